@@ -1,0 +1,17 @@
+"""What can go wrong, as one sentence that says what to do about it."""
+
+
+class QuarterdeckError(Exception):
+    """Something the user can understand and mend. Its text is one sentence; it is shown as it is, without a traceback."""
+
+
+class PortfolioError(QuarterdeckError):
+    """What was to be read is not what it should be: names the file, the line or path, and the field."""
+
+
+class RecordError(QuarterdeckError):
+    """The stored record could not be read or written."""
+
+
+class SessionError(QuarterdeckError):
+    """A command broke a rule of the session."""

@@ -1,0 +1,222 @@
+"""What a card still lacks, and what does not fit together (METHOD 1.1, 1.2): a gap to be filled, never a wall.
+
+A check about a field that no card of the portfolio fills is left out: a list of titles is not told a thousand times
+that it has no sponsors. `completeness` counts every field all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sessions.portfolio.models import Participant, Portfolio, Project, Team, Work
+from sessions.portfolio.whole import same_title
+
+Colour = Literal["red", "amber", "grey"]
+
+_LEFT = re.compile(r"\((?:left|former|gone|vacant)\)", re.IGNORECASE)
+"""How a portfolio marks a sponsor who is no longer there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding on a card: its id in METHOD 1.2, how much it weighs, and what to say."""
+
+    id: str
+    colour: Colour
+    sentence: str
+
+
+def chain(project: Project) -> int:
+    """Count the filled parts of the benefit chain: change, effect, business effect, amount a month (METHOD 1.1).
+
+    A sentence fills the effect if it holds a digit, an amount above zero the last part; change and business effect are only ever given.
+    """
+    benefit = project.benefit
+    effect = bool(benefit.effect) or _has_digit(benefit.text)
+    return sum((bool(benefit.change), effect, bool(benefit.business_effect), bool(benefit.monthly)))
+
+
+def has_sponsor(project: Project) -> bool:
+    """Tell whether somebody answers for the card on the business side; one marked as having left does not."""
+    return bool(project.sponsor) and not _LEFT.search(project.sponsor)
+
+
+def has_benefit(project: Project) -> bool:
+    """Tell whether the benefit has any figure: an amount a month, or a digit in its words. "Better visibility" is a hope, not a benefit."""
+    benefit = project.benefit
+    return bool(benefit.monthly) or any(map(_has_digit, (benefit.text, benefit.change, benefit.effect, benefit.business_effect)))
+
+
+def has_adoption(project: Project) -> bool:
+    """Tell whether it can be seen that people use it: a measure, a target and a date."""
+    return not _adoption_gaps(project)
+
+
+_COMPLETE: dict[str, Callable[[Project], bool]] = {
+    "sponsor": has_sponsor,
+    "benefit": has_benefit,
+    "adoption": has_adoption,
+    "plan_owner": lambda project: bool(project.adoption.plan_owner),
+    "objective": lambda project: bool(project.objective),
+}
+
+
+def completeness(portfolio: Portfolio) -> dict[str, int]:
+    """Count the cards that have a sponsor, a benefit, an adoption measure, a plan owner, an objective, and all of them (METHOD 6.8).
+
+    `cards` is the number of cards, so that every other figure can be told as "22 of 24".
+    """
+    rows = [{name: has(project) for name, has in _COMPLETE.items()} for project in portfolio.projects]
+    counts = {name: sum(row[name] for row in rows) for name in _COMPLETE}
+    return {"cards": len(rows), **counts, "complete": sum(all(row.values()) for row in rows)}
+
+
+def check_card(
+    project: Project,
+    portfolio: Portfolio,
+    present: Collection[str] | None = None,
+    *,
+    order: Sequence[str] = (),
+    stopped: Collection[str] = (),
+) -> tuple[Check, ...]:
+    """Check one card; for many cards make one `Checker` and ask it, which looks at the portfolio only once."""
+    return Checker(portfolio, present, order=order, stopped=stopped).check(project)
+
+
+class Checker:
+    """Checks the cards of a portfolio.
+
+    `present` are the ids of the participants in the room, None before a session; `order` the card ids as they are
+    ranked; `stopped` those that were decided not to start. Participants are taken from the portfolio: put the session's people there.
+    """
+
+    def __init__(
+        self,
+        portfolio: Portfolio,
+        present: Collection[str] | None = None,
+        *,
+        order: Sequence[str] = (),
+        stopped: Collection[str] = (),
+    ) -> None:
+        self._cards = {card.id: card for card in portfolio.projects}
+        self._teams = {team.id: team for team in portfolio.teams}
+        self._people = {name.casefold(): person for person in portfolio.participants for name in (person.id, person.role)}
+        self._present = present
+        self._rank = {card: rank for rank, card in enumerate(order, 1)}
+        self._stopped = frozenset(stopped)
+        self._titles = Counter(same_title(card.title) for card in portfolio.projects)
+        self._used = {name for name, filled in _FILLED.items() if any(map(filled, portfolio.projects))}
+        # Where no sponsor is one of the people, sponsors are departments or names: then nobody can be said to be away.
+        self._sponsors_are_people = any(self._person(card.sponsor) for card in portfolio.projects)
+
+    def check(self, project: Project) -> tuple[Check, ...]:
+        """Give what is to be said about a card, in the order of METHOD 1.2."""
+        return tuple(check for part in (self._sponsor, self._fields, self._work, self._needs, self._doubles) for check in part(project))
+
+    def _person(self, role: str) -> Participant | None:
+        return self._people.get(role.casefold())
+
+    def _sponsor(self, project: Project) -> Iterator[Check]:
+        sponsor = project.sponsor
+        if not sponsor:
+            if "sponsor" in self._used:
+                yield Check("K-SPONSOR", "red", "No sponsor: nobody on the business side answers for it yet.")
+            return
+        if _LEFT.search(sponsor):
+            yield Check("K-SPONSOR-LEFT", "red", f"The sponsor, {sponsor}, is no longer there: it needs a new one.")
+            return
+        if not self._sponsors_are_people:
+            return
+        person = self._person(sponsor)
+        if person is not None and person.new_in_role:
+            yield Check("K-SPONSOR-NEW", "amber", f"{person.role} is new in the role: confirm the sponsorship, or hand it on.")
+        if person is None:
+            yield Check("K-SPONSOR-AWAY", "amber", f"The sponsor, {sponsor}, is not among the people of this session.")
+        elif self._present is not None and person.id not in self._present:
+            yield Check("K-SPONSOR-AWAY", "amber", f"The sponsor, {person.role}, is not in the room.")
+
+    def _fields(self, project: Project) -> Iterator[Check]:
+        if "it_partner" in self._used and not project.it_partner:
+            yield Check("K-PARTNER", "amber", "No IT partner: nobody in IT stands beside the sponsor yet.")
+        if "benefit" in self._used and (filled := chain(project)) < 4:
+            yield _why(filled)
+        if "adoption" in self._used and (gaps := _adoption_gaps(project)):
+            yield Check("K-ADOPT", "amber", f"How it will be seen that people use it is open: {_and(gaps)} missing.")
+        if "plan_owner" in self._used and not project.adoption.plan_owner:
+            yield Check("K-PLAN", "amber", "Nobody owns the plan by which people will take it up.")
+        if "objective" in self._used and not project.objective:
+            yield Check("K-OBJ", "amber", "It serves none of the objectives yet.")
+        if "work" in self._used and not any(work.effort for work in project.work):
+            yield Check("K-EFFORT", "grey", "No team's effort is given: it will be planned as needing none.")
+
+    def _work(self, project: Project) -> Iterator[Check]:
+        for work in project.work:
+            team = self._teams.get(work.team)
+            if team is not None and work.effort:
+                yield from _check_team(work, team)
+
+    def _needs(self, project: Project) -> Iterator[Check]:
+        for need in project.needs:
+            card = self._cards.get(need)
+            if card is None:
+                yield Check("K-DEP", "red", f"It needs {need}, which is not in the portfolio.")
+            elif need in self._stopped:
+                yield Check("K-DEP", "red", f"It needs {card.title}, which does not start.")
+            elif card.state != "done" and self._rank.get(need, 0) > self._rank.get(project.id, len(self._rank)):
+                sentence = f"It needs {card.title}, which is ranked below it, at #{self._rank[need]}."
+                yield Check("K-RANKDEP", "amber", sentence)
+
+    def _doubles(self, project: Project) -> Iterator[Check]:
+        if self._titles[same_title(project.title)] > 1:
+            yield Check("K-DUP", "grey", "Another card has the same title.")
+
+
+_FILLED: dict[str, Callable[[Project], bool]] = {
+    "sponsor": lambda card: bool(card.sponsor),
+    "it_partner": lambda card: bool(card.it_partner),
+    "benefit": lambda card: bool(card.benefit.text) or bool(chain(card)),
+    "adoption": lambda card: len(_adoption_gaps(card)) < 3,
+    "plan_owner": lambda card: bool(card.adoption.plan_owner),
+    "objective": lambda card: bool(card.objective),
+    "work": lambda card: bool(card.work),
+}
+"""When a card fills a field at all, which makes it worth asking for on the others."""
+
+
+def _why(filled: int) -> Check:
+    """Say how far the benefit is told in business terms (METHOD 1.1): 0 or 1 part is an order taker's wording, 2 or 3 are half way."""
+    if filled < 2:
+        return Check("K-WHY", "amber", "Order-taker wording: what does it change for the business, by how much, in what period?")
+    return Check("K-WHY", "grey", f"The benefit is half way to business terms: {filled} of 4 parts.")
+
+
+def _check_team(work: Work, team: Team) -> Iterator[Check]:
+    """Compare a card's crew with the team at its largest (METHOD 5.2)."""
+    largest = max((team.people, *(people for _, people in team.by_week)))
+    if not largest:
+        yield Check("K-TEAM0", "red", f"{team.name} has no people: not before someone is found.")
+    elif work.crew is not None and work.crew > largest:
+        sentence = f"{team.name} has {_tenths(largest)} people, fewer than the crew of {_tenths(work.crew)}; {_tenths(largest)} would fit."
+        yield Check("K-CREW", "red", sentence)
+
+
+def _adoption_gaps(project: Project) -> list[str]:
+    adoption = project.adoption
+    return [name for name, text in (("measure", adoption.measure), ("target", adoption.target), ("date", adoption.by)) if not text]
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdecimal() for character in text)
+
+
+def _tenths(tenths: int) -> str:
+    """Give tenths of a person as people write them: 20 is 2, 5 is 0.5."""
+    return str(tenths // 10) if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
+
+
+def _and(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,124 @@
+"""Makes text from outside safe to store and to show, without ever changing it in silence.
+
+Whatever would move the cursor, turn the reading direction, hide, or stack up on a screen becomes U+FFFD, so that it
+is seen. Used where text comes in; what is stored is clean already. Nothing here knows a widget, a markup language or
+a file.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+REPLACEMENT = "\ufffd"
+ELLIPSIS = "…"
+MARK_LIMIT = 8
+"""How many combining marks may stand on one base character: more would climb over the neighbouring lines."""
+
+_ZERO_WIDTH_SPACE = "\u200b"
+_ZERO_WIDTH_JOINERS = "\u200c\u200d"
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+_QUOTE_LIMIT = 60
+
+_KINDS = (
+    ("control character", re.compile(r"[\x00-\x1f\x7f-\x9f]")),
+    ("direction mark", re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]")),
+    ("hidden separator", re.compile("[\ufeff\u2028\u2029\ufff9-\ufffb]")),
+    ("broken character", re.compile("[\ud800-\udfff]")),
+    ("hidden tag", re.compile("[\U000e0000-\U000e007f]")),
+    (
+        "noncharacter",
+        re.compile("[\ufdd0-\ufdef" + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF)) + "]"),
+    ),
+)
+"""What is replaced: its name in a report, and its pattern. Line ends and tabs are dealt with before."""
+
+
+def clean(text: str, limit: int, *, keep_lines: bool = False) -> str:
+    """Give `text` as it may be stored and shown, at most `limit` characters long. Cleaning twice changes nothing."""
+    return clean_counting(text, limit, keep_lines=keep_lines)[0]
+
+
+def clean_counting(text: str, limit: int, *, keep_lines: bool = False) -> tuple[str, tuple[str, ...]]:
+    """Clean `text`, and say in words what was changed. With `keep_lines` a line end stays one, otherwise it becomes a space."""
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return text.strip(), ()
+    text, changes = _without_layout(text, keep_lines=keep_lines)
+    for name, pattern in _KINDS:
+        # The only control character that can still be meant is the line end, and it is out of the way while the others are replaced.
+        text, count = _replace(pattern, text)
+        if count:
+            changes.append(f"{_counted(count, name)} replaced")
+    text, dropped = _without_piles(unicodedata.normalize("NFC", text))
+    if dropped:
+        changes.append(f"{_counted(dropped, 'combining mark')} left out")
+    text = unicodedata.normalize("NFC", text).strip()
+    if len(text) > limit:
+        changes.append(f"cut from {len(text)} to {limit} characters")
+        text = _cut(text, limit)
+    return text, tuple(changes)
+
+
+def quoted(text: str) -> str:
+    """Give a piece of the user's text in quotation marks, short and clean, as it stands inside a sentence."""
+    return f"“{clean(text, _QUOTE_LIMIT)}”"
+
+
+def _without_layout(text: str, *, keep_lines: bool) -> tuple[str, list[str]]:
+    """Turn tabs, and line ends unless they are kept, into spaces; drop zero-width spaces."""
+    changes = []
+    text, lines = _LINE_ENDS.subn("\n" if keep_lines else " ", text)
+    if lines and not keep_lines:
+        changes.append(f"{_counted(lines, 'line end')} became a space")
+    if tabs := text.count("\t"):
+        changes.append(f"{_counted(tabs, 'tab')} became a space")
+    if hidden := text.count(_ZERO_WIDTH_SPACE):
+        changes.append(f"{_counted(hidden, 'zero-width space')} removed")
+    return text.replace("\t", " ").replace(_ZERO_WIDTH_SPACE, ""), changes
+
+
+def _replace(pattern: re.Pattern[str], text: str) -> tuple[str, int]:
+    """Replace what matches, but for line ends."""
+    count = 0
+
+    def visible(match: re.Match[str]) -> str:
+        nonlocal count
+        if match[0] == "\n":
+            return "\n"
+        count += 1
+        return REPLACEMENT
+
+    return pattern.sub(visible, text), count
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Me")
+
+
+def _without_piles(text: str) -> tuple[str, int]:
+    """Leave out the combining marks beyond the limit. A joiner is no new base, or it would carry the pile on."""
+    if not any(map(_is_mark, text)):
+        return text, 0
+    kept, marks, dropped = [], 0, 0
+    for character in text:
+        if _is_mark(character):
+            marks += 1
+            if marks > MARK_LIMIT:
+                dropped += 1
+                continue
+        elif character not in _ZERO_WIDTH_JOINERS:
+            marks = 0
+        kept.append(character)
+    return "".join(kept), dropped
+
+
+def _cut(text: str, limit: int) -> str:
+    """Cut to `limit` characters with a visible ellipsis, never between a base and its marks."""
+    end = max(limit - len(ELLIPSIS), 0)
+    while end > 0 and (_is_mark(text[end]) or text[end] in _ZERO_WIDTH_JOINERS or text[end - 1] in _ZERO_WIDTH_JOINERS):
+        end -= 1
+    return text[:end].rstrip() + ELLIPSIS
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

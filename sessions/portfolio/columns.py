@@ -1,0 +1,93 @@
+"""The names by which people call what a card has. Case, spaces, underscores and camelCase make no difference.
+
+For every field the names stand in the order of preference: where two columns could be the same field, the earlier
+name wins and the other column stays a named field of the card.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": (
+        "title", "project title", "investment title", "initiative title", "card title", "project name", "investment name",
+        "initiative name", "program name", "programme name", "epic name", "name", "summary", "issue summary", "subject",
+        "project", "initiative", "investment", "programme", "program", "epic", "card", "task", "what",
+    ),
+    "id": (
+        "id", "card id", "project id", "unique id", "key", "issue key", "uid", "unique investment identifier", "identifier", "project code",
+        "project number", "code", "reference", "ref",
+    ),
+    "sponsor": (
+        "sponsor", "business sponsor", "executive sponsor", "project sponsor", "sponsor name", "champion", "business owner",
+        "project owner", "owner", "department", "business unit", "agency name", "ministry",
+    ),
+    "it_partner": ("it partner", "it owner", "it lead", "technical owner", "technical lead", "tech lead", "delivery lead", "it contact"),
+    "description": (
+        "description", "project description", "brief summary", "summary of investment", "long description", "details", "about", "scope",
+        "summary",
+    ),
+    "benefit": (
+        "benefit", "benefits", "business benefit", "business benefits", "expected benefit", "expected benefits", "business value", "value",
+        "expected outcome", "outcome", "justification", "why",
+    ),
+    "benefit_monthly": ("benefit monthly", "monthly benefit", "benefit per month", "benefit a month", "value per month", "monthly value"),
+    "benefit_change": ("benefit change",),
+    "benefit_effect": ("benefit effect",),
+    "benefit_business_effect": ("benefit business effect",),
+    "budget": (
+        "total budget", "budget", "project budget", "budget amount", "approved budget", "total cost", "estimated cost", "planned cost",
+        "project cost", "cost", "estimated budget", "costs", "amount", "funding",
+    ),
+    "rank": ("rank", "current rank", "order", "position", "priority", "priority rank", "prio"),
+    "objective": (
+        "objective", "business objective", "strategic objective", "objectives", "strategic goal", "business goal", "goal", "strategy",
+    ),
+    "adoption_who": ("adoption who", "adopters", "who uses it"),
+    "adoption_measure": ("adoption measure", "adoption metric", "success measure", "success metric"),
+    "adoption_baseline": ("adoption baseline", "baseline"),
+    "adoption_target": ("adoption target", "target"),
+    "adoption_by": ("adoption by", "adoption date", "adopted by date"),
+    "adoption_plan_owner": ("adoption plan owner", "adoption owner", "plan owner"),
+    "kind": ("kind", "card kind"),
+    "state": ("state", "status", "project status", "project state"),
+    "must": ("must", "mandatory", "must do"),
+    "origin": ("origin",),
+    "earliest_week": ("earliest week", "not before week", "earliest start week"),
+    "deadline_week": ("deadline week", "latest week"),
+    "previous_rank": ("previous rank", "last rank", "rank last quarter", "former rank"),
+    "order_taker_version": ("order taker version",),
+    "note": ("note", "notes", "comment", "comments", "remark", "remarks"),
+}  # fmt: skip
+"""Field of a card -> names of columns, best first. The fields stand in the order in which they choose."""
+
+_ISSUE_TRACKER = "issuekey"
+"""Exports of issue trackers repeat the tracker's project on every row as the project's name: there the summary is the title."""
+_UNIT = re.compile(r"^(?P<name>.*?)\s*[(\[](?P<unit>[^()\[\]]*)[)\]]\s*$")
+
+
+def plain(name: str) -> str:
+    """Give a name without case, spaces, underscores and other signs: `Project_Name`, `projectName` and `project name` are one."""
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+def recognise(headers: Sequence[str]) -> dict[str, str]:
+    """Tell which column is which field: column name -> field. A column serves one field, a field takes one column."""
+    by_name: dict[str, str] = {}
+    for header in headers:
+        for name in (plain(header), plain(without_unit(header)[0])):
+            by_name.setdefault(name, header)
+    found: dict[str, str] = {}
+    for field, names in NAMES.items():
+        wanted = ("summary", *names) if field == "title" and _ISSUE_TRACKER in by_name else names
+        column = next((by_name[plain(name)] for name in wanted if by_name.get(plain(name)) not in (None, *found)), None)
+        if column is not None:
+            found[column] = field
+    return {header: found[header] for header in headers if header in found}
+
+
+def without_unit(header: str) -> tuple[str, str]:
+    """Part a header like `Planned Cost ($ M)` into its name and the unit in its brackets, which is empty where there is none."""
+    match = _UNIT.match(header)
+    return (match["name"], re.sub(r"^in\s+", "", match["unit"].strip(), flags=re.IGNORECASE)) if match else (header, "")

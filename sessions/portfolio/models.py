@@ -1,0 +1,152 @@
+"""The values a portfolio is made of: frozen, plain, and serialisable as they are.
+
+Amounts are whole units of a currency, people and effort are whole tenths (of a person, of a person-week: METHOD 5.1), weeks count from 1 at the
+quarter's first Monday, dates are ISO text. There is no float anywhere, so that what is recorded is exactly what was read.
+Nothing here reads a file or judges a card: that is `loading` and `checks`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+TITLE_LIMIT = 200
+"""The longest title that a card shows, in characters; a longer one is cut at import and said to be."""
+TEXT_LIMIT = 4000
+"""The longest text of any other field, in characters."""
+AMOUNT_LIMIT = 10**15
+"""The largest amount of money that is believed, in whole units of the currency."""
+
+Side = Literal["business", "it"]
+Seat = Literal["facilitator", "decider", "voter", "observer"]
+ProjectState = Literal["new", "in_flight", "adopt", "done"]
+Kind = Literal["grow", "run", "comply", "direction"]
+
+
+class Value(BaseModel):
+    """The base of every value: frozen, and closed to fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Objective(Value):
+    """A business objective, ranked by the business: 1 is the first."""
+
+    id: str
+    rank: int
+    text: str
+    owner: str = ""
+    new: bool = False
+    note: str = ""
+
+
+class Team(Value):
+    """People who do project work. `people` is in tenths of a person, `by_week` the exceptions as (week, tenths)."""
+
+    id: str
+    name: str
+    people: int
+    key: bool = False
+    by_week: tuple[tuple[int, int], ...] = ()
+
+
+class Participant(Value):
+    """Somebody in the room, named by role. `votes` says whether the role has a voice in ballots."""
+
+    id: str
+    role: str
+    side: Side
+    seat: Seat = "voter"
+    votes: bool = True
+    new_in_role: bool = False
+    note: str = ""
+
+
+class Work(Value):
+    """What one team does for a card: `effort` in tenths of a person-week, `crew` in tenths of a person, None where the default applies (METHOD 5.1)."""
+
+    team: str
+    effort: int
+    crew: int | None = None
+
+
+class Benefit(Value):
+    """The benefit in business terms (METHOD 1.1): one sentence, or the chain change, effect, business effect; `monthly` in whole units a month."""
+
+    text: str = ""
+    change: str = ""
+    effect: str = ""
+    business_effect: str = ""
+    monthly: int | None = None
+
+
+class Adoption(Value):
+    """How the room will see that people use it. Baseline and target are decimal text, as written, because lower may be better."""
+
+    who: str = ""
+    measure: str = ""
+    baseline: str = ""
+    target: str = ""
+    by: str = ""
+    plan_owner: str = ""
+
+
+class Budget(Value):
+    """Money as a project asks for it: whole units, and the currency as an ISO code or empty where none was named."""
+
+    amount: int
+    currency: str = ""
+
+
+class Project(Value):
+    """One project of the portfolio: a card on the board. Only the title is needed; every other field unlocks something."""
+
+    id: str
+    title: str
+    description: str = ""
+    objective: str = ""
+    sponsor: str = ""
+    it_partner: str = ""
+    benefit: Benefit = Benefit()
+    adoption: Adoption = Adoption()
+    budget: Budget | None = None
+    kind: Kind = "grow"
+    state: ProjectState = "new"
+    must: bool = False
+    origin: Side | Literal[""] = ""
+    work: tuple[Work, ...] = ()
+    needs: tuple[str, ...] = ()
+    earliest_week: int = 1
+    deadline_week: int | None = None
+    previous_rank: int | None = None
+    order_taker_version: str = ""
+    note: str = ""
+    parent: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Columns that were not recognised, kept as (name, text) in the order of the file."""
+
+
+class Portfolio(Value):
+    """Everything that is brought into the room, in the order in which the cards first lie on the board."""
+
+    name: str = ""
+    about: str = ""
+    quarter: str = ""
+    quarter_start: str = ""
+    weeks_in_quarter: int = 13
+    horizon_weeks: int = 39
+    session_date: str = ""
+    minutes: int = 90
+    currency: str = ""
+    objectives: tuple[Objective, ...] = ()
+    teams: tuple[Team, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    projects: tuple[Project, ...] = ()
+
+    def week_date(self, week: int) -> date | None:
+        """Give the Monday of a week (METHOD 5.8), or None where the portfolio names no quarter's start."""
+        if not self.quarter_start:
+            return None
+        return date.fromisoformat(self.quarter_start) + timedelta(days=7 * (week - 1))

@@ -1,0 +1,143 @@
+"""What is told about a file that was read: what was recognised, guessed, left out and changed, and where.
+
+`Findings` gathers while a reader works, `LoadReport` is what it leaves behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sessions.portfolio.cleaning import clean_counting
+from sessions.portfolio.models import Portfolio
+
+LIST_LIMIT = 10
+"""How many entries of a list are told in words before "and N more"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing worth saying: the line of a table (None for JSON), the column or path, and the text."""
+
+    line: int | None
+    path: str
+    text: str
+
+    def sentence(self) -> str:
+        """Give the notice as `line 3, cost: ...`."""
+        place = ", ".join(part for part in (f"line {self.line}" if self.line else "", self.path) if part)
+        return f"{place}: {self.text}" if place else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands: the line of a table or None, and its column or path."""
+
+    line: int | None
+    path: str
+
+    def __str__(self) -> str:
+        return Notice(self.line, self.path, "").sentence().removesuffix(": ")
+
+
+@dataclass(slots=True)
+class Findings:
+    """Notices gathered while a file is read. `source` is the file's name as it is told."""
+
+    source: str
+    guessed: list[Notice] = field(default_factory=list)
+    skipped: list[Notice] = field(default_factory=list)
+    changed: list[Notice] = field(default_factory=list)
+    noticed: list[Notice] = field(default_factory=list)
+
+    def text(self, raw: str, limit: int, place: Place, *, keep_lines: bool = False) -> str:
+        """Clean a text (RELIABILITY 2.2), and note what was changed in it."""
+        text, changes = clean_counting(raw, limit, keep_lines=keep_lines)
+        if changes:
+            self.changed.append(Notice(place.line, place.path, "; ".join(changes)))
+        return text
+
+    def guess(self, place: Place, text: str) -> None:
+        """Note that something was decided for the user."""
+        self.guessed.append(Notice(place.line, place.path, text))
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """A portfolio, and what the user is told about its file before anything is created.
+
+    `rows_read` counts the rows (JSON: cards) that were looked at, the skipped ones included. `noticed` holds what is odd
+    but was left as it is, such as a title that stands twice.
+    """
+
+    portfolio: Portfolio
+    source: str
+    reader: str
+    rows_read: int
+    recognised: tuple[tuple[str, str], ...] = ()
+    kept: tuple[str, ...] = ()
+    guessed: tuple[Notice, ...] = ()
+    skipped: tuple[Notice, ...] = ()
+    changed: tuple[Notice, ...] = ()
+    noticed: tuple[Notice, ...] = ()
+
+    def sentences(self) -> list[str]:
+        """Give the report as lines for a terminal: short, and the same for the same file."""
+        count = len(self.portfolio.projects)
+        lines = [f"{count} {'project' if count == 1 else 'projects'} read from {self.source} ({self.reader})"]
+        lines += [f"Also read: {', '.join(also)}" for also in [self._also()] if also]
+        if self.recognised:
+            lines.append(f"Recognised: {listed([_renamed(*pair) for pair in self.recognised])}")
+        if self.kept:
+            lines.append(f"Kept as they are: {listed(self.kept)}")
+        for word, notices in (
+            ("Guessed", self.guessed),
+            ("Skipped", self.skipped),
+            ("Changed", self.changed),
+            ("Noticed", self.noticed),
+        ):
+            lines += [_told(word, notice) for notice in notices[:LIST_LIMIT]]
+            if len(notices) > LIST_LIMIT:
+                lines.append(f"{word}: and {len(notices) - LIST_LIMIT} more")
+        return lines
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the report for a script: counts, columns and every notice, without the projects themselves."""
+        return {
+            "source": self.source,
+            "reader": self.reader,
+            "rows_read": self.rows_read,
+            "projects": len(self.portfolio.projects),
+            "teams": len(self.portfolio.teams),
+            "objectives": len(self.portfolio.objectives),
+            "participants": len(self.portfolio.participants),
+            "recognised": [{"column": column, "field": name} for column, name in self.recognised],
+            "kept": list(self.kept),
+            **{name: [asdict(notice) for notice in getattr(self, name)] for name in ("guessed", "skipped", "changed", "noticed")},
+        }
+
+    def _also(self) -> list[str]:
+        """Count what else than projects was read."""
+        portfolio = self.portfolio
+        counts = (
+            (len(portfolio.objectives), "objective"),
+            (len(portfolio.teams), "team"),
+            (len(portfolio.participants), "participant"),
+        )
+        return [f"{count} {thing}{'' if count == 1 else 's'}" for count, thing in counts if count]
+
+
+def listed(things: Sequence[str]) -> str:
+    """Join with commas; what is beyond the limit is counted."""
+    more = len(things) - LIST_LIMIT
+    return ", ".join(things[:LIST_LIMIT]) + (f" and {more} more" if more > 0 else "")
+
+
+def _renamed(column: str, name: str) -> str:
+    return name if column == name else f"{column} as {name}"
+
+
+def _told(word: str, notice: Notice) -> str:
+    """Give `Skipped line 12: no title`, or `Guessed: ...` where there is no place."""
+    return f"{word} {notice.sentence()}" if notice.line or notice.path else f"{word}: {notice.text}"

@@ -1,0 +1,40 @@
+"""The sample that the demo opens: Larkfield Supply's portfolio of 2026-Q3, its people, and the ballots of a first round (METHOD 7).
+
+The files are package data, so that an installed wheel can read them without knowing where it lies.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from sessions.portfolio.ballots_file import BallotsFile, read_ballots
+from sessions.portfolio.loading import read_portfolio
+from sessions.portfolio.models import Participant, Portfolio
+from sessions.portfolio.people import read_people
+
+PORTFOLIO = "portfolio.json"
+PEOPLE = "participants.csv"
+BALLOTS = "ballots_points_r1.csv"
+
+
+def sample_file(name: str) -> Traversable:
+    """Give one of the sample's files; `importlib.resources.as_file` makes a path of it where one is needed."""
+    return files(__name__) / name
+
+
+def sample_portfolio() -> Portfolio:
+    """Give the sample portfolio whole, with teams, objectives and participants."""
+    return read_portfolio(sample_file(PORTFOLIO).read_bytes(), PORTFOLIO).portfolio
+
+
+def sample_people() -> tuple[Participant, ...]:
+    """Give the sample's participants as their table names them."""
+    return read_people(sample_file(PEOPLE).read_bytes(), PEOPLE)
+
+
+def sample_ballots() -> BallotsFile:
+    """Give the points ballots of the sample's first round."""
+    portfolio = sample_portfolio()
+    cards = [project.id for project in portfolio.projects]
+    return read_ballots(sample_file(BALLOTS).read_bytes(), BALLOTS, portfolio.participants, cards)

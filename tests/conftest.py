@@ -1,0 +1,24 @@
+"""What holds for every test: no deadline that a busy machine could miss, and never the user's own library."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("quarterdeck", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quarterdeck")
+
+# Textual reads these when it is imported; a screen in a test looks the same whatever the terminal that runs it asks for.
+for name in [name for name in os.environ if name == "NO_COLOR" or name.startswith("TEXTUAL")]:
+    del os.environ[name]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def library_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Point every command that is not told its library to an empty one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QUARTERDECK_LIBRARY", str(tmp_path_factory.mktemp("library")))
+        yield

@@ -1,0 +1,78 @@
+"""Text from outside: what would move the cursor, turn the direction or hide is made visible, and nothing is changed in silence."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.portfolio.cleaning import clean, clean_counting
+
+HOSTILE = st.text(
+    alphabet=st.one_of(
+        st.characters(),
+        st.sampled_from("\x00\x1b\n\r\t\x7f\x85\u200b\u200d\ufe0f\u202e\u2066\ufeff\u2028\ud800\U000e0041\ufffe\u0301\u0327e "),
+    )
+)
+
+
+@given(HOSTILE, st.integers(1, 40), st.booleans())
+def test_cleaning_twice_changes_nothing(text, limit, keep_lines):
+    once = clean(text, limit, keep_lines=keep_lines)
+    again, changes = clean_counting(once, limit, keep_lines=keep_lines)
+    assert again == once
+    assert changes == ()
+
+
+@given(HOSTILE, st.integers(1, 40), st.booleans())
+def test_nothing_harmful_is_left(text, limit, keep_lines):
+    cleaned = clean(text, limit, keep_lines=keep_lines)
+    assert len(cleaned) <= limit
+    assert unicodedata.is_normalized("NFC", cleaned)
+    cleaned.encode("utf-8")
+    allowed = {"\n"} if keep_lines else set()
+    assert not {character for character in cleaned if unicodedata.category(character) in ("Cc", "Cs")} - allowed
+
+
+@pytest.mark.parametrize(
+    ("raw", "cleaned", "said"),
+    [
+        ("Upgrade the ERP", "Upgrade the ERP", ()),
+        ("  spaces around ", "spaces around", ()),
+        ("two\nlines\r\nor three", "two lines or three", ("2 line ends became a space",)),
+        ("a\ttab", "a tab", ("1 tab became a space",)),
+        ("\x1b[31mred", "\ufffd[31mred", ("1 control character replaced",)),
+        ("a\x9bb", "a\ufffdb", ("1 control character replaced",)),
+        ("pay\u202etxt", "pay\ufffdtxt", ("1 direction mark replaced",)),
+        ("\ufeffTitle\u2028x", "\ufffdTitle\ufffdx", ("2 hidden separators replaced",)),
+        ("zero\u200bwidth", "zerowidth", ("1 zero-width space removed",)),
+        ("half \ud800 pair", "half \ufffd pair", ("1 broken character replaced",)),
+        ("tag\U000e0041\U000e007f", "tag\ufffd\ufffd", ("2 hidden tags replaced",)),
+        ("\uffff\U0001fffe\ufdd0", "\ufffd\ufffd\ufffd", ("3 noncharacters replaced",)),
+        ("e\u0301", "é", ()),
+        ("👩\u200d🚀 ❤\ufe0f", "👩\u200d🚀 ❤\ufe0f", ()),
+        ("[/] [@click=app.quit]", "[/] [@click=app.quit]", ()),
+    ],
+)
+def test_what_is_changed_is_said(raw, cleaned, said):
+    assert clean_counting(raw, 200) == (cleaned, said)
+
+
+def test_lines_are_kept_where_they_are_wanted():
+    assert clean("one\r\ntwo\rthree\x00", 200, keep_lines=True) == "one\ntwo\nthree\ufffd"
+
+
+def test_a_long_text_is_cut_where_it_can_be_seen():
+    text, said = clean_counting("x" * 10_000, 200)
+    assert text == "x" * 199 + "…"
+    assert said == ("cut from 10000 to 200 characters",)
+
+
+def test_a_cut_never_parts_a_base_from_its_marks():
+    assert clean("ab" + "x\u0323\u0307\u0308" * 3, 5) == "ab…"
+
+
+def test_marks_do_not_climb_over_the_lines_above():
+    text, said = clean_counting("x" + "\u0323\u200d" * 50, 200)
+    assert text.count("\u0323") == 8
+    assert said == ("42 combining marks left out",)

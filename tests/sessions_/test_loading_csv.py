@@ -1,0 +1,268 @@
+"""A table comes in: by whatever names, in whatever encoding, with nothing lost and nothing guessed in silence."""
+
+import codecs
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.errors import PortfolioError
+from sessions.portfolio.loading import load_portfolio, read_portfolio
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+
+def load(text, encoding="utf-8"):
+    return read_portfolio(text.encode(encoding), "cards.csv")
+
+
+def titles(report):
+    return [project.title for project in report.portfolio.projects]
+
+
+def refused(text, encoding="utf-8"):
+    with pytest.raises(PortfolioError) as error:
+        load(text, encoding)
+    sentence = str(error.value)
+    assert sentence.startswith("cards.csv: ")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return sentence
+
+
+def test_a_title_is_all_that_a_card_needs():
+    report = load("title\nNew till\nBuy, build or borrow\n")
+    assert titles(report) == ["New till", "Buy, build or borrow"]
+    assert [project.id for project in report.portfolio.projects] == ["C01", "C02"]
+    assert report.sentences() == ["2 projects read from cards.csv (CSV, one column, UTF-8)", "Recognised: title"]
+
+
+def test_the_names_that_people_use_are_recognised():
+    report = load("Project_Name,businessOwner,Issue Key,TOTAL COST,Colour\nTill,COO,T-1,$1.5M,blue\n")
+    project = report.portfolio.projects[0]
+    assert (project.title, project.sponsor, project.id, project.budget.amount) == ("Till", "COO", "T-1", 1_500_000)
+    assert project.fields == (("Colour", "blue"),)
+    assert report.recognised == (
+        ("Project_Name", "title"), ("businessOwner", "sponsor"), ("Issue Key", "id"), ("TOTAL COST", "budget"),
+    )  # fmt: skip
+    assert report.kept == ("Colour",)
+
+
+def test_the_better_name_wins_and_the_other_column_stays():
+    report = load("owner,sponsor,name,title\nAnn,COO,short,The long title\n")
+    project = report.portfolio.projects[0]
+    assert (project.sponsor, project.title) == ("COO", "The long title")
+    assert project.fields == (("owner", "Ann"), ("name", "short"))
+
+
+def test_in_an_issue_tracker_the_summary_is_the_title():
+    report = load("Summary,Issue key,Project name\nTill,T-1,Retail\n")
+    assert titles(report) == ["Till"]
+
+
+def test_the_sample_as_a_table():
+    report = load_portfolio(FIXTURES / "cards.csv")
+    projects = report.portfolio.projects
+    assert len(projects) == 24
+    assert report.kept == ()
+    first = projects[0]
+    assert (first.objective, first.it_partner, first.benefit.monthly, first.origin) == ("O1", "Head of Data & BI", 42_000, "business")
+    assert first.adoption.target == "80"
+    assert first.adoption.plan_owner == "VP Sales"
+    assert {project.id for project in projects if project.must} == {"P09"}
+    assert {project.id for project in projects if project.state == "in_flight"} == {"P02"}
+    assert [objective.id for objective in report.portfolio.objectives] == ["O1", "O2", "O3", "O4", "O5"]
+    assert [notice.text for notice in report.guessed] == ["5 objectives taken from the cards, ranked by their number"]
+
+
+def test_objectives_in_words_are_ranked_as_they_appear():
+    report = load("title,objective\na,Grow\nb,\nc,Save\nd,Grow\n")
+    assert [(one.rank, one.text) for one in report.portfolio.objectives] == [(1, "Grow"), (2, "Save")]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_whatever_parts_the_columns(delimiter):
+    text = delimiter.join(("title", "sponsor")) + "\n" + delimiter.join(('"Till, fast; new"', "COO")) + "\n"
+    report = load(text)
+    assert (titles(report), report.portfolio.projects[0].sponsor) == (["Till, fast; new"], "COO")
+
+
+def test_the_delimiter_that_a_spreadsheet_declares():
+    assert titles(load("sep=;\r\ntitle;cost\r\nTill;5\r\n")) == ["Till"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "read as Windows-1252"), ("utf-8", "UTF-8")],
+)
+def test_encodings_are_found_and_told(encoding, told):
+    report = load("title,cost\nCafé “Süd”,3\n", encoding)
+    assert titles(report) == ["Café “Süd”"]
+    assert report.reader.endswith(told)
+    assert report.recognised[0][0] == "title"
+
+
+def test_quoted_cells_hold_lines_and_quotes():
+    report = load('title,description\r\n"A ""big"" one","first\r\nsecond"\r\nnext,x\r\n\r\n,skipped\r\n')
+    assert titles(report) == ['A "big" one', "next"]
+    assert report.portfolio.projects[0].description == "first\nsecond"
+    assert [(notice.line, notice.text) for notice in report.skipped] == [(6, "no title")]
+    assert "Skipped line 6: no title" in report.sentences()
+
+
+def test_short_rows_are_fine_and_long_ones_keep_what_is_beyond():
+    report = load("title,sponsor\nTill\nDesk,COO,one,,two\n")
+    assert report.portfolio.projects[1].fields == (("column 3", "one"), ("column 4", "two"))
+    assert [notice.line for notice in report.guessed] == [3]
+
+
+def test_doubled_and_nameless_headers_are_renamed_and_told():
+    report = load("title,note,tag,tag,\nTill,n,a,b,c\n")
+    assert report.portfolio.projects[0].fields == (("tag", "a"), ("tag (2)", "b"), ("column 5", "c"))
+    assert "kept as tag (2)" in report.guessed[0].text
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "order"),
+    [
+        ("rank", ["3", "", "1", "2", "1"], ["c", "e", "d", "a", "b"]),
+        ("priority", ["Low", "High", "", "Medium", "high"], ["b", "e", "d", "a", "c"]),
+        ("Prio", ["P3", "P1", "P2", "later", "P0"], ["e", "b", "c", "a", "d"]),
+        ("priority", ["2 - Medium", "1 - High", "", "", "3 - Low"], ["b", "a", "e", "c", "d"]),
+    ],
+)
+def test_the_first_order_follows_the_ranks(column, values, order):
+    rows = "".join(f"{title},{value}\n" for title, value in zip("abcde", values, strict=True))
+    report = load(f"title,{column}\n{rows}")
+    assert titles(report) == order
+    assert any(notice.path == column for notice in report.guessed)
+
+
+def test_ranks_in_words_stay_on_the_card():
+    report = load("title,priority\na,Low\nb,High\n")
+    assert report.portfolio.projects[0].fields == (("priority", "High"),)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("budget", "-5"), ("budget", "about a million"), ("budget", "NaN"), ("budget", "1e99"), ("benefit monthly", "lots"),
+        ("status", "Amber"), ("must", "perhaps"), ("earliest week", "0"), ("deadline week", "Q4"), ("previous rank", "-1"),
+        ("kind", "magic"), ("origin", "Mars"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_cannot_be_read_is_kept_and_told(column, value):
+    report = load(f"title,{column}\nTill,{value}\n")
+    assert report.portfolio.projects[0].fields == ((column, value),)
+    notice = report.guessed[0]
+    assert (notice.line, notice.path) == (2, column)
+    assert value in notice.text
+
+
+def test_a_sponsor_to_be_determined_is_none():
+    report = load("title,sponsor\nTill,TBD\nDesk,COO\n")
+    assert [project.sponsor for project in report.portfolio.projects] == ["", "COO"]
+    assert report.sentences()[-1] == "Guessed line 2, sponsor: “TBD” taken as none"
+
+
+def test_a_unit_in_the_header_holds_for_the_column():
+    report = load("title,Planned Cost ($ M)\na,1.5\nb,€3k\nc,\n")
+    budgets = [project.budget for project in report.portfolio.projects]
+    assert [(budget.amount, budget.currency) for budget in budgets[:2]] == [(1_500_000, "$"), (3_000, "EUR")]
+    assert budgets[2] is None
+
+
+def test_brackets_in_a_header_that_hold_no_unit_change_nothing():
+    report = load("title,budget (2024)\na,1500\n")
+    assert report.portfolio.projects[0].budget.amount == 1_500
+
+
+def test_our_own_formula_prefix_is_taken_off_and_no_other():
+    report = load("title\n'=1+1\n'tis the season\n'-x\n=raw\n")
+    assert titles(report) == ["=1+1", "'tis the season", "-x", "=raw"]
+
+
+def test_hostile_titles_come_in_as_text():
+    report = load('title\n"[/] [@click=app.quit]"\n"\x1b[2Jgone"\n"a\nb\tc\u202ed"\n' + "x" * 10_000 + "\n")
+    assert titles(report) == ["[/] [@click=app.quit]", "\ufffd[2Jgone", "a b c\ufffdd", "x" * 199 + "…"]
+    assert [notice.line for notice in report.changed] == [3, 4, 6]
+
+
+def test_a_title_that_is_nothing_but_hidden_is_skipped():
+    assert [notice.line for notice in load("title,x\n\u200b,a\nTill,b\n").skipped] == [2]
+
+
+def test_titles_may_stand_twice_but_it_is_told():
+    report = load("title\nTill\nDesk\ntill \n")
+    assert len(report.portfolio.projects) == 3
+    assert report.noticed[0].text == "the title “Till” stands more than once (lines 2 and 4)"
+
+
+def test_made_ids_pass_over_those_that_are_given():
+    report = load("id,title\n,a\nC01,b\n,c\n")
+    ids = [project.id for project in report.portfolio.projects]
+    assert ids[1] == "C01"
+    assert len(set(ids)) == 3
+
+
+def test_long_lists_are_cut_in_words_but_whole_for_scripts():
+    report = load("title,cost\n" + "".join(f"t{number},?!\n" for number in range(30)))
+    assert report.sentences().count("Guessed: and 20 more") == 1
+    assert len(report.as_json()["guessed"]) == 30
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "empty"),
+        (" \n\n ", "empty"),
+        ("title\n", "no row under it"),
+        ("title,cost", "no row under it"),
+        ("cost,colour\n3,blue\n", "no column is recognised as the title; found “cost”, “colour”; name one of them title"),
+        ("id,title\nA,x\nB,y\nA,z\n", "“A” (lines 2 and 4)"),
+        ('title,cost\na,1\n"b,2\nc,3\n', "line 3: a quotation mark is opened and never closed"),
+        ('title,cost\n"a"b,1\n', "line 2: a quotation mark stands in the wrong place"),
+        ('title\n"a\n', "line 2: a quotation mark is opened"),
+        ("title\na\x00b\n", "line 2 holds a NUL character"),
+        ("title,cost\n" + "x" * 140_000 + ",1\n", "line 2: a cell is longer"),
+        ("title\n" + "a\n" * 5_001, "more than 5,000 rows"),
+        ("a," * 600 + "\na\n", "601 columns"),
+        ("title,cost\n,1\n,2\n", "no row has a title"),
+    ],
+)
+def test_what_cannot_be_a_portfolio_is_refused_in_one_sentence(text, words):
+    assert words in refused(text)
+
+
+def test_hostile_headers_are_harmless_in_a_refusal():
+    sentence = refused("\x1b[31m\u202ecost,y\n1,2\n")
+    assert "\x1b" not in sentence
+    assert "\u202e" not in sentence
+
+
+def test_the_rows_of_a_full_table_are_read():
+    assert len(load("title\n" + "a\n" * 5_000).portfolio.projects) == 5_000
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_do_anything_but_be_read_or_refused(data):
+    try:
+        report = read_portfolio(data, "cards.csv")
+    except PortfolioError:
+        return
+    assert report.portfolio.projects
+    assert all(project.title for project in report.portfolio.projects)
+
+
+@given(st.lists(st.lists(st.text(alphabet="ab,;|\"\t\n\r '=-1é", max_size=6), min_size=3, max_size=3), min_size=1, max_size=5))
+def test_no_table_loses_a_row(rows):
+    quoted = "".join(",".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\r\n" for row in [["t", *row] for row in rows])
+    report = load("title,x,y,z\r\n" + quoted)
+    assert report.rows_read == len(rows) == len(report.portfolio.projects)
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF32_BE])
+def test_a_false_mark_is_refused(mark):
+    with pytest.raises(PortfolioError, match="is marked as"):
+        read_portfolio(mark + b"abc", "cards.csv")

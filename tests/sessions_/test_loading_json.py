@@ -1,0 +1,249 @@
+"""A portfolio in JSON comes in whole, and a wrong field is named by its path."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.errors import PortfolioError
+from sessions.portfolio.loading import load_portfolio, read_portfolio
+from sessions.portfolio.models import Adoption, Benefit, Budget, Work
+from sessions.sample import PORTFOLIO, sample_file, sample_portfolio
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "sample"
+
+
+def load(value):
+    text = value if isinstance(value, str) else json.dumps(value)
+    return read_portfolio(text.encode("utf-8", "surrogatepass"), "portfolio.json")
+
+
+def one(**card):
+    return load({"cards": [{"title": "Till"} | card]}).portfolio.projects[0]
+
+
+def refused(value):
+    with pytest.raises(PortfolioError) as error:
+        load(value)
+    sentence = str(error.value)
+    assert sentence.startswith("portfolio.json: ")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return sentence.removeprefix("portfolio.json: ")
+
+
+def card_refused(**card):
+    return refused({"teams": [{"id": "DATA", "people": 2}], "cards": [{"title": "a"}, {"title": "b"} | card]})
+
+
+@pytest.mark.parametrize("value", [{"cards": [{"title": "x"}]}, {"projects": [{"title": "x"}]}, [{"title": "x"}], [{"Project Name": "x"}]])
+def test_a_title_is_all_that_a_card_needs(value):
+    report = load(value)
+    assert [(project.id, project.title) for project in report.portfolio.projects] == [("C01", "x")]
+    assert report.sentences()[0] == "1 project read from portfolio.json (JSON, UTF-8)"
+
+
+def test_the_sample_comes_in_whole():
+    report = read_portfolio(sample_file(PORTFOLIO).read_bytes(), PORTFOLIO)
+    portfolio = report.portfolio
+    assert (len(portfolio.projects), len(portfolio.teams), len(portfolio.objectives), len(portfolio.participants)) == (24, 7, 5, 12)
+    assert (portfolio.quarter, portfolio.quarter_start, portfolio.horizon_weeks, portfolio.currency) == ("2026-Q3", "2026-07-06", 39, "USD")
+    assert (report.kept, report.guessed, report.skipped, report.changed, report.noticed) == ((), (), (), (), ())
+    teams = {team.id: team for team in portfolio.teams}
+    assert (teams["SEC"].people, teams["MOB"].people, teams["ERP"].by_week) == (5, 0, ((7, 10), (8, 10)))
+    assert [objective.id for objective in portfolio.objectives if objective.new] == ["O3"]
+    cards = {project.id: project for project in portfolio.projects}
+    assert cards["P01"].work == (Work(team="DATA", effort=140, crew=20), Work(team="CRM", effort=40, crew=10))
+    assert cards["P15"].work[0] == Work(team="SEC", effort=40, crew=5)
+    assert cards["P03"].adoption.baseline == "3.0"
+    assert cards["P22"].needs == ("P14", "P19")
+    assert cards["P14"].adoption == Adoption()
+    assert cards["P09"].must
+    assert cards["P03"].order_taker_version.startswith("We need to upgrade")
+
+
+def test_every_value_of_the_sample_is_on_a_card():
+    raw = json.loads(sample_file(PORTFOLIO).read_text(encoding="utf-8"))
+    for card, project in zip(raw["cards"], sample_portfolio().projects, strict=True):
+        for name in ("id", "title", "sponsor", "it_partner", "objective", "kind", "state", "origin", "note"):
+            assert getattr(project, name) == (card[name] or ""), (card["id"], name)
+        for name in ("must", "earliest_week", "deadline_week", "previous_rank"):
+            assert getattr(project, name) == card[name]
+        assert project.benefit == Benefit(text=card["benefit"], monthly=card["benefit_monthly"])
+        assert {work.team: work.effort for work in project.work} == {team: work["effort"] * 10 for team, work in card["work"].items()}
+        assert list(project.needs) == card["needs"]
+
+
+def test_the_benefit_may_be_a_chain_and_adoption_hold_its_owner():
+    card = one(benefit={"change": "c", "effect": "3 hours", "business_effect": "b", "monthly": "$15k"}, adoption={"plan_owner": "COO"})
+    assert card.benefit == Benefit(change="c", effect="3 hours", business_effect="b", monthly=15_000)
+    assert card.adoption.plan_owner == "COO"
+
+
+@pytest.mark.parametrize(
+    ("budget", "read"),
+    [
+        (5_000, Budget(amount=5_000)),
+        ("EUR 3 000", Budget(amount=3_000, currency="EUR")),
+        ({"amount": "1.2M", "currency": "CHF"}, Budget(amount=1_200_000, currency="CHF")),
+        (None, None),
+        ("(none)", None),
+    ],
+)
+def test_budgets(budget, read):
+    assert one(budget=budget).budget == read
+
+
+def test_what_is_not_known_on_a_card_is_kept():
+    report = load(
+        '[{"title": "x", "colour": "blue", "tags": ["a", 1.50, {"b": true}], "risk": 0.10, "fields": {"Region": "West"}, "empty": null}]'
+    )
+    assert report.portfolio.projects[0].fields == (
+        ("colour", "blue"), ("tags", "a, 1.50, b: yes"), ("risk", "0.10"), ("Region", "West"),
+    )  # fmt: skip
+    assert "colour" in report.kept
+
+
+def test_parts_that_are_not_known_are_told():
+    assert load({"cards": [{"title": "x"}], "extra": 1}).sentences()[-1] == "Skipped extra: this part is not known"
+
+
+def test_efforts_are_exact_tenths_and_rounding_is_told():
+    report = load({
+        "teams": [{"id": "A", "people": 1.05}],
+        "cards": [{"title": "x", "work": {"A": {"effort": 0.04}}}, {"title": "y", "work": {"A": 2.3}}],
+    })  # fmt: skip
+    assert report.portfolio.teams[0].people == 11
+    assert [project.work[0].effort for project in report.portfolio.projects] == [1, 23]
+    assert [(notice.path, notice.text) for notice in report.guessed] == [
+        ("teams[0].people", "1.05 rounded to 1.1"),
+        ("cards[0].work.A.effort", "0.04 rounded to 0.1"),
+    ]
+
+
+def test_ranks_give_the_first_order():
+    report = load([{"title": "a", "rank": 2}, {"title": "b"}, {"title": "c", "rank": 1}])
+    assert [project.title for project in report.portfolio.projects] == ["c", "a", "b"]
+
+
+def test_objectives_that_are_only_named_are_made():
+    assert [one.text for one in load([{"title": "a", "objective": "Grow"}]).portfolio.objectives] == ["Grow"]
+
+
+def test_broken_and_hostile_text_is_cleaned():
+    report = load('{"cards": [{"title": "a\\ud800\\u001b[2J\\n[/]", "x\\u202e": "y"}]}')
+    assert report.portfolio.projects[0].title == "a\ufffd\ufffd[2J [/]"
+    assert report.portfolio.projects[0].fields == (("x\ufffd", "y"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("cycle", "P06 -> P07 -> P08 -> P06"),
+        ("unknown_dependency", "cards[6].needs[0]: there is no card “P99”"),
+        ("unknown_team", "cards[6].work.QA: there is no team “QA”; the teams are CRM, DATA"),
+        ("duplicate_id", "“P01” (cards[0] and cards[24])"),
+    ],
+)
+def test_the_fixtures_give_their_named_errors(name, words):
+    with pytest.raises(PortfolioError) as error:
+        load_portfolio(FIXTURES / f"{name}.json")
+    assert words in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["crew_over_team", "in_flight_overload"])
+def test_what_only_the_schedule_minds_comes_in(name):
+    assert len(load_portfolio(FIXTURES / f"{name}.json").portfolio.projects) == 24
+
+
+@pytest.mark.parametrize(
+    ("card", "words"),
+    [
+        ({"title": None}, "cards[1]: the title is missing"),
+        ({"title": " "}, "cards[1].title: the title is missing"),
+        ({"title": ["x"]}, "cards[1].title: a text was expected, not a list"),
+        ({"title": True}, "cards[1].title: a text was expected, not true"),
+        ({"work": {"DATA": {"effort": "much"}}}, "cards[1].work.DATA.effort: a number was expected, not “much”"),
+        ({"work": {"DATA": {"effort": -1}}}, "cards[1].work.DATA.effort: -1 is not between"),
+        ({"work": {"DATA": {"crew": 1}}}, "cards[1].work.DATA: the effort is missing"),
+        ({"work": {"DATA": {"effort": 1, "crew": 0}}}, "cards[1].work.DATA.crew: a crew of nobody"),
+        ({"work": {"DATA": {"effort": 1, "people": 2}}}, "cards[1].work.DATA.people: this field is not known here"),
+        ({"work": {"WEB": 1}}, "cards[1].work.WEB: there is no team “WEB”; the teams are DATA"),
+        ({"needs": "P01"}, "cards[1].needs: a list was expected"),
+        ({"needs": ["C02"]}, "C02 -> C02"),
+        ({"must": "yes"}, "cards[1].must: true or false was expected"),
+        ({"kind": "fun"}, "cards[1].kind: “fun” is not one of grow, run, comply, direction"),
+        ({"deadline_week": 1.5}, "cards[1].deadline_week: a whole number was expected"),
+        ({"deadline_week": 0}, "cards[1].deadline_week: 0 is not between 1"),
+        ({"previous_rank": 1e300}, "absurdly"),
+        ({"benefit_monthly": -5}, "cards[1].benefit_monthly: “-5” is negative"),
+        ({"budget": "a lot"}, "cards[1].budget: “a lot” is not an amount of money"),
+        ({"budget": 10**16}, "cards[1].budget: “10000000000000000” is more than"),
+        ({"adoption": {"how": 1}}, "cards[1].adoption.how: this field is not known here"),
+    ],
+)
+def test_a_wrong_field_is_named_by_its_path(card, words):
+    assert words in card_refused(**card)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("{", "line 1, column 2: this is not JSON"),
+        ('{"cards": [\n{"title": "x"},\n]}', "line 3, column 1: this is not JSON"),
+        ("{}", "there are no projects in it"),
+        ('{"cards": []}', "there are no projects in it"),
+        ('{"cards": {}}', "cards: a list was expected, not an object"),
+        ('{"cards": ["x"]}', "cards[0]: an object was expected, not “x”"),
+        ('{"cards": [{"title": "x"}], "projects": []}', "two names for the same list"),
+        ('{"cards": [{"title": "x", "budget": NaN}]}', "cards[0].budget: NaN is not a number"),
+        ('{"cards": [{"title": "x", "budget": -Infinity}]}', "cards[0].budget: -Infinity is not a number"),
+        ('{"cards": [{"title": "x", "title": "y"}]}', "cards[0]: the key “title” stands twice"),
+        ('{"cards": [{"title": "x", "budget": ' + "9" * 5_000 + "}]}", "cards[0].budget: the number 999"),
+        ('{"cards": [{"title": "x", "budget": 1e999999999}]}', "cards[0].budget: the number 1e999999999 is absurdly"),
+        ('{"cards": [{"title": "x", "budget": -1.5E-99999999999999999999}]}', "cards[0].budget: the number -1.5E"),
+        ("[[" * 100_000, "nested too deeply"),
+        ('{"cards": ' + "[" * 50 + "]" * 50 + "}", "nested too deeply"),
+        ('{"format": "portfolio/9", "cards": [{"title": "x"}]}', "format: “portfolio/9” is not a format"),
+        ('{"company": {"quarter_start": "July"}, "cards": [{"title": "x"}]}', "company.quarter_start: “July” is not a date"),
+        ('{"company": {"minutes": 0}, "cards": [{"title": "x"}]}', "company.minutes: 0 is not between 1"),
+        ('{"teams": [{"id": "A"}], "cards": [{"title": "x"}]}', "teams[0]: people is missing"),
+        ('{"teams": [{"id": "A", "people": 1, "by_week": {"x": 1}}], "cards": [{"title": "x"}]}', "teams[0].by_week.x: “x” is not a week"),
+        ('{"teams": [{"id": "A", "people": 1}, {"id": "A", "people": 1}], "cards": [{"title": "x"}]}', "“A” (teams[0] and teams[1])"),
+        ('{"objectives": [{"id": "O1"}], "cards": [{"title": "x", "objective": "O9"}]}', "cards[0].objective: there is no objective"),
+        ('{"participants": [{"role": "COO", "side": "sea"}], "cards": [{"title": "x"}]}', "participants[0].side: “sea” is not one of"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_a_portfolio_is_refused_in_one_sentence(value, words):
+    assert words in refused(value)
+
+
+def test_a_hostile_key_is_harmless_in_a_refusal():
+    assert "\x1b" not in refused('{"cards": [{"title": "x", "work": {"\\u001b[2J": 1}}]}')
+
+
+def test_a_chain_as_long_as_a_portfolio_is_followed():
+    cards = [{"id": f"P{number}", "title": "x", "needs": [f"P{number + 1}"] if number < 4_999 else []} for number in range(5_000)]
+    assert len(load(cards).portfolio.projects) == 5_000
+    cards[-1]["needs"] = ["P0"]
+    sentence = refused(cards)
+    assert "in a circle" in sentence
+    assert len(sentence) < 300
+
+
+KEYS = ("title", "work", "needs", "benefit", "adoption", "budget", "cards", "teams", "id", "fields", "must", "rank", "x")
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+)
+
+
+@given(JSON)
+def test_no_json_does_anything_but_be_read_or_refused(value):
+    try:
+        report = load([{"title": "x"}, value] if not isinstance(value, list) else {"cards": value})
+    except PortfolioError:
+        return
+    assert report.portfolio.projects

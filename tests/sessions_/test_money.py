@@ -1,0 +1,115 @@
+"""Money as people write it becomes whole units, exactly."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.errors import PortfolioError
+from sessions.portfolio.money import parse_money, read_money, whole_units
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("$6,279,429", 6_279_429, "$"),
+        ("1.2M", 1_200_000, ""),
+        ("EUR 3 000", 3_000, "EUR"),
+        ("EUR 3\u202f000", 3_000, "EUR"),
+        ("12 500 USD", 12_500, "USD"),
+        ("3k", 3_000, ""),
+        ("1,5 Mio", 1_500_000, ""),
+        ("1,5 Mio. €", 1_500_000, "EUR"),
+        ("CA$ 2.5 million", 2_500_000, "CAD"),
+        ("$1.2M CAD", 1_200_000, "CAD"),
+        ("$12.3bn", 12_300_000_000, "$"),
+        ("1.234M", 1_234_000, ""),
+        ("12.345.678", 12_345_678, ""),
+        ("12,34,567", 1_234_567, ""),
+        ("CHF 1'234'567", 1_234_567, "CHF"),
+        ("1.5E+06", 1_500_000, ""),
+        ("0", 0, ""),
+        ("-0", 0, ""),
+        ("+5", 5, ""),
+        ("£3m", 3_000_000, "GBP"),
+        ("1000000000000000", 10**15, ""),
+    ],
+)
+def test_amounts(text, amount, currency):
+    money = read_money(text)
+    assert (money.budget.amount, money.budget.currency) == (amount, currency)
+    assert money.guessed == money.rounded == ()
+
+
+@pytest.mark.parametrize("text", ["", "  ", "(none)", "None", "n/a", "-", "–", "TBD"])
+def test_no_amount(text):
+    assert parse_money(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("€3.000,50", 3_001), ("0.5", 1), ("0.4", 0), ("$1,234.49", 1_234), ("2.5", 3)],
+)
+def test_cents_are_rounded_half_up_and_said(text, amount):
+    money = read_money(text)
+    assert money.budget.amount == amount
+    assert money.rounded == (f"“{text}” rounded to {amount}",)
+
+
+@pytest.mark.parametrize(("text", "guessed"), [("1.234", True), ("1,234", True), ("€1,234", True), ("$1,234", False), ("€1.234", False)])
+def test_thousands_or_decimals_are_said_to_be_guessed_where_nothing_settles_it(text, guessed):
+    money = read_money(text)
+    assert money.budget.amount == 1_234
+    assert bool(money.guessed) is guessed
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("-5", "negative"),
+        ("($500)", "negative"),
+        ("−1.2M", "negative"),
+        ("nan", "finite"),
+        ("Infinity", "finite"),
+        ("-inf", "finite"),
+        ("1000000000000001", "more than"),
+        ("1e99", "more than"),
+        ("9" * 50, "more than"),
+        ("9" * 5_000, "not an amount"),
+        ("abc", "not an amount"),
+        ("5%", "not an amount"),
+        ("1-2M", "not an amount"),
+        ("1,2,3", "not an amount"),
+        ("5 apples", "not an amount"),
+        ("EUR USD 5", "not an amount"),
+        ("$", "not an amount"),
+        (".", "not an amount"),
+        ("3 k k", "not an amount"),
+        ("\x1b[31m5", "not an amount"),
+    ],
+)
+def test_what_is_no_amount_is_refused_in_words(text, why):
+    with pytest.raises(PortfolioError, match=why) as error:
+        read_money(text)
+    assert "\x1b" not in str(error.value)
+    assert len(str(error.value)) < 200
+
+
+@given(st.text(max_size=80))
+def test_no_text_does_anything_but_be_read_or_refused(text):
+    try:
+        budget = parse_money(text)
+    except PortfolioError:
+        return
+    assert budget is None or budget.amount >= 0
+
+
+@given(st.integers(0, 10**15))
+def test_grouped_amounts_are_exact(amount):
+    assert parse_money(f"${amount:,}").amount == amount
+
+
+def test_a_number_that_is_not_finite_is_refused():
+    with pytest.raises(PortfolioError, match="finite"):
+        whole_units(Decimal("NaN"), "NaN")

@@ -1,0 +1,83 @@
+"""Who is in the room, from a table or a list."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sessions.errors import PortfolioError
+from sessions.portfolio.people import load_people, read_people, slug
+from sessions.sample import sample_portfolio
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+
+def read(text):
+    return read_people(text.encode(), "people.csv")
+
+
+def refused(text):
+    with pytest.raises(PortfolioError) as error:
+        read(text)
+    return str(error.value)
+
+
+def test_the_sample_gives_the_people_of_its_portfolio():
+    people = load_people(FIXTURES / "participants.csv")
+    assert people == tuple(person.model_copy(update={"note": ""}) for person in sample_portfolio().participants)
+
+
+def test_a_role_and_a_side_are_enough():
+    people = read("Title;Side\nHead of Data & BI;IT\nVP Sales;Business\nVP Sales;biz\n")
+    assert [(person.id, person.side, person.seat, person.votes) for person in people] == [
+        ("head-of-data-bi", "it", "voter", True),
+        ("vp-sales", "business", "voter", True),
+        ("vp-sales-2", "business", "voter", True),
+    ]
+
+
+def test_facilitators_and_observers_have_no_voice_unless_given():
+    people = read("role,side,seat,votes\nPMO,it,Facilitator,\nGuest,business,observer,\nCEO,business,observer,yes\n")
+    assert [person.votes for person in people] == [False, False, True]
+
+
+@pytest.mark.parametrize("wrap", [lambda people: people, lambda people: {"participants": people}])
+def test_people_in_json(wrap):
+    people = read(
+        json.dumps(wrap([{"role": "COO", "side": "business", "seat": "decider"}, {"role": "CIO", "side": "IT", "new_in_role": True}]))
+    )
+    assert [(person.id, person.seat, person.new_in_role) for person in people] == [("coo", "decider", False), ("cio", "voter", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("role,seat\nCOO,voter\n", "no column side"),
+        ("side,seat\nit,voter\n", "no column role"),
+        ("role,side\nCOO,north\n,it\n", "line 2: “north” is no side; business or it was expected; line 3: the role is missing"),
+        ("role,side,seat\nCOO,it,king\n", "line 2: “king” is no seat"),
+        ("role,side,votes\nCOO,it,maybe\n", "line 2: votes: “maybe” is neither yes nor no"),
+        ("role,side,seat\nA,it,decider\nB,business,decider\n", "only one can be the decider, not A, B"),
+        ("id,role,side\nx,A,it\nx,B,it\n", "“x” (A and B)"),
+        ("[]", "nobody"),
+        ('{"people": []}', "a list named participants was expected"),
+        ('[{"role": "A"}]', "[0]: the side is missing"),
+        ('[{"role": "A", "side": "it", "votes": "maybe"}]', "[0].votes: true or false"),
+        ("role,side\n" + "A,it\n" * 300, "more than 200 people"),
+    ],
+)
+def test_what_is_wrong_is_named(text, words):
+    assert words in refused(text)
+
+
+def test_many_errors_are_counted():
+    assert refused("role,side\n" + "A,north\n" * 30).endswith("and 20 more.")
+
+
+@pytest.mark.parametrize(("role", "made"), [("Head of Data & BI", "head-of-data-bi"), ("Général Süd", "general-sud"), ("社長", "")])
+def test_slugs(role, made):
+    assert slug(role) == made
+
+
+def test_a_role_without_letters_that_an_id_can_hold():
+    assert [person.id for person in read("role,side\n社長,business\n")] == ["person-2"]
