@@ -1,0 +1,195 @@
+"""The one seam between the record and the disk: every system call that the record makes goes through `FileOps`.
+
+A test puts any fault anywhere (a full disk at the k-th call, a failed fsync, a crash) by handing in another `FileOps`; nothing is patched.
+Here are also the two ways a whole file is written: `write_atomically` replaces, `write_new` never overwrites.
+"""
+
+import contextlib
+import errno
+import fcntl
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+FULL_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""The error numbers that mean: there is no room for more bytes."""
+
+NOT_WRITABLE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+"""The error numbers that mean: this file or folder may be read, not written."""
+
+_CHUNK: Final = 1 << 24
+_NO_FOLDER_FSYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
+
+
+class FileOps:
+    """The system calls of the record, each as the operating system makes it; all of them raise OSError."""
+
+    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+        """Open a file and return its descriptor; never inherited by child processes."""
+        return os.open(path, flags | os.O_CLOEXEC, mode)
+
+    def close(self, fd: int) -> None:
+        """Close a descriptor, and with it the lock it holds."""
+        os.close(fd)
+
+    def fstat(self, fd: int) -> os.stat_result:
+        """Return size, kind and number of names of an open file."""
+        return os.fstat(fd)
+
+    def pread(self, fd: int, length: int, offset: int) -> bytes:
+        """Read up to `length` bytes from `offset`."""
+        return os.pread(fd, length, offset)
+
+    def pwrite(self, fd: int, data: bytes, offset: int) -> int:
+        """Write at `offset` and return how many bytes went in."""
+        return os.pwrite(fd, data, offset)
+
+    def ftruncate(self, fd: int, size: int) -> None:
+        """Cut or extend an open file to `size` bytes."""
+        os.ftruncate(fd, size)
+
+    def fsync(self, fd: int) -> None:
+        """Bring content and all metadata of a file (or the entries of a folder) to the disk."""
+        if sys.platform == "darwin":
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)  # fsync alone stops at the drive's own cache there
+        else:
+            os.fsync(fd)
+
+    def fdatasync(self, fd: int) -> None:
+        """Bring the content of a file, and its size, to the disk; a full fsync where there is nothing lighter."""
+        if sys.platform == "linux":
+            os.fdatasync(fd)
+        else:
+            self.fsync(fd)
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Give `source` the name `target`, in one step, whatever stood there."""
+        source.replace(target)
+
+    def link(self, source: Path, target: Path) -> None:
+        """Give `source` the further name `target`; FileExistsError when that name is taken."""
+        target.hardlink_to(source)
+
+    def unlink(self, path: Path) -> None:
+        """Remove a name."""
+        path.unlink()
+
+    def flock(self, fd: int, operation: int) -> None:
+        """Lock or unlock an open file (by inode, so that all its names share the lock)."""
+        fcntl.flock(fd, operation)
+
+
+REAL_FILES: Final = FileOps()
+"""The disk itself."""
+
+
+def shown(path: Path) -> str:
+    """Return a path as it may stand in a sentence: what could act on a terminal is replaced."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(path))
+
+
+def why(error: Exception) -> str:
+    """Return the operating system's own words for an error."""
+    return (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
+
+
+def read_all(fd: int, ops: FileOps) -> bytes:
+    """Return the whole content of an open file, whatever its size was when it was opened."""
+    chunks: list[bytes] = []
+    offset = 0
+    while chunk := ops.pread(fd, _CHUNK, offset):
+        chunks.append(chunk)
+        offset += len(chunk)
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+def write_all(fd: int, data: bytes, ops: FileOps) -> None:
+    """Write `data` from the start of an open file, in as many calls as it takes."""
+    offset = 0
+    while offset < len(data):
+        written = ops.pwrite(fd, data[offset:], offset)
+        if written <= 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        offset += written
+
+
+def sync_folder(folder: Path, ops: FileOps) -> None:
+    """Bring the entries of a folder to the disk; a file's name is durable only after this."""
+    fd = ops.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        ops.fsync(fd)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_FSYNC:  # some file systems have no such call: nothing more can be done there
+            raise
+    finally:
+        ops.close(fd)
+
+
+def write_atomically(path: Path, data: bytes, ops: FileOps = REAL_FILES, mode: int = 0o600) -> None:
+    """Replace the content of `path`: a reader, or a crash, sees the old content or the new, never a part.
+
+    Returns once the new content and its name are on the disk. Raises OSError; the old content then still stands, unless only the last
+    fsync of the folder failed. A temporary file is removed on every failure.
+    """
+    temporary = _temporary(path)
+    try:
+        _write_temporary(temporary, data, ops, mode)
+        ops.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            ops.unlink(temporary)
+        raise
+    sync_folder(path.parent, ops)
+
+
+def write_new(path: Path, data: bytes, ops: FileOps = REAL_FILES, mode: int = 0o600) -> None:
+    """Write a file that must not exist yet, as `write_atomically` does; FileExistsError when the name is taken."""
+    temporary = _temporary(path)
+    try:
+        _write_temporary(temporary, data, ops, mode)
+        _name_exclusively(temporary, path, ops)
+    finally:
+        with contextlib.suppress(OSError):
+            ops.unlink(temporary)
+    sync_folder(path.parent, ops)
+
+
+def sweep_temporaries(path: Path, ops: FileOps = REAL_FILES) -> None:
+    """Remove what killed processes left of their attempts to write `path`; only for a file with one writer."""
+    prefix, suffix = f".{path.name}.", ".tmp"
+    for leftover in list(path.parent.iterdir()):
+        if leftover.name.startswith(prefix) and leftover.name.endswith(suffix):
+            ops.unlink(leftover)
+
+
+def _temporary(path: Path) -> Path:
+    """Return a name in the same folder (a rename works only inside one file system) that no other process uses."""
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+
+def _write_temporary(temporary: Path, data: bytes, ops: FileOps, mode: int) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        ops.unlink(temporary)  # left by a killed process that had our number
+    fd = ops.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
+    try:
+        write_all(fd, data, ops)
+        ops.fsync(fd)
+    finally:
+        ops.close(fd)
+
+
+def _name_exclusively(temporary: Path, path: Path, ops: FileOps) -> None:
+    try:
+        ops.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links: hold the name with an empty file, then put the content in its place
+        fd = ops.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW)
+        try:
+            ops.close(fd)
+            ops.replace(temporary, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                ops.unlink(path)
+            raise

@@ -1,0 +1,275 @@
+r"""The shape of a session file: how a record becomes a line, and how the lines of a file are read and proved.
+
+    {"events": {
+    "1": {"seq":1,...,"chain":"9f2c..."}
+    ,"2": {"seq":2,...,"chain":"07aa..."}
+    }}
+
+The whole is one JSON object, a TinyDB database with the table `events`. `chain` is the last key of every record: the first 32 hex digits of
+sha256(the previous record's chain + this record's JSON without its chain). The first record's previous chain is 32 zeros. A line's
+other bytes are its number, so that every byte of a line is either counted or hashed. No clock, no disk here: pure functions over bytes.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+from pydantic_core import from_json
+
+from sessions.errors import RecordError
+
+Record = dict[str, Any]
+
+HEADER: Final = b'{"events": {\n'
+CLOSING: Final = b"}}"
+FIRST_CHAIN: Final = b"0" * 32
+
+MAX_DEPTH: Final = 60
+"""Levels of lists and dicts in one record; far below what any JSON reader refuses."""
+MAX_INTEGER: Final = 2**63 - 1
+
+_CHAIN_KEY: Final = b',"chain":"'
+_CHAIN_LENGTH: Final = len(_CHAIN_KEY) + 32 + len(b'"}')
+_SECTOR: Final = 512
+_NEXT_LINE: Final = b'\n,"'
+_HEX: Final = frozenset(b"0123456789abcdef")
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Where stored bytes are not what was written: the record's number (0 is the opening line), the byte where its line begins, and how."""
+
+    record_number: int
+    byte_offset: int
+    what: str
+
+    def __str__(self) -> str:
+        place = f"record {self.record_number}" if self.record_number else "the opening line"
+        return f"{place} is damaged at byte {self.byte_offset} ({self.what})"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a session file holds: the proved records, where they end, and what was found behind them."""
+
+    records: list[Record]
+    good_end: int
+    """The byte after the last proved record (after its line end, where it has one)."""
+    ending: bytes
+    """What must stand at `good_end` for the file to be whole: the closing, after a line end where that is missing."""
+    closed: bool
+    """Whether exactly that stands there."""
+    torn: bytes
+    """Bytes of an append that never finished; no acknowledged record is among them."""
+    damage: Damage | None
+
+    @property
+    def end_when_whole(self) -> int:
+        """The byte after the last proved line once `ending` stands where it should."""
+        return self.good_end + len(self.ending) - len(CLOSING)
+
+    @property
+    def chain(self) -> bytes:
+        """The chain of the last proved record."""
+        return self.records[-1]["chain"].encode() if self.records else FIRST_CHAIN
+
+
+def check_plain(value: object, where: str = "the record", depth: int = 0) -> None:
+    """Refuse what JSON cannot bring back as it was: raises RecordError naming the place; text is checked when it is encoded."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return
+    if kind is int:
+        if not -MAX_INTEGER <= value <= MAX_INTEGER:  # type: ignore[operator]
+            raise RecordError(f"{where} holds a whole number of more than 63 bits, which cannot be recorded")
+    elif depth >= MAX_DEPTH:
+        raise RecordError(f"{where} is nested deeper than {MAX_DEPTH} levels, which cannot be recorded")
+    elif isinstance(value, dict) and kind is dict:
+        for key, item in value.items():
+            if type(key) is not str:
+                raise RecordError(f"{where} has a key that is not text ({type(key).__name__}), which cannot be recorded")
+            check_plain(item, key, depth + 1)
+    elif isinstance(value, list) and kind is list:
+        for item in value:
+            check_plain(item, where, depth + 1)
+    else:
+        raise RecordError(f"{where} holds a value of type {kind.__name__}, which cannot be recorded: only text, whole numbers, "
+                          "true, false, null, lists and objects can")
+
+
+def to_json(value: object, *, sort_keys: bool = False) -> bytes:
+    """Return plain values as compact UTF-8 JSON on one line; RecordError for anything else, lone surrogates included."""
+    check_plain(value)
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=sort_keys)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise RecordError("the record holds half a character (a lone surrogate), which cannot be recorded") from None
+
+
+def encode_record(record: Record, number: int, previous: bytes) -> tuple[bytes, Record]:
+    """Return the line of a record (with its line end) and the record as a reader will see it, chain included.
+
+    Raises RecordError when it is not plain, when its `seq` is not `number`, or when it brings a chain of its own.
+    """
+    if type(record) is not dict:
+        raise RecordError(f"a record must be a plain dict, not {type(record).__name__}")
+    if type(record.get("seq")) is not int or record["seq"] != number:
+        raise RecordError(f"the record's seq is {record.get('seq')!r}, but the next number is {number}")
+    if "chain" in record:
+        raise RecordError("the record already has a chain; the journal computes it")
+    body = to_json(record)
+    chained = body[:-1] + _chain_part(previous, body[:-1])
+    try:
+        stored: Record = from_json(chained, allow_inf_nan=False)
+    except ValueError as error:
+        raise RecordError(f"the record could not be read back ({error})") from error
+    return _prefix(number) + chained + b"\n", stored
+
+
+def scan(data: bytes) -> Scan:
+    """Read and prove a session file; raises RecordError when it is none at all.
+
+    Damage is told, not raised: `records` then holds what stands before it (for a changed opening line: all of them).
+    """
+    if not data.startswith(HEADER):
+        return _scan_behind_damaged_header(data)
+    return _scan_from_header(data)
+
+
+def _scan_behind_damaged_header(data: bytes) -> Scan:
+    if not data or HEADER.startswith(data):
+        raise RecordError("it holds no session: it was never begun, or emptied; nothing can be read from it")
+    found = _scan_from_header(data)
+    if not found.records:
+        raise RecordError("it is not a Quarterdeck session")
+    offset = next(place for place, byte in enumerate(HEADER) if data[place] != byte)
+    damage = Damage(0, offset, "it is not what Quarterdeck writes")
+    return Scan(found.records, found.good_end, found.ending, found.closed, found.torn, found.damage or damage)
+
+
+def _scan_from_header(data: bytes) -> Scan:
+    starts, end = _prove_lines(data)
+    records = _read_lines(data, starts, end)
+    if len(records) < len(starts):
+        place = starts[len(records)]
+        return Scan(records, place, CLOSING, False, b"", Damage(len(records) + 1, place, "it is not a record"))
+    return _read_rest(data, records, end)
+
+
+def _prove_lines(data: bytes) -> tuple[list[int], int]:
+    """Return where each proved line begins, and where the last one ends; stops at the first that fails."""
+    starts: list[int] = []
+    start, number, previous = len(HEADER), 1, FIRST_CHAIN
+    while (end := data.find(b"\n", start)) >= 0:
+        chain_at = end - _CHAIN_LENGTH
+        prefix = _prefix(number)
+        expected = _chain_part(previous, data[start + len(prefix) : chain_at])
+        if data[chain_at:end] != expected or not data.startswith(prefix, start):
+            break
+        starts.append(start)
+        start, number, previous = end + 1, number + 1, expected[len(_CHAIN_KEY) : -2]
+    return starts, start
+
+
+def _read_lines(data: bytes, starts: list[int], end: int) -> list[Record]:
+    """Return the records of proved lines, as far as they are records with the right number."""
+    try:
+        # One call for all lines is faster than one for each.
+        whole = from_json(b"{" + data[len(HEADER) : end] + b"}", allow_inf_nan=False)
+    except ValueError:
+        whole = {}
+    records: list[Record] = list(whole.values())
+    if len(records) == len(starts) and all(map(_is_record, records, range(1, len(records) + 1))):
+        return records
+    return _read_one_by_one(data, [*starts, end])
+
+
+def _read_one_by_one(data: bytes, borders: list[int]) -> list[Record]:
+    records: list[Record] = []
+    for number, (start, end) in enumerate(pairwise(borders), 1):
+        record = _read_line(data[start:end], number)
+        if record is None:
+            break
+        records.append(record)
+    return records
+
+
+def _read_line(line: bytes, number: int) -> Record | None:
+    try:
+        record = from_json(line[len(_prefix(number)) :], allow_inf_nan=False)
+    except ValueError:
+        return None
+    return record if _is_record(record, number) else None
+
+
+def _is_record(value: object, number: int) -> bool:
+    return type(value) is dict and value.get("seq") == number and "chain" in value
+
+
+def _read_rest(data: bytes, records: list[Record], end: int) -> Scan:
+    """Judge what stands behind the last proved line."""
+    rest = data[end:]
+    if rest == CLOSING:
+        return Scan(records, end, CLOSING, True, b"", None)
+    if CLOSING.startswith(rest):
+        return Scan(records, end, CLOSING, False, b"", None)
+    if _NEXT_LINE not in rest:
+        if rest.startswith(CLOSING):  # a grown file whose new bytes, or the first of them, never came
+            return Scan(records, end, CLOSING, False, rest[len(CLOSING) :], None)
+        if b"\n" not in rest:
+            return _read_unfinished(records, end, rest)
+        if _has_unwritten_sector(rest, end):
+            return Scan(records, end, CLOSING, False, rest, None)
+    damage = Damage(len(records) + 1, end, _what_is_wrong(rest, len(records) + 1))
+    return Scan(records, end, CLOSING, False, b"", damage)
+
+
+def _read_unfinished(records: list[Record], end: int, rest: bytes) -> Scan:
+    """Judge a last line without its end: a record that lacks only that counts, a part of one is torn."""
+    number = len(records) + 1
+    cut = rest.rfind(_CHAIN_KEY)
+    line = rest[: cut + _CHAIN_LENGTH] if cut >= 0 else b""
+    if not _looks_complete(line, cut):
+        return Scan(records, end, CLOSING, False, rest, None)
+    previous = records[-1]["chain"].encode() if records else FIRST_CHAIN
+    prefix = _prefix(number)
+    proved = line.startswith(prefix) and line[cut:] == _chain_part(previous, line[len(prefix) : cut])
+    last = _read_line(line, number) if proved else None
+    if last is None:
+        return Scan(records, end, CLOSING, False, b"", Damage(number, end, _what_is_wrong(rest, number)))
+    left = rest[len(line) :]
+    torn = b"" if CLOSING.startswith(left) else left
+    return Scan([*records, last], end + len(line), b"\n" + CLOSING, False, torn, None)
+
+
+def _looks_complete(line: bytes, cut: int) -> bool:
+    digits = line[cut + len(_CHAIN_KEY) : -2]
+    return len(digits) == 32 and line.endswith(b'"}') and _HEX.issuperset(digits)
+
+
+def _has_unwritten_sector(rest: bytes, offset: int) -> bool:
+    """Tell whether a whole sector of a last line reads as zeros: its append was never finished, so it was never acknowledged."""
+    first = -offset % _SECTOR
+    return any(rest[at : at + _SECTOR] == bytes(_SECTOR) for at in range(first, len(rest) - _SECTOR + 1, _SECTOR))
+
+
+def _what_is_wrong(rest: bytes, number: int) -> str:
+    """Say in a few words what is wrong with the line that should be record `number`."""
+    found = re.match(rb',?"(\d{1,15})": \{', rest)
+    if found and int(found[1]) != number:
+        return f"record {int(found[1])} stands where record {number} should"
+    return "its bytes are not those that were written"
+
+
+def _prefix(number: int) -> bytes:
+    return b',"%d": ' % number if number > 1 else b'"1": '
+
+
+def _chain_part(previous: bytes, payload: bytes) -> bytes:
+    """Return the end of a record's JSON: its chain, over the previous chain and the JSON without it (`payload` lacks the last brace)."""
+    digest = hashlib.sha256(previous + payload + b"}").hexdigest()
+    return b',"chain":"%b"}' % digest[:32].encode()

@@ -1,0 +1,546 @@
+"""The journal: what is appended comes back, from us and from stock TinyDB; what is not whole is found, told, and never taken for good."""
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tinydb import TinyDB, where
+from tinydb.table import Document
+
+from sessions.errors import RecordError
+from sessions.record.files import FileOps
+from sessions.record.journal import Journal, check, open_database, scan
+from sessions.record.repair import repair
+
+HEADER = b'{"events": {\n'
+
+
+class NoSync(FileOps):
+    """The disk without its slow part, for tests that open thousands of files."""
+
+    def fsync(self, fd):
+        pass
+
+    def fdatasync(self, fd):
+        pass
+
+
+FAST = NoSync()
+
+
+def event(number, **fields):
+    return {"seq": number, "kind": "card_moved", "title": f"[ERP] Zürich — {number}", "ranks": [number, 2], **fields}
+
+
+def made(path, count, **fields):
+    with Journal.create(path, holder="a test", ops=FAST) as journal:
+        for number in range(1, count + 1):
+            journal.append(event(number, **fields))
+        return list(journal.records)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "session.json"
+
+
+@pytest.fixture
+def five(path):
+    return made(path, 5)
+
+
+def reopened(path):
+    return Journal.open(path, holder="a test", ops=FAST)
+
+
+def line_starts(data):
+    starts = [len(HEADER)]
+    while data[starts[-1] : starts[-1] + 2] != b"}}":
+        starts.append(data.index(b"\n", starts[-1]) + 1)
+    return starts
+
+
+# ---------------------------------------------------------------- writing and reading
+
+
+def test_what_is_appended_is_returned_kept_and_read_again(path):
+    with Journal.create(path, holder="a test") as journal:
+        stored = journal.append(event(1, note="line\nbreak \u2028 \x00 \\ \""))
+        assert journal.records == [stored]
+        assert journal.next_seq == 2
+    assert list(stored)[-1] == "chain"
+    assert {key: value for key, value in stored.items() if key != "chain"} == event(1, note="line\nbreak \u2028 \x00 \\ \"")
+    with Journal.open(path, holder="a test") as journal:
+        assert journal.records == [stored]
+        assert (journal.notices, journal.read_only, journal.read_only_reason) == ((), False, "")
+
+
+def test_the_file_has_one_line_for_each_record_in_the_promised_shape(path, five):
+    lines = path.read_bytes().split(b"\n")
+    assert lines[0] == b'{"events": {'
+    assert [line.split(b":")[0] for line in lines[1:-1]] == [b'"1"', b',"2"', b',"3"', b',"4"', b',"5"']
+    assert lines[-1] == b"}}"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_append_is_one_write_of_the_new_line_alone_and_one_fsync(path):
+    calls = []
+
+    class Watching(FileOps):
+        def pwrite(self, fd, data, offset):
+            calls.append(("pwrite", offset, data))
+            return super().pwrite(fd, data, offset)
+
+        def fdatasync(self, fd):
+            calls.append(("fdatasync",))
+            super().fdatasync(fd)
+
+        def fsync(self, fd):
+            calls.append(("fsync",))
+            super().fsync(fd)
+
+    with Journal.create(path, holder="a test", ops=Watching()) as journal:
+        for number in range(1, 4):
+            end = path.stat().st_size - 2
+            calls.clear()
+            journal.append(event(number))
+            assert [call[0] for call in calls] == ["pwrite", "fdatasync"]
+            assert calls[0][1] == end
+            assert calls[0][2].count(b"\n") == 1
+
+
+def test_creating_refuses_a_name_that_is_taken_even_by_a_dangling_link(path, tmp_path):
+    path.write_text("mine")
+    with pytest.raises(RecordError, match="could not be created"):
+        Journal.create(path, holder="a test")
+    assert path.read_text() == "mine"
+    link = tmp_path / "link.json"
+    link.symlink_to(tmp_path / "elsewhere.json")
+    with pytest.raises(RecordError, match="could not be created"):
+        Journal.create(link, holder="a test")
+    assert not (tmp_path / "elsewhere.json").exists()
+
+
+def deep(levels):
+    return [deep(levels - 1)] if levels else []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        math.nan, math.inf, -math.inf, 1.5,
+        "half \ud800", {"half \udfff": 1}, b"bytes", (1, 2), {1: "a"}, {None: 1}, {"a": {"b": [{2: 3}]}},
+        2**63, -(2**63), Path("x"), {1}, deep(100), deep(800),
+    ],
+)  # fmt: skip
+def test_what_json_cannot_bring_back_is_refused_before_anything_is_written(path, value):
+    made(path, 2)
+    before = path.read_bytes()
+    with reopened(path) as journal:
+        with pytest.raises(RecordError):
+            journal.append(event(3, value=value))
+        assert path.read_bytes() == before
+        journal.append(event(3, value=[True, None, "", {}, [], 2**63 - 1, -(2**63 - 1), deep(50)]))
+    assert reopened(path).records[2]["value"][5] == 2**63 - 1
+
+
+@pytest.mark.parametrize("record", [{}, {"seq": 2}, {"seq": 0}, {"seq": True}, {"seq": "1"}, {"seq": 1, "chain": "0" * 32}, [("seq", 1)]])
+def test_a_record_brings_its_own_number_and_no_chain(path, record):
+    with Journal.create(path, holder="a test", ops=FAST) as journal:
+        with pytest.raises(RecordError):
+            journal.append(record)
+        assert journal.records == []
+
+
+def test_a_closed_journal_refuses(path, five):
+    journal = reopened(path)
+    journal.close()
+    journal.close()
+    with pytest.raises(RecordError, match="closed"):
+        journal.append(event(6))
+
+
+def test_the_returned_record_shares_nothing_with_what_was_given(path):
+    given = event(1)
+    with Journal.create(path, holder="a test", ops=FAST) as journal:
+        journal.append(given)
+        given["ranks"].append("later")
+        assert journal.records[0]["ranks"] == [1, 2]
+
+
+# ---------------------------------------------------------------- TinyDB
+
+
+def test_stock_tinydb_reads_the_same_documents_and_changes_no_byte(path, five):
+    before = path.read_bytes()
+    with TinyDB(path) as stock:
+        assert stock.table("events").all() == five
+        assert [document.doc_id for document in stock.table("events")] == [1, 2, 3, 4, 5]
+        assert stock.tables() == {"events"}
+    assert path.read_bytes() == before
+
+
+def test_every_query_answers_as_stock_tinydb_does(path):
+    made(path, 30)
+    with TinyDB(path) as stock, reopened(path) as journal, open_database(journal) as database:
+        theirs, ours = stock.table("events"), database.table("events")
+        query = where("ranks").any([3, 7])
+        assert ours.all() == theirs.all()
+        assert list(ours) == list(theirs)
+        assert len(ours) == len(theirs) == len(database)
+        assert ours.search(query) == theirs.search(query) != []
+        assert ours.count(query) == theirs.count(query)
+        assert ours.get(query) == theirs.get(query)
+        assert ours.get(doc_id=30) == theirs.get(doc_id=30)
+        assert ours.get(doc_id=31) is theirs.get(doc_id=31) is None
+        assert ours.get(doc_ids=[2, 4]) == theirs.get(doc_ids=[2, 4])
+        assert ours.contains(where("seq") == 9) == theirs.contains(where("seq") == 9)
+        assert database.tables() == stock.tables()
+        assert [d.doc_id for d in ours] == [d.doc_id for d in theirs]
+
+
+def test_an_insert_appends_and_is_found_at_once(path, five):
+    with reopened(path) as journal:
+        table = open_database(journal).table("events")
+        query = where("seq") > 4
+        assert len(table.search(query)) == 1
+        assert table.insert(event(6)) == 6
+        journal.append(event(7))
+        assert table.insert_multiple([event(8), Document(event(9), 9)]) == [8, 9]
+        assert [found["seq"] for found in table.search(query)] == [5, 6, 7, 8, 9]
+        with pytest.raises(RecordError):
+            table.insert(event(9))
+        with pytest.raises(RecordError):
+            table.insert(Document(event(10), 11))
+    with TinyDB(path) as stock:
+        assert len(stock.table("events")) == 9
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda db: db.table("events").update({"kind": "x"}),
+        lambda db: db.table("events").update({"kind": "x"}, where("seq") == 1),
+        lambda db: db.table("events").update(lambda document: document.clear(), doc_ids=[1]),
+        lambda db: db.table("events").update_multiple([({"kind": "x"}, where("seq") == 1)]),
+        lambda db: db.table("events").upsert(Document({"kind": "x"}, 1)),
+        lambda db: db.table("events").upsert({"kind": "x"}, where("seq") == 99),
+        lambda db: db.table("events").remove(where("seq") == 1),
+        lambda db: db.table("events").remove(doc_ids=[1]),
+        lambda db: db.table("events").truncate(),
+        lambda db: db.drop_table("events"),
+        lambda db: db.drop_tables(),
+        lambda db: db.table("another").insert({"seq": 6}),
+    ],
+)
+def test_nothing_recorded_can_be_changed_or_removed(path, five, change):
+    before = path.read_bytes()
+    with reopened(path) as journal:
+        database = open_database(journal)
+        with pytest.raises(RecordError):
+            change(database)
+        assert database.table("events").all() == five == journal.records
+    assert path.read_bytes() == before
+
+
+# ---------------------------------------------------------------- torn tails
+
+
+def test_a_file_cut_at_any_byte_holds_every_complete_record_and_goes_on(tmp_path, path, five):
+    data = path.read_bytes()
+    ends = [start - 1 for start in line_starts(data)[1:]]
+    for cut in range(len(data)):
+        short = tmp_path / f"cut-{cut}.json"
+        short.write_bytes(data[:cut])
+        if cut < len(HEADER):
+            with pytest.raises(RecordError, match="no session"):
+                reopened(short)
+            assert short.read_bytes() == data[:cut]
+            continue
+        complete = sum(end <= cut for end in ends)
+        good_end = len(HEADER) if complete == 0 else min(cut, ends[complete - 1] + 1)
+        torn = data[good_end:cut]
+        aside = short.with_name(short.name + ".torn")
+        with reopened(short) as journal:
+            assert journal.records == five[:complete]
+            if torn in (b"", b"}"):
+                assert not aside.exists()
+            else:
+                assert aside.read_bytes() == torn
+                assert f"{len(torn)} bytes" in journal.notices[0]
+            assert len(journal.notices) == 1
+            journal.append(event(complete + 1))
+        assert check(short).whole
+        with TinyDB(short) as stock:
+            assert len(stock.table("events")) == complete + 1
+
+
+@pytest.mark.parametrize("garbage", [b"\0", b"\0" * 4096, b"\xff\n\xfe" * 300, b"\n", b'"9": {"seq":9}'])
+@pytest.mark.parametrize("closing", [b"}}", b""])
+def test_zeros_and_garbage_behind_the_good_end_are_set_aside(path, five, garbage, closing):
+    data = path.read_bytes()
+    path.write_bytes(data[:-2] + closing + garbage)
+    with reopened(path) as journal:
+        assert journal.records == five
+        if closing or b"\n" not in garbage:
+            assert path.with_name("session.json.torn").read_bytes() == garbage
+            assert path.read_bytes() == data
+        else:
+            assert "record 6 is damaged" in journal.read_only_reason
+
+
+def test_a_line_whose_sectors_were_never_written_is_torn(path):
+    five = made(path, 5, note="x" * 3000)
+    data = path.read_bytes()
+    start = line_starts(data)[4]
+    sector = (start // 512 + 2) * 512
+    path.write_bytes(data[:sector] + bytes(512) + data[sector + 512 :])
+    with reopened(path) as journal:
+        assert journal.records == five[:4]
+        assert not journal.read_only
+
+
+def test_a_second_torn_tail_leaves_the_first_one_in_place(path, five):
+    for count, tail in enumerate([b',"6": {"seq', b',"6": {"se', b',"6": {"seq'], 1):
+        path.write_bytes(path.read_bytes()[:-2] + tail)
+        reopened(path).close()
+        kept = sorted(file.read_bytes() for file in path.parent.glob("*.torn*"))
+        assert kept == sorted([b',"6": {"seq', b',"6": {"se'][:count])
+
+
+# ---------------------------------------------------------------- damage
+
+
+def test_no_flipped_bit_is_ever_taken_for_good(path):
+    records = made(path, 5)
+    data = path.read_bytes()
+    starts = line_starts(data)
+    for bit in range(len(data) * 8):
+        place = bit // 8
+        changed = bytearray(data)
+        changed[place] ^= 1 << bit % 8
+        path.write_bytes(changed)
+        with reopened(path) as journal:
+            number = sum(start <= place for start in starts)
+            if number == 0:
+                assert journal.records == records
+                assert f"the opening line is damaged at byte {place}" in journal.read_only_reason
+            elif place >= starts[-1] - 1:  # the last line end and the closing, which carry nothing
+                assert journal.records == records
+                assert journal.notices
+            else:
+                assert journal.records == records[: number - 1]
+                assert f"record {number} is damaged at byte {starts[number - 1]}" in journal.read_only_reason
+                assert "quarterdeck repair" in journal.read_only_reason
+            if journal.read_only:
+                assert path.read_bytes() == changed
+                with pytest.raises(RecordError):
+                    journal.append(event(journal.next_seq))
+
+
+def changed_lines(data, change):
+    *lines, closing = data.split(b"\n")
+    return b"\n".join([*change(lines), closing])
+
+
+@pytest.mark.parametrize(
+    ("change", "first_bad", "named"),
+    [
+        (lambda x: [*x[:3], x[2], *x[3:]], 3, "record 2 stands where record 3 should"),
+        (lambda x: [*x[:2], *x[3:]], 2, "record 3 stands where record 2 should"),
+        (lambda x: [*x[:2], x[3], x[2], *x[4:]], 2, "record 3 stands where record 2 should"),
+        (lambda x: [*x[:5], x[5].replace(b'"chain":"', b'"chain":"0', 1)], 5, "not those that were written"),
+        (lambda x: [x[0], *x[2:]], 1, "record 2 stands where record 1 should"),
+        (lambda x: [*x[:3], b"", *x[3:]], 3, "not those that were written"),
+        (lambda x: [*x[:3], b"}}", *x[3:]], 3, "not those that were written"),
+        (lambda x: [*x[:3], b"}}" + x[3], *x[4:]], 3, "not those that were written"),
+        (lambda x: [*x, x[5]], 6, "record 5 stands where record 6 should"),
+    ],
+)
+def test_doubled_lost_swapped_and_changed_lines_are_named(path, five, change, first_bad, named):
+    path.write_bytes(changed_lines(path.read_bytes(), change))
+    before = path.read_bytes()
+    with reopened(path) as journal:
+        assert journal.records == five[: first_bad - 1]
+        assert f"record {first_bad} is damaged" in journal.read_only_reason
+        assert journal.damage.record_number == first_bad
+        assert named in journal.read_only_reason
+    assert path.read_bytes() == before
+    report = check(path)
+    assert (report.records, report.whole) == (first_bad - 1, False)
+    assert named in report.problem
+
+
+def test_lines_of_another_session_do_not_fit_in(path, tmp_path, five):
+    other = tmp_path / "other.json"
+    made(other, 5, note="other")
+    mine, theirs = path.read_bytes().split(b"\n"), other.read_bytes().split(b"\n")
+    path.write_bytes(b"\n".join([*mine[:3], *theirs[3:]]))
+    with reopened(path) as journal:
+        assert journal.records == five[:2]
+        assert "record 3 is damaged" in journal.read_only_reason
+
+
+def test_an_upper_case_chain_is_not_the_chain(path, five):
+    data = path.read_bytes()
+    chain = five[4]["chain"].encode()
+    path.write_bytes(data.replace(chain, chain.upper()))
+    with reopened(path) as journal:
+        assert len(journal.records) == 4
+
+
+def test_a_well_chained_line_that_is_no_record_is_refused():
+    from sessions.record.lines import CLOSING, FIRST_CHAIN, _chain_part
+
+    for payload in [b'{"seq":2', b'{"seq":1,"x":\xff', b'["seq"', b'{"seq":1,"x":NaN']:
+        data = HEADER + b'"1": ' + payload + _chain_part(FIRST_CHAIN, payload) + b"\n" + CLOSING
+        found = scan(data)
+        assert found.records == []
+        assert found.damage is not None
+        assert found.damage.record_number == 1
+
+
+def six_lines():
+    from sessions.record.lines import CLOSING, FIRST_CHAIN, encode_record
+
+    data, records, chain = HEADER, [], FIRST_CHAIN
+    for number in range(1, 7):
+        line, stored = encode_record(event(number), number, chain)
+        data, chain = data + line, stored["chain"].encode()
+        records.append(stored)
+    return data + CLOSING, records
+
+
+@given(st.data())
+def test_whatever_is_cut_put_in_or_moved_only_proved_records_are_read(data):
+    good, records = six_lines()
+    changed = good
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(changed)))
+        end = data.draw(st.integers(start, min(len(changed), start + 200)))
+        piece = data.draw(st.one_of(st.binary(max_size=30), st.sampled_from([b"", b"\n", b"}}", b"\0" * 600, changed[start:end] * 2])))
+        changed = changed[:start] + piece + changed[end:]
+    try:
+        found = scan(changed)
+    except RecordError:
+        return
+    assert found.records == records[: len(found.records)]
+    lost = len(records) - len(found.records)
+    assert lost == 0 or found.damage or found.torn or len(changed) < len(good)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b'{"ev', b"{}", b'{"events": {}}', b'{"_default": {"1": {"a": 1}}}', b"PK\x03\x04" + bytes(500), "ж".encode("utf-16")]
+)
+def test_empty_and_foreign_files_are_refused_with_one_sentence(path, content):
+    path.write_bytes(content)
+    for read_only in (False, True):
+        with pytest.raises(RecordError, match=r"session\.json: it (holds no|is not a)") as refusal:
+            Journal.open(path, read_only=read_only, holder="a test")
+        assert "\n" not in str(refusal.value)
+    assert not check(path).whole
+    assert path.read_bytes() == content
+    assert [file.name for file in path.parent.iterdir()] == ["session.json"]
+
+
+def test_what_is_no_file_is_refused(tmp_path):
+    import os
+
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name in ["missing.json", ".", "pipe", "loop", "missing/deeper.json", "a" * 300, "nul\0.json"]:
+        for read_only in (False, True):
+            with pytest.raises(RecordError):
+                Journal.open(tmp_path / name, read_only=read_only, holder="a test")
+        with pytest.raises(RecordError):
+            check(tmp_path / name)
+
+
+def test_a_hostile_file_name_cannot_reach_the_terminal(tmp_path):
+    with pytest.raises(RecordError) as refusal:
+        Journal.open(tmp_path / "\x1b[2J\u202egnp.json", holder="a test")
+    assert "\x1b" not in str(refusal.value)
+    assert "\u202e" not in str(refusal.value)
+
+
+# ---------------------------------------------------------------- reading only, check, repair
+
+
+def test_opening_for_reading_changes_nothing_and_needs_no_lock(path, five):
+    path.write_bytes(path.read_bytes()[:-2] + b',"6": {"se')
+    before = path.read_bytes()
+    with Journal.open(path, read_only=True) as reader:
+        assert reader.read_only
+        assert reader.records == five
+        assert "10 bytes" in reader.notices[0]
+        with pytest.raises(RecordError, match="reading only"):
+            reader.append(event(6))
+        with reopened(path) as writer, Journal.open(path, read_only=True) as second:
+            writer.append(event(6))
+            assert second.records == five
+    assert path.with_name("session.json.torn").read_bytes() == before[-10:]
+
+
+def test_check_proves_a_session_whole_even_while_it_is_live(path, five):
+    with reopened(path) as journal:
+        journal.append(event(6))
+        report = check(path)
+    assert (report.records, report.whole, report.problem) == (6, True, "")
+    data = path.read_bytes()
+    for cut, words in [(len(data) - 1, "closing"), (len(data) - 2, "closing"), (len(data) - 60, "unfinished")]:
+        path.write_bytes(data[:cut])
+        report = check(path)
+        assert not report.whole
+        assert words in report.problem
+        assert path.read_bytes() == data[:cut]
+
+
+def test_repair_writes_a_copy_with_everything_before_the_damage(path, five):
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"\xe2\x80\x94 3", b"\xe2\x80\x94 9"))
+    damaged = path.read_bytes()
+    report = repair(path)
+    assert report.destination.name == "session.repaired.json"
+    assert (report.records, report.records_left_out) == (2, 3)
+    assert report.bytes_left_out == sum(map(len, data.split(b"\n")[3:6])) + 3
+    assert path.read_bytes() == damaged
+    assert report.destination.stat().st_mode & 0o777 == 0o600
+    with Journal.open(report.destination, holder="a test") as journal:
+        assert journal.records == five[:2]
+        assert repair(path).destination.name == report.destination.name  # the same copy once more
+        journal.append(event(3))
+    assert repair(path).destination.name == "session.repaired-2.json"
+    assert check(report.destination).records == 3
+
+
+def test_repair_never_overwrites_and_refuses_what_it_cannot_help(path, five, tmp_path):
+    with pytest.raises(RecordError, match="nothing to repair"):
+        repair(path)
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"\xe2\x80\x94 3", b"\xe2\x80\x94 9"))
+    with pytest.raises(RecordError):
+        repair(path, path)
+    with pytest.raises(RecordError):
+        repair(path, tmp_path / "missing" / "copy.json")
+    repair(path, tmp_path / "copy.json")
+    assert check(tmp_path / "copy.json").records == 2
+    path.write_bytes(data.replace(b"\xe2\x80\x94 1", b"\xe2\x80\x94 9"))
+    with pytest.raises(RecordError, match="no record stands before"):
+        repair(path)
+
+
+def test_repair_gives_a_changed_opening_line_back(path, five):
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"events", b"avents"))
+    report = repair(path)
+    assert (report.records, report.records_left_out, report.bytes_left_out) == (5, 0, 0)
+    assert report.destination.read_bytes() == data
+
+
+def test_ten_thousand_records_scan_to_what_json_reads(path):
+    records = made(path, 10_000)
+    data = path.read_bytes()
+    assert scan(data).records == records == list(json.loads(data)["events"].values())

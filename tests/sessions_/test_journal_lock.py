@@ -1,0 +1,255 @@
+"""One writer at a time: whatever name the file is opened by, whoever asks, and also where nothing can be locked or written."""
+
+import contextlib
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+import sessions
+from sessions.errors import RecordError
+from sessions.record.files import FileOps
+from sessions.record.journal import Journal, SessionLockedError, check, describe_holder
+from sessions.record.repair import repair
+
+ROOT = Path(sessions.__file__).parents[1]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+HOLDER = """
+import sys
+from sessions.record.journal import Journal, describe_holder
+journal = Journal.open(sys.argv[1], holder=describe_holder("09:02"))
+print("ready", flush=True)
+sys.stdin.readline()
+journal.close()
+print("closed", flush=True)
+sys.stdin.readline()
+"""
+
+
+def event(number):
+    return {"seq": number, "kind": "card_moved", "title": "CRM"}
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "session.json"
+    with Journal.create(path, holder="a test") as journal:
+        journal.append(event(1))
+    return path
+
+
+@contextlib.contextmanager
+def held_by_a_child(path):
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENVIRONMENT, text=True
+    ) as child:
+        assert child.stdout.readline() == "ready\n"
+        try:
+            yield child
+        finally:
+            child.kill()
+
+
+def test_a_second_instance_in_the_same_process_is_refused_under_every_name(path, tmp_path):
+    (tmp_path / "link.json").symlink_to(path)
+    (tmp_path / "hard.json").hardlink_to(path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "way").symlink_to(tmp_path)
+    names = [path, *(tmp_path / name for name in ("link.json", "hard.json", "folder/../session.json", "way/session.json"))]
+    with Journal.open(path, holder="process 4711 on wheelhouse since 09:02") as first:
+        for name in names:
+            with pytest.raises(SessionLockedError) as refusal:
+                Journal.open(name, holder="another")
+            assert "reading only" in str(refusal.value)
+            if name.name != "hard.json":  # beside another name there is no note
+                assert "process 4711 on wheelhouse since 09:02" in str(refusal.value)
+        first.append(event(2))
+    for name in names:
+        with Journal.open(name, holder="another") as journal:
+            assert len(journal.records) == 2
+
+
+def test_a_journal_just_created_is_locked(tmp_path):
+    with Journal.create(tmp_path / "new.json", holder="the first"), pytest.raises(SessionLockedError, match="the first"):
+        Journal.open(tmp_path / "new.json", holder="the second")
+
+
+def test_another_process_is_named_and_reading_stays_possible(path):
+    with held_by_a_child(path) as child:
+        with pytest.raises(SessionLockedError, match=f"process {child.pid} on .+ since 09:02"):
+            Journal.open(path, holder="another")
+        with Journal.open(path, read_only=True) as reader:
+            assert len(reader.records) == 1
+        assert check(path).whole
+        child.stdin.write("\n")
+        child.stdin.flush()
+        assert child.stdout.readline() == "closed\n"
+        Journal.open(path, holder="another").close()
+    assert not path.with_name("session.json.lock").exists()
+
+
+def test_a_killed_process_frees_the_session_and_its_note_says_nothing_wrong(path):
+    with held_by_a_child(path) as child:
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        assert path.with_name("session.json.lock").exists()
+        with Journal.open(path, holder="the next one") as journal:
+            journal.append(event(2))
+            with pytest.raises(SessionLockedError, match="the next one"):
+                Journal.open(path, holder="another")
+
+
+def test_a_child_of_the_process_cannot_append_and_does_not_free_the_lock(path):
+    script = """
+import os, sys
+from sessions.errors import RecordError
+from sessions.record.journal import Journal
+journal = Journal.open(sys.argv[1], holder="the parent")
+child = os.fork()
+if child == 0:
+    try:
+        journal.append({"seq": 2})
+    except RecordError as error:
+        print(error, flush=True)
+    journal.close()
+    os._exit(0)
+os.waitpid(child, 0)
+try:
+    Journal.open(sys.argv[1], holder="another")
+except RecordError as error:
+    print(error, flush=True)
+journal.append({"seq": 2})
+journal.close()
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, env=ENVIRONMENT, text=True, timeout=60, check=False
+    )
+    assert run.stderr == ""
+    child, parent = run.stdout.splitlines()
+    assert "not to its children" in child
+    assert "open in the parent" in parent
+    assert check(path).records == 2
+
+
+def test_a_hostile_note_reaches_the_terminal_as_plain_text(path):
+    with Journal.open(path, holder="a test"):
+        path.with_name("session.json.lock").write_bytes(b"\x1b[2J\xff\xe2\x80\xae evil\n" + b"x" * 100_000)
+        with pytest.raises(SessionLockedError) as refusal:
+            Journal.open(path, holder="another")
+        assert str(refusal.value).isprintable()
+        assert len(str(refusal.value)) < 600 + len(str(path))
+        path.with_name("session.json.lock").unlink()
+        with pytest.raises(SessionLockedError, match="open in another window"):
+            Journal.open(path, holder="another")
+
+
+def test_a_link_in_the_place_of_the_note_is_not_followed(path, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    path.with_name("session.json.lock").symlink_to(tmp_path / "mine.txt")
+    with Journal.open(path, holder="a test") as journal:
+        journal.append(event(2))
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+def test_the_holder_is_described_by_process_computer_and_time():
+    assert describe_holder("09:02").startswith(f"process {os.getpid()} on ")
+    assert describe_holder("09:02").endswith(" since 09:02")
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL])
+def test_where_nothing_can_be_locked_writing_is_refused_and_reading_is_not(path, tmp_path, number):
+    class NoLocks(FileOps):
+        def flock(self, fd, operation):
+            raise OSError(number, os.strerror(number))
+
+    with pytest.raises(RecordError, match="cannot be locked on this file system") as refusal:
+        Journal.open(path, holder="a test", ops=NoLocks())
+    assert not isinstance(refusal.value, SessionLockedError)
+    assert Journal.open(path, read_only=True, ops=NoLocks()).records
+    with pytest.raises(RecordError, match="cannot be locked"):
+        Journal.create(tmp_path / "new.json", holder="a test", ops=NoLocks())
+    assert not (tmp_path / "new.json").exists()
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.EPERM])
+@pytest.mark.parametrize("call", ["file", "note"])
+def test_what_may_not_be_written_is_opened_read_only_with_the_reason(path, number, call):
+    class ReadOnly(FileOps):
+        def open(self, path, flags, mode=0o600):
+            if flags & (os.O_RDWR | os.O_WRONLY) and (call == "file" or path.suffix == ".lock"):
+                raise OSError(number, os.strerror(number))
+            return super().open(path, flags, mode)
+
+    before = path.read_bytes()
+    with Journal.open(path, holder="a test", ops=ReadOnly()) as journal:
+        assert len(journal.records) == 1
+        assert "cannot be written" in journal.read_only_reason
+        with pytest.raises(RecordError, match="cannot be written"):
+            journal.append(event(2))
+        Journal.open(path, holder="another").close()  # it holds no lock
+    assert path.read_bytes() == before
+
+
+POWERLESS = """
+import os, sys
+from pathlib import Path
+from sessions.errors import RecordError
+from sessions.record.journal import Journal
+from sessions.record.repair import repair
+if os.geteuid() == 0:  # root may write everywhere: become nobody, with everything already imported
+    try:
+        os.setgroups([]), os.setgid(65534), os.setuid(65534)
+    except OSError as error:
+        sys.exit(77)
+with Journal.open(sys.argv[1], holder="nobody") as journal:
+    print(len(journal.records), journal.read_only_reason)
+for attempt in (lambda: Journal.create(Path(sys.argv[1]).with_name("new.json"), holder="nobody"), lambda: repair(sys.argv[2])):
+    try:
+        attempt()
+    except RecordError as error:
+        print(error)
+"""
+
+
+@pytest.mark.parametrize("file_mode", [0o444, 0o666])
+def test_a_folder_without_write_permission_opens_read_only(file_mode):
+    folder = Path(tempfile.mkdtemp())
+    try:
+        with Journal.create(folder / "session.json", holder="a test") as journal:
+            journal.append(event(1))
+            journal.append(event(2))
+        damaged = folder / "damaged.json"
+        damaged.write_bytes((folder / "session.json").read_bytes().replace(b'"seq":2', b'"seq":3'))
+        for file in folder.iterdir():
+            file.chmod(file_mode)
+        folder.chmod(0o555)
+        before = sorted((file.name, file.read_bytes()) for file in folder.iterdir())
+        command = [sys.executable, "-c", POWERLESS, str(folder / "session.json"), str(damaged)]
+        run = subprocess.run(command, capture_output=True, env=ENVIRONMENT, text=True, timeout=60, check=False)
+        if run.returncode == 77:
+            pytest.skip("root may write everywhere, and privileges cannot be dropped here")
+        assert run.stderr == ""
+        opened, created, repaired = run.stdout.splitlines()
+        assert opened.startswith("2 ")
+        assert "cannot be written (Permission denied)" in opened
+        assert "could not be created (Permission denied)" in created
+        assert "could not be written (Permission denied); the original is untouched" in repaired
+        assert sorted((file.name, file.read_bytes()) for file in folder.iterdir()) == before
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def test_a_live_session_can_be_repaired_and_checked_by_others(path):
+    with Journal.open(path, holder="a test") as journal:
+        journal.append(event(2))
+        with pytest.raises(RecordError, match="nothing to repair"):
+            repair(path)
+        assert check(path).records == 2

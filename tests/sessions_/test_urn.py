@@ -1,0 +1,225 @@
+"""The urn: ballots that nobody can tell apart until the reveal, each proved by its seal, none lost once it is sealed."""
+
+import contextlib
+import errno
+import json
+import os
+
+import pytest
+
+from sessions.errors import RecordError
+from sessions.record.files import FileOps
+from sessions.record.urn import Urn, seal_of
+
+SALTS = [f"{number:032x}" for number in (7, 1, 5, 3, 9, 2)]
+
+
+@pytest.fixture
+def urn(tmp_path):
+    return Urn(tmp_path / "session.urn")
+
+
+def test_a_sealed_ballot_comes_back_for_its_seal(urn):
+    ballots = {"cio": {"crm": 60, "erp": 40}, "cfo": {}, "vp-sales": None, "zürich ☃": {"—": 100}}
+    seals = {voice: urn.seal(1, voice, ballot, salt) for (voice, ballot), salt in zip(ballots.items(), SALTS, strict=False)}
+    opened = Urn(urn.path).open_seals(1, seals)
+    assert {voice: ballot for voice, (_, ballot) in opened.items()} == ballots
+    for voice, (salt, ballot) in opened.items():
+        assert seal_of(salt, ballot) == seals[voice]
+    assert urn.open_seals(1, {"cio": seals["cio"]}) == {"cio": opened["cio"]}
+
+
+def test_the_seal_is_the_promised_hash_whatever_the_order_of_the_cards():
+    import hashlib
+
+    salt = SALTS[0]
+    assert seal_of(salt, {"b": 1, "a": 2}) == hashlib.sha256(salt.encode() + b'{"a":2,"b":1}').hexdigest()
+    assert seal_of(salt, {"a": 2, "b": 1}) == seal_of(salt, {"b": 1, "a": 2})
+    assert seal_of(SALTS[1], {"a": 2}) != seal_of(SALTS[0], {"a": 2})
+
+
+def test_the_file_is_private_and_its_length_and_order_tell_nothing(tmp_path):
+    sizes = set()
+    for index, ballot in enumerate([None, {}, {"crm": 100}, {f"card-{n}": n for n in range(60)}]):
+        urn = Urn(tmp_path / f"{index}.urn")
+        for voice, salt in zip("abcd", SALTS, strict=False):
+            urn.seal(1, voice, ballot, salt)
+        assert urn.path.stat().st_mode & 0o777 == 0o600
+        rows = [json.loads(row) for row in urn.path.read_text().splitlines()]
+        assert [row["seal"] for row in rows] == sorted(row["seal"] for row in rows)
+        assert set(rows[0]) == {"seal", "round", "voice", "salt", "ballot"}
+        sizes.add(urn.path.stat().st_size)
+    assert sizes == {4 * 4096}
+
+
+def test_all_rows_are_as_long_as_the_longest(urn):
+    urn.seal(1, "a", {f"card-{n}": 1 for n in range(1000)}, SALTS[0])
+    urn.seal(1, "b", None, SALTS[1])
+    lengths = {len(row) for row in urn.path.read_bytes().splitlines()}
+    assert len(lengths) == 1
+    assert (lengths.pop() + 1) % 4096 == 0
+
+
+def test_a_changed_ballot_keeps_the_earlier_one_until_it_is_settled(urn):
+    first = urn.seal(1, "cio", {"crm": 60}, SALTS[0])
+    second = urn.seal(1, "cio", {"crm": 40}, SALTS[1])
+    other_round = urn.seal(2, "cio", {"crm": 1}, SALTS[2])
+    other_voice = urn.seal(1, "cfo", {"crm": 2}, SALTS[3])
+    assert urn.open_seals(1, {"cio": first})["cio"][1] == {"crm": 60}
+    assert urn.open_seals(1, {"cio": second})["cio"][1] == {"crm": 40}
+    urn.settle(1, "cio", second)
+    urn.settle(1, "cio", second)
+    with pytest.raises(RecordError, match="'cio'"):
+        urn.open_seals(1, {"cio": first})
+    assert urn.open_seals(1, {"cio": second, "cfo": other_voice})["cio"][1] == {"crm": 40}
+    assert urn.open_seals(2, {"cio": other_round})["cio"][1] == {"crm": 1}
+    with pytest.raises(RecordError):
+        urn.settle(1, "cio", first)
+    assert urn.open_seals(1, {"cio": second})
+
+
+def test_discarding_the_last_round_deletes_the_file(urn):
+    one = urn.seal(1, "cio", {"crm": 60}, SALTS[0])
+    two = urn.seal(2, "cio", {"crm": 60}, SALTS[1])
+    urn.discard(3)
+    urn.discard(1)
+    with pytest.raises(RecordError):
+        urn.open_seals(1, {"cio": one})
+    assert urn.open_seals(2, {"cio": two})
+    urn.path.with_name(f".{urn.path.name}.4711.tmp").write_text("left by a killed process")
+    urn.discard(2)
+    assert list(urn.path.parent.iterdir()) == []
+    urn.discard(2)
+
+
+def test_a_missing_or_altered_ballot_is_named(urn):
+    with pytest.raises(RecordError, match="'cio'"):
+        urn.open_seals(1, {"cio": "0" * 64})
+    seals = {voice: urn.seal(1, voice, {"crm": 60}, salt) for voice, salt in zip(("cio", "cfo"), SALTS, strict=False)}
+    good = urn.path.read_bytes()
+    row = good.index(seals["cfo"].encode())
+    place = good.index(b'{"crm":60}', row)
+    for other in (b'{"crm":61}', b'{"crm":6.}', b'{"crn":60}', b'"crm-is60"'):
+        urn.path.write_bytes(good[:place] + other + good[place + len(other) :])
+        with pytest.raises(RecordError) as refusal:
+            urn.open_seals(1, seals)
+        assert "'cio'" not in str(refusal.value)
+        assert "'cfo'" in str(refusal.value) or "row" in str(refusal.value)
+    urn.path.write_bytes(good)
+    with pytest.raises(RecordError, match="'cfo'"):
+        urn.open_seals(2, {"cfo": seals["cfo"]})
+    with pytest.raises(RecordError, match="'cfo'"):
+        urn.open_seals(1, {"cfo": seals["cio"]})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\n", b"{}\n", b"[1]\n", b'{"seal":1}\n', bytes(4096), b"\xff\xfe", b'{"seal":"x","round":1,"voice":"a","salt":"y","ballot":1}'],
+)
+def test_a_corrupt_urn_is_refused_with_a_sentence_and_left_alone(urn, content):
+    urn.path.write_bytes(content)
+    for action in [
+        lambda: urn.seal(1, "cio", {}, SALTS[0]),
+        lambda: urn.settle(1, "cio", "0" * 64),
+        lambda: urn.open_seals(1, {}),
+        lambda: urn.discard(1),
+    ]:
+        with pytest.raises(RecordError, match="damaged in row 1"):
+            action()
+    assert urn.path.read_bytes() == content
+
+
+def test_a_flipped_bit_never_changes_a_revealed_ballot(urn):
+    seal = urn.seal(1, "cio", {"crm": 60, "erp": 40}, SALTS[0])
+    good = urn.path.read_bytes()
+    expected = urn.open_seals(1, {"cio": seal})
+    for bit in range(260 * 8):
+        changed = bytearray(good)
+        changed[bit // 8] ^= 1 << bit % 8
+        urn.path.write_bytes(changed)
+        with contextlib.suppress(RecordError):
+            assert urn.open_seals(1, {"cio": seal}) == expected
+
+
+@pytest.mark.parametrize("salt", ["", "0" * 31, "0" * 33, "G" * 32, "A" * 32, "٣" * 32, "0" * 31 + "\n", "0" * 32 + "\n"])
+def test_a_salt_has_one_shape(urn, salt):
+    with pytest.raises(RecordError, match="salt"):
+        urn.seal(1, "cio", {}, salt)
+    assert not urn.path.exists()
+
+
+def test_the_salt_may_come_from_the_urn_s_own_source(urn):
+    source = iter(SALTS)
+    own = Urn(urn.path, salt=lambda: next(source))
+    assert own.seal(1, "cio", {"crm": 60}) == seal_of(SALTS[0], {"crm": 60})
+    assert own.seal(1, "cfo", {"crm": 60}) == seal_of(SALTS[1], {"crm": 60})
+    with pytest.raises(RecordError, match="salt"):
+        urn.seal(1, "cio", {"crm": 60})
+
+
+@pytest.mark.parametrize("ballot", [{"crm": 1.5}, {"crm": float("nan")}, {1: 2}, b"", ("crm",), "\ud800"])
+def test_a_ballot_is_plain(urn, ballot):
+    with pytest.raises(RecordError):
+        urn.seal(1, "cio", ballot, SALTS[0])
+    assert not urn.path.exists()
+
+
+def test_it_follows_no_link_and_reads_no_pipe(urn, tmp_path):
+    (tmp_path / "elsewhere").write_text("mine")
+    urn.path.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(RecordError):
+        urn.seal(1, "cio", {}, SALTS[0])
+    assert (tmp_path / "elsewhere").read_text() == "mine"
+    urn.path.unlink()
+    os.mkfifo(urn.path)
+    with pytest.raises(RecordError):
+        urn.open_seals(1, {})
+
+
+class FailingAt(FileOps):
+    """Fails the k-th call, and all later ones when persistent."""
+
+    def __init__(self, k, persistent, error):
+        self.left, self.persistent, self.error, self.failed = k, persistent, error, False
+
+    def _step(self):
+        self.left -= 1
+        if self.left == 0 or (self.left < 0 and self.persistent):
+            self.failed = True
+            raise self.error
+
+
+def _failing(name):
+    def call(self, *arguments, **options):
+        if name == "close":  # closing fails after the fact: the descriptor is gone either way
+            getattr(FileOps, name)(self, *arguments, **options)
+            self._step()
+            return None
+        self._step()
+        return getattr(FileOps, name)(self, *arguments, **options)
+
+    return call
+
+
+for _name in ("open", "close", "pread", "pwrite", "fsync", "replace", "unlink", "fstat"):
+    setattr(FailingAt, _name, _failing(_name))
+
+
+@pytest.mark.parametrize("persistent", [False, True])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
+def test_a_fault_at_any_call_loses_no_sealed_ballot(tmp_path, persistent, number):
+    for k in range(1, 60):
+        urn = Urn(tmp_path / f"{k}.urn")
+        first = urn.seal(1, "cio", {"crm": 60}, SALTS[0])
+        ops = FailingAt(k, persistent, OSError(number, os.strerror(number)))
+        with contextlib.suppress(RecordError):
+            second = Urn(urn.path, ops).seal(1, "cio", {"crm": 40}, SALTS[1])
+            assert urn.open_seals(1, {"cio": second})["cio"][1] == {"crm": 40}
+        assert urn.open_seals(1, {"cio": first})["cio"][1] == {"crm": 60}
+        if not ops.failed:
+            assert k > 8
+            break
+        if not persistent:
+            assert not list(tmp_path.glob("*.tmp"))
+    else:
+        pytest.fail("the calls never came to an end")
