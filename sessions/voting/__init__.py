@@ -1,0 +1,1 @@
+"""How voices become an order: pure functions over ballots, never over the record."""

@@ -1,0 +1,344 @@
+"""The points ballot (METHOD 3.2, 3.6), against the reference results of the sample."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import sessions
+from sessions.voting.points import (
+    DEFAULT_BUDGET,
+    DEFAULT_CAP,
+    PointsResult,
+    ballot_cap,
+    check_points,
+    lost_points,
+    natural_key,
+    order_depends_on_counting,
+    side_orders,
+    tally_points,
+)
+from sessions.voting.weights import Weighting
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+SAMPLE = Path(sessions.__file__).parent / "sample"
+WEIGHTINGS: tuple[Weighting, ...] = ("sides", "person")
+SIDES = {"b1": "business", "b2": "business", "b3": "business", "i1": "it", "i2": "it"}
+MINI = {
+    "b1": {"A": 25, "B": 25, "C": 25, "D": 25},
+    "b2": {"A": 25, "B": 25, "C": 20},
+    "b3": {"B": 25, "A": 15},
+    "i1": {"C": 25, "D": 25, "A": 10},
+    "i2": {"C": 25, "D": 20, "B": 5},
+}
+
+
+class Sample:
+    """The ballots of the sample's first round, read without the product's own readers."""
+
+    def __init__(self) -> None:
+        with (SAMPLE / "ballots_points_r1.csv").open(newline="", encoding="utf-8") as file:
+            rows = [row for row in csv.DictReader(file) if row["abstain"] == "0"]
+        cards = json.loads((SAMPLE / "portfolio.json").read_text(encoding="utf-8"))["cards"]
+        self.last_rank = {card["id"]: card["previous_rank"] for card in cards}
+        self.cards = tuple(self.last_rank)
+        self.sides = {row["voter"]: row["side"] for row in rows}
+        self.ballots = {row["voter"]: {card: int(row[card]) for card in self.cards} for row in rows}
+        self.expected = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))
+
+    def tally(self, weighting: Weighting, ballots: dict[str, dict[str, int]] | None = None) -> PointsResult:
+        result = tally_points(ballots or self.ballots, self.sides, self.cards, weighting, self.last_rank)
+        assert result is not None
+        return result
+
+
+@pytest.fixture(scope="module")
+def sample() -> Sample:
+    return Sample()
+
+
+def tally(ballots: dict[str, dict[str, int]], cards: str = "ABCD", weighting: Weighting = "sides") -> PointsResult:
+    result = tally_points(ballots, SIDES, tuple(cards), weighting, {})
+    assert result is not None
+    return result
+
+
+@pytest.mark.parametrize("weighting", WEIGHTINGS)
+def test_the_sample_gives_the_reference_result(sample: Sample, weighting: Weighting) -> None:
+    expected: dict[str, Any] = sample.expected["points_r1"][weighting]
+    result = sample.tally(weighting)
+
+    assert result.weights == expected["weights"]
+    assert result.totals == expected["total"]
+    assert result.breadth == expected["breadth"]
+    assert result.net == expected["net_from_points"]
+    assert list(result.order) == expected["order"]
+
+
+def test_the_sample_gives_each_sides_own_order(sample: Sample) -> None:
+    orders = side_orders(sample.ballots, sample.sides, sample.cards, sample.last_rank)
+
+    assert {side: list(order) for side, order in orders.items()} == {
+        "business": sample.expected["agreement"]["business_order"],
+        "it": sample.expected["agreement"]["it_order"],
+    }
+
+
+def test_the_sample_depends_on_counting_by_exactly_one_pair(sample: Sample) -> None:
+    orders = [sample.tally(weighting).order for weighting in WEIGHTINGS]
+
+    assert order_depends_on_counting(*orders, 7) == ({"P15"}, {"P06"})
+    assert order_depends_on_counting(*orders, len(sample.cards)) == (set(), set())
+
+
+def test_the_mean_of_a_voice_is_told_in_tenths(sample: Sample) -> None:
+    assert sample.tally("sides").mean_tenths["P02"] == 161  # 386 / 24 = 16.08
+    assert sample.tally("person").mean_tenths["P02"] == 162  # 162 / 10
+
+
+def test_half_a_tenth_is_rounded_up() -> None:
+    voices = {f"v{number}": "it" for number in range(20)}
+    ballots = {voice: {"A": 1 if voice == "v0" else 0} for voice in voices}
+    result = tally_points(ballots, voices, ("A",), "person", {})
+
+    assert result is not None
+    assert result.mean_tenths == {"A": 1}  # one point among twenty voices is 0.05
+
+
+@pytest.mark.parametrize(
+    ("weighting", "totals", "order"),
+    [
+        ("sides", {"A": 160, "B": 165, "C": 240, "D": 185}, "CDBA"),
+        ("person", {"A": 75, "B": 80, "C": 95, "D": 70}, "CBAD"),
+    ],
+)
+def test_the_worked_example(weighting: Weighting, totals: dict[str, int], order: str) -> None:
+    result = tally(MINI, weighting=weighting)
+
+    assert result.totals == totals
+    assert "".join(result.order) == order
+
+
+@pytest.mark.parametrize("weighting", WEIGHTINGS)
+def test_the_order_of_voices_and_cards_does_not_matter(sample: Sample, weighting: Weighting) -> None:
+    voices = sorted(sample.ballots, key=lambda voice: voice[::-1])
+    shuffled = {voice: dict(sorted(sample.ballots[voice].items(), reverse=True)) for voice in voices}
+    sides = dict(sorted(sample.sides.items()))
+    turned = tally_points(shuffled, sides, sample.cards[::-1], weighting, sample.last_rank)
+
+    assert turned is not None
+    assert asdict(turned) == asdict(sample.tally(weighting))
+
+
+@pytest.mark.parametrize("weighting", WEIGHTINGS)
+def test_every_ballot_cast_twice_keeps_the_order(sample: Sample, weighting: Weighting) -> None:
+    twice = sample.ballots | {f"{voice} again": ballot for voice, ballot in sample.ballots.items()}
+    sides = sample.sides | {f"{voice} again": side for voice, side in sample.sides.items()}
+    doubled = tally_points(twice, sides, sample.cards, weighting, sample.last_rank)
+
+    assert doubled is not None
+    assert doubled.order == sample.tally(weighting).order
+
+
+def test_sides_of_the_same_size_count_like_persons(sample: Sample) -> None:
+    four_each = {voice: ballot for voice, ballot in sample.ballots.items() if voice not in {"coo", "cfo"}}
+
+    assert asdict(sample.tally("sides", four_each)) == asdict(sample.tally("person", four_each))
+
+
+def test_breadth_breaks_a_tie_of_points() -> None:
+    assert "".join(tally({"b1": {"A": 20, "B": 10}, "b2": {"B": 10}}, "AB").order) == "BA"
+
+
+def test_duels_break_a_tie_of_points_and_breadth() -> None:
+    ballots = {"b1": {"A": 20, "B": 5}, "b2": {"A": 5, "B": 10}, "b3": {"A": 5, "B": 15}}
+    result = tally(ballots, "AB")
+
+    assert result.totals == {"A": 30, "B": 30}
+    assert result.breadth == {"A": 3, "B": 3}
+    assert result.net == {"A": -1, "B": 1}
+    assert "".join(result.order) == "BA"
+
+
+def test_last_quarters_rank_breaks_the_next_tie_and_new_cards_come_after() -> None:
+    result = tally_points({"b1": {}}, SIDES, ("A", "B", "C", "D"), "sides", {"A": None, "B": 7, "D": 2})
+
+    assert result is not None
+    assert result.order == ("D", "B", "A", "C")
+
+
+def test_cards_equal_in_everything_stand_by_id_as_people_count() -> None:
+    result = tally_points({"b1": {}}, SIDES, ("P10", "P9", "P09", "Q1", "P"), "sides", {})
+
+    assert result is not None
+    assert result.order == ("P", "P09", "P9", "P10", "Q1")
+
+
+def test_an_id_of_any_length_can_be_sorted() -> None:
+    assert sorted(["9" * 5000, "10", "9", ""], key=natural_key) == ["", "9", "10", "9" * 5000]
+
+
+def test_when_all_abstain_there_is_no_result() -> None:
+    assert tally_points({}, SIDES, ("A", "B"), "sides", {}) is None
+    assert side_orders({}, SIDES, ("A", "B"), {}) == {}
+
+
+def test_an_empty_ballot_counts_and_an_abstention_does_not() -> None:
+    with_empty = tally({"b1": {"A": 20}, "b2": {}, "i1": {"B": 20}}, "AB")
+    with_abstention = tally({"b1": {"A": 20}, "i1": {"B": 20}}, "AB")
+
+    assert with_empty.weights == {"b1": 1, "b2": 1, "i1": 2}
+    assert with_empty.totals == {"A": 20, "B": 40}
+    assert with_empty.mean_tenths == {"A": 50, "B": 100}
+    assert with_abstention.totals == {"A": 20, "B": 20}
+
+
+def test_one_ballot_is_the_order() -> None:
+    result = tally({"i1": {"D": 4, "B": 3, "A": 2, "C": 1}})
+
+    assert "".join(result.order) == "DBAC"
+    assert result.weights == {"i1": 1}
+    assert result.mean_tenths == {"A": 20, "B": 30, "C": 10, "D": 40}
+
+
+def test_a_side_with_one_voice_weighs_as_much_as_the_other_side() -> None:
+    result = tally({"b1": {"A": 20}, "b2": {"A": 20}, "i1": {"B": 25}}, "AB")
+
+    assert result.totals == {"A": 40, "B": 50}
+
+
+def test_a_side_without_a_ballot_has_no_order_of_its_own() -> None:
+    assert side_orders({"b1": {"B": 5}}, SIDES, ("A", "B"), {}) == {"business": ("B", "A")}
+
+
+def test_whoever_came_after_the_reveal_is_not_counted() -> None:
+    assert tally(MINI | {"late": {"A": 25}}) == tally(MINI)
+
+
+def test_points_for_a_withdrawn_card_are_void_and_told_as_lost() -> None:
+    result = tally({"b1": {"A": 20, "X": 25}, "i1": {"B": 10}}, "AB")
+
+    assert result.totals == {"A": 20, "B": 10}
+    assert result.net == {"A": 0, "B": 0}
+    assert lost_points({"A": 20, "X": 25, "Y": 1}, {"A", "B"}) == 26
+
+
+def test_no_open_cards_give_an_empty_order() -> None:
+    assert tally(MINI, "").order == ()
+
+
+@st.composite
+def elections(draw: st.DrawFn) -> tuple[dict[str, dict[str, int]], dict[str, str], tuple[str, ...]]:
+    cards = tuple(f"P{number:02}" for number in range(draw(st.integers(1, 7))))
+    ballot = st.fixed_dictionaries({}, optional={card: st.integers(0, 4) for card in cards})
+    ballots = draw(st.dictionaries(st.sampled_from("abcdefg"), ballot, min_size=1))
+    sides = {voice: draw(st.sampled_from(["business", "it", "board"])) for voice in ballots}
+    return ballots, sides, cards
+
+
+@given(elections(), st.sampled_from(WEIGHTINGS))
+def test_net_is_the_sum_of_all_duels(election, weighting: Weighting) -> None:
+    ballots, sides, cards = election
+    result = tally_points(ballots, sides, cards, weighting, {})
+    assert result is not None
+
+    def margin(first: str, second: str) -> int:
+        total = 0
+        for voice, weight in result.weights.items():
+            one, other = (ballots[voice].get(card, 0) for card in (first, second))
+            total += weight * ((one > other) - (other > one))
+        return total
+
+    assert result.net == {card: sum(margin(card, other) for other in cards) for card in cards}
+
+
+@given(elections(), st.sampled_from(WEIGHTINGS))
+def test_more_points_never_move_a_card_down(election, weighting: Weighting) -> None:
+    ballots, sides, cards = election
+    voice, card = sorted(ballots)[0], cards[-1]
+    raised = ballots | {voice: ballots[voice] | {card: ballots[voice].get(card, 0) + 1}}
+    before = tally_points(ballots, sides, cards, weighting, {})
+    after = tally_points(raised, sides, cards, weighting, {})
+
+    assert before is not None
+    assert after is not None
+    assert after.order.index(card) <= before.order.index(card)
+
+
+@pytest.mark.parametrize(("cards", "cap"), [(1, 150), (2, 75), (3, 50), (4, 38), (5, 25), (60, 25), (0, 25)])
+def test_fewer_than_five_cards_raise_the_cap(cards: int, cap: int) -> None:
+    assert ballot_cap(cards) == cap
+
+
+def test_budget_and_cap_are_settings() -> None:
+    assert ballot_cap(4, budget=10) == 4  # 3.75, rounded up
+    assert ballot_cap(10, budget=50, cap=7) == 7
+
+
+def check(points: dict[str, object], cards: str = "P01 P02 P03 P04 P05 P24") -> tuple[str, ...]:
+    return check_points(points, cards.split(), DEFAULT_BUDGET, DEFAULT_CAP)
+
+
+def test_a_ballot_within_its_limits_has_no_fault() -> None:
+    assert check({}) == ()
+    assert check({"P01": 0}) == ()
+    assert check({"P01": 25, "P02": 25, "P03": 25, "P04": 25}) == ()
+
+
+@pytest.mark.parametrize(
+    ("points", "faults"),
+    [
+        ({"P24": 100}, ["P24: 100 points, but no card may get more than 25"]),
+        ({"P01": 26}, ["P01: 26 points, but no card may get more than 25"]),
+        (dict.fromkeys(("P01", "P02", "P03", "P04"), 25) | {"P05": 1}, ["101 points given, the budget is 100"]),
+        ({"P99": 10}, ["P99 is not a card of this ballot"]),
+        ({"P01": -5}, ["P01: points cannot be negative"]),
+        ({"P01": 2.0}, ["P01: points must be a whole number"]),
+        ({"P01": "7"}, ["P01: points must be a whole number"]),
+        ({"P01": True}, ["P01: points must be a whole number"]),
+        ({"P01": None}, ["P01: points must be a whole number"]),
+        (
+            {"P01": 10**5000},
+            [
+                "P01: a billion or more points, but no card may get more than 25",
+                "a billion or more points given, the budget is 100",
+            ],
+        ),
+    ],
+)
+def test_a_fault_is_told_in_one_sentence(points: dict[str, object], faults: list[str]) -> None:
+    assert list(check(points)) == faults
+
+
+def test_all_faults_are_told_at_once_and_negative_points_buy_nothing() -> None:
+    assert list(check({"P01": 90, "P02": 60, "P03": -50, "X": 1})) == [
+        "P01: 90 points, but no card may get more than 25",
+        "P02: 60 points, but no card may get more than 25",
+        "P03: points cannot be negative",
+        "X is not a card of this ballot",
+        "150 points given, the budget is 100",
+    ]
+
+
+def test_the_bad_ballots_of_the_sample_are_refused(sample: Sample) -> None:
+    ballots = json.loads((FIXTURES / "sample" / "bad_ballots.json").read_text(encoding="utf-8"))
+    faults = {voice: check_points(points, sample.cards) for voice, points in ballots.items()}
+
+    assert faults == {
+        "coo": ("P24: 100 points, but no card may get more than 25",),
+        "cfo": ("105 points given, the budget is 100",),
+        "vp-sales": ("P99 is not a card of this ballot",),
+        "cio": ("P01: points cannot be negative",),
+        "vp-marketing": (),
+    }
+
+
+def test_every_ballot_of_the_sample_is_accepted(sample: Sample) -> None:
+    assert all(check_points(ballot, sample.cards) == () for ballot in sample.ballots.values())
