@@ -141,13 +141,20 @@ def _head(parts: dict[str, Node]) -> dict[str, Any]:
     return head
 
 
+YEARS = range(1970, 2201)
+"""Years that are believed; weeks counted from them stay on the calendar."""
+
+
 def _date(node: Node) -> str:
     """Read a day; empty text is none."""
     text = node.text(ID_LIMIT)
     try:
-        return date.fromisoformat(text).isoformat() if text else ""
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         node.fail(f"{quoted(text)} is not a date such as 2026-07-06")
+    if day and day.year not in YEARS:
+        node.fail(f"{quoted(text)} is not a year of this plan: give one from {YEARS[0]} to {YEARS[-1]}")
+    return day.isoformat() if day else ""
 
 
 def _objective(node: Node, rank: int) -> Objective:

@@ -26,7 +26,7 @@ _ONE_COLUMN = "\x1f"
 """Parts the cells of a file with one column, where a comma belongs to the text."""
 _DECLARED = re.compile(r"sep=([,;\t|])\r?\n?", re.IGNORECASE)
 """The line by which spreadsheets name the delimiter."""
-_OUR_PREFIX = re.compile(r"'(?=[=+\-@＝＋－＠\t\r])")
+_OUR_PREFIX = re.compile(r"'(?='*[=+\-@＝＋－＠\t\r])")
 """What our own exports put before a text that a spreadsheet would take for a formula (RELIABILITY I1)."""
 
 
@@ -132,7 +132,7 @@ def _rows(records: Iterator[tuple[int, list[str]]], headers: tuple[str, ...], fi
     for count, (line, record) in enumerate(records, 1):
         if count > ROW_LIMIT:
             raise PortfolioError(f"{findings.source}: there are more than {ROW_LIMIT:,} rows, the most that are read.")
-        cells = [_OUR_PREFIX.sub("", cell, count=1) if cell.startswith("'") else cell for cell in record]
+        cells = [cell[1:] if _OUR_PREFIX.match(cell) else cell for cell in record]
         beyond = tuple(cell for cell in cells[width:] if cell.strip())
         if beyond:
             noun = "cell more than the header has" if len(beyond) == 1 else "cells more than the header has"

@@ -182,6 +182,7 @@ def test_a_fault_at_any_call_of_the_recovery_keeps_records_and_torn_bytes(tmp_pa
             assert not journal.read_only
             journal.append(event(4))
         assert torn in [file.read_bytes() for file in path.parent.glob("*.torn*")]
+        assert not isinstance(error, DeadError) or not list(path.parent.glob("*.tmp"))
         if not ops.hit:
             break
     assert k > 12

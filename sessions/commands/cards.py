@@ -1,0 +1,246 @@
+"""Commands on the cards of the board: move, note, add, edit, split, withdraw, park a question, agree an action, undo and redo."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from sessions.commands.base import Command, Hands, card_of, decides, needed, said
+from sessions.errors import SessionError
+from sessions.portfolio.models import TITLE_LIMIT, Project
+from sessions.record import events as ev
+from sessions.record.events import CardMoved, Event
+from sessions.state import Session
+
+
+class RankOutOfRangeError(SessionError):
+    """There is no such rank on the board."""
+
+
+class NothingToUndoError(SessionError):
+    """No board action is left to take back, or to bring back."""
+
+
+class NotADateError(SessionError):
+    """A date is not written as one."""
+
+
+class MoveCard(Command):
+    """Move a card to a rank, counted from 1."""
+
+    card: str
+    to: int
+    reason: str = ""
+
+
+class NoteOnCard(Command):
+    """Write a note on a card; with `explains_move` it becomes the reason of the card's last move."""
+
+    card: str
+    text: str
+    explains_move: bool = False
+
+
+class AddCard(Command):
+    """Add a card at a rank, or at the end. An empty id is made up."""
+
+    card: Project
+    rank: int | None = None
+
+
+class EditCard(Command):
+    """Replace a card by an edited version of the same id."""
+
+    card: Project
+
+
+class SplitCard(Command):
+    """Make two cards of one. `first` keeps the card's id; `second` gets a new one where its id is empty."""
+
+    card: str
+    first: Project
+    second: Project
+
+
+class WithdrawCard(Command):
+    """Take a card off the board, for a reason."""
+
+    card: str
+    reason: str
+
+
+class ParkQuestion(Command):
+    """Leave a question for another day."""
+
+    text: str
+    card: str = ""
+
+
+class AgreeAction(Command):
+    """Agree that somebody does something by a date (ISO)."""
+
+    what: str
+    who: str
+    by_when: str
+    card: str = ""
+
+
+class Undo(Command):
+    """Take back the latest board action that holds."""
+
+
+class Redo(Command):
+    """Bring back the board action that was taken back last."""
+
+
+LONG_FIELDS = frozenset({"description", "note", "order_taker_version", "fields"})
+"""Fields of a card whose text may have several lines, as the readers keep them; all others stand on one line of the screen."""
+
+
+def check_rank(session: Session, rank: int, last: int) -> None:
+    """Refuse a rank that is not on the board."""
+    if not 1 <= rank <= last:
+        raise RankOutOfRangeError(f"There is no rank {rank}: the board has ranks 1 to {last}.")
+
+
+@decides(MoveCard)
+def _move(session: Session, command: MoveCard, _: Hands) -> list[Event]:
+    card_of(session, command.card)
+    check_rank(session, command.to, len(session.order))
+    old = session.rank(command.card)
+    if old == command.to:
+        return []
+    return [CardMoved(card=command.card, old=old, new=command.to, asked_by=session.asker, reason=said(command.reason))]
+
+
+@decides(NoteOnCard)
+def _note(session: Session, command: NoteOnCard, _: Hands) -> list[Event]:
+    card_of(session, command.card)
+    text = needed(command.text, "The note is empty: type it, or press escape.")
+    about = 0
+    if command.explains_move:
+        moves = (each.seq for each in session.history() if isinstance(each.event, CardMoved) and each.event.card == command.card)
+        about = next(moves, 0)
+    return [ev.NoteAdded(card=command.card, text=text, asked_by=session.asker, about=about)]
+
+
+def new_id(session: Session) -> str:
+    """Give an id that no card of the session has or had, in the manner of those that are there (P24 is followed by P25)."""
+    # An id that a ballot has named is never used again, or points for a card that was taken back would go to another.
+    taken = {*session.cards, *session.withdrawn, *(card for each in session.rounds for card in each.opened.cards)}
+    shapes = [re.fullmatch(r"(.*?)(\d+)", card) for card in session.order]
+    numbered = [(shape[1], int(shape[2]), len(shape[2])) for shape in shapes if shape and len(shape[2]) < 10]
+    prefix, number, width = max(numbered, key=lambda each: each[1], default=("C", len(taken), 2))
+    while True:
+        number += 1
+        candidate = f"{prefix}{number:0{width}d}"
+        if candidate not in taken:
+            return candidate
+
+
+def _tidy(card: Project, card_id: str) -> Project:
+    """Give a card that somebody typed with its texts fit to be kept."""
+    return Project.model_validate({**_cleaned(card.model_dump()), "id": card_id, "title": _title(card)})
+
+
+def _title(card: Project) -> str:
+    return needed(card.title, "A card needs a title: type one.", TITLE_LIMIT)
+
+
+def _cleaned(value: object) -> dict[str, object]:
+    result = _clean_value(value)
+    assert isinstance(result, dict)
+    return result
+
+
+def _clean_value(value: object, *, lines: bool = False) -> object:
+    if isinstance(value, str):
+        return said(value, lines=lines)
+    if isinstance(value, dict):
+        return {name: _clean_value(each, lines=name in LONG_FIELDS) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return tuple(_clean_value(each, lines=lines) for each in value)
+    return value
+
+
+@decides(AddCard)
+def _add(session: Session, command: AddCard, _: Hands) -> list[Event]:
+    card_id = said(command.card.id, 40) or new_id(session)
+    if card_id in session.cards or card_id in session.withdrawn:
+        raise SessionError(f"There is a card {card_id} already: choose another id, or leave it empty.")
+    rank = command.rank if command.rank is not None else len(session.order) + 1
+    check_rank(session, rank, len(session.order) + 1)
+    return [ev.CardAdded(card=_tidy(command.card, card_id), rank=rank, asked_by=session.asker)]
+
+
+@decides(EditCard)
+def _edit(session: Session, command: EditCard, _: Hands) -> list[Event]:
+    old = card_of(session, command.card.id)
+    new = _tidy(command.card, old.id)
+    changed = tuple(name for name in Project.model_fields if getattr(old, name) != getattr(new, name))
+    if not changed:
+        return []
+    return [ev.CardEdited(old=old, new=new, changed=changed, asked_by=session.asker)]
+
+
+@decides(SplitCard)
+def _split(session: Session, command: SplitCard, _: Hands) -> list[Event]:
+    old = card_of(session, command.card)
+    first = _tidy(command.first, old.id)
+    second_id = said(command.second.id, 40) or new_id(session)
+    if second_id in session.cards or second_id in session.withdrawn:
+        raise SessionError(f"There is a card {second_id} already: choose another id, or leave it empty.")
+    second = _tidy(command.second.model_copy(update={"parent": old.id}), second_id)
+    if first.title == second.title:
+        raise SessionError("The two parts have the same title: say how they differ.")
+    return [ev.CardSplit(old=old, first=first, second=second, rank=session.rank(old.id), asked_by=session.asker)]
+
+
+@decides(WithdrawCard)
+def _withdraw(session: Session, command: WithdrawCard, _: Hands) -> list[Event]:
+    card = card_of(session, command.card)
+    reason = needed(command.reason, "Say why the card is withdrawn: it stands in the record.")
+    return [
+        ev.CardWithdrawn(
+            card=card, rank=session.rank(card.id), reason=reason, decision=session.decisions.get(card.id), asked_by=session.asker
+        )
+    ]
+
+
+@decides(ParkQuestion)
+def _park(session: Session, command: ParkQuestion, _: Hands) -> list[Event]:
+    if command.card:
+        card_of(session, command.card)
+    text = needed(command.text, "The question is empty: type it, or press escape.")
+    return [ev.QuestionParked(text=text, card=command.card, asked_by=session.asker)]
+
+
+@decides(AgreeAction)
+def _agree(session: Session, command: AgreeAction, _: Hands) -> list[Event]:
+    if command.card:
+        card_of(session, command.card)
+    what = needed(command.what, "Say what is to be done.")
+    who = needed(command.who, "Say who does it: an action without an owner is a wish.", TITLE_LIMIT)
+    return [ev.ActionAgreed(what=what, who=who, by_when=checked_date(command.by_when), card=command.card)]
+
+
+def checked_date(text: str) -> str:
+    """Give an ISO date, or raise NotADateError."""
+    try:
+        return date.fromisoformat(text.strip()).isoformat()
+    except ValueError:
+        raise NotADateError(f"{said(text, 40) or 'Nothing'} is not a date: write it as 2026-09-29.") from None
+
+
+@decides(Undo)
+def _undo(session: Session, _command: Undo, _: Hands) -> list[Event]:
+    if session.done is None:
+        raise NothingToUndoError("There is nothing to undo.")
+    return [ev.Undone(undoes=session.done.recorded.seq)]
+
+
+@decides(Redo)
+def _redo(session: Session, _command: Redo, _: Hands) -> list[Event]:
+    if session.undone is None:
+        raise NothingToUndoError("There is nothing to redo.")
+    return [ev.Redone(redoes=session.undone.recorded.seq)]

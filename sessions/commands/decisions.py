@@ -1,0 +1,159 @@
+"""Commands on decisions: decide on a card, accept the proposals, record dissent (METHOD 2.4)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sessions.commands.base import Command, Hands, ReasonNeededError, card_of, decides, needed, said
+from sessions.commands.cards import checked_date
+from sessions.errors import SessionError
+from sessions.portfolio.models import TITLE_LIMIT
+from sessions.proposals import COMES_BACK, STARTS, WORD_NAMES, lacks_sponsor, propose, sentence_for, speaks_of_sponsors, sponsor_away
+from sessions.record import events as ev
+from sessions.record.events import Decision, DecisionWord, Event
+from sessions.state import Session
+
+
+class DecisionIncompleteError(SessionError):
+    """The decision word needs something that was not given: a week, a date, a reason."""
+
+
+class Decide(Command):
+    """Decide on a card. `override` is the reason for deciding against a rule."""
+
+    card: str
+    word: DecisionWord
+    owner: str = ""
+    week: int | None = None
+    until: str = ""
+    missing: str = ""
+    why: str = ""
+    override: str = ""
+
+
+class AcceptProposals(Command):
+    """Accept the proposed decisions of these cards (none: of every card without a decision)."""
+
+    cards: tuple[str, ...] = ()
+
+
+class RecordDissent(Command):
+    """Write down who disagrees with the decision on a card, why, and what the answer was."""
+
+    card: str
+    who: str
+    stance: Literal["concern", "objection"]
+    text: str
+    answer: str
+
+
+def broken_rules(session: Session, card_id: str, word: DecisionWord) -> tuple[str, ...]:
+    """Give the rules that a decision would override, each as a clause: no sponsor, sponsor away, no quorum."""
+    rules: list[str] = []
+    card = card_of(session, card_id)
+    if word in STARTS and speaks_of_sponsors(session):
+        rules += [rule for rule in (lacks_sponsor(session, card) or sponsor_away(session, card),) if rule]
+    if session.quorum_missing and not session.quorum_override:
+        sides = " and ".join("IT" if side == "it" else "business" for side in session.quorum_missing)
+        rules.append(f"there is no quorum of {sides}")
+    return tuple(rules)
+
+
+@decides(Decide)
+def _decide(session: Session, command: Decide, _: Hands) -> list[Event]:
+    card = card_of(session, command.card)
+    rules = broken_rules(session, card.id, command.word)
+    override = said(command.override)
+    if rules and not override:
+        raise ReasonNeededError(f"{card.title}: {' and '.join(rules)}. Deciding “{WORD_NAMES[command.word]}” all the same needs a reason.")
+    week, until, missing, why = _checked_fields(session, command)
+    decision = Decision(
+        card=card.id,
+        word=command.word,
+        sentence=sentence_for(session, command.word, week=week, until=until, missing=missing, why=why),
+        owner=said(command.owner, TITLE_LIMIT),
+        week=week,
+        until=until,
+        missing=missing,
+        why=why,
+        rules=rules,
+        override=override if rules else "",
+        provisional=bool(session.quorum_missing),
+    )
+    return _made(session, (decision,))
+
+
+def _checked_fields(session: Session, command: Decide) -> tuple[int | None, str, str, str]:
+    """Give week, until, missing and why as the decision word needs them, or raise DecisionIncompleteError."""
+    week, until = None, ""
+    if command.word in ("continue", "start"):
+        week = 1 if command.week is None else command.week
+    if command.word == "start_after":
+        if command.week is None:
+            raise DecisionIncompleteError("“Yes, but not until” needs the promised week: give its number, counted from the quarter's start.")
+        week = command.week
+    if week is not None and not 1 <= week <= session.portfolio.horizon_weeks:
+        raise DecisionIncompleteError(f"Week {week} is outside the plan: it has weeks 1 to {session.portfolio.horizon_weeks}.")
+    if command.word in COMES_BACK:
+        back = session.next_session if command.word == "not_now" else None
+        until = command.until.strip() or (back.isoformat() if back else "")
+        if not until:
+            raise DecisionIncompleteError(f"“{WORD_NAMES[command.word]}” needs the date on which the card comes back, such as 2026-09-29.")
+        until = checked_date(until)
+    missing, why = said(command.missing), said(command.why)
+    if command.word == "return" and not missing:
+        raise DecisionIncompleteError("“Sent back” needs what is missing on the card: a sponsor, a benefit, an adoption measure…")
+    if command.word in ("stop", "accept_below_target") and not why:
+        raise DecisionIncompleteError(f"“{WORD_NAMES[command.word]}” needs its reason in one sentence.")
+    return week, until, missing, why
+
+
+def _made(session: Session, decisions: tuple[Decision, ...]) -> list[Event]:
+    old = tuple(session.decisions[each.card] for each in decisions if each.card in session.decisions)
+    changed = tuple(each for each in decisions if session.decisions.get(each.card) != each)
+    return [ev.DecisionsMade(decisions=decisions, old=old)] if changed else []
+
+
+def acceptable(session: Session, cards: tuple[str, ...] = ()) -> tuple[Decision, ...]:
+    """Give the proposals that break no rule, of these cards or of all without a decision, by rank."""
+    proposals = [propose(session, card) for card in (cards or session.undecided)]
+    return tuple(
+        each.model_copy(update={"provisional": bool(session.quorum_missing)})
+        for each in proposals
+        if each is not None and not broken_rules(session, each.card, each.word)
+    )
+
+
+@decides(AcceptProposals)
+def _accept(session: Session, command: AcceptProposals, _: Hands) -> list[Event]:
+    for card in command.cards:
+        card_of(session, card)
+    decisions = acceptable(session, command.cards)
+    if not decisions:
+        raise SessionError(_nothing_acceptable(session, command.cards))
+    return _made(session, decisions)
+
+
+def _nothing_acceptable(session: Session, cards: tuple[str, ...]) -> str:
+    if not cards and not session.undecided:
+        return "Every card has its decision."
+    for card in cards or session.undecided:
+        proposal = propose(session, card)
+        if proposal:
+            rules = " and ".join(broken_rules(session, card, proposal.word))
+            return f"No proposal can be accepted as it is: for {session.cards[card].title}, {rules}. Decide on it with a reason."
+    return "Nothing in the record speaks for a decision on what is left: decide card by card."
+
+
+@decides(RecordDissent)
+def _dissent(session: Session, command: RecordDissent, _: Hands) -> list[Event]:
+    card_of(session, command.card)
+    return [
+        ev.DissentRecorded(
+            card=command.card,
+            who=needed(command.who, "Say who disagrees, by role.", TITLE_LIMIT),
+            stance=command.stance,
+            text=needed(command.text, "Say what the harm or the worry is, in one sentence."),
+            answer=needed(command.answer, "Dissent is written down with its answer: what was said or done about it?"),
+        )
+    ]

@@ -1,0 +1,183 @@
+"""Commands on the people of a session: who belongs to it, who is there, who decides, who is asking."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+from sessions.commands.base import Command, Hands, check_person, decides, needed
+from sessions.errors import SessionError
+from sessions.portfolio.models import Participant, Seat, Side
+from sessions.record import events as ev
+from sessions.record.events import Event, Presence
+from sessions.state import Session
+
+ROLE_LIMIT = 60
+
+
+class ProxyRefusedError(SessionError):
+    """A proxy must be a present voice of the same side that holds no other (METHOD 2.3)."""
+
+
+class DeciderRefusedError(SessionError):
+    """The decider is one voice of the business side (METHOD 2.3)."""
+
+
+class AddParticipant(Command):
+    """Add somebody, by role."""
+
+    role: str
+    side: Side
+    seat: Seat = "voter"
+
+
+class ChangeParticipant(Command):
+    """Put somebody's role, side or seat right."""
+
+    person: str
+    role: str
+    side: Side
+    seat: Seat
+
+
+class MarkAttendance(Command):
+    """Mark people as present, away, or represented by `proxy`. No people: everybody."""
+
+    people: tuple[str, ...] = ()
+    presence: Presence
+    proxy: str = ""
+
+
+class NameDecider(Command):
+    """Name the one who decides."""
+
+    person: str
+
+
+class OverrideQuorum(Command):
+    """Go on without a quorum, for a reason; decisions become provisional."""
+
+    reason: str
+
+
+class ChooseAsker(Command):
+    """Say who is asking for the next moves; empty is nobody in particular."""
+
+    person: str = ""
+
+
+def slug(text: str) -> str:
+    """Give a role as an id: lower-case letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40] or "person"
+
+
+def _voting(seat: Seat) -> bool:
+    return seat in ("voter", "decider")
+
+
+def _check_role(session: Session, role: str, besides: str = "") -> None:
+    if any(person.role.casefold() == role.casefold() and person.id != besides for person in session.people.values()):
+        raise SessionError(f"{role} is among the people already: choose another name for the role.")
+
+
+@decides(AddParticipant)
+def _add(session: Session, command: AddParticipant, _: Hands) -> list[Event]:
+    role = needed(command.role, "Type the role of the person to add.", ROLE_LIMIT)
+    _check_role(session, role)
+    person, number = slug(role), 1
+    while person in session.people:
+        number += 1
+        person = f"{slug(role)}-{number}"
+    if command.seat == "decider" and session.decider:
+        raise DeciderRefusedError(f"{session.role(session.decider)} decides already: name another decider only in their place.")
+    if command.seat == "decider" and command.side != "business":
+        raise DeciderRefusedError(f"{role} cannot decide: the decider is a voice of the business side.")
+    added = Participant(id=person, role=role, side=command.side, seat=command.seat, votes=_voting(command.seat))
+    events: list[Event] = [ev.ParticipantAdded(participant=added), ev.AttendanceMarked(person=person, old="expected", new="present")]
+    if command.seat == "decider":
+        events.append(ev.DeciderNamed(person=person))
+    return events
+
+
+@decides(ChangeParticipant)
+def _change(session: Session, command: ChangeParticipant, _: Hands) -> list[Event]:
+    check_person(session, command.person)
+    old = session.people[command.person]
+    role = needed(command.role, "A role cannot be empty.", ROLE_LIMIT)
+    _check_role(session, role, besides=old.id)
+    if command.seat == "decider" and old.id != session.decider:
+        raise DeciderRefusedError("Name the decider with the key for it, so that there is exactly one.")
+    if (round_ := session.round) and round_.open and old.id in round_.seals and not _voting(command.seat):
+        raise SessionError(f"{old.role} has a sealed ballot: change the seat after the reveal.")
+    if old.id == session.decider and (command.side != "business" or not _voting(command.seat)):
+        raise DeciderRefusedError(f"{old.role} decides for the business: name another decider first.")
+    if command.side != old.side or not _voting(command.seat):
+        _check_holds_no_proxy(session, old.id)
+    if command.side != old.side and session.presence.get(old.id) == "proxy":
+        raise ProxyRefusedError(f"{old.role} is represented by another voice of the same side: mark {old.role} as present or away first.")
+    new = old.model_copy(update={"role": role, "side": command.side, "seat": command.seat, "votes": _voting(command.seat)})
+    return [] if new == old else [ev.ParticipantChanged(old=old, new=new)]
+
+
+@decides(MarkAttendance)
+def _mark(session: Session, command: MarkAttendance, _: Hands) -> list[Event]:
+    events: list[Event] = []
+    people = tuple(dict.fromkeys(command.people)) or tuple(session.people)
+    if command.presence == "proxy" and len(people) > 1:
+        raise ProxyRefusedError("A voice holds at most one proxy: say for one person at a time who speaks for them.")
+    for person in people:
+        check_person(session, person)
+        old = session.presence.get(person, "expected")
+        proxy = command.proxy if command.presence == "proxy" else ""
+        if old == command.presence and session.proxies.get(person, "") == proxy:
+            continue
+        if command.presence == "proxy":
+            _check_proxy(session, person, proxy)
+        if command.presence != "present":
+            _check_holds_no_proxy(session, person, besides=people)
+        events.append(ev.AttendanceMarked(person=person, old=old, new=command.presence, proxy=proxy))
+    return events
+
+
+def _check_holds_no_proxy(session: Session, person: str, besides: Collection[str] = ()) -> None:
+    """Refuse to take a voice away from somebody who is represented by it, but for those whose attendance changes too."""
+    for absent, holder in session.proxies.items():
+        if holder == person and absent not in besides:
+            raise ProxyRefusedError(f"{session.role(person)} speaks for {session.role(absent)}: give that voice to somebody else first.")
+
+
+def _check_proxy(session: Session, person: str, proxy: str) -> None:
+    check_person(session, proxy)
+    absent, holder = session.people[person], session.people[proxy]
+    if proxy == person or not holder.votes or holder.side != absent.side:
+        raise ProxyRefusedError(f"{holder.role} cannot speak for {absent.role}: a proxy is another voice of the same side.")
+    if session.presence.get(proxy) != "present":
+        raise ProxyRefusedError(f"{holder.role} cannot speak for {absent.role}: mark {holder.role} as present first.")
+    if proxy in session.proxies.values():
+        raise ProxyRefusedError(f"{holder.role} speaks for somebody already: a voice holds at most one proxy.")
+
+
+@decides(NameDecider)
+def _name_decider(session: Session, command: NameDecider, _: Hands) -> list[Event]:
+    check_person(session, command.person)
+    person = session.people[command.person]
+    if person.side != "business" or not person.votes:
+        raise DeciderRefusedError(f"{person.role} cannot decide: the decider is a voice of the business side.")
+    return [] if command.person == session.decider else [ev.DeciderNamed(person=command.person, old=session.decider)]
+
+
+@decides(OverrideQuorum)
+def _override(session: Session, command: OverrideQuorum, _: Hands) -> list[Event]:
+    missing = session.quorum_missing
+    if not missing:
+        raise SessionError("Every side has its quorum: there is nothing to override.")
+    return [ev.QuorumOverridden(reason=needed(command.reason, "Say why the session goes on without a quorum."), missing=missing)]
+
+
+@decides(ChooseAsker)
+def _ask(session: Session, command: ChooseAsker, _: Hands) -> list[Event]:
+    if command.person:
+        check_person(session, command.person)
+    return [] if command.person == session.asker else [ev.AskerChosen(person=command.person, old=session.asker)]

@@ -1,0 +1,73 @@
+"""Commands on the course of a session: its phases, the timer, and the end (METHOD 2.2)."""
+
+from __future__ import annotations
+
+from sessions.commands.base import Command, Hands, ReasonNeededError, decides
+from sessions.errors import SessionError
+from sessions.record import events as ev
+from sessions.record.events import Event, Phase
+from sessions.state import Session, planned_seconds
+
+
+class StartPhase(Command):
+    """Go to a phase. Phases are a guide, not a cage: any may follow any."""
+
+    phase: Phase
+
+
+class StartTimer(Command):
+    """Let the phase's timer run."""
+
+
+class StopTimer(Command):
+    """Let the phase's timer stand still."""
+
+
+class AddTime(Command):
+    """Give the phase more seconds."""
+
+    seconds: int = 120
+
+
+class CloseSession(Command):
+    """Close the session. Cards without a decision have to be accepted as such."""
+
+    leave_undecided: bool = False
+
+
+@decides(StartPhase)
+def _start(session: Session, command: StartPhase, hands: Hands) -> list[Event]:
+    if command.phase == session.phase:
+        return []
+    planned = planned_seconds(command.phase, session.minutes)
+    return [ev.PhaseStarted(phase=command.phase, old=session.phase, planned=planned, used=session.timer.used_at(hands.elapsed))]
+
+
+@decides(StartTimer)
+def _run(session: Session, _command: StartTimer, _: Hands) -> list[Event]:
+    return [] if session.timer.since is not None else [ev.TimerStarted()]
+
+
+@decides(StopTimer)
+def _stand(session: Session, _command: StopTimer, hands: Hands) -> list[Event]:
+    return [] if session.timer.since is None else [ev.TimerStopped(used=session.timer.used_at(hands.elapsed))]
+
+
+@decides(AddTime)
+def _add(session: Session, command: AddTime, _: Hands) -> list[Event]:
+    if session.phase == "prepare":
+        raise SessionError("There is no clock before the session opens: go to the next phase first.")
+    if not 0 < command.seconds <= 3600:
+        raise SessionError("Time is added in steps of up to an hour.")
+    return [ev.TimeAdded(seconds=command.seconds)]
+
+
+@decides(CloseSession)
+def _close(session: Session, command: CloseSession, _: Hands) -> list[Event]:
+    if session.round and session.round.open:
+        raise SessionError("A ballot is open: reveal it or give it up before the session is closed.")
+    undecided = session.undecided
+    if undecided and not command.leave_undecided:
+        cards, them = ("1 card has", "it") if len(undecided) == 1 else (f"{len(undecided)} cards have", "them")
+        raise ReasonNeededError(f"{cards} no decision: decide on {them}, or close the session and leave {them} open.")
+    return [ev.SessionClosed(undecided=undecided)]

@@ -1,0 +1,47 @@
+"""Small turns of phrase that the telling of a session and its summary share. The same words in every place, whatever the locale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def sentence(text: str) -> str:
+    """Give a text with a full stop, unless it ends a sentence already."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{text}."
+
+
+def because(reason: str) -> str:
+    """Give `, because …` for a reason, or nothing."""
+    reason = reason.strip().rstrip(".")
+    if not reason:
+        return ""
+    return f", {reason}" if reason.casefold().startswith("because ") else f", because {reason}"
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """Give a number with its noun: 1 card, 2 cards."""
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Give texts as a sentence lists them: a, b and c."""
+    return f"{', '.join(texts[:-1])} and {texts[-1]}" if len(texts) > 1 else "".join(texts)
+
+
+def ordinal(number: int) -> str:
+    """Give a place as people say it: 1st, 2nd, 3rd, 11th."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def seconds_name(seconds: int) -> str:
+    """Give a length of time as minutes and seconds: 5 min, 1 min 20 s."""
+    minutes, rest = divmod(seconds, 60)
+    return " ".join(part for part in (f"{minutes} min" if minutes else "", f"{rest} s" if rest or not minutes else "") if part)
+
+
+def money_name(amount: int, currency: str = "") -> str:
+    """Give whole units of a currency, an ISO code or a sign: $36,000 for USD, CAD 36,000, €3,000."""
+    sign = {"USD": "$", "EUR": "€", "GBP": "£"}.get(currency, currency)
+    return f"{sign}{' ' if sign[-1:].isalpha() else ''}{amount:,}"

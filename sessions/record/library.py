@@ -1,0 +1,301 @@
+"""The library: the folder of sessions. Creates, lists, finds and opens them, and keeps the index for the home screen.
+
+The session files are the truth. `library.json` is an index over them, rebuilt from them whenever it is missing, stale or damaged; a session
+that cannot be read stands in the list with what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Self
+
+from tinydb import TinyDB
+
+from sessions.errors import RecordError
+from sessions.folding import replay
+from sessions.live import Clock, LiveSession
+from sessions.portfolio.models import Participant, Portfolio
+from sessions.record.events import Recorded, SessionOpened, recorded_from
+from sessions.record.database import EVENTS, open_database
+from sessions.record.files import REAL_FILES, FileOps, why, write_atomically
+from sessions.record.journal import Journal
+from sessions.record.repair import read_session as read_bytes
+from sessions.record.repair import scan_named
+from sessions.record.urn import Urn
+from sessions.state import PHASE_NAMES, Session
+
+INDEX = "library.json"
+INDEX_VERSION = 1
+
+
+class SessionNotFoundError(RecordError):
+    """No session, or more than one, answers to what was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A session as the home screen lists it. `problem` says what is wrong with a file that cannot be read whole."""
+
+    id: str
+    file: str
+    title: str = ""
+    quarter: str = ""
+    state: str = ""
+    cards: int = 0
+    decisions: int = 0
+    events: int = 0
+    opened_at: str = ""
+    last_at: str = ""
+    next_session: str = ""
+    problem: str = ""
+    size: int = 0
+    mtime: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session opened from the library: the live session, what recovery did, and whether it can only be read."""
+
+    live: LiveSession
+    path: Path
+    journal: Journal
+    notices: tuple[str, ...]
+
+    @property
+    def read_only(self) -> bool:
+        """Say whether commands are refused."""
+        return self.journal.read_only
+
+    def close(self) -> None:
+        """Let go of the file, so that another window can open it."""
+        self.journal.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class TableLog:
+    """The log of a live session: the `events` table of its TinyDB database, whose insert appends to the journal."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._table = open_database(journal).table(EVENTS)
+
+    def append(self, record: dict[str, Any]) -> dict[str, Any]:
+        """Append a record; it is on the disk once this returns."""
+        self._table.insert(record)
+        return record
+
+
+class Library:
+    """A folder of sessions. `token` gives random hex text of the asked length: for ids and for the salts of seals."""
+
+    def __init__(self, folder: Path, clock: Clock, token: Callable[[int], str], *, holder: str = "", ops: FileOps = REAL_FILES) -> None:
+        self.folder = folder
+        self._clock = clock
+        self._token = token
+        self._holder = holder
+        self._ops = ops
+
+    def create(
+        self,
+        portfolio: Portfolio,
+        *,
+        title: str = "",
+        quarter: str = "",
+        source: str = "",
+        read: Sequence[str] = (),
+        people: Sequence[Participant] = (),
+        minutes: int = 0,
+    ) -> OpenSession:
+        """Create a session from a portfolio and open it.
+
+        Raises:
+            RecordError: the folder cannot be made or written.
+        """
+        people = tuple(people) or portfolio.participants
+        if not any(person.seat == "facilitator" for person in people):
+            people = (*people, Participant(id=_free_id(people), role="Facilitator", side="it", seat="facilitator", votes=False))
+        quarter = quarter or portfolio.quarter
+        title = title or portfolio.name or (f"Portfolio {quarter}" if quarter else "Portfolio")
+        minutes = minutes or portfolio.minutes
+        portfolio = portfolio.model_copy(update={"participants": people, "quarter": quarter, "minutes": minutes})
+        session_id = f"{_slug(f'{quarter} {title}')}-{self._token(4)}"
+        opened = SessionOpened(
+            session=session_id,
+            title=title,
+            quarter=quarter,
+            facilitator=next(person.id for person in people if person.seat == "facilitator"),
+            minutes=minutes,
+            source=source,
+            read=tuple(read),
+            portfolio=portfolio,
+        )
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RecordError(f"The library folder {self.folder} cannot be made ({why(error)}): choose another one with --library.") from None
+        path = self.folder / f"{session_id}.json"
+        journal = Journal.create(path, ops=self._ops, holder=self._holder)
+        try:
+            live = LiveSession.begin(opened, TableLog(journal), self._urn(path), self._clock)
+        except BaseException:
+            # A session whose beginning could not be recorded is no session: nothing half-done is left.
+            journal.close()
+            self._ops.unlink(path)
+            raise
+        return OpenSession(live, path, journal, ())
+
+    def open(self, path: Path, *, read_only: bool = False) -> OpenSession:
+        """Open a session where it was left.
+
+        Raises:
+            RecordError: it cannot be read at all, or is open in another window (SessionLockedError).
+        """
+        journal = Journal.open(path, read_only=read_only, ops=self._ops, holder=self._holder)
+        try:
+            recordeds = [recorded_from(record) for record in journal.records]
+            urn = self._urn(path)
+            live = LiveSession(recordeds, TableLog(journal), urn, self._clock)
+        except BaseException:
+            journal.close()
+            raise
+        notices = (*journal.notices, *([journal.read_only_reason] if journal.read_only else []))
+        if not journal.read_only:
+            _sweep_urn(live.session, urn)
+        return OpenSession(live, path, journal, notices)
+
+    def _urn(self, path: Path) -> Urn:
+        return Urn(path.with_suffix(".urn"), self._ops, salt=lambda: self._token(32))
+
+    def paths(self) -> list[Path]:
+        """Give the session files, by name."""
+        if not self.folder.is_dir():
+            return []
+        try:
+            return sorted(path for path in self.folder.glob("*.json") if path.name != INDEX and not path.name.startswith("."))
+        except OSError as error:
+            raise RecordError(f"The library folder {self.folder} cannot be read ({why(error)}): check your rights on it.") from None
+
+    def entries(self) -> list[Entry]:
+        """Give the sessions, the latest first, from the index where it is fresh and from the session files where it is not."""
+        known = self._index()
+        entries: list[Entry] = []
+        for path in self.paths():
+            try:
+                stat = path.stat()
+            except OSError:
+                continue
+            entry = known.get(path.name)
+            if entry is None or (entry.size, entry.mtime) != (stat.st_size, stat.st_mtime_ns):
+                entry = replace(_entry(path), size=stat.st_size, mtime=stat.st_mtime_ns)
+            entries.append(entry)
+        if {entry.file: entry for entry in entries} != known:
+            self._write_index(entries)
+        return sorted(entries, key=lambda entry: (entry.last_at, entry.id), reverse=True)
+
+    def _index(self) -> dict[str, Entry]:
+        """Give the index by file name; an index that cannot be read is as good as none."""
+        try:
+            with TinyDB(self.folder / INDEX, access_mode="r") as database:
+                rows = database.table("sessions").all()
+            return {row["file"]: Entry(**row) for row in rows}
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return {}
+
+    def _write_index(self, entries: Sequence[Entry]) -> None:
+        rows = {str(number): asdict(entry) for number, entry in enumerate(entries, 1)}
+        text = json.dumps({"sessions": rows}, ensure_ascii=False, indent=0)
+        try:
+            write_atomically(self.folder / INDEX, text.encode(), self._ops, mode=0o600)
+        except (OSError, RecordError):
+            # The index only saves time: a folder that cannot be written is listed from its sessions.
+            return
+
+    def find(self, reference: str) -> Path:
+        """Give the session file that a reference means: a path, an id, a unique part of one, a quarter, or `last`.
+
+        Raises:
+            SessionNotFoundError: none answers to it, or several do.
+        """
+        if (reference.endswith(".json") or "/" in reference) and Path(reference).is_file():
+            return Path(reference)
+        entries = self.entries()
+        if not entries:
+            raise SessionNotFoundError(f"The library {self.folder} holds no session yet: begin one with `quarterdeck new FILE`.")
+        if reference == "last":
+            return self.folder / entries[0].file
+        wanted = reference.casefold()
+        for matches in (
+            [entry for entry in entries if entry.id == reference],
+            [entry for entry in entries if entry.quarter.casefold() == wanted],
+            [entry for entry in entries if wanted and wanted in entry.id.casefold()],
+        ):
+            if len(matches) == 1:
+                return self.folder / matches[0].file
+            if matches:
+                names = ", ".join(entry.id for entry in matches[:5])
+                raise SessionNotFoundError(f"{len(matches)} sessions answer to {reference!r}: {names}. Give one of these ids.")
+        raise SessionNotFoundError(f"No session answers to {reference!r}: `quarterdeck list` shows what there is.")
+
+
+def read_session(path: Path) -> tuple[list[Recorded], str]:
+    """Read a session file without opening it: the events that are whole, and what is wrong with the rest (or empty).
+
+    Raises:
+        RecordError: there is nothing to read.
+    """
+    found = scan_named(read_bytes(path), path)
+    recordeds = [recorded_from(record) for record in found.records]
+    if not recordeds:
+        raise RecordError(f"{path.name} holds no session: {found.damage or 'there is no record in it'}.")
+    return recordeds, f"{path.name}: {found.damage}; what stands before it is shown." if found.damage else ""
+
+
+def _entry(path: Path) -> Entry:
+    try:
+        recordeds, problem = read_session(path)
+        session = replay(recordeds)
+    except RecordError as error:
+        return Entry(id=path.stem, file=path.name, state="damaged", problem=str(error))
+    return Entry(
+        id=session.id,
+        file=path.name,
+        title=session.title,
+        quarter=session.quarter,
+        state="damaged" if problem else "closed" if session.closed else PHASE_NAMES[session.phase],
+        cards=len(session.order),
+        decisions=len(session.decisions),
+        events=session.seq,
+        opened_at=session.opened_at,
+        last_at=session.at,
+        next_session=session.next_session.isoformat() if session.next_session else "",
+        problem=problem,
+    )
+
+
+def _sweep_urn(session: Session, urn: Urn) -> None:
+    """Destroy ballots that a crash left in the urn after their reveal."""
+    for round_ in session.rounds:
+        if not round_.open:
+            try:
+                urn.discard(round_.opened.round)
+            except RecordError:
+                return
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or "session"
+
+
+def _free_id(people: Sequence[Participant]) -> str:
+    taken = {person.id for person in people}
+    return next(name for name in ("facilitator", "facilitator-2", "facilitator-3") if name not in taken)

@@ -1,0 +1,90 @@
+"""The demo: the sample portfolio's session, played to the point where a newcomer sees the most at once.
+
+People are in, ballots were revealed, the group's order lies on the board, some cards were moved for a reason, and the first decisions are made.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sessions.commands import (
+    AgreeAction,
+    ChooseAsker,
+    Command,
+    Decide,
+    MarkAttendance,
+    MoveCard,
+    OpenRound,
+    ParkQuestion,
+    RevealBallots,
+    SealBallot,
+    StartPhase,
+    TakeGroupOrder,
+)
+from sessions.live import LiveSession
+from sessions.sample import sample_ballots
+
+TITLE = "Larkfield Supply"
+TIP = "Try: K moves the card up · n says why · d decides · u takes it back · ? all keys"
+
+
+class ScriptClock:
+    """A clock that stands until it is moved on, for a meeting that is played and not held."""
+
+    def __init__(self, begin: datetime) -> None:
+        self._begin = begin
+        self._seconds = 0
+
+    def now(self) -> str:
+        """Give the time in UTC as ISO text."""
+        return (self._begin + timedelta(seconds=self._seconds)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def seconds(self) -> float:
+        """Give the seconds since the meeting began."""
+        return self._seconds
+
+    def wait(self, seconds: int) -> None:
+        """Move on."""
+        self._seconds += seconds
+
+
+def script() -> list[tuple[int, Command]]:
+    """Give the demo's commands, each with the seconds that pass before it."""
+    ballots = sample_ballots().ballots
+    steps: list[tuple[int, Command]] = [
+        (0, StartPhase(phase="open")),
+        (40, MarkAttendance(presence="present")),
+        (200, StartPhase(phase="look_back")),
+        (420, StartPhase(phase="cards")),
+        (310, ParkQuestion(text="Who owns supplier lead-time data?", card="P18")),
+        (260, StartPhase(phase="vote")),
+        (5, OpenRound()),
+    ]
+    for voice, ballot in ballots.items():
+        steps.append((45, SealBallot(voice=voice, points=dict(ballot) if isinstance(ballot, dict) else None)))
+    steps += [
+        (30, StartPhase(phase="reveal")),
+        (10, RevealBallots()),
+        (90, TakeGroupOrder()),
+        (60, StartPhase(phase="talk")),
+        (240, ChooseAsker(person="head-of-customer-service")),
+        (5, MoveCard(card="P13", to=13, reason="agents see no orders on the phone today")),
+        (300, ChooseAsker(person="vp-operations")),
+        (5, MoveCard(card="P07", to=7, reason="the delivery date needs a true stock figure first")),
+        (240, StartPhase(phase="sequence")),
+        (300, AgreeAction(what="Funding proposal for mobile contractors", who="VP Operations", by_when="2026-08-31", card="P05")),
+        (120, StartPhase(phase="decide")),
+        (60, Decide(card="P02", word="continue", why="Nothing else starts in CRM before week 7.")),
+        (50, Decide(card="P10", word="start_after", week=4, why="ERP is on Electronic invoicing rule until the end of week 3.")),
+        (40, Decide(card="P03", word="start")),
+        (40, ChooseAsker(person="vp-marketing")),
+        (10, MoveCard(card="P04", to=3, reason="contractors ask for it weekly")),
+    ]
+    return steps
+
+
+def play_demo(live: LiveSession, clock: ScriptClock) -> None:
+    """Play the demo in a session that was just begun."""
+    for pause, command in script():
+        clock.wait(pause)
+        live.perform(command)

@@ -1,0 +1,112 @@
+"""What changed, as lines of the summary: since last quarter, and in the session itself."""
+
+from __future__ import annotations
+
+from sessions.portfolio.models import Benefit
+from sessions.record.events import BoardKept, CardAdded, CardEdited, CardSplit, GroupOrderTaken
+from sessions.state import Session, effective
+from sessions.summary.escaping import inline, money
+from sessions.summary.facts import Move, moves_since_last_quarter, reasoned_moves, revealed_rounds
+from sessions.summary.page import in_a_row
+from sessions.telling import WEIGHTING_NAMES
+
+_MOVES = 5
+_NAMES = 12
+
+
+def changed_since_last_quarter(session: Session) -> list[str]:
+    """Give the people new in their role, the new objectives, the biggest moves, and the cards that were not there."""
+    new_people = [person for person in session.people.values() if person.new_in_role]
+    lines = [f"{inline(person.role)} is new in the role{_aside(person.note)}." for person in new_people]
+    new_objectives = [objective for objective in session.portfolio.objectives if objective.new]
+    lines += [f"New objective: {inline(objective.text.rstrip('. '))}{_aside(objective.note)}." for objective in new_objectives]
+    moves = [f"{inline(move.card.title)} {move.old} → {move.new}{_aside(move.reason)}" for move in _biggest(session)]
+    lines += [f"Biggest moves: {'; '.join(moves)}."] if moves else []
+    return [*lines, *_new_cards(session)]
+
+
+def _biggest(session: Session) -> list[Move]:
+    return moves_since_last_quarter(session)[:_MOVES]
+
+
+def _aside(text: str) -> str:
+    return f" ({inline(text.rstrip('. '))})" if text else ""
+
+
+def _new_cards(session: Session) -> list[str]:
+    """Name the cards without a rank of last quarter, where others have one. What was added in the session is told there."""
+    brought = {project.id for project in session.portfolio.projects}
+    cards = [session.cards[card] for card in session.order if card in brought]
+    new = [inline(card.title) for card in cards if card.previous_rank is None]
+    return [f"New cards: {in_a_row(new, _NAMES)}."] if new and len(new) < len(cards) else []
+
+
+def changed_in_session(session: Session) -> list[str]:
+    """Give what became of the board: the order taken, moves with their reasons, cards added, split and withdrawn, benefits rewritten."""
+    return [*_orders(session), *_moves(session), *_added(session), *_split(session), *_withdrawn(session), *_benefits(session)]
+
+
+def _orders(session: Session) -> list[str]:
+    lines = []
+    for each in revealed_rounds(session):
+        number = each.opened.round
+        match each.outcome:
+            case GroupOrderTaken(weighting=weighting):
+                lines.append(f"The board took the order of ballot {number} ({WEIGHTING_NAMES[weighting]}).")
+            case BoardKept(reason=reason):
+                lines.append(f"The board was kept after ballot {number}{_aside(reason)}.")
+    return lines
+
+
+def _moves(session: Session) -> list[str]:
+    # A move that is told against last quarter's rank is not told twice.
+    told = {move.card.id for move in _biggest(session)}
+    moves = []
+    for move in (each for each in reasoned_moves(session) if each.card.id not in told):
+        why = f"{session.role(move.asked)}: {move.reason}" if move.asked else move.reason
+        moves.append(f"{inline(move.card.title)} {move.old} → {move.new}{_aside(why)}")
+    return [f"Moved: {in_a_row(moves, _MOVES)}."] if moves else []
+
+
+def _added(session: Session) -> list[str]:
+    ranks = {card: rank for rank, card in enumerate(session.order, 1)}
+    ids = [recorded.event.card.id for recorded in effective(session, CardAdded) if isinstance(recorded.event, CardAdded)]
+    added = [f"{inline(session.cards[card].title)} (#{ranks[card]})" for card in ids if card in ranks]
+    return [f"Added: {in_a_row(added, _NAMES)}."] if added else []
+
+
+def _split(session: Session) -> list[str]:
+    lines = []
+    for recorded in effective(session, CardSplit):
+        if isinstance(event := recorded.event, CardSplit):
+            first, second = (inline(session.cards.get(part.id, part).title) for part in (event.first, event.second))
+            old = inline(event.old.title)
+            lines.append(f"Split off from {old}: {second}." if first == old else f"Split: {old} into “{first}” and “{second}”.")
+    return lines
+
+
+def _withdrawn(session: Session) -> list[str]:
+    cards = [f"{inline(each.card.title)}{_aside(each.reason)}" for each in session.withdrawn.values()]
+    return [f"Withdrawn: {in_a_row(cards, _NAMES)}."] if cards else []
+
+
+def _benefits(session: Session) -> list[str]:
+    """Name the cards whose benefit reads otherwise than when the session began."""
+    before: dict[str, Benefit] = {}
+    for recorded in effective(session, CardEdited):
+        if isinstance(event := recorded.event, CardEdited) and "benefit" in event.changed:
+            before.setdefault(event.old.id, event.old.benefit)
+    lines = [
+        f"{inline(session.cards[card].title)} ({_worth(session, old)} → {_worth(session, session.cards[card].benefit)})"
+        if old.monthly != session.cards[card].benefit.monthly
+        else inline(session.cards[card].title)
+        for card, old in before.items()
+        if card in session.cards and old != session.cards[card].benefit
+    ]
+    return [f"Benefits rewritten: {in_a_row(lines, _NAMES)}."] if lines else []
+
+
+def _worth(session: Session, benefit: Benefit) -> str:
+    if benefit.monthly is None:
+        return "no figure"
+    return f"{money(benefit.monthly, session.portfolio.currency)} a month"

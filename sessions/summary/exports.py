@@ -1,0 +1,256 @@
+"""The session for other programs: everything as JSON, or a row a card as CSV. Like the page, both hold what was revealed and nothing else.
+
+Money is in whole units of its currency, weeks count from 1, dates are ISO text, effort and people are in their units and not in tenths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sessions.phrases import listed
+from sessions.portfolio.columns import NAMES, recognise
+from sessions.portfolio.models import Benefit, Project
+from sessions.record.events import Decision, GroupOrderTaken
+from sessions.state import Round, Session
+from sessions.summary.escaping import guarded
+from sessions.summary.facts import minutes_used
+
+Cell = str | int | None
+
+
+def as_json(session: Session) -> dict[str, Any]:
+    """Give the session as plain values: session, cards and decisions by rank, participants, rounds, actions, and what else was recorded."""
+    return {
+        "session": _about(session),
+        "cards": [_card(session, rank, session.cards[card]) for rank, card in enumerate(session.order, 1)],
+        "decisions": [
+            _decision(session, rank, session.decisions[card]) for rank, card in enumerate(session.order, 1) if card in session.decisions
+        ],
+        "participants": [
+            {
+                **person.model_dump(mode="json"),
+                "presence": session.presence.get(person.id, "expected"),
+                "proxy": session.proxies.get(person.id),
+            }
+            for person in session.people.values()
+        ],
+        "rounds": [_round(each) for each in session.rounds],
+        "actions": [each.model_dump(mode="json", include={"what", "who", "by_when", "card"}) for each in session.actions],
+        "parked": [each.model_dump(mode="json", include={"text", "card", "asked_by"}) for each in session.parked],
+        "dissent": [each.model_dump(mode="json", include={"card", "who", "stance", "text", "answer"}) for each in session.dissents],
+        "withdrawn": [{"id": card, "title": each.card.title, "reason": each.reason} for card, each in session.withdrawn.items()],
+        "notes": [each.model_dump(mode="json", include={"card", "text", "asked_by", "about"}) for each in session.notes],
+    }
+
+
+def _about(session: Session) -> dict[str, Any]:
+    portfolio = session.portfolio
+    return {
+        "id": session.id,
+        "title": session.title,
+        "quarter": session.quarter,
+        "portfolio": portfolio.name,
+        "currency": portfolio.currency,
+        "phase": session.phase,
+        "closed": session.closed,
+        "opened_at": session.opened_at,
+        "closed_at": session.closed_at or None,
+        "events": session.seq,
+        "minutes": session.minutes,
+        "minutes_used": minutes_used(session),
+        "facilitator": session.facilitator,
+        "decider": session.decider or None,
+        "quorum": {
+            side: {"voices": quorum.voices, "counted": quorum.counted, "needed": quorum.needed, "met": quorum.met}
+            for side, quorum in session.quorum().items()
+        },
+        "quorum_override": session.quorum_override or None,
+        "session_date": portfolio.session_date or session.opened_at[:10],
+        "next_session": session.next_session.isoformat() if session.next_session else None,
+    }
+
+
+def _card(session: Session, rank: int, card: Project) -> dict[str, Any]:
+    decision = session.decisions.get(card.id)
+    plain = card.model_dump(mode="json", exclude={"id", "title", "benefit", "budget", "work", "fields"})
+    return {
+        "id": card.id,
+        "rank": rank,
+        "title": card.title,
+        **plain,
+        "benefit": benefit_text(card.benefit),
+        "benefit_chain": card.benefit.model_dump(mode="json", include={"change", "effect", "business_effect"}),
+        "benefit_monthly": card.benefit.monthly,
+        "budget": card.budget.amount if card.budget else None,
+        "budget_currency": card.budget.currency if card.budget else None,
+        "work": [
+            {"team": work.team, "person_weeks": work.effort / 10, "crew": None if work.crew is None else work.crew / 10}
+            for work in card.work
+        ],
+        "first_rank": session.first_ranks.get(card.id),
+        "decision": decision.word if decision else None,
+        "fields": dict(card.fields),
+    }
+
+
+def benefit_text(benefit: Benefit) -> str:
+    """Give the benefit in one sentence: as it was written, or the filled parts of its chain."""
+    return benefit.text or " → ".join(part for part in (benefit.change, benefit.effect, benefit.business_effect) if part)
+
+
+def _decision(session: Session, rank: int, decision: Decision) -> dict[str, Any]:
+    values = decision.model_dump(mode="json")
+    return {"card": values.pop("card"), "title": session.cards[decision.card].title, "rank": rank, **values}
+
+
+def _round(each: Round) -> dict[str, Any]:
+    """Give a ballot: who has voted always, the ballots only once they were revealed."""
+    opened = each.opened
+    status = "dropped" if each.dropped else "open" if each.revealed is None else "revealed"
+    result: dict[str, Any] = {
+        "round": opened.round,
+        "method": opened.method,
+        "status": status,
+        "budget": opened.budget,
+        "cap": opened.cap,
+        "cards": list(opened.cards),
+        "voices": list(opened.voices),
+        "voted": sorted(each.seals),
+    }
+    if each.revealed is None:
+        return result
+    revealed = each.revealed
+    return result | {
+        "ballots": [{**ballot.model_dump(mode="json"), "points": dict(ballot.points)} for ballot in revealed.ballots],
+        "missing": list(revealed.missing),
+        "tallies": [tally.model_dump(mode="json") for tally in revealed.tallies],
+        "side_orders": {side: list(order) for side, order in revealed.side_orders},
+        "override": revealed.override or None,
+        "outcome": None if each.outcome is None else "order taken" if isinstance(each.outcome, GroupOrderTaken) else "board kept",
+        "weighting": each.outcome.weighting if isinstance(each.outcome, GroupOrderTaken) else None,
+    }
+
+
+# --- a row a card
+
+Column = Callable[[Project], Cell]
+
+_CARD: Mapping[str, Column] = {
+    "title": lambda card: card.title,
+    "objective": lambda card: card.objective,
+    "sponsor": lambda card: card.sponsor,
+    "it_partner": lambda card: card.it_partner,
+    "description": lambda card: card.description,
+    "benefit": lambda card: card.benefit.text,
+    "benefit_change": lambda card: card.benefit.change,
+    "benefit_effect": lambda card: card.benefit.effect,
+    "benefit_business_effect": lambda card: card.benefit.business_effect,
+    "benefit_monthly": lambda card: card.benefit.monthly,
+    "budget": lambda card: card.budget.amount if card.budget else None,
+    "adoption_who": lambda card: card.adoption.who,
+    "adoption_measure": lambda card: card.adoption.measure,
+    "adoption_baseline": lambda card: card.adoption.baseline,
+    "adoption_target": lambda card: card.adoption.target,
+    "adoption_by": lambda card: card.adoption.by,
+    "adoption_plan_owner": lambda card: card.adoption.plan_owner,
+    "kind": lambda card: card.kind,
+    "state": lambda card: card.state,
+    "must": lambda card: "yes" if card.must else "",
+    "origin": lambda card: card.origin,
+    "earliest_week": lambda card: card.earliest_week if card.earliest_week > 1 else None,
+    "deadline_week": lambda card: card.deadline_week,
+    "previous_rank": lambda card: card.previous_rank,
+    "order_taker_version": lambda card: card.order_taker_version,
+    "note": lambda card: card.note,
+}
+_ALWAYS = ("title", "sponsor", "benefit", "benefit_monthly", "state")
+
+_DECISION: Mapping[str, Callable[[Decision], Cell]] = {
+    "decision": lambda decision: decision.word,
+    "decision sentence": lambda decision: decision.sentence,
+    "decision owner": lambda decision: decision.owner,
+    "decision week": lambda decision: decision.week,
+    "comes back": lambda decision: decision.until,
+    "decision reason": lambda decision: decision.why,
+    "rules overridden": lambda decision: listed(decision.rules),
+    "override reason": lambda decision: decision.override,
+}
+"""Named as no column of a portfolio is, so that our own import keeps them as named fields."""
+
+
+def as_csv(session: Session) -> str:
+    """Give a row a card by rank, under names that our own import recognises, and the decisions beside them.
+
+    RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it, which our import takes off again; figures are
+    bare.
+    """
+    cards = [session.cards[card] for card in session.order]
+    columns: dict[str, list[Cell]] = {NAMES["id"][0]: [card.id for card in cards], "rank": list(range(1, len(cards) + 1))}
+    columns |= _known_columns(cards)
+    decided = [session.decisions.get(card.id) for card in cards]
+    for name, of_decision in _DECISION.items():
+        values = [of_decision(decision) if decision else None for decision in decided]
+        if name == "decision" or any(value not in (None, "") for value in values):
+            columns[name] = values
+    for name, named in _named_fields(cards).items():
+        columns[_free(name, columns)] = named
+    rows = [list(columns), *zip(*columns.values(), strict=True)]
+    return "".join(",".join(map(_written, row)) + "\r\n" for row in rows)
+
+
+def _known_columns(cards: list[Project]) -> dict[str, list[Cell]]:
+    """Give the columns that hold something, and those without which a named field would be taken for what it is not."""
+    wanted = {name for name, of_card in _CARD.items() if name in _ALWAYS or any(of_card(card) not in (None, "") for card in cards)}
+    names = list(_named_fields(cards))
+    # `Department` beside an exported sponsor is a named field; without a sponsor's column it would be read as the sponsor.
+    while more := (set(recognise([*map(_heading, sorted(wanted)), *names]).values()) & _CARD.keys()) - wanted:
+        wanted |= more
+    columns: dict[str, list[Cell]] = {}
+    for name in (name for name in _CARD if name in wanted):
+        columns |= _budget(cards) if name == "budget" else {_heading(name): [_CARD[name](card) for card in cards]}
+    return columns
+
+
+def _heading(field: str) -> str:
+    """Give the name that our import prefers over all others for a field."""
+    return NAMES[field][0]
+
+
+def _budget(cards: list[Project]) -> dict[str, list[Cell]]:
+    """Give the budgets as bare figures under a heading with their currency, or with it in every cell where there are several."""
+    budgets = [card.budget for card in cards]
+    currencies = {budget.currency for budget in budgets if budget}
+    if len(currencies) > 1:
+        return {_heading("budget"): [f"{budget.currency} {budget.amount}".strip() if budget else None for budget in budgets]}
+    unit = f" ({currency})" if (currency := "".join(currencies)) else ""
+    return {f"{_heading('budget')}{unit}": [budget.amount if budget else None for budget in budgets]}
+
+
+def _named_fields(cards: Iterable[Project]) -> dict[str, list[Cell]]:
+    """Give the columns that were kept as they were, in the order in which they first stand on a card."""
+    cards = list(cards)
+    found: dict[str, list[Cell]] = {}
+    for place, card in enumerate(cards):
+        for name, text in card.fields:
+            found.setdefault(name, [None] * len(cards))[place] = text
+    return found
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    """Give a heading that is not taken yet: a field called `rank` stands beside the rank as `rank (2)`."""
+    number, free, names = 1, name, set(taken)
+    while free in names:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+def _written(cell: Cell) -> str:
+    """Write a cell: a figure bare, a text in quotation marks unless it is one plain word or empty."""
+    if cell is None or isinstance(cell, int):
+        return "" if cell is None else str(cell)
+    text = guarded(cell)
+    # Quoted also where RFC 4180 would not ask for it: a spreadsheet that parts columns by semicolons would else cut inside a text.
+    return text if re.fullmatch(r"[\w ]*", text) else '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,171 @@
+"""What the summary says, before it is put into words: who starts when, what moved and why, where the sides stood.
+
+Everything is read from the session as it stands. What was undone is not in it, and so is not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sessions.portfolio.models import Project, Side
+from sessions.proposals import COMES_BACK
+from sessions.record.events import CardMoved, Decision, GroupOrderTaken, Weighting
+from sessions.state import Round, Session
+
+BIG_MOVE = 4
+"""Places from which a move is worth a line (METHOD 6.4b)."""
+
+
+class Decided(NamedTuple):
+    """A card of the board with its rank and what was decided on it."""
+
+    rank: int
+    card: Project
+    decision: Decision
+
+
+@dataclass
+class Outcome:
+    """The board sorted by what happens next, every list by rank; `later` and `next_quarter` hold the promised weeks after the first."""
+
+    now: list[Decided] = field(default_factory=list)
+    later: list[Decided] = field(default_factory=list)
+    next_quarter: list[Decided] = field(default_factory=list)
+    not_started: list[Decided] = field(default_factory=list)
+    done: list[Decided] = field(default_factory=list)
+    undecided: list[tuple[int, Project]] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> list[Decided]:
+        """Give what starts after the first week, by week and then by rank."""
+        return sorted([*self.later, *self.next_quarter], key=lambda each: (each.decision.week or 0, each.rank))
+
+
+def outcome(session: Session) -> Outcome:
+    """Sort the board by what was decided."""
+    result = Outcome()
+    for rank, card in enumerate(session.order, 1):
+        decision = session.decisions.get(card)
+        if decision is None:
+            result.undecided.append((rank, session.cards[card]))
+        else:
+            _list_of(result, decision, session.portfolio.weeks_in_quarter).append(Decided(rank, session.cards[card], decision))
+    return result
+
+
+def _list_of(result: Outcome, decision: Decision, weeks: int) -> list[Decided]:
+    match decision.word:
+        case "continue":
+            return result.now
+        case "start" | "start_after":
+            week = decision.week or 1
+            return result.now if week <= 1 else result.later if week <= weeks else result.next_quarter
+        case "done" | "accept_below_target":
+            return result.done
+        case "hold" | "not_now" | "return" | "stop":
+            return result.not_started
+
+
+class Move(NamedTuple):
+    """A card that stands elsewhere than last quarter. `asked` asked for it, as far as is known; `reason` is free text."""
+
+    card: Project
+    old: int
+    new: int
+    reason: str = ""
+    asked: str = ""
+
+    @property
+    def places(self) -> int:
+        """Give by how many places it moved."""
+        return abs(self.old - self.new)
+
+
+def moves_since_last_quarter(session: Session) -> list[Move]:
+    """Give the big moves against last quarter's ranks, the biggest first; the reason is that of the latest move with one."""
+    reasoned = {move.card.id: move.reason for move in reasoned_moves(session)}
+    moves = []
+    for rank, card_id in enumerate(session.order, 1):
+        card = session.cards[card_id]
+        if card.previous_rank is not None and abs(card.previous_rank - rank) >= BIG_MOVE:
+            moves.append(Move(card, card.previous_rank, rank, reasoned.get(card_id) or _reason_to_wait(session, card_id)))
+    return _biggest_first(moves)
+
+
+def reasoned_moves(session: Session) -> list[Move]:
+    """Give for every card its latest move that holds and says why, the biggest first."""
+    notes: dict[int, list[str]] = {}
+    for note in session.notes:
+        notes.setdefault(note.about, []).append(note.text)
+    found: dict[str, Move] = {}
+    for recorded in session.history():
+        event = recorded.event
+        if isinstance(event, CardMoved) and event.card in session.cards and event.card not in found:
+            reason = event.reason or "; ".join(notes.get(recorded.seq, ()))
+            if reason:
+                found[event.card] = Move(session.cards[event.card], event.old, event.new, reason, event.asked_by)
+    return _biggest_first(found.values())
+
+
+def _biggest_first(moves: Iterable[Move]) -> list[Move]:
+    return sorted(moves, key=lambda move: (-move.places, move.new, move.card.id))
+
+
+def _reason_to_wait(session: Session, card: str) -> str:
+    """Give why a card that went down does not start: the room's words about it, where it said nothing on the move itself."""
+    decision = session.decisions.get(card)
+    if decision is None or (decision.word not in COMES_BACK and decision.word != "stop"):
+        return ""
+    return decision.why or (f"needs {decision.missing}" if decision.missing else "")
+
+
+def revealed_rounds(session: Session) -> list[Round]:
+    """Give the ballots that were opened, the earliest first."""
+    return [each for each in session.rounds if each.revealed is not None]
+
+
+def weighting_taken(session: Session) -> Weighting | None:
+    """Give how the voices were counted: as in the order that was taken, else equal sides; None without a ballot."""
+    rounds = revealed_rounds(session)
+    taken = [each.outcome.weighting for each in rounds if isinstance(each.outcome, GroupOrderTaken)]
+    return taken[-1] if taken else "sides" if rounds else None
+
+
+class Gap(NamedTuple):
+    """A card on which the sides' own orders differ: each side's rank, None where nobody of the side gave it a point."""
+
+    card: Project
+    ranks: Mapping[Side, int | None]
+    board: int
+    places: int
+
+
+def gaps(session: Session) -> list[Gap]:
+    """Give the cards on which the two sides' orders of the latest revealed ballot differ most, the widest gap first.
+
+    Cards that neither side has in its first third are left out: places down there are made by tie-breaks.
+    """
+    rounds = revealed_rounds(session)
+    revealed = rounds[-1].revealed if rounds else None
+    if revealed is None or len(revealed.side_orders) < 2:
+        return []
+    places = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in revealed.side_orders}
+    with_points = {(ballot.side, card) for ballot in revealed.ballots for card, given in ballot.points if given}
+    on_board = {card: rank for rank, card in enumerate(session.order, 1)}
+    third = max(3, len(revealed.side_orders[0][1]) // 3)
+    found = []
+    for card in places["business"]:
+        both = [order[card] for order in places.values()]
+        if card in on_board and min(both) <= third and max(both) - min(both) >= BIG_MOVE:
+            shown = {side: order[card] if (side, card) in with_points else None for side, order in places.items()}
+            found.append(Gap(session.cards[card], shown, on_board[card], max(both) - min(both)))
+    return sorted(found, key=lambda gap: (-gap.places, gap.board))
+
+
+def minutes_used(session: Session) -> int:
+    """Give the minutes of the meeting so far, to the nearest: the time of all phases after the preparation."""
+    phases = {phase: use.used for phase, use in session.phase_use.items()}
+    phases[session.phase] = session.timer.used_at(session.elapsed)
+    return (sum(used for phase, used in phases.items() if phase != "prepare") + 30) // 60

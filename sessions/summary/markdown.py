@@ -1,0 +1,277 @@
+"""The summary: one page of Markdown that says what was decided, for those who were there and those who were not (METHOD 2.7).
+
+The same session gives the same bytes, wherever and whenever. Every text that came from a user goes through `inline`.
+"""
+
+from __future__ import annotations
+
+from sessions.commands.ballots import side_name
+from sessions.phrases import counted, listed, ordinal, sentence
+from sessions.proposals import WORD_NAMES, week_name
+from sessions.record.events import DecisionWord, GroupOrderTaken
+from sessions.state import PHASE_NAMES, SIDES, Session
+from sessions.summary.changes import changed_in_session, changed_since_last_quarter
+from sessions.summary.escaping import inline, money
+from sessions.summary.facts import Decided, Outcome, gaps, minutes_used, moves_since_last_quarter, outcome, revealed_rounds, weighting_taken
+from sessions.summary.page import bullets, section, table
+from sessions.telling import WEIGHTING_NAMES, title_of
+
+ROW_LIMIT = 100
+"""Rows of a table of decisions."""
+UNDECIDED_LIMIT = 25
+"""Cards without a decision that are named: those of one page."""
+SHORT_LIMIT = 12
+"""Entries of any other list: a page is to be read."""
+_GAPS = 5
+
+
+def summary(session: Session) -> str:
+    """Give the page. Sections with nothing in them are left out."""
+    result = outcome(session)
+    lines = [f"# {inline(session.title)}: what we decided", "", _about(session), ""]
+    lines += section("In one minute", bullets(_in_one_minute(session, result)))
+    lines += section("Starts now", _starts(session, result))
+    lines += section("Yes, but not until…", _waits(session, result))
+    lines += section("Does not start", _does_not_start(session, result))
+    lines += section("Done", _done(session, result))
+    lines += section("Not decided", bullets([f"#{rank} {inline(card.title)}" for rank, card in result.undecided], UNDECIDED_LIMIT))
+    lines += section("Changed since last quarter", bullets(changed_since_last_quarter(session)))
+    lines += section("Changed in this session", bullets(changed_in_session(session)))
+    lines += section("Where we disagreed", _gap_rows(session), _dissents(session))
+    lines += section("Overrides", bullets(_overrides(session), SHORT_LIMIT))
+    lines += section("Actions", _actions(session))
+    lines += section("Left for another day", bullets(_parked(session), SHORT_LIMIT))
+    return "\n".join([*lines, _last_line(session), ""])
+
+
+# --- the head of the page
+
+
+def _about(session: Session) -> str:
+    portfolio = session.portfolio
+    used = minutes_used(session)
+    parts = [
+        inline(portfolio.name),
+        inline(portfolio.session_date or session.opened_at[:10]),
+        f"{used} of {session.minutes} min" if used else f"{session.minutes} min",
+        f"decider: {inline(session.role(session.decider))}" if session.decider else "",
+        _voices(session),
+        WEIGHTING_NAMES[weighting] if (weighting := weighting_taken(session)) else "",
+        "" if session.closed else f"not closed yet: phase {PHASE_NAMES[session.phase]}",
+    ]
+    return " · ".join(part for part in parts if part) + _provisional(session)
+
+
+def _voices(session: Session) -> str:
+    if not session.presence:
+        return ""
+    sides = [f"{quorum.counted} of {quorum.voices} {side_name(side)}" for side, quorum in session.quorum().items()]
+    if not sides:
+        return ""
+    proxies = sum(session.presence[person] == "proxy" for person in session.presence if session.people[person].votes)
+    rounds = revealed_rounds(session)
+    first = rounds[0].revealed if rounds else None
+    abstained = sum(ballot.abstained for ballot in first.ballots) if first else 0
+    asides = [f"{proxies} by proxy"] if proxies else []
+    asides += [f"{abstained} abstained in the first vote"] if abstained else []
+    return f"{listed(sides)} voices present" + (f" ({', '.join(asides)})" if asides else "")
+
+
+def _provisional(session: Session) -> str:
+    count = sum(decision.provisional for decision in session.decisions.values())
+    if not count and not session.quorum_override:
+        return ""
+    missing = f" of {listed([side_name(side) for side in session.quorum_missing])}" if session.quorum_missing else ""
+    which = "all decisions are" if _all_provisional(session) else f"{counted(count, 'decision is', 'decisions are')}"
+    reason = f" Reason: {inline(sentence(session.quorum_override))}" if session.quorum_override else ""
+    return f"\n\n**Without a quorum{missing}: {which} provisional.**{reason}"
+
+
+def _in_one_minute(session: Session, result: Outcome) -> list[str]:
+    lines = [_counts(session, result)]
+    if result.undecided and session.decisions:
+        lines.append(f"**{counted(len(result.undecided), 'card has', 'cards have')} no decision.**")
+    return [line for line in (*lines, _worth(session, result), _biggest_move(session), _turnout(session)) if line]
+
+
+def _counts(session: Session, result: Outcome) -> str:
+    if not session.decisions:
+        return f"Nothing is decided yet: {counted(len(session.order), 'card is', 'cards are')} open."
+    parts = []
+    if result.now:
+        when = f"in {week_name(session, 1)}" if session.portfolio.quarter_start else "now"
+        parts.append(f"**{counted(len(result.now), 'piece of work starts or goes', 'pieces of work start or go')} on {when}**")
+    more = " more" if result.now else ""
+    if result.later:
+        parts.append(f"{len(result.later)}{more} {_verb(result.later)} later this quarter")
+    if result.next_quarter:
+        parts.append(f"{len(result.next_quarter)} {_verb(result.next_quarter)} next quarter")
+    if result.not_started:
+        words = [each.decision.word for each in result.not_started]
+        kinds = [f"{words.count(word)} {name[0].lower()}{name[1:]}" for word, name in WORD_NAMES.items() if word in words]
+        parts.append(f"**{len(words)} {'does' if len(words) == 1 else 'do'} not start** ({', '.join(kinds)})")
+    if result.done:
+        parts.append(f"{len(result.done)} {'is' if len(result.done) == 1 else 'are'} done")
+    return f"{', '.join(parts)}."
+
+
+def _verb(cards: list[Decided]) -> str:
+    return "starts" if len(cards) == 1 else "start"
+
+
+def _worth(session: Session, result: Outcome) -> str:
+    parts = []
+    for cards, what in ((result.now, "what starts or goes on now"), (result.waiting, "what starts later")):
+        amount = sum(each.card.benefit.monthly or 0 for each in cards)
+        if amount:
+            parts.append(f"{what} is worth {money(amount, session.portfolio.currency)} a month")
+    return f"By their cards, {', '.join(parts)}." if parts else ""
+
+
+def _biggest_move(session: Session) -> str:
+    moves = moves_since_last_quarter(session)
+    move = next((each for each in moves if each.reason), moves[0] if moves else None)
+    if move is None:
+        return ""
+    text = f"{inline(move.card.title)} moved from {ordinal(move.old)} last quarter to {ordinal(move.new)}"
+    return f"{text}: {inline(sentence(move.reason))}" if move.reason else f"{text}."
+
+
+def _turnout(session: Session) -> str:
+    rounds = revealed_rounds(session)
+    if not rounds or rounds[-1].revealed is None:
+        return ""
+    round_, revealed = rounds[-1], rounds[-1].revealed
+    gave = sum(not ballot.abstained for ballot in revealed.ballots)
+    line = f"Ballot {revealed.round}: {gave} of {counted(len(revealed.ballots) + len(revealed.missing), 'voice')} gave points"
+    match round_.outcome:
+        case None:
+            return f"{line}."
+        case GroupOrderTaken():
+            return f"{line}, and the board took the group's order."
+        case _:
+            return f"{line}, and the board was kept as it was."
+
+
+# --- what was decided
+
+
+def _title(session: Session, each: Decided) -> str:
+    title = inline(each.card.title)
+    if each.decision.word == "continue":
+        title = f"{title} (goes on)"
+    # Where all decisions are provisional the head of the page says so, once.
+    return f"{title} (provisional)" if each.decision.provisional and not _all_provisional(session) else title
+
+
+def _all_provisional(session: Session) -> bool:
+    return all(decision.provisional for decision in session.decisions.values())
+
+
+def _money(session: Session, amount: int | None) -> str:
+    return "" if amount is None else money(amount, session.portfolio.currency)
+
+
+def _starts(session: Session, result: Outcome) -> list[str]:
+    rows = [
+        (
+            str(each.rank),
+            _title(session, each),
+            inline(each.card.sponsor),
+            _money(session, each.card.benefit.monthly),
+            inline(each.decision.why),
+        )
+        for each in result.now
+    ]
+    return table(("#", "Program", "Business sponsor", "Worth a month", "Note"), rows, ROW_LIMIT)
+
+
+def _waits(session: Session, result: Outcome) -> list[str]:
+    rows = [
+        (str(each.rank), _title(session, each), inline(each.card.sponsor), _not_before(session, each), inline(each.decision.why))
+        for each in result.waiting
+    ]
+    return table(("#", "Program", "Sponsor", "Not before", "Waits for"), rows, ROW_LIMIT)
+
+
+def _not_before(session: Session, each: Decided) -> str:
+    week = each.decision.week or 1
+    return week_name(session, week) + (", next quarter" if week > session.portfolio.weeks_in_quarter else "")
+
+
+def _does_not_start(session: Session, result: Outcome) -> list[str]:
+    rows = [
+        (
+            _title(session, each),
+            WORD_NAMES[each.decision.word],
+            _why(each),
+            inline(each.decision.owner),
+            "never: a new card is needed" if each.decision.word == "stop" else inline(each.decision.until),
+        )
+        for each in result.not_started
+    ]
+    return table(("Program", "Decision", "Why", "Who sees to it", "Comes back"), rows, ROW_LIMIT)
+
+
+def _why(each: Decided) -> str:
+    decision = each.decision
+    parts = [sentence(decision.why)] if decision.why else []
+    parts += [sentence(f"Needs {decision.missing}")] if decision.missing else []
+    return inline(" ".join(parts))
+
+
+def _done(session: Session, result: Outcome) -> list[str]:
+    rows = [(_title(session, each), WORD_NAMES[each.decision.word], _why(each)) for each in result.done]
+    return table(("Program", "Decision", "Why"), rows, ROW_LIMIT)
+
+
+# --- what the room should not forget
+
+
+def _gap_rows(session: Session) -> list[str]:
+    rows = [
+        (inline(gap.card.title), *(ordinal(rank) if (rank := gap.ranks[side]) else "no points" for side in SIDES), ordinal(gap.board))
+        for gap in gaps(session)[:_GAPS]
+    ]
+    return table(("Program", "Business put it", "IT put it", "The board has it"), rows, _GAPS)
+
+
+def _dissents(session: Session) -> list[str]:
+    rows = [
+        (inline(title_of(session, each.card)), f"{inline(each.who)} ({each.stance})", inline(each.text), inline(each.answer))
+        for each in session.dissents
+    ]
+    return table(("Program", "Who disagreed", "Why", "Answer"), rows, SHORT_LIMIT)
+
+
+def _overrides(session: Session) -> list[str]:
+    lines = [f"The session went on without a quorum: {inline(sentence(session.quorum_override))}"] if session.quorum_override else []
+    for each in revealed_rounds(session):
+        if each.revealed and each.revealed.override:
+            lines.append(f"Ballot {each.revealed.round} was revealed all the same: {inline(sentence(each.revealed.override))}")
+    # What was overridden for the same reason on several cards is said once.
+    cards: dict[tuple[DecisionWord, tuple[str, ...], str], list[str]] = {}
+    for card in session.order:
+        decision = session.decisions.get(card)
+        if decision and decision.rules:
+            cards.setdefault((decision.word, decision.rules, decision.override), []).append(inline(session.cards[card].title))
+    for (word, rules, reason), titles in cards.items():
+        what = f"{listed(titles)}: decided “{WORD_NAMES[word]}”, although {inline(listed(rules))}."
+        lines.append(f"{what} Reason: {inline(sentence(reason))}")
+    return lines
+
+
+def _actions(session: Session) -> list[str]:
+    actions = sorted(session.actions, key=lambda action: action.by_when)
+    return table(("What", "Who", "By"), [(inline(each.what), inline(each.who), inline(each.by_when)) for each in actions], ROW_LIMIT)
+
+
+def _parked(session: Session) -> list[str]:
+    return [inline(f"{title_of(session, each.card)}: {each.text}" if each.card else each.text) for each in session.parked]
+
+
+def _last_line(session: Session) -> str:
+    day = session.next_session
+    parts = [f"Next session: {day.isoformat()}."] if day else []
+    parts.append("Full ballots and order: session file." if revealed_rounds(session) else "Full order and record: session file.")
+    return " ".join(parts)

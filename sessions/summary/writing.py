@@ -1,0 +1,133 @@
+"""Writes the summary to a file: whole or not at all, and never over something that somebody else wrote.
+
+A page of ours ends with a line that holds the hash of everything above it. So a page that nobody touched may be written anew without
+asking, and a page that somebody edited, or any other file, may not.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import unicodedata
+from hashlib import sha256
+from pathlib import Path
+
+from sessions.errors import RecordError
+from sessions.record.files import FULL_DISK, NOT_WRITABLE, REAL_FILES, FileOps, read_all, shown, why, write_atomically, write_new
+from sessions.state import Session
+
+_SEAL = "<!-- Quarterdeck wrote this page; sha256 of what stands above: {} -->\n"
+_SEALED = re.compile(rb"(?P<page>.*\n)" + _SEAL.encode().replace(b"{}", rb"(?P<hash>[0-9a-f]{64})"), re.DOTALL)
+_LARGEST = 10_000_000
+"""Bytes of the largest file that is looked at: no page of ours is longer."""
+_MODE = 0o666
+"""A summary is made to be passed on: the user's umask decides who may read it, as for any document."""
+_NAME_LIMIT = 60
+
+
+class WouldOverwriteError(RecordError):
+    """There is a file already that Quarterdeck did not write, or that was changed since."""
+
+
+class SummaryNotWrittenError(RecordError):
+    """The summary could not be written; nothing was changed."""
+
+
+def sealed(text: str) -> str:
+    """Give a page with a last line by which it is known as ours, and as untouched."""
+    page = text.rstrip("\n") + "\n\n"
+    return page + _SEAL.format(sha256(page.encode()).hexdigest())
+
+
+def is_ours(content: bytes) -> bool:
+    """Say whether a file's content is a page of ours that nobody touched."""
+    match = _SEALED.fullmatch(content)
+    return match is not None and sha256(match["page"]).hexdigest().encode() == match["hash"]
+
+
+def write_summary(path: Path, text: str, *, replace: bool = False, ops: FileOps = REAL_FILES) -> None:
+    """Seal a page and write it to a file: a reader, or a crash, sees the whole page or what stood there before.
+
+    A link is never followed: with `replace` the link itself gives way, and what it points to stays.
+
+    Raises:
+        WouldOverwriteError: a file stands there that is not an untouched page of ours, and `replace` was not said.
+        SummaryNotWrittenError: the path cannot be written; its text says why, and what to do.
+    """
+    data = sealed(text).encode()
+    try:
+        if not _stands(path):
+            write_new(path, data, ops, _MODE)
+        else:
+            if not replace and not is_ours(_content(path, ops)):
+                raise _would_overwrite(path)
+            write_atomically(path, data, ops, _MODE)
+    except FileExistsError:
+        raise _would_overwrite(path) from None
+    except (OSError, ValueError) as error:
+        raise SummaryNotWrittenError(_explained(path, error)) from error
+
+
+def default_name(session: Session) -> str:
+    """Give the file name of a session's summary: quarterdeck-2026-q3-larkfield-supply.md."""
+    name = re.sub(r"\([^()]*\)", " ", session.portfolio.name).strip() or session.title
+    quarter, what = _slug(session.quarter or session.portfolio.quarter), _slug(name)
+    words = ("quarterdeck", "" if quarter in what else quarter, what)
+    stem = "-".join(word for word in words if word)[:_NAME_LIMIT].strip("-")
+    return f"{stem}.md"
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def _stands(path: Path) -> bool:
+    """Say whether something has this name already; refuse what is no file."""
+    try:
+        kind = path.lstat().st_mode
+    except FileNotFoundError:
+        return False
+    if stat.S_ISDIR(kind):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(kind) and not stat.S_ISLNK(kind):
+        raise SummaryNotWrittenError(f"{shown(path)} is not a file that a summary can be written to: choose another name.")
+    return True
+
+
+def _content(path: Path, ops: FileOps) -> bytes:
+    """Give what stands in a file; nothing for a link, or for what is too large to be a page."""
+    try:
+        fd = ops.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.EACCES):
+            return b""
+        raise
+    try:
+        found = ops.fstat(fd)
+        return read_all(fd, ops) if stat.S_ISREG(found.st_mode) and found.st_size <= _LARGEST else b""
+    finally:
+        ops.close(fd)
+
+
+def _would_overwrite(path: Path) -> WouldOverwriteError:
+    return WouldOverwriteError(
+        f"{shown(path)} is there already, and is not a page that Quarterdeck wrote and nobody touched: choose another name, or replace it."
+    )
+
+
+def _explained(path: Path, error: OSError | ValueError) -> str:
+    """Say in one sentence why a path could not be written, and what to do."""
+    start = f"The summary was not written to {shown(path)}:"
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.EISDIR:
+        return f"{start} it is a folder, name a file in it."
+    if number in (errno.ENOENT, errno.ENOTDIR):
+        return f"{start} there is no folder {shown(path.parent)}, create it or choose another place."
+    if number in NOT_WRITABLE:
+        return f"{start} this folder may not be written to, choose another place."
+    if number in FULL_DISK:
+        return f"{start} the disk is full, make room or choose another place."
+    return f"{start} {why(error) if isinstance(error, OSError) else 'this is not a name a file can have'}, choose another name."

@@ -1,0 +1,293 @@
+"""What happened, told: `tell` gives one plain sentence for every event of the record.
+
+The sentences are for the replay, the log and the "taken back" of an undo. They say what the room could see at that moment and nothing more:
+a sealed ballot is "has voted". Titles and reasons stand in them as they were typed; whoever shows a sentence shows it as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sessions.errors import RecordError
+from sessions.phrases import because, counted, listed, money_name, seconds_name, sentence
+from sessions.portfolio.models import Side
+from sessions.proposals import WORD_NAMES
+from sessions.record import events as ev
+from sessions.record.events import Event, Recorded, Weighting
+from sessions.state import PHASE_NAMES, Session
+
+Teller = Callable[[Session, Any], str]
+
+WEIGHTING_NAMES: dict[Weighting, str] = {"sides": "equal voice for both sides", "person": "one voice a person"}
+"""How each way of counting is said."""
+
+_SIDE_NAMES: dict[Side, str] = {"business": "business", "it": "IT"}
+_SEAT_CLAUSES = {"facilitator": "facilitates", "decider": "decides", "voter": "has a vote", "observer": "observes"}
+_FIRST = 3
+"""How many titles of an order are named."""
+_FIELD_NAMES = {"it_partner": "IT partner", "work": "effort", "order_taker_version": "earlier wording", "fields": "other fields"}
+
+
+def tell(before: Session | None, recorded: Recorded) -> str:
+    """Give the sentence of an event. `before` is the session as it was until then; only `session_opened` has none.
+
+    Raises:
+        RecordError: the event stands before the session was opened.
+    """
+    event = recorded.event
+    if isinstance(event, ev.SessionOpened):
+        return _opened(event)
+    if before is None:
+        raise RecordError(f"Record {recorded.seq} ({event.kind}) stands before the session was opened.")
+    return _TELLERS[type(event)](before, event)
+
+
+def title_of(session: Session, card: str) -> str:
+    """Give the title of a card that is or was on the board, or its id."""
+    if card in session.cards:
+        return session.cards[card].title
+    return session.withdrawn[card].card.title if card in session.withdrawn else card
+
+
+def _asked(session: Session, person: str) -> str:
+    return f"{session.role(person)} asked: " if person else ""
+
+
+def _firsts(session: Session, order: Sequence[str]) -> str:
+    # Titles hold an “and” themselves, so none stands between them.
+    return ", ".join(title_of(session, card) for card in order[:_FIRST])
+
+
+# --- the session, its people and its phases
+
+
+def _opened(event: ev.SessionOpened) -> str:
+    source = f" from {event.source}" if event.source else ""
+    return f"Session opened: {event.title}, {counted(len(event.portfolio.projects), 'card')}{source}."
+
+
+def _closed(_: Session, event: ev.SessionClosed) -> str:
+    left = len(event.undecided)
+    return f"Session closed, {counted(left, 'card')} without a decision." if left else "Session closed, every card has its decision."
+
+
+def _added(_: Session, event: ev.ParticipantAdded) -> str:
+    person = event.participant
+    return f"{person.role} ({_SIDE_NAMES[person.side]}) joined and {_SEAT_CLAUSES[person.seat]}."
+
+
+def _changed(_: Session, event: ev.ParticipantChanged) -> str:
+    old, new = event.old, event.new
+    name = old.role if old.role == new.role else f"{old.role} is now {new.role}"
+    return f"{name}: {_SIDE_NAMES[new.side]}, {_SEAT_CLAUSES[new.seat]}."
+
+
+def _marked(session: Session, event: ev.AttendanceMarked) -> str:
+    match event.new:
+        case "present":
+            clause = "is present"
+        case "away":
+            clause = "is away"
+        case "proxy":
+            clause = f"is represented by {session.role(event.proxy)}"
+        case "expected":
+            clause = "is expected"
+    return f"{session.role(event.person)} {clause}."
+
+
+def _decider(session: Session, event: ev.DeciderNamed) -> str:
+    instead = f", no longer {session.role(event.old)}" if event.old else ""
+    return f"{session.role(event.person)} decides{instead}."
+
+
+def _no_quorum(_: Session, event: ev.QuorumOverridden) -> str:
+    sides = listed([_SIDE_NAMES[side] for side in event.missing])
+    return sentence(f"The session goes on without a quorum of {sides}, decisions are provisional{because(event.reason)}")
+
+
+def _phase(session: Session, event: ev.PhaseStarted) -> str:
+    before = "" if event.old == "prepare" else f" {PHASE_NAMES[event.old]} took {seconds_name(event.used)}."
+    planned = f", {seconds_name(event.planned)}" if event.planned else ""
+    return f"Phase {PHASE_NAMES[event.phase]} began{planned}.{before}"
+
+
+def _timer_started(session: Session, _: ev.TimerStarted) -> str:
+    return f"The timer of {PHASE_NAMES[session.phase]} runs."
+
+
+def _timer_stopped(session: Session, event: ev.TimerStopped) -> str:
+    return f"The timer of {PHASE_NAMES[session.phase]} was stopped after {seconds_name(event.used)}."
+
+
+def _time_added(session: Session, event: ev.TimeAdded) -> str:
+    return f"{PHASE_NAMES[session.phase]} was given {seconds_name(event.seconds)} more."
+
+
+def _asker(session: Session, event: ev.AskerChosen) -> str:
+    return f"{session.role(event.person)} is asking from here on." if event.person else "Nobody in particular is asking from here on."
+
+
+# --- the cards
+
+
+def _moved(session: Session, event: ev.CardMoved) -> str:
+    move = f"{title_of(session, event.card)} from {event.old} to {event.new}"
+    return sentence(f"{_asked(session, event.asked_by)}{move}{because(event.reason)}")
+
+
+def _noted(session: Session, event: ev.NoteAdded) -> str:
+    who = f" by {session.role(event.asked_by)}" if event.asked_by else ""
+    what = "Reason for the last move of" if event.about else "Note on"
+    return sentence(f"{what} {title_of(session, event.card)}{who}: {event.text}")
+
+
+def _card_added(session: Session, event: ev.CardAdded) -> str:
+    asked = _asked(session, event.asked_by)
+    return f"{asked}{'new' if asked else 'New'} card {event.card.title} at rank {event.rank}."
+
+
+def _edited(session: Session, event: ev.CardEdited) -> str:
+    parts = [_edit(session, event, name) for name in event.changed]
+    return sentence(f"{_asked(session, event.asked_by)}{event.old.title} was changed: {listed(parts)}")
+
+
+def _edit(session: Session, event: ev.CardEdited, name: str) -> str:
+    """Say what became of one field. Long fields are only named: the card itself shows them."""
+    label = _FIELD_NAMES.get(name, name.replace("_", " "))
+    old, new = event.old.benefit.monthly, event.new.benefit.monthly
+    if name == "benefit" and old != new:
+        return f"benefit a month {_amount(session, old)} → {_amount(session, new)}"
+    before, after = getattr(event.old, name), getattr(event.new, name)
+    if name in ("title", "sponsor", "it_partner", "objective") and isinstance(after, str):
+        return f"{label} {before or 'none'} → {after or 'none'}"
+    return label
+
+
+def _amount(session: Session, amount: int | None) -> str:
+    return "none" if amount is None else money_name(amount, session.portfolio.currency)
+
+
+def _split(session: Session, event: ev.CardSplit) -> str:
+    parts = f"{event.first.title} (#{event.rank}) and {event.second.title} (#{event.rank + 1})"
+    return sentence(f"{_asked(session, event.asked_by)}{event.old.title} was split into {parts}")
+
+
+def _withdrawn(session: Session, event: ev.CardWithdrawn) -> str:
+    return sentence(f"{_asked(session, event.asked_by)}{event.card.title} (#{event.rank}) was withdrawn{because(event.reason)}")
+
+
+# --- decisions, questions, actions
+
+
+def _decided(session: Session, event: ev.DecisionsMade) -> str:
+    if len(event.decisions) == 1:
+        decision = event.decisions[0]
+        rules = f" This although {listed(decision.rules)}{because(decision.override)}." if decision.rules else ""
+        said = f"{WORD_NAMES[decision.word]}." if not decision.sentence else sentence(decision.sentence)
+        return f"Decided: {title_of(session, decision.card)}: {said}{rules}"
+    words = [each.word for each in event.decisions]
+    # In lower case and without the comma of “Yes, but not until”, so that the list reads as one.
+    names = {word: name[:1].lower() + name[1:] for word, name in WORD_NAMES.items()} | {"start_after": "start later"}
+    counts = [f"{words.count(word)} {name}" for word, name in names.items() if word in words]
+    return f"Decided on {counted(len(words), 'card')}: {', '.join(counts)}."
+
+
+def _dissented(session: Session, event: ev.DissentRecorded) -> str:
+    stance = "an objection" if event.stance == "objection" else "a concern"
+    return f"{event.who} has {stance} on {title_of(session, event.card)}: {sentence(event.text)} Answer: {sentence(event.answer)}"
+
+
+def _parked(session: Session, event: ev.QuestionParked) -> str:
+    about = f" on {title_of(session, event.card)}" if event.card else ""
+    return sentence(f"Left for another day{about}: {event.text}")
+
+
+def _agreed(session: Session, event: ev.ActionAgreed) -> str:
+    return sentence(f"Action: {event.what}: {event.who}, by {event.by_when}")
+
+
+# --- ballots
+
+
+def _round_opened(_: Session, event: ev.RoundOpened) -> str:
+    voices = counted(len(event.voices), "voice")
+    return f"Ballot {event.round} opened: {voices}, {counted(event.budget, 'point')} each, at most {event.cap} a card."
+
+
+def _sealed(session: Session, event: ev.BallotSealed) -> str:
+    again = session.rounds[event.round - 1].seals.get(event.voice)
+    return f"{session.role(event.voice)} has voted{' anew' if again else ''}."
+
+
+def _revealed(session: Session, event: ev.BallotsRevealed) -> str:
+    abstained = sum(ballot.abstained for ballot in event.ballots)
+    parts = [counted(len(event.ballots) - abstained, "ballot")]
+    parts += [f"{abstained} abstained"] if abstained else []
+    parts += [f"{len(event.missing)} did not vote"] if event.missing else []
+    first = f"; first: {_firsts(session, event.tallies[0].order)}" if event.tallies else ""
+    override = f" Revealed all the same{because(event.override)}." if event.override else ""
+    result = f"Ballot {event.round} revealed: {', '.join(parts)}{first}"
+    return f"{sentence(result)}{override}"
+
+
+def _dropped(_: Session, event: ev.RoundDropped) -> str:
+    return sentence(f"Ballot {event.round} was given up unseen{because(event.reason)}")
+
+
+def _order_taken(session: Session, event: ev.GroupOrderTaken) -> str:
+    how = WEIGHTING_NAMES[event.weighting]
+    return sentence(f"The order of ballot {event.round} was laid onto the board ({how}): first {_firsts(session, event.new)}")
+
+
+def _kept(_: Session, event: ev.BoardKept) -> str:
+    return sentence(f"The board stays as it is after ballot {event.round}{because(event.reason)}")
+
+
+# --- taken back, brought back
+
+
+def _undone(session: Session, event: ev.Undone) -> str:
+    return f"Taken back: {_told(session, next(session.history(), None), event.undoes)}"
+
+
+def _redone(session: Session, event: ev.Redone) -> str:
+    return f"Brought back: {_told(session, next(session.taken_back(), None), event.redoes)}"
+
+
+def _told(session: Session, recorded: Recorded | None, seq: int) -> str:
+    # Titles are those of now, which is what the room has before its eyes while it is taken back.
+    return tell(session, recorded) if recorded and recorded.seq == seq else f"event {seq}."
+
+
+_TELLERS: dict[type[Event], Teller] = {
+    ev.SessionClosed: _closed,
+    ev.ParticipantAdded: _added,
+    ev.ParticipantChanged: _changed,
+    ev.AttendanceMarked: _marked,
+    ev.DeciderNamed: _decider,
+    ev.QuorumOverridden: _no_quorum,
+    ev.PhaseStarted: _phase,
+    ev.TimerStarted: _timer_started,
+    ev.TimerStopped: _timer_stopped,
+    ev.TimeAdded: _time_added,
+    ev.AskerChosen: _asker,
+    ev.CardMoved: _moved,
+    ev.NoteAdded: _noted,
+    ev.CardAdded: _card_added,
+    ev.CardEdited: _edited,
+    ev.CardSplit: _split,
+    ev.CardWithdrawn: _withdrawn,
+    ev.DecisionsMade: _decided,
+    ev.DissentRecorded: _dissented,
+    ev.QuestionParked: _parked,
+    ev.ActionAgreed: _agreed,
+    ev.GroupOrderTaken: _order_taken,
+    ev.BoardKept: _kept,
+    ev.RoundOpened: _round_opened,
+    ev.BallotSealed: _sealed,
+    ev.BallotsRevealed: _revealed,
+    ev.RoundDropped: _dropped,
+    ev.Undone: _undone,
+    ev.Redone: _redone,
+}

@@ -1,0 +1,172 @@
+"""A whole meeting on the sample portfolio, performed command by command: what the tests of replay, summary and export look at.
+
+Imported as `larkfield`, as `support` is.
+"""
+
+from __future__ import annotations
+
+from support import Room, sample
+
+from sessions.commands import (
+    AddTime,
+    AgreeAction,
+    ChooseAsker,
+    CloseSession,
+    Command,
+    Decide,
+    EditCard,
+    MarkAttendance,
+    MoveCard,
+    NoteOnCard,
+    OpenRound,
+    ParkQuestion,
+    RecordDissent,
+    RevealBallots,
+    SealBallot,
+    SplitCard,
+    StartPhase,
+    StopTimer,
+    TakeGroupOrder,
+    Undo,
+)
+from sessions.portfolio.ballots_file import ABSTAIN
+from sessions.record.events import DecisionWord, Phase
+from sessions.sample import sample_ballots
+
+FINAL_ORDER = (
+    "P02", "P01", "P10", "P04", "P03", "P09", "P07", "P06", "P15", "P11", "P12", "P25", "P13",
+    "P17", "P16", "P08", "P23", "P21", "P05", "P24", "P18", "P14", "P19", "P22", "P20",
+)  # fmt: skip
+
+MOVES = {
+    "P03": ("vp-operations", "three hours of downtime a month cost $15,000 of orders"),
+    "P09": ("cfo", "the rule holds from 2026-09-20"),
+    "P10": ("coo", "the board approved the Northwest region"),
+    "P05": ("vp-operations", "no mobile team until the funding is found"),
+}
+
+WAITS = {
+    "P01": (4, "Data & BI is on #1 Contractor CRM replacement until the end of week 3."),
+    "P10": (4, "ERP is on #6 Electronic invoicing rule until the end of week 3."),
+    "P15": (4, "Infrastructure is on #5 Server operating system upgrade until the end of week 3."),
+    "P04": (7, "Web & Commerce is on #3 Northwest price lists and tax until the end of week 6."),
+    "P13": (7, "CRM is on #1 Contractor CRM replacement until the end of week 6."),
+    "P07": (9, "ERP is on #3 Northwest price lists and tax until the end of week 8."),
+    "P25": (11, "needs #2 Customer segmentation and analysis, which ends in week 10."),
+    "P11": (12, "Security is on #9 Staff sign-in with second factor until the end of week 11."),
+    "P06": (13, "Web & Commerce is on #4 Repeat-order checkout until the end of week 12."),
+    "P12": (13, "Web & Commerce is on #4 Repeat-order checkout until the end of week 12."),
+    "P17": (15, "CRM is on #12 Segment lists inside the CRM until the end of week 14."),
+    "P16": (16, "Infrastructure is on #10 Northwest branch network until the end of week 15."),
+    "P08": (16, "Data & BI and ERP are on #8 Promised delivery date at checkout until the end of week 15."),
+    "P23": (18, "Security is on #15 Second site for ordering until the end of week 17."),
+}
+
+STAYS: dict[str, tuple[DecisionWord, str, str, str, str]] = {
+    "P05": ("hold", "2026-08-31", "capacity", "VP Operations", "Mobile team has no people. VP Operations brings a funding proposal."),
+    "P24": ("not_now", "2026-09-29", "", "COO", "Benefit is a hope. Come back with a 2-week trial result."),
+    "P18": ("return", "2026-09-29", "a sponsor", "VP Operations", "Sponsor left. No sponsor, no start."),
+    "P14": ("return", "2026-08-15", "a sponsor and a business benefit", "Head of Data & BI", ""),
+    "P19": ("not_now", "2026-09-29", "", "COO", "No figure on the benefit; the segment reports of P01 cover part of it."),
+    "P22": ("not_now", "2026-09-29", "", "CFO", "Waits for P14 and P19, which are not planned."),
+    "P20": ("stop", "", "", "", "Not worth a key team's weeks this year."),
+}
+
+AWAY = {"P12", "P13"}
+"""Cards of the Head of Customer Service, who has to leave before the decisions."""
+
+DISSENTS = (
+    ("P15", "Security Lead", "concern", "Two more months without second factor on remote staff; wants the risk named.",
+     "Risk accepted by CFO until week 11; remote staff first."),
+    ("P24", "COO", "concern", "Competitors quote in minutes; do not let this wait beyond one quarter.",
+     "Two-week trial by one account manager, result on 2026-09-29."),
+    ("P14", "Head of Data & BI", "objection", "If the platform fails, P01 stops with it.",
+     "Agreed to add the failure figures to the card by 2026-08-15; the decider confirmed."),
+)  # fmt: skip
+
+ACTIONS = (
+    ("Write the business benefit and adoption measure for P14", "Head of Data & BI", "2026-08-15", "P14"),
+    ("Find a sponsor for the supplier portal or withdraw it", "VP Operations", "2026-07-31", "P18"),
+    ("Funding proposal for mobile contractors", "VP Operations", "2026-08-31", "P05"),
+    ("Adoption plan: account managers and mobile quotes, weekly figure", "VP Sales", "2026-07-10", "P21"),
+    ("Tell the 14 branches the five-hour window for the server upgrade", "VP Operations", "2026-07-03", "P03"),
+    ("Two-week trial of the AI assistant with one account manager", "VP Sales", "2026-09-15", "P24"),
+)
+
+
+def meeting(*, close: bool = True) -> Room:
+    """Hold the meeting and give the room as it is left."""
+    room = Room(sample(), title="IT portfolio session 2026-Q3")
+    _phase(room, "open", MarkAttendance(presence="present"))
+    _phase(room, "cards", *_read_the_cards(room))
+    _phase(room, "vote", OpenRound(), *_ballots())
+    _phase(room, "reveal", RevealBallots(), TakeGroupOrder())
+    _phase(room, "talk", ParkQuestion(text="Who owns supplier lead-time data?"), AddTime())
+    _split(room)
+    _order_by_hand(room)
+    _phase(room, "decide", MarkAttendance(people=("head-of-customer-service",), presence="away"), *_decisions())
+    _phase(room, "close", *[AgreeAction(what=what, who=who, by_when=day, card=card) for what, who, day, card in ACTIONS])
+    _minute(room, ParkQuestion(text="Is three people in Web the right size with Northwest coming?"), StopTimer())
+    if close:
+        _minute(room, CloseSession())
+    return room
+
+
+def _minute(room: Room, *commands: Command) -> None:
+    """Perform commands, half a minute apart."""
+    for command in commands:
+        room.clock.advance(30)
+        seconds = int(room.clock.monotonic - 1000)
+        room.clock.wall = f"2026-06-30T{9 + seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}Z"
+        room.do(command)
+
+
+def _phase(room: Room, phase: Phase, *commands: Command) -> None:
+    _minute(room, StartPhase(phase=phase), *commands)
+
+
+def _read_the_cards(room: Room) -> list[Command]:
+    cards = room.session.cards
+    benefit = cards["P19"].benefit.model_copy(update={"text": "Leaders see the same figures as the branches, every Monday"})
+    return [
+        ChooseAsker(person="coo"),
+        EditCard(card=cards["P19"].model_copy(update={"benefit": benefit})),
+        MoveCard(card="P24", to=1, reason="it is what customers ask for"),
+        Undo(),
+        ChooseAsker(),
+    ]
+
+
+def _ballots() -> list[Command]:
+    return [SealBallot(voice=voice, points=None if ballot is ABSTAIN else ballot) for voice, ballot in sample_ballots().ballots.items()]
+
+
+def _split(room: Room) -> None:
+    whole = room.session.cards["P01"]
+    second = whole.model_copy(update={"id": "P25", "title": "Segment lists inside the CRM", "needs": ("P01",), "work": ()})
+    second = second.model_copy(update={"benefit": second.benefit.model_copy(update={"monthly": None}), "previous_rank": None})
+    _minute(room, SplitCard(card="P01", first=whole.model_copy(update={"note": "without the part inside the CRM"}), second=second))
+
+
+def _order_by_hand(room: Room) -> None:
+    for rank, card in enumerate(FINAL_ORDER, 1):
+        asker, reason = MOVES.get(card, ("", ""))
+        _minute(room, ChooseAsker(person=asker), MoveCard(card=card, to=rank, reason="" if card == "P10" else reason))
+        if card == "P10":
+            _minute(room, NoteOnCard(card=card, text=reason, explains_move=True))
+    _minute(room, ChooseAsker())
+
+
+def _decisions() -> list[Command]:
+    on_the_phone = "agreed with the Head of Customer Service on the phone"
+    commands: list[Command] = [Decide(card="P02", word="continue", why="Finish it; nothing else starts in CRM before week 7.")]
+    commands += [Decide(card=card, word="start") for card in ("P03", "P09", "P21")]
+    commands += [
+        Decide(card=card, word="start_after", week=week, why=why, override=on_the_phone if card in AWAY else "")
+        for card, (week, why) in WAITS.items()
+    ]
+    for card, (word, until, missing, owner, why) in STAYS.items():
+        commands.append(Decide(card=card, word=word, until=until, missing=missing, owner=owner, why=why))
+    for card, who, stance, text, answer in DISSENTS:
+        commands.append(RecordDissent.model_validate({"card": card, "who": who, "stance": stance, "text": text, "answer": answer}))
+    return commands

@@ -1,0 +1,51 @@
+"""Fixtures for the tests of the session."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+# The tests' own helpers are a plain module: in the import mode of this suite no test folder is a package.
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from support import FakeClock, Room, bare, sample, small
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Give a clock that is set by hand."""
+    return FakeClock()
+
+
+@pytest.fixture
+def room() -> Room:
+    """Give a session on four complete cards; nobody is marked as present yet."""
+    return Room(small())
+
+
+@pytest.fixture
+def live(room: Room) -> Room:
+    """Give the same session with everybody present."""
+    return room.everybody()
+
+
+@pytest.fixture
+def bare_room() -> Room:
+    """Give a session on cards A to D that have only a title, with everybody present."""
+    return Room(bare()).everybody()
+
+
+@pytest.fixture
+def sample_room() -> Room:
+    """Give a session on the sample portfolio, with everybody present."""
+    return Room(sample()).everybody()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long tests out unless they are asked for."""
+    if "slow" not in config.option.markexpr:
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="long: asked for with -m slow"))

@@ -1,0 +1,314 @@
+"""Commands of a ballot round: open, seal, reveal, take or keep, give up (METHOD 3.1, 3.2, 3.6)."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+from support import FIXTURES, PEOPLE, SAMPLE, Room, bare
+
+from sessions.commands import (
+    AddCard,
+    AddParticipant,
+    ChangeParticipant,
+    DropRound,
+    KeepBoard,
+    MarkAttendance,
+    MoveCard,
+    OpenRound,
+    OverrideQuorum,
+    RevealBallots,
+    SealBallot,
+    TakeGroupOrder,
+    Undo,
+    WithdrawCard,
+)
+from sessions.commands.ballots import BallotRefusedError, RoundNotOpenError
+from sessions.commands.base import Command, ReasonNeededError, UnknownCardError, UnknownPersonError
+from sessions.errors import SessionError
+from sessions.portfolio.models import Project
+from sessions.record import events as ev
+from sessions.record.events import Weighting
+
+VOICES = ("coo", "cfo", "vp-sales", "cio", "architect")
+
+
+def vote(voice: str, **points: int) -> SealBallot:
+    return SealBallot(voice=voice, points=points)
+
+
+def abstain(voice: str) -> SealBallot:
+    return SealBallot(voice=voice, points=None)
+
+
+def reveal(room: Room, override: str = "") -> ev.BallotsRevealed:
+    return room.one(RevealBallots(override=override), ev.BallotsRevealed)
+
+
+@pytest.fixture
+def voting(bare_room: Room) -> Room:
+    """A ballot is open on cards A to D, and everybody is there."""
+    bare_room.do(OpenRound())
+    return bare_room
+
+
+def test_a_round_names_its_cards_voices_budget_and_cap(live: Room) -> None:
+    event = live.one(OpenRound(), ev.RoundOpened)
+    assert (event.round, event.budget, event.cards) == (1, 100, ("P1", "P2", "P3", "P4"))
+    assert event.cap == 38
+    assert event.voices == VOICES
+
+
+@pytest.mark.parametrize(("cards", "budget", "cap"), [("A", 100, 100), ("A B", 100, 75), ("A B C D E", 100, 25), ("A B C D E", 10, 10)])
+def test_the_cap_follows_the_number_of_cards_and_never_exceeds_the_budget(cards: str, budget: int, cap: int) -> None:
+    room = Room(bare(cards)).everybody()
+    assert room.one(OpenRound(budget=budget), ev.RoundOpened).cap == cap
+
+
+@pytest.mark.parametrize(("budget", "cap"), [(0, None), (-1, None), (100, 0), (100, 101)])
+def test_a_budget_or_cap_that_nobody_could_use_is_refused(live: Room, budget: int, cap: int | None) -> None:
+    live.refuses(OpenRound(budget=budget, cap=cap), SessionError, "The budget is at least 1 point")
+
+
+def test_a_round_may_be_about_some_cards_each_once(live: Room) -> None:
+    live.refuses(OpenRound(cards=("P1", "X")), UnknownCardError, "no card X")
+    assert live.one(OpenRound(cards=("P3", "P1", "P3")), ev.RoundOpened).cards == ("P3", "P1")
+
+
+def test_there_is_one_round_at_a_time_with_voices_and_cards() -> None:
+    room = Room(bare()).everybody()
+    room.do(OpenRound())
+    room.refuses(OpenRound(), SessionError, "open already")
+    Room(bare(people=())).refuses(OpenRound(), SessionError, "Nobody has a vote yet")
+    Room(bare("")).everybody().refuses(OpenRound(), SessionError, "no card to vote on")
+
+
+@pytest.mark.parametrize(
+    "command", [vote("cfo", A=1), RevealBallots(), DropRound(reason="x"), DropRound(reason="")], ids=("seal", "reveal", "drop", "empty")
+)
+def test_without_an_open_round_there_is_nothing_to_seal_reveal_or_give_up(bare_room: Room, command: Command) -> None:
+    bare_room.refuses(command, RoundNotOpenError, "No ballot is open")
+
+
+@pytest.mark.parametrize("command", [TakeGroupOrder(), KeepBoard()], ids=("take", "keep"))
+def test_nothing_is_taken_or_kept_before_the_reveal(voting: Room, command: Command) -> None:
+    voting.do(vote("cfo", A=1))
+    voting.refuses(command, RoundNotOpenError, "No ballot was revealed yet")
+
+
+def test_the_record_holds_no_ballot_before_the_reveal(voting: Room) -> None:
+    before = len(voting.log.records)
+    voting.do(vote("cfo", A=17, B=3), abstain("cio"))
+    news = voting.log.records[before:]
+    assert [set(record) for record in news] == [{"seq", "at", "by", "elapsed", "kind", "round", "voice", "seal"}] * 2
+    round_ = voting.session.round
+    assert round_ is not None
+    assert set(round_.seals) == {"cfo", "cio"}
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        ({"A": 39}, "no card may get more than 38"),
+        ({"A": 38, "B": 38, "C": 38}, "114 points given, the budget is 100"),
+        ({"A": -1}, "cannot be negative"),
+        ({"X": 1}, "X is not a card of this ballot"),
+        ({"A": 10**5000}, "a billion or more"),
+    ],
+)
+def test_a_ballot_that_breaks_a_rule_is_refused_and_not_kept(voting: Room, points: dict[str, int], words: str) -> None:
+    voting.refuses(SealBallot(voice="cfo", points=points), BallotRefusedError, "The ballot of CFO was not kept", words)
+    assert voting.urn.ballots == {}
+
+
+def test_only_voices_vote(voting: Room) -> None:
+    voting.refuses(vote("guest", A=1), BallotRefusedError, "Guest has no vote")
+    voting.refuses(vote("pmo-lead", A=1), BallotRefusedError, "PMO Lead has no vote")
+    voting.refuses(vote("nobody", A=1), UnknownPersonError)
+
+
+def test_a_ballot_may_be_changed_until_the_reveal_and_not_after(voting: Room) -> None:
+    voting.do(vote("cfo", A=30), vote("cfo", B=30), vote("cio", C=1))
+    event = reveal(voting)
+    assert [(each.voice, each.points) for each in event.ballots] == [("cfo", (("B", 30),)), ("cio", (("C", 1),))]
+    voting.refuses(vote("cfo", A=30), RoundNotOpenError)
+    assert voting.urn.ballots == {}
+
+
+def test_the_revealed_ballots_carry_the_seals_that_the_record_had(voting: Room) -> None:
+    voting.do(vote("cfo", A=1, B=0), abstain("cio"))
+    round_ = voting.session.round
+    assert round_ is not None
+    seals = dict(round_.seals)
+    event = reveal(voting)
+    assert {each.voice: each.seal for each in event.ballots} == seals
+    assert {each.voice: (each.side, each.abstained, each.points) for each in event.ballots} == {
+        "cfo": ("business", False, (("A", 1),)),
+        "cio": ("it", True, ()),
+    }
+
+
+def test_the_sample_gives_its_expected_result_in_both_weightings(sample_room: Room) -> None:
+    expected = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))["points_r1"]
+    sample_room.do(OpenRound())
+    with (SAMPLE / "ballots_points_r1.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            points = {card: int(given) for card, given in row.items() if card in sample_room.session.cards and given}
+            sample_room.do(SealBallot(voice=row["voter"], points=None if row["abstain"] == "1" else points))
+    event = reveal(sample_room)
+    assert event.missing == ()
+    for tally in event.tallies:
+        result = expected[tally.weighting]
+        assert list(tally.order) == result["order"]
+        assert dict(zip(tally.order, tally.totals, strict=True)) == result["total"]
+    means = dict(zip(event.tallies[0].order, event.tallies[0].mean_tenths, strict=True))
+    assert means["P02"] == 161
+    sample_room.do(TakeGroupOrder(weighting="person"))
+    assert list(sample_room.session.order) == expected["person"]["order"]
+
+
+def test_the_mini_of_the_method_in_both_weightings_and_by_side(bare_room: Room) -> None:
+    bare_room.do(
+        OpenRound(cap=25),
+        vote("coo", A=25, B=25, C=25, D=25),
+        vote("cfo", A=25, B=25, C=20),
+        vote("vp-sales", B=25, A=15),
+        vote("cio", C=25, D=25, A=10),
+        vote("architect", C=25, D=20, B=5),
+    )
+    event = reveal(bare_room)
+    assert {each.weighting: (each.order, each.totals) for each in event.tallies} == {
+        "sides": (("C", "D", "B", "A"), (240, 185, 165, 160)),
+        "person": (("C", "B", "A", "D"), (95, 80, 75, 70)),
+    }
+    orders = dict(event.side_orders)
+    assert orders["business"] == ("B", "A", "C", "D")
+    assert orders["it"] == ("C", "D", "A", "B")
+
+
+def test_whoever_has_not_voted_is_named_and_may_not_vote_later(voting: Room) -> None:
+    voting.do(vote("cfo", A=1), vote("cio", B=1))
+    assert reveal(voting).missing == ("coo", "vp-sales", "architect")
+    voting.refuses(vote("coo", A=1), RoundNotOpenError)
+
+
+def test_somebody_who_joins_before_the_reveal_may_vote(voting: Room) -> None:
+    voting.do(AddParticipant(role="CEO", side="business"), vote("ceo", A=1), vote("cio", A=1))
+    assert [each.voice for each in reveal(voting).ballots] == ["ceo", "cio"]
+
+
+def test_whoever_changes_sides_counts_by_the_side_at_the_reveal(voting: Room) -> None:
+    voting.do(vote("cfo", A=30), vote("vp-sales", B=30), vote("cio", B=1))
+    voting.do(ChangeParticipant(person="vp-sales", role="VP Sales", side="it", seat="voter"))
+    event = reveal(voting)
+    assert {each.voice: each.side for each in event.ballots}["vp-sales"] == "it"
+    assert event.tallies[0].totals == (60, 31, 0, 0)
+
+
+def test_an_empty_ballot_counts_and_an_abstention_does_not(voting: Room) -> None:
+    voting.do(vote("coo", A=30), vote("cfo"), vote("cio", B=30))
+    assert reveal(voting).tallies[0].totals[:2] == (60, 30)
+    voting.do(OpenRound(), vote("coo", A=30), abstain("cfo"), vote("cio", B=30))
+    assert reveal(voting).tallies[0].totals[:2] == (30, 30)
+
+
+def test_if_all_abstain_there_is_no_result_and_the_board_stays(voting: Room) -> None:
+    voting.do(abstain("cfo"), abstain("cio"))
+    event = reveal(voting)
+    assert (event.tallies, event.side_orders) == ((), ())
+    for weighting in ("sides", "person"):
+        voting.refuses(TakeGroupOrder(weighting=weighting), SessionError, "Every voice abstained")
+    voting.do(KeepBoard(reason="nobody minds"))
+
+
+def test_one_ballot_is_a_result_and_cards_equal_in_everything_go_by_id(voting: Room) -> None:
+    voting.do(vote("cfo", D=1))
+    event = reveal(voting, "only she is here")
+    assert event.tallies[0].order == ("D", "A", "B", "C")
+
+
+def test_nothing_is_revealed_before_a_ballot_is_in(voting: Room) -> None:
+    voting.refuses(RevealBallots(override="x"), SessionError, "No ballot is in yet")
+
+
+def test_ballots_of_one_side_only_are_revealed_with_a_reason(voting: Room) -> None:
+    voting.do(vote("cfo", A=1), vote("coo", B=1))
+    voting.refuses(RevealBallots(), ReasonNeededError, "ballots came from one side only")
+    voting.refuses(RevealBallots(override=" "), ReasonNeededError)
+    assert reveal(voting, "IT is out").override == "IT is out"
+
+
+def test_a_room_with_voices_of_one_side_needs_no_reason_for_it() -> None:
+    room = Room(bare(people=tuple(each for each in PEOPLE if each.side == "business")), facilitator="guest").everybody()
+    room.do(OpenRound(), vote("cfo", A=1))
+    assert reveal(room, "a reason that nobody asked for").override == ""
+
+
+def test_without_a_quorum_the_reveal_needs_a_reason_or_the_override(voting: Room) -> None:
+    voting.do(vote("cfo", A=1), vote("cio", B=1), MarkAttendance(people=("cio", "architect"), presence="away"))
+    voting.refuses(RevealBallots(), ReasonNeededError, "there is no quorum of IT")
+    voting.do(OverrideQuorum(reason="they are on the line"))
+    assert reveal(voting).override == ""
+
+
+def test_points_for_a_card_withdrawn_during_the_vote_are_void_and_stay_to_be_seen(voting: Room) -> None:
+    voting.do(vote("cfo", A=38, B=10), vote("cio", B=1), WithdrawCard(card="A", reason="bought"))
+    event = reveal(voting)
+    assert dict(event.ballots[0].points) == {"A": 38, "B": 10}
+    assert event.tallies[0].order == ("B", "C", "D")
+    assert event.tallies[0].totals == (11, 0, 0)
+    voting.do(TakeGroupOrder())
+    assert voting.board == "B C D"
+
+
+@pytest.mark.parametrize(("weighting", "board"), [("sides", "C D B A"), ("person", "C B A D")])
+def test_the_groups_order_is_one_event_that_can_be_taken_back(bare_room: Room, weighting: Weighting, board: str) -> None:
+    test_the_mini_of_the_method_in_both_weightings_and_by_side(bare_room)
+    event = bare_room.one(TakeGroupOrder(weighting=weighting), ev.GroupOrderTaken)
+    assert (event.round, event.weighting, event.old) == (1, weighting, ("A", "B", "C", "D"))
+    assert bare_room.board == board
+    round_ = bare_room.session.round
+    assert round_ is not None
+    assert round_.outcome == event
+    bare_room.do(Undo())
+    assert bare_room.board == "A B C D"
+    assert bare_room.session.rounds[0].outcome is None
+
+
+def test_undo_brings_back_the_outcome_that_stood_before(bare_room: Room) -> None:
+    test_the_mini_of_the_method_in_both_weightings_and_by_side(bare_room)
+    bare_room.do(KeepBoard(reason="first thought"), TakeGroupOrder(), Undo())
+    outcome = bare_room.session.rounds[0].outcome
+    assert outcome == ev.BoardKept(round=1, reason="first thought")
+
+
+def test_taking_an_order_that_the_board_has_already_keeps_the_board(voting: Room) -> None:
+    voting.do(vote("cfo", A=4, B=3, C=2, D=1), vote("cio", A=4, B=3, C=2, D=1), RevealBallots())
+    assert voting.one(TakeGroupOrder(), ev.BoardKept).reason == "The board is in the group's order already."
+
+
+def test_cards_that_were_not_on_the_ballot_keep_their_rank(live: Room) -> None:
+    live.do(OpenRound(cards=("P2", "P4")), vote("cfo", P4=50), vote("cio", P4=50), RevealBallots())
+    live.do(AddCard(card=Project(id="", title="New"), rank=1), MoveCard(card="P3", to=1))
+    assert live.board == "P3 P5 P1 P2 P4"
+    live.do(TakeGroupOrder())
+    assert live.board == "P3 P5 P1 P4 P2"
+
+
+def test_keeping_the_board_is_recorded_with_its_reason(voting: Room) -> None:
+    voting.do(vote("cfo", D=1), vote("cio", D=1), RevealBallots())
+    event = voting.one(KeepBoard(reason=" the rule comes first "), ev.BoardKept)
+    assert event == ev.BoardKept(round=1, reason="the rule comes first")
+    assert voting.board == "A B C D"
+
+
+def test_a_round_that_is_given_up_destroys_its_ballots_and_leaves_the_earlier_one(voting: Room) -> None:
+    voting.do(vote("cfo", D=1), vote("cio", D=1), RevealBallots(), OpenRound(), vote("cfo", C=1))
+    voting.refuses(DropRound(reason=" "), ReasonNeededError, "why the ballot is given up")
+    voting.do(DropRound(reason="alarm"))
+    assert voting.urn.ballots == {}
+    assert voting.session.rounds[1].dropped
+    assert voting.session.round == voting.session.rounds[0]
+    assert voting.one(TakeGroupOrder(), ev.GroupOrderTaken).round == 1
+    assert voting.one(OpenRound(), ev.RoundOpened).round == 3

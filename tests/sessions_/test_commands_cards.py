@@ -1,0 +1,247 @@
+"""Commands on cards: what each records, what it does to the board, and what it refuses."""
+
+from __future__ import annotations
+
+import pytest
+from support import Room, board_of
+
+from sessions.commands import (
+    AddCard,
+    AgreeAction,
+    ChooseAsker,
+    Decide,
+    EditCard,
+    MoveCard,
+    NoteOnCard,
+    OpenRound,
+    ParkQuestion,
+    Redo,
+    SplitCard,
+    Undo,
+    WithdrawCard,
+)
+from sessions.commands.base import ReasonNeededError, UnknownCardError
+from sessions.commands.cards import NotADateError, NothingToUndoError, RankOutOfRangeError
+from sessions.errors import SessionError
+from sessions.portfolio.models import TITLE_LIMIT, Benefit, Project
+from sessions.record import events as ev
+
+HOSTILE = "\x1b[31m[/] [@click=app.quit]x[/]\x00 \u202eabc\r\nnext\ttab"
+
+
+def card(title: str, card_id: str = "", **fields: object) -> Project:
+    return Project.model_validate({"id": card_id, "title": title, **fields})
+
+
+@pytest.mark.parametrize(
+    ("moved", "to", "board"), [("D", 1, "D A B C"), ("A", 4, "B C D A"), ("B", 3, "A C B D"), ("C", 2, "A C B D"), ("A", 2, "B A C D")]
+)
+def test_a_move_records_both_ranks_and_who_asked(bare_room: Room, moved: str, to: int, board: str) -> None:
+    old = bare_room.session.rank(moved)
+    bare_room.do(ChooseAsker(person="vp-sales"))
+    event = bare_room.one(MoveCard(card=moved, to=to, reason="  the contract\nends "), ev.CardMoved)
+    assert event == ev.CardMoved(card=moved, old=old, new=to, asked_by="vp-sales", reason="the contract ends")
+    assert bare_room.board == board
+    assert bare_room.session.at_rank(to).id == moved
+
+
+def test_a_move_to_where_the_card_lies_records_nothing(bare_room: Room) -> None:
+    before = len(bare_room.log.records)
+    assert bare_room.do(MoveCard(card="B", to=2)) == []
+    assert len(bare_room.log.records) == before
+
+
+@pytest.mark.parametrize("rank", [0, -1, 5, 10**30])
+def test_there_is_no_rank_outside_the_board(bare_room: Room, rank: int) -> None:
+    bare_room.refuses(MoveCard(card="B", to=rank), RankOutOfRangeError, f"rank {rank}", "ranks 1 to 4")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        MoveCard(card="X", to=1),
+        NoteOnCard(card="X", text="a"),
+        EditCard(card=card("t", "X")),
+        SplitCard(card="X", first=card("a"), second=card("b")),
+        WithdrawCard(card="X", reason="a"),
+        ParkQuestion(text="a", card="X"),
+        AgreeAction(what="a", who="b", by_when="2026-09-01", card="X"),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+def test_an_unknown_card_is_refused(bare_room: Room, command: MoveCard) -> None:
+    bare_room.refuses(command, UnknownCardError, "There is no card X on the board.")
+
+
+def test_a_note_is_kept_with_who_asked(bare_room: Room) -> None:
+    event = bare_room.one(NoteOnCard(card="B", text=" look again "), ev.NoteAdded)
+    assert event == ev.NoteAdded(card="B", text="look again")
+    assert bare_room.session.notes == (event,)
+
+
+def test_a_note_can_become_the_reason_of_the_last_move_of_its_card(bare_room: Room) -> None:
+    bare_room.do(MoveCard(card="B", to=1), MoveCard(card="C", to=1))
+    seq = bare_room.session.seq - 1
+    note = bare_room.one(NoteOnCard(card="B", text="because", explains_move=True), ev.NoteAdded)
+    assert note.about == seq
+    move = bare_room.session.last_move("B")
+    assert move is not None
+    assert move.reason == "because"
+    last = bare_room.session.last_move("C")
+    assert last is not None
+    assert last.reason == ""
+
+
+def test_a_note_explains_no_move_that_was_taken_back_or_never_made(bare_room: Room) -> None:
+    assert bare_room.one(NoteOnCard(card="A", text="x", explains_move=True), ev.NoteAdded).about == 0
+    bare_room.do(MoveCard(card="B", to=1), Undo())
+    assert bare_room.one(NoteOnCard(card="B", text="x", explains_move=True), ev.NoteAdded).about == 0
+    assert bare_room.session.last_move("B") is None
+
+
+def test_a_reason_given_with_the_move_is_not_replaced_by_a_note(bare_room: Room) -> None:
+    bare_room.do(MoveCard(card="B", to=1, reason="first"), NoteOnCard(card="B", text="second", explains_move=True))
+    move = bare_room.session.last_move("B")
+    assert move is not None
+    assert move.reason == "first"
+
+
+def test_texts_that_must_not_be_empty(bare_room: Room) -> None:
+    bare_room.refuses(NoteOnCard(card="A", text=" \n\t"), ReasonNeededError, "note is empty")
+    bare_room.refuses(ParkQuestion(text=""), ReasonNeededError, "question is empty")
+    bare_room.refuses(WithdrawCard(card="A", reason=" "), ReasonNeededError, "why the card is withdrawn")
+    bare_room.refuses(AgreeAction(what="", who="CIO", by_when="2026-09-01"), ReasonNeededError, "what is to be done")
+    bare_room.refuses(AgreeAction(what="call", who=" ", by_when="2026-09-01"), ReasonNeededError, "who does it")
+    bare_room.refuses(AddCard(card=card("  ")), ReasonNeededError, "needs a title")
+    bare_room.refuses(EditCard(card=card("\n", "A")), ReasonNeededError, "needs a title")
+    bare_room.refuses(SplitCard(card="A", first=card("x"), second=card("")), ReasonNeededError, "needs a title")
+
+
+def test_a_card_is_added_at_the_end_or_at_a_rank(bare_room: Room) -> None:
+    bare_room.do(AddCard(card=card("Last", "Z")))
+    event = bare_room.one(AddCard(card=card("Second", "Y"), rank=2), ev.CardAdded)
+    assert (event.rank, event.card.id) == (2, "Y")
+    assert bare_room.board == "A Y B C D Z"
+    bare_room.do(AddCard(card=card("Very last", "W"), rank=7))
+    assert bare_room.board == "A Y B C D Z W"
+    bare_room.refuses(AddCard(card=card("Far"), rank=9), RankOutOfRangeError, "ranks 1 to 8")
+    bare_room.refuses(AddCard(card=card("Near"), rank=0), RankOutOfRangeError)
+
+
+def test_an_empty_id_is_made_up_in_the_manner_of_the_others(room: Room, bare_room: Room) -> None:
+    assert room.one(AddCard(card=card("New")), ev.CardAdded).card.id == "P5"
+    assert bare_room.one(AddCard(card=card("New")), ev.CardAdded).card.id == "C05"
+
+
+def test_an_id_is_never_used_twice(room: Room) -> None:
+    room.do(WithdrawCard(card="P4", reason="done elsewhere"))
+    for taken in ("P1", "P4"):
+        room.refuses(AddCard(card=card("New", taken)), SessionError, f"a card {taken} already")
+        room.refuses(SplitCard(card="P2", first=card("x"), second=card("y", taken)), SessionError, f"a card {taken} already")
+    assert room.one(AddCard(card=card("New")), ev.CardAdded).card.id == "P5"
+
+
+def test_an_id_that_a_ballot_has_named_goes_to_no_other_card(live: Room) -> None:
+    live.do(AddCard(card=card("First thought")), OpenRound())
+    live.do(Undo())
+    assert live.one(AddCard(card=card("Another thing")), ev.CardAdded).card.id == "P6"
+
+
+def test_an_edit_records_both_versions_and_the_names_of_what_changed(room: Room) -> None:
+    old = room.session.cards["P1"]
+    new = old.model_copy(update={"title": " Faster checkout ", "benefit": Benefit(text="5% more", monthly=10), "note": "two\nlines"})
+    event = room.one(EditCard(card=new), ev.CardEdited)
+    assert event.old == old
+    assert event.changed == ("title", "benefit", "note")
+    assert room.session.cards["P1"] == event.new
+    assert (event.new.title, event.new.note) == ("Faster checkout", "two\nlines")
+
+
+def test_an_edit_that_changes_nothing_records_nothing(room: Room) -> None:
+    assert room.do(EditCard(card=room.session.cards["P1"])) == []
+
+
+def test_a_split_keeps_the_first_part_in_place_and_puts_the_second_below(room: Room) -> None:
+    whole = room.session.cards["P2"]
+    event = room.one(SplitCard(card="P2", first=whole, second=whole.model_copy(update={"id": "", "title": "Lists, part 2"})), ev.CardSplit)
+    assert room.board == "P1 P2 P5 P3 P4"
+    assert event.old == event.first == whole
+    assert (event.second.id, event.second.parent, event.rank) == ("P5", "P2", 2)
+
+
+def test_the_parts_of_a_split_keep_apart(room: Room) -> None:
+    whole = room.session.cards["P2"]
+    room.refuses(SplitCard(card="P2", first=whole, second=whole.model_copy(update={"id": ""})), SessionError, "the same title")
+
+
+def test_a_withdrawn_card_takes_its_decision_along_and_brings_it_back(live: Room) -> None:
+    live.do(Decide(card="P2", word="start"))
+    before = board_of(live.session)
+    event = live.one(WithdrawCard(card="P2", reason="bought instead"), ev.CardWithdrawn)
+    assert (event.rank, event.reason) == (2, "bought instead")
+    assert event.decision == before["decisions"]["P2"]
+    assert live.board == "P1 P3 P4"
+    assert "P2" not in live.session.decisions
+    assert live.session.withdrawn["P2"].reason == "bought instead"
+    live.do(Undo())
+    assert board_of(live.session) == before
+
+
+def test_a_question_is_parked_and_an_action_agreed(room: Room) -> None:
+    parked = room.one(ParkQuestion(text="Who pays?", card="P1"), ev.QuestionParked)
+    action = room.one(AgreeAction(what="Call", who="CIO", by_when=" 20260901 ", card="P1"), ev.ActionAgreed)
+    assert room.session.parked == (parked,)
+    assert room.session.actions == (action,)
+    assert action.by_when == "2026-09-01"
+
+
+@pytest.mark.parametrize("text", ["", "soon", "2026-13-01", "2026-02-30", "01.09.2026", "9" * 5000])
+def test_a_date_is_written_as_one(room: Room, text: str) -> None:
+    sentence = room.refuses(AgreeAction(what="Call", who="CIO", by_when=text), NotADateError, "is not a date: write it as 2026-09-29")
+    assert len(sentence) < 100
+
+
+def test_nothing_to_undo_or_redo(bare_room: Room) -> None:
+    bare_room.refuses(Undo(), NothingToUndoError, "nothing to undo")
+    bare_room.refuses(Redo(), NothingToUndoError, "nothing to redo")
+    bare_room.do(MoveCard(card="A", to=2))
+    bare_room.refuses(Redo(), NothingToUndoError, "nothing to redo")
+    bare_room.do(Undo())
+    bare_room.refuses(Undo(), NothingToUndoError, "nothing to undo")
+
+
+def test_undo_and_redo_go_any_way_back(bare_room: Room) -> None:
+    boards = [bare_room.board]
+    for moved, to in (("A", 4), ("C", 1), ("D", 2), ("B", 4)):
+        bare_room.do(MoveCard(card=moved, to=to))
+        boards.append(bare_room.board)
+    for board in boards[-2::-1]:
+        assert bare_room.one(Undo(), ev.Undone)
+        assert bare_room.board == board
+    for board in boards[1:]:
+        assert bare_room.one(Redo(), ev.Redone)
+        assert bare_room.board == board
+
+
+def test_a_new_action_ends_what_could_be_redone_and_a_room_event_does_not(bare_room: Room) -> None:
+    bare_room.do(MoveCard(card="A", to=2), Undo(), ChooseAsker(person="cio"), Redo())
+    assert bare_room.board == "B A C D"
+    bare_room.do(Undo(), MoveCard(card="D", to=1))
+    bare_room.refuses(Redo(), NothingToUndoError)
+
+
+def test_what_people_type_is_cleaned_before_it_is_kept(room: Room) -> None:
+    room.do(
+        AddCard(card=card(HOSTILE * 40, "\x1bid\n", sponsor=HOSTILE, description=HOSTILE, needs=[HOSTILE], fields=[[HOSTILE, HOSTILE]])),
+        NoteOnCard(card="P1", text=HOSTILE),
+        ParkQuestion(text=HOSTILE),
+        AgreeAction(what=HOSTILE, who=HOSTILE, by_when="2026-09-01"),
+        MoveCard(card="P1", to=2, reason=HOSTILE),
+    )
+    added = room.session.at_rank(5)
+    assert len(added.title) == TITLE_LIMIT
+    one_line = (added.id, added.title, added.sponsor, *added.needs, *(note.text for note in room.session.notes))
+    for text in (*one_line, added.description, room.session.parked[0].text, room.session.actions[0].who):
+        assert not set(text) & set("\x1b\x00\u202e\r\t")
+    assert not any("\n" in text for text in one_line)
+    assert "\n" in added.description

@@ -1,0 +1,254 @@
+"""Commands on decisions: decide, accept the proposals, record dissent (METHOD 2.4)."""
+
+from __future__ import annotations
+
+import pytest
+from support import PEOPLE, Room, bare, board_of, person, small
+
+from sessions.commands import AcceptProposals, Decide, MarkAttendance, OverrideQuorum, RecordDissent, Undo, WithdrawCard
+from sessions.commands.base import ReasonNeededError, UnknownCardError
+from sessions.commands.cards import NotADateError
+from sessions.commands.decisions import DecisionIncompleteError
+from sessions.errors import SessionError
+from sessions.portfolio.models import Portfolio, Project
+from sessions.record import events as ev
+from sessions.record.events import DECISION_WORDS, Decision
+
+
+def decided(room: Room, command: Decide) -> Decision:
+    event = room.one(command, ev.DecisionsMade)
+    (decision,) = event.decisions
+    assert room.session.decisions[command.card] == decision
+    return decision
+
+
+def command(word: str, **fields: object) -> Decide:
+    return Decide.model_validate({"card": "P1", "word": word, **fields})
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "week", "until"),
+    [
+        (command("continue"), "Continue.", 1, ""),
+        (command("start"), "Start in week 1.", 1, ""),
+        (command("start", week=3, why="The rule."), "Start in week 3. The rule.", 3, ""),
+        (command("start_after", week=7), "Yes, but not before week 7 (17 Aug).", 7, ""),
+        (command("start_after", week=7, why="Web is on #1."), "Yes, but not before week 7 (17 Aug): Web is on #1.", 7, ""),
+        (command("hold", until="2026-09-29", missing="funding"), "On hold until 2026-09-29: needs funding.", None, "2026-09-29"),
+        (command("not_now", until="2026-09-29"), "Not now until 2026-09-29.", None, "2026-09-29"),
+        (command("return", until="2026-09-29", missing="a sponsor"), "Sent back until 2026-09-29: needs a sponsor.", None, "2026-09-29"),
+        (command("stop", why="Bought."), "Stopped: a new card is needed to bring it back. Bought.", None, ""),
+        (command("done"), "Done, and in use as promised.", None, ""),
+        (command("accept_below_target", why="Half is enough."), "Accepted below target. Half is enough.", None, ""),
+    ],
+    ids=lambda value: value.word if isinstance(value, Decide) else "",
+)
+def test_every_word_has_its_sentence(live: Room, asked: Decide, sentence: str, week: int | None, until: str) -> None:
+    decision = decided(live, asked)
+    assert (decision.word, decision.sentence, decision.week, decision.until) == (asked.word, sentence, week, until)
+    assert not decision.provisional
+    assert not decision.proposed
+
+
+def test_every_word_was_tried() -> None:
+    assert set(DECISION_WORDS) == {
+        "continue", "start", "start_after", "hold", "not_now", "return", "stop", "done", "accept_below_target",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (command("start_after"), "needs the promised week"),
+        (command("hold"), "“On hold” needs the date on which the card comes back"),
+        (command("return", missing="x"), "“Sent back” needs the date"),
+        (command("return", until="2026-09-29", missing=" "), "needs what is missing"),
+        (command("stop", why=" "), "“Stopped” needs its reason"),
+        (command("accept_below_target"), "“Accepted below target” needs its reason"),
+        (command("start_after", week=0), "Week 0 is outside the plan: it has weeks 1 to 39"),
+        (command("start_after", week=40), "Week 40 is outside"),
+        (command("start", week=0), "Week 0 is outside"),
+        (command("continue", week=-3), "Week -3 is outside"),
+    ],
+)
+def test_what_a_word_needs_must_be_given(live: Room, asked: Decide, words: str) -> None:
+    live.refuses(asked, DecisionIncompleteError, words)
+
+
+def test_not_now_comes_back_at_the_next_session_where_nothing_else_is_said(live: Room) -> None:
+    assert decided(live, command("not_now")).until == "2026-09-29"
+    assert decided(live, command("not_now", until="2026-12-01")).until == "2026-12-01"
+
+
+def test_the_return_date_is_a_date(live: Room) -> None:
+    live.refuses(command("hold", until="soon"), NotADateError, "soon is not a date")
+
+
+def test_what_a_word_does_not_need_is_not_kept(live: Room) -> None:
+    decision = decided(live, command("stop", why="x", week=4, until="2026-09-29"))
+    assert (decision.week, decision.until) == (None, "")
+
+
+def test_an_unknown_card_cannot_be_decided_accepted_or_disagreed_with(live: Room) -> None:
+    live.refuses(Decide(card="X", word="start"), UnknownCardError)
+    live.refuses(AcceptProposals(cards=("P1", "X")), UnknownCardError)
+    live.refuses(RecordDissent(card="X", who="CIO", stance="concern", text="a", answer="b"), UnknownCardError)
+
+
+def test_a_second_decision_replaces_the_first_and_undo_brings_it_back(live: Room) -> None:
+    first = decided(live, command("start"))
+    before = board_of(live.session)
+    event = live.one(command("stop", why="x"), ev.DecisionsMade)
+    assert event.old == (first,)
+    live.do(Undo())
+    assert board_of(live.session) == before
+    live.do(Undo())
+    assert live.session.undecided == ("P1", "P2", "P3", "P4")
+
+
+def test_the_same_decision_again_records_nothing(live: Room) -> None:
+    live.do(command("start", owner="CIO"))
+    assert live.do(command("start", owner="CIO")) == []
+
+
+# --- rules that need a reason
+
+
+def without_sponsor(sponsor: str) -> Portfolio:
+    portfolio = small()
+    first, *others = portfolio.projects
+    return portfolio.model_copy(update={"projects": (first.model_copy(update={"sponsor": sponsor}), *others)})
+
+
+@pytest.mark.parametrize(
+    ("sponsor", "rule"),
+    [
+        ("", "it has no sponsor"),
+        ("VP Retail (left)", "its sponsor, VP Retail (left), is not there any more"),
+        ("Head of HR", "its sponsor, Head of HR, is neither present nor represented"),
+    ],
+)
+@pytest.mark.parametrize("word", ["start", "start_after"])
+def test_a_start_without_a_sponsor_needs_a_reason_which_is_recorded(sponsor: str, rule: str, word: str) -> None:
+    room = Room(without_sponsor(sponsor)).everybody()
+    asked = command(word, week=2)
+    room.refuses(asked, ReasonNeededError, "Checkout", rule, "needs a reason")
+    room.refuses(asked.model_copy(update={"override": " "}), ReasonNeededError)
+    decision = decided(room, asked.model_copy(update={"override": " The COO takes it over. "}))
+    assert (decision.rules, decision.override) == ((rule,), "The COO takes it over.")
+    assert not decision.provisional
+
+
+def test_other_words_than_start_need_no_sponsor() -> None:
+    room = Room(without_sponsor("")).everybody()
+    assert decided(room, command("continue")).rules == ()
+
+
+def test_a_sponsor_is_there_by_proxy_and_not_otherwise(live: Room) -> None:
+    live.do(MarkAttendance(people=("vp-sales",), presence="away"))
+    live.refuses(command("start"), ReasonNeededError, "VP Sales, is neither present nor represented")
+    live.do(MarkAttendance(people=("vp-sales",), presence="proxy", proxy="cfo"))
+    assert decided(live, command("start")).rules == ()
+
+
+def test_a_portfolio_that_never_speaks_of_sponsors_starts_without_a_reason(bare_room: Room) -> None:
+    assert bare_room.one(Decide(card="A", word="start"), ev.DecisionsMade).decisions[0].rules == ()
+
+
+def test_sponsors_who_are_no_people_of_the_session_are_never_away() -> None:
+    room = Room(Portfolio(projects=(Project(id="A", title="A", sponsor="Department of Roads"),)))
+    assert room.one(Decide(card="A", word="start"), ev.DecisionsMade).decisions[0].rules == ()
+
+
+def test_a_reason_that_nobody_asked_for_is_no_override(live: Room) -> None:
+    decision = decided(live, command("start", override="just so"))
+    assert (decision.rules, decision.override) == ((), "")
+
+
+def test_without_a_quorum_every_decision_needs_a_reason_and_is_provisional(room: Room) -> None:
+    room.do(MarkAttendance(people=("coo", "cfo", "vp-sales"), presence="present"))
+    room.refuses(command("stop", why="x"), ReasonNeededError, "there is no quorum of IT")
+    decision = decided(room, command("stop", why="x", override="The CIO agrees by phone."))
+    assert decision.rules == ("there is no quorum of IT",)
+    assert decision.provisional
+
+
+def test_an_overridden_quorum_needs_no_reason_again_but_stays_provisional(room: Room) -> None:
+    room.do(OverrideQuorum(reason="holidays"))
+    decision = decided(room, command("stop", why="x"))
+    assert (decision.rules, decision.override, decision.provisional) == ((), "", True)
+    room.everybody()
+    assert not decided(room, command("stop", why="y")).provisional
+
+
+def test_a_room_without_people_decides_freely() -> None:
+    room = Room(bare(people=()))
+    assert room.one(Decide(card="A", word="start"), ev.DecisionsMade).decisions[0].provisional is False
+
+
+# --- proposals
+
+
+def test_the_proposals_are_accepted_in_one_event_that_can_be_taken_back(live: Room) -> None:
+    live.do(Decide(card="P2", word="stop", why="x"))
+    before = board_of(live.session)
+    event = live.one(AcceptProposals(), ev.DecisionsMade)
+    assert [each.card for each in event.decisions] == ["P1", "P3", "P4"]
+    assert all(each.proposed and each.word == "start" for each in event.decisions)
+    assert live.session.decisions["P2"].word == "stop"
+    live.refuses(AcceptProposals(), SessionError, "Every card has its decision.")
+    live.do(Undo())
+    assert board_of(live.session) == before
+
+
+def test_a_proposal_may_replace_a_decision_where_it_is_asked_for(live: Room) -> None:
+    live.do(Decide(card="P2", word="stop", why="x"))
+    event = live.one(AcceptProposals(cards=("P2",)), ev.DecisionsMade)
+    assert [each.word for each in event.old] == ["stop"]
+    assert live.session.decisions["P2"].word == "start"
+    assert live.do(AcceptProposals(cards=("P2",))) == []
+
+
+def test_a_proposal_that_breaks_a_rule_is_not_accepted_by_the_way() -> None:
+    room = Room(without_sponsor("Head of HR")).everybody()
+    room.refuses(AcceptProposals(cards=("P1",)), SessionError, "Checkout", "neither present nor represented", "Decide on it with a reason")
+    room.do(AcceptProposals())
+    assert room.session.undecided == ("P1",)
+
+
+def test_nothing_is_accepted_without_a_quorum_unless_it_is_overridden(room: Room) -> None:
+    room.refuses(AcceptProposals(), SessionError, "there is no quorum of business and IT")
+    room.do(OverrideQuorum(reason="holidays"), MarkAttendance(people=("coo", "cfo", "vp-sales"), presence="present"))
+    assert all(each.provisional for each in room.one(AcceptProposals(), ev.DecisionsMade).decisions)
+
+
+def test_a_proposal_for_a_card_that_nothing_speaks_for_is_refused() -> None:
+    people = (*PEOPLE, person("Clerk", "it", "observer"))
+    room = Room(Portfolio(participants=people, projects=(Project(id="A", title="A", needs=("Z",)),))).everybody()
+    room.refuses(AcceptProposals(), SessionError, "decide card by card")
+
+
+# --- dissent
+
+
+def test_dissent_is_written_down_with_its_answer(live: Room) -> None:
+    live.do(command("start"))
+    asked = RecordDissent(card="P1", who=" CIO ", stance="objection", text="Too early\nfor us.", answer="We wait a week.")
+    event = live.one(asked, ev.DissentRecorded)
+    assert event == ev.DissentRecorded(card="P1", who="CIO", stance="objection", text="Too early for us.", answer="We wait a week.")
+    assert live.session.dissents == (event,)
+    live.do(Undo())
+    assert not live.session.dissents
+
+
+@pytest.mark.parametrize(("field", "words"), [("who", "who disagrees"), ("text", "the harm or the worry"), ("answer", "with its answer")])
+def test_dissent_needs_who_what_and_the_answer(live: Room, field: str, words: str) -> None:
+    fields = {"who": "CIO", "text": "a", "answer": "b", field: " "}
+    live.refuses(RecordDissent.model_validate({"card": "P1", "stance": "concern", **fields}), ReasonNeededError, words)
+
+
+def test_a_decision_is_undone_with_its_card(live: Room) -> None:
+    live.do(command("start"), WithdrawCard(card="P1", reason="x"))
+    live.refuses(command("start"), UnknownCardError)
+    live.do(Undo(), Undo())
+    assert live.session.decisions == {}

@@ -1,0 +1,189 @@
+"""Commands on people: who belongs to the session, who is there, who decides and who asks (METHOD 2.3)."""
+
+from __future__ import annotations
+
+import pytest
+from support import PEOPLE, Room, bare, person
+
+from sessions.commands import (
+    AddParticipant,
+    ChangeParticipant,
+    ChooseAsker,
+    MarkAttendance,
+    NameDecider,
+    OpenRound,
+    OverrideQuorum,
+    SealBallot,
+)
+from sessions.commands.base import Command, ReasonNeededError, UnknownPersonError
+from sessions.commands.people import DeciderRefusedError, ProxyRefusedError
+from sessions.errors import SessionError
+from sessions.record import events as ev
+
+
+def present(*people: str) -> MarkAttendance:
+    return MarkAttendance(people=people, presence="present")
+
+
+def proxy(absent: str, holder: str) -> MarkAttendance:
+    return MarkAttendance(people=(absent,), presence="proxy", proxy=holder)
+
+
+def change(room: Room, who: str, **fields: str) -> ChangeParticipant:
+    old = room.session.people[who]
+    return ChangeParticipant.model_validate({"person": who, "role": old.role, "side": old.side, "seat": old.seat, **fields})
+
+
+def test_whoever_is_added_is_present_and_may_vote_by_seat(room: Room) -> None:
+    events = room.do(AddParticipant(role=" Head of  Ops ", side="business"), AddParticipant(role="Scribe", side="it", seat="observer"))
+    assert [event.kind for event in events] == ["participant_added", "attendance_marked"] * 2
+    assert room.session.people["head-of-ops"].votes
+    assert not room.session.people["scribe"].votes
+    assert room.session.presence["scribe"] == "present"
+
+
+def test_roles_that_look_alike_get_ids_of_their_own(room: Room) -> None:
+    room.do(AddParticipant(role="C.I.O", side="it"), AddParticipant(role="C-I-O", side="it"), AddParticipant(role="部長", side="business"))
+    assert [room.session.people[each].role for each in ("c-i-o", "c-i-o-2", "person")] == ["C.I.O", "C-I-O", "部長"]
+
+
+def test_a_role_is_not_empty_and_not_doubled(room: Room) -> None:
+    room.refuses(AddParticipant(role=" ", side="it"), ReasonNeededError, "Type the role")
+    room.refuses(AddParticipant(role="cio", side="it"), SessionError, "cio is among the people already")
+    room.refuses(change(room, "cfo", role=""), ReasonNeededError, "role cannot be empty")
+    room.refuses(change(room, "cfo", role="CIO"), SessionError, "among the people already")
+    assert room.one(change(room, "cfo", role="Cfo"), ev.ParticipantChanged).new.role == "Cfo"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ChangeParticipant(person="x", role="X", side="it", seat="voter"),
+        MarkAttendance(people=("x",), presence="present"),
+        MarkAttendance(people=("cfo",), presence="proxy", proxy="x"),
+        NameDecider(person="x"),
+        ChooseAsker(person="x"),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+def test_somebody_unknown_is_refused(room: Room, command: Command) -> None:
+    room.refuses(command, UnknownPersonError, "Nobody with the id x", "add them first")
+
+
+def test_everybody_is_marked_at_once_and_only_once(room: Room) -> None:
+    assert len(room.do(MarkAttendance(presence="present"))) == len(PEOPLE)
+    assert room.do(MarkAttendance(presence="present")) == []
+    assert room.do(present("cfo", "cfo")) == []
+    event = room.one(MarkAttendance(people=("cfo", "cfo"), presence="away"), ev.AttendanceMarked)
+    assert (event.old, event.new) == ("present", "away")
+
+
+@pytest.mark.parametrize(("voices", "needed"), [(1, 1), (2, 1), (3, 2), (4, 2), (5, 3)])
+def test_the_quorum_is_half_of_a_side_rounded_up(voices: int, needed: int) -> None:
+    people = (*(person(f"B{number}", "business") for number in range(voices)), person("Watcher", "business", "observer"))
+    room = Room(bare(people=people), facilitator="watcher")
+    room.do(present("watcher"))
+    for number in range(voices):
+        assert room.session.quorum()["business"] == (voices, number, needed)
+        assert bool(room.session.quorum_missing) == (number < needed)
+        room.do(present(f"b{number}"))
+    assert "it" not in room.session.quorum()
+
+
+def test_a_proxy_counts_for_the_quorum(room: Room) -> None:
+    room.do(present("coo"))
+    assert room.session.quorum_missing == ("business", "it")
+    event = room.one(proxy("cfo", "coo"), ev.AttendanceMarked)
+    assert (event.new, event.proxy) == ("proxy", "coo")
+    assert room.session.quorum()["business"] == (3, 2, 2)
+    assert room.session.proxies == {"cfo": "coo"}
+    assert room.do(proxy("cfo", "coo")) == []
+    room.do(present("cfo"))
+    assert room.session.proxies == {}
+
+
+def test_a_proxy_is_a_present_voice_of_the_same_side_that_holds_no_other(room: Room) -> None:
+    room.do(present("coo", "cio", "guest"))
+    for absent, holder in (("cfo", "cio"), ("cfo", "cfo"), ("cfo", "guest"), ("architect", "coo")):
+        room.refuses(proxy(absent, holder), ProxyRefusedError, "a proxy is another voice of the same side")
+    room.refuses(proxy("cfo", "vp-sales"), ProxyRefusedError, "mark VP Sales as present first")
+    room.refuses(MarkAttendance(people=("cfo", "vp-sales"), presence="proxy", proxy="coo"), ProxyRefusedError, "one person at a time")
+    room.do(proxy("cfo", "coo"))
+    room.refuses(proxy("vp-sales", "coo"), ProxyRefusedError, "COO speaks for somebody already", "at most one proxy")
+    room.refuses(proxy("coo", "cfo"), ProxyRefusedError)
+
+
+@pytest.mark.parametrize("presence", ["away", "expected", "proxy"])
+def test_whoever_speaks_for_somebody_cannot_leave_without_giving_the_voice_back(room: Room, presence: str) -> None:
+    room.do(present("coo", "vp-sales"), proxy("cfo", "coo"))
+    leave = MarkAttendance.model_validate(
+        {"people": ["coo"], "presence": presence, "proxy": "vp-sales" if presence == "proxy" else ""}
+    )
+    room.refuses(leave, ProxyRefusedError, "COO speaks for CFO", "give that voice to somebody else first")
+    room.do(MarkAttendance(people=("cfo",), presence="away"), leave)
+    assert room.session.presence["coo"] == presence
+
+
+def test_everybody_may_leave_together(room: Room) -> None:
+    room.do(present("coo"), proxy("cfo", "coo"), MarkAttendance(presence="away"))
+    assert set(room.session.presence.values()) == {"away"}
+    assert room.session.proxies == {}
+
+
+def test_a_change_of_side_or_seat_breaks_no_proxy(room: Room) -> None:
+    room.do(present("vp-sales", "cio"), proxy("cfo", "vp-sales"))
+    room.refuses(change(room, "vp-sales", side="it"), ProxyRefusedError, "VP Sales speaks for CFO")
+    room.refuses(change(room, "vp-sales", seat="observer"), ProxyRefusedError, "VP Sales speaks for CFO")
+    room.refuses(change(room, "cfo", side="it"), ProxyRefusedError, "CFO is represented")
+
+
+def test_the_decider_is_one_voice_of_the_business(room: Room) -> None:
+    assert room.session.decider == "coo"
+    assert room.one(NameDecider(person="cfo"), ev.DeciderNamed) == ev.DeciderNamed(person="cfo", old="coo")
+    assert room.do(NameDecider(person="cfo")) == []
+    for who in ("cio", "guest", "pmo-lead"):
+        room.refuses(NameDecider(person=who), DeciderRefusedError, "the decider is a voice of the business side")
+    room.refuses(AddParticipant(role="CEO", side="business", seat="decider"), DeciderRefusedError, "CFO decides already")
+    room.refuses(change(room, "vp-sales", seat="decider"), DeciderRefusedError, "exactly one")
+    room.refuses(change(room, "cfo", side="it"), DeciderRefusedError, "name another decider first")
+    room.refuses(change(room, "cfo", seat="observer"), DeciderRefusedError, "name another decider first")
+    assert room.session.decider == "cfo"
+
+
+def test_without_a_decider_one_can_be_added_to_the_business_only() -> None:
+    room = Room(bare(people=(person("CTO", "it", "decider"), person("CFO", "business"))))
+    assert room.session.decider == ""
+    room.refuses(AddParticipant(role="CIO", side="it", seat="decider"), DeciderRefusedError, "business side")
+    events = room.do(AddParticipant(role="CEO", side="business", seat="decider"))
+    assert [event.kind for event in events] == ["participant_added", "attendance_marked", "decider_named"]
+    assert room.session.decider == "ceo"
+
+
+def test_a_change_is_recorded_with_both_versions_and_nothing_where_nothing_changed(room: Room) -> None:
+    event = room.one(change(room, "guest", seat="voter"), ev.ParticipantChanged)
+    assert (event.old.votes, event.new.votes) == (False, True)
+    assert room.do(change(room, "guest")) == []
+    assert len(room.session.voices("business")) == 4
+
+
+def test_a_seat_with_a_sealed_ballot_keeps_its_vote_until_the_reveal(live: Room) -> None:
+    live.do(OpenRound(), SealBallot(voice="cfo", points=None))
+    live.refuses(change(live, "cfo", seat="observer"), SessionError, "CFO has a sealed ballot", "after the reveal")
+    live.do(change(live, "cfo", side="it"), change(live, "vp-sales", seat="observer"))
+
+
+def test_the_room_may_go_on_without_a_quorum_for_a_reason(room: Room) -> None:
+    room.do(present("coo", "cfo"))
+    room.refuses(OverrideQuorum(reason=" "), ReasonNeededError, "why the session goes on without a quorum")
+    event = room.one(OverrideQuorum(reason="IT is at the data centre"), ev.QuorumOverridden)
+    assert event.missing == ("it",)
+    assert room.session.quorum_override == "IT is at the data centre"
+    room.do(MarkAttendance(presence="present"))
+    room.refuses(OverrideQuorum(reason="again"), SessionError, "nothing to override")
+
+
+def test_who_asks_is_kept_until_it_is_changed(room: Room) -> None:
+    assert room.one(ChooseAsker(person="cio"), ev.AskerChosen) == ev.AskerChosen(person="cio", old="")
+    assert room.do(ChooseAsker(person="cio")) == []
+    assert room.one(ChooseAsker(), ev.AskerChosen) == ev.AskerChosen(person="", old="cio")
+    assert room.session.asker == ""

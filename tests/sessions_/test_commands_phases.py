@@ -1,0 +1,165 @@
+"""Commands on the course of a session: phases, the timer, the end (METHOD 2.2)."""
+
+from __future__ import annotations
+
+import pytest
+from support import Room, small
+
+from sessions.commands import AddTime, CloseSession, Decide, DropRound, MoveCard, OpenRound, StartPhase, StartTimer, StopTimer, Undo
+from sessions.commands.base import Command, ReasonNeededError, SessionIsClosedError
+from sessions.errors import SessionError
+from sessions.record import events as ev
+from sessions.record.events import PHASES, Phase
+from sessions.state import PHASE_MINUTES, PhaseUse, planned_seconds
+
+
+def minutes_of(minutes: int) -> list[int]:
+    return [planned_seconds(phase, minutes) // 60 for phase in PHASES]
+
+
+def test_the_phases_share_the_minutes_of_the_session() -> None:
+    assert minutes_of(90) == [0, 5, 10, 10, 10, 5, 20, 15, 10, 5]
+    assert minutes_of(60) == [0, 3, 7, 7, 7, 3, 13, 10, 7, 3]
+    assert minutes_of(120) == [0, 7, 13, 13, 13, 7, 27, 20, 13, 7]
+    assert sum(PHASE_MINUTES.values()) == 90
+
+
+def test_a_half_minute_is_rounded_up() -> None:
+    assert planned_seconds("open", 9) == 60
+
+
+def test_a_session_begins_in_prepare_without_a_clock(room: Room) -> None:
+    assert room.session.phase == "prepare"
+    room.clock.advance(500)
+    assert room.session.timer.used_at(room.live.elapsed) == 0
+    room.refuses(AddTime(), SessionError, "no clock before the session opens")
+
+
+def test_a_phase_runs_by_the_seconds_of_the_session_whatever_the_wall_clock_says(room: Room) -> None:
+    room.do(StartPhase(phase="open"))
+    room.clock.wall = "1999-01-01T00:00:00Z"
+    room.clock.advance(240)
+    assert room.session.timer.used_at(room.live.elapsed) == 240
+    assert room.session.overrun(room.live.elapsed) == 0
+    room.clock.advance(100)
+    assert room.session.overrun(room.live.elapsed) == 40
+    assert room.session.phase == "open"
+
+
+def test_leaving_a_phase_records_its_use_and_a_second_visit_adds_to_it(room: Room) -> None:
+    room.do(StartPhase(phase="open"))
+    room.clock.advance(350)
+    event = room.one(StartPhase(phase="vote"), ev.PhaseStarted)
+    assert event == ev.PhaseStarted(phase="vote", old="open", planned=600, used=350)
+    assert room.session.phase_use["open"] == PhaseUse(300, 350)
+    room.clock.advance(60)
+    room.do(StartPhase(phase="open"))
+    assert room.session.phase_use["vote"] == PhaseUse(600, 60)
+    room.clock.advance(10)
+    assert room.session.timer.used_at(room.live.elapsed) == 360
+    assert room.session.overrun(room.live.elapsed) == 60
+    assert room.one(StartPhase(phase="talk"), ev.PhaseStarted).used == 360
+
+
+def test_time_added_to_a_phase_stays_with_it(room: Room) -> None:
+    room.do(StartPhase(phase="open"), AddTime())
+    assert room.session.timer.planned == 420
+    room.do(StartPhase(phase="vote"), StartPhase(phase="open"), AddTime(seconds=60))
+    assert room.session.timer.planned == 480
+    for seconds in (0, -5, 3601):
+        room.refuses(AddTime(seconds=seconds), SessionError, "steps of up to an hour")
+
+
+def test_any_phase_may_follow_any_and_staying_is_nothing(room: Room) -> None:
+    for phase in ("decide", "open", "prepare", "close", "look_back"):
+        room.do(StartPhase(phase=phase))
+        assert room.session.phase == phase
+        assert room.do(StartPhase(phase=phase)) == []
+
+
+def test_the_timer_stands_and_runs_again(room: Room) -> None:
+    room.do(StartPhase(phase="talk"))
+    room.clock.advance(100)
+    assert room.one(StopTimer(), ev.TimerStopped).used == 100
+    room.clock.advance(1000)
+    assert room.do(StopTimer()) == []
+    assert room.session.timer.used_at(room.live.elapsed) == 100
+    room.one(StartTimer(), ev.TimerStarted)
+    assert room.do(StartTimer()) == []
+    room.clock.advance(5)
+    assert room.session.timer.used_at(room.live.elapsed) == 105
+
+
+def test_a_standing_timer_runs_in_the_next_phase(room: Room) -> None:
+    room.do(StartPhase(phase="talk"), StopTimer(), StartPhase(phase="vote"))
+    room.clock.advance(30)
+    assert room.session.timer.used_at(room.live.elapsed) == 30
+
+
+def test_time_in_which_nobody_has_the_session_open_does_not_count(room: Room) -> None:
+    room.do(StartPhase(phase="talk"))
+    room.clock.advance(100)
+    room.do(MoveCard(card="P1", to=2))
+    room.clock.advance(10_000)
+    again = room.reopened()
+    assert again.session == room.session
+    assert again.elapsed == 100
+    room.clock.advance(20)
+    assert again.session.timer.used_at(again.elapsed) == 120
+
+
+def test_the_seconds_of_a_session_never_run_backwards(room: Room) -> None:
+    room.do(StartPhase(phase="talk"))
+    room.clock.advance(50)
+    room.do(MoveCard(card="P1", to=2))
+    room.clock.advance(-500)
+    room.do(MoveCard(card="P1", to=3))
+    assert [record["elapsed"] for record in room.log.records] == [0, 0, 50, 50]
+
+
+@pytest.mark.parametrize("minutes", [60, 120])
+def test_the_timer_follows_the_length_of_the_session(minutes: int) -> None:
+    room = Room(small(), minutes=minutes)
+    room.do(StartPhase(phase="talk"))
+    assert room.session.timer.planned == planned_seconds("talk", minutes)
+
+
+def test_closing_asks_for_what_is_still_open(live: Room) -> None:
+    live.refuses(CloseSession(), ReasonNeededError, "4 cards have no decision", "leave them open")
+    live.do(*(Decide(card=card, word="start") for card in ("P1", "P2", "P3")))
+    live.refuses(CloseSession(), ReasonNeededError, "1 card has no decision", "leave it open")
+    assert live.one(CloseSession(leave_undecided=True), ev.SessionClosed).undecided == ("P4",)
+    assert live.session.closed
+
+
+def test_a_session_whose_cards_are_decided_closes_at_once(live: Room) -> None:
+    live.do(*(Decide(card=card, word="start") for card in live.session.order), CloseSession())
+    assert live.session.closed_at == "2026-06-30T09:00:00Z"
+
+
+def test_closing_stops_the_clock_and_counts_the_last_phase(room: Room) -> None:
+    room.do(StartPhase(phase="close"))
+    room.clock.advance(400)
+    room.do(CloseSession(leave_undecided=True))
+    room.clock.advance(400)
+    assert room.session.timer.used_at(room.live.elapsed) == 400
+    assert room.session.phase_use["close"] == PhaseUse(300, 400)
+
+
+def test_an_open_ballot_keeps_the_session_open(live: Room) -> None:
+    live.do(OpenRound())
+    live.refuses(CloseSession(leave_undecided=True), SessionError, "A ballot is open")
+    live.do(DropRound(reason="no time"), CloseSession(leave_undecided=True))
+
+
+@pytest.mark.parametrize(
+    "command", [MoveCard(card="P1", to=2), Undo(), StartPhase(phase="talk"), CloseSession()], ids=lambda command: type(command).__name__
+)
+def test_a_closed_session_is_not_changed(room: Room, command: Command) -> None:
+    room.do(MoveCard(card="P1", to=3), CloseSession(leave_undecided=True))
+    room.refuses(command, SessionIsClosedError, "This session is closed")
+
+
+def test_every_phase_can_be_started(room: Room) -> None:
+    phases: tuple[Phase, ...] = (*PHASES[1:], "prepare")
+    assert [room.one(StartPhase(phase=phase), ev.PhaseStarted).phase for phase in phases] == list(phases)

@@ -1,0 +1,244 @@
+"""Other programs get the session as values: everything that was revealed, nothing that was not, and a table that reads back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from larkfield import meeting
+from support import FIXTURES, Room, bare
+
+from sessions.commands import DropRound, EditCard, MoveCard, OpenRound, ParkQuestion, SealBallot, WithdrawCard
+from sessions.portfolio.cleaning import clean
+from sessions.portfolio.loading import load_portfolio, read_portfolio
+from sessions.portfolio.models import Adoption, Benefit, Budget, Portfolio, Project
+from sessions.summary.exports import as_csv, as_json
+
+KEYS = ["session", "cards", "decisions", "participants", "rounds", "actions", "parked", "dissent", "withdrawn", "notes"]
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def read_back(text: str) -> tuple[Project, ...]:
+    return read_portfolio(text.encode(), "export.csv").portfolio.projects
+
+
+# --- JSON
+
+
+@pytest.fixture(scope="module")
+def exported() -> dict[str, object]:
+    return json.loads(json.dumps(as_json(meeting().session), allow_nan=False))
+
+
+def test_the_whole_meeting_is_there(exported: dict) -> None:
+    assert list(exported) == KEYS
+    about = exported["session"]
+    assert (about["id"], about["title"], about["quarter"], about["phase"]) == (
+        "2026-Q3",
+        "IT portfolio session 2026-Q3",
+        "2026-Q3",
+        "close",
+    )
+    assert (about["closed"], about["events"], about["minutes"], about["decider"]) == (True, 106, 90, "coo")
+    assert [card["rank"] for card in exported["cards"]] == list(range(1, 26))
+    assert len(exported["decisions"]) == 25
+    assert [len(exported[name]) for name in ("participants", "rounds", "actions", "parked", "dissent", "withdrawn", "notes")] == [
+        12,
+        1,
+        6,
+        2,
+        3,
+        0,
+        1,
+    ]
+
+
+def test_a_card_has_its_values(exported: dict) -> None:
+    card = exported["cards"][4]
+    assert (card["id"], card["rank"], card["title"]) == ("P03", 5, "Server operating system upgrade")
+    assert (card["sponsor"], card["it_partner"], card["objective"]) == ("VP Operations", "Director Infrastructure", "O4")
+    assert (card["benefit_monthly"], card["budget"], card["state"], card["decision"]) == (15000, None, "new", "start")
+    assert card["work"] == [{"team": "INFRA", "person_weeks": 6.0, "crew": 2.0}]
+    assert card["fields"] == {}
+
+
+def test_a_decision_has_its_values(exported: dict) -> None:
+    decision = next(each for each in exported["decisions"] if each["card"] == "P12")
+    assert list(decision) == (
+        "card title rank word sentence owner week until missing why rules override provisional proposed".split()  # noqa: SIM905
+    )
+    assert (decision["word"], decision["week"], decision["rank"]) == ("start_after", 13, 11)
+    assert decision["rules"] == ["its sponsor, Head of Customer Service, is neither present nor represented"]
+    assert decision["override"].startswith("agreed with")
+
+
+def test_a_card_without_a_decision_says_so(room: Room) -> None:
+    values = as_json(room.session)
+    assert {card["decision"] for card in values["cards"]} == {None}
+    assert values["decisions"] == []
+
+
+def test_a_revealed_ballot_is_told_whole(exported: dict) -> None:
+    (ballot,) = exported["rounds"]
+    assert (ballot["status"], ballot["outcome"], ballot["weighting"]) == ("revealed", "order taken", "sides")
+    assert next(each for each in ballot["ballots"] if each["voice"] == "cfo")["points"] == {
+        "P01": 12,
+        "P02": 25,
+        "P04": 10,
+        "P10": 15,
+        "P11": 8,
+    }
+    assert sum(each["abstained"] for each in ballot["ballots"]) == 1
+
+
+def test_a_sealed_ballot_says_only_who_has_voted() -> None:
+    told = set()
+    for points in ({"A": 25}, {"B": 3, "C": 25}, {}, None):
+        room = Room(bare()).everybody()
+        room.do(OpenRound(), SealBallot(voice="coo", points=points))
+        sealed = json.dumps(as_json(room.session)), as_csv(room.session)
+        room.do(DropRound(reason="wrong cards"))
+        told.add((*sealed, json.dumps(as_json(room.session)), as_csv(room.session)))
+    assert len(told) == 1
+    (text, *_) = told.pop()
+    assert json.loads(text)["rounds"][0]["voted"] == ["coo"]
+    assert "seal" not in text.replace("sealed", "")
+
+
+def test_withdrawn_cards_and_parked_questions_are_kept(live: Room) -> None:
+    live.do(ParkQuestion(text="Who owns it?", card="P1"), WithdrawCard(card="P2", reason="not needed"))
+    values = as_json(live.session)
+    assert values["withdrawn"] == [{"id": "P2", "title": "Price lists", "reason": "not needed"}]
+    assert values["parked"] == [{"text": "Who owns it?", "card": "P1", "asked_by": ""}]
+    assert [card["id"] for card in values["cards"]] == ["P1", "P3", "P4"]
+
+
+# --- CSV
+
+
+def test_the_sample_reads_back_equal() -> None:
+    """But for what a table does not hold: effort by team and the cards that are needed."""
+    session = meeting(close=False).session
+    expected = [session.cards[card].model_copy(update={"work": (), "needs": (), "parent": "", "fields": ()}) for card in session.order]
+    assert [card.model_copy(update={"fields": ()}) for card in read_back(as_csv(session))] == expected
+    assert dict(read_back(as_csv(session))[4].fields) == {
+        "decision": "start",
+        "decision sentence": "Start in week 1.",
+        "decision week": "1",
+    }
+
+
+def test_the_order_is_that_of_the_board(live: Room) -> None:
+    live.do(MoveCard(card="P4", to=1))
+    assert [(row["rank"], row["id"]) for row in rows(as_csv(live.session))] == [("1", "P4"), ("2", "P1"), ("3", "P2"), ("4", "P3")]
+    assert [card.id for card in read_back(as_csv(live.session))] == ["P4", "P1", "P2", "P3"]
+
+
+@pytest.mark.parametrize("currencies", [("CAD", "CAD"), ("", ""), ("CAD", "EUR"), ("$", "$"), ("", "USD")])
+def test_budgets_read_back_with_their_currency(currencies: tuple[str, str]) -> None:
+    cards = tuple(Project(id=f"C{n}", title=f"T{n}", budget=Budget(amount=1234 + n, currency=code)) for n, code in enumerate(currencies))
+    text = as_csv(Room(Portfolio(projects=(*cards, Project(id="C9", title="T9")))).session)
+    assert [card.budget for card in read_back(text)] == [*[card.budget for card in cards], None]
+    if len(set(currencies)) == 1:
+        assert ",1234," in text
+
+
+NAMED = (
+    ("Department", "Finance"),
+    ("Status", "Blocked by law"),
+    ("Cost", "a lot"),
+    ("rank", "High"),
+    ("Owner", "Ann"),
+    ("decision", "yes"),
+    ("Risk", "=1+1"),
+)
+
+
+def test_named_fields_stay_what_they_were() -> None:
+    """A field called Department must not come back as the sponsor of a card that has none."""
+    cards = (Project(id="C1", title="One", fields=NAMED), Project(id="C2", title="Two", fields=(("Risk", "none, really"),)))
+    first, second = read_back(as_csv(Room(Portfolio(projects=cards)).session))
+    assert (first.sponsor, first.state, first.budget) == ("", "new", None)
+    assert dict(first.fields) == {
+        ("rank (2)" if name == "rank" else "decision (2)" if name == "decision" else name): text for name, text in NAMED
+    }
+    assert second.fields == (("Risk", "none, really"),)
+
+
+def test_a_real_export_of_an_export_is_the_same(bare_room: Room) -> None:
+    once = as_csv(Room(Portfolio(projects=read_back(as_csv(bare_room.session)))).session)
+    assert once == as_csv(Room(Portfolio(projects=read_back(once))).session)
+
+
+@pytest.mark.parametrize("text", ["=cmd|'/c calc'!A1", "+1", "-2+3", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠x", "'=1", "''=1"])
+def test_a_text_never_becomes_a_formula(text: str) -> None:
+    table = as_csv(Room(Portfolio(projects=(Project(id="C1", title=text, sponsor=text, fields=((text, text),)),))).session)
+    for row in csv.reader(io.StringIO(table, newline="")):
+        for cell in row:
+            assert not cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r"))
+    (card,) = read_back(table)
+    assert (card.title, card.sponsor) == (text, text)
+
+
+def test_figures_are_figures_and_texts_are_quoted() -> None:
+    card = Project(id="C1", title='Say "hi", you;me', description="two\nlines", benefit=Benefit(text="a, b", monthly=9000), previous_rank=3)
+    text = as_csv(Room(Portfolio(projects=(card,))).session)
+    assert text.endswith("\r\n")
+    assert '"Say ""hi"", you;me"' in text
+    assert ",9000," in text
+    (row,) = rows(text)
+    assert row["description"] == "two\nlines"
+    (back,) = read_back(text)
+    assert back == card
+
+
+TEXTS = st.one_of(st.text(max_size=30), st.text(st.sampled_from("=+-@'\",;|\t\n\r ＝ab1$."), max_size=12)).map(
+    lambda text: text.lstrip("'")
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS, st.none() | st.integers(0, 10**9)), min_size=1, max_size=4))
+def test_any_cards_read_back_equal(values: list[tuple[str, str, str, int | None]]) -> None:
+    cards = tuple(
+        Project(
+            id=f"C{number}",
+            title=clean(title, 200) or "x",
+            sponsor=clean(f"VP {sponsor}", 200),
+            benefit=Benefit(text=clean(benefit, 200), monthly=monthly),
+            adoption=Adoption(baseline=clean(sponsor, 100)),
+            budget=None if monthly is None else Budget(amount=monthly, currency="EUR"),
+            previous_rank=number,
+        )
+        for number, (title, sponsor, benefit, monthly) in enumerate(values, 1)
+    )
+    assert read_back(as_csv(Room(Portfolio(projects=cards)).session)) == cards
+
+
+def test_an_imported_table_reads_back_equal() -> None:
+    portfolio = load_portfolio(FIXTURES / "cards.csv").portfolio
+    assert read_back(as_csv(Room(portfolio, facilitator="me").session)) == portfolio.projects
+
+
+REAL = Path(__file__).parents[3] / "shared" / "data" / "canada-it-2022.csv"
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the public data set is not beside this checkout")
+def test_a_real_portfolio_reads_back_equal() -> None:
+    portfolio = load_portfolio(REAL).portfolio
+    assert read_back(as_csv(Room(portfolio, facilitator="me").session)) == portfolio.projects
+
+
+def test_an_edit_reaches_the_exports(live: Room) -> None:
+    card = live.session.cards["P1"]
+    live.do(EditCard(card=card.model_copy(update={"title": "Quick checkout"})))
+    assert as_json(live.session)["cards"][0]["title"] == "Quick checkout"
+    assert rows(as_csv(live.session))[0]["title"] == "Quick checkout"

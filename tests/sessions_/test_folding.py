@@ -1,0 +1,221 @@
+"""Folding events into a session: the same record always gives the same session, and what does not follow is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support import Room, assert_sentence, board_of, folded, read_back, sample
+
+from sessions.commands import (
+    AddCard,
+    AgreeAction,
+    Command,
+    Decide,
+    EditCard,
+    KeepBoard,
+    MoveCard,
+    NoteOnCard,
+    OpenRound,
+    ParkQuestion,
+    RecordDissent,
+    Redo,
+    RevealBallots,
+    SealBallot,
+    SplitCard,
+    StartPhase,
+    TakeGroupOrder,
+    Undo,
+    WithdrawCard,
+)
+from sessions.errors import RecordError
+from sessions.folding import fold, replay
+from sessions.portfolio.models import Project
+from sessions.record import events as ev
+from sessions.record.events import Event, Recorded
+from sessions.state import effective
+
+
+def card(title: str) -> Project:
+    return Project(id="", title=title)
+
+
+BOARD_COMMANDS: tuple[Command, ...] = (
+    MoveCard(card="P3", to=1),
+    NoteOnCard(card="P3", text="n", explains_move=True),
+    AddCard(card=card("New"), rank=2),
+    EditCard(card=Project(id="P1", title="Edited")),
+    SplitCard(card="P2", first=card("One"), second=card("Two")),
+    Decide(card="P4", word="stop", why="x"),
+    Decide(card="P4", word="hold", until="2026-09-29"),
+    WithdrawCard(card="P4", reason="x"),
+    ParkQuestion(text="q"),
+    AgreeAction(what="w", who="CIO", by_when="2026-09-01"),
+    RecordDissent(card="P3", who="CIO", stance="concern", text="t", answer="a"),
+    KeepBoard(reason="first"),
+    TakeGroupOrder(),
+    TakeGroupOrder(weighting="person"),
+)
+
+
+@pytest.fixture
+def voted(live: Room) -> Room:
+    """A ballot was revealed that would turn the board around."""
+    live.do(OpenRound(), SealBallot(voice="cfo", points={"P4": 30, "P3": 20}), SealBallot(voice="cio", points={"P4": 30, "P2": 1}))
+    live.do(RevealBallots())
+    return live
+
+
+def test_undo_takes_every_board_action_back_exactly_and_redo_brings_it_again(voted: Room) -> None:
+    states = [board_of(voted.session)]
+    for command in BOARD_COMMANDS:
+        assert voted.do(command)
+        states.append(board_of(voted.session))
+    for earlier, later in zip(states[-2::-1], states[:0:-1], strict=True):
+        voted.do(Undo())
+        assert board_of(voted.session) == earlier
+        voted.do(Redo())
+        assert board_of(voted.session) == later
+        voted.do(Undo())
+    for state in states[1:]:
+        voted.do(Redo())
+        assert board_of(voted.session) == state
+
+
+def test_the_commands_above_lead_to_every_event_that_can_be_taken_back(voted: Room) -> None:
+    kinds = {event.kind for command in BOARD_COMMANDS for event in voted.do(command)}
+    assert kinds == {cls.model_fields["kind"].default for cls in Event.__subclasses__() if cls.undoable}
+
+
+def test_what_happens_in_the_room_meanwhile_is_not_taken_back(live: Room) -> None:
+    live.do(MoveCard(card="P1", to=2), StartPhase(phase="talk"), Undo())
+    assert live.session.phase == "talk"
+    assert live.board == "P1 P2 P3 P4"
+
+
+def test_a_record_folds_to_the_session_that_made_it(voted: Room) -> None:
+    voted.do(*BOARD_COMMANDS, Undo(), Undo(), StartPhase(phase="decide"))
+    again = folded(voted.log.records)
+    assert again == voted.session
+    assert list(again.history()) == list(voted.session.history())
+    assert list(again.taken_back()) == list(voted.session.taken_back())
+    assert replay(read_back(voted.log.records)) == again
+
+
+def test_an_earlier_version_of_a_session_is_never_changed(voted: Room) -> None:
+    kept = [(voted.session, repr(voted.session))]
+    for command in (*BOARD_COMMANDS, Undo(), StartPhase(phase="decide"), OpenRound(), SealBallot(voice="cfo", points={})):
+        voted.do(command)
+        kept.append((voted.session, repr(voted.session)))
+    for session, shown in kept:
+        assert repr(session) == shown
+
+
+def test_the_first_event_makes_the_session(sample_room: Room) -> None:
+    session = replay(sample_room.live.recordeds[:1])
+    assert session.order == session.first_order == tuple(session.cards) == tuple(project.id for project in sample().projects)
+    assert session.first_ranks["P03"] == 3
+    assert session.rank("P03") == 3
+    assert (session.decider, session.phase, session.facilitator, session.seq) == ("coo", "prepare", "pmo-lead", 1)
+    assert session.next_session is not None
+    assert session.next_session.isoformat() == "2026-09-29"
+    assert session.presence == {}
+    assert len(session.undecided) == 24
+
+
+def test_the_moves_that_hold_are_the_effective_ones(bare_room: Room) -> None:
+    bare_room.do(MoveCard(card="A", to=2), MoveCard(card="B", to=3), Undo(), MoveCard(card="C", to=1))
+    assert [recorded.event.card for recorded in effective(bare_room.session, ev.CardMoved) if isinstance(recorded.event, ev.CardMoved)] == [
+        "A",
+        "C",
+    ]
+
+
+def test_ten_thousand_actions_can_be_undone_compared_and_let_go(bare_room: Room) -> None:
+    session = bare_room.session
+    for seq in range(session.seq + 1, session.seq + 10_001):
+        session = fold(session, Recorded(seq, "t", "x", 0, ev.CardMoved(card="A", old=1 + seq % 2, new=2 - seq % 2)))
+    assert session == session.evolve()
+    assert sum(1 for _ in session.history()) == 10_000
+    del session
+
+
+# --- records that no session has made
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        ev.CardMoved(card="X", old=1, new=2),
+        ev.CardMoved(card="A", old=1, new=9),
+        ev.CardMoved(card="A", old=1, new=0),
+        ev.CardMoved(card="A", old=1, new=-2),
+        ev.CardAdded(card=Project(id="X", title="x"), rank=0),
+        ev.CardAdded(card=Project(id="X", title="x"), rank=9),
+        ev.CardAdded(card=Project(id="A", title="x"), rank=1),
+        ev.CardWithdrawn(card=Project(id="X", title="x"), rank=1, reason="r"),
+        ev.BallotSealed(round=1, voice="cfo", seal="s"),
+        ev.BallotSealed(round=0, voice="cfo", seal="s"),
+        ev.BallotsRevealed(round=7, ballots=()),
+        ev.BoardKept(round=-1),
+        ev.GroupOrderTaken(round=2, weighting="sides", old=(), new=()),
+        ev.Undone(undoes=1),
+        ev.Redone(redoes=1),
+    ],
+    ids=lambda event: event.kind,
+)
+def test_an_event_about_what_is_not_there_is_refused(bare_room: Room, event: Event) -> None:
+    session = bare_room.session
+    with pytest.raises(RecordError) as caught:
+        fold(session, Recorded(session.seq + 1, "t", "x", 0, event))
+    assert_sentence(str(caught.value))
+    assert f"Record {session.seq + 1} " in str(caught.value)
+
+
+@pytest.mark.parametrize("step", [-1, 0, 2])
+def test_a_gap_or_a_doubled_record_is_refused(bare_room: Room, step: int) -> None:
+    session = bare_room.session
+    with pytest.raises(RecordError, match="does not follow on record"):
+        fold(session, Recorded(session.seq + step, "t", "x", 0, ev.TimerStarted()))
+
+
+def test_an_empty_record_is_no_session() -> None:
+    with pytest.raises(RecordError, match="The record is empty"):
+        replay([])
+
+
+def test_a_second_beginning_is_refused(bare_room: Room) -> None:
+    records: list[dict[str, Any]] = [*bare_room.log.records, {**bare_room.log.records[0], "seq": bare_room.session.seq + 1}]
+    with pytest.raises(RecordError) as caught:
+        folded(records)
+    assert_sentence(str(caught.value))
+
+
+# --- the one door
+
+
+class BrokenLog:
+    """A log on a disk that is full."""
+
+    def append(self, record: dict[str, Any]) -> dict[str, Any]:
+        raise RecordError("The disk is full.")
+
+
+def test_what_cannot_be_written_down_did_not_happen(live: Room) -> None:
+    session, recordeds, told = live.session, list(live.live.recordeds), list[Any]()
+    live.live.watch(lambda *news: told.append(news))
+    live.live._log = BrokenLog()
+    with pytest.raises(RecordError, match="disk is full"):
+        live.live.perform(MoveCard(card="P1", to=2))
+    assert live.session is session
+    assert live.live.recordeds == recordeds
+    assert not told
+
+
+def test_watchers_are_told_once_after_it_is_written(live: Room) -> None:
+    told: list[tuple[str, int]] = []
+    stop = live.live.watch(lambda session, news: told.append((" ".join(session.order), len(live.log.records) - news[-1].seq)))
+    live.do(MoveCard(card="P4", to=1), MoveCard(card="P4", to=1))
+    stop()
+    live.do(MoveCard(card="P4", to=2))
+    assert told == [("P4 P1 P2 P3", 0)]

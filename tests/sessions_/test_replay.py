@@ -1,0 +1,205 @@
+"""The replay shows a session at any of its moments, and nothing that was secret at that moment."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from larkfield import meeting
+from support import Room, bare
+
+from sessions.commands import AcceptProposals, MoveCard, NoteOnCard, Redo, Undo
+from sessions.commands.cards import NothingToUndoError
+from sessions.errors import RecordError
+from sessions.folding import begin, fold
+from sessions.record.events import BallotsRevealed, RevealedBallot
+from sessions.replay import CHECKPOINT_EVERY, LONGEST_PAUSE, SHORTEST_PAUSE, Timeline
+from sessions.state import Session
+
+
+@pytest.fixture(scope="module")
+def held() -> Room:
+    return meeting()
+
+
+@pytest.fixture
+def timeline(held: Room) -> Timeline:
+    return Timeline(held.live.recordeds)
+
+
+def states(room: Room) -> list[Session]:
+    """Give the state after every event, folded one by one."""
+    result = [begin(room.live.recordeds[0])]
+    for recorded in room.live.recordeds[1:]:
+        result.append(fold(result[-1], recorded))
+    return result
+
+
+def test_every_position_is_the_session_as_it_was(held: Room, timeline: Timeline) -> None:
+    expected = states(held)
+    assert len(timeline) == len(expected)
+    forward = list(range(1, len(timeline) + 1))
+    jumps = random.Random(7).sample(forward, len(forward))
+    for position in (*forward, *reversed(forward), *jumps):
+        assert timeline.state(position) == expected[position - 1]
+        assert timeline.state(position).seq == position
+    assert timeline.state(len(timeline)) == held.session
+
+
+@pytest.mark.parametrize("count", [1, 2, CHECKPOINT_EVERY, CHECKPOINT_EVERY + 1, CHECKPOINT_EVERY + 2, 3 * CHECKPOINT_EVERY])
+def test_a_record_of_any_length_can_be_walked(held: Room, count: int) -> None:
+    timeline = Timeline(held.live.recordeds[:count])
+    assert [timeline.state(position).seq for position in range(count, 0, -1)] == list(range(count, 0, -1))
+
+
+def test_undo_and_redo_are_replayed() -> None:
+    room, chance = Room(bare()), random.Random(3)
+    for _ in range(400):
+        move = MoveCard(card=chance.choice("ABCD"), to=chance.randint(1, 4))
+        command = chance.choice((Undo(), Redo(), move, NoteOnCard(card="A", text="x")))
+        try:
+            room.do(command)
+        except NothingToUndoError:
+            continue
+    timeline, expected = Timeline(room.live.recordeds), states(room)
+    for position in chance.sample(range(1, len(timeline) + 1), 200):
+        assert timeline.state(position) == expected[position - 1]
+
+
+@pytest.mark.parametrize("position", [0, -1, 10_000])
+def test_there_is_nothing_beyond_the_ends(timeline: Timeline, position: int) -> None:
+    with pytest.raises(IndexError, match="no position"):
+        timeline.state(position)
+
+
+def test_an_empty_record_is_refused() -> None:
+    with pytest.raises(RecordError, match="empty"):
+        Timeline([])
+
+
+def test_a_record_with_a_gap_is_refused(held: Room) -> None:
+    with pytest.raises(RecordError, match="does not follow"):
+        Timeline([*held.live.recordeds[:5], *held.live.recordeds[6:]])
+
+
+def holds(value: object, kinds: tuple[type, ...], seen: set[int]) -> bool:
+    """Say whether anything that can be reached from a value is of these kinds."""
+    if isinstance(value, kinds):
+        return True
+    if value is None or isinstance(value, (str, int, float)) or id(value) in seen:
+        return False
+    seen.add(id(value))
+    if isinstance(value, dict):
+        inner = list(value.values())
+    elif isinstance(value, (tuple, list)):
+        inner = list(value)
+    else:
+        names = [name for cls in type(value).__mro__ for name in getattr(cls, "__slots__", ())]
+        inner = [*getattr(value, "__dict__", {}).values(), *[getattr(value, name, None) for name in names if isinstance(name, str)]]
+    return any(holds(each, kinds, seen) for each in inner)
+
+
+def test_a_ballot_is_seen_only_from_its_reveal_on(held: Room, timeline: Timeline) -> None:
+    (reveal,) = [each.seq for each in held.live.recordeds if isinstance(each.event, BallotsRevealed)]
+    voted = [position for position in range(1, reveal) if timeline.state(position).rounds and timeline.state(position).rounds[0].seals]
+    assert len(voted) > 10
+    for position in range(1, len(timeline) + 1):
+        seen = holds(timeline.state(position), (RevealedBallot, BallotsRevealed), set())
+        assert seen == (position >= reveal), position
+    for position in voted:
+        seals = timeline.state(position).rounds[0].seals
+        assert all(len(seal) == 64 for seal in seals.values())
+
+
+def test_chapters_are_phases_reveals_and_decisions(timeline: Timeline) -> None:
+    chapters = timeline.chapters
+    phases = [chapter.title for chapter in chapters if chapter.kind == "phase"]
+    assert phases == ["Open", "Cards", "Vote", "Reveal", "Talk", "Decide", "Close"]
+    assert [chapter.title for chapter in chapters if chapter.kind == "reveal"] == ["Ballot 1 revealed"]
+    decisions = [chapter for chapter in chapters if chapter.kind == "decision"]
+    assert len(decisions) == 25
+    assert decisions[0].title == "Decided: Contractor CRM replacement"
+    assert [chapter.position for chapter in chapters] == sorted(chapter.position for chapter in chapters)
+
+
+def test_decisions_taken_at_once_are_one_chapter(live: Room) -> None:
+    live.do(AcceptProposals())
+    (chapter,) = Timeline(live.live.recordeds).chapters
+    assert (chapter.title, chapter.kind) == ("Decided on 4 cards", "decision")
+
+
+def test_going_by_chapters_reaches_both_ends(timeline: Timeline) -> None:
+    positions = [chapter.position for chapter in timeline.chapters]
+    walked, position = [], 1
+    while (position := timeline.next_chapter(position)) != len(timeline):
+        walked.append(position)
+    assert walked == positions
+    back = []
+    while (position := timeline.previous_chapter(position)) != 1:
+        back.append(position)
+    assert back == positions[::-1]
+    between = positions[0] + 1
+    assert timeline.previous_chapter(between) == positions[0]
+    assert timeline.next_chapter(len(timeline)) == len(timeline)
+    assert timeline.previous_chapter(1) == 1
+
+
+def test_digits_jump_to_tenths(timeline: Timeline) -> None:
+    tenths = [timeline.tenth(digit) for digit in range(11)]
+    assert tenths[0] == 1
+    assert tenths[10] == len(timeline)
+    assert tenths == sorted(tenths)
+    assert abs(tenths[5] - len(timeline) / 2) <= 1
+
+
+def test_the_time_of_the_meeting_is_shown_as_recorded(timeline: Timeline) -> None:
+    assert timeline.meeting_time(1) == "09:00 UTC · 00:00:00"
+    assert timeline.meeting_time(len(timeline)) == "10:00 UTC · 01:00:00"
+
+
+def test_a_wall_clock_that_is_none_is_left_out() -> None:
+    room = Room(bare())
+    room.clock.wall = "yesterday"
+    room.clock.advance(360_005)
+    room.do(MoveCard(card="A", to=2))
+    assert Timeline(room.live.recordeds).meeting_time(2) == "100:00:05"
+
+
+@pytest.mark.parametrize(("gap", "pause"), [(0, 0.15), (4, 0.5), (16, 1.0), (64, 2.0), (100_000, 2.0)])
+def test_silences_are_compressed(gap: int, pause: float) -> None:
+    room = Room(bare())
+    room.clock.advance(gap)
+    room.do(MoveCard(card="A", to=2))
+    timeline = Timeline(room.live.recordeds)
+    assert timeline.pause_after(1) == pytest.approx(pause)
+    assert timeline.pause_after(1, 4.0) == pytest.approx(pause / 4)
+    assert SHORTEST_PAUSE <= timeline.pause_after(1) <= LONGEST_PAUSE
+    assert timeline.pause_after(2) == 0
+
+
+def test_sentences_are_told_at_their_position(timeline: Timeline) -> None:
+    sentences = [timeline.sentence(position) for position in range(1, len(timeline) + 1)]
+    assert sentences[0] == "Session opened: IT portfolio session 2026-Q3, 24 cards."
+    assert "CFO asked: Electronic invoicing rule from 7 to 6, because the rule holds from 2026-09-20." in sentences
+    assert "Taken back: COO asked: AI quoting assistant pilot from 24 to 1, because it is what customers ask for." in sentences
+    assert sentences[-1] == "Session closed, every card has its decision."
+
+
+def test_a_jump_folds_only_a_few_events(held: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What makes a jump immediate, however long the session: counted, not timed."""
+    folds: list[int] = []
+    timeline = Timeline([*held.live.recordeds])
+
+    def counting(session: Session, recorded: object) -> Session:
+        folds.append(1)
+        return fold(session, recorded)
+
+    monkeypatch.setattr("sessions.replay.fold", counting)
+    for position in random.Random(1).sample(range(1, len(timeline) + 1), len(timeline)):
+        folds.clear()
+        timeline.state(position)
+        assert len(folds) < CHECKPOINT_EVERY
+    timeline.state(40)
+    folds.clear()
+    timeline.state(41)
+    assert len(folds) == 1

@@ -1,0 +1,325 @@
+"""Any commands in any order: after every step the record folds to the very session that is live (METHOD 8, test 9).
+
+More rounds: `pytest -m slow tests/sessions_/test_session_machine.py`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any, get_args
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from support import Room, assert_sentence, bare, board_of, folded, small
+
+from sessions.commands import (
+    AcceptProposals,
+    AddCard,
+    AddParticipant,
+    AddTime,
+    AgreeAction,
+    ChangeParticipant,
+    ChooseAsker,
+    CloseSession,
+    Command,
+    Decide,
+    DropRound,
+    EditCard,
+    KeepBoard,
+    MarkAttendance,
+    MoveCard,
+    NameDecider,
+    NoteOnCard,
+    OpenRound,
+    OverrideQuorum,
+    ParkQuestion,
+    RecordDissent,
+    Redo,
+    RevealBallots,
+    SealBallot,
+    SplitCard,
+    StartPhase,
+    StartTimer,
+    StopTimer,
+    TakeGroupOrder,
+    Undo,
+    WithdrawCard,
+)
+from sessions.errors import SessionError
+from sessions.portfolio.models import Project, Seat, Side
+from sessions.record.events import DECISION_WORDS, PHASES, Event, Presence, Redone, Undone, Weighting
+
+HOSTILE = ("x", "CRM [/] [@click=app.quit]x", "a\x1b[2Jb\x00c", "tab\tand\r\nline", "\u202e\u2066mirror", "e" + "\u0301" * 30, " ", "")
+# A lone surrogate is refused by the command itself, as a value, before any rule is asked.
+TEXTS = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+RANKS = st.integers(0, 9)
+PICK = st.integers(0, 10**6)
+YES = st.booleans()
+
+
+class SessionMachine(RuleBasedStateMachine):
+    """Commands that may be refused and may hold; what is picked is picked by number from what there is."""
+
+    room: Room
+    boards: dict[int, tuple[dict[str, Any], dict[str, Any]]]
+    """The board before and after each board action, by its seq."""
+
+    @initialize(complete=YES)
+    def begin(self, complete: bool) -> None:
+        self.room = Room(small() if complete else bare())
+        self.boards = {}
+        if complete:
+            self.room.everybody()
+
+    def attempt(self, *commands: Command) -> list[Event]:
+        """Perform commands until one is refused; a refusal changes nothing and says so in a sentence."""
+        events: list[Event] = []
+        for command in commands:
+            session, length = self.room.session, len(self.room.log.records)
+            try:
+                news = self.room.do(command)
+                self.check_board(board_of(session), news)
+                events += news
+            except SessionError as refusal:
+                assert_sentence(str(refusal).replace("None", "Nothing"))
+                assert self.room.session is session
+                assert len(self.room.log.records) == length
+                break
+        return events
+
+    def check_board(self, before: dict[str, Any], news: list[Event]) -> None:
+        """Board actions change the board; undo and redo bring back exactly what was; nothing else touches it."""
+        after = board_of(self.room.session)
+        match news:
+            case [Undone(undoes=seq)]:
+                assert (after, before) == self.boards[seq]
+            case [Redone(redoes=seq)]:
+                assert (before, after) == self.boards[seq]
+            case [event] if event.undoable:
+                assert before != after
+                self.boards[self.room.session.seq] = before, after
+            case _:
+                assert not any(event.undoable for event in news)
+                assert before == after
+
+    def card(self, pick: int) -> str:
+        """Give a card of the board, now and then one that is not on it."""
+        cards = (*self.room.session.order, *self.room.session.withdrawn, "X")
+        return cards[pick % len(cards)]
+
+    def person(self, pick: int) -> str:
+        people = (*self.room.session.people, "nobody")
+        return people[pick % len(people)]
+
+    # --- the board
+
+    @rule(pick=PICK, to=RANKS, reason=TEXTS)
+    def move(self, pick: int, to: int, reason: str) -> None:
+        self.attempt(MoveCard(card=self.card(pick), to=to, reason=reason))
+
+    @rule(pick=PICK, text=TEXTS, explains=YES)
+    def note(self, pick: int, text: str, explains: bool) -> None:
+        self.attempt(NoteOnCard(card=self.card(pick), text=text, explains_move=explains))
+
+    @rule(title=TEXTS, ident=st.sampled_from(("", "P2", "Z9")), rank=st.none() | RANKS, sponsor=st.sampled_from(("", "CFO", "Y (left)")))
+    def add(self, title: str, ident: str, rank: int | None, sponsor: str) -> None:
+        self.attempt(AddCard(card=Project(id=ident, title=title, sponsor=sponsor), rank=rank))
+
+    @rule(pick=PICK, text=TEXTS, needs=PICK, state=st.sampled_from(("new", "in_flight", "done")), week=st.integers(1, 9))
+    def edit(self, pick: int, text: str, needs: int, state: str, week: int) -> None:
+        card = self.card(pick)
+        fields = {"id": card, "title": text or "again", "note": text, "needs": [self.card(needs)], "state": state, "earliest_week": week}
+        self.attempt(EditCard(card=Project.model_validate(fields)))
+
+    @rule(pick=PICK, first=TEXTS, second=TEXTS)
+    def split(self, pick: int, first: str, second: str) -> None:
+        parts = [Project(id="", title=text) for text in (first, second)]
+        self.attempt(SplitCard(card=self.card(pick), first=parts[0], second=parts[1]))
+
+    @rule(pick=PICK, reason=TEXTS)
+    def withdraw(self, pick: int, reason: str) -> None:
+        self.attempt(WithdrawCard(card=self.card(pick), reason=reason))
+
+    @rule(text=TEXTS, pick=st.none() | PICK)
+    def park(self, text: str, pick: int | None) -> None:
+        self.attempt(ParkQuestion(text=text, card="" if pick is None else self.card(pick)))
+
+    @rule(what=TEXTS, who=TEXTS, when=st.sampled_from(("2026-09-01", "soon", "")))
+    def agree(self, what: str, who: str, when: str) -> None:
+        self.attempt(AgreeAction(what=what, who=who, by_when=when))
+
+    @rule(
+        pick=PICK,
+        word=st.sampled_from(DECISION_WORDS),
+        week=st.none() | st.integers(-1, 41),
+        until=st.sampled_from(("", "2026-09-29", "never")),
+        text=TEXTS,
+        override=st.sampled_from(("", "so be it")),
+    )
+    def decide(self, pick: int, word: str, week: int | None, until: str, text: str, override: str) -> None:
+        fields = {"card": self.card(pick), "word": word, "week": week, "until": until, "missing": text, "why": text, "override": override}
+        self.attempt(Decide.model_validate(fields))
+
+    @rule(picks=st.lists(PICK, max_size=3))
+    def accept(self, picks: list[int]) -> None:
+        self.attempt(AcceptProposals(cards=tuple(self.card(pick) for pick in picks)))
+
+    @rule(pick=PICK, stance=st.sampled_from(("concern", "objection")), text=TEXTS, answer=TEXTS)
+    def dissent(self, pick: int, stance: str, text: str, answer: str) -> None:
+        fields = {"card": self.card(pick), "who": "CIO", "stance": stance, "text": text, "answer": answer}
+        self.attempt(RecordDissent.model_validate(fields))
+
+    # --- the ballots
+
+    @rule(picks=st.lists(PICK, max_size=4), budget=st.sampled_from((100, 100, 10, 0)), cap=st.sampled_from((None, None, 25, 500)))
+    def open_round(self, picks: list[int], budget: int, cap: int | None) -> None:
+        self.attempt(OpenRound(cards=tuple(self.card(pick) for pick in picks), budget=budget, cap=cap))
+
+    @rule(pick=PICK, points=st.none() | st.lists(st.tuples(PICK, st.integers(-1, 45)), max_size=4))
+    def seal(self, pick: int, points: list[tuple[int, int]] | None) -> None:
+        given = None if points is None else {self.card(card): number for card, number in points}
+        self.attempt(SealBallot(voice=self.person(pick), points=given))
+
+    @rule(override=st.sampled_from(("", "we must")))
+    def reveal(self, override: str) -> None:
+        self.attempt(RevealBallots(override=override))
+
+    @rule(picks=st.lists(st.integers(0, 38), min_size=4, max_size=8))
+    def vote_and_reveal(self, picks: list[int]) -> None:
+        """Run a whole round, which single steps seldom come through."""
+        cards = self.room.session.order
+        if not cards:
+            return
+        self.attempt(OpenRound())
+        for voice, given in zip(("cfo", "cio", "coo", "architect"), picks, strict=False):
+            self.attempt(SealBallot(voice=voice, points={cards[given % len(cards)]: given} if given else None))
+        self.attempt(RevealBallots(override="go"))
+
+    @rule(weighting=st.sampled_from(get_args(Weighting)))
+    def take(self, weighting: Weighting) -> None:
+        self.attempt(TakeGroupOrder(weighting=weighting))
+
+    @rule(reason=TEXTS)
+    def keep(self, reason: str) -> None:
+        self.attempt(KeepBoard(reason=reason))
+
+    @rule(reason=st.sampled_from(("", "alarm")))
+    def drop(self, reason: str) -> None:
+        self.attempt(DropRound(reason=reason))
+
+    # --- the room
+
+    @rule(picks=st.lists(PICK, max_size=3), presence=st.sampled_from(get_args(Presence)), proxy=PICK)
+    def mark(self, picks: list[int], presence: Presence, proxy: int) -> None:
+        self.attempt(MarkAttendance(people=tuple(self.person(pick) for pick in picks), presence=presence, proxy=self.person(proxy)))
+
+    @rule(role=TEXTS, side=st.sampled_from(get_args(Side)), seat=st.sampled_from(get_args(Seat)))
+    def join(self, role: str, side: Side, seat: Seat) -> None:
+        self.attempt(AddParticipant(role=role, side=side, seat=seat))
+
+    @rule(pick=PICK, side=st.sampled_from(get_args(Side)), seat=st.sampled_from(get_args(Seat)))
+    def change(self, pick: int, side: Side, seat: Seat) -> None:
+        person = self.person(pick)
+        known = self.room.session.people.get(person)
+        self.attempt(ChangeParticipant(person=person, role=known.role if known else "x", side=side, seat=seat))
+
+    @rule(pick=PICK)
+    def name_decider(self, pick: int) -> None:
+        self.attempt(NameDecider(person=self.person(pick)))
+
+    @rule(pick=st.none() | PICK)
+    def ask(self, pick: int | None) -> None:
+        self.attempt(ChooseAsker(person="" if pick is None else self.person(pick)))
+
+    @rule(reason=st.sampled_from(("", "holidays")))
+    def override_quorum(self, reason: str) -> None:
+        self.attempt(OverrideQuorum(reason=reason))
+
+    @rule(phase=st.sampled_from(PHASES), seconds=st.integers(0, 900))
+    def phase(self, phase: Any, seconds: int) -> None:
+        self.room.clock.advance(seconds)
+        self.attempt(StartPhase(phase=phase))
+
+    @rule(command=st.sampled_from((StartTimer(), StopTimer(), AddTime(), AddTime(seconds=0))), seconds=st.integers(-60, 300))
+    def timer(self, command: Command, seconds: int) -> None:
+        self.room.clock.advance(seconds)
+        self.attempt(command)
+
+    @precondition(lambda self: self.room.session.seq > 60)
+    @rule(leave=YES)
+    def close(self, leave: bool) -> None:
+        self.attempt(CloseSession(leave_undecided=leave))
+
+    # --- back and forth
+
+    @rule(depth=st.integers(1, 12))
+    def undo_and_redo(self, depth: int) -> None:
+        """Whatever depth is taken back and brought back: the board is the same again at every step."""
+        states = [board_of(self.room.session)]
+        while len(states) <= depth and self.attempt(Undo()):
+            states.append(board_of(self.room.session))
+        for state in states[-2::-1]:
+            assert self.attempt(Redo())
+            assert board_of(self.room.session) == state
+
+    @rule(depth=st.integers(1, 3))
+    def undo(self, depth: int) -> None:
+        self.attempt(*[Undo()] * depth)
+
+    @rule(depth=st.integers(1, 3))
+    def redo(self, depth: int) -> None:
+        self.attempt(*[Redo()] * depth)
+
+    # --- what is always true
+
+    @invariant()
+    def the_record_folds_to_the_live_session(self) -> None:
+        live, again = self.room.session, folded(self.room.log.records)
+        assert again == live
+        assert list(again.history()) == list(live.history())
+        assert list(again.taken_back()) == list(live.taken_back())
+
+    @invariant()
+    def the_ranks_are_a_permutation_of_the_cards(self) -> None:
+        session = self.room.session
+        assert sorted(session.order) == sorted(session.cards)
+        assert not set(session.cards) & set(session.withdrawn)
+        assert set(session.decisions) <= set(session.cards)
+        assert all(card == project.id for card, project in session.cards.items())
+
+    @invariant()
+    def no_title_can_steer_a_terminal(self) -> None:
+        for project in self.room.session.cards.values():
+            assert project.title
+            assert not any(unicodedata.category(character) in ("Cc", "Cs") for character in project.title)
+            assert not set(project.title) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+
+    @invariant()
+    def the_people_keep_the_rules(self) -> None:
+        session = self.room.session
+        people, holders = session.people, list(session.proxies.values())
+        if session.decider:
+            assert people[session.decider].side == "business"
+            assert people[session.decider].votes
+        assert len(holders) == len(set(holders))
+        for absent, holder in session.proxies.items():
+            assert session.presence[absent] == "proxy"
+            assert session.presence[holder] == "present"
+            assert people[absent].side == people[holder].side
+            assert people[holder].votes
+
+    @invariant()
+    def the_urn_holds_open_ballots_only(self) -> None:
+        open_rounds = {each.opened.round for each in self.room.session.rounds if each.open}
+        assert {number for number, _ in self.room.urn.ballots} <= open_rounds
+
+
+class TestSession(SessionMachine.TestCase):  # type: ignore[misc, valid-type]
+    settings = settings(max_examples=150, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.slow
+class TestSessionAtLength(SessionMachine.TestCase):  # type: ignore[misc, valid-type]
+    settings = settings(max_examples=1500, stateful_step_count=80, deadline=None, suppress_health_check=list(HealthCheck))

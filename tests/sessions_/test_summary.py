@@ -1,0 +1,335 @@
+"""The summary is one page worth reading, the same bytes for the same session, and free of what a user's text could do to it."""
+
+from __future__ import annotations
+
+import json
+import locale
+
+import pytest
+from larkfield import meeting
+from markdown_it import MarkdownIt
+from support import FIXTURES, PEOPLE, Room, bare, folded, small
+
+from sessions.commands import (
+    AddCard,
+    AgreeAction,
+    ChangeParticipant,
+    ChooseAsker,
+    CloseSession,
+    Decide,
+    DropRound,
+    EditCard,
+    KeepBoard,
+    MarkAttendance,
+    MoveCard,
+    OpenRound,
+    OverrideQuorum,
+    ParkQuestion,
+    RecordDissent,
+    RevealBallots,
+    SealBallot,
+    SplitCard,
+    StartPhase,
+    TakeGroupOrder,
+    Undo,
+    WithdrawCard,
+)
+from sessions.portfolio.models import Benefit, Objective, Participant, Portfolio, Project
+from sessions.summary.markdown import summary
+
+GOLDEN = FIXTURES / "summary_golden.md"
+HOSTILE = (
+    "# x | [a](javascript:alert) ![i](http://evil.example/i.png) <script>x</script> `c` **b** &amp; www.evil.example a@evil.example -->"
+)
+
+
+OURS = ("paragraph", "heading", "bullet_list", "list_item", "strong", "table", "thead", "tbody", "tr", "th", "td")
+"""The only structure that a page has."""
+
+
+def headings(page: str) -> list[str]:
+    return [line.removeprefix("## ") for line in page.splitlines() if line.startswith("## ")]
+
+
+def part(page: str, heading: str) -> str:
+    """Give the text under a heading."""
+    return page.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+
+
+# --- the whole meeting
+
+
+def test_the_page_of_the_sample_meeting_is_exactly_the_golden_one() -> None:
+    assert summary(meeting().session).encode() == GOLDEN.read_bytes()
+
+
+def test_the_record_replayed_gives_the_same_bytes() -> None:
+    assert summary(folded(meeting().log.records)).encode() == GOLDEN.read_bytes()
+
+
+def test_it_is_one_page() -> None:
+    """25 cards: as many lines as the example of METHOD 2.7, and no line that a reader would give up on."""
+    lines = GOLDEN.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 110
+    assert max(map(len, lines)) <= 500
+
+
+def test_it_does_not_depend_on_the_locale() -> None:
+    known = [name for name in ("de_DE.UTF-8", "fr_FR.UTF-8", "ja_JP.UTF-8") if _settable(name)]
+    if not known:
+        pytest.skip("this machine has no other locale")
+    for name in known:
+        try:
+            locale.setlocale(locale.LC_ALL, name)
+            assert summary(meeting().session).encode() == GOLDEN.read_bytes()
+        finally:
+            locale.setlocale(locale.LC_ALL, "C")
+
+
+def _settable(name: str) -> bool:
+    try:
+        locale.setlocale(locale.LC_ALL, name)
+    except locale.Error:
+        return False
+    locale.setlocale(locale.LC_ALL, "C")
+    return True
+
+
+# --- what stands on it, section by section
+
+
+def test_titles_alone_give_a_page_without_empty_sections() -> None:
+    page = summary(Room(bare(people=())).session)
+    assert page == (
+        "# Q3: what we decided\n\n2026-06-30 · 90 min · not closed yet: phase Prepare\n\n## In one minute\n\n"
+        "- Nothing is decided yet: 4 cards are open.\n\n## Not decided\n\n- #1 A\n- #2 B\n- #3 C\n- #4 D\n\n"
+        "Next session: 2026-09-29. Full order and record: session file.\n"
+    )
+
+
+def test_columns_that_nobody_filled_are_left_out(bare_room: Room) -> None:
+    bare_room.do(Decide(card="A", word="continue"), Decide(card="B", word="not_now", until="2026-09-01"))
+    page = summary(bare_room.session)
+    assert "| # | Program |\n|---|---|\n| 1 | A (goes on) |" in page
+    assert "| Program | Decision | Comes back |\n|---|---|---|\n| B | Not now | 2026-09-01 |" in page
+    assert "**2 cards have no decision.**" in page
+
+
+def test_a_start_in_a_later_week_is_told_among_those_that_wait(live: Room) -> None:
+    live.do(Decide(card="P1", word="start", week=3), Decide(card="P2", word="start_after", week=20, why="Web is full until then"))
+    page = summary(live.session)
+    assert "Starts now" not in headings(page)
+    waits = part(page, "Yes, but not until…")
+    assert "week 3 (20 Jul) |" in waits
+    assert "week 20 (16 Nov), next quarter | Web is full until then |" in waits
+    assert "- 1 starts later this quarter, 1 starts next quarter." in page
+
+
+def test_hundreds_of_cards_are_cut_and_said_to_be() -> None:
+    portfolio = Portfolio(projects=tuple(Project(id=f"C{n:03}", title=f"Card {n}") for n in range(1, 496)))
+    page = summary(Room(portfolio).session)
+    assert "- Nothing is decided yet: 495 cards are open." in page
+    assert "- and 470 more in the session file" in page
+    assert page.count("\n") < 50
+
+
+def test_all_decided_cards_of_a_page_are_told() -> None:
+    portfolio = Portfolio(projects=tuple(Project(id=f"C{n:03}", title=f"Card {n}") for n in range(1, 151)))
+    room = Room(portfolio)
+    room.do(*[Decide(card=card, word="continue") for card in room.session.order])
+    page = summary(room.session)
+    assert "| 100 | Card 100 (goes on) |" in page
+    assert "| 101 |" not in page
+    assert "\nand 50 more in the session file\n" in page
+    tables = [token for token in MarkdownIt("commonmark").enable("table").parse(page) if token.type == "tr_open"]
+    assert len(tables) == 101
+
+
+def test_done_and_accepted_have_their_own_place(live: Room) -> None:
+    live.do(Decide(card="P1", word="done"), Decide(card="P2", word="accept_below_target", why="41% of 70% is enough for now"))
+    page = summary(live.session)
+    assert "| Price lists | Accepted below target | 41% of 70% is enough for now. |" in part(page, "Done")
+    assert "2 are done" in page
+
+
+def test_without_a_quorum_the_page_says_so_and_why(room: Room) -> None:
+    room.do(MarkAttendance(people=("coo", "cfo", "vp-sales"), presence="present"), OverrideQuorum(reason="IT is at an incident"))
+    room.do(Decide(card="P1", word="start"), Decide(card="P2", word="start"))
+    page = summary(room.session)
+    assert "**Without a quorum of IT: all decisions are provisional.** Reason: IT is at an incident." in page
+    assert "- The session went on without a quorum: IT is at an incident." in part(page, "Overrides")
+    assert "3 of 3 business and 0 of 2 IT voices present" in page
+    assert "Checkout (provisional)" not in page
+
+
+def test_a_decision_taken_before_the_quorum_came_is_marked(room: Room) -> None:
+    room.do(MarkAttendance(people=("coo", "cfo", "vp-sales"), presence="present"), OverrideQuorum(reason="IT is late"))
+    room.do(Decide(card="P1", word="start"), MarkAttendance(presence="present"), Decide(card="P2", word="start"))
+    page = summary(room.session)
+    assert "**Without a quorum: 1 decision is provisional.**" in page
+    assert "Checkout (provisional)" in page
+    assert "Price lists (provisional)" not in page
+
+
+def test_a_proxy_is_counted_and_said(live: Room) -> None:
+    live.do(MarkAttendance(people=("architect",), presence="proxy", proxy="cio"))
+    assert "3 of 3 business and 2 of 2 IT voices present (1 by proxy)" in summary(live.session)
+
+
+def test_a_ballot_that_was_not_revealed_leaves_no_trace(live: Room) -> None:
+    before = summary(live.session)
+    live.do(OpenRound(), SealBallot(voice="coo", points={"P1": 25, "P2": 7}), SealBallot(voice="cio", points={"P3": 25}))
+    assert summary(live.session) == before
+    live.do(DropRound(reason="wrong cards"))
+    assert summary(live.session) == before
+
+
+@pytest.mark.parametrize(("weighting", "words"), [("sides", "equal voice for both sides"), ("person", "one voice a person")])
+def test_the_head_says_how_the_voices_were_counted(live: Room, weighting: str, words: str) -> None:
+    live.do(OpenRound(), SealBallot(voice="coo", points={"P4": 25}), SealBallot(voice="cio", points={"P4": 25}), RevealBallots())
+    live.do(TakeGroupOrder.model_validate({"weighting": weighting}))
+    page = summary(live.session)
+    assert words in page.splitlines()[2]
+    assert f"- The board took the order of ballot 1 ({words})." in part(page, "Changed in this session")
+    assert "- Ballot 1: 2 of 5 voices gave points, and the board took the group's order." in page
+    live.do(Undo(), KeepBoard(reason="the gap is small"))
+    page = summary(live.session)
+    assert "- The board was kept after ballot 1 (the gap is small)." in page
+    assert "equal voice for both sides" in page.splitlines()[2]
+
+
+def test_a_reveal_against_the_rules_is_told(live: Room) -> None:
+    live.do(OpenRound(), SealBallot(voice="coo", points={"P4": 25}), RevealBallots(override="IT votes by mail tomorrow"))
+    assert "- Ballot 1 was revealed all the same: IT votes by mail tomorrow." in part(summary(live.session), "Overrides")
+
+
+def test_an_overridden_rule_is_told_once_for_all_its_cards(live: Room) -> None:
+    live.do(MarkAttendance(people=("vp-sales",), presence="away"))
+    for card in ("P1", "P4"):
+        live.do(Decide(card=card, word="start", override="agreed on the phone"))
+    lines = part(summary(live.session), "Overrides").splitlines()
+    rule = "its sponsor, VP Sales, is neither present nor represented"
+    assert lines[1] == f"- Checkout and Returns: decided “Start”, although {rule}. Reason: agreed on the phone."
+
+
+def test_what_was_undone_is_not_told(live: Room) -> None:
+    before = summary(live.session)
+    live.do(ChooseAsker(person="coo"), MoveCard(card="P4", to=1, reason="the board asked for it"), Undo())
+    live.do(AgreeAction(what="Ask", who="CFO", by_when="2026-07-01"), Undo(), ParkQuestion(text="Why?"), Undo())
+    assert summary(live.session) == before
+
+
+def test_what_changed_in_the_session_is_told_with_its_reasons(live: Room) -> None:
+    card = live.session.cards["P2"]
+    live.do(ChooseAsker(person="cfo"), MoveCard(card="P4", to=2, reason="the contract ends."), MoveCard(card="P1", to=3))
+    live.do(AddCard(card=Project(id="", title="Found on the way"), rank=1), WithdrawCard(card="P3", reason="no longer needed"))
+    live.do(EditCard(card=card.model_copy(update={"benefit": Benefit(text="12% more orders", monthly=15000)})))
+    changed = part(summary(live.session), "Changed in this session")
+    assert "- Moved: Returns 4 → 2 (CFO: the contract ends)." in changed
+    assert "- Added: Found on the way (#1)." in changed
+    assert "- Withdrawn: Close faster (no longer needed)." in changed
+    assert "- Benefits rewritten: Price lists (9,000 a month → 15,000 a month)." in changed
+
+
+def test_a_split_is_told_by_what_became_of_the_titles(live: Room) -> None:
+    old = live.session.cards["P1"]
+    second = old.model_copy(update={"id": "", "title": "Basket"})
+    live.do(SplitCard(card="P1", first=old, second=second))
+    assert "- Split off from Checkout: Basket." in part(summary(live.session), "Changed in this session")
+    live.do(Undo(), SplitCard(card="P1", first=old.model_copy(update={"title": "Payment"}), second=second))
+    assert "- Split: Checkout into “Payment” and “Basket”." in part(summary(live.session), "Changed in this session")
+
+
+def test_people_objectives_and_moves_since_last_quarter_are_told() -> None:
+    cards = [Project(id=f"C{n}", title=f"Card {n}", previous_rank=9 - n if n < 9 else None) for n in range(1, 10)]
+    people = (*PEOPLE, Participant(id="cmo", role="CMO", side="business", new_in_role=True))
+    goals = (Objective(id="O1", rank=1, text="Open the North.", new=True, note="approved in May"), Objective(id="O2", rank=2, text="Old"))
+    room = Room(Portfolio(participants=people, projects=tuple(cards), objectives=goals)).everybody()
+    room.do(MoveCard(card="C1", to=2, reason="the old system fails"), Decide(card="C7", word="stop", why="Too late."))
+    changed = part(summary(room.session), "Changed since last quarter")
+    assert "- CMO is new in the role." in changed
+    assert "- New objective: Open the North (approved in May)." in changed
+    assert "Old" not in changed
+    assert "- Biggest moves: Card 8 1 → 8; Card 2 7 → 1; Card 1 8 → 2 (the old system fails); Card 7 2 → 7 (Too late)." in changed
+    assert "- New cards: Card 9." in changed
+
+
+@pytest.mark.parametrize(
+    ("currency", "shown"), [("USD", "$36,000"), ("EUR", "€36,000"), ("CAD", "CAD 36,000"), ("", "36,000"), ("$", "$36,000")]
+)
+def test_money_is_written_with_its_currency(currency: str, shown: str) -> None:
+    card = Project(id="A", title="A", benefit=Benefit(text="x 1", monthly=36000))
+    room = Room(Portfolio(projects=(card,), currency=currency))
+    room.do(Decide(card="A", word="continue"))
+    rendered = MarkdownIt("commonmark").enable("table").render(summary(room.session))
+    assert f"<td>{shown}</td>" in rendered
+
+
+def test_the_last_line_names_the_next_session(room: Room) -> None:
+    assert summary(room.session).splitlines()[-1] == "Next session: 2026-09-29. Full order and record: session file."
+
+
+def test_minutes_are_those_of_the_meeting_and_not_of_the_preparation(live: Room) -> None:
+    live.clock.advance(4000)
+    live.do(StartPhase(phase="open"))
+    live.clock.advance(600)
+    live.do(StartPhase(phase="vote"))
+    live.clock.advance(1230)
+    live.do(CloseSession(leave_undecided=True))
+    head = summary(live.session).splitlines()[2]
+    assert "31 of 90 min" in head
+    assert "not closed yet" not in head
+
+
+# --- a hostile room
+
+
+def hostile_room() -> Room:
+    """Hold a meeting in which every text that a user can give is an attack."""
+    text = dict.fromkeys(("sponsor", "description", "objective", "note", "it_partner"), HOSTILE)
+    cards = tuple(
+        Project(id=f"C{n}", title=f"{n}. {HOSTILE}", previous_rank=20 - n, benefit=Benefit(text=HOSTILE, monthly=5), **text)
+        for n in range(1, 9)
+    )
+    portfolio = small().model_copy(
+        update={
+            "name": HOSTILE,
+            "currency": "<b>|",
+            "projects": cards,
+            "objectives": (Objective(id="O1", rank=1, text=HOSTILE, note=HOSTILE, new=True),),
+            "participants": (*PEOPLE, Participant(id="evil", role=HOSTILE, side="business", new_in_role=True, note=HOSTILE)),
+        }
+    )
+    room = Room(portfolio, title=HOSTILE).everybody()
+    room.do(ChangeParticipant(person="coo", role=f"COO {HOSTILE}"[:60], side="business", seat="decider"))
+    room.do(ChooseAsker(person="evil"), MoveCard(card="C8", to=1, reason=HOSTILE), AddCard(card=Project(id="", title=HOSTILE), rank=1))
+    room.do(OpenRound(), SealBallot(voice="coo", points={"C1": 25}), SealBallot(voice="cio", points={"C7": 25}), RevealBallots())
+    room.do(KeepBoard(reason=HOSTILE), ParkQuestion(text=HOSTILE, card="C1"), AgreeAction(what=HOSTILE, who=HOSTILE, by_when="2026-07-01"))
+    room.do(Decide(card="C1", word="hold", until="2026-08-01", missing=HOSTILE, why=HOSTILE, owner=HOSTILE))
+    room.do(Decide(card="C2", word="start", override=HOSTILE), Decide(card="C3", word="start_after", week=4, why=HOSTILE, override=HOSTILE))
+    room.do(
+        Decide(card="C4", word="done", why=HOSTILE), RecordDissent(card="C1", who=HOSTILE, stance="concern", text=HOSTILE, answer=HOSTILE)
+    )
+    room.do(WithdrawCard(card="C6", reason=HOSTILE))
+    return room
+
+
+def test_no_text_of_a_user_becomes_structure() -> None:
+    page = summary(hostile_room().session)
+    assert page.count("evil") > 60
+    for parser in (MarkdownIt("commonmark").enable("table"), MarkdownIt("gfm-like")):
+        tokens = parser.parse(page)
+        kinds = {token.type for token in tokens} | {child.type for token in tokens for child in token.children or ()}
+        assert kinds <= {
+            *(f"{name}_{end}" for name in OURS for end in ("open", "close")),
+            "inline",
+            "text",
+        }
+        assert sum(token.type == "heading_open" for token in tokens) == 1 + len(headings(page))
+        assert page.count("\n| ") == sum(token.type == "tr_open" for token in tokens)
+
+
+def test_the_page_of_a_hostile_room_has_one_line_for_each_thing() -> None:
+    page = summary(hostile_room().session)
+    assert all(character == "\n" or character.isprintable() for character in page)
+    assert json.loads(json.dumps(page)) == page

@@ -1,0 +1,190 @@
+"""A summary is written whole or not at all, and never over what somebody else wrote."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from pathlib import Path
+
+import pytest
+from support import Room, bare, sample
+
+from sessions.errors import QuarterdeckError
+from sessions.record.files import FileOps
+from sessions.summary.writing import SummaryNotWrittenError, WouldOverwriteError, default_name, is_ours, sealed, write_summary
+
+PAGE = "# What we decided\n\nEverything, “all of it”.\n"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "summary.md"
+
+
+def only(path: Path) -> None:
+    """Check that no temporary file was left beside a file."""
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def assert_sentence(error: pytest.ExceptionInfo[QuarterdeckError]) -> None:
+    text = str(error.value)
+    assert text.endswith(".")
+    assert "\n" not in text
+    assert "Errno" not in text
+
+
+def test_a_page_is_known_as_ours_until_somebody_touches_it() -> None:
+    content = sealed(PAGE).encode()
+    assert content.startswith(PAGE.encode())
+    assert is_ours(content)
+    for touched in (content + b"\n", content[:-1], b" " + content, content.replace(b"all", b"any"), PAGE.encode(), b"", content + content):
+        assert not is_ours(touched)
+
+
+def test_every_byte_counts() -> None:
+    content = bytearray(sealed(PAGE).encode())
+    for place in range(len(content)):
+        content[place] ^= 1
+        assert not is_ours(bytes(content))
+        content[place] ^= 1
+
+
+def test_a_seal_inside_the_text_proves_nothing() -> None:
+    assert not is_ours(sealed(PAGE).encode() + b"more\n")
+    assert is_ours(sealed(sealed(PAGE)).encode())
+
+
+def test_writing_again_over_our_own_page_needs_no_question(path: Path) -> None:
+    write_summary(path, PAGE)
+    write_summary(path, PAGE + "More.\n")
+    assert path.read_text(encoding="utf-8") == sealed(PAGE + "More.\n")
+    only(path)
+
+
+@pytest.mark.parametrize("content", [b"my notes", b"", b"\xff\xfe", sealed(PAGE).encode() + b"and my notes\n"])
+def test_what_somebody_else_wrote_is_not_overwritten_unasked(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    with pytest.raises(WouldOverwriteError) as error:
+        write_summary(path, PAGE)
+    assert_sentence(error)
+    assert path.read_bytes() == content
+    only(path)
+    write_summary(path, PAGE, replace=True)
+    assert is_ours(path.read_bytes())
+    only(path)
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_link_is_never_followed(tmp_path: Path, replace: bool) -> None:
+    target, link = tmp_path / "target.md", tmp_path / "link.md"
+    target.write_text(sealed("# Another page\n"), encoding="utf-8")
+    link.symlink_to(target)
+    if replace:
+        write_summary(link, PAGE, replace=True)
+        assert not link.is_symlink()
+        assert is_ours(link.read_bytes())
+    else:
+        with pytest.raises(WouldOverwriteError):
+            write_summary(link, PAGE)
+        assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == sealed("# Another page\n")
+
+
+def test_a_dangling_link_is_not_filled(tmp_path: Path) -> None:
+    link = tmp_path / "link.md"
+    link.symlink_to(tmp_path / "elsewhere.md")
+    with pytest.raises(WouldOverwriteError):
+        write_summary(link, PAGE)
+    assert not (tmp_path / "elsewhere.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (".", "it is a folder"),
+        ("missing/summary.md", "there is no folder"),
+        ("file/summary.md", "there is no folder"),
+        ("a\0b", "not a name"),
+        ("x" * 300, "too long"),
+    ],
+)
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_path_that_cannot_be_written_is_refused_in_one_sentence(tmp_path: Path, name: str, words: str, replace: bool) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(SummaryNotWrittenError, match=words) as error:
+        write_summary(tmp_path / name, PAGE, replace=replace)
+    assert_sentence(error)
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_pipe_is_no_place_for_a_summary(path: Path) -> None:
+    os.mkfifo(path)
+    with pytest.raises(SummaryNotWrittenError, match="not a file"):
+        write_summary(path, PAGE, replace=True)
+
+
+class Failing(FileOps):
+    """A disk on which one kind of call fails."""
+
+    def __init__(self, call: str, number: int) -> None:
+        self.call, self.number = call, number
+
+    def _fail(self, call: str) -> None:
+        if call == self.call:
+            raise OSError(self.number, os.strerror(self.number))
+
+    def pwrite(self, fd: int, data: bytes, offset: int) -> int:
+        if self.call == "pwrite" and offset == 0 and len(data) > 10:
+            return super().pwrite(fd, data[:10], offset)
+        self._fail("pwrite")
+        return super().pwrite(fd, data, offset)
+
+    def fsync(self, fd: int) -> None:
+        self._fail("fsync")
+        super().fsync(fd)
+
+    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+        if flags & os.O_CREAT:
+            self._fail("open")
+        return super().open(path, flags, mode)
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "words"),
+    [("pwrite", errno.ENOSPC, "disk is full"), ("fsync", errno.EIO, "Input/output error"), ("open", errno.EROFS, "may not be written")],
+)
+@pytest.mark.parametrize("before", [None, sealed("# An earlier page\n")])
+def test_a_failure_on_the_way_leaves_what_stood_there(path: Path, call: str, number: int, words: str, before: str | None) -> None:
+    if before is not None:
+        path.write_text(before, encoding="utf-8")
+    with pytest.raises(SummaryNotWrittenError, match=words) as error:
+        write_summary(path, PAGE, ops=Failing(call, number))
+    assert_sentence(error)
+    assert [each.read_text(encoding="utf-8") for each in path.parent.iterdir()] == ([] if before is None else [before])
+
+
+def test_a_file_that_appears_in_between_is_not_lost(path: Path) -> None:
+    class Racing(FileOps):
+        def link(self, source: Path, target: Path) -> None:
+            target.write_text("somebody was faster")
+            super().link(source, target)
+
+    with pytest.raises(WouldOverwriteError):
+        write_summary(path, PAGE, ops=Racing())
+    assert path.read_text() == "somebody was faster"
+    only(path)
+
+
+def test_the_name_says_what_it_is() -> None:
+    assert default_name(Room(sample()).session) == "quarterdeck-2026-q3-larkfield-supply.md"
+
+
+@pytest.mark.parametrize(
+    "title", ["../../etc/passwd", "/etc/passwd", "..", "x" * 300, "con", "-rf", ".hidden", "a\nb", "日本", "Größe & Maß"]
+)
+def test_any_title_gives_a_plain_name(title: str) -> None:
+    name = default_name(Room(bare(), title=title).session)
+    assert re.fullmatch(r"[a-z0-9-]{1,60}\.md", name)
+    assert name.startswith("quarterdeck")
+    assert not name.removesuffix(".md").endswith("-")

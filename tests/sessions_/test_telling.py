@@ -1,0 +1,214 @@
+"""Every event is told in one plain sentence, and a sealed ballot is told as no more than that."""
+
+from __future__ import annotations
+
+import pytest
+from larkfield import meeting
+from support import PEOPLE, Room, bare, person
+
+from sessions import phrases
+from sessions.commands import (
+    AcceptProposals,
+    AddCard,
+    AddParticipant,
+    AddTime,
+    AgreeAction,
+    ChangeParticipant,
+    ChooseAsker,
+    CloseSession,
+    Decide,
+    DropRound,
+    EditCard,
+    KeepBoard,
+    MarkAttendance,
+    MoveCard,
+    NameDecider,
+    NoteOnCard,
+    OpenRound,
+    OverrideQuorum,
+    ParkQuestion,
+    RecordDissent,
+    Redo,
+    RevealBallots,
+    SealBallot,
+    SplitCard,
+    StartPhase,
+    StartTimer,
+    StopTimer,
+    TakeGroupOrder,
+    Undo,
+    WithdrawCard,
+)
+from sessions.errors import RecordError
+from sessions.folding import begin, fold
+from sessions.portfolio.models import Benefit, Project
+from sessions.record.events import KINDS, Recorded
+from sessions.state import Session
+from sessions.telling import tell
+
+
+def told(room: Room) -> list[tuple[str, str]]:
+    """Give (kind, sentence) of everything that happened."""
+    session: Session | None = None
+    result = []
+    for recorded in room.live.recordeds:
+        result.append((recorded.event.kind, tell(session, recorded)))
+        session = fold(session, recorded) if session else begin(recorded)
+    return result
+
+
+def last(room: Room, *commands: object) -> str:
+    room.do(*commands)
+    return told(room)[-1][1]
+
+
+EVERYTHING = (
+    OverrideQuorum(reason="two are on the train"),
+    AddParticipant(role="Trainee", side="it", seat="observer"),
+    ChangeParticipant(person="trainee", role="Analyst", side="it", seat="voter"),
+    MarkAttendance(presence="present"),
+    MarkAttendance(people=("cfo",), presence="proxy", proxy="vp-sales"),
+    MarkAttendance(people=("guest",), presence="away"),
+    NameDecider(person="vp-sales"),
+    StartPhase(phase="open"),
+    StopTimer(),
+    StartTimer(),
+    AddTime(seconds=90),
+    ChooseAsker(person="vp-sales"),
+    MoveCard(card="D", to=2, reason="the contract ends"),
+    NoteOnCard(card="D", text="Legal said so", explains_move=True),
+    ChooseAsker(),
+    MoveCard(card="A", to=3),
+    NoteOnCard(card="A", text="Check the licence"),
+    AddCard(card=Project(id="", title="Fresh"), rank=2),
+    EditCard(card=Project(id="B", title="B", sponsor="CFO", benefit=Benefit(monthly=9000), note="x")),
+    SplitCard(card="C", first=Project(id="C", title="C now"), second=Project(id="", title="C later")),
+    WithdrawCard(card="A", reason="Nobody wants it."),
+    ParkQuestion(text="Who owns it?", card="B"),
+    AgreeAction(what="Ask", who="CFO", by_when="2026-07-01"),
+    OpenRound(),
+    SealBallot(voice="coo", points=None),
+    DropRound(reason="wrong cards"),
+    OpenRound(),
+    SealBallot(voice="coo", points={"B": 25, "D": 20}),
+    SealBallot(voice="coo", points={"B": 24, "D": 25}),
+    SealBallot(voice="cio", points={"D": 25}),
+    SealBallot(voice="architect", points=None),
+    RevealBallots(),
+    KeepBoard(reason="the gap is small"),
+    TakeGroupOrder(),
+    Decide(card="B", word="start"),
+    Decide(card="D", word="start_after", week=7, why="the team is on #1 B until the end of week 6.", override="it is urgent"),
+    RecordDissent(card="D", who="CIO", stance="objection", text="Too early", answer="We watch it"),
+    Undo(),
+    Redo(),
+    AcceptProposals(),
+    CloseSession(leave_undecided=True),
+)
+
+
+@pytest.fixture(scope="module")
+def everything() -> list[tuple[str, str]]:
+    room = Room(bare(people=PEOPLE))
+    room.do(*EVERYTHING)
+    return told(room)
+
+
+def test_every_kind_of_event_has_its_sentence(everything: list[tuple[str, str]]) -> None:
+    assert {kind for kind, _ in everything} == set(KINDS)
+
+
+def test_every_sentence_is_one_line_that_ends(everything: list[tuple[str, str]]) -> None:
+    for kind, sentence in [*everything, *told(meeting())]:
+        assert sentence == sentence.strip(), kind
+        assert "\n" not in sentence, kind
+        assert sentence.endswith((".", "?", "!", "…")), (kind, sentence)
+        assert not sentence.endswith(".."), (kind, sentence)
+        assert "None" not in sentence, (kind, sentence)
+
+
+def test_what_is_said(everything: list[tuple[str, str]]) -> None:
+    assert [sentence for _, sentence in everything] == [
+        "Session opened: Q3, 4 cards.",
+        "The session goes on without a quorum of business and IT, decisions are provisional, because two are on the train.",
+        "Trainee (IT) joined and observes.",
+        "Trainee is present.",
+        "Trainee is now Analyst: IT, has a vote.",
+        *[f"{role} is present." for role in ("COO", "CFO", "VP Sales", "CIO", "Architect", "Guest", "PMO Lead")],
+        "CFO is represented by VP Sales.",
+        "Guest is away.",
+        "VP Sales decides, no longer COO.",
+        "Phase Open began, 5 min.",
+        "The timer of Open was stopped after 0 s.",
+        "The timer of Open runs.",
+        "Open was given 1 min 30 s more.",
+        "VP Sales is asking from here on.",
+        "VP Sales asked: D from 4 to 2, because the contract ends.",
+        "Reason for the last move of D by VP Sales: Legal said so.",
+        "Nobody in particular is asking from here on.",
+        "A from 1 to 3.",
+        "Note on A: Check the licence.",
+        "New card Fresh at rank 2.",
+        "B was changed: sponsor none → CFO, benefit a month none → 9,000 and note.",
+        "C was split into C now (#5) and C later (#6).",
+        "A (#4) was withdrawn, because Nobody wants it.",
+        "Left for another day on B: Who owns it?",
+        "Action: Ask: CFO, by 2026-07-01.",
+        "Ballot 1 opened: 6 voices, 100 points each, at most 25 a card.",
+        "COO has voted.",
+        "Ballot 1 was given up unseen, because wrong cards.",
+        "Ballot 2 opened: 6 voices, 100 points each, at most 25 a card.",
+        "COO has voted.",
+        "COO has voted anew.",
+        "CIO has voted.",
+        "Architect has voted.",
+        "Ballot 2 revealed: 2 ballots, 1 abstained, 3 did not vote; first: D, B, C now.",
+        "The board stays as it is after ballot 2, because the gap is small.",
+        "The order of ballot 2 was laid onto the board (equal voice for both sides): first D, B, C now.",
+        "Decided: B: Start in week 1.",
+        "Decided: D: Yes, but not before week 7: the team is on #1 B until the end of week 6."
+        " This although it has no sponsor, because it is urgent.",
+        "CIO has an objection on D: Too early. Answer: We watch it.",
+        "Taken back: CIO has an objection on D: Too early. Answer: We watch it.",
+        "Brought back: CIO has an objection on D: Too early. Answer: We watch it.",
+        "Decided on 3 cards: 3 sent back.",
+        "Session closed, every card has its decision.",
+    ]
+
+
+def test_a_sealed_ballot_is_told_without_its_content() -> None:
+    sentences = {}
+    for points in ({"A": 25}, {"B": 1}, {}, None):
+        room = Room(bare()).everybody()
+        sentences[str(points)] = last(room, OpenRound(), SealBallot(voice="coo", points=points))
+    assert set(sentences.values()) == {"COO has voted."}
+
+
+def test_a_role_is_told_as_it_was_at_that_moment() -> None:
+    room = Room(bare(people=(person("VP Sales", "business"), person("CIO", "it"))))
+    room.do(ChooseAsker(person="vp-sales"), MoveCard(card="A", to=2))
+    room.do(ChangeParticipant(person="vp-sales", role="CRO", side="business", seat="voter"))
+    assert told(room)[2][1] == "VP Sales asked: A from 1 to 2."
+
+
+def test_a_reason_that_says_because_says_it_once(bare_room: Room) -> None:
+    assert last(bare_room, MoveCard(card="A", to=2, reason="Because of the audit.")) == "A from 1 to 2, Because of the audit."
+
+
+def test_an_event_before_the_opening_is_refused() -> None:
+    event = meeting(close=False).live.recordeds[1].event
+    with pytest.raises(RecordError, match="before the session was opened"):
+        tell(None, Recorded(1, "2026-06-30T09:00:00Z", "pmo-lead", 0, event))
+
+
+@pytest.mark.parametrize(
+    ("number", "place"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (21, "21st"), (113, "113th")],
+)
+def test_places_are_said_as_people_say_them(number: int, place: str) -> None:
+    assert phrases.ordinal(number) == place
+
+
+@pytest.mark.parametrize(("text", "ended"), [("Yes", "Yes."), ("Yes. ", "Yes."), ("Why?", "Why?"), ("次回。", "次回。")])
+def test_a_sentence_ends_once(text: str, ended: str) -> None:
+    assert phrases.sentence(text) == ended

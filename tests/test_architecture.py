@@ -1,0 +1,214 @@
+"""Who may import whom: read from the sources, and seen in fresh interpreters."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# Each pair: the modules on the left import nothing of what is on the right, nor anything inside it. The reason stands beside it.
+NEVER = [
+    # A room server, a web page or a script can stand on the domain without a terminal.
+    ("sessions", ["tui", "textual", "rich", "typer"]),
+    # Time and chance come from outside, so that every session can be told again.
+    ("sessions", ["time", "random", "secrets", "uuid", "os.urandom"]),
+    # live -> commands -> state -> record.events -> portfolio.models: what is below knows nothing of what is above.
+    ("sessions.portfolio", ["sessions.record", "sessions.state", "sessions.commands", "sessions.live"]),
+    ("sessions.record", ["sessions.state", "sessions.folding", "sessions.commands", "sessions.live"]),
+    ("sessions.state", ["sessions.folding", "sessions.commands", "sessions.live"]),
+    ("sessions.folding", ["sessions.commands", "sessions.live"]),
+    ("sessions.commands", ["sessions.live"]),
+    # Methods see plain values, so that they can be checked against other tools and used on any record.
+    ("sessions.voting", ["sessions.record", "sessions.state", "sessions.folding", "sessions.commands", "sessions.live"]),
+    ("sessions.sequencing", ["sessions.record", "sessions.state", "sessions.folding", "sessions.commands", "sessions.live"]),
+    ("sessions.quarters", ["sessions.record", "sessions.commands", "sessions.live"]),
+    # cli -> app -> screens -> dialogs, widgets -> actions, text.
+    ("tui.app", ["tui.cli"]),
+    ("tui.screens", ["tui.cli", "tui.app"]),
+    ("tui.dialogs", ["tui.cli", "tui.app", "tui.screens"]),
+    ("tui.widgets", ["tui.cli", "tui.app", "tui.screens", "tui.dialogs"]),
+    ("tui.actions", ["tui.cli", "tui.app", "tui.screens", "tui.dialogs", "tui.widgets"]),
+    ("tui.text", ["tui.cli", "tui.app", "tui.screens", "tui.dialogs", "tui.widgets", "tui.actions"]),
+    ("tui", ["tui.cli"]),
+]
+
+# The library opens live sessions from the folder: it ties record and session together, and stands above both.
+STANDS_ABOVE = "sessions.record.library"
+
+
+class Import(NamedTuple):
+    """One imported name: `tui.app` line 12 imports `sessions.live`, or `sessions.live.LiveSession`."""
+
+    module: str
+    line: int
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.module}:{self.line} imports {self.name}"
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def modules(package: str) -> list[str]:
+    return sorted(module_name(path) for path in (ROOT / package).rglob("*.py"))
+
+
+def imported_names(node: ast.AST, module: str, is_package: bool) -> Iterator[str]:
+    """Give the full names that a statement imports; `from a import b` gives a.b, which may be a module or a name in it."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        parts = module.split(".")
+        base = parts[: len(parts) - node.level + is_package] if node.level else []
+        source = ".".join([*base, *([node.module] if node.module else [])])
+        yield from (f"{source}.{alias.name}" for alias in node.names)
+
+
+def imports_of_source(source: str, module: str, is_package: bool = False) -> list[Import]:
+    """Find every import of a module, wherever it stands: late and type-only imports are dependencies too."""
+    return [
+        Import(module, getattr(node, "lineno", 0), name)
+        for node in ast.walk(ast.parse(source))
+        for name in imported_names(node, module, is_package)
+    ]
+
+
+@cache
+def all_imports() -> tuple[Import, ...]:
+    paths = [path for package in ("sessions", "tui") for path in sorted((ROOT / package).rglob("*.py"))]
+    found: list[Import] = []
+    for path in paths:
+        found += imports_of_source(path.read_text(encoding="utf-8"), module_name(path), path.name == "__init__.py")
+    return tuple(found)
+
+
+def within(name: str, package: str) -> bool:
+    return name == package or name.startswith(f"{package}.")
+
+
+@pytest.mark.parametrize(("importer", "forbidden"), NEVER, ids=[importer for importer, _ in NEVER])
+def test_nobody_imports_what_stands_above(importer: str, forbidden: list[str]) -> None:
+    broken = [
+        str(found)
+        for found in all_imports()
+        if within(found.module, importer)
+        and found.module != STANDS_ABOVE
+        and any(within(found.name, name) for name in forbidden)
+    ]
+
+    assert broken == []
+
+
+def test_only_the_record_knows_tinydb() -> None:
+    importers = {found.module for found in all_imports() if within(found.name, "tinydb")}
+
+    assert [module for module in sorted(importers) if not within(module, "sessions.record")] == []
+
+
+def test_a_session_knows_events_but_no_files() -> None:
+    """Where a session is stored is handed to it from outside, so that a test or a room server can store it elsewhere."""
+    inside = ("sessions.state", "sessions.folding", "sessions.commands", "sessions.live")
+    files = [
+        str(found)
+        for found in all_imports()
+        if any(within(found.module, module) for module in inside)
+        and within(found.name, "sessions.record")
+        and not within(found.name, "sessions.record.events")
+    ]
+
+    assert files == []
+
+
+def test_the_screen_uses_only_public_names_of_the_sessions() -> None:
+    private = [
+        str(found)
+        for found in all_imports()
+        if within(found.module, "tui")
+        and within(found.name, "sessions")
+        and any(part.startswith("_") and not part.startswith("__") for part in found.name.split("."))
+    ]
+
+    assert private == []
+
+
+def test_the_rules_name_packages_that_hold_code() -> None:
+    """A rule about a misspelt package would always hold; the rooms that are still to be built are named here."""
+    to_come = {"sessions.sequencing", "sessions.quarters"}
+    known = {part for module in modules("sessions") + modules("tui") for part in (module, module.rpartition(".")[0])}
+
+    assert {importer for importer, _ in NEVER} - known - to_come == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("import textual.app", "textual.app"),
+        ("def late():\n    from sessions.live import LiveSession", "sessions.live.LiveSession"),
+        ("if TYPE_CHECKING:\n    from tui.app import Deck", "tui.app.Deck"),
+        ("from . import board", "tui.widgets.board"),
+        ("from .. import app", "tui.app"),
+        ("from ..screens.board import BoardScreen", "tui.screens.board.BoardScreen"),
+    ],
+)
+def test_imports_are_read_in_every_form(source: str, name: str) -> None:
+    assert [found.name for found in imports_of_source(source, "tui.widgets.card")] == [name]
+
+
+def test_a_relative_import_of_a_package_starts_in_the_package() -> None:
+    assert [found.name for found in imports_of_source("from . import board", "tui.widgets", True)] == ["tui.widgets.board"]
+
+
+REPORTING = """
+import json, pathlib, sys
+report = pathlib.Path(sys.argv.pop(1))
+try:
+    exec(sys.argv.pop(1))
+finally:
+    report.write_text(json.dumps(sorted(sys.modules)))
+"""
+
+
+def loaded_by(code: str, folder: Path, *arguments: str) -> set[str]:
+    """Run `code` in a fresh interpreter and give the packages that were loaded when it ended."""
+    report = folder / "loaded.json"
+    done = subprocess.run(
+        [sys.executable, "-c", REPORTING, str(report), code, *arguments],
+        cwd=ROOT,
+        env=os.environ | {"QUARTERDECK_LIBRARY": str(folder / "library")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return {name.partition(".")[0] for name in json.loads(report.read_text())}
+
+
+def test_the_whole_domain_loads_without_a_terminal(tmp_path: Path) -> None:
+    names = modules("sessions")
+    loaded = loaded_by("".join(f"import {name}\n" for name in names), tmp_path)
+
+    assert "sessions" in loaded
+    assert loaded & {"textual", "rich", "typer", "tui"} == set()
+
+
+@pytest.mark.skipif(not (ROOT / "tui" / "cli.py").exists(), reason="there is no command line yet")
+@pytest.mark.parametrize("arguments", ["--version", "--help", "demo --help", "new --help", "list --json", "where"])
+def test_a_command_without_a_screen_loads_no_textual(arguments: str, tmp_path: Path) -> None:
+    loaded = loaded_by("from tui.cli import main; main()", tmp_path, *arguments.split())
+
+    assert "tui" in loaded
+    assert "textual" not in loaded
