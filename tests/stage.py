@@ -1,0 +1,94 @@
+"""What the tests of the screens stand on: the app with one screen over a session in memory, and what it shows.
+
+Imported as `stage`, as `support` is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+from support import Room, sample
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from sessions.commands import OpenRound, RevealBallots, SealBallot
+from sessions.portfolio.ballots_file import ABSTAIN
+from sessions.record.library import Library
+from sessions.sample import sample_ballots
+from tui.app import QuarterdeckApp
+
+HOSTILE = "[/] [red]x[/red] [@click=app.quit]go[/] \x1b[31mred\x1b[0m \u202eevil"
+
+
+class Floor(Screen[None]):
+    """An empty screen under the one that is tested, as the board is in a session."""
+
+
+@asynccontextmanager
+async def on_stage(screen: Screen[Any], size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
+    """Show a screen over an empty one."""
+    app = QuarterdeckApp(cast(Library, None), lambda _: Floor())
+    app.animation_level = "none"
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        await app.push_screen(screen)
+        await pilot.pause()
+        yield pilot
+
+
+async def answer_of(screen: Screen[Any], act: Callable[[Pilot[None]], Any], size: tuple[int, int] = (120, 40)) -> list[Any]:
+    """Show a dialog, act on it, and give its answers: one, or none while it is still open."""
+    app = QuarterdeckApp(cast(Library, None), lambda _: Floor())
+    app.animation_level = "none"
+    answers: list[Any] = []
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        await app.push_screen(screen, answers.append)
+        await pilot.pause()
+        await act(pilot)
+        await pilot.pause()
+    return answers
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """Give the screen's text, line by line."""
+    return "\n".join(strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips())
+
+
+def words(pilot: Pilot[None]) -> str:
+    """Give the screen's words in one line, however they were wrapped."""
+    return " ".join(shown(pilot).replace("▌", " ").split())
+
+
+def frame(pilot: Pilot[None]) -> str:
+    """Give the whole picture of the screen, colours included."""
+    return pilot.app.export_screenshot(simplify=True)
+
+
+def said(pilot: Pilot[None]) -> str:
+    """Give the messages that were shown over the screen."""
+    return "\n".join(note.message for note in pilot.app._notifications)
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Type a text, key by key."""
+    for character in text:
+        await pilot.press(character)
+
+
+def voting_room() -> Room:
+    """Give the sample session with everybody present and a ballot open."""
+    room = Room(sample(), title="Q3").everybody()
+    room.do(OpenRound())
+    return room
+
+
+def revealed_room() -> Room:
+    """Give the sample session after the reveal of its first ballot."""
+    room = voting_room()
+    for voice, ballot in sample_ballots().ballots.items():
+        room.do(SealBallot(voice=voice, points=None if ballot is ABSTAIN else ballot))
+    room.do(RevealBallots())
+    return room

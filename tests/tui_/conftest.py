@@ -1,0 +1,8 @@
+"""What the tests of the screens share: the tests' own helpers are plain modules, for no test folder is a package."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))

@@ -1,0 +1,460 @@
+"""The ballot screen and the secret ballot: who is in is shown, what anybody chose is not, at any moment."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stage import HOSTILE, frame, on_stage, said, shown, type_text, voting_room, words
+from support import FIXTURES, SAMPLE, Room, bare, person, sample
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from sessions.commands import EditCard, MarkAttendance, RevealBallots, SealBallot
+from sessions.portfolio.ballots_file import ABSTAIN
+from sessions.record.events import BallotSealed, BallotsRevealed, RoundDropped, RoundOpened
+from tui.actions import actions_at
+from tui.dialogs.ballot_words import NOT_ON_LIST, NOTHING_TYPED, TWICE, UNREADABLE, EntryRefusedError, read_entry, refusal
+from tui.dialogs.secret_ballot import SecretBallot, SecretLine
+from tui.screens.ballot import BallotScreen
+from tui.screens.reveal import RevealScreen
+from tui.widgets.listing import Listing
+
+CARDS = ["P1", "P2", "P3", "P10"]
+FIGURES = ("11", "13", "17", "19", "23")
+
+
+def last(room: Room) -> object:
+    return room.live.recordeds[-1].event
+
+
+def ballot_of(room: Room, voice: str) -> object:
+    seals = room.session.rounds[-1].seals
+    return room.urn.open_seals(1, {voice: seals[voice]})[voice][1]
+
+
+# --- what is typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "ballot"),
+    [
+        ("3 25, 1 20", {"P3": 25, "P1": 20}),
+        ("3 25,1 20", {"P3": 25, "P1": 20}),
+        ("p10 5; P2 6\nP1 7", {"P10": 5, "P2": 6, "P1": 7}),
+        ("4 25", {"P10": 25}),
+        ("3 25 1 20", {"P3": 25, "P1": 20}),
+        ("3:25, 1=20,", {"P3": 25, "P1": 20}),
+        ("1 0", {}),
+        (" None ", {}),
+        ("none of these", {}),
+        ("ABSTAIN", ABSTAIN),
+    ],
+)
+def test_what_is_typed_is_read(typed: str, ballot: object) -> None:
+    assert read_entry(typed, CARDS) == ballot
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("", NOTHING_TYPED),
+        ("  ", NOTHING_TYPED),
+        ("3", UNREADABLE),
+        ("3 x", UNREADABLE),
+        ("five points for CRM", UNREADABLE),
+        ("5 10", NOT_ON_LIST),
+        ("0 10", NOT_ON_LIST),
+        ("P4 10", NOT_ON_LIST),
+        ("3 10, P3 5", TWICE),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_kind(typed: str, sentence: str) -> None:
+    with pytest.raises(EntryRefusedError) as caught:
+        read_entry(typed, CARDS)
+    assert str(caught.value) == sentence
+
+
+def test_a_number_on_the_list_comes_before_an_id_that_looks_like_one() -> None:
+    assert read_entry("2 9", ["7", "8"]) == {"8": 9}
+
+
+@pytest.mark.parametrize(
+    ("points", "word"),
+    [({"P1": 26}, "cap of 25"), ({"P1": 25, "P2": 25, "P3": 25, "P10": 25, "P5": 1}, "budget of 100"), ({"P1": -1}, "whole"), ({"X": 1}, "list")],
+)
+def test_a_ballot_that_breaks_a_rule_is_refused_by_kind(points: dict[str, int], word: str) -> None:
+    sentence = refusal(points, [*CARDS, "P5"], 100, 25)
+    assert word in sentence
+    assert not any(card in sentence for card in points)
+
+
+@given(st.text(alphabet="123456789 ,Pp;x-:\n", max_size=40), st.sampled_from(["", "9" * 5000, " 25", ", 1 99999999999"]))
+def test_no_refusal_repeats_what_was_typed(typed: str, tail: str) -> None:
+    known = {NOTHING_TYPED, UNREADABLE, NOT_ON_LIST, TWICE}
+    try:
+        ballot = read_entry(typed + tail, CARDS)
+    except EntryRefusedError as error:
+        assert str(error) in known
+    else:
+        assert ballot is ABSTAIN or isinstance(ballot, dict)
+
+
+# --- the secret ballot
+
+
+def secret(room: Room, voice: str = "vp-sales") -> SecretBallot:
+    titles = {card: project.title for card, project in room.session.cards.items()}
+    return SecretBallot(room.session.rounds[-1].opened, voice, room.session.role(voice), titles)
+
+
+async def frames_of(typed: str, keys: list[str], size: tuple[int, int]) -> list[str]:
+    """Type a ballot and take a picture after every key, then after the keys that end it."""
+    room = voting_room()
+    screen = BallotScreen(room.live)
+    pictures = []
+    async with on_stage(screen, size) as pilot:
+        await pilot.press("j", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SecretBallot)
+        for character in typed:
+            await pilot.press(character)
+            pictures.append(frame(pilot) + shown(pilot))
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+            pictures.append(frame(pilot) + shown(pilot))
+    return pictures
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_picture_is_the_same_whatever_is_typed_and_however_long_it_is(size: tuple[int, int]) -> None:
+    short = await frames_of("9 3", ["enter"], size)
+    long = await frames_of("P02 11, 4 13, P24 17, 7 19, 10 23", ["backspace", "backspace", "2", "enter"], size)
+    abstained = await frames_of("abstain", ["enter"], size)
+    nothing = await frames_of("none", ["enter"], size)
+
+    assert {*short[:-1], *long[:-1], *abstained[:-1], *nothing[:-1]} == {short[0]}
+    assert short[-1] == long[-1] == abstained[-1] == nothing[-1]
+    assert "CFO: in" in short[-1]
+
+
+async def test_the_picture_before_the_first_key_is_the_one_after_it() -> None:
+    async with on_stage(secret(voting_room())) as pilot:
+        before = frame(pilot)
+        await pilot.press("3")
+        assert frame(pilot) == before
+        await pilot.press("ctrl+u")
+        assert frame(pilot) == before
+
+
+@pytest.mark.parametrize(("one", "other"), [("1 99", "P24 26, 3 2"), ("77 1", "P99 25, 2 2"), ("1", "what?"), ("", "   ")])
+async def test_a_refusal_looks_the_same_for_every_ballot_of_its_kind(one: str, other: str) -> None:
+    pictures = []
+    for typed in (one, other):
+        async with on_stage(secret(voting_room())) as pilot:
+            await type_text(pilot, typed)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, SecretBallot)
+            pictures.append(frame(pilot))
+            below = shown(pilot).split("unseen")[1]
+            assert not any(part in below for part in ("P24", "P99", "26", "77", "99"))
+    assert pictures[0] == pictures[1]
+
+
+async def test_what_was_typed_does_not_survive_the_dialog() -> None:
+    for last_key in ("escape", "enter"):
+        dialog = secret(voting_room())
+        async with on_stage(dialog) as pilot:
+            line = dialog.query_one(SecretLine)
+            await type_text(pilot, "3 25")
+            assert line.typed == "3 25"
+            await pilot.press(last_key)
+            await pilot.pause()
+            assert line.typed == ""
+            assert "3 25" not in repr(vars(line))
+
+
+async def test_keys_that_mean_something_elsewhere_are_only_typed_here() -> None:
+    dialog = secret(voting_room())
+    async with on_stage(dialog) as pilot:
+        await pilot.press("C", "q", "question_mark", "X", "r", "space")
+        assert pilot.app.screen is dialog
+        assert dialog.query_one(SecretLine).typed == "Cq?Xr "
+
+
+async def test_pasted_text_is_taken_and_not_shown() -> None:
+    room = voting_room()
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        before = frame(pilot)
+        pilot.app.screen.query_one(SecretLine).post_message(events.Paste("P03 20\nP05 7"))
+        await pilot.pause()
+        assert frame(pilot) == before
+        await pilot.press("enter")
+        await pilot.pause()
+    assert ballot_of(room, "coo") == {"points": {"P03": 20, "P05": 7}}
+
+
+async def test_all_of_495_cards_can_be_reached() -> None:
+    room = Room(bare(" ".join(f"C{number}" for number in range(1, 496)))).everybody()
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SecretBallot)
+        for _ in range(60):
+            await pilot.press("pagedown")
+        assert "495" in shown(pilot)
+        await type_text(pilot, "495 25, C7 5")
+        await pilot.press("enter")
+        await pilot.pause()
+    assert ballot_of(room, "coo") == {"points": {"C495": 25, "C7": 5}}
+
+
+# --- the screen
+
+
+async def test_without_a_ballot_the_screen_says_what_will_happen_and_enter_opens_one() -> None:
+    room = Room(sample()).everybody()
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        assert "No ballot is open" in shown(pilot)
+        assert "with the name of its voice" in words(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert [line.value for line in pilot.app.screen.query(Input)] == ["100", "25"]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "business 0/6 · IT 0/5" in shown(pilot)
+    opened = last(room)
+    assert isinstance(opened, RoundOpened)
+    assert (opened.budget, opened.cap, len(opened.cards)) == (100, 25, 24)
+
+
+async def test_a_cap_above_the_budget_is_refused_in_the_form() -> None:
+    room = Room(sample()).everybody()
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        pilot.app.screen.query(Input)[1].value = "101"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "between 1 and the budget" in shown(pilot)
+    assert room.session.rounds == ()
+
+
+async def test_somebody_without_a_vote_is_not_listed_and_nobody_with_one_is_left_out() -> None:
+    room = voting_room()
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        text = shown(pilot)
+        assert "PMO Lead" not in text
+        assert all(voice.role in text for voice in room.session.voices())
+        assert text.count("not in") == len(room.session.voices())
+
+
+async def test_a_voice_is_in_and_can_vote_anew_until_the_reveal() -> None:
+    room = voting_room()
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        for typed in ("3 25", "abstain"):
+            await pilot.press("enter")
+            await pilot.pause()
+            await type_text(pilot, typed)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "business 1/6 · IT 0/5" in shown(pilot)
+            assert "COO: in" in shown(pilot)
+    assert [type(each.event) for each in room.live.recordeds[-2:]] == [BallotSealed, BallotSealed]
+    assert ballot_of(room, "coo") == {"points": {}, "abstained": True}
+
+
+async def test_the_order_of_the_voices_does_not_follow_who_is_in() -> None:
+    room = voting_room()
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        before = shown(pilot)
+        room.do(SealBallot(voice="security-lead", points={"P01": 3}))
+        await pilot.pause()
+        after = shown(pilot)
+    assert after.replace("● in", "○ not in").replace("IT 1/5", "IT 0/5") == before
+
+
+async def test_ballots_come_from_a_file_and_give_the_expected_order() -> None:
+    room = voting_room()
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await pilot.press("f")
+        await pilot.pause()
+        pilot.app.screen.query_one(Input).value = str(SAMPLE / "ballots_points_r1.csv")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "11 ballots sealed, 0 refused." in shown(pilot)
+        await pilot.press("r")
+        await pilot.pause()
+        assert "Every voice is in" in shown(pilot)
+        assert room.session.rounds[-1].revealed is None
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, RevealScreen)
+    revealed = last(room)
+    assert isinstance(revealed, BallotsRevealed)
+    expected = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))["points_r1"]
+    for tally in revealed.tallies:
+        assert list(tally.order) == expected[tally.weighting]["order"]
+        assert dict(zip(tally.order, tally.totals, strict=True)) == expected[tally.weighting]["total"]
+
+
+async def test_a_refused_ballot_of_a_file_is_told_by_its_kind_only(tmp_path: Path) -> None:
+    room = voting_room()
+    rows = [["voter", "P01", "P02"], ["vp-sales", "26", "13"], ["cfo", "xyz", "17"], ["nobody", "19", ""], ["cio", "23", ""], ["cio", "11", ""]]
+    with (tmp_path / "b.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([*rows, ["coo", "", ""]])
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await pilot.press("f")
+        await pilot.pause()
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "b.csv")
+        await pilot.press("enter")
+        await pilot.pause()
+        text = words(pilot)
+    assert "1 ballot sealed, 4 refused" in text
+    assert "VP Sales: more than the cap of 25 points on one card" in text
+    assert "CFO: points are whole numbers" in text
+    assert "not a voice of this session" in text
+    assert "CIO: more than one ballot" in text
+    news = text.split("sealed")[1]
+    assert not any(part in news for part in (*FIGURES, "26", "xyz", "P01", "P02", "nobody"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("b.csv", "coo,26,13\ncfo,17,19\n"), ("b.json", '{"coo": {"P01": NaN}}'), ("b.json", '{"coo": {"P01": 23, "P01": 11}}'), ("b.json", "[23]")],
+)
+async def test_a_file_that_is_none_of_ballots_is_told_without_its_contents(tmp_path: Path, name: str, content: str) -> None:
+    room = voting_room()
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await pilot.press("f")
+        await pilot.pause()
+        pilot.app.screen.query_one(Input).value = str(tmp_path / name)
+        await pilot.press("enter")
+        await pilot.pause()
+        told = said(pilot) + shown(pilot).split("Security Lead")[-1]
+    assert not room.session.rounds[-1].seals
+    assert not any(part in told for part in (*FIGURES, "P01"))
+
+
+async def test_a_file_that_is_not_there_is_told() -> None:
+    async with on_stage(BallotScreen(voting_room().live)) as pilot:
+        await pilot.press("f")
+        await pilot.pause()
+        await type_text(pilot, "nowhere.csv")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "there is no such file" in said(pilot)
+
+
+async def test_a_reveal_takes_two_steps_and_the_first_names_who_is_not_in() -> None:
+    room = voting_room()
+    for voice in room.session.voices():
+        if voice.id != "cio":
+            room.do(SealBallot(voice=voice.id, points={"P01": 1}))
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        assert "Not in, and not counted: CIO." in shown(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert room.session.rounds[-1].revealed is None
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BallotScreen)
+        await pilot.press("r")
+        await pilot.pause()
+        await pilot.press("r")
+        await pilot.pause()
+    revealed = last(room)
+    assert isinstance(revealed, BallotsRevealed)
+    assert revealed.missing == ("cio",)
+
+
+async def test_a_reveal_against_a_rule_asks_for_the_reason_first() -> None:
+    room = voting_room()
+    room.do(SealBallot(voice="coo", points={"P01": 1}))
+    async with on_stage(BallotScreen(room.live, reveal=True)) as pilot:
+        await pilot.pause()
+        assert "ballots came from one side only" in words(pilot)
+        await type_text(pilot, "IT is on a plane")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("r")
+        await pilot.pause()
+    revealed = last(room)
+    assert isinstance(revealed, BallotsRevealed)
+    assert revealed.override == "IT is on a plane"
+
+
+async def test_nothing_is_revealed_while_nobody_is_in() -> None:
+    room = voting_room()
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        assert "No ballot is in yet" in shown(pilot)
+        assert isinstance(pilot.app.screen, BallotScreen)
+
+
+async def test_a_ballot_is_given_up_with_a_reason() -> None:
+    room = voting_room()
+    room.do(SealBallot(voice="coo", points={"P01": 1}))
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await pilot.press("X")
+        await pilot.pause()
+        await type_text(pilot, "wrong list")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "No ballot is open" in shown(pilot)
+    assert last(room) == RoundDropped(round=1, reason="wrong list")
+    assert not room.urn.ballots
+
+
+async def test_after_a_reveal_r_shows_it_again() -> None:
+    room = voting_room()
+    room.do(SealBallot(voice="coo", points={"P01": 1}), RevealBallots(override="alone"))
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        assert "shows the latest reveal again" in shown(pilot)
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, RevealScreen)
+
+
+async def test_without_a_voice_the_screen_says_what_to_do_and_enter_does_nothing() -> None:
+    room = Room(bare("A B", people=(person("PMO Lead", "it", "facilitator"),)))
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        assert "Nobody has a vote yet" in shown(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BallotScreen)
+
+
+def test_every_registered_action_has_its_method() -> None:
+    assert [each.name for each in actions_at("ballot") if not hasattr(BallotScreen, f"action_{each.name}")] == []
+
+
+@pytest.mark.parametrize("size", [(10, 3), (1, 1), (60, 20), (200, 60)])
+async def test_every_size_is_drawn_with_hostile_names(size: tuple[int, int]) -> None:
+    room = Room(bare("A B", people=(person("COO", "business"), person(HOSTILE[:60], "it")))).everybody()
+    room.do(EditCard(card=room.session.cards["A"].model_copy(update={"title": HOSTILE})), MarkAttendance(presence="away"))
+    async with on_stage(BallotScreen(room.live), size) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("j", "enter", "pagedown", "up")
+        await pilot.pause()
+        assert "\x1b" not in shown(pilot)
+        await pilot.press("escape")
+        assert pilot.app.screen.query_one(Listing)

@@ -1,0 +1,425 @@
+"""The board as a facilitator meets it: what is drawn, what is asked for, what the keys' screen and the mouse can do with it."""
+
+import unicodedata
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+from textual import events
+from textual.app import App
+from textual.color import Color
+from textual.containers import Vertical
+from textual.geometry import Region
+
+from tui.themes import DARK, GROUNDS, LIGHT, THEMES, WORDS, ground_variable, palette, variable_defaults
+from tui.widgets.board import DENSITIES, Board, CardFace
+from tui.widgets.board_rows import Rows
+
+TITLES = [
+    "Contractor CRM replacement",
+    "[ERP] clean-up [/] of [@click=app.quit]master[/] data",
+    "漢字かな交じりの長い題名がここに入りますので列が動くはずです",
+    "👨‍👩‍👧 family ❤️ 🇩🇪 👍🏽",
+    "\x1b[31mred\x1b[0m \x9b2J\x00\x07\x7f",
+    "two\nlines\tand tabs \u202ebackwards",
+    "e" + "\u0301" * 40,
+    "x" * 5_000,
+    "",
+]
+TONES = ("start", "wait", "stop", "differ", "plain", "new")
+
+
+def face_of(position):
+    title = TITLES[position % len(TITLES)]
+    return CardFace(
+        rank=position + 1,
+        title=title,
+        who=f"VP Sales {title[:9]} · O1",
+        worth="$36,000 a month",
+        tone=TONES[position % len(TONES)],
+        line=f"Yes, but not before week 4 (27 Jul): {title}",
+        moved=("▲ from 6", "▼ from 12", "new", "")[position % 4],
+        flags=(("talk", "pinned"), ("talk",), ())[position % 3],
+        voices="business 2 · IT 1",
+        bar=position * 111 % 1001,
+        bar_text="16.1",
+        extra=(title, "Adopted when 25% of orders repeat"),
+    )
+
+
+class BoardApp(App):
+    """A screen with nothing but a board, and a list of what the board said."""
+
+    def __init__(self, count=26, face=face_of):
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK
+        self.animation_level = "none"
+        self.asked, self.said, self.make = [], [], face
+        self.number = count
+
+    def compose(self):
+        yield Board()
+
+    def on_mount(self):
+        self.board.show(self.number, self.face)
+
+    @property
+    def board(self):
+        return self.query_one(Board)
+
+    def face(self, position):
+        self.asked.append(position)
+        return self.make(position)
+
+    def on_board_cursor_moved(self, message):
+        self.said.append(message)
+
+    def on_board_dropped(self, message):
+        self.said.append(message)
+
+    def on_board_opened(self, message):
+        self.said.append(message)
+
+
+@asynccontextmanager
+async def showing(count=26, size=(80, 24), face=face_of):
+    app = BoardApp(count, face)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield app, app.board, pilot
+
+
+def strips(board):
+    return board.render_lines(Region(0, 0, board.size.width, board.size.height))
+
+
+def text(board):
+    return [strip.text for strip in strips(board)]
+
+
+def place(board, position):
+    """The view's line on which a card begins."""
+    return Rows(board.count, board.density).lines(position, position)[0] - board.scroll_offset.y
+
+
+def whole(board, position):
+    return 0 <= place(board, position) <= board.size.height - board.density
+
+
+@pytest.mark.parametrize("density", DENSITIES)
+@pytest.mark.parametrize("width", [20, 31, 40, 59, 60, 77, 80, 100, 120, 200])
+async def test_every_line_is_exactly_as_wide_as_the_board(width, density):
+    async with showing(size=(width, 60)) as (_, board, _pilot):
+        board.density = density
+        for carrying in (False, True):
+            board.carrying = carrying
+            assert [(strip.cell_length, cell_len(strip.text)) for strip in strips(board)] == [(width, width)] * 60
+
+
+@pytest.mark.parametrize("density", DENSITIES)
+async def test_no_control_character_reaches_the_screen(density):
+    async with showing(size=(120, 60)) as (_, board, _pilot):
+        board.density = density
+        assert not [character for line in text(board) for character in line if unicodedata.category(character) in ("Cc", "Cs")]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 3), (5, 2), (20, 5), (300, 2)])
+@pytest.mark.parametrize("count", [0, 1, 30])
+async def test_no_size_is_too_small(size, count):
+    async with showing(count, size=size) as (_, board, pilot):
+        for density in DENSITIES:
+            board.density = density
+            board.step(3)
+            board.carrying = True
+            await pilot.pause()
+            assert [strip.cell_length for strip in strips(board)] == [size[0]] * size[1]
+
+
+@pytest.mark.parametrize(
+    ("width", "shown", "gone"),
+    [
+        (80, ("VP Sales", "━", "business 2 · IT 1", "▲ from 6"), ()),
+        (60, ("VP Sales", "business 2 · IT 1", "▲ from 6"), ("━",)),
+        (44, ("Contractor CRM", "$36,000 a month", "▲ 6"), ("━", "VP Sales")),
+        (24, ("Contractor CRM", "$36,000 a month"), ("━", "VP Sales", "business")),
+    ],
+)
+async def test_what_a_narrow_board_gives_up_first(width, shown, gone):
+    async with showing(1, size=(width, 24)) as (_, board, _pilot):
+        card = "\n".join(text(board)[:3])
+        assert all(word in card for word in shown)
+        assert not any(word in card for word in gone)
+
+
+async def test_the_columns_after_a_wide_title_stay_where_they_are():
+    async with showing(2, size=(80, 24), face=lambda at: replace(face_of(0), title=("plain", TITLES[2])[at])) as (_, board, _pilot):
+        for density in DENSITIES:
+            board.density = density
+            first, second = (text(board)[place(board, at)] for at in (0, 1))
+            starts = [cell_len(line[: line.index("▲ from 6" if density > 1 else "$36")]) for line in (first, second)]
+            assert starts[0] == starts[1]
+
+
+async def test_a_card_with_only_a_title_has_no_hole():
+    async with showing(1, face=lambda at: CardFace(at + 1, "Only a title", line="no business benefit yet")) as (_, board, _pilot):
+        assert ["no business benefit yet" in line for line in text(board)[:3]] == [False, True, False]
+
+
+async def test_a_title_is_shown_as_it_is_written_and_state_in_words():
+    async with showing(size=(120, 40)) as (_, board, _pilot):
+        assert "[ERP] clean-up [/] of [@click=app.quit]master[/] data" in text(board)[4]
+        assert "▸" in text(board)[2]
+        board.density = 1
+        assert [word in line for word, line in zip(("starts", "waits", "stops", "differs"), text(board), strict=False)] == [True] * 4
+        board.carrying = True
+        assert "carrying" in text(board)[0]
+
+
+async def test_ten_thousand_cards_are_asked_for_only_where_they_are_seen():
+    async with showing(10_000, size=(120, 40)) as (app, board, pilot):
+        assert set(app.asked) == set(range(10))
+        app.asked.clear()
+        board.cursor = 5_000
+        await pilot.pause()
+        assert len(app.asked) <= 11
+        app.asked.clear()
+        board.step(1)
+        await pilot.pause()
+        assert len(app.asked) <= 2
+
+
+async def test_a_move_asks_again_for_what_changed_and_for_nothing_else():
+    order = list(range(10_000))
+    async with showing(10_000, size=(120, 40), face=lambda at: CardFace(at + 1, f"card {order[at]}")) as (app, board, pilot):
+        app.asked.clear()
+        order[3], order[4] = order[4], order[3]
+        board.show(10_000, app.face, changed=(3, 4))
+        await pilot.pause()
+        assert app.asked == [3, 4]
+        assert "card 4" in text(board)[place(board, 3)]
+        assert "card 3" in text(board)[place(board, 4)]
+        app.asked.clear()
+        board.show(10_000, app.face, changed=(500, 600))
+        await pilot.pause()
+        assert app.asked == []
+        board.show(10_000, app.face)
+        await pilot.pause()
+        assert sorted(app.asked) == list(range(10))
+
+
+async def test_a_frame_repaints_the_lines_of_two_cards_only(monkeypatch):
+    async with showing(size=(80, 40)) as (app, board, pilot):
+        painted = []
+        monkeypatch.setattr(board, "refresh", lambda *regions, **_: painted.extend(regions))
+        board.show(26, app.face, changed=(2, 3))
+        board.cursor = 1
+        await pilot.pause()
+        assert {line for region in painted for line in region.line_range} <= {*range(7), *range(8, 15)}
+        assert all(region.height <= 7 for region in painted)
+
+
+async def test_the_view_follows_the_cursor_with_a_card_of_context():
+    async with showing() as (app, board, pilot):
+        for cursor in (*range(1, 26), *range(24, -1, -1)):
+            board.cursor = cursor
+            await pilot.pause()
+            assert all(whole(board, at) for at in (cursor - 1, cursor, cursor + 1) if 0 <= at < 26)
+        assert [message.position for message in app.said] == [*range(1, 26), *range(24, -1, -1)]
+
+
+async def test_the_cursor_stays_on_a_card():
+    async with showing() as (app, board, pilot):
+        board.cursor = 99
+        assert board.cursor == 25
+        board.step(-40)
+        assert board.cursor == 0
+        board.page(1)
+        assert board.cursor == 6
+        board.cursor = 25
+        board.show(3, app.face)
+        await pilot.pause()
+        assert board.cursor == 2
+        assert board.scroll_offset.y == 0
+        board.show(0, app.face)
+        assert board.cursor == 0
+
+
+async def test_density_keeps_the_chosen_card_in_view():
+    async with showing(200) as (_, board, pilot):
+        for cursor in (0, 57, 120, 199):
+            board.cursor = cursor
+            for density in (1, 3, 5, 1, 5, 3):
+                board.density = density
+                await pilot.pause()
+                assert whole(board, cursor)
+        board.density = 99
+        assert board.density == 5
+
+
+async def test_a_smaller_terminal_keeps_the_chosen_card_in_view():
+    async with showing(200, size=(120, 50)) as (_, board, pilot):
+        board.cursor = 11
+        for size in ((120, 12), (40, 8), (120, 50)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert whole(board, 11)
+
+
+async def test_no_cards_is_a_sentence():
+    async with showing(0) as (app, board, pilot):
+        assert "No cards yet: press + to add one" in "\n".join(text(board))
+        board.show(1, app.face)
+        await pilot.pause()
+        assert "No cards" not in "\n".join(text(board))
+        assert "Contractor CRM" in text(board)[0]
+
+
+async def test_another_theme_repaints_every_card():
+    async with showing() as (app, board, pilot):
+        dark = {segment.style.bgcolor for strip in strips(board) for segment in strip}
+        app.theme = LIGHT
+        await pilot.pause()
+        light = {segment.style.bgcolor for strip in strips(board) for segment in strip}
+        assert not dark & light
+        shown = app.screen._compositor.render_strips()
+        assert {segment.style.bgcolor for strip in shown for segment in strip} == light
+
+
+async def test_a_theme_of_someone_else_is_readable_too():
+    async with showing() as (app, board, pilot):
+        for theme in ("nord", "textual-light", "ansi-dark"):
+            app.theme = theme
+            await pilot.pause()
+            assert len(strips(board)) == 24
+
+
+async def test_the_mouse_chooses_and_opens():
+    async with showing() as (app, board, pilot):
+        await pilot.click(Board, offset=(10, 9))
+        assert board.cursor == 2
+        await pilot.click(Board, offset=(10, 13), times=2)
+        await pilot.pause()
+        assert [message for message in app.said if isinstance(message, Board.Opened)] == [Board.Opened(3)]
+        assert not [message for message in app.said if isinstance(message, Board.Dropped)]
+
+
+@pytest.mark.parametrize("density", DENSITIES)
+@pytest.mark.parametrize(("source", "target"), [(3, 0), (0, 3), (1, 2)])
+async def test_the_mouse_drags_a_card(source, target, density):
+    async with showing(4) as (app, board, pilot):
+        board.density = density
+        await pilot.pause()
+        plain = text(board)  # the cursor is on the first card, as it is again at the end
+        await pilot.mouse_down(Board, offset=(10, place(board, source)))
+        await pilot.hover(Board, offset=(10, place(board, target)))
+        marked = "\n".join(text(board))
+        assert ("▲ here" if target < source else "▼ here") in marked
+        assert ("━" * 40 in marked) == (density > 1 and target > 0)
+        await pilot.mouse_up(Board, offset=(10, place(board, target)))
+        await pilot.pause()
+        assert app.said[-1] == Board.Dropped(source, target)
+        board.cursor = 0
+        assert text(board) == plain
+        assert "here" not in "\n".join(text(board))
+
+
+async def test_a_drag_is_put_back_by_escape_by_leaving_and_by_coming_home():
+    async with showing() as (app, board, pilot):
+        board.focus()
+        await pilot.mouse_down(Board, offset=(10, 0))
+        await pilot.hover(Board, offset=(10, 8))
+        await pilot.press("escape")
+        assert "here" not in "\n".join(text(board))
+        await pilot.mouse_up(Board, offset=(10, 8))
+        await pilot.mouse_down(Board, offset=(10, 0))
+        await pilot.hover(Board, offset=(10, 8))
+        board.post_message(moved(board, 10, 99))
+        await pilot.pause()
+        assert "here" not in "\n".join(text(board))
+        await pilot.mouse_up(Board, offset=(10, 0))
+        await pilot.mouse_down(Board, offset=(10, 0))
+        await pilot.hover(Board, offset=(10, 8))
+        await pilot.hover(Board, offset=(10, 1))
+        await pilot.mouse_up(Board, offset=(10, 1))
+        await pilot.pause()
+        assert not [message for message in app.said if isinstance(message, Board.Dropped)]
+
+
+def moved(board, x, y):
+    return events.MouseMove(board, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
+
+
+async def test_dragging_to_the_edge_scrolls():
+    async with showing(100) as (app, board, pilot):
+        await pilot.mouse_down(Board, offset=(10, 0))
+        for _ in range(5):
+            board.post_message(moved(board, 10, 23))
+            await pilot.pause()
+        assert board.scroll_offset.y >= 16
+        await pilot.mouse_up(Board, offset=(10, 23))
+        await pilot.pause()
+        assert isinstance(app.said[-1], Board.Dropped)
+        assert app.said[-1].target > 7
+
+
+async def test_the_scrollbar_shows_the_place_and_can_be_pressed():
+    async with showing(100) as (_, board, pilot):
+        assert [y for y, line in enumerate(text(board)) if line.endswith("▐")] == [0]
+        board.cursor = 99
+        await pilot.pause()
+        assert [y for y, line in enumerate(text(board)) if line.endswith("▐")] == [23]
+        await pilot.click(Board, offset=(79, 12))
+        assert board.cursor == 99
+        assert 150 < board.scroll_offset.y < 250
+    async with showing(3) as (_, board, _pilot):
+        assert not [line for line in text(board) if line.endswith("▐")]
+
+
+async def test_a_board_without_the_keyboard_says_so():
+    class Two(BoardApp):
+        def compose(self):
+            with Vertical():
+                yield Board()
+                yield Board(id="other")
+
+    app = Two()
+    async with app.run_test(size=(80, 24)) as pilot:
+        first, other = app.query(Board)
+        other.show(3, face_of)
+        first.focus()
+        await pilot.pause()
+        chosen = strips(first)[0]._segments[0].style
+        other.focus()
+        await pilot.pause()
+        assert strips(first)[0]._segments[0].style.bgcolor != chosen.bgcolor
+        assert strips(first)[0]._segments[0].style.color == chosen.color
+
+
+def contrast(first, second):
+    """The contrast ratio of WCAG 2.1."""
+
+    def luminance(colour):
+        parts = [part / 255 for part in Color.parse(colour).rgb]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    dark, light = sorted((luminance(first), luminance(second)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_words_keep_their_contrast_on_every_ground(theme):
+    colours = {**variable_defaults(dark=theme.dark), **theme.variables, "background": theme.background}
+    for ground in GROUNDS:
+        for ink in WORDS:
+            assert contrast(colours[f"card-{ink}"], colours[ground_variable(ground)]) >= 4.5, (ground, ink)
+    for name in ("foreground", "primary", "secondary", "success", "warning", "error"):
+        for ground in ("background", "surface", "panel"):
+            assert contrast(getattr(theme, name), getattr(theme, ground)) >= 4.5, (name, ground)
+
+
+def test_a_palette_needs_no_variables():
+    assert palette({}).style("card", "start") == palette(THEMES[0].variables).style("card", "start")

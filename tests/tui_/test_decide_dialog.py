@@ -1,0 +1,233 @@
+"""The decision on a card: the proposal by one key, or a word with what it needs, and a reason against a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from stage import HOSTILE, answer_of, on_stage, shown, type_text, words
+from support import Room, bare, sample, small
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from sessions.commands import AcceptProposals, Decide, EditCard, MarkAttendance, OverrideQuorum
+from sessions.proposals import WORD_NAMES, propose
+from sessions.record.events import DECISION_WORDS, DecisionsMade
+from tui.dialogs.decide import DecideDialog
+from tui.dialogs.decide_words import KEYS, LABELS, NEEDS
+
+Act = Callable[[Pilot[None]], Awaitable[None]]
+
+
+def fields(pilot: Pilot[None]) -> dict[str, str]:
+    """Give the fields that are shown, with what stands in them."""
+    screen = pilot.app.screen
+    return {name: screen.query_one(f"#decide-{name}", Input).value for name in LABELS if screen.query_one(f"#decide-row-{name}").display}
+
+
+async def keys(room: Room, card: str, *pressed: str) -> Any:
+    """Give the dialog's answer after these keys; a text longer than a key's name is typed."""
+
+    async def act(pilot: Pilot[None]) -> None:
+        for key in pressed:
+            await pilot.press(key)
+            await pilot.pause()
+
+    answers = await answer_of(DecideDialog(room.session, card), act)
+    return answers[0] if answers else "open"
+
+
+async def test_enter_accepts_a_proposal_that_breaks_no_rule() -> None:
+    room = Room(small()).everybody()
+    async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
+        text = shown(pilot)
+        proposal = propose(room.session, "P1")
+        assert proposal is not None
+        assert "#1 Checkout" in text
+        assert proposal.sentence in text
+        assert "enter accepts what is proposed" in text
+        assert all(name in text for name in WORD_NAMES.values())
+        assert fields(pilot) == {}
+    command = await keys(room, "P1", "enter")
+    assert command == AcceptProposals(cards=("P1",))
+    room.do(command)
+    assert room.session.decisions["P1"].sentence == proposal.sentence
+
+
+async def test_escape_leaves_without_an_answer() -> None:
+    assert await keys(Room(small()).everybody(), "P1", "3", "escape") is None
+
+
+@pytest.mark.parametrize("word", DECISION_WORDS)
+async def test_a_word_shows_only_the_fields_that_it_needs(word: str) -> None:
+    room = Room(small()).everybody()
+    key = next(key for key, each in KEYS.items() if each == word)
+    async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        assert set(fields(pilot)) == set(NEEDS[KEYS[key]])
+        assert isinstance(pilot.app.focused, Input)
+        assert "enter decides" in shown(pilot)
+
+
+async def test_a_promised_week_makes_the_sentence_while_it_is_typed() -> None:
+    room = Room(small()).everybody()
+    async with on_stage(DecideDialog(room.session, "P2"), (80, 24)) as pilot:
+        await pilot.press("3", "7")
+        await pilot.pause()
+        assert "→ Yes, but not before week 7 (17 Aug)." in shown(pilot)
+    command = await keys(room, "P2", "3", "7", "down", "down", "t", "e", "a", "m", "enter")
+    assert command == Decide(card="P2", word="start_after", week=7, owner="COO", why="team")
+    made = room.one(command, DecisionsMade)
+    assert made.decisions[0].sentence == "Yes, but not before week 7 (17 Aug): team"
+
+
+async def test_the_preview_is_the_sentence_that_is_recorded() -> None:
+    room = Room(small()).everybody()
+    for key, word in KEYS.items():
+        async with on_stage(DecideDialog(room.session, "P3"), (120, 40)) as pilot:
+            await pilot.press(key)
+            for name, value in {"week": "9", "missing": "funding", "until": "2026-08-15", "why": "as agreed."}.items():
+                if name in fields(pilot):
+                    pilot.app.screen.query_one(f"#decide-{name}", Input).value = value
+            await pilot.pause()
+            text = words(pilot)
+            dialog = pilot.app.screen
+            assert isinstance(dialog, DecideDialog)
+        answers = await answer_of(DecideDialog(room.session, "P3"), _filled(key))
+        assert answers[0].word == word
+        (made,) = room.do(answers[0])
+        assert isinstance(made, DecisionsMade)
+        assert f"→ {made.decisions[0].sentence}" in text
+
+
+def _filled(key: str) -> Act:
+    async def act(pilot: Pilot[None]) -> None:
+        await pilot.press(key)
+        for name, value in {"week": "9", "missing": "funding", "until": "2026-08-15", "why": "as agreed."}.items():
+            if name in fields(pilot):
+                pilot.app.screen.query_one(f"#decide-{name}", Input).value = value
+        await pilot.press("enter")
+
+    return act
+
+
+async def test_the_return_date_is_the_next_session() -> None:
+    room = Room(small()).everybody()
+    async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
+        await pilot.press("5")
+        await pilot.pause()
+        assert fields(pilot)["until"] == "2026-09-29"
+        assert "29 Sep 2026" in shown(pilot)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "sentence"),
+    [
+        (("3", "enter"), "needs the promised week"),
+        (("3", "x", "enter"), "The week is a whole number"),
+        (("3", "9", "9", "enter"), "outside the plan"),
+        (("7", "enter"), "needs its reason"),
+        (("6", "enter"), "needs what is missing"),
+    ],
+)
+async def test_what_is_lacking_is_said_in_the_dialog(pressed: tuple[str, ...], sentence: str) -> None:
+    room = Room(small()).everybody()
+    async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
+        for key in pressed:
+            await pilot.press(key)
+            await pilot.pause()
+        assert sentence in words(pilot)
+        assert isinstance(pilot.app.screen, DecideDialog)
+
+
+async def test_without_a_sponsor_a_start_needs_a_reason_which_is_recorded() -> None:
+    room = Room(sample()).everybody()
+    async with on_stage(DecideDialog(room.session, "P14"), (80, 24)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        assert "Against it: it has no sponsor." in words(pilot)
+        assert "override" in fields(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "needs a reason" in words(pilot)
+        pilot.app.screen.query_one("#decide-override", Input).value = "the COO takes it"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, DecideDialog)
+
+
+async def test_a_proposal_that_breaks_a_rule_is_taken_up_and_asks_for_the_reason() -> None:
+    room = Room(small())
+
+    async def act(pilot: Pilot[None]) -> None:
+        assert "enter takes up what is proposed" in shown(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "there is no quorum of business and IT" in words(pilot)
+        assert "o on the people screen" in words(pilot)
+        pilot.app.screen.query_one("#decide-override", Input).value = "they agreed by mail"
+        await pilot.press("enter")
+
+    (command,) = await answer_of(DecideDialog(room.session, "P1"), act)
+    made = room.one(command, DecisionsMade)
+    assert made.decisions[0].override == "they agreed by mail"
+    assert made.decisions[0].provisional
+
+
+async def test_a_quorum_overridden_for_all_is_not_asked_again() -> None:
+    room = Room(small())
+    room.do(MarkAttendance(people=("vp-sales",), presence="present"), OverrideQuorum(reason="the train stands"))
+    assert await keys(room, "P1", "enter") == AcceptProposals(cards=("P1",))
+
+
+async def test_a_decision_that_stands_is_shown_and_can_be_changed() -> None:
+    room = Room(small()).everybody()
+    room.do(Decide(card="P1", word="hold", missing="funding", until="2026-08-15", owner="CFO", why="the money"))
+    async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
+        assert "Decided On hold until 2026-08-15: needs funding." in words(pilot)
+        assert fields(pilot) == {"missing": "funding", "until": "2026-08-15", "owner": "CFO", "why": "the money"}
+    command = await keys(room, "P1", "7", "n", "o", "enter")
+    assert command == Decide(card="P1", word="stop", why="no")
+    assert await keys(room, "P1", "enter") == Decide(card="P1", word="hold", missing="funding", until="2026-08-15", owner="CFO", why="the money")
+
+
+async def test_up_goes_back_to_the_words() -> None:
+    room = Room(small()).everybody()
+    assert await keys(room, "P1", "7", "up", "1", "enter") == Decide(card="P1", word="continue")
+
+
+async def test_a_card_with_nothing_but_a_title_can_be_decided() -> None:
+    room = Room(bare()).everybody()
+    command = await keys(room, "A", "2", "enter")
+    room.do(command)
+    assert room.session.decisions["A"].sentence.startswith("Start in week 1.")
+
+
+async def test_roles_are_suggested_for_the_owner() -> None:
+    room = Room(small()).everybody()
+
+    async def act(pilot: Pilot[None]) -> None:
+        await pilot.press("2")
+        owner = pilot.app.screen.query_one("#decide-owner", Input)
+        owner.value = ""
+        owner.focus()
+        await type_text(pilot, "arch")
+        await pilot.pause()
+        await pilot.press("right", "enter")
+
+    (command,) = await answer_of(DecideDialog(room.session, "P1"), act)
+    assert command.owner == "Architect"
+
+
+@pytest.mark.parametrize("size", [(10, 3), (1, 1), (60, 20), (80, 24), (200, 60)])
+async def test_every_size_is_drawn_with_a_hostile_card(size: tuple[int, int]) -> None:
+    room = Room(sample())
+    room.do(EditCard(card=room.session.cards["P18"].model_copy(update={"title": HOSTILE, "sponsor": HOSTILE})))
+    async with on_stage(DecideDialog(room.session, "P18"), size) as pilot:
+        await pilot.press("4")
+        await pilot.pause()
+        assert "\x1b" not in shown(pilot)
+        if size == (80, 24):
+            assert "enter decides" in shown(pilot)

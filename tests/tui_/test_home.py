@@ -1,0 +1,412 @@
+"""The library on the screen: what it lists, what its keys open, and how a session begins from a file."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from sessions.portfolio.models import Portfolio, Project
+from sessions.record.library import Entry, Library, OpenSession
+from sessions.sample.demo import ScriptClock
+from tui.actions import actions_at
+from tui.app import QuarterdeckApp
+from tui.dialogs.confirm import Confirm
+from tui.screens.board import SessionScreen
+from tui.screens.home import HomeScreen
+from tui.screens.home_rows import by_quarter, day, row
+from tui.screens.new_session import NewSessionScreen, coming_quarter
+from tui.screens.replay import ReplayScreen
+from tui.screens.summary import SummaryScreen
+from tui.system import token
+from tui.widgets.file_picker import FilePicker, completed
+
+START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
+HOSTILE = ("[/] [red]x", "[@click=app.quit]go", "\x1b[31mred \u202eevil", "x" * 300)
+
+
+@pytest.fixture
+def clock() -> ScriptClock:
+    return ScriptClock(START)
+
+
+@pytest.fixture
+def library(tmp_path: Path, clock: ScriptClock) -> Library:
+    return Library(tmp_path / "library", clock, token)
+
+
+@asynccontextmanager
+async def running(library: Library, screen: Screen[None] | None = None, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
+    app = QuarterdeckApp(library, lambda _: screen or HomeScreen())
+    app.animation_level = "none"
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield pilot
+
+
+def portfolio(name: str = "Larkfield", quarter: str = "2026-Q3", cards: int = 2) -> Portfolio:
+    projects = tuple(Project(id=f"P{number}", title=f"Card {number}") for number in range(1, cards + 1))
+    return Portfolio(name=name, quarter=quarter, projects=projects)
+
+
+def add(library: Library, name: str = "Larkfield", quarter: str = "2026-Q3") -> Path:
+    with library.create(portfolio(name, quarter)) as opened:
+        return opened.path
+
+
+def damage(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """Give the screen as text."""
+    return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+
+
+def told(pilot: Pilot[None]) -> str:
+    return " ".join(note.message for note in pilot.app._notifications)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete(worker for worker in pilot.app.workers if worker.name == "read")
+    await pilot.pause()
+
+
+# --- what is listed
+
+
+def test_the_latest_quarter_comes_first_and_what_has_none_last() -> None:
+    entries = [Entry("a", "a.json", quarter=""), Entry("b", "b.json", quarter="2026-Q2"), Entry("c", "c.json", quarter="2026-Q3")]
+    assert [group.quarter for group in by_quarter(entries)] == ["2026-Q3", "2026-Q2", ""]
+
+
+def test_within_a_quarter_the_order_of_the_library_stays() -> None:
+    entries = [Entry(name, f"{name}.json", quarter="2026-Q3") for name in "cab"]
+    assert [entry.id for entry in by_quarter(entries)[0].entries] == list("cab")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("2026-06-30T09:00:00Z", "30 Jun 2026"), ("2026-12-01", "1 Dec 2026"), ("", ""), ("2026-13-01", ""), ("yesterday", "")],
+)
+def test_days_are_written_for_people(text: str, words: str) -> None:
+    assert day(text) == words
+
+
+@pytest.mark.parametrize("width", [1, 8, 30, 57, 117, 197])
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_row_is_never_wider_than_the_list(title: str, width: int) -> None:
+    line = row(Entry("a", "a.json", title=title, state="Decide", cards=24, last_at="2026-06-30", next_session="2026-09-29"), width)
+    assert line.cell_length <= max(width, 2)
+
+
+async def test_a_session_is_one_row_with_state_cards_decisions_and_dates(library: Library) -> None:
+    add(library)
+    async with running(library) as pilot:
+        lines = shown(pilot).splitlines()
+    (line,) = [line for line in lines if "Larkfield" in line]
+    assert [part in line for part in ("Prepare", "2 cards", "0 decided", "30 Jun 2026", "next 29 Sep 2026")] == [True] * 5
+    assert "1 session" in lines[0]
+
+
+async def test_sessions_stand_under_their_quarter(library: Library) -> None:
+    add(library, "Spring", "2026-Q2")
+    add(library, "Summer", "2026-Q3")
+    async with running(library) as pilot:
+        text = shown(pilot)
+    assert [text.index(word) for word in ("2026-Q3", "Summer", "2026-Q2", "Spring")] == sorted(
+        text.index(word) for word in ("2026-Q3", "Summer", "2026-Q2", "Spring")
+    )
+
+
+async def test_a_damaged_session_is_listed_with_what_helps(library: Library) -> None:
+    damage(add(library))
+    async with running(library) as pilot:
+        text = shown(pilot)
+    assert "! damaged" in text
+    assert "quarterdeck check" in text
+
+
+async def test_an_empty_library_says_what_to_do_first(library: Library) -> None:
+    async with running(library) as pilot:
+        text = shown(pilot)
+        assert "Nothing here yet" in text
+        assert "demo" in text
+        assert "open" not in text.splitlines()[-1]
+        await pilot.press("enter", "r", "s")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (10, 3)])
+async def test_hostile_titles_are_shown_as_they_are_at_every_size(library: Library, size: tuple[int, int]) -> None:
+    for title in HOSTILE:
+        add(library, title)
+    async with running(library, size=size) as pilot:
+        await pilot.press("j", "k", "G", "g", "pagedown", "pageup")
+        text = shown(pilot)
+        assert isinstance(pilot.app.screen, HomeScreen)
+    if size[0] >= 60:
+        assert "[/] [red]x" in text
+        assert "[@click=app.quit]go" in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+async def test_the_list_is_read_again_when_the_screen_comes_back(library: Library) -> None:
+    add(library, "First")
+    async with running(library) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        add(library, "Second")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "Second" in shown(pilot)
+        assert "2 sessions" in shown(pilot)
+
+
+# --- what the keys open
+
+
+def test_every_action_of_the_registry_is_there() -> None:
+    assert [action.name for action in actions_at(*HomeScreen.PLACES) if not hasattr(HomeScreen, f"action_{action.name}")] == []
+
+
+async def test_j_and_k_choose_and_pass_over_the_headings(library: Library) -> None:
+    for name, quarter in (("A", "2026-Q3"), ("B", "2026-Q2"), ("C", "2026-Q1")):
+        add(library, name, quarter)
+    async with running(library) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, HomeScreen)
+        titles = []
+        for key in ("j", "down", "k", "up"):
+            await pilot.press(key)
+            titles.append(screen.chosen.title if screen.chosen else "")
+    assert titles == ["B", "C", "B", "A"]
+
+
+async def test_enter_opens_the_session_and_lets_nobody_else_write(library: Library) -> None:
+    add(library)
+    async with running(library) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, SessionScreen)
+        assert not screen.opened.read_only
+
+
+@pytest.mark.parametrize(("key", "kind"), [("r", ReplayScreen), ("s", SummaryScreen), ("ctrl+s", SummaryScreen), ("n", NewSessionScreen)])
+async def test_a_key_opens_its_screen_and_escape_comes_back(library: Library, key: str, kind: type[Screen[None]]) -> None:
+    add(library)
+    async with running(library) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, kind)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_a_session_of_another_window_is_offered_for_reading(library: Library) -> None:
+    with library.create(portfolio()):
+        async with running(library) as pilot:
+            await pilot.press("enter")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, Confirm)
+            await pilot.press("enter")
+            await pilot.pause()
+            screen = pilot.app.screen
+            assert isinstance(screen, SessionScreen)
+            assert screen.opened.read_only
+
+
+async def test_the_offer_can_be_refused(library: Library) -> None:
+    with library.create(portfolio()):
+        async with running(library) as pilot:
+            await pilot.press("enter")
+            await pilot.pause()
+            await pilot.press("escape")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_a_session_without_a_single_sound_record_is_refused_with_a_sentence(library: Library) -> None:
+    path = add(library)
+    path.write_bytes(b"nonsense")
+    async with running(library) as pilot:
+        for key in ("enter", "r", "s"):
+            pilot.app._notifications.clear()
+            await pilot.press(key)
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, HomeScreen)
+            assert told(pilot)
+
+
+async def test_d_opens_the_demo_in_a_library_of_its_own(library: Library) -> None:
+    async with running(library) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, SessionScreen)
+        assert screen.opened.path.parent != library.folder
+    assert library.entries() == []
+
+
+# --- a new session
+
+
+def field(pilot: Pilot[None], name: str) -> Input:
+    return pilot.app.screen.query_one(f"#new-{name}", Input)
+
+
+async def begin_from(pilot: Pilot[None], path: Path) -> None:
+    field(pilot, "file").value = str(path)
+    await pilot.press("enter")
+    await settle(pilot)
+
+
+def complaint(pilot: Pilot[None]) -> str:
+    return str(pilot.app.screen.query_one("#new-error", Static).render())
+
+
+async def test_the_file_is_read_before_anything_is_created(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "cards.csv"
+    file.write_text("title,sponsor,colour\nCRM,VP Sales,red\n,CFO,\nERP,CFO,blue\n")
+    async with running(library, NewSessionScreen(None, today=date(2026, 6, 30))) as pilot:
+        await begin_from(pilot, file)
+        text = shown(pilot)
+        assert "2 projects read from cards.csv" in text
+        assert "line 3" in text
+        assert (field(pilot, "title").value, field(pilot, "quarter").value) == ("cards", "2026-Q3")
+        assert library.entries() == []
+        field(pilot, "title").value = "Our quarter"
+        await pilot.press("enter")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, SessionScreen)
+        assert [screen.session.cards[card].title for card in screen.session.order] == ["CRM", "ERP"]
+    (entry,) = library.entries()
+    assert (entry.title, entry.quarter, entry.cards) == ("Our quarter", "2026-Q3", 2)
+
+
+async def test_people_come_from_a_file(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "cards.csv").write_text("title\nCRM\n")
+    (tmp_path / "people.csv").write_text("role,side,seat\nCOO,business,decider\nCIO,it,voter\n")
+    async with running(library, NewSessionScreen(tmp_path / "cards.csv")) as pilot:
+        await settle(pilot)
+        field(pilot, "people").value = str(tmp_path / "people.csv")
+        await pilot.press("enter")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, SessionScreen)
+        assert {"COO", "CIO"} <= {person.role for person in screen.session.people.values()}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("missing.csv", None), ("empty.csv", ""), ("header.csv", "title\n"), ("none.csv", "a,b\n1,2\n")]
+)
+async def test_a_file_that_cannot_be_read_is_told_and_the_path_stays(
+    library: Library, tmp_path: Path, name: str, content: str | None
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_text(content)
+    async with running(library, NewSessionScreen(None)) as pilot:
+        await begin_from(pilot, tmp_path / name)
+        assert name in complaint(pilot)
+        assert field(pilot, "file").value == str(tmp_path / name)
+    assert library.entries() == []
+
+
+async def test_people_that_cannot_be_read_create_nothing(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "cards.csv").write_text("title\nCRM\n")
+    async with running(library, NewSessionScreen(tmp_path / "cards.csv")) as pilot:
+        await settle(pilot)
+        field(pilot, "people").value = str(tmp_path / "nobody.csv")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "nobody.csv" in complaint(pilot)
+        assert isinstance(pilot.app.screen, NewSessionScreen)
+    assert library.entries() == []
+
+
+async def test_escape_goes_back_to_the_file_and_then_home(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "cards.csv").write_text("title\nCRM\n")
+    async with running(library) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        await begin_from(pilot, tmp_path / "cards.csv")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert field(pilot, "file").has_focus
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_a_folder_is_browsed_and_a_hostile_file_picked(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "[@click=app.quit][red] cards.csv").write_text("title\nCRM\n")
+    (folder / "picture.png").write_bytes(b"")
+    async with running(library, NewSessionScreen(None)) as pilot:
+        picker = pilot.app.screen.query_one(FilePicker)
+        await begin_from(pilot, folder)
+        await picker.reload()
+        await pilot.pause()
+        assert picker.has_focus
+        assert "[@click=app.quit][red] cards.csv" in shown(pilot)
+        assert "picture.png" not in shown(pilot)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        await settle(pilot)
+        assert "1 project read from [@click=app.quit][red] cards.csv" in shown(pilot)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (10, 3)])
+async def test_a_small_terminal_is_no_reason_to_stop(library: Library, tmp_path: Path, size: tuple[int, int]) -> None:
+    (tmp_path / "cards.csv").write_text("title\nCRM\n")
+    async with running(library, NewSessionScreen(tmp_path / "cards.csv"), size) as pilot:
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, NewSessionScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SessionScreen)
+
+
+def test_a_path_completes_itself(tmp_path: Path) -> None:
+    for name in ("cards.csv", "cards.png", "later.json", ".hidden.csv"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "deeper").mkdir()
+    assert completed("ca", tmp_path) == "cards.csv"
+    assert completed("d", tmp_path) == "deeper/"
+    assert completed(f"{tmp_path}/la", Path("elsewhere")) == f"{tmp_path}/later.json"
+    assert [completed(typed, tmp_path) for typed in ("", "x", "h", "no/such/", "\0")] == [None] * 5
+
+
+@pytest.mark.parametrize(("today", "quarter"), [("2026-06-30", "2026-Q3"), ("2026-07-10", "2026-Q3"), ("2026-12-15", "2027-Q1")])
+def test_the_quarter_that_is_proposed_is_the_one_of_a_month_from_now(today: str, quarter: str) -> None:
+    assert coming_quarter(date.fromisoformat(today)) == quarter
+
+
+def opened_in(pilot: Pilot[None]) -> list[OpenSession]:
+    app = pilot.app
+    assert isinstance(app, QuarterdeckApp)
+    return app.open_sessions
+
+
+async def test_leaving_lets_go_of_the_session(library: Library) -> None:
+    add(library)
+    async with running(library) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(opened_in(pilot)) == 1
+    with library.open(library.paths()[0]) as opened:
+        assert not opened.read_only

@@ -1,0 +1,176 @@
+"""The people screen: attendance, proxies, the decider, somebody new, going on without a quorum."""
+
+from __future__ import annotations
+
+import pytest
+from stage import HOSTILE, on_stage, said, shown, type_text, words
+from support import Room, person, sample, small
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from sessions.commands import AddParticipant, MarkAttendance, NameDecider
+from sessions.portfolio.models import Portfolio
+from tui.actions import actions_at
+from tui.screens.people import PeopleScreen
+from tui.widgets.listing import Listing
+
+
+def chosen(pilot: Pilot[None]) -> str:
+    return pilot.app.screen.query_one(Listing).chosen
+
+
+async def choose(pilot: Pilot[None], who: str) -> None:
+    pilot.app.screen.query_one(Listing).choose(who)
+    await pilot.pause()
+
+
+async def fill(pilot: Pilot[None], *values: str) -> None:
+    await pilot.pause()
+    for line, value in zip(pilot.app.screen.query(Input), values, strict=True):
+        line.value = value
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def test_people_are_grouped_by_side_with_role_seat_and_quorum() -> None:
+    async with on_stage(PeopleScreen(Room(sample()).live), (80, 24)) as pilot:
+        text = shown(pilot)
+    assert "business 0 of 6, 3 needed" in text
+    assert "IT 0 of 5, 3 needed" in text
+    assert "No quorum yet." in text
+    lines = [line.strip(" ▌") for line in text.splitlines()]
+    assert lines.index("Business") < next(place for place, line in enumerate(lines) if line.startswith("COO")) < lines.index("IT")
+    assert any(line.startswith("COO") and "decides" in line and "expected" in line for line in lines)
+    assert any(line.startswith("PMO Lead") and "facilitates" in line for line in lines)
+
+
+async def test_space_marks_present_and_away_and_the_quorum_follows() -> None:
+    room = Room(sample())
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        await pilot.press("space", "j", "space", "j", "space")
+        assert "✓ business 3 of 6" in shown(pilot)
+        await pilot.press("space")
+        assert "✗ business 2 of 6" in shown(pilot)
+    assert room.session.presence == {"coo": "present", "cfo": "present", "vp-sales": "away"}
+
+
+async def test_a_marks_everybody() -> None:
+    room = Room(sample())
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        await pilot.press("A")
+        assert "✓ business 6 of 6" in shown(pilot)
+        assert "no quorum" not in shown(pilot)
+    assert set(room.session.presence.values()) == {"present"}
+
+
+async def test_a_proxy_is_chosen_from_those_who_may_hold_one() -> None:
+    room = Room(small()).everybody()
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        await choose(pilot, "cfo")
+        await pilot.press("space", "p")
+        await pilot.pause()
+        assert "VP Sales" in shown(pilot)
+        await type_text(pilot, "vp")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "spoken for by VP Sales" in shown(pilot)
+        await choose(pilot, "vp-sales")
+        await pilot.press("space")
+        await pilot.pause()
+        assert "speaks for CFO" in said(pilot)
+    assert room.session.proxies == {"cfo": "vp-sales"}
+
+
+async def test_where_nobody_can_speak_it_says_so() -> None:
+    room = Room(small())
+    room.do(MarkAttendance(people=("cio",), presence="present"))
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        await pilot.press("p")
+        await pilot.pause()
+        assert "Nobody can speak for COO" in said(pilot)
+        assert isinstance(pilot.app.screen, PeopleScreen)
+
+
+async def test_d_names_the_decider_and_refuses_it() -> None:
+    room = Room(small()).everybody()
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        await pilot.press("j", "d")
+        await pilot.pause()
+        assert "CFO decides" in shown(pilot)
+        await choose(pilot, "cio")
+        await pilot.press("d")
+        await pilot.pause()
+        assert "the decider is a voice of the business side" in said(pilot)
+    assert room.session.decider == "cfo"
+
+
+async def test_somebody_is_added_and_chosen() -> None:
+    room = Room(small()).everybody()
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        await pilot.press("+")
+        await fill(pilot, "Head of Data", "nowhere", "voter")
+        assert "The side is business or IT." in shown(pilot)
+        await fill(pilot, "Head of Data", "it", "king")
+        assert "The seat is" in shown(pilot)
+        await fill(pilot, "Head of Data", "it", "voter")
+        assert chosen(pilot) == "head-of-data"
+        assert "IT 3 of 3" in shown(pilot)
+    assert room.session.people["head-of-data"].votes
+
+
+async def test_the_first_person_is_added_where_there_is_nobody() -> None:
+    room = Room(Portfolio(projects=small().projects))
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        assert "Nobody has a vote yet" in shown(pilot)
+        await pilot.press("space", "p", "d", "e")
+        await pilot.press("+")
+        await fill(pilot, "COO", "business", "decider")
+        assert "COO decides" in shown(pilot)
+    assert room.session.decider == "coo"
+
+
+async def test_a_role_is_put_right_and_a_former_decider_is_a_voter() -> None:
+    room = Room(small()).everybody()
+    room.do(NameDecider(person="cfo"))
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        await pilot.press("e")
+        await fill(pilot, "Chief Operating Officer", "business", "voter")
+        assert "Chief Operating Officer" in shown(pilot)
+    assert room.session.people["coo"].seat == "voter"
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        await choose(pilot, "cfo")
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert said(pilot) == ""
+
+
+async def test_going_on_without_a_quorum_takes_a_reason() -> None:
+    room = Room(small())
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        await type_text(pilot, "the train stands")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "decisions are provisional: the train stands" in words(pilot)
+        await pilot.press("A", "o")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PeopleScreen)
+    assert room.session.quorum_override == "the train stands"
+
+
+def test_every_registered_action_has_its_method() -> None:
+    assert [each.name for each in actions_at("people") if not hasattr(PeopleScreen, f"action_{each.name}")] == []
+
+
+@pytest.mark.parametrize("size", [(10, 3), (1, 1), (60, 20), (200, 60)])
+async def test_every_size_is_drawn_with_a_hostile_role(size: tuple[int, int]) -> None:
+    room = Room(small().model_copy(update={"participants": (person("COO", "business"), person("CFO", "business"))}))
+    room.do(AddParticipant(role=HOSTILE[:60], side="it"))
+    async with on_stage(PeopleScreen(room.live), size) as pilot:
+        await pilot.press("j", "space", "G", "home")
+        await pilot.press("e")
+        await pilot.pause()
+        assert "\x1b" not in shown(pilot)

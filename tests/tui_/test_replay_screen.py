@@ -1,0 +1,287 @@
+"""Replay on the screen: what is shown at each event, where the keys lead, and that playing goes by itself."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from sessions.commands import AddCard, Command, Decide, MoveCard, NoteOnCard, ParkQuestion, Redo, StartPhase, Undo, WithdrawCard
+from sessions.errors import RecordError
+from sessions.folding import fold
+from sessions.live import DictUrn, ListLog, LiveSession
+from sessions.portfolio.models import Portfolio, Project
+from sessions.record.events import CardAdded, Recorded, SessionOpened
+from sessions.record.library import Library
+from sessions.sample.demo import ScriptClock
+from sessions.state import Session
+from tui.actions import actions_at
+from tui.app import QuarterdeckApp
+from tui.dialogs.choose import Choose
+from tui.dialogs.curtain import Curtain
+from tui.screens.concerned import card_of
+from tui.screens.replay import SPEEDS, ReplayScreen
+from tui.system import token
+from tui.widgets.board import Board
+from tui.widgets.detail import DetailPane
+from tui.widgets.progress_line import ProgressLine
+
+START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
+HOSTILE = "[/] [@click=app.quit]go \x1b[31mred \u202eevil"
+SCRIPT: tuple[Command, ...] = (
+    StartPhase(phase="open"),
+    StartPhase(phase="cards"),
+    MoveCard(card="P5", to=2, reason="the contract ends"),
+    NoteOnCard(card="P3", text="asked for weekly"),
+    Undo(),
+    Undo(),
+    Redo(),
+    StartPhase(phase="talk"),
+    AddCard(card=Project(id="", title="Late idea")),
+    WithdrawCard(card="P4", reason="not ours"),
+    ParkQuestion(text="Who pays?"),
+    StartPhase(phase="decide"),
+    Decide(card="P1", word="not_now", until="2026-09-29", owner="CFO"),
+)
+
+
+def played(commands: Sequence[Command], title: str = "Larkfield", cards: int = 6, seconds: int = 60) -> list[Recorded]:
+    """Play commands and give the record."""
+    clock = ScriptClock(START)
+    projects = tuple(Project(id=f"P{number}", title=f"Card {number}" if number > 1 else title) for number in range(1, cards + 1))
+    portfolio = Portfolio(name=title, quarter="2026-Q3", projects=projects)
+    opened = SessionOpened(session="q3", title=title, quarter="2026-Q3", facilitator="pmo", minutes=90, portfolio=portfolio)
+    live = LiveSession.begin(opened, ListLog(), DictUrn(), clock)
+    for command in commands:
+        clock.wait(seconds)
+        live.perform(command)
+    return live.recordeds
+
+
+@asynccontextmanager
+async def replaying(
+    recordeds: Sequence[Recorded], folder: Path, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[Pilot[None], ReplayScreen]]:
+    library = Library(folder / "library", ScriptClock(START), token)
+    app = QuarterdeckApp(library, lambda _: ReplayScreen(recordeds))
+    app.animation_level = "none"
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, ReplayScreen)
+        yield pilot, screen
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """Give the screen as text."""
+    return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+
+
+def words(screen: ReplayScreen, name: str) -> str:
+    return str(screen.query_one(f"#replay-{name}", Static).render())
+
+
+def test_every_action_of_the_registry_is_there() -> None:
+    assert [action.name for action in actions_at(*ReplayScreen.PLACES) if not hasattr(ReplayScreen, f"action_{action.name}")] == []
+
+
+def test_an_empty_record_is_refused() -> None:
+    with pytest.raises(RecordError):
+        ReplayScreen([])
+
+
+async def test_it_begins_with_the_first_event_and_steps_to_the_last(tmp_path: Path) -> None:
+    recordeds = played(SCRIPT)
+    async with replaying(recordeds, tmp_path) as (pilot, screen):
+        for position in range(1, len(recordeds) + 1):
+            assert (screen.position, screen.session.seq) == (position, position)
+            assert f"event {position} of {len(recordeds)}" in words(screen, "count")
+            assert screen.timeline.sentence(position).split()[0] in words(screen, "sentence")
+            await pilot.press("right")
+        assert screen.at_end
+        await pilot.press("left", "h", "k", "up")
+        assert screen.position == len(recordeds) - 4
+
+
+async def test_a_move_is_seen_with_its_reason_on_the_moved_card(tmp_path: Path) -> None:
+    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
+        await pilot.press("right", "right", "right")
+        assert "Card 5" in words(screen, "sentence")
+        assert "the contract ends" in words(screen, "sentence")
+        assert screen.query_one(Board).cursor == 1
+        assert "▲ from 5" in shown(pilot)
+
+
+async def test_the_cursor_follows_the_card_that_an_undo_moves_back(tmp_path: Path) -> None:
+    async with replaying(played([MoveCard(card="P2", to=6), MoveCard(card="P1", to=3), Undo()]), tmp_path) as (pilot, screen):
+        for position, place in ((2, 5), (3, 2), (4, 0)):
+            screen.go(position)
+            await pilot.pause()
+            assert screen.query_one(Board).cursor == place
+        assert "▲ from 3" in shown(pilot)
+
+
+async def test_an_event_about_no_card_leaves_the_eye_where_it_was(tmp_path: Path) -> None:
+    async with replaying(played([MoveCard(card="P2", to=6), StartPhase(phase="talk")]), tmp_path) as (pilot, screen):
+        await pilot.press("right", "right")
+        assert screen.query_one(Board).cursor == 5
+        assert "● Talk" in words(screen, "top")
+
+
+async def test_meeting_time_and_phase_stand_at_the_top(tmp_path: Path) -> None:
+    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
+        await pilot.press("end")
+        assert screen.timeline.meeting_time(screen.position) in words(screen, "top")
+        assert "● Decide" in words(screen, "top")
+        assert "Larkfield · 2026-Q3" in words(screen, "top")
+
+
+async def test_chapters_are_jumped_to(tmp_path: Path) -> None:
+    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
+        positions = []
+        for key in ("shift+right", "right_square_bracket", "shift+down", "shift+left", "home", "end", "G", "g"):
+            await pilot.press(key)
+            positions.append(screen.position)
+        last = len(screen.timeline)
+        assert positions == [2, 3, 9, 3, 1, last, last, 1]
+
+
+async def test_a_chapter_is_chosen_from_the_list(tmp_path: Path) -> None:
+    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
+        await pilot.press("c")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Choose)
+        await pilot.press(*"talk", "enter")
+        await pilot.pause()
+        assert screen.session.phase == "talk"
+        assert screen.position == 9
+
+
+async def test_digits_jump_to_tenths(tmp_path: Path) -> None:
+    recordeds = played([MoveCard(card="P1", to=2 + number % 2) for number in range(99)])
+    async with replaying(recordeds, tmp_path) as (pilot, screen):
+        for digit in "5", "9", "0", "1":
+            await pilot.press(digit)
+            assert screen.position == screen.timeline.tenth(int(digit))
+        assert screen.timeline.tenth(5) == 50
+
+
+# --- playing
+
+
+async def test_playing_goes_to_the_end_by_itself_and_stops_there(tmp_path: Path) -> None:
+    async with replaying(played(SCRIPT, seconds=0), tmp_path) as (pilot, screen):
+        screen.speed = 1000.0
+        await pilot.press("space")
+        for _ in range(1000):
+            if not screen.playing:
+                break
+            await pilot.pause()
+        assert screen.at_end
+        assert not screen.playing
+        assert "the end" in words(screen, "state")
+        assert "plays it again" in words(screen, "count")
+        screen.speed = SPEEDS[0]
+        await pilot.press("space")
+        assert screen.position < len(screen.timeline)
+        assert screen.playing
+
+
+async def test_space_pauses(tmp_path: Path) -> None:
+    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
+        await pilot.press("space")
+        assert "playing" in words(screen, "state")
+        await pilot.press("space")
+        assert not screen.playing
+        assert "paused" in words(screen, "state")
+
+
+async def test_stepping_keeps_playing_and_the_curtain_stops_it(tmp_path: Path) -> None:
+    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
+        await pilot.press("space", "right")
+        assert screen.playing
+        await pilot.press("C")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Curtain)
+        assert not screen.playing
+
+
+async def test_speed_goes_up_and_down_within_its_limits(tmp_path: Path) -> None:
+    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
+        await pilot.press("plus")
+        assert "2×" in words(screen, "state")
+        await pilot.press(*["plus"] * 20)
+        assert screen.speed == SPEEDS[-1]
+        await pilot.press(*["minus"] * 20)
+        assert screen.speed == SPEEDS[0]
+
+
+# --- nothing can be changed, nothing can break
+
+
+async def test_the_mouse_moves_nothing_on_the_board_but_jumps_on_the_line(tmp_path: Path) -> None:
+    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
+        await pilot.press("right", "right", "right")
+        before = screen.query_one(Board).cursor
+        await pilot.click(Board, offset=(5, 14))
+        assert screen.query_one(Board).cursor == before
+        line = screen.query_one(ProgressLine)
+        await pilot.click(ProgressLine, offset=(line.size.width - 1, 0))
+        assert screen.at_end
+        await pilot.click(ProgressLine, offset=(0, 0))
+        assert screen.position == 1
+
+
+@pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (60, 20), (40, 10), (10, 3)])
+async def test_hostile_titles_are_shown_as_they_are_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    recordeds = played([MoveCard(card="P1", to=2), ParkQuestion(text=HOSTILE)], title=HOSTILE)
+    async with replaying(recordeds, tmp_path, size) as (pilot, screen):
+        await pilot.press("right")
+        text = shown(pilot)
+        await pilot.press("right", "space", "end")
+        assert screen.at_end
+    if size[0] >= 80:
+        assert "[/] [@click=app.quit]go" in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+@pytest.mark.parametrize(("width", "there"), [(120, True), (100, True), (99, False), (60, False)])
+async def test_the_detail_stands_beside_the_board_where_there_is_room(tmp_path: Path, width: int, there: bool) -> None:
+    async with replaying(played(SCRIPT), tmp_path, (width, 30)) as (_, screen):
+        assert screen.query_one(DetailPane).display is there
+
+
+async def test_a_board_without_cards_is_no_reason_to_stop(tmp_path: Path) -> None:
+    recordeds = played([WithdrawCard(card="P1", reason="not ours")], cards=1)
+    async with replaying(recordeds, tmp_path) as (pilot, screen):
+        await pilot.press("space", "space", "end", "left", "right")
+        assert screen.session.order == ()
+
+
+def test_every_event_names_its_card_or_none() -> None:
+    recordeds = played(SCRIPT)
+    cards = [card_of(recordeds, recorded.event) for recorded in recordeds]
+    added = recordeds[9].event
+    assert isinstance(added, CardAdded)
+    assert cards == ["", "", "", "P5", "P3", "P3", "P5", "P5", "", added.card.id, "P4", "", "", "P1"]
+
+
+async def test_jumping_in_a_long_session_folds_few_events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recordeds = played([MoveCard(card="P1", to=2 + number % 4) for number in range(3000)], seconds=1)
+    async with replaying(recordeds, tmp_path) as (pilot, _):
+        folds: list[Recorded] = []
+
+        def counting(session: Session, recorded: Recorded) -> Session:
+            folds.append(recorded)
+            return fold(session, recorded)
+
+        monkeypatch.setattr("sessions.replay.fold", counting)
+        await pilot.press("5")
+        await pilot.press("1")
+        assert len(folds) < 300

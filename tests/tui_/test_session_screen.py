@@ -1,0 +1,273 @@
+"""The session screen, driven by keys: what a facilitator does to the board, and what the record then says."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from sessions.record.events import CardMoved
+from sessions.record.library import Library, OpenSession
+from sessions.sample import sample_portfolio
+from sessions.sample.demo import ScriptClock
+from tui.actions import actions_at
+from tui.app import QuarterdeckApp
+from tui.demo import make_demo
+from tui.screens.board import SessionScreen
+from tui.system import token
+
+START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
+HOSTILE = "[/] [red]x[/red] [@click=app.quit]go[/] \x1b[31mred\x1b[0m \u202eevil"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "library", ScriptClock(START), token)
+
+
+@pytest.fixture
+def opened(library: Library) -> OpenSession:
+    return library.create(sample_portfolio(), title="Larkfield Supply")
+
+
+@pytest.fixture
+async def pilot(library: Library, opened: OpenSession) -> AsyncIterator[Pilot[None]]:
+    app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
+    app.animation_level = "none"
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        yield pilot
+    opened.close()
+
+
+def order(opened: OpenSession) -> tuple[str, ...]:
+    return opened.live.session.order
+
+
+def last(opened: OpenSession) -> object:
+    return opened.live.recordeds[-1].event
+
+
+async def test_a_move_is_one_event_with_both_ranks_and_the_cursor_stays_on_the_card(pilot: Pilot[None], opened: OpenSession) -> None:
+    await pilot.press("j", "J")
+    assert last(opened) == CardMoved(card="P02", old=2, new=3)
+    screen = pilot.app.screen
+    assert isinstance(screen, SessionScreen)
+    assert screen.board.cursor == 2
+    assert screen.chosen is not None
+    assert screen.chosen.id == "P02"
+
+
+async def test_digits_and_enter_move_to_that_rank(pilot: Pilot[None], opened: OpenSession) -> None:
+    await pilot.press("1", "2", "enter")
+    assert last(opened) == CardMoved(card="P01", old=1, new=12)
+
+
+async def test_a_rank_that_is_not_there_is_refused_with_a_sentence(pilot: Pilot[None], opened: OpenSession) -> None:
+    before = len(opened.live.recordeds)
+    await pilot.press("9", "9", "enter")
+    assert len(opened.live.recordeds) == before
+    assert any("ranks 1 to 24" in note.message for note in pilot.app._notifications)
+
+
+async def test_escape_forgets_the_digits_and_enter_then_reads_the_card(pilot: Pilot[None], opened: OpenSession) -> None:
+    before = len(opened.live.recordeds)
+    await pilot.press("1", "2", "escape", "enter")
+    assert len(opened.live.recordeds) == before
+    assert type(pilot.app.screen).__name__ == "CardView"
+
+
+async def test_carrying_is_one_move_in_the_record(pilot: Pilot[None], opened: OpenSession) -> None:
+    before = len(opened.live.recordeds)
+    await pilot.press("space", "down", "down", "down", "up")
+    assert len(opened.live.recordeds) == before
+    await pilot.press("space")
+    assert [recorded.event for recorded in opened.live.recordeds[before:]] == [CardMoved(card="P01", old=1, new=3)]
+
+
+async def test_a_carried_card_is_put_back_by_escape(pilot: Pilot[None], opened: OpenSession) -> None:
+    before = order(opened), len(opened.live.recordeds)
+    await pilot.press("space", "down", "down", "escape")
+    assert (order(opened), len(opened.live.recordeds)) == before
+    screen = pilot.app.screen
+    assert isinstance(screen, SessionScreen)
+    assert screen.board.cursor == 0
+
+
+async def test_while_carrying_every_card_is_shown_exactly_once(pilot: Pilot[None]) -> None:
+    screen = pilot.app.screen
+    assert isinstance(screen, SessionScreen)
+    for keys in (["space", *["down"] * 5], ["up"] * 3, ["G"], ["g"]):
+        await pilot.press(*keys)
+        shown = [screen.card_at(place) for place in range(len(screen.session.order))]
+        assert sorted(shown) == sorted(screen.session.order)
+        assert shown[screen.board.cursor] == "P01"
+
+
+async def test_to_the_top_to_the_bottom_undo_and_redo(pilot: Pilot[None], opened: OpenSession) -> None:
+    first = order(opened)
+    await pilot.press("G", "T")
+    assert order(opened)[0] == "P24"
+    await pilot.press("B")
+    assert order(opened)[-1] == "P24"
+    await pilot.press("u", "u")
+    assert order(opened) == first
+    await pilot.press("U")
+    assert order(opened)[0] == "P24"
+
+
+async def test_who_asks_and_why_stand_in_the_record(pilot: Pilot[None], opened: OpenSession) -> None:
+    await pilot.press("a", *"vp sal", "enter")
+    await pilot.pause()
+    assert opened.live.session.asker == "vp-sales"
+    await pilot.press("J", "n", *"the contract ends", "enter")
+    await pilot.pause()
+    move = opened.live.session.last_move("P01")
+    assert move is not None
+    assert (move.asked_by, move.reason) == ("vp-sales", "the contract ends")
+
+
+async def test_finding_is_fuzzy(pilot: Pilot[None]) -> None:
+    await pilot.press("slash", *"invrule")
+    await pilot.press("enter")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, SessionScreen)
+    assert screen.chosen is not None
+    assert screen.chosen.id == "P09"
+
+
+async def test_park_and_action_by_one_key_each(pilot: Pilot[None], opened: OpenSession) -> None:
+    await pilot.press("p", *"Who owns it?", "enter")
+    await pilot.pause()
+    assert opened.live.session.parked[0].text == "Who owns it?"
+    await pilot.press("o", *"Write the case", "tab", *"CFO", "enter")
+    await pilot.pause()
+    action = opened.live.session.actions[0]
+    assert (action.what, action.who, action.by_when) == ("Write the case", "CFO", "2026-09-29")
+
+
+async def test_add_edit_split_and_withdraw_by_keyboard(pilot: Pilot[None], opened: OpenSession) -> None:
+    await pilot.press("plus", *"New thing", "enter")
+    await pilot.pause()
+    assert opened.live.session.at_rank(2).title == "New thing"
+    await pilot.press("e", "end", *" better", "enter")
+    await pilot.pause()
+    assert opened.live.session.at_rank(2).title == "New thing better"
+    await pilot.press("S", *"Second part", "enter")
+    await pilot.pause()
+    assert [opened.live.session.at_rank(rank).title for rank in (2, 3)] == ["New thing better", "Second part"]
+    await pilot.press("W", *"not ours", "enter")
+    await pilot.pause()
+    assert len(order(opened)) == 25
+    await pilot.press("u", "u", "u", "u")
+    assert len(order(opened)) == 24
+
+
+async def test_phases_and_timer(pilot: Pilot[None], opened: OpenSession) -> None:
+    await pilot.press("]", "]", "[")
+    assert opened.live.session.phase == "open"
+    assert opened.live.session.timer.planned == 300
+    await pilot.press("t")
+    assert opened.live.session.timer.planned == 420
+    await pilot.press("s")
+    assert opened.live.session.timer.since is None
+    await pilot.press("s")
+    assert opened.live.session.timer.since is not None
+
+
+async def test_leaving_a_live_session_asks(pilot: Pilot[None]) -> None:
+    await pilot.press("q")
+    await pilot.pause()
+    assert type(pilot.app.screen).__name__ == "Confirm"
+    await pilot.press("escape")
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, SessionScreen)
+    await pilot.press("ctrl+q")
+    await pilot.pause()
+    await pilot.press("enter")
+    await pilot.pause()
+    assert not pilot.app.is_running
+
+
+async def test_closing_says_what_is_open_and_asks(pilot: Pilot[None], opened: OpenSession) -> None:
+    await pilot.press("Z")
+    await pilot.pause()
+    assert "24 cards have no decision" in text_of(pilot)
+    await pilot.press("Z")
+    await pilot.pause()
+    assert opened.live.session.closed
+    await pilot.press("J")
+    assert opened.live.session.closed
+    assert order(opened)[0] == "P01"
+
+
+async def test_accepting_the_proposals_is_one_key_and_one_undo(pilot: Pilot[None], opened: OpenSession) -> None:
+    await pilot.press("m")
+    await pilot.pause()
+    await pilot.press("A", "escape")
+    await pilot.pause()
+    await pilot.press("D")
+    await pilot.pause()
+    decided = dict(opened.live.session.decisions)
+    assert decided["P02"].word == "continue"
+    assert decided["P14"].word == "return"
+    await pilot.press("u")
+    assert not opened.live.session.decisions
+
+
+def text_of(pilot: Pilot[None]) -> str:
+    # Textual has no public way to read the screen as text; this is the one place in these tests that knows the private one.
+    return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60), (60, 20), (40, 10), (10, 3), (1, 1)])
+async def test_every_size_shows_something_and_the_keys_work(library: Library, size: tuple[int, int]) -> None:
+    with library.create(sample_portfolio()) as opened:
+        app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
+        async with app.run_test(size=size) as pilot:
+            await pilot.press("j", "J", "tab", "minus", "tab", "equals_sign", "equals_sign")
+            await pilot.pause()
+            assert order(opened)[1] != "P02"
+            if size[0] >= 40:
+                assert "Contractor CRM" in text_of(pilot)
+
+
+async def test_hostile_titles_are_shown_as_they_read_and_run_nothing(library: Library) -> None:
+    portfolio = sample_portfolio()
+    hostile = portfolio.projects[0].model_copy(update={"title": HOSTILE, "sponsor": HOSTILE, "note": HOSTILE, "fields": ((HOSTILE, HOSTILE),)})
+    with library.create(portfolio.model_copy(update={"projects": (hostile, *portfolio.projects[1:])}), title=HOSTILE) as opened:
+        app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            await pilot.pause(0.1)
+            shown = text_of(pilot)
+            assert "[/] [red]x[/red] [@click=app.quit]" in shown
+            for keys in (["J"], ["n"], ["escape"], ["enter"], ["escape"], ["e"], ["escape"], ["d"], ["escape"], ["S"], ["escape"]):
+                await pilot.press(*keys)
+                await pilot.pause()
+                assert not {character for character in text_of(pilot) if ord(character) < 32 and character != "\n" or 127 <= ord(character) < 160}
+            for y in range(3, 12):
+                await pilot.click(offset=(20, y))
+            assert pilot.app.is_running
+
+
+async def test_a_resumed_session_is_as_it_was_left(library: Library) -> None:
+    path = make_demo(library, START)
+    with library.open(path) as first:
+        before = first.live.session
+    with library.open(path) as again:
+        assert again.live.session == before
+        assert again.live.elapsed == before.elapsed
+
+
+@pytest.mark.parametrize("action", actions_at(*SessionScreen.PLACES), ids=lambda action: action.id)
+def test_every_action_of_the_registry_has_its_method(action: object) -> None:
+    assert hasattr(SessionScreen, f"action_{action.name}")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("action", actions_at("everywhere"), ids=lambda action: action.id)
+def test_every_action_everywhere_has_its_method(action: object) -> None:
+    assert hasattr(QuarterdeckApp, f"action_{action.name}")  # type: ignore[attr-defined]

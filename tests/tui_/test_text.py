@@ -1,0 +1,97 @@
+"""A user's text on its way to the screen: clean, never markup, exactly as wide as it is told to be."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.text import Text
+from textual.content import Content
+from wcwidth import wcswidth
+
+from tui.text import cell, fit, fit_right, length, plain, safe, settled, wrap
+
+HOSTILE = [
+    "",
+    "[ERP] migrate",
+    "[/]",
+    "[/red] [@click=app.quit]x[/]",
+    "\x1b[31mred\x1b[0m \x1b]0;title\x07",
+    "nul\x00 bell\x07 del\x7f c1\x9b31m",
+    "two\nlines\r\nand\ttabs",
+    "\u202egnp.exe \u2066x\u2069 \u200b\ufeff",
+    "漢字かな交じりの題名",
+    "👨‍👩‍👧 family ❤️ 🇩🇪 👍🏽 1️⃣",
+    "e" + "\u0301" * 30,
+    "\u0301starts with a mark",
+    "\u200dstarts with a joiner",
+    "שלום عليكم",
+    "soft\u00adhyphen",
+    "x" * 10_000,
+]
+
+
+def controls(text: str) -> list[str]:
+    return [character for character in text if unicodedata.category(character) in ("Cc", "Cs")]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("width", [0, 1, 2, 3, 7, 20, 80])
+def test_fit_gives_exactly_the_width_in_every_measure(text, width):
+    for fitted in (fit(text, width), fit_right(text, width)):
+        assert cell_len(fitted) == width
+        assert wcswidth(fitted) == width
+        assert not controls(fitted)
+
+
+@given(st.text(max_size=60), st.integers(0, 40))
+def test_fit_gives_exactly_the_width_for_any_text(text, width):
+    assert cell_len(fit(text, width)) == cell_len(fit_right(text, width)) == width
+    assert not controls(fit(text, width))
+
+
+def test_fit_cuts_with_an_ellipsis_and_never_half_a_wide_character():
+    assert fit("Contractor CRM", 10) == "Contracto…"
+    assert fit("漢字漢字", 6) == "漢字… "
+    assert fit("漢字漢字", 8) == "漢字漢字"
+    assert fit("short", 8) == "short   "
+    assert fit_right("16.1", 6) == "  16.1"
+
+
+def test_what_terminals_measure_differently_is_settled():
+    assert settled("🇩🇪 Berlin") == "DE Berlin"
+    assert settled("👍🏽 ❤️") == "👍 ❤"
+    assert length("👨‍👩‍👧") == 6
+
+
+@given(st.text(max_size=200), st.integers(1, 30), st.integers(1, 6))
+def test_wrap_keeps_within_width_and_lines(text, width, max_lines):
+    lines = wrap(text, width, max_lines)
+    assert len(lines) <= max_lines
+    assert all(cell_len(line) <= width for line in lines)
+
+
+def test_wrap_breaks_between_words_and_marks_what_it_cuts():
+    assert wrap("one two three four", 9, 5) == ["one two", "three", "four"]
+    assert wrap("one two three four", 9, 2) == ["one two", "three…"]
+    assert wrap("first\nsecond", 20, 5) == ["first", "second"]
+    assert wrap("abcdefghij", 4, 5) == ["abcd", "efgh", "ij"]
+    assert wrap("anything", 0, 3) == wrap("anything", 3, 0) == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_safe_and_cell_show_the_clean_text_and_no_markup(text):
+    content, rich = safe(text), cell(text)
+    assert isinstance(content, Content)
+    assert isinstance(rich, Text)
+    assert not content.spans
+    assert not rich.spans
+    assert not controls(content.plain.replace("\n", ""))
+    assert rich.plain == plain(text)
+    assert "\n" not in rich.plain
+
+
+def test_markup_stays_literal():
+    assert safe("[ERP] migrate [/]").plain == "[ERP] migrate [/]"
+    assert cell("[red]x[/foo]").plain == "[red]x[/foo]"

@@ -1,0 +1,157 @@
+"""What a user can do: one registry, from which bindings, key bar, palette and help are all made, so that they cannot drift apart.
+
+An action belongs to a place (a screen, or everywhere). Its name is the screen's `action_...` method; `where.name` is its id in the user's
+config. `writes` actions change the session: they are not offered where the session can only be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a key does. `keys` are Textual key names, `shown` how they are written for people, `short` the key bar's word."""
+
+    where: str
+    name: str
+    keys: str
+    shown: str
+    short: str
+    help: str
+    bar: bool = False
+    writes: bool = False
+
+    @property
+    def id(self) -> str:
+        """Give the name by which the user's config may bind it to other keys."""
+        return f"{self.where}.{self.name}"
+
+
+PLACES = {
+    "everywhere": "Everywhere",
+    "board": "On the board: choose and move",
+    "card": "On the board: the card",
+    "session": "The session",
+    "home": "The library",
+    "ballot": "Ballots",
+    "reveal": "The reveal",
+    "people": "People",
+    "replay": "Replay",
+    "summary": "The summary",
+}
+"""The places, as help names them, in the order of help."""
+
+ACTIONS: tuple[Action, ...] = (
+    Action("board", "move_down", "J,shift+down", "J ⇧↓", "down", "Move the card one place down", writes=True),
+    Action("board", "move_up", "K,shift+up", "K ⇧↑", "up", "Move the card one place up", writes=True),
+    Action("board", "carry", "space", "space", "carry", "Pick the card up: arrows carry it, space drops it, esc puts it back", True, True),
+    Action("board", "select_down", "j,down", "j ↓", "next", "Choose the next card"),
+    Action("board", "select_up", "k,up", "k ↑", "previous", "Choose the previous card"),
+    Action("board", "select_first", "g,home", "g", "first", "Choose the first card"),
+    Action("board", "select_last", "G,end", "G", "last", "Choose the last card"),
+    Action("board", "page_down", "pagedown,ctrl+d", "page ↓", "page down", "Choose a card one view further down"),
+    Action("board", "page_up", "pageup,ctrl+u", "page ↑", "page up", "Choose a card one view further up"),
+    Action("board", "find", "slash", "/", "find", "Find a card by some of its letters", True),
+    Action("board", "to_top", "T", "T", "to the top", "Move the card to the top", writes=True),
+    Action("board", "to_bottom", "B", "B", "to the bottom", "Move the card to the bottom", writes=True),
+    Action("board", "denser", "minus", "-", "denser", "Show more cards with fewer rows each"),
+    Action("board", "roomier", "equals_sign", "=", "roomier", "Show fewer cards with more rows each"),
+    Action("board", "detail", "tab", "tab", "detail", "Show or hide the detail of the chosen card"),
+    Action("card", "undo", "u,ctrl+z", "u", "undo", "Take back the last board action", True, True),
+    Action("card", "redo", "U,ctrl+y", "U", "redo", "Bring back what was taken back", writes=True),
+    Action("card", "open_card", "enter", "enter", "card", "Read the card in full; after digits: move it to that rank"),
+    Action("card", "asker", "a", "a", "who asks", "Say who is asking for the next moves (kept until changed)", True, True),
+    Action("card", "note", "n", "n", "why", "Give the reason of the card's last move, or a note", True, True),
+    Action("card", "decide", "d", "d", "decide", "Decide on the card", True, True),
+    Action("card", "accept", "D", "D", "accept all", "Accept the proposed decisions of all undecided cards", writes=True),
+    Action("card", "dissent", "X", "X", "dissent", "Write down who disagrees with the decision, and the answer", writes=True),
+    Action("card", "edit", "e", "e", "edit", "Edit the card", writes=True),
+    Action("card", "add", "plus", "+", "add", "Add a card below the chosen one", writes=True),
+    Action("card", "split", "S", "S", "split", "Split the card in two", writes=True),
+    Action("card", "withdraw", "W", "W", "withdraw", "Withdraw the card from the board", writes=True),
+    Action("session", "ballots", "v", "v", "vote", "Ballots: who is in, enter one, from a file", True),
+    Action("session", "reveal", "r", "r", "reveal", "Reveal the ballots (asks), or see the latest reveal"),
+    Action("session", "next_phase", "right_square_bracket", "]", "next phase", "Go to the next phase", True, True),
+    Action("session", "previous_phase", "left_square_bracket", "[", "previous phase", "Go back to the previous phase", writes=True),
+    Action("session", "more_time", "t", "t", "+2 min", "Give the phase two more minutes", writes=True),
+    Action("session", "timer", "s", "s", "timer", "Start or stop the timer", writes=True),
+    Action("session", "people", "m", "m", "people", "People: attendance, proxies, decider, add somebody"),
+    Action("session", "park", "p", "p", "park", "Park a question for another day", writes=True),
+    Action("session", "agree", "o", "o", "action", "Agree an action: what, who, by when", writes=True),
+    Action("session", "close_session", "Z", "Z", "close session", "Close the session; says what is still open", writes=True),
+    Action("home", "open_session", "enter", "enter", "open", "Open the session, or resume it where it was left", True),
+    Action("home", "new_session", "n", "n", "new", "Begin a session from a portfolio file", True),
+    Action("home", "replay_session", "r", "r", "replay", "Replay the session", True),
+    Action("home", "read_summary", "s", "s", "summary", "Read the session's summary", True),
+    Action("home", "demo", "d", "d", "demo", "Open the demo session, in a library of its own", True),
+    Action("ballot", "enter_ballot", "enter", "enter", "vote", "Enter this voice's ballot, masked", True, True),
+    Action("ballot", "from_file", "f", "f", "file", "Take ballots from a file", True, True),
+    Action("ballot", "reveal", "r", "r", "reveal", "Reveal the ballots (asks)", True, True),
+    Action("ballot", "drop", "X", "X", "give up", "Give the ballot up; what was sealed is destroyed unseen", True, True),
+    Action("reveal", "take_order", "g", "g", "take the order", "Lay the group's order onto the board (u takes it back)", True, True),
+    Action("reveal", "keep_board", "b", "b", "keep the board", "Keep the board as it is", True, True),
+    Action("reveal", "weighting", "w", "w", "count", "Count equal sides, or one voice a person", True),
+    Action("people", "toggle_presence", "space", "space", "here or away", "Mark as present, or as away", True, True),
+    Action("people", "all_present", "A", "A", "all here", "Mark everybody as present", True, True),
+    Action("people", "proxy", "p", "p", "proxy", "Say who speaks for somebody who is away", True, True),
+    Action("people", "name_decider", "d", "d", "decides", "Name the one who decides", True, True),
+    Action("people", "add_person", "plus", "+", "add", "Add somebody, by role", True, True),
+    Action("people", "change_person", "e", "e", "change", "Put a role, side or seat right", True, True),
+    Action("people", "override_quorum", "o", "o", "no quorum", "Go on without a quorum, for a reason", True, True),
+    Action("replay", "play", "space", "space", "play", "Play and pause", True),
+    Action("replay", "forward", "right,down,l,j", "→", "event", "One event forward", True),
+    Action("replay", "back", "left,up,h,k", "←", "event back", "One event back"),
+    Action("replay", "next_chapter", "shift+right,shift+down,right_square_bracket", "⇧→", "chapter", "To the next chapter", True),
+    Action("replay", "previous_chapter", "shift+left,shift+up,left_square_bracket", "⇧←", "chapter back", "To the previous chapter"),
+    Action("replay", "faster", "plus,equals_sign", "+", "faster", "Play faster", True),
+    Action("replay", "slower", "minus", "-", "slower", "Play slower"),
+    Action("replay", "to_start", "home,g", "home", "start", "To the first event"),
+    Action("replay", "to_end", "end,G", "end", "end", "To the last event"),
+    Action("replay", "chapters", "c", "c", "chapters", "Choose a chapter", True),
+    Action("summary", "save", "enter,ctrl+s", "enter", "write", "Write the summary to the file named below", True),
+    Action("summary", "rename", "n", "n", "file name", "Write it to another file", True),
+    Action("everywhere", "help", "question_mark,f1", "?", "help", "Show what the keys do", True),
+    Action("everywhere", "curtain", "C", "C", "curtain", "Draw the curtain over everything; any key opens it"),
+    Action("everywhere", "summary", "ctrl+s", "ctrl+s", "summary", "Read and write the summary"),
+    Action("everywhere", "back", "escape,q", "esc", "back", "Go back; leaving a live session asks"),
+    Action("everywhere", "theme", "f2", "F2", "dark or light", "Change between the dark and the light theme"),
+    Action("everywhere", "quit", "ctrl+q", "ctrl+q", "quit", "Quit; asks in a live session"),
+)
+"""Every action. The order within a place is the order in help and in the key bar."""
+
+
+def actions_at(*places: str) -> list[Action]:
+    """Give the actions of some places."""
+    return [action for action in ACTIONS if action.where in places]
+
+
+def bindings(*places: str, prefix: str = "") -> list[BindingType]:
+    """Give the bindings of some places for a class's BINDINGS. Descriptions are plain text; `prefix` is put before the action's name."""
+    return [
+        Binding(action.keys, prefix + action.name, action.short, show=False, id=action.id, tooltip=action.help)
+        for action in actions_at(*places)
+    ]
+
+
+def keymap(config: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Give Textual's keymap from the user's config (action id to keys), and what in it is not known."""
+    known = {action.id for action in ACTIONS}
+    return {name: keys for name, keys in config.items() if name in known}, sorted(set(config) - known)
+
+
+def key_bar(actions: Iterable[Action], width: int) -> list[tuple[str, str]]:
+    """Give (key, word) pairs of the actions worth a place in the key bar, as many as fit into `width` cells; help always fits."""
+    chosen = [(action.shown, action.short) for action in actions if action.bar]
+    tail = chosen[-1:]
+    shown: list[tuple[str, str]] = []
+    room = width - sum(len(key) + len(word) + 3 for key, word in tail)
+    for key, word in chosen[:-1]:
+        room -= len(key) + len(word) + 3
+        if room < 0:
+            break
+        shown.append((key, word))
+    return shown + tail

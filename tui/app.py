@@ -1,0 +1,160 @@
+"""The app: it wires themes, keys and the library together, and opens the first screen. What happens on a screen is the screen's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from sessions.errors import QuarterdeckError
+from sessions.record.library import Library, OpenSession
+from tui.actions import actions_at, bindings, keymap
+from tui.dialogs.curtain import Curtain
+from tui.dialogs.help import Help
+from tui.crash import sentence, write_crash
+from tui.system import user_config
+from tui.terminal import end_on_signals
+from tui.text import plain
+from tui.themes import DARK, LIGHT, THEMES, variable_defaults
+
+FirstScreen = Callable[["QuarterdeckApp"], Screen[None]]
+
+
+class QuarterdeckApp(App[None]):
+    """Quarterdeck in a terminal. `first` makes the screen to begin with; the library is where `home` looks."""
+
+    TITLE = "Quarterdeck"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere", prefix="app.")
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(self, library: Library, first: FirstScreen, *, theme: str = DARK) -> None:
+        super().__init__()
+        self.library = library
+        self._first = first
+        self._theme_wanted = theme
+        self.open_sessions: list[OpenSession] = []
+        self.problem = ""
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the card colours to themes that have none of their own."""
+        return variable_defaults(dark=self.current_theme.dark)
+
+    def on_mount(self) -> None:
+        """Take themes and keys, and open the first screen."""
+        end_on_signals(self)
+        for each in THEMES:
+            self.register_theme(each)
+        config, wrong = user_config()
+        theme = str(config.get("theme", self._theme_wanted))
+        self.theme = theme if theme in self.available_themes else DARK
+        keys = config.get("keys")
+        if isinstance(keys, dict):
+            keymap_, unknown = keymap({str(name): str(value) for name, value in keys.items()})
+            self.set_keymap(keymap_)
+            wrong = wrong or (f"The config binds keys to unknown actions: {', '.join(unknown)}." if unknown else "")
+        if wrong:
+            self.say(wrong, warning=True)
+        self.push_screen(self._first(self))
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Show a short message over the screen."""
+        self.notify(plain(text), severity="warning" if warning else "information", timeout=6, markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Give the palette everything that the screen in front can do, from the registry of actions."""
+        places = getattr(screen, "PLACES", ())
+        for action in actions_at(*places):
+            if screen.check_action(action.name, ()):
+                yield SystemCommand(f"{action.help}", f"{action.shown}", self._runner(screen, action.name))
+        for action in actions_at("everywhere"):
+            yield SystemCommand(f"{action.help}", f"{action.shown}", self._runner(self, action.name))
+
+    def _runner(self, target: Screen[object] | QuarterdeckApp, name: str) -> Callable[[], None]:
+        async def run() -> None:
+            await target.run_action(name)
+
+        def later() -> None:
+            self.call_later(run)
+
+        return later
+
+    def keep_open(self, opened: OpenSession) -> None:
+        """Remember a session that must be let go of at the end."""
+        self.open_sessions.append(opened)
+
+    def let_go(self, opened: OpenSession) -> None:
+        """Close a session's file, so that another window can open it."""
+        opened.close()
+        self.open_sessions = [each for each in self.open_sessions if each is not opened]
+
+    def on_unmount(self) -> None:
+        """Let go of every session."""
+        for opened in tuple(self.open_sessions):
+            self.let_go(opened)
+
+    def attempt(self, action: Callable[[], object]) -> bool:
+        """Do something that may break a rule; show the rule's sentence where it does."""
+        try:
+            action()
+        except QuarterdeckError as error:
+            self.say(str(error), warning=True)
+            return False
+        return True
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual's own way prints a traceback with local variables, which may be ballots. There is no public hook for it in 8.2.
+        if not self.is_headless:
+            self.problem = sentence(error, write_crash(error))
+            self.exit(return_code=1)
+        else:
+            super()._handle_exception(error)
+
+    # --- everywhere
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(getattr(self.screen, "PLACES", ())))
+
+    def action_curtain(self) -> None:
+        """Draw the curtain."""
+        if not isinstance(self.screen, Curtain):
+            self.push_screen(Curtain())
+
+    def action_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = LIGHT if self.theme == DARK else DARK
+
+    async def action_back(self) -> None:
+        """Go back one screen; the first screen quits."""
+        leave = getattr(self.screen, "leave", None)
+        if leave is not None:
+            leave()
+        elif len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """Quit; a screen with something to lose asks first."""
+        leave = getattr(self.screen, "quit", None)
+        if leave is not None:
+            leave()
+        else:
+            self.exit()
+
+    def action_summary(self) -> None:
+        """Show the summary of the session in front, where there is one."""
+        show = getattr(self.screen, "show_summary", None)
+        if show is not None:
+            show()
+
+
+def theme_named(name: str) -> str:
+    """Give the theme that `dark` or `light` means."""
+    return LIGHT if name == "light" else DARK

@@ -1,0 +1,372 @@
+"""The command line. It imports Textual only when a screen will open, and says every error as one sentence on stderr.
+
+Exit codes: 0 done, 1 the request failed, 2 wrong usage or no terminal, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sessions import __version__
+from sessions.errors import QuarterdeckError
+
+if TYPE_CHECKING:
+    from sessions.portfolio.models import Participant
+    from sessions.portfolio.report import LoadReport
+    from sessions.record.library import Library, OpenSession
+    from sessions.state import Session
+    from tui.app import FirstScreen
+
+app = typer.Typer(
+    name="quarterdeck",
+    help="Run a quarterly prioritization session: rank, vote, decide, and leave with one page.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class ExportFormat(StrEnum):
+    """What a session can be exported as."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+class Chosen:
+    """What was said before the command's name."""
+
+    library: Path | None = None
+    light = False
+
+
+LibraryOption = Annotated[Path | None, typer.Option("--library", metavar="DIR", help="The folder of sessions.", show_default=False)]
+SessionArgument = Annotated[str, typer.Argument(metavar="SESSION", help="An id, a unique part of one, a quarter, or `last`.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"quarterdeck {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _begin(
+    context: typer.Context,
+    library: LibraryOption = None,
+    light: Annotated[bool, typer.Option("--light", help="Begin with the light theme.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    del version  # answered by its callback
+    Chosen.library, Chosen.light = library, light
+    if context.invoked_subcommand is None:
+        _open_screen(_library(None), _home)
+
+
+def _library(folder: Path | None) -> Library:
+    from tui.system import library_folder, open_library  # noqa: PLC0415 - pydantic and tinydb cost a third of a second
+
+    return open_library(library_folder(folder or Chosen.library))
+
+
+def _open_screen(library: Library, first: FirstScreen) -> None:
+    from tui.terminal import check_terminal  # noqa: PLC0415 - only where a screen opens
+
+    check_terminal()
+    from tui.app import QuarterdeckApp, theme_named  # noqa: PLC0415 - Textual, last of all
+
+    screen = QuarterdeckApp(library, first, theme=theme_named("light" if Chosen.light else "dark"))
+    screen.run()
+    if screen.problem:
+        typer.echo(screen.problem, err=True)
+    raise typer.Exit(screen.return_code or 0)
+
+
+def _home(_: Any) -> Any:  # noqa: ANN401 - the app and its screen, whose types would load Textual
+    from tui.screens.home import HomeScreen  # noqa: PLC0415
+
+    return HomeScreen()
+
+
+@app.command()
+def demo(
+    library: LibraryOption = None,
+    headless: Annotated[bool, typer.Option("--headless", help="Only make the session, and print its id.")] = False,
+) -> None:
+    """Open a full sample session in a throw-away library: nothing to set up, nothing to clean up."""
+    from tui.demo import make_demo, throw_away_library  # noqa: PLC0415
+
+    kept = library or Chosen.library
+    if headless:
+        if kept is None:
+            raise QuarterdeckError("A demo without a screen needs a folder to leave its session in: give one with --library DIR.")
+        typer.echo(make_demo(_library(kept)).stem)
+        return
+    from sessions.sample.demo import TIP  # noqa: PLC0415
+    from tui.terminal import check_terminal  # noqa: PLC0415
+
+    check_terminal()
+    home = _library(kept) if kept else throw_away_library()
+    _open_session(home, make_demo(home), tip=TIP)
+
+
+def _open_session(library: Library, path: Path, *, read_only: bool = False, tip: str = "") -> None:
+    def first(screen_app: Any) -> Any:  # noqa: ANN401 - as above
+        from tui.screens.board import SessionScreen  # noqa: PLC0415
+
+        screen_app.keep_open(opened)
+        return SessionScreen(opened, tip=tip)
+
+    from tui.terminal import check_terminal  # noqa: PLC0415
+
+    check_terminal()
+    with _opened(library, path, read_only=read_only) as opened:
+        _open_screen(library, first)
+
+
+def _opened(library: Library, path: Path, *, read_only: bool) -> OpenSession:
+    """Open a session; where another window has it, offer to read it."""
+    from sessions.record.journal import SessionLockedError  # noqa: PLC0415
+
+    try:
+        return library.open(path, read_only=read_only)
+    except SessionLockedError as error:
+        typer.echo(f"{error}.", err=True)
+        typer.confirm("Open it read-only?", abort=True)
+        return library.open(path, read_only=True)
+
+
+@app.command()
+def new(
+    portfolio: Annotated[Path, typer.Argument(metavar="PORTFOLIO", help="A CSV or JSON file of projects.")],
+    quarter: Annotated[str, typer.Option(metavar="2026-Q4", help="The quarter, where the file does not say.")] = "",
+    title: Annotated[str, typer.Option(metavar="T", help="The session's title.")] = "",
+    people: Annotated[Path | None, typer.Option(metavar="FILE", help="The participants, CSV or JSON.", show_default=False)] = None,
+    minutes: Annotated[
+        int | None, typer.Option(metavar="N", min=15, max=480, help="The length of the session.", show_default=False)
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be read.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: say it as JSON.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Create the session without a screen, and print its id.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Begin a session from a portfolio file. What was read is shown before anything is created."""
+    from sessions.portfolio.loading import load_portfolio  # noqa: PLC0415
+
+    report = load_portfolio(portfolio)
+    participants = _people(people)
+    if dry_run:
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(report.sentences()))
+        if participants and not as_json:
+            assert people is not None
+            typer.echo(f"{len(participants)} participants read from {people.name}")
+        return
+    if yes:
+        _create(_library(library), report, participants, title=title, quarter=quarter, minutes=minutes or 0)
+        return
+
+    def first(_: Any) -> Any:  # noqa: ANN401 - as above
+        from tui.screens.new_session import NewSessionScreen  # noqa: PLC0415
+
+        return NewSessionScreen(portfolio, title=title, quarter=quarter, people=people, minutes=minutes or 0)
+
+    _open_screen(_library(library), first)
+
+
+def _people(path: Path | None) -> tuple[Participant, ...]:
+    if path is None:
+        return ()
+    from sessions.portfolio.people import load_people  # noqa: PLC0415
+
+    return load_people(path)
+
+
+def _create(library: Library, report: LoadReport, people: tuple[Participant, ...], *, title: str, quarter: str, minutes: int) -> None:
+    typer.echo("\n".join(report.sentences()), err=True)
+    with library.create(
+        report.portfolio, title=title, quarter=quarter, source=report.source, read=report.sentences(), people=people, minutes=minutes
+    ) as opened:
+        typer.echo(opened.live.session.id)
+
+
+@app.command("open")
+def open_(
+    session: SessionArgument = "last",
+    read_only: Annotated[bool, typer.Option("--read-only", help="Look, change nothing.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Open a session where it was left."""
+    home = _library(library)
+    _open_session(home, home.find(session), read_only=read_only)
+
+
+@app.command()
+def replay(session: SessionArgument = "last", library: LibraryOption = None) -> None:
+    """Replay a session, event by event."""
+    from sessions.record.library import read_session  # noqa: PLC0415
+
+    home = _library(library)
+    recordeds, problem = read_session(home.find(session))
+
+    def first(screen_app: Any) -> Any:  # noqa: ANN401 - as above
+        from tui.screens.replay import ReplayScreen  # noqa: PLC0415
+
+        if problem:
+            screen_app.say(problem, warning=True)
+        return ReplayScreen(recordeds)
+
+    _open_screen(home, first)
+
+
+def _read(library: Path | None, reference: str) -> Session:
+    from sessions.folding import replay as fold_all  # noqa: PLC0415
+    from sessions.record.library import read_session  # noqa: PLC0415
+
+    recordeds, problem = read_session(_library(library).find(reference))
+    if problem:
+        typer.echo(problem, err=True)
+    return fold_all(recordeds)
+
+
+@app.command()
+def summary(
+    session: SessionArgument = "last",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to a file.", show_default=False)] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that Quarterdeck did not write.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Print the summary of a session, or write it to a file."""
+    from sessions.summary.markdown import summary as markdown  # noqa: PLC0415
+    from sessions.summary.writing import sealed, write_summary  # noqa: PLC0415
+
+    text = sealed(markdown(_read(library, session)))
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        write_summary(output, text, replace=force)
+        typer.echo(f"Written to {output}", err=True)
+
+
+@app.command()
+def export(
+    session: SessionArgument = "last",
+    format_: Annotated[ExportFormat, typer.Option("--format", help="json: all of it; csv: a row a card.")] = ExportFormat.JSON,
+    library: LibraryOption = None,
+) -> None:
+    """Print a session as of its last event, for scripts and spreadsheets."""
+    from sessions.summary.exports import as_csv, as_json  # noqa: PLC0415
+
+    state = _read(library, session)
+    if format_ is ExportFormat.JSON:
+        typer.echo(json.dumps(as_json(state), ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # RFC 4180 line ends, as they are
+        typer.echo(as_csv(state), nl=False)
+
+
+@app.command("list")
+def list_(
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """List the sessions of the library, the latest first."""
+    home = _library(library)
+    entries = home.entries()
+    if as_json:
+        from dataclasses import asdict  # noqa: PLC0415
+
+        rows = [{name: value for name, value in asdict(entry).items() if name not in ("size", "mtime")} for entry in entries]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    if not entries:
+        typer.echo(f"No session yet in {home.folder}: begin one with `quarterdeck new FILE`, or look at `quarterdeck demo`.")
+    for entry in entries:
+        done = f"{entry.decisions} of {entry.cards} decided"
+        typer.echo("  ".join((entry.id, entry.title, entry.quarter or "-", entry.state, entry.problem or done, entry.last_at[:10])))
+
+
+@app.command()
+def check(
+    what: Annotated[str, typer.Argument(metavar="FILE|SESSION", help="A portfolio file, a session file, or a session of the library.")],
+    library: LibraryOption = None,
+) -> None:
+    """Say what is wrong with a portfolio, or prove that a session is whole."""
+    path = Path(what)
+    if path.exists() and not _is_session(path):
+        _check_portfolio(path)
+        return
+    from sessions.folding import replay as fold_all  # noqa: PLC0415
+    from sessions.record.library import read_session  # noqa: PLC0415
+    from sessions.record.repair import check as check_record  # noqa: PLC0415
+
+    session = path if path.exists() else _library(library).find(what)
+    report = check_record(session)
+    if not report.whole:
+        raise QuarterdeckError(report.problem)
+    state = fold_all(read_session(session)[0])
+    typer.echo(f"{session.name} is whole: {report.records} records, all proved, and they fold to {len(state.order)} cards.")
+
+
+def _is_session(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(10) == b'{"events":'
+    except OSError:
+        return False
+
+
+def _check_portfolio(path: Path) -> None:
+    from sessions.portfolio.checks import Checker, completeness  # noqa: PLC0415
+    from sessions.portfolio.loading import load_portfolio  # noqa: PLC0415
+
+    report = load_portfolio(path)
+    typer.echo("\n".join(report.sentences()))
+    counts = completeness(report.portfolio)
+    total = counts.pop("cards")
+    typer.echo("; ".join(f"{name.replace('_', ' ')} {count} of {total}" for name, count in counts.items()))
+    checker = Checker(report.portfolio)
+    for card in report.portfolio.projects:
+        for each in checker.check(card):
+            typer.echo(f"{card.id} {card.title}: {each.sentence}")
+
+
+@app.command()
+def repair(session: SessionArgument, library: LibraryOption = None) -> None:
+    """Write what is whole of a damaged session to a copy. The original is not touched."""
+    from sessions.record.repair import repair as write_copy  # noqa: PLC0415
+
+    path = Path(session) if Path(session).is_file() else _library(library).find(session)
+    report = write_copy(path)
+    left = f", {report.bytes_left_out} bytes left out" if report.bytes_left_out else ", nothing left out"
+    typer.echo(f"{report.records} records written to {report.destination}{left}.")
+
+
+@app.command()
+def where() -> None:
+    """Say where the library and the config stand."""
+    from tui.system import config_path, library_folder  # noqa: PLC0415
+
+    typer.echo(f"library  {library_folder(Chosen.library)}\nconfig   {config_path()}")
+
+
+def main() -> None:
+    """Run the command line; every error is one sentence on stderr."""
+    try:
+        app()
+    except QuarterdeckError as error:
+        text = str(error)
+        typer.echo(f"quarterdeck: {text}" if text.endswith((".", "?", "!")) else f"quarterdeck: {text}.", err=True)
+        sys.exit(getattr(error, "exit_code", 1))
+    except BrokenPipeError:
+        # Whoever read us has read enough. Python would complain once more when it flushes at exit.
+        sys.stdout = None
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)

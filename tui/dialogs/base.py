@@ -1,0 +1,52 @@
+"""The dialog that all dialogs are: a title, what it asks, and a line that says which keys answer."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.text import safe
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T | None]):
+    """A dialog whose answer is of type T, or None where it was left with escape. Subclasses give `body`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back", show=False)]
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "dialogs.tcss"
+
+    def __init__(self, title: str, *, hint: str = "enter accepts · esc leaves") -> None:
+        super().__init__()
+        self._title = title
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, body, error line and hint."""
+        with Vertical(id="dialog"):
+            yield Static(safe(self._title), id="dialog-title")
+            yield from self.body()
+            yield Static("", id="dialog-error")
+            yield Static(safe(self._hint), id="dialog-hint")
+
+    def body(self) -> ComposeResult:
+        """Lay out what the dialog asks."""
+        yield from ()
+
+    def complain(self, text: str) -> None:
+        """Say why the answer cannot be taken."""
+        self.query_one("#dialog-error", Static).update(safe(text))
+
+    def leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.leave()

@@ -1,0 +1,124 @@
+"""Choose one of many by typing some of its letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.fuzzy import Matcher
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from tui.dialogs.base import Dialog
+from tui.text import plain, safe
+
+SHOWN = 50
+"""Matches that are offered at once: nobody reads more."""
+RANKED = 400
+"""Candidates that are scored by how well they match; beyond, the first that match at all are taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: its value, its words, and a second, quieter text."""
+
+    value: str
+    text: str
+    aside: str = ""
+
+
+def matches(choices: Sequence[Choice], typed: str) -> list[Choice]:
+    """Give the choices that contain the typed letters in order, the best first."""
+    typed = typed.strip()
+    if not typed:
+        return list(choices[:SHOWN])
+    letters = typed.casefold().replace(" ", "")
+    found: list[tuple[Choice, str]] = []
+    for choice in choices:
+        text = f"{choice.text} {choice.aside} {choice.value}"
+        if _contains(text.casefold(), letters):
+            found.append((choice, text))
+            if len(found) >= RANKED:
+                break
+    matcher = Matcher(typed)
+    scored = sorted(((matcher.match(text), -number) for number, (_, text) in enumerate(found)), reverse=True)
+    return [found[-number][0] for _, number in scored[:SHOWN]]
+
+
+def _contains(text: str, letters: str) -> bool:
+    """Say whether the letters stand in the text in this order."""
+    at = -1
+    for letter in letters:
+        at = text.find(letter, at + 1)
+        if at < 0:
+            return False
+    return True
+
+
+class Choose(Dialog[str]):
+    """A list to choose from; its answer is the value of the choice."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,ctrl+n", "step(1)", show=False, priority=True),
+        Binding("up,ctrl+k", "step(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[Choice], *, placeholder: str = "type some letters", chosen: str = "") -> None:
+        super().__init__(title, hint="type to narrow · ↑ ↓ choose · enter takes · esc leaves")
+        self._choices = choices
+        self._placeholder = placeholder
+        self._chosen = chosen
+        self._shown: list[Choice] = []
+
+    def body(self) -> ComposeResult:
+        """Lay out the line to type in, and the list."""
+        yield Input(placeholder=self._placeholder, id="typed", max_length=100)
+        yield OptionList(id="choices")
+
+    def on_mount(self) -> None:
+        """Offer everything."""
+        self.query_one(OptionList).can_focus = False
+        self._offer("")
+        for number, choice in enumerate(self._shown):
+            if choice.value == self._chosen:
+                self.query_one(OptionList).highlighted = number
+
+    @on(Input.Changed, "#typed")
+    def narrow(self, event: Input.Changed) -> None:
+        """Offer what matches."""
+        self._offer(event.value)
+
+    def _offer(self, typed: str) -> None:
+        self._shown = matches(self._choices, typed)
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(_row(choice)) for choice in self._shown])
+        options.highlighted = 0 if self._shown else None
+        self.complain("" if self._shown else "Nothing matches.")
+
+    @on(Input.Submitted, "#typed")
+    def take(self) -> None:
+        """Take the highlighted choice."""
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is not None:
+            self.dismiss(self._shown[highlighted].value)
+
+    @on(OptionList.OptionSelected)
+    def take_clicked(self, event: OptionList.OptionSelected) -> None:
+        """Take a choice that was clicked."""
+        self.dismiss(self._shown[event.option_index].value)
+
+    def action_step(self, by: int) -> None:
+        """Highlight another choice."""
+        options = self.query_one(OptionList)
+        if self._shown:
+            options.highlighted = max(0, min((options.highlighted or 0) + by, len(self._shown) - 1))
+
+
+def _row(choice: Choice) -> Content:
+    return Content.assemble(safe(plain(choice.text)), ("  " + plain(choice.aside), "$text-muted") if choice.aside else "")

@@ -1,0 +1,36 @@
+"""Ask for a yes or a no; leaving is a no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from tui.dialogs.base import Dialog
+from tui.text import safe
+
+
+class Confirm(Dialog[bool]):
+    """A question with its consequences. `key` confirms, so that a dangerous step can ask for another key than enter."""
+
+    def __init__(self, title: str, lines: Sequence[str] = (), *, yes: str = "yes", key: str = "enter") -> None:
+        super().__init__(title, hint=f"{key} {yes} · esc leaves")
+        self._lines = lines
+        self._key = key
+
+    def body(self) -> ComposeResult:
+        """Lay out the consequences."""
+        with VerticalScroll(can_focus=False, id="dialog-lines"):
+            yield Static(safe("\n".join(self._lines)))
+
+    def on_key(self, event: events.Key) -> None:
+        """Say yes to the confirming key, and no to n."""
+        if event.key == self._key or event.character == self._key or (self._key == "enter" and event.key == "y"):
+            event.stop()
+            self.dismiss(True)
+        elif event.key == "n":
+            event.stop()
+            self.leave()

@@ -1,0 +1,25 @@
+"""The curtain: hides everything at once, on a screen that others are watching."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class Curtain(ModalScreen[None]):
+    """A calm, empty screen. Any key opens it; the key does nothing else."""
+
+    CSS_PATH = "dialogs.tcss"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the one line there is."""
+        yield Static("One moment, please", id="curtain-line")
+        yield Static("any key opens the curtain", id="curtain-hint")
+
+    def on_key(self, event: events.Key) -> None:
+        """Open, and let the key do nothing else."""
+        event.stop()
+        event.prevent_default()
+        self.dismiss()

@@ -1,0 +1,88 @@
+"""Ask for several lines at once: a form of labelled fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Label, Static
+
+from tui.dialogs.base import Dialog
+from tui.text import safe
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of a form. `suggestions` complete what is typed (→ takes them)."""
+
+    name: str
+    label: str
+    value: str = ""
+    placeholder: str = ""
+    suggestions: tuple[str, ...] = ()
+    limit: int = 500
+
+
+class Form(Dialog[dict[str, str]]):
+    """A form; its answer gives the text of every field. `check` gives what is wrong with an answer, or an empty text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("ctrl+s", "accept", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        about: str = "",
+        check: Callable[[dict[str, str]], str] | None = None,
+        first: str = "",
+    ) -> None:
+        super().__init__(title, hint="tab or ↓ next field · enter accepts · esc leaves")
+        self._fields, self._about, self._check, self._first = fields, about, check, first
+
+    def body(self) -> ComposeResult:
+        """Lay out the fields, label beside line."""
+        if self._about:
+            yield Static(safe(self._about), id="dialog-about")
+        with VerticalScroll(can_focus=False, id="fields"):
+            for field in self._fields:
+                with Horizontal(classes="field"):
+                    yield Label(safe(field.label), classes="field-label")
+                    suggester = SuggestFromList(field.suggestions, case_sensitive=False) if field.suggestions else None
+                    yield Input(
+                        value=field.value,
+                        placeholder=field.placeholder,
+                        suggester=suggester,
+                        max_length=field.limit,
+                        id=f"field-{field.name}",
+                        select_on_focus=False,
+                    )
+
+    def on_mount(self) -> None:
+        """Begin in the field that matters."""
+        if self._first:
+            self.query_one(f"#field-{self._first}", Input).focus()
+
+    @on(Input.Submitted)
+    def accept(self) -> None:
+        """Take the form, or say why not."""
+        self.action_accept()
+
+    def action_accept(self) -> None:
+        """Take the form, or say why not."""
+        answer = {field.name: self.query_one(f"#field-{field.name}", Input).value.strip() for field in self._fields}
+        wrong = self._check(answer) if self._check else ""
+        if wrong:
+            self.complain(wrong)
+            return
+        self.dismiss(answer)

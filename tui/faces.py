@@ -1,0 +1,120 @@
+"""What a card shows on the board, made from the session: the words for each row, and the tone that they are said in.
+
+A face is made for each visible card in each frame, so what it looks at must not grow with the number of cards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sessions.portfolio.models import Project
+from sessions.proposals import lacks_sponsor
+from sessions.record.events import BallotsRevealed, Decision
+from sessions.state import Session
+from sessions.phrases import money_name
+from sessions.wording import tenths, worth
+from tui.widgets.board import CardFace
+from tui.widgets.board_lines import Tone
+
+TONES: Mapping[str, Tone] = {
+    "continue": "start", "start": "start", "done": "start", "accept_below_target": "start",
+    "start_after": "wait", "hold": "wait", "not_now": "wait", "return": "stop", "stop": "stop",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """How a revealed ballot stands, by card: mean points a voice in tenths (equal sides), and the rank in each side's own order."""
+
+    means: Mapping[str, int] = field(default_factory=dict)
+    cap_tenths: int = 1
+    ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def ranks_of(self, card: str) -> str:
+        """Give where each side puts a card: business 2 · IT 1."""
+        names = {"business": "business", "it": "IT"}
+        return " · ".join(f"{names[side]} {ranks[card]}" for side, ranks in self.ranks.items() if card in ranks)
+
+
+def voices_of(session: Session) -> Voices:
+    """Give how the latest revealed ballot stands, or nothing while none was revealed or one is open."""
+    round_ = session.round
+    if round_ is None or round_.revealed is None:
+        return Voices()
+    revealed: BallotsRevealed = round_.revealed
+    tally = next((each for each in revealed.tallies if each.weighting == "sides"), None)
+    means = dict(zip(tally.order, tally.mean_tenths, strict=True)) if tally else {}
+    ranks: dict[str, dict[str, int]] = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in revealed.side_orders}
+    return Voices(means, round_.opened.cap * 10, ranks)
+
+
+def card_face(session: Session, card_id: str, rank: int, voices: Voices) -> CardFace:
+    """Give the face of a card that stands at a rank."""
+    card = session.cards[card_id]
+    decision = session.decisions.get(card_id)
+    mean = voices.means.get(card_id)
+    return CardFace(
+        rank=rank,
+        title=card.title,
+        who=who(card),
+        worth=_worth(session, card),
+        tone=TONES[decision.word] if decision else "plain",
+        line=_line(session, card, decision),
+        moved=moved(session, card_id, rank),
+        flags=_flags(session, card, decision),
+        voices=voices.ranks_of(card_id),
+        bar=-1 if mean is None else min(1000, mean * 1000 // voices.cap_tenths),
+        bar_text="" if mean is None else tenths(mean),
+        extra=_extra(card),
+    )
+
+
+def who(card: Project) -> str:
+    """Give who stands for a card, and for which objective."""
+    return " · ".join(part for part in (card.sponsor or "no sponsor", card.objective) if part)
+
+
+def moved(session: Session, card_id: str, rank: int) -> str:
+    """Give where a card has come from since the session began."""
+    first = session.first_ranks.get(card_id)
+    if first is None:
+        return "added"
+    if first == rank:
+        return ""
+    return f"{'▲' if rank < first else '▼'} from {first}"
+
+
+def _worth(session: Session, card: Project) -> str:
+    text = worth(card, session.portfolio.currency)
+    if text or card.budget is None:
+        return text
+    return f"budget {money_name(card.budget.amount, card.budget.currency or session.portfolio.currency)}"
+
+
+def _line(session: Session, card: Project, decision: Decision | None) -> str:
+    if decision:
+        return f"{decision.sentence} (provisional)" if decision.provisional else decision.sentence
+    if card.state == "in_flight":
+        return "in flight: goes on unless decided otherwise"
+    first = card.benefit.text or card.benefit.effect or card.benefit.change or card.description
+    if lacks_sponsor(session, card) and card.sponsor:
+        return f"{lacks_sponsor(session, card)[0].upper()}{lacks_sponsor(session, card)[1:]}"
+    return first or "no benefit in business terms yet"
+
+
+def _flags(session: Session, card: Project, decision: Decision | None) -> tuple[str, ...]:
+    flags = []
+    if card.must:
+        flags.append("must")
+    if card.state == "in_flight" and not decision:
+        flags.append("in flight")
+    if decision and decision.override:
+        flags.append("overridden")
+    return tuple(flags)
+
+
+def _extra(card: Project) -> tuple[str, ...]:
+    adoption = card.adoption
+    adopted = f"Adopted when {adoption.measure} reaches {adoption.target}" if adoption.measure and adoption.target else ""
+    return (card.benefit.text or card.description, adopted)

@@ -1,0 +1,227 @@
+"""The session screen: the board, the detail of the chosen card, the top bar and the keys. Its actions are mixed in, part by part."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from sessions.record.events import BallotsRevealed, CardMoved, Event, Recorded, Redone, RoundOpened, Undone
+from sessions.state import Session
+from tui.actions import ACTIONS, Action, actions_at, bindings
+from tui.faces import card_face, voices_of
+from tui.screens.room_actions import RoomActions
+from tui.text import plain, safe
+from tui.widgets.board import Board, CardFace
+from tui.widgets.detail import DetailPane, detail
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.top_bar import TopBar
+
+DETAIL_FROM = 100
+"""Columns from which the detail stands beside the board without being asked for."""
+SMALL = (40, 10)
+
+_WRITES = {action.name for action in ACTIONS if action.writes}
+
+
+class SessionScreen(RoomActions):
+    """A session, live or read-only."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("board", "card", "session")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "board.tcss"
+    AUTO_FOCUS = "Board"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen."""
+        yield TopBar()
+        with Horizontal(id="middle"):
+            yield Board(empty="No cards on the board: + adds one")
+            yield DetailPane(id="detail")
+        yield Static("", id="status")
+        yield KeyBar(self._key_actions)
+        yield Static("", id="too-small")
+
+    def on_mount(self) -> None:
+        """Show the session, and follow it."""
+        self._detail_wanted: bool | None = None
+        self._detail_due: Timer | None = None
+        self.set_interval(1.0, self._tick)
+        self._unwatch = self.live.watch(self._changed)
+        self.board.show(len(self.session.order), self._face)
+        self._begin_at_last_move()
+        self._show_all()
+        for notice in self.opened.notices:
+            self.quarterdeck.say(notice, warning=True)
+
+    def _begin_at_last_move(self) -> None:
+        """Choose the card that was moved last, so that the room goes on where it was."""
+        done = self.session.done
+        if done and isinstance(done.recorded.event, CardMoved) and done.recorded.event.card in self.session.cards:
+            self.board.cursor = self.session.rank(done.recorded.event.card) - 1
+
+    def on_unmount(self) -> None:
+        """Follow the session no longer."""
+        self._unwatch()
+
+    def _face(self, position: int) -> CardFace:
+        return card_face(self.session, self.card_at(position), position + 1, self.voices)
+
+    # --- what follows a change
+
+    def _changed(self, session: Session, recordeds: tuple[Recorded, ...]) -> None:
+        """Repaint what the events changed, and nothing else."""
+        events_ = [recorded.event for recorded in recordeds]
+        if any(isinstance(event, (BallotsRevealed, RoundOpened)) for event in events_):
+            self.voices = voices_of(session)
+        moves = [self._move_in(event) for event in events_]
+        if moves and all(moves):
+            places = [rank - 1 for move in moves if move for rank in (move.old, move.new)]
+            self.repaint(min(places), max(places))
+        else:
+            self.board.show(len(session.order), self._face)
+        self._follow(events_[-1])
+        self._show_all()
+
+    def _move_in(self, event: Event) -> CardMoved | None:
+        """Give the move that an event makes, or takes back or forth."""
+        seq = event.undoes if isinstance(event, Undone) else event.redoes if isinstance(event, Redone) else 0
+        # A record's number is its place in the list, counted from 1.
+        meant = self.live.recordeds[seq - 1].event if seq else event
+        return meant if isinstance(meant, CardMoved) else None
+
+    def _follow(self, event: Event) -> None:
+        """Keep the eye on a card whose move was taken back or forth."""
+        move = self._move_in(event)
+        if move and not isinstance(event, CardMoved):
+            self.board.cursor = self.session.rank(move.card) - 1
+
+    def repaint(self, first: int, last: int) -> None:
+        """Have some places drawn again."""
+        self.board.show(len(self.session.order), self._face, changed=(first, last))
+
+    def _show_all(self) -> None:
+        self.show_saved()
+        self.show_status()
+        self._detail_soon()
+
+    def show_saved(self) -> None:
+        """Show phase, clock, voices, and what is saved."""
+        note = "read-only" if self.opened.read_only else f"saved #{self.session.seq}"
+        self.query_one(TopBar).show(self.session, self.live.elapsed, note)
+
+    def _tick(self) -> None:
+        if self.session.timer.since is not None and self.session.timer.planned:
+            self.show_saved()
+            if self.session.overrun(self.live.elapsed):
+                self.show_status()
+
+    def show_status(self, message: str = "") -> None:
+        """Show the line above the keys: a number being typed, what is carried, who asks, and what happened."""
+        self.query_one("#status", Static).update(self._status(message))
+        self.query_one(KeyBar).refresh()
+
+    def _status(self, message: str) -> Content:
+        session = self.session
+        if self.digits:
+            keys = ("  enter moves · esc leaves", "$text-muted")
+            return Content.assemble(("move to rank ", "$text-muted"), (f"{self.digits}▏", "bold $accent"), keys)
+        if carry := self.carry:
+            way = f"{carry.source + 1} → {carry.target + 1}"
+            return Content.assemble(
+                ("carrying ", "$text-muted"), (plain(session.cards[carry.card].title), "bold"), (f"  {way}", "bold $accent"),
+                ("  space drops · esc puts back", "$text-muted"),
+            )  # fmt: skip
+        parts: list[Content | tuple[str, str]] = []
+        if session.asker:
+            parts.append((f"{plain(session.role(session.asker))} asks  ", "bold $accent"))
+        if message:
+            parts.append(safe(plain(message)))
+        elif session.overrun(self.live.elapsed) and session.timer.since is not None:
+            parts.append(("Time is up: t two more minutes · ] next phase · p park the question", "$error"))
+        elif session.closed:
+            parts.append(("This session is closed: ctrl+s writes the summary", "$text-muted"))
+        elif self.tip and session.seq == self._first_seq:
+            parts.append((plain(self.tip), "$text-muted"))
+        else:
+            parts += self._last_move()
+        return Content.assemble(*parts)
+
+    @property
+    def _first_seq(self) -> int:
+        if not hasattr(self, "_seq_at_opening"):
+            self._seq_at_opening = self.session.seq
+        return self._seq_at_opening
+
+    def _last_move(self) -> list[Content | tuple[str, str]]:
+        """Say the last move again, so that it stays visible: 4 ▲ from 6."""
+        done = self.session.done
+        if done is None or not isinstance(done.recorded.event, CardMoved):
+            return []
+        move = done.recorded.event
+        sign = "▲" if move.new < move.old else "▼"
+        title = plain(self.session.cards[move.card].title) if move.card in self.session.cards else move.card
+        return [(f"{title}  ", ""), (f"{move.new} {sign} from {move.old}", "bold $card-new"), ("  n says why · u takes it back", "$text-muted")]
+
+    # --- the detail
+
+    def _detail_soon(self) -> None:
+        """Show the detail of the chosen card when the keys pause: it must never delay one."""
+        if self._detail_due is not None:
+            self._detail_due.stop()
+        self._detail_due = self.set_timer(0.04, self._show_detail)
+
+    def _show_detail(self) -> None:
+        pane = self.query_one(DetailPane)
+        card = self.chosen
+        if pane.display and card:
+            pane.show(detail(self.session, card.id, self.voices))
+        elif pane.display:
+            pane.show(Content(""))
+
+    @on(Board.CursorMoved)
+    def follow_cursor(self) -> None:
+        """Show the detail of the card that was chosen."""
+        self._detail_soon()
+
+    def action_detail(self) -> None:
+        """Show or hide the detail."""
+        pane = self.query_one(DetailPane)
+        self._detail_wanted = not pane.display
+        self._lay_out(self.size.width, self.size.height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the screen out for its size."""
+        self._lay_out(event.size.width, event.size.height)
+
+    def _lay_out(self, width: int, height: int) -> None:
+        pane = self.query_one(DetailPane)
+        wide = width >= DETAIL_FROM
+        shown = wide if self._detail_wanted is None else self._detail_wanted
+        pane.display = shown and height >= SMALL[1]
+        self.set_class(shown and not wide, "-below")
+        self.set_class(height < 20, "-short")
+        small = width < SMALL[0] or height < SMALL[1]
+        self.set_class(small, "-small")
+        sentence = f"{width}x{height} is too small to show the board: make the window larger. The keys still work."
+        self.query_one("#too-small", Static).update(safe(sentence))
+        self._detail_soon()
+
+    # --- keys
+
+    def _key_actions(self) -> list[Action]:
+        available = [action for action in actions_at("card", "session", "board") if self.check_action(action.name, ())]
+        names = ("carry", "undo", "asker", "note", "decide", "ballots", "next_phase", "find")
+        return [action for name in names for action in available if action.name == name] + [
+            action for action in actions_at("everywhere") if action.name == "help"
+        ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what changes the session where it can only be read."""
+        return not (action in _WRITES and not self.writable)

@@ -1,0 +1,178 @@
+"""What is done to the chosen card, besides moving it: find, read, note, edit, split, withdraw, decide, disagree, undo."""
+
+from __future__ import annotations
+
+from textual import on, work
+
+from sessions.commands import (
+    AcceptProposals,
+    AddCard,
+    ChooseAsker,
+    EditCard,
+    NoteOnCard,
+    RecordDissent,
+    Redo,
+    SplitCard,
+    Undo,
+    WithdrawCard,
+)
+from sessions.portfolio.models import Project
+from sessions.telling import tell
+from tui.dialogs.ask import Ask
+from tui.dialogs.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
+from tui.dialogs.card_view import CardView
+from tui.dialogs.choose import Choice, Choose
+from tui.dialogs.decide import DecideDialog
+from tui.dialogs.form import Field, Form
+from tui.faces import who
+from tui.screens.moving import Moving
+from tui.widgets.board import Board
+from tui.widgets.detail import detail
+
+NOBODY = "nobody in particular"
+
+
+class CardActions(Moving):
+    """The part of the session screen that works on the chosen card."""
+
+    def action_open_card(self) -> None:
+        """Read the card in full; drop a carried card; after digits, move to that rank."""
+        if self.carry:
+            self.drop()
+        elif not self.take_digits() and (card := self.chosen):
+            self.app.push_screen(CardView(detail(self.session, card.id, self.voices)))
+
+    @on(Board.Opened)
+    def open_clicked(self) -> None:
+        """Read a card that was double-clicked."""
+        self.action_open_card()
+
+    @work
+    async def action_find(self) -> None:
+        """Find a card and choose it."""
+        cards = self.session.cards
+        choices = [Choice(card, f"{rank:>3}  {cards[card].title}", who(cards[card])) for rank, card in enumerate(self.session.order, 1)]
+        card = await self.app.push_screen_wait(Choose("Find a card", choices))
+        if card and card in self.session.cards:
+            self.board.cursor = self.session.rank(card) - 1
+
+    @work
+    async def action_asker(self) -> None:
+        """Say who is asking for the next moves."""
+        sides = {"business": "business", "it": "IT"}
+        choices = [Choice(person.id, person.role, sides[person.side]) for person in self.session.people.values()]
+        answer = await self.app.push_screen_wait(Choose("Who is asking?", [*choices, Choice("", NOBODY)], chosen=self.session.asker))
+        if answer is not None:
+            self.do(ChooseAsker(person=answer))
+
+    @work
+    async def action_note(self) -> None:
+        """Give the reason of the chosen card's last move, or a note where it was not moved."""
+        if not (card := self.chosen):
+            return
+        move = self.session.last_move(card.id)
+        explains = move is not None and not move.reason
+        title = f"Why {move.old} → {move.new}?" if move and explains else "A note"
+        text = await self.app.push_screen_wait(Ask(title, about=card.title, placeholder="one sentence, as it was said"))
+        if text:
+            self.do(NoteOnCard(card=card.id, text=text, explains_move=explains))
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the chosen card."""
+        if not (card := self.chosen):
+            return
+        answer = await self.app.push_screen_wait(Form(f"Edit {card.id}", card_fields(self.session, card), check=wrong_with))
+        if answer:
+            self.do(EditCard(card=card_from(self.session.cards[card.id], answer)))
+
+    @work
+    async def action_add(self) -> None:
+        """Add a card below the chosen one."""
+        blank = Project(id="", title="")
+        answer = await self.app.push_screen_wait(Form("Add a card", card_fields(self.session, blank), check=wrong_with))
+        if answer:
+            rank = min(self.board.cursor + 2, len(self.session.order) + 1)
+            if self.do(AddCard(card=card_from(blank, answer), rank=rank)):
+                self.board.cursor = rank - 1
+
+    @work
+    async def action_split(self) -> None:
+        """Split the chosen card in two."""
+        if not (card := self.chosen):
+            return
+        about = "The first part keeps the card's place and its work; the second stands right below it."
+        answer = await self.app.push_screen_wait(
+            Form(f"Split {card.title}", split_fields(card), about=about, check=wrong_with_split, first="second")
+        )
+        if answer:
+            first, second = parts_of(self.session.cards[card.id], answer)
+            self.do(SplitCard(card=card.id, first=first, second=second))
+
+    @work
+    async def action_withdraw(self) -> None:
+        """Withdraw the chosen card, with a reason."""
+        if not (card := self.chosen):
+            return
+        reason = await self.app.push_screen_wait(
+            Ask(f"Withdraw {card.title}?", about="The card leaves the board; the record keeps it, and u brings it back.", placeholder="why")
+        )
+        if reason:
+            self.do(WithdrawCard(card=card.id, reason=reason))
+
+    @work
+    async def action_decide(self) -> None:
+        """Decide on the chosen card."""
+        if not (card := self.chosen):
+            return
+        command = await self.app.push_screen_wait(DecideDialog(self.session, card.id))
+        if command is not None:
+            self.do(command)
+
+    def action_accept(self) -> None:
+        """Accept the proposed decisions of all cards without one."""
+        before = len(self.session.undecided)
+        if self.do(AcceptProposals()):
+            left = len(self.session.undecided)
+            rest = f", {left} left to decide with d" if left else ": every card has its decision"
+            self.show_status(f"{before - left} proposed decisions accepted{rest} · u takes them back")
+
+    @work
+    async def action_dissent(self) -> None:
+        """Write down who disagrees with the decision on the card, and the answer."""
+        if not (card := self.chosen):
+            return
+        roles = tuple(person.role for person in self.session.people.values())
+        fields = [
+            Field("who", "Who", "", "a role", roles),
+            Field("stance", "Stance", "concern", "concern or objection", ("concern", "objection")),
+            Field("text", "What they say", "", "the harm or the worry, in one sentence"),
+            Field("answer", "The answer", "", "what was said or done about it"),
+        ]
+        answer = await self.app.push_screen_wait(Form(f"Dissent on {card.title}", fields, check=_wrong_with_dissent))
+        if answer:
+            self.do(RecordDissent.model_validate({"card": card.id, **answer}))
+
+    def action_undo(self) -> None:
+        """Take back the latest board action."""
+        self._step_back_or_forth(Undo())
+
+    def action_redo(self) -> None:
+        """Bring back what was taken back."""
+        self._step_back_or_forth(Redo())
+
+    def _step_back_or_forth(self, command: Undo | Redo) -> None:
+        if self.carry:
+            self.put_back()
+            return
+        before = self.session
+        if self.do(command):
+            self.show_status(tell(before, self.live.recordeds[-1]))
+
+
+def _wrong_with_dissent(answer: dict[str, str]) -> str:
+    if answer["stance"] not in ("concern", "objection"):
+        return "The stance is concern or objection."
+    labels = {"who": "who", "text": "what they say", "answer": "the answer"}
+    missing = [label for name, label in labels.items() if not answer[name]]
+    return f"Still missing: {', '.join(missing)}." if missing else ""

@@ -1,0 +1,224 @@
+"""A new session: choose a portfolio file, see what was read of it, say what the session is called, and begin. Nothing is created before."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import DirectoryTree, Input, Label, Static
+
+from sessions.errors import QuarterdeckError
+from sessions.portfolio.loading import LoadReport, load_portfolio
+from sessions.portfolio.models import Participant
+from sessions.portfolio.people import load_people
+from sessions.record.library import OpenSession
+from tui.screens.host import host
+from tui.screens.paths import named
+from tui.system import SystemClock
+from tui.text import plain, safe
+from tui.widgets.file_picker import FilePicker, PathSuggester
+
+Keys = tuple[tuple[str, str], ...]
+
+_CHOOSING: Keys = (("→", "completes the path"), ("enter", "reads the file"), ("↓", "browse"), ("esc", "back"))
+_BROWSING: Keys = (("↑ ↓", "choose"), ("enter", "opens"), ("←", "the folder above"), ("esc", "back"))
+_READY: Keys = (("enter", "begins the session"), ("↓", "next field"), ("esc", "back to the file"))
+_LABELS = {"title": "Title", "quarter": "Quarter", "people": "People file"}
+_HINTS = {
+    "title": "what the session is called",
+    "quarter": "2026-Q4",
+    "people": "optional: who is in the room, as CSV or JSON; people can be added later",
+}
+
+
+class NewSessionScreen(Screen[None]):
+    """Begin a session; with `path` the file is read at once. `today` says which quarter is proposed."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ()
+    CSS_PATH = "new_session.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, path: Path | None, *, today: date | None = None) -> None:
+        super().__init__()
+        self._path = path
+        self._today = today or date.fromisoformat(SystemClock().now()[:10])
+        self._folder = Path.cwd()
+        self.report: LoadReport | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the file, below it the picker or what was read, and the line that says what the keys do."""
+        complete = PathSuggester(self._folder)
+        yield Static("New session", id="new-heading")
+        with Horizontal(classes="new-field"):
+            yield Label("Portfolio file", classes="new-label")
+            yield Input(str(self._path or ""), placeholder="portfolio.csv", suggester=complete, id="new-file", select_on_focus=False)
+        yield Static("", id="new-error")
+        yield FilePicker(self._folder, id="new-picker")
+        with Vertical(id="new-preview"):
+            for name, label in _LABELS.items():
+                with Horizontal(classes="new-field"):
+                    yield Label(safe(label), classes="new-label")
+                    suggester = complete if name == "people" else None
+                    yield Input(placeholder=_HINTS[name], suggester=suggester, max_length=1000, id=f"new-{name}", select_on_focus=False)
+            with VerticalScroll(id="new-read", can_focus=False):
+                yield Static("", id="new-sentences")
+        yield Static("", id="new-keys")
+
+    def on_mount(self) -> None:
+        """Begin with the file."""
+        self.query_one(FilePicker).show_guides = False
+        self.query_one(FilePicker).guide_depth = 2
+        self._complain("")
+        self._draw()
+        self.query_one("#new-file", Input).focus()
+        if self._path is not None:
+            self.read(self._path)
+
+    # --- choosing the file
+
+    @on(Input.Submitted, "#new-file")
+    def read_typed(self, event: Input.Submitted) -> None:
+        """Read the file that was typed, or browse the folder that was typed."""
+        if not event.value.strip():
+            self.query_one(FilePicker).focus()
+            return
+        path = named(event.value, self._folder)
+        if path.is_dir():
+            self.query_one(FilePicker).browse(path)
+            self.query_one(FilePicker).focus()
+            return
+        self.read(path)
+
+    @on(Input.Changed, "#new-file")
+    def choose_again(self) -> None:
+        """Forget what was read: another path is being typed."""
+        if self.report is not None and not self._is_read():
+            self.report = None
+        self._complain("")
+        self._draw()
+
+    @on(DirectoryTree.FileSelected)
+    def read_picked(self, event: DirectoryTree.FileSelected) -> None:
+        """Read the file that was picked."""
+        with self.prevent(Input.Changed):
+            self._file.value = str(event.path)
+        self._file.cursor_position = len(self._file.value)
+        self.read(event.path)
+
+    @work(exclusive=True)
+    async def read(self, path: Path) -> None:
+        """Read a file and show what was found in it. A large one does not hold the screen up."""
+        self._complain("")
+        try:
+            report = await asyncio.to_thread(load_portfolio, path)
+        except QuarterdeckError as error:
+            self._complain(str(error))
+            return
+        self._path, self.report = path, report
+        portfolio = report.portfolio
+        self._field("title").value = portfolio.name or plain(path.stem)
+        self._field("quarter").value = portfolio.quarter or coming_quarter(self._today)
+        self.query_one("#new-sentences", Static).update(_told(report))
+        self._draw()
+        self._field("title").focus()
+
+    @property
+    def _file(self) -> Input:
+        return self.query_one("#new-file", Input)
+
+    def _field(self, name: str) -> Input:
+        return self.query_one(f"#new-{name}", Input)
+
+    def _is_read(self) -> bool:
+        return self._path is not None and named(self._file.value, self._folder) == self._folder / self._path
+
+    # --- beginning the session
+
+    @on(Input.Submitted, "#new-title, #new-quarter, #new-people")
+    async def begin(self) -> None:
+        """Create the session and show it."""
+        from tui.screens.board import SessionScreen  # noqa: PLC0415 - screens open each other, and the board is the largest
+
+        if self.report is None or self._path is None:
+            return
+        try:
+            opened = self._create(self.report, self._path)
+        except QuarterdeckError as error:
+            self._complain(str(error))
+            return
+        host(self.app).keep_open(opened)
+        self.app.switch_screen(SessionScreen(opened))
+
+    def _create(self, report: LoadReport, path: Path) -> OpenSession:
+        """Create the session. Raises QuarterdeckError where the people cannot be read, or the library not written."""
+        people: tuple[Participant, ...] = ()
+        if typed := self._field("people").value.strip():
+            people = load_people(named(typed, self._folder))
+        return host(self.app).library.create(
+            report.portfolio,
+            title=plain(self._field("title").value),
+            quarter=plain(self._field("quarter").value),
+            source=path.name,
+            read=report.sentences(),
+            people=people,
+        )
+
+    # --- what is drawn
+
+    def leave(self) -> None:
+        """Go back: from what was read to the file, from the file to where this screen was opened from."""
+        if self.report is None:
+            self.app.pop_screen()
+            return
+        self.report = None
+        self._draw()
+        self._file.focus()
+
+    @on(Input.Blurred)
+    def say_keys(self) -> None:
+        """Say what the keys do where the focus went."""
+        self.call_after_refresh(self._draw_keys)
+
+    def on_descendant_focus(self) -> None:
+        """Say what the keys do where the focus is."""
+        self._draw_keys()
+
+    def _draw(self) -> None:
+        self.query_one(FilePicker).display = self.report is None
+        self.query_one("#new-preview").display = self.report is not None
+        self._draw_keys()
+
+    def _draw_keys(self) -> None:
+        keys = _READY if self.report else _BROWSING if self.query_one(FilePicker).has_focus else _CHOOSING
+        parts = [part for key, word in keys for part in ((key, "bold $accent"), (f" {word}  ", ""))]
+        self.query_one("#new-keys", Static).update(Content.assemble(*parts))
+
+    def _complain(self, text: str) -> None:
+        error = self.query_one("#new-error", Static)
+        error.update(safe(text))
+        error.display = bool(text)
+
+
+def _told(report: LoadReport) -> Content:
+    """Give what was read: the first line says how much, and stands out; what was left out or guessed follows."""
+    first, *others = report.sentences()
+    lines = [safe(first).stylize("bold $foreground")]
+    lines += [safe(line).stylize("$warning" if line.startswith("Skipped") else "") for line in others]
+    return Content("\n").join(lines)
+
+
+def coming_quarter(today: date) -> str:
+    """Give the quarter that a session held today is likely to be about: the one of a month from now."""
+    then = today + timedelta(days=30)
+    return f"{then.year}-Q{(then.month + 2) // 3}"

@@ -1,0 +1,136 @@
+"""What concerns the room and not one card: phases, the timer, people, ballots, questions, actions, the summary, the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import work
+
+from sessions.commands import AddTime, AgreeAction, CloseSession, ParkQuestion, StartPhase, StartTimer, StopTimer
+from sessions.record.events import PHASES
+from sessions.state import PHASE_NAMES
+from tui.dialogs.ask import Ask
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.form import Field, Form
+from tui.screens.ballot import BallotScreen
+from tui.screens.card_actions import CardActions
+from tui.screens.people import PeopleScreen
+from tui.screens.reveal import RevealScreen
+from tui.screens.summary import SummaryScreen
+
+
+class RoomActions(CardActions):
+    """The part of the session screen that leads the meeting."""
+
+    def _go(self, by: int) -> None:
+        at = PHASES.index(self.session.phase) + by
+        if not 0 < at < len(PHASES):
+            end = "Close is the last phase: Z closes the session." if by > 0 else "This is the first phase."
+            self.quarterdeck.say(end)
+            return
+        self.do(StartPhase(phase=PHASES[at]))
+
+    def action_next_phase(self) -> None:
+        """Go to the next phase."""
+        self._go(1)
+
+    def action_previous_phase(self) -> None:
+        """Go back to the previous phase."""
+        self._go(-1)
+
+    def action_more_time(self) -> None:
+        """Give the phase two more minutes."""
+        self.do(AddTime(seconds=120))
+
+    def action_timer(self) -> None:
+        """Start or stop the timer."""
+        self.do(StartTimer() if self.session.timer.since is None else StopTimer())
+
+    def action_people(self) -> None:
+        """Show the people of the session."""
+        self.app.push_screen(PeopleScreen(self.live))
+
+    def action_ballots(self) -> None:
+        """Show who has voted."""
+        self.app.push_screen(BallotScreen(self.live))
+
+    def action_reveal(self) -> None:
+        """Reveal the open ballot, which asks, or show the latest reveal."""
+        round_ = self.session.round
+        if round_ is None:
+            self.quarterdeck.say("No ballot was held yet: v opens one.")
+        elif round_.revealed is None:
+            self.app.push_screen(BallotScreen(self.live, reveal=True))
+        else:
+            self.app.push_screen(RevealScreen(self.live))
+
+    @work
+    async def action_park(self) -> None:
+        """Park a question for another day."""
+        card = self.chosen
+        about = card.title if card else ""
+        text = await self.app.push_screen_wait(Ask("Park a question", about=about, placeholder="the question, for another day"))
+        if text and self.do(ParkQuestion(text=text, card=card.id if card else "")):
+            self.show_status(f"Parked: {text}")
+
+    @work
+    async def action_agree(self) -> None:
+        """Agree an action: what, who, by when."""
+        card = self.chosen
+        due = self.session.next_session
+        fields = [
+            Field("what", "What", "", "what is to be done"),
+            Field("who", "Who", "", "a role", tuple(person.role for person in self.session.people.values())),
+            Field("by_when", "By", due.isoformat() if due else "", "2026-09-29"),
+        ]
+        answer = await self.app.push_screen_wait(Form("Agree an action", fields, about=card.title if card else ""))
+        if answer and self.do(AgreeAction(**answer, card=card.id if card else "")):
+            self.show_status(f"Agreed: {answer['what']} ({answer['who']}, {answer['by_when']})")
+
+    @work
+    async def action_close_session(self) -> None:
+        """Close the session, saying what is still open."""
+        session = self.session
+        open_cards = [f"#{session.rank(card)} {session.cards[card].title}" for card in session.undecided]
+        lines = [*open_cards[:12], *([f"and {len(open_cards) - 12} more"] if len(open_cards) > 12 else [])]
+        head = f"{len(open_cards)} cards have no decision:" if open_cards else "Every card has its decision."
+        owed = [] if session.actions else ["No action was agreed yet (o agrees one)."]
+        all_lines = [head, *lines, "", *owed, "A closed session can be replayed, not changed."]
+        question = Confirm("Close the session?", all_lines, yes="close it", key="Z")
+        if await self.app.push_screen_wait(question) and self.do(CloseSession(leave_undecided=True)):
+            self.quarterdeck.say("The session is closed. Ctrl+S writes the summary.")
+
+    def show_summary(self) -> None:
+        """Show the summary as it will be written."""
+        self.app.push_screen(SummaryScreen(self.session, Path.cwd()))
+
+    # --- leaving
+
+    @work
+    async def leave(self) -> None:
+        """Go back to where the session was opened from; a live session asks."""
+        if self.carry:
+            self.put_back()
+        elif await self._sure("Leave the session?"):
+            self.quarterdeck.let_go(self.opened)
+            if len(self.app.screen_stack) > 2:
+                self.dismiss()
+            else:
+                self.app.exit()
+
+    @work
+    async def quit(self) -> None:
+        """Quit; a live session asks."""
+        if await self._sure("Quit Quarterdeck?"):
+            self.app.exit()
+
+    async def _sure(self, question: str) -> bool:
+        if not self.writable:
+            return True
+        session = self.session
+        lines = [
+            f"Everything up to action {session.seq} is saved; the session stays in the phase {PHASE_NAMES[session.phase]}.",
+            f"Open it again with: quarterdeck open {session.id}",
+        ]
+        answer = await self.app.push_screen_wait(Confirm(question, lines, yes="leave"))
+        return bool(answer)

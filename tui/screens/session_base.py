@@ -1,0 +1,99 @@
+"""What every part of the session screen stands on: the live session, the chosen card, and the one way to change something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.screen import Screen
+
+from sessions.commands import Command
+from sessions.errors import QuarterdeckError
+from sessions.live import LiveSession
+from sessions.portfolio.models import Project
+from sessions.record.library import OpenSession
+from sessions.state import Session
+from tui.faces import Voices, voices_of
+from tui.screens.host import Host, host
+from tui.widgets.board import Board
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """A card that is picked up: where it came from and where it would be put, as places from 0."""
+
+    card: str
+    source: int
+    target: int
+
+
+class SessionBase(Screen[None]):
+    """The live session on a screen. Parts of the screen are mixed in over this class."""
+
+    def __init__(self, opened: OpenSession, *, tip: str = "") -> None:
+        super().__init__()
+        self.opened = opened
+        self.tip = tip
+        self.carry: Carry | None = None
+        self.digits = ""
+        self.voices: Voices = voices_of(opened.live.session)
+
+    @property
+    def quarterdeck(self) -> Host:
+        """Give the app, as screens know it."""
+        return host(self.app)
+
+    @property
+    def live(self) -> LiveSession:
+        """Give the live session."""
+        return self.opened.live
+
+    @property
+    def session(self) -> Session:
+        """Give the session as it is now."""
+        return self.opened.live.session
+
+    @property
+    def board(self) -> Board:
+        """Give the board."""
+        return self.query_one(Board)
+
+    @property
+    def writable(self) -> bool:
+        """Say whether commands are taken."""
+        return not self.opened.read_only and not self.session.closed
+
+    def card_at(self, position: int) -> str:
+        """Give the card shown at a place: the carried card stands where it would be put."""
+        order, carry = self.session.order, self.carry
+        if carry is None:
+            return order[position]
+        if position == carry.target:
+            return carry.card
+        if carry.source < carry.target and carry.source <= position < carry.target:
+            return order[position + 1]
+        if carry.target < carry.source and carry.target < position <= carry.source:
+            return order[position - 1]
+        return order[position]
+
+    @property
+    def chosen(self) -> Project | None:
+        """Give the chosen card, or None on an empty board."""
+        if not self.session.order:
+            return None
+        return self.session.cards[self.card_at(min(self.board.cursor, len(self.session.order) - 1))]
+
+    def do(self, command: Command) -> bool:
+        """Carry a command out; show the sentence of the rule it breaks, if it does. Says whether it was carried out."""
+        if self.opened.read_only:
+            self.quarterdeck.say("This session is open read-only here: nothing can be changed.", warning=True)
+            return False
+        try:
+            self.live.perform(command)
+        except QuarterdeckError as error:
+            self.quarterdeck.say(str(error), warning=True)
+            self.show_saved()
+            return False
+        return True
+
+    def show_saved(self) -> None:
+        """Show what is saved; the screen overrides this."""

@@ -1,0 +1,117 @@
+"""The one place where a user's text becomes something that a widget shows.
+
+Titles, names and notes come from files and from people: they may hold markup, escape sequences, marks that turn the reading
+direction, and characters whose width terminals disagree on. Every text is cleaned again here, although it was cleaned when it was
+read, because this is the last door before the terminal. Textual's and Rich's markup is never parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+from textual.content import Content
+
+from sessions.portfolio.cleaning import ELLIPSIS, clean
+
+LONGEST = 4000
+"""Characters that a widget is given at most: the length of a note, the longest text that is stored."""
+
+_JOINERS = re.compile("[\u00ad\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
+_FLAG_LETTERS = {0x1F1E6 + place: ord("A") + place for place in range(26)}
+
+
+def plain(text: str) -> str:
+    """Give `text` as one clean line."""
+    return clean(text, LONGEST)
+
+
+def safe(text: str) -> Content:
+    """Give `text` for any Textual widget that takes Content: cleaned, its lines kept, never parsed as markup."""
+    return Content(clean(text, LONGEST, keep_lines=True))
+
+
+def cell(text: str) -> Text:
+    """Give `text` for a DataTable's cell or a Tree's label, which take Rich text: one clean line, never parsed as markup."""
+    return Text(plain(text), no_wrap=True, end="")
+
+
+@lru_cache(maxsize=4096)
+def settled(text: str) -> str:
+    """Give `text` as one clean line in which every character has the same width in every terminal.
+
+    Joined emoji, flags, skin tones and variation selectors are drawn with one, two or more cells by different terminals, and
+    would push whatever follows them out of its column. A family becomes its members, a flag its letters, a heart a plain heart.
+    """
+    text = plain(text)
+    return text if text.isascii() else _JOINERS.sub("", text).translate(_FLAG_LETTERS)
+
+
+def fit(text: str, width: int) -> str:
+    """Give `text` in exactly `width` terminal cells: cut with an ellipsis, or filled up with spaces. Nothing for no width."""
+    if width <= 0:
+        return ""
+    text = settled(text)
+    if cell_len(text) > width:
+        # A wide character cut in half becomes a space, which would stand as a gap before the ellipsis.
+        text = set_cell_size(text, width - 1).rstrip() + ELLIPSIS
+    return set_cell_size(text, width)
+
+
+def fit_right(text: str, width: int) -> str:
+    """Give `text` in exactly `width` terminal cells, its end at the right edge."""
+    short = fit(text, min(width, length(text))).rstrip()
+    return " " * (width - cell_len(short)) + short
+
+
+def length(text: str) -> int:
+    """Count the terminal cells that `fit` needs to show `text` whole."""
+    return cell_len(settled(text))
+
+
+def wrap(text: str, width: int, max_lines: int) -> list[str]:
+    """Break `text` between words into at most `max_lines` lines of at most `width` cells; an ellipsis ends what is cut.
+
+    A line end in the text starts a new line. A word longer than a line is broken where the line ends.
+    """
+    if width <= 0 or max_lines <= 0:
+        return []
+    lines: list[str] = []
+    for paragraph in clean(text, LONGEST, keep_lines=True).split("\n"):
+        lines += _wrapped(settled(paragraph), width)
+    if len(lines) > max_lines:
+        lines = [*lines[: max_lines - 1], _marked_as_cut(lines[max_lines - 1], width)]
+    return [line if cell_len(line) <= width else ELLIPSIS for line in lines]
+
+
+def _marked_as_cut(line: str, width: int) -> str:
+    """End a line with an ellipsis, making room for it when the line is full."""
+    return (line if cell_len(line) < width else set_cell_size(line, width - 1).rstrip()) + ELLIPSIS
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Break one paragraph into lines of at most `width` cells."""
+    lines, line = [], ""
+    for word in text.split():
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        *pieces, line = _pieces(word, width)
+        lines += pieces
+    return [*lines, line]
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """Cut a word into pieces of at most `width` cells, or of one character where not even one fits."""
+    pieces, piece = [], ""
+    for character in word:
+        if piece and cell_len(piece + character) > width:
+            pieces.append(piece)
+            piece = ""
+        piece += character
+    return [*pieces, piece]

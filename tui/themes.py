@@ -1,0 +1,161 @@
+"""The two themes, and the colours of a card, each of which says one thing.
+
+Green starts, amber waits, grey stops, red is where the room differs or the capacity ends, blue is the focus. The pairs of text and
+ground keep the contrast of WCAG AA (4.5 : 1) or better, because the screen is read through a projector and a video call. A colour
+never tells what no word and no glyph tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+from rich.style import Style
+from textual.color import Color
+from textual.theme import Theme
+
+DARK = "quarterdeck-dark"
+LIGHT = "quarterdeck-light"
+
+Ground = Literal["page", "card", "focus", "carry"]
+"""What text stands on: the space between the cards, a card, the chosen card, the card that is picked up."""
+
+Ink = Literal["text", "muted", "faint", "start", "wait", "stop", "differ", "new", "focus", "bar"]
+"""What a text says. `faint` and `bar` are for lines and bars, never for words."""
+
+GROUNDS: tuple[Ground, ...] = ("page", "card", "focus", "carry")
+INKS: tuple[Ink, ...] = ("text", "muted", "faint", "start", "wait", "stop", "differ", "new", "focus", "bar")
+WORDS: tuple[Ink, ...] = ("text", "muted", "start", "wait", "stop", "differ", "new", "focus")
+
+_DARK = {
+    "card-ground": "#181c26",
+    "card-focus-ground": "#25304a",
+    "card-carry-ground": "#2c3f6c",
+    "card-text": "#eceff6",
+    "card-muted": "#a7afc0",
+    "card-faint": "#495065",
+    "card-start": "#93d27c",
+    "card-wait": "#eab35e",
+    "card-stop": "#a7afc0",
+    "card-differ": "#ff949b",
+    "card-new": "#71d7d8",
+    "card-focus": "#8ab4ff",
+    "card-bar": "#b3bccd",
+}
+_LIGHT = {
+    "card-ground": "#fbfcfe",
+    "card-focus-ground": "#d9e5fd",
+    "card-carry-ground": "#bdd2fb",
+    "card-text": "#141821",
+    "card-muted": "#475064",
+    "card-faint": "#c3cad6",
+    "card-start": "#1f6420",
+    "card-wait": "#7b4700",
+    "card-stop": "#475064",
+    "card-differ": "#a31329",
+    "card-new": "#00585f",
+    "card-focus": "#1746b8",
+    "card-bar": "#667085",
+}
+
+THEMES = (
+    Theme(
+        name=DARK,
+        primary="#8ab4ff",
+        secondary="#71d7d8",
+        accent="#8ab4ff",
+        success="#93d27c",
+        warning="#eab35e",
+        error="#ff949b",
+        foreground="#eceff6",
+        background="#0f1218",
+        surface="#181c26",
+        panel="#202634",
+        boost="#25304a",
+        dark=True,
+        variables={
+            **_DARK,
+            "text-muted": "#a7afc0",
+            "footer-background": "#0f1218",
+            "footer-key-foreground": "#8ab4ff",
+            "footer-description-foreground": "#a7afc0",
+            "block-cursor-background": "#25304a",
+            "block-cursor-foreground": "#eceff6",
+            "scrollbar": "#2c3446",
+            "scrollbar-hover": "#495065",
+            "scrollbar-active": "#8ab4ff",
+            "scrollbar-background": "#0f1218",
+            "scrollbar-background-hover": "#0f1218",
+            "scrollbar-background-active": "#0f1218",
+        },
+    ),
+    Theme(
+        name=LIGHT,
+        primary="#1746b8",
+        secondary="#00585f",
+        accent="#1746b8",
+        success="#1f6420",
+        warning="#7b4700",
+        error="#a31329",
+        foreground="#141821",
+        background="#eceff4",
+        surface="#fbfcfe",
+        panel="#e2e7ef",
+        boost="#d9e5fd",
+        dark=False,
+        variables={
+            **_LIGHT,
+            "text-muted": "#475064",
+            "footer-background": "#eceff4",
+            "footer-key-foreground": "#1746b8",
+            "footer-description-foreground": "#475064",
+            "block-cursor-background": "#d9e5fd",
+            "block-cursor-foreground": "#141821",
+            "scrollbar": "#c3cad6",
+            "scrollbar-hover": "#9aa4b6",
+            "scrollbar-active": "#1746b8",
+            "scrollbar-background": "#eceff4",
+            "scrollbar-background-hover": "#eceff4",
+            "scrollbar-background-active": "#eceff4",
+        },
+    ),
+)
+
+
+def variable_defaults(*, dark: bool) -> dict[str, str]:
+    """Give the card colours for a theme that has none of its own; for `App.get_theme_variable_defaults`."""
+    return dict(_DARK if dark else _LIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The styles of the cards in one theme: every ink on every ground, ready made, because a key repaints in one frame."""
+
+    styles: Mapping[tuple[Ground, Ink], Style]
+    bold: Mapping[tuple[Ground, Ink], Style]
+
+    def style(self, ground: Ground, ink: Ink = "text", *, bold: bool = False) -> Style:
+        """Give the style of a text that says `ink` and stands on `ground`."""
+        return self.bold[ground, ink] if bold else self.styles[ground, ink]
+
+
+def palette(variables: Mapping[str, str]) -> Palette:
+    """Make the palette from an app's theme variables (`App.theme_variables`); what a theme lacks is taken from the dark one."""
+    colours = {name: Color.parse(value).rich_color for name, value in {"background": "#0f1218", **_DARK, **_own(variables)}.items()}
+    styles = {
+        (ground, ink): Style(color=colours[f"card-{ink}"], bgcolor=colours[ground_variable(ground)])
+        for ground, ink in product(GROUNDS, INKS)
+    }
+    return Palette(styles, {place: style + Style(bold=True) for place, style in styles.items()})
+
+
+def _own(variables: Mapping[str, str]) -> dict[str, str]:
+    """Pick the variables that the cards are drawn with."""
+    return {name: value for name, value in variables.items() if name == "background" or name in _DARK}
+
+
+def ground_variable(ground: Ground) -> str:
+    """Name the theme variable that holds the colour of a ground."""
+    return {"page": "background", "card": "card-ground"}.get(ground, f"card-{ground}-ground")

@@ -1,0 +1,25 @@
+"""The keys that matter now, in one line at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.actions import Action, key_bar
+
+
+class KeyBar(Widget):
+    """One line of keys. `actions` gives what the screen can do at the moment; what does not fit is left to help."""
+
+    def __init__(self, actions: Callable[[], Sequence[Action]]) -> None:
+        super().__init__()
+        self._actions = actions
+
+    def render(self) -> Content:
+        """Draw as many keys as there is room for."""
+        parts: list[tuple[str, str] | str] = []
+        for key, word in key_bar(self._actions(), self.content_size.width):
+            parts += [(key, "bold $accent"), f" {word}  "]
+        return Content.assemble(*parts)

@@ -1,0 +1,177 @@
+"""A list of single lines, one of which may be chosen. It draws only the lines in view, so that its length costs nothing.
+
+It knows lines, not what they are about: whoever shows a list gives a value for each line (empty for a heading or a gap, which
+cannot be chosen) and a function from a line's place and the width to its pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.theme import Theme
+
+from tui.themes import Ground, Ink, Palette, palette
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line: text that was made by `fit`, and what it says."""
+
+    text: str
+    ink: Ink = "text"
+    bold: bool = False
+
+
+Line = Sequence[Piece]
+Draw = Callable[[int, int], Line]
+"""Gives the pieces of the line at a place (0 first), for a width in cells."""
+
+
+class Listing(ScrollView, can_focus=True, inherit_bindings=False):
+    """Lines, of which one is chosen. The first cell of every line belongs to the mark of the chosen one."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Listing {
+        width: 1fr;
+        height: 1fr;
+        background: $background;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "step(1)", show=False),
+        Binding("k,up", "step(-1)", show=False),
+        Binding("home", "end(-1)", show=False),
+        Binding("G,end", "end(1)", show=False),
+        Binding("pagedown,ctrl+d", "page(1)", show=False),
+        Binding("pageup,ctrl+u", "page(-1)", show=False),
+    ]
+
+    @dataclass
+    class Chosen(Message):
+        """Another line was chosen."""
+
+        value: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._values: Sequence[str] = ()
+        self._draw: Draw = lambda _place, _width: ()
+        self._cursor = -1
+        self._palette: Palette = palette({})
+
+    def show(self, values: Sequence[str], draw: Draw) -> None:
+        """Show other lines; what was chosen stays chosen where it still is there, else its neighbour in place."""
+        chosen = self.chosen
+        self._values, self._draw = values, draw
+        if chosen in values and chosen:
+            self._cursor = values.index(chosen)
+        elif self._cursor >= len(values) or self._cursor < 0 or not values[self._cursor]:
+            near = [place for place, value in enumerate(values) if value]
+            self._cursor = min(near, key=lambda place: abs(place - self._cursor), default=-1)
+        self.virtual_size = Size(0, len(values))
+        self._follow()
+        self.refresh(layout=True)
+
+    @property
+    def chosen(self) -> str:
+        """Give the value of the chosen line, or an empty text."""
+        return self._values[self._cursor] if 0 <= self._cursor < len(self._values) else ""
+
+    def choose(self, value: str) -> None:
+        """Choose the line of a value, where there is one."""
+        if value and value in self._values:
+            self._move(self._values.index(value))
+
+    def action_step(self, by: int) -> None:
+        """Choose the next line that can be chosen; one up where `by` is negative."""
+        place = self._cursor + by
+        while 0 <= place < len(self._values) and not self._values[place]:
+            place += by
+        if 0 <= place < len(self._values):
+            self._move(place)
+        else:
+            self.scroll_to(y=0 if by < 0 else self.max_scroll_y, animate=False, force=True)
+
+    def action_end(self, side: int) -> None:
+        """Choose the first line, or the last."""
+        places = [place for place, value in enumerate(self._values) if value]
+        if places:
+            self._move(places[0 if side < 0 else -1])
+
+    def action_page(self, by: int) -> None:
+        """Choose a line one view further down, or up."""
+        for _ in range(max(1, self.size.height - 1)):
+            self.action_step(by)
+
+    def scroll_page(self, by: int) -> None:
+        """Look one view further down, or up, and choose nothing."""
+        self.scroll_to(y=self.scroll_offset.y + by * max(1, self.size.height - 1), animate=False, force=True)
+
+    def _move(self, place: int) -> None:
+        old, self._cursor = self._cursor, place
+        self._repaint(old)
+        self._repaint(place)
+        self._follow()
+        self.post_message(self.Chosen(self.chosen))
+
+    def _repaint(self, place: int) -> None:
+        line = place - self.scroll_offset.y
+        if 0 <= line < self.size.height:
+            self.refresh(Region(0, line, self.size.width, 1))
+
+    def _follow(self) -> None:
+        """Keep the chosen line in view, with the headings right above it when it is the first of its group."""
+        if self._cursor < 0 or not self.size.height:
+            return
+        top = self._cursor
+        while top > 0 and not self._values[top - 1]:
+            top -= 1
+        seen, height = self.scroll_offset.y, self.size.height
+        wanted = min(seen, top) if self._cursor - top < height else min(seen, self._cursor)
+        wanted = max(wanted, self._cursor - height + 1)
+        if wanted != seen:
+            self.scroll_to(y=wanted, animate=False, force=True)
+
+    def on_mount(self) -> None:
+        """Take the theme's colours, now and whenever it changes."""
+        self._take_colours()
+        self.app.theme_changed_signal.subscribe(self, self._take_colours)
+
+    def on_resize(self) -> None:
+        """Keep the chosen line in view."""
+        self._follow()
+
+    def _take_colours(self, _theme: Theme | None = None) -> None:
+        self._palette = palette(self.app.theme_variables)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the view."""
+        place, width = y + self.scroll_offset.y, self.scrollable_size.width
+        if place >= len(self._values) or width <= 0:
+            return Strip.blank(max(0, width), self._palette.style("page"))
+        chosen = place == self._cursor and self.can_focus
+        ground: Ground = "focus" if chosen else "page"
+        style = self._palette.style
+        segments = [Segment("▌" if chosen else " ", style(ground, "focus"))]
+        segments += [Segment(piece.text, style(ground, piece.ink, bold=piece.bold)) for piece in self._draw(place, width - 1)]
+        return Strip(segments).adjust_cell_length(width, style(ground))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the line below the mouse."""
+        place = event.y + self.scroll_offset.y
+        if self.can_focus and 0 <= place < len(self._values) and self._values[place]:
+            self._move(place)

@@ -1,0 +1,108 @@
+"""The two lines at the top: what this session is, the phase and its clock, the voices in the room, and what is saved."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+
+from sessions.record.events import PHASES
+from sessions.state import PHASE_NAMES, Session
+from sessions.wording import clock
+from tui.text import fit, plain
+
+Part = tuple[str, str]
+
+
+def _width(parts: list[Part]) -> int:
+    return sum(cell_len(text) for text, _ in parts)
+
+
+def title_line(session: Session, elapsed: int, width: int, note: str) -> list[Part]:
+    """Give the first line: name and session on the left; phase, clock, voices and saved on the right, less of it where it is narrow."""
+    right = _clock(session, elapsed) + _voices(session) + [(f"   {note}", "$warning" if "read" in note else "$success")]
+    name = [("Quarterdeck", "bold $accent"), ("  ", "")]
+    if width < 60:
+        right, name = _clock(session, elapsed), []
+    elif width < 100:
+        right = _clock(session, elapsed) + _voices(session)
+    room = width - _width(name) - _width(right) - 2
+    title = plain(" · ".join(part for part in (session.title, session.quarter) if part))
+    title = title if cell_len(title) <= room else fit(title, max(0, room))
+    gap = " " * max(1, width - _width(name) - cell_len(title) - _width(right))
+    return [*name, (title, "$foreground"), (gap, ""), *right]
+
+
+def _clock(session: Session, elapsed: int) -> list[Part]:
+    if session.closed:
+        return [("closed", "bold $text-muted")]
+    name = (f"● {PHASE_NAMES[session.phase]}", "bold $warning")
+    timer = session.timer
+    if not timer.planned:
+        return [name]
+    used = timer.used_at(elapsed)
+    share = used * 10 // timer.planned
+    style = "bold $error" if used >= timer.planned else "bold $warning" if share >= 8 else "bold"
+    over = f" +{clock(used - timer.planned)} over" if used > timer.planned else ""
+    paused = "" if timer.since is not None else " paused"
+    shown = clock(min(used, timer.planned))
+    return [name, (f"  {shown} / {clock(timer.planned)}{over}{paused}", style)]
+
+
+def _voices(session: Session) -> list[Part]:
+    parts: list[Part] = []
+    for side, quorum in session.quorum().items():
+        name = "IT" if side == "it" else "business"
+        style = "$text-muted" if quorum.met else "$warning"
+        parts += [("   " if not parts else " · ", "$text-muted"), (f"{name} {quorum.counted}/{quorum.voices}", style)]
+        if not quorum.met:
+            parts.append((" no quorum", "$warning"))
+    return parts
+
+
+def phase_line(session: Session, width: int) -> list[Part]:
+    """Give the second line: the phases, those behind with a tick, the one that is on; the neighbours only, where it is narrow."""
+    at = PHASES.index(session.phase)
+    visited = set(session.phase_use)
+    shown = list(PHASES[1:])
+    parts: list[Part] = []
+    full = sum(len(PHASE_NAMES[phase]) + 5 for phase in shown)
+    if full > width:
+        shown = [phase for phase in shown if abs(PHASES.index(phase) - at) <= 1]
+    for phase in shown:
+        name = PHASE_NAMES[phase]
+        if phase == session.phase:
+            parts.append((f"● {name}   ", "bold $warning"))
+        elif phase in visited:
+            parts.append((f"✓ {name}   ", "$text-muted"))
+        else:
+            parts.append((f"  {name}   ", "$text-muted"))
+    return parts
+
+
+class TopBar(Widget):
+    """The two lines, drawn anew when the session changes and every second while the timer runs."""
+
+    DEFAULT_CSS = """
+    TopBar { dock: top; height: 3; padding: 0 1; background: $background; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._session: Session | None = None
+        self._elapsed = 0
+        self._note = ""
+
+    def show(self, session: Session, elapsed: int, note: str) -> None:
+        """Show a session at a second. Draws only where something visible changed."""
+        if (session, elapsed, note) != (self._session, self._elapsed, self._note):
+            self._session, self._elapsed, self._note = session, elapsed, note
+            self.refresh()
+
+    def render(self) -> Content:
+        """Draw the lines."""
+        if self._session is None:
+            return Content("")
+        width = self.content_size.width
+        lines = [*title_line(self._session, self._elapsed, width, self._note), ("\n", ""), *phase_line(self._session, width)]
+        return Content.assemble(*lines)
