@@ -32,7 +32,14 @@ def installed_command() -> Path:
 class Terminal:
     """A program in a pseudo-terminal of a size."""
 
-    def __init__(self, command: Sequence[str | Path], *, size: tuple[int, int] = (120, 40), env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        *,
+        size: tuple[int, int] = (120, 40),
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> None:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self._output = b""
@@ -49,6 +56,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             env=environment,
+            cwd=cwd,
             start_new_session=True,
             preexec_fn=self._take_terminal,
         )

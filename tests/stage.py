@@ -29,7 +29,7 @@ class Floor(Screen[None]):
 @asynccontextmanager
 async def on_stage(screen: Screen[Any], size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
     """Show a screen over an empty one."""
-    app = QuarterdeckApp(cast(Library, None), lambda _: Floor())
+    app = QuarterdeckApp(cast("Library", None), lambda _: Floor())
     app.animation_level = "none"
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
@@ -40,7 +40,7 @@ async def on_stage(screen: Screen[Any], size: tuple[int, int] = (120, 40)) -> As
 
 async def answer_of(screen: Screen[Any], act: Callable[[Pilot[None]], Any], size: tuple[int, int] = (120, 40)) -> list[Any]:
     """Show a dialog, act on it, and give its answers: one, or none while it is still open."""
-    app = QuarterdeckApp(cast(Library, None), lambda _: Floor())
+    app = QuarterdeckApp(cast("Library", None), lambda _: Floor())
     app.animation_level = "none"
     answers: list[Any] = []
     async with app.run_test(size=size, notifications=True) as pilot:

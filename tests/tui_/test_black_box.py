@@ -36,7 +36,7 @@ def exported(library: Path) -> dict[str, object]:
 def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
     library = tmp_path / "library"
     page = tmp_path / "page.md"
-    with Terminal([COMMAND, "demo", "--library", library], env={"HOME": str(tmp_path)}) as terminal:
+    with Terminal([COMMAND, "demo", "--library", library], cwd=tmp_path) as terminal:
         terminal.see("Larkfield Supply", "Repeat-order checkout", "Decide", "saved #46")
         # rank
         terminal.type("K")
@@ -90,6 +90,7 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
         terminal.type("\r")
         assert terminal.wait() == 0
         assert terminal.terminal_is_restored()
+    assert (tmp_path / "quarterdeck-2026-q3-larkfield-supply.md").exists()
     before = exported(library)
     with Terminal([COMMAND, "--library", library, "open", "last"]) as terminal:
         terminal.see("Repeat-order checkout", "saved #54")

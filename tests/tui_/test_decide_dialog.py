@@ -184,13 +184,14 @@ async def test_a_quorum_overridden_for_all_is_not_asked_again() -> None:
 
 async def test_a_decision_that_stands_is_shown_and_can_be_changed() -> None:
     room = Room(small()).everybody()
-    room.do(Decide(card="P1", word="hold", missing="funding", until="2026-08-15", owner="CFO", why="the money"))
+    held = Decide(card="P1", word="hold", missing="funding", until="2026-08-15", owner="CFO", why="the money")
+    room.do(held)
     async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
         assert "Decided On hold until 2026-08-15: needs funding." in words(pilot)
         assert fields(pilot) == {"missing": "funding", "until": "2026-08-15", "owner": "CFO", "why": "the money"}
     command = await keys(room, "P1", "7", "n", "o", "enter")
     assert command == Decide(card="P1", word="stop", why="no")
-    assert await keys(room, "P1", "enter") == Decide(card="P1", word="hold", missing="funding", until="2026-08-15", owner="CFO", why="the money")
+    assert await keys(room, "P1", "enter") == held
 
 
 async def test_up_goes_back_to_the_words() -> None:

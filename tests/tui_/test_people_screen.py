@@ -54,6 +54,27 @@ async def test_space_marks_present_and_away_and_the_quorum_follows() -> None:
     assert room.session.presence == {"coo": "present", "cfo": "present", "vp-sales": "away"}
 
 
+async def test_the_cursor_walks_over_headings_and_gaps() -> None:
+    async with on_stage(PeopleScreen(Room(small()).live), (80, 24)) as pilot:
+        assert chosen(pilot) == "coo"
+        await choose(pilot, "guest")
+        await pilot.press("j")
+        assert chosen(pilot) == "cio"
+        await pilot.press("k")
+        assert chosen(pilot) == "guest"
+        await pilot.press("G", "j")
+        assert chosen(pilot) == "pmo-lead"
+        await pilot.press("pageup", "k")
+        assert chosen(pilot) == "coo"
+
+
+async def test_somebody_new_in_the_role_is_told() -> None:
+    people = (person("COO", "business", "decider"), person("CFO", "business").model_copy(update={"new_in_role": True}))
+    async with on_stage(PeopleScreen(Room(small().model_copy(update={"participants": people})).live)) as pilot:
+        assert "votes · new" in shown(pilot)
+        assert "decides · new" not in shown(pilot)
+
+
 async def test_a_marks_everybody() -> None:
     room = Room(sample())
     async with on_stage(PeopleScreen(room.live)) as pilot:

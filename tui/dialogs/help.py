@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions import PLACES, actions_at
+from tui.text import wrap
 
 
 class Help(ModalScreen[None]):
@@ -36,9 +37,17 @@ class Help(ModalScreen[None]):
         with Vertical(id="help"):
             yield Static("Keys", id="dialog-title")
             with VerticalScroll(can_focus=False, id="help-lines"):
-                for place in self._places:
-                    yield Static(_paragraph(place))
+                yield Static("", id="help-keys")
             yield Static("↑ ↓ scroll · esc leaves · ctrl+p finds any of these by name", id="dialog-hint")
+
+    def on_resize(self) -> None:
+        """Break the lines where the panel ends, below where they begin."""
+        self.call_after_refresh(self._write)
+
+    def _write(self) -> None:
+        width = self.query_one("#help-lines").content_size.width - 1  # a little air before the scrollbar
+        keys = Content("\n").join([_paragraph(place, width) for place in self._places])
+        self.query_one("#help-keys", Static).update(keys)
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
@@ -49,10 +58,20 @@ class Help(ModalScreen[None]):
         self.dismiss()
 
 
-def _paragraph(place: str) -> Content:
+_ALSO = {
+    "board": [("12 enter", "Move the card to rank 12")],
+    "home": [("j k ↓ ↑", "Choose a session")],
+    "replay": [("0 to 9", "Jump to that tenth of the session")],
+}
+"""Keys that belong to no action of the registry, by place."""
+_KEYS = 13
+"""Cells of the column of keys."""
+
+
+def _paragraph(place: str, width: int) -> Content:
+    """Give a place's keys as lines of at most `width` cells."""
     lines: list[Content | str | tuple[str, str]] = [(f"{PLACES[place]}\n", "bold $accent")]
-    for action in actions_at(place):
-        lines += [(f"  {action.shown:<9}", "bold"), f"{action.help}\n"]
-    if place == "board":
-        lines += [("  12 enter ", "bold"), "Move the card to rank 12\n"]
+    for shown, text in [*((action.shown, action.help) for action in actions_at(place)), *_ALSO.get(place, ())]:
+        words = wrap(text, max(10, width - _KEYS), len(text))
+        lines += [(f"  {shown}".ljust(_KEYS), "bold"), f"\n{' ' * _KEYS}".join(words), "\n"]
     return Content.assemble(*lines)

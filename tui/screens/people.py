@@ -109,8 +109,9 @@ class PeopleScreen(Screen[None]):
         ink, words = presence_words(self.session, person)
         seat = min(_SEAT_CELLS, max(0, width - 12))
         is_decider = person.id == self.session.decider
+        new = " · new" if person.new_in_role else ""
         return [
-            Piece(fit(role_in(self.session, person), seat), "text" if is_decider else "muted", bold=is_decider),
+            Piece(fit(role_in(self.session, person) + new, seat), "text" if is_decider else "muted", bold=is_decider),
             Piece(fit(words, max(0, width - seat)), ink),
         ]
 

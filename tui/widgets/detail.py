@@ -165,7 +165,7 @@ class DetailPane(VerticalScroll, can_focus=False):
     """The pane beside the board."""
 
     DEFAULT_CSS = """
-    DetailPane { width: 42; padding: 1 1 0 2; margin: 0 0 0 2; background: $surface; scrollbar-size-vertical: 1; }
+    DetailPane { width: 38; scrollbar-background: $surface; padding: 1 1 0 2; margin: 0 0 0 2; background: $surface; scrollbar-size-vertical: 1; }
     DetailPane > Static { width: 1fr; height: auto; padding: 0 1 0 0; }
     """
 
