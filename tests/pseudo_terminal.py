@@ -58,7 +58,7 @@ class Terminal:
             env=environment,
             cwd=cwd,
             start_new_session=True,
-            preexec_fn=self._take_terminal,
+            preexec_fn=self._take_terminal,  # noqa: PLW1509 - the tests that use it have no threads
         )
 
     def _take_terminal(self) -> None:

@@ -12,9 +12,9 @@ from textual.screen import Screen
 from sessions.errors import QuarterdeckError
 from sessions.record.library import Library, OpenSession
 from tui.actions import actions_at, bindings, keymap
+from tui.crash import sentence, write_crash
 from tui.dialogs.curtain import Curtain
 from tui.dialogs.help import Help
-from tui.crash import sentence, write_crash
 from tui.system import user_config
 from tui.terminal import end_on_signals
 from tui.text import plain

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sessions.phrases import money_name
 from sessions.portfolio.models import Project
 from sessions.proposals import lacks_sponsor
 from sessions.record.events import BallotsRevealed, Decision
 from sessions.state import Session
-from sessions.phrases import money_name
 from sessions.wording import tenths, worth
 from tui.widgets.board import CardFace
 from tui.widgets.board_lines import Tone

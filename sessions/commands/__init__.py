@@ -3,8 +3,8 @@
 A command is a plain value; deciding changes nothing. One module for each part of a session: cards, people, phases, ballots, decisions.
 """
 
-from sessions.commands.base import Command, Hands, decide
 from sessions.commands.ballots import DropRound, KeepBoard, OpenRound, RevealBallots, SealBallot, TakeGroupOrder
+from sessions.commands.base import Command, Hands, decide
 from sessions.commands.cards import (
     AddCard,
     AgreeAction,

@@ -151,8 +151,16 @@ def _reveal(session: Session, command: RevealBallots, hands: Hands) -> list[Even
         )
         for voice, (salt, ballot) in sorted(hands.urn.open_seals(number, round_.seals).items())
     )
+    if not override and _one_sided(session, ballots):
+        # Only now, with the urn open, is it known that one side abstained as a whole.
+        raise ReasonNeededError("Revealing now needs a reason: all counted ballots came from one side.")
     missing = tuple(voice.id for voice in session.voices() if voice.id not in round_.seals)
-    return [_revealed(session, round_, ballots, missing, override if obstacles else "")]
+    return [_revealed(session, round_, ballots, missing, override if obstacles or _one_sided(session, ballots) else "")]
+
+
+def _one_sided(session: Session, ballots: tuple[ev.RevealedBallot, ...]) -> bool:
+    """Say whether the ballots that count came from one side, where there are two (K-SOLO)."""
+    return len(session.quorum()) > 1 and one_sided({each.voice: each.side for each in ballots if not each.abstained})
 
 
 def _revealed(session: Session, round_: Round, ballots: tuple[ev.RevealedBallot, ...], missing: tuple[str, ...], override: str) -> Event:

@@ -65,7 +65,7 @@ class Participant(Value):
 
 
 class Work(Value):
-    """What one team does for a card: `effort` in tenths of a person-week, `crew` in tenths of a person, None where the default applies (METHOD 5.1)."""
+    """What one team does for a card: `effort` in tenths of a person-week, `crew` in tenths of a person or None for the default (METHOD 5.1)."""
 
     team: str
     effort: int

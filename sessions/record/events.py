@@ -209,8 +209,8 @@ class CardWithdrawn(Event):
 class Decision(Value):
     """What the room decided on a card (METHOD 2.4).
 
-    `sentence` says it in words; `week` is the promised first week, `until` the ISO date on which the card comes back, `missing` what it needs until then.
-    `rules` names the rules that were overridden for `override`, its reason. `provisional`: decided without a quorum.
+    `sentence` says it in words; `week` is the promised first week, `until` the ISO date on which the card comes back, `missing` what
+    it needs until then. `rules` names the rules that were overridden for `override`, its reason. `provisional`: decided without a quorum.
     """
 
     card: str

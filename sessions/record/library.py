@@ -20,8 +20,8 @@ from sessions.errors import RecordError
 from sessions.folding import replay
 from sessions.live import Clock, LiveSession
 from sessions.portfolio.models import Participant, Portfolio
-from sessions.record.events import Recorded, SessionOpened, recorded_from
 from sessions.record.database import EVENTS, open_database
+from sessions.record.events import Recorded, SessionOpened, recorded_from
 from sessions.record.files import REAL_FILES, FileOps, why, write_atomically
 from sessions.record.journal import Journal
 from sessions.record.repair import read_session as read_bytes

@@ -141,12 +141,21 @@ def test_the_revealed_ballots_carry_the_seals_that_the_record_had(voting: Room) 
     round_ = voting.session.round
     assert round_ is not None
     seals = dict(round_.seals)
-    event = reveal(voting)
+    event = reveal(voting, override="the CIO stands aside")
     assert {each.voice: each.seal for each in event.ballots} == seals
     assert {each.voice: (each.side, each.abstained, each.points) for each in event.ballots} == {
         "cfo": ("business", False, (("A", 1),)),
         "cio": ("it", True, ()),
     }
+
+
+def test_a_side_that_abstains_as_a_whole_leaves_an_order_of_one_side(voting: Room) -> None:
+    voting.do(vote("cfo", A=1, B=0), abstain("cio"))
+    before = len(voting.live.recordeds)
+    with pytest.raises(ReasonNeededError, match="one side"):
+        voting.do(RevealBallots())
+    assert len(voting.live.recordeds) == before
+    assert reveal(voting, override="the CIO stands aside").override == "the CIO stands aside"
 
 
 def test_the_sample_gives_its_expected_result_in_both_weightings(sample_room: Room) -> None:

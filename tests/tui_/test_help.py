@@ -30,8 +30,8 @@ async def test_help_explains_every_action_at_every_size(tmp_path: Path, size: tu
         await pilot.pause()
         assert isinstance(app.screen, Help)
         keys = str(app.screen.query_one("#help-keys", Static).render())
-        told = " ".join(keys.split())
-        assert [action.id for action in ACTIONS if action.help not in told] == []
+        told = "".join(keys.split())  # a long word may be broken
+        assert [action.id for action in ACTIONS if "".join(action.help.split()) not in told] == []
         await pilot.press("down", "pagedown", "up", "escape")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
@@ -46,7 +46,7 @@ async def test_the_keys_of_the_screen_in_front_come_first(tmp_path: Path) -> Non
     assert lines[0] == PLACES["home"]
 
 
-async def test_no_line_of_help_begins_below_a_key(tmp_path: Path) -> None:
+async def test_no_line_of_help_is_wider_than_the_panel(tmp_path: Path) -> None:
     app = app_in(tmp_path)
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.press("question_mark")

@@ -20,7 +20,7 @@ from tui.app import QuarterdeckApp
 from tui.dialogs.confirm import Confirm
 from tui.screens.board import SessionScreen
 from tui.screens.home import HomeScreen
-from tui.screens.home_rows import by_quarter, day, row
+from tui.screens.home_rows import by_quarter, day, session_row
 from tui.screens.new_session import NewSessionScreen, coming_quarter
 from tui.screens.replay import ReplayScreen
 from tui.screens.summary import SummaryScreen
@@ -105,7 +105,7 @@ def test_days_are_written_for_people(text: str, words: str) -> None:
 @pytest.mark.parametrize("width", [1, 8, 30, 57, 117, 197])
 @pytest.mark.parametrize("title", HOSTILE)
 def test_a_row_is_never_wider_than_the_list(title: str, width: int) -> None:
-    line = row(Entry("a", "a.json", title=title, state="Decide", cards=24, last_at="2026-06-30", next_session="2026-09-29"), width)
+    line = session_row(Entry("a", "a.json", title=title, state="Decide", cards=24, last_at="2026-06-30", next_session="2026-09-29"), width)
     assert line.cell_length <= max(width, 2)
 
 
@@ -349,6 +349,18 @@ async def test_escape_goes_back_to_the_file_and_then_home(library: Library, tmp_
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_a_long_report_is_scrolled_from_the_fields(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "cards.csv").write_text("title,sponsor\n" + "CRM,CFO\n,CFO\n" * 30)
+    async with running(library, NewSessionScreen(tmp_path / "cards.csv"), (60, 20)) as pilot:
+        await settle(pilot)
+        read = pilot.app.screen.query_one("#new-read")
+        assert field(pilot, "title").has_focus
+        await pilot.press("pagedown")
+        assert read.scroll_offset.y > 0
+        await pilot.press("pageup")
+        assert read.scroll_offset.y == 0
 
 
 async def test_a_folder_is_browsed_and_a_hostile_file_picked(library: Library, tmp_path: Path) -> None:

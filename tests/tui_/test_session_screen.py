@@ -248,7 +248,7 @@ async def test_hostile_titles_are_shown_as_they_read_and_run_nothing(library: Li
             for keys in (["J"], ["n"], ["escape"], ["enter"], ["escape"], ["e"], ["escape"], ["d"], ["escape"], ["S"], ["escape"]):
                 await pilot.press(*keys)
                 await pilot.pause()
-                assert not {character for character in text_of(pilot) if ord(character) < 32 and character != "\n" or 127 <= ord(character) < 160}
+                assert not {character for character in text_of(pilot).replace("\n", "") if ord(character) < 32 or 127 <= ord(character) < 160}
             for y in range(3, 12):
                 await pilot.click(offset=(20, y))
             assert pilot.app.is_running

@@ -28,7 +28,7 @@ class Confirm(Dialog[bool]):
 
     def on_key(self, event: events.Key) -> None:
         """Say yes to the confirming key, and no to n."""
-        if event.key == self._key or event.character == self._key or (self._key == "enter" and event.key == "y"):
+        if self._key in (event.key, event.character) or (self._key == "enter" and event.key == "y"):
             event.stop()
             self.dismiss(True)
         elif event.key == "n":

@@ -22,7 +22,7 @@ from sessions.record.library import Entry, read_session
 from sessions.record.lock import SessionLockedError
 from tui.actions import actions_at, bindings
 from tui.dialogs.confirm import Confirm
-from tui.screens.home_rows import by_quarter, counted, heading, row
+from tui.screens.home_rows import by_quarter, counted, quarter_heading, session_row
 from tui.screens.host import host
 from tui.screens.paths import short_path
 from tui.text import safe
@@ -123,8 +123,8 @@ class HomeScreen(Screen[None]):
         room = max(1, width - _MARGINS)
         options: list[Option] = []
         for group in by_quarter(self._entries.values()):
-            options.append(Option(heading(group), disabled=True))
-            options += [Option(row(entry, room), id=entry.file) for entry in group.entries]
+            options.append(Option(quarter_heading(group), disabled=True))
+            options += [Option(session_row(entry, room), id=entry.file) for entry in group.entries]
         sessions.set_options(options)
         kept = chosen.file if chosen and chosen.file in self._entries else ""
         sessions.highlighted = sessions.get_option_index(kept) if kept else (1 if options else None)

@@ -49,12 +49,12 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def heading(group: Group) -> Content:
+def quarter_heading(group: Group) -> Content:
     """Give the line above a quarter's sessions."""
     return Content.assemble(("\n" + (plain(group.quarter) or "No quarter"), "bold $text-muted"))
 
 
-def row(entry: Entry, width: int) -> Content:
+def session_row(entry: Entry, width: int) -> Content:
     """Give a session's row, as wide as the list. Columns that do not fit are left out from the right."""
     columns, gap = _columns(entry), _GAP if width < _WIDE else _WIDE_GAP
     room = width - _EDGE

@@ -35,7 +35,7 @@ _LABELS = {"title": "Title", "quarter": "Quarter", "people": "People file"}
 _HINTS = {
     "title": "what the session is called",
     "quarter": "2026-Q4",
-    "people": "optional: who is in the room, as CSV or JSON; people can be added later",
+    "people": "optional: who is in the room, as CSV or JSON",
 }
 
 
@@ -47,6 +47,8 @@ class NewSessionScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
+        Binding("pagedown", "scroll_read(1)", show=False),
+        Binding("pageup", "scroll_read(-1)", show=False),
     ]
 
     def __init__(self, path: Path | None, *, today: date | None = None) -> None:
@@ -173,6 +175,11 @@ class NewSessionScreen(Screen[None]):
             read=report.sentences(),
             people=people,
         )
+
+    def action_scroll_read(self, by: int) -> None:
+        """Scroll what was read by a page, from whatever field."""
+        read = self.query_one("#new-read")
+        read.scroll_relative(y=by * max(1, read.size.height - 1), animate=False)
 
     # --- what is drawn
 

@@ -8,12 +8,12 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from sessions.phrases import money_name, ordinal
 from sessions.portfolio.checks import check_card
 from sessions.portfolio.models import Portfolio, Project
 from sessions.proposals import propose
 from sessions.record.events import CardEdited, CardMoved, CardSplit, NoteAdded
 from sessions.state import Session
-from sessions.phrases import money_name, ordinal
 from sessions.wording import tenths, worth
 from tui.faces import TONES, Voices, moved
 from tui.text import plain, safe
