@@ -142,9 +142,11 @@ class QuarterdeckApp(App[None]):
 
     async def action_quit(self) -> None:
         """Quit; a screen with something to lose asks first."""
-        leave = getattr(self.screen, "quit", None)
-        if leave is not None:
-            leave()
+        # A dialog has nothing to lose itself; what stands below it may have.
+        asks = (getattr(screen, "quit", None) for screen in reversed(self.screen_stack))
+        ask = next((each for each in asks if each is not None), None)
+        if ask is not None:
+            ask()
         else:
             self.exit()
 

@@ -73,10 +73,11 @@ THEMES = (
         background="#0f1218",
         surface="#181c26",
         panel="#202634",
-        boost="#25304a",
         dark=True,
         variables={
             **_DARK,
+            # Textual 8.2 leaves `boost` transparent where a theme sets its panel.
+            "boost": "#25304a",
             "text-muted": "#a7afc0",
             "footer-background": "#0f1218",
             "footer-key-foreground": "#8ab4ff",
@@ -103,10 +104,10 @@ THEMES = (
         background="#eceff4",
         surface="#fbfcfe",
         panel="#e2e7ef",
-        boost="#d9e5fd",
         dark=False,
         variables={
             **_LIGHT,
+            "boost": "#d9e5fd",
             "text-muted": "#475064",
             "footer-background": "#eceff4",
             "footer-key-foreground": "#1746b8",

@@ -7,6 +7,7 @@ Nothing here reads a file or judges a card: that is `loading` and `checks`.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Literal
 
@@ -18,6 +19,15 @@ TEXT_LIMIT = 4000
 """The longest text of any other field, in characters."""
 AMOUNT_LIMIT = 10**15
 """The largest amount of money that is believed, in whole units of the currency."""
+
+def quarter_start_of(quarter: str) -> str:
+    """Give the first Monday of a quarter written as 2026-Q4, as an ISO date; empty where it is written otherwise."""
+    match = re.fullmatch(r"(\d{4})-?[Qq]([1-4])", quarter.strip())
+    if not match or not 1970 <= int(match[1]) <= 2200:
+        return ""
+    first = date(int(match[1]), 3 * int(match[2]) - 2, 1)
+    return (first + timedelta(days=-first.weekday() % 7)).isoformat()
+
 
 Side = Literal["business", "it"]
 Seat = Literal["facilitator", "decider", "voter", "observer"]

@@ -19,7 +19,7 @@ from tinydb import TinyDB
 from sessions.errors import RecordError
 from sessions.folding import replay
 from sessions.live import Clock, LiveSession
-from sessions.portfolio.models import Participant, Portfolio
+from sessions.portfolio.models import Participant, Portfolio, quarter_start_of
 from sessions.record.database import EVENTS, open_database
 from sessions.record.events import Recorded, SessionOpened, recorded_from
 from sessions.record.files import REAL_FILES, FileOps, why, write_atomically
@@ -126,7 +126,9 @@ class Library:
         quarter = quarter or portfolio.quarter
         title = title or portfolio.name or (f"Portfolio {quarter}" if quarter else "Portfolio")
         minutes = minutes or portfolio.minutes
-        portfolio = portfolio.model_copy(update={"participants": people, "quarter": quarter, "minutes": minutes})
+        start = portfolio.quarter_start if quarter == portfolio.quarter and portfolio.quarter_start else quarter_start_of(quarter)
+        changes = {"participants": people, "quarter": quarter, "quarter_start": start, "minutes": minutes}
+        portfolio = portfolio.model_copy(update=changes)
         session_id = f"{_slug(f'{quarter} {title}')}-{self._token(4)}"
         opened = SessionOpened(
             session=session_id,

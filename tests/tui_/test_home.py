@@ -351,6 +351,13 @@ async def test_escape_goes_back_to_the_file_and_then_home(library: Library, tmp_
         assert isinstance(pilot.app.screen, HomeScreen)
 
 
+async def test_escape_quits_where_nothing_stands_behind(library: Library) -> None:
+    async with running(library, NewSessionScreen(None)) as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.return_code == 0
+
+
 async def test_a_long_report_is_scrolled_from_the_fields(library: Library, tmp_path: Path) -> None:
     (tmp_path / "cards.csv").write_text("title,sponsor\n" + "CRM,CFO\n,CFO\n" * 30)
     async with running(library, NewSessionScreen(tmp_path / "cards.csv"), (60, 20)) as pilot:

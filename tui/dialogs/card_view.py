@@ -26,7 +26,7 @@ class CardView(ModalScreen[None]):
 
     def __init__(self, content: Content) -> None:
         super().__init__()
-        self._content = content
+        self._content: Content = content
 
     def compose(self) -> ComposeResult:
         """Lay out the text."""

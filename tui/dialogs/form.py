@@ -14,7 +14,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
 
 from tui.dialogs.base import Dialog
-from tui.text import safe
+from tui.text import plain, safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ class Form(Dialog[dict[str, str]]):
             for field in self._fields:
                 with Horizontal(classes="field"):
                     yield Label(safe(field.label), classes="field-label")
-                    suggester = SuggestFromList(field.suggestions, case_sensitive=False) if field.suggestions else None
+                    suggester = SuggestFromList([plain(each) for each in field.suggestions], case_sensitive=False) if field.suggestions else None
                     yield Input(
-                        value=field.value,
+                        value=plain(field.value),
                         placeholder=field.placeholder,
                         suggester=suggester,
                         max_length=field.limit,

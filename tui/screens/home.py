@@ -39,7 +39,7 @@ _WELCOME = (
     ("n", "bold $accent"),
     "   choose a file and begin\n",
     ("d", "bold $accent"),
-    "   look around first: the demo, a portfolio of 24 projects in a library of its own\n\n",
+    "   look around in the demo first: 24 projects\n\n",
     ("On the command line it is  quarterdeck new portfolio.csv", "$text-muted"),
 )
 

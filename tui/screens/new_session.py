@@ -40,7 +40,10 @@ _HINTS = {
 
 
 class NewSessionScreen(Screen[None]):
-    """Begin a session; with `path` the file is read at once. `today` says which quarter is proposed."""
+    """Begin a session; with `path` the file is read at once. `today` says which quarter is proposed.
+
+    `title`, `quarter` and `people` fill their fields; `minutes` is the length of the session, 0 where the portfolio says.
+    """
 
     PLACES: ClassVar[tuple[str, ...]] = ()
     CSS_PATH = "new_session.tcss"
@@ -51,9 +54,20 @@ class NewSessionScreen(Screen[None]):
         Binding("pageup", "scroll_read(-1)", show=False),
     ]
 
-    def __init__(self, path: Path | None, *, today: date | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        title: str = "",
+        quarter: str = "",
+        people: Path | None = None,
+        minutes: int = 0,
+        today: date | None = None,
+    ) -> None:
         super().__init__()
         self._path = path
+        self._given = {"title": title, "quarter": quarter, "people": str(people or "")}
+        self._minutes = minutes
         self._today = today or date.fromisoformat(SystemClock().now()[:10])
         self._folder = Path.cwd()
         self.report: LoadReport | None = None
@@ -129,8 +143,9 @@ class NewSessionScreen(Screen[None]):
             return
         self._path, self.report = path, report
         portfolio = report.portfolio
-        self._field("title").value = portfolio.name or plain(path.stem)
-        self._field("quarter").value = portfolio.quarter or coming_quarter(self._today)
+        self._field("title").value = self._given["title"] or portfolio.name or plain(path.stem)
+        self._field("quarter").value = self._given["quarter"] or portfolio.quarter or coming_quarter(self._today)
+        self._field("people").value = self._given["people"]
         self.query_one("#new-sentences", Static).update(_told(report))
         self._draw()
         self._field("title").focus()
@@ -174,6 +189,7 @@ class NewSessionScreen(Screen[None]):
             source=path.name,
             read=report.sentences(),
             people=people,
+            minutes=self._minutes,
         )
 
     def action_scroll_read(self, by: int) -> None:
@@ -186,7 +202,11 @@ class NewSessionScreen(Screen[None]):
     def leave(self) -> None:
         """Go back: from what was read to the file, from the file to where this screen was opened from."""
         if self.report is None:
-            self.app.pop_screen()
+            # Where nothing stands below, going back is leaving.
+            if len(self.app.screen_stack) > 2:
+                self.dismiss()
+            else:
+                self.app.exit()
             return
         self.report = None
         self._draw()

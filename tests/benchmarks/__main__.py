@@ -1,0 +1,47 @@
+"""Speed as ratios to a floor: `python -m tests.benchmarks [--json FILE] [--only WORD]`.
+
+Each row is ours beside the least that could do the same, measured in turn in one run. `--only keys` measures one group.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.util
+import json
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+GROUPS = ("keys", "recording", "starting", "opening", "schedule")
+"""The modules of this package that measure; each lists its benchmarks in ROWS."""
+
+
+def main() -> int:
+    """Measure, print each row as soon as it is known, and write all of them where it was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measures Quarterdeck against floors.")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there too")
+    parser.add_argument("--only", choices=GROUPS, action="append", help="measure only this group; may be given more than once")
+    asked = parser.parse_args()
+    os.environ["QUARTERDECK_CONFIG"] = str(Path(tempfile.gettempdir()) / "no" / "such" / "config")  # keys and themes as they come
+
+    from tests.benchmarks.table import HEAD, line  # noqa: PLC0415 - Textual reads the environment when it is imported
+
+    print(HEAD)
+    rows = []
+    for group in asked.only or GROUPS:
+        name = f"tests.benchmarks.{group}"
+        if importlib.util.find_spec(name) is None:
+            continue
+        for measure in importlib.import_module(name).ROWS:
+            for row in measure():
+                print(line(row), flush=True)
+                rows.append(row)
+    if asked.json:
+        asked.json.write_text(json.dumps([row.as_json() for row in rows], indent=1) + "\n", encoding="utf-8")
+    return 0 if all(row.met for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

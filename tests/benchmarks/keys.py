@@ -1,0 +1,120 @@
+"""How fast a key moves a card: the whole app on a session in a library, the durable record included.
+
+The floor is the least that Textual can do: a bare widget whose key swaps two texts and repaints the lines of two cards.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tests.benchmarks.frames import SIZE, KeyTime, Timed, time_keys
+from tests.benchmarks.samples import folder, library, portfolio
+from tests.benchmarks.table import Row
+from sessions.record.library import Library, OpenSession
+from tui.app import QuarterdeckApp
+from tui.screens.board import SessionScreen
+
+SIZES = (10, 100, 1_000, 10_000)
+ROUNDS = 30
+_CARD_LINES = 4  # the three rows of a card and the gap below it
+
+
+class TwoCards(Widget, can_focus=True):
+    """The floor: a screen full of plain lines, of which a key changes the lines of two cards."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards = [f"card {number}" for number in range(SIZE[1] // _CARD_LINES + 1)]
+        self.at = 3
+        self.keys = 0
+
+    def render_line(self, y: int) -> Strip:
+        text, style = self.cards[y // _CARD_LINES], Style(color="white", bgcolor="black", bold=y // _CARD_LINES == self.at)
+        return Strip([Segment(f"{text} {y}".ljust(self.size.width), style)], self.size.width)
+
+    def on_key(self, event: events.Key) -> None:
+        here, there = self.at, 7 - self.at  # cards 3 and 4 in turn, whatever the key
+        self.cards[here], self.cards[there] = self.cards[there], self.cards[here]
+        self.at = there
+        self.keys += 1
+        self.refresh(Region(0, min(here, there) * _CARD_LINES, self.size.width, 2 * _CARD_LINES))
+
+
+class FloorApp(Timed):
+    """The floor's app."""
+
+    def compose(self) -> ComposeResult:
+        yield TwoCards()
+
+    def shown_after(self) -> str:
+        return "card 3"
+
+    def done(self) -> int:
+        return self.query_one(TwoCards).keys
+
+
+class Ours(Timed, QuarterdeckApp):
+    """The app itself, with a session of its library on the screen, and the card at a place chosen."""
+
+    def __init__(self, home: Library, opened: OpenSession, at: int) -> None:
+        super().__init__(home, self._first_screen)
+        self.opened, self._at = opened, at
+
+    def _first_screen(self, _: QuarterdeckApp) -> SessionScreen:
+        self.keep_open(self.opened)
+        self.call_later(self._choose)
+        return SessionScreen(self.opened)
+
+    def _choose(self) -> None:
+        self.screen.board.cursor = self._at  # type: ignore[attr-defined]
+
+    def shown_after(self) -> str:
+        card = self.screen.chosen  # type: ignore[attr-defined]
+        return str(card.title)
+
+    def done(self) -> int:
+        return self.opened.live.session.seq
+
+
+def _ours(path: Path, count: int, at: int) -> Ours:
+    home = library(path / str(count))
+    return Ours(home, home.create(portfolio(count)), at)
+
+
+def _times(counts: tuple[int, ...], at: int, keys: tuple[str, ...]) -> tuple[KeyTime, list[KeyTime]]:
+    with folder() as path:
+        floor, *ours = asyncio.run(time_keys([FloorApp, *(partial(_ours, path, count, at) for count in counts)], keys, ROUNDS))
+    return floor, ours
+
+
+def moves_in_view() -> list[Row]:
+    """A card moves one place down and up again, the view stands still."""
+    floor, ours = _times(SIZES, 3, ("J", "K"))
+    rows = [Row(f"key to frame, {count:,} cards, a move in view", time.frame, floor.frame, 1.5) for count, time in zip(SIZES, ours, strict=True)]
+    rows.append(Row(f"the same, {SIZES[-1]:,} cards against {SIZES[0]}", ours[-1].frame, ours[0].frame, 1.25))
+    for count, time in zip(SIZES, ours, strict=True):
+        rows.append(Row(f"the same with what follows the frame, {count:,} cards", time.all, floor.all, 0))
+    for count, time in zip(SIZES, ours, strict=True):
+        rows.append(Row(f"one of 40 keys sent at once, {count:,} cards", time.held, floor.held, 0))
+    return rows
+
+
+def moves_that_scroll() -> list[Row]:
+    """A card moves on and on downwards, and the view follows with each move."""
+    counts = SIZES[1:]
+    floor, ours = _times(counts, 12, ("J",))
+    return [Row(f"key to frame, {count:,} cards, the view scrolls", time.frame, floor.frame, 3.0) for count, time in zip(counts, ours, strict=True)]
+
+
+ROWS = (moves_in_view, moves_that_scroll)
+"""What is measured, in the order of the table."""
