@@ -1,0 +1,29 @@
+"""The whole chain of waiting: what a card waits for, what that waits for, down to what starts now (METHOD 5.3)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sessions.sequencing.plan import Placement, Plan
+from sessions.sequencing.reasons import also_short, sentence
+
+
+class Link(NamedTuple):
+    """One card of the chain: where it stands, its sentence, and the other teams that are short for it."""
+
+    placed: Placement
+    sentence: str
+    also: str
+
+
+def chain(plan: Plan, card: str) -> tuple[Link, ...]:
+    """Give a card and, one below the other, what it waits for: always the first blocker, or the first card that it needs."""
+    links: list[Link] = []
+    following: str | None = card
+    # Every blocker was placed before, every need too, and a need that cannot be placed needs another: the way never comes back.
+    while following is not None and following in plan.placements:
+        placed = plan.at(following)
+        links.append(Link(placed, sentence(plan, following), also_short(plan, following)))
+        waits_for_card = placed.why.kind in ("team", "needs", "needs-unplaced")
+        following = placed.why.cards[0] if waits_for_card and placed.why.cards else None
+    return tuple(links)

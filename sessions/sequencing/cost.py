@@ -1,0 +1,65 @@
+"""What waiting costs, in whole units of the currency (METHOD 5.6). Inside, sums are thirteenths, so that nothing is rounded twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sessions.portfolio.models import Project
+from sessions.sequencing.grid import Grid
+from sessions.sequencing.plan import Plan
+from sessions.sequencing.workload import RANKED
+
+PER_WEEK = 3
+"""A week is 12/52 = 3/13 of a month: a month's benefit times this is a week's in thirteenths."""
+
+
+def whole(thirteenths: int) -> int:
+    """Round thirteenths to whole units, halves away from zero."""
+    rounded = (2 * abs(thirteenths) + 13) // 26
+    return rounded if thirteenths >= 0 else -rounded
+
+
+def weekly(card: Project) -> int:
+    """Give what a week of waiting for a card costs, in thirteenths of a unit; 0 where no benefit is known."""
+    return PER_WEEK * (card.benefit.monthly or 0)
+
+
+def cost_of_delay(card: Project) -> int:
+    """Give what a week of waiting for a card costs."""
+    return whole(weekly(card))
+
+
+def counted(plan: Plan) -> list[str]:
+    """Give the cards that count in a plan's cost: those that are planned, placed or not."""
+    return [card for card, placed in plan.placements.items() if placed.lane <= RANKED]
+
+
+def exact_cost(plan: Plan, cards: Iterable[str]) -> int:
+    """Give the cost of a plan over some cards in thirteenths: each one's weekly benefit times its finish, the horizon if unplaced."""
+    known = plan.workload.cards
+    total = 0
+    for card in cards:
+        finish = plan.at(card).finish
+        total += weekly(known[card]) * (plan.workload.horizon if finish is None else finish)
+    return total
+
+
+def plan_cost(plan: Plan) -> int:
+    """Give the cost of a plan. Only plans of the same cards can be compared."""
+    return whole(exact_cost(plan, counted(plan)))
+
+
+def waiting_weeks(plan: Plan, card: str) -> int | None:
+    """Give the weeks by which a card starts later than it would alone, needs ignored; None where it is not placed."""
+    start = plan.at(card).start
+    if start is None:
+        return None
+    job = plan.workload.jobs[card]
+    alone = Grid(plan.workload).first_fit(job.blocks, job.bound) if job.blocks else job.bound
+    return start - alone
+
+
+def waiting_cost(plan: Plan, card: str) -> int | None:
+    """Give what those weeks cost; None where the card is not placed."""
+    weeks = waiting_weeks(plan, card)
+    return None if weeks is None else whole(weeks * weekly(plan.workload.cards[card]))

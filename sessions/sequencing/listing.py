@@ -1,0 +1,43 @@
+"""A plan as plain data, for scripts and spreadsheets: weeks are whole numbers or nothing, effort is in person-weeks."""
+
+from __future__ import annotations
+
+from sessions.sequencing.plan import Placement, Plan
+from sessions.sequencing.reasons import sentence
+
+
+def plan_data(plan: Plan) -> dict[str, object]:
+    """Give a plan as `quarterdeck plan --json` prints it."""
+    return {
+        "cards": [_card(plan, placed) for placed in plan.placements.values()],
+        "cut_rank": plan.cut_rank,
+        "teams": [
+            {
+                "id": team.id,
+                "demand": person_weeks(team.demand),
+                "capacity": person_weeks(team.available),
+                "runs_out_at": team.runs_out_at,
+            }
+            for team in plan.teams
+        ],
+    }
+
+
+def person_weeks(tenths: int) -> int | float:
+    """Give tenths as a figure: a whole number where it is one."""
+    return tenths // 10 if tenths % 10 == 0 else tenths / 10
+
+
+def _card(plan: Plan, placed: Placement) -> dict[str, object]:
+    why = placed.why
+    return {
+        "id": placed.card,
+        "rank": placed.rank,
+        "title": plan.workload.cards[placed.card].title,
+        "start": placed.start,
+        "finish": placed.finish,
+        "status": placed.status,
+        "reason": sentence(plan, placed.card),
+        "waits_for": {"kind": why.kind, "teams": list(why.teams), "cards": list(why.cards)},
+        "pulled_by": placed.pulled_by,
+    }

@@ -1,0 +1,127 @@
+"""The sentences that say when a card starts and why not sooner (METHOD 5.3). A sentence is whole; a clause follows a colon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sessions.phrases import listed
+from sessions.sequencing.plan import Placement, Plan, Short
+from sessions.sequencing.weeks import week_name
+from sessions.sequencing.workload import IN_FLIGHT
+
+WHAT_TO_ADD = "To see when each card can start: add teams with their people, and to each card the effort it needs of them."
+"""What to say where a plan is empty."""
+
+_DECIDED = {"stop": "Stopped.", "not_now": "Not now.", "return": "Sent back.", "hold": "On hold."}
+
+
+def sentence(plan: Plan, card: str) -> str:
+    """Say when a card starts and why not sooner, in one sentence; nothing where the plan is empty."""
+    placed = plan.at(card)
+    if plan.empty:
+        return ""
+    if placed.start is None:
+        return _not_at_all(plan, placed)
+    if placed.start == plan.first_week:
+        return "Goes on." if placed.lane == IN_FLIGHT else "Can start now."
+    opening = "Interrupted until" if placed.interrupted else "Yes, but not before"
+    return f"{opening} {week_name(plan.workload.portfolio, placed.start)}: {because(plan, card)}"
+
+
+def because(plan: Plan, card: str) -> str:
+    """Give the clause that says why a card does not start sooner, or at all; nothing for one that can start now."""
+    placed = plan.at(card)
+    if plan.empty:
+        return ""
+    match placed.why.kind:
+        case "team":
+            return _team_clause(plan, placed)
+        case "needs":
+            end, cards = (placed.start or 1) - 1, placed.why.cards
+            return f"needs {named_cards(plan, cards)}, which {'ends' if len(cards) == 1 else 'end'} in week {end}."
+        case "gate":
+            return "it was decided not to start earlier."
+        case "earliest":
+            return "the card itself cannot start earlier."
+        case "free":
+            return ""
+    return _not_at_all(plan, placed)
+
+
+def also_short(plan: Plan, card: str) -> str:
+    """Name the teams that are short as well but are not in the reason's sentence; nothing where there are none."""
+    shorts = plan.at(card).why.shorts
+    named = _on_the_same(shorts)
+    rest = [short for short in shorts if short not in named]
+    if not rest:
+        return ""
+    return f"Also short: {listed([_also(plan, short) for short in rest])}."
+
+
+def named_card(plan: Plan, card: str) -> str:
+    """Give a card with its rank: #3 Northwest price lists and tax; the bare id where it is not in the plan."""
+    placed = plan.placements.get(card)
+    return f"#{placed.rank} {plan.workload.cards[card].title}" if placed else card
+
+
+def named_cards(plan: Plan, cards: Sequence[str]) -> str:
+    """Give cards with their ranks, as a sentence lists them."""
+    return listed([named_card(plan, card) for card in cards])
+
+
+def team_name(plan: Plan, team: str) -> str:
+    """Give a team's name."""
+    return next((each.name for each in plan.workload.teams if each.id == team), team)
+
+
+def _team_clause(plan: Plan, placed: Placement) -> str:
+    why = placed.why
+    if not why.cards:
+        return f"{team_name(plan, why.teams[0])} has too few people before that week."
+    teams = [team_name(plan, short.team) for short in _on_the_same(why.shorts)]
+    verb = "is" if len(teams) == 1 else "are"
+    return f"{listed(teams)} {verb} on {named_card(plan, why.cards[0])} until the end of week {(placed.start or 1) - 1}."
+
+
+def _on_the_same(shorts: Sequence[Short]) -> list[Short]:
+    """Give the short teams of which one sentence is true: those on the very card that the first of them is on."""
+    if not shorts:
+        return []
+    first = shorts[0].cards[:1]
+    return [short for short in shorts if short is shorts[0] or (first and first[0] in short.cards)]
+
+
+def _also(plan: Plan, short: Short) -> str:
+    name = team_name(plan, short.team)
+    return f"{name} (on {named_card(plan, short.cards[0])})" if short.cards else f"{name} (too few people)"
+
+
+def _not_at_all(plan: Plan, placed: Placement) -> str:
+    why = placed.why
+    names = [team_name(plan, team) for team in why.teams]
+    match why.kind:
+        case "no-capacity":
+            return _no_capacity(plan, placed)
+        case "beyond-horizon":
+            room = f": {listed(names)} {'has' if len(names) == 1 else 'have'} no room for it before that" if names else ""
+            return f"Not within {plan.workload.horizon} weeks{room}."
+        case "needs-unplaced":
+            return f"Waits for {named_cards(plan, why.cards)}, which {'is' if len(why.cards) == 1 else 'are'} not planned."
+        case _:
+            return "Done." if placed.status == "done" else _DECIDED.get(plan.workload.decided.get(placed.card, ""), "")
+
+
+def _no_capacity(plan: Plan, placed: Placement) -> str:
+    """Tell a team that has nobody from a crew that is larger than the team (METHOD 5.8)."""
+    workload = plan.workload
+    index = next(index for index, team in enumerate(workload.teams) if team.id == placed.why.teams[0])
+    name, largest = workload.teams[index].name, max(workload.capacity[index])
+    if not largest:
+        return f"Not before someone is found for {name}: it has no people."
+    crew = next(block.crew for block in workload.blocks_of(placed.card) if block.team == index)
+    return f"Not with a crew of {tenths(crew)}: {name} has {tenths(largest)} at most, and {tenths(largest)} would fit."
+
+
+def tenths(value: int) -> str:
+    """Give tenths of a person as people write them: 20 is 2, 5 is 0.5."""
+    return str(value // 10) if value % 10 == 0 else f"{value // 10}.{value % 10}"

@@ -1,0 +1,77 @@
+"""In which turn cards are placed: by lane and rank, a card that another needs no later than that one (METHOD 5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from sessions.sequencing.workload import RANKED, Job, Workload
+
+
+class Turns(NamedTuple):
+    """The cards in the turn in which they are placed, and for those that were pulled up the card above them that needs them."""
+
+    cards: list[str]
+    pulled_by: Mapping[str, str]
+
+
+def turns(workload: Workload, order: Sequence[str]) -> Turns:
+    """Give the planned cards of an order in the turn in which they are placed."""
+    jobs = workload.jobs
+    lanes: tuple[list[str], ...] = ([], [], [])
+    for card in order:
+        lane = jobs[card].lane
+        if lane <= RANKED:
+            lanes[lane].append(card)
+    ranked = [card for lane in lanes for card in lane]
+    return _pulled_up(workload, ranked) if workload.has_needs else Turns(ranked, {})
+
+
+def _pulled_up(workload: Workload, ranked: list[str]) -> Turns:
+    """Put every card that is needed before the first that needs it; with equal claims the higher ranked comes first."""
+    jobs = workload.jobs
+    key = {card: index for index, card in enumerate(ranked)}
+    done: set[str] = set()
+    cards: list[str] = []
+    pulled_by: dict[str, str] = {}
+    for card in ranked:
+        if card in done:
+            continue
+        group = {card}
+        stack = [card]
+        while stack:
+            for need in jobs[stack.pop()].needs:
+                if need in key and need not in done and need not in group:
+                    group.add(need)
+                    stack.append(need)
+        done |= group
+        if len(group) == 1:
+            cards.append(card)
+        else:
+            cards += _by_needs(group, jobs, key)
+            pulled_by.update(dict.fromkeys(group - {card}, card))
+    return Turns(cards, pulled_by)
+
+
+def _by_needs(group: set[str], jobs: Mapping[str, Job], key: Mapping[str, int]) -> list[str]:
+    """Sort cards that are pulled up together: each after what it needs, otherwise by rank."""
+    open_needs = {card: sum(need in group for need in jobs[card].needs) for card in group}
+    needed_by: dict[str, list[str]] = {card: [] for card in group}
+    for card in group:
+        for need in jobs[card].needs:
+            if need in group:
+                needed_by[need].append(card)
+    ready: list[tuple[int, str]] = []
+    for card, count in open_needs.items():
+        if not count:
+            heappush(ready, (key[card], card))
+    found = []
+    while ready:
+        _, card = heappop(ready)
+        found.append(card)
+        for follower in needed_by[card]:
+            open_needs[follower] -= 1
+            if not open_needs[follower]:
+                heappush(ready, (key[follower], follower))
+    return found

@@ -1,0 +1,151 @@
+"""What a change would do: every card that starts at another time, and what it costs (METHOD 5.6).
+
+All changes are always shown. More people or fewer cards can delay somebody (Graham's anomaly), and that must be seen as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from sessions.phrases import counted as number_of
+from sessions.phrases import money_name
+from sessions.sequencing.changes import Change, altered
+from sessions.sequencing.cost import counted, exact_cost, weekly, whole
+from sessions.sequencing.plan import Placement, Plan
+from sessions.sequencing.reasons import named_card
+
+Turn = Literal["earlier", "later", "shorter", "longer", "new", "gone"]
+"""What happens to a card: it starts earlier or later, or starts at its time and ends at another, or comes or goes."""
+
+
+class Shift(NamedTuple):
+    """A card that stands elsewhere after a change; None where it was not, or is no longer, part of the plan."""
+
+    card: str
+    turn: Turn
+    before: Placement | None
+    after: Placement | None
+
+    @property
+    def old(self) -> int | None:
+        """Give the week in which it started, None where it had none."""
+        return self.before.start if self.before else None
+
+    @property
+    def new(self) -> int | None:
+        """Give the week in which it starts now, None where it has none."""
+        return self.after.start if self.after else None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What changes between two plans. `cost` is in whole money, above zero where waiting costs more; None where no benefit is known."""
+
+    before: Plan
+    after: Plan
+    shifts: tuple[Shift, ...]
+    """Every card that is touched, by its rank after the change; those that go come last."""
+    cost: int | None
+    split: tuple[str, ...] = ()
+    """Cards that were split. Nobody knows yet with which part their benefit comes, so they are left out of the cost."""
+
+    @property
+    def earlier(self) -> tuple[Shift, ...]:
+        """Give the cards that start earlier, or at all."""
+        return tuple(shift for shift in self.shifts if shift.turn == "earlier")
+
+    @property
+    def later(self) -> tuple[Shift, ...]:
+        """Give the cards that start later, or no longer."""
+        return tuple(shift for shift in self.shifts if shift.turn == "later")
+
+
+def what_if(plan: Plan, *changes: Change) -> Effect:
+    """Try changes on a plan, one after the other."""
+    return compare(plan, altered(plan, *changes))
+
+
+def compare(before: Plan, after: Plan) -> Effect:
+    """Compare two plans of one board. Money is compared over the cards that are planned in both and were not split."""
+    old, new = dict.fromkeys(counted(before)), dict.fromkeys(counted(after))
+    shifts = [_shift(card, before.at(card) if card in old else None, after.at(card)) for card in new]
+    gone = [_shift(card, before.at(card), None) for card in old if card not in new]
+    parents = {after.workload.cards[card].parent for card in new if card not in before.workload.cards}
+    split = tuple(card for card in old if card in parents)
+    both = [card for card in old if card in new and card not in parents]
+    return Effect(before, after, tuple(shift for shift in (*shifts, *gone) if shift), _cost(before, after, both), split)
+
+
+def _cost(before: Plan, after: Plan, cards: Iterable[str]) -> int | None:
+    cards = [card for card in cards if weekly(before.workload.cards[card])]
+    return whole(exact_cost(after, cards) - exact_cost(before, cards)) if cards else None
+
+
+def _shift(card: str, before: Placement | None, after: Placement | None) -> Shift | None:
+    turn: Turn | None
+    if before is None or after is None:
+        turn = "gone" if after is None else "new"
+    else:
+        turn = _turn(before, after)
+    return Shift(card, turn, before, after) if turn else None
+
+
+def _turn(before: Placement, after: Placement) -> Turn | None:
+    if before.start != after.start:
+        return "earlier" if before.start is None or (after.start is not None and after.start < before.start) else "later"
+    if before.finish is None or after.finish is None or before.finish == after.finish:
+        return None
+    return "shorter" if after.finish < before.finish else "longer"
+
+
+def shift_sentence(effect: Effect, shift: Shift) -> str:
+    """Say what happens to a card: #4 Repeat-order checkout: week 7 → 5."""
+    plan = effect.before if shift.turn == "gone" else effect.after
+    name = named_card(plan, shift.card)
+    match shift.turn:
+        case "gone":
+            return f"{name}: no longer planned"
+        case "new":
+            return f"{name}: new, {_week(shift.new)}"
+        case "shorter" | "longer":
+            return f"{name}: ends in week {_finish(shift.before)} → {_finish(shift.after)}"
+    arrow = f"{shift.old} → {shift.new}" if shift.old is not None and shift.new is not None else ""
+    return f"{name}: week {arrow}" if arrow else f"{name}: {_week(shift.old)} → {_week(shift.new)}"
+
+
+def effect_sentence(effect: Effect) -> str:
+    """Sum an effect up: 2 cards start earlier, 4 later; waiting costs $87,923 more."""
+    if not effect.shifts:
+        return "No card would start at another time."
+    earlier, later = len(effect.earlier), len(effect.later)
+    parts = []
+    if earlier:
+        parts.append(f"{_start(earlier)} earlier")
+    if later:
+        parts.append(f"{later} later" if earlier else f"{_start(later)} later")
+    starts = ", ".join(parts) or "No card starts at another time"
+    return f"{starts}{_cost_clause(effect)}."
+
+
+def _start(number: int) -> str:
+    return f"{number_of(number, 'card')} {'starts' if number == 1 else 'start'}"
+
+
+def _cost_clause(effect: Effect) -> str:
+    if effect.cost is None:
+        return ""
+    waiting = "waiting for the other cards" if effect.split else "waiting"
+    if not effect.cost:
+        return f"; {waiting} costs the same"
+    amount = money_name(abs(effect.cost), effect.before.workload.portfolio.currency)
+    return f"; {waiting} costs {amount} {'more' if effect.cost > 0 else 'less'}"
+
+
+def _week(week: int | None) -> str:
+    return "no place" if week is None else f"week {week}"
+
+
+def _finish(placed: Placement | None) -> int | None:
+    return placed.finish if placed else None

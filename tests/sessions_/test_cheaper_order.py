@@ -1,0 +1,97 @@
+"""The search for an order in which waiting costs less (METHOD 5.7)."""
+
+from __future__ import annotations
+
+from itertools import islice, permutations
+
+from plans import board, card, final_plan, team
+
+from sessions.sequencing.cheaper_order import Progress, cheaper_order, finish_weeks
+from sessions.sequencing.cost import counted, exact_cost, plan_cost, whole
+from sessions.sequencing.plan import Plan
+from sessions.sequencing.schedule import plan
+
+
+def searched(found: Plan) -> list[Progress]:
+    return list(cheaper_order(found))
+
+
+def test_the_sample_reaches_the_reference_and_beyond() -> None:
+    found = final_plan()
+    steps = searched(found)
+
+    assert steps[0].start_cost == 685038
+    assert [step.cost for step in steps if step.round == 1][-1] == 643500
+    assert steps[-1].cost == 637500  # the optimum that a solver proved
+    assert steps[-1].saved == 685038 - 637500
+    assert plan_cost(plan(found.workload, steps[-1].order)) == 637500
+
+
+def test_the_best_so_far_never_gets_worse_and_is_what_it_says() -> None:
+    found = final_plan()
+    costs = [step.cost for step in searched(found)]
+
+    assert costs == sorted(costs, reverse=True)
+    for step in islice(cheaper_order(found), 0, None, 97):
+        assert plan_cost(plan(found.workload, step.order)) == step.cost
+
+
+def test_the_search_can_be_left_and_returns_its_best() -> None:
+    search = cheaper_order(final_plan())
+    best = [next(search) for _ in range(500)][-1]
+    search.close()
+
+    assert best.tried == 500
+    assert best.cost < best.start_cost
+    assert list(search) == []
+
+
+def test_the_search_ends_when_every_card_is_settled() -> None:
+    last = searched(final_plan())[-1]
+
+    assert last.settled == last.movable == 16
+    assert last == searched(final_plan())[-1]
+
+
+def test_what_the_rank_does_not_move_keeps_its_rank() -> None:
+    found = final_plan()
+    order = searched(found)[-1].order
+    fixed = [name for name in found.order if found.at(name).lane != 2]
+
+    assert sorted(order) == sorted(found.order)
+    assert fixed[:2] == ["P02", "P09"]
+    assert [order.index(name) for name in fixed] == [found.order.index(name) for name in fixed]
+
+
+def test_an_order_that_cannot_be_bettered_is_given_back() -> None:
+    found = board(team("T", 10), card("A", "T 10@10", monthly=900), card("B", "T 20@10", monthly=100), card("C", "T 10@10"))
+    last = searched(found)[-1]
+
+    assert last.order == found.order
+    assert last.saved == 0
+
+
+def test_a_small_board_reaches_the_best_of_all_orders() -> None:
+    found = board(
+        team("T", 10), team("U", 10),
+        card("A", "T 30@10, U 20@10", monthly=400), card("B", "T 20@10", monthly=900), card("C", "U 40@10", monthly=300),
+        card("D", "T 10@10, U 10@10", monthly=1100, needs=("C",)), card("E", "T 40@10", monthly=2000),
+    )  # fmt: skip
+    best = min(exact_cost(each, counted(each)) for each in (plan(found.workload, order) for order in permutations("ABCDE")))
+
+    assert searched(found)[-1].cost == whole(best)
+
+
+def test_boards_without_anything_to_move() -> None:
+    pinned = board(team("T", 10), card("A", "T 10@10", must=True))
+
+    assert searched(pinned) == []
+    assert searched(board()) == []
+    assert [step.order for step in searched(board(team("T", 10), card("A", "T 10@10")))] == []
+
+
+def test_the_search_plans_exactly_as_the_schedule_does() -> None:
+    found = final_plan()
+    finishes = {name: placed.finish for name, placed in found.placements.items() if placed.finish is not None}
+
+    assert finish_weeks(found.workload, found.order) == finishes

@@ -1,0 +1,265 @@
+"""The sentences, the chain of waiting and the levers (METHOD 5.3)."""
+
+from __future__ import annotations
+
+import pytest
+from plans import board, card, final_plan, first_plan, fixture_plan, meeting, mini, team
+
+from sessions.sequencing.chain import chain
+from sessions.sequencing.changes import Crew, Move, People, Split
+from sessions.sequencing.levers import levers
+from sessions.sequencing.listing import plan_data
+from sessions.sequencing.reasons import also_short, because, sentence, team_name
+from sessions.sequencing.weeks import day_month, week_name
+from sessions.sequencing.what_if import effect_sentence
+
+PROMISES = [each for each in meeting()["decisions"] if each["kind"] == "start_after"]
+
+
+@pytest.mark.parametrize("decision", PROMISES, ids=[each["card"] for each in PROMISES])
+def test_every_promise_of_the_meeting(decision: dict[str, str]) -> None:
+    assert sentence(final_plan(), decision["card"]) == decision["sentence"]
+
+
+def test_what_starts_now() -> None:
+    found = final_plan()
+
+    assert sentence(found, "P02") == "Goes on."
+    assert sentence(found, "P03") == sentence(found, "P21") == "Can start now."
+    assert because(found, "P02") == because(found, "P03") == ""
+
+
+def test_the_clause_is_the_end_of_the_sentence() -> None:
+    assert because(final_plan(), "P08") == "Data & BI and ERP are on #8 Promised delivery date at checkout until the end of week 15."
+    assert because(final_plan(), "P25") == "needs #2 Customer segmentation and analysis, which ends in week 10."
+
+
+def test_the_worked_example_in_words() -> None:
+    found = mini()
+
+    assert sentence(found, "B") == "Yes, but not before week 6: Web has too few people before that week."
+    assert sentence(found, "C") == "Yes, but not before week 8: Web is on #2 Card B until the end of week 7."
+    assert sentence(found, "D") == "Yes, but not before week 3: Data is on #1 Card A until the end of week 2."
+    assert sentence(found, "E") == "Not before someone is found for Mob: it has no people."
+    assert sentence(found, "F") == "Yes, but not before week 8: needs #2 Card B, which ends in week 7."
+
+
+def test_bounds_in_words() -> None:
+    found = board(
+        team("T", 10),
+        card("A", "T 10@10", earliest_week=4),
+        card("B", "T 10@10"),
+        card("C", needs=("A", "D")),
+        card("D", "T 20@10", earliest_week=3),
+        gates={"B": 6},
+        quarter_start="2026-07-06",
+    )
+
+    assert sentence(found, "A") == "Yes, but not before week 4 (27 Jul): the card itself cannot start earlier."
+    assert sentence(found, "B") == "Yes, but not before week 6 (10 Aug): it was decided not to start earlier."
+    assert sentence(found, "C") == "Yes, but not before week 9 (31 Aug): needs #4 Card D, which ends in week 8."
+
+
+def test_several_needs_that_end_together() -> None:
+    found = board(team("T", 20), card("C", needs=("A", "B")), card("A", "T 20@10"), card("B", "T 20@10"))
+
+    assert because(found, "C") == "needs #2 Card A and #3 Card B, which end in week 2."
+
+
+def test_what_cannot_start_in_words() -> None:
+    found = board(
+        team("T", 10),
+        card("A", "T 900@10"),
+        card("B", "T 10@10", needs=("A", "X")),
+        card("C", "T 20@20"),
+        card("D"),
+        decided={"D": "hold"},
+    )
+
+    assert sentence(found, "A") == because(found, "A") == "Not within 39 weeks: T has no room for it before that."
+    assert sentence(found, "B") == "Waits for #1 Card A and X, which are not planned."
+    assert sentence(found, "C") == "Not with a crew of 2: T has 1 at most, and 1 would fit."
+    assert sentence(found, "D") == "On hold."
+
+
+def test_a_crew_over_the_team_names_one_that_fits() -> None:
+    assert sentence(fixture_plan("crew_over_team.json"), "P15") == "Not with a crew of 1: Security has 0.5 at most, and 0.5 would fit."
+
+
+def test_interrupted_work_in_words() -> None:
+    text = sentence(fixture_plan("in_flight_overload.json"), "P01")
+
+    assert text == "Interrupted until week 7 (17 Aug): CRM is on #1 Contractor CRM replacement until the end of week 6."
+
+
+def test_an_empty_plan_has_no_reasons() -> None:
+    found = board(card("A"), card("B", earliest_week=5), card("C", needs=("A",)))
+
+    assert [sentence(found, name) + because(found, name) for name in "ABC"] == [""] * 3
+
+
+def test_teams_on_other_cards_are_not_said_to_be_on_the_first() -> None:
+    found = board(
+        team("T", 10), team("U", 10), team("V", 10, w3=0),
+        card("A", "T 30@10"), card("B", "U 30@10"), card("C", "T 10@10, U 10@10, V 10@10"),
+    )  # fmt: skip
+
+    assert found.at("C").why.teams == ("T", "U", "V")
+    assert because(found, "C") == "T is on #1 Card A until the end of week 3."
+    assert also_short(found, "C") == "Also short: U (on #2 Card B) and V (too few people)."
+    assert also_short(final_plan(), "P08") == ""
+    assert also_short(found, "A") == ""
+
+
+def test_blockers_are_named_by_rank() -> None:
+    found = board(team("T", 20), card("A", "T 20@10"), card("B", "T 20@10"), card("C", "T 20@20"))
+
+    assert found.at("C").why.cards == ("A", "B")
+
+
+def test_weeks_are_named_with_their_monday_where_it_is_known() -> None:
+    portfolio = final_plan().workload.portfolio
+
+    assert week_name(portfolio, 7) == "week 7 (17 Aug)"
+    assert week_name(portfolio.model_copy(update={"quarter_start": ""}), 7) == "week 7"
+    monday = portfolio.week_date(1)
+    assert monday is not None
+    assert day_month(monday) == "6 Jul"
+
+
+def test_an_unknown_team_is_named_by_its_id() -> None:
+    assert team_name(mini(), "X") == "X"
+
+
+# The chain
+
+
+def test_the_chain_goes_down_to_what_starts_today() -> None:
+    found = chain(final_plan(), "P23")
+
+    assert [link.placed.card for link in found] == ["P23", "P16", "P11", "P15", "P03"]
+    assert [link.sentence for link in found][-2:] == [
+        "Yes, but not before week 4 (27 Jul): Infrastructure is on #5 Server operating system upgrade until the end of week 3.",
+        "Can start now.",
+    ]
+
+
+def test_the_chain_follows_needs_as_well_as_teams() -> None:
+    assert [link.placed.card for link in chain(final_plan(), "P17")] == ["P17", "P25", "P01", "P02"]
+
+
+def test_the_chain_of_what_cannot_start_ends_where_it_is_stopped() -> None:
+    found = board(team("T", 10), card("A", "T 10", needs=("B",)), card("B", "T 10", needs=("C",)), card("C"), decided={"C": "stop"})
+
+    assert [link.sentence for link in chain(found, "A")] == [
+        "Waits for #2 Card B, which is not planned.",
+        "Waits for #3 Card C, which is not planned.",
+        "Stopped.",
+    ]
+    assert len(chain(board(team("T", 10), card("A", "T 10", needs=("X",))), "A")) == 1
+
+
+def test_the_chain_tells_of_other_short_teams() -> None:
+    found = board(team("T", 10), team("U", 10), card("A", "T 30@10"), card("B", "U 30@10"), card("C", "T 10@10, U 10@10"))
+
+    assert [link.also for link in chain(found, "C")] == ["Also short: U (on #2 Card B).", ""]
+
+
+# Levers
+
+
+def test_splitting_the_crm_part_off_starts_the_segmentation_three_weeks_sooner() -> None:
+    lever = next(each for each in levers(first_plan(), "P01") if each.change == Split("P01", "CRM"))
+
+    assert (lever.before.start, lever.before.finish) == (7, 13)
+    assert (lever.after.start, lever.after.finish) == (4, 10)
+    assert lever.gain == 3
+    assert lever.helps
+    assert lever.title == "the part for CRM as a card of its own"
+
+
+def test_the_levers_of_the_checkout() -> None:
+    found = levers(final_plan(), "P04")
+
+    assert [(each.change, each.gain) for each in found] == [
+        (Move("P04", 3), 2),
+        (People("WEB", 10), 2),
+        (People("WEB", 30), 6),
+        (Crew("P04", "WEB", 15), 2),
+        (Split("P04", "WEB"), 6),
+    ]
+    assert found[0].title == "above #3 Northwest price lists and tax"
+    assert found[1].title == "1 more person in Web & Commerce"
+    assert found[3].title == "half the crew in Web & Commerce: 1.5 instead of 3"
+    assert effect_sentence(found[0].effect) == "4 cards start earlier, 6 later; waiting costs $87,923 more."
+
+
+def test_a_card_that_waits_for_a_need_is_helped_where_the_need_is_held_up() -> None:
+    found = levers(final_plan(), "P25")
+
+    assert found[0].title == "#2 Customer segmentation and analysis: 1 more person in Data & BI"
+    assert found[0].card == "P25"
+    assert (found[0].before.start, found[0].after.start) == (11, 8)
+
+
+def test_a_place_above_work_in_flight_or_pinned_is_no_lever() -> None:
+    assert not any(isinstance(each.change, Move) for each in levers(final_plan(), "P01"))
+    assert not any(isinstance(each.change, Move) for each in levers(final_plan(), "P10"))
+
+
+def test_a_place_above_a_card_that_was_pulled_up_is_above_what_pulled_it() -> None:
+    found = board(team("T", 10), card("A", "T 10@10", needs=("C",)), card("B", "T 10@10"), card("C", "T 10@10"), team("U", 10))
+    again = board(team("T", 10), team("U", 10), card("A", "U 10@10", needs=("C",)), card("B", "T 10@10"), card("C", "T 10@10"))
+
+    assert levers(found, "B")[0].change == Move("B", 1)
+    assert again.at("B").why.cards == ("C",)
+    assert levers(again, "B")[0].change == Move("B", 1)
+    assert levers(again, "B")[0].gain == 1
+
+
+def test_people_are_the_lever_where_a_team_has_none() -> None:
+    found = levers(first_plan(), "P05")
+
+    assert People("MOB", 20) in [each.change for each in found]
+    lever = next(each for each in found if each.change == People("MOB", 20))
+    assert lever.before.start is None
+    assert lever.after.start is not None
+    assert lever.gain == 40 - lever.after.start
+    assert lever.helps
+
+
+def test_a_lever_that_does_not_help_says_so() -> None:
+    found = {type(each.change): each for each in levers(final_plan(), "P17")}
+
+    assert found[Crew].gain == 0
+    assert not found[Crew].helps
+
+
+def test_what_can_start_or_was_decided_needs_no_lever() -> None:
+    assert levers(final_plan(), "P02") == levers(final_plan(), "P20") == ()
+    assert levers(board(team("T", 10), card("A", "T 10", earliest_week=4)), "A") == ()
+
+
+# As data
+
+
+def test_the_plan_as_data() -> None:
+    data = plan_data(final_plan())
+    by_id = {each["id"]: each for each in data["cards"]}  # type: ignore[attr-defined]
+
+    assert [*by_id] == meeting()["final_order"]
+    assert by_id["P17"] == {
+        "id": "P17",
+        "rank": 14,
+        "title": "Email journeys by segment",
+        "start": 15,
+        "finish": 19,
+        "status": "next",
+        "reason": "Yes, but not before week 15 (12 Oct): CRM is on #12 Segment lists inside the CRM until the end of week 14.",
+        "waits_for": {"kind": "team", "teams": ["CRM"], "cards": ["P25"]},
+        "pulled_by": None,
+    }
+    assert by_id["P20"]["status"] == "out"
+    assert data["cut_rank"] == 14
+    assert data["teams"][4] == {"id": "INFRA", "demand": 32, "capacity": 26, "runs_out_at": 15}  # type: ignore[index]
+    assert data["teams"][5]["capacity"] == 6.5  # type: ignore[index]

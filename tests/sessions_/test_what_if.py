@@ -1,0 +1,186 @@
+"""What a change would do (METHOD 5.2, 5.6): all cards that start at another time, and what it costs."""
+
+from __future__ import annotations
+
+import pytest
+from plans import board, card, final_plan, first_plan, team, weeks
+
+from sessions.portfolio.models import Benefit
+from sessions.sequencing.changes import Crew, Drop, Move, People, Reorder, Split, altered, changed_team, moved, parts
+from sessions.sequencing.cost import cost_of_delay, plan_cost, waiting_cost, waiting_weeks, whole
+from sessions.sequencing.what_if import Effect, compare, effect_sentence, shift_sentence, what_if
+
+
+def starts(effect: Effect) -> dict[str, tuple[int | None, int | None]]:
+    return {shift.card: (shift.old, shift.new) for shift in effect.shifts}
+
+
+# The figures of METHOD
+
+
+def test_what_a_week_of_delay_costs() -> None:
+    cards = final_plan().workload.cards
+
+    assert cost_of_delay(cards["P03"]) == 3462  # 3,461.54
+    assert cost_of_delay(cards["P04"]) == 8769  # 8,769.23
+    assert cost_of_delay(card("A")) == 0
+
+
+def test_what_waiting_costs() -> None:
+    found = final_plan()
+
+    assert (waiting_weeks(found, "P04"), waiting_cost(found, "P04")) == (6, 52615)
+    assert (waiting_weeks(found, "P06"), waiting_cost(found, "P06")) == (12, 60923)
+    assert waiting_cost(found, "P21") == 0
+    assert waiting_cost(found, "P20") is None
+
+
+def test_what_the_plan_costs() -> None:
+    assert plan_cost(final_plan()) == 685038
+
+
+def test_money_is_rounded_once_and_halves_go_away_from_zero() -> None:
+    assert [whole(thirteenths) for thirteenths in (0, 6, 7, 13, 19, 20, -6, -7, -20)] == [0, 0, 1, 1, 1, 2, 0, -1, -2]
+
+
+def test_the_checkout_to_rank_3_and_back() -> None:
+    effect = what_if(final_plan(), Move("P04", 3))
+
+    assert effect.cost == 87923
+    assert starts(effect) == {
+        "P04": (7, 5), "P10": (4, 11), "P07": (9, 16), "P06": (13, 19), "P12": (13, 11),
+        "P13": (7, 16), "P17": (15, 14), "P16": (16, 19), "P08": (16, 22), "P23": (18, 14),
+    }  # fmt: skip
+    assert [shift.card for shift in effect.earlier] == ["P04", "P12", "P17", "P23"]
+    assert len(effect.later) == 6
+    assert effect_sentence(effect) == "4 cards start earlier, 6 later; waiting costs $87,923 more."
+    back = what_if(effect.after, Move("P04", 4))
+    assert back.cost == -87923
+    assert back.after == final_plan()
+    assert what_if(final_plan(), Move("P04", 3), Move("P04", 4)).shifts == ()
+
+
+def test_one_more_person_in_erp() -> None:
+    effect = what_if(final_plan(), People("ERP", 10))
+
+    assert effect.cost == -26192
+    assert effect.later == ()
+    assert effect_sentence(effect) == "6 cards start earlier; waiting costs $26,192 less."
+
+
+def test_one_more_person_in_web_delays_the_phone_link() -> None:
+    effect = what_if(final_plan(), People("WEB", 10))
+
+    assert effect.cost == -18692
+    assert starts(effect)["P04"] == (7, 5)
+    assert starts(effect)["P13"] == (7, 16)
+    assert next(shift_sentence(effect, shift) for shift in effect.later) == "#13 Contact-centre phone link: week 7 → 16"
+
+
+def test_splitting_the_segmentation() -> None:
+    effect = what_if(first_plan(), Split("P01", "CRM", "P25"))
+    shifts = {shift.card: shift for shift in effect.shifts}
+
+    assert starts(effect)["P01"] == (7, 4)
+    assert (effect.before.at("P01").finish, effect.after.at("P01").finish) == (13, 10)
+    assert shifts["P25"].turn == "new"
+    assert effect.after.at("P25").rank == effect.after.at("P01").rank + 1
+    assert effect.split == ("P01",)
+    assert shift_sentence(effect, shifts["P25"]) == "#3 Customer segmentation and analysis: CRM part: new, week 11"
+    assert "waiting for the other cards costs" in effect_sentence(effect)
+
+
+# Each kind of change
+
+BOARD = (
+    team("T", 10), team("U", 10),
+    card("A", "T 30@10", monthly=1300), card("B", "T 20@10, U 10@10", monthly=2600), card("C", "T 10@10", needs=("B",), monthly=1300),
+)  # fmt: skip
+
+
+def test_a_dropped_card_goes_and_what_needs_it_waits() -> None:
+    effect = what_if(board(*BOARD), Drop("B"))
+
+    assert starts(effect) == {"C": (6, None), "B": (4, None)}
+    assert [shift_sentence(effect, shift) for shift in effect.shifts] == ["#3 Card C: week 6 → no place", "#2 Card B: no longer planned"]
+    assert effect.cost == 33 * 300  # C from week 6 to the horizon
+    assert effect_sentence(effect) == "1 card starts later; waiting costs 9,900 more."
+
+
+def test_a_crew_of_another_size_changes_the_end() -> None:
+    found = board(team("T", 20), card("A", "T 20@10"), card("B", "T 20@20"))
+    effect = what_if(found, Crew("A", "T", 20))
+
+    assert starts(effect) == {"A": (1, 1), "B": (3, 2)}
+    assert [shift.turn for shift in effect.shifts] == ["shorter", "earlier"]
+    assert shift_sentence(effect, effect.shifts[0]) == "#1 Card A: ends in week 2 → 1"
+    assert effect.cost is None
+    assert effect_sentence(effect) == "1 card starts earlier."
+    longer = what_if(board(team("T", 20), card("A", "T 20@20")), Crew("A", "T", 10))
+    assert [shift.turn for shift in longer.shifts] == ["longer"]
+    assert effect_sentence(longer) == "No card starts at another time."
+
+
+def test_people_in_some_weeks() -> None:
+    found = board(*BOARD)
+
+    assert starts(what_if(found, People("T", -10, 1, 2))) == {"A": (1, 3), "B": (4, 6), "C": (6, 8)}
+    assert starts(what_if(found, People("T", 10, 4))) == {}
+    assert starts(what_if(found, People("T", 10, last=2))) == {"B": (4, 1), "C": (6, 3)} | starts(what_if(found, People("T", 10, 1, 2)))
+    assert altered(found, People("T", -90)).at("A").why.kind == "no-capacity"
+
+
+def test_a_team_never_has_less_than_nobody() -> None:
+    named = team("T", 20, w3=5)
+
+    assert changed_team(named, People("T", -10), 39).by_week == ((3, 0),)
+    assert changed_team(named, People("T", 10), 39) == team("T", 30, w3=15)
+    assert changed_team(named, People("T", -10, 2, 4), 39).by_week == ((2, 10), (3, 0), (4, 10))
+    assert changed_team(named, People("X", 10), 39) is named
+
+
+def test_a_split_card_keeps_its_benefit_in_the_first_part() -> None:
+    whole_card = card("A", "T 30@10, U 10@10", monthly=1300, needs=("Z",), previous_rank=4, state="in_flight")
+    first, second = parts(whole_card, Split("A", "U"), ("A", "A-2"), (team("U", 10),))
+
+    assert [work.team for work in first.work] == ["T"]
+    assert first.benefit == whole_card.benefit
+    assert first.needs == ("Z",)
+    assert (second.id, second.title, second.needs, second.parent) == ("A-3", "Card A: U part", ("A",), "A")
+    assert [work.team for work in second.work] == ["U"]
+    assert (second.benefit, second.previous_rank, second.state) == (Benefit(), None, "new")
+
+
+def test_a_whole_new_order() -> None:
+    effect = what_if(board(*BOARD), Reorder(("B", "C", "A")))
+
+    assert weeks(effect.after) == {"B": (1, 2), "C": (3, 3), "A": (4, 6)}
+    assert effect.cost == (6 - 3) * 300 + (2 - 5) * 600 + (3 - 6) * 300
+
+
+@pytest.mark.parametrize(("to", "order"), [(1, "CAB"), (2, "ACB"), (3, "ABC")])
+def test_moving_a_card(to: int, order: str) -> None:
+    assert "".join(moved("ABC", "C", to)) == order
+
+
+def test_no_change_says_so() -> None:
+    effect = what_if(board(*BOARD), Move("A", 1))
+
+    assert effect.shifts == ()
+    assert effect.cost == 0
+    assert effect_sentence(effect) == "No card would start at another time."
+
+
+def test_the_money_is_of_cards_in_both_plans() -> None:
+    before = board(*BOARD)
+    after = altered(before, Drop("A"))
+
+    assert compare(before, after).cost == -3 * 600 - 3 * 300
+    assert compare(after, before).shifts[0].turn == "new"
+    assert effect_sentence(compare(before, after)) == "2 cards start earlier; waiting costs 2,700 less."
+
+
+def test_a_move_without_a_difference_in_money() -> None:
+    found = board(team("T", 10), card("A", "T 10@10", monthly=1300), card("B", "T 10@10", monthly=1300))
+
+    assert effect_sentence(what_if(found, Move("B", 1))) == "1 card starts earlier, 1 later; waiting costs the same."
