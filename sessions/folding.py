@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from sessions.errors import RecordError
-from sessions.portfolio.models import Project
+from sessions.portfolio.models import Project, Team
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
 from sessions.state import PhaseUse, Round, Session, Step, Timer, Withdrawn
@@ -45,6 +45,7 @@ def begin(recorded: Recorded) -> Session:
         first_order=order,
         first_ranks={card: rank for rank, card in enumerate(order, 1)},
         people={person.id: person for person in portfolio.participants},
+        teams=portfolio.teams,
         decider=decider,
         seq=recorded.seq,
         at=recorded.at,
@@ -218,6 +219,50 @@ def _give_order_back(session: Session, event: ev.GroupOrderTaken) -> Session:
     return _drop_outcome(session, event).evolve(order=event.old)
 
 
+def _change_team(session: Session, old: Team | None, new: Team | None) -> Session:
+    """Give the session with a team replaced in its place, added at the end, or taken away."""
+    if old is None:
+        return session.evolve(teams=(*session.teams, new))
+    if not any(team.id == old.id for team in session.teams):
+        raise KeyError(old.id)
+    teams = tuple(new if team.id == old.id else team for team in session.teams)
+    return session.evolve(teams=tuple(team for team in teams if team is not None))
+
+
+def _keep_what_if(session: Session, event: ev.WhatIfKept) -> Session:
+    after = _swapped(session, event.old_cards, event.new_cards, event.old_teams, event.new_teams, event.new_order)
+    gone = {card.id: card for card in event.old_cards} | {card.id: None for card in event.new_cards}
+    left = {card_id: Withdrawn(card, event.sentence) for card_id, card in gone.items() if card is not None}
+    decisions = {card: each for card, each in session.decisions.items() if card not in left}
+    return after.evolve(withdrawn={**session.withdrawn, **left}, decisions=decisions) if left else after
+
+
+def _give_what_if_back(session: Session, event: ev.WhatIfKept) -> Session:
+    before = _swapped(session, event.new_cards, event.old_cards, event.new_teams, event.old_teams, event.old_order)
+    withdrawn = {card: each for card, each in session.withdrawn.items() if card not in before.cards}
+    return before.evolve(withdrawn=withdrawn, decisions={**session.decisions, **{each.card: each for each in event.old_decisions}})
+
+
+def _swapped(
+    session: Session,
+    out: tuple[Project, ...],
+    into: tuple[Project, ...],
+    teams_out: tuple[Team, ...],
+    teams_into: tuple[Team, ...],
+    order: tuple[str, ...],
+) -> Session:
+    cards = dict(session.cards)
+    for card in out:
+        del cards[card.id]
+    cards.update({card.id: card for card in into})
+    if sorted(order) != sorted(cards):
+        raise KeyError("order")
+    after = session.evolve(cards=cards, order=order)
+    for old, new in zip(teams_out, teams_into, strict=True):
+        after = _change_team(after, old, new)
+    return after
+
+
 def _appended(name: str) -> Change:
     return lambda session, event: session.evolve(**{name: (*getattr(session, name), event)})
 
@@ -244,6 +289,11 @@ BOARD: dict[type[Event], tuple[Change, Change]] = {
     ev.DecisionsMade: (_decide, _undecide),
     ev.GroupOrderTaken: (_take_order, _give_order_back),
     ev.BoardKept: (_add_outcome, _drop_outcome),
+    ev.TeamChanged: (
+        lambda session, event: _change_team(session, event.old, event.new),
+        lambda session, event: _change_team(session, event.new, event.old),
+    ),
+    ev.WhatIfKept: (_keep_what_if, _give_what_if_back),
     ev.NoteAdded: (_appended("notes"), _shortened("notes")),
     ev.DissentRecorded: (_appended("dissents"), _shortened("dissents")),
     ev.QuestionParked: (_appended("parked"), _shortened("parked")),

@@ -5,11 +5,17 @@ The group only has to change the proposals that it disagrees with. Where nothing
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from sessions.planning import plan_of, plan_with
 from sessions.portfolio.checks import chain, has_sponsor
-from sessions.portfolio.models import Project, Team
+from sessions.portfolio.models import Project
 from sessions.record.events import Decision, DecisionWord
+from sessions.sequencing.plan import Plan
+from sessions.sequencing.reasons import because
+from sessions.sequencing.reasons import sentence as plan_sentence
+from sessions.sequencing.weeks import week_name
 from sessions.state import Session
 
 WORD_NAMES: dict[DecisionWord, str] = {
@@ -33,19 +39,8 @@ Words = dict[str, DecisionWord | None]
 """Words by card; None where nothing speaks for one."""
 
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-# Not strftime: its names follow the locale, and a record must read the same everywhere.
-
-
-def day_month(day: date) -> str:
-    """Give a date as people say it in a meeting: 17 Aug."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
-
-
-def week_name(session: Session, week: int) -> str:
-    """Give a week with its Monday where the quarter's start is known: week 7 (17 Aug)."""
-    monday = session.portfolio.week_date(week)
-    return f"week {week} ({day_month(monday)})" if monday else f"week {week}"
+Fields = dict[str, str | int]
+"""What goes with a proposed word: week, finish, until, missing, why."""
 
 
 def sentence_for(session: Session, word: DecisionWord, *, week: int | None = None, until: str = "", missing: str = "", why: str = "") -> str:
@@ -57,7 +52,7 @@ def sentence_for(session: Session, word: DecisionWord, *, week: int | None = Non
         case "start":
             return f"Start in week {week or 1}.{tail}"
         case "start_after":
-            return f"Yes, but not before {week_name(session, week or 1)}{f': {why}' if why else '.'}"
+            return f"Yes, but not before {week_name(session.portfolio, week or 1)}{f': {why}' if why else '.'}"
         case "hold" | "not_now" | "return":
             needs = f": needs {missing}" if missing else ""
             return f"{WORD_NAMES[word]} until {until}{needs}.{tail}"
@@ -92,25 +87,58 @@ def sponsor_away(session: Session, card: Project) -> str:
     return ""
 
 
+class Speaks(NamedTuple):
+    """Which fields any card of the portfolio fills; a portfolio that never speaks of sponsors or benefits is not nagged about them."""
+
+    of_sponsors: bool
+    of_benefits: bool
+
+
+def what_it_speaks_of(session: Session) -> Speaks:
+    """Look once over all cards."""
+    cards = session.cards.values()
+    return Speaks(speaks_of_sponsors(session), any(card.benefit.text or card.benefit.monthly for card in cards))
+
+
 def propose(session: Session, card_id: str) -> Decision | None:
-    """Give the decision that the card suggests, or None where nothing speaks for one."""
+    """Give the decision that the card and the plan suggest, or None where nothing speaks for one."""
+    return next(iter(propose_all(session, (card_id,))), None)
+
+
+def propose_all(session: Session, cards: Sequence[str]) -> list[Decision]:
+    """Give the proposals of cards as if all were accepted: what does not start takes nobody's time from the others."""
+    speaks, plan = what_it_speaks_of(session), plan_of(session)
+    # A card that is decided already is seen as if that were still open.
+    words: dict[str, str] = {card: "" for card in cards if card in session.decisions}
+    if words:
+        plan = plan_with(session, words)
+    proposals = {card: _propose(session, card, plan, speaks) for card in cards}
+    while new := {card: each.word for card, each in proposals.items() if each and each.word in COMES_BACK and not words.get(card)}:
+        words |= new
+        if plan.empty:
+            break
+        plan = plan_with(session, words)
+        proposals |= {card: _propose(session, card, plan, speaks) for card in cards if not words.get(card)}
+    return [each for each in proposals.values() if each]
+
+
+def _propose(session: Session, card_id: str, plan: Plan, speaks: Speaks) -> Decision | None:
     card = session.cards[card_id]
-    word, fields = _proposed(session, card, _words_of_needs(session, card_id))
-    if word is None:
-        return None
-    return _decision(session, card, word, fields)
+    word, fields = _proposed(session, card, plan, speaks)
+    return _decision(session, card, word, fields) if word else None
 
 
-def _decision(session: Session, card: Project, word: DecisionWord, fields: dict[str, str | int]) -> Decision:
-    week = fields.get("week")
+def _decision(session: Session, card: Project, word: DecisionWord, fields: Fields) -> Decision:
+    week, finish = (int(each) if (each := fields.get(name)) else None for name in ("week", "finish"))
     values = {name: str(fields.get(name, "")) for name in ("until", "missing", "why")}
-    sentence = sentence_for(session, word, week=int(week) if week else None, **values)
+    sentence = sentence_for(session, word, week=week, **values)
     return Decision(
         card=card.id,
         word=word,
         sentence=sentence,
         owner=card.sponsor if word in COMES_BACK and not lacks_sponsor(session, card) else card.it_partner if word in COMES_BACK else "",
-        week=int(week) if week else None,
+        week=week,
+        finish=finish,
         until=values["until"],
         missing=values["missing"],
         why=values["why"],
@@ -118,16 +146,55 @@ def _decision(session: Session, card: Project, word: DecisionWord, fields: dict[
     )
 
 
-def _proposed(session: Session, card: Project, words: Words) -> tuple[DecisionWord | None, dict[str, str | int]]:
-    back = {"until": session.next_session.isoformat()} if session.next_session else {}
+def _proposed(session: Session, card: Project, plan: Plan, speaks: Speaks) -> tuple[DecisionWord | None, Fields]:
+    """Give the word and its fields (METHOD 2.4)."""
+    back: Fields = {"until": session.next_session.isoformat()} if session.next_session else {}
     if card.state == "in_flight":
-        return "continue", {"week": 1}
-    missing = _missing(session, card)
+        return "continue", _going_on(plan, card.id)
+    missing = _missing(session, card, speaks)
     if missing:
         return "return", {**back, "missing": " and ".join(missing)}
-    empty = next((team.name for team in _teams(session, card) if team.people == 0 and not team.by_week), "")
-    if empty:
-        return "hold", {**back, "missing": "capacity", "why": f"Not before someone is found for {empty}: it has no people."}
+    if plan.empty or plan.at(card.id).status in ("out", "done"):
+        return _proposed_without_plan(session, card, plan.first_week, back, _words_of_needs(session, card.id))
+    return _from_plan(plan, card, back)
+
+
+def _going_on(plan: Plan, card: str) -> Fields:
+    placed = plan.at(card)
+    # What cannot run on at once says so: its people are on something else in flight (METHOD 5.8).
+    interrupted: Fields = {"why": plan_sentence(plan, card)} if placed.interrupted else {}
+    return {"week": placed.start or plan.first_week, **_finish(plan, card), **interrupted}
+
+
+def _from_plan(plan: Plan, card: Project, back: Fields) -> tuple[DecisionWord | None, Fields]:
+    placed = plan.at(card.id)
+    if placed.start is None:
+        if placed.why.kind == "needs-unplaced":
+            return "not_now", {**back, "why": because(plan, card.id)}
+        return "hold", {**back, "missing": "capacity", "why": because(plan, card.id)}
+    promise: Fields = {"week": placed.start, **_finish(plan, card.id)}
+    if placed.start == plan.first_week:
+        return "start", promise
+    return "start_after", {**promise, "why": because(plan, card.id)}
+
+
+def promised(session: Session, card: str, week: int) -> Fields | None:
+    """Give what the plan says of a card that the room starts in a week of its own, where that is the plan's week too, else None."""
+    plan = plan_with(session, {card: ""}) if card in session.decisions else plan_of(session)
+    if plan.empty or plan.at(card).start != week:
+        return None
+    return {"why": because(plan, card), **_finish(plan, card)}
+
+
+def _finish(plan: Plan, card: str) -> Fields:
+    """Give the last week of a card's work; nothing where it has none, or no place."""
+    placed = plan.at(card)
+    return {"finish": placed.finish} if placed.start and placed.finish and placed.finish >= placed.start else {}
+
+
+def _proposed_without_plan(
+    session: Session, card: Project, first_week: int, back: Fields, words: Words
+) -> tuple[DecisionWord | None, Fields]:
     for need in card.needs:
         word = words.get(need)
         if word in COMES_BACK or word == "stop":
@@ -135,9 +202,9 @@ def _proposed(session: Session, card: Project, words: Words) -> tuple[DecisionWo
         if word not in ("continue", "done", "accept_below_target"):
             # It starts after its need ends, and that week is not known without a plan: the room gives it.
             return None, {}
-    if card.earliest_week > 1:
+    if card.earliest_week > first_week:
         return "start_after", {"week": card.earliest_week, "why": "the card itself cannot start earlier."}
-    return "start", {"week": 1}
+    return "start", {"week": first_week}
 
 
 def _named(session: Session, card: str) -> str:
@@ -148,6 +215,7 @@ def _words_of_needs(session: Session, card_id: str) -> Words:
     """Give the word of every card that this one waits for, however far; cards that wait for each other have none."""
     # A stack of its own, and every card looked at once: a long row of needs is deeper than Python's stack, a mesh has endless ways.
     words: Words = {}
+    speaks = what_it_speaks_of(session)
     begun = {card_id}
     stack = list(session.cards[card_id].needs)
     while stack:
@@ -160,7 +228,7 @@ def _words_of_needs(session: Session, card_id: str) -> Words:
             begun.add(here)
             stack += following
         else:
-            words[here] = _proposed(session, session.cards[here], words)[0]
+            words[here] = _word_without_plan(session, session.cards[here], speaks, words)
     return words
 
 
@@ -172,17 +240,19 @@ def _settled(session: Session, card_id: str) -> DecisionWord | None:
     return "stop" if card_id in session.withdrawn else None
 
 
-def _teams(session: Session, card: Project) -> list[Team]:
-    teams = {team.id: team for team in session.portfolio.teams}
-    return [teams[work.team] for work in card.work if work.team in teams]
+def _word_without_plan(session: Session, card: Project, speaks: Speaks, words: Words) -> DecisionWord | None:
+    if card.state == "in_flight":
+        return "continue"
+    if _missing(session, card, speaks):
+        return "return"
+    return _proposed_without_plan(session, card, 1, {}, words)[0]
 
 
-def _missing(session: Session, card: Project) -> list[str]:
-    """Give what a card must get before it can start. A portfolio that never speaks of sponsors or benefits is not nagged about them."""
+def _missing(session: Session, card: Project, speaks: Speaks) -> list[str]:
+    """Give what a card must get before it can start."""
     missing = []
-    cards = session.cards.values()
-    if lacks_sponsor(session, card) and speaks_of_sponsors(session):
+    if speaks.of_sponsors and lacks_sponsor(session, card):
         missing.append("a sponsor")
-    if chain(card) < 2 and any(each.benefit.text or each.benefit.monthly for each in cards):
+    if speaks.of_benefits and chain(card) < 2:
         missing.append("a benefit in business terms")
     return missing

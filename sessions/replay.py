@@ -13,13 +13,14 @@ from functools import cached_property
 from math import sqrt
 from typing import Literal, NamedTuple
 
+from sessions.card_changes import title_of
 from sessions.errors import RecordError
 from sessions.folding import begin, fold
 from sessions.phrases import counted
 from sessions.record import events as ev
 from sessions.record.events import Recorded
 from sessions.state import PHASE_NAMES, Session
-from sessions.telling import tell, title_of
+from sessions.telling import tell
 
 CHECKPOINT_EVERY = 16
 """Events between two states that are kept: a jump folds at most this many less one."""

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Any, NamedTuple, Self
 
-from sessions.portfolio.models import Participant, Portfolio, Project, Side
+from sessions.portfolio.models import Participant, Portfolio, Project, Side, Team
 from sessions.record.events import (
     PHASES,
     ActionAgreed,
@@ -102,6 +102,15 @@ class Quorum(NamedTuple):
         return self.counted >= self.needed
 
 
+class Memo:
+    """A place to keep what was computed from a session last, shared by its versions. It is no part of the state."""
+
+    __slots__ = ("kept",)
+
+    def __init__(self) -> None:
+        self.kept: Any = None
+
+
 class Withdrawn(NamedTuple):
     """A card that left the board, and why."""
 
@@ -133,6 +142,7 @@ class Session:
     order: tuple[str, ...]
     first_order: tuple[str, ...]
     people: Mapping[str, Participant]
+    teams: tuple[Team, ...] = ()
     first_ranks: Mapping[str, int] = field(default_factory=dict, compare=False)
     withdrawn: Mapping[str, Withdrawn] = field(default_factory=dict)
     presence: Mapping[str, Presence] = field(default_factory=dict)
@@ -155,6 +165,7 @@ class Session:
     elapsed: int = 0
     done: Step | None = field(default=None, compare=False, repr=False)
     undone: Step | None = field(default=None, compare=False, repr=False)
+    memo: Memo = field(default_factory=Memo, compare=False, repr=False)
 
     def evolve(self, **changes: Any) -> Self:  # noqa: ANN401 - the fields of this very class
         """Give a copy with these fields changed."""
@@ -163,6 +174,12 @@ class Session:
         new.__dict__.update(self.__dict__)
         new.__dict__.update(changes)
         return new
+
+    def as_portfolio(self) -> Portfolio:
+        """Give the portfolio as it is now: the cards on the board by rank, the people and the teams of the session."""
+        cards = tuple(self.cards[card] for card in self.order)
+        changes = {"projects": cards, "participants": tuple(self.people.values()), "teams": self.teams}
+        return self.portfolio.model_copy(update=changes)
 
     def rank(self, card: str) -> int:
         """Give a card's rank. Raises ValueError where it is not on the board."""

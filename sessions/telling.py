@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from sessions.card_changes import field_change, title_of
 from sessions.errors import RecordError
-from sessions.phrases import because, counted, listed, money_name, seconds_name, sentence
+from sessions.phrases import because, counted, listed, seconds_name, sentence
 from sessions.portfolio.models import Side
 from sessions.proposals import WORD_NAMES
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded, Weighting
 from sessions.state import PHASE_NAMES, Session
+from sessions.team_changes import team_change
 
 Teller = Callable[[Session, Any], str]
 
@@ -26,7 +28,6 @@ _SIDE_NAMES: dict[Side, str] = {"business": "business", "it": "IT"}
 _SEAT_CLAUSES = {"facilitator": "facilitates", "decider": "decides", "voter": "has a vote", "observer": "observes"}
 _FIRST = 3
 """How many titles of an order are named."""
-_FIELD_NAMES = {"it_partner": "IT partner", "work": "effort", "order_taker_version": "earlier wording", "fields": "other fields"}
 
 
 def tell(before: Session | None, recorded: Recorded) -> str:
@@ -41,13 +42,6 @@ def tell(before: Session | None, recorded: Recorded) -> str:
     if before is None:
         raise RecordError(f"Record {recorded.seq} ({event.kind}) stands before the session was opened.")
     return _TELLERS[type(event)](before, event)
-
-
-def title_of(session: Session, card: str) -> str:
-    """Give the title of a card that is or was on the board, or its id."""
-    if card in session.cards:
-        return session.cards[card].title
-    return session.withdrawn[card].card.title if card in session.withdrawn else card
 
 
 def _asked(session: Session, person: str) -> str:
@@ -148,24 +142,8 @@ def _card_added(session: Session, event: ev.CardAdded) -> str:
 
 
 def _edited(session: Session, event: ev.CardEdited) -> str:
-    parts = [_edit(session, event, name) for name in event.changed]
+    parts = [field_change(session, event.old, event.new, name) for name in event.changed]
     return sentence(f"{_asked(session, event.asked_by)}{event.old.title} was changed: {listed(parts)}")
-
-
-def _edit(session: Session, event: ev.CardEdited, name: str) -> str:
-    """Say what became of one field. Long fields are only named: the card itself shows them."""
-    label = _FIELD_NAMES.get(name, name.replace("_", " "))
-    old, new = event.old.benefit.monthly, event.new.benefit.monthly
-    if name == "benefit" and old != new:
-        return f"benefit a month {_amount(session, old)} → {_amount(session, new)}"
-    before, after = getattr(event.old, name), getattr(event.new, name)
-    if name in ("title", "sponsor", "it_partner", "objective") and isinstance(after, str):
-        return f"{label} {before or 'none'} → {after or 'none'}"
-    return label
-
-
-def _amount(session: Session, amount: int | None) -> str:
-    return "none" if amount is None else money_name(amount, session.portfolio.currency)
 
 
 def _split(session: Session, event: ev.CardSplit) -> str:
@@ -175,6 +153,17 @@ def _split(session: Session, event: ev.CardSplit) -> str:
 
 def _withdrawn(session: Session, event: ev.CardWithdrawn) -> str:
     return sentence(f"{_asked(session, event.asked_by)}{event.card.title} (#{event.rank}) was withdrawn{because(event.reason)}")
+
+
+def _team_changed(session: Session, event: ev.TeamChanged) -> str:
+    asked, change = _asked(session, event.asked_by), team_change(event.old, event.new, session.portfolio.horizon_weeks)
+    return sentence(f"{asked}{change}" if event.old or not asked else f"{asked}{change[:1].lower()}{change[1:]}")
+
+
+def _what_if_kept(session: Session, event: ev.WhatIfKept) -> str:
+    asked = f", as {session.role(event.asked_by)} asked" if event.asked_by else ""
+    effect = f" {sentence(event.effect)}" if event.effect else ""
+    return f"Tried and kept{asked}: {sentence(event.sentence)}{effect}"
 
 
 # --- decisions, questions, actions
@@ -278,6 +267,8 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.CardEdited: _edited,
     ev.CardSplit: _split,
     ev.CardWithdrawn: _withdrawn,
+    ev.TeamChanged: _team_changed,
+    ev.WhatIfKept: _what_if_kept,
     ev.DecisionsMade: _decided,
     ev.DissentRecorded: _dissented,
     ev.QuestionParked: _parked,

@@ -32,6 +32,7 @@ from sessions.commands import (
 from sessions.portfolio.ballots_file import ABSTAIN
 from sessions.record.events import DecisionWord, Phase
 from sessions.sample import sample_ballots
+from sessions.sequencing.changes import Split, parts
 
 FINAL_ORDER = (
     "P02", "P01", "P10", "P04", "P03", "P09", "P07", "P06", "P15", "P11", "P12", "P25", "P13",
@@ -142,10 +143,9 @@ def _ballots() -> list[Command]:
 
 
 def _split(room: Room) -> None:
-    whole = room.session.cards["P01"]
-    second = whole.model_copy(update={"id": "P25", "title": "Segment lists inside the CRM", "needs": ("P01",), "work": ()})
-    second = second.model_copy(update={"benefit": second.benefit.model_copy(update={"monthly": None}), "previous_rank": None})
-    _minute(room, SplitCard(card="P01", first=whole.model_copy(update={"note": "without the part inside the CRM"}), second=second))
+    split = Split("P01", "CRM", "P25", "Segment lists inside the CRM")
+    first, second = parts(room.session.cards["P01"], split, ())
+    _minute(room, SplitCard(card="P01", first=first.model_copy(update={"note": "without the part inside the CRM"}), second=second))
 
 
 def _order_by_hand(room: Room) -> None:

@@ -127,6 +127,7 @@ def board_of(session: Session) -> dict[str, Any]:
     return {
         "cards": dict(session.cards),
         "order": session.order,
+        "teams": session.teams,
         "withdrawn": dict(session.withdrawn),
         "decisions": dict(session.decisions),
         "notes": session.notes,

@@ -42,6 +42,8 @@ PLACES = {
     "people": "People",
     "replay": "Replay",
     "summary": "The summary",
+    "plan": "The plan",
+    "what_if": "What if",
 }
 """The places, as help names them, in the order of help."""
 
@@ -66,6 +68,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("card", "open_card", "enter", "enter", "card", "Read the card in full; after digits: move it to that rank"),
     Action("card", "asker", "a", "a", "who asks", "Say who is asking for the next moves (kept until changed)", True, True),
     Action("card", "note", "n", "n", "why", "Give the reason of the card's last move, or a note", True, True),
+    Action("card", "why", "w", "w", "waits", "Why the card waits: the whole chain, and what would let it start sooner", True),
     Action("card", "decide", "d", "d", "decide", "Decide on the card", True, True),
     Action("card", "accept", "D", "D", "accept all", "Accept the proposed decisions of all undecided cards", writes=True),
     Action("card", "dissent", "X", "X", "dissent", "Write down who disagrees with the decision, and the answer", writes=True),
@@ -82,6 +85,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("session", "people", "m", "m", "people", "People: attendance, proxies, decider, add somebody"),
     Action("session", "park", "p", "p", "park", "Park a question for another day", writes=True),
     Action("session", "agree", "o", "o", "action", "Agree an action: what, who, by when", writes=True),
+    Action("session", "plan", "P", "P", "plan", "The plan: weeks across, teams or cards down", True),
+    Action("card", "what_if", "x", "x", "what if", "Try a move, people, a split; see all that changes, keep it or drop it", True),
+    Action("card", "work", "E", "E", "work", "Edit the card's work by team, its needs and its weeks", writes=True),
     Action("session", "close_session", "Z", "Z", "close session", "Close the session; says what is still open", writes=True),
     Action("home", "open_session", "enter", "enter", "open", "Open the session, or resume it where it was left", True),
     Action("home", "new_session", "n", "n", "new", "Begin a session from a portfolio file", True),
@@ -94,7 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("ballot", "drop", "X", "X", "give up", "Give the ballot up; what was sealed is destroyed unseen", True, True),
     Action("reveal", "take_order", "g", "g", "take the order", "Lay the group's order onto the board (u takes it back)", True, True),
     Action("reveal", "keep_board", "b", "b", "keep the board", "Keep the board as it is", True, True),
-    Action("reveal", "weighting", "w", "w", "count", "Count equal sides, or one voice a person", True),
+    Action("reveal", "weighting", "w", "w", "other count", "Count equal sides, or one voice a person", True),
     Action("people", "toggle_presence", "space", "space", "here/away", "Mark as present, or as away", True, True),
     Action("people", "all_present", "A", "A", "all here", "Mark everybody as present", True, True),
     Action("people", "override_quorum", "o", "o", "no quorum", "Go on without a quorum, for a reason", True, True),
@@ -114,10 +120,31 @@ ACTIONS: tuple[Action, ...] = (
     Action("replay", "chapters", "c", "c", "chapters", "Choose a chapter", True),
     Action("summary", "save", "enter,ctrl+s", "enter", "write", "Write the summary to the file named below", True),
     Action("summary", "rename", "n", "n", "file name", "Write it to another file", True),
+    Action("plan", "turn", "tab", "tab", "teams/cards", "Change between the plan by team and the plan by card", True),
+    Action("plan", "to_card", "enter", "enter", "to the card", "Go to the card on the board", True),
+    Action("plan", "earlier_weeks", "h,left", "h ←", "earlier", "Look at earlier weeks"),
+    Action("plan", "later_weeks", "l,right", "l →", "later", "Look at later weeks", True),
+    Action("plan", "edit_team", "e", "e", "people", "Change the team's people, and the weeks that differ", True, True),
+    Action("plan", "add_team", "plus", "+", "add team", "Add a team", True, True),
+    Action("plan", "edit_work", "E", "E", "work", "Edit the card's work by team, its needs and its weeks", True, True),
+    Action("plan", "try_it", "x", "x", "what if", "Try something on the card", True),
+    Action("what_if", "keep", "enter", "enter", "keep", "Keep all that was tried, as one action that u takes back", True, True),
+    Action("what_if", "step_back", "u,ctrl+z", "u", "take back", "Take the latest try back", True),
+    Action("what_if", "move_rank", "m", "m", "move", "Try the card at a rank (or type its digits)", True),
+    Action("what_if", "place_up", "K,shift+up", "K ⇧↑", "up", "Try the card one place up"),
+    Action("what_if", "place_down", "J,shift+down", "J ⇧↓", "down", "Try the card one place down"),
+    Action("what_if", "more_people", "plus", "+", "people", "Try more people in a team, always or from week to week", True),
+    Action("what_if", "fewer_people", "minus", "-", "fewer", "Try fewer people in a team"),
+    Action("what_if", "drop_card", "d", "d", "drop", "Try the plan without the card", True),
+    Action("what_if", "split_off", "s", "s", "split off", "Try a team's part of the card as a card of its own", True),
+    Action("what_if", "half_crew", "h", "h", "half crew", "Try half the people at once in a team; H tries double", True),
+    Action("what_if", "double_crew", "H", "H", "double crew", "Try twice the people at once in a team"),
+    Action("what_if", "cheaper", "c", "c", "cheaper order", "Look for an order in which waiting costs less, or stop looking", True),
+    Action("what_if", "other_card", "slash", "/", "other card", "Choose another card to try things on", True),
+    Action("everywhere", "back", "escape,q", "esc", "back", "Go back; leaving a live session asks", True),
     Action("everywhere", "help", "question_mark,f1", "?", "help", "Show what the keys do", True),
     Action("everywhere", "curtain", "C", "C", "curtain", "Draw the curtain over everything; any key opens it"),
     Action("everywhere", "summary", "ctrl+s", "ctrl+s", "summary", "Read and write the summary"),
-    Action("everywhere", "back", "escape,q", "esc", "back", "Go back; leaving a live session asks"),
     Action("everywhere", "theme", "f2", "F2", "dark or light", "Change between the dark and the light theme"),
     Action("everywhere", "quit", "ctrl+q", "ctrl+q", "quit", "Quit; asks in a live session"),
 )
@@ -132,7 +159,11 @@ def actions_at(*places: str) -> list[Action]:
 def bindings(*places: str, prefix: str = "") -> list[BindingType]:
     """Give the bindings of some places for a class's BINDINGS. Descriptions are plain text; `prefix` is put before the action's name."""
     return [
-        Binding(action.keys, prefix + action.name, action.short, show=False, id=action.id, tooltip=action.help)
+        # Quitting works in dialogs too, where only bindings with priority reach the app; it asks before anything is lost.
+        Binding(
+            action.keys, prefix + action.name, action.short,
+            show=False, id=action.id, tooltip=action.help, priority=action.id == "everywhere.quit",
+        )
         for action in actions_at(*places)
     ]
 

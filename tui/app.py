@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 
 from sessions.errors import QuarterdeckError
 from sessions.record.library import Library, OpenSession
 from tui.actions import actions_at, bindings, keymap
 from tui.crash import sentence, write_crash
+from tui.dialogs.confirm import Confirm
 from tui.dialogs.curtain import Curtain
 from tui.dialogs.help import Help
 from tui.system import user_config
@@ -21,6 +26,22 @@ from tui.text import plain
 from tui.themes import DARK, LIGHT, THEMES, variable_defaults
 
 FirstScreen = Callable[["QuarterdeckApp"], Screen[None]]
+
+_WAIT, _WAITS = 0.005, 30
+"""Seconds between two looks for a dialog that is on its way, and how many looks a key waits for it."""
+_ASKS = ("action_", "ask_", "leave", "quit")
+"""How the work is named that a key begins and that may ask in a dialog; other work keeps no key waiting."""
+
+
+_SETTLED = 0.5
+"""Seconds after which what start-up made is here to stay."""
+
+
+def _collect_garbage() -> None:
+    """Collect garbage again where the command line stopped that, but never look through what start-up made: it would stall a key."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 class QuarterdeckApp(App[None]):
@@ -32,13 +53,15 @@ class QuarterdeckApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere", prefix="app.")
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, library: Library, first: FirstScreen, *, theme: str = DARK) -> None:
+    def __init__(self, library: Library, first: FirstScreen, *, theme: str = "") -> None:
         super().__init__()
         self.library = library
         self._first = first
         self._theme_wanted = theme
         self.open_sessions: list[OpenSession] = []
         self.problem = ""
+        self._said = ""
+        self._arrived: Screen[object] | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the card colours to themes that have none of their own."""
@@ -50,8 +73,10 @@ class QuarterdeckApp(App[None]):
         for each in THEMES:
             self.register_theme(each)
         config, wrong = user_config()
-        theme = str(config.get("theme", self._theme_wanted))
+        theme = self._theme_wanted or str(config.get("theme", DARK))
         self.theme = theme if theme in self.available_themes else DARK
+        if theme != self.theme:
+            wrong = wrong or f"The config's theme {theme!r} is not known."
         keys = config.get("keys")
         if isinstance(keys, dict):
             keymap_, unknown = keymap({str(name): str(value) for name, value in keys.items()})
@@ -60,9 +85,38 @@ class QuarterdeckApp(App[None]):
         if wrong:
             self.say(wrong, warning=True)
         self.push_screen(self._first(self))
+        self.set_timer(_SETTLED, _collect_garbage)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event; a key waits for the dialog that the key before it has asked for."""
+        if isinstance(event, events.Key):
+            await self._let_dialogs_come()
+            if event.is_forwarded and event.is_printable and isinstance(self.focused, Input):
+                # An input keeps every letter: this one was handed to the screen below, before the dialog came.
+                event = events.Key(event.key, event.character)
+        await super().on_event(event)
+
+    async def _let_dialogs_come(self) -> None:
+        """Wait until a dialog that is on its way has the keyboard: what is typed ahead is meant for it, not for the board.
+
+        Bounded, because work on a screen need not end in a dialog.
+        """
+        for _ in range(_WAITS):
+            front = self.screen
+            coming = any(worker.node is front and worker.name.startswith(_ASKS) and not worker.is_finished for worker in self.workers)
+            new = isinstance(front, ModalScreen) and front is not self._arrived
+            arriving = new and (not front.is_mounted or (front.focused is None and bool(front.query(Input))))
+            typing = isinstance(self.focused, Input) and self.focused.message_queue_size > 0  # enter must not overtake letters
+            if not (coming or arriving or typing):
+                break
+            await asyncio.sleep(_WAIT)
+        self._arrived = self.screen
 
     def say(self, text: str, *, warning: bool = False) -> None:
-        """Show a short message over the screen."""
+        """Show a short message over the screen; the same one again renews it, instead of covering the screen with copies."""
+        if text == self._said:
+            self.clear_notifications()
+        self._said = text
         self.notify(plain(text), severity="warning" if warning else "information", timeout=6, markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -142,6 +196,8 @@ class QuarterdeckApp(App[None]):
 
     async def action_quit(self) -> None:
         """Quit; a screen with something to lose asks first."""
+        if isinstance(self.screen, Confirm):
+            return  # it is asking already
         # A dialog has nothing to lose itself; what stands below it may have.
         asks = (getattr(screen, "quit", None) for screen in reversed(self.screen_stack))
         ask = next((each for each in asks if each is not None), None)
@@ -155,8 +211,3 @@ class QuarterdeckApp(App[None]):
         show = getattr(self.screen, "show_summary", None)
         if show is not None:
             show()
-
-
-def theme_named(name: str) -> str:
-    """Give the theme that `dark` or `light` means."""
-    return LIGHT if name == "light" else DARK

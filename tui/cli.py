@@ -5,7 +5,9 @@ Exit codes: 0 done, 1 the request failed, 2 wrong usage or no terminal, 130 inte
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -15,16 +17,20 @@ import typer
 
 from sessions import __version__
 from sessions.errors import QuarterdeckError
+from sessions.portfolio.cleaning import clean
+from tui.endings import Commands, complain, last_words, open_closed_streams, speak_utf8
 
 if TYPE_CHECKING:
     from sessions.portfolio.models import Participant
     from sessions.portfolio.report import LoadReport
     from sessions.record.library import Library, OpenSession
+    from sessions.sequencing.plan import Plan
     from sessions.state import Session
     from tui.app import FirstScreen
 
 app = typer.Typer(
     name="quarterdeck",
+    cls=Commands,
     help="Run a quarterly prioritization session: rank, vote, decide, and leave with one page.",
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -77,13 +83,15 @@ def _library(folder: Path | None) -> Library:
 
 
 def _open_screen(library: Library, first: FirstScreen) -> None:
-    from tui.terminal import check_terminal  # noqa: PLC0415 - only where a screen opens
+    from tui.terminal import check_terminal, lasting_output  # noqa: PLC0415 - only where a screen opens
 
     check_terminal()
-    from tui.app import QuarterdeckApp, theme_named  # noqa: PLC0415 - Textual, last of all
+    from tui.app import QuarterdeckApp  # noqa: PLC0415 - Textual, last of all
+    from tui.themes import LIGHT  # noqa: PLC0415
 
-    screen = QuarterdeckApp(library, first, theme=theme_named("light" if Chosen.light else "dark"))
-    screen.run()
+    screen = QuarterdeckApp(library, first, theme=LIGHT if Chosen.light else "")
+    with lasting_output():
+        screen.run()
     if screen.problem:
         typer.echo(screen.problem, err=True)
     raise typer.Exit(screen.return_code or 0)
@@ -163,10 +171,7 @@ def new(
     report = load_portfolio(portfolio)
     participants = _people(people)
     if dry_run:
-        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1) if as_json else "\n".join(report.sentences()))
-        if participants and not as_json:
-            assert people is not None
-            typer.echo(f"{len(participants)} participants read from {people.name}")
+        _say_read(report, participants, people, as_json=as_json)
         return
     if yes:
         _create(_library(library), report, participants, title=title, quarter=quarter, minutes=minutes or 0)
@@ -178,6 +183,21 @@ def new(
         return NewSessionScreen(portfolio, title=title, quarter=quarter, people=people, minutes=minutes or 0)
 
     _open_screen(_library(library), first)
+
+
+def _say_read(report: LoadReport, participants: tuple[Participant, ...], people: Path | None, *, as_json: bool) -> None:
+    from sessions.portfolio.report import EVERYTHING  # noqa: PLC0415
+    from tui.checking import counted  # noqa: PLC0415
+
+    if as_json:
+        told = report.as_json()
+        if people is not None:
+            told["participants"] = len(participants)
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    typer.echo("\n".join(report.sentences(EVERYTHING)))
+    if people is not None:
+        typer.echo(f"{counted(len(participants), 'participant')} read from {clean(people.name, 100)}")
 
 
 def _people(path: Path | None) -> tuple[Participant, ...]:
@@ -238,20 +258,25 @@ def _read(library: Path | None, reference: str) -> Session:
 @app.command()
 def summary(
     session: SessionArgument = "last",
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to a file.", show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to a file; - is the screen.", show_default=False)
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that Quarterdeck did not write.")] = False,
     library: LibraryOption = None,
 ) -> None:
     """Print the summary of a session, or write it to a file."""
     from sessions.summary.markdown import summary as markdown  # noqa: PLC0415
-    from sessions.summary.writing import sealed, write_summary  # noqa: PLC0415
+    from sessions.summary.writing import WouldOverwriteError, sealed, write_summary  # noqa: PLC0415
 
-    text = sealed(markdown(_read(library, session)))
-    if output is None:
-        typer.echo(text, nl=False)
-    else:
+    text = markdown(_read(library, session))
+    if output is None or str(output) == "-":
+        typer.echo(sealed(text), nl=False)
+        return
+    try:
         write_summary(output, text, replace=force)
-        typer.echo(f"Written to {output}", err=True)
+    except WouldOverwriteError as error:
+        raise QuarterdeckError(f"{str(error).removesuffix('.')} (--force).") from None
+    typer.echo(f"Written to {output}", err=True)
 
 
 @app.command()
@@ -269,6 +294,50 @@ def export(
     else:
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # RFC 4180 line ends, as they are
         typer.echo(as_csv(state), nl=False)
+
+
+@app.command("plan")
+def plan_(
+    what: Annotated[str, typer.Argument(metavar="FILE|SESSION", help="A portfolio in the order of its file, or a session in its own.")] = "last",
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts: weeks are numbers or null, effort is in person-weeks.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Say when each card starts, why not sooner, and where the quarter ends."""
+    from sessions.sequencing.listing import plan_data  # noqa: PLC0415
+    from sessions.sequencing.reasons import WHAT_TO_ADD  # noqa: PLC0415
+    from tui.plan_table import plan_lines  # noqa: PLC0415
+
+    plan = _planned(library, what)
+    if as_json:
+        typer.echo(json.dumps(plan_data(plan), ensure_ascii=False, indent=1, allow_nan=False))
+        if plan.empty:
+            typer.echo(WHAT_TO_ADD, err=True)
+    else:
+        typer.echo("\n".join(plan_lines(plan)))
+
+
+def _planned(library: Path | None, what: str) -> Plan:
+    """Give the plan of a portfolio file, a session file, or a session of the library."""
+    from sessions.folding import replay as fold_all  # noqa: PLC0415
+    from sessions.planning import plan_of  # noqa: PLC0415
+    from sessions.portfolio.loading import load_portfolio  # noqa: PLC0415
+    from sessions.record.library import read_session  # noqa: PLC0415
+    from sessions.sequencing.schedule import schedule  # noqa: PLC0415
+    from tui.checking import kind_of_file  # noqa: PLC0415
+
+    path = Path(what)
+    match kind_of_file(path):
+        case "portfolio":
+            portfolio = load_portfolio(path).portfolio
+            cards = {card.id: card for card in portfolio.projects}
+            return schedule(portfolio, cards, tuple(cards))
+        case "session":
+            recordeds, problem = read_session(path)
+            if problem:
+                typer.echo(problem, err=True)
+            return plan_of(fold_all(recordeds))
+        case _:
+            return plan_of(_read(library, what))
 
 
 @app.command("list")
@@ -289,7 +358,9 @@ def list_(
         typer.echo(f"No session yet in {home.folder}: begin one with `quarterdeck new FILE`, or look at `quarterdeck demo`.")
     for entry in entries:
         done = f"{entry.decisions} of {entry.cards} decided"
-        typer.echo("  ".join((entry.id, entry.title, entry.quarter or "-", entry.state, entry.problem or done, entry.last_at[:10])))
+        parts = (entry.id, entry.title, entry.quarter or "-", entry.state, entry.problem or done, entry.last_at[:10])
+        # A session file may come from anywhere, and its title may hold what would act on a terminal.
+        typer.echo("  ".join(clean(part, 300) for part in parts))
 
 
 @app.command()
@@ -298,54 +369,26 @@ def check(
     library: LibraryOption = None,
 ) -> None:
     """Say what is wrong with a portfolio, or prove that a session is whole."""
+    from tui.checking import check_portfolio, check_session, kind_of_file  # noqa: PLC0415
+
     path = Path(what)
-    if path.exists() and not _is_session(path):
-        _check_portfolio(path)
-        return
-    from sessions.folding import replay as fold_all  # noqa: PLC0415
-    from sessions.record.library import read_session  # noqa: PLC0415
-    from sessions.record.repair import check as check_record  # noqa: PLC0415
-
-    session = path if path.exists() else _library(library).find(what)
-    report = check_record(session)
-    if not report.whole:
-        raise QuarterdeckError(report.problem)
-    state = fold_all(read_session(session)[0])
-    typer.echo(f"{session.name} is whole: {report.records} records, all proved, and they fold to {len(state.order)} cards.")
-
-
-def _is_session(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(10) == b'{"events":'
-    except OSError:
-        return False
-
-
-def _check_portfolio(path: Path) -> None:
-    from sessions.portfolio.checks import Checker, completeness  # noqa: PLC0415
-    from sessions.portfolio.loading import load_portfolio  # noqa: PLC0415
-
-    report = load_portfolio(path)
-    typer.echo("\n".join(report.sentences()))
-    counts = completeness(report.portfolio)
-    total = counts.pop("cards")
-    typer.echo("; ".join(f"{name.replace('_', ' ')} {count} of {total}" for name, count in counts.items()))
-    checker = Checker(report.portfolio)
-    for card in report.portfolio.projects:
-        for each in checker.check(card):
-            typer.echo(f"{card.id} {card.title}: {each.sentence}")
+    kind = kind_of_file(path)
+    if kind == "portfolio":
+        lines = check_portfolio(path)
+    else:
+        lines = [check_session(path if kind else _library(library).find(what))]
+    typer.echo("\n".join(lines))
 
 
 @app.command()
 def repair(session: SessionArgument, library: LibraryOption = None) -> None:
     """Write what is whole of a damaged session to a copy. The original is not touched."""
     from sessions.record.repair import repair as write_copy  # noqa: PLC0415
+    from tui.checking import counted  # noqa: PLC0415
 
-    path = Path(session) if Path(session).is_file() else _library(library).find(session)
-    report = write_copy(path)
-    left = f", {report.bytes_left_out} bytes left out" if report.bytes_left_out else ", nothing left out"
-    typer.echo(f"{report.records} records written to {report.destination}{left}.")
+    report = write_copy(Path(session) if os.path.isfile(session) else _library(library).find(session))  # noqa: PTH113 - False for any name
+    left = f", {counted(report.bytes_left_out, 'byte')} left out" if report.bytes_left_out else ", nothing left out"
+    typer.echo(f"{counted(report.records, 'record')} written to {clean(str(report.destination), 1000)}{left}.")
 
 
 @app.command()
@@ -358,15 +401,13 @@ def where() -> None:
 
 def main() -> None:
     """Run the command line; every error is one sentence on stderr."""
+    gc.disable()  # start-up makes no garbage to speak of: looking for it costs a seventh of the time to the first frame
+    open_closed_streams()
+    speak_utf8()
     try:
         app()
     except QuarterdeckError as error:
-        text = str(error)
-        typer.echo(f"quarterdeck: {text}" if text.endswith((".", "?", "!")) else f"quarterdeck: {text}.", err=True)
-        sys.exit(getattr(error, "exit_code", 1))
-    except BrokenPipeError:
-        # Whoever read us has read enough. Python would complain once more when it flushes at exit.
-        sys.stdout = None
-        sys.exit(0)
-    except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(complain(error))
+    finally:
+        # Typer puts its own hook in; what comes this far is an error of ours.
+        sys.excepthook = last_words

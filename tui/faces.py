@@ -12,8 +12,10 @@ from sessions.phrases import money_name
 from sessions.portfolio.models import Project
 from sessions.proposals import lacks_sponsor
 from sessions.record.events import BallotsRevealed, Decision
+from sessions.sequencing.plan import Plan
 from sessions.state import Session
 from sessions.wording import tenths, worth
+from tui.plan_words import PlanWords, promise_flags, words_on
 from tui.widgets.board import CardFace
 from tui.widgets.board_lines import Tone
 
@@ -49,24 +51,27 @@ def voices_of(session: Session) -> Voices:
     return Voices(means, round_.opened.cap * 10, ranks)
 
 
-def card_face(session: Session, card_id: str, rank: int, voices: Voices) -> CardFace:
-    """Give the face of a card that stands at a rank."""
+def card_face(session: Session, card_id: str, rank: int, voices: Voices, plan: Plan | None = None, *, stale: bool = False) -> CardFace:
+    """Give the face of a card that stands at a rank, with what the plan says of it; a `stale` plan's words are said quietly."""
     card = session.cards[card_id]
     decision = session.decisions.get(card_id)
+    planned = words_on(plan, card_id) if plan and not decision else PlanWords()
     mean = voices.means.get(card_id)
+    line = planned.line or _line(session, card, decision)
     return CardFace(
         rank=rank,
         title=card.title,
         who=who(card),
         worth=_worth(session, card),
-        tone=TONES[decision.word] if decision else "plain",
-        line=_line(session, card, decision),
+        tone=TONES[decision.word] if decision else "plain" if stale else planned.tone,
+        line=line,
+        short=_promised(decision) if decision else planned.short,
         moved=moved(session, card_id, rank),
-        flags=_flags(session, card, decision),
+        flags=(*_flags(session, card, decision), *_plan_flags(session, card, decision, planned, None if stale else plan)),
         voices=voices.ranks_of(card_id),
         bar=-1 if mean is None else min(1000, mean * 1000 // voices.cap_tenths),
         bar_text="" if mean is None else tenths(mean),
-        extra=_extra(card),
+        extra=_extra(card, line),
     )
 
 
@@ -114,7 +119,24 @@ def _flags(session: Session, card: Project, decision: Decision | None) -> tuple[
     return tuple(flags)
 
 
-def _extra(card: Project) -> tuple[str, ...]:
-    adoption = card.adoption
+def _plan_flags(session: Session, card: Project, decision: Decision | None, planned: PlanWords, plan: Plan | None) -> tuple[str, ...]:
+    """Give what the plan flags, and what a card's sentence no longer says because the plan speaks there."""
+    if plan is None:
+        return ()
+    if decision:
+        return promise_flags(plan, card.id, decision)
+    left = planned.line and card.sponsor and lacks_sponsor(session, card)
+    return (*planned.flags, "sponsor left") if left else planned.flags
+
+
+def _promised(decision: Decision) -> str:
+    return f"week {decision.week}" if decision.word == "start_after" and decision.week else ""
+
+
+def _extra(card: Project, line: str) -> tuple[str, ...]:
+    """Give what the card's sentence does not say already."""
+    adoption, benefit = card.adoption, card.benefit
     adopted = f"Adopted when {adoption.measure} reaches {adoption.target}" if adoption.measure and adoption.target else ""
-    return (card.benefit.text or card.description, adopted)
+    partner = f"IT partner: {card.it_partner}" if card.it_partner else ""
+    texts = (benefit.text, benefit.change, benefit.effect, card.description, adopted, partner)
+    return tuple(dict.fromkeys(text for text in texts if text and text != line))

@@ -7,8 +7,9 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TextIO
 
 from sessions.errors import QuarterdeckError
 
@@ -37,6 +38,58 @@ def check_terminal() -> None:
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     if not encoding.startswith("utf"):
         raise NoTerminalError(f"The terminal writes {encoding or 'no known encoding'}, not UTF-8: set PYTHONUTF8=1 or a UTF-8 locale.")
+
+
+class Output:
+    """The screen's way out, which a closed terminal cannot break.
+
+    Textual writes in a thread of its own. A failed write would end that thread, and the app would wait for it for ever, holding the session.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._gone = False
+
+    def write(self, text: str) -> int:
+        """Write text; where there is no terminal any more, hang up."""
+        if not self._gone:
+            try:
+                return self._file.write(text)
+            except OSError:
+                self._hang_up()
+        return len(text)
+
+    def flush(self) -> None:
+        """Bring what was written to the terminal."""
+        if not self._gone:
+            try:
+                self._file.flush()
+            except OSError:
+                self._hang_up()
+
+    def _hang_up(self) -> None:
+        """End the app in the way that a closed terminal does, for not everybody who closes one says so."""
+        self._gone = True
+        with contextlib.suppress(AttributeError):  # Windows knows no such signal
+            os.kill(os.getpid(), signal.SIGHUP)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else a file has
+        return getattr(self._file, name)
+
+
+@contextlib.contextmanager
+def lasting_output() -> Iterator[None]:
+    """Have the screen written through an `Output` while an app runs."""
+    original = sys.__stderr__
+    if original is None:
+        yield
+        return
+    # Textual takes its way out from here, and has no parameter for it in 8.2.
+    vars(sys)["__stderr__"] = Output(original)
+    try:
+        yield
+    finally:
+        vars(sys)["__stderr__"] = original
 
 
 def end_on_signals(app: App[None]) -> None:

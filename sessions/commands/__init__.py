@@ -1,6 +1,6 @@
 """What people ask for, and what becomes of it: `decide(session, command, hands)` gives events, or a SessionError named after the broken rule.
 
-A command is a plain value; deciding changes nothing. One module for each part of a session: cards, people, phases, ballots, decisions.
+A command is a plain value; deciding changes nothing. One module for each part of a session: cards, people, phases, ballots, decisions, plans.
 """
 
 from sessions.commands.ballots import DropRound, KeepBoard, OpenRound, RevealBallots, SealBallot, TakeGroupOrder
@@ -20,6 +20,7 @@ from sessions.commands.cards import (
 from sessions.commands.decisions import AcceptProposals, Decide, RecordDissent
 from sessions.commands.people import AddParticipant, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
+from sessions.commands.plans import EditTeam, KeepWhatIf
 
 __all__ = [
     "AcceptProposals",
@@ -34,8 +35,10 @@ __all__ = [
     "Decide",
     "DropRound",
     "EditCard",
+    "EditTeam",
     "Hands",
     "KeepBoard",
+    "KeepWhatIf",
     "MarkAttendance",
     "MoveCard",
     "NameDecider",

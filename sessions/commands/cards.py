@@ -6,6 +6,8 @@ import re
 from datetime import date
 
 from sessions.commands.base import Command, Hands, card_of, decides, needed, said
+from sessions.commands.plans import check_card_fits
+from sessions.commands.tidying import tidy
 from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT, Project
 from sessions.record import events as ev
@@ -93,10 +95,6 @@ class Redo(Command):
     """Bring back the board action that was taken back last."""
 
 
-LONG_FIELDS = frozenset({"description", "note", "order_taker_version", "fields"})
-"""Fields of a card whose text may have several lines, as the readers keep them; all others stand on one line of the screen."""
-
-
 def check_rank(session: Session, rank: int, last: int) -> None:
     """Refuse a rank that is not on the board."""
     if not 1 <= rank <= last:
@@ -138,29 +136,8 @@ def new_id(session: Session) -> str:
             return candidate
 
 
-def _tidy(card: Project, card_id: str) -> Project:
-    """Give a card that somebody typed with its texts fit to be kept."""
-    return Project.model_validate({**_cleaned(card.model_dump()), "id": card_id, "title": _title(card)})
-
-
-def _title(card: Project) -> str:
-    return needed(card.title, "A card needs a title: type one.", TITLE_LIMIT)
-
-
-def _cleaned(value: object) -> dict[str, object]:
-    result = _clean_value(value)
-    assert isinstance(result, dict)
-    return result
-
-
-def _clean_value(value: object, *, lines: bool = False) -> object:
-    if isinstance(value, str):
-        return said(value, lines=lines)
-    if isinstance(value, dict):
-        return {name: _clean_value(each, lines=name in LONG_FIELDS) for name, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return tuple(_clean_value(each, lines=lines) for each in value)
-    return value
+_PLANNED = {"work", "needs", "earliest_week", "deadline_week"}
+"""The fields of a card that the plan is made of."""
 
 
 @decides(AddCard)
@@ -170,29 +147,34 @@ def _add(session: Session, command: AddCard, _: Hands) -> list[Event]:
         raise SessionError(f"There is a card {card_id} already: choose another id, or leave it empty.")
     rank = command.rank if command.rank is not None else len(session.order) + 1
     check_rank(session, rank, len(session.order) + 1)
-    return [ev.CardAdded(card=_tidy(command.card, card_id), rank=rank, asked_by=session.asker)]
+    card = tidy(command.card, card_id)
+    check_card_fits(session, card)
+    return [ev.CardAdded(card=card, rank=rank, asked_by=session.asker)]
 
 
 @decides(EditCard)
 def _edit(session: Session, command: EditCard, _: Hands) -> list[Event]:
     old = card_of(session, command.card.id)
-    new = _tidy(command.card, old.id)
+    new = tidy(command.card, old.id)
     changed = tuple(name for name in Project.model_fields if getattr(old, name) != getattr(new, name))
     if not changed:
         return []
+    if _PLANNED & set(changed):
+        check_card_fits(session, new)
     return [ev.CardEdited(old=old, new=new, changed=changed, asked_by=session.asker)]
 
 
 @decides(SplitCard)
 def _split(session: Session, command: SplitCard, _: Hands) -> list[Event]:
     old = card_of(session, command.card)
-    first = _tidy(command.first, old.id)
+    first = tidy(command.first, old.id)
     second_id = said(command.second.id, 40) or new_id(session)
     if second_id in session.cards or second_id in session.withdrawn:
         raise SessionError(f"There is a card {second_id} already: choose another id, or leave it empty.")
-    second = _tidy(command.second.model_copy(update={"parent": old.id}), second_id)
+    second = tidy(command.second.model_copy(update={"parent": old.id}), second_id)
     if first.title == second.title:
         raise SessionError("The two parts have the same title: say how they differ.")
+    check_card_fits(session, first, second)
     return [ev.CardSplit(old=old, first=first, second=second, rank=session.rank(old.id), asked_by=session.asker)]
 
 

@@ -7,8 +7,20 @@ from typing import Literal
 from sessions.commands.base import Command, Hands, ReasonNeededError, card_of, decides, needed, said
 from sessions.commands.cards import checked_date
 from sessions.errors import SessionError
+from sessions.planning import first_week
 from sessions.portfolio.models import TITLE_LIMIT
-from sessions.proposals import COMES_BACK, STARTS, WORD_NAMES, lacks_sponsor, propose, sentence_for, speaks_of_sponsors, sponsor_away
+from sessions.proposals import (
+    COMES_BACK,
+    STARTS,
+    WORD_NAMES,
+    lacks_sponsor,
+    promised,
+    propose,
+    propose_all,
+    sentence_for,
+    speaks_of_sponsors,
+    sponsor_away,
+)
 from sessions.record import events as ev
 from sessions.record.events import Decision, DecisionWord, Event
 from sessions.state import Session
@@ -67,18 +79,24 @@ def _decide(session: Session, command: Decide, _: Hands) -> list[Event]:
     if rules and not override:
         raise ReasonNeededError(f"{card.title}: {' and '.join(rules)}. Deciding “{WORD_NAMES[command.word]}” all the same needs a reason.")
     week, until, missing, why = _checked_fields(session, command)
+    planned = promised(session, card.id, week) if week is not None else None
+    reason = str(planned.get("why", "")) if planned and command.word == "start_after" else ""
+    why = why or reason
     decision = Decision(
         card=card.id,
         word=command.word,
         sentence=sentence_for(session, command.word, week=week, until=until, missing=missing, why=why),
         owner=said(command.owner, TITLE_LIMIT),
         week=week,
+        finish=int(finish) if planned and (finish := planned.get("finish")) else None,
         until=until,
         missing=missing,
         why=why,
         rules=rules,
         override=override if rules else "",
         provisional=bool(session.quorum_missing),
+        # A wait that the plan itself gives moves with the plan; one that the room sets does not.
+        proposed=bool(reason) and why == reason,
     )
     return _made(session, (decision,))
 
@@ -87,7 +105,7 @@ def _checked_fields(session: Session, command: Decide) -> tuple[int | None, str,
     """Give week, until, missing and why as the decision word needs them, or raise DecisionIncompleteError."""
     week, until = None, ""
     if command.word in ("continue", "start"):
-        week = 1 if command.week is None else command.week
+        week = first_week(session) if command.week is None else command.week
     if command.word == "start_after":
         if command.week is None:
             raise DecisionIncompleteError("“Yes, but not until” needs the promised week: give its number, counted from the quarter's start.")
@@ -116,11 +134,10 @@ def _made(session: Session, decisions: tuple[Decision, ...]) -> list[Event]:
 
 def acceptable(session: Session, cards: tuple[str, ...] = ()) -> tuple[Decision, ...]:
     """Give the proposals that break no rule, of these cards or of all without a decision, by rank."""
-    proposals = [propose(session, card) for card in (cards or session.undecided)]
     return tuple(
         each.model_copy(update={"provisional": bool(session.quorum_missing)})
-        for each in proposals
-        if each is not None and not broken_rules(session, each.card, each.word)
+        for each in propose_all(session, cards or session.undecided)
+        if not broken_rules(session, each.card, each.word)
     )
 
 

@@ -62,7 +62,7 @@ class _Columns:
 def _require_title(table: Table, columns: _Columns, findings: Findings) -> None:
     if not columns.of_field("title"):
         found = listed([quoted(header) for header in table.headers])
-        names = ", ".join(NAMES["title"][:8])
+        names = ", ".join(NAMES["title"][1:8])
         raise PortfolioError(
             f"{findings.source}: no column is recognised as the title; found {found}; name one of them title (or {names})."
         )

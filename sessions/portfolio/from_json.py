@@ -87,7 +87,7 @@ def _cards(parts: dict[str, Node], findings: Findings) -> list[Node]:
         raise PortfolioError(f"{findings.source}: cards and projects are two names for the same list; keep one of them.")
     cards = _entries(parts, "cards") or _entries(parts, "projects")
     if not cards:
-        raise PortfolioError(f"{findings.source}: there are no projects in it; a list named cards is expected, each with a title.")
+        raise PortfolioError(f"{findings.source}: there are no projects in it; a list named projects is expected, each with a title.")
     if len(cards) > ROW_LIMIT:
         raise PortfolioError(f"{findings.source}: there are more than {ROW_LIMIT:,} cards, the most that are read.")
     return cards

@@ -14,6 +14,8 @@ from sessions.portfolio.models import Portfolio
 
 LIST_LIMIT = 10
 """How many entries of a list are told in words before "and N more"."""
+EVERYTHING = 100_000
+"""More than any file that is read can give: for a report that leaves nothing out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +84,24 @@ class LoadReport:
     changed: tuple[Notice, ...] = ()
     noticed: tuple[Notice, ...] = ()
 
-    def sentences(self) -> list[str]:
-        """Give the report as lines for a terminal: short, and the same for the same file."""
+    def sentences(self, most: int = LIST_LIMIT) -> list[str]:
+        """Give the report as lines for a terminal, the same for the same file: at most `most` notices of a kind and columns of a list."""
         count = len(self.portfolio.projects)
         lines = [f"{count} {'project' if count == 1 else 'projects'} read from {self.source} ({self.reader})"]
         lines += [f"Also read: {', '.join(also)}" for also in [self._also()] if also]
         if self.recognised:
-            lines.append(f"Recognised: {listed([_renamed(*pair) for pair in self.recognised])}")
+            lines.append(f"Recognised: {listed([_renamed(*pair) for pair in self.recognised], most)}")
         if self.kept:
-            lines.append(f"Kept as they are: {listed(self.kept)}")
+            lines.append(f"Kept as they are: {listed(self.kept, most)}")
         for word, notices in (
             ("Guessed", self.guessed),
             ("Skipped", self.skipped),
             ("Changed", self.changed),
             ("Noticed", self.noticed),
         ):
-            lines += [_told(word, notice) for notice in notices[:LIST_LIMIT]]
-            if len(notices) > LIST_LIMIT:
-                lines.append(f"{word}: and {len(notices) - LIST_LIMIT} more")
+            lines += [_told(word, notice) for notice in notices[:most]]
+            if len(notices) > most:
+                lines.append(f"{word}: and {len(notices) - most} more")
         return lines
 
     def as_json(self) -> dict[str, Any]:
@@ -128,10 +130,10 @@ class LoadReport:
         return [f"{count} {thing}{'' if count == 1 else 's'}" for count, thing in counts if count]
 
 
-def listed(things: Sequence[str]) -> str:
+def listed(things: Sequence[str], most: int = LIST_LIMIT) -> str:
     """Join with commas; what is beyond the limit is counted."""
-    more = len(things) - LIST_LIMIT
-    return ", ".join(things[:LIST_LIMIT]) + (f" and {more} more" if more > 0 else "")
+    more = len(things) - most
+    return ", ".join(things[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def _renamed(column: str, name: str) -> str:

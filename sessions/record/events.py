@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from sessions.errors import RecordError
 from sessions.portfolio.cleaning import clean
-from sessions.portfolio.models import Participant, Portfolio, Project, Side, Value
+from sessions.portfolio.models import Participant, Portfolio, Project, Side, Team, Value
 
 SCHEMA = 1
 """The version of these classes, written into `session_opened`."""
@@ -209,8 +209,9 @@ class CardWithdrawn(Event):
 class Decision(Value):
     """What the room decided on a card (METHOD 2.4).
 
-    `sentence` says it in words; `week` is the promised first week, `until` the ISO date on which the card comes back, `missing` what
-    it needs until then. `rules` names the rules that were overridden for `override`, its reason. `provisional`: decided without a quorum.
+    `sentence` says it in words; `week` is the promised first week and `finish` the week at whose end the plan then had it ready, where it had;
+    `until` is the ISO date on which the card comes back, `missing` what it needs until then. `rules` names the rules that were overridden for
+    `override`, its reason. `provisional`: decided without a quorum. `proposed`: as the plan proposed it.
     """
 
     card: str
@@ -218,6 +219,7 @@ class Decision(Value):
     sentence: str
     owner: str = ""
     week: int | None = None
+    finish: int | None = None
     until: str = ""
     missing: str = ""
     why: str = ""
@@ -267,6 +269,36 @@ class ActionAgreed(Event):
     who: str
     by_when: str
     card: str = ""
+
+
+class TeamChanged(Event):
+    """A team has other people: as it was and as it is; `old` is None where the team is new."""
+
+    kind: Literal["team_changed"] = "team_changed"
+    undoable: ClassVar[bool] = True
+    old: Team | None = None
+    new: Team
+    asked_by: str = ""
+
+
+class WhatIfKept(Event):
+    """Something that was tried on the plan was kept, whole: the order, and the cards and teams that it changed, as they were and as they are.
+
+    A card only in `old_cards` left the board, one only in `new_cards` came to it. `sentence` says what was tried, `effect` what it changed.
+    """
+
+    kind: Literal["what_if_kept"] = "what_if_kept"
+    undoable: ClassVar[bool] = True
+    sentence: str
+    effect: str = ""
+    old_order: tuple[str, ...]
+    new_order: tuple[str, ...]
+    old_cards: tuple[Project, ...] = ()
+    new_cards: tuple[Project, ...] = ()
+    old_teams: tuple[Team, ...] = ()
+    new_teams: tuple[Team, ...] = ()
+    old_decisions: tuple[Decision, ...] = ()
+    asked_by: str = ""
 
 
 class GroupOrderTaken(Event):

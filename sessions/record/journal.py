@@ -74,14 +74,14 @@ class Journal:
         try:
             fd = ops.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW)
         except (OSError, ValueError) as error:
-            raise RecordError(f"{shown(path)} could not be created ({why(error)})") from error
+            raise RecordError(_not_created(path, error)) from error
         try:
             take_lock(fd, path, ops)
             _write_empty(fd, path, holder, ops)
         except BaseException as error:
             _undo_creation(fd, path, ops)
             if isinstance(error, OSError):
-                raise RecordError(f"{shown(path)} could not be created ({why(error)})") from error
+                raise RecordError(_not_created(path, error)) from error
             raise
         return cls(path, Scan([], len(HEADER), CLOSING, True, b"", None), ops, fd=fd)
 
@@ -273,6 +273,10 @@ def _close(fd: int, ops: FileOps) -> None:
     """Close; what matters was fsynced before, so that an error here loses nothing."""
     with contextlib.suppress(OSError):
         ops.close(fd)
+
+
+def _not_created(path: Path, error: Exception) -> str:
+    return f"{shown(path)} could not be created ({why(error)}): check your rights on the folder and the room on its disk"
 
 
 def _not_recorded(error: OSError) -> str:

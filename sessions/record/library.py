@@ -6,55 +6,34 @@ that cannot be read stands in the list with what is wrong with it.
 
 from __future__ import annotations
 
-import json
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
-
-from tinydb import TinyDB
 
 from sessions.errors import RecordError
 from sessions.folding import replay
 from sessions.live import Clock, LiveSession
-from sessions.portfolio.models import Participant, Portfolio, quarter_start_of
+from sessions.portfolio.cleaning import clean
+from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quarter_start_of
 from sessions.record.database import EVENTS, open_database
 from sessions.record.events import Recorded, SessionOpened, recorded_from
-from sessions.record.files import REAL_FILES, FileOps, why, write_atomically
+from sessions.record.files import REAL_FILES, FileOps, shown, why
+from sessions.record.index import INDEX, Entry, read_index, write_index
 from sessions.record.journal import Journal
 from sessions.record.repair import read_session as read_bytes
 from sessions.record.repair import scan_named
 from sessions.record.urn import Urn
 from sessions.state import PHASE_NAMES, Session
 
-INDEX = "library.json"
-INDEX_VERSION = 1
+__all__ = ["Entry", "Library", "OpenSession", "SessionNotFoundError", "TableLog", "read_session"]
 
 
 class SessionNotFoundError(RecordError):
     """No session, or more than one, answers to what was asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A session as the home screen lists it. `problem` says what is wrong with a file that cannot be read whole."""
-
-    id: str
-    file: str
-    title: str = ""
-    quarter: str = ""
-    state: str = ""
-    cards: int = 0
-    decisions: int = 0
-    events: int = 0
-    opened_at: str = ""
-    last_at: str = ""
-    next_session: str = ""
-    problem: str = ""
-    size: int = 0
-    mtime: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +102,8 @@ class Library:
         people = tuple(people) or portfolio.participants
         if not any(person.seat == "facilitator" for person in people):
             people = (*people, Participant(id=_free_id(people), role="Facilitator", side="it", seat="facilitator", votes=False))
-        quarter = quarter or portfolio.quarter
-        title = title or portfolio.name or (f"Portfolio {quarter}" if quarter else "Portfolio")
+        quarter = clean(quarter, TITLE_LIMIT) or portfolio.quarter
+        title = clean(title, TITLE_LIMIT) or portfolio.name or (f"Portfolio {quarter}" if quarter else "Portfolio")
         minutes = minutes or portfolio.minutes
         start = portfolio.quarter_start if quarter == portfolio.quarter and portfolio.quarter_start else quarter_start_of(quarter)
         changes = {"participants": people, "quarter": quarter, "quarter_start": start, "minutes": minutes}
@@ -162,10 +141,9 @@ class Library:
             RecordError: it cannot be read at all, or is open in another window (SessionLockedError).
         """
         journal = Journal.open(path, read_only=read_only, ops=self._ops, holder=self._holder)
+        urn = self._urn(path)
         try:
-            recordeds = [recorded_from(record) for record in journal.records]
-            urn = self._urn(path)
-            live = LiveSession(recordeds, TableLog(journal), urn, self._clock)
+            live = LiveSession(_recorded(journal.records, path), TableLog(journal), urn, self._clock)
         except BaseException:
             journal.close()
             raise
@@ -178,17 +156,22 @@ class Library:
         return Urn(path.with_suffix(".urn"), self._ops, salt=lambda: self._token(32))
 
     def paths(self) -> list[Path]:
-        """Give the session files, by name."""
-        if not self.folder.is_dir():
-            return []
+        """Give the session files, by name.
+
+        Raises:
+            RecordError: the folder may not be read, or is none.
+        """
         try:
-            return sorted(path for path in self.folder.glob("*.json") if path.name != INDEX and not path.name.startswith("."))
+            found = list(self.folder.iterdir())
+        except FileNotFoundError:
+            return []
         except OSError as error:
-            raise RecordError(f"The library folder {self.folder} cannot be read ({why(error)}): check your rights on it.") from None
+            raise RecordError(f"The library folder {shown(self.folder)} cannot be read ({why(error)}): choose another one with --library.") from None
+        return sorted(path for path in found if path.suffix == ".json" and path.name != INDEX and not path.name.startswith("."))
 
     def entries(self) -> list[Entry]:
         """Give the sessions, the latest first, from the index where it is fresh and from the session files where it is not."""
-        known = self._index()
+        known = read_index(self.folder)
         entries: list[Entry] = []
         for path in self.paths():
             try:
@@ -200,26 +183,9 @@ class Library:
                 entry = replace(_entry(path), size=stat.st_size, mtime=stat.st_mtime_ns)
             entries.append(entry)
         if {entry.file: entry for entry in entries} != known:
-            self._write_index(entries)
-        return sorted(entries, key=lambda entry: (entry.last_at, entry.id), reverse=True)
-
-    def _index(self) -> dict[str, Entry]:
-        """Give the index by file name; an index that cannot be read is as good as none."""
-        try:
-            with TinyDB(self.folder / INDEX, access_mode="r") as database:
-                rows = database.table("sessions").all()
-            return {row["file"]: Entry(**row) for row in rows}
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
-            return {}
-
-    def _write_index(self, entries: Sequence[Entry]) -> None:
-        rows = {str(number): asdict(entry) for number, entry in enumerate(entries, 1)}
-        text = json.dumps({"sessions": rows}, ensure_ascii=False, indent=0)
-        try:
-            write_atomically(self.folder / INDEX, text.encode(), self._ops, mode=0o600)
-        except (OSError, RecordError):
-            # The index only saves time: a folder that cannot be written is listed from its sessions.
-            return
+            write_index(self.folder, entries, self._ops)
+        # A repaired copy ends where the damaged original does: what is whole comes first.
+        return sorted(entries, key=lambda entry: (entry.last_at, not entry.problem, entry.id), reverse=True)
 
     def find(self, reference: str) -> Path:
         """Give the session file that a reference means: a path, an id, a unique part of one, a quarter, or `last`.
@@ -227,7 +193,7 @@ class Library:
         Raises:
             SessionNotFoundError: none answers to it, or several do.
         """
-        if (reference.endswith(".json") or "/" in reference) and Path(reference).is_file():
+        if (reference.endswith(".json") or "/" in reference) and os.path.isfile(reference):  # noqa: PTH113 - False for any name
             return Path(reference)
         entries = self.entries()
         if not entries:
@@ -255,10 +221,18 @@ def read_session(path: Path) -> tuple[list[Recorded], str]:
         RecordError: there is nothing to read.
     """
     found = scan_named(read_bytes(path), path)
-    recordeds = [recorded_from(record) for record in found.records]
+    recordeds = _recorded(found.records, path)
     if not recordeds:
         raise RecordError(f"{path.name} holds no session: {found.damage or 'there is no record in it'}.")
     return recordeds, f"{path.name}: {found.damage}; what stands before it is shown." if found.damage else ""
+
+
+def _recorded(records: Sequence[dict[str, Any]], path: Path) -> list[Recorded]:
+    """Read stored records; what is raised names the file."""
+    try:
+        return [recorded_from(record) for record in records]
+    except RecordError as error:
+        raise RecordError(f"{shown(Path(path.name))}: {error}") from None
 
 
 def _entry(path: Path) -> Entry:
@@ -268,7 +242,7 @@ def _entry(path: Path) -> Entry:
     except RecordError as error:
         return Entry(id=path.stem, file=path.name, state="damaged", problem=str(error))
     return Entry(
-        id=session.id,
+        id=path.stem,
         file=path.name,
         title=session.title,
         quarter=session.quarter,

@@ -80,7 +80,9 @@ def check(path: Path | str, ops: FileOps = REAL_FILES) -> CheckReport:
 
 def _problem(found: Scan, path: Path) -> str:
     if found.damage:
-        return f"{shown(path)}: {found.damage}; `quarterdeck repair` writes a copy with the {len(found.records)} proved records"
+        count = len(found.records)
+        what = f"`quarterdeck repair` writes a copy with the proved records ({count})" if count else "no record stands before it that could be saved"
+        return f"{shown(path)}: {found.damage}; {what}"
     if found.torn:
         return (
             f"{shown(path)}: {len(found.torn)} bytes of an unfinished record stand behind record {len(found.records)}; "

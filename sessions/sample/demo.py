@@ -1,6 +1,7 @@
 """The demo: the sample portfolio's session, played to the point where a newcomer sees the most at once.
 
-People are in, ballots were revealed, the group's order lies on the board, some cards were moved for a reason, and the first decisions are made.
+People are in, cards were moved for a reason before the vote, ballots were revealed, the group's order lies on the board as it was voted, the
+reasons for it are noted, and the first decisions are made.
 """
 
 from __future__ import annotations
@@ -8,12 +9,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from sessions.commands import (
+    AcceptProposals,
     AgreeAction,
     ChooseAsker,
     Command,
-    Decide,
     MarkAttendance,
     MoveCard,
+    NoteOnCard,
     OpenRound,
     ParkQuestion,
     RevealBallots,
@@ -25,7 +27,7 @@ from sessions.live import LiveSession
 from sessions.sample import sample_ballots
 
 TITLE = "Larkfield Supply"
-TIP = "Try: K moves the card up · n says why · d decides · u takes it back · ? all keys"
+TIP = "Try: K up · w why it waits · x what if · d decide · u undo"
 
 
 class ScriptClock:
@@ -57,7 +59,11 @@ def script() -> list[tuple[int, Command]]:
         (200, StartPhase(phase="look_back")),
         (420, StartPhase(phase="cards")),
         (310, ParkQuestion(text="Who owns supplier lead-time data?", card="P18")),
-        (260, StartPhase(phase="vote")),
+        (60, ChooseAsker(person="vp-operations")),
+        (5, MoveCard(card="P07", to=6, reason="the delivery date needs a true stock figure first")),
+        (60, ChooseAsker(person="head-of-customer-service")),
+        (5, MoveCard(card="P13", to=11, reason="agents see no orders on the phone today")),
+        (130, StartPhase(phase="vote")),
         (5, OpenRound()),
     ]
     for voice, ballot in ballots.items():
@@ -67,18 +73,17 @@ def script() -> list[tuple[int, Command]]:
         (10, RevealBallots()),
         (90, TakeGroupOrder()),
         (60, StartPhase(phase="talk")),
-        (240, ChooseAsker(person="head-of-customer-service")),
-        (5, MoveCard(card="P13", to=13, reason="agents see no orders on the phone today")),
-        (300, ChooseAsker(person="vp-operations")),
-        (5, MoveCard(card="P07", to=7, reason="the delivery date needs a true stock figure first")),
+        (240, ChooseAsker(person="vp-operations")),
+        (5, NoteOnCard(card="P03", text="Three hours of downtime a month cost $15,000 of orders")),
+        (300, ChooseAsker(person="coo")),
+        (5, NoteOnCard(card="P10", text="The board approved the Northwest region in May")),
         (240, StartPhase(phase="sequence")),
         (300, AgreeAction(what="Funding proposal for mobile contractors", who="VP Operations", by_when="2026-08-31", card="P05")),
         (120, StartPhase(phase="decide")),
-        (60, Decide(card="P02", word="continue", why="Nothing else starts in CRM before week 7.")),
-        (50, Decide(card="P10", word="start_after", week=4, why="ERP is on Electronic invoicing rule until the end of week 3.")),
-        (40, Decide(card="P03", word="start")),
+        (60, AcceptProposals(cards=("P02", "P03", "P09"))),
+        (50, AcceptProposals(cards=("P10",))),
         (40, ChooseAsker(person="vp-marketing")),
-        (10, MoveCard(card="P04", to=3, reason="contractors ask for it weekly")),
+        (10, NoteOnCard(card="P04", text="Contractors ask for it weekly")),
     ]
     return steps
 

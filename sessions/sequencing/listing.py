@@ -7,7 +7,7 @@ from sessions.sequencing.reasons import sentence
 
 
 def plan_data(plan: Plan) -> dict[str, object]:
-    """Give a plan as `quarterdeck plan --json` prints it."""
+    """Give a plan as `quarterdeck plan --json` prints it. Where there is nothing to plan by, weeks, status and what is waited for are None."""
     return {
         "cards": [_card(plan, placed) for placed in plan.placements.values()],
         "cut_rank": plan.cut_rank,
@@ -29,11 +29,16 @@ def person_weeks(tenths: int) -> int | float:
 
 
 def _card(plan: Plan, placed: Placement) -> dict[str, object]:
+    title = plan.workload.cards[placed.card].title
+    return {"id": placed.card, "rank": placed.rank, "title": title, **card_data(plan, placed)}
+
+
+def card_data(plan: Plan, placed: Placement) -> dict[str, object]:
+    """Give what the plan says of one card, without what the card is."""
     why = placed.why
+    if plan.empty:
+        return {"start": None, "finish": None, "status": None, "reason": "", "waits_for": None, "pulled_by": None}
     return {
-        "id": placed.card,
-        "rank": placed.rank,
-        "title": plan.workload.cards[placed.card].title,
         "start": placed.start,
         "finish": placed.finish,
         "status": placed.status,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from sessions.phrases import listed
 from sessions.portfolio.models import Benefit
-from sessions.record.events import BoardKept, CardAdded, CardEdited, CardSplit, GroupOrderTaken
+from sessions.record.events import BoardKept, CardAdded, CardEdited, CardSplit, GroupOrderTaken, WhatIfKept
 from sessions.state import Session, effective
 from sessions.summary.escaping import inline, money
 from sessions.summary.facts import Move, moves_since_last_quarter, reasoned_moves, revealed_rounds
 from sessions.summary.page import in_a_row
+from sessions.team_changes import people_changes
 from sessions.telling import WEIGHTING_NAMES
 
 _MOVES = 5
@@ -42,8 +44,9 @@ def _new_cards(session: Session) -> list[str]:
 
 
 def changed_in_session(session: Session) -> list[str]:
-    """Give what became of the board: the order taken, moves with their reasons, cards added, split and withdrawn, benefits rewritten."""
-    return [*_orders(session), *_moves(session), *_added(session), *_split(session), *_withdrawn(session), *_benefits(session)]
+    """Give what became of the board: the order taken, moves with their reasons, cards added, split and withdrawn, what-ifs kept, teams, benefits."""
+    cards = [*_moves(session), *_added(session), *_split(session), *_tried(session), *_withdrawn(session)]
+    return [*_orders(session), *cards, *_teams(session), *_benefits(session)]
 
 
 def _orders(session: Session) -> list[str]:
@@ -83,6 +86,25 @@ def _split(session: Session) -> list[str]:
             old = inline(event.old.title)
             lines.append(f"Split off from {old}: {second}." if first == old else f"Split: {old} into “{first}” and “{second}”.")
     return lines
+
+
+def _tried(session: Session) -> list[str]:
+    kept = [recorded.event for recorded in effective(session, WhatIfKept) if isinstance(recorded.event, WhatIfKept)]
+    lines = [inline(f"{event.sentence.rstrip('. ')}{f' ({effect})' if (effect := event.effect.rstrip('. ')) else ''}") for event in kept]
+    return [f"Tried on the plan and kept: {in_a_row(lines, _MOVES)}."] if lines else []
+
+
+def _teams(session: Session) -> list[str]:
+    """Name the teams that have other people than when the session began."""
+    before = {team.id: team for team in session.portfolio.teams}
+    lines = []
+    for team in session.teams:
+        old = before.get(team.id)
+        if old is None:
+            lines.append(f"{inline(team.name)} (new)")
+        elif changes := people_changes(old, team, session.portfolio.horizon_weeks):
+            lines.append(f"{inline(team.name)} {listed(changes)}")
+    return [f"Teams: {in_a_row(lines, _NAMES)}."] if lines else []
 
 
 def _withdrawn(session: Session) -> list[str]:

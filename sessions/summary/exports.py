@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sessions.phrases import listed
+from sessions.planning import plan_of
 from sessions.portfolio.columns import NAMES, recognise
 from sessions.portfolio.models import Benefit, Project
 from sessions.record.events import Decision, GroupOrderTaken
+from sessions.sequencing.listing import card_data, plan_data
+from sessions.sequencing.plan import Placement, Plan
+from sessions.sequencing.reasons import named_card, sentence, team_name
 from sessions.state import Round, Session
 from sessions.summary.escaping import guarded
 from sessions.summary.facts import minutes_used
@@ -21,10 +25,19 @@ Cell = str | int | None
 
 
 def as_json(session: Session) -> dict[str, Any]:
-    """Give the session as plain values: session, cards and decisions by rank, participants, rounds, actions, and what else was recorded."""
+    """Give the session as plain values: session, cards by rank with their plan, teams, decisions, participants, rounds, actions, and the rest.
+
+    What is said of the plan has the names of `quarterdeck plan --json`.
+    """
+    plan = plan_of(session)
+    listed_plan = plan_data(plan)
     return {
         "session": _about(session),
-        "cards": [_card(session, rank, session.cards[card]) for rank, card in enumerate(session.order, 1)],
+        "cards": [
+            {**_card(session, rank, session.cards[card]), **card_data(plan, plan.at(card))} for rank, card in enumerate(session.order, 1)
+        ],
+        "cut_rank": listed_plan["cut_rank"],
+        "teams": listed_plan["teams"],
         "decisions": [
             _decision(session, rank, session.decisions[card]) for rank, card in enumerate(session.order, 1) if card in session.decisions
         ],
@@ -172,6 +185,7 @@ _DECISION: Mapping[str, Callable[[Decision], Cell]] = {
     "decision sentence": lambda decision: decision.sentence,
     "decision owner": lambda decision: decision.owner,
     "decision week": lambda decision: decision.week,
+    "decision finish": lambda decision: decision.finish,
     "comes back": lambda decision: decision.until,
     "decision reason": lambda decision: decision.why,
     "rules overridden": lambda decision: listed(decision.rules),
@@ -180,8 +194,24 @@ _DECISION: Mapping[str, Callable[[Decision], Cell]] = {
 """Named as no column of a portfolio is, so that our own import keeps them as named fields."""
 
 
+def _waits_for(plan: Plan, placed: Placement) -> str:
+    """Name the teams and the cards that a card waits for: Web & Commerce; #3 Northwest price lists and tax."""
+    return "; ".join([*(team_name(plan, team) for team in placed.why.teams), *(named_card(plan, card) for card in placed.why.cards)])
+
+
+_PLAN: Mapping[str, Callable[[Plan, Placement], Cell]] = {
+    "start": lambda _, placed: placed.start,
+    "finish": lambda _, placed: placed.finish,
+    "status": lambda _, placed: placed.status,
+    "reason": lambda plan, placed: sentence(plan, placed.card),
+    "waits_for": _waits_for,
+    "pulled_by": lambda _, placed: placed.pulled_by,
+}
+"""Named as in `quarterdeck plan --json`; our own import keeps them as named fields."""
+
+
 def as_csv(session: Session) -> str:
-    """Give a row a card by rank, under names that our own import recognises, and the decisions beside them.
+    """Give a row a card by rank, under names that our own import recognises, and the plan and the decisions beside them.
 
     RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it, which our import takes off again; figures are
     bare.
@@ -189,6 +219,7 @@ def as_csv(session: Session) -> str:
     cards = [session.cards[card] for card in session.order]
     columns: dict[str, list[Cell]] = {NAMES["id"][0]: [card.id for card in cards], "rank": list(range(1, len(cards) + 1))}
     columns |= _known_columns(cards)
+    columns |= _plan_columns(session)
     decided = [session.decisions.get(card.id) for card in cards]
     for name, of_decision in _DECISION.items():
         values = [of_decision(decision) if decision else None for decision in decided]
@@ -198,6 +229,14 @@ def as_csv(session: Session) -> str:
         columns[_free(name, columns)] = named
     rows = [list(columns), *zip(*columns.values(), strict=True)]
     return "".join(",".join(map(_written, row)) + "\r\n" for row in rows)
+
+
+def _plan_columns(session: Session) -> dict[str, list[Cell]]:
+    """Give what the plan says; nothing where there is nothing to plan by."""
+    plan = plan_of(session)
+    if plan.empty:
+        return {}
+    return {name: [of_plan(plan, plan.at(card)) for card in session.order] for name, of_plan in _PLAN.items()}
 
 
 def _known_columns(cards: list[Project]) -> dict[str, list[Cell]]:

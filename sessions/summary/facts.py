@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sessions.planning import first_week
 from sessions.portfolio.models import Project, Side
 from sessions.proposals import COMES_BACK
 from sessions.record.events import CardMoved, Decision, GroupOrderTaken, Weighting
@@ -45,23 +46,23 @@ class Outcome:
 
 def outcome(session: Session) -> Outcome:
     """Sort the board by what was decided."""
-    result = Outcome()
+    result, first = Outcome(), first_week(session)
     for rank, card in enumerate(session.order, 1):
         decision = session.decisions.get(card)
         if decision is None:
             result.undecided.append((rank, session.cards[card]))
         else:
-            _list_of(result, decision, session.portfolio.weeks_in_quarter).append(Decided(rank, session.cards[card], decision))
+            _list_of(result, decision, first, session.portfolio.weeks_in_quarter).append(Decided(rank, session.cards[card], decision))
     return result
 
 
-def _list_of(result: Outcome, decision: Decision, weeks: int) -> list[Decided]:
+def _list_of(result: Outcome, decision: Decision, first: int, weeks: int) -> list[Decided]:
     match decision.word:
         case "continue":
             return result.now
         case "start" | "start_after":
-            week = decision.week or 1
-            return result.now if week <= 1 else result.later if week <= weeks else result.next_quarter
+            week = decision.week or first
+            return result.now if week <= first else result.later if week <= weeks else result.next_quarter
         case "done" | "accept_below_target":
             return result.done
         case "hold" | "not_now" | "return" | "stop":
@@ -95,13 +96,15 @@ def moves_since_last_quarter(session: Session) -> list[Move]:
 
 
 def reasoned_moves(session: Session) -> list[Move]:
-    """Give for every card its latest move that holds and says why, the biggest first."""
+    """Give for every card its latest move that holds and says why, the biggest first; what stood before a group's order was overruled by it."""
     notes: dict[int, list[str]] = {}
     for note in session.notes:
         notes.setdefault(note.about, []).append(note.text)
     found: dict[str, Move] = {}
     for recorded in session.history():
         event = recorded.event
+        if isinstance(event, GroupOrderTaken):
+            break
         if isinstance(event, CardMoved) and event.card in session.cards and event.card not in found:
             reason = event.reason or "; ".join(notes.get(recorded.seq, ()))
             if reason:

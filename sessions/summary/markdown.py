@@ -5,16 +5,20 @@ The same session gives the same bytes, wherever and whenever. Every text that ca
 
 from __future__ import annotations
 
+from sessions.card_changes import title_of
 from sessions.commands.ballots import side_name
 from sessions.phrases import counted, listed, ordinal, sentence
-from sessions.proposals import WORD_NAMES, week_name
+from sessions.planning import first_week, plan_of
+from sessions.proposals import WORD_NAMES
 from sessions.record.events import DecisionWord, GroupOrderTaken
+from sessions.sequencing.weeks import week_name
 from sessions.state import PHASE_NAMES, SIDES, Session
+from sessions.summary.by_plan import no_longer_kept, ready_by, sooner, week_now
 from sessions.summary.changes import changed_in_session, changed_since_last_quarter
 from sessions.summary.escaping import inline, money
 from sessions.summary.facts import Decided, Outcome, gaps, minutes_used, moves_since_last_quarter, outcome, revealed_rounds, weighting_taken
 from sessions.summary.page import bullets, section, table
-from sessions.telling import WEIGHTING_NAMES, title_of
+from sessions.telling import WEIGHTING_NAMES
 
 ROW_LIMIT = 100
 """Rows of a table of decisions."""
@@ -31,10 +35,11 @@ def summary(session: Session) -> str:
     lines = [f"# {inline(session.title)}: what we decided", "", _about(session), ""]
     lines += section("In one minute", bullets(_in_one_minute(session, result)))
     lines += section("Starts now", _starts(session, result))
-    lines += section("Yes, but not until…", _waits(session, result))
+    lines += section("Yes, but not until…", _waits(session, result), bullets(no_longer_kept(session, result), SHORT_LIMIT))
     lines += section("Does not start", _does_not_start(session, result))
+    lines += section("Left to do to start sooner", bullets(sooner(session, result)))
     lines += section("Done", _done(session, result))
-    lines += section("Not decided", bullets([f"#{rank} {inline(card.title)}" for rank, card in result.undecided], UNDECIDED_LIMIT))
+    lines += section("Not decided", bullets(_undecided(session, result), UNDECIDED_LIMIT))
     lines += section("Changed since last quarter", bullets(changed_since_last_quarter(session)))
     lines += section("Changed in this session", bullets(changed_in_session(session)))
     lines += section("Where we disagreed", _gap_rows(session), _dissents(session))
@@ -99,7 +104,7 @@ def _counts(session: Session, result: Outcome) -> str:
         return f"Nothing is decided yet: {counted(len(session.order), 'card is', 'cards are')} open."
     parts = []
     if result.now:
-        when = f"in {week_name(session, 1)}" if session.portfolio.quarter_start else "now"
+        when = f"in {week_name(session.portfolio, first_week(session))}" if session.portfolio.quarter_start else "now"
         parts.append(f"**{counted(len(result.now), 'piece of work starts or goes', 'pieces of work start or go')} on {when}**")
     more = " more" if result.now else ""
     if result.later:
@@ -179,11 +184,12 @@ def _starts(session: Session, result: Outcome) -> list[str]:
             _title(session, each),
             inline(each.card.sponsor),
             _money(session, each.card.benefit.monthly),
+            ready_by(session, each),
             inline(each.decision.why),
         )
         for each in result.now
     ]
-    return table(("#", "Program", "Business sponsor", "Worth a month", "Note"), rows, ROW_LIMIT)
+    return table(("#", "Program", "Business sponsor", "Worth a month", "Ready (in use) by week", "Note"), rows, ROW_LIMIT)
 
 
 def _waits(session: Session, result: Outcome) -> list[str]:
@@ -196,7 +202,7 @@ def _waits(session: Session, result: Outcome) -> list[str]:
 
 def _not_before(session: Session, each: Decided) -> str:
     week = each.decision.week or 1
-    return week_name(session, week) + (", next quarter" if week > session.portfolio.weeks_in_quarter else "")
+    return week_name(session.portfolio, week) + (", next quarter" if week > session.portfolio.weeks_in_quarter else "")
 
 
 def _does_not_start(session: Session, result: Outcome) -> list[str]:
@@ -218,6 +224,14 @@ def _why(each: Decided) -> str:
     parts = [sentence(decision.why)] if decision.why else []
     parts += [sentence(f"Needs {decision.missing}")] if decision.missing else []
     return inline(" ".join(parts))
+
+
+def _undecided(session: Session, result: Outcome) -> list[str]:
+    lines = []
+    for rank, card in result.undecided:
+        week = week_now(session, card.id)
+        lines.append(f"#{rank} {inline(card.title)}{f': {week}' if week else ''}")
+    return lines
 
 
 def _done(session: Session, result: Outcome) -> list[str]:
@@ -273,5 +287,7 @@ def _parked(session: Session) -> list[str]:
 def _last_line(session: Session) -> str:
     day = session.next_session
     parts = [f"Next session: {day.isoformat()}."] if day else []
-    parts.append("Full ballots and order: session file." if revealed_rounds(session) else "Full order and record: session file.")
+    plan = "" if plan_of(session).empty else " and plan"
+    full = f"Full ballots{',' if plan else ' and'} order{plan}" if revealed_rounds(session) else "Full order and record"
+    parts.append(f"{full}: session file.")
     return " ".join(parts)

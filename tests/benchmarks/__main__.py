@@ -18,15 +18,22 @@ GROUPS = ("keys", "recording", "starting", "opening", "schedule")
 """The modules of this package that measure; each lists its benchmarks in ROWS."""
 
 
+_PLAIN = {
+    "QUARTERDECK_CONFIG": str(Path(tempfile.gettempdir()) / "no" / "such" / "config"),  # keys and themes as they come
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+}
+
+
 def main() -> int:
     """Measure, print each row as soon as it is known, and write all of them where it was asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measures Quarterdeck against floors.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there too")
     parser.add_argument("--only", choices=GROUPS, action="append", help="measure only this group; may be given more than once")
     asked = parser.parse_args()
-    os.environ["QUARTERDECK_CONFIG"] = str(Path(tempfile.gettempdir()) / "no" / "such" / "config")  # keys and themes as they come
+    os.environ |= _PLAIN
 
-    from tests.benchmarks.table import HEAD, line  # noqa: PLC0415 - Textual reads the environment when it is imported
+    from tests.benchmarks.table import HEAD, line  # here: Textual reads the environment when it is imported
 
     print(HEAD)
     rows = []

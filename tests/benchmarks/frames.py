@@ -26,8 +26,11 @@ SIZE = (120, 40)
 """Columns and rows of the terminal that is measured."""
 
 _SECONDS_TO_WAIT = 10
-_QUIET = 0.07
-"""Seconds in which everything that a key leaves for later is done, so that the next key pays only for itself."""
+_SECONDS_TO_START = 60
+_LATER = 0.12
+"""Seconds after which everything that a key leaves for later has begun."""
+_SLICE, _IDLE_NS = 0.02, 400_000
+"""An app that uses less than this much CPU in such a slice of seconds has nothing to do."""
 
 
 class CountingDriver(HeadlessDriver):
@@ -40,7 +43,8 @@ class CountingDriver(HeadlessDriver):
         return False
 
     def write(self, data: str) -> None:
-        self.written = data if len(data) > 40 else self.written  # the marks around a frame are not the frame
+        if len(data) > 40:  # the marks around a frame are not the frame
+            self.written = data
 
 
 class Timed(App[None]):
@@ -55,7 +59,7 @@ class Timed(App[None]):
         self.framed: asyncio.Future[int] | None = None
 
     def shown_after(self) -> str:
-        """Give a text that the key's first frame must hold: a frame without what the key did is not its frame."""
+        """Give a text that the key's frame must hold: one without what the key did is not its frame."""
         raise NotImplementedError
 
     def done(self) -> object:
@@ -64,8 +68,11 @@ class Timed(App[None]):
 
     def _display(self, screen: Any, renderable: Any) -> None:
         super()._display(screen, renderable)
-        if renderable is not None and self.framed is not None and not self.framed.done():
-            self.framed.set_result(time.process_time_ns())
+        if self.framed is None or self.framed.done() or not isinstance(self._driver, CountingDriver):
+            return
+        now = time.process_time_ns()
+        if self.shown_after() in self._driver.written:
+            self.framed.set_result(now)
 
     def press(self, key: str) -> None:
         """Send a key through the driver."""
@@ -75,15 +82,13 @@ class Timed(App[None]):
     async def time_key(self, key: str) -> tuple[float, float]:
         """Give the CPU time in milliseconds from a key until its frame was written, and until all that follows was done."""
         self.framed = asyncio.get_running_loop().create_future()
+        assert isinstance(self._driver, CountingDriver)
+        self._driver.written = ""
         begin = time.process_time_ns()
         self.press(key)
         end = await asyncio.wait_for(self.framed, _SECONDS_TO_WAIT)
         self.framed = None
-        frame = self._driver.written  # type: ignore[union-attr]
-        await asyncio.sleep(_QUIET)
-        all_done = time.process_time_ns()
-        if self.shown_after() not in frame:
-            raise AssertionError(f"the frame after {key} does not show {self.shown_after()!r}")
+        all_done = await _quiet()
         return (end - begin) / 1e6, (all_done - begin) / 1e6
 
     async def time_held_key(self, keys: Sequence[str]) -> float:
@@ -94,8 +99,17 @@ class Timed(App[None]):
             self.press(key)
         while self.done() != before + len(keys):  # type: ignore[operator]
             await asyncio.sleep(0.01)
-        await asyncio.sleep(_QUIET)
-        return (time.process_time_ns() - begin) / 1e6 / len(keys)
+        return (await _quiet() - begin) / 1e6 / len(keys)
+
+
+async def _quiet() -> int:
+    """Wait until nothing is left to do, so that the next key pays only for itself; give the CPU time in nanoseconds so far."""
+    await asyncio.sleep(_LATER)
+    before = 0
+    while (now := time.process_time_ns()) - before > _IDLE_NS:
+        before = now
+        await asyncio.sleep(_SLICE)
+    return before
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +127,19 @@ async def time_keys(apps: Sequence[Callable[[], Timed]], keys: Sequence[str], ro
     streams = sys.stdout, sys.stderr
     tasks = [asyncio.create_task(app.run_async(headless=False, size=SIZE, mouse=False)) for app in running]
     try:
-        await asyncio.gather(*map(_ready, running))
+        await asyncio.wait_for(asyncio.gather(*map(_ready, running)), _SECONDS_TO_START)
         gc.collect()
         gc.disable()
         times = await _rounds(running, keys, rounds)
     finally:
         gc.enable()
-        codes = [app.return_code for app in running]
+        problems = [getattr(app, "problem", "") for app in running]
         for app in running:
             app.exit()
         await asyncio.gather(*tasks)
         sys.stdout, sys.stderr = streams  # apps that ran side by side put them back in the wrong order
-    if any(codes):
-        raise AssertionError(f"an app ended by itself: {codes}")
+    if any(problems):
+        raise AssertionError(f"an app ended by itself: {problems}")
     return times
 
 

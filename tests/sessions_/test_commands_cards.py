@@ -232,7 +232,7 @@ def test_a_new_action_ends_what_could_be_redone_and_a_room_event_does_not(bare_r
 
 def test_what_people_type_is_cleaned_before_it_is_kept(room: Room) -> None:
     room.do(
-        AddCard(card=card(HOSTILE * 40, "\x1bid\n", sponsor=HOSTILE, description=HOSTILE, needs=[HOSTILE], fields=[[HOSTILE, HOSTILE]])),
+        AddCard(card=card(HOSTILE * 40, "\x1bid\n", sponsor=HOSTILE, description=HOSTILE, fields=[[HOSTILE, HOSTILE]])),
         NoteOnCard(card="P1", text=HOSTILE),
         ParkQuestion(text=HOSTILE),
         AgreeAction(what=HOSTILE, who=HOSTILE, by_when="2026-09-01"),
@@ -240,7 +240,7 @@ def test_what_people_type_is_cleaned_before_it_is_kept(room: Room) -> None:
     )
     added = room.session.at_rank(5)
     assert len(added.title) == TITLE_LIMIT
-    one_line = (added.id, added.title, added.sponsor, *added.needs, *(note.text for note in room.session.notes))
+    one_line = (added.id, added.title, added.sponsor, *(note.text for note in room.session.notes))
     for text in (*one_line, added.description, room.session.parked[0].text, room.session.actions[0].who):
         assert not set(text) & set("\x1b\x00\u202e\r\t")
     assert not any("\n" in text for text in one_line)

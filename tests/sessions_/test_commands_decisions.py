@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support import PEOPLE, Room, bare, board_of, person, small
+from support import PEOPLE, Room, bare, board_of, folded, person, small
 
-from sessions.commands import AcceptProposals, Decide, MarkAttendance, OverrideQuorum, RecordDissent, Undo, WithdrawCard
+from sessions.commands import AcceptProposals, Decide, EditTeam, MarkAttendance, MoveCard, OverrideQuorum, RecordDissent, Undo, WithdrawCard
 from sessions.commands.base import ReasonNeededError, UnknownCardError
 from sessions.commands.cards import NotADateError
 from sessions.commands.decisions import DecisionIncompleteError
@@ -226,6 +226,50 @@ def test_a_proposal_for_a_card_that_nothing_speaks_for_is_refused() -> None:
     people = (*PEOPLE, person("Clerk", "it", "observer"))
     room = Room(Portfolio(participants=people, projects=(Project(id="A", title="A", needs=("Z",)),))).everybody()
     room.refuses(AcceptProposals(), SessionError, "decide card by card")
+
+
+# --- what the plan says of a promise
+
+
+def one_person() -> Room:
+    """One person for all four cards: they start in weeks 1, 5, 9 and 13."""
+    portfolio = small()
+    teams = tuple(team.model_copy(update={"people": 10}) if team.id == "WEB" else team for team in portfolio.teams)
+    return Room(portfolio.model_copy(update={"teams": teams})).everybody()
+
+
+def test_the_week_of_the_plan_brings_its_reason_and_its_end() -> None:
+    decision = decided(one_person(), Decide(card="P2", word="start_after", week=5))
+    assert decision.sentence == "Yes, but not before week 5 (3 Aug): Web is on #1 Checkout until the end of week 4."
+    assert (decision.week, decision.finish, decision.proposed) == (5, 8, True)
+
+
+def test_a_reason_of_the_rooms_own_stands_before_that_of_the_plan() -> None:
+    decision = decided(one_person(), Decide(card="P2", word="start_after", week=5, why="Legal needs July."))
+    assert (decision.why, decision.finish, decision.proposed) == ("Legal needs July.", 8, False)
+
+
+@pytest.mark.parametrize("week", [4, 6])
+def test_another_week_than_that_of_the_plan_has_no_reason_of_it(week: int) -> None:
+    decision = decided(one_person(), Decide(card="P2", word="start_after", week=week))
+    assert decision.sentence.endswith(f"week {week} ({'27 Jul' if week == 4 else '10 Aug'}).")
+    assert (decision.why, decision.finish, decision.proposed) == ("", None, False)
+
+
+def test_a_start_knows_its_end_where_the_plan_agrees() -> None:
+    room = one_person()
+    assert decided(room, Decide(card="P1", word="start")).finish == 4
+    assert decided(room, Decide(card="P2", word="start")).finish is None
+    assert decided(Room(bare()).everybody(), Decide(card="A", word="start")).finish is None
+
+
+def test_what_was_promised_is_never_computed_anew() -> None:
+    room = one_person()
+    room.do(Decide(card="P2", word="start_after", week=5))
+    promise = room.session.decisions["P2"]
+    room.do(MoveCard(card="P4", to=1), EditTeam(team=room.session.teams[0].model_copy(update={"people": 50})))
+    assert room.session.decisions["P2"] == promise
+    assert folded(room.log.records).decisions["P2"] == promise
 
 
 # --- dissent

@@ -10,7 +10,7 @@ from support import PEOPLE, assert_sentence, folded, small
 
 from sessions import folding
 from sessions.errors import RecordError
-from sessions.portfolio.models import Adoption, Benefit, Budget, Participant, Project, Work
+from sessions.portfolio.models import Adoption, Benefit, Budget, Participant, Project, Team, Work
 from sessions.record import events as ev
 from sessions.record.events import KINDS, SCHEMA, Decision, Event, Recorded, recorded_from
 
@@ -39,9 +39,10 @@ FULL = Project(
     fields=(("Region", "West"), ("Région", "")),
 )
 DECISION = Decision(
-    card="P9", word="hold", sentence="On hold.", owner="CFO", week=3, until="2026-09-29", missing="m", why="w",
+    card="P9", word="hold", sentence="On hold.", owner="CFO", week=3, finish=9, until="2026-09-29", missing="m", why="w",
     rules=("it has no sponsor",), override="o", provisional=True, proposed=True,
 )  # fmt: skip
+TEAM = Team(id="WEB", name="Web", people=20, key=True, by_week=((5, 0), (6, 30)))
 PERSON = Participant(id="x", role="X", side="it", seat="observer", votes=False, new_in_role=True, note="n")
 
 EXAMPLES: tuple[Event, ...] = (
@@ -67,6 +68,19 @@ EXAMPLES: tuple[Event, ...] = (
     ev.DissentRecorded(card="P1", who="CIO", stance="objection", text="t", answer="a"),
     ev.QuestionParked(text="t", card="P1", asked_by="cfo"),
     ev.ActionAgreed(what="w", who="CIO", by_when="2026-09-29", card="P1"),
+    ev.TeamChanged(old=small().teams[0], new=TEAM, asked_by="cfo"),
+    ev.WhatIfKept(
+        sentence="s",
+        effect="e",
+        old_order=("P1", "P2"),
+        new_order=("P9",),
+        old_cards=small().projects[:2],
+        new_cards=(FULL,),
+        old_teams=(small().teams[0],),
+        new_teams=(TEAM,),
+        old_decisions=(DECISION,),
+        asked_by="cfo",
+    ),
     ev.GroupOrderTaken(round=1, weighting="person", old=("P1", "P2"), new=("P2", "P1")),
     ev.BoardKept(round=1, reason="r"),
     ev.RoundOpened(round=1, budget=100, cap=25, cards=("P1", "P2"), voices=("cfo",)),

@@ -19,7 +19,7 @@ from sessions.portfolio.loading import load_portfolio, read_portfolio
 from sessions.portfolio.models import Adoption, Benefit, Budget, Portfolio, Project
 from sessions.summary.exports import as_csv, as_json
 
-KEYS = ["session", "cards", "decisions", "participants", "rounds", "actions", "parked", "dissent", "withdrawn", "notes"]
+KEYS = ["session", "cards", "cut_rank", "teams", "decisions", "participants", "rounds", "actions", "parked", "dissent", "withdrawn", "notes"]
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -73,7 +73,7 @@ def test_a_card_has_its_values(exported: dict) -> None:
 def test_a_decision_has_its_values(exported: dict) -> None:
     decision = next(each for each in exported["decisions"] if each["card"] == "P12")
     assert list(decision) == (
-        "card title rank word sentence owner week until missing why rules override provisional proposed".split()  # noqa: SIM905
+        "card title rank word sentence owner week finish until missing why rules override provisional proposed".split()  # noqa: SIM905
     )
     assert (decision["word"], decision["week"], decision["rank"]) == ("start_after", 13, 11)
     assert decision["rules"] == ["its sponsor, Head of Customer Service, is neither present nor represented"]
@@ -130,9 +130,14 @@ def test_the_sample_reads_back_equal() -> None:
     expected = [session.cards[card].model_copy(update={"work": (), "needs": (), "parent": "", "fields": ()}) for card in session.order]
     assert [card.model_copy(update={"fields": ()}) for card in read_back(as_csv(session))] == expected
     assert dict(read_back(as_csv(session))[4].fields) == {
+        "start": "1",
+        "finish": "3",
+        "status": "starts",
+        "reason": "Can start now.",
         "decision": "start",
         "decision sentence": "Start in week 1.",
         "decision week": "1",
+        "decision finish": "3",
     }
 
 
@@ -242,3 +247,31 @@ def test_an_edit_reaches_the_exports(live: Room) -> None:
     live.do(EditCard(card=card.model_copy(update={"title": "Quick checkout"})))
     assert as_json(live.session)["cards"][0]["title"] == "Quick checkout"
     assert rows(as_csv(live.session))[0]["title"] == "Quick checkout"
+
+
+# --- the plan
+
+
+def test_every_card_carries_its_plan(exported: dict) -> None:
+    cards = {card["id"]: card for card in exported["cards"]}
+    assert (cards["P04"]["start"], cards["P04"]["finish"], cards["P04"]["status"]) == (7, 12, "starts")
+    assert cards["P04"]["reason"].endswith("Web & Commerce is on #3 Northwest price lists and tax until the end of week 6.")
+    assert cards["P04"]["waits_for"] == {"kind": "team", "teams": ["WEB"], "cards": ["P10"]}
+    assert (cards["P20"]["start"], cards["P20"]["status"], cards["P20"]["reason"]) == (None, "out", "Stopped.")
+    assert exported["cut_rank"] == 14
+    assert [team["id"] for team in exported["teams"]] == ["WEB", "ERP", "DATA", "CRM", "INFRA", "SEC", "MOB"]
+    assert exported["teams"][5]["capacity"] == 6.5
+
+
+def test_a_row_carries_its_plan() -> None:
+    row = next(row for row in rows(as_csv(meeting().session)) if row["id"] == "P08")
+    assert (row["start"], row["finish"], row["status"], row["pulled_by"]) == ("16", "19", "next", "")
+    assert row["waits_for"] == "Data & BI; ERP; #8 Promised delivery date at checkout"
+    assert row["decision finish"] == "19"
+
+
+def test_without_teams_nothing_is_said_of_a_plan() -> None:
+    bare_session = Room(bare()).session
+    assert not {"start", "finish", "status", "reason"} & set(rows(as_csv(bare_session))[0])
+    values = as_json(bare_session)
+    assert (values["cut_rank"], values["teams"], values["cards"][0]["start"], values["cards"][0]["waits_for"]) == (None, [], None, None)

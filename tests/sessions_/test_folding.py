@@ -13,7 +13,9 @@ from sessions.commands import (
     Command,
     Decide,
     EditCard,
+    EditTeam,
     KeepBoard,
+    KeepWhatIf,
     MoveCard,
     NoteOnCard,
     OpenRound,
@@ -30,7 +32,7 @@ from sessions.commands import (
 )
 from sessions.errors import RecordError
 from sessions.folding import fold, replay
-from sessions.portfolio.models import Project
+from sessions.portfolio.models import Project, Team
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
 from sessions.state import effective
@@ -49,6 +51,14 @@ BOARD_COMMANDS: tuple[Command, ...] = (
     Decide(card="P4", word="stop", why="x"),
     Decide(card="P4", word="hold", until="2026-09-29"),
     WithdrawCard(card="P4", reason="x"),
+    EditTeam(team=Team(id="WEB", name="Web", people=20, by_week=((5, 10),))),
+    EditTeam(team=Team(id="SEC", name="Security", people=5)),
+    KeepWhatIf(
+        sentence="P5 out, a part of its own, one more in Web",
+        order=("P3", "P1", "P2", "P6", "P3-2"),
+        cards=(Project(id="P3-2", title="Part", needs=("P3",)), Project(id="P3", title="Rest")),
+        teams=(Team(id="WEB", name="Web", people=30),),
+    ),
     ParkQuestion(text="q"),
     AgreeAction(what="w", who="CIO", by_when="2026-09-01"),
     RecordDissent(card="P3", who="CIO", stance="concern", text="t", answer="a"),

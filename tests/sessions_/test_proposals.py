@@ -1,24 +1,52 @@
-"""The proposed decision of each card (METHOD 2.4)."""
+"""The decision that is proposed for each card, from the card itself and from the plan (METHOD 2.4)."""
 
 from __future__ import annotations
 
 import time
 
 import pytest
-from support import Room, bare, small
+from plans import expected
+from support import Room, bare, sample, small
 
-from sessions.commands import Decide, EditCard, WithdrawCard
-from sessions.portfolio.models import Portfolio, Project
-from sessions.proposals import propose, sentence_for, week_name
+from sessions.commands import (
+    AcceptProposals,
+    Decide,
+    EditCard,
+    MoveCard,
+    OpenRound,
+    RevealBallots,
+    SealBallot,
+    TakeGroupOrder,
+    WithdrawCard,
+)
+from sessions.planning import plan_of
+from sessions.portfolio.models import Portfolio, Project, Work
+from sessions.proposals import propose, propose_all, sentence_for
+from sessions.record import events as ev
+from sessions.sample import sample_ballots
+from sessions.sequencing.weeks import week_name
 
 SAMPLE_WORDS = {
     "continue": "P02",
-    "start": "P01 P03 P04 P07 P08 P09 P12 P13 P15 P21 P23 P24",
-    "start_after": "P10",
+    "start": "P03 P09 P21",
+    "start_after": "P01 P04 P06 P07 P08 P10 P12 P13 P15 P16 P17 P23 P24",
     "hold": "P05",
     "return": "P11 P14 P18 P19 P20",
-    "not_now": "P22",
 }
+"""The words in the order of the first ballot, each card by itself. Together, P22 is not now: what it needs is sent back."""
+
+
+@pytest.fixture
+def voted() -> Room:
+    """The sample in the order of its ballot, everybody there."""
+    room = Room(sample()).everybody()
+    room.do(OpenRound(), *[SealBallot(voice=voice, points=given or None) for voice, given in points_given().items()])
+    room.do(RevealBallots(), TakeGroupOrder())
+    return room
+
+
+def points_given() -> dict[str, dict[str, int]]:
+    return {voice: dict(given) if isinstance(given, dict) else {} for voice, given in sample_ballots().ballots.items()}
 
 
 def cards(*projects: Project) -> Room:
@@ -30,16 +58,30 @@ def word(room: Room, card: str) -> str:
     return decision.word if decision else ""
 
 
-def test_the_proposals_of_the_sample(sample_room: Room) -> None:
-    expected = {card: word for word, cards in SAMPLE_WORDS.items() for card in cards.split()}
-    assert {card: word(sample_room, card) for card in sample_room.session.order} == {
-        card: expected.get(card, "") for card in sample_room.session.order
-    }
+def test_the_proposals_of_the_sample(voted: Room) -> None:
+    expected = {card: word for word, cards in SAMPLE_WORDS.items() for card in cards.split()} | {"P22": "start_after"}
+    assert {card: word(voted, card) for card in voted.session.order} == expected
 
 
-@pytest.mark.parametrize("card", ["P06", "P16", "P17"])
-def test_a_card_whose_need_only_starts_now_has_no_proposal(sample_room: Room, card: str) -> None:
-    assert propose(sample_room.session, card) is None
+def test_all_together_what_does_not_start_takes_nobodys_time(voted: Room) -> None:
+    alone = {card: propose(voted.session, card) for card in voted.session.order}
+    together = {each.card: each for each in propose_all(voted.session, voted.session.order)}
+    assert together["P22"].sentence == (
+        "Not now until 2026-09-29. Waits for #10 Data warehouse migration and #19 Executive dashboard, which are not planned."
+    )
+    sooner = {card: (alone[card].week, each.week) for card, each in together.items() if alone[card].week != each.week}  # type: ignore[union-attr]
+    assert sooner.pop("P22") == (26, None)
+    assert sooner == {"P24": (22, 17), "P16": (21, 12), "P08": (26, 21), "P23": (23, 16)}
+
+
+def test_the_promised_weeks_are_those_of_the_plan(voted: Room) -> None:
+    assert voted.session.order == tuple(expected()["points_r1"]["sides"]["order"])
+    for card, placed in expected()["plan_r1"].items():
+        decision = propose(voted.session, card)
+        assert decision is not None
+        if decision.word in ("continue", "start", "start_after"):
+            finish = placed["finish"] if placed["finish"] >= placed["start"] else None
+            assert (decision.week, decision.finish) == (placed["start"], finish), card
 
 
 @pytest.mark.parametrize(
@@ -47,7 +89,9 @@ def test_a_card_whose_need_only_starts_now_has_no_proposal(sample_room: Room, ca
     [
         ("P02", "Continue.", ""),
         ("P03", "Start in week 1.", ""),
-        ("P10", "Yes, but not before week 3 (20 Jul): the card itself cannot start earlier.", ""),
+        ("P04", "Yes, but not before week 7 (17 Aug): Web & Commerce is on #3 Northwest price lists and tax until the end of week 6.", ""),
+        ("P10", "Yes, but not before week 4 (27 Jul): ERP is on #6 Electronic invoicing rule until the end of week 3.", ""),
+        ("P17", "Yes, but not before week 14 (5 Oct): needs #2 Customer segmentation and analysis, which ends in week 13.", ""),
         ("P14", "Sent back until 2026-09-29: needs a sponsor and a benefit in business terms.", "Head of Data & BI"),
         ("P18", "Sent back until 2026-09-29: needs a sponsor.", "Director Applications"),
         ("P19", "Sent back until 2026-09-29: needs a benefit in business terms.", "COO"),
@@ -56,24 +100,64 @@ def test_a_card_whose_need_only_starts_now_has_no_proposal(sample_room: Room, ca
             "On hold until 2026-09-29: needs capacity. Not before someone is found for Mobile (contract ended): it has no people.",
             "VP Operations",
         ),
-        ("P22", "Not now until 2026-09-29. Waits for #14 Data warehouse migration, which is not planned.", "CFO"),
     ],
 )
-def test_a_proposal_says_why_and_who(sample_room: Room, card: str, sentence: str, owner: str) -> None:
-    decision = propose(sample_room.session, card)
+def test_a_proposal_says_why_and_who(voted: Room, card: str, sentence: str, owner: str) -> None:
+    decision = propose(voted.session, card)
     assert decision is not None
     assert (decision.sentence, decision.owner, decision.proposed) == (sentence, owner, True)
+
+
+def test_a_promise_is_kept_as_it_was_decided(voted: Room) -> None:
+    voted.do(AcceptProposals(cards=("P04",)))
+    decided = voted.session.decisions["P04"]
+    voted.do(MoveCard(card="P10", to=20))
+    assert plan_of(voted.session).at("P04").start != decided.week
+    assert voted.session.decisions["P04"] == decided
+    again = propose(voted.session, "P04")
+    assert again is not None
+    assert again.week == plan_of(voted.session).at("P04").start
+
+
+def test_a_week_that_the_room_set_holds_whatever_the_plan_says(live: Room) -> None:
+    live.do(Decide(card="P1", word="start_after", week=9, why="after the holidays"))
+    assert plan_of(live.session).at("P1").start == 9
+    proposal = propose(live.session, "P1")
+    assert proposal is not None
+    assert (proposal.word, proposal.week) == ("start", 1)
+
+
+def test_work_in_flight_that_cannot_run_on_says_so() -> None:
+    work = (Work(team="WEB", effort=40, crew=30),)
+    portfolio = small()
+    portfolio = portfolio.model_copy(
+        update={"projects": tuple(each.model_copy(update={"state": "in_flight", "work": work}) for each in portfolio.projects)}
+    )
+    decision = propose(Room(portfolio).session, "P2")
+    assert decision is not None
+    assert (decision.word, decision.week) == ("continue", 3)
+    assert decision.sentence == "Continue. Interrupted until week 3 (20 Jul): Web is on #1 Checkout until the end of week 2."
 
 
 def test_what_was_decided_on_a_need_speaks_for_the_card_that_waits(live: Room) -> None:
     waiting = live.session.cards["P2"].model_copy(update={"needs": ("P1",)})
     live.do(EditCard(card=waiting))
-    assert propose(live.session, "P2") is None
-    for decision, expected in (("done", "start"), ("continue", "start"), ("stop", "not_now"), ("hold", "not_now"), ("start", "")):
+    assert word(live, "P2") == "start_after"
+    for decision, becomes in (("done", "start"), ("continue", "start_after"), ("stop", "not_now"), ("hold", "not_now"), ("start", "start_after")):
         live.do(Decide.model_validate({"card": "P1", "word": decision, "why": "x", "until": "2026-09-29"}))
-        assert word(live, "P2") == expected
+        assert word(live, "P2") == becomes
     live.do(WithdrawCard(card="P1", reason="x"))
     assert word(live, "P2") == "not_now"
+
+
+@pytest.mark.parametrize("needs", [("P2",), ("P1",)])
+def test_a_circle_from_elsewhere_crashes_no_session(needs: tuple[str, ...]) -> None:
+    portfolio = small()
+    first, second, *rest = portfolio.projects
+    circle = (first.model_copy(update={"needs": needs}), second.model_copy(update={"needs": ("P1",)}), *rest)
+    room = Room(portfolio.model_copy(update={"projects": circle})).everybody()
+    assert all(placed.start for placed in plan_of(room.session).placements.values())
+    assert len(room.one(AcceptProposals(), ev.DecisionsMade).decisions) == 4
 
 
 def test_a_delivered_need_holds_nobody_up() -> None:
@@ -109,11 +193,13 @@ def test_a_portfolio_of_bare_titles_is_not_sent_back() -> None:
 
 def test_a_team_whose_people_come_later_holds_nothing() -> None:
     portfolio = small()
-    teams = tuple(team.model_copy(update={"people": 0, "by_week": ((5, 20),)}) for team in portfolio.teams)
-    assert word(Room(portfolio.model_copy(update={"teams": teams})), "P1") == "start"
+    teams = tuple(team.model_copy(update={"people": 0, "by_week": tuple((week, 20) for week in (5, 6, 7, 8))}) for team in portfolio.teams)
+    decision = propose(Room(portfolio.model_copy(update={"teams": teams})).session, "P1")
+    assert decision is not None
+    assert decision.sentence == "Yes, but not before week 5 (3 Aug): Web has too few people before that week."
 
 
 def test_a_week_is_named_with_its_monday_where_that_is_known() -> None:
-    assert week_name(Room(small()).session, 1) == "week 1 (6 Jul)"
-    assert week_name(Room(bare()).session, 7) == "week 7"
+    assert week_name(Room(small()).session.portfolio, 1) == "week 1 (6 Jul)"
+    assert week_name(Room(bare()).session.portfolio, 7) == "week 7"
     assert sentence_for(Room(bare()).session, "start_after", week=7) == "Yes, but not before week 7."

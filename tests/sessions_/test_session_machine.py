@@ -27,7 +27,9 @@ from sessions.commands import (
     Decide,
     DropRound,
     EditCard,
+    EditTeam,
     KeepBoard,
+    KeepWhatIf,
     MarkAttendance,
     MoveCard,
     NameDecider,
@@ -48,7 +50,8 @@ from sessions.commands import (
     WithdrawCard,
 )
 from sessions.errors import SessionError
-from sessions.portfolio.models import Project, Seat, Side
+from sessions.planning import plan_of
+from sessions.portfolio.models import Project, Seat, Side, Team, Work
 from sessions.record.events import DECISION_WORDS, PHASES, Event, Presence, Redone, Undone, Weighting
 
 HOSTILE = ("x", "CRM [/] [@click=app.quit]x", "a\x1b[2Jb\x00c", "tab\tand\r\nline", "\u202e\u2066mirror", "e" + "\u0301" * 30, " ", "")
@@ -57,6 +60,9 @@ TEXTS = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs
 RANKS = st.integers(0, 9)
 PICK = st.integers(0, 10**6)
 YES = st.booleans()
+TEAMS = st.sampled_from(("WEB", "MOB", "SEC", "QA"))
+PEOPLE = st.sampled_from((0, 5, 10, 30, -10))
+EFFORT = st.sampled_from((0, 5, 40, 125, 4000, -5))
 
 
 class SessionMachine(RuleBasedStateMachine):
@@ -132,6 +138,49 @@ class SessionMachine(RuleBasedStateMachine):
         card = self.card(pick)
         fields = {"id": card, "title": text or "again", "note": text, "needs": [self.card(needs)], "state": state, "earliest_week": week}
         self.attempt(EditCard(card=Project.model_validate(fields)))
+
+    @rule(pick=PICK, needs=st.lists(PICK, max_size=2), team=TEAMS, effort=EFFORT, crew=st.none() | PEOPLE, week=st.none() | st.integers(0, 41))
+    def plan_card(self, pick: int, needs: list[int], team: str, effort: int, crew: int | None, week: int | None) -> None:
+        """Edit what the plan is made of, and leave the rest of the card as it is."""
+        card = self.room.session.cards.get(self.card(pick))
+        if card is not None:
+            work = (Work(team=team, effort=effort, crew=crew),)
+            changes = {"needs": tuple(dict.fromkeys(map(self.card, needs))), "work": work, "deadline_week": week, "must": bool(effort % 2)}
+            self.attempt(EditCard(card=card.model_copy(update=changes)))
+
+    @rule(ident=TEAMS, name=TEXTS, people=PEOPLE, weeks=st.lists(st.tuples(st.integers(0, 41), PEOPLE), max_size=3))
+    def edit_team(self, ident: str, name: str, people: int, weeks: list[tuple[int, int]]) -> None:
+        self.attempt(EditTeam(team=Team(id=ident, name=name, people=people, by_week=tuple(weeks))))
+
+    @rule(
+        order=st.randoms(use_true_random=False),
+        changed=st.lists(st.tuples(PICK, TEAMS, EFFORT, PICK), max_size=2),
+        dropped=st.none() | PICK,
+        added=st.sampled_from(("", "", "Z1", "P2", "X")),
+        team=st.none() | st.tuples(TEAMS, PEOPLE),
+        text=TEXTS,
+    )
+    def keep_what_if(
+        self,
+        order: Any,
+        changed: list[tuple[int, str, int, int]],
+        dropped: int | None,
+        added: str,
+        team: tuple[str, int] | None,
+        text: str,
+    ) -> None:
+        """Keep another order, some cards with other work and needs, one card less, one more, a team with other people."""
+        cards = dict(self.room.session.cards)
+        for pick, name, effort, need in changed:
+            if (card := cards.get(self.card(pick))) is not None:
+                cards[card.id] = card.model_copy(update={"work": (Work(team=name, effort=effort),), "needs": (self.card(need),)})
+        ids = [card for card in cards if dropped is None or card != self.card(dropped)]
+        if added:
+            cards[added] = Project(id=added, title=text, needs=tuple(ids[:1]), parent=ids[0] if ids else "")
+            ids = list(dict.fromkeys([*ids, added]))
+        order.shuffle(ids)
+        teams = (Team(id=team[0], name=text or "T", people=team[1]),) if team else ()
+        self.attempt(KeepWhatIf(sentence=text or "tried", effect=text, order=tuple(ids), cards=tuple(cards.values()), teams=teams))
 
     @rule(pick=PICK, first=TEXTS, second=TEXTS)
     def split(self, pick: int, first: str, second: str) -> None:
@@ -288,6 +337,20 @@ class SessionMachine(RuleBasedStateMachine):
         assert not set(session.cards) & set(session.withdrawn)
         assert set(session.decisions) <= set(session.cards)
         assert all(card == project.id for card, project in session.cards.items())
+
+    @invariant()
+    def the_board_can_always_be_planned(self) -> None:
+        session = self.room.session
+        plan = plan_of(session)
+        assert tuple(plan.placements) == session.order
+        assert plan_of(folded(self.room.log.records)) == plan
+        # No circle came in: every need that is still open ends before what needs it begins.
+        for card in session.order:
+            placed = plan.at(card)
+            for need in plan.workload.jobs[card].needs:
+                if placed.start is not None:
+                    assert (plan.at(need).finish or 0) < placed.start
+                assert plan.workload.cards[card].needs == session.cards[card].needs
 
     @invariant()
     def no_title_can_steer_a_terminal(self) -> None:

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from support import FIXTURES, PEOPLE, Room, bare, folded, small
 
 from sessions.commands import (
+    AcceptProposals,
     AddCard,
     AgreeAction,
     ChangeParticipant,
@@ -20,6 +21,7 @@ from sessions.commands import (
     DropRound,
     EditCard,
     KeepBoard,
+    KeepWhatIf,
     MarkAttendance,
     MoveCard,
     OpenRound,
@@ -93,6 +95,76 @@ def _settable(name: str) -> bool:
         return False
     locale.setlocale(locale.LC_ALL, "C")
     return True
+
+
+# --- what the plan adds
+
+
+def teamed(**changes: object) -> Room:
+    """The small portfolio with one person in its only team: a card after the other."""
+    portfolio = small()
+    teams = tuple(team.model_copy(update={"people": 10}) if team.id == "WEB" else team for team in portfolio.teams)
+    return Room(portfolio.model_copy(update={"teams": teams, **changes})).everybody()
+
+
+def test_a_start_says_by_when_it_is_ready() -> None:
+    room = teamed()
+    room.do(AcceptProposals())
+    page = summary(room.session)
+    assert "| # | Program | Business sponsor | Worth a month | Ready (in use) by week |" in page
+    assert "| 1 | Checkout | VP Sales | 9,000 | 4 |" in part(page, "Starts now")
+    assert "| 2 | Price lists | COO | week 5 (3 Aug) | Web is on #1 Checkout until the end of week 4. |" in part(page, "Yes, but not until…")
+
+
+def test_what_would_start_the_first_cards_sooner_is_told_with_all_that_it_changes() -> None:
+    room = teamed()
+    room.do(AcceptProposals())
+    assert part(summary(room.session), "Left to do to start sooner").strip().splitlines()[:1] == [
+        "- 1 more person in Web: Price lists in week 1 instead of 5; Close faster in week 5 instead of 9; Returns in week 5 instead of 13."
+        " (3 cards start earlier; waiting costs 33,231 less.)"
+    ]
+
+
+def test_a_promise_that_the_plan_no_longer_keeps_is_named() -> None:
+    room = teamed()
+    room.do(AcceptProposals(), MoveCard(card="P4", to=1))
+    waits = part(summary(room.session), "Yes, but not until…")
+    assert "| 3 | Price lists | COO | week 5 (3 Aug) | Web is on #1 Checkout until the end of week 4. |" in waits
+    assert "- By the plan as it is now, Checkout starts in week 5, promised was week 1." in waits
+    assert "- By the plan as it is now, Price lists starts in week 9, promised was week 5." in waits
+    assert "Returns starts" not in waits
+
+
+def test_what_is_not_decided_says_when_the_plan_has_it() -> None:
+    page = summary(teamed().session)
+    assert "- #2 Price lists: by this plan from week 5" in part(page, "Not decided")
+
+
+def test_after_the_quarter_began_now_is_the_first_week_that_is_open() -> None:
+    room = teamed(session_date="2026-07-21")
+    room.do(AcceptProposals(cards=("P1",)), Decide(card="P2", word="start"))
+    page = summary(room.session)
+    assert [room.session.decisions[card].week for card in ("P1", "P2")] == [4, 4]
+    assert "**2 pieces of work start or go on in week 4 (27 Jul)**" in page
+    assert "| 1 | Checkout | VP Sales | 9,000 | 7 |" in part(page, "Starts now")
+
+
+def test_a_move_that_a_ballot_overruled_explains_nothing(live: Room) -> None:
+    live.do(MoveCard(card="P1", to=4, reason="can wait"))
+    assert "can wait" in summary(live.session)
+    live.do(OpenRound(), SealBallot(voice="cfo", points={"P1": 30}), SealBallot(voice="cio", points={"P1": 30}))
+    live.do(RevealBallots(), TakeGroupOrder())
+    assert "can wait" not in summary(live.session)
+
+
+def test_what_was_tried_and_other_people_are_told_as_changes(live: Room) -> None:
+    web = live.session.teams[0].model_copy(update={"people": 40})
+    live.do(KeepWhatIf(sentence="One more person in Web", effect="1 card starts earlier.", order=live.session.order, teams=(web,)))
+    changed = part(summary(live.session), "Changed in this session")
+    assert "- Tried on the plan and kept: One more person in Web (1 card starts earlier)." in changed
+    assert "- Teams: Web 4 people instead of 3." in changed
+    live.do(Undo())
+    assert "Changed in this session" not in headings(summary(live.session))
 
 
 # --- what stands on it, section by section

@@ -19,7 +19,9 @@ from sessions.commands import (
     Decide,
     DropRound,
     EditCard,
+    EditTeam,
     KeepBoard,
+    KeepWhatIf,
     MarkAttendance,
     MoveCard,
     NameDecider,
@@ -41,7 +43,7 @@ from sessions.commands import (
 )
 from sessions.errors import RecordError
 from sessions.folding import begin, fold
-from sessions.portfolio.models import Benefit, Project
+from sessions.portfolio.models import Benefit, Project, Team, Work
 from sessions.record.events import KINDS, Recorded
 from sessions.state import Session
 from sessions.telling import tell
@@ -86,6 +88,18 @@ EVERYTHING = (
     WithdrawCard(card="A", reason="Nobody wants it."),
     ParkQuestion(text="Who owns it?", card="B"),
     AgreeAction(what="Ask", who="CFO", by_when="2026-07-01"),
+    EditTeam(team=Team(id="WEB", name="Web", people=20)),
+    ChooseAsker(person="vp-sales"),
+    EditTeam(team=Team(id="WEB", name="Web", people=20, by_week=tuple((week, 30) for week in range(5, 40)))),
+    KeepWhatIf(
+        sentence="One more person in Web",
+        effect="2 cards start earlier.",
+        order=("D", "C2", "B", "C"),
+        teams=(Team(id="WEB", name="Web & Commerce", people=30),),
+        cards=(Project(id="C2", title="Later part"),),
+    ),
+    ChooseAsker(),
+    Undo(),
     OpenRound(),
     SealBallot(voice="coo", points=None),
     DropRound(reason="wrong cards"),
@@ -154,6 +168,12 @@ def test_what_is_said(everything: list[tuple[str, str]]) -> None:
         "A (#4) was withdrawn, because Nobody wants it.",
         "Left for another day on B: Who owns it?",
         "Action: Ask: CFO, by 2026-07-01.",
+        "New team Web: 2 people.",
+        "VP Sales is asking from here on.",
+        "VP Sales asked: Web: 3 people instead of 2 from week 5.",
+        "Tried and kept, as VP Sales asked: One more person in Web. 2 cards start earlier.",
+        "Nobody in particular is asking from here on.",
+        "Taken back: Tried and kept, as VP Sales asked: One more person in Web. 2 cards start earlier.",
         "Ballot 1 opened: 6 voices, 100 points each, at most 25 a card.",
         "COO has voted.",
         "Ballot 1 was given up unseen, because wrong cards.",
@@ -191,6 +211,26 @@ def test_a_role_is_told_as_it_was_at_that_moment() -> None:
     assert told(room)[2][1] == "VP Sales asked: A from 1 to 2."
 
 
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"people": 30}, "Web & Commerce: 3 people instead of 2."),
+        ({"people": 30, "by_week": ((5, 10),)}, "Web & Commerce: 3 people instead of 2."),
+        ({"people": 30, "by_week": ()}, "Web & Commerce: 3 people instead of 2 in weeks 1 to 4, 3 people instead of 0 in week 5 and"),
+        ({"people": 0, "by_week": ((5, 10), (6, 10))}, "Web & Commerce: nobody instead of 2 in weeks 1 to 4, 1 person instead of 0 in week 5"),
+        ({"by_week": ((5, 15),)}, "Web & Commerce: 1.5 people instead of 0 in week 5."),
+        ({"by_week": tuple((week, 5) for week in (2, 4, 6, 8))}, "Web & Commerce: 0.5 people instead of 2 in week 2, 0.5 people instead of 2"),
+        ({"name": "Web"}, "Web & Commerce is now called Web."),
+        ({"key": True}, "Web & Commerce: a key team."),
+        ({"by_week": ((5, 0), (6, 20))}, "Web & Commerce was changed."),
+    ],
+)
+def test_a_team_is_told_by_the_weeks_in_which_it_is_other(change: dict[str, object], sentence: str) -> None:
+    team = Team(id="WEB", name="Web & Commerce", people=20, by_week=((5, 0),))
+    room = Room(bare().model_copy(update={"teams": (team,)}))
+    assert last(room, EditTeam(team=team.model_copy(update=change))).startswith(sentence)
+
+
 def test_a_reason_that_says_because_says_it_once(bare_room: Room) -> None:
     assert last(bare_room, MoveCard(card="A", to=2, reason="Because of the audit.")) == "A from 1 to 2, Because of the audit."
 
@@ -212,3 +252,18 @@ def test_places_are_said_as_people_say_them(number: int, place: str) -> None:
 @pytest.mark.parametrize(("text", "ended"), [("Yes", "Yes."), ("Yes. ", "Yes."), ("Why?", "Why?"), ("次回。", "次回。")])
 def test_a_sentence_ends_once(text: str, ended: str) -> None:
     assert phrases.sentence(text) == ended
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"work": (Work(team="WEB", effort=65),)}, "effort of Web 4 → 6.5 person-weeks."),
+        ({"work": (Work(team="MOB", effort=5),)}, "effort of Web 4 → 0 person-weeks and effort of Mobile 0 → 0.5 person-weeks."),
+        ({"work": (Work(team="WEB", effort=40, crew=20),)}, "crew of Web as usual → 2."),
+        ({"needs": ("P2", "P3")}, "needs nothing → Price lists, Close faster."),
+        ({"earliest_week": 4, "deadline_week": 9}, "earliest week 1 → 4 and deadline week none → 9."),
+        ({"state": "in_flight", "must": True}, "state new → in flight and a must."),
+    ],
+)
+def test_what_the_plan_is_made_of_is_told_with_its_figures(live: Room, change: dict[str, object], sentence: str) -> None:
+    assert last(live, EditCard(card=live.session.cards["P1"].model_copy(update=change))) == f"Checkout was changed: {sentence}"

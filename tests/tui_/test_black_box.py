@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,17 @@ def run(*words: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([str(COMMAND), *map(str, words)], capture_output=True, text=True, timeout=60, check=False, **more)  # type: ignore[call-overload, no-any-return]
 
 
+with tempfile.TemporaryDirectory() as _folder:
+    run("demo", "--headless", "--library", _folder)
+    BEGUN = int(json.loads(run("--library", _folder, "export", "last").stdout)["session"]["events"])
+"""The events with which the demo begins."""
+
+
+def saved(more: int) -> str:
+    """Give what the top bar says after so many actions."""
+    return f"saved #{BEGUN + more}"
+
+
 def exported(library: Path) -> dict[str, object]:
     return json.loads(run("--library", library, "export", "last").stdout)  # type: ignore[no-any-return]
 
@@ -37,19 +49,19 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
     library = tmp_path / "library"
     page = tmp_path / "page.md"
     with Terminal([COMMAND, "demo", "--library", library], cwd=tmp_path) as terminal:
-        terminal.see("Larkfield Supply", "Repeat-order checkout", "Decide", "saved #46")
+        terminal.see("Larkfield Supply", "Repeat-order checkout", "Decide", saved(0))
         # rank
         terminal.type("K")
-        terminal.see("2 ▲ from 3", "saved #47")
+        terminal.see("3 ▲ from 4", saved(1))
         terminal.type("n")
-        terminal.see("Why 3 → 2?")
+        terminal.see("Why 4 → 3?")
         terminal.type("the board asked for it\r")
-        terminal.see("saved #48")
+        terminal.see(saved(2))
         # what the last vote said
         terminal.type("r")
         terminal.see("points", "Contractor CRM replacement", "take the order")
         terminal.type(ESCAPE)
-        terminal.see("saved #48", "Decide")
+        terminal.see(saved(2), "Decide")
         # vote: a second round, two voices, masked; the screen never shows a figure
         terminal.type("v")
         terminal.see("enter open a ballot")
@@ -73,7 +85,7 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
         terminal.type("r")
         terminal.see("take the order", "Repeat-order checkout")
         terminal.type("g")
-        terminal.see("saved #53", "carry")
+        terminal.see(saved(7), "carry")
         # decide
         terminal.type("D")
         terminal.see("accepted")
@@ -93,7 +105,7 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
     assert (tmp_path / "quarterdeck-2026-q3-larkfield-supply.md").exists()
     before = exported(library)
     with Terminal([COMMAND, "--library", library, "open", "last"]) as terminal:
-        terminal.see("Repeat-order checkout", "saved #54")
+        terminal.see("Repeat-order checkout", saved(8))
         terminal.type("q")
         terminal.see("Leave the session?")
         terminal.type("\r")
@@ -106,7 +118,7 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
     with Terminal([COMMAND, "--library", library, "replay", "last"]) as terminal:
         terminal.see("Larkfield Supply")
         terminal.type("G")
-        terminal.see("54")
+        terminal.see(str(BEGUN + 8))
         terminal.type("q")
         assert terminal.wait() == 0
     assert run("--library", library, "check", "last").returncode == 0
@@ -116,32 +128,32 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
 def test_a_signal_ends_it_in_order(tmp_path: Path, number: signal.Signals, code: int) -> None:
     library = tmp_path / "library"
     with Terminal([COMMAND, "demo", "--library", library]) as terminal:
-        terminal.see("saved #46")
+        terminal.see(saved(0))
         terminal.type("K")
-        terminal.see("saved #47")
+        terminal.see(saved(1))
         os.kill(terminal.process.pid, number)
         assert terminal.wait() == code
         assert terminal.terminal_is_restored()
         assert b"\x1b[?1049l" in terminal.output
     assert run("--library", library, "check", "last").returncode == 0
-    assert exported(library)["session"]["events"] == 47  # type: ignore[index]
+    assert exported(library)["session"]["events"] == BEGUN + 1  # type: ignore[index]
 
 
 def test_a_closed_terminal_loses_nothing(tmp_path: Path) -> None:
     library = tmp_path / "library"
     with Terminal([COMMAND, "demo", "--library", library]) as terminal:
-        terminal.see("saved #46")
+        terminal.see(saved(0))
         terminal.type("K")
-        terminal.see("saved #47")
+        terminal.see(saved(1))
         terminal.hang_up()
         assert terminal.process.wait(timeout=30) != 0
-    assert exported(library)["session"]["events"] == 47  # type: ignore[index]
+    assert exported(library)["session"]["events"] == BEGUN + 1  # type: ignore[index]
 
 
 def test_a_second_window_is_told_who_has_the_session(tmp_path: Path) -> None:
     library = tmp_path / "library"
     with Terminal([COMMAND, "demo", "--library", library]) as terminal:
-        terminal.see("saved #46")
+        terminal.see(saved(0))
         with Terminal([COMMAND, "--library", library, "open", "last"]) as second:
             second.see(str(terminal.process.pid), "Open it read-only?")
             second.type("n\r")
@@ -153,7 +165,7 @@ def test_a_second_window_is_told_who_has_the_session(tmp_path: Path) -> None:
             second.type("q")
             assert second.wait() == 0
         terminal.type("K")
-        terminal.see("saved #47")
+        terminal.see(saved(1))
 
 
 @pytest.mark.parametrize("size", [(10, 3), (1, 1), (300, 5)])
@@ -162,7 +174,7 @@ def test_a_tiny_terminal_does_not_end_it(tmp_path: Path, size: tuple[int, int]) 
         terminal.until(lambda text: bool(text.strip()), "something on the screen")
         terminal.type("K")
         terminal.resize(120, 40)
-        terminal.see("saved #47")
+        terminal.see(saved(1))
 
 
 @pytest.mark.parametrize("words", [["demo"], [], ["open", "last"], ["replay", "last"]])
@@ -184,7 +196,7 @@ def test_a_dumb_terminal_is_refused(tmp_path: Path) -> None:
 def test_kill_9_in_the_middle_and_resume(tmp_path: Path) -> None:
     library = tmp_path / "library"
     with Terminal([COMMAND, "demo", "--library", library]) as terminal:
-        terminal.see("saved #46")
+        terminal.see(saved(0))
         terminal.type("KKKJJ")
         terminal.see("saved #5")
         os.kill(terminal.process.pid, signal.SIGKILL)

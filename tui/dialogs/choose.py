@@ -121,4 +121,5 @@ class Choose(Dialog[str]):
 
 
 def _row(choice: Choice) -> Content:
-    return Content.assemble(safe(plain(choice.text)), ("  " + plain(choice.aside), "$text-muted") if choice.aside else "")
+    indent = " " * (len(choice.text) - len(choice.text.lstrip()))  # `plain` strips it, and ranks would not stand below each other
+    return Content.assemble(indent, safe(plain(choice.text)), ("  " + plain(choice.aside), "$text-muted") if choice.aside else "")

@@ -17,7 +17,7 @@ class Confirm(Dialog[bool]):
     """A question with its consequences. `key` confirms, so that a dangerous step can ask for another key than enter."""
 
     def __init__(self, title: str, lines: Sequence[str] = (), *, yes: str = "yes", key: str = "enter") -> None:
-        super().__init__(title, hint=f"{key} {yes} · esc leaves")
+        super().__init__(title, hint=f"{key} {yes} · esc goes back")
         self._lines = lines
         self._key = key
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from sessions.commands import Decide
-from sessions.proposals import COMES_BACK, day_month, lacks_sponsor, sentence_for
+from sessions.proposals import COMES_BACK, lacks_sponsor, sentence_for
+from sessions.sequencing.weeks import day_month
 from sessions.record.events import DECISION_WORDS, Decision, DecisionWord
 from sessions.state import Session
 

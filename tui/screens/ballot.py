@@ -127,11 +127,15 @@ class BallotScreen(Screen[None]):
     def _columns(self, voice: Participant, width: int) -> Line:
         """Say whether a voice is in, and its seat."""
         inside = self.round is not None and voice.id in self.round.seals
-        seat = role_in(self.session, voice)
         return [
             Piece("● in      " if inside else "○ not in  ", "start" if inside else "muted", bold=inside),
-            Piece(fit("" if seat == "votes" else seat, max(0, width - 10)), "muted"),
+            Piece(fit(" · ".join(self._asides(voice)), max(0, width - 10)), "muted"),
         ]
+
+    def _asides(self, voice: Participant) -> list[str]:
+        seat, presence = role_in(self.session, voice), self.session.presence.get(voice.id, "")
+        away = {"away": "away", "proxy": f"spoken for by {self.session.role(self.session.proxies.get(voice.id, ''))}"}
+        return [each for each in ("" if seat == "votes" else seat, away.get(presence, "")) if each]
 
     def _tell(self, text: str) -> None:
         self.query_one("#ballot-news", Static).update(safe(text))

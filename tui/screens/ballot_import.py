@@ -55,7 +55,7 @@ def seal_all(live: LiveSession, opened: RoundOpened, file: BallotsFile, voices: 
         else:
             live.perform(SealBallot(voice=voice, points=points))
             sealed += 1
-    told = f"{sealed} {'ballot' if sealed == 1 else 'ballots'} sealed, {len(refused)} refused"
+    told = f"{sealed} {'ballot' if sealed == 1 else 'ballots'} sealed{f', {len(refused)} refused' if refused else ''}"
     more = [f"and {len(refused) - _SHOWN} more"] if len(refused) > _SHOWN else []
     return f"{told}{': ' if refused else '.'}{'; '.join([*refused[:_SHOWN], *more])}"
 

@@ -7,71 +7,88 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
-from sessions.record.events import BallotsRevealed, CardMoved, Event, Recorded, Redone, RoundOpened, Undone
+from sessions.record.events import BallotsRevealed, CardMoved, Event, PhaseStarted, Recorded, Redone, RoundOpened, Undone
+from sessions.sequencing.reasons import WHAT_TO_ADD
 from sessions.state import Session
 from tui.actions import ACTIONS, Action, actions_at, bindings
 from tui.faces import card_face, voices_of
+from tui.plan_words import cut_line
+from tui.screens.concerned import card_of
+from tui.screens.plan_actions import PlanActions
+from tui.screens.plan_follower import PlanFollower
 from tui.screens.room_actions import RoomActions
 from tui.text import plain, safe
 from tui.widgets.board import Board, CardFace
 from tui.widgets.detail import DetailPane, detail
 from tui.widgets.key_bar import KeyBar
+from tui.widgets.lines import Lines, Part
+from tui.widgets.still import Row
 from tui.widgets.top_bar import TopBar
 
 DETAIL_FROM = 100
 """Columns from which the detail stands beside the board without being asked for."""
+PAUSE = 0.04
+"""Seconds without a key after which the keys are said to pause."""
 SMALL = (40, 10)
+WHAT_TO_ADD_SHORT = "Add teams, and effort to the cards, to see when each can start."
 
 _WRITES = {action.name for action in ACTIONS if action.writes}
 
 
-class SessionScreen(RoomActions):
+class SessionScreen(PlanActions, RoomActions):
     """A session, live or read-only."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("board", "card", "session")
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "board.tcss"
     AUTO_FOCUS = "Board"
+    BLANK = True
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
         yield TopBar()
-        with Horizontal(id="middle"):
+        with Row(id="middle"):
             yield Board(empty="No cards on the board: + adds one")
             yield DetailPane(id="detail")
-        yield Static("", id="status")
+        yield Lines(id="status")
         yield KeyBar(self._key_actions)
         yield Static("", id="too-small")
 
     def on_mount(self) -> None:
         """Show the session, and follow it."""
         self._detail_wanted: bool | None = None
-        self._detail_due: Timer | None = None
+        self._due = self.set_interval(PAUSE, self._show_the_rest, pause=True)
         self.set_interval(1.0, self._tick)
         self._unwatch = self.live.watch(self._changed)
+        self.follower = PlanFollower(self, lambda: self.session, self.shown_order, self._show_plan)
+        self.follower.follow()
         self.board.show(len(self.session.order), self._face)
-        self._begin_at_last_move()
-        self._show_all()
+        self._draw_cut_line()
+        self._begin_at_last_card()
+        self.show_saved()
+        self.show_status()
+        self._soon()
         for notice in self.opened.notices:
             self.quarterdeck.say(notice, warning=True)
 
-    def _begin_at_last_move(self) -> None:
-        """Choose the card that was moved last, so that the room goes on where it was."""
+    def _begin_at_last_card(self) -> None:
+        """Choose the card that was spoken of last, so that the room goes on where it was."""
         done = self.session.done
-        if done and isinstance(done.recorded.event, CardMoved) and done.recorded.event.card in self.session.cards:
-            self.board.cursor = self.session.rank(done.recorded.event.card) - 1
+        card = card_of(self.live.recordeds, done.recorded.event) if done else ""
+        if card in self.session.cards:
+            self.board.cursor = self.session.rank(card) - 1
 
     def on_unmount(self) -> None:
         """Follow the session no longer."""
         self._unwatch()
+        self.follower.stop()
 
     def _face(self, position: int) -> CardFace:
-        return card_face(self.session, self.card_at(position), position + 1, self.voices)
+        follower = self.follower
+        return card_face(self.session, self.card_at(position), position + 1, self.voices, follower.plan, stale=follower.stale)
 
     # --- what follows a change
 
@@ -85,9 +102,13 @@ class SessionScreen(RoomActions):
             places = [rank - 1 for move in moves if move for rank in (move.old, move.new)]
             self.repaint(min(places), max(places))
         else:
+            self.follower.follow()
             self.board.show(len(session.order), self._face)
+            self._draw_cut_line()
+            self.show_saved()
         self._follow(events_[-1])
-        self._show_all()
+        self.show_status()
+        self._soon()
 
     def _move_in(self, event: Event) -> CardMoved | None:
         """Give the move that an event makes, or takes back or forth."""
@@ -103,17 +124,29 @@ class SessionScreen(RoomActions):
             self.board.cursor = self.session.rank(move.card) - 1
 
     def repaint(self, first: int, last: int) -> None:
-        """Have some places drawn again."""
+        """Have some places drawn again, and what the plan says otherwise now."""
+        replanned = self.follower.follow()
         self.board.show(len(self.session.order), self._face, changed=(first, last))
+        if replanned:
+            self.board.recheck()
+            self._draw_cut_line()
 
-    def _show_all(self) -> None:
+    def _show_plan(self) -> None:
+        """Show the plan that was made while the keys paused, or that the one on the screen is not the latest."""
+        self.board.recheck()
+        self._draw_cut_line()
         self.show_saved()
-        self.show_status()
-        self._detail_soon()
+        self._soon()
+
+    def _draw_cut_line(self) -> None:
+        plan = self.follower.plan
+        self.board.rule = cut_line(plan, self.session.quarter, faint=self.follower.stale) if plan else None
 
     def show_saved(self) -> None:
         """Show phase, clock, voices, and what is saved."""
         note = "read-only" if self.opened.read_only else f"saved #{self.session.seq}"
+        if self.follower.busy:
+            note = f"planning…  {note}"
         self.query_one(TopBar).show(self.session, self.live.elapsed, note)
 
     def _tick(self) -> None:
@@ -124,34 +157,44 @@ class SessionScreen(RoomActions):
 
     def show_status(self, message: str = "") -> None:
         """Show the line above the keys: a number being typed, what is carried, who asks, and what happened."""
-        self.query_one("#status", Static).update(self._status(message))
-        self.query_one(KeyBar).refresh()
+        self.query_one("#status", Lines).show_lines([self._status(message)])
 
-    def _status(self, message: str) -> Content:
+    def _status(self, message: str) -> list[Part]:
         session = self.session
         if self.digits:
             keys = ("  enter moves · esc leaves", "$text-muted")
-            return Content.assemble(("move to rank ", "$text-muted"), (f"{self.digits}▏", "bold $accent"), keys)
+            return [("move to rank ", "$text-muted"), (f"{self.digits}▏", "bold $accent"), keys]
         if carry := self.carry:
             way = f"{carry.source + 1} → {carry.target + 1}"
-            return Content.assemble(
+            return [
                 ("carrying ", "$text-muted"), (plain(session.cards[carry.card].title), "bold"), (f"  {way}", "bold $accent"),
                 ("  space drops · esc puts back", "$text-muted"),
-            )  # fmt: skip
-        parts: list[Content | tuple[str, str]] = []
+            ]  # fmt: skip
+        parts: list[Part] = []
         if session.asker:
             parts.append((f"{plain(session.role(session.asker))} asks  ", "bold $accent"))
         if message:
-            parts.append(safe(plain(message)))
+            parts.append((plain(message), ""))
         elif session.overrun(self.live.elapsed) and session.timer.since is not None:
             parts.append(("Time is up: t two more minutes · ] next phase · p park the question", "$error"))
         elif session.closed:
             parts.append(("This session is closed: ctrl+s writes the summary", "$text-muted"))
         elif self.tip and session.seq == self._first_seq:
             parts.append((plain(self.tip), "$text-muted"))
+        elif advice := self._advice():
+            parts.append((advice, "$text-muted"))
         else:
             parts += self._last_move()
-        return Content.assemble(*parts)
+        return parts
+
+    def _advice(self) -> str:
+        """Say, when the room begins to sequence without anything to plan by, what to add."""
+        if not isinstance(self.live.recordeds[-1].event, PhaseStarted) or self.session.phase != "sequence":
+            return ""
+        plan = self.follower.plan
+        if plan is None or not plan.empty:
+            return ""
+        return WHAT_TO_ADD if self.size.width > len(WHAT_TO_ADD) + 2 else WHAT_TO_ADD_SHORT
 
     @property
     def _first_seq(self) -> int:
@@ -159,7 +202,7 @@ class SessionScreen(RoomActions):
             self._seq_at_opening = self.session.seq
         return self._seq_at_opening
 
-    def _last_move(self) -> list[Content | tuple[str, str]]:
+    def _last_move(self) -> list[Part]:
         """Say the last move again, so that it stays visible: 4 ▲ from 6."""
         done = self.session.done
         if done is None or not isinstance(done.recorded.event, CardMoved):
@@ -169,26 +212,31 @@ class SessionScreen(RoomActions):
         title = plain(self.session.cards[move.card].title) if move.card in self.session.cards else move.card
         return [(f"{title}  ", ""), (f"{move.new} {sign} from {move.old}", "bold $card-new"), ("  n says why · u takes it back", "$text-muted")]
 
-    # --- the detail
+    # --- what follows when the keys pause: it must never delay one
 
-    def _detail_soon(self) -> None:
-        """Show the detail of the chosen card when the keys pause: it must never delay one."""
-        if self._detail_due is not None:
-            self._detail_due.stop()
-        self._detail_due = self.set_timer(0.04, self._show_detail)
+    def _soon(self) -> None:
+        self._due.reset()
+
+    def _show_the_rest(self) -> None:
+        """Show what nobody waits for while keys are pressed: the number of what is saved, other keys, the detail of the chosen card."""
+        self._due.pause()
+        self.show_saved()
+        self.query_one(KeyBar).follow()
+        self._show_detail()
 
     def _show_detail(self) -> None:
         pane = self.query_one(DetailPane)
         card = self.chosen
         if pane.display and card:
-            pane.show(detail(self.session, card.id, self.voices))
+            follower = self.follower
+            pane.show(detail(self.session, card.id, self.voices, None if follower.stale else follower.plan))
         elif pane.display:
             pane.show(Content(""))
 
     @on(Board.CursorMoved)
     def follow_cursor(self) -> None:
         """Show the detail of the card that was chosen."""
-        self._detail_soon()
+        self._soon()
 
     def action_detail(self) -> None:
         """Show or hide the detail."""
@@ -211,13 +259,13 @@ class SessionScreen(RoomActions):
         self.set_class(small, "-small")
         sentence = f"{width}x{height} is too small to show the board: make the window larger. The keys still work."
         self.query_one("#too-small", Static).update(safe(sentence))
-        self._detail_soon()
+        self._soon()
 
     # --- keys
 
     def _key_actions(self) -> list[Action]:
         available = [action for action in actions_at("card", "session", "board") if self.check_action(action.name, ())]
-        names = ("carry", "undo", "asker", "note", "decide", "ballots", "next_phase", "find")
+        names = ("carry", "undo", "asker", "note", "why", "decide", "ballots", "next_phase", "find")
         return [action for name in names for action in available if action.name == name] + [
             action for action in actions_at("everywhere") if action.name == "help"
         ]

@@ -8,6 +8,7 @@ from sessions.commands import (
     AcceptProposals,
     AddCard,
     ChooseAsker,
+    Command,
     EditCard,
     NoteOnCard,
     RecordDissent,
@@ -16,6 +17,7 @@ from sessions.commands import (
     Undo,
     WithdrawCard,
 )
+from sessions.planning import kept_plan
 from sessions.portfolio.models import Project
 from sessions.telling import tell
 from tui.dialogs.ask import Ask
@@ -40,7 +42,7 @@ class CardActions(Moving):
         if self.carry:
             self.drop()
         elif not self.take_digits() and (card := self.chosen):
-            self.app.push_screen(CardView(detail(self.session, card.id, self.voices)))
+            self.app.push_screen(CardView(detail(self.session, card.id, self.voices, kept_plan(self.session))))
 
     @on(Board.Opened)
     def open_clicked(self) -> None:
@@ -75,7 +77,7 @@ class CardActions(Moving):
         title = f"Why {move.old} → {move.new}?" if move and explains else "A note"
         text = await self.app.push_screen_wait(Ask(title, about=card.title, placeholder="one sentence, as it was said"))
         if text:
-            self.do(NoteOnCard(card=card.id, text=text, explains_move=explains))
+            self._do_and_tell(NoteOnCard(card=card.id, text=text, explains_move=explains))
 
     @work
     async def action_edit(self) -> None:
@@ -84,7 +86,7 @@ class CardActions(Moving):
             return
         answer = await self.app.push_screen_wait(Form(f"Edit {card.id}", card_fields(self.session, card), check=wrong_with))
         if answer:
-            self.do(EditCard(card=card_from(self.session.cards[card.id], answer)))
+            self._do_and_tell(EditCard(card=card_from(self.session.cards[card.id], answer)))
 
     @work
     async def action_add(self) -> None:
@@ -93,7 +95,7 @@ class CardActions(Moving):
         answer = await self.app.push_screen_wait(Form("Add a card", card_fields(self.session, blank), check=wrong_with))
         if answer:
             rank = min(self.board.cursor + 2, len(self.session.order) + 1)
-            if self.do(AddCard(card=card_from(blank, answer), rank=rank)):
+            if self._do_and_tell(AddCard(card=card_from(blank, answer), rank=rank)):
                 self.board.cursor = rank - 1
 
     @work
@@ -107,7 +109,7 @@ class CardActions(Moving):
         )
         if answer:
             first, second = parts_of(self.session.cards[card.id], answer)
-            self.do(SplitCard(card=card.id, first=first, second=second))
+            self._do_and_tell(SplitCard(card=card.id, first=first, second=second))
 
     @work
     async def action_withdraw(self) -> None:
@@ -118,7 +120,7 @@ class CardActions(Moving):
             Ask(f"Withdraw {card.title}?", about="The card leaves the board; the record keeps it, and u brings it back.", placeholder="why")
         )
         if reason:
-            self.do(WithdrawCard(card=card.id, reason=reason))
+            self._do_and_tell(WithdrawCard(card=card.id, reason=reason))
 
     @work
     async def action_decide(self) -> None:
@@ -127,7 +129,7 @@ class CardActions(Moving):
             return
         command = await self.app.push_screen_wait(DecideDialog(self.session, card.id))
         if command is not None:
-            self.do(command)
+            self._do_and_tell(command)
 
     def action_accept(self) -> None:
         """Accept the proposed decisions of all cards without one."""
@@ -151,7 +153,7 @@ class CardActions(Moving):
         ]
         answer = await self.app.push_screen_wait(Form(f"Dissent on {card.title}", fields, check=_wrong_with_dissent))
         if answer:
-            self.do(RecordDissent.model_validate({"card": card.id, **answer}))
+            self._do_and_tell(RecordDissent.model_validate({"card": card.id, **answer}))
 
     def action_undo(self) -> None:
         """Take back the latest board action."""
@@ -165,9 +167,15 @@ class CardActions(Moving):
         if self.carry:
             self.put_back()
             return
+        self._do_and_tell(command)
+
+    def _do_and_tell(self, command: Command) -> bool:
+        """Carry a command out, and say above the keys what was written down. Says whether it was carried out."""
         before = self.session
-        if self.do(command):
+        done = self.do(command)
+        if done:
             self.show_status(tell(before, self.live.recordeds[-1]))
+        return done
 
 
 def _wrong_with_dissent(answer: dict[str, str]) -> str:

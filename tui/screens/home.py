@@ -78,7 +78,7 @@ class HomeScreen(Screen[None]):
         yield SessionList(id="home-sessions")
         with VerticalScroll(id="home-welcome", can_focus=False):
             yield Static(Content.assemble(*_WELCOME))
-        yield KeyBar(lambda: [each for each in actions_at("home", "everywhere") if self.check_action(each.name, ())])
+        yield KeyBar(lambda: [each for each in actions_at("home", "everywhere") if each.name != "back" and self.check_action(each.name, ())])
 
     def on_screen_resume(self) -> None:
         """Look into the folder again: another screen or another window may have changed it."""

@@ -7,19 +7,17 @@ from pathlib import Path
 from textual import work
 
 from sessions.commands import AddTime, AgreeAction, CloseSession, ParkQuestion, StartPhase, StartTimer, StopTimer
+from sessions.phrases import counted
 from sessions.record.events import PHASES
 from sessions.state import PHASE_NAMES
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form
-from tui.screens.ballot import BallotScreen
 from tui.screens.card_actions import CardActions
-from tui.screens.people import PeopleScreen
-from tui.screens.reveal import RevealScreen
-from tui.screens.summary import SummaryScreen
+from tui.screens.plan_screens import PlanScreens
 
 
-class RoomActions(CardActions):
+class RoomActions(PlanScreens, CardActions):
     """The part of the session screen that leads the meeting."""
 
     def _go(self, by: int) -> None:
@@ -48,14 +46,22 @@ class RoomActions(CardActions):
 
     def action_people(self) -> None:
         """Show the people of the session."""
+        # What the board opens is imported when it opens, here and below: the first frame waits for none of it.
+        from tui.screens.people import PeopleScreen  # noqa: PLC0415
+
         self.app.push_screen(PeopleScreen(self.live))
 
     def action_ballots(self) -> None:
         """Show who has voted."""
+        from tui.screens.ballot import BallotScreen  # noqa: PLC0415
+
         self.app.push_screen(BallotScreen(self.live))
 
     def action_reveal(self) -> None:
         """Reveal the open ballot, which asks, or show the latest reveal."""
+        from tui.screens.ballot import BallotScreen  # noqa: PLC0415
+        from tui.screens.reveal import RevealScreen  # noqa: PLC0415
+
         round_ = self.session.round
         if round_ is None:
             self.quarterdeck.say("No ballot was held yet: v opens one.")
@@ -93,15 +99,18 @@ class RoomActions(CardActions):
         session = self.session
         open_cards = [f"#{session.rank(card)} {session.cards[card].title}" for card in session.undecided]
         lines = [*open_cards[:12], *([f"and {len(open_cards) - 12} more"] if len(open_cards) > 12 else [])]
-        head = f"{len(open_cards)} cards have no decision:" if open_cards else "Every card has its decision."
+        have = "has" if len(open_cards) == 1 else "have"
+        head = f"{counted(len(open_cards), 'card')} {have} no decision:" if open_cards else "Every card has its decision."
         owed = [] if session.actions else ["No action was agreed yet (o agrees one)."]
         all_lines = [head, *lines, "", *owed, "A closed session can be replayed, not changed."]
-        question = Confirm("Close the session?", all_lines, yes="close it", key="Z")
-        if await self.app.push_screen_wait(question) and self.do(CloseSession(leave_undecided=True)):
-            self.quarterdeck.say("The session is closed. Ctrl+S writes the summary.")
+        question = Confirm("Close the session?", all_lines, yes="closes it", key="Z")
+        if await self.app.push_screen_wait(question):
+            self.do(CloseSession(leave_undecided=True))  # the line above the keys says so, and what comes next
 
     def show_summary(self) -> None:
         """Show the summary as it will be written."""
+        from tui.screens.summary import SummaryScreen  # noqa: PLC0415
+
         self.app.push_screen(SummaryScreen(self.session, Path.cwd()))
 
     # --- leaving
@@ -111,7 +120,7 @@ class RoomActions(CardActions):
         """Go back to where the session was opened from; a live session asks."""
         if self.carry:
             self.put_back()
-        elif await self._sure("Leave the session?"):
+        elif await self._sure("Leave the session?", "leaves"):
             self.quarterdeck.let_go(self.opened)
             if len(self.app.screen_stack) > 2:
                 self.dismiss()
@@ -121,10 +130,10 @@ class RoomActions(CardActions):
     @work
     async def quit(self) -> None:
         """Quit; a live session asks."""
-        if await self._sure("Quit Quarterdeck?"):
+        if await self._sure("Quit Quarterdeck?", "quits"):
             self.app.exit()
 
-    async def _sure(self, question: str) -> bool:
+    async def _sure(self, question: str, yes: str) -> bool:
         if not self.writable:
             return True
         session = self.session
@@ -132,5 +141,5 @@ class RoomActions(CardActions):
             f"Everything up to action {session.seq} is saved; the session stays in the phase {PHASE_NAMES[session.phase]}.",
             f"Open it again with: quarterdeck open {session.id}",
         ]
-        answer = await self.app.push_screen_wait(Confirm(question, lines, yes="leave"))
+        answer = await self.app.push_screen_wait(Confirm(question, lines, yes=yes))
         return bool(answer)

@@ -75,6 +75,12 @@ class SessionBase(Screen[None]):
             return order[position - 1]
         return order[position]
 
+    def shown_order(self) -> tuple[str, ...]:
+        """Give the cards as they are shown: the carried card stands where it would be put."""
+        if self.carry is None or self.carry.source == self.carry.target:
+            return self.session.order
+        return tuple(self.card_at(position) for position in range(len(self.session.order)))
+
     @property
     def chosen(self) -> Project | None:
         """Give the chosen card, or None on an empty board."""

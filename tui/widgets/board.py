@@ -23,8 +23,10 @@ from tui.widgets.board_columns import Columns, columns
 from tui.widgets.board_drag import Drag
 from tui.widgets.board_lines import CardFace, Look, sentence
 from tui.widgets.board_rows import Rows
+from tui.widgets.board_rule import Rule, rule_strip
+from tui.widgets.still import Still
 
-__all__ = ["DENSITIES", "Board", "CardFace"]
+__all__ = ["DENSITIES", "Board", "CardFace", "Rule"]
 
 DENSITIES = (1, 3, 5)
 """The rows that a card may have."""
@@ -33,11 +35,11 @@ _NO_CARDS = "No cards yet: press + to add one"
 _PLAIN = Look()
 
 
-class Board(ScrollView, can_focus=True, inherit_bindings=False):
+class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
     """A list of ranked cards, of which one is chosen.
 
     `cursor` is the place of the chosen card (0 first), `density` the rows of a card (1, 3 or 5), `carrying` whether the chosen
-    card is picked up.
+    card is picked up, `rule` a line across the board.
     """
 
     ALLOW_SELECT = False
@@ -55,6 +57,7 @@ class Board(ScrollView, can_focus=True, inherit_bindings=False):
     cursor = var(0, init=False)
     density = var(3, init=False)
     carrying = var(False, init=False)
+    rule: var[Rule | None] = var(None, init=False)
 
     @dataclass
     class CursorMoved(Message):
@@ -97,10 +100,20 @@ class Board(ScrollView, can_focus=True, inherit_bindings=False):
             changed = None
         self._cards.take(face, changed)
         if changed is None:
-            self._arrange(Rows(count, self.density))
+            self._arrange(self._rows_of(count))
         else:
             self._repaint(*changed)
         self.cursor = self.cursor
+
+    def recheck(self) -> None:
+        """Ask for the faces in view again, and draw the cards whose face has changed: no others."""
+        if not self.count or not self.size.height:
+            return
+        seen = self.scroll_offset.y
+        first, last = self._rows.position_at(seen), self._rows.position_at(seen + self.size.height - 1)
+        for position, rows in self._cards.recheck(first, last, self.density).items():
+            top = self._rows.top(position)
+            self._repaint_lines(top + rows.start, top + rows.stop)
 
     def step(self, by: int) -> None:
         """Choose the card `by` places further down; up when negative."""
@@ -129,9 +142,25 @@ class Board(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_density(self, density: int) -> None:
         """Keep the chosen card where the eye is, or at least in view."""
         place = self._rows.lines(self.cursor, self.cursor)[0] - self.scroll_offset.y
-        self._arrange(Rows(self.count, density))
+        self._arrange(self._rows_of(self.count, density))
         self._scroll_to_line(self._rows.lines(self.cursor, self.cursor)[0] - place)
         self._follow(self.cursor)
+
+    def watch_rule(self, old: Rule | None, new: Rule | None) -> None:
+        """Draw the line where it stands now, and close the place where it stood; cards shift only where it has a line of its own."""
+        rows, before = self._rows_of(self.count), self._rows
+        if rows.inserted != before.inserted:
+            self._arrange(rows)
+            self._follow(self.cursor)
+            return
+        self._rows = rows
+        for rule in (old, new):
+            if rule is not None:
+                line = rows.top(rule.position) - 1
+                self._repaint_lines(line, line + 1)
+
+    def _rows_of(self, count: int, density: int | None = None) -> Rows:
+        return Rows(count, self.density if density is None else density, None if self.rule is None else self.rule.position)
 
     def watch_carrying(self) -> None:
         """Lift the chosen card, or put it down."""
@@ -177,12 +206,17 @@ class Board(ScrollView, can_focus=True, inherit_bindings=False):
     def _repaint(self, first: int, last: int, *, gaps: bool = False) -> None:
         """Have the lines of these cards drawn again, with the gaps around them if those changed too: those in view, no others."""
         top, bottom = self._rows.lines(first, last)
-        around, seen = self._rows.gap if gaps else 0, self.scroll_offset.y
-        top, bottom = max(0, top - around - seen), min(self.size.height, bottom + around - seen)
+        around = self._rows.gap if gaps else 0
+        self._repaint_lines(top - around, bottom + around)
+
+    def _repaint_lines(self, top: int, bottom: int) -> None:
+        """Have the lines of the list from `top` to the one before `bottom` drawn again, those in view."""
+        seen = self.scroll_offset.y
+        top, bottom = max(0, top - seen), min(self.size.height, bottom - seen)
         if top < bottom:
             self.refresh(Region(0, top, self.size.width, bottom - top))
 
-    def render_lines(self, crop: Region) -> list[Strip]:
+    def draw_lines(self, crop: Region) -> list[Strip]:
         """Draw a part of the view straight from the remembered cards.
 
         Textual's own way caches lines by their place in the view, which a scroll makes worthless; it is for borders, padding and
@@ -201,24 +235,36 @@ class Board(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw the lines of the view from `top` to the one before `bottom`."""
         if not self.count:
             return sentence(self._empty, *self.size, self._cards.palette)[top:bottom]
-        (width, height), seen, stride = self.size, self.scroll_offset.y, self._rows.stride
+        (width, height), seen, rows = self.size, self.scroll_offset.y, self._rows
         layout = columns(width - 1, self.density, len(str(self.count)))
-        thumb = self._rows.thumb(seen, height)
-        first = (top + seen) // stride
+        thumb = rows.thumb(seen, height)
+        first, last = rows.position_at(top + seen), rows.position_at(bottom + seen - 1)
         strips: list[Strip] = []
-        for position in range(first, min(self.count, (bottom + seen - 1) // stride + 1)):
+        for position in range(first, last + 1):
             strips += self._lines(position, layout, thumb)
-        strips = strips[top + seen - first * stride :][: bottom - top]
+        strips = strips[top + seen - rows.top(first) + (first == rows.inserted) :][: bottom - top]
         return strips + [Strip.blank(width, self._cards.palette.style("page"))] * (bottom - top - len(strips))
 
     def _lines(self, position: int, layout: Columns, thumb: range) -> Sequence[Strip]:
-        """Give the lines of the card at a place, each with or without the scrollbar's thumb beside it."""
-        top, stride = position * self._rows.stride - self.scroll_offset.y, self._rows.stride
+        """Give the lines of the card at a place, each with or without the scrollbar's thumb beside it, and the rule where it stands."""
+        rows = self._rows
+        top, stride = rows.top(position) - self.scroll_offset.y, rows.stride
         beside = [y in thumb for y in range(top, top + stride)]
-        if len(set(beside)) == 1:
-            return self._card(position, layout, thumb=beside[0])
-        without, with_thumb = self._card(position, layout, thumb=False), self._card(position, layout, thumb=True)
-        return [with_thumb[row] if covered else without[row] for row, covered in enumerate(beside)]
+        strips = self._card(position, layout, thumb=beside[0])
+        if len(set(beside)) > 1:
+            other = self._card(position, layout, thumb=not beside[0])
+            strips = [(strips if covered == beside[0] else other)[row] for row, covered in enumerate(beside)]
+        if self.rule is None or self.count <= self.rule.position:
+            return strips
+        if rows.inserted == position:
+            return [self._ruled(thumb=top - 1 in thumb), *strips]
+        if rows.gap and self.rule.position == position + 1 and not (self._drag and self._drag.gap == position):
+            return [*strips[:-1], self._ruled(thumb=beside[-1])]
+        return strips
+
+    def _ruled(self, *, thumb: bool) -> Strip:
+        assert self.rule is not None
+        return rule_strip(self.rule, self.size.width, self._cards.palette, thumb=thumb)
 
     def _card(self, position: int, layout: Columns, *, thumb: bool) -> Sequence[Strip]:
         """Give the lines of the card at a place, as it looks now, with the gap below it."""

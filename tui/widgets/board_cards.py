@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from textual.strip import Strip
 
@@ -43,6 +44,14 @@ class Cards:
         for position in [known for known in self._faces if first <= known <= last]:
             del self._faces[position]
 
+    def recheck(self, first: int, last: int, density: int) -> dict[int, range]:
+        """Ask for all faces again, those of the places from `first` to `last` now; give the rows that changed on cards that have changed."""
+        if self._ask is None:
+            return {}
+        before, self._faces = self._faces, {position: self._ask(position) for position in range(first, last + 1)}
+        changes = {position: (before.get(position), face) for position, face in self._faces.items() if before.get(position) != face}
+        return {position: _rows_changed(old, new, density) for position, (old, new) in changes.items()}
+
     def draw(self, position: int, look: Look, *, marked: bool, thumb: bool, columns: Columns) -> tuple[Strip, ...]:
         """Give the lines of the card at a place, and of the gap below it; what the rest means, the painter says."""
         key = (self._face(position), look, marked, thumb, columns)
@@ -61,3 +70,10 @@ class Cards:
                 self._faces.clear()
             face = self._faces[position] = self._ask(position)
         return face
+
+
+def _rows_changed(old: CardFace | None, new: CardFace, density: int) -> range:
+    """Give the rows of a card that look otherwise: only those of its sentence, if nothing but that has changed, as after most moves."""
+    if old is None or replace(old, line=new.line) != new:
+        return range(density)
+    return range(1, min(3, density)) if density > 1 else range(0)

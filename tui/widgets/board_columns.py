@@ -17,10 +17,14 @@ DECISION = 9
 _SPONSOR = 28
 _SPONSOR_AT_LEAST = 13
 _WORTH = 20
+_WORTH_NARROW = 16
 _WORTH_IN_A_ROW = 15
 _MOVED_SHORT = 5
 _MOVED_WORDS = len("▲ from ")
 _CARRYING = len("carrying")
+_FLAG = len("fits in a gap")
+_ROOMY = 70
+"""Cells of a card from which its flags are written whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class Columns:
     figure: int
     voices: int
     decision: int
+
+    @property
+    def tells_moves(self) -> bool:
+        """Say whether every move fits in words: some in words and some in signs would be read as two things."""
+        return self.marks >= _MOVED_WORDS + self.rank
 
     @property
     def title(self) -> int:
@@ -69,7 +78,10 @@ def _marks(width: int, density: int, digits: int) -> int:
         return 0
     if width < 50:
         return max(_MOVED_SHORT, 2 + digits)
-    return max(_CARRYING, _MOVED_WORDS + digits) if width >= (100 if density == 1 else 60) else _CARRYING
+    words = _MOVED_WORDS + max(2, digits)
+    if density > 1 and width >= _ROOMY:
+        return max(_FLAG, words)
+    return max(_CARRYING, words)
 
 
 def _one_row(width: int, body: int) -> tuple[int, int, int, int, int, int]:
@@ -82,13 +94,16 @@ def _one_row(width: int, body: int) -> tuple[int, int, int, int, int, int]:
         worth, spare = _WORTH_IN_A_ROW, spare - _WORTH_IN_A_ROW - GAP
     if spare >= _SPONSOR_AT_LEAST + GAP:
         who = min(_SPONSOR, spare - GAP)
+        spare -= who + GAP
+    if worth and spare > 0:
+        worth = min(_WORTH, worth + spare)
     return who, worth, 0, 0, 0, decision
 
 
 def _rows(width: int, body: int) -> tuple[int, int, int, int, int, int]:
     """Share out the cards of three and five rows, where the sponsor stands over the voices and the worth under the title."""
     who = min(_SPONSOR, body // 3) if body >= 3 * _SPONSOR_AT_LEAST else 0
-    worth = min(_WORTH, body)
+    worth = min(_WORTH if width >= 100 else _WORTH_NARROW, body)
     spare = body - worth - GAP
     voices = min(_SPONSOR, spare) if spare >= 12 else 0
     spare -= min(voices, 20) + GAP

@@ -16,7 +16,7 @@ from tui.text import fit, fit_right, length, wrap
 from tui.themes import Ground, Ink, Palette
 from tui.widgets.board_columns import GAP, Columns
 
-Tone = Literal["start", "wait", "stop", "differ", "plain", "new"]
+Tone = Literal["start", "wait", "stop", "late", "differ", "plain", "new"]
 Drop = Literal["", "before", "after"]
 
 
@@ -32,7 +32,9 @@ class CardFace:
     """The benefit: "$36,000 a month"."""
     tone: Tone = "plain"
     line: str = ""
-    """The sentence of the third row: the decision, or the first gap."""
+    """The sentence of the third row: the decision, when it starts and why not sooner, or the first gap."""
+    short: str = ""
+    """The same in a word or two: "week 7"; the word of the tone where it is empty."""
     moved: str = ""
     """ "▲ from 6", "▼ from 2", "new"."""
     flags: tuple[str, ...] = ()
@@ -63,12 +65,15 @@ class Look:
         return "focus" if self.chosen and self.focused else "card"
 
 
-TONE_GLYPHS: dict[Tone, str] = {"start": "▸", "wait": "○", "stop": "■", "differ": "≠", "plain": "", "new": "+"}
-TONE_WORDS: dict[Tone, str] = {"start": "starts", "wait": "waits", "stop": "stops", "differ": "differs", "plain": "", "new": "new"}
+TONE_GLYPHS: dict[Tone, str] = {"start": "▸", "wait": "○", "stop": "■", "late": "!", "differ": "≠", "plain": "", "new": "+"}
+TONE_WORDS: dict[Tone, str] = {"start": "starts", "wait": "waits", "stop": "stops", "late": "late", "differ": "differs", "plain": "", "new": "new"}
 """The state of a card told without colour."""
 
+PLAN_FLAG = "plan: "
+"""How a flag begins that says another week than was promised."""
+_LOUD = frozenset({"talk", "too late"})
 _FULL = 1000
-_INKS: dict[Tone, Ink] = {"start": "start", "wait": "wait", "stop": "stop", "differ": "differ", "plain": "muted", "new": "new"}
+_INKS: dict[Tone, Ink] = {"start": "start", "wait": "wait", "stop": "stop", "late": "differ", "differ": "differ", "plain": "muted", "new": "new"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,8 @@ class Painter:
             short = "▲" if self.look.drop == "before" else "▼"
             word = f"{short} here"
         else:
-            word, short = self.face.moved, self.face.moved.replace("from ", "")
+            short = self.face.moved.replace("from ", "")
+            word = self.face.moved if self.columns.tells_moves else short
         ink: Ink = "focus" if self.look.carried or self.look.drop else "new"
         return self._mark(word if length(word) <= self.columns.marks else short, ink, bold=True)
 
@@ -164,15 +170,16 @@ class Painter:
         if columns.who:
             row += [self._space(GAP), self._say(fit(face.who, columns.who), "muted")]
         if columns.worth:
-            row += [self._space(GAP), self._say(fit_right(face.worth, columns.worth))]
+            row += [self._space(GAP), self._say(fit_right(_uncut(face.worth, columns.worth), columns.worth))]
         if columns.decision:
-            decision = f"{TONE_GLYPHS[face.tone]} {TONE_WORDS[face.tone]}"
+            decision = f"{TONE_GLYPHS[face.tone]} {face.short or TONE_WORDS[face.tone]}"
             row += [self._space(GAP), self._say(fit(decision, columns.decision), _INKS[face.tone])]
         return [*row, *self._moved()]
 
     def _first_row(self) -> list[Segment]:
-        """Say what it is and whose. A short sponsor leaves the rest of its column to the title."""
-        who = min(self.columns.who, length(self.face.who))
+        """Say what it is and whose. A short sponsor leaves the rest of its column to the title, and a short title to a long sponsor."""
+        left = self.columns.body - length(self.face.title) - GAP
+        who = min(max(self.columns.who, left), length(self.face.who)) if self.columns.who else 0
         title = self.columns.body - (who + GAP if who else 0)
         row = [*self._rank(), self._say(fit(self.face.title, title), bold=True)]
         if who:
@@ -182,11 +189,12 @@ class Painter:
     def _second_row(self) -> list[Segment]:
         """Say what it is worth, and how the voices stand."""
         face, columns = self.face, self.columns
-        row = [*self._lead("", "muted"), self._say(fit(face.worth, columns.worth))]
-        used = columns.worth
-        if columns.bar > 0:
+        beside = GAP + columns.bar + 1 + columns.figure if columns.bar > 0 else 0
+        used = columns.worth if face.bar >= 0 else columns.worth + beside  # without votes the worth has their room
+        row = [*self._lead("", "muted"), self._say(fit(_uncut(face.worth, used), used))]
+        if beside and face.bar >= 0:
             row += [self._space(GAP), *self._bar(), self._say(" " + fit_right(face.bar_text, columns.figure), "muted")]
-            used += GAP + columns.bar + 1 + columns.figure
+            used += beside
         differs = "talk" in face.flags
         voices = min(columns.voices, columns.body - used - GAP)
         if voices > 0:
@@ -197,9 +205,10 @@ class Painter:
         return [*row, *self._flags(face.flags[:1])]
 
     def _flags(self, flags: tuple[str, ...]) -> list[Segment]:
-        """Put flags in the right-hand column: red where the room differs."""
-        differs = "talk" in flags
-        return self._mark(" ".join(flags), "differ" if differs else "muted", bold=differs)
+        """Put flags in the right-hand column: red where the room differs or a deadline is missed, and told apart where the plan has changed."""
+        loud = not _LOUD.isdisjoint(flags)
+        changed = any(flag.startswith(PLAN_FLAG) for flag in flags)
+        return self._mark(" ".join(flags), "differ" if loud else "new" if changed else "muted", bold=loud or changed)
 
     def _bar(self) -> list[Segment]:
         """Draw a share as a line: the filled part, then the rest."""
@@ -219,6 +228,11 @@ class Painter:
     def _words(self, text: str, ink: Ink, glyph: str = "") -> list[Segment]:
         """Fill a row with one sentence, as long as the card."""
         return [*self._lead(glyph, ink), self._say(fit(text, max(0, self.columns.width - self.columns.lead - 1)), ink)]
+
+
+def _uncut(worth: str, width: int) -> str:
+    """Give an amount without its word where both do not fit: one that is cut would be read as another amount."""
+    return worth if length(worth) <= width else worth.removeprefix("budget ")
 
 
 def sentence(text: str, width: int, height: int, palette: Palette) -> list[Strip]:

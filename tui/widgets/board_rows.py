@@ -10,10 +10,14 @@ _CONTEXT = 1
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The lines of `count` cards with `density` lines each and, above density 1, an empty line between two cards."""
+    """The lines of `count` cards with `density` lines each and, above density 1, an empty line between two cards.
+
+    Above the card at place `rule`, if any, stands a line that is no card: in the empty line there, or where there is none in one of its own.
+    """
 
     count: int
     density: int
+    rule: int | None = None
 
     @property
     def gap(self) -> int:
@@ -28,15 +32,28 @@ class Rows:
     @property
     def height(self) -> int:
         """The lines of the whole list."""
-        return max(0, self.count * self.stride - self.gap)
+        return max(0, self.count * self.stride - self.gap + (self.inserted < self.count))
+
+    @property
+    def inserted(self) -> int:
+        """The place of the card above which the rule has a line of its own; behind all cards where it has none."""
+        own = self.rule is not None and self.rule < self.count and (self.density == 1 or self.rule == 0)
+        return self.rule if own and self.rule is not None else self.count
+
+    def top(self, position: int) -> int:
+        """Give the top line of a card."""
+        return position * self.stride + (position >= self.inserted)
 
     def position_at(self, line: int) -> int:
-        """Find the place of the card on a line, or of the nearest card when the line is beyond the ends."""
-        return max(0, min(line // self.stride, self.count - 1))
+        """Find the place of the card on a line, or of the nearest card when the line is beyond the ends; the rule is its card's."""
+        position = line // self.stride
+        if position >= self.inserted:
+            position = max(self.inserted, (line - 1) // self.stride)
+        return max(0, min(position, self.count - 1))
 
     def lines(self, first: int, last: int) -> tuple[int, int]:
         """Give the top line of a card and the line below the bottom of another."""
-        return first * self.stride, last * self.stride + self.density
+        return self.top(first), self.top(last) + self.density
 
     def thumb(self, seen: int, height: int) -> range:
         """Say which lines of a view of `height` lines, now at line `seen`, the scrollbar's thumb covers: none when all is in view."""
@@ -56,6 +73,8 @@ class Rows:
         The view moves as little as it can, and keeps a card of context on both sides where it is tall enough.
         """
         top, bottom = self.lines(max(0, position - _CONTEXT), min(self.count - 1, position + _CONTEXT))
+        if position <= _CONTEXT:
+            top = 0  # with the rule, if it stands above all cards
         if bottom - top > height:
             top, bottom = self.lines(position, position)
         if top < seen or bottom - top > height:

@@ -8,18 +8,29 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tui.actions import Action, key_bar
+from tui.widgets.still import Still
 
 
-class KeyBar(Widget):
+class KeyBar(Still, Widget):
     """One line of keys. `actions` gives what the screen can do at the moment; what does not fit is left to help."""
 
     def __init__(self, actions: Callable[[], Sequence[Action]]) -> None:
         super().__init__()
         self._actions = actions
+        self._drawn: list[tuple[str, str]] = []
+
+    def follow(self) -> None:
+        """Draw the keys again where others matter now: most events change none."""
+        if self._keys() != self._drawn:
+            self.refresh()
+
+    def _keys(self) -> list[tuple[str, str]]:
+        return key_bar(self._actions(), self.content_size.width)
 
     def render(self) -> Content:
         """Draw as many keys as there is room for."""
+        self._drawn = self._keys()
         parts: list[tuple[str, str] | str] = []
-        for key, word in key_bar(self._actions(), self.content_size.width):
+        for key, word in self._drawn:
             parts += [(key, "bold $accent"), f" {word}  "]
         return Content.assemble(*parts)

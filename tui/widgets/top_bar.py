@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
-from textual.content import Content
-from textual.widget import Widget
 
 from sessions.record.events import PHASES
 from sessions.state import PHASE_NAMES, Session
 from sessions.wording import clock
 from tui.text import fit, plain
-
-Part = tuple[str, str]
+from tui.widgets.lines import Lines, Part
 
 
 def _width(parts: list[Part]) -> int:
@@ -22,12 +19,15 @@ def title_line(session: Session, elapsed: int, width: int, note: str) -> list[Pa
     """Give the first line: name and session on the left; phase, clock, voices and saved on the right, less of it where it is narrow."""
     right = _clock(session, elapsed) + _voices(session) + [(f"   {note}", "$warning" if "read" in note else "$success")]
     name = [("Quarterdeck", "bold $accent"), ("  ", "")]
+    read_only = right[-1:] if "read" in note else []
     if width < 60:
-        right, name = _clock(session, elapsed), []
+        right, name = _clock(session, elapsed) + read_only, []
     elif width < 100:
-        right = _clock(session, elapsed) + _voices(session)
+        right = _clock(session, elapsed) + _voices(session) + read_only
+        name = [] if read_only else name
     room = width - _width(name) - _width(right) - 2
-    title = plain(" · ".join(part for part in (session.title, session.quarter) if part))
+    quarter = "" if session.quarter in session.title else session.quarter
+    title = plain(" · ".join(part for part in (session.title, quarter) if part))
     title = title if cell_len(title) <= room else fit(title, max(0, room))
     gap = " " * max(1, width - _width(name) - cell_len(title) - _width(right))
     return [*name, (title, "$foreground"), (gap, ""), *right]
@@ -80,7 +80,7 @@ def phase_line(session: Session, width: int) -> list[Part]:
     return parts
 
 
-class TopBar(Widget):
+class TopBar(Lines):
     """The two lines, drawn anew when the session changes and every second while the timer runs."""
 
     DEFAULT_CSS = """
@@ -94,15 +94,15 @@ class TopBar(Widget):
         self._note = ""
 
     def show(self, session: Session, elapsed: int, note: str) -> None:
-        """Show a session at a second. Draws only where something visible changed."""
-        if (session, elapsed, note) != (self._session, self._elapsed, self._note):
-            self._session, self._elapsed, self._note = session, elapsed, note
-            self.refresh()
+        """Show a session at a second. Draws only what visibly changed."""
+        self._session, self._elapsed, self._note = session, elapsed, note
+        self._arrange()
 
-    def render(self) -> Content:
-        """Draw the lines."""
-        if self._session is None:
-            return Content("")
+    def on_resize(self) -> None:
+        """Say as much as there is room for."""
+        self._arrange()
+
+    def _arrange(self) -> None:
         width = self.content_size.width
-        lines = [*title_line(self._session, self._elapsed, width, self._note), ("\n", ""), *phase_line(self._session, width)]
-        return Content.assemble(*lines)
+        if self._session is not None and width:
+            self.show_lines([title_line(self._session, self._elapsed, width, self._note), phase_line(self._session, width)])

@@ -1,0 +1,153 @@
+"""Commands on what the plan is made of: a team's people by week, and a what-if that the room keeps."""
+
+from __future__ import annotations
+
+from sessions.commands.base import Command, Hands, decides, needed, said
+from sessions.commands.tidying import tidy
+from sessions.errors import SessionError
+from sessions.portfolio.models import TITLE_LIMIT, Project, Team
+from sessions.record import events as ev
+from sessions.record.events import Event
+from sessions.sequencing.circles import circle_text, find_circle
+from sessions.state import Session
+
+MOST_PEOPLE = 100_000
+"""Tenths of a person that a team is believed to have at the most."""
+
+
+class TeamRefusedError(SessionError):
+    """A team's people or weeks are not what they can be."""
+
+
+class CardDoesNotFitError(SessionError):
+    """A card asks for a team or a card that is not there, or would close a circle of needs."""
+
+
+class WhatIfRefusedError(SessionError):
+    """The what-if does not fit the board as it is now."""
+
+
+class EditTeam(Command):
+    """Change a team's name, people or exceptions by week, or add a team of a new id."""
+
+    team: Team
+
+
+class KeepWhatIf(Command):
+    """Keep what was tried: the order, and every card and team that it changed or added. A card that is left out of the order is withdrawn."""
+
+    sentence: str
+    effect: str = ""
+    order: tuple[str, ...]
+    cards: tuple[Project, ...] = ()
+    teams: tuple[Team, ...] = ()
+
+
+@decides(EditTeam)
+def _edit_team(session: Session, command: EditTeam, _: Hands) -> list[Event]:
+    old = next((team for team in session.teams if team.id == command.team.id), None)
+    new = _checked_team(session, command.team, old.id if old else needed(command.team.id, "A team needs a short name, such as WEB.", 40))
+    return [] if new == old else [ev.TeamChanged(old=old, new=new, asked_by=session.asker)]
+
+
+def _checked_team(session: Session, team: Team, team_id: str) -> Team:
+    """Give a team with its name fit to be kept and its weeks in order, or raise TeamRefusedError."""
+    name = needed(team.name, "A team needs a name.", TITLE_LIMIT)
+    tidied = team.model_copy(update={"id": team_id, "name": name, "by_week": tuple(sorted(dict(team.by_week).items()))})
+    check_team(session, tidied)
+    return tidied
+
+
+def check_team(session: Session, team: Team) -> None:
+    """Refuse people below nobody or beyond belief, and weeks outside the plan."""
+    for people in (team.people, *(each for _, each in team.by_week)):
+        if not 0 <= people <= MOST_PEOPLE:
+            raise TeamRefusedError(f"{team.name}: people are counted from 0 to {MOST_PEOPLE // 10}.")
+    for week, _ in team.by_week:
+        if not 1 <= week <= session.portfolio.horizon_weeks:
+            raise TeamRefusedError(f"{team.name}: week {week} is outside the plan, which has weeks 1 to {session.portfolio.horizon_weeks}.")
+
+
+def check_card_fits(session: Session, *cards: Project) -> None:
+    """Refuse cards that ask for teams or cards that are not there, or would close a circle of needs. All of them are seen as on the board."""
+    board = {**session.cards, **{card.id: card for card in cards}}
+    teams = {team.id for team in session.teams}
+    for card in cards:
+        # What the card asked for before is let stand: a need may have been withdrawn since.
+        old = session.cards.get(card.id) or Project(id=card.id, title=card.title)
+        if unknown := [work.team for work in card.work if work.team not in teams | {each.team for each in old.work}]:
+            known = f"the teams are {', '.join(sorted(teams))}" if teams else "add it first"
+            raise CardDoesNotFitError(f"There is no team {unknown[0]}: {known}.")
+        if missing := [need for need in card.needs if need not in board and need not in old.needs]:
+            raise CardDoesNotFitError(f"There is no card {missing[0]} that {card.title} could need.")
+        _check_figures(session, card)
+    if circle := find_circle({each.id: each.needs for each in board.values() if each.needs}):
+        raise CardDoesNotFitError(f"These cards would wait for each other in a circle, so none could start: {circle_text(circle)}.")
+
+
+def _check_figures(session: Session, card: Project) -> None:
+    last = session.portfolio.horizon_weeks
+    weeks = [card.earliest_week, *([card.deadline_week] if card.deadline_week is not None else [])]
+    if any(not 1 <= week <= last for week in weeks):
+        raise CardDoesNotFitError(f"{card.title}: weeks are counted from 1 to {last}.")
+    if any(not 0 <= work.effort <= MOST_PEOPLE for work in card.work):
+        raise CardDoesNotFitError(f"{card.title}: an effort is between 0 and {MOST_PEOPLE // 10} person-weeks.")
+    if any(work.crew is not None and not 0 < work.crew <= MOST_PEOPLE for work in card.work):
+        raise CardDoesNotFitError(f"{card.title}: a crew is more than nobody.")
+    if len({work.team for work in card.work}) < len(card.work):
+        raise CardDoesNotFitError(f"{card.title}: a team stands more than once among its efforts.")
+
+
+_OTHER_BOARD = "The what-if was made on another board: try it again on the board as it is now."
+
+
+@decides(KeepWhatIf)
+def _keep(session: Session, command: KeepWhatIf, _: Hands) -> list[Event]:
+    placed = set(command.order)
+    gone = tuple(session.cards[card] for card in session.order if card not in placed)
+    new_cards = _changed_cards(session, command.cards, placed)
+    _check_order(session, command.order, new_cards)
+    teams = {team.id: team for team in session.teams}
+    new_teams = _changed_teams(session, command.teams)
+    check_card_fits(session, *new_cards)
+    if not (new_cards or gone or new_teams) and command.order == session.order:
+        return []
+    return [
+        ev.WhatIfKept(
+            sentence=needed(command.sentence, "Say what was tried."),
+            effect=said(command.effect),
+            old_order=session.order,
+            new_order=command.order,
+            old_cards=(*(session.cards[card.id] for card in new_cards if card.id in session.cards), *gone),
+            new_cards=new_cards,
+            old_teams=tuple(teams[team.id] for team in new_teams),
+            new_teams=new_teams,
+            old_decisions=tuple(session.decisions[card.id] for card in gone if card.id in session.decisions),
+            asked_by=session.asker,
+        )
+    ]
+
+
+def _changed_cards(session: Session, cards: tuple[Project, ...], placed: set[str]) -> tuple[Project, ...]:
+    """Give the cards that are new or other than they were, fit to be kept; those that leave the board are left out."""
+    found = {card.id: tidy(card, card.id) for card in cards if card.id in placed}
+    for card in found.values():
+        if card.id not in session.cards and (card.id in session.withdrawn or said(card.id, 40) != card.id or not card.id):
+            raise WhatIfRefusedError("A card of the what-if cannot be added under its id: try it again on the board as it is now.")
+    return tuple(card for card in found.values() if session.cards.get(card.id) != card)
+
+
+def _check_order(session: Session, order: tuple[str, ...], new_cards: tuple[Project, ...]) -> None:
+    added = [card.id for card in new_cards if card.id not in session.cards]
+    known = {*session.cards, *added}
+    if len(set(order)) != len(order) or not set(order) <= known or not set(added) <= set(order):
+        raise WhatIfRefusedError(_OTHER_BOARD)
+
+
+def _changed_teams(session: Session, teams: tuple[Team, ...]) -> tuple[Team, ...]:
+    known = {team.id: team for team in session.teams}
+    found = {team.id: team for team in teams if known.get(team.id) != team}
+    if not known.keys() >= found.keys():
+        raise WhatIfRefusedError(_OTHER_BOARD)
+    checked = [_checked_team(session, team, team.id) for team in found.values()]
+    return tuple(team for team in checked if known[team.id] != team)

@@ -1,0 +1,31 @@
+"""A card as it was typed, made fit to be kept: its texts sanitised, trimmed and bounded."""
+
+from __future__ import annotations
+
+from sessions.commands.base import needed, said
+from sessions.portfolio.models import TITLE_LIMIT, Project
+
+LONG_FIELDS = frozenset({"description", "note", "order_taker_version", "fields"})
+"""Fields of a card whose text may have several lines, as the readers keep them; all others stand on one line of the screen."""
+
+
+def tidy(card: Project, card_id: str) -> Project:
+    """Give a card with its texts fit to be kept, under an id. Raises ReasonNeededError where it has no title."""
+    title = needed(card.title, "A card needs a title: type one.", TITLE_LIMIT)
+    return Project.model_validate({**_cleaned(card.model_dump()), "id": card_id, "title": title})
+
+
+def _cleaned(value: object) -> dict[str, object]:
+    result = _clean_value(value)
+    assert isinstance(result, dict)
+    return result
+
+
+def _clean_value(value: object, *, lines: bool = False) -> object:
+    if isinstance(value, str):
+        return said(value, lines=lines)
+    if isinstance(value, dict):
+        return {name: _clean_value(each, lines=name in LONG_FIELDS) for name, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return tuple(_clean_value(each, lines=lines) for each in value)
+    return value

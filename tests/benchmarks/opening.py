@@ -1,0 +1,79 @@
+"""What it costs to open a long session: proved, validated, folded; beside stdlib json on the same lines, folded into plain dicts."""
+
+from __future__ import annotations
+
+import gc
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sessions.folding import replay
+from sessions.record.library import read_session
+from tests.benchmarks.samples import folder, library, long_session
+from tests.benchmarks.table import Row, in_turn
+
+EVENTS, CARDS, ROUNDS = 10_000, 60, 15
+
+
+def fold_plainly(path: Path) -> dict[str, Any]:
+    """The floor: every line through json, moves done in a list, the rest kept by kind."""
+    state: dict[str, Any] = {"order": []}
+    done: list[dict[str, Any]] = []
+    for line in path.read_text(encoding="utf-8").splitlines()[1:-1]:
+        record = json.loads(line.partition(": ")[2])
+        kind = record["kind"]
+        if kind == "session_opened":
+            state["order"] = [project["id"] for project in record["portfolio"]["projects"]]
+        elif kind == "card_moved":
+            state["order"].remove(record["card"])
+            state["order"].insert(record["new"] - 1, record["card"])
+            done.append(record)
+        elif kind == "undone":
+            taken = done.pop()
+            if taken["kind"] == "card_moved":
+                state["order"].remove(taken["card"])
+                state["order"].insert(taken["old"] - 1, taken["card"])
+        elif kind == "asker_chosen":
+            state["asker"] = record["person"]
+        else:
+            state.setdefault(kind, []).append(record)
+            done.append(record)
+    return state
+
+
+def open_long_session() -> list[Row]:
+    """Time both on the same file; what they make of it must agree."""
+    with folder() as path:
+        file = long_session(path, EVENTS, CARDS)
+        home = library(path)
+
+        def opened() -> tuple[str, ...]:
+            with home.open(file) as session:
+                return session.live.session.order
+
+        if list(opened()) != fold_plainly(file)["order"]:
+            raise AssertionError("the floor folds something else")
+        contestants = [opened, lambda: replay(read_session(file)[0]), lambda: fold_plainly(file)]
+        ours, read, floor = in_turn([_timed(each) for each in contestants], ROUNDS)
+    name = f"{EVENTS:,} events of {CARDS} cards"
+    return [Row(f"open a session of {name}", ours, floor, 1.5), Row(f"read and replay {name}", read, floor, 1.5)]
+
+
+def _timed(action: Callable[[], object]) -> Callable[[], float]:
+    def run() -> float:
+        gc.collect()
+        gc.disable()  # as the command line does until the first frame stands
+        begin = time.process_time_ns()
+        kept = action()
+        end = time.process_time_ns()
+        gc.enable()
+        del kept
+        return (end - begin) / 1e6
+
+    return run
+
+
+ROWS = (open_long_session,)
+"""What is measured, in the order of the table."""

@@ -1,0 +1,259 @@
+"""Commands on what the plan is made of: teams, efforts, needs, and a what-if that is kept as one event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support import Room, bare, board_of, folded, small
+
+from sessions.commands import (
+    AddCard,
+    ChooseAsker,
+    Command,
+    Decide,
+    EditCard,
+    EditTeam,
+    KeepWhatIf,
+    MoveCard,
+    OpenRound,
+    Redo,
+    RevealBallots,
+    SealBallot,
+    SplitCard,
+    TakeGroupOrder,
+    Undo,
+    WithdrawCard,
+)
+from sessions.commands.base import ReasonNeededError
+from sessions.commands.plans import CardDoesNotFitError, TeamRefusedError, WhatIfRefusedError
+from sessions.errors import SessionError
+from sessions.planning import plan_of
+from sessions.portfolio.models import Project, Team, Work
+from sessions.record import events as ev
+
+WEB = Team(id="WEB", name="Web", people=30)
+
+
+def edited(room: Room, card: str, **changes: Any) -> EditCard:
+    return EditCard(card=room.session.cards[card].model_copy(update=changes))
+
+
+def start_of(room: Room, card: str) -> int | None:
+    return plan_of(room.session).at(card).start
+
+
+# --- teams
+
+
+def test_a_team_gets_other_people_and_the_plan_follows(live: Room) -> None:
+    before = board_of(live.session)
+    assert start_of(live, "P4") == 5
+    live.do(ChooseAsker(person="cio"))
+    event = live.one(EditTeam(team=WEB.model_copy(update={"people": 10, "by_week": ((9, 30), (2, 0))})), ev.TeamChanged)
+    assert (event.old, event.asked_by) == (WEB, "cio")
+    assert event.new.by_week == ((2, 0), (9, 30))
+    assert live.session.teams[0] == event.new
+    assert start_of(live, "P1") == 3
+    live.do(Undo())
+    assert board_of(live.session) == before
+    assert start_of(live, "P4") == 5
+
+
+def test_a_new_team_comes_last_and_goes_again(live: Room) -> None:
+    event = live.one(EditTeam(team=Team(id=" SEC\n", name=" Security ", people=5)), ev.TeamChanged)
+    assert (event.old, event.new) == (None, Team(id="SEC", name="Security", people=5))
+    assert [team.id for team in live.session.teams] == ["WEB", "MOB", "SEC"]
+    live.do(edited(live, "P1", work=(Work(team="SEC", effort=10),)), Undo(), Undo())
+    assert [team.id for team in live.session.teams] == ["WEB", "MOB"]
+
+
+def test_a_team_as_it_is_records_nothing(live: Room) -> None:
+    assert live.do(EditTeam(team=WEB)) == []
+
+
+@pytest.mark.parametrize(
+    ("team", "words"),
+    [
+        (WEB.model_copy(update={"people": -1}), "Web: people are counted from 0 to 10000"),
+        (WEB.model_copy(update={"people": 100_001}), "people are counted"),
+        (WEB.model_copy(update={"by_week": ((3, -5),)}), "people are counted"),
+        (WEB.model_copy(update={"by_week": ((0, 5),)}), "week 0 is outside the plan, which has weeks 1 to 39"),
+        (WEB.model_copy(update={"by_week": ((40, 5),)}), "week 40 is outside"),
+    ],
+)
+def test_a_team_that_cannot_be_is_refused(live: Room, team: Team, words: str) -> None:
+    live.refuses(EditTeam(team=team), TeamRefusedError, words)
+
+
+@pytest.mark.parametrize("team", [Team(id="", name="x", people=1), Team(id="X", name=" ", people=1)])
+def test_a_team_needs_an_id_and_a_name(live: Room, team: Team) -> None:
+    live.refuses(EditTeam(team=team), ReasonNeededError, "A team needs")
+
+
+# --- what a card asks for
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"work": (Work(team="QA", effort=5),)}, "There is no team QA: the teams are MOB, WEB."),
+        ({"work": (Work(team="WEB", effort=-5),)}, "an effort is between 0 and 10000 person-weeks"),
+        ({"work": (Work(team="WEB", effort=100_001),)}, "an effort is between"),
+        ({"work": (Work(team="WEB", effort=5, crew=0),)}, "a crew is more than nobody"),
+        ({"work": (Work(team="WEB", effort=5), Work(team="WEB", effort=5))}, "a team stands more than once"),
+        ({"needs": ("P9",)}, "There is no card P9 that Checkout could need."),
+        ({"earliest_week": 0}, "weeks are counted from 1 to 39"),
+        ({"earliest_week": 40}, "weeks are counted"),
+        ({"deadline_week": 40}, "weeks are counted"),
+        ({"needs": ("P1",)}, "in a circle, so none could start: P1 -> P1."),
+    ],
+)
+def test_what_cannot_be_planned_is_refused(live: Room, changes: dict[str, Any], words: str) -> None:
+    live.refuses(edited(live, "P1", **changes), CardDoesNotFitError, words)
+
+
+def test_effort_crew_needs_and_weeks_are_edited_and_the_plan_follows(live: Room) -> None:
+    live.do(edited(live, "P2", work=(Work(team="WEB", effort=60, crew=30),), needs=("P1",), earliest_week=3, deadline_week=5))
+    placed = plan_of(live.session).at("P2")
+    assert (placed.start, placed.finish, placed.why.kind, placed.late) == (5, 6, "needs", True)
+    live.do(edited(live, "P1", state="in_flight", work=(Work(team="WEB", effort=90, crew=30),)))
+    assert start_of(live, "P2") == 4
+    live.do(Undo(), Undo())
+    assert start_of(live, "P2") == 1
+
+
+def test_a_need_that_was_withdrawn_since_does_not_stand_in_the_way_of_an_edit(live: Room) -> None:
+    live.do(edited(live, "P2", needs=("P1",)), WithdrawCard(card="P1", reason="x"))
+    live.do(edited(live, "P2", earliest_week=4))
+    live.refuses(edited(live, "P3", needs=("P1",)), CardDoesNotFitError, "no card P1")
+
+
+def circles() -> list[tuple[str, tuple[Command, ...], Command]]:
+    """Give ways to close a circle: what is done before, and the command that would."""
+    card = {each.id: each for each in small().projects}
+
+    def needing(ident: str, *needs: str) -> Project:
+        return card[ident].model_copy(update={"needs": needs})
+
+    chain = (EditCard(card=needing("P1", "P2")), EditCard(card=needing("P2", "P3")))
+    new = Project(id="P5", title="New", needs=("P1",))
+    parts = SplitCard(card="P3", first=needing("P3", "P5"), second=Project(id="P5", title="Second", needs=("P1",)))
+    order = ("P1", "P2", "P3", "P4")
+    return [
+        ("edit", chain, EditCard(card=needing("P3", "P1"))),
+        ("split", chain, parts),
+        ("what-if", chain, KeepWhatIf(sentence="x", order=order, cards=(needing("P3", "P1"),))),
+        ("two in a what-if", (), KeepWhatIf(sentence="x", order=order, cards=(needing("P4", "P1"), needing("P1", "P4")))),
+        ("what-if with a part", chain, KeepWhatIf(sentence="x", order=(*order, "P5"), cards=(new, needing("P3", "P5")))),
+        ("itself", (), AddCard(card=new.model_copy(update={"needs": ("P5",)}))),
+    ]
+
+
+@pytest.mark.parametrize(("before", "command"), [case[1:] for case in circles()], ids=[case[0] for case in circles()])
+def test_a_circle_cannot_come_in_by_any_command(live: Room, before: tuple[Command, ...], command: Command) -> None:
+    live.do(*before)
+    live.refuses(command, CardDoesNotFitError, "in a circle, so none could start", " -> ")
+
+
+def test_a_circle_cannot_come_in_over_a_card_that_was_away() -> None:
+    room = Room(small()).everybody()
+    room.do(edited(room, "P1", needs=("P2",)), WithdrawCard(card="P2", reason="x"))
+    room.refuses(AddCard(card=Project(id="P2", title="Again", needs=("P1",))), SessionError, "P2 already")
+
+
+def test_a_group_order_cannot_bring_a_circle_in(live: Room) -> None:
+    live.do(edited(live, "P1", needs=("P2",)), edited(live, "P2", needs=("P3",)))
+    live.do(OpenRound(), SealBallot(voice="cfo", points={"P4": 30, "P1": 20}), SealBallot(voice="cio", points={"P1": 30}))
+    live.do(RevealBallots(), TakeGroupOrder())
+    assert live.session.order[0] == "P1"
+    assert plan_of(live.session).at("P3").pulled_by == "P1"
+
+
+# --- a what-if that is kept
+
+
+def test_a_what_if_is_kept_as_one_event_and_taken_back_whole(live: Room) -> None:
+    live.do(Decide(card="P4", word="stop", why="x"), ChooseAsker(person="cfo"))
+    before = board_of(live.session)
+    first = live.session.cards["P1"].model_copy(update={"work": (Work(team="WEB", effort=20),)})
+    part = Project(id="P1-2", title="Checkout: Web part\n", needs=("P1",), work=(Work(team="WEB", effort=20),), parent="P1")
+    command = KeepWhatIf(
+        sentence="P1 split, P4 dropped, one more person in Web",
+        effect="2 cards start earlier; waiting costs $5 less.",
+        order=("P3", "P1", "P1-2", "P2"),
+        cards=(first, part, live.session.cards["P2"]),
+        teams=(WEB.model_copy(update={"people": 40, "name": " Web\n"}), live.session.teams[1]),
+    )
+    event = live.one(command, ev.WhatIfKept)
+    assert [card.id for card in event.new_cards] == ["P1", "P1-2"]
+    assert [card.id for card in event.old_cards] == ["P1", "P4"]
+    assert event.new_cards[1].title == "Checkout: Web part"
+    assert event.new_teams == (WEB.model_copy(update={"people": 40}),)
+    assert (event.asked_by, [each.card for each in event.old_decisions]) == ("cfo", ["P4"])
+    session = live.session
+    assert session.order == ("P3", "P1", "P1-2", "P2")
+    assert session.withdrawn["P4"].reason == command.sentence
+    assert "P4" not in session.decisions
+    after = board_of(session)
+    live.do(Undo())
+    assert board_of(live.session) == before
+    live.do(Redo())
+    assert board_of(live.session) == after
+    assert folded(live.log.records) == live.session
+
+
+def test_a_what_if_that_changes_nothing_records_nothing(live: Room) -> None:
+    session = live.session
+    assert live.do(KeepWhatIf(sentence="x", order=session.order, cards=tuple(session.cards.values()), teams=session.teams)) == []
+
+
+def test_a_card_that_is_changed_and_dropped_is_dropped_as_it_was(live: Room) -> None:
+    changed = live.session.cards["P4"].model_copy(update={"title": "Other"})
+    event = live.one(KeepWhatIf(sentence="x", order=("P1", "P2", "P3"), cards=(changed,)), ev.WhatIfKept)
+    assert (event.new_cards, [card.title for card in event.old_cards]) == ((), ["Returns"])
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"order": ("P1", "P2", "P3", "P4", "P9")},
+        {"order": ("P1", "P1", "P2", "P3", "P4")},
+        {"order": ("P1", "P2", "P3", "P4"), "teams": (Team(id="QA", name="QA", people=1),)},
+        {"order": ("P1", "P2", "P3", "P4", "x\x1b"), "cards": (Project(id="x\x1b", title="x"),)},
+        {"order": ("P1", "P2", "P3", "P4", ""), "cards": (Project(id="", title="x"),)},
+    ],
+)
+def test_a_what_if_of_another_board_is_refused(live: Room, fields: dict[str, Any]) -> None:
+    live.refuses(KeepWhatIf(sentence="x", **fields), WhatIfRefusedError, "try it again on the board as it is now")
+
+
+def test_a_what_if_of_a_moment_ago_is_refused_where_a_card_came_meanwhile_back(live: Room) -> None:
+    live.do(WithdrawCard(card="P4", reason="x"))
+    card = small().projects[3]
+    live.refuses(KeepWhatIf(sentence="x", order=("P1", "P2", "P3", "P4"), cards=(card,)), WhatIfRefusedError)
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"sentence": " "}, ReasonNeededError),
+        ({"teams": (WEB.model_copy(update={"people": -1}),)}, TeamRefusedError),
+        ({"cards": (Project(id="P1", title="x", work=(Work(team="QA", effort=5),)),)}, CardDoesNotFitError),
+        ({"cards": (Project(id="P1", title=" "),)}, ReasonNeededError),
+    ],
+)
+def test_what_a_what_if_changes_is_checked_as_if_it_were_typed(live: Room, fields: dict[str, Any], error: type[Any]) -> None:
+    live.refuses(KeepWhatIf.model_validate({"sentence": "x", "order": ("P2", "P1", "P3", "P4"), **fields}), error)
+
+
+def test_the_plan_is_made_once_for_one_board_and_again_after_every_change() -> None:
+    room = Room(bare())
+    plan = plan_of(room.session)
+    assert plan_of(room.session) is plan
+    room.do(MoveCard(card="A", to=3))
+    moved = plan_of(room.session)
+    assert moved.order == ("B", "C", "A", "D")
+    assert moved.workload is plan.workload
+    room.do(Undo())
+    assert plan_of(room.session).order == plan.order

@@ -1,0 +1,51 @@
+"""The demo: the sample's order as it was voted, so that every figure that is told of it comes out on the board."""
+
+from __future__ import annotations
+
+import pytest
+from plans import expected, first_plan
+from support import Room, sample
+
+from sessions.planning import plan_of
+from sessions.record import events as ev
+from sessions.sample.demo import TIP, script
+
+
+@pytest.fixture(scope="module")
+def demo() -> Room:
+    room = Room(sample())
+    for pause, command in script():
+        room.clock.advance(pause)
+        assert room.do(command), command
+    return room
+
+
+def test_the_board_lies_as_the_ballot_put_it(demo: Room) -> None:
+    assert demo.session.order == tuple(expected()["points_r1"]["sides"]["order"])
+    plan = plan_of(demo.session)
+    assert plan.placements == first_plan().placements
+    assert plan.cut_rank == expected()["plan_r1_cut_rank"]
+
+
+def test_the_first_decisions_are_those_that_the_plan_proposes(demo: Room) -> None:
+    assert {card: (each.sentence, each.week, each.finish) for card, each in demo.session.decisions.items()} == {
+        "P02": ("Continue.", 1, 6),
+        "P03": ("Start in week 1.", 1, 3),
+        "P09": ("Start in week 1.", 1, 4),
+        "P10": ("Yes, but not before week 4 (27 Jul): ERP is on #6 Electronic invoicing rule until the end of week 3.", 4, 8),
+    }
+
+
+def test_it_is_left_where_a_newcomer_sees_the_most(demo: Room) -> None:
+    session = demo.session
+    last = next(session.history()).event
+    assert isinstance(last, ev.NoteAdded)
+    assert (last.card, session.role(last.asked_by), session.phase) == ("P04", "VP Marketing", "decide")
+    assert session.asker == last.asked_by
+    assert len(TIP) <= 100
+
+
+def test_every_move_has_its_asker_and_its_reason(demo: Room) -> None:
+    moves = [each.event for each in demo.live.recordeds if isinstance(each.event, ev.CardMoved)]
+    assert moves
+    assert all(move.asked_by and move.reason for move in moves)

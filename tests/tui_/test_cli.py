@@ -1,0 +1,253 @@
+"""The command line without a screen: what it says, how it ends, and what it makes of bad names, bad files and closed pipes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from sessions.errors import QuarterdeckError
+from sessions.record.journal import Journal
+from sessions.summary.writing import is_ours
+from tui import cli
+
+RUNNER = CliRunner()
+
+
+def say(library: Path, *words: str | Path) -> Result:
+    """Run a command in this process; an error of the user's is in `exception`."""
+    return RUNNER.invoke(cli.app, ["--library", str(library), *map(str, words)])
+
+
+def refused(library: Path, *words: str | Path) -> str:
+    """Run a command that must fail with one sentence, and give it."""
+    result = say(library, *words)
+    assert isinstance(result.exception, QuarterdeckError), result.exception
+    assert "\n" not in str(result.exception)
+    return str(result.exception)
+
+
+def piped(*words: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
+    """Run the whole program in a process of its own."""
+    code = "from tui.cli import main; main()"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **more.pop("env", {})}  # type: ignore[dict-item]
+    more.setdefault("stdout", subprocess.PIPE)
+    return subprocess.run(  # type: ignore[call-overload, no-any-return]
+        [sys.executable, "-c", code, *map(str, words)], stderr=subprocess.PIPE, text=True, timeout=60, check=False, env=environment, **more
+    )
+
+
+@pytest.fixture
+def portfolio(tmp_path: Path) -> Path:
+    path = tmp_path / "portfolio.csv"
+    path.write_text("title,sponsor\nNew CRM,VP Sales\nOld ERP – upgrade,CIO\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def library(tmp_path: Path, portfolio: Path) -> Path:
+    folder = tmp_path / "library"
+    assert say(folder, "new", portfolio, "-y", "--quarter", "2026-Q4", "--title", "First").exit_code == 0
+    return folder
+
+
+def session_file(library: Path) -> Path:
+    return next(path for path in library.glob("*.json") if path.name != "library.json")
+
+
+def test_titles_and_quarters_are_cleaned_before_they_are_recorded(tmp_path: Path, portfolio: Path) -> None:
+    say(tmp_path / "new", "new", portfolio, "-y", "--title", "../../x\n\x1b[31mred\udcff", "--quarter", "2026-Q4\n")
+    entry = json.loads(say(tmp_path / "new", "list", "--json").stdout)[0]
+    assert entry["title"] == "../../x \ufffd[31mred\ufffd"
+    assert entry["quarter"] == "2026-Q4"
+    assert (tmp_path / "new" / f"{entry['id']}.json").exists()
+
+
+def test_a_blank_title_is_as_good_as_none(tmp_path: Path, portfolio: Path) -> None:
+    say(tmp_path / "new", "new", portfolio, "-y", "--title", "  ", "--quarter", "2026-Q4")
+    assert json.loads(say(tmp_path / "new", "list", "--json").stdout)[0]["title"] == "Portfolio 2026-Q4"
+
+
+def test_the_list_shows_nothing_that_acts_on_a_terminal(library: Path) -> None:
+    (library / "evil\x1b[2J.json").write_text("{}")
+    output = say(library, "list").stdout
+    assert "\x1b" not in output
+    assert len(output.splitlines()) == 2
+
+
+def test_a_file_name_that_is_no_text_does_not_end_the_list(library: Path) -> None:
+    try:
+        session_file(library).rename(library / os.fsdecode(b"\xff.json"))
+    except OSError:
+        pytest.skip("this file system takes text only")
+    result = piped("--library", library, "list", "--json")
+    assert result.returncode == 0, result.stderr
+    assert [entry["file"] for entry in json.loads(result.stdout)] == ["\udcff.json"]
+
+
+def test_a_copy_is_asked_for_by_its_own_name_and_the_whole_one_is_the_last(library: Path) -> None:
+    original = session_file(library)
+    assert say(library, "export", original.stem).exit_code == 0
+    with original.open("ab") as file:
+        file.write(b'\n,"2": damaged\n}}')
+    assert "record 2 is damaged" in refused(library, "check", original.stem)
+    assert "1 record written" in say(library, "repair", original.stem).stdout
+    ids = [entry["id"] for entry in json.loads(say(library, "list", "--json").stdout)]
+    assert ids == [f"{original.stem}.repaired", original.stem]
+    assert "is whole" in say(library, "check", "last").stdout
+    assert say(library, "export", f"{original.stem}.repaired").exit_code == 0
+    assert "2 sessions answer to" in refused(library, "export", "2026-Q4")
+
+
+@pytest.mark.parametrize("reference", ["../../x", "x" * 300, "x" * 300 + "/y.json", "a\nb\x1b[31m", "-rf", ""])
+@pytest.mark.parametrize("command", ["open", "replay", "summary", "export", "repair"])
+def test_a_name_that_nothing_answers_to_is_refused_in_one_sentence(library: Path, command: str, reference: str) -> None:
+    assert "No session answers to" in refused(library, command, "--", reference)
+
+
+def test_check_knows_a_session_by_its_records_where_its_first_bytes_are_damaged(library: Path) -> None:
+    path = session_file(library)
+    path.write_bytes(b"[" + path.read_bytes()[1:])
+    assert "the opening line is damaged" in refused(library, "check", path)
+
+
+def test_check_does_not_wait_for_a_pipe(library: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    assert "a pipe or a device" in refused(library, "check", tmp_path / "pipe.json")
+
+
+def test_check_offers_no_repair_where_nothing_can_be_saved(library: Path) -> None:
+    path = session_file(library)
+    path.write_bytes(path.read_bytes().replace(b"New CRM", b"Old CRM"))
+    assert "no record stands before it" in refused(library, "check", path)
+
+
+def test_a_record_of_a_newer_version_names_its_file(library: Path) -> None:
+    path = session_file(library)
+    with Journal.open(path) as journal:
+        journal.append({"seq": 2, "at": "", "by": "", "elapsed": 0, "kind": "teleported"})
+    for command in ("summary", "check", "export"):
+        sentence = refused(library, command, path.stem)
+        assert path.name in sentence
+        assert "teleported" in sentence
+
+
+def test_a_library_that_is_no_folder_or_may_not_be_read_says_so(library: Path, portfolio: Path) -> None:
+    assert "cannot be read" in refused(portfolio, "list")
+    if os.geteuid():
+        library.chmod(0)
+        try:
+            assert "cannot be read" in refused(library, "list")
+        finally:
+            library.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    "index",
+    ["", "{", '{"sessions": []}', "[1]", '{"index": {"1": {"version": 99}}, "sessions": {}}', '{"index": 5}'],
+)
+def test_a_damaged_or_strange_index_is_rebuilt(library: Path, index: str) -> None:
+    before = say(library, "list").stdout
+    (library / "library.json").write_text(index)
+    assert say(library, "list").stdout == before
+    assert json.loads((library / "library.json").read_text())["sessions"]
+
+
+def test_an_index_with_fields_of_another_kind_is_rebuilt(library: Path) -> None:
+    before = say(library, "list").stdout
+    index = json.loads((library / "library.json").read_text())
+    index["sessions"]["1"]["last_at"] = None
+    (library / "library.json").write_text(json.dumps(index))
+    assert say(library, "list").stdout == before
+
+
+def test_the_summary_is_sealed_once_wherever_it_goes(library: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    assert say(library, "summary", "-o", page).exit_code == 0
+    content = page.read_bytes()
+    assert content.count(b"Quarterdeck wrote this page") == 1
+    assert is_ours(content)
+    assert say(library, "summary").stdout.encode() == content
+    assert say(library, "summary", "-o", "-").stdout.encode() == content
+
+
+def test_a_foreign_page_is_replaced_only_where_that_was_said(library: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("mine")
+    assert "--force" in refused(library, "summary", "-o", page)
+    assert page.read_text() == "mine"
+    assert say(library, "summary", "-o", page, "--force").exit_code == 0
+    assert is_ours(page.read_bytes())
+
+
+def test_the_dry_run_counts_the_people_that_came_from_a_file(tmp_path: Path, portfolio: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("role,side\nCEO,business\n")
+    words = ("new", portfolio, "--people", people, "--dry-run")
+    assert "1 participant read from people.csv" in say(tmp_path, *words).stdout
+    assert json.loads(say(tmp_path, *words, "--json").stdout)["participants"] == 1
+    assert not list(tmp_path.glob("*.json"))
+
+
+def test_the_output_is_utf8_whatever_the_locale(library: Path) -> None:
+    result = piped("--library", library, "export", env={"PYTHONIOENCODING": "latin-1"})
+    assert result.returncode == 0, result.stderr
+    assert "Old ERP – upgrade" in result.stdout
+
+
+def test_a_reader_who_has_read_enough_is_no_failure(library: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as pipe:
+        result = piped("--library", library, "export", stdout=pipe)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_an_output_that_is_full_is_one_sentence(library: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        result = piped("--library", library, "export", "--format", "csv", stdout=full)
+    assert result.returncode == 1
+    assert result.stderr.startswith("quarterdeck: The output could not be written: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [["export", "--format", "csv"], ["open"], ["list"]])
+def test_closed_streams_end_in_no_traceback(library: Path, words: list[str]) -> None:
+    result = piped("--library", library, *words, preexec_fn=lambda: (os.close(0), os.close(1)))
+    assert result.returncode == (2 if words == ["open"] else 0)
+    assert "Traceback" not in result.stderr
+
+
+def test_an_error_of_our_own_leaves_a_sentence_and_a_private_log(library: Path, tmp_path: Path) -> None:
+    code = "import tui.cli as c\ndef broken(): raise ZeroDivisionError('secret')\nc.app.command('break')(broken)\nc.main()"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TMPDIR": str(tmp_path)}
+    result = subprocess.run([sys.executable, "-c", code, "break"], capture_output=True, text=True, timeout=60, check=False, env=environment)
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "ZeroDivisionError" in result.stderr
+    assert "secret" not in result.stderr
+    log = next(tmp_path.glob("quarterdeck-crash-*.log"))
+    assert log.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(("interrupt", "code"), [(KeyboardInterrupt, 130), (EOFError, 1)])
+def test_ctrl_c_at_a_question_is_an_interruption(library: Path, monkeypatch: pytest.MonkeyPatch, interrupt: type[BaseException], code: int) -> None:
+    def asked(*_: object, **__: object) -> None:
+        try:
+            raise interrupt
+        except interrupt:
+            raise typer.Abort from None
+
+    monkeypatch.setattr("tui.terminal.check_terminal", lambda: None)
+    monkeypatch.setattr("typer.confirm", asked)
+    with Journal.open(session_file(library), holder="somebody"):
+        result = say(library, "open", "last")
+    assert "open in somebody" in result.stderr
+    assert result.exit_code == code

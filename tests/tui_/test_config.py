@@ -1,0 +1,87 @@
+"""The user's config: what is understood of it, and that whatever else stands in it is said once and hurts nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tui.app import QuarterdeckApp
+from tui.screens.home import HomeScreen
+from tui.system import open_library, user_config
+from tui.themes import DARK, LIGHT
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "config.toml"
+    monkeypatch.setenv("QUARTERDECK_CONFIG", str(path))
+    return path
+
+
+def app(tmp_path: Path, theme: str = "") -> QuarterdeckApp:
+    return QuarterdeckApp(open_library(tmp_path / "library"), lambda _: HomeScreen(), theme=theme)
+
+
+def test_no_config_is_no_problem(config: Path) -> None:
+    assert not config.exists()
+    assert user_config() == ({}, "")
+
+
+def test_theme_and_keys_are_taken(config: Path) -> None:
+    config.write_text('theme = "quarterdeck-light"\n[keys]\n"board.move_up" = "K, ctrl+up"\n"board.move_down" = ["J", "ctrl+down"]\n')
+    assert user_config() == ({"theme": LIGHT, "keys": {"board.move_up": "K,ctrl+up", "board.move_down": "J,ctrl+down"}}, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("theme = [", "was left out"),
+        ("theme = 5", "theme should be a text"),
+        ("keys = 5", "keys should be a table"),
+        ('colour = "red"', "knows no 'colour'"),
+        ('[keys]\n"board.move_up" = ""', "board.move_up"),
+        ('[keys]\n"board.move_up" = 5', "board.move_up"),
+        ('[keys]\n"board.move_up" = "no such key"', "board.move_up"),
+        ('[keys]\n"board.move_up" = "ctrl+up++"', "board.move_up"),
+    ],
+)
+def test_what_cannot_be_used_is_left_out_and_told(config: Path, text: str, told: str) -> None:
+    config.write_text(text)
+    usable, wrong = user_config()
+    assert usable in ({}, {"keys": {}})
+    assert told in wrong
+
+
+def test_a_config_that_is_no_text_or_no_file_is_told(config: Path) -> None:
+    config.write_bytes(b"\xff\xfe")
+    assert "was left out" in user_config()[1]
+    config.unlink()
+    config.mkdir()
+    assert user_config()[1] == f"The config {config} was left out: Is a directory."
+
+
+@pytest.mark.parametrize(
+    ("said", "written", "taken"), [("", "quarterdeck-light", LIGHT), (LIGHT, "quarterdeck-dark", LIGHT), ("", "no-such-theme", DARK)]
+)
+async def test_what_was_said_on_the_command_line_wins_over_the_config(config: Path, tmp_path: Path, said: str, written: str, taken: str) -> None:
+    config.write_text(f'theme = "{written}"')
+    screen = app(tmp_path, said)
+    async with screen.run_test() as pilot:
+        await pilot.pause()
+        assert screen.theme == taken
+        messages = [toast.message for toast in screen._notifications]
+        assert messages == ([] if written.startswith("quarterdeck") else ["The config's theme 'no-such-theme' is not known."])
+
+
+async def test_the_same_message_is_on_the_screen_once(config: Path, tmp_path: Path) -> None:
+    del config
+    screen = app(tmp_path)
+    async with screen.run_test() as pilot:
+        for _ in range(5):
+            screen.say("the disk is full", warning=True)
+            await pilot.pause()
+        assert [toast.message for toast in screen._notifications] == ["the disk is full"]
+        screen.say("something else")
+        await pilot.pause()
+        assert len(screen._notifications) == 2

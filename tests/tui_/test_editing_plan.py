@@ -1,0 +1,167 @@
+"""Editing what the plan is made of: a card's work, needs, weeks and state, in the form and from the board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from stage import answer_of, words
+from support import Room, sample, small
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from sessions.commands import EditCard, Undo
+from sessions.portfolio.models import Project, Team, Work
+from sessions.record.events import CardEdited
+from tui.dialogs.figures import FigureError, tenths_typed, week_typed
+from tui.dialogs.team_form import exception_lines, exceptions_typed
+from tui.dialogs.work_form import WorkForm, needs_typed, work_lines, work_typed
+
+
+@pytest.mark.parametrize(
+    ("text", "tenths"),
+    [("2", 20), ("2.5", 25), ("2,5", 25), (".5", 5), ("0.25", 3), ("0.24", 2), ("0.01", 1), ("0", 0), ("0.05", 1), ("18.449", 184)],
+)
+def test_figures_are_exact_tenths(text: str, tenths: int) -> None:
+    assert tenths_typed(text, "The crew") == tenths
+
+
+@pytest.mark.parametrize("text", ["", "many", "-1", "1e3", "²", "٣", "1.2.3", "nan", "9" * 30])
+def test_what_is_no_figure_is_refused(text: str) -> None:
+    with pytest.raises(FigureError, match="The crew is a number such as"):
+        tenths_typed(text, "The crew")
+
+
+def test_weeks_are_whole_numbers() -> None:
+    assert week_typed("week 7", "The week") == 7
+    for text in ("", "x", "1.5", "-1", "²", "99999"):
+        with pytest.raises(FigureError):
+            week_typed(text, "The week")
+
+
+def test_exceptions_are_read_as_they_are_written() -> None:
+    team = Team(id="T", name="T", people=20, by_week=((3, 10), (4, 10), (6, 5), (7, 0)))
+    lines = exception_lines(team)
+    assert lines == ["3-4 1", "6 0.5", "7 0"]
+    assert exceptions_typed("\n".join(lines), 39) == team.by_week
+
+
+@pytest.mark.parametrize("text", ["7", "7 1 1", "40 1", "0 1", "9-7 1", "7 1\n7 2", "7 x", "x 1"])
+def test_exceptions_that_are_none_are_refused(text: str) -> None:
+    with pytest.raises(FigureError):
+        exceptions_typed(text, 39)
+
+
+def test_work_is_read_as_it_is_written() -> None:
+    session = Room(sample()).session
+    for card in session.cards.values():
+        assert work_typed("\n".join(work_lines(card)), session) == card.work
+    assert work_typed("web 18 3\nData & BI 2.5", session) == (Work(team="WEB", effort=180, crew=30), Work(team="DATA", effort=25))
+
+
+@pytest.mark.parametrize("text", ["WEB", "18 3 WEB", "WEB many", "WEB 18 x"])
+def test_lines_of_work_that_are_none_are_refused(text: str) -> None:
+    with pytest.raises(FigureError):
+        work_typed(text, Room(sample()).session)
+
+
+def test_needs_are_ids_or_ranks() -> None:
+    session = Room(sample()).session
+    card = session.cards["P04"]
+    assert needs_typed("p06, #2 P06", session, card) == ("P06", session.order[1])
+    for text in ("P99", "#25", "#0", "P04", "#x"):
+        with pytest.raises(FigureError):
+            needs_typed(text, session, card)
+
+
+def put(pilot: Pilot[None], work: str | None = None, **fields: str) -> None:
+    screen = pilot.app.screen
+    if work is not None:
+        screen.query_one(TextArea).text = work
+    for name, value in fields.items():
+        screen.query_one(f"#field-{name}", Input).value = value
+
+
+def form(room: Room, card: str) -> WorkForm:
+    def accept(new: Project) -> None:
+        room.live.perform(EditCard(card=new))
+
+    return WorkForm(room.session, room.session.cards[card], accept)
+
+
+async def answered(room: Room, card: str, act: Callable[[Pilot[None]], object]) -> None:
+    async def run(pilot: Pilot[None]) -> None:
+        act(pilot)
+        await pilot.press("ctrl+s")
+
+    await answer_of(form(room, card), run, (80, 24))
+
+
+async def test_everything_at_once_is_one_event() -> None:
+    room = Room(small())
+    before = len(room.live.recordeds)
+    await answered(room, "P1", lambda pilot: put(pilot, "WEB 18 3", needs="P3 #2", earliest="3", deadline="week 12", state="in flight"))
+    (recorded,) = room.live.recordeds[before:]
+    event = recorded.event
+    assert isinstance(event, CardEdited)
+    card = room.session.cards["P1"]
+    assert card.work == (Work(team="WEB", effort=180, crew=30),)
+    assert (card.needs, card.earliest_week, card.deadline_week, card.state) == (("P3", "P2"), 3, 12, "in_flight")
+    room.do(Undo())
+    assert room.session.cards["P1"] == small().projects[0]
+
+
+async def test_what_is_not_changed_is_no_event() -> None:
+    room = Room(sample())
+    before = len(room.live.recordeds)
+    for card in ("P01", "P09", "P22"):
+        await answered(room, card, lambda _pilot: None)
+    assert len(room.live.recordeds) == before
+
+
+@pytest.mark.parametrize(
+    ("work", "fields", "sentence"),
+    [
+        ("LAB 3", {}, "There is no team LAB: the teams are MOB, WEB."),
+        ("WEB 3\nWEB 4", {}, "a team stands more than once"),
+        ("WEB many", {}, "the person-weeks is a number such as 2 or 0.5"),
+        (None, {"needs": "P99"}, "There is no card P99"),
+        (None, {"needs": "P2"}, "in a circle, so none could start: P"),
+        (None, {"deadline": "77"}, "weeks are counted from 1 to 39"),
+        (None, {"earliest": "soon"}, "is the number of a week such as 7"),
+        (None, {"state": "maybe"}, "The state is one of new, in flight, delivered, done."),
+    ],
+)
+async def test_a_refusal_is_said_in_the_form_and_nothing_typed_is_lost(work: str | None, fields: dict[str, str], sentence: str) -> None:
+    room = Room(small())
+    room.do(EditCard(card=room.session.cards["P2"].model_copy(update={"needs": ("P1",)})))
+    before = len(room.live.recordeds)
+
+    async def act(pilot: Pilot[None]) -> None:
+        put(pilot, work, **fields)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert sentence in words(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, WorkForm)
+        if work is not None:
+            assert screen.query_one(TextArea).text == work
+        for name, value in fields.items():
+            assert screen.query_one(f"#field-{name}", Input).value == value
+
+    assert await answer_of(form(room, "P1"), act, (80, 24)) == []
+    assert len(room.live.recordeds) == before
+
+
+async def test_the_form_begins_in_the_work_and_enter_there_makes_a_line() -> None:
+    async def act(pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+end", "enter", *"MOB", "space", "2")
+        assert pilot.app.screen.query_one(TextArea).text.splitlines()[-1] == "MOB 2"
+        await pilot.press("tab", *"#2", "enter")
+
+    room = Room(small())
+    await answer_of(form(room, "P1"), act)
+    assert room.session.cards["P1"].work[-1] == Work(team="MOB", effort=20)
+    assert room.session.cards["P1"].needs == ("P2",)
+
+

@@ -1,0 +1,149 @@
+"""`quarterdeck plan`: the plan of a file in its own order, or of a session in the session's, for people and for scripts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from plans import expected
+from support import FIXTURES, SAMPLE
+
+from sessions.errors import QuarterdeckError
+from sessions.sequencing.reasons import WHAT_TO_ADD
+from tui import cli
+
+RUNNER = CliRunner()
+PORTFOLIO = SAMPLE / "portfolio.json"
+CARD = ["id", "rank", "title", "start", "finish", "status", "reason", "waits_for", "pulled_by"]
+
+
+def say(library: Path, *words: str | Path) -> Result:
+    return RUNNER.invoke(cli.app, ["--library", str(library), *map(str, words)])
+
+
+def data(library: Path, *words: str | Path) -> dict[str, Any]:
+    result = say(library, "plan", *words, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    library = tmp_path_factory.mktemp("library")
+    assert say(library, "demo", "--headless").exit_code == 0
+    return library
+
+
+def test_a_file_is_planned_in_its_own_order(tmp_path: Path) -> None:
+    plan = data(tmp_path, PORTFOLIO)
+    assert list(plan) == ["cards", "cut_rank", "teams"]
+    assert [list(card) for card in plan["cards"]] == [CARD] * 24
+    assert [card["id"] for card in plan["cards"][:4]] == ["P01", "P02", "P03", "P04"]
+    assert plan["cut_rank"] == 5
+    assert plan["cards"][4] | {"title": ""} == {
+        "id": "P05", "rank": 5, "title": "", "start": None, "finish": None, "status": "cannot",
+        "reason": "Not before someone is found for Mobile (contract ended): it has no people.",
+        "waits_for": {"kind": "no-capacity", "teams": ["MOB"], "cards": []}, "pulled_by": None,
+    }  # fmt: skip
+    assert {"id": "SEC", "demand": 8, "capacity": 6.5, "runs_out_at": 23} in plan["teams"]
+
+
+def test_a_session_is_planned_in_its_order(demo: Path) -> None:
+    reference = expected()
+    plan = data(demo, "last")
+    assert plan == data(demo)
+    assert [card["id"] for card in plan["cards"]] == reference["points_r1"]["sides"]["order"]
+    assert plan["cut_rank"] == reference["plan_r1_cut_rank"]
+    for card in plan["cards"]:
+        placed = reference["plan_r1"].get(card["id"])
+        if placed and "start" in placed:
+            assert (card["start"], card["finish"]) == (placed["start"], placed["finish"])
+
+
+def test_a_session_file_is_planned_too(demo: Path, tmp_path: Path) -> None:
+    (path,) = demo.glob("2*.json")
+    assert data(tmp_path, path) == data(demo)
+
+
+def test_the_export_says_the_same(demo: Path) -> None:
+    plan = data(demo)
+    exported = json.loads(say(demo, "export").stdout)
+    assert [{name: card[name] for name in CARD} for card in exported["cards"]] == plan["cards"]
+    assert (exported["cut_rank"], exported["teams"]) == (plan["cut_rank"], plan["teams"])
+
+
+def test_the_table_has_the_cards_the_cut_line_and_the_teams(demo: Path) -> None:
+    lines = say(demo, "plan").stdout.splitlines()
+    assert lines[0].split() == ["#", "Card", "Start", "End", "Why"]
+    assert lines[4].split("  ")[-1] == (
+        "Yes, but not before week 7 (17 Aug): Web & Commerce is on #3 Northwest price lists and tax until the end of week 6."
+    )
+    assert lines[8] == "  ── 2026-Q3 ends here ──"
+    assert "(placed with #8 Promised delivery date at checkout, which needs it)" in lines[10]
+    assert lines[-8].endswith("(person-weeks in weeks 1 to 13)")
+    assert [line.split()[-2:] for line in lines[-7:] if "Data & BI" in line] == [["at", "#10"]]
+    assert lines[-1].endswith("0  has no people")
+    assert not any(line != line.rstrip() for line in lines)
+
+
+def test_a_portfolio_of_titles_says_in_one_line_what_to_add(tmp_path: Path) -> None:
+    path = tmp_path / "titles.csv"
+    path.write_text("title\nA\nB\n", encoding="utf-8")
+    assert say(tmp_path, "plan", path).stdout == f"{WHAT_TO_ADD}\n"
+    result = say(tmp_path, "plan", path, "--json")
+    assert result.stderr == f"{WHAT_TO_ADD}\n"
+    plan = json.loads(result.stdout)
+    assert (plan["cut_rank"], plan["teams"]) == (None, [])
+    assert [(card["title"], card["start"], card["status"], card["reason"], card["waits_for"]) for card in plan["cards"]] == [
+        ("A", None, None, "", None),
+        ("B", None, None, "", None),
+    ]
+
+
+def test_wide_and_hostile_titles_keep_the_columns(tmp_path: Path) -> None:
+    team = {"id": "T", "name": "T\u202e", "people": 1}
+    titles = ["x\x1b[2J[red]", "見積もり" * 20, "short"]
+    cards = [{"id": f"C{number}", "title": title, "work": {"T": {"effort": 2}}} for number, title in enumerate(titles)]
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps({"teams": [team], "projects": cards}), encoding="utf-8")
+    result = say(tmp_path, "plan", path)
+    assert result.exit_code == 0, result.exception
+    assert not set(result.stdout) & set("\x1b\u202e")
+    assert "[red]" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("cycle.json", "P06 -> P07 -> P08 -> P06"),
+        ("duplicate_id.json", "“P01”"),
+        ("unknown_dependency.json", "there is no card “P99”"),
+        ("unknown_team.json", "there is no team “QA”"),
+        ("bad_ballots.json", "there are no projects in it"),
+    ],
+)
+def test_a_broken_portfolio_gives_its_error(tmp_path: Path, name: str, words: str) -> None:
+    result = say(tmp_path, "plan", FIXTURES / "sample" / name)
+    assert isinstance(result.exception, QuarterdeckError)
+    assert str(result.exception).startswith(f"{name}: ")
+    assert words in str(result.exception)
+    assert "\n" not in str(result.exception)
+
+
+def test_what_is_odd_but_not_broken_is_planned_and_said(tmp_path: Path) -> None:
+    over = {card["id"]: card for card in data(tmp_path, FIXTURES / "sample" / "crew_over_team.json")["cards"]}
+    assert over["P15"]["reason"] == "Not with a crew of 1: Security has 0.5 at most, and 0.5 would fit."
+    flying = {card["id"]: card["start"] for card in data(tmp_path, FIXTURES / "sample" / "in_flight_overload.json")["cards"]}
+    assert sorted(flying[card] for card in ("P01", "P02")) == [1, 8]
+
+
+def test_what_is_neither_file_nor_session_is_refused(demo: Path) -> None:
+    result = say(demo, "plan", "nothing-of-that-name")
+    assert isinstance(result.exception, QuarterdeckError)

@@ -1,0 +1,216 @@
+"""The plan screen: what it shows of the sample, how it is read by keys, and what is edited there."""
+
+from __future__ import annotations
+
+import pytest
+from plans import expected
+from stage import HOSTILE, Floor, on_stage, said, shown, words
+from support import Room, sample, small
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from sessions.portfolio.models import Portfolio, Project, Team, Work
+from sessions.record.events import TeamChanged
+from tui.actions import actions_at
+from tui.screens.plan import PlanScreen
+from tui.screens.what_if import WhatIfScreen
+from tui.widgets.weeks import Weeks
+
+
+def ranked() -> Portfolio:
+    """Give the sample in the order of the first ballot."""
+    portfolio = sample()
+    cards = {card.id: card for card in portfolio.projects}
+    return portfolio.model_copy(update={"projects": tuple(cards[each] for each in expected()["points_r1"]["sides"]["order"])})
+
+
+def rows(pilot: Pilot[None]) -> list[str]:
+    return shown(pilot).splitlines()
+
+
+def row(pilot: Pilot[None], title: str) -> str:
+    return next(line for line in rows(pilot) if title in line)
+
+
+def chosen(pilot: Pilot[None]) -> str:
+    return pilot.app.screen.query_one(Weeks).chosen
+
+
+async def test_the_load_of_every_team_stands_in_its_weeks_and_full_ones_are_marked() -> None:
+    async with on_stage(PlanScreen(Room(ranked()).live), (120, 40)) as pilot:
+        assert "Data & BI runs out at #10" in shown(pilot)
+        team = row(pilot, "ERP   ")
+        assert "2 people" in team
+        assert "█2" in team
+        people = rows(pilot)[rows(pilot).index(team) + 1]
+        assert people.split()[:4] == ["people", "in", "the", "week"]
+        assert people.count("1") == 2
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60)])
+async def test_the_whole_quarter_and_its_end_are_in_view(size: tuple[int, int]) -> None:
+    async with on_stage(PlanScreen(Room(ranked()).live), size) as pilot:
+        weeks = row(pilot, " week ")
+        assert [number for number in weeks.replace("┃", " ").replace("█ full", "").split()[1:14]] == [str(week) for week in range(1, 14)]
+        end = weeks.index("┃")
+        assert sum(line[end : end + 1] == "┃" for line in rows(pilot)) > 8
+
+
+async def test_by_card_a_bar_is_preceded_by_what_it_waits_for_and_the_cut_line_stands_among_them() -> None:
+    async with on_stage(PlanScreen(Room(ranked()).live), (120, 40)) as pilot:
+        await pilot.press("tab")
+        assert "The plan by card" in shown(pilot)
+        line = row(pilot, "Repeat-order checkout")
+        assert line.index("Web & Commerce on #3") < line.index("4    4    3    3    3    3")
+        cut = next(place for place, line in enumerate(rows(pilot)) if "cut line" in line)
+        assert "#8 " in rows(pilot)[cut + 1]
+        assert "it has" in row(pilot, "Warehouse pick-by-scan")
+
+
+async def test_a_bar_further_right_than_the_view_is_said_to_be_there_and_l_goes_to_it() -> None:
+    async with on_stage(PlanScreen(Room(ranked()).live), (80, 24)) as pilot:
+        await pilot.press("tab")
+        assert "week 14 ▸" in row(pilot, "#8 Promised")
+        await pilot.press(*"lllll")
+        assert row(pilot, " week ").split()[1] == "6"
+        assert "▸" not in row(pilot, "#8 Promised")
+        await pilot.press(*"hhhhhhhh")
+        assert row(pilot, " week ").split()[1] == "1"
+
+
+async def test_the_weeks_end_where_the_plan_ends() -> None:
+    async with on_stage(PlanScreen(Room(ranked()).live), (120, 40)) as pilot:
+        await pilot.press("tab", *"l" * 60)
+        assert row(pilot, " week ").split()[-1] == "39"
+        assert "┃" not in row(pilot, " week ")
+
+
+async def test_choosing_a_row_says_the_whole_reason_and_brings_its_bar_into_view() -> None:
+    async with on_stage(PlanScreen(Room(ranked()).live, "P01"), (120, 40)) as pilot:
+        await pilot.press("tab")
+        assert "Yes, but not before week 7 (17 Aug)" in words(pilot)
+        await pilot.press(*"j" * 8)
+        assert chosen(pilot) == expected()["points_r1"]["sides"]["order"][9]
+        assert int(row(pilot, " week ").split()[1]) > 1
+
+
+async def test_enter_goes_to_the_card_on_the_board() -> None:
+    went: list[str | None] = []
+    async with on_stage(Floor()) as pilot:
+        await pilot.app.push_screen(PlanScreen(Room(ranked()).live, "P04"), went.append)
+        await pilot.pause()
+        await pilot.press("tab", "j", "enter")
+        await pilot.pause()
+    assert went == [expected()["points_r1"]["sides"]["order"][4]]
+
+
+async def test_the_card_stays_chosen_when_the_plan_is_turned() -> None:
+    async with on_stage(PlanScreen(Room(ranked()).live, "P04"), (120, 40)) as pilot:
+        assert chosen(pilot).endswith("\nP04")
+        await pilot.press("tab")
+        assert chosen(pilot) == "P04"
+        await pilot.press("tab")
+        assert chosen(pilot).endswith("\nP04")
+
+
+async def test_closed_weeks_are_hatched() -> None:
+    late = ranked().model_copy(update={"session_date": "2026-07-15"})
+    async with on_stage(PlanScreen(Room(late).live), (120, 40)) as pilot:
+        assert "░ closed" in shown(pilot)
+        assert row(pilot, "ERP   ").count("░") == 8
+
+
+async def test_e_edits_the_people_of_a_team_and_its_weeks() -> None:
+    room = Room(ranked())
+    async with on_stage(PlanScreen(room.live), (120, 40)) as pilot:
+        pilot.app.screen.query_one(Weeks).choose("ERP")
+        await pilot.press("e")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert screen.query_one(TextArea).text == "7-8 1"
+        screen.query_one("#field-people", Input).value = "2.5"
+        screen.query_one(TextArea).text = "7 1.0\n9-10 0"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, PlanScreen)
+        assert "2.5 people" in shown(pilot)
+        assert chosen(pilot) == "ERP"
+    event = room.live.recordeds[-1].event
+    assert isinstance(event, TeamChanged)
+    assert (event.new.people, event.new.by_week) == (25, ((7, 10), (9, 0), (10, 0)))
+
+
+async def test_a_plan_without_teams_says_what_to_add_and_plus_adds_one() -> None:
+    room = Room(Portfolio(projects=(Project(id="A", title="A"),)))
+    async with on_stage(PlanScreen(room.live), (80, 24)) as pilot:
+        assert "add teams with their people" in words(pilot)
+        await pilot.press("plus")
+        await pilot.pause()
+        for name, value in (("id", "WEB"), ("name", "Web"), ("people", "3")):
+            pilot.app.screen.query_one(f"#field-{name}", Input).value = value
+        await pilot.press("enter")
+        await pilot.pause()
+    assert room.session.teams == (Team(id="WEB", name="Web", people=30),)
+
+
+async def test_a_second_team_of_a_name_is_refused_in_the_form_and_nothing_typed_is_lost() -> None:
+    room = Room(ranked())
+    before = len(room.live.recordeds)
+    async with on_stage(PlanScreen(room.live), (80, 24)) as pilot:
+        await pilot.press("plus")
+        await pilot.pause()
+        screen = pilot.app.screen
+        screen.query_one("#field-id", Input).value = "web"
+        screen.query_one("#field-people", Input).value = "3"
+        await pilot.press("ctrl+s")
+        assert "There is a team web already" in shown(pilot)
+        screen.query_one("#field-id", Input).value = "LAB"
+        screen.query_one("#field-people", Input).value = "many"
+        await pilot.press("ctrl+s")
+        assert "is a number such as 2 or 0.5" in words(pilot)
+        assert screen.query_one("#field-id", Input).value == "LAB"
+    assert len(room.live.recordeds) == before
+
+
+async def test_x_tries_something_on_the_chosen_card() -> None:
+    async with on_stage(PlanScreen(Room(ranked()).live, "P04"), (120, 40)) as pilot:
+        await pilot.press("x")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, WhatIfScreen)
+        assert screen.card == "P04"
+
+
+async def test_what_cannot_be_changed_is_not_offered() -> None:
+    async with on_stage(PlanScreen(Room(ranked()).live, writable=False), (120, 40)) as pilot:
+        assert "add team" not in rows(pilot)[-1]
+        await pilot.press("plus", "e", "E")
+        assert isinstance(pilot.app.screen, PlanScreen)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (20, 5), (10, 3)])
+async def test_small_screens_hold(size: tuple[int, int]) -> None:
+    async with on_stage(PlanScreen(Room(ranked()).live), size) as pilot:
+        await pilot.press("j", "tab", "l", "G", "tab", "h")
+        await pilot.resize_terminal(120, 40)
+        assert "week" in shown(pilot)
+
+
+async def test_hostile_and_wide_texts_keep_the_columns() -> None:
+    teams = (Team(id="WEB", name=HOSTILE, people=10), Team(id="ERP", name="漢字漢字漢字漢字漢字漢字漢字漢字", people=10))
+    cards = tuple(
+        Project(id=f"P{number}", title=title, work=(Work(team=team, effort=40),))
+        for number, (title, team) in enumerate([(HOSTILE, "WEB"), ("漢字" * 30, "ERP"), ("x", "WEB"), ("y", "ERP"), ("[/]", "WEB")], 1)
+    )
+    portfolio = small().model_copy(update={"teams": teams, "projects": cards})
+    async with on_stage(PlanScreen(Room(portfolio).live), (80, 24)) as pilot:
+        await pilot.press("tab", *"jjjj")
+        ends = {line.index("┃") for line in rows(pilot) if "┃" in line and line.isascii()}
+        assert len(ends) <= 1
+        assert "evil" in shown(pilot)
+        assert said(pilot) == ""
+
+
+async def test_every_action_of_the_plan_is_there() -> None:
+    screen = PlanScreen(Room(small()).live)
+    assert [action.name for action in actions_at("plan") if not hasattr(screen, f"action_{action.name}")] == []

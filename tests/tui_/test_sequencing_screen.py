@@ -1,0 +1,427 @@
+"""Sequencing on the board, driven by keys: the cut line, the reasons that follow every move, and why a card waits (METHOD 5)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from stage import HOSTILE, shown
+from support import bare, sample
+from textual.pilot import Pilot
+
+from sessions.commands import (
+    AcceptProposals,
+    Command,
+    Decide,
+    EditTeam,
+    MarkAttendance,
+    OpenRound,
+    RevealBallots,
+    SealBallot,
+    StartPhase,
+    TakeGroupOrder,
+)
+from sessions.portfolio.ballots_file import ABSTAIN
+from sessions.portfolio.models import Portfolio, Team, Work
+from sessions.record.events import CardMoved, WhatIfKept
+from sessions.record.library import Library, OpenSession
+from sessions.sample import sample_ballots
+from sessions.sample.demo import ScriptClock
+from tui.app import QuarterdeckApp
+from tui.dialogs.why import WhyDialog
+from tui.screens.board import SessionScreen
+from tui.screens.plan_follower import AT_ONCE, IN_ONE_GO
+from tui.system import token
+from tui.widgets.board_rows import Rows
+
+START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
+
+
+def played() -> list[Command]:
+    """Give the commands of a played ballot, its order taken."""
+    ballots = [SealBallot(voice=voice, points=None if ballot is ABSTAIN else ballot) for voice, ballot in sample_ballots().ballots.items()]
+    return [MarkAttendance(presence="present"), OpenRound(), *ballots, RevealBallots(), TakeGroupOrder(), StartPhase(phase="sequence")]
+
+
+@asynccontextmanager
+async def on_board(
+    path: Path, portfolio: Portfolio, *commands: Command, size: tuple[int, int] = (180, 50), read_only: bool = False
+) -> AsyncIterator[tuple[Pilot[None], SessionScreen, OpenSession]]:
+    library = Library(path / "library", ScriptClock(START), token)
+    opened = library.create(portfolio, title="Larkfield Supply")
+    for command in commands:
+        opened.live.perform(command)
+    if read_only:
+        opened.close()
+        opened = library.open(opened.path, read_only=True)
+    screen = SessionScreen(opened)
+    app = QuarterdeckApp(library, lambda _: screen)
+    app.animation_level = "none"
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield pilot, screen, opened
+    opened.close()
+
+
+async def settled(pilot: Pilot[None], screen: SessionScreen) -> None:
+    """Wait until the plan has followed."""
+    for _ in range(500):
+        await pilot.pause(0.01)
+        if not screen.follower.stale:
+            break
+    await pilot.pause()
+
+
+def line_of(screen: SessionScreen, card: str) -> str:
+    """Give the third row of a card, whole."""
+    return screen._face(screen.session.rank(card) - 1).line
+
+
+def starts(screen: SessionScreen) -> dict[str, int | None]:
+    plan = screen.follower.plan
+    assert plan is not None
+    return {card: placed.start for card, placed in plan.placements.items()}
+
+
+def row_of(text: str, needle: str) -> int:
+    return next(number for number, line in enumerate(text.split("\n")) if needle in line)
+
+
+# --- the cut line
+
+
+@pytest.mark.parametrize("keys", [[], ["minus"], ["equals_sign"]])
+async def test_the_cut_line_stands_right_above_the_first_card_that_does_not_start(tmp_path: Path, keys: list[str]) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
+        await pilot.press(*keys, "8", "backspace", *["j"] * 7)
+        await pilot.pause()
+        text = shown(pilot)
+        cut = row_of(text, "2026-Q3 ends here")
+        assert cut + 1 == row_of(text, "Promised delivery date at checkout")
+        assert "━━ 2026-Q3 ends here ━━ Data & BI runs out at #10, " in text.split("\n")[cut]
+        assert screen.board.rule is not None
+        assert screen.board.rule.position == 7
+
+
+async def test_in_one_row_the_cut_line_shifts_the_mouse_too(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
+        await pilot.press("minus")
+        await pilot.pause()
+        for place in (6, 7, 8, 20):
+            y = row_of(shown(pilot), screen.session.cards[screen.card_at(place)].title)
+            await pilot.click(screen.board, offset=(10, y - screen.board.region.y))
+            assert screen.board.cursor == place
+        lines = shown(pilot).split("\n")[screen.board.region.y : screen.board.region.y + 25]
+        ranks = [line.replace("▌", " ").replace("█", " ").split()[0] for line in lines if "ends here" not in line]
+        assert ranks == [str(rank) for rank in range(1, 25)]
+
+
+async def test_one_row_cards_say_the_week(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (pilot, _, _):
+        await pilot.press("minus")
+        await pilot.pause()
+        text = shown(pilot)
+        assert "○ week 7" in next(line for line in text.split("\n") if "Repeat-order checkout" in line)
+        assert "▸ now" in next(line for line in text.split("\n") if "Electronic invoicing rule" in line)
+        assert "■ cannot" in next(line for line in text.split("\n") if "Warehouse pick-by-scan" in line)
+
+
+async def test_a_low_narrow_screen_keeps_the_words_that_count(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played(), size=(40, 14)) as (pilot, screen, _):
+        screen.board.cursor = 7
+        await pilot.pause()
+        assert "━━ 2026-Q3 ends here ━" in shown(pilot)
+
+
+@pytest.mark.parametrize("density", [1, 3, 5])
+@pytest.mark.parametrize("rule", [None, 0, 1, 4, 9, 10])
+def test_every_line_belongs_to_one_card_wherever_the_rule_stands(density: int, rule: int | None) -> None:
+    rows = Rows(10, density, rule)
+    places = [rows.position_at(line) for line in range(rows.height)]
+    assert places == sorted(places)
+    assert set(places) == set(range(10))
+    for place in range(10):
+        top, below = rows.lines(place, place)
+        assert [rows.position_at(line) for line in range(top, below)] == [place] * density
+    assert rows.lines(9, 9)[1] == rows.height
+    own = rule is not None and rule < 10 and (density == 1 or rule == 0)
+    assert rows.height == 10 * density + 9 * (density > 1) + own
+
+
+# --- the reasons
+
+
+async def test_the_reasons_stand_on_the_cards(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
+        sentence = "Yes, but not before week 7 (17 Aug): Web & Commerce is on #3 Northwest price lists and tax until the end of week 6."
+        assert line_of(screen, "P04") == sentence
+        assert sentence in shown(pilot)
+        assert line_of(screen, "P02") == "Goes on."
+        assert line_of(screen, "P05") == "Not before someone is found for Mobile (contract ended): it has no people."
+        assert " Placed with #8 Promised delivery date at checkout, which needs it." in line_of(screen, "P07")
+        faces = {card: screen._face(place) for place, card in enumerate(screen.session.order)}
+        assert {faces[card].tone for card in ("P02", "P03", "P09")} == {"start"}
+        assert {faces[card].tone for card in ("P01", "P04", "P06")} == {"wait"}
+        assert faces["P05"].tone == "stop"
+        assert "with #8" in faces["P07"].flags
+        gaps = {card for card, face in faces.items() if "fits in a gap" in face.flags}
+        plan = screen.follower.plan
+        assert plan is not None
+        assert gaps == {card for card in screen.session.order if plan.fits_in_gap(card)} != set()
+
+
+async def test_they_follow_a_move_in_the_frame_of_the_key_and_back(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
+        before = starts(screen)
+        assert (before["P04"], before["P10"], before["P07"]) == (7, 4, 9)
+        screen.board.cursor = 3
+        await pilot.press("K")
+        assert not screen.follower.stale
+        after = starts(screen)
+        assert (after["P04"], after["P10"], after["P07"]) == (5, 11, 16)
+        assert "not before week 5 (3 Aug)" in line_of(screen, "P04")
+        await pilot.pause()
+        assert "not before week 11" in shown(pilot)
+        await pilot.press("J")
+        assert starts(screen) == before
+        await pilot.pause()
+        assert "not before week 11 " not in shown(pilot)
+
+
+async def test_a_carried_card_shows_what_its_place_would_mean_and_putting_it_back_forgets_it(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, opened):
+        events = len(opened.live.recordeds)
+        screen.board.cursor = 3
+        await pilot.press("space", "k")
+        assert starts(screen)["P04"] == 5
+        await pilot.press("escape")
+        assert starts(screen)["P04"] == 7
+        assert len(opened.live.recordeds) == events
+
+
+async def test_everything_that_the_screen_shows_is_the_plan_of_what_is_there(tmp_path: Path) -> None:
+    """Whatever was done, a fresh look at every card in view gives what is drawn: nothing stale is left on the screen."""
+    async with on_board(tmp_path, sample(), *played(), size=(99, 60)) as (pilot, screen, _):
+        for keys in ("J", "J J", "K", "1 enter", "u", "U", "B", "T", "space j space", "D", "u", "minus", "J"):
+            await pilot.press(*keys.split())
+            await settled(pilot, screen)
+            drawn = shown(pilot)
+            screen._draw_cut_line()
+            screen.board.show(len(screen.session.order), screen._face)
+            await pilot.pause()
+            assert shown(pilot) == drawn, keys
+
+
+async def test_a_decided_card_keeps_its_sentence_and_says_when_the_plan_moved(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played(), AcceptProposals()) as (pilot, screen, _):
+        promised = line_of(screen, "P04")
+        assert promised.startswith("Yes, but not before week")
+        assert not [flag for flag in screen._face(screen.session.rank("P04") - 1).flags if flag.startswith("plan")]
+        screen.board.cursor = screen.session.rank("P04") - 1
+        await pilot.press("T")
+        assert line_of(screen, "P04") == promised
+        plan = screen.follower.plan
+        assert plan is not None
+        flags = [flag for card in screen.session.order for flag in screen._face(screen.session.rank(card) - 1).flags if flag.startswith("plan: week")]
+        assert f"plan: week {plan.at('P04').start}" in flags
+
+
+async def test_a_missed_deadline_is_said_in_words(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
+        screen.board.cursor = screen.session.rank("P15") - 1
+        await pilot.press("1", "1", "enter")
+        face = screen._face(screen.session.rank("P15") - 1)
+        assert face.tone == "late"
+        assert face.line.startswith("Ends in week 20, its deadline is week 19. ")
+        assert "too late" in face.flags
+        await pilot.pause()
+        assert "too late" in shown(pilot)
+
+
+async def test_without_teams_nothing_changes_and_it_is_said_once_what_to_add(tmp_path: Path) -> None:
+    async with on_board(tmp_path, bare(), MarkAttendance(presence="present")) as (pilot, screen, _):
+        assert screen.board.rule is None
+        assert "ends here" not in shown(pilot)
+        assert "To see when each card can start" not in shown(pilot)
+        screen.do(StartPhase(phase="sequence"))
+        await pilot.pause()
+        assert "To see when each card can start: add teams" in shown(pilot)
+        await pilot.press("J")
+        await pilot.pause()
+        assert "To see when each card can start" not in shown(pilot)
+        await pilot.press("w")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, WhyDialog)
+
+
+async def test_cards_that_need_each_other_do_not_stop_the_board(tmp_path: Path) -> None:
+    portfolio = sample()
+    cards = {card.id: card for card in portfolio.projects}
+    circle = {"P06": ("P07",), "P07": ("P06",)}
+    projects = tuple(card.model_copy(update={"needs": circle.get(card.id, card.needs)}) for card in cards.values())
+    async with on_board(tmp_path, portfolio.model_copy(update={"projects": projects})) as (pilot, _, _):
+        await pilot.press("j", "J", "w")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WhyDialog)
+
+
+async def test_people_of_a_team_change_the_board_at_once(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (_, screen, opened):
+        web = next(team for team in screen.session.teams if team.id == "WEB")
+        opened.live.perform(EditTeam(team=web.model_copy(update={"people": web.people + 10})))
+        assert starts(screen)["P04"] == 5
+
+
+# --- larger boards
+
+
+def large(count: int) -> Portfolio:
+    portfolio = sample()
+    card = portfolio.projects[0].model_copy(update={"needs": (), "work": (Work(team="WEB", effort=10, crew=10),)})
+    cards = tuple(card.model_copy(update={"id": f"C{number:05}", "title": f"Card {number}", "state": "new"}) for number in range(count))
+    return portfolio.model_copy(update={"projects": cards, "teams": (Team(id="WEB", name="Web", people=30),)})
+
+
+@pytest.mark.parametrize("count", [AT_ONCE + 1, IN_ONE_GO + 1])
+async def test_a_larger_board_is_planned_when_the_keys_pause(tmp_path: Path, count: int) -> None:
+    async with on_board(tmp_path, large(count)) as (pilot, screen, _):
+        await settled(pilot, screen)
+        plan = screen.follower.plan
+        assert plan is not None
+        assert plan.order == screen.session.order
+        for _ in range(8):
+            screen.action_move_down()
+        assert screen.follower.plan is plan
+        assert screen.follower.stale
+        assert screen._face(screen.board.cursor).tone == "plain"
+        await settled(pilot, screen)
+        plan = screen.follower.plan
+        assert plan is not None
+        assert plan.order == screen.session.order
+        assert "planning" not in shown(pilot)
+        assert screen._face(3).tone == "wait"
+
+
+async def test_a_plan_in_the_making_says_so_and_is_thrown_away_by_the_next_change(tmp_path: Path) -> None:
+    async with on_board(tmp_path, large(IN_ONE_GO + 1)) as (pilot, screen, _):
+        await settled(pilot, screen)
+        screen.action_move_down()
+        screen.follower._begin()
+        await pilot.pause(0)
+        assert screen.follower.busy
+        screen.action_move_down()
+        assert screen.follower.stale
+        await settled(pilot, screen)
+        plan = screen.follower.plan
+        assert plan is not None
+        assert plan.order == screen.session.order
+        assert not screen.follower.busy
+
+
+# --- why
+
+
+async def test_the_chain_of_waiting_and_the_split_that_shortens_it(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, opened):
+        screen.board.cursor = screen.session.rank("P01") - 1
+        await pilot.press("w")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WhyDialog)
+        text = shown(pilot)
+        assert row_of(text, "CRM is on #1 Contractor CRM replacement") < row_of(text, "↳ #1 Contractor CRM replacement")
+        assert "Goes on. Ends in week 6." in text.split("\n")[row_of(text, "↳ #1 Contractor CRM replacement") + 1]
+        lever = next(line for line in text.split("\n") if "the part for CRM as a card of its own" in line)
+        assert "week 7 → 4, ends 13 → 10" in lever
+        await pilot.press(lever.split("the part")[0].split()[-1])
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SessionScreen)
+        plan = screen.follower.plan
+        assert plan is not None
+        assert (plan.at("P01").start, plan.at("P01").finish) == (4, 10)
+        event = opened.live.recordeds[-1].event
+        assert isinstance(event, WhatIfKept)
+        assert len(screen.session.order) == 25
+        assert "u takes it back" in shown(pilot)
+        await pilot.press("u")
+        plan = screen.follower.plan
+        assert plan is not None
+        assert (plan.at("P01").start, plan.at("P01").finish) == (7, 13)
+        assert len(screen.session.order) == 24
+
+
+async def test_the_place_above_the_blocker_is_a_move(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, opened):
+        screen.board.cursor = 3
+        await pilot.press("w", "1")
+        await pilot.pause()
+        assert opened.live.recordeds[-1].event == CardMoved(card="P04", old=4, new=3)
+        assert screen.board.cursor == 2
+
+
+async def test_the_last_safe_rank_is_said(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
+        screen.board.cursor = screen.session.rank("P15") - 1
+        await pilot.press("w")
+        await pilot.pause()
+        assert "It keeps its deadline, week 19, down to #" in shown(pilot)
+
+
+async def test_on_a_closed_record_why_is_read_and_nothing_is_pulled(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played(), read_only=True) as (pilot, screen, opened):
+        screen.board.cursor = 3
+        events = len(opened.live.recordeds)
+        await pilot.press("w")
+        await pilot.pause()
+        assert "does it" not in shown(pilot)
+        await pilot.press("1", "escape")
+        await pilot.pause()
+        assert len(opened.live.recordeds) == events
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12), (10, 3)])
+async def test_the_keys_of_the_dialog_are_named_on_every_screen(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with on_board(tmp_path, sample(), *played(), size=size) as (pilot, screen, _):
+        screen.board.cursor = 3
+        await pilot.press("w")
+        await pilot.pause()
+        if size[0] >= 40:
+            assert "does it" in shown(pilot)
+        await pilot.press("pagedown", "up", "escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, SessionScreen)
+
+
+# --- the detail
+
+
+async def test_the_detail_says_why_and_draws_the_weeks(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
+        screen.board.cursor = 3
+        await pilot.pause(0.1)
+        pane = "\n".join(line[180 - 38 :] for line in shown(pilot).split("\n"))
+        assert "Waits  Yes, but not before week 7" in pane
+        web = pane.split("\n")[row_of(pane, "Web & Commerce") :]
+        row = next(line for line in web if "▓" in line)
+        assert "▓" * 12 + "█" * 12 + "··" in row  # weeks 1 to 6 are taken, 7 to 12 its own, 13 is free
+
+
+async def test_hostile_names_of_teams_and_cards_are_plain_text(tmp_path: Path) -> None:
+    portfolio = sample()
+    teams = tuple(team.model_copy(update={"name": HOSTILE}) for team in portfolio.teams)
+    cards = tuple(card.model_copy(update={"title": HOSTILE}) for card in portfolio.projects)
+    async with on_board(tmp_path, portfolio.model_copy(update={"teams": teams, "projects": cards}), *played()) as (pilot, screen, _):
+        screen.board.cursor = 3
+        for keys in ([], ["w"], ["pagedown"]):
+            await pilot.press(*keys)
+            await pilot.pause(0.1)
+            assert not {character for character in shown(pilot) if ord(character) < 32 and character != "\n"}
+            assert "[red]x[/red]" in shown(pilot)
+
+
+async def test_a_decision_that_frees_a_team_changes_the_others(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), *played()) as (_, screen, opened):
+        opened.live.perform(Decide(card="P10", word="stop", why="not this year"))
+        assert (starts(screen)["P04"] or 0) < 7

@@ -1,0 +1,315 @@
+"""What if: the figures of METHOD 5.3 and 5.6 through keys, keeping and dropping, and the search for a cheaper order."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import pytest
+from larkfield import meeting
+from plans import expected
+from stage import on_stage, said, shown, type_text, words
+from support import Room, sample, small
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from sessions.commands import ChooseAsker, Undo
+from sessions.planning import plan_of
+from sessions.portfolio.models import Portfolio, Project
+from sessions.record.events import CardMoved, WhatIfKept
+from sessions.sequencing.cheaper_order import Progress, cheaper_order
+from sessions.sequencing.plan import Plan
+from tui.actions import actions_at
+from tui.screens.what_if import WhatIfScreen
+
+
+def first_room() -> Room:
+    """Give the sample in the order of the first ballot."""
+    portfolio = sample()
+    cards = {card.id: card for card in portfolio.projects}
+    order = expected()["points_r1"]["sides"]["order"]
+    return Room(portfolio.model_copy(update={"projects": tuple(cards[each] for each in order)}))
+
+
+def row(pilot: Pilot[None], title: str) -> str:
+    """Give the line of the list about a card, its words one space apart."""
+    return " ".join(next(line for line in reversed(shown(pilot).splitlines()) if title in line and "→" in line).split())
+
+
+def screen_of(pilot: Pilot[None]) -> WhatIfScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, WhatIfScreen)
+    return screen
+
+
+async def people(pilot: Pilot[None], team: str, key: str = "plus") -> None:
+    await pilot.press(key)
+    await pilot.pause()
+    pilot.app.screen.query_one("#field-team", Input).value = team
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def test_before_anything_is_tried_it_says_how_the_card_stands_and_what_can_be_tried() -> None:
+    async with on_stage(WhatIfScreen(first_room().live, "P01")) as pilot:
+        text = words(pilot)
+        assert "Yes, but not before week 7" in text
+        assert "Nothing is tried yet." in text
+        assert "Try a team's part of the card as a card of its own" in text
+        assert "keep" not in shown(pilot).splitlines()[-1]
+
+
+async def test_splitting_the_part_of_crm_off() -> None:
+    room = first_room()
+    async with on_stage(WhatIfScreen(room.live, "P01")) as pilot:
+        await pilot.press("s")
+        await pilot.pause()
+        await type_text(pilot, "CRM")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "7 → 4 13 → 10 ▲ 3 weeks earlier" in row(pilot, "Customer segmentation and analysis  ")
+        assert "+ new card" in shown(pilot)
+        assert "the part for CRM of" in words(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+    event = room.live.recordeds[-1].event
+    assert isinstance(event, WhatIfKept)
+    assert "as a card of its own" in event.sentence
+    placed = plan_of(room.session).at("P01")
+    assert (placed.start, placed.finish) == (4, 10)
+    assert room.session.order[room.session.rank("P01")] == "P25"
+    before = first_room().board
+    room.do(Undo())
+    assert room.board == before
+
+
+async def test_the_checkout_to_rank_3_and_back() -> None:
+    room = meeting(close=False)
+    before = room.session
+    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
+        await pilot.press("3", "enter")
+        await pilot.pause()
+        text = words(pilot)
+        assert "4 cards start earlier, 6 later; waiting costs $87,923 more." in text
+        assert "7 → 5" in row(pilot, "#3 Repeat-order checkout")
+        assert "4 → 11" in row(pilot, "Northwest price lists and tax")
+        assert "9 → 16" in row(pilot, "Stock accuracy feed")
+        assert "-$17,538" in row(pilot, "#3 Repeat-order checkout")
+        ranks = [line.split()[0].lstrip("▌") for line in shown(pilot).splitlines() if "weeks" in line and "→" in line]
+        numbers = [int(rank.lstrip("#")) for rank in ranks if rank.startswith("#")]
+        assert numbers == sorted(numbers)
+        await pilot.press("J")
+        assert "Nothing is tried yet." in words(pilot)
+    assert room.session is before
+
+
+async def test_a_single_move_is_kept_as_a_move_with_its_asker() -> None:
+    room = first_room()
+    room.do(ChooseAsker(person="coo"))
+    old = room.session.rank("P04")
+    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
+        await pilot.press("K", "K", "enter")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, WhatIfScreen)
+        assert "Kept:" in said(pilot)
+    assert room.live.recordeds[-1].event == CardMoved(card="P04", old=old, new=old - 2, asked_by="coo")
+
+
+async def test_one_more_person_in_web_delays_the_phone_link() -> None:
+    async with on_stage(WhatIfScreen(meeting(close=False).live, "P04")) as pilot:
+        await people(pilot, "WEB")
+        assert "waiting costs $18,692 less" in words(pilot)
+        assert "7 → 5" in row(pilot, "Repeat-order checkout")
+        assert "7 → 16" in row(pilot, "Contact-centre phone link")
+
+
+async def test_one_more_person_in_erp_is_kept_with_the_team() -> None:
+    room = meeting(close=False)
+    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
+        await people(pilot, "ERP")
+        assert "6 cards start earlier; waiting costs $26,192 less." in words(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+    event = room.live.recordeds[-1].event
+    assert isinstance(event, WhatIfKept)
+    assert event.effect == "6 cards start earlier; waiting costs $26,192 less."
+    assert [team.people for team in event.new_teams] == [30]
+
+
+async def test_changes_stack_up_and_u_takes_the_last_one_back() -> None:
+    room = first_room()
+    before = room.session
+    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
+        await people(pilot, "WEB")
+        await pilot.press("d")
+        await people(pilot, "ERP", "minus")
+        text = words(pilot)
+        assert "1 1 person more in Web & Commerce" in text
+        assert "2 without #4 Repeat-order checkout" in text
+        assert "3 1 person fewer in ERP" in text
+        assert "not done" in text
+        await pilot.press("u")
+        assert "fewer in ERP" not in words(pilot)
+        await pilot.press("u", "u")
+        assert "Nothing is tried yet." in words(pilot)
+        await pilot.press("d", "escape")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, WhatIfScreen)
+    assert room.session is before
+
+
+async def test_a_dropped_card_leaves_the_board_when_kept_and_comes_back_with_undo() -> None:
+    room = first_room()
+    before = room.board
+    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
+        await pilot.press("d", "d", "enter")
+        assert "already" in said(pilot)
+        await pilot.pause()
+    assert "P04" not in room.session.order
+    room.do(Undo())
+    assert room.board == before
+
+
+async def test_people_from_week_to_week_and_figures_that_are_none() -> None:
+    async with on_stage(WhatIfScreen(first_room().live, "P04")) as pilot:
+        await pilot.press("plus")
+        await pilot.pause()
+        form = pilot.app.screen
+        fields = {name: form.query_one(f"#field-{name}", Input) for name in ("team", "by", "first", "last")}
+        assert fields["team"].value == "WEB"
+        for name, value, complaint in (
+            ("team", "nobody", "The team is one of"),
+            ("by", "some", "is a number such as"),
+            ("by", "0", "changes nothing"),
+            ("first", "50", "weeks 1 to 39"),
+        ):
+            kept = fields[name].value
+            fields[name].value = value
+            await pilot.press("enter")
+            assert complaint in words(pilot)
+            fields[name].value = kept
+        fields["by"].value, fields["first"].value, fields["last"].value = "-0.5", "3", "4"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "0.5 people fewer in Web & Commerce in weeks 3 to 4" in words(pilot)
+
+
+async def test_half_and_double_crew() -> None:
+    async with on_stage(WhatIfScreen(first_room().live, "P04")) as pilot:
+        await pilot.press("h")
+        await pilot.pause()
+        await type_text(pilot, "Web")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "with 1.5 at once in Web & Commerce" in words(pilot)
+        await pilot.press("u", "H")
+        await pilot.pause()
+        await type_text(pilot, "Web")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "with 6 at once in Web & Commerce" in words(pilot)
+        assert "no place" in words(pilot)
+
+
+async def test_what_a_card_lacks_for_a_try_is_said() -> None:
+    portfolio = small().model_copy(update={"projects": (*small().projects, Project(id="P9", title="Bare"))})
+    async with on_stage(WhatIfScreen(Room(portfolio).live, "P9")) as pilot:
+        await pilot.press("s", "h")
+        await pilot.pause()
+        assert "no part to split off" in said(pilot)
+        assert "asks nothing of any team" in said(pilot)
+        await pilot.press("slash")
+        await pilot.pause()
+        await type_text(pilot, "Returns")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert screen_of(pilot).card == "P4"
+
+
+async def test_a_rank_that_is_not_there_is_refused_in_the_dialog() -> None:
+    async with on_stage(WhatIfScreen(first_room().live, "P04")) as pilot:
+        await pilot.press("m", "9", "9", "enter")
+        await pilot.pause()
+        assert "ranks 1 to 24" in words(pilot)
+        await pilot.press("escape")
+        assert "Nothing is tried yet." in words(pilot)
+
+
+async def test_a_cheaper_order_is_a_what_if_and_never_applied_by_itself() -> None:
+    room = first_room()
+    before = room.session
+    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
+        await pilot.press("c")
+        await settled(pilot)
+        text = words(pilot)
+        assert "1 a cheaper order" in text
+        assert "less." in text
+        assert "Money does not see rules, strategy, promises" in text
+        assert room.session is before
+        saved = screen_of(pilot).tries.effect.cost
+        assert saved is not None
+        assert saved < -50_000
+        await pilot.press("enter")
+        await pilot.pause()
+    event = room.live.recordeds[-1].event
+    assert isinstance(event, WhatIfKept)
+    assert event.sentence == "a cheaper order"
+    assert set(event.new_order) == set(before.order)
+
+
+def endless(plan: Plan) -> Generator[Progress, None, Progress]:
+    """Search until something better is found, and then say so for ever."""
+    best = next(step for step in cheaper_order(plan) if step.saved > 0)
+    while True:
+        yield best
+
+
+async def test_the_search_shows_how_far_it_is_and_esc_ends_it_with_its_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.cheaper.cheaper_order", endless)
+    room = first_room()
+    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
+        await pilot.press("c")
+        screen = screen_of(pilot)
+        await pilot.pause()
+        assert "orders tried · best so far: waiting costs $" in words(pilot)
+        assert "the best order so far" in words(pilot)
+        await pilot.press("d", "enter")
+        assert room.session.seq == 1
+        await pilot.press("escape")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, WhatIfScreen)
+        assert screen.tries.words == ["a cheaper order"]
+        assert "orders tried" not in words(pilot)
+
+
+async def test_without_benefits_there_is_no_cheaper_order_to_look_for() -> None:
+    cards = tuple(card.model_copy(update={"benefit": card.benefit.model_copy(update={"monthly": None})}) for card in small().projects)
+    async with on_stage(WhatIfScreen(Room(small().model_copy(update={"projects": cards})).live, "P1")) as pilot:
+        await pilot.press("c")
+        await settled(pilot)
+        assert "no cheaper order to look for" in said(pilot)
+
+
+async def test_an_empty_plan_says_what_to_add() -> None:
+    async with on_stage(WhatIfScreen(Room(Portfolio(projects=(Project(id="A", title="A"),))).live, "A")) as pilot:
+        assert "add teams with their people" in words(pilot)
+        await pilot.press("K", "d", "plus", "h", "s", "c")
+        await pilot.pause()
+        assert "There is no team yet" in said(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (10, 3)])
+async def test_small_screens_hold(size: tuple[int, int]) -> None:
+    async with on_stage(WhatIfScreen(first_room().live, "P04"), size) as pilot:
+        await pilot.press("K", "j", "j", "G")
+        if size[0] == 80:
+            assert "7 → 5" in row(pilot, "#3 Repeat-order checkout")
+
+
+async def test_every_action_of_the_what_if_is_there() -> None:
+    screen = WhatIfScreen(Room(small()).live)
+    assert [action.name for action in actions_at("what_if") if not hasattr(screen, f"action_{action.name}")] == []

@@ -1,0 +1,86 @@
+"""Lines of styled words that change with every key: drawn straight to strips, and painted only from the first cell that changed.
+
+Textual's `Static` lays the whole screen out anew whenever its text changes; here a new text costs only its own cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.theme import Theme
+from textual.visual import Visual
+from textual.widget import Widget
+
+from tui.widgets.still import Still
+
+Part = tuple[str, str]
+"""Words as one clean line (tui.text), and the style that they are said in, as Textual writes it: "bold $accent"."""
+
+
+class Lines(Still, Widget):
+    """Shows lines of parts. Its height comes from its CSS; what does not fit is cut."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._lines: list[tuple[Part, ...]] = []
+        self._styles_of: dict[str, Style] = {}
+
+    @property
+    def text(self) -> str:
+        """What is shown, without its styles."""
+        return "\n".join("".join(words for words, _ in line) for line in self._lines)
+
+    def show_lines(self, lines: Sequence[Sequence[Part]]) -> None:
+        """Show these lines; cells that stay as they are are not painted again."""
+        before, self._lines = self._lines, [tuple(line) for line in lines]
+        for y in range(max(len(before), len(self._lines))):
+            old, new = (each[y] if y < len(each) else () for each in (before, self._lines))
+            if old != new:
+                same = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
+                x = sum(cell_len(words) for (words, _), _ in same)
+                self.refresh(Region(x, y, max(0, self.content_size.width - x), 1))
+
+    def on_mount(self) -> None:
+        """Take the theme's colours, now and whenever it changes."""
+        self.app.theme_changed_signal.subscribe(self, self._take_colours)
+
+    def _take_colours(self, _theme: Theme) -> None:
+        self._styles_of.clear()
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Take other colours when the styles change."""
+        self._styles_of.clear()
+        super().notify_style_update()
+
+    def draw_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines: straight, because Textual's own way costs more than what it draws."""
+        left, width = self.content_offset.x, crop.right
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        strips = [self.render_line(y - self.content_offset.y) for y in crop.line_range]
+        for wanted in filters:
+            strips = [strip.apply_filter(wanted, background) for strip in strips]
+        margin = Strip.blank(left, self._style(""))
+        return [Strip.join([margin, strip]).adjust_cell_length(width, self._style("")).crop(*crop.column_span) for strip in strips]
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        parts = self._lines[y] if 0 <= y < len(self._lines) else ()
+        segments = [Segment(words, self._style(style)) for words, style in parts if words]
+        return Strip(segments).adjust_cell_length(self.content_size.width, self._style(""))
+
+    def _style(self, style: str) -> Style:
+        """Give a style as Textual draws it on this widget's ground."""
+        if (known := self._styles_of.get(style)) is None:
+            strip = Visual.to_strips(self, Content.styled("x", style), 1, 1, self.visual_style)[0]
+            known = self._styles_of[style] = next(iter(strip)).style or Style()
+        return known

@@ -1,0 +1,82 @@
+"""Widgets that stand still while others change: what they drew is remembered, line by line, until they say that it changed.
+
+In every frame Textual asks all visible widgets for all their lines, and sends only those that changed to the terminal. Its own memory of
+lines saves the drawing, but not the way there, which for a screen of plain widgets costs more than the two cards that a key moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    _Base = Widget
+else:
+    _Base = object  # Textual takes a widget's CSS from its first base that is a widget: a mixin must be none
+
+
+class Still(_Base):
+    """Mixed in before a widget: its lines are drawn once, and again where `refresh` says so."""
+
+    _kept: dict[int, Strip]
+    _kept_from: tuple[int, int] = (-1, -1)
+
+    def draw_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines; as the widget does."""
+        return super().render_lines(crop)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Give lines: those that are remembered, and the others drawn."""
+        if crop.column_span != self._kept_from:
+            self._kept, self._kept_from = {}, crop.column_span
+        kept = self._kept
+        for first, last in _gaps(kept, crop):
+            part = Region(crop.x, first, crop.width, last - first)
+            kept |= dict(zip(part.line_range, self.draw_lines(part), strict=False))
+        return [kept[y] for y in crop.line_range]
+
+    def _set_dirty(self, *regions: Region) -> None:
+        # Every change of what a widget shows comes through here: `refresh`, a new size, new styles. Textual has no public name for it.
+        if not regions:
+            self._kept_from = (-1, -1)
+        elif self._kept_from != (-1, -1):
+            top = self.content_offset.y
+            for region in regions:
+                for y in region.line_range:
+                    self._kept.pop(y + top, None)
+        super()._set_dirty(*regions)
+
+    def notify_style_update(self) -> None:
+        """Draw all anew in another style."""
+        self._kept_from = (-1, -1)
+        super().notify_style_update()
+
+
+def _gaps(kept: dict[int, Strip], crop: Region) -> Iterable[tuple[int, int]]:
+    """Give the runs of lines that are not remembered, each as its first line and the one after its last."""
+    first = None
+    for y in crop.line_range:
+        if y in kept:
+            if first is not None:
+                yield first, y
+                first = None
+        elif first is None:
+            first = y
+    if first is not None:
+        yield first, crop.bottom
+
+
+class Row(Horizontal):
+    """A row of widgets that shows nothing but them."""
+
+    BLANK = True
+
+
+class StillText(Still, Static):
+    """A text that is replaced as a whole."""
