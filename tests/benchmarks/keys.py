@@ -103,7 +103,10 @@ def _times(counts: tuple[int, ...], at: int, keys: tuple[str, ...]) -> tuple[Key
 def moves_in_view() -> list[Row]:
     """A card moves one place down and up again, the view stands still."""
     floor, ours = _times(SIZES, 3, ("J", "K"))
-    rows = [Row(f"key to frame, {count:,} cards, a move in view", time.frame, floor.frame, 1.5) for count, time in zip(SIZES, ours, strict=True)]
+    rows = [
+        Row(f"key to frame, {count:,} cards, a move in view", time.frame, floor.frame, 1.5)
+        for count, time in zip(SIZES, ours, strict=True)
+    ]
     rows.append(Row(f"the same, {SIZES[-1]:,} cards against {SIZES[0]}", ours[-1].frame, ours[0].frame, 1.25))
     for count, time in zip(SIZES, ours, strict=True):
         rows.append(Row(f"the same with what follows the frame, {count:,} cards", time.all, floor.all, 0))
@@ -116,7 +119,10 @@ def moves_that_scroll() -> list[Row]:
     """A card moves on and on downwards, and the view follows with each move."""
     counts = SIZES[1:]
     floor, ours = _times(counts, 12, ("J",))
-    return [Row(f"key to frame, {count:,} cards, the view scrolls", time.frame, floor.frame, 3.0) for count, time in zip(counts, ours, strict=True)]
+    return [
+        Row(f"key to frame, {count:,} cards, the view scrolls", time.frame, floor.frame, 3.0)
+        for count, time in zip(counts, ours, strict=True)
+    ]
 
 
 ROWS = (moves_in_view, moves_that_scroll)

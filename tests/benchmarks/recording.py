@@ -1,4 +1,4 @@
-"""What it costs to record one event, whatever the length of the log, beside the least that makes bytes durable: one write, one fdatasync."""
+"""What it costs to record one event in a log of any length, beside the least that makes bytes durable: one write, one fdatasync."""
 
 from __future__ import annotations
 

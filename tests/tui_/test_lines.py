@@ -1,0 +1,94 @@
+"""Lines, and what stands still: the picture after every change is the one that a fresh widget would draw."""
+
+from __future__ import annotations
+
+from textual.app import App, ComposeResult
+from textual.geometry import Region
+from textual.strip import Strip
+
+from tui.themes import DARK, LIGHT, THEMES
+from tui.widgets.lines import Lines, Part
+
+
+class Counted(Lines):
+    """Lines that count how often each was drawn."""
+
+    DEFAULT_CSS = "Counted { height: 2; padding: 0 1; background: $surface; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawn: list[int] = []
+
+    def render_line(self, y: int) -> Strip:
+        self.drawn.append(y)
+        return super().render_line(y)
+
+
+class Stage(App[None]):
+    def __init__(self, *widgets: Counted) -> None:
+        super().__init__()
+        self.widgets = widgets
+
+    def compose(self) -> ComposeResult:
+        yield from self.widgets
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK
+
+
+def picture(widget: Lines) -> list[Strip]:
+    return widget.render_lines(Region(0, 0, widget.size.width + 2, 2))
+
+
+ONE: list[list[Part]] = [[("saved ", "$text-muted"), ("#1", "bold $success")], [("wide 漢字 and é", "")]]
+TWO: list[list[Part]] = [[("saved ", "$text-muted"), ("#2, and more", "bold $success")], [("wide 漢字 and é", "")]]
+LONG: list[list[Part]] = [[("x" * 500, "$error")], []]
+
+
+async def test_every_change_gives_the_picture_that_a_fresh_widget_draws() -> None:
+    widget = Counted()
+    async with Stage(widget).run_test(size=(40, 6)) as pilot:
+        for lines in (ONE, TWO, LONG, [], ONE, TWO[:1]):
+            widget.show_lines(lines)
+            await pilot.pause()
+            shown = picture(widget)
+            widget.refresh()
+            assert shown == picture(widget)
+            assert [strip.cell_length for strip in shown] == [40, 40]
+            assert shown[0].text.strip() == "".join(words for words, _ in lines[0])[:38] if lines else not shown[0].text.strip()
+
+
+async def test_a_line_that_stays_as_it_is_is_not_drawn_again() -> None:
+    widget = Counted()
+    async with Stage(widget).run_test(size=(40, 6)) as pilot:
+        widget.show_lines(ONE)
+        await pilot.pause()
+        picture(widget)
+        widget.drawn.clear()
+        widget.show_lines(TWO)
+        await pilot.pause()
+        assert widget.drawn
+        assert set(widget.drawn) == {0}
+        widget.drawn.clear()
+        widget.show_lines(TWO)
+        await pilot.pause()
+        assert widget.drawn == []
+
+
+async def test_another_theme_and_another_size_draw_all_anew() -> None:
+    widget = Counted()
+    stage = Stage(widget)
+    async with stage.run_test(size=(40, 6)) as pilot:
+        widget.show_lines(ONE)
+        await pilot.pause()
+        dark = picture(widget)
+        stage.theme = LIGHT
+        await pilot.pause()
+        light = picture(widget)
+        assert [strip.text for strip in light] == [strip.text for strip in dark]
+        assert [list(strip) for strip in light] != [list(strip) for strip in dark]
+        await pilot.resize_terminal(30, 6)
+        await pilot.pause()
+        assert [strip.cell_length for strip in picture(widget)] == [30, 30]
