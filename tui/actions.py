@@ -151,6 +151,11 @@ ACTIONS: tuple[Action, ...] = (
 """Every action. The order within a place is the order in help and in the key bar."""
 
 
+def writing_at(*places: str) -> frozenset[str]:
+    """Give the names of the actions of some places that change the session."""
+    return frozenset(action.name for action in actions_at(*places) if action.writes)
+
+
 def actions_at(*places: str) -> list[Action]:
     """Give the actions of some places."""
     return [action for action in ACTIONS if action.where in places]

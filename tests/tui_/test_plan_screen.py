@@ -51,7 +51,7 @@ async def test_the_load_of_every_team_stands_in_its_weeks_and_full_ones_are_mark
 async def test_the_whole_quarter_and_its_end_are_in_view(size: tuple[int, int]) -> None:
     async with on_stage(PlanScreen(Room(ranked()).live), size) as pilot:
         weeks = row(pilot, " week ")
-        assert [number for number in weeks.replace("┃", " ").replace("█ full", "").split()[1:14]] == [str(week) for week in range(1, 14)]
+        assert weeks.replace("┃", " ").replace("█ full", "").split()[1:14] == [str(week) for week in range(1, 14)]
         end = weeks.index("┃")
         assert sum(line[end : end + 1] == "┃" for line in rows(pilot)) > 8
 

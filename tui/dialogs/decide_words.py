@@ -7,8 +7,8 @@ from datetime import date
 
 from sessions.commands import Decide
 from sessions.proposals import COMES_BACK, lacks_sponsor, sentence_for
-from sessions.sequencing.weeks import day_month
 from sessions.record.events import DECISION_WORDS, Decision, DecisionWord
+from sessions.sequencing.weeks import day_month
 from sessions.state import Session
 
 LABELS: dict[str, str] = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
 from typing import ClassVar, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -23,6 +23,11 @@ T = TypeVar("T")
 
 LINES_LIMIT = 8000
 """Characters that the field of several lines takes."""
+
+
+_ROOMY = 32
+_AROUND = 13
+"""Lines around the fields: title, what it is about, two lines of what is wrong, the hint, and the space between them."""
 
 
 class PlanForm(Dialog[T]):
@@ -48,6 +53,11 @@ class PlanForm(Dialog[T]):
                 yield Label(safe(self._label), classes="field-label")
                 yield TextArea(self._lines, id=f"field-{self.MANY}", tab_behavior="focus", show_line_numbers=False, compact=True)
             yield from self._single(field for field in self._fields if self._below(field))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for the line that says what is wrong: the fields scroll, that line never does."""
+        self.set_class(event.size.height < _ROOMY, "-short")
+        self.query_one("#fields").styles.max_height = max(3, event.size.height - _AROUND)
 
     def _below(self, field: Field) -> bool:
         """Say whether a line stands below the field of several lines."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from textual.widgets import TextArea
+
 from sessions.portfolio.models import Project, ProjectState, Work
 from sessions.sequencing.reasons import tenths
 from sessions.state import Session
@@ -32,8 +34,10 @@ class WorkForm(PlanForm[Project]):
         super().__init__(f"Work of {card.title}", fields, "Work", "\n".join(work_lines(card)), about, accept)
 
     def on_mount(self) -> None:
-        """Begin in the work."""
-        self.query_one(f"#field-{self.MANY}").focus()
+        """Begin at the end of the work, where a line is added."""
+        area = self.query_one(f"#field-{self.MANY}", TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
 
     def made(self, answer: Mapping[str, str]) -> Project:
         """Give the card that was typed. Raises FigureError with what is wrong."""

@@ -46,9 +46,10 @@ class BallotScreen(Screen[None]):
     CSS_PATH = "ballot.tcss"
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
 
-    def __init__(self, live: LiveSession, *, reveal: bool = False) -> None:
+    def __init__(self, live: LiveSession, *, reveal: bool = False, read_only: bool = False) -> None:
         super().__init__()
         self.live = live
+        self._read_only = read_only
         self._reveal_first = reveal
         self._stop: Callable[[], None] = lambda: None
 
@@ -103,7 +104,9 @@ class BallotScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs an open ballot only while there is one, and the reveal while there is something to see."""
         if action == "reveal":
-            return self.session.round is not None
+            return self.session.round is not None and (self.round is None or not self._read_only)
+        if action in _WRITES and (self._read_only or self.session.closed):
+            return False
         return action not in _NEEDS_A_ROUND or self.round is not None
 
     def _draw(self) -> None:
@@ -203,7 +206,7 @@ class BallotScreen(Screen[None]):
         """Reveal the open ballot in two steps, or show the latest reveal."""
         round_ = self.round
         if round_ is None:
-            self.app.switch_screen(RevealScreen(self.live))
+            self.app.switch_screen(RevealScreen(self.live, read_only=self._read_only))
             return
         if not round_.seals:
             self._tell("No ballot is in yet: there is nothing to reveal.")

@@ -19,7 +19,7 @@ from sessions.live import LiveSession
 from sessions.portfolio.models import Participant, Seat, Side
 from sessions.record.events import Recorded
 from sessions.state import Session
-from tui.actions import actions_at, bindings
+from tui.actions import actions_at, bindings, writing_at
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
@@ -33,6 +33,7 @@ from tui.widgets.listing import Line, Listing, Piece
 SIDES_TYPED: dict[str, Side] = {"business": "business", "b": "business", "it": "it", "i": "it"}
 SEATS_TYPED: dict[str, Seat] = {"voter": "voter", "observer": "observer", "facilitator": "facilitator", "decider": "decider"}
 _NEEDS_SOMEBODY = frozenset({"toggle_presence", "proxy", "name_decider", "change_person"})
+_WRITES = writing_at("people")
 _SEAT_CELLS = 20
 
 
@@ -43,9 +44,10 @@ class PeopleScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "people.tcss"
 
-    def __init__(self, live: LiveSession) -> None:
+    def __init__(self, live: LiveSession, *, read_only: bool = False) -> None:
         super().__init__()
         self.live = live
+        self._read_only = read_only
         self._stop: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
@@ -92,6 +94,8 @@ class PeopleScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the override only while a quorum is missing, and what needs somebody only while there is somebody."""
+        if action in _WRITES and (self._read_only or self.session.closed):
+            return False
         if action == "override_quorum":
             return bool(self.session.quorum_missing)
         return action not in _NEEDS_SOMEBODY or bool(self.session.people)

@@ -35,9 +35,10 @@ class RevealScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "reveal.tcss"
 
-    def __init__(self, live: LiveSession) -> None:
+    def __init__(self, live: LiveSession, *, read_only: bool = False) -> None:
         super().__init__()
         self.live = live
+        self._read_only = read_only
         self.weighting: Weighting = "sides"
         self._stop: Callable[[], None] = lambda: None
 
@@ -87,7 +88,7 @@ class RevealScreen(Screen[None]):
         """Offer what needs a result only where there is one."""
         revealed, latest = self.revealed, self.session.round
         if action in _NEEDS_THE_ROUND:
-            return bool(revealed and revealed.tallies and latest and latest.revealed is revealed)
+            return not (self._read_only or self.session.closed) and bool(revealed and revealed.tallies and latest and latest.revealed is revealed)
         return action != "weighting" or bool(revealed and revealed.tallies)
 
     def _draw(self) -> None:

@@ -49,13 +49,13 @@ class RoomActions(PlanScreens, CardActions):
         # What the board opens is imported when it opens, here and below: the first frame waits for none of it.
         from tui.screens.people import PeopleScreen  # noqa: PLC0415
 
-        self.app.push_screen(PeopleScreen(self.live))
+        self.app.push_screen(PeopleScreen(self.live, read_only=self.opened.read_only))
 
     def action_ballots(self) -> None:
         """Show who has voted."""
         from tui.screens.ballot import BallotScreen  # noqa: PLC0415
 
-        self.app.push_screen(BallotScreen(self.live))
+        self.app.push_screen(BallotScreen(self.live, read_only=self.opened.read_only))
 
     def action_reveal(self) -> None:
         """Reveal the open ballot, which asks, or show the latest reveal."""
@@ -66,9 +66,9 @@ class RoomActions(PlanScreens, CardActions):
         if round_ is None:
             self.quarterdeck.say("No ballot was held yet: v opens one.")
         elif round_.revealed is None:
-            self.app.push_screen(BallotScreen(self.live, reveal=True))
+            self.app.push_screen(BallotScreen(self.live, reveal=True, read_only=self.opened.read_only))
         else:
-            self.app.push_screen(RevealScreen(self.live))
+            self.app.push_screen(RevealScreen(self.live, read_only=self.opened.read_only))
 
     @work
     async def action_park(self) -> None:

@@ -117,7 +117,10 @@ class Trying(TryingBase):
         if len(blocks) == 1:
             return self._team_of(blocks[0])
         plan = self.tries.after
-        choices = [Choice(self._team_of(each), team_name(plan, self._team_of(each)), f"{tenths(each.effort)} weeks by {tenths(each.crew)}") for each in blocks]
+        choices = [
+            Choice(self._team_of(each), team_name(plan, self._team_of(each)), f"{tenths(each.effort)} weeks by {tenths(each.crew)}")
+            for each in blocks
+        ]
         return await self.app.push_screen_wait(Choose(question, choices)) or ""
 
     def action_more_people(self) -> None:

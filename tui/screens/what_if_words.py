@@ -87,7 +87,8 @@ def shift_line(effect: Effect, shift: Shift, width: int) -> Line:
     starts = _arrow(_start(shift.before), _start(shift.after))
     ends = _arrow(_finish(shift.before), _finish(shift.after))
     sign, ink = _TURNS[shift.turn]
-    return _columns(width, (named_card(plan, shift.card), starts, ends, f"{sign} {_turn_words(shift, width >= _MONEY_FROM)}", _money(effect, shift)), ink)
+    turn = f"{sign} {_turn_words(shift, wide=width >= _MONEY_FROM)}"
+    return _columns(width, (named_card(plan, shift.card), starts, ends, turn, _money(effect, shift)), ink)
 
 
 _TURNS: dict[str, tuple[str, Ink]] = {
@@ -117,7 +118,7 @@ def _finish(placed: Placement | None) -> str:
     return "–" if placed is None or placed.finish is None else str(placed.finish)
 
 
-def _turn_words(shift: Shift, wide: bool) -> str:
+def _turn_words(shift: Shift, *, wide: bool) -> str:
     if shift.turn in ("earlier", "later") and shift.old and shift.new:
         weeks = abs(shift.new - shift.old)
         return f"{counted(weeks, 'week') if wide else f'{weeks} wk'} {shift.turn}"
