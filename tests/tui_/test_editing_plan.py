@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from stage import answer_of, words
@@ -13,9 +15,15 @@ from textual.widgets import Input, TextArea
 from sessions.commands import EditCard, Undo
 from sessions.portfolio.models import Project, Team, Work
 from sessions.record.events import CardEdited
+from sessions.record.library import Library, OpenSession
+from sessions.sample.demo import ScriptClock
+from tui.app import QuarterdeckApp
 from tui.dialogs.figures import FigureError, tenths_typed, week_typed
 from tui.dialogs.team_form import exception_lines, exceptions_typed
 from tui.dialogs.work_form import WorkForm, needs_typed, work_lines, work_typed
+from tui.screens.board import SessionScreen
+from tui.screens.plan import PlanScreen
+from tui.system import token
 
 
 @pytest.mark.parametrize(
@@ -165,3 +173,75 @@ async def test_the_form_begins_in_the_work_and_enter_there_makes_a_line() -> Non
     assert room.session.cards["P1"].needs == ("P2",)
 
 
+
+
+# --- from the board
+
+
+@pytest.fixture
+async def board(tmp_path: Path) -> AsyncIterator[tuple[Pilot[None], OpenSession]]:
+    library = Library(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
+    opened = library.create(sample(), title="Q3")
+    app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
+    app.animation_level = "none"
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        yield pilot, opened
+    opened.close()
+
+
+async def test_enter_on_a_bar_of_the_plan_chooses_its_card_on_the_board(board: tuple[Pilot[None], OpenSession]) -> None:
+    pilot, opened = board
+    await pilot.press("P")
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, PlanScreen)
+    await pilot.press("tab", "j", "j", "j", "enter")
+    await pilot.pause()
+    screen = pilot.app.screen
+    assert isinstance(screen, SessionScreen)
+    assert screen.chosen == opened.live.session.at_rank(4)
+
+
+async def test_esc_leaves_plan_and_what_if_to_the_board(board: tuple[Pilot[None], OpenSession]) -> None:
+    pilot, opened = board
+    seq = opened.live.session.seq
+    for keys in (["P", "escape"], ["x", "d", "escape"], ["P", "x", "d", "escape", "escape"], ["E", "escape"]):
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        assert isinstance(pilot.app.screen, SessionScreen)
+    assert opened.live.session.seq == seq
+
+
+async def test_e_on_the_board_edits_the_work_of_the_chosen_card(board: tuple[Pilot[None], OpenSession]) -> None:
+    pilot, opened = board
+    await pilot.press("j", "E")
+    await pilot.pause()
+    put(pilot, "SEC 1 0.5")
+    await pilot.press("ctrl+s")
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, SessionScreen)
+    assert opened.live.session.at_rank(2).work == (Work(team="SEC", effort=10, crew=5),)
+
+
+async def test_while_a_card_is_carried_the_plan_waits(board: tuple[Pilot[None], OpenSession]) -> None:
+    pilot, _ = board
+    await pilot.press("space", "j", "P")
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, SessionScreen)
+    assert any("Put the card down first" in note.message for note in pilot.app._notifications)
+
+
+async def test_a_circle_in_a_record_made_elsewhere_does_not_stand_in_the_way(tmp_path: Path) -> None:
+    cards = tuple(card.model_copy(update={"needs": (need,)}) for card, need in zip(small().projects[:2], ("P2", "P1"), strict=True))
+    library = Library(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
+    opened = library.create(small().model_copy(update={"projects": cards}), title="Q3")
+    app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        for key in ("P", "x", "J", "enter"):
+            await pilot.press(key)
+            await pilot.pause()
+        assert isinstance(pilot.app.screen, PlanScreen)
+        assert opened.live.session.cards == {card.id: card for card in cards}
+    opened.close()

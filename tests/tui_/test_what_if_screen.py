@@ -12,7 +12,7 @@ from support import Room, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sessions.commands import ChooseAsker, Undo
+from sessions.commands import ChooseAsker, CloseSession, Undo, WithdrawCard
 from sessions.planning import plan_of
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import CardMoved, WhatIfKept
@@ -313,3 +313,26 @@ async def test_small_screens_hold(size: tuple[int, int]) -> None:
 async def test_every_action_of_the_what_if_is_there() -> None:
     screen = WhatIfScreen(Room(small()).live)
     assert [action.name for action in actions_at("what_if") if not hasattr(screen, f"action_{action.name}")] == []
+
+
+async def test_what_was_tried_follows_a_board_that_changes_under_it() -> None:
+    room = first_room()
+    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
+        await pilot.press("d")
+        await people(pilot, "WEB")
+        room.do(WithdrawCard(card="P04", reason="merged"))
+        await pilot.pause()
+        assert screen_of(pilot).tries.words == ["1 person more in Web & Commerce"]
+        await pilot.press("K", "J", "d", "s", "h", "2")
+        await pilot.pause()
+
+
+async def test_a_what_if_that_is_refused_stays_on_the_screen() -> None:
+    room = first_room()
+    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
+        await pilot.press("K")
+        room.do(CloseSession(leave_undecided=True))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, WhatIfScreen)
+        assert "keep" not in shown(pilot).splitlines()[-1]

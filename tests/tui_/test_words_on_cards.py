@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from stage import on_stage, shown, voting_room
+from stage import on_stage, revealed_room, shown, voting_room
 from support import Room, sample
 
 from sessions.commands import MarkAttendance
 from tui.dialogs.choose import Choice, Choose
 from tui.faces import Voices, card_face
 from tui.screens.ballot import BallotScreen
+from tui.screens.people import PeopleScreen
+from tui.screens.reveal import RevealScreen
 from tui.themes import palette
 from tui.widgets.board_columns import columns
 from tui.widgets.board_lines import CardFace, Look, Painter
@@ -80,3 +82,16 @@ async def test_a_ballot_says_who_is_away() -> None:
     async with on_stage(BallotScreen(room.live)) as pilot:
         assert next(line for line in shown(pilot).splitlines() if "CFO" in line).rstrip().endswith("away")
         assert "esc back" in shown(pilot)
+
+
+@pytest.mark.parametrize("make", [BallotScreen, PeopleScreen, RevealScreen])
+async def test_where_nothing_can_be_written_no_key_that_writes_is_offered(make: type[BallotScreen | PeopleScreen | RevealScreen]) -> None:
+    live = revealed_room().live if make is RevealScreen else voting_room().live
+    before = live.session.seq
+    async with on_stage(make(live, read_only=True)) as pilot:
+        keys = shown(pilot).splitlines()[-1]
+        assert "esc back" in keys
+        assert not any(word in keys for word in ("vote", "file", "reveal", "give up", "here/away", "add", "take the order", "keep the board"))
+        await pilot.press("enter", "f", "X", "space", "A", "g", "b", "d")
+        assert len(pilot.app.screen_stack) == 3
+    assert live.session.seq == before

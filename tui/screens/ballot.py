@@ -20,7 +20,7 @@ from sessions.live import LiveSession
 from sessions.portfolio.models import Participant
 from sessions.record.events import Recorded
 from sessions.state import Round, Session
-from tui.actions import Action, actions_at, bindings
+from tui.actions import Action, actions_at, bindings, writing_at
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form
@@ -36,6 +36,7 @@ from tui.widgets.listing import Line, Listing, Piece
 
 _BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (70, "-wide")]
 _NEEDS_A_ROUND = frozenset({"from_file", "drop"})
+_WRITES = writing_at("ballot")
 
 
 class BallotScreen(Screen[None]):
@@ -69,7 +70,7 @@ class BallotScreen(Screen[None]):
         """Draw, and draw again whenever something happens."""
         self._stop = self.live.watch(self._happened)
         self._draw()
-        if self._reveal_first and self.round:
+        if self._reveal_first and self.round and not self._read_only:
             self.action_reveal()
 
     def on_unmount(self) -> None:

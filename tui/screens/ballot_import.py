@@ -73,4 +73,6 @@ def _kind_of(notice: Notice) -> str:
         return "not a voice of this session"
     if "more than one ballot" in notice.text:
         return "more than one ballot"
+    if notice.text.endswith("is not a card of this session"):
+        return "it names a card that is not on the ballot"
     return "points are whole numbers for the cards of this ballot"

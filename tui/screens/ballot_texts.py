@@ -60,6 +60,8 @@ def default_cap(session: Session) -> int:
 
 def welcome(session: Session) -> Content:
     """Say what will happen, while no ballot is open."""
+    if session.closed:
+        return Content.assemble(("No ballot is open.\n\n", "bold"), "The session is closed; what was revealed is told by its replay.")
     sides: tuple[tuple[Side, int], ...] = tuple((side, len(session.voices(side))) for side in SIDES)
     voices = " and ".join(f"{number} {side_name(side)}" for side, number in sides if number)
     if not voices or not session.order:

@@ -265,7 +265,7 @@ class SessionScreen(PlanActions, RoomActions):
 
     def _key_actions(self) -> list[Action]:
         available = [action for action in actions_at("card", "session", "board") if self.check_action(action.name, ())]
-        names = ("carry", "undo", "asker", "note", "why", "decide", "ballots", "next_phase", "find")
+        names = ("carry", "undo", "asker", "note", "why", "decide", "ballots", "next_phase", "find", "what_if", "plan")
         return [action for name in names for action in available if action.name == name] + [
             action for action in actions_at("everywhere") if action.name == "help"
         ]

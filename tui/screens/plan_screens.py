@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
-from sessions.planning import kept_plan, plan_of
-from sessions.sequencing.circles import CircleError
+from sessions.planning import kept_plan
 from tui.screens.plan_follower import IN_ONE_GO
 from tui.screens.session_base import SessionBase
 
@@ -52,10 +51,5 @@ class PlanScreens(SessionBase):
             return False
         if len(self.session.order) > IN_ONE_GO and kept_plan(self.session) is None:
             self.quarterdeck.say("The plan is being made: try again in a moment.")
-            return False
-        try:
-            plan_of(self.session)
-        except CircleError as error:
-            self.quarterdeck.say(str(error), warning=True)
             return False
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.sequencing.changes import Change, Drop, Move, People, Reorder, altered
+from sessions.sequencing.changes import Change, Drop, Move, People, Reorder, Split, altered
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.what_if import Effect, compare
 from tui.screens.what_if_words import change_words
@@ -63,6 +63,8 @@ class Tries:
         tries = Tries(plan)
         teams = {team.id for team in plan.workload.teams}
         for change in self.changes:
+            if isinstance(change, Split) and change.new_id in plan.workload.cards:
+                continue
             fits = change.team in teams if isinstance(change, People) else not isinstance(change, Reorder)
             if fits and (isinstance(change, People | Reorder) or change.card in tries.after.placements):
                 tries.add(change)

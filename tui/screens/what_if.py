@@ -16,7 +16,6 @@ from sessions.live import LiveSession
 from sessions.planning import plan_of
 from sessions.record.events import Recorded
 from sessions.sequencing.changes import Reorder
-from sessions.sequencing.circles import CircleError
 from sessions.sequencing.reasons import WHAT_TO_ADD, named_card, sentence
 from sessions.sequencing.what_if import Effect, effect_sentence
 from sessions.state import Session
@@ -84,11 +83,7 @@ class WhatIfScreen(Trying, Searching):
 
     def _happened(self, session: Session, _recorded: tuple[Recorded, ...]) -> None:
         self.searching = False
-        try:
-            self.tries = self.tries.on(plan_of(session))
-        except CircleError as error:
-            self.quarterdeck.say(str(error), warning=True)
-            return
+        self.tries = self.tries.on(plan_of(session))
         self.draw()
 
     # --- drawing
@@ -180,7 +175,11 @@ class WhatIfScreen(Trying, Searching):
         tries = self.tries
         command = keeping(self.session, tries.changes, tries.words, tries.effect)
         words = effect_sentence(tries.effect)
-        if self.quarterdeck.attempt(lambda: self.live.perform(command)):
+        self._stop()
+        if not self.quarterdeck.attempt(lambda: self.live.perform(command)):
+            self._stop = self.live.watch(self._happened)
+        else:
+            self._stop = lambda: None
             self.quarterdeck.say(f"Kept: {words} u takes it back.")
             self.dismiss(None)
 

@@ -53,9 +53,9 @@ def keeping(session: Session, changes: Sequence[Change], words: Sequence[str], e
     if len(changes) == 1 and isinstance(changes[0], Move):
         return MoveCard(card=changes[0].card, to=changes[0].to)
     dropped = {change.card for change in changes if isinstance(change, Drop)}
-    after = effect.after.workload
+    known, after = effect.before.workload.cards, effect.after.workload
     order = tuple(card for card in effect.after.order if card not in dropped)
-    cards: tuple[Project, ...] = tuple(after.cards[card] for card in order if after.cards[card] != session.cards.get(card))
+    cards: tuple[Project, ...] = tuple(after.cards[card] for card in order if after.cards[card] != known.get(card))
     before = {team.id: team for team in session.teams}
     teams = tuple(team for team in after.teams if team != before.get(team.id))
     return KeepWhatIf(sentence="; ".join(words), effect=effect_sentence(effect), order=order, cards=cards, teams=teams)

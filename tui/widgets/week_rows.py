@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from tui.text import fit, length
 from tui.themes import Ink
 
-LEAST_CELL, MOST_CELL = 4, 6
+LEAST_CELL, MOST_CELL = 4, 7
 """Terminal cells of a week."""
 _SEEN = 16
 """Weeks that a wide enough screen shows at least: the quarter, and what runs on after it."""
@@ -86,7 +86,7 @@ class Layout:
 
 
 def layout(width: int, axis: Axis, left: int) -> Layout:
-    """Divide a width: the label takes about a third, a week between four and six cells."""
+    """Divide a width: the label takes about a third, a week between four and seven cells."""
     label = max(min(14, width // 2), min(44, width * 3 // 10))
     cell = max(LEAST_CELL, axis.figures + 1, min(MOST_CELL, (width - label) // _SEEN))
     return Layout(label, cell, left, width)
@@ -101,7 +101,7 @@ def heading(axis: Axis, shape: Layout) -> tuple[list[Run], list[Run]]:
     dates: list[Run] = [(" " * shape.label, "muted", False, False)]
     closed = f"   {_CLOSED} closed" if axis.first_open > 1 else ""
     numbers: list[Run] = [(fit(f"week{closed}{f'   {axis.legend}' if axis.legend else ''}", shape.label), "muted", False, False)]
-    step = 1 if shape.cell > LEAST_CELL + 1 else 2
+    step = 1 if shape.cell >= MOST_CELL else 2
     for week in _in_view(axis, shape):
         named = (week - shape.left) % step == 0
         if step == 1 or named:

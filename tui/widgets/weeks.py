@@ -53,7 +53,7 @@ class Weeks(Listing, inherit_bindings=True):
     def _move(self, place: int) -> None:
         super()._move(place)
         week = self._rows[place].week
-        if week and not self.left <= week < self.left + self.shape.weeks_in_view(self.axis):
+        if week and self.size.width and not self.left <= week < self.left + self.shape.weeks_in_view(self.axis):
             self.shift(week - self.left - (0 if week < self.left else self.shape.weeks_in_view(self.axis) // 2))
 
     def on_resize(self, _event: events.Resize | None = None) -> None:
