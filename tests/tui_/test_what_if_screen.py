@@ -323,8 +323,16 @@ async def test_what_was_tried_follows_a_board_that_changes_under_it() -> None:
         room.do(WithdrawCard(card="P04", reason="merged"))
         await pilot.pause()
         assert screen_of(pilot).tries.words == ["1 person more in Web & Commerce"]
-        await pilot.press("K", "J", "d", "s", "h", "2")
+        assert screen_of(pilot).card == room.session.order[0]
+        await pilot.press("J", "K", "d")
+        assert len(screen_of(pilot).tries.words) == 2
+
+
+async def test_an_empty_board_holds() -> None:
+    async with on_stage(WhatIfScreen(Room(small().model_copy(update={"projects": ()})).live)) as pilot:
+        await pilot.press("K", "J", "d", "s", "h", "H", "2", "m", "c", "slash", "escape")
         await pilot.pause()
+        assert "What if" in shown(pilot)
 
 
 async def test_a_what_if_that_is_refused_stays_on_the_screen() -> None:

@@ -50,7 +50,7 @@ class Trying(TryingBase):
 
     def on_key(self, event: events.Key) -> None:
         """Begin to type a rank."""
-        if event.character and event.character.isascii() and event.character.isdecimal() and not self.searching:
+        if event.character and event.character.isascii() and event.character.isdecimal() and self.card and not self.searching:
             event.stop()
             self.ask_rank(event.character)
 

@@ -29,6 +29,7 @@ from tui.text import plain, safe
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.listing import Line, Listing, Piece
 
+_NEEDS_A_CARD = {"move_rank", "place_up", "place_down", "drop_card", "split_off", "half_crew", "double_crew"}
 _OFFERED = ("move_rank", "more_people", "drop_card", "split_off", "half_crew", "cheaper", "other_card")
 
 
@@ -84,6 +85,8 @@ class WhatIfScreen(Trying, Searching):
     def _happened(self, session: Session, _recorded: tuple[Recorded, ...]) -> None:
         self.searching = False
         self.tries = self.tries.on(plan_of(session))
+        if self.card not in self.tries.after.placements:
+            self.card = next(iter(session.order), "")
         self.draw()
 
     # --- drawing
@@ -165,6 +168,8 @@ class WhatIfScreen(Trying, Searching):
             return action == "cheaper"
         if action == "keep":
             return bool(self.tries.changes) and self._writable and not self.session.closed
+        if action in _NEEDS_A_CARD and not self.card:
+            return False
         return action != "step_back" or bool(self.tries.changes)
 
     def _key_actions(self) -> list[Action]:
