@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 
@@ -45,3 +47,24 @@ def money_name(amount: int, currency: str = "") -> str:
     """Give whole units of a currency, an ISO code or a sign: $36,000 for USD, CAD 36,000, €3,000."""
     sign = {"USD": "$", "EUR": "€", "GBP": "£"}.get(currency, currency)
     return f"{sign}{' ' if sign[-1:].isalpha() else ''}{amount:,}"
+
+
+def worth_name(monthly: int | None, currency: str) -> str:
+    """Give what something is worth a month, or an empty text where no figure is known."""
+    return f"{money_name(monthly, currency)} a month" if monthly else ""
+
+
+def clock_name(seconds: int) -> str:
+    """Give seconds as a clock shows them: 11:42."""
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def tenths_name(value: int) -> str:
+    """Give tenths as a decimal figure: 161 is 16.1."""
+    return f"{value // 10}.{value % 10}"
+
+
+def slug(text: str, limit: int) -> str:
+    """Give a text as a part of an id or a file name: lower-case letters, digits and hyphens. Empty where no letter of it can be kept."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:limit].strip("-")

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sessions.phrases import money_name
+from sessions.phrases import money_name, tenths_name, worth_name
 from sessions.portfolio.models import Project
 from sessions.proposals import lacks_sponsor
 from sessions.record.events import BallotsRevealed, Decision
 from sessions.sequencing.plan import Plan
 from sessions.state import Session
-from sessions.wording import tenths, worth
 from tui.plan_words import PlanWords, promise_flags, words_on
 from tui.widgets.board import CardFace
 from tui.widgets.board_lines import Tone
@@ -70,7 +69,7 @@ def card_face(session: Session, card_id: str, rank: int, voices: Voices, plan: P
         flags=(*_flags(session, card, decision), *_plan_flags(session, card, decision, planned, None if stale else plan)),
         voices=voices.ranks_of(card_id),
         bar=-1 if mean is None else min(1000, mean * 1000 // voices.cap_tenths),
-        bar_text="" if mean is None else tenths(mean),
+        bar_text="" if mean is None else tenths_name(mean),
         extra=_extra(card, line),
     )
 
@@ -91,7 +90,7 @@ def moved(session: Session, card_id: str, rank: int) -> str:
 
 
 def _worth(session: Session, card: Project) -> str:
-    text = worth(card, session.portfolio.currency)
+    text = worth_name(card.benefit.monthly, session.portfolio.currency)
     if text or card.budget is None:
         return text
     return f"budget {money_name(card.budget.amount, card.budget.currency or session.portfolio.currency)}"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection
 
 from sessions.commands.base import Command, Hands, check_person, decides, needed
 from sessions.errors import SessionError
+from sessions.phrases import slug
 from sessions.portfolio.models import Participant, Seat, Side
 from sessions.record import events as ev
 from sessions.record.events import Event, Presence
 from sessions.state import Session
 
 ROLE_LIMIT = 60
+ID_LIMIT = 40
 
 
 class ProxyRefusedError(SessionError):
@@ -67,12 +67,6 @@ class ChooseAsker(Command):
     person: str = ""
 
 
-def slug(text: str) -> str:
-    """Give a role as an id: lower-case letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:40] or "person"
-
-
 def _voting(seat: Seat) -> bool:
     return seat in ("voter", "decider")
 
@@ -86,10 +80,11 @@ def _check_role(session: Session, role: str, besides: str = "") -> None:
 def _add(session: Session, command: AddParticipant, _: Hands) -> list[Event]:
     role = needed(command.role, "Type the role of the person to add.", ROLE_LIMIT)
     _check_role(session, role)
-    person, number = slug(role), 1
+    base = slug(role, ID_LIMIT) or "person"
+    person, number = base, 1
     while person in session.people:
         number += 1
-        person = f"{slug(role)}-{number}"
+        person = f"{base}-{number}"
     if command.seat == "decider" and session.decider:
         raise DeciderRefusedError(f"{session.role(session.decider)} decides already: name another decider only in their place.")
     if command.seat == "decider" and command.side != "business":

@@ -5,13 +5,12 @@ People are named by role, never by name.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
 from sessions.errors import PortfolioError
+from sessions.phrases import slug
 from sessions.portfolio.cleaning import clean, quoted
 from sessions.portfolio.columns import plain
 from sessions.portfolio.files import decode, read_bytes, source_name
@@ -66,12 +65,6 @@ def one_decider(people: Sequence[Participant], source: str) -> tuple[Participant
     return tuple(people)
 
 
-def slug(role: str) -> str:
-    """Make an id of a role: `Head of Data & BI` becomes `head-of-data-bi`. Empty where no letter of it can be kept."""
-    ascii_only = unicodedata.normalize("NFKD", role).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_only))[:ID_LIMIT].strip("-")
-
-
 def participant_of(node: Node) -> Participant:
     """Read one participant of a JSON list; a wrong field is refused with its path."""
     fields = node.fields()
@@ -82,7 +75,7 @@ def participant_of(node: Node) -> Participant:
     if "side" not in fields:
         node.fail("the side is missing: business or it")
     seat = cast("Seat", fields["seat"].choice(SEATS)) if "seat" in fields else "voter"
-    person = fields["id"].text(ID_LIMIT) if "id" in fields else slug(role)
+    person = fields["id"].text(ID_LIMIT) if "id" in fields else slug(role, ID_LIMIT)
     if not person:
         node.fail("an id is needed, because none can be made of the role")
     return Participant(
@@ -150,7 +143,7 @@ def _participant(row: Row, columns: Mapping[str, int], taken: set[str]) -> tuple
     if wrong or side is None or seat is None:
         return None, wrong
     votes = bool(flags["votes"]) if cell.get("votes") else seat not in _NO_VOICE
-    person = clean(cell.get("id", ""), ID_LIMIT) or _free(slug(role) or f"person-{row.line}", taken)
+    person = clean(cell.get("id", ""), ID_LIMIT) or _free(slug(role, ID_LIMIT) or f"person-{row.line}", taken)
     return Participant(
         id=person, role=role, side=side, seat=seat, votes=votes, new_in_role=bool(flags["new_in_role"]), note=cell.get("note", "")
     ), []

@@ -7,8 +7,6 @@ that cannot be read stands in the list with what is wrong with it.
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any, Self
 from sessions.errors import RecordError
 from sessions.folding import replay
 from sessions.live import Clock, LiveSession
+from sessions.phrases import slug
 from sessions.portfolio.cleaning import clean
 from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quarter_start_of
 from sessions.record.database import EVENTS, open_database
@@ -108,7 +107,7 @@ class Library:
         start = portfolio.quarter_start if quarter == portfolio.quarter and portfolio.quarter_start else quarter_start_of(quarter)
         changes = {"participants": people, "quarter": quarter, "quarter_start": start, "minutes": minutes}
         portfolio = portfolio.model_copy(update=changes)
-        session_id = f"{_slug(f'{quarter} {title}')}-{self._token(4)}"
+        session_id = f"{slug(f'{quarter} {title}', 50) or 'session'}-{self._token(4)}"
         opened = SessionOpened(
             session=session_id,
             title=title,
@@ -265,11 +264,6 @@ def _sweep_urn(session: Session, urn: Urn) -> None:
                 urn.discard(round_.opened.round)
             except RecordError:
                 return
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or "session"
 
 
 def _free_id(people: Sequence[Participant]) -> str:

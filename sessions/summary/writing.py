@@ -10,11 +10,11 @@ import errno
 import os
 import re
 import stat
-import unicodedata
 from hashlib import sha256
 from pathlib import Path
 
 from sessions.errors import RecordError
+from sessions.phrases import slug
 from sessions.record.files import FULL_DISK, NOT_WRITABLE, REAL_FILES, FileOps, read_all, shown, why, write_atomically, write_new
 from sessions.state import Session
 
@@ -73,15 +73,10 @@ def write_summary(path: Path, text: str, *, replace: bool = False, ops: FileOps 
 def default_name(session: Session) -> str:
     """Give the file name of a session's summary: quarterdeck-2026-q3-larkfield-supply.md."""
     name = re.sub(r"\([^()]*\)", " ", session.portfolio.name).strip() or session.title
-    quarter, what = _slug(session.quarter or session.portfolio.quarter), _slug(name)
+    quarter, what = slug(session.quarter or session.portfolio.quarter, _NAME_LIMIT), slug(name, _NAME_LIMIT)
     words = ("quarterdeck", "" if quarter in what else quarter, what)
     stem = "-".join(word for word in words if word)[:_NAME_LIMIT].strip("-")
     return f"{stem}.md"
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
 
 
 def _stands(path: Path) -> bool:

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-GROUPS = ("keys", "recording", "starting", "opening", "schedule")
+GROUPS = ("keys", "recording", "starting", "opening", "schedule", "sequencing")
 """The modules of this package that measure; each lists its benchmarks in ROWS."""
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from sessions.errors import PortfolioError
-from sessions.portfolio.people import load_people, read_people, slug
+from sessions.phrases import slug
+from sessions.portfolio.people import load_people, read_people
 from sessions.sample import sample_portfolio
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -76,7 +77,7 @@ def test_many_errors_are_counted():
 
 @pytest.mark.parametrize(("role", "made"), [("Head of Data & BI", "head-of-data-bi"), ("Général Süd", "general-sud"), ("社長", "")])
 def test_slugs(role, made):
-    assert slug(role) == made
+    assert slug(role, 40) == made
 
 
 def test_a_role_without_letters_that_an_id_can_hold():

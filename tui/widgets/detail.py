@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from sessions.phrases import money_name, ordinal
+from sessions.phrases import money_name, ordinal, tenths_name, worth_name
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Portfolio, Project
 from sessions.proposals import propose
@@ -18,7 +18,6 @@ from sessions.sequencing.notes import deadline_note, gap_note, pulled_note, runs
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, sentence
 from sessions.state import Session
-from sessions.wording import tenths, worth
 from tui.faces import TONES, Voices, moved
 from tui.plan_words import tone_of
 from tui.text import plain, safe
@@ -79,7 +78,7 @@ def _benefit(session: Session, card: Project, _: Voices) -> Iterator[Part]:
         if text:
             yield safe(text)
             yield "\n"
-    if value := worth(card, session.portfolio.currency):
+    if value := worth_name(card.benefit.monthly, session.portfolio.currency):
         yield (f"{value}\n", "bold $card-start")
     if card.description:
         yield safe(card.description)
@@ -156,7 +155,7 @@ def _votes(session: Session, card: Project, voices: Voices) -> Iterator[Part]:
         return
     names = {"business": "business", "it": "IT"}
     places = [f"{names[side]} {ordinal(ranks[card.id])}" for side, ranks in voices.ranks.items() if card.id in ranks]
-    yield from _row("Votes", " · ".join([f"{tenths(voices.means[card.id])} points a voice", *places]))
+    yield from _row("Votes", " · ".join([f"{tenths_name(voices.means[card.id])} points a voice", *places]))
 
 
 def _work(session: Session, card: Project, _: Voices) -> Iterator[Part]:
@@ -173,7 +172,7 @@ def _work(session: Session, card: Project, _: Voices) -> Iterator[Part]:
 
 
 def _number(of_tenths: int) -> str:
-    return tenths(of_tenths).removesuffix(".0")
+    return tenths_name(of_tenths).removesuffix(".0")
 
 
 def _history(session: Session, card: Project, _: Voices) -> Iterator[Part]:

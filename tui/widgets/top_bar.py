@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
+from sessions.phrases import clock_name
 from sessions.record.events import PHASES
 from sessions.state import PHASE_NAMES, Session
-from sessions.wording import clock
 from tui.text import fit, plain
 from tui.widgets.lines import Lines, Part
 
@@ -43,10 +43,10 @@ def _clock(session: Session, elapsed: int) -> list[Part]:
     used = timer.used_at(elapsed)
     share = used * 10 // timer.planned
     style = "bold $error" if used >= timer.planned else "bold $warning" if share >= 8 else "bold"
-    over = f" +{clock(used - timer.planned)} over" if used > timer.planned else ""
+    over = f" +{clock_name(used - timer.planned)} over" if used > timer.planned else ""
     paused = "" if timer.since is not None else " paused"
-    shown = clock(min(used, timer.planned))
-    return [name, (f"  {shown} / {clock(timer.planned)}{over}{paused}", style)]
+    shown = clock_name(min(used, timer.planned))
+    return [name, (f"  {shown} / {clock_name(timer.planned)}{over}{paused}", style)]
 
 
 def _voices(session: Session) -> list[Part]:
