@@ -11,6 +11,7 @@ from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import Decision
 from sessions.sequencing.circles import find_circle
 from sessions.sequencing.plan import Plan
+from sessions.sequencing.replan import replanned
 from sessions.sequencing.schedule import plan
 from sessions.sequencing.weeks import first_open_week
 from sessions.sequencing.workload import Workload, prepare
@@ -21,8 +22,17 @@ def plan_of(session: Session) -> Plan:
     """Give the plan of a session as it is now."""
     kept: Plan | None = kept_plan(session)
     if kept is None:
-        kept = keep_plan(session, plan(workload_of(session), session.order))
+        kept = keep_plan(session, ordered_plan(session, session.order))
     return kept
+
+
+def ordered_plan(session: Session, order: tuple[str, ...], before: Plan | None = None) -> Plan:
+    """Give the plan of a session's cards in an order: made from `before`, or from the plan that is kept, where only the order differs."""
+    workload, kept = workload_of(session), session.memo.kept
+    for known in (before, kept[4] if kept else None):
+        if known is not None and known.workload is workload:
+            return replanned(known, order)
+    return plan(workload, order)
 
 
 def kept_plan(session: Session) -> Plan | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from sessions.portfolio.models import Portfolio, Project, Team
@@ -82,6 +83,15 @@ class Workload:
     def blocks_of(self, card: str) -> tuple[Block, ...]:
         """Give a card's work by team, by team id."""
         return self.jobs[card].blocks
+
+    @cached_property
+    def of_team(self) -> tuple[tuple[tuple[str, Block], ...], ...]:
+        """Give the cards that ask anything of each team (by its index), with what they ask of it."""
+        found: tuple[list[tuple[str, Block]], ...] = tuple([] for _ in self.teams)
+        for card, job in self.jobs.items():
+            for block in job.blocks:
+                found[block.team].append((card, block))
+        return tuple(map(tuple, found))
 
 
 def prepare(

@@ -17,6 +17,7 @@ from sessions.sequencing.deadlines import last_safe_rank
 from sessions.sequencing.levers import levers
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, because, sentence
+from sessions.sequencing.replan import replanned
 from sessions.sequencing.schedule import plan, schedule
 from sessions.sequencing.sequence import turns
 from sessions.sequencing.what_if import what_if
@@ -327,6 +328,45 @@ def test_a_kept_workload_plans_as_a_new_one(made: Made, data: st.DataObject) -> 
     cards = dict(found.workload.cards)
 
     assert altered(found, Reorder(order)).placements == plan(prepare(made.portfolio, cards, decided=made.decided, gates=made.gates), order).placements
+
+
+@given(boards(), st.data())
+def test_a_plan_made_from_another_is_that_made_afresh(made: Made, data: st.DataObject) -> None:
+    """Move after move, each plan made from the last: whatever one of them got wrong, the next would keep."""
+    found = made.plan()
+    cards = st.sampled_from(made.order)
+    for name, to, by_one in data.draw(st.lists(st.tuples(cards, st.integers(1, len(made.order)), st.booleans()), min_size=1, max_size=6)):
+        rank = min(found.at(name).rank + 1, len(made.order)) if by_one else to
+        order = moved(found.order, name, rank)
+        found = replanned(found, order)
+        assert found == plan(found.workload, order)
+        assert found.turns == turns(found.workload, order)
+        assert list(found.placements) == list(order)
+
+
+def test_a_plan_made_from_another_follows_needs_into_other_teams() -> None:
+    found = board(team("T", 10), team("U", 10), card("A", "T 20@10"), card("B", "T 10@10"), card("C", "U 10@10", needs=("B",)))
+    again = replanned(found, ("B", "A", "C"))
+
+    assert (found.at("C").start, again.at("C").start) == (4, 2)
+    assert again == plan(found.workload, ("B", "A", "C"))
+
+
+def test_a_plan_made_from_another_names_cards_by_their_new_ranks() -> None:
+    found = board(team("T", 10), card("A", "T 5@5"), card("B", "T 5@5"), card("C", "T 10@10"))
+    again = replanned(found, ("B", "A", "C"))
+
+    assert (found.at("C").why.cards, again.at("C").why.cards) == (("A", "B"), ("B", "A"))
+    assert again == plan(found.workload, ("B", "A", "C"))
+
+
+@given(boards(), st.data())
+def test_a_plan_of_other_cards_is_made_afresh(made: Made, data: st.DataObject) -> None:
+    found = made.plan()
+    fewer = tuple(data.draw(st.lists(st.sampled_from(made.order), unique=True)))
+
+    assert replanned(found, fewer) == plan(found.workload, fewer)
+    assert replanned(plan(found.workload, fewer), made.order) == found
 
 
 @given(boards(), st.data())

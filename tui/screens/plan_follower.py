@@ -12,9 +12,8 @@ from collections.abc import Callable, Generator
 from textual.timer import Timer
 from textual.widget import Widget
 
-from sessions.planning import keep_plan, kept_plan, workload_of
+from sessions.planning import keep_plan, kept_plan, ordered_plan, workload_of
 from sessions.sequencing.plan import Plan
-from sessions.sequencing.schedule import plan as plan_now
 from sessions.sequencing.schedule import planning
 from sessions.state import Session
 
@@ -72,7 +71,7 @@ class PlanFollower:
             timer.pause()
 
     def _made_at_once(self, session: Session, order: tuple[str, ...]) -> Plan:
-        made = plan_now(workload_of(session), order)
+        made = ordered_plan(session, order, self.plan)
         return keep_plan(session, made) if order is session.order else made
 
     def _take(self, plan: Plan) -> bool:
