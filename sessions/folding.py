@@ -1,6 +1,6 @@
 """How events make a session: `fold` one by one, `replay` all.
 
-Every undoable event has a pair of functions here, what it does and how it is taken back; both use only what stands in the event itself.
+What a board action does and how it is taken back stands in `board_folding`; here is the rest: the beginning, undo and redo, the room.
 An event that is not known here is an error: a record is never read as less than it says.
 """
 
@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
+from sessions.board_folding import BOARD, with_round
 from sessions.errors import RecordError
-from sessions.portfolio.models import Project, Team
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
-from sessions.state import PhaseUse, Round, Session, Step, Timer, Withdrawn
-
-Change = Callable[[Session, Any], Session]
+from sessions.state import PhaseUse, Round, Session, Step, Timer
 
 
 def begin(recorded: Recorded) -> Session:
@@ -143,164 +141,6 @@ def _redo(session: Session, event: ev.Redone) -> Session:
     return after
 
 
-# --- the board: what an event does, and how it is taken back
-
-
-def moved(order: tuple[str, ...], card: str, rank: int) -> tuple[str, ...]:
-    """Give the order with a card moved to a rank. Raises ValueError where the card or the rank is not on the board."""
-    at = order.index(card)
-    to = rank - 1
-    if not 0 <= to < len(order):
-        raise ValueError(rank)
-    if to < at:
-        return (*order[:to], card, *order[to:at], *order[at + 1 :])
-    return (*order[:at], *order[at + 1 : to + 1], card, *order[to + 1 :])
-
-
-def _with_card(session: Session, card: Project, rank: int) -> Session:
-    order = session.order
-    if card.id in session.cards or not 1 <= rank <= len(order) + 1:
-        raise ValueError(rank)
-    return session.evolve(cards={**session.cards, card.id: card}, order=(*order[: rank - 1], card.id, *order[rank - 1 :]))
-
-
-def _without_card(session: Session, card: str) -> Session:
-    cards = dict(session.cards)
-    del cards[card]
-    return session.evolve(cards=cards, order=tuple(each for each in session.order if each != card))
-
-
-def _split(session: Session, event: ev.CardSplit) -> Session:
-    return _with_card(_replaced(session, event.first), event.second, event.rank + 1)
-
-
-def _replaced(session: Session, card: Project) -> Session:
-    return session.evolve(cards={**session.cards, card.id: card})
-
-
-def _withdraw(session: Session, event: ev.CardWithdrawn) -> Session:
-    after = _without_card(session, event.card.id)
-    decisions = {card: decision for card, decision in session.decisions.items() if card != event.card.id}
-    after.__dict__.update(withdrawn={**session.withdrawn, event.card.id: Withdrawn(event.card, event.reason)}, decisions=decisions)
-    return after
-
-
-def _bring_back(session: Session, event: ev.CardWithdrawn) -> Session:
-    after = _with_card(session, event.card, event.rank)
-    after.__dict__["withdrawn"] = {card: each for card, each in session.withdrawn.items() if card != event.card.id}
-    if event.decision:
-        after.__dict__["decisions"] = {**session.decisions, event.card.id: event.decision}
-    return after
-
-
-def _decide(session: Session, event: ev.DecisionsMade) -> Session:
-    return session.evolve(decisions={**session.decisions, **{each.card: each for each in event.decisions}})
-
-
-def _undecide(session: Session, event: ev.DecisionsMade) -> Session:
-    decided = {each.card for each in event.decisions}
-    kept = {card: each for card, each in session.decisions.items() if card not in decided}
-    return session.evolve(decisions={**kept, **{each.card: each for each in event.old}})
-
-
-def _add_outcome(session: Session, event: ev.GroupOrderTaken | ev.BoardKept) -> Session:
-    return _with_round(session, event.round, outcomes=(*session.rounds[event.round - 1].outcomes, event))
-
-
-def _drop_outcome(session: Session, event: ev.GroupOrderTaken | ev.BoardKept) -> Session:
-    return _with_round(session, event.round, outcomes=session.rounds[event.round - 1].outcomes[:-1])
-
-
-def _take_order(session: Session, event: ev.GroupOrderTaken) -> Session:
-    return _add_outcome(session, event).evolve(order=event.new)
-
-
-def _give_order_back(session: Session, event: ev.GroupOrderTaken) -> Session:
-    return _drop_outcome(session, event).evolve(order=event.old)
-
-
-def _change_team(session: Session, old: Team | None, new: Team | None) -> Session:
-    """Give the session with a team replaced in its place, added at the end, or taken away."""
-    if old is None:
-        return session.evolve(teams=(*session.teams, new))
-    if not any(team.id == old.id for team in session.teams):
-        raise KeyError(old.id)
-    teams = tuple(new if team.id == old.id else team for team in session.teams)
-    return session.evolve(teams=tuple(team for team in teams if team is not None))
-
-
-def _keep_what_if(session: Session, event: ev.WhatIfKept) -> Session:
-    after = _swapped(session, event.old_cards, event.new_cards, event.old_teams, event.new_teams, event.new_order)
-    gone = {card.id: card for card in event.old_cards} | {card.id: None for card in event.new_cards}
-    left = {card_id: Withdrawn(card, event.sentence) for card_id, card in gone.items() if card is not None}
-    decisions = {card: each for card, each in session.decisions.items() if card not in left}
-    return after.evolve(withdrawn={**session.withdrawn, **left}, decisions=decisions) if left else after
-
-
-def _give_what_if_back(session: Session, event: ev.WhatIfKept) -> Session:
-    before = _swapped(session, event.new_cards, event.old_cards, event.new_teams, event.old_teams, event.old_order)
-    withdrawn = {card: each for card, each in session.withdrawn.items() if card not in before.cards}
-    return before.evolve(withdrawn=withdrawn, decisions={**session.decisions, **{each.card: each for each in event.old_decisions}})
-
-
-def _swapped(
-    session: Session,
-    out: tuple[Project, ...],
-    into: tuple[Project, ...],
-    teams_out: tuple[Team, ...],
-    teams_into: tuple[Team, ...],
-    order: tuple[str, ...],
-) -> Session:
-    cards = dict(session.cards)
-    for card in out:
-        del cards[card.id]
-    cards.update({card.id: card for card in into})
-    if sorted(order) != sorted(cards):
-        raise KeyError("order")
-    after = session.evolve(cards=cards, order=order)
-    for old, new in zip(teams_out, teams_into, strict=True):
-        after = _change_team(after, old, new)
-    return after
-
-
-def _appended(name: str) -> Change:
-    return lambda session, event: session.evolve(**{name: (*getattr(session, name), event)})
-
-
-def _shortened(name: str) -> Change:
-    return lambda session, event: session.evolve(**{name: getattr(session, name)[:-1]})
-
-
-BOARD: dict[type[Event], tuple[Change, Change]] = {
-    ev.CardMoved: (
-        lambda session, event: session.evolve(order=moved(session.order, event.card, event.new)),
-        lambda session, event: session.evolve(order=moved(session.order, event.card, event.old)),
-    ),
-    ev.CardAdded: (
-        lambda session, event: _with_card(session, event.card, event.rank),
-        lambda session, event: _without_card(session, event.card.id),
-    ),
-    ev.CardEdited: (
-        lambda session, event: _replaced(session, event.new),
-        lambda session, event: _replaced(session, event.old),
-    ),
-    ev.CardSplit: (_split, lambda session, event: _replaced(_without_card(session, event.second.id), event.old)),
-    ev.CardWithdrawn: (_withdraw, _bring_back),
-    ev.DecisionsMade: (_decide, _undecide),
-    ev.GroupOrderTaken: (_take_order, _give_order_back),
-    ev.BoardKept: (_add_outcome, _drop_outcome),
-    ev.TeamChanged: (
-        lambda session, event: _change_team(session, event.old, event.new),
-        lambda session, event: _change_team(session, event.new, event.old),
-    ),
-    ev.WhatIfKept: (_keep_what_if, _give_what_if_back),
-    ev.NoteAdded: (_appended("notes"), _shortened("notes")),
-    ev.DissentRecorded: (_appended("dissents"), _shortened("dissents")),
-    ev.QuestionParked: (_appended("parked"), _shortened("parked")),
-    ev.ActionAgreed: (_appended("actions"), _shortened("actions")),
-}
-
-
 # --- the room: people, phases, ballots; not undone by `u`
 
 
@@ -337,17 +177,8 @@ def _add_time(session: Session, event: ev.TimeAdded, _: Recorded) -> Session:
     return session.evolve(timer=Timer(timer.planned + event.seconds, timer.used, timer.since))
 
 
-def _with_round(session: Session, number: int, **changes: Any) -> Session:  # noqa: ANN401 - the fields of Round
-    if number < 1:
-        raise ValueError(number)
-    old = session.rounds[number - 1]
-    fields = {name: getattr(old, name) for name in Round.__slots__}
-    new = Round(**{**fields, **changes})
-    return session.evolve(rounds=(*session.rounds[: number - 1], new, *session.rounds[number:]))
-
-
 def _seal(session: Session, event: ev.BallotSealed, _: Recorded) -> Session:
-    return _with_round(session, event.round, seals={**session.rounds[event.round - 1].seals, event.voice: event.seal})
+    return with_round(session, event.round, seals={**session.rounds[event.round - 1].seals, event.voice: event.seal})
 
 
 ROOM: dict[type[Event], Callable[[Session, Any, Recorded], Session]] = {
@@ -363,8 +194,8 @@ ROOM: dict[type[Event], Callable[[Session, Any, Recorded], Session]] = {
     ev.TimeAdded: _add_time,
     ev.RoundOpened: lambda session, event, _: session.evolve(rounds=(*session.rounds, Round(event))),
     ev.BallotSealed: _seal,
-    ev.BallotsRevealed: lambda session, event, _: _with_round(session, event.round, revealed=event),
-    ev.RoundDropped: lambda session, event, _: _with_round(session, event.round, dropped=True),
+    ev.BallotsRevealed: lambda session, event, _: with_round(session, event.round, revealed=event),
+    ev.RoundDropped: lambda session, event, _: with_round(session, event.round, dropped=True),
     ev.SessionClosed: lambda session, _, recorded: _close(session, recorded),
 }
 
