@@ -98,31 +98,12 @@ class Library:
         Raises:
             RecordError: the folder cannot be made or written.
         """
-        people = tuple(people) or portfolio.participants
-        if not any(person.seat == "facilitator" for person in people):
-            people = (*people, Participant(id=_free_id(people), role="Facilitator", side="it", seat="facilitator", votes=False))
-        quarter = clean(quarter, TITLE_LIMIT) or portfolio.quarter
-        title = clean(title, TITLE_LIMIT) or portfolio.name or (f"Portfolio {quarter}" if quarter else "Portfolio")
-        minutes = minutes or portfolio.minutes
-        start = portfolio.quarter_start if quarter == portfolio.quarter and portfolio.quarter_start else quarter_start_of(quarter)
-        changes = {"participants": people, "quarter": quarter, "quarter_start": start, "minutes": minutes}
-        portfolio = portfolio.model_copy(update=changes)
-        session_id = f"{slug(f'{quarter} {title}', 50) or 'session'}-{self._token(4)}"
-        opened = SessionOpened(
-            session=session_id,
-            title=title,
-            quarter=quarter,
-            facilitator=next(person.id for person in people if person.seat == "facilitator"),
-            minutes=minutes,
-            source=source,
-            read=tuple(read),
-            portfolio=portfolio,
-        )
+        opened = self._opening(portfolio, title, quarter, tuple(people) or portfolio.participants, minutes, source, tuple(read))
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise RecordError(f"The library folder {self.folder} cannot be made ({why(error)}): choose another one with --library.") from None
-        path = self.folder / f"{session_id}.json"
+        path = self.folder / f"{opened.session}.json"
         journal = Journal.create(path, ops=self._ops, holder=self._holder)
         try:
             live = LiveSession.begin(opened, TableLog(journal), self._urn(path), self._clock)
@@ -132,6 +113,37 @@ class Library:
             self._ops.unlink(path)
             raise
         return OpenSession(live, path, journal, ())
+
+    def _opening(
+        self,
+        portfolio: Portfolio,
+        title: str,
+        quarter: str,
+        people: tuple[Participant, ...],
+        minutes: int,
+        source: str,
+        read: tuple[str, ...],
+    ) -> SessionOpened:
+        """Make the first event of a session: what was not said is taken from the portfolio, or made up."""
+        if not any(person.seat == "facilitator" for person in people):
+            people = (*people, Participant(id=_free_id(people), role="Facilitator", side="it", seat="facilitator", votes=False))
+        quarter = clean(quarter, TITLE_LIMIT) or portfolio.quarter
+        title = clean(title, TITLE_LIMIT) or portfolio.name or (f"Portfolio {quarter}" if quarter else "Portfolio")
+        minutes = minutes or portfolio.minutes
+        start = portfolio.quarter_start if quarter == portfolio.quarter and portfolio.quarter_start else quarter_start_of(quarter)
+        changes = {"participants": people, "quarter": quarter, "quarter_start": start, "minutes": minutes}
+        portfolio = portfolio.model_copy(update=changes)
+        session_id = f"{slug(f'{quarter} {title}', 50) or 'session'}-{self._token(4)}"
+        return SessionOpened(
+            session=session_id,
+            title=title,
+            quarter=quarter,
+            facilitator=next(person.id for person in people if person.seat == "facilitator"),
+            minutes=minutes,
+            source=source,
+            read=read,
+            portfolio=portfolio,
+        )
 
     def open(self, path: Path, *, read_only: bool = False) -> OpenSession:
         """Open a session where it was left.
