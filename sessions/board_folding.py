@@ -99,6 +99,10 @@ def _give_order_back(session: Session, event: ev.GroupOrderTaken) -> Session:
     return _drop_outcome(session, event).evolve(order=event.old)
 
 
+def _answer(session: Session, event: ev.ConsentAnswered) -> Session:
+    return with_round(session, event.round, answer=event.answer)
+
+
 def _change_team(session: Session, old: Team | None, new: Team | None) -> Session:
     """Give the session with a team replaced in its place, added at the end, or taken away."""
     if old is None:
@@ -169,6 +173,7 @@ BOARD: dict[type[Event], tuple[Change, Change]] = {
     ev.DecisionsMade: (_decide, _undecide),
     ev.GroupOrderTaken: (_take_order, _give_order_back),
     ev.BoardKept: (_add_outcome, _drop_outcome),
+    ev.ConsentAnswered: (_answer, lambda session, event: with_round(session, event.round, answer="")),
     ev.TeamChanged: (
         lambda session, event: _change_team(session, event.old, event.new),
         lambda session, event: _change_team(session, event.new, event.old),

@@ -14,7 +14,7 @@ from sessions.board_folding import BOARD, with_round
 from sessions.errors import RecordError
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
-from sessions.state import PhaseUse, Round, Session, Step, Timer
+from sessions.state import PhaseUse, Round, Session, Step, Talk, Timer
 
 
 def begin(recorded: Recorded) -> Session:
@@ -178,7 +178,20 @@ def _add_time(session: Session, event: ev.TimeAdded, _: Recorded) -> Session:
 
 
 def _seal(session: Session, event: ev.BallotSealed, _: Recorded) -> Session:
-    return with_round(session, event.round, seals={**session.rounds[event.round - 1].seals, event.voice: event.seal})
+    round_ = session.rounds[event.round - 1]
+    seals, entered = {**round_.seals, event.voice: event.seal}, {**round_.entered, event.voice: event}
+    return with_round(session, event.round, seals=seals, entered=entered)
+
+
+def _open_talk(session: Session, event: ev.TalkOpened, recorded: Recorded) -> Session:
+    return session.evolve(talks=(*session.talks, Talk(event.card, recorded.elapsed, event.planned)))
+
+
+def _close_talk(session: Session, event: ev.TalkClosed, _: Recorded) -> Session:
+    talk = session.talks[-1]
+    if talk.card != event.card or talk.closed is not None:
+        raise ValueError(event.card)
+    return session.evolve(talks=(*session.talks[:-1], talk._replace(closed=event)))
 
 
 ROOM: dict[type[Event], Callable[[Session, Any, Recorded], Session]] = {
@@ -196,6 +209,8 @@ ROOM: dict[type[Event], Callable[[Session, Any, Recorded], Session]] = {
     ev.BallotSealed: _seal,
     ev.BallotsRevealed: lambda session, event, _: with_round(session, event.round, revealed=event),
     ev.RoundDropped: lambda session, event, _: with_round(session, event.round, dropped=True),
+    ev.TalkOpened: _open_talk,
+    ev.TalkClosed: _close_talk,
     ev.SessionClosed: lambda session, _, recorded: _close(session, recorded),
 }
 

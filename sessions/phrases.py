@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from fractions import Fraction
 
 
 def sentence(text: str) -> str:
@@ -37,6 +38,11 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def side_name(side: str) -> str:
+    """Give a side as people write it: business, IT, board."""
+    return "IT" if side == "it" else side.replace("-", " ")
+
+
 def seconds_name(seconds: int) -> str:
     """Give a length of time as minutes and seconds: 5 min, 1 min 20 s."""
     minutes, rest = divmod(seconds, 60)
@@ -62,6 +68,11 @@ def clock_name(seconds: int) -> str:
 def tenths_name(value: int) -> str:
     """Give tenths as a decimal figure: 161 is 16.1."""
     return f"{value // 10}.{value % 10}"
+
+
+def mean_name(mean: Fraction) -> str:
+    """Give a mean to one decimal, halves up: 2.3."""
+    return tenths_name((20 * mean.numerator + mean.denominator) // (2 * mean.denominator))
 
 
 def slug(text: str, limit: int) -> str:

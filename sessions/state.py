@@ -14,8 +14,11 @@ from typing import Any, NamedTuple, Self
 
 from sessions.portfolio.models import Participant, Portfolio, Project, Side, Team
 from sessions.record.events import (
+    ORDER_METHODS,
     PHASES,
     ActionAgreed,
+    Anonymity,
+    BallotSealed,
     BallotsRevealed,
     BoardKept,
     CardMoved,
@@ -23,15 +26,18 @@ from sessions.record.events import (
     DissentRecorded,
     Event,
     GroupOrderTaken,
+    Method,
     NoteAdded,
     Phase,
     Presence,
     QuestionParked,
     Recorded,
     RoundOpened,
+    TalkClosed,
 )
 
 SIDES: tuple[Side, ...] = ("business", "it")
+"""The two sides that every room has; others that a portfolio names stand behind them."""
 
 PHASE_MINUTES: Mapping[Phase, int] = {
     "prepare": 0, "open": 5, "look_back": 10, "cards": 10, "vote": 10, "reveal": 5, "talk": 20, "sequence": 15, "decide": 10, "close": 5,
@@ -39,6 +45,21 @@ PHASE_MINUTES: Mapping[Phase, int] = {
 """Minutes of each phase in a session of 90 minutes (METHOD 2.2)."""
 
 PHASE_NAMES: Mapping[Phase, str] = {phase: phase.replace("_", " ").capitalize() for phase in PHASES}
+
+
+ROUND_NAMES: Mapping[Method, str] = {
+    "points": "ballot of points", "ranking": "ranking", "score": "score round", "duel": "duel", "consent": "consent round",
+}  # fmt: skip
+"""How a round is called in a sentence."""
+
+
+ANONYMITY_NAMES: Mapping[Anonymity, str] = {"named": "by name", "side": "by side", "secret": "secret"}
+ANNOUNCED: Mapping[Anonymity, str] = {
+    "named": "After the reveal every ballot stands in the record with the role of its voice.",
+    "side": "After the reveal a ballot is shown by its side only; whose it was stays in the session file, and in no export.",
+    "secret": "After the reveal nobody can say whose a ballot was: no name is kept, and no side where one has fewer than 3 ballots.",
+}
+"""What the room is told before the first ballot (METHOD 2.6)."""
 
 
 def planned_seconds(phase: Phase, minutes: int) -> int:
@@ -74,8 +95,12 @@ class Round:
     opened: RoundOpened
     seals: Mapping[str, str] = field(default_factory=dict)
     revealed: BallotsRevealed | None = None
+    entered: Mapping[str, BallotSealed] = field(default_factory=dict)
+    """How each voice's ballot came in."""
     outcomes: tuple[GroupOrderTaken | BoardKept, ...] = ()
     """What the room made of the result, the latest last: it may keep the board first and take the order later."""
+    answer: str = ""
+    """The decider's written answer to those who did not consent."""
     dropped: bool = False
 
     @property
@@ -87,6 +112,19 @@ class Round:
     def outcome(self) -> GroupOrderTaken | BoardKept | None:
         """Give what the room made of the result in the end, or None while that is open."""
         return self.outcomes[-1] if self.outcomes else None
+
+
+class Talk(NamedTuple):
+    """A talk about a card. `opened` and `planned` are seconds; `closed` is None while it goes on."""
+
+    card: str
+    opened: int
+    planned: int
+    closed: TalkClosed | None = None
+
+    def left_at(self, elapsed: int) -> int:
+        """Give the seconds left when the session is that many seconds old; negative past the time."""
+        return self.planned - max(0, elapsed - self.opened)
 
 
 class Quorum(NamedTuple):
@@ -159,6 +197,7 @@ class Session:
     parked: tuple[QuestionParked, ...] = ()
     actions: tuple[ActionAgreed, ...] = ()
     rounds: tuple[Round, ...] = ()
+    talks: tuple[Talk, ...] = ()
     closed_at: str = ""
     seq: int = 0
     at: str = ""
@@ -201,8 +240,22 @@ class Session:
 
     @property
     def round(self) -> Round | None:
-        """Give the latest ballot round that was not dropped, open or revealed."""
-        return next((each for each in reversed(self.rounds) if not each.dropped), None)
+        """Give the latest round that asks for an order and was not dropped, open or revealed."""
+        return next((each for each in reversed(self.rounds) if each.opened.method in ORDER_METHODS and not each.dropped), None)
+
+    @property
+    def open_round(self) -> Round | None:
+        """Give the round in which ballots can be sealed, whatever it asks for; there is one at most."""
+        return self.rounds[-1] if self.rounds and self.rounds[-1].open else None
+
+    def rounds_on(self, card: str, method: Method) -> tuple[Round, ...]:
+        """Give the revealed rounds of a method that asked about a card, the earliest first."""
+        return tuple(each for each in self.rounds if each.revealed and each.opened.method == method and card in each.opened.cards)
+
+    @property
+    def talk(self) -> Talk | None:
+        """Give the talk that goes on, or None."""
+        return self.talks[-1] if self.talks and self.talks[-1].closed is None else None
 
     @property
     def undecided(self) -> tuple[str, ...]:
@@ -239,13 +292,18 @@ class Session:
         """Say whether somebody is present or represented."""
         return self.presence.get(person) in ("present", "proxy")
 
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """Give the sides that have a voice: business and IT first, then others in the order of the people."""
+        voiced = dict.fromkeys(person.side for person in self.people.values() if person.votes)
+        return tuple(side for side in dict.fromkeys((*SIDES, *voiced)) if side in voiced)
+
     def quorum(self) -> dict[Side, Quorum]:
         """Give each side's quorum: half of its voices, rounded up, counted with proxies (METHOD 2.3). Sides without voices are left out."""
         result: dict[Side, Quorum] = {}
-        for side in SIDES:
+        for side in self.sides:
             voices = self.voices(side)
-            if voices:
-                result[side] = Quorum(len(voices), sum(self.is_there(voice.id) for voice in voices), ceil(len(voices) / 2))
+            result[side] = Quorum(len(voices), sum(self.is_there(voice.id) for voice in voices), ceil(len(voices) / 2))
         return result
 
     @property

@@ -7,24 +7,26 @@ a sealed ballot is "has voted". Titles and reasons stand in them as they were ty
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sessions.card_changes import field_change, title_of
+from sessions.card_rounds import duel_of, scores_by_side, shares_of, weighting_of
 from sessions.errors import RecordError
-from sessions.phrases import because, counted, listed, seconds_name, sentence
-from sessions.portfolio.models import Side
+from sessions.phrases import because, counted, listed, mean_name, seconds_name, sentence, side_name
 from sessions.proposals import WORD_NAMES
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded, Weighting
-from sessions.state import PHASE_NAMES, Session
+from sessions.state import ANONYMITY_NAMES, PHASE_NAMES, ROUND_NAMES, Session
 from sessions.team_changes import team_change
+from sessions.voting.consent import tally_consent
+from sessions.voting.scores import tally_scores
 
 Teller = Callable[[Session, Any], str]
 
 WEIGHTING_NAMES: dict[Weighting, str] = {"sides": "equal voice for both sides", "person": "one voice a person"}
 """How each way of counting is said."""
 
-_SIDE_NAMES: dict[Side, str] = {"business": "business", "it": "IT"}
 _SEAT_CLAUSES = {"facilitator": "facilitates", "decider": "decides", "voter": "has a vote", "observer": "observes"}
 _FIRST = 3
 """How many titles of an order are named."""
@@ -63,18 +65,19 @@ def _opened(event: ev.SessionOpened) -> str:
 
 def _closed(_: Session, event: ev.SessionClosed) -> str:
     left = len(event.undecided)
-    return f"Session closed, {counted(left, 'card')} without a decision." if left else "Session closed, every card has its decision."
+    told = f"Session closed, {counted(left, 'card')} without a decision." if left else "Session closed, every card has its decision."
+    return f"{told} This although {'; '.join(event.rules)}{because(event.override)}." if event.rules else told
 
 
 def _added(_: Session, event: ev.ParticipantAdded) -> str:
     person = event.participant
-    return f"{person.role} ({_SIDE_NAMES[person.side]}) joined and {_SEAT_CLAUSES[person.seat]}."
+    return f"{person.role} ({side_name(person.side)}) joined and {_SEAT_CLAUSES[person.seat]}."
 
 
 def _changed(_: Session, event: ev.ParticipantChanged) -> str:
     old, new = event.old, event.new
     name = old.role if old.role == new.role else f"{old.role} is now {new.role}"
-    return f"{name}: {_SIDE_NAMES[new.side]}, {_SEAT_CLAUSES[new.seat]}."
+    return f"{name}: {side_name(new.side)}, {_SEAT_CLAUSES[new.seat]}."
 
 
 def _marked(session: Session, event: ev.AttendanceMarked) -> str:
@@ -96,7 +99,7 @@ def _decider(session: Session, event: ev.DeciderNamed) -> str:
 
 
 def _no_quorum(_: Session, event: ev.QuorumOverridden) -> str:
-    sides = listed([_SIDE_NAMES[side] for side in event.missing])
+    sides = listed([side_name(side) for side in event.missing])
     return sentence(f"The session goes on without a quorum of {sides}, decisions are provisional{because(event.reason)}")
 
 
@@ -199,29 +202,84 @@ def _agreed(session: Session, event: ev.ActionAgreed) -> str:
 # --- ballots
 
 
-def _round_opened(_: Session, event: ev.RoundOpened) -> str:
+def _round_opened(session: Session, event: ev.RoundOpened) -> str:
+    return sentence(f"{_round_name(session, event)} opened ({ANONYMITY_NAMES[event.anonymity]}): {_asks_for(session, event)}")
+
+
+def _round_name(session: Session, event: ev.RoundOpened) -> str:
+    """Name a round: Ballot 1, Score round 2 on Checkout."""
+    if event.method in ev.ORDER_METHODS:
+        return f"Ballot {event.round}"
+    name = ROUND_NAMES[event.method]
+    number = f" {len(session.rounds_on(event.cards[0], 'score')) + 1}" if event.method == "score" else ""
+    return f"{name[:1].upper()}{name[1:]}{number} {_about(session, event.cards)}"
+
+
+def _about(session: Session, cards: Sequence[str]) -> str:
+    more = f" and {len(cards) - _FIRST} more" if len(cards) > _FIRST else ""
+    return f"on {_firsts(session, cards)}{more}"
+
+
+def _asks_for(session: Session, event: ev.RoundOpened) -> str:
     voices = counted(len(event.voices), "voice")
-    return f"Ballot {event.round} opened: {voices}, {counted(event.budget, 'point')} each, at most {event.cap} a card."
+    match event.method:
+        case "points":
+            return f"{voices}, {counted(event.budget, 'point')} each, at most {event.cap} a card"
+        case "ranking":
+            return f"{voices}, each ranks {counted(event.limit, 'card') if event.limit else 'as many cards as it likes'}"
+        case "duel":
+            lower, upper = (title_of(session, card) for card in event.cards)
+            return f"should {lower} be above {upper}?"
+        case "consent":
+            return f"{sentence(event.about)} From 0, an objection, to 5"
+        case "score":
+            return f"{voices}, from 0 to 5"
+
+
+def _told_name(session: Session, number: int) -> str:
+    """Name a round that stands in the session."""
+    opened = session.rounds[number - 1].opened
+    if opened.method in ev.ORDER_METHODS:
+        return f"Ballot {number}"
+    name = ROUND_NAMES[opened.method]
+    return f"{name[:1].upper()}{name[1:]} {_about(session, opened.cards)}"
 
 
 def _sealed(session: Session, event: ev.BallotSealed) -> str:
     again = session.rounds[event.round - 1].seals.get(event.voice)
-    return f"{session.role(event.voice)} has voted{' anew' if again else ''}."
+    proxy = f", entered by {session.role(event.entered_by)}" if event.entered_by else ", from a file" if event.way == "file" else ""
+    return f"{session.role(event.voice)} has voted{' anew' if again else ''}{proxy}."
 
 
 def _revealed(session: Session, event: ev.BallotsRevealed) -> str:
     abstained = sum(ballot.abstained for ballot in event.ballots)
-    parts = [counted(len(event.ballots) - abstained, "ballot")]
+    parts = [counted(len(event.ballots) - abstained, "hand" if event.hands else "ballot")]
     parts += [f"{abstained} abstained"] if abstained else []
     parts += [f"{len(event.missing)} did not vote"] if event.missing else []
     first = f"; first: {_firsts(session, event.tallies[0].order)}" if event.tallies else ""
     override = f" Revealed all the same{because(event.override)}." if event.override else ""
-    result = f"Ballot {event.round} revealed: {', '.join(parts)}{first}"
-    return f"{sentence(result)}{override}"
+    said = f"; {_result(session, event)}" if not event.tallies and abstained < len(event.ballots) else first
+    result = f"{_told_name(session, event.round)} {'counted' if event.hands else 'revealed'}: {', '.join(parts)}{said}"
+    return f"{sentence(result)}{' Provisional: there is no quorum.' if event.provisional else ''}{override}"
 
 
-def _dropped(_: Session, event: ev.RoundDropped) -> str:
-    return sentence(f"Ballot {event.round} was given up unseen{because(event.reason)}")
+def _result(session: Session, event: ev.BallotsRevealed) -> str:
+    """Say what a round about a card led to."""
+    round_ = replace(session.rounds[event.round - 1], revealed=event)
+    card = round_.opened.cards[0]
+    if round_.opened.method == "duel":
+        result = duel_of(round_)
+        return f"{title_of(session, card)} {'goes above' if result.raised else 'stays below'} {title_of(session, round_.opened.cards[1])}"
+    scores = tally_scores(scores_by_side(round_, card), weighting_of(round_), shares_of(round_))
+    means = ", ".join(f"{side_name(side)} {mean_name(mean)}".strip() for side, mean in scores.means.items())
+    if round_.opened.method == "consent":
+        fists = {side: [each for each in given if each is not None] for side, given in scores_by_side(round_, card).items()}
+        return f"{'consent' if tally_consent(fists).passed else 'no consent'}, mean {means}"
+    return f"mean {means}" if len(round_.opened.cards) == 1 else f"{len(round_.opened.cards)} cards scored"
+
+
+def _dropped(session: Session, event: ev.RoundDropped) -> str:
+    return sentence(f"{_told_name(session, event.round)} was given up unseen{because(event.reason)}")
 
 
 def _order_taken(session: Session, event: ev.GroupOrderTaken) -> str:
@@ -231,6 +289,20 @@ def _order_taken(session: Session, event: ev.GroupOrderTaken) -> str:
 
 def _kept(_: Session, event: ev.BoardKept) -> str:
     return sentence(f"The board stays as it is after ballot {event.round}{because(event.reason)}")
+
+
+def _talk_opened(session: Session, event: ev.TalkOpened) -> str:
+    return f"The room talks about {title_of(session, event.card)}, {seconds_name(event.planned)}."
+
+
+def _talk_closed(session: Session, event: ev.TalkClosed) -> str:
+    how = {"moved": "moved", "kept": "kept where it is", "duel": "settled by a duel", "differ": "the room agrees to differ"}[event.outcome]
+    note = f" {sentence(event.note)}" if event.note else ""
+    return f"The talk about {title_of(session, event.card)} ended after {seconds_name(event.used)}: {how}.{note}"
+
+
+def _answered(session: Session, event: ev.ConsentAnswered) -> str:
+    return sentence(f"The decider answers those who do not consent to the decision on {title_of(session, event.card)}: {event.answer}")
 
 
 # --- taken back, brought back
@@ -279,6 +351,9 @@ _TELLERS: dict[type[Event], Teller] = {
     ev.BallotSealed: _sealed,
     ev.BallotsRevealed: _revealed,
     ev.RoundDropped: _dropped,
+    ev.TalkOpened: _talk_opened,
+    ev.TalkClosed: _talk_closed,
+    ev.ConsentAnswered: _answered,
     ev.Undone: _undone,
     ev.Redone: _redone,
 }

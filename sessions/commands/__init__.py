@@ -1,9 +1,9 @@
 """What people ask for, and what becomes of it: `decide(session, command, hands)` gives events, or a SessionError named after the broken rule.
 
-A command is a plain value; deciding changes nothing. One module for each part of a session: cards, people, phases, ballots, decisions, plans.
+A command is a plain value; deciding changes nothing. One module for each part of a session.
 """
 
-from sessions.commands.ballots import DropRound, KeepBoard, OpenRound, RevealBallots, SealBallot, TakeGroupOrder
+from sessions.commands.ballots import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.base import Command, Hands, decide
 from sessions.commands.cards import (
     AddCard,
@@ -18,9 +18,11 @@ from sessions.commands.cards import (
     WithdrawCard,
 )
 from sessions.commands.decisions import AcceptProposals, Decide, RecordDissent
+from sessions.commands.orders import KeepBoard, TakeGroupOrder
 from sessions.commands.people import AddParticipant, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
 from sessions.commands.plans import EditTeam, KeepWhatIf
+from sessions.commands.talks import AnswerConsent, CloseTalk, OpenTalk
 
 __all__ = [
     "AcceptProposals",
@@ -28,10 +30,13 @@ __all__ = [
     "AddParticipant",
     "AddTime",
     "AgreeAction",
+    "AnswerConsent",
     "ChangeParticipant",
     "ChooseAsker",
     "CloseSession",
+    "CloseTalk",
     "Command",
+    "CountHands",
     "Decide",
     "DropRound",
     "EditCard",
@@ -44,6 +49,7 @@ __all__ = [
     "NameDecider",
     "NoteOnCard",
     "OpenRound",
+    "OpenTalk",
     "OverrideQuorum",
     "ParkQuestion",
     "RecordDissent",

@@ -7,6 +7,7 @@ from typing import Literal
 from sessions.commands.base import Command, Hands, ReasonNeededError, card_of, decides, needed, said
 from sessions.commands.cards import checked_date
 from sessions.errors import SessionError
+from sessions.phrases import side_name
 from sessions.planning import first_week
 from sessions.portfolio.models import TITLE_LIMIT
 from sessions.proposals import (
@@ -57,6 +58,7 @@ class RecordDissent(Command):
     stance: Literal["concern", "objection"]
     text: str
     answer: str
+    changed: bool = False
 
 
 def broken_rules(session: Session, card_id: str, word: DecisionWord) -> tuple[str, ...]:
@@ -66,7 +68,7 @@ def broken_rules(session: Session, card_id: str, word: DecisionWord) -> tuple[st
     if word in STARTS and speaks_of_sponsors(session):
         rules += [rule for rule in (lacks_sponsor(session, card) or sponsor_away(session, card),) if rule]
     if session.quorum_missing and not session.quorum_override:
-        sides = " and ".join("IT" if side == "it" else "business" for side in session.quorum_missing)
+        sides = " and ".join(side_name(side) for side in session.quorum_missing)
         rules.append(f"there is no quorum of {sides}")
     return tuple(rules)
 
@@ -165,6 +167,7 @@ def _nothing_acceptable(session: Session, cards: tuple[str, ...]) -> str:
 @decides(RecordDissent)
 def _dissent(session: Session, command: RecordDissent, _: Hands) -> list[Event]:
     card_of(session, command.card)
+    consent = session.rounds_on(command.card, "consent")
     return [
         ev.DissentRecorded(
             card=command.card,
@@ -172,5 +175,7 @@ def _dissent(session: Session, command: RecordDissent, _: Hands) -> list[Event]:
             stance=command.stance,
             text=needed(command.text, "Say what the harm or the worry is, in one sentence."),
             answer=needed(command.answer, "Dissent is written down with its answer: what was said or done about it?"),
+            round=consent[-1].opened.round if consent else 0,
+            changed=command.changed,
         )
     ]

@@ -8,6 +8,7 @@ from sessions.commands.base import Command, Hands, check_person, decides, needed
 from sessions.errors import SessionError
 from sessions.phrases import slug
 from sessions.portfolio.models import Participant, Seat, Side
+from sessions.portfolio.words import read_side
 from sessions.record import events as ev
 from sessions.record.events import Event, Presence
 from sessions.state import Session
@@ -71,6 +72,13 @@ def _voting(seat: Seat) -> bool:
     return seat in ("voter", "decider")
 
 
+def _checked_side(text: str) -> Side:
+    side = read_side(text)
+    if side is None:
+        raise SessionError("A side is needed: business, IT, or the name of another side in plain letters.")
+    return side
+
+
 def _check_role(session: Session, role: str, besides: str = "") -> None:
     if any(person.role.casefold() == role.casefold() and person.id != besides for person in session.people.values()):
         raise SessionError(f"{role} is among the people already: choose another name for the role.")
@@ -89,7 +97,7 @@ def _add(session: Session, command: AddParticipant, _: Hands) -> list[Event]:
         raise DeciderRefusedError(f"{session.role(session.decider)} decides already: name another decider only in their place.")
     if command.seat == "decider" and command.side != "business":
         raise DeciderRefusedError(f"{role} cannot decide: the decider is a voice of the business side.")
-    added = Participant(id=person, role=role, side=command.side, seat=command.seat, votes=_voting(command.seat))
+    added = Participant(id=person, role=role, side=_checked_side(command.side), seat=command.seat, votes=_voting(command.seat))
     events: list[Event] = [ev.ParticipantAdded(participant=added), ev.AttendanceMarked(person=person, old="expected", new="present")]
     if command.seat == "decider":
         events.append(ev.DeciderNamed(person=person))
@@ -104,7 +112,7 @@ def _change(session: Session, command: ChangeParticipant, _: Hands) -> list[Even
     _check_role(session, role, besides=old.id)
     if command.seat == "decider" and old.id != session.decider:
         raise DeciderRefusedError("Name the decider with the key for it, so that there is exactly one.")
-    if (round_ := session.round) and round_.open and old.id in round_.seals and not _voting(command.seat):
+    if (round_ := session.open_round) and old.id in round_.seals and not _voting(command.seat):
         raise SessionError(f"{old.role} has a sealed ballot: change the seat after the reveal.")
     if old.id == session.decider and (command.side != "business" or not _voting(command.seat)):
         raise DeciderRefusedError(f"{old.role} decides for the business: name another decider first.")
@@ -112,7 +120,7 @@ def _change(session: Session, command: ChangeParticipant, _: Hands) -> list[Even
         _check_holds_no_proxy(session, old.id)
     if command.side != old.side and session.presence.get(old.id) == "proxy":
         raise ProxyRefusedError(f"{old.role} is represented by another voice of the same side: mark {old.role} as present or away first.")
-    new = old.model_copy(update={"role": role, "side": command.side, "seat": command.seat, "votes": _voting(command.seat)})
+    new = old.model_copy(update={"role": role, "side": _checked_side(command.side), "seat": command.seat, "votes": _voting(command.seat)})
     return [] if new == old else [ev.ParticipantChanged(old=old, new=new)]
 
 

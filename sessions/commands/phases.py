@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sessions.commands.base import Command, Hands, ReasonNeededError, decides
+from sessions.card_rounds import consent_of, unsettled
+from sessions.commands.base import Command, Hands, ReasonNeededError, decides, said
 from sessions.errors import SessionError
+from sessions.phrases import counted
 from sessions.record import events as ev
 from sessions.record.events import Event, Phase
 from sessions.state import Session, planned_seconds
@@ -30,9 +32,10 @@ class AddTime(Command):
 
 
 class CloseSession(Command):
-    """Close the session. Cards without a decision have to be accepted as such."""
+    """Close the session. Cards without a decision have to be accepted as such; what was not settled needs a reason."""
 
     leave_undecided: bool = False
+    override: str = ""
 
 
 @decides(StartPhase)
@@ -62,12 +65,29 @@ def _add(session: Session, command: AddTime, _: Hands) -> list[Event]:
     return [ev.TimeAdded(seconds=command.seconds)]
 
 
+def closing_obstacles(session: Session) -> tuple[str, ...]:
+    """Give what speaks against closing: a decision without consent, a low hand without its sentence (METHOD 2.4)."""
+    return tuple(_unsettled(session, card) for card in unsettled(session))
+
+
+def _unsettled(session: Session, card: str) -> str:
+    consent = consent_of(session, card)
+    assert consent is not None
+    title = session.cards[card].title
+    if consent.owed:
+        return f"{title}: {counted(len(consent.owed), 'low hand')} without {'its' if len(consent.owed) == 1 else 'their'} sentence"
+    return f"{title}: the decision did not get consent, and the decider has not answered"
+
+
 @decides(CloseSession)
 def _close(session: Session, command: CloseSession, _: Hands) -> list[Event]:
-    if session.round and session.round.open:
+    if session.open_round:
         raise SessionError("A ballot is open: reveal it or give it up before the session is closed.")
+    rules, override = closing_obstacles(session), said(command.override)
+    if rules and not override:
+        raise ReasonNeededError(f"Closing now needs a reason: {'; '.join(rules)}.")
     undecided = session.undecided
     if undecided and not command.leave_undecided:
         cards, them = ("1 card has", "it") if len(undecided) == 1 else (f"{len(undecided)} cards have", "them")
         raise ReasonNeededError(f"{cards} no decision: decide on {them}, or close the session and leave {them} open.")
-    return [ev.SessionClosed(undecided=undecided)]
+    return [ev.SessionClosed(undecided=undecided, rules=rules, override=override if rules else "")]

@@ -8,7 +8,7 @@ from typing import ClassVar, cast
 
 from sessions.errors import PortfolioError
 from sessions.portfolio.cleaning import clean, quoted
-from sessions.portfolio.models import TEXT_LIMIT, TITLE_LIMIT, Adoption, Benefit, Budget, Kind, Project, ProjectState, Side, Work
+from sessions.portfolio.models import TEXT_LIMIT, TITLE_LIMIT, Adoption, Benefit, Budget, Kind, Project, ProjectState, Work
 from sessions.portfolio.money import read_money, whole_units
 from sessions.portfolio.report import listed
 from sessions.portfolio.tree import Node
@@ -50,7 +50,7 @@ class CardOfObject:
             kind=cast("Kind", self._choice("kind", KINDS, "grow")),
             state=cast("ProjectState", self._choice("state", STATES, "new")),
             must=self._fields["must"].flag() if "must" in self._fields else False,
-            origin=cast("Side", self._choice("origin", SIDES, "")),
+            origin=self._choice("origin", SIDES, ""),
             work=self._work(teams),
             needs=self._needs(cards),
             earliest_week=self._whole("earliest_week", _WEEK_LIMIT) or 1,

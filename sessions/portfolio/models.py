@@ -29,7 +29,8 @@ def quarter_start_of(quarter: str) -> str:
     return (first + timedelta(days=-first.weekday() % 7)).isoformat()
 
 
-Side = Literal["business", "it"]
+Side = str
+"""A side of the room, as a slug: business and it, and whatever others a portfolio names, such as board."""
 Seat = Literal["facilitator", "decider", "voter", "observer"]
 ProjectState = Literal["new", "in_flight", "adopt", "done"]
 Kind = Literal["grow", "run", "comply", "direction"]
@@ -125,7 +126,7 @@ class Project(Value):
     kind: Kind = "grow"
     state: ProjectState = "new"
     must: bool = False
-    origin: Side | Literal[""] = ""
+    origin: Side = ""
     work: tuple[Work, ...] = ()
     needs: tuple[str, ...] = ()
     earliest_week: int = 1

@@ -19,7 +19,7 @@ from sessions.portfolio.report import LIST_LIMIT, Findings, Place, listed
 from sessions.portfolio.table import Row, read_table
 from sessions.portfolio.tree import Node, read_tree
 from sessions.portfolio.whole import ID_LIMIT, refuse_doubles
-from sessions.portfolio.words import SEATS, SIDES, read_flag, read_word
+from sessions.portfolio.words import SEATS, SIDE_LIMIT, read_flag, read_side, read_word
 
 ROLE_LIMIT = 60
 """The longest role, in characters."""
@@ -81,12 +81,19 @@ def participant_of(node: Node) -> Participant:
     return Participant(
         id=person,
         role=role,
-        side=cast("Side", fields["side"].choice(SIDES)),
+        side=_side_of(fields["side"]),
         seat=seat,
         votes=fields["votes"].flag() if "votes" in fields else seat not in _NO_VOICE,
         new_in_role=fields["new_in_role"].flag() if "new_in_role" in fields else False,
         note=fields["note"].text(TEXT_LIMIT, keep_lines=True) if "note" in fields else "",
     )
+
+
+def _side_of(node: Node) -> Side:
+    side = read_side(node.text(SIDE_LIMIT))
+    if side is None:
+        node.fail("a side was expected: business, it, or the name of another side")
+    return side
 
 
 def _from_json(text: str, findings: Findings) -> list[Participant]:
@@ -133,11 +140,11 @@ def _participant(row: Row, columns: Mapping[str, int], taken: set[str]) -> tuple
     """Read a row; give the participant, or what is wrong with it."""
     cell = {field: clean(row.cells[place], TEXT_LIMIT) for field, place in columns.items()}
     role = clean(cell["role"], ROLE_LIMIT)
-    side = read_word(cell["side"], SIDES)
+    side = read_side(cell["side"])
     seat = read_word(cell.get("seat") or "voter", SEATS)
     flags = {field: read_flag(cell.get(field, "")) for field in ("votes", "new_in_role")}
     wrong = ["the role is missing"] if not role else []
-    wrong += [f"{quoted(cell['side'])} is no side; business or it was expected"] if side is None else []
+    wrong += [f"{quoted(cell['side'])} is no side; business, it, or the name of another side was expected"] if side is None else []
     wrong += [f"{quoted(cell['seat'])} is no seat; facilitator, decider, voter or observer was expected"] if seat is None else []
     wrong += [f"{field}: {quoted(cell[field])} is neither yes nor no" for field, flag in flags.items() if flag is None]
     if wrong or side is None or seat is None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import TypeVar
 
+from sessions.phrases import slug
 from sessions.portfolio.models import Kind, ProjectState, Seat, Side
 
 KINDS: dict[str, Kind] = {
@@ -24,6 +26,9 @@ SIDES: dict[str, Side] = {
     "business": "business", "biz": "business", "bus": "business", "b": "business",
     "it": "it", "i.t.": "it", "ict": "it", "tech": "it", "technology": "it", "i": "it",
 }  # fmt: skip
+"""The two sides that every room has. A room may have more of them, such as a board: see `read_side`."""
+SIDE_LIMIT = 20
+"""The longest side, in characters."""
 SEATS: dict[str, Seat] = {
     "facilitator": "facilitator", "decider": "decider", "decision maker": "decider", "voter": "voter", "voice": "voter", "member": "voter",
     "observer": "observer", "guest": "observer",
@@ -48,6 +53,16 @@ def read_whole(text: str) -> int | None:
     """Read a whole number, as a spreadsheet may write it (`3`, `3.0`); None where the text is none."""
     match = _WHOLE.fullmatch(text.strip())
     return int(match[1]) if match else None
+
+
+def read_side(text: str) -> Side | None:
+    """Read a side: business or IT in any of their words, or another one, as a slug. None where nothing is named, or where a side is misspelt."""
+    known = read_word(text, SIDES)
+    if known:
+        return known
+    side = slug(text, SIDE_LIMIT)
+    # A misspelt "busines" must not become a third side with as much voice as the other two.
+    return side if side and not get_close_matches(side, ("business", "technology", "it"), cutoff=0.7) else None
 
 
 def read_word(text: str, words: Mapping[str, _T]) -> _T | None:

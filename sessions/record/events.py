@@ -14,6 +14,53 @@ from pydantic import ValidationError
 from sessions.errors import RecordError
 from sessions.portfolio.cleaning import clean
 from sessions.portfolio.models import Participant, Portfolio, Project, Side, Team, Value
+from sessions.record.ballot_events import (
+    ANONYMITIES,
+    METHODS,
+    ORDER_METHODS,
+    Anonymity,
+    BallotSealed,
+    BallotsRevealed,
+    BoardKept,
+    ConsentAnswered,
+    GroupOrderTaken,
+    Method,
+    RevealedBallot,
+    RoundDropped,
+    RoundOpened,
+    TalkClosed,
+    TalkOpened,
+    TalkOutcome,
+    Tally,
+    Turnout,
+    Way,
+)
+from sessions.record.event_base import Event, Weighting
+
+__all__ = [
+    "ANONYMITIES",
+    "METHODS",
+    "ORDER_METHODS",
+    "Anonymity",
+    "BallotSealed",
+    "BallotsRevealed",
+    "BoardKept",
+    "ConsentAnswered",
+    "Event",
+    "GroupOrderTaken",
+    "Method",
+    "RevealedBallot",
+    "RoundDropped",
+    "RoundOpened",
+    "TalkClosed",
+    "TalkOpened",
+    "TalkOutcome",
+    "Tally",
+    "Turnout",
+    "Way",
+    "Weighting",
+]
+# The events around ballots stand in a file of their own; whoever speaks of events finds them all here.
 
 SCHEMA = 1
 """The version of these classes, written into `session_opened`."""
@@ -26,16 +73,6 @@ Presence = Literal["expected", "present", "proxy", "away"]
 
 DecisionWord = Literal["continue", "start", "start_after", "hold", "not_now", "return", "stop", "done", "accept_below_target"]
 DECISION_WORDS: tuple[DecisionWord, ...] = get_args(DecisionWord)
-
-Weighting = Literal["sides", "person"]
-
-
-class Event(Value):
-    """Something that happened. `undoable` events change only the board, and can be taken back by `undone`."""
-
-    kind: str
-    undoable: ClassVar[bool] = False
-
 
 class SessionOpened(Event):
     """A session began with this portfolio. `source` is the file it was read from, `read` what the reader reported."""
@@ -53,10 +90,12 @@ class SessionOpened(Event):
 
 
 class SessionClosed(Event):
-    """The session was closed, with these cards left without a decision."""
+    """The session was closed, with these cards left without a decision; `override` is the reason for closing it against a rule."""
 
     kind: Literal["session_closed"] = "session_closed"
     undecided: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    override: str = ""
 
 
 class ParticipantAdded(Event):
@@ -239,7 +278,7 @@ class DecisionsMade(Event):
 
 
 class DissentRecorded(Event):
-    """Somebody disagreed with a decision, and was answered."""
+    """Somebody disagreed with a decision, and was answered. `round` is the consent round it came from, or 0; `changed`: the decision was amended."""
 
     kind: Literal["dissent_recorded"] = "dissent_recorded"
     undoable: ClassVar[bool] = True
@@ -248,6 +287,8 @@ class DissentRecorded(Event):
     stance: Literal["concern", "objection"]
     text: str
     answer: str
+    round: int = 0
+    changed: bool = False
 
 
 class QuestionParked(Event):
@@ -299,87 +340,6 @@ class WhatIfKept(Event):
     new_teams: tuple[Team, ...] = ()
     old_decisions: tuple[Decision, ...] = ()
     asked_by: str = ""
-
-
-class GroupOrderTaken(Event):
-    """The order of a ballot round was laid onto the board."""
-
-    kind: Literal["group_order_taken"] = "group_order_taken"
-    undoable: ClassVar[bool] = True
-    round: int
-    weighting: Weighting
-    old: tuple[str, ...]
-    new: tuple[str, ...]
-
-
-class BoardKept(Event):
-    """The room saw the group's order and kept the board as it was."""
-
-    kind: Literal["board_kept"] = "board_kept"
-    undoable: ClassVar[bool] = True
-    round: int
-    reason: str = ""
-
-
-class RoundOpened(Event):
-    """A ballot round began: these voices may give up to `budget` points, at most `cap` a card (METHOD 3.2)."""
-
-    kind: Literal["round_opened"] = "round_opened"
-    round: int
-    method: Literal["points"] = "points"
-    budget: int
-    cap: int
-    cards: tuple[str, ...]
-    voices: tuple[str, ...]
-
-
-class BallotSealed(Event):
-    """A voice has voted, or voted anew. The seal says nothing of the ballot without the urn."""
-
-    kind: Literal["ballot_sealed"] = "ballot_sealed"
-    round: int
-    voice: str
-    seal: str
-
-
-class RevealedBallot(Value):
-    """A ballot as it was sealed: salt, and the points by card as (card, points), or an abstention."""
-
-    voice: str
-    side: Side
-    salt: str
-    seal: str
-    abstained: bool = False
-    points: tuple[tuple[str, int], ...] = ()
-
-
-class Tally(Value):
-    """The result of a round under one weighting. `mean_tenths` is the mean points a voice, in tenths."""
-
-    weighting: Weighting
-    order: tuple[str, ...]
-    totals: tuple[int, ...]
-    mean_tenths: tuple[int, ...]
-
-
-class BallotsRevealed(Event):
-    """The ballots were opened. `missing` voices had not voted; `side_orders` is each side's own order."""
-
-    kind: Literal["ballots_revealed"] = "ballots_revealed"
-    round: int
-    ballots: tuple[RevealedBallot, ...]
-    missing: tuple[str, ...] = ()
-    tallies: tuple[Tally, ...] = ()
-    side_orders: tuple[tuple[Side, tuple[str, ...]], ...] = ()
-    override: str = ""
-
-
-class RoundDropped(Event):
-    """A ballot round was given up before its reveal; its ballots are destroyed unseen."""
-
-    kind: Literal["round_dropped"] = "round_dropped"
-    round: int
-    reason: str
 
 
 class Undone(Event):

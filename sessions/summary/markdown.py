@@ -6,8 +6,7 @@ The same session gives the same bytes, wherever and whenever. Every text that ca
 from __future__ import annotations
 
 from sessions.card_changes import title_of
-from sessions.commands.ballots import side_name
-from sessions.phrases import counted, listed, ordinal, sentence
+from sessions.phrases import counted, listed, ordinal, sentence, side_name
 from sessions.planning import first_week, plan_of
 from sessions.proposals import WORD_NAMES
 from sessions.record.events import DecisionWord, GroupOrderTaken

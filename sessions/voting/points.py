@@ -10,8 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
-from sessions.voting.weights import Weighting, voice_weights
+from sessions.voting.midranks import Midranks, shared_place
+from sessions.voting.weights import Weighting, by_side, side_weights
 
 DEFAULT_BUDGET = 100
 """The points that one voice may give in all."""
@@ -25,6 +27,7 @@ LONGEST_FIGURE = 10**9
 Ballot = Mapping[str, int]
 Order = tuple[str, ...]
 NaturalKey = tuple[tuple[str | tuple[int, str], ...], str]
+LastKey = tuple[bool, int, NaturalKey]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,42 +87,65 @@ def lost_points(points: Ballot, cards: Collection[str]) -> int:
     return sum(given for card, given in points.items() if card not in cards)
 
 
+def points_midranks(points: Ballot, cards: Sequence[str]) -> Midranks:
+    """Give where one voice puts each of the open `cards`: doubled mid-ranks, in the order of `cards` (METHOD 4.1)."""
+    given = [points.get(card, 0) for card in cards]
+    sizes = Counter(given)
+    places = {}
+    better = 0
+    for amount in sorted(sizes, reverse=True):
+        places[amount] = shared_place(better, sizes[amount])
+        better += sizes[amount]
+    return tuple(map(places.__getitem__, given))
+
+
 def tally_points(
     ballots: Mapping[str, Ballot],
     sides: Mapping[str, str],
     cards: Sequence[str],
     weighting: Weighting,
     last_rank: Mapping[str, int | None],
+    shares: Mapping[str, int] | None = None,
 ) -> PointsResult | None:
     """Count the ballots on the open `cards` (METHOD 3.2); None when nobody is counted: keep the last order (3.6).
 
     Counted is who has both a ballot and a side. `last_rank` is last quarter's rank, None or absent for a card that had
     none. Neither the order of the voices nor the order of the cards changes the result. The ballots are taken as
-    checked by `check_points`; points for a card that is not open are void.
+    checked by `check_points`; points for a card that is not open are void. `shares` as in `voice_weights`, with its
+    ValueError.
     """
-    counted = {voice: sides[voice] for voice in ballots if voice in sides}
-    if not counted:
+    together = by_side(ballots, sides)
+    if not together:
         return None
-    weights = voice_weights(counted, weighting)
-    totals = dict.fromkeys(cards, 0)
-    breadth = dict.fromkeys(cards, 0)
-    net = dict.fromkeys(cards, 0)
-    for voice, weight in weights.items():
-        points = {card: ballots[voice].get(card, 0) for card in cards}
-        duels = _duels(points)
-        for card, given in points.items():
-            totals[card] += weight * given
-            breadth[card] += weight * (given > 0)
-            net[card] += weight * duels[given]
-    voices = sum(weights.values())
+    weights = side_weights({side: len(own) for side, own in together.items()}, weighting, shares)
+    sums = [_side_sums(own, cards) for own in together.values()]
+    each = tuple(weights.values())
+    totals, breadth, net = (dict(zip(cards, _weighted(each, kind), strict=True)) for kind in zip(*sums, strict=True))
+    voices = sum(weights[side] * len(own) for side, own in together.items())
     return PointsResult(
-        weights=weights,
+        weights={voice: weights[sides[voice]] for voice in ballots if voice in sides},
         totals=totals,
         breadth=breadth,
         net=net,
         order=_order(totals, breadth, net, last_rank),
         mean_tenths={card: (20 * total + voices) // (2 * voices) for card, total in totals.items()},
     )
+
+
+def side_results(
+    ballots: Mapping[str, Ballot],
+    sides: Mapping[str, str],
+    cards: Sequence[str],
+    last_rank: Mapping[str, int | None],
+) -> dict[str, PointsResult]:
+    """Count each side's ballots alone, per person; a side without a ballot has no result."""
+    results = {}
+    for side in sorted(set(sides.values())):
+        own = {voice: its for voice, its in sides.items() if its == side}
+        result = tally_points(ballots, own, cards, "person", last_rank)
+        if result is not None:
+            results[side] = result
+    return results
 
 
 def side_orders(
@@ -129,13 +155,7 @@ def side_orders(
     last_rank: Mapping[str, int | None],
 ) -> dict[str, Order]:
     """Give each side's own order, counted per person within the side; a side without a ballot has none."""
-    orders = {}
-    for side in sorted(set(sides.values())):
-        own = {voice: its for voice, its in sides.items() if its == side}
-        result = tally_points(ballots, own, cards, "person", last_rank)
-        if result is not None:
-            orders[side] = result.order
-    return orders
+    return {side: result.order for side, result in side_results(ballots, sides, cards, last_rank).items()}
 
 
 def order_depends_on_counting(first: Sequence[str], second: Sequence[str], k: int) -> tuple[set[str], set[str]]:
@@ -157,19 +177,27 @@ def natural_key(card: str) -> NaturalKey:
     return tuple(split), card
 
 
-def _duels(points: Mapping[str, int]) -> dict[int, int]:
-    """Give for each amount of points on one ballot how many cards got less, minus how many got more.
+def last_then_id(card: str, last_rank: Mapping[str, int | None]) -> LastKey:
+    """Give the sorting key of the last two ties: last quarter's rank, new cards after it, then the card's id."""
+    last = last_rank.get(card)
+    return last is None, last or 0, natural_key(card)
 
-    That sum is what one voice adds to the card's row of margins (METHOD 3.3), without looking at every pair.
+
+def _side_sums(ballots: Sequence[Ballot], cards: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
+    """Sum one side's ballots card by card: points, voices that gave any, and duels won minus duels lost.
+
+    A voice adds to a card's duels the cards below it minus the cards above it (METHOD 3.3): n + 1 minus twice its
+    mid-rank. So no pair of cards has to be looked at.
     """
-    sizes = Counter(points.values())
-    duels = {}
-    below = 0
-    for given in sorted(sizes):
-        above = len(points) - below - sizes[given]
-        duels[given] = below - above
-        below += sizes[given]
-    return duels
+    points = list(zip(*([ballot.get(card, 0) for card in cards] for ballot in ballots), strict=True))
+    places = zip(*(points_midranks(ballot, cards) for ballot in ballots), strict=True)
+    level = len(ballots) * (len(cards) + 1)
+    return [sum(column) for column in points], [len(column) - column.count(0) for column in points], [level - sum(column) for column in places]
+
+
+def _weighted(weights: Sequence[int], sums: Sequence[Sequence[int]]) -> list[int]:
+    """Add up the sides' sums, each with the weight of its voices."""
+    return [sum(map(mul, weights, column)) for column in zip(*sums, strict=True)]
 
 
 def _order(
@@ -177,9 +205,8 @@ def _order(
 ) -> Order:
     """Put the cards in the group's order: total, breadth, net pairwise, last quarter's rank, card id."""
 
-    def place(card: str) -> tuple[int, int, int, bool, int, NaturalKey]:
-        last = last_rank.get(card)
-        return -totals[card], -breadth[card], -net[card], last is None, last or 0, natural_key(card)
+    def place(card: str) -> tuple[int, int, int, LastKey]:
+        return -totals[card], -breadth[card], -net[card], last_then_id(card, last_rank)
 
     return tuple(sorted(totals, key=place))
 

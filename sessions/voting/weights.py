@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from math import lcm
-from typing import Literal
+from math import gcd, lcm
+from typing import Literal, TypeVar
 
 Weighting = Literal["sides", "person"]
 """`sides`: every side weighs the same, however many voices it has. `person`: every voice weighs the same."""
+Value = TypeVar("Value")
 
 
-def voice_weights(sides: Mapping[str, str], weighting: Weighting) -> dict[str, int]:
+def voice_weights(sides: Mapping[str, str], weighting: Weighting, shares: Mapping[str, int] | None = None) -> dict[str, int]:
     """Give each counted voice its weight (METHOD 3.1).
 
     `sides` maps each counted voice to its side; whoever abstained or did not vote is left out by the caller. With
     `sides`, every side that has a voice sums to L, the least common multiple of the sides' sizes; a side alone
-    therefore counts per person.
+    therefore counts per person. `shares` (60 to 40, say) are as in `side_weights`, and raise ValueError as there.
     """
+    weights = side_weights(Counter(sides.values()), weighting, shares)
+    return {voice: weights[side] for voice, side in sides.items()}
+
+
+def side_weights(sizes: Mapping[str, int], weighting: Weighting, shares: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Give the weight of one voice of each side that has any; `sizes` are the counted voices a side (METHOD 3.1).
+
+    `shares` say how much a side counts beside the others; None is the same for all. They change nothing per person.
+    Raises ValueError with one sentence where a side with a voice has no share, or one below 1: a wrong share is told
+    whatever the weighting, because both are always counted.
+    """
+    counted = {side: size for side, size in sizes.items() if size}
+    if shares is not None:
+        _check_shares(counted, shares)
     if weighting == "person":
-        return dict.fromkeys(sides, 1)
-    sizes = Counter(sides.values())
-    common = lcm(*sizes.values())
-    return {voice: common // sizes[side] for voice, side in sides.items()}
+        return dict.fromkeys(counted, 1)
+    common = lcm(*counted.values())
+    weights = {side: common // size * (1 if shares is None else shares[side]) for side, size in counted.items()}
+    whole = gcd(*weights.values())
+    return {side: weight // whole for side, weight in weights.items()}
 
 
 def one_sided(sides: Mapping[str, str]) -> bool:
@@ -31,3 +47,24 @@ def one_sided(sides: Mapping[str, str]) -> bool:
     Nobody at all is not one side.
     """
     return len(set(sides.values())) == 1
+
+
+def by_side(values: Mapping[str, Value], sides: Mapping[str, str]) -> dict[str, list[Value]]:
+    """Put what voices gave beside each other, side by side; whoever has no side is left out.
+
+    Sides stand by name and the values of a side by voice, so that the order of the voices cannot be seen in a result.
+    """
+    together: dict[str, list[Value]] = {side: [] for side in sorted({sides[voice] for voice in values if voice in sides})}
+    for voice in sorted(values):
+        if voice in sides:
+            together[sides[voice]].append(values[voice])
+    return together
+
+
+def _check_shares(counted: Mapping[str, int], shares: Mapping[str, int]) -> None:
+    for side in sorted(counted):
+        if side not in shares:
+            raise ValueError(f"Side {side!r} has no share: give every side a whole number from 1.")
+    for side, share in sorted(shares.items()):
+        if share < 1:
+            raise ValueError(f"The share of side {side!r} is {share}: give every side a whole number from 1.")

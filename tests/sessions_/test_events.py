@@ -99,6 +99,9 @@ EXAMPLES: tuple[Event, ...] = (
     ev.RoundDropped(round=1, reason="r"),
     ev.Undone(undoes=7),
     ev.Redone(redoes=7),
+    ev.TalkOpened(card="P1", planned=240),
+    ev.TalkClosed(card="P1", outcome="differ", used=200, note="n"),
+    ev.ConsentAnswered(round=3, card="P1", answer="a"),
 )
 BY_KIND = {event.kind: event for event in EXAMPLES}
 

@@ -10,7 +10,9 @@ from support import Room, assert_sentence, board_of, folded, read_back, sample
 from sessions.commands import (
     AddCard,
     AgreeAction,
+    AnswerConsent,
     Command,
+    CountHands,
     Decide,
     EditCard,
     EditTeam,
@@ -62,6 +64,7 @@ BOARD_COMMANDS: tuple[Command, ...] = (
     ParkQuestion(text="q"),
     AgreeAction(what="w", who="CIO", by_when="2026-09-01"),
     RecordDissent(card="P3", who="CIO", stance="concern", text="t", answer="a"),
+    AnswerConsent(card="P3", answer="the risk is taken"),
     KeepBoard(reason="first"),
     TakeGroupOrder(),
     TakeGroupOrder(weighting="person"),
@@ -70,9 +73,10 @@ BOARD_COMMANDS: tuple[Command, ...] = (
 
 @pytest.fixture
 def voted(live: Room) -> Room:
-    """A ballot was revealed that would turn the board around."""
+    """A ballot was revealed that would turn the board around, and a decision did not get consent."""
     live.do(OpenRound(), SealBallot(voice="cfo", points={"P4": 30, "P3": 20}), SealBallot(voice="cio", points={"P4": 30, "P2": 1}))
-    live.do(RevealBallots())
+    live.do(RevealBallots(), Decide(card="P3", word="stop", why="too dear"))
+    live.do(OpenRound(method="consent", cards=("P3",)), CountHands(hands={"business": (0, 3), "it": (4,)}))
     return live
 
 

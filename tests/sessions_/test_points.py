@@ -22,7 +22,9 @@ from sessions.voting.points import (
     lost_points,
     natural_key,
     order_depends_on_counting,
+    points_midranks,
     side_orders,
+    side_results,
     tally_points,
 )
 from sessions.voting.weights import Weighting
@@ -228,6 +230,28 @@ def test_points_for_a_withdrawn_card_are_void_and_told_as_lost() -> None:
     assert result.totals == {"A": 20, "B": 10}
     assert result.net == {"A": 0, "B": 0}
     assert lost_points({"A": 20, "X": 25, "Y": 1}, {"A", "B"}) == 26
+
+
+def test_shares_move_the_weight_between_the_sides() -> None:
+    result = tally_points(MINI, SIDES, tuple("ABCD"), "sides", {}, {"business": 60, "it": 40})
+
+    assert result is not None
+    assert result.weights == dict.fromkeys(MINI, 1)
+    assert result.totals == tally(MINI, weighting="person").totals
+
+
+def test_each_side_is_counted_alone_per_person() -> None:
+    results = side_results(MINI, SIDES | {"g1": "board"}, tuple("ABCD"), {})
+
+    assert {side: result.totals for side, result in results.items()} == {
+        "business": {"A": 65, "B": 75, "C": 45, "D": 25},
+        "it": {"A": 10, "B": 5, "C": 50, "D": 45},
+    }
+
+
+def test_tied_cards_share_the_mean_of_their_places() -> None:
+    assert points_midranks({"A": 5, "B": 9, "C": 5, "X": 9}, tuple("ABCDE")) == (5, 2, 5, 9, 9)  # 2.5, 1, 2.5, 4.5, 4.5
+    assert points_midranks({}, ("A",)) == (2,)
 
 
 def test_no_open_cards_give_an_empty_order() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.voting.weights import one_sided, voice_weights
+from sessions.voting.weights import by_side, one_sided, side_weights, voice_weights
 
 ROOMS = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=4), st.sampled_from(["business", "it", "board"]))
 
@@ -66,3 +67,61 @@ def test_every_side_with_a_voice_has_the_same_weight(sides: dict[str, str]) -> N
 )
 def test_one_sided_is_said_when_all_voices_come_from_one_side(sides: dict[str, str], alone: bool) -> None:
     assert one_sided(sides) is alone
+
+
+FIVE = {"b1": "business", "b2": "business", "b3": "business", "i1": "it", "i2": "it"}
+
+
+@pytest.mark.parametrize(
+    ("shares", "business", "it"),
+    [
+        ({"business": 60, "it": 40}, 1, 1),  # 2 * 60 and 3 * 40, reduced by 120
+        ({"business": 1, "it": 3}, 2, 9),
+        ({"business": 7, "it": 7}, 2, 3),
+        ({"business": 1, "it": 1, "board": 5}, 2, 3),  # nobody of the board voted
+    ],
+)
+def test_shares_weigh_a_side_and_are_reduced(shares: dict[str, int], business: int, it: int) -> None:
+    weights = voice_weights(FIVE, "sides", shares)
+
+    assert weights == {"b1": business, "b2": business, "b3": business, "i1": it, "i2": it}
+    assert voice_weights(FIVE, "person", shares) == dict.fromkeys(FIVE, 1)
+
+
+def test_one_side_alone_counts_per_person_whatever_its_share() -> None:
+    assert voice_weights({"b1": "business", "b2": "business"}, "sides", {"business": 60}) == {"b1": 1, "b2": 1}
+
+
+@pytest.mark.parametrize("weighting", ["sides", "person"])
+@pytest.mark.parametrize(
+    ("shares", "sentence"),
+    [
+        ({"business": 60}, "Side 'it' has no share: give every side a whole number from 1."),
+        ({}, "Side 'business' has no share: give every side a whole number from 1."),
+        ({"business": 60, "it": 0}, "The share of side 'it' is 0: give every side a whole number from 1."),
+        ({"business": 60, "it": 1, "board": -2}, "The share of side 'board' is -2: give every side a whole number from 1."),
+    ],
+)
+def test_a_wrong_share_is_told_in_one_sentence(weighting, shares: dict[str, int], sentence: str) -> None:
+    with pytest.raises(ValueError, match=r"share") as told:
+        voice_weights(FIVE, weighting, shares)
+
+    assert str(told.value) == sentence
+
+
+@given(ROOMS, st.fixed_dictionaries({side: st.integers(1, 9) for side in ("business", "it", "board")}))
+def test_sides_stand_to_each_other_as_their_shares(sides: dict[str, str], shares: dict[str, int]) -> None:
+    sums: Counter[str] = Counter()
+    for voice, weight in voice_weights(sides, "sides", shares).items():
+        sums[sides[voice]] += weight
+
+    assert len({Fraction(total, shares[side]) for side, total in sums.items()}) <= 1
+
+
+def test_a_side_without_a_voice_has_no_weight() -> None:
+    assert side_weights({"business": 3, "it": 0}, "sides") == {"business": 1}
+
+
+def test_values_are_put_beside_each_other_by_side() -> None:
+    assert by_side({"i1": 3, "late": 9, "b2": 1, "b1": 2}, FIVE) == {"business": [2, 1], "it": [3]}
+    assert list(by_side({"i1": 3, "b1": 2}, FIVE)) == ["business", "it"]

@@ -14,9 +14,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from sessions.commands import AddParticipant, ChangeParticipant, Command, MarkAttendance, NameDecider, OverrideQuorum
-from sessions.commands.ballots import side_name
 from sessions.live import LiveSession
+from sessions.phrases import side_name
 from sessions.portfolio.models import Participant, Seat, Side
+from sessions.portfolio.words import SIDE_LIMIT, read_side
 from sessions.record.events import Recorded
 from sessions.state import Session
 from tui.actions import actions_at, bindings, writing_at
@@ -30,7 +31,6 @@ from tui.themes import Ink
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.listing import Line, Listing, Piece
 
-SIDES_TYPED: dict[str, Side] = {"business": "business", "b": "business", "it": "it", "i": "it"}
 SEATS_TYPED: dict[str, Seat] = {"voter": "voter", "observer": "observer", "facilitator": "facilitator", "decider": "decider"}
 _NEEDS_SOMEBODY = frozenset({"toggle_presence", "proxy", "name_decider", "change_person"})
 _WRITES = writing_at("people")
@@ -229,7 +229,7 @@ def person_fields(role: str, side: Side, seat: Seat) -> list[Field]:
     """Give the fields of the form for somebody."""
     return [
         Field("role", "Role", role, "VP Sales, CIO, …", limit=60),
-        Field("side", "Side", side_name(side), "business or IT", ("business", "IT"), limit=20),
+        Field("side", "Side", side_name(side), "business, IT, or another side", ("business", "IT"), limit=SIDE_LIMIT),
         Field("seat", "Seat", seat, "voter, observer, facilitator or decider", tuple(SEATS_TYPED), limit=20),
     ]
 
@@ -238,8 +238,8 @@ def wrong_with(answer: dict[str, str]) -> str:
     """Say what is wrong with the form for somebody, or nothing."""
     if not answer["role"]:
         return "Type the role: people are named by what they are, such as VP Sales."
-    if answer["side"].casefold() not in SIDES_TYPED:
-        return "The side is business or IT."
+    if read_side(answer["side"]) is None:
+        return "The side is business, IT, or the name of another side."
     if answer["seat"].casefold() not in SEATS_TYPED:
         return "The seat is voter, observer, facilitator or decider."
     return ""
@@ -247,7 +247,9 @@ def wrong_with(answer: dict[str, str]) -> str:
 
 def typed_side(answer: dict[str, str]) -> Side:
     """Give the side that was typed; the form was checked."""
-    return SIDES_TYPED[answer["side"].casefold()]
+    side = read_side(answer["side"])
+    assert side is not None
+    return side
 
 
 def typed_seat(answer: dict[str, str]) -> Seat:

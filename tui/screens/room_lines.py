@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from sessions.phrases import side_name
 from sessions.portfolio.models import Participant, Side
 from sessions.state import SIDES, Session
 from tui.text import fit, length
 from tui.widgets.listing import Draw, Line, Piece
 
-SIDE_NAMES: dict[Side, str] = {"business": "Business", "it": "IT"}
 _LONGEST_ROLE = 34
 _LEAST_ROLE = 12
 _INDENT = 2
@@ -28,12 +28,18 @@ def by_side(people: Iterable[Participant]) -> list[tuple[str, Participant | None
     """Give the lines of people: (heading, nobody), ("", somebody), and ("", nobody) for a gap. The order within a side stays."""
     everybody = tuple(people)
     lines: list[tuple[str, Participant | None]] = []
-    for side in SIDES:
+    for side in dict.fromkeys((*SIDES, *(person.side for person in everybody))):
         group = [person for person in everybody if person.side == side]
         if group:
             lines += [("", None)] if lines else []
-            lines += [(SIDE_NAMES[side], None), *(("", person) for person in group)]
+            lines += [(heading(side), None), *(("", person) for person in group)]
     return lines
+
+
+def heading(side: Side) -> str:
+    """Give a side as a heading: Business, IT, Board."""
+    name = side_name(side)
+    return name[:1].upper() + name[1:]
 
 
 def values(lines: Sequence[tuple[str, Participant | None]]) -> list[str]:

@@ -1,0 +1,49 @@
+"""Commands on the group's order: lay it onto the board, or keep the board."""
+
+from __future__ import annotations
+
+from sessions.commands.ballots import RoundNotOpenError
+from sessions.commands.base import Command, Hands, decides, said
+from sessions.counting import laid
+from sessions.errors import SessionError
+from sessions.record import events as ev
+from sessions.record.events import Event, Weighting
+from sessions.state import Round, Session
+
+
+class TakeGroupOrder(Command):
+    """Lay the revealed order of the group onto the board."""
+
+    weighting: Weighting = "sides"
+
+
+class KeepBoard(Command):
+    """Keep the board as it is, having seen the group's order."""
+
+    reason: str = ""
+
+
+def revealed_round(session: Session) -> Round:
+    """Give the latest round that asked for an order, revealed, or raise RoundNotOpenError."""
+    round_ = session.round
+    if round_ is None or round_.revealed is None:
+        raise RoundNotOpenError("No ballot was revealed yet.")
+    return round_
+
+
+@decides(TakeGroupOrder)
+def _take(session: Session, command: TakeGroupOrder, _: Hands) -> list[Event]:
+    round_ = revealed_round(session)
+    assert round_.revealed is not None
+    tally = next((each for each in round_.revealed.tallies if each.weighting == command.weighting), None)
+    if tally is None:
+        raise SessionError("Every voice abstained: there is no order to take, the board stays as it is.")
+    new = laid(session, tally.order)
+    if new == session.order:
+        return [ev.BoardKept(round=round_.opened.round, reason="The board is in the group's order already.")]
+    return [ev.GroupOrderTaken(round=round_.opened.round, weighting=command.weighting, old=session.order, new=new)]
+
+
+@decides(KeepBoard)
+def _keep(session: Session, command: KeepBoard, _: Hands) -> list[Event]:
+    return [ev.BoardKept(round=revealed_round(session).opened.round, reason=said(command.reason))]

@@ -1,0 +1,140 @@
+"""How far voices agree: Kendall's W, tau-b between the sides, Krippendorff's alpha (METHOD 4.1, 4.2, 4.5).
+
+Figures are exact fractions, but for tau-b, whose root is none. None is a figure that is not defined: it is shown as a dash.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain, combinations
+from math import sqrt
+
+from sessions.voting.midranks import Midranks
+from sessions.voting.weights import by_side
+
+UNDEFINED = "–"
+"""What is shown in the place of a figure that is not defined."""
+
+_WORDS = ((Fraction(3, 10), "weak"), (Fraction(5, 10), "some"), (Fraction(7, 10), "fair"))
+VERY_STRONG = Fraction(9, 10)
+"""Above it agreement is very strong, and the room is asked for a reason against (METHOD 2.5, 4.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """How two lists order the pairs of their common cards (METHOD 4.2)."""
+
+    same: int
+    opposite: int
+    tied_in_first: int
+    """Pairs that the first list ties, whether the second does or not."""
+    tied_in_second: int
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far a room agrees: over all voices, inside each side, and between the sides (METHOD 4.1, 4.2)."""
+
+    w_all: Fraction | None
+    w_by_side: dict[str, Fraction | None]
+    tau_b: float | None
+    same_way: Fraction | None
+
+
+def kendall_w(ranks: Sequence[Midranks]) -> Fraction | None:
+    """Give Kendall's W of voices' mid-ranks (METHOD 4.1), from 0 to 1; None for fewer than two voices or no order at all."""
+    voices, cards = len(ranks), len(ranks[0]) if ranks else 0
+    if voices < 2:
+        return None
+    sums = [sum(column) for column in zip(*ranks, strict=True)]
+    mean = voices * (cards + 1)  # mid-ranks are doubled here, so that S is four times the S of the formula
+    deviations = sum((total - mean) ** 2 for total in sums)
+    ties = sum(size**3 - size for row in ranks for size in Counter(row).values())
+    whole = voices * voices * (cards**3 - cards) - voices * ties
+    return Fraction(3 * deviations, whole) if whole else None
+
+
+def agreement_word(w: Fraction | None) -> str:
+    """Say Kendall's W in a word (METHOD 4.1): weak, some, fair, strong, or from above 0.9 very strong."""
+    if w is None:
+        return UNDEFINED
+    for limit, word in _WORDS:
+        if w < limit:
+            return word
+    return "very strong" if w > VERY_STRONG else "strong"
+
+
+def compare_pairs(first: Mapping[str, int], second: Mapping[str, int]) -> Pairs:
+    """Compare how two lists of totals order each pair of the cards that both have."""
+    both = [(total, second[card]) for card, total in first.items() if card in second]
+    same = opposite = ties_first = ties_second = 0
+    for (one_a, one_b), (other_a, other_b) in combinations(both, 2):
+        way = (one_a - other_a) * (one_b - other_b)
+        same += way > 0
+        opposite += way < 0
+        ties_first += one_a == other_a
+        ties_second += one_b == other_b
+    return Pairs(same, opposite, ties_first, ties_second, len(both) * (len(both) - 1) // 2)
+
+
+def tau_b(first: Mapping[str, int], second: Mapping[str, int]) -> float | None:
+    """Give Kendall's tau-b of two lists of totals (METHOD 4.2), from -1 to 1; None where a list ties all its cards."""
+    return _tau_b(compare_pairs(first, second))
+
+
+def same_way(first: Mapping[str, int], second: Mapping[str, int]) -> Fraction | None:
+    """Give the share that is ordered the same way, of the pairs that both lists order (METHOD 4.2)."""
+    return _same_way(compare_pairs(first, second))
+
+
+def agreement(ranks: Mapping[str, Midranks], sides: Mapping[str, str], totals: Mapping[str, Mapping[str, int]]) -> Agreement:
+    """Say how far a room agrees.
+
+    `ranks` are the voices' mid-ranks, of which those with a side are counted; `totals` are each side's own totals:
+    points, or net Borda of rankings. Between more than two sides tau-b and the share of pairs are the mean over all
+    pairs of sides for which they are defined.
+    """
+    together = by_side(ranks, sides)
+    pairs = [compare_pairs(totals[one], totals[other]) for one, other in combinations(sorted(totals), 2)]
+    taus = [tau for tau in map(_tau_b, pairs) if tau is not None]
+    shares = [share for share in map(_same_way, pairs) if share is not None]
+    return Agreement(
+        w_all=kendall_w(list(chain.from_iterable(together.values()))),
+        w_by_side={side: kendall_w(own) for side, own in together.items()},
+        tau_b=sum(taus) / len(taus) if taus else None,
+        same_way=sum(shares, Fraction()) / len(shares) if shares else None,
+    )
+
+
+def krippendorff_alpha(units: Iterable[Sequence[int]]) -> Fraction | None:
+    """Give Krippendorff's alpha for figures on a scale (METHOD 4.5); a unit is what was given for one card.
+
+    1 is full agreement, 0 what chance would give, less is worse than chance. A unit with one figure says nothing. None
+    where all figures are the same or there are none.
+    """
+    paired = [unit for unit in units if len(unit) > 1]
+    figures = list(chain.from_iterable(paired))
+    expected = _squared_differences(figures)
+    if not expected:
+        return None
+    observed = sum((Fraction(_squared_differences(unit), len(unit) - 1) for unit in paired), Fraction())
+    return 1 - observed * (len(figures) - 1) / expected
+
+
+def _squared_differences(figures: Sequence[int]) -> int:
+    """Sum the squared difference of all pairs, each in both orders."""
+    return 2 * (len(figures) * sum(figure * figure for figure in figures) - sum(figures) ** 2)
+
+
+def _tau_b(pairs: Pairs) -> float | None:
+    ordered = (pairs.pairs - pairs.tied_in_first) * (pairs.pairs - pairs.tied_in_second)
+    return (pairs.same - pairs.opposite) / sqrt(ordered) if ordered else None
+
+
+def _same_way(pairs: Pairs) -> Fraction | None:
+    ordered = pairs.same + pairs.opposite
+    return Fraction(pairs.same, ordered) if ordered else None

@@ -1,0 +1,49 @@
+"""Counters to the ways a vote goes wrong (METHOD 2.5): groupthink, the pet project, the sandbagged "must"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sessions.voting.agreement import VERY_STRONG
+from sessions.voting.points import Ballot
+
+FEWEST_ALIKE = 3
+"""Two voices that agree are no group."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnShare:
+    """How many of a card's points, each voice counted alike, its own sponsor gave."""
+
+    own: int
+    total: int
+
+    @property
+    def share(self) -> Fraction:
+        """Give the sponsor's part of the points, from above 0 to 1."""
+        return Fraction(self.own, self.total)
+
+
+def groupthink(w: Fraction | None, voices: int) -> bool:
+    """Tell whether the first round agrees so much that the room should be asked for a reason against its top card."""
+    return w is not None and w > VERY_STRONG and voices >= FEWEST_ALIKE
+
+
+def sponsor_shares(ballots: Mapping[str, Ballot], sponsors: Mapping[str, str]) -> dict[str, OwnShare]:
+    """Give for each card what its sponsor gave it, of all its points; cards whose sponsor gave nothing are left out.
+
+    `sponsors` maps cards to the voice that sponsors them.
+    """
+    shares = {}
+    for card, sponsor in sponsors.items():
+        own = ballots.get(sponsor, {}).get(card, 0)
+        if own:
+            shares[card] = OwnShare(own, sum(ballot.get(card, 0) for ballot in ballots.values()))
+    return shares
+
+
+def must_share(must: int, capacity: int) -> Fraction | None:
+    """Give the part of the capacity that must cards take, in any one unit of work; None where there is no capacity."""
+    return Fraction(must, capacity) if capacity > 0 else None

@@ -1,0 +1,52 @@
+"""A duel between neighbours (METHOD 3.5): should the lower card be above the upper one? A tie keeps the order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sessions.voting.weights import Weighting, by_side, side_weights
+
+Vote = Literal["lower", "upper", "abstain"]
+"""Who should stand above: the lower card (X in METHOD 3.5), which asks for it, or the upper one (Y)."""
+DUELS_A_SESSION = 6
+"""So many duels fit into a session (METHOD 3.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """How many hands a side raised."""
+
+    lower: int = 0
+    upper: int = 0
+    abstain: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DuelResult:
+    """What a duel says: each card's weight, the hands of every side, and whether the lower card moves up."""
+
+    lower: int
+    upper: int
+    hands: dict[str, Hands]
+
+    @property
+    def raised(self) -> bool:
+        """Tell whether the lower card goes above the upper one; a tie keeps the order."""
+        return self.lower > self.upper
+
+
+def count_hands(votes: Mapping[str, Vote], sides: Mapping[str, str]) -> dict[str, Hands]:
+    """Count named votes by side; whoever has no side is left out."""
+    return {side: Hands(its.count("lower"), its.count("upper"), its.count("abstain")) for side, its in by_side(votes, sides).items()}
+
+
+def tally_duel(hands: Mapping[str, Hands], weighting: Weighting, shares: Mapping[str, int] | None = None) -> DuelResult:
+    """Weigh the hands (METHOD 3.1, 3.5): those who abstain are not counted. `shares` as in `side_weights`, with its ValueError."""
+    weights = side_weights({side: its.lower + its.upper for side, its in hands.items()}, weighting, shares)
+    return DuelResult(
+        lower=sum(weight * hands[side].lower for side, weight in weights.items()),
+        upper=sum(weight * hands[side].upper for side, weight in weights.items()),
+        hands=dict(hands),
+    )

@@ -1,0 +1,508 @@
+"""Rounds of every method: what they ask for, how ballots get in, what the reveal tells, and what it leads to (METHOD 2.3 to 2.8, 3)."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from support import PEOPLE, Room, bare, folded, person, sample
+
+from sessions.ballot_forms import sealed_form_of
+from sessions.card_rounds import Scores, consent_of, duel_of, unsettled
+from sessions.commands import (
+    AddParticipant,
+    AnswerConsent,
+    ChangeParticipant,
+    CloseSession,
+    CloseTalk,
+    CountHands,
+    Decide,
+    DropRound,
+    MarkAttendance,
+    MoveCard,
+    OpenRound,
+    OpenTalk,
+    RecordDissent,
+    RevealBallots,
+    SealBallot,
+    TakeGroupOrder,
+    Undo,
+    WithdrawCard,
+)
+from sessions.commands.ballots import BallotRefusedError, RoundNotOpenError
+from sessions.commands.base import ReasonNeededError
+from sessions.errors import SessionError
+from sessions.portfolio.models import Portfolio, Project
+from sessions.record import events as ev
+from sessions.record.urn import seal_of
+from sessions.sample import sample_ballots
+
+BUSINESS = ("coo", "cfo", "vp-sales")
+IT = ("cio", "architect")
+
+
+def seals(room: Room, **scores: int | None) -> None:
+    """Seal a score of card B for each voice; None is "no opinion"."""
+    for voice, score in scores.items():
+        room.do(SealBallot(voice=voice.replace("_", "-"), scores={} if score is None else {"B": score}))
+
+
+def revealed(room: Room, override: str = "") -> ev.BallotsRevealed:
+    (event, *_) = room.do(RevealBallots(override=override))
+    assert isinstance(event, ev.BallotsRevealed)
+    return event
+
+
+def hands(room: Room, **raised: tuple[int | str | None, ...]) -> list[ev.Event]:
+    return room.do(CountHands(hands=dict(raised)))
+
+
+# --- ranking
+
+
+def test_a_ranking_is_counted_by_schulze_with_net_borda_and_duels_beside_it(bare_room: Room) -> None:
+    """The worked mini of METHOD 3.3."""
+    bare_room.do(OpenRound(method="ranking", limit=0))
+    tops = {"coo": "AB", "cfo": "ABC", "vp-sales": "BA", "cio": "CDA", "architect": "CDB"}
+    for voice, top in tops.items():
+        bare_room.do(SealBallot(voice=voice, ranking=tuple((card,) for card in top)))
+    sides, per_person = revealed(bare_room).tallies
+
+    assert "".join(sides.order) == "CABD"
+    assert dict(zip(sides.order, sides.totals, strict=True))["C"] == 8
+    assert dict(zip(sides.order, sides.totals, strict=True))["A"] == 2
+    assert "".join(per_person.order) == "ABCD"
+    assert all(won + lost <= 3 for won, lost in sides.duels)
+    bare_room.do(TakeGroupOrder())
+    assert bare_room.board == "C A B D"
+
+
+@pytest.mark.parametrize(
+    ("ranking", "words"),
+    [
+        ((("A",), ("A",)), "more than once"),
+        ((("X",),), "not a card of this ballot"),
+        ((("A",), ("B",), ("C",)), "no more than 2"),
+        (((),), "is empty"),
+    ],
+)
+def test_a_ranking_that_breaks_a_rule_is_refused(bare_room: Room, ranking: tuple[tuple[str, ...], ...], words: str) -> None:
+    bare_room.do(OpenRound(method="ranking", limit=2))
+    bare_room.refuses(SealBallot(voice="coo", ranking=ranking), BallotRefusedError, "The ballot of COO was not kept", words)
+
+
+def test_a_ballot_of_another_method_is_refused(bare_room: Room) -> None:
+    bare_room.do(OpenRound(method="ranking"))
+    bare_room.refuses(SealBallot(voice="coo", points={"A": 1}), BallotRefusedError, "asks for cards in an order")
+    bare_room.do(DropRound(reason="x"), OpenRound())
+    bare_room.refuses(SealBallot(voice="coo", scores={"A": 1}), BallotRefusedError, "asks for points by card")
+
+
+def test_two_ballots_that_say_the_same_are_sealed_alike(bare_room: Room) -> None:
+    bare_room.do(OpenRound(method="ranking"))
+    bare_room.do(SealBallot(voice="coo", ranking=(("B", "A"),)), SealBallot(voice="cfo", ranking=(("A", "B"),)))
+    first, second = bare_room.urn.ballots.values()
+    assert first == second
+
+
+# --- weights
+
+
+def test_shares_weigh_the_sides(bare_room: Room) -> None:
+    bare_room.do(OpenRound(shares={"business": 1, "it": 3}, cap=100))
+    bare_room.do(SealBallot(voice="coo", points={"A": 40}), SealBallot(voice="cio", points={"B": 20}))
+    sides, per_person = revealed(bare_room).tallies
+    assert (sides.order[0], sides.totals[:2]) == ("B", (60, 40))
+    assert per_person.order[0] == "A"
+
+
+@pytest.mark.parametrize("shares", [{"business": 1}, {"business": 0, "it": 1}, {"business": 1, "it": 1, "board": 1}, {"business": 1, "it": 1001}])
+def test_shares_name_every_side_once_with_a_whole_number(bare_room: Room, shares: dict[str, int]) -> None:
+    bare_room.refuses(OpenRound(shares=shares), SessionError, "one for each side: business and IT")
+
+
+def test_a_room_may_have_more_than_two_sides() -> None:
+    room = Room(bare("A B C", people=(*PEOPLE, person("Chair", "board"), person("Trustee", "board")))).everybody()
+    assert room.session.sides == ("business", "it", "board")
+    assert {side: quorum.needed for side, quorum in room.session.quorum().items()} == {"business": 2, "it": 1, "board": 1}
+    room.do(OpenRound(cap=100))
+    for voice, card in (("coo", "A"), ("cfo", "A"), ("vp-sales", "A"), ("cio", "B"), ("chair", "C"), ("trustee", "C")):
+        room.do(SealBallot(voice=voice, points={card: 30}))
+    event = revealed(room)
+    assert event.tallies[0].totals == (180, 180, 180)
+    assert [side for side, _ in event.side_orders] == ["business", "it", "board"]
+    assert [each.side for each in event.turnout] == ["business", "it", "board"]
+
+
+def test_somebody_can_be_added_to_a_side_of_its_own(bare_room: Room) -> None:
+    bare_room.do(AddParticipant(role="Chair", side="Board"))
+    assert bare_room.session.sides == ("business", "it", "board")
+    bare_room.refuses(AddParticipant(role="Other", side="busines"), SessionError, "A side is needed")
+
+
+# --- ways in
+
+
+def test_whatever_the_way_in_the_result_is_the_same() -> None:
+    given = {"coo": 5, "cfo": 2, "vp-sales": None, "cio": 1, "architect": 1}
+    told = []
+    for way in ("keyboard", "file", "hands"):
+        room = Room(bare()).everybody()
+        room.do(OpenRound(method="score", cards=("B",)))
+        if way == "hands":
+            hands(room, business=(2, None, 5), it=(1, 1))
+        else:
+            for voice, score in given.items():
+                room.do(SealBallot(voice=voice, scores={} if score is None else {"B": score}, way=way))
+            revealed(room)
+        told.append(Scores(room.session, "B").results[0])
+    assert [each.group for each in told] == [told[0].group] * 3
+    assert [(each.means, each.counts, each.lowest, each.highest) for each in told[1:]] == [(told[0].means, told[0].counts, 1, 5)] * 2
+
+
+def test_who_entered_a_ballot_is_recorded(bare_room: Room) -> None:
+    bare_room.do(MarkAttendance(people=("cfo",), presence="proxy", proxy="coo"), OpenRound())
+    assert bare_room.one(SealBallot(voice="coo"), ev.BallotSealed).way == "keyboard"
+    proxied = bare_room.one(SealBallot(voice="cfo", points={"A": 5}), ev.BallotSealed)
+    assert (proxied.way, proxied.entered_by) == ("proxy", "coo")
+    assert bare_room.one(SealBallot(voice="cio", points={"A": 5}, way="file"), ev.BallotSealed).way == "file"
+    bare_room.refuses(SealBallot(voice="architect", way="proxy"), BallotRefusedError, "Nobody speaks for Architect")
+
+
+def test_hands_are_counted_by_side_and_carry_no_identity(bare_room: Room) -> None:
+    records = set()
+    for order in permutations((5, 2, 0)):
+        room = Room(bare()).everybody()
+        room.do(OpenRound(method="score", cards=("B",)))
+        hands(room, business=order, it=(3,))
+        records.add(repr(room.log.records[-1]))
+    assert len(records) == 1
+
+
+@pytest.mark.parametrize(
+    ("raised", "words"),
+    [
+        ({"business": (1, 1, 1, 1)}, "4 hands of business, but it has 3 voices"),
+        ({"business": (6,)}, "from 0 to 5"),
+        ({"north": (1,)}, "1 hand of north, but it has 0 voices"),
+        ({}, "No hand was counted"),
+    ],
+)
+def test_hands_that_cannot_be_are_refused(bare_room: Room, raised: dict[str, tuple[int, ...]], words: str) -> None:
+    bare_room.do(OpenRound(method="score", cards=("B",)))
+    bare_room.refuses(CountHands(hands=raised), BallotRefusedError, words)
+
+
+def test_hands_do_not_mix_with_sealed_ballots_nor_make_an_order(bare_room: Room) -> None:
+    bare_room.do(OpenRound())
+    bare_room.refuses(CountHands(hands={"it": (1,)}), SessionError, "for an order every voice has a ballot")
+    bare_room.do(DropRound(reason="x"), OpenRound(method="score", cards=("B",)), SealBallot(voice="coo", scores={"B": 3}))
+    bare_room.refuses(CountHands(hands={"it": (1,)}), SessionError, "1 ballot sealed already")
+
+
+# --- what the reveal tells
+
+
+def ballots_of(anonymity: ev.Anonymity) -> tuple[Room, ev.BallotsRevealed]:
+    room = Room(bare()).everybody()
+    room.do(OpenRound(anonymity=anonymity, cap=100))
+    for place, voice in enumerate((*BUSINESS, *IT)):
+        room.do(SealBallot(voice=voice, points={"ABCD"[place % 4]: 10 + place}))
+    return room, revealed(room)
+
+
+@pytest.mark.parametrize("anonymity", ["named", "side"])
+def test_the_session_file_keeps_whose_a_ballot_was_and_can_prove_it(anonymity: ev.Anonymity) -> None:
+    _, event = ballots_of(anonymity)
+    assert [each.voice for each in event.ballots] == sorted((*BUSINESS, *IT))
+    assert event.proved == 5
+    assert all(each.seal for each in event.ballots)
+
+
+def test_a_secret_round_keeps_no_name_and_no_side_of_few() -> None:
+    room, event = ballots_of("secret")
+    assert {(each.voice, each.side, each.salt, each.seal) for each in event.ballots} == {("", "", "", "")}
+    assert event.side_orders == ()
+    assert {each.abstained for each in event.turnout} == {0}
+    assert len(event.tallies) == 2
+    assert event.proved == 5
+    assert folded(room.log.records) == room.session
+
+
+def test_a_secret_round_with_enough_ballots_tells_the_sides_apart() -> None:
+    room = Room(bare(people=(*PEOPLE, person("Security Lead", "it")))).everybody()
+    room.do(OpenRound(anonymity="secret", cap=100))
+    for voice in (*BUSINESS, *IT, "security-lead"):
+        room.do(SealBallot(voice=voice, points={"A": 7}))
+    event = revealed(room)
+    assert [each.side for each in event.ballots].count("it") == 3
+    assert [side for side, _ in event.side_orders] == ["business", "it"]
+
+
+def test_after_a_secret_reveal_nothing_tells_two_voices_of_a_side_apart() -> None:
+    told = []
+    for one, other in ((3, 9), (9, 3)):
+        room = Room(bare()).everybody()
+        room.do(OpenRound(anonymity="secret"), SealBallot(voice="coo", points={"A": one}), SealBallot(voice="cfo", points={"A": other}))
+        room.do(SealBallot(voice="cio", points={"B": 1}), RevealBallots())
+        told.append([{**record, "seal": ""} for record in room.log.records])
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(
+    ("method", "choice"),
+    [
+        ("points", {"points": {"A": 3, "B": 0}}),
+        ("points", {"points": {}}),
+        ("ranking", {"ranking": (("B", "A"), ("C",))}),
+        ("score", {"scores": {"B": 0}}),
+        ("score", {"scores": {}}),
+        ("duel", {"prefers": "B"}),
+        ("consent", {"scores": {"B": 1}, "words": "too early\x1b"}),
+        ("points", {}),
+        ("consent", {}),
+    ],
+)
+def test_every_revealed_ballot_can_be_brought_back_into_the_form_that_was_sealed(bare_room: Room, method: ev.Method, choice: dict[str, object]) -> None:
+    bare_room.do(Decide(card="B", word="stop", why="dear"))
+    bare_room.do(OpenRound(method=method, anonymity="named", cards={"duel": ("B", "A")}.get(method, ("A", "B", "C") if method in ev.ORDER_METHODS else ("B",))))
+    bare_room.do(SealBallot(voice="coo", **choice))
+    (sealed,) = bare_room.urn.ballots.values()
+    event = revealed(bare_room, "only one")
+    form = sealed_form_of(event.ballots[0], method)
+    assert form == sealed
+    assert seal_of("0" * 32, form) == seal_of("0" * 32, sealed)
+
+
+def test_without_a_quorum_a_result_is_provisional(room: Room) -> None:
+    room.do(MarkAttendance(people=("coo", "cio"), presence="present"), OpenRound(method="score", cards=("P1",)))
+    (event,) = hands(room, business=(4,), it=(4,))
+    assert isinstance(event, ev.BallotsRevealed)
+    assert event.provisional
+
+
+def test_a_late_voice_is_not_in_round_1_and_scores_in_round_2(bare_room: Room) -> None:
+    bare_room.do(OpenRound(method="score", cards=("B",)))
+    seals(bare_room, coo=4, cio=1)
+    assert "cfo" in revealed(bare_room).missing
+    bare_room.do(OpenRound(method="score", cards=("B",)))
+    seals(bare_room, coo=4, cio=2, cfo=5)
+    revealed(bare_room)
+    scores = Scores(bare_room.session, "B")
+    assert [sum(map(sum, each.counts.values())) for each in scores.results] == [2, 3]
+    assert scores.movement is not None
+    assert (scores.movement.up, scores.movement.same) == (1, 1)
+
+
+def test_the_weight_is_by_the_side_at_the_reveal(bare_room: Room) -> None:
+    bare_room.do(OpenRound(cap=100))
+    bare_room.do(SealBallot(voice="cfo", points={"A": 10}), SealBallot(voice="cio", points={"B": 10}), SealBallot(voice="coo", points={"A": 10}))
+    bare_room.do(ChangeParticipant(person="cfo", role="CFO", side="it", seat="voter"))
+    event = revealed(bare_room)
+    assert {each.voice: each.side for each in event.ballots}["cfo"] == "it"
+    assert event.tallies[0].totals[:2] == (30, 10)
+
+
+def test_points_for_a_card_that_was_withdrawn_are_void(bare_room: Room) -> None:
+    bare_room.do(OpenRound(method="ranking"), SealBallot(voice="coo", ranking=(("D",), ("A",))), SealBallot(voice="cio", ranking=(("D",), ("A",))))
+    bare_room.do(WithdrawCard(card="D", reason="merged"))
+    assert revealed(bare_room).tallies[0].order == ("A", "B", "C")
+
+
+def test_the_first_cards_are_those_that_the_plan_starts(sample_room: Room) -> None:
+    sample_room.do(OpenRound())
+    for voice, ballot in sample_ballots().ballots.items():
+        sample_room.do(SealBallot(voice=voice, points=dict(ballot) if isinstance(ballot, dict) else None))
+    assert revealed(sample_room).first_k == 7
+
+
+# --- score rounds
+
+
+def test_a_card_is_scored_twice_and_no_earlier_round_is_overwritten(bare_room: Room) -> None:
+    for means in ((4, 1), (4, 3)):
+        bare_room.do(OpenRound(method="score", cards=("B",)))
+        hands(bare_room, business=(means[0],), it=(means[1],))
+    bare_room.refuses(OpenRound(method="score", cards=("B",)), SessionError, "scored twice")
+    scores = Scores(bare_room.session, "B")
+    assert [each.gap(("business", "it")) for each in scores.results] == [3, 1]
+    assert scores.movement is not None
+    assert (scores.movement.moved, scores.movement.exact) == (1, False)
+
+
+def test_several_cards_can_be_scored_at_once_by_ballot(bare_room: Room) -> None:
+    bare_room.do(OpenRound(method="score", cards=("A", "B")), SealBallot(voice="coo", scores={"A": 5}), SealBallot(voice="cio", scores={"A": 1, "B": 2}))
+    bare_room.refuses(CountHands(hands={"it": (1,)}), SessionError)
+    revealed(bare_room)
+    assert Scores(bare_room.session, "B").results[0].no_opinion == {"business": 1, "it": 0}
+
+
+@pytest.mark.parametrize(("anonymity", "who"), [("named", ("CFO",)), ("side", ("a voice of business",)), ("secret", ())])
+def test_the_lowest_voice_is_named_only_where_that_was_announced(bare_room: Room, anonymity: ev.Anonymity, who: tuple[str, ...]) -> None:
+    bare_room.do(OpenRound(method="score", cards=("B",), anonymity=anonymity))
+    seals(bare_room, coo=4, cfo=0, cio=3)
+    revealed(bare_room)
+    extremes = Scores(bare_room.session, "B").extremes()
+    assert extremes is not None
+    assert (extremes[0].score, extremes[0].who) == (0, who)
+
+
+# --- duels
+
+
+def test_a_duel_that_is_won_moves_the_card_as_one_board_action(bare_room: Room) -> None:
+    bare_room.do(OpenRound(method="duel", cards=("C", "B")))
+    event, move = hands(bare_room, business=("C", "C", "B"), it=("B", "C"))
+    assert isinstance(move, ev.CardMoved)
+    assert (move.card, move.old, move.new, move.reason) == ("C", 3, 2, "it won the duel (business 2 to 1, IT 1 to 1)")
+    assert bare_room.board == "A C B D"
+    bare_room.do(Undo())
+    assert bare_room.board == "A B C D"
+
+
+@pytest.mark.parametrize("raised", [{"business": ("C", "B"), "it": ("B", "C")}, {"business": (None,), "it": (None,)}])
+def test_a_tie_keeps_the_order(bare_room: Room, raised: dict[str, tuple[str | None, ...]]) -> None:
+    bare_room.do(OpenRound(method="duel", cards=("C", "B")))
+    assert len(hands(bare_room, **raised)) == 1
+    assert not duel_of(bare_room.session.rounds[-1]).raised
+
+
+def test_a_duel_is_between_neighbours_and_counted_on_the_board_as_it_was(bare_room: Room) -> None:
+    bare_room.refuses(OpenRound(method="duel", cards=("D", "A")), SessionError, "right above it")
+    bare_room.refuses(OpenRound(method="duel", cards=("B", "C")), SessionError, "right above it")
+    bare_room.refuses(OpenRound(method="duel"), SessionError, "Say which card")
+    bare_room.do(OpenRound(method="duel", cards=("C", "B")), MoveCard(card="C", to=4))
+    assert len(hands(bare_room, business=("C",), it=("C",))) == 1
+    assert bare_room.board == "A B D C"
+
+
+def test_after_six_duels_another_needs_a_reason(bare_room: Room) -> None:
+    for _ in range(6):
+        bare_room.do(OpenRound(method="duel", cards=(bare_room.session.order[1], bare_room.session.order[0])), CountHands(hands={"it": (None,)}))
+    more = OpenRound(method="duel", cards=("B", "A"))
+    bare_room.refuses(more, ReasonNeededError, "6 duels were held")
+    assert bare_room.one(more.model_copy(update={"override": "it is the last slot"}), ev.RoundOpened).override == "it is the last slot"
+
+
+# --- consent
+
+
+@pytest.fixture
+def decided(bare_room: Room) -> Room:
+    """Card B is stopped, and the room is asked for its consent."""
+    bare_room.do(Decide(card="B", word="stop", why="too dear"), OpenRound(method="consent", cards=("B",)))
+    return bare_room
+
+
+def test_consent_is_asked_on_a_decision(bare_room: Room) -> None:
+    bare_room.refuses(OpenRound(method="consent", cards=("B",)), SessionError, "decide on the card first")
+    bare_room.do(Decide(card="B", word="stop", why="too dear"))
+    opened = bare_room.one(OpenRound(method="consent", cards=("B",)), ev.RoundOpened)
+    assert opened.about == bare_room.session.decisions["B"].sentence
+
+
+@pytest.mark.parametrize(
+    ("business", "it", "passed"),
+    [((5, 4, 3), (3, 3), True), ((5, 5, 5), (0, 5), False), ((5, 5, 5), (2, 3), False), ((2, 4, 3), (3,), True)],
+)
+def test_consent_passes_without_an_objection_and_with_each_sides_mean_at_3(
+    decided: Room, business: tuple[int, ...], it: tuple[int, ...], passed: bool
+) -> None:
+    hands(decided, business=business, it=it)
+    consent = consent_of(decided.session, "B")
+    assert consent is not None
+    assert consent.result.passed is passed
+
+
+def test_low_hands_owe_their_sentence_and_failed_consent_an_answer(decided: Room) -> None:
+    hands(decided, business=(5, 1, 4), it=(0, 2))
+    assert unsettled(decided.session) == ("B",)
+    consent = consent_of(decided.session, "B")
+    assert consent is not None
+    assert sorted(consent.owed) == [("business", "concern"), ("it", "concern"), ("it", "objection")]
+    decided.refuses(CloseSession(leave_undecided=True), ReasonNeededError, "B: 3 low hands without their sentence")
+    for who, stance in (("CIO", "objection"), ("Architect", "concern"), ("CFO", "concern")):
+        decided.do(RecordDissent(card="B", who=who, stance=stance, text="harm", answer="noted"))
+    decided.refuses(CloseSession(leave_undecided=True), ReasonNeededError, "did not get consent")
+    decided.do(AnswerConsent(card="B", answer="the risk is mine"))
+    assert unsettled(decided.session) == ()
+    assert decided.one(CloseSession(leave_undecided=True), ev.SessionClosed).rules == ()
+
+
+def test_an_amended_decision_settles_what_was_objected_to(decided: Room) -> None:
+    hands(decided, business=(5,), it=(0,))
+    decided.do(RecordDissent(card="B", who="CIO", stance="objection", text="harm", answer="we hold it", changed=True))
+    decided.do(Decide(card="B", word="hold", until="2026-09-29", why="funding"))
+    assert unsettled(decided.session) == ()
+    decided.do(Undo())
+    assert unsettled(decided.session) == ("B",)
+
+
+def test_closing_without_consent_takes_a_reason_that_is_recorded(decided: Room) -> None:
+    hands(decided, business=(5,), it=(3,))
+    decided.do(CloseSession(leave_undecided=True))
+    other = Room(bare()).everybody()
+    other.do(Decide(card="B", word="stop", why="dear"), OpenRound(method="consent", cards=("B",)), CountHands(hands={"it": (1,)}))
+    closed = other.one(CloseSession(leave_undecided=True, override="the room is needed"), ev.SessionClosed)
+    assert closed.rules == ("B: 1 low hand without its sentence",)
+    assert closed.override == "the room is needed"
+
+
+def test_an_answer_needs_words_and_a_round(bare_room: Room) -> None:
+    bare_room.refuses(AnswerConsent(card="B", answer="x"), SessionError, "No consent was asked")
+    bare_room.do(Decide(card="B", word="stop", why="dear"), OpenRound(method="consent", cards=("B",)), CountHands(hands={"it": (0,)}))
+    bare_room.refuses(AnswerConsent(card="B", answer=" "), ReasonNeededError, "type it")
+
+
+# --- talks
+
+
+def test_the_room_talks_about_one_card_at_a_time_and_says_how_it_ended(bare_room: Room) -> None:
+    bare_room.do(OpenTalk(card="B"))
+    bare_room.clock.advance(100)
+    assert bare_room.session.talk is not None
+    assert bare_room.session.talk.left_at(bare_room.live.elapsed) == 140
+    assert bare_room.do(OpenTalk(card="B")) == []
+    bare_room.refuses(OpenTalk(card="C"), SessionError, "The talk about B goes on")
+    assert bare_room.one(CloseTalk(outcome="differ", note="both are right"), ev.TalkClosed).used == 100
+    assert bare_room.session.talk is None
+    assert [talk.closed and talk.closed.outcome for talk in bare_room.session.talks] == ["differ"]
+    bare_room.refuses(CloseTalk(outcome="kept"), SessionError, "talks about no card")
+
+
+def test_a_talk_does_not_end_over_an_open_round(bare_room: Room) -> None:
+    bare_room.do(OpenTalk(card="B"), OpenRound(method="score", cards=("B",)))
+    bare_room.refuses(CloseTalk(outcome="kept"), SessionError, "reveal it or give it up first")
+
+
+# --- one round at a time
+
+
+def test_there_is_one_round_at_a_time_whatever_it_asks_for(bare_room: Room) -> None:
+    bare_room.do(OpenRound(method="score", cards=("B",)))
+    bare_room.refuses(OpenRound(), SessionError, "A score round is open already")
+    bare_room.refuses(CloseSession(leave_undecided=True), SessionError, "A ballot is open")
+    bare_room.do(DropRound(reason="x"))
+    bare_room.refuses(RevealBallots(), RoundNotOpenError)
+
+
+def test_a_round_about_a_card_is_not_the_rooms_order(bare_room: Room) -> None:
+    bare_room.do(OpenRound(), SealBallot(voice="coo", points={"D": 5}), SealBallot(voice="cio", points={"D": 5}), RevealBallots())
+    bare_room.do(OpenRound(method="score", cards=("B",)), CountHands(hands={"it": (3,)}))
+    assert bare_room.session.round is bare_room.session.rounds[0]
+    bare_room.do(TakeGroupOrder())
+    assert bare_room.board == "D A B C"
+
+
+def test_a_card_without_a_side_still_counts_per_person() -> None:
+    """A secret round of few ballots: the score round is counted per person, and no side is told."""
+    room = Room(Portfolio(participants=PEOPLE, projects=(Project(id="B", title="B"),))).everybody()
+    room.do(OpenRound(method="score", cards=("B",), anonymity="secret"))
+    seals(room, coo=5, cio=2)
+    revealed(room)
+    (result,) = Scores(room.session, "B").results
+    assert result.means == {"": result.group}
+
+
+def test_the_sample_has_two_sides() -> None:
+    assert Room(sample()).session.sides == ("business", "it")
