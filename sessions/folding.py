@@ -194,6 +194,13 @@ def _close_talk(session: Session, event: ev.TalkClosed, _: Recorded) -> Session:
     return session.evolve(talks=(*session.talks[:-1], talk._replace(closed=event)))
 
 
+def _close(session: Session, event: ev.SessionClosed, recorded: Recorded) -> Session:
+    # The last phase is left by closing, not by a phase that follows: its use is counted here.
+    timer = Timer(session.timer.planned, session.timer.used_at(recorded.elapsed))
+    use = {**session.phase_use, session.phase: PhaseUse(timer.planned, timer.used)}
+    return session.evolve(closed_at=recorded.at, timer=timer, phase_use=use, close_rules=event.rules, close_override=event.override)
+
+
 ROOM: dict[type[Event], Callable[[Session, Any, Recorded], Session]] = {
     ev.ParticipantAdded: _person,
     ev.ParticipantChanged: _person,
@@ -211,12 +218,5 @@ ROOM: dict[type[Event], Callable[[Session, Any, Recorded], Session]] = {
     ev.RoundDropped: lambda session, event, _: with_round(session, event.round, dropped=True),
     ev.TalkOpened: _open_talk,
     ev.TalkClosed: _close_talk,
-    ev.SessionClosed: lambda session, _, recorded: _close(session, recorded),
+    ev.SessionClosed: _close,
 }
-
-
-def _close(session: Session, recorded: Recorded) -> Session:
-    # The last phase is left by closing, not by a phase that follows: its use is counted here.
-    timer = Timer(session.timer.planned, session.timer.used_at(recorded.elapsed))
-    use = {**session.phase_use, session.phase: PhaseUse(timer.planned, timer.used)}
-    return session.evolve(closed_at=recorded.at, timer=timer, phase_use=use)

@@ -20,7 +20,7 @@ from sessions.phrases import counted
 from sessions.record import events as ev
 from sessions.record.events import Recorded
 from sessions.state import PHASE_NAMES, Session
-from sessions.telling import tell
+from sessions.telling import round_name, tell
 
 CHECKPOINT_EVERY = 16
 """Events between two states that are kept: a jump folds at most this many less one."""
@@ -134,8 +134,8 @@ def _chapter(session: Session, recorded: Recorded, position: int) -> Chapter:
     match recorded.event:
         case ev.PhaseStarted(phase=phase):
             return Chapter(position, PHASE_NAMES[phase], "phase")
-        case ev.BallotsRevealed(round=number):
-            return Chapter(position, f"Ballot {number} revealed", "reveal")
+        case ev.BallotsRevealed(round=number, hands=hands):
+            return Chapter(position, f"{round_name(session, number)} {'counted' if hands else 'revealed'}", "reveal")
         case ev.DecisionsMade(decisions=(decision,)):
             return Chapter(position, f"Decided: {title_of(session, decision.card)}", "decision")
         case ev.DecisionsMade(decisions=decisions):

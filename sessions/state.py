@@ -199,6 +199,8 @@ class Session:
     rounds: tuple[Round, ...] = ()
     talks: tuple[Talk, ...] = ()
     closed_at: str = ""
+    close_rules: tuple[str, ...] = ()
+    close_override: str = ""
     seq: int = 0
     at: str = ""
     elapsed: int = 0

@@ -236,8 +236,8 @@ def _asks_for(session: Session, event: ev.RoundOpened) -> str:
             return f"{voices}, from 0 to 5"
 
 
-def _told_name(session: Session, number: int) -> str:
-    """Name a round that stands in the session."""
+def round_name(session: Session, number: int) -> str:
+    """Name a round that stands in the session: Ballot 1, Score round on Checkout."""
     opened = session.rounds[number - 1].opened
     if opened.method in ev.ORDER_METHODS:
         return f"Ballot {number}"
@@ -259,7 +259,7 @@ def _revealed(session: Session, event: ev.BallotsRevealed) -> str:
     first = f"; first: {_firsts(session, event.tallies[0].order)}" if event.tallies else ""
     override = f" Revealed all the same{because(event.override)}." if event.override else ""
     said = f"; {_result(session, event)}" if not event.tallies and abstained < len(event.ballots) else first
-    result = f"{_told_name(session, event.round)} {'counted' if event.hands else 'revealed'}: {', '.join(parts)}{said}"
+    result = f"{round_name(session, event.round)} {'counted' if event.hands else 'revealed'}: {', '.join(parts)}{said}"
     return f"{sentence(result)}{' Provisional: there is no quorum.' if event.provisional else ''}{override}"
 
 
@@ -279,7 +279,7 @@ def _result(session: Session, event: ev.BallotsRevealed) -> str:
 
 
 def _dropped(session: Session, event: ev.RoundDropped) -> str:
-    return sentence(f"{_told_name(session, event.round)} was given up unseen{because(event.reason)}")
+    return sentence(f"{round_name(session, event.round)} was given up unseen{because(event.reason)}")
 
 
 def _order_taken(session: Session, event: ev.GroupOrderTaken) -> str:

@@ -5,13 +5,17 @@ Imported as `larkfield`, as `support` is.
 
 from __future__ import annotations
 
-from support import Room, sample
+import csv
+import json
+
+from support import FIXTURES, Room, sample
 
 from sessions.commands import (
     AddTime,
     AgreeAction,
     ChooseAsker,
     CloseSession,
+    CloseTalk,
     Command,
     Decide,
     EditCard,
@@ -19,6 +23,7 @@ from sessions.commands import (
     MoveCard,
     NoteOnCard,
     OpenRound,
+    OpenTalk,
     ParkQuestion,
     RecordDissent,
     RevealBallots,
@@ -73,6 +78,11 @@ STAYS: dict[str, tuple[DecisionWord, str, str, str, str]] = {
     "P20": ("stop", "", "", "", "Not worth a key team's weeks this year."),
 }
 
+TALKED = ("P15", "P03", "P06", "P09")
+"""The cards that the room talks about: the first of the attention list."""
+CONSENT = ("P01", "P15", "P24", "P14")
+"""The contested decisions, on which the room is asked for its consent."""
+
 AWAY = {"P12", "P13"}
 """Cards of the Head of Customer Service, who has to leave before the decisions."""
 
@@ -103,9 +113,13 @@ def meeting(*, close: bool = True) -> Room:
     _phase(room, "vote", OpenRound(), *_ballots())
     _phase(room, "reveal", RevealBallots(), TakeGroupOrder())
     _phase(room, "talk", ParkQuestion(text="Who owns supplier lead-time data?"), AddTime())
+    _talk(room)
     _split(room)
     _order_by_hand(room)
     _phase(room, "decide", MarkAttendance(people=("head-of-customer-service",), presence="away"), *_decisions())
+    for card in CONSENT:
+        _minute(room, OpenRound(method="consent", cards=(card,)), *_fists(card), RevealBallots())
+    _minute(room, *_dissents())
     _phase(room, "close", *[AgreeAction(what=what, who=who, by_when=day, card=card) for what, who, day, card in ACTIONS])
     _minute(room, ParkQuestion(text="Is three people in Web the right size with Northwest coming?"), StopTimer())
     if close:
@@ -167,6 +181,33 @@ def _decisions() -> list[Command]:
     ]
     for card, (word, until, missing, owner, why) in STAYS.items():
         commands.append(Decide(card=card, word=word, until=until, missing=missing, owner=owner, why=why))
-    for card, who, stance, text, answer in DISSENTS:
-        commands.append(RecordDissent.model_validate({"card": card, "who": who, "stance": stance, "text": text, "answer": answer}))
     return commands
+
+
+def _dissents() -> list[Command]:
+    names = ("card", "who", "stance", "text", "answer")
+    return [RecordDissent.model_validate(dict(zip(names, dissent, strict=True))) for dissent in DISSENTS]
+
+
+def _talk(room: Room) -> None:
+    """Score the cards that the room talks about, before the talk and after it; one of them it cannot agree on."""
+    for name in ("scores_r1.csv", "scores_r2.csv"):
+        _minute(room, OpenRound(method="score", cards=TALKED), *_scores(name), RevealBallots())
+        if name == "scores_r1.csv":
+            _minute(room, OpenTalk(card="P15"))
+    _minute(room, CloseTalk(outcome="differ", note="remote staff first"))
+
+
+def _scores(name: str) -> list[Command]:
+    with (FIXTURES / name).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        SealBallot(voice=row["voter"], scores={card: int(row[card]) for card in TALKED if row[card]}, way="file")
+        for row in rows
+        if any(row[card] for card in TALKED)
+    ]
+
+
+def _fists(card: str) -> list[Command]:
+    recorded = json.loads((FIXTURES / "session_2026-Q3.json").read_text(encoding="utf-8"))
+    return [SealBallot(voice=voice, scores={card: fist}) for voice, fist in recorded["consent_scores"][card].items()]

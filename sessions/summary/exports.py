@@ -9,17 +9,19 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from sessions.ledger import overrides
 from sessions.phrases import listed
 from sessions.planning import plan_of
 from sessions.portfolio.columns import NAMES, recognise
 from sessions.portfolio.models import Benefit, Project
-from sessions.record.events import Decision, GroupOrderTaken
+from sessions.record.events import Decision
 from sessions.sequencing.listing import card_data, plan_data
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import named_card, sentence, team_name
-from sessions.state import Round, Session
+from sessions.state import Session, Talk
 from sessions.summary.escaping import guarded
 from sessions.summary.facts import minutes_used
+from sessions.summary.round_export import exported_round
 
 Cell = str | int | None
 
@@ -49,10 +51,14 @@ def as_json(session: Session) -> dict[str, Any]:
             }
             for person in session.people.values()
         ],
-        "rounds": [_round(each) for each in session.rounds],
+        "rounds": [exported_round(each) for each in session.rounds],
         "actions": [each.model_dump(mode="json", include={"what", "who", "by_when", "card"}) for each in session.actions],
         "parked": [each.model_dump(mode="json", include={"text", "card", "asked_by"}) for each in session.parked],
-        "dissent": [each.model_dump(mode="json", include={"card", "who", "stance", "text", "answer"}) for each in session.dissents],
+        "dissent": [each.model_dump(mode="json", include={"card", "who", "stance", "text", "answer", "changed"}) for each in session.dissents],
+        "talks": [_talk(each) for each in session.talks],
+        "overrides": [
+            {"what": each.what, "rules": list(each.rules), "reason": each.reason, "cards": list(each.cards)} for each in overrides(session)
+        ],
         "withdrawn": [{"id": card, "title": each.card.title, "reason": each.reason} for card, each in session.withdrawn.items()],
         "notes": [each.model_dump(mode="json", include={"card", "text", "asked_by", "about"}) for each in session.notes],
     }
@@ -118,32 +124,10 @@ def _decision(session: Session, rank: int, decision: Decision) -> dict[str, Any]
     return {"card": values.pop("card"), "title": session.cards[decision.card].title, "rank": rank, **values}
 
 
-def _round(each: Round) -> dict[str, Any]:
-    """Give a ballot: who has voted always, the ballots only once they were revealed."""
-    opened = each.opened
-    status = "dropped" if each.dropped else "open" if each.revealed is None else "revealed"
-    result: dict[str, Any] = {
-        "round": opened.round,
-        "method": opened.method,
-        "status": status,
-        "budget": opened.budget,
-        "cap": opened.cap,
-        "cards": list(opened.cards),
-        "voices": list(opened.voices),
-        "voted": sorted(each.seals),
-    }
-    if each.revealed is None:
-        return result
-    revealed = each.revealed
-    return result | {
-        "ballots": [{**ballot.model_dump(mode="json"), "points": dict(ballot.points)} for ballot in revealed.ballots],
-        "missing": list(revealed.missing),
-        "tallies": [tally.model_dump(mode="json") for tally in revealed.tallies],
-        "side_orders": {side: list(order) for side, order in revealed.side_orders},
-        "override": revealed.override or None,
-        "outcome": None if each.outcome is None else "order taken" if isinstance(each.outcome, GroupOrderTaken) else "board kept",
-        "weighting": each.outcome.weighting if isinstance(each.outcome, GroupOrderTaken) else None,
-    }
+def _talk(talk: Talk) -> dict[str, Any]:
+    closed = talk.closed
+    said = {"outcome": closed.outcome, "used": closed.used, "note": closed.note} if closed else {"outcome": None, "used": None, "note": ""}
+    return {"card": talk.card, "planned": talk.planned, **said}
 
 
 # --- a row a card

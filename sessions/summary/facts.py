@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sessions.planning import first_week
 from sessions.portfolio.models import Project, Side
 from sessions.proposals import COMES_BACK
-from sessions.record.events import CardMoved, Decision, GroupOrderTaken, Weighting
+from sessions.record.events import ORDER_METHODS, CardMoved, Decision, GroupOrderTaken, Weighting
 from sessions.state import Round, Session
 
 BIG_MOVE = 4
@@ -125,8 +125,8 @@ def _reason_to_wait(session: Session, card: str) -> str:
 
 
 def revealed_rounds(session: Session) -> list[Round]:
-    """Give the ballots that were opened, the earliest first."""
-    return [each for each in session.rounds if each.revealed is not None]
+    """Give the ballots on an order that were opened, the earliest first."""
+    return [each for each in session.rounds if each.revealed is not None and each.opened.method in ORDER_METHODS]
 
 
 def weighting_taken(session: Session) -> Weighting | None:
@@ -137,7 +137,7 @@ def weighting_taken(session: Session) -> Weighting | None:
 
 
 class Gap(NamedTuple):
-    """A card on which the sides' own orders differ: each side's rank, None where nobody of the side gave it a point."""
+    """A card on which the sides' own orders differ: each side's rank, None where nobody of the side voted for it."""
 
     card: Project
     ranks: Mapping[Side, int | None]
@@ -146,23 +146,24 @@ class Gap(NamedTuple):
 
 
 def gaps(session: Session) -> list[Gap]:
-    """Give the cards on which the two sides' orders of the latest revealed ballot differ most, the widest gap first.
+    """Give the cards on which the sides' orders of the latest revealed ballot differ most, the widest gap first.
 
-    Cards that neither side has in its first third are left out: places down there are made by tie-breaks.
+    Cards that no side has in its first third are left out: places down there are made by tie-breaks.
     """
     rounds = revealed_rounds(session)
     revealed = rounds[-1].revealed if rounds else None
     if revealed is None or len(revealed.side_orders) < 2:
         return []
     places = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in revealed.side_orders}
-    with_points = {(ballot.side, card) for ballot in revealed.ballots for card, given in ballot.points if given}
+    voted_for = {(ballot.side, card) for ballot in revealed.ballots for card, given in ballot.points if given}
+    voted_for |= {(ballot.side, card) for ballot in revealed.ballots for tier in ballot.ranking for card in tier}
     on_board = {card: rank for rank, card in enumerate(session.order, 1)}
     third = max(3, len(revealed.side_orders[0][1]) // 3)
     found = []
-    for card in places["business"]:
+    for card in revealed.side_orders[0][1]:
         both = [order[card] for order in places.values()]
         if card in on_board and min(both) <= third and max(both) - min(both) >= BIG_MOVE:
-            shown = {side: order[card] if (side, card) in with_points else None for side, order in places.items()}
+            shown = {side: order[card] if (side, card) in voted_for else None for side, order in places.items()}
             found.append(Gap(session.cards[card], shown, on_board[card], max(both) - min(both)))
     return sorted(found, key=lambda gap: (-gap.places, gap.board))
 

@@ -6,16 +6,17 @@ The same session gives the same bytes, wherever and whenever. Every text that ca
 from __future__ import annotations
 
 from sessions.card_changes import title_of
+from sessions.ledger import override_told, overrides
 from sessions.phrases import counted, listed, ordinal, sentence, side_name
 from sessions.planning import first_week, plan_of
 from sessions.proposals import WORD_NAMES
-from sessions.record.events import DecisionWord, GroupOrderTaken
 from sessions.sequencing.weeks import week_name
-from sessions.state import PHASE_NAMES, SIDES, Session
+from sessions.state import PHASE_NAMES, Session
 from sessions.summary.by_plan import no_longer_kept, ready_by, sooner, week_now
 from sessions.summary.changes import changed_in_session, changed_since_last_quarter
+from sessions.summary.disagreement import ballots_told, where_we_disagreed
 from sessions.summary.escaping import inline, money
-from sessions.summary.facts import Decided, Outcome, gaps, minutes_used, moves_since_last_quarter, outcome, revealed_rounds, weighting_taken
+from sessions.summary.facts import Decided, Outcome, minutes_used, moves_since_last_quarter, outcome, revealed_rounds, weighting_taken
 from sessions.summary.page import bullets, section, table
 from sessions.telling import WEIGHTING_NAMES
 
@@ -25,7 +26,6 @@ UNDECIDED_LIMIT = 25
 """Cards without a decision that are named: those of one page."""
 SHORT_LIMIT = 12
 """Entries of any other list: a page is to be read."""
-_GAPS = 5
 
 
 def summary(session: Session) -> str:
@@ -41,7 +41,7 @@ def summary(session: Session) -> str:
     lines += section("Not decided", bullets(_undecided(session, result), UNDECIDED_LIMIT))
     lines += section("Changed since last quarter", bullets(changed_since_last_quarter(session)))
     lines += section("Changed in this session", bullets(changed_in_session(session)))
-    lines += section("Where we disagreed", _gap_rows(session), _dissents(session))
+    lines += section("Where we disagreed", *where_we_disagreed(session))
     lines += section("Overrides", bullets(_overrides(session), SHORT_LIMIT))
     lines += section("Actions", _actions(session))
     lines += section("Left for another day", bullets(_parked(session), SHORT_LIMIT))
@@ -95,7 +95,7 @@ def _in_one_minute(session: Session, result: Outcome) -> list[str]:
     lines = [_counts(session, result)]
     if result.undecided and session.decisions:
         lines.append(f"**{counted(len(result.undecided), 'card has', 'cards have')} no decision.**")
-    return [line for line in (*lines, _worth(session, result), _biggest_move(session), _turnout(session)) if line]
+    return [line for line in (*lines, _worth(session, result), _biggest_move(session), *ballots_told(session)) if line]
 
 
 def _counts(session: Session, result: Outcome) -> str:
@@ -139,22 +139,6 @@ def _biggest_move(session: Session) -> str:
         return ""
     text = f"{inline(move.card.title)} moved from {ordinal(move.old)} last quarter to {ordinal(move.new)}"
     return f"{text}: {inline(sentence(move.reason))}" if move.reason else f"{text}."
-
-
-def _turnout(session: Session) -> str:
-    rounds = revealed_rounds(session)
-    if not rounds or rounds[-1].revealed is None:
-        return ""
-    round_, revealed = rounds[-1], rounds[-1].revealed
-    gave = sum(not ballot.abstained for ballot in revealed.ballots)
-    line = f"Ballot {revealed.round}: {gave} of {counted(len(revealed.ballots) + len(revealed.missing), 'voice')} gave points"
-    match round_.outcome:
-        case None:
-            return f"{line}."
-        case GroupOrderTaken():
-            return f"{line}, and the board took the group's order."
-        case _:
-            return f"{line}, and the board was kept as it was."
 
 
 # --- what was decided
@@ -241,37 +225,8 @@ def _done(session: Session, result: Outcome) -> list[str]:
 # --- what the room should not forget
 
 
-def _gap_rows(session: Session) -> list[str]:
-    rows = [
-        (inline(gap.card.title), *(ordinal(rank) if (rank := gap.ranks[side]) else "no points" for side in SIDES), ordinal(gap.board))
-        for gap in gaps(session)[:_GAPS]
-    ]
-    return table(("Program", "Business put it", "IT put it", "The board has it"), rows, _GAPS)
-
-
-def _dissents(session: Session) -> list[str]:
-    rows = [
-        (inline(title_of(session, each.card)), f"{inline(each.who)} ({each.stance})", inline(each.text), inline(each.answer))
-        for each in session.dissents
-    ]
-    return table(("Program", "Who disagreed", "Why", "Answer"), rows, SHORT_LIMIT)
-
-
 def _overrides(session: Session) -> list[str]:
-    lines = [f"The session went on without a quorum: {inline(sentence(session.quorum_override))}"] if session.quorum_override else []
-    for each in revealed_rounds(session):
-        if each.revealed and each.revealed.override:
-            lines.append(f"Ballot {each.revealed.round} was revealed all the same: {inline(sentence(each.revealed.override))}")
-    # What was overridden for the same reason on several cards is said once.
-    cards: dict[tuple[DecisionWord, tuple[str, ...], str], list[str]] = {}
-    for card in session.order:
-        decision = session.decisions.get(card)
-        if decision and decision.rules:
-            cards.setdefault((decision.word, decision.rules, decision.override), []).append(inline(session.cards[card].title))
-    for (word, rules, reason), titles in cards.items():
-        what = f"{listed(titles)}: decided “{WORD_NAMES[word]}”, although {inline(listed(rules))}."
-        lines.append(f"{what} Reason: {inline(sentence(reason))}")
-    return lines
+    return [f"{inline(override_told(session, each))}. Reason: {inline(sentence(each.reason))}" for each in overrides(session)]
 
 
 def _actions(session: Session) -> list[str]:

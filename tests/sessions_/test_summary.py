@@ -229,7 +229,7 @@ def test_without_a_quorum_the_page_says_so_and_why(room: Room) -> None:
     room.do(Decide(card="P1", word="start"), Decide(card="P2", word="start"))
     page = summary(room.session)
     assert "**Without a quorum of IT: all decisions are provisional.** Reason: IT is at an incident." in page
-    assert "- The session went on without a quorum: IT is at an incident." in part(page, "Overrides")
+    assert "- The session went on without a quorum. Reason: IT is at an incident." in part(page, "Overrides")
     assert "3 of 3 business and 0 of 2 IT voices present" in page
     assert "Checkout (provisional)" not in page
 
@@ -263,7 +263,7 @@ def test_the_head_says_how_the_voices_were_counted(live: Room, weighting: str, w
     page = summary(live.session)
     assert words in page.splitlines()[2]
     assert f"- The board took the order of ballot 1 ({words})." in part(page, "Changed in this session")
-    assert "- Ballot 1: 2 of 5 voices gave points, and the board took the group's order." in page
+    assert "- Ballot 1 (points): business 1 of 3 and IT 1 of 2 voted, and the board took the group's order. Agreement over all was very strong." in page
     live.do(Undo(), KeepBoard(reason="the gap is small"))
     page = summary(live.session)
     assert "- The board was kept after ballot 1 (the gap is small)." in page
@@ -272,7 +272,7 @@ def test_the_head_says_how_the_voices_were_counted(live: Room, weighting: str, w
 
 def test_a_reveal_against_the_rules_is_told(live: Room) -> None:
     live.do(OpenRound(), SealBallot(voice="coo", points={"P4": 25}), RevealBallots(override="IT votes by mail tomorrow"))
-    assert "- Ballot 1 was revealed all the same: IT votes by mail tomorrow." in part(summary(live.session), "Overrides")
+    assert "- Ballot 1 was revealed all the same, although it had ballots of one side only. Reason: IT votes by mail tomorrow." in part(summary(live.session), "Overrides")
 
 
 def test_an_overridden_rule_is_told_once_for_all_its_cards(live: Room) -> None:

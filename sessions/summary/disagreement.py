@@ -1,0 +1,122 @@
+"""Where the room disagreed: before the talk, after it, and what was written down (METHOD 2.7); and what the ballots were (METHOD 3)."""
+
+from __future__ import annotations
+
+from sessions.card_changes import title_of
+from sessions.card_rounds import Scores
+from sessions.phrases import counted, listed, mean_name, ordinal, sentence, side_name
+from sessions.reading import Reading
+from sessions.record.events import BallotsRevealed, GroupOrderTaken
+from sessions.state import ROUND_NAMES, Round, Session
+from sessions.summary.escaping import inline
+from sessions.summary.facts import gaps, revealed_rounds
+from sessions.summary.page import table
+from sessions.voting.agreement import agreement_word
+from sessions.voting.scores import ScoreResult
+
+_GAPS = 5
+_ROWS = 12
+_NOTHING = "–"
+
+
+def where_we_disagreed(session: Session) -> list[list[str]]:
+    """Give the tables: cards that were scored, with what was recorded on them; else the widest gaps of the ballot, and the dissent apart."""
+    scored = list(dict.fromkeys(card for each in session.rounds if each.revealed and each.opened.method == "score" for card in each.opened.cards))
+    if not scored:
+        return [_gap_rows(session), _dissent_rows(session)]
+    about = [*scored, *dict.fromkeys(each.card for each in session.dissents if each.card not in scored)]
+    sides = " / ".join(side_name(side) for side in session.sides)
+    rows = [(inline(title_of(session, card)), *_scores(session, card), _recorded(session, card)) for card in about]
+    return [table(("Program", f"Before the talk ({sides}, 0–5)", "After", "Recorded"), rows, _ROWS)]
+
+
+def _scores(session: Session, card: str) -> tuple[str, str]:
+    """Give the sides' means before and after the talk."""
+    results = Scores(session, card).results
+    told = [_means(session, each) for each in results] + [_NOTHING, _NOTHING]
+    return told[0], told[1]
+
+
+def _means(session: Session, result: ScoreResult) -> str:
+    if set(result.means) <= {""}:
+        return mean_name(result.group) if result.group is not None else _NOTHING
+    return " / ".join(mean_name(result.means[side]) if side in result.means else _NOTHING for side in session.sides)
+
+
+def _recorded(session: Session, card: str) -> str:
+    """Give what was written down on a card: who disagrees, why and the answer, and where the talk ended in disagreement."""
+    told = [_dissent(each.who, each.stance, each.text, each.answer) for each in session.dissents if each.card == card]
+    for talk in session.talks:
+        if talk.card == card and talk.closed and talk.closed.outcome == "differ":
+            told.append(inline(sentence(f"The room agrees to differ{f': {talk.closed.note}' if talk.closed.note else ''}")))
+    return " ".join(told)
+
+
+def _dissent(who: str, stance: str, text: str, answer: str) -> str:
+    return f"{inline(who)} ({stance}): {inline(sentence(text))} → {inline(sentence(answer))}"
+
+
+def _dissent_rows(session: Session) -> list[str]:
+    rows = [
+        (inline(title_of(session, each.card)), f"{inline(each.who)} ({each.stance})", inline(each.text), inline(each.answer))
+        for each in session.dissents
+    ]
+    return table(("Program", "Who disagreed", "Why", "Answer"), rows, _ROWS)
+
+
+def _gap_rows(session: Session) -> list[str]:
+    found = gaps(session)[:_GAPS]
+    sides = list(found[0].ranks) if found else []
+    rows = [
+        (inline(gap.card.title), *(ordinal(rank) if (rank := gap.ranks[side]) else "no vote" for side in sides), ordinal(gap.board))
+        for gap in found
+    ]
+    put = [f"{side_name(side)[:1].upper()}{side_name(side)[1:]} put it" for side in sides]
+    return table(("Program", *put, "The board has it"), rows, _GAPS)
+
+
+def ballots_told(session: Session) -> list[str]:
+    """Say what the ballots on the order were: method, turnout by side, what became of the latest, how far the room agreed, and on what it depends."""
+    rounds = revealed_rounds(session)
+    if not rounds or rounds[-1].revealed is None:
+        return []
+    round_, revealed = rounds[-1], rounds[-1].revealed
+    reading = Reading(session, round_)
+    lines = [f"Ballot {revealed.round} ({_method(round_)}): {_turnout(revealed)}{_became(round_)}{_agreed(reading)}"]
+    return lines + ([inline(reading.depends)] if reading.depends else [])
+
+
+def _method(round_: Round) -> str:
+    shares = round_.opened.shares
+    name = {"points": "points", "ranking": "ranked, counted by Schulze"}.get(round_.opened.method, ROUND_NAMES[round_.opened.method])
+    return name + (f", sides {' to '.join(f'{side_name(side)} {share}' for side, share in shares)}" if shares else "")
+
+
+def _turnout(revealed: BallotsRevealed) -> str:
+    abstained = sum(ballot.abstained for ballot in revealed.ballots)
+    asides = [f"{abstained} abstained"] if abstained else []
+    asides += ["provisional, there was no quorum"] if revealed.provisional else []
+    aside = f" ({', '.join(asides)})" if asides else ""
+    if not revealed.turnout:
+        return f"{len(revealed.ballots) - abstained} of {counted(len(revealed.ballots) + len(revealed.missing), 'voice')} voted"
+    return f"{listed([f'{side_name(each.side)} {each.ballots} of {each.voices}' for each in revealed.turnout])} voted{aside}"
+
+
+def _became(round_: Round) -> str:
+    match round_.outcome:
+        case None:
+            return "."
+        case GroupOrderTaken():
+            return ", and the board took the group's order."
+        case _:
+            return ", and the board was kept as it was."
+
+
+def _agreed(reading: Reading) -> str:
+    """Say how far the room agreed, where that is defined."""
+    w = reading.agreement.w_all
+    if w is None:
+        return ""
+    sides = [f"{side_name(side)} {agreement_word(its)}" for side, its in reading.agreement.w_by_side.items() if side and its is not None]
+    inside = f"; inside the sides: {listed(sides)}" if len(sides) > 1 else ""
+    return f" Agreement over all was {agreement_word(w)}{inside}."

@@ -1,0 +1,126 @@
+"""What counting costs: `python -m tests.benchmarks --only tally`.
+
+The same ballots twice: counted into the group's order, or weighed for what to talk about; and (the floor) only read once from a table, which
+nobody who counts them can do without. A reveal blocks the screen no longer than the figures of ours.
+"""
+
+from __future__ import annotations
+
+import csv
+import gc
+import io
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from sessions.voting.agreement import kendall_w
+from sessions.voting.attention import attention_by_card, order_for_talk
+from sessions.voting.points import points_midranks, tally_points
+from sessions.voting.ranking import Ranking, ranking_midranks, tally_ranking
+from tests.benchmarks.table import Row, in_turn
+
+CARDS = (24, 60, 200)
+VOICES = (10, 200, 1_000)
+ROUNDS = 5
+_LOOKS_A_ROUND = 6_000
+"""Few ballots are counted several times in a round, so that the clock has something to see: cards times voices, at least."""
+_GOALS = {24: (4.0, 10.0, 25.0, 40.0), 60: (4.0, 8.0, 45.0, 55.0), 200: (4.0, 8.0, 220.0, 120.0)}
+"""By cards, for each row of a size. A ranking names ten cards, but is counted on the pairs of all: the ratio grows with the cards."""
+_FEW = 10
+"""Of so few voices the ballots are read in no time, and what is done once for each card is all there is to see: no goal."""
+_NAMED = 10
+"""How many cards a ballot names, as people fill them in."""
+
+
+class Ballots:
+    """Ballots of one size, as a file holds them and as they are counted. Always the same: voices roughly agree, the sides differ."""
+
+    def __init__(self, cards: int, voices: int) -> None:
+        chance = random.Random(2026)
+        self.cards = tuple(f"P{number:03}" for number in range(1, cards + 1))
+        self.sides = {f"voice-{number:04}": "business" if number % 5 < 3 else "it" for number in range(voices)}
+        liked = {side: [chance.random() for _ in self.cards] for side in ("business", "it")}
+        self.rankings: dict[str, Ranking] = {}
+        for voice, side in self.sides.items():
+            order = sorted(zip((taste + chance.random() for taste in liked[side]), self.cards, strict=True))
+            self.rankings[voice] = tuple((card,) for _, card in order[:_NAMED])
+        self.points = {voice: {card: 19 - 2 * place for place, (card,) in enumerate(its)} for voice, its in self.rankings.items()}
+        given = [[voice, *(its.get(card, 0) for card in self.cards)] for voice, its in self.points.items()]
+        self.points_table = _table(["voice", *self.cards], given)
+        self.rankings_table = _table(["voice", "top"], [[voice, " ".join(card for (card,) in its)] for voice, its in self.rankings.items()])
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows([head, *rows])
+    return text.getvalue()
+
+
+def read_points(text: str) -> dict[str, dict[str, int]]:
+    """Read points ballots once, in the plainest way: the floor."""
+    _, *cards = next(lines := csv.reader(io.StringIO(text)))
+    return {voice: dict(zip(cards, map(int, given), strict=True)) for voice, *given in lines}
+
+
+def read_rankings(text: str) -> dict[str, Ranking]:
+    """Read ranking ballots once, in the plainest way: the floor."""
+    next(lines := csv.reader(io.StringIO(text)))
+    return {voice: tuple((card,) for card in top.split()) for voice, top in lines}
+
+
+def _weigh(ballots: Ballots, ranks: Mapping[str, tuple[int, ...]]) -> object:
+    """Do what a reveal does beside counting: how far voices agree, and which cards to talk about."""
+    weighed = attention_by_card(ballots.cards, ranks, ballots.sides, 7, ("business", "it"))
+    order = order_for_talk(weighed, red=(), inside=(), key_weeks={}, rank={})
+    return kendall_w(list(ranks.values())), order
+
+
+def _weigh_points(ballots: Ballots) -> object:
+    return _weigh(ballots, {voice: points_midranks(its, ballots.cards) for voice, its in ballots.points.items()})
+
+
+def _weigh_rankings(ballots: Ballots) -> object:
+    return _weigh(ballots, {voice: ranking_midranks(its, ballots.cards) for voice, its in ballots.rankings.items()})
+
+
+def _timed(work: Callable[[], object], times: int) -> float:
+    begin = time.process_time_ns()
+    for _ in range(times):
+        work()
+    return (time.process_time_ns() - begin) / 1e6 / times
+
+
+def _rows_of(cards: int, voices: int) -> list[Row]:
+    ballots = Ballots(cards, voices)
+    last: dict[str, Any] = {}
+    works = (
+        partial(tally_points, ballots.points, ballots.sides, ballots.cards, "sides", last),
+        partial(_weigh_points, ballots),
+        partial(read_points, ballots.points_table),
+        partial(tally_ranking, ballots.rankings, ballots.sides, ballots.cards, "sides", last),
+        partial(_weigh_rankings, ballots),
+        partial(read_rankings, ballots.rankings_table),
+    )
+    times = max(1, _LOOKS_A_ROUND // (cards * voices))
+    count_points, weigh_points, points, count_rankings, weigh_rankings, rankings = in_turn([partial(_timed, work, times) for work in works], ROUNDS)
+    names = ("points counted", "points weighed for talk", "rankings counted", "rankings weighed for talk")
+    figures = ((count_points, points), (weigh_points, points), (count_rankings, rankings), (weigh_rankings, rankings))
+    goals = _GOALS[cards] if voices > _FEW else (0.0,) * len(names)
+    size = f"{cards} cards, {voices:,} voices"
+    return [Row(f"{name}, {size}", ours, floor, goal) for name, (ours, floor), goal in zip(names, figures, goals, strict=True)]
+
+
+def tallies() -> list[Row]:
+    """Ballots are counted, and weighed for what to talk about."""
+    gc.collect()
+    gc.disable()
+    try:
+        return [row for cards in CARDS for voices in VOICES for row in _rows_of(cards, voices)]
+    finally:
+        gc.enable()
+
+
+ROWS = (tallies,)
+"""What is measured, in the order of the table."""

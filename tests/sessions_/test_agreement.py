@@ -1,0 +1,130 @@
+"""How far voices agree (METHOD 4.1, 4.2, 4.5), against the worked figures of the method and of the sample."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from larkfield_votes import CARDS, EXPECTED, LAST_RANK, POINTS, SCORES_1, SCORES_2, SIDES
+
+from sessions.voting.agreement import agreement, agreement_word, compare_pairs, kendall_w, krippendorff_alpha, same_way, tau_b
+from sessions.voting.points import points_midranks, side_results
+from sessions.voting.ranking import ranking_midranks
+
+MINI = ("A B", "A B C", "B A", "C D A", "C D B")
+"""The top lists of METHOD 3.3."""
+PLACES = (2, 4, 6, 8)
+
+
+def test_the_sample_agrees_as_the_reference_says() -> None:
+    ranks = {voice: points_midranks(ballot, CARDS) for voice, ballot in POINTS.items()}
+    totals = {side: result.totals for side, result in side_results(POINTS, SIDES, CARDS, LAST_RANK).items()}
+    expected = EXPECTED["agreement"]
+    found = agreement(ranks, SIDES, totals)
+
+    assert found.w_all == pytest.approx(expected["W_all"], abs=1e-12)
+    assert found.w_by_side == pytest.approx({"business": expected["W_business"], "it": expected["W_it"]}, abs=1e-12)
+    assert found.tau_b == pytest.approx(expected["tau_b_sides_totals"], abs=1e-12)
+    assert found.same_way == Fraction(49, 79)
+
+
+def test_the_worked_example() -> None:
+    assert kendall_w([ranking_midranks(top.split(), "ABCD") for top in MINI]) == Fraction(3, 40)
+
+
+@pytest.mark.parametrize("voices", [2, 3, 30])
+def test_voices_that_say_the_same_agree_fully(voices: int) -> None:
+    assert kendall_w([PLACES] * voices) == 1
+    assert kendall_w([(3, 3, 6, 8)] * voices) == 1
+
+
+def test_two_voices_that_say_the_contrary_do_not_agree_at_all() -> None:
+    assert kendall_w([PLACES, PLACES[::-1]]) == 0
+
+
+@pytest.mark.parametrize("ranks", [[], [PLACES], [(5, 5, 5, 5)] * 3, [(2,)] * 3, [()] * 3])
+def test_agreement_is_not_defined_of_one_voice_or_without_an_order(ranks) -> None:
+    assert kendall_w(ranks) is None
+
+
+@pytest.mark.parametrize(
+    ("w", "word"),
+    [
+        (None, "–"),
+        (Fraction(0), "weak"),
+        (Fraction(299, 1000), "weak"),
+        (Fraction(3, 10), "some"),
+        (Fraction(499, 1000), "some"),
+        (Fraction(5, 10), "fair"),
+        (Fraction(7, 10), "strong"),
+        (Fraction(9, 10), "strong"),
+        (Fraction(901, 1000), "very strong"),
+        (Fraction(1), "very strong"),
+    ],
+)
+def test_agreement_has_a_word(w: Fraction | None, word: str) -> None:
+    assert agreement_word(w) == word
+
+
+def test_pairs_are_compared_on_the_cards_that_both_lists_have() -> None:
+    first, second = {"A": 3, "B": 2, "C": 2, "D": 1, "X": 9}, {"D": 5, "C": 5, "B": 6, "A": 7, "Y": 1}
+    pairs = compare_pairs(first, second)
+
+    assert (pairs.same, pairs.opposite, pairs.tied_in_first, pairs.tied_in_second, pairs.pairs) == (4, 0, 1, 1, 6)
+    assert tau_b(first, second) == pytest.approx(4 / 5)
+    assert same_way(first, second) == 1
+
+
+def test_the_contrary_is_minus_one_and_no_pair_the_same_way() -> None:
+    first, second = {"A": 1, "B": 2, "C": 3}, {"A": 3, "B": 2, "C": 1}
+
+    assert tau_b(first, second) == -1
+    assert same_way(first, second) == 0
+
+
+@pytest.mark.parametrize(("first", "second"), [({}, {}), ({"A": 1}, {"A": 2}), ({"A": 1, "B": 1}, {"A": 1, "B": 2}), ({"A": 1}, {"B": 1})])
+def test_lists_without_an_ordered_pair_cannot_be_compared(first: dict[str, int], second: dict[str, int]) -> None:
+    assert tau_b(first, second) is None
+    assert same_way(first, second) is None
+
+
+def test_between_three_sides_the_mean_of_their_pairs_is_told() -> None:
+    up, down = {"A": 1, "B": 2}, {"A": 2, "B": 1}
+    found = agreement({}, {}, {"business": up, "it": up, "board": down, "works": {"A": 0, "B": 0}})
+
+    assert found.tau_b == pytest.approx(-1 / 3)
+    assert found.same_way == Fraction(1, 3)
+
+
+def test_one_side_or_nobody_has_nothing_between() -> None:
+    alone = agreement({"b1": PLACES, "late": PLACES}, {"b1": "business"}, {"business": {"A": 1, "B": 2}})
+
+    assert (alone.w_all, alone.w_by_side, alone.tau_b, alone.same_way) == (None, {"business": None}, None, None)
+    assert agreement({}, {}, {}).w_by_side == {}
+
+
+TWELVE_UNITS = (
+    (1, 1, 1), (2, 2, 3, 2), (3, 3, 3, 3), (3, 3, 3, 3), (2, 2, 2, 2), (1, 2, 3, 4),
+    (4, 4, 4, 4), (1, 1, 2, 1), (2, 2, 2, 2), (5, 5, 5), (1, 1), (3,),
+)  # fmt: skip
+"""Four observers, twelve units, some figures missing: the example that Krippendorff gives himself."""
+
+
+def test_alpha_of_the_published_example() -> None:
+    assert krippendorff_alpha(TWELVE_UNITS) == pytest.approx(0.8491, abs=5e-5)
+
+
+@pytest.mark.parametrize(("scores", "alpha"), [(SCORES_1, -0.03), (SCORES_2, 0.26)])
+def test_alpha_of_the_samples_score_rounds(scores: dict[str, dict[str, int | None]], alpha: float) -> None:
+    units = [[score for score in voices.values() if score is not None] for voices in scores.values()]
+
+    assert krippendorff_alpha(units) == pytest.approx(alpha, abs=0.005)
+
+
+@pytest.mark.parametrize("units", [(), ((1,), (2,)), ((3, 3), (3, 3, 3))])
+def test_alpha_is_not_defined_without_a_difference(units) -> None:
+    assert krippendorff_alpha(units) is None
+
+
+def test_alpha_is_one_where_voices_differ_on_no_card() -> None:
+    assert krippendorff_alpha(((1, 1), (4, 4, 4), (9,))) == 1

@@ -1,0 +1,50 @@
+"""The consent round (METHOD 2.4)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from sessions.voting.consent import check_fist, owing, stance, tally_consent
+
+
+@pytest.mark.parametrize(
+    ("business", "it", "passed"),
+    [
+        ((3, 3), (3,), True),
+        ((5, 4, 0), (5,), False),  # one objection
+        ((5, 1), (3,), True),  # a strong concern may pass
+        ((5, 5, 5), (2, 3), False),  # IT's mean is below 3
+        ((2,), (5, 5, 5), False),
+        ((4,), (), True),  # a side without a fist is a matter of the quorum
+        ((), (), False),
+    ],
+)
+def test_consent_needs_no_objection_and_each_sides_mean(business, it, passed: bool) -> None:
+    assert tally_consent({"business": business, "it": it}).passed is passed
+
+
+def test_fists_are_told_by_side() -> None:
+    result = tally_consent({"business": (5, 2, 1), "it": (0,), "board": ()})
+
+    assert result.means == {"business": Fraction(8, 3), "it": 0}
+    assert result.counts == {"business": (0, 1, 1, 0, 0, 1), "it": (1, 0, 0, 0, 0, 0)}
+    assert (result.objections, result.concerns) == (1, 2)
+
+
+@pytest.mark.parametrize(("fingers", "owed"), [(0, "objection"), (1, "concern"), (2, "concern"), (3, None), (4, None), (5, None)])
+def test_a_low_fist_owes_a_sentence(fingers: int, owed: str | None) -> None:
+    assert stance(fingers) == owed
+
+
+def test_who_owes_a_sentence_is_told_objections_first() -> None:
+    owed = owing({"cio": 2, "coo": 5, "security-lead": 0, "cfo": 1})
+
+    assert list(owed.items()) == [("security-lead", "objection"), ("cfo", "concern"), ("cio", "concern")]
+
+
+@pytest.mark.parametrize("fingers", [-1, 6, 1.0, "3", False, None])
+def test_any_other_fist_is_refused_in_one_sentence(fingers: object) -> None:
+    assert check_fist(fingers) == ("a fist shows a whole number of fingers from 0 to 5",)
+    assert check_fist(3) == ()

@@ -1,0 +1,55 @@
+"""A duel between neighbours (METHOD 3.5)."""
+
+from __future__ import annotations
+
+import pytest
+
+from sessions.voting.duel import Hands, count_hands, tally_duel
+
+SIDES = {"b1": "business", "b2": "business", "b3": "business", "i1": "it", "i2": "it"}
+
+
+def test_named_votes_are_counted_by_side() -> None:
+    hands = count_hands({"b1": "lower", "b2": "lower", "b3": "upper", "i1": "abstain", "i2": "upper", "late": "lower"}, SIDES)
+
+    assert hands == {"business": Hands(lower=2, upper=1), "it": Hands(upper=1, abstain=1)}
+
+
+def test_the_weighted_majority_decides() -> None:
+    hands = {"business": Hands(lower=3), "it": Hands(upper=1, lower=1)}
+
+    assert tally_duel(hands, "sides").raised
+    assert (tally_duel(hands, "sides").lower, tally_duel(hands, "sides").upper) == (9, 3)
+
+
+def test_counting_by_sides_and_per_person_may_differ() -> None:
+    hands = {"business": Hands(lower=3, upper=2), "it": Hands(upper=2)}
+
+    assert not tally_duel(hands, "sides").raised
+    assert not tally_duel(hands, "person").raised
+    assert tally_duel(hands | {"it": Hands(upper=1)}, "person").lower == 3
+    assert not tally_duel({"business": Hands(lower=3), "it": Hands(upper=1)}, "sides").raised
+    assert tally_duel({"business": Hands(lower=3), "it": Hands(upper=1)}, "person").raised
+
+
+def test_shares_weigh_the_sides() -> None:
+    hands = {"business": Hands(lower=3), "it": Hands(upper=1)}
+
+    assert tally_duel(hands, "sides", {"business": 60, "it": 40}).raised
+    with pytest.raises(ValueError, match="share"):
+        tally_duel(hands, "sides", {"business": 60})
+
+
+def test_whoever_abstains_does_not_weigh() -> None:
+    result = tally_duel({"business": Hands(lower=1, abstain=9), "it": Hands(upper=2, lower=1)}, "sides")
+
+    assert (result.lower, result.upper) == (3 + 1, 2)
+    assert result.hands["business"].abstain == 9
+
+
+@pytest.mark.parametrize("hands", [{}, {"it": Hands(abstain=4)}, {"it": Hands(1, 1)}, {"it": Hands(lower=2), "business": Hands(upper=5)}])
+def test_a_tie_keeps_the_order(hands: dict[str, Hands]) -> None:
+    result = tally_duel(hands, "sides")
+
+    assert result.lower == result.upper
+    assert not result.raised

@@ -1,0 +1,113 @@
+"""A replay proves that no ballot changed between seal and reveal, and the ledger lists every override."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from support import Room, bare
+
+from sessions.commands import CloseSession, CountHands, Decide, DropRound, MarkAttendance, OpenRound, OverrideQuorum, RevealBallots, SealBallot
+from sessions.commands.talks import AnswerConsent
+from sessions.ledger import override_told, overrides
+from sessions.proofs import proof_told, prove
+from sessions.record import events as ev
+from sessions.record.urn import Urn
+from sessions.state import Round
+
+
+def room_with_urn(folder: Path) -> Room:
+    """A room whose urn is the real one, with salts that count up."""
+    room = Room(bare()).everybody()
+    salts = iter(range(1, 1000))
+    room.live._urn = Urn(folder / "urn", salt=lambda: f"{next(salts):032x}")
+    return room
+
+
+def vote(room: Room, method: ev.Method, anonymity: ev.Anonymity) -> Round:
+    room.do(OpenRound(method=method, anonymity=anonymity, cards=() if method in ev.ORDER_METHODS else ("B",)))
+    choice = {"points": {"points": {"A": 7, "B": 0}}, "ranking": {"ranking": (("B", "A"), ("C",))}}.get(method, {"scores": {"B": 4}})
+    for voice in ("coo", "cfo", "cio"):
+        room.do(SealBallot(voice=voice, **choice))
+    room.do(SealBallot(voice="cfo", **choice), SealBallot(voice="architect"), RevealBallots())
+    return room.session.rounds[-1]
+
+
+@pytest.mark.parametrize("method", ["points", "ranking", "score"])
+@pytest.mark.parametrize("anonymity", ["named", "side"])
+def test_every_ballot_is_proved_against_its_seal(tmp_path: Path, method: ev.Method, anonymity: ev.Anonymity) -> None:
+    room = room_with_urn(tmp_path)
+    round_ = vote(room, method, anonymity)
+    proof = prove(round_)
+    assert proof is not None
+    assert (proof.proved, proof.holds, proof.gone) == (4, True, False)
+    assert proof_told(room.session, round_) == "4 ballots proved against their seals."
+
+
+def test_a_secret_round_says_that_its_ballots_were_proved_at_the_reveal(tmp_path: Path) -> None:
+    room = room_with_urn(tmp_path)
+    round_ = vote(room, "points", "secret")
+    proof = prove(round_)
+    assert proof is not None
+    assert (proof.proved, proof.holds, proof.gone) == (4, True, True)
+    assert proof_told(room.session, round_).startswith("4 ballots proved against their seals at the reveal")
+    assert not (tmp_path / "urn").exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"points": (("A", 8),)}, {"salt": "0" * 32}, {"salt": "not a salt"}, {"seal": "0" * 64}, {"abstained": True}, {"voice": "vp-sales"}],
+    ids=lambda change: "-".join(change),
+)
+def test_a_ballot_that_was_changed_after_its_seal_is_named(tmp_path: Path, change: dict[str, object]) -> None:
+    room = room_with_urn(tmp_path)
+    round_ = vote(room, "points", "named")
+    assert round_.revealed is not None
+    ballots = tuple(each.model_copy(update=change) if each.voice == "cfo" else each for each in round_.revealed.ballots)
+    forged = replace(round_, revealed=round_.revealed.model_copy(update={"ballots": ballots}))
+    proof = prove(forged)
+    assert proof is not None
+    assert "cfo" in proof.wrong
+    assert "CFO" in proof_told(room.session, forged)
+
+
+def test_a_secret_ballot_that_was_lost_or_added_is_seen(tmp_path: Path) -> None:
+    round_ = vote(room_with_urn(tmp_path), "points", "secret")
+    assert round_.revealed is not None
+    for ballots in (round_.revealed.ballots[1:], (*round_.revealed.ballots, round_.revealed.ballots[0])):
+        proof = prove(replace(round_, revealed=round_.revealed.model_copy(update={"ballots": ballots})))
+        assert proof is not None
+        assert not proof.holds
+
+
+def test_there_is_nothing_to_prove_before_the_reveal_nor_of_hands(bare_room: Room) -> None:
+    bare_room.do(OpenRound(method="score", cards=("B",)))
+    assert prove(bare_room.session.rounds[0]) is None
+    bare_room.do(CountHands(hands={"it": (3,)}))
+    assert prove(bare_room.session.rounds[0]) is None
+    assert proof_told(bare_room.session, bare_room.session.rounds[0]) == ""
+
+
+def test_the_ledger_holds_every_override_with_its_reason(room: Room) -> None:
+    room.do(MarkAttendance(people=("coo", "cfo"), presence="present"), OverrideQuorum(reason="IT is at an incident"))
+    room.do(OpenRound(), SealBallot(voice="coo", points={"P1": 5}), RevealBallots(override="IT votes by mail"))
+    room.do(Decide(card="P1", word="start", override="the sponsor agreed by phone"))
+    room.do(OpenRound(method="consent", cards=("P1",)), CountHands(hands={"business": (0,)}), AnswerConsent(card="P1", answer="the risk is mine"))
+    room.do(OpenRound(), DropRound(reason="wrong cards"), CloseSession(leave_undecided=True, override="the bus leaves"))
+    told = [(override_told(room.session, each), each.reason) for each in overrides(room.session)]
+    assert told == [
+        ("The session went on without a quorum", "IT is at an incident"),
+        ("Ballot 1 was revealed all the same, although it had ballots of one side only", "IT votes by mail"),
+        ("Checkout: a decision was closed without consent", "the risk is mine"),
+        (
+            "Checkout: decided “Start”, although its sponsor, VP Sales, is neither present nor represented",
+            "the sponsor agreed by phone",
+        ),
+        ("The session was closed all the same, although Checkout: 1 low hand without its sentence", "the bus leaves"),
+    ]
+
+
+def test_a_session_that_kept_the_rules_has_an_empty_ledger(bare_room: Room) -> None:
+    bare_room.do(Decide(card="B", word="stop", why="dear"), CloseSession(leave_undecided=True))
+    assert overrides(bare_room.session) == ()

@@ -1,0 +1,217 @@
+"""The ranking ballot (METHOD 3.3, 3.6), against the reference results of the sample."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from larkfield_votes import CARDS, EXPECTED, LAST_RANK, RANKINGS, SIDES
+
+from sessions.voting.ranking import (
+    Duels,
+    Ranking,
+    RankingResult,
+    check_ranking,
+    lost_places,
+    open_tiers,
+    points_as_ranking,
+    ranking_side_orders,
+    tally_ranking,
+)
+from sessions.voting.weights import Weighting
+
+WEIGHTINGS: tuple[Weighting, ...] = ("sides", "person")
+
+
+def ranked(text: str) -> Ranking:
+    """Read a ballot: A BC D has B and C equal."""
+    return tuple(tuple(tier) for tier in text.split())
+
+
+MINI = {"b1": ranked("A B"), "b2": ranked("A B C"), "b3": ranked("B A"), "i1": ranked("C D A"), "i2": ranked("C D B")}
+MINI_SIDES = {voice: "business" if voice.startswith("b") else "it" for voice in MINI}
+
+
+def tally(ballots: dict[str, Ranking], cards: str = "ABCD", weighting: Weighting = "sides", **other: Any) -> RankingResult:
+    sides = {voice: "it" if voice.startswith("i") else "business" for voice in ballots}
+    result = tally_ranking(ballots, sides, tuple(cards), weighting, other.pop("last_rank", {}), **other)
+    assert result is not None
+    return result
+
+
+def of_sample(weighting: Weighting, ballots: dict[str, Ranking] | None = None) -> RankingResult:
+    result = tally_ranking(ballots or RANKINGS, SIDES, CARDS, weighting, LAST_RANK)
+    assert result is not None
+    return result
+
+
+@pytest.mark.parametrize("weighting", WEIGHTINGS)
+def test_the_sample_gives_the_reference_result(weighting: Weighting) -> None:
+    expected = EXPECTED["rank_r1"][weighting]
+    result = of_sample(weighting)
+
+    assert list(result.order) == expected["schulze"]
+    assert list(result.borda_order) == expected["borda"]
+    assert result.net == expected["net"]
+    assert result.defeats == expected["beatpath_wins"]
+    assert {card: duels.copeland for card, duels in result.duels.items()} == expected["copeland"]
+
+
+def test_the_sample_has_a_card_that_wins_every_duel_though_another_has_more_borda() -> None:
+    result = of_sample("sides")
+
+    assert result.condorcet == "P02"
+    assert result.duels["P02"] == Duels(won=23, lost=0, tied=0)
+    assert result.borda_order[0] == "P01"
+
+
+def test_two_bullet_votes_leave_the_favourite_where_it_is() -> None:
+    bullets = RANKINGS | {"coo": (("P24",),), "cfo": (("P24",),)}
+
+    for result in (of_sample("sides", RANKINGS | {"coo": (("P24",),)}), of_sample("sides", bullets)):
+        assert result.order.index("P24") == result.borda_order.index("P24") == 11
+
+
+CYCLE = {f"v{number}": ranked("A B C" if number < 2 else "B C A" if number < 5 else "C A B") for number in range(9)}
+
+
+def test_the_cycle_of_the_method() -> None:
+    result = tally(CYCLE, "ABC", "person")
+
+    assert (result.margins["A"]["B"], result.margins["B"]["C"], result.margins["C"]["A"]) == (3, 1, 5)
+    assert "".join(result.order) == "CAB"
+    assert result.net == {"A": -2, "B": -2, "C": 4}
+    assert result.defeats == {"A": 1, "B": 0, "C": 2}
+    assert result.condorcet is None
+
+
+@pytest.mark.parametrize(("weighting", "order"), [("sides", "CABD"), ("person", "ABCD")])
+def test_the_worked_example(weighting: Weighting, order: str) -> None:
+    assert "".join(tally(MINI, weighting=weighting).order) == order
+
+
+def test_borda_breaks_the_tie_of_the_worked_example() -> None:
+    result = tally(MINI)
+
+    assert result.margins["A"]["C"] == 0
+    assert (result.net["C"], result.net["A"]) == (8, 2)
+    assert result.duels["C"] == Duels(won=1, lost=0, tied=2)
+
+
+def test_each_side_has_its_own_order() -> None:
+    orders = ranking_side_orders(MINI, MINI_SIDES | {"g1": "board"}, tuple("ABCD"), {})
+
+    assert {side: "".join(order) for side, order in orders.items()} == {"business": "ABCD", "it": "CDAB"}
+
+
+@pytest.mark.parametrize("weighting", WEIGHTINGS)
+def test_the_order_of_voices_and_cards_does_not_matter(weighting: Weighting) -> None:
+    turned = tally_ranking(dict(reversed(RANKINGS.items())), dict(sorted(SIDES.items())), CARDS[::-1], weighting, LAST_RANK)
+
+    assert turned is not None
+    assert asdict(turned) == asdict(of_sample(weighting))
+
+
+@pytest.mark.parametrize("weighting", WEIGHTINGS)
+def test_every_ballot_cast_twice_keeps_the_order(weighting: Weighting) -> None:
+    twice = RANKINGS | {f"{voice} again": ballot for voice, ballot in RANKINGS.items()}
+    sides = SIDES | {f"{voice} again": side for voice, side in SIDES.items()}
+    doubled = tally_ranking(twice, sides, CARDS, weighting, LAST_RANK)
+
+    assert doubled is not None
+    assert doubled.order == of_sample(weighting).order
+
+
+def test_sides_of_the_same_size_count_like_persons() -> None:
+    four_each = {voice: ballot for voice, ballot in RANKINGS.items() if voice not in {"coo", "cfo"}}
+
+    assert asdict(of_sample("sides", four_each)) == asdict(of_sample("person", four_each))
+
+
+def test_shares_move_the_weight_between_the_sides() -> None:
+    assert tally(MINI, shares={"business": 3, "it": 2}).weights == {"b1": 1, "b2": 1, "b3": 1, "i1": 1, "i2": 1}
+    assert "".join(tally(MINI, shares={"business": 3, "it": 2}).order) == "ABCD"
+
+
+def test_equal_cards_on_a_ballot_share_their_place() -> None:
+    result = tally({"b1": ranked("A BC D")})
+
+    assert result.margins["B"] == {"A": -1, "C": 0, "D": 1}
+    assert result.order == tuple("ABCD")
+
+
+def test_cards_that_no_ballot_names_stand_by_last_rank_and_id() -> None:
+    result = tally({"b1": ranked("C")}, "ABCDE", last_rank={"E": 4, "B": None})
+
+    assert "".join(result.order) == "".join(result.borda_order) == "CEABD"
+
+
+def test_an_empty_ballot_counts_and_an_abstention_does_not() -> None:
+    assert tally({"b1": ranked("A"), "b2": (), "i1": ranked("B")}, "AB").weights == {"b1": 1, "b2": 1, "i1": 2}
+    assert tally_ranking({}, SIDES, ("A", "B"), "sides", {}) is None
+    assert ranking_side_orders({}, SIDES, ("A", "B"), {}) == {}
+
+
+def test_a_voice_without_a_side_is_not_counted() -> None:
+    late = tally_ranking(MINI | {"late": ranked("D C B A")}, MINI_SIDES, tuple("ABCD"), "sides", {})
+
+    assert late == tally(MINI)
+
+
+def test_withdrawn_cards_are_void_and_told() -> None:
+    ballot = (("X", "A"), ("Y",), ("B",))
+
+    assert open_tiers(ballot, "ABC") == [["A"], ["B"], ["C"]]
+    assert lost_places(ballot, "ABC") == 2
+    assert tally({"b1": ballot}, "ABC") == tally({"b1": ranked("A B")}, "ABC")
+
+
+def test_a_card_named_twice_counts_where_it_is_named_first() -> None:
+    assert tally({"b1": ranked("A B A AA")}, "ABC") == tally({"b1": ranked("A B")}, "ABC")
+
+
+@pytest.mark.parametrize(("cards", "order"), [("", ()), ("A", ("A",))])
+def test_too_few_cards_for_a_duel(cards: str, order: tuple[str, ...]) -> None:
+    result = tally({"b1": ranked("A")}, cards)
+
+    assert result.order == result.borda_order == order
+    assert result.condorcet is None
+
+
+def test_weights_of_any_size_fit() -> None:
+    """Sides of many prime sizes give weights that no machine word holds."""
+    primes = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53)
+    sides = {f"{size}-{number}": str(size) for size in primes for number in range(size)}
+    result = tally_ranking(dict.fromkeys(sides, ranked("B A")), sides, ("A", "B"), "sides", {})
+
+    assert result is not None
+    assert result.margins["B"]["A"] == sum(result.weights.values()) > 2**64
+
+
+@pytest.mark.parametrize(
+    ("ballot", "limit", "faults"),
+    [
+        ("", None, []),
+        ("B CA", 3, []),
+        ("A X", None, ["X is not a card of this ballot"]),
+        ("A B A", None, ["A stands on the ballot more than once"]),
+        ("AA AB", None, ["A stands on the ballot more than once"]),
+        ("A B C", 2, ["3 cards ranked, no more than 2 may be"]),
+    ],
+)
+def test_a_fault_is_told_in_one_sentence(ballot: str, limit: int | None, faults: list[str]) -> None:
+    assert list(check_ranking(ranked(ballot), "ABC", limit)) == faults
+
+
+def test_all_faults_are_told_at_once() -> None:
+    assert check_ranking((("A", "X"), (), ("A", "X"), ("B",), ("C",)), "ABC", 3) == (
+        "X is not a card of this ballot",
+        "place 2 is empty: name a card there, or leave the place out",
+        "A stands on the ballot more than once",
+        "4 cards ranked, no more than 3 may be",
+    )
+
+
+def test_points_imply_a_ranking() -> None:
+    assert points_as_ranking({"A": 5, "B": 9, "C": 5, "D": 0}) == (("B",), ("A", "C"))

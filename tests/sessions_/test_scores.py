@@ -1,0 +1,163 @@
+"""Score rounds, who moved, and who was pulled (METHOD 2.5, 3.4)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from larkfield_votes import SCORE_SIDES, SCORES_1, SCORES_2, SIDE_ORDER
+
+from sessions.voting.scores import Movement, Pull, check_score, gaps, least_movement, movement, pull_check, tally_scores
+from sessions.voting.weights import by_side
+
+HANDS = {"business": (4, 4, 3, 5, 2), "it": (3, 3, 2)}
+
+
+def test_both_means_and_the_mean_of_them_are_told() -> None:
+    result = tally_scores(HANDS, "sides")
+
+    assert result.means == {"business": Fraction(18, 5), "it": Fraction(8, 3)}
+    assert result.group == (Fraction(18, 5) + Fraction(8, 3)) / 2
+    assert (result.lowest, result.highest) == (2, 5)
+    assert result.counts == {"business": (0, 0, 1, 1, 2, 1), "it": (0, 0, 1, 2, 0, 0)}
+    assert result.no_opinion == {"business": 0, "it": 0}
+
+
+def test_per_person_the_group_is_the_plain_mean() -> None:
+    assert tally_scores(HANDS, "person").group == Fraction(26, 8)
+
+
+def test_shares_weigh_the_sides_means() -> None:
+    result = tally_scores(HANDS, "sides", {"business": 3, "it": 1})
+
+    assert result.group == (3 * Fraction(18, 5) + Fraction(8, 3)) / 4
+
+
+def test_no_opinion_is_not_nought() -> None:
+    result = tally_scores({"business": (4, None), "it": (None,)}, "sides")
+
+    assert result.means == {"business": 4}
+    assert result.group == 4
+    assert result.no_opinion == {"business": 1, "it": 1}
+    assert result.counts["it"] == (0,) * 6
+    assert result.gap() is None
+
+
+@pytest.mark.parametrize("scores", [{}, {"business": ()}, {"business": (None,), "it": (None, None)}])
+def test_without_a_score_there_is_no_mean(scores) -> None:
+    result = tally_scores(scores, "sides")
+
+    assert (result.means, result.group, result.lowest, result.highest) == ({}, None, None, None)
+
+
+def test_the_order_of_the_sides_gives_the_gap_its_sign() -> None:
+    result = tally_scores(HANDS, "sides")
+
+    assert result.gap(SIDE_ORDER) == result.gap() == Fraction(14, 15)
+    assert result.gap(("it", "business")) == Fraction(-14, 15)
+    assert tally_scores({"a": (1,), "b": (5,), "c": (2,)}, "sides").gap() == 4
+
+
+def sample_gaps() -> list[tuple[Fraction, Fraction]]:
+    told = [gaps(by_side(SCORES_1[card], SCORE_SIDES), by_side(SCORES_2[card], SCORE_SIDES), SIDE_ORDER) for card in SCORES_1]
+    return [(before, after) for before, after in told if before is not None and after is not None]
+
+
+def test_the_talk_of_the_sample_brought_the_sides_together() -> None:
+    before, after = (sum(abs(gap) for gap in column) / 6 for column in zip(*sample_gaps(), strict=True))
+
+    assert (round(float(before), 2), round(float(after), 2)) == (1.85, 0.60)
+
+
+def test_who_moved_is_told_as_counts() -> None:
+    assert movement(SCORES_1["P15"], SCORES_2["P15"]) == Movement(moved=7, up=5, down=2, same=4)
+    assert movement(SCORES_1["P11"], SCORES_2["P11"]) == Movement(moved=3, up=3, down=0, same=7)  # the Security Lead scored in round 2 only
+    assert movement({"a": 1, "b": None, "c": 2}, {"b": 3, "c": None}) == Movement(moved=0, up=0, down=0, same=0)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "moved"),
+    [
+        ((1, 2, 3), (3, 1, 2), 0),
+        ((1, 2, 3), (2, 3, 4), 1),
+        ((0, 0), (5, 5), 2),
+        ((1, 2), (1, 2, 5), 0),
+        ((1, 2), (5,), 1),
+        ((1, None), (1, 4), 0),
+        ((), (3,), 0),
+    ],
+)
+def test_of_hands_the_least_number_that_must_have_moved_is_told(first, second, moved: int) -> None:
+    found = least_movement({"it": first}, {"it": second})
+
+    assert found == Movement(moved)
+    assert not found.exact
+
+
+def test_hands_do_not_move_from_side_to_side() -> None:
+    assert least_movement({"business": (1,), "it": (2,)}, {"business": (2,), "it": (1,)}).moved == 2
+
+
+def test_the_least_movement_is_never_more_than_the_movement_itself() -> None:
+    for card in SCORES_1:
+        exact = movement(SCORES_1[card], SCORES_2[card])
+        least = least_movement(by_side(SCORES_1[card], SCORE_SIDES), by_side(SCORES_2[card], SCORE_SIDES))
+        assert exact.exact
+        assert least.moved <= exact.moved
+
+
+PULLED_1 = {"coo": 5, "a": 2, "b": 2, "c": 2, "d": 2, "e": 2}
+
+
+def test_a_room_that_follows_its_decider_is_told() -> None:
+    assert pull_check(PULLED_1, {"coo": 5, "a": 4, "b": 4, "c": 3, "d": 1, "e": 2}, "coo") == Pull(pulled=3, changed=4)
+    assert Pull(pulled=3, changed=4).share == Fraction(3, 4)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"a": 4, "b": 4, "c": 4},  # only three changed
+        {"coo": 4, "a": 4, "b": 4, "c": 4},  # the decider is no voice that follows
+        {"a": 4, "b": 4, "c": 1, "d": 0},  # half
+        {"a": None, "b": 4, "c": 4, "d": 4},
+    ],
+)
+def test_fewer_voices_or_a_smaller_part_are_not_told(second: dict[str, int | None]) -> None:
+    assert pull_check(PULLED_1, second, "coo") is None
+
+
+def test_seven_in_ten_are_not_enough() -> None:
+    first: dict[str, int | None] = {"coo": 5} | {f"v{number}": 2 for number in range(10)}
+    second: dict[str, int | None] = {f"v{number}": 3 if number < 7 else 1 for number in range(10)}
+
+    assert pull_check(first, second, "coo") is None
+    assert pull_check(first, second | {"v7": 3}, "coo") == Pull(8, 10)
+
+
+def test_a_move_to_the_middle_is_no_pull() -> None:
+    """The decider is near the middle: who comes nearer to the decider comes nearer to the middle too."""
+    first = {"coo": 3, "a": 0, "b": 0, "c": 5, "d": 5, "e": 3}
+
+    assert pull_check(first, {"a": 2, "b": 2, "c": 4, "d": 4, "e": 3}, "coo") is None
+
+
+def test_the_middle_of_an_even_number_of_scores_is_between_two_of_them() -> None:
+    first = {"coo": 5, "a": 1, "b": 1, "c": 1, "d": 3, "e": 3}  # the median is 2
+
+    assert pull_check(first, dict.fromkeys("abcd", 4), "coo") == Pull(4, 4)
+
+
+@pytest.mark.parametrize("first", [{}, {"coo": None, "a": 1, "b": 1, "c": 1, "d": 1}, {"a": 1, "b": 1, "c": 1, "d": 1}])
+def test_without_a_score_of_the_decider_nobody_is_pulled(first) -> None:
+    assert pull_check(first, dict.fromkeys("abcd", 5), "coo") is None
+
+
+@pytest.mark.parametrize("score", [0, 3, 5, None])
+def test_a_score_is_a_whole_number_to_five_or_no_opinion(score: object) -> None:
+    assert check_score(score) == ()
+
+
+@pytest.mark.parametrize("score", [-1, 6, 10**50, 2.0, "3", True, [1]])
+def test_any_other_score_is_refused_in_one_sentence(score: object) -> None:
+    assert check_score(score) == ("a score is a whole number from 0 to 5, or no opinion",)

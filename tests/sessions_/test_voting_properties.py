@@ -1,0 +1,277 @@
+"""Votes of any kind against the method's own definitions, written from its formulas: slow, plain, and by every pair and path."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise, permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.voting.agreement import compare_pairs, kendall_w, krippendorff_alpha
+from sessions.voting.attention import CardAttention, attention_by_card
+from sessions.voting.beat_paths import defeats, schulze_order, widest_paths
+from sessions.voting.points import natural_key, points_midranks, tally_points
+from sessions.voting.ranking import Ranking, open_tiers, points_as_ranking, ranking_midranks, tally_ranking
+from sessions.voting.weights import Weighting
+
+WEIGHTINGS: tuple[Weighting, ...] = ("sides", "person")
+SIDE_NAMES = ("business", "it", "board")
+CARD_IDS = tuple("ABCDEFG")
+
+
+@st.composite
+def rankings(draw: st.DrawFn, cards: tuple[str, ...]) -> Ranking:
+    row = draw(st.permutations(cards))[: draw(st.integers(0, len(cards)))]
+    tiers: list[list[str]] = []
+    for card in row:
+        if tiers and draw(st.booleans()):
+            tiers[-1].append(card)
+        else:
+            tiers.append([card])
+    return tuple(map(tuple, tiers))
+
+
+@st.composite
+def elections(draw: st.DrawFn) -> tuple[dict[str, Ranking], dict[str, str], tuple[str, ...]]:
+    cards = CARD_IDS[: draw(st.integers(1, 6))]
+    ballots = draw(st.dictionaries(st.sampled_from("abcdefgh"), rankings(cards), min_size=1))
+    sides = {voice: draw(st.sampled_from(SIDE_NAMES)) for voice in ballots}
+    return ballots, sides, cards
+
+
+@st.composite
+def margins_of_any_kind(draw: st.DrawFn) -> list[list[int]]:
+    size = draw(st.integers(1, 6))
+    square = [[0] * size for _ in range(size)]
+    for one in range(size):
+        for other in range(one):
+            square[one][other] = draw(st.integers(-3, 3))
+            square[other][one] = -square[one][other]
+    return square
+
+
+def place(ranking: Ranking, card: str, end: int) -> int:
+    return next((at for at, tier in enumerate(ranking) if card in tier), end)
+
+
+def strongest_path(margins: list[list[int]], start: int, end: int) -> int:
+    """Look at all simple paths from start to end: the largest of their least margins, 0 where none wins all the way."""
+    between = [item for item in range(len(margins)) if item not in (start, end)]
+    best = 0
+    for length in range(len(between) + 1):
+        for through in permutations(between, length):
+            path = (start, *through, end)
+            best = max(best, min(margins[one][other] for one, other in pairwise(path)))
+    return best
+
+
+@given(elections(), st.sampled_from(WEIGHTINGS))
+def test_a_ranking_is_counted_as_defined(election, weighting: Weighting) -> None:
+    ballots, sides, cards = election
+    result = tally_ranking(ballots, sides, cards, weighting, {})
+    assert result is not None
+
+    def margin(one: str, other: str) -> int:
+        signs = {}
+        for voice, ballot in ballots.items():
+            first, second = place(ballot, one, len(cards)), place(ballot, other, len(cards))
+            signs[voice] = (first < second) - (second < first)
+        return sum(result.weights[voice] * sign for voice, sign in signs.items())
+
+    square = [[margin(one, other) for other in cards] for one in cards]
+    assert result.margins == {
+        one: {other: square[row][column] for column, other in enumerate(cards) if other != one} for row, one in enumerate(cards)
+    }
+    assert result.net == {card: sum(row) for card, row in zip(cards, square, strict=True)}
+    paths = {(one, other): strongest_path(square, a, b) for a, one in enumerate(cards) for b, other in enumerate(cards) if a != b}
+    beats = {(one, other) for one, other in paths if paths[one, other] > paths[other, one]}
+    assert result.defeats == {card: sum(one == card for one, _ in beats) for card in cards}
+    assert result.order == ordered(set(cards), beats, result.net)
+
+
+def ordered(left: set[str], beats: set[tuple[str, str]], net: dict[str, int]) -> tuple[str, ...]:
+    order = []
+    while left:
+        unbeaten = [card for card in left if not any((other, card) in beats for other in left)]
+        best = min(unbeaten, key=lambda card: (-net[card], natural_key(card)))
+        left = left - {best}
+        order.append(best)
+    return tuple(order)
+
+
+@given(margins_of_any_kind())
+def test_widest_paths_are_the_strongest_of_all_paths(margins: list[list[int]]) -> None:
+    size = range(len(margins))
+
+    assert widest_paths(margins) == [[0 if a == b else strongest_path(margins, a, b) for b in size] for a in size]
+
+
+@given(st.integers(1, 25), st.integers(1, 6), st.randoms(use_true_random=False))
+def test_widest_paths_of_many_cards_are_those_of_the_definition(size: int, most: int, chance) -> None:
+    margins = [[0] * size for _ in range(size)]
+    for a in range(size):
+        for b in range(a):
+            margins[a][b] = chance.randint(-most, most)
+            margins[b][a] = -margins[a][b]
+    paths = [[max(0, margin) for margin in row] for row in margins]
+    for k in range(size):
+        for a in range(size):
+            for b in range(size):
+                if a != b:
+                    paths[a][b] = max(paths[a][b], min(paths[a][k], paths[k][b]))
+
+    assert widest_paths(margins) == paths
+
+
+def test_the_paths_of_the_methods_cycle() -> None:
+    widths = widest_paths([[0, 3, -5], [-3, 0, 1], [5, -1, 0]])
+
+    assert widths == [[0, 3, 1], [1, 0, 1], [5, 3, 0]]
+    assert schulze_order(defeats(widths), [1, 2, 0]) == [2, 0, 1]
+
+
+@given(elections(), st.sampled_from(WEIGHTINGS), st.randoms(use_true_random=False))
+def test_nobody_can_see_in_what_order_voices_and_cards_came(election, weighting: Weighting, chance) -> None:
+    ballots, sides, cards = election
+    voices, others = list(ballots), list(cards)
+    chance.shuffle(voices)
+    chance.shuffle(others)
+    shuffled = {voice: ballots[voice] for voice in voices}
+    last = {"A": 2, "B": 1}
+
+    assert tally_ranking(shuffled, sides, others, weighting, last) == tally_ranking(ballots, sides, cards, weighting, last)
+
+
+@given(elections(), st.sampled_from(WEIGHTINGS))
+def test_ballots_turned_upside_down_turn_every_sign(election, weighting: Weighting) -> None:
+    ballots, sides, cards = election
+    turned = {voice: tuple(tuple(tier) for tier in reversed(open_tiers(ballot, cards))) for voice, ballot in ballots.items()}
+    before = tally_ranking(ballots, sides, cards, weighting, {})
+    after = tally_ranking(turned, sides, cards, weighting, {})
+
+    assert before is not None
+    assert after is not None
+    assert after.net == {card: -net for card, net in before.net.items()}
+    assert {card: its.copeland for card, its in after.duels.items()} == {card: -its.copeland for card, its in before.duels.items()}
+    assert after.defeats == {card: sum(1 for other in cards if beaten(before, other, card, cards)) for card in cards}
+
+
+def beaten(result, winner: str, loser: str, cards: tuple[str, ...]) -> bool:
+    square = [[result.margins[one].get(other, 0) for other in cards] for one in cards]
+    widths = widest_paths(square)
+    return widths[cards.index(winner)][cards.index(loser)] > widths[cards.index(loser)][cards.index(winner)]
+
+
+@given(elections(), st.sampled_from(WEIGHTINGS))
+def test_a_card_that_wins_every_duel_is_first(election, weighting: Weighting) -> None:
+    result = tally_ranking(*election, weighting, {})
+
+    assert result is not None
+    if result.condorcet is not None:
+        assert result.order[0] == result.condorcet
+        assert result.duels[result.condorcet].lost == 0
+
+
+POINTS = st.dictionaries(st.sampled_from("abcdef"), st.dictionaries(st.sampled_from(CARD_IDS), st.integers(0, 3)), min_size=1)
+
+
+@given(POINTS)
+def test_points_and_the_ranking_that_they_imply_say_the_same_of_pairs(ballots: dict[str, dict[str, int]]) -> None:
+    sides = dict.fromkeys(ballots, "it")
+    implied = {voice: points_as_ranking(ballot) for voice, ballot in ballots.items()}
+    points, ranking = tally_points(ballots, sides, CARD_IDS, "person", {}), tally_ranking(implied, sides, CARD_IDS, "person", {})
+
+    assert points is not None
+    assert ranking is not None
+    assert points.net == ranking.net
+    for voice, ballot in ballots.items():
+        assert points_midranks(ballot, CARD_IDS) == ranking_midranks(implied[voice], CARD_IDS)
+
+
+@given(POINTS, st.integers(0, 8))
+def test_attention_is_weighed_as_defined(ballots: dict[str, dict[str, int]], k: int) -> None:
+    sides = {voice: SIDE_NAMES["abcdef".index(voice) % 2] for voice in ballots}
+    ranks = {voice: points_midranks(ballot, CARD_IDS) for voice, ballot in ballots.items()}
+    weighed = attention_by_card(CARD_IDS, ranks, sides, k, SIDE_NAMES)
+    there = [side for side in SIDE_NAMES if side in sides.values()]
+
+    for card in CARD_IDS:
+        places = {side: [doubled_place(ballots[voice], card) for voice in ballots if sides[voice] == side] for side in there}
+        inside = {side: [first_share(ballots[voice], card, k) for voice in ballots if sides[voice] == side] for side in there}
+        assert_weighed(weighed[card], places, inside)
+
+
+def doubled_place(ballot: dict[str, int], card: str) -> Fraction:
+    """Give (n - midrank) / (n - 1)."""
+    ours, all_points = ballot.get(card, 0), [ballot.get(each, 0) for each in CARD_IDS]
+    midrank = sum(points > ours for points in all_points) + Fraction(all_points.count(ours) + 1, 2)
+    return (len(CARD_IDS) - midrank) / (len(CARD_IDS) - 1)
+
+
+def first_share(ballot: dict[str, int], card: str, k: int) -> Fraction:
+    """Give min(1, max(0, (K - better) / tied))."""
+    ours, all_points = ballot.get(card, 0), [ballot.get(each, 0) for each in CARD_IDS]
+    better = sum(points > ours for points in all_points)
+    return min(Fraction(1), max(Fraction(0), Fraction(k - better, all_points.count(ours))))
+
+
+def mean(figures: list[Fraction]) -> Fraction:
+    return sum(figures, Fraction()) / len(figures)
+
+
+def assert_weighed(weighed: CardAttention, places: dict[str, list[Fraction]], inside: dict[str, list[Fraction]]) -> None:
+    means = {side: mean(own) for side, own in places.items()}
+    variances = {side: mean([(each - means[side]) ** 2 for each in own]) for side, own in places.items()}
+    shares = {side: mean(own) for side, own in inside.items()}
+    middle, q = mean(list(means.values())), mean(list(shares.values()))
+
+    assert (weighed.means, weighed.variances, weighed.inside, weighed.inside_all) == (means, variances, shares, q)
+    assert weighed.within == 4 * mean(list(variances.values()))
+    assert weighed.between == 4 * mean([(each - middle) ** 2 for each in means.values()])
+    assert weighed.spread == weighed.within + weighed.between
+    assert 0 <= weighed.spread <= 1
+    gap = means["business"] - means["it"] if len(means) == 2 else 0
+    assert weighed.gap == gap
+    assert weighed.contention == 4 * q * (1 - q)
+    assert weighed.attention == (weighed.contention + abs(gap)) / 2
+
+
+@given(POINTS)
+def test_kendalls_w_is_as_defined(ballots: dict[str, dict[str, int]]) -> None:
+    rows = [points_midranks(ballot, CARD_IDS) for ballot in ballots.values()]
+    m, n = len(rows), len(CARD_IDS)
+    sums = [sum(Fraction(row[column], 2) for row in rows) for column in range(n)]
+    s = sum((each - mean(sums)) ** 2 for each in sums)
+    t = sum(row.count(each) ** 3 - row.count(each) for row in rows for each in set(row))
+    denominator = m**2 * (n**3 - n) - m * t
+
+    assert kendall_w(rows) == (12 * s / denominator if m > 1 and denominator else None)
+
+
+@given(st.lists(st.lists(st.integers(0, 5), max_size=5), max_size=5))
+def test_alpha_is_as_defined(units: list[list[int]]) -> None:
+    paired = [unit for unit in units if len(unit) > 1]
+    figures = [each for unit in paired for each in unit]
+    n = len(figures)
+    observed = sum(Fraction(sum((a - b) ** 2 for a in unit for b in unit), len(unit) - 1) for unit in paired) / n if n else 0
+    expected = Fraction(sum((a - b) ** 2 for a in figures for b in figures), n * (n - 1)) if n else 0
+
+    assert krippendorff_alpha(units) == (1 - observed / expected if expected else None)
+
+
+TOTALS = st.dictionaries(st.sampled_from(CARD_IDS), st.integers(0, 3))
+
+
+@given(TOTALS, TOTALS)
+def test_pairs_are_compared_as_defined(first: dict[str, int], second: dict[str, int]) -> None:
+    both = sorted(set(first) & set(second))
+    pairs = [(a, b) for a in both for b in both if a < b]
+    ordered = [(first[a] < first[b], second[a] < second[b]) for a, b in pairs if first[a] != first[b] and second[a] != second[b]]
+    compared = compare_pairs(first, second)
+
+    assert compared.pairs == len(pairs)
+    assert compared.same == sum(one == other for one, other in ordered)
+    assert compared.opposite == sum(one != other for one, other in ordered)
+    assert compared.tied_in_first == sum(first[a] == first[b] for a, b in pairs)
+    assert compared.tied_in_second == sum(second[a] == second[b] for a, b in pairs)
