@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from sessions.phrases import listed
 from sessions.proposals import WORD_NAMES
-from sessions.record.events import DecisionWord
+from sessions.record.events import DecisionWord, GroupOrderTaken
 from sessions.state import ROUND_NAMES, Round, Session
+
+
+_SOLO = "it had ballots of one side only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +40,13 @@ def _round(session: Session, round_: Round) -> Iterator[Override]:
     if round_.opened.override:
         yield Override(f"One more {name} was held", (), round_.opened.override)
     if round_.revealed and round_.revealed.override:
-        rules = ("it had ballots of one side only",) if len(_voting_sides(round_)) == 1 else ()
+        rules = (_SOLO,) if round_.revealed.solo else ()
         yield Override(f"Ballot {round_.opened.round} was revealed all the same", rules, round_.revealed.override)
+    if isinstance(round_.outcome, GroupOrderTaken) and round_.outcome.override:
+        yield Override(f"The order of ballot {round_.opened.round} was taken", (_SOLO,), round_.outcome.override)
     if round_.answer:
         card = round_.opened.cards[0]
         yield Override("A decision was closed without consent", (), round_.answer, (card,))
-
-
-def _voting_sides(round_: Round) -> set[str]:
-    turnout = round_.revealed.turnout if round_.revealed else ()
-    return {each.side for each in turnout if each.ballots > each.abstained}
 
 
 def _decisions(session: Session) -> Iterator[Override]:

@@ -284,7 +284,8 @@ def _dropped(session: Session, event: ev.RoundDropped) -> str:
 
 def _order_taken(session: Session, event: ev.GroupOrderTaken) -> str:
     how = WEIGHTING_NAMES[event.weighting]
-    return sentence(f"The order of ballot {event.round} was laid onto the board ({how}): first {_firsts(session, event.new)}")
+    told = sentence(f"The order of ballot {event.round} was laid onto the board ({how}): first {_firsts(session, event.new)}")
+    return f"{told} This although one side made it alone{because(event.override)}." if event.override else told
 
 
 def _kept(_: Session, event: ev.BoardKept) -> str:

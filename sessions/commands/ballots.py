@@ -222,13 +222,9 @@ def _reveal(session: Session, command: RevealBallots, hands: Hands) -> list[Even
         revealed_form(voice, session.people[voice].side, salt, round_.seals[voice], form)
         for voice, (salt, form) in sorted(hands.urn.open_seals(round_.opened.round, round_.seals).items())
     )
-    solo = round_.opened.method in ORDER_METHODS and len(session.sides) > 1 and _one_sided(ballots)
-    if solo and not override:
-        # Only now, with the urn open, is it known that one side abstained as a whole.
-        raise ReasonNeededError("Revealing now needs a reason: all counted ballots came from one side.")
     missing = tuple(voice.id for voice in session.voices() if voice.id not in round_.seals)
     revealed = _revealed(session, round_, ballots).model_copy(
-        update={"missing": missing, "proved": len(ballots), "override": override if obstacles or solo else ""}
+        update={"missing": missing, "proved": len(ballots), "override": override if obstacles else ""}
     )
     return [revealed, *_moves(session, round_, ballots)]
 
@@ -277,6 +273,7 @@ def _revealed(session: Session, round_: Round, ballots: tuple[RevealedBallot, ..
         ballots=without_names(ballots, sides=told) if opened.anonymity == "secret" else ballots,
         turnout=_turnout(session, ballots, told=told),
         provisional=bool(session.quorum_missing),
+        solo=opened.method in ORDER_METHODS and len(session.sides) > 1 and _one_sided(ballots),
     )
     if opened.method not in ORDER_METHODS:
         return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessions.commands.ballots import RoundNotOpenError
-from sessions.commands.base import Command, Hands, decides, said
+from sessions.commands.base import Command, Hands, ReasonNeededError, decides, said
 from sessions.counting import laid
 from sessions.errors import SessionError
 from sessions.record import events as ev
@@ -12,9 +12,10 @@ from sessions.state import Round, Session
 
 
 class TakeGroupOrder(Command):
-    """Lay the revealed order of the group onto the board."""
+    """Lay the revealed order of the group onto the board. One that a single side made needs a reason, unless its reveal had one (K-SOLO)."""
 
     weighting: Weighting = "sides"
+    override: str = ""
 
 
 class KeepBoard(Command):
@@ -31,6 +32,11 @@ def revealed_round(session: Session) -> Round:
     return round_
 
 
+def needs_reason(round_: Round) -> bool:
+    """Say whether taking a revealed order needs a reason: one side made it alone, and nobody gave a reason at the reveal."""
+    return round_.revealed is not None and round_.revealed.solo and not round_.revealed.override
+
+
 @decides(TakeGroupOrder)
 def _take(session: Session, command: TakeGroupOrder, _: Hands) -> list[Event]:
     round_ = revealed_round(session)
@@ -38,10 +44,14 @@ def _take(session: Session, command: TakeGroupOrder, _: Hands) -> list[Event]:
     tally = next((each for each in round_.revealed.tallies if each.weighting == command.weighting), None)
     if tally is None:
         raise SessionError("Every voice abstained: there is no order to take, the board stays as it is.")
+    override = said(command.override)
+    if needs_reason(round_) and not override:
+        # It can be known only now that all who counted were of one side, with the rest abstaining: before the reveal it would have told.
+        raise ReasonNeededError("All counted ballots came from one side: taking their order needs a reason.")
     new = laid(session, tally.order)
     if new == session.order:
         return [ev.BoardKept(round=round_.opened.round, reason="The board is in the group's order already.")]
-    return [ev.GroupOrderTaken(round=round_.opened.round, weighting=command.weighting, old=session.order, new=new)]
+    return [ev.GroupOrderTaken(round=round_.opened.round, weighting=command.weighting, old=session.order, new=new, override=override if needs_reason(round_) else "")]
 
 
 @decides(KeepBoard)

@@ -107,7 +107,8 @@ class BallotsRevealed(Event):
     """The ballots were opened, or hands were counted.
 
     `missing` voices had not voted; `side_orders` is each side's own order; `first_k` how many cards of the order the plan starts (METHOD 4.3);
-    `proved` how many ballots were proved against their seals; `provisional`: revealed without a quorum.
+    `proved` how many ballots were proved against their seals; `provisional`: revealed without a quorum; `solo`: all counted ballots
+    of an order came from one side (K-SOLO).
     """
 
     kind: Literal["ballots_revealed"] = "ballots_revealed"
@@ -121,6 +122,7 @@ class BallotsRevealed(Event):
     proved: int = 0
     hands: bool = False
     provisional: bool = False
+    solo: bool = False
     override: str = ""
 
 
@@ -133,7 +135,7 @@ class RoundDropped(Event):
 
 
 class GroupOrderTaken(Event):
-    """The order of a ballot round was laid onto the board."""
+    """The order of a ballot round was laid onto the board; `override` is the reason for taking one that a single side made."""
 
     kind: Literal["group_order_taken"] = "group_order_taken"
     undoable: ClassVar[bool] = True
@@ -141,6 +143,7 @@ class GroupOrderTaken(Event):
     weighting: Weighting
     old: tuple[str, ...]
     new: tuple[str, ...]
+    override: str = ""
 
 
 class BoardKept(Event):

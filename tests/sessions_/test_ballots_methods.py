@@ -1,0 +1,260 @@
+"""Ballots of every method, one file for all or a file for each voice, in a table and in JSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.errors import PortfolioError
+from sessions.portfolio.ballots_file import ABSTAIN, Hand, read_any_ballots, read_ballots, read_rankings
+from sessions.portfolio.ballots_values import at_most_once
+from sessions.sample import sample_portfolio
+from sessions.voting.points import check_points
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+PORTFOLIO = sample_portfolio()
+VOICES = PORTFOLIO.participants
+CARDS = [project.id for project in PORTFOLIO.projects]
+FEW = ("P01", "P02", "P03")
+
+
+def read(method, text, *, source="ballots.csv", voice="", cards=FEW, voices=VOICES):
+    return read_any_ballots(text.encode(), source, method, voices, cards, voice)
+
+
+def ballots(method, text, **how):
+    found = read(method, text, **how)
+    assert found.refused == ()
+    return found.ballots
+
+
+def refusal(method, text, **how):
+    found = read(method, text, **how)
+    assert found.ballots == {}
+    [notice] = found.refused
+    return notice.sentence()
+
+
+def complaint(method, text, **how):
+    """Give the file that an error names, or nothing where there is none."""
+    try:
+        read(method, text, **how)
+    except PortfolioError as error:
+        return str(error).partition(":")[0]
+    return ""
+
+
+def test_the_rankings_of_the_sample():
+    found = read_rankings((FIXTURES / "ballots_rank_r1.csv").read_bytes(), "ballots_rank_r1.csv", VOICES, CARDS)
+    assert found.refused == ()
+    assert len(found.ballots) == 11
+    assert found.ballots["cfo"] == (("P02",), ("P10",), ("P01",), ("P04",))
+    assert found.ballots["director-infrastructure"] is ABSTAIN
+    assert found.sides["cfo"] == "business"
+    assert found.sides["cio"] == "it"
+
+
+def test_the_scores_of_the_sample():
+    found = ballots("score", (FIXTURES / "scores_r1.csv").read_text(), cards=CARDS)
+    assert found["coo"] == {"P15": 1, "P06": 4, "P03": 2, "P09": 2, "P11": 4, "P07": 2}
+    assert "P11" not in found["security-lead"]  # an empty cell is no opinion, which is not a zero
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "voter,ranking\ncoo,P02 P01=P03\n",
+        "voter,side,abstain,top10\nCOO,business,0,P02 > P01 = P03\n",
+        'voter,order\ncoo,"P02, P01 = P03"\n',
+        "voter;ballot\ncoo;p02 p01 = p03\n",
+        "voter,1,2,3\ncoo,P02,P01=P03,\n",
+        "voter,2,1\ncoo,P01=P03,P02\n",
+        "voter,1st,2nd\ncoo,P02,P03=P01\n",
+        "voter,P01,P02,P03\ncoo,2,1,2\n",
+        "voter,card,rank\ncoo,P02,1\ncoo,P01,2\ncoo,P03,2\n",
+        '{"coo": ["P02", ["P01", "P03"]]}',
+        '{"coo": "P02 > P01=P03"}',
+        '{"coo": {"P02": 1, "P01": 2, "P03": 2}}',
+        '{"coo": {"ranking": ["P02", ["P01", "P03"]], "side": "business"}}',
+        '[{"voter": "coo", "ranking": ["P02", ["P01", "P03"]]}]',
+        '{"ballots": [{"voter": "COO", "ranking": "P02 P01=P03"}]}',
+        '{"voter": "coo", "ranking": ["P02", ["P01", "P03"]]}',
+    ],
+)
+def test_a_ranking_is_written_in_many_ways(text):
+    [(voice, ranking)] = ballots("ranking", text).items()
+    assert voice == "coo"
+    assert [set(tier) for tier in ranking] == [{"P02"}, {"P01", "P03"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("voter,ranking\ncoo,P02 P99\n", "line 2, coo: “P99” is not a card of this session"),
+        ("voter,ranking\ncoo,P02 P01 P02\n", "line 2, coo: P02 stands on the ballot more than once"),
+        ("voter,ranking\ncoo,P02 > > P01\n", "line 2, coo: a card is missing beside > or ="),
+        ("voter,ranking\ncoo,P02=\n", "line 2, coo: a card is missing beside > or ="),
+        ("voter,1,2,3\ncoo,P02,,P01\n", "line 2, coo: a place is left empty between two that are filled"),
+        ("voter,P01,P02\ncoo,0,1\n", "line 2, coo: P01: “0” is not a place; the best is 1"),
+        ("voter,P01,P02\ncoo,first,1\n", "line 2, coo: P01: “first” is not a whole number"),
+        ("voter,card,rank\ncoo,P01,1\ncoo,P02,x\n", "line 3, coo: P02: “x” is not a whole number"),
+        ('{"coo": ["P02", ["P01", 1.5]]}', "coo: a ranking lists cards, and lists of cards that are equal"),
+        ('{"coo": ["P02", []]}', "coo: a ranking lists cards, and lists of cards that are equal"),
+        ('{"coo": 7}', "coo: cards in their order, best first, or the word abstain were expected"),
+        ('{"coo": {"points": {"P01": 5}}}', "coo: cards in their order, best first, or the word abstain were expected"),
+        ("voter,ranking\nghost,P02\n", "line 2: “ghost” is not a voice of this session"),
+    ],
+)
+def test_a_refused_ranking_has_its_place_and_reason(text, words):
+    assert refusal("ranking", text) == words
+
+
+def test_an_empty_ranking_is_a_ballot_and_abstaining_is_none():
+    assert ballots("ranking", "voter,abstain,ranking\ncoo,0,\ncio,1,\ncfo,,abstain\n") == {"coo": (), "cio": ABSTAIN, "cfo": ABSTAIN}
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ('{"voter": "cfo", "points": {"P01": 25, "P03": 0}}', {}),
+        ('{"points": {"P01": 25}}', {"voice": "cfo"}),
+        ('{"P01": 25}', {"voice": "CFO"}),
+        ('{"points": {"P01": 25}}', {"source": "cfo.json"}),
+        ("card,points\nP01,25\nP02,\n", {"source": "ballot_CFO_r1.csv"}),
+        ("id,title,points\nP01,Orders,25\nP02,Stock,0\n", {"source": "cfo.csv"}),
+        ("card,points\nP01,25\n", {"voice": "cfo"}),
+        ("voter,card,points\ncfo,P01,25\nCFO,P02,0\n", {}),
+        ("voter,P01,P02\ncfo,25,\n", {}),
+        ("P01,P02\n25,\n", {"voice": "cfo"}),
+    ],
+)
+def test_the_points_of_one_voice(text, how):
+    assert ballots("points", text, **how) == {"cfo": {"P01": 25}}
+
+
+def test_a_file_name_says_whose_ballot_it_is_only_where_it_can_mean_one_voice():
+    for source in ("ballots.csv", "cfo-cio.csv"):
+        with pytest.raises(PortfolioError, match="no column says whose ballot a row is"):
+            read("points", "card,points\nP01,25\n", source=source)
+    found = ballots("points", "card,points\nP01,25\n", source="director-applications.csv")
+    assert list(found) == ["director-applications"]
+
+
+def test_what_the_file_says_goes_before_its_name():
+    assert list(ballots("points", '{"voter": "coo", "points": {}}', source="cfo.json")) == ["coo"]
+
+
+@pytest.mark.parametrize(
+    ("method", "text", "expected"),
+    [
+        ("score", '{"coo": {"P01": 0, "P02": null, "P03": 5}}', {"P01": 0, "P03": 5}),
+        ("score", "voter,P01,P02,P03\ncoo,0,-,5\n", {"P01": 0, "P03": 5}),
+        ("score", "voter,card,score\ncoo,P01,0\ncoo,P02,\ncoo,P03,5\n", {"P01": 0, "P03": 5}),
+        ("duel", "voter,choice\ncoo,p02\n", "P02"),
+        ("duel", '{"coo": "P02"}', "P02"),
+        ("duel", '[{"voter": "coo", "prefers": "P02"}]', "P02"),
+        ("duel", '{"coo": "abstain"}', ABSTAIN),
+        ("consent", "voter,hand\ncoo,4\n", Hand(4)),
+        ("consent", "voter,score,sentence\ncoo,1,Too early\n", Hand(1, "Too early")),
+        ("consent", '{"coo": 4}', Hand(4)),
+        ("consent", '{"coo": [1, "Too early"]}', Hand(1, "Too early")),
+        ("consent", '{"coo": {"score": 1, "words": "Too early"}}', Hand(1, "Too early")),
+        ("consent", '{"coo": {"abstain": true}}', ABSTAIN),
+    ],
+)
+def test_the_other_methods(method, text, expected):
+    assert ballots(method, text) == {"coo": expected}
+
+
+@pytest.mark.parametrize(
+    ("method", "text", "words"),
+    [
+        ("score", "voter,P01\ncoo,6\n", "line 2, coo: P01: “6” is not a score from 0 to 5"),
+        ("score", '{"coo": {"P01": -1}}', "coo: P01: “-1” is not a score from 0 to 5"),
+        ("duel", "voter,choice\ncoo,P09\n", "line 2, coo: “P09” is not one of the cards of this duel"),
+        ("duel", "voter,choice\ncoo,\n", "line 2, coo: the id of the card preferred, or the word abstain, was expected"),
+        ("consent", "voter,hand\ncoo,6\n", "line 2, coo: “6” is not a hand from 0 to 5"),
+        ("consent", '{"coo": true}', "coo: “True” is not a hand from 0 to 5"),
+        ("consent", '{"coo": [1, 2]}', "coo: the sentence of a hand is a text"),
+    ],
+)
+def test_what_the_other_methods_refuse(method, text, words):
+    assert refusal(method, text) == words
+
+
+@pytest.mark.parametrize(
+    ("method", "text", "words"),
+    [
+        ("score", "voter,X1\ncoo,2\n", "no column is a card of this session"),
+        ("ranking", "voter,X1\ncoo,2\n", "no column holds a ranking"),
+        ("duel", "voter,X1\ncoo,2\n", "no column says which card is preferred"),
+        ("consent", "voter,X1\ncoo,2\n", "no column holds the hands"),
+        ("ranking", "[1]", "an object was expected"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused(method, text, words):
+    with pytest.raises(PortfolioError, match=words):
+        read(method, text)
+
+
+def test_the_bad_ballots_each_with_its_sentence():
+    found = read_ballots((FIXTURES / "sample" / "bad_ballots.json").read_bytes(), "bad_ballots.json", VOICES, CARDS)
+    checked = found.checked(lambda points: check_points(points, CARDS))
+    assert checked.ballots == {"vp-marketing": {}}
+    assert checked.sentences() == [
+        "bad_ballots.json, vp-sales: “P99” is not a card of this session.",
+        "bad_ballots.json, coo: P24: 100 points, but no card may get more than 25.",
+        "bad_ballots.json, cfo: 105 points given, the budget is 100.",
+        "bad_ballots.json, cio: P01: points cannot be negative.",
+    ]
+
+
+def test_a_rule_refuses_a_ballot_with_its_line():
+    checked = read("points", "voter,P01\ncoo,99\ncfo,5\n").checked(lambda points: check_points(points, FEW))
+    assert [notice.line for notice in checked.refused] == [2]
+    assert checked.ballots == {"cfo": {"P01": 5}}
+
+
+def test_a_voice_in_two_files_has_no_ballot():
+    first, second = read("points", '{"coo": {"P01": 5}, "cfo": {}}'), read("points", '{"coo": {"P02": 5}}', source="more.json")
+    one, two = at_most_once([first, second])
+    assert one.ballots == {"cfo": {}}
+    assert two.ballots == {}
+    assert "more than one ballot" in two.sentences()[0]
+
+
+def test_where_nobody_is_known_whoever_is_named_has_a_voice():
+    found = read("points", "voter,side,P01\nA,Business,5\nB,i.t.,1\nC,The Board,2\n,it,3\n", voices=None)
+    assert found.ballots == {"A": {"P01": 5}, "B": {"P01": 1}, "C": {"P01": 2}}
+    assert found.sides == {"A": "business", "B": "it", "C": "the-board"}
+    assert [notice.sentence() for notice in found.refused] == ["line 5: nothing says whose ballot this is"]
+
+
+def test_a_card_may_be_named_like_a_column():
+    assert ballots("points", "voter,side,1\ncoo,3,4\n", cards=("side", "1")) == {"coo": {"side": 3, "1": 4}}
+
+
+def test_hostile_text_is_quoted_clean():
+    sentence = refusal("ranking", json.dumps({"coo": ["\u202e\x1b[31mP01"]}))
+    assert "\x1b" not in sentence
+    assert "\u202e" not in sentence
+
+
+@given(st.sampled_from(["points", "ranking", "score", "duel", "consent"]), st.text(max_size=200))
+def test_no_text_breaks_a_reader(method, text):
+    for content in ("voter,P01,1,ranking\n" + text, json.dumps({"coo": text, "cfo": [text, [text]], "cio": {text: text}})):
+        assert complaint(method, content) in ("", "ballots.csv")
+
+
+TREES = st.recursive(
+    st.none() | st.booleans() | st.integers(-10, 10) | st.sampled_from(["P01", "P02", "abstain", ""]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["coo", "P01", "points", "voter", "score", "x"]), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(["points", "ranking", "score", "duel", "consent"]), TREES, st.sampled_from(["", "cfo"]))
+def test_no_tree_breaks_a_reader(method, tree, voice):
+    assert complaint(method, json.dumps(tree), voice=voice) in ("", "ballots.csv")

@@ -1,0 +1,163 @@
+"""Rank-order files of PrefLib, in both formats; results that are published for well-known elections."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.errors import PortfolioError
+from sessions.portfolio.models import Portfolio, Project
+from sessions.portfolio.preflib import VOICE_LIMIT, is_preflib, read_preflib
+from sessions.voting.ranking import tally_ranking
+
+TODAY = """# FILE NAME: 00001-00000001.toi
+# TITLE: A small room
+# DATA TYPE: toi
+# NUMBER ALTERNATIVES: 4
+# NUMBER VOTERS: 6
+# NUMBER UNIQUE ORDERS: 3
+# ALTERNATIVE NAME 1: Anna, of Accounts
+# ALTERNATIVE NAME 2: Bert: Sales
+# ALTERNATIVE NAME 3: Carl
+# ALTERNATIVE NAME 4: Dora
+3: 1,2,{3,4}
+2: {2, 3}, 1
+1: 4
+"""
+BEFORE = """4
+1,Anna, of Accounts
+2,Bert: Sales
+3,Carl
+4,Dora
+6,6,3
+3,1,2,{3,4}
+2,{2,3},1
+1,4
+"""
+ORDERS = ((3, (("1",), ("2",), ("3", "4"))), (2, (("2", "3"), ("1",))), (1, (("4",),)))
+
+
+def soc(names, counts):
+    """Write a complete strict file of today for orders given as letters."""
+    head = [f"# NUMBER ALTERNATIVES: {len(names)}", f"# NUMBER VOTERS: {sum(counts.values())}"]
+    head += [f"# ALTERNATIVE NAME {place}: {name}" for place, name in enumerate(names, 1)]
+    letters = "".join(name[0] for name in names)
+    return "\n".join([*head, *(f"{count}: {','.join(str(letters.index(each) + 1) for each in order)}" for order, count in counts.items())])
+
+
+@pytest.mark.parametrize("text", [TODAY, BEFORE, TODAY.replace("\n", "\r\n"), BEFORE.replace("\n", "\r\n\r\n")])
+def test_both_formats_say_the_same(text):
+    assert is_preflib(text)
+    found = read_preflib(text, "small.toi")
+    assert dict(found.alternatives) == {"1": "Anna, of Accounts", "2": "Bert: Sales", "3": "Carl", "4": "Dora"}
+    assert found.orders == ORDERS
+    assert found.voices == 6
+
+
+def test_its_alternatives_are_cards_and_a_count_is_as_many_voices():
+    found = read_preflib(TODAY, "small.toi")
+    portfolio = found.portfolio()
+    assert portfolio.name == "A small room"
+    assert next((card.id, card.title) for card in portfolio.projects) == ("1", "Anna, of Accounts")
+    ballots = found.ballots(portfolio).ballots
+    assert list(ballots.values()) == [ORDERS[0][1]] * 3 + [ORDERS[1][1]] * 2 + [ORDERS[2][1]]
+
+
+def test_alternatives_are_found_among_the_cards_of_a_portfolio_by_title_or_id():
+    cards = [("P1", "anna,  of accounts"), ("P2", "Bert: Sales"), ("carl", "C"), ("P4", "Dora"), ("P5", "Else")]
+    portfolio = Portfolio(projects=tuple(Project(id=card, title=title) for card, title in cards))
+    assert read_preflib(TODAY, "small.toi").ballots(portfolio).ballots["voice 4"] == (("P2", "carl"), ("P1",))
+    without = Portfolio(projects=portfolio.projects[1:])
+    with pytest.raises(PortfolioError, match=r"small.toi: alternative 1, “Anna, of Accounts”, is no card of the portfolio"):
+        read_preflib(TODAY, "small.toi").ballots(without)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("3: 1,2,{3,4}", "3: 1,2,{3,5}", "line 11: there is no alternative 5"),
+        ("3: 1,2,{3,4}", "3: 1,2,{3,1}", "line 11: alternative 1 stands in this order twice"),
+        ("3: 1,2,{3,4}", "3: 1,2,{3,4", "line 11: “1,2,{3,4” is not an order"),
+        ("3: 1,2,{3,4}", "many: 1,2", "line 11: a count and an order of alternatives were expected"),
+        ("3: 1,2,{3,4}", "3: a,b", "line 11: a count and an order of alternatives were expected"),
+        ("3: 1,2,{3,4}", f"{VOICE_LIMIT}: 1\n1: 2", "line 12: more than 100,000 voices"),
+        ("3: 1,2,{3,4}", "4: 1,2,{3,4}", "line 5: 6 voices announced, 7 found"),
+        ("ALTERNATIVES: 4", "ALTERNATIVES: 5", "line 4: 5 alternatives announced, 4 found"),
+        ("ALTERNATIVE NAME 2", "ALTERNATIVE NAME 1", "line 8: alternative 1 is named twice"),
+        ("TYPE: toi", "TYPE: soi", "line 11: a .soi file has no ties"),
+        ("TYPE: toi", "TYPE: toc", "line 12: an order of a .toc file names every alternative; this one names 3 of 4"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(old, new, words):
+    with pytest.raises(PortfolioError) as caught:
+        read_preflib(TODAY.replace(old, new), "small.toi")
+    assert str(caught.value).startswith(f"small.toi: {words}")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("6,6,3", "6,6", "line 6: three numbers were expected"),
+        ("2,Bert: Sales", "Bert", "line 3: the number of an alternative and its name"),
+        ("6,6,3", "6,7,3", "line 6: 7 voices announced, 6 found"),
+        ("4\n", "9\n", "line 7: alternative 3 is named twice"),
+        ("4\n1", "999999999\n1", "line 7: alternative 3 is named twice"),
+    ],
+)
+def test_what_is_wrong_in_a_file_of_before_2022(old, new, words):
+    with pytest.raises(PortfolioError, match=f"small.toi: {words}"):
+        read_preflib(BEFORE.replace(old, new, 1), "small.toi")
+
+
+def test_a_file_without_orders_or_alternatives():
+    for text in ("# NUMBER ALTERNATIVES: 0\n", "# TITLE: x\n1: 1\n", "\n".join(TODAY.splitlines()[:4])):
+        with pytest.raises(PortfolioError):
+            read_preflib(text, "small.soc")
+
+
+def test_an_absurd_number_of_alternatives_is_refused():
+    text = "# TITLE: x\n" + "".join(f"# ALTERNATIVE NAME {number}: a\n" for number in range(1, 700)) + "1: 1\n"
+    with pytest.raises(PortfolioError, match="699 alternatives; 1 to 500 are read"):
+        read_preflib(text, "small.soi")
+
+
+def test_a_table_of_ballots_is_no_rank_order_file():
+    assert not is_preflib("voter,P01\ncoo,5\n")
+    assert not is_preflib("# a remark\nvoter,P01\n")
+    assert not is_preflib('{"coo": {}}')
+
+
+@pytest.mark.parametrize(
+    ("names", "counts", "order"),
+    [
+        # The example of Schulze's paper: 45 voters, E A C B D.
+        (
+            ["A", "B", "C", "D", "E"],
+            {"ACBED": 5, "ADECB": 5, "BEDAC": 8, "CABED": 3, "CAEBD": 7, "CBADE": 2, "DCEBA": 7, "EBADC": 8},
+            ["E", "A", "C", "B", "D"],
+        ),
+        # Tennessee's capital, the textbook example of a Condorcet winner that has few first places.
+        (
+            ["Memphis", "Nashville", "Chattanooga", "Knoxville"],
+            {"MNCK": 42, "NCKM": 26, "CKNM": 15, "KCNM": 17},
+            ["Nashville", "Chattanooga", "Knoxville", "Memphis"],
+        ),
+    ],
+)
+def test_published_results(names, counts, order):
+    found = read_preflib(soc(names, counts), "published.soc")
+    ballots = found.ballots(found.portfolio()).ballots
+    result = tally_ranking(ballots, dict.fromkeys(ballots, "all"), list(found.alternatives), "person", {})
+    assert [found.alternatives[number] for number in result.order] == order
+
+
+@given(st.text(max_size=300))
+def test_no_text_breaks_the_reader(text):
+    for start in ("# TITLE: x\n# ALTERNATIVE NAME 1: a\n", "1\n1,a\n1,1,1\n", ""):
+        if (start + text).strip():
+            try:
+                read_preflib(start + text, "x.toi")
+            except PortfolioError as error:
+                complaint = str(error)
+            else:
+                complaint = "x.toi: nothing"
+            assert complaint.startswith("x.toi: ")

@@ -1,0 +1,113 @@
+"""Until the reveal nothing that depends on a choice is outside the urn: not a byte, not a length (issue of secrecy: METHOD 2.6, 2.8)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support import FakeClock, bare
+
+from sessions.commands import Decide, DropRound, MarkAttendance, OpenRound, RevealBallots, SealBallot
+from sessions.record import events as ev
+from sessions.record.library import Library
+from sessions.record.urn import seal_of
+
+CHOICES: dict[ev.Method, tuple[dict[str, Any], dict[str, Any]]] = {
+    "points": ({"points": {"A": 25, "B": 25, "C": 25, "D": 25}}, {"points": {"D": 1}}),
+    "ranking": ({"ranking": (("A",), ("B", "C"), ("D",))}, {"ranking": (("D",),)}),
+    "score": ({"scores": {"B": 5}}, {}),
+    "duel": ({"prefers": "B"}, {"prefers": "A"}),
+    "consent": ({"scores": {"B": 0}, "words": "this will harm every branch of the company"}, {"scores": {"B": 5}}),
+}
+
+
+def tokens() -> Iterator[str]:
+    """Random hex that is the same in every run."""
+    return (f"{number:032x}" for number in count(1))
+
+
+def vote(folder: Path, method: ev.Method, anonymity: ev.Anonymity, coo: dict[str, Any], cfo: dict[str, Any]) -> Path:
+    """Hold a session up to the sealed ballots of two voices, with clock and chance fixed; give its file."""
+    given = tokens()
+    library = Library(folder, FakeClock(), token=lambda length: next(given)[-length:])
+    opened = library.create(bare(), title="Q3", quarter="2026-Q3")
+    live = opened.live
+    live.perform(MarkAttendance(presence="present"))
+    live.perform(Decide(card="B", word="stop", why="dear"))
+    cards = {"duel": ("B", "A"), "score": ("B",), "consent": ("B",)}.get(method, ())
+    live.perform(OpenRound(method=method, anonymity=anonymity, cards=cards, cap=100 if method == "points" else None))
+    for voice, choice in (("coo", coo), ("cfo", cfo), ("cio", {}), ("coo", coo)):
+        live.perform(SealBallot(voice=voice, **choice))
+    library.entries()
+    opened.close()
+    return opened.path
+
+
+def outside(folder: Path) -> dict[str, bytes]:
+    """Give every byte of a folder but the urn's, the seals, what is computed over them, and the times that the disk keeps."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".urn":
+            hidden = re.sub(rb'"(seal|chain|sha256)": ?"[0-9a-f]+"', rb'"\1"', path.read_bytes())
+            found[path.name] = re.sub(rb'"mtime": ?\d+', b'"mtime"', hidden)
+    return found
+
+
+@pytest.mark.parametrize("anonymity", ev.ANONYMITIES)
+@pytest.mark.parametrize("method", ev.METHODS)
+def test_two_voices_that_swap_their_ballots_change_no_byte_but_the_urn_and_the_seals(
+    tmp_path: Path, method: ev.Method, anonymity: ev.Anonymity
+) -> None:
+    one, other = CHOICES[method]
+    first = vote(tmp_path / "first", method, anonymity, one, other)
+    second = vote(tmp_path / "second", method, anonymity, other, one)
+
+    assert outside(first.parent) == outside(second.parent)
+    assert first.stat().st_size == second.stat().st_size
+    assert first.with_suffix(".urn").stat().st_size == second.with_suffix(".urn").stat().st_size
+    assert first.with_suffix(".urn").read_bytes() != second.with_suffix(".urn").read_bytes()
+
+
+@pytest.mark.parametrize("method", ev.METHODS)
+def test_no_card_and_no_word_of_a_ballot_stands_outside_the_urn(tmp_path: Path, method: ev.Method) -> None:
+    """Every record of a sealed ballot has the same fields and the same length, whatever was chosen, an abstention too."""
+    lines = set()
+    for place, choice in enumerate((*CHOICES[method], {})):
+        path = vote(tmp_path / str(place), method, "named", choice, choice)
+        records = [json.loads(line.rstrip(b",").split(b":", 1)[1]) for line in path.read_bytes().splitlines() if b"ballot_sealed" in line]
+        assert {tuple(sorted(record)) for record in records} == {("at", "by", "chain", "elapsed", "kind", "round", "seal", "seq", "voice")}
+        lines.add(tuple(len(json.dumps(record)) for record in records))
+    assert len(lines) == 1
+
+
+def test_the_urn_is_for_its_owner_alone_and_goes_with_the_reveal(tmp_path: Path) -> None:
+    path = vote(tmp_path, "points", "side", *CHOICES["points"])
+    urn = path.with_suffix(".urn")
+    assert urn.stat().st_mode & 0o777 == 0o600
+    opened = Library(tmp_path, FakeClock(), token=lambda length: "0" * length).open(path)
+    opened.live.perform(RevealBallots())
+    opened.close()
+    assert not urn.exists()
+    assert [each.name for each in tmp_path.iterdir() if b'"points"' in each.read_bytes()] == [path.name]
+
+
+def test_ballots_that_are_given_up_leave_nothing(tmp_path: Path) -> None:
+    path = vote(tmp_path, "points", "side", *CHOICES["points"])
+    opened = Library(tmp_path, FakeClock(), token=lambda length: "0" * length).open(path)
+    opened.live.perform(DropRound(reason="wrong cards"))
+    opened.close()
+    assert not path.with_suffix(".urn").exists()
+    assert b'"points":{' not in path.read_bytes()
+
+
+def test_a_seal_says_nothing_without_its_salt() -> None:
+    """The same ballot under two salts has nothing in common, so a short list of likely ballots cannot be tried."""
+    ballot = {"scores": {"B": 5}}
+    assert seal_of("0" * 32, ballot) != seal_of("1" * 32, ballot)
+    with pytest.raises(Exception, match="32 lower-case hex digits"):
+        seal_of("", ballot)
