@@ -12,11 +12,14 @@ from sessions.commands import (
     AcceptProposals,
     AgreeAction,
     ChooseAsker,
+    CloseTalk,
     Command,
+    CountHands,
     MarkAttendance,
     MoveCard,
     NoteOnCard,
     OpenRound,
+    OpenTalk,
     ParkQuestion,
     RevealBallots,
     SealBallot,
@@ -27,6 +30,8 @@ from sessions.live import LiveSession
 from sessions.sample import sample_ballots
 
 TITLE = "Larkfield Supply"
+_Raised = tuple[tuple[int, ...], tuple[int, ...]]
+"""The hands of business and of IT."""
 TIP = "Try: K up · w why it waits · x what if · d decide · u undo"
 
 
@@ -73,11 +78,12 @@ def script() -> list[tuple[int, Command]]:
         (10, RevealBallots()),
         (90, TakeGroupOrder()),
         (60, StartPhase(phase="talk")),
-        (240, ChooseAsker(person="vp-operations")),
+        *_talks(),
+        (20, ChooseAsker(person="vp-operations")),
         (5, NoteOnCard(card="P03", text="Three hours of downtime a month cost $15,000 of orders")),
-        (300, ChooseAsker(person="coo")),
+        (20, ChooseAsker(person="coo")),
         (5, NoteOnCard(card="P10", text="The board approved the Northwest region in May")),
-        (240, StartPhase(phase="sequence")),
+        (20, StartPhase(phase="sequence")),
         (300, AgreeAction(what="Funding proposal for mobile contractors", who="VP Operations", by_when="2026-08-31", card="P05")),
         (120, StartPhase(phase="decide")),
         (60, AcceptProposals(cards=("P02", "P03", "P09"))),
@@ -86,6 +92,25 @@ def script() -> list[tuple[int, Command]]:
         (10, NoteOnCard(card="P04", text="Contractors ask for it weekly")),
     ]
     return steps
+
+
+def _talks() -> list[tuple[int, Command]]:
+    """Give the talks about the three cards on which the room differs most: hands before, hands after, and how it ended."""
+    steps: list[tuple[int, Command]] = []
+    for card, before, after, end in _TALKED:
+        steps.append((10, OpenTalk(card=card)))
+        for pause, (business, it) in ((20, before), (160, after)):
+            steps += [(pause, OpenRound(method="score", cards=(card,))), (15, CountHands(hands={"business": business, "it": it}))]
+        steps.append((10, end))
+    return steps
+
+
+_TALKED: tuple[tuple[str, _Raised, _Raised, CloseTalk], ...] = (
+    ("P15", ((1, 3, 1, 1, 2, 1), (4, 4, 3, 4, 5)), ((2, 4, 2, 2, 2, 2), (4, 3, 3, 3, 5)), CloseTalk(outcome="differ", note="Remote staff first")),
+    ("P03", ((2, 2, 2, 1, 3, 2), (5, 5, 5, 4, 4)), ((4, 4, 4, 3, 4, 4), (5, 5, 5, 4, 4)), CloseTalk(outcome="kept")),
+    ("P06", ((4, 3, 4, 3, 5, 5), (3, 2, 2, 2, 2)), ((4, 4, 4, 3, 5, 5), (4, 4, 3, 3, 3)), CloseTalk(outcome="kept")),
+)
+"""The sample's scores of three cards, as hands by side (METHOD 7: `scores_r1.csv`, `scores_r2.csv`)."""
 
 
 def play_demo(live: LiveSession, clock: ScriptClock) -> None:

@@ -6,7 +6,10 @@ import pytest
 from plans import expected, first_plan
 from support import Room, sample
 
+from sessions.card_rounds import Scores
+from sessions.phrases import mean_name
 from sessions.planning import plan_of
+from sessions.reading import Reading
 from sessions.record import events as ev
 from sessions.sample.demo import TIP, script
 
@@ -43,6 +46,14 @@ def test_it_is_left_where_a_newcomer_sees_the_most(demo: Room) -> None:
     assert (last.card, session.role(last.asked_by), session.phase) == ("P04", "VP Marketing", "decide")
     assert session.asker == last.asked_by
     assert len(TIP) <= 100
+
+
+def test_the_room_talked_about_the_cards_on_which_it_differs_most(demo: Room) -> None:
+    assert demo.session.round is not None
+    talked = [talk.card for talk in demo.session.talks]
+    assert talked == [each.card for each in Reading(demo.session, demo.session.round).to_talk[:3]] == ["P15", "P03", "P06"]
+    means = {card: [tuple(map(mean_name, each.means.values())) for each in Scores(demo.session, card).results] for card in talked}
+    assert means == {"P15": [("1.5", "4.0"), ("2.3", "3.6")], "P03": [("2.0", "4.6"), ("3.8", "4.6")], "P06": [("4.0", "2.2"), ("4.2", "3.4")]}
 
 
 def test_every_move_has_its_asker_and_its_reason(demo: Room) -> None:

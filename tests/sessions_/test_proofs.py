@@ -21,7 +21,7 @@ def room_with_urn(folder: Path) -> Room:
     """A room whose urn is the real one, with salts that count up."""
     room = Room(bare()).everybody()
     salts = iter(range(1, 1000))
-    room.live._urn = Urn(folder / "urn", salt=lambda: f"{next(salts):032x}")
+    room.live._urn = Urn(folder / "urn", salt=map("{:032x}".format, salts).__next__)
     return room
 
 
