@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from sessions.phrases import side_name
 from sessions.portfolio.models import Side
 from sessions.record.events import RevealedBallot, Weighting
 from sessions.state import Round, Session
+from sessions.voting.agreement import krippendorff_alpha
 from sessions.voting.consent import ConsentResult, Stance, stance, tally_consent
 from sessions.voting.duel import DuelResult, Hands, tally_duel
 from sessions.voting.scores import Movement, Pull, ScoreResult, least_movement, movement, pull_check, tally_scores
@@ -101,6 +103,18 @@ class Scores:
             if its == score
         ]
         return tuple(dict.fromkeys(each for each in told if each))
+
+
+def score_agreement(session: Session, place: int) -> Fraction | None:
+    """Give Krippendorff's alpha of all cards' first (0) or second (1) score rounds (METHOD 4.5); None where it is not defined."""
+    cards = dict.fromkeys(card for each in session.rounds if each.revealed and each.opened.method == "score" for card in each.opened.cards)
+    units = []
+    for card in cards:
+        rounds = session.rounds_on(card, "score")
+        if place < len(rounds):
+            scores = scores_by_side(rounds[place], card).values()
+            units.append([score for side in scores for score in side if score is not None])
+    return krippendorff_alpha(units)
 
 
 def duel_of(round_: Round, ballots: tuple[RevealedBallot, ...] | None = None) -> DuelResult:

@@ -58,7 +58,7 @@ def test_a_secret_round_says_that_its_ballots_were_proved_at_the_reveal(tmp_path
 @pytest.mark.parametrize(
     "change",
     [{"points": (("A", 8),)}, {"salt": "0" * 32}, {"salt": "not a salt"}, {"seal": "0" * 64}, {"abstained": True}, {"voice": "vp-sales"}],
-    ids=lambda change: "-".join(change),
+    ids="-".join,
 )
 def test_a_ballot_that_was_changed_after_its_seal_is_named(tmp_path: Path, change: dict[str, object]) -> None:
     room = room_with_urn(tmp_path)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from itertools import permutations
 
 import pytest
-from support import PEOPLE, Room, bare, folded, person, sample
+from support import FIXTURES, PEOPLE, Room, bare, folded, person, sample
 
 from sessions.ballot_forms import sealed_form_of
-from sessions.card_rounds import Scores, consent_of, duel_of, unsettled
+from sessions.card_rounds import Scores, consent_of, duel_of, score_agreement, unsettled
 from sessions.commands import (
     AddParticipant,
     AnswerConsent,
@@ -510,3 +511,24 @@ def test_a_card_without_a_side_still_counts_per_person() -> None:
 
 def test_the_sample_has_two_sides() -> None:
     assert Room(sample()).session.sides == ("business", "it")
+
+
+def test_the_agreement_on_scores_is_told_over_all_cards_that_were_scored(sample_room: Room) -> None:
+    """METHOD 3.4: alpha -0.03 before the talk, 0.26 after it, over the six cards of the sample's two score rounds."""
+    for name in ("scores_r1.csv", "scores_r2.csv"):
+        with (FIXTURES / name).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        cards = tuple(column for column in rows[0] if column not in ("voter", "side"))
+        sample_room.do(OpenRound(method="score", cards=cards))
+        for row in rows:
+            sample_room.do(SealBallot(voice=row["voter"], scores={card: int(row[card]) for card in cards if row[card]}))
+        sample_room.do(RevealBallots())
+    before, after = (score_agreement(sample_room.session, place) for place in (0, 1))
+    assert before is not None
+    assert after is not None
+    assert (round(float(before), 2), round(float(after), 2)) == (-0.03, 0.26)
+    assert score_agreement(sample_room.session, 2) is None
+    gaps = [
+        [abs(gap) for card in cards if (gap := Scores(sample_room.session, card).results[place].gap()) is not None] for place in (0, 1)
+    ]
+    assert [round(float(sum(each) / len(each)), 2) for each in gaps] == [1.85, 0.60]
