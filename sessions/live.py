@@ -32,6 +32,11 @@ class Clock(Protocol):
 class Log(Protocol):
     """Where events are written down for good: the journal of the library, or a list in a test."""
 
+    @property
+    def count(self) -> int:
+        """Give how many records are written down."""
+        ...
+
     def append(self, record: dict[str, Any]) -> dict[str, Any]:
         """Write a record down; it is safe once this returns. Raises RecordError, and then nothing was written."""
         ...
@@ -62,6 +67,8 @@ class LiveSession:
         self._clock = clock
         self._watchers: list[Watcher] = []
         self.session = replay(self.recordeds)
+        self._told = len(self.recordeds)
+        self._unsettled: tuple[Recorded, Session] | None = None
         self.by = by or self.session.facilitator
         # The timer goes on from the last recorded action: the time in which nobody had the session open does not count.
         self._started = clock.seconds() - self.session.elapsed
@@ -90,27 +97,37 @@ class LiveSession:
             SessionError: the command breaks a rule; nothing happened.
             RecordError: it could not be written down; nothing happened that was not recorded.
         """
+        self._settle()
+        self._tell()
         elapsed = self.elapsed
         events = decide(self.session, command, Hands(self._urn, elapsed))
-        recorded: list[Recorded] = []
+        before = len(self.recordeds)
         try:
             for event in events:
-                recorded.append(self._record(event, elapsed))
+                self._record(event, elapsed)
         finally:
             # Even where a later event could not be written, the earlier ones are on the disk and hold.
-            if recorded:
-                self._tell(tuple(recorded))
-        return tuple(recorded)
+            self._tell()
+        return tuple(self.recordeds[before:])
 
-    def _record(self, event: Event, elapsed: int) -> Recorded:
+    def _record(self, event: Event, elapsed: int) -> None:
         recorded = Recorded(self.session.seq + 1, self._clock.now(), self.by, elapsed, event)
         # Folded before it is written: an event that does not fold must never reach the disk.
-        after = fold(self.session, recorded)
+        self._unsettled = recorded, fold(self.session, recorded)
         self._log.append(recorded.as_record())
-        self.session = after
-        self.recordeds.append(recorded)
-        self._tidy_urn(event)
-        return recorded
+        self._settle()
+
+    def _settle(self) -> None:
+        """Take over the event that is on its way, if the log holds it: also one that an interrupt kept from being taken over at once."""
+        if self._unsettled is None:
+            return
+        recorded, after = self._unsettled
+        if self._log.count >= recorded.seq:
+            self.session = after
+            if self.recordeds[-1].seq < recorded.seq:
+                self.recordeds.append(recorded)
+            self._tidy_urn(recorded.event)
+        self._unsettled = None
 
     def _tidy_urn(self, event: Event) -> None:
         """Take out of the urn what the record does not need there any more."""
@@ -123,9 +140,13 @@ class LiveSession:
             # The event is recorded and stands; the urn is tidied again when the session is opened next.
             return
 
-    def _tell(self, recorded: tuple[Recorded, ...]) -> None:
-        for watcher in tuple(self._watchers):
-            watcher(self.session, recorded)
+    def _tell(self) -> None:
+        """Tell the watchers what they have not been told yet."""
+        news = tuple(self.recordeds[self._told :])
+        if news:
+            self._told = len(self.recordeds)
+            for watcher in tuple(self._watchers):
+                watcher(self.session, news)
 
 
 class ListLog:
@@ -133,6 +154,11 @@ class ListLog:
 
     def __init__(self) -> None:
         self.records: list[dict[str, Any]] = []
+
+    @property
+    def count(self) -> int:
+        """Give how many records there are."""
+        return len(self.records)
 
     def append(self, record: dict[str, Any]) -> dict[str, Any]:
         """Keep a record."""

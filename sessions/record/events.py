@@ -7,9 +7,10 @@ error, never silence: see `recorded_from`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Literal, NamedTuple, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from sessions.errors import RecordError
 from sessions.portfolio.cleaning import clean
@@ -429,6 +430,55 @@ def recorded_from(record: dict[str, Any]) -> Recorded:
     if not (type(seq) is int and type(at) is str and type(by) is str and type(elapsed) is int):
         raise RecordError(f"{_named(record)}: its seq and seconds must be whole numbers, its time and author texts.")
     return Recorded(seq, at, by, elapsed, event)
+
+
+def read_onto(recordeds: list[Recorded], records: Iterable[dict[str, Any]]) -> None:
+    """Read stored records as `recorded_from` reads each, and add them one by one: where one is refused, those before it are there."""
+    add = recordeds.append
+    for record in records:
+        add((record.get("kind") == "card_moved" and _move_from(record)) or recorded_from(record))
+
+
+_MOVE_FIELDS = set(CardMoved.model_fields)
+_set_fields, _set_extra, _set_private = (
+    vars(BaseModel)[slot].__set__ for slot in ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+
+
+def _move_from(record: dict[str, Any]) -> Recorded | None:
+    """Read a stored move: four of five records are moves, and going through pydantic for each is felt when a long session is opened.
+
+    Takes only what pydantic would take without changing a thing, and leaves everything else, errors included, to it.
+    """
+    try:
+        seq, at, by, elapsed = record["seq"], record["at"], record["by"], record["elapsed"]
+        card, old, new = record["card"], record["old"], record["new"]
+    except KeyError:
+        return None
+    asked_by = reason = ""
+    known = 8
+    if "asked_by" in record:
+        asked_by, known = record["asked_by"], 9
+    if "reason" in record:
+        reason, known = record["reason"], known + 1
+    if "chain" in record:
+        known += 1
+    if not (
+        len(record) == known
+        and type(seq) is type(elapsed) is type(old) is type(new) is int
+        and type(at) is type(by) is type(card) is type(asked_by) is type(reason) is str
+        # Half a character is refused, and only texts beyond ASCII can hold one.
+        and card.isascii() and asked_by.isascii() and reason.isascii()
+    ):  # fmt: skip
+        return None
+    move = object.__new__(CardMoved)
+    fields = move.__dict__
+    fields["kind"], fields["card"], fields["old"], fields["new"] = "card_moved", card, old, new
+    fields["asked_by"], fields["reason"] = asked_by, reason
+    _set_fields(move, _MOVE_FIELDS)
+    _set_extra(move, None)
+    _set_private(move, None)
+    return tuple.__new__(Recorded, (seq, at, by, elapsed, move))
 
 
 def _named(record: dict[str, Any]) -> str:

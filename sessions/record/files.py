@@ -1,4 +1,4 @@
-"""The one seam between the record and the disk: every system call that the record makes goes through `FileOps`.
+"""The one seam between the record and the disk: every system call that the record makes goes through `FileOps`, but for following links.
 
 A test puts any fault anywhere (a full disk at the k-th call, a failed fsync, a crash) by handing in another `FileOps`; nothing is patched.
 Here are also the two ways a whole file is written: `write_atomically` replaces, `write_new` never overwrites.
@@ -8,6 +8,8 @@ import contextlib
 import errno
 import fcntl
 import os
+import re
+import stat
 import sys
 from pathlib import Path
 from typing import Final
@@ -20,6 +22,7 @@ NOT_WRITABLE: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 _CHUNK: Final = 1 << 24
 _NO_FOLDER_FSYNC: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
+_TEMPORARY: Final = re.compile(r"\.(?P<name>.+)\.(?P<process>\d{1,9})\.quarterdeck\.tmp", re.DOTALL)
 
 
 class FileOps:
@@ -36,6 +39,18 @@ class FileOps:
     def fstat(self, fd: int) -> os.stat_result:
         """Return size, kind and number of names of an open file."""
         return os.fstat(fd)
+
+    def stat(self, path: Path) -> os.stat_result:
+        """Return size, kind and times of the file that a path leads to."""
+        return path.stat()
+
+    def listdir(self, folder: Path) -> list[Path]:
+        """Return what stands in a folder, in no order."""
+        return list(folder.iterdir())
+
+    def mkdir(self, folder: Path) -> None:
+        """Make a folder, under the user's umask."""
+        folder.mkdir()
 
     def pread(self, fd: int, length: int, offset: int) -> bytes:
         """Read up to `length` bytes from `offset`."""
@@ -78,6 +93,16 @@ class FileOps:
     def flock(self, fd: int, operation: int) -> None:
         """Lock or unlock an open file (by inode, so that all its names share the lock)."""
         fcntl.flock(fd, operation)
+
+    def is_running(self, process: int) -> bool:
+        """Tell whether a process of this number runs on this computer."""
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:  # it runs, and belongs to somebody else
+            return True
+        return True
 
 
 REAL_FILES: Final = FileOps()
@@ -126,12 +151,30 @@ def sync_folder(folder: Path, ops: FileOps) -> None:
         ops.close(fd)
 
 
+def make_folder(folder: Path, ops: FileOps) -> None:
+    """Make a folder, and those above it that are missing; each is durable in the one above once this returns. Raises OSError."""
+    try:
+        ops.mkdir(folder)
+    except FileExistsError:
+        if not stat.S_ISDIR(ops.stat(folder).st_mode):
+            raise
+        return
+    except FileNotFoundError:
+        if folder.parent == folder:
+            raise
+        make_folder(folder.parent, ops)
+        ops.mkdir(folder)
+    with contextlib.suppress(PermissionError):  # a folder may take new entries and not be readable
+        sync_folder(folder.parent, ops)
+
+
 def write_atomically(path: Path, data: bytes, ops: FileOps = REAL_FILES, mode: int = 0o600) -> None:
     """Replace the content of `path`: a reader, or a crash, sees the old content or the new, never a part.
 
     Returns once the new content and its name are on the disk. Raises OSError; the old content then still stands, unless only the last
-    fsync of the folder failed. A temporary file is removed on every failure.
+    fsync of the folder failed. A temporary file is removed on every failure; what killed processes left of theirs, before that.
     """
+    _sweep_dead(path, ops)
     temporary = _temporary(path)
     try:
         _write_temporary(temporary, data, ops, mode)
@@ -145,6 +188,7 @@ def write_atomically(path: Path, data: bytes, ops: FileOps = REAL_FILES, mode: i
 
 def write_new(path: Path, data: bytes, ops: FileOps = REAL_FILES, mode: int = 0o600) -> None:
     """Write a file that must not exist yet, as `write_atomically` does; FileExistsError when the name is taken."""
+    _sweep_dead(path, ops)
     temporary = _temporary(path)
     try:
         _write_temporary(temporary, data, ops, mode)
@@ -152,20 +196,39 @@ def write_new(path: Path, data: bytes, ops: FileOps = REAL_FILES, mode: int = 0o
     finally:
         with contextlib.suppress(OSError):
             ops.unlink(temporary)
-    sync_folder(path.parent, ops)
+    try:
+        sync_folder(path.parent, ops)
+    except BaseException:  # not written, as far as anyone is told: then it must not be there either
+        with contextlib.suppress(OSError):
+            ops.unlink(path)
+        raise
 
 
 def sweep_temporaries(path: Path, ops: FileOps = REAL_FILES) -> None:
-    """Remove what killed processes left of their attempts to write `path`; only for a file with one writer."""
+    """Remove all that was left of attempts to write `path`; only for a file with one writer, who calls this. Raises OSError."""
     prefix, suffix = f".{path.name}.", ".tmp"
-    for leftover in list(path.parent.iterdir()):
+    for leftover in ops.listdir(path.parent):
         if leftover.name.startswith(prefix) and leftover.name.endswith(suffix):
             ops.unlink(leftover)
 
 
+def left_by_the_dead(path: Path, ops: FileOps = REAL_FILES) -> bool:
+    """Tell whether a path is a temporary file of ours whose process runs no more."""
+    found = _TEMPORARY.fullmatch(path.name)
+    return found is not None and not ops.is_running(int(found["process"]))
+
+
+def _sweep_dead(path: Path, ops: FileOps) -> None:
+    """Remove what killed processes left of their attempts to write `path`; it is in nobody's way, so that nothing fails where it stays."""
+    with contextlib.suppress(OSError):
+        for leftover in ops.listdir(path.parent):
+            if leftover.name.startswith(f".{path.name}.") and left_by_the_dead(leftover, ops):
+                ops.unlink(leftover)
+
+
 def _temporary(path: Path) -> Path:
     """Return a name in the same folder (a rename works only inside one file system) that no other process uses."""
-    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    return path.with_name(f".{path.name}.{os.getpid()}.quarterdeck.tmp")
 
 
 def _write_temporary(temporary: Path, data: bytes, ops: FileOps, mode: int) -> None:

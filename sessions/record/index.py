@@ -1,22 +1,32 @@
 """The index over the session files of a library, for the home screen: it saves time, and is never the truth.
 
-It is a TinyDB database of its own, replaced as a whole, and rebuilt from the sessions whenever it is missing, stale, damaged or of another version.
+It is a TinyDB database of its own, replaced as a whole, and rebuilt from the sessions whenever it is missing, stale, damaged or of another version:
+it holds the hash of what it lists, so that no changed byte is ever shown.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import stat
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
+from typing import Any, NoReturn
 
 from tinydb import TinyDB
+from tinydb.storages import Storage
 
 from sessions.errors import RecordError
-from sessions.record.files import FileOps, write_atomically
+from sessions.record.files import FileOps, read_all, write_atomically
 
 INDEX = "library.json"
-INDEX_VERSION = 2
+INDEX_VERSION = 3
+
+_LARGEST = 64_000_000
+"""Bytes of the largest index that is read: some hundred thousand sessions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +52,65 @@ class Entry:
     mtime: int = 0
 
 
-def read_index(folder: Path) -> dict[str, Entry]:
-    """Give the index by file name; an index that cannot be read is as good as none."""
+def read_index(folder: Path, ops: FileOps) -> dict[str, Entry]:
+    """Give the index by file name; an index that cannot be read, or that we did not write like this, is as good as none."""
     try:
-        with TinyDB(folder / INDEX, access_mode="r") as database:
-            if database.table("index").all() != [{"version": INDEX_VERSION}]:
+        with TinyDB(folder / INDEX, ops, storage=_IndexStorage) as database:
+            rows: list[dict[str, Any]] = [dict(row) for row in database.table("sessions")]
+            if database.table("index").all() != [_heading(rows)]:
                 return {}
-            entries = [Entry(**row) for row in database.table("sessions").all()]
-    except (OSError, ValueError, TypeError, AttributeError):
+        entries = [Entry(**row) for row in rows]
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
     return {entry.file: entry for entry in entries} if all(map(_is_sound, entries)) else {}
 
 
 def write_index(folder: Path, entries: Sequence[Entry], ops: FileOps) -> None:
     """Replace the index; a folder that cannot be written goes without."""
-    rows = {str(number): asdict(entry) for number, entry in enumerate(entries, 1)}
-    # ASCII, because a file's name may hold bytes that are no text.
-    text = json.dumps({"index": {"1": {"version": INDEX_VERSION}}, "sessions": rows}, indent=0)
+    rows = [asdict(entry) for entry in entries]
+    # JSON in ASCII, because a file's name may hold bytes that are no text.
+    tables = {"index": {"1": _heading(rows)}, "sessions": {str(number): row for number, row in enumerate(rows, 1)}}
     try:
-        write_atomically(folder / INDEX, text.encode(), ops, mode=0o600)
+        write_atomically(folder / INDEX, json.dumps(tables, indent=0).encode(), ops, mode=0o600)
     except (OSError, RecordError):
         return
 
 
+class _IndexStorage(Storage):
+    """Shows the index to TinyDB, through the record's own system calls; it is replaced by `write_index` alone."""
+
+    def __init__(self, path: Path, ops: FileOps) -> None:
+        self._path = path
+        self._ops = ops
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Return the tables, read once. Raises OSError or ValueError where the file holds none."""
+        return self._tables
+
+    @cached_property
+    def _tables(self) -> dict[str, dict[str, Any]] | None:
+        # Neither a link nor a pipe that somebody put there is followed or waited for.
+        fd = self._ops.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            status = self._ops.fstat(fd)
+            if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
+                return None
+            tables: dict[str, dict[str, Any]] = json.loads(read_all(fd, self._ops))
+        finally:
+            self._ops.close(fd)
+        return tables
+
+    def write(self, data: dict[str, dict[str, Any]]) -> NoReturn:
+        """Refuse: an index is replaced as a whole."""
+        raise RecordError("the index is replaced as a whole, never changed")
+
+
+def _heading(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Give what the index says about itself: its version, and the hash of the rows."""
+    return {"version": INDEX_VERSION, "sha256": sha256(json.dumps(rows).encode()).hexdigest()}
+
+
 def _is_sound(entry: Entry) -> bool:
-    """Say whether every field of an entry from the index is of its kind; the file may have been edited."""
-    return all(type(found) is type(right) for found, right in zip(asdict(entry).values(), asdict(Entry("", "")).values(), strict=True))
+    """Say whether an entry from the index is one that this program could have made; whoever edits the file can hash it, too."""
+    kinds = all(type(found) is type(right) for found, right in zip(asdict(entry).values(), asdict(Entry("", "")).values(), strict=True))
+    return kinds and entry.id == Path(entry.file).stem

@@ -9,15 +9,17 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 from sessions.errors import RecordError
 from sessions.record.database import EventTable, JournalStorage, open_database
-from sessions.record.files import FULL_DISK, NOT_WRITABLE, REAL_FILES, FileOps, read_all, shown, sync_folder, why
-from sessions.record.lines import CLOSING, HEADER, Damage, Record, Scan, encode_record, scan
+from sessions.record.files import NOT_WRITABLE, REAL_FILES, FileOps, read_all, shown, why, write_new
+from sessions.record.lines import CLOSING, FIRST_CHAIN, HEADER, Damage, Record, Scan, encode_record, scan
 from sessions.record.lock import SessionLockedError, describe_holder, remove_note, take_lock, write_note
+from sessions.record.refusals import DISK_FULL, damaged, not_created, not_recorded, not_writable
 from sessions.record.repair import CheckReport, check, read_session, recover, scan_named
 
 __all__ = [
@@ -35,7 +37,8 @@ __all__ = [
     "scan",
 ]
 
-_DISK_FULL: Final = "the disk is full: the last action was not recorded; free space and try again"
+Judge = Callable[[Sequence[Record]], str]
+"""Looks at the proved records of a file before anything in it is changed; says why nothing may be added, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,41 +71,60 @@ class Journal:
         self._in_doubt = False
 
     @classmethod
-    def create(cls, path: Path | str, *, holder: str, ops: FileOps = REAL_FILES) -> Self:
-        """Make a new, empty session file (0600, locked, durable down to its name). Raises RecordError, also when the name is taken."""
+    def create(cls, path: Path | str, *, holder: str, first: Record | None = None, ops: FileOps = REAL_FILES) -> Self:
+        """Make a session file (0600, durable down to its name) and open it. Raises RecordError, also when the name is taken.
+
+        The name appears with `first` already under it: whatever happens meanwhile, no session without a beginning is left.
+        """
         path = Path(path)
+        line = encode_record(first, 1, FIRST_CHAIN)[0] if first is not None else b""
         try:
-            fd = ops.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW)
+            write_new(path, HEADER + line + CLOSING, ops)
         except (OSError, ValueError) as error:
-            raise RecordError(_not_created(path, error)) from error
+            raise RecordError(not_created(path, error)) from error
         try:
-            take_lock(fd, path, ops)
-            _write_empty(fd, path, holder, ops)
-        except BaseException as error:
-            _undo_creation(fd, path, ops)
-            if isinstance(error, OSError):
-                raise RecordError(_not_created(path, error)) from error
+            return cls._open_created(path, holder, ops)
+        except SessionLockedError:  # another window was faster: it is that window's now
             raise
-        return cls(path, Scan([], len(HEADER), CLOSING, True, b"", None), ops, fd=fd)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                ops.unlink(path)
+            raise
 
     @classmethod
-    def open(cls, path: Path | str, *, read_only: bool = False, holder: str = "another window", ops: FileOps = REAL_FILES) -> Self:
+    def _open_created(cls, path: Path, holder: str, ops: FileOps) -> Self:
+        journal = cls.open(path, holder=holder, ops=ops)
+        if journal.read_only:
+            raise RecordError(journal.read_only_reason)
+        return journal
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        read_only: bool = False,
+        holder: str = "another window",
+        judge: Judge = lambda _: "",
+        ops: FileOps = REAL_FILES,
+    ) -> Self:
         """Open and prove a session file, and lock it unless it is opened for reading only.
 
-        A torn tail is set aside and told in `notices`. What cannot be written (damage, a read-only folder, a full disk) is opened read-only
-        with `read_only_reason`. Raises SessionLockedError when another window has it, RecordError when it holds no session.
+        A torn tail is set aside and told in `notices`. What cannot be written (damage, a read-only folder, a full disk, records that `judge`
+        does not let continue) is opened read-only with `read_only_reason`. Raises SessionLockedError when another window has it, RecordError
+        when it holds no session.
         """
         path = _real_path(Path(path))
         if read_only:
-            return cls._open_for_reading(path, ops, f"{shown(path)} is open for reading only")
+            return cls._open_for_reading(path, judge, ops, f"{shown(path)} is open for reading only")
         try:
             fd = ops.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError as error:
             if error.errno in NOT_WRITABLE:
-                return cls._open_for_reading(path, ops, _not_writable(path, error))
+                return cls._open_for_reading(path, judge, ops, not_writable(path, error))
             raise RecordError(f"{shown(path)} cannot be opened ({why(error)}): check the name and your rights on it") from error
         try:
-            journal = cls._open_for_writing(fd, path, holder, ops)
+            journal = cls._open_for_writing(fd, path, holder, judge, ops)
         except OSError as error:
             _close(fd, ops)
             raise RecordError(f"{shown(path)} cannot be read ({why(error)})") from error
@@ -110,31 +132,30 @@ class Journal:
             _close(fd, ops)
             raise
         if journal.read_only:
-            remove_note(path, ops)
             _close(fd, ops)
         return journal
 
     @classmethod
-    def _open_for_reading(cls, path: Path, ops: FileOps, reason: str) -> Self:
+    def _open_for_reading(cls, path: Path, judge: Judge, ops: FileOps, reason: str) -> Self:
         found = scan_named(read_session(path, ops), path)
-        if found.damage:
-            reason = _damaged(path, found, found.damage)
+        reason = _unsound(path, found, judge) or reason
         torn = f"the last {len(found.torn)} bytes of {shown(path)} are an unfinished record and are not shown"
         return cls(path, found, ops, notices=(torn,) if found.torn else (), reason=reason)
 
     @classmethod
-    def _open_for_writing(cls, fd: int, path: Path, holder: str, ops: FileOps) -> Self:
+    def _open_for_writing(cls, fd: int, path: Path, holder: str, judge: Judge, ops: FileOps) -> Self:
         if not stat.S_ISREG(ops.fstat(fd).st_mode):
             raise RecordError(f"{shown(path)} is not an ordinary file: name a session file")
         take_lock(fd, path, ops)
         found = scan_named(read_all(fd, ops), path)
-        if found.damage:
-            return cls(path, found, ops, reason=_damaged(path, found, found.damage))
+        if reason := _unsound(path, found, judge):
+            return cls(path, found, ops, reason=reason)
         try:
             write_note(path, holder, ops)
             notices = recover(fd, path, found, ops)
         except OSError as error:
-            return cls(path, found, ops, reason=_not_writable(path, error))
+            remove_note(path, ops)
+            return cls(path, found, ops, reason=not_writable(path, error))
         except BaseException:
             remove_note(path, ops)
             raise
@@ -182,9 +203,9 @@ class Journal:
         try:
             written = self._ops.pwrite(fd, data, offset)
         except OSError as error:
-            raise RecordError(_not_recorded(error)) from error
+            raise RecordError(not_recorded(error)) from error
         if written != len(data):
-            raise RecordError(_DISK_FULL)
+            raise RecordError(DISK_FULL)
         try:
             self._ops.fdatasync(fd)
         except OSError as error:
@@ -208,6 +229,10 @@ class Journal:
             )
         self._in_doubt = False
 
+    def check_writable(self) -> None:
+        """Raise RecordError where nothing can be recorded: who may not add to the session may not touch what lies beside it either."""
+        self._fd_for_writing()
+
     def _fd_for_writing(self) -> int:
         if self._fd is None or self.read_only_reason:
             raise RecordError(self.read_only_reason or f"{shown(self.path)} is closed")
@@ -220,7 +245,7 @@ class Journal:
         try:
             status = self._ops.fstat(fd)
         except OSError as error:
-            raise RecordError(_not_recorded(error)) from error
+            raise RecordError(not_recorded(error)) from error
         if status.st_nlink == 0:
             self.read_only_reason = f"{shown(self.path)} was deleted by another program: nothing more can be recorded"
         elif status.st_size != tip.end + len(CLOSING):
@@ -233,11 +258,13 @@ class Journal:
         fd, self._fd = self._fd, None
         if fd is None:
             return
-        if os.getpid() == self._process:
-            if self._in_doubt:
-                self._put_back(fd)
-            remove_note(self.path, self._ops)
-        _close(fd, self._ops)
+        try:
+            if os.getpid() == self._process:
+                if self._in_doubt:
+                    self._put_back(fd)
+                remove_note(self.path, self._ops)
+        finally:
+            _close(fd, self._ops)
 
     def __enter__(self) -> Self:
         return self
@@ -254,43 +281,13 @@ def _real_path(path: Path) -> Path:
         raise RecordError(f"{shown(path)} cannot be found ({why(error)})") from error
 
 
-def _write_empty(fd: int, path: Path, holder: str, ops: FileOps) -> None:
-    if ops.pwrite(fd, HEADER + CLOSING, 0) != len(HEADER + CLOSING):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    ops.fsync(fd)
-    sync_folder(path.parent, ops)
-    write_note(path, holder, ops)
-
-
-def _undo_creation(fd: int, path: Path, ops: FileOps) -> None:
-    remove_note(path, ops)
-    with contextlib.suppress(OSError):
-        ops.unlink(path)
-    _close(fd, ops)
-
-
 def _close(fd: int, ops: FileOps) -> None:
     """Close; what matters was fsynced before, so that an error here loses nothing."""
     with contextlib.suppress(OSError):
         ops.close(fd)
 
 
-def _not_created(path: Path, error: Exception) -> str:
-    return f"{shown(path)} could not be created ({why(error)}): check your rights on the folder and the room on its disk"
-
-
-def _not_recorded(error: OSError) -> str:
-    if error.errno in FULL_DISK:
-        return _DISK_FULL
-    return f"the disk could not be written ({why(error)}): the last action was not recorded; check the disk and try again"
-
-
-def _not_writable(path: Path, error: OSError) -> str:
-    return f"{shown(path)} or its folder cannot be written ({why(error)}): the session can be read, but nothing can be recorded"
-
-
-def _damaged(path: Path, found: Scan, damage: Damage) -> str:
-    return (
-        f"{shown(path)}: {damage}: its {len(found.records)} proved records can be read, but nothing can be recorded; "
-        "`quarterdeck repair` makes a copy that can be continued"
-    )
+def _unsound(path: Path, found: Scan, judge: Judge) -> str:
+    """Return why what was found must not be continued, or nothing."""
+    judged = judge(found.records)
+    return damaged(path, found, found.damage) if found.damage else judged

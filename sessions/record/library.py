@@ -6,11 +6,12 @@ that cannot be read stands in the list with what is wrong with it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from sessions.errors import RecordError
 from sessions.folding import replay
@@ -18,17 +19,16 @@ from sessions.live import Clock, LiveSession
 from sessions.phrases import slug
 from sessions.portfolio.cleaning import clean
 from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quarter_start_of
-from sessions.record.database import EVENTS, open_database
-from sessions.record.events import Recorded, SessionOpened, recorded_from
-from sessions.record.files import REAL_FILES, FileOps, shown, why
+from sessions.record.events import SessionOpened
+from sessions.record.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, shown, why
 from sessions.record.index import INDEX, Entry, read_index, write_index
 from sessions.record.journal import Journal
-from sessions.record.repair import read_session as read_bytes
-from sessions.record.repair import scan_named
+from sessions.record.logs import NewLog, TableLog
+from sessions.record.reading import Reading, read_session
 from sessions.record.urn import Urn
-from sessions.state import PHASE_NAMES, Session
+from sessions.state import PHASE_NAMES
 
-__all__ = ["Entry", "Library", "OpenSession", "SessionNotFoundError", "TableLog", "read_session"]
+__all__ = ["Entry", "Library", "OpenSession", "SessionNotFoundError", "read_session"]
 
 
 class SessionNotFoundError(RecordError):
@@ -60,18 +60,6 @@ class OpenSession:
         self.close()
 
 
-class TableLog:
-    """The log of a live session: the `events` table of its TinyDB database, whose insert appends to the journal."""
-
-    def __init__(self, journal: Journal) -> None:
-        self._table = open_database(journal).table(EVENTS)
-
-    def append(self, record: dict[str, Any]) -> dict[str, Any]:
-        """Append a record; it is on the disk once this returns."""
-        self._table.insert(record)
-        return record
-
-
 class Library:
     """A folder of sessions. `token` gives random hex text of the asked length: for ids and for the salts of seals."""
 
@@ -100,19 +88,17 @@ class Library:
         """
         opened = self._opening(portfolio, title, quarter, tuple(people) or portfolio.participants, minutes, source, tuple(read))
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder, self._ops)
         except OSError as error:
             raise RecordError(f"The library folder {self.folder} cannot be made ({why(error)}): choose another one with --library.") from None
         path = self.folder / f"{opened.session}.json"
-        journal = Journal.create(path, ops=self._ops, holder=self._holder)
+        log = NewLog(lambda first: Journal.create(path, first=first, ops=self._ops, holder=self._holder))
         try:
-            live = LiveSession.begin(opened, TableLog(journal), self._urn(path), self._clock)
+            live = LiveSession.begin(opened, log, self._urn(path, log.check_writable), self._clock)
         except BaseException:
-            # A session whose beginning could not be recorded is no session: nothing half-done is left.
-            journal.close()
-            self._ops.unlink(path)
+            log.undo(self._ops)
             raise
-        return OpenSession(live, path, journal, ())
+        return OpenSession(live, path, log.journal, ())
 
     def _opening(
         self,
@@ -151,20 +137,23 @@ class Library:
         Raises:
             RecordError: it cannot be read at all, or is open in another window (SessionLockedError).
         """
-        journal = Journal.open(path, read_only=read_only, ops=self._ops, holder=self._holder)
-        urn = self._urn(path)
+        reading = Reading(path)
+        journal = Journal.open(path, read_only=read_only, judge=reading.read, ops=self._ops, holder=self._holder)
+        # Beside the file itself, not beside the link that it was opened by: there is one urn, whatever the name.
+        urn = self._urn(journal.path, journal.check_writable)
         try:
-            live = LiveSession(_recorded(journal.records, path), TableLog(journal), urn, self._clock)
+            live = LiveSession(reading.recordeds, TableLog(journal), urn, self._clock)
+            if not journal.read_only:
+                with contextlib.suppress(RecordError):  # nothing depends on it, and the next time will do
+                    urn.keep_only({seal for each in live.session.rounds if each.open for seal in each.seals.values()})
         except BaseException:
             journal.close()
             raise
         notices = (*journal.notices, *([journal.read_only_reason] if journal.read_only else []))
-        if not journal.read_only:
-            _sweep_urn(live.session, urn)
         return OpenSession(live, path, journal, notices)
 
-    def _urn(self, path: Path) -> Urn:
-        return Urn(path.with_suffix(".urn"), self._ops, salt=lambda: self._token(32))
+    def _urn(self, path: Path, guard: Callable[[], None]) -> Urn:
+        return Urn(path.with_suffix(".urn"), self._ops, salt=lambda: self._token(32), guard=guard)
 
     def paths(self) -> list[Path]:
         """Give the session files, by name.
@@ -172,21 +161,25 @@ class Library:
         Raises:
             RecordError: the folder may not be read, or is none.
         """
+        return _sessions_among(self._listed())
+
+    def _listed(self) -> list[Path]:
         try:
-            found = list(self.folder.iterdir())
+            return self._ops.listdir(self.folder)
         except FileNotFoundError:
             return []
         except OSError as error:
             raise RecordError(f"The library folder {shown(self.folder)} cannot be read ({why(error)}): choose another one with --library.") from None
-        return sorted(path for path in found if path.suffix == ".json" and path.name != INDEX and not path.name.startswith("."))
 
     def entries(self) -> list[Entry]:
         """Give the sessions, the latest first, from the index where it is fresh and from the session files where it is not."""
-        known = read_index(self.folder)
+        listed = self._listed()
+        self._sweep(listed)
+        known = read_index(self.folder, self._ops)
         entries: list[Entry] = []
-        for path in self.paths():
+        for path in _sessions_among(listed):
             try:
-                stat = path.stat()
+                stat = self._ops.stat(path)
             except OSError:
                 continue
             entry = known.get(path.name)
@@ -197,6 +190,13 @@ class Library:
             write_index(self.folder, entries, self._ops)
         # A repaired copy ends where the damaged original does: what is whole comes first.
         return sorted(entries, key=lambda entry: (entry.last_at, not entry.problem, entry.id), reverse=True)
+
+    def _sweep(self, listed: Sequence[Path]) -> None:
+        """Remove what killed processes left; what cannot be removed is in nobody's way."""
+        for path in listed:
+            if left_by_the_dead(path, self._ops):
+                with contextlib.suppress(OSError):
+                    self._ops.unlink(path)
 
     def find(self, reference: str) -> Path:
         """Give the session file that a reference means: a path, an id, a unique part of one, a quarter, or `last`.
@@ -225,25 +225,9 @@ class Library:
         raise SessionNotFoundError(f"No session answers to {reference!r}: `quarterdeck list` shows what there is.")
 
 
-def read_session(path: Path) -> tuple[list[Recorded], str]:
-    """Read a session file without opening it: the events that are whole, and what is wrong with the rest (or empty).
-
-    Raises:
-        RecordError: there is nothing to read.
-    """
-    found = scan_named(read_bytes(path), path)
-    recordeds = _recorded(found.records, path)
-    if not recordeds:
-        raise RecordError(f"{path.name} holds no session: {found.damage or 'there is no record in it'}.")
-    return recordeds, f"{path.name}: {found.damage}; what stands before it is shown." if found.damage else ""
-
-
-def _recorded(records: Sequence[dict[str, Any]], path: Path) -> list[Recorded]:
-    """Read stored records; what is raised names the file."""
-    try:
-        return [recorded_from(record) for record in records]
-    except RecordError as error:
-        raise RecordError(f"{shown(Path(path.name))}: {error}") from None
+def _sessions_among(paths: Sequence[Path]) -> list[Path]:
+    """Give the session files among the paths of a folder, by name."""
+    return sorted(path for path in paths if path.suffix == ".json" and path.name != INDEX and not path.name.startswith("."))
 
 
 def _entry(path: Path) -> Entry:
@@ -266,16 +250,6 @@ def _entry(path: Path) -> Entry:
         next_session=session.next_session.isoformat() if session.next_session else "",
         problem=problem,
     )
-
-
-def _sweep_urn(session: Session, urn: Urn) -> None:
-    """Destroy ballots that a crash left in the urn after their reveal."""
-    for round_ in session.rounds:
-        if not round_.open:
-            try:
-                urn.discard(round_.opened.round)
-            except RecordError:
-                return
 
 
 def _free_id(people: Sequence[Participant]) -> str:

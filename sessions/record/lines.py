@@ -13,6 +13,7 @@ other bytes are its number, so that every byte of a line is either counted or ha
 import hashlib
 import json
 import re
+from binascii import hexlify
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
@@ -31,6 +32,8 @@ MAX_DEPTH: Final = 60
 """Levels of lists and dicts in one record; far below what any JSON reader refuses."""
 MAX_INTEGER: Final = 2**63 - 1
 
+_PLAIN: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_SORTED: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
 _CHAIN_KEY: Final = b',"chain":"'
 _CHAIN_LENGTH: Final = len(_CHAIN_KEY) + 32 + len(b'"}')
 _SECTOR: Final = 512
@@ -103,7 +106,7 @@ def check_plain(value: object, where: str = "the record", depth: int = 0) -> Non
 def to_json(value: object, *, sort_keys: bool = False) -> bytes:
     """Return plain values as compact UTF-8 JSON on one line; RecordError for anything else, lone surrogates included."""
     check_plain(value)
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=sort_keys)
+    text = (_SORTED if sort_keys else _PLAIN).encode(value)
     try:
         return text.encode()
     except UnicodeEncodeError:
@@ -163,15 +166,16 @@ def _scan_from_header(data: bytes) -> Scan:
 def _prove_lines(data: bytes) -> tuple[list[int], int]:
     """Return where each proved line begins, and where the last one ends; stops at the first that fails."""
     starts: list[int] = []
-    start, number, previous = len(HEADER), 1, FIRST_CHAIN
+    start, number, previous, sha256 = len(HEADER), 1, FIRST_CHAIN, hashlib.sha256
+    # What `_prefix` and `_chain_part` say, said here without calling them: this runs for every record before a session's first frame.
     while (end := data.find(b"\n", start)) >= 0:
         chain_at = end - _CHAIN_LENGTH
-        prefix = _prefix(number)
-        expected = _chain_part(previous, data[start + len(prefix) : chain_at])
-        if data[chain_at:end] != expected or not data.startswith(prefix, start):
+        prefix = b',"%d": ' % number if number > 1 else b'"1": '
+        digest = hexlify(sha256(previous + data[start + len(prefix) : chain_at] + b"}").digest()[:16])
+        if data[chain_at:end] != _CHAIN_KEY + digest + b'"}' or not data.startswith(prefix, start):
             break
         starts.append(start)
-        start, number, previous = end + 1, number + 1, expected[len(_CHAIN_KEY) : -2]
+        start, number, previous = end + 1, number + 1, digest
     return starts, start
 
 
@@ -183,7 +187,9 @@ def _read_lines(data: bytes, starts: list[int], end: int) -> list[Record]:
     except ValueError:
         whole = {}
     records: list[Record] = list(whole.values())
-    if len(records) == len(starts) and all(map(_is_record, records, range(1, len(records) + 1))):
+    if len(records) == len(starts) and all(
+        type(record) is dict and record.get("seq") == number and "chain" in record for number, record in enumerate(records, 1)
+    ):
         return records
     return _read_one_by_one(data, [*starts, end])
 
@@ -220,10 +226,10 @@ def _read_rest(data: bytes, records: list[Record], end: int) -> Scan:
     if _NEXT_LINE not in rest:
         if rest.startswith(CLOSING):  # a grown file whose new bytes, or the first of them, never came
             return Scan(records, end, CLOSING, False, rest[len(CLOSING) :], None)
-        if b"\n" not in rest:
-            return _read_unfinished(records, end, rest)
         if _has_unwritten_sector(rest, end):
             return Scan(records, end, CLOSING, False, rest, None)
+        if b"\n" not in rest:
+            return _read_unfinished(records, end, rest)
     damage = Damage(len(records) + 1, end, _what_is_wrong(rest, len(records) + 1))
     return Scan(records, end, CLOSING, False, b"", damage)
 
@@ -252,9 +258,14 @@ def _looks_complete(line: bytes, cut: int) -> bool:
 
 
 def _has_unwritten_sector(rest: bytes, offset: int) -> bool:
-    """Tell whether a whole sector of a last line reads as zeros: its append was never finished, so it was never acknowledged."""
-    first = -offset % _SECTOR
-    return any(rest[at : at + _SECTOR] == bytes(_SECTOR) for at in range(first, len(rest) - _SECTOR + 1, _SECTOR))
+    """Tell whether a sector of a last line still holds what stood there before: its append was never finished, so it was never acknowledged.
+
+    Before an append, the closing stands at its place (a border of sectors may go through it), and where the file grows, zeros.
+    """
+    before = CLOSING.ljust(len(rest), b"\0")
+    first = -offset % _SECTOR or _SECTOR
+    sectors = [(0, first), *((at, at + _SECTOR) for at in range(first, len(rest) - _SECTOR + 1, _SECTOR))]
+    return any(rest[start:end] == before[start:end] for start, end in sectors)
 
 
 def _what_is_wrong(rest: bytes, number: int) -> str:

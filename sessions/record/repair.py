@@ -175,5 +175,19 @@ def _write_or_reuse(target: Path, data: bytes, ops: FileOps) -> bool:
     try:
         write_new(target, data, ops)
     except FileExistsError:
-        return not target.is_symlink() and target.is_file() and target.read_bytes() == data
+        return _content(target, ops) == data
     return True
+
+
+def _content(path: Path, ops: FileOps) -> bytes | None:
+    """Return what an ordinary file holds; None for a link, a pipe, a folder."""
+    try:
+        fd = ops.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO, errno.EISDIR):
+            return None
+        raise
+    try:
+        return read_all(fd, ops) if stat.S_ISREG(ops.fstat(fd).st_mode) else None
+    finally:
+        ops.close(fd)

@@ -10,7 +10,7 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -52,15 +52,24 @@ class _Row:
 
 
 class Urn:
-    """The sealed ballots of one session; to be used only by who holds the session's lock.
+    """The sealed ballots of one session; only who holds the session's lock may change them.
 
-    `salt` gives 32 random hex digits each time it is called; without it, every `seal` must bring its own.
+    `salt` gives 32 random hex digits each time it is called; without it, every `seal` must bring its own. `guard` raises RecordError where
+    the session may not be written: it is asked before every change, for two windows that change an urn lose each other's ballots.
     """
 
-    def __init__(self, path: Path | str, ops: FileOps = REAL_FILES, *, salt: Callable[[], str] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | str,
+        ops: FileOps = REAL_FILES,
+        *,
+        salt: Callable[[], str] | None = None,
+        guard: Callable[[], None] = lambda: None,
+    ) -> None:
         self.path = Path(path)
         self._ops = ops
         self._salt = salt or str
+        self._guard = guard
 
     def seal(self, round_number: int, voice: str, ballot: Ballot, salt: str | None = None) -> str:
         """Store a ballot, durably, and return its seal. `salt`, where it is given, is 32 hex digits that were never used before.
@@ -68,6 +77,7 @@ class Urn:
         An earlier ballot of the same voice stays until `settle`, for the session may not have recorded the new seal yet. Raises RecordError
         when it is not stored.
         """
+        self._guard()
         salt = self._salt() if salt is None else salt
         row = _Row(seal_of(salt, ballot), round_number, voice, salt, ballot)
         self._write([other for other in self._read() if other.seal != row.seal] + [row])
@@ -75,6 +85,7 @@ class Urn:
 
     def settle(self, round_number: int, voice: str, seal: str) -> None:
         """Drop all other ballots of this voice in this round: the session has recorded `seal`."""
+        self._guard()
         rows = self._read()
         if not any(row.seal == seal and row.voice == voice and row.round_number == round_number for row in rows):
             raise RecordError(f"{shown(self.path)} does not hold the ballot of {voice!r} for round {round_number}: ask for it again")
@@ -102,11 +113,18 @@ class Urn:
 
     def discard(self, round_number: int) -> None:
         """Forget all ballots of a round; the file goes with the last one. Harmless when there is none."""
+        self._guard()
         rows = self._read()
-        kept = [row for row in rows if row.round_number != round_number]
-        if kept and len(kept) == len(rows):
-            return
-        if kept:
+        self._keep(rows, [row for row in rows if row.round_number != round_number])
+
+    def keep_only(self, seals: Collection[str]) -> None:
+        """Forget what a killed process left: all but the ballots with these seals. Where there are none, nothing in the file matters."""
+        self._guard()
+        rows = self._read() if seals else []
+        self._keep(rows, [row for row in rows if row.seal in seals])
+
+    def _keep(self, rows: list[_Row], kept: list[_Row]) -> None:
+        if len(kept) < len(rows) and kept:
             self._write(kept)
         with self._telling("could not be deleted; delete it yourself"):
             sweep_temporaries(self.path, self._ops)  # what a killed process left behind holds ballots too

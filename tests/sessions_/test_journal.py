@@ -544,3 +544,24 @@ def test_ten_thousand_records_scan_to_what_json_reads(path):
     records = made(path, 10_000)
     data = path.read_bytes()
     assert scan(data).records == records == list(json.loads(data)["events"].values())
+
+
+@pytest.mark.parametrize("flips", [300, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_no_flip_in_a_long_session_is_ever_taken_for_good(path, flips):
+    import random
+
+    records = made(path, 200, note="x" * 40)
+    data, chance = bytearray(path.read_bytes()), random.Random(20261123)
+    starts = line_starts(data)
+    for _ in range(flips):
+        bit = chance.randrange(starts[-1] * 8)
+        data[bit // 8] ^= 1 << bit % 8
+        found = scan(bytes(data))
+        data[bit // 8] ^= 1 << bit % 8
+        number = sum(start <= bit // 8 for start in starts)
+        if bit // 8 == starts[-1] - 1:  # the last line end
+            assert found.records == records
+        elif number:
+            assert (found.records, found.damage.record_number) == (records[: number - 1], number)
+        else:
+            assert (found.records, found.damage.record_number) == (records, 0)

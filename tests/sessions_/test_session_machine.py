@@ -20,10 +20,13 @@ from sessions.commands import (
     AddParticipant,
     AddTime,
     AgreeAction,
+    AnswerConsent,
     ChangeParticipant,
     ChooseAsker,
     CloseSession,
+    CloseTalk,
     Command,
+    CountHands,
     Decide,
     DropRound,
     EditCard,
@@ -35,6 +38,7 @@ from sessions.commands import (
     NameDecider,
     NoteOnCard,
     OpenRound,
+    OpenTalk,
     OverrideQuorum,
     ParkQuestion,
     RecordDissent,
@@ -52,7 +56,19 @@ from sessions.commands import (
 from sessions.errors import SessionError
 from sessions.planning import plan_of
 from sessions.portfolio.models import Project, Seat, Side, Team, Work
-from sessions.record.events import DECISION_WORDS, PHASES, Event, Presence, Redone, Undone, Weighting
+from sessions.record.events import (
+    ANONYMITIES,
+    DECISION_WORDS,
+    METHODS,
+    PHASES,
+    BallotsRevealed,
+    Event,
+    Presence,
+    Redone,
+    TalkOutcome,
+    Undone,
+    Weighting,
+)
 
 HOSTILE = ("x", "CRM [/] [@click=app.quit]x", "a\x1b[2Jb\x00c", "tab\tand\r\nline", "\u202e\u2066mirror", "e" + "\u0301" * 30, " ", "")
 # A lone surrogate is refused by the command itself, as a value, before any rule is asked.
@@ -62,6 +78,7 @@ PICK = st.integers(0, 10**6)
 YES = st.booleans()
 TEAMS = st.sampled_from(("WEB", "MOB", "SEC", "QA"))
 PEOPLE = st.sampled_from((0, 5, 10, 30, -10))
+SIDES = st.sampled_from(("business", "it", "board"))
 EFFORT = st.sampled_from((0, 5, 40, 125, 4000, -5))
 
 
@@ -103,7 +120,7 @@ class SessionMachine(RuleBasedStateMachine):
                 assert (after, before) == self.boards[seq]
             case [Redone(redoes=seq)]:
                 assert (before, after) == self.boards[seq]
-            case [event] if event.undoable:
+            case [event] | [BallotsRevealed(), event] if event.undoable:  # a duel that is won moves its card
                 assert before != after
                 self.boards[self.room.session.seq] = before, after
             case _:
@@ -231,6 +248,46 @@ class SessionMachine(RuleBasedStateMachine):
         given = None if points is None else {self.card(card): number for card, number in points}
         self.attempt(SealBallot(voice=self.person(pick), points=given))
 
+    @rule(
+        method=st.sampled_from(METHODS),
+        anonymity=st.sampled_from(ANONYMITIES),
+        pick=PICK,
+        scores=st.lists(st.integers(-1, 6), min_size=1, max_size=4),
+        words=TEXTS,
+        reveal=YES,
+    )
+    def ask_the_room(self, method: Any, anonymity: Any, pick: int, scores: list[int], words: str, reveal: bool) -> None:
+        """Ask by any method, let some voices answer, and reveal or leave it open."""
+        order = self.room.session.order
+        rank = pick % max(1, len(order))
+        cards = {"points": (), "ranking": (), "duel": order[rank - 1 : rank + 1][::-1]}.get(method, order[rank : rank + 1])
+        self.attempt(OpenRound(method=method, anonymity=anonymity, cards=cards, override="so be it"))
+        for voice, score in zip(("cfo", "cio", "coo", "architect"), scores, strict=False):
+            chosen = order[score : score + 2]
+            choice: dict[str, Any] = {
+                "points": {"points": dict.fromkeys(chosen, score)},
+                "ranking": {"ranking": [[card] for card in chosen]},
+                "duel": {"prefers": next(iter(chosen), "X")},
+            }.get(method, {"scores": dict.fromkeys(order[rank : rank + 1], score), "words": words})
+            self.attempt(SealBallot.model_validate({"voice": voice, **choice}))
+        if reveal:
+            self.attempt(RevealBallots(override="go"))
+
+    @rule(pick=PICK, business=st.lists(st.none() | st.integers(-1, 6), max_size=3), it=st.lists(st.none() | st.integers(0, 5), max_size=3))
+    def count_hands(self, pick: int, business: list[int | None], it: list[int | None]) -> None:
+        self.attempt(OpenRound(method="score", cards=(self.card(pick),)))
+        self.attempt(CountHands(hands={"business": tuple(business), "it": tuple(it)}))
+
+    @rule(pick=PICK, outcome=st.sampled_from(get_args(TalkOutcome)), note=TEXTS, close=YES)
+    def talk(self, pick: int, outcome: Any, note: str, close: bool) -> None:
+        self.attempt(OpenTalk(card=self.card(pick)))
+        if close:
+            self.attempt(CloseTalk(outcome=outcome, note=note))
+
+    @rule(pick=PICK, answer=TEXTS)
+    def answer(self, pick: int, answer: str) -> None:
+        self.attempt(AnswerConsent(card=self.card(pick), answer=answer))
+
     @rule(override=st.sampled_from(("", "we must")))
     def reveal(self, override: str) -> None:
         self.attempt(RevealBallots(override=override))
@@ -264,11 +321,11 @@ class SessionMachine(RuleBasedStateMachine):
     def mark(self, picks: list[int], presence: Presence, proxy: int) -> None:
         self.attempt(MarkAttendance(people=tuple(self.person(pick) for pick in picks), presence=presence, proxy=self.person(proxy)))
 
-    @rule(role=TEXTS, side=st.sampled_from(get_args(Side)), seat=st.sampled_from(get_args(Seat)))
+    @rule(role=TEXTS, side=SIDES, seat=st.sampled_from(get_args(Seat)))
     def join(self, role: str, side: Side, seat: Seat) -> None:
         self.attempt(AddParticipant(role=role, side=side, seat=seat))
 
-    @rule(pick=PICK, side=st.sampled_from(get_args(Side)), seat=st.sampled_from(get_args(Seat)))
+    @rule(pick=PICK, side=SIDES, seat=st.sampled_from(get_args(Seat)))
     def change(self, pick: int, side: Side, seat: Seat) -> None:
         person = self.person(pick)
         known = self.room.session.people.get(person)
@@ -380,7 +437,7 @@ class SessionMachine(RuleBasedStateMachine):
 
 
 class TestSession(SessionMachine.TestCase):  # type: ignore[misc, valid-type]
-    settings = settings(max_examples=150, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
+    settings = settings(max_examples=100, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.slow

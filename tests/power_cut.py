@@ -1,0 +1,235 @@
+"""A model of a disk that may lose its power at any moment: what was done to it, and everything that may be found on it afterwards.
+
+The model is weak on purpose (RELIABILITY 1.2): of all writes and cuts of a file since its last fsync, each may be dropped, applied, applied in part,
+or leave zeros; of all changes of a folder since its last fsync, each may be dropped or applied, in any combination. Real disks are kinder.
+Lock notes are left out: they decide nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import prod
+from pathlib import Path
+from typing import Any
+
+from store import Quick
+
+from sessions.record.lines import CLOSING
+
+Files = tuple[tuple[str, bytes], ...]
+"""What is found after a power cut: contents by name."""
+Step = tuple[Any, ...]
+
+_SECTOR = 512
+
+
+class RecordingFiles(Quick):
+    """Does what it is told, and takes down what it did; `told` marks what was shown meanwhile."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.steps: list[Step] = []
+        self._files = {path: number for number, path in enumerate(sorted(folder.iterdir()))} if folder.exists() else {}
+        self.start = {number: (path.name, path.read_bytes()) for path, number in self._files.items()}
+        self._numbers = itertools.count(len(self._files))
+        self._fds: dict[int, int | Path] = {}
+
+    def told(self, what: Any) -> None:
+        self.steps.append(("told", what))
+
+    def _note(self, *step: Any) -> None:
+        self.steps.append(step)
+
+    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+        fd = super().open(path, flags, mode)
+        if flags & os.O_DIRECTORY:
+            self._fds[fd] = path
+        elif path.parent == self.folder and path.suffix != ".lock":
+            if path not in self._files:
+                self._files[path] = next(self._numbers)
+                self._note("name", path.name, self._files[path])
+            self._fds[fd] = self._files[path]
+        return fd
+
+    def close(self, fd: int) -> None:
+        super().close(fd)
+        self._fds.pop(fd, None)
+
+    def pwrite(self, fd: int, data: bytes, offset: int) -> int:
+        if fd in self._fds:
+            self._note("write", self._fds[fd], offset, bytes(data))
+        return super().pwrite(fd, data, offset)
+
+    def ftruncate(self, fd: int, size: int) -> None:
+        self._note("cut", self._fds[fd], size)
+        super().ftruncate(fd, size)
+
+    def fsync(self, fd: int) -> None:
+        where = self._fds[fd]
+        self._note("sync", where if isinstance(where, int) else str(where))
+
+    def fdatasync(self, fd: int) -> None:
+        self.fsync(fd)
+
+    def replace(self, source: Path, target: Path) -> None:
+        self._note("rename", source.name, target.name, self._files[source])
+        super().replace(source, target)
+        self._files[target] = self._files.pop(source)
+
+    def link(self, source: Path, target: Path) -> None:
+        super().link(source, target)
+        self._note("name", target.name, self._files[source])
+        self._files[target] = self._files[source]
+
+    def unlink(self, path: Path) -> None:
+        if path in self._files:
+            self._note("unname", path.name)
+        super().unlink(path)
+        self._files.pop(path, None)
+
+    def mkdir(self, folder: Path) -> None:
+        super().mkdir(folder)
+        self._note("mkdir", str(folder))
+
+
+@dataclass
+class Disk:
+    """What is surely on the disk, and what may be."""
+
+    folder: Path
+    names: dict[str, int]
+    contents: dict[int, bytes]
+    present: bool
+    renamed: list[Step] = field(default_factory=list)
+    changed: dict[int, list[Step]] = field(default_factory=dict)
+
+    def do(self, step: Step) -> None:
+        match step:
+            case ("sync", int(number)):
+                self.contents[number] = _applied(self.contents.get(number, b""), self.changed.pop(number, []))
+            case ("sync", where) if where == str(self.folder):
+                for each in self.renamed:
+                    _rename(self.names, each)
+                self.renamed.clear()
+            case ("sync", where):
+                self.present = self.present or where == str(self.folder.parent)
+            case (("write" | "cut"), number, *_):
+                self.changed.setdefault(number, []).append(step)
+            case (("name" | "rename" | "unname"), *_):
+                self.renamed.append(step)
+
+    def after_a_cut(self, most: int, chance: random.Random) -> Iterator[Files]:
+        """Give what may be found if the power fails now: all of it, or at most so many cases of it where there are more."""
+        if not self.present:
+            yield ()
+        for kept in _choices([2] * len(self.renamed), most, chance):
+            names = dict(self.names)
+            for step, done in zip(self.renamed, kept, strict=True):
+                if done:
+                    _rename(names, step)
+            found = sorted(set(names.values()))
+            possible = [_outcomes(self.contents.get(number, b""), self.changed.get(number, [])) for number in found]
+            for picks in _choices([len(each) for each in possible], most, chance):
+                content = {number: each[pick] for number, each, pick in zip(found, possible, picks, strict=True)}
+                yield tuple(sorted((name, content[number]) for name, number in names.items()))
+
+
+def power_cuts(files: RecordingFiles, most: int = 200, seed: int = 0) -> Iterator[tuple[Files, Any]]:
+    """Give everything that may be found after a power cut at any step, once, with the latest that had been told at that moment."""
+    chance = random.Random(seed)
+    disk = Disk(
+        files.folder,
+        {name: number for number, (name, _) in files.start.items()},
+        {number: content for number, (_, content) in files.start.items()},
+        present=bool(files.start),
+    )
+    found: dict[Files, Any] = {}
+    told: Any = None
+    for step in [("begin",), *files.steps]:
+        if step[0] == "told":
+            told = step[1]
+        disk.do(step)
+        for state in disk.after_a_cut(most, chance):
+            found.pop(state, None)
+            found[state] = told
+    yield from found.items()
+
+
+def lay_out(state: Files, folder: Path) -> None:
+    """Make a folder that holds what was found, and nothing else."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir()
+    for name, content in state:
+        (folder / name).write_bytes(content)
+
+
+def _rename(names: dict[str, int], step: Step) -> None:
+    match step:
+        case ("name", name, number):
+            names[name] = number
+        case ("rename", source, target, number):
+            names.pop(source, None)
+            names[target] = number
+        case ("unname", name):
+            names.pop(name, None)
+
+
+def _applied(content: bytes, steps: list[Step]) -> bytes:
+    for step in steps:
+        content = _write(content, step[2], step[3]) if step[0] == "write" else _cut(content, step[2])
+    return content
+
+
+def _write(content: bytes, offset: int, data: bytes) -> bytes:
+    return content[:offset].ljust(offset, b"\0") + data + content[offset + len(data) :]
+
+
+def _cut(content: bytes, size: int) -> bytes:
+    return content[:size].ljust(size, b"\0")
+
+
+def _outcomes(content: bytes, steps: list[Step]) -> list[bytes]:
+    """Give what a file may hold after steps that were not synced: each step with each outcome, without repetition."""
+    states = [content]
+    for step in steps:
+        each = _written if step[0] == "write" else _cut_or_not
+        states = list(dict.fromkeys(after for before in states for after in each(before, step)))
+    return states
+
+
+def _cut_or_not(content: bytes, step: Step) -> list[bytes]:
+    return [content, _cut(content, step[2])]
+
+
+def _written(content: bytes, step: Step) -> list[bytes]:
+    """Dropped, applied, half, zeros where the file grew, and each sector alone: there, or missing."""
+    _, _, offset, data = step
+    grown = content.ljust(offset + len(data), b"\0")
+    whole = _write(content, offset, data)
+    half = data[: len(data) // 2] if len(data) > len(CLOSING) else data  # the closing alone is torn only where it lies in two sectors
+    states = [content, whole, _write(content, offset, half), grown]
+    for start in range(offset // _SECTOR * _SECTOR, offset + len(data), _SECTOR):
+        there, missing = bytearray(grown), bytearray(whole)
+        there[start : start + _SECTOR] = whole[start : start + _SECTOR]
+        missing[start : start + _SECTOR] = grown[start : start + _SECTOR]
+        states += [bytes(there), bytes(missing)]
+    return states
+
+
+def _choices(sizes: list[int], most: int, chance: random.Random) -> Iterator[tuple[int, ...]]:
+    """Give every combination, or where there are too many: the two plain ones, all that differ from one of them in one place, and some by chance."""
+    if prod(sizes) <= most:
+        yield from itertools.product(*map(range, sizes))
+        return
+    for plain in ([0] * len(sizes), [min(1, size - 1) for size in sizes]):
+        yield tuple(plain)
+        for place, size in enumerate(sizes):
+            yield from ((*plain[:place], value, *plain[place + 1 :]) for value in range(size))
+    for _ in range(most):
+        yield tuple(chance.randrange(size) for size in sizes)

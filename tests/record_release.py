@@ -1,0 +1,191 @@
+"""Writes the golden sessions of a release, by hand, once, when it is made.
+
+    PYTHONPATH=.:tests python -m record_release tests/fixtures/releases/0.2.0
+
+`test_store_versions` opens them with every later version. What this writes is never written again for the same release.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import sys
+from pathlib import Path
+from typing import Any, get_args
+
+from support import FakeClock, bare, small
+
+from sessions.commands import (
+    AcceptProposals,
+    AddCard,
+    AddParticipant,
+    AddTime,
+    AgreeAction,
+    AnswerConsent,
+    ChangeParticipant,
+    ChooseAsker,
+    CloseSession,
+    CloseTalk,
+    Command,
+    CountHands,
+    Decide,
+    DropRound,
+    EditCard,
+    EditTeam,
+    KeepBoard,
+    KeepWhatIf,
+    MarkAttendance,
+    MoveCard,
+    NameDecider,
+    NoteOnCard,
+    OpenRound,
+    OpenTalk,
+    OverrideQuorum,
+    ParkQuestion,
+    RecordDissent,
+    Redo,
+    RevealBallots,
+    SealBallot,
+    SplitCard,
+    StartPhase,
+    StartTimer,
+    StopTimer,
+    TakeGroupOrder,
+    Undo,
+    WithdrawCard,
+)
+from sessions.live import LiveSession
+from sessions.portfolio.models import Project, Team, Value
+from sessions.record.events import KINDS
+from sessions.record.library import Library
+
+
+def shape() -> dict[str, dict[str, Any]]:
+    """Give every field that is recorded, by class: what it is where a record leaves it out, or that it may not."""
+    found: dict[str, dict[str, Any]] = {}
+    for kind, event in KINDS.items():
+        _shape_of(event, kind, found)
+    return found
+
+
+def _shape_of(cls: type[Value], name: str, found: dict[str, dict[str, Any]]) -> None:
+    if name in found:
+        return
+    fields = found.setdefault(name, {})
+    for field, info in cls.model_fields.items():
+        if field == "kind" and name in KINDS:
+            continue
+        default = "required" if info.is_required() else info.get_default(call_default_factory=True)
+        fields[field] = json.loads(json.dumps(default.model_dump(mode="json") if isinstance(default, Value) else default))
+        for part in _values_in(info.annotation):
+            _shape_of(part, part.__name__, found)
+
+
+def _values_in(annotation: Any) -> list[type[Value]]:
+    if isinstance(annotation, type) and issubclass(annotation, Value):
+        return [annotation]
+    return [value for part in get_args(annotation) for value in _values_in(part)]
+
+
+def before_the_talk(live: LiveSession) -> list[Command]:
+    """Give commands for the room, the board and three ways to vote."""
+    return [
+        OverrideQuorum(reason="holidays"),
+        StartPhase(phase="open"),
+        AddParticipant(role="Legal Counsel", side="business"),
+        ChangeParticipant(person="guest", role="Guest Speaker", side="business", seat="observer"),
+        MarkAttendance(presence="present"),
+        MarkAttendance(people=("vp-sales",), presence="proxy", proxy="cfo"),
+        NameDecider(person="cfo"),
+        AddTime(),
+        StopTimer(),
+        StartTimer(),
+        ChooseAsker(person="coo"),
+        MoveCard(card="P3", to=1, reason="first"),
+        NoteOnCard(card="P3", text="a note with <b> & [red]"),
+        ParkQuestion(text="who pays?", card="P2"),
+        AddCard(card=Project(id="P9", title="Another", sponsor="CFO", needs=("P1",)), rank=2),
+        EditCard(card=live.session.cards["P2"].model_copy(update={"title": "Price lists anew", "note": "n"})),
+        SplitCard(card="P1", first=Project(id="", title="Checkout I"), second=Project(id="", title="Checkout II")),
+        WithdrawCard(card="P9", reason="not now"),
+        Undo(),
+        Redo(),
+        EditTeam(team=Team(id="MOB", name="Mobile", people=20, by_week=((2, 10),))),
+        StartPhase(phase="vote"),
+        OpenRound(),
+        SealBallot(voice="coo", points={"P2": 24}),
+        SealBallot(voice="cio", points={"P3": 20, "P2": 5}),
+        SealBallot(voice="cfo", points=None),
+        SealBallot(voice="coo", points={"P3": 11}),
+        RevealBallots(override="go"),
+        TakeGroupOrder(),
+        KeepBoard(reason="seen"),
+        OpenRound(method="ranking", anonymity="named"),
+        SealBallot(voice="coo", ranking=(("P2",), ("P3", "P4"))),
+        SealBallot(voice="cio", ranking=(("P4",),)),
+        RevealBallots(override="go"),
+        OpenRound(method="score", cards=("P2",), anonymity="secret"),
+        SealBallot(voice="coo", scores={"P2": 4}),
+        SealBallot(voice="cio", scores={"P2": 1}),
+        RevealBallots(override="go"),
+        OpenRound(cards=("P2", "P3")),
+        SealBallot(voice="cio", points={"P2": 9}),
+        DropRound(reason="again"),
+    ]
+
+
+def from_the_talk_on(live: LiveSession) -> list[Command]:
+    """Give commands for the talk, the decisions and the end."""
+    first, second, *_ = live.session.order
+    session = live.session
+    return [
+        StartPhase(phase="talk"),
+        OpenTalk(card="P2"),
+        OpenRound(method="score", cards=("P2",)),
+        CountHands(hands={"business": (5, 3), "it": (0, None)}),
+        CloseTalk(outcome="differ", note="agreed to differ"),
+        OpenRound(method="duel", cards=(second, first), override="needed"),
+        SealBallot(voice="coo", prefers=first),
+        SealBallot(voice="cio", prefers=second),
+        RevealBallots(override="go"),
+        StartPhase(phase="decide"),
+        Decide(card="P3", word="start", week=1, override="so be it"),
+        Decide(card="P4", word="hold", until="2026-09-29", missing="a sponsor", why="none", override="x"),
+        OpenRound(method="consent", cards=("P3",)),
+        SealBallot(voice="coo", scores={"P3": 4}),
+        SealBallot(voice="cio", scores={"P3": 1}, words="too early"),
+        RevealBallots(override="go"),
+        AnswerConsent(card="P3", answer="we will see"),
+        RecordDissent(card="P3", who="CIO", stance="concern", text="too early", answer="noted"),
+        AgreeAction(what="Ask again", who="CFO", by_when="2026-09-01", card="P4"),
+        KeepWhatIf(sentence="tried", effect="later", order=session.order[::-1], cards=tuple(session.cards.values())),
+        AcceptProposals(),
+        StartPhase(phase="close"),
+        CloseSession(leave_undecided=True, override="late"),
+    ]
+
+
+def main(folder: Path) -> None:
+    """Write a session with every event, a session in the middle of a vote with its urn, and what every field means where it is left out."""
+    clock, numbers = FakeClock(), itertools.count()
+    library = Library(folder, clock, lambda length: hashlib.sha256(b"%d" % next(numbers)).hexdigest()[:length])
+    with library.create(small(), title="Golden [/] Zürich ☃", quarter="2026-Q3", source="portfolio.csv", read=("4 cards",)) as opened:
+        for part in (before_the_talk, from_the_talk_on):
+            for command in part(opened.live):
+                clock.advance(7)
+                opened.live.perform(command)
+        print("events that it lacks:", set(KINDS) - {each.event.kind for each in opened.live.recordeds})
+    opened.path.rename(folder / "every-event.json")
+    with library.create(bare(), title="Voting", quarter="2026-Q3") as opened:
+        for command in (MarkAttendance(presence="present"), OpenRound()):
+            opened.live.perform(command)
+        for voice, points in (("coo", {"A": 25}), ("cio", {"B": 25, "C": 1}), ("cfo", None)):
+            opened.live.perform(SealBallot(voice=voice, points=points))
+    opened.path.rename(folder / "voting.json")
+    opened.path.with_suffix(".urn").rename(folder / "voting.urn")
+    (folder / "fields.json").write_text(json.dumps(shape(), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,227 @@
+"""Faults at every call to the disk (RELIABILITY S10, S11, S17, S24): one sentence is told, what was shown stands, and the session goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import itertools
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from store import (
+    FAILURES,
+    PAGE,
+    DeadError,
+    Faulty,
+    Quick,
+    Told,
+    assert_stands,
+    begin,
+    failure,
+    go_on,
+    library,
+    play,
+    session_file,
+)
+from support import bare
+
+from sessions.commands import MoveCard, SealBallot
+from sessions.errors import QuarterdeckError, RecordError
+from sessions.record.files import FileOps
+from sessions.record.index import INDEX
+from sessions.record.urn import Urn
+from sessions.summary.writing import write_summary
+
+Play = Callable[[Path, FileOps, Told], None]
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    told = Told()
+    play(tmp_path_factory.mktemp("whole") / "library", Quick(), told)
+    return told
+
+
+@pytest.fixture(scope="module")
+def half(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Told]:
+    """Give a session in which a ballot is open."""
+    folder, told = tmp_path_factory.mktemp("half") / "library", Told()
+    begin(folder, Quick(), told)
+    return folder, told
+
+
+def run(action: Play, folder: Path, ops: Faulty, told: Told) -> None:
+    """Run until a sentence is told, or the process dies."""
+    sentence, raised = "nothing that is worth a line", ops.error
+    try:
+        action(folder, ops, told)
+    except QuarterdeckError as error:
+        sentence = str(error)
+    except (DeadError, KeyboardInterrupt, MemoryError) as error:
+        raised = error
+    assert "\n" not in sentence
+    assert len(sentence) > 20
+    assert raised is ops.error
+    if not isinstance(ops.error, DeadError):
+        assert not ops.fds, "no file stays open, and no lock taken"
+    ops.bury()
+
+
+def strike(folder: Path, ops: Faulty, played: Told, start: tuple[Path, Told] | None = None) -> None:
+    """Run the whole session, or its second half, on a failing disk, and check what stands."""
+    told = Told()
+    if start:
+        shutil.copytree(start[0], folder)
+        told = Told(start[1].records, start[1].summary)
+    run(go_on if start else play, folder, ops, told)
+    assert_stands(folder, told, played.records)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+ERRORS = [failure(number) for number in FAILURES]
+
+
+@pytest.mark.parametrize(("persistent", "step"), [(False, 1), (True, 3)], ids=["once", "from then on"])
+def test_a_failure_at_any_call_loses_nothing_that_was_shown(tmp_path: Path, played: Told, persistent: bool, step: int) -> None:
+    """The errors come by turns; the long variant has every error at every call."""
+    for k in itertools.count(1, step):
+        ops = Faulty(k, ERRORS[k // step % len(ERRORS)], persistent=persistent, short=k // step % 2 == 0)
+        strike(tmp_path / "library", ops, played)
+        if not ops.hit:
+            break
+    assert k > 300
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("short", [False, True])
+@pytest.mark.parametrize("persistent", [False, True])
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: errno.errorcode[error.errno])
+def test_every_failure_at_every_call_loses_nothing_that_was_shown(
+    tmp_path: Path, played: Told, error: OSError, persistent: bool, short: bool
+) -> None:
+    for k in itertools.count(1):
+        ops = Faulty(k, error, persistent=persistent, short=short)
+        strike(tmp_path / "library", ops, played)
+        if not ops.hit:
+            break
+
+
+@pytest.mark.parametrize(
+    ("error", "step"),
+    [
+        (KeyboardInterrupt(), 2),
+        (MemoryError(), 5),
+        pytest.param(DeadError(), 1, marks=pytest.mark.slow),  # `test_store_kill` has the same, with real processes
+        pytest.param(KeyboardInterrupt(), 1, marks=pytest.mark.slow),
+        pytest.param(MemoryError(), 1, marks=pytest.mark.slow),
+    ],
+)
+def test_death_or_an_interrupt_at_any_call_loses_nothing_that_was_shown(tmp_path: Path, played: Told, error: BaseException, step: int) -> None:
+    for k in itertools.count(1, step):
+        ops = Faulty(k, error, persistent=isinstance(error, DeadError), short=k // step % 2 == 0)
+        strike(tmp_path / "library", ops, played)
+        if not ops.hit:
+            break
+    assert k > 300
+
+
+@pytest.mark.parametrize("error", [*ERRORS, KeyboardInterrupt()], ids=lambda error: type(error).__name__)
+def test_a_session_that_was_not_created_is_not_there(tmp_path: Path, error: BaseException) -> None:
+    folder = tmp_path / "library"
+    for k in itertools.count(1):
+        ops = Faulty(k, error)
+        try:
+            library(folder, ops).create(bare()).close()
+        except (RecordError, KeyboardInterrupt):
+            left = [each.name for each in folder.iterdir()] if folder.exists() else []
+            assert left == [] or ops.kind in ("unlink", "close", "flock"), (k, ops.kind)  # EACCES from flock: another has it
+        shutil.rmtree(folder, ignore_errors=True)
+        if not ops.hit:
+            break
+    assert k > 15
+
+
+def test_a_failure_at_any_call_of_the_recovery_loses_no_ballot(tmp_path: Path, half: tuple[Path, Told], played: Told) -> None:
+    torn = tmp_path / "torn"
+    shutil.copytree(half[0], torn)
+    path = session_file(torn)
+    path.write_bytes(path.read_bytes()[:-2] + b',"99": {"seq"')
+    for error in (DeadError(), failure(errno.EIO), failure(errno.ENOSPC)):
+        for k in range(1, 36):
+            strike(tmp_path / "library", Faulty(k, error, persistent=True), played, (torn, half[1]))
+
+
+def test_after_a_failed_fsync_of_the_record_nothing_is_written_neither_here_nor_in_the_urn(tmp_path: Path) -> None:
+    class NoSync(Quick):
+        broken = False
+        writes = 0
+
+        def fdatasync(self, fd: int) -> None:
+            if self.broken:
+                raise failure(errno.EIO)
+
+        def pwrite(self, fd: int, data: bytes, offset: int) -> int:
+            self.writes += 1
+            return super().pwrite(fd, data, offset)
+
+    ops, folder = NoSync(), tmp_path / "library"
+    begin(folder, ops, Told())
+    with library(folder, ops).open(session_file(folder)) as opened:
+        ops.broken = True
+        with pytest.raises(RecordError, match="could not confirm the last write"):
+            opened.live.perform(MoveCard(card="A", to=4))
+        session, writes, urn = opened.live.session, ops.writes, opened.path.with_suffix(".urn").read_bytes()
+        for command in (MoveCard(card="A", to=4), SealBallot(voice="cio", points={"A": 1})):
+            with pytest.raises(RecordError, match="until the session is opened again"):
+                opened.live.perform(command)
+        assert opened.read_only
+        assert opened.live.session is session
+        assert (ops.writes, opened.path.with_suffix(".urn").read_bytes()) == (writes, urn)
+
+
+def test_a_ballot_whose_record_fails_is_not_cast_and_the_earlier_one_opens(tmp_path: Path, half: tuple[Path, Told]) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(half[0], folder)
+    ops = Faulty(10**6, failure(errno.ENOSPC))
+    with library(folder, ops).open(session_file(folder)) as opened:
+        seal = opened.live.recordeds[-1].event.seal  # type: ignore[attr-defined]
+        real, ops.fdatasync = ops.fdatasync, lambda fd: (_ for _ in ()).throw(failure(errno.ENOSPC))  # type: ignore[method-assign]
+        with pytest.raises(RecordError):
+            opened.live.perform(SealBallot(voice="cfo", points={"B": 9}))
+        ops.fdatasync = real  # type: ignore[method-assign]
+    assert Urn(opened.path.with_suffix(".urn")).open_seals(3, {"cfo": seal})["cfo"][1] is not None
+
+
+@pytest.mark.parametrize("before", [None, "# Notes of somebody\n"])
+@pytest.mark.parametrize("persistent", [False, True])
+def test_a_failure_at_any_call_of_the_summary_leaves_a_whole_page_or_what_stood_there(tmp_path: Path, before: str | None, persistent: bool) -> None:
+    for k, error in itertools.product(range(1, 16), [*ERRORS, DeadError(), KeyboardInterrupt()]):
+        page = tmp_path / "page.md"
+        if before is not None:
+            page.write_text(before)
+        ops = Faulty(k, error, persistent=persistent or isinstance(error, DeadError), short=k % 2 == 0)
+        run(lambda folder, ops, _: write_summary(folder / "page.md", PAGE, replace=True, ops=ops), tmp_path, ops, Told())
+        content = page.read_text() if page.exists() else None
+        assert content == before or (content is not None and PAGE in content)
+        write_summary(page, PAGE, replace=True, ops=Quick())
+        assert [each.name for each in tmp_path.iterdir()] == ["page.md"]
+        page.unlink()
+
+
+def test_a_failure_at_any_call_of_the_index_is_not_even_noticed(tmp_path: Path, half: tuple[Path, Told]) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(half[0], folder)
+    (folder / INDEX).unlink()
+    path = session_file(folder)
+    before, expected = path.read_bytes(), library(folder).entries()
+    for k, error in itertools.product(range(1, 30), ERRORS):
+        (folder / INDEX).unlink(missing_ok=True)
+        ops = Faulty(k, error, persistent=k % 2 == 0)
+        with contextlib.suppress(RecordError):  # the folder itself, or the session, cannot be read
+            found = library(folder, ops).entries()
+            assert found in (expected, []) or found[0].problem
+        assert not ops.fds
+        assert library(folder).entries() == expected
+        assert path.read_bytes() == before

@@ -1,0 +1,229 @@
+"""The index and what killed processes leave (RELIABILITY S20, S22): never the truth, never in the way, never a changed session file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from store import Quick, Told, begin, library, sealed_rows, session_file
+from support import bare
+from tinydb import TinyDB
+
+from sessions.commands import MoveCard
+from sessions.errors import RecordError
+from sessions.record.files import FileOps, write_atomically, write_new
+from sessions.record.index import INDEX, Entry, read_index, write_index
+from sessions.record.urn import Urn
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a library with two sessions and its index."""
+    folder = tmp_path / "library"
+    begin(folder, Quick(), Told())
+    library(folder).create(bare("X Y"), title="Another", quarter="2026-Q4").close()
+    library(folder).entries()
+    return folder
+
+
+def sessions_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != INDEX}
+
+
+def assert_rebuilt(folder: Path, expected: list[Entry], before: dict[str, bytes]) -> None:
+    """Check that the list is right, that the index is sound again, and that nothing else changed."""
+    assert library(folder).entries() == expected
+    assert sorted(read_index(folder, FileOps()).values(), key=lambda entry: entry.id) == sorted(expected, key=lambda entry: entry.id)
+    assert sessions_of(folder) == before
+
+
+def test_no_changed_byte_of_the_index_is_ever_shown(folder: Path) -> None:
+    good, expected, before = (folder / INDEX).read_bytes(), library(folder).entries(), sessions_of(folder)
+    for place in range(len(good)):
+        changed = bytearray(good)
+        changed[place] ^= 1 << place % 8
+        (folder / INDEX).write_bytes(changed)
+        assert list(read_index(folder, FileOps()).values()) in ([], expected, expected[::-1])
+        if place % 90 == 0:
+            assert_rebuilt(folder, expected, before)
+
+
+@pytest.mark.parametrize("step", [1, 37])
+def test_an_index_cut_anywhere_is_rebuilt(folder: Path, step: int) -> None:
+    good, expected, before = (folder / INDEX).read_bytes(), library(folder).entries(), sessions_of(folder)
+    for size in range(0, len(good), step):
+        (folder / INDEX).write_bytes(good[:size])
+        assert read_index(folder, FileOps()) == {}
+        if step > 1:
+            assert_rebuilt(folder, expected, before)
+
+
+HOSTILE = [
+    b"", b"\0" * 4096, b"\xff\xfe", b"[" * 100_000, b'{"a":' * 100_000, b"1", b"null", b"[]", b'{"index": null}', b'{"index": {"x": {}}}',
+    b'{"index": {"1": 5}, "sessions": {"1": 5}}', b'{"index": {"1": {"version": 3}}, "sessions": {"1": []}}', b'{"sessions": NaN}',
+    b'{"index": {"1": {"version": 1e999}}}', b'{"index": {"1": {"version": ' + b"9" * 5000 + b"}}}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_index_is_rebuilt(folder: Path, content: bytes) -> None:
+    expected, before = library(folder).entries(), sessions_of(folder)
+    (folder / INDEX).write_bytes(content)
+    assert_rebuilt(folder, expected, before)
+
+
+def hashed(folder: Path, changes: dict[str, object]) -> None:
+    """Write an index as we would, with an entry that lies."""
+    entries = list(read_index(folder, FileOps()).values())
+    lying = Entry(**{**asdict(entries[0]), **changes})  # type: ignore[arg-type]
+    write_index(folder, [lying, *entries[1:]], FileOps())
+
+
+@pytest.mark.parametrize("changes", [{"id": "last"}, {"cards": "4"}, {"title": None}, {"events": True}, {"file": "../secret.json"}, {"mtime": 1.5}])
+def test_an_index_with_a_right_hash_and_an_entry_that_cannot_be_is_rebuilt(folder: Path, changes: dict[str, object]) -> None:
+    expected, before = library(folder).entries(), sessions_of(folder)
+    hashed(folder, changes)
+    assert_rebuilt(folder, expected, before)
+
+
+@pytest.mark.parametrize("version", [0, 1, 2, 4, 99, None, "3"])
+def test_an_index_of_another_version_is_rebuilt(folder: Path, version: object) -> None:
+    expected, before = library(folder).entries(), sessions_of(folder)
+    tables = json.loads((folder / INDEX).read_text())
+    tables["index"]["1"]["version"] = version
+    (folder / INDEX).write_text(json.dumps(tables))
+    assert_rebuilt(folder, expected, before)
+
+
+@pytest.mark.parametrize("kind", ["missing", "pipe", "folder", "link", "link to itself"])
+def test_whatever_stands_in_the_place_of_the_index_the_list_is_right(folder: Path, tmp_path: Path, kind: str) -> None:
+    expected = library(folder).entries()
+    index, secret = folder / INDEX, tmp_path / "secret"
+    secret.write_bytes(index.read_bytes())
+    index.unlink()
+    match kind:
+        case "pipe":
+            os.mkfifo(index)
+        case "folder":
+            index.mkdir()
+        case "link":
+            index.symlink_to(secret)
+        case "link to itself":
+            index.symlink_to(index)
+    assert library(folder).entries() == expected
+    assert library(folder).entries() == expected
+    assert secret.read_bytes()
+    assert kind == "folder" or not index.is_symlink()
+
+
+def test_an_older_and_a_newer_index_are_brought_up_to_date(folder: Path) -> None:
+    older, path = (folder / INDEX).read_bytes(), session_file_of(folder, "2026-q3")
+    with library(folder).open(path) as opened:
+        opened.live.perform(MoveCard(card="A", to=4))
+    expected = library(folder).entries()
+    newer = (folder / INDEX).read_bytes()
+    assert newer != older
+    (folder / INDEX).write_bytes(older)
+    assert_rebuilt(folder, expected, sessions_of(folder))
+    other = session_file_of(folder, "2026-q4")
+    (folder / INDEX).write_bytes(newer)
+    other.unlink()
+    assert [entry.file for entry in library(folder).entries()] == [path.name]
+    assert list(read_index(folder, FileOps())) == [path.name]
+
+
+def session_file_of(folder: Path, start: str) -> Path:
+    return next(path for path in library(folder).paths() if path.name.startswith(start))
+
+
+def test_the_index_is_a_database_that_stock_tinydb_opens(folder: Path) -> None:
+    with TinyDB(folder / INDEX, access_mode="r") as database:
+        assert [row["file"] for row in database.table("sessions").all()] == sorted(path.name for path in library(folder).paths())
+
+
+def test_a_fresh_index_saves_reading_the_sessions(folder: Path) -> None:
+    class Watching(Quick):
+        def __init__(self) -> None:
+            self.read: list[str] = []
+
+        def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+            self.read.append(path.name)
+            return super().open(path, flags, mode)
+
+    ops = Watching()
+    library(folder, ops).entries()
+    assert ops.read == [INDEX]
+
+
+# ---------------------------------------------------------------- what killed processes leave
+
+
+@pytest.fixture
+def dead() -> int:
+    """Give the number of a process that runs no more."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def test_what_killed_processes_left_is_swept_and_nothing_else(folder: Path, dead: int) -> None:
+    before = sessions_of(folder)
+    path = session_file(folder) if len(library(folder).paths()) == 1 else library(folder).paths()[0]
+    for name in (INDEX, "never-begun.json", f"{path.stem}.urn", f"{path.name}.torn", f"{path.stem}.repaired.json"):
+        (folder / f".{name}.{dead}.quarterdeck.tmp").write_text("half")
+    others = [f".{INDEX}.{process}.quarterdeck.tmp" for process in (os.getpid(), os.getppid())]
+    others += [f".mine.{dead}.tmp", f"mine.{dead}.quarterdeck.tmp"]
+    for name in others:
+        (folder / name).write_text("somebody's")
+    library(folder, FileOps()).entries()
+    assert set(sessions_of(folder)) == {*before, *others}
+
+
+@pytest.mark.parametrize("write", [write_new, write_atomically])
+def test_the_next_attempt_sweeps_what_was_left_of_the_last(tmp_path: Path, dead: int, write: object) -> None:
+    (tmp_path / f".page.md.{dead}.quarterdeck.tmp").write_text("half")
+    (tmp_path / f".other.md.{dead}.quarterdeck.tmp").write_text("half")
+    write(tmp_path / "page.md", b"whole")  # type: ignore[operator]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f".other.md.{dead}.quarterdeck.tmp", "page.md"]
+
+
+def test_a_session_that_was_killed_while_it_sealed_leaves_no_half_written_ballots(folder: Path) -> None:
+    path = session_file_of(folder, "2026-q3")
+    # Its number may belong to another process by now: who holds the session's lock knows better.
+    leftover = folder / f".{path.stem}.urn.{os.getppid()}.quarterdeck.tmp"
+    leftover.write_text("half")
+    library(folder, FileOps()).open(path).close()
+    assert not leftover.exists()
+    assert path.with_suffix(".urn").exists()
+
+
+def test_an_urn_whose_rounds_are_all_over_goes_even_where_it_is_damaged(folder: Path) -> None:
+    path = session_file_of(folder, "2026-q4")
+    path.with_suffix(".urn").write_bytes(b"\0damaged")
+    library(folder).open(path).close()
+    assert not path.with_suffix(".urn").exists()
+
+
+def test_a_library_of_several_missing_folders_is_made(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b" / "library"
+    library(folder).create(bare()).close()
+    assert len(library(folder).entries()) == 1
+    (tmp_path / "file").write_text("x")
+    for bad in (tmp_path / "file", tmp_path / "file" / "library", tmp_path / ("x" * 300)):
+        with pytest.raises(RecordError, match="cannot be made"):
+            library(bad).create(bare())
+
+
+def test_a_ballot_that_was_sealed_and_never_recorded_is_forgotten_and_the_recorded_one_is_not(folder: Path) -> None:
+    path = session_file_of(folder, "2026-q3")
+    urn = Urn(path.with_suffix(".urn"))
+    recorded = sealed_rows(folder)
+    urn.seal(3, "cfo", {"points": {"B": 1}}, "f" * 32)  # and then the process died
+    assert len(sealed_rows(folder)) == len(recorded) + 1
+    library(folder).open(path).close()
+    assert sealed_rows(folder) == recorded != set()

@@ -1,0 +1,145 @@
+"""An interrupt or a lack of memory anywhere (RELIABILITY S24): the record is whole, every recorded ballot is in the urn, the session goes on."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from store import Quick, Told, assert_ballots_open, begin, library, session_file
+
+import sessions
+from sessions.commands import Command, DropRound, MoveCard, RevealBallots, SealBallot
+from sessions.folding import replay
+from sessions.record.journal import check
+from sessions.record.library import read_session
+from sessions.record.urn import Urn
+
+RECORD = str(Path(sessions.__file__).parent / "record")
+LIVE = str(Path(sessions.__file__).parent / "live.py")
+
+
+class Interrupt:
+    """Raises an error at the k-th instruction (or line) that the store, or the live session, is about to run."""
+
+    def __init__(self, k: int, error: BaseException, kind: str) -> None:
+        self.left, self.error, self.kind = k, error, kind
+
+    def __call__(self, frame: FrameType, what: str, _: Any) -> Interrupt | None:
+        if not frame.f_code.co_filename.startswith((RECORD, LIVE)):
+            return None
+        frame.f_trace_opcodes = self.kind == "opcode"
+        if what == self.kind:
+            self.left -= 1
+            if self.left == 0:
+                raise self.error
+        return self
+
+
+def interrupted(action: Callable[[], object], trace: Interrupt) -> bool:
+    """Do something until it is interrupted; say whether it was."""
+    outer = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        action()
+    except (KeyboardInterrupt, MemoryError):
+        return True
+    finally:
+        sys.settrace(outer)
+    return False
+
+
+@pytest.fixture(scope="module")
+def voting(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("voting") / "library"
+    begin(folder, Quick(), Told())
+    return folder
+
+
+COMMANDS = {
+    "move": MoveCard(card="A", to=4),
+    "seal": SealBallot(voice="cfo", points={"B": 9}),
+    "reveal": RevealBallots(override="go"),
+    "drop": DropRound(reason="again"),
+}
+
+
+def strike(start: Path, folder: Path, command: Command, trace: Interrupt) -> bool:
+    """Interrupt a command, and check the session as it is, and as it is found by the next one who opens it."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    shutil.copytree(start, folder)
+    path = session_file(folder)
+    with library(folder).open(path) as opened:
+        before = len(opened.live.recordeds)
+        hit = interrupted(lambda: opened.live.perform(command), trace)
+        assert check(path).whole
+        assert not opened.read_only
+    recordeds, problem = read_session(path)
+    assert problem == ""
+    assert len(recordeds) in ((before, before + 1) if hit else (before + 1,))
+    with library(folder).open(path) as opened:
+        assert opened.notices == ()
+        assert opened.live.session == replay(recordeds)
+        assert_ballots_open(opened.live, Urn(path.with_suffix(".urn")))
+    return hit
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), MemoryError()], ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_interrupt_at_any_line_leaves_a_whole_record_and_every_ballot(tmp_path: Path, voting: Path, name: str, error: BaseException) -> None:
+    for k in itertools.count(1, 7 if isinstance(error, MemoryError) else 3):
+        if not strike(voting, tmp_path / "library", COMMANDS[name], Interrupt(k, error, "line")):
+            break
+    assert k > 60
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_interrupt_at_any_instruction_leaves_a_whole_record_and_every_ballot(tmp_path: Path, voting: Path, name: str) -> None:
+    for k in itertools.count(1):
+        if not strike(voting, tmp_path / "library", COMMANDS[name], Interrupt(k, KeyboardInterrupt(), "opcode")):
+            break
+    assert k > 600
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_session_that_was_interrupted_goes_on_without_being_opened_again(tmp_path: Path, voting: Path, name: str) -> None:
+    """What is shown and what is recorded may differ for the moment of the interrupt, not for longer."""
+    for k in itertools.count(1, 5):
+        folder = tmp_path / "library"
+        if folder.exists():
+            shutil.rmtree(folder)
+        shutil.copytree(voting, folder)
+        with library(folder).open(session_file(folder)) as opened:
+            hit = interrupted(lambda opened=opened: opened.live.perform(COMMANDS[name]), Interrupt(k, KeyboardInterrupt(), "line"))  # type: ignore[misc]
+            opened.live.perform(MoveCard(card="D", to=1 + (opened.live.session.order[0] == "D")))
+            assert opened.live.session == replay(read_session(opened.path)[0])
+            assert [each.seq for each in opened.live.recordeds] == list(range(1, opened.live.session.seq + 1))
+            assert_ballots_open(opened.live, Urn(opened.path.with_suffix(".urn")), strictly=False)
+        if not hit:
+            break
+
+
+def test_what_was_taken_over_late_is_told_like_everything_else(tmp_path: Path, voting: Path) -> None:
+    told: list[int] = []
+    for k in itertools.count(1, 3):
+        folder = tmp_path / "library"
+        if folder.exists():
+            shutil.rmtree(folder)
+        shutil.copytree(voting, folder)
+        with library(folder).open(session_file(folder)) as opened:
+            told.clear()
+            opened.live.watch(lambda _, recordeds: told.extend(recorded.seq for recorded in recordeds))
+            before = opened.live.session.seq
+            hit = interrupted(lambda opened=opened: opened.live.perform(COMMANDS["move"]), Interrupt(k, MemoryError(), "line"))  # type: ignore[misc]
+            opened.live.perform(MoveCard(card="D", to=1 + (opened.live.session.order[0] == "D")))
+            # What is interrupted while it is told is not told again; everything else is told once.
+            assert told in (list(range(before + 1, opened.live.session.seq + 1)), [opened.live.session.seq])
+        if not hit:
+            break

@@ -1,0 +1,187 @@
+"""Any commands, faults, deaths and openings in any order (RELIABILITY S26): the file always folds to the session that is live.
+
+More rounds: `pytest -m slow tests/sessions_/test_store_machine.py`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from store import DeadError, Faulty, Quick, assert_ballots_open, failure, library, session_file
+from support import bare
+
+from sessions.commands import (
+    Command,
+    DropRound,
+    MarkAttendance,
+    MoveCard,
+    NoteOnCard,
+    OpenRound,
+    Redo,
+    RevealBallots,
+    SealBallot,
+    TakeGroupOrder,
+    Undo,
+)
+from sessions.errors import QuarterdeckError, RecordError
+from sessions.folding import replay
+from sessions.record.index import INDEX
+from sessions.record.journal import SessionLockedError
+from sessions.record.library import OpenSession, read_session
+from sessions.record.urn import Urn
+
+NEVER = 10**9
+CARDS = st.sampled_from("ABCDX")
+VOICES = st.sampled_from(("coo", "cfo", "cio", "architect", "nobody"))
+COMMANDS: st.SearchStrategy[Command] = st.one_of(
+    st.builds(MoveCard, card=CARDS, to=st.integers(1, 4)),
+    st.builds(NoteOnCard, card=CARDS, text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=900)),
+    st.just(Undo()),
+    st.just(Redo()),
+    st.just(OpenRound()),
+    st.builds(SealBallot, voice=VOICES, points=st.none() | st.dictionaries(CARDS, st.integers(0, 25), max_size=3)),
+    st.builds(SealBallot, voice=VOICES, points=st.none() | st.dictionaries(CARDS, st.integers(0, 25), max_size=3)),
+    st.just(RevealBallots(override="go")),
+    st.just(TakeGroupOrder()),
+    st.just(DropRound(reason="again")),
+)
+ERRORS = st.sampled_from((errno.EIO, errno.ENOSPC, errno.EROFS, errno.EINTR)).map(failure) | st.builds(KeyboardInterrupt) | st.builds(MemoryError)
+CALLS_AHEAD = st.integers(1, 25)
+
+
+class StoreMachine(RuleBasedStateMachine):
+    """A real library; `told` is what watchers saw."""
+
+    opened: OpenSession
+    ops: Faulty
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+        self.told: list[Any] = []
+        self.ops = Faulty(NEVER, DeadError())
+        self.follow(library(self.folder, self.ops).create(bare()))
+        self.opened.live.perform(MarkAttendance(presence="present"))
+        self.opened.live.perform(OpenRound())
+
+    def teardown(self) -> None:
+        if hasattr(self, "opened"):
+            self.opened.close()
+            shutil.rmtree(self.folder)
+
+    def follow(self, opened: OpenSession) -> None:
+        """Go on with a session that was just opened: all that was told before is there, in its place."""
+        self.opened = opened
+        assert not opened.read_only, opened.notices
+        assert opened.live.recordeds[: len(self.told)] == self.told
+        self.told = list(opened.live.recordeds)
+        opened.live.watch(lambda _, recordeds: self.told.extend(recordeds))
+
+    def reopen(self) -> None:
+        self.ops = Faulty(NEVER, DeadError())
+        self.follow(library(self.folder, self.ops).open(session_file(self.folder)))
+
+    def attempt(self, command: Command) -> None:
+        sentence = ""
+        try:
+            self.opened.live.perform(command)
+        except QuarterdeckError as error:
+            sentence = str(error)
+        assert "\n" not in sentence
+
+    @rule(commands=st.lists(COMMANDS, min_size=1, max_size=4))
+    def perform(self, commands: list[Command]) -> None:
+        for command in commands:
+            self.attempt(command)
+
+    @rule(command=COMMANDS, ahead=CALLS_AHEAD, error=ERRORS, persistent=st.booleans(), short=st.booleans())
+    def fail(self, command: Command, ahead: int, error: BaseException, persistent: bool, short: bool) -> None:
+        """Let the disk fail some calls from now; what then can only be read is opened again."""
+        self.ops.k, self.ops.error, self.ops.persistent, self.ops.short = self.ops.count + ahead, error, persistent, short
+        with contextlib.suppress(KeyboardInterrupt, MemoryError):
+            self.attempt(command)
+        self.ops.k = NEVER
+        if self.opened.read_only:
+            self.opened.close()
+            self.reopen()
+        else:
+            self.attempt(NoteOnCard(card="A", text="on we go"))
+
+    @rule(command=COMMANDS, ahead=CALLS_AHEAD, short=st.booleans())
+    def die(self, command: Command, ahead: int, short: bool) -> None:
+        """Die in the middle of a command, or right after it, and come back."""
+        self.ops.k, self.ops.error, self.ops.persistent, self.ops.short = self.ops.count + ahead, DeadError(), True, short
+        with contextlib.suppress(DeadError):
+            self.attempt(command)
+        self.ops.bury()
+        self.reopen()
+
+    @rule(ahead=CALLS_AHEAD, short=st.booleans(), torn=st.sampled_from((b"", b',"9', b"}}" + bytes(700), b',"7": {"seq":7,"chain":"')))
+    def die_while_opening(self, ahead: int, short: bool, torn: bytes) -> None:
+        """Find a torn end, die while it is put right, and come back once more."""
+        self.opened.close()
+        path = session_file(self.folder)
+        if torn:
+            path.write_bytes(path.read_bytes()[:-2] + torn)
+        ops = Faulty(ahead, DeadError(), persistent=True, short=short)
+        with contextlib.suppress(DeadError):
+            library(self.folder, ops).open(path)
+        ops.bury()
+        self.reopen()
+
+    @rule(content=st.sampled_from((None, b"", b"{", b"[]", b'{"index": 1}')), ahead=CALLS_AHEAD)
+    def list_them(self, content: bytes | None, ahead: int) -> None:
+        """Lose or spoil the index, and list on a disk that fails."""
+        (self.folder / INDEX).unlink(missing_ok=True)
+        if content is not None:
+            (self.folder / INDEX).write_bytes(content)
+        with contextlib.suppress(RecordError):
+            library(self.folder, Faulty(ahead, failure(errno.EIO))).entries()
+        [entry] = library(self.folder).entries()
+        assert (entry.events, entry.problem) == (self.opened.live.session.seq, "")
+
+    @rule()
+    def try_a_second_window(self) -> None:
+        try:
+            library(self.folder).open(session_file(self.folder))
+        except SessionLockedError:
+            return
+        raise AssertionError("a second window was let in")
+
+    @invariant()
+    def the_file_folds_to_the_live_session(self) -> None:
+        if not hasattr(self, "opened"):
+            return
+        recordeds, problem = read_session(self.opened.path)
+        assert problem == ""
+        live = self.opened.live
+        if len(recordeds) == live.session.seq:  # after an interrupt the session takes over at its next command
+            assert replay(recordeds) == live.session
+            assert recordeds == live.recordeds
+            assert self.told == recordeds or len(self.told) < len(recordeds)
+
+    @invariant()
+    def every_ballot_opens(self) -> None:
+        if hasattr(self, "opened"):
+            urn = Urn(self.opened.path.with_suffix(".urn"), Quick())
+            live = self.opened.live
+            if len(read_session(self.opened.path)[0]) == live.session.seq:
+                assert_ballots_open(live, urn, strictly=False)
+
+
+class TestStore(StoreMachine.TestCase):  # type: ignore[misc, valid-type]
+    settings = settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.slow
+class TestStoreAtLength(StoreMachine.TestCase):  # type: ignore[misc, valid-type]
+    settings = settings(max_examples=1000, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck))

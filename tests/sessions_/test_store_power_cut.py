@@ -1,0 +1,193 @@
+"""Power cuts (RELIABILITY S11, S12): whatever a disk may hold after one, what was told is there, and the session goes on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from power_cut import RecordingFiles, lay_out, power_cuts
+from store import DeadError, Quick, Told, assert_nothing_given_up_is_left, assert_stands, begin, library, play, session_file
+
+from sessions.commands import MoveCard
+from sessions.record.journal import Journal, check
+from sessions.record.repair import repair
+
+
+def recorded_play(folder: Path) -> tuple[RecordingFiles, Told]:
+    files, told = RecordingFiles(folder), Told()
+    told.watcher = lambda: files.told(told.to_json())
+    play(folder, files, told)
+    return files, told
+
+
+def survives(tmp_path: Path, most: int) -> int:
+    """Play the session, cut the power everywhere, and check what is found."""
+    files, told = recorded_play(tmp_path / "played")
+    found = list(power_cuts(files, most))
+    for state, shown in found:
+        folder = tmp_path / "found"
+        lay_out(state, folder)
+        then = Told.from_json(shown) if shown else Told()
+        assert_nothing_given_up_is_left(folder, then)
+        assert_stands(folder, then, told.records)
+    return len(found)
+
+
+def test_no_power_cut_in_a_session_loses_what_was_shown_or_keeps_what_was_given_up(tmp_path: Path) -> None:
+    assert survives(tmp_path, 60) > 300
+
+
+def test_the_recording_disk_ends_as_the_real_one(tmp_path: Path) -> None:
+    """The model is only worth something if it took everything down."""
+    files, _ = recorded_play(tmp_path / "played")
+    real = {path.name: path.read_bytes() for path in (tmp_path / "played").iterdir() if path.suffix != ".lock"}
+    *_, (last, _) = power_cuts(files)
+    assert dict(last) == real
+    assert {step[0] for step in files.steps} == {"name", "write", "sync", "told", "rename", "unname", "mkdir"}
+
+
+@pytest.mark.parametrize("kind", [int, str], ids=["file", "folder"])
+def test_without_its_fsyncs_the_model_finds_losses(tmp_path: Path, kind: type) -> None:
+    """A model in which nothing can be lost would prove nothing."""
+    files = RecordingFiles(tmp_path / "played")
+    files.mkdir(tmp_path / "played")
+    files.fsync(files.open(tmp_path, os.O_RDONLY | os.O_DIRECTORY))
+    with Journal.create(tmp_path / "played" / "session.json", holder="a test", first={"seq": 1}, ops=files) as journal:
+        files.told(1)
+        journal.append({"seq": 2})
+        files.told(2)
+
+    def lost() -> int:
+        return sum(dict(state).get("session.json", b"").count(b"chain") < (told or 0) for state, told in power_cuts(files))
+
+    assert lost() == 0
+    files.steps = [step for step in files.steps if not (step[0] == "sync" and isinstance(step[1], kind))]
+    assert lost() > 0
+
+
+class KilledBeforeSync(RecordingFiles):
+    """Dies instead of its k-th fsync of a file; what it wrote by then is seen by everybody, and on no disk yet."""
+
+    k = 10**9
+
+    def fsync(self, fd: int) -> None:
+        if isinstance(self._fds[fd], int):
+            self.k -= 1
+            if self.k == 0:
+                raise DeadError
+        super().fsync(fd)
+
+    def _note(self, *step: Any) -> None:
+        if self.k == 0:  # the dead do nothing more
+            raise DeadError
+        super()._note(*step)
+
+    def rise(self) -> None:
+        """Be the next process, on the same disk."""
+        self.k = 10**9
+        for fd in list(self._fds):
+            super().close(fd)
+
+
+@pytest.mark.parametrize("k", [*range(1, 4), *range(4, 40, 3)])
+def test_what_a_killed_process_wrote_is_on_the_disk_before_the_next_one_shows_it(tmp_path: Path, k: int) -> None:
+    """A kill, an opening, and then a power cut: the record that nobody had shown was shown by the opening."""
+    folder, told = tmp_path / "played", Told()
+    files = KilledBeforeSync(folder)
+    files.k = k
+    told.watcher = lambda: files.told(told.to_json())
+    with pytest.raises(DeadError):
+        play(folder, files, told)
+    files.rise()
+    if not library(folder).paths():
+        return
+    with told.watch(library(folder, files).open(session_file(folder))) as opened:
+        opened.live.perform(MoveCard(card="A", to=4))
+    for state, shown in list(power_cuts(files, 30))[-12:]:
+        lay_out(state, tmp_path / "found")
+        assert_stands(tmp_path / "found", Told.from_json(shown) if shown else Told(), [*told.records, {}])
+
+
+def journal_with(path: Path, note: int) -> Journal:
+    journal = Journal.create(path, holder="a test", first={"seq": 1, "note": "x" * note}, ops=Quick())
+    journal.close()
+    return journal
+
+
+@pytest.mark.parametrize("border", [-3, -2, -1, 0, 1, 2])
+@pytest.mark.parametrize("length", [10, 800, 1700])
+def test_a_record_that_begins_anywhere_around_the_border_of_a_sector_may_be_torn(tmp_path: Path, border: int, length: int) -> None:
+    """The old closing and the new record's first bytes may lie in two sectors, of which one is written."""
+    path = tmp_path / "played" / "session.json"
+    path.parent.mkdir()
+    journal_with(path, 0)
+    padding = 1536 + border - (path.stat().st_size - 2)
+    path.unlink()
+    journal_with(path, padding)
+    assert path.stat().st_size - 2 == 1536 + border
+    files = RecordingFiles(path.parent)
+    with Journal.open(path, holder="a test", ops=files) as journal:
+        files.steps.clear()
+        journal.append({"seq": 2, "note": "y" * length})
+        files.told(2)
+        records = list(journal.records)
+    cuts = list(power_cuts(files))
+    for state, shown in cuts:
+        folder = tmp_path / "found"
+        lay_out(state, folder)
+        with Journal.open(folder / "session.json", holder="a test", ops=Quick()) as journal:
+            assert not journal.read_only, journal.read_only_reason
+            assert journal.records == records[: len(journal.records)]
+            assert len(journal.records) >= (shown or 1)
+            journal.append({"seq": journal.next_seq})
+        assert check(folder / "session.json").whole
+    assert len(cuts) > 2
+
+
+TORN = b',"99": {"seq":99,"kind":"card_mov'
+
+
+def test_a_power_cut_during_the_recovery_only_means_to_do_it_again(tmp_path: Path) -> None:
+    before, told = tmp_path / "before", Told()
+    begin(before, Quick(), told)
+    path = session_file(before)
+    path.write_bytes(path.read_bytes()[:-2] + TORN)
+    files = RecordingFiles(before)
+    with library(before, files).open(path) as opened:
+        assert "set aside" in opened.notices[0]
+        files.told(True)
+    assert {"name", "write", "cut", "sync"} <= {step[0] for step in files.steps}
+    cuts = list(power_cuts(files))
+    for state, recovered in cuts:
+        folder = tmp_path / "found"
+        lay_out(state, folder)
+        kept = [content for _, content in state]
+        assert TORN in kept or any(content.endswith(TORN) for content in kept)
+        assert not recovered or TORN in kept
+        assert_stands(folder, told, [*told.records, {}])
+        assert TORN in [each.read_bytes() for each in folder.glob("*.torn*")]
+    assert len(cuts) > 10
+
+
+def test_a_power_cut_during_the_repair_leaves_the_original_and_a_whole_copy_or_none(tmp_path: Path) -> None:
+    before, told = tmp_path / "before", Told()
+    begin(before, Quick(), told)
+    path = session_file(before)
+    path.write_bytes(path.read_bytes().replace(b'"old":3', b'"old":4'))
+    damaged, files = path.read_bytes(), RecordingFiles(before)
+    report = repair(path, ops=files)
+    files.told(True)
+    good = report.destination.read_bytes()
+    cuts = list(power_cuts(files))
+    for state, done in cuts:
+        folder = tmp_path / "found"
+        lay_out(state, folder)
+        assert (folder / path.name).read_bytes() == damaged
+        copies = [each.read_bytes() for each in folder.glob("*.repaired*.json") if not each.name.startswith(".")]
+        assert copies in ([], [good])
+        assert copies or not done
+        assert repair(folder / path.name, ops=Quick()).destination.read_bytes() == good
+        assert len(list(folder.glob("*.repaired*.json"))) == 1
+    assert len(cuts) > 5

@@ -1,0 +1,135 @@
+"""What cannot be recorded is refused at the door (RELIABILITY S21): in every field of every event, before a byte is written."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from store import Quick
+from support import FIXTURES
+
+from sessions.errors import RecordError
+from sessions.folding import begin, fold
+from sessions.record.events import Recorded, recorded_from
+from sessions.record.journal import Journal
+from sessions.record.urn import Urn
+
+GOLDEN = FIXTURES / "releases" / "0.1.0" / "every-event.json"
+RECORDS: list[dict[str, Any]] = [
+    {key: value for key, value in record.items() if key != "chain"}
+    for record in json.loads(GOLDEN.read_text(encoding="utf-8"))["events"].values()
+]
+BY_KIND = {record["kind"]: record for record in RECORDS}
+BAD = ("half \ud800", "\udfff", b"bytes", math.nan, math.inf, 0.5, {1: "a"}, (1, 2), {"a"})
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Give the path to every text and number in a record, one of each list."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, (*path, key))
+    elif isinstance(value, list):
+        for place, item in enumerate(value[:1]):
+            yield from leaves(item, (*path, place))
+    else:
+        yield path
+
+
+def with_value(record: Any, path: tuple[Any, ...], value: Any) -> Any:
+    """Give a copy of a record with another value at a path."""
+    if not path:
+        return value
+    copy = dict(record) if isinstance(record, dict) else list(record)
+    copy[path[0]] = with_value(record[path[0]], path[1:], value)
+    return copy
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    with Journal.create(tmp_path / "session.json", holder="a test", first=RECORDS[0], ops=Quick()) as journal:
+        yield journal
+
+
+@pytest.mark.parametrize("kind", sorted(BY_KIND))
+def test_the_journal_refuses_it_in_every_field_of_every_event(journal: Journal, kind: str) -> None:
+    before, record = journal.path.read_bytes(), {**BY_KIND[kind], "seq": 2}
+    paths = list(leaves(record))
+    assert len(paths) > 4
+    for path in paths:
+        for bad in BAD:
+            with pytest.raises(RecordError) as refusal:
+                journal.append(with_value(record, path, bad))
+            assert str(refusal.value).isprintable()
+    assert journal.path.read_bytes() == before
+    journal.append(record)
+    assert len(journal.records) == 2
+
+
+@pytest.mark.parametrize("kind", sorted(BY_KIND))
+def test_a_key_that_is_no_text_or_half_a_character_is_refused_at_every_level(journal: Journal, kind: str) -> None:
+    before, record = journal.path.read_bytes(), {**BY_KIND[kind], "seq": 2}
+    for path in {leaf[:depth] for leaf in leaves(record) for depth in range(len(leaf))}:
+        place: Any = record
+        for step in path:
+            place = place[step]
+        if isinstance(place, dict):
+            for key in (1, None, "\ud800", b"x"):
+                with pytest.raises(RecordError):
+                    journal.append(with_value(record, path, {**place, key: "x"}))
+    assert journal.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", sorted(BY_KIND))
+def test_no_event_with_half_a_character_gets_past_the_journal(journal: Journal, kind: str) -> None:
+    """However an event came to hold it: it is refused with a sentence, and nothing else is raised on the way."""
+    before, record = journal.path.read_bytes(), {**BY_KIND[kind], "seq": 2}
+    for path in leaves(record):
+        with pytest.raises(RecordError):
+            journal.append(recorded_from(with_value(record, path, "half \ud800")).as_record())
+    assert journal.path.read_bytes() == before
+
+
+def test_the_golden_records_are_what_the_events_would_write_today() -> None:
+    """Every field that is tried above is one that is written; the whole record folds."""
+    session = begin(recorded_from(RECORDS[0]))
+    for record in RECORDS[1:]:
+        recorded = recorded_from(record)
+        session = fold(session, recorded)
+        assert isinstance(recorded, Recorded)
+        assert recorded.as_record() == record
+    assert session.closed
+
+
+@pytest.mark.parametrize("bad", BAD, ids=repr)
+def test_an_urn_refuses_it_in_a_ballot_and_as_a_voice(tmp_path: Path, bad: Any) -> None:
+    urn = Urn(tmp_path / "session.urn", salt=lambda: "0" * 32)
+    for ballot in (bad, {"points": bad}, {"ranking": [["A", bad]]}, {"scores": {"A": {"deep": [bad]}}}):
+        with pytest.raises(RecordError):
+            urn.seal(1, "coo", ballot)
+    if isinstance(bad, str):
+        with pytest.raises(RecordError):
+            urn.seal(1, bad, {})
+    assert not urn.path.exists()
+
+
+BALLOTS = [
+    None, {}, [], "", 0, True, {"points": {"A": 30, "B": 0}}, {"ranking": [["A"], ["B", "C"], []]}, {"scores": {"A": 5, "B": None}},
+    {"hands": {"business": [0, 5, None]}}, "A", [["A", "B"], ["C"]], {"prefers": "A", "words": "so be it \x00 \u2028 ☃ \N{GRINNING FACE}"},
+    {"deep": [[[[[[1]]]]]]},
+    -(2**63) + 1, {"long": "x" * 20_000},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("ballot", BALLOTS, ids=range(len(BALLOTS)))
+def test_an_urn_keeps_any_json_that_a_ballot_may_be(tmp_path: Path, ballot: Any) -> None:
+    numbers = iter(range(9))
+    urn = Urn(tmp_path / "session.urn", salt=lambda: f"{next(numbers):032x}")
+    seals = {"coo": urn.seal(1, "coo", ballot), "cio": urn.seal(1, "cio", {"other": [1]})}
+    assert {len(row) for row in urn.path.read_bytes().split(b"\n")[:-1]} == {len(urn.path.read_bytes()) // 2 - 1}
+    opened = Urn(urn.path).open_seals(1, seals)
+    assert opened["coo"][1] == ballot
+    assert type(opened["coo"][1]) is type(ballot)

@@ -1,0 +1,94 @@
+"""Clocks that lie (RELIABILITY S15): the order is the number's, durations come from a clock that never runs back, times are shown as recorded."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from store import Quick
+from support import FakeClock, bare
+
+from sessions.commands import AddTime, MarkAttendance, MoveCard, StartPhase, StartTimer
+from sessions.record.library import Library, OpenSession, read_session
+from sessions.replay import LONGEST_PAUSE, SHORTEST_PAUSE, Timeline
+
+WALLS = [
+    "2026-06-30T09:00:00Z",
+    "2026-06-30T08:00:00Z",  # an hour back, as in autumn
+    "1970-01-01T00:00:00Z",
+    "2100-02-28T23:59:59Z",
+    "2026-10-25T00:59:59Z",  # the two sides of a summer's end in Europe
+    "2026-10-25T01:00:00Z",
+    "2026-03-29T01:00:00Z",
+    "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:60Z",
+]
+
+
+class LyingClock(FakeClock):
+    """A wall clock that jumps with every look at it, and seconds that sometimes go back, as after a sleep of the computer."""
+
+    looks = 0
+
+    def now(self) -> str:
+        self.looks += 1
+        return WALLS[self.looks % len(WALLS)]
+
+    def seconds(self) -> float:
+        return self.monotonic
+
+
+def opened(folder: Path, clock: FakeClock) -> OpenSession:
+    library = Library(folder, clock, lambda length: "7" * length, ops=Quick())
+    return library.open(library.paths()[0]) if library.paths() else library.create(bare())
+
+
+def test_whatever_the_clock_says_the_order_stands_and_no_time_is_negative(tmp_path: Path) -> None:
+    clock = LyingClock()
+    with opened(tmp_path, clock) as first:
+        elapsed = [0]
+        for turn, step in enumerate((60, -30, -10_000, 0, 5, 1e6, -1e6, 0.4)):
+            clock.advance(step)
+            commands = (StartPhase(phase="vote" if turn % 2 else "open"), StartTimer(), AddTime(), MoveCard(card="A", to=1 + turn % 2 * 3))
+            for command in commands if turn else (MarkAttendance(presence="present"), *commands):
+                first.live.perform(command)
+                assert first.live.elapsed >= elapsed[-1]
+                elapsed.append(first.live.elapsed)
+        shown = list(first.live.recordeds)
+    recordeds, problem = read_session(first.path)
+    assert problem == ""
+    assert recordeds == shown
+    assert [each.seq for each in recordeds] == list(range(1, len(recordeds) + 1))
+    assert {each.at for each in recordeds} == set(WALLS)
+    assert all(a.elapsed <= b.elapsed for a, b in pairwise(recordeds))
+    for recorded in recordeds:
+        assert all(getattr(recorded.event, name, 0) >= 0 for name in ("used", "planned"))
+
+
+def test_a_replay_of_lying_clocks_waits_forwards_only(tmp_path: Path) -> None:
+    clock = LyingClock()
+    with opened(tmp_path, clock) as first:
+        for number in range(30):
+            clock.advance(-100 if number % 3 else 50)
+            first.live.perform(MoveCard(card="A", to=1 + number % 3 + (first.live.session.order[number % 3] == "A")))
+        timeline = Timeline(first.live.recordeds)
+    for position in range(1, len(timeline) + 1):
+        assert timeline.state(position).elapsed >= 0
+        assert position == len(timeline) or SHORTEST_PAUSE <= timeline.pause_after(position) <= LONGEST_PAUSE
+        assert timeline.sentence(position)
+        assert "-" not in timeline.meeting_time(position)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 5.0, 1e9])
+def test_the_timer_goes_on_where_it_was_whatever_the_clock_of_the_next_computer_counts(tmp_path: Path, seconds: float) -> None:
+    """Monotonic seconds begin anew with every start of a computer: only their differences mean anything."""
+    clock = FakeClock()
+    with opened(tmp_path, clock) as first:
+        clock.advance(100)
+        first.live.perform(MoveCard(card="A", to=4))
+    with opened(tmp_path, FakeClock("1970-01-01T00:00:00Z", seconds)) as second:
+        assert second.live.elapsed == 100
+        [moved] = second.live.perform(MoveCard(card="A", to=1))
+    assert (moved.seq, moved.elapsed, moved.at) == (3, 100, "1970-01-01T00:00:00Z")
+    assert [each.seq for each in read_session(second.path)[0]] == [1, 2, 3]

@@ -1,0 +1,182 @@
+"""Sessions of other versions (RELIABILITY S19, S25): what an older one wrote opens and goes on, what a newer one wrote is read and left alone.
+
+The files under `fixtures/releases` were written once by the version that their folder names (see `record_release`), and are never written again:
+`fields.json` holds what its records may leave out, and what that means.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from record_release import shape
+from store import Quick, assert_ballots_open, library, session_file
+from support import FIXTURES, small
+from tinydb import TinyDB
+
+from sessions.commands import MoveCard, NoteOnCard, RevealBallots, SealBallot
+from sessions.errors import RecordError
+from sessions.folding import replay
+from sessions.record.events import SCHEMA, RoundOpened
+from sessions.record.journal import Journal, check
+from sessions.record.library import read_session
+from sessions.record.urn import Urn
+from sessions.replay import Timeline
+from sessions.summary.markdown import summary
+
+RELEASES = FIXTURES / "releases"
+
+
+def release(name: str, tmp_path: Path, session: str) -> Path:
+    """Copy a session of a release, with its urn, into a library."""
+    folder = tmp_path / "library"
+    folder.mkdir()
+    for file in (RELEASES / name).glob(f"{session}.*"):
+        shutil.copy(file, folder / file.name)
+    return folder
+
+
+@pytest.fixture(params=sorted(path.name for path in RELEASES.iterdir()))
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+# ---------------------------------------------------------------- older sessions
+
+
+def test_a_session_of_every_release_opens_as_it_was_and_goes_on(tmp_path: Path, name: str) -> None:
+    folder = release(name, tmp_path, "every-event")
+    path, written = folder / "every-event.json", (RELEASES / name / "every-event.json").read_bytes()
+    assert check(path).whole
+    with TinyDB(path, access_mode="r") as database:
+        kinds = {row["kind"] for row in database.table("events")}
+    assert len(kinds) > 25
+    [entry] = library(folder).entries()
+    assert (entry.title, entry.problem) == ("Golden [/] Zürich ☃", "")
+    with library(folder).open(path) as opened:
+        assert not opened.read_only
+        assert opened.notices == ()
+        session = opened.live.session
+        assert len(opened.live.recordeds) == entry.events == session.seq
+        assert session.closed
+        assert "Price lists anew" in summary(session)
+        timeline = Timeline(opened.live.recordeds)
+        assert all(timeline.sentence(position) for position in range(1, len(timeline) + 1))
+        assert path.read_bytes() == written, "opening changes nothing"
+        # What is read is what was written: the defaults that a record leaves out are those of its version.
+        again = [recorded.as_record() for recorded in opened.live.recordeds]
+    assert replay(read_session(path)[0]) == session
+    assert [record["seq"] for record in again] == list(range(1, len(again) + 1))
+
+
+def test_a_vote_that_was_begun_with_any_release_is_finished_with_this_one(tmp_path: Path, name: str) -> None:
+    folder = release(name, tmp_path, "voting")
+    path = folder / "voting.json"
+    written = path.read_bytes()
+    with library(folder).open(path) as opened:
+        assert_ballots_open(opened.live, Urn(path.with_suffix(".urn")))
+        opened.live.perform(SealBallot(voice="architect", points={"D": 3}))
+        [revealed] = opened.live.perform(RevealBallots(override="go"))
+        assert len(revealed.event.ballots) == 4  # type: ignore[attr-defined]
+        opened.live.perform(MoveCard(card="D", to=1))
+    assert path.read_bytes().startswith(written[:-2])
+    assert check(path).whole
+
+
+@pytest.mark.parametrize("path", sorted(RELEASES.glob("*/fields.json")), ids=lambda path: path.parent.name)
+def test_no_field_of_a_release_was_lost_or_means_something_else_and_new_ones_are_optional(path: Path) -> None:
+    """A record leaves out what is at its default: a default that changes would change old sessions without a word."""
+    now = shape()
+    for cls, fields in json.loads(path.read_text(encoding="utf-8")).items():
+        assert cls in now, f"{cls} is gone"
+        for field, default in fields.items():
+            assert field in now[cls], f"{cls}.{field} is gone"
+            if not isinstance(default, dict):  # the parts of a part have an entry of their own
+                assert now[cls][field] == default, f"{cls}.{field} means something else where it is left out"
+        for field, default in now[cls].items():
+            assert field in fields or field == "kind" or default != "required", f"{cls}.{field} is new, and older records do not have it"
+
+
+def test_the_golden_session_holds_every_event_of_its_release() -> None:
+    for path in RELEASES.glob("*/fields.json"):
+        records = json.loads(path.with_name("every-event.json").read_text(encoding="utf-8"))["events"].values()
+        kinds = {cls for cls in json.loads(path.read_text(encoding="utf-8")) if cls[0].islower()}
+        assert {record["kind"] for record in records} == kinds
+
+
+def test_a_record_without_its_optional_fields_is_read_as_in_the_version_that_had_none() -> None:
+    opened = RoundOpened(round=1, cards=("A",), voices=("coo",))
+    assert set(opened.model_dump(exclude_defaults=True)) == {"round", "cards", "voices"}
+    assert RoundOpened.model_validate({"round": 1, "cards": ["A"], "voices": ["coo"]}) == opened
+
+
+# ---------------------------------------------------------------- newer sessions
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    """Give a session to which a newer version has added an event, and after it one that we know."""
+    folder = tmp_path / "library"
+    with library(folder).create(small()) as opened:
+        opened.live.perform(MoveCard(card="P3", to=1))
+    with Journal.open(opened.path, ops=Quick()) as journal:
+        journal.append({"seq": 3, "at": "2031-01-01T00:00:00Z", "by": "pmo-lead", "elapsed": 9, "kind": "teleported", "to": {"x": [1, None]}})
+        journal.append({"seq": 4, "at": "2031-01-01T00:00:00Z", "by": "pmo-lead", "elapsed": 9, "kind": "time_added", "seconds": 60})
+    return folder
+
+
+def assert_left_alone(folder: Path, path: Path, before: dict[str, bytes], words: str, seq: int) -> None:
+    """Check that a session opens as far as it is known, says why no more, and is not touched by anything that is tried."""
+    with library(folder).open(path) as opened:
+        assert opened.read_only
+        assert words in opened.notices[0]
+        assert path.name in opened.notices[0]
+        assert opened.live.session.seq == seq
+        for command in (MoveCard(card="P1", to=4), NoteOnCard(card="P1", text="x")):
+            with pytest.raises(RecordError, match=words):
+                opened.live.perform(command)
+    library(folder).entries()
+    assert {each.name: each.read_bytes() for each in folder.iterdir() if each.name != "library.json"} == before
+
+
+def test_a_session_with_an_unknown_event_is_shown_up_to_it_and_never_written(newer: Path) -> None:
+    path = session_file(newer)
+    before = {each.name: each.read_bytes() for each in newer.iterdir()}
+    assert_left_alone(newer, path, before, "teleported", 2)
+    with pytest.raises(RecordError, match=r"teleported.*newer version"):
+        read_session(path)  # nothing is made of a part of a session
+    assert "teleported" in library(newer).entries()[0].problem
+
+
+def test_not_even_a_torn_end_of_a_newer_session_is_cut_off(newer: Path) -> None:
+    path = session_file(newer)
+    path.write_bytes(path.read_bytes()[:-2] + b',"5": {"seq":5')
+    assert_left_alone(newer, path, {path.name: path.read_bytes()}, "teleported", 2)
+
+
+def test_a_session_of_a_newer_schema_is_shown_as_far_as_it_is_known_and_names_the_versions(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    library(folder).create(small()).close()
+    first = json.loads(session_file(folder).read_bytes())["events"]["1"]
+    session_file(folder).unlink()
+    del first["chain"]
+    path = folder / "newer.json"
+    Journal.create(path, holder="a test", first={**first, "schema_version": SCHEMA + 1}, ops=Quick()).close()
+    assert_left_alone(folder, path, {path.name: path.read_bytes()}, f"schema {SCHEMA + 1}, this one knows {SCHEMA}", 1)
+
+
+@pytest.mark.parametrize("version", [SCHEMA + 1, 0, -1, None, "1", True, 1.5])
+def test_a_first_record_that_is_not_known_is_refused_and_left_alone(tmp_path: Path, version: object) -> None:
+    path = tmp_path / "strange.json"
+    record = {"seq": 1, "at": "", "by": "x", "elapsed": 0, "kind": "session_opened", "schema_version": version, "unheard": True}
+    if isinstance(version, float):
+        del record["schema_version"]
+    Journal.create(path, holder="a test", first=record, ops=Quick()).close()
+    before = path.read_bytes()
+    with pytest.raises(RecordError, match=r"^strange\.json: .*(schema|field)") as refusal:
+        library(tmp_path).open(path)
+    assert "\n" not in str(refusal.value)
+    Journal.open(path, holder="another", ops=Quick()).close()  # the lock was given back
+    assert path.read_bytes() == before

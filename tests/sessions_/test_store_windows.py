@@ -1,0 +1,190 @@
+"""More than one window, more than one name (RELIABILITY S13, S14, S16): one writes, and the ballots of one session lie in one urn."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from store import Quick, Told, begin, library, sealed_rows, session_file
+
+from sessions.commands import MoveCard, RevealBallots, SealBallot
+from sessions.errors import RecordError
+from sessions.record.journal import SessionLockedError
+from sessions.record.library import OpenSession
+
+TESTS = Path(__file__).parents[1]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS.parent, TESTS)))}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a library with one session, in which a ballot is open."""
+    begin(tmp_path / "library", Quick(), Told())
+    return tmp_path / "library"
+
+
+def aliases(path: Path, elsewhere: Path) -> list[Path]:
+    """Give the other names of a file, all of them for the very same one."""
+    elsewhere.mkdir()
+    (elsewhere / "linked.json").symlink_to(path)
+    (elsewhere / "twice.json").symlink_to(elsewhere / "linked.json")
+    (elsewhere / "way").symlink_to(path.parent, target_is_directory=True)
+    names = [elsewhere / "linked.json", elsewhere / "twice.json", elsewhere / "way" / path.name, path.parent / ".." / path.parent.name / path.name]
+    names += [Path(os.path.relpath(path))]
+    upper = path.with_name(path.name.upper())
+    return [*names, upper] if upper.exists() else names  # where the file system knows no case
+
+
+def votes(opened: OpenSession) -> None:
+    opened.live.perform(SealBallot(voice="cio", points={"A": 7}))
+
+
+def test_no_other_name_lets_a_second_window_in(folder: Path, tmp_path: Path) -> None:
+    path = session_file(folder)
+    with library(folder).open(path) as first:
+        for name in aliases(path, tmp_path / "elsewhere"):
+            with pytest.raises(SessionLockedError, match="is open in a test"):
+                library(folder).open(name)
+        held = os.open(path, os.O_RDONLY)
+        try:
+            with pytest.raises(SessionLockedError):
+                library(folder).open(Path(f"/proc/self/fd/{held}" if Path("/proc/self/fd").exists() else path))
+        finally:
+            os.close(held)
+        first.live.perform(MoveCard(card="A", to=4))
+
+
+def test_whatever_the_name_the_ballots_lie_in_one_urn(folder: Path, tmp_path: Path) -> None:
+    path = session_file(folder)
+    for number, name in enumerate(aliases(path, tmp_path / "elsewhere")):
+        with library(folder).open(name) as opened:
+            opened.live.perform(SealBallot(voice="cio", points={"A": number}))
+    assert not [each for each in (tmp_path / "elsewhere").iterdir() if each.suffix in (".urn", ".lock")]
+    with library(folder).open(path) as opened:
+        [revealed] = opened.live.perform(RevealBallots(override="go"))
+    assert {ballot.voice for ballot in revealed.event.ballots} == {"cfo", "cio"}  # type: ignore[attr-defined]
+
+
+def test_a_window_that_only_reads_writes_nothing_not_even_a_ballot(folder: Path) -> None:
+    """Two windows that change one urn would lose each other's ballots: the reader's command is refused before it touches anything."""
+    path = session_file(folder)
+    with library(folder).open(path) as writer, library(folder).open(path, read_only=True) as reader:
+        before = {each.name: each.read_bytes() for each in folder.iterdir()}
+        for command in (SealBallot(voice="cio", points={"A": 7}), MoveCard(card="A", to=4), RevealBallots(override="go")):
+            with pytest.raises(RecordError, match="reading only"):
+                reader.live.perform(command)
+        assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
+        votes(writer)
+        [revealed] = writer.live.perform(RevealBallots(override="go"))
+        assert len(revealed.event.ballots) == 2  # type: ignore[attr-defined]
+
+
+def test_a_session_that_was_closed_writes_nothing(folder: Path) -> None:
+    opened = library(folder).open(session_file(folder))
+    opened.close()
+    before = sealed_rows(folder)
+    with pytest.raises(RecordError, match="is closed"):
+        votes(opened)
+    assert sealed_rows(folder) == before
+
+
+FORKED = """
+import os, sys
+from pathlib import Path
+import store
+from sessions.errors import RecordError
+from sessions.commands import MoveCard, RevealBallots, SealBallot
+
+folder = Path(sys.argv[1])
+with store.library(folder).open(store.session_file(folder)) as opened:
+    before = store.sealed_rows(folder)
+    child = os.fork()
+    if child == 0:
+        for command in (SealBallot(voice="cio", points={"A": 7}), MoveCard(card="A", to=4), RevealBallots(override="go")):
+            try:
+                opened.live.perform(command)
+            except RecordError as error:
+                print(error, flush=True)
+        opened.close()
+        os._exit(0 if store.sealed_rows(folder) == before else 1)
+    print(os.waitpid(child, 0)[1])
+    opened.live.perform(SealBallot(voice="cio", points={"A": 7}))
+    [revealed] = opened.live.perform(RevealBallots(override="go"))
+    print(len(revealed.event.ballots))
+"""
+
+
+def test_a_forked_child_changes_neither_the_session_nor_the_urn(folder: Path) -> None:
+    run = subprocess.run([sys.executable, "-c", FORKED, str(folder)], env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False)
+    assert run.stderr == ""
+    *refusals, status, ballots = run.stdout.splitlines()
+    assert len(refusals) == 3
+    assert all("not to its children" in refusal for refusal in refusals)
+    assert (status, ballots) == ("0", "2")
+
+
+POWERLESS = """
+import os, sys
+from pathlib import Path
+import store
+from sessions.commands import MoveCard, SealBallot
+from sessions.errors import QuarterdeckError
+from sessions.summary.writing import write_summary
+from sessions.record.library import read_session
+if os.geteuid() == 0:  # root may write everywhere: become nobody, with everything already imported
+    try:
+        os.setgroups([]), os.setgid(65534), os.setuid(65534)
+    except OSError:
+        sys.exit(77)
+folder = Path(sys.argv[1])
+library, path = store.library(folder), store.session_file(folder)
+print([(entry.file, entry.problem) for entry in library.entries()] == [(path.name, "")], len(read_session(path)[0]) > 5)
+with library.open(path) as opened:
+    print(opened.read_only, opened.notices[0])
+    for command in (MoveCard(card="A", to=4), SealBallot(voice="cio", points={"A": 7})):
+        try:
+            opened.live.perform(command)
+        except QuarterdeckError as error:
+            print(error)
+for action in (lambda: library.create(store.bare()), lambda: write_summary(folder / "new.md", store.PAGE),
+               lambda: store.library(folder / "deeper").create(store.bare())):
+    try:
+        action()
+    except QuarterdeckError as error:
+        print(error)
+"""
+
+
+@pytest.mark.parametrize("file_mode", [0o444, 0o666])
+def test_a_library_that_may_not_be_written_can_be_read(file_mode: int) -> None:
+    # Not in the tests' own folder, which nobody else may enter.
+    top = Path(tempfile.mkdtemp())
+    folder = top / "library"
+    try:
+        begin(folder, Quick(), Told())
+        (folder / "library.json").unlink()
+        for file in folder.iterdir():
+            file.chmod(file_mode)
+        top.chmod(0o755)
+        folder.chmod(0o555)
+        before = {file.name: file.read_bytes() for file in folder.iterdir()}
+        run = subprocess.run([sys.executable, "-c", POWERLESS, str(folder)], env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False)
+        if run.returncode == 77:
+            pytest.skip("root may write everywhere, and privileges cannot be dropped here")
+        assert run.stderr == ""
+        listed, opened, *refusals = run.stdout.splitlines()
+        assert listed == "True True"
+        assert opened.startswith("True ")
+        for line in (opened, *refusals[:2]):
+            assert "cannot be written (Permission denied)" in line
+        assert [line for line in refusals if "Permission denied" in line or "may not be written" in line] == refusals
+        assert len(refusals) == 5
+        assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(top)
