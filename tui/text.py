@@ -14,7 +14,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.content import Content
 
-from sessions.portfolio.cleaning import ELLIPSIS, clean
+from sessions.portfolio.cleaning import ELLIPSIS, clean, visible
 
 LONGEST = 4000
 """Characters that a widget is given at most: the length of a note, the longest text that is stored."""
@@ -26,6 +26,11 @@ _FLAG_LETTERS = {0x1F1E6 + place: ord("A") + place for place in range(26)}
 def plain(text: str) -> str:
     """Give `text` as one clean line."""
     return clean(text, LONGEST)
+
+
+def typed(text: str, *, keep_lines: bool = False) -> str:
+    """Give `text` as it may stand in a field while it is typed: harmless, and as long as before, so that the cursor stays in place."""
+    return visible(text, keep_lines=keep_lines)
 
 
 def safe(text: str) -> Content:

@@ -8,9 +8,10 @@ from typing import ClassVar, cast
 
 from sessions.errors import PortfolioError
 from sessions.portfolio.cleaning import clean, quoted
-from sessions.portfolio.models import TEXT_LIMIT, TITLE_LIMIT, Adoption, Benefit, Budget, Kind, Project, ProjectState, Work
+from sessions.portfolio.models import CURRENCY_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Adoption, Benefit, Budget, Kind, Project, ProjectState, Work
 from sessions.portfolio.money import read_money, whole_units
 from sessions.portfolio.report import listed
+from sessions.portfolio.table import free_name
 from sessions.portfolio.tree import Node
 from sessions.portfolio.whole import ID_LIMIT
 from sessions.portfolio.words import KINDS, SIDES, STATES
@@ -102,16 +103,14 @@ class CardOfObject:
         parts = node.fields() if node is not None else {}
         parts |= {name.removeprefix("adoption_"): value for name, value in self._fields.items() if name.startswith("adoption_")}
         _refuse_unknown(parts, ("who", "measure", "baseline", "target", "by", "plan_owner"))
-        return Adoption(**{name: value.text(TEXT_LIMIT) for name, value in parts.items()})
+        return Adoption(**{name: value.text(_NAME_LIMIT if name == "plan_owner" else TEXT_LIMIT) for name, value in parts.items()})
 
     def _budget(self) -> Budget | None:
         node = self._fields.get("budget")
-        if node is None or not isinstance(node.value, dict):
-            return _amount(node) if node is not None else None
-        parts = node.fields()
+        parts = {} if node is None else node.fields() if isinstance(node.value, dict) else {"amount": node}
         _refuse_unknown(parts, ("amount", "currency"))
         budget = _amount(parts["amount"]) if "amount" in parts else None
-        currency = parts["currency"].text(10) if "currency" in parts else ""
+        currency = parts["currency"].text(CURRENCY_LIMIT) if "currency" in parts else self.text("budget_currency", CURRENCY_LIMIT)
         return Budget(amount=budget.amount, currency=currency or budget.currency) if budget else None
 
     def _work(self, teams: Collection[str]) -> tuple[Work, ...]:
@@ -141,7 +140,14 @@ class CardOfObject:
             pairs += [(clean(key, _FIELD_LIMIT), node) for key, node in given.fields().items()]
         elif given is not None:
             pairs += [_pair(entry) for entry in given.items()]
-        return tuple((name, text) for name, node in pairs if (text := _any_text(node)))
+        found: dict[str, str] = {}
+        for name, node in pairs:
+            if text := _any_text(node):
+                unique = free_name(name or "field", found)
+                if unique != name:
+                    node.findings.guess(node.place, f"this field has no name of its own; it is kept as {unique}")
+                found[unique] = text
+        return tuple(found.items())
 
 
 def _refuse_unknown(parts: Mapping[str, Node], known: tuple[str, ...]) -> None:

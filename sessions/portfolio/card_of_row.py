@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 from sessions.errors import PortfolioError
 from sessions.portfolio.cleaning import quoted
 from sessions.portfolio.columns import without_unit
-from sessions.portfolio.models import TEXT_LIMIT, TITLE_LIMIT, Adoption, Benefit, Budget, Kind, Project, ProjectState, Side
+from sessions.portfolio.models import CURRENCY_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Adoption, Benefit, Budget, Kind, Project, ProjectState, Side
 from sessions.portfolio.money import Money, read_money
 from sessions.portfolio.report import Findings, Place
 from sessions.portfolio.table import Row
@@ -44,7 +44,7 @@ class CardOfRow:
             it_partner=self._name("it_partner"),
             benefit=self._benefit(),
             adoption=self._adoption(),
-            budget=self._money("budget"),
+            budget=self._budget(),
             kind=self._kind(),
             state=self._state(),
             must=self._flag("must"),
@@ -91,6 +91,13 @@ class CardOfRow:
         for note in (*money.guessed, *money.rounded):
             self._findings.guess(self._place(field), note)
         return money.budget
+
+    def _budget(self) -> Budget | None:
+        """Read the budget; a column of currencies says what the others cannot."""
+        budget, currency = self._money("budget"), self._text("budget_currency", CURRENCY_LIMIT)
+        if budget is None and currency:
+            self._keep("budget_currency", "there is no budget beside it")
+        return budget.model_copy(update={"currency": currency}) if budget and currency else budget
 
     def _whole(self, field: str, low: int, high: int) -> int | None:
         raw = self._raw(field)
@@ -140,9 +147,9 @@ class CardOfRow:
         return Adoption(
             who=self._text("adoption_who"),
             measure=self._text("adoption_measure"),
-            baseline=self._text("adoption_baseline", _NAME_LIMIT),
-            target=self._text("adoption_target", _NAME_LIMIT),
-            by=self._text("adoption_by", _NAME_LIMIT),
+            baseline=self._text("adoption_baseline"),
+            target=self._text("adoption_target"),
+            by=self._text("adoption_by"),
             plan_owner=self._name("adoption_plan_owner"),
         )
 

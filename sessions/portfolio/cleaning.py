@@ -32,6 +32,8 @@ _KINDS = (
     ),
 )
 """What is replaced: its name in a report, and its pattern. Line ends and tabs are dealt with before."""
+HARMFUL = re.compile("|".join(pattern.pattern for _, pattern in _KINDS) + f"|{_ZERO_WIDTH_SPACE}")
+"""A character that must not reach a terminal as it is; line ends are among them."""
 
 
 def clean(text: str, limit: int, *, keep_lines: bool = False) -> str:
@@ -57,6 +59,14 @@ def clean_counting(text: str, limit: int, *, keep_lines: bool = False) -> tuple[
         changes.append(f"cut from {len(text)} to {limit} characters")
         text = _cut(text, limit)
     return text, tuple(changes)
+
+
+def visible(text: str, *, keep_lines: bool = False) -> str:
+    """Give `text` with every harmful character replaced by one that is seen: as long as before, so that a cursor in it stays in place."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = re.sub(r"[\t\r]" if keep_lines else r"[\t\r\n]", " ", text)
+    return _replace(HARMFUL, text)[0]
 
 
 def quoted(text: str) -> str:

@@ -40,6 +40,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "total budget", "budget", "project budget", "budget amount", "approved budget", "total cost", "estimated cost", "planned cost",
         "project cost", "cost", "estimated budget", "costs", "amount", "funding",
     ),
+    "budget_currency": ("budget currency",),
     "rank": ("rank", "current rank", "order", "position", "priority", "priority rank", "prio"),
     "objective": (
         "objective", "business objective", "strategic objective", "objectives", "strategic goal", "business goal", "goal", "strategy",

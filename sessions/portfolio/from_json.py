@@ -13,6 +13,8 @@ from sessions.errors import PortfolioError
 from sessions.portfolio.card_of_object import CardOfObject
 from sessions.portfolio.cleaning import clean, quoted
 from sessions.portfolio.columns import recognise
+from sessions.portfolio.exported import FORMAT as EXPORTED
+from sessions.portfolio.exported import cards_of_export, tell
 from sessions.portfolio.models import TEXT_LIMIT, TITLE_LIMIT, Objective, Portfolio, Project, Team
 from sessions.portfolio.people import one_decider, participant_of
 from sessions.portfolio.ranking import read_ranking
@@ -39,21 +41,27 @@ def portfolio_from_json(text: str, encoding: str, findings: Findings) -> LoadRep
     """Read a portfolio from a JSON text. Raises PortfolioError with the path of the first field that is wrong."""
     root = read_tree(text, findings)
     parts = {"cards": root} if isinstance(root.value, list) else root.fields()
-    _check_format(parts)
+    exported = _check_format(parts)
     cards = _cards(parts, findings)
+    if exported:
+        cards = cards_of_export(cards)
+        tell(findings)
     field_of = _recognise_keys(cards)
     objectives = [_objective(node, rank) for rank, node in enumerate(_entries(parts, "objectives"), 1)]
     teams = [_team(node) for node in _entries(parts, "teams")]
-    for what, named in (("objective", objectives), ("team", teams)):
+    for what, entries in (("objective", objectives), ("team", teams)):
         places = [Place(None, node.path) for node in _entries(parts, f"{what}s")]
-        refuse_doubles(what, zip([entry.id for entry in named], places, strict=True), findings.source)
-    projects = _projects(cards, field_of, findings, {team.id for team in teams}, {objective.id for objective in objectives})
-    for name in [key for key in parts if key not in (*_PARTS, *_HEAD)]:
+        refuse_doubles(what, zip([entry.id for entry in entries], places, strict=True), findings.source)
+    # A room may give a card an objective that its portfolio does not know.
+    named = set() if exported else {objective.id for objective in objectives}
+    projects = _projects(cards, field_of, findings, {team.id for team in teams}, named)
+    for name in [key for key in parts if key not in (*_PARTS, *_HEAD) and not exported]:
         findings.skipped.append(Notice(None, clean(name, 60), "this part is not known"))
     return LoadReport(
         portfolio=Portfolio(
             **_head(parts),
-            objectives=tuple(sorted(objectives, key=lambda objective: objective.rank)) or objectives_named(projects, findings),
+            objectives=tuple(sorted(objectives, key=lambda objective: objective.rank))
+            or (() if exported else objectives_named(projects, findings)),
             teams=tuple(teams),
             participants=one_decider([participant_of(node) for node in _entries(parts, "participants")], findings.source),
             projects=tuple(projects),
@@ -70,11 +78,12 @@ def portfolio_from_json(text: str, encoding: str, findings: Findings) -> LoadRep
     )
 
 
-def _check_format(parts: dict[str, Node]) -> None:
-    """Refuse a file that says it is something else, before a field of it is blamed."""
+def _check_format(parts: dict[str, Node]) -> bool:
+    """Refuse a file that says it is something else, before a field of it is blamed. Says whether it is an exported session."""
     node = parts.get("format")
-    if node is not None and node.value != _FORMAT:
-        node.fail(f"{quoted(str(node.value))} is not a format that can be read as a portfolio; {_FORMAT} is")
+    if node is not None and node.value not in (_FORMAT, EXPORTED):
+        node.fail(f"{quoted(str(node.value))} is not a format that can be read as a portfolio; {_FORMAT} and {EXPORTED} are")
+    return node is not None and node.value == EXPORTED
 
 
 def _entries(parts: dict[str, Node], name: str) -> list[Node]:

@@ -17,6 +17,8 @@ TITLE_LIMIT = 200
 """The longest title that a card shows, in characters; a longer one is cut at import and said to be."""
 TEXT_LIMIT = 4000
 """The longest text of any other field, in characters."""
+CURRENCY_LIMIT = 10
+"""The longest name of a currency, in characters."""
 AMOUNT_LIMIT = 10**15
 """The largest amount of money that is believed, in whole units of the currency."""
 

@@ -79,6 +79,15 @@ def read_money(text: str) -> Money:
     return Money(Budget(amount=amount, currency=currency), guessed, rounded)
 
 
+def is_known_currency(name: str) -> bool:
+    """Say whether a currency is read as itself where it stands beside a figure."""
+    try:
+        budget = parse_money(f"1 {name}")
+    except PortfolioError:
+        return False
+    return budget is not None and budget.currency == name
+
+
 def whole_units(number: Decimal, text: str) -> tuple[int, tuple[str, ...]]:
     """Round half up to whole units and say so where it changed the amount. Raises PortfolioError: not finite, negative, absurd."""
     if not number.is_finite():

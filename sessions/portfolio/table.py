@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -57,7 +57,7 @@ def read_table(text: str, findings: Findings) -> Table:
     first_line, header = next(records, (1, []))
     if len(header) > _COLUMN_LIMIT:
         raise PortfolioError(f"{findings.source}: {len(header)} columns are more than the {_COLUMN_LIMIT} that are read.")
-    headers = _unique(header, first_line, findings)
+    headers = _unique(list(map(_unguarded, header)), first_line, findings)
     rows = tuple(_rows(records, headers, findings))
     if not rows:
         raise PortfolioError(f"{findings.source}: there is a header line but no row under it.")
@@ -111,19 +111,30 @@ def _explained(error: csv.Error) -> str:
     return "a quotation mark stands in the wrong place; inside a quoted text it must be doubled"
 
 
+def _unguarded(cell: str) -> str:
+    """Take off what our own exports put before a text that a spreadsheet would take for a formula."""
+    return cell[1:] if _OUR_PREFIX.match(cell) else cell
+
+
 def _unique(header: list[str], line: int, findings: Findings) -> tuple[str, ...]:
     """Clean the header's names; name the nameless, number the doubled, and tell."""
     names: list[str] = []
     for number, raw in enumerate(header, 1):
         name = findings.text(raw, _HEADER_LIMIT, Place(line, f"column {number}")) or f"column {number}"
-        unique, copy = name, 1
-        while unique in names:
-            copy += 1
-            unique = f"{name} ({copy})"
+        unique = free_name(name, names)
         if unique != name:
             findings.guess(Place(line, name), f"this column stands more than once; the one at place {number} is kept as {unique}")
         names.append(unique)
     return tuple(names)
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """Give a name that is not taken yet: a second `tag` is `tag (2)`."""
+    free, copy = name, 1
+    while free in taken:
+        copy += 1
+        free = f"{name} ({copy})"
+    return free
 
 
 def _rows(records: Iterator[tuple[int, list[str]]], headers: tuple[str, ...], findings: Findings) -> Iterator[Row]:
@@ -132,7 +143,7 @@ def _rows(records: Iterator[tuple[int, list[str]]], headers: tuple[str, ...], fi
     for count, (line, record) in enumerate(records, 1):
         if count > ROW_LIMIT:
             raise PortfolioError(f"{findings.source}: there are more than {ROW_LIMIT:,} rows, the most that are read.")
-        cells = [cell[1:] if _OUR_PREFIX.match(cell) else cell for cell in record]
+        cells = list(map(_unguarded, record))
         beyond = tuple(cell for cell in cells[width:] if cell.strip())
         if beyond:
             noun = "cell more than the header has" if len(beyond) == 1 else "cells more than the header has"

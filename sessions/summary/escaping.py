@@ -7,6 +7,7 @@ address), or, where a table is pasted into a spreadsheet, a formula.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from sessions.phrases import money_name
 from sessions.portfolio.cleaning import clean
@@ -38,6 +39,23 @@ def guarded(text: str) -> str:
     An apostrophe that stood there already is doubled, so that the prefix can be taken off again.
     """
     return f"'{text}" if text.lstrip("'").startswith((*FORMULA_SIGNS, "\t", "\r")) else text
+
+
+def harmless(text: str) -> str:
+    """Give a text of any length, and of several lines, without what would act on a terminal: an export is printed."""
+    return clean(text, len(text) + 1, keep_lines=True)
+
+
+def all_harmless(value: Any) -> Any:  # noqa: ANN401 - whatever JSON may hold
+    """Give plain values with all their texts harmless."""
+    match value:
+        case str():
+            return harmless(value)
+        case dict():
+            return {harmless(name): all_harmless(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [all_harmless(inner) for inner in value]
+    return value
 
 
 def literal(text: str) -> str:

@@ -13,13 +13,16 @@ from sessions.ledger import overrides
 from sessions.phrases import listed
 from sessions.planning import plan_of
 from sessions.portfolio.columns import NAMES, recognise
-from sessions.portfolio.models import Benefit, Project
+from sessions.portfolio.exported import FORMAT
+from sessions.portfolio.models import Benefit, Project, Team
+from sessions.portfolio.money import is_known_currency
+from sessions.portfolio.table import free_name
 from sessions.record.events import Decision
-from sessions.sequencing.listing import card_data, plan_data
+from sessions.sequencing.listing import card_data, person_weeks, plan_data
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import named_card, sentence, team_name
 from sessions.state import Session, Talk
-from sessions.summary.escaping import guarded
+from sessions.summary.escaping import all_harmless, guarded, harmless
 from sessions.summary.facts import minutes_used
 from sessions.summary.round_export import exported_round
 
@@ -29,17 +32,21 @@ Cell = str | int | None
 def as_json(session: Session) -> dict[str, Any]:
     """Give the session as plain values: session, cards by rank with their plan, teams, decisions, participants, rounds, actions, and the rest.
 
-    What is said of the plan has the names of `quarterdeck plan --json`.
+    What is said of the plan has the names of `quarterdeck plan --json`. What was brought has the names of a portfolio's file: `new` reads it
+    back to an equal portfolio.
     """
     plan = plan_of(session)
     listed_plan = plan_data(plan)
-    return {
+    values = {
+        "format": FORMAT,
+        "company": session.portfolio.model_dump(mode="json", include=set(_COMPANY)),
         "session": _about(session),
+        "objectives": [objective.model_dump(mode="json") for objective in session.portfolio.objectives],
         "cards": [
             {**_card(session, rank, session.cards[card]), **card_data(plan, plan.at(card))} for rank, card in enumerate(session.order, 1)
         ],
         "cut_rank": listed_plan["cut_rank"],
-        "teams": listed_plan["teams"],
+        "teams": [_team(team, listed_plan) for team in session.teams],
         "decisions": [
             _decision(session, rank, session.decisions[card]) for rank, card in enumerate(session.order, 1) if card in session.decisions
         ],
@@ -62,6 +69,22 @@ def as_json(session: Session) -> dict[str, Any]:
         "withdrawn": [{"id": card, "title": each.card.title, "reason": each.reason} for card, each in session.withdrawn.items()],
         "notes": [each.model_dump(mode="json", include={"card", "text", "asked_by", "about"}) for each in session.notes],
     }
+    return {name: all_harmless(value) for name, value in values.items()}
+
+
+_COMPANY = ("name", "about", "quarter", "quarter_start", "weeks_in_quarter", "horizon_weeks", "session_date", "minutes", "currency")
+
+
+def _team(team: Team, plan: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a team as a portfolio names it, and what the plan says of it."""
+    brought = {
+        "id": team.id,
+        "name": team.name,
+        "people": person_weeks(team.people),
+        "key": team.key,
+        "by_week": {str(week): person_weeks(people) for week, people in team.by_week},
+    }
+    return next((each for each in plan["teams"] if each["id"] == team.id), {}) | brought
 
 
 def _about(session: Session) -> dict[str, Any]:
@@ -100,7 +123,7 @@ def _card(session: Session, rank: int, card: Project) -> dict[str, Any]:
         "title": card.title,
         **plain,
         "benefit": benefit_text(card.benefit),
-        "benefit_chain": card.benefit.model_dump(mode="json", include={"change", "effect", "business_effect"}),
+        "benefit_chain": card.benefit.model_dump(mode="json", exclude={"monthly"}),
         "benefit_monthly": card.benefit.monthly,
         "budget": card.budget.amount if card.budget else None,
         "budget_currency": card.budget.currency if card.budget else None,
@@ -146,6 +169,7 @@ _CARD: Mapping[str, Column] = {
     "benefit_business_effect": lambda card: card.benefit.business_effect,
     "benefit_monthly": lambda card: card.benefit.monthly,
     "budget": lambda card: card.budget.amount if card.budget else None,
+    "budget_currency": lambda card: card.budget.currency if card.budget else None,
     "adoption_who": lambda card: card.adoption.who,
     "adoption_measure": lambda card: card.adoption.measure,
     "adoption_baseline": lambda card: card.adoption.baseline,
@@ -210,7 +234,7 @@ def as_csv(session: Session) -> str:
         if name == "decision" or any(value not in (None, "") for value in values):
             columns[name] = values
     for name, named in _named_fields(cards).items():
-        columns[_free(name, columns)] = named
+        columns[free_name(name, columns)] = named
     rows = [list(columns), *zip(*columns.values(), strict=True)]
     return "".join(",".join(map(_written, row)) + "\r\n" for row in rows)
 
@@ -230,9 +254,11 @@ def _known_columns(cards: list[Project]) -> dict[str, list[Cell]]:
     # `Department` beside an exported sponsor is a named field; without a sponsor's column it would be read as the sponsor.
     while more := (set(recognise([*map(_heading, sorted(wanted)), *names]).values()) & _CARD.keys()) - wanted:
         wanted |= more
+    if all(map(is_known_currency, {card.budget.currency for card in cards if card.budget})) and "budget_currency" not in recognise(names).values():
+        wanted.discard("budget_currency")
     columns: dict[str, list[Cell]] = {}
     for name in (name for name in _CARD if name in wanted):
-        columns |= _budget(cards) if name == "budget" else {_heading(name): [_CARD[name](card) for card in cards]}
+        columns |= _budget(cards) if "budget_currency" not in wanted and name == "budget" else {_heading(name): [_CARD[name](card) for card in cards]}
     return columns
 
 
@@ -261,19 +287,10 @@ def _named_fields(cards: Iterable[Project]) -> dict[str, list[Cell]]:
     return found
 
 
-def _free(name: str, taken: Iterable[str]) -> str:
-    """Give a heading that is not taken yet: a field called `rank` stands beside the rank as `rank (2)`."""
-    number, free, names = 1, name, set(taken)
-    while free in names:
-        number += 1
-        free = f"{name} ({number})"
-    return free
-
-
 def _written(cell: Cell) -> str:
     """Write a cell: a figure bare, a text in quotation marks unless it is one plain word or empty."""
     if cell is None or isinstance(cell, int):
         return "" if cell is None else str(cell)
-    text = guarded(cell)
+    text = guarded(harmless(cell))
     # Quoted also where RFC 4180 would not ask for it: a spreadsheet that parts columns by semicolons would else cut inside a text.
     return text if re.fullmatch(r"[\w ]*", text) else '"' + text.replace('"', '""') + '"'

@@ -1,12 +1,14 @@
 """Text from outside: what would move the cursor, turn the direction or hide is made visible, and nothing is changed in silence."""
 
+import re
 import unicodedata
 
 import pytest
+from hostile import loud
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.portfolio.cleaning import clean, clean_counting
+from sessions.portfolio.cleaning import ELLIPSIS, MARK_LIMIT, clean, clean_counting
 
 HOSTILE = st.text(
     alphabet=st.one_of(
@@ -31,7 +33,30 @@ def test_nothing_harmful_is_left(text, limit, keep_lines):
     assert unicodedata.is_normalized("NFC", cleaned)
     cleaned.encode("utf-8")
     allowed = {"\n"} if keep_lines else set()
-    assert not {character for character in cleaned if unicodedata.category(character) in ("Cc", "Cs")} - allowed
+    assert not {character for character in cleaned if unicodedata.category(character) in ("Cc", "Cs", "Cn") and _never(character)} - allowed
+    assert loud("".join(character for character in cleaned if character not in allowed)) == []
+    assert all(len(pile[0]) <= MARK_LIMIT for pile in re.finditer(r"[\u0300-\u036f]+", cleaned))
+
+
+def _never(character):
+    """Say whether a character is none, or acts: what Unicode has not given out yet is let through."""
+    return unicodedata.category(character) != "Cn" or 0xFDD0 <= ord(character) <= 0xFDEF or ord(character) & 0xFFFE == 0xFFFE
+
+
+@given(HOSTILE, st.integers(1, 4000), st.booleans())
+def test_whatever_is_changed_beyond_trimming_and_normal_form_is_said(text, limit, keep_lines):
+    cleaned, changes = clean_counting(text, limit, keep_lines=keep_lines)
+    if not changes:
+        ends = text.replace("\r\n", "\n").replace("\r", "\n") if keep_lines else text
+        assert cleaned == unicodedata.normalize("NFC", ends).strip()
+
+
+@given(HOSTILE, st.integers(1, 40))
+def test_what_is_cut_ends_with_an_ellipsis_and_is_said(text, limit):
+    cleaned, changes = clean_counting(text, limit)
+    whole = clean(text, 10**6)
+    assert (cleaned != whole) == any(change.startswith("cut from") for change in changes)
+    assert cleaned == whole or cleaned.endswith(ELLIPSIS)
 
 
 @pytest.mark.parametrize(

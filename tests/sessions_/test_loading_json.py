@@ -106,6 +106,12 @@ def test_what_is_not_known_on_a_card_is_kept():
     assert "colour" in report.kept
 
 
+def test_fields_of_the_same_name_or_none_are_all_kept_and_told():
+    report = load([{"title": "a", "fields": [["x", "1"], ["x", "2"], ["", "3"], ["x\u202e", "4"], ["x\u2066", "5"]]}])
+    assert report.portfolio.projects[0].fields == (("x", "1"), ("x (2)", "2"), ("field", "3"), ("x\ufffd", "4"), ("x\ufffd (2)", "5"))
+    assert sum("kept as" in notice.text for notice in report.guessed) == 3
+
+
 def test_parts_that_are_not_known_are_told():
     assert load({"cards": [{"title": "x"}], "extra": 1}).sentences()[-1] == "Skipped extra: this part is not known"
 
@@ -213,7 +219,7 @@ def test_a_wrong_field_is_named_by_its_path(card, words):
         ('{"teams": [{"id": "A", "people": 1, "by_week": {"x": 1}}], "cards": [{"title": "x"}]}', "teams[0].by_week.x: “x” is not a week"),
         ('{"teams": [{"id": "A", "people": 1}, {"id": "A", "people": 1}], "cards": [{"title": "x"}]}', "“A” (teams[0] and teams[1])"),
         ('{"objectives": [{"id": "O1"}], "cards": [{"title": "x", "objective": "O9"}]}', "cards[0].objective: there is no objective"),
-        ('{"participants": [{"role": "COO", "side": "sea"}], "cards": [{"title": "x"}]}', "participants[0].side: “sea” is not one of"),
+        ('{"participants": [{"role": "COO", "side": "busines"}], "cards": [{"title": "x"}]}', "participants[0].side: a side was expected"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_a_portfolio_is_refused_in_one_sentence(value, words):

@@ -55,7 +55,10 @@ def test_people_in_json(wrap):
     [
         ("role,seat\nCOO,voter\n", "no column side"),
         ("side,seat\nit,voter\n", "no column role"),
-        ("role,side\nCOO,busines\n,it\n", "line 2: “busines” is no side; business, it, or the name of another side was expected; line 3: the role is missing"),
+        (
+            "role,side\nCOO,busines\n,it\n",
+            "line 2: “busines” is no side; business, it, or the name of another side was expected; line 3: the role is missing",
+        ),
         ("role,side,seat\nCOO,it,king\n", "line 2: “king” is no seat"),
         ("role,side,votes\nCOO,it,maybe\n", "line 2: votes: “maybe” is neither yes nor no"),
         ("role,side,seat\nA,it,decider\nB,business,decider\n", "only one can be the decider, not A, B"),

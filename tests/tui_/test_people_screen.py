@@ -129,8 +129,8 @@ async def test_somebody_is_added_and_chosen() -> None:
     room = Room(small()).everybody()
     async with on_stage(PeopleScreen(room.live)) as pilot:
         await pilot.press("+")
-        await fill(pilot, "Head of Data", "nowhere", "voter")
-        assert "The side is business or IT." in shown(pilot)
+        await fill(pilot, "Head of Data", "busines", "voter")
+        assert "The side is business, IT, or the name of another side." in shown(pilot)
         await fill(pilot, "Head of Data", "it", "king")
         assert "The seat is" in shown(pilot)
         await fill(pilot, "Head of Data", "it", "voter")

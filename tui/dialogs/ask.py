@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from tui.dialogs.base import Dialog
 from tui.text import plain, safe
+from tui.widgets.inputs import LineInput
 
 
 class Ask(Dialog[str]):
@@ -34,7 +35,7 @@ class Ask(Dialog[str]):
         """Lay out what the line is about, and the line."""
         if self._about:
             yield Static(safe(self._about), id="dialog-about")
-        yield Input(value=plain(self._value), placeholder=self._placeholder, max_length=self._limit, id="answer")
+        yield LineInput(value=plain(self._value), placeholder=self._placeholder, max_length=self._limit, id="answer")
 
     @on(Input.Submitted, "#answer")
     def answer(self, event: Input.Submitted) -> None:

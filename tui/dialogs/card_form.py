@@ -9,6 +9,7 @@ from sessions.portfolio.models import TITLE_LIMIT, Adoption, Benefit, Project
 from sessions.portfolio.money import parse_money
 from sessions.state import Session
 from tui.dialogs.form import Field
+from tui.text import plain
 
 
 def card_fields(session: Session, card: Project) -> list[Field]:
@@ -49,12 +50,19 @@ def wrong_with(answer: Mapping[str, str]) -> str:
 def card_from(card: Project, answer: Mapping[str, str]) -> Project:
     """Give a card with the form's lines in it."""
     monthly = parse_money(answer["monthly"]) if answer["monthly"] else None
-    benefit = card.benefit.model_dump() | {"text": answer["benefit"], "monthly": monthly.amount if monthly else None}
-    adoption = {name: answer[name] for name in ("measure", "baseline", "target", "by", "plan_owner")}
-    plain = {name: answer[name] for name in ("title", "sponsor", "it_partner", "objective", "description", "note")}
-    return card.model_copy(
-        update={**plain, "benefit": Benefit(**benefit), "adoption": Adoption(**{**card.adoption.model_dump(), **adoption})}
-    )
+    benefit_text = card.benefit.text
+    benefit = card.benefit.model_dump() | {"text": _said(benefit_text, answer["benefit"]), "monthly": monthly.amount if monthly else None}
+    was = card.adoption.model_dump()
+    adoption = {name: _said(was[name], answer[name]) for name in ("measure", "baseline", "target", "by", "plan_owner")}
+    texts = {
+        name: _said(getattr(card, name), answer[name]) for name in ("title", "sponsor", "it_partner", "objective", "description", "note")
+    }
+    return card.model_copy(update={**texts, "benefit": Benefit(**benefit), "adoption": Adoption(**{**was, **adoption})})
+
+
+def _said(old: str, typed: str) -> str:
+    """Give what a line says now. One that was left alone keeps the line ends that a single line cannot show."""
+    return old if plain(old).strip() == typed else typed
 
 
 def split_fields(card: Project) -> list[Field]:

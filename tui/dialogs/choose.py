@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from tui.dialogs.base import Dialog
 from tui.text import plain, safe
+from tui.widgets.inputs import LineInput
 
 SHOWN = 50
 """Matches that are offered at once: nobody reads more."""
@@ -77,7 +78,7 @@ class Choose(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """Lay out the line to type in, and the list."""
-        yield Input(placeholder=self._placeholder, id="typed", max_length=100)
+        yield LineInput(placeholder=self._placeholder, id="typed", max_length=100)
         yield OptionList(id="choices")
 
     def on_mount(self) -> None:

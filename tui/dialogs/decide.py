@@ -26,6 +26,7 @@ from sessions.state import Session
 from tui.dialogs.base import Dialog
 from tui.dialogs.decide_words import KEYS, LABELS, NEEDS, NotAWeekError, aside, command_from, first_values, preview
 from tui.text import plain, safe
+from tui.widgets.inputs import LineInput
 
 _PLACEHOLDERS = {
     "week": "7, counted from the quarter's start",
@@ -114,8 +115,8 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         yield from self._field("override")
 
     def _field(self, name: str) -> Iterator[Widget]:
-        suggester = SuggestFromList(self._roles, case_sensitive=False) if name == "owner" else None
-        line = Input(placeholder=_PLACEHOLDERS[name], suggester=suggester, max_length=500, id=f"decide-{name}", select_on_focus=False)
+        suggester = SuggestFromList([plain(role) for role in self._roles], case_sensitive=False) if name == "owner" else None
+        line = LineInput(placeholder=_PLACEHOLDERS[name], suggester=suggester, max_length=500, id=f"decide-{name}", select_on_focus=False)
         yield Horizontal(Label(safe(LABELS[name]), classes="field-label"), line, classes="field", id=f"decide-row-{name}")
 
     def _stands(self) -> Content:
@@ -152,7 +153,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         if word is not None:
             given = self._standing if self._standing and self._standing.word == word else self._proposal
             for name, value in first_values(self._session, self._card, word, given).items():
-                self.query_one(f"#decide-{name}", Input).value = value
+                self.query_one(f"#decide-{name}", Input).value = plain(value)
         rules = broken_rules(self._session, self._card, word) if word else ()
         shown = {*NEEDS[word], *(["override"] if rules else [])} if word else set()
         for name in LABELS:

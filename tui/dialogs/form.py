@@ -15,6 +15,7 @@ from textual.widgets import Input, Label, Static
 
 from tui.dialogs.base import Dialog
 from tui.text import plain, safe
+from tui.widgets.inputs import LineInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Form(Dialog[dict[str, str]]):
                 with Horizontal(classes="field"):
                     yield Label(safe(field.label), classes="field-label")
                     suggester = SuggestFromList([plain(each) for each in field.suggestions], case_sensitive=False) if field.suggestions else None
-                    yield Input(
+                    yield LineInput(
                         value=plain(field.value),
                         placeholder=field.placeholder,
                         suggester=suggester,

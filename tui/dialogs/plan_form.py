@@ -18,6 +18,7 @@ from tui.dialogs.base import Dialog
 from tui.dialogs.figures import FigureError
 from tui.dialogs.form import Field
 from tui.text import plain, safe
+from tui.widgets.inputs import LineInput, LinesInput
 
 T = TypeVar("T")
 
@@ -51,7 +52,7 @@ class PlanForm(Dialog[T]):
             yield from self._single(field for field in self._fields if not self._below(field))
             with Horizontal(classes="field-many"):
                 yield Label(safe(self._label), classes="field-label")
-                yield TextArea(self._lines, id=f"field-{self.MANY}", tab_behavior="focus", show_line_numbers=False, compact=True)
+                yield LinesInput(self._lines, limit=LINES_LIMIT, id=f"field-{self.MANY}")
             yield from self._single(field for field in self._fields if self._below(field))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -68,7 +69,7 @@ class PlanForm(Dialog[T]):
             with Horizontal(classes="field"):
                 yield Label(safe(field.label), classes="field-label")
                 suggester = SuggestFromList([plain(each) for each in field.suggestions], case_sensitive=False) if field.suggestions else None
-                yield Input(
+                yield LineInput(
                     value=plain(field.value),
                     placeholder=field.placeholder,
                     suggester=suggester,
@@ -85,7 +86,7 @@ class PlanForm(Dialog[T]):
     def action_accept(self) -> None:
         """Take the form, or say why not."""
         answer = {field.name: self.query_one(f"#field-{field.name}", Input).value.strip() for field in self._fields}
-        answer[self.MANY] = self.query_one(f"#field-{self.MANY}", TextArea).text[:LINES_LIMIT]
+        answer[self.MANY] = self.query_one(f"#field-{self.MANY}", TextArea).text
         try:
             value = self.made(answer)
             self._accept(value)

@@ -25,6 +25,7 @@ from tui.screens.paths import named
 from tui.system import SystemClock
 from tui.text import plain, safe
 from tui.widgets.file_picker import FilePicker, PathSuggester
+from tui.widgets.inputs import LineInput
 
 Keys = tuple[tuple[str, str], ...]
 
@@ -78,7 +79,9 @@ class NewSessionScreen(Screen[None]):
         yield Static("New session", id="new-heading")
         with Horizontal(classes="new-field"):
             yield Label("Portfolio file", classes="new-label")
-            yield Input(str(self._path or ""), placeholder="portfolio.csv", suggester=complete, id="new-file", select_on_focus=False)
+            yield LineInput(
+                str(self._path or ""), placeholder="portfolio.csv", suggester=complete, max_length=4096, id="new-file", select_on_focus=False
+            )
         yield Static("", id="new-error")
         yield FilePicker(self._folder, id="new-picker")
         with Vertical(id="new-preview"):
@@ -86,7 +89,9 @@ class NewSessionScreen(Screen[None]):
                 with Horizontal(classes="new-field"):
                     yield Label(safe(label), classes="new-label")
                     suggester = complete if name == "people" else None
-                    yield Input(placeholder=_HINTS[name], suggester=suggester, max_length=1000, id=f"new-{name}", select_on_focus=False)
+                    yield LineInput(
+                        placeholder=_HINTS[name], suggester=suggester, max_length=1000, id=f"new-{name}", select_on_focus=False
+                    )
             with VerticalScroll(id="new-read", can_focus=False):
                 yield Static("", id="new-sentences")
         yield Static("", id="new-keys")
@@ -186,7 +191,7 @@ class NewSessionScreen(Screen[None]):
             report.portfolio,
             title=plain(self._field("title").value),
             quarter=plain(self._field("quarter").value),
-            source=path.name,
+            source=report.source,
             read=report.sentences(),
             people=people,
             minutes=self._minutes,

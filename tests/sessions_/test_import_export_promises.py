@@ -1,0 +1,248 @@
+"""The promises of RELIABILITY section 3, one test each, by their names. I14 and I15 are about spreadsheets, which are not read: they are refused."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hostile import CORPUS
+from markdown_it import MarkdownIt
+from support import FakeClock, Room, bare, small
+
+import sessions
+from sessions.commands import OpenRound, SealBallot
+from sessions.errors import PortfolioError
+from sessions.portfolio.ballots_file import read_ballots
+from sessions.portfolio.loading import load_portfolio, read_portfolio
+from sessions.portfolio.models import Benefit, Portfolio, Project
+from sessions.portfolio.people import load_people, read_people
+from sessions.record.library import Library
+from sessions.summary.escaping import inline, literal
+from sessions.summary.exports import as_csv
+from sessions.summary.writing import WouldOverwriteError, default_name, write_summary
+
+ROOT = Path(sessions.__file__).parent.parent
+NAMES = ("../../etc/passwd", "/etc/passwd", "..", "", "a\x00b", "x" * 300, "con", "-rf", ".hidden", "a\nb", "a/b", "[/]", "漢字", "\u202egpj", "~")
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(PortfolioError) as error:
+        read_portfolio(data, "cards.csv")
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+def table_of(*cards: Project) -> str:
+    return as_csv(Room(Portfolio(projects=cards)).session)
+
+
+FORMULAS = ("=cmd|'/c calc'!A1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x", "'=1", "''=1", " =1")
+OURS = {f"{name}_{end}" for name in ("bullet_list", "list_item", "paragraph") for end in ("open", "close")}
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_i1_a_text_is_no_formula_a_figure_is_a_figure_and_both_read_back(text: str) -> None:
+    card = Project(id="C1", title=text.strip(), description=text.strip(), benefit=Benefit(monthly=9000), fields=(("=name", text.strip()),))
+    written = table_of(card)
+    for row in csv.reader(io.StringIO(written, newline="")):
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")) for cell in row)
+    assert ",9000," in written
+    assert read_portfolio(written.encode(), "x.csv").portfolio.projects == (card,)
+
+
+@pytest.mark.parametrize("text", ['a,b', 'a"b', '"', "a;b", "a\nb", "a|b\tc", "\u2028"])
+def test_i2_what_parts_cells_is_quoted_and_reads_back(text: str) -> None:
+    written = table_of(Project(id="C1", title="x", note=text), Project(id="C2", title="y"))
+    (first, second) = read_portfolio(written.encode(), "x.csv").portfolio.projects
+    assert first.note == text.replace("\t", " ").replace("\u2028", "\ufffd")
+    assert second.title == "y"
+    assert written.count("\r\n") == 3
+
+
+@pytest.mark.parametrize("text", [
+    "# x", "a|b", "[a](javascript:alert(1))", "![](http://tracker)", "<script>x</script>", "`x`", "---", "a\nb", "<!-- x", *CORPUS,
+], ids=ascii)  # fmt: skip
+def test_i3_markdown_shows_the_text_and_nothing_else(text: str) -> None:
+    for token in MarkdownIt("commonmark").enable("table").parse(f"- {inline(text)}"):
+        assert token.type in {"inline", *OURS}
+        assert {child.type for child in token.children or ()} <= {"text"}
+        assert token.type != "inline" or "".join(child.content for child in token.children or ()) == literal(text)
+
+
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
+def test_i4_a_name_stays_data_and_never_becomes_a_path(name: str, tmp_path: Path) -> None:
+    library = Library(tmp_path / "library", FakeClock(), lambda length: "0" * length)
+    with library.create(bare(), title=name, quarter=name) as opened:
+        assert re.fullmatch(r"[a-z0-9-]{1,60}\.json", opened.path.name)
+        assert opened.path.resolve().parent == (tmp_path / "library").resolve()
+        assert [path.name for path in tmp_path.iterdir()] == ["library"]
+        session = opened.live.session
+        assert re.fullmatch(r"quarterdeck[a-z0-9-]{0,49}\.md", default_name(session))
+
+
+@pytest.mark.parametrize(("encoding", "told"), [("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "read as Windows-1252")])
+def test_i5_i6_i7_the_encoding_is_found_and_announced(encoding: str, told: str) -> None:
+    report = read_portfolio("Title,Sponsor\r\nCafé,Süd\r\n".encode(encoding), "x.csv")
+    assert (report.portfolio.projects[0].title, report.portfolio.projects[0].sponsor) == ("Café", "Süd")
+    assert told in report.sentences()[0]
+
+
+def test_i6_a_mark_that_lies_is_refused() -> None:
+    assert "marked as UTF-16" in refused(codecs.BOM_UTF16_LE + b"\x00\xd8\x00")
+
+
+@pytest.mark.parametrize(("delimiter", "told"), [(",", "commas"), (";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+def test_i8_the_delimiter_is_found_and_announced(delimiter: str, told: str) -> None:
+    report = read_portfolio(f"title{delimiter}sponsor\na, b; c{delimiter}x\n".replace("a, b; c", '"a, b; c"').encode(), "x.csv")
+    assert report.portfolio.projects[0].title == "a, b; c"
+    assert told in report.sentences()[0]
+
+
+def test_i8_one_column_may_hold_any_of_them() -> None:
+    assert read_portfolio(b"title\na\nb\n", "x.csv").portfolio.projects[1].title == "b"
+
+
+def test_i9_doubled_ids_and_headers_blank_ids_missing_titles_and_extra_cells_are_all_told_with_their_lines() -> None:
+    assert "lines 2 and 4" in refused(b"id,title\nA,x\nB,y\nA,z\n")
+    report = read_portfolio(b"id,title,tag,tag\nA,x,1,2\n,y,3,4,5\nC,,6,7\n", "x.csv")
+    assert [project.title for project in report.portfolio.projects] == ["x", "y"]
+    assert report.portfolio.projects[0].fields == (("tag", "1"), ("tag (2)", "2"))
+    assert [(notice.line, notice.text) for notice in report.skipped] == [(4, "no title")]
+    told = " ".join(report.sentences())
+    assert "stands more than once" in told
+    assert "line 3" in told
+    assert "ids made for 1 rows" in told
+
+
+def test_i10_a_quote_that_is_never_closed_is_refused_with_its_line() -> None:
+    assert "line 3: a quotation mark is opened and never closed" in refused(b'title,cost\na,1\n"b,2\nc,3\n')
+
+
+def test_i11_a_huge_cell_is_refused_with_its_line() -> None:
+    assert "line 2: a cell is longer than the 131072" in refused(b"title,cost\n" + b"x" * 140_000 + b",1\n")
+
+
+def test_i12_a_nul_is_refused_with_its_line() -> None:
+    assert "line 2 holds a NUL" in refused(b"title\na\x00b\n")
+
+
+def test_i13_too_much_is_refused_by_its_size_before_a_byte_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "huge.csv"
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+
+    def never(*_: object) -> None:
+        raise AssertionError("the file was read")
+
+    monkeypatch.setattr(os, "fdopen", never)
+    monkeypatch.setattr(os, "read", never)
+    for load in (load_portfolio, load_people):
+        with pytest.raises(PortfolioError, match="larger than 5 MB"):
+            load(path)
+
+
+def test_i13_too_many_rows_are_refused() -> None:
+    assert "more than 5,000 rows" in refused(b"title\n" + b"a\n" * 5_001)
+
+
+def test_i14_i15_a_spreadsheet_is_not_unpacked_but_refused() -> None:
+    assert "a spreadsheet or an archive" in refused(b"PK\x03\x04" + b"\x00" * 100)
+
+
+def test_i16_nothing_reads_yaml_or_pickles_or_evaluates() -> None:
+    for path in (each for package in ("sessions", "tui") for each in (ROOT / package).rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\b(import|from) (yaml|pickle|marshal|shelve|dill)\b|\b(?<![.\w])(eval|exec)\(", text), path
+
+
+@pytest.mark.parametrize("load", [load_portfolio, load_people])
+def test_i17_what_is_no_file_is_refused_and_a_link_is_what_it_points_to(load: object, tmp_path: Path) -> None:
+    assert callable(load)
+    (tmp_path / "folder").mkdir()
+    places = [tmp_path / "folder"]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe")
+        places.append(tmp_path / "pipe")
+    places += [device for device in (Path("/dev/zero"), Path("/dev/null")) if device.exists()]
+    for number, place in enumerate(places):
+        link = tmp_path / f"link{number}"
+        link.symlink_to(place)
+        for path in (place, link):
+            with pytest.raises(PortfolioError, match=r"a folder|a pipe or a device"):
+                load(path)
+    (tmp_path / "dangling").symlink_to(tmp_path / "none")
+    with pytest.raises(PortfolioError, match="no such file"):
+        load(tmp_path / "dangling")
+
+
+def test_i18_what_somebody_wrote_is_never_overwritten_unasked(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("mine")
+    with pytest.raises(WouldOverwriteError):
+        write_summary(path, "# A page\n")
+    assert path.read_text() == "mine"
+    write_summary(path, "# A page\n", replace=True)
+    write_summary(path, "# Another page\n")
+    assert path.read_text().startswith("# Another page")
+    assert [each.name for each in tmp_path.iterdir()] == ["page.md"]
+
+
+@pytest.mark.parametrize(("data", "words"), [(b"", "the file is empty"), (b"title\n", "no row under it"), (b"title,cost\n,1\n", "no row has a title"),
+                                             (b"[]", "no projects in it")])  # fmt: skip
+def test_i19_nothing_is_said_to_be_nothing(data: bytes, words: str) -> None:
+    assert words in refused(data)
+
+
+def test_i19_one_row_is_a_portfolio() -> None:
+    assert read_portfolio(b"title\nx\n", "x.csv").sentences()[0].startswith("1 project read")
+
+
+def test_i20_ballots_that_come_in_while_a_session_runs_are_events_behind_those_that_stand() -> None:
+    room = Room(small()).everybody()
+    room.do(OpenRound())
+    before, session = list(room.log.records), room.session
+    file = read_ballots(b"voter,P1,P2\nCOO,20,\nCIO,,20\nnobody,1,1\n", "b.csv", session.voices(), session.order)
+    assert room.log.records == before
+    assert room.session is session
+    room.do(*[SealBallot.model_validate({"voice": voice, "points": ballot}) for voice, ballot in file.ballots.items()])
+    assert room.log.records[: len(before)] == before
+    assert [record["kind"] for record in room.log.records[len(before) :]] == ["ballot_sealed"] * 2
+
+
+def test_i20_people_that_come_in_change_no_session() -> None:
+    room = Room(small()).everybody()
+    before = list(room.log.records)
+    people = read_people(b"role,side\n=1+1,business\n", "p.csv")
+    assert people[0].role == "=1+1"
+    assert room.log.records == before
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ('[{"title": "x", "budget": NaN}]', "NaN is not a number"), ('[{"title": "x", "budget": Infinity}]', "Infinity is not a number"),
+    ('[{"title": "x", "budget": 1e999}]', "absurdly"), ('[{"title": "x", "title": "y"}]', "stands twice"),
+    ("[" * 100_000, "nested too deeply"), ('{"cards":' * 100_000, "nested too deeply"),
+    ('[{"title": "x", "budget": ' + "9" * 5_000 + "}]", "absurdly"),
+])  # fmt: skip
+def test_t23_json_that_python_would_take_or_choke_on_is_refused_in_a_sentence(text: str, words: str) -> None:
+    assert words in refused(text.encode())
+
+
+def test_t20_t22_a_title_of_a_million_characters_or_of_many_lines_comes_in_as_one_line_and_it_is_told() -> None:
+    report = read_portfolio(("title\n" + "x" * 100_000 + '\n"a\nb\r\nc"\n').encode(), "x.csv")
+    assert [project.title for project in report.portfolio.projects] == ["x" * 199 + "…", "a b c"]
+    told = [(notice.line, notice.text) for notice in report.changed]
+    assert told == [(2, "cut from 100000 to 200 characters"), (3, "2 line ends became a space")]
+    report = read_portfolio(('[{"title": "' + "y" * 1_000_000 + '"}]').encode(), "x.json")
+    assert report.portfolio.projects[0].title == "y" * 199 + "…"
+    assert report.changed[0].text == "cut from 1000000 to 200 characters"
+
+
+def test_t19_a_lone_surrogate_is_replaced_and_told() -> None:
+    report = read_portfolio(b'[{"title": "a\\ud800b"}]', "x.json")
+    assert report.portfolio.projects[0].title == "a\ufffdb"
+    assert report.changed[0].text == "1 broken character replaced"

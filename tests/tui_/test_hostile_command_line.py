@@ -1,0 +1,124 @@
+"""What the command line prints of a session or a portfolio that somebody else wrote: nothing in it acts on the terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hostile import BLENDS, CONTROLS, CORPUS, Poison, loud, poisoned, write_session
+from larkfield import meeting
+from typer.testing import CliRunner, Result
+
+from sessions.portfolio.loading import load_portfolio
+from tui.cli import app, main
+
+NAME = "x\u202e\x1b[31m\n[b]"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a library with a hostile session, and files whose names are hostile and whose bytes are damaged."""
+    folder = tmp_path_factory.mktemp("library")
+    write_session(folder / "session.json", poisoned(meeting().log.records, Poison()))
+    (folder / f"{NAME}1.json").write_text("{\x1b[5m", encoding="utf-8")
+    (folder / f"{NAME}2.json").write_text('{"events": {\n"1": {"kind": "\\u001b[31m\u202e"}\n}}', encoding="utf-8")
+    return folder
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def assert_quiet(text: str) -> None:
+    assert loud(text.replace("\n", "").replace("\r", "")) == []
+
+
+COMMANDS = (
+    "list", "list --json", "check session", "summary session", "export session", "export session --format csv", "plan session",
+    "plan session --json", "find x", "check x", "summary nothing", "export nothing",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_nothing_that_is_printed_of_a_hostile_library_acts(
+    library: Path, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["quarterdeck", "--library", str(library), *command.split()])
+    with pytest.raises(SystemExit):
+        main()
+    told = capsys.readouterr()
+    assert told.out or told.err
+    assert_quiet(told.out)
+    assert_quiet(told.err)
+
+
+@pytest.mark.parametrize("name", [f"{NAME}1", f"{NAME}2"])
+def test_a_file_with_a_hostile_name_is_refused_quietly(
+    library: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("check", "summary", "export", "plan", "repair"):
+        monkeypatch.setattr("sys.argv", ["quarterdeck", "--library", str(library), command, name])
+        with pytest.raises(SystemExit):
+            main()
+        told = capsys.readouterr()
+        assert_quiet(told.out)
+        assert_quiet(told.err)
+
+
+def test_an_exported_hostile_session_is_read_again(library: Path, tmp_path: Path) -> None:
+    printed = run("--library", str(library), "export", "session").stdout
+    json.loads(printed)
+    (tmp_path / "again.json").write_text(printed, encoding="utf-8")
+    assert len(load_portfolio(tmp_path / "again.json").portfolio.projects) == 25
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_what_is_said_of_a_hostile_portfolio_is_quiet_and_counts_what_was_changed(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"{NAME}.{kind}"
+    texts = [text for text in (*CORPUS, *BLENDS) if "\x00" not in text and "\x07" not in text and "\x0b" not in text and "\x1bP" not in text]
+    if kind == "csv":
+        rows = "".join('"x' + text.replace('"', '""') + '","' + text.replace('"', '""') + '"\r\n' for text in texts)
+        path.write_text(f'title,"a{texts[0]}"\r\n{rows}', encoding="utf-8", newline="")
+    else:
+        path.write_text(json.dumps([{"title": f"x{text}", f"a{text}": text} for text in CORPUS]), encoding="utf-8")
+    for command in (["new", "--dry-run"], ["check"], ["plan"], ["new", "--yes", "--title", BLENDS[1].replace("\x00", "")]):
+        result = run("--library", str(tmp_path / "library"), *command, str(path))
+        assert result.exit_code == 0, result.output
+        assert_quiet(result.output)
+    result = run("new", "--dry-run", str(path))
+    for words in ("control character", "direction mark", "hidden separator", "hidden tag", "noncharacter", "zero-width space", "combining mark"):
+        assert words in result.output
+    (session,) = (tmp_path / "library").glob("*.json")
+    assert_quiet(session.read_text(encoding="utf-8"))
+    for control in CONTROLS[:4]:
+        assert json.dumps(control)[1:-1] not in session.read_text(encoding="utf-8")
+
+
+def test_a_hostile_people_file_and_title_are_quiet(tmp_path: Path) -> None:
+    (tmp_path / "cards.csv").write_text("title\nx\n")
+    people = tmp_path / f"{NAME}.csv"
+    people.write_text('role,side,note\n"COO \x1b[31m\u202e[/]",business,"\x1b]0;t\u2066"\n', encoding="utf-8")
+    title = "".join(BLENDS).replace("\x00", "")
+    said = ("--title", title, "--quarter", title, "--people", str(people))
+    result = run("--library", str(tmp_path / "l"), "new", "--yes", *said, str(tmp_path / "cards.csv"))
+    assert result.exit_code == 0, result.output
+    assert_quiet(result.output)
+    (session,) = (tmp_path / "l").glob("*.json")
+    stored = session.read_text(encoding="utf-8")
+    assert_quiet(stored)
+    assert "\\u001b" not in stored
+
+
+def test_a_hostile_config_is_told_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tui.system import user_config
+    from tui.text import plain
+
+    config = tmp_path / "config.toml"
+    monkeypatch.setenv("QUARTERDECK_CONFIG", os.fspath(config))
+    for text in ('theme = "[/]\\u001b[31m"\n"\\u001b]0;t\\u0007\\u202e" = 1\n', '[keys]\n"board.x\\u001b" = ["\\u001b["]\n', "\x1b[31m = ["):
+        config.write_text(text, encoding="utf-8")
+        _, wrong = user_config()
+        assert wrong
+        assert loud(plain(wrong)) == []

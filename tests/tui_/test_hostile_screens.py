@@ -1,0 +1,220 @@
+"""Every screen, and everything that a key opens on it, over a session in which every text is hostile.
+
+Nothing crashes, no text is parsed, no click runs what a text says, and no control character reaches a strip. A new screen is covered by one
+line in WALKS; a new action of the registry is covered as soon as it stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hostile import Poison, loud, poisoned, unlike, write_session
+from larkfield import meeting
+from stage import on_stage, voting_room
+from support import FakeClock, Room
+from textual.app import App, ComposeResult
+from textual.content import Content
+from textual.geometry import Offset
+from textual.pilot import Pilot
+from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
+from textual.widgets import Label, Static
+
+from sessions.commands import SealBallot, StartPhase
+from sessions.record.library import Library
+from tui.actions import actions_at
+from tui.app import QuarterdeckApp
+from tui.screens.home import HomeScreen
+
+Pilots = Pilot[None]
+
+
+@dataclass
+class Walker:
+    """Looks at whatever is on the screen, and remembers what was wrong with it."""
+
+    pilot: Pilots
+    poison: Poison
+    wrong: list[str] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def app(self) -> App[Any]:
+        return self.pilot.app
+
+    @property
+    def strips(self) -> list[Strip]:
+        return self.app.screen._compositor.render_strips()
+
+    async def look(self, where: str) -> None:
+        """Judge every strip: its characters, what a click on it would run, and what it makes of hostile texts."""
+        await self.pilot.pause()
+        where = f"{where} ({type(self.app.screen).__name__})"
+        strips = self.strips
+        found = {character for strip in strips for segment in strip for character in loud(segment.text)}
+        self.wrong += [f"{where}: {', '.join(sorted(found))} in a strip"] if found else []
+        metas = [str(segment.style.meta) for strip in strips for segment in strip if segment.style and segment.style.meta]
+        self.wrong += [f"{where}: a click runs {meta}" for meta in metas if "evil" in meta or "@click" in meta]
+        number, wrong = unlike((strip.text for strip in strips), self.poison)
+        self.wrong += [f"{where}: {each}" for each in wrong]
+        self.seen[where] = max(number, self.seen.get(where, 0))
+
+    async def click_a_text(self) -> None:
+        """Click on the first hostile text that is shown, right behind its marker."""
+        for y, strip in enumerate(self.strips):
+            at = strip.text.find("ZQ")
+            if at >= 0:
+                for step in (8, 14):
+                    x = Strip.join([strip]).crop(0, at).cell_length + step
+                    if x < self.app.size.width:
+                        await self.pilot.click(offset=Offset(x, y))
+                return
+
+    async def back(self, screen: Screen[Any], again: str) -> Screen[Any]:
+        """Leave whatever stands above a screen; where it is gone, because something was answered, open it again by a key."""
+        gone = screen not in self.app.screen_stack
+        while self.app.screen is not screen and isinstance(self.app.screen, ModalScreen if gone else Screen):
+            await self.app.screen.dismiss(None)
+            await self.pilot.pause()
+        if gone:
+            await self.pilot.press(again)
+            await self.pilot.pause()
+        return self.app.screen
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A screen: the keys by which to come to it from the library's screen, and keys that are pressed on it, one by one, besides its actions."""
+
+    name: str
+    open: tuple[str, ...]
+    room: str = "met"
+    """Which session: one before its end ("met"), one with a ballot open ("voting"), one that is closed ("closed")."""
+    besides: tuple[str, ...] = ()
+    size: tuple[int, int] = (120, 40)
+    without: frozenset[str] = frozenset()
+    """Actions that are left out: what they do is walked elsewhere."""
+    acts: bool = True
+    """Whether every action of the screen is walked too."""
+    wordless: bool = False
+    """Whether the screen itself shows no text of a user."""
+
+
+SLOW = frozenset({"play", "cheaper"})
+"""Actions that go on by themselves."""
+BOARD_ONCE = frozenset({"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent"})
+"""Screens that have a walk of their own."""
+
+WALKS = (
+    Walk("library", (), besides=("j", "k", "ctrl+p"), without=frozenset({"replay_session", "read_summary", "summary", "open_session", "demo"})),
+    Walk("board", ("enter",), besides=("minus", "minus", "equals_sign", "equals_sign", "j", "1", "escape", "ctrl+p"), without=BOARD_ONCE),
+    Walk("board, one row a card", ("enter", "minus", "minus"), besides=("j",) * 6, size=(80, 24), acts=False),
+    Walk("board, narrow", ("enter", "tab"), besides=("j", "minus", "j", "w", "escape", "d", "escape", "e"), size=(60, 20), acts=False),
+    Walk("people", ("enter", "m"), besides=("j", "j")),
+    Walk("ballot", ("enter", "v"), room="voting", besides=("j", "j")),
+    Walk("no ballot", ("enter", "v"), wordless=True),
+    Walk("reveal", ("enter", "r"), besides=("j", "j")),
+    Walk("plan", ("enter", "P"), besides=("j", "j", "tab", "j")),
+    Walk("what if", ("enter", "x"), besides=("J", "plus", "escape", "j", "3", "escape")),
+    Walk("replay", ("r",), besides=("right",) * 5 + ("shift+right",) * 12, size=(120, 30)),
+    Walk("summary", ("s",), besides=("pagedown", "n", "escape", "enter"), acts=False),
+    Walk("talk", ("enter", "i"), besides=("down", "up")),
+    Walk("consent", ("enter", "c")),
+    Walk("closed", ("enter",), room="closed", besides=("j", "d", "escape"), acts=False),
+)
+"""Every screen. A new one is a line here."""
+
+
+def room_of(name: str) -> Room:
+    """Give a session to make hostile."""
+    if name == "voting":
+        room = voting_room()
+        room.do(StartPhase(phase="vote"), SealBallot(voice="coo", points={"P02": 25}))
+        return room
+    return meeting(close=name == "closed")
+
+
+@pytest.fixture
+def obeyed(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Give the app an action that hostile texts name, and what it was run with: it must never be."""
+    ran: list[object] = []
+    monkeypatch.setattr(QuarterdeckApp, "action_evil", lambda _, *given: ran.append(given), raising=False)
+    return ran
+
+
+@asynccontextmanager
+async def walking(walk: Walk, folder: Path, turn: int) -> AsyncIterator[Walker]:
+    """Show the library with one hostile session."""
+    poison = Poison(turn)
+    write_session(folder / "library" / "session.json", poisoned(room_of(walk.room).log.records, poison))
+    app = QuarterdeckApp(Library(folder / "library", FakeClock(), lambda length: "0" * length), lambda _: HomeScreen())
+    app.animation_level = "none"
+    async with app.run_test(size=walk.size, notifications=True) as pilot:
+        await pilot.pause()
+        yield Walker(pilot, poison)
+
+
+TURNS = [pytest.param(0, id="first"), pytest.param(1, id="second"), pytest.param(2, id="third", marks=pytest.mark.slow)]
+"""Which of the hostile texts stands where. The actions are walked in the first turn, and in the last, long one."""
+
+
+@pytest.mark.parametrize("turn", TURNS)
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
+async def test_every_text_of_every_screen_may_be_hostile(
+    walk: Walk, turn: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, obeyed: list[object]
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a summary is written to the folder in which one stands
+    async with walking(walk, tmp_path, turn) as walker:
+        await walker.pilot.press(*walk.open)
+        await walker.look("opened")
+        base = walker.app.screen
+        for key in walk.besides:
+            await walker.pilot.press(key)
+            await walker.look(key)
+        assert walk.wordless or sum(walker.seen.values()) > 0, "no hostile text is shown: the walk does not come to its screen"
+        again = walk.open[-1] if walk.open else ""
+        base = await walker.back(base, again)
+        for action in actions_at(*getattr(base, "PLACES", ()), "everywhere") if walk.acts and turn != 1 else []:
+            if action.name in SLOW | walk.without | {"back", "quit"} or not base.check_action(action.name, ()):
+                continue
+            await walker.pilot.press(action.keys.split(",")[0])
+            await walker.look(action.id)
+            if walker.app.screen is not base:
+                await walker.click_a_text()
+                await walker.look(f"{action.id}, clicked")
+            base = await walker.back(base, again)
+        await walker.click_a_text()
+        await walker.look("clicked")
+        assert "\n".join(walker.wrong) == ""
+        assert obeyed == []
+
+
+class Careless(Screen[None]):
+    """A screen that forgets everything that the walk looks for."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def compose(self) -> ComposeResult:
+        """Parse a text, and hand another on as it is."""
+        yield Label("[@click=app.evil]runs[/]")
+        yield Static(Content(self.text))
+        yield Static(Content("ZQ1Qother words"))
+
+
+async def test_the_walk_finds_what_it_looks_for() -> None:
+    poison = Poison()
+    text = poison.text("a title")
+    async with on_stage(Careless(text)) as pilot:
+        walker = Walker(pilot, poison)
+        await walker.look("here")
+    found = "\n".join(walker.wrong)
+    assert "U+001B" in found
+    assert "a click runs" in found
+    assert "'other words" in found

@@ -1,0 +1,229 @@
+"""What is typed, pasted, completed or picked may be hostile too: nothing of it reaches the terminal, and nothing of it is recorded as it was."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hostile import BLENDS, CONTROLS, CORPUS, Poison, loud
+from hypothesis import given
+from hypothesis import strategies as st
+from stage import on_stage, shown, words
+from support import FakeClock, Room, small
+from textual.events import Paste
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from sessions.commands import EditCard, NoteOnCard
+from sessions.portfolio.cleaning import clean, visible
+from sessions.record.library import Library
+from tui.app import QuarterdeckApp
+from tui.dialogs.ask import Ask
+from tui.dialogs.card_form import card_fields, card_from
+from tui.dialogs.choose import Choice, Choose
+from tui.dialogs.decide import DecideDialog
+from tui.dialogs.form import Field, Form
+from tui.dialogs.work_form import WorkForm
+from tui.screens.home import HomeScreen
+from tui.screens.new_session import NewSessionScreen
+from tui.screens.people import PeopleScreen
+from tui.text import plain, typed
+
+ALL = "".join(CORPUS)
+
+
+def strips(pilot: Pilot[None]) -> str:
+    return "".join(segment.text for strip in pilot.app.screen._compositor.render_strips() for segment in strip)
+
+
+def dialogs() -> dict[str, Callable[[], Screen[Any]]]:
+    """Give every kind of dialog that takes a text."""
+    room = Room(small()).everybody()
+    card = room.session.cards["P1"]
+    return {
+        "ask": lambda: Ask(ALL, about=ALL, value=ALL, placeholder=ALL, limit=5000),
+        "form": lambda: Form(ALL, [Field("a", ALL, ALL, ALL, (ALL,), limit=5000), Field("b", ALL, "", ALL)], about=ALL),
+        "choose": lambda: Choose(ALL, [Choice(text, text, text) for text in CORPUS], placeholder=ALL),
+        "decide": lambda: DecideDialog(room.session, "P1"),
+        "work": lambda: WorkForm(room.session, card, lambda _: None),
+        "new session": lambda: NewSessionScreen(None),
+        "people": lambda: PeopleScreen(room.live),
+    }
+
+
+@pytest.mark.parametrize("name", dialogs())
+async def test_a_pasted_text_is_harmless_in_every_field(name: str) -> None:
+    async with on_stage(dialogs()[name]()) as pilot:
+        if name == "decide":
+            await pilot.press("4")
+        if name == "people":
+            await pilot.press("plus")
+        await pilot.pause()
+        fields = [*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)]
+        assert fields
+        for field in fields:
+            field.focus()
+            await pilot.pause()
+            for text in (*CONTROLS, *BLENDS):
+                pilot.app.post_message(Paste(f"x{text}"))
+                await pilot.pause()
+            assert "x" in (field.value if isinstance(field, Input) else field.text)
+            assert loud(strips(pilot)) == []
+
+
+async def test_the_cursor_stays_where_it_is_while_a_pasted_text_is_made_harmless() -> None:
+    async with on_stage(Ask("Note")) as pilot:
+        pilot.app.post_message(Paste("\x1b[31m\u202e\u200b"))
+        await pilot.press("e", "n", "d", "home", "a", "t")
+        field = pilot.app.screen.query_one(Input)
+        assert field.value == "at\ufffd[31m\ufffd\ufffdend"
+        assert field.cursor_position == 2
+
+
+async def test_a_megabyte_is_not_taken_and_the_keys_still_work() -> None:
+    """T26."""
+    for screen in (Ask("Note"), dialogs()["work"]()):
+        async with on_stage(screen) as pilot:
+            pilot.app.post_message(Paste("x" * 1_000_000))
+            await pilot.pause()
+            fields = [*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)]
+            assert all(len(field.value if isinstance(field, Input) else field.text) <= 8000 for field in fields)
+            await pilot.press("escape")
+            assert pilot.app.screen is not screen
+
+
+@given(st.text(max_size=40) | st.lists(st.sampled_from(CORPUS)).map("".join), st.booleans())
+def test_a_typed_text_is_as_long_as_before_and_harmless(text: str, keep_lines: bool) -> None:
+    safe = typed(text, keep_lines=keep_lines)
+    assert len(safe) == len(text)
+    assert loud(safe.replace("\n", "")) == []
+    assert keep_lines or "\n" not in safe
+    assert visible(safe, keep_lines=keep_lines) == safe
+    assert clean(safe, 4000) == clean(clean(safe, 4000), 4000)
+
+
+@pytest.mark.parametrize("text", CORPUS, ids=ascii)
+async def test_a_note_is_recorded_as_the_sanitiser_leaves_it(text: str) -> None:
+    room = Room(small()).everybody()
+    room.do(NoteOnCard(card="P1", text=f"x{text}"))
+    assert room.session.notes[-1].text == clean(f"x{text}", 4000)
+    assert loud(json.dumps(room.log.records, ensure_ascii=False)) == []
+
+
+def test_a_card_that_was_opened_in_its_form_and_left_alone_is_as_it_was() -> None:
+    """A form shows several lines as one: what nobody changed there must not be cut or flattened in silence."""
+    room = Room(small()).everybody()
+    texts = dict.fromkeys(("description", "note"), clean("one\n" + "two " * 900 + "\nthree", 4000, keep_lines=True))
+    room.do(EditCard(card=room.session.cards["P1"].model_copy(update={**texts, "sponsor": "x" * 700})))
+    card = room.session.cards["P1"]
+    answer = {field.name: typed(plain(field.value)).strip() for field in card_fields(room.session, card)}
+    assert card_from(card, answer) == card
+    assert card_from(card, answer | {"note": "new"}) == card.model_copy(update={"note": "new"})
+
+
+# --- files
+
+
+async def until(pilot: Pilot[None], ready: Callable[[], bool]) -> None:
+    """Wait until a file has been read beside the screen."""
+    for _ in range(500):
+        await pilot.pause()
+        if ready():
+            return
+        await asyncio.sleep(0.001)
+    raise AssertionError("nothing was read")
+
+
+NAMES = [
+    "[b].csv", "[red.csv", "[@click=app.evil]x[-].csv", "\x1b[31mred\n.csv", "\u202etxt.csv", "漢字👨‍👩‍👧.csv", "x\u200b\ufeff.csv", "-rf.csv",
+    "a;b.csv",
+]  # fmt: skip
+
+
+def hostile_folder(folder: Path) -> Path:
+    """Make a folder in which every name is hostile, and so is what the files hold."""
+    folder.mkdir()
+    for name in NAMES:
+        (folder / name).write_text(f'title,sponsor\n"{CORPUS[0]} \x1b[31m ZQ",x\n', encoding="utf-8")
+    (Path(os.fsdecode(os.fsencode(str(folder)) + b"/bad\xff\xfe.csv"))).write_text("title\nx\n")
+    (folder / "[red]\x1b").mkdir()
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a folder with hostile names."""
+    found = hostile_folder(tmp_path / "[b]\x1b[5m")
+    monkeypatch.chdir(found)
+    return found
+
+
+async def test_file_names_are_shown_picked_and_completed_as_plain_text(folder: Path) -> None:
+    screen = NewSessionScreen(None)
+    async with on_stage(screen) as pilot:
+        await pilot.press("down")
+        for _ in range(len(NAMES) + 3):
+            await pilot.press("down")
+            assert loud(strips(pilot)) == []
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.report is not None)
+        assert loud(strips(pilot)) == []
+        for begun in ("\x1b", "x", "b", "[", "漢", "\u202e"):
+            field = screen.query_one("#new-file", Input)
+            field.focus()
+            field.value = begun
+            await pilot.pause()
+            await pilot.pause()
+            assert loud(strips(pilot)) == []
+    assert folder.is_dir()
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_hostile_file_is_read_shown_and_begun(folder: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "people\x1b.csv").write_text('role,side\n"[/red] \x1b[31m\u202eCOO",business\n', encoding="utf-8")
+    library = Library(tmp_path / "library", FakeClock(), lambda length: "0" * length)
+    app = QuarterdeckApp(library, lambda _: NewSessionScreen(folder / name, title=ALL, quarter=ALL, people=tmp_path / "people\x1b.csv"))
+    app.animation_level = "none"
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await until(pilot, lambda: "1 project" in words(pilot))
+        assert "1 project" in words(pilot)
+        assert loud(strips(pilot)) == []
+        field = app.screen.query_one("#new-people", Input)
+        assert loud(field.value) == []
+        field.value = ""
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "[/] �[31m ZQ" in shown(pilot)
+        assert loud(strips(pilot)) == []
+    (path,) = library.paths()
+    assert loud(path.read_text(encoding="utf-8").replace("\n", "")) == []
+    assert "\\u00" not in path.read_text(encoding="utf-8")
+
+
+async def test_the_library_lists_whatever_lies_in_its_folder(tmp_path: Path) -> None:
+    """Files with hostile names that are no sessions, damaged ones, and one whose title is hostile."""
+    place = tmp_path / "library"
+    place.mkdir()
+    for number, name in enumerate(NAMES):
+        (place / f"{name}.json").write_text("{" if number % 2 else '{"events": {\n"1": {"kind": "\x1b[31m\u202e[/]"}\n}}', encoding="utf-8")
+    (Path(os.fsdecode(os.fsencode(str(place)) + b"/bad\xff.json"))).write_bytes(b"\x1b[31m")
+    library = Library(place, FakeClock(), lambda length: "0" * length)
+    library.create(small(), title=ALL).close()
+    app = QuarterdeckApp(library, lambda _: HomeScreen())
+    app.animation_level = "none"
+    async with app.run_test(size=(120, 60), notifications=True) as pilot:
+        for key in ("j", "enter", "j", "r", "j", "s", "j", "enter", "G", "enter"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert loud(strips(pilot)) == []
+
+
+def test_a_poisoned_text_stays_the_same_text() -> None:
+    poison = Poison()
+    assert poison.text("a") == poison.text("a") != poison.text("b")
