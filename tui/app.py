@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from textual import events
+from textual import constants, events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
@@ -17,11 +19,14 @@ from sessions.errors import QuarterdeckError
 from sessions.record.library import Library, OpenSession
 from tui.actions import actions_at, bindings, keymap
 from tui.crash import sentence, write_crash
+from tui.demo import is_thrown_away
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.curtain import Curtain
 from tui.dialogs.help import Help
-from tui.system import user_config
-from tui.terminal import end_on_signals
+from tui.presses import Press, Together
+from tui.stray import catch_prints
+from tui.system import resume_command, user_config
+from tui.terminal import end_on_failed_callbacks, end_on_signals
 from tui.text import plain
 from tui.themes import DARK, LIGHT, THEMES, variable_defaults
 
@@ -37,6 +42,15 @@ _SETTLED = 0.5
 """Seconds after which what start-up made is here to stay."""
 
 
+def _driver() -> type[Driver] | None:
+    """Give our own driver where it can run and nobody asked for another one."""
+    if sys.platform == "win32" or constants.DRIVER:
+        return None
+    from tui.keyboard import TerminalDriver  # noqa: PLC0415 - Unix only
+
+    return TerminalDriver
+
+
 def _collect_garbage() -> None:
     """Collect garbage again where the command line stopped that, but never look through what start-up made: it would stall a key."""
     if not gc.isenabled():
@@ -45,7 +59,10 @@ def _collect_garbage() -> None:
 
 
 class QuarterdeckApp(App[None]):
-    """Quarterdeck in a terminal. `first` makes the screen to begin with; the library is where `home` looks."""
+    """Quarterdeck in a terminal. `first` makes the screen to begin with; the library is where `home` looks.
+
+    `count` says how often the key was pressed whose action is being done: more than once only for what a screen names in TAKES_COUNT.
+    """
 
     TITLE = "Quarterdeck"
     CSS_PATH = "app.tcss"
@@ -54,7 +71,7 @@ class QuarterdeckApp(App[None]):
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(self, library: Library, first: FirstScreen, *, theme: str = "") -> None:
-        super().__init__()
+        super().__init__(driver_class=_driver())
         self.library = library
         self._first = first
         self._theme_wanted = theme
@@ -62,16 +79,27 @@ class QuarterdeckApp(App[None]):
         self.problem = ""
         self._said = ""
         self._arrived: Screen[object] | None = None
+        self._together = Together()
+        self.count = 1
+        for each in THEMES:
+            self.register_theme(each)
+        # Before the first style sheet is read: another theme would have all of them read again.
+        self.set_reactive(App.theme, LIGHT if theme == LIGHT else DARK)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give the card colours to themes that have none of their own."""
         return variable_defaults(dark=self.current_theme.dark)
 
+    def on_load(self) -> None:
+        """Be ready for every ending, before the terminal is taken."""
+        end_on_signals(self)
+        end_on_failed_callbacks(self._handle_exception)
+
     def on_mount(self) -> None:
         """Take themes and keys, and open the first screen."""
-        end_on_signals(self)
-        for each in THEMES:
-            self.register_theme(each)
+        if not self.is_headless:
+            catch_prints()
         config, wrong = user_config()
         theme = self._theme_wanted or str(config.get("theme", DARK))
         self.theme = theme if theme in self.available_themes else DARK
@@ -91,10 +119,32 @@ class QuarterdeckApp(App[None]):
         """Take an event; a key waits for the dialog that the key before it has asked for."""
         if isinstance(event, events.Key):
             await self._let_dialogs_come()
-            if event.is_forwarded and event.is_printable and isinstance(self.focused, Input):
-                # An input keeps every letter: this one was handed to the screen below, before the dialog came.
-                event = events.Key(event.key, event.character)
-        await super().on_event(event)
+            for press in self._presses(event):
+                await self._press(press)
+        else:
+            await super().on_event(event)
+
+    def _presses(self, event: events.Key) -> list[Press]:
+        """Give what a key is: a new press, one on its way, or one that was handed to the screen below, before the dialog came."""
+        front = self.screen
+        if not event.is_forwarded or not isinstance(event, Press):
+            return [Press(event, front, together=self._together.takes(front, event.key))]
+        overtaken = front is not event.front and isinstance(front, ModalScreen) and event.front in self.screen_stack
+        # An input keeps every letter.
+        passed_by = event.is_printable and isinstance(self.focused, Input)
+        return event.again(front) if overtaken or passed_by else [event]
+
+    async def _press(self, press: Press) -> None:
+        """Have a key do what it does, as often as it was pressed."""
+        self.count = press.count
+        if press.is_forwarded or not await self._taken_at_once(press):
+            await super().on_event(press)
+        self.count = 1
+
+    async def _taken_at_once(self, press: Press) -> bool:
+        """Offer a key to the screen in front before it goes its long way through the widgets; say whether it was taken."""
+        take = getattr(self.screen, "take_key", None)
+        return take is not None and await take(press)
 
     async def _let_dialogs_come(self) -> None:
         """Wait until a dialog that is on its way has the keyboard: what is typed ahead is meant for it, not for the board.
@@ -163,10 +213,17 @@ class QuarterdeckApp(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own way prints a traceback with local variables, which may be ballots. There is no public hook for it in 8.2.
         if not self.is_headless:
-            self.problem = sentence(error, write_crash(error))
+            # What fails after the first error is most likely its echo.
+            self.problem = self.problem or sentence(error, write_crash(error), self._resume())
             self.exit(return_code=1)
         else:
             super()._handle_exception(error)
+
+    def _resume(self) -> str:
+        """Give the command that goes on after an error; empty where what was shown is thrown away."""
+        path = self.open_sessions[-1].path if self.open_sessions else None
+        folder = path.parent if path else self.library.folder
+        return "" if is_thrown_away(folder) else resume_command(folder, path.stem if path else "last")
 
     # --- everywhere
 

@@ -6,10 +6,10 @@ Exit codes: 0 done, 1 the request failed, 2 wrong usage or no terminal, 130 inte
 from __future__ import annotations
 
 import gc
-import json
 import os
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,6 +19,7 @@ from sessions import __version__
 from sessions.errors import QuarterdeckError
 from sessions.portfolio.cleaning import clean
 from tui.endings import Commands, complain, last_words, open_closed_streams, speak_utf8
+from tui.printing import json_text, one_line
 
 if TYPE_CHECKING:
     from sessions.portfolio.models import Participant
@@ -44,6 +45,20 @@ class ExportFormat(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+
+
+class TallyMethod(StrEnum):
+    """What ballots hold, for `tally`."""
+
+    POINTS = "points"
+    RANKING = "ranking"
+
+
+class Weights(StrEnum):
+    """What weighs the same when ballots are counted (METHOD 3.1)."""
+
+    SIDES = "sides"
+    PERSON = "person"
 
 
 class Chosen:
@@ -83,17 +98,19 @@ def _library(folder: Path | None) -> Library:
 
 
 def _open_screen(library: Library, first: FirstScreen) -> None:
-    from tui.terminal import check_terminal, lasting_output  # noqa: PLC0415 - only where a screen opens
+    from tui.terminal import check_terminal, own_terminal  # noqa: PLC0415 - only where a screen opens
 
     check_terminal()
+    Chosen.library = library.folder
     from tui.app import QuarterdeckApp  # noqa: PLC0415 - Textual, last of all
+    from tui.stray import sentence as stray  # noqa: PLC0415
     from tui.themes import LIGHT  # noqa: PLC0415
 
     screen = QuarterdeckApp(library, first, theme=LIGHT if Chosen.light else "")
-    with lasting_output():
+    with own_terminal() as left:
         screen.run()
-    if screen.problem:
-        typer.echo(screen.problem, err=True)
+    for line in filter(None, [screen.problem, *map(stray, left)]):
+        typer.echo(line, err=True)
     raise typer.Exit(screen.return_code or 0)
 
 
@@ -146,7 +163,7 @@ def _opened(library: Library, path: Path, *, read_only: bool) -> OpenSession:
     try:
         return library.open(path, read_only=read_only)
     except SessionLockedError as error:
-        typer.echo(f"{error}.", err=True)
+        typer.echo(one_line(f"{error}."), err=True)
         typer.confirm("Open it read-only?", abort=True)
         return library.open(path, read_only=True)
 
@@ -193,7 +210,7 @@ def _say_read(report: LoadReport, participants: tuple[Participant, ...], people:
         told = report.as_json()
         if people is not None:
             told["participants"] = len(participants)
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        typer.echo(json_text(told))
         return
     typer.echo("\n".join(report.sentences(EVERYTHING)))
     if people is not None:
@@ -251,7 +268,7 @@ def _read(library: Path | None, reference: str) -> Session:
 
     recordeds, problem = read_session(_library(library).find(reference))
     if problem:
-        typer.echo(problem, err=True)
+        typer.echo(one_line(problem), err=True)
     return fold_all(recordeds)
 
 
@@ -276,7 +293,7 @@ def summary(
         write_summary(output, text, replace=force)
     except WouldOverwriteError as error:
         raise QuarterdeckError(f"{str(error).removesuffix('.')} (--force).") from None
-    typer.echo(f"Written to {output}", err=True)
+    typer.echo(one_line(f"Written to {output}"), err=True)
 
 
 @app.command()
@@ -290,7 +307,7 @@ def export(
 
     state = _read(library, session)
     if format_ is ExportFormat.JSON:
-        typer.echo(json.dumps(as_json(state), ensure_ascii=False, indent=1, allow_nan=False))
+        typer.echo(json_text(as_json(state)))
     else:
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # RFC 4180 line ends, as they are
         typer.echo(as_csv(state), nl=False)
@@ -309,7 +326,7 @@ def plan_(
 
     plan = _planned(library, what)
     if as_json:
-        typer.echo(json.dumps(plan_data(plan), ensure_ascii=False, indent=1, allow_nan=False))
+        typer.echo(json_text(plan_data(plan)))
         if plan.empty:
             typer.echo(WHAT_TO_ADD, err=True)
     else:
@@ -334,10 +351,35 @@ def _planned(library: Path | None, what: str) -> Plan:
         case "session":
             recordeds, problem = read_session(path)
             if problem:
-                typer.echo(problem, err=True)
+                typer.echo(one_line(problem), err=True)
             return plan_of(fold_all(recordeds))
         case _:
             return plan_of(_read(library, what))
+
+
+@app.command()
+def tally(
+    portfolio: Annotated[Path, typer.Argument(metavar="PORTFOLIO", help="A CSV or JSON file of projects; - where the ballots name them (PrefLib).")],
+    ballots: Annotated[list[Path], typer.Option("--ballots", metavar="FILE", help="Ballots: CSV, JSON or PrefLib; a folder, or several.")],
+    method: Annotated[TallyMethod | None, typer.Option(help="As the ballots are, where not said.", show_default=False)] = None,
+    weights: Annotated[Weights, typer.Option(help="What weighs the same: every side, or every person.")] = Weights.SIDES,
+    shares: Annotated[str, typer.Option(metavar="business=60,it=40", help="Weigh the sides unequally.", show_default=False)] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts; a figure that is not defined is null.")] = False,
+) -> None:
+    """Count ballots without a session: the order, how far the voices agree, and which cards are worth talking about."""
+    from tui.tally import count_files, read_shares, tally_lines  # noqa: PLC0415
+
+    try:
+        given = read_shares(shares)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--shares") from None
+    count = count_files(portfolio, ballots, method.value if method else None, weights.value, given)
+    for sentence in count.refused:
+        typer.echo(sentence, err=True)
+    if as_json:
+        typer.echo(json_text(count.tallied.as_data()))
+    else:
+        typer.echo("\n".join(tally_lines(count)))
 
 
 @app.command("list")
@@ -352,7 +394,7 @@ def list_(
         from dataclasses import asdict  # noqa: PLC0415
 
         rows = [{name: value for name, value in asdict(entry).items() if name not in ("size", "mtime")} for entry in entries]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        typer.echo(json_text(rows))
         return
     if not entries:
         typer.echo(f"No session yet in {home.folder}: begin one with `quarterdeck new FILE`, or look at `quarterdeck demo`.")
@@ -410,4 +452,4 @@ def main() -> None:
         sys.exit(complain(error))
     finally:
         # Typer puts its own hook in; what comes this far is an error of ours.
-        sys.excepthook = last_words
+        sys.excepthook = partial(last_words, Chosen.library)

@@ -6,27 +6,64 @@ import os
 import tempfile
 import time
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
+
+_TELLING = (ArithmeticError, AttributeError, ImportError, MemoryError, NameError, NotImplementedError, OSError, RecursionError, TypeError)
+"""Errors whose message speaks of the program or the machine. Others may quote what was typed, and it could be a ballot."""
+
+
+def private_file(what: str) -> tuple[Path, BinaryIO]:
+    """Make a new file for something, in the folder for temporary files, that only the user can read.
+
+    Raises:
+        OSError: there is no place for it.
+    """
+    name = f"quarterdeck-{what}-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
+    path = Path(tempfile.gettempdir()) / name
+    return path, os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def write_crash(error: BaseException) -> Path | None:
-    """Write a traceback without local variables (they could hold ballots) to a file that only the user can read; None where that fails."""
-    lines = "".join(traceback.format_exception(type(error), error, error.__traceback__, chain=True))
-    name = f"quarterdeck-crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
-    path = Path(tempfile.gettempdir()) / name
+    """Write a traceback without values (they could be ballots) to a file that only the user can read; None where that fails."""
+    lines = "\n".join(part for each in _chain(error) for part in _told(each))
     try:
-        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(fd, "w", encoding="utf-8", errors="replace") as file:
-            file.write(lines)
+        path, file = private_file("crash")
+        with file:
+            file.write(lines.encode("utf-8", "backslashreplace"))
     except OSError:
         return None
     return path
 
 
-def sentence(error: BaseException, log: Path | None) -> str:
-    """Give what is shown instead of a traceback."""
+def root(error: BaseException) -> BaseException:
+    """Give the error itself where another only carries it, as a worker's does."""
+    carried = getattr(error, "error", None)
+    return carried if isinstance(carried, BaseException) else error
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Give an error and those that led to it, the first one first."""
+    chain: list[BaseException] = []
+    each: BaseException | None = root(error)
+    while each is not None and each not in chain:
+        chain.append(each)
+        each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
+    return reversed(chain)
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    """Give the place of an error in the source, line by line, and its kind."""
+    yield "Where (the latest call last):"
+    # Without the column marks: they would say nothing more here.
+    yield "".join(traceback.format_tb(error.__traceback__)).rstrip("\n")
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    yield f"{kind}: {error}\n" if isinstance(error, _TELLING) else f"{kind} (its message is left out: it may quote what was typed)\n"
+
+
+def sentence(error: BaseException, log: Path | None, resume: str = "quarterdeck open last") -> str:
+    """Give what is shown instead of a traceback. `resume` is the command that goes on, or empty where nothing was to be kept."""
     where = f"; the technical details are in {log}" if log else ""
-    return (
-        f"Quarterdeck stopped on an error of its own ({type(error).__name__}){where}. "
-        "Every action that was shown as done is saved: go on with `quarterdeck open last`."
-    )
+    saved = f" Every action that was shown as done is saved: go on with `{resume}`." if resume else ""
+    return f"Quarterdeck stopped on an error of its own ({type(root(error)).__name__}){where}.{saved}"

@@ -24,11 +24,20 @@ def make_demo(library: Library, now: datetime | None = None) -> Path:
         return opened.path
 
 
+_thrown_away: set[Path] = set()
+
+
+def is_thrown_away(folder: Path) -> bool:
+    """Say whether a library will be deleted when the program ends."""
+    return folder in _thrown_away
+
+
 def throw_away_library() -> Library:
     """Give an empty library in a folder that is deleted when the program ends."""
-    folder = tempfile.mkdtemp(prefix="quarterdeck-demo-")
+    folder = Path(tempfile.mkdtemp(prefix="quarterdeck-demo-"))
+    _thrown_away.add(folder)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return open_library(Path(folder))
+    return open_library(folder)
 
 
 def open_demo() -> OpenSession:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -11,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from sessions.errors import QuarterdeckError
+from tui.printing import one_line
 
 
 class Commands(TyperGroup):
@@ -68,16 +70,19 @@ def open_closed_streams() -> None:
             setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
-def last_words(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Say an error of our own as one sentence; the traceback goes to a private file."""
+def last_words(folder: Path | None, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say an error of our own as one sentence, and how to go on in a library; the traceback goes to a private file."""
     from tui.crash import sentence, write_crash  # noqa: PLC0415 - as good as never needed
+    from tui.demo import is_thrown_away  # noqa: PLC0415
+    from tui.system import library_folder, resume_command  # noqa: PLC0415
 
     del kind, trace  # both are the error's own
-    typer.echo(f"quarterdeck: {sentence(error, write_crash(error))}", err=True)
+    library = library_folder(folder)
+    typer.echo(sentence(error, write_crash(error), "" if is_thrown_away(library) else resume_command(library)), err=True)
 
 
 def complain(error: QuarterdeckError) -> int:
     """Say an error on stderr, and give its exit code."""
-    text = str(error)
+    text = one_line(str(error))
     typer.echo(f"quarterdeck: {text}" if text.endswith((".", "?", "!")) else f"quarterdeck: {text}.", err=True)
     return getattr(error, "exit_code", 1)

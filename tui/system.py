@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shlex
 import time
 import tomllib
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sessions.record.library import Library
@@ -22,7 +22,7 @@ class SystemClock:
 
     def now(self) -> str:
         """Give the time in UTC as ISO text."""
-        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
     def seconds(self) -> float:
         """Give monotonic seconds."""
@@ -43,6 +43,12 @@ def library_folder(chosen: Path | None) -> Path:
     import platformdirs  # noqa: PLC0415 - only where nothing was named
 
     return platformdirs.user_data_path("quarterdeck", appauthor=False) / "library"
+
+
+def resume_command(folder: Path, session: str = "last") -> str:
+    """Give the command that opens a session of a library again."""
+    usual = library_folder(None).absolute() == folder.absolute()
+    return shlex.join(["quarterdeck", *([] if usual else ["--library", str(folder)]), "open", session])
 
 
 def open_library(folder: Path) -> Library:

@@ -7,11 +7,13 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sessions.errors import QuarterdeckError
+from tui.stray import strays_kept
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -40,6 +42,13 @@ def check_terminal() -> None:
         raise NoTerminalError(f"The terminal writes {encoding or 'no known encoding'}, not UTF-8: set PYTHONUTF8=1 or a UTF-8 locale.")
 
 
+_BEGIN, _END = "\x1b[?1049h", "\x1b[?1049l"
+_LEAVE = (
+    "\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?1004l\x1b[?2004l\x1b[?2048l\x1b[?7h"  # mouse, focus, paste
+    f"\x1b[<u{_END}\x1b[?25h\x1b[0m"  # keyboard, the alternate screen, the cursor, colours
+)
+
+
 class Output:
     """The screen's way out, which a closed terminal cannot break.
 
@@ -49,14 +58,17 @@ class Output:
     def __init__(self, file: TextIO) -> None:
         self._file = file
         self._gone = False
+        self._drawing = False
 
     def write(self, text: str) -> int:
         """Write text; where there is no terminal any more, hang up."""
+        if text in (_BEGIN, _END):
+            self._drawing = text == _BEGIN
         if not self._gone:
             try:
                 return self._file.write(text)
             except OSError:
-                self._hang_up()
+                self._lost()
         return len(text)
 
     def flush(self) -> None:
@@ -65,38 +77,75 @@ class Output:
             try:
                 self._file.flush()
             except OSError:
-                self._hang_up()
+                self._lost()
 
-    def _hang_up(self) -> None:
-        """End the app in the way that a closed terminal does, for not everybody who closes one says so."""
+    def leave(self) -> None:
+        """Leave the alternate screen and every mode, where the app has not come to do so itself; then close."""
+        if self._drawing:
+            self.write(_LEAVE)
+        self.flush()
+        with contextlib.suppress(OSError):
+            self._file.close()
+
+    def _lost(self) -> None:
         self._gone = True
-        with contextlib.suppress(AttributeError):  # Windows knows no such signal
-            os.kill(os.getpid(), signal.SIGHUP)
+        hang_up()
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else a file has
         return getattr(self._file, name)
 
 
+def hang_up() -> None:
+    """End the app in the way that a closed terminal does, for not everybody who closes one says so."""
+    with contextlib.suppress(AttributeError):  # Windows knows no such signal
+        os.kill(os.getpid(), signal.SIGHUP)
+
+
 @contextlib.contextmanager
-def lasting_output() -> Iterator[None]:
-    """Have the screen written through an `Output` while an app runs."""
-    original = sys.__stderr__
-    if original is None:
-        yield
+def own_terminal() -> Iterator[list[Path]]:
+    """Let an app have the terminal, and have it back as it was, even from an app that dies.
+
+    The app draws on what stdout is, wherever stderr goes. Gives a list that afterwards holds the files that were left behind.
+    """
+    if sys.platform == "win32":
+        yield []
         return
-    # Textual takes its way out from here, and has no parameter for it in 8.2.
-    vars(sys)["__stderr__"] = Output(original)
+    import termios  # noqa: PLC0415 - Unix only
+
+    keys = sys.stdin.fileno()
+    settings = termios.tcgetattr(keys)
+    output = Output(os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", errors="backslashreplace"))
+    before = {name: getattr(sys, name) for name in ("__stdout__", "__stderr__")}
+    # Textual takes its way out from these two, and the terminal's size; it has no parameter for them in 8.2.
+    vars(sys).update(dict.fromkeys(before, output))
     try:
-        yield
+        with strays_kept() as left:
+            yield left
     finally:
-        vars(sys)["__stderr__"] = original
+        vars(sys).update(before)
+        output.leave()
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(keys, termios.TCSANOW, settings)
 
 
 def end_on_signals(app: App[None]) -> None:
-    """Have SIGTERM and SIGHUP end the app in an orderly way: files let go of, the terminal as it was, the usual exit code."""
+    """Have SIGINT, SIGTERM and SIGHUP end the app in an orderly way: files let go of, the terminal as it was, the usual exit code."""
     loop = asyncio.get_running_loop()
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None:
             with contextlib.suppress(NotImplementedError, RuntimeError):
                 loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
+
+
+def end_on_failed_callbacks(fail: Callable[[Exception], None]) -> None:
+    """Have an error in a callback of the event loop, which no task would report, end the app as any other error does."""
+
+    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if "handle" in context and isinstance(error, Exception):
+            fail(error)
+        else:
+            loop.default_exception_handler(context)
+
+    asyncio.get_running_loop().set_exception_handler(handle)

@@ -14,9 +14,9 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are a Unix thing", allow_module_level=True)
 
-from pseudo_terminal import Terminal, installed_command
+from pseudo_terminal import ROOT, Terminal, installed_command
 
-from tui.terminal import Output, lasting_output
+from tui.terminal import Output
 
 
 @pytest.fixture
@@ -51,11 +51,26 @@ def test_a_closed_terminal_breaks_no_write_and_is_told_once(hang_ups: list[int])
     os.close(slave)
 
 
-def test_the_way_out_is_put_back() -> None:
-    before = sys.__stderr__
-    with lasting_output():
-        assert isinstance(sys.__stderr__, Output)
-    assert sys.__stderr__ is before
+TAKE = """
+import os, sys
+from tui.terminal import own_terminal
+before = sys.__stdout__, sys.__stderr__
+with own_terminal():
+    assert sys.__stdout__ is sys.__stderr__
+    assert os.get_terminal_size(sys.__stdout__.fileno()).columns == 77
+    sys.__stderr__.write("\\x1b[?1049h")
+    sys.__stderr__.write("\\x1b[?1003h\\x1b[?25l")
+    os.system("stty raw -echo")
+assert (sys.__stdout__, sys.__stderr__) == before
+print("again")
+"""
+
+
+def test_the_terminal_is_put_back_even_by_an_app_that_does_not(tmp_path: Path) -> None:
+    with Terminal([sys.executable, "-c", TAKE], size=(77, 20), env={"PYTHONPATH": str(ROOT)}) as terminal:
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
+        assert "again" in terminal.text
 
 
 @pytest.mark.skipif(not installed_command().exists(), reason="the command is not installed")

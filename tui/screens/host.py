@@ -14,6 +14,8 @@ class Host(Protocol):
     """The app, as screens know it."""
 
     library: Library
+    count: int
+    """How often the key was pressed whose action is being done; more than once only for the actions in the screen's TAKES_COUNT."""
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Show a short message over the screen."""

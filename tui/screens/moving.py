@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events, on
 
 from sessions.commands import MoveCard
@@ -11,6 +13,9 @@ from tui.widgets.board import Board
 
 class Moving(SessionBase):
     """The part of the session screen that moves cards."""
+
+    TAKES_COUNT: ClassVar[frozenset[str]] = frozenset(("select_down", "select_up", "move_down", "move_up"))
+    """Actions whose key may be held: the presses that came while the screen was busy are one step of as many places."""
 
     def show_status(self, message: str = "") -> None:
         """Show the line above the keys; the screen overrides this."""
@@ -25,11 +30,11 @@ class Moving(SessionBase):
 
     def action_select_down(self) -> None:
         """Choose the next card, or carry the card there."""
-        self._choose(self.board.cursor + 1)
+        self._choose(self.board.cursor + self.quarterdeck.count)
 
     def action_select_up(self) -> None:
         """Choose the previous card, or carry the card there."""
-        self._choose(self.board.cursor - 1)
+        self._choose(self.board.cursor - self.quarterdeck.count)
 
     def action_select_first(self) -> None:
         """Choose the first card."""
@@ -64,7 +69,7 @@ class Moving(SessionBase):
     def move(self, card: str, rank: int) -> None:
         """Move a card to a rank, and keep it chosen."""
         if self.do(MoveCard(card=card, to=max(1, min(rank, len(self.session.order))))):
-            self.board.cursor = self.session.rank(card) - 1
+            self.board.go_with(self.session.rank(card) - 1)
 
     def _move_by(self, by: int) -> None:
         if self.carry:
@@ -74,11 +79,11 @@ class Moving(SessionBase):
 
     def action_move_down(self) -> None:
         """Move the chosen card one place down."""
-        self._move_by(1)
+        self._move_by(self.quarterdeck.count)
 
     def action_move_up(self) -> None:
         """Move the chosen card one place up."""
-        self._move_by(-1)
+        self._move_by(-self.quarterdeck.count)
 
     def action_to_top(self) -> None:
         """Move the chosen card to the top."""
@@ -138,23 +143,46 @@ class Moving(SessionBase):
     def repaint(self, first: int, last: int) -> None:
         """Have some places drawn again; the screen overrides this."""
 
-    # --- digits and the mouse
+    # --- keys: digits are collected, everything else is an action of the registry
+
+    async def take_key(self, event: events.Key) -> bool:
+        """Take a key at once where the board has the keyboard, for the board's keys are the screen's; say whether it was taken.
+
+        The way from widget to widget, each with its own queue, costs a third of what a key may cost. A key that comes while others
+        are on that way goes there too: it must not overtake them, and the presses of a held key join there.
+        """
+        if self.focused is not self.board or self.board.dragging or any(node.message_queue_size for node in self.board.ancestors_with_self):
+            return False
+        if self._collect(event):
+            return True
+        if self._bound is None:
+            self._bound = self.active_bindings
+        if (bound := self._bound.get(event.key)) is None:
+            return False
+        if event.key == "escape":
+            self.clear_selection()
+        return await self.app.run_action(bound.binding.action, bound.node)
 
     def on_key(self, event: events.Key) -> None:
-        """Collect digits: with enter they move the chosen card to that rank."""
-        if event.character and event.character.isdecimal() and event.character.isascii() and not self.carry and self.writable:
-            event.stop()
-            self.digits = (self.digits + event.character)[-5:]
-            self.show_status()
-        elif self.digits and event.key in ("backspace", "escape"):
+        """Collect digits from keys that came the long way."""
+        if self._collect(event):
             event.stop()
             event.prevent_default()
+
+    def _collect(self, event: events.Key) -> bool:
+        """Collect digits: with enter they move the chosen card to that rank. Says whether the key was one of a number's."""
+        if event.character and event.character.isdecimal() and event.character.isascii() and not self.carry and self.writable:
+            self.digits = (self.digits + event.character)[-5:]
+        elif self.digits and event.key in ("backspace", "escape"):
             self.digits = self.digits[:-1] if event.key == "backspace" else ""
-            self.show_status()
-        elif self.digits and event.key != "enter":
-            # Any other key leaves the number: what was meant by it is no longer certain.
-            self.digits = ""
-            self.show_status()
+        else:
+            if self.digits and event.key != "enter":
+                # Any other key leaves the number: what was meant by it is no longer certain.
+                self.digits = ""
+                self.show_status()
+            return False
+        self.show_status()
+        return True
 
     def take_digits(self) -> bool:
         """Move the chosen card to the rank that was typed; says whether one was."""
@@ -170,6 +198,8 @@ class Moving(SessionBase):
             else:
                 self.quarterdeck.say(f"There is no rank {rank}: the board has ranks 1 to {len(self.session.order)}.", warning=True)
         return True
+
+    # --- the mouse
 
     @on(Board.Dropped)
     def take_dropped(self, message: Board.Dropped) -> None:

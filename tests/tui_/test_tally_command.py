@@ -1,0 +1,270 @@
+"""`quarterdeck tally`: ballots counted without a session, for people and for scripts."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from support import FIXTURES, SAMPLE, assert_sentence
+
+from sessions.errors import QuarterdeckError
+from tui import cli
+
+RUNNER = CliRunner()
+PORTFOLIO = SAMPLE / "portfolio.json"
+POINTS = FIXTURES / "ballots_points_r1.csv"
+RANKS = FIXTURES / "ballots_rank_r1.csv"
+EXPECTED = json.loads((FIXTURES / "expected.json").read_text())
+KEYS = ["method", "weights", "order", "totals", "margins", "borda", "agreement", "attention"]
+SOC = """# TITLE: Capital of Tennessee
+# NUMBER ALTERNATIVES: 4
+# NUMBER VOTERS: 100
+# ALTERNATIVE NAME 1: Memphis
+# ALTERNATIVE NAME 2: Nashville
+# ALTERNATIVE NAME 3: Chattanooga
+# ALTERNATIVE NAME 4: Knoxville
+42: 1,2,3,4
+26: 2,3,4,1
+15: 3,4,2,1
+17: 4,3,2,1
+"""
+
+
+def say(portfolio: str | Path, *ballots: str | Path, more: tuple[str, ...] = ()) -> Result:
+    words = [word for file in ballots for word in ("--ballots", str(file))]
+    return RUNNER.invoke(cli.app, ["tally", str(portfolio), *words, *more])
+
+
+def data(portfolio: str | Path, *ballots: str | Path, more: tuple[str, ...] = ()) -> dict[str, Any]:
+    result = say(portfolio, *ballots, more=(*more, "--json"))
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)  # type: ignore[no-any-return]
+
+
+def refused(portfolio: str | Path, *ballots: str | Path, more: tuple[str, ...] = ()) -> str:
+    result = say(portfolio, *ballots, more=more)
+    assert isinstance(result.exception, QuarterdeckError), result.output
+    assert_sentence(str(result.exception))
+    return str(result.exception)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Any:
+    def write(text: str, name: str = "ballots.csv") -> Path:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("weights", ["sides", "person"])
+def test_the_points_of_the_sample_are_exactly_the_reference(weights: str) -> None:
+    found, reference = data(PORTFOLIO, POINTS, more=("--weights", weights)), EXPECTED["points_r1"][weights]
+    assert list(found) == KEYS
+    assert (found["method"], found["weights"]) == ("points", weights)
+    assert found["order"] == reference["order"]
+    assert found["totals"] == reference["total"]
+    assert found["borda"] == reference["net_from_points"]
+    assert {card: sum(row.values()) for card, row in found["margins"].items()} == reference["net_from_points"]
+    assert all(found["margins"][b][a] == -margin for a, row in found["margins"].items() for b, margin in row.items())
+
+
+@pytest.mark.parametrize("weights", ["sides", "person"])
+def test_the_rankings_of_the_sample_are_exactly_the_reference(weights: str) -> None:
+    found, reference = data(PORTFOLIO, RANKS, more=("--weights", weights)), EXPECTED["rank_r1"][weights]
+    assert (found["method"], found["weights"]) == ("ranking", weights)
+    assert found["order"] == reference["schulze"]
+    assert found["borda"] == found["totals"] == reference["net"]
+    duels = {card: sum((margin > 0) - (margin < 0) for margin in row.values()) for card, row in found["margins"].items()}
+    assert duels == reference["copeland"]
+
+
+def test_agreement_and_attention_are_the_reference() -> None:
+    found, agreed = data(PORTFOLIO, POINTS), EXPECTED["agreement"]
+    assert found["agreement"]["w_all"] == pytest.approx(agreed["W_all"], abs=1e-12)
+    assert found["agreement"]["w_by_side"] == pytest.approx({"business": agreed["W_business"], "it": agreed["W_it"]}, abs=1e-12)
+    assert found["agreement"]["tau_b"] == pytest.approx(agreed["tau_b_sides_totals"], abs=1e-12)
+    attention = {each["id"]: each for each in found["attention"]}
+    assert list(attention)[:7] == list(EXPECTED["attention_K7"])[:7]
+    for card, reference in EXPECTED["attention_K7"].items():
+        for key in ("attention", "contention", "gap"):
+            assert attention[card][key] == pytest.approx(reference[key], abs=1e-12)
+    assert [card for card in found["order"] if attention[card]["in_first_k"]] == found["order"][:7]
+    assert [each["attention"] for each in found["attention"]] == sorted((each["attention"] for each in found["attention"]), reverse=True)
+
+
+def test_a_table_tells_it_to_people() -> None:
+    lines = say(PORTFOLIO, POINTS).stdout.splitlines()
+    assert lines[0] == "Points: 10 ballots (business 6, IT 4), 1 abstention; every side weighs the same."
+    assert lines[3].split() == ["1", "P02", "Contractor", "CRM", "replacement", "386", "23", "1st", "1st"]
+    assert lines[10] == "  ── the first 7 end here ──"
+    assert "  P15  0.74  IT would start it (92%), business would not (2%)" in lines
+    assert any("where every voice weighs the same, P06 would be among the first, not P15." in line for line in lines)
+
+
+def test_neither_the_order_of_voices_nor_of_cards_matters(write: Any) -> None:
+    rows = [line.split(",") for line in POINTS.read_text().splitlines()]
+    chance = random.Random(7)
+    columns = list(range(3, len(rows[0])))
+    chance.shuffle(columns)
+    chance.shuffle(body := rows[1:])
+    mixed = "\n".join(",".join([*row[:3], *(row[place] for place in columns)]) for row in [rows[0], *body])
+    assert data(PORTFOLIO, write(mixed)) == data(PORTFOLIO, POINTS)
+
+
+def test_a_file_for_each_voice_is_the_same_as_one_for_all(tmp_path: Path) -> None:
+    rows = [line.split(",") for line in POINTS.read_text().splitlines()]
+    for row in rows[1:]:
+        points = {card: int(given) for card, given in zip(rows[0][3:], row[3:], strict=True) if given}
+        (tmp_path / f"{row[0]}.json").write_text(json.dumps({"abstain": True} if row[2] == "1" else {"points": points}))
+    assert data(PORTFOLIO, tmp_path) == data(PORTFOLIO, POINTS)
+    assert data(PORTFOLIO, *sorted(tmp_path.iterdir())) == data(PORTFOLIO, POINTS)
+
+
+def test_a_voice_in_two_files_does_not_count(write: Any) -> None:
+    result = say(PORTFOLIO, POINTS, write('{"cfo": {"P01": 5}}', "more.json"))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Points: 9 ballots (business 5, IT 4)")
+    assert "ballots_points_r1.csv, line 3, cfo: this voice has more than one ballot; none of them is taken." in result.stderr
+    assert "more.json, cfo: this voice has more than one ballot; none of them is taken." in result.stderr
+
+
+def test_bad_ballots_are_told_and_the_rest_is_counted() -> None:
+    result = say(PORTFOLIO, FIXTURES / "sample" / "bad_ballots.json", more=("--json",))
+    assert result.exit_code == 0
+    assert len(json.loads(result.stdout)["order"]) == 24
+    assert result.stderr.splitlines() == [
+        "bad_ballots.json, vp-sales: “P99” is not a card of this session.",
+        "bad_ballots.json, coo: P24: 100 points, but no card may get more than 25.",
+        "bad_ballots.json, cfo: 105 points given, the budget is 100.",
+        "bad_ballots.json, cio: P01: points cannot be negative.",
+    ]
+
+
+def test_sides_are_the_ballots_where_the_portfolio_has_no_people() -> None:
+    for ballots in (POINTS, RANKS):
+        assert data(FIXTURES / "cards.csv", ballots)["order"] == data(PORTFOLIO, ballots)["order"]
+
+
+def test_everybody_is_one_side_where_nobody_says(write: Any) -> None:
+    found = data(write("id,title\nA,A\nB,B\nC,C\n", "cards.csv"), write("voter,A,B,C\nx,30,20,0\ny,30,0,30\n"))
+    assert found["order"] == ["A", "C", "B"]
+    assert found["agreement"]["tau_b"] is None
+    assert list(found["agreement"]["w_by_side"]) == ["everybody"]
+    assert "all 0." in say(write("id,title\nA,A\nB,B\n", "cards.csv"), write("voter,A,B\nx,30,20\ny,20,40\n")).stdout
+
+
+def test_a_voice_without_a_side_is_refused_where_others_have_one(write: Any) -> None:
+    result = say(write("id,title\nA,A\nB,B\n", "cards.csv"), write("voter,side,A,B\nx,it,30,20\ny,,20,40\n"))
+    assert result.stderr == "ballots.csv, line 3, y: this voice has no side, others have.\n"
+    assert "1 ballot (IT 1)" in result.stdout
+
+
+def test_one_ballot_has_no_agreement(write: Any) -> None:
+    found = data(PORTFOLIO, write('{"coo": {"P01": 25}}', "b.json"))
+    assert found["order"][0] == "P01"
+    assert found["agreement"] == {"w_all": None, "w_by_side": {"business": None}, "tau_b": None}
+    assert "all –" in say(PORTFOLIO, write('{"coo": {"P01": 25}}', "b.json")).stdout
+
+
+@pytest.mark.parametrize(("portfolio", "suffix"), [("-", "soc"), ("itself", "soc"), ("itself", "toi")])
+def test_a_published_result(portfolio: str, suffix: str, write: Any) -> None:
+    file = write(SOC, f"capital.{suffix}")
+    found = data("-" if portfolio == "-" else file, file)
+    assert found["method"] == "ranking"
+    assert found["order"] == ["2", "3", "4", "1"]
+    assert found["margins"]["2"] == {"1": 16, "3": 36, "4": 36}
+    table = say("-", file).stdout
+    assert "Ranking: 100 ballots (everybody 100)" in table
+    assert "2 Nashville" in table.splitlines()[3]
+
+
+def test_a_published_file_is_counted_on_a_portfolio_with_the_same_titles(write: Any) -> None:
+    cards = write("id,title\nK,Knoxville\nM,Memphis\nN,Nashville\nC,Chattanooga\n", "cards.csv")
+    assert data(cards, write(SOC, "capital.soc"))["order"] == ["N", "C", "K", "M"]
+
+
+def test_unequal_shares(write: Any) -> None:
+    cards, ballots = write("id,title\nA,A\nB,B\n", "cards.csv"), write("voter,side,A,B\nx,it,60,0\ny,business,0,50\n")
+    assert data(cards, ballots)["order"] == ["A", "B"]
+    assert data(cards, ballots, more=("--shares", "business=60,IT=40"))["totals"] == {"A": 120, "B": 150}
+    for shares in ("business=60", "business=1,it=1,board=1"):
+        assert refused(cards, ballots, more=("--shares", shares)).startswith("--shares: a share is needed for each side that has a ballot")
+    for shares in ("business=60,it=0", "business=60,it=x", "business", "it=1,i=2"):
+        assert say(cards, ballots, more=("--shares", shares)).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "method"),
+    [
+        ("voter,P01,P02\ncoo,5,1\n", "points"),
+        ("voter,1,2\ncoo,P01,P02\n", "ranking"),
+        ("voter,card,points\ncoo,P01,5\n", "points"),
+        ("voter,card,rank\ncoo,P01,1\n", "ranking"),
+        ('{"coo": "abstain", "cio": {"P01": 5}}', "points"),
+        ('{"coo": "abstain", "cio": ["P01"]}', "ranking"),
+        ('{"coo": "P01 > P02"}', "ranking"),
+        ('[{"voter": "coo", "points": {"P01": 5}}]', "points"),
+        ('{"voter": "coo", "ranking": ["P01"]}', "ranking"),
+    ],
+)
+def test_the_method_is_seen_from_the_file(text: str, method: str, write: Any) -> None:
+    assert data(PORTFOLIO, write(text))["method"] == method
+
+
+def test_the_method_can_be_said(write: Any) -> None:
+    found = data(PORTFOLIO, write("voter,P01,P02,P03\ncoo,3,1,2\n"), more=("--method", "ranking"))
+    assert found["order"][:3] == ["P02", "P03", "P01"]
+
+
+@pytest.mark.parametrize(
+    ("portfolio", "ballots", "words"),
+    [
+        ("missing.json", POINTS, "missing.json: there is no such file."),
+        (PORTFOLIO, "missing.csv", "missing.csv: there is no such file."),
+        (PORTFOLIO, PORTFOLIO, "“format” is not a voice of this session"),
+        ("-", POINTS, "ballots_points_r1.csv: these ballots do not say what their cards are called; name the portfolio's file instead of -."),
+        (PORTFOLIO, FIXTURES / "cards.csv", "cards.csv: no column is a card of this session"),
+    ],
+)
+def test_what_cannot_be_counted_is_one_sentence(portfolio: str | Path, ballots: str | Path, words: str) -> None:
+    assert words in refused(portfolio, ballots)
+
+
+def test_where_everybody_abstains_there_is_no_result(write: Any) -> None:
+    assert "there is no ballot that counts, so the order stays as it is" in refused(PORTFOLIO, write('{"coo": "abstain"}'))
+
+
+def test_a_wrong_option_is_wrong_usage() -> None:
+    for more in (("--weights", "money"), ("--method", "dice")):
+        assert say(PORTFOLIO, POINTS, more=more).exit_code == 2
+    assert say(PORTFOLIO).exit_code == 2
+
+
+def test_an_empty_folder_has_no_ballots(tmp_path: Path) -> None:
+    assert "there is no file in this folder" in refused(PORTFOLIO, tmp_path)
+
+
+def test_hostile_titles_do_not_reach_the_terminal(write: Any) -> None:
+    evil = "[/] [red]x \u001b[31mred\u202e"
+    portfolio = write(json.dumps({"projects": [{"id": "A", "title": evil}, {"id": "B", "title": "\u4e2d" * 60}]}), "cards.json")
+    shown = say(portfolio, write("voter,A,B\nx,30,0\n\u001b[31my,1,2\nz\u202e,a,b\n"))
+    assert "[red]x" in shown.stdout
+    for sign in ("\u001b", "\u202e"):
+        assert sign not in shown.output
+
+
+def test_counting_needs_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUARTERDECK_LIBRARY", str(tmp_path / "library"))
+    assert say(PORTFOLIO, shutil.copy(POINTS, tmp_path / "b.csv")).exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["b.csv"]

@@ -1,0 +1,161 @@
+"""An error of our own, wherever it happens, is one calm sentence, a private log without any values, and a terminal as it was (T24, T25)."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are a Unix thing", allow_module_level=True)
+
+from pseudo_terminal import Terminal, with_fault
+
+from sessions.sample import sample_portfolio
+from tui.crash import sentence, write_crash
+from tui.system import open_library
+
+SECRET = "opensesame"
+BROKEN = """
+def broken(*_, **__):
+    ballot = 'open' + 'sesame'
+    try:
+        {}[ballot]
+    except KeyError as error:
+        raise ValueError(ballot) from error
+"""
+
+CRASHES = {
+    "a key's action": ("import tui.screens.moving as m\nm.Moving.action_select_down = broken", "j"),
+    "a handler": ("import tui.widgets.board as b\nb.Board.on_key = broken", "z"),
+    "a worker": ("import tui.dialogs.ask as a\na.Ask.__init__ = broken", "p"),
+    "a dialog's compose": ("import tui.dialogs.base as b\nb.Dialog.compose = broken", "p"),
+    "drawing the board": ("import tui.widgets.board as b\ndef act(board, _): b.Board._view = broken; board.refresh()\nb.Board.on_key = act", "z"),
+    "a timer": ("import tui.screens.board as b\nb.SessionScreen._tick = broken", ""),
+    "a callback": (
+        "import tui.screens.moving as m, asyncio\n"
+        "m.Moving.action_select_down = lambda _: asyncio.get_running_loop().call_soon(broken) and None",
+        "j",
+    ),
+    "the end of a signal": (
+        "import tui.app\ntui.app.QuarterdeckApp.exit = lambda self, **_: broken() if _.get('return_code') == 143 else x(self, **_)",
+        "TERM",
+    ),
+    "reading the terminal": ("import tui.keyboard as k\nk.Pastes.pass_on = broken", "j"),
+    "writing the record": ("import sessions.live as l\nl.LiveSession.perform = broken", "J"),
+    "the way out": ("import tui.app\ntui.app.QuarterdeckApp.on_unmount = broken", "\x11\r"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    with open_library(tmp_path / "library").create(sample_portfolio(), title="Larkfield Supply"):
+        return tmp_path / "library"
+
+
+def unwrapped(terminal: Terminal) -> str:
+    """Give what a program wrote after it had left the screen, in one line."""
+    return " ".join(re.sub(rb"\x1b\[[0-9;?<>]*[a-zA-Z]", b"", terminal.output.rpartition(b"\x1b[?1049l")[2]).decode().split())
+
+
+@pytest.mark.parametrize("where", CRASHES)
+def test_an_error_is_one_calm_sentence_wherever_it_happens(library: Path, tmp_path: Path, where: str) -> None:
+    fault, key = CRASHES[where]
+    setting = "import tui.app\nx = tui.app.QuarterdeckApp.exit\n"
+    with Terminal(with_fault(setting + BROKEN + fault, "--library", library, "open", "last"), env={"TMPDIR": str(tmp_path)}) as terminal:
+        if key:
+            terminal.see("saved #1")
+        if key == "TERM":
+            os.kill(terminal.process.pid, signal.SIGTERM)
+        else:
+            terminal.type(key)
+        assert terminal.wait() == 1
+        assert terminal.is_as_before()
+        [log] = tmp_path.glob("quarterdeck-crash-*.log")
+        said = unwrapped(terminal)
+        session = "last" if where == "the way out" else open_library(library).find("last").stem
+        assert said == sentence(ValueError(), log, f"quarterdeck --library {library} open {session}")
+    assert log.stat().st_mode & 0o777 == 0o600
+    told = log.read_text()
+    assert SECRET not in told
+    assert "in broken" in told
+    assert "ValueError" in told
+    assert "KeyError" in told
+    assert list(tmp_path.glob("quarterdeck-output-*")) == []
+    again = subprocess.run(with_fault("", "--library", library, "export", "last"), capture_output=True, check=False)
+    assert json.loads(again.stdout)["session"]["events"] == 1
+
+
+def test_an_error_in_the_demo_promises_nothing_that_is_thrown_away(tmp_path: Path) -> None:
+    fault = BROKEN + CRASHES["a key's action"][0]
+    with Terminal(with_fault(fault, "demo"), env={"TMPDIR": str(tmp_path)}) as terminal:
+        terminal.see("saved #")
+        terminal.type("j")
+        assert terminal.wait() == 1
+        assert terminal.is_as_before()
+        assert unwrapped(terminal).endswith(".log.")
+
+
+def test_without_a_place_for_the_log_there_is_still_a_sentence(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(library / "missing"))
+    assert write_crash(ValueError("x")) is None
+    assert "details" not in sentence(ValueError("x"), None)
+
+
+def test_a_log_says_what_the_machine_said_and_nothing_that_was_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    try:
+        try:
+            int("4711x")
+        except ValueError:
+            (tmp_path / "missing").read_text()
+    except OSError as error:
+        log = write_crash(error)
+    assert log is not None
+    assert "No such file or directory" in log.read_text()
+    assert "4711x" not in log.read_text().replace('int("4711x")', "")
+    assert "ValueError" in log.read_text()
+
+
+STRAYS = """
+import os, sys, logging, warnings, threading
+old = sys.stderr
+kept = logging.StreamHandler()
+def stray(*_):
+    print('stray print')
+    print('stray error', file=sys.stderr)
+    print('stray kept', file=old)
+    logging.getLogger('some.library').warning('stray log')
+    kept.emit(logging.makeLogRecord({'msg': 'stray handler'}))
+    warnings.warn('stray warning')
+    os.write(1, b'stray one\\n'); os.write(2, b'stray two\\n')
+    os.system('echo stray child; echo stray child error >&2')
+    threading.Thread(target=lambda: 1 / 0).start()
+import tui.screens.moving as m
+m.Moving.action_select_down = stray
+"""
+
+
+def test_whatever_else_writes_to_the_terminal_goes_to_a_file(library: Path, tmp_path: Path) -> None:
+    with Terminal(with_fault(STRAYS, "--library", library, "open", "last"), env={"TMPDIR": str(tmp_path)}) as terminal:
+        terminal.see("saved #1")
+        terminal.type("j")
+        terminal.type("J")
+        terminal.see("saved #2")
+        terminal.type("q\r")
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
+        [log] = tmp_path.glob("quarterdeck-output-*.log")
+        assert unwrapped(terminal) == f"While the screen was shown, something else wrote to the terminal: it is in {log}."
+        assert b"stray" not in terminal.output
+    assert log.stat().st_mode & 0o777 == 0o600
+    told = log.read_text()
+    for what in ("print", "error", "kept", "log", "handler", "warning", "one", "two", "child", "child error"):
+        assert f"stray {what}" in told
+    assert "ZeroDivisionError" in told

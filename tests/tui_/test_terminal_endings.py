@@ -1,0 +1,246 @@
+"""After any end that Python survives the terminal is as it was, the exit code says what ended it, and nothing shown is lost (T1 to T9)."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are a Unix thing", allow_module_level=True)
+
+from pseudo_terminal import Terminal, changed_modes, with_fault
+
+from sessions.record.library import read_session
+from sessions.sample import sample_portfolio
+from tui.system import open_library
+
+QUIT = "\x11"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    with open_library(tmp_path / "library").create(sample_portfolio(), title="Larkfield Supply"):
+        return tmp_path / "library"
+
+
+def opened(library: Path, fault: str = "") -> list[str | Path]:
+    return with_fault(fault, "--library", library, "open", "last")
+
+
+def events_in(library: Path) -> int:
+    """Give how many events the one session of a library holds; it must be whole, and no window's any more."""
+    [path] = [path for path in library.glob("*.json") if path.name != "library.json"]
+    recordeds, problem = read_session(path)
+    assert problem == ""
+    with open_library(library).open(path) as again:
+        assert not again.read_only
+    return len(recordeds)
+
+
+def begun(terminal: Terminal) -> None:
+    """Wait for the board, move a card, and see it saved."""
+    terminal.see("saved #1")
+    terminal.type("J")
+    terminal.see("saved #2")
+
+
+def typed(*keys: tuple[str, str]) -> Callable[[Terminal], None]:
+    def act(terminal: Terminal) -> None:
+        for key, seen in keys:
+            terminal.type(key)
+            if seen:
+                terminal.see(seen)
+
+    return act
+
+
+def sent(number: signal.Signals) -> Callable[[Terminal], None]:
+    return lambda terminal: os.kill(terminal.process.pid, number)
+
+
+ENDINGS = {
+    "q": (typed(("q", "Leave the session?"), ("\r", "")), 0),
+    "q, typed ahead": (typed(("q\r", "")), 0),
+    "ctrl+q": (typed((QUIT, "Quit Quarterdeck?"), ("\r", "")), 0),
+    "ctrl+q in a dialog": (typed(("n", "Why 1"), (QUIT, "Quit Quarterdeck?"), ("\r", "")), 0),
+    "SIGINT": (sent(signal.SIGINT), 130),
+    "SIGTERM": (sent(signal.SIGTERM), 143),
+    "SIGHUP": (sent(signal.SIGHUP), 129),
+    "SIGTERM in a dialog": (lambda terminal: (typed(("n", "Why 1"))(terminal), sent(signal.SIGTERM)(terminal)), 143),  # type: ignore[func-returns-value]
+}
+
+
+MORE = ("q", "ctrl+q", "SIGTERM in a dialog")
+"""Endings that are left to the long run."""
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.slow if name in MORE else ()) for name in ENDINGS])
+def test_an_orderly_end_leaves_the_terminal_as_it_was(library: Path, name: str) -> None:
+    act, code = ENDINGS[name]
+    with Terminal(opened(library)) as terminal:
+        begun(terminal)
+        assert {"?1049", "?25", "?1000", "?2004", "keyboard"} <= changed_modes(terminal.output)
+        act(terminal)
+        assert terminal.wait() == code
+        assert terminal.is_as_before()
+    assert events_in(library) == 2
+
+
+AT_START = "import tui.app, os, signal\ndef act(*_): os.kill(os.getpid(), signal.{})\n"
+MOMENTS = {
+    "loading": "tui.app.end_on_failed_callbacks = act",
+    "mounting": "tui.app.catch_prints = act",
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), pytest.param("SIGINT", 130, marks=pytest.mark.slow)])
+def test_a_signal_while_the_screen_comes_up_is_an_orderly_end(library: Path, moment: str, name: str, code: int) -> None:
+    with Terminal(opened(library, AT_START.format(name) + MOMENTS[moment])) as terminal:
+        assert terminal.wait() == code
+        assert terminal.is_as_before()
+    assert events_in(library) == 1
+
+
+@pytest.mark.parametrize("deaf", [False, True], ids=["told", "not told"])
+def test_a_closed_terminal_ends_it_even_where_no_signal_says_so(library: Path, deaf: bool) -> None:
+    """Without a shell there may be nobody to send SIGHUP: what is left is a terminal that gives nothing any more."""
+    fault = "import tui.app\nstart = tui.app.end_on_signals\n"
+    if deaf:  # the kernel's signal comes to nothing; the app's own is told apart by who sends it
+        fault = (
+            "import os, signal, tui.keyboard, tui.terminal\n"
+            "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])\n"
+            "tui.keyboard.hang_up = tui.terminal.hang_up = lambda: os.kill(os.getpid(), signal.SIGTERM)\n"
+        )
+    with Terminal(opened(library, fault)) as terminal:
+        begun(terminal)
+        terminal.hang_up(all_of_it=True)
+        assert terminal.process.wait(timeout=30) == (143 if deaf else 129)
+    assert events_in(library) == 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGQUIT, pytest.param(signal.SIGKILL, marks=pytest.mark.slow)])
+def test_what_nothing_can_be_done_about_loses_no_action(library: Path, number: signal.Signals) -> None:
+    with Terminal(opened(library)) as terminal:
+        begun(terminal)
+        os.kill(terminal.process.pid, number)
+        assert terminal.process.wait(timeout=30) == -number
+    assert events_in(library) == 2
+
+
+def test_stopped_and_continued_it_gives_the_terminal_back_and_takes_it_again(library: Path) -> None:
+    with Terminal(opened(library)) as terminal:
+        begun(terminal)
+        os.kill(terminal.process.pid, signal.SIGTSTP)
+        terminal.read_until(terminal.is_stopped, "the stop")
+        assert terminal.is_as_before()
+        terminal.screen.reset()
+        terminal.resize(70, 24)
+        os.kill(terminal.process.pid, signal.SIGCONT)
+        terminal.read_until(lambda: "?1049" in changed_modes(terminal.output), "the screen again")
+        terminal.until(lambda text: "Quarterdeck" in text.splitlines()[0] and "? help" in text.splitlines()[-1], "the screen at its new size")
+        terminal.type("J")
+        terminal.see("3 ▼ from 2")
+        terminal.type("q\r")
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
+    assert events_in(library) == 3
+
+
+def test_control_keys_are_keys(library: Path) -> None:
+    """Ctrl+C, ctrl+d, ctrl+z, ctrl+s and ctrl+\\ reach the app, and none ends, stops or freezes it."""
+    with Terminal(opened(library)) as terminal:
+        begun(terminal)
+        terminal.type("\x03\x1c\x04")
+        terminal.type("\x1a")  # ctrl+z takes the move back
+        terminal.see("saved #3")
+        terminal.type("\x13")
+        terminal.see("what we decided")
+        terminal.type("\x1b")
+        terminal.see("saved #3")
+        terminal.type(QUIT)
+        terminal.see("Quit Quarterdeck?")
+        terminal.type("\x1b")
+        terminal.until(lambda text: "Quit Quarterdeck?" not in text, "the board")
+        assert terminal.process.poll() is None
+        terminal.type("q\r")
+        assert terminal.wait() == 0
+
+
+def full_disk() -> None:
+    """Let no file grow, as a full disk does."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+
+
+@pytest.mark.parametrize("words", [["demo"], ["--library", "{new}", "demo"]])
+def test_a_disk_that_is_full_at_the_start_is_one_sentence(tmp_path: Path, words: list[str]) -> None:
+    command = with_fault("", *(word.format(new=tmp_path / "new") for word in words))
+    with Terminal(command, limit=full_disk) as terminal:
+        assert terminal.wait() == 1
+        assert terminal.is_as_before()
+        assert b"?1049" not in terminal.output
+        assert terminal.text.split()[0] == "quarterdeck:"
+        assert "Traceback" not in terminal.text
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux can change another process's limits")
+def test_a_disk_that_fills_up_is_said_and_ends_nothing(library: Path) -> None:
+    [path] = [path for path in library.glob("*.json") if path.name != "library.json"]
+    with Terminal(opened(library)) as terminal:
+        terminal.see("saved #1")
+        before = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (path.stat().st_size, resource.RLIM_INFINITY))
+        terminal.type("J")
+        terminal.see("the disk is full", "not recorded")
+        resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, before)
+        terminal.type("J")
+        terminal.see("saved #2")
+        terminal.type(QUIT + "\r")
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
+    assert events_in(library) == 2
+
+
+FIRST_SCREEN = "import tui.screens.board as board\ndef broken(self, *_): raise LookupError('opensesame')\nboard.SessionScreen.{} = broken"
+NO_STYLES = "import tui.app\ntui.app.QuarterdeckApp.CSS_PATH = 'missing.tcss'"
+
+
+@pytest.mark.parametrize("fault", [FIRST_SCREEN.format("__init__"), FIRST_SCREEN.format("compose"), NO_STYLES])
+def test_an_error_at_the_start_leaves_the_terminal_as_it_was(library: Path, tmp_path: Path, fault: str) -> None:
+    with Terminal(opened(library, fault), env={"TMPDIR": str(tmp_path)}) as terminal:
+        assert terminal.wait() == 1
+        assert terminal.is_as_before()
+        assert "stopped on an error of its own" in terminal.text
+        assert "opensesame" not in terminal.text
+    assert events_in(library) == 1
+
+
+def test_where_stderr_goes_elsewhere_the_screen_stays_on_the_terminal(library: Path, tmp_path: Path) -> None:
+    errors = tmp_path / "errors.txt"
+    script = 'exec "$@" 2>"$0"'
+    with Terminal(["sh", "-c", script, errors, *opened(library)]) as terminal:
+        begun(terminal)
+        terminal.type("q\r")
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
+    assert errors.read_bytes() == b""
+
+
+def test_reset_is_never_needed_after_an_error_in_a_signal_handler(library: Path, tmp_path: Path) -> None:
+    """An error that is raised between two instructions leaves the event loop at once; the terminal is given back all the same."""
+    fault = "import signal\ndef broken(*_): raise LookupError('opensesame')\nsignal.signal(signal.SIGUSR1, broken)"
+    with Terminal(opened(library, fault), env={"TMPDIR": str(tmp_path)}) as terminal:
+        begun(terminal)
+        os.kill(terminal.process.pid, signal.SIGUSR1)
+        assert terminal.wait() == 1
+        assert terminal.is_as_before()
+        assert "stopped on an error of its own" in terminal.text
+        assert "Traceback" not in terminal.text
+    assert events_in(library) == 2
+    assert subprocess.run([*opened(library)[:3], "--version"], capture_output=True, check=False).returncode == 0

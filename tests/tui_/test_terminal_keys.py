@@ -1,0 +1,268 @@
+"""Whatever comes from the keyboard: keys that are held, pastes of any size and content, bytes that are no text (T11, T26)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from itertools import cycle, pairwise
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are a Unix thing", allow_module_level=True)
+
+from pseudo_terminal import Terminal, changed_modes, with_fault
+from stage import Floor, shown
+from textual import events
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input
+
+from sessions.portfolio.models import Portfolio, Project
+from sessions.record.events import CardMoved, NoteAdded
+from sessions.record.library import read_session
+from sessions.sample import sample_portfolio
+from tui.app import QuarterdeckApp
+from tui.keyboard import LONGEST_PASTE, Pastes
+from tui.presses import Press
+from tui.screens.board import SessionScreen
+from tui.system import open_library
+
+BEGIN, END = "\x1b[200~", "\x1b[201~"
+
+
+def session_of(folder: Path, cards: int) -> Path:
+    """Make a session of so many cards; give its library."""
+    projects = tuple(Project(id=f"C{number}", title=f"Card {number}") for number in range(cards))
+    with open_library(folder).create(Portfolio(quarter="2026-Q4", projects=projects), title="Many"):
+        return folder
+
+
+def record_of(library: Path) -> list[object]:
+    [path] = [path for path in library.glob("*.json") if path.name != "library.json"]
+    recordeds, problem = read_session(path)
+    assert problem == ""
+    return [recorded.event for recorded in recordeds]
+
+
+def place_of_first_card(library: Path) -> int:
+    with open_library(library).open(open_library(library).find("last"), read_only=True) as opened:
+        return opened.live.session.rank("C0")
+
+
+# --- keys that are held
+
+
+def press(key: str = "j", front: Screen[object] | None = None, *, together: bool = True) -> Press:
+    return Press(events.Key(key, None), front or FRONT, together=together)
+
+
+FRONT = Floor()
+
+
+def test_presses_of_a_held_key_join() -> None:
+    first, second, third = press(), press(), press()
+    assert first.can_replace(second)
+    assert second.can_replace(third)
+    assert third.count == 3
+
+
+@pytest.mark.parametrize("other", [press("k"), press(front=Floor()), press(together=False), events.Key("j", None), events.Paste("j")])
+def test_nothing_else_joins_them(other: events.Event) -> None:
+    assert not press().can_replace(other)
+    assert not press(together=False).can_replace(press())
+
+
+async def burst(pilot: Pilot[None], keys: Sequence[str]) -> None:
+    """Send keys all at once, before the screen has answered the first, and wait until they are through."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key))
+    await pilot.pause()
+    await pilot.press("f12")  # bound to nothing: when it is through, so are those before it
+    await pilot.pause()
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    return session_of(tmp_path / "library", 3000)
+
+
+async def test_a_held_key_moves_the_card_as_far_as_it_was_pressed_in_fewer_steps(many: Path) -> None:
+    with open_library(many).open(open_library(many).find("last")) as opened:
+        app = QuarterdeckApp(open_library(many), lambda _: SessionScreen(opened))
+        app.animation_level = "none"
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            await burst(pilot, "J" * 1000 + "K" * 300 + "j" * 200)
+            assert opened.live.session.rank("C0") == 701
+            assert isinstance(app.screen, SessionScreen)
+            assert app.screen.board.cursor == 900
+    moves = [event for event in record_of(many) if isinstance(event, CardMoved)]
+    assert len(moves) < 200
+    assert [move.card for move in moves] == ["C0"] * len(moves)
+    assert all(before.new == after.old for before, after in pairwise(moves))
+
+
+async def test_a_held_letter_in_a_text_is_each_of_its_presses(many: Path) -> None:
+    with open_library(many).open(open_library(many).find("last")) as opened:
+        app = QuarterdeckApp(open_library(many), lambda _: SessionScreen(opened))
+        app.animation_level = "none"
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            await burst(pilot, ["n", *"J" * 60, *"jjkk"])
+            assert app.screen.query_one(Input).value == "J" * 60 + "jjkk"
+            assert opened.live.session.rank("C0") == 1
+
+
+def held(library: Path, rate: int, seconds: float) -> float:
+    """Hold J at a rate, let go, and quit; give the seconds from letting go to the question. The card is where it belongs."""
+    with Terminal(with_fault("", "--library", library, "open", "last")) as terminal:
+        terminal.see("saved #1")
+        pressed = terminal.hold("J", rate=rate, seconds=seconds)
+        let_go = time.monotonic()
+        terminal.type("q")
+        terminal.see("Leave the session?")
+        behind = time.monotonic() - let_go
+        terminal.type("\r")
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
+    assert place_of_first_card(library) == 1 + pressed
+    return behind
+
+
+@pytest.mark.parametrize("rate", [pytest.param(30, marks=pytest.mark.slow), 1000])
+def test_a_held_key_stands_still_at_the_right_place_and_lets_a_quit_through(many: Path, rate: int) -> None:
+    held(many, rate, 1.5)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rate", [30, 1000])
+def test_a_second_after_a_key_held_for_five_the_board_stands_still(tmp_path: Path, rate: int) -> None:
+    assert held(session_of(tmp_path / "library", 6000), rate, 5) < 1
+
+
+def test_keys_typed_with_the_one_that_opens_a_question_answer_it(tmp_path: Path) -> None:
+    """What is typed before a question has come is meant for it, be it a letter or enter."""
+    library = session_of(tmp_path / "library", 3)
+    with Terminal(with_fault("", "--library", library, "open", "last")) as terminal:
+        terminal.see("saved #1")
+        terminal.type("qnJ")
+        terminal.see("saved #2")
+        terminal.type("q\r")
+        assert terminal.wait() == 0
+    assert place_of_first_card(library) == 2
+
+
+# --- pastes
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 1000])
+def test_a_paste_is_text_however_it_is_cut(size: int) -> None:
+    pasted = "one\x1b[Dtwo\x1b\x1b]0;x\x07 three\r\nfour\ttab\x00\x9bJ é漢\x1b[201"
+    text = f"a\x1b[A{BEGIN}{pasted}{END}b{BEGIN}{END}{BEGIN}again{END}\x1b"
+    pastes = Pastes()
+    passed = "".join(pastes.pass_on(text[place : place + size]) for place in range(0, len(text), size))
+    assert passed == f"a\x1b[A{BEGIN}one[Dtwo]0;x three\n\nfour\ttabJ é漢[201{END}b{BEGIN}{END}{BEGIN}again{END}\x1b"
+
+
+def test_a_paste_without_an_end_is_cut_off() -> None:
+    pastes = Pastes()
+    passed = pastes.pass_on(BEGIN) + "".join(pastes.pass_on("x" * 4096) for _ in range(1000)) + pastes.pass_on(END + "j")
+    assert passed == BEGIN + "x" * LONGEST_PASTE + END + "j"
+    assert pastes.pass_on(BEGIN + "y" + END) == BEGIN + "y" + END
+
+
+def test_a_paste_of_a_million_characters_with_keys_in_it_is_a_text_and_nothing_else(tmp_path: Path) -> None:
+    library = session_of(tmp_path / "library", 3)
+    hostile = "[/] \x1b\x1b[B\x1bJ\rJJJ\x11q" + "J" * 50
+    with Terminal(with_fault("", "--library", library, "open", "last")) as terminal:
+        terminal.see("saved #1")
+        terminal.type(BEGIN + hostile * 20 + END)  # on the board a paste is nothing
+        terminal.type("n")
+        terminal.see("A note")
+        terminal.type(BEGIN + hostile.replace("\r", " ") * (1_000_000 // len(hostile)) + END)  # more than the field holds
+        terminal.type(BEGIN + hostile.replace("\r", " ") + END)
+        terminal.see("JJJqJJJJ")
+        terminal.type("\r")
+        terminal.see("saved #2")
+        terminal.type("q\r")
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
+    [_, note] = record_of(library)
+    assert isinstance(note, NoteAdded)
+    assert note.text == "[/] [BJ JJJq" + "J" * 50
+
+
+INPUTS = {
+    "find": "slash", "who asks": "a", "note": "n", "edit": "e", "add": "plus", "split": "S", "withdraw": "W", "work": "E", "park": "p",
+    "agree": "o", "a person": "m plus", "a proxy": "m p", "a quorum": "m o", "a ballot": "v enter", "decide": "d", "file": "ctrl+s n",
+    "a team": "P plus", "a team's people": "P e", "a rank": "x m", "another card": "x slash", "palette": "ctrl+p", "the board": "",
+}  # fmt: skip
+
+
+HUGE = ("x" * 1_000_000, "[/red]\x1b[31m" * 80_000, "line\n" * 200_000)
+
+
+@pytest.mark.parametrize(
+    "places", [["note", "palette", "the board"], pytest.param(list(INPUTS), marks=pytest.mark.slow)], ids=["some", "all"]
+)
+async def test_a_paste_of_a_million_characters_into_every_input(tmp_path: Path, places: list[str]) -> None:
+    library = open_library(tmp_path)
+    with library.create(sample_portfolio()) as opened:
+        app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
+        app.animation_level = "none"
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            for name, text in zip(places, cycle(HUGE), strict=False):
+                for key in INPUTS[name].split():
+                    await pilot.press(key)
+                    await pilot.pause()
+                app.post_message(events.Paste(text))
+                await pilot.pause()
+                await pilot.pause()
+                for line in app.screen.query(Input):
+                    # The palette's own line has no end and takes all; what a terminal may paste has an end, and no controls (`Pastes`).
+                    assert len(line.value) <= (line.max_length or 10_000) or name == "palette", f"{name} has no end"
+                assert "\x1b" not in shown(pilot) or name == "palette", name
+                while len(app.screen_stack) > 2:
+                    await pilot.press("escape")
+                    await pilot.pause()
+            assert len(opened.live.recordeds) == 1
+
+
+# --- bytes that are no text, and what a terminal answers by itself
+
+
+def test_bytes_that_are_no_text_end_nothing(tmp_path: Path) -> None:
+    library = session_of(tmp_path / "library", 3)
+    noise = [b"\xff\xfe", b"\x80" * 5000, b"\xc3", b"\xed\xa0\x80", b"\x1b[<999999999;1;1M", b"\x1b[<0;1;1", b"\x1b[", b"\x1b[999;999;999t"]
+    with Terminal(with_fault("", "--library", library, "open", "last")) as terminal:
+        terminal.see("saved #1")
+        for each in noise:
+            os.write(terminal.master, each)
+            terminal.type("\x1b[O\x1b[I")  # the window loses the eye, and has it again
+        terminal.type("J")
+        terminal.see("saved #2")
+        terminal.type("q\r")
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
+    assert subprocess.run(with_fault("", "--library", library, "check", "last"), capture_output=True, check=False).returncode == 0
+
+
+def test_a_terminal_with_every_ability_is_given_back_too(tmp_path: Path) -> None:
+    """Some terminals tell their size in the stream, and the mouse in pixels: modes that are taken only there."""
+    library = session_of(tmp_path / "library", 3)
+    with Terminal(with_fault("", "--library", library, "open", "last")) as terminal:
+        terminal.see("saved #1")
+        terminal.type("\x1b[?2026;2$y\x1b[?2048;2$y")
+        terminal.read_until(lambda: {"?2048", "?1016"} <= changed_modes(terminal.output), "the modes")
+        terminal.type("\x1b[48;30;100;600;1000t")
+        terminal.type("J")
+        terminal.see("2 ▼ from 1")
+        terminal.type("q\r")
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()

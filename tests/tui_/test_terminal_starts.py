@@ -1,0 +1,162 @@
+"""What the app makes of the terminal it is started in: refused in one sentence where it could not be used, whole everywhere else (T12 to T22)."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals are a Unix thing", allow_module_level=True)
+
+from pseudo_terminal import Terminal, with_fault
+
+from sessions.portfolio.models import TITLE_LIMIT
+
+DEMO = with_fault("", "demo")
+
+
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a command that needs no terminal."""
+    return subprocess.run(with_fault("", *words), capture_output=True, text=True, timeout=120, check=False)
+
+
+COLOUR = re.compile(rb"\x1b\[([0-9;]*)m")
+
+
+def refused(terminal: Terminal, *words: str) -> None:
+    """Check that a program ended at once with one sentence, and never touched the terminal."""
+    assert terminal.wait() == 2
+    assert terminal.is_as_before()
+    assert b"\x1b" not in terminal.output
+    told = "".join(terminal.text.split())  # the terminal breaks lines within words
+    assert told.startswith("quarterdeck:")
+    for word in words:
+        assert word.replace(" ", "") in told
+
+
+def test_a_dumb_terminal_is_refused() -> None:
+    with Terminal(DEMO, env={"TERM": "dumb"}) as terminal:
+        refused(terminal, "TERM=dumb", "xterm-256color")
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "latin-1"},
+        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
+    ids=lambda env: " ".join(f"{name}={value}" for name, value in env.items()),
+)
+def test_a_terminal_that_cannot_write_the_text_is_refused_with_advice(env: dict[str, str]) -> None:
+    with Terminal(DEMO, env=env) as terminal:
+        refused(terminal, "UTF-8", "PYTHONUTF8=1")
+
+
+@pytest.mark.parametrize("script", ['exec "$@" </dev/null', 'true | "$@"', '"$@" | cat; exit 2'], ids=["no input", "a pipe in", "a pipe out"])
+def test_without_a_terminal_on_both_sides_it_says_what_to_do(script: str) -> None:
+    with Terminal(["sh", "-c", script, "sh", *DEMO]) as terminal:
+        refused(terminal, "needs a terminal", "summary, export")
+
+
+PLAIN = [
+    {"TERM": ""},
+    {"LC_ALL": "POSIX"},
+    *(pytest.param(env, marks=pytest.mark.slow) for env in ({"TERM": "vt100", "COLORTERM": ""}, {"TERM": "no-such-terminal"}, {"LC_ALL": "C"})),
+]
+
+
+@pytest.mark.parametrize("env", PLAIN, ids=lambda env: " ".join(f"{name}={value}" for name, value in env.items()))
+def test_it_is_whole_in_a_terminal_that_says_little_of_itself(env: dict[str, str]) -> None:
+    with Terminal(DEMO, env=env) as terminal:
+        terminal.see("Larkfield Supply", "▲ from", "━━ 2026-Q3 ends here")
+        terminal.type("q\r")
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
+
+
+def colours(output: bytes) -> set[tuple[int, int, int]]:
+    """Give the colours that a program drew with; none may be named by number, which would be the terminal's own choice."""
+    found: set[tuple[int, int, int]] = set()
+    for code in COLOUR.findall(output):
+        numbers = [int(number) for number in code.split(b";") if number]
+        for place, number in enumerate(numbers):
+            if number in (38, 48) and numbers[place + 1 : place + 2] == [2]:
+                found.add((numbers[place + 2], numbers[place + 3], numbers[place + 4]))
+    return found
+
+
+def test_without_colours_every_state_is_told_by_word_and_glyph() -> None:
+    seen = {
+        "": ["█  4", "▌  5", "▸   Start in week 1", "○   Yes, but not before week 7", "━━ 2026-Q3 ends here ━━",
+             "● Decide", "✓ Vote", "▲ from", "▼ from", "must"],
+        "G": ["■   Not before someone is found"],
+        "P": ["The plan by team", "full"],
+    }
+    with Terminal(DEMO, env={"NO_COLOR": "1"}, size=(120, 50)) as terminal:
+        for key, words in seen.items():
+            if key:
+                terminal.type(key)
+            terminal.see(*words)
+        terminal.type("\x1b")
+        terminal.see("saved #")
+        terminal.type("q\r")
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
+        drawn = colours(terminal.output)
+    assert drawn
+    assert all(max(colour) - min(colour) <= 16 for colour in drawn), "more than a tinge is left of a colour"
+
+
+# --- what is shown may be anything
+
+
+def test_titles_of_any_length_and_kind_are_drawn_within_their_line(tmp_path: Path) -> None:
+    titles = ["x" * 1_000_000, "two\nlines\r\nthree", "漢" * 5000, "half \ud800 pair", "[/] [red]x", "\x1b[2J\x9b31m\u202eevil", "\u0301" * 4000]
+    path = tmp_path / "portfolio.json"
+    path.write_text(json.dumps({"cards": [{"title": title} for title in titles]}))
+    made = run("--library", tmp_path / "library", "new", path, "-y", "--quarter", "2026-Q4")
+    assert made.returncode == 0, made.stderr
+    with Terminal(with_fault("", "--library", tmp_path / "library", "open", "last")) as terminal:
+        text = terminal.see("saved #1", "two lines three", "[/] [red]x", "漢漢", "xxxxxx")
+        assert all(len(line.rstrip()) <= 120 for line in text.splitlines())
+        assert b"\x1b[2J" not in terminal.output.partition(b"two lines")[2]
+        for key in ("G", "g", "\r"):
+            terminal.type(key)
+        terminal.see("esc leaves")
+        terminal.type("\x1b")
+        terminal.until(lambda text: "esc leaves" not in text, "the board")
+        terminal.type("J")
+        terminal.see("saved #2")
+        terminal.type("q\r")
+        assert terminal.wait() == 0
+    exported = json.loads(run("--library", tmp_path / "library", "export", "last").stdout)
+    assert all(len(card["title"]) <= TITLE_LIMIT for card in exported["cards"])
+
+
+def test_more_cards_than_a_session_can_have_are_refused_in_one_sentence(tmp_path: Path) -> None:
+    for name, text in {"many.csv": "title\n" + "card\n" * 50_000, "many.json": json.dumps({"cards": [{"title": "card"}] * 50_000})}.items():
+        (tmp_path / name).write_text(text)
+        result = run("new", tmp_path / name, "-y", "--quarter", "2026-Q4")
+        assert result.returncode == 1
+        assert len(result.stderr.splitlines()) == 1
+        assert "5,000" in result.stderr or "5000" in result.stderr, result.stderr
+
+
+def test_as_many_cards_as_a_session_can_have_are_no_burden(tmp_path: Path) -> None:
+    (tmp_path / "many.csv").write_text("title\n" + "card\n" * 5_000)
+    assert run("--library", tmp_path / "l", "new", tmp_path / "many.csv", "-y").returncode == 0
+    with Terminal(with_fault("", "--library", tmp_path / "l", "open", "last")) as terminal:
+        terminal.see("saved #1", "card")
+        terminal.type("G")
+        terminal.see("5000")
+        terminal.type("T")
+        terminal.see("saved #2")
+        terminal.type("q\r")
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
