@@ -169,11 +169,12 @@ def consent_of(session: Session, card: str) -> Consent | None:
 
 
 def _take_one(session: Session, owed: list[tuple[Side, Stance]], who: str, given: Stance) -> None:
-    """Take a recorded sentence off those that are owed, of that person's side where the role is known.
+    """Take a recorded sentence off those that are owed, of that person's side where the role is known, or where only the side is named.
 
     Who objects may have shown one or two fingers.
     """
     sides = {person.side for person in session.people.values() if person.role.casefold() == who.casefold()}
+    sides |= {side for side in session.sides if who.casefold() == f"a voice of {side_name(side)}".casefold()}
     stances = (given, "concern") if given == "objection" else (given,)
     fitting = (each for stance in stances for each in owed if each[1] == stance and (not sides or not each[0] or each[0] in sides))
     match = next(fitting, None)

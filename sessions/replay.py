@@ -36,7 +36,7 @@ class Chapter(NamedTuple):
 
     position: int
     title: str
-    kind: Literal["phase", "reveal", "decision"]
+    kind: Literal["phase", "reveal", "talk", "decision"]
 
 
 class Timeline:
@@ -118,7 +118,7 @@ class Timeline:
 
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:
-        """The phases, reveals and decisions; decisions that were taken at once are one chapter."""
+        """The phases, reveals, talks and decisions; decisions that were taken at once are one chapter."""
         marked = [position for position, recorded in enumerate(self._recordeds, 1) if type(recorded.event) in _CHAPTER_EVENTS]
         return tuple(_chapter(self.state(position), self.recorded(position), position) for position in marked)
 
@@ -127,7 +127,7 @@ class Timeline:
         return tuple(chapter.position for chapter in self.chapters)
 
 
-_CHAPTER_EVENTS = (ev.PhaseStarted, ev.BallotsRevealed, ev.DecisionsMade)
+_CHAPTER_EVENTS = (ev.PhaseStarted, ev.BallotsRevealed, ev.TalkOpened, ev.DecisionsMade)
 
 
 def _chapter(session: Session, recorded: Recorded, position: int) -> Chapter:
@@ -136,6 +136,8 @@ def _chapter(session: Session, recorded: Recorded, position: int) -> Chapter:
             return Chapter(position, PHASE_NAMES[phase], "phase")
         case ev.BallotsRevealed(round=number, hands=hands):
             return Chapter(position, f"{round_name(session, number)} {'counted' if hands else 'revealed'}", "reveal")
+        case ev.TalkOpened(card=card):
+            return Chapter(position, f"Talk about {title_of(session, card)}", "talk")
         case ev.DecisionsMade(decisions=(decision,)):
             return Chapter(position, f"Decided: {title_of(session, decision.card)}", "decision")
         case ev.DecisionsMade(decisions=decisions):

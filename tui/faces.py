@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sessions.phrases import money_name, tenths_name, worth_name
+from sessions.phrases import money_name, side_name, tenths_name, worth_name
 from sessions.portfolio.models import Project
 from sessions.proposals import lacks_sponsor
 from sessions.record.events import BallotsRevealed, Decision
 from sessions.sequencing.plan import Plan
-from sessions.state import Session
+from sessions.state import Round, Session
 from tui.plan_words import PlanWords, promise_flags, words_on
 from tui.widgets.board import CardFace
 from tui.widgets.board_lines import Tone
@@ -24,6 +24,13 @@ TONES: Mapping[str, Tone] = {
 }  # fmt: skip
 
 
+TALK = "talk"
+"""The flag of a card that is worth talking about."""
+_THREE_DIGITS = 100
+_READ_AT_ONCE = 2000
+"""Cards times ballots up to which a reveal is read for the board too; above, the cards to talk about stand on the reveal alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voices:
     """How a revealed ballot stands, by card: mean points a voice in tenths (equal sides), and the rank in each side's own order."""
@@ -31,11 +38,23 @@ class Voices:
     means: Mapping[str, int] = field(default_factory=dict)
     cap_tenths: int = 1
     ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    won: Mapping[str, int] = field(default_factory=dict)
+    """Of a ranking: the duels that a card wins."""
+    talk: frozenset[str] = frozenset()
+    """The few cards to talk about."""
 
     def ranks_of(self, card: str) -> str:
         """Give where each side puts a card: business 2 · IT 1."""
-        names = {"business": "business", "it": "IT"}
-        return " · ".join(f"{names[side]} {ranks[card]}" for side, ranks in self.ranks.items() if card in ranks)
+        return " · ".join(f"{side_name(side)} {ranks[card]}" for side, ranks in self.ranks.items() if card in ranks)
+
+    def bar_of(self, card: str) -> tuple[int, str]:
+        """Give how long a card's bar is, in thousandths, and its figure: points a voice, or duels won of all; -1 for no bar."""
+        if card in self.means:
+            return min(1000, self.means[card] * 1000 // self.cap_tenths), tenths_name(self.means[card])
+        if card in self.won and len(self.won) > 1:
+            others = len(self.won) - 1
+            return self.won[card] * 1000 // others, f"{self.won[card]}/{others}" if others < _THREE_DIGITS else str(self.won[card])
+        return -1, ""
 
 
 def voices_of(session: Session) -> Voices:
@@ -45,9 +64,24 @@ def voices_of(session: Session) -> Voices:
         return Voices()
     revealed: BallotsRevealed = round_.revealed
     tally = next((each for each in revealed.tallies if each.weighting == "sides"), None)
-    means = dict(zip(tally.order, tally.mean_tenths, strict=True)) if tally else {}
     ranks: dict[str, dict[str, int]] = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in revealed.side_orders}
-    return Voices(means, round_.opened.cap * 10, ranks)
+    if tally is None:
+        return Voices(ranks=ranks)
+    talk = _to_talk(session, round_)
+    if round_.opened.method == "ranking":
+        return Voices(ranks=ranks, won={card: won for card, (won, _) in zip(tally.order, tally.duels, strict=True)}, talk=talk)
+    return Voices(dict(zip(tally.order, tally.mean_tenths, strict=True)), round_.opened.cap * 10, ranks, talk=talk)
+
+
+def _to_talk(session: Session, round_: Round) -> frozenset[str]:
+    """Give the cards to talk about, where they are read in no time."""
+    # A board that shows no reveal waits for nothing that reads one.
+    from sessions.reading import Reading  # noqa: PLC0415
+
+    reading = Reading(session, round_)
+    if len(reading.order) * len(reading.revealed.ballots) > _READ_AT_ONCE:
+        return frozenset()
+    return frozenset(each.card for each in reading.worth_talking)
 
 
 def card_face(session: Session, card_id: str, rank: int, voices: Voices, plan: Plan | None = None, *, stale: bool = False) -> CardFace:
@@ -55,7 +89,7 @@ def card_face(session: Session, card_id: str, rank: int, voices: Voices, plan: P
     card = session.cards[card_id]
     decision = session.decisions.get(card_id)
     planned = words_on(plan, card_id) if plan and not decision else PlanWords()
-    mean = voices.means.get(card_id)
+    bar, bar_text = voices.bar_of(card_id)
     line = planned.line or _line(session, card, decision)
     return CardFace(
         rank=rank,
@@ -66,10 +100,14 @@ def card_face(session: Session, card_id: str, rank: int, voices: Voices, plan: P
         line=line,
         short=_promised(decision) if decision else planned.short,
         moved=moved(session, card_id, rank),
-        flags=(*_flags(session, card, decision), *_plan_flags(session, card, decision, planned, None if stale else plan)),
+        flags=(
+            *_talk_flag(session, card, voices),
+            *_flags(session, card, decision),
+            *_plan_flags(session, card, decision, planned, None if stale else plan),
+        ),
         voices=voices.ranks_of(card_id),
-        bar=-1 if mean is None else min(1000, mean * 1000 // voices.cap_tenths),
-        bar_text="" if mean is None else tenths_name(mean),
+        bar=bar,
+        bar_text=bar_text,
         extra=_extra(card, line),
     )
 
@@ -105,6 +143,13 @@ def _line(session: Session, card: Project, decision: Decision | None) -> str:
     if lacks_sponsor(session, card) and card.sponsor:
         return f"{lacks_sponsor(session, card)[0].upper()}{lacks_sponsor(session, card)[1:]}"
     return first or "no benefit in business terms yet"
+
+
+def _talk_flag(session: Session, card: Project, voices: Voices) -> tuple[str, ...]:
+    """Say that the room should talk about a card, as long as it neither has nor has decided on it."""
+    if card.id not in voices.talk or card.id in session.decisions or any(each.card == card.id and each.closed for each in session.talks):
+        return ()
+    return (TALK,)
 
 
 def _flags(session: Session, card: Project, decision: Decision | None) -> tuple[str, ...]:

@@ -8,24 +8,51 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from support import Room, bare
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from sessions.commands import AddCard, Command, Decide, MoveCard, NoteOnCard, ParkQuestion, Redo, StartPhase, Undo, WithdrawCard
-from sessions.errors import RecordError
+from sessions.commands import (
+    AddCard,
+    CloseTalk,
+    Command,
+    CountHands,
+    Decide,
+    MarkAttendance,
+    MoveCard,
+    NoteOnCard,
+    OpenRound,
+    OpenTalk,
+    ParkQuestion,
+    RecordDissent,
+    Redo,
+    RevealBallots,
+    SealBallot,
+    StartPhase,
+    TakeGroupOrder,
+    Undo,
+    WithdrawCard,
+)
+from sessions.errors import RecordError, SessionError
 from sessions.folding import fold
 from sessions.live import DictUrn, ListLog, LiveSession
 from sessions.portfolio.models import Portfolio, Project
-from sessions.record.events import CardAdded, Recorded, SessionOpened
+from sessions.record.events import Anonymity, BallotsRevealed, CardAdded, Recorded, SessionOpened
 from sessions.record.library import Library
+from sessions.record.urn import Urn
 from sessions.sample.demo import ScriptClock
 from sessions.state import Session
 from tui.actions import actions_at
 from tui.app import QuarterdeckApp
+from tui.dialogs.card_view import CardView
 from tui.dialogs.choose import Choose
 from tui.dialogs.curtain import Curtain
 from tui.screens.concerned import card_of
 from tui.screens.replay import SPEEDS, ReplayScreen
+from tui.screens.replay_moment import Moment
+from tui.screens.replay_reveal import show_round
+from tui.screens.reveal import RevealScreen
+from tui.screens.talk import TalkScreen
 from tui.system import token
 from tui.widgets.board import Board
 from tui.widgets.detail import DetailPane
@@ -285,3 +312,229 @@ async def test_jumping_in_a_long_session_folds_few_events(tmp_path: Path, monkey
         await pilot.press("5")
         await pilot.press("1")
         assert len(folds) < 300
+
+
+# --- rounds, as they were revealed
+
+
+def voted(folder: Path, anonymity: Anonymity = "side", *, asked: bool = False) -> list[Recorded]:
+    """Give the record of a room whose urn is real: two orders, a talk with masked scores and a duel, and consent, each ballot with its seal."""
+    room = Room(bare("A B C D"), title="Q3").everybody()
+    salts = iter(range(1, 1000))
+    room.live._urn = Urn(folder / "urn", salt=map("{:032x}".format, salts).__next__)
+    room.do(OpenRound(anonymity=anonymity))
+    for voice, card in (("coo", "B"), ("cfo", "B"), ("cio", "D")):
+        room.do(SealBallot(voice=voice, points={card: 25}))
+    room.do(RevealBallots(), TakeGroupOrder(), OpenTalk(card="C"), OpenRound(method="score", cards=("C",), anonymity=anonymity))
+    room.do(SealBallot(voice="coo", scores={"C": 1}), SealBallot(voice="cio", scores={"C": 5}), RevealBallots())
+    lower, upper = room.session.order[1], room.session.order[0]
+    room.do(OpenRound(method="duel", cards=(lower, upper)), CountHands(hands={"business": (lower, upper), "it": (lower,)}))
+    room.do(CloseTalk(outcome="kept"), Decide(card="C", word="start"), OpenRound(method="consent", cards=("C",), anonymity=anonymity))
+    room.do(SealBallot(voice="cfo", scores={"C": 0}, words=HOSTILE), SealBallot(voice="cio", scores={"C": 4}), RevealBallots())
+    room.do(RecordDissent(card="C", who="CFO", stance="objection", text="too dear", answer="it pays"))
+    room.do(OpenRound(anonymity=anonymity), SealBallot(voice="cio", points={"A": 25}), RevealBallots(override="the others left"))
+    if asked:
+        room.do(ParkQuestion(text="Who pays?"))
+    return room.live.recordeds
+
+
+def reveals(recordeds: Sequence[Recorded]) -> list[int]:
+    """Give the positions right after each reveal."""
+    return [place for place, recorded in enumerate(recordeds, 1) if isinstance(recorded.event, BallotsRevealed)]
+
+
+async def test_before_the_reveal_only_who_has_voted_is_told(tmp_path: Path) -> None:
+    recordeds = voted(tmp_path)
+    first = reveals(recordeds)[0]
+    async with replaying(recordeds, tmp_path) as (pilot, screen):
+        assert words(screen, "round").strip() == ""
+        assert "r ballots" not in shown(pilot)
+        screen.go(first - 1)
+        await pilot.pause()
+        assert "Ballot 1, points, open · 3 of 5 voices in: COO, CFO, CIO" in words(screen, "round")
+        await pilot.press("r")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+
+
+async def test_after_the_reveal_the_seals_are_proved(tmp_path: Path) -> None:
+    recordeds = voted(tmp_path)
+    first, score, duel, _consent, _ = reveals(recordeds)
+    async with replaying(recordeds, tmp_path) as (pilot, screen):
+        screen.go(first)
+        await pilot.pause()
+        assert "✓ 3 ballots proved against their seals.  Ballot 1, points" in words(screen, "round")
+        assert "r ballots" in shown(pilot)
+        screen.go(score)
+        assert "2 ballots proved against their seals." in words(screen, "round")
+        screen.go(duel)
+        assert "nothing to prove" in words(screen, "round")
+
+
+async def test_a_ballot_that_was_changed_in_the_file_is_told_in_red(tmp_path: Path) -> None:
+    recordeds = voted(tmp_path)
+    first = reveals(recordeds)[0]
+    event = recordeds[first - 1].event
+    assert isinstance(event, BallotsRevealed)
+    changed = (event.ballots[0].model_copy(update={"points": (("A", 25),)}), *event.ballots[1:])
+    recordeds[first - 1] = recordeds[first - 1]._replace(event=event.model_copy(update={"ballots": changed}))
+    async with replaying(recordeds, tmp_path) as (pilot, screen):
+        screen.go(first)
+        await pilot.pause()
+        assert "! Not proved" in words(screen, "round")
+        assert screen.query_one("#replay-round").has_class("-wrong")
+        screen.go(first - 1)
+        assert not screen.query_one("#replay-round").has_class("-wrong")
+
+
+async def test_r_opens_the_reveal_as_it_was_at_that_moment_and_nothing_can_be_done_there(tmp_path: Path) -> None:
+    recordeds = voted(tmp_path)
+    first = reveals(recordeds)[0]
+    async with replaying(recordeds, tmp_path) as (pilot, screen):
+        screen.go(first)
+        await pilot.press("r")
+        await pilot.pause()
+        reveal = pilot.app.screen
+        assert isinstance(reveal, RevealScreen)
+        assert reveal.session.seq == first
+        assert "The group's order was taken" not in shown(pilot)
+        await pilot.press("g", "b")
+        await pilot.pause()
+        assert pilot.app.screen is reveal
+        await pilot.press("escape")
+        await pilot.pause()
+        screen.go(first + 1)
+        await pilot.press("r")
+        await pilot.pause()
+        assert "The group's order was taken" in shown(pilot)
+
+
+async def test_from_the_reveal_the_talk_is_looked_at_and_not_begun(tmp_path: Path) -> None:
+    recordeds = voted(tmp_path)
+    async with replaying(recordeds, tmp_path) as (pilot, screen):
+        for position in (reveals(recordeds)[0], reveals(recordeds)[2]):
+            screen.go(position)
+            await pilot.pause()
+            show_round(pilot.app, screen.session, screen.session.rounds[0], tuple(recordeds[:position]))
+            await pilot.pause()
+            await pilot.press("tab", "enter")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, TalkScreen)
+            await pilot.press("s", "m", "k", "f", "escape")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, RevealScreen)
+            await pilot.press("escape")
+            await pilot.pause()
+
+
+async def test_of_several_rounds_one_is_chosen(tmp_path: Path) -> None:
+    recordeds = voted(tmp_path)
+    async with replaying(recordeds[:-1], tmp_path) as (pilot, _):
+        await pilot.press("end", "r")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Choose)
+        for name in ("Consent on “C”", "Score round 1 on “C”", "Ballot 1, points"):
+            assert name in shown(pilot)
+        await pilot.press(*"score", "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CardView)
+
+
+async def test_an_earlier_order_is_shown_although_there_is_a_later_one(tmp_path: Path) -> None:
+    recordeds = voted(tmp_path, asked=True)
+    async with replaying(recordeds, tmp_path) as (pilot, _):
+        for keys, name in (([], "ballot 5"), (["1", ",", "p"], "ballot 1")):
+            await pilot.press("end", "r")
+            await pilot.pause()
+            await pilot.press(*keys, "enter")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, RevealScreen)
+            assert name in shown(pilot)
+            await pilot.press("escape")
+            await pilot.pause()
+
+
+async def test_a_score_round_is_shown_by_side_without_a_role(tmp_path: Path) -> None:
+    recordeds = voted(tmp_path, "side")
+    async with replaying(recordeds, tmp_path) as (pilot, screen):
+        screen.go(reveals(recordeds)[1])
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CardView)
+        text = str(pilot.app.screen.query_one("#card-text Static", Static).render())
+    assert "Score round 1 on “C”" in text
+    assert "together 3.0 2 ballots" in " ".join(text.split())
+    assert "2 ballots proved against their seals." in text
+    for role in ("COO", "CIO"):
+        assert role not in text
+
+
+@pytest.mark.parametrize(
+    ("anonymity", "there", "gone"),
+    [("named", ("By name: CIO 5, COO 1.", "Business"), ()), ("secret", ("All voices",), ("By name", "COO", "CIO", "Business"))],
+)
+async def test_a_named_round_tells_who_and_a_secret_one_not_even_the_side(
+    tmp_path: Path, anonymity: Anonymity, there: tuple[str, ...], gone: tuple[str, ...]
+) -> None:
+    recordeds = voted(tmp_path, anonymity)
+    async with replaying(recordeds, tmp_path) as (pilot, screen):
+        screen.go(reveals(recordeds)[1])
+        await pilot.press("r")
+        await pilot.pause()
+        text = str(pilot.app.screen.query_one("#card-text Static", Static).render())
+    assert [word for word in there if word not in text] == []
+    assert [word for word in gone if word in text] == []
+
+
+async def test_a_duel_and_a_consent_round_say_what_they_led_to(tmp_path: Path) -> None:
+    recordeds = voted(tmp_path)
+    _, _, duel, consent, _ = reveals(recordeds)
+    texts = []
+    async with replaying(recordeds, tmp_path) as (pilot, screen):
+        for position in (duel, consent):
+            screen.go(position)
+            await pilot.press("r")
+            await pilot.pause()
+            texts.append(str(pilot.app.screen.query_one("#card-text Static", Static).render()))
+            await pilot.press("escape")
+            await pilot.pause()
+    assert "goes above" in texts[0]
+    assert "Raised hands" in texts[0]
+    assert "Start in week 1." in texts[1]
+    assert "No consent: business's mean is 0.0 and there is 1 objection." in texts[1]
+    assert "too dear" not in texts[1]  # it was written down later
+    assert "\x1b" not in texts[1]
+
+
+async def test_a_talk_is_a_chapter_and_the_eye_rests_on_its_card(tmp_path: Path) -> None:
+    recordeds = voted(tmp_path)
+    async with replaying(recordeds, tmp_path) as (pilot, screen):
+        talk = next(chapter for chapter in screen.timeline.chapters if chapter.kind == "talk")
+        assert talk.title == "Talk about C"
+        for position in (talk.position, reveals(recordeds)[1], reveals(recordeds)[3]):
+            screen.go(1)
+            screen.go(position)
+            await pilot.pause()
+            assert screen.session.order[screen.query_one(Board).cursor] == "C"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 10), (10, 3)])
+async def test_rounds_are_told_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    recordeds = voted(tmp_path)
+    async with replaying(recordeds, tmp_path, size) as (pilot, screen):
+        for position in reveals(recordeds):
+            screen.go(position)
+            await pilot.press("r")
+            await pilot.pause()
+            assert pilot.app.screen is not screen
+            assert "\x1b" not in shown(pilot)
+            await pilot.press("escape")
+            await pilot.pause()
+        assert pilot.app.screen is screen
+
+
+def test_a_moment_takes_no_commands() -> None:
+    room = Room(bare())
+    moment = Moment(room.session)
+    with pytest.raises(SessionError, match="replay"):
+        moment.perform(MarkAttendance(presence="present"))

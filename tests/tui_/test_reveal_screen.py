@@ -1,4 +1,4 @@
-"""The reveal: the group's order beside the board's and both sides', and what the room makes of it."""
+"""The reveal: what it says at once, the few cards to talk about, the group's order, and what the room makes of it."""
 
 from __future__ import annotations
 
@@ -9,64 +9,209 @@ from stage import HOSTILE, on_stage, revealed_room, said, shown, type_text, voti
 from support import FIXTURES, Room, bare
 from textual.pilot import Pilot
 
-from sessions.commands import EditCard, OpenRound, RevealBallots, SealBallot, Undo, WithdrawCard
+from sessions.commands import CloseTalk, CountHands, EditCard, OpenRound, OpenTalk, RevealBallots, SealBallot, Undo, WithdrawCard
 from sessions.record.events import BoardKept, GroupOrderTaken
 from tui.actions import actions_at
 from tui.screens.reveal import RevealScreen
-from tui.screens.reveal_rows import bar, depends, reveal_rows, tally_of, turnout
 from tui.widgets.listing import Listing
 
 EXPECTED = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))["points_r1"]
+TO_TALK = (
+    "Staff sign-in with second factor",
+    "Server operating system upgrade",
+    "Promised delivery date at checkout",
+    "Electronic invoicing rule",
+    "Northwest branch network",
+)
 
 
 def last(room: Room) -> object:
     return room.live.recordeds[-1].event
 
 
-def rows_shown(pilot: Pilot[None]) -> list[str]:
-    """Give the titles of the rows as they stand on the screen."""
-    lines = [line for line in shown(pilot).splitlines() if line.strip(" ▌").split("  ")[0].isdecimal()]
-    return [line.strip(" ▌").split("  ")[1].split("━")[0].split("╸")[0].strip() for line in lines]
+def screen_of(pilot: Pilot[None]) -> RevealScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, RevealScreen)
+    return screen
+
+
+def listing(pilot: Pilot[None], name: str) -> Listing:
+    return pilot.app.screen.query_one(f"#reveal-{name}", Listing)
+
+
+def cards_of(pilot: Pilot[None], name: str) -> list[str]:
+    """Give the cards of a list, from the first to the last."""
+    return [value for value in listing(pilot, name)._values if value]
+
+
+def row_of(pilot: Pilot[None], title: str, *, after: str = "The group's order") -> str:
+    """Give the line of a card as it stands on the screen, below a heading."""
+    return next(line for line in shown(pilot).split(after, 1)[1].splitlines()[1:] if title in line)
+
+
+# --- what the eye meets
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60), (60, 20)])
+async def test_the_screen_alone_says_which_five_cards_to_talk_about_and_why(size: tuple[int, int]) -> None:
+    async with on_stage(RevealScreen(revealed_room().live), size) as pilot:
+        text = shown(pilot)
+        assert cards_of(pilot, "talk") == ["P15", "P03", "P06", "P09", "P11"]
+    told = text.split("Talk about these 5 cards")[1]
+    for title in TO_TALK:
+        assert title[:18] in told
+    for why in ("IT would start it (92%), business would not (2%)", "business would start it (85%), IT would not (0%)"):
+        assert why in told
+
+
+@pytest.mark.parametrize(("size", "both"), [((120, 40), True), ((200, 60), True), ((80, 24), False), ((60, 20), False)])
+async def test_both_lists_stand_below_each_other_where_there_is_room(size: tuple[int, int], both: bool) -> None:
+    async with on_stage(RevealScreen(revealed_room().live), size) as pilot:
+        assert "Talk about these 5 cards" in shown(pilot)
+        assert ("The group's order  " in shown(pilot)) is both
+
+
+async def test_tab_goes_to_the_whole_order_and_back() -> None:
+    async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "Contractor CRM" in shown(pilot)
+        assert "Talk about" not in shown(pilot)
+        assert screen_of(pilot).chosen == "P02"
+        await pilot.press("j", "tab")
+        await pilot.pause()
+        assert screen_of(pilot).chosen == "P15"
+        assert "Talk about" in shown(pilot)
+        await pilot.press("tab")
+        assert screen_of(pilot).chosen == "P01"
+
+
+async def test_of_both_lists_only_the_one_with_the_focus_has_a_chosen_card() -> None:
+    async with on_stage(RevealScreen(revealed_room().live)) as pilot:
+        for turns in range(3):
+            assert shown(pilot).count("▌") == 1
+            assert ("▌" in shown(pilot).split("The group's order")[0]) is (turns % 2 == 0)
+            await pilot.press("tab")
+            await pilot.pause()
+
+
+async def test_a_click_goes_to_the_other_list() -> None:
+    async with on_stage(RevealScreen(revealed_room().live)) as pilot:
+        await pilot.click("#reveal-order", offset=(8, 2))
+        await pilot.pause()
+        assert screen_of(pilot).chosen in cards_of(pilot, "order")
+        assert listing(pilot, "order").has_focus
+        await pilot.click("#reveal-talk", offset=(8, 1))
+        await pilot.pause()
+        assert listing(pilot, "talk").has_focus
+
+
+# --- the order
 
 
 async def test_the_rows_stand_in_the_expected_order_and_w_counts_the_other_way() -> None:
-    room = revealed_room()
-    titles = {card: project.title for card, project in room.session.cards.items()}
-    async with on_stage(RevealScreen(room.live), (140, 40)) as pilot:
-        assert rows_shown(pilot) == [titles[card] for card in EXPECTED["sides"]["order"]]
+    async with on_stage(RevealScreen(revealed_room().live), (140, 50)) as pilot:
+        assert cards_of(pilot, "order") == EXPECTED["sides"]["order"]
         assert "counted: equal sides" in shown(pilot)
         await pilot.press("w")
         await pilot.pause()
-        assert rows_shown(pilot) == [titles[card] for card in EXPECTED["person"]["order"]]
+        assert cards_of(pilot, "order") == EXPECTED["person"]["order"]
         assert "counted: one voice a person" in shown(pilot)
+
+
+async def test_a_row_tells_points_the_board_both_sides_and_the_shares() -> None:
+    async with on_stage(RevealScreen(revealed_room().live), (140, 60)) as pilot:
+        row = row_of(pilot, "Staff sign-in with second factor")
+        assert row.split()[0] == "7"
+        for figure in ("5.8", "15  ▲8", "19th", "5th", "2%  92%", "talk"):
+            assert figure in row
+        agreed = row_of(pilot, "Contractor CRM replacement")
+    assert "talk" not in agreed
+    assert "100% 100%" in agreed
+    assert row.index("i─") < row.index("─b")
+    assert row.count("─") > agreed.count("─") + 5
+
+
+@pytest.mark.parametrize(("size", "place"), [((120, 40), "5th"), ((80, 24), "5")])
+async def test_a_heading_stands_above_its_figures(size: tuple[int, int], place: str) -> None:
+    async with on_stage(RevealScreen(revealed_room().live), size) as pilot:
+        lines = shown(pilot).splitlines()
+    above = next(number for number, line in enumerate(lines) if "Talk about these 5 cards" in line)
+    heading, row = lines[above : above + 2]
+    assert heading.index("IT ") + len("IT") == row.index(f" {place} ", row.index("─b")) + 1 + len(place)
+    assert len(heading) == len(row)
+
+
+async def test_a_line_stands_after_the_first_seven() -> None:
+    async with on_stage(RevealScreen(revealed_room().live), (120, 60)) as pilot:
+        lines = shown(pilot).split("The group's order")[1].splitlines()
+    place = next(place for place, line in enumerate(lines) if "above this line: the first 7" in line)
+    assert (lines[place - 1].split()[0], lines[place + 1].split()[0]) == ("7", "8")
+
+
+async def test_a_big_difference_is_told_without_colour_on_a_small_screen_too() -> None:
+    async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
+        await pilot.press("tab")
+        await pilot.pause()
+        assert row_of(pilot, "Staff sign-in").rstrip(" ▁▂▃▄▅▆▇█").endswith("≠")
+        assert "≠" not in row_of(pilot, "Contractor")
+
+
+async def test_j_and_k_walk_down_and_up_a_thousand_cards() -> None:
+    room = Room(bare(" ".join(f"C{number}" for number in range(1, 1001)))).everybody()
+    room.do(OpenRound(), SealBallot(voice="coo", points={"C7": 3}), SealBallot(voice="cio", points={}), RevealBallots())
+    async with on_stage(RevealScreen(room.live), (80, 24)) as pilot:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("tab")
+        order = listing(pilot, "order")
+        assert order.chosen == "C7"
+        await pilot.press("j", "j", "k")
+        assert order.chosen == "C1"
+        await pilot.press("G")
+        await pilot.pause()
+        assert "C1000" in shown(pilot)
+
+
+async def test_a_large_reveal_shows_its_order_first_and_reads_the_rest_beside_it() -> None:
+    room = Room(bare(" ".join(f"C{number}" for number in range(1, 201)))).everybody()
+    room.do(OpenRound(), SealBallot(voice="coo", points={"C7": 3}), SealBallot(voice="cio", points={"C9": 3}), RevealBallots())
+    screen = RevealScreen(room.live)
+    async with on_stage(screen, (120, 40)) as pilot:
+        screen._reading, screen._read = None, False
+        screen._draw()
+        assert "C7" in cards_of(pilot, "order")
+        assert cards_of(pilot, "talk") == []
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "C7" in cards_of(pilot, "talk")
+        assert "Reading how far" not in shown(pilot)
+        assert listing(pilot, "talk").has_focus
+
+
+# --- what stands above
+
+
+async def test_the_agreement_is_told_in_words_with_its_figures() -> None:
+    async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
+        text = words(pilot)
+    assert "Agreement: fair over all (0.56); business among themselves strong (0.74), IT strong (0.82)" in text
+    assert "of the pairs both sides order, 62% the same way (tau 0.18)" in text
 
 
 async def test_the_cards_on_which_counting_decides_are_named() -> None:
     async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
         text = words(pilot)
-    assert "Order depends on counting" in text
-    assert "equal sides the first 7 hold “Staff sign-in with second factor”" in text
+    assert "The order depends on how voices are counted" in text
+    assert "the first 7 hold “Staff sign-in with second factor”" in text
     assert "one voice a person “Promised delivery date at checkout”" in text
 
 
-def test_a_row_tells_the_board_and_both_sides() -> None:
-    room = revealed_room()
-    revealed = room.session.rounds[0].revealed
-    assert revealed is not None
-    rows = {row.card: row for row in reveal_rows(room.session, revealed, "sides")}
-    orders = dict(revealed.side_orders)
-    assert (rows["P10"].rank, rows["P10"].board, rows["P10"].climbs) == (3, 10, 7)
-    assert rows["P15"].sides == (orders["business"].index("P15") + 1, orders["it"].index("P15") + 1)
-    assert rows["P15"].apart == 14
-    assert rows["P01"].apart == 0
-    assert min(row.apart for row in rows.values() if row.apart) >= 6
-
-
-async def test_a_big_difference_is_told_without_colour() -> None:
-    async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
-        line = next(line for line in shown(pilot).splitlines() if "Staff sign-in" in line and "hold" not in line)
-    assert "≠ 14" in line
-    assert "▲8" in line
+async def test_a_small_screen_says_the_same_in_fewer_words() -> None:
+    async with on_stage(RevealScreen(revealed_room().live), (60, 20)) as pilot:
+        text = words(pilot)
+    assert "Agreement: fair (0.56), business strong (0.74), IT strong (0.82), 62% of pairs the same way" in text
+    assert "“Staff sign-in with second factor” (equal sides) or “Promised delivery date at checkout” (one voice a person)" in text
 
 
 async def test_the_turnout_names_abstentions_missing_voices_and_the_override() -> None:
@@ -74,9 +219,39 @@ async def test_the_turnout_names_abstentions_missing_voices_and_the_override() -
     room.do(SealBallot(voice="coo", points={"P01": 25}), SealBallot(voice="cfo", points=None), RevealBallots(override="IT is on a plane"))
     async with on_stage(RevealScreen(room.live), (120, 40)) as pilot:
         text = words(pilot)
-    assert "business 2 of 6, IT 0 of 5 · 1 abstained" in text
+    assert "business 2 of 6, IT 0 of 5 · 1 voice abstained" in text
     assert "missing: VP Sales" in text
     assert "revealed all the same: IT is on a plane" in text
+    assert "Agreement: –" in text
+
+
+async def test_the_rules_of_the_ballot_are_told() -> None:
+    async with on_stage(RevealScreen(revealed_room().live), (120, 40)) as pilot:
+        assert "ballot 1: points (100 a voice, at most 25 on a card), by side" in shown(pilot)
+
+
+async def test_before_any_reveal_it_says_so() -> None:
+    async with on_stage(RevealScreen(voting_room().live)) as pilot:
+        assert "No ballot was revealed yet." in shown(pilot)
+        await pilot.press("tab", "enter", "g", "b", "w")
+        await pilot.pause()
+        screen_of(pilot)
+
+
+async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
+    room = voting_room()
+    room.do(*[SealBallot(voice=voice.id, points=None) for voice in room.session.voices()], RevealBallots())
+    events = len(room.live.recordeds)
+    async with on_stage(RevealScreen(room.live)) as pilot:
+        assert "Everybody abstained" in shown(pilot)
+        assert "take order" not in shown(pilot)
+        await pilot.press("g", "b", "w", "tab", "enter")
+        await pilot.pause()
+        screen_of(pilot)
+    assert len(room.live.recordeds) == events
+
+
+# --- what the room makes of it
 
 
 async def test_g_takes_the_order_as_it_is_counted_in_one_event_that_can_be_undone() -> None:
@@ -117,7 +292,7 @@ async def test_leaving_the_question_keeps_nothing() -> None:
     async with on_stage(RevealScreen(room.live)) as pilot:
         await pilot.press("b", "escape")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, RevealScreen)
+        screen_of(pilot)
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(pilot.app.screen, RevealScreen)
@@ -135,62 +310,82 @@ async def test_what_the_room_made_of_it_stays_on_the_screen() -> None:
         assert "▲" not in shown(pilot)
 
 
-async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
-    room = voting_room()
-    room.do(*[SealBallot(voice=voice.id, points=None) for voice in room.session.voices()], RevealBallots())
-    events = len(room.live.recordeds)
-    async with on_stage(RevealScreen(room.live)) as pilot:
-        assert "Everybody abstained" in shown(pilot)
-        assert "take the order" not in shown(pilot)
-        await pilot.press("g", "b", "w")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, RevealScreen)
-    assert len(room.live.recordeds) == events
-
-
 async def test_while_another_ballot_is_open_its_order_cannot_be_taken() -> None:
     room = revealed_room()
     room.do(OpenRound())
     async with on_stage(RevealScreen(room.live)) as pilot:
         await pilot.press("g")
         await pilot.pause()
-        assert isinstance(pilot.app.screen, RevealScreen)
+        screen_of(pilot)
     assert not any(isinstance(each.event, GroupOrderTaken) for each in room.live.recordeds)
 
 
-async def test_before_any_reveal_it_says_so() -> None:
-    async with on_stage(RevealScreen(voting_room().live)) as pilot:
-        assert "No ballot was revealed yet." in shown(pilot)
-
-
-def test_a_card_withdrawn_since_keeps_its_row_and_has_no_rank_on_the_board() -> None:
+async def test_a_window_that_can_only_read_offers_to_change_nothing() -> None:
     room = revealed_room()
-    room.do(WithdrawCard(card="P04", reason="merged"))
-    revealed = room.session.rounds[0].revealed
-    assert revealed is not None
-    row = next(row for row in reveal_rows(room.session, revealed, "sides") if row.card == "P04")
-    assert row.board is None
-    assert row.title.endswith("(withdrawn)")
-    assert "IT 5 of 5" in turnout(room.session, revealed)
-    assert depends(room.session, revealed)
-    assert tally_of(revealed, "sides") is not None
-
-
-@pytest.mark.parametrize(("value", "drawn"), [(0, ""), (10, "━" * 5), (20, "━" * 10), (1, "╸"), (3, "━╸")])
-def test_the_highest_value_fills_the_bar(value: int, drawn: str) -> None:
-    assert bar(value, 20, 10) == drawn
-
-
-async def test_j_and_k_walk_down_and_up_a_thousand_cards() -> None:
-    room = Room(bare(" ".join(f"C{number}" for number in range(1, 1001)))).everybody()
-    room.do(OpenRound(), SealBallot(voice="coo", points={"C7": 3}), SealBallot(voice="cio", points={}), RevealBallots())
-    async with on_stage(RevealScreen(room.live), (80, 24)) as pilot:
-        listing = pilot.app.screen.query_one("#reveal-rows", Listing)
-        await pilot.press("j", "j", "k")
-        assert listing.chosen == "C1"
-        await pilot.press("G")
+    events = len(room.live.recordeds)
+    async with on_stage(RevealScreen(room.live, read_only=True)) as pilot:
+        assert "take order" not in shown(pilot)
+        await pilot.press("g", "b")
         await pilot.pause()
-        assert "C1000" in shown(pilot)
+        screen_of(pilot)
+    assert len(room.live.recordeds) == events
+
+
+async def test_a_score_round_revealed_since_leaves_the_order_on_the_screen() -> None:
+    room = revealed_room()
+    room.do(OpenRound(method="score", cards=("P15",)), CountHands(hands={"business": (4, 1), "it": (5,)}))
+    async with on_stage(RevealScreen(room.live)) as pilot:
+        assert "ballot 1: points" in shown(pilot)
+        await pilot.press("g")
+        await pilot.pause()
+    assert isinstance(last(room), GroupOrderTaken)
+
+
+# --- the talk
+
+
+async def test_enter_opens_the_talk_about_the_chosen_card() -> None:
+    talk = pytest.importorskip("tui.screens.talk", reason="the talk screen is made after the reveal")
+    for keys, card in ((("enter",), "P15"), (("j", "enter"), "P03"), (("tab", "enter"), "P02")):
+        async with on_stage(RevealScreen(revealed_room().live), (120, 40)) as pilot:
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, talk.TalkScreen)
+            told = shown(pilot)
+            assert screen_title(card) in told
+
+
+def screen_title(card: str) -> str:
+    return {"P15": TO_TALK[0], "P03": TO_TALK[1], "P02": "Contractor CRM replacement"}[card]
+
+
+async def test_a_card_that_has_left_the_board_is_not_talked_about() -> None:
+    room = revealed_room()
+    room.do(WithdrawCard(card="P02", reason="merged"))
+    async with on_stage(RevealScreen(room.live)) as pilot:
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "Contractor CRM replacement" in row_of(pilot, "Contractor")
+        assert "–" in row_of(pilot, "Contractor")
+        await pilot.press("enter")
+        await pilot.pause()
+        screen_of(pilot)
+        assert "has left the board" in said(pilot)
+
+
+async def test_what_came_of_a_talk_stands_at_its_card_at_once() -> None:
+    room = revealed_room()
+    async with on_stage(RevealScreen(room.live)) as pilot:
+        room.do(OpenTalk(card="P15"))
+        await pilot.pause()
+        assert "✓ the talk goes on" not in shown(pilot)
+        assert "the talk goes on" in shown(pilot)
+        room.do(CloseTalk(outcome="differ"))
+        await pilot.pause()
+        assert "✓ agreed to differ · IT would start it (92%)" in shown(pilot)
+
+
+# --- whatever the screen, whatever the text
 
 
 def test_every_registered_action_has_its_method() -> None:
@@ -200,11 +395,37 @@ def test_every_registered_action_has_its_method() -> None:
 @pytest.mark.parametrize("size", [(10, 3), (1, 1), (60, 20), (80, 24), (200, 60)])
 async def test_every_size_is_drawn_with_a_hostile_title(size: tuple[int, int]) -> None:
     room = revealed_room()
-    room.do(EditCard(card=room.session.cards["P02"].model_copy(update={"title": HOSTILE})))
+    for card in ("P02", "P15"):
+        room.do(EditCard(card=room.session.cards[card].model_copy(update={"title": HOSTILE})))
     async with on_stage(RevealScreen(room.live), size) as pilot:
-        await pilot.press("j", "w")
+        await pilot.press("j", "w", "tab", "j", "tab")
         await pilot.pause()
         assert "\x1b" not in shown(pilot)
         if size[0] >= 60:
             assert all(len(line) <= size[0] for line in shown(pilot).splitlines())
             assert "IT" in shown(pilot)
+
+
+async def test_a_screen_that_is_made_smaller_and_larger_shows_one_list_or_both() -> None:
+    async with on_stage(RevealScreen(revealed_room().live), (120, 40)) as pilot:
+        for size, both in (((80, 24), False), ((10, 3), False), ((120, 40), True)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert ("The group's order  " in shown(pilot)) is both
+
+
+async def test_an_order_that_a_side_made_alone_is_taken_for_a_reason_only() -> None:
+    room = voting_room()
+    voices = {"coo": {"P03": 25}, "cio": None, "security-lead": None}
+    room.do(*[SealBallot(voice=voice, points=points) for voice, points in voices.items()], RevealBallots())
+    async with on_stage(RevealScreen(room.live)) as pilot:
+        await pilot.press("g")
+        await pilot.pause()
+        assert "All counted ballots came from one side" in shown(pilot)
+        await pilot.press("escape")
+        assert room.session.order[0] == "P01"
+        await pilot.press("g", *"trust", "enter")
+        await pilot.pause()
+    assert room.session.order[0] == "P03"
+    assert isinstance(room.live.recordeds[-1].event, GroupOrderTaken)
+    assert room.live.recordeds[-1].event.override == "trust"

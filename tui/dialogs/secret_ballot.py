@@ -21,24 +21,33 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from sessions.commands import SealBallot
-from sessions.portfolio.ballots_file import Abstention
 from sessions.record.events import RoundOpened
 from sessions.voting.points import natural_key
+from tui.dialogs.ballot_asks import asks
 from tui.dialogs.ballot_words import EntryRefusedError, read_entry, refusal
 from tui.dialogs.base import Dialog
-from tui.text import fit, fit_right, length
+from tui.text import fit, fit_right, length, safe, wrap
 from tui.widgets.listing import Line, Listing, Piece
 
 DOTS = "• " * 12
 """What the secret line shows, always: it does not grow with what is typed."""
 LONGEST = 8000
 """Characters that are kept of what is typed: enough for the points of 500 cards."""
+_WIDEST = 112
 _TWO_COLUMNS = 100
 """From this width of the screen on the cards stand in two columns, so that fewer of them need scrolling."""
 _GAP = 3
-_AROUND = 13
-"""Lines that the dialog needs around the list of cards."""
+_AROUND = 8
+"""Lines that the dialog needs besides the list and the texts: title, secret line, one line of what is wrong, and the space between."""
+_INSIDE = 5
+"""Columns of the dialog's edge and padding."""
+_MOST_ABOUT = 9
 _LEAST_LINES = 2
+_FEW = 4
+"""Cards up to which the list needs no paging."""
+_ROOMY = 24
+"""On a screen with fewer lines nothing is set apart by empty ones."""
+_HINT = "enter seals · ctrl+u begins anew · {list}ctrl+l curtain · esc keeps nothing"
 
 
 class SecretLine(Widget, can_focus=True, inherit_bindings=False):
@@ -91,7 +100,10 @@ class SecretLine(Widget, can_focus=True, inherit_bindings=False):
 
 
 class SecretBallot(Dialog[SealBallot]):
-    """Asks for the ballot of one voice, unseen. `titles` names the cards of the ballot that are still on the board, by id."""
+    """Asks for the ballot of one voice, unseen. `titles` names the cards of the ballot by id.
+
+    `entered_by` is the role of whoever speaks for the voice, or empty.
+    """
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = ["dialogs.tcss", "secret_ballot.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -99,51 +111,58 @@ class SecretBallot(Dialog[SealBallot]):
         Binding("pageup", "page(-1)", show=False),
         Binding("down,ctrl+down", "line(1)", show=False),
         Binding("up,ctrl+up", "line(-1)", show=False),
+        # The letter that draws the curtain elsewhere is typed here: keys typed blind must do nothing else.
+        Binding("ctrl+l,f9", "app.curtain", show=False),
     ]
 
-    def __init__(self, opened: RoundOpened, voice: str, role: str, titles: Mapping[str, str]) -> None:
-        hint = "enter seals · ctrl+u begins anew · ↑ ↓ page · esc keeps nothing"
-        super().__init__(f"The ballot of {role}", hint=hint)
+    def __init__(self, opened: RoundOpened, voice: str, role: str, titles: Mapping[str, str], *, entered_by: str = "") -> None:
+        self._alone = next(iter(titles.values()), "") if len(opened.cards) == 1 else ""
+        hint = _HINT.format(list="↑ ↓ page · " if len(titles) > _FEW else "")
+        super().__init__(f"The ballot of {role}" + (f", entered by {entered_by}" if entered_by else ""), hint=hint)
         self._opened, self._voice = opened, voice
         self._titles = titles
         self._cards = ballot_list(titles)
+        self._how_to: Content = asks(opened)
+        self._had_palette = True
 
     def body(self) -> ComposeResult:
         """Lay out what to type, the cards, and the line that never shows what is typed."""
-        yield Static(self._about(), id="dialog-about")
+        card = Static(safe(self._alone), id="ballot-alone")
+        card.display = bool(self._alone)
+        yield card
+        yield Static(self._how_to, id="dialog-about")
         yield Listing(id="ballot-cards")
         with Horizontal(id="ballot-line"):
             yield Static("unseen", id="ballot-label")
             yield SecretLine(id="ballot-secret")
 
-    def _about(self) -> Content:
-        return Content.assemble(
-            "Numbers and points, as ",
-            ("3 25, 1 20", "bold $foreground"),
-            " — or ",
-            ("none", "bold $foreground"),
-            " of these — or ",
-            ("abstain", "bold $foreground"),
-            f".\nUp to {self._opened.budget} points, at most {self._opened.cap} on one card. What you type is not shown.",
-        )
-
     def on_mount(self) -> None:
         """List the cards, and let the keys go to the secret line."""
         listing = self.query_one(Listing)
         listing.can_focus = False
+        listing.display = not self._alone
         self._list()
+        # What is typed into the palette would be seen.
+        self._had_palette, self.app.use_command_palette = self.app.use_command_palette, False
         self.query_one(SecretLine).focus()
 
-    def on_resize(self) -> None:
-        """List the cards anew where the width changed."""
+    def on_resize(self, event: events.Resize) -> None:
+        """List the cards anew where the size changed; the secret line is always in view."""
+        self.set_class(event.size.height < _ROOMY, "-short")
         self._list()
 
     def _list(self) -> None:
         columns = 2 if self.app.size.width >= _TWO_COLUMNS else 1
         lines = -(-len(self._cards) // columns)
         listing = self.query_one(Listing)
-        listing.styles.height = max(_LEAST_LINES, min(lines, self.app.size.height - _AROUND))
+        listing.styles.height = max(_LEAST_LINES, min(lines, self._room()))
         listing.show([""] * lines, lambda place, width: self._line(place, width, lines, columns))
+
+    def _room(self) -> int:
+        """Give the lines that are left for the list."""
+        inside = max(1, min(_WIDEST, self.app.size.width * 96 // 100) - _INSIDE)
+        texts = (self._title, self._how_to.plain, self._hint)
+        return self.app.size.height - _AROUND - sum(len(wrap(text, inside, _MOST_ABOUT)) for text in texts)
 
     def _line(self, place: int, width: int, lines: int, columns: int) -> Line:
         room = (width - _GAP * columns) // columns
@@ -169,20 +188,19 @@ class SecretBallot(Dialog[SealBallot]):
         """Answer with the ballot, or say what kind of mistake there is."""
         line = self.query_one(SecretLine)
         try:
-            ballot = read_entry(line.typed, self._cards)
+            choice = read_entry(line.typed, self._opened.method, self._cards)
         except EntryRefusedError as error:
             self.complain(str(error))
             return
-        points = None if isinstance(ballot, Abstention) else ballot
-        wrong = refusal(points, self._opened.cards, self._opened.budget, self._opened.cap) if points else ""
-        if wrong:
+        if wrong := refusal(self._opened, choice):
             self.complain(wrong)
             return
         line.forget()
-        self.dismiss(SealBallot(voice=self._voice, points=points))
+        self.dismiss(SealBallot(voice=self._voice, **dict(choice)))
 
     def on_unmount(self) -> None:
         """Forget what was typed, however the dialog was left."""
+        self.app.use_command_palette = self._had_palette
         for line in self.query(SecretLine):
             line.forget()
 

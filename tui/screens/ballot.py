@@ -1,162 +1,71 @@
-"""The ballot: who is in and who is not. Nothing on this screen depends on what anybody chose."""
+"""The ballot: voices enter their choices unseen, hands are counted, files are read; then the round is revealed, or given up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
-from textual.widgets import Static
 
-from sessions.commands import DropRound, OpenRound, RevealBallots, SealBallot
+from sessions.commands import Command, CountHands, DropRound, RevealBallots, SealBallot
 from sessions.commands.ballots import BallotRefusedError, reveal_obstacles
 from sessions.live import LiveSession
+from sessions.phrases import counted, listed
 from sessions.portfolio.models import Participant
-from sessions.record.events import Recorded
-from sessions.state import Round, Session
-from tui.actions import Action, actions_at, bindings, writing_at
+from sessions.record.events import ORDER_METHODS
+from sessions.state import ROUND_NAMES, Round
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.form import Field, Form
+from tui.dialogs.open_ballot import OpenBallot
 from tui.dialogs.secret_ballot import SecretBallot
-from tui.screens.ballot_import import ballots_in, seal_all
-from tui.screens.ballot_texts import HOST, SECRET, default_cap, list_of, reveal_lines, rules, sides_in, welcome
-from tui.screens.host import Host, host
+from tui.screens import ballot_texts as texts
+from tui.screens.ballot_import import Incoming, ballots_in, seal_all
+from tui.screens.ballot_room import BallotRoom
+from tui.screens.hands_asked import ask_hands
 from tui.screens.reveal import RevealScreen
-from tui.screens.room_lines import by_side, draw_with, role_in, values
-from tui.text import fit, safe
-from tui.widgets.key_bar import KeyBar
-from tui.widgets.listing import Line, Listing, Piece
-
-_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (70, "-wide")]
-_NEEDS_A_ROUND = frozenset({"from_file", "drop"})
-_WRITES = writing_at("ballot")
+from tui.widgets.listing import Listing
 
 
-class BallotScreen(Screen[None]):
-    """The ballots of a live session. With `reveal` it begins by asking for the reveal."""
+class BallotScreen(BallotRoom):
+    """The open round of a live session, whatever it asks for. With `reveal` it begins by asking for the reveal.
 
-    PLACES: ClassVar[tuple[str, ...]] = ("ballot",)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
-    CSS_PATH = "ballot.tcss"
-    HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
+    After the reveal of an order the reveal's screen takes its place; after any other it is dismissed, for its caller shows the result.
+    """
 
     def __init__(self, live: LiveSession, *, reveal: bool = False, read_only: bool = False) -> None:
-        super().__init__()
-        self.live = live
-        self._read_only = read_only
+        super().__init__(live, read_only=read_only)
         self._reveal_first = reveal
-        self._stop: Callable[[], None] = lambda: None
-
-    def compose(self) -> ComposeResult:
-        """Lay out the header, the voices or what will happen, the news, and the keys."""
-        with Horizontal(id="ballot-top"):
-            yield Static("", id="ballot-name")
-            yield Static("", id="ballot-sides")
-        yield Static("", id="ballot-rules")
-        yield Listing(id="ballot-voices")
-        with VerticalScroll(id="ballot-welcome", can_focus=False):
-            yield Static("", id="ballot-about")
-        yield Static("", id="ballot-news")
-        yield KeyBar(self._offered)
 
     def on_mount(self) -> None:
-        """Draw, and draw again whenever something happens."""
-        self._stop = self.live.watch(self._happened)
-        self._draw()
+        """Ask for the reveal where that was wanted."""
         if self._reveal_first and self.round and not self._read_only:
             self.action_reveal()
 
-    def on_unmount(self) -> None:
-        """Stop listening."""
-        self._stop()
+    def _do(self, command: Command) -> bool:
+        return self.quarterdeck.attempt(lambda: self.live.perform(command))
 
-    @property
-    def session(self) -> Session:
-        """Give the session as it is now."""
-        return self.live.session
-
-    @property
-    def round(self) -> Round | None:
-        """Give the open round, or None."""
-        latest = self.session.round
-        return latest if latest and latest.open else None
-
-    @property
-    def quarterdeck(self) -> Host:
-        """Give the app, as screens know it."""
-        return host(self.app)
-
-    def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
-        self._draw()
-
-    def _offered(self) -> list[Action]:
-        actions = [each for each in actions_at("ballot", "everywhere") if self.check_action(each.name, ())]
-        if self.round is None:
-            return [replace(each, short="open a ballot") if each.name == "enter_ballot" else each for each in actions]
-        return actions
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what needs an open ballot only while there is one, and the reveal while there is something to see."""
-        if action == "reveal":
-            return self.session.round is not None and (self.round is None or not self._read_only)
-        if action in _WRITES and (self._read_only or self.session.closed):
-            return False
-        return action not in _NEEDS_A_ROUND or self.round is not None
-
-    def _draw(self) -> None:
-        round_, session = self.round, self.session
-        listing = self.query_one(Listing)
-        listing.display = round_ is not None
-        self.query_one("#ballot-welcome").display = round_ is None
-        self.query_one("#ballot-name", Static).update(safe(f"Ballot {round_.opened.round}" if round_ else "Ballots"))
-        self.query_one("#ballot-sides", Static).update(safe(f"in: {sides_in(session, round_)}" if round_ else ""))
-        self.query_one("#ballot-rules", Static).update(safe(f"{rules(round_)}\n{SECRET}" if round_ else ""))
-        self.query_one("#ballot-rules").display = round_ is not None
-        if round_ is None:
-            self.query_one("#ballot-about", Static).update(welcome(session))
-            listing.show((), lambda _place, _width: ())
+    def _over(self, round_: Round) -> None:
+        """Go where the result is shown: an order has a screen of its own, of anything else the caller tells."""
+        if round_.opened.method in ORDER_METHODS:
+            self.app.switch_screen(RevealScreen(self.live))
         else:
-            lines = by_side(session.voices())
-            listing.show(values(lines), draw_with(lines, self._columns))
-            listing.focus()
-        self.query_one(KeyBar).refresh()
+            self.dismiss()
 
-    def _columns(self, voice: Participant, width: int) -> Line:
-        """Say whether a voice is in, and its seat."""
-        inside = self.round is not None and voice.id in self.round.seals
-        return [
-            Piece("● in      " if inside else "○ not in  ", "start" if inside else "muted", bold=inside),
-            Piece(fit(" · ".join(self._asides(voice)), max(0, width - 10)), "muted"),
-        ]
-
-    def _asides(self, voice: Participant) -> list[str]:
-        seat, presence = role_in(self.session, voice), self.session.presence.get(voice.id, "")
-        away = {"away": "away", "proxy": f"spoken for by {self.session.role(self.session.proxies.get(voice.id, ''))}"}
-        return [each for each in ("" if seat == "votes" else seat, away.get(presence, "")) if each]
-
-    def _tell(self, text: str) -> None:
-        self.query_one("#ballot-news", Static).update(safe(text))
-
-    # --- what the keys do
+    # --- ballots going in
 
     @work
     async def action_enter_ballot(self) -> None:
-        """Enter the chosen voice's ballot; where no ballot is open, open one."""
-        if self.round is None:
+        """Enter the chosen voice's ballot; where nothing is open, open a ballot."""
+        round_ = self.round
+        if round_ is None:
             await self._open()
             return
         voice = self.session.people.get(self.query_one(Listing).chosen)
         if voice is None:
             return
-        cards = {card: self.session.cards[card].title for card in self.round.opened.cards if card in self.session.cards}
-        command = await self.app.push_screen_wait(SecretBallot(self.round.opened, voice.id, voice.role, cards))
+        proxy = self.session.proxies.get(voice.id, "") if self.session.presence.get(voice.id) == "proxy" else ""
+        titles = texts.titles_of(self.session, round_)
+        dialog = SecretBallot(round_.opened, voice.id, voice.role, titles, entered_by=self.session.role(proxy) if proxy else "")
+        command = await self.app.push_screen_wait(dialog)
         if command is not None:
             self._seal(command, voice)
 
@@ -165,10 +74,12 @@ class BallotScreen(Screen[None]):
             try:
                 self.live.perform(command)
             except BallotRefusedError:
-                # Its sentence names cards and points: that is not for a shared screen.
+                # Its sentence names cards and figures: that is not for a shared screen.
                 self._tell(f"{voice.role}: the ballot was not kept, enter it again.")
             else:
                 self._tell(f"{voice.role}: in")
+                if self.round is not None:
+                    self.query_one(Listing).choose(self.next_voice(self.round, voice.id))
 
         if not self.quarterdeck.attempt(seal):
             self._tell("")
@@ -176,35 +87,58 @@ class BallotScreen(Screen[None]):
     async def _open(self) -> None:
         if not self.session.voices() or not self.session.order:
             return
-        fields = [
-            Field("budget", "Points a voice", "100", limit=6),
-            Field("cap", "Most on one card", str(default_cap(self.session)), limit=6),
-        ]
-        answer = await self.app.push_screen_wait(Form("Open a ballot", fields, about=f"{SECRET} {HOST}", check=_wrong_with))
-        if answer:
-            command = OpenRound(budget=int(answer["budget"]), cap=int(answer["cap"]))
-            if self.quarterdeck.attempt(lambda: self.live.perform(command)):
-                self._tell("")
+        command = await self.app.push_screen_wait(OpenBallot(self.session))
+        if command is not None and self._do(command):
+            self._tell("")
 
     @work
     async def action_from_file(self) -> None:
-        """Take ballots from a file."""
-        about = "A CSV with a row a voice and a column a card, or JSON. Nothing of what is in it is shown."
+        """Take ballots from a file: what is wrong is told before anything is sealed, a line each, and without a choice."""
+        about = "A CSV with a row a voice, or JSON; one file for all voices, or one for each. Nothing of what is in it is shown."
         typed = await self.app.push_screen_wait(Ask("Ballots from a file", about=about, placeholder="ballots.csv", limit=1000))
         round_ = self.round
         if not typed or round_ is None:
             return
+        found: list[Incoming] = []
 
-        def take() -> None:
-            voices = self.session.voices()
-            file = ballots_in(Path(typed).expanduser(), voices, round_.opened.cards)
-            self._tell(seal_all(self.live, round_.opened, file, voices))
+        def read() -> None:
+            found.append(ballots_in(Path(typed).expanduser(), self.session.voices(), round_.opened, round_.opened.cards, tuple(round_.seals)))
 
-        self.quarterdeck.attempt(take)
+        if not self.quarterdeck.attempt(read) or not await self._agreed(found[0]):
+            self._tell("")
+            return
+        self.quarterdeck.attempt(lambda: self._tell(seal_all(self.live, found[0])))
+
+    async def _agreed(self, incoming: Incoming) -> bool:
+        """Say whether the ballots of a file are to be sealed; asks only where some of them were refused."""
+        if not incoming.refused:
+            return True
+        left = counted(len(incoming.ballots), "ballot")
+        yes = f"seals the {left} that can be" if incoming.ballots else "goes back"
+        lines = [f"{incoming.source}: {counted(len(incoming.refused), 'ballot')} refused, {left} can be sealed.", "", *incoming.refused]
+        answer = await self.app.push_screen_wait(Confirm("Ballots from a file", lines, yes=yes))
+        return bool(answer)
+
+    @work
+    async def action_hands(self) -> None:
+        """Count raised hands, typed as tallies by side, in two steps: what was understood is shown before it counts."""
+        round_ = self.round
+        if round_ is None:
+            return
+        if round_.seals:
+            count = len(round_.seals)
+            are = "ballot is" if count == 1 else "ballots are"
+            self._tell(f"{count} {are} sealed already: reveal them, or give the round up and count hands anew.")
+            return
+        raised = await ask_hands(self.app, self.session, round_)
+        if raised is not None and self._do(CountHands(hands=dict(raised))):
+            self._over(round_)
+
+    # --- the end of a round
 
     @work
     async def action_reveal(self) -> None:
-        """Reveal the open ballot in two steps, or show the latest reveal."""
+        """Reveal the open round in two steps, or show the latest order that was revealed."""
         round_ = self.round
         if round_ is None:
             self.app.switch_screen(RevealScreen(self.live, read_only=self._read_only))
@@ -214,30 +148,29 @@ class BallotScreen(Screen[None]):
             return
         reason, obstacles = "", reveal_obstacles(self.session)
         if obstacles:
-            about = f"Revealing now needs a reason, which is recorded: {list_of(list(obstacles))}."
+            about = f"Revealing now needs a reason, which is recorded: {listed(list(obstacles))}."
             typed = await self.app.push_screen_wait(Ask("Reveal all the same?", about=about, placeholder="why now"))
             if not typed:
                 return
             reason = typed
-        lines = reveal_lines(self.session, round_, obstacles)
+        lines = texts.reveal_lines(self.session, round_, obstacles)
         if not await self.app.push_screen_wait(Confirm("Reveal the ballots?", lines, yes="reveals", key="r")):
             return
-        if self.quarterdeck.attempt(lambda: self.live.perform(RevealBallots(override=reason))):
-            self.app.switch_screen(RevealScreen(self.live))
+        if self._do(RevealBallots(override=reason)):
+            self._over(round_)
 
     @work
     async def action_drop(self) -> None:
-        """Give the ballot up."""
+        """Give the round up."""
+        round_ = self.round
+        if round_ is None:
+            return
+        name = ROUND_NAMES[round_.opened.method]
         about = "What was sealed is destroyed unseen. This cannot be taken back."
-        reason = await self.app.push_screen_wait(Ask("Give this ballot up?", about=about, placeholder="why, in one sentence"))
-        if reason and self.quarterdeck.attempt(lambda: self.live.perform(DropRound(reason=reason))):
-            self._tell("The ballot was given up; what was sealed is destroyed.")
-
-
-def _wrong_with(answer: dict[str, str]) -> str:
-    """Say what is wrong with budget and cap, or nothing."""
-    if not all(answer[name].isascii() and answer[name].isdecimal() for name in ("budget", "cap")):
-        return "Both are whole numbers, such as 100 and 25."
-    if not 1 <= int(answer["cap"]) <= int(answer["budget"]):
-        return "The budget is at least 1 point, and the cap between 1 and the budget."
-    return ""
+        reason = await self.app.push_screen_wait(Ask(f"Give this {name} up?", about=about, placeholder="why, in one sentence"))
+        if not reason or not self._do(DropRound(reason=reason)):
+            return
+        self._tell(f"The {name} was given up; what was sealed is destroyed.")
+        if round_.opened.method not in ORDER_METHODS:
+            self.quarterdeck.say(f"The {name} was given up.")
+            self.dismiss()

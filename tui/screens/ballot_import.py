@@ -4,75 +4,133 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from sessions.ballot_forms import Choice
 from sessions.commands import SealBallot
 from sessions.errors import PortfolioError
 from sessions.live import LiveSession
-from sessions.portfolio.ballots_file import Abstention, BallotsFile, read_ballots
+from sessions.phrases import counted
+from sessions.portfolio.ballots_file import Abstention, AnyBallot, Gathered, Hand, read_any_ballots
 from sessions.portfolio.files import read_bytes, source_name
 from sessions.portfolio.models import Participant
 from sessions.portfolio.report import Notice
-from sessions.record.events import RoundOpened
-from tui.dialogs.ballot_words import refusal
+from sessions.record.events import Method, RoundOpened
+from tui.dialogs.ballot_words import hand, refusal
 
-_SHOWN = 4
-"""Refusals that are told one by one."""
+_EXPECTED: dict[Method, str] = {
+    "points": "a column voter, a column a card by its id, a row a voice",
+    "ranking": "a column voter and a column ranking, such as P02 > P01=P03, or a column a card with its place",
+    "score": "a column voter, a column a card by its id, a row a voice",
+    "duel": "a column voter and a column prefers with the card's id",
+    "consent": "a column voter, a column hand with 0 to 5, and a column sentence",
+}
+_KINDS = (
+    ("more than one ballot", "more than one ballot"),
+    ("is not a card of this session", "it names a card that is not on the ballot"),
+    ("is not one of the cards of this duel", "it names a card that is not in this duel"),
+    ("on the ballot more than once", "it names a card twice"),
+    ("nothing says whose ballot this is", "nothing says whose ballot it is"),
+    ("more cells than columns", "there are more cells than columns"),
+)
+"""What the reader's sentences hold, and what is told instead: theirs may quote a card and its figure."""
+_ASKED: dict[Method, str] = {
+    "points": "points are whole numbers for the cards of this ballot",
+    "ranking": "a ranking lists cards of this ballot, the best first",
+    "score": "scores are whole numbers from 0 to 5",
+    "duel": "the id of one of the two cards was expected",
+    "consent": "a hand is a whole number from 0 to 5, with its sentence beside it",
+}
 
 
-def ballots_in(path: Path, voices: Sequence[Participant], cards: Sequence[str]) -> BallotsFile:
-    """Read the ballots of a file.
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a file brings: ballots that may be sealed, what was refused (a line each, without a choice), and how many voices were in before."""
+
+    source: str
+    ballots: tuple[SealBallot, ...]
+    refused: tuple[str, ...]
+    replaced: int
+
+
+def ballots_in(path: Path, voices: Sequence[Participant], opened: RoundOpened, cards: Sequence[str], inside: Sequence[str] = ()) -> Incoming:
+    """Read and check the ballots of a file; `inside` are the voices whose ballots are in already. An abstention is a ballot.
 
     Raises:
         PortfolioError: it cannot be opened, or is no file of ballots; fit for a screen that everybody sees.
     """
+    file = _read(path, voices, opened.method, cards)
+    refused = [(notice.line or 0, f"{_place(notice, voices)}: {_kind_of(notice, opened.method)}.") for notice in file.refused]
+    ballots = []
+    roles = {voice.id: voice.role for voice in voices}
+    for voice, ballot in file.ballots.items():
+        choice = choice_of(ballot, opened)
+        if wrong := refusal(opened, choice):
+            line = file.places[voice].line
+            refused.append((line or 0, f"{_at(line)}{roles[voice]}: {wrong[0].lower()}{wrong[1:]}"))
+        else:
+            ballots.append(SealBallot(voice=voice, way="file", **dict(choice)))
+    told = tuple(text for _, text in sorted(refused, key=lambda each: each[0]))
+    return Incoming(file.source, tuple(ballots), told, sum(each.voice in inside for each in ballots))
+
+
+def _read(path: Path, voices: Sequence[Participant], method: Method, cards: Sequence[str]) -> Gathered[AnyBallot]:
     data, name = read_bytes(path), source_name(path)
     try:
-        return read_ballots(data, name, voices, cards)
+        return read_any_ballots(data, name, method, voices, cards)
     except PortfolioError as error:
         # The reader quotes what it found, and in a file without a header that is somebody's ballot.
         line = re.search(r"line [0-9]+", str(error).removeprefix(name))
         place = f"{name}, {line[0]}" if line else name
-        raise PortfolioError(
-            f"{place}: this is no file of ballots: expected are a column voter, a column a card by its id, a row a voice; or JSON."
-        ) from None
+        raise PortfolioError(f"{place}: this is no file of ballots: expected are {_EXPECTED[method]}; or JSON.") from None
 
 
-def seal_all(live: LiveSession, opened: RoundOpened, file: BallotsFile, voices: Sequence[Participant]) -> str:
-    """Seal every ballot that may be cast; say how many, and who was refused for which kind of mistake. An abstention is a ballot.
+def choice_of(ballot: AnyBallot | Abstention, opened: RoundOpened) -> Choice:
+    """Give what a file's ballot says in this round."""
+    match ballot:
+        case Abstention():
+            return Choice()
+        case Hand(score, words):
+            return hand(opened.cards[0], score, words)
+        case dict():
+            return Choice(scores=ballot) if opened.method == "score" else Choice(points=ballot)
+        case str():
+            return Choice(prefers=ballot)
+    return Choice(ranking=ballot)
+
+
+def seal_all(live: LiveSession, incoming: Incoming) -> str:
+    """Seal every ballot; say how many.
 
     Raises:
         RecordError: a ballot could not be written down; those before it are sealed.
     """
-    roles = {voice.id: voice.role for voice in voices}
-    refused = [f"{_whose(notice, voices)}: {_kind_of(notice)}" for notice in file.refused]
-    sealed = 0
-    for voice, ballot in file.ballots.items():
-        points = None if isinstance(ballot, Abstention) else ballot
-        wrong = refusal(points, opened.cards, opened.budget, opened.cap) if points else ""
-        if wrong:
-            refused.append(f"{roles[voice]}: {wrong[0].lower()}{wrong[1:].removesuffix('.')}")
-        else:
-            live.perform(SealBallot(voice=voice, points=points))
-            sealed += 1
-    told = f"{sealed} {'ballot' if sealed == 1 else 'ballots'} sealed{f', {len(refused)} refused' if refused else ''}"
-    more = [f"and {len(refused) - _SHOWN} more"] if len(refused) > _SHOWN else []
-    return f"{told}{': ' if refused else '.'}{'; '.join([*refused[:_SHOWN], *more])}"
+    for each in incoming.ballots:
+        live.perform(each)
+    return told(incoming)
 
 
-def _whose(notice: Notice, voices: Sequence[Participant]) -> str:
-    """Name the voice of a refused row, or its line."""
+def told(incoming: Incoming) -> str:
+    """Say what came of a file: 11 ballots sealed from ballots.csv, 2 refused."""
+    sealed = f"{counted(len(incoming.ballots), 'ballot')} sealed from {incoming.source}"
+    again = f", {incoming.replaced} in the place of an earlier one" if incoming.replaced else ""
+    return f"{sealed}{again}{f', {len(incoming.refused)} refused' if incoming.refused else ''}."
+
+
+def _place(notice: Notice, voices: Sequence[Participant]) -> str:
+    """Name the line and the voice of a refused ballot. A name that is no voice's is not repeated: it may be somebody's ballot."""
     name = notice.path.casefold()
     role = next((voice.role for voice in voices if name and name in (voice.id.casefold(), voice.role.casefold())), "")
-    return role or (f"line {notice.line}" if notice.line else "an entry")
+    return f"{_at(notice.line)}{role}" if role else f"line {notice.line}" if notice.line else "an entry"
 
 
-def _kind_of(notice: Notice) -> str:
-    """Say what kind of mistake was found. The reader's own sentence may quote a card and its points."""
-    if not notice.path:
+def _at(line: int | None) -> str:
+    return f"line {line}, " if line else ""
+
+
+def _kind_of(notice: Notice, method: Method) -> str:
+    """Say what kind of mistake was found."""
+    if "is not a voice of this session" in notice.text:
         return "not a voice of this session"
-    if "more than one ballot" in notice.text:
-        return "more than one ballot"
-    if notice.text.endswith("is not a card of this session"):
-        return "it names a card that is not on the ballot"
-    return "points are whole numbers for the cards of this ballot"
+    return next((kind for words, kind in _KINDS if words in notice.text), _ASKED[method])

@@ -4,39 +4,100 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from sessions.commands.ballots import side_name
-from sessions.portfolio.models import Side
-from sessions.state import SIDES, Round, Session
-from sessions.voting.points import DEFAULT_BUDGET, ballot_cap
+from sessions.phrases import counted, listed, side_name
+from sessions.portfolio.hands import Seats
+from sessions.portfolio.models import Participant
+from sessions.record.events import ORDER_METHODS
+from sessions.state import ANNOUNCED, Round, Session
+from tui.dialogs.open_ballot_words import taken_weeks
 
-SECRET = "Nothing is shown before the reveal; then every ballot stands in the record with the name of its voice."
+SECRET = "Nothing is shown before the reveal."
 HOST = "Until then the ballots are kept in a file that only this computer's user can read."
+DEFAULTS = "points or a ranking, told by side, with equal weight for the sides"
 
 
-def counted(number: int, thing: str) -> str:
-    """Give `1 card`, `24 cards`."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+def heading(session: Session, round_: Round) -> str:
+    """Name an open round: Score round 1 on “CRM”."""
+    opened = round_.opened
+    titles = [f"“{title}”" for title in titles_of(session, round_).values()]
+    match opened.method:
+        case "points" | "ranking":
+            name = "Ballot of points" if opened.method == "points" else "Ranking"
+            before = sum(each.opened.method in ORDER_METHODS and not each.dropped for each in session.rounds[: opened.round - 1])
+            return f"{name} {before + 1}" if before else name
+        case "score":
+            number = len(session.rounds_on(opened.cards[0], "score")) + 1
+            return f"Score round {number} on {titles[0] if len(titles) == 1 else counted(len(titles), 'card')}"
+        case "duel":
+            return f"Duel: {titles[0]} above {titles[1]}?"
+        case "consent":
+            return f"Consent on {titles[0]}"
 
 
-def list_of(words: list[str]) -> str:
-    """Join words as a sentence does: a, b and c."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+def titles_of(session: Session, round_: Round) -> dict[str, str]:
+    """Give the titles of a round's cards by id. A card that was withdrawn has left the ballot of an order; elsewhere the round is about it."""
+    cards = round_.opened.cards
+    if round_.opened.method in ORDER_METHODS:
+        return {card: session.cards[card].title for card in cards if card in session.cards}
+    gone = {card: withdrawn.card.title for card, withdrawn in session.withdrawn.items()}
+    return {card: session.cards[card].title if card in session.cards else gone.get(card, card) for card in cards}
 
 
 def sides_in(session: Session, round_: Round) -> str:
     """Say how many voices of each side are in: business 3/6 · IT 2/5."""
-    parts = []
-    for side in SIDES:
-        voices = session.voices(side)
-        if voices:
-            parts.append(f"{side_name(side)} {sum(voice.id in round_.seals for voice in voices)}/{len(voices)}")
-    return " · ".join(parts)
+    voices = {side: session.voices(side) for side in session.sides}
+    return " · ".join(f"{side_name(side)} {sum(voice.id in round_.seals for voice in its)}/{len(its)}" for side, its in voices.items())
 
 
-def rules(round_: Round) -> str:
-    """Say what a voice may give."""
+def rules(session: Session, round_: Round) -> str:
+    """Say what a voice may give, how the sides are weighed, and what is not voted on."""
     opened = round_.opened
-    return f"{counted(len(opened.cards), 'card')} · {counted(opened.budget, 'point')} a voice, at most {opened.cap} on one card"
+    cards = counted(len(opened.cards), "card")
+    match opened.method:
+        case "points":
+            parts = [cards, f"{counted(opened.budget, 'point')} a voice, at most {opened.cap} on one card"]
+        case "ranking":
+            parts = [cards, f"each voice ranks up to {opened.limit}" if opened.limit else "each voice ranks as many as it likes"]
+        case "score":
+            parts = ["How much does this move our top objectives? 0 to 5"]
+        case "duel":
+            lower, upper = opened.cards
+            parts = [f"#{_rank(session, lower)} and #{_rank(session, upper)}; a tie keeps the order"]
+        case "consent":
+            parts = [f"“{opened.about}”", "0 objects, 5 agrees fully"]
+    if opened.shares:
+        parts.append("weights " + " : ".join(f"{side_name(side)} {share}" for side, share in opened.shares))
+    return " · ".join([*parts, *_left_off(session, round_)])
+
+
+def _rank(session: Session, card: str) -> str:
+    return str(session.rank(card)) if card in session.order else "–"
+
+
+def _left_off(session: Session, round_: Round) -> list[str]:
+    if round_.opened.method not in ORDER_METHODS:
+        return []
+    must = tuple(card for card in session.order if session.cards[card].must and card not in round_.opened.cards)
+    return [taken_weeks(session, must).rstrip(".")] if must else []
+
+
+def announced(round_: Round) -> Content:
+    """Say what is told after the reveal: it was announced before the first ballot, and stays in sight until then."""
+    return Content.assemble((f"{SECRET} ", "$text-muted"), ANNOUNCED[round_.opened.anonymity])
+
+
+def asides(session: Session, round_: Round, voice: Participant) -> list[str]:
+    """Say of a voice what its ballot's coming depends on: its seat, who speaks for it, how it came in."""
+    entered = round_.entered.get(voice.id)
+    proxy = session.role(session.proxies.get(voice.id, ""))
+    there = {"away": "away", "proxy": f"spoken for by {proxy}" if proxy else ""}.get(session.presence.get(voice.id, ""), "")
+    came = ""
+    if entered and entered.way == "proxy":
+        there, came = "", f"entered by {session.role(entered.entered_by)}"
+    elif entered and entered.way == "file":
+        came = "from a file"
+    seat = "decides, votes last" if voice.id == session.decider else "facilitates, votes" if voice.seat == "facilitator" else ""
+    return [each for each in (seat, there, came) if each]
 
 
 def not_in(session: Session, round_: Round) -> list[str]:
@@ -48,29 +109,38 @@ def reveal_lines(session: Session, round_: Round, obstacles: tuple[str, ...]) ->
     """Say what a reveal does now: who is in, who is not, what speaks against it."""
     missing = not_in(session, round_)
     lines = [f"In: {sides_in(session, round_)}."]
-    lines.append(f"Not in, and not counted: {list_of(missing)}." if missing else "Every voice is in.")
-    lines += [f"Against it: {list_of(list(obstacles))}."] if obstacles else []
-    return [*lines, "", "All ballots are opened at once and recorded by name. This cannot be taken back."]
+    lines.append(f"Not in, and not counted: {listed(missing)}." if missing else "Every voice is in.")
+    lines += [f"Against it: {listed(list(obstacles))}."] if obstacles else _provisional(session)
+    return [*lines, "", ANNOUNCED[round_.opened.anonymity], "All ballots are opened at once. This cannot be taken back."]
 
 
-def default_cap(session: Session) -> int:
-    """Give the cap that a new ballot proposes (METHOD 3.2)."""
-    return min(DEFAULT_BUDGET, ballot_cap(len(session.order)))
+def hands_lines(session: Session, understood: list[str]) -> list[str]:
+    """Say what counting these hands does."""
+    return [*understood, *_provisional(session), "", "They are counted and shown at once. This cannot be taken back."]
+
+
+def _provisional(session: Session) -> list[str]:
+    lacking = listed([side_name(side) for side in session.quorum_missing])
+    return [f"There is no quorum of {lacking}: the result is marked provisional."] if lacking else []
+
+
+def seats(session: Session) -> list[Seats]:
+    """Give the sides with their voices, as hands are typed."""
+    return [Seats(side, len(session.voices(side))) for side in session.sides]
 
 
 def welcome(session: Session) -> Content:
     """Say what will happen, while no ballot is open."""
     if session.closed:
         return Content.assemble(("No ballot is open.\n\n", "bold"), "The session is closed; what was revealed is told by its replay.")
-    sides: tuple[tuple[Side, int], ...] = tuple((side, len(session.voices(side))) for side in SIDES)
-    voices = " and ".join(f"{number} {side_name(side)}" for side, number in sides if number)
+    voices = listed([f"{seat.voices} {side_name(seat.side)}" for seat in seats(session)])
     if not voices or not session.order:
         lack = "Nobody has a vote yet: add people first (m on the board)." if not voices else "There is no card to vote on yet."
         return Content.assemble(("No ballot is open.\n\n", "bold"), lack)
+    who = f"Each of {counted(len(session.voices()), 'voice')} ({voices}) votes on {counted(len(session.order), 'card')} in silence: {DEFAULTS}, "
     return Content.assemble(
         ("No ballot is open.\n\n", "bold"),
-        f"Each of {counted(len(session.voices()), 'voice')} ({voices}) spreads points over {counted(len(session.order), 'card')}, ",
-        f"usually {DEFAULT_BUDGET} and at most {default_cap(session)} on one card, so that one favourite cannot be carried to the top.\n\n",
+        f"{who}unless the room wants it otherwise. What is told after the reveal is announced before the first ballot.\n\n",
         f"{SECRET} {HOST}\n\n",
         ("enter", "bold $accent"),
         " opens the ballot",

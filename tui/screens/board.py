@@ -11,19 +11,21 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sessions.record.events import BallotsRevealed, CardMoved, Event, PhaseStarted, Recorded, Redone, RoundOpened, Undone
+from sessions.record.library import OpenSession
 from sessions.sequencing.reasons import WHAT_TO_ADD
 from sessions.state import Session
 from tui.actions import ACTIONS, Action, actions_at, bindings
 from tui.faces import card_face, voices_of
 from tui.plan_words import cut_line
 from tui.screens.concerned import card_of
+from tui.screens.pause import Pause
 from tui.screens.plan_actions import PlanActions
 from tui.screens.plan_follower import PlanFollower
 from tui.screens.room_actions import RoomActions
 from tui.text import plain, safe
 from tui.widgets.board import Board, CardFace
 from tui.widgets.detail import DetailPane, detail
-from tui.widgets.key_bar import KeyBar
+from tui.widgets.key_bar import SMALL, KeyBar
 from tui.widgets.lines import Lines, Part
 from tui.widgets.still import Row
 from tui.widgets.top_bar import TopBar
@@ -32,7 +34,6 @@ DETAIL_FROM = 100
 """Columns from which the detail stands beside the board without being asked for."""
 PAUSE = 0.04
 """Seconds without a key after which the keys are said to pause."""
-SMALL = (40, 10)
 WHAT_TO_ADD_SHORT = "Add teams, and effort to the cards, to see when each can start."
 
 _WRITES = {action.name for action in ACTIONS if action.writes}
@@ -47,20 +48,28 @@ class SessionScreen(PlanActions, RoomActions):
     AUTO_FOCUS = "Board"
     BLANK = True
 
+    def __init__(self, opened: OpenSession, *, tip: str = "") -> None:
+        super().__init__(opened, tip=tip)
+        # Kept by name: looking them up for every key would be felt.
+        self._top_bar = TopBar()
+        self._pane = DetailPane(id="detail")
+        self._status_line = Lines(id="status")
+        self._key_bar = KeyBar(self._key_actions)
+
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
-        yield TopBar()
+        yield self._top_bar
         with Row(id="middle"):
-            yield Board(empty="No cards on the board: + adds one")
-            yield DetailPane(id="detail")
-        yield Lines(id="status")
-        yield KeyBar(self._key_actions)
+            yield self.board
+            yield self._pane
+        yield self._status_line
+        yield self._key_bar
         yield Static("", id="too-small")
 
     def on_mount(self) -> None:
         """Show the session, and follow it."""
         self._detail_wanted: bool | None = None
-        self._due = self.set_interval(PAUSE, self._show_the_rest, pause=True)
+        self._due = Pause(self, PAUSE, self._show_the_rest)
         self.set_interval(1.0, self._tick)
         self._unwatch = self.live.watch(self._changed)
         self.follower = PlanFollower(self, lambda: self.session, self.shown_order, self._show_plan)
@@ -84,6 +93,7 @@ class SessionScreen(PlanActions, RoomActions):
     def on_unmount(self) -> None:
         """Follow the session no longer."""
         self._unwatch()
+        self._due.stop()
         self.follower.stop()
 
     def _face(self, position: int) -> CardFace:
@@ -147,7 +157,7 @@ class SessionScreen(PlanActions, RoomActions):
         note = "read-only" if self.opened.read_only else f"saved #{self.session.seq}"
         if self.follower.busy:
             note = f"planning…  {note}"
-        self.query_one(TopBar).show(self.session, self.live.elapsed, note)
+        self._top_bar.show(self.session, self.live.elapsed, note)
 
     def _tick(self) -> None:
         if self.session.timer.since is not None and self.session.timer.planned:
@@ -157,7 +167,7 @@ class SessionScreen(PlanActions, RoomActions):
 
     def show_status(self, message: str = "") -> None:
         """Show the line above the keys: a number being typed, what is carried, who asks, and what happened."""
-        self.query_one("#status", Lines).show_lines([self._status(message)])
+        self._status_line.show_lines([self._status(message)])
 
     def _status(self, message: str) -> list[Part]:
         session = self.session
@@ -179,6 +189,8 @@ class SessionScreen(PlanActions, RoomActions):
             parts.append(("Time is up: t two more minutes · ] next phase · p park the question", "$error"))
         elif session.closed:
             parts.append(("This session is closed: ctrl+s writes the summary", "$text-muted"))
+        elif session.talk and session.talk.card in session.cards:
+            parts.append((f"The talk about “{plain(session.cards[session.talk.card].title)}” goes on: i leads there", "$text-muted"))
         elif self.tip and session.seq == self._first_seq:
             parts.append((plain(self.tip), "$text-muted"))
         elif advice := self._advice():
@@ -215,17 +227,16 @@ class SessionScreen(PlanActions, RoomActions):
     # --- what follows when the keys pause: it must never delay one
 
     def _soon(self) -> None:
-        self._due.reset()
+        self._due.begin()
 
     def _show_the_rest(self) -> None:
         """Show what nobody waits for while keys are pressed: the number of what is saved, other keys, the detail of the chosen card."""
-        self._due.pause()
         self.show_saved()
-        self.query_one(KeyBar).follow()
+        self._key_bar.follow()
         self._show_detail()
 
     def _show_detail(self) -> None:
-        pane = self.query_one(DetailPane)
+        pane = self._pane
         card = self.chosen
         if pane.display and card:
             follower = self.follower
@@ -240,7 +251,7 @@ class SessionScreen(PlanActions, RoomActions):
 
     def action_detail(self) -> None:
         """Show or hide the detail."""
-        pane = self.query_one(DetailPane)
+        pane = self._pane
         self._detail_wanted = not pane.display
         self._lay_out(self.size.width, self.size.height)
 
@@ -249,7 +260,7 @@ class SessionScreen(PlanActions, RoomActions):
         self._lay_out(event.size.width, event.size.height)
 
     def _lay_out(self, width: int, height: int) -> None:
-        pane = self.query_one(DetailPane)
+        pane = self._pane
         wide = width >= DETAIL_FROM
         shown = wide if self._detail_wanted is None else self._detail_wanted
         pane.display = shown and height >= SMALL[1]

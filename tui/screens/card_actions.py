@@ -131,6 +131,14 @@ class CardActions(Moving):
         if command is not None:
             self._do_and_tell(command)
 
+    def action_talk(self) -> None:
+        """Talk about the chosen card."""
+        if card := self.chosen:
+            # What the board opens is imported when it opens: the first frame waits for none of it.
+            from tui.screens.talk import TalkScreen  # noqa: PLC0415
+
+            self.app.push_screen(TalkScreen(self.live, card.id, read_only=self.opened.read_only))
+
     def action_accept(self) -> None:
         """Accept the proposed decisions of all cards without one."""
         before = len(self.session.undecided)
@@ -138,6 +146,13 @@ class CardActions(Moving):
             left = len(self.session.undecided)
             rest = f", {left} left to decide with d" if left else ": every card has its decision"
             self.show_status(f"{before - left} proposed decisions accepted{rest} · u takes them back")
+
+    def action_consent(self) -> None:
+        """Ask the room for consent to the decision on the chosen card, or show what it said."""
+        from tui.screens.consent import ConsentScreen  # noqa: PLC0415 - imported when it opens: the first frame waits for none of it
+
+        if card := self.chosen:
+            self.app.push_screen(ConsentScreen(self.live, card.id, read_only=self.opened.read_only))
 
     @work
     async def action_dissent(self) -> None:

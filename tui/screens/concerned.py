@@ -21,6 +21,13 @@ def card_of(recordeds: Sequence[Recorded], event: Event) -> str:
             return card_id
         case ev.QuestionParked(card=card_id) | ev.ActionAgreed(card=card_id):
             return card_id
+        case ev.TalkOpened(card=card_id) | ev.TalkClosed(card=card_id) | ev.ConsentAnswered(card=card_id):
+            return card_id
+        case ev.RoundOpened(method=method, cards=cards) if method not in ev.ORDER_METHODS:
+            return cards[0] if cards else ""
+        case ev.BallotsRevealed(round=number):
+            opened = (each.event for each in recordeds if isinstance(each.event, ev.RoundOpened) and each.event.round == number)
+            return next((card_of(recordeds, each) for each in opened), "")
     return ""
 
 

@@ -16,6 +16,7 @@ from sessions.planning import keep_plan, kept_plan, ordered_plan, workload_of
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.schedule import planning
 from sessions.state import Session
+from tui.screens.pause import Pause
 
 AT_ONCE = 60
 """Cards that are planned in the frame of the key."""
@@ -46,9 +47,8 @@ class PlanFollower:
         self._session = session
         self._order = order
         self._shown = shown
-        # Made once and started anew: a timer of its own for every key would be felt.
-        self._pause: Timer = host.set_interval(_PAUSE, self._begin, pause=True)
-        self._fading: Timer = host.set_interval(_STALE_AFTER, self._fade, pause=True)
+        self._pause = Pause(host, _PAUSE, self._begin)
+        self._fading = Pause(host, _STALE_AFTER, self._shown)
         self._slices: Timer = host.set_interval(_BETWEEN, self._go_on, pause=True)
         self._steps: Generator[int, None, Plan] | None = None
         self._planned: tuple[str, ...] = ()
@@ -56,6 +56,8 @@ class PlanFollower:
     def follow(self) -> bool:
         """Take note that the board may have changed; say whether there is another plan already. If not, `shown` is called when there is."""
         session, order = self._session(), self._order()
+        if self.plan is not None and self.plan.empty and not self.stale and self.plan.workload is workload_of(session):
+            return False  # there is nothing to plan by, whatever the order
         kept = kept_plan(session) if order is session.order else None
         if kept is None and len(order) <= AT_ONCE:
             kept = self._made_at_once(session, order)
@@ -67,8 +69,9 @@ class PlanFollower:
     def stop(self) -> None:
         """Plan no more."""
         self._steps = None
-        for timer in (self._pause, self._fading, self._slices):
-            timer.pause()
+        self._pause.stop()
+        self._fading.stop()
+        self._slices.pause()
 
     def _made_at_once(self, session: Session, order: tuple[str, ...]) -> Plan:
         made = ordered_plan(session, order, self.plan)
@@ -83,17 +86,13 @@ class PlanFollower:
     def _later(self) -> None:
         """Wait until the keys pause. Where they do not, say after a moment that what is shown is not the latest."""
         if not self.stale:
-            self._fading.reset()
+            self._fading.begin()
         self.stale, self._steps = True, None
         self._slices.pause()
-        self._pause.reset()
-
-    def _fade(self) -> None:
-        self._fading.pause()
-        self._shown()
+        self._pause.begin()
 
     def _begin(self) -> None:
-        self._pause.pause()
+        self._pause.stop()
         session, order = self._session(), self._order()
         if len(order) <= IN_ONE_GO:
             self._take(self._made_at_once(session, order))

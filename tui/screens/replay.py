@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -19,11 +18,15 @@ from textual.widgets import Static
 
 from sessions.record.events import Recorded
 from sessions.replay import Timeline
-from sessions.state import PHASE_NAMES, Session
-from tui.actions import actions_at, bindings
+from sessions.state import Session
+from tui.actions import Action, actions_at, bindings
 from tui.dialogs.choose import Choice, Choose
 from tui.faces import Voices, card_face, voices_of
 from tui.screens.concerned import came_from, card_of
+from tui.screens.host import host
+from tui.screens.replay_board import StillBoard
+from tui.screens.replay_reveal import round_to_show, show_round
+from tui.screens.replay_words import RoundLine, latest_revealed, round_line, top_line
 from tui.text import fit, safe, wrap
 from tui.widgets.board import Board, CardFace
 from tui.widgets.detail import DetailPane, detail
@@ -41,18 +44,6 @@ _LOW, _TIGHT = 16, 30
 """Heights below which the board keeps its room: the sentence gets a line or two, and below the lower one the cards a row."""
 
 
-class StillBoard(Board):
-    """The board, on which the mouse can neither choose nor carry: the record does both."""
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Do nothing."""
-        event.prevent_default()
-
-    def on_click(self, event: events.Click) -> None:
-        """Do nothing."""
-        event.prevent_default()
-
-
 class ReplayScreen(Screen[None]):
     """A session told again. Raises RecordError where the record cannot be folded."""
 
@@ -67,6 +58,8 @@ class ReplayScreen(Screen[None]):
         self.position = 1
         self.speed = 1.0
         self._pause: Timer | None = None
+        self._proofs: dict[int, RoundLine] = {}
+        """What was said of each revealed round: its ballots are proved once, not in every frame."""
         self._card = ""
         """The card that the latest event about a card was about."""
 
@@ -75,6 +68,7 @@ class ReplayScreen(Screen[None]):
         marks = [chapter.position for chapter in self.timeline.chapters if chapter.kind != "decision"]
         yield Static("", id="replay-top")
         yield Static("", id="replay-sentence")
+        yield Static("", id="replay-round")
         with Horizontal(id="replay-middle"):
             yield StillBoard(empty="No cards on the board", id="replay-board")
             yield DetailPane(id="replay-detail")
@@ -82,7 +76,7 @@ class ReplayScreen(Screen[None]):
             yield Static("", id="replay-state")
             yield ProgressLine(len(self.timeline), marks)
             yield Static("", id="replay-count")
-        yield KeyBar(lambda: actions_at(*self.PLACES, "everywhere"))
+        yield KeyBar(self._offered)
 
     def on_mount(self) -> None:
         """Begin at the beginning."""
@@ -162,10 +156,28 @@ class ReplayScreen(Screen[None]):
 
     def _draw_words(self, session: Session) -> None:
         width = self.size.width - _MARGINS
-        self.query_one("#replay-top", Static).update(_top_line(session, self.timeline.meeting_time(self.position), width))
+        self.query_one("#replay-top", Static).update(top_line(session, self.timeline.meeting_time(self.position), width))
         room = _SENTENCE_LINES - (2 if self.has_class("-low") else self.has_class("-tight"))
         lines = wrap(self.timeline.sentence(self.position), self.size.width - _SENTENCE_MARGINS, room)
         self.query_one("#replay-sentence", Static).update(safe("\n".join(lines)))
+        line, shown = self._round_line(session), self.query_one("#replay-round", Static)
+        shown.update(safe(fit(line.text, max(0, width - 4))))
+        shown.set_class(line.wrong, "-wrong")
+        self.set_class(bool(line.text), "-voted")
+        self.query_one(KeyBar).follow()
+
+    def _round_line(self, session: Session) -> RoundLine:
+        round_ = None if session.open_round else latest_revealed(session)
+        if round_ is None:
+            return round_line(session)
+        number = round_.opened.round
+        if number not in self._proofs:
+            self._proofs[number] = round_line(session)
+        return self._proofs[number]
+
+    def _offered(self) -> list[Action]:
+        revealed = latest_revealed(self.session) is not None
+        return [each for each in actions_at(*self.PLACES, "everywhere") if revealed or each.name != "reveal"]
 
     def _draw_board(self, session: Session) -> None:
         board, voices = self.query_one(Board), voices_of(session)
@@ -254,6 +266,15 @@ class ReplayScreen(Screen[None]):
         if chosen is not None:
             self.go(chapters[int(chosen)].position)
 
+    @work(exclusive=True)
+    async def action_reveal(self) -> None:
+        """Show a round as it was revealed: the one that this event reveals, or one of those until here."""
+        session, past = self.session, self._recordeds[: self.position]
+        if latest_revealed(session) is None:
+            host(self.app).say("No ballot was revealed until here.")
+        elif round_ := await round_to_show(self.app, session, past[-1].event):
+            show_round(self.app, session, round_, past)
+
     def _since(self, position: int) -> str:
         """Give the time since the meeting began, always as wide, so that a list of them is aligned."""
         return self.timeline.meeting_time(position).rpartition(" · ")[2]
@@ -274,14 +295,3 @@ class ReplayScreen(Screen[None]):
         from tui.screens.summary import SummaryScreen  # noqa: PLC0415 - only where it is wanted
 
         self.app.push_screen(SummaryScreen(self.timeline.state(len(self.timeline)), Path.cwd()))
-
-
-def _top_line(session: Session, time: str, width: int) -> Content:
-    """Give the header: that this is a replay, of what, in which phase, and when; what does not fit is left out."""
-    name, phase = "Replay  ", f"● {'Closed' if session.closed else PHASE_NAMES[session.phase]}   "
-    room = width - cell_len(name) - cell_len(time)
-    if room < cell_len(phase):
-        return Content.assemble((name, "bold $accent"), (fit(time, max(0, min(cell_len(time), width - cell_len(name)))), "$text-muted"))
-    room = max(0, room - cell_len(phase) - 2)
-    title = " · ".join(part for part in (session.title, session.quarter) if part)
-    return Content.assemble((name, "bold $accent"), fit(title, room), "  ", (phase, "bold $warning"), (time, "$text-muted"))

@@ -1,40 +1,97 @@
-"""The reveal as rows: the group's order beside the board's and both sides' orders. Pure functions over the session; no widget."""
+"""The group's order as rows, beside the board's and the sides' orders. Pure functions over a reading; no widget."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
 
-from sessions.commands.ballots import side_name
-from sessions.record.events import BallotsRevealed, Tally, Weighting
-from sessions.state import SIDES, Session
-from sessions.voting.points import order_depends_on_counting
+from sessions.phrases import counted, tenths_name
+from sessions.reading import Reading
+from sessions.record.events import Weighting
+from sessions.state import Session
+from sessions.voting.why import percent
+from tui.screens.reveal_columns import TALK, TALKED, Columns, bar, below
+from tui.screens.reveal_spread import side_letters, spread
+from tui.screens.reveal_words import own_share_words
 from tui.text import fit, fit_right, length
+from tui.themes import Ink
 from tui.widgets.listing import Line, Piece
 
-FIRST = 7
-"""The first cards of an order, whose membership is told when it depends on counting (METHOD 3.1)."""
-COUNTING: dict[Weighting, str] = {"sides": "equal sides", "person": "one voice a person"}
+_APART = Fraction(1, 4)
+"""From this attention on the voices differ; a card with less is talked about because of a red check."""
 
-_BAR_FROM = 90
-"""From this width on the mean has a bar."""
-_WHOLE_WORDS_FROM = 70
-"""From this width on the sides are named in full."""
-_TITLE = "the group's order"
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the sides put a card: their places, and, once they are read, where these lie on the axis of the drawing."""
+
+    places: tuple[int | None, ...]
+    shares: tuple[str, ...]
+    """The share of each side's voices that have the card among the first K."""
+    means: Mapping[str, Fraction] = field(default_factory=dict)
+    ends: tuple[Fraction, Fraction] | None = None
+    talk: bool = False
+    """Whether it is one of the few cards to talk about."""
+    apart: bool = False
+    """Whether that is because the voices differ."""
+
+    def drawn(self, columns: Columns) -> Line:
+        """Draw the spread, the places and the shares."""
+        ink: Ink = "differ" if self.apart else "text"
+        cells = columns.drawing - 4
+        line = [Piece(" " * columns.drawing)]
+        if self.means and cells > 1:
+            line = [Piece("  "), *spread(self.means, self.ends, side_letters(columns.sides), cells, ink), Piece("  ")]
+        return [*line, *columns.places_and_shares(self.places, self.shares, apart=self.apart)]
+
+
+def spots_of(reading: Reading, *, ready: bool) -> dict[str, Spot]:
+    """Give where the sides put each card; `ready` says whether the figures are computed."""
+    places = {card: tuple(reading.places[side].get(card) for side in reading.sides) for card in reading.order}
+    if not ready:
+        return {card: Spot(its, ("",) * len(its)) for card, its in places.items()}
+    talk, axis = {each.card for each in reading.worth_talking}, _axis(reading)
+    return {card: _spot(reading, card, its, axis, talk=card in talk) for card, its in places.items()}
+
+
+def _spot(reading: Reading, card: str, places: tuple[int | None, ...], axis: Callable[[Fraction], Fraction], *, talk: bool) -> Spot:
+    figures, ends = reading.attention.get(card), reading.ends.get(card)
+    if figures is None or ends is None:
+        return Spot(places, ("–",) * len(places), talk=talk)
+    shares = tuple(f"{percent(figures.inside[side])}%" if side in figures.inside else "–" for side in reading.sides)
+    means = {side: axis(mean) for side, mean in figures.means.items()}
+    return Spot(places, shares, means, (axis(ends[0]), axis(ends[1])), talk, apart=talk and figures.attention >= _APART)
+
+
+def _axis(reading: Reading) -> Callable[[Fraction], Fraction]:
+    """Give where a position lies on the drawing's axis.
+
+    Cards that voices leave out share a place well above the last one (METHOD 4.1), so the axis ends at the lowest place that any voice gives.
+    """
+    low = min((last for _, last in reading.ends.values()), default=Fraction(0))
+    return lambda position: (position - low) / (1 - low) if low < 1 else position
 
 
 @dataclass(frozen=True, slots=True)
 class RevealRow:
-    """A card in the group's order. Ranks count from 1, None where there is none; `mean` is points a voice in tenths."""
+    """A card in the group's order. Ranks count from 1, None where there is none."""
 
     card: str
     title: str
     rank: int
-    mean: int
     board: int | None
-    sides: tuple[int | None, ...]
-    apart: int
-    """How many ranks lie between the sides where that is much, else 0."""
+    spot: Spot
+    mean: int = -1
+    """Points a voice in tenths; -1 for a ranking."""
+    net: int = 0
+    """Net Borda of a ranking."""
+    won: int = -1
+    """Duels won in a ranking; -1 for points."""
+    talked: bool = False
+    """Whether the room has talked about it."""
+    own: str = ""
+    """What its own sponsor gave it, where that is much."""
 
     @property
     def climbs(self) -> int:
@@ -42,129 +99,101 @@ class RevealRow:
         return self.board - self.rank if self.board else 0
 
 
-def tally_of(revealed: BallotsRevealed, weighting: Weighting) -> Tally | None:
-    """Give the result under one weighting, None where everybody abstained."""
-    return next((tally for tally in revealed.tallies if tally.weighting == weighting), None)
-
-
-def much(cards: int) -> int:
-    """Give the difference in rank from which on the two sides are told to be apart."""
-    return max(4, -(-cards // 4))
-
-
-def reveal_rows(session: Session, revealed: BallotsRevealed, weighting: Weighting) -> list[RevealRow]:
-    """Give a row for every card of the ballot, in the group's order."""
-    tally = tally_of(revealed, weighting)
+def order_rows(reading: Reading, session: Session, weighting: Weighting, *, ready: bool = True) -> list[RevealRow]:
+    """Give a row for every card of the ballot, in the group's order; `session` is the board as it is now."""
+    tally = reading.tally(weighting)
     if tally is None:
         return []
-    orders = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in revealed.side_orders}
     board = {card: rank for rank, card in enumerate(session.order, 1)}
+    own = reading.own_shares
+    points = reading.round.opened.method == "points"
+    talked = {talk.card for talk in session.talks if talk.closed}
+    spots = spots_of(reading, ready=ready)
     rows = []
-    for rank, (card, mean) in enumerate(zip(tally.order, tally.mean_tenths, strict=True), 1):
-        sides = tuple(orders.get(side, {}).get(card) for side in SIDES)
-        known = [each for each in sides if each is not None]
-        apart = max(known) - min(known) if len(known) > 1 else 0
-        rows.append(
-            RevealRow(card, _title(session, card), rank, mean, board.get(card), sides, apart if apart >= much(len(tally.order)) else 0)
+    for place, card in enumerate(tally.order):
+        row = RevealRow(
+            card=card,
+            title=reading.title(card),
+            rank=place + 1,
+            board=board.get(card),
+            spot=spots[card],
+            mean=tally.mean_tenths[place] if points else -1,
+            net=0 if points else tally.totals[place],
+            won=-1 if points else tally.duels[place][0],
+            talked=card in talked,
+            own=own_share_words(own.get(card), reading.round.opened.cap),
         )
+        rows.append(row)
     return rows
 
 
-def _title(session: Session, card: str) -> str:
-    if card in session.cards:
-        return session.cards[card].title
-    return f"{session.withdrawn[card].card.title} (withdrawn)" if card in session.withdrawn else card
+class OrderTable:
+    """The rows as lines: a card each, quiet remarks below a card, and the line after the first K."""
 
+    def __init__(self, rows: Sequence[RevealRow], reading: Reading) -> None:
+        self.rows = rows
+        self.k = reading.k
+        self.sides = reading.sides
+        self.points = reading.round.opened.method == "points"
+        self.most = max((row.mean for row in rows), default=0)
+        self.longest = max((length(row.title) for row in rows), default=0)
+        self.lines: list[RevealRow | str | int] = []
+        for row in rows:
+            self.lines.append(row)
+            self.lines += [row.own] if row.own else []
+            if row.rank == self.k < len(rows):
+                self.lines.append(self.k)
 
-def turnout(session: Session, revealed: BallotsRevealed) -> str:
-    """Say who voted: ballots by side, abstentions, missing voices, and the reason of an override."""
-    parts = []
-    for side in SIDES:
-        ballots = sum(each.side == side for each in revealed.ballots)
-        of_side = ballots + sum(session.people[voice].side == side for voice in revealed.missing if voice in session.people)
-        if of_side:
-            parts.append(f"{side_name(side)} {ballots} of {of_side}")
-    abstained = sum(each.abstained for each in revealed.ballots)
-    told = f"Ballots in: {', '.join(parts)}" + (f" · {abstained} abstained" if abstained else "")
-    if revealed.missing:
-        told += f" · missing: {', '.join(session.role(voice) for voice in revealed.missing)}"
-    return told + (f" · revealed all the same: {revealed.override}" if revealed.override else "")
+    @property
+    def values(self) -> list[str]:
+        """Give the card of each line, empty where it cannot be chosen."""
+        return [line.card if isinstance(line, RevealRow) else "" for line in self.lines]
 
+    def columns(self, width: int) -> Columns:
+        """Give how a line is shared out."""
+        return Columns(width, len(self.rows), self.longest, self.sides, words=not self.points)
 
-def depends(session: Session, revealed: BallotsRevealed) -> str:
-    """Say which cards are among the first only under one way of counting (METHOD 3.1), or nothing."""
-    first, second = tally_of(revealed, "sides"), tally_of(revealed, "person")
-    if first is None or second is None:
-        return ""
-    only_first, only_second = order_depends_on_counting(first.order, second.order, FIRST)
-    if not only_first:
-        return ""
-    return (
-        f"Order depends on counting: with {COUNTING['sides']} the first {FIRST} hold {_named(session, first, only_first)}, "
-        f"with {COUNTING['person']} {_named(session, second, only_second)}."
-    )
+    def heading(self, width: int) -> Line:
+        """Draw the line above the rows."""
+        columns = self.columns(width)
+        aside = fit("" if self.points else "duels", columns.aside - 1) if columns.aside else ""
+        board = " board" if columns.figures > columns.figure + columns.aside else ""
+        figure = fit_right("points" if self.points else "Borda", columns.figure)
+        return columns.heading("The group's order", f"{figure}{' ' * bool(aside)}{aside}{board}", self.k)
 
+    def line(self, place: int, width: int) -> Line:
+        """Draw a line."""
+        columns, line = self.columns(width), self.lines[place]
+        if isinstance(line, RevealRow):
+            return self._card(line, columns)
+        if isinstance(line, str):
+            return below(columns, Piece(line, "muted"))
+        words = f"{'─' * (columns.lead - 1)} above this line: the first {line}"
+        return [Piece(fit(f"{words} {'─' * max(0, columns.table - length(words) - 1)}", min(width, columns.table)), "focus")]
 
-def _named(session: Session, tally: Tally, cards: set[str]) -> str:
-    return " and ".join(f"“{_title(session, card)}”" for card in tally.order if card in cards)
+    def _card(self, row: RevealRow, columns: Columns) -> Line:
+        mark = TALKED if row.talked else (TALK if columns.whole else "≠") if row.spot.talk else ""
+        return [
+            *columns.beginning(row.rank, row.title, bold=row.rank <= self.k),
+            *self._figures(row, columns),
+            *row.spot.drawn(columns),
+            Piece(fit_right(mark, columns.mark - columns.whole), "start" if row.talked else "differ", bold=True),
+        ]
 
+    def _figures(self, row: RevealRow, columns: Columns) -> Line:
+        figure = tenths_name(row.mean) if self.points else f"{row.net:+d}"
+        line = [Piece(fit_right(figure, columns.figure))]
+        if columns.aside:
+            bar_or_words = bar(row.mean, self.most, columns.aside - 2) if self.points else self._duels(row)
+            line += [Piece(" "), Piece(fit(bar_or_words, columns.aside - 1), "bar" if self.points else "muted")]
+        if columns.figures > columns.figure + columns.aside:
+            line += [Piece(fit_right(str(row.board) if row.board else "–", 4), "muted"), Piece(fit_right(_step(row), 4), "new")]
+        return line
 
-class _Columns:
-    """How many cells each column has in a width."""
-
-    def __init__(self, width: int, count: int, longest: int) -> None:
-        self.rank = len(str(count)) + 1
-        self.bar = 0 if width < _BAR_FROM else min(24, 10 + (width - _BAR_FROM) // 3)
-        whole = width >= _WHOLE_WORDS_FROM
-        self.mean, self.board, self.step, self.mark = (8, 7, 6, 8) if whole else (7, 6, 5, 6)
-        self.sides = (10, 5) if whole else (5, 4)
-        beside = self.rank + 3 + self.bar + self.mean + self.board + self.step + sum(self.sides) + self.mark
-        # No wider than the longest title, or the eye loses the row between the title and its figures.
-        self.title = max(1, min(width - beside, max(longest, len(_TITLE))))
-
-
-def longest_title(rows: Sequence[RevealRow]) -> int:
-    """Give the cells of the longest title."""
-    return max((length(row.title) for row in rows), default=0)
-
-
-def heading(width: int, count: int, longest: int) -> Line:
-    """Draw the line above the rows. `longest` is the cells of the longest title."""
-    columns = _Columns(width, count, longest)
-    business = "business" if columns.sides[0] > len("business") else "bus."
-    words = [
-        fit_right("#", columns.rank), "  ", fit(_TITLE, columns.title), " ", " " * columns.bar,
-        fit_right("points", columns.mean), fit_right("board", columns.board), fit("", columns.step),
-        fit_right(business, columns.sides[0]), fit_right("IT", columns.sides[1]), fit_right("apart", columns.mark),
-    ]  # fmt: skip
-    return [Piece("".join(words), "muted")]
-
-
-def line(row: RevealRow, width: int, count: int, most: int, longest: int) -> Line:
-    """Draw a row. `most` is the highest mean, in tenths: the whole bar; `longest` is the cells of the longest title."""
-    columns = _Columns(width, count, longest)
-    sides = [fit_right(str(rank) if rank else "–", cells) for rank, cells in zip(row.sides, columns.sides, strict=True)]
-    return [
-        Piece(fit_right(str(row.rank), columns.rank), bold=True),
-        Piece("  "),
-        Piece(fit(row.title, columns.title)),
-        Piece(" "),
-        Piece(fit(bar(row.mean, most, columns.bar - 1), columns.bar) if columns.bar else "", "bar"),
-        Piece(fit_right(f"{row.mean // 10}.{row.mean % 10}", columns.mean)),
-        Piece(fit_right(str(row.board) if row.board else "–", columns.board), "muted"),
-        Piece(" "),
-        Piece(fit(_step(row), columns.step - 1), "focus"),
-        Piece("".join(sides), "differ" if row.apart else "text", bold=bool(row.apart)),
-        Piece(fit_right(f"≠ {row.apart}" if row.apart else "", columns.mark), "differ", bold=True),
-    ]
+    def _duels(self, row: RevealRow) -> str:
+        return "wins every duel" if row.won == len(self.rows) - 1 > 0 else f"wins {counted(row.won, 'duel')}"
 
 
 def _step(row: RevealRow) -> str:
     """Say how far the group's order lies above or below the board's."""
     return f"▲{row.climbs}" if row.climbs > 0 else f"▼{-row.climbs}" if row.climbs < 0 else ""
-
-
-def bar(value: int, most: int, cells: int) -> str:
-    """Draw a value as a bar; the highest value fills all cells."""
-    halves = value * cells * 2 // most if most else 0
-    return "━" * (halves // 2) + "╸" * (halves % 2)

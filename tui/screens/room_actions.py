@@ -6,8 +6,9 @@ from pathlib import Path
 
 from textual import work
 
-from sessions.commands import AddTime, AgreeAction, CloseSession, ParkQuestion, StartPhase, StartTimer, StopTimer
-from sessions.phrases import counted
+from sessions.commands import AddTime, AgreeAction, CloseSession, Hands, ParkQuestion, StartPhase, StartTimer, StopTimer, decide
+from sessions.commands.phases import closing_obstacles
+from sessions.live import DictUrn
 from sessions.record.events import PHASES
 from sessions.state import PHASE_NAMES
 from tui.dialogs.ask import Ask
@@ -15,6 +16,8 @@ from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form
 from tui.screens.card_actions import CardActions
 from tui.screens.plan_screens import PlanScreens
+
+_CLOSE_ANYHOW = CloseSession(leave_undecided=True, override="…")
 
 
 class RoomActions(PlanScreens, CardActions):
@@ -95,17 +98,22 @@ class RoomActions(PlanScreens, CardActions):
 
     @work
     async def action_close_session(self) -> None:
-        """Close the session, saying what is still open."""
-        session = self.session
-        open_cards = [f"#{session.rank(card)} {session.cards[card].title}" for card in session.undecided]
-        lines = [*open_cards[:12], *([f"and {len(open_cards) - 12} more"] if len(open_cards) > 12 else [])]
-        have = "has" if len(open_cards) == 1 else "have"
-        head = f"{counted(len(open_cards), 'card')} {have} no decision:" if open_cards else "Every card has its decision."
-        owed = [] if session.actions else ["No action was agreed yet (o agrees one)."]
-        all_lines = [head, *lines, "", *owed, "A closed session can be replayed, not changed."]
-        question = Confirm("Close the session?", all_lines, yes="closes it", key="Z")
-        if await self.app.push_screen_wait(question):
-            self.do(CloseSession(leave_undecided=True))  # the line above the keys says so, and what comes next
+        """Close the session, saying what is still open; what was not settled needs a reason, which is recorded."""
+        from tui.screens.consent_closing import closing_lines, reason_about  # noqa: PLC0415
+
+        # Deciding changes nothing: what forbids closing is said before anything is asked.
+        if not self.quarterdeck.attempt(lambda: decide(self.session, _CLOSE_ANYHOW, Hands(DictUrn(), self.session.elapsed))):
+            return
+        obstacles = closing_obstacles(self.session)
+        yes = "asks for the reason, then closes" if obstacles else "closes it"
+        if not await self.app.push_screen_wait(Confirm("Close the session?", closing_lines(self.session, self.size.height), yes=yes, key="Z")):
+            return
+        reason: str | None = ""
+        if obstacles:
+            ask = Ask("Close all the same?", about=reason_about(obstacles), placeholder="why the session is closed now")
+            reason = await self.app.push_screen_wait(ask)
+        if reason is not None:
+            self.do(CloseSession(leave_undecided=True, override=reason))  # the line above the keys says so, and what comes next
 
     def show_summary(self) -> None:
         """Show the summary as it will be written."""

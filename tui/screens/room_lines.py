@@ -13,6 +13,7 @@ from tui.widgets.listing import Draw, Line, Piece
 _LONGEST_ROLE = 34
 _LEAST_ROLE = 12
 _INDENT = 2
+_BESIDE = 41
 
 
 def role_in(session: Session, person: Participant) -> str:
@@ -47,15 +48,15 @@ def values(lines: Sequence[tuple[str, Participant | None]]) -> list[str]:
     return [person.id if person else "" for _, person in lines]
 
 
-def draw_with(lines: Sequence[tuple[str, Participant | None]], columns: Callable[[Participant, int], Line]) -> Draw:
-    """Draw headings and people; `columns` gives what stands right of the role, for the cells that are left there."""
+def draw_with(lines: Sequence[tuple[str, Participant | None]], columns: Callable[[Participant, int], Line], *, beside: int = _BESIDE) -> Draw:
+    """Draw headings and people; `columns` gives what stands right of the role, for the cells that are left there: `beside` where they are few."""
     longest = max((length(person.role) for _, person in lines if person), default=0)
 
     def draw(place: int, width: int) -> Line:
         heading, person = lines[place]
         if person is None:
             return [Piece(" "), Piece(fit(heading, max(0, width - 1)), "muted", bold=True)]
-        role = min(longest, _LONGEST_ROLE, max(_LEAST_ROLE, width - 44))
+        role = min(longest, _LONGEST_ROLE, max(_LEAST_ROLE, width - beside - 3))
         rest = width - _INDENT - role - 3
         return [Piece(" " * _INDENT), Piece(fit(person.role, role)), Piece("   "), *columns(person, max(0, rest))]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from textual.screen import Screen
+from textual.screen import ActiveBinding, Screen
 
 from sessions.commands import Command
 from sessions.errors import QuarterdeckError
@@ -31,10 +32,12 @@ class SessionBase(Screen[None]):
 
     def __init__(self, opened: OpenSession, *, tip: str = "") -> None:
         super().__init__()
+        self.board = Board(empty="No cards on the board: + adds one")
         self.opened = opened
         self.tip = tip
         self.carry: Carry | None = None
         self.digits = ""
+        self._bound: Mapping[str, ActiveBinding] | None = None
         self.voices: Voices = voices_of(opened.live.session)
 
     @property
@@ -51,11 +54,6 @@ class SessionBase(Screen[None]):
     def session(self) -> Session:
         """Give the session as it is now."""
         return self.opened.live.session
-
-    @property
-    def board(self) -> Board:
-        """Give the board."""
-        return self.query_one(Board)
 
     @property
     def writable(self) -> bool:

@@ -1,0 +1,269 @@
+"""A revealed order, read for the room: how far it agrees, which few cards to talk about and why, and what hangs on counting."""
+
+from __future__ import annotations
+
+import larkfield_votes as votes
+import pytest
+from support import PEOPLE, Room, bare, person, sample, small
+
+from sessions.commands import Command, Decide, EditTeam, MoveCard, OpenRound, RevealBallots, SealBallot, WithdrawCard
+from sessions.portfolio.models import Participant
+from sessions.reading import Reading
+from sessions.sample import sample_ballots
+
+P15, P06 = "“Staff sign-in with second factor”", "“Promised delivery date at checkout”"
+BOARD = person("Board Chair", "board")
+
+
+def reading(room: Room) -> Reading:
+    round_ = room.session.round
+    assert round_
+    return Reading(room.session, round_)
+
+
+def points(voice: str, **given: int) -> SealBallot:
+    return SealBallot(voice=voice, points=given)
+
+
+def larkfield(**rules: object) -> Room:
+    """Reveal the sample's ballots of points."""
+    room = Room(sample(), title="Q3").everybody()
+    room.do(OpenRound.model_validate(rules))
+    room.do(*[SealBallot(voice=voice, points=dict(given) if isinstance(given, dict) else None) for voice, given in sample_ballots().ballots.items()])
+    room.do(RevealBallots())
+    return room
+
+
+def four(*ballots: SealBallot, people: tuple[Participant, ...] = PEOPLE, override: str = "", **rules: object) -> Room:
+    """Reveal some ballots on four bare cards: A, B, C and D, of which no plan is known."""
+    room = Room(bare(people=people)).everybody()
+    room.do(OpenRound.model_validate(rules), *ballots, RevealBallots(override=override))
+    return room
+
+
+# --- the sample
+
+
+def test_the_sample_starts_seven_cards_and_asks_to_talk_about_the_five_on_which_the_sides_differ() -> None:
+    found = reading(larkfield())
+    assert found.k == 7
+    assert [each.card for each in found.worth_talking] == ["P15", "P03", "P06", "P09", "P11"]
+    assert [each.why for each in found.worth_talking] == [
+        "IT would start it (92%), business would not (2%)",
+        "IT would start it (88%), business would not (10%)",
+        "business would start it (85%), IT would not (0%)",
+        "IT would start it (88%), business would not (18%)",
+        "business is split (42% would start it), IT would not (0%)",
+    ]
+    assert not any(each.red for each in found.worth_talking)
+
+
+def test_the_sample_depends_on_counting_and_says_on_which_cards() -> None:
+    found = reading(larkfield())
+    assert found.decided_by_counting == (("P15",), ("P06",))
+    assert found.depends == (
+        "The order depends on how voices are counted: "
+        f"with equal voice for the sides the first 7 hold {P15}, with one voice a person {P06}."
+    )
+
+
+def test_the_sample_agrees_inside_the_sides_more_than_between_them() -> None:
+    found = reading(larkfield()).agreement
+    assert (round(float(found.w_all or 0), 3), round(found.tau_b or 0, 3)) == (0.564, 0.181)
+    assert {side: round(float(w or 0), 3) for side, w in found.w_by_side.items()} == {"business": 0.736, "it": 0.818}
+    assert found.same_way is not None
+    assert not reading(larkfield()).groupthink
+
+
+def test_the_ends_hold_every_sides_mean() -> None:
+    found = reading(larkfield())
+    assert set(found.ends) == set(found.order)
+    for card, (first, last) in found.ends.items():
+        assert all(0 <= last <= mean <= first <= 1 for mean in found.attention[card].means.values())
+
+
+def test_who_voted_is_told_by_side() -> None:
+    assert reading(larkfield()).turnout == "business 6 of 6, IT 5 of 5 · 1 voice abstained"
+
+
+def test_moving_a_card_changes_nothing_in_a_reading() -> None:
+    room = larkfield()
+    before = reading(room).worth_talking
+    room.do(MoveCard(card="P15", to=1))
+    assert reading(room).worth_talking == before
+
+
+def test_shares_are_named_where_the_order_depends_on_them() -> None:
+    ballots = [points("coo", A=9), points("cfo", A=9), points("vp-sales", A=9), points("cio", B=9), points("architect", B=9)]
+    found = reading(four(*ballots, shares={"business": 40, "it": 60}, cards=("A", "B")))
+    assert found.order[0] == "B"
+    assert "with the sides' shares the first 1 hold “B”, with one voice a person “A”" in found.depends
+
+
+# --- how many cards
+
+
+@pytest.mark.parametrize(("minutes", "cards"), [(60, 3), (90, 5), (120, 6)])
+def test_there_are_as_many_cards_as_the_minutes_of_the_talk_allow(minutes: int, cards: int) -> None:
+    room = Room(sample(), minutes=minutes).everybody()
+    room.do(OpenRound(), *[points(voice, **{f"P{20 - turn}": 9}) for turn, voice in enumerate(("coo", "cio"))], RevealBallots())
+    assert len(reading(room).worth_talking) <= cards
+    assert reading(room).talk_minutes // 4 == cards
+
+
+def test_a_card_on_which_all_say_the_same_is_not_worth_talking_about() -> None:
+    alike = [points(voice, A=9, B=8, C=7, D=6) for voice in ("coo", "cfo", "cio", "architect")]
+    found = reading(four(*alike))
+    assert len(found.to_talk) == 4
+    assert found.worth_talking == ()
+    assert found.groupthink
+
+
+# --- red checks
+
+
+def test_a_first_card_without_a_sponsor_comes_first_with_its_flag() -> None:
+    portfolio = small()
+    cards = tuple(card.model_copy(update={"sponsor": ""}) if card.id == "P4" else card for card in portfolio.projects)
+    room = Room(portfolio.model_copy(update={"projects": cards})).everybody()
+    room.do(OpenRound(), points("coo", P1=9, P4=9, P2=8), points("cio", P4=9, P3=8, P2=1), RevealBallots())
+    first = reading(room).worth_talking[0]
+    assert (first.card, first.red) == ("P4", ("it has no sponsor",))
+
+
+def test_a_first_card_that_misses_its_deadline_says_by_how_much() -> None:
+    room = larkfield()
+    team = next(team for team in room.session.teams if team.id == "INFRA")
+    room.do(EditTeam(team=team.model_copy(update={"people": 0, "by_week": ()})))
+    red = {each.card: each.red for each in reading(room).to_talk if each.red}
+    assert red
+    assert all(flag.startswith(("ends in week ", "has no place in the plan")) or "sponsor" in flag for flags in red.values() for flag in flags)
+    assert [each.card for each in reading(room).to_talk][: len(red)] == list(red)
+
+
+# --- few voices, one side, three sides
+
+
+def test_one_ballot_has_no_agreement_and_an_order_all_the_same() -> None:
+    found = reading(four(points("coo", A=9, B=5), override="nobody else could come"))
+    assert found.order[:2] == ("A", "B")
+    assert found.agreement.w_all is None
+    assert found.agreement.w_by_side == {"business": None}
+    assert found.agreement.tau_b is None
+    assert not found.groupthink
+
+
+def test_one_side_alone_is_told_as_one() -> None:
+    found = reading(four(points("coo", A=9), points("cfo", B=9), override="IT is on a plane"))
+    assert found.sides == ("business",)
+    assert found.agreement.same_way is None
+    assert all(each.why.startswith("business ") for each in found.worth_talking)
+
+
+def test_where_everybody_abstained_there_is_nothing_to_read() -> None:
+    found = reading(four(SealBallot(voice="coo"), SealBallot(voice="cio")))
+    assert (found.order, found.worth_talking, found.depends, found.sides) == ((), (), "", ())
+    assert (found.agreement.w_all, found.ends, found.groupthink) == (None, {}, False)
+    assert found.turnout == "business 1 of 3, IT 1 of 2 · 2 voices abstained"
+
+
+def test_three_sides_are_told_by_their_names() -> None:
+    people = (*PEOPLE, BOARD)
+    ballots = [points("coo", A=9), points("cio", B=9), points("board-chair", C=9)]
+    found = reading(four(*ballots, people=people, cards=("A", "B", "C", "D")))
+    assert found.sides == ("business", "it", "board")
+    assert {side: places[card] for (side, places), card in zip(found.places.items(), "ABC", strict=True)} == {"business": 1, "it": 1, "board": 1}
+    assert "board" in found.turnout
+    assert all(set(each.figures.inside) == {"business", "it", "board"} for each in found.worth_talking)
+
+
+def test_without_a_plan_the_first_are_all_but_one_of_few_cards() -> None:
+    assert reading(four(points("coo", A=9), points("cio", B=9))).k == 3
+
+
+def test_a_ballot_of_an_older_record_has_a_first_seven() -> None:
+    room = four(points("coo", A=9), points("cio", B=9))
+    round_ = room.session.round
+    assert round_
+    assert round_.revealed
+    old = type(round_)(opened=round_.opened, revealed=round_.revealed.model_copy(update={"first_k": 0}))
+    assert Reading(room.session, old).k == 7
+
+
+def test_a_round_that_is_not_revealed_cannot_be_read() -> None:
+    room = Room(bare()).everybody()
+    room.do(OpenRound())
+    with pytest.raises(ValueError, match="not revealed"):
+        reading(room)
+
+
+# --- cards that have left
+
+
+def test_a_withdrawn_card_keeps_its_place_and_is_not_talked_about() -> None:
+    room = larkfield()
+    room.do(WithdrawCard(card="P15", reason="merged"))
+    found = reading(room)
+    assert "P15" in found.order
+    assert found.title("P15") == "Staff sign-in with second factor (withdrawn)"
+    assert "P15" not in [each.card for each in found.to_talk]
+
+
+def test_a_decision_leaves_the_reading_as_it_is() -> None:
+    room = larkfield()
+    before = [each.card for each in reading(room).worth_talking]
+    room.do(Decide(card="P02", word="continue"))
+    assert [each.card for each in reading(room).worth_talking] == before
+
+
+# --- who gave what
+
+
+def test_a_sponsors_own_share_is_told_only_of_ballots_by_name() -> None:
+    own = reading(larkfield(anonymity="named")).own_shares["P24"]
+    assert (own.own, own.total) == (19, 25)
+    for anonymity in ("side", "secret"):
+        assert reading(larkfield(anonymity=anonymity)).own_shares == {}
+
+
+def secret(*commands: Command) -> Reading:
+    room = Room(bare()).everybody()
+    room.do(OpenRound(anonymity="secret"), *commands, RevealBallots())
+    return reading(room)
+
+
+def test_a_secret_round_with_few_ballots_of_a_side_is_read_as_one_room() -> None:
+    found = secret(points("coo", A=9), points("cfo", A=8), points("vp-sales", B=7), points("cio", C=6), points("architect", C=5))
+    assert found.sides == ()
+    assert found.places == {}
+    assert found.ends == {}
+    assert (found.agreement.tau_b, found.agreement.same_way) == (None, None)
+    assert set(found.agreement.w_by_side) <= {""}
+    told = " ".join(each.why for each in found.to_talk)
+    assert "business" not in told
+    assert "IT" not in told
+    assert "the room" in told
+
+
+def test_a_secret_round_with_enough_ballots_of_both_sides_tells_them_apart() -> None:
+    found = reading(larkfield(anonymity="secret"))
+    assert found.sides == ("business", "it")
+    assert [each.card for each in found.worth_talking] == ["P15", "P03", "P06", "P09", "P11"]
+
+
+# --- rankings
+
+
+def test_a_ranking_is_read_like_points() -> None:
+    room = Room(sample(), title="Q3").everybody()
+    voices = {person.role: person.id for person in room.session.people.values()} | {person: person for person in room.session.people}
+    room.do(OpenRound(method="ranking"))
+    room.do(*[SealBallot(voice=voices[voice], ranking=ranking) for voice, ranking in votes.RANKINGS.items()], RevealBallots())
+    found = reading(room)
+    assert found.order[:3] == ("P02", "P01", "P10")
+    tally = found.tally("sides")
+    assert tally is not None
+    assert tally.duels[0] == (23, 0)
+    assert found.agreement.tau_b is not None
+    assert found.worth_talking[0].card == "P15"
+    assert found.own_shares == {}

@@ -1,0 +1,477 @@
+"""The ballot screen for every method and every way in: opened in a form, entered, counted as hands, read from files, revealed, given up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ballot_rooms import PEOPLE, room_for
+from stage import HOSTILE, Floor, on_stage, shown, type_text, voting_room, words
+from support import Room, bare, person, sample
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from sessions.ballot_forms import Choice
+from sessions.commands import DropRound, MarkAttendance, OpenRound, RevealBallots, SealBallot
+from sessions.portfolio.models import Participant, Portfolio
+from sessions.record.events import METHODS, Anonymity, BallotSealed, Method, RoundDropped, RoundOpened
+from sessions.state import ANNOUNCED
+from tui.actions import actions_at
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.hands import HandsDialog
+from tui.dialogs.open_ballot import OpenBallot
+from tui.dialogs.secret_ballot import SecretBallot
+from tui.screens.ballot import BallotScreen
+from tui.screens.reveal import RevealScreen
+from tui.widgets.listing import Listing
+
+
+def last(room: Room) -> object:
+    return room.live.recordeds[-1].event
+
+
+def sealed(room: Room, voice: str) -> dict[str, object]:
+    round_ = room.session.rounds[-1]
+    return room.urn.open_seals(round_.opened.round, {voice: round_.seals[voice]})[voice][1]
+
+
+def dialog_words(pilot: Pilot[None]) -> str:
+    """Give the words of the dialog alone."""
+    return " ".join(" ".join(str(each.content) for each in pilot.app.screen.query(Static)).split())
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+async def form_of(portfolio: Portfolio, *keys: str, size: tuple[int, int] = (80, 24)) -> tuple[Room, str]:
+    """Open the form, press keys in it, and give the room and the words of the form before the last key."""
+    room = Room(portfolio).everybody()
+    async with on_stage(BallotScreen(room.live), size) as pilot:
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, OpenBallot)
+        await press(pilot, *keys[:-1])
+        text = dialog_words(pilot)
+        await press(pilot, *keys[-1:])
+    return room, text
+
+
+# --- opening
+
+
+async def test_a_ranking_with_shares_is_opened_in_the_form() -> None:
+    room, text = await form_of(bare(), "right", "down", "down", "right", "down", *"60:40", "enter")
+    assert ANNOUNCED["named"] in text
+    opened = last(room)
+    assert isinstance(opened, RoundOpened)
+    assert (opened.method, opened.anonymity, opened.limit, opened.shares) == ("ranking", "named", 0, (("business", 60), ("it", 40)))
+
+
+@pytest.mark.parametrize(("rights", "anonymity"), [(0, "side"), (1, "named"), (2, "secret"), (3, "side")])
+async def test_the_sentence_that_is_announced_is_shown_before_opening_and_stays(rights: int, anonymity: Anonymity) -> None:
+    room = Room(bare()).everybody()
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        await press(pilot, "enter", "down", "down", "down", *["right"] * rights)
+        assert ANNOUNCED[anonymity] in dialog_words(pilot)
+        await press(pilot, "enter")
+        assert ANNOUNCED[anonymity] in words(pilot)
+        room.do(SealBallot(voice="coo", points={}))
+        await pilot.pause()
+        assert ANNOUNCED[anonymity] in words(pilot)
+    assert room.session.open_round is not None
+    assert room.session.open_round.opened.anonymity == anonymity
+
+
+async def test_must_cards_can_be_left_off_and_their_weeks_are_told() -> None:
+    room, text = await form_of(sample(), "up", "right", "enter")
+    assert "Not on the ballot: “Electronic invoicing rule”, whose 7 person-weeks are taken." in text
+    assert "over 23 cards" in text
+    assert room.session.open_round is not None
+    assert "P09" not in room.session.open_round.opened.cards
+    assert len(room.session.open_round.opened.cards) == 23
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        assert "Electronic invoicing rule” , whose 7" in words(pilot).replace("”,", "” ,")
+
+
+async def test_without_must_cards_the_form_does_not_speak_of_them() -> None:
+    _, text = await form_of(bare(), "escape")
+    assert "Must" not in text
+
+
+async def test_an_untouched_cap_follows_the_cards_that_are_left() -> None:
+    portfolio = bare("A B C D E")
+    cards = [portfolio.projects[0].model_copy(update={"must": True}), *portfolio.projects[1:]]
+    room, _ = await form_of(portfolio.model_copy(update={"projects": tuple(cards)}), "up", "right", "enter")
+    opened = last(room)
+    assert isinstance(opened, RoundOpened)
+    assert (len(opened.cards), opened.cap) == (4, 38)
+
+
+@pytest.mark.parametrize(
+    ("keys", "sentence"),
+    [
+        (("down", "ctrl+u", "x"), "Points a voice is a whole number"),
+        (("down", "ctrl+u", "9"), "the cap between 1 and the budget"),
+        (("down", "down", "down", "down", *"60"), "Shares are as 60:40 (business : IT)"),
+        (("down", "down", "down", "down", *"0:40"), "from 1 to 1000"),
+    ],
+)
+async def test_what_is_wrong_is_said_in_the_form(keys: tuple[str, ...], sentence: str) -> None:
+    room = Room(bare("A B C D E")).everybody()
+    async with on_stage(BallotScreen(room.live), (60, 20)) as pilot:
+        await press(pilot, "enter", *keys, "enter")
+        assert isinstance(pilot.app.screen, OpenBallot)
+        assert sentence in words(pilot)
+    assert not room.session.rounds
+
+
+async def test_a_room_of_three_sides_weighs_three_shares() -> None:
+    room, _ = await form_of(bare(people=(*PEOPLE, person("Chair", "board"))), "down", "down", "down", "down", *"40:40:20", "enter")
+    assert room.session.open_round is not None
+    assert room.session.open_round.opened.shares == (("business", 40), ("it", 40), ("board", 20))
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        assert "business 0/2 · IT 0/2 · board 0/1" in shown(pilot)
+        assert "weights business 40 : IT 40 : board 20" in shown(pilot)
+        assert "Board" in shown(pilot)
+
+
+# --- what the screen names
+
+
+@pytest.mark.parametrize(
+    ("method", "name"),
+    [
+        ("points", "Ballot of points"),
+        ("ranking", "Ranking"),
+        ("score", "Score round 1 on “P02”"),
+        ("duel", "Duel: “P03” above “P02”?"),
+        ("consent", "Consent on “P02”"),
+    ],
+)
+async def test_the_header_names_the_round(method: Method, name: str) -> None:
+    async with on_stage(BallotScreen(room_for(method).live), (80, 24)) as pilot:
+        assert shown(pilot).splitlines()[0].strip().startswith(name)
+
+
+async def test_a_second_score_round_is_named_so() -> None:
+    room = room_for("score")
+    room.do(SealBallot(voice="coo", scores={"P02": 4}), RevealBallots(), OpenRound(method="score", cards=("P02",)))
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        assert "Score round 2 on “P02”" in shown(pilot)
+
+
+async def test_a_given_up_ballot_does_not_count() -> None:
+    room = room_for("points")
+    room.do(DropRound(reason="wrong list"), OpenRound(method="ranking"))
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        assert shown(pilot).startswith(" Ranking ")
+        assert "Ranking 2" not in shown(pilot)
+
+
+async def test_proxies_away_voices_and_the_decider_are_marked() -> None:
+    room = voting_room()
+    room.do(MarkAttendance(people=("cfo",), presence="away"), MarkAttendance(people=("vp-sales",), presence="proxy", proxy="vp-marketing"))
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        text = shown(pilot)
+        assert "decides, votes last" in next(line for line in text.splitlines() if "COO" in line)
+        assert "away" in next(line for line in text.splitlines() if "CFO" in line)
+        assert "spoken for by VP Marketing" in next(line for line in text.splitlines() if "VP Sales" in line)
+        pilot.app.screen.query_one(Listing).choose("vp-sales")
+        await press(pilot, "enter")
+        assert "The ballot of VP Sales, entered by VP Marketing" in dialog_words(pilot)
+        await type_text(pilot, "none")
+        await press(pilot, "enter")
+        assert "entered by VP Marketing" in next(line for line in shown(pilot).splitlines() if "VP Sales" in line and "in " in line)
+    event = last(room)
+    assert isinstance(event, BallotSealed)
+    assert (event.way, event.entered_by) == ("proxy", "vp-marketing")
+
+
+# --- entered unseen
+
+
+@pytest.mark.parametrize(
+    ("method", "typed", "form"),
+    [
+        ("points", "3 25, 1 20", {"points": {"P03": 25, "P01": 20}}),
+        ("ranking", "3 1=4 2", {"ranking": [["P03"], ["P01", "P04"], ["P02"]]}),
+        ("score", "4", {"scores": {"P02": 4}}),
+        ("score", "-", {"scores": {}}),
+        ("duel", "2", {"prefers": "P03"}),
+        ("consent", "2 nobody can test it", {"scores": {"P02": 2}, "words": "nobody can test it"}),
+        ("consent", "5 typed all the same", {"scores": {"P02": 5}}),
+        ("consent", "abstain", {"abstained": True}),
+    ],
+)
+async def test_a_ballot_of_every_method_is_sealed_as_typed(method: Method, typed: str, form: dict[str, object]) -> None:
+    room = room_for(method)
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await press(pilot, "enter")
+        await type_text(pilot, typed)
+        await press(pilot, "enter")
+        assert "CFO: in" in shown(pilot)
+    assert sealed(room, "cfo") == form
+
+
+async def test_scores_of_several_cards_are_typed_in_pairs() -> None:
+    room = Room(bare("P01 P02 P03", people=PEOPLE)).everybody()
+    room.do(OpenRound(method="score", cards=("P03", "P01")))
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        assert "Score round 1 on 2 cards" in shown(pilot)
+        assert "h hands" not in shown(pilot)
+        await press(pilot, "enter")
+        await type_text(pilot, "2 4, 1 -")
+        await press(pilot, "enter")
+    assert sealed(room, "cfo") == {"scores": {"P03": 4}}
+
+
+@pytest.mark.parametrize("method", METHODS)
+async def test_a_slip_is_told_by_its_kind_and_the_dialog_stays(method: Method) -> None:
+    room = room_for(method)
+    async with on_stage(BallotScreen(room.live), (60, 20)) as pilot:
+        await press(pilot, "enter")
+        await type_text(pilot, "77 99 P55")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, SecretBallot)
+        error = str(pilot.app.screen.query_one("#dialog-error", Static).content)
+        assert error
+        assert not any(part in error for part in ("77", "99", "P55"))
+        # The line that says it is on the screen, however small that is.
+        assert error[:20] in shown(pilot)
+    assert not room.session.rounds[-1].seals
+
+
+# --- hands
+
+
+@pytest.mark.parametrize(
+    ("method", "typed", "told"),
+    [
+        ("score", "b 4 3 / i 2 -", ("Business: 4 3, mean 3.5; 2 of 2 voices.", "IT: 2, mean 2.0, 1 without an opinion; 2 of 2 voices.")),
+        ("duel", "b 2:0 / i 0:1", ("Business: 2 for “P03”, 0 for “P02”; 2 of 2 voices.", "IT: 0 for “P03”, 1 for “P02”; 1 of 2 voices.")),
+        ("consent", "b 5 3", ("Business: 5 3, mean 4.0; 2 of 2 voices.", "IT: no hands.")),
+    ],
+)
+async def test_hands_are_shown_as_understood_and_count_only_after_a_second_key(method: Method, typed: str, told: tuple[str, ...]) -> None:
+    room = room_for(method)
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        await press(pilot, "h")
+        assert isinstance(pilot.app.screen, HandsDialog)
+        await type_text(pilot, typed)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Confirm)
+        assert all(each in dialog_words(pilot) for each in told)
+        await press(pilot, "enter")
+        assert room.session.open_round is not None
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, HandsDialog)
+        assert pilot.app.screen.query_one(Input).value == typed
+        await press(pilot, "enter", "r")
+        assert isinstance(pilot.app.screen, Floor)
+    round_ = room.session.rounds[-1]
+    assert round_.revealed is not None
+    assert round_.revealed.hands
+
+
+async def test_what_is_wrong_with_hands_is_said_and_nothing_counts() -> None:
+    room = room_for("score")
+    async with on_stage(BallotScreen(room.live), (60, 20)) as pilot:
+        await press(pilot, "h")
+        for typed, sentence in (("b 4 4 4", "3 hands for 2 voices"), ("b 7", "not a hand from 0 to 5"), ("x 4", "not a side of this room")):
+            pilot.app.screen.query_one(Input).value = typed
+            await press(pilot, "enter")
+            assert sentence in words(pilot).replace("▌", "")
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, BallotScreen)
+    assert room.session.open_round is not None
+
+
+async def test_hands_are_not_counted_beside_sealed_ballots_and_not_for_an_order() -> None:
+    room = room_for("score")
+    room.do(SealBallot(voice="coo", scores={"P02": 4}))
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await press(pilot, "h")
+        assert "1 ballot is sealed already" in words(pilot)
+        assert isinstance(pilot.app.screen, BallotScreen)
+    async with on_stage(BallotScreen(room_for("ranking").live)) as pilot:
+        await press(pilot, "h")
+        assert isinstance(pilot.app.screen, BallotScreen)
+        assert "h hands" not in shown(pilot)
+
+
+# --- files
+
+
+@pytest.mark.parametrize(
+    ("method", "text", "form"),
+    [
+        ("ranking", "voter,ranking\nCFO,P03 > P01=P02", {"ranking": [["P03"], ["P01", "P02"]]}),
+        ("score", "voter,P02\ncfo,0", {"scores": {"P02": 0}}),
+        ("duel", "voter,prefers\ncfo,p02", {"prefers": "P02"}),
+        ("consent", "voter,hand,sentence\ncfo,1,nobody can test it", {"scores": {"P02": 1}, "words": "nobody can test it"}),
+        ("consent", "voter,hand,sentence\ncfo,4,we are ready", {"scores": {"P02": 4}}),
+        ("points", '{"cfo": {"P01": 25}}', {"points": {"P01": 25}}),
+    ],
+)
+async def test_a_file_of_every_method_is_sealed(method: Method, text: str, form: dict[str, object], tmp_path: Path) -> None:
+    room = room_for(method)
+    await from_file(room, text, tmp_path)
+    assert sealed(room, "cfo") == form
+    assert room.session.rounds[-1].entered["cfo"].way == "file"
+
+
+async def from_file(room: Room, text: str, folder: Path, *keys: str) -> str:
+    """Take ballots from a file; give the words of the dialog that asks, or of the screen where none does."""
+    path = folder / "votes.csv"
+    path.write_text(text, encoding="utf-8")
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        await press(pilot, "f")
+        pilot.app.screen.query_one(Input).value = str(path)
+        await press(pilot, "enter")
+        text = dialog_words(pilot)
+        await press(pilot, *keys)
+    return text
+
+
+REFUSED: list[tuple[Method, str, list[str]]] = [
+    (
+        "ranking",
+        "voter,ranking\nCOO,P03\nCFO,P03 P03\nCIO,P77\nArchitect,= P01",
+        ["line 3, CFO: it names a card twice.", "line 4, CIO: it names a card that is not", "line 5, Architect: a ranking lists"],
+    ),
+    ("score", "voter,P02\ncoo,3\ncfo,9\nnobody,4", ["line 3, CFO: scores are whole numbers", "line 4: not a voice of this session."]),
+    ("duel", "voter,prefers\ncoo,P02\ncfo,P04", ["line 3, CFO: it names a card that is not in this duel."]),
+    ("consent", "voter,hand\ncoo,3\ncfo,6", ["line 3, CFO: a hand is a whole number"]),
+    ("points", "voter,P01\ncoo,3\ncfo,39\ncio,-1", ["line 3, CFO: more than the cap of 38", "line 4, CIO: points are whole numbers"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "text", "lines"), REFUSED)
+async def test_what_is_wrong_in_a_file_is_told_line_by_line_before_it_is_sealed(method: Method, text: str, lines: list[str], tmp_path: Path) -> None:
+    room = room_for(method)
+    told = await from_file(room, text, tmp_path, "escape")
+    assert all(line in told for line in lines)
+    assert "1 ballot can be sealed" in told
+    assert "enter seals the 1 ballot that can be" in told
+    assert not any(part in told for part in ("P77", "P04", "39", " 9", " 6", "nobody"))
+    assert not room.session.rounds[-1].seals
+    await from_file(room, text, tmp_path, "enter")
+    assert list(room.session.rounds[-1].seals) == ["coo"]
+
+
+async def test_a_file_named_after_its_voice_needs_no_name_inside(tmp_path: Path) -> None:
+    room = room_for("ranking")
+    path = tmp_path / "ballot CFO.json"
+    path.write_text('["P02", ["P01", "P03"]]', encoding="utf-8")
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await press(pilot, "f")
+        pilot.app.screen.query_one(Input).value = str(path)
+        await press(pilot, "enter")
+    assert sealed(room, "cfo") == {"ranking": [["P02"], ["P01", "P03"]]}
+
+
+async def test_a_file_says_which_ballots_it_replaces(tmp_path: Path) -> None:
+    room = room_for("points")
+    room.do(SealBallot(voice="coo", points={"P01": 1}))
+    told = await from_file(room, "voter,P01\ncoo,3\ncfo,4", tmp_path)
+    assert "2 ballots sealed from votes.csv, 1 in the place of an earlier one." in told
+
+
+# --- the end of a round
+
+
+CHOICES: dict[Method, Choice] = {
+    "points": Choice(points={}),
+    "ranking": Choice(ranking=()),
+    "score": Choice(scores={}),
+    "duel": Choice(prefers="P02"),
+    "consent": Choice(scores={"P02": 4}),
+}
+
+
+@pytest.mark.parametrize("method", METHODS)
+async def test_after_the_reveal_an_order_is_shown_and_anything_else_goes_back(method: Method) -> None:
+    room = room_for(method)
+    for voice in ("coo", "cio"):
+        room.do(SealBallot(voice=voice, **dict(CHOICES[method])))
+    async with on_stage(BallotScreen(room.live, reveal=True)) as pilot:
+        await pilot.pause()
+        assert "Not in, and not counted: CFO and Architect." in dialog_words(pilot)
+        assert ANNOUNCED["side"] in dialog_words(pilot)
+        await press(pilot, "r")
+        assert isinstance(pilot.app.screen, RevealScreen if method in ("points", "ranking") else Floor)
+    assert room.session.rounds[-1].revealed is not None
+
+
+async def test_a_result_without_a_quorum_is_said_to_be_provisional_before_the_reveal() -> None:
+    room = room_for("score")
+    room.do(MarkAttendance(people=("cio", "architect"), presence="away"), SealBallot(voice="coo", scores={"P02": 4}))
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await press(pilot, "r")
+        assert "There is no quorum of IT: the result is marked provisional." in dialog_words(pilot)
+
+
+@pytest.mark.parametrize("method", METHODS)
+async def test_a_round_is_given_up_with_a_reason(method: Method) -> None:
+    room = room_for(method)
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await press(pilot, "X")
+        await type_text(pilot, "too early")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, BallotScreen if method in ("points", "ranking") else Floor)
+    dropped = last(room)
+    assert isinstance(dropped, RoundDropped)
+    assert dropped.reason == "too early"
+
+
+async def test_a_session_that_can_only_be_read_offers_nothing_that_writes() -> None:
+    async with on_stage(BallotScreen(room_for("score").live, read_only=True)) as pilot:
+        await press(pilot, "enter", "h", "f", "r", "X")
+        assert isinstance(pilot.app.screen, BallotScreen)
+        bar = shown(pilot).splitlines()[-1]
+        assert not any(word in bar for word in ("vote", "hands", "file", "reveal", "give up"))
+
+
+def test_every_registered_action_is_a_method() -> None:
+    assert [each.name for each in actions_at("ballot") if not hasattr(BallotScreen, f"action_{each.name}")] == []
+
+
+# --- sizes and hostile names
+
+
+def crowd(count: int) -> tuple[Participant, ...]:
+    return tuple(person(f"Voice {number}", "business" if number % 2 else "it") for number in range(1, count + 1))
+
+
+async def test_200_voices_scroll() -> None:
+    room = Room(bare("A B", people=crowd(200))).everybody()
+    room.do(OpenRound(method="score", cards=("A",)))
+    async with on_stage(BallotScreen(room.live), (60, 20)) as pilot:
+        assert "business 0/100 · IT 0/100" in shown(pilot)
+        await press(pilot, "G")
+        assert "Voice 200" in shown(pilot)
+        await press(pilot, "enter")
+        await press(pilot, "4", "enter")
+        assert "Voice 200: in" in shown(pilot)
+    assert "voice-200" in room.session.rounds[-1].seals
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("size", [(10, 3), (60, 20)])
+async def test_every_dialog_is_drawn_with_hostile_names(method: Method, size: tuple[int, int]) -> None:
+    people = (person("COO", "business"), person(HOSTILE[:60], "it"))
+    portfolio = bare("P01 P02 P03", people=people)
+    cards = tuple(card.model_copy(update={"title": HOSTILE}) for card in portfolio.projects)
+    room = Room(portfolio.model_copy(update={"projects": cards})).everybody()
+    template = room_for(method).session.rounds[-1].opened
+    if method != "consent":
+        room.do(OpenRound(method=method, cards=template.cards if method in ("score", "duel") else ()))
+    async with on_stage(BallotScreen(room.live), size) as pilot:
+        await press(pilot, "j", "enter")
+        assert "\x1b" not in shown(pilot)
+        await press(pilot, "1", "escape", "h")
+        assert "\x1b" not in shown(pilot)
+        await press(pilot, "escape", "r")
+        assert "\x1b" not in shown(pilot)

@@ -1,0 +1,195 @@
+"""Swap two voices' ballots, and nothing outside the urn and the seals differs before the reveal: every line of the screen with its
+colours, the window's title, the messages, what is logged and what is recorded; for every method and every way in.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ballot_rooms import room_for
+from rich.segment import Segment
+from stage import on_stage, said, type_text
+from support import Room
+from textual._log import LogGroup
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from sessions.record.events import METHODS, Method
+from tui.dialogs.secret_ballot import SecretBallot, SecretLine
+from tui.screens.ballot import BallotScreen
+from tui.widgets.listing import Listing
+
+PAIRS: dict[Method, tuple[tuple[str, str], ...]] = {
+    "points": (("1 25, 2 25, 3 25, 4 25", "3 1"), ("none", "P04 17"), ("abstain", "2 9")),
+    "ranking": (("3 1=4 2", "2"), ("none", "1 2 3 4"), ("abstain", "4")),
+    "score": (("0", "5"), ("-", "3"), ("abstain", "1")),
+    "duel": (("1", "2"), ("abstain", "2")),
+    "consent": (("0 the three stores would have to close", "5"), ("2 nobody can test it", "2"), ("abstain", "1")),
+}
+SWAPS = [(method, pair) for method in METHODS for pair in PAIRS[method]]
+
+
+def strips(pilot: Pilot[None]) -> list[tuple[str, str]]:
+    """Give every line of the screen, text and style."""
+    lines: list[list[Segment]] = [list(strip) for strip in pilot.app.screen._compositor.render_strips()]
+    return [(segment.text, str(segment.style)) for line in lines for segment in line]
+
+
+class Watched:
+    """Everything that somebody without the urn could see while ballots are entered."""
+
+    def __init__(self) -> None:
+        self.pictures: list[object] = []
+        self.logged: list[str] = []
+
+    def look(self, pilot: Pilot[None]) -> None:
+        """Take a picture of the screen, the title and the messages."""
+        picture = (strips(pilot), pilot.app.title, pilot.app.sub_title, pilot.app.screen.title, said(pilot))
+        if not self.pictures or self.pictures[-1] != picture:
+            self.pictures.append(picture)
+
+
+def record_without_seals(room: Room) -> str:
+    """Give all records as they are written; what a seal is, it is by chance."""
+    return json.dumps([{**record, "seal": "…"} if "seal" in record else record for record in room.log.records])
+
+
+async def entered(method: Method, ballots: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> tuple[Watched, Room]:
+    """Enter ballots one after another, watched after every key."""
+    room, watched = room_for(method), Watched()
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+
+        def log(group: LogGroup, _verbosity: object, _frame: object, *objects: object, **_: Any) -> None:
+            if group is not LogGroup.EVENT:  # Textual tells of every key there, to whoever has connected its own tools for developers
+                watched.logged.append(" ".join(map(str, objects)))
+
+        monkeypatch.setattr(pilot.app, "_log", log)
+        watched.look(pilot)
+        for ballot in ballots:
+            await pilot.press("enter")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, SecretBallot)
+            for character in ballot:
+                await pilot.press(character)
+                watched.look(pilot)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, BallotScreen)
+            watched.look(pilot)
+    return watched, room
+
+
+@pytest.mark.parametrize(("method", "pair"), SWAPS)
+async def test_swapped_ballots_leave_every_byte_but_the_seals_the_same(
+    method: Method, pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    seen = []
+    for ballots in (pair, pair[::-1]):
+        watched, room = await entered(method, ballots, monkeypatch)
+        told = [each.getMessage() for each in caplog.records if not each.name.startswith(("asyncio", "tests"))]
+        seen.append((watched.pictures, watched.logged, record_without_seals(room), told, capfd.readouterr()))
+        caplog.clear()
+        assert len(room.session.rounds[-1].seals) == 2
+
+    assert seen[0] == seen[1]
+    # The ballots themselves do differ: the test would see it if they were shown.
+    assert len(seen[0][0]) > 4
+
+
+@pytest.mark.parametrize(
+    ("method", "header", "rows"),
+    [
+        ("points", "voter,P01,P02", ("coo,25,11", "cio,,3")),
+        ("ranking", "voter,ranking", ("coo,P01 P03", "cio,P02=P04 P01")),
+        ("score", "voter,P02", ("coo,0", "cio,5")),
+        ("duel", "voter,prefers", ("coo,P02", "cio,P03")),
+        ("consent", "voter,hand,sentence", ("coo,0,the three stores close", "cio,5,")),
+    ],
+)
+async def test_swapped_ballots_of_a_file_show_the_same(method: Method, header: str, rows: tuple[str, str], tmp_path: Path) -> None:
+    seen = []
+    names, contents = zip(*(row.split(",", 1) for row in rows), strict=True)
+    for mine in (contents, contents[::-1]):
+        path = tmp_path / "ballots.csv"
+        path.write_text("\n".join([header, *(f"{name},{content}" for name, content in zip(names, mine, strict=True))]), encoding="utf-8")
+        room, watched = room_for(method), Watched()
+        async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+            await pilot.press("f")
+            await pilot.pause()
+            pilot.app.screen.query_one(Input).value = str(path)
+            await pilot.press("enter")
+            await pilot.pause()
+            watched.look(pilot)
+        assert [each.way for each in room.session.rounds[-1].entered.values()] == ["file", "file"]
+        seen.append((watched.pictures, record_without_seals(room)))
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("method", METHODS)
+async def test_no_key_of_an_entry_changes_the_picture_and_an_abstention_looks_like_a_choice(method: Method) -> None:
+    ends = []
+    for typed in ("abstain", *(ballot for pair in PAIRS[method] for ballot in pair)):
+        room, watched = room_for(method), Watched()
+        async with on_stage(BallotScreen(room.live)) as pilot:
+            await pilot.press("enter")
+            await pilot.pause()
+            watched.look(pilot)
+            for character in typed:
+                await pilot.press(character)
+                watched.look(pilot)
+            assert len(watched.pictures) == 1
+            await pilot.press("enter")
+            await pilot.pause()
+            ends.append(strips(pilot))
+    assert all(end == ends[0] for end in ends)
+
+
+async def test_the_curtain_hides_the_secret_ballot_too_and_what_was_typed_stays() -> None:
+    room = room_for("points")
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        await type_text(pilot, "3 2")
+        for key in ("ctrl+l", "f9"):
+            await pilot.press(key)
+            await pilot.pause()
+            text = "".join(text for text, _ in strips(pilot))
+            assert "One moment, please" in text
+            assert "COO" not in text
+            await pilot.press("7")
+            await pilot.pause()
+            assert pilot.app.screen.query_one(SecretLine).typed == "3 2"
+
+
+async def test_the_palette_does_not_open_over_the_secret_line_and_works_again_after_it() -> None:
+    room = room_for("points")
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await type_text(pilot, "3 2")
+        assert pilot.app.screen.query_one(SecretLine).typed == "3 2"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.use_command_palette
+
+
+async def test_the_keyboard_goes_on_to_who_is_not_in_and_to_the_decider_last() -> None:
+    room = room_for("duel")
+    asked = []
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        pilot.app.screen.query_one(Listing).choose("cfo")
+        for _ in range(5):
+            asked.append(pilot.app.screen.query_one(Listing).chosen)
+            await pilot.press("enter")
+            await pilot.pause()
+            await pilot.press("1", "enter")
+            await pilot.pause()
+    assert asked == ["cfo", "cio", "architect", "coo", "coo"]

@@ -1,0 +1,190 @@
+"""What is typed into a secret ballot: read by method, and refused by the kind of mistake only."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.ballot_forms import Choice, check_choice
+from sessions.record.events import METHODS, Method, RoundOpened
+from tui.dialogs.ballot_words import (
+    NOT_A_HAND,
+    NOT_A_SCORE,
+    NOT_ON_LIST,
+    NOT_WHOLE,
+    TWICE,
+    EntryRefusedError,
+    nothing_typed,
+    read_entry,
+    refusal,
+    unreadable,
+)
+
+CARDS = ["P1", "P2", "P3", "P10"]
+ABSTENTION = Choice()
+
+
+def opened(method: Method, *cards: str, limit: int = 0) -> RoundOpened:
+    return RoundOpened(round=1, method=method, budget=100, cap=25, limit=limit, cards=cards or tuple(CARDS), voices=("coo",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "points"),
+    [
+        ("3 25, 1 20", {"P3": 25, "P1": 20}),
+        ("3 25,1 20", {"P3": 25, "P1": 20}),
+        ("p10 5; P2 6\nP1 7", {"P10": 5, "P2": 6, "P1": 7}),
+        ("4 25", {"P10": 25}),
+        ("3 25 1 20", {"P3": 25, "P1": 20}),
+        ("3:25, 1=20,", {"P3": 25, "P1": 20}),
+        ("1 0", {}),
+        (" None ", {}),
+        ("none of these", {}),
+    ],
+)
+def test_points_are_read(typed: str, points: dict[str, int]) -> None:
+    assert read_entry(typed, "points", CARDS) == Choice(points=points)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tiers"),
+    [
+        ("3 1=4 2", (("P3",), ("P1", "P10"), ("P2",))),
+        ("3, 1 = 4, 2", (("P3",), ("P1", "P10"), ("P2",))),
+        ("3>1=4>2", (("P3",), ("P1", "P10"), ("P2",))),
+        ("p10 P2", (("P10",), ("P2",))),
+        ("4", (("P10",),)),
+        ("none", ()),
+    ],
+)
+def test_a_ranking_is_read(typed: str, tiers: tuple[tuple[str, ...], ...]) -> None:
+    assert read_entry(typed, "ranking", CARDS) == Choice(ranking=tiers)
+
+
+def test_a_card_whose_id_has_spaces_can_be_ranked() -> None:
+    assert read_entry("old crm, 2=new crm", "ranking", ["New CRM", "ERP", "Old CRM"]) == Choice(ranking=(("Old CRM",), ("ERP", "New CRM")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "cards", "scores"),
+    [
+        ("4", ["P1"], {"P1": 4}),
+        ("0", ["P1"], {"P1": 0}),
+        ("1 4", ["P1"], {"P1": 4}),
+        ("-", ["P1"], {}),
+        ("none", ["P1"], {}),
+        ("3 4, 4 2", CARDS, {"P3": 4, "P10": 2}),
+        ("3 4, 4 -", CARDS, {"P3": 4}),
+        ("1 0", CARDS, {"P1": 0}),
+    ],
+)
+def test_scores_are_read(typed: str, cards: list[str], scores: dict[str, int]) -> None:
+    assert read_entry(typed, "score", cards) == Choice(scores=scores)
+
+
+@pytest.mark.parametrize(("typed", "choice"), [("1", Choice(prefers="P1")), (" p2 ", Choice(prefers="P2")), ("-", ABSTENTION), ("none", ABSTENTION)])
+def test_a_duel_is_read(typed: str, choice: Choice) -> None:
+    assert read_entry(typed, "duel", ["P1", "P2"]) == choice
+
+
+@pytest.mark.parametrize(
+    ("typed", "choice"),
+    [
+        ("5", Choice(scores={"P1": 5})),
+        ("2 nobody can  test it", Choice(scores={"P1": 2}, words="nobody can test it")),
+        ("0: the 3 stores close", Choice(scores={"P1": 0}, words="the 3 stores close")),
+        ("1", Choice(scores={"P1": 1})),
+        ("4 typed so that nobody hears", Choice(scores={"P1": 4})),
+        ("-", ABSTENTION),
+    ],
+)
+def test_a_hand_is_read_and_its_sentence_kept_only_where_one_is_owed(typed: str, choice: Choice) -> None:
+    assert read_entry(typed, "consent", ["P1"]) == choice
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_knows_an_abstention_and_an_empty_line(method: Method) -> None:
+    assert read_entry(" ABSTAIN", method, CARDS) == ABSTENTION
+    with pytest.raises(EntryRefusedError) as caught:
+        read_entry("  ", method, CARDS)
+    assert str(caught.value) == nothing_typed(method, len(CARDS))
+
+
+@pytest.mark.parametrize(
+    ("method", "typed", "sentence"),
+    [
+        ("points", "3", unreadable("points")),
+        ("points", "3 x", unreadable("points")),
+        ("points", "five points for CRM", unreadable("points")),
+        ("points", "5 10", NOT_ON_LIST),
+        ("points", "0 10", NOT_ON_LIST),
+        ("points", "P4 10", NOT_ON_LIST),
+        ("points", "3 10, P3 5", TWICE),
+        ("points", "3 -", NOT_WHOLE),
+        ("ranking", "3 9", NOT_ON_LIST),
+        ("ranking", "CRM first", NOT_ON_LIST),
+        ("ranking", "3 1=3", TWICE),
+        ("ranking", "3 =", unreadable("ranking")),
+        ("ranking", ",,", unreadable("ranking")),
+        ("score", "3 6", NOT_A_SCORE),
+        ("score", "3 4, 3 2", TWICE),
+        ("score", "4", unreadable("score", 4)),
+        ("duel", "5", NOT_ON_LIST),
+        ("consent", "6", NOT_A_HAND),
+        ("consent", "35", NOT_A_HAND),
+        ("consent", "well, 3", NOT_A_HAND),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_kind(method: Method, typed: str, sentence: str) -> None:
+    with pytest.raises(EntryRefusedError) as caught:
+        read_entry(typed, method, CARDS)
+    assert str(caught.value) == sentence
+
+
+def test_a_number_on_the_list_comes_before_an_id_that_looks_like_one() -> None:
+    assert read_entry("2 9", "points", ["7", "8"]) == Choice(points={"8": 9})
+
+
+@pytest.mark.parametrize(
+    ("round_", "choice", "word"),
+    [
+        (opened("points"), Choice(points={"P1": 26}), "cap of 25"),
+        (opened("points", *CARDS, "P5"), Choice(points=dict.fromkeys((*CARDS, "P5"), 25)), "budget of 100"),
+        (opened("points"), Choice(points={"P1": -1}), "whole"),
+        (opened("points"), Choice(points={"X": 1}), "list"),
+        (opened("ranking", limit=2), Choice(ranking=(("P1", "P2"), ("P3",))), "More than 2 cards"),
+        (opened("ranking"), Choice(ranking=(("P1",), ("P1",))), "twice"),
+        (opened("ranking"), Choice(ranking=((), ("P1",))), "could not be read"),
+        (opened("score"), Choice(scores={"P1": 6}), "0 to 5"),
+        (opened("duel", "P1", "P2"), Choice(prefers="P3"), "list"),
+        (opened("consent", "P1"), Choice(scores={}), "0 to 5"),
+        (opened("duel", "P1", "P2"), Choice(points={"P1": 1}), "1 or 2"),
+    ],
+)
+def test_a_ballot_that_breaks_a_rule_is_refused_by_kind(round_: RoundOpened, choice: Choice, word: str) -> None:
+    assert check_choice(round_, choice)
+    sentence = refusal(round_, choice)
+    assert word in sentence
+    assert not any(card in sentence for card in (*CARDS, "P5"))
+
+
+@given(
+    st.sampled_from(METHODS),
+    st.text(alphabet="123456789 ,Pp;x-:=>\n", max_size=40),
+    st.sampled_from(["", "9" * 5000, " 25", ", 1 99999999999"]),
+    st.sampled_from([1, 2, 4]),
+)
+def test_no_refusal_repeats_what_was_typed(method: Method, typed: str, tail: str, count: int) -> None:
+    cards = CARDS[:count]
+    fixed = {NOT_ON_LIST, TWICE, NOT_WHOLE, NOT_A_SCORE, NOT_A_HAND, unreadable(method, count), nothing_typed(method, count)}
+    round_ = opened(method, *cards, limit=2)
+    fixed |= {"", "More than 2 cards.", "More than the cap of 25 points on one card.", "More points than the budget of 100."}
+    told, choice = "", ABSTENTION
+    try:
+        choice = read_entry(typed + tail, method, cards)
+    except EntryRefusedError as error:
+        told = str(error)
+    assert told in fixed
+    assert refusal(round_, choice) in fixed
+    assert bool(refusal(round_, choice)) == bool(check_choice(round_, choice))

@@ -1,0 +1,544 @@
+"""Consent on a decision, and closing a session in which something was not settled: what is asked, shown, recorded, and never shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stage import HOSTILE, on_stage, said, shown, type_text, words
+from support import PEOPLE, FakeClock, Room, bare, person, small
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from sessions.card_rounds import consent_of
+from sessions.commands import (
+    AnswerConsent,
+    CloseSession,
+    CountHands,
+    Decide,
+    MarkAttendance,
+    OpenRound,
+    RecordDissent,
+    RevealBallots,
+    SealBallot,
+)
+from sessions.record.events import Anonymity, BallotsRevealed, ConsentAnswered, DecisionsMade, DissentRecorded, RoundOpened, SessionClosed
+from sessions.record.library import Library
+from tui.actions import actions_at
+from tui.app import QuarterdeckApp
+from tui.dialogs.anonymity import AskAnonymity
+from tui.screens.ballot import BallotScreen
+from tui.screens.board import SessionScreen
+from tui.screens.consent import ConsentScreen
+from tui.screens.consent_closing import closing_lines
+from tui.screens.consent_view import ConsentView, directions_without_consent
+from tui.system import token
+from tui.widgets.listing import Listing
+
+SIZES = [(200, 60), (120, 40), (80, 24), (60, 20)]
+
+
+def decided(*, title: str = "B", why: str = "the fair") -> Room:
+    """Give a room that decided on card B."""
+    portfolio = bare()
+    cards = tuple(card.model_copy(update={"title": title}) if card.id == "B" else card for card in portfolio.projects)
+    room = Room(portfolio.model_copy(update={"projects": cards})).everybody()
+    room.do(Decide(card="B", word="start_after", week=4, why=why))
+    return room
+
+
+def asked(business: tuple[int | None, ...], it: tuple[int | None, ...]) -> Room:
+    """Give a room that raised hands for the decision on card B."""
+    room = decided()
+    room.do(OpenRound(method="consent", cards=("B",)), CountHands(hands={"business": business, "it": it}))
+    return room
+
+
+def voted(anonymity: Anonymity, **hands: tuple[int, str]) -> Room:
+    """Give a room that gave masked ballots, each with its words."""
+    room = decided()
+    room.do(OpenRound(method="consent", anonymity=anonymity, cards=("B",)))
+    for voice, (fist, text) in hands.items():
+        room.do(SealBallot(voice=voice.replace("_", "-"), scores={"B": fist}, words=text))
+    room.do(RevealBallots())
+    return room
+
+
+def on(room: Room, card: str = "B") -> ConsentScreen:
+    return ConsentScreen(room.live, card)
+
+
+def last(room: Room) -> object:
+    return room.live.recordeds[-1].event
+
+
+def value(pilot: Pilot[None], field: str) -> str:
+    return pilot.app.screen.query_one(f"#field-{field}", Input).value
+
+
+async def fill(pilot: Pilot[None], **fields: str) -> None:
+    """Type into the fields of a form, and accept it."""
+    for name, text in fields.items():
+        line = pilot.app.screen.query_one(f"#field-{name}", Input)
+        line.focus()
+        line.value = ""
+        await type_text(pilot, text)
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+def test_every_action_of_the_registry_is_there() -> None:
+    assert [action.name for action in actions_at(*ConsentScreen.PLACES) if not hasattr(ConsentScreen, f"action_{action.name}")] == []
+
+
+# --- what the eye meets
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_before_it_is_asked_the_screen_says_what_and_who_decides_and_what_a_hand_means(size: tuple[int, int]) -> None:
+    async with on_stage(on(decided()), size) as pilot:
+        text = words(pilot)
+    assert "Yes, but not before week 4: the fair" in text
+    assert "COO decides" in text
+    for meaning in ("5 fully", "3 can live with it", "2 concern", "1 strong concern", "0 objection"):
+        assert meaning in text
+
+
+async def test_without_a_decision_it_says_to_decide_first_and_d_does_it() -> None:
+    room = Room(bare()).everybody()
+    async with on_stage(on(room)) as pilot:
+        assert "decide first (d)" in words(pilot)
+        assert "d decide" in shown(pilot)
+        await pilot.press("h", "v", "w", "a")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsentScreen)
+        await pilot.press("d", "7")
+        await type_text(pilot, "no money")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(last(room), DecisionsMade)
+        assert "Stopped" in words(pilot)
+
+
+@pytest.mark.parametrize(
+    ("business", "it", "told"),
+    [
+        ((5, 4, 3), (4, 3), "Consent: nobody objects, and each side can live with it. Settled."),
+        ((5, 5, 5), (3, 2), "No consent: IT's mean is 2.5."),
+        ((5, 5, 0), (5, 5), "No consent: there is 1 objection."),
+        ((0, 0, 5), (2, 2), "No consent: business's mean is 1.7, IT's mean is 2.0 and there are 2 objections."),
+        ((None, None), (None,), "No consent: nobody raised a hand."),
+    ],
+)
+async def test_it_says_whether_it_passed_and_why_not(business: tuple[int | None, ...], it: tuple[int | None, ...], told: str) -> None:
+    async with on_stage(on(asked(business, it))) as pilot:
+        assert told in words(pilot)
+
+
+async def test_a_mean_that_only_rounding_lifts_is_said_to_be_below() -> None:
+    people = tuple(person(f"Voice {number}", "it") for number in range(40))
+    room = Room(bare(people=(*PEOPLE, *people))).everybody()
+    room.do(Decide(card="B", word="start"), OpenRound(method="consent", cards=("B",)))
+    room.do(CountHands(hands={"business": (5, 5), "it": (3,) * 39 + (2,)}))
+    async with on_stage(on(room)) as pilot:
+        assert "IT's mean is just below 3." in words(pilot)
+
+
+async def test_the_hands_are_drawn_by_side_with_their_means() -> None:
+    async with on_stage(on(asked((5, 5, 2), (4, 0)))) as pilot:
+        lines = [line.strip() for line in shown(pilot).splitlines()]
+    row = {line.split("  ")[0]: line for line in lines if line[:1].isdigit() or line.startswith("mean")}
+    assert row["5 fully"].split()[2:] == ["●●", "2", "·"]
+    assert row["4"].split()[1:] == ["·", "●", "1"]
+    assert row["2 concern"].split()[2:] == ["●", "1", "·"]
+    assert row["0 objection"].split()[2:] == ["·", "●", "1"]
+    assert row["mean"].split()[1:] == ["4.0", "2.0"]
+
+
+async def test_without_a_quorum_it_is_provisional() -> None:
+    room = decided()
+    room.do(MarkAttendance(people=("cio", "architect"), presence="away"), OpenRound(method="consent", cards=("B",)))
+    room.do(CountHands(hands={"business": (5, 5)}))
+    async with on_stage(on(room)) as pilot:
+        assert "provisional: there is no quorum of IT" in words(pilot)
+        assert "nobody of IT took part" in words(pilot)
+
+
+# --- asking
+
+
+async def test_h_counts_hands_in_two_steps_and_records_nothing_before() -> None:
+    room = decided()
+    async with on_stage(on(room)) as pilot:
+        before = len(room.live.recordeds)
+        await pilot.press("h")
+        await pilot.pause()
+        await type_text(pilot, "b 5 5 4 / i 3 1")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "mean 4.7" in words(pilot)
+        assert len(room.live.recordeds) == before
+        await pilot.press("r")
+        await pilot.pause()
+        opened, revealed = (recorded.event for recorded in room.live.recordeds[before:])
+        assert isinstance(opened, RoundOpened)
+        assert (opened.method, opened.anonymity, opened.cards) == ("consent", "side", ("B",))
+        assert isinstance(revealed, BallotsRevealed)
+        assert revealed.hands
+        assert "No consent: IT's mean is 2.0." in words(pilot)
+
+
+@pytest.mark.parametrize("keys", [["h", "escape"], ["v", "escape"], ["h", "b", "space", "5", "enter", "escape", "escape"]])
+async def test_what_is_left_leaves_no_round_behind(keys: list[str]) -> None:
+    room = decided()
+    async with on_stage(on(room)) as pilot:
+        before = len(room.live.recordeds)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsentScreen)
+    assert len(room.live.recordeds) == before
+
+
+@pytest.mark.parametrize(("keys", "anonymity"), [([], "side"), (["right"], "named"), (["right", "right"], "secret")])
+async def test_v_announces_and_opens_masked_ballots(keys: list[str], anonymity: Anonymity) -> None:
+    room = decided()
+    async with on_stage(on(room)) as pilot:
+        await pilot.press("v")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, AskAnonymity)
+        assert "Announced: After the reveal" in words(pilot)
+        await pilot.press(*keys, "enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BallotScreen)
+        event = last(room)
+        assert isinstance(event, RoundOpened)
+        assert event.anonymity == anonymity
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "The round is open" in words(pilot)
+        await pilot.press("v")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BallotScreen)
+
+
+async def test_r_reveals_masked_ballots_and_comes_back_with_the_result() -> None:
+    room = decided()
+    room.do(OpenRound(method="consent", cards=("B",)))
+    for voice, fist in (("coo", 5), ("cfo", 4), ("cio", 5)):
+        room.do(SealBallot(voice=voice, scores={"B": fist}))
+    async with on_stage(on(room)) as pilot:
+        assert "business 2/3 · IT 1/2" in words(pilot)
+        assert "Consent:" not in words(pilot)
+        await pilot.press("r")
+        await pilot.pause()
+        await pilot.press("r")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsentScreen)
+        assert "Consent: nobody objects" in words(pilot)
+
+
+async def test_another_open_round_comes_first() -> None:
+    room = decided()
+    room.do(OpenRound())
+    async with on_stage(on(room)) as pilot:
+        for key in "hv":
+            await pilot.press(key)
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, ConsentScreen)
+        assert "A ballot of points is open already" in said(pilot)
+
+
+async def test_while_a_round_is_open_no_choice_is_on_the_screen() -> None:
+    pictures = []
+    for fist, text in ((0, "never"), (5, "")):
+        room = decided()
+        room.do(OpenRound(method="consent", cards=("B",)), SealBallot(voice="cio", scores={"B": fist}, words=text))
+        async with on_stage(on(room)) as pilot:
+            pictures.append(shown(pilot))
+    assert pictures[0] == pictures[1]
+
+
+# --- the sentences that are owed
+
+
+async def test_w_writes_the_owed_sentences_down_one_after_the_other() -> None:
+    room = asked((5, 5, 2), (4, 0))
+    async with on_stage(on(room)) as pilot:
+        assert "Not settled yet: 2 sentences to write down (w); then amend the decision (e), or COO answers in writing (a)." in words(pilot)
+        await pilot.press("w")
+        await pilot.pause()
+        assert "An objection of a voice of IT" in words(pilot)
+        await fill(pilot, who="Architect", text="Nobody can run it", answer="A supplier does until May")
+        assert last(room) == DissentRecorded(
+            card="B", who="Architect", stance="objection", text="Nobody can run it", answer="A supplier does until May", round=1
+        )
+        assert "Architect, objection: Nobody can run it → A supplier does until May" in words(pilot)
+        await pilot.press("w")
+        await pilot.pause()
+        await fill(pilot, who="CFO", text="It is dear", answer="It is")
+        consent = consent_of(room.session, "B")
+        assert consent is not None
+        assert consent.owed == ()
+        assert "To write down" not in shown(pilot)
+
+
+async def test_the_chosen_sentence_is_the_one_that_is_written() -> None:
+    room = asked((5, 5, 2), (4, 0))
+    async with on_stage(on(room)) as pilot:
+        await pilot.press("j", "enter")
+        await pilot.pause()
+        assert "A concern of a voice of business" in words(pilot)
+
+
+@pytest.mark.parametrize(
+    ("fields", "complaint"),
+    [
+        ({"who": "", "text": "x", "answer": "y"}, "Say who, by role; or “a voice of IT”"),
+        ({"who": "CFO", "text": "x", "answer": "y"}, "raised in IT, where nobody has that role"),
+        ({"who": "CIO", "text": "", "answer": "y"}, "in one sentence"),
+        ({"who": "CIO", "text": "x", "answer": ""}, "with its answer"),
+    ],
+)
+async def test_a_sentence_needs_who_what_and_the_answer(fields: dict[str, str], complaint: str) -> None:
+    room = asked((5, 5, 5), (4, 0))
+    async with on_stage(on(room)) as pilot:
+        before = len(room.live.recordeds)
+        await pilot.press("w")
+        await pilot.pause()
+        await fill(pilot, **fields)
+        assert complaint in words(pilot)
+        assert len(room.live.recordeds) == before
+
+
+async def test_nobody_has_to_be_named() -> None:
+    room = asked((5, 5, 0), (4, 0))
+    async with on_stage(on(room)) as pilot:
+        await pilot.press("j", "w")
+        await pilot.pause()
+        await fill(pilot, who="a voice of IT", text="Nobody can run it", answer="We look in May")
+    consent = consent_of(room.session, "B")
+    assert consent is not None
+    assert consent.owed == (("business", "objection"),)
+
+
+async def test_a_named_round_fills_in_role_and_words() -> None:
+    async with on_stage(on(voted("named", coo=(5, ""), cfo=(2, "too dear"), cio=(0, "no people")))) as pilot:
+        assert "CIO, objection “no people”" in words(pilot)
+        assert "CFO, concern “too dear”" in words(pilot)
+        await pilot.press("w")
+        await pilot.pause()
+        assert (value(pilot, "who"), value(pilot, "text"), value(pilot, "answer")) == ("CIO", "no people", "")
+        await type_text(pilot, "We hire")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "CFO, concern “too dear”" in words(pilot)
+        assert "CIO, objection “" not in words(pilot)
+
+
+async def test_by_side_shows_the_words_and_no_role() -> None:
+    async with on_stage(on(voted("side", coo=(5, ""), cfo=(2, "too dear"), cio=(0, "no people")))) as pilot:
+        text = words(pilot)
+        assert "IT, objection “no people”" in text
+        assert "CFO" not in text
+        assert "CIO" not in text
+        await pilot.press("w")
+        await pilot.pause()
+        assert (value(pilot, "who"), value(pilot, "text")) == ("", "no people")
+
+
+async def test_secret_tells_neither_side_nor_words_of_so_few() -> None:
+    async with on_stage(on(voted("secret", coo=(5, ""), cfo=(2, "too dear"), cio=(0, "no people")))) as pilot:
+        text = words(pilot)
+    assert "All voices" in text
+    assert "the mean is 2.3" in text
+    for hidden in ("CFO", "CIO", "too dear", "no people", "IT,", "Business"):
+        assert hidden not in text
+
+
+# --- amending, answering
+
+
+async def test_an_amended_decision_settles_it_and_marks_what_is_written_after() -> None:
+    room = asked((5, 5, 5), (4, 0))
+    async with on_stage(on(room)) as pilot:
+        await pilot.press("e", "7")
+        await type_text(pilot, "no money")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Stopped" in words(pilot)
+        await pilot.press("w")
+        await pilot.pause()
+        await fill(pilot, who="CIO", text="Nobody can run it", answer="It is stopped")
+        event = last(room)
+        assert isinstance(event, DissentRecorded)
+        assert event.changed
+        assert "Settled: the decision was amended" in words(pilot)
+        assert "the decision was changed" in words(pilot)
+
+
+async def test_the_decider_answers_in_writing_and_that_closes_it() -> None:
+    room = asked((5, 5, 5), (2, 2))
+    room.do(
+        RecordDissent(card="B", who="CIO", stance="concern", text="x", answer="y"),
+        RecordDissent(card="B", who="Architect", stance="concern", text="x", answer="y"),
+    )
+    async with on_stage(on(room)) as pilot:
+        assert "Not settled yet: amend the decision (e), or COO answers in writing (a)." in words(pilot)
+        await pilot.press("a")
+        await pilot.pause()
+        assert "in the name of COO" in words(pilot)
+        await type_text(pilot, "The law asks for it")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert last(room) == ConsentAnswered(round=1, card="B", answer="The law asks for it")
+        assert "Settled: closed without consent, COO answered in writing." in words(pilot)
+        assert "COO answers: The law asks for it" in words(pilot)
+
+
+async def test_what_passed_needs_no_answer() -> None:
+    room = asked((5, 5, 5), (4, 4))
+    async with on_stage(on(room)) as pilot:
+        before = len(room.live.recordeds)
+        await pilot.press("a", "w", "r")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsentScreen)
+        assert "a answer" not in shown(pilot)
+    assert len(room.live.recordeds) == before
+
+
+async def test_asked_anew_the_earlier_round_is_told() -> None:
+    room = asked((5, 5, 5), (4, 1))
+    room.do(Decide(card="B", word="stop", why="no"), OpenRound(method="consent", cards=("B",)), CountHands(hands={"business": (4,), "it": (5,)}))
+    async with on_stage(on(room)) as pilot:
+        assert "Asked before: no consent, business 5.0, IT 2.5." in words(pilot)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (40, 10), (10, 3)])
+async def test_hostile_texts_are_shown_as_text_at_every_size(size: tuple[int, int]) -> None:
+    room = decided(title=HOSTILE, why=HOSTILE)
+    room.do(OpenRound(method="consent", anonymity="named", cards=("B",)))
+    room.do(SealBallot(voice="coo", scores={"B": 0}, words=HOSTILE), SealBallot(voice="cio", scores={"B": 1}, words=HOSTILE), RevealBallots())
+    room.do(RecordDissent(card="B", who="CIO", stance="concern", text=HOSTILE, answer=HOSTILE), AnswerConsent(card="B", answer=HOSTILE))
+    async with on_stage(on(room), size) as pilot:
+        text = shown(pilot)
+        await pilot.press("j", "k", "pagedown", "w")
+        await pilot.pause()
+        text += shown(pilot)
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    if size[0] >= 80:
+        assert "[/] [red]x[/red]" in text
+
+
+async def test_what_does_not_fit_is_looked_at_by_scrolling() -> None:
+    room = asked((5, 5, 2), (5, 5))
+    for number in range(30):
+        room.do(RecordDissent(card="B", who="CFO", stance="concern", text=f"worry {number}", answer="yes"))
+    async with on_stage(on(room), (80, 24)) as pilot:
+        await pilot.press("pagedown", "down", "pagedown", "pagedown")
+        await pilot.pause()
+        assert pilot.app.screen.query_one(Listing).scroll_offset.y > 0
+
+
+async def test_read_only_offers_nothing_that_writes() -> None:
+    room = asked((5, 5, 2), (4, 0))
+    async with on_stage(ConsentScreen(room.live, "B", read_only=True)) as pilot:
+        before = len(room.live.recordeds)
+        for key in "hvrwea":
+            await pilot.press(key)
+            await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsentScreen)
+        assert "h hands" not in shown(pilot)
+    assert len(room.live.recordeds) == before
+
+
+# --- a change of direction, and the end of the session
+
+
+def direction() -> Room:
+    portfolio = small()
+    cards = tuple(card.model_copy(update={"kind": "direction"}) if card.id == "P2" else card for card in portfolio.projects)
+    return Room(portfolio.model_copy(update={"projects": cards})).everybody()
+
+
+def test_a_change_of_direction_starts_with_the_consent_of_every_side() -> None:
+    room = direction()
+    assert directions_without_consent(room.session) == ()
+    room.do(Decide(card="P2", word="start"), Decide(card="P1", word="start"))
+    assert directions_without_consent(room.session) == ("P2",)
+    room.do(OpenRound(method="consent", cards=("P2",)), CountHands(hands={"business": (5, 5)}))
+    assert directions_without_consent(room.session) == ("P2",)
+    room.do(OpenRound(method="consent", cards=("P2",)), CountHands(hands={"business": (5, 5), "it": (3,)}))
+    assert directions_without_consent(room.session) == ()
+
+
+async def test_the_note_on_a_change_of_direction_is_quiet_and_no_obstacle() -> None:
+    room = direction()
+    room.do(Decide(card="P2", word="start"))
+    async with on_stage(ConsentScreen(room.live, "P2")) as pilot:
+        assert "This card changes the direction" in words(pilot)
+    lines = closing_lines(room.session, 40)
+    assert "Changes the direction, and starts without the consent of every side:" in lines
+    assert not any("Not settled" in line for line in lines)
+    room.do(CloseSession(leave_undecided=True))
+
+
+@pytest.mark.parametrize("height", [24, 40, 60])
+def test_the_question_before_the_end_lists_obstacles_first_and_fits(height: int) -> None:
+    room = Room(bare(" ".join(f"C{number}" for number in range(60)))).everybody()
+    for number in range(20):
+        card = f"C{number}"
+        room.do(Decide(card=card, word="start"), OpenRound(method="consent", cards=(card,)), CountHands(hands={"business": (0,), "it": (5,)}))
+    lines = closing_lines(room.session, height)
+    assert lines[0].startswith("Not settled")
+    assert "low hand without its sentence" in lines[1]
+    assert "40 cards have no decision:" in lines
+    assert len(lines) <= height - 7
+
+
+@pytest.mark.parametrize(("keys", "closed"), [(["Z", "Z", *"late", "enter"], True), (["Z", "Z", "escape"], False), (["Z", "escape"], False)])
+async def test_closing_over_what_was_not_settled_takes_a_reason(tmp_path: Path, keys: list[str], closed: bool) -> None:
+    library = Library(tmp_path / "library", FakeClock(), token)
+    with library.create(small(), title="Q3") as opened:
+        opened.live.perform(MarkAttendance(presence="present"))
+        opened.live.perform(Decide(card="P2", word="start"))
+        opened.live.perform(OpenRound(method="consent", cards=("P2",)))
+        opened.live.perform(CountHands(hands={"business": (0,), "it": (5,)}))
+        app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
+        app.animation_level = "none"
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            await pilot.press("Z")
+            await pilot.pause()
+            assert "Price lists: 1 low hand without its sentence" in words(pilot)
+            await pilot.press("escape")
+            await pilot.pause()
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
+            assert opened.live.session.closed is closed
+            if closed:
+                event = opened.live.recordeds[-1].event
+                assert isinstance(event, SessionClosed)
+                assert (event.override, len(event.rules)) == ("late", 1)
+
+
+async def test_c_on_the_board_opens_consent_on_the_chosen_card(tmp_path: Path) -> None:
+    library = Library(tmp_path / "library", FakeClock(), token)
+    with library.create(small(), title="Q3") as opened:
+        app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
+        app.animation_level = "none"
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            await pilot.press("j", "c")
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, ConsentScreen)
+            assert "Consent on #2 Price lists" in words(pilot)
+
+
+def test_an_owed_sentence_carries_the_words_of_its_own_hand() -> None:
+    room = voted("side", coo=(5, ""), cfo=(1, "too dear"), vp_sales=(2, "too late"), cio=(5, ""))
+    room.do(RecordDissent(card="B", who="CFO", stance="concern", text="too dear", answer="yes"))
+    assert [(owed.side, owed.role, owed.words) for owed in ConsentView(room.session, "B").owed] == [("business", "", "too late")]

@@ -1,0 +1,438 @@
+"""The parts of a reveal: the drawing of a card's spread, the columns, the words, and what each kind of round shows or keeps to itself."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import larkfield_votes as votes
+import pytest
+from stage import HOSTILE, on_stage, revealed_room, shown, words
+from support import PEOPLE, Room, bare, person, sample
+from textual.pilot import Pilot
+
+from sessions.commands import CloseTalk, Command, EditCard, MoveCard, OpenRound, OpenTalk, RevealBallots, SealBallot, TakeGroupOrder, WithdrawCard
+from sessions.reading import Reading
+from sessions.sample import sample_ballots
+from sessions.voting.counters import OwnShare
+from tui.faces import Voices, card_face, voices_of
+from tui.screens.reveal import RevealScreen, read_all
+from tui.screens.reveal_columns import Columns, bar, below
+from tui.screens.reveal_rows import OrderTable, RevealRow, order_rows
+from tui.screens.reveal_spread import side_letters, spread
+from tui.screens.reveal_talk_rows import TalkTable
+from tui.screens.reveal_words import agreement_words, counting_name, groupthink_words, hundredths, own_share_words
+from tui.text import length
+from tui.widgets.detail import detail
+from tui.widgets.listing import Line, Listing, Piece
+
+FIRST, LAST, MIDDLE = Fraction(1), Fraction(0), Fraction(1, 2)
+BOTH = {"business": "b", "it": "i"}
+
+
+def text_of(line: Line) -> str:
+    return "".join(piece.text for piece in line)
+
+
+def reading_of(room: Room) -> Reading:
+    round_ = room.session.round
+    assert round_
+    return Reading(room.session, round_)
+
+
+def rows_of(room: Room) -> dict[str, RevealRow]:
+    return {row.card: row for row in order_rows(reading_of(room), room.session, "sides")}
+
+
+def table_of(room: Room) -> OrderTable:
+    return OrderTable(order_rows(reading_of(room), room.session, "sides"), reading_of(room))
+
+
+def larkfield(**rules: Any) -> Room:
+    """Reveal the sample's ballots of points."""
+    room = Room(sample(), title="Q3").everybody()
+    room.do(OpenRound(**rules))
+    room.do(*[SealBallot(voice=voice, points=dict(given) if isinstance(given, dict) else None) for voice, given in sample_ballots().ballots.items()])
+    room.do(RevealBallots())
+    return room
+
+
+def ranked() -> Room:
+    """Reveal the sample's rankings."""
+    room = Room(sample(), title="Q3").everybody()
+    voices = {person.role: person.id for person in room.session.people.values()} | {person: person for person in room.session.people}
+    room.do(OpenRound(method="ranking"))
+    room.do(*[SealBallot(voice=voices[voice], ranking=ranking) for voice, ranking in votes.RANKINGS.items()], RevealBallots())
+    return room
+
+
+def four(*ballots: Command, override: str = "", extra: tuple[Any, ...] = (), **rules: Any) -> Room:
+    """Reveal some ballots on four bare cards."""
+    room = Room(bare(people=(*PEOPLE, *extra))).everybody()
+    room.do(OpenRound(**rules), *ballots, RevealBallots(override=override))
+    return room
+
+
+def points(voice: str, **given: int) -> SealBallot:
+    return SealBallot(voice=voice, points=given)
+
+
+# --- the drawing
+
+
+@pytest.mark.parametrize(
+    ("business", "it", "ends", "drawn"),
+    [
+        (FIRST, LAST, None, "b─────────i"),
+        (LAST, FIRST, None, "i─────────b"),
+        (FIRST, MIDDLE, None, "b────i     "),
+        (MIDDLE, MIDDLE, None, "     bi    "),
+        (LAST, LAST, None, "         bi"),
+        (FIRST, FIRST, (FIRST, MIDDLE), "bi····     "),
+        (Fraction(8, 10), Fraction(5, 10), (FIRST, Fraction(3, 10)), "··b──i··   "),
+    ],
+)
+def test_the_distance_between_the_sides_is_the_length_of_the_line(
+    business: Fraction, it: Fraction, ends: tuple[Fraction, Fraction] | None, drawn: str
+) -> None:
+    assert text_of(spread({"business": business, "it": it}, ends, BOTH, 11, "text")) == drawn
+
+
+@pytest.mark.parametrize("cells", [0, 1, 2, 3, 8, 40])
+def test_a_drawing_is_as_wide_as_it_should_be(cells: int) -> None:
+    assert len(text_of(spread({"business": FIRST, "it": LAST}, (FIRST, LAST), BOTH, cells, "differ"))) == cells
+
+
+def test_three_sides_each_have_a_letter_of_their_own() -> None:
+    letters = side_letters(("business", "it", "board", "branches"))
+    assert letters == {"business": "b", "it": "i", "board": "o", "branches": "r"}
+    drawn = text_of(spread({"business": FIRST, "it": LAST, "board": MIDDLE}, None, letters, 11, "text"))
+    assert drawn == "b────o────i"
+
+
+def test_sides_whose_letters_run_out_still_have_one() -> None:
+    assert len(set(side_letters([f"a{number}" for number in range(30)]).values())) == 30
+
+
+# --- the columns
+
+
+@pytest.mark.parametrize("width", [1, 10, 20, 40, 56, 57, 75, 77, 100, 107, 108, 116, 140, 196])
+@pytest.mark.parametrize("sides", [(), ("business",), ("business", "it"), ("business", "it", "board", "branches")])
+def test_every_line_is_as_wide_as_the_table_and_fits(width: int, sides: tuple[str, ...]) -> None:
+    columns = Columns(width, 200, 60, sides)
+    assert len(text_of(columns.heading("The group's order", "", 7))) <= max(columns.table, 1)
+    if width >= 56 and len(sides) < 4:
+        assert columns.table <= width
+
+
+@pytest.mark.parametrize("width", [56, 75, 116, 140])
+@pytest.mark.parametrize("make", [larkfield, ranked])
+def test_a_figure_stands_below_itself_in_both_lists(width: int, make: Any) -> None:
+    room = make()
+    order, talk = table_of(room), TalkTable(reading_of(room), room.session)
+    assert order.columns(width).__dict__ == talk.columns(width).__dict__
+    columns = order.columns(width)
+    table, start = columns.table, columns.lead + columns.title + columns.figures
+    assert {len(text_of(order.line(place, width))) for place, line in enumerate(order.lines) if isinstance(line, RevealRow)} <= {table, table - 1}
+    row = next(place for place, value in enumerate(order.values) if value == "P15")
+    end = table - columns.mark
+    assert text_of(talk.line(0, width))[start:end] == text_of(order.line(row, width))[start:end]
+
+
+def test_a_line_below_a_card_is_cut_where_the_screen_ends() -> None:
+    columns = Columns(60, 24, 30, ("business", "it"))
+    assert length(text_of(below(columns, Piece("a" * 80), Piece("b" * 80)))) <= 61
+
+
+@pytest.mark.parametrize(("value", "drawn"), [(0, ""), (10, "━" * 5), (20, "━" * 10), (1, "╸"), (3, "━╸")])
+def test_the_highest_value_fills_the_bar(value: int, drawn: str) -> None:
+    assert bar(value, 20, 10) == drawn
+
+
+# --- the rows
+
+
+def test_a_row_knows_the_board_and_both_sides() -> None:
+    rows = rows_of(revealed_room())
+    assert (rows["P10"].rank, rows["P10"].board, rows["P10"].climbs) == (3, 10, 7)
+    assert rows["P15"].spot.places == (19, 5)
+    assert rows["P15"].spot.shares == ("2%", "92%")
+    assert {card for card, row in rows.items() if row.spot.talk} == {"P15", "P03", "P06", "P09", "P11"}
+
+
+def test_a_card_withdrawn_since_keeps_its_row_and_has_no_rank_on_the_board() -> None:
+    room = revealed_room()
+    room.do(WithdrawCard(card="P04", reason="merged"))
+    row = rows_of(room)["P04"]
+    assert row.board is None
+    assert row.title.endswith("(withdrawn)")
+    assert row.spot.shares == ("–", "–")
+
+
+def test_the_order_can_be_shown_before_the_rest_is_read() -> None:
+    room = larkfield()
+    reading = reading_of(room)
+    rows = order_rows(reading, room.session, "sides", ready=False)
+    assert [row.card for row in rows] == list(reading.order)
+    assert not any(row.spot.talk or row.spot.means for row in rows)
+    assert "attention" not in reading.__dict__
+    read_all(reading)
+    assert "attention" in reading.__dict__
+
+
+def test_a_card_that_was_talked_about_has_a_tick_in_the_order() -> None:
+    room = larkfield()
+    room.do(OpenTalk(card="P15"), CloseTalk(outcome="kept"))
+    table = table_of(room)
+    marks = {value: text_of(table.line(place, 116)).split()[-1] for place, value in enumerate(table.values) if value}
+    assert (marks["P15"], marks["P03"]) == ("✓", "talk")
+
+
+def test_a_card_with_a_red_check_on_which_the_sides_agree_is_not_drawn_as_a_difference() -> None:
+    room = larkfield()
+    room.do(EditCard(card=room.session.cards["P01"].model_copy(update={"sponsor": ""})))
+    spots = {card: row.spot for card, row in rows_of(room).items()}
+    assert (spots["P01"].talk, spots["P01"].apart) == (True, False)
+    assert (spots["P15"].talk, spots["P15"].apart) == (True, True)
+
+
+def test_no_line_stands_where_all_cards_are_among_the_first() -> None:
+    room = four(points("coo", A=9), points("cio", B=9))
+    table = table_of(room)
+    assert table.lines.count(3) == 1
+    whole = reading_of(room)
+    whole.k = 4
+    assert 4 not in OrderTable(order_rows(whole, room.session, "sides"), whole).lines
+
+
+# --- rankings
+
+
+async def test_a_ranking_shows_borda_and_duels_and_who_wins_every_one() -> None:
+    async with on_stage(RevealScreen(ranked().live), (120, 60)) as pilot:
+        text = shown(pilot)
+    assert "“Contractor CRM replacement” wins every duel." in text
+    assert "ranking (the first 10 cards), by side" in text
+    order = text.split("The group's order")[1]
+    first, second = order.splitlines()[1:3]
+    assert "+446 wins every duel" in first
+    assert "+456 wins 22 duels" in second
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (10, 3)])
+async def test_a_ranking_is_drawn_on_a_small_screen(size: tuple[int, int]) -> None:
+    async with on_stage(RevealScreen(ranked().live), size) as pilot:
+        await pilot.press("tab")
+        await pilot.pause()
+        assert size[0] < 60 or "+446" in shown(pilot)
+
+
+# --- what a round tells of its voices
+
+
+async def test_a_round_by_name_tells_what_a_sponsor_gave_its_own_card() -> None:
+    room = larkfield(anonymity="named")
+    async with on_stage(RevealScreen(room.live), (120, 60)) as pilot:
+        lines = shown(pilot).split("The group's order")[1].splitlines()
+    place = next(place for place, line in enumerate(lines) if "AI quoting assistant" in line)
+    assert lines[place + 1].strip() == "19 of its 25 points come from its sponsor"
+    assert not any("come from its sponsor" in line for line in lines[1:4])
+
+
+@pytest.mark.parametrize("anonymity", ["side", "secret"])
+async def test_no_other_round_tells_it(anonymity: str) -> None:
+    async with on_stage(RevealScreen(larkfield(anonymity=anonymity).live), (120, 60)) as pilot:
+        assert "from its sponsor" not in shown(pilot)
+
+
+@pytest.mark.parametrize(
+    ("own", "total", "told"),
+    [
+        (19, 25, "19 of its 25 points come from its sponsor"),
+        (25, 25, "all of its 25 points come from its sponsor"),
+        (13, 26, "13 of its 26 points come from its sponsor"),
+        (13, 27, ""),
+        (12, 12, ""),
+    ],
+)
+def test_a_sponsors_share_is_told_where_it_is_large(own: int, total: int, told: str) -> None:
+    assert own_share_words(OwnShare(own, total), 25) == told
+
+
+def few_secret_ballots() -> Room:
+    ballots = (points("coo", A=9), points("cfo", A=8), points("vp-sales", B=7), points("cio", C=6), points("architect", C=5))
+    return four(*ballots, anonymity="secret")
+
+
+async def test_a_secret_round_with_few_ballots_of_a_side_shows_no_sides_and_says_why() -> None:
+    async with on_stage(RevealScreen(few_secret_ballots().live), (120, 40)) as pilot:
+        text = shown(pilot)
+    assert "fewer than 3 of a side: the sides are not shown apart" in text
+    below_the_head = text.split("Talk about")[1]
+    for word in ("business", "IT ", "%  ", "─b", "b─"):
+        assert word not in below_the_head
+    assert "Agreement: " in text
+    assert "among themselves" not in text
+    assert "the room" in below_the_head
+
+
+async def test_a_secret_round_with_enough_ballots_shows_both_sides() -> None:
+    async with on_stage(RevealScreen(larkfield(anonymity="secret").live), (120, 40)) as pilot:
+        text = shown(pilot)
+    assert "not shown apart" not in text
+    assert "IT would start it (92%), business would not (2%)" in text
+
+
+async def test_shares_stand_where_it_is_said_how_voices_are_counted() -> None:
+    async with on_stage(RevealScreen(larkfield(shares={"business": 60, "it": 40}).live), (120, 40)) as pilot:
+        assert "counted: business 60 : IT 40" in shown(pilot)
+        await pilot.press("w")
+        await pilot.pause()
+        assert "counted: one voice a person" in shown(pilot)
+    assert counting_name("sides") == "equal sides"
+
+
+async def test_one_side_alone_says_why_it_was_revealed() -> None:
+    room = four(points("coo", A=9), points("cfo", B=9), override="IT is on a plane")
+    async with on_stage(RevealScreen(room.live), (120, 40)) as pilot:
+        text = words(pilot)
+    assert "revealed all the same: IT is on a plane" in text
+    assert "both sides" not in text
+
+
+async def test_a_third_side_has_its_place_in_every_row() -> None:
+    ballots = (points("coo", A=9), points("cio", B=9), points("board-chair", C=9))
+    room = four(*ballots, extra=(person("Board Chair", "board"),))
+    async with on_stage(RevealScreen(room.live), (140, 40)) as pilot:
+        text = shown(pilot)
+    heading = next(line for line in text.splitlines() if "The group's order" in line)
+    assert heading.index("business") < heading.index("IT") < heading.index("board", heading.index("business"))
+    row = next(line for line in text.split("The group's order")[1].splitlines() if line.split()[:2] == ["1", "A"])
+    assert sum(mark in row for mark in "bio") == 3
+
+
+# --- the words
+
+
+def test_agreement_of_everybody_asks_for_one_reason_against_the_first_card() -> None:
+    alike = [points(voice, A=9, B=8, C=7, D=6) for voice in ("coo", "cfo", "cio", "architect")]
+    reading = reading_of(four(*alike))
+    assert agreement_words(reading).startswith("Agreement: very strong over all (1.00)")
+    assert "ask for one reason against “A”" in groupthink_words(reading)
+    assert groupthink_words(reading_of(larkfield())) == ""
+
+
+async def test_where_all_say_the_same_there_is_nothing_to_talk_about() -> None:
+    alike = [points(voice, A=9, B=8, C=7, D=6) for voice in ("coo", "cfo", "cio", "architect")]
+    async with on_stage(RevealScreen(four(*alike).live), (120, 40)) as pilot:
+        text = shown(pilot)
+        assert "Nothing to talk about" in text
+        assert "ask for one reason against “A”" in text
+        assert pilot.app.screen.query_one("#reveal-order", Listing).has_focus
+
+
+def test_what_is_not_defined_is_a_dash() -> None:
+    reading = reading_of(four(points("coo", A=9), points("cio", B=9)))
+    told = agreement_words(reading)
+    assert "business among themselves –, IT –" in told
+
+
+@pytest.mark.parametrize(("figure", "told"), [(Fraction(1), "1.00"), (Fraction(5, 1000), "0.01"), (Fraction(0), "0.00"), (Fraction(7, 10), "0.70")])
+def test_figures_have_two_decimals(figure: Fraction, told: str) -> None:
+    assert hundredths(figure) == told
+
+
+async def test_a_red_check_stands_first_with_its_flag() -> None:
+    room = larkfield()
+    room.do(EditCard(card=room.session.cards["P01"].model_copy(update={"sponsor": ""})))
+    async with on_stage(RevealScreen(room.live), (120, 40)) as pilot:
+        lines = shown(pilot).split("Talk about these 5 cards")[1].splitlines()
+    assert "Customer segmentation" in lines[1]
+    assert lines[2].strip() == "! it has no sponsor"
+
+
+def test_the_latest_talk_about_a_card_is_told() -> None:
+    room = larkfield()
+    room.do(OpenTalk(card="P15"), CloseTalk(outcome="kept"), OpenTalk(card="P15"), CloseTalk(outcome="moved"))
+    table = TalkTable(reading_of(room), room.session)
+    assert "✓ moved · IT would start it" in text_of(table.line(1, 116))
+
+
+# --- on the board
+
+
+def face(room: Room, card: str, voices: Voices) -> Any:
+    return card_face(room.session, card, room.session.rank(card), voices)
+
+
+def test_the_board_flags_the_cards_to_talk_about_until_they_were() -> None:
+    room = larkfield()
+    voices = voices_of(room.session)
+    assert voices.talk == {"P15", "P03", "P06", "P09", "P11"}
+    assert "talk" in face(room, "P15", voices).flags
+    assert "talk" not in face(room, "P02", voices).flags
+    room.do(OpenTalk(card="P15"))
+    assert "talk" in face(room, "P15", voices).flags
+    room.do(CloseTalk(outcome="kept"))
+    assert "talk" not in face(room, "P15", voices).flags
+
+
+def test_a_face_tells_the_sides_places_by_their_names() -> None:
+    room = four(points("coo", A=9), points("cio", B=9), points("board-chair", C=9), extra=(person("Board Chair", "board"),))
+    voices = voices_of(room.session)
+    assert voices.ranks_of("A").startswith("business 1 · IT ")
+    assert "board" in detail(room.session, "A", voices).plain
+
+
+def test_a_face_of_a_ranking_tells_the_duels_won() -> None:
+    room = ranked()
+    voices = voices_of(room.session)
+    assert (face(room, "P02", voices).bar, face(room, "P02", voices).bar_text) == (1000, "23/23")
+    assert "wins 22 of 23 duels · business 1st · IT 2nd" in detail(room.session, "P01", voices).plain
+
+
+def test_a_board_without_a_result_has_no_bars() -> None:
+    room = four(SealBallot(voice="coo"), SealBallot(voice="cio"))
+    voices = voices_of(room.session)
+    assert (face(room, "A", voices).bar, face(room, "A", voices).bar_text, voices.talk) == (-1, "", frozenset())
+    room.do(OpenRound())
+    assert voices_of(room.session) == Voices()
+
+
+def test_a_large_reveal_is_not_read_for_the_board() -> None:
+    room = Room(bare(" ".join(f"C{number}" for number in range(1, 1201)))).everybody()
+    room.do(OpenRound(), points("coo", C7=3), points("cio", C9=3), RevealBallots())
+    voices = voices_of(room.session)
+    assert voices.talk == frozenset()
+    assert voices.bar_of("C7")[0] > 0
+
+
+# --- it follows the session
+
+
+async def test_a_move_changes_the_boards_column_and_reads_nothing_again() -> None:
+    room = larkfield()
+    screen = RevealScreen(room.live)
+    async with on_stage(screen, (120, 60)) as pilot:
+        before = screen._reading
+        room.do(MoveCard(card="P15", to=1))
+        await pilot.pause()
+        assert screen._reading is before
+        assert row_with(pilot, "Staff sign-in").split("▼")[1].startswith("6")
+        room.do(TakeGroupOrder())
+        await pilot.pause()
+        assert "▼" not in shown(pilot)
+
+
+async def test_a_card_that_is_edited_is_read_again() -> None:
+    room = larkfield()
+    async with on_stage(RevealScreen(room.live), (120, 60)) as pilot:
+        room.do(EditCard(card=room.session.cards["P15"].model_copy(update={"title": HOSTILE})))
+        await pilot.pause()
+        assert "\x1b" not in shown(pilot)
+        assert "Staff sign-in" not in shown(pilot)
+
+
+def row_with(pilot: Pilot[None], title: str) -> str:
+    return next(line for line in shown(pilot).split("The group's order")[1].splitlines() if title in line)

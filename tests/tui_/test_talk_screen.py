@@ -1,0 +1,609 @@
+"""The talk about one card: its clock, who speaks, the scores before and after, and what comes of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import larkfield_votes as votes
+import pytest
+from stage import HOSTILE, on_stage, revealed_room, said, shown, type_text, voting_room, words
+from support import Room, bare
+from textual.pilot import Pilot
+
+from sessions.commands import (
+    AddParticipant,
+    CloseSession,
+    CloseTalk,
+    CountHands,
+    EditCard,
+    NameDecider,
+    OpenRound,
+    OpenTalk,
+    RevealBallots,
+    SealBallot,
+    WithdrawCard,
+)
+from sessions.portfolio.ballots_file import ABSTAIN
+from sessions.portfolio.models import Benefit
+from sessions.record.events import Anonymity, AskerChosen, BallotsRevealed, CardMoved, RoundOpened, TalkClosed, TalkOpened
+from sessions.record.library import Library
+from sessions.sample import sample_ballots, sample_portfolio
+from sessions.sample.demo import ScriptClock
+from tui.actions import actions_at
+from tui.app import QuarterdeckApp
+from tui.screens.ballot import BallotScreen
+from tui.screens.board import SessionScreen
+from tui.screens.talk import TalkScreen
+from tui.screens.talk_scores import ScoreTable
+from tui.screens.talk_view import TalkView
+from tui.screens.talk_words import gap_words, movement_words, speakers
+from tui.system import token
+from tui.widgets.lines import Lines
+
+HANDS_1 = "b 1 3 1 1 2 1 / i 4 4 3 4 5"
+HANDS_2 = "b 2 4 2 2 2 2 / i 4 3 3 3 5"
+
+
+def talking_room(card: str = "P15", anonymity: Anonymity = "side") -> Room:
+    """Give the sample session in a talk about a card, after its first ballot of points."""
+    room = voting_room() if anonymity == "side" else Room(voting_room().session.portfolio).everybody()
+    if anonymity != "side":
+        room.do(OpenRound(anonymity=anonymity))
+    for voice, ballot in sample_ballots().ballots.items():
+        room.do(SealBallot(voice=voice, points=None if ballot is ABSTAIN else ballot))
+    room.do(RevealBallots(), NameDecider(person="coo"), OpenTalk(card=card))
+    return room
+
+
+def score(room: Room, scores: dict[str, dict[str, int | None]], card: str = "P15", anonymity: Anonymity = "side") -> None:
+    """Let every voice score a card, unseen."""
+    room.do(OpenRound(method="score", anonymity=anonymity, cards=(card,)))
+    for voice, given in scores[card].items():
+        room.do(SealBallot(voice=voice, scores={} if given is None else {card: given}))
+    room.do(RevealBallots())
+
+
+def scored_room(rounds: int = 2, anonymity: Anonymity = "side") -> Room:
+    """Give the talk about P15 after its score rounds of the sample."""
+    room = talking_room(anonymity=anonymity)
+    for scores in (votes.SCORES_1, votes.SCORES_2)[:rounds]:
+        score(room, scores, anonymity=anonymity)
+    return room
+
+
+def view(room: Room, card: str = "P15") -> TalkView:
+    return TalkView(room.session, card, None)
+
+
+def last(room: Room) -> object:
+    return room.live.recordeds[-1].event
+
+
+def top(pilot: Pilot[None]) -> str:
+    return pilot.app.screen.query_one("#talk-top", Lines).text
+
+
+def now(pilot: Pilot[None]) -> str:
+    return pilot.app.screen.query_one("#talk-now", Lines).text
+
+
+async def hands(pilot: Pilot[None], typed: str, *keys: str) -> None:
+    """Type hands and count them."""
+    await pilot.pause()
+    await type_text(pilot, typed)
+    await pilot.press("enter")
+    await pilot.pause()
+    await pilot.press(*(keys or ("enter",)))
+    await pilot.pause()
+
+
+# --- the talk begins, goes on, and its clock
+
+
+async def test_opening_begins_the_talk_once() -> None:
+    room = revealed_room()
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        assert last(room) == TalkOpened(card="P15", planned=240)
+        events = len(room.live.recordeds)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, TalkScreen)
+        assert room.session.talk is not None
+        await pilot.app.push_screen(TalkScreen(room.live, "P15"))
+        await pilot.pause()
+    assert len(room.live.recordeds) == events
+
+
+async def test_it_says_why_the_room_talks_and_where_the_sides_put_the_card() -> None:
+    async with on_stage(TalkScreen(talking_room().live, "P15")) as pilot:
+        text = words(pilot)
+    assert "Staff sign-in with second factor" in text
+    assert "sponsor CFO" in text
+    assert "IT would start it (92%), business would not (2%)." in text
+    assert "business 19th, 2% in the first 7 · IT 5th, 92% · together 7th of 24" in text
+
+
+async def test_the_clock_counts_from_the_record_and_never_ends_the_talk() -> None:
+    room = talking_room()
+    for seconds, told, up in ((0, "0:00 / 4:00", False), (191, "3:11 / 4:00", False), (60, "4:00 / 4:00 +0:11", True), (600, "+10:11", True)):
+        room.clock.advance(seconds)
+        async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+            assert told in top(pilot)
+            assert ("Time is up" in now(pilot)) is up
+    assert room.session.talk is not None
+    room.live.perform(EditCard(card=room.session.cards["P01"].model_copy(update={"note": "something is written down"})))
+    async with on_stage(TalkScreen(room.reopened(), "P15")) as pilot:
+        assert "+10:11" in top(pilot)
+
+
+async def test_the_clock_is_amber_from_four_fifths_on() -> None:
+    room = talking_room()
+    for seconds, amber in ((191, False), (1, True)):
+        room.clock.advance(seconds)
+        async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+            parts = dict(pilot.app.screen.query_one("#talk-top", Lines)._lines[0])
+            assert ("$warning" in parts[next(text for text in parts if "/ 4:00" in text)]) is amber
+
+
+async def test_a_second_redraws_the_clock_alone() -> None:
+    room = talking_room()
+    screen = TalkScreen(room.live, "P15")
+    async with on_stage(screen) as pilot:
+        room.clock.advance(7)
+        before = screen.seen
+        screen._tick()
+        assert "0:07 / 4:00" in top(pilot)
+        assert screen.seen is before
+
+
+async def test_while_the_room_talks_about_another_card_enter_goes_there() -> None:
+    room = talking_room("P03")
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        assert "still talks about “Server operating system upgrade”: enter goes there" in now(pilot)
+        events = len(room.live.recordeds)
+        await pilot.press("s", "v", "m", "k", "d", "f", "7", "r")
+        await pilot.pause()
+        assert len(room.live.recordeds) == events
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TalkScreen)
+        assert pilot.app.screen.card == "P03"
+    assert len(room.live.recordeds) == events
+
+
+async def test_a_red_check_stands_first() -> None:
+    room = talking_room()
+    room.do(EditCard(card=room.session.cards["P15"].model_copy(update={"sponsor": ""})))
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        lines = [line.strip() for line in shown(pilot).splitlines()]
+    red = next(place for place, line in enumerate(lines) if line.startswith("! "))
+    assert "sponsor" in lines[red]
+    assert lines[red + 1].startswith("IT would start it")
+
+
+async def test_i_on_the_board_talks_about_the_chosen_card_and_the_board_says_that_it_goes_on(tmp_path: Path) -> None:
+    library = Library(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
+    opened = library.create(sample_portfolio(), title="Larkfield Supply")
+    app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
+    app.animation_level = "none"
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        await pilot.press("j", "i")
+        await pilot.pause()
+        assert isinstance(app.screen, TalkScreen)
+        assert app.screen.card == "P02"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, SessionScreen)
+        assert "The talk about “Contractor CRM replacement” goes on" in shown(pilot)
+    opened.close()
+
+
+# --- who speaks
+
+
+def test_before_the_scores_the_sides_or_the_named_voices_of_the_ballots_speak() -> None:
+    by_side = talking_room()
+    screen = TalkScreen(by_side.live, "P15")
+    assert speakers(screen.seen) == [
+        ("lowest", "a voice of business, which put it 19th"),
+        ("highest", "a voice of IT, which put it 5th"),
+        ("sponsor", "CFO"),
+        ("decider, last", "COO"),
+    ]
+    named = speakers(TalkScreen(talking_room(anonymity="named").live, "P15").seen)
+    assert named[1][1].endswith("put it highest")
+    assert any(role in named[1][1] for role in ("CIO", "Security Lead", "Head of Data & BI", "Director"))
+
+
+def test_after_the_scores_extremes_are_named_only_where_that_was_announced() -> None:
+    told = {anonymity: speakers(view(scored_room(1, anonymity))) for anonymity in ("named", "side")}
+    assert told["named"][1] == ("highest", "with 5: Security Lead")
+    assert "COO" not in told["named"][0][1], "the decider speaks last"
+    assert told["side"][:2] == [("lowest", "with 1: a voice of business"), ("highest", "with 5: a voice of IT")]
+    room = talking_room()
+    room.do(OpenRound(method="score", anonymity="secret", cards=("P15",)), CountHands(hands={"business": (1, 2), "it": (5,)}))
+    assert speakers(view(room))[:2] == [("lowest", "whoever gave 1"), ("highest", "whoever gave 5")]
+
+
+# --- the scores
+
+
+async def test_hands_are_counted_in_two_steps_before_and_after_the_talk() -> None:
+    room = talking_room()
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        assert "How much does this move our top objectives?" in shown(pilot)
+        await pilot.press("s")
+        await hands(pilot, HANDS_1)
+        assert "The sides are 2.5 apart." in shown(pilot)
+        await pilot.press("s")
+        await hands(pilot, HANDS_2)
+        text = words(pilot)
+        assert "The sides came closer: 2.5 apart before, 1.3 after. At least 7 moved." in text
+        events = len(room.live.recordeds)
+        await pilot.press("s")
+        await pilot.pause()
+        assert "was scored twice" in said(pilot)
+        assert len(room.live.recordeds) == events
+    first, second = room.session.rounds_on("P15", "score")
+    assert first.opened.anonymity == "side"
+    assert first.revealed is not None
+    assert first.revealed.hands
+    assert second.revealed is not None
+
+
+async def test_hands_that_are_not_confirmed_count_nothing_and_the_round_stays_open() -> None:
+    room = talking_room()
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        await pilot.press("s")
+        await hands(pilot, HANDS_1, "escape")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(last(room), RoundOpened)
+        assert "Score round 1 is open: s counts raised hands" in now(pilot)
+        await pilot.press("m")
+        await pilot.pause()
+        assert "A round on this card is open" in said(pilot)
+        await pilot.press("s")
+        await hands(pilot, HANDS_1)
+    assert len(room.session.rounds_on("P15", "score")) == 1
+
+
+async def test_masked_ballots_answer_the_same_question() -> None:
+    room = talking_room()
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        await pilot.press("v")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BallotScreen)
+        for voice, given in votes.SCORES_1["P15"].items():
+            room.do(SealBallot(voice=voice, scores={"P15": given} if given is not None else {}))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "business 6/6 · IT 5/5" in now(pilot)
+        for drawn in ("●●", "mean", "apart"):
+            assert drawn not in shown(pilot), "nothing of a choice before the reveal"
+        await pilot.press("r")
+        await pilot.pause()
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TalkScreen)
+        assert "The sides are 2.5 apart." in shown(pilot)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60)])
+async def test_the_two_rounds_stand_below_each_other(size: tuple[int, int]) -> None:
+    async with on_stage(TalkScreen(scored_room().live, "P15"), size) as pilot:
+        lines = shown(pilot).splitlines()
+    before = next(place for place, line in enumerate(lines) if "business" in line and " before " in line)
+    dots = [line.partition("  mean")[0] for line in lines[before : before + 2]]
+    assert "●●●●" in dots[0]
+    assert "1.5" in lines[before]
+    assert "after" in lines[before + 1]
+    assert "2.3" in lines[before + 1]
+    assert "+0.8" in lines[before + 1]
+    assert dots[0].index("●") < dots[1].index("●"), "the dots move to the right"
+    text = " ".join(" ".join(lines).split())
+    assert "4.0" in text
+    assert "3.6" in text
+    assert "The sides came closer: 2.5 apart before, 1.3 after. 7 of 11 moved: 5 up, 2 down." in text
+
+
+def test_who_moved_is_told_as_counts() -> None:
+    room = scored_room()
+    assert movement_words(view(room).scores.movement) == "7 of 11 moved: 5 up, 2 down."
+    assert gap_words(view(scored_room(1))) == "The sides are 2.5 apart."
+
+
+def test_a_dot_stands_for_a_voice_as_long_as_dots_fit() -> None:
+    scores = view(scored_room()).scores
+    for width in range(20, 200, 7):
+        lines = ["".join(piece.text for piece in line) for line in ScoreTable(scores, ("business", "it"), width).lines(roomy=False)]
+        assert all(len(line) <= max(width, 40) for line in lines)
+        assert all("●" in line for line in lines[1:5])
+
+
+async def test_the_pull_to_the_decider_is_told_where_names_were_announced() -> None:
+    room = talking_room(anonymity="named")
+    voices = list(votes.SCORES_1["P15"])
+    before = dict.fromkeys(voices, 2) | {"coo": 5}
+    after = dict.fromkeys(voices, 4) | {"coo": 5, "cio": 2}
+    for scores in (before, after):
+        score(room, {"P15": dict(scores)}, anonymity="named")
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        assert "9 of the 9 voices that changed went the decider's way" in words(pilot)
+
+
+# --- what comes of it
+
+
+async def test_m_moves_the_card_with_who_asks_and_why_and_ends_the_talk() -> None:
+    room = scored_room()
+    room.clock.advance(100)
+    old = room.session.rank("P15")
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        await pilot.press("m")
+        await pilot.pause()
+        await type_text(pilot, "7")
+        await pilot.press("tab")
+        await type_text(pilot, "CFO")
+        await pilot.press("tab")
+        await type_text(pilot, "the insurer asks for it")
+        await pilot.press("enter")
+        await pilot.pause()
+        asked, moved, closed = [recorded.event for recorded in room.live.recordeds[-3:]]
+        assert asked == AskerChosen(person="cfo", old="")
+        assert moved == CardMoved(card="P15", old=old, new=7, asked_by="cfo", reason="the insurer asks for it")
+        assert closed == TalkClosed(card="P15", outcome="moved", used=100, note="the insurer asks for it")
+        assert f"Moved from {old} to 7 after 1 min 40 s: the insurer asks for it." in words(pilot)
+
+
+async def test_digits_begin_the_move_and_a_neighbour_is_named_by_its_title() -> None:
+    room = scored_room()
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        await pilot.press("9", "9", "enter")
+        await pilot.pause()
+        assert "type a number from 1 to 24" in words(pilot)
+        await pilot.press("backspace", "backspace")
+        await type_text(pilot, "electronic inv")
+        await pilot.press("enter")
+        await pilot.pause()
+    assert room.session.rank("P15") == 9
+    assert room.session.at_rank(10).title == "Electronic invoicing rule"
+    assert room.session.talk is None
+
+
+@pytest.mark.parametrize(("key", "note", "outcome"), [("k", "", "kept"), ("k", "wait for the audit", "kept"), ("f", "is it worth it", "differ")])
+async def test_k_and_f_end_the_talk_where_the_card_stands(key: str, note: str, outcome: str) -> None:
+    room = scored_room()
+    order = room.session.order
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        await pilot.press(key)
+        await pilot.pause()
+        await type_text(pilot, note)
+        await pilot.press("enter")
+        await pilot.pause()
+    closed = last(room)
+    assert isinstance(closed, TalkClosed)
+    assert (closed.outcome, closed.note) == (outcome, note)
+    assert room.session.order == order
+
+
+async def test_to_differ_takes_a_sentence_and_leaving_the_question_ends_nothing() -> None:
+    room = scored_room()
+    events = len(room.live.recordeds)
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        for keys in (("f", "enter", "escape"), ("k", "escape"), ("m", "escape"), ("d", "escape")):
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
+        assert isinstance(pilot.app.screen, TalkScreen)
+    assert len(room.live.recordeds) == events
+
+
+async def test_a_duel_with_the_card_above_moves_and_ends_the_talk() -> None:
+    room = scored_room()
+    rank = room.session.rank("P15")
+    above = room.session.order[rank - 2]
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        await pilot.press("enter")
+        await hands(pilot, "b 2:3 / i 3:1")
+        text = words(pilot)
+        assert "weighed 58% to 42%" in text
+        assert "Settled by a duel" in text
+    assert room.session.rank("P15") == rank - 1
+    assert room.session.rank(above) == rank
+    assert last(room) == TalkClosed(card="P15", outcome="duel", used=0, note="Business 2 to 3, IT 3 to 1.")
+
+
+async def test_a_duel_with_the_card_below_can_lose_and_keeps_the_order_on_a_tie() -> None:
+    for typed in ("b 0:3 / i 1:1", "b 1:1 / i 1:1"):
+        room = scored_room()
+        order = room.session.order
+        async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+            await pilot.press("d")
+            await pilot.pause()
+            await pilot.press("down", "enter")
+            await hands(pilot, typed)
+            assert "stays below" in words(pilot)
+        assert room.session.order == order
+        opened = room.session.rounds[-1].opened
+        assert opened.cards == (order[order.index("P15") + 1], "P15")
+        assert room.session.talk is None
+
+
+async def test_a_duel_by_masked_ballots_ends_the_talk_too_and_after_a_crash_when_it_is_opened_again() -> None:
+    room = scored_room()
+    order = room.session.order
+    upper = order[order.index("P15") - 1]
+    room.do(OpenRound(method="duel", cards=("P15", upper)), SealBallot(voice="cio", prefers="P15"), RevealBallots())
+    assert room.session.talk is not None
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        assert "Settled by a duel" in words(pilot)
+    assert room.session.talk is None
+
+
+async def test_the_last_card_duels_only_with_the_one_above_and_a_seventh_duel_needs_a_reason() -> None:
+    room = Room(bare("A B C")).everybody()
+    for _ in range(6):
+        room.do(OpenRound(method="duel", cards=("B", "A")), CountHands(hands={"it": ("A",)}))
+    room.do(OpenTalk(card="C"))
+    async with on_stage(TalkScreen(room.live, "C")) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        assert "another one needs a reason" in words(pilot)
+        await type_text(pilot, "the line runs here")
+        await pilot.press("enter")
+        await hands(pilot, "b 2:0")
+    assert room.board == "A C B"
+    assert room.session.rounds[-1].opened.override == "the line runs here"
+
+
+async def test_n_goes_on_to_the_next_card_of_the_attention_list_and_only_after_an_end() -> None:
+    room = talking_room()
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        assert "Say first what comes of this talk" in said(pilot)
+        room.do(CloseTalk(outcome="kept"))
+        await pilot.pause()
+        assert "n goes on to “Server operating system upgrade”" in now(pilot)
+        await pilot.press("n")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TalkScreen)
+        assert pilot.app.screen.card == "P03"
+        assert room.session.talk is not None
+        assert room.session.talk.card == "P03"
+
+
+async def test_an_ended_talk_is_shown_as_it_ended_and_begins_again_only_when_asked() -> None:
+    room = talking_room()
+    room.do(CloseTalk(outcome="differ", note="on the date"))
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        assert "The room agrees to differ after 0 s: on the date." in words(pilot)
+        assert isinstance(last(room), TalkClosed)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(last(room), TalkOpened)
+
+
+# --- what else may be the case
+
+
+async def test_another_open_round_is_named_and_v_shows_it() -> None:
+    room = talking_room()
+    room.do(OpenRound(method="ranking"))
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        assert "A ranking is open, which comes first: v shows it." in now(pilot)
+        await pilot.press("s", "d")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TalkScreen)
+        await pilot.press("v")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, BallotScreen)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+async def test_where_it_can_only_be_read_nothing_happens(closed: bool) -> None:
+    room = scored_room(1)
+    if closed:
+        room.do(CloseTalk(outcome="kept"), CloseSession(leave_undecided=True, override="the train leaves"))
+    else:
+        room = revealed_room()
+    events = len(room.live.recordeds)
+    async with on_stage(TalkScreen(room.live, "P15", read_only=not closed)) as pilot:
+        await pilot.press("s", "v", "m", "k", "d", "f", "r", "enter", "7")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TalkScreen)
+        assert "Staff sign-in" in shown(pilot)
+    assert len(room.live.recordeds) == events
+
+
+async def test_a_card_that_is_withdrawn_under_the_talk_can_only_be_let_go() -> None:
+    room = scored_room(1)
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        room.do(WithdrawCard(card="P15", reason="merged"))
+        await pilot.pause()
+        assert "withdrawn" in top(pilot)
+        await pilot.press("s", "d", "m", "3")
+        await pilot.pause()
+        await pilot.press("k", "enter")
+        await pilot.pause()
+    assert room.session.talk is None
+
+
+async def test_no_ballot_at_all_leaves_the_talk_to_the_scores() -> None:
+    room = Room(bare("A")).everybody()
+    async with on_stage(TalkScreen(room.live, "A")) as pilot:
+        assert "No ballot was revealed that has this card." in shown(pilot)
+        await pilot.press("d")
+        await pilot.pause()
+        assert "no neighbour" in said(pilot)
+        await pilot.press("s")
+        await hands(pilot, "b 5 / i -")
+        assert "Without an opinion: 1 of IT." in shown(pilot)
+
+
+async def test_a_third_side_has_its_line() -> None:
+    room = Room(bare("A B")).everybody()
+    room.do(AddParticipant(role="Chair", side="board", seat="voter"), OpenTalk(card="A"), OpenRound(method="score", cards=("A",)))
+    room.do(CountHands(hands={"business": (1, 1), "it": (3,), "board": (5,)}))
+    async with on_stage(TalkScreen(room.live, "A")) as pilot:
+        text = words(pilot)
+    assert "board" in text
+    assert "The farthest sides are 4.0 apart." in text
+
+
+async def test_many_voices_are_a_dot_and_a_number() -> None:
+    room = talking_room()
+    room.do(OpenRound(method="score", cards=("P15",)), CountHands(hands={"business": (3,) * 6, "it": (3,) * 5}))
+    async with on_stage(TalkScreen(room.live, "P15"), (60, 20)) as pilot:
+        assert "●6" in shown(pilot) or "●●●●●●" in shown(pilot)
+        assert "all gave the same score" in words(pilot)
+
+
+def test_every_registered_action_has_its_method() -> None:
+    assert [each.name for each in actions_at("talk") if not hasattr(TalkScreen, f"action_{each.name}")] == []
+
+
+@pytest.mark.parametrize("size", [(1, 1), (10, 3), (60, 20), (80, 24), (120, 40), (200, 60)])
+async def test_every_size_is_drawn_with_hostile_text_in_every_state(size: tuple[int, int]) -> None:
+    room = talking_room()
+    card = room.session.cards["P15"].model_copy(update={"title": HOSTILE, "sponsor": HOSTILE, "benefit": Benefit(text=HOSTILE)})
+    room.do(EditCard(card=card))
+    async with on_stage(TalkScreen(room.live, "P15"), size) as pilot:
+        for scores in (votes.SCORES_1, votes.SCORES_2):
+            score(room, scores)
+            await pilot.pause()
+            await pilot.press("pagedown", "pageup")
+            assert "\x1b" not in shown(pilot)
+            assert "\u202e" not in shown(pilot)
+        order = room.session.order
+        room.do(OpenRound(method="duel", cards=("P15", order[order.index("P15") - 1])), CountHands(hands={"it": ("P15",)}))
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.app.push_screen(TalkScreen(room.live, "P15"))
+        await pilot.pause()
+        if size[0] >= 60:
+            assert "Settled by a duel" in words(pilot)
+            assert all(len(line) <= size[0] for line in shown(pilot).splitlines())
+    assert isinstance(last(room), TalkClosed)
+
+
+async def test_a_reveal_that_takes_long_is_read_beside_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.talk._AT_ONCE", 0)
+    async with on_stage(TalkScreen(talking_room().live, "P15")) as pilot:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "IT would start it (92%), business would not (2%)." in words(pilot)
+
+
+def test_hands_of_the_round_are_not_told_by_voice() -> None:
+    room = talking_room()
+    room.do(OpenRound(method="score", cards=("P15",)), CountHands(hands={"business": (1, 3), "it": (4,)}))
+    revealed = last(room)
+    assert isinstance(revealed, BallotsRevealed)
+    assert {each.voice for each in revealed.ballots} == {""}
