@@ -7,13 +7,13 @@ An event that is not known here is an error: a record is never read as less than
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import groupby
 from typing import Any
 
 from sessions.board_folding import BOARD, with_round
 from sessions.errors import RecordError
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
+from sessions.runs import Run, not_next, not_there
 from sessions.state import PhaseUse, Round, Session, Step, Talk, Timer
 
 
@@ -59,7 +59,7 @@ def fold(session: Session, recorded: Recorded) -> Session:
     """
     event = recorded.event
     if recorded.seq != session.seq + 1:
-        raise RecordError(f"Record {recorded.seq} does not follow on record {session.seq}.")
+        raise not_next(recorded, session.seq)
     try:
         if type(event) in BOARD:
             after = BOARD[type(event)][0](session, event)
@@ -71,15 +71,10 @@ def fold(session: Session, recorded: Recorded) -> Session:
         else:
             after = ROOM[type(event)](session, event, recorded)
     except (KeyError, IndexError, ValueError):
-        raise _not_there(recorded) from None
+        raise not_there(recorded) from None
     # `after` is a value of our own making that nobody has seen yet: stamping it in place saves a second copy per event.
     after.__dict__.update(seq=recorded.seq, at=recorded.at, elapsed=recorded.elapsed)
     return after
-
-
-def _not_there(recorded: Recorded) -> RecordError:
-    # A card, a rank, a round: the record was not made by the rules of the session.
-    return RecordError(f"Record {recorded.seq} ({recorded.event.kind}) speaks of something that is not in the session.")
 
 
 def replay(recordeds: Iterable[Recorded]) -> Session:
@@ -93,34 +88,15 @@ def replay(recordeds: Iterable[Recorded]) -> Session:
     if first is None:
         raise RecordError("The record is empty: there is no session in it.")
     session = begin(first)
-    for moves, run in groupby(stream, key=_is_move):
-        if moves:
-            session = _fold_moves(session, run)
-        else:
-            for recorded in run:
-                session = fold(session, recorded)
+    following = next(stream, None)
+    while following is not None:
+        run = Run(session)
+        following = run.take(following, stream)
+        session = run.session()
+        if following is not None:
+            session = fold(session, following)
+            following = next(stream, None)
     return session
-
-
-def _is_move(recorded: Recorded) -> bool:
-    return type(recorded.event) is ev.CardMoved
-
-
-def _fold_moves(session: Session, run: Iterable[Recorded]) -> Session:
-    """Fold a run of moves as `fold` would one by one, without a session between them: most of a long record is moves."""
-    order, done, recorded = list(session.order), session.done, None
-    for seq, recorded in enumerate(run, session.seq + 1):
-        event = recorded.event
-        assert isinstance(event, ev.CardMoved)
-        if recorded.seq != seq:
-            raise RecordError(f"Record {recorded.seq} does not follow on record {seq - 1}.")
-        if event.card not in session.cards or not 1 <= event.new <= len(order):
-            raise _not_there(recorded)
-        order.remove(event.card)
-        order.insert(event.new - 1, event.card)
-        done = Step(recorded, done)
-    assert recorded is not None
-    return session.evolve(order=tuple(order), done=done, undone=None, seq=recorded.seq, at=recorded.at, elapsed=recorded.elapsed)
 
 
 def _undo(session: Session, event: ev.Undone) -> Session:

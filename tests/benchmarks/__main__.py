@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-GROUPS = ("keys", "recording", "starting", "opening", "schedule", "sequencing")
+GROUPS = ("keys", "peers", "recording", "starting", "opening", "schedule", "sequencing", "tally")
 """The modules of this package that measure; each lists its benchmarks in ROWS."""
 
 
@@ -33,7 +33,7 @@ def main() -> int:
     asked = parser.parse_args()
     os.environ |= _PLAIN
 
-    from tests.benchmarks.table import HEAD, line  # here: Textual reads the environment when it is imported
+    from tests.benchmarks.table import HEAD, growth, line  # here: Textual reads the environment when it is imported
 
     print(HEAD)
     rows = []
@@ -45,8 +45,9 @@ def main() -> int:
             for row in measure():
                 print(line(row), flush=True)
                 rows.append(row)
+    print("", *growth(rows), sep="\n")
     if asked.json:
-        asked.json.write_text(json.dumps([row.as_json() for row in rows], indent=1) + "\n", encoding="utf-8")
+        asked.json.write_text(json.dumps({"rows": [row.as_json() for row in rows], "growth": growth(rows)}, indent=1) + "\n", encoding="utf-8")
     return 0 if all(row.met for row in rows) else 1
 
 

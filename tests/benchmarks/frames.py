@@ -97,7 +97,7 @@ class Timed(App[None]):
         begin = time.process_time_ns()
         for key in keys:
             self.press(key)
-        while self.done() != before + len(keys):  # type: ignore[operator]
+        while self.done() == before:  # presses of the same key may be one step
             await asyncio.sleep(0.01)
         return (await _quiet() - begin) / 1e6 / len(keys)
 
@@ -121,8 +121,8 @@ class KeyTime:
     held: float
 
 
-async def time_keys(apps: Sequence[Callable[[], Timed]], keys: Sequence[str], rounds: int) -> list[KeyTime]:
-    """Run the apps side by side, each key in each of them per round."""
+async def time_keys(apps: Sequence[Callable[[], Timed]], keys: Sequence[str], rounds: int, *, held: bool = True) -> list[KeyTime]:
+    """Run the apps side by side, each key in each of them per round; then, unless `held` is off, many keys at once."""
     running = [make() for make in apps]
     streams = sys.stdout, sys.stderr
     tasks = [asyncio.create_task(app.run_async(headless=False, size=SIZE, mouse=False)) for app in running]
@@ -130,7 +130,7 @@ async def time_keys(apps: Sequence[Callable[[], Timed]], keys: Sequence[str], ro
         await asyncio.wait_for(asyncio.gather(*map(_ready, running)), _SECONDS_TO_START)
         gc.collect()
         gc.disable()
-        times = await _rounds(running, keys, rounds)
+        times = await _rounds(running, keys, rounds, held=held)
     finally:
         gc.enable()
         problems = [getattr(app, "problem", "") for app in running]
@@ -143,16 +143,16 @@ async def time_keys(apps: Sequence[Callable[[], Timed]], keys: Sequence[str], ro
     return times
 
 
-async def _rounds(running: Sequence[Timed], keys: Sequence[str], rounds: int) -> list[KeyTime]:
+async def _rounds(running: Sequence[Timed], keys: Sequence[str], rounds: int, *, held: bool) -> list[KeyTime]:
     times: list[list[tuple[float, float]]] = [[] for _ in running]
     for number in range(rounds + 1):
         for index in turned(len(running), number):
             times[index] += [await running[index].time_key(key) for key in keys]
-    held = [await app.time_held_key(list(keys) * (40 // len(keys))) for app in running]
+    at_once = [await app.time_held_key(list(keys) * (40 // len(keys))) if held else 0.0 for app in running]
     warm = [some[len(keys) :] for some in times]
     return [
         KeyTime(median(frame for frame, _ in some), median(all_ for _, all_ in some), one)
-        for some, one in zip(warm, held, strict=True)
+        for some, one in zip(warm, at_once, strict=True)
     ]
 
 

@@ -26,7 +26,7 @@ from tui.app import QuarterdeckApp
 from tui.screens.board import SessionScreen
 
 SIZES = (10, 100, 1_000, 10_000)
-ROUNDS = 30
+ROUNDS = 20
 _CARD_LINES = 4  # the three rows of a card and the gap below it
 
 
@@ -89,39 +89,41 @@ class Ours(Timed, QuarterdeckApp):
         return self.opened.live.session.seq
 
 
-def _ours(path: Path, count: int, at: int) -> Ours:
+def ours(path: Path, count: int, at: int) -> Ours:
+    """Give the app with a new session of so many cards on the screen."""
     home = library(path / str(count))
     return Ours(home, home.create(portfolio(count)), at)
 
 
 def _times(counts: tuple[int, ...], at: int, keys: tuple[str, ...]) -> tuple[KeyTime, list[KeyTime]]:
     with folder() as path:
-        floor, *ours = asyncio.run(time_keys([FloorApp, *(partial(_ours, path, count, at) for count in counts)], keys, ROUNDS))
-    return floor, ours
+        floor, *rest = asyncio.run(time_keys([FloorApp, *(partial(ours, path, count, at) for count in counts)], keys, ROUNDS))
+    return floor, rest
 
 
 def moves_in_view() -> list[Row]:
     """A card moves one place down and up again, the view stands still."""
-    floor, ours = _times(SIZES, 3, ("J", "K"))
+    floor, times = _times(SIZES, 3, ("J", "K"))
     rows = [
-        Row(f"key to frame, {count:,} cards, a move in view", time.frame, floor.frame, 1.5)
-        for count, time in zip(SIZES, ours, strict=True)
+        Row(f"key to frame, {count:,} cards, a move in view", time.frame, floor.frame, 1.5, series="key to frame", size=count)
+        for count, time in zip(SIZES, times, strict=True)
     ]
-    rows.append(Row(f"the same, {SIZES[-1]:,} cards against {SIZES[0]}", ours[-1].frame, ours[0].frame, 1.25))
-    for count, time in zip(SIZES, ours, strict=True):
-        rows.append(Row(f"the same with what follows the frame, {count:,} cards", time.all, floor.all, 0))
-    for count, time in zip(SIZES, ours, strict=True):
-        rows.append(Row(f"one of 40 keys sent at once, {count:,} cards", time.held, floor.held, 0))
+    rows.append(Row(f"the same, {SIZES[-1]:,} cards against {SIZES[0]}", times[-1].frame, times[0].frame, 1.25))
+    for count, time in zip(SIZES, times, strict=True):
+        name = "the same with what follows the frame"
+        rows.append(Row(f"{name}, {count:,} cards", time.all, floor.all, 0, series="key to frame, and all that follows it", size=count))
+    for count, time in zip(SIZES, times, strict=True):
+        rows.append(Row(f"one of 40 keys sent at once, {count:,} cards", time.held, floor.held, 0, series="one of many keys at once", size=count))
     return rows
 
 
 def moves_that_scroll() -> list[Row]:
     """A card moves on and on downwards, and the view follows with each move."""
     counts = SIZES[1:]
-    floor, ours = _times(counts, 12, ("J",))
+    floor, times = _times(counts, 12, ("J",))
     return [
-        Row(f"key to frame, {count:,} cards, the view scrolls", time.frame, floor.frame, 3.0)
-        for count, time in zip(counts, ours, strict=True)
+        Row(f"key to frame, {count:,} cards, the view scrolls", time.frame, floor.frame, 3.0, series="key to frame, scrolling", size=count)
+        for count, time in zip(counts, times, strict=True)
     ]
 
 

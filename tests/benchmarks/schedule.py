@@ -21,6 +21,9 @@ from tests.benchmarks.table import Row, in_turn
 SIZES = ((25, 8), (60, 8), (200, 8), (500, 8), (2_000, 8), (25, 20), (60, 20), (200, 20), (500, 20), (2_000, 20))
 """Cards and teams."""
 ROUNDS = 15
+FRAME = 16.0
+"""Milliseconds of a frame: a plan that fits into one is never in the way of a key."""
+_IN_A_FRAME = 60
 _CARDS_A_ROUND = 2_000
 """Small boards are planned several times in a round, so that the clock has something to see."""
 
@@ -80,7 +83,11 @@ def _rows_of(cards: int, teams: int) -> list[Row]:
     contestants = [lambda: _timed(after_a_move, times), lambda: _timed(after_an_edit, times), lambda: _timed(lambda: copy_of(workload, order), times)]
     move, edit, floor = in_turn(contestants, ROUNDS)
     size = f"{cards:,} cards, {teams} teams"
-    return [Row(f"the plan after a move, {size}", move, floor, 25.0), Row(f"the plan after an edit, {size}", edit, floor, 40.0)]
+    return [
+        Row(f"the plan after a move, {size}", move, floor, 25.0, series=f"the plan after a move, {teams} teams", size=cards),
+        Row(f"the plan after an edit, {size}", edit, floor, 40.0, series=f"the plan after an edit, {teams} teams", size=cards),
+        *([Row(f"the same beside a frame at 60 Hz, {size}", move, FRAME, 1.0)] if cards <= _IN_A_FRAME else []),
+    ]
 
 
 def plans() -> list[Row]:

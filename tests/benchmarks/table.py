@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from math import log
 from statistics import median
 from typing import Any
 
@@ -17,10 +18,16 @@ class Row:
     floor: float
     goal: float
     unit: str = "ms"
+    series: str = ""
+    """Rows of one series tell how its cost grows with `size`."""
+    size: int = 0
+    of: str = "cards"
+    note: str = ""
+    """Why nothing was measured."""
 
     @property
     def ratio(self) -> float:
-        return self.ours / self.floor
+        return self.ours / self.floor if self.floor else 0.0
 
     @property
     def met(self) -> bool:
@@ -30,6 +37,28 @@ class Row:
         """Give the row for a file."""
         return {**asdict(self), "ratio": round(self.ratio, 3), "met": self.met}
 
+
+def not_installed(name: str, package: str) -> Row:
+    """Give the row of a peer that is not there to be measured."""
+    return Row(name, 0, 0, 0, note=f"not installed: pip install {package}")
+
+
+def growth(rows: Sequence[Row]) -> list[str]:
+    """Say of each series how its cost grows from its smallest size to its largest."""
+    return [_grows([row for row in rows if row.series == name]) for name in dict.fromkeys(row.series for row in rows if row.series)]
+
+
+def _grows(rows: Sequence[Row]) -> str:
+    small, large = rows[0], rows[-1]
+    times, cost = large.size / small.size, large.ours / small.ours
+    exponent = log(cost) / log(times)
+    how = "linearly" if exponent <= 1 + _ABOUT else "FASTER THAN LINEARLY"
+    how = "it does not grow" if cost <= _FLAT else "less than linearly" if exponent < 1 - _ABOUT else how
+    return f"{small.series}: {small.size:,} to {large.size:,} {small.of} ({times:,.0f} times) cost {cost:,.2f} times as much: {how}"
+
+
+_FLAT, _ABOUT = 1.25, 0.1
+"""A cost that is called flat, and how far from 1 an exponent may be that is called linear."""
 
 Measure = Callable[[], Sequence[Row]]
 """A benchmark: measures, and gives its rows."""
@@ -57,5 +86,11 @@ HEAD = f"{_HEAD}\n{'-' * len(_HEAD)}"
 
 def line(row: Row) -> str:
     """Lay a row out as text."""
-    goal, met = (f"{row.goal:.2f}", "yes" if row.met else "NO") if row.goal else ("", "")
-    return f"{row.name:<62}{row.ours:>9.3f}{row.floor:>9.3f} {row.unit:<3} {row.ratio:>6.2f}{goal:>7}  {met}".rstrip()
+    if row.note:
+        return f"{row.name:<62}{row.note}"
+    goal, met = (_figure(row.goal), "yes" if row.met else "NO") if row.goal else ("", "")
+    return f"{row.name:<62}{row.ours:>9.3f}{row.floor:>9.3f} {row.unit:<3} {_figure(row.ratio):>6}{goal:>7}  {met}".rstrip()
+
+
+def _figure(ratio: float) -> str:
+    return f"{ratio:.2f}" if ratio >= 0.1 else f"{ratio:.3f}"

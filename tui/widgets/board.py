@@ -90,6 +90,11 @@ class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
         """The number of cards shown."""
         return self._rows.count
 
+    @property
+    def dragging(self) -> bool:
+        """Whether the mouse holds a card."""
+        return self._drag is not None
+
     def show(self, count: int, face: Callable[[int], CardFace], *, changed: tuple[int, int] | None = None) -> None:
         """Show `count` cards; `face` is asked for a place only when its card comes into view.
 
@@ -127,13 +132,23 @@ class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
         """Keep the cursor on a card."""
         return max(0, min(cursor, self.count - 1))
 
+    def go_with(self, position: int) -> None:
+        """Choose the card at a place without a word: it is the one that was chosen before, and whoever moved it knows."""
+        old, new = self.cursor, self.validate_cursor(position)
+        if old != new:
+            self.set_reactive(Board.cursor, new)
+            self._show_cursor(old, new)
+
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the card that was left and the one that was reached, and say so."""
+        self._show_cursor(old, new)
+        self.post_message(self.CursorMoved(new))
+
+    def _show_cursor(self, old: int, new: int) -> None:
         self._repaint(old, old, gaps=self.carrying)
         self._repaint(new, new, gaps=self.carrying)
         if self._drag is None:  # the list must not move below a pressed mouse
             self._follow(new)
-        self.post_message(self.CursorMoved(new))
 
     def validate_density(self, density: int) -> int:
         """Take the nearest density there is."""
@@ -212,9 +227,12 @@ class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
     def _repaint_lines(self, top: int, bottom: int) -> None:
         """Have the lines of the list from `top` to the one before `bottom` drawn again, those in view."""
         seen = self.scroll_offset.y
-        top, bottom = max(0, top - seen), min(self.size.height, bottom - seen)
+        if not self.is_shown(top - seen, bottom - seen):
+            return
+        width, height = self.size
+        top, bottom = max(0, top - seen), min(height, bottom - seen)
         if top < bottom:
-            self.refresh(Region(0, top, self.size.width, bottom - top))
+            self.refresh(Region(0, top, width, bottom - top))
 
     def draw_lines(self, crop: Region) -> list[Strip]:
         """Draw a part of the view straight from the remembered cards.
@@ -222,10 +240,7 @@ class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
         Textual's own way caches lines by their place in the view, which a scroll makes worthless; it is for borders, padding and
         opacity, which a board has not.
         """
-        strips, background = self._view(crop.y, crop.bottom), self.background_colors[1]
-        for wanted in self.get_line_filters():
-            strips = [strip.apply_filter(wanted, background) for strip in strips]
-        return [strip.crop(*crop.column_span) for strip in strips]
+        return [strip.crop(*crop.column_span) for strip in self.filtered(self._view(crop.y, crop.bottom))]
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the view."""

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from sessions.phrases import money_name, ordinal, tenths_name, worth_name
+from sessions.phrases import counted, money_name, ordinal, side_name, tenths_name, worth_name
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Portfolio, Project
 from sessions.proposals import propose
@@ -151,11 +151,14 @@ def _planned(session: Session, card: Project, _: Voices, *, plan: Plan) -> Itera
 
 
 def _votes(session: Session, card: Project, voices: Voices) -> Iterator[Part]:
-    if card.id not in voices.means:
+    if card.id in voices.means:
+        first = f"{tenths_name(voices.means[card.id])} points a voice"
+    elif card.id in voices.won:
+        first = f"wins {voices.won[card.id]} of {counted(len(voices.won) - 1, 'duel')}"
+    else:
         return
-    names = {"business": "business", "it": "IT"}
-    places = [f"{names[side]} {ordinal(ranks[card.id])}" for side, ranks in voices.ranks.items() if card.id in ranks]
-    yield from _row("Votes", " · ".join([f"{tenths_name(voices.means[card.id])} points a voice", *places]))
+    places = [f"{side_name(side)} {ordinal(ranks[card.id])}" for side, ranks in voices.ranks.items() if card.id in ranks]
+    yield from _row("Votes", " · ".join([first, *places]))
 
 
 def _work(session: Session, card: Project, _: Voices) -> Iterator[Part]:

@@ -10,9 +10,15 @@ from textual.widget import Widget
 from tui.actions import Action, key_bar
 from tui.widgets.still import Still
 
+SMALL = (40, 10)
+"""Columns and lines from which a screen can show what it is for."""
+
 
 class KeyBar(Still, Widget):
-    """One line of keys. `actions` gives what the screen can do at the moment; what does not fit is left to help."""
+    """One line of keys. `actions` gives what the screen can do at the moment; what does not fit is left to help.
+
+    In a terminal that is too small for its screen the line says so: keys that nobody can see the effect of are no help.
+    """
 
     def __init__(self, actions: Callable[[], Sequence[Action]]) -> None:
         super().__init__()
@@ -29,6 +35,9 @@ class KeyBar(Still, Widget):
 
     def render(self) -> Content:
         """Draw as many keys as there is room for."""
+        width, height = self.app.size
+        if width < SMALL[0] or height < SMALL[1]:
+            return Content.styled(f"too small ({width}x{height}): make the window larger", "$warning")
         self._drawn = self._keys()
         parts: list[tuple[str, str] | str] = []
         for key, word in self._drawn:

@@ -64,19 +64,20 @@ class Lines(Still, Widget):
 
     def draw_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines: straight, because Textual's own way costs more than what it draws."""
-        left, width = self.content_offset.x, crop.right
-        filters, background = self.get_line_filters(), self.background_colors[1]
-        strips = [self.render_line(y - self.content_offset.y) for y in crop.line_range]
-        for wanted in filters:
-            strips = [strip.apply_filter(wanted, background) for strip in strips]
-        margin = Strip.blank(left, self._style(""))
-        return [Strip.join([margin, strip]).adjust_cell_length(width, self._style("")).crop(*crop.column_span) for strip in strips]
+        left, top = self.content_offset
+        width = self.content_size.width
+        strips = [self._line(y - top, left, width).adjust_cell_length(crop.right, self._style("")) for y in crop.line_range]
+        return [strip.crop(*crop.column_span) for strip in self.filtered(strips)]
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
+        return self._line(y, 0, self.content_size.width)
+
+    def _line(self, y: int, left: int, width: int) -> Strip:
+        """Draw a line in exactly `width` cells, with so many empty cells before it."""
         parts = self._lines[y] if 0 <= y < len(self._lines) else ()
-        segments = [Segment(words, self._style(style)) for words, style in parts if words]
-        return Strip(segments).adjust_cell_length(self.content_size.width, self._style(""))
+        segments = [Segment(words, self._style(style)) for words, style in ((" " * left, ""), *parts) if words]
+        return Strip(segments).adjust_cell_length(left + width, self._style(""))
 
     def _style(self, style: str) -> Style:
         """Give a style as Textual draws it on this widget's ground."""

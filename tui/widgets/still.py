@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from textual.color import Color
 from textual.containers import Horizontal
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
@@ -26,6 +27,29 @@ class Still(_Base):
 
     _kept: dict[int, Strip]
     _kept_from: tuple[int, int] = (-1, -1)
+    _kept_ground: Color | None = None
+    _kept_offset: Offset | None = None
+
+    @property
+    def content_offset(self) -> Offset:
+        """Where the content begins: asked for in every repaint, and changed only by the styles."""
+        if self._kept_offset is None:
+            self._kept_offset = super().content_offset
+        return self._kept_offset
+
+    def is_shown(self, top: int, bottom: int) -> bool:
+        """Say whether any line from `top` to the one before `bottom` is remembered: where none is, all of them wait to be drawn already."""
+        below = self.content_offset.y
+        return self._kept_from == (-1, -1) or any(map(self._kept.__contains__, range(top + below, bottom + below)))
+
+    def filtered(self, strips: list[Strip]) -> list[Strip]:
+        """Apply the app's filters (another palette, no colour) to lines that were drawn straight."""
+        if filters := self.get_line_filters():
+            if self._kept_ground is None:
+                self._kept_ground = self.background_colors[1]
+            for wanted in filters:
+                strips = [strip.apply_filter(wanted, self._kept_ground) for strip in strips]
+        return strips
 
     def draw_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines; as the widget does."""
@@ -44,18 +68,22 @@ class Still(_Base):
     def _set_dirty(self, *regions: Region) -> None:
         # Every change of what a widget shows comes through here: `refresh`, a new size, new styles. Textual has no public name for it.
         if not regions:
-            self._kept_from = (-1, -1)
+            self._forget()
         elif self._kept_from != (-1, -1):
-            top = self.content_offset.y
+            below = self.content_offset.y
             for region in regions:
                 for y in region.line_range:
-                    self._kept.pop(y + top, None)
+                    self._kept.pop(y + below, None)
         super()._set_dirty(*regions)
 
     def notify_style_update(self) -> None:
         """Draw all anew in another style."""
-        self._kept_from = (-1, -1)
+        self._forget()
+        self._kept_offset = None
         super().notify_style_update()
+
+    def _forget(self) -> None:
+        self._kept_from, self._kept_ground = (-1, -1), None
 
 
 def _gaps(kept: dict[int, Strip], crop: Region) -> Iterable[tuple[int, int]]:

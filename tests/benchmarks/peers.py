@@ -1,0 +1,127 @@
+"""The same move in other boards, in the same run: one Textual widget for each card, and kanban-tui where it is installed.
+
+Here the floor is not the least that could do it, but what others do: a ratio of 0.02 is fifty times as fast.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from tests.benchmarks.frames import Timed, time_keys
+from tests.benchmarks.keys import ours
+from tests.benchmarks.samples import folder, title
+from tests.benchmarks.table import Row, not_installed
+
+SIZES = (100, 1_000)
+ROUNDS = 6
+_AT = 3
+_KANBAN_GOALS = {100: 40, 1_000: 150}
+"""How many times as fast as kanban-tui a move has to be, by cards."""
+
+
+class Cards(VerticalScroll, can_focus=True):
+    """A list of cards, each a widget."""
+
+    at = _AT
+    keys = 0
+
+    def __init__(self, count: int) -> None:
+        super().__init__(*(Static(_text(place, place)) for place in range(count)))
+
+    def on_key(self, event: events.Key) -> None:
+        """Move the card one place, and write both ranks anew."""
+        event.stop()
+        to = self.at + (1 if event.key == "J" else -1)
+        moving, other = (self.query_children(Static)[place] for place in (self.at, to))
+        self.move_child(moving, **{"after" if to > self.at else "before": other})
+        for card, place in ((moving, to), (other, self.at)):
+            card.update(_text(place, int(str(card.content).split("Project ")[1].split(" ")[0])))
+        self.at = to
+        self.keys += 1
+
+
+def _text(place: int, number: int) -> str:
+    return f"{place + 1:>5}  {title(number)}\n       $36,000 a month\n       starts in week 7\n"
+
+
+class WidgetBoard(Timed):
+    """The board of one widget for each card."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._count = count
+
+    def compose(self) -> ComposeResult:
+        yield Cards(self._count)
+
+    def shown_after(self) -> str:
+        return title(_AT)
+
+    def done(self) -> int:
+        return self.query_one(Cards).keys
+
+
+def _kanban(path: Path, count: int) -> Timed:
+    """Make kanban-tui's own app on a board of so many tasks in its first column."""
+    from kanban_tui.app import KanbanTui  # type: ignore[import-not-found]
+
+    class Kanban(Timed, KanbanTui):  # type: ignore[misc]
+        CSS_PATH: ClassVar = [Path(importlib.import_module("kanban_tui.app").__file__ or "").parent / name for name in _paths(KanbanTui)]
+
+        def shown_after(self) -> str:
+            return title(0)[: len("Project 0 with")]  # its cards are narrow
+
+    app: Any = Kanban(str(path / f"{count}.toml"), str(path / f"{count}.db"))
+    app.backend.create_new_board(name="Board", icon="B")
+    board = app.backend.get_boards()[0]
+    column = app.backend.get_columns(board_id=board.board_id)[0]
+    for number in range(count):
+        app.backend.create_new_task(title=title(number), description="", column=column.column_id)
+    result: Timed = app
+    return result
+
+
+def _paths(app: Any) -> list[str]:
+    return [str(app.CSS_PATH)] if isinstance(app.CSS_PATH, (str, Path)) else [str(each) for each in app.CSS_PATH or ()]
+
+
+def _frames(apps: list[Callable[[], Timed]]) -> list[float]:
+    return [time.frame for time in asyncio.run(time_keys(apps, ("J", "K"), ROUNDS, held=False))]
+
+
+def widgets() -> list[Row]:
+    """A card moves one place down and up again, beside a board of one widget for each card."""
+    rows = []
+    for count in SIZES:
+        with folder() as path:
+            mine, peer = _frames([partial(ours, path, count, _AT), partial(WidgetBoard, count)])
+        rows.append(Row(f"a move beside one widget for each card, {count:,} cards", mine, peer, 1.0))
+    return rows
+
+
+def kanban() -> list[Row]:
+    """The same beside kanban-tui."""
+    rows = []
+    for count in SIZES:
+        name = f"a move beside kanban-tui, {count:,} cards"
+        if importlib.util.find_spec("kanban_tui") is None:
+            rows.append(not_installed(name, "kanban-tui"))
+            continue
+        with folder() as path:
+            mine, peer = _frames([partial(ours, path, count, _AT), partial(_kanban, path, count)])
+        rows.append(Row(name, mine, peer, 1 / _KANBAN_GOALS[count]))
+    return rows
+
+
+ROWS = (widgets, kanban)
+"""What is measured, in the order of the table."""

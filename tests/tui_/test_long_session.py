@@ -1,0 +1,143 @@
+"""A long session: after hours of keys the board answers as fast as at the start, and holds no more than the record asks for.
+
+Half a second lies between two keys, by the session's own clock; the test does not wait for it. Costs are compared with each other in one run,
+as CPU time, so that a busy machine does not count.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import secrets
+import time
+import tracemalloc
+from itertools import cycle, islice
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
+from sessions.record.files import FileOps
+from sessions.record.library import Library, OpenSession
+from tui.app import QuarterdeckApp
+from tui.screens.board import SessionScreen
+
+CARDS = 60
+SHORT, LONG = 1_000, int(os.environ.get("QUARTERDECK_LONG_SESSION_KEYS", str(4 * 60 * 60 * 2)))
+"""Keys: of the everyday test, and of four hours."""
+KEYS = ("J", "J", "j", "K", "u", "U", "k", "K", "space", "j", "j", "space", "T", "u", "G", "K", "g", "J")
+SLOWER, FATTER = 1.6, 1.5
+"""How many times the first part's cost per key, and its memory per event, the last part may take."""
+MOST_BYTES = 10_000
+"""Memory of one event at most: itself, as it is stored, and its place in the history."""
+
+
+class QuickFiles(FileOps):
+    """Files that are not brought to the disk: the test writes thousands of events."""
+
+    def fsync(self, fd: int) -> None:
+        """Leave it to the system."""
+
+    def fdatasync(self, fd: int) -> None:
+        """Leave it to the system."""
+
+
+class HalfSeconds:
+    """A clock that goes on by half a second whenever a key is pressed."""
+
+    def __init__(self) -> None:
+        self.keys = 0
+
+    def now(self) -> str:
+        """Give the time in UTC."""
+        seconds = 9 * 3600 + self.keys // 2
+        return f"2026-06-30T{seconds // 3600 % 24:02}:{seconds // 60 % 60:02}:{seconds % 60:02}Z"
+
+    def seconds(self) -> float:
+        """Give the seconds since the first key."""
+        return self.keys / 2
+
+
+def a_portfolio() -> Portfolio:
+    """Give cards with work and benefit, so that every move is planned and explained."""
+    teams = tuple(Team(id=f"T{number}", name=f"Team {number}", people=50) for number in range(8))
+    cards = tuple(
+        Project(
+            id=f"P{number:02}",
+            title=f"Project {number}",
+            sponsor="COO",
+            benefit=Benefit(monthly=1000 * (number % 17)),
+            work=(Work(team=f"T{number % 8}", effort=100 + number), Work(team=f"T{number * 3 % 8}", effort=80)),
+        )
+        for number in range(CARDS)
+    )
+    return Portfolio(teams=teams, projects=cards, quarter_start="2026-07-06")
+
+
+async def press(pilot: Pilot[None], clock: HalfSeconds, count: int) -> float:
+    """Press so many keys, frames included; give the CPU seconds of one."""
+    begin = time.process_time()
+    for key in islice(cycle(KEYS), count):
+        clock.keys += 1
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.app.wait_for_refresh()
+    await pilot.pause()
+    return (time.process_time() - begin) / count
+
+
+def held() -> int:
+    """Give the bytes that are held, what could be collected left out."""
+    gc.collect()
+    return tracemalloc.get_traced_memory()[0]
+
+
+async def run(tmp_path: Path, keys: int) -> tuple[list[float], list[float]]:
+    """Run a session of so many keys in four parts; give the CPU seconds of a key, and the bytes of an event, for each part."""
+    clock = HalfSeconds()
+    home = Library(tmp_path, clock, lambda length: secrets.token_hex(length)[:length], holder="test", ops=QuickFiles())
+    opened = home.create(a_portfolio())
+
+    def first(app: QuarterdeckApp) -> SessionScreen:
+        app.keep_open(opened)
+        return SessionScreen(opened)
+
+    app = QuarterdeckApp(home, first)
+    app.animation_level = "none"
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await press(pilot, clock, 4 * len(KEYS))  # what is made once is made
+        times: list[float] = []
+        sizes: list[float] = []
+        for _ in range(4):
+            times.append(await press(pilot, clock, keys // 8))
+            tracemalloc.start()
+            before, seq = held(), opened.live.session.seq
+            await press(pilot, clock, keys // 8)
+            sizes.append((held() - before) / (opened.live.session.seq - seq))
+            tracemalloc.stop()
+        check_whole(opened)
+    return times, sizes
+
+
+def check_whole(opened: OpenSession) -> None:
+    """See that the record grew by what was done, and that nothing was lost on the way."""
+    assert opened.live.session.seq == len(opened.live.recordeds) == len(opened.journal.records)
+    assert sorted(opened.live.session.order) == [f"P{number:02}" for number in range(CARDS)]
+
+
+def check_flat(times: list[float], sizes: list[float]) -> None:
+    """See that neither time nor memory grows with what lies behind."""
+    assert times[-1] <= times[0] * SLOWER, f"a key cost {times[-1] / times[0]:.2f} times as much at the end: {times}"
+    assert sizes[-1] <= max(sizes[0], 1_000) * FATTER, f"an event took {sizes} bytes"
+    assert sizes[-1] <= MOST_BYTES, f"an event took {sizes} bytes"
+
+
+async def test_a_key_costs_the_same_after_many_others(tmp_path: Path) -> None:
+    check_flat(*await run(tmp_path, SHORT))
+
+
+@pytest.mark.slow
+async def test_a_key_costs_the_same_after_four_hours(tmp_path: Path) -> None:
+    check_flat(*await run(tmp_path, LONG))
