@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sessions.phrases import side_name
 from sessions.portfolio.models import Side
+from sessions.proposals import STARTS
 from sessions.record.events import RevealedBallot, Weighting
 from sessions.state import Round, Session
 from sessions.voting.agreement import krippendorff_alpha
@@ -28,6 +29,11 @@ def scores_by_side(round_: Round, card: str) -> dict[Side, list[int | None]]:
     for each in ballots_of(round_):
         found.setdefault(each.side, []).append(dict(each.scores).get(card))
     return found
+
+
+def without_opinion(round_: Round, ballots: tuple[RevealedBallot, ...]) -> int:
+    """Count the ballots of a score round that give no card a score, and are no abstentions; none in any other round."""
+    return sum(round_.opened.method == "score" and not each.abstained and not each.scores for each in ballots)
 
 
 def scores_by_voice(round_: Round, card: str) -> dict[str, int | None]:
@@ -147,9 +153,14 @@ class Consent:
     owed: tuple[tuple[Side, Stance], ...]
 
     @property
+    def refused(self) -> bool:
+        """Say whether the decision stands without consent, neither amended nor answered by the decider in writing."""
+        return self.holds and not self.result.passed and not self.round.answer
+
+    @property
     def settled(self) -> bool:
-        """Say whether nothing is left to do: it passed, or the decision was amended, or the decider answered in writing; and no sentence is owed."""
-        return not self.owed and (self.result.passed or not self.holds or bool(self.round.answer))
+        """Say whether nothing is left to do: the decision is not refused, and no sentence is owed."""
+        return not self.owed and not self.refused
 
 
 def consent_of(session: Session, card: str) -> Consent | None:
@@ -185,3 +196,23 @@ def _take_one(session: Session, owed: list[tuple[Side, Stance]], who: str, given
 def unsettled(session: Session) -> tuple[str, ...]:
     """Give the cards whose decision did not get consent and was neither amended nor answered, or lacks a sentence, by rank."""
     return tuple(card for card in session.order if (consent := consent_of(session, card)) and not consent.settled)
+
+
+def directions_without_consent(session: Session) -> tuple[str, ...]:
+    """Give the cards that change the direction and start without the consent of all sides, by rank (METHOD 1, row 34)."""
+    return tuple(card for card in session.order if _changes_direction(session, card) and not _has_consent(session, card))
+
+
+def _changes_direction(session: Session, card: str) -> bool:
+    decision = session.decisions.get(card)
+    return session.cards[card].kind == "direction" and decision is not None and decision.word in STARTS
+
+
+def _has_consent(session: Session, card: str) -> bool:
+    consent = consent_of(session, card)
+    return consent is not None and consent.holds and consent.result.passed and _all_sides(session, consent)
+
+
+def _all_sides(session: Session, consent: Consent) -> bool:
+    # Where a secret round tells no sides apart, all of them were in it.
+    return "" in consent.result.means or set(session.sides) <= set(consent.result.means)

@@ -10,7 +10,6 @@ from sessions.proposals import WORD_NAMES
 from sessions.record.events import DecisionWord, GroupOrderTaken
 from sessions.state import ROUND_NAMES, Round, Session
 
-
 _SOLO = "it had ballots of one side only"
 
 

@@ -135,7 +135,7 @@ def _chapter(session: Session, recorded: Recorded, position: int) -> Chapter:
         case ev.PhaseStarted(phase=phase):
             return Chapter(position, PHASE_NAMES[phase], "phase")
         case ev.BallotsRevealed(round=number, hands=hands):
-            return Chapter(position, f"{round_name(session, number)} {'counted' if hands else 'revealed'}", "reveal")
+            return Chapter(position, f"{round_name(session, session.rounds[number - 1].opened)} {'counted' if hands else 'revealed'}", "reveal")
         case ev.TalkOpened(card=card):
             return Chapter(position, f"Talk about {title_of(session, card)}", "talk")
         case ev.DecisionsMade(decisions=(decision,)):

@@ -12,14 +12,14 @@ from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
 
 from sessions.counting import FIRST_WITHOUT_A_PLAN
-from sessions.portfolio.ballots_values import Points, Ranking
+from sessions.portfolio.ballots_values import Points
 from sessions.portfolio.models import Portfolio
 from sessions.sequencing.schedule import schedule
 from sessions.voting.agreement import Agreement, agreement
 from sessions.voting.attention import CardAttention, attention_by_card, first_k, order_for_talk
 from sessions.voting.midranks import Midranks
 from sessions.voting.points import points_midranks, side_results, tally_points
-from sessions.voting.ranking import RankingResult, points_as_ranking, ranking_midranks, ranking_side_results, tally_ranking
+from sessions.voting.ranking import Ranking, RankingResult, points_as_ranking, ranking_midranks, ranking_side_results, tally_ranking
 from sessions.voting.weights import Weighting
 
 TallyMethod = Literal["points", "ranking"]

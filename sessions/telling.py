@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from sessions.card_changes import field_change, title_of
-from sessions.card_rounds import duel_of, scores_by_side, shares_of, weighting_of
+from sessions.card_rounds import duel_of, scores_by_side, shares_of, weighting_of, without_opinion
 from sessions.errors import RecordError
 from sessions.phrases import because, counted, listed, mean_name, seconds_name, sentence, side_name
 from sessions.proposals import WORD_NAMES
@@ -203,16 +203,20 @@ def _agreed(session: Session, event: ev.ActionAgreed) -> str:
 
 
 def _round_opened(session: Session, event: ev.RoundOpened) -> str:
-    return sentence(f"{_round_name(session, event)} opened ({ANONYMITY_NAMES[event.anonymity]}): {_asks_for(session, event)}")
+    return sentence(f"{round_name(session, event)} opened ({ANONYMITY_NAMES[event.anonymity]}): {_asks_for(session, event)}")
 
 
-def _round_name(session: Session, event: ev.RoundOpened) -> str:
-    """Name a round: Ballot 1, Score round 2 on Checkout."""
-    if event.method in ev.ORDER_METHODS:
-        return f"Ballot {event.round}"
-    name = ROUND_NAMES[event.method]
-    number = f" {len(session.rounds_on(event.cards[0], 'score')) + 1}" if event.method == "score" else ""
-    return f"{name[:1].upper()}{name[1:]}{number} {_about(session, event.cards)}"
+def round_name(session: Session, opened: ev.RoundOpened) -> str:
+    """Name a round, also one that is about to open: Ballot 1, Score round 2 on Checkout."""
+    if opened.method in ev.ORDER_METHODS:
+        return f"Ballot {opened.round}"
+    name = ROUND_NAMES[opened.method]
+    number = f" {1 + _scored_before(session, opened)}" if opened.method == "score" else ""
+    return f"{name[:1].upper()}{name[1:]}{number} {_about(session, opened.cards)}"
+
+
+def _scored_before(session: Session, opened: ev.RoundOpened) -> int:
+    return sum(each.opened.round < opened.round for each in session.rounds_on(opened.cards[0], "score"))
 
 
 def _about(session: Session, cards: Sequence[str]) -> str:
@@ -236,15 +240,6 @@ def _asks_for(session: Session, event: ev.RoundOpened) -> str:
             return f"{voices}, from 0 to 5"
 
 
-def round_name(session: Session, number: int) -> str:
-    """Name a round that stands in the session: Ballot 1, Score round on Checkout."""
-    opened = session.rounds[number - 1].opened
-    if opened.method in ev.ORDER_METHODS:
-        return f"Ballot {number}"
-    name = ROUND_NAMES[opened.method]
-    return f"{name[:1].upper()}{name[1:]} {_about(session, opened.cards)}"
-
-
 def _sealed(session: Session, event: ev.BallotSealed) -> str:
     again = session.rounds[event.round - 1].seals.get(event.voice)
     proxy = f", entered by {session.role(event.entered_by)}" if event.entered_by else ", from a file" if event.way == "file" else ""
@@ -252,14 +247,16 @@ def _sealed(session: Session, event: ev.BallotSealed) -> str:
 
 
 def _revealed(session: Session, event: ev.BallotsRevealed) -> str:
-    abstained = sum(ballot.abstained for ballot in event.ballots)
-    parts = [counted(len(event.ballots) - abstained, "hand" if event.hands else "ballot")]
+    abstained, silent = sum(ballot.abstained for ballot in event.ballots), without_opinion(session.rounds[event.round - 1], event.ballots)
+    chosen = len(event.ballots) - abstained - silent
+    parts = [counted(chosen, "hand" if event.hands else "ballot")]
     parts += [f"{abstained} abstained"] if abstained else []
+    parts += [f"{silent} without an opinion"] if silent else []
     parts += [f"{len(event.missing)} did not vote"] if event.missing else []
     first = f"; first: {_firsts(session, event.tallies[0].order)}" if event.tallies else ""
     override = f" Revealed all the same{because(event.override)}." if event.override else ""
-    said = f"; {_result(session, event)}" if not event.tallies and abstained < len(event.ballots) else first
-    result = f"{round_name(session, event.round)} {'counted' if event.hands else 'revealed'}: {', '.join(parts)}{said}"
+    said = f"; {_result(session, event)}" if not event.tallies and chosen else first
+    result = f"{round_name(session, session.rounds[event.round - 1].opened)} {'counted' if event.hands else 'revealed'}: {', '.join(parts)}{said}"
     return f"{sentence(result)}{' Provisional: there is no quorum.' if event.provisional else ''}{override}"
 
 
@@ -279,7 +276,7 @@ def _result(session: Session, event: ev.BallotsRevealed) -> str:
 
 
 def _dropped(session: Session, event: ev.RoundDropped) -> str:
-    return sentence(f"{round_name(session, event.round)} was given up unseen{because(event.reason)}")
+    return sentence(f"{round_name(session, session.rounds[event.round - 1].opened)} was given up unseen{because(event.reason)}")
 
 
 def _order_taken(session: Session, event: ev.GroupOrderTaken) -> str:
@@ -298,7 +295,7 @@ def _talk_opened(session: Session, event: ev.TalkOpened) -> str:
 
 def _talk_closed(session: Session, event: ev.TalkClosed) -> str:
     how = {"moved": "moved", "kept": "kept where it is", "duel": "settled by a duel", "differ": "the room agrees to differ"}[event.outcome]
-    note = f" {sentence(event.note)}" if event.note else ""
+    note = f" {sentence(event.note[:1].upper() + event.note[1:])}" if event.note else ""
     return f"The talk about {title_of(session, event.card)} ended after {seconds_name(event.used)}: {how}.{note}"
 
 

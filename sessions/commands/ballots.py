@@ -255,7 +255,8 @@ def _count(session: Session, command: CountHands, _: Hands) -> list[Event]:
 
 
 def _hand(opened: ev.RoundOpened, side: Side, raised: int | str | None) -> RevealedBallot:
-    choice = Choice()
+    # Asked for a score, who raises no figure has no opinion of the card; asked to agree or to choose, they say nothing at all.
+    choice = Choice(scores={}) if opened.method == "score" else Choice()
     if isinstance(raised, int):
         choice = Choice(scores={opened.cards[0]: raised})
     elif raised is not None:

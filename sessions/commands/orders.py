@@ -51,7 +51,8 @@ def _take(session: Session, command: TakeGroupOrder, _: Hands) -> list[Event]:
     new = laid(session, tally.order)
     if new == session.order:
         return [ev.BoardKept(round=round_.opened.round, reason="The board is in the group's order already.")]
-    return [ev.GroupOrderTaken(round=round_.opened.round, weighting=command.weighting, old=session.order, new=new, override=override if needs_reason(round_) else "")]
+    told = override if needs_reason(round_) else ""
+    return [ev.GroupOrderTaken(round=round_.opened.round, weighting=command.weighting, old=session.order, new=new, override=told)]
 
 
 @decides(KeepBoard)

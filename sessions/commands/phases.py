@@ -73,10 +73,11 @@ def closing_obstacles(session: Session) -> tuple[str, ...]:
 def _unsettled(session: Session, card: str) -> str:
     consent = consent_of(session, card)
     assert consent is not None
-    title = session.cards[card].title
-    if consent.owed:
-        return f"{title}: {counted(len(consent.owed), 'low hand')} without {'its' if len(consent.owed) == 1 else 'their'} sentence"
-    return f"{title}: the decision did not get consent, and the decider has not answered"
+    low = len(consent.owed)
+    parts = ["the decision did not get consent", "the decider has not answered"] if consent.refused else []
+    parts += [f"{counted(low, 'low hand')} without {'its' if low == 1 else 'their'} sentence"] if low else []
+    # A comma stands before the “and”: the obstacles of several cards are listed behind each other.
+    return f"{session.cards[card].title}: {', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}"
 
 
 @decides(CloseSession)

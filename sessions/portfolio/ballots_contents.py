@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from sessions.portfolio.ballots_names import Cards, unknown_card
-from sessions.portfolio.ballots_values import ABSTAIN, Abstention, Amounts, AnyBallot, Hand, Method, Ranking, Wrong
+from sessions.portfolio.ballots_values import ABSTAIN, Abstention, Amounts, AnyBallot, Hand, Method, Wrong
 from sessions.portfolio.cleaning import clean, quoted
 from sessions.portfolio.models import TEXT_LIMIT
 from sessions.portfolio.words import NOTHING, read_whole
+from sessions.voting.ranking import Ranking
 
 HIGHEST_SCORE = 5
 EXPECTED: Mapping[Method, str] = {

@@ -23,7 +23,6 @@ from sessions.portfolio.ballots_values import (
     Hand,
     Method,
     Points,
-    Ranking,
     Scores,
     gather,
 )
@@ -33,6 +32,7 @@ from sessions.portfolio.preflib import is_preflib
 from sessions.portfolio.report import Findings
 from sessions.portfolio.table import read_table
 from sessions.portfolio.tree import read_tree
+from sessions.voting.ranking import Ranking
 
 __all__ = (
     "ABSTAIN", "Abstention", "AnyBallot", "Ballot", "BallotsFile", "Gathered", "Hand", "Method", "Points", "Ranking", "Scores",

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from sessions.portfolio.report import Notice, Place
+from sessions.voting.ranking import Ranking
 
 Method = Literal["points", "ranking", "score", "duel", "consent"]
 """What a round asks for (METHOD 3.0)."""
@@ -31,8 +32,6 @@ Points = Amounts
 """Points by card id. A card that is not named got none; an empty ballot says that no card should get any."""
 Scores = Amounts
 """Scores from 0 to 5 by card id. A card that is not named: the voice has no opinion on it."""
-Ranking = tuple[tuple[str, ...], ...]
-"""Tiers of card ids, best first; cards that are not named share the place below all others."""
 
 
 class Hand(NamedTuple):

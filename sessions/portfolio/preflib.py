@@ -14,10 +14,11 @@ from itertools import takewhile
 from typing import NoReturn
 
 from sessions.errors import PortfolioError
-from sessions.portfolio.ballots_values import Gathered, Ranking
+from sessions.portfolio.ballots_values import Gathered
 from sessions.portfolio.cleaning import clean, quoted
 from sessions.portfolio.models import TITLE_LIMIT, Portfolio, Project
 from sessions.portfolio.whole import same_title
+from sessions.voting.ranking import Ranking
 
 VOICE_LIMIT = 100_000
 """The most voices that are counted: more than a town's election, and every one of them is weighed."""

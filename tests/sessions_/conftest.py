@@ -41,11 +41,3 @@ def bare_room() -> Room:
 def sample_room() -> Room:
     """Give a session on the sample portfolio, with everybody present."""
     return Room(sample()).everybody()
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests out unless they are asked for."""
-    if "slow" not in config.option.markexpr:
-        for item in items:
-            if item.get_closest_marker("slow"):
-                item.add_marker(pytest.mark.skip(reason="long: asked for with -m slow"))

@@ -88,8 +88,8 @@ def test_what_is_no_duel_is_refused(text, words):
 
 
 def test_the_help_shows_what_can_be_typed():
-    assert parse_scores(SCORES_HELP.partition("opinion: ")[2], ROOM) == {"business": (5, 4, 4, 3, 2), "it": (3, 3, None)}
-    assert parse_duel(DUEL_HELP.partition("one: ")[2], ROOM, "X", "Y")["it"] == ("X", "Y", "Y", "Y", "Y")
+    assert parse_scores(SCORES_HELP.partition(", as ")[2], ROOM) == {"business": (5, 4, 4, 3, 2), "it": (3, 3, None)}
+    assert parse_duel(DUEL_HELP.partition(", as ")[2], ROOM, "X", "Y")["it"] == ("X", "Y", "Y", "Y", "Y")
 
 
 @given(st.text(alphabet="bixt 012345-6:/,", max_size=40))

@@ -120,7 +120,7 @@ def test_chapters_are_phases_reveals_and_decisions(timeline: Timeline) -> None:
     assert phases == ["Open", "Cards", "Vote", "Reveal", "Talk", "Decide", "Close"]
     assert [chapter.title for chapter in chapters if chapter.kind == "reveal"] == [
         "Ballot 1 revealed",
-        *[f"Score round on {', '.join(TALKED_FIRST)} and 1 more revealed"] * 2,
+        *[f"Score round {number} on {', '.join(TALKED_FIRST)} and 1 more revealed" for number in (1, 2)],
         "Consent round on Customer segmentation and analysis revealed",
         "Consent round on Staff sign-in with second factor revealed",
         "Consent round on AI quoting assistant pilot revealed",

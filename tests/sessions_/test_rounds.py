@@ -342,6 +342,28 @@ def test_several_cards_can_be_scored_at_once_by_ballot(bare_room: Room) -> None:
     assert Scores(bare_room.session, "B").results[0].no_opinion == {"business": 1, "it": 0}
 
 
+def test_a_hand_without_a_figure_has_no_opinion_in_a_score_round(bare_room: Room) -> None:
+    """METHOD 3.4: no opinion is not an abstention; the mean is that of the scores that were given."""
+    bare_room.do(OpenRound(method="score", cards=("B",)))
+    hands(bare_room, business=(4, None, 2), it=(1, None))
+    result = Scores(bare_room.session, "B").results[0]
+    assert result.no_opinion == {"business": 1, "it": 1}
+    assert result.means["it"] == 1
+    seen = bare_room.session.rounds[-1].revealed
+    assert seen is not None
+    assert [(each.ballots, each.abstained) for each in seen.turnout] == [(3, 0), (2, 0)]
+
+
+@pytest.mark.parametrize("method", ["consent", "duel"])
+def test_a_hand_that_says_nothing_abstains_from_consent_and_duels(decided: Room, method: ev.Method) -> None:
+    if method == "duel":
+        decided.do(DropRound(reason="a duel first"), OpenRound(method="duel", cards=("C", "B")))
+    hands(decided, business=(None,), it=("B" if method == "duel" else 4,))
+    seen = decided.session.rounds[-1].revealed
+    assert seen is not None
+    assert [each.abstained for each in seen.turnout] == [1, 0]
+
+
 @pytest.mark.parametrize(("anonymity", "who"), [("named", ("CFO",)), ("side", ("a voice of business",)), ("secret", ())])
 def test_the_lowest_voice_is_named_only_where_that_was_announced(bare_room: Room, anonymity: ev.Anonymity, who: tuple[str, ...]) -> None:
     bare_room.do(OpenRound(method="score", cards=("B",), anonymity=anonymity))
@@ -425,13 +447,19 @@ def test_low_hands_owe_their_sentence_and_failed_consent_an_answer(decided: Room
     consent = consent_of(decided.session, "B")
     assert consent is not None
     assert sorted(consent.owed) == [("business", "concern"), ("it", "concern"), ("it", "objection")]
-    decided.refuses(CloseSession(leave_undecided=True), ReasonNeededError, "B: 3 low hands without their sentence")
+    both = "B: the decision did not get consent, the decider has not answered, and 3 low hands without their sentence"
+    decided.refuses(CloseSession(leave_undecided=True), ReasonNeededError, both)
     for who, stance in (("CIO", "objection"), ("Architect", "concern"), ("CFO", "concern")):
         decided.do(RecordDissent(card="B", who=who, stance=stance, text="harm", answer="noted"))
-    decided.refuses(CloseSession(leave_undecided=True), ReasonNeededError, "did not get consent")
+    decided.refuses(CloseSession(leave_undecided=True), ReasonNeededError, "B: the decision did not get consent, and the decider has not answered.")
     decided.do(AnswerConsent(card="B", answer="the risk is mine"))
     assert unsettled(decided.session) == ()
     assert decided.one(CloseSession(leave_undecided=True), ev.SessionClosed).rules == ()
+
+
+def test_consent_with_a_low_hand_lacks_its_sentence_alone(decided: Room) -> None:
+    hands(decided, business=(5, 4, 2), it=(3,))
+    decided.refuses(CloseSession(leave_undecided=True), ReasonNeededError, "reason: B: 1 low hand without its sentence.")
 
 
 def test_an_amended_decision_settles_what_was_objected_to(decided: Room) -> None:
@@ -449,7 +477,7 @@ def test_closing_without_consent_takes_a_reason_that_is_recorded(decided: Room) 
     other = Room(bare()).everybody()
     other.do(Decide(card="B", word="stop", why="dear"), OpenRound(method="consent", cards=("B",)), CountHands(hands={"it": (1,)}))
     closed = other.one(CloseSession(leave_undecided=True, override="the room is needed"), ev.SessionClosed)
-    assert closed.rules == ("B: 1 low hand without its sentence",)
+    assert closed.rules == ("B: the decision did not get consent, the decider has not answered, and 1 low hand without its sentence",)
     assert closed.override == "the room is needed"
 
 

@@ -50,7 +50,7 @@ from sessions.folding import begin, fold
 from sessions.portfolio.models import Benefit, Project, Team, Work
 from sessions.record.events import KINDS, Recorded
 from sessions.state import Session
-from sessions.telling import tell
+from sessions.telling import round_name, tell
 
 
 def told(room: Room) -> list[tuple[str, str]]:
@@ -128,7 +128,7 @@ EVERYTHING = (
     DropRound(reason="wrong card"),
     OpenRound(method="duel", cards=("B", "D"), anonymity="named"),
     CountHands(hands={"business": ("B", "D"), "it": ("B", "B")}),
-    CloseTalk(outcome="duel", note="B goes first"),
+    CloseTalk(outcome="duel", note="b goes first"),
     OpenRound(method="consent", cards=("B",)),
     CountHands(hands={"business": (1, 4), "it": (5,)}),
     AnswerConsent(card="B", answer="the window is agreed"),
@@ -213,9 +213,9 @@ def test_what_is_said(everything: list[tuple[str, str]]) -> None:
         "Ballot 3 revealed: 3 ballots, 3 did not vote; first: D, B, C now.",
         "The room talks about B, 4 min.",
         "Score round 1 on B opened (by side): 6 voices, from 0 to 5.",
-        "Score round on B counted: 3 hands, 1 abstained; mean business 3.0, IT 1.0.",
+        "Score round 1 on B counted: 3 hands, 1 without an opinion; mean business 3.0, IT 1.0.",
         "Score round 2 on B opened (by side): 6 voices, from 0 to 5.",
-        "Score round on B was given up unseen, because wrong card.",
+        "Score round 2 on B was given up unseen, because wrong card.",
         "Duel on B, D opened (by name): should B be above D?",
         "Duel on B, D counted: 4 hands; B goes above D.",
         "B from 2 to 1, because it won the duel (business 1 to 1, IT 2 to 0).",
@@ -239,6 +239,20 @@ def test_a_sealed_ballot_is_told_without_its_content() -> None:
         room = Room(bare()).everybody()
         sentences[str(points)] = last(room, OpenRound(), SealBallot(voice="coo", points=points))
     assert set(sentences.values()) == {"COO has voted."}
+
+
+@pytest.mark.parametrize("raised", [(3, None), (None, None)])
+def test_hands_without_an_opinion_are_told_beside_the_scores(bare_room: Room, raised: tuple[int | None, ...]) -> None:
+    sentence = last(bare_room, OpenRound(method="score", cards=("B",)), CountHands(hands={"it": raised}))
+    given = "1 hand, 1 without an opinion; mean IT 3.0" if 3 in raised else "0 hands, 2 without an opinion"
+    assert sentence == f"Score round 1 on B counted: {given}."
+
+
+def test_a_score_round_keeps_its_number_when_another_follows(bare_room: Room) -> None:
+    for _ in range(2):
+        bare_room.do(OpenRound(method="score", cards=("B",)), CountHands(hands={"it": (3,)}))
+    rounds = bare_room.session.rounds
+    assert [round_name(bare_room.session, each.opened) for each in rounds] == ["Score round 1 on B", "Score round 2 on B"]
 
 
 def test_a_role_is_told_as_it_was_at_that_moment() -> None:

@@ -339,7 +339,7 @@ REFUSED: list[tuple[Method, str, list[str]]] = [
     (
         "ranking",
         "voter,ranking\nCOO,P03\nCFO,P03 P03\nCIO,P77\nArchitect,= P01",
-        ["line 3, CFO: it names a card twice.", "line 4, CIO: it names a card that is not", "line 5, Architect: a ranking lists"],
+        ["line 3, CFO: it names a card twice.", "line 4, CIO: it names a card that is not", "line 5, Architect: a card is missing"],
     ),
     ("score", "voter,P02\ncoo,3\ncfo,9\nnobody,4", ["line 3, CFO: scores are whole numbers", "line 4: not a voice of this session."]),
     ("duel", "voter,prefers\ncoo,P02\ncfo,P04", ["line 3, CFO: it names a card that is not in this duel."]),

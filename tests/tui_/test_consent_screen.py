@@ -10,7 +10,7 @@ from support import PEOPLE, FakeClock, Room, bare, person, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sessions.card_rounds import consent_of
+from sessions.card_rounds import consent_of, directions_without_consent
 from sessions.commands import (
     AnswerConsent,
     CloseSession,
@@ -31,7 +31,7 @@ from tui.screens.ballot import BallotScreen
 from tui.screens.board import SessionScreen
 from tui.screens.consent import ConsentScreen
 from tui.screens.consent_closing import closing_lines
-from tui.screens.consent_view import ConsentView, directions_without_consent
+from tui.screens.consent_view import ConsentView
 from tui.system import token
 from tui.widgets.listing import Listing
 

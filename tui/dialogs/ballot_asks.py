@@ -13,6 +13,7 @@ from tui.text import plain
 UNSEEN = "What you type is not shown."
 QUESTION = "How much does this move our top objectives?"
 SCALE = "0 not at all · 1 a little · 3 clearly · 5 more than almost anything."
+DUEL = "Which of the two should stand above the other?"
 HANDS = "0 objection · 1 strong concern · 2 concern · 3 can live with it · 5 fully."
 
 Piece = str | tuple[str, str]
@@ -52,7 +53,7 @@ def _scores(opened: RoundOpened) -> list[Piece]:
 
 
 def _duel(_opened: RoundOpened) -> list[Piece]:
-    return [("Which of the two should stand above the other?\n", "bold $foreground"), _typed("1"), " or ", _typed("2"), ", or ",
+    return [(f"{DUEL}\n", "bold $foreground"), _typed("1"), " or ", _typed("2"), ", or ",
             _typed("abstain"), f". {UNSEEN}"]  # fmt: skip
 
 

@@ -30,7 +30,7 @@ class CardView(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the text."""
-        with Vertical(id="dialog", classes="card-view"):
+        with Vertical(id="dialog"):
             with VerticalScroll(can_focus=False, id="card-text"):
                 yield Static(self._content)
             yield Static("↑ ↓ scroll · esc leaves", id="dialog-hint")

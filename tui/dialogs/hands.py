@@ -32,9 +32,10 @@ class HandsDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """Lay out what is asked, how it is typed, and the line."""
+        duel = self._opened.method == "duel"
         yield Static(safe(self._asked), id="hands-asked")
-        yield Static(safe(hands_help(self._opened, self._titles)), id="dialog-about")
-        example = "b 3:2 / i 1:4" if self._opened.method == "duel" else "b 4 4 3 5 2 / i 3 3 2"
+        yield Static(DUEL_HELP if duel else SCORES_HELP, id="dialog-about")
+        example = "b 3:2 / i 1:4" if duel else "b 4 4 3 5 2 / i 3 3 2"
         yield LineInput(value=self._value, placeholder=example, max_length=_LIMIT, id="answer", select_on_focus=False)
 
     @on(Input.Submitted, "#answer")
@@ -46,14 +47,6 @@ class HandsDialog(Dialog[str]):
             self.complain(str(error))
             return
         self.dismiss(event.value)
-
-
-def hands_help(opened: RoundOpened, titles: Mapping[str, str]) -> str:
-    """Say in a line how the hands of a round are typed."""
-    if opened.method != "duel":
-        return SCORES_HELP
-    lower, upper = opened.cards
-    return f"{DUEL_HELP}\nThe lower card is “{titles[lower]}”, the upper one “{titles[upper]}”."
 
 
 def read_hands(opened: RoundOpened, seats: Sequence[Seats], titles: Mapping[str, str], typed: str) -> Raised:

@@ -13,6 +13,7 @@ from sessions.errors import PortfolioError
 from sessions.live import LiveSession
 from sessions.phrases import counted
 from sessions.portfolio.ballots_file import Abstention, AnyBallot, Gathered, Hand, read_any_ballots
+from sessions.portfolio.ballots_values import TOLD_TWICE
 from sessions.portfolio.files import read_bytes, source_name
 from sessions.portfolio.models import Participant
 from sessions.portfolio.report import Notice
@@ -26,15 +27,22 @@ _EXPECTED: dict[Method, str] = {
     "duel": "a column voter and a column prefers with the card's id",
     "consent": "a column voter, a column hand with 0 to 5, and a column sentence",
 }
+_PLACE = "a place is a whole number, 1 the best"
 _KINDS = (
-    ("more than one ballot", "more than one ballot"),
+    ("is not a voice of this session", "not a voice of this session"),
+    (TOLD_TWICE, "more than one ballot, of which none is taken"),
     ("is not a card of this session", "it names a card that is not on the ballot"),
     ("is not one of the cards of this duel", "it names a card that is not in this duel"),
     ("on the ballot more than once", "it names a card twice"),
     ("nothing says whose ballot this is", "nothing says whose ballot it is"),
     ("more cells than columns", "there are more cells than columns"),
+    ("is neither yes nor no", "whether it abstains is neither yes nor no"),
+    ("is not a place; the best is 1", _PLACE),
+    ("a place is left empty between two that are filled", "a place is left empty between two that are filled"),
+    ("a card is missing beside > or =", "a card is missing beside > or ="),
+    ("the sentence of a hand is a text", "the sentence of a hand is a text"),
 )
-"""What the reader's sentences hold, and what is told instead: theirs may quote a card and its figure."""
+"""How the reader's sentences end, and what is told instead: theirs may quote a card and its figure."""
 _ASKED: dict[Method, str] = {
     "points": "points are whole numbers for the cards of this ballot",
     "ranking": "a ranking lists cards of this ballot, the best first",
@@ -131,6 +139,6 @@ def _at(line: int | None) -> str:
 
 def _kind_of(notice: Notice, method: Method) -> str:
     """Say what kind of mistake was found."""
-    if "is not a voice of this session" in notice.text:
-        return "not a voice of this session"
-    return next((kind for words, kind in _KINDS if words in notice.text), _ASKED[method])
+    if method == "ranking" and notice.text.endswith("is not a whole number"):
+        return _PLACE
+    return next((kind for words, kind in _KINDS if notice.text.endswith(words)), _ASKED[method])

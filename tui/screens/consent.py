@@ -16,15 +16,16 @@ from textual.widgets import Static
 from sessions.commands import AnswerConsent, Command, CountHands, Hands, OpenRound, decide
 from sessions.live import DictUrn, LiveSession
 from sessions.record.events import Recorded, RoundOpened
-from sessions.state import Session
+from sessions.state import Round, Session
 from tui.actions import Action, actions_at, bindings, writing_at
 from tui.dialogs.anonymity import AskAnonymity
 from tui.dialogs.decide import DecideDialog
 from tui.screens import consent_words as words
 from tui.screens.ballot import BallotScreen
-from tui.screens.consent_ask import ask_answer, ask_hands, ask_sentence
+from tui.screens.consent_ask import ask_answer, ask_sentence
 from tui.screens.consent_lines import body
 from tui.screens.consent_view import ConsentView
+from tui.screens.hands_asked import ask_hands
 from tui.screens.host import Host, host
 from tui.text import safe, wrap
 from tui.widgets.key_bar import KeyBar
@@ -170,7 +171,7 @@ class ConsentScreen(Screen[None]):
         opened = open_.opened if open_ else self._would_open(command)
         if opened is None:
             return
-        raised = await ask_hands(self.app, self.session, opened)
+        raised = await ask_hands(self.app, self.session, Round(opened))
         if raised is not None and (self.view.open_round or self._do(command)):
             self._do(CountHands(hands=dict(raised)))
 

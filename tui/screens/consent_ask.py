@@ -1,4 +1,4 @@
-"""The questions that the consent screen asks: raised hands in two steps, the sentence of a low hand, the decider's answer."""
+"""The questions that the consent screen asks: the sentence of a low hand, the decider's answer."""
 
 from __future__ import annotations
 
@@ -7,30 +7,11 @@ from textual.app import App
 from sessions.commands import RecordDissent
 from sessions.phrases import side_name
 from sessions.portfolio.models import TEXT_LIMIT
-from sessions.record.events import RoundOpened
-from sessions.state import Round, Session
+from sessions.state import Session
 from tui.dialogs.ask import Ask
-from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form
-from tui.dialogs.hands import HandsDialog, Raised, read_hands, understood
-from tui.screens import ballot_texts as texts
 from tui.screens import consent_words as words
 from tui.screens.consent_view import ConsentView, Owed
-
-
-async def ask_hands(app: App[None], session: Session, opened: RoundOpened) -> Raised | None:
-    """Ask for raised hands, and show what was understood before it counts; None where it was left."""
-    round_ = Round(opened)
-    titles, seats, typed = texts.titles_of(session, round_), texts.seats(session), ""
-    while True:
-        answer = await app.push_screen_wait(HandsDialog(opened, texts.heading(session, round_), titles, seats, typed))
-        if answer is None:
-            return None
-        typed = answer
-        raised = read_hands(opened, seats, titles, typed)
-        lines = texts.hands_lines(session, understood(opened, seats, titles, raised))
-        if await app.push_screen_wait(Confirm("Count these hands?", lines, yes="counts them", key="r")):
-            return raised
 
 
 async def ask_sentence(app: App[None], view: ConsentView, owed: Owed) -> RecordDissent | None:

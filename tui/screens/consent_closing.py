@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sessions.card_rounds import directions_without_consent
 from sessions.commands.phases import closing_obstacles
 from sessions.phrases import counted
 from sessions.state import Session
-from tui.screens.consent_view import directions_without_consent
 
 _MOST = 12
 _LEAST = 2

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from sessions.card_rounds import Consent, ballots_of, consent_of
 from sessions.portfolio.models import Project, Side
-from sessions.proposals import STARTS
 from sessions.record.events import Decision, DissentRecorded, RevealedBallot
 from sessions.state import Round, Session
 from sessions.voting.consent import Stance, stance
@@ -107,23 +106,3 @@ class ConsentView:
 
     def _role(self, ballot: RevealedBallot) -> str:
         return self.session.role(ballot.voice) if ballot.voice else ""
-
-
-def directions_without_consent(session: Session) -> tuple[str, ...]:
-    """Give the cards that change the direction and start without the consent of all sides, by rank (METHOD 1, row 34)."""
-    return tuple(card for card in session.order if _changes_direction(session, card) and not _has_consent(session, card))
-
-
-def _changes_direction(session: Session, card: str) -> bool:
-    decision = session.decisions.get(card)
-    return session.cards[card].kind == "direction" and decision is not None and decision.word in STARTS
-
-
-def _has_consent(session: Session, card: str) -> bool:
-    consent = consent_of(session, card)
-    return consent is not None and consent.holds and consent.result.passed and _all_sides(session, consent)
-
-
-def _all_sides(session: Session, consent: Consent) -> bool:
-    # Where a secret round tells no sides apart, all of them were in it.
-    return "" in consent.result.means or set(session.sides) <= set(consent.result.means)

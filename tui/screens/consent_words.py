@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.card_rounds import Consent
+from sessions.card_rounds import Consent, directions_without_consent
 from sessions.phrases import counted, listed, mean_name, side_name
 from sessions.proposals import WORD_NAMES
 from sessions.record.events import Decision, DissentRecorded
@@ -10,7 +10,7 @@ from sessions.state import ANONYMITY_NAMES, Round, Session
 from sessions.voting.consent import ENOUGH, ConsentResult
 from tui.screens.ballot_texts import sides_in
 from tui.screens.consent_fingers import mean_told
-from tui.screens.consent_view import ConsentView, Owed, directions_without_consent
+from tui.screens.consent_view import ConsentView, Owed
 from tui.themes import Ink
 
 UNDECIDED = "There is no decision on this card yet: decide first (d), then ask for consent."

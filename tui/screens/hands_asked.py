@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import App
 
 from sessions.state import Round, Session
-from tui.dialogs.ballot_asks import HANDS, QUESTION, SCALE
+from tui.dialogs.ballot_asks import DUEL, HANDS, QUESTION, SCALE
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.hands import HandsDialog, Raised, read_hands, understood
 from tui.screens import ballot_texts as texts
@@ -22,15 +22,18 @@ async def ask_hands(app: App[None], session: Session, round_: Round) -> Raised |
         typed = answer
         raised = read_hands(opened, seats, titles, typed)
         lines = texts.hands_lines(session, understood(opened, seats, titles, raised))
-        if await app.push_screen_wait(Confirm("Count these hands?", lines, yes="counts them", key="r")):
+        if await app.push_screen_wait(Confirm("Count these hands?", lines, yes="counts them")):
             return raised
 
 
 def _asked(session: Session, round_: Round) -> str:
     """Say what the hands answer."""
-    lines = [texts.heading(session, round_)]
-    if round_.opened.method == "score":
-        lines += [QUESTION, SCALE]
-    elif round_.opened.method == "consent":
-        lines += [round_.opened.about, HANDS]
+    match round_.opened.method:
+        case "duel":
+            titles = texts.titles_of(session, round_).values()
+            lines = [DUEL, *(f"{number} {title}" for number, title in enumerate(titles, 1))]
+        case "consent":
+            lines = [texts.heading(session, round_), round_.opened.about, HANDS]
+        case _:
+            lines = [texts.heading(session, round_), QUESTION, SCALE]
     return "\n".join(line for line in lines if line)

@@ -6,13 +6,9 @@ from textual import work
 
 from sessions.commands import Command, CountHands, OpenRound
 from sessions.commands.base import ReasonNeededError
-from sessions.state import Round
 from tui.dialogs.ask import Ask
-from tui.dialogs.ballot_asks import QUESTION, SCALE
 from tui.dialogs.choose import Choice, Choose
-from tui.dialogs.confirm import Confirm
-from tui.dialogs.hands import HandsDialog, Raised, read_hands, understood
-from tui.screens import ballot_texts as texts
+from tui.screens.hands_asked import ask_hands
 from tui.screens.talk_base import TalkBase
 from tui.screens.talk_view import anonymity_for
 from tui.screens.talk_words import title
@@ -39,26 +35,9 @@ class TalkRounds(TalkBase):
         if round_.seals:
             self.quarterdeck.say("Ballots are sealed already: v goes on with them, r reveals them.", warning=True)
             return
-        raised = await self._hands_of(round_)
+        raised = await ask_hands(self.app, self.session, round_)
         if raised is not None and self.do(CountHands(hands=dict(raised))):
             self.settle_duel()
-
-    async def _hands_of(self, round_: Round) -> Raised | None:
-        """Ask for the hands until what was understood is what was meant, or nothing is to be counted."""
-        session, opened, typed = self.session, round_.opened, ""
-        seats, titles = texts.seats(session), texts.titles_of(session, round_)
-        asked = texts.heading(session, round_)
-        if opened.method == "score":
-            asked = f"{asked}\n{QUESTION}\n{SCALE}"
-        while True:
-            answer = await self.app.push_screen_wait(HandsDialog(opened, asked, titles, seats, typed))
-            if answer is None:
-                return None
-            typed = answer
-            raised = read_hands(opened, seats, titles, typed)
-            lines = texts.hands_lines(session, understood(opened, seats, titles, raised))
-            if await self.app.push_screen_wait(Confirm("Count these hands?", lines, yes="counts them")):
-                return raised
 
     def action_ballots(self) -> None:
         """Take masked ballots for the open round; where none is open, for the score round."""
