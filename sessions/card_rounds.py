@@ -10,7 +10,7 @@ from functools import cached_property
 from sessions.phrases import side_name
 from sessions.portfolio.models import Side
 from sessions.proposals import STARTS
-from sessions.record.events import RevealedBallot, Weighting
+from sessions.record.events import RevealedBallot, RoundOpened, Weighting
 from sessions.state import Round, Session
 from sessions.voting.agreement import krippendorff_alpha
 from sessions.voting.consent import ConsentResult, Stance, stance, tally_consent
@@ -29,6 +29,11 @@ def scores_by_side(round_: Round, card: str) -> dict[Side, list[int | None]]:
     for each in ballots_of(round_):
         found.setdefault(each.side, []).append(dict(each.scores).get(card))
     return found
+
+
+def score_number(session: Session, opened: RoundOpened) -> int:
+    """Give which of its card's score rounds a round is, also one that is open or was given up: 1 before the talk, 2 after it."""
+    return 1 + sum(each.opened.round < opened.round for each in session.rounds_on(opened.cards[0], "score"))
 
 
 def without_opinion(round_: Round, ballots: tuple[RevealedBallot, ...]) -> int:

@@ -40,9 +40,9 @@ def _round(session: Session, round_: Round) -> Iterator[Override]:
         yield Override(f"One more {name} was held", (), round_.opened.override)
     if round_.revealed and round_.revealed.override:
         rules = (_SOLO,) if round_.revealed.solo else ()
-        yield Override(f"Ballot {round_.opened.round} was revealed all the same", rules, round_.revealed.override)
+        yield Override(f"Ballot {session.ballot_number(round_.opened.round)} was revealed all the same", rules, round_.revealed.override)
     if isinstance(round_.outcome, GroupOrderTaken) and round_.outcome.override:
-        yield Override(f"The order of ballot {round_.opened.round} was taken", (_SOLO,), round_.outcome.override)
+        yield Override(f"The order of ballot {session.ballot_number(round_.opened.round)} was taken", (_SOLO,), round_.outcome.override)
     if round_.answer:
         card = round_.opened.cards[0]
         yield Override("A decision was closed without consent", (), round_.answer, (card,))

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from sessions.commands import Command, Hands, decide
-from sessions.commands.base import SealedBallots
+from sessions.commands.base import Command, Hands, SealedBallots, decide
 from sessions.errors import RecordError
 from sessions.folding import fold, replay
 from sessions.record.events import BallotSealed, BallotsRevealed, Event, Recorded, RoundDropped, SessionOpened

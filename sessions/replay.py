@@ -20,7 +20,8 @@ from sessions.phrases import counted
 from sessions.record import events as ev
 from sessions.record.events import Recorded
 from sessions.state import PHASE_NAMES, Session
-from sessions.telling import round_name, tell
+from sessions.telling import tell
+from sessions.telling_rounds import round_name
 
 CHECKPOINT_EVERY = 16
 """Events between two states that are kept: a jump folds at most this many less one."""

@@ -250,6 +250,10 @@ class Session:
         """Give the round in which ballots can be sealed, whatever it asks for; there is one at most."""
         return self.rounds[-1] if self.rounds and self.rounds[-1].open else None
 
+    def ballot_number(self, number: int) -> int:
+        """Give the number by which people call a round on an order: rounds about single cards are not counted."""
+        return 1 + sum(each.opened.method in ORDER_METHODS for each in self.rounds[: number - 1])
+
     def rounds_on(self, card: str, method: Method) -> tuple[Round, ...]:
         """Give the revealed rounds of a method that asked about a card, the earliest first."""
         return tuple(each for each in self.rounds if each.revealed and each.opened.method == method and card in each.opened.cards)

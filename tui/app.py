@@ -38,6 +38,8 @@ _ASKS = ("action_", "ask_", "leave", "quit")
 """How the work is named that a key begins and that may ask in a dialog; other work keeps no key waiting."""
 
 
+_LONGEST_SEARCH = 200
+"""Characters that the palette's line takes."""
 _SETTLED = 0.5
 """Seconds after which what start-up made is here to stay."""
 
@@ -168,6 +170,11 @@ class QuarterdeckApp(App[None]):
             self.clear_notifications()
         self._said = text
         self.notify(plain(text), severity="warning" if warning else "information", timeout=6, markup=False)
+
+    def on_command_palette_opened(self) -> None:
+        """Take no more into the palette's line than a search can need: a pasted text of any length would be searched for."""
+        for line in self.screen.query("CommandInput").results(Input):
+            line.max_length = _LONGEST_SEARCH
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Give the palette everything that the screen in front can do, from the registry of actions."""

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any
-
-import typer
-from typer.core import TyperGroup
 
 from sessions.errors import QuarterdeckError
 from tui.printing import one_line
 
 
-class Commands(TyperGroup):
-    """The commands, with an ending of our own for what the operating system reports in the middle of one."""
-
-    def invoke(self, ctx: Any) -> object:  # noqa: ANN401 - Typer brings its own Context, or Click's, by version
-        """Run the command that was asked for."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            # Whoever read us has read enough: `| head -1` is no failure. Python would complain once more when it flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from None
-        except KeyboardInterrupt:
-            raise typer.Exit(130) from None
-        except typer.Abort as error:
-            if isinstance(error.__context__, KeyboardInterrupt):  # ctrl+c at a question, not an answer of no
-                raise typer.Exit(130) from None
-            raise
-        except OSError as error:
-            raise QuarterdeckError(f"{_place(error)}: {error.strerror or error}.") from error
+@contextlib.contextmanager
+def orderly() -> Iterator[None]:
+    """End in our own way for what the operating system reports in the middle of a command: raises SystemExit or QuarterdeckError."""
+    try:
+        yield
+    except BrokenPipeError:
+        # Whoever read us has read enough: `| head -1` is no failure. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except OSError as error:
+        raise QuarterdeckError(f"{_place(error)}: {error.strerror or error}.") from error
 
 
 def _place(error: OSError) -> str:
@@ -70,6 +62,11 @@ def open_closed_streams() -> None:
             setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
+def tell(sentence: str) -> None:
+    """Say a sentence on stderr."""
+    sys.stderr.write(f"{sentence}\n")
+
+
 def last_words(folder: Path | None, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Say an error of our own as one sentence, and how to go on in a library; the traceback goes to a private file."""
     from tui.crash import sentence, write_crash  # noqa: PLC0415 - as good as never needed
@@ -78,11 +75,11 @@ def last_words(folder: Path | None, kind: type[BaseException], error: BaseExcept
 
     del kind, trace  # both are the error's own
     library = library_folder(folder)
-    typer.echo(sentence(error, write_crash(error), "" if is_thrown_away(library) else resume_command(library)), err=True)
+    tell(sentence(error, write_crash(error), "" if is_thrown_away(library) else resume_command(library)))
 
 
 def complain(error: QuarterdeckError) -> int:
     """Say an error on stderr, and give its exit code."""
     text = one_line(str(error))
-    typer.echo(f"quarterdeck: {text}" if text.endswith((".", "?", "!")) else f"quarterdeck: {text}.", err=True)
+    tell(f"quarterdeck: {text}" if text.endswith((".", "?", "!")) else f"quarterdeck: {text}.")
     return getattr(error, "exit_code", 1)

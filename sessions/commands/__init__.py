@@ -1,28 +1,33 @@
 """What people ask for, and what becomes of it: `decide(session, command, hands)` gives events, or a SessionError named after the broken rule.
 
-A command is a plain value; deciding changes nothing. One module for each part of a session.
+A command is a plain value; deciding changes nothing. One module for each part of a session,
+loaded when one of its commands is first named: a session that is only opened decides nothing.
 """
 
-from sessions.commands.ballots import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
-from sessions.commands.base import Command, Hands, decide
-from sessions.commands.cards import (
-    AddCard,
-    AgreeAction,
-    EditCard,
-    MoveCard,
-    NoteOnCard,
-    ParkQuestion,
-    Redo,
-    SplitCard,
-    Undo,
-    WithdrawCard,
-)
-from sessions.commands.decisions import AcceptProposals, Decide, RecordDissent
-from sessions.commands.orders import KeepBoard, TakeGroupOrder
-from sessions.commands.people import AddParticipant, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
-from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
-from sessions.commands.plans import EditTeam, KeepWhatIf
-from sessions.commands.talks import AnswerConsent, CloseTalk, OpenTalk
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sessions.commands.ballots import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
+    from sessions.commands.base import Command, Hands, decide
+    from sessions.commands.cards import (
+        AddCard,
+        AgreeAction,
+        EditCard,
+        MoveCard,
+        NoteOnCard,
+        ParkQuestion,
+        Redo,
+        SplitCard,
+        Undo,
+        WithdrawCard,
+    )
+    from sessions.commands.decisions import AcceptProposals, Decide, RecordDissent
+    from sessions.commands.orders import KeepBoard, TakeGroupOrder
+    from sessions.commands.people import AddParticipant, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
+    from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
+    from sessions.commands.plans import EditTeam, KeepWhatIf
+    from sessions.commands.talks import AnswerConsent, CloseTalk, OpenTalk
 
 __all__ = [
     "AcceptProposals",
@@ -65,3 +70,27 @@ __all__ = [
     "WithdrawCard",
     "decide",
 ]
+
+_PARTS = {
+    "ballots": "CountHands DropRound OpenRound RevealBallots SealBallot",
+    "base": "Command Hands decide",
+    "cards": "AddCard AgreeAction EditCard MoveCard NoteOnCard ParkQuestion Redo SplitCard Undo WithdrawCard",
+    "decisions": "AcceptProposals Decide RecordDissent",
+    "orders": "KeepBoard TakeGroupOrder",
+    "people": "AddParticipant ChangeParticipant ChooseAsker MarkAttendance NameDecider OverrideQuorum",
+    "phases": "AddTime CloseSession StartPhase StartTimer StopTimer",
+    "plans": "EditTeam KeepWhatIf",
+    "talks": "AnswerConsent CloseTalk OpenTalk",
+}
+_PART_OF = {name: part for part, names in _PARTS.items() for name in names.split()}
+
+
+if not TYPE_CHECKING:  # types know each name: any other one is an error there
+
+    def __getattr__(name: str) -> object:
+        """Give what a part of this package defines, loading it first."""
+        if name not in _PART_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value: object = getattr(import_module(f"{__name__}.{_PART_OF[name]}"), name)
+        globals()[name] = value
+        return value

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from sessions.commands.base import needed, said
-from sessions.portfolio.models import TITLE_LIMIT, Project
+from sessions.portfolio.models import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Project
 
 LONG_FIELDS = frozenset({"description", "note", "order_taker_version", "fields"})
 """Fields of a card whose text may have several lines, as the readers keep them; all others stand on one line of the screen."""
+
+_NAMES = frozenset({"sponsor", "it_partner", "objective", "plan_owner"})
+"""Fields of a card that are names, as long as the readers let them be."""
 
 
 def tidy(card: Project, card_id: str) -> Project:
@@ -21,11 +24,11 @@ def _cleaned(value: object) -> dict[str, object]:
     return result
 
 
-def _clean_value(value: object, *, lines: bool = False) -> object:
+def _clean_value(value: object, field: str = "") -> object:
     if isinstance(value, str):
-        return said(value, lines=lines)
+        return said(value, NAME_LIMIT if field in _NAMES else TEXT_LIMIT, lines=field in LONG_FIELDS)
     if isinstance(value, dict):
-        return {name: _clean_value(each, lines=name in LONG_FIELDS) for name, each in value.items()}
+        return {name: _clean_value(each, name) for name, each in value.items()}
     if isinstance(value, (list, tuple)):
-        return tuple(_clean_value(each, lines=lines) for each in value)
+        return tuple(_clean_value(each, field) for each in value)
     return value

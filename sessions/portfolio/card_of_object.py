@@ -8,7 +8,19 @@ from typing import ClassVar, cast
 
 from sessions.errors import PortfolioError
 from sessions.portfolio.cleaning import clean, quoted
-from sessions.portfolio.models import CURRENCY_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Adoption, Benefit, Budget, Kind, Project, ProjectState, Work
+from sessions.portfolio.models import (
+    CURRENCY_LIMIT,
+    NAME_LIMIT,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+    Adoption,
+    Benefit,
+    Budget,
+    Kind,
+    Project,
+    ProjectState,
+    Work,
+)
 from sessions.portfolio.money import read_money, whole_units
 from sessions.portfolio.report import listed
 from sessions.portfolio.table import free_name
@@ -16,7 +28,6 @@ from sessions.portfolio.tree import Node
 from sessions.portfolio.whole import ID_LIMIT
 from sessions.portfolio.words import KINDS, SIDES, STATES
 
-_NAME_LIMIT = 200
 _WEEK_LIMIT = 520
 _RANK_LIMIT = 100_000
 _EFFORT_LIMIT = 100_000
@@ -43,8 +54,8 @@ class CardOfObject:
             title=self._title(),
             description=self.text("description", TEXT_LIMIT, keep_lines=True),
             objective=self._objective(objectives),
-            sponsor=self.text("sponsor", _NAME_LIMIT),
-            it_partner=self.text("it_partner", _NAME_LIMIT),
+            sponsor=self.text("sponsor", NAME_LIMIT),
+            it_partner=self.text("it_partner", NAME_LIMIT),
             benefit=self._benefit(),
             adoption=self._adoption(),
             budget=self._budget(),
@@ -74,7 +85,7 @@ class CardOfObject:
         return title
 
     def _objective(self, known: Collection[str]) -> str:
-        objective = self.text("objective", _NAME_LIMIT)
+        objective = self.text("objective", NAME_LIMIT)
         if objective and known and objective not in known:
             self._fields["objective"].fail(f"there is no objective {quoted(objective)}; the objectives are {listed(sorted(known))}")
         return objective
@@ -103,7 +114,7 @@ class CardOfObject:
         parts = node.fields() if node is not None else {}
         parts |= {name.removeprefix("adoption_"): value for name, value in self._fields.items() if name.startswith("adoption_")}
         _refuse_unknown(parts, ("who", "measure", "baseline", "target", "by", "plan_owner"))
-        return Adoption(**{name: value.text(_NAME_LIMIT if name == "plan_owner" else TEXT_LIMIT) for name, value in parts.items()})
+        return Adoption(**{name: value.text(NAME_LIMIT if name == "plan_owner" else TEXT_LIMIT) for name, value in parts.items()})
 
     def _budget(self) -> Budget | None:
         node = self._fields.get("budget")

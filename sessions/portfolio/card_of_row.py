@@ -8,15 +8,25 @@ from typing import Literal, TypeVar
 from sessions.errors import PortfolioError
 from sessions.portfolio.cleaning import quoted
 from sessions.portfolio.columns import without_unit
-from sessions.portfolio.models import CURRENCY_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Adoption, Benefit, Budget, Kind, Project, ProjectState, Side
+from sessions.portfolio.models import (
+    CURRENCY_LIMIT,
+    NAME_LIMIT,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+    Adoption,
+    Benefit,
+    Budget,
+    Kind,
+    Project,
+    ProjectState,
+    Side,
+)
 from sessions.portfolio.money import Money, read_money
 from sessions.portfolio.report import Findings, Place
 from sessions.portfolio.table import Row
 from sessions.portfolio.words import KINDS, NOTHING, SIDES, STATES, read_flag, read_whole, read_word
 
 _T = TypeVar("_T")
-_NAME_LIMIT = 200
-"""The longest sponsor, owner or objective, in characters: they stand in one line of a card."""
 _LONG = frozenset({"description", "note", "order_taker_version"})
 _WEEK_LIMIT = 520
 _RANK_LIMIT = 100_000
@@ -69,7 +79,7 @@ class CardOfRow:
 
     def _name(self, field: str) -> str:
         """Give who or what is named. `TBD` is nobody: taken for a name, it would hide a gap."""
-        name = self._text(field, _NAME_LIMIT)
+        name = self._text(field, NAME_LIMIT)
         if name and name.casefold() in NOTHING:
             self._findings.guess(self._place(field), f"{quoted(name)} taken as none")
             return ""

@@ -15,7 +15,7 @@ from sessions.phrases import counted, side_name
 from sessions.portfolio.cleaning import quoted
 
 HIGHEST = 5
-SCORES_HELP = "By side, 0 to 5 for each hand, - for no opinion, as b 4 4 3 5 2 / i 3 3 -"
+SCORES_HELP = "By side, 0 to 5 a hand, - for no opinion, as b 4 4 3 5 2 / i 3 3 -"
 DUEL_HELP = "By side, hands for 1 : hands for 2, as b 3:2 / i 1:4"
 _LONGEST = 2_000
 _DUEL = re.compile(r"([0-9]{1,4})\s*:\s*([0-9]{1,4})")

@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict
 
 TITLE_LIMIT = 200
 """The longest title that a card shows, in characters; a longer one is cut at import and said to be."""
+NAME_LIMIT = 200
+"""The longest sponsor, owner or objective, in characters: they stand in one line of a card."""
 TEXT_LIMIT = 4000
 """The longest text of any other field, in characters."""
 CURRENCY_LIMIT = 10

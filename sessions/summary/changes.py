@@ -10,7 +10,7 @@ from sessions.summary.escaping import inline, money
 from sessions.summary.facts import Move, moves_since_last_quarter, reasoned_moves, revealed_rounds
 from sessions.summary.page import in_a_row
 from sessions.team_changes import people_changes
-from sessions.telling import WEIGHTING_NAMES
+from sessions.telling_rounds import WEIGHTING_NAMES
 
 _MOVES = 5
 _NAMES = 12
@@ -52,7 +52,7 @@ def changed_in_session(session: Session) -> list[str]:
 def _orders(session: Session) -> list[str]:
     lines = []
     for each in revealed_rounds(session):
-        number = each.opened.round
+        number = session.ballot_number(each.opened.round)
         match each.outcome:
             case GroupOrderTaken(weighting=weighting):
                 lines.append(f"The board took the order of ballot {number} ({WEIGHTING_NAMES[weighting]}).")

@@ -82,7 +82,7 @@ def ballots_told(session: Session) -> list[str]:
         return []
     round_, revealed = rounds[-1], rounds[-1].revealed
     reading = Reading(session, round_)
-    lines = [f"Ballot {revealed.round} ({_method(round_)}): {_turnout(revealed)}{_became(round_)}{_agreed(reading)}"]
+    lines = [f"Ballot {session.ballot_number(revealed.round)} ({_method(round_)}): {_turnout(revealed)}{_became(round_)}{_agreed(reading)}"]
     return lines + ([inline(reading.depends)] if reading.depends else [])
 
 

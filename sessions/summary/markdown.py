@@ -18,7 +18,7 @@ from sessions.summary.disagreement import ballots_told, where_we_disagreed
 from sessions.summary.escaping import inline, money
 from sessions.summary.facts import Decided, Outcome, minutes_used, moves_since_last_quarter, outcome, revealed_rounds, weighting_taken
 from sessions.summary.page import bullets, section, table
-from sessions.telling import WEIGHTING_NAMES
+from sessions.telling_rounds import WEIGHTING_NAMES
 
 ROW_LIMIT = 100
 """Rows of a table of decisions."""

@@ -23,7 +23,7 @@ from sessions.commands import (
 from sessions.commands.base import ReasonNeededError, UnknownCardError
 from sessions.commands.cards import NotADateError, NothingToUndoError, RankOutOfRangeError
 from sessions.errors import SessionError
-from sessions.portfolio.models import TITLE_LIMIT, Benefit, Project
+from sessions.portfolio.models import NAME_LIMIT, TITLE_LIMIT, Benefit, Project
 from sessions.record import events as ev
 
 HOSTILE = "\x1b[31m[/] [@click=app.quit]x[/]\x00 \u202eabc\r\nnext\ttab"
@@ -228,6 +228,16 @@ def test_a_new_action_ends_what_could_be_redone_and_a_room_event_does_not(bare_r
     assert bare_room.board == "B A C D"
     bare_room.do(Undo(), MoveCard(card="D", to=1))
     bare_room.refuses(Redo(), NothingToUndoError)
+
+
+def test_a_name_that_is_typed_is_as_long_as_one_that_is_read(room: Room) -> None:
+    long = "x" * 1000
+    adoption = {"who": long, "plan_owner": long}
+    room.do(AddCard(card=card("New", "new", sponsor=long, it_partner=long, objective=long, note=long, adoption=adoption)))
+    added = room.session.at_rank(5)
+    names = (added.sponsor, added.it_partner, added.objective, added.adoption.plan_owner)
+    assert {len(name) for name in names} == {NAME_LIMIT}
+    assert len(added.note) == len(added.adoption.who) == 1000
 
 
 def test_what_people_type_is_cleaned_before_it_is_kept(room: Room) -> None:

@@ -560,3 +560,11 @@ def test_the_agreement_on_scores_is_told_over_all_cards_that_were_scored(sample_
         [abs(gap) for card in cards if (gap := Scores(sample_room.session, card).results[place].gap()) is not None] for place in (0, 1)
     ]
     assert [round(float(sum(each) / len(each)), 2) for each in gaps] == [1.85, 0.60]
+
+
+def test_rounds_about_single_cards_do_not_count_as_ballots(bare_room: Room) -> None:
+    """The room calls its second ballot the second, whatever was asked in between."""
+    for _ in range(2):
+        bare_room.do(OpenRound(), SealBallot(voice="coo", points={"D": 5}), SealBallot(voice="cio", points={"D": 5}), RevealBallots())
+        bare_room.do(OpenRound(method="score", cards=("B",)), CountHands(hands={"it": (3,)}))
+    assert [bare_room.session.ballot_number(each.opened.round) for each in bare_room.session.rounds if each.opened.method == "points"] == [1, 2]

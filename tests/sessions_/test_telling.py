@@ -50,7 +50,8 @@ from sessions.folding import begin, fold
 from sessions.portfolio.models import Benefit, Project, Team, Work
 from sessions.record.events import KINDS, Recorded
 from sessions.state import Session
-from sessions.telling import round_name, tell
+from sessions.telling import tell
+from sessions.telling_rounds import round_name
 
 
 def told(room: Room) -> list[tuple[str, str]]:

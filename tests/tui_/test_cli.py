@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from sessions.errors import QuarterdeckError
 from sessions.record.journal import Journal
 from sessions.summary.writing import is_ours
-from tui import cli
+from tui import command_line as cli
 
 RUNNER = CliRunner()
 
@@ -226,7 +226,7 @@ def test_closed_streams_end_in_no_traceback(library: Path, words: list[str]) -> 
 
 
 def test_an_error_of_our_own_leaves_a_sentence_and_a_private_log(library: Path, tmp_path: Path) -> None:
-    code = "import tui.cli as c\ndef broken(): raise ZeroDivisionError('secret')\nc.app.command('break')(broken)\nc.main()"
+    code = "import tui.cli, tui.command_line as c\ndef broken(): raise ZeroDivisionError('secret')\nc.app.command('break')(broken)\ntui.cli.main()"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TMPDIR": str(tmp_path)}
     result = subprocess.run([sys.executable, "-c", code, "break"], capture_output=True, text=True, timeout=60, check=False, env=environment)
     assert result.returncode == 1

@@ -178,7 +178,7 @@ async def test_h_counts_hands_in_two_steps_and_records_nothing_before() -> None:
         await pilot.pause()
         assert "mean 4.7" in words(pilot)
         assert len(room.live.recordeds) == before
-        await pilot.press("r")
+        await pilot.press("enter")
         await pilot.pause()
         opened, revealed = (recorded.event for recorded in room.live.recordeds[before:])
         assert isinstance(opened, RoundOpened)
@@ -512,7 +512,7 @@ async def test_closing_over_what_was_not_settled_takes_a_reason(tmp_path: Path, 
             await pilot.pause()
             await pilot.press("Z")
             await pilot.pause()
-            assert "Price lists: 1 low hand without its sentence" in words(pilot)
+            assert "Price lists: the decision did not get consent" in words(pilot)
             await pilot.press("escape")
             await pilot.pause()
             for key in keys:

@@ -12,7 +12,8 @@ from larkfield import meeting
 from typer.testing import CliRunner, Result
 
 from sessions.portfolio.loading import load_portfolio
-from tui.cli import app, main
+from tui.cli import main
+from tui.command_line import app
 
 NAME = "x\u202e\x1b[31m\n[b]"
 

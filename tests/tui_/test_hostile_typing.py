@@ -33,6 +33,7 @@ from tui.dialogs.work_form import WorkForm
 from tui.screens.home import HomeScreen
 from tui.screens.new_session import NewSessionScreen
 from tui.screens.people import PeopleScreen
+from tui.system import token
 from tui.text import plain, typed
 
 ALL = "".join(CORPUS)
@@ -84,6 +85,29 @@ async def test_the_cursor_stays_where_it_is_while_a_pasted_text_is_made_harmless
         field = pilot.app.screen.query_one(Input)
         assert field.value == "at\ufffd[31m\ufffd\ufffdend"
         assert field.cursor_position == 2
+
+
+async def test_of_a_pasted_text_that_is_too_long_as_much_is_taken_as_fits_and_it_is_said() -> None:
+    async with on_stage(Ask("Note", value="a z", limit=10)) as pilot:
+        field = pilot.app.screen.query_one(Input)
+        field.cursor_position = 2
+        pilot.app.post_message(Paste("bcdefghijklm"))
+        await pilot.pause()
+        assert (field.value, field.cursor_position) == ("a bcdefghz", 9)
+        assert [each.message for each in pilot.app._notifications] == ["It was cut: this line takes 10 characters."]
+        await pilot.press("x")
+        assert field.value == "a bcdefghz"
+
+
+async def test_the_palette_takes_no_more_than_a_search_needs(tmp_path: Path) -> None:
+    app = QuarterdeckApp(Library(tmp_path / "library", FakeClock(), token), lambda _: HomeScreen())
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        for text in ("x" * 150, "y" * 150):
+            pilot.app.post_message(Paste(text))
+            await pilot.pause()
+        assert pilot.app.screen.query_one(Input).value == "x" * 150
 
 
 async def test_a_megabyte_is_not_taken_and_the_keys_still_work() -> None:

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from support import FIXTURES, SAMPLE, assert_sentence
 
 from sessions.errors import QuarterdeckError
-from tui import cli
+from tui import command_line as cli
 
 RUNNER = CliRunner()
 PORTFOLIO = SAMPLE / "portfolio.json"

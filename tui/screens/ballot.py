@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual import work
 
-from sessions.commands import Command, CountHands, DropRound, RevealBallots, SealBallot
+from sessions.commands import CountHands, DropRound, RevealBallots, SealBallot
 from sessions.commands.ballots import BallotRefusedError, reveal_obstacles
 from sessions.live import LiveSession
 from sessions.phrases import counted, listed
@@ -39,9 +39,6 @@ class BallotScreen(BallotRoom):
         """Ask for the reveal where that was wanted."""
         if self._reveal_first and self.round and not self._read_only:
             self.action_reveal()
-
-    def _do(self, command: Command) -> bool:
-        return self.quarterdeck.attempt(lambda: self.live.perform(command))
 
     def _over(self, round_: Round) -> None:
         """Go where the result is shown: an order has a screen of its own, of anything else the caller tells."""
@@ -88,7 +85,7 @@ class BallotScreen(BallotRoom):
         if not self.session.voices() or not self.session.order:
             return
         command = await self.app.push_screen_wait(OpenBallot(self.session))
-        if command is not None and self._do(command):
+        if command is not None and self.do(command):
             self._tell("")
 
     @work
@@ -131,7 +128,7 @@ class BallotScreen(BallotRoom):
             self._tell(f"{count} {are} sealed already: reveal them, or give the round up and count hands anew.")
             return
         raised = await ask_hands(self.app, self.session, round_)
-        if raised is not None and self._do(CountHands(hands=dict(raised))):
+        if raised is not None and self.do(CountHands(hands=dict(raised))):
             self._over(round_)
 
     # --- the end of a round
@@ -156,7 +153,7 @@ class BallotScreen(BallotRoom):
         lines = texts.reveal_lines(self.session, round_, obstacles)
         if not await self.app.push_screen_wait(Confirm("Reveal the ballots?", lines, yes="reveals", key="r")):
             return
-        if self._do(RevealBallots(override=reason)):
+        if self.do(RevealBallots(override=reason)):
             self._over(round_)
 
     @work
@@ -168,7 +165,7 @@ class BallotScreen(BallotRoom):
         name = ROUND_NAMES[round_.opened.method]
         about = "What was sealed is destroyed unseen. This cannot be taken back."
         reason = await self.app.push_screen_wait(Ask(f"Give this {name} up?", about=about, placeholder="why, in one sentence"))
-        if not reason or not self._do(DropRound(reason=reason)):
+        if not reason or not self.do(DropRound(reason=reason)):
             return
         self._tell(f"The {name} was given up; what was sealed is destroyed.")
         if round_.opened.method not in ORDER_METHODS:

@@ -5,23 +5,21 @@ Nothing on it depends on what anybody chose.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
 from sessions.live import LiveSession
 from sessions.portfolio.models import Participant
-from sessions.record.events import ORDER_METHODS, Recorded
-from sessions.state import Round, Session
+from sessions.record.events import ORDER_METHODS
+from sessions.state import Round
 from tui.actions import Action, actions_at, bindings, writing_at
 from tui.screens import ballot_texts as texts
-from tui.screens.host import Host, host
+from tui.screens.live_screen import LiveScreen
 from tui.screens.room_lines import by_side, draw_with, values
 from tui.text import fit, safe
 from tui.widgets.key_bar import KeyBar
@@ -35,7 +33,7 @@ _BESIDE = _STATE_CELLS + 21
 """Cells beside a role: enough for who votes last."""
 
 
-class BallotRoom(Screen[None]):
+class BallotRoom(LiveScreen):
     """The open round of a live session, whatever it asks for, or what will happen when a ballot is opened."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("ballot",)
@@ -44,10 +42,7 @@ class BallotRoom(Screen[None]):
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
 
     def __init__(self, live: LiveSession, *, read_only: bool = False) -> None:
-        super().__init__()
-        self.live = live
-        self._read_only = read_only
-        self._stop: Callable[[], None] = lambda: None
+        super().__init__(live, read_only=read_only)
         self._listed = 0
 
     def compose(self) -> ComposeResult:
@@ -65,30 +60,13 @@ class BallotRoom(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw, and draw again whenever something happens."""
-        self._stop = self.live.watch(self._happened)
+        self.listen()
         self._draw()
-
-    def on_unmount(self) -> None:
-        """Stop listening."""
-        self._stop()
-
-    @property
-    def session(self) -> Session:
-        """Give the session as it is now."""
-        return self.live.session
 
     @property
     def round(self) -> Round | None:
         """Give the open round, or None."""
         return self.session.open_round
-
-    @property
-    def quarterdeck(self) -> Host:
-        """Give the app, as screens know it."""
-        return host(self.app)
-
-    def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
-        self._draw()
 
     def _offered(self) -> list[Action]:
         actions = [each for each in actions_at("ballot", "everywhere") if self.check_action(each.name, ())]
@@ -101,7 +79,7 @@ class BallotRoom(Screen[None]):
         round_ = self.round
         if action == "reveal":
             return (self.session.round if round_ is None else not self._read_only) not in (None, False)
-        if action in _WRITES and (self._read_only or self.session.closed):
+        if action in _WRITES and not self.writable:
             return False
         if action == "hands" and round_ is not None:
             return round_.opened.method == "duel" or (round_.opened.method not in ORDER_METHODS and len(round_.opened.cards) == 1)

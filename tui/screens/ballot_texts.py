@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from sessions.card_changes import title_of
+from sessions.card_rounds import score_number
 from sessions.phrases import counted, listed, side_name
 from sessions.portfolio.hands import Seats
 from sessions.portfolio.models import Participant
@@ -23,11 +25,10 @@ def heading(session: Session, round_: Round) -> str:
     match opened.method:
         case "points" | "ranking":
             name = "Ballot of points" if opened.method == "points" else "Ranking"
-            before = sum(each.opened.method in ORDER_METHODS and not each.dropped for each in session.rounds[: opened.round - 1])
-            return f"{name} {before + 1}" if before else name
+            number = session.ballot_number(opened.round)
+            return f"{name} {number}" if number > 1 else name
         case "score":
-            number = len(session.rounds_on(opened.cards[0], "score")) + 1
-            return f"Score round {number} on {titles[0] if len(titles) == 1 else counted(len(titles), 'card')}"
+            return f"Score round {score_number(session, opened)} on {titles[0] if len(titles) == 1 else counted(len(titles), 'card')}"
         case "duel":
             return f"Duel: {titles[0]} above {titles[1]}?"
         case "consent":
@@ -39,8 +40,7 @@ def titles_of(session: Session, round_: Round) -> dict[str, str]:
     cards = round_.opened.cards
     if round_.opened.method in ORDER_METHODS:
         return {card: session.cards[card].title for card in cards if card in session.cards}
-    gone = {card: withdrawn.card.title for card, withdrawn in session.withdrawn.items()}
-    return {card: session.cards[card].title if card in session.cards else gone.get(card, card) for card in cards}
+    return {card: title_of(session, card) for card in cards}
 
 
 def sides_in(session: Session, round_: Round) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -10,13 +9,12 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Static
 
-from sessions.commands import AnswerConsent, Command, CountHands, Hands, OpenRound, decide
+from sessions.commands import AnswerConsent, CountHands, Hands, OpenRound, decide
 from sessions.live import DictUrn, LiveSession
-from sessions.record.events import Recorded, RoundOpened
-from sessions.state import Round, Session
+from sessions.record.events import RoundOpened
+from sessions.state import Round
 from tui.actions import Action, actions_at, bindings, writing_at
 from tui.dialogs.anonymity import AskAnonymity
 from tui.dialogs.decide import DecideDialog
@@ -26,7 +24,7 @@ from tui.screens.consent_ask import ask_answer, ask_sentence
 from tui.screens.consent_lines import body
 from tui.screens.consent_view import ConsentView
 from tui.screens.hands_asked import ask_hands
-from tui.screens.host import Host, host
+from tui.screens.live_screen import LiveScreen
 from tui.text import safe, wrap
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.listing import Listing
@@ -40,7 +38,7 @@ _AROUND = 9
 _LONGEST_LINE = 100
 
 
-class ConsentScreen(Screen[None]):
+class ConsentScreen(LiveScreen):
     """Consent on the decision on a card of a live session."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("consent",)
@@ -48,11 +46,8 @@ class ConsentScreen(Screen[None]):
     CSS_PATH = "consent.tcss"
 
     def __init__(self, live: LiveSession, card_id: str, *, read_only: bool = False) -> None:
-        super().__init__()
-        self.live = live
+        super().__init__(live, read_only=read_only)
         self.card_id = card_id
-        self._read_only = read_only
-        self._stop: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """Lay out the card and who decides, the decision, the hands and the sentences, and the keys."""
@@ -65,39 +60,17 @@ class ConsentScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw, and draw again whenever something happens."""
-        self._stop = self.live.watch(self._happened)
+        self.listen()
         self._draw()
-
-    def on_unmount(self) -> None:
-        """Stop listening."""
-        self._stop()
 
     def on_resize(self) -> None:
         """Use the room there is."""
         self._draw()
 
     @property
-    def session(self) -> Session:
-        """Give the session as it is now."""
-        return self.live.session
-
-    @property
     def view(self) -> ConsentView:
         """Give the session as it is now, seen from the card."""
         return ConsentView(self.live.session, self.card_id)
-
-    @property
-    def quarterdeck(self) -> Host:
-        """Give the app, as screens know it."""
-        return host(self.app)
-
-    @property
-    def writable(self) -> bool:
-        """Say whether commands are taken."""
-        return not self._read_only and not self.session.closed
-
-    def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
-        self._draw()
 
     # --- what is drawn
 
@@ -161,9 +134,6 @@ class ConsentScreen(Screen[None]):
         """Look further up."""
         self.query_one(Listing).scroll_page(-1)
 
-    def _do(self, command: Command) -> bool:
-        return self.quarterdeck.attempt(lambda: self.live.perform(command))
-
     @work(exclusive=True, group="ask")
     async def action_hands(self) -> None:
         """Ask for consent by raised hands: nothing is recorded before they are counted."""
@@ -172,8 +142,8 @@ class ConsentScreen(Screen[None]):
         if opened is None:
             return
         raised = await ask_hands(self.app, self.session, Round(opened))
-        if raised is not None and (self.view.open_round or self._do(command)):
-            self._do(CountHands(hands=dict(raised)))
+        if raised is not None and (self.view.open_round or self.do(command)):
+            self.do(CountHands(hands=dict(raised)))
 
     def _would_open(self, command: OpenRound) -> RoundOpened | None:
         """Give the round that a command would open, or say why it cannot be opened. Deciding changes nothing."""
@@ -193,7 +163,7 @@ class ConsentScreen(Screen[None]):
             return False
         about = "Every voice enters its hand unseen, from 0 to 5. What is told after the reveal is announced now."
         anonymity = await self.app.push_screen_wait(AskAnonymity("Consent by masked ballots", about))
-        return anonymity is not None and self._do(OpenRound(method="consent", anonymity=anonymity, cards=(self.card_id,)))
+        return anonymity is not None and self.do(OpenRound(method="consent", anonymity=anonymity, cards=(self.card_id,)))
 
     def action_reveal(self) -> None:
         """Reveal the masked ballots, which asks."""
@@ -208,18 +178,18 @@ class ConsentScreen(Screen[None]):
         owed = view.owed[min(int(chosen or 1), len(view.owed)) - 1]
         command = await ask_sentence(self.app, view, owed)
         if command is not None:
-            self._do(command)
+            self.do(command)
 
     @work(exclusive=True, group="ask")
     async def action_amend(self) -> None:
         """Amend the decision, or decide on the card."""
         command = await self.app.push_screen_wait(DecideDialog(self.session, self.card_id))
         if command is not None:
-            self._do(command)
+            self.do(command)
 
     @work(exclusive=True, group="ask")
     async def action_answer(self) -> None:
         """Close the decision with the decider's written answer."""
         answer = await ask_answer(self.app, self.view)
         if answer:
-            self._do(AnswerConsent(card=self.card_id, answer=answer))
+            self.do(AnswerConsent(card=self.card_id, answer=answer))

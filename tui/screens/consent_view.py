@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from sessions.card_changes import title_of
 from sessions.card_rounds import Consent, ballots_of, consent_of
 from sessions.portfolio.models import Project, Side
 from sessions.record.events import Decision, DissentRecorded, RevealedBallot
@@ -37,8 +38,7 @@ class ConsentView:
     @property
     def title(self) -> str:
         """Give the card's title, also of one that has left the board."""
-        gone = self.session.withdrawn.get(self.id)
-        return self.card.title if self.card else gone.card.title if gone else self.id
+        return title_of(self.session, self.id)
 
     @property
     def decision(self) -> Decision | None:

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from textual.content import Content
 
-from sessions.card_rounds import ballots_of, duel_of, scores_by_side, shares_of, weighting_of
+from sessions.card_changes import title_of
+from sessions.card_rounds import ballots_of, duel_of, score_number, scores_by_side, shares_of, weighting_of
 from sessions.phrases import counted, listed, mean_name, side_name
 from sessions.proofs import proof_told, prove
 from sessions.record.events import Method, RevealedBallot
@@ -49,22 +50,15 @@ def _prose(text: str, width: int, ink: Ink = "text", *, bold: bool = False, most
     return [[Piece(line, ink, bold=bold)] for line in wrap(text, width, most)] if text else []
 
 
-def _title(session: Session, card: str) -> str:
-    gone = session.withdrawn.get(card)
-    return session.cards[card].title if card in session.cards else gone.card.title if gone else card
-
-
 def round_title(session: Session, round_: Round) -> str:
     """Name a revealed round: Ballot 1, points; Score round 2 on “Checkout”."""
     opened = round_.opened
-    titles = [f"“{_title(session, card)}”" for card in opened.cards]
+    titles = [f"“{title_of(session, card)}”" for card in opened.cards]
     match opened.method:
         case "points" | "ranking":
-            return f"Ballot {opened.round}, {opened.method}"
+            return f"Ballot {session.ballot_number(opened.round)}, {opened.method}"
         case "score":
-            before = [each.opened.round for each in session.rounds_on(opened.cards[0], "score")]
-            number = before.index(opened.round) + 1 if opened.round in before else len(before) + 1
-            return f"Score round {number} on {titles[0] if len(titles) == 1 else counted(len(titles), 'card')}"
+            return f"Score round {score_number(session, opened)} on {titles[0] if len(titles) == 1 else counted(len(titles), 'card')}"
         case "duel":
             return f"Duel: {titles[0]} above {titles[1]}?"
         case "consent":
@@ -94,7 +88,7 @@ def _scores(session: Session, round_: Round, width: int) -> list[Line]:
     cards, lines = round_.opened.cards, list[Line]()
     for card in cards:
         result = tally_scores(scores_by_side(round_, card), weighting_of(round_), shares_of(round_))
-        lines += [[], *_prose(_title(session, card), width, bold=True)] if len(cards) > 1 else []
+        lines += [[], *_prose(title_of(session, card), width, bold=True)] if len(cards) > 1 else []
         lines += fingers(SCORE, result.counts, result.means, width)
         together = [Piece(fit("together", label_cells(SCORE, width)), "muted"), Piece(mean_name(result.group or Fraction()), bold=True)]
         lines += [together] if result.group is not None else []
@@ -118,7 +112,7 @@ def _consent(session: Session, round_: Round, width: int) -> list[Line]:
 
 def _duel(session: Session, round_: Round, width: int) -> list[Line]:
     result = duel_of(round_)
-    titles = [_title(session, card) for card in round_.opened.cards]
+    titles = [title_of(session, card) for card in round_.opened.cards]
     cells = max(8, (width - _LABEL) // 2)
     names = [Piece(fit(f"“{title}”", cells - 2) + "  ", "muted", bold=True) for title in titles]
     lines: list[Line] = [[Piece(" " * _LABEL), *names]]
@@ -133,7 +127,7 @@ def _duel(session: Session, round_: Round, width: int) -> list[Line]:
 def _order(session: Session, round_: Round, width: int) -> list[Line]:
     """Give the first cards of an order, where nobody can open its own screen."""
     tally = round_.revealed.tallies[0].order[:10] if round_.revealed and round_.revealed.tallies else ()
-    return [line for rank, card in enumerate(tally, 1) for line in _prose(f"{rank:>2}  {_title(session, card)}", width, most=1)]
+    return [line for rank, card in enumerate(tally, 1) for line in _prose(f"{rank:>2}  {title_of(session, card)}", width, most=1)]
 
 
 _RESULTS: Mapping[Method, Callable[[Session, Round, int], list[Line]]] = {
@@ -154,6 +148,6 @@ def _by_name(session: Session, round_: Round) -> str:
 
 def _gave(session: Session, round_: Round, ballot: RevealedBallot) -> str:
     if ballot.prefers:
-        return f"“{_title(session, ballot.prefers)}”"
+        return f"“{title_of(session, ballot.prefers)}”"
     scores = dict(ballot.scores)
     return " and ".join(str(scores.get(card, "–")) for card in round_.opened.cards)

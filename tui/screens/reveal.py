@@ -13,7 +13,6 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Static
 
 from sessions.commands import KeepBoard, TakeGroupOrder
@@ -24,7 +23,7 @@ from sessions.record.events import ORDER_METHODS, GroupOrderTaken, Recorded, Wei
 from sessions.state import Round, Session
 from tui.actions import actions_at, bindings
 from tui.dialogs.ask import Ask
-from tui.screens.host import Host, host
+from tui.screens.live_screen import LiveScreen
 from tui.screens.reveal_head import head_lines
 from tui.screens.reveal_rows import OrderTable, order_rows
 from tui.screens.reveal_talk_rows import TalkTable
@@ -51,7 +50,7 @@ def read_all(reading: Reading) -> None:
     _ = reading.agreement, reading.ends, reading.to_talk
 
 
-class RevealScreen(Screen[None]):
+class RevealScreen(LiveScreen):
     """The latest reveal of a live session."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("reveal",)
@@ -59,14 +58,11 @@ class RevealScreen(Screen[None]):
     CSS_PATH = "reveal.tcss"
 
     def __init__(self, live: LiveSession, *, read_only: bool = False) -> None:
-        super().__init__()
-        self.live = live
-        self._read_only = read_only
+        super().__init__(live, read_only=read_only)
         self.weighting: Weighting = "sides"
         self._reading: Reading | None = None
         self._read = False
         self._in_talk = True
-        self._stop: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """Lay out what was counted, what it says, the cards to talk about, the order, and the keys."""
@@ -81,27 +77,13 @@ class RevealScreen(Screen[None]):
         """Draw, and draw again whenever something happens."""
         for name in ("head", "talk-heading", "order-heading"):
             self._listing(name).can_focus = False
-        self._stop = self.live.watch(self._happened)
+        self.listen()
         self._draw()
-
-    def on_unmount(self) -> None:
-        """Stop listening."""
-        self._stop()
-
-    @property
-    def session(self) -> Session:
-        """Give the session as it is now."""
-        return self.live.session
 
     @property
     def round(self) -> Round | None:
         """Give the latest round that asked for an order and was revealed; it stays on the screen when another one is opened."""
         return next((each for each in reversed(self.session.rounds) if each.revealed and each.opened.method in ORDER_METHODS), None)
-
-    @property
-    def quarterdeck(self) -> Host:
-        """Give the app, as screens know it."""
-        return host(self.app)
 
     @property
     def chosen(self) -> str:
@@ -111,15 +93,12 @@ class RevealScreen(Screen[None]):
     def _listing(self, name: str) -> Listing:
         return self.query_one(f"#reveal-{name}", Listing)
 
-    def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
-        self._draw()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs a result only where there is one."""
         round_ = self.round
         counted = bool(round_ and round_.revealed and round_.revealed.tallies)
         if action in _NEEDS_THE_ROUND:
-            return not (self._read_only or self.session.closed) and counted and self.session.round is round_
+            return self.writable and counted and self.session.round is round_
         return action not in _NEEDS_ROWS or counted
 
     # --- reading the ballots
@@ -157,7 +136,8 @@ class RevealScreen(Screen[None]):
 
     def _draw_round(self, round_: Round, reading: Reading) -> None:
         opened = round_.opened
-        self._say("name", f"The reveal · ballot {opened.round}: {method_words(opened, short=self.size.width < _WIDE)}")
+        number = self.session.ballot_number(opened.round)
+        self._say("name", f"The reveal · ballot {number}: {method_words(opened, short=self.size.width < _WIDE)}")
         self._say("counting", f"counted: {counting_name(self.weighting, opened.shares)}" if reading.order else "")
         short = self.size.width < 70 or self.size.height < _ROOMY
         self._show("head", head_lines(reading, round_, self.weighting, self.size.width - 4, ready=self._read, short=short))

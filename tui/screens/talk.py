@@ -7,7 +7,6 @@ never goes on by itself. Leaving the screen does not end the talk.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -20,7 +19,6 @@ from sessions.commands import OpenTalk
 from sessions.commands.ballots import SCORE_ROUNDS
 from sessions.live import LiveSession
 from sessions.reading import Reading
-from sessions.record.events import Recorded
 from sessions.state import Session
 from tui.actions import Action, actions_at, bindings
 from tui.screens.talk_head import now, steps_line, title_line
@@ -52,7 +50,6 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         self._reading: Reading | None = None
         self._read = False
         self._view: TalkView | None = None
-        self._stop: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """Lay out the card with its clock, the steps, the middle, what is to be done now, and the keys."""
@@ -67,16 +64,12 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         """Begin the talk, draw, and draw again whenever something happens and every second."""
         for name in ("left", "right"):
             self.query_one(f"#talk-{name}", Listing).can_focus = False
-        self._stop = self.live.watch(self._happened)
+        self.listen()
         if self.writable and self.session.talk is None and self.seen.talk is None and self.card in self.session.cards:
             self.do(OpenTalk(card=self.card))
         self.settle_duel()
         self._draw()
         self.set_interval(1.0, self._tick)
-
-    def on_unmount(self) -> None:
-        """Stop listening."""
-        self._stop()
 
     def on_screen_resume(self) -> None:
         """See what became of a duel that was revealed on the ballot's screen."""
@@ -115,9 +108,6 @@ class TalkScreen(TalkRounds, TalkOutcomes):
 
     # --- drawing
 
-    def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
-        self._draw()
-
     def on_resize(self) -> None:
         """Say as much as there is room for."""
         self._draw()
@@ -143,7 +133,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
     def _draw_clock(self) -> None:
         """Draw what changes with the clock; nothing else does."""
         view, width = self.seen, max(1, self.size.width - 4)
-        used, running = self._used, view.goes_on and not self._read_only and not self.session.closed
+        used, running = self._used, view.goes_on and self.writable
         shown = used if running or (view.talk and view.talk.closed) else None
         self.query_one("#talk-top", Lines).show_lines([title_line(view, shown, width), steps_line(view, width)])
         self.query_one("#talk-now", Lines).show_lines([now(view, used=used if running else 0, writable=self.writable, width=width)])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
+from sessions.card_changes import title_of
 from sessions.phrases import clock_name
 from sessions.state import ROUND_NAMES, Talk
 from tui.screens.ballot_texts import sides_in
 from tui.screens.talk_view import Step, TalkView
-from tui.screens.talk_words import title
 from tui.text import fit, length, plain
 from tui.widgets.lines import Part
 
@@ -85,12 +85,12 @@ def now(view: TalkView, *, used: int, writable: bool, width: int) -> list[Part]:
 def _now(view: TalkView, *, writable: bool, short: bool, over: bool) -> tuple[str, str]:
     session = view.session
     if view.step == "over" and view.talk and not view.elsewhere:
-        on = f"n goes on to “{plain(title(session, view.next_card))}”" if view.next_card else "esc goes back"
+        on = f"n goes on to “{plain(title_of(session, view.next_card))}”" if view.next_card else "esc goes back"
         return f"{on} · enter talks about this one again" if writable and not short else on, ""
     if not writable:
         return ("The session is closed." if session.closed else "Read-only: the talk is led in another window."), "$text-muted"
     if view.elsewhere:
-        return f"The room still talks about “{title(session, view.elsewhere)}”: enter goes there.", "$warning"
+        return f"The room still talks about “{title_of(session, view.elsewhere)}”: enter goes there.", "$warning"
     if session.open_round:
         return _open_round(view), "$warning"
     if not view.goes_on:
@@ -117,7 +117,7 @@ def _named(view: TalkView) -> str:
     if round_ is None or round_.opened.method == "score":
         return f"Score round {len(view.scores.rounds) + 1}"
     other = next(card for card in round_.opened.cards if card != view.id)
-    return f"The duel with “{title(view.session, other)}”"
+    return f"The duel with “{title_of(view.session, other)}”"
 
 
 def _next(view: TalkView, *, short: bool, over: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from sessions.card_changes import title_of
 from sessions.card_rounds import duel_of
 from sessions.phrases import side_name
 from sessions.state import Round
@@ -165,7 +166,7 @@ def _hands(view: TalkView, round_: Round, width: int) -> list[Line]:
     def row(name: str, lower: str, upper: str, ink: Ink = "text") -> Line:
         return [Piece(fit(name, label), "muted"), Piece(fit(lower, cells), ink), Piece(fit(upper, cells), ink)]
 
-    titles = [f"for “{words.title(view.session, card)}”" for card in round_.opened.cards]
+    titles = [f"for “{title_of(view.session, card)}”" for card in round_.opened.cards]
     lines = [row("", fit(titles[0], cells - 2), fit(titles[1], cells - 2))]
     for side, hands in result.hands.items():
         lines.append(row(side_name(side) or "all", _raised(hands.lower, cells), _raised(hands.upper, cells), "focus"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events, work
 
+from sessions.card_changes import title_of
 from sessions.commands import ChooseAsker, CloseTalk, MoveCard
 from sessions.phrases import ordinal, side_name
 from sessions.state import Session
@@ -11,7 +12,6 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.form import Field, Form
 from tui.screens.talk_base import TalkBase
 from tui.screens.talk_view import TalkView
-from tui.screens.talk_words import title
 
 
 class TalkOutcomes(TalkBase):
@@ -56,7 +56,7 @@ class TalkOutcomes(TalkBase):
             Field("asker", "Who asks", session.role(session.asker) if session.asker else "", "a role; empty for nobody in particular", roles),
             Field("reason", "Why", "", "one sentence, as it was said"),
         ]
-        form = Form(f"Move {title(session, self.card)}", fields, about=_stands(self.seen), check=self._wrong)
+        form = Form(f"Move {title_of(session, self.card)}", fields, about=_stands(self.seen), check=self._wrong)
         answer = await self.app.push_screen_wait(form)
         if answer:
             self._move(answer)
@@ -88,7 +88,7 @@ class TalkOutcomes(TalkBase):
         """Keep the card's place, which ends the talk."""
         if not self._ready():
             return
-        rank, name = self.seen.rank, title(self.session, self.card)
+        rank, name = self.seen.rank, title_of(self.session, self.card)
         about = f"{name} keeps its place, and the talk about it ends." if rank else f"{name} has left the board: the talk about it ends."
         question = f"Keep it at {rank}?" if rank else "End the talk?"
         note = await self.app.push_screen_wait(Ask(question, about=about, placeholder="why (may be left empty)", optional=True))
@@ -127,8 +127,8 @@ def asker_typed(session: Session, typed: str) -> str | None:
 def _stands(view: TalkView) -> str:
     """Say between which cards it stands, and where the ballots put it."""
     session, rank = view.session, view.rank or 0
-    above = [f"below “{title(session, session.order[rank - 2])}”"] if rank > 1 else []
-    under = [f"above “{title(session, session.order[rank])}”"] if 0 < rank < len(session.order) else []
+    above = [f"below “{title_of(session, session.order[rank - 2])}”"] if rank > 1 else []
+    under = [f"above “{title_of(session, session.order[rank])}”"] if 0 < rank < len(session.order) else []
     stands = f"It stands at {rank}, {' and '.join([*above, *under])}." if above or under else f"It stands at {rank}."
     reading = view.reading
     if reading is None or view.id not in reading.order:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
+from sessions.card_changes import title_of
 from sessions.commands import Command, CountHands, OpenRound
 from sessions.commands.base import ReasonNeededError
 from tui.dialogs.ask import Ask
@@ -11,7 +12,6 @@ from tui.dialogs.choose import Choice, Choose
 from tui.screens.hands_asked import ask_hands
 from tui.screens.talk_base import TalkBase
 from tui.screens.talk_view import anonymity_for
-from tui.screens.talk_words import title
 
 
 class TalkRounds(TalkBase):
@@ -77,10 +77,10 @@ class TalkRounds(TalkBase):
                 self.quarterdeck.say("This is the only card on the board: there is no neighbour for a duel.", warning=True)
             return next(iter(pairs.values()), None)
         choices = [
-            Choice("above", f"#{rank - 1} {title(self.session, order[rank - 2])}", "above it"),
-            Choice("below", f"#{rank + 1} {title(self.session, order[rank])}", "below it"),
+            Choice("above", f"#{rank - 1} {title_of(self.session, order[rank - 2])}", "above it"),
+            Choice("below", f"#{rank + 1} {title_of(self.session, order[rank])}", "below it"),
         ]
-        question = f"#{rank} {title(self.session, self.card)}: a duel with which neighbour?"
+        question = f"#{rank} {title_of(self.session, self.card)}: a duel with which neighbour?"
         answer = await self.app.push_screen_wait(Choose(question, choices, placeholder="above or below"))
         return pairs[answer] if answer else None
 

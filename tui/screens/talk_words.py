@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
+from sessions.card_changes import title_of
 from sessions.card_rounds import Extreme, duel_of, duel_told
 from sessions.phrases import counted, listed, mean_name, ordinal, seconds_name, sentence, side_name, worth_name
 from sessions.proposals import lacks_sponsor
@@ -202,7 +203,7 @@ def duel_weights(result: DuelResult) -> tuple[int, int] | None:
 def duel_words(session: Session, round_: Round) -> str:
     """Say what a duel led to."""
     result = duel_of(round_)
-    lower, upper = (title(session, card) for card in round_.opened.cards)
+    lower, upper = (title_of(session, card) for card in round_.opened.cards)
     weights = duel_weights(result)
     if weights is None:
         return f"Nobody had an opinion: “{lower}” stays below “{upper}”."
@@ -229,8 +230,3 @@ def ended(view: TalkView) -> str:
     # The hands of a duel stand below, drawn.
     note = f": {closed.note}" if closed.note and closed.outcome != "duel" else ""
     return sentence(f"{how} after {seconds_name(closed.used)}{note}")
-
-
-def title(session: Session, card: str) -> str:
-    """Give a card's title, also of one that left the board."""
-    return TalkView(session, card, None).card.title

@@ -1,0 +1,390 @@
+"""The commands and their options. Textual is imported only when a screen will open."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from sessions import __version__
+from sessions.errors import QuarterdeckError
+from sessions.portfolio.cleaning import clean
+from tui.endings import orderly
+from tui.openings import Chosen, home_screen, library_in, open_demo, open_screen, open_session, replay_session
+from tui.printing import json_text, one_line
+
+if TYPE_CHECKING:
+    from sessions.portfolio.models import Participant
+    from sessions.portfolio.report import LoadReport
+    from sessions.record.library import Library, OpenSession
+    from sessions.sequencing.plan import Plan
+    from sessions.state import Session
+
+
+class Commands(TyperGroup):
+    """The commands, with an ending of our own for what the operating system reports in the middle of one."""
+
+    def invoke(self, ctx: Any) -> object:  # noqa: ANN401 - Typer brings its own Context, or Click's, by version
+        """Run the command that was asked for."""
+        with orderly():
+            try:
+                return super().invoke(ctx)
+            except typer.Abort as error:
+                if isinstance(error.__context__, KeyboardInterrupt):  # ctrl+c at a question, not an answer of no
+                    raise typer.Exit(130) from None
+                raise
+
+
+app = typer.Typer(
+    name="quarterdeck",
+    cls=Commands,
+    help="Run a quarterly prioritization session: rank, vote, decide, and leave with one page.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class ExportFormat(StrEnum):
+    """What a session can be exported as."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+class TallyMethod(StrEnum):
+    """What ballots hold, for `tally`."""
+
+    POINTS = "points"
+    RANKING = "ranking"
+
+
+class Weights(StrEnum):
+    """What weighs the same when ballots are counted (METHOD 3.1)."""
+
+    SIDES = "sides"
+    PERSON = "person"
+
+
+LibraryOption = Annotated[Path | None, typer.Option("--library", metavar="DIR", help="The folder of sessions.", show_default=False)]
+SessionArgument = Annotated[str, typer.Argument(metavar="SESSION", help="An id, a unique part of one, a quarter, or `last`.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"quarterdeck {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _begin(
+    context: typer.Context,
+    library: LibraryOption = None,
+    light: Annotated[bool, typer.Option("--light", help="Begin with the light theme.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    del version  # answered by its callback
+    Chosen.library, Chosen.light = library, light
+    if context.invoked_subcommand is None:
+        open_screen(library_in(None), home_screen)
+
+
+@app.command()
+def demo(
+    library: LibraryOption = None,
+    headless: Annotated[bool, typer.Option("--headless", help="Only make the session, and print its id.")] = False,
+) -> None:
+    """Open a full sample session in a throw-away library: nothing to set up, nothing to clean up."""
+    kept = library or Chosen.library
+    if not headless:
+        open_demo(kept)
+        return
+    if kept is None:
+        raise QuarterdeckError("A demo without a screen needs a folder to leave its session in: give one with --library DIR.")
+    from tui.demo import make_demo  # noqa: PLC0415
+
+    typer.echo(make_demo(library_in(kept)).stem)
+
+
+def _opened(library: Library, path: Path, *, read_only: bool) -> OpenSession:
+    """Open a session; where another window has it, offer to read it."""
+    from sessions.record.journal import SessionLockedError  # noqa: PLC0415
+
+    try:
+        return library.open(path, read_only=read_only)
+    except SessionLockedError as error:
+        typer.echo(one_line(f"{error}."), err=True)
+        typer.confirm("Open it read-only?", abort=True)
+        return library.open(path, read_only=True)
+
+
+@app.command()
+def new(
+    portfolio: Annotated[Path, typer.Argument(metavar="PORTFOLIO", help="A CSV or JSON file of projects.")],
+    quarter: Annotated[str, typer.Option(metavar="2026-Q4", help="The quarter, where the file does not say.")] = "",
+    title: Annotated[str, typer.Option(metavar="T", help="The session's title.")] = "",
+    people: Annotated[Path | None, typer.Option(metavar="FILE", help="The participants, CSV or JSON.", show_default=False)] = None,
+    minutes: Annotated[
+        int | None, typer.Option(metavar="N", min=15, max=480, help="The length of the session.", show_default=False)
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be read.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: say it as JSON.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Create the session without a screen, and print its id.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Begin a session from a portfolio file. What was read is shown before anything is created."""
+    from sessions.portfolio.loading import load_portfolio  # noqa: PLC0415
+
+    report = load_portfolio(portfolio)
+    participants = _people(people)
+    if dry_run:
+        _say_read(report, participants, people, as_json=as_json)
+        return
+    if yes:
+        _create(library_in(library), report, participants, title=title, quarter=quarter, minutes=minutes or 0)
+        return
+
+    def first(_: Any) -> Any:  # noqa: ANN401 - as above
+        from tui.screens.new_session import NewSessionScreen  # noqa: PLC0415
+
+        return NewSessionScreen(portfolio, title=title, quarter=quarter, people=people, minutes=minutes or 0)
+
+    open_screen(library_in(library), first)
+
+
+def _say_read(report: LoadReport, participants: tuple[Participant, ...], people: Path | None, *, as_json: bool) -> None:
+    from sessions.portfolio.report import EVERYTHING  # noqa: PLC0415
+    from tui.checking import counted  # noqa: PLC0415
+
+    if as_json:
+        told = report.as_json()
+        if people is not None:
+            told["participants"] = len(participants)
+        typer.echo(json_text(told))
+        return
+    typer.echo("\n".join(report.sentences(EVERYTHING)))
+    if people is not None:
+        typer.echo(f"{counted(len(participants), 'participant')} read from {clean(people.name, 100)}")
+
+
+def _people(path: Path | None) -> tuple[Participant, ...]:
+    if path is None:
+        return ()
+    from sessions.portfolio.people import load_people  # noqa: PLC0415
+
+    return load_people(path)
+
+
+def _create(library: Library, report: LoadReport, people: tuple[Participant, ...], *, title: str, quarter: str, minutes: int) -> None:
+    typer.echo("\n".join(report.sentences()), err=True)
+    with library.create(
+        report.portfolio, title=title, quarter=quarter, source=report.source, read=report.sentences(), people=people, minutes=minutes
+    ) as opened:
+        typer.echo(opened.live.session.id)
+
+
+@app.command("open")
+def open_(
+    session: SessionArgument = "last",
+    read_only: Annotated[bool, typer.Option("--read-only", help="Look, change nothing.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Open a session where it was left."""
+    from tui.terminal import check_terminal  # noqa: PLC0415
+
+    home = library_in(library)
+    path = home.find(session)
+    check_terminal()
+    with _opened(home, path, read_only=read_only) as opened:
+        open_session(home, opened)
+
+
+@app.command()
+def replay(session: SessionArgument = "last", library: LibraryOption = None) -> None:
+    """Replay a session, event by event."""
+    replay_session(library_in(library), session)
+
+
+def _read(library: Path | None, reference: str) -> Session:
+    from sessions.folding import replay as fold_all  # noqa: PLC0415
+    from sessions.record.library import read_session  # noqa: PLC0415
+
+    recordeds, problem = read_session(library_in(library).find(reference))
+    if problem:
+        typer.echo(one_line(problem), err=True)
+    return fold_all(recordeds)
+
+
+@app.command()
+def summary(
+    session: SessionArgument = "last",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to a file; - is the screen.", show_default=False)
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that Quarterdeck did not write.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Print the summary of a session, or write it to a file."""
+    from sessions.summary.markdown import summary as markdown  # noqa: PLC0415
+    from sessions.summary.writing import WouldOverwriteError, sealed, write_summary  # noqa: PLC0415
+
+    text = markdown(_read(library, session))
+    if output is None or str(output) == "-":
+        typer.echo(sealed(text), nl=False)
+        return
+    try:
+        write_summary(output, text, replace=force)
+    except WouldOverwriteError as error:
+        raise QuarterdeckError(f"{str(error).removesuffix('.')} (--force).") from None
+    typer.echo(one_line(f"Written to {output}"), err=True)
+
+
+@app.command()
+def export(
+    session: SessionArgument = "last",
+    format_: Annotated[ExportFormat, typer.Option("--format", help="json: all of it; csv: a row a card.")] = ExportFormat.JSON,
+    library: LibraryOption = None,
+) -> None:
+    """Print a session as of its last event, for scripts and spreadsheets."""
+    from sessions.summary.exports import as_csv, as_json  # noqa: PLC0415
+
+    state = _read(library, session)
+    if format_ is ExportFormat.JSON:
+        typer.echo(json_text(as_json(state)))
+    else:
+        sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # RFC 4180 line ends, as they are
+        typer.echo(as_csv(state), nl=False)
+
+
+@app.command("plan")
+def plan_(
+    what: Annotated[str, typer.Argument(metavar="FILE|SESSION", help="A portfolio in the order of its file, or a session in its own.")] = "last",
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts: weeks are numbers or null, effort is in person-weeks.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Say when each card starts, why not sooner, and where the quarter ends."""
+    from sessions.sequencing.listing import plan_data  # noqa: PLC0415
+    from sessions.sequencing.reasons import WHAT_TO_ADD  # noqa: PLC0415
+    from tui.plan_table import plan_lines  # noqa: PLC0415
+
+    plan = _planned(library, what)
+    if as_json:
+        typer.echo(json_text(plan_data(plan)))
+        if plan.empty:
+            typer.echo(WHAT_TO_ADD, err=True)
+    else:
+        typer.echo("\n".join(plan_lines(plan)))
+
+
+def _planned(library: Path | None, what: str) -> Plan:
+    """Give the plan of a portfolio file, a session file, or a session of the library."""
+    from sessions.folding import replay as fold_all  # noqa: PLC0415
+    from sessions.planning import plan_of  # noqa: PLC0415
+    from sessions.portfolio.loading import load_portfolio  # noqa: PLC0415
+    from sessions.record.library import read_session  # noqa: PLC0415
+    from sessions.sequencing.schedule import schedule  # noqa: PLC0415
+    from tui.checking import kind_of_file  # noqa: PLC0415
+
+    path = Path(what)
+    match kind_of_file(path):
+        case "portfolio":
+            portfolio = load_portfolio(path).portfolio
+            cards = {card.id: card for card in portfolio.projects}
+            return schedule(portfolio, cards, tuple(cards))
+        case "session":
+            recordeds, problem = read_session(path)
+            if problem:
+                typer.echo(one_line(problem), err=True)
+            return plan_of(fold_all(recordeds))
+        case _:
+            return plan_of(_read(library, what))
+
+
+@app.command()
+def tally(
+    portfolio: Annotated[Path, typer.Argument(metavar="PORTFOLIO", help="A CSV or JSON file of projects; - where the ballots name them (PrefLib).")],
+    ballots: Annotated[list[Path], typer.Option("--ballots", metavar="FILE", help="Ballots: CSV, JSON or PrefLib; a folder, or several.")],
+    method: Annotated[TallyMethod | None, typer.Option(help="As the ballots are, where not said.", show_default=False)] = None,
+    weights: Annotated[Weights, typer.Option(help="What weighs the same: every side, or every person.")] = Weights.SIDES,
+    shares: Annotated[str, typer.Option(metavar="business=60,it=40", help="Weigh the sides unequally.", show_default=False)] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts; a figure that is not defined is null.")] = False,
+) -> None:
+    """Count ballots without a session: the order, how far the voices agree, and which cards are worth talking about."""
+    from tui.tally import count_files, read_shares, tally_lines  # noqa: PLC0415
+
+    try:
+        given = read_shares(shares)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--shares") from None
+    count = count_files(portfolio, ballots, method.value if method else None, weights.value, given)
+    for sentence in count.refused:
+        typer.echo(sentence, err=True)
+    if as_json:
+        typer.echo(json_text(count.tallied.as_data()))
+    else:
+        typer.echo("\n".join(tally_lines(count)))
+
+
+@app.command("list")
+def list_(
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """List the sessions of the library, the latest first."""
+    home = library_in(library)
+    entries = home.entries()
+    if as_json:
+        from dataclasses import asdict  # noqa: PLC0415
+
+        rows = [{name: value for name, value in asdict(entry).items() if name not in ("size", "mtime")} for entry in entries]
+        typer.echo(json_text(rows))
+        return
+    if not entries:
+        typer.echo(f"No session yet in {home.folder}: begin one with `quarterdeck new FILE`, or look at `quarterdeck demo`.")
+    for entry in entries:
+        done = f"{entry.decisions} of {entry.cards} decided"
+        parts = (entry.id, entry.title, entry.quarter or "-", entry.state, entry.problem or done, entry.last_at[:10])
+        # A session file may come from anywhere, and its title may hold what would act on a terminal.
+        typer.echo("  ".join(clean(part, 300) for part in parts))
+
+
+@app.command()
+def check(
+    what: Annotated[str, typer.Argument(metavar="FILE|SESSION", help="A portfolio file, a session file, or a session of the library.")],
+    library: LibraryOption = None,
+) -> None:
+    """Say what is wrong with a portfolio, or prove that a session is whole."""
+    from tui.checking import check_portfolio, check_session, kind_of_file  # noqa: PLC0415
+
+    path = Path(what)
+    kind = kind_of_file(path)
+    if kind == "portfolio":
+        lines = check_portfolio(path)
+    else:
+        lines = [check_session(path if kind else library_in(library).find(what))]
+    typer.echo("\n".join(lines))
+
+
+@app.command()
+def repair(session: SessionArgument, library: LibraryOption = None) -> None:
+    """Write what is whole of a damaged session to a copy. The original is not touched."""
+    from sessions.record.repair import repair as write_copy  # noqa: PLC0415
+    from tui.checking import counted  # noqa: PLC0415
+
+    report = write_copy(Path(session) if os.path.isfile(session) else library_in(library).find(session))  # noqa: PTH113 - False for any name
+    left = f", {counted(report.bytes_left_out, 'byte')} left out" if report.bytes_left_out else ", nothing left out"
+    typer.echo(f"{counted(report.records, 'record')} written to {clean(str(report.destination), 1000)}{left}.")
+
+
+@app.command()
+def where() -> None:
+    """Say where the library and the config stand."""
+    from tui.system import config_path, library_folder  # noqa: PLC0415
+
+    typer.echo(f"library  {library_folder(Chosen.library)}\nconfig   {config_path()}")

@@ -1,0 +1,96 @@
+"""What a command line opens on the screen: the library, a session, its replay, the demo. Textual is imported last of all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui.endings import tell
+
+if TYPE_CHECKING:
+    from sessions.record.library import Library, OpenSession
+    from tui.app import FirstScreen
+
+
+class Chosen:
+    """What was said before the command's name."""
+
+    library: Path | None = None
+    light = False
+
+
+def library_in(folder: Path | None) -> Library:
+    """Give the library in a folder, or in the one that was chosen before the command's name, or in the usual one."""
+    from tui.system import library_folder, open_library  # noqa: PLC0415 - pydantic and tinydb cost a third of a second
+
+    return open_library(library_folder(folder or Chosen.library))
+
+
+def open_screen(library: Library, first: FirstScreen) -> None:
+    """Run the app from its first screen to its end.
+
+    Raises:
+        NoTerminalError: there is none.
+        SystemExit: the app has ended.
+    """
+    from tui.terminal import check_terminal, own_terminal  # noqa: PLC0415 - only where a screen opens
+
+    check_terminal()
+    Chosen.library = library.folder
+    from tui.app import QuarterdeckApp  # noqa: PLC0415 - Textual, last of all
+    from tui.stray import sentence as stray  # noqa: PLC0415
+    from tui.themes import LIGHT  # noqa: PLC0415
+
+    screen = QuarterdeckApp(library, first, theme=LIGHT if Chosen.light else "")
+    with own_terminal() as left:
+        screen.run()
+    for line in filter(None, [screen.problem, *map(stray, left)]):
+        tell(line)
+    raise SystemExit(screen.return_code or 0)
+
+
+def home_screen(_: Any) -> Any:  # noqa: ANN401 - the app and its screen, whose types would load Textual
+    """Give the screen of the library."""
+    from tui.screens.home import HomeScreen  # noqa: PLC0415
+
+    return HomeScreen()
+
+
+def open_session(library: Library, opened: OpenSession, *, tip: str = "") -> None:
+    """Show a session that was opened. Raises as `open_screen` does."""
+
+    def first(screen_app: Any) -> Any:  # noqa: ANN401 - as above
+        from tui.screens.board import SessionScreen  # noqa: PLC0415
+
+        screen_app.keep_open(opened)
+        return SessionScreen(opened, tip=tip)
+
+    open_screen(library, first)
+
+
+def replay_session(library: Library, session: str) -> None:
+    """Replay a session, event by event. Raises as `open_screen` does, and RecordError where it cannot be found or read."""
+    from sessions.record.library import read_session  # noqa: PLC0415
+
+    recordeds, problem = read_session(library.find(session))
+
+    def first(screen_app: Any) -> Any:  # noqa: ANN401 - as above
+        from tui.screens.replay import ReplayScreen  # noqa: PLC0415
+
+        if problem:
+            screen_app.say(problem, warning=True)
+        return ReplayScreen(recordeds)
+
+    open_screen(library, first)
+
+
+def open_demo(folder: Path | None) -> None:
+    """Make the demo's session in a folder, or in one that is thrown away, and show it. Raises as `open_screen` does."""
+    from sessions.sample.demo import TIP  # noqa: PLC0415
+    from tui.demo import make_demo, throw_away_library  # noqa: PLC0415
+    from tui.terminal import check_terminal  # noqa: PLC0415
+
+    check_terminal()
+    library = library_in(folder) if folder else throw_away_library()
+    with library.open(make_demo(library)) as opened:
+        open_session(library, opened, tip=TIP)
