@@ -26,17 +26,6 @@ def with_round(session: Session, number: int, **changes: Any) -> Session:  # noq
     return session.evolve(rounds=(*session.rounds[: number - 1], new, *session.rounds[number:]))
 
 
-def moved(order: tuple[str, ...], card: str, rank: int) -> tuple[str, ...]:
-    """Give the order with a card moved to a rank. Raises ValueError where the card or the rank is not on the board."""
-    at = order.index(card)
-    to = rank - 1
-    if not 0 <= to < len(order):
-        raise ValueError(rank)
-    cards = list(order)  # two copies and one shift: slices put together would be felt with thousands of cards
-    cards.insert(to, cards.pop(at))
-    return tuple(cards)
-
-
 def _with_card(session: Session, card: Project, rank: int) -> Session:
     order = session.order
     if card.id in session.cards or not 1 <= rank <= len(order) + 1:
@@ -157,8 +146,8 @@ def _shortened(name: str) -> Change:
 
 BOARD: dict[type[Event], tuple[Change, Change]] = {
     ev.CardMoved: (
-        lambda session, event: session.evolve(order=moved(session.order, event.card, event.new)),
-        lambda session, event: session.evolve(order=moved(session.order, event.card, event.old)),
+        lambda session, event: session.moved(event.card, event.new),
+        lambda session, event: session.moved(event.card, event.old),
     ),
     ev.CardAdded: (
         lambda session, event: _with_card(session, event.card, event.rank),

@@ -75,8 +75,22 @@ class Scores:
 
     @cached_property
     def results(self) -> tuple[ScoreResult, ...]:
-        """Give what each round says."""
-        return tuple(tally_scores(scores_by_side(each, self.card), weighting_of(each), shares_of(each)) for each in self.rounds)
+        """Give what each round says; where one of them does not tell the sides apart, none does: else they could not be compared."""
+        if self._side_by_side:
+            return tuple(tally_scores(scores, weighting_of(each), shares_of(each)) for each, scores in zip(self.rounds, self._given, strict=True))
+        return tuple(tally_scores(scores, "person") for scores in self._given)
+
+    @cached_property
+    def _side_by_side(self) -> bool:
+        return all(each.side for round_ in self.rounds for each in ballots_of(round_))
+
+    @cached_property
+    def _given(self) -> tuple[dict[Side, list[int | None]], ...]:
+        """Give the scores of each round by side, or all of them together where a round does not tell the sides apart."""
+        found = tuple(scores_by_side(each, self.card) for each in self.rounds)
+        if self._side_by_side:
+            return found
+        return tuple({"": [score for scores in its.values() for score in scores]} for its in found)
 
     @cached_property
     def movement(self) -> Movement | None:
@@ -86,7 +100,7 @@ class Scores:
         first, second = (scores_by_voice(each, self.card) for each in self.rounds)
         if first and second:
             return movement(first, second)
-        return least_movement(*(scores_by_side(each, self.card) for each in self.rounds))
+        return least_movement(*self._given)
 
     @cached_property
     def pull(self) -> Pull | None:

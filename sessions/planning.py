@@ -38,7 +38,7 @@ def ordered_plan(session: Session, order: tuple[str, ...], before: Plan | None =
 def kept_plan(session: Session) -> Plan | None:
     """Give the plan of a session where it was made already, else None: for who must not wait."""
     kept = session.memo.kept
-    if kept is not None and kept[0] is session.order and _same_work(kept, session):
+    if kept is not None and kept[0] is session.ranking and _same_work(kept, session):
         result: Plan = kept[4]
         return result
     return None
@@ -46,7 +46,7 @@ def kept_plan(session: Session) -> Plan | None:
 
 def keep_plan(session: Session, made: Plan) -> Plan:
     """Keep the plan that was made for a session, and give it."""
-    session.memo.kept = (session.order, session.cards, session.teams, session.decisions, made)
+    session.memo.kept = (session.ranking, session.cards, session.teams, session.decisions, made)
     return made
 
 

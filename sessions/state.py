@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Any, NamedTuple, Self
 
+from sessions.order import KEPT, Order, OrderField
 from sessions.portfolio.models import Participant, Portfolio, Project, Side, Team
 from sessions.record.events import (
     ORDER_METHODS,
@@ -210,11 +211,23 @@ class Session:
 
     def evolve(self, **changes: Any) -> Self:  # noqa: ANN401 - the fields of this very class
         """Give a copy with these fields changed."""
+        if "order" in changes:
+            changes[KEPT] = Order(changes.pop("order"))
         # `dataclasses.replace` costs ten times as much, and a fold does this for every event.
         new = object.__new__(type(self))
         new.__dict__.update(self.__dict__)
         new.__dict__.update(changes)
         return new
+
+    @property
+    def ranking(self) -> Order:
+        """The order as it is kept: to count the cards, to find one, and to move one, it need not be put together as `order`."""
+        kept: Order = self.__dict__[KEPT]
+        return kept
+
+    def moved(self, card: str, rank: int) -> Self:
+        """Give the session with a card moved to a rank. Raises ValueError where the card or the rank is not on the board."""
+        return self.evolve(**{KEPT: self.ranking.moved(card, rank - 1)})
 
     def as_portfolio(self) -> Portfolio:
         """Give the portfolio as it is now: the cards on the board by rank, the people and the teams of the session."""
@@ -224,11 +237,11 @@ class Session:
 
     def rank(self, card: str) -> int:
         """Give a card's rank. Raises ValueError where it is not on the board."""
-        return self.order.index(card) + 1
+        return self.ranking.index(card) + 1
 
     def at_rank(self, rank: int) -> Project:
         """Give the card at a rank."""
-        return self.cards[self.order[rank - 1]]
+        return self.cards[self.ranking.at(rank - 1)]
 
     def role(self, person: str) -> str:
         """Give a person's role, or the id where the person is not known."""
@@ -326,6 +339,10 @@ class Session:
     def overrun(self, elapsed: int) -> int:
         """Give the seconds by which the phase has run over, 0 while it has not."""
         return max(0, self.timer.used_at(elapsed) - self.timer.planned) if self.timer.planned else 0
+
+
+# Only here, so that the field has no default.
+Session.order = OrderField()  # type: ignore[assignment]
 
 
 def effective(session: Session, kind: type[Event]) -> list[Recorded]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import os
 import subprocess
@@ -40,6 +41,10 @@ NEVER = [
     ("tui.actions", ["tui.cli", "tui.app", "tui.screens", "tui.dialogs", "tui.widgets"]),
     ("tui.text", ["tui.cli", "tui.app", "tui.screens", "tui.dialogs", "tui.widgets", "tui.actions"]),
     ("tui", ["tui.cli"]),
+    # What opens a screen from the shortest command line knows no Typer, whose import the first frame would wait for.
+    ("tui.shortcut", ["tui.command_line", "typer"]),
+    ("tui.openings", ["tui.command_line", "tui.shortcut", "typer"]),
+    ("tui.endings", ["tui.command_line", "tui.shortcut", "tui.openings", "typer"]),
 ]
 
 # The library opens live sessions from the folder: it ties record and session together, and stands above both.
@@ -183,6 +188,11 @@ finally:
 
 def loaded_by(code: str, folder: Path, *arguments: str) -> set[str]:
     """Run `code` in a fresh interpreter and give the packages that were loaded when it ended."""
+    return {name.partition(".")[0] for name in modules_loaded_by(code, folder, *arguments)}
+
+
+def modules_loaded_by(code: str, folder: Path, *arguments: str) -> set[str]:
+    """Run `code` in a fresh interpreter and give the modules that were loaded when it ended."""
     report = folder / "loaded.json"
     done = subprocess.run(
         [sys.executable, "-c", REPORTING, str(report), code, *arguments],
@@ -194,7 +204,7 @@ def loaded_by(code: str, folder: Path, *arguments: str) -> set[str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return {name.partition(".")[0] for name in json.loads(report.read_text())}
+    return set(json.loads(report.read_text()))
 
 
 def test_the_whole_domain_loads_without_a_terminal(tmp_path: Path) -> None:
@@ -212,3 +222,29 @@ def test_a_command_without_a_screen_loads_no_textual(arguments: str, tmp_path: P
 
     assert "tui" in loaded
     assert "textual" not in loaded
+
+
+@pytest.mark.parametrize("package", ["sessions.commands", "tui.dialogs"])
+def test_a_package_that_loads_late_has_every_name_that_it_promises(package: str) -> None:
+    module = importlib.import_module(package)
+    late = [name for names in vars(module)["_PARTS"].values() for name in names.split()]
+
+    assert sorted(late) == sorted(module.__all__)
+    assert [getattr(module, name).__name__ for name in late] == late
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = module.nonsense
+
+
+def test_a_session_is_read_without_what_only_deciding_needs(tmp_path: Path) -> None:
+    """Opening a session decides nothing, so its first frame waits neither for the commands' rules nor for how ballots are counted."""
+    loaded = modules_loaded_by("import sessions.record.library", tmp_path)
+
+    assert "sessions.live" in loaded
+    assert {name for name in loaded if name.startswith(("sessions.commands.", "sessions.voting."))} == {"sessions.commands.base"}
+
+
+def test_the_program_begins_without_typer(tmp_path: Path) -> None:
+    loaded = modules_loaded_by("import tui.cli", tmp_path)
+
+    assert "tui.shortcut" in loaded
+    assert "typer" not in loaded

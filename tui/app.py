@@ -6,6 +6,7 @@ import asyncio
 import gc
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import constants, events
@@ -19,16 +20,13 @@ from sessions.errors import QuarterdeckError
 from sessions.record.library import Library, OpenSession
 from tui.actions import actions_at, bindings, keymap
 from tui.crash import sentence, write_crash
-from tui.demo import is_thrown_away
-from tui.dialogs.confirm import Confirm
-from tui.dialogs.curtain import Curtain
-from tui.dialogs.help import Help
 from tui.presses import Press, Together
 from tui.stray import catch_prints
 from tui.system import resume_command, user_config
 from tui.terminal import end_on_failed_callbacks, end_on_signals
 from tui.text import plain
 from tui.themes import DARK, LIGHT, THEMES, variable_defaults
+from tui.throw_away import is_thrown_away
 
 FirstScreen = Callable[["QuarterdeckApp"], Screen[None]]
 
@@ -67,7 +65,8 @@ class QuarterdeckApp(App[None]):
     """
 
     TITLE = "Quarterdeck"
-    CSS_PATH = "app.tcss"
+    # The board's with the app's: a style sheet that comes later has all of them read again, and the board is what most begin with.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/board.tcss"]
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere", prefix="app.")
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -236,11 +235,15 @@ class QuarterdeckApp(App[None]):
 
     def action_help(self) -> None:
         """Show what the keys do."""
+        from tui.dialogs.help import Help  # noqa: PLC0415 - dialogs are loaded when they open: the first frame waits for none of them
+
         if not isinstance(self.screen, Help):
             self.push_screen(Help(getattr(self.screen, "PLACES", ())))
 
     def action_curtain(self) -> None:
         """Draw the curtain."""
+        from tui.dialogs.curtain import Curtain  # noqa: PLC0415
+
         if not isinstance(self.screen, Curtain):
             self.push_screen(Curtain())
 
@@ -260,6 +263,8 @@ class QuarterdeckApp(App[None]):
 
     async def action_quit(self) -> None:
         """Quit; a screen with something to lose asks first."""
+        from tui.dialogs.confirm import Confirm  # noqa: PLC0415
+
         if isinstance(self.screen, Confirm):
             return  # it is asking already
         # A dialog has nothing to lose itself; what stands below it may have.

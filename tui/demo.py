@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sessions.record.library import Library, OpenSession
 from sessions.sample import PORTFOLIO, sample_portfolio
 from sessions.sample.demo import TITLE, ScriptClock, play_demo, script
-from tui.system import open_library, token
+from tui.system import token
+from tui.throw_away import throw_away_library
 
 
 def make_demo(library: Library, now: datetime | None = None) -> Path:
@@ -22,22 +20,6 @@ def make_demo(library: Library, now: datetime | None = None) -> Path:
     with staged.create(sample_portfolio(), title=TITLE, source=PORTFOLIO) as opened:
         play_demo(opened.live, clock)
         return opened.path
-
-
-_thrown_away: set[Path] = set()
-
-
-def is_thrown_away(folder: Path) -> bool:
-    """Say whether a library will be deleted when the program ends."""
-    return folder in _thrown_away
-
-
-def throw_away_library() -> Library:
-    """Give an empty library in a folder that is deleted when the program ends."""
-    folder = Path(tempfile.mkdtemp(prefix="quarterdeck-demo-"))
-    _thrown_away.add(folder)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return open_library(folder)
 
 
 def open_demo() -> OpenSession:

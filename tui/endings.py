@@ -70,8 +70,8 @@ def tell(sentence: str) -> None:
 def last_words(folder: Path | None, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Say an error of our own as one sentence, and how to go on in a library; the traceback goes to a private file."""
     from tui.crash import sentence, write_crash  # noqa: PLC0415 - as good as never needed
-    from tui.demo import is_thrown_away  # noqa: PLC0415
     from tui.system import library_folder, resume_command  # noqa: PLC0415
+    from tui.throw_away import is_thrown_away  # noqa: PLC0415
 
     del kind, trace  # both are the error's own
     library = library_folder(folder)

@@ -87,8 +87,9 @@ def replay_session(library: Library, session: str) -> None:
 def open_demo(folder: Path | None) -> None:
     """Make the demo's session in a folder, or in one that is thrown away, and show it. Raises as `open_screen` does."""
     from sessions.sample.demo import TIP  # noqa: PLC0415
-    from tui.demo import make_demo, throw_away_library  # noqa: PLC0415
+    from tui.demo import make_demo  # noqa: PLC0415
     from tui.terminal import check_terminal  # noqa: PLC0415
+    from tui.throw_away import throw_away_library  # noqa: PLC0415
 
     check_terminal()
     library = library_in(folder) if folder else throw_away_library()

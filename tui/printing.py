@@ -10,7 +10,7 @@ from sessions.portfolio.cleaning import HARMFUL, clean
 
 def json_text(value: object) -> str:
     """Give plain values as JSON, with whatever would act on a terminal written as an escape: a script reads exactly the same."""
-    return HARMFUL.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+    return re.sub(HARMFUL, _escaped, json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
 
 
 def one_line(text: str) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import shlex
 import time
-import tomllib
 from pathlib import Path
 
 from sessions.record.library import Library
@@ -47,6 +45,8 @@ def library_folder(chosen: Path | None) -> Path:
 
 def resume_command(folder: Path, session: str = "last") -> str:
     """Give the command that opens a session of a library again."""
+    import shlex  # noqa: PLC0415 - only for a sentence
+
     usual = library_folder(None).absolute() == folder.absolute()
     return shlex.join(["quarterdeck", *([] if usual else ["--library", str(folder)]), "open", session])
 
@@ -72,7 +72,10 @@ def user_config() -> tuple[dict[str, object], str]:
     """
     path = config_path()
     try:
-        config = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        import tomllib  # noqa: PLC0415 - only where there is a config
+
+        config = tomllib.loads(text)
     except FileNotFoundError:
         return {}, ""
     except OSError as error:

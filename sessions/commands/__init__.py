@@ -4,8 +4,9 @@ A command is a plain value; deciding changes nothing. One module for each part o
 loaded when one of its commands is first named: a session that is only opened decides nothing.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from sessions.late import late
 
 if TYPE_CHECKING:
     from sessions.commands.ballots import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
@@ -82,15 +83,6 @@ _PARTS = {
     "plans": "EditTeam KeepWhatIf",
     "talks": "AnswerConsent CloseTalk OpenTalk",
 }
-_PART_OF = {name: part for part, names in _PARTS.items() for name in names.split()}
 
-
-if not TYPE_CHECKING:  # types know each name: any other one is an error there
-
-    def __getattr__(name: str) -> object:
-        """Give what a part of this package defines, loading it first."""
-        if name not in _PART_OF:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value: object = getattr(import_module(f"{__name__}.{_PART_OF[name]}"), name)
-        globals()[name] = value
-        return value
+if not TYPE_CHECKING:  # a checker of types knows each name, and that there are no others
+    __getattr__ = late(__name__, _PARTS)

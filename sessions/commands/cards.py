@@ -104,7 +104,7 @@ def check_rank(session: Session, rank: int, last: int) -> None:
 @decides(MoveCard)
 def _move(session: Session, command: MoveCard, _: Hands) -> list[Event]:
     card_of(session, command.card)
-    check_rank(session, command.to, len(session.order))
+    check_rank(session, command.to, len(session.ranking))
     old = session.rank(command.card)
     if old == command.to:
         return []

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sessions.portfolio.models import Participant, Portfolio, Project, Team, Work
-from sessions.portfolio.whole import same_title
 
 Colour = Literal["red", "amber", "grey"]
 
@@ -28,6 +27,11 @@ class Check:
     id: str
     colour: Colour
     sentence: str
+
+
+def same_title(title: str) -> str:
+    """Give a title as it is compared: without case and doubled spaces."""
+    return " ".join(title.casefold().split())
 
 
 def chain(project: Project) -> int:

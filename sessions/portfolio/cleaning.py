@@ -21,19 +21,16 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _QUOTE_LIMIT = 60
 
 _KINDS = (
-    ("control character", re.compile(r"[\x00-\x1f\x7f-\x9f]")),
-    ("direction mark", re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]")),
-    ("hidden separator", re.compile("[\ufeff\u2028\u2029\ufff9-\ufffb]")),
-    ("broken character", re.compile("[\ud800-\udfff]")),
-    ("hidden tag", re.compile("[\U000e0000-\U000e007f]")),
-    (
-        "noncharacter",
-        re.compile("[\ufdd0-\ufdef" + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF)) + "]"),
-    ),
+    ("control character", r"[\x00-\x1f\x7f-\x9f]"),
+    ("direction mark", "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]"),
+    ("hidden separator", "[\ufeff\u2028\u2029\ufff9-\ufffb]"),
+    ("broken character", "[\ud800-\udfff]"),
+    ("hidden tag", "[\U000e0000-\U000e007f]"),
+    ("noncharacter", "[\ufdd0-\ufdef" + "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF)) + "]"),
 )
-"""What is replaced: its name in a report, and its pattern. Line ends and tabs are dealt with before."""
-HARMFUL = re.compile("|".join(pattern.pattern for _, pattern in _KINDS) + f"|{_ZERO_WIDTH_SPACE}")
-"""A character that must not reach a terminal as it is; line ends are among them."""
+"""What is replaced: its name in a report, and its pattern, compiled when a text first needs it. Line ends and tabs are dealt with before."""
+HARMFUL = "|".join(pattern for _, pattern in _KINDS) + f"|{_ZERO_WIDTH_SPACE}"
+"""The pattern of a character that must not reach a terminal as it is; line ends are among them."""
 
 
 def clean(text: str, limit: int, *, keep_lines: bool = False) -> str:
@@ -87,7 +84,7 @@ def _without_layout(text: str, *, keep_lines: bool) -> tuple[str, list[str]]:
     return text.replace("\t", " ").replace(_ZERO_WIDTH_SPACE, ""), changes
 
 
-def _replace(pattern: re.Pattern[str], text: str) -> tuple[str, int]:
+def _replace(pattern: str, text: str) -> tuple[str, int]:
     """Replace what matches, but for line ends."""
     count = 0
 
@@ -98,7 +95,7 @@ def _replace(pattern: re.Pattern[str], text: str) -> tuple[str, int]:
         count += 1
         return REPLACEMENT
 
-    return pattern.sub(visible, text), count
+    return re.sub(pattern, visible, text), count
 
 
 def _is_mark(character: str) -> bool:

@@ -5,8 +5,6 @@ quarter's first Monday, dates are ISO text. There is no float anywhere, so that 
 Nothing here reads a file or judges a card: that is `loading` and `checks`.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from typing import Literal
@@ -124,8 +122,8 @@ class Project(Value):
     objective: str = ""
     sponsor: str = ""
     it_partner: str = ""
-    benefit: Benefit = Benefit()
-    adoption: Adoption = Adoption()
+    benefit: Benefit = Benefit.model_construct()  # as Benefit(), which would need the validator that is built when it is first used
+    adoption: Adoption = Adoption.model_construct()
     budget: Budget | None = None
     kind: Kind = "grow"
     state: ProjectState = "new"

@@ -15,9 +15,9 @@ from typing import NoReturn
 
 from sessions.errors import PortfolioError
 from sessions.portfolio.ballots_values import Gathered
+from sessions.portfolio.checks import same_title
 from sessions.portfolio.cleaning import clean, quoted
 from sessions.portfolio.models import TITLE_LIMIT, Portfolio, Project
-from sessions.portfolio.whole import same_title
 from sessions.voting.ranking import Ranking
 
 VOICE_LIMIT = 100_000

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sessions.errors import PortfolioError
+from sessions.portfolio.checks import same_title
 from sessions.portfolio.cleaning import quoted
 from sessions.portfolio.models import Objective, Project
 from sessions.portfolio.report import LIST_LIMIT, Findings, Notice, Place, listed
@@ -33,11 +34,6 @@ def notice_doubled_titles(projects: Sequence[tuple[Project, Place]], findings: F
     for title, places in _grouped(titles):
         if len(places) > 1:
             findings.noticed.append(Notice(None, "", f"the title {quoted(shown[title])} stands more than once ({_places(places)})"))
-
-
-def same_title(title: str) -> str:
-    """Give a title as it is compared: without case and doubled spaces."""
-    return " ".join(title.casefold().split())
 
 
 def _grouped(named: Iterable[tuple[str, Place]]) -> list[tuple[str, list[Place]]]:

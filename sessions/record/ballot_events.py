@@ -4,8 +4,6 @@ Every way of asking the room is a round: it is opened, ballots are sealed (or ha
 tells only that a voice is in; what the reveal may tell was announced by the round's `anonymity` before its first ballot.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal, get_args
 
 from sessions.portfolio.models import Side, Value

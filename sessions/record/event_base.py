@@ -1,7 +1,5 @@
 """What every event class stands on: the base class, and the few words that events of all kinds share."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from sessions.portfolio.models import Value

@@ -5,8 +5,6 @@ in a sentence, without looking anything up. Who and when stand around it, in `Re
 error, never silence: see `recorded_from`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, ClassVar, Literal, NamedTuple, get_args
 
@@ -234,18 +232,6 @@ class CardSplit(Event):
     asked_by: str = ""
 
 
-class CardWithdrawn(Event):
-    """A card left the board, with the reason; its decision, if it had one, goes with it."""
-
-    kind: Literal["card_withdrawn"] = "card_withdrawn"
-    undoable: ClassVar[bool] = True
-    card: Project
-    rank: int
-    reason: str
-    decision: Decision | None = None
-    asked_by: str = ""
-
-
 class Decision(Value):
     """What the room decided on a card (METHOD 2.4).
 
@@ -267,6 +253,18 @@ class Decision(Value):
     override: str = ""
     provisional: bool = False
     proposed: bool = False
+
+
+class CardWithdrawn(Event):
+    """A card left the board, with the reason; its decision, if it had one, goes with it."""
+
+    kind: Literal["card_withdrawn"] = "card_withdrawn"
+    undoable: ClassVar[bool] = True
+    card: Project
+    rank: int
+    reason: str
+    decision: Decision | None = None
+    asked_by: str = ""
 
 
 class DecisionsMade(Event):

@@ -71,8 +71,12 @@ class Timed(App[None]):
         if self.framed is None or self.framed.done() or not isinstance(self._driver, CountingDriver):
             return
         now = time.process_time_ns()
-        if self.shown_after() in self._driver.written:
+        if self.shows(self._driver.written):
             self.framed.set_result(now)
+
+    def shows(self, frame: str) -> bool:
+        """Say whether this is the frame that shows what the key did."""
+        return self.shown_after() in frame
 
     def press(self, key: str) -> None:
         """Send a key through the driver."""

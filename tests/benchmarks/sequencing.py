@@ -21,7 +21,7 @@ from tests.benchmarks.table import Row
 SIZES = (25, 60, 200, 500, 2_000, 10_000)
 """Cards."""
 TEAMS = 8
-ROUNDS = 20
+ROUNDS = 14
 _AT = 3
 
 

@@ -24,6 +24,8 @@ class Row:
     of: str = "cards"
     note: str = ""
     """Why nothing was measured."""
+    remark: str = ""
+    """What a reader must know to judge the row."""
 
     @property
     def ratio(self) -> float:
@@ -89,7 +91,7 @@ def line(row: Row) -> str:
     if row.note:
         return f"{row.name:<62}{row.note}"
     goal, met = (_figure(row.goal), "yes" if row.met else "NO") if row.goal else ("", "")
-    return f"{row.name:<62}{row.ours:>9.3f}{row.floor:>9.3f} {row.unit:<3} {_figure(row.ratio):>6}{goal:>7}  {met}".rstrip()
+    return f"{row.name:<62}{row.ours:>9.3f}{row.floor:>9.3f} {row.unit:<3} {_figure(row.ratio):>6}{goal:>7}  {met:<3}  {row.remark}".rstrip()
 
 
 def _figure(ratio: float) -> str:

@@ -114,6 +114,7 @@ async def test_an_untouched_cap_follows_the_cards_that_are_left() -> None:
     [
         (("down", "ctrl+u", "x"), "Points a voice is a whole number"),
         (("down", "ctrl+u", "9"), "the cap between 1 and the budget"),
+        (("down", "end", "0"), "Nobody could give 1000 points: at most 25 on each of 5 cards are 125."),
         (("down", "down", "down", "down", *"60"), "Shares are as 60:40 (business : IT)"),
         (("down", "down", "down", "down", *"0:40"), "from 1 to 1000"),
     ],

@@ -9,9 +9,9 @@ import pytest
 from stage import HOSTILE, frame, on_stage, said, shown, type_text, voting_room, words
 from support import FIXTURES, SAMPLE, FakeClock, Room, bare, person, sample
 from textual import events
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
-from sessions.commands import EditCard, MarkAttendance, OpenRound, RevealBallots, SealBallot
+from sessions.commands import EditCard, MarkAttendance, OpenRound, RevealBallots, SealBallot, WithdrawCard
 from sessions.record.events import BallotSealed, BallotsRevealed, RoundDropped, RoundOpened
 from sessions.record.library import Library
 from tui.actions import actions_at
@@ -302,19 +302,38 @@ async def test_a_file_that_is_none_of_ballots_is_told_without_its_contents(tmp_p
         pilot.app.screen.query_one(Input).value = str(tmp_path / name)
         await pilot.press("enter")
         await pilot.pause()
-        told = said(pilot) + shown(pilot).split("Security Lead")[-1]
+        told = said(pilot) + str(pilot.app.screen.query_one("#dialog-error", Static).content)
+    assert "this is no file of ballots" in told
     assert not room.session.rounds[-1].seals
     assert not any(part in told for part in (*FIGURES, "P01"))
 
 
-async def test_a_file_that_is_not_there_is_told() -> None:
-    async with on_stage(BallotScreen(voting_room().live)) as pilot:
+@pytest.mark.parametrize("name", ["nowhere.csv", "~nobody-of-this-name/b.csv"])
+async def test_a_file_that_is_not_there_is_told_and_its_name_stays_to_be_put_right(name: str, tmp_path: Path) -> None:
+    room = voting_room()
+    (tmp_path / "b.csv").write_text("voter,P01\ncoo,5\n", encoding="utf-8")
+    async with on_stage(BallotScreen(room.live)) as pilot:
         await pilot.press("f")
         await pilot.pause()
-        await type_text(pilot, "nowhere.csv")
+        await type_text(pilot, name)
         await pilot.press("enter")
         await pilot.pause()
-        assert "there is no such file" in said(pilot)
+        assert "there is no such file" in words(pilot)
+        line = pilot.app.screen.query_one(Input)
+        assert line.value == name
+        line.value = str(tmp_path / "b.csv")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "1 ballot sealed from b.csv." in words(pilot)
+
+
+async def test_a_card_that_was_withdrawn_since_is_not_counted_among_those_of_the_ballot() -> None:
+    room = voting_room()
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        assert "24 cards · 100 points" in words(pilot)
+        room.do(WithdrawCard(card="P04", reason="merged"))
+        await pilot.pause()
+        assert "23 cards (1 withdrawn since) · 100 points" in words(pilot)
 
 
 async def test_a_reveal_takes_two_steps_and_the_first_names_who_is_not_in() -> None:

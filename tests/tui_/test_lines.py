@@ -19,9 +19,9 @@ class Counted(Lines):
         super().__init__()
         self.drawn: list[int] = []
 
-    def render_line(self, y: int) -> Strip:
-        self.drawn.append(y)
-        return super().render_line(y)
+    def draw_lines(self, crop: Region) -> list[Strip]:
+        self.drawn += crop.line_range
+        return super().draw_lines(crop)
 
 
 class Stage(App[None]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 
 import larkfield_votes as votes
@@ -228,6 +229,21 @@ def test_after_the_scores_extremes_are_named_only_where_that_was_announced() -> 
 
 
 # --- the scores
+
+
+async def test_rounds_are_compared_without_sides_where_one_of_them_does_not_tell_them_apart() -> None:
+    room = talking_room(anonymity="secret")
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        assert "for O4" in words(pilot)
+        await pilot.press("s")
+        await hands(pilot, "b 1 1 1 / i 4 4 5")
+        assert "The sides are 3.3 apart." in words(pilot)
+        await pilot.press("s")
+        await hands(pilot, "b 3 3 / i 3 3 4")
+        text = words(pilot)
+    assert "apart" not in text
+    assert "At least 4 moved." in text
+    assert [mean.group for mean in view(room).scores.results] == [Fraction(16, 6), Fraction(16, 5)]
 
 
 async def test_hands_are_counted_in_two_steps_before_and_after_the_talk() -> None:

@@ -23,7 +23,7 @@ from sessions.state import ANNOUNCED, ANONYMITY_NAMES, Session
 from sessions.voting.points import DEFAULT_BUDGET
 from tui.dialogs.base import Dialog
 from tui.dialogs.figures import FigureError
-from tui.dialogs.open_ballot_words import default_cap, gives, shares_example, shares_typed, taken_weeks, whole
+from tui.dialogs.open_ballot_words import check_reach, default_cap, gives, shares_example, shares_typed, taken_weeks, whole
 from tui.text import safe
 from tui.widgets.inputs import LineInput
 from tui.widgets.one_of import OneOf
@@ -151,7 +151,9 @@ class OpenBallot(Dialog[OpenRound]):
         )
         if self._method == "ranking":
             return common.model_copy(update={"method": "ranking", "limit": whole(typed["open-limit"], "The length")})
-        return common.model_copy(update={name: whole(typed[f"open-{name}"], what) for name, what in _FIGURES.items()})
+        figures = {name: whole(typed[f"open-{name}"], what) for name, what in _FIGURES.items()}
+        check_reach(figures["budget"], figures["cap"], len(self._cards))
+        return common.model_copy(update=figures)
 
 
 def _anonymities() -> list[Anonymity]:

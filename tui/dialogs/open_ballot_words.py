@@ -33,6 +33,13 @@ def default_cap(cards: int) -> int:
     return min(DEFAULT_BUDGET, ballot_cap(cards))
 
 
+def check_reach(budget: int, cap: int, cards: int) -> None:
+    """Refuse a budget that nobody could spend under the cap, which is a slip of the hand. Raises FigureError."""
+    most = cap * cards
+    if 0 < most < budget:
+        raise FigureError(f"Nobody could give {budget} points: at most {cap} on each of {counted(cards, 'card')} are {most}.")
+
+
 def whole(text: str, what: str) -> int:
     """Read a whole number. Raises FigureError."""
     text = text.strip()

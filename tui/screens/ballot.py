@@ -8,6 +8,7 @@ from textual import work
 
 from sessions.commands import CountHands, DropRound, RevealBallots, SealBallot
 from sessions.commands.ballots import BallotRefusedError, reveal_obstacles
+from sessions.errors import QuarterdeckError
 from sessions.live import LiveSession
 from sessions.phrases import counted, listed
 from sessions.portfolio.models import Participant
@@ -21,6 +22,7 @@ from tui.screens import ballot_texts as texts
 from tui.screens.ballot_import import Incoming, ballots_in, seal_all
 from tui.screens.ballot_room import BallotRoom
 from tui.screens.hands_asked import ask_hands
+from tui.screens.paths import named
 from tui.screens.reveal import RevealScreen
 from tui.widgets.listing import Listing
 
@@ -92,19 +94,29 @@ class BallotScreen(BallotRoom):
     async def action_from_file(self) -> None:
         """Take ballots from a file: what is wrong is told before anything is sealed, a line each, and without a choice."""
         about = "A CSV with a row a voice, or JSON; one file for all voices, or one for each. Nothing of what is in it is shown."
-        typed = await self.app.push_screen_wait(Ask("Ballots from a file", about=about, placeholder="ballots.csv", limit=1000))
-        round_ = self.round
-        if not typed or round_ is None:
-            return
         found: list[Incoming] = []
 
-        def read() -> None:
-            found.append(ballots_in(Path(typed).expanduser(), self.session.voices(), round_.opened, round_.opened.cards, tuple(round_.seals)))
+        def wrong(typed: str) -> str:
+            found.clear()
+            return self._read(typed, found)
 
-        if not self.quarterdeck.attempt(read) or not await self._agreed(found[0]):
+        if not await self.app.push_screen_wait(Ask("Ballots from a file", about=about, placeholder="ballots.csv", limit=1000, check=wrong)):
+            return
+        if not found or not await self._agreed(found[0]):
             self._tell("")
             return
         self.quarterdeck.attempt(lambda: self._tell(seal_all(self.live, found[0])))
+
+    def _read(self, typed: str, found: list[Incoming]) -> str:
+        """Read the ballots of a file; say what is wrong with it, or nothing. The line stays as it was typed, to be put right."""
+        round_ = self.round
+        if round_ is None:
+            return ""
+        try:
+            found.append(ballots_in(named(typed, Path()), self.session.voices(), round_.opened, round_.opened.cards, tuple(round_.seals)))
+        except QuarterdeckError as error:
+            return str(error)
+        return ""
 
     async def _agreed(self, incoming: Incoming) -> bool:
         """Say whether the ballots of a file are to be sealed; asks only where some of them were refused."""

@@ -52,12 +52,11 @@ def sides_in(session: Session, round_: Round) -> str:
 def rules(session: Session, round_: Round) -> str:
     """Say what a voice may give, how the sides are weighed, and what is not voted on."""
     opened = round_.opened
-    cards = counted(len(opened.cards), "card")
     match opened.method:
         case "points":
-            parts = [cards, f"{counted(opened.budget, 'point')} a voice, at most {opened.cap} on one card"]
+            parts = [_cards(session, round_), f"{counted(opened.budget, 'point')} a voice, at most {opened.cap} on one card"]
         case "ranking":
-            parts = [cards, f"each voice ranks up to {opened.limit}" if opened.limit else "each voice ranks as many as it likes"]
+            parts = [_cards(session, round_), f"each voice ranks up to {opened.limit}" if opened.limit else "each voice ranks as many as it likes"]
         case "score":
             parts = ["How much does this move our top objectives? 0 to 5"]
         case "duel":
@@ -68,6 +67,13 @@ def rules(session: Session, round_: Round) -> str:
     if opened.shares:
         parts.append("weights " + " : ".join(f"{side_name(side)} {share}" for side, share in opened.shares))
     return " · ".join([*parts, *_left_off(session, round_)])
+
+
+def _cards(session: Session, round_: Round) -> str:
+    """Say how many cards can be voted on, and how many have left the ballot since it was opened."""
+    left = len(titles_of(session, round_))
+    gone = len(round_.opened.cards) - left
+    return f"{counted(left, 'card')} ({gone} withdrawn since)" if gone else counted(left, "card")
 
 
 def _rank(session: Session, card: str) -> str:

@@ -4,28 +4,10 @@ from __future__ import annotations
 
 from textual import on, work
 
-from sessions.commands import (
-    AcceptProposals,
-    AddCard,
-    ChooseAsker,
-    Command,
-    EditCard,
-    NoteOnCard,
-    RecordDissent,
-    Redo,
-    SplitCard,
-    Undo,
-    WithdrawCard,
-)
+from sessions import commands
 from sessions.planning import kept_plan
 from sessions.portfolio.models import Project
-from sessions.telling import tell
-from tui.dialogs.ask import Ask
-from tui.dialogs.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
-from tui.dialogs.card_view import CardView
-from tui.dialogs.choose import Choice, Choose
-from tui.dialogs.decide import DecideDialog
-from tui.dialogs.form import Field, Form
+from tui import dialogs
 from tui.faces import who
 from tui.screens.moving import Moving
 from tui.widgets.board import Board
@@ -42,7 +24,7 @@ class CardActions(Moving):
         if self.carry:
             self.drop()
         elif not self.take_digits() and (card := self.chosen):
-            self.app.push_screen(CardView(detail(self.session, card.id, self.voices, kept_plan(self.session))))
+            self.app.push_screen(dialogs.CardView(detail(self.session, card.id, self.voices, kept_plan(self.session))))
 
     @on(Board.Opened)
     def open_clicked(self) -> None:
@@ -53,8 +35,8 @@ class CardActions(Moving):
     async def action_find(self) -> None:
         """Find a card and choose it."""
         cards = self.session.cards
-        choices = [Choice(card, f"{rank:>3}  {cards[card].title}", who(cards[card])) for rank, card in enumerate(self.session.order, 1)]
-        card = await self.app.push_screen_wait(Choose("Find a card", choices))
+        choices = [dialogs.Choice(card, f"{rank:>3}  {cards[card].title}", who(cards[card])) for rank, card in enumerate(self.session.order, 1)]
+        card = await self.app.push_screen_wait(dialogs.Choose("Find a card", choices))
         if card and card in self.session.cards:
             self.board.cursor = self.session.rank(card) - 1
 
@@ -62,10 +44,11 @@ class CardActions(Moving):
     async def action_asker(self) -> None:
         """Say who is asking for the next moves."""
         sides = {"business": "business", "it": "IT"}
-        choices = [Choice(person.id, person.role, sides[person.side]) for person in self.session.people.values()]
-        answer = await self.app.push_screen_wait(Choose("Who is asking?", [*choices, Choice("", NOBODY)], chosen=self.session.asker))
+        choices = [dialogs.Choice(person.id, person.role, sides[person.side]) for person in self.session.people.values()]
+        choices.append(dialogs.Choice("", NOBODY))
+        answer = await self.app.push_screen_wait(dialogs.Choose("Who is asking?", choices, chosen=self.session.asker))
         if answer is not None:
-            self.do(ChooseAsker(person=answer))
+            self.do(commands.ChooseAsker(person=answer))
 
     @work
     async def action_note(self) -> None:
@@ -75,27 +58,28 @@ class CardActions(Moving):
         move = self.session.last_move(card.id)
         explains = move is not None and not move.reason
         title = f"Why {move.old} → {move.new}?" if move and explains else "A note"
-        text = await self.app.push_screen_wait(Ask(title, about=card.title, placeholder="one sentence, as it was said"))
+        text = await self.app.push_screen_wait(dialogs.Ask(title, about=card.title, placeholder="one sentence, as it was said"))
         if text:
-            self._do_and_tell(NoteOnCard(card=card.id, text=text, explains_move=explains))
+            self._do_and_tell(commands.NoteOnCard(card=card.id, text=text, explains_move=explains))
 
     @work
     async def action_edit(self) -> None:
         """Edit the chosen card."""
         if not (card := self.chosen):
             return
-        answer = await self.app.push_screen_wait(Form(f"Edit {card.id}", card_fields(self.session, card), check=wrong_with))
+        form = dialogs.Form(f"Edit {card.id}", dialogs.card_fields(self.session, card), check=dialogs.wrong_with)
+        answer = await self.app.push_screen_wait(form)
         if answer:
-            self._do_and_tell(EditCard(card=card_from(self.session.cards[card.id], answer)))
+            self._do_and_tell(commands.EditCard(card=dialogs.card_from(self.session.cards[card.id], answer)))
 
     @work
     async def action_add(self) -> None:
         """Add a card below the chosen one."""
         blank = Project(id="", title="")
-        answer = await self.app.push_screen_wait(Form("Add a card", card_fields(self.session, blank), check=wrong_with))
+        answer = await self.app.push_screen_wait(dialogs.Form("Add a card", dialogs.card_fields(self.session, blank), check=dialogs.wrong_with))
         if answer:
             rank = min(self.board.cursor + 2, len(self.session.order) + 1)
-            if self._do_and_tell(AddCard(card=card_from(blank, answer), rank=rank)):
+            if self._do_and_tell(commands.AddCard(card=dialogs.card_from(blank, answer), rank=rank)):
                 self.board.cursor = rank - 1
 
     @work
@@ -105,11 +89,11 @@ class CardActions(Moving):
             return
         about = "The first part keeps the card's place and its work; the second stands right below it."
         answer = await self.app.push_screen_wait(
-            Form(f"Split {card.title}", split_fields(card), about=about, check=wrong_with_split, first="second")
+            dialogs.Form(f"Split {card.title}", dialogs.split_fields(card), about=about, check=dialogs.wrong_with_split, first="second")
         )
         if answer:
-            first, second = parts_of(self.session.cards[card.id], answer)
-            self._do_and_tell(SplitCard(card=card.id, first=first, second=second))
+            first, second = dialogs.parts_of(self.session.cards[card.id], answer)
+            self._do_and_tell(commands.SplitCard(card=card.id, first=first, second=second))
 
     @work
     async def action_withdraw(self) -> None:
@@ -117,24 +101,24 @@ class CardActions(Moving):
         if not (card := self.chosen):
             return
         reason = await self.app.push_screen_wait(
-            Ask(f"Withdraw {card.title}?", about="The card leaves the board; the record keeps it, and u brings it back.", placeholder="why")
+            dialogs.Ask(f"Withdraw {card.title}?", about="The card leaves the board; the record keeps it, and u brings it back.", placeholder="why")
         )
         if reason:
-            self._do_and_tell(WithdrawCard(card=card.id, reason=reason))
+            self._do_and_tell(commands.WithdrawCard(card=card.id, reason=reason))
 
     @work
     async def action_decide(self) -> None:
         """Decide on the chosen card."""
         if not (card := self.chosen):
             return
-        command = await self.app.push_screen_wait(DecideDialog(self.session, card.id))
+        command = await self.app.push_screen_wait(dialogs.DecideDialog(self.session, card.id))
         if command is not None:
             self._do_and_tell(command)
 
     def action_talk(self) -> None:
         """Talk about the chosen card."""
         if card := self.chosen:
-            # What the board opens is imported when it opens: the first frame waits for none of it.
+            # What the board opens is imported when it opens, and so are dialogs and commands: the first frame waits for none of it.
             from tui.screens.talk import TalkScreen  # noqa: PLC0415
 
             self.app.push_screen(TalkScreen(self.live, card.id, read_only=self.opened.read_only))
@@ -142,7 +126,7 @@ class CardActions(Moving):
     def action_accept(self) -> None:
         """Accept the proposed decisions of all cards without one."""
         before = len(self.session.undecided)
-        if self.do(AcceptProposals()):
+        if self.do(commands.AcceptProposals()):
             left = len(self.session.undecided)
             rest = f", {left} left to decide with d" if left else ": every card has its decision"
             self.show_status(f"{before - left} proposed decisions accepted{rest} · u takes them back")
@@ -161,31 +145,33 @@ class CardActions(Moving):
             return
         roles = tuple(person.role for person in self.session.people.values())
         fields = [
-            Field("who", "Who", "", "a role", roles),
-            Field("stance", "Stance", "concern", "concern or objection", ("concern", "objection")),
-            Field("text", "What they say", "", "the harm or the worry, in one sentence"),
-            Field("answer", "The answer", "", "what was said or done about it"),
+            dialogs.Field("who", "Who", "", "a role", roles),
+            dialogs.Field("stance", "Stance", "concern", "concern or objection", ("concern", "objection")),
+            dialogs.Field("text", "What they say", "", "the harm or the worry, in one sentence"),
+            dialogs.Field("answer", "The answer", "", "what was said or done about it"),
         ]
-        answer = await self.app.push_screen_wait(Form(f"Dissent on {card.title}", fields, check=_wrong_with_dissent))
+        answer = await self.app.push_screen_wait(dialogs.Form(f"Dissent on {card.title}", fields, check=_wrong_with_dissent))
         if answer:
-            self._do_and_tell(RecordDissent.model_validate({"card": card.id, **answer}))
+            self._do_and_tell(commands.RecordDissent.model_validate({"card": card.id, **answer}))
 
     def action_undo(self) -> None:
         """Take back the latest board action."""
-        self._step_back_or_forth(Undo())
+        self._step_back_or_forth(commands.Undo())
 
     def action_redo(self) -> None:
         """Bring back what was taken back."""
-        self._step_back_or_forth(Redo())
+        self._step_back_or_forth(commands.Redo())
 
-    def _step_back_or_forth(self, command: Undo | Redo) -> None:
+    def _step_back_or_forth(self, command: commands.Undo | commands.Redo) -> None:
         if self.carry:
             self.put_back()
             return
         self._do_and_tell(command)
 
-    def _do_and_tell(self, command: Command) -> bool:
+    def _do_and_tell(self, command: commands.Command) -> bool:
         """Carry a command out, and say above the keys what was written down. Says whether it was carried out."""
+        from sessions.telling import tell  # noqa: PLC0415 - as above
+
         before = self.session
         done = self.do(command)
         if done:

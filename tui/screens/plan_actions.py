@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import work
 
 from sessions.planning import kept_plan, plan_of
-from sessions.sequencing.changes import Move
-from sessions.sequencing.levers import Lever
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import WHAT_TO_ADD, named_card
-from tui.dialogs.why import WhyDialog
-from tui.dialogs.why_words import gain_words
+from tui import dialogs
 from tui.screens.plan_follower import IN_ONE_GO
 from tui.screens.session_base import SessionBase
-from tui.screens.what_if_words import change_words, keeping
+
+if TYPE_CHECKING:
+    from sessions.sequencing.levers import Lever
 
 
 class PlanActions(SessionBase):
@@ -29,7 +30,7 @@ class PlanActions(SessionBase):
         if card is None or plan is None:
             return
         at_once = len(plan.order) <= IN_ONE_GO
-        lever = await self.app.push_screen_wait(WhyDialog(plan, card.id, writable=self.writable, at_once=at_once))
+        lever = await self.app.push_screen_wait(dialogs.WhyDialog(plan, card.id, writable=self.writable, at_once=at_once))
         if lever is not None:
             self._pull(lever)
 
@@ -38,7 +39,7 @@ class PlanActions(SessionBase):
         if self.carry:
             self.quarterdeck.say("Put the card down first: space drops it, esc puts it back.")
             return None
-        if len(self.session.order) > IN_ONE_GO and kept_plan(self.session) is None:
+        if len(self.session.ranking) > IN_ONE_GO and kept_plan(self.session) is None:
             self.quarterdeck.say("The plan is being made: try again in a moment.")
             return None
         plan = plan_of(self.session)
@@ -49,6 +50,11 @@ class PlanActions(SessionBase):
 
     def _pull(self, lever: Lever) -> None:
         """Do what a lever says, as one event that one key takes back."""
+        # Nothing of it is needed before somebody asks why.
+        from sessions.sequencing.changes import Move  # noqa: PLC0415
+        from tui.dialogs.why_words import gain_words  # noqa: PLC0415
+        from tui.screens.what_if_words import change_words, keeping  # noqa: PLC0415
+
         plan = lever.effect.before
         words = change_words(plan, lever.change)
         whose = "" if isinstance(lever.change, Move) else f"for {named_card(plan, lever.card)}: "

@@ -12,6 +12,7 @@ from collections.abc import Callable, Generator
 from textual.timer import Timer
 from textual.widget import Widget
 
+from sessions.order import Order
 from sessions.planning import keep_plan, kept_plan, ordered_plan, workload_of
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.schedule import planning
@@ -31,16 +32,13 @@ _CARDS_AT_A_TIME = 50
 _STALE_AFTER = 0.15
 """Seconds for which reasons may stand as they are while a new plan is due: a shorter time is not seen."""
 
-Order = Callable[[], tuple[str, ...]]
-
-
 class PlanFollower:
     """Keeps the latest plan of a board.
 
     `plan` is the latest that was made, `stale` whether the board has changed since, `busy` whether a large one is in the making.
     """
 
-    def __init__(self, host: Widget, session: Callable[[], Session], order: Order, shown: Callable[[], None]) -> None:
+    def __init__(self, host: Widget, session: Callable[[], Session], order: Callable[[], Order], shown: Callable[[], None]) -> None:
         self.plan: Plan | None = None
         self.stale = False
         self.busy = False
@@ -51,14 +49,15 @@ class PlanFollower:
         self._fading = Pause(host, _STALE_AFTER, self._shown)
         self._slices: Timer = host.set_interval(_BETWEEN, self._go_on, pause=True)
         self._steps: Generator[int, None, Plan] | None = None
-        self._planned: tuple[str, ...] = ()
+        self._planned: Order | None = None
 
     def follow(self) -> bool:
         """Take note that the board may have changed; say whether there is another plan already. If not, `shown` is called when there is."""
-        session, order = self._session(), self._order()
+        session = self._session()
         if self.plan is not None and self.plan.empty and not self.stale and self.plan.workload is workload_of(session):
             return False  # there is nothing to plan by, whatever the order
-        kept = kept_plan(session) if order is session.order else None
+        order = self._order()
+        kept = kept_plan(session) if order is session.ranking else None
         if kept is None and len(order) <= AT_ONCE:
             kept = self._made_at_once(session, order)
         if kept is not None:
@@ -73,9 +72,9 @@ class PlanFollower:
         self._fading.stop()
         self._slices.pause()
 
-    def _made_at_once(self, session: Session, order: tuple[str, ...]) -> Plan:
-        made = ordered_plan(session, order, self.plan)
-        return keep_plan(session, made) if order is session.order else made
+    def _made_at_once(self, session: Session, order: Order) -> Plan:
+        made = ordered_plan(session, order.cards, self.plan)
+        return keep_plan(session, made) if order is session.ranking else made
 
     def _take(self, plan: Plan) -> bool:
         self.stop()
@@ -106,7 +105,7 @@ class PlanFollower:
         """Plan for some milliseconds, then let others have their turn."""
         if self._steps is None:
             self._planned = self._order()
-            self._steps = planning(workload_of(self._session()), self._planned, _CARDS_AT_A_TIME)
+            self._steps = planning(workload_of(self._session()), self._planned.cards, _CARDS_AT_A_TIME)
             return
         until = time.perf_counter() + _SLICE
         try:
@@ -117,5 +116,5 @@ class PlanFollower:
 
     def _finish(self, made: Plan) -> None:
         session = self._session()
-        self._take(keep_plan(session, made) if self._planned is session.order else made)
+        self._take(keep_plan(session, made) if self._planned is session.ranking else made)
         self._shown()

@@ -49,7 +49,7 @@ class PlanScreens(SessionBase):
         if self.carry:
             self.quarterdeck.say("Put the card down first: space drops it, esc puts it back.")
             return False
-        if len(self.session.order) > IN_ONE_GO and kept_plan(self.session) is None:
+        if len(self.session.ranking) > IN_ONE_GO and kept_plan(self.session) is None:
             self.quarterdeck.say("The plan is being made: try again in a moment.")
             return False
         return True

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from sessions.commands import Command
 from sessions.errors import QuarterdeckError
 from sessions.live import LiveSession
+from sessions.order import Order
 from sessions.portfolio.models import Project
 from sessions.record.library import OpenSession
 from sessions.state import Session
@@ -63,29 +64,28 @@ class SessionBase(Screen[None]):
 
     def card_at(self, position: int) -> str:
         """Give the card shown at a place: the carried card stands where it would be put."""
-        order, carry = self.session.order, self.carry
+        order, carry = self.session.ranking, self.carry
         if carry is None:
-            return order[position]
+            return order.at(position)
         if position == carry.target:
             return carry.card
         if carry.source < carry.target and carry.source <= position < carry.target:
-            return order[position + 1]
+            return order.at(position + 1)
         if carry.target < carry.source and carry.target < position <= carry.source:
-            return order[position - 1]
-        return order[position]
+            return order.at(position - 1)
+        return order.at(position)
 
-    def shown_order(self) -> tuple[str, ...]:
+    def shown_order(self) -> Order:
         """Give the cards as they are shown: the carried card stands where it would be put."""
         if self.carry is None or self.carry.source == self.carry.target:
-            return self.session.order
-        return tuple(self.card_at(position) for position in range(len(self.session.order)))
+            return self.session.ranking
+        return self.session.ranking.moved(self.carry.card, self.carry.target)
 
     @property
     def chosen(self) -> Project | None:
         """Give the chosen card, or None on an empty board."""
-        if not self.session.order:
-            return None
-        return self.session.cards[self.card_at(min(self.board.cursor, len(self.session.order) - 1))]
+        count = len(self.session.ranking)
+        return self.session.cards[self.card_at(min(self.board.cursor, count - 1))] if count else None
 
     def do(self, command: Command) -> bool:
         """Carry a command out; show the sentence of the rule it breaks, if it does. Says whether it was carried out."""

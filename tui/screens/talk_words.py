@@ -25,7 +25,7 @@ def whose(view: TalkView) -> str:
     card, objectives = view.card, {each.id: each for each in view.session.portfolio.objectives}
     objective = objectives.get(card.objective)
     parts = [f"sponsor {card.sponsor}" if card.sponsor else "no sponsor", f"IT partner {card.it_partner}" if card.it_partner else ""]
-    parts += [worth_name(card.benefit.monthly, view.session.portfolio.currency), f"for #{objective.rank} {objective.text}" if objective else ""]
+    parts += [worth_name(card.benefit.monthly, view.session.portfolio.currency), f"for {objective.id} {objective.text}" if objective else ""]
     return " · ".join(part for part in parts if part)
 
 

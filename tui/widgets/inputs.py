@@ -20,6 +20,14 @@ class LineInput(Input):
         """Make a text harmless."""
         return typed(value)
 
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in the place of what is between two places: as much of it as there is room for, and say so where that is not all."""
+        room = max(0, self.max_length - len(self.value) + abs(end - start)) if self.max_length else len(text)
+        if room < len(text) > 1:
+            self.app.notify(f"It was cut: this line takes {self.max_length:,} characters.", severity="warning", markup=False)
+            text = text[:room]
+        super().replace(text, start, end)
+
     def validate_placeholder(self, placeholder: str) -> str:
         """Make what stands in the empty field harmless: it may name what the user has named."""
         return typed(placeholder)

@@ -65,19 +65,24 @@ class Lines(Still, Widget):
     def draw_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines: straight, because Textual's own way costs more than what it draws."""
         left, top = self.content_offset
-        width = self.content_size.width
-        strips = [self._line(y - top, left, width).adjust_cell_length(crop.right, self._style("")) for y in crop.line_range]
-        return [strip.crop(*crop.column_span) for strip in self.filtered(strips)]
+        strips = [self._line(y - top, left, crop.right) for y in crop.line_range]
+        return self.filtered([strip.crop(*crop.column_span) for strip in strips] if crop.x else strips)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
         return self._line(y, 0, self.content_size.width)
 
     def _line(self, y: int, left: int, width: int) -> Strip:
-        """Draw a line in exactly `width` cells, with so many empty cells before it."""
+        """Draw a line in exactly `width` cells, of which so many at the left and at the right are empty."""
         parts = self._lines[y] if 0 <= y < len(self._lines) else ()
         segments = [Segment(words, self._style(style)) for words, style in ((" " * left, ""), *parts) if words]
-        return Strip(segments).adjust_cell_length(left + width, self._style(""))
+        used = sum(cell_len(segment.text) for segment in segments)
+        most = min(width, left + self.content_size.width)
+        if used > most:
+            segments, used = list(Strip(segments, used).crop(0, most)), most
+        if used < width:
+            segments.append(Segment(" " * (width - used), self._style("")))
+        return Strip(segments, width)
 
     def _style(self, style: str) -> Style:
         """Give a style as Textual draws it on this widget's ground."""
