@@ -186,6 +186,8 @@ class Terminal:
             if time.monotonic() > end:
                 raise AssertionError(f"{what} did not come; the screen shows:\n{self.text}\n(exit {self.process.poll()})")
             self._read(0.02)
+        while self._read(0):  # what the program wrote before is here, but may not have been read
+            pass
 
     def is_stopped(self) -> bool:
         """Say whether the program has stopped, to go on later."""
