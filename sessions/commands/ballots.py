@@ -205,7 +205,7 @@ def reveal_obstacles(session: Session) -> tuple[str, ...]:
     if round_.seals and one_sided({voice: session.people[voice].side for voice in round_.seals}) and len(session.sides) > 1:
         obstacles.append("ballots came from one side only")
     if session.quorum_missing and not session.quorum_override:
-        obstacles.append("there is no quorum of " + " and ".join(side_name(side) for side in session.quorum_missing))
+        obstacles.append(f"there is no quorum of {listed([side_name(side) for side in session.quorum_missing])}")
     return tuple(obstacles)
 
 

@@ -82,14 +82,19 @@ def _shares(attention: CardAttention, names: Mapping[str, str]) -> list[str]:
 
 def _apart(attention: CardAttention, places: Mapping[str, int], names: Mapping[str, str]) -> str:
     """Say what is left to talk about where all sides say alike whether to start it: the place, or a quarrel inside a side."""
-    if attention.spread <= CLOSE:
-        return ", at about the same place"
     told = [side for side in attention.means if side in places]
-    if attention.between >= attention.within and len({places[side] for side in told}) > 1:
+    differ = attention.between >= attention.within and len({places[side] for side in told}) > 1
+    # A tie may leave sides of one mind a little apart although they put the card at the same place.
+    if attention.spread <= CLOSE or not (differ or any(attention.variances.values())):
+        return ", at about the same place"
+    if differ:
         first, *others = told
         puts = [f"{names.get(first, first)} puts it {ordinal(places[first])}"]
         return f", but {', '.join(puts + [f'{names.get(side, side)} {ordinal(places[side])}' for side in others])}"
-    return f", but voices inside {listed([names.get(side, side) for side in _quarrelling(attention)])} put it far apart"
+    apart = _quarrelling(attention)
+    # Three names and more would push the end of the sentence off a screen, and say no more than this.
+    inside = "every side" if len(apart) == len(attention.means) > 2 else listed([names.get(side, side) for side in apart])
+    return f", but voices inside {inside} put it far apart"
 
 
 def _quarrelling(attention: CardAttention) -> Sequence[str]:

@@ -223,3 +223,17 @@ def test_a_line_for_any_number_of_sides() -> None:
 @pytest.mark.parametrize(("share", "whole"), [("0", 0), ("1/200", 1), ("1/201", 0), ("11/12", 92), ("199/200", 100), ("1", 100)])
 def test_a_share_in_whole_percent(share: str, whole: int) -> None:
     assert percent(Fraction(share)) == whole
+
+
+def test_a_quarrel_inside_every_one_of_three_sides_names_none() -> None:
+    ranks = {f"{side}{number}": (2, 2 + 4 * number, 6 - 4 * number) for side in "big" for number in (0, 1)}
+    sides = {voice: {"b": "business", "i": "it", "g": "board"}[voice[0]] for voice in ranks}
+    three = attention_by_card("ABC", ranks, sides, 1, ("business", "it", "board"))
+
+    assert why_line(three["B"], {"business": 2, "it": 2, "board": 2}, NAMES).endswith(", but voices inside every side put it far apart")
+
+
+def test_voices_of_one_mind_are_not_said_to_quarrel_where_only_a_tie_keeps_the_sides_apart() -> None:
+    tied = card("A", Fraction(1), Fraction(1), between=Fraction(1, 4))
+
+    assert why_line(tied, {"business": 2, "it": 2}, NAMES) == "both would start it (100% business, 100% IT), at about the same place"

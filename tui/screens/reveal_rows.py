@@ -181,7 +181,7 @@ class OrderTable:
         ]
 
     def _figures(self, row: RevealRow, columns: Columns) -> Line:
-        figure = tenths_name(row.mean) if self.points else f"{row.net:+d}"
+        figure = tenths_name(row.mean) if self.points else f"{row.net:+d}" if row.net else "0"
         line = [Piece(fit_right(figure, columns.figure))]
         if columns.aside:
             bar_or_words = bar(row.mean, self.most, columns.aside - 2) if self.points else self._duels(row)

@@ -121,6 +121,8 @@ def _named(view: TalkView) -> str:
 
 
 def _next(view: TalkView, *, short: bool, over: bool) -> str:
+    if view.withdrawn:
+        return "It was withdrawn: k or f ends the talk" + ("" if short else " with a word about it")
     if view.step == "score" and not over:
         first = "s scores it" if short else "Before anybody speaks: s scores the card"
         return f"{first} by raised hands · v by masked ballots"

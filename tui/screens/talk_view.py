@@ -37,6 +37,11 @@ class TalkView:
         """Give the card's rank, None where it has left the board."""
         return self.session.rank(self.id) if self.id in self.session.cards else None
 
+    @property
+    def withdrawn(self) -> bool:
+        """Say whether the card has left the board since."""
+        return self.id in self.session.withdrawn
+
     @cached_property
     def talk(self) -> Talk | None:
         """Give the latest talk about the card, going on or ended."""

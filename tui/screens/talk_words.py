@@ -17,6 +17,7 @@ from sessions.voting.why import percent
 from tui.screens.talk_view import TalkView
 
 NOT_VOTED = "No ballot was revealed that has this card."
+WITHDRAWN = "It was withdrawn: there is nothing left to decide."
 _ENDED = {"moved": "Moved", "kept": "It keeps its place", "duel": "Settled by a duel", "differ": "The room agrees to differ"}
 
 
@@ -40,6 +41,8 @@ def benefit(view: TalkView) -> str:
 
 def why(view: TalkView) -> str:
     """Say why the room talks about the card, as a sentence."""
+    if view.withdrawn:
+        return WITHDRAWN
     found = view.to_talk
     if found is None:
         return NOT_VOTED
@@ -49,7 +52,7 @@ def why(view: TalkView) -> str:
 def places(view: TalkView) -> str:
     """Say where each side puts the card, how many of its voices have it among the first, and where the group puts it."""
     reading = view.reading
-    if reading is None or view.id not in reading.order:
+    if reading is None or view.withdrawn or view.id not in reading.order:
         return ""
     own = [f"{side_name(side)} {ordinal(ranks[view.id])}" for side, ranks in reading.places.items() if view.id in ranks]
     return " · ".join([*map("".join, zip(own, _shares(view, reading, len(own)), strict=True)), _together(view, reading)])
