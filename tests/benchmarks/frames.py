@@ -27,10 +27,11 @@ SIZE = (120, 40)
 
 _SECONDS_TO_WAIT = 10
 _SECONDS_TO_START = 60
-_LATER = 0.12
+_LATER = 0.07
 """Seconds after which everything that a key leaves for later has begun."""
-_SLICE, _IDLE_NS = 0.02, 400_000
-"""An app that uses less than this much CPU in such a slice of seconds has nothing to do."""
+_SLICE, _IDLE_NS = 0.055, 400_000
+"""An app that uses less than this much CPU in such a slice of seconds has nothing to do: it is longer than any pause that an app waits for,
+or the next key would pay for what the pause was for."""
 
 
 class CountingDriver(HeadlessDriver):
