@@ -81,8 +81,7 @@ class Timer:
         return self.used if self.since is None else self.used + max(0, elapsed - self.since)
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseUse:
+class PhaseUse(NamedTuple):
     """How long a phase was planned to last and how long it lasted, in seconds, over all its visits."""
 
     planned: int

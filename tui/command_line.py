@@ -340,9 +340,7 @@ def list_(
     home = library_in(library)
     entries = home.entries()
     if as_json:
-        from dataclasses import asdict  # noqa: PLC0415
-
-        rows = [{name: value for name, value in asdict(entry).items() if name not in ("size", "mtime")} for entry in entries]
+        rows = [{name: value for name, value in entry._asdict().items() if name not in ("size", "mtime")} for entry in entries]
         typer.echo(json_text(rows))
         return
     if not entries:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sessions.record.events import Decision
 from sessions.sequencing.notes import deadline_note, pulled_note, runs_on_note, runs_out_notes
@@ -18,8 +18,7 @@ PROMISES = frozenset({"start", "start_after"})
 _RUNS_OUT = " runs out at "
 
 
-@dataclass(frozen=True, slots=True)
-class PlanWords:
+class PlanWords(NamedTuple):
     """What the plan adds to a card's face."""
 
     tone: Tone = "plain"

@@ -8,9 +8,8 @@ never tells what no word and no glyph tells.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rich.style import Style
 from textual.color import Color
@@ -130,8 +129,7 @@ def variable_defaults(*, dark: bool) -> dict[str, str]:
     return dict(_DARK if dark else _LIGHT)
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """The styles of the cards in one theme: every ink on every ground, ready made, because a key repaints in one frame."""
 
     styles: Mapping[tuple[Ground, Ink], Style]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sessions.errors import SessionError
 from sessions.portfolio.cleaning import clean
@@ -45,8 +44,7 @@ class SealedBallots(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Hands:
+class Hands(NamedTuple):
     """What deciding needs from outside the session: the urn, and the session's seconds."""
 
     urn: SealedBallots

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sessions.portfolio.models import Participant, Portfolio, Project, Team, Work
 
@@ -20,8 +19,7 @@ _LEFT = re.compile(r"\((?:left|former|gone|vacant)\)", re.IGNORECASE)
 """How a portfolio marks a sponsor who is no longer there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One finding on a card: its id in METHOD 1.2, how much it weighs, and what to say."""
 
     id: str

@@ -10,11 +10,10 @@ import json
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
@@ -29,8 +28,7 @@ _LARGEST = 64_000_000
 """Bytes of the largest index that is read: some hundred thousand sessions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A session as the home screen lists it. `problem` says what is wrong with a file that cannot be read whole.
 
     `id` is the file's name without its ending, by which it can always be asked for: a copy holds the same session, under another name.
@@ -67,7 +65,7 @@ def read_index(folder: Path, ops: FileOps) -> dict[str, Entry]:
 
 def write_index(folder: Path, entries: Sequence[Entry], ops: FileOps) -> None:
     """Replace the index; a folder that cannot be written goes without."""
-    rows = [asdict(entry) for entry in entries]
+    rows = [entry._asdict() for entry in entries]
     # JSON in ASCII, because a file's name may hold bytes that are no text.
     tables = {"index": {"1": _heading(rows)}, "sessions": {str(number): row for number, row in enumerate(rows, 1)}}
     try:
@@ -112,5 +110,5 @@ def _heading(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 def _is_sound(entry: Entry) -> bool:
     """Say whether an entry from the index is one that this program could have made; whoever edits the file can hash it, too."""
-    kinds = all(type(found) is type(right) for found, right in zip(asdict(entry).values(), asdict(Entry("", "")).values(), strict=True))
+    kinds = all(type(found) is type(right) for found, right in zip(entry, Entry("", ""), strict=True))
     return kinds and entry.id == Path(entry.file).stem

@@ -9,9 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from sessions.errors import RecordError
 from sessions.folding import replay
@@ -35,8 +34,7 @@ class SessionNotFoundError(RecordError):
     """No session, or more than one, answers to what was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSession:
+class OpenSession(NamedTuple):
     """A session opened from the library: the live session, what recovery did, and whether it can only be read."""
 
     live: LiveSession
@@ -184,7 +182,7 @@ class Library:
                 continue
             entry = known.get(path.name)
             if entry is None or (entry.size, entry.mtime) != (stat.st_size, stat.st_mtime_ns):
-                entry = replace(_entry(path), size=stat.st_size, mtime=stat.st_mtime_ns)
+                entry = _entry(path)._replace(size=stat.st_size, mtime=stat.st_mtime_ns)
             entries.append(entry)
         if {entry.file: entry for entry in entries} != known:
             write_index(self.folder, entries, self._ops)

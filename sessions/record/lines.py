@@ -14,9 +14,8 @@ import hashlib
 import json
 import re
 from binascii import hexlify
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic_core import from_json
 
@@ -41,8 +40,7 @@ _NEXT_LINE: Final = b'\n,"'
 _HEX: Final = frozenset(b"0123456789abcdef")
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(NamedTuple):
     """Where stored bytes are not what was written: the record's number (0 is the opening line), the byte where its line begins, and how."""
 
     record_number: int
@@ -54,8 +52,7 @@ class Damage:
         return f"{place} is damaged at byte {self.byte_offset} ({self.what})"
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """What a session file holds: the proved records, where they end, and what was found behind them."""
 
     records: list[Record]

@@ -6,8 +6,8 @@ A session's records are never changed here; only `recover`, called while the fil
 import errno
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sessions.errors import RecordError
 from sessions.record.files import REAL_FILES, FileOps, read_all, shown, sweep_temporaries, sync_folder, why, write_new
@@ -16,8 +16,7 @@ from sessions.record.lines import CLOSING, HEADER, Scan, scan
 _MOST_COPIES = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(NamedTuple):
     """What `check` found: how many records are proved, and one sentence about the first thing that is wrong (empty when whole)."""
 
     path: Path
@@ -26,8 +25,7 @@ class CheckReport:
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
-class RepairReport:
+class RepairReport(NamedTuple):
     """What `repair` wrote, and how much of the original it had to leave out (about how many records, exactly how many bytes)."""
 
     path: Path

@@ -11,9 +11,8 @@ import os
 import re
 import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic_core import from_json
 
@@ -40,8 +39,7 @@ def seal_of(salt: str, ballot: Ballot) -> str:
     return hashlib.sha256(salt.encode() + to_json(ballot, sort_keys=True)).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One sealed ballot."""
 
     seal: str

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -80,7 +79,7 @@ def test_a_hostile_index_is_rebuilt(folder: Path, content: bytes) -> None:
 def hashed(folder: Path, changes: dict[str, object]) -> None:
     """Write an index as we would, with an entry that lies."""
     entries = list(read_index(folder, FileOps()).values())
-    lying = Entry(**{**asdict(entries[0]), **changes})  # type: ignore[arg-type]
+    lying = Entry(**{**entries[0]._asdict(), **changes})  # type: ignore[arg-type]
     write_index(folder, [lying, *entries[1:]], FileOps())
 
 
