@@ -269,9 +269,10 @@ async def test_cards_that_need_each_other_do_not_stop_the_board(tmp_path: Path) 
 
 
 async def test_people_of_a_team_change_the_board_at_once(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played()) as (_, screen, opened):
+    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, opened):
         web = next(team for team in screen.session.teams if team.id == "WEB")
         opened.live.perform(EditTeam(team=web.model_copy(update={"people": web.people + 10})))
+        await pilot.pause()
         assert starts(screen)["P04"] == 5
 
 
@@ -422,6 +423,7 @@ async def test_hostile_names_of_teams_and_cards_are_plain_text(tmp_path: Path) -
 
 
 async def test_a_decision_that_frees_a_team_changes_the_others(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played()) as (_, screen, opened):
+    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, opened):
         opened.live.perform(Decide(card="P10", word="stop", why="not this year"))
+        await pilot.pause()
         assert (starts(screen)["P04"] or 0) < 7

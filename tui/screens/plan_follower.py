@@ -1,6 +1,6 @@
 """The plan of the board, made again after every change without ever being in the way of the next key.
 
-A small board is planned at once, in the frame of the key. A larger one waits until the keys pause, so that of a held key only the last order is
+A small board is planned right after the frame of the key. A larger one waits until the keys pause, so that of a held key only the last order is
 planned; thousands of cards are planned in slices between which keys are answered, and a change throws the unfinished plan away.
 """
 
@@ -20,7 +20,7 @@ from sessions.state import Session
 from tui.screens.pause import Pause
 
 AT_ONCE = 60
-"""Cards that are planned in the frame of the key."""
+"""Cards that are planned as soon as the frame of the key was painted: too soon for an eye to see that their reasons came later."""
 IN_ONE_GO = 500
 """Cards that are planned in one go when the keys pause."""
 
@@ -42,6 +42,7 @@ class PlanFollower:
         self.plan: Plan | None = None
         self.stale = False
         self.busy = False
+        self._host = host
         self._session = session
         self._order = order
         self._shown = shown
@@ -50,6 +51,7 @@ class PlanFollower:
         self._slices: Timer = host.set_interval(_BETWEEN, self._go_on, pause=True)
         self._steps: Generator[int, None, Plan] | None = None
         self._planned: Order | None = None
+        self._next = False
 
     def follow(self) -> bool:
         """Take note that the board may have changed; say whether there is another plan already. If not, `shown` is called when there is."""
@@ -58,11 +60,14 @@ class PlanFollower:
             return False  # there is nothing to plan by, whatever the order
         order = self._order()
         kept = kept_plan(session) if order is session.ranking else None
-        if kept is None and len(order) <= AT_ONCE:
-            kept = self._made_at_once(session, order)
+        if kept is None and self.plan is None and len(order) <= AT_ONCE:
+            kept = self._made(session, order)
         if kept is not None:
             return self._take(kept)
-        self._later()
+        if len(order) <= AT_ONCE:
+            self._after_the_frame()
+        else:
+            self._later()
         return False
 
     def stop(self) -> None:
@@ -72,7 +77,7 @@ class PlanFollower:
         self._fading.stop()
         self._slices.pause()
 
-    def _made_at_once(self, session: Session, order: Order) -> Plan:
+    def _made(self, session: Session, order: Order) -> Plan:
         made = ordered_plan(session, order.cards, self.plan)
         return keep_plan(session, made) if order is session.ranking else made
 
@@ -81,6 +86,12 @@ class PlanFollower:
         new = plan is not self.plan or self.stale
         self.plan, self.stale, self.busy = plan, False, False
         return new
+
+    def _after_the_frame(self) -> None:
+        """Plan when the screen has been painted."""
+        if not self._next:
+            self._next = True
+            self._host.call_after_refresh(self._begin)
 
     def _later(self) -> None:
         """Wait until the keys pause. Where they do not, say after a moment that what is shown is not the latest."""
@@ -92,9 +103,10 @@ class PlanFollower:
 
     def _begin(self) -> None:
         self._pause.stop()
+        self._next = False
         session, order = self._session(), self._order()
         if len(order) <= IN_ONE_GO:
-            self._take(self._made_at_once(session, order))
+            self._take(self._made(session, order))
             self._shown()
             return
         self.busy = True
