@@ -5,6 +5,7 @@ Figures are exact fractions, but for tau-b, whose root is none. None is a figure
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -70,15 +71,23 @@ def agreement_word(w: Fraction | None) -> str:
 
 def compare_pairs(first: Mapping[str, int], second: Mapping[str, int]) -> Pairs:
     """Compare how two lists of totals order each pair of the cards that both have."""
-    both = [(total, second[card]) for card, total in first.items() if card in second]
-    same = opposite = ties_first = ties_second = 0
-    for (one_a, one_b), (other_a, other_b) in combinations(both, 2):
-        way = (one_a - other_a) * (one_b - other_b)
-        same += way > 0
-        opposite += way < 0
-        ties_first += one_a == other_a
-        ties_second += one_b == other_b
-    return Pairs(same, opposite, ties_first, ties_second, len(both) * (len(both) - 1) // 2)
+    both = sorted((total, second[card]) for card, total in first.items() if card in second)
+    pairs = _pairs(len(both))
+    in_first, in_second, in_both = (_tied(each) for each in ((one for one, _ in both), (other for _, other in both), both))
+    opposite, seen = 0, list[int]()
+    for _, other in both:  # in the first list's order, so that whatever stands before and is larger is the other way round
+        opposite += len(seen) - bisect_right(seen, other)
+        insort(seen, other)
+    return Pairs(pairs - in_first - in_second + in_both - opposite, opposite, in_first, in_second, pairs)
+
+
+def _pairs(count: int) -> int:
+    return count * (count - 1) // 2
+
+
+def _tied(totals: Iterable[object]) -> int:
+    """Count the pairs that are the same."""
+    return sum(_pairs(count) for count in Counter(totals).values())
 
 
 def tau_b(first: Mapping[str, int], second: Mapping[str, int]) -> float | None:
