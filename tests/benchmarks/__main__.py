@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-GROUPS = ("keys", "peers", "recording", "starting", "opening", "schedule", "sequencing", "tally")
+GROUPS = ("keys", "peers", "recording", "starting", "opening", "schedule", "sequencing", "tally", "steps")
 """The modules of this package that measure; each lists its benchmarks in ROWS."""
 
 
