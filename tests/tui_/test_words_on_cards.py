@@ -7,6 +7,8 @@ from stage import on_stage, revealed_room, shown, voting_room
 from support import Room, sample
 
 from sessions.commands import MarkAttendance
+from sessions.portfolio.models import Participant
+from sessions.state import Session
 from tui.dialogs.choose import Choice, Choose
 from tui.faces import Voices, card_face
 from tui.screens.ballot import BallotScreen
@@ -16,7 +18,7 @@ from tui.themes import palette
 from tui.widgets.board_columns import columns
 from tui.widgets.board_lines import CardFace, Look, Painter
 from tui.widgets.detail import detail
-from tui.widgets.top_bar import title_line
+from tui.widgets.top_bar import phase_line, title_line
 
 
 def test_the_large_card_says_nothing_twice() -> None:
@@ -42,6 +44,30 @@ def top(session_title: str, width: int, note: str) -> str:
 def test_the_quarter_stands_once_in_the_line_at_the_top() -> None:
     assert top("Portfolio 2026-Q3", 120, "saved #1").count("2026-Q3") == 1
     assert "Larkfield · 2026-Q3" in top("Larkfield", 120, "saved #1")
+
+
+@pytest.mark.parametrize("width", [70, 78, 98, 99, 100, 118, 200])
+def test_what_is_saved_is_told_once_at_every_usual_width(width: int) -> None:
+    session = Room(sample(), title="Larkfield Supply").session
+    lines = ["".join(text for text, _ in line) for line in (title_line(session, 0, width, "saved #1"), phase_line(session, width, "saved #1"))]
+    assert "".join(lines).count("saved #1") == 1
+    assert max(map(len, lines)) <= width
+
+
+def with_sides(*sides: str) -> Session:
+    people = tuple(Participant(id=f"v{number}", role=f"Voice {number}", side=side) for number, side in enumerate(sides))
+    return Room(sample().model_copy(update={"participants": people}), title="Q3").session
+
+
+def test_every_side_is_told_by_its_own_name() -> None:
+    told = "".join(text for text, _ in title_line(with_sides("business", "it", "legal"), 0, 158, "saved #1"))
+    assert "business 0/1 no quorum · IT 0/1 no quorum · legal 0/1 no quorum" in told
+
+
+def test_many_sides_are_told_together_where_they_leave_no_room() -> None:
+    told = "".join(text for text, _ in title_line(with_sides("business", "it", "legal", "works-council", "board"), 0, 118, "saved #1"))
+    assert "0/5 voices no quorum   saved #1" in told
+    assert len(told) <= 118
 
 
 @pytest.mark.parametrize("width", [40, 58, 78, 98, 118])

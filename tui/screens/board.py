@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -197,6 +198,9 @@ class SessionScreen(PlanActions, RoomActions):
             parts.append((advice, "$text-muted"))
         else:
             parts += self._last_move()
+        # A hint that is cut in its middle says less than none.
+        while parts and parts[-1][1] == "$text-muted" and sum(cell_len(words) for words, _ in parts) > self.size.width - 2:
+            parts.pop()
         return parts
 
     def _advice(self) -> str:

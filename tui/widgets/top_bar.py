@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from sessions.phrases import clock_name
+from sessions.phrases import clock_name, side_name
 from sessions.record.events import PHASES
 from sessions.state import PHASE_NAMES, Session
 from tui.text import fit, plain
 from tui.widgets.lines import Lines, Part
+
+NARROW = 100
+"""Columns below which what is saved stands in the second line."""
 
 
 def _width(parts: list[Part]) -> int:
@@ -17,13 +20,13 @@ def _width(parts: list[Part]) -> int:
 
 def title_line(session: Session, elapsed: int, width: int, note: str) -> list[Part]:
     """Give the first line: name and session on the left; phase, clock, voices and saved on the right, less of it where it is narrow."""
-    right = _clock(session, elapsed) + _voices(session) + [(f"   {note}", "$warning" if "read" in note else "$success")]
+    right = _clock(session, elapsed) + _voices(session, width) + [(f"   {note}", "$warning" if "read" in note else "$success")]
     name = [("Quarterdeck", "bold $accent"), ("  ", "")]
     read_only = right[-1:] if "read" in note else []
     if width < 60:
         right, name = _clock(session, elapsed) + read_only, []
-    elif width < 100:
-        right = _clock(session, elapsed) + _voices(session) + read_only
+    elif width < NARROW:
+        right = _clock(session, elapsed) + _voices(session, width) + read_only
         name = [] if read_only else name
     room = width - _width(name) - _width(right) - 2
     quarter = "" if session.quarter in session.title else session.quarter
@@ -49,25 +52,31 @@ def _clock(session: Session, elapsed: int) -> list[Part]:
     return [name, (f"  {shown} / {clock_name(timer.planned)}{over}{paused}", style)]
 
 
-def _voices(session: Session) -> list[Part]:
+def _voices(session: Session, width: int) -> list[Part]:
+    """Say who is there: side by side where that leaves room for the rest, else all together."""
+    quorums = session.quorum()
     parts: list[Part] = []
-    for side, quorum in session.quorum().items():
-        name = "IT" if side == "it" else "business"
+    for side, quorum in quorums.items():
         style = "$text-muted" if quorum.met else "$warning"
-        parts += [("   " if not parts else " · ", "$text-muted"), (f"{name} {quorum.counted}/{quorum.voices}", style)]
+        parts += [("   " if not parts else " · ", "$text-muted"), (f"{plain(side_name(side))} {quorum.counted}/{quorum.voices}", style)]
         if not quorum.met:
             parts.append((" no quorum", "$warning"))
-    return parts
+    if len(quorums) < 3 or _width(parts) <= width // 2:
+        return parts
+    met = all(quorum.met for quorum in quorums.values())
+    counted, voices = (sum(getattr(quorum, what) for quorum in quorums.values()) for what in ("counted", "voices"))
+    style = "$text-muted" if met else "$warning"
+    return [("   ", "$text-muted"), (f"{counted}/{voices} voices{'' if met else ' no quorum'}", style)]
 
 
-def phase_line(session: Session, width: int) -> list[Part]:
-    """Give the second line: the phases, those behind with a tick, the one that is on; the neighbours only, where it is narrow."""
+def phase_line(session: Session, width: int, note: str) -> list[Part]:
+    """Give the second line: the phases, those behind with a tick, the one that is on; where it is narrow the neighbours only, and what is saved."""
     at = PHASES.index(session.phase)
     visited = set(session.phase_use)
     shown = list(PHASES[1:])
     parts: list[Part] = []
     full = sum(len(PHASE_NAMES[phase]) + 5 for phase in shown)
-    if full > width:
+    if full + (cell_len(note) if width < NARROW else 0) > width:
         shown = [phase for phase in shown if abs(PHASES.index(phase) - at) <= 1]
     for phase in shown:
         name = PHASE_NAMES[phase]
@@ -77,6 +86,9 @@ def phase_line(session: Session, width: int) -> list[Part]:
             parts.append((f"✓ {name}   ", "$text-muted"))
         else:
             parts.append((f"  {name}   ", "$text-muted"))
+    room = width - _width(parts) - cell_len(note)
+    if width < NARROW and room >= 0 and "read" not in note:
+        parts += [(" " * room, ""), (note, "$success")]
     return parts
 
 
@@ -105,4 +117,4 @@ class TopBar(Lines):
     def _arrange(self) -> None:
         width = self.content_size.width
         if self._session is not None and width:
-            self.show_lines([title_line(self._session, self._elapsed, width, self._note), phase_line(self._session, width)])
+            self.show_lines([title_line(self._session, self._elapsed, width, self._note), phase_line(self._session, width, self._note)])
