@@ -193,8 +193,13 @@ def bindings(*places: str, prefix: str = "") -> list[BindingType]:
     return [
         # Quitting works in dialogs too, where only bindings with priority reach the app; it asks before anything is lost.
         Binding(
-            action.keys, prefix + action.name, action.short,
-            show=False, id=action.id, tooltip=action.help, priority=action.id == "everywhere.quit",
+            action.keys,
+            prefix + action.name,
+            action.short,
+            show=False,
+            id=action.id,
+            tooltip=action.help,
+            priority=action.id == "everywhere.quit",
         )
         for action in actions_at(*places)
     ]

@@ -130,9 +130,7 @@ def new(
     quarter: Annotated[str, typer.Option(metavar="2026-Q4", help="The quarter, where the file does not say.")] = "",
     title: Annotated[str, typer.Option(metavar="T", help="The session's title.")] = "",
     people: Annotated[Path | None, typer.Option(metavar="FILE", help="The participants, CSV or JSON.", show_default=False)] = None,
-    minutes: Annotated[
-        int | None, typer.Option(metavar="N", min=15, max=480, help="The length of the session.", show_default=False)
-    ] = None,
+    minutes: Annotated[int | None, typer.Option(metavar="N", min=15, max=480, help="The length of the session.", show_default=False)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be read.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: say it as JSON.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Create the session without a screen, and print its id.")] = False,

@@ -94,7 +94,7 @@ def _usable(config: dict[str, object]) -> tuple[dict[str, object], str]:
             usable[name] = value
         elif name == "keys" and isinstance(value, dict):
             usable[name], unfit = _keys(value)
-            wrong += [f"The config gives {', '.join(unfit)} no keys: write them like \"K,ctrl+up\"."] if unfit else []
+            wrong += [f'The config gives {", ".join(unfit)} no keys: write them like "K,ctrl+up".'] if unfit else []
         elif name in ("theme", "keys"):
             wrong.append(f"The config's {name} should be a {'text' if name == 'theme' else 'table'}, and was left out.")
         else:

@@ -143,10 +143,7 @@ class Palette(NamedTuple):
 def palette(variables: Mapping[str, str]) -> Palette:
     """Make the palette from an app's theme variables (`App.theme_variables`); what a theme lacks is taken from the dark one."""
     colours = {name: Color.parse(value).rich_color for name, value in {"background": "#0f1218", **_DARK, **_own(variables)}.items()}
-    styles = {
-        (ground, ink): Style(color=colours[f"card-{ink}"], bgcolor=colours[ground_variable(ground)])
-        for ground, ink in product(GROUNDS, INKS)
-    }
+    styles = {(ground, ink): Style(color=colours[f"card-{ink}"], bgcolor=colours[ground_variable(ground)]) for ground, ink in product(GROUNDS, INKS)}
     return Palette(styles, {place: style + Style(bold=True) for place, style in styles.items()})
 
 

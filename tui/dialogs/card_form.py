@@ -54,9 +54,7 @@ def card_from(card: Project, answer: Mapping[str, str]) -> Project:
     benefit = card.benefit.model_dump() | {"text": _said(benefit_text, answer["benefit"]), "monthly": monthly.amount if monthly else None}
     was = card.adoption.model_dump()
     adoption = {name: _said(was[name], answer[name]) for name in ("measure", "baseline", "target", "by", "plan_owner")}
-    texts = {
-        name: _said(getattr(card, name), answer[name]) for name in ("title", "sponsor", "it_partner", "objective", "description", "note")
-    }
+    texts = {name: _said(getattr(card, name), answer[name]) for name in ("title", "sponsor", "it_partner", "objective", "description", "note")}
     return card.model_copy(update={**texts, "benefit": Benefit(**benefit), "adoption": Adoption(**{**was, **adoption})})
 
 

@@ -222,4 +222,3 @@ class HomeScreen(Screen[None]):
             self.app.push_screen(SessionScreen(opened, tip=TIP))
 
         app.attempt(show)
-

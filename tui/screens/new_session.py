@@ -89,9 +89,7 @@ class NewSessionScreen(Screen[None]):
                 with Horizontal(classes="new-field"):
                     yield Label(safe(label), classes="new-label")
                     suggester = complete if name == "people" else None
-                    yield LineInput(
-                        placeholder=_HINTS[name], suggester=suggester, max_length=1000, id=f"new-{name}", select_on_focus=False
-                    )
+                    yield LineInput(placeholder=_HINTS[name], suggester=suggester, max_length=1000, id=f"new-{name}", select_on_focus=False)
             with VerticalScroll(id="new-read", can_focus=False):
                 yield Static("", id="new-sentences")
         yield Static("", id="new-keys")

@@ -143,9 +143,7 @@ class PeopleScreen(Screen[None]):
         able = [Choice(voice.id, voice.role) for voice in able_to_speak_for(self.session, absent)]
         if not able:
             side = side_name(absent.side)
-            self.quarterdeck.say(
-                f"Nobody can speak for {absent.role}: it takes a present voice of {side} that holds no other proxy.", warning=True
-            )
+            self.quarterdeck.say(f"Nobody can speak for {absent.role}: it takes a present voice of {side} that holds no other proxy.", warning=True)
             return
         holder = await self.app.push_screen_wait(Choose(f"Who speaks for {absent.role}?", able))
         if holder:

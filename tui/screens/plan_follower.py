@@ -32,6 +32,7 @@ _CARDS_AT_A_TIME = 50
 _STALE_AFTER = 0.15
 """Seconds for which reasons may stand as they are while a new plan is due: a shorter time is not seen."""
 
+
 class PlanFollower:
     """Keeps the latest plan of a board.
 

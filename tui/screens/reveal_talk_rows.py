@@ -14,6 +14,7 @@ from tui.widgets.listing import Line, Piece
 
 NOTHING_TO_TALK_ABOUT = "On every card the voices say the same."
 
+
 @dataclass(frozen=True, slots=True)
 class _Below:
     """A line below a card."""
