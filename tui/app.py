@@ -94,7 +94,8 @@ class QuarterdeckApp(App[None]):
 
     def on_load(self) -> None:
         """Be ready for every ending, before the terminal is taken."""
-        end_on_signals(self)
+        if not self.is_headless:
+            end_on_signals(self)
         end_on_failed_callbacks(self._handle_exception)
 
     def on_mount(self) -> None:

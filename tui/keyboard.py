@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import select
 import signal
@@ -13,7 +12,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
-from tui.terminal import hang_up
+from tui.terminal import hang_up, on_signal
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 LONGEST_PASTE = 20_000
@@ -108,10 +107,9 @@ class TerminalDriver(LinuxDriver):
         """
         self._has_screen = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        loop = asyncio.get_running_loop()
-        loop.add_signal_handler(signal.SIGWINCH, self._tell_size)
-        loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
-        loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
+        on_signal(signal.SIGWINCH, self._tell_size)
+        on_signal(signal.SIGTSTP, self._sigtstp_application)
+        on_signal(signal.SIGCONT, self._sigcont_application)
 
     def _tell_size(self) -> None:
         if not self._in_band_window_resize:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sessions.errors import QuarterdeckError
@@ -128,14 +129,38 @@ def own_terminal() -> Iterator[list[Path]]:
             termios.tcsetattr(keys, termios.TCSANOW, settings)
 
 
-def end_on_signals(app: App[None]) -> None:
-    """Have SIGINT, SIGTERM and SIGHUP end the app in an orderly way: files let go of, the terminal as it was, the usual exit code."""
+def on_signal(number: int, answer: Callable[[], object]) -> None:
+    """Have the running loop answer a signal between two steps of the app.
+
+    The loop's own way is a byte in a pipe that every key goes through as well, and where that is full it forgets the signal. So it only wakes
+    the loop up, if that is needed at all, and Python's handler says what to do.
+    """
     loop = asyncio.get_running_loop()
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None:
-            with contextlib.suppress(NotImplementedError, RuntimeError):
-                loop.add_signal_handler(number, partial(app.exit, return_code=128 + number))
+    loop.add_signal_handler(number, _nothing)
+    signal.signal(number, lambda _number, _frame: loop.call_soon_threadsafe(answer))
+
+
+def _nothing() -> None:
+    """Do nothing: somebody else does."""
+
+
+def end_on_signals(app: App[None]) -> None:
+    """Have SIGINT, SIGTERM and SIGHUP end the app in an orderly way: files let go of, the terminal as it was, the usual exit code.
+
+    Whoever sends one often sends another, which must not break off the ending: after the first none is heard any more, until the process is gone.
+    """
+    loop = asyncio.get_running_loop()
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        for each in numbers:
+            signal.signal(each, signal.SIG_IGN)
+        if loop.is_closed():
+            raise SystemExit(128 + number)
+        loop.call_soon_threadsafe(partial(app.exit, return_code=128 + number))
+
+    for each in numbers:
+        signal.signal(each, end)
 
 
 def end_on_failed_callbacks(fail: Callable[[Exception], None]) -> None:

@@ -109,6 +109,33 @@ def test_a_signal_while_the_screen_comes_up_is_an_orderly_end(library: Path, mom
     assert events_in(library) == 1
 
 
+@pytest.mark.parametrize("rounds", [3, pytest.param(20, marks=pytest.mark.slow)])
+def test_a_signal_is_heard_through_any_number_of_keys(library: Path, rounds: int) -> None:
+    for _ in range(rounds):
+        with Terminal(opened(library)) as terminal:
+            terminal.see("saved #1")
+            terminal.type("j" * 3000)
+            sent(signal.SIGTERM)(terminal)
+            assert terminal.wait() == 143
+            assert terminal.is_as_before()
+    assert events_in(library) == 1
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
+def test_a_signal_that_comes_again_and_again_does_not_break_off_the_ending(library: Path, name: str, code: int) -> None:
+    with Terminal(opened(library)) as terminal:
+        begun(terminal)
+
+        def again() -> bool:
+            sent(getattr(signal, name))(terminal)
+            return terminal.process.poll() is not None
+
+        terminal.read_until(again, "the end")
+        assert terminal.wait() == code
+        assert terminal.is_as_before()
+    assert events_in(library) == 2
+
+
 @pytest.mark.parametrize("deaf", [False, True], ids=["told", "not told"])
 def test_a_closed_terminal_ends_it_even_where_no_signal_says_so(library: Path, deaf: bool) -> None:
     """Without a shell there may be nobody to send SIGHUP: what is left is a terminal that gives nothing any more."""
