@@ -28,7 +28,8 @@ from sessions.record.urn import Urn
 from sessions.summary.writing import is_ours, write_summary
 
 CALLS = (
-    "open", "close", "fstat", "stat", "listdir", "mkdir", "pread", "pwrite", "ftruncate", "fsync", "fdatasync", "replace", "link", "unlink", "flock",
+    "open", "close", "fstat", "stat", "lstat", "listdir", "mkdir", "pread", "pwrite", "ftruncate", "fsync", "fdatasync", "replace", "link",
+    "unlink", "flock",
 )  # fmt: skip
 PAGE = "# What we decided\n\n" + "Everything. " * 60 + "\n"
 

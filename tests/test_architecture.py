@@ -137,6 +137,45 @@ def test_a_session_knows_events_but_no_files() -> None:
     assert files == []
 
 
+NO_CALLS_OF_A_DISK = {"os.getpid", "os.strerror"}
+DISK_METHODS = {
+    "open", "stat", "lstat", "fstat", "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "rglob", "walk", "unlink",
+    "mkdir", "rmdir", "rename", "touch", "chmod", "hardlink_to", "symlink_to", "exists", "is_file", "is_dir", "is_symlink", "samefile",
+}  # fmt: skip
+NOT_THE_DISK = {"ops", "self._ops", "Journal", "cls"}
+KNOWN_CALLS = {"sessions.record.library: os.path.isfile"}
+"""Whether the word a user typed names a file is asked before there is anything to record."""
+
+
+def calls_past_the_seam(source: str, module: str) -> Iterator[str]:
+    """Give what a module has the operating system do with a file, but not through `FileOps`."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            receiver, _, method = name.rpartition(".")
+            past = name.startswith(("os.", "shutil.", "tempfile.")) and name not in NO_CALLS_OF_A_DISK
+            if past or name == "open" or (method in DISK_METHODS and receiver not in NOT_THE_DISK):
+                yield f"{module}: {name}"
+
+
+def test_every_call_to_the_disk_goes_through_the_seam() -> None:
+    """Only then a test that puts a fault at every call has put it everywhere."""
+    found = {
+        call
+        for package in ("sessions.record", "sessions.summary")
+        for path in sorted((ROOT / package.replace(".", "/")).rglob("*.py"))
+        if path.name != "files.py"
+        for call in calls_past_the_seam(path.read_text(encoding="utf-8"), module_name(path))
+    }
+
+    assert found == KNOWN_CALLS
+
+
+@pytest.mark.parametrize("source", ["open(path)", "os.open(path, 0)", "path.open()", "self.path.stat()", "Path(x).read_text()", "shutil.move(a, b)"])
+def test_a_call_past_the_seam_is_found(source: str) -> None:
+    assert list(calls_past_the_seam(source, "any"))
+
+
 def test_the_screen_uses_only_public_names_of_the_sessions() -> None:
     private = [
         str(found)

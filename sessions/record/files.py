@@ -44,6 +44,10 @@ class FileOps:
         """Return size, kind and times of the file that a path leads to."""
         return path.stat()
 
+    def lstat(self, path: Path) -> os.stat_result:
+        """Return size, kind and times of what stands under a name itself, also where that is a link."""
+        return path.lstat()
+
     def listdir(self, folder: Path) -> list[Path]:
         """Return what stands in a folder, in no order."""
         return list(folder.iterdir())

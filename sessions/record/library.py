@@ -182,7 +182,7 @@ class Library:
                 continue
             entry = known.get(path.name)
             if entry is None or (entry.size, entry.mtime) != (stat.st_size, stat.st_mtime_ns):
-                entry = _entry(path)._replace(size=stat.st_size, mtime=stat.st_mtime_ns)
+                entry = _entry(path, stat, self._ops)
             entries.append(entry)
         if {entry.file: entry for entry in entries} != known:
             write_index(self.folder, entries, self._ops)
@@ -228,9 +228,10 @@ def _sessions_among(paths: Sequence[Path]) -> list[Path]:
     return sorted(path for path in paths if path.suffix == ".json" and path.name != INDEX and not path.name.startswith("."))
 
 
-def _entry(path: Path) -> Entry:
+def _entry(path: Path, stat: os.stat_result, ops: FileOps) -> Entry:
+    """Read a session for the index. One that gives nothing has no size there, so that the next look reads it again: the disk may be back."""
     try:
-        recordeds, problem = read_session(path)
+        recordeds, problem = read_session(path, ops)
         session = replay(recordeds)
     except RecordError as error:
         return Entry(id=path.stem, file=path.name, state="damaged", problem=str(error))
@@ -247,6 +248,8 @@ def _entry(path: Path) -> Entry:
         last_at=session.at,
         next_session=session.next_session.isoformat() if session.next_session else "",
         problem=problem,
+        size=stat.st_size,
+        mtime=stat.st_mtime_ns,
     )
 
 

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from sessions.errors import RecordError
+from sessions.record import repair
 from sessions.record.events import SCHEMA, Recorded, read_onto, recorded_from
-from sessions.record.files import shown
-from sessions.record.repair import read_session as read_bytes
+from sessions.record.files import REAL_FILES, FileOps, shown
 from sessions.record.repair import scan_named
 
 
-def read_session(path: Path) -> tuple[list[Recorded], str]:
+def read_session(path: Path, ops: FileOps = REAL_FILES) -> tuple[list[Recorded], str]:
     """Read a session file without opening it: the events that are whole, and what is wrong with the rest (or empty).
 
     Raises:
         RecordError: there is nothing to read.
     """
-    found = scan_named(read_bytes(path), path)
+    found = scan_named(repair.read_session(path, ops), path)
     recordeds = _recorded(found.records, path)
     if not recordeds:
         raise RecordError(f"{path.name} holds no session: {found.damage or 'there is no record in it'}.")

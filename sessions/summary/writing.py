@@ -58,7 +58,7 @@ def write_summary(path: Path, text: str, *, replace: bool = False, ops: FileOps 
     """
     data = sealed(text).encode()
     try:
-        if not _stands(path):
+        if not _stands(path, ops):
             write_new(path, data, ops, _MODE)
         else:
             if not replace and not is_ours(_content(path, ops)):
@@ -79,10 +79,10 @@ def default_name(session: Session) -> str:
     return f"{stem}.md"
 
 
-def _stands(path: Path) -> bool:
+def _stands(path: Path, ops: FileOps) -> bool:
     """Say whether something has this name already; refuse what is no file."""
     try:
-        kind = path.lstat().st_mode
+        kind = ops.lstat(path).st_mode
     except FileNotFoundError:
         return False
     if stat.S_ISDIR(kind):

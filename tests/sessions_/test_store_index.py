@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 import os
 import subprocess
@@ -9,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from store import Quick, Told, begin, library, sealed_rows, session_file
+from store import FAILURES, Faulty, Quick, Told, begin, failure, library, sealed_rows, session_file
 from support import bare
 from tinydb import TinyDB
 
@@ -160,6 +162,24 @@ def test_a_fresh_index_saves_reading_the_sessions(folder: Path) -> None:
 
 
 # ---------------------------------------------------------------- what killed processes leave
+
+
+@pytest.mark.parametrize("number", FAILURES)
+@pytest.mark.parametrize("persistent", [False, True], ids=["once", "from then on"])
+def test_a_list_that_is_made_anew_on_a_failing_disk_shows_no_session_as_another(folder: Path, number: int, persistent: bool) -> None:
+    """At any call: a session that could not be read says so, and the next look, on a disk that works again, is right."""
+    expected, before = library(folder).entries(), sessions_of(folder)
+    for k in itertools.count(1):
+        (folder / INDEX).unlink(missing_ok=True)
+        ops = Faulty(k, failure(number), persistent=persistent)
+        with contextlib.suppress(RecordError):  # the folder itself could not be read
+            for entry in library(folder, ops).entries():
+                assert entry in expected or "cannot be read" in entry.problem
+        assert not ops.fds, "no file stays open"
+        assert (library(folder).entries(), sessions_of(folder)) == (expected, before)
+        if not ops.hit:
+            break
+    assert k > 3 * len(before)
 
 
 @pytest.fixture

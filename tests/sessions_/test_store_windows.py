@@ -70,6 +70,27 @@ def test_whatever_the_name_the_ballots_lie_in_one_urn(folder: Path, tmp_path: Pa
     assert {ballot.voice for ballot in revealed.event.ballots} == {"cfo", "cio"}  # type: ignore[attr-defined]
 
 
+def test_under_a_second_name_of_its_own_no_ballot_is_lost_and_none_is_left_out(folder: Path) -> None:
+    """A hard link is a file of its own to whoever looks for the urn beside it: a ballot is asked for again there, and lies where it lay."""
+    path = session_file(folder)
+    second = path.with_name("second.json")
+    second.hardlink_to(path)
+    with library(folder).open(path) as first:
+        with pytest.raises(SessionLockedError, match="is open in another window"):
+            library(folder).open(second)
+        votes(first)
+    sealed = sealed_rows(folder)
+    with (
+        library(folder).open(second) as opened,
+        pytest.raises(RecordError, match=r"does not hold the ballot that 'cfo', 'cio' sealed .*: ask for it again"),
+    ):
+        opened.live.perform(RevealBallots(override="go"))
+    assert sealed_rows(folder) == sealed
+    with library(folder).open(path) as opened:
+        [revealed] = opened.live.perform(RevealBallots(override="go"))
+        assert {ballot.voice for ballot in revealed.event.ballots} == {"cfo", "cio"}  # type: ignore[attr-defined]
+
+
 def test_a_window_that_only_reads_writes_nothing_not_even_a_ballot(folder: Path) -> None:
     """Two windows that change one urn would lose each other's ballots: the reader's command is refused before it touches anything."""
     path = session_file(folder)
