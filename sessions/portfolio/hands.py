@@ -35,9 +35,9 @@ def parse_scores(text: str, seats: Sequence[Seats]) -> dict[str, tuple[int | Non
     """
     found: dict[str, tuple[int | None, ...]] = {}
     for seat, typed in _sides(text, seats):
-        figures = re.split(r"[\s,]+", typed)
+        figures = re.findall(r"[^\s,]+", typed)
         if len(figures) == 1:
-            figures = list(typed)
+            figures = list(figures[0])
         if strange := next((figure for figure in figures if not re.fullmatch(f"[0-{HIGHEST}-]", figure)), None):
             raise PortfolioError(f"{_name(seat)}: {quoted(strange)} is not a hand from 0 to {HIGHEST}, or - for no opinion.")
         _refuse_more(len(figures), seat)
@@ -69,7 +69,7 @@ def _sides(text: str, seats: Sequence[Seats]) -> list[tuple[Seats, str]]:
     found: dict[str, tuple[Seats, str]] = {}
     for part in filter(None, map(str.strip, text.split("/"))):
         seat, typed = _side_of(part, seats)
-        if not typed:
+        if not typed.strip(" ,"):
             raise PortfolioError(f"{_name(seat)}: no hands are typed after it; leave the side out if nobody raised one.")
         if seat.side in found:
             raise PortfolioError(f"{_name(seat)} stands there twice; type all its hands in one place.")

@@ -64,6 +64,16 @@ def test_a_beginning_that_two_sides_have_is_refused():
         parse_scores("b 4", WIDE)
 
 
+@pytest.mark.parametrize("text", ["b", "b ,", "b , ,", "i 3 / b ,,"])
+def test_a_side_without_hands_is_refused(text):
+    with pytest.raises(PortfolioError, match="Business: no hands are typed after it"):
+        parse_scores(text, ROOM)
+
+
+def test_a_comma_too_many_is_no_hand():
+    assert parse_scores("b 4,,3, / i ,2", ROOM) == {"business": (4, 3), "it": (2,)}
+
+
 def test_a_duel_is_counted():
     assert parse_duel("b 3:2 / i 1 : 4", ROOM, "P06", "P15") == {
         "business": ("P06", "P06", "P06", "P15", "P15"),
