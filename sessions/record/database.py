@@ -25,14 +25,10 @@ class JournalStorage(Storage):
 
     def __init__(self, journal: "Journal") -> None:
         self.journal = journal
-        self._documents: dict[str, Any] = {}
 
     def read(self) -> dict[str, dict[str, Any]]:
-        """Return the one table; its documents are the journal's own, not to be changed."""
-        records = self.journal.records
-        for record in records[len(self._documents) :]:
-            self._documents[str(record["seq"])] = record
-        return {EVENTS: self._documents}
+        """Return the one table, as it stands in the file."""
+        return {EVENTS: {str(record["seq"]): record for record in self.journal.records}}
 
     def write(self, data: dict[str, dict[str, Any]]) -> NoReturn:
         """Refuse: what is recorded stays."""
@@ -42,7 +38,7 @@ class JournalStorage(Storage):
 class EventTable(Table):
     """A table whose `insert` appends one line through the journal."""
 
-    _searched = 0  # how many records there were at the last search
+    _searched = 0  # the number of the next record at the last search
 
     @property
     def _journal(self) -> "Journal":
@@ -62,9 +58,9 @@ class EventTable(Table):
 
     def search(self, cond: QueryLike) -> list[Document]:
         """Return all records that match; answers kept from before the last append are not used."""
-        if self._searched != len(self._journal.records):
+        if self._searched != self._journal.next_seq:
             self.clear_cache()
-            self._searched = len(self._journal.records)
+            self._searched = self._journal.next_seq
         return super().search(cond)
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> NoReturn:

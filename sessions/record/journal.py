@@ -63,7 +63,6 @@ class Journal:
         """Why nothing can be added, as a sentence; empty while something can."""
         self.damage = found.damage
         """Where stored bytes are not what was written, if anywhere; `records` then ends before it."""
-        self._records = found.records
         self._tip = _Tip(found.end_when_whole, found.chain, len(found.records))
         self._ops = ops
         self._fd = fd
@@ -163,8 +162,8 @@ class Journal:
 
     @property
     def records(self) -> list[Record]:
-        """All records in order, `chain` included: the journal's own list, to be read only."""
-        return self._records
+        """All records in order, `chain` included, read from the file: a session of a hundred thousand is not held twice."""
+        return scan_named(read_session(self.path, self._ops), self.path).records[: self._tip.count]
 
     @property
     def read_only(self) -> bool:
@@ -191,7 +190,6 @@ class Journal:
         self._in_doubt = True
         try:
             self._write(fd, line + CLOSING, tip.end)
-            self._records.append(stored)
             self._tip = new_tip
         except BaseException:
             self._put_back(fd)
@@ -218,7 +216,6 @@ class Journal:
     def _put_back(self, fd: int) -> None:
         """Bring the file back to the tip after an append that failed or was interrupted; when that fails too, stop writing."""
         tip = self._tip
-        del self._records[tip.count :]
         try:
             self._ops.ftruncate(fd, tip.end + len(CLOSING))
             if self._ops.pwrite(fd, CLOSING, tip.end) != len(CLOSING):
