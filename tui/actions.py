@@ -89,6 +89,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("session", "people", "m", "m", "people", "People: attendance, proxies, decider, add somebody"),
     Action("session", "park", "p", "p", "park", "Park a question for another day", writes=True),
     Action("session", "agree", "o", "o", "action", "Agree an action: what, who, by when", writes=True),
+    Action("session", "save_copy", "Y", "Y", "copy", "Save a copy of the session elsewhere, with all that is recorded"),
     Action("session", "plan", "P", "P", "plan", "The plan: weeks across, teams or cards down", True),
     Action("card", "what_if", "x", "x", "what if", "Try a move, people, a split; see all that changes, keep it or drop it", True),
     Action("card", "work", "E", "E", "work", "Edit the card's work by team, its needs and its weeks", writes=True),

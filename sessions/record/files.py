@@ -197,10 +197,13 @@ def write_new(path: Path, data: bytes, ops: FileOps = REAL_FILES, mode: int = 0o
     try:
         _write_temporary(temporary, data, ops, mode)
         _name_exclusively(temporary, path, ops)
-    finally:
+    except BaseException:
         with contextlib.suppress(OSError):
             ops.unlink(temporary)
+        raise
     try:
+        with contextlib.suppress(OSError):
+            ops.unlink(temporary)
         sync_folder(path.parent, ops)
     except BaseException:  # not written, as far as anyone is told: then it must not be there either
         with contextlib.suppress(OSError):

@@ -165,6 +165,15 @@ class Journal:
         """All records in order, `chain` included, read from the file: a session of a hundred thousand is not held twice."""
         return scan_named(read_session(self.path, self._ops), self.path).records[: self._tip.count]
 
+    def recorded(self) -> bytes:
+        """Give the session file's content as far as it was recorded, whatever stands behind that. Raises RecordError."""
+        tip = self._tip
+        data = read_session(self.path, self._ops)[: tip.end] + CLOSING
+        found = scan_named(data, self.path)
+        if (len(found.records), found.chain) != (tip.count, tip.chain):
+            raise RecordError(f"{shown(self.path)} does not give back what was recorded in it: open the session again to see what it holds now")
+        return data
+
     @property
     def read_only(self) -> bool:
         """Whether nothing can be added; `read_only_reason` says why."""

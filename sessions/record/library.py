@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -19,7 +20,7 @@ from sessions.phrases import slug
 from sessions.portfolio.cleaning import clean
 from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quarter_start_of
 from sessions.record.events import SessionOpened
-from sessions.record.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, shown, why
+from sessions.record.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, shown, why, write_new
 from sessions.record.index import INDEX, Entry, read_index, write_index
 from sessions.record.journal import Journal
 from sessions.record.logs import NewLog, TableLog
@@ -150,6 +151,32 @@ class Library:
         notices = (*journal.notices, *([journal.read_only_reason] if journal.read_only else []))
         return OpenSession(live, path, journal, notices)
 
+    def save_copy(self, opened: OpenSession, target: Path) -> Path:
+        """Write an open session as it is recorded, with its sealed ballots, to a file or into a folder, and give the file.
+
+        For a disk that cannot be trusted any more; the copy is a session of its own. Raises RecordError, and then nothing was written.
+        """
+        journal = opened.journal
+        with contextlib.suppress(OSError, ValueError):  # it is a new name
+            if stat.S_ISDIR(self._ops.stat(target).st_mode):
+                target /= journal.path.name
+        target = target.with_name(f"{target.name.removesuffix('.json')}.json")
+        data, urn = journal.recorded(), target.with_suffix(".urn")
+        told = f"The copy was not written to {shown(target)}"
+        try:
+            sealed = self._urn(journal.path, _nothing).copy_to(urn)  # first: a session without its ballots is none
+            try:
+                write_new(target, data, self._ops)
+            except BaseException:
+                if sealed:
+                    self._ops.unlink(urn)
+                raise
+        except FileExistsError:
+            raise RecordError(f"{told}: the name is taken; choose another one.") from None
+        except (OSError, ValueError) as error:
+            raise RecordError(f"{told} ({why(error)}): choose another place.") from None
+        return target
+
     def _urn(self, path: Path, guard: Callable[[], None]) -> Urn:
         return Urn(path.with_suffix(".urn"), self._ops, salt=lambda: self._token(32), guard=guard)
 
@@ -177,12 +204,12 @@ class Library:
         entries: list[Entry] = []
         for path in _sessions_among(listed):
             try:
-                stat = self._ops.stat(path)
+                found = self._ops.stat(path)
             except OSError:
                 continue
             entry = known.get(path.name)
-            if entry is None or (entry.size, entry.mtime) != (stat.st_size, stat.st_mtime_ns):
-                entry = _entry(path, stat, self._ops)
+            if entry is None or (entry.size, entry.mtime) != (found.st_size, found.st_mtime_ns):
+                entry = _entry(path, found, self._ops)
             entries.append(entry)
         if {entry.file: entry for entry in entries} != known:
             write_index(self.folder, entries, self._ops)
@@ -228,7 +255,7 @@ def _sessions_among(paths: Sequence[Path]) -> list[Path]:
     return sorted(path for path in paths if path.suffix == ".json" and path.name != INDEX and not path.name.startswith("."))
 
 
-def _entry(path: Path, stat: os.stat_result, ops: FileOps) -> Entry:
+def _entry(path: Path, found: os.stat_result, ops: FileOps) -> Entry:
     """Read a session for the index. One that gives nothing has no size there, so that the next look reads it again: the disk may be back."""
     try:
         recordeds, problem = read_session(path, ops)
@@ -248,9 +275,13 @@ def _entry(path: Path, stat: os.stat_result, ops: FileOps) -> Entry:
         last_at=session.at,
         next_session=session.next_session.isoformat() if session.next_session else "",
         problem=problem,
-        size=stat.st_size,
-        mtime=stat.st_mtime_ns,
+        size=found.st_size,
+        mtime=found.st_mtime_ns,
     )
+
+
+def _nothing() -> None:
+    """Guard nothing: where nothing is changed, nobody has to be asked."""
 
 
 def _free_id(people: Sequence[Participant]) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from pydantic_core import from_json
 
 from sessions.errors import RecordError
-from sessions.record.files import FULL_DISK, REAL_FILES, FileOps, read_all, shown, sweep_temporaries, sync_folder, why, write_atomically
+from sessions.record.files import FULL_DISK, REAL_FILES, FileOps, read_all, shown, sweep_temporaries, sync_folder, why, write_atomically, write_new
 from sessions.record.lines import to_json
 
 Ballot = Any
@@ -120,6 +120,13 @@ class Urn:
         self._guard()
         rows = self._read() if seals else []
         self._keep(rows, [row for row in rows if row.seal in seals])
+
+    def copy_to(self, path: Path) -> bool:
+        """Write the sealed ballots to another urn, which must not exist yet; say whether there were any. Raises RecordError, or OSError."""
+        rows = self._read()
+        if rows:
+            write_new(path, _to_bytes(rows), self._ops)
+        return bool(rows)
 
     def _keep(self, rows: list[_Row], kept: list[_Row]) -> None:
         if len(kept) < len(rows) and kept:

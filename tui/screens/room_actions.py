@@ -12,6 +12,7 @@ from sessions.record.events import PHASES
 from sessions.state import PHASE_NAMES
 from tui import dialogs
 from tui.screens.card_actions import CardActions
+from tui.screens.paths import named
 from tui.screens.plan_screens import PlanScreens
 
 
@@ -90,6 +91,18 @@ class RoomActions(PlanScreens, CardActions):
         answer = await self.app.push_screen_wait(dialogs.Form("Agree an action", fields, about=card.title if card else ""))
         if answer and self.do(commands.AgreeAction(**answer, card=card.id if card else "")):
             self.show_status(f"Agreed: {answer['what']} ({answer['who']}, {answer['by_when']})")
+
+    @work
+    async def action_save_copy(self) -> None:
+        """Save a copy of the session elsewhere: also, and above all, where this disk takes nothing any more."""
+        answer = await self.app.push_screen_wait(
+            dialogs.Ask("Save a copy of the session", about="A folder, or a name that is not taken yet.", value="~/", limit=1000)
+        )
+        if not answer:
+            return
+        saved: list[Path] = []
+        if self.quarterdeck.attempt(lambda: saved.append(self.quarterdeck.library.save_copy(self.opened, named(answer, Path.cwd())))):
+            self.quarterdeck.say(f"Copied to {saved[0]}: quarterdeck open goes on there.")
 
     @work
     async def action_close_session(self) -> None:

@@ -90,12 +90,13 @@ class SessionBase(Screen[None]):
     def do(self, command: Command) -> bool:
         """Carry a command out; show the sentence of the rule it breaks, if it does. Says whether it was carried out."""
         if self.opened.read_only:
-            self.quarterdeck.say("This session is open read-only here: nothing can be changed.", warning=True)
+            self.quarterdeck.say("This session is open read-only here: nothing can be changed. Y saves a copy elsewhere.", warning=True)
             return False
         try:
             self.live.perform(command)
         except QuarterdeckError as error:
-            self.quarterdeck.say(str(error), warning=True)
+            copy = " Y saves a copy elsewhere." if self.opened.read_only else ""
+            self.quarterdeck.say(f"{error}{copy}", warning=True)
             self.show_saved()
             return False
         return True
