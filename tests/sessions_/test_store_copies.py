@@ -73,6 +73,8 @@ def test_a_failure_at_any_call_leaves_a_whole_copy_or_none(folder: Path, tmp_pat
                 library(folder, ops).save_copy(opened, target)
             except (RecordError, KeyboardInterrupt, DeadError):
                 left = {each.suffix for each in target.parent.iterdir()}
+                if isinstance(error, KeyboardInterrupt):
+                    left -= {".tmp"}  # it may come while just that is removed
                 if not isinstance(error, DeadError):
                     assert not left
                     assert not ops.fds
