@@ -4,11 +4,18 @@ import contextlib
 import errno
 import json
 import os
+import re
+import shutil
+from typing import NamedTuple
 
 import pytest
+from store import Quick, library
+from support import bare
 
+from sessions.commands import DropRound, MarkAttendance, MoveCard, OpenRound, RevealBallots, SealBallot
 from sessions.errors import RecordError
 from sessions.record.files import FileOps
+from sessions.record.journal import check
 from sessions.record.urn import Urn, seal_of
 
 SALTS = [f"{number:032x}" for number in (7, 1, 5, 3, 9, 2)]
@@ -223,3 +230,120 @@ def test_a_fault_at_any_call_loses_no_sealed_ballot(tmp_path, persistent, number
             assert not list(tmp_path.glob("*.tmp"))
     else:
         pytest.fail("the calls never came to an end")
+
+
+# ---------------------------------------------------------------- damage beside a whole session (RELIABILITY S3, S6, S7)
+
+WORDS = 320
+"""Bytes of a row that say something; the rest of its 4096 is blanks."""
+
+
+@pytest.fixture(scope="module")
+def voted(tmp_path_factory):
+    """Give a session in which three ballots lie in the urn, as its files' bytes, with what the ballots say."""
+    folder = tmp_path_factory.mktemp("voted") / "library"
+    with library(folder).create(bare(), quarter="2026-Q3") as opened:
+        live = opened.live
+        for command in (MarkAttendance(presence="present"), OpenRound()):
+            live.perform(command)
+        for voice, points in BALLOTS.items():
+            live.perform(SealBallot(voice=voice, points=points))
+    return Voted(opened.path.name, opened.path.read_bytes(), opened.path.with_suffix(".urn").read_bytes(), dict(live.session.rounds[-1].seals))
+
+
+BALLOTS = {"coo": {"A": 30, "B": 20}, "cfo": {"C": 10}, "cio": {"D": 25}}
+
+
+class Voted(NamedTuple):
+    name: str
+    session: bytes
+    urn: bytes
+    seals: dict[str, str]
+
+    def opened(self, path, content):
+        """Give what an urn with this content reveals, or the sentence that it is refused with."""
+        path.write_bytes(content)
+        try:
+            found = Urn(path, Quick()).open_seals(1, self.seals)
+        except RecordError as error:
+            return str(error)
+        assert {voice: ballot["points"] for voice, (_, ballot) in found.items()} == BALLOTS
+        return ""
+
+    def reveal(self, folder, content):
+        """Open the session beside such an urn and reveal; give the sentence of the refusal, or none. The session always opens and goes on."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        path, sentence = folder / self.name, ""
+        path.write_bytes(self.session)
+        path.with_suffix(".urn").write_bytes(content)
+        with library(folder).open(path) as opened:
+            assert (opened.notices, opened.read_only) == ((), False)
+            assert path.read_bytes() == self.session
+            try:
+                [revealed] = opened.live.perform(RevealBallots(override="go"))
+            except RecordError as error:
+                sentence = str(error)
+                assert path.read_bytes() == self.session
+                opened.live.perform(DropRound(reason="the ballots are damaged"))
+            else:
+                assert {each.voice: dict(each.points) for each in revealed.event.ballots} == BALLOTS
+            opened.live.perform(MoveCard(card="D", to=1))
+        assert check(path).whole
+        return sentence
+
+
+def assert_told(sentence):
+    """Check that damage is told in one sentence: what is wrong, and what to do about it."""
+    assert sentence.isprintable()
+    assert re.search(r"is damaged in row \d+: move it away, and ask for|does not hold the ballot that .* in round 1 .*: ask for it again", sentence)
+
+
+def test_an_urn_cut_at_any_byte_reveals_what_was_cast_or_says_what_is_missing(voted, tmp_path):
+    rows = len(voted.urn) // 3
+    assert rows == 4096
+    for size in range(len(voted.urn)):
+        sentence = voted.opened(tmp_path / "x.urn", voted.urn[:size])
+        if size < len(voted.urn.rstrip()):  # behind that only blanks are gone
+            assert_told(sentence)
+        else:
+            assert not sentence or assert_told(sentence) is None
+        if size % rows in (0, 1, rows - 1) or size % 700 == 0:
+            assert bool(voted.reveal(tmp_path / "library", voted.urn[:size])) == bool(sentence)
+
+
+def test_an_urn_with_any_bit_flipped_is_refused_and_the_session_beside_it_is_not(voted, tmp_path):
+    tried = 0
+    for place in range(len(voted.urn)):
+        if place % 4096 > WORDS and place % 53 and place % 4096 != 4095:
+            continue
+        for bit in range(8):
+            changed = bytearray(voted.urn)
+            changed[place] ^= 1 << bit
+            sentence = voted.opened(tmp_path / "x.urn", bytes(changed))
+            assert not sentence or assert_told(sentence) is None
+            tried += bool(sentence)
+            if (place * 8 + bit) % 149 == 0:
+                assert bool(voted.reveal(tmp_path / "library", bytes(changed))) == bool(sentence)
+    assert tried > 2 * 8 * WORDS
+
+
+def test_rows_of_an_urn_that_were_doubled_lost_swapped_or_brought_from_elsewhere_change_no_ballot(voted, tmp_path):
+    rows = voted.urn.splitlines(keepends=True)
+    voices = [json.loads(row)["voice"] for row in rows]
+    for number, row in enumerate(rows):
+        assert voted.reveal(tmp_path / "library", voted.urn + row) == ""
+        for other in range(3):
+            swapped = list(rows)
+            swapped[number], swapped[other] = rows[other], rows[number]
+            assert voted.reveal(tmp_path / "library", b"".join(swapped)) == ""
+            # Each takes the place of another, under the other's name and number.
+            stolen = {**json.loads(rows[other]), "voice": voices[number]}
+            for fields in (stolen, {**stolen, "seal": json.loads(row)["seal"]}, {**json.loads(row), "round": 2}):
+                sentence = voted.reveal(tmp_path / "library", b"".join([*rows[:number], json.dumps(fields).encode() + b"\n", *rows[number + 1 :]]))
+                if fields != json.loads(row):
+                    assert_told(sentence)
+                    assert repr(voices[number]) in sentence
+        lost = voted.reveal(tmp_path / "library", b"".join(rows[:number] + rows[number + 1 :]))
+        assert_told(lost)
+        assert [voice for voice in voices if repr(voice) in lost] == [voices[number]]
