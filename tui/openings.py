@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,7 @@ def open_screen(library: Library, first: FirstScreen) -> None:
 
     check_terminal()
     Chosen.library = library.folder
+    from sessions.errors import RecordError  # noqa: PLC0415
     from tui.app import QuarterdeckApp  # noqa: PLC0415 - Textual, last of all
     from tui.stray import sentence as stray  # noqa: PLC0415
     from tui.themes import LIGHT  # noqa: PLC0415
@@ -44,6 +46,8 @@ def open_screen(library: Library, first: FirstScreen) -> None:
     screen = QuarterdeckApp(library, first, theme=LIGHT if Chosen.light else "")
     with own_terminal() as left:
         screen.run()
+    with contextlib.suppress(RecordError):
+        library.entries()  # how far the session went is known the next time, should something be removed from its end
     for line in filter(None, [screen.problem, *map(stray, left)]):
         tell(line)
     raise SystemExit(screen.return_code or 0)

@@ -22,7 +22,7 @@ from sessions.errors import RecordError
 from sessions.record.files import FileOps, read_all, write_atomically
 
 INDEX = "library.json"
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 
 _LARGEST = 64_000_000
 """Bytes of the largest index that is read: some hundred thousand sessions."""
@@ -32,6 +32,7 @@ class Entry(NamedTuple):
     """A session as the home screen lists it. `problem` says what is wrong with a file that cannot be read whole.
 
     `id` is the file's name without its ending, by which it can always be asked for: a copy holds the same session, under another name.
+    `most` is the highest number of events that was ever seen in it: a record that somebody removed leaves no other trace.
     """
 
     id: str
@@ -48,6 +49,12 @@ class Entry(NamedTuple):
     problem: str = ""
     size: int = 0
     mtime: int = 0
+    ctime: int = 0
+    most: int = 0
+
+    def is_fresh(self, status: os.stat_result) -> bool:
+        """Say whether the file is as it was when it was read. Size and time of writing can be set to what they were; the change's time cannot."""
+        return (self.size, self.mtime, self.ctime) == (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def read_index(folder: Path, ops: FileOps) -> dict[str, Entry]:

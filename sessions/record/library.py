@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -19,8 +18,9 @@ from sessions.live import Clock, LiveSession
 from sessions.phrases import slug
 from sessions.portfolio.cleaning import clean
 from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quarter_start_of
+from sessions.record.copying import copy_session
 from sessions.record.events import SessionOpened
-from sessions.record.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, shown, why, write_new
+from sessions.record.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, shown, why
 from sessions.record.index import INDEX, Entry, read_index, write_index
 from sessions.record.journal import Journal
 from sessions.record.logs import NewLog, TableLog
@@ -145,37 +145,26 @@ class Library:
             if not journal.read_only:
                 with contextlib.suppress(RecordError):  # nothing depends on it, and the next time will do
                     urn.keep_only({seal for each in live.session.rounds if each.open for seal in each.seals.values()})
+            missed = self._missed(journal)
         except BaseException:
             journal.close()
             raise
-        notices = (*journal.notices, *([journal.read_only_reason] if journal.read_only else []))
+        notices = (*journal.notices, *([journal.read_only_reason] if journal.read_only else []), *missed)
         return OpenSession(live, path, journal, notices)
 
     def save_copy(self, opened: OpenSession, target: Path) -> Path:
-        """Write an open session as it is recorded, with its sealed ballots, to a file or into a folder, and give the file.
+        """Write a copy of an open session, as `copy_session` does."""
+        return copy_session(opened.journal, Urn(opened.journal.path.with_suffix(".urn"), self._ops), target, self._ops)
 
-        For a disk that cannot be trusted any more; the copy is a session of its own. Raises RecordError, and then nothing was written.
-        """
-        journal = opened.journal
-        with contextlib.suppress(OSError, ValueError):  # it is a new name
-            if stat.S_ISDIR(self._ops.stat(target).st_mode):
-                target /= journal.path.name
-        target = target.with_name(f"{target.name.removesuffix('.json')}.json")
-        data, urn = journal.recorded(), target.with_suffix(".urn")
-        told = f"The copy was not written to {shown(target)}"
-        try:
-            sealed = self._urn(journal.path, _nothing).copy_to(urn)  # first: a session without its ballots is none
-            try:
-                write_new(target, data, self._ops)
-            except BaseException:
-                if sealed:
-                    self._ops.unlink(urn)
-                raise
-        except FileExistsError:
-            raise RecordError(f"{told}: the name is taken; choose another one.") from None
-        except (OSError, ValueError) as error:
-            raise RecordError(f"{told} ({why(error)}): choose another place.") from None
-        return target
+    def _missed(self, journal: Journal) -> list[str]:
+        """Say where records are gone that the index has seen. What is left of a record without its end is a whole one: the chain cannot tell."""
+        known, count = read_index(journal.path.parent, self._ops).get(journal.path.name), journal.next_seq - 1
+        if journal.damage or known is None or known.most <= count:
+            return []
+        return [
+            f"{shown(journal.path)} ends with record {count}, but {known.most} were there when the library was last listed: "
+            "those after it were removed, or an older copy was put back"
+        ]
 
     def _urn(self, path: Path, guard: Callable[[], None]) -> Urn:
         return Urn(path.with_suffix(".urn"), self._ops, salt=lambda: self._token(32), guard=guard)
@@ -208,8 +197,8 @@ class Library:
             except OSError:
                 continue
             entry = known.get(path.name)
-            if entry is None or (entry.size, entry.mtime) != (found.st_size, found.st_mtime_ns):
-                entry = _entry(path, found, self._ops)
+            if entry is None or not entry.is_fresh(found):
+                entry = _entry(path, found, self._ops, entry.most if entry else 0)
             entries.append(entry)
         if {entry.file: entry for entry in entries} != known:
             write_index(self.folder, entries, self._ops)
@@ -255,13 +244,13 @@ def _sessions_among(paths: Sequence[Path]) -> list[Path]:
     return sorted(path for path in paths if path.suffix == ".json" and path.name != INDEX and not path.name.startswith("."))
 
 
-def _entry(path: Path, found: os.stat_result, ops: FileOps) -> Entry:
+def _entry(path: Path, found: os.stat_result, ops: FileOps, most: int) -> Entry:
     """Read a session for the index. One that gives nothing has no size there, so that the next look reads it again: the disk may be back."""
     try:
         recordeds, problem = read_session(path, ops)
         session = replay(recordeds)
     except RecordError as error:
-        return Entry(id=path.stem, file=path.name, state="damaged", problem=str(error))
+        return Entry(id=path.stem, file=path.name, state="damaged", problem=str(error), most=most)
     return Entry(
         id=path.stem,
         file=path.name,
@@ -277,11 +266,9 @@ def _entry(path: Path, found: os.stat_result, ops: FileOps) -> Entry:
         problem=problem,
         size=found.st_size,
         mtime=found.st_mtime_ns,
+        ctime=found.st_ctime_ns,
+        most=max(session.seq, most),
     )
-
-
-def _nothing() -> None:
-    """Guard nothing: where nothing is changed, nobody has to be asked."""
 
 
 def _free_id(people: Sequence[Participant]) -> str:

@@ -8,7 +8,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from store import FAILURES, Faulty, Quick, Told, begin, failure, library, sealed_rows, session_file
@@ -19,6 +22,7 @@ from sessions.commands import MoveCard
 from sessions.errors import RecordError
 from sessions.record.files import FileOps, write_atomically, write_new
 from sessions.record.index import INDEX, Entry, read_index, write_index
+from sessions.record.journal import Journal, check
 from sessions.record.urn import Urn
 
 
@@ -46,12 +50,122 @@ def assert_rebuilt(folder: Path, expected: list[Entry], before: dict[str, bytes]
 def test_no_changed_byte_of_the_index_is_ever_shown(folder: Path) -> None:
     good, expected, before = (folder / INDEX).read_bytes(), library(folder).entries(), sessions_of(folder)
     for place in range(len(good)):
-        changed = bytearray(good)
-        changed[place] ^= 1 << place % 8
-        (folder / INDEX).write_bytes(changed)
-        assert list(read_index(folder, FileOps()).values()) in ([], expected, expected[::-1])
-        if place % 90 == 0:
-            assert_rebuilt(folder, expected, before)
+        for bit in range(8):
+            changed = bytearray(good)
+            changed[place] ^= 1 << bit
+            (folder / INDEX).write_bytes(changed)
+            assert list(read_index(folder, FileOps()).values()) in ([], expected, expected[::-1])
+            if (place * 8 + bit) % 487 == 0:
+                assert_rebuilt(folder, expected, before)
+
+
+MOVES: dict[str, Callable[[dict[str, Any]], object]] = {
+    "swapped": lambda rows: rows.update({"1": rows["2"], "2": rows["1"]}),
+    "doubled": lambda rows: rows.update({"3": rows["1"]}),
+    "in place of the other": lambda rows: rows.update({"2": rows["1"]}),
+    "lost": lambda rows: rows.pop("2"),
+    "under another number": lambda rows: rows.update({"7": rows.pop("1")}),
+    "with the other's title": lambda rows: rows["1"].update(title=rows["2"]["title"]),
+    "with a field more": lambda rows: rows["1"].update(more=1),
+    "with a field less": lambda rows: rows["1"].pop("most"),
+}
+
+
+BELIEVED = ("with the other's title", "with a field less")
+"""Who changes an entry and hashes it again is believed."""
+
+
+@pytest.mark.parametrize(
+    ("name", "hashed"), [*((name, False) for name in MOVES), *((name, True) for name in MOVES if name not in BELIEVED)]
+)
+def test_rows_of_the_index_that_were_moved_show_no_session_as_another(folder: Path, name: str, hashed: bool) -> None:
+    expected, before = library(folder).entries(), sessions_of(folder)
+    tables = json.loads((folder / INDEX).read_text())
+    MOVES[name](tables["sessions"])
+    if hashed:
+        tables["index"]["1"]["sha256"] = sha256(json.dumps(list(tables["sessions"].values())).encode()).hexdigest()
+    (folder / INDEX).write_text(json.dumps(tables, indent=0))
+    assert library(folder).entries() == expected
+    assert {entry.file: entry for entry in read_index(folder, FileOps()).values()} == {entry.file: entry for entry in expected}
+    assert sessions_of(folder) == before
+
+
+@pytest.mark.parametrize("how", ["changed in place", "replaced"])
+def test_a_session_that_changed_without_its_size_and_its_time_is_read_again(folder: Path, how: str) -> None:
+    """As a copy that keeps the times (`cp -p`, `rsync -t`) does."""
+    path = session_file_of(folder, "2026-q4")
+    old, written = path.stat(), path.read_bytes()
+    first = json.loads(written)["events"]["1"]
+    del first["chain"]
+    Journal.create(folder / "other", holder="a test", first={**first, "title": "Renamed"}, ops=Quick()).close()
+    other = (folder / "other").read_bytes()
+    (folder / "other").unlink()
+    assert len(other) == len(written)
+    if how == "replaced":
+        (folder / "copy").write_bytes(other)
+        os.utime(folder / "copy", ns=(old.st_atime_ns, old.st_mtime_ns))
+        (folder / "copy").replace(path)
+    else:
+        path.write_bytes(other)
+        os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (old.st_size, old.st_mtime_ns)
+    before, shown = sessions_of(folder), library(folder).entries()
+    (folder / INDEX).unlink()
+    assert shown == library(folder).entries()
+    assert [entry.title for entry in shown if entry.file == path.name] == ["Renamed"]
+    assert sessions_of(folder) == before
+
+
+# ---------------------------------------------------------------- records that were removed from the end (RELIABILITY S4, S7)
+
+
+def without_last(data: bytes, records: int) -> bytes:
+    """Take the last records out of a session's bytes as an editor would, so that it is whole again."""
+    lines = data.splitlines(keepends=True)
+    return b"".join([*lines[: -1 - records], lines[-1]])
+
+
+@pytest.mark.parametrize("listed_meanwhile", [False, True])
+@pytest.mark.parametrize("read_only", [False, True])
+@pytest.mark.parametrize("removed", [1, 4])
+def test_a_session_whose_last_records_were_removed_says_so(folder: Path, removed: int, read_only: bool, listed_meanwhile: bool) -> None:
+    path = session_file_of(folder, "2026-q3")
+    count = next(entry.events for entry in library(folder).entries() if entry.file == path.name)
+    shorter = without_last(path.read_bytes(), removed)
+    path.write_bytes(shorter)
+    assert check(path).whole, "nothing in the file itself tells"
+    if listed_meanwhile:
+        for _ in range(2):
+            assert count - removed in {entry.events for entry in library(folder).entries()}
+    with library(folder).open(path, read_only=read_only) as opened:
+        told = opened.notices[-1]
+        assert f"ends with record {count - removed}, but {count} were there" in told
+        assert told.isprintable()
+        assert opened.read_only == read_only
+    assert path.read_bytes() == shorter
+
+
+def test_a_torn_end_that_had_been_listed_as_a_record_is_not_passed_over(folder: Path) -> None:
+    path = session_file_of(folder, "2026-q3")
+    count = max(entry.events for entry in library(folder).entries())
+    path.write_bytes(path.read_bytes()[:-20])
+    with library(folder).open(path) as opened:
+        assert "set aside" in opened.notices[0]
+        assert f"ends with record {count - 1}, but {count} were there" in opened.notices[1]
+
+
+def test_nothing_is_said_to_be_missing_of_a_session_that_went_on_or_was_never_listed(folder: Path) -> None:
+    path = session_file_of(folder, "2026-q3")
+    for to in (4, 3):
+        with library(folder).open(path) as opened:
+            assert opened.notices == ()
+            opened.live.perform(MoveCard(card="A", to=to))
+    library(folder).entries()
+    library(folder).open(path).close()
+    (folder / INDEX).unlink()
+    path.write_bytes(without_last(path.read_bytes(), 1))
+    with library(folder).open(path) as opened:
+        assert opened.notices == ()
 
 
 @pytest.mark.parametrize("step", [1, 37])
@@ -92,7 +206,7 @@ def test_an_index_with_a_right_hash_and_an_entry_that_cannot_be_is_rebuilt(folde
     assert_rebuilt(folder, expected, before)
 
 
-@pytest.mark.parametrize("version", [0, 1, 2, 4, 99, None, "3"])
+@pytest.mark.parametrize("version", [0, 1, 2, 3, 5, 99, None, "4"])
 def test_an_index_of_another_version_is_rebuilt(folder: Path, version: object) -> None:
     expected, before = library(folder).entries(), sessions_of(folder)
     tables = json.loads((folder / INDEX).read_text())
