@@ -17,6 +17,8 @@ if sys.platform == "win32":
 
 from pseudo_terminal import Terminal, changed_modes, with_fault
 
+from sessions.record.files import FileOps
+from sessions.record.index import read_index
 from sessions.record.library import read_session
 from sessions.sample import sample_portfolio
 from tui.system import open_library
@@ -90,6 +92,7 @@ def test_an_orderly_end_leaves_the_terminal_as_it_was(library: Path, name: str) 
         act(terminal)
         assert terminal.wait() == code
         assert terminal.is_as_before()
+    assert [entry.events for entry in read_index(library, FileOps()).values()] == [2], "the list knows how far it went"
     assert events_in(library) == 2
 
 
@@ -260,6 +263,42 @@ def test_a_disk_that_fills_up_is_said_and_ends_nothing(library: Path) -> None:
         terminal.type(QUIT + "\r")
         assert terminal.wait() == 0
         assert terminal.is_as_before()
+    assert events_in(library) == 2
+
+
+NO_SECOND_SYNC = """
+import errno, os
+from sessions.record.files import FileOps
+calls = []
+def fdatasync(self, fd):
+    calls.append(fd)
+    if len(calls) == 2:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+def pwrite(self, fd, data, offset):
+    if b'"seq"' in data:
+        print(len(calls), file=open(os.environ["WRITES"], "a"))
+    return os.pwrite(fd, data, offset)
+FileOps.fdatasync, FileOps.pwrite = fdatasync, pwrite
+"""
+
+
+def test_a_disk_that_cannot_confirm_a_write_is_written_no_more_and_says_what_to_do(library: Path, tmp_path: Path) -> None:
+    """Whether the second move is on the disk nobody can know: it is not shown as done, and nothing is written behind it (RELIABILITY S10)."""
+    writes = tmp_path / "writes"
+    with Terminal(opened(library, NO_SECOND_SYNC), env={"WRITES": str(writes)}, size=(160, 40)) as terminal:
+        begun(terminal)
+        terminal.type("J")
+        terminal.see("could not confirm the last write", "Y saves a copy elsewhere", "read-only")
+        assert "saved #" not in terminal.text
+        terminal.until(lambda text: "u undo" not in text and "/ find" in text.splitlines()[-1], "the keys of what can still be done")
+        terminal.type("JK\x1a\x1b[B\x13")
+        terminal.see("what we decided")
+        terminal.type("\x1b")
+        terminal.until(lambda text: "what we decided" not in text, "the board")
+        terminal.type("q")
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
+    assert writes.read_text().split() == ["0", "1"], "two attempts to write a record, none after the failure"
     assert events_in(library) == 2
 
 

@@ -159,6 +159,7 @@ class SessionScreen(PlanActions, RoomActions):
         if self.follower.busy:
             note = f"planning…  {note}"
         self._top_bar.show(self.session, self.live.elapsed, note)
+        self._key_bar.follow()  # what cannot be written any more has no keys either
 
     def _tick(self) -> None:
         if self.session.timer.since is not None and self.session.timer.planned:
@@ -234,9 +235,8 @@ class SessionScreen(PlanActions, RoomActions):
         self._due.begin()
 
     def _show_the_rest(self) -> None:
-        """Show what nobody waits for while keys are pressed: the number of what is saved, other keys, the detail of the chosen card."""
+        """Show what nobody waits for while keys are pressed: what is saved, other keys, the detail of the chosen card."""
         self.show_saved()
-        self._key_bar.follow()
         self._show_detail()
 
     def _show_detail(self) -> None:
