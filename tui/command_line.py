@@ -338,7 +338,7 @@ def list_(
     home = library_in(library)
     entries = home.entries()
     if as_json:
-        rows = [{name: value for name, value in entry._asdict().items() if name not in ("size", "mtime")} for entry in entries]
+        rows = [{name: value for name, value in entry._asdict().items() if name not in ("size", "mtime", "ctime", "most")} for entry in entries]
         typer.echo(json_text(rows))
         return
     if not entries:

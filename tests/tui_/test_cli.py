@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -251,3 +254,119 @@ def test_ctrl_c_at_a_question_is_an_interruption(library: Path, monkeypatch: pyt
         result = say(library, "open", "last")
     assert "open in somebody" in result.stderr
     assert result.exit_code == code
+
+
+# ---------------------------------------------------------------- as somebody who may only read (RELIABILITY S16)
+
+POWERLESS = """
+import importlib, os, pkgutil, sys
+import sessions, tui
+for package in (sessions, tui):  # nobody may not even enter the folder of this Python: everything is imported before
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        importlib.import_module(module.name)
+import importlib.readers, typer.rich_utils, encodings.idna, unicodedata
+if os.geteuid() == 0:
+    try:
+        os.setgroups([]), os.setgid(65534), os.setuid(65534)
+    except OSError:
+        sys.exit(77)
+from tui.cli import main
+main()
+"""
+
+
+def powerless(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the whole program as somebody who owns nothing."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-c", POWERLESS, *map(str, words)]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment, cwd="/")
+    if result.returncode == 77:
+        pytest.skip("root may write everywhere, and privileges cannot be dropped here")
+    return result
+
+
+@pytest.fixture
+def closed(portfolio: Path) -> Iterator[Path]:
+    """Give a folder that only its owner may write, with a library in it that holds a whole session and a damaged one."""
+    top = Path(tempfile.mkdtemp())  # not in the tests' own folder, which nobody else may enter
+    folder = top / "library"
+    try:
+        for title in ("Whole", "Broken"):
+            assert say(folder, "new", portfolio, "-y", "--quarter", "2026-Q4", "--title", title).exit_code == 0
+        broken = next(path for path in folder.iterdir() if "broken" in path.name)
+        with Journal.open(broken, holder="a test") as journal:
+            journal.append({"seq": 2, "at": "2026-06-30T09:00:00Z", "by": "x", "elapsed": 0, "kind": "time_added", "seconds": 60})
+        broken.write_bytes(broken.read_bytes().replace(b'"time_added"', b'"time_adder"'))
+        shutil.copy(portfolio, top / "portfolio.csv")
+        (folder / "library.json").unlink(missing_ok=True)
+        for path in (*folder.iterdir(), top / "portfolio.csv"):
+            path.chmod(0o444)
+        folder.chmod(0o555)
+        top.chmod(0o555)
+        yield top
+    finally:
+        for path in (top, folder):
+            path.chmod(0o755)
+        shutil.rmtree(top)
+
+
+WRITES = {
+    "new": ("--library", "{library}", "new", "{top}/portfolio.csv", "-y"),
+    "new, in a library that is not there yet": ("--library", "{top}/deeper/library", "new", "{top}/portfolio.csv", "-y"),
+    "demo": ("demo", "--headless", "--library", "{library}"),
+    "summary": ("--library", "{library}", "summary", "whole", "-o", "{library}/page.md"),
+    "repair": ("--library", "{library}", "repair", "broken"),
+    "repair of a file": ("repair", "{broken}"),
+}
+READS = {
+    "list": ("--library", "{library}", "list"),
+    "list --json": ("--library", "{library}", "list", "--json"),
+    "summary": ("--library", "{library}", "summary", "whole"),
+    "export": ("--library", "{library}", "export", "whole"),
+    "export csv": ("--library", "{library}", "export", "whole", "--format", "csv"),
+    "plan": ("--library", "{library}", "plan", "whole"),
+    "check": ("--library", "{library}", "check", "whole"),
+    "check of a portfolio": ("check", "{top}/portfolio.csv"),
+    "new --dry-run": ("--library", "{library}", "new", "{top}/portfolio.csv", "--dry-run"),
+    "where": ("where",),
+}
+
+
+def filled(words: tuple[str, ...], top: Path) -> list[str]:
+    [broken] = [path for path in (top / "library").iterdir() if "broken" in path.name]
+    return [word.format(top=top, library=top / "library", broken=broken) for word in words]
+
+
+def everything_in(top: Path) -> dict[str, bytes | None]:
+    return {str(path): path.read_bytes() if path.is_file() else None for path in top.rglob("*")}
+
+
+@pytest.mark.parametrize("command", WRITES)
+def test_a_command_that_may_not_write_says_so_in_one_sentence_and_ends_with_an_error(closed: Path, command: str) -> None:
+    before = everything_in(closed)
+    result = powerless(*filled(WRITES[command], closed))
+    assert result.returncode == 1, result.stderr
+    assert result.stdout == ""
+    last = result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.stderr
+    assert last.startswith("quarterdeck: ")
+    assert "Permission denied" in last or "may not be written" in last
+    assert everything_in(closed) == before
+
+
+@pytest.mark.parametrize("command", READS)
+def test_a_command_that_only_reads_does_not_mind_that_it_may_not_write(closed: Path, command: str) -> None:
+    before = everything_in(closed)
+    result = powerless(*filled(READS[command], closed))
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout
+    assert everything_in(closed) == before
+    if command == "list --json":
+        assert {row["state"] for row in json.loads(result.stdout)} == {"Prepare", "damaged"}
+
+
+def test_the_list_as_json_tells_of_sessions_not_of_how_the_index_is_kept(library: Path) -> None:
+    [row] = json.loads(say(library, "list", "--json").stdout)
+    assert set(row) == {
+        "id", "file", "title", "quarter", "state", "cards", "decisions", "events", "opened_at", "last_at", "next_session", "problem",
+    }  # fmt: skip
