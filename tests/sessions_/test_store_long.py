@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from store import Quick, library, session_file
+from store import library, session_file
 from support import small
 
 from sessions.commands import Command, MoveCard, NoteOnCard
