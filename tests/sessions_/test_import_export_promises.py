@@ -7,6 +7,8 @@ import csv
 import io
 import os
 import re
+import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ import sessions
 from sessions.commands import OpenRound, SealBallot
 from sessions.errors import PortfolioError
 from sessions.portfolio.ballots_file import read_ballots
+from sessions.portfolio.files import SIZE_LIMIT
 from sessions.portfolio.loading import load_portfolio, read_portfolio
 from sessions.portfolio.models import Benefit, Portfolio, Project
 from sessions.portfolio.people import load_people, read_people
@@ -178,6 +181,34 @@ def test_i17_what_is_no_file_is_refused_and_a_link_is_what_it_points_to(load: ob
     (tmp_path / "dangling").symlink_to(tmp_path / "none")
     with pytest.raises(PortfolioError, match="no such file"):
         load(tmp_path / "dangling")
+
+
+@pytest.mark.parametrize("load", [load_portfolio, load_people])
+def test_i17_a_file_that_grows_after_it_was_measured_is_read_no_further_than_the_limit(
+    load: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "growing.csv"
+    path.write_bytes(b"title\n")
+    measured = os.fstat
+
+    def fstat(handle: int) -> os.stat_result:
+        """Measure, and then let the file grow far beyond what is believed."""
+        status = measured(handle)
+        if status.st_ino == inode and status.st_size < 100:
+            os.truncate(path, 50 * SIZE_LIMIT)
+        return status
+
+    inode = path.stat().st_ino
+    monkeypatch.setattr(os, "fstat", fstat)
+    tracemalloc.start()
+    try:
+        with pytest.raises(PortfolioError, match="larger than 5 MB"):
+            load(path)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert path.stat().st_size == 50 * SIZE_LIMIT, "it grew"
+    assert most < 4 * SIZE_LIMIT
 
 
 def test_i18_what_somebody_wrote_is_never_overwritten_unasked(tmp_path: Path) -> None:
