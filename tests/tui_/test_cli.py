@@ -13,12 +13,19 @@ from pathlib import Path
 
 import pytest
 import typer
+from hostile import CORPUS
 from typer.testing import CliRunner, Result
 
 from sessions.errors import QuarterdeckError
+from sessions.folding import replay
+from sessions.portfolio.cleaning import clean
+from sessions.portfolio.models import Adoption, Benefit, Budget, Objective, Participant, Portfolio, Project, Team, Work
+from sessions.portfolio.words import NOTHING
 from sessions.record.journal import Journal
+from sessions.record.library import read_session
 from sessions.summary.writing import is_ours
 from tui import command_line as cli
+from tui.system import open_library
 
 RUNNER = CliRunner()
 
@@ -370,3 +377,85 @@ def test_the_list_as_json_tells_of_sessions_not_of_how_the_index_is_kept(library
     assert set(row) == {
         "id", "file", "title", "quarter", "state", "cards", "decisions", "events", "opened_at", "last_at", "next_session", "problem",
     }  # fmt: skip
+
+
+# ---------------------------------------------------------------- what one process exports, another one begins from
+
+
+def portfolio_in(library: Path, reference: str) -> Portfolio:
+    """Give all that a session of a library was brought, as it is now."""
+    session = replay(read_session(library / f"{reference}.json")[0])
+    now = {"projects": tuple(session.cards[card] for card in session.order), "teams": session.teams, "participants": tuple(session.people.values())}
+    return session.portfolio.model_copy(update=now)
+
+
+def begun_anew(library: Path, reference: str, tmp_path: Path) -> Portfolio:
+    """Export a session in one process, begin another from that in a second, and give what came of it."""
+    exported = piped("--library", library, "export", reference)
+    assert exported.returncode == 0, exported.stderr
+    (tmp_path / "export.json").write_text(exported.stdout, encoding="utf-8")
+    new = piped("--library", tmp_path / "anew", "new", tmp_path / "export.json", "-y")
+    assert new.returncode == 0, new.stderr
+    assert "cut" not in new.stderr
+    assert "removed" not in new.stderr
+    return portfolio_in(tmp_path / "anew", new.stdout.strip())
+
+
+def hostile_portfolio() -> Portfolio:
+    """Give a portfolio with everything that one may hold in it, and every hostile text somewhere, as the import would leave it."""
+    texts = [text for text in (clean(text, 150) for text in CORPUS) if text and text.casefold() not in NOTHING]
+    long = [clean(f"{text}\n\n{text}", 4000, keep_lines=True) for text in texts]
+    teams = tuple(
+        Team(id=f"T{number} {text[:20]}".strip(), name=text, people=number * 7, key=number % 2 == 0, by_week=((2, 5), (number + 3, 12)))
+        for number, text in enumerate(texts)
+    )
+    people = tuple(
+        Participant(
+            id=f"p{number}", role=f"R{number} {text[:30]}".strip(), side=("business", "it", "board")[number % 3], seat=seat, votes=seat != "observer",
+            new_in_role=number % 2 == 0, note=text,
+        )
+        for number, (text, seat) in enumerate(zip(texts, ("facilitator", "decider", *["voter", "observer"] * 30), strict=False))
+    )  # fmt: skip
+    cards = tuple(
+        Project(
+            id=f"{number} {text[:30]}".strip(), title=text, description=whole, objective="O[1]", sponsor=text, it_partner=text,
+            benefit=Benefit(change=text, effect=text, business_effect=text, monthly=number) if number % 2 else Benefit(text=text, monthly=number),
+            adoption=Adoption(who=text, measure=text, baseline="2.5", target="3", by="2026-12-31", plan_owner=text),
+            budget=Budget(amount=number * 1000, currency="EUR") if number % 3 else None,
+            kind=("grow", "run", "comply", "direction")[number % 4], state=("new", "in_flight", "adopt", "done")[number % 4], must=number % 5 == 0,
+            origin=("", "business", "it")[number % 3],
+            work=(Work(team=teams[number].id, effort=number * 3 + 1, crew=number % 4 or None), Work(team=teams[0 if number else 1].id, effort=11)),
+            needs=(f"{number - 1} {texts[number - 1][:30]}".strip(),) if number else (),
+            earliest_week=number % 9 + 1, deadline_week=number + 20 if number % 2 else None, previous_rank=number + 1 if number % 3 else None,
+            order_taker_version=whole, note=whole, parent=text[:40], fields=((f"Our {text[:40]}".strip(), whole),),
+        )
+        for number, (text, whole) in enumerate(zip(texts, long, strict=True))
+    )  # fmt: skip
+    return Portfolio(
+        name=texts[0], about=texts[1], quarter="2026-Q4", quarter_start="2026-10-05", weeks_in_quarter=12, horizon_weeks=60,
+        session_date="2026-09-30", minutes=75, currency="EUR",
+        objectives=(Objective(id="O[1]", rank=1, text=texts[2], owner=texts[3], new=True, note=texts[4]),), teams=teams,
+        participants=people, projects=cards,
+    )  # fmt: skip
+
+
+def test_the_demo_exported_and_begun_anew_is_the_same_portfolio(tmp_path: Path) -> None:
+    demo = piped("demo", "--headless", "--library", tmp_path / "library").stdout.strip()
+    original = portfolio_in(tmp_path / "library", demo)
+    assert original.teams
+    assert any(card.needs for card in original.projects)
+    assert begun_anew(tmp_path / "library", demo, tmp_path) == original
+
+
+def test_a_hostile_portfolio_exported_and_begun_anew_is_the_same_in_every_field(tmp_path: Path) -> None:
+    original = hostile_portfolio()
+    # A field that is left at its default everywhere would prove nothing.
+    for value, given in ((original, [original]), *((each[0], each) for each in (original.teams, original.participants, original.projects))):
+        for name, field in type(value).model_fields.items():
+            assert any(getattr(each, name) != field.default for each in given), name
+    with open_library(tmp_path / "library").create(original, title="Hostile") as opened:
+        reference = opened.path.stem
+    assert portfolio_in(tmp_path / "library", reference) == original
+    anew = begun_anew(tmp_path / "library", reference, tmp_path)
+    assert anew.projects == original.projects
+    assert anew == original
