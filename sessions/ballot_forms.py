@@ -45,8 +45,8 @@ def check_choice(opened: RoundOpened, choice: Choice) -> tuple[str, ...]:
     """
     if choice.abstains:
         return ()
-    if getattr(choice, _FIELD[opened.method]) is None:
-        return (f"this round asks for {_ASKED[opened.method]}",)
+    if {field for field in _FIELD.values() if getattr(choice, field) is not None} != {_FIELD[opened.method]}:
+        return (f"this round asks for {_ASKED[opened.method]}",)  # and for nothing else, which nobody would look at
     if choice.points is not None:
         return check_points(choice.points, opened.cards, opened.budget, opened.cap)
     if choice.ranking is not None:

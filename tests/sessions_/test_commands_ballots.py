@@ -327,3 +327,16 @@ def test_a_round_that_is_given_up_destroys_its_ballots_and_leaves_the_earlier_on
     assert voting.session.round == voting.session.rounds[0]
     assert voting.one(TakeGroupOrder(), ev.GroupOrderTaken).round == 1
     assert voting.one(OpenRound(), ev.RoundOpened).round == 3
+
+
+@pytest.mark.parametrize(("method", "cards", "choice"), [
+    ("points", (), {"points": {"A": 5}}), ("ranking", (), {"ranking": (("A",),)}), ("score", ("A",), {"scores": {"A": 3}}),
+    ("duel", ("A", "B"), {"prefers": "A"}), ("consent", ("A",), {"scores": {"A": 3}}),
+])  # fmt: skip
+def test_a_ballot_that_answers_another_question_besides_is_refused(bare_room: Room, method: str, cards: tuple[str, ...], choice: dict) -> None:
+    """Only what a round asks for is checked; what stood beside it was sealed in its place."""
+    bare_room.do(OpenRound.model_validate({"method": method, "cards": cards, "override": "needed"}))
+    for other in ({"points": {"X": 5}}, {"ranking": (("X",),)}, {"scores": {"X": 9}}, {"prefers": "\x1b[2J"}):
+        if not set(other) & set(choice):
+            bare_room.refuses(SealBallot.model_validate({"voice": "coo", **choice, **other}), BallotRefusedError, "this round asks for")
+    bare_room.do(SealBallot.model_validate({"voice": "coo", **choice}))

@@ -1,0 +1,109 @@
+"""Whatever text stands in whatever field of whatever command: nothing that acts on a terminal, or hides, is recorded."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hostile import LOUD
+from pydantic import ValidationError
+from record_release import before_the_talk, from_the_talk_on
+from support import DictUrn, Room, small
+
+import sessions.commands
+from sessions.commands import Command, Hands, decide
+from sessions.errors import SessionError
+
+TEXTS = ("\x1b[2J\x9b31m\u202e\u200f\x00said\x07\x7f\ufeff", "one\r\n\ttwo\u2028three\x85said\u2066", "\x1b]0;said\x07\U000e0041\u061c")
+
+
+def all_commands() -> set[type[Command]]:
+    """Find every command there is, whoever added it."""
+    for module in pkgutil.iter_modules(sessions.commands.__path__):
+        importlib.import_module(f"sessions.commands.{module.name}")
+
+    def below(cls: type[Command]) -> set[type[Command]]:
+        return {found for sub in cls.__subclasses__() for found in ({sub} | below(sub))}
+
+    return {command for command in below(Command) if command.__module__.startswith("sessions.")}
+
+
+def with_text(value: Any, text: str, place: str = "") -> Iterator[tuple[str, Any]]:
+    """Give a value with a text in the place of each text in it, one at a time, and where there is none yet; some are refused as no such value."""
+    if isinstance(value, str) or value is None:
+        yield place, text
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            for where, other in with_text(item, text, f"{place}.{key}"):
+                yield where, {**value, key: other}
+        yield f"{place} as a key", {**dict(list(value.items())[1:]), text: next(iter(value.values()), 1)}
+    elif isinstance(value, (tuple, list)):
+        for number, item in enumerate(value):
+            for where, other in with_text(item, text, f"{place}[]"):
+                yield where, (*value[:number], other, *value[number + 1 :])
+        yield from ((f"{place} with a text", (*value, text)), (f"{place} with two texts", (*value, (text, text))))
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Give every text in a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for pair in value.items() for part in pair for text in texts_in(part))
+    elif isinstance(value, (tuple, list)):
+        yield from (text for part in value for text in texts_in(part))
+
+
+def decided(room: Room, command: Command) -> Iterator[tuple[str, list[str]]]:
+    """Give each field that took a hostile text, with all texts that would be recorded or sealed for it."""
+    for text in TEXTS:
+        for place, fields in with_text(command.model_dump(), text):
+            urn = DictUrn()
+            urn.ballots = dict(room.urn.ballots)
+            try:
+                other = type(command).model_validate(fields)
+                events = decide(room.session, other, Hands(urn, room.live.elapsed))
+            except (ValidationError, SessionError):
+                continue
+            sealed = [ballot for key, ballot in urn.ballots.items() if key not in room.urn.ballots]
+            yield f"{type(command).__name__}{place}", [*texts_in([event.model_dump(mode="json") for event in events]), *texts_in(sealed)]
+
+
+PARTS: tuple[Callable[[Any], list[Command]], ...] = (before_the_talk, from_the_talk_on)
+
+
+@pytest.fixture(scope="module")
+def tried() -> tuple[set[type[Command]], dict[str, list[str]]]:
+    """Go through a session with every command in it, and try each with hostile texts just before it is performed."""
+    room, classes, found = Room(small()), set(), dict[str, list[str]]()
+    for part in PARTS:
+        for command in part(room.live):
+            room.clock.advance(7)
+            classes.add(type(command))
+            for place, texts in decided(room, command):
+                found.setdefault(place, []).extend(texts)
+            room.do(command)
+    return classes, found
+
+
+def test_every_command_is_tried(tried: tuple[set[type[Command]], dict[str, list[str]]]) -> None:
+    """A new command belongs into the session of `record_release`, too."""
+    assert {command.__name__ for command in all_commands()} == {command.__name__ for command in tried[0]}
+
+
+def test_no_field_of_a_command_lets_a_text_through_as_it_is(tried: tuple[set[type[Command]], dict[str, list[str]]]) -> None:
+    loud = {place: text for place, texts in tried[1].items() for text in texts if LOUD.search(text.replace("\n", ""))}
+    assert loud == {}
+
+
+def test_the_texts_that_people_type_are_taken_and_not_only_refused(tried: tuple[set[type[Command]], dict[str, list[str]]]) -> None:
+    taken = {place for place, texts in tried[1].items() if any("said" in text for text in texts)}
+    assert taken >= {
+        "MoveCard.reason", "NoteOnCard.text", "ParkQuestion.text", "AgreeAction.what", "AgreeAction.who", "WithdrawCard.reason", "AddCard.card.title",
+        "EditCard.card.benefit.text", "EditCard.card.adoption.who", "SplitCard.first.title", "AddParticipant.role", "OverrideQuorum.reason",
+        "Decide.why", "Decide.missing", "RecordDissent.text", "RecordDissent.answer", "DropRound.reason", "SealBallot.words", "CloseTalk.note",
+        "AnswerConsent.answer", "KeepWhatIf.sentence", "KeepWhatIf.effect", "EditTeam.team.name",
+    }  # fmt: skip
