@@ -60,14 +60,14 @@ def changed_modes(output: bytes) -> set[str]:
 
 
 class Terminal:
-    """A program in a pseudo-terminal of a size."""
+    """A program in a pseudo-terminal of a size; what `env` gives as None is unset."""
 
     def __init__(
         self,
         command: Sequence[str | Path],
         *,
         size: tuple[int, int] = (120, 40),
-        env: Mapping[str, str] | None = None,
+        env: Mapping[str, str | None] | None = None,
         cwd: Path | None = None,
         limit: Callable[[], None] | None = None,
     ) -> None:
@@ -79,7 +79,8 @@ class Terminal:
         self.before = termios.tcgetattr(slave)
         # A size in the environment would stand above the terminal's own.
         inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
-        environment = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
+        wanted = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
+        environment = {name: value for name, value in wanted.items() if value is not None}
         self._slave = slave
         self.process = subprocess.Popen(
             [str(word) for word in command],

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,11 @@ def refused(terminal: Terminal, *words: str) -> None:
         assert word.replace(" ", "") in told
 
 
+def named(env: Mapping[str, str | None]) -> str:
+    """Name an environment as a shell would; what is not there at all is unset."""
+    return " ".join(f"{name}={value}" if value is not None else f"-u {name}" for name, value in env.items())
+
+
 def test_a_dumb_terminal_is_refused() -> None:
     with Terminal(DEMO, env={"TERM": "dumb"}) as terminal:
         refused(terminal, "TERM=dumb", "xterm-256color")
@@ -51,28 +57,40 @@ def test_a_dumb_terminal_is_refused() -> None:
         {"PYTHONIOENCODING": "latin-1"},
         {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     ],
-    ids=lambda env: " ".join(f"{name}={value}" for name, value in env.items()),
+    ids=named,
 )
 def test_a_terminal_that_cannot_write_the_text_is_refused_with_advice(env: dict[str, str]) -> None:
     with Terminal(DEMO, env=env) as terminal:
         refused(terminal, "UTF-8", "PYTHONUTF8=1")
 
 
-@pytest.mark.parametrize("script", ['exec "$@" </dev/null', 'true | "$@"', '"$@" | cat; exit 2'], ids=["no input", "a pipe in", "a pipe out"])
-def test_without_a_terminal_on_both_sides_it_says_what_to_do(script: str) -> None:
-    with Terminal(["sh", "-c", script, "sh", *DEMO]) as terminal:
+# The exit code is always the program's own: the shell has become it, or tells what the program, and not `cat`, ended with.
+ELSEWHERE = {
+    "no input": 'exec "$@" </dev/null',
+    "a pipe in": 'true | "$@"',
+    "a file out": 'exec "$@" >"$0"',
+    "a pipe out": '{ "$@"; echo $? >"$0"; } | cat; exit "$(cat "$0")"',
+}
+
+
+@pytest.mark.parametrize("script", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_without_a_terminal_on_both_sides_it_says_what_to_do(tmp_path: Path, script: str) -> None:
+    with Terminal(["sh", "-c", script, tmp_path / "out", *DEMO]) as terminal:
         refused(terminal, "needs a terminal", "summary, export")
+    if script == ELSEWHERE["a file out"]:
+        assert (tmp_path / "out").read_bytes() == b""
 
 
 PLAIN = [
+    {"TERM": None, "COLORTERM": None},
     {"TERM": ""},
     {"LC_ALL": "POSIX"},
     *(pytest.param(env, marks=pytest.mark.slow) for env in ({"TERM": "vt100", "COLORTERM": ""}, {"TERM": "no-such-terminal"}, {"LC_ALL": "C"})),
 ]
 
 
-@pytest.mark.parametrize("env", PLAIN, ids=lambda env: " ".join(f"{name}={value}" for name, value in env.items()))
-def test_it_is_whole_in_a_terminal_that_says_little_of_itself(env: dict[str, str]) -> None:
+@pytest.mark.parametrize("env", PLAIN, ids=named)
+def test_it_is_whole_in_a_terminal_that_says_little_of_itself(env: dict[str, str | None]) -> None:
     with Terminal(DEMO, env=env) as terminal:
         terminal.see("Larkfield Supply", "▲ from", "━━ 2026-Q3 ends here")
         terminal.type("q\r")
