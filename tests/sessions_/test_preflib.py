@@ -1,6 +1,7 @@
 """Rank-order files of PrefLib, in both formats; results that are published for well-known elections."""
 
 import pytest
+from hostile import CORPUS, LOUD
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,3 +162,22 @@ def test_no_text_breaks_the_reader(text):
             else:
                 complaint = "x.toi: nothing"
             assert complaint.startswith("x.toi: ")
+
+
+@pytest.mark.parametrize("text", [text for text in CORPUS if len(text.splitlines()) == 1], ids=ascii)
+def test_a_title_and_names_that_would_act_on_a_terminal_are_read_as_what_can_be_seen(text):
+    found = read_preflib(TODAY.replace("A small room", f"A {text}room").replace("Anna, of Accounts", f"A {text}nna"), "small.toi")
+    portfolio = found.portfolio()
+    said = [portfolio.name, *(part for card in portfolio.projects for part in (card.id, card.title)), *found.alternatives.values()]
+    assert [part for part in said if LOUD.search(part)] == []
+    assert portfolio.projects[0].title.startswith("A")
+    assert found.orders == ORDERS
+
+
+@pytest.mark.parametrize("text", [text for text in CORPUS if len(text.splitlines()) > 1], ids=ascii)
+def test_a_name_with_line_ends_in_it_reaches_no_terminal_either(text):
+    try:
+        said = [*read_preflib(TODAY.replace("Carl", f"C {text}arl"), "small.toi").alternatives.values()]
+    except PortfolioError as error:
+        said = [str(error)]
+    assert [part for part in said if LOUD.search(part)] == []
