@@ -331,6 +331,7 @@ def test_a_round_that_is_given_up_destroys_its_ballots_and_leaves_the_earlier_on
 
 @pytest.mark.parametrize(("method", "cards", "choice"), [
     ("points", (), {"points": {"A": 5}}), ("ranking", (), {"ranking": (("A",),)}), ("score", ("A",), {"scores": {"A": 3}}),
+    ("duel", ("B", "A"), {"prefers": "A"}),
 ])  # fmt: skip
 def test_a_ballot_that_answers_another_question_besides_is_refused(bare_room: Room, method: str, cards: tuple[str, ...], choice: dict) -> None:
     """Only what a round asks for is checked; what stood beside it was sealed in its place."""
