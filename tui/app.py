@@ -27,6 +27,7 @@ from tui.terminal import end_on_failed_callbacks, end_on_signals
 from tui.text import plain
 from tui.themes import DARK, LIGHT, THEMES, variable_defaults
 from tui.throw_away import is_thrown_away
+from tui.unasked import report_unasked_ends
 
 FirstScreen = Callable[["QuarterdeckApp"], Screen[None]]
 
@@ -97,6 +98,7 @@ class QuarterdeckApp(App[None]):
         if not self.is_headless:
             end_on_signals(self)
         end_on_failed_callbacks(self._handle_exception)
+        report_unasked_ends()
 
     def on_mount(self) -> None:
         """Take themes and keys, and open the first screen."""

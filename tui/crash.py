@@ -10,9 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-_TELLING = (ArithmeticError, AttributeError, ImportError, MemoryError, NameError, NotImplementedError, OSError, RecursionError, TypeError)
-"""Errors whose message speaks of the program or the machine. Others may quote what was typed, and it could be a ballot."""
-
 
 def private_file(what: str) -> tuple[Path, BinaryIO]:
     """Make a new file for something, in the folder for temporary files, that only the user can read.
@@ -38,9 +35,10 @@ def write_crash(error: BaseException) -> Path | None:
 
 
 def root(error: BaseException) -> BaseException:
-    """Give the error itself where another only carries it, as a worker's does."""
-    carried = getattr(error, "error", None)
-    return carried if isinstance(carried, BaseException) else error
+    """Give the error itself where others only carry it, as a worker's does."""
+    while isinstance(carried := getattr(error, "error", None), BaseException) and carried is not error:
+        error = carried
+    return error
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -58,8 +56,18 @@ def _told(error: BaseException) -> Iterator[str]:
     yield "Where (the latest call last):"
     # Without the column marks: they would say nothing more here.
     yield "".join(traceback.format_tb(error.__traceback__)).rstrip("\n")
-    kind = f"{type(error).__module__}.{type(error).__qualname__}"
-    yield f"{kind}: {error}\n" if isinstance(error, _TELLING) else f"{kind} (its message is left out: it may quote what was typed)\n"
+    yield f"{type(error).__module__}.{type(error).__qualname__}{_known(error)}\n"
+    for part in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        for each in _chain(part):
+            yield f"One of the {type(error).__name__}:"
+            yield from _told(each)
+
+
+def _known(error: BaseException) -> str:
+    """Give what the operating system says of an error. Its message is left out: it may quote what was typed, a ballot, the name of a file."""
+    if isinstance(error, OSError) and isinstance(error.errno, int):
+        return f": [Errno {error.errno}] {os.strerror(error.errno)}"
+    return " (its message is left out: it may quote what was typed)"
 
 
 def sentence(error: BaseException, log: Path | None, resume: str = "quarterdeck open last") -> str:

@@ -92,6 +92,81 @@ def test_an_error_is_one_calm_sentence_wherever_it_happens(library: Path, tmp_pa
     assert json.loads(again.stdout)["session"]["events"] == 1
 
 
+KINDS = {
+    "KeyError": "{}[ballot]",
+    "AssertionError": "assert not ballot, ballot",
+    "RecursionError": "broken()",
+    "MemoryError": "ballot * (1 << 58)",
+    "FileNotFoundError": "open('/nowhere/' + ballot)",
+    "OSError": "raise OSError(5, ballot, ballot)",
+    "AttributeError": "getattr(broken, ballot)",
+    "TypeError": "len(**{ballot: 1})",
+    "ModuleNotFoundError": "__import__(ballot)",
+    "SystemExit": "sys.exit(0)",
+    "CancelledError": "raise asyncio.CancelledError(ballot)",
+    "BaseExceptionGroup": "raise BaseExceptionGroup(ballot, [asyncio.CancelledError(ballot), LookupError(ballot)])",
+    "ExceptionGroup": "raise ExceptionGroup(ballot, [LookupError(ballot)])",
+}
+"""Errors of every kind, each with a ballot in what it says of itself, where it can say anything."""
+OF_NO_END = ("SystemExit", "CancelledError", "BaseExceptionGroup")
+"""Those that are no `Exception`: where they are not looked for, the app ends without a word, or lives on without a part of itself."""
+EVERY_KIND = [
+    pytest.param(kind, where, id=f"{kind} in {where}", marks=() if where == "a key's action" or kind in OF_NO_END else pytest.mark.slow)
+    for kind in KINDS
+    for where in ("a key's action", "a handler", "a worker", "a timer")
+]
+
+
+@pytest.mark.parametrize(("kind", "where"), EVERY_KIND)
+def test_an_error_of_any_kind_is_the_same_calm_sentence(library: Path, tmp_path: Path, kind: str, where: str) -> None:
+    fault, key = CRASHES[where]
+    code = f"import asyncio, sys\ndef broken(*_, **__):\n    ballot = 'open' + 'sesame'\n    {KINDS[kind]}\n{fault}"
+    with Terminal(with_fault(code, "--library", library, "open", "last"), env={"TMPDIR": str(tmp_path)}) as terminal:
+        if key:
+            terminal.see("saved #1")
+            terminal.type(key)
+        assert terminal.wait() == 1
+        assert terminal.is_as_before()
+        [log] = tmp_path.glob("quarterdeck-crash-*.log")
+        said = unwrapped(terminal)
+    assert said.startswith(f"Quarterdeck stopped on an error of its own ({kind}); the technical details are in {log}.")
+    assert said.endswith(f"go on with `quarterdeck --library {library} open {open_library(library).find('last').stem}`.")
+    assert log.stat().st_mode & 0o777 == 0o600
+    told = log.read_text()
+    assert SECRET not in told
+    assert "in broken" in told
+    assert kind in told
+    assert "LookupError" in told or "LookupError" not in KINDS[kind]
+    assert list(tmp_path.glob("quarterdeck-output-*")) == []
+
+
+def test_work_that_is_called_off_is_no_error(library: Path, tmp_path: Path) -> None:
+    """Somebody cancels a worker, and an app that ends cancels those at work; nobody hears of it."""
+    code = (
+        "import asyncio\n"
+        "import tui.screens.board as b\n"
+        "async def endless(*_): await asyncio.sleep(1000)\n"
+        "def act(screen, workers=[]):\n"
+        "    [worker.cancel() for worker in workers]\n"
+        "    workers.append(screen.run_worker(endless()))\n"
+        "import tui.screens.moving as m\n"
+        "m.Moving.action_select_down = act"
+    )
+    with Terminal(with_fault(code, "--library", library, "open", "last"), env={"TMPDIR": str(tmp_path)}) as terminal:
+        terminal.see("saved #1")
+        terminal.type("j")
+        terminal.type("J")
+        terminal.see("saved #2")
+        terminal.type("j")
+        terminal.type("J")
+        terminal.see("saved #3")
+        terminal.type("q\r")
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
+        assert unwrapped(terminal) == ""
+    assert list(tmp_path.glob("quarterdeck-*.log")) == []
+
+
 def test_an_error_in_the_demo_promises_nothing_that_is_thrown_away(tmp_path: Path) -> None:
     fault = BROKEN + CRASHES["a key's action"][0]
     with Terminal(with_fault(fault, "demo"), env={"TMPDIR": str(tmp_path)}) as terminal:
@@ -108,19 +183,37 @@ def test_without_a_place_for_the_log_there_is_still_a_sentence(library: Path, mo
     assert "details" not in sentence(ValueError("x"), None)
 
 
+def refused_by_the_machine(ballot: Path) -> None:
+    try:
+        int("4711x")
+    except ValueError:
+        ballot.read_text()
+
+
+def read_as_number(ballot: Path) -> None:
+    raise OSError("no number", ballot.name)
+
+
+def told_of(error: Exception) -> str:
+    log = write_crash(error)
+    assert log is not None
+    told = log.read_text()
+    log.unlink()
+    return told
+
+
 def test_a_log_says_what_the_machine_said_and_nothing_that_was_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    try:
-        try:
-            int("4711x")
-        except ValueError:
-            (tmp_path / "missing").read_text()
-    except OSError as error:
-        log = write_crash(error)
-    assert log is not None
-    assert "No such file or directory" in log.read_text()
-    assert "4711x" not in log.read_text().replace('int("4711x")', "")
-    assert "ValueError" in log.read_text()
+    for broken in (refused_by_the_machine, read_as_number):
+        with pytest.raises(OSError, match=SECRET) as caught:
+            broken(tmp_path / SECRET)
+        told = told_of(caught.value)
+        assert SECRET not in told
+        assert f"in {broken.__name__}" in told  # the place in the source
+        if broken is refused_by_the_machine:
+            assert "builtins.FileNotFoundError: [Errno 2] No such file or directory\n" in told
+            assert "4711x" not in told.replace('int("4711x")', "")
+            assert "ValueError" in told
 
 
 STRAYS = """
