@@ -22,7 +22,7 @@ from typing import Self
 
 import pyte
 
-PATIENCE = 60.0
+PATIENCE = 10.0
 """Seconds to wait for what must appear; machines are slow at times."""
 
 

@@ -21,6 +21,7 @@ from sessions.record.files import FileOps
 from sessions.record.index import read_index
 from sessions.record.library import read_session
 from sessions.sample import sample_portfolio
+from tui.demo import make_demo
 from tui.system import open_library
 
 QUIT = "\x11"
@@ -94,6 +95,54 @@ def test_an_orderly_end_leaves_the_terminal_as_it_was(library: Path, name: str) 
         assert terminal.is_as_before()
     assert [entry.events for entry in read_index(library, FileOps()).values()] == [2], "the list knows how far it went"
     assert events_in(library) == 2
+
+
+def stopped_then(number: signal.Signals) -> Callable[[Terminal], None]:
+    """Stop the program as ctrl+z does elsewhere, send it a signal, and let it go on."""
+
+    def act(terminal: Terminal) -> None:
+        sent(signal.SIGTSTP)(terminal)
+        terminal.read_until(terminal.is_stopped, "the stop")
+        assert terminal.is_as_before()
+        sent(number)(terminal)
+        sent(signal.SIGCONT)(terminal)
+
+    return act
+
+
+def after(*acts: Callable[[Terminal], None]) -> Callable[[Terminal], None]:
+    def act(terminal: Terminal) -> None:
+        for each in acts:
+            each(terminal)
+
+    return act
+
+
+ELSEWHERE = {
+    "SIGTERM while a replay plays": (["replay", "last"], "Replay", after(typed((" ", "▶ playing")), sent(signal.SIGTERM)), 143),
+    "SIGINT at home": ([], "Larkfield Supply", sent(signal.SIGINT), 130),
+    "SIGHUP at home": ([], "Larkfield Supply", sent(signal.SIGHUP), 129),
+    "SIGTERM in a dialog over a dialog": (
+        ["open", "last"], "saved #", after(typed(("n", "A note"), (QUIT, "Quit Quarterdeck?")), sent(signal.SIGTERM)), 143
+    ),
+    "SIGTERM while it is stopped": (["open", "last"], "saved #", stopped_then(signal.SIGTERM), 143),
+    "SIGHUP while it is stopped": (["open", "last"], "saved #", stopped_then(signal.SIGHUP), 129),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_signal_is_an_orderly_end_wherever_it_comes(tmp_path: Path, name: str) -> None:
+    words, seen, act, code = ELSEWHERE[name]
+    library = tmp_path / "library"
+    make_demo(open_library(library))
+    before = events_in(library)
+    with Terminal(with_fault("", "--library", library, *words)) as terminal:
+        terminal.see(seen)
+        assert {"?1049", "?25", "?1000", "?2004", "keyboard"} <= changed_modes(terminal.output)
+        act(terminal)
+        assert terminal.wait() == code
+        assert terminal.is_as_before()
+    assert events_in(library) == before
 
 
 AT_START = "import tui.app, os, signal\ndef act(*_): os.kill(os.getpid(), signal.{})\n"
