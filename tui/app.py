@@ -97,8 +97,8 @@ class QuarterdeckApp(App[None]):
         """Be ready for every ending, before the terminal is taken."""
         if not self.is_headless:
             end_on_signals(self)
+            report_unasked_ends()
         end_on_failed_callbacks(self._handle_exception)
-        report_unasked_ends()
 
     def on_mount(self) -> None:
         """Take themes and keys, and open the first screen."""

@@ -23,9 +23,10 @@ class UnaskedEndError(Exception):
 
 def report_unasked_ends() -> None:
     """Have them reported as any other error is, wherever they come from: an action, a handler, a timer, a worker."""
-    # Every callback goes through the one, every worker through the other; Textual 8.2 has no hook for either.
-    vars(_callback)["_invoke"] = _reported(_callback._invoke)
-    Worker.run = _reported(Worker.run)  # type: ignore[method-assign]
+    # Every callback goes through the one, every worker through the other; Textual 8.2 has no hook for either. Without them all else works.
+    for owner, name in ((_callback, "_invoke"), (Worker, "run")):
+        if hasattr(owner, name):
+            setattr(owner, name, _reported(getattr(owner, name)))
 
 
 def _reported(work: _Work) -> _Work:
