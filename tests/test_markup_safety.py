@@ -61,6 +61,10 @@ SAFE_MAKERS = {"assemble", "styled", "blank"}
 ITEMS = {"Option", "Selection", "Tab", "RadioButton"}  # checked where they are made
 SAFE_TYPE = re.compile(r"\b(Content|Text|Option|Selection)\b")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+TAKE_KINDS = {
+    "query", "query_one", "query_exactly_one", "query_children", "query_ancestor", "results", "exclude", "isinstance", "issubclass", "on", "cast",
+}  # fmt: skip
+"""They are given a kind of widget, and make none of it."""
 
 
 class Names:
@@ -75,8 +79,21 @@ class Names:
                 self._annotate(node.name, node.returns)
             elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name | ast.Attribute):
                 self._annotate(called(node.target), node.annotation)
-            elif isinstance(node, ast.ClassDef) and (base := parsing_base(node)) and not defines_init(node):
-                self.parsing[node.name] = PARSING[base]  # without a constructor of its own it parses what its base parses
+
+        self._inherit([node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and not defines_init(node)])
+
+    def _inherit(self, classes: list[ast.ClassDef]) -> None:
+        """Without a constructor of its own a class parses what its base parses, over any number of generations."""
+        heirs = {node.name: base for node in classes if node.name not in self.parsing and (base := self.parsing_base(node))}
+        if heirs:
+            self.parsing.update({name: self.parsing[base] for name, base in heirs.items()})
+            self._inherit(classes)
+
+    def parsing_base(self, node: ast.ClassDef) -> str:
+        return next((called(base) for base in node.bases if called(base) in self.parsing), "")
+
+    def is_widget(self, name: str) -> bool:
+        return name in self.parsing and name[0].isupper()
 
     def seen_from(self, tree: ast.Module) -> Names:
         """Let the names of one file stand before the same names elsewhere."""
@@ -93,10 +110,6 @@ class Names:
 
 def safe_type(annotation: str) -> bool:
     return bool(SAFE_TYPE.search(annotation)) and not re.search(r"\bstr\b", annotation)
-
-
-def parsing_base(node: ast.ClassDef) -> str:
-    return next((called(base) for base in node.bases if called(base) in PARSING), "")
 
 
 def defines_init(node: ast.ClassDef) -> bool:
@@ -212,6 +225,23 @@ class Finder(ast.NodeVisitor):
         self.scopes: list[ast.AST] = []
         self.bases: list[str] = []
         self.found: list[tuple[int, str]] = []
+        self.mentioned: set[ast.AST] = set()
+
+    def mention(self, *nodes: ast.expr) -> None:
+        """Let a widget or a method be named here: it is called, and judged there, or only a kind is meant."""
+        self.mentioned.update(part for node in nodes for part in ast.walk(node))
+
+    def visit_Name(self, node: ast.Name) -> None:
+        if isinstance(node.ctx, ast.Load) and self.names.is_widget(node.id) and node not in self.mentioned:
+            self.add(node)  # handed on, to be made who knows of what
+
+    def visit_Attribute(self, node: ast.Attribute) -> None:
+        if isinstance(node.ctx, ast.Load) and node not in self.mentioned:
+            if self.names.is_widget(node.attr) or (node.attr in PARSING and node.attr[0].islower()):
+                self.add(node)
+            if isinstance(node.value, ast.Name) and node.attr[0].isupper():
+                self.mention(node.value)  # a message of a widget
+        self.generic_visit(node)
 
     def visit_Module(self, node: ast.Module) -> None:
         # Of a module only its own statements, not the bodies of its functions, bind a name that functions see.
@@ -220,8 +250,9 @@ class Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_FunctionDef(self, node: Function) -> None:
-        if node.name == "render" and node.returns and re.search(r"\bstr\b", ast.unparse(node.returns)):
-            self.found.append((node.lineno, "render gives text, which Textual parses"))
+        if node.name == "render" and not (node.returns and safe_type(ast.unparse(node.returns))):
+            self.found.append((node.lineno, "render may give text, which Textual parses"))
+        self.mention(*filter(None, [node.returns, *(arg.annotation for arg in ast.walk(node.args) if isinstance(arg, ast.arg))]))
         self.scopes.append(node)
         self.generic_visit(node)
         self.scopes.pop()
@@ -229,7 +260,8 @@ class Finder(ast.NodeVisitor):
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815  # the name that ast calls
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        self.bases.append(parsing_base(node))
+        self.mention(*node.bases)
+        self.bases.append(self.names.parsing_base(node))
         self.generic_visit(node)
         self.bases.pop()
 
@@ -240,6 +272,7 @@ class Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        self.mention(node.annotation)
         if self.parses(node.target) and node.value and is_text(node.annotation):
             self.judge(node.value, node)
         self.generic_visit(node)
@@ -258,8 +291,14 @@ class Finder(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = called(node.func)
+        self.mentioned.add(node.func)
+        if name in TAKE_KINDS:
+            self.mention(*node.args)
         if name == "__init__" and self.bases:
             name = self.bases[-1]
+        elif isinstance(node.func, ast.Attribute) and self.names.is_widget(called(node.func.value)) and name not in self.names.parsing:
+            name = called(node.func.value)  # another constructor, such as Button.success
+            self.mentioned.add(node.func.value)
         keywords = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
         unparsed = is_constant(keywords.get("markup"), False)
         if is_constant(keywords.get("markup"), True) or (name == "from_text" and not unparsed):
@@ -280,6 +319,8 @@ class Finder(ast.NodeVisitor):
             given = [value for place, value in enumerate(node.args) if place in places]
             for value in given + [value for key, value in keywords.items() if key in parameters]:
                 self.judge(value, node)
+            if self.names.is_widget(name) and any(keyword.arg is None for keyword in node.keywords):
+                self.add(node)  # nobody knows what is in there
         for key in (PARSING_EVERYWHERE & keywords.keys() if name != "Binding" else ()):
             self.judge(keywords[key], node)
         self.generic_visit(node)
@@ -287,6 +328,8 @@ class Finder(ast.NodeVisitor):
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         if (node.module or "").split(".")[0] in {"rich", "textual"} and {"escape", "print"} & {a.name for a in node.names}:
             self.add(node)  # escape is no protection, and Rich's print parses
+        if any(each.asname and self.names.is_widget(each.name) for each in node.names):
+            self.add(node)  # under another name it would not be known
 
     def judge(self, value: ast.expr, where: ast.AST) -> None:
         if not Judge(self.names, self.scopes).safe(value):
@@ -366,6 +409,17 @@ SAFE = [
     "re.escape(title)",
     "Binding(keys, name, short, tooltip=action.help)",
     "self._content: Content = content",
+    "self.query_one('#x', Static).update(safe(title))",
+    "for line in self.query(Static).results(Static): line.update(safe(title))",
+    "isinstance(widget, Static | Label)",
+    "def show(self, line: Label) -> Static: ...",
+    "line: Static | None = None",
+    "@on(OptionList.OptionSelected)\ndef take(self, event: OptionList.OptionSelected): ...",
+    "class Chip(Static):\n    pass\nclass Little(Chip):\n    pass\nLittle(safe(title))",
+    "class Chip(Widget):\n    def render(self) -> Content:\n        return safe(self.title)",
+    "Button.success('Go')",
+    "self.call_later(lambda: self.notify(title, markup=False))",
+    "from textual import widgets as w\nw.Label(safe(title))",
 ]
 UNSAFE = [
     "Static(card.title)",
@@ -400,6 +454,28 @@ UNSAFE = [
     "class Chip(Static):\n    pass\nChip(title)",
     "def show(self):\n    for title in titles:\n        Static(title)",
     "class Chip(Widget):\n    def render(self) -> str:\n        return self.title",
+    "class Chip(Widget):\n    def render(self):\n        return self.title",
+    "class Chip(Static):\n    pass\nclass Little(Chip):\n    pass\nLittle(title)",
+    "class Little(Chip):\n    pass\nclass Chip(Static):\n    pass\nLittle(title)",
+    "class Chip(Static):\n    pass\nclass Little(Chip):\n    def __init__(self, text: str):\n        super().__init__(text)",
+    "Button.success(title)",
+    "Button.error(label=title)",
+    "map(Label, titles)",
+    "[*map(Static, titles)]",
+    "partial(Static, title)",
+    "partial(self.notify, title)",
+    "make = Label\nmake(title)",
+    "KINDS = {'a': Label}",
+    'Label(**{"content": title})',
+    "Label(**words)",
+    "from textual.widgets import Label as L",
+    "import textual.widgets as w\nw.Label(title)",
+    "import textual.widgets as w\nmap(w.Label, titles)",
+    "self.call_later(self.notify, title)",
+    "self.call_after_refresh(label.update, title)",
+    "self.app.call_from_thread(self.app.notify, title)",
+    "self.set_timer(1, partial(label.update, title))",
+    "self.call_later(lambda: self.notify(title))",
 ]
 TABLE = {
     "Static": ["Static(title)", "Static(content=title)", "static.update(title)", "static.content = title"],
