@@ -57,7 +57,8 @@ BLENDS = (
 """Texts of everything at once, with something else in front each: a narrow column shows no more than that."""
 
 _MARKED = re.compile(r"ZQ(\d+)Q")
-_ENOUGH = 10
+_CUT = re.compile(r"$|…|[│▌▐\u2581-\u2588]| (?:$|[ │▌▐\u2581-\u2588])")
+"""Where a text may end that is longer than its room: a mark that it is cut, a border, a scroll bar, the space around it."""
 
 
 class Poison:
@@ -158,11 +159,11 @@ def unlike(lines: Iterable[str], poison: Poison) -> tuple[int, list[str]]:
             shown = line[match.end() :].replace("┃", "")  # the end of the quarter is drawn through
             # Where columns stand beside it, a text is settled as well: joined emoji become their members.
             if not any(_goes_on(shown, wanted) for wanted in (clean, settled(clean))):
-                wrong.append(f"{match[0]}: {shown[:30]!r} instead of {clean[:30]!r}")
+                wrong.append(f"{match[0]}: {shown!r} instead of {clean!r}")
     return seen, wrong
 
 
 def _goes_on(shown: str, wanted: str) -> bool:
     """Say whether a line shows a text as far as there is room: what is cut ends with an ellipsis, or where the line or its column does."""
     same = next((place for place, (one, other) in enumerate(zip(shown, wanted, strict=False)) if one != other), min(len(shown), len(wanted)))
-    return same >= _ENOUGH or shown[same : same + 1] in ("", "…", " ", "│", "▌", "▐", "█")
+    return same == len(wanted) or any(_CUT.match(shown, place) for place in (same, same - (shown[:same].endswith(" "))))
