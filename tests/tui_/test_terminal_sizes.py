@@ -26,7 +26,8 @@ from tui.system import open_library
 from tui.widgets.key_bar import KeyBar
 
 USUAL = (120, 40)
-SIZES = [(1, 1), (20, 5), (300, 2)]
+SIZES = [(1, 1), (20, 5), (40, 10), (300, 2)]
+SMALLEST = [(40, 10), (20, 5), (1, 1)]
 HUGE = (1000, 500)
 
 ON_BOARD = {
@@ -167,6 +168,48 @@ async def test_every_place_lives_through_every_size(folder: Path, first: type[Sc
             assert len(pilot.app.screen_stack) == depth, place
 
 
+@pytest.mark.parametrize("size", SMALLEST, ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize(
+    ("first", "places"),
+    [
+        pytest.param(SessionScreen, {place: ON_BOARD[place] for place in OFTEN}, id="in a session"),
+        pytest.param(SessionScreen, ON_BOARD, id="everywhere in a session", marks=pytest.mark.slow),
+        pytest.param(HomeScreen, AT_HOME, id="at home"),
+    ],
+)
+async def test_in_the_smallest_terminal_the_keys_lead_everywhere_and_back(
+    folder: Path, first: type[Screen[None]], places: dict[str, str], size: tuple[int, int]
+) -> None:
+    async with at(folder, "", first) as pilot:
+        depth = len(pilot.app.screen_stack)
+        usual: dict[str, type[Screen[object]]] = {}
+        for at_size in (USUAL, size):
+            await pilot.resize_terminal(*at_size)
+            await pilot.pause()
+            for place, keys in places.items():
+                await go(pilot, keys)
+                assert usual.setdefault(place, type(pilot.app.screen)) is type(pilot.app.screen), place
+                if place in BEFORE_THE_FIRST_SCREEN:
+                    if place in ("carrying", "typing a rank"):
+                        await pilot.press("escape")
+                else:
+                    await pilot.press("escape")
+                    await pilot.pause()
+                    await home_again(pilot, depth)
+                assert len(pilot.app.screen_stack) == depth, place
+
+
+@pytest.mark.parametrize("size", SMALLEST, ids=lambda size: "x".join(map(str, size)))
+async def test_in_the_smallest_terminal_a_card_can_be_moved(folder: Path, size: tuple[int, int]) -> None:
+    async with at(folder, "g", SessionScreen) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, SessionScreen)
+        first, second = screen.session.order[:2]
+        await pilot.resize_terminal(*size)
+        await go(pilot, "J")
+        assert screen.session.order[:2] == (second, first)
+
+
 BY_SCREEN = [
     pytest.param(ON_BOARD[place], SessionScreen, id=place, marks=() if place in ("board", "plan") else pytest.mark.slow)
     for place in ("board", "plan", "what if", "ballots", "reveal", "people", "summary")
@@ -180,6 +223,9 @@ BY_SCREEN = [
 async def test_a_screen_in_too_small_a_terminal_says_so(folder: Path, keys: str, first: type[Screen[None]]) -> None:
     async with at(folder, keys, first) as pilot:
         assert pilot.app.screen.query(KeyBar)
+        await pilot.resize_terminal(40, 10)  # the smallest that is enough
+        await pilot.pause()
+        assert "too small" not in shown(pilot)
         for size in ((39, 24), (60, 9), (20, 5)):
             await pilot.resize_terminal(*size)
             await pilot.pause()
