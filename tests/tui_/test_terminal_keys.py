@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -116,6 +117,54 @@ async def test_a_held_letter_in_a_text_is_each_of_its_presses(many: Path) -> Non
             await burst(pilot, ["n", *"J" * 60, *"jjkk"])
             assert app.screen.query_one(Input).value == "J" * 60 + "jjkk"
             assert opened.live.session.rank("C0") == 1
+
+
+SOON = 10.0
+"""Seconds within which held keys are through, on a machine that does much else; the promise is one, on one that does not."""
+
+
+HELD = {
+    "j": ("", "j", 400, lambda app: app.screen.board.cursor, 400),
+    "the down arrow": ("", "down", 400, lambda app: app.screen.board.cursor, 400),
+    "k, past the top": ("jjj", "k", 400, lambda app: app.screen.board.cursor, 0),
+    "T": ("jj", "T", 50, lambda app: app.screen.session.rank("C2"), 1),
+    "u": ("JK" * 20, "u", 31, lambda app: app.screen.session.rank("C0"), 2),
+    "J in what if": ("x", "J", 30, lambda app: app.screen.tries.after.order.index("C0"), 30),
+    "j in the plan": ("P\t", "j", 15, lambda app: app.screen.weeks.chosen, ""),
+}
+"""What is typed first, the key that is held, how often, what it changes, and how that stands afterwards."""
+
+
+@pytest.mark.parametrize("name", HELD)
+async def test_after_any_held_key_the_screen_stands_at_the_right_place(tmp_path: Path, name: str) -> None:
+    first, key, times, place, right = HELD[name]
+    if in_plan := first.startswith("P"):
+        with open_library(library := tmp_path / "library").create(sample_portfolio(), title="Planned"):
+            pass
+    else:
+        library = session_of(tmp_path / "library", 500 if key in ("j", "k", "down") else 100)
+    with open_library(library).open(open_library(library).find("last")) as opened:
+        app = QuarterdeckApp(open_library(library), lambda _: SessionScreen(opened))
+        app.animation_level = "none"
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            for each in first:
+                await pilot.press("tab" if each == "\t" else each)
+            await pilot.pause()
+            if in_plan:  # the same by single presses tells where it must stand
+                for _ in range(times):
+                    await pilot.press(key)
+                right = place(app)
+                await burst(pilot, ["k"] * times)
+                assert place(app) != right
+            begun = time.monotonic()
+            await burst(pilot, [key] * times)
+            assert place(app) == right
+            assert time.monotonic() - begun < SOON
+            events_then = len(opened.live.recordeds)
+            await asyncio.sleep(0.2)  # nothing is left that goes on after the key was let go
+            assert place(app) == right
+            assert len(opened.live.recordeds) == events_then
 
 
 def held(library: Path, rate: int, seconds: float) -> float:
