@@ -19,7 +19,7 @@ from sessions.portfolio.models import Adoption, Benefit, Objective, Participant,
 from sessions.record.database import EVENTS, open_database
 from sessions.record.events import Recorded, SessionOpened, recorded_from
 from sessions.record.journal import Journal
-from tui.text import plain, settled
+from tui.text import settled
 
 MARKUP = (
     "[/]", "[/red]", "[/", "[Q1] Migrate", "[q1] x", "[red]x[/red]", "[b]", "[@click=app.evil]go[/]", "[@click=app.evil('x')]go",
@@ -56,6 +56,50 @@ BLENDS = (
 )
 """Texts of everything at once, with something else in front each: a narrow column shows no more than that."""
 
+_R = "\N{REPLACEMENT CHARACTER}"
+SHOWN = {
+    **{text: text for text in MARKUP},
+    "\x1b[31mred\x1b[0m": f"{_R}[31mred{_R}[0m",
+    "\x1b]0;title\x07": f"{_R}]0;title{_R}",
+    "\x1b]8;;http://evil.example\x1b\\x": f"{_R}]8;;http://evil.example{_R}\\x",
+    "\x1bP1$r\x1b\\": f"{_R}P1$r{_R}\\",
+    "\x9b31m": f"{_R}31m",
+    "\x9d0;t\x9c": f"{_R}0;t{_R}",
+    "\x00": _R,
+    "\x07\x08\x7f": _R * 3,
+    "one\r\ntwo\nthree\rfour\tfive": "one two three four five",
+    "\u2028\u2029\x85\x0b\x0c": _R * 5,
+    "\u202egnp.exe\u202c": f"{_R}gnp.exe{_R}",
+    "\u2066x\u2069\u200e\u200f\u061c": f"{_R}x{_R * 4}",
+    "\u200b\u200b": "",
+    "\ufeff": _R,
+    "\U000e0041\U000e007f": _R * 2,
+    "\ufffe\ufdd0\U0001ffff": _R * 3,
+    "\ufff9x\ufffb": f"{_R}x{_R}",
+    "\u206a": _R,
+    "\u00ad": "\u00ad",
+    **{text: text for text in (WIDE[0], WIDE[1], WIDE[5])},
+    "e" + "\u0301" * 30: "é" + "\u0301" * 8,
+    "\u0301x": "\u0301x",
+    "\u200dx": "\u200dx",
+    "x" * 300: "x" * 300,
+}
+"""What is seen of each text of the corpus, behind a letter: written by hand, for nothing of ours may judge itself."""
+
+
+def _seen(*texts: str) -> list[str]:
+    return [SHOWN[text] for text in texts]
+
+
+_CROWD = "".join(_seen(*WIDE[:3])) + "x\u200dx" + WIDE[5]  # a mark more is one too many on the letter before it
+BLENDS_SHOWN = (
+    f"[/red][/][Q1][@click=app.evil]go[/]{''.join(_seen(*HIDDEN))}{_R}[31m{_R}2J one two three [/ {_CROWD}{_R}]0;t{_R}",
+    f"{_R}[31m{_R}[@click=app.evil]x[/][Q1]{_R * 3}{''.join(MARKUP)} {' '.join(_seen(*WIDE[:-1], *CONTROLS))}",
+    f"漢字👨‍👩‍👧[@click=app.evil] [/]{_R}{' '.join(_seen(*CONTROLS, *HIDDEN))}[b]",
+)
+"""What is seen of the blends."""
+
+_AS_SHOWN = SHOWN | dict(zip(BLENDS, BLENDS_SHOWN, strict=True))
 _MARKED = re.compile(r"ZQ(\d+)Q")
 _CUT = re.compile(r"$|…|[│▌▐\u2581-\u2588]| (?:$|[ │▌▐\u2581-\u2588])")
 """Where a text may end that is longer than its room: a mark that it is cut, a border, a scroll bar, the space around it."""
@@ -155,7 +199,7 @@ def unlike(lines: Iterable[str], poison: Poison) -> tuple[int, list[str]]:
             if int(match[1]) not in poison.texts:
                 continue
             seen += 1
-            clean = plain("x" + poison.texts[int(match[1])])[1:]
+            clean = _AS_SHOWN[poison.texts[int(match[1])]]
             shown = line[match.end() :].replace("┃", "")  # the end of the quarter is drawn through
             # Where columns stand beside it, a text is settled as well: joined emoji become their members.
             if not any(_goes_on(shown, wanted) for wanted in (clean, settled(clean))):

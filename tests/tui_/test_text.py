@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+from hostile import BLENDS, BLENDS_SHOWN, CORPUS, SHOWN
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -90,6 +91,12 @@ def test_safe_and_cell_show_the_clean_text_and_no_markup(text):
     assert not controls(content.plain.replace("\n", ""))
     assert rich.plain == plain(text)
     assert "\n" not in rich.plain
+
+
+@pytest.mark.parametrize("text", [*CORPUS, *BLENDS], ids=ascii)
+def test_every_hostile_text_is_seen_as_the_table_says(text):
+    wanted = {**SHOWN, **dict(zip(BLENDS, BLENDS_SHOWN, strict=True))}[text]
+    assert plain(f"x{text}") == cell(f"x{text}").plain == safe(f"x{text}").plain.replace("\n", " ") == f"x{wanted}"
 
 
 def test_markup_stays_literal():
