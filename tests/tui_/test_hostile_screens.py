@@ -6,7 +6,9 @@ line in WALKS; a new action of the registry is covered as soon as it stands ther
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,7 @@ from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widgets import Label, Static
 
+import tui
 from sessions.commands import SealBallot, StartPhase
 from sessions.record.library import Library
 from tui.actions import actions_at
@@ -130,6 +133,42 @@ WALKS = (
 """Every screen. A new one is a line here."""
 
 
+MEETS = {
+    "library": {"HomeScreen", "NewSessionScreen"},
+    "board": {"SessionScreen", "Ask", "CardView", "Choose", "Confirm", "Curtain", "DecideDialog", "Form", "Help", "WhyDialog", "WorkForm"},
+    "people": {"PeopleScreen"},
+    "ballot": {"BallotScreen", "SecretBallot"},
+    "no ballot": {"OpenBallot"},
+    "reveal": {"RevealScreen"},
+    "plan": {"PlanScreen", "TeamForm"},
+    "what if": {"WhatIfScreen"},
+    "replay": {"ReplayScreen"},
+    "summary": {"SummaryScreen"},
+    "talk": {"TalkScreen", "HandsDialog"},
+    "consent": {"ConsentScreen", "AskAnonymity"},
+}
+"""Where each screen and dialog is met, with every one of the actions walked."""
+
+
+def screens() -> set[str]:
+    """Give every screen and dialog that there is."""
+    for module in pkgutil.walk_packages(tui.__path__, "tui."):
+        importlib.import_module(module.name)
+
+    def below(kind: type[Screen[Any]]) -> Iterator[type[Screen[Any]]]:
+        for heir in kind.__subclasses__():
+            yield heir
+            yield from below(heir)
+
+    ours = [kind for kind in below(Screen) if kind.__module__.startswith("tui.")]
+    parents = {parent for kind in ours for parent in kind.__mro__[1:]}
+    return {kind.__name__ for kind in ours if kind not in parents}
+
+
+def test_every_screen_is_met() -> None:
+    assert set().union(*MEETS.values()) == screens()
+
+
 def room_of(name: str) -> Room:
     """Give a session to make hostile."""
     if name == "voting":
@@ -191,6 +230,8 @@ async def test_every_text_of_every_screen_may_be_hostile(
         await walker.click_a_text()
         await walker.look("clicked")
         assert "\n".join(walker.wrong) == ""
+        if turn != 1:
+            assert MEETS.get(walk.name, set()) <= {where.rpartition("(")[2][:-1] for where in walker.seen}
         assert obeyed == []
 
 
