@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from sessions.commands.base import Command, Hands, SealedBallots, decide
 from sessions.errors import RecordError
 from sessions.folding import fold, replay
-from sessions.record.events import BallotSealed, BallotsRevealed, Event, Recorded, RoundDropped, SessionOpened
+from sessions.record.events import BallotSealed, BallotsRevealed, Event, Recorded, RoundDropped, SessionOpened, slim
 from sessions.state import Session
 
 
@@ -110,7 +110,7 @@ class LiveSession:
         return tuple(self.recordeds[before:])
 
     def _record(self, event: Event, elapsed: int) -> None:
-        recorded = Recorded(self.session.seq + 1, self._clock.now(), self.by, elapsed, event)
+        recorded = Recorded(self.session.seq + 1, self._clock.now(), self.by, elapsed, slim(event))
         # Folded before it is written: an event that does not fold must never reach the disk.
         self._unsettled = recorded, fold(self.session, recorded)
         self._log.append(recorded.as_record())
