@@ -102,7 +102,7 @@ class RoomActions(PlanScreens, CardActions):
             return
         saved: list[Path] = []
         if self.quarterdeck.attempt(lambda: saved.append(self.quarterdeck.library.save_copy(self.opened, named(answer, Path.cwd())))):
-            self.quarterdeck.say(f"Copied to {saved[0]}: quarterdeck open goes on there.")
+            self.quarterdeck.say(f"Copied to {saved[0]}. Give quarterdeck open that file to go on there.")
 
     @work
     async def action_close_session(self) -> None:
