@@ -95,6 +95,8 @@ class Terminal:
 
     def _take_terminal(self, limit: Callable[[], None] | None) -> None:
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):  # who runs the tests in the background has these ignored
+            signal.signal(number, signal.SIG_DFL)
         if limit is not None:
             limit()
 
