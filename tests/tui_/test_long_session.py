@@ -25,7 +25,7 @@ from tui.app import QuarterdeckApp
 from tui.screens.board import SessionScreen
 
 CARDS = 60
-SHORT, LONG = 1_000, int(os.environ.get("QUARTERDECK_LONG_SESSION_KEYS", str(4 * 60 * 60 * 2)))
+SHORT, LONG = 800, int(os.environ.get("QUARTERDECK_LONG_SESSION_KEYS", str(4 * 60 * 60 * 2)))
 """Keys: of the everyday test, and of four hours."""
 KEYS = ("J", "J", "j", "K", "u", "U", "k", "K", "space", "j", "j", "space", "T", "u", "G", "K", "g", "J")
 SLOWER, FATTER = 1.6, 1.5

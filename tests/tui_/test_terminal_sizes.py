@@ -168,7 +168,9 @@ async def test_every_place_lives_through_every_size(folder: Path, first: type[Sc
             assert len(pilot.app.screen_stack) == depth, place
 
 
-@pytest.mark.parametrize("size", SMALLEST, ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize(
+    "size", [pytest.param(size, marks=() if size == (1, 1) else pytest.mark.slow) for size in SMALLEST], ids=lambda size: "x".join(map(str, size))
+)
 @pytest.mark.parametrize(
     ("first", "places"),
     [
