@@ -70,6 +70,8 @@ class Output:
                 return self._file.write(text)
             except OSError:
                 self._lost()
+            except ValueError:  # closed meanwhile: an app that broke on its way out may have left its writing thread behind
+                self._gone = True
         return len(text)
 
     def flush(self) -> None:
@@ -79,12 +81,16 @@ class Output:
                 self._file.flush()
             except OSError:
                 self._lost()
+            except ValueError:
+                self._gone = True
 
     def leave(self) -> None:
         """Leave the alternate screen and every mode, where the app has not come to do so itself; then close."""
-        if self._drawing:
-            self.write(_LEAVE)
-        self.flush()
+        gone, self._gone = self._gone, True  # whatever still writes comes too late
+        with contextlib.suppress(OSError):
+            if not gone:
+                self._file.write(_LEAVE if self._drawing else "")
+                self._file.flush()
         with contextlib.suppress(OSError):
             self._file.close()
 

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from pseudo_terminal import Terminal, with_fault
 from sessions.sample import sample_portfolio
 from tui.crash import sentence, write_crash
 from tui.system import open_library
+from tui.terminal import Output
 
 SECRET = "opensesame"
 BROKEN = """
@@ -252,3 +254,18 @@ def test_whatever_else_writes_to_the_terminal_goes_to_a_file(library: Path, tmp_
     for what in ("print", "error", "kept", "log", "handler", "warning", "one", "two", "child", "child error"):
         assert f"stray {what}" in told
     assert "ZeroDivisionError" in told
+
+
+@pytest.mark.parametrize("act", [lambda output: output.write("late"), lambda output: output.flush()], ids=["write", "flush"])
+@pytest.mark.parametrize("closed_by", ["leaving", "somebody else"])
+def test_a_thread_that_writes_after_the_end_writes_nothing_and_says_nothing(tmp_path: Path, act: Callable[[Output], object], closed_by: str) -> None:
+    """An app that broke on its way out leaves Textual's writing thread behind, which would tell the shell of its own death."""
+    with (tmp_path / "terminal").open("w", encoding="utf-8") as file:
+        output = Output(file)
+        output.write("shown")
+        if closed_by == "leaving":
+            output.leave()
+        else:
+            file.close()
+        act(output)
+    assert (tmp_path / "terminal").read_text() == "shown"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -243,16 +244,21 @@ def storm(seed: int, rounds: int) -> list[tuple[int, int]]:
     return [(source.choice((1, 2, 19, 39, 40, 80, 99, 100, 120, 300)), source.choice((1, 2, 5, 9, 10, 20, 24, 40, 90))) for _ in range(rounds)]
 
 
+def head(pilot: Pilot[None]) -> list[str]:
+    """Give the first lines of a screen, whatever its clock shows: that goes on in a storm, too."""
+    return [re.sub(r"\d+:\d\d", "0:00", line) for line in shown(pilot).split("\n")[:3]]
+
+
 @pytest.mark.parametrize(("keys", "first"), BY_SCREEN)
 async def test_after_a_storm_of_sizes_a_screen_is_as_it_was(folder: Path, keys: str, first: type[Screen[None]]) -> None:
     async with at(folder, keys, first) as pilot:
-        before = shown(pilot)
+        before = head(pilot)
         for size in storm(1, 12):
             await pilot.resize_terminal(*size)
         await pilot.resize_terminal(*USUAL)
         await pilot.pause()
         await pilot.pause()
-        assert shown(pilot).split("\n")[:3] == before.split("\n")[:3]
+        assert head(pilot) == before
 
 
 @pytest.mark.slow
