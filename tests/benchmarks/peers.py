@@ -27,7 +27,7 @@ from tests.benchmarks.samples import folder, portfolio, title
 from tests.benchmarks.table import Row, not_installed
 
 SIZES = (100, 1_000)
-ROUNDS = 6
+ROUNDS = 4
 _AT = 3
 _KANBAN_GOALS = {100: 40, 1_000: 150}
 """How many times as fast as kanban-tui a move has to be, by cards, each board with the same facts."""
