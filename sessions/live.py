@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from sessions.commands.base import Command, Hands, SealedBallots, decide
 from sessions.errors import RecordError
 from sessions.folding import fold, replay
+from sessions.past import BLOCK, Past, put_behind
 from sessions.record.events import BallotSealed, BallotsRevealed, Event, Recorded, RoundDropped, SessionOpened, slim
 from sessions.state import Session
 
@@ -57,15 +58,17 @@ Watcher = Callable[[Session, tuple[Recorded, ...]], None]
 
 
 class LiveSession:
-    """A session under way: `session` is its state now, `recordeds` all that happened."""
+    """A session under way: `session` is its state now, `recordeds` all that happened, packed in blocks of so many events."""
 
-    def __init__(self, recordeds: Sequence[Recorded], log: Log, urn: Urn, clock: Clock, by: str = "") -> None:
-        self.recordeds: list[Recorded] = list(recordeds)
+    def __init__(
+        self, recordeds: Sequence[Recorded], log: Log, urn: Urn, clock: Clock, by: str = "", *, block: int = BLOCK
+    ) -> None:
+        self.recordeds = Past(recordeds, block)
         self._log = log
         self._urn = urn
         self._clock = clock
         self._watchers: list[Watcher] = []
-        self.session = replay(self.recordeds)
+        self.session = replay(recordeds)
         self._told = len(self.recordeds)
         self._unsettled: tuple[Recorded, Session] | None = None
         self.by = by or self.session.facilitator
@@ -73,11 +76,11 @@ class LiveSession:
         self._started = clock.seconds() - self.session.elapsed
 
     @classmethod
-    def begin(cls, opened: SessionOpened, log: Log, urn: Urn, clock: Clock) -> LiveSession:
+    def begin(cls, opened: SessionOpened, log: Log, urn: Urn, clock: Clock, *, block: int = BLOCK) -> LiveSession:
         """Start a session by writing its first event."""
         recorded = Recorded(1, clock.now(), opened.facilitator, 0, opened)
         log.append(recorded.as_record())
-        return cls([recorded], log, urn, clock)
+        return cls([recorded], log, urn, clock, block=block)
 
     @property
     def elapsed(self) -> int:
@@ -124,9 +127,15 @@ class LiveSession:
         if self._log.count >= recorded.seq:
             self.session = after
             if self.recordeds[-1].seq < recorded.seq:
-                self.recordeds.append(recorded)
+                self._take(recorded)
             self._tidy_urn(recorded.event)
         self._unsettled = None
+
+    def _take(self, recorded: Recorded) -> None:
+        """Take an event into the past; when older ones were packed for it, the history holds those no longer either."""
+        if self.recordeds.append(recorded):
+            done, undone = (put_behind(link, self.recordeds) for link in (self.session.done, self.session.undone))
+            self.session = self.session.evolve(done=done, undone=undone)
 
     def _tidy_urn(self, event: Event) -> None:
         """Take out of the urn what the record does not need there any more."""

@@ -13,6 +13,7 @@ from math import ceil
 from typing import Any, NamedTuple, Self
 
 from sessions.order import KEPT, Order, OrderField
+from sessions.past import Link, walk
 from sessions.portfolio.models import Participant, Portfolio, Project, Side, Team
 from sessions.record.events import (
     ORDER_METHODS,
@@ -160,7 +161,7 @@ class Step(NamedTuple):
     """A link of the history: an undoable event that holds (or was taken back), and the one before it."""
 
     recorded: Recorded
-    earlier: Step | None
+    earlier: Link | None
 
 
 @dataclass(frozen=True)
@@ -204,8 +205,8 @@ class Session:
     seq: int = 0
     at: str = ""
     elapsed: int = 0
-    done: Step | None = field(default=None, compare=False, repr=False)
-    undone: Step | None = field(default=None, compare=False, repr=False)
+    done: Link | None = field(default=None, compare=False, repr=False)
+    undone: Link | None = field(default=None, compare=False, repr=False)
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)
 
     def evolve(self, **changes: Any) -> Self:  # noqa: ANN401 - the fields of this very class
@@ -280,23 +281,17 @@ class Session:
         """Give the cards without a decision, by rank."""
         return tuple(card for card in self.order if card not in self.decisions)
 
-    def history(self) -> Iterator[Recorded]:
-        """Give the undoable events that hold, the latest first."""
-        step = self.done
-        while step is not None:
-            yield step.recorded
-            step = step.earlier
+    def history(self, naming: str = "") -> Iterator[Recorded]:
+        """Give the undoable events that hold, the latest first; with a text, those that do not have it as the value of a field may be left out."""
+        return walk(self.done, naming)
 
     def taken_back(self) -> Iterator[Recorded]:
         """Give the events that can be redone, the next one first."""
-        step = self.undone
-        while step is not None:
-            yield step.recorded
-            step = step.earlier
+        return walk(self.undone)
 
     def last_move(self, card: str) -> CardMoved | None:
         """Give the latest move of a card that holds, with its reason where one was noted afterwards."""
-        for recorded in self.history():
+        for recorded in self.history(naming=card):
             if isinstance(recorded.event, CardMoved) and recorded.event.card == card:
                 reason = recorded.event.reason or "; ".join(note.text for note in self.notes if note.about == recorded.seq)
                 return recorded.event.model_copy(update={"reason": reason})
@@ -346,4 +341,4 @@ Session.order = OrderField()  # type: ignore[assignment]
 
 def effective(session: Session, kind: type[Event]) -> list[Recorded]:
     """Give the undoable events of a kind that hold, the earliest first."""
-    return [recorded for recorded in session.history() if isinstance(recorded.event, kind)][::-1]
+    return [recorded for recorded in session.history(naming=kind.model_fields["kind"].default) if isinstance(recorded.event, kind)][::-1]

@@ -55,7 +55,8 @@ class Room:
         opened = SessionOpened(
             session="2026-Q3", title=title, quarter=portfolio.quarter, facilitator=facilitator, minutes=minutes, portfolio=portfolio
         )
-        self.live = LiveSession.begin(opened, self.log, self.urn, self.clock)
+        # Packed from the first few events on, so that every test of a room meets what lies behind.
+        self.live = LiveSession.begin(opened, self.log, self.urn, self.clock, block=2)
 
     @property
     def session(self) -> Session:
@@ -100,7 +101,7 @@ class Room:
 
     def reopened(self) -> LiveSession:
         """Open the session anew from its record, as after a crash."""
-        return LiveSession(read_back(self.log.records), self.log, self.urn, self.clock)
+        return LiveSession(read_back(self.log.records), self.log, self.urn, self.clock, block=2)
 
 
 def assert_sentence(text: str) -> None:

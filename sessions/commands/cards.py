@@ -117,7 +117,7 @@ def _note(session: Session, command: NoteOnCard, _: Hands) -> list[Event]:
     text = needed(command.text, "The note is empty: type it, or press escape.")
     about = 0
     if command.explains_move:
-        moves = (each.seq for each in session.history() if isinstance(each.event, CardMoved) and each.event.card == command.card)
+        moves = (each.seq for each in session.history(naming=command.card) if isinstance(each.event, CardMoved) and each.event.card == command.card)
         about = next(moves, 0)
     return [ev.NoteAdded(card=command.card, text=text, asked_by=session.asker, about=about)]
 

@@ -222,7 +222,7 @@ def test_what_cannot_be_written_down_did_not_happen(live: Room) -> None:
     with pytest.raises(RecordError, match="disk is full"):
         live.live.perform(MoveCard(card="P1", to=2))
     assert live.session is session
-    assert live.live.recordeds == recordeds
+    assert list(live.live.recordeds) == recordeds
     assert not told
 
 

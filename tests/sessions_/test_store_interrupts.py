@@ -12,16 +12,17 @@ from typing import Any
 
 import pytest
 from store import Quick, Told, assert_ballots_open, begin, library, session_file
+from support import Room, bare, folded, read_back
 
 import sessions
-from sessions.commands import Command, DropRound, MoveCard, RevealBallots, SealBallot
+from sessions.commands import Command, DropRound, MoveCard, Redo, RevealBallots, SealBallot, Undo
 from sessions.folding import replay
 from sessions.record.journal import check
 from sessions.record.library import read_session
 from sessions.record.urn import Urn
 
 RECORD = str(Path(sessions.__file__).parent / "record")
-LIVE = str(Path(sessions.__file__).parent / "live.py")
+LIVE = tuple(str(Path(sessions.__file__).parent / name) for name in ("live.py", "past.py"))
 
 
 class Interrupt:
@@ -31,7 +32,7 @@ class Interrupt:
         self.left, self.error, self.kind = k, error, kind
 
     def __call__(self, frame: FrameType, what: str, _: Any) -> Interrupt | None:
-        if not frame.f_code.co_filename.startswith((RECORD, LIVE)):
+        if not frame.f_code.co_filename.startswith((RECORD, *LIVE)):
             return None
         frame.f_trace_opcodes = self.kind == "opcode"
         if what == self.kind:
@@ -143,3 +144,25 @@ def test_what_was_taken_over_late_is_told_like_everything_else(tmp_path: Path, v
             assert told in (list(range(before + 1, opened.live.session.seq + 1)), [opened.live.session.seq])
         if not hit:
             break
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), MemoryError()], ids=lambda error: type(error).__name__)
+def test_an_interrupt_while_events_are_packed_leaves_all_of_them_and_their_history(error: BaseException) -> None:
+    """A room packs its events from the first few on: each of these commands but the first finds packed ones, and most of them pack some."""
+    commands = (*(MoveCard(card="D", to=to) for to in (1, 2, 3, 4)), Undo(), Undo(), Redo(), Undo())
+    for k in itertools.count(1):
+        room = Room(bare()).everybody()
+
+        def play(room: Room = room) -> None:
+            room.do(*commands)
+
+        hit = interrupted(play, Interrupt(k, error, "line"))
+        room.do(MoveCard(card="A", to=3 - room.session.order.index("A") % 2))
+        again = folded(room.log.records)
+        assert room.session == again
+        assert list(room.live.recordeds) == read_back(room.log.records)
+        assert list(room.session.history()) == list(again.history())
+        assert list(room.session.taken_back()) == list(again.taken_back())
+        if not hit:
+            break
+    assert k > 300

@@ -166,7 +166,7 @@ class StoreMachine(RuleBasedStateMachine):
         live = self.opened.live
         if len(recordeds) == live.session.seq:  # after an interrupt the session takes over at its next command
             assert replay(recordeds) == live.session
-            assert recordeds == live.recordeds
+            assert recordeds == list(live.recordeds)
             assert self.told == recordeds or len(self.told) < len(recordeds)
 
     @invariant()

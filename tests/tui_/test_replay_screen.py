@@ -87,7 +87,7 @@ def played(commands: Sequence[Command], title: str = "Larkfield", cards: int = 6
     for command in commands:
         clock.wait(seconds)
         live.perform(command)
-    return live.recordeds
+    return list(live.recordeds)
 
 
 @asynccontextmanager
@@ -335,7 +335,7 @@ def voted(folder: Path, anonymity: Anonymity = "side", *, asked: bool = False) -
     room.do(OpenRound(anonymity=anonymity), SealBallot(voice="cio", points={"A": 25}), RevealBallots(override="the others left"))
     if asked:
         room.do(ParkQuestion(text="Who pays?"))
-    return room.live.recordeds
+    return list(room.live.recordeds)
 
 
 def reveals(recordeds: Sequence[Recorded]) -> list[int]:

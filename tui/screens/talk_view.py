@@ -5,6 +5,7 @@ Pure reading of a session; no widget, no key.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -110,7 +111,7 @@ def anonymity_for(session: Session) -> Anonymity:
     return session.round.opened.anonymity if session.round else "side"
 
 
-def duelled(session: Session, recordeds: list[Recorded]) -> Round | None:
+def duelled(session: Session, recordeds: Sequence[Recorded]) -> Round | None:
     """Give the duel that was revealed on the card of the talk that goes on, since that talk began: it ends the talk."""
     talk = session.talk
     if talk is None:

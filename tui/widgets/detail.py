@@ -181,7 +181,7 @@ def _number(of_tenths: int) -> str:
 def _history(session: Session, card: Project, _: Voices) -> Iterator[Part]:
     shown = 0
     reasons = {note.about: note.text for note in session.notes if note.about}
-    for recorded in session.history():
+    for recorded in session.history(naming=card.id):
         event = recorded.event
         if isinstance(event, CardMoved) and event.card == card.id and shown < MOVES_SHOWN:
             shown += 1
