@@ -124,7 +124,8 @@ def encode_record(record: Record, number: int, previous: bytes) -> tuple[bytes, 
     body = to_json(record)
     chained = body[:-1] + _chain_part(previous, body[:-1])
     try:
-        stored: Record = from_json(chained, allow_inf_nan=False)
+        # Keys only: what a record says would stay in that memory of strings, and is not seen again.
+        stored: Record = from_json(chained, allow_inf_nan=False, cache_strings="keys")
     except ValueError as error:
         raise RecordError(f"the record could not be read back ({error})") from error
     return _prefix(number) + chained + b"\n", stored
