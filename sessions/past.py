@@ -72,15 +72,17 @@ class Past(Sequence[Recorded]):
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
         blocks, latest = self._kept
-        if not -len(self) <= place < len(self):
+        before_latest = len(self._opened) + len(blocks) * self._block
+        if place < 0:
+            place += before_latest + len(latest)
+        if place >= before_latest:
+            return latest[place - before_latest]
+        if place < 0:
             raise IndexError(place)
-        newer = place % len(self) - len(self._opened)
-        if newer < 0:
-            return self._opened[newer]
-        number, within = divmod(newer, self._block)
-        if number < len(blocks):
-            return _read([self._lines(blocks[number])[within]])[0]
-        return latest[newer - len(blocks) * self._block]
+        if place < len(self._opened):
+            return self._opened[place]
+        number, within = divmod(place - len(self._opened), self._block)
+        return _read([self._lines(blocks[number])[within]])[0]
 
     def __iter__(self) -> Iterator[Recorded]:
         """Give the events, the first one first."""
