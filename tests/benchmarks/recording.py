@@ -20,28 +20,32 @@ ROUNDS = 300
 _CLOSING = b"}}"
 
 Append = Callable[[], None]
+"""Adds one record; it is on the disk when this returns."""
+Next = Callable[[], Append]
+"""Makes the next event, untimed: what decides it is not what records it."""
 
 
-def _event(seq: int) -> dict[str, object]:
+def _event(seq: int) -> Recorded:
     move = CardMoved(card=f"P{seq % 60:05}", old=seq % 60 + 1, new=seq % 59 + 1, asked_by="coo", reason="the contract ends in September")
-    return Recorded(seq, "2026-06-30T09:00:00Z", "pmo", seq * 3, move).as_record()
+    return Recorded(seq, "2026-06-30T09:00:00Z", "pmo", seq * 3, move)
 
 
-def _journal(path: Path, length: int) -> Append:
+def _journal(path: Path, length: int) -> Next:
     """Make a log of that many events; give what appends one more through its TinyDB table."""
     with Journal.create(path, holder="benchmark", ops=QuickFiles()) as quick:
         for seq in range(1, length + 1):
-            quick.append(_event(seq))
+            quick.append(_event(seq).as_record())
     journal = Journal.open(path)
     log = TableLog(journal)
 
-    def append() -> None:
-        log.append(_event(journal.next_seq))
+    def next_() -> Append:
+        event = _event(journal.next_seq)
+        return lambda: log.append(event.as_record())
 
-    return append
+    return next_
 
 
-def _raw(path: Path, size: int, line: int) -> Append:
+def _raw(path: Path, size: int, line: int) -> Next:
     """Give what writes one more line of that length to a file of that size, and makes it durable."""
     fd = os.open(path, os.O_RDWR | os.O_CREAT)
     with path.open("wb") as file:
@@ -55,7 +59,7 @@ def _raw(path: Path, size: int, line: int) -> Append:
         os.fdatasync(fd)
         end[0] += line + 1
 
-    return append
+    return lambda: append
 
 
 def record_one_event() -> list[Row]:
@@ -69,8 +73,9 @@ def record_one_event() -> list[Row]:
         gc.disable()
         for number in range(ROUNDS):
             for index in turned(len(contestants), number):
+                append = contestants[index]()
                 wall, cpu = time.perf_counter_ns(), time.process_time_ns()
-                contestants[index]()
+                append()
                 times[index].append(((time.perf_counter_ns() - wall) / 1e6, (time.process_time_ns() - cpu) / 1e6))
         gc.enable()
     floor, *walls = [median(wall for wall, _ in some[10:]) for some in times]
