@@ -37,7 +37,7 @@ class Log(Protocol):
         """Give how many records are written down."""
         ...
 
-    def append(self, record: dict[str, Any]) -> dict[str, Any]:
+    def append(self, record: dict[str, Any]) -> None:
         """Write a record down; it is safe once this returns. Raises RecordError, and then nothing was written."""
         ...
 
@@ -168,10 +168,9 @@ class ListLog:
         """Give how many records there are."""
         return len(self.records)
 
-    def append(self, record: dict[str, Any]) -> dict[str, Any]:
+    def append(self, record: dict[str, Any]) -> None:
         """Keep a record."""
         self.records.append(record)
-        return record
 
 
 class DictUrn:

@@ -383,7 +383,7 @@ class Recorded(NamedTuple):
             "by": self.by,
             "elapsed": self.elapsed,
             "kind": self.event.kind,
-            **self.event.model_dump(mode="json", exclude_defaults=True, exclude={"kind"}),
+            **self.event.model_dump(mode="json", exclude_defaults=True),  # the kind is a default
         }
         if isinstance(self.event, SessionOpened):
             # Left out, it would one day be read as the version of that day.

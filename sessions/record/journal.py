@@ -193,9 +193,9 @@ class Journal:
         if self._in_doubt:
             self._put_back(fd)
         tip = self._tip
-        line, stored = encode_record(record, tip.count + 1, tip.chain)
+        line, chain = encode_record(record, tip.count + 1, tip.chain)
         self._check_untouched(fd, tip)
-        new_tip = _Tip(tip.end + len(line), stored["chain"].encode(), tip.count + 1)
+        new_tip = _Tip(tip.end + len(line), chain, tip.count + 1)
         self._in_doubt = True
         try:
             self._write(fd, line + CLOSING, tip.end)
@@ -204,7 +204,7 @@ class Journal:
             self._put_back(fd)
             raise
         self._in_doubt = False
-        return stored
+        return {**record, "chain": chain.decode()}
 
     def _write(self, fd: int, data: bytes, offset: int) -> None:
         try:

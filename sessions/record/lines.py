@@ -17,7 +17,8 @@ from binascii import hexlify
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from pydantic_core import from_json
+from pydantic_core import PydanticSerializationError, from_json
+from pydantic_core import to_json as _to_json
 
 from sessions.errors import RecordError
 
@@ -31,7 +32,6 @@ MAX_DEPTH: Final = 60
 """Levels of lists and dicts in one record; far below what any JSON reader refuses."""
 MAX_INTEGER: Final = 2**63 - 1
 
-_PLAIN: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _SORTED: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
 _CHAIN_KEY: Final = b',"chain":"'
 _CHAIN_LENGTH: Final = len(_CHAIN_KEY) + 32 + len(b'"}')
@@ -91,7 +91,8 @@ def check_plain(value: object, where: str = "the record", depth: int = 0) -> Non
         for key, item in value.items():
             if type(key) is not str:
                 raise RecordError(f"{where} has a key that is not text ({type(key).__name__}), which cannot be recorded")
-            check_plain(item, key, depth + 1)
+            if type(item) is not str:  # most are, and a call for each would be most of the cost
+                check_plain(item, key, depth + 1)
     elif isinstance(value, list) and kind is list:
         for item in value:
             check_plain(item, where, depth + 1)
@@ -103,15 +104,14 @@ def check_plain(value: object, where: str = "the record", depth: int = 0) -> Non
 def to_json(value: object, *, sort_keys: bool = False) -> bytes:
     """Return plain values as compact UTF-8 JSON on one line; RecordError for anything else, lone surrogates included."""
     check_plain(value)
-    text = (_SORTED if sort_keys else _PLAIN).encode(value)
     try:
-        return text.encode()
-    except UnicodeEncodeError:
+        return _SORTED.encode(value).encode() if sort_keys else _to_json(value)
+    except (UnicodeEncodeError, PydanticSerializationError):
         raise RecordError("the record holds half a character (a lone surrogate), which cannot be recorded") from None
 
 
-def encode_record(record: Record, number: int, previous: bytes) -> tuple[bytes, Record]:
-    """Return the line of a record (with its line end) and the record as a reader will see it, chain included.
+def encode_record(record: Record, number: int, previous: bytes) -> tuple[bytes, bytes]:
+    """Return the line of a record (with its line end), and its chain.
 
     Raises RecordError when it is not plain, when its `seq` is not `number`, or when it brings a chain of its own.
     """
@@ -121,14 +121,10 @@ def encode_record(record: Record, number: int, previous: bytes) -> tuple[bytes, 
         raise RecordError(f"the record's seq is {record.get('seq')!r}, but the next number is {number}")
     if "chain" in record:
         raise RecordError("the record already has a chain; the journal computes it")
-    body = to_json(record)
-    chained = body[:-1] + _chain_part(previous, body[:-1])
-    try:
-        # Keys only: what a record says would stay in that memory of strings, and is not seen again.
-        stored: Record = from_json(chained, allow_inf_nan=False, cache_strings="keys")
-    except ValueError as error:
-        raise RecordError(f"the record could not be read back ({error})") from error
-    return _prefix(number) + chained + b"\n", stored
+    # Not read back: plain values are those that JSON brings back as they were.
+    payload = to_json(record)[:-1]
+    chain = _chain(previous, payload)
+    return b'%b%b,"chain":"%b"}\n' % (_prefix(number), payload, chain), chain
 
 
 def scan(data: bytes) -> Scan:
@@ -280,5 +276,8 @@ def _prefix(number: int) -> bytes:
 
 def _chain_part(previous: bytes, payload: bytes) -> bytes:
     """Return the end of a record's JSON: its chain, over the previous chain and the JSON without it (`payload` lacks the last brace)."""
-    digest = hashlib.sha256(previous + payload + b"}").hexdigest()
-    return b',"chain":"%b"}' % digest[:32].encode()
+    return b',"chain":"%b"}' % _chain(previous, payload)
+
+
+def _chain(previous: bytes, payload: bytes) -> bytes:
+    return hashlib.sha256(previous + payload + b"}").hexdigest()[:32].encode()

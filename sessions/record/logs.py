@@ -25,10 +25,9 @@ class TableLog:
         """Give how many records are on the disk."""
         return self._journal.next_seq - 1
 
-    def append(self, record: dict[str, Any]) -> dict[str, Any]:
+    def append(self, record: dict[str, Any]) -> None:
         """Append a record; it is on the disk once this returns."""
         self._table.insert(record)
-        return record
 
 
 class NewLog:
@@ -54,13 +53,12 @@ class NewLog:
         """Raise RecordError where nothing can be recorded."""
         self.journal.check_writable()
 
-    def append(self, record: dict[str, Any]) -> dict[str, Any]:
+    def append(self, record: dict[str, Any]) -> None:
         """Make the file with the first record, append any other."""
         if self._journal is None:
             self._journal = self._create(record)
         else:
             self._table.append(record)
-        return record
 
     @cached_property
     def _table(self) -> TableLog:

@@ -211,7 +211,7 @@ def test_a_second_beginning_is_refused(bare_room: Room) -> None:
 class BrokenLog:
     """A log on a disk that is full."""
 
-    def append(self, record: dict[str, Any]) -> dict[str, Any]:
+    def append(self, record: dict[str, Any]) -> None:
         raise RecordError("The disk is full.")
 
 

@@ -408,9 +408,9 @@ def six_lines():
 
     data, records, chain = HEADER, [], FIRST_CHAIN
     for number in range(1, 7):
-        line, stored = encode_record(event(number), number, chain)
-        data, chain = data + line, stored["chain"].encode()
-        records.append(stored)
+        line, chain = encode_record(event(number), number, chain)
+        data += line
+        records.append({**event(number), "chain": chain.decode()})
     return data + CLOSING, records
 
 

@@ -142,9 +142,8 @@ class CountingLog(ListLog):
     def count(self) -> int:
         return self._count
 
-    def append(self, record: dict[str, Any]) -> dict[str, Any]:
+    def append(self, record: dict[str, Any]) -> None:
         self._count += 1
-        return record
 
 
 def test_what_lies_behind_takes_few_bytes(bare_room: Room) -> None:
