@@ -28,7 +28,7 @@ def entries_of_tree(root: Node, method: Method, voices: Voices, cards: Cards) ->
     """Read the ballots of a JSON file. Raises PortfolioError where it is no file of ballots."""
     value = root.value
     if isinstance(value, dict) and "ballots" in value and voices.find("ballots") != "ballots":
-        root = Node(value["ballots"], "ballots", root.findings)
+        root = Node(value["ballots"], root.findings, ("ballots",))
         value = root.value
     if isinstance(value, dict):
         if any(isinstance(value.get(name), str) for name in VOTER):

@@ -7,6 +7,7 @@ them: the plan, the decisions, the ballots. Here the second is left out of the f
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, cast
 
 from sessions.portfolio.report import Findings, Notice
@@ -23,7 +24,7 @@ OF_CARD = (
 def cards_of_export(cards: list[Node]) -> list[Node]:
     """Give the cards of an exported session as a portfolio's file would hold them."""
     ids = {card.value.get("id") for card in cards if isinstance(card.value, dict)}
-    return [Node(_as_brought(card, ids), card.path, card.findings) if isinstance(card.value, dict) else card for card in cards]
+    return [replace(card, value=_as_brought(card, ids)) if isinstance(card.value, dict) else card for card in cards]
 
 
 def tell(findings: Findings) -> None:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -53,10 +53,11 @@ class Findings:
     changed: list[Notice] = field(default_factory=list)
     noticed: list[Notice] = field(default_factory=list)
 
-    def text(self, raw: str, limit: int, place: Place, *, keep_lines: bool = False) -> str:
-        """Clean a text (RELIABILITY 2.2), and note what was changed in it."""
+    def text(self, raw: str, limit: int, place: Place | Callable[[], Place], *, keep_lines: bool = False) -> str:
+        """Clean a text (RELIABILITY 2.2), and note what was changed in it; a place that is costly to tell is asked for only then."""
         text, changes = clean_counting(raw, limit, keep_lines=keep_lines)
         if changes:
+            place = place if isinstance(place, Place) else place()
             self.changed.append(Notice(place.line, place.path, "; ".join(changes)))
         return text
 

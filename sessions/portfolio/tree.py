@@ -6,7 +6,7 @@ Refused: doubled keys, NaN and Infinity, numbers of absurd size, endless nesting
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NoReturn
@@ -27,13 +27,23 @@ class _Wrong:
     what: str
 
 
+_INNER = (dict, list, _Wrong)
+"""What has to be looked into, or refused."""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value of a JSON file and its path, such as `cards[3].work.DATA.effort`. What it cannot be is refused with its path."""
+    """A value of a JSON file and the steps that lead to it: keys, and places in lists. What it cannot be is refused with its path."""
 
     value: object
-    path: str
     findings: Findings
+    steps: tuple[str | int, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Where the value stands, as it is told: `cards[3].work.DATA.effort`."""
+        # Made when it is asked for: most values are as they should be.
+        return "".join(f"[{step}]" if isinstance(step, int) else f".{clean(step, 60)}" for step in self.steps).removeprefix(".")
 
     @property
     def place(self) -> Place:
@@ -49,20 +59,20 @@ class Node:
         """Give the fields of an object; what is null counts as missing."""
         if not isinstance(self.value, dict):
             self.fail(f"an object was expected, not {self._shown()}")
-        return {key: self._child(key, value) for key, value in self.value.items() if value is not None}
+        return {key: Node(value, self.findings, (*self.steps, key)) for key, value in self.value.items() if value is not None}
 
     def items(self) -> list[Node]:
         """Give the entries of a list."""
         if not isinstance(self.value, list):
             self.fail(f"a list was expected, not {self._shown()}")
-        return [Node(value, f"{self.path}[{index}]", self.findings) for index, value in enumerate(self.value)]
+        return [Node(value, self.findings, (*self.steps, index)) for index, value in enumerate(self.value)]
 
     def text(self, limit: int, *, keep_lines: bool = False) -> str:
         """Give a cleaned text; a number is taken as it is written."""
         if not isinstance(self.value, str | int | Decimal) or isinstance(self.value, bool):
             self.fail(f"a text was expected, not {self._shown()}")
         raw = format(self.value, "f") if isinstance(self.value, Decimal) else str(self.value)
-        return self.findings.text(raw, limit, self.place, keep_lines=keep_lines)
+        return self.findings.text(raw, limit, lambda: self.place, keep_lines=keep_lines)
 
     def number(self) -> Decimal:
         """Give an exact number."""
@@ -104,10 +114,6 @@ class Node:
             self.fail(f"{self._shown()} is not one of {', '.join(dict.fromkeys(words.values()))}")
         return found
 
-    def _child(self, key: str, value: object) -> Node:
-        name = clean(key, 60)
-        return Node(value, f"{self.path}.{name}" if self.path else name, self.findings)
-
     def _shown(self) -> str:
         """Name the value in a sentence."""
         match self.value:
@@ -132,24 +138,25 @@ def read_tree(text: str, findings: Findings) -> Node:
         raise PortfolioError(f"{findings.source}: line {error.lineno}, column {error.colno}: this is not JSON ({error.msg}).") from error
     except RecursionError as error:
         raise PortfolioError(f"{findings.source}: {_TOO_DEEP}.") from error
-    root = Node(value, "", findings)
-    for node, depth in _walk(root):
-        if isinstance(node.value, _Wrong):
-            node.fail(node.value.what)
-        if depth > _DEPTH_LIMIT:
+    for each, steps in _walk(value):
+        if isinstance(each, _Wrong):
+            Node(each, findings, steps).fail(each.what)
+        if len(steps) > _DEPTH_LIMIT:
             raise PortfolioError(f"{findings.source}: {_TOO_DEEP}.")
-    return root
+    return Node(value, findings)
 
 
-def _walk(root: Node) -> Iterator[tuple[Node, int]]:
-    """Give every value with its depth. A stack of its own, because the tree may be deeper than Python's."""
-    waiting = [(root, 0)]
+def _walk(root: object) -> Iterator[tuple[object, tuple[str | int, ...]]]:
+    """Give every list, object and refusal, in order, with the steps to it. A stack of its own: the tree may be deeper than Python's."""
+    waiting: list[tuple[object, tuple[str | int, ...]]] = [(root, ())]
     while waiting:
-        node, depth = waiting.pop()
-        yield node, depth
-        if depth <= _DEPTH_LIMIT and isinstance(node.value, dict | list):
-            children = node.fields().values() if isinstance(node.value, dict) else node.items()
-            waiting += [(child, depth + 1) for child in reversed(list(children))]
+        value, steps = waiting.pop()
+        yield value, steps
+        children: Iterable[tuple[str | int, object]] = ()
+        if len(steps) <= _DEPTH_LIMIT:
+            children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        inner = [(child, (*steps, step)) for step, child in children if isinstance(child, _INNER)]
+        waiting += reversed(inner)
 
 
 def _object(pairs: list[tuple[str, object]]) -> object:
