@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import importlib.util
 import json
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 GROUPS = ("keys", "peers", "recording", "starting", "opening", "schedule", "sequencing", "tally", "steps")
@@ -36,18 +36,19 @@ def main() -> int:
     from tests.benchmarks.table import HEAD, growth, line  # here: Textual reads the environment when it is imported
 
     print(HEAD)
-    rows = []
+    rows, seconds = [], {}
     for group in asked.only or GROUPS:
-        name = f"tests.benchmarks.{group}"
-        if importlib.util.find_spec(name) is None:
-            continue
-        for measure in importlib.import_module(name).ROWS:
+        begin = time.monotonic()
+        for measure in importlib.import_module(f"tests.benchmarks.{group}").ROWS:
             for row in measure():
                 print(line(row), flush=True)
                 rows.append(row)
-    print("", *growth(rows), sep="\n")
+        seconds[group] = round(time.monotonic() - begin)
+    took = ", ".join(f"{group} {each}" for group, each in seconds.items())
+    print("", *growth(rows), "", f"Measured in {sum(seconds.values())} seconds: {took}.", sep="\n")
     if asked.json:
-        asked.json.write_text(json.dumps({"rows": [row.as_json() for row in rows], "growth": growth(rows)}, indent=1) + "\n", encoding="utf-8")
+        told = {"rows": [row.as_json() for row in rows], "growth": growth(rows), "seconds": seconds}
+        asked.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     return 0 if all(row.met for row in rows) else 1
 
 

@@ -130,11 +130,11 @@ async def time_keys(apps: Sequence[Callable[[], Timed]], keys: Sequence[str], ro
     """Run the apps side by side, each key in each of them per round; then, unless `held` is off, many keys at once."""
     running = [make() for make in apps]
     streams = sys.stdout, sys.stderr
+    gc.disable()  # also while they start, which is what takes a peer with a thousand widgets longest
     tasks = [asyncio.create_task(app.run_async(headless=False, size=SIZE, mouse=False)) for app in running]
     try:
         await asyncio.wait_for(asyncio.gather(*map(_ready, running)), _SECONDS_TO_START)
         gc.collect()
-        gc.disable()
         times = await _rounds(running, keys, rounds, held=held)
     finally:
         gc.enable()

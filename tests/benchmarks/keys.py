@@ -26,7 +26,7 @@ from tui.app import QuarterdeckApp
 from tui.screens.board import SessionScreen
 
 SIZES = (10, 100, 1_000, 10_000)
-ROUNDS = 20
+ROUNDS = 16
 _CARD_LINES = 4  # the three rows of a card and the gap below it
 
 

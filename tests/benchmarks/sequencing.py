@@ -18,10 +18,10 @@ from tests.benchmarks.samples import folder, library
 from tests.benchmarks.samples import portfolio as bare
 from tests.benchmarks.table import Row
 
-SIZES = (25, 60, 200, 500, 2_000, 10_000)
+SIZES = (25, 60, 600, 10_000)
 """Cards."""
 TEAMS = 8
-ROUNDS = 14
+ROUNDS = 16
 _AT = 3
 
 
