@@ -11,8 +11,8 @@ from tui.themes import Palette
 from tui.widgets.board_columns import Columns
 from tui.widgets.board_lines import CardFace, Look, Painter
 
-_KEPT = 1024
-"""Faces, and drawn cards, that are remembered: far more than any screen shows."""
+_KEPT = 512
+"""Faces, and drawn cards, that are remembered: more than any screen shows. A drawn card takes some 15 kB."""
 
 
 class Cards:
