@@ -42,7 +42,7 @@ class Row:
 
 def not_installed(name: str, package: str) -> Row:
     """Give the row of a peer that is not there to be measured."""
-    return Row(name, 0, 0, 0, note=f"not installed: pip install {package}")
+    return Row(name, 0, 0, 0, note=f"{package} is not installed: pip install --group bench")
 
 
 def growth(rows: Sequence[Row]) -> list[str]:
