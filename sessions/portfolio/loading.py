@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 from sessions.portfolio.files import decode, read_bytes, source_name
-from sessions.portfolio.from_csv import portfolio_from_csv
 from sessions.portfolio.from_json import portfolio_from_json
+from sessions.portfolio.from_table import portfolio_from_table
 from sessions.portfolio.report import Findings, LoadReport, Notice
+from sessions.portfolio.table import read_table
 
 __all__ = ["LoadReport", "Notice", "load_portfolio", "read_portfolio"]
 
@@ -23,6 +24,9 @@ def load_portfolio(path: Path) -> LoadReport:
 
 def read_portfolio(data: bytes, source: str) -> LoadReport:
     """Read the portfolio in the bytes of a file; `source` is the file's name as it is told. Raises as `load_portfolio` does."""
+    findings = Findings(source)
     text, encoding = decode(data, source)
-    reader = portfolio_from_json if _JSON.match(text) else portfolio_from_csv
-    return reader(text, encoding, Findings(source))
+    if _JSON.match(text):
+        return portfolio_from_json(text, encoding, findings)
+    table = read_table(text, findings)
+    return portfolio_from_table(table, f"CSV, {table.dialect}, {encoding}", findings)

@@ -1,4 +1,4 @@
-"""Cuts the text of a CSV file into a header and rows, whatever parts its columns, and knows the line of every row.
+"""Makes a header and rows of what a file holds, and knows the line of every row: of a CSV text, whatever parts its columns, or of cells.
 
 A row is never lost: a stray quote, too many rows or a cell beyond the limit are refused with their line.
 """
@@ -49,11 +49,16 @@ class Table:
 
 
 def read_table(text: str, findings: Findings) -> Table:
-    """Read a CSV text. Raises PortfolioError: header only, an unterminated quote, too many rows or columns, a cell beyond the limit."""
+    """Read a CSV text. Raises PortfolioError: an unterminated quote, a cell beyond the limit, and what `table_of` refuses."""
     declared = _DECLARED.match(text)
     skip = 1 if declared else 0
     delimiter = declared[1] if declared else _delimiter(text, findings.source)
     records = islice(_records(text, delimiter, findings.source), skip, None)
+    return table_of(records, f"separated by {_DELIMITERS[delimiter]}" if delimiter in _DELIMITERS else "one column", findings)
+
+
+def table_of(records: Iterator[tuple[int, list[str]]], dialect: str, findings: Findings) -> Table:
+    """Make a table of records, each with its line; the first is the header. Raises PortfolioError: header only, too many rows or columns."""
     first_line, header = next(records, (1, []))
     if len(header) > _COLUMN_LIMIT:
         raise PortfolioError(f"{findings.source}: {len(header)} columns are more than the {_COLUMN_LIMIT} that are read.")
@@ -61,7 +66,7 @@ def read_table(text: str, findings: Findings) -> Table:
     rows = tuple(_rows(records, headers, findings))
     if not rows:
         raise PortfolioError(f"{findings.source}: there is a header line but no row under it.")
-    return Table(headers, rows, f"separated by {_DELIMITERS[delimiter]}" if delimiter in _DELIMITERS else "one column")
+    return Table(headers, rows, dialect)
 
 
 def _delimiter(text: str, source: str) -> str:

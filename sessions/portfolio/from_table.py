@@ -15,13 +15,12 @@ from sessions.portfolio.columns import NAMES, recognise
 from sessions.portfolio.models import TITLE_LIMIT, Portfolio, Project
 from sessions.portfolio.ranking import read_ranking
 from sessions.portfolio.report import Findings, LoadReport, Notice, Place, listed
-from sessions.portfolio.table import Row, Table, read_table
+from sessions.portfolio.table import Row, Table
 from sessions.portfolio.whole import ID_LIMIT, made_ids, notice_doubled_titles, objectives_named, refuse_doubles
 
 
-def portfolio_from_csv(text: str, encoding: str, findings: Findings) -> LoadReport:
-    """Read a portfolio from a CSV text. Raises PortfolioError: no title column, ids that stand twice, and what `read_table` refuses."""
-    table = read_table(text, findings)
+def portfolio_from_table(table: Table, reader: str, findings: Findings) -> LoadReport:
+    """Make a portfolio; `reader` says how the table was read. Raises PortfolioError: no title column, no title, ids that stand twice."""
     columns = _Columns(table.headers, recognise(table.headers))
     _require_title(table, columns, findings)
     rows = [row for row in table.rows if _has_title(row, columns, findings)]
@@ -31,7 +30,7 @@ def portfolio_from_csv(text: str, encoding: str, findings: Findings) -> LoadRepo
     return LoadReport(
         portfolio=Portfolio(projects=tuple(projects), objectives=objectives_named(projects, findings), currency=_common_currency(projects)),
         source=findings.source,
-        reader=f"CSV, {table.dialect}, {encoding}",
+        reader=reader,
         rows_read=len(table.rows),
         recognised=tuple(columns.field_of.items()),
         kept=tuple(header for header in table.headers if header not in columns.field_of),
