@@ -16,7 +16,7 @@ from sessions.portfolio.ballots_guess import holds_rankings
 from sessions.portfolio.ballots_names import side_id
 from sessions.portfolio.ballots_values import Abstention, B_co, at_most_once
 from sessions.portfolio.cleaning import ELLIPSIS, clean, quoted
-from sessions.portfolio.files import decode, read_bytes, source_name
+from sessions.portfolio.files import decode, is_spreadsheet, read_bytes, source_name
 from sessions.portfolio.loading import read_portfolio
 from sessions.portfolio.models import Portfolio
 from sessions.portfolio.preflib import is_preflib, read_preflib
@@ -90,6 +90,8 @@ def _portfolio(path: Path, ballots: tuple[Path, bytes]) -> Portfolio:
     """Read the cards: of a portfolio, or the alternatives of a rank-order file, where need be that of the ballots."""
     name = source_name(ballots[0] if path == ITSELF else path)
     data = ballots[1] if path == ITSELF else read_bytes(path)
+    if path != ITSELF and is_spreadsheet(data):
+        return read_portfolio(data, name).portfolio
     text, _ = decode(data, name)
     if is_preflib(text):
         return read_preflib(text, name).portfolio()

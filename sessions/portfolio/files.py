@@ -27,9 +27,12 @@ _MARKS = (
 )
 """Byte order marks. UTF-32 comes first: its mark begins with that of UTF-16."""
 
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""How the container begins in which Microsoft's programs saved before 2007."""
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _FORMATS = (
-    (b"PK\x03\x04", "a spreadsheet or an archive"),
-    (b"\xd0\xcf\x11\xe0", "an old spreadsheet or document"),
+    (_ZIP, "a spreadsheet or an archive"),
+    (OLD_OFFICE, "an old spreadsheet or document"),
     (b"%PDF", "a PDF"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -86,6 +89,11 @@ def _too_large(name: str) -> PortfolioError:
     return PortfolioError(
         f"{name}: the file is larger than {SIZE_LIMIT // 1_000_000} MB, the most that is read; leave out what the session does not need."
     )
+
+
+def is_spreadsheet(data: bytes) -> bool:
+    """Tell whether a file begins as spreadsheets do. What it really is, their reader says."""
+    return data.startswith((*_ZIP, OLD_OFFICE))
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sessions.portfolio.files import decode, read_bytes, source_name
+from sessions.portfolio.files import decode, is_spreadsheet, read_bytes, source_name
 from sessions.portfolio.from_json import portfolio_from_json
 from sessions.portfolio.from_table import portfolio_from_table
 from sessions.portfolio.report import Findings, LoadReport, Notice
@@ -25,6 +25,11 @@ def load_portfolio(path: Path) -> LoadReport:
 def read_portfolio(data: bytes, source: str) -> LoadReport:
     """Read the portfolio in the bytes of a file; `source` is the file's name as it is told. Raises as `load_portfolio` does."""
     findings = Findings(source)
+    if is_spreadsheet(data):
+        from sessions.portfolio.from_xlsx import read_workbook  # noqa: PLC0415 - it brings zip and XML along, which nothing else needs
+
+        table = read_workbook(data, findings)
+        return portfolio_from_table(table, table.dialect, findings)
     text, encoding = decode(data, source)
     if _JSON.match(text):
         return portfolio_from_json(text, encoding, findings)

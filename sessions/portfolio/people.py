@@ -13,10 +13,10 @@ from sessions.errors import PortfolioError
 from sessions.phrases import slug
 from sessions.portfolio.cleaning import clean, quoted
 from sessions.portfolio.columns import plain
-from sessions.portfolio.files import decode, read_bytes, source_name
+from sessions.portfolio.files import decode, is_spreadsheet, read_bytes, source_name
 from sessions.portfolio.models import TEXT_LIMIT, Participant, Seat, Side
 from sessions.portfolio.report import LIST_LIMIT, Findings, Place, listed
-from sessions.portfolio.table import Row, read_table
+from sessions.portfolio.table import Row, Table, read_table
 from sessions.portfolio.tree import Node, read_tree
 from sessions.portfolio.whole import ID_LIMIT, refuse_doubles
 from sessions.portfolio.words import SEATS, SIDE_LIMIT, read_flag, read_side, read_word
@@ -40,15 +40,13 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 
 
 def load_people(path: Path) -> tuple[Participant, ...]:
-    """Read the people of a session from CSV or JSON. Raises PortfolioError with the lines and fields that are wrong."""
+    """Read the people of a session from CSV, JSON or a spreadsheet. Raises PortfolioError with the lines and fields that are wrong."""
     return read_people(read_bytes(path), source_name(path))
 
 
 def read_people(data: bytes, source: str) -> tuple[Participant, ...]:
     """Read the people from a file's bytes; `source` is its name as it is told. Raises as `load_people` does."""
-    text, _ = decode(data, source)
-    findings = Findings(source)
-    people = _from_json(text, findings) if text.lstrip()[:1] in ("{", "[") else _from_table(text, findings)
+    people = _people(data, Findings(source))
     if not people:
         raise PortfolioError(f"{source}: there is nobody in it.")
     if len(people) > PEOPLE_LIMIT:
@@ -96,6 +94,15 @@ def _side_of(node: Node) -> Side:
     return side
 
 
+def _people(data: bytes, findings: Findings) -> list[Participant]:
+    if is_spreadsheet(data):
+        from sessions.portfolio.from_xlsx import read_workbook  # noqa: PLC0415 - as in loading.py
+
+        return _from_table(read_workbook(data, findings), findings)
+    text, _ = decode(data, findings.source)
+    return _from_json(text, findings) if text.lstrip()[:1] in ("{", "[") else _from_table(read_table(text, findings), findings)
+
+
 def _from_json(text: str, findings: Findings) -> list[Participant]:
     root = read_tree(text, findings)
     if isinstance(root.value, dict):
@@ -106,8 +113,7 @@ def _from_json(text: str, findings: Findings) -> list[Participant]:
     return [participant_of(node) for node in root.items()]
 
 
-def _from_table(text: str, findings: Findings) -> list[Participant]:
-    table = read_table(text, findings)
+def _from_table(table: Table, findings: Findings) -> list[Participant]:
     columns = _columns(table.headers)
     for field in ("role", "side"):
         if field not in columns:

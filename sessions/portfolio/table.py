@@ -41,7 +41,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header of unique names and the rows that hold something. `dialect` says in words how the columns are parted."""
+    """A header of unique names and the rows that hold something. `dialect` says in words how the columns are parted, or what else holds them."""
 
     headers: tuple[str, ...]
     rows: tuple[Row, ...]

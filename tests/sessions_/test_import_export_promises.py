@@ -1,4 +1,4 @@
-"""The promises of RELIABILITY section 3, one test each, by their names. I14 and I15 are about spreadsheets, which are not read: they are refused."""
+"""The promises of RELIABILITY section 3, one test each, by their names."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import csv
 import io
 import os
 import re
+import struct
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZIP_BZIP2, ZipFile
 
 import pytest
 from hostile import CORPUS
 from markdown_it import MarkdownIt
 from support import FakeClock, Room, bare, small
+from workbooks import MAIN, OFFICE, Formula, Sheet, members_of, packed, sheet_xml, workbook
 
 import sessions
 from sessions.commands import OpenRound, SealBallot
@@ -151,10 +154,138 @@ def test_i13_too_much_is_refused_by_its_size_before_a_byte_is_read(tmp_path: Pat
 
 def test_i13_too_many_rows_are_refused() -> None:
     assert "more than 5,000 rows" in refused(b"title\n" + b"a\n" * 5_001)
+    assert "more than 5,000 rows" in refused(workbook(["title"], *[["a"]] * 5_001))
 
 
-def test_i14_i15_a_spreadsheet_is_not_unpacked_but_refused() -> None:
-    assert "a spreadsheet or an archive" in refused(b"PK\x03\x04" + b"\x00" * 100)
+PLAN = members_of(Sheet("Plan", [["title", "cost"], ["Till", 5]]))
+
+
+def refused_cheaply(data: bytes, most: int) -> str:
+    """Give the refusal of a file that must not take more than `most` bytes of memory."""
+    tracemalloc.start()
+    try:
+        return refused(data)
+    finally:
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < most
+
+
+def with_member(content: bytes, name: str = "xl/media/image1.bmp") -> bytes:
+    return packed(PLAN | {name: content})
+
+
+@pytest.mark.parametrize(("data", "words"), [
+    (with_member(bytes(60_000_000)), "unpacks to more than 50 MB"),
+    (packed(PLAN | {f"xl/media/{number}.bmp": bytes(999_999) for number in range(60)}), "unpacks to more than 50 MB"),
+    (with_member(bytes(2_000_000)), "unpacks to more than 100 times its size"),
+    (packed(PLAN | {f"xl/media/{number}.bmp": b"" for number in range(200)}), "206 parts, more than the 200"),
+    (with_member(b"", "XL\\Workbook.xml"), "two of its parts have the same name"),
+], ids=["one bomb", "many bombs", "ratio", "members", "names"])  # fmt: skip
+def test_i14_a_bomb_is_refused_by_its_list_before_a_byte_is_unpacked(data: bytes, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("it was unpacked")
+
+    monkeypatch.setattr(ZipFile, "open", never)
+    assert words in refused_cheaply(data, 2_000_000)
+
+
+def test_i14_a_bomb_that_lies_about_its_size_is_unpacked_no_further_than_it_says() -> None:
+    data, size = with_member(bytes(60_000_000)), struct.pack("<L", 60_000_000)
+    for said in (1, 900_000, 2**31):
+        lying = data.replace(size, struct.pack("<L", said))
+        assert lying != data
+        words = "cannot be unpacked" if said < 2**31 else "more than 50 MB"
+        assert words in refused_cheaply(lying, 5_000_000)
+
+
+def test_i14_what_unpacks_is_counted_whatever_the_list_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sessions.portfolio.xlsx_archive._refuse_by_the_list", lambda *_: None)
+    assert "more than 50 MB" in refused_cheaply(with_member(bytes(60_000_000)), 160_000_000)
+    assert "more than 100 times" in refused(with_member(bytes(2_000_000)))
+
+
+def test_i14_what_packs_well_because_it_is_small_and_dull_is_read() -> None:
+    assert read_portfolio(with_member(bytes(900_000)), "x.xlsx").rows_read == 1
+
+
+def test_i14_another_packing_and_encryption_are_refused() -> None:
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_BZIP2) as archive:
+        archive.writestr("xl/workbook.xml", PLAN["xl/workbook.xml"])
+    assert "packed in a way that spreadsheets are not" in refused(file.getvalue())
+    data = bytearray(packed(PLAN))
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    assert "the spreadsheet is encrypted" in refused(bytes(data))
+
+
+@pytest.mark.parametrize(("cells", "strings", "words"), [
+    ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "", "the cell XFD1048576 stands too far out"),
+    ('<row r="4"><c r="A4" t="s"><v>0</v></c><c t="s"><v>0</v></c>' + '<c t="s"><v>0</v></c>' * 100 + "</row>",
+     f"<si><t>{'x' * 60_000}</t></si>", "more than 5 MB of text"),
+    ("<row>" + "<c/>" * 16_385 + "</row>", "", "stands where none can"),
+], ids=["far corner", "shared text", "wide"])  # fmt: skip
+def test_i14_a_small_sheet_that_would_fill_the_memory_is_not_shown_to_the_reader(
+    cells: str, strings: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("the reader saw it")
+
+    monkeypatch.setattr("sessions.portfolio.from_xlsx.read_cells", never)
+    xml = sheet_xml([(1, ["title"]), (2, ["x"])]).replace("</sheetData>", f"{cells}</sheetData>")
+    assert words in refused_cheaply(packed(members_of(Sheet("Plan", xml=xml), strings=strings)), 3_000_000)
+
+
+def test_i14_the_reader_is_shown_nothing_but_what_was_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    import python_calamine
+
+    shown: list[list[str]] = []
+
+    class Watched:
+        @staticmethod
+        def from_filelike(file: io.BytesIO) -> python_calamine.CalamineWorkbook:
+            with ZipFile(io.BytesIO(file.getvalue())) as archive:
+                shown.append(archive.namelist())
+            return read(file)
+
+    read = python_calamine.CalamineWorkbook.from_filelike
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Watched)
+    assert read_portfolio(with_member(b"x", "xl/externalLinks/externalLink1.xml"), "x.xlsx").rows_read == 1
+    parts = ["worksheets/sheet1.xml", "sharedStrings.xml", "styles.xml"]
+    assert shown == [["_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", *(f"xl/{part}" for part in parts)]]
+
+
+def test_i15_a_formula_is_its_last_value_and_no_link_is_followed() -> None:
+    members = members_of(Sheet("Plan", [["title", "cost"], ["Till", Formula("[1]Rates!$B$2*WEBSERVICE(\"http://tracker.example\")", 1250000.0)]]))
+    relation = f'<Relationship Id="x" Type="{OFFICE}/externalLink" Target="http://tracker.example/a.xlsx" TargetMode="External"/></Relationships>'
+    members["xl/_rels/workbook.xml.rels"] = str(members["xl/_rels/workbook.xml.rels"]).replace("</Relationships>", relation)
+    members["xl/externalLinks/externalLink1.xml"] = f'<externalLink xmlns="{MAIN}"/>'
+    (project,) = read_portfolio(packed(members), "x.xlsx").portfolio.projects
+    assert project.budget is not None
+    assert project.budget.amount == 1_250_000
+
+
+@pytest.mark.parametrize(("data", "words"), [
+    (packed(PLAN | {"xl/vbaProject.bin": b"x"}), "holds macros (.xlsm); save it as .xlsx or CSV"),
+    (packed(PLAN | {"xl/macrosheets/sheet1.xml": "<x/>"}), "holds macros"),
+    (packed(PLAN | {"[Content_Types].xml": '<Types><Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'}), "macros"),
+    (packed({"xl/workbook.bin": b"x"}), "a binary spreadsheet (.xlsb); save the table as .xlsx or CSV"),
+    (packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}), "(as .ods); save the table as .xlsx or CSV"),
+    (packed({"word/document.xml": "<x/>"}), "an archive without a spreadsheet in it"),
+    (packed({}), "an archive without a spreadsheet in it"),
+    (b"\xd0\xcf\x11\xe0" + bytes(600), "an old spreadsheet or document (as .xls or .doc); save the table as .xlsx or CSV"),
+    (b"\xd0\xcf\x11\xe0" + bytes(60) + "EncryptedPackage".encode("utf-16-le"), "a password protects this spreadsheet"),
+], ids=["vba", "macro sheet", "macro type", "xlsb", "ods", "docx", "empty zip", "xls", "password"])  # fmt: skip
+def test_i15_macros_and_other_kinds_of_spreadsheets_are_refused_and_it_is_said_what_to_save_as(data: bytes, words: str) -> None:
+    assert words in refused(data)
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "docProps/app.xml"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_i15_entities_in_any_part_are_refused_before_one_is_resolved(name: str, encoding: str) -> None:
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+    content = laughs + str(PLAN.get(name, "<x/>")).replace("</", "&b;&c;</")
+    assert "defines entities of its own" in refused(packed(PLAN | {name: content.encode(encoding)}))
 
 
 def test_i16_nothing_reads_yaml_or_pickles_or_evaluates() -> None:
@@ -224,13 +355,15 @@ def test_i18_what_somebody_wrote_is_never_overwritten_unasked(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("data", "words"), [(b"", "the file is empty"), (b"title\n", "no row under it"), (b"title,cost\n,1\n", "no row has a title"),
-                                             (b"[]", "no projects in it")])  # fmt: skip
+                                             (b"[]", "no projects in it"), (workbook(), "no sheet has anything in it"),
+                                             (workbook(["title"]), "no row under it")])  # fmt: skip
 def test_i19_nothing_is_said_to_be_nothing(data: bytes, words: str) -> None:
     assert words in refused(data)
 
 
-def test_i19_one_row_is_a_portfolio() -> None:
-    assert read_portfolio(b"title\nx\n", "x.csv").sentences()[0].startswith("1 project read")
+@pytest.mark.parametrize("data", [b"title\nx\n", workbook(["title"], ["x"])], ids=["csv", "xlsx"])
+def test_i19_one_row_is_a_portfolio(data: bytes) -> None:
+    assert read_portfolio(data, "x.csv").sentences()[0].startswith("1 project read")
 
 
 def test_i20_ballots_that_come_in_while_a_session_runs_are_events_behind_those_that_stand() -> None:

@@ -64,9 +64,9 @@ def test_the_largest_file_is_still_looked_at(tmp_path):
     ("data", "words"),
     [
         (b"", "empty"),
-        (b"PK\x03\x04rest", "a spreadsheet or an archive"),
+        (b"PK\x03\x04rest", "the spreadsheet is damaged (the archive that it is cannot be opened)"),
         (b"%PDF-1.7", "a PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "an old spreadsheet or document, not text; save it as CSV (UTF-8) first"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "an old spreadsheet or document (as .xls or .doc); save the table as .xlsx or CSV"),
         (b"\x7fELF\x02\x01\x01\x00", "not a text file"),
         (b"title\n\x81\x8d\n", "not a text file in UTF-8"),
         ("title\nx\n".encode("utf-16-le"), "NUL"),

@@ -1,0 +1,290 @@
+"""A spreadsheet comes in as the CSV would that is saved from it: its first sheet with rows, as values, and what is left out is told."""
+
+from __future__ import annotations
+
+import csv
+import random
+import subprocess
+import sys
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hostile import CONTROLS, MARKUP
+from hypothesis import given
+from hypothesis import strategies as st
+from workbooks import MAIN, Error, Formula, Sheet, members_of, packed, sheet_xml, workbook
+
+from sessions.errors import PortfolioError
+from sessions.portfolio.loading import load_portfolio, read_portfolio
+from sessions.portfolio.people import read_people
+from sessions.portfolio.report import LoadReport
+
+GOOD = packed(members_of(Sheet("Plan", [["title", "cost"], ["Till", 1250000.0], ["Desk", None]]), strings="<si><t>unused</t></si>"))
+
+
+def load(*rows: object) -> LoadReport:
+    return read_portfolio(workbook(*rows), "plan.xlsx")  # type: ignore[arg-type]
+
+
+def refused(data: bytes) -> str:
+    """Read what must be refused, and give the sentence."""
+    with pytest.raises(PortfolioError) as error:
+        read_portfolio(data, "plan.xlsx")
+    sentence = str(error.value)
+    assert sentence.startswith(("plan.xlsx: ", "plan.xlsx, sheet "))
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return sentence
+
+
+def fields(report: LoadReport) -> list[str]:
+    return [text for _, text in report.portfolio.projects[0].fields]
+
+
+def of_xml(cells: str, strings: str = "") -> bytes:
+    """A workbook whose sheet holds a title, and under it these cells."""
+    xml = sheet_xml([(1, ["title"])]).replace("</sheetData>", f"{cells}</sheetData>")
+    return packed(members_of(Sheet("Plan", xml=xml), strings=strings))
+
+
+def test_a_title_is_all_that_a_card_needs() -> None:
+    report = load(["title"], ["New till"], ["Buy, build or borrow"])
+    assert [(each.id, each.title) for each in report.portfolio.projects] == [("C01", "New till"), ("C02", "Buy, build or borrow")]
+    assert report.sentences() == ["2 projects read from plan.xlsx, sheet “Plan” (Excel workbook)", "Recognised: title"]
+
+
+def test_columns_are_recognised_as_in_a_csv() -> None:
+    report = load(["Project_Name", "businessOwner", "TOTAL COST", "Must do", "Prio", "Colour"],
+                  ["Till", "COO", "$1.5M", True, 2, "blue"], ["Desk", "TBD", 3000, False, 1, None])  # fmt: skip
+    first, second = report.portfolio.projects
+    assert (second.title, second.sponsor, second.budget.amount if second.budget else 0, second.must) == ("Till", "COO", 1_500_000, True)
+    assert (first.title, first.sponsor, first.budget.amount if first.budget else 0, first.must) == ("Desk", "", 3_000, False)
+    assert report.kept == ("Colour",)
+
+
+def test_the_sample_is_the_same_as_a_table_and_as_a_spreadsheet() -> None:
+    path = Path(__file__).parents[1] / "fixtures" / "cards.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [[float(cell) if cell.isdecimal() else cell or None for cell in row] for row in csv.reader(file)]
+    table, sheet = load_portfolio(path), load(*rows)
+    assert sheet.portfolio == table.portfolio
+    assert (sheet.recognised, sheet.guessed, sheet.noticed) == (table.recognised, table.guessed, table.noticed)
+
+
+@pytest.mark.parametrize(("value", "text"), [
+    (1250000.0, "1250000"), (0.1 + 0.2, "0.3"), (-3.0, "-3"), (1e20, "1e+20"), (5, "5"), (True, "TRUE"), (False, "FALSE"),
+    (date(2026, 7, 1), "2026-07-01"), (datetime(2026, 7, 1), "2026-07-01"), (datetime(2026, 7, 1, 14, 30), "2026-07-01 14:30:00"),
+    (timedelta(hours=36), "1 day, 12:00:00"), (Formula("1+1", 2), "2"), ("=1+1", "=1+1"), ("'=1+1", "=1+1"), ("a\nb", "a\nb"),
+])  # fmt: skip
+def test_a_value_is_the_text_that_a_csv_would_have(value: object, text: str) -> None:
+    assert fields(load(["title", "x"], ["Till", value])) == [text]
+
+
+def test_dates_may_count_from_1904() -> None:
+    report = read_portfolio(packed(members_of(Sheet("Plan", [["title", "x"], ["Till", date(2022, 6, 30)]]), date1904=True)), "plan.xlsx")
+    assert fields(report) == ["2026-07-01"]
+
+
+def test_texts_may_be_shared_and_formatted_in_part() -> None:
+    strings = '<si><t>unused</t></si><si><r><t xml:space="preserve">New </t></r><r><t>till</t></r></si>'
+    data = of_xml('<row r="2"><c r="A2" t="s"><v>1</v></c></row>', strings)
+    assert [each.title for each in read_portfolio(data, "plan.xlsx").portfolio.projects] == ["New till"]
+
+
+def test_lines_are_the_rows_of_the_sheet_and_the_table_may_stand_anywhere_in_it() -> None:
+    rows = {4: [None, "title", "cost"], 5: [None, "Till", "?!"], 9: [None, None, 3], 12: [None, "Desk", None, "beyond"]}
+    report = read_portfolio(packed(members_of(Sheet("Plan", rows))), "plan.xlsx")
+    assert [each.title for each in report.portfolio.projects] == ["Till", "Desk"]
+    assert [notice.line for notice in report.skipped] == [9]
+    assert [notice.line for notice in report.guessed] == [12, 5]
+    assert report.portfolio.projects[1].fields == (("column 3", "beyond"),)
+
+
+def test_the_first_visible_sheet_with_rows_is_read_and_the_others_are_told() -> None:
+    sheets = (Sheet("Empty"), Sheet("Secret", [["title"], ["no"]], "veryHidden"), Sheet("Plan", [["title"], ["Till"]]), Sheet("Rates", [["x"]]))
+    report = read_portfolio(packed(members_of(*sheets)), "plan.xlsx")
+    assert report.sentences()[0] == "1 project read from plan.xlsx, sheet “Plan” (Excel workbook)"
+    assert report.sentences()[-1] == "Noticed: one sheet is read; left out: “Empty”, “Secret” (hidden), “Rates”"
+
+
+def test_a_sheet_behind_the_first_may_be_as_large_as_it_likes() -> None:
+    large = sheet_xml((row, [row]) for row in range(1, 8_000))
+    assert read_portfolio(packed(members_of(Sheet("Plan", [["title"], ["Till"]]), Sheet("Data", xml=large))), "plan.xlsx").rows_read == 1
+
+
+def test_cells_that_show_an_error_or_were_never_computed_are_empty_and_told() -> None:
+    report = load(["title", "cost", "x"], ["Till", Error("#REF!"), Error("#N/A")])
+    assert report.portfolio.projects[0].budget is None
+    assert [(each.line, each.path, each.text) for each in report.changed] == [
+        (2, "cost", "the spreadsheet's error “#REF!” became empty"), (2, "x", "the spreadsheet's error “#N/A” became empty"),
+    ]  # fmt: skip
+    data = of_xml('<row r="2"><c r="A2" t="inlineStr"><is><t>x</t></is></c><c r="B2"><f>1+1</f><v/></c><c r="C2" t="str"><f>A9</f><v></v></c></row>')
+    assert [(each.line, each.path) for each in read_portfolio(data, "plan.xlsx").changed] == [(2, "column 2")]
+
+
+def test_blank_formatted_cells_and_a_wrong_dimension_are_no_part_of_the_table() -> None:
+    data = of_xml('<row r="2"><c r="A2"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="1"/></row>')
+    assert read_portfolio(data, "plan.xlsx").rows_read == 1
+    xml = sheet_xml([(1, ["title"]), (2, ["Till"])], '<dimension ref="A1:XFD1048576"/>')
+    assert read_portfolio(packed(members_of(Sheet("Plan", xml=xml))), "plan.xlsx").rows_read == 1
+
+
+def test_cells_may_leave_out_where_they_stand() -> None:
+    data = of_xml('<row><c t="inlineStr"><is><t>Till</t></is></c><c><v>5</v></c></row><row/><row><c><v>7</v></c></row>')
+    assert [each.title for each in read_portfolio(data, "plan.xlsx").portfolio.projects] == ["Till", "7"]
+
+
+@pytest.mark.parametrize("text", [*MARKUP, *CONTROLS, "a\u202eb", "a\u200bb"], ids=ascii)
+def test_hostile_text_comes_in_as_from_a_csv(text: str) -> None:
+    """What XML itself cannot hold, a spreadsheet writes as `_x001B_`."""
+    encoded = "".join(f"_x{ord(each):04X}_" if ord(each) < 0x20 else each for each in text)
+    report = load(["title", encoded], [f"a{encoded}", encoded])
+    for name, value in (("t", report.portfolio.projects[0].title), *report.portfolio.projects[0].fields):
+        assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 or each in "\u202e\u200b" for each in name + value.replace("\n", ""))
+    if "\x1b" in text:
+        assert any("control character" in notice.text for notice in report.changed)
+
+
+@pytest.mark.parametrize(("rows", "words"), [
+    ([], "no sheet has anything in it"), ([["title"]], "no row under it"), ([["title"], [None]], "no row under it"),
+    ([["cost"], [3]], "no column is recognised as the title; found “cost”"), ([["title", "cost"], [None, 1]], "no row has a title"),
+    ([[Error()], [Error()]], "no sheet has anything in it"), ([["title"], *[["a"]] * 5_001], "more than 5,000 rows"),
+    ([["x"] * 501, ["a"]], "501 columns are more"),
+])  # fmt: skip
+def test_what_cannot_be_a_portfolio_is_refused_in_one_sentence(rows: list[list[object]], words: str) -> None:
+    assert words in refused(workbook(*rows))  # type: ignore[arg-type]
+
+
+def test_a_workbook_of_hidden_sheets_is_refused() -> None:
+    assert "no sheet that is not hidden has anything in it" in refused(packed(members_of(Sheet("Plan", [["title"], ["x"]], "hidden"))))
+
+
+@pytest.mark.parametrize(("cells", "words"), [
+    ('<row r="2"><c r="B1"><v>1</v></c></row>', "stands where none can"), ('<row r="1"/>', "stands where none can"),
+    ('<row r="2"><c r="B2"/><c r="A2"/></row>', "stands where none can"), ('<row r="99999999"/>', "stands where none can"),
+    ('<row r="2"><c r="ZZZ2"><v>1</v></c></row>', "stands where none can"), ('<row r="2"><c><c/></c></row>', "stands where none can"),
+    ('<row r="2"><c t="s"><v>7</v></c></row>', "cells cannot be read"), ('<row r="2"><c t="s"><v>-1</v></c></row>', "names no shared text"),
+    ('<row r="2"><c t="s"><v>0<!-- -->1</v></c></row>', "names no shared text"), (f'<row r="2"><c t="s"><v>{"9" * 5_000}</v></c></row>', "names no"),
+    ('<row r="2"><c t="n"><v>one</v></c></row>', "cells cannot be read"), ("<row>", "no XML"), ("<a>" * 200 + "</a>" * 200, "too many elements"),
+    ("<row><c><v>&undefined;</v></c></row>", "no XML"),
+])  # fmt: skip
+def test_a_damaged_sheet_is_refused(cells: str, words: str) -> None:
+    assert words in refused(of_xml(cells, "<si><t>x</t></si>"))
+
+
+def test_another_encoding_is_refused_rather_than_read_as_nothing() -> None:
+    xml = sheet_xml([(1, ["title"]), (2, ["x"])]).encode("utf-16")
+    assert "no XML in UTF-8" in refused(packed(members_of(Sheet("Plan", [])) | {"xl/worksheets/sheet1.xml": xml}))
+
+
+def test_a_part_that_is_not_read_may_be_anything() -> None:
+    odd = {"customXml/item1.xml": '<?xml version="1.0" encoding="utf-16"?><a/>'.encode("utf-16"), "xl/drawings/a.vml": "<br>", "docProps/a.xml": ""}
+    assert read_portfolio(packed(members_of(Sheet("Plan", [["title"], ["x"]])) | odd), "plan.xlsx").rows_read == 1
+
+
+@pytest.mark.parametrize("lost", ["xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_that_lacks_a_part_is_refused(lost: str) -> None:
+    members = members_of(Sheet("Plan", [["title"], ["x"]]))
+    del members[lost]
+    assert "the spreadsheet is damaged" in refused(packed(members))
+
+
+def test_a_file_cut_or_flipped_anywhere_is_read_or_refused() -> None:
+    """Every cut is refused; a flipped bit hits a checksum, or what does not matter."""
+    chance = random.Random(1)
+    for end in range(4, len(GOOD)):
+        refused(GOOD[:end])
+    for place in range(4, len(GOOD)):
+        flipped = bytearray(GOOD)
+        flipped[place] ^= 1 << chance.randrange(8)
+        read_or_refused(bytes(flipped))
+
+
+@pytest.mark.parametrize("name", [name for name in members_of(Sheet("Plan")) if name.startswith("xl/")])
+def test_any_part_may_be_garbled(name: str) -> None:
+    """Damage that the checksums do not show, because it was there before they were made."""
+    members = members_of(Sheet("Plan", [["title", "x"], ["Till", date(2026, 7, 1)]]), strings="<si><t>x</t></si>")
+    content = str(members[name]).encode()
+    damage = [b"", b"<", b'"', b"&#65;", b"999999999", b"<!-- -->", b"-1", b"</c>", b"NaN"]
+    chance = random.Random(2)
+    for _ in range(300):
+        garbled, place = bytearray(content), chance.randrange(len(content))
+        garbled[place : place + chance.choice([0, 1, 7])] = chance.choice(damage)
+        read_or_refused(packed(members | {name: bytes(garbled)}))
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_behind_the_mark_of_an_archive_do_anything_but_be_refused(data: bytes) -> None:
+    refused(b"PK\x03\x04" + data)
+
+
+def read_or_refused(data: bytes) -> None:
+    try:
+        told = read_portfolio(data, "plan.xlsx").sentences()[0]
+    except PortfolioError as error:
+        told = str(error)
+    assert "plan.xlsx" in told
+    assert "\n" not in told
+
+
+@pytest.mark.parametrize("error", [RuntimeError("x"), type("PanicException", (BaseException,), {})("x")], ids=["error", "panic"])
+def test_whatever_the_reader_throws_is_one_sentence(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    import python_calamine
+
+    class Throws:
+        @staticmethod
+        def from_filelike(_: object) -> None:
+            raise error
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Throws)
+    assert "its cells cannot be read" in refused(GOOD)
+
+
+def test_an_interrupt_while_reading_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    import python_calamine
+
+    class Interrupted:
+        @staticmethod
+        def from_filelike(_: object) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        read_portfolio(GOOD, "plan.xlsx")
+
+
+def test_without_the_extra_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    assert refused(GOOD) == "plan.xlsx: to read a spreadsheet, pip install 'quarterdeck[xlsx]' first, or save it as CSV."
+    assert "old spreadsheet" in refused(b"\xd0\xcf\x11\xe0" + bytes(600))
+    assert read_portfolio(b"title\nx\n", "plan.csv").rows_read == 1
+
+
+def test_the_reader_is_loaded_only_for_a_spreadsheet(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("title\nx\n")
+    code = "import sys; from pathlib import Path; from sessions.portfolio.loading import load_portfolio\n"
+    code += "load_portfolio(Path(sys.argv[1]))\n"
+    code += "assert not {'python_calamine', 'xml.parsers.expat', 'sessions.portfolio.from_xlsx'} & set(sys.modules)"
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code, tmp_path / "plan.csv"], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_content_decides_not_the_name(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_bytes(GOOD)
+    (tmp_path / "plan.xlsx").write_text("title\nx\n")
+    assert load_portfolio(tmp_path / "plan.csv").reader == "Excel workbook"
+    assert load_portfolio(tmp_path / "plan.xlsx").reader.startswith("CSV")
+
+
+def test_people_may_be_a_spreadsheet_too() -> None:
+    people = read_people(workbook(["Role", "Side", "Seat", "New"], ["COO", "business", "decider", True], ["CIO", "IT", None, None]), "p.xlsx")
+    assert [(each.id, each.side, each.seat) for each in people] == [("coo", "business", "decider"), ("cio", "it", "voter")]
+    with pytest.raises(PortfolioError, match="line 2: “Mars Bars” is no seat"):
+        read_people(workbook(["Role", "Side", "Seat"], ["COO", "business", "Mars Bars"]), "p.xlsx")
+
+
+def test_the_namespace_may_have_a_prefix() -> None:
+    xml = sheet_xml([(1, ["title"]), (2, ["Till"])]).replace("<", "<x:").replace("<x:/", "</x:").replace(f'xmlns="{MAIN}"', f'xmlns:x="{MAIN}"')
+    assert read_portfolio(packed(members_of(Sheet("Plan", xml=xml))), "plan.xlsx").portfolio.projects[0].title == "Till"
