@@ -126,10 +126,10 @@ def _opened(library: Library, path: Path, *, read_only: bool) -> OpenSession:
 
 @app.command()
 def new(
-    portfolio: Annotated[Path, typer.Argument(metavar="PORTFOLIO", help="A CSV or JSON file of projects.")],
+    portfolio: Annotated[Path, typer.Argument(metavar="PORTFOLIO", help="A CSV, Excel or JSON file of projects.")],
     quarter: Annotated[str, typer.Option(metavar="2026-Q4", help="The quarter, where the file does not say.")] = "",
     title: Annotated[str, typer.Option(metavar="T", help="The session's title.")] = "",
-    people: Annotated[Path | None, typer.Option(metavar="FILE", help="The participants, CSV or JSON.", show_default=False)] = None,
+    people: Annotated[Path | None, typer.Option(metavar="FILE", help="The participants: CSV, Excel or JSON.", show_default=False)] = None,
     minutes: Annotated[int | None, typer.Option(metavar="N", min=15, max=480, help="The length of the session.", show_default=False)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be read.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: say it as JSON.")] = False,
@@ -306,7 +306,7 @@ def _planned(library: Path | None, what: str) -> Plan:
 
 @app.command()
 def tally(
-    portfolio: Annotated[Path, typer.Argument(metavar="PORTFOLIO", help="A CSV or JSON file of projects; - where the ballots name them (PrefLib).")],
+    portfolio: Annotated[Path, typer.Argument(metavar="PORTFOLIO", help="A CSV, Excel or JSON file of projects; - where PrefLib ballots name them.")],
     ballots: Annotated[list[Path], typer.Option("--ballots", metavar="FILE", help="Ballots: CSV, JSON or PrefLib; a folder, or several.")],
     method: Annotated[TallyMethod | None, typer.Option(help="As the ballots are, where not said.", show_default=False)] = None,
     weights: Annotated[Weights, typer.Option(help="What weighs the same: every side, or every person.")] = Weights.SIDES,

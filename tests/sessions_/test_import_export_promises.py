@@ -268,7 +268,7 @@ def test_i15_a_formula_is_its_last_value_and_no_link_is_followed() -> None:
 @pytest.mark.parametrize(("data", "words"), [
     (packed(PLAN | {"xl/vbaProject.bin": b"x"}), "holds macros (.xlsm); save it as .xlsx or CSV"),
     (packed(PLAN | {"xl/macrosheets/sheet1.xml": "<x/>"}), "holds macros"),
-    (packed(PLAN | {"[Content_Types].xml": '<Types><Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'}), "macros"),
+    (packed(PLAN | {"[Content_Types].xml": '<Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/>'}), "holds macros"),
     (packed({"xl/workbook.bin": b"x"}), "a binary spreadsheet (.xlsb); save the table as .xlsx or CSV"),
     (packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}), "(as .ods); save the table as .xlsx or CSV"),
     (packed({"word/document.xml": "<x/>"}), "an archive without a spreadsheet in it"),

@@ -15,6 +15,7 @@ import pytest
 import typer
 from hostile import CORPUS
 from typer.testing import CliRunner, Result
+from workbooks import workbook
 
 from sessions.errors import QuarterdeckError
 from sessions.folding import replay
@@ -203,6 +204,26 @@ def test_the_dry_run_counts_the_people_that_came_from_a_file(tmp_path: Path, por
     assert "1 participant read from people.csv" in say(tmp_path, *words).stdout
     assert json.loads(say(tmp_path, *words, "--json").stdout)["participants"] == 1
     assert not list(tmp_path.glob("*.json"))
+
+
+def test_a_session_begins_with_a_spreadsheet_of_projects_and_one_of_people(tmp_path: Path) -> None:
+    plan, people = tmp_path / "plan.xlsx", tmp_path / "people.xlsx"
+    plan.write_bytes(workbook(["Title", "Cost"], ["New till", 1250000.0]))
+    people.write_bytes(workbook(["Role", "Side"], ["CEO", "business"]))
+    assert "1 project read from plan.xlsx, sheet “Plan” (Excel workbook)" in say(tmp_path, "check", plan).stdout
+    assert "1 participant read from people.xlsx" in say(tmp_path, "new", plan, "--people", people, "--dry-run").stdout
+    assert say(tmp_path / "library", "new", plan, "--people", people, "-y").exit_code == 0
+    assert "New till" in say(tmp_path / "library", "summary", "last").stdout
+
+
+def test_a_spreadsheet_that_is_refused_is_one_sentence_and_a_failure(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.xlsx"
+    plan.write_bytes(workbook(["title"], ["x"])[:-30])
+    done = piped("new", plan, "-y", "--library", tmp_path / "library")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "quarterdeck: plan.xlsx: the spreadsheet is damaged (the archive that it is cannot be opened); save it anew as .xlsx or CSV.\n"
+    )
 
 
 def test_the_output_is_utf8_whatever_the_locale(library: Path) -> None:

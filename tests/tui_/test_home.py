@@ -401,10 +401,11 @@ async def test_a_small_terminal_is_no_reason_to_stop(library: Library, tmp_path:
 
 
 def test_a_path_completes_itself(tmp_path: Path) -> None:
-    for name in ("cards.csv", "cards.png", "later.json", ".hidden.csv"):
+    for name in ("cards.csv", "cards.png", "later.json", "Plan.XLSX", ".hidden.csv"):
         (tmp_path / name).write_text("")
     (tmp_path / "deeper").mkdir()
     assert completed("ca", tmp_path) == "cards.csv"
+    assert completed("Pl", tmp_path) == "Plan.XLSX"
     assert completed("d", tmp_path) == "deeper/"
     assert completed(f"{tmp_path}/la", Path("elsewhere")) == f"{tmp_path}/later.json"
     assert [completed(typed, tmp_path) for typed in ("", "x", "h", "no/such/", "\0")] == [None] * 5

@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from support import FIXTURES, SAMPLE, assert_sentence
+from workbooks import workbook
 
 from sessions.errors import QuarterdeckError
 from tui import command_line as cli
@@ -268,3 +269,12 @@ def test_counting_needs_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("QUARTERDECK_LIBRARY", str(tmp_path / "library"))
     assert say(PORTFOLIO, shutil.copy(POINTS, tmp_path / "b.csv")).exit_code == 0
     assert [path.name for path in tmp_path.iterdir()] == ["b.csv"]
+
+
+def test_the_cards_may_come_from_a_spreadsheet_but_the_ballots_may_not(tmp_path: Path) -> None:
+    plan, ballots = tmp_path / "plan.xlsx", tmp_path / "ballots.csv"
+    plan.write_bytes(workbook(["id", "title"], ["P1", "Till"], ["P2", "Desk"]))
+    ballots.write_text("voter,P1,P2\ncfo,5,20\n")
+    assert data(plan, ballots)["order"] == ["P2", "P1"]
+    assert "a spreadsheet or an archive, not text; save it as CSV" in refused(plan, plan)
+    assert "a spreadsheet or an archive, not text; save it as CSV" in refused("-", plan)

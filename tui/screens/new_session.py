@@ -36,7 +36,7 @@ _LABELS = {"title": "Title", "quarter": "Quarter", "people": "People file"}
 _HINTS = {
     "title": "what the session is called",
     "quarter": "2026-Q4",
-    "people": "optional: who is in the room, as CSV or JSON",
+    "people": "optional: who is in the room, as CSV, Excel or JSON",
 }
 
 

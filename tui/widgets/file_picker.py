@@ -17,7 +17,7 @@ from textual.widgets import DirectoryTree
 
 from tui.text import cell
 
-KINDS = (".csv", ".json", ".tsv", ".txt")
+KINDS = (".csv", ".json", ".tsv", ".txt", ".xlsx")
 """Endings of the files that may hold a portfolio."""
 _MOST = 20_000
 """Names of one folder that are looked at: beyond, what is typed is not completed."""
