@@ -18,7 +18,7 @@ UNPACKED_LIMIT: Final = 50_000_000
 """The most bytes that all members together may unpack to."""
 MEMBER_LIMIT: Final = 200
 RATIO_LIMIT: Final = 100
-"""How many times its packed size a member may unpack to. Spreadsheets stay below 30; a run of one byte reaches 1,000."""
+"""How many times its packed size a member may unpack to. In spreadsheets it is 4 to 15; a run of one byte reaches 1,000."""
 RATIO_FLOOR: Final = 1_000_000
 """Members that unpack to less may be packed however well: a sheet of empty formatted cells is, and does no harm."""
 _PIECE: Final = 65_536
