@@ -128,21 +128,23 @@ HELD = {
     "the down arrow": ("", "down", 400, lambda app: app.screen.board.cursor, 400),
     "k, past the top": ("jjj", "k", 400, lambda app: app.screen.board.cursor, 0),
     "T": ("jj", "T", 50, lambda app: app.screen.session.rank("C2"), 1),
-    "u": ("JK" * 20, "u", 31, lambda app: app.screen.session.rank("C0"), 2),
+    "T, with a G between": ("", "G T", 50, lambda app: app.screen.session.rank("C0"), 51),
+    "u": ("J" * 40, "u", 31, lambda app: app.screen.session.rank("C0"), 10),
     "J in what if": ("x", "J", 30, lambda app: app.screen.tries.after.order.index("C0"), 30),
     "j in the plan": ("P\t", "j", 15, lambda app: app.screen.weeks.chosen, ""),
 }
-"""What is typed first, the key that is held, how often, what it changes, and how that stands afterwards."""
+"""What is typed first, the key that is held (or those that are, in turn), how often, what it changes, and how that stands afterwards."""
 
 
 @pytest.mark.parametrize("name", HELD)
 async def test_after_any_held_key_the_screen_stands_at_the_right_place(tmp_path: Path, name: str) -> None:
-    first, key, times, place, right = HELD[name]
+    first, keys, times, place, right = HELD[name]
+    presses = keys.split() * times
     if in_plan := first.startswith("P"):
         with open_library(library := tmp_path / "library").create(sample_portfolio(), title="Planned"):
             pass
     else:
-        library = session_of(tmp_path / "library", 500 if key in ("j", "k", "down") else 100)
+        library = session_of(tmp_path / "library", 500 if keys in ("j", "k", "down") else 100)
     with open_library(library).open(open_library(library).find("last")) as opened:
         app = QuarterdeckApp(open_library(library), lambda _: SessionScreen(opened))
         app.animation_level = "none"
@@ -152,13 +154,13 @@ async def test_after_any_held_key_the_screen_stands_at_the_right_place(tmp_path:
                 await pilot.press("tab" if each == "\t" else each)
             await pilot.pause()
             if in_plan:  # the same by single presses tells where it must stand
-                for _ in range(times):
-                    await pilot.press(key)
+                there = place(app)
+                await pilot.press(*presses)
                 right = place(app)
                 await burst(pilot, ["k"] * times)
-                assert place(app) != right
+                assert place(app) == there != right
             begun = time.monotonic()
-            await burst(pilot, [key] * times)
+            await burst(pilot, presses)
             assert place(app) == right
             assert time.monotonic() - begun < SOON
             events_then = len(opened.live.recordeds)
