@@ -358,6 +358,7 @@ def changed_lines(data, change):
         (lambda x: [*x[:3], b"}}", *x[3:]], 3, "not those that were written"),
         (lambda x: [*x[:3], b"}}" + x[3], *x[4:]], 3, "not those that were written"),
         (lambda x: [*x, x[5]], 6, "record 5 stands where record 6 should"),
+        (lambda x: [*x[:3], x[3].replace(b'"3": ', b'"4": '), *x[4:]], 3, "record 4 stands where record 3 should"),
     ],
 )
 def test_doubled_lost_swapped_and_changed_lines_are_named(path, five, change, first_bad, named):
