@@ -303,7 +303,8 @@ def test_a_disk_that_fills_up_is_said_and_ends_nothing(library: Path) -> None:
     [path] = [path for path in library.glob("*.json") if path.name != "library.json"]
     with Terminal(opened(library)) as terminal:
         terminal.see("saved #1")
-        before = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (path.stat().st_size, resource.RLIM_INFINITY))
+        room = path.stat().st_size + 40  # for a part of a record
+        before = resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
         terminal.type("J")
         terminal.see("the disk is full", "not recorded")
         resource.prlimit(terminal.process.pid, resource.RLIMIT_FSIZE, before)
