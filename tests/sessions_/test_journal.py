@@ -341,6 +341,21 @@ def test_no_flipped_bit_is_ever_taken_for_good(path):
                     journal.append(event(journal.next_seq))
 
 
+def test_a_last_record_that_was_changed_and_lacks_its_end_is_not_taken_for_torn(path):
+    records = made(path, 3)
+    data = path.read_bytes().removesuffix(b"\n}}")
+    start, chain = data.rindex(b"\n") + 1, data.rindex(b',"chain"')
+    for place in range(start, chain):
+        for bit in range(8):
+            changed = bytearray(data)
+            changed[place] ^= 1 << bit
+            path.write_bytes(changed)
+            with reopened(path) as journal:
+                assert journal.records == records[:2]
+                assert f"record 3 is damaged at byte {start}" in journal.read_only_reason
+            assert path.read_bytes() == changed
+
+
 def changed_lines(data, change):
     *lines, closing = data.split(b"\n")
     return b"\n".join([*change(lines), closing])
