@@ -173,6 +173,27 @@ def test_a_signal_is_heard_through_any_number_of_keys(library: Path, rounds: int
     assert events_in(library) == 1
 
 
+FULL_PIPE = """
+import asyncio, os, signal, tui.screens.moving
+def act(_):
+    loop = asyncio.get_running_loop()
+    for _ in range(100_000):
+        loop.call_soon_threadsafe(int)
+    os.kill(os.getpid(), signal.SIGTERM)
+tui.screens.moving.Moving.action_select_down = act
+"""
+
+
+def test_a_signal_is_heard_where_keys_have_filled_the_way_to_the_loop(library: Path) -> None:
+    """Every key wakes the loop by a byte in a pipe, and so does a signal: one that finds no room there must be heard all the same."""
+    with Terminal(opened(library, FULL_PIPE)) as terminal:
+        terminal.see("saved #1")
+        terminal.type("j")
+        assert terminal.wait() == 143
+        assert terminal.is_as_before()
+    assert events_in(library) == 1
+
+
 @pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
 def test_a_signal_that_comes_again_and_again_does_not_break_off_the_ending(library: Path, name: str, code: int) -> None:
     with Terminal(opened(library)) as terminal:
@@ -188,20 +209,23 @@ def test_a_signal_that_comes_again_and_again_does_not_break_off_the_ending(libra
     assert events_in(library) == 2
 
 
-@pytest.mark.parametrize("deaf", [False, True], ids=["told", "not told"])
-def test_a_closed_terminal_ends_it_even_where_no_signal_says_so(library: Path, deaf: bool) -> None:
-    """Without a shell there may be nobody to send SIGHUP: what is left is a terminal that gives nothing any more."""
-    fault = "import tui.app\nstart = tui.app.end_on_signals\n"
-    if deaf:  # the kernel's signal comes to nothing; the app's own is told apart by who sends it
-        fault = (
-            "import os, signal, tui.keyboard, tui.terminal\n"
-            "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])\n"
-            "tui.keyboard.hang_up = tui.terminal.hang_up = lambda: os.kill(os.getpid(), signal.SIGTERM)\n"
-        )
+# The kernel's signal comes to nothing, and the app's own, which one of its two ends may send, is told apart by its number.
+NOT_TOLD = """
+import os, signal, tui.keyboard, tui.terminal
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+tui.keyboard.hang_up = tui.terminal.hang_up = lambda: None
+{}.hang_up = lambda: os.kill(os.getpid(), signal.SIGTERM)
+"""
+CLOSINGS = {"told": ("", 129), "nothing comes in": (NOT_TOLD.format("tui.keyboard"), 143), "nothing goes out": (NOT_TOLD.format("tui.terminal"), 143)}
+
+
+@pytest.mark.parametrize(("fault", "code"), CLOSINGS.values(), ids=CLOSINGS)
+def test_a_closed_terminal_ends_it_even_where_no_signal_says_so(library: Path, fault: str, code: int) -> None:
+    """Without a shell there may be nobody to send SIGHUP: what is left is a terminal that gives and takes nothing any more."""
     with Terminal(opened(library, fault)) as terminal:
         begun(terminal)
         terminal.hang_up(all_of_it=True)
-        assert terminal.process.wait(timeout=30) == (143 if deaf else 129)
+        assert terminal.process.wait(timeout=30) == code
     assert events_in(library) == 2
 
 
