@@ -21,7 +21,7 @@ from tinydb import TinyDB
 from sessions.commands import MoveCard
 from sessions.errors import RecordError
 from sessions.record.files import FileOps, write_atomically, write_new
-from sessions.record.index import INDEX, Entry, read_index, write_index
+from sessions.record.index import INDEX, INDEX_VERSION, Entry, read_index, write_index
 from sessions.record.journal import Journal, check
 from sessions.record.urn import Urn
 
@@ -250,6 +250,17 @@ def test_an_older_and_a_newer_index_are_brought_up_to_date(folder: Path) -> None
     other.unlink()
     assert [entry.file for entry in library(folder).entries()] == [path.name]
     assert list(read_index(folder, FileOps())) == [path.name]
+
+
+@pytest.mark.parametrize("version", [INDEX_VERSION - 1, INDEX_VERSION + 1, None])
+def test_an_index_of_another_version_is_not_believed_whatever_it_says(folder: Path, version: int | None) -> None:
+    expected, before = library(folder).entries(), sessions_of(folder)
+    hashed(folder, {"title": "Lying"})
+    assert "Lying" in [entry.title for entry in library(folder).entries()], "the same lie under our own version"
+    tables = json.loads((folder / INDEX).read_text())
+    tables["index"]["1"]["version"] = version
+    (folder / INDEX).write_text(json.dumps(tables, indent=0))
+    assert_rebuilt(folder, expected, before)
 
 
 def session_file_of(folder: Path, start: str) -> Path:
