@@ -126,6 +126,12 @@ class Terminal:
             self._read(0.5 / rate)
         return pressed
 
+    def read_for(self, seconds: float) -> None:
+        """Read what is drawn in that time."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self.master], [], [], seconds)
         if not ready:

@@ -31,14 +31,12 @@ from tui.unasked import report_unasked_ends
 
 FirstScreen = Callable[["QuarterdeckApp"], Screen[None]]
 
-_WAIT, _WAITS = 0.005, 30
-"""Seconds between two looks for a dialog that is on its way, and how many looks a key waits for it."""
+_WAIT, _WAITS, _MOUNTS = 0.005, 30, 1_000
+"""Seconds between two looks for a dialog that is on its way, how many looks a key waits for it, and how many for a screen to stand."""
 _ASKS = ("action_", "ask_", "leave", "quit")
 """How the work is named that a key begins and that may ask in a dialog; other work keeps no key waiting."""
 
 
-_LONGEST_SEARCH = 200
-"""Characters that the palette's line takes."""
 _SETTLED = 0.5
 """Seconds after which what start-up made is here to stay."""
 
@@ -155,11 +153,14 @@ class QuarterdeckApp(App[None]):
 
         Bounded, because work on a screen need not end in a dialog.
         """
-        for _ in range(_WAITS):
+        for look in range(_MOUNTS):
             front = self.screen
+            mounting = front is not self._arrived and not front.is_mounted and not self._exit
+            if look >= _WAITS and not mounting:
+                break
             coming = any(worker.node is front and worker.name.startswith(_ASKS) and not worker.is_finished for worker in self.workers)
             new = isinstance(front, ModalScreen) and front is not self._arrived
-            arriving = new and (not front.is_mounted or (front.focused is None and bool(front.query(Input))))
+            arriving = mounting or (new and front.focused is None and bool(front.query(Input)))
             typing = isinstance(self.focused, Input) and self.focused.message_queue_size > 0  # enter must not overtake letters
             if not (coming or arriving or typing):
                 break
@@ -172,11 +173,6 @@ class QuarterdeckApp(App[None]):
             self.clear_notifications()
         self._said = text
         self.notify(plain(text), severity="warning" if warning else "information", timeout=6, markup=False)
-
-    def on_command_palette_opened(self) -> None:
-        """Take no more into the palette's line than a search can need: a pasted text of any length would be searched for."""
-        for line in self.screen.query("CommandInput").results(Input):
-            line.max_length = _LONGEST_SEARCH
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Give the palette everything that the screen in front can do, from the registry of actions."""
@@ -220,6 +216,8 @@ class QuarterdeckApp(App[None]):
         return True
 
     def _handle_exception(self, error: Exception) -> None:
+        if self._exit and not self.problem:
+            return  # the app was told to end, and what was under way finds that its screen is gone
         # Textual's own way prints a traceback with local variables, which may be ballots. There is no public hook for it in 8.2.
         if not self.is_headless:
             # What fails after the first error is most likely its echo.
@@ -242,6 +240,13 @@ class QuarterdeckApp(App[None]):
 
         if not isinstance(self.screen, Help):
             self.push_screen(Help(getattr(self.screen, "PLACES", ())))
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        from tui.dialogs.palette import Palette  # noqa: PLC0415
+
+        if self.use_command_palette and not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_curtain(self) -> None:
         """Draw the curtain."""

@@ -118,7 +118,7 @@ WALKS = (
     Walk("board", ("enter",), besides=("minus", "minus", "equals_sign", "equals_sign", "j", "1", "escape", "ctrl+p"), without=BOARD_ONCE),
     Walk("board, one row a card", ("enter", "minus", "minus"), besides=("j",) * 6, size=(80, 24), acts=False),
     Walk("board, narrow", ("enter", "tab"), besides=("j", "minus", "j", "w", "escape", "d", "escape", "e"), size=(60, 20), acts=False),
-    Walk("people", ("enter", "m"), besides=("j", "j")),
+    Walk("people", ("enter", "m"), besides=("j", "j", "ctrl+p", "escape")),
     Walk("ballot", ("enter", "v"), room="voting", besides=("j", "j")),
     Walk("no ballot", ("enter", "v"), wordless=True),
     Walk("reveal", ("enter", "r"), besides=("j", "j")),
@@ -136,7 +136,7 @@ WALKS = (
 MEETS = {
     "library": {"HomeScreen", "NewSessionScreen"},
     "board": {"SessionScreen", "Ask", "CardView", "Choose", "Confirm", "Curtain", "DecideDialog", "Form", "Help", "WhyDialog", "WorkForm"},
-    "people": {"PeopleScreen"},
+    "people": {"PeopleScreen", "Palette"},
     "ballot": {"BallotScreen", "SecretBallot"},
     "no ballot": {"OpenBallot"},
     "reveal": {"RevealScreen"},

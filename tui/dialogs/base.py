@@ -8,15 +8,15 @@ from typing import ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.dialogs.modal import Modal
 from tui.text import safe
 
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T | None]):
+class Dialog(Modal[T | None]):
     """A dialog whose answer is of type T, or None where it was left with escape. Subclasses give `body`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back", show=False)]

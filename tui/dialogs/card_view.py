@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.dialogs.modal import Modal
 
-class CardView(ModalScreen[None]):
+
+class CardView(Modal[None]):
     """A card's detail over the whole screen."""
 
     CSS_PATH = "dialogs.tcss"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.dialogs.modal import Modal
 
-class Curtain(ModalScreen[None]):
+
+class Curtain(Modal[None]):
     """A calm, empty screen. Any key opens it; the key does nothing else."""
 
     CSS_PATH = "dialogs.tcss"

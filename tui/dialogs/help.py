@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions import PLACES, actions_at
+from tui.dialogs.modal import Modal
 from tui.text import wrap
 
 
-class Help(ModalScreen[None]):
+class Help(Modal[None]):
     """The list of keys, made from the registry of actions."""
 
     CSS_PATH = "dialogs.tcss"

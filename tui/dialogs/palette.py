@@ -1,0 +1,27 @@
+"""The palette: every action by name."""
+
+from __future__ import annotations
+
+import contextlib
+
+from textual.command import CommandPalette
+from textual.widgets import Input
+
+from tui.dialogs.modal import Modal
+
+_LONGEST_SEARCH = 200
+"""Characters that its line takes."""
+
+
+class Palette(CommandPalette, Modal[None]):
+    """Textual's palette, which no key and no paste ends or stalls."""
+
+    def on_mount(self) -> None:
+        """Take no more into the line than a search can need: a pasted text of any length would be searched for."""
+        for line in self.query(Input):
+            line.max_length = _LONGEST_SEARCH
+
+    def _action_command_list(self, action: str) -> None:
+        # Its list knows its lines from its first layout on; a page before that, typed ahead, is a key that it does not have.
+        with contextlib.suppress(KeyError):
+            super()._action_command_list(action)
