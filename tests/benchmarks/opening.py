@@ -15,7 +15,7 @@ from tests.benchmarks.samples import folder, library, long_session
 from tests.benchmarks.table import Row, in_turn
 
 SIZES, CARDS = (10_000, 100_000), 60
-ROUNDS = {10_000: 15, 100_000: 3}
+ROUNDS = {10_000: 11, 100_000: 3}
 
 
 def fold_plainly(path: Path) -> dict[str, Any]:

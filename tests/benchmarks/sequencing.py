@@ -21,7 +21,7 @@ from tests.benchmarks.table import Row
 SIZES = (25, 60, 600, 10_000)
 """Cards."""
 TEAMS = 8
-ROUNDS = 16
+ROUNDS = 12
 _AT = 3
 
 
