@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import select
-import signal
 from codecs import getincrementaldecoder
 
-from textual import events
 from textual._xterm_parser import XTermParser
-from textual.drivers.linux_driver import LinuxDriver
-from textual.geometry import Size
 
-from tui.terminal import hang_up, on_signal
+from tui.screen_driver import ScreenDriver
+from tui.terminal import hang_up
 
 _BEGIN, _END = "\x1b[200~", "\x1b[201~"
 LONGEST_PASTE = 20_000
@@ -65,10 +62,8 @@ def _is_text(character: str) -> bool:
     return character in _KEPT_CONTROLS or not (character < " " or "\x7f" <= character <= "\x9f")
 
 
-class TerminalDriver(LinuxDriver):
+class TerminalDriver(ScreenDriver):
     """Textual's driver, which no input ends: bytes that are no text, a paste that holds keys, a terminal that is gone without a word."""
-
-    _has_screen = False
 
     def run_input_thread(self) -> None:
         """Read the terminal until the app is done with it. An error here is the app's, not only this thread's."""
@@ -98,35 +93,6 @@ class TerminalDriver(LinuxDriver):
             return os.read(self.fileno, 4096)
         except OSError:
             return b""
-
-    def start_application_mode(self) -> None:
-        """Take the screen, and follow what the terminal tells by signals.
-
-        They are answered between two steps of the app, one after another: a handler that interrupts another one would tell an older size
-        last, and one that interrupts a write could wait for it for ever.
-        """
-        self._has_screen = True
-        super().start_application_mode()  # type: ignore[no-untyped-call]
-        on_signal(signal.SIGWINCH, self._tell_size)
-        on_signal(signal.SIGTSTP, self._sigtstp_application)
-        on_signal(signal.SIGCONT, self._sigcont_application)
-
-    def _tell_size(self) -> None:
-        if not self._in_band_window_resize:
-            size = Size(*self._get_terminal_size())
-            self._app.post_message(events.Resize(size, size))
-
-    def stop_application_mode(self) -> None:
-        """Leave the screen. Textual forgets one of the mouse's modes, which only some terminals have."""
-        if self._mouse_pixels:
-            self.write("\x1b[?1016l")
-        super().stop_application_mode()
-        self._has_screen = False
-
-    def write(self, data: str) -> None:
-        """Write to the terminal while it is ours: an app that ends may still draw a frame, which would land among the lines of the shell."""
-        if self._has_screen:
-            super().write(data)
 
 
 def _raise(error: Exception) -> None:

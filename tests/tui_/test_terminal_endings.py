@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
 from pathlib import Path
 
@@ -284,6 +286,79 @@ def test_stopped_and_continued_it_gives_the_terminal_back_and_takes_it_again(lib
         assert terminal.wait() == 0
         assert terminal.is_as_before()
     assert events_in(library) == 3
+
+
+def stopped_unasked(terminal: Terminal) -> None:
+    """Stop the program as nothing can catch it, use the terminal as a shell does meanwhile, and let the program go on."""
+    sent(signal.SIGSTOP)(terminal)
+    terminal.read_until(terminal.is_stopped, "the stop")
+    ours = termios.tcgetattr(terminal.master)
+    assert ours != terminal.before
+    termios.tcsetattr(terminal.master, termios.TCSANOW, terminal.before)
+    terminal.screen.reset()
+    sent(signal.SIGCONT)(terminal)
+    terminal.until(lambda text: "Quarterdeck" in text.splitlines()[0] and "? help" in text.splitlines()[-1], "the screen again")
+    assert termios.tcgetattr(terminal.master) == ours
+
+
+def many(number: signal.Signals) -> Callable[[Terminal], None]:
+    return after(*[sent(number)] * 20)
+
+
+QUITS = typed(("q", "Leave the session?"), ("\r", ""))
+CONTINUED = {
+    "stopped unasked, then q": (after(stopped_unasked, typed(("J", "saved #3")), QUITS), 0, 3),
+    "stopped unasked twice, then SIGTERM": (after(stopped_unasked, stopped_unasked, sent(signal.SIGTERM)), 143, 2),
+    "continued without a stop, then q": (after(many(signal.SIGCONT), typed(("J", "saved #3")), QUITS), 0, 3),
+    "SIGTERM, and continued on the way out": (after(sent(signal.SIGTERM), many(signal.SIGCONT)), 143, 2),
+    "SIGTERM, and stopped on the way out": (after(sent(signal.SIGTERM), sent(signal.SIGTSTP), sent(signal.SIGCONT)), 143, 2),
+}
+
+
+@pytest.mark.parametrize(("act", "code", "events"), CONTINUED.values(), ids=CONTINUED)
+def test_whoever_continues_it_has_it_take_the_terminal_only_once(library: Path, act: Callable[[Terminal], None], code: int, events: int) -> None:
+    """Only a stop that it was told of has it give the terminal back: at any other SIGCONT a second thread would read it, and never end."""
+    with Terminal(opened(library)) as terminal:
+        begun(terminal)
+        act(terminal)
+        assert terminal.wait() == code
+        assert terminal.is_as_before()
+        assert len(re.findall(rb"\x1b\[>[0-9]*u", terminal.output)) == len(re.findall(rb"\x1b\[<u", terminal.output))
+    assert events_in(library) == events
+
+
+ON_THE_WAY_OUT = """
+import os, signal, tui.screen_driver as s
+stop = s.ScreenDriver.stop_application_mode
+def act(self):
+    stop(self)
+    os.kill(os.getpid(), signal.SIGCONT)
+s.ScreenDriver.stop_application_mode = act
+"""
+
+
+def test_a_sigcont_after_the_screen_was_left_does_nothing(library: Path) -> None:
+    with Terminal(opened(library, ON_THE_WAY_OUT)) as terminal:
+        begun(terminal)
+        QUITS(terminal)
+        assert terminal.wait() == 0
+        assert terminal.is_as_before()
+        assert terminal.output.count(b"\x1b[?1049h") == 1
+
+
+@pytest.mark.parametrize("rounds", [4, pytest.param(20, marks=pytest.mark.slow)])
+def test_all_signals_at_once_are_one_end_and_nothing_is_said_of_the_others(library: Path, tmp_path: Path, rounds: int) -> None:
+    """A signal that is ignored between its coming and its answer has Python itself complain."""
+    for _ in range(rounds):
+        with Terminal(opened(library), env={"TMPDIR": str(tmp_path)}) as terminal:
+            terminal.see("saved #1")
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                sent(number)(terminal)
+            assert terminal.wait() in (129, 130, 143)
+            assert terminal.is_as_before()
+            assert terminal.output.rpartition(b"\x1b[?1049l")[2].count(b"wrote") == 0
+    assert list(tmp_path.glob("quarterdeck-*.log")) == []
+    assert events_in(library) == 1
 
 
 def test_control_keys_are_keys(library: Path) -> None:
