@@ -129,6 +129,7 @@ def own_terminal() -> Iterator[list[Path]]:
         with strays_kept() as left:
             yield left
     finally:
+        _hear_no_more()
         vars(sys).update(before)
         output.leave()
         with contextlib.suppress(termios.error):
@@ -150,23 +151,48 @@ def _nothing() -> None:
     """Do nothing: somebody else does."""
 
 
+class _End:
+    """Ends an app at the first signal, and takes no notice of those that follow. One that comes after the app's own end ends what is left."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._loop = asyncio.get_running_loop()
+        self.begun = False
+
+    def __call__(self, number: int, _frame: FrameType | None) -> None:
+        if self.begun:
+            return
+        if self._loop.is_closed():
+            raise SystemExit(128 + number)
+        self.begun = True
+        self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=128 + number))
+
+
+def _ends() -> list[signal.Signals]:
+    return [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
 def end_on_signals(app: App[None]) -> None:
     """Have SIGINT, SIGTERM and SIGHUP end the app in an orderly way: files let go of, the terminal as it was, the usual exit code.
 
-    Whoever sends one often sends another, which must not break off the ending: after the first none is heard any more, until the process is gone.
+    Whoever sends one often sends another, which must not break off the ending: after the first none is heard any more.
     """
-    loop = asyncio.get_running_loop()
-    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        for each in numbers:
-            signal.signal(each, signal.SIG_IGN)
-        if loop.is_closed():
-            raise SystemExit(128 + number)
-        loop.call_soon_threadsafe(partial(app.exit, return_code=128 + number))
-
-    for each in numbers:
+    end = _End(app)
+    for each in _ends():
         signal.signal(each, end)
+
+
+def _hear_no_more() -> None:
+    """After an end by a signal, ignore the others until the process is gone, for Python itself stops answering before.
+
+    Not while the app ends: a signal that has come but was not answered when it began to be ignored, Python complains of. Here there is only
+    this thread, which none reaches meanwhile.
+    """
+    numbers = [each for each in _ends() if isinstance(answer := signal.getsignal(each), _End) and answer.begun]
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+    for each in numbers:
+        signal.signal(each, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def end_on_failed_callbacks(fail: Callable[[Exception], None]) -> None:
