@@ -19,10 +19,11 @@ from textual.widgets import Input
 from sessions.errors import QuarterdeckError
 from sessions.record.library import Library, OpenSession
 from tui.actions import actions_at, bindings, keymap
+from tui.config import user_config
 from tui.crash import sentence, write_crash
 from tui.presses import Press, Together
 from tui.stray import catch_prints
-from tui.system import resume_command, user_config
+from tui.system import resume_command
 from tui.terminal import end_on_failed_callbacks, end_on_signals
 from tui.text import plain
 from tui.themes import DARK, LIGHT, THEMES, variable_defaults

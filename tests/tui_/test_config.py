@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from tui.actions import ACTIONS
 from tui.app import QuarterdeckApp
+from tui.config import is_key, user_config
 from tui.screens.home import HomeScreen
-from tui.system import open_library, user_config
+from tui.system import open_library
 from tui.themes import DARK, LIGHT
 
 
@@ -44,6 +48,9 @@ def test_theme_and_keys_are_taken(config: Path) -> None:
         ('[keys]\n"board.move_up" = 5', "board.move_up"),
         ('[keys]\n"board.move_up" = "no such key"', "board.move_up"),
         ('[keys]\n"board.move_up" = "ctrl+up++"', "board.move_up"),
+        ('[keys]\n"board.move_up" = "nonsense"', "board.move_up"),
+        ('[keys]\n"board.move_up" = ["K", "ctrl+nonsense"]', "board.move_up"),
+        ("a=" + "[" * 5000, "was left out"),
     ],
 )
 def test_what_cannot_be_used_is_left_out_and_told(config: Path, text: str, told: str) -> None:
@@ -59,6 +66,29 @@ def test_a_config_that_is_no_text_or_no_file_is_told(config: Path) -> None:
     config.unlink()
     config.mkdir()
     assert user_config()[1] == f"The config {config} was left out: Is a directory."
+
+
+def test_every_key_that_we_bind_ourselves_is_a_key() -> None:
+    keys = {key for action in ACTIONS for key in action.keys.split(",")}
+    assert {key for key in keys if not is_key(key)} == set()
+    assert all(map(is_key, ("é", "ctrl+shift+f12", "full_stop", "alt+enter")))
+
+
+def test_a_config_with_a_byte_order_mark_is_read(config: Path) -> None:
+    config.write_text('theme = "quarterdeck-light"', encoding="utf-8-sig")
+    assert user_config() == ({"theme": LIGHT}, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices with names are a Unix thing")
+def test_a_config_that_has_no_end_is_left_out(config: Path) -> None:
+    os.mkfifo(config)
+    assert user_config() == ({}, f"The config {config} was left out: this is a pipe or a device, not a file.")
+    config.unlink()
+    config.symlink_to("/dev/zero")
+    assert user_config() == ({}, f"The config {config} was left out: this is a pipe or a device, not a file.")
+    config.unlink()
+    config.write_text("#" * 100_001)
+    assert user_config() == ({}, f"The config {config} was left out: it is larger than 100 kB.")
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_a_hostile_people_file_and_title_are_quiet(tmp_path: Path) -> None:
 
 
 def test_a_hostile_config_is_told_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tui.system import user_config
+    from tui.config import user_config
     from tui.text import plain
 
     config = tmp_path / "config.toml"
