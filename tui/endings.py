@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -19,18 +20,32 @@ def orderly() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        # Whoever read us has read enough: `| head -1` is no failure. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read us has read enough: `| head -1` is no failure.
+        _drop_output()
         raise SystemExit(0) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
     except OSError as error:
-        raise QuarterdeckError(f"{_place(error)}: {error.strerror or error}.") from error
+        if error.filename is None:
+            _drop_output()
+        raise QuarterdeckError(_sentence(error)) from error
 
 
-def _place(error: OSError) -> str:
-    """Give the file that an error is about; what has none was on its way out."""
-    return str(error.filename) if error.filename else "The output could not be written"
+def _drop_output() -> None:
+    """Have what is still on its way to stdout go nowhere: Python would complain once more when it flushes at exit."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _sentence(error: OSError) -> str:
+    """Say what the operating system reported of a file; what has none was on its way out."""
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return TOO_FEW_FILES
+    why = "it is closed" if error.errno == errno.EBADF else error.strerror or str(error)
+    return f"{error.filename or 'The output could not be written'}: {why}."
+
+
+TOO_FEW_FILES = "Too few files may be open at once here: raise the limit, for example with `ulimit -n 256`."
 
 
 def speak_utf8() -> None:
@@ -52,10 +67,13 @@ def _is_utf8(encoding: str) -> bool:
 
 
 def open_closed_streams() -> None:
-    """Put the null device where a standard stream was closed before we began, so that nothing else gets its number."""
+    """Put the null device where a standard stream was closed before we began, so that nothing else gets its number.
+
+    As stdout it takes nothing: what is written there would be lost, which is an error as on a full disk.
+    """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
-            fd = os.open(os.devnull, os.O_RDWR)
+            fd = os.open(os.devnull, os.O_RDONLY if name == "stdout" else os.O_RDWR)
             if fd != number:
                 os.dup2(fd, number)
                 os.close(fd)
@@ -63,8 +81,8 @@ def open_closed_streams() -> None:
 
 
 def tell(sentence: str) -> None:
-    """Say a sentence on stderr."""
-    sys.stderr.write(f"{sentence}\n")
+    """Say a sentence on stderr; a folder that it names may have any name."""
+    sys.stderr.write(f"{one_line(sentence)}\n")
 
 
 def last_words(folder: Path | None, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -80,6 +98,6 @@ def last_words(folder: Path | None, kind: type[BaseException], error: BaseExcept
 
 def complain(error: QuarterdeckError) -> int:
     """Say an error on stderr, and give its exit code."""
-    text = one_line(str(error))
+    text = str(error).rstrip()
     tell(f"quarterdeck: {text}" if text.endswith((".", "?", "!")) else f"quarterdeck: {text}.")
     return getattr(error, "exit_code", 1)

@@ -32,11 +32,13 @@ def open_screen(library: Library, first: FirstScreen) -> None:
 
     Raises:
         NoTerminalError: there is none.
+        QuarterdeckError: too few files may be open.
         SystemExit: the app has ended.
     """
-    from tui.terminal import check_terminal, own_terminal  # noqa: PLC0415 - only where a screen opens
+    from tui.terminal import check_files, check_terminal, own_terminal  # noqa: PLC0415 - only where a screen opens
 
     check_terminal()
+    check_files()
     Chosen.library = library.folder
     from sessions.errors import RecordError  # noqa: PLC0415
     from tui.app import QuarterdeckApp  # noqa: PLC0415 - Textual, last of all
