@@ -16,7 +16,7 @@ from sessions.errors import QuarterdeckError
 from sessions.portfolio.cleaning import clean
 from tui.endings import orderly
 from tui.openings import Chosen, home_screen, library_in, open_demo, open_screen, open_session, replay_session
-from tui.printing import json_text, one_line
+from tui.printing import harmless, json_text
 
 if TYPE_CHECKING:
     from sessions.portfolio.models import Participant
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 class Commands(TyperGroup):
     """The commands, with an ending of our own for what the operating system reports in the middle of one."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as below
+        """Read the command line; what is asked for by an option, help or the version, is printed here."""
+        with orderly():
+            return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: Any) -> object:  # noqa: ANN401 - Typer brings its own Context, or Click's, by version
         """Run the command that was asked for."""
@@ -72,8 +77,24 @@ class Weights(StrEnum):
     PERSON = "person"
 
 
-LibraryOption = Annotated[Path | None, typer.Option("--library", metavar="DIR", help="The folder of sessions.", show_default=False)]
+
+
+def _folder(named: str) -> Path:
+    """Read the name of a library's folder. Whether it can be read is said where it is read, in a sentence."""
+    if not named:
+        raise QuarterdeckError("--library names no folder: give one, or leave it out for the usual one.")
+    return Path(named)
+
+
+LibraryOption = Annotated[
+    Path | None, typer.Option("--library", metavar="DIR", help="The folder of sessions.", show_default=False, parser=_folder)
+]
 SessionArgument = Annotated[str, typer.Argument(metavar="SESSION", help="An id, a unique part of one, a quarter, or `last`.")]
+
+
+def _say(*lines: str, err: bool = False) -> None:
+    """Print lines that may hold what is not ours, the name of a folder among it: none acts on the terminal, and each stays one line."""
+    typer.echo("\n".join(harmless(line) for line in lines), err=err)
 
 
 def _version(wanted: bool) -> None:
@@ -119,17 +140,19 @@ def _opened(library: Library, path: Path, *, read_only: bool) -> OpenSession:
     try:
         return library.open(path, read_only=read_only)
     except SessionLockedError as error:
-        typer.echo(one_line(f"{error}."), err=True)
+        _say(f"{error}.", err=True)
         typer.confirm("Open it read-only?", abort=True)
         return library.open(path, read_only=True)
 
 
 @app.command()
 def new(
-    portfolio: Annotated[Path, typer.Argument(metavar="PORTFOLIO", help="A CSV, Excel or JSON file of projects.")],
+    portfolio: Annotated[Path, typer.Argument(metavar="PORTFOLIO", readable=False, help="A CSV, Excel or JSON file of projects.")],
     quarter: Annotated[str, typer.Option(metavar="2026-Q4", help="The quarter, where the file does not say.")] = "",
     title: Annotated[str, typer.Option(metavar="T", help="The session's title.")] = "",
-    people: Annotated[Path | None, typer.Option(metavar="FILE", help="The participants: CSV, Excel or JSON.", show_default=False)] = None,
+    people: Annotated[
+        Path | None, typer.Option(metavar="FILE", readable=False, help="The participants: CSV, Excel or JSON.", show_default=False)
+    ] = None,
     minutes: Annotated[int | None, typer.Option(metavar="N", min=15, max=480, help="The length of the session.", show_default=False)] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be read.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: say it as JSON.")] = False,
@@ -166,9 +189,9 @@ def _say_read(report: LoadReport, participants: tuple[Participant, ...], people:
             told["participants"] = len(participants)
         typer.echo(json_text(told))
         return
-    typer.echo("\n".join(report.sentences(EVERYTHING)))
+    _say(*report.sentences(EVERYTHING))
     if people is not None:
-        typer.echo(f"{counted(len(participants), 'participant')} read from {clean(people.name, 100)}")
+        _say(f"{counted(len(participants), 'participant')} read from {clean(people.name, 100)}")
 
 
 def _people(path: Path | None) -> tuple[Participant, ...]:
@@ -180,7 +203,7 @@ def _people(path: Path | None) -> tuple[Participant, ...]:
 
 
 def _create(library: Library, report: LoadReport, people: tuple[Participant, ...], *, title: str, quarter: str, minutes: int) -> None:
-    typer.echo("\n".join(report.sentences()), err=True)
+    _say(*report.sentences(), err=True)
     with library.create(
         report.portfolio, title=title, quarter=quarter, source=report.source, read=report.sentences(), people=people, minutes=minutes
     ) as opened:
@@ -215,7 +238,7 @@ def _read(library: Path | None, reference: str) -> Session:
 
     recordeds, problem = read_session(library_in(library).find(reference))
     if problem:
-        typer.echo(one_line(problem), err=True)
+        _say(problem, err=True)
     return fold_all(recordeds)
 
 
@@ -223,7 +246,7 @@ def _read(library: Path | None, reference: str) -> Session:
 def summary(
     session: SessionArgument = "last",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to a file; - is the screen.", show_default=False)
+        Path | None, typer.Option("-o", "--output", metavar="FILE", readable=False, help="Write it to a file; - is the screen.", show_default=False)
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that Quarterdeck did not write.")] = False,
     library: LibraryOption = None,
@@ -240,7 +263,7 @@ def summary(
         write_summary(output, text, replace=force)
     except WouldOverwriteError as error:
         raise QuarterdeckError(f"{str(error).removesuffix('.')} (--force).") from None
-    typer.echo(one_line(f"Written to {output}"), err=True)
+    _say(f"Written to {output}", err=True)
 
 
 @app.command()
@@ -277,7 +300,7 @@ def plan_(
         if plan.empty:
             typer.echo(WHAT_TO_ADD, err=True)
     else:
-        typer.echo("\n".join(plan_lines(plan)))
+        _say(*plan_lines(plan))
 
 
 def _planned(library: Path | None, what: str) -> Plan:
@@ -298,7 +321,7 @@ def _planned(library: Path | None, what: str) -> Plan:
         case "session":
             recordeds, problem = read_session(path)
             if problem:
-                typer.echo(one_line(problem), err=True)
+                _say(problem, err=True)
             return plan_of(fold_all(recordeds))
         case _:
             return plan_of(_read(library, what))
@@ -306,8 +329,13 @@ def _planned(library: Path | None, what: str) -> Plan:
 
 @app.command()
 def tally(
-    portfolio: Annotated[Path, typer.Argument(metavar="PORTFOLIO", help="A CSV, Excel or JSON file of projects; - where PrefLib ballots name them.")],
-    ballots: Annotated[list[Path], typer.Option("--ballots", metavar="FILE", help="Ballots: CSV, JSON or PrefLib; a folder, or several.")],
+    portfolio: Annotated[
+        Path,
+        typer.Argument(metavar="PORTFOLIO", readable=False, help="A CSV, Excel or JSON file of projects; - where PrefLib ballots name them."),
+    ],
+    ballots: Annotated[
+        list[Path], typer.Option("--ballots", metavar="FILE", readable=False, help="Ballots: CSV, JSON or PrefLib; a folder, or several.")
+    ],
     method: Annotated[TallyMethod | None, typer.Option(help="As the ballots are, where not said.", show_default=False)] = None,
     weights: Annotated[Weights, typer.Option(help="What weighs the same: every side, or every person.")] = Weights.SIDES,
     shares: Annotated[str, typer.Option(metavar="business=60,it=40", help="Weigh the sides unequally.", show_default=False)] = "",
@@ -322,11 +350,11 @@ def tally(
         raise typer.BadParameter(str(error), param_hint="--shares") from None
     count = count_files(portfolio, ballots, method.value if method else None, weights.value, given)
     for sentence in count.refused:
-        typer.echo(sentence, err=True)
+        _say(sentence, err=True)
     if as_json:
         typer.echo(json_text(count.tallied.as_data()))
     else:
-        typer.echo("\n".join(tally_lines(count)))
+        _say(*tally_lines(count))
 
 
 @app.command("list")
@@ -342,12 +370,12 @@ def list_(
         typer.echo(json_text(rows))
         return
     if not entries:
-        typer.echo(f"No session yet in {home.folder}: begin one with `quarterdeck new FILE`, or look at `quarterdeck demo`.")
+        _say(f"No session yet in {home.folder}: begin one with `quarterdeck new FILE`, or look at `quarterdeck demo`.")
     for entry in entries:
         done = f"{entry.decisions} of {entry.cards} decided"
         parts = (entry.id, entry.title, entry.quarter or "-", entry.state, entry.problem or done, entry.last_at[:10])
         # A session file may come from anywhere, and its title may hold what would act on a terminal.
-        typer.echo("  ".join(clean(part, 300) for part in parts))
+        _say("  ".join(clean(part, 300) for part in parts))
 
 
 @app.command()
@@ -364,7 +392,7 @@ def check(
         lines = check_portfolio(path)
     else:
         lines = [check_session(path if kind else library_in(library).find(what))]
-    typer.echo("\n".join(lines))
+    _say(*lines)
 
 
 @app.command()
@@ -375,7 +403,7 @@ def repair(session: SessionArgument, library: LibraryOption = None) -> None:
 
     report = write_copy(Path(session) if os.path.isfile(session) else library_in(library).find(session))  # noqa: PTH113 - False for any name
     left = f", {counted(report.bytes_left_out, 'byte')} left out" if report.bytes_left_out else ", nothing left out"
-    typer.echo(f"{counted(report.records, 'record')} written to {clean(str(report.destination), 1000)}{left}.")
+    _say(f"{counted(report.records, 'record')} written to {report.destination}{left}.")
 
 
 @app.command()
@@ -383,4 +411,4 @@ def where() -> None:
     """Say where the library and the config stand."""
     from tui.system import config_path, library_folder  # noqa: PLC0415
 
-    typer.echo(f"library  {library_folder(Chosen.library)}\nconfig   {config_path()}")
+    _say(f"library  {library_folder(Chosen.library)}", f"config   {config_path()}")

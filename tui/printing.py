@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from sessions.portfolio.cleaning import HARMFUL, clean
+from sessions.portfolio.cleaning import HARMFUL, clean, visible
 
 
 def json_text(value: object) -> str:
@@ -16,6 +16,11 @@ def json_text(value: object) -> str:
 def one_line(text: str) -> str:
     """Give a sentence as one clean line, however long."""
     return clean(text, len(text) + 1)
+
+
+def harmless(text: str) -> str:
+    """Give a line with whatever would act on a terminal replaced, and every column where it was."""
+    return visible(text)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -159,6 +159,13 @@ def test_a_library_that_is_no_folder_or_may_not_be_read_says_so(library: Path, p
             library.chmod(0o700)
 
 
+def test_a_library_without_a_name_is_refused(library: Path) -> None:
+    del library
+    for words in (("--library", "", "list"), ("list", "--library", ""), ("--library=", "open")):
+        result = piped(*words)
+        assert (result.returncode, result.stderr) == (1, "quarterdeck: --library names no folder: give one, or leave it out for the usual one.\n")
+
+
 @pytest.mark.parametrize(
     "index",
     ["", "{", '{"sessions": []}', "[1]", '{"index": {"1": {"version": 99}}, "sessions": {}}', '{"index": 5}'],
@@ -232,28 +239,31 @@ def test_the_output_is_utf8_whatever_the_locale(library: Path) -> None:
     assert "Old ERP – upgrade" in result.stdout
 
 
-def test_a_reader_who_has_read_enough_is_no_failure(library: Path) -> None:
+@pytest.mark.parametrize("word", ["export", "--help", "--version"])
+def test_a_reader_who_has_read_enough_is_no_failure(library: Path, word: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "wb") as pipe:
-        result = piped("--library", library, "export", stdout=pipe)
+        result = piped("--library", library, word, stdout=pipe)
     assert (result.returncode, result.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("words", [["export", "--format", "csv"], ["--help"], ["--version"], ["list", "--help"]], ids=" ".join)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-def test_an_output_that_is_full_is_one_sentence(library: Path) -> None:
+def test_an_output_that_is_full_is_one_sentence(library: Path, words: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
-        result = piped("--library", library, "export", "--format", "csv", stdout=full)
-    assert result.returncode == 1
-    assert result.stderr.startswith("quarterdeck: The output could not be written: ")
-    assert len(result.stderr.splitlines()) == 1
+        result = piped("--library", library, *words, stdout=full)
+    assert (result.returncode, result.stderr) == (1, "quarterdeck: The output could not be written: No space left on device.\n")
 
 
-@pytest.mark.parametrize("words", [["export", "--format", "csv"], ["open"], ["list"]])
-def test_closed_streams_end_in_no_traceback(library: Path, words: list[str]) -> None:
+@pytest.mark.parametrize("words", [["export", "--format", "csv"], ["open"], ["list"], ["--version"], ["--help"]], ids=" ".join)
+def test_what_is_lost_because_stdout_is_closed_is_told(library: Path, words: list[str]) -> None:
     result = piped("--library", library, *words, preexec_fn=lambda: (os.close(0), os.close(1)))
-    assert result.returncode == (2 if words == ["open"] else 0)
-    assert "Traceback" not in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    if words == ["open"]:
+        assert result.returncode == 2
+    else:
+        assert (result.returncode, result.stderr) == (1, "quarterdeck: The output could not be written: it is closed.\n")
 
 
 def test_an_error_of_our_own_leaves_a_sentence_and_a_private_log(library: Path, tmp_path: Path) -> None:
@@ -380,6 +390,16 @@ def test_a_command_that_may_not_write_says_so_in_one_sentence_and_ends_with_an_e
     assert last.startswith("quarterdeck: ")
     assert "Permission denied" in last or "may not be written" in last
     assert everything_in(closed) == before
+
+
+@pytest.mark.parametrize("words", [("list",), ("open",), ("export", "whole"), ("tally", "{top}/portfolio.csv"), ("new", "{top}/portfolio.csv")])
+def test_what_may_not_be_read_is_one_sentence(closed: Path, words: tuple[str, ...]) -> None:
+    (closed / "library").chmod(0)
+    (closed / "portfolio.csv").chmod(0)
+    more = ["--ballots", "{top}/portfolio.csv"] if words[0] == "tally" else []
+    result = powerless("--library", closed / "library", *(word.format(top=closed) for word in [*words, *more]))
+    assert (result.returncode, len(result.stderr.splitlines())) == (1, 1), result.stderr
+    assert "read" in result.stderr
 
 
 @pytest.mark.parametrize("command", READS)

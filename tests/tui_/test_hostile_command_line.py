@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 from sessions.portfolio.loading import load_portfolio
 from tui.cli import main
 from tui.command_line import app
+from tui.endings import last_words
 
 NAME = "x\u202e\x1b[31m\n[b]"
 
@@ -66,6 +67,31 @@ def test_a_file_with_a_hostile_name_is_refused_quietly(
         told = capsys.readouterr()
         assert_quiet(told.out)
         assert_quiet(told.err)
+
+
+@pytest.mark.parametrize("command", ["list", "where"])
+def test_a_folder_with_a_hostile_name_is_told_quietly(
+    tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / NAME).mkdir()
+    for name in ("QUARTERDECK_LIBRARY", "XDG_CONFIG_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / NAME))
+    monkeypatch.setattr("sys.argv", ["quarterdeck", command])
+    with pytest.raises(SystemExit):
+        main()
+    told = capsys.readouterr().out
+    assert "[b]" in told
+    assert len(told.splitlines()) == {"list": 1, "where": 2}[command]
+    assert_quiet(told)
+
+
+def test_an_error_of_our_own_in_a_folder_with_a_hostile_name_is_told_quietly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    error = ZeroDivisionError()
+    last_words(tmp_path / NAME, ZeroDivisionError, error, None)
+    told = capsys.readouterr().err
+    assert "[31m [b]" in told
+    assert len(told.splitlines()) == 1
+    assert_quiet(told)
 
 
 def test_an_exported_hostile_session_is_read_again(library: Path, tmp_path: Path) -> None:
