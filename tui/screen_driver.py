@@ -9,12 +9,17 @@ import termios
 from typing import Any
 
 from textual import constants, events
-from textual.drivers.linux_driver import LinuxDriver
+from textual.drivers.linux_driver import (
+    KITTY_DISAMBIGUATE_ESCAPE_CODES,
+    KITTY_REPORT_ALL_KEYS,
+    KITTY_REPORT_ASSOCIATED_TEXT,
+    LinuxDriver,
+)
 from textual.geometry import Size
 
 from tui.terminal import on_signal
 
-_KEYBOARD = "\x1b[<u\x1b[>25u"
+_KEYBOARD = f"\x1b[<u\x1b[>{KITTY_DISAMBIGUATE_ESCAPE_CODES | KITTY_REPORT_ALL_KEYS | KITTY_REPORT_ASSOCIATED_TEXT}u"
 """The keyboard protocol as Textual asks for it, in place of what was asked for before: it is taken back once only."""
 
 
