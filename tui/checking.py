@@ -12,6 +12,8 @@ from sessions.portfolio.checks import Checker, completeness
 from sessions.portfolio.cleaning import clean
 from sessions.portfolio.loading import load_portfolio
 from sessions.portfolio.report import EVERYTHING
+from sessions.record.files import REAL_FILES
+from sessions.record.index import missed
 from sessions.record.library import read_session
 from sessions.record.repair import check
 
@@ -48,10 +50,11 @@ def check_portfolio(path: Path) -> list[str]:
 
 
 def check_session(path: Path) -> str:
-    """Prove a session file, and say so. Raises RecordError naming the first thing that is wrong."""
+    """Prove a session file, and say so. Raises RecordError naming the first thing that is wrong, and what the library misses at its end."""
     report = check(path)
-    if not report.whole:
-        raise RecordError(report.problem)
+    gone = "" if report.damaged else missed(path, report.records, REAL_FILES)
+    if report.problem or gone:
+        raise RecordError("; ".join(filter(None, [report.problem, gone])))
     state = replay(read_session(path)[0])
     return f"{clean(path.name, 300)} is whole: {counted(report.records, 'record')}, all proved; they fold to {counted(len(state.order), 'card')}."
 

@@ -232,14 +232,15 @@ def replay(session: SessionArgument = "last", library: LibraryOption = None) -> 
     replay_session(library_in(library), session)
 
 
-def _read(library: Path | None, reference: str) -> Session:
+def _read(path: Path) -> tuple[Session, dict[str, str]]:
+    """Read a session file; what is wrong with it is said on stderr, and given for JSON."""
     from sessions.folding import replay as fold_all  # noqa: PLC0415
     from sessions.record.library import read_session  # noqa: PLC0415
 
-    recordeds, problem = read_session(library_in(library).find(reference))
+    recordeds, problem = read_session(path)
     if problem:
         _say(problem, err=True)
-    return fold_all(recordeds)
+    return fold_all(recordeds), {"problem": problem} if problem else {}
 
 
 @app.command()
@@ -255,7 +256,7 @@ def summary(
     from sessions.summary.markdown import summary as markdown  # noqa: PLC0415
     from sessions.summary.writing import WouldOverwriteError, sealed, write_summary  # noqa: PLC0415
 
-    text = markdown(_read(library, session))
+    text = markdown(_read(library_in(library).find(session))[0])
     if output is None or str(output) == "-":
         typer.echo(sealed(text), nl=False)
         return
@@ -275,9 +276,9 @@ def export(
     """Print a session as of its last event, for scripts and spreadsheets."""
     from sessions.summary.exports import as_csv, as_json  # noqa: PLC0415
 
-    state = _read(library, session)
+    state, problem = _read(library_in(library).find(session))
     if format_ is ExportFormat.JSON:
-        typer.echo(json_text(as_json(state)))
+        typer.echo(json_text({**as_json(state), **problem}))
     else:
         sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # RFC 4180 line ends, as they are
         typer.echo(as_csv(state), nl=False)
@@ -294,37 +295,30 @@ def plan_(
     from sessions.sequencing.reasons import WHAT_TO_ADD  # noqa: PLC0415
     from tui.plan_table import plan_lines  # noqa: PLC0415
 
-    plan = _planned(library, what)
+    plan, problem = _planned(library, what)
     if as_json:
-        typer.echo(json_text(plan_data(plan)))
+        typer.echo(json_text({**plan_data(plan), **problem}))
         if plan.empty:
             typer.echo(WHAT_TO_ADD, err=True)
     else:
         _say(*plan_lines(plan))
 
 
-def _planned(library: Path | None, what: str) -> Plan:
-    """Give the plan of a portfolio file, a session file, or a session of the library."""
-    from sessions.folding import replay as fold_all  # noqa: PLC0415
+def _planned(library: Path | None, what: str) -> tuple[Plan, dict[str, str]]:
+    """Give the plan of a portfolio file, a session file, or a session of the library, and what is wrong with the session."""
     from sessions.planning import plan_of  # noqa: PLC0415
     from sessions.portfolio.loading import load_portfolio  # noqa: PLC0415
-    from sessions.record.library import read_session  # noqa: PLC0415
     from sessions.sequencing.schedule import schedule  # noqa: PLC0415
     from tui.checking import kind_of_file  # noqa: PLC0415
 
     path = Path(what)
-    match kind_of_file(path):
-        case "portfolio":
-            portfolio = load_portfolio(path).portfolio
-            cards = {card.id: card for card in portfolio.projects}
-            return schedule(portfolio, cards, tuple(cards))
-        case "session":
-            recordeds, problem = read_session(path)
-            if problem:
-                _say(problem, err=True)
-            return plan_of(fold_all(recordeds))
-        case _:
-            return plan_of(_read(library, what))
+    kind = kind_of_file(path)
+    if kind == "portfolio":
+        portfolio = load_portfolio(path).portfolio
+        cards = {card.id: card for card in portfolio.projects}
+        return schedule(portfolio, cards, tuple(cards)), {}
+    state, problem = _read(path if kind else library_in(library).find(what))
+    return plan_of(state), problem
 
 
 @app.command()

@@ -19,7 +19,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 
 from sessions.errors import RecordError
-from sessions.record.files import FileOps, read_all, write_atomically
+from sessions.record.files import FileOps, read_all, shown, write_atomically
 
 INDEX = "library.json"
 INDEX_VERSION = 4
@@ -79,6 +79,27 @@ def write_index(folder: Path, entries: Sequence[Entry], ops: FileOps) -> None:
         write_atomically(folder / INDEX, json.dumps(tables, indent=0).encode(), ops, mode=0o600)
     except (OSError, RecordError):
         return
+
+
+def missed(path: Path, count: int, ops: FileOps) -> str:
+    """Say that a session ends before what its library has listed of it; empty where it does not, or was never listed."""
+    try:
+        path = path.resolve()  # the index lies beside the file itself, not beside a link to it
+    except (OSError, RuntimeError, ValueError):
+        return ""
+    known = read_index(path.parent, ops).get(path.name)
+    return shortened(path, count, known.most) if known else ""
+
+
+def shortened(path: Path, count: int, most: int) -> str:
+    """Say how many records are gone from the end. What is left without them is whole: no chain can tell, only who has seen them."""
+    if most <= count:
+        return ""
+    gone = "the last record is" if most == count + 1 else f"the last {most - count} records are"
+    return (
+        f"{shown(Path(path.name))}: it ends with record {count}, but {most} were there when the library was last listed: "
+        f"{gone} missing, removed or lost with an older copy that was put back"
+    )
 
 
 class _IndexStorage(Storage):

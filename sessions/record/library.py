@@ -21,10 +21,10 @@ from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quart
 from sessions.record.copying import copy_session
 from sessions.record.events import SessionOpened
 from sessions.record.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, shown, why
-from sessions.record.index import INDEX, Entry, read_index, write_index
+from sessions.record.index import INDEX, Entry, missed, read_index, shortened, write_index
 from sessions.record.journal import Journal
 from sessions.record.logs import NewLog, TableLog
-from sessions.record.reading import Reading, read_session
+from sessions.record.reading import Reading, read_alone, read_session
 from sessions.record.urn import Urn
 from sessions.state import PHASE_NAMES
 
@@ -145,26 +145,16 @@ class Library:
             if not journal.read_only:
                 with contextlib.suppress(RecordError):  # nothing depends on it, and the next time will do
                     urn.keep_only({seal for each in live.session.rounds if each.open for seal in each.seals.values()})
-            missed = self._missed(journal)
+            gone = "" if journal.damage else missed(journal.path, journal.next_seq - 1, self._ops)
         except BaseException:
             journal.close()
             raise
-        notices = (*journal.notices, *([journal.read_only_reason] if journal.read_only else []), *missed)
+        notices = (*journal.notices, *([journal.read_only_reason] if journal.read_only else []), *([gone] if gone else []))
         return OpenSession(live, path, journal, notices)
 
     def save_copy(self, opened: OpenSession, target: Path) -> Path:
         """Write a copy of an open session, as `copy_session` does."""
         return copy_session(opened.journal, Urn(opened.journal.path.with_suffix(".urn"), self._ops), target, self._ops)
-
-    def _missed(self, journal: Journal) -> list[str]:
-        """Say where records are gone that the index has seen. What is left of a record without its end is a whole one: the chain cannot tell."""
-        known, count = read_index(journal.path.parent, self._ops).get(journal.path.name), journal.next_seq - 1
-        if journal.damage or known is None or known.most <= count:
-            return []
-        return [
-            f"{shown(journal.path)} ends with record {count}, but {known.most} were there when the library was last listed: "
-            "those after it were removed, or an older copy was put back"
-        ]
 
     def _urn(self, path: Path, guard: Callable[[], None]) -> Urn:
         return Urn(path.with_suffix(".urn"), self._ops, salt=lambda: self._token(32), guard=guard)
@@ -202,8 +192,7 @@ class Library:
             entries.append(entry)
         if {entry.file: entry for entry in entries} != known:
             write_index(self.folder, entries, self._ops)
-        # A repaired copy ends where the damaged original does: what is whole comes first.
-        return sorted(entries, key=lambda entry: (entry.last_at, not entry.problem, entry.id), reverse=True)
+        return sorted(entries, key=_lateness, reverse=True)
 
     def _sweep(self, listed: Sequence[Path]) -> None:
         """Remove what killed processes left; what cannot be removed is in nobody's way."""
@@ -244,13 +233,23 @@ def _sessions_among(paths: Sequence[Path]) -> list[Path]:
     return sorted(path for path in paths if path.suffix == ".json" and path.name != INDEX and not path.name.startswith("."))
 
 
+def _lateness(entry: Entry) -> tuple[str, bool, int, str]:
+    """Give what sorts the sessions. A repaired copy ends where the damaged original does: what is whole is the later one.
+
+    The record knows seconds; of two sessions of the same second, the file that was written last is the later one.
+    """
+    return entry.last_at, not entry.problem, entry.mtime, entry.id
+
+
 def _entry(path: Path, found: os.stat_result, ops: FileOps, most: int) -> Entry:
     """Read a session for the index. One that gives nothing has no size there, so that the next look reads it again: the disk may be back."""
     try:
-        recordeds, problem = read_session(path, ops)
+        recordeds, problem = read_alone(path, ops)
         session = replay(recordeds)
     except RecordError as error:
         return Entry(id=path.stem, file=path.name, state="damaged", problem=str(error), most=most)
+    if not problem and (gone := shortened(path, session.seq, most)):
+        problem = f"{gone}."
     return Entry(
         id=path.stem,
         file=path.name,

@@ -11,15 +11,24 @@ from sessions.errors import RecordError
 from sessions.record import repair
 from sessions.record.events import SCHEMA, Recorded, read_onto, recorded_from
 from sessions.record.files import REAL_FILES, FileOps, shown
+from sessions.record.index import missed
 from sessions.record.repair import scan_named
 
 
 def read_session(path: Path, ops: FileOps = REAL_FILES) -> tuple[list[Recorded], str]:
-    """Read a session file without opening it: the events that are whole, and what is wrong with the rest (or empty).
+    """Read a session file without opening it: the events that are whole, and what is wrong or missing behind them (or empty).
 
     Raises:
         RecordError: there is nothing to read.
     """
+    recordeds, problem = read_alone(path, ops)
+    if not problem and (gone := missed(path, len(recordeds), ops)):
+        problem = f"{gone}."
+    return recordeds, problem
+
+
+def read_alone(path: Path, ops: FileOps = REAL_FILES) -> tuple[list[Recorded], str]:
+    """Read a session file as `read_session` does, but ask only the file itself, not what the library has seen of it."""
     found = scan_named(repair.read_session(path, ops), path)
     recordeds = _recorded(found.records, path)
     if not recordeds:

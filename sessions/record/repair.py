@@ -17,12 +17,16 @@ _MOST_COPIES = 1000
 
 
 class CheckReport(NamedTuple):
-    """What `check` found: how many records are proved, and one sentence about the first thing that is wrong (empty when whole)."""
+    """What `check` found: how many records are proved, and one sentence about the first thing that is wrong (empty when whole).
+
+    `damaged`: stored bytes are not what was written, so that more records may stand behind the proved ones.
+    """
 
     path: Path
     records: int
     whole: bool
     problem: str
+    damaged: bool = False
 
 
 class RepairReport(NamedTuple):
@@ -71,9 +75,9 @@ def check(path: Path | str, ops: FileOps = REAL_FILES) -> CheckReport:
             # A live session may have been caught in the middle of its append: what is really wrong is still there at a second look.
             found = scan_named(read_session(path, ops), path)
     except RecordError as error:
-        return CheckReport(path, 0, False, str(error))
+        return CheckReport(path, 0, False, str(error), damaged=True)
     problem = _problem(found, path)
-    return CheckReport(path, len(found.records), not problem, problem)
+    return CheckReport(path, len(found.records), not problem, problem, damaged=found.damage is not None)
 
 
 def _problem(found: Scan, path: Path) -> str:

@@ -23,6 +23,7 @@ from sessions.errors import RecordError
 from sessions.record.files import FileOps, write_atomically, write_new
 from sessions.record.index import INDEX, INDEX_VERSION, Entry, read_index, write_index
 from sessions.record.journal import Journal, check
+from sessions.record.library import read_session
 from sessions.record.urn import Urn
 
 
@@ -143,6 +144,32 @@ def test_a_session_whose_last_records_were_removed_says_so(folder: Path, removed
         assert told.isprintable()
         assert opened.read_only == read_only
     assert path.read_bytes() == shorter
+
+
+def test_a_shortened_session_is_marked_in_the_list_and_wherever_it_is_read(folder: Path) -> None:
+    path = session_file_of(folder, "2026-q3")
+    count = next(entry.events for entry in library(folder).entries() if entry.file == path.name)
+    path.write_bytes(without_last(path.read_bytes(), 4))
+    for _ in range(2):  # read anew, and then from the index
+        [entry] = [entry for entry in library(folder).entries() if entry.file == path.name]
+        assert entry.state == "damaged"
+        assert f"ends with record {count - 4}, but {count} were there" in entry.problem
+        assert "the last 4 records are missing" in entry.problem
+    (folder / "link").symlink_to(path)
+    for name in (path, folder / "link"):
+        assert read_session(name) == (read_session(path)[0], entry.problem)
+
+
+def test_of_two_sessions_of_the_same_second_the_one_that_was_written_last_comes_first(tmp_path: Path) -> None:
+    made = library(tmp_path)
+    paths = []
+    for number in range(6):
+        with made.create(bare(), title="Same") as opened:
+            paths.append(opened.path)
+        os.utime(opened.path, ns=(0, 10**18 + (number * 5) % 7))
+    latest_first = sorted(paths, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    assert [entry.file for entry in made.entries()] == [path.name for path in latest_first]
+    assert made.find("last") == latest_first[0]
 
 
 def test_a_torn_end_that_had_been_listed_as_a_record_is_not_passed_over(folder: Path) -> None:

@@ -500,3 +500,51 @@ def test_a_hostile_portfolio_exported_and_begun_anew_is_the_same_in_every_field(
     anew = begun_anew(tmp_path / "library", reference, tmp_path)
     assert anew.projects == original.projects
     assert anew == original
+
+
+# ---------------------------------------------------------------- a session from whose end records were removed (RELIABILITY S4)
+
+
+@pytest.fixture
+def shortened(tmp_path: Path) -> Path:
+    """Give a library whose only session was listed with 67 records, of which 40 are left; the file itself is whole."""
+    library = tmp_path / "library"
+    assert piped("demo", "--headless", "--library", library).returncode == 0
+    assert say(library, "list").exit_code == 0
+    lines = session_file(library).read_bytes().splitlines(keepends=True)
+    assert len(lines) == 67 + 2
+    session_file(library).write_bytes(b"".join([*lines[:41], lines[-1]]))
+    return library
+
+
+MISSING = "it ends with record 40, but 67 were there when the library was last listed: the last 27 records are missing"
+
+
+@pytest.mark.parametrize("reference", ["last", "the file"])
+def test_check_does_not_call_a_shortened_session_whole(shortened: Path, reference: str) -> None:
+    what = session_file(shortened) if reference == "the file" else reference
+    assert MISSING in refused(shortened, "check", what)
+    assert piped("--library", shortened, "check", what).returncode == 1
+
+
+def test_check_names_the_missing_records_beside_a_torn_end(shortened: Path) -> None:
+    session_file(shortened).write_bytes(session_file(shortened).read_bytes()[:-30])
+    sentence = refused(shortened, "check", "last")
+    assert "bytes of an unfinished record stand behind record 39; " in sentence
+    assert "the last 28 records are missing" in sentence
+
+
+@pytest.mark.parametrize("words", [("summary",), ("export",), ("export", "--format=csv"), ("plan",), ("plan", "--json")])
+def test_every_command_that_reads_a_shortened_session_says_what_is_missing(shortened: Path, words: tuple[str, ...]) -> None:
+    result = say(shortened, words[0], "last", *words[1:])
+    assert (result.exit_code, len(result.stderr.splitlines())) == (0, 1)
+    assert MISSING in result.stderr
+    if words in (("export",), ("plan", "--json")):
+        assert MISSING in json.loads(result.stdout)["problem"]
+
+
+def test_the_list_marks_a_shortened_session(shortened: Path) -> None:
+    assert MISSING in say(shortened, "list").stdout
+    [row] = json.loads(say(shortened, "list", "--json").stdout)
+    assert row["state"] == "damaged"
+    assert MISSING in row["problem"]
