@@ -52,6 +52,8 @@ class Tallied:
     sides: Mapping[str, str]
     side_totals: Mapping[str, Mapping[str, int]]
     side_orders: Mapping[str, tuple[str, ...]]
+    shares: Mapping[str, int] | None = None
+    """How much a side counts beside the others; None: where every side weighs the same, or every person."""
 
     @cached_property
     def agreement(self) -> Agreement:
@@ -80,7 +82,8 @@ class Tallied:
         first, agreed = set(self.order[: self.k]), self.agreement
         return {
             "method": self.method,
-            "weights": self.weighting,
+            "weights": "shares" if self.shares else self.weighting,
+            "shares": dict(self.shares) if self.shares else None,
             "order": list(self.order),
             "totals": dict(self.totals),
             "margins": self.duels.margins,
@@ -115,7 +118,7 @@ def tally_of_points(portfolio: Portfolio, votes: Votes[Points], weighting: Weigh
     by_side = side_results(votes.ballots, votes.sides, cards, last)
     return Tallied(
         "points", weighting, portfolio, result.order, result.totals, duels, ranks, votes.sides,
-        {side: its.totals for side, its in by_side.items()}, {side: its.order for side, its in by_side.items()},
+        {side: its.totals for side, its in by_side.items()}, {side: its.order for side, its in by_side.items()}, _counting(votes, weighting),
     )  # fmt: skip
 
 
@@ -131,8 +134,13 @@ def tally_of_rankings(portfolio: Portfolio, votes: Votes[Ranking], weighting: We
     by_side = ranking_side_results(votes.ballots, votes.sides, cards, last)
     return Tallied(
         "ranking", weighting, portfolio, result.order, result.net, result, ranks, votes.sides,
-        {side: its.net for side, its in by_side.items()}, {side: its.order for side, its in by_side.items()},
+        {side: its.net for side, its in by_side.items()}, {side: its.order for side, its in by_side.items()}, _counting(votes, weighting),
     )  # fmt: skip
+
+
+def _counting(votes: Votes[B], weighting: Weighting) -> Mapping[str, int] | None:
+    """Give the shares that count: none where every person weighs the same."""
+    return votes.shares if weighting == "sides" else None
 
 
 def _cards(portfolio: Portfolio) -> tuple[Sequence[str], Mapping[str, int | None]]:

@@ -339,7 +339,7 @@ def tally(
     from tui.tally import count_files, read_shares, tally_lines  # noqa: PLC0415
 
     try:
-        given = read_shares(shares)
+        given = read_shares(shares, weights.value)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--shares") from None
     count = count_files(portfolio, ballots, method.value if method else None, weights.value, given)

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.cells import cell_len, set_cell_size
 
 from sessions.errors import PortfolioError, QuarterdeckError
-from sessions.phrases import counted, ordinal, side_name
+from sessions.phrases import counted, listed, ordinal, side_name
 from sessions.portfolio.ballots_file import Gathered, read_ballots, read_rankings
 from sessions.portfolio.ballots_guess import holds_rankings
 from sessions.portfolio.ballots_names import side_id
@@ -127,8 +127,10 @@ def _votes(files: Sequence[Gathered[B_co]], portfolio: Portfolio, shares: Mappin
     return Votes(ballots, sides, _shares(shares, sides)), len(all_ballots) - len(ballots), refused
 
 
-def read_shares(text: str) -> dict[str, int]:
+def read_shares(text: str, weighting: Weighting) -> dict[str, int]:
     """Read `business=60,it=40`, a whole number from 1 for each side; nothing where nothing is said. Raises ValueError, one sentence."""
+    if text and weighting == "person":
+        raise ValueError("shares weigh sides, and --weights person weighs every voice the same; give one of the two.")
     shares: dict[str, int] = {}
     for part in filter(str.strip, text.split(",")):
         name, _, figure = part.partition("=")
@@ -136,6 +138,8 @@ def read_shares(text: str) -> dict[str, int]:
         if not side_id(name) or side_id(name) in shares or share is None or share < 1:
             raise ValueError(f"{quoted(part)} is not one side and its share; write them as business=60,it=40.")
         shares[side_id(name)] = share
+    if text and not shares:
+        raise ValueError(f"{quoted(text)} names no side; write them as business=60,it=40.")
     return shares
 
 
@@ -157,7 +161,14 @@ def _head(count: Counted) -> str:
     sizes = {side: sum(its == side for its in tallied.sides.values()) for side in _sides(tallied)}
     voices = ", ".join(f"{side_name(side)} {size}" for side, size in sizes.items())
     away = f", {counted(count.abstained, 'abstention')}" if count.abstained else ""
-    return f"{tallied.method.capitalize()}: {counted(len(tallied.sides), 'ballot')} ({voices}){away}; {_WEIGHTINGS[tallied.weighting]}."
+    return f"{tallied.method.capitalize()}: {counted(len(tallied.sides), 'ballot')} ({voices}){away}; {_weighed(tallied)}."
+
+
+def _weighed(tallied: Tallied) -> str:
+    """Say what weighs how much: every side the same, or business 60 and IT 40."""
+    if not tallied.shares:
+        return _WEIGHTINGS[tallied.weighting]
+    return f"the sides weigh {listed([f'{side_name(side)} {tallied.shares[side]}' for side in _sides(tallied)])}"
 
 
 def _table(tallied: Tallied) -> list[str]:
@@ -200,7 +211,7 @@ def _depends(count: Counted) -> list[str]:
         return []
     first = ", ".join(card for card in count.tallied.order if card in only)
     second = ", ".join(card for card in count.other.order if card in others)
-    otherwise = f"where {_WEIGHTINGS[count.other.weighting]}, {second} would be among the first, not {first}"
+    otherwise = f"where {_weighed(count.other)}, {second} would be among the first, not {first}"
     return [clean(f"The order depends on how voices are counted: {otherwise}.", 1000)]
 
 

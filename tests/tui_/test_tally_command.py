@@ -25,7 +25,7 @@ PORTFOLIO = SAMPLE / "portfolio.json"
 POINTS = FIXTURES / "ballots_points_r1.csv"
 RANKS = FIXTURES / "ballots_rank_r1.csv"
 EXPECTED = json.loads((FIXTURES / "expected.json").read_text())
-KEYS = ["method", "weights", "order", "totals", "margins", "borda", "agreement", "attention"]
+KEYS = ["method", "weights", "shares", "order", "totals", "margins", "borda", "agreement", "attention"]
 SOC = """# TITLE: Capital of Tennessee
 # NUMBER ALTERNATIVES: 4
 # NUMBER VOTERS: 100
@@ -201,8 +201,23 @@ def test_unequal_shares(write: Any) -> None:
     assert data(cards, ballots, more=("--shares", "business=60,IT=40"))["totals"] == {"A": 120, "B": 150}
     for shares in ("business=60", "business=1,it=1,board=1"):
         assert refused(cards, ballots, more=("--shares", shares)).startswith("--shares: a share is needed for each side that has a ballot")
-    for shares in ("business=60,it=0", "business=60,it=x", "business", "it=1,i=2"):
+    for shares in ("business=60,it=0", "business=60,it=x", "business", "it=1,i=2", ",", " "):
         assert say(cards, ballots, more=("--shares", shares)).exit_code == 2
+
+
+def test_shares_are_told_in_words_and_as_json(write: Any) -> None:
+    cards, ballots = write("id,title\nA,A\nB,B\n", "cards.csv"), write("voter,side,A,B\nx,it,60,0\ny,business,0,50\n")
+    weighed = ("--shares", "business=60,IT=40")
+    assert say(cards, ballots, more=weighed).stdout.splitlines()[0] == "Points: 2 ballots (business 1, IT 1); the sides weigh business 60 and IT 40."
+    found = data(cards, ballots, more=weighed)
+    assert (found["weights"], found["shares"]) == ("shares", {"business": 60, "it": 40})
+    assert data(cards, ballots)["shares"] is None
+
+
+def test_shares_are_refused_where_every_person_weighs_the_same(write: Any) -> None:
+    result = say(PORTFOLIO, POINTS, more=("--weights", "person", "--shares", "business=60,it=40"))
+    assert result.exit_code == 2
+    assert "--weights person weighs every voice the same" in " ".join(result.stderr.split())
 
 
 @pytest.mark.parametrize(
