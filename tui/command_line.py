@@ -19,8 +19,7 @@ from tui.openings import Chosen, home_screen, library_in, open_demo, open_screen
 from tui.printing import harmless, json_text
 
 if TYPE_CHECKING:
-    from sessions.portfolio.models import Participant
-    from sessions.portfolio.report import LoadReport
+    from sessions.portfolio.report import LoadReport, PeopleReport
     from sessions.record.library import Library, OpenSession
     from sessions.sequencing.plan import Plan
     from sessions.state import Session
@@ -163,12 +162,12 @@ def new(
     from sessions.portfolio.loading import load_portfolio  # noqa: PLC0415
 
     report = load_portfolio(portfolio)
-    participants = _people(people)
+    who = _people(people)
     if dry_run:
-        _say_read(report, participants, people, as_json=as_json)
+        _say_read(report, who, as_json=as_json)
         return
     if yes:
-        _create(library_in(library), report, participants, title=title, quarter=quarter, minutes=minutes or 0)
+        _create(library_in(library), report, who, title=title, quarter=quarter, minutes=minutes or 0)
         return
 
     def first(_: Any) -> Any:  # noqa: ANN401 - as above
@@ -179,34 +178,30 @@ def new(
     open_screen(library_in(library), first)
 
 
-def _say_read(report: LoadReport, participants: tuple[Participant, ...], people: Path | None, *, as_json: bool) -> None:
+def _say_read(report: LoadReport, people: PeopleReport | None, *, as_json: bool) -> None:
     from sessions.portfolio.report import EVERYTHING  # noqa: PLC0415
-    from tui.checking import counted  # noqa: PLC0415
 
     if as_json:
         told = report.as_json()
         if people is not None:
-            told["participants"] = len(participants)
+            told |= {"participants": len(people.people), "people": people.as_json()}
         typer.echo(json_text(told))
         return
-    _say(*report.sentences(EVERYTHING))
-    if people is not None:
-        _say(f"{counted(len(participants), 'participant')} read from {clean(people.name, 100)}")
+    _say(*report.sentences(EVERYTHING), *(people.sentences(EVERYTHING) if people else ()))
 
 
-def _people(path: Path | None) -> tuple[Participant, ...]:
+def _people(path: Path | None) -> PeopleReport | None:
     if path is None:
-        return ()
+        return None
     from sessions.portfolio.people import load_people  # noqa: PLC0415
 
     return load_people(path)
 
 
-def _create(library: Library, report: LoadReport, people: tuple[Participant, ...], *, title: str, quarter: str, minutes: int) -> None:
-    _say(*report.sentences(), err=True)
-    with library.create(
-        report.portfolio, title=title, quarter=quarter, source=report.source, read=report.sentences(), people=people, minutes=minutes
-    ) as opened:
+def _create(library: Library, report: LoadReport, people: PeopleReport | None, *, title: str, quarter: str, minutes: int) -> None:
+    read, who = [*report.sentences(), *(people.sentences() if people else ())], people.people if people else ()
+    _say(*read, err=True)
+    with library.create(report.portfolio, title=title, quarter=quarter, source=report.source, read=read, people=who, minutes=minutes) as opened:
         typer.echo(opened.live.session.id)
 
 

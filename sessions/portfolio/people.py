@@ -11,11 +11,11 @@ from typing import cast
 
 from sessions.errors import PortfolioError
 from sessions.phrases import slug
-from sessions.portfolio.cleaning import clean, quoted
+from sessions.portfolio.cleaning import quoted
 from sessions.portfolio.columns import plain
 from sessions.portfolio.files import decode, is_spreadsheet, read_bytes, source_name
 from sessions.portfolio.models import TEXT_LIMIT, Participant, Seat, Side
-from sessions.portfolio.report import LIST_LIMIT, Findings, Place, listed
+from sessions.portfolio.report import LIST_LIMIT, Findings, PeopleReport, Place, listed
 from sessions.portfolio.table import Row, Table, read_table
 from sessions.portfolio.tree import Node, read_tree
 from sessions.portfolio.whole import ID_LIMIT, refuse_doubles
@@ -25,6 +25,8 @@ ROLE_LIMIT = 60
 """The longest role, in characters."""
 PEOPLE_LIMIT = 200
 """The most people that one session takes."""
+_LIMITS = {"role": ROLE_LIMIT, "side": SIDE_LIMIT, "id": ID_LIMIT}
+"""The longest text of a column, where it is not that of any other field."""
 _NO_VOICE: tuple[Seat, ...] = ("facilitator", "observer")
 """Seats that have no voice in ballots unless it is given to them."""
 
@@ -39,19 +41,30 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def load_people(path: Path) -> tuple[Participant, ...]:
-    """Read the people of a session from CSV, JSON or a spreadsheet. Raises PortfolioError with the lines and fields that are wrong."""
+def load_people(path: Path) -> PeopleReport:
+    """Read the people of a session from CSV, JSON or a spreadsheet, with what is to be told of their file.
+
+    Raises PortfolioError with the lines and fields that are wrong.
+    """
     return read_people(read_bytes(path), source_name(path))
 
 
-def read_people(data: bytes, source: str) -> tuple[Participant, ...]:
+def read_people(data: bytes, source: str) -> PeopleReport:
     """Read the people from a file's bytes; `source` is its name as it is told. Raises as `load_people` does."""
-    people = _people(data, Findings(source))
+    findings = Findings(source)
+    people = _people(data, findings)
     if not people:
         raise PortfolioError(f"{source}: there is nobody in it.")
     if len(people) > PEOPLE_LIMIT:
         raise PortfolioError(f"{source}: more than {PEOPLE_LIMIT} people are more than one session takes.")
-    return one_decider(people, source)
+    return PeopleReport(
+        one_decider(people, source),
+        source,
+        guessed=tuple(findings.guessed),
+        skipped=tuple(findings.skipped),
+        changed=tuple(findings.changed),
+        noticed=tuple(findings.noticed),
+    )
 
 
 def one_decider(people: Sequence[Participant], source: str) -> tuple[Participant, ...]:
@@ -122,7 +135,7 @@ def _from_table(table: Table, findings: Findings) -> list[Participant]:
     people: list[Participant] = []
     errors: list[str] = []
     for row in table.rows:
-        person, wrong = _participant(row, columns, {person.id for person in people})
+        person, wrong = _participant(_cells(row, table.headers, columns, findings), row.line, {person.id for person in people})
         errors += [f"line {row.line}: {what}" for what in wrong]
         people += [person] if person is not None else []
     if errors:
@@ -142,10 +155,16 @@ def _columns(headers: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _participant(row: Row, columns: Mapping[str, int], taken: set[str]) -> tuple[Participant | None, list[str]]:
-    """Read a row; give the participant, or what is wrong with it."""
-    cell = {field: clean(row.cells[place], TEXT_LIMIT) for field, place in columns.items()}
-    role = clean(cell["role"], ROLE_LIMIT)
+def _cells(row: Row, headers: Sequence[str], columns: Mapping[str, int], findings: Findings) -> dict[str, str]:
+    """Give a row's cells by field, as they may be kept; what was changed in one is found."""
+    return {
+        field: findings.text(row.cells[place], _LIMITS.get(field, TEXT_LIMIT), Place(row.line, headers[place])) for field, place in columns.items()
+    }
+
+
+def _participant(cell: Mapping[str, str], line: int, taken: set[str]) -> tuple[Participant | None, list[str]]:
+    """Make a participant of the cells of a line, or say what is wrong with them."""
+    role = cell["role"]
     side = read_side(cell["side"])
     seat = read_word(cell.get("seat") or "voter", SEATS)
     flags = {field: read_flag(cell.get(field, "")) for field in ("votes", "new_in_role")}
@@ -156,7 +175,7 @@ def _participant(row: Row, columns: Mapping[str, int], taken: set[str]) -> tuple
     if wrong or side is None or seat is None:
         return None, wrong
     votes = bool(flags["votes"]) if cell.get("votes") else seat not in _NO_VOICE
-    person = clean(cell.get("id", ""), ID_LIMIT) or _free(slug(role, ID_LIMIT) or f"person-{row.line}", taken)
+    person = cell.get("id") or _free(slug(role, ID_LIMIT) or f"person-{line}", taken)
     return Participant(
         id=person, role=role, side=side, seat=seat, votes=votes, new_in_role=bool(flags["new_in_role"]), note=cell.get("note", "")
     ), []

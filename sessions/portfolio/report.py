@@ -10,12 +10,14 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sessions.portfolio.cleaning import clean_counting
-from sessions.portfolio.models import Portfolio
+from sessions.portfolio.models import Participant, Portfolio
 
 LIST_LIMIT = 10
 """How many entries of a list are told in words before "and N more"."""
 EVERYTHING = 100_000
 """More than any file that is read can give: for a report that leaves nothing out."""
+_KINDS = ("guessed", "skipped", "changed", "noticed")
+"""What a report holds notices of, in the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,7 @@ class LoadReport:
             lines.append(f"Recognised: {listed([_renamed(*pair) for pair in self.recognised], most)}")
         if self.kept:
             lines.append(f"Kept as they are: {listed(self.kept, most)}")
-        for word, notices in (
-            ("Guessed", self.guessed),
-            ("Skipped", self.skipped),
-            ("Changed", self.changed),
-            ("Noticed", self.noticed),
-        ):
-            lines += [_told(word, notice) for notice in notices[:most]]
-            if len(notices) > most:
-                lines.append(f"{word}: and {len(notices) - most} more")
-        return lines
+        return lines + _all_told(self, most)
 
     def as_json(self) -> dict[str, Any]:
         """Give the report for a script: counts, columns and every notice, without the projects themselves."""
@@ -117,7 +110,7 @@ class LoadReport:
             "participants": len(self.portfolio.participants),
             "recognised": [{"column": column, "field": name} for column, name in self.recognised],
             "kept": list(self.kept),
-            **{name: [asdict(notice) for notice in getattr(self, name)] for name in ("guessed", "skipped", "changed", "noticed")},
+            **_listed_notices(self),
         }
 
     def _also(self) -> list[str]:
@@ -131,6 +124,27 @@ class LoadReport:
         return [f"{count} {thing}{'' if count == 1 else 's'}" for count, thing in counts if count]
 
 
+@dataclass(frozen=True, slots=True)
+class PeopleReport:
+    """The people of a session, and what the user is told about their file before anything is created."""
+
+    people: tuple[Participant, ...]
+    source: str
+    guessed: tuple[Notice, ...] = ()
+    skipped: tuple[Notice, ...] = ()
+    changed: tuple[Notice, ...] = ()
+    noticed: tuple[Notice, ...] = ()
+
+    def sentences(self, most: int = LIST_LIMIT) -> list[str]:
+        """Give the report as lines for a terminal: at most `most` notices of a kind."""
+        count = len(self.people)
+        return [f"{count} {'participant' if count == 1 else 'participants'} read from {self.source}", *_all_told(self, most)]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the report for a script: the count and every notice, without the people themselves."""
+        return {"source": self.source, "participants": len(self.people), **_listed_notices(self)}
+
+
 def listed(things: Sequence[str], most: int = LIST_LIMIT) -> str:
     """Join with commas; what is beyond the limit is counted."""
     more = len(things) - most
@@ -139,6 +153,20 @@ def listed(things: Sequence[str], most: int = LIST_LIMIT) -> str:
 
 def _renamed(column: str, name: str) -> str:
     return name if column == name else f"{column} as {name}"
+
+
+def _all_told(report: LoadReport | PeopleReport, most: int) -> list[str]:
+    lines: list[str] = []
+    for name in _KINDS:
+        notices: tuple[Notice, ...] = getattr(report, name)
+        lines += [_told(name.capitalize(), notice) for notice in notices[:most]]
+        if len(notices) > most:
+            lines.append(f"{name.capitalize()}: and {len(notices) - most} more")
+    return lines
+
+
+def _listed_notices(report: LoadReport | PeopleReport) -> dict[str, list[dict[str, Any]]]:
+    return {name: [asdict(notice) for notice in getattr(report, name)] for name in _KINDS}
 
 
 def _told(word: str, notice: Notice) -> str:

@@ -30,7 +30,7 @@ def sample_portfolio() -> Portfolio:
 
 def sample_people() -> tuple[Participant, ...]:
     """Give the sample's participants as their table names them."""
-    return read_people(sample_file(PEOPLE).read_bytes(), PEOPLE)
+    return read_people(sample_file(PEOPLE).read_bytes(), PEOPLE).people
 
 
 def sample_ballots() -> BallotsFile:

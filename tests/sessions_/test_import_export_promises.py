@@ -404,7 +404,7 @@ def test_i20_ballots_that_come_in_while_a_session_runs_are_events_behind_those_t
 def test_i20_people_that_come_in_change_no_session() -> None:
     room = Room(small()).everybody()
     before = list(room.log.records)
-    people = read_people(b"role,side\n=1+1,business\n", "p.csv")
+    people = read_people(b"role,side\n=1+1,business\n", "p.csv").people
     assert people[0].role == "=1+1"
     assert room.log.records == before
 

@@ -279,7 +279,7 @@ def test_the_content_decides_not_the_name(tmp_path: Path) -> None:
 
 
 def test_people_may_be_a_spreadsheet_too() -> None:
-    people = read_people(workbook(["Role", "Side", "Seat", "New"], ["COO", "business", "decider", True], ["CIO", "IT", None, None]), "p.xlsx")
+    people = read_people(workbook(["Role", "Side", "Seat", "New"], ["COO", "business", "decider", True], ["CIO", "IT", None, None]), "p.xlsx").people
     assert [(each.id, each.side, each.seat) for each in people] == [("coo", "business", "decider"), ("cio", "it", "voter")]
     with pytest.raises(PortfolioError, match="line 2: “Mars Bars” is no seat"):
         read_people(workbook(["Role", "Side", "Seat"], ["COO", "business", "Mars Bars"]), "p.xlsx")

@@ -14,7 +14,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
 def read(text):
-    return read_people(text.encode(), "people.csv")
+    return read_people(text.encode(), "people.csv").people
 
 
 def refused(text):
@@ -24,8 +24,9 @@ def refused(text):
 
 
 def test_the_sample_gives_the_people_of_its_portfolio():
-    people = load_people(FIXTURES / "participants.csv")
-    assert people == tuple(person.model_copy(update={"note": ""}) for person in sample_portfolio().participants)
+    report = load_people(FIXTURES / "participants.csv")
+    assert (report.changed, report.skipped) == ((), ())
+    assert report.people == tuple(person.model_copy(update={"note": ""}) for person in sample_portfolio().participants)
 
 
 def test_a_role_and_a_side_are_enough():
@@ -85,3 +86,22 @@ def test_slugs(role, made):
 
 def test_a_role_without_letters_that_an_id_can_hold():
     assert [person.id for person in read("role,side\n社長,business\n")] == ["person-2"]
+
+
+ROLE, SIDE, NOTE = "R" * 100_000, "s" * 500, "a\u202enote"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (f"Role,Side,Note\n{ROLE},{SIDE},{NOTE}\n", ["line 2, Role", "line 2, Side", "line 2, Note"]),
+        (json.dumps([{"role": ROLE, "side": SIDE, "note": NOTE}]), ["[0].role", "[0].side", "[0].note"]),
+    ],
+)
+def test_what_is_changed_in_people_is_told_with_its_place(text, places):
+    report = read_people(text.encode(), "people.csv")
+    whats = ["cut from 100000 to 60 characters", "cut from 500 to 20 characters", "1 direction mark replaced"]
+    assert sorted(notice.sentence() for notice in report.changed) == sorted(map(": ".join, zip(places, whats, strict=True)))
+    assert report.sentences()[0] == "1 participant read from people.csv"
+    assert len(report.sentences()) == 4
+    assert report.as_json()["changed"][0]["text"] in whats

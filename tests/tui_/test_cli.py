@@ -213,6 +213,19 @@ def test_the_dry_run_counts_the_people_that_came_from_a_file(tmp_path: Path, por
     assert not list(tmp_path.glob("*.json"))
 
 
+def test_what_is_changed_in_people_is_told_wherever_a_session_begins(tmp_path: Path, portfolio: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text(f"role,side\n{'R' * 100_000},business\n", encoding="utf-8")
+    told, words = "Changed line 2, role: cut from 100000 to 60 characters", ("new", portfolio, "--people", people)
+    assert told in say(tmp_path, *words, "--dry-run").stdout.splitlines()
+    found = json.loads(say(tmp_path, *words, "--dry-run", "--json").stdout)["people"]
+    assert found["changed"] == [{"line": 2, "path": "role", "text": "cut from 100000 to 60 characters"}]
+    made = say(tmp_path / "library", *words, "-y")
+    assert made.stderr.splitlines()[-2:] == ["1 participant read from people.csv", told]
+    [opened, *_] = read_session(session_file(tmp_path / "library"))[0]
+    assert told in opened.event.read  # type: ignore[union-attr]
+
+
 def test_a_session_begins_with_a_spreadsheet_of_projects_and_one_of_people(tmp_path: Path) -> None:
     plan, people = tmp_path / "plan.xlsx", tmp_path / "people.xlsx"
     plan.write_bytes(workbook(["Title", "Cost"], ["New till", 1250000.0]))

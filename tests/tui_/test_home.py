@@ -325,6 +325,24 @@ async def test_a_file_that_cannot_be_read_is_told_and_the_path_stays(
     assert library.entries() == []
 
 
+@pytest.mark.parametrize("given", [True, False])
+async def test_what_is_changed_in_people_is_seen_before_the_session_begins(library: Library, tmp_path: Path, given: bool) -> None:
+    (tmp_path / "cards.csv").write_text("title\nCRM\n")
+    people = tmp_path / "people.csv"
+    people.write_text(f"role,side\n{'R' * 99},business\n")
+    async with running(library, NewSessionScreen(tmp_path / "cards.csv", people=people if given else None)) as pilot:
+        await settle(pilot)
+        if not given:
+            assert "people.csv" not in shown(pilot)
+            field(pilot, "people").value = "x" * 900  # no name of a file at all
+            await settle(pilot)
+            field(pilot, "people").value = str(people)
+            await settle(pilot)
+        assert "1 participant read from people.csv" in shown(pilot)
+        assert "Changed line 2, role: cut from 99 to 60 characters" in shown(pilot)
+        assert library.entries() == []
+
+
 async def test_people_that_cannot_be_read_create_nothing(library: Library, tmp_path: Path) -> None:
     (tmp_path / "cards.csv").write_text("title\nCRM\n")
     async with running(library, NewSessionScreen(tmp_path / "cards.csv")) as pilot:

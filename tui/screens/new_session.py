@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar
@@ -17,8 +19,8 @@ from textual.widgets import DirectoryTree, Input, Label, Static
 
 from sessions.errors import QuarterdeckError
 from sessions.portfolio.loading import LoadReport, load_portfolio
-from sessions.portfolio.models import Participant
 from sessions.portfolio.people import load_people
+from sessions.portfolio.report import PeopleReport
 from sessions.record.library import OpenSession
 from tui.screens.host import host
 from tui.screens.paths import named
@@ -72,6 +74,7 @@ class NewSessionScreen(Screen[None]):
         self._today = today or date.fromisoformat(SystemClock().now()[:10])
         self._folder = Path.cwd()
         self.report: LoadReport | None = None
+        self._people: PeopleReport | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the file, below it the picker or what was read, and the line that says what the keys do."""
@@ -149,9 +152,23 @@ class NewSessionScreen(Screen[None]):
         self._field("title").value = self._given["title"] or portfolio.name or plain(path.stem)
         self._field("quarter").value = self._given["quarter"] or portfolio.quarter or coming_quarter(self._today)
         self._field("people").value = self._given["people"]
-        self.query_one("#new-sentences", Static).update(_told(report))
+        self._draw_read()
         self._draw()
         self._field("title").focus()
+
+    @on(Input.Changed, "#new-people")
+    def look_at_people(self) -> None:
+        """Read the people whenever their field names a file, so that what is told of them is seen before the session begins."""
+        self._read_people(self._field("people").value.strip())
+
+    @work(exclusive=True, group="people")
+    async def _read_people(self, typed: str) -> None:
+        path = named(typed, self._folder)
+        self._people = None
+        if typed and os.path.isfile(path):  # noqa: PTH113 - False for any name
+            with contextlib.suppress(QuarterdeckError):  # said when the session is to begin
+                self._people = await asyncio.to_thread(load_people, path)
+        self._draw_read()
 
     @property
     def _file(self) -> Input:
@@ -182,16 +199,15 @@ class NewSessionScreen(Screen[None]):
 
     def _create(self, report: LoadReport, path: Path) -> OpenSession:
         """Create the session. Raises QuarterdeckError where the people cannot be read, or the library not written."""
-        people: tuple[Participant, ...] = ()
-        if typed := self._field("people").value.strip():
-            people = load_people(named(typed, self._folder))
+        typed = self._field("people").value.strip()
+        people = load_people(named(typed, self._folder)) if typed else None
         return host(self.app).library.create(
             report.portfolio,
             title=plain(self._field("title").value),
             quarter=plain(self._field("quarter").value),
             source=report.source,
-            read=report.sentences(),
-            people=people,
+            read=[*report.sentences(), *(people.sentences() if people else ())],
+            people=people.people if people else (),
             minutes=self._minutes,
         )
 
@@ -229,6 +245,11 @@ class NewSessionScreen(Screen[None]):
         self.query_one("#new-preview").display = self.report is not None
         self._draw_keys()
 
+    def _draw_read(self) -> None:
+        if self.report is not None:
+            lines = [_told(each) for each in (self.report, self._people) if each]
+            self.query_one("#new-sentences", Static).update(Content("\n").join(lines))
+
     def _draw_keys(self) -> None:
         keys = _READY if self.report else _BROWSING if self.query_one(FilePicker).has_focus else _CHOOSING
         parts = [part for key, word in keys for part in ((key, "bold $accent"), (f" {word}  ", ""))]
@@ -240,7 +261,7 @@ class NewSessionScreen(Screen[None]):
         error.display = bool(text)
 
 
-def _told(report: LoadReport) -> Content:
+def _told(report: LoadReport | PeopleReport) -> Content:
     """Give what was read: the first line says how much, and stands out; what was left out or guessed follows."""
     first, *others = report.sentences()
     lines = [safe(first).stylize("bold $foreground")]
