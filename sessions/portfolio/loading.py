@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
+from sessions.errors import PortfolioError
+from sessions.portfolio.columns import recognise
 from sessions.portfolio.files import decode, is_spreadsheet, read_bytes, source_name
 from sessions.portfolio.from_json import portfolio_from_json
 from sessions.portfolio.from_table import portfolio_from_table
@@ -33,5 +36,16 @@ def read_portfolio(data: bytes, source: str) -> LoadReport:
     text, encoding = decode(data, source)
     if _JSON.match(text):
         return portfolio_from_json(text, encoding, findings)
+    _refuse_bare_json(text, source)
     table = read_table(text, findings)
     return portfolio_from_table(table, f"CSV, {table.dialect}, {encoding}", findings)
+
+
+def _refuse_bare_json(text: str, source: str) -> None:
+    """Refuse what is JSON from end to end and holds no card: null, a number, a list of numbers. A text in quotes may be the name of a column."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    if not (isinstance(value, str) and recognise([value])):
+        raise PortfolioError(f"{source}: this is JSON, but neither an object nor a list of cards.")

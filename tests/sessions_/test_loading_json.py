@@ -253,3 +253,13 @@ def test_no_json_does_anything_but_be_read_or_refused(value):
     except PortfolioError:
         return
     assert report.portfolio.projects
+
+
+@pytest.mark.parametrize("text", ["null", "5", '"x"', "true\n", " [5, null] ", "-1.5e3", "NaN"])
+def test_json_that_is_neither_an_object_nor_a_list_of_cards_is_said_to_be_that(text):
+    assert refused(text) == "this is JSON, but neither an object nor a list of cards."
+
+
+def test_a_text_in_quotes_may_be_a_header():
+    with pytest.raises(PortfolioError, match="there is a header line but no row under it"):
+        read_portfolio(b'"title"\n', "x.csv")
