@@ -14,7 +14,8 @@ _WORDS = {
     "low": 3, "minor": 3,
     "lowest": 4, "very low": 4, "trivial": 4, "wont": 4, "won't": 4, "won't have": 4,
 }  # fmt: skip
-_NUMBER = re.compile(r"#?\s*([0-9]{1,9}(?:[.,][0-9]{1,6})?)")
+_NUMBER = re.compile(r"#?\s*([0-9]{1,9}(?:[.,][0-9]{1,6})?)(?:st|nd|rd|th|[.)])?")
+"""A rank as a number: 2, 2nd, 2., 2), #2, 2.5."""
 _CODE = re.compile(r"(?:p|prio|priority|tier|level)[\s-]*([0-9]{1,4})|([0-9]{1,4})\s*[-–.:)]\s*[^0-9].*", re.DOTALL)
 
 

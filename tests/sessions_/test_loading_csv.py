@@ -266,3 +266,12 @@ def test_no_table_loses_a_row(rows):
 def test_a_false_mark_is_refused(mark):
     with pytest.raises(PortfolioError, match="is marked as"):
         read_portfolio(mark + b"abc", "cards.csv")
+
+
+@pytest.mark.parametrize("written", [("2nd", "1st", "3rd"), ("#2", "#1", "# 3"), ("2.", "1.", "3."), ("2)", "1)", "3)"), ("2", "1st", "3.")])
+def test_ranks_as_people_write_them(written):
+    text = "title,rank\n" + "".join(f"T{place},{rank}\n" for place, rank in enumerate(written))
+    report = read_portfolio(text.encode(), "x.csv")
+    assert [card.title for card in report.portfolio.projects] == ["T1", "T0", "T2"]
+    assert [notice.text for notice in report.guessed] == ["the first order follows its numbers, 1 first"]
+    assert all(card.fields == () for card in report.portfolio.projects)
