@@ -41,7 +41,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def source_name(path: Path) -> str:
     """Give the file's name as it is told to the user."""
-    return clean(path.name, 100) or "the file"
+    return clean(path.name or str(path), 100) or "the file"  # neither `.` nor `/` has a name
 
 
 def read_bytes(path: Path) -> bytes:

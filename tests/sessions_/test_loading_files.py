@@ -113,3 +113,7 @@ def test_a_real_portfolio_as_it_is():
     assert [notice.text for notice in report.changed] == ["1 zero-width space removed"]
     assert report.guessed == report.skipped == ()
     assert report.noticed[0].text == "the title “GCdocs” stands more than once (lines 94, 348, 355)"
+
+
+def test_what_has_no_name_is_told_as_it_was_given():
+    assert [refused(Path(name)) for name in (".", "", "/")] == [f"{name}: this is a folder, not a file." for name in (".", ".", "/")]
