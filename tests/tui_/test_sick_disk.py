@@ -50,7 +50,7 @@ async def test_a_disk_that_stops_confirming_is_said_once_and_a_copy_can_be_saved
         before = opened.live.session
         await pilot.press("J")
         assert "nothing more is recorded" in said(pilot)
-        assert "Y saves a copy elsewhere" in said(pilot)
+        assert "was not recorded. Y saves a copy elsewhere." in said(pilot)
         assert "read-only" in shown(pilot)
         assert "saved #" not in shown(pilot)
         written = ops.writes

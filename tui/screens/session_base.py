@@ -12,6 +12,7 @@ from sessions.commands import Command
 from sessions.errors import QuarterdeckError
 from sessions.live import LiveSession
 from sessions.order import Order
+from sessions.phrases import sentence
 from sessions.portfolio.models import Project
 from sessions.record.library import OpenSession
 from sessions.state import Session
@@ -95,8 +96,8 @@ class SessionBase(Screen[None]):
         try:
             self.live.perform(command)
         except QuarterdeckError as error:
-            copy = " Y saves a copy elsewhere." if self.opened.read_only else ""
-            self.quarterdeck.say(f"{error}{copy}", warning=True)
+            told = f"{sentence(str(error))} Y saves a copy elsewhere." if self.opened.read_only else str(error)
+            self.quarterdeck.say(told, warning=True)
             self.show_saved()
             return False
         return True
