@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 
 from sessions import __version__
 from sessions.errors import QuarterdeckError
-from sessions.portfolio.cleaning import clean
+from sessions.portfolio.cleaning import clean, quoted
 from tui.endings import orderly
 from tui.openings import Chosen, home_screen, library_in, open_demo, open_screen, open_session, replay_session
 from tui.printing import harmless, json_text
@@ -41,7 +41,8 @@ class Commands(TyperGroup):
             except typer.Abort as error:
                 if isinstance(error.__context__, KeyboardInterrupt):  # ctrl+c at a question, not an answer of no
                     raise typer.Exit(130) from None
-                raise
+                typer.echo("Nothing was answered, so nothing was done.", err=True)
+                raise typer.Exit(1) from None
 
 
 app = typer.Typer(
@@ -140,7 +141,9 @@ def _opened(library: Library, path: Path, *, read_only: bool) -> OpenSession:
         return library.open(path, read_only=read_only)
     except SessionLockedError as error:
         _say(f"{error}.", err=True)
-        typer.confirm("Open it read-only?", abort=True)
+        if not typer.confirm("Open it read-only?"):
+            _say("It stays closed here.", err=True)
+            raise typer.Exit(1) from None
         return library.open(path, read_only=True)
 
 
@@ -160,7 +163,10 @@ def new(
 ) -> None:
     """Begin a session from a portfolio file. What was read is shown before anything is created."""
     from sessions.portfolio.loading import load_portfolio  # noqa: PLC0415
+    from sessions.portfolio.models import quarter_start_of  # noqa: PLC0415
 
+    if quarter.strip() and not quarter_start_of(quarter):
+        raise typer.BadParameter(f"{quoted(quarter)} is no quarter; write it as 2026-Q4.", param_hint="--quarter")
     report = load_portfolio(portfolio)
     who = _people(people)
     if dry_run:

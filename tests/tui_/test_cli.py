@@ -307,6 +307,30 @@ def test_ctrl_c_at_a_question_is_an_interruption(library: Path, monkeypatch: pyt
     assert result.exit_code == code
 
 
+def test_no_to_reading_a_session_that_is_held_elsewhere_ends_calmly(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.terminal.check_terminal", lambda: None)
+    words = ["--library", str(library), "open", "last"]
+    with Journal.open(session_file(library), holder="somebody"):
+        no, nothing = RUNNER.invoke(cli.app, words, input="n\n"), RUNNER.invoke(cli.app, words, input="")
+    assert (no.exit_code, no.stderr.splitlines()[-1]) == (1, "It stays closed here.")
+    assert (nothing.exit_code, nothing.stderr.splitlines()[-1]) == (1, "Nothing was answered, so nothing was done.")
+    assert "Aborted" not in no.output + nothing.output
+
+
+@pytest.mark.parametrize("quarter", ["2026-Q5", "x", "99999-Q1", "2026", "2026-Q4 x"])
+def test_a_quarter_that_is_none_is_refused_before_anything_is_read(tmp_path: Path, portfolio: Path, quarter: str) -> None:
+    result = say(tmp_path / "library", "new", portfolio, "-y", "--quarter", quarter)
+    assert result.exit_code == 2
+    assert "is no quarter; write it as 2026-Q4." in " ".join(result.stderr.split())
+    assert not (tmp_path / "library").exists()
+
+
+@pytest.mark.parametrize("quarter", ["2026-Q4", "2026q4", " 2026-q4 "])
+def test_a_quarter_gives_the_weeks_their_dates(tmp_path: Path, portfolio: Path, quarter: str) -> None:
+    made = say(tmp_path / "library", "new", portfolio, "-y", "--quarter", quarter)
+    assert portfolio_in(tmp_path / "library", made.stdout.strip()).quarter_start == "2026-10-05"
+
+
 # ---------------------------------------------------------------- as somebody who may only read (RELIABILITY S16)
 
 POWERLESS = """

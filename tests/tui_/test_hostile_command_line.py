@@ -128,11 +128,14 @@ def test_a_hostile_people_file_and_title_are_quiet(tmp_path: Path) -> None:
     people = tmp_path / f"{NAME}.csv"
     people.write_text('role,side,note\n"COO \x1b[31m\u202e[/]",business,"\x1b]0;t\u2066"\n', encoding="utf-8")
     title = "".join(BLENDS).replace("\x00", "")
-    said = ("--title", title, "--quarter", title, "--people", str(people))
+    said = ("--title", title, "--people", str(people))
     result = run("--library", str(tmp_path / "l"), "new", "--yes", *said, str(tmp_path / "cards.csv"))
     assert result.exit_code == 0, result.output
     assert_quiet(result.output)
-    (session,) = (tmp_path / "l").glob("*.json")
+    refused = run("--library", str(tmp_path / "l"), "new", "--yes", *said, "--quarter", title, str(tmp_path / "cards.csv"))
+    assert refused.exit_code == 2
+    assert_quiet(refused.output)
+    (session,) = (path for path in (tmp_path / "l").glob("*.json") if path.name != "library.json")
     stored = session.read_text(encoding="utf-8")
     assert_quiet(stored)
     assert "\\u001b" not in stored
