@@ -33,11 +33,15 @@ _RANK_LIMIT = 100_000
 
 
 class CardOfRow:
-    """Reads a row, cell by cell. What cannot be read as what its column says is told, and kept as a named field."""
+    """Reads a row, cell by cell. What cannot be read as what its column says is told, and kept as a named field.
 
-    def __init__(self, row: Row, headers: tuple[str, ...], field_of: Mapping[str, str], findings: Findings, *, keep_rank: bool) -> None:
+    `names` holds the columns in order, and what each is called as a named field.
+    """
+
+    def __init__(self, row: Row, names: Mapping[str, str], field_of: Mapping[str, str], findings: Findings, *, keep_rank: bool) -> None:
         self._row = row
-        self._cells = dict(zip(headers, row.cells, strict=True))
+        self._names = names
+        self._cells = dict(zip(names, row.cells, strict=True))
         self._column = {field: column for column, field in field_of.items()}
         self._findings = findings
         self._unread: set[str] = {self._column["rank"]} if keep_rank and "rank" in self._column else set()
@@ -170,7 +174,9 @@ class CardOfRow:
         cells = [(name, raw) for name, raw in self._cells.items() if name not in known]
         cells += [(f"column {width + number}", raw) for number, raw in enumerate(self._row.beyond, 1)]
         return tuple(
-            (name, self._findings.text(raw, TEXT_LIMIT, Place(self._row.line, name), keep_lines=True)) for name, raw in cells if raw.strip()
+            (self._names.get(name, name), self._findings.text(raw, TEXT_LIMIT, Place(self._row.line, name), keep_lines=True))
+            for name, raw in cells
+            if raw.strip()
         )
 
 

@@ -6,11 +6,13 @@ them: the plan, the decisions, the ballots. Here the second is left out of the f
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from sessions.portfolio.report import Findings, Notice
+from sessions.portfolio.report import Findings, Notice, listed
+from sessions.portfolio.table import Table
 from sessions.portfolio.tree import Node
 
 FORMAT = "session/1"
@@ -19,6 +21,54 @@ OF_CARD = (
     "benefit_chain", "budget_currency", "first_rank", "decision", "start", "finish", "status", "reason", "waits_for", "pulled_by",
 )  # fmt: skip
 """What a card says of the plan and of its decision, or says again for other programs."""
+
+PLAN_COLUMNS = ("start", "finish", "status", "reason", "waits_for", "pulled_by")
+"""What a row of an exported table says of the plan, named as in `quarterdeck plan --json`."""
+DECISION_COLUMNS = (
+    "decision", "decision sentence", "decision owner", "decision week", "decision finish", "comes back", "decision reason", "rules overridden",
+    "override reason",
+)  # fmt: skip
+"""What a row of an exported table says of the card's decision."""
+ALWAYS_THERE = ("title", "sponsor", "benefit", "benefit monthly", "state", "decision")
+"""Columns that every exported table has, behind the id and the rank with which it begins: by them it is known again."""
+_OF_SESSION = (*PLAN_COLUMNS, *DECISION_COLUMNS)
+_NUMBER = re.compile(r" \([0-9]+\)$")
+
+
+def heading_of_named(name: str, others: Collection[str]) -> str:
+    """Give the heading of a named field in an exported table whose `others` are not named fields: with a number where it could be one of them."""
+    return f"{name} (2)" if _root(name) in _roots(others) else name
+
+
+def named_by(heading: str, others: Collection[str]) -> str:
+    """Give the named field that stands under a heading of an exported table: what `heading_of_named` was told."""
+    return _NUMBER.sub("", heading) if heading not in others and _root(heading) in _roots(others) else heading
+
+
+def _roots(others: Collection[str]) -> set[str]:
+    # What the session may say is taken even where it says nothing: only so is a column with its name the session's own.
+    return {_root(name) for name in (*others, *_OF_SESSION)}
+
+
+def _root(name: str) -> str:
+    """Take the numbers off a name."""
+    while _NUMBER.search(name):
+        name = _NUMBER.sub("", name)
+    return name
+
+
+def is_exported(headers: Sequence[str]) -> bool:
+    """Say whether a table is an exported session."""
+    return tuple(headers[:2]) == ("id", "rank") and set(ALWAYS_THERE) <= set(headers)
+
+
+def table_of_export(table: Table, findings: Findings) -> Table:
+    """Give the table of an exported session without what happened there, and say so."""
+    kept = [place for place, header in enumerate(table.headers) if header not in _OF_SESSION]
+    left_out = [header for header in table.headers if header in _OF_SESSION]
+    findings.skipped.append(Notice(None, "", f"what happened in the exported session ({listed(left_out)}); its cards are read"))
+    rows = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in table.rows)
+    return replace(table, headers=tuple(table.headers[place] for place in kept), rows=rows)
 
 
 def cards_of_export(cards: list[Node]) -> list[Node]:

@@ -12,6 +12,7 @@ from sessions.errors import PortfolioError
 from sessions.portfolio.card_of_row import CardOfRow
 from sessions.portfolio.cleaning import clean, quoted
 from sessions.portfolio.columns import NAMES, recognise
+from sessions.portfolio.exported import is_exported, named_by, table_of_export
 from sessions.portfolio.models import TITLE_LIMIT, Portfolio, Project
 from sessions.portfolio.ranking import read_ranking
 from sessions.portfolio.report import Findings, LoadReport, Notice, Place, listed
@@ -21,7 +22,10 @@ from sessions.portfolio.whole import ID_LIMIT, made_ids, notice_doubled_titles, 
 
 def portfolio_from_table(table: Table, reader: str, findings: Findings) -> LoadReport:
     """Make a portfolio; `reader` says how the table was read. Raises PortfolioError: no title column, no title, ids that stand twice."""
-    columns = _Columns(table.headers, recognise(table.headers))
+    exported = is_exported(table.headers)
+    if exported:
+        table = table_of_export(table, findings)
+    columns = _Columns(table.headers, recognise(table.headers), exported)
     _require_title(table, columns, findings)
     rows = [row for row in table.rows if _has_title(row, columns, findings)]
     if not rows:
@@ -33,7 +37,7 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings) -> LoadR
         reader=reader,
         rows_read=len(table.rows),
         recognised=tuple(columns.field_of.items()),
-        kept=tuple(header for header in table.headers if header not in columns.field_of),
+        kept=tuple(columns.named(header) for header in table.headers if header not in columns.field_of),
         guessed=tuple(findings.guessed),
         skipped=tuple(findings.skipped),
         changed=tuple(findings.changed),
@@ -47,6 +51,11 @@ class _Columns:
 
     headers: tuple[str, ...]
     field_of: dict[str, str]
+    exported: bool = False
+
+    def named(self, header: str) -> str:
+        """Give the named field that a column is: an exported one has a number where it would have been taken for another."""
+        return named_by(header, self.field_of) if self.exported else header
 
     def of_field(self, field: str) -> str:
         """Give the column of a field; empty where no column is it."""
@@ -84,8 +93,9 @@ def _projects(rows: list[Row], columns: _Columns, findings: Findings) -> list[Pr
         findings.guess(Place(None, id_column), f"ids made for {given.count('')} rows without one")
     ids = made_ids(given)
     keep_rank = _order_words(rows, columns)
+    names = {header: columns.named(header) for header in columns.headers}
     cards = [
-        CardOfRow(row, columns.headers, columns.field_of, findings, keep_rank=keep_rank).project(name)
+        CardOfRow(row, names, columns.field_of, findings, keep_rank=keep_rank).project(name)
         for name, row in zip(ids, rows, strict=True)
     ]
     notice_doubled_titles([(card, Place(row.line, "")) for card, row in zip(cards, rows, strict=True)], findings)

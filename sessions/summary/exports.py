@@ -13,10 +13,9 @@ from sessions.ledger import overrides
 from sessions.phrases import listed
 from sessions.planning import plan_of
 from sessions.portfolio.columns import NAMES, recognise
-from sessions.portfolio.exported import FORMAT
+from sessions.portfolio.exported import DECISION_COLUMNS, FORMAT, PLAN_COLUMNS, heading_of_named
 from sessions.portfolio.models import Benefit, Project, Team
 from sessions.portfolio.money import is_known_currency
-from sessions.portfolio.table import free_name
 from sessions.record.events import Decision
 from sessions.sequencing.listing import card_data, person_weeks, plan_data
 from sessions.sequencing.plan import Placement, Plan
@@ -188,18 +187,18 @@ _CARD: Mapping[str, Column] = {
 }
 _ALWAYS = ("title", "sponsor", "benefit", "benefit_monthly", "state")
 
-_DECISION: Mapping[str, Callable[[Decision], Cell]] = {
-    "decision": lambda decision: decision.word,
-    "decision sentence": lambda decision: decision.sentence,
-    "decision owner": lambda decision: decision.owner,
-    "decision week": lambda decision: decision.week,
-    "decision finish": lambda decision: decision.finish,
-    "comes back": lambda decision: decision.until,
-    "decision reason": lambda decision: decision.why,
-    "rules overridden": lambda decision: listed(decision.rules),
-    "override reason": lambda decision: decision.override,
-}
-"""Named as no column of a portfolio is, so that our own import keeps them as named fields."""
+_OF_DECISION: tuple[Callable[[Decision], Cell], ...] = (
+    lambda decision: decision.word,
+    lambda decision: decision.sentence,
+    lambda decision: decision.owner,
+    lambda decision: decision.week,
+    lambda decision: decision.finish,
+    lambda decision: decision.until,
+    lambda decision: decision.why,
+    lambda decision: listed(decision.rules),
+    lambda decision: decision.override,
+)
+"""What is said of a decision, under the names by which our own import leaves it out."""
 
 
 def _waits_for(plan: Plan, placed: Placement) -> str:
@@ -207,15 +206,15 @@ def _waits_for(plan: Plan, placed: Placement) -> str:
     return "; ".join([*(team_name(plan, team) for team in placed.why.teams), *(named_card(plan, card) for card in placed.why.cards)])
 
 
-_PLAN: Mapping[str, Callable[[Plan, Placement], Cell]] = {
-    "start": lambda _, placed: placed.start,
-    "finish": lambda _, placed: placed.finish,
-    "status": lambda _, placed: placed.status,
-    "reason": lambda plan, placed: sentence(plan, placed.card),
-    "waits_for": _waits_for,
-    "pulled_by": lambda _, placed: placed.pulled_by,
-}
-"""Named as in `quarterdeck plan --json`; our own import keeps them as named fields."""
+_OF_PLAN: tuple[Callable[[Plan, Placement], Cell], ...] = (
+    lambda _, placed: placed.start,
+    lambda _, placed: placed.finish,
+    lambda _, placed: placed.status,
+    lambda plan, placed: sentence(plan, placed.card),
+    _waits_for,
+    lambda _, placed: placed.pulled_by,
+)
+"""What is said of the plan, under the names of `quarterdeck plan --json`, by which our own import leaves it out."""
 
 
 def as_csv(session: Session) -> str:
@@ -229,12 +228,13 @@ def as_csv(session: Session) -> str:
     columns |= _known_columns(cards)
     columns |= _plan_columns(session)
     decided = [session.decisions.get(card.id) for card in cards]
-    for name, of_decision in _DECISION.items():
+    for name, of_decision in zip(DECISION_COLUMNS, _OF_DECISION, strict=True):
         values = [of_decision(decision) if decision else None for decision in decided]
         if name == "decision" or any(value not in (None, "") for value in values):
             columns[name] = values
+    own = tuple(columns)
     for name, named in _named_fields(cards).items():
-        columns[free_name(name, columns)] = named
+        columns[heading_of_named(name, own)] = named
     rows = [list(columns), *zip(*columns.values(), strict=True)]
     return "".join(",".join(map(_written, row)) + "\r\n" for row in rows)
 
@@ -244,7 +244,7 @@ def _plan_columns(session: Session) -> dict[str, list[Cell]]:
     plan = plan_of(session)
     if plan.empty:
         return {}
-    return {name: [of_plan(plan, plan.at(card)) for card in session.order] for name, of_plan in _PLAN.items()}
+    return {name: [of_plan(plan, plan.at(card)) for card in session.order] for name, of_plan in zip(PLAN_COLUMNS, _OF_PLAN, strict=True)}
 
 
 def _known_columns(cards: list[Project]) -> dict[str, list[Cell]]:
