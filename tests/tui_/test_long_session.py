@@ -27,7 +27,7 @@ from tui.app import QuarterdeckApp
 from tui.screens.board import SessionScreen
 
 CARDS = 60
-SHORT, LONG = 2_000, int(os.environ.get("QUARTERDECK_LONG_SESSION_KEYS", str(4 * 60 * 60 * 2)))
+SHORT, LONG = 800, int(os.environ.get("QUARTERDECK_LONG_SESSION_KEYS", str(4 * 60 * 60 * 2)))
 """Keys: of the everyday test, and of four hours."""
 MOVES = ("J", "J", "u", "U", "K", "T", "u", "K", "B", "u")
 """Keys that each record something, and leave the card where it was."""
