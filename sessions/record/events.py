@@ -377,13 +377,16 @@ class Recorded(NamedTuple):
 
     def as_record(self) -> dict[str, Any]:
         """Give the plain dict that the journal stores. Fields at their default are left out but for the kind and the schema's version."""
+        event = self.event
+        # What `model_dump` calls after a while: between a key and its safe record, that while counts.
+        fields = event.__pydantic_serializer__.to_python(event, mode="json", exclude_defaults=True)
         record = {
             "seq": self.seq,
             "at": self.at,
             "by": self.by,
             "elapsed": self.elapsed,
-            "kind": self.event.kind,
-            **self.event.model_dump(mode="json", exclude_defaults=True),  # the kind is a default
+            "kind": event.kind,
+            **fields,  # without the kind, which is a default
         }
         if isinstance(self.event, SessionOpened):
             # Left out, it would one day be read as the version of that day.

@@ -91,7 +91,9 @@ def check_plain(value: object, where: str = "the record", depth: int = 0) -> Non
         for key, item in value.items():
             if type(key) is not str:
                 raise RecordError(f"{where} has a key that is not text ({type(key).__name__}), which cannot be recorded")
-            if type(item) is not str:  # most are, and a call for each would be most of the cost
+            kind = type(item)
+            # Most are one of these, and a call for each would be most of the cost.
+            if kind is not str and not (kind is int and -MAX_INTEGER <= item <= MAX_INTEGER):
                 check_plain(item, key, depth + 1)
     elif isinstance(value, list) and kind is list:
         for item in value:
