@@ -6,13 +6,16 @@ Each row is ours beside the least that could do the same, measured in turn in on
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
 import os
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+
+from tests.benchmarks.table import HEAD, growth, line, measured
 
 GROUPS = ("keys", "peers", "recording", "starting", "opening", "schedule", "sequencing", "tally", "steps")
 """The modules of this package that measure; each lists its benchmarks in ROWS."""
@@ -26,24 +29,23 @@ _PLAIN = {
 
 
 def main() -> int:
-    """Measure, print each row as soon as it is known, and write all of them where it was asked for."""
+    """Measure, print the rows of each group as soon as they are known, and write all of them where it was asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measures Quarterdeck against floors.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there too")
     parser.add_argument("--only", choices=GROUPS, action="append", help="measure only this group; may be given more than once")
     asked = parser.parse_args()
     os.environ |= _PLAIN
 
-    from tests.benchmarks.table import HEAD, growth, line  # here: Textual reads the environment when it is imported
-
     print(HEAD)
     rows, seconds = [], {}
-    for group in asked.only or GROUPS:
-        begin = time.monotonic()
-        for measure in importlib.import_module(f"tests.benchmarks.{group}").ROWS:
-            for row in measure():
-                print(line(row), flush=True)
-                rows.append(row)
-        seconds[group] = round(time.monotonic() - begin)
+    # Each group in a process of its own: what one leaves in memory must burden no other.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as processes:
+        for group in asked.only or GROUPS:
+            begin = time.monotonic()
+            some = processes.submit(measured, group).result()
+            print(*map(line, some), sep="\n", flush=True)
+            rows += some
+            seconds[group] = round(time.monotonic() - begin)
     took = ", ".join(f"{group} {each}" for group, each in seconds.items())
     print("", *growth(rows), "", f"Measured in {sum(seconds.values())} seconds: {took}.", sep="\n")
     if asked.json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from math import log
@@ -43,6 +44,11 @@ class Row:
 def not_installed(name: str, package: str) -> Row:
     """Give the row of a peer that is not there to be measured."""
     return Row(name, 0, 0, 0, note=f"{package} is not installed: pip install --group bench")
+
+
+def measured(group: str) -> list[Row]:
+    """Measure a group, a module of this package. Textual, which reads the environment when it is imported, comes in here."""
+    return [row for measure in importlib.import_module(f"tests.benchmarks.{group}").ROWS for row in measure()]
 
 
 def growth(rows: Sequence[Row]) -> list[str]:
