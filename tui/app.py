@@ -10,11 +10,13 @@ from pathlib import PurePath
 from typing import ClassVar
 
 from textual import constants, events
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenError, SystemCommand
 from textual.binding import BindingType
+from textual.css.query import QueryError
 from textual.driver import Driver
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from sessions.errors import QuarterdeckError
 from sessions.record.library import Library, OpenSession
@@ -217,7 +219,8 @@ class QuarterdeckApp(App[None]):
         return True
 
     def _handle_exception(self, error: Exception) -> None:
-        if self._exit and not self.problem:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if self._exit and not self.is_headless and isinstance(cause, (QueryError, ScreenError)):
             return  # the app was told to end, and what was under way finds that its screen is gone
         # Textual's own way prints a traceback with local variables, which may be ballots. There is no public hook for it in 8.2.
         if not self.is_headless:
