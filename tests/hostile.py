@@ -16,9 +16,9 @@ from typing import Any, Literal, Union, cast, get_args, get_origin
 from pydantic import BaseModel
 
 from sessions.portfolio.models import Adoption, Benefit, Objective, Participant, Portfolio, Project, Team
-from sessions.record.database import EVENTS, open_database
 from sessions.record.events import Recorded, SessionOpened, recorded_from
-from sessions.record.journal import Journal
+from sessions.store.tinydb.journal import Journal
+from sessions.store.tinydb.table import EVENTS, open_database
 from tui.text import settled
 
 MARKUP = (

@@ -34,7 +34,7 @@ from sessions.commands import (
     TakeGroupOrder,
     Undo,
 )
-from sessions.portfolio.ballots_file import ABSTAIN
+from sessions.imports.ballots.file import ABSTAIN
 from sessions.record.events import DecisionWord, Phase
 from sessions.sample import sample_ballots
 from sessions.sequencing.changes import Split, parts

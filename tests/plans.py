@@ -11,7 +11,7 @@ from typing import Any
 
 from support import FIXTURES, sample
 
-from sessions.portfolio.loading import load_portfolio
+from sessions.imports.portfolio import load_portfolio
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
 from sessions.sequencing.changes import Split, parts
 from sessions.sequencing.plan import Placement, Plan

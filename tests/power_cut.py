@@ -19,7 +19,7 @@ from typing import Any
 
 from store import Quick
 
-from sessions.record.lines import CLOSING
+from sessions.store.tinydb.lines import CLOSING
 
 Files = tuple[tuple[str, bytes], ...]
 """What is found after a power cut: contents by name."""

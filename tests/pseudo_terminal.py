@@ -36,7 +36,7 @@ def installed_command() -> Path:
 
 def with_fault(code: str, *words: str | Path) -> list[str | Path]:
     """Give the whole program as a command, in which some code runs before it begins: the fault that a test is about."""
-    return [sys.executable, "-c", f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n{code}\nfrom tui.cli import main\nmain()", *words]
+    return [sys.executable, "-c", f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n{code}\nfrom tui.cli.main import main\nmain()", *words]
 
 
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])|\x1b\[([<>])[0-9]*u")

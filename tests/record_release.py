@@ -55,10 +55,10 @@ from sessions.commands import (
     Undo,
     WithdrawCard,
 )
-from sessions.live import LiveSession
+from sessions.library.library import Library
+from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project, Team, Value
 from sessions.record.events import KINDS
-from sessions.record.library import Library
 
 
 def shape() -> dict[str, dict[str, Any]]:

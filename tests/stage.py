@@ -14,10 +14,10 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from sessions.commands import OpenRound, RevealBallots, SealBallot
-from sessions.portfolio.ballots_file import ABSTAIN
-from sessions.record.library import Library
+from sessions.imports.ballots.file import ABSTAIN
+from sessions.library.library import Library
 from sessions.sample import sample_ballots
-from tui.app import QuarterdeckApp
+from tui.app.app import QuarterdeckApp
 
 HOSTILE = "[/] [red]x[/red] [@click=app.quit]go[/] \x1b[31mred\x1b[0m \u202eevil"
 

@@ -18,13 +18,13 @@ from typing import Any
 from support import FakeClock, bare
 
 from sessions.commands import Command, DropRound, MarkAttendance, MoveCard, NoteOnCard, OpenRound, RevealBallots, SealBallot, TakeGroupOrder
-from sessions.folding import replay
-from sessions.live import LiveSession
+from sessions.library.library import Library, OpenSession, read_session
+from sessions.live.session import LiveSession
 from sessions.record.events import BallotSealed, BallotsRevealed, RoundDropped
-from sessions.record.files import FileOps
-from sessions.record.journal import check
-from sessions.record.library import Library, OpenSession, read_session
-from sessions.record.urn import Urn
+from sessions.state.fold import replay
+from sessions.store.tinydb.files import FileOps
+from sessions.store.tinydb.journal import check
+from sessions.store.tinydb.urn import Urn
 from sessions.summary.writing import is_ours, write_summary
 
 CALLS = (

@@ -15,12 +15,12 @@ import pytest
 import sessions as package
 from sessions.commands import Command, MarkAttendance
 from sessions.errors import SessionError
-from sessions.folding import replay
-from sessions.live import DictUrn, ListLog, LiveSession
-from sessions.portfolio.loading import load_portfolio
+from sessions.imports.portfolio import load_portfolio
+from sessions.live.session import DictUrn, ListLog, LiveSession
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project, Team, Work
 from sessions.record.events import Event, Recorded, SessionOpened, recorded_from
-from sessions.state import Session
+from sessions.state.fold import replay
+from sessions.state.session import Session
 
 SAMPLE = Path(package.__file__).parent / "sample"
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -25,34 +25,31 @@ NEVER = [
     ("sessions", ["time", "random", "secrets", "uuid", "os.urandom"]),
     # live -> commands -> state -> record.events -> portfolio.models: what is below knows nothing of what is above.
     ("sessions.portfolio", ["sessions.record", "sessions.state", "sessions.commands", "sessions.live"]),
-    ("sessions.record", ["sessions.state", "sessions.folding", "sessions.commands", "sessions.live"]),
-    ("sessions.state", ["sessions.folding", "sessions.commands", "sessions.live"]),
-    ("sessions.folding", ["sessions.commands", "sessions.live"]),
+    ("sessions.record", ["sessions.state", "sessions.commands", "sessions.live", "sessions.store"]),
+    ("sessions.state.session", ["sessions.state.fold", "sessions.commands", "sessions.live"]),
+    ("sessions.state.fold", ["sessions.commands", "sessions.live"]),
     ("sessions.commands", ["sessions.live"]),
     # Methods see plain values, so that they can be checked against other tools and used on any record.
-    ("sessions.voting", ["sessions.record", "sessions.state", "sessions.folding", "sessions.commands", "sessions.live"]),
-    ("sessions.sequencing", ["sessions.record", "sessions.state", "sessions.folding", "sessions.commands", "sessions.live"]),
+    ("sessions.voting", ["sessions.record", "sessions.state", "sessions.commands", "sessions.live"]),
+    ("sessions.sequencing", ["sessions.record", "sessions.state", "sessions.commands", "sessions.live"]),
     ("sessions.quarters", ["sessions.record", "sessions.commands", "sessions.live"]),
-    # cli -> app -> screens -> dialogs, widgets -> actions, text.
-    ("tui.app", ["tui.cli"]),
-    ("tui.screens", ["tui.cli", "tui.app"]),
-    ("tui.dialogs", ["tui.cli", "tui.app", "tui.screens"]),
-    ("tui.widgets", ["tui.cli", "tui.app", "tui.screens", "tui.dialogs"]),
-    ("tui.actions", ["tui.cli", "tui.app", "tui.screens", "tui.dialogs", "tui.widgets"]),
-    ("tui.text", ["tui.cli", "tui.app", "tui.screens", "tui.dialogs", "tui.widgets", "tui.actions"]),
-    ("tui", ["tui.cli"]),
+    # cli -> app -> features -> dialogs -> host -> widgets -> text.
+    ("tui.dialogs", ["tui.cli", "tui.app"]),
+    ("tui.widgets", ["tui.cli", "tui.app", "tui.host", "tui.dialogs"]),
+    ("tui.host", ["tui.cli", "tui.app", "tui.dialogs"]),
+    ("tui.text", ["tui.cli", "tui.app", "tui.dialogs", "tui.widgets", "tui.host"]),
     # What opens a screen from the shortest command line knows no Typer, whose import the first frame would wait for.
-    ("tui.shortcut", ["tui.command_line", "typer"]),
-    ("tui.openings", ["tui.command_line", "tui.shortcut", "typer"]),
-    ("tui.endings", ["tui.command_line", "tui.shortcut", "tui.openings", "typer"]),
+    ("tui.cli.shortcut", ["tui.cli.commands", "typer"]),
+    ("tui.cli.screens", ["tui.cli.commands", "tui.cli.shortcut", "typer"]),
+    ("tui.cli.endings", ["tui.cli.commands", "tui.cli.shortcut", "tui.cli.screens", "typer"]),
 ]
 
 # The library opens live sessions from the folder: it ties record and session together, and stands above both.
-STANDS_ABOVE = "sessions.record.library"
+STANDS_ABOVE = "sessions.library.library"
 
 
 class Import(NamedTuple):
-    """One imported name: `tui.app` line 12 imports `sessions.live`, or `sessions.live.LiveSession`."""
+    """One imported name: `tui.app.app` line 12 imports `sessions.live.session`, or `sessions.live.session.LiveSession`."""
 
     module: str
     line: int
@@ -120,17 +117,17 @@ def test_nobody_imports_what_stands_above(importer: str, forbidden: list[str]) -
 def test_only_the_record_knows_tinydb() -> None:
     importers = {found.module for found in all_imports() if within(found.name, "tinydb")}
 
-    assert [module for module in sorted(importers) if not within(module, "sessions.record")] == []
+    assert [module for module in sorted(importers) if not within(module, "sessions.store.tinydb") and module != "sessions.library.index"] == []
 
 
 def test_a_session_knows_events_but_no_files() -> None:
     """Where a session is stored is handed to it from outside, so that a test or a room server can store it elsewhere."""
-    inside = ("sessions.state", "sessions.folding", "sessions.commands", "sessions.live")
+    inside = ("sessions.state", "sessions.commands", "sessions.live")
     files = [
         str(found)
         for found in all_imports()
         if any(within(found.module, module) for module in inside)
-        and within(found.name, "sessions.record")
+        and within(found.name, "sessions.store")
         and not within(found.name, "sessions.record.events")
     ]
 
@@ -143,7 +140,7 @@ DISK_METHODS = {
     "mkdir", "rmdir", "rename", "touch", "chmod", "hardlink_to", "symlink_to", "exists", "is_file", "is_dir", "is_symlink", "samefile",
 }  # fmt: skip
 NOT_THE_DISK = {"ops", "self._ops", "Journal", "cls"}
-KNOWN_CALLS = {"sessions.record.library: os.path.isfile"}
+KNOWN_CALLS = {"sessions.library.library: os.path.isfile"}
 """Whether the word a user typed names a file is asked before there is anything to record."""
 
 
@@ -162,7 +159,7 @@ def test_every_call_to_the_disk_goes_through_the_seam() -> None:
     """Only then a test that puts a fault at every call has put it everywhere."""
     found = {
         call
-        for package in ("sessions.record", "sessions.summary")
+        for package in ("sessions.store", "sessions.library", "sessions.summary", "sessions.export")
         for path in sorted((ROOT / package.replace(".", "/")).rglob("*.py"))
         if path.name != "files.py"
         for call in calls_past_the_seam(path.read_text(encoding="utf-8"), module_name(path))
@@ -200,11 +197,11 @@ def test_the_rules_name_packages_that_hold_code() -> None:
     ("source", "name"),
     [
         ("import textual.app", "textual.app"),
-        ("def late():\n    from sessions.live import LiveSession", "sessions.live.LiveSession"),
-        ("if TYPE_CHECKING:\n    from tui.app import Deck", "tui.app.Deck"),
+        ("def late():\n    from sessions.live.session import LiveSession", "sessions.live.session.LiveSession"),
+        ("if TYPE_CHECKING:\n    from tui.app.app import Deck", "tui.app.app.Deck"),
         ("from . import board", "tui.widgets.board"),
         ("from .. import app", "tui.app"),
-        ("from ..screens.board import BoardScreen", "tui.screens.board.BoardScreen"),
+        ("from ..board.screen import SessionScreen", "tui.board.screen.SessionScreen"),
     ],
 )
 def test_imports_are_read_in_every_form(source: str, name: str) -> None:
@@ -257,7 +254,7 @@ def test_the_whole_domain_loads_without_a_terminal(tmp_path: Path) -> None:
 @pytest.mark.skipif(not (ROOT / "tui" / "cli.py").exists(), reason="there is no command line yet")
 @pytest.mark.parametrize("arguments", ["--version", "--help", "demo --help", "new --help", "list --json", "where"])
 def test_a_command_without_a_screen_loads_no_textual(arguments: str, tmp_path: Path) -> None:
-    loaded = loaded_by("from tui.cli import main; main()", tmp_path, *arguments.split())
+    loaded = loaded_by("from tui.cli.main import main; main()", tmp_path, *arguments.split())
 
     assert "tui" in loaded
     assert "textual" not in loaded
@@ -276,14 +273,14 @@ def test_a_package_that_loads_late_has_every_name_that_it_promises(package: str)
 
 def test_a_session_is_read_without_what_only_deciding_needs(tmp_path: Path) -> None:
     """Opening a session decides nothing, so its first frame waits neither for the commands' rules nor for how ballots are counted."""
-    loaded = modules_loaded_by("import sessions.record.library", tmp_path)
+    loaded = modules_loaded_by("import sessions.library.library", tmp_path)
 
-    assert "sessions.live" in loaded
+    assert "sessions.live.session" in loaded
     assert {name for name in loaded if name.startswith(("sessions.commands.", "sessions.voting."))} == {"sessions.commands.base"}
 
 
 def test_the_program_begins_without_typer(tmp_path: Path) -> None:
-    loaded = modules_loaded_by("import tui.cli", tmp_path)
+    loaded = modules_loaded_by("import tui.cli.main", tmp_path)
 
-    assert "tui.shortcut" in loaded
+    assert "tui.cli.shortcut" in loaded
     assert "typer" not in loaded

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from textual.content import Content
 
-from tui.actions import ACTIONS, Action
+from tui.host.actions import ACTIONS, Action
 
 ROOT = Path(__file__).parent.parent
 EVERY = range(100)

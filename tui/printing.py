@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from sessions.portfolio.cleaning import HARMFUL, clean, visible
+from sessions.sanitize import HARMFUL, clean, visible
 
 
 def json_text(value: object) -> str:

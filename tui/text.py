@@ -14,7 +14,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.content import Content
 
-from sessions.portfolio.cleaning import ELLIPSIS, clean, visible
+from sessions.sanitize import ELLIPSIS, clean, visible
 
 LONGEST = 4000
 """Characters that a widget is given at most: the length of a note, the longest text that is stored."""

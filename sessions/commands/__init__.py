@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sessions.late import late
 
 if TYPE_CHECKING:
-    from sessions.commands.ballots import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
     from sessions.commands.base import Command, Hands, decide
     from sessions.commands.cards import (
         AddCard,
@@ -24,10 +23,11 @@ if TYPE_CHECKING:
         WithdrawCard,
     )
     from sessions.commands.decisions import AcceptProposals, Decide, RecordDissent
-    from sessions.commands.orders import KeepBoard, TakeGroupOrder
+    from sessions.commands.group_order import KeepBoard, TakeGroupOrder
     from sessions.commands.people import AddParticipant, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
     from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
     from sessions.commands.plans import EditTeam, KeepWhatIf
+    from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
     from sessions.commands.talks import AnswerConsent, CloseTalk, OpenTalk
 
 __all__ = [
@@ -73,16 +73,16 @@ __all__ = [
 ]
 
 _PARTS = {
-    "ballots": "CountHands DropRound OpenRound RevealBallots SealBallot",
-    "base": "Command Hands decide",
-    "cards": "AddCard AgreeAction EditCard MoveCard NoteOnCard ParkQuestion Redo SplitCard Undo WithdrawCard",
-    "decisions": "AcceptProposals Decide RecordDissent",
-    "orders": "KeepBoard TakeGroupOrder",
-    "people": "AddParticipant ChangeParticipant ChooseAsker MarkAttendance NameDecider OverrideQuorum",
-    "phases": "AddTime CloseSession StartPhase StartTimer StopTimer",
-    "plans": "EditTeam KeepWhatIf",
-    "talks": "AnswerConsent CloseTalk OpenTalk",
+    "sessions.commands.rounds": "CountHands DropRound OpenRound RevealBallots SealBallot",
+    "sessions.commands.base": "Command Hands decide",
+    "sessions.commands.cards": "AddCard AgreeAction EditCard MoveCard NoteOnCard ParkQuestion Redo SplitCard Undo WithdrawCard",
+    "sessions.commands.decisions": "AcceptProposals Decide RecordDissent",
+    "sessions.commands.group_order": "KeepBoard TakeGroupOrder",
+    "sessions.commands.people": "AddParticipant ChangeParticipant ChooseAsker MarkAttendance NameDecider OverrideQuorum",
+    "sessions.commands.phases": "AddTime CloseSession StartPhase StartTimer StopTimer",
+    "sessions.commands.plans": "EditTeam KeepWhatIf",
+    "sessions.commands.talks": "AnswerConsent CloseTalk OpenTalk",
 }
 
 if not TYPE_CHECKING:  # a checker of types knows each name, and that there are no others
-    __getattr__ = late(__name__, _PARTS)
+    __getattr__ = late(_PARTS)

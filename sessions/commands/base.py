@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sessions.errors import SessionError
-from sessions.portfolio.cleaning import clean
 from sessions.portfolio.models import TEXT_LIMIT, Project, Value
 from sessions.record.events import Event
-from sessions.state import Session
+from sessions.sanitize import clean
+from sessions.state.session import Session
 
 
 class Command(Value):

@@ -12,7 +12,7 @@ from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT, Project
 from sessions.record import events as ev
 from sessions.record.events import CardMoved, Event
-from sessions.state import Session
+from sessions.state.session import Session
 
 
 class RankOutOfRangeError(SessionError):

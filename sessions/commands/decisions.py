@@ -6,11 +6,7 @@ from typing import Literal
 
 from sessions.commands.base import Command, Hands, ReasonNeededError, card_of, decides, needed, said
 from sessions.commands.cards import checked_date
-from sessions.errors import SessionError
-from sessions.phrases import side_name
-from sessions.planning import first_week
-from sessions.portfolio.models import TITLE_LIMIT
-from sessions.proposals import (
+from sessions.deciding.proposals import (
     COMES_BACK,
     STARTS,
     WORD_NAMES,
@@ -22,9 +18,13 @@ from sessions.proposals import (
     speaks_of_sponsors,
     sponsor_away,
 )
+from sessions.deciding.session_plan import first_week
+from sessions.errors import SessionError
+from sessions.portfolio.models import TITLE_LIMIT
 from sessions.record import events as ev
 from sessions.record.events import Decision, DecisionWord, Event
-from sessions.state import Session
+from sessions.state.session import Session
+from sessions.wording import side_name
 
 
 class DecisionIncompleteError(SessionError):

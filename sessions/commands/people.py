@@ -6,12 +6,12 @@ from collections.abc import Collection
 
 from sessions.commands.base import Command, Hands, check_person, decides, needed
 from sessions.errors import SessionError
-from sessions.phrases import slug
+from sessions.imports.vocabulary import read_side
 from sessions.portfolio.models import Participant, Seat, Side
-from sessions.portfolio.words import read_side
 from sessions.record import events as ev
 from sessions.record.events import Event, Presence
-from sessions.state import Session
+from sessions.state.session import Session
+from sessions.wording import slug
 
 ROLE_LIMIT = 60
 ID_LIMIT = 40

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sessions.card_rounds import consent_of, unsettled
 from sessions.commands.base import Command, Hands, ReasonNeededError, decides, said
 from sessions.errors import SessionError
-from sessions.phrases import counted
 from sessions.record import events as ev
 from sessions.record.events import Event, Phase
-from sessions.state import Session, planned_seconds
+from sessions.rounds.card_rounds import consent_of, unsettled
+from sessions.state.session import Session, planned_seconds
+from sessions.wording import counted
 
 
 class StartPhase(Command):

@@ -8,8 +8,8 @@ from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT, Project, Team
 from sessions.record import events as ev
 from sessions.record.events import Event
-from sessions.sequencing.circles import circle_text, find_circle
-from sessions.state import Session
+from sessions.sequencing.cycles import circle_text, find_circle
+from sessions.state.session import Session
 
 MOST_PEOPLE = 100_000
 """Tenths of a person that a team is believed to have at the most."""

@@ -6,7 +6,7 @@ from sessions.commands.base import Command, Hands, card_of, decides, needed, sai
 from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import Event, TalkOutcome
-from sessions.state import Session
+from sessions.state.session import Session
 
 TALK_SECONDS = 240
 """How long the room talks about a card (METHOD 2.2)."""

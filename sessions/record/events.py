@@ -11,9 +11,9 @@ from typing import Any, ClassVar, Literal, NamedTuple, get_args
 from pydantic import BaseModel, ValidationError
 
 from sessions.errors import RecordError
-from sessions.portfolio.cleaning import clean
 from sessions.portfolio.models import Participant, Portfolio, Project, Side, Team, Value
-from sessions.record.ballot_events import (
+from sessions.record.base import Event, Weighting
+from sessions.record.round_events import (
     ANONYMITIES,
     METHODS,
     ORDER_METHODS,
@@ -34,7 +34,7 @@ from sessions.record.ballot_events import (
     Turnout,
     Way,
 )
-from sessions.record.event_base import Event, Weighting
+from sessions.sanitize import clean
 
 __all__ = [
     "ANONYMITIES",

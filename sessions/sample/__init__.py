@@ -8,10 +8,10 @@ from __future__ import annotations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from sessions.portfolio.ballots_file import BallotsFile, read_ballots
-from sessions.portfolio.loading import read_portfolio
+from sessions.imports.ballots.file import BallotsFile, read_ballots
+from sessions.imports.people import read_people
+from sessions.imports.portfolio import read_portfolio
 from sessions.portfolio.models import Participant, Portfolio
-from sessions.portfolio.people import read_people
 
 PORTFOLIO = "portfolio.json"
 PEOPLE = "participants.csv"

@@ -26,7 +26,7 @@ from sessions.commands import (
     StartPhase,
     TakeGroupOrder,
 )
-from sessions.live import LiveSession
+from sessions.live.session import LiveSession
 from sessions.sample import sample_ballots
 
 TITLE = "Larkfield Supply"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sessions.sequencing.chain import chain
+from sessions.sequencing.blockers import chain
 from sessions.sequencing.changes import Change, Crew, Move, People, Split, works_of
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import named_card, team_name, tenths

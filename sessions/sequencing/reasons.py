@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sessions.phrases import listed
 from sessions.sequencing.plan import Placement, Plan, Short
 from sessions.sequencing.weeks import week_name
 from sessions.sequencing.workload import IN_FLIGHT
+from sessions.wording import listed
 
 WHAT_TO_ADD = "To see when each card can start: add teams with their people, and to each card the effort it needs of them."
 """What to say where a plan is empty."""

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from sessions.phrases import counted as number_of
-from sessions.phrases import money_name
 from sessions.sequencing.changes import Change, altered
 from sessions.sequencing.cost import counted, exact_cost, weekly, whole
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import named_card
+from sessions.wording import counted as number_of
+from sessions.wording import money_name
 
 Turn = Literal["earlier", "later", "shorter", "longer", "new", "gone"]
 """What happens to a card: it starts earlier or later, or starts at its time and ends at another, or comes or goes."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sessions.portfolio.models import Portfolio, Project, Team
-from sessions.sequencing.circles import CircleError, find_circle
+from sessions.sequencing.cycles import CircleError, find_circle
 from sessions.sequencing.weeks import first_open_week
 
 OUT: frozenset[str] = frozenset({"stop", "not_now", "return", "hold"})

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from sessions.phrases import listed
 from sessions.portfolio.models import Benefit
 from sessions.record.events import BoardKept, CardAdded, CardEdited, CardSplit, GroupOrderTaken, WhatIfKept
-from sessions.state import Session, effective
-from sessions.summary.escaping import inline, money
+from sessions.replay.narration_rounds import WEIGHTING_NAMES
+from sessions.replay.team_changes import people_changes
+from sessions.state.session import Session, effective
 from sessions.summary.facts import Move, moves_since_last_quarter, reasoned_moves, revealed_rounds
+from sessions.summary.markdown_escape import inline, money
 from sessions.summary.page import in_a_row
-from sessions.team_changes import people_changes
-from sessions.telling_rounds import WEIGHTING_NAMES
+from sessions.wording import listed
 
 _MOVES = 5
 _NAMES = 12

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sessions.card_changes import title_of
-from sessions.card_rounds import Scores
-from sessions.phrases import counted, listed, mean_name, ordinal, sentence, side_name
-from sessions.reading import Reading
 from sessions.record.events import BallotsRevealed, GroupOrderTaken
-from sessions.state import ROUND_NAMES, Round, Session
-from sessions.summary.escaping import inline
+from sessions.replay.card_changes import title_of
+from sessions.rounds.card_rounds import Scores
+from sessions.rounds.reveal import Reading
+from sessions.state.session import ROUND_NAMES, Round, Session
 from sessions.summary.facts import gaps, revealed_rounds
+from sessions.summary.markdown_escape import inline
 from sessions.summary.page import table
 from sessions.voting.agreement import agreement_word
 from sessions.voting.scores import ScoreResult
+from sessions.wording import counted, listed, mean_name, ordinal, sentence, side_name
 
 _GAPS = 5
 _ROWS = 12

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sessions.planning import first_week
+from sessions.deciding.proposals import COMES_BACK
+from sessions.deciding.session_plan import first_week
 from sessions.portfolio.models import Project, Side
-from sessions.proposals import COMES_BACK
 from sessions.record.events import ORDER_METHODS, CardMoved, Decision, GroupOrderTaken, Weighting
-from sessions.state import Round, Session
+from sessions.state.session import Round, Session
 
 BIG_MOVE = 4
 """Places from which a move is worth a line (METHOD 6.4b)."""

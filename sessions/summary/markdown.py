@@ -5,20 +5,20 @@ The same session gives the same bytes, wherever and whenever. Every text that ca
 
 from __future__ import annotations
 
-from sessions.card_changes import title_of
-from sessions.ledger import override_told, overrides
-from sessions.phrases import counted, listed, ordinal, sentence, side_name
-from sessions.planning import first_week, plan_of
-from sessions.proposals import WORD_NAMES
+from sessions.deciding.overrides import override_told, overrides
+from sessions.deciding.proposals import WORD_NAMES
+from sessions.deciding.session_plan import first_week, plan_of
+from sessions.replay.card_changes import title_of
+from sessions.replay.narration_rounds import WEIGHTING_NAMES
 from sessions.sequencing.weeks import week_name
-from sessions.state import PHASE_NAMES, Session
-from sessions.summary.by_plan import no_longer_kept, ready_by, sooner, week_now
+from sessions.state.session import PHASE_NAMES, Session
 from sessions.summary.changes import changed_in_session, changed_since_last_quarter
 from sessions.summary.disagreement import ballots_told, where_we_disagreed
-from sessions.summary.escaping import inline, money
 from sessions.summary.facts import Decided, Outcome, minutes_used, moves_since_last_quarter, outcome, revealed_rounds, weighting_taken
+from sessions.summary.markdown_escape import inline, money
 from sessions.summary.page import bullets, section, table
-from sessions.telling_rounds import WEIGHTING_NAMES
+from sessions.summary.plan import no_longer_kept, ready_by, sooner, week_now
+from sessions.wording import counted, listed, ordinal, sentence, side_name
 
 ROW_LIMIT = 100
 """Rows of a table of decisions."""

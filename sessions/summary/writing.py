@@ -14,9 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from sessions.errors import RecordError
-from sessions.phrases import slug
-from sessions.record.files import FULL_DISK, NOT_WRITABLE, REAL_FILES, FileOps, read_all, shown, why, write_atomically, write_new
-from sessions.state import Session
+from sessions.state.session import Session
+from sessions.store.tinydb.files import FULL_DISK, NOT_WRITABLE, REAL_FILES, FileOps, read_all, shown, why, write_atomically, write_new
+from sessions.wording import slug
 
 _SEAL = "<!-- Quarterdeck wrote this page; sha256 of what stands above: {} -->\n"
 _SEALED = re.compile(rb"(?P<page>.*\n)" + _SEAL.encode().replace(b"{}", rb"(?P<hash>[0-9a-f]{64})"), re.DOTALL)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sessions.voting.beat_paths import defeats, schulze_order, widest_paths
 from sessions.voting.midranks import Midranks, shared_place
 from sessions.voting.points import Ballot, LastKey, Order, last_then_id
+from sessions.voting.schulze import defeats, schulze_order, widest_paths
 from sessions.voting.weights import Weighting, voice_weights
 
 ASKED = 10

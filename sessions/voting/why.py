@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
-from sessions.phrases import listed, ordinal
 from sessions.voting.attention import CardAttention
+from sessions.wording import listed, ordinal
 
 MOST = Fraction(2, 3)
 """From this share of its voices on, a side would start a card; up to the rest of it, it would not; between, it is split."""

@@ -17,13 +17,13 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-import tui.app
-from sessions.record.library import Library, OpenSession
+import tui.app.app
+from sessions.library.library import Library, OpenSession
 from tests.benchmarks.frames import SIZE, KeyTime, Timed, time_keys
 from tests.benchmarks.samples import folder, library, portfolio
 from tests.benchmarks.table import Row
-from tui.app import QuarterdeckApp
-from tui.screens.board import SessionScreen
+from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
 
 SIZES = (10, 100, 1_000, 10_000)
 ROUNDS = 16
@@ -67,7 +67,7 @@ class FloorApp(Timed):
 class Ours(Timed, QuarterdeckApp):
     """The app itself, with a session of its library on the screen, and the card at a place chosen."""
 
-    CSS_PATH = Path(tui.app.__file__).with_name("app.tcss")  # a relative one would be looked for beside this file
+    CSS_PATH = Path(tui.app.app.__file__).with_name("app.tcss")  # a relative one would be looked for beside this file
 
     def __init__(self, home: Library, opened: OpenSession, at: int) -> None:
         super().__init__(home, self._first_screen)

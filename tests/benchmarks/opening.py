@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sessions.folding import replay
-from sessions.record.library import OpenSession, read_session
+from sessions.library.library import OpenSession, read_session
+from sessions.state.fold import replay
 from tests.benchmarks.samples import folder, library, long_session
 from tests.benchmarks.table import Row, in_turn
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
+from sessions.library.library import TableLog
 from sessions.record.events import CardMoved, Recorded
-from sessions.record.journal import Journal
-from sessions.record.library import TableLog
+from sessions.store.tinydb.journal import Journal
 from tests.benchmarks.samples import QuickFiles, folder
 from tests.benchmarks.table import Row, turned
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sessions.commands import ChooseAsker, Command, Decide, MoveCard, NoteOnCard, Undo
+from sessions.library.library import Library
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project
-from sessions.record.files import FileOps
-from sessions.record.library import Library
-from tui.system import SystemClock, token
+from sessions.store.tinydb.files import FileOps
+from tui.environment import SystemClock, token
 
 PEOPLE = (
     Participant(id="coo", role="COO", side="business", seat="decider"),

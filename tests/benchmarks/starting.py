@@ -47,7 +47,7 @@ class Minimal(App):
 
 Minimal().run()
 """
-_OURS = "import sys; from tui.cli import main; main()"
+_OURS = "import sys; from tui.cli.main import main; main()"
 
 
 class Program:

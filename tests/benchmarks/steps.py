@@ -31,21 +31,21 @@ from sessions.commands import (
     WithdrawCard,
 )
 from sessions.commands.decisions import acceptable
-from sessions.live import LiveSession
-from sessions.planning import ordered_plan, plan_of
-from sessions.portfolio.loading import load_portfolio
+from sessions.deciding.session_plan import ordered_plan, plan_of
+from sessions.export.plan_rows import plan_data
+from sessions.export.session import as_csv, as_json
+from sessions.imports.portfolio import load_portfolio
+from sessions.library.index import INDEX
+from sessions.library.library import Library, OpenSession
+from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project
-from sessions.reading import Reading
 from sessions.record.events import DecisionWord
-from sessions.record.index import INDEX
-from sessions.record.library import Library, OpenSession
-from sessions.replay import Timeline
+from sessions.replay.timeline import Timeline
+from sessions.rounds.reveal import Reading
 from sessions.sequencing.changes import Move, People
 from sessions.sequencing.levers import levers
-from sessions.sequencing.listing import plan_data
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.what_if import what_if
-from sessions.summary.exports import as_csv, as_json
 from sessions.summary.markdown import summary
 from tests.benchmarks.samples import folder, library, long_session
 from tests.benchmarks.sequencing import planned

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sessions.errors import PortfolioError
-from sessions.portfolio.ballots_file import ABSTAIN, load_ballots, read_ballots
+from sessions.imports.ballots.file import ABSTAIN, load_ballots, read_ballots
 from sessions.sample import sample_ballots, sample_portfolio
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.errors import PortfolioError
-from sessions.portfolio.ballots_file import ABSTAIN, Hand, read_any_ballots, read_ballots, read_rankings
-from sessions.portfolio.ballots_values import at_most_once
+from sessions.imports.ballots.file import ABSTAIN, Hand, read_any_ballots, read_ballots, read_rankings
+from sessions.imports.ballots.values import at_most_once
 from sessions.sample import sample_portfolio
 from sessions.voting.points import check_points
 

@@ -9,7 +9,7 @@ from hostile import LOUD, loud
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.portfolio.cleaning import ELLIPSIS, MARK_LIMIT, clean, clean_counting
+from sessions.sanitize import ELLIPSIS, MARK_LIMIT, clean, clean_counting
 
 TRICKY = "\x00\x1b\n\r\t\x7f\x85\u200b\u200d\ufe0f\u202e\u2066\ufeff\u2028\ud800\U000e0041\ufffe\u0301\u0327e "
 # Texts in pieces: in one `text` with both in its alphabet the tricky characters are as good as never drawn.

@@ -24,8 +24,8 @@ from sessions.commands import (
     Undo,
     WithdrawCard,
 )
-from sessions.commands.ballots import BallotRefusedError, RoundNotOpenError
 from sessions.commands.base import Command, ReasonNeededError, UnknownCardError, UnknownPersonError
+from sessions.commands.rounds import BallotRefusedError, RoundNotOpenError
 from sessions.errors import SessionError
 from sessions.portfolio.models import Project
 from sessions.record import events as ev

@@ -10,7 +10,7 @@ from sessions.commands.base import Command, ReasonNeededError, SessionIsClosedEr
 from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import PHASES, Phase
-from sessions.state import PHASE_MINUTES, PhaseUse, planned_seconds
+from sessions.state.session import PHASE_MINUTES, PhaseUse, planned_seconds
 
 
 def minutes_of(minutes: int) -> list[int]:

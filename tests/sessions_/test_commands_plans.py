@@ -27,8 +27,8 @@ from sessions.commands import (
 )
 from sessions.commands.base import ReasonNeededError
 from sessions.commands.plans import CardDoesNotFitError, TeamRefusedError, WhatIfRefusedError
+from sessions.deciding.session_plan import plan_of
 from sessions.errors import SessionError
-from sessions.planning import plan_of
 from sessions.portfolio.models import Project, Team, Work
 from sessions.record import events as ev
 

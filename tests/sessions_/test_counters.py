@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from larkfield_votes import POINTS
 
-from sessions.voting.counters import OwnShare, groupthink, must_share, sponsor_shares
+from sessions.voting.biases import OwnShare, groupthink, must_share, sponsor_shares
 
 
 @pytest.mark.parametrize(

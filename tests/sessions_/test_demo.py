@@ -6,12 +6,12 @@ import pytest
 from plans import expected, first_plan
 from support import Room, sample
 
-from sessions.card_rounds import Scores
-from sessions.phrases import mean_name
-from sessions.planning import plan_of
-from sessions.reading import Reading
+from sessions.deciding.session_plan import plan_of
 from sessions.record import events as ev
+from sessions.rounds.card_rounds import Scores
+from sessions.rounds.reveal import Reading
 from sessions.sample.demo import TIP, script
+from sessions.wording import mean_name
 
 
 @pytest.fixture(scope="module")

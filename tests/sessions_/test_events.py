@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from support import PEOPLE, assert_sentence, folded, small
 
-from sessions import folding
 from sessions.errors import RecordError
 from sessions.portfolio.models import Adoption, Benefit, Budget, Participant, Project, Team, Work
 from sessions.record import events as ev
 from sessions.record.events import KINDS, SCHEMA, Decision, Event, Recorded, recorded_from
+from sessions.state import fold as folding
 
 FULL = Project(
     id="P9",

@@ -15,11 +15,11 @@ from larkfield import meeting
 from support import FIXTURES, PEOPLE, Room, bare
 
 from sessions.commands import DropRound, EditCard, MoveCard, OpenRound, ParkQuestion, SealBallot, WithdrawCard
-from sessions.portfolio.cleaning import clean
-from sessions.portfolio.loading import load_portfolio, read_portfolio
+from sessions.export.session import as_csv, as_json
+from sessions.imports.portfolio import load_portfolio, read_portfolio
+from sessions.imports.vocabulary import NOTHING
 from sessions.portfolio.models import Adoption, Benefit, Budget, Objective, Participant, Portfolio, Project, Team, Work
-from sessions.portfolio.words import NOTHING
-from sessions.summary.exports import as_csv, as_json
+from sessions.sanitize import clean
 
 KEYS = [
     "format", "company", "session", "objectives",

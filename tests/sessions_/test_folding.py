@@ -33,11 +33,11 @@ from sessions.commands import (
     WithdrawCard,
 )
 from sessions.errors import RecordError
-from sessions.folding import fold, replay
 from sessions.portfolio.models import Project, Team
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
-from sessions.state import effective
+from sessions.state.fold import fold, replay
+from sessions.state.session import effective
 
 
 def card(title: str) -> Project:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.errors import PortfolioError
-from sessions.portfolio.hands import DUEL_HELP, SCORES_HELP, Seats, parse_duel, parse_scores
+from sessions.imports.hands import DUEL_HELP, SCORES_HELP, Seats, parse_duel, parse_scores
 
 ROOM = (Seats("business", 6), Seats("it", 5))
 WIDE = (*ROOM, Seats("board", 3), Seats("front-office", 2), Seats("team-2", 4))

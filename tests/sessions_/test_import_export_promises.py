@@ -23,14 +23,14 @@ from workbooks import MAIN, OFFICE, Formula, Sheet, members_of, packed, sheet_xm
 import sessions
 from sessions.commands import OpenRound, SealBallot
 from sessions.errors import PortfolioError
-from sessions.portfolio.ballots_file import read_ballots
-from sessions.portfolio.files import SIZE_LIMIT
-from sessions.portfolio.loading import load_portfolio, read_portfolio
+from sessions.export.session import as_csv
+from sessions.imports.ballots.file import read_ballots
+from sessions.imports.formats.files import SIZE_LIMIT
+from sessions.imports.people import load_people, read_people
+from sessions.imports.portfolio import load_portfolio, read_portfolio
+from sessions.library.library import Library
 from sessions.portfolio.models import Benefit, Portfolio, Project
-from sessions.portfolio.people import load_people, read_people
-from sessions.record.library import Library
-from sessions.summary.escaping import inline, literal
-from sessions.summary.exports import as_csv
+from sessions.summary.markdown_escape import inline, literal
 from sessions.summary.writing import WouldOverwriteError, default_name, write_summary
 
 ROOT = Path(sessions.__file__).parent.parent
@@ -205,7 +205,7 @@ def test_i14_a_bomb_that_lies_about_its_size_is_unpacked_no_further_than_it_says
 
 
 def test_i14_what_unpacks_is_counted_whatever_the_list_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sessions.portfolio.xlsx_archive._refuse_by_the_list", lambda *_: None)
+    monkeypatch.setattr("sessions.imports.xlsx.archive._refuse_by_the_list", lambda *_: None)
     assert "more than 50 MB" in refused_cheaply(with_member(bytes(60_000_000)), 160_000_000)
     assert "more than 100 times" in refused(with_member(bytes(2_000_000)))
 
@@ -236,7 +236,7 @@ def test_i14_a_small_sheet_that_would_fill_the_memory_is_not_shown_to_the_reader
     def never(*_: object) -> None:
         raise AssertionError("the reader saw it")
 
-    monkeypatch.setattr("sessions.portfolio.from_xlsx.read_cells", never)
+    monkeypatch.setattr("sessions.imports.xlsx.workbook.read_cells", never)
     xml = sheet_xml([(1, ["title"]), (2, ["x"])]).replace("</sheetData>", f"{cells}</sheetData>")
     assert words in refused_cheaply(packed(members_of(Sheet("Plan", xml=xml), strings=strings)), 3_000_000)
 

@@ -11,9 +11,9 @@ from tinydb import TinyDB, where
 from tinydb.table import Document
 
 from sessions.errors import RecordError
-from sessions.record.files import FileOps
-from sessions.record.journal import Journal, check, open_database, scan
-from sessions.record.repair import repair
+from sessions.store.tinydb.files import FileOps
+from sessions.store.tinydb.journal import Journal, check, open_database, scan
+from sessions.store.tinydb.repair import repair
 
 HEADER = b'{"events": {\n'
 
@@ -409,7 +409,7 @@ def test_an_upper_case_chain_is_not_the_chain(path, five):
 
 
 def test_a_well_chained_line_that_is_no_record_is_refused():
-    from sessions.record.lines import CLOSING, FIRST_CHAIN, _chain_part
+    from sessions.store.tinydb.lines import CLOSING, FIRST_CHAIN, _chain_part
 
     for payload in [b'{"seq":2', b'{"seq":1,"x":\xff', b'["seq"', b'{"seq":1,"x":NaN']:
         data = HEADER + b'"1": ' + payload + _chain_part(FIRST_CHAIN, payload) + b"\n" + CLOSING
@@ -420,7 +420,7 @@ def test_a_well_chained_line_that_is_no_record_is_refused():
 
 
 def six_lines():
-    from sessions.record.lines import CLOSING, FIRST_CHAIN, encode_record
+    from sessions.store.tinydb.lines import CLOSING, FIRST_CHAIN, encode_record
 
     data, records, chain = HEADER, [], FIRST_CHAIN
     for number in range(1, 7):

@@ -14,9 +14,9 @@ import pytest
 
 import sessions
 from sessions.errors import RecordError
-from sessions.record.files import FileOps, write_atomically, write_new
-from sessions.record.journal import Journal, check
-from sessions.record.repair import repair
+from sessions.store.tinydb.files import FileOps, write_atomically, write_new
+from sessions.store.tinydb.journal import Journal, check
+from sessions.store.tinydb.repair import repair
 
 ROOT = Path(sessions.__file__).parents[1]
 CALLS = ("open", "close", "fstat", "pread", "pwrite", "ftruncate", "fsync", "fdatasync", "replace", "link", "unlink", "flock")
@@ -502,7 +502,7 @@ def test_every_state_that_a_power_cut_may_leave_holds_what_was_acknowledged(tmp_
 
 WRITER = """
 import sys
-from sessions.record.journal import Journal
+from sessions.store.tinydb.journal import Journal
 with Journal.open(sys.argv[1], holder="the child") as journal:
     while True:
         number = journal.next_seq
@@ -550,7 +550,7 @@ def test_kill_9_at_many_more_random_moments_loses_nothing_acknowledged(tmp_path)
 FILLER = """
 import resource, signal, sys
 from sessions.errors import RecordError
-from sessions.record.journal import Journal
+from sessions.store.tinydb.journal import Journal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 with Journal.create(sys.argv[1], holder="the child") as journal:
     resource.setrlimit(resource.RLIMIT_FSIZE, (5000, resource.RLIM_INFINITY))

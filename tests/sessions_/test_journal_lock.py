@@ -14,16 +14,16 @@ import pytest
 
 import sessions
 from sessions.errors import RecordError
-from sessions.record.files import FileOps
-from sessions.record.journal import Journal, SessionLockedError, check, describe_holder
-from sessions.record.repair import repair
+from sessions.store.tinydb.files import FileOps
+from sessions.store.tinydb.journal import Journal, SessionLockedError, check, describe_holder
+from sessions.store.tinydb.repair import repair
 
 ROOT = Path(sessions.__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 HOLDER = """
 import sys
-from sessions.record.journal import Journal, describe_holder
+from sessions.store.tinydb.journal import Journal, describe_holder
 journal = Journal.open(sys.argv[1], holder=describe_holder("09:02"))
 print("ready", flush=True)
 sys.stdin.readline()
@@ -110,7 +110,7 @@ def test_a_child_of_the_process_cannot_append_and_does_not_free_the_lock(path):
     script = """
 import os, sys
 from sessions.errors import RecordError
-from sessions.record.journal import Journal
+from sessions.store.tinydb.journal import Journal
 journal = Journal.open(sys.argv[1], holder="the parent")
 child = os.fork()
 if child == 0:
@@ -201,8 +201,8 @@ POWERLESS = """
 import os, sys
 from pathlib import Path
 from sessions.errors import RecordError
-from sessions.record.journal import Journal
-from sessions.record.repair import repair
+from sessions.store.tinydb.journal import Journal
+from sessions.store.tinydb.repair import repair
 if os.geteuid() == 0:  # root may write everywhere: become nobody, with everything already imported
     try:
         os.setgroups([]), os.setgid(65534), os.setuid(65534)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sessions.record.library import Library, read_session
+from sessions.library.library import Library, read_session
 from sessions.sample.demo import ScriptClock
 
 SCRIPT = """
@@ -20,7 +20,7 @@ import sys, secrets
 from datetime import datetime, timezone
 from pathlib import Path
 from sessions.commands import *
-from sessions.record.library import Library
+from sessions.library.library import Library
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock, script
 

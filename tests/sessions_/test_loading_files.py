@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from sessions.errors import PortfolioError
-from sessions.portfolio.files import SIZE_LIMIT
-from sessions.portfolio.loading import load_portfolio
+from sessions.imports.formats.files import SIZE_LIMIT
+from sessions.imports.portfolio import load_portfolio
 
 CANADA = Path(__file__).parents[3] / "shared" / "data" / "canada-it-2022.csv"
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.errors import PortfolioError
-from sessions.portfolio.loading import load_portfolio, read_portfolio
+from sessions.imports.portfolio import load_portfolio, read_portfolio
 from sessions.portfolio.models import Adoption, Benefit, Budget, Work
 from sessions.sample import PORTFOLIO, sample_file, sample_portfolio
 

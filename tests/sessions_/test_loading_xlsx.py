@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from workbooks import MAIN, Error, Formula, Sheet, members_of, packed, sheet_xml, workbook
 
 from sessions.errors import PortfolioError
-from sessions.portfolio.loading import load_portfolio, read_portfolio
-from sessions.portfolio.people import read_people
-from sessions.portfolio.report import LoadReport
+from sessions.imports.formats.report import LoadReport
+from sessions.imports.people import read_people
+from sessions.imports.portfolio import load_portfolio, read_portfolio
 
 GOOD = packed(members_of(Sheet("Plan", [["title", "cost"], ["Till", 1250000.0], ["Desk", None]]), strings="<si><t>unused</t></si>"))
 
@@ -263,9 +263,9 @@ def test_without_the_extra_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch
 
 def test_the_reader_is_loaded_only_for_a_spreadsheet(tmp_path: Path) -> None:
     (tmp_path / "plan.csv").write_text("title\nx\n")
-    code = "import sys; from pathlib import Path; from sessions.portfolio.loading import load_portfolio\n"
+    code = "import sys; from pathlib import Path; from sessions.imports.portfolio import load_portfolio\n"
     code += "load_portfolio(Path(sys.argv[1]))\n"
-    code += "assert not {'python_calamine', 'xml.parsers.expat', 'sessions.portfolio.from_xlsx'} & set(sys.modules)"
+    code += "assert not {'python_calamine', 'xml.parsers.expat', 'sessions.imports.xlsx.workbook'} & set(sys.modules)"
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code, tmp_path / "plan.csv"], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.errors import PortfolioError
-from sessions.portfolio.money import parse_money, read_money, whole_units
+from sessions.imports.money import parse_money, read_money, whole_units
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.order import Order
+from sessions.state.board_order import Order
 
 LONG = tuple(f"P{number}" for number in range(1_000))
 """Cut into several pieces."""

@@ -13,12 +13,12 @@ from support import FakeClock, Room, folded
 
 from sessions.commands import AddCard, ChooseAsker, Command, EditCard, MoveCard, NoteOnCard, Redo, Undo, WithdrawCard
 from sessions.errors import SessionError
-from sessions.live import DictUrn, ListLog, LiveSession
-from sessions.past import Past
+from sessions.live.session import DictUrn, ListLog, LiveSession
 from sessions.portfolio.models import Project
 from sessions.record import events as ev
 from sessions.record.events import Recorded
-from sessions.state import effective
+from sessions.state.history import Past
+from sessions.state.session import effective
 
 WORDS = "Ünï, “said” \\ \U0001f6a2\u2028 "
 

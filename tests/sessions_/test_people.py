@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from sessions.errors import PortfolioError
-from sessions.phrases import slug
-from sessions.portfolio.people import load_people, read_people
+from sessions.imports.people import load_people, read_people
 from sessions.sample import sample_portfolio
+from sessions.wording import slug
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 

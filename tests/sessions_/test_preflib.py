@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.errors import PortfolioError
+from sessions.imports.ballots.preflib import VOICE_LIMIT, is_preflib, read_preflib
 from sessions.portfolio.models import Portfolio, Project
-from sessions.portfolio.preflib import VOICE_LIMIT, is_preflib, read_preflib
 from sessions.voting.ranking import tally_ranking
 
 TODAY = """# FILE NAME: 00001-00000001.toi

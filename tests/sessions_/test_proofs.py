@@ -10,11 +10,11 @@ from support import Room, bare
 
 from sessions.commands import CloseSession, CountHands, Decide, DropRound, MarkAttendance, OpenRound, OverrideQuorum, RevealBallots, SealBallot
 from sessions.commands.talks import AnswerConsent
-from sessions.ledger import override_told, overrides
-from sessions.proofs import proof_told, prove
+from sessions.deciding.overrides import override_told, overrides
 from sessions.record import events as ev
-from sessions.record.urn import Urn
-from sessions.state import Round
+from sessions.rounds.seals import proof_told, prove
+from sessions.state.session import Round
+from sessions.store.tinydb.urn import Urn
 
 
 def room_with_urn(folder: Path) -> Room:

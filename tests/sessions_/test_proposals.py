@@ -19,9 +19,9 @@ from sessions.commands import (
     TakeGroupOrder,
     WithdrawCard,
 )
-from sessions.planning import plan_of
+from sessions.deciding.proposals import propose, propose_all, sentence_for
+from sessions.deciding.session_plan import plan_of
 from sessions.portfolio.models import Portfolio, Project, Work
-from sessions.proposals import propose, propose_all, sentence_for
 from sessions.record import events as ev
 from sessions.sample import sample_ballots
 from sessions.sequencing.weeks import week_name

@@ -8,7 +8,7 @@ from support import PEOPLE, Room, bare, person, sample, small
 
 from sessions.commands import Command, Decide, EditTeam, MoveCard, OpenRound, RevealBallots, SealBallot, WithdrawCard
 from sessions.portfolio.models import Participant
-from sessions.reading import Reading
+from sessions.rounds.reveal import Reading
 from sessions.sample import sample_ballots
 
 P15, P06 = "“Staff sign-in with second factor”", "“Promised delivery date at checkout”"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from plans import board, card, final_plan, first_plan, fixture_plan, meeting, mini, team
 
-from sessions.sequencing.chain import chain
+from sessions.export.plan_rows import plan_data
+from sessions.sequencing.blockers import chain
 from sessions.sequencing.changes import Crew, Move, People, Split
 from sessions.sequencing.levers import levers
-from sessions.sequencing.listing import plan_data
 from sessions.sequencing.reasons import also_short, because, sentence, team_name
 from sessions.sequencing.weeks import day_month, week_name
 from sessions.sequencing.what_if import effect_sentence

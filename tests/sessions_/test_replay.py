@@ -11,10 +11,10 @@ from support import Room, bare
 from sessions.commands import AcceptProposals, MoveCard, NoteOnCard, Redo, Undo
 from sessions.commands.cards import NothingToUndoError
 from sessions.errors import RecordError
-from sessions.folding import begin, fold
 from sessions.record.events import BallotsRevealed, RevealedBallot
-from sessions.replay import CHECKPOINT_EVERY, LONGEST_PAUSE, SHORTEST_PAUSE, Timeline
-from sessions.state import Session
+from sessions.replay.timeline import CHECKPOINT_EVERY, LONGEST_PAUSE, SHORTEST_PAUSE, Timeline
+from sessions.state.fold import begin, fold
+from sessions.state.session import Session
 
 
 @pytest.fixture(scope="module")
@@ -204,7 +204,7 @@ def test_a_jump_folds_only_a_few_events(held: Room, monkeypatch: pytest.MonkeyPa
         folds.append(1)
         return fold(session, recorded)
 
-    monkeypatch.setattr("sessions.replay.fold", counting)
+    monkeypatch.setattr("sessions.replay.timeline.fold", counting)
     for position in random.Random(1).sample(range(1, len(timeline) + 1), len(timeline)):
         folds.clear()
         timeline.state(position)

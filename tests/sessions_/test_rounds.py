@@ -8,8 +8,6 @@ from itertools import permutations
 import pytest
 from support import FIXTURES, PEOPLE, Room, bare, folded, person, sample
 
-from sessions.ballot_forms import sealed_form_of
-from sessions.card_rounds import Scores, consent_of, duel_of, score_agreement, unsettled
 from sessions.commands import (
     AddParticipant,
     AnswerConsent,
@@ -30,13 +28,15 @@ from sessions.commands import (
     Undo,
     WithdrawCard,
 )
-from sessions.commands.ballots import BallotRefusedError, RoundNotOpenError
 from sessions.commands.base import ReasonNeededError
+from sessions.commands.rounds import BallotRefusedError, RoundNotOpenError
 from sessions.errors import SessionError
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record import events as ev
-from sessions.record.urn import seal_of
+from sessions.rounds.ballot import sealed_form_of
+from sessions.rounds.card_rounds import Scores, consent_of, duel_of, score_agreement, unsettled
 from sessions.sample import sample_ballots
+from sessions.store.tinydb.urn import seal_of
 
 BUSINESS = ("coo", "cfo", "vp-sales")
 IT = ("cio", "architect")

@@ -6,7 +6,7 @@ import pytest
 from plans import as_expected, board, card, expected, final_plan, first_plan, fixture_plan, mini, team, weeks
 
 from sessions.portfolio.models import Portfolio, Work
-from sessions.sequencing.circles import CircleError, closes_circle, find_circle
+from sessions.sequencing.cycles import CircleError, closes_circle, find_circle
 from sessions.sequencing.schedule import plan, planning, schedule
 from sessions.sequencing.workload import default_crew, prepare
 

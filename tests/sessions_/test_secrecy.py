@@ -13,9 +13,9 @@ import pytest
 from support import FakeClock, bare
 
 from sessions.commands import Decide, DropRound, MarkAttendance, OpenRound, RevealBallots, SealBallot
+from sessions.library.library import Library
 from sessions.record import events as ev
-from sessions.record.library import Library
-from sessions.record.urn import seal_of
+from sessions.store.tinydb.urn import seal_of
 
 CHOICES: dict[ev.Method, tuple[dict[str, Any], dict[str, Any]]] = {
     "points": ({"points": {"A": 25, "B": 25, "C": 25, "D": 25}}, {"points": {"D": 1}}),

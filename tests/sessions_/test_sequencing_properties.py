@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plans import board, card, team, weeks
 
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
-from sessions.sequencing.chain import chain
+from sessions.sequencing.blockers import chain
 from sessions.sequencing.changes import Move, Reorder, altered, moved
 from sessions.sequencing.cheaper_order import finish_weeks
 from sessions.sequencing.deadlines import last_safe_rank

@@ -53,8 +53,8 @@ from sessions.commands import (
     Undo,
     WithdrawCard,
 )
+from sessions.deciding.session_plan import plan_of
 from sessions.errors import SessionError
-from sessions.planning import plan_of
 from sessions.portfolio.models import Project, Seat, Side, Team, Work
 from sessions.record.events import (
     ANONYMITIES,

@@ -8,8 +8,8 @@ from pathlib import Path
 from tinydb import TinyDB
 
 from sessions.commands import MoveCard, Undo
+from sessions.library.library import Library
 from sessions.record.events import recorded_from
-from sessions.record.library import Library
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock, play_demo
 

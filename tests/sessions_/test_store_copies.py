@@ -11,8 +11,8 @@ from store import FAILURES, DeadError, Faulty, Quick, Told, begin, failure, libr
 
 from sessions.commands import MoveCard, RevealBallots
 from sessions.errors import RecordError
-from sessions.record.files import FileOps
-from sessions.record.library import read_session
+from sessions.library.library import read_session
+from sessions.store.tinydb.files import FileOps
 
 
 @pytest.fixture

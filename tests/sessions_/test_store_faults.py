@@ -29,9 +29,9 @@ from support import bare
 
 from sessions.commands import MoveCard, SealBallot
 from sessions.errors import QuarterdeckError, RecordError
-from sessions.record.files import FileOps
-from sessions.record.index import INDEX
-from sessions.record.urn import Urn
+from sessions.library.index import INDEX
+from sessions.store.tinydb.files import FileOps
+from sessions.store.tinydb.urn import Urn
 from sessions.summary.writing import write_summary
 
 Play = Callable[[Path, FileOps, Told], None]

@@ -19,10 +19,10 @@ from pathlib import Path
 import store
 from sessions.commands import MoveCard, NoteOnCard, RevealBallots, SealBallot
 from sessions.errors import QuarterdeckError
-from sessions.folding import replay
-from sessions.record.files import FileOps
-from sessions.record.journal import check
-from sessions.record.library import read_session
+from sessions.state.fold import replay
+from sessions.store.tinydb.files import FileOps
+from sessions.store.tinydb.journal import check
+from sessions.library.library import read_session
 from sessions.summary.writing import write_summary
 
 disk, ops, told = Path(sys.argv[1]), FileOps(), store.Told()

@@ -20,11 +20,11 @@ from tinydb import TinyDB
 
 from sessions.commands import MoveCard
 from sessions.errors import RecordError
-from sessions.record.files import FileOps, write_atomically, write_new
-from sessions.record.index import INDEX, INDEX_VERSION, Entry, read_index, write_index
-from sessions.record.journal import Journal, check
-from sessions.record.library import read_session
-from sessions.record.urn import Urn
+from sessions.library.index import INDEX, INDEX_VERSION, Entry, read_index, write_index
+from sessions.library.library import read_session
+from sessions.store.tinydb.files import FileOps, write_atomically, write_new
+from sessions.store.tinydb.journal import Journal, check
+from sessions.store.tinydb.urn import Urn
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ from support import Room, bare, folded, read_back
 
 import sessions
 from sessions.commands import Command, DropRound, MoveCard, Redo, RevealBallots, SealBallot, Undo
-from sessions.folding import replay
-from sessions.record.journal import check
-from sessions.record.library import read_session
-from sessions.record.urn import Urn
+from sessions.library.library import read_session
+from sessions.state.fold import replay
+from sessions.store.tinydb.journal import check
+from sessions.store.tinydb.urn import Urn
 
-RECORD = str(Path(sessions.__file__).parent / "record")
-LIVE = tuple(str(Path(sessions.__file__).parent / name) for name in ("live.py", "past.py"))
+RECORD = tuple(str(Path(sessions.__file__).parent / name) for name in ("record", "store"))
+LIVE = tuple(str(Path(sessions.__file__).parent / name) for name in ("live/session.py", "state/history.py"))
 
 
 class Interrupt:
@@ -32,7 +32,7 @@ class Interrupt:
         self.left, self.error, self.kind = k, error, kind
 
     def __call__(self, frame: FrameType, what: str, _: Any) -> Interrupt | None:
-        if not frame.f_code.co_filename.startswith((RECORD, *LIVE)):
+        if not frame.f_code.co_filename.startswith((*RECORD, *LIVE)):
             return None
         frame.f_trace_opcodes = self.kind == "opcode"
         if what == self.kind:

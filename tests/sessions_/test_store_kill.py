@@ -18,7 +18,7 @@ from store import Quick, Told, assert_nothing_given_up_is_left, assert_stands, b
 
 from sessions.commands import DropRound, RevealBallots
 from sessions.record.events import BallotsRevealed
-from sessions.record.urn import Urn, seal_of
+from sessions.store.tinydb.urn import Urn, seal_of
 
 TESTS = Path(__file__).parents[1]
 EVERY_CALL = range(1, 10**6)
@@ -118,7 +118,7 @@ from pathlib import Path
 import store
 from sessions.commands import OpenRound, RevealBallots, SealBallot, DropRound, MarkAttendance
 from sessions.record.events import BallotSealed
-from sessions.record.files import FileOps
+from sessions.store.tinydb.files import FileOps
 
 folder = Path(sys.argv[1])
 with store.library(folder, FileOps()).create(store.bare()) as opened:

@@ -14,7 +14,7 @@ from store import library, session_file
 from support import small
 
 from sessions.commands import Command, MoveCard, NoteOnCard
-from sessions.state import Session
+from sessions.state.session import Session
 
 EVENTS = 100_000
 OPENING = 2.0

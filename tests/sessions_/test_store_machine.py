@@ -33,11 +33,11 @@ from sessions.commands import (
     Undo,
 )
 from sessions.errors import QuarterdeckError, RecordError
-from sessions.folding import replay
-from sessions.record.index import INDEX
-from sessions.record.journal import SessionLockedError
-from sessions.record.library import OpenSession, read_session
-from sessions.record.urn import Urn
+from sessions.library.index import INDEX
+from sessions.library.library import OpenSession, read_session
+from sessions.state.fold import replay
+from sessions.store.tinydb.journal import SessionLockedError
+from sessions.store.tinydb.urn import Urn
 
 NEVER = 10**9
 CARDS = st.sampled_from("ABCDX")

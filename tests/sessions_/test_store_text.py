@@ -13,10 +13,10 @@ from store import Quick
 from support import FIXTURES
 
 from sessions.errors import RecordError
-from sessions.folding import begin, fold
 from sessions.record.events import Recorded, recorded_from
-from sessions.record.journal import Journal
-from sessions.record.urn import Urn
+from sessions.state.fold import begin, fold
+from sessions.store.tinydb.journal import Journal
+from sessions.store.tinydb.urn import Urn
 
 GOLDEN = FIXTURES / "releases" / "0.1.0" / "every-event.json"
 RECORDS: list[dict[str, Any]] = [

@@ -10,8 +10,8 @@ from store import Quick
 from support import FakeClock, bare
 
 from sessions.commands import AddTime, MarkAttendance, MoveCard, StartPhase, StartTimer
-from sessions.record.library import Library, OpenSession, read_session
-from sessions.replay import LONGEST_PAUSE, SHORTEST_PAUSE, Timeline
+from sessions.library.library import Library, OpenSession, read_session
+from sessions.replay.timeline import LONGEST_PAUSE, SHORTEST_PAUSE, Timeline
 
 WALLS = [
     "2026-06-30T09:00:00Z",

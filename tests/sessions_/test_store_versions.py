@@ -19,12 +19,12 @@ from tinydb import TinyDB
 
 from sessions.commands import MoveCard, NoteOnCard, RevealBallots, SealBallot
 from sessions.errors import RecordError
-from sessions.folding import replay
+from sessions.library.library import read_session
 from sessions.record.events import SCHEMA, RoundOpened
-from sessions.record.journal import Journal, check
-from sessions.record.library import read_session
-from sessions.record.urn import Urn
-from sessions.replay import Timeline
+from sessions.replay.timeline import Timeline
+from sessions.state.fold import replay
+from sessions.store.tinydb.journal import Journal, check
+from sessions.store.tinydb.urn import Urn
 from sessions.summary.markdown import summary
 
 RELEASES = FIXTURES / "releases"

@@ -14,8 +14,8 @@ from store import Quick, Told, begin, library, sealed_rows, session_file
 
 from sessions.commands import MoveCard, RevealBallots, SealBallot
 from sessions.errors import RecordError
-from sessions.record.journal import SessionLockedError
-from sessions.record.library import OpenSession
+from sessions.library.library import OpenSession
+from sessions.store.tinydb.journal import SessionLockedError
 
 TESTS = Path(__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS.parent, TESTS)))}
@@ -156,7 +156,7 @@ import store
 from sessions.commands import MoveCard, SealBallot
 from sessions.errors import QuarterdeckError
 from sessions.summary.writing import write_summary
-from sessions.record.library import read_session
+from sessions.library.library import read_session
 if os.geteuid() == 0:  # root may write everywhere: become nobody, with everything already imported
     try:
         os.setgroups([]), os.setgid(65534), os.setuid(65534)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sessions.summary.escaping import FORMULA_SIGNS, guarded, inline, literal
+from sessions.summary.markdown_escape import FORMULA_SIGNS, guarded, inline, literal
 
 COMMON = MarkdownIt("commonmark").enable("table")
 LINKING = MarkdownIt("gfm-like")

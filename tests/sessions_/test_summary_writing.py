@@ -11,7 +11,7 @@ import pytest
 from support import Room, bare, sample
 
 from sessions.errors import QuarterdeckError
-from sessions.record.files import FileOps
+from sessions.store.tinydb.files import FileOps
 from sessions.summary.writing import SummaryNotWrittenError, WouldOverwriteError, default_name, is_ours, sealed, write_summary
 
 PAGE = "# What we decided\n\nEverything, “all of it”.\n"

@@ -6,7 +6,7 @@ import pytest
 from larkfield import meeting
 from support import PEOPLE, Room, bare, person
 
-from sessions import phrases
+from sessions import wording as phrases
 from sessions.commands import (
     AcceptProposals,
     AddCard,
@@ -46,12 +46,12 @@ from sessions.commands import (
     WithdrawCard,
 )
 from sessions.errors import RecordError
-from sessions.folding import begin, fold
 from sessions.portfolio.models import Benefit, Project, Team, Work
 from sessions.record.events import KINDS, Recorded
-from sessions.state import Session
-from sessions.telling import tell
-from sessions.telling_rounds import round_name
+from sessions.replay.narration import tell
+from sessions.replay.narration_rounds import round_name
+from sessions.state.fold import begin, fold
+from sessions.state.session import Session
 
 
 def told(room: Room) -> list[tuple[str, str]]:

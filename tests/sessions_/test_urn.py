@@ -14,9 +14,9 @@ from support import bare
 
 from sessions.commands import DropRound, MarkAttendance, MoveCard, OpenRound, RevealBallots, SealBallot
 from sessions.errors import RecordError
-from sessions.record.files import FileOps
-from sessions.record.journal import check
-from sessions.record.urn import Urn, seal_of
+from sessions.store.tinydb.files import FileOps
+from sessions.store.tinydb.journal import check
+from sessions.store.tinydb.urn import Urn, seal_of
 
 SALTS = [f"{number:032x}" for number in (7, 1, 5, 3, 9, 2)]
 

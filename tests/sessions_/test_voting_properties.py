@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from sessions.voting.agreement import compare_pairs, kendall_w, krippendorff_alpha
 from sessions.voting.attention import CardAttention, attention_by_card
-from sessions.voting.beat_paths import defeats, schulze_order, widest_paths
 from sessions.voting.points import natural_key, points_midranks, tally_points
 from sessions.voting.ranking import Ranking, open_tiers, points_as_ranking, ranking_midranks, tally_ranking
+from sessions.voting.schulze import defeats, schulze_order, widest_paths
 from sessions.voting.weights import Weighting
 
 WEIGHTINGS: tuple[Weighting, ...] = ("sides", "person")

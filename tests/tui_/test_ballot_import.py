@@ -8,7 +8,7 @@ import pytest
 from ballot_rooms import room_for
 
 from sessions.record.events import Method
-from tui.screens.ballot_import import ballots_in
+from tui.ballot.from_file import ballots_in
 
 
 def refused(method: Method, text: str, folder: Path) -> tuple[str, ...]:

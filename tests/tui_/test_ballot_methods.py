@@ -11,18 +11,18 @@ from support import Room, bare, person, sample
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from sessions.ballot_forms import Choice
 from sessions.commands import DropRound, MarkAttendance, OpenRound, RevealBallots, SealBallot
 from sessions.portfolio.models import Participant, Portfolio
 from sessions.record.events import METHODS, Anonymity, BallotSealed, Method, RoundDropped, RoundOpened
-from sessions.state import ANNOUNCED
-from tui.actions import actions_at
+from sessions.rounds.ballot import Choice
+from sessions.state.session import ANNOUNCED
+from tui.ballot.open_form import OpenBallot
+from tui.ballot.screen import BallotScreen
+from tui.ballot.secret_entry import SecretBallot
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.hands import HandsDialog
-from tui.dialogs.open_ballot import OpenBallot
-from tui.dialogs.secret_ballot import SecretBallot
-from tui.screens.ballot import BallotScreen
-from tui.screens.reveal import RevealScreen
+from tui.host.actions import actions_at
+from tui.reveal.screen import RevealScreen
+from tui.voting.hands import HandsDialog
 from tui.widgets.listing import Listing
 
 

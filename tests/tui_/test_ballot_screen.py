@@ -12,13 +12,13 @@ from textual import events
 from textual.widgets import Input, Static
 
 from sessions.commands import EditCard, MarkAttendance, OpenRound, RevealBallots, SealBallot, WithdrawCard
+from sessions.library.library import Library
 from sessions.record.events import BallotSealed, BallotsRevealed, RoundDropped, RoundOpened
-from sessions.record.library import Library
-from tui.actions import actions_at
-from tui.dialogs.secret_ballot import SecretBallot, SecretLine
-from tui.screens.ballot import BallotScreen
-from tui.screens.reveal import RevealScreen
-from tui.system import token
+from tui.ballot.screen import BallotScreen
+from tui.ballot.secret_entry import SecretBallot, SecretLine
+from tui.environment import token
+from tui.host.actions import actions_at
+from tui.reveal.screen import RevealScreen
 from tui.widgets.listing import Listing
 
 FIGURES = ("11", "13", "17", "19", "23")

@@ -20,8 +20,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from sessions.record.events import METHODS, Method
-from tui.dialogs.secret_ballot import SecretBallot, SecretLine
-from tui.screens.ballot import BallotScreen
+from tui.ballot.screen import BallotScreen
+from tui.ballot.secret_entry import SecretBallot, SecretLine
 from tui.widgets.listing import Listing
 
 PAIRS: dict[Method, tuple[tuple[str, str], ...]] = {

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.ballot_forms import Choice, check_choice
 from sessions.record.events import METHODS, Method, RoundOpened
-from tui.dialogs.ballot_words import (
+from sessions.rounds.ballot import Choice, check_choice
+from tui.ballot.entry_parser import (
     NOT_A_HAND,
     NOT_A_SCORE,
     NOT_ON_LIST,

@@ -13,8 +13,8 @@ from textual.containers import Vertical
 from textual.geometry import Region
 
 from tui.themes import DARK, GROUNDS, LIGHT, THEMES, WORDS, ground_variable, palette, variable_defaults
-from tui.widgets.board import DENSITIES, Board, CardFace
-from tui.widgets.board_rows import Rows
+from tui.widgets.board.board import DENSITIES, Board, CardFace
+from tui.widgets.board.geometry import Rows
 
 TITLES = [
     "Contractor CRM replacement",

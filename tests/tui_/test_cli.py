@@ -18,15 +18,15 @@ from typer.testing import CliRunner, Result
 from workbooks import workbook
 
 from sessions.errors import QuarterdeckError
-from sessions.folding import replay
-from sessions.portfolio.cleaning import clean
+from sessions.imports.vocabulary import NOTHING
+from sessions.library.library import read_session
 from sessions.portfolio.models import Adoption, Benefit, Budget, Objective, Participant, Portfolio, Project, Team, Work
-from sessions.portfolio.words import NOTHING
-from sessions.record.journal import Journal
-from sessions.record.library import read_session
+from sessions.sanitize import clean
+from sessions.state.fold import replay
+from sessions.store.tinydb.journal import Journal
 from sessions.summary.writing import is_ours
-from tui import command_line as cli
-from tui.system import open_library
+from tui.cli import commands as cli
+from tui.environment import open_library
 
 RUNNER = CliRunner()
 
@@ -46,7 +46,7 @@ def refused(library: Path, *words: str | Path) -> str:
 
 def piped(*words: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
     """Run the whole program in a process of its own."""
-    code = "from tui.cli import main; main()"
+    code = "from tui.cli.main import main; main()"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **more.pop("env", {})}  # type: ignore[dict-item]
     more.setdefault("stdout", subprocess.PIPE)
     return subprocess.run(  # type: ignore[call-overload, no-any-return]
@@ -280,13 +280,13 @@ def test_what_is_lost_because_stdout_is_closed_is_told(library: Path, words: lis
 
 
 def test_an_error_of_our_own_leaves_a_sentence_and_a_private_log(library: Path, tmp_path: Path) -> None:
-    code = "import tui.cli, tui.command_line as c\ndef broken(): raise ZeroDivisionError('secret')\nc.app.command('break')(broken)\ntui.cli.main()"
+    code = "import tui.cli.main as m, tui.cli.commands as c\ndef broken(): raise ZeroDivisionError('x')\nc.app.command('break')(broken)\nm.main()"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TMPDIR": str(tmp_path)}
     result = subprocess.run([sys.executable, "-c", code, "break"], capture_output=True, text=True, timeout=60, check=False, env=environment)
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) == 1
     assert "ZeroDivisionError" in result.stderr
-    assert "secret" not in result.stderr
+    assert "'x'" not in result.stderr
     log = next(tmp_path.glob("quarterdeck-crash-*.log"))
     assert log.stat().st_mode & 0o077 == 0
 
@@ -299,7 +299,7 @@ def test_ctrl_c_at_a_question_is_an_interruption(library: Path, monkeypatch: pyt
         except interrupt:
             raise typer.Abort from None
 
-    monkeypatch.setattr("tui.terminal.check_terminal", lambda: None)
+    monkeypatch.setattr("tui.terminal.ownership.check_terminal", lambda: None)
     monkeypatch.setattr("typer.confirm", asked)
     with Journal.open(session_file(library), holder="somebody"):
         result = say(library, "open", "last")
@@ -308,7 +308,7 @@ def test_ctrl_c_at_a_question_is_an_interruption(library: Path, monkeypatch: pyt
 
 
 def test_no_to_reading_a_session_that_is_held_elsewhere_ends_calmly(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.terminal.check_terminal", lambda: None)
+    monkeypatch.setattr("tui.terminal.ownership.check_terminal", lambda: None)
     words = ["--library", str(library), "open", "last"]
     with Journal.open(session_file(library), holder="somebody"):
         no, nothing = RUNNER.invoke(cli.app, words, input="n\n"), RUNNER.invoke(cli.app, words, input="")
@@ -345,7 +345,7 @@ if os.geteuid() == 0:
         os.setgroups([]), os.setgid(65534), os.setuid(65534)
     except OSError:
         sys.exit(77)
-from tui.cli import main
+from tui.cli.main import main
 main()
 """
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tui.actions import ACTIONS
-from tui.app import QuarterdeckApp
-from tui.config import is_key, user_config
-from tui.screens.home import HomeScreen
-from tui.system import open_library
+from tui.app.app import QuarterdeckApp
+from tui.app.config import is_key, user_config
+from tui.environment import open_library
+from tui.host.actions import ACTIONS
+from tui.library.screen import HomeScreen
 from tui.themes import DARK, LIGHT
 
 

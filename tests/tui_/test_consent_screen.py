@@ -10,7 +10,6 @@ from support import PEOPLE, FakeClock, Room, bare, person, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sessions.card_rounds import consent_of, directions_without_consent
 from sessions.commands import (
     AnswerConsent,
     CloseSession,
@@ -22,17 +21,18 @@ from sessions.commands import (
     RevealBallots,
     SealBallot,
 )
+from sessions.library.library import Library
 from sessions.record.events import Anonymity, BallotsRevealed, ConsentAnswered, DecisionsMade, DissentRecorded, RoundOpened, SessionClosed
-from sessions.record.library import Library
-from tui.actions import actions_at
-from tui.app import QuarterdeckApp
-from tui.dialogs.anonymity import AskAnonymity
-from tui.screens.ballot import BallotScreen
-from tui.screens.board import SessionScreen
-from tui.screens.consent import ConsentScreen
-from tui.screens.consent_closing import closing_lines
-from tui.screens.consent_view import ConsentView
-from tui.system import token
+from sessions.rounds.card_rounds import consent_of, directions_without_consent
+from tui.app.app import QuarterdeckApp
+from tui.ballot.screen import BallotScreen
+from tui.board.closing import closing_lines
+from tui.board.screen import SessionScreen
+from tui.consent.screen import ConsentScreen
+from tui.consent.view import ConsentView
+from tui.environment import token
+from tui.host.actions import actions_at
+from tui.voting.anonymity import AskAnonymity
 from tui.widgets.listing import Listing
 
 SIZES = [(200, 60), (120, 40), (80, 24), (60, 20)]

@@ -12,10 +12,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from sessions.commands import AcceptProposals, Decide, EditCard, MarkAttendance, OverrideQuorum
-from sessions.proposals import WORD_NAMES, propose
+from sessions.deciding.proposals import WORD_NAMES, propose
 from sessions.record.events import DECISION_WORDS, DecisionsMade
-from tui.dialogs.decide import DecideDialog
-from tui.dialogs.decide_words import KEYS, LABELS, NEEDS
+from tui.decide.dialog import DecideDialog
+from tui.decide.words import KEYS, LABELS, NEEDS
 
 Act = Callable[[Pilot[None]], Awaitable[None]]
 

@@ -13,17 +13,17 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from sessions.commands import EditCard, Undo
+from sessions.library.library import Library, OpenSession
 from sessions.portfolio.models import Project, Team, Work
 from sessions.record.events import CardEdited
-from sessions.record.library import Library, OpenSession
 from sessions.sample.demo import ScriptClock
-from tui.app import QuarterdeckApp
-from tui.dialogs.figures import FigureError, tenths_typed, week_typed
-from tui.dialogs.team_form import exception_lines, exceptions_typed
-from tui.dialogs.work_form import WorkForm, needs_typed, work_lines, work_typed
-from tui.screens.board import SessionScreen
-from tui.screens.plan import PlanScreen
-from tui.system import token
+from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
+from tui.dialogs.typed_figures import FigureError, tenths_typed, week_typed
+from tui.environment import token
+from tui.plan.screen import PlanScreen
+from tui.plan.team_form import exception_lines, exceptions_typed
+from tui.plan.work_form import WorkForm, needs_typed, work_lines, work_typed
 
 
 @pytest.mark.parametrize(

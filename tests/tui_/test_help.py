@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from sessions.record.library import Library
-from tui.actions import ACTIONS, PLACES
-from tui.app import QuarterdeckApp
+from sessions.library.library import Library
+from tui.app.app import QuarterdeckApp
 from tui.dialogs.curtain import Curtain
 from tui.dialogs.help import Help
-from tui.screens.home import HomeScreen
-from tui.system import SystemClock, token
+from tui.environment import SystemClock, token
+from tui.host.actions import ACTIONS, PLACES
+from tui.library.screen import HomeScreen
 
 
 def app_in(folder: Path) -> QuarterdeckApp:

@@ -12,19 +12,19 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from sessions.library.library import Entry, Library, OpenSession
 from sessions.portfolio.models import Portfolio, Project
-from sessions.record.library import Entry, Library, OpenSession
 from sessions.sample.demo import ScriptClock
-from tui.actions import actions_at
-from tui.app import QuarterdeckApp
+from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
-from tui.screens.board import SessionScreen
-from tui.screens.home import HomeScreen
-from tui.screens.home_rows import by_quarter, day, session_row
-from tui.screens.new_session import NewSessionScreen, coming_quarter
-from tui.screens.replay import ReplayScreen
-from tui.screens.summary import SummaryScreen
-from tui.system import token
+from tui.environment import token
+from tui.host.actions import actions_at
+from tui.library.new_session import NewSessionScreen, coming_quarter
+from tui.library.rows import by_quarter, day, session_row
+from tui.library.screen import HomeScreen
+from tui.replay.screen import ReplayScreen
+from tui.summary.screen import SummaryScreen
 from tui.widgets.file_picker import FilePicker, completed
 
 START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)

@@ -11,10 +11,10 @@ from hostile import BLENDS, CONTROLS, CORPUS, Poison, loud, poisoned, write_sess
 from larkfield import meeting
 from typer.testing import CliRunner, Result
 
-from sessions.portfolio.loading import load_portfolio
-from tui.cli import main
-from tui.command_line import app
-from tui.endings import last_words
+from sessions.imports.portfolio import load_portfolio
+from tui.cli.commands import app
+from tui.cli.endings import last_words
+from tui.cli.main import main
 
 NAME = "x\u202e\x1b[31m\n[b]"
 
@@ -142,7 +142,7 @@ def test_a_hostile_people_file_and_title_are_quiet(tmp_path: Path) -> None:
 
 
 def test_a_hostile_config_is_told_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tui.config import user_config
+    from tui.app.config import user_config
     from tui.text import plain
 
     config = tmp_path / "config.toml"

@@ -29,10 +29,10 @@ from textual.widgets import Label, Static
 
 import tui
 from sessions.commands import SealBallot, StartPhase
-from sessions.record.library import Library
-from tui.actions import actions_at
-from tui.app import QuarterdeckApp
-from tui.screens.home import HomeScreen
+from sessions.library.library import Library
+from tui.app.app import QuarterdeckApp
+from tui.host.actions import actions_at
+from tui.library.screen import HomeScreen
 
 Pilots = Pilot[None]
 

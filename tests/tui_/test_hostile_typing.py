@@ -21,19 +21,19 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from sessions.commands import EditCard, NoteOnCard
-from sessions.portfolio.cleaning import clean, visible
-from sessions.record.library import Library
-from tui.app import QuarterdeckApp
+from sessions.library.library import Library
+from sessions.sanitize import clean, visible
+from tui.app.app import QuarterdeckApp
+from tui.board.card_form import card_fields, card_from
+from tui.decide.dialog import DecideDialog
 from tui.dialogs.ask import Ask
-from tui.dialogs.card_form import card_fields, card_from
 from tui.dialogs.choose import Choice, Choose
-from tui.dialogs.decide import DecideDialog
 from tui.dialogs.form import Field, Form
-from tui.dialogs.work_form import WorkForm
-from tui.screens.home import HomeScreen
-from tui.screens.new_session import NewSessionScreen
-from tui.screens.people import PeopleScreen
-from tui.system import token
+from tui.environment import token
+from tui.library.new_session import NewSessionScreen
+from tui.library.screen import HomeScreen
+from tui.people.screen import PeopleScreen
+from tui.plan.work_form import WorkForm
 from tui.text import plain, typed
 
 ALL = "".join(CORPUS)

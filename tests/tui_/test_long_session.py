@@ -18,13 +18,13 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from sessions.past import BLOCK
+from sessions.library.library import Library, OpenSession
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
 from sessions.record.events import Event
-from sessions.record.files import FileOps
-from sessions.record.library import Library, OpenSession
-from tui.app import QuarterdeckApp
-from tui.screens.board import SessionScreen
+from sessions.state.history import BLOCK
+from sessions.store.tinydb.files import FileOps
+from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
 
 CARDS = 60
 SHORT, LONG = 800, int(os.environ.get("QUARTERDECK_LONG_SESSION_KEYS", str(4 * 60 * 60 * 2)))

@@ -10,8 +10,8 @@ from textual.widgets import Input
 
 from sessions.commands import AddParticipant, MarkAttendance, NameDecider
 from sessions.portfolio.models import Portfolio
-from tui.actions import actions_at
-from tui.screens.people import PeopleScreen
+from tui.host.actions import actions_at
+from tui.people.screen import PeopleScreen
 from tui.widgets.listing import Listing
 
 

@@ -17,7 +17,7 @@ from support import FIXTURES, SAMPLE
 
 from sessions.errors import QuarterdeckError
 from sessions.sequencing.reasons import WHAT_TO_ADD
-from tui import command_line as cli
+from tui.cli import commands as cli
 
 RUNNER = CliRunner()
 PORTFOLIO = SAMPLE / "portfolio.json"

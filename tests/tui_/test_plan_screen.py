@@ -11,10 +11,10 @@ from textual.widgets import Input, TextArea
 
 from sessions.portfolio.models import Portfolio, Project, Team, Work
 from sessions.record.events import TeamChanged
-from tui.actions import actions_at
-from tui.screens.plan import PlanScreen
-from tui.screens.what_if import WhatIfScreen
-from tui.widgets.weeks import Weeks
+from tui.host.actions import actions_at
+from tui.plan.screen import PlanScreen
+from tui.plan.what_if.screen import WhatIfScreen
+from tui.widgets.calendar.calendar import Weeks
 
 
 def ranked() -> Portfolio:

@@ -34,28 +34,28 @@ from sessions.commands import (
     WithdrawCard,
 )
 from sessions.errors import RecordError, SessionError
-from sessions.folding import fold
-from sessions.live import DictUrn, ListLog, LiveSession
+from sessions.library.library import Library
+from sessions.live.session import DictUrn, ListLog, LiveSession
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import Anonymity, BallotsRevealed, CardAdded, Recorded, SessionOpened
-from sessions.record.library import Library
-from sessions.record.urn import Urn
+from sessions.replay.subject import card_of
 from sessions.sample.demo import ScriptClock
-from sessions.state import Session
-from tui.actions import actions_at
-from tui.app import QuarterdeckApp
-from tui.dialogs.card_view import CardView
+from sessions.state.fold import fold
+from sessions.state.session import Session
+from sessions.store.tinydb.urn import Urn
+from tui.app.app import QuarterdeckApp
+from tui.cards.detail import DetailPane
 from tui.dialogs.choose import Choose
 from tui.dialogs.curtain import Curtain
-from tui.screens.concerned import card_of
-from tui.screens.replay import SPEEDS, ReplayScreen
-from tui.screens.replay_moment import Moment
-from tui.screens.replay_reveal import show_round
-from tui.screens.reveal import RevealScreen
-from tui.screens.talk import TalkScreen
-from tui.system import token
-from tui.widgets.board import Board
-from tui.widgets.detail import DetailPane
+from tui.dialogs.panel import CardView
+from tui.environment import token
+from tui.host.actions import actions_at
+from tui.replay.moment import Moment
+from tui.replay.reveal import show_round
+from tui.replay.screen import SPEEDS, ReplayScreen
+from tui.reveal.screen import RevealScreen
+from tui.talk.screen import TalkScreen
+from tui.widgets.board.board import Board
 from tui.widgets.progress_line import ProgressLine
 
 START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
@@ -308,7 +308,7 @@ async def test_jumping_in_a_long_session_folds_few_events(tmp_path: Path, monkey
             folds.append(recorded)
             return fold(session, recorded)
 
-        monkeypatch.setattr("sessions.replay.fold", counting)
+        monkeypatch.setattr("sessions.replay.timeline.fold", counting)
         await pilot.press("5")
         await pilot.press("1")
         assert len(folds) < 300

@@ -12,18 +12,18 @@ from support import PEOPLE, Room, bare, person, sample
 from textual.pilot import Pilot
 
 from sessions.commands import CloseTalk, Command, EditCard, MoveCard, OpenRound, OpenTalk, RevealBallots, SealBallot, TakeGroupOrder, WithdrawCard
-from sessions.reading import Reading
+from sessions.rounds.reveal import Reading
 from sessions.sample import sample_ballots
-from sessions.voting.counters import OwnShare
-from tui.faces import Voices, card_face, voices_of
-from tui.screens.reveal import RevealScreen, read_all
-from tui.screens.reveal_columns import Columns, bar, below
-from tui.screens.reveal_rows import OrderTable, RevealRow, order_rows
-from tui.screens.reveal_spread import side_letters, spread
-from tui.screens.reveal_talk_rows import TalkTable
-from tui.screens.reveal_words import agreement_words, counting_name, groupthink_words, hundredths, own_share_words
+from sessions.voting.biases import OwnShare
+from tui.cards.detail import detail
+from tui.cards.face import Voices, card_face, voices_of
+from tui.reveal.columns import Columns, bar, below
+from tui.reveal.order_table import OrderTable, RevealRow, order_rows
+from tui.reveal.screen import RevealScreen, read_all
+from tui.reveal.talk_table import TalkTable
+from tui.reveal.words import agreement_words, counting_name, groupthink_words, hundredths, own_share_words
 from tui.text import length
-from tui.widgets.detail import detail
+from tui.voting.spread import side_letters, spread
 from tui.widgets.listing import Line, Listing, Piece
 
 FIRST, LAST, MIDDLE = Fraction(1), Fraction(0), Fraction(1, 2)

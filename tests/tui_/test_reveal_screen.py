@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 
 from sessions.commands import CloseTalk, CountHands, EditCard, OpenRound, OpenTalk, RevealBallots, SealBallot, Undo, WithdrawCard
 from sessions.record.events import BoardKept, GroupOrderTaken
-from tui.actions import actions_at
-from tui.screens.reveal import RevealScreen
+from tui.host.actions import actions_at
+from tui.reveal.screen import RevealScreen
 from tui.widgets.listing import Listing
 
 EXPECTED = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))["points_r1"]
@@ -345,7 +345,7 @@ async def test_a_score_round_revealed_since_leaves_the_order_on_the_screen() -> 
 
 
 async def test_enter_opens_the_talk_about_the_chosen_card() -> None:
-    talk = pytest.importorskip("tui.screens.talk", reason="the talk screen is made after the reveal")
+    talk = pytest.importorskip("tui.talk.screen", reason="the talk screen is made after the reveal")
     for keys, card in ((("enter",), "P15"), (("j", "enter"), "P03"), (("tab", "enter"), "P02")):
         async with on_stage(RevealScreen(revealed_room().live), (120, 40)) as pilot:
             await pilot.press(*keys)

@@ -24,18 +24,18 @@ from sessions.commands import (
     StartPhase,
     TakeGroupOrder,
 )
-from sessions.portfolio.ballots_file import ABSTAIN
+from sessions.imports.ballots.file import ABSTAIN
+from sessions.library.library import Library, OpenSession
 from sessions.portfolio.models import Portfolio, Team, Work
 from sessions.record.events import CardMoved, WhatIfKept
-from sessions.record.library import Library, OpenSession
 from sessions.sample import sample_ballots
 from sessions.sample.demo import ScriptClock
-from tui.app import QuarterdeckApp
-from tui.dialogs.why import WhyDialog
-from tui.screens.board import SessionScreen
-from tui.screens.plan_follower import AT_ONCE, IN_ONE_GO
-from tui.system import token
-from tui.widgets.board_rows import Rows
+from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
+from tui.environment import token
+from tui.plan.follower import AT_ONCE, IN_ONE_GO
+from tui.plan.why import WhyDialog
+from tui.widgets.board.geometry import Rows
 
 START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 

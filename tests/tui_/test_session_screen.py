@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from sessions.library.library import Library, OpenSession
 from sessions.record.events import CardMoved
-from sessions.record.library import Library, OpenSession
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock
-from tui.actions import actions_at
-from tui.app import QuarterdeckApp
-from tui.demo import make_demo
-from tui.screens.board import SessionScreen
-from tui.system import token
+from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
+from tui.cli.demo import make_demo
+from tui.environment import token
+from tui.host.actions import actions_at
 
 START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 HOSTILE = "[/] [red]x[/red] [@click=app.quit]go[/] \x1b[31mred\x1b[0m \u202eevil"

@@ -9,10 +9,12 @@ import pytest
 from typer.testing import CliRunner
 
 from sessions.errors import QuarterdeckError
-from sessions.record.journal import Journal
-from sessions.record.library import Library, OpenSession
-from tui import command_line, openings, shortcut
-from tui.shortcut import Asked, read, take
+from sessions.library.library import Library, OpenSession
+from sessions.store.tinydb.journal import Journal
+from tui.cli import commands as command_line
+from tui.cli import screens as openings
+from tui.cli import shortcut
+from tui.cli.shortcut import Asked, read, take
 
 FOLDER = Path("folder")
 
@@ -67,7 +69,7 @@ def test_both_ways_open_the_same(words: str, tmp_path: Path, monkeypatch: pytest
     """What they find, what they refuse and what they open is compared, in an empty library and in one with a session."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("QUARTERDECK_LIBRARY", str(tmp_path / "usual"))
-    monkeypatch.setattr("tui.terminal.check_terminal", lambda: None)
+    monkeypatch.setattr("tui.terminal.ownership.check_terminal", lambda: None)
     shown: list[Any] = []
 
     def screen(library: Any, first: Any) -> None:
@@ -97,7 +99,7 @@ def test_both_ways_open_the_same(words: str, tmp_path: Path, monkeypatch: pytest
 
 def test_a_session_that_is_open_elsewhere_is_left_to_the_command_line_that_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("tui.terminal.check_terminal", lambda: None)
+    monkeypatch.setattr("tui.terminal.ownership.check_terminal", lambda: None)
     _make_sessions(tmp_path)
     with Journal.open(next((tmp_path / "folder").glob("*[0-9a-f].json")), holder="somebody"):
         assert not take(Asked("open", library=FOLDER))

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from stage import said, shown, type_text
 
-from sessions.record.files import FileOps
-from sessions.record.library import Library, read_session
+from sessions.library.library import Library, read_session
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock
-from tui.app import QuarterdeckApp
-from tui.screens.board import SessionScreen
-from tui.system import token
+from sessions.store.tinydb.files import FileOps
+from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
+from tui.environment import token
 
 
 class Sick(FileOps):

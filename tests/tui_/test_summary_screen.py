@@ -12,21 +12,21 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Markdown, Static
 
 from sessions.commands import MoveCard, ParkQuestion
-from sessions.live import DictUrn, ListLog, LiveSession
+from sessions.library.library import Library
+from sessions.live.session import DictUrn, ListLog, LiveSession
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import SessionOpened
-from sessions.record.library import Library
 from sessions.sample.demo import ScriptClock
-from sessions.state import Session
+from sessions.state.session import Session
 from sessions.summary.markdown import summary
 from sessions.summary.writing import default_name, is_ours, sealed
-from tui.actions import actions_at
-from tui.app import QuarterdeckApp
+from tui.app.app import QuarterdeckApp
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
-from tui.screens.paths import named, short_path
-from tui.screens.summary import SummaryScreen
-from tui.system import token
+from tui.environment import token
+from tui.host.actions import actions_at
+from tui.paths import named, short_path
+from tui.summary.screen import SummaryScreen
 
 START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 HOSTILE = "[/] [@click=app.quit]go # <b>bold</b> | https://example.org \x1b[31mred \u202eevil"

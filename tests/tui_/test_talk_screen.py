@@ -25,21 +25,21 @@ from sessions.commands import (
     SealBallot,
     WithdrawCard,
 )
-from sessions.portfolio.ballots_file import ABSTAIN
+from sessions.imports.ballots.file import ABSTAIN
+from sessions.library.library import Library
 from sessions.portfolio.models import Benefit
 from sessions.record.events import Anonymity, AskerChosen, BallotsRevealed, CardMoved, RoundOpened, TalkClosed, TalkOpened
-from sessions.record.library import Library
 from sessions.sample import sample_ballots, sample_portfolio
 from sessions.sample.demo import ScriptClock
-from tui.actions import actions_at
-from tui.app import QuarterdeckApp
-from tui.screens.ballot import BallotScreen
-from tui.screens.board import SessionScreen
-from tui.screens.talk import TalkScreen
-from tui.screens.talk_scores import ScoreTable
-from tui.screens.talk_view import TalkView
-from tui.screens.talk_words import gap_words, movement_words, speakers
-from tui.system import token
+from tui.app.app import QuarterdeckApp
+from tui.ballot.screen import BallotScreen
+from tui.board.screen import SessionScreen
+from tui.environment import token
+from tui.host.actions import actions_at
+from tui.talk.scores_drawing import ScoreTable
+from tui.talk.screen import TalkScreen
+from tui.talk.view import TalkView
+from tui.talk.words import gap_words, movement_words, speakers
 from tui.widgets.lines import Lines
 
 HANDS_1 = "b 1 3 1 1 2 1 / i 4 4 3 4 5"
@@ -614,7 +614,7 @@ async def test_every_size_is_drawn_with_hostile_text_in_every_state(size: tuple[
 
 
 async def test_a_reveal_that_takes_long_is_read_beside_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.screens.talk._AT_ONCE", 0)
+    monkeypatch.setattr("tui.talk.screen._AT_ONCE", 0)
     async with on_stage(TalkScreen(talking_room().live, "P15")) as pilot:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()

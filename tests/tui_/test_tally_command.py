@@ -18,7 +18,7 @@ from support import FIXTURES, SAMPLE, assert_sentence
 from workbooks import workbook
 
 from sessions.errors import QuarterdeckError
-from tui import command_line as cli
+from tui.cli import commands as cli
 
 RUNNER = CliRunner()
 PORTFOLIO = SAMPLE / "portfolio.json"

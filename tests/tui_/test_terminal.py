@@ -16,7 +16,7 @@ if sys.platform == "win32":
 
 from pseudo_terminal import ROOT, Terminal, installed_command
 
-from tui.terminal import Output
+from tui.terminal.ownership import Output
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_closed_terminal_breaks_no_write_and_is_told_once(hang_ups: list[int])
 
 TAKE = """
 import os, sys
-from tui.terminal import own_terminal
+from tui.terminal.ownership import own_terminal
 before = sys.__stdout__, sys.__stderr__
 with own_terminal():
     assert sys.__stdout__ is sys.__stderr__

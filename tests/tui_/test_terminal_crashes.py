@@ -19,9 +19,9 @@ if sys.platform == "win32":
 from pseudo_terminal import Terminal, with_fault
 
 from sessions.sample import sample_portfolio
-from tui.crash import sentence, write_crash
-from tui.system import open_library
-from tui.terminal import Output
+from tui.environment import open_library
+from tui.terminal.crash_report import sentence, write_crash
+from tui.terminal.ownership import Output
 
 SECRET = "opensesame"
 BROKEN = """
@@ -34,24 +34,27 @@ def broken(*_, **__):
 """
 
 CRASHES = {
-    "a key's action": ("import tui.screens.moving as m\nm.Moving.action_select_down = broken", "j"),
-    "a handler": ("import tui.widgets.board as b\nb.Board.on_key = broken", "z"),
+    "a key's action": ("import tui.board.moves as m\nm.Moving.action_select_down = broken", "j"),
+    "a handler": ("import tui.widgets.board.board as b\nb.Board.on_key = broken", "z"),
     "a worker": ("import tui.dialogs.ask as a\na.Ask.__init__ = broken", "p"),
     "a dialog's compose": ("import tui.dialogs.base as b\nb.Dialog.compose = broken", "p"),
-    "drawing the board": ("import tui.widgets.board as b\ndef act(board, _): b.Board._view = broken; board.refresh()\nb.Board.on_key = act", "z"),
-    "a timer": ("import tui.screens.board as b\nb.SessionScreen._tick = broken", ""),
+    "drawing the board": (
+        "import tui.widgets.board.board as b\ndef act(board, _): b.Board._view = broken; board.refresh()\nb.Board.on_key = act",
+        "z",
+    ),
+    "a timer": ("import tui.board.screen as b\nb.SessionScreen._tick = broken", ""),
     "a callback": (
-        "import tui.screens.moving as m, asyncio\n"
+        "import tui.board.moves as m, asyncio\n"
         "m.Moving.action_select_down = lambda _: asyncio.get_running_loop().call_soon(broken) and None",
         "j",
     ),
     "the end of a signal": (
-        "import tui.app\ntui.app.QuarterdeckApp.exit = lambda self, **_: broken() if _.get('return_code') == 143 else x(self, **_)",
+        "import tui.app.app\ntui.app.app.QuarterdeckApp.exit = lambda self, **_: broken() if _.get('return_code') == 143 else x(self, **_)",
         "TERM",
     ),
-    "reading the terminal": ("import tui.keyboard as k\nk.Pastes.pass_on = broken", "j"),
-    "writing the record": ("import sessions.live as l\nl.LiveSession.perform = broken", "J"),
-    "the way out": ("import tui.app\ntui.app.QuarterdeckApp.on_unmount = broken", "\x11\r"),
+    "reading the terminal": ("import tui.terminal.keyboard as k\nk.Pastes.pass_on = broken", "j"),
+    "writing the record": ("import sessions.live.session as l\nl.LiveSession.perform = broken", "J"),
+    "the way out": ("import tui.app.app\ntui.app.app.QuarterdeckApp.on_unmount = broken", "\x11\r"),
 }  # fmt: skip
 
 
@@ -69,7 +72,7 @@ def unwrapped(terminal: Terminal) -> str:
 @pytest.mark.parametrize("where", CRASHES)
 def test_an_error_is_one_calm_sentence_wherever_it_happens(library: Path, tmp_path: Path, where: str) -> None:
     fault, key = CRASHES[where]
-    setting = "import tui.app\nx = tui.app.QuarterdeckApp.exit\n"
+    setting = "import tui.app.app\nx = tui.app.app.QuarterdeckApp.exit\n"
     with Terminal(with_fault(setting + BROKEN + fault, "--library", library, "open", "last"), env={"TMPDIR": str(tmp_path)}) as terminal:
         if key:
             terminal.see("saved #1")
@@ -146,12 +149,12 @@ def test_work_that_is_called_off_is_no_error(library: Path, tmp_path: Path) -> N
     """Somebody cancels a worker, and an app that ends cancels those at work; nobody hears of it."""
     code = (
         "import asyncio\n"
-        "import tui.screens.board as b\n"
+        "import tui.board.screen as b\n"
         "async def endless(*_): await asyncio.sleep(1000)\n"
         "def act(screen, workers=[]):\n"
         "    [worker.cancel() for worker in workers]\n"
         "    workers.append(screen.run_worker(endless()))\n"
-        "import tui.screens.moving as m\n"
+        "import tui.board.moves as m\n"
         "m.Moving.action_select_down = act"
     )
     with Terminal(with_fault(code, "--library", library, "open", "last"), env={"TMPDIR": str(tmp_path)}) as terminal:
@@ -232,7 +235,7 @@ def stray(*_):
     os.write(1, b'stray one\\n'); os.write(2, b'stray two\\n')
     os.system('echo stray child; echo stray child error >&2')
     threading.Thread(target=lambda: 1 / 0).start()
-import tui.screens.moving as m
+import tui.board.moves as m
 m.Moving.action_select_down = stray
 """
 

@@ -19,12 +19,12 @@ if sys.platform == "win32":
 
 from pseudo_terminal import Terminal, changed_modes, with_fault
 
-from sessions.record.files import FileOps
-from sessions.record.index import read_index
-from sessions.record.library import read_session
+from sessions.library.index import read_index
+from sessions.library.library import read_session
 from sessions.sample import sample_portfolio
-from tui.demo import make_demo
-from tui.system import open_library
+from sessions.store.tinydb.files import FileOps
+from tui.cli.demo import make_demo
+from tui.environment import open_library
 
 QUIT = "\x11"
 
@@ -147,10 +147,10 @@ def test_a_signal_is_an_orderly_end_wherever_it_comes(tmp_path: Path, name: str)
     assert events_in(library) == before
 
 
-AT_START = "import tui.app, os, signal\ndef act(*_): os.kill(os.getpid(), signal.{})\n"
+AT_START = "import tui.app.app, os, signal\ndef act(*_): os.kill(os.getpid(), signal.{})\n"
 MOMENTS = {
-    "loading": "tui.app.end_on_failed_callbacks = act",
-    "mounting": "tui.app.catch_prints = act",
+    "loading": "tui.app.app.end_on_failed_callbacks = act",
+    "mounting": "tui.app.app.catch_prints = act",
 }
 
 
@@ -176,13 +176,13 @@ def test_a_signal_is_heard_through_any_number_of_keys(library: Path, rounds: int
 
 
 FULL_PIPE = """
-import asyncio, os, signal, tui.screens.moving
+import asyncio, os, signal, tui.board.moves
 def act(_):
     loop = asyncio.get_running_loop()
     for _ in range(100_000):
         loop.call_soon_threadsafe(int)
     os.kill(os.getpid(), signal.SIGTERM)
-tui.screens.moving.Moving.action_select_down = act
+tui.board.moves.Moving.action_select_down = act
 """
 
 
@@ -213,12 +213,16 @@ def test_a_signal_that_comes_again_and_again_does_not_break_off_the_ending(libra
 
 # The kernel's signal comes to nothing, and the app's own, which one of its two ends may send, is told apart by its number.
 NOT_TOLD = """
-import os, signal, tui.keyboard, tui.terminal
+import os, signal, tui.terminal.keyboard, tui.terminal.ownership
 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
-tui.keyboard.hang_up = tui.terminal.hang_up = lambda: None
+tui.terminal.keyboard.hang_up = tui.terminal.ownership.hang_up = lambda: None
 {}.hang_up = lambda: os.kill(os.getpid(), signal.SIGTERM)
 """
-CLOSINGS = {"told": ("", 129), "nothing comes in": (NOT_TOLD.format("tui.keyboard"), 143), "nothing goes out": (NOT_TOLD.format("tui.terminal"), 143)}
+CLOSINGS = {
+    "told": ("", 129),
+    "nothing comes in": (NOT_TOLD.format("tui.terminal.keyboard"), 143),
+    "nothing goes out": (NOT_TOLD.format("tui.terminal.ownership"), 143),
+}
 
 
 @pytest.mark.parametrize(("fault", "code"), CLOSINGS.values(), ids=CLOSINGS)
@@ -328,7 +332,7 @@ def test_whoever_continues_it_has_it_take_the_terminal_only_once(library: Path, 
 
 
 ON_THE_WAY_OUT = """
-import os, signal, tui.screen_driver as s
+import os, signal, tui.terminal.driver as s
 stop = s.ScreenDriver.stop_application_mode
 def act(self):
     stop(self)
@@ -417,7 +421,7 @@ def test_a_disk_that_fills_up_is_said_and_ends_nothing(library: Path) -> None:
 
 NO_SECOND_SYNC = """
 import errno, os
-from sessions.record.files import FileOps
+from sessions.store.tinydb.files import FileOps
 calls = []
 def fdatasync(self, fd):
     calls.append(fd)
@@ -451,8 +455,8 @@ def test_a_disk_that_cannot_confirm_a_write_is_written_no_more_and_says_what_to_
     assert events_in(library) == 2
 
 
-FIRST_SCREEN = "import tui.screens.board as board\ndef broken(self, *_): raise LookupError('opensesame')\nboard.SessionScreen.{} = broken"
-NO_STYLES = "import tui.app\ntui.app.QuarterdeckApp.CSS_PATH = 'missing.tcss'"
+FIRST_SCREEN = "import tui.board.screen as board\ndef broken(self, *_): raise LookupError('opensesame')\nboard.SessionScreen.{} = broken"
+NO_STYLES = "import tui.app.app\ntui.app.app.QuarterdeckApp.CSS_PATH = 'missing.tcss'"
 
 
 @pytest.mark.parametrize("fault", [FIRST_SCREEN.format("__init__"), FIRST_SCREEN.format("compose"), NO_STYLES])

@@ -23,15 +23,15 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
 
+from sessions.library.library import read_session
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import CardMoved, NoteAdded
-from sessions.record.library import read_session
 from sessions.sample import sample_portfolio
-from tui.app import QuarterdeckApp
-from tui.keyboard import LONGEST_PASTE, Pastes
-from tui.presses import Press
-from tui.screens.board import SessionScreen
-from tui.system import open_library
+from tui.app.app import QuarterdeckApp
+from tui.app.typing_ahead import Press
+from tui.board.screen import SessionScreen
+from tui.environment import open_library
+from tui.terminal.keyboard import LONGEST_PASTE, Pastes
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 

@@ -18,13 +18,13 @@ from support import SAMPLE
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from tui.app import QuarterdeckApp
-from tui.demo import make_demo
-from tui.screens.board import SessionScreen
-from tui.screens.home import HomeScreen
-from tui.screens.new_session import NewSessionScreen
-from tui.system import open_library
-from tui.widgets.key_bar import KeyBar
+from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
+from tui.cli.demo import make_demo
+from tui.environment import open_library
+from tui.host.key_bar import KeyBar
+from tui.library.new_session import NewSessionScreen
+from tui.library.screen import HomeScreen
 
 USUAL = (120, 40)
 SIZES = [(1, 1), (20, 5), (40, 10), (300, 2)]

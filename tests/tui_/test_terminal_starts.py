@@ -18,7 +18,7 @@ if sys.platform == "win32":
 from pseudo_terminal import Terminal, with_fault
 
 from sessions.portfolio.models import TITLE_LIMIT
-from tui.endings import TOO_FEW_FILES
+from tui.cli.endings import TOO_FEW_FILES
 
 DEMO = with_fault("", "demo")
 

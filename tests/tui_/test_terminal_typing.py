@@ -17,8 +17,8 @@ if sys.platform == "win32":
 
 from pseudo_terminal import Terminal, with_fault
 
-from tui.demo import make_demo
-from tui.system import open_library
+from tui.cli.demo import make_demo
+from tui.environment import open_library
 
 BOARD = "Contractor CRM replacement"
 LEAVE = "Leave the session?"

@@ -12,14 +12,14 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from sessions.library.library import Library, OpenSession
 from sessions.record.events import NoteAdded
-from sessions.record.library import Library, OpenSession
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock
-from tui.app import QuarterdeckApp
+from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
-from tui.screens.board import SessionScreen
-from tui.system import token
+from tui.environment import token
 
 NAMES = {"\r": "enter", " ": "space"}
 

@@ -13,13 +13,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from sessions.commands import ChooseAsker, CloseSession, Undo, WithdrawCard
-from sessions.planning import plan_of
+from sessions.deciding.session_plan import plan_of
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import CardMoved, WhatIfKept
 from sessions.sequencing.cheaper_order import Progress, cheaper_order
 from sessions.sequencing.plan import Plan
-from tui.actions import actions_at
-from tui.screens.what_if import WhatIfScreen
+from tui.host.actions import actions_at
+from tui.plan.what_if.screen import WhatIfScreen
 
 
 def first_room() -> Room:
@@ -269,7 +269,7 @@ def endless(plan: Plan) -> Generator[Progress, None, Progress]:
 
 
 async def test_the_search_shows_how_far_it_is_and_esc_ends_it_with_its_best(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.screens.cheaper.cheaper_order", endless)
+    monkeypatch.setattr("tui.plan.what_if.search.cheaper_order", endless)
     room = first_room()
     async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
         await pilot.press("c")

@@ -8,17 +8,17 @@ from support import Room, sample
 
 from sessions.commands import MarkAttendance
 from sessions.portfolio.models import Participant
-from sessions.state import Session
+from sessions.state.session import Session
+from tui.ballot.screen import BallotScreen
+from tui.board.top_bar import phase_line, title_line
+from tui.cards.detail import detail
+from tui.cards.face import Voices, card_face
 from tui.dialogs.choose import Choice, Choose
-from tui.faces import Voices, card_face
-from tui.screens.ballot import BallotScreen
-from tui.screens.people import PeopleScreen
-from tui.screens.reveal import RevealScreen
+from tui.people.screen import PeopleScreen
+from tui.reveal.screen import RevealScreen
 from tui.themes import palette
-from tui.widgets.board_columns import columns
-from tui.widgets.board_lines import CardFace, Look, Painter
-from tui.widgets.detail import detail
-from tui.widgets.top_bar import phase_line, title_line
+from tui.widgets.board.card_lines import CardFace, Look, Painter
+from tui.widgets.board.columns import columns
 
 
 def test_the_large_card_says_nothing_twice() -> None:

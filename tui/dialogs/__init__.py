@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 from sessions.late import late
 
 if TYPE_CHECKING:
+    from tui.board.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
+    from tui.decide.dialog import DecideDialog
     from tui.dialogs.ask import Ask
-    from tui.dialogs.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
-    from tui.dialogs.card_view import CardView
     from tui.dialogs.choose import Choice, Choose
     from tui.dialogs.confirm import Confirm
-    from tui.dialogs.decide import DecideDialog
     from tui.dialogs.form import Field, Form
-    from tui.dialogs.why import WhyDialog
+    from tui.dialogs.panel import CardView
+    from tui.plan.why import WhyDialog
 
 __all__ = [
     "Ask",
@@ -33,15 +33,15 @@ __all__ = [
 ]
 
 _PARTS = {
-    "ask": "Ask",
-    "card_form": "card_fields card_from parts_of split_fields wrong_with wrong_with_split",
-    "card_view": "CardView",
-    "choose": "Choice Choose",
-    "confirm": "Confirm",
-    "decide": "DecideDialog",
-    "form": "Field Form",
-    "why": "WhyDialog",
+    "tui.dialogs.ask": "Ask",
+    "tui.board.card_form": "card_fields card_from parts_of split_fields wrong_with wrong_with_split",
+    "tui.dialogs.panel": "CardView",
+    "tui.dialogs.choose": "Choice Choose",
+    "tui.dialogs.confirm": "Confirm",
+    "tui.decide.dialog": "DecideDialog",
+    "tui.dialogs.form": "Field Form",
+    "tui.plan.why": "WhyDialog",
 }
 
 if not TYPE_CHECKING:  # a checker of types knows each name, and that there are no others
-    __getattr__ = late(__name__, _PARTS)
+    __getattr__ = late(_PARTS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -15,12 +15,15 @@ from tui.text import safe
 
 T = TypeVar("T")
 
+STYLES = Path(__file__).with_name("dialogs.tcss")
+"""An absolute path, because Textual looks for a relative one beside the subclass."""
+
 
 class Dialog(Modal[T | None]):
     """A dialog whose answer is of type T, or None where it was left with escape. Subclasses give `body`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back", show=False)]
-    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = "dialogs.tcss"
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES]
 
     def __init__(self, title: str, *, hint: str = "enter accepts · esc leaves") -> None:
         super().__init__()

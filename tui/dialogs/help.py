@@ -11,8 +11,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.actions import PLACES, actions_at
 from tui.dialogs.modal import Modal
+from tui.host.actions import PLACES, actions_at
 from tui.text import wrap
 
 

@@ -18,7 +18,7 @@ from textual.theme import Theme
 from textual.visual import Visual
 from textual.widget import Widget
 
-from tui.widgets.still import Still
+from tui.widgets.cached import Still
 
 Part = tuple[str, str]
 """Words as one clean line (tui.text), and the style that they are said in, as Textual writes it: "bold $accent"."""

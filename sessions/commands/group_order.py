@@ -1,0 +1,60 @@
+"""Commands on the group's order: lay it onto the board, or keep the board."""
+
+from __future__ import annotations
+
+from sessions.commands.base import Command, Hands, ReasonNeededError, decides, said
+from sessions.commands.rounds import RoundNotOpenError
+from sessions.errors import SessionError
+from sessions.record import events as ev
+from sessions.record.events import Event, Weighting
+from sessions.rounds.count import laid
+from sessions.state.session import Round, Session
+
+
+class TakeGroupOrder(Command):
+    """Lay the revealed order of the group onto the board. One that a single side made needs a reason, unless its reveal had one (K-SOLO)."""
+
+    weighting: Weighting = "sides"
+    override: str = ""
+
+
+class KeepBoard(Command):
+    """Keep the board as it is, having seen the group's order."""
+
+    reason: str = ""
+
+
+def revealed_round(session: Session) -> Round:
+    """Give the latest round that asked for an order, revealed, or raise RoundNotOpenError."""
+    round_ = session.round
+    if round_ is None or round_.revealed is None:
+        raise RoundNotOpenError("No ballot was revealed yet.")
+    return round_
+
+
+def needs_reason(round_: Round) -> bool:
+    """Say whether taking a revealed order needs a reason: one side made it alone, and nobody gave a reason at the reveal."""
+    return round_.revealed is not None and round_.revealed.solo and not round_.revealed.override
+
+
+@decides(TakeGroupOrder)
+def _take(session: Session, command: TakeGroupOrder, _: Hands) -> list[Event]:
+    round_ = revealed_round(session)
+    assert round_.revealed is not None
+    tally = next((each for each in round_.revealed.tallies if each.weighting == command.weighting), None)
+    if tally is None:
+        raise SessionError("Every voice abstained: there is no order to take, the board stays as it is.")
+    override = said(command.override)
+    if needs_reason(round_) and not override:
+        # It can be known only now that all who counted were of one side, with the rest abstaining: before the reveal it would have told.
+        raise ReasonNeededError("All counted ballots came from one side: taking their order needs a reason.")
+    new = laid(session, tally.order)
+    if new == session.order:
+        return [ev.BoardKept(round=round_.opened.round, reason="The board is in the group's order already.")]
+    told = override if needs_reason(round_) else ""
+    return [ev.GroupOrderTaken(round=round_.opened.round, weighting=command.weighting, old=session.order, new=new, override=told)]
+
+
+@decides(KeepBoard)
+def _keep(session: Session, command: KeepBoard, _: Hands) -> list[Event]:
+    return [ev.BoardKept(round=revealed_round(session).opened.round, reason=said(command.reason))]

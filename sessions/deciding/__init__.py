@@ -1,0 +1,1 @@
+"""From the plan to decisions: the plan of a session, proposals, sentences, sponsors, overrides. May import `state` and `sequencing`."""

@@ -1,0 +1,1 @@
+"""What scripts and spreadsheets read: a session as JSON or CSV, and the rows of a plan. May import everything below `live`."""

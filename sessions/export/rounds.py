@@ -1,0 +1,54 @@
+"""A round as it leaves the session file: who has voted always, the ballots only once they were revealed, and only as far as was announced."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sessions.record.events import GroupOrderTaken, RevealedBallot
+from sessions.rounds.seals import prove
+from sessions.state.session import Round
+
+
+def exported_round(each: Round) -> dict[str, Any]:
+    """Give a round for the JSON export. Only ballots that were announced to be revealed by name leave with voice, salt and seal (METHOD 2.6)."""
+    opened = each.opened
+    result: dict[str, Any] = {
+        "round": opened.round,
+        "method": opened.method,
+        "anonymity": opened.anonymity,
+        "status": "dropped" if each.dropped else "open" if each.revealed is None else "revealed",
+        "budget": opened.budget or None,
+        "cap": opened.cap or None,
+        "limit": opened.limit or None,
+        "shares": dict(opened.shares),
+        "cards": list(opened.cards),
+        "voices": list(opened.voices),
+        "voted": sorted(each.seals),
+        "about": opened.about or None,
+    }
+    if each.revealed is None:
+        return result
+    revealed, proof = each.revealed, prove(each)
+    named = opened.anonymity == "named"
+    ballots = [_ballot(ballot, named=named) for ballot in revealed.ballots]
+    return result | {
+        # Without names their order must not be that of the voices.
+        "ballots": ballots if named else sorted(ballots, key=repr),
+        "hands": revealed.hands,
+        "provisional": revealed.provisional,
+        "missing": list(revealed.missing),
+        "turnout": [turnout.model_dump(mode="json") for turnout in revealed.turnout],
+        "tallies": [tally.model_dump(mode="json") for tally in revealed.tallies],
+        "side_orders": {side: list(order) for side, order in revealed.side_orders},
+        "first_k": revealed.first_k or None,
+        "proved": None if proof is None else proof.proved if proof.holds else 0,
+        "override": revealed.override or None,
+        "answer": each.answer or None,
+        "outcome": None if each.outcome is None else "order taken" if isinstance(each.outcome, GroupOrderTaken) else "board kept",
+        "weighting": each.outcome.weighting if isinstance(each.outcome, GroupOrderTaken) else None,
+    }
+
+
+def _ballot(ballot: RevealedBallot, *, named: bool) -> dict[str, Any]:
+    values = ballot.model_dump(mode="json", exclude_defaults=True, exclude=None if named else {"voice", "salt", "seal"})
+    return {"abstained": ballot.abstained, **values} | {name: dict(getattr(ballot, name)) for name in ("points", "scores") if getattr(ballot, name)}

@@ -1,0 +1,296 @@
+"""The session for other programs: everything as JSON, or a row a card as CSV. Like the page, both hold what was revealed and nothing else.
+
+Money is in whole units of its currency, weeks count from 1, dates are ISO text, effort and people are in their units and not in tenths.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sessions.deciding.overrides import overrides
+from sessions.deciding.session_plan import plan_of
+from sessions.export.plan_rows import card_data, person_weeks, plan_data
+from sessions.export.rounds import exported_round
+from sessions.imports.columns import NAMES, recognise
+from sessions.imports.exported import DECISION_COLUMNS, FORMAT, PLAN_COLUMNS, heading_of_named
+from sessions.imports.money import is_known_currency
+from sessions.portfolio.models import Benefit, Project, Team
+from sessions.record.events import Decision
+from sessions.sequencing.plan import Placement, Plan
+from sessions.sequencing.reasons import named_card, sentence, team_name
+from sessions.state.session import Session, Talk
+from sessions.summary.facts import minutes_used
+from sessions.summary.markdown_escape import all_harmless, guarded, harmless
+from sessions.wording import listed
+
+Cell = str | int | None
+
+
+def as_json(session: Session) -> dict[str, Any]:
+    """Give the session as plain values: session, cards by rank with their plan, teams, decisions, participants, rounds, actions, and the rest.
+
+    What is said of the plan has the names of `quarterdeck plan --json`. What was brought has the names of a portfolio's file: `new` reads it
+    back to an equal portfolio.
+    """
+    plan = plan_of(session)
+    listed_plan = plan_data(plan)
+    values = {
+        "format": FORMAT,
+        "company": session.portfolio.model_dump(mode="json", include=set(_COMPANY)),
+        "session": _about(session),
+        "objectives": [objective.model_dump(mode="json") for objective in session.portfolio.objectives],
+        "cards": [
+            {**_card(session, rank, session.cards[card]), **card_data(plan, plan.at(card))} for rank, card in enumerate(session.order, 1)
+        ],
+        "cut_rank": listed_plan["cut_rank"],
+        "teams": [_team(team, listed_plan) for team in session.teams],
+        "decisions": [
+            _decision(session, rank, session.decisions[card]) for rank, card in enumerate(session.order, 1) if card in session.decisions
+        ],
+        "participants": [
+            {
+                **person.model_dump(mode="json"),
+                "presence": session.presence.get(person.id, "expected"),
+                "proxy": session.proxies.get(person.id),
+            }
+            for person in session.people.values()
+        ],
+        "rounds": [exported_round(each) for each in session.rounds],
+        "actions": [each.model_dump(mode="json", include={"what", "who", "by_when", "card"}) for each in session.actions],
+        "parked": [each.model_dump(mode="json", include={"text", "card", "asked_by"}) for each in session.parked],
+        "dissent": [each.model_dump(mode="json", include={"card", "who", "stance", "text", "answer", "changed"}) for each in session.dissents],
+        "talks": [_talk(each) for each in session.talks],
+        "overrides": [
+            {"what": each.what, "rules": list(each.rules), "reason": each.reason, "cards": list(each.cards)} for each in overrides(session)
+        ],
+        "withdrawn": [{"id": card, "title": each.card.title, "reason": each.reason} for card, each in session.withdrawn.items()],
+        "notes": [each.model_dump(mode="json", include={"card", "text", "asked_by", "about"}) for each in session.notes],
+    }
+    return {name: all_harmless(value) for name, value in values.items()}
+
+
+_COMPANY = ("name", "about", "quarter", "quarter_start", "weeks_in_quarter", "horizon_weeks", "session_date", "minutes", "currency")
+
+
+def _team(team: Team, plan: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a team as a portfolio names it, and what the plan says of it."""
+    brought = {
+        "id": team.id,
+        "name": team.name,
+        "people": person_weeks(team.people),
+        "key": team.key,
+        "by_week": {str(week): person_weeks(people) for week, people in team.by_week},
+    }
+    return next((each for each in plan["teams"] if each["id"] == team.id), {}) | brought
+
+
+def _about(session: Session) -> dict[str, Any]:
+    portfolio = session.portfolio
+    return {
+        "id": session.id,
+        "title": session.title,
+        "quarter": session.quarter,
+        "portfolio": portfolio.name,
+        "currency": portfolio.currency,
+        "phase": session.phase,
+        "closed": session.closed,
+        "opened_at": session.opened_at,
+        "closed_at": session.closed_at or None,
+        "events": session.seq,
+        "minutes": session.minutes,
+        "minutes_used": minutes_used(session),
+        "facilitator": session.facilitator,
+        "decider": session.decider or None,
+        "quorum": {
+            side: {"voices": quorum.voices, "counted": quorum.counted, "needed": quorum.needed, "met": quorum.met}
+            for side, quorum in session.quorum().items()
+        },
+        "quorum_override": session.quorum_override or None,
+        "session_date": portfolio.session_date or session.opened_at[:10],
+        "next_session": session.next_session.isoformat() if session.next_session else None,
+    }
+
+
+def _card(session: Session, rank: int, card: Project) -> dict[str, Any]:
+    decision = session.decisions.get(card.id)
+    plain = card.model_dump(mode="json", exclude={"id", "title", "benefit", "budget", "work", "fields"})
+    return {
+        "id": card.id,
+        "rank": rank,
+        "title": card.title,
+        **plain,
+        "benefit": benefit_text(card.benefit),
+        "benefit_chain": card.benefit.model_dump(mode="json", exclude={"monthly"}),
+        "benefit_monthly": card.benefit.monthly,
+        "budget": card.budget.amount if card.budget else None,
+        "budget_currency": card.budget.currency if card.budget else None,
+        "work": [
+            {"team": work.team, "person_weeks": work.effort / 10, "crew": None if work.crew is None else work.crew / 10}
+            for work in card.work
+        ],
+        "first_rank": session.first_ranks.get(card.id),
+        "decision": decision.word if decision else None,
+        "fields": dict(card.fields),
+    }
+
+
+def benefit_text(benefit: Benefit) -> str:
+    """Give the benefit in one sentence: as it was written, or the filled parts of its chain."""
+    return benefit.text or " → ".join(part for part in (benefit.change, benefit.effect, benefit.business_effect) if part)
+
+
+def _decision(session: Session, rank: int, decision: Decision) -> dict[str, Any]:
+    values = decision.model_dump(mode="json")
+    return {"card": values.pop("card"), "title": session.cards[decision.card].title, "rank": rank, **values}
+
+
+def _talk(talk: Talk) -> dict[str, Any]:
+    closed = talk.closed
+    said = {"outcome": closed.outcome, "used": closed.used, "note": closed.note} if closed else {"outcome": None, "used": None, "note": ""}
+    return {"card": talk.card, "planned": talk.planned, **said}
+
+
+# --- a row a card
+
+Column = Callable[[Project], Cell]
+
+_CARD: Mapping[str, Column] = {
+    "title": lambda card: card.title,
+    "objective": lambda card: card.objective,
+    "sponsor": lambda card: card.sponsor,
+    "it_partner": lambda card: card.it_partner,
+    "description": lambda card: card.description,
+    "benefit": lambda card: card.benefit.text,
+    "benefit_change": lambda card: card.benefit.change,
+    "benefit_effect": lambda card: card.benefit.effect,
+    "benefit_business_effect": lambda card: card.benefit.business_effect,
+    "benefit_monthly": lambda card: card.benefit.monthly,
+    "budget": lambda card: card.budget.amount if card.budget else None,
+    "budget_currency": lambda card: card.budget.currency if card.budget else None,
+    "adoption_who": lambda card: card.adoption.who,
+    "adoption_measure": lambda card: card.adoption.measure,
+    "adoption_baseline": lambda card: card.adoption.baseline,
+    "adoption_target": lambda card: card.adoption.target,
+    "adoption_by": lambda card: card.adoption.by,
+    "adoption_plan_owner": lambda card: card.adoption.plan_owner,
+    "kind": lambda card: card.kind,
+    "state": lambda card: card.state,
+    "must": lambda card: "yes" if card.must else "",
+    "origin": lambda card: card.origin,
+    "earliest_week": lambda card: card.earliest_week if card.earliest_week > 1 else None,
+    "deadline_week": lambda card: card.deadline_week,
+    "previous_rank": lambda card: card.previous_rank,
+    "order_taker_version": lambda card: card.order_taker_version,
+    "note": lambda card: card.note,
+}
+_ALWAYS = ("title", "sponsor", "benefit", "benefit_monthly", "state")
+
+_OF_DECISION: tuple[Callable[[Decision], Cell], ...] = (
+    lambda decision: decision.word,
+    lambda decision: decision.sentence,
+    lambda decision: decision.owner,
+    lambda decision: decision.week,
+    lambda decision: decision.finish,
+    lambda decision: decision.until,
+    lambda decision: decision.why,
+    lambda decision: listed(decision.rules),
+    lambda decision: decision.override,
+)
+"""What is said of a decision, under the names by which our own import leaves it out."""
+
+
+def _waits_for(plan: Plan, placed: Placement) -> str:
+    """Name the teams and the cards that a card waits for: Web & Commerce; #3 Northwest price lists and tax."""
+    return "; ".join([*(team_name(plan, team) for team in placed.why.teams), *(named_card(plan, card) for card in placed.why.cards)])
+
+
+_OF_PLAN: tuple[Callable[[Plan, Placement], Cell], ...] = (
+    lambda _, placed: placed.start,
+    lambda _, placed: placed.finish,
+    lambda _, placed: placed.status,
+    lambda plan, placed: sentence(plan, placed.card),
+    _waits_for,
+    lambda _, placed: placed.pulled_by,
+)
+"""What is said of the plan, under the names of `quarterdeck plan --json`, by which our own import leaves it out."""
+
+
+def as_csv(session: Session) -> str:
+    """Give a row a card by rank, under names that our own import recognises, and the plan and the decisions beside them.
+
+    RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it, which our import takes off again; figures are
+    bare.
+    """
+    cards = [session.cards[card] for card in session.order]
+    columns: dict[str, list[Cell]] = {NAMES["id"][0]: [card.id for card in cards], "rank": list(range(1, len(cards) + 1))}
+    columns |= _known_columns(cards)
+    columns |= _plan_columns(session)
+    decided = [session.decisions.get(card.id) for card in cards]
+    for name, of_decision in zip(DECISION_COLUMNS, _OF_DECISION, strict=True):
+        values = [of_decision(decision) if decision else None for decision in decided]
+        if name == "decision" or any(value not in (None, "") for value in values):
+            columns[name] = values
+    own = tuple(columns)
+    for name, named in _named_fields(cards).items():
+        columns[heading_of_named(name, own)] = named
+    rows = [list(columns), *zip(*columns.values(), strict=True)]
+    return "".join(",".join(map(_written, row)) + "\r\n" for row in rows)
+
+
+def _plan_columns(session: Session) -> dict[str, list[Cell]]:
+    """Give what the plan says; nothing where there is nothing to plan by."""
+    plan = plan_of(session)
+    if plan.empty:
+        return {}
+    return {name: [of_plan(plan, plan.at(card)) for card in session.order] for name, of_plan in zip(PLAN_COLUMNS, _OF_PLAN, strict=True)}
+
+
+def _known_columns(cards: list[Project]) -> dict[str, list[Cell]]:
+    """Give the columns that hold something, and those without which a named field would be taken for what it is not."""
+    wanted = {name for name, of_card in _CARD.items() if name in _ALWAYS or any(of_card(card) not in (None, "") for card in cards)}
+    names = list(_named_fields(cards))
+    # `Department` beside an exported sponsor is a named field; without a sponsor's column it would be read as the sponsor.
+    while more := (set(recognise([*map(_heading, sorted(wanted)), *names]).values()) & _CARD.keys()) - wanted:
+        wanted |= more
+    if all(map(is_known_currency, {card.budget.currency for card in cards if card.budget})) and "budget_currency" not in recognise(names).values():
+        wanted.discard("budget_currency")
+    columns: dict[str, list[Cell]] = {}
+    for name in (name for name in _CARD if name in wanted):
+        columns |= _budget(cards) if "budget_currency" not in wanted and name == "budget" else {_heading(name): [_CARD[name](card) for card in cards]}
+    return columns
+
+
+def _heading(field: str) -> str:
+    """Give the name that our import prefers over all others for a field."""
+    return NAMES[field][0]
+
+
+def _budget(cards: list[Project]) -> dict[str, list[Cell]]:
+    """Give the budgets as bare figures under a heading with their currency, or with it in every cell where there are several."""
+    budgets = [card.budget for card in cards]
+    currencies = {budget.currency for budget in budgets if budget}
+    if len(currencies) > 1:
+        return {_heading("budget"): [f"{budget.currency} {budget.amount}".strip() if budget else None for budget in budgets]}
+    unit = f" ({currency})" if (currency := "".join(currencies)) else ""
+    return {f"{_heading('budget')}{unit}": [budget.amount if budget else None for budget in budgets]}
+
+
+def _named_fields(cards: Iterable[Project]) -> dict[str, list[Cell]]:
+    """Give the columns that were kept as they were, in the order in which they first stand on a card."""
+    cards = list(cards)
+    found: dict[str, list[Cell]] = {}
+    for place, card in enumerate(cards):
+        for name, text in card.fields:
+            found.setdefault(name, [None] * len(cards))[place] = text
+    return found
+
+
+def _written(cell: Cell) -> str:
+    """Write a cell: a figure bare, a text in quotation marks unless it is one plain word or empty."""
+    if cell is None or isinstance(cell, int):
+        return "" if cell is None else str(cell)
+    text = guarded(harmless(cell))
+    # Quoted also where RFC 4180 would not ask for it: a spreadsheet that parts columns by semicolons would else cut inside a text.
+    return text if re.fullmatch(r"[\w ]*", text) else '"' + text.replace('"', '""') + '"'

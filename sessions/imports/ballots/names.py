@@ -1,0 +1,94 @@
+"""Who a ballot file names, and which cards: as people write them, found by id and, for voices, by role."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+
+from sessions.imports.ballots.values import ABSTAIN, Abstention, Wrong
+from sessions.imports.consistency import ID_LIMIT
+from sessions.imports.vocabulary import SIDES, read_flag, read_word
+from sessions.portfolio.models import Participant
+from sessions.sanitize import clean, quoted
+from sessions.wording import slug
+
+VOTER = ("voter", "voice", "participant")
+"""Names under which a file says whose ballot it holds."""
+
+
+class Voices:
+    """The voices whose ballots are expected. None: whoever is named has a voice, as where no people are known."""
+
+    def __init__(self, people: Sequence[Participant] | None, alone: str = "") -> None:
+        self._known: Mapping[str, str] | None = None
+        if people is not None:
+            voting = [person for person in people if person.votes]
+            self._known = {person.role.casefold(): person.id for person in voting} | {person.id.casefold(): person.id for person in voting}
+        self._alone = alone
+        self.alone = (self.find(alone) or "") if alone else ""
+        """The one voice whose file this is, where that was said beforehand."""
+
+    def find(self, name: str) -> str | None:
+        """Give the id of a voice by its id or role; None for whoever has no voice here."""
+        if self._known is None:
+            return clean(name, ID_LIMIT) or None
+        return self._known.get(name.strip().casefold())
+
+    def missing(self, name: str) -> Wrong:
+        """Say that somebody has no voice here."""
+        return Wrong(f"{quoted(name)} is not a voice of this session" if name.strip() else "nothing says whose ballot this is")
+
+    def named_by(self, source: str) -> Voices:
+        """Give the voices with the one that a file's name names alone: `cfo.csv`, `ballot cfo.json`."""
+        if self._known is None or self._alone:
+            return self
+        words = f"-{slug(PurePath(source).stem, 1000)}-"
+        named = {voice: len(name) for name, voice in self._known.items() if slug(name, 1000) and f"-{slug(name, 1000)}-" in words}
+        longest = [voice for voice, length in named.items() if length == max(named.values())]
+        if len(longest) == 1:
+            self.alone = longest[0]
+        return self
+
+
+class Cards:
+    """The cards of a ballot: found as they are written, and in any case where that names only one."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._ids = dict.fromkeys(ids)
+        folded = Counter(card.casefold() for card in self._ids)
+        self._folded = {card.casefold(): card for card in self._ids if folded[card.casefold()] == 1}
+
+    def __contains__(self, name: str) -> bool:
+        return self.find(name) is not None
+
+    def find(self, name: str) -> str | None:
+        """Give the id of the card that is written so, or None."""
+        name = name.strip()
+        return name if name in self._ids else self._folded.get(name.casefold())
+
+    def named(self, names: Iterable[str]) -> set[str]:
+        """Give those of the names that are a card's."""
+        return {name for name in names if name in self}
+
+    def some(self) -> str:
+        """Name a few of the cards, as an example."""
+        return ", ".join(sorted(self._ids)[:3]) or "P01"
+
+
+def unknown_card(name: str) -> Wrong:
+    """Say that something is not a card of the ballot."""
+    return Wrong(f"{quoted(name)} is not a card of this session")
+
+
+def side_id(text: str) -> str:
+    """Give a side as a file writes it: business or it under their many names, else its slug. Empty where nothing is said."""
+    return read_word(text, SIDES) or slug(text, ID_LIMIT)
+
+
+def abstention(text: str, column: str) -> Abstention | Wrong | None:
+    """Read whether a voice abstains; None where it does not."""
+    flag = read_flag(text)
+    if flag is None:
+        return Wrong(f"{quoted(text)} in {column} is neither yes nor no")
+    return ABSTAIN if flag else None

@@ -1,0 +1,118 @@
+"""What a file of ballots is read into: a ballot for each voice, and what was refused with its place.
+
+A ballot's type depends on the method that was asked for; figures are as they were written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from sessions.imports.formats.report import Notice, Place
+from sessions.voting.ranking import Ranking
+
+Method = Literal["points", "ranking", "score", "duel", "consent"]
+"""What a round asks for (METHOD 3.0)."""
+
+
+class Abstention(Enum):
+    """A voice that said nothing on purpose."""
+
+    ABSTAIN = "abstain"
+
+
+ABSTAIN = Abstention.ABSTAIN
+
+Amounts = dict[str, int]
+"""Figures by card id."""
+Points = Amounts
+"""Points by card id. A card that is not named got none; an empty ballot says that no card should get any."""
+Scores = Amounts
+"""Scores from 0 to 5 by card id. A card that is not named: the voice has no opinion on it."""
+
+
+class Hand(NamedTuple):
+    """A raised hand in a consent round: 0 objects, 5 agrees fully; `words` is the sentence that a low hand owes."""
+
+    score: int
+    words: str = ""
+
+
+AnyBallot = Points | Ranking | str | Hand
+"""A ballot of any method; that of a duel is the id of the card preferred."""
+B_co = TypeVar("B_co", covariant=True)
+TOLD_TWICE = "this voice has more than one ballot; none of them is taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered(Generic[B_co]):
+    """The ballots of a file by the voice's id, and those that were refused with their line or path and the reason.
+
+    `sides` is what the file itself says of the voices' sides (a session knows better); `places` where each ballot stands.
+    """
+
+    source: str
+    ballots: Mapping[str, B_co | Abstention]
+    refused: tuple[Notice, ...]
+    sides: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def checked(self, faults: Callable[[B_co], Iterable[str]]) -> Gathered[B_co]:
+        """Refuse the ballots in which a rule of voting finds a fault, each with its place and all its faults. Nothing is rescaled."""
+        told = {voice: "; ".join(faults(ballot)) for voice, ballot in self.ballots.items() if not isinstance(ballot, Abstention)}
+        return self.refusing({voice: why for voice, why in told.items() if why})
+
+    def sentences(self) -> list[str]:
+        """Say of every refused ballot where it stands and why."""
+        return [f"{self.source}, {notice.sentence()}." for notice in self.refused]
+
+    def refusing(self, why: Mapping[str, str]) -> Gathered[B_co]:
+        """Refuse the ballots of voices, for the reason that stands beside each."""
+        places = {voice: self.places.get(voice, Place(None, voice)) for voice in self.ballots if voice in why}
+        refused = {voice: Notice(place.line, place.path or voice, why[voice]) for voice, place in places.items()}
+        kept = {voice: ballot for voice, ballot in self.ballots.items() if voice not in refused}
+        told = sorted([*self.refused, *refused.values()], key=lambda notice: notice.line or 0)
+        return Gathered(self.source, kept, tuple(told), self.sides, self.places)
+
+
+class Entry(NamedTuple, Generic[B_co]):
+    """One ballot as a reader finds it: its place, its voice (empty where that is not known), its side, and the ballot or what is wrong."""
+
+    place: Place
+    voice: str
+    side: str
+    ballot: B_co | Abstention | Wrong
+
+
+class Wrong(str):
+    """Why a ballot is refused. A ballot of a duel is a text too, so a refusal has a type of its own."""
+
+    __slots__ = ()
+
+
+def gather(source: str, entries: Iterable[Entry[B_co]]) -> Gathered[B_co]:
+    """Gather entries. Of two ballots of one voice none is taken: which was meant cannot be known."""
+    ballots = dict[str, B_co | Abstention]()
+    sides, places = dict[str, str](), dict[str, Place]()
+    refused: list[Notice] = []
+    twice: set[str] = set()
+    for place, voice, side, ballot in entries:
+        if isinstance(ballot, Wrong):
+            refused.append(Notice(place.line, place.path, str(ballot)))
+        elif voice in ballots or voice in twice:
+            twice.add(voice)
+            ballots.pop(voice, None)
+            refused.append(Notice(place.line, place.path, TOLD_TWICE))
+        else:
+            ballots[voice], places[voice] = ballot, place
+            sides |= {voice: side} if side else {}
+    return Gathered(source, ballots, tuple(refused), sides, {voice: places[voice] for voice in ballots})
+
+
+def at_most_once(files: Sequence[Gathered[B_co]]) -> list[Gathered[B_co]]:
+    """Refuse the ballots of voices that have one in more than one of the files, as within a file."""
+    seen = Counter(voice for file in files for voice in file.ballots)
+    return [file.refusing({voice: TOLD_TWICE for voice in file.ballots if seen[voice] > 1}) for file in files]

@@ -1,0 +1,106 @@
+"""What must hold between the parts of a portfolio: ids are unique, what is named exists, nothing waits for itself.
+
+Both readers use it, so that a table and a JSON file are held to the same rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sessions.errors import PortfolioError
+from sessions.imports.formats.report import LIST_LIMIT, Findings, Notice, Place, listed
+from sessions.portfolio.checks import same_title
+from sessions.portfolio.models import Objective, Project
+from sessions.sanitize import quoted
+
+ID_LIMIT = 60
+"""The longest id of anything, in characters."""
+_CIRCLE_LIMIT = 12
+
+
+def refuse_doubles(what: str, ids: Iterable[tuple[str, Place]], source: str) -> None:
+    """Refuse ids that stand twice, with all the places where they stand."""
+    doubles = [(name, places) for name, places in _grouped(ids) if len(places) > 1]
+    if doubles:
+        told = [f"{quoted(name)} ({_places(places)})" for name, places in doubles[:LIST_LIMIT]]
+        more = f" and {len(doubles) - LIST_LIMIT} more" if len(doubles) > LIST_LIMIT else ""
+        raise PortfolioError(f"{source}: every {what} needs an id of its own, but these stand more than once: {', '.join(told)}{more}.")
+
+
+def notice_doubled_titles(projects: Sequence[tuple[Project, Place]], findings: Findings) -> None:
+    """Tell of titles that stand more than once. Real portfolios have them, so they are no error (K-DUP)."""
+    titles = [(same_title(project.title), place) for project, place in projects]
+    shown = {same_title(project.title): project.title for project, _ in reversed(projects)}
+    for title, places in _grouped(titles):
+        if len(places) > 1:
+            findings.noticed.append(Notice(None, "", f"the title {quoted(shown[title])} stands more than once ({_places(places)})"))
+
+
+def _grouped(named: Iterable[tuple[str, Place]]) -> list[tuple[str, list[Place]]]:
+    groups: dict[str, list[Place]] = {}
+    for name, place in named:
+        groups.setdefault(name, []).append(place)
+    return list(groups.items())
+
+
+def _places(places: Sequence[Place]) -> str:
+    """Give `lines 3 and 8`, or the paths."""
+    lines = [str(place.line) for place in places if place.line is not None]
+    shown = lines or [place.path for place in places]
+    return ("lines " if lines else "") + (" and ".join(shown) if len(shown) == 2 else listed(shown))
+
+
+def made_ids(given: Sequence[str], prefix: str = "C") -> list[str]:
+    """Fill the gaps among ids: `C01`, `C02`... by place, all of one width, passing over what is taken already."""
+    taken = set(given)
+    width = max(len(str(len(given))), 2)
+    made = []
+    for number, name in enumerate(given, 1):
+        new = name or _free_id(prefix, number, width, taken)
+        taken.add(new)
+        made.append(new)
+    return made
+
+
+def _free_id(prefix: str, number: int, width: int, taken: set[str]) -> str:
+    step = len(taken) + 1
+    while (name := f"{prefix}{number:0{width}}") in taken:
+        number += step
+    return name
+
+
+def objectives_named(projects: Sequence[Project], findings: Findings) -> tuple[Objective, ...]:
+    """Make an objective of every name that the cards use, ranked as they first appear, or by their number (`O1`, `O2`)."""
+    names = list(dict.fromkeys(project.objective for project in projects if project.objective))
+    by_number = bool(names) and all(name[:1].isalpha() and name[1:].isdecimal() for name in names)
+    if by_number:
+        names.sort(key=lambda name: (name[0], int(name[1:]), name))
+    if names:
+        how = "by their number" if by_number else "as they first appear"
+        counted = "1 objective" if len(names) == 1 else f"{len(names)} objectives"
+        findings.guess(Place(None, ""), f"{counted} taken from the cards, ranked {how}")
+    return tuple(Objective(id=name, rank=rank, text=name) for rank, name in enumerate(names, 1))
+
+
+def refuse_circle(projects: Sequence[Project], source: str) -> None:
+    """Refuse cards that wait for each other, naming the circle: `P06 -> P07 -> P08 -> P06`."""
+    needs = {project.id: project.needs for project in projects}
+    done: set[str] = set()
+    for start, first in needs.items():
+        if start in done:
+            continue
+        # The way that led here, and for each card on it the needs still to be followed. Recursion would not do: a chain may
+        # be as long as the portfolio.
+        way = {start: iter(first)}
+        while way:
+            here, open_needs = next(reversed(way.items()))
+            following = next((need for need in open_needs if need not in done), None)
+            if following is None:
+                done.add(here)
+                del way[here]
+            elif following in way:
+                circle = [*list(way)[list(way).index(following) :], following]
+                shown = circle if len(circle) <= _CIRCLE_LIMIT else [*circle[:_CIRCLE_LIMIT], "...", following]
+                raise PortfolioError(f"{source}: these cards wait for each other in a circle, so none could start: {' -> '.join(shown)}.")
+            else:
+                way[following] = iter(needs[following])

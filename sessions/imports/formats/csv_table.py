@@ -1,0 +1,156 @@
+"""Makes a header and rows of what a file holds, and knows the line of every row: of a CSV text, whatever parts its columns, or of cells.
+
+A row is never lost: a stray quote, too many rows or a cell beyond the limit are refused with their line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from sessions.errors import PortfolioError
+from sessions.imports.formats.report import Findings, Place
+
+ROW_LIMIT = 5_000
+"""The most rows that are read (RELIABILITY I13)."""
+_COLUMN_LIMIT = 500
+_HEADER_LIMIT = 100
+_SAMPLE = 20
+
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_ONE_COLUMN = "\x1f"
+"""Parts the cells of a file with one column, where a comma belongs to the text."""
+_DECLARED = re.compile(r"sep=([,;\t|])\r?\n?", re.IGNORECASE)
+"""The line by which spreadsheets name the delimiter."""
+_OUR_PREFIX = re.compile(r"'(?='*[=+\-@＝＋－＠\t\r])")
+"""What our own exports put before a text that a spreadsheet would take for a formula (RELIABILITY I1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its first line in the file, a cell for each column, and the cells beyond the last column."""
+
+    line: int
+    cells: tuple[str, ...]
+    beyond: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header of unique names and the rows that hold something. `dialect` says in words how the columns are parted, or what else holds them."""
+
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+    dialect: str
+
+
+def read_table(text: str, findings: Findings) -> Table:
+    """Read a CSV text. Raises PortfolioError: an unterminated quote, a cell beyond the limit, and what `table_of` refuses."""
+    declared = _DECLARED.match(text)
+    skip = 1 if declared else 0
+    delimiter = declared[1] if declared else _delimiter(text, findings.source)
+    records = islice(_records(text, delimiter, findings.source), skip, None)
+    return table_of(records, f"separated by {_DELIMITERS[delimiter]}" if delimiter in _DELIMITERS else "one column", findings)
+
+
+def table_of(records: Iterator[tuple[int, list[str]]], dialect: str, findings: Findings) -> Table:
+    """Make a table of records, each with its line; the first is the header. Raises PortfolioError: header only, too many rows or columns."""
+    first_line, header = next(records, (1, []))
+    if len(header) > _COLUMN_LIMIT:
+        raise PortfolioError(f"{findings.source}: {len(header)} columns are more than the {_COLUMN_LIMIT} that are read.")
+    headers = _unique(list(map(_unguarded, header)), first_line, findings)
+    rows = tuple(_rows(records, headers, findings))
+    if not rows:
+        raise PortfolioError(f"{findings.source}: there is a header line but no row under it.")
+    return Table(headers, rows, dialect)
+
+
+def _delimiter(text: str, source: str) -> str:
+    """Find the delimiter that cuts the header into most cells and the next rows into just as many.
+
+    `csv.Sniffer` is not asked: it raises on a single column, and long descriptions with commas in them lead it astray.
+    """
+    best, best_score = _ONE_COLUMN, (0, 0)
+    for delimiter in _DELIMITERS:
+        try:
+            sample = [record for _, record in islice(_records(text, delimiter, source), _SAMPLE)]
+        except PortfolioError:
+            continue  # a wrong delimiter makes a quote look misplaced; the right one is read again, and tells
+        width = len(sample[0]) if sample else 0
+        score = (sum(len(record) == width for record in sample) * 2 // max(len(sample), 1), width)
+        if width > 1 and score > best_score:
+            best, best_score = delimiter, score
+    if best == _ONE_COLUMN and (first := text.lstrip().splitlines()[:1]):
+        # Every delimiter failed on a quote: the one seen most in the header makes the error a true one.
+        most = max(_DELIMITERS, key=first[0].count)
+        return most if first[0].count(most) else best
+    return best
+
+
+def _records(text: str, delimiter: str, source: str) -> Iterator[tuple[int, list[str]]]:
+    """Give every record that holds something, with its first line."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    while True:
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise PortfolioError(f"{source}: line {line}: {_explained(error)}.") from error
+        if any(cell.strip() for cell in record):
+            yield line, record
+        line = reader.line_num + 1
+
+
+def _explained(error: csv.Error) -> str:
+    """Put what the csv module says into words that help."""
+    if "field larger" in str(error):
+        return f"a cell is longer than the {csv.field_size_limit()} characters that are read; a quotation mark may be missing"
+    if "end of data" in str(error):
+        return "a quotation mark is opened and never closed"
+    return "a quotation mark stands in the wrong place; inside a quoted text it must be doubled"
+
+
+def _unguarded(cell: str) -> str:
+    """Take off what our own exports put before a text that a spreadsheet would take for a formula."""
+    return cell[1:] if _OUR_PREFIX.match(cell) else cell
+
+
+def _unique(header: list[str], line: int, findings: Findings) -> tuple[str, ...]:
+    """Clean the header's names; name the nameless, number the doubled, and tell."""
+    names: list[str] = []
+    for number, raw in enumerate(header, 1):
+        name = findings.text(raw, _HEADER_LIMIT, Place(line, f"column {number}")) or f"column {number}"
+        unique = free_name(name, names)
+        if unique != name:
+            findings.guess(Place(line, name), f"this column stands more than once; the one at place {number} is kept as {unique}")
+        names.append(unique)
+    return tuple(names)
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """Give a name that is not taken yet: a second `tag` is `tag (2)`."""
+    free, copy = name, 1
+    while free in taken:
+        copy += 1
+        free = f"{name} ({copy})"
+    return free
+
+
+def _rows(records: Iterator[tuple[int, list[str]]], headers: tuple[str, ...], findings: Findings) -> Iterator[Row]:
+    """Give the rows, each as wide as the header."""
+    width = len(headers)
+    for count, (line, record) in enumerate(records, 1):
+        if count > ROW_LIMIT:
+            raise PortfolioError(f"{findings.source}: there are more than {ROW_LIMIT:,} rows, the most that are read.")
+        cells = list(map(_unguarded, record))
+        beyond = tuple(cell for cell in cells[width:] if cell.strip())
+        if beyond:
+            noun = "cell more than the header has" if len(beyond) == 1 else "cells more than the header has"
+            findings.guess(Place(line, ""), f"{len(beyond)} {noun}, kept under the column's number")
+        yield Row(line, (*cells[:width], *[""] * (width - len(cells))), beyond)

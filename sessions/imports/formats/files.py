@@ -1,0 +1,129 @@
+"""Gets the bytes of a file that is to be read in, and its text.
+
+Never more than is believed, never from something that is no file. Everything that a portfolio, a list of people or a file of
+ballots has in common as a file is dealt with here.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+from pathlib import Path
+
+from sessions.errors import PortfolioError
+from sessions.sanitize import clean
+
+SIZE_LIMIT = 5_000_000
+"""The largest file that is read, in bytes (RELIABILITY I13)."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
+    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+)
+"""Byte order marks. UTF-32 comes first: its mark begins with that of UTF-16."""
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""How the container begins in which Microsoft's programs saved before 2007."""
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_FORMATS = (
+    (_ZIP, "a spreadsheet or an archive"),
+    (OLD_OFFICE, "an old spreadsheet or document"),
+    (b"%PDF", "a PDF"),
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Control characters that no text has; tabs, line ends and escapes may be a user's accident and are cleaned instead."""
+
+
+def source_name(path: Path) -> str:
+    """Give the file's name as it is told to the user."""
+    return clean(path.name or str(path), 100) or "the file"  # neither `.` nor `/` has a name
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a regular file of at most `SIZE_LIMIT` bytes. Raises PortfolioError with the reason where that cannot be done."""
+    name = source_name(path)
+    # Without O_NONBLOCK the mere opening of a pipe would wait for ever.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags)
+    except FileNotFoundError:
+        raise PortfolioError(f"{name}: there is no such file.") from None
+    except PermissionError as error:
+        what = "this is a folder, not a file" if path.is_dir() else "it may not be read (no permission)"
+        raise PortfolioError(f"{name}: {what}.") from error
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be a file's"
+        raise PortfolioError(f"{name}: it cannot be opened ({reason}).") from error
+    try:
+        _refuse_what_is_no_file(os.fstat(handle), name)
+    except PortfolioError:
+        os.close(handle)
+        raise
+    with os.fdopen(handle, "rb") as file:
+        try:
+            # The size may have grown since it was asked for.
+            data = file.read(SIZE_LIMIT + 1)
+        except OSError as error:
+            raise PortfolioError(f"{name}: it cannot be read ({error.strerror}).") from error
+    if len(data) > SIZE_LIMIT:
+        raise _too_large(name)
+    return data
+
+
+def _refuse_what_is_no_file(status: os.stat_result, name: str) -> None:
+    """Refuse what is not a regular file, or too large, before a byte of it is read."""
+    if stat.S_ISDIR(status.st_mode):
+        raise PortfolioError(f"{name}: this is a folder, not a file.")
+    if not stat.S_ISREG(status.st_mode):
+        raise PortfolioError(f"{name}: this is a pipe or a device, not a file.")
+    if status.st_size > SIZE_LIMIT:
+        raise _too_large(name)
+
+
+def _too_large(name: str) -> PortfolioError:
+    return PortfolioError(
+        f"{name}: the file is larger than {SIZE_LIMIT // 1_000_000} MB, the most that is read; leave out what the session does not need."
+    )
+
+
+def is_spreadsheet(data: bytes) -> bool:
+    """Tell whether a file begins as spreadsheets do. What it really is, their reader says."""
+    return data.startswith((*_ZIP, OLD_OFFICE))
+
+
+def decode(data: bytes, name: str) -> tuple[str, str]:
+    """Give the text of a file and the encoding in words: by its mark, else UTF-8, else Windows-1252.
+
+    Raises PortfolioError: the file is empty, or no text.
+    """
+    for start, kind in _FORMATS:
+        if data.startswith(start):
+            raise PortfolioError(f"{name}: this is {kind}, not text; save it as CSV (UTF-8) first.")
+    text, encoding = _decoded(data, name)
+    if not text.strip():
+        raise PortfolioError(f"{name}: the file is empty.")
+    if found := _CONTROLS.search(text):
+        line = len(re.findall(r"\r\n|\r|\n", text[: found.start()])) + 1
+        what = "a NUL character" if found[0] == "\x00" else "a control character"
+        raise PortfolioError(f"{name}: line {line} holds {what}, so this is not a text file; save it as CSV (UTF-8) or JSON.")
+    return text, encoding
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    for mark, codec, words in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(codec), words
+            except UnicodeDecodeError as error:
+                raise PortfolioError(f"{name}: the file is marked as {words}, but it is not; save it as UTF-8.") from error
+    for codec, words in (("utf-8", "UTF-8"), ("cp1252", "read as Windows-1252")):
+        try:
+            return data.decode(codec), words
+        except UnicodeDecodeError:
+            continue
+    raise PortfolioError(f"{name}: this is not a text file in UTF-8, UTF-16 or Windows-1252; save it as UTF-8.")

@@ -1,0 +1,174 @@
+"""What is told about a file that was read: what was recognised, guessed, left out and changed, and where.
+
+`Findings` gathers while a reader works, `LoadReport` is what it leaves behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sessions.portfolio.models import Participant, Portfolio
+from sessions.sanitize import clean_counting
+
+LIST_LIMIT = 10
+"""How many entries of a list are told in words before "and N more"."""
+EVERYTHING = 100_000
+"""More than any file that is read can give: for a report that leaves nothing out."""
+_KINDS = ("guessed", "skipped", "changed", "noticed")
+"""What a report holds notices of, in the order in which they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing worth saying: the line of a table (None for JSON), the column or path, and the text."""
+
+    line: int | None
+    path: str
+    text: str
+
+    def sentence(self) -> str:
+        """Give the notice as `line 3, cost: ...`."""
+        place = ", ".join(part for part in (f"line {self.line}" if self.line else "", self.path) if part)
+        return f"{place}: {self.text}" if place else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands: the line of a table or None, and its column or path."""
+
+    line: int | None
+    path: str
+
+    def __str__(self) -> str:
+        return Notice(self.line, self.path, "").sentence().removesuffix(": ")
+
+
+@dataclass(slots=True)
+class Findings:
+    """Notices gathered while a file is read. `source` is the file's name as it is told."""
+
+    source: str
+    guessed: list[Notice] = field(default_factory=list)
+    skipped: list[Notice] = field(default_factory=list)
+    changed: list[Notice] = field(default_factory=list)
+    noticed: list[Notice] = field(default_factory=list)
+
+    def text(self, raw: str, limit: int, place: Place | Callable[[], Place], *, keep_lines: bool = False) -> str:
+        """Clean a text (RELIABILITY 2.2), and note what was changed in it; a place that is costly to tell is asked for only then."""
+        text, changes = clean_counting(raw, limit, keep_lines=keep_lines)
+        if changes:
+            place = place if isinstance(place, Place) else place()
+            self.changed.append(Notice(place.line, place.path, "; ".join(changes)))
+        return text
+
+    def guess(self, place: Place, text: str) -> None:
+        """Note that something was decided for the user."""
+        self.guessed.append(Notice(place.line, place.path, text))
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """A portfolio, and what the user is told about its file before anything is created.
+
+    `rows_read` counts the rows (JSON: cards) that were looked at, the skipped ones included. `noticed` holds what is odd
+    but was left as it is, such as a title that stands twice.
+    """
+
+    portfolio: Portfolio
+    source: str
+    reader: str
+    rows_read: int
+    recognised: tuple[tuple[str, str], ...] = ()
+    kept: tuple[str, ...] = ()
+    guessed: tuple[Notice, ...] = ()
+    skipped: tuple[Notice, ...] = ()
+    changed: tuple[Notice, ...] = ()
+    noticed: tuple[Notice, ...] = ()
+
+    def sentences(self, most: int = LIST_LIMIT) -> list[str]:
+        """Give the report as lines for a terminal, the same for the same file: at most `most` notices of a kind and columns of a list."""
+        count = len(self.portfolio.projects)
+        lines = [f"{count} {'project' if count == 1 else 'projects'} read from {self.source} ({self.reader})"]
+        lines += [f"Also read: {', '.join(also)}" for also in [self._also()] if also]
+        if self.recognised:
+            lines.append(f"Recognised: {listed([_renamed(*pair) for pair in self.recognised], most)}")
+        if self.kept:
+            lines.append(f"Kept as they are: {listed(self.kept, most)}")
+        return lines + _all_told(self, most)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the report for a script: counts, columns and every notice, without the projects themselves."""
+        return {
+            "source": self.source,
+            "reader": self.reader,
+            "rows_read": self.rows_read,
+            "projects": len(self.portfolio.projects),
+            "teams": len(self.portfolio.teams),
+            "objectives": len(self.portfolio.objectives),
+            "participants": len(self.portfolio.participants),
+            "recognised": [{"column": column, "field": name} for column, name in self.recognised],
+            "kept": list(self.kept),
+            **_listed_notices(self),
+        }
+
+    def _also(self) -> list[str]:
+        """Count what else than projects was read."""
+        portfolio = self.portfolio
+        counts = (
+            (len(portfolio.objectives), "objective"),
+            (len(portfolio.teams), "team"),
+            (len(portfolio.participants), "participant"),
+        )
+        return [f"{count} {thing}{'' if count == 1 else 's'}" for count, thing in counts if count]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleReport:
+    """The people of a session, and what the user is told about their file before anything is created."""
+
+    people: tuple[Participant, ...]
+    source: str
+    guessed: tuple[Notice, ...] = ()
+    skipped: tuple[Notice, ...] = ()
+    changed: tuple[Notice, ...] = ()
+    noticed: tuple[Notice, ...] = ()
+
+    def sentences(self, most: int = LIST_LIMIT) -> list[str]:
+        """Give the report as lines for a terminal: at most `most` notices of a kind."""
+        count = len(self.people)
+        return [f"{count} {'participant' if count == 1 else 'participants'} read from {self.source}", *_all_told(self, most)]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the report for a script: the count and every notice, without the people themselves."""
+        return {"source": self.source, "participants": len(self.people), **_listed_notices(self)}
+
+
+def listed(things: Sequence[str], most: int = LIST_LIMIT) -> str:
+    """Join with commas; what is beyond the limit is counted."""
+    more = len(things) - most
+    return ", ".join(things[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def _renamed(column: str, name: str) -> str:
+    return name if column == name else f"{column} as {name}"
+
+
+def _all_told(report: LoadReport | PeopleReport, most: int) -> list[str]:
+    lines: list[str] = []
+    for name in _KINDS:
+        notices: tuple[Notice, ...] = getattr(report, name)
+        lines += [_told(name.capitalize(), notice) for notice in notices[:most]]
+        if len(notices) > most:
+            lines.append(f"{name.capitalize()}: and {len(notices) - most} more")
+    return lines
+
+
+def _listed_notices(report: LoadReport | PeopleReport) -> dict[str, list[dict[str, Any]]]:
+    return {name: [asdict(notice) for notice in getattr(report, name)] for name in _KINDS}
+
+
+def _told(word: str, notice: Notice) -> str:
+    """Give `Skipped line 12: no title`, or `Guessed: ...` where there is no place."""
+    return f"{word} {notice.sentence()}" if notice.line or notice.path else f"{word}: {notice.text}"

@@ -1,0 +1,112 @@
+"""Reads raised hands as the facilitator types them by side: `b 4 4 3 5 2 / i 3 3 2` (METHOD 2.8 c).
+
+A side is named by its id, its name, or a beginning that no other side has. Inside a side the order tells nobody's hand: what
+comes out is sorted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sessions.errors import PortfolioError
+from sessions.sanitize import quoted
+from sessions.wording import counted, side_name
+
+HIGHEST = 5
+SCORES_HELP = "By side, 0 to 5 a hand, - for no opinion, as b 4 4 3 5 2 / i 3 3 -"
+DUEL_HELP = "By side, hands for 1 : hands for 2, as b 3:2 / i 1:4"
+_LONGEST = 2_000
+_DUEL = re.compile(r"([0-9]{1,4})\s*:\s*([0-9]{1,4})")
+
+
+class Seats(NamedTuple):
+    """A side of the room by its id, and how many voices it has."""
+
+    side: str
+    voices: int
+
+
+def parse_scores(text: str, seats: Sequence[Seats]) -> dict[str, tuple[int | None, ...]]:
+    """Read scores or hands of consent: by side the figures from the highest down, then None for each `-`.
+
+    A side that is not typed raised no hand and is left out. Figures may stand together: `b 44352`. Raises PortfolioError, one sentence.
+    """
+    found: dict[str, tuple[int | None, ...]] = {}
+    for seat, typed in _sides(text, seats):
+        figures = re.findall(r"[^\s,]+", typed)
+        if len(figures) == 1:
+            figures = list(figures[0])
+        if strange := next((figure for figure in figures if not re.fullmatch(f"[0-{HIGHEST}-]", figure)), None):
+            raise PortfolioError(f"{_name(seat)}: {quoted(strange)} is not a hand from 0 to {HIGHEST}, or - for no opinion.")
+        _refuse_more(len(figures), seat)
+        opinions = sorted((int(figure) for figure in figures if figure != "-"), reverse=True)
+        found[seat.side] = (*opinions, *[None] * figures.count("-"))
+    return found
+
+
+def parse_duel(text: str, seats: Sequence[Seats], lower: str, upper: str) -> dict[str, tuple[str | None, ...]]:
+    """Read the hands of a duel, `b 3:2 / i 1:4`: by side the card that each hand is for, those for the lower card first.
+
+    Voices that raised no hand are left out. Raises PortfolioError, one sentence.
+    """
+    found: dict[str, tuple[str | None, ...]] = {}
+    for seat, typed in _sides(text, seats):
+        match = _DUEL.fullmatch(typed)
+        if match is None:
+            raise PortfolioError(f"{_name(seat)}: {quoted(typed)} is not two counts such as 3:2, for {lower} and for {upper}.")
+        ours, theirs = int(match[1]), int(match[2])
+        _refuse_more(ours + theirs, seat)
+        found[seat.side] = (*[lower] * ours, *[upper] * theirs)
+    return found
+
+
+def _sides(text: str, seats: Sequence[Seats]) -> list[tuple[Seats, str]]:
+    """Part the text into sides, and what is typed for each."""
+    if len(text) > _LONGEST:
+        raise PortfolioError(f"That is more than any room's hands: type at most {_LONGEST:,} characters.")
+    found: dict[str, tuple[Seats, str]] = {}
+    for part in filter(None, map(str.strip, text.split("/"))):
+        seat, typed = _side_of(part, seats)
+        if not typed.strip(" ,"):
+            raise PortfolioError(f"{_name(seat)}: no hands are typed after it; leave the side out if nobody raised one.")
+        if seat.side in found:
+            raise PortfolioError(f"{_name(seat)} stands there twice; type all its hands in one place.")
+        found[seat.side] = (seat, typed)
+    if not found:
+        raise PortfolioError(f"No hands are typed; type them by side: {' / '.join(f'{seat.side} …' for seat in seats)}.")
+    return list(found.values())
+
+
+def _side_of(part: str, seats: Sequence[Seats]) -> tuple[Seats, str]:
+    """Part a side's name from its hands: the longest beginning that names a side. A room of one side needs no name."""
+    words = re.sub(r"(?<=[^\W\d]):", " ", part).split()
+    for count in range(len(words), 0, -1):
+        found = _named(" ".join(words[:count]), seats)
+        if len(found) == 1:
+            return found[0], " ".join(words[count:])
+        if found:
+            could = " or ".join(side_name(seat.side) for seat in found)
+            raise PortfolioError(f"{quoted(words[0])} could be {could}: type one letter more.")
+    if len(seats) == 1 and words[0][0] in "0123456789-":
+        return seats[0], " ".join(words)
+    known = ", ".join(side_name(seat.side) for seat in seats)
+    raise PortfolioError(f"{quoted(words[0])} is not a side of this room; begin with one of {known}.")
+
+
+def _named(name: str, seats: Sequence[Seats]) -> list[Seats]:
+    """Give the sides that a name could mean: the one with just this id or name, else all that begin with it."""
+    folded = name.casefold()
+    exact = [seat for seat in seats if folded in (seat.side.casefold(), side_name(seat.side).casefold())]
+    return exact or [seat for seat in seats if seat.side.casefold().startswith(folded) or side_name(seat.side).casefold().startswith(folded)]
+
+
+def _refuse_more(hands: int, seat: Seats) -> None:
+    if hands > seat.voices:
+        raise PortfolioError(f"{_name(seat)}: {counted(hands, 'hand')} for {counted(seat.voices, 'voice')}; count again.")
+
+
+def _name(seat: Seats) -> str:
+    name = side_name(seat.side)
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,190 @@
+"""Reads who is in the room: a table with a role and a side for each, or a JSON list.
+
+People are named by role, never by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import cast
+
+from sessions.errors import PortfolioError
+from sessions.imports.columns import plain
+from sessions.imports.consistency import ID_LIMIT, refuse_doubles
+from sessions.imports.formats.csv_table import Row, Table, read_table
+from sessions.imports.formats.files import decode, is_spreadsheet, read_bytes, source_name
+from sessions.imports.formats.json_tree import Node, read_tree
+from sessions.imports.formats.report import LIST_LIMIT, Findings, PeopleReport, Place, listed
+from sessions.imports.vocabulary import SEATS, SIDE_LIMIT, read_flag, read_side, read_word
+from sessions.portfolio.models import TEXT_LIMIT, Participant, Seat, Side
+from sessions.sanitize import quoted
+from sessions.wording import slug
+
+ROLE_LIMIT = 60
+"""The longest role, in characters."""
+PEOPLE_LIMIT = 200
+"""The most people that one session takes."""
+_LIMITS = {"role": ROLE_LIMIT, "side": SIDE_LIMIT, "id": ID_LIMIT}
+"""The longest text of a column, where it is not that of any other field."""
+_NO_VOICE: tuple[Seat, ...] = ("facilitator", "observer")
+"""Seats that have no voice in ballots unless it is given to them."""
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "role": ("role", "title", "position", "job title", "participant", "person", "name", "who"),
+    "id": ("id", "key", "code"),
+    "side": ("side", "business or it", "party"),
+    "seat": ("seat",),
+    "votes": ("votes", "vote", "voice", "can vote"),
+    "new_in_role": ("new in role", "new", "is new"),
+    "note": ("note", "notes", "comment"),
+}
+
+
+def load_people(path: Path) -> PeopleReport:
+    """Read the people of a session from CSV, JSON or a spreadsheet, with what is to be told of their file.
+
+    Raises PortfolioError with the lines and fields that are wrong.
+    """
+    return read_people(read_bytes(path), source_name(path))
+
+
+def read_people(data: bytes, source: str) -> PeopleReport:
+    """Read the people from a file's bytes; `source` is its name as it is told. Raises as `load_people` does."""
+    findings = Findings(source)
+    people = _people(data, findings)
+    if not people:
+        raise PortfolioError(f"{source}: there is nobody in it.")
+    if len(people) > PEOPLE_LIMIT:
+        raise PortfolioError(f"{source}: more than {PEOPLE_LIMIT} people are more than one session takes.")
+    return PeopleReport(
+        one_decider(people, source),
+        source,
+        guessed=tuple(findings.guessed),
+        skipped=tuple(findings.skipped),
+        changed=tuple(findings.changed),
+        noticed=tuple(findings.noticed),
+    )
+
+
+def one_decider(people: Sequence[Participant], source: str) -> tuple[Participant, ...]:
+    """Give the people, if they are unique and at most one decides (METHOD 2.3). Raises PortfolioError otherwise."""
+    refuse_doubles("participant", ((person.id, Place(None, person.role)) for person in people), source)
+    deciders = [person.role for person in people if person.seat == "decider"]
+    if len(deciders) > 1:
+        raise PortfolioError(f"{source}: only one can be the decider, not {listed(deciders)}.")
+    return tuple(people)
+
+
+def participant_of(node: Node) -> Participant:
+    """Read one participant of a JSON list; a wrong field is refused with its path."""
+    fields = node.fields()
+    role_node = fields.get("role") or fields.get("title") or fields.get("name")
+    role = role_node.text(ROLE_LIMIT) if role_node is not None else ""
+    if not role:
+        node.fail("the role is missing")
+    if "side" not in fields:
+        node.fail("the side is missing: business or it")
+    seat = cast("Seat", fields["seat"].choice(SEATS)) if "seat" in fields else "voter"
+    person = fields["id"].text(ID_LIMIT) if "id" in fields else slug(role, ID_LIMIT)
+    if not person:
+        node.fail("an id is needed, because none can be made of the role")
+    return Participant(
+        id=person,
+        role=role,
+        side=_side_of(fields["side"]),
+        seat=seat,
+        votes=fields["votes"].flag() if "votes" in fields else seat not in _NO_VOICE,
+        new_in_role=fields["new_in_role"].flag() if "new_in_role" in fields else False,
+        note=fields["note"].text(TEXT_LIMIT, keep_lines=True) if "note" in fields else "",
+    )
+
+
+def _side_of(node: Node) -> Side:
+    side = read_side(node.text(SIDE_LIMIT))
+    if side is None:
+        node.fail("a side was expected: business, it, or the name of another side")
+    return side
+
+
+def _people(data: bytes, findings: Findings) -> list[Participant]:
+    if is_spreadsheet(data):
+        from sessions.imports.xlsx.workbook import read_workbook  # noqa: PLC0415 - as in loading.py
+
+        return _from_table(read_workbook(data, findings), findings)
+    text, _ = decode(data, findings.source)
+    return _from_json(text, findings) if text.lstrip()[:1] in ("{", "[") else _from_table(read_table(text, findings), findings)
+
+
+def _from_json(text: str, findings: Findings) -> list[Participant]:
+    root = read_tree(text, findings)
+    if isinstance(root.value, dict):
+        parts = root.fields()
+        if "participants" not in parts:
+            root.fail("a list named participants was expected")
+        root = parts["participants"]
+    return [participant_of(node) for node in root.items()]
+
+
+def _from_table(table: Table, findings: Findings) -> list[Participant]:
+    columns = _columns(table.headers)
+    for field in ("role", "side"):
+        if field not in columns:
+            found = listed([quoted(header) for header in table.headers])
+            raise PortfolioError(f"{findings.source}: no column {field} was found among {found}; people need a role and a side.")
+    people: list[Participant] = []
+    errors: list[str] = []
+    for row in table.rows:
+        person, wrong = _participant(_cells(row, table.headers, columns, findings), row.line, {person.id for person in people})
+        errors += [f"line {row.line}: {what}" for what in wrong]
+        people += [person] if person is not None else []
+    if errors:
+        more = f"; and {len(errors) - LIST_LIMIT} more" if len(errors) > LIST_LIMIT else ""
+        raise PortfolioError(f"{findings.source}: {'; '.join(errors[:LIST_LIMIT])}{more}.")
+    return people
+
+
+def _columns(headers: Sequence[str]) -> dict[str, int]:
+    """Tell where each field stands."""
+    places = {plain(header): place for place, header in reversed(list(enumerate(headers)))}
+    found: dict[str, int] = {}
+    for field, names in _NAMES.items():
+        place = next((places[plain(name)] for name in names if places.get(plain(name), -1) not in (-1, *found.values())), None)
+        if place is not None:
+            found[field] = place
+    return found
+
+
+def _cells(row: Row, headers: Sequence[str], columns: Mapping[str, int], findings: Findings) -> dict[str, str]:
+    """Give a row's cells by field, as they may be kept; what was changed in one is found."""
+    return {
+        field: findings.text(row.cells[place], _LIMITS.get(field, TEXT_LIMIT), Place(row.line, headers[place])) for field, place in columns.items()
+    }
+
+
+def _participant(cell: Mapping[str, str], line: int, taken: set[str]) -> tuple[Participant | None, list[str]]:
+    """Make a participant of the cells of a line, or say what is wrong with them."""
+    role = cell["role"]
+    side = read_side(cell["side"])
+    seat = read_word(cell.get("seat") or "voter", SEATS)
+    flags = {field: read_flag(cell.get(field, "")) for field in ("votes", "new_in_role")}
+    wrong = ["the role is missing"] if not role else []
+    wrong += [f"{quoted(cell['side'])} is no side; business, it, or the name of another side was expected"] if side is None else []
+    wrong += [f"{quoted(cell['seat'])} is no seat; facilitator, decider, voter or observer was expected"] if seat is None else []
+    wrong += [f"{field}: {quoted(cell[field])} is neither yes nor no" for field, flag in flags.items() if flag is None]
+    if wrong or side is None or seat is None:
+        return None, wrong
+    votes = bool(flags["votes"]) if cell.get("votes") else seat not in _NO_VOICE
+    person = cell.get("id") or _free(slug(role, ID_LIMIT) or f"person-{line}", taken)
+    return Participant(
+        id=person, role=role, side=side, seat=seat, votes=votes, new_in_role=bool(flags["new_in_role"]), note=cell.get("note", "")
+    ), []
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Give the name, numbered where it is taken already."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free

@@ -1,0 +1,51 @@
+"""The door through which a portfolio comes in: picks the reader by what the file holds, whatever it is called."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from sessions.errors import PortfolioError
+from sessions.imports.columns import recognise
+from sessions.imports.formats.csv_table import read_table
+from sessions.imports.formats.files import decode, is_spreadsheet, read_bytes, source_name
+from sessions.imports.formats.report import Findings, LoadReport, Notice
+from sessions.imports.json_portfolio import portfolio_from_json
+from sessions.imports.table_portfolio import portfolio_from_table
+
+__all__ = ["LoadReport", "Notice", "load_portfolio", "read_portfolio"]
+
+_JSON = re.compile(r"\s*(\{|\[\s*[\[\]{\"])")
+"""How JSON begins. A header may begin with a bracket too, as in `[Title],[Cost]`."""
+
+
+def load_portfolio(path: Path) -> LoadReport:
+    """Read the portfolio in a file. Raises PortfolioError, in one sentence, for anything that cannot be read as one."""
+    return read_portfolio(read_bytes(path), source_name(path))
+
+
+def read_portfolio(data: bytes, source: str) -> LoadReport:
+    """Read the portfolio in the bytes of a file; `source` is the file's name as it is told. Raises as `load_portfolio` does."""
+    findings = Findings(source)
+    if is_spreadsheet(data):
+        from sessions.imports.xlsx.workbook import read_workbook  # noqa: PLC0415 - it brings zip and XML along, which nothing else needs
+
+        table = read_workbook(data, findings)
+        return portfolio_from_table(table, table.dialect, findings)
+    text, encoding = decode(data, source)
+    if _JSON.match(text):
+        return portfolio_from_json(text, encoding, findings)
+    _refuse_bare_json(text, source)
+    table = read_table(text, findings)
+    return portfolio_from_table(table, f"CSV, {table.dialect}, {encoding}", findings)
+
+
+def _refuse_bare_json(text: str, source: str) -> None:
+    """Refuse what is JSON from end to end and holds no card: null, a number, a list of numbers. A text in quotes may be the name of a column."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    if not (isinstance(value, str) and recognise([value])):
+        raise PortfolioError(f"{source}: this is JSON, but neither an object nor a list of cards.")

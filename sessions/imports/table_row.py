@@ -1,0 +1,191 @@
+"""Makes one card of one row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeVar
+
+from sessions.errors import PortfolioError
+from sessions.imports.columns import without_unit
+from sessions.imports.formats.csv_table import Row
+from sessions.imports.formats.report import Findings, Place
+from sessions.imports.money import Money, read_money
+from sessions.imports.vocabulary import KINDS, NOTHING, SIDES, STATES, read_flag, read_whole, read_word
+from sessions.portfolio.models import (
+    CURRENCY_LIMIT,
+    NAME_LIMIT,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+    Adoption,
+    Benefit,
+    Budget,
+    Kind,
+    Project,
+    ProjectState,
+    Side,
+)
+from sessions.sanitize import quoted
+
+_T = TypeVar("_T")
+_LONG = frozenset({"description", "note", "order_taker_version"})
+_WEEK_LIMIT = 520
+_RANK_LIMIT = 100_000
+
+
+class CardOfRow:
+    """Reads a row, cell by cell. What cannot be read as what its column says is told, and kept as a named field.
+
+    `names` holds the columns in order, and what each is called as a named field.
+    """
+
+    def __init__(self, row: Row, names: Mapping[str, str], field_of: Mapping[str, str], findings: Findings, *, keep_rank: bool) -> None:
+        self._row = row
+        self._names = names
+        self._cells = dict(zip(names, row.cells, strict=True))
+        self._column = {field: column for column, field in field_of.items()}
+        self._findings = findings
+        self._unread: set[str] = {self._column["rank"]} if keep_rank and "rank" in self._column else set()
+
+    def project(self, project_id: str) -> Project:
+        """Give the card."""
+        earliest = self._whole("earliest_week", 1, _WEEK_LIMIT)
+        return Project(
+            id=project_id,
+            title=self._text("title", TITLE_LIMIT),
+            description=self._text("description", TEXT_LIMIT),
+            objective=self._name("objective"),
+            sponsor=self._name("sponsor"),
+            it_partner=self._name("it_partner"),
+            benefit=self._benefit(),
+            adoption=self._adoption(),
+            budget=self._budget(),
+            kind=self._kind(),
+            state=self._state(),
+            must=self._flag("must"),
+            origin=self._origin(),
+            earliest_week=1 if earliest is None else earliest,
+            deadline_week=self._whole("deadline_week", 1, _WEEK_LIMIT),
+            previous_rank=self._whole("previous_rank", 1, _RANK_LIMIT),
+            order_taker_version=self._text("order_taker_version", TEXT_LIMIT),
+            note=self._text("note", TEXT_LIMIT),
+            # Last: by now it is known which cells could not be read.
+            fields=self._fields(),
+        )
+
+    def _place(self, field: str) -> Place:
+        return Place(self._row.line, self._column.get(field, ""))
+
+    def _raw(self, field: str) -> str:
+        return self._cells.get(self._column.get(field, ""), "")
+
+    def _text(self, field: str, limit: int = TEXT_LIMIT) -> str:
+        return self._findings.text(self._raw(field), limit, self._place(field), keep_lines=field in _LONG)
+
+    def _name(self, field: str) -> str:
+        """Give who or what is named. `TBD` is nobody: taken for a name, it would hide a gap."""
+        name = self._text(field, NAME_LIMIT)
+        if name and name.casefold() in NOTHING:
+            self._findings.guess(self._place(field), f"{quoted(name)} taken as none")
+            return ""
+        return name
+
+    def _keep(self, field: str, why: str) -> None:
+        """Leave a cell as a named field, and say why."""
+        self._unread.add(self._column[field])
+        self._findings.guess(self._place(field), f"{why}; kept as a named field")
+
+    def _money(self, field: str) -> Budget | None:
+        """Read an amount; a unit in the header, as in `Cost ($ M)`, holds for every cell that names none."""
+        raw = self._raw(field)
+        try:
+            money = _with_unit(raw, without_unit(self._column.get(field, ""))[1])
+        except PortfolioError as error:
+            self._keep(field, str(error))
+            return None
+        for note in (*money.guessed, *money.rounded):
+            self._findings.guess(self._place(field), note)
+        return money.budget
+
+    def _budget(self) -> Budget | None:
+        """Read the budget; a column of currencies says what the others cannot."""
+        budget, currency = self._money("budget"), self._text("budget_currency", CURRENCY_LIMIT)
+        if budget is None and currency:
+            self._keep("budget_currency", "there is no budget beside it")
+        return budget.model_copy(update={"currency": currency}) if budget and currency else budget
+
+    def _whole(self, field: str, low: int, high: int) -> int | None:
+        raw = self._raw(field)
+        if not raw.strip():
+            return None
+        number = read_whole(raw)
+        if number is None or not low <= number <= high:
+            self._keep(field, f"{quoted(raw)} is no whole number from {low} to {high:,}")
+            return None
+        return number
+
+    def _flag(self, field: str) -> bool:
+        flag = read_flag(self._raw(field))
+        if flag is None:
+            self._keep(field, f"{quoted(self._raw(field))} is neither yes nor no")
+        return bool(flag)
+
+    def _word(self, field: str, words: Mapping[str, _T]) -> _T | None:
+        raw = self._raw(field)
+        if not raw.strip():
+            return None
+        word = read_word(raw, words)
+        if word is None:
+            self._keep(field, f"{quoted(raw)} is not known as {field}")
+        return word
+
+    def _kind(self) -> Kind:
+        return self._word("kind", KINDS) or "grow"
+
+    def _state(self) -> ProjectState:
+        return self._word("state", STATES) or "new"
+
+    def _origin(self) -> Side | Literal[""]:
+        return self._word("origin", SIDES) or ""
+
+    def _benefit(self) -> Benefit:
+        monthly = self._money("benefit_monthly")
+        return Benefit(
+            text=self._text("benefit"),
+            change=self._text("benefit_change"),
+            effect=self._text("benefit_effect"),
+            business_effect=self._text("benefit_business_effect"),
+            monthly=monthly.amount if monthly else None,
+        )
+
+    def _adoption(self) -> Adoption:
+        return Adoption(
+            who=self._text("adoption_who"),
+            measure=self._text("adoption_measure"),
+            baseline=self._text("adoption_baseline"),
+            target=self._text("adoption_target"),
+            by=self._text("adoption_by"),
+            plan_owner=self._name("adoption_plan_owner"),
+        )
+
+    def _fields(self) -> tuple[tuple[str, str], ...]:
+        """Give the columns that were not recognised, the cells that could not be read, and the cells beyond the header."""
+        known = set(self._column.values()) - self._unread
+        width = len(self._cells)
+        cells = [(name, raw) for name, raw in self._cells.items() if name not in known]
+        cells += [(f"column {width + number}", raw) for number, raw in enumerate(self._row.beyond, 1)]
+        return tuple(
+            (self._names.get(name, name), self._findings.text(raw, TEXT_LIMIT, Place(self._row.line, name), keep_lines=True))
+            for name, raw in cells
+            if raw.strip()
+        )
+
+
+def _with_unit(raw: str, unit: str) -> Money:
+    """Read an amount in the unit of its column, where that is one of money and the cell has none of its own."""
+    if unit and raw.strip() and not any(character.isdigit() for character in unit):
+        try:
+            return read_money(f"{raw} {unit}")
+        except PortfolioError:
+            # The cell names its own unit, or the brackets hold something else: the cell alone decides, and is told if it is wrong.
+            return read_money(raw)
+    return read_money(raw)

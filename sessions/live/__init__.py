@@ -1,0 +1,1 @@
+"""A session under way: the door for commands, its ports (clock, log, urn), and the watchers. May import `commands`, `state` and `record`."""

@@ -1,0 +1,1 @@
+"""A recorded session told again: the timeline, its chapters, and a sentence for each event. May import `state`, `rounds` and `record`."""

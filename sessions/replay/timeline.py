@@ -1,0 +1,146 @@
+"""Timeline: a session that happened, at any of its moments.
+
+A position is the number of events folded, 1 to `len(timeline)`. The record is folded once; every so many events the state is kept, and any
+other state is folded from the last one kept. States share what they have in common, so the kept ones cost little.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from math import sqrt
+from typing import Literal, NamedTuple
+
+from sessions.errors import RecordError
+from sessions.record import events as ev
+from sessions.record.events import Recorded
+from sessions.replay.card_changes import title_of
+from sessions.replay.narration import tell
+from sessions.replay.narration_rounds import round_name
+from sessions.state.fold import begin, fold
+from sessions.state.session import PHASE_NAMES, Session
+from sessions.wording import counted
+
+CHECKPOINT_EVERY = 16
+"""Events between two states that are kept: a jump folds at most this many less one."""
+SHORTEST_PAUSE = 0.15
+LONGEST_PAUSE = 2.0
+"""Seconds that an event stays while the replay plays at speed 1."""
+_PAUSE_SCALE = 0.25
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT(\d\d:\d\d)")
+
+
+class Chapter(NamedTuple):
+    """A moment worth jumping to: right after the event at `position`."""
+
+    position: int
+    title: str
+    kind: Literal["phase", "reveal", "talk", "decision"]
+
+
+class Timeline:
+    """All moments of a record.
+
+    Raises:
+        RecordError: there is nothing in the record, or an event in it does not follow on those before.
+    """
+
+    def __init__(self, recordeds: Sequence[Recorded]) -> None:
+        self._recordeds = tuple(recordeds)
+        if not self._recordeds:
+            raise RecordError("The record is empty: there is nothing to replay.")
+        session = begin(self._recordeds[0])
+        self._kept = [session]
+        for start in range(1, len(self._recordeds), CHECKPOINT_EVERY):
+            for recorded in self._recordeds[start : start + CHECKPOINT_EVERY]:
+                session = fold(session, recorded)
+            self._kept.append(session)
+        self._last = (len(self._recordeds), session)
+
+    def __len__(self) -> int:
+        return len(self._recordeds)
+
+    def recorded(self, position: int) -> Recorded:
+        """Give the event that led to a position. Raises IndexError where there is no such position."""
+        if not 1 <= position <= len(self):
+            raise IndexError(f"There is no position {position}: the replay has 1 to {len(self)}.")
+        return self._recordeds[position - 1]
+
+    def state(self, position: int) -> Session:
+        """Give the session after that many events. Raises IndexError where there is no such position."""
+        self.recorded(position)
+        at, session = self._last
+        nearest = (position - 1) // CHECKPOINT_EVERY
+        # Playing and stepping go on from the last state; only a jump needs one of those that were kept.
+        if not nearest * CHECKPOINT_EVERY < at <= position:
+            at, session = nearest * CHECKPOINT_EVERY + 1, self._kept[nearest]
+        for recorded in self._recordeds[at:position]:
+            session = fold(session, recorded)
+        self._last = (position, session)
+        return session
+
+    def sentence(self, position: int) -> str:
+        """Give what happened at a position, in one sentence."""
+        return tell(self.state(position - 1) if position > 1 else None, self.recorded(position))
+
+    def next_chapter(self, position: int) -> int:
+        """Give the position of the next chapter, or of the end."""
+        following = bisect_right(self._chapter_positions, position)
+        return self._chapter_positions[following] if following < len(self.chapters) else len(self)
+
+    def previous_chapter(self, position: int) -> int:
+        """Give the position of the chapter before this one, or of the beginning."""
+        preceding = bisect_left(self._chapter_positions, position)
+        return self._chapter_positions[preceding - 1] if preceding else 1
+
+    def tenth(self, digit: int) -> int:
+        """Give the position after that many tenths of the events: 0 is the beginning, 10 the end."""
+        return max(1, min(len(self), (len(self) * digit + 5) // 10))
+
+    def meeting_time(self, position: int) -> str:
+        """Give the time of the meeting: the wall clock as it was recorded, and the time since the opening, as 09:42 UTC · 00:42:10."""
+        recorded = self.recorded(position)
+        minutes, seconds = divmod(max(0, recorded.elapsed), 60)
+        since = f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+        wall = _TIME.match(recorded.at)
+        return f"{wall[1]} UTC · {since}" if wall else since
+
+    def pause_after(self, position: int, speed: float = 1.0) -> float:
+        """Give the seconds that a position stays while playing, 0 at the end.
+
+        Long silences are compressed: the root of the true gap, so that a minute of talk is felt and does not bore.
+        """
+        if position >= len(self):
+            return 0.0
+        gap = max(0, self.recorded(position + 1).elapsed - self.recorded(position).elapsed)
+        return min(max(_PAUSE_SCALE * sqrt(gap), SHORTEST_PAUSE), LONGEST_PAUSE) / speed
+
+    @cached_property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The phases, reveals, talks and decisions; decisions that were taken at once are one chapter."""
+        marked = [position for position, recorded in enumerate(self._recordeds, 1) if type(recorded.event) in _CHAPTER_EVENTS]
+        return tuple(_chapter(self.state(position), self.recorded(position), position) for position in marked)
+
+    @cached_property
+    def _chapter_positions(self) -> tuple[int, ...]:
+        return tuple(chapter.position for chapter in self.chapters)
+
+
+_CHAPTER_EVENTS = (ev.PhaseStarted, ev.BallotsRevealed, ev.TalkOpened, ev.DecisionsMade)
+
+
+def _chapter(session: Session, recorded: Recorded, position: int) -> Chapter:
+    match recorded.event:
+        case ev.PhaseStarted(phase=phase):
+            return Chapter(position, PHASE_NAMES[phase], "phase")
+        case ev.BallotsRevealed(round=number, hands=hands):
+            return Chapter(position, f"{round_name(session, session.rounds[number - 1].opened)} {'counted' if hands else 'revealed'}", "reveal")
+        case ev.TalkOpened(card=card):
+            return Chapter(position, f"Talk about {title_of(session, card)}", "talk")
+        case ev.DecisionsMade(decisions=(decision,)):
+            return Chapter(position, f"Decided: {title_of(session, decision.card)}", "decision")
+        case ev.DecisionsMade(decisions=decisions):
+            return Chapter(position, f"Decided on {counted(len(decisions), 'card')}", "decision")
+    raise RecordError(f"Record {recorded.seq} ({recorded.event.kind}) begins no chapter.")

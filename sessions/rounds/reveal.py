@@ -1,0 +1,196 @@
+"""What a revealed order says, read for the room: how far it agrees, where each side puts a card, and which cards are worth talking about, and why.
+
+A reading is computed from the reveal and the session that saw it (METHOD 3.1, 4); nothing of it is recorded but the number of first cards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from sessions.deciding.proposals import lacks_sponsor, speaks_of_sponsors
+from sessions.deciding.session_plan import ordered_plan
+from sessions.portfolio.models import Side
+from sessions.record.events import BallotsRevealed, Tally, Weighting
+from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, Counted, depends_on_counting, laid
+from sessions.sequencing.notes import deadline_note
+from sessions.sequencing.plan import Plan
+from sessions.state.session import PHASE_MINUTES, Round, Session, planned_seconds
+from sessions.voting.agreement import Agreement, agreement
+from sessions.voting.attention import CardAttention, attention_by_card, cards_to_talk, order_for_talk
+from sessions.voting.biases import OwnShare, groupthink, sponsor_shares
+from sessions.voting.midranks import Midranks
+from sessions.voting.points import points_midranks, side_results
+from sessions.voting.ranking import ranking_midranks, ranking_side_results
+from sessions.voting.why import why_line
+from sessions.wording import counted, listed, side_name
+
+
+@dataclass(frozen=True, slots=True)
+class ToTalk:
+    """A card that is worth talking about. `red` are the checks that put it first (METHOD 4.4); `why` says what the room differs on."""
+
+    card: str
+    red: tuple[str, ...]
+    why: str
+    figures: CardAttention
+
+
+class Reading:
+    """A revealed round that asked for an order, read with the session that saw it. Everything is computed when it is first asked for."""
+
+    def __init__(self, session: Session, round_: Round) -> None:
+        if round_.revealed is None:
+            raise ValueError("The round is not revealed.")
+        self.session = session
+        self.round = round_
+        self.revealed: BallotsRevealed = round_.revealed
+        self.counted = Counted(session, round_.opened, round_.revealed.ballots)
+        self.k = round_.revealed.first_k or FIRST_WITHOUT_A_PLAN  # older records do not hold it
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """Give the sides whose orders may be told, in the session's order."""
+        return tuple(side for side, _ in self.revealed.side_orders)
+
+    def tally(self, weighting: Weighting) -> Tally | None:
+        """Give the result under one weighting, None where everybody abstained."""
+        return next((tally for tally in self.revealed.tallies if tally.weighting == weighting), None)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Give the group's order, with equal sides; empty where everybody abstained. Withdrawn cards stay in it."""
+        return self.revealed.tallies[0].order if self.revealed.tallies else ()
+
+    @cached_property
+    def places(self) -> dict[Side, dict[str, int]]:
+        """Give the rank of every card in each side's own order."""
+        return {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in self.revealed.side_orders}
+
+    @cached_property
+    def ranks(self) -> dict[str, Midranks]:
+        """Give every counted ballot's mid-ranks, in the order of the cards that are still on the board."""
+        cards = self.counted.cards
+        if self.round.opened.method == "points":
+            return {voice: points_midranks(points, cards) for voice, points in self.counted.points().items()}
+        return {voice: ranking_midranks(ranking, cards) for voice, ranking in self.counted.rankings().items()}
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """Say how far the room agrees: all, inside each side, between the sides (METHOD 4.1, 4.2)."""
+        return agreement(self.ranks, self.counted.sides, self._side_totals())
+
+    def _side_totals(self) -> Mapping[str, Mapping[str, int]]:
+        if not self.sides:
+            return {}
+        cards, sides, last = self.counted.cards, self.counted.sides, self.counted.last_rank
+        if self.round.opened.method == "points":
+            return {side: each.totals for side, each in side_results(self.counted.points(), sides, cards, last).items()}
+        return {side: each.net for side, each in ranking_side_results(self.counted.rankings(), sides, cards, last).items()}
+
+    @cached_property
+    def attention(self) -> dict[str, CardAttention]:
+        """Give the figures of every card (METHOD 4.3)."""
+        return attention_by_card(self.counted.cards, self.ranks, self.counted.sides, self.k, self.session.sides)
+
+    @cached_property
+    def to_talk(self) -> tuple[ToTalk, ...]:
+        """Give every card in the order in which to talk about it: red checks on the first cards, then by attention (METHOD 4.3, 4.4)."""
+        inside = [card for card in self.order[: self.k] if card in self.attention]
+        red = {card: flags for card in inside if (flags := self._red(card))}
+        rank = {card: place for place, card in enumerate(self.order, 1)}
+        order = order_for_talk(self.attention, red=red, inside=inside, key_weeks=self._key_weeks(), rank=rank)
+        # Where the sides are not told apart (METHOD 2.6) all voices are one.
+        names = {"": "the room"} | {side: side_name(side) for side in self.sides}
+        found = ((card, self.attention[card]) for card in order)
+        return tuple(ToTalk(card, red.get(card, ()), why_line(figures, _of(card, self.places), names), figures) for card, figures in found)
+
+    @property
+    def worth_talking(self) -> tuple[ToTalk, ...]:
+        """Give as many of these cards as the minutes of the Talk phase allow, without those on which all voices say the same."""
+        return tuple(each for each in self.to_talk[: cards_to_talk(self.talk_minutes)] if each.red or each.figures.attention)
+
+    @property
+    def talk_minutes(self) -> int:
+        """Give the minutes of the Talk phase."""
+        return planned_seconds("talk", self.session.minutes) // 60 or PHASE_MINUTES["talk"]
+
+    @cached_property
+    def ends(self) -> dict[str, tuple[Fraction, Fraction]]:
+        """Give the highest and the lowest position that any voice gave each card (METHOD 4.3); nothing where the sides are not told apart."""
+        cards = self.counted.cards
+        if not self.sides or len(cards) < 2:
+            return {}
+        most = 2 * (len(cards) - 1)  # mid-ranks are doubled
+        columns = zip(cards, zip(*self.ranks.values(), strict=True), strict=True)
+        return {card: (Fraction(2 * len(cards) - min(its), most), Fraction(2 * len(cards) - max(its), most)) for card, its in columns}
+
+    def _red(self, card: str) -> tuple[str, ...]:
+        """Give the red checks of a card (METHOD 4.4). A circle of needs cannot be in a session: no command and no file brings one in."""
+        project = self.session.cards[card]
+        sponsor = lacks_sponsor(self.session, project) if speaks_of_sponsors(self.session) else ""
+        return tuple(flag for flag in (deadline_note(self._plan, card), sponsor) if flag)
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return ordered_plan(self.session, laid(self.session, self.order))
+
+    def _key_weeks(self) -> dict[str, int]:
+        """Give the tenths of a person-week that each card takes of the key teams."""
+        key = {team.id for team in self.session.teams if team.key}
+        return {card.id: sum(work.effort for work in card.work if work.team in key) for card in self.session.cards.values()}
+
+    # --- said in words
+
+    @cached_property
+    def depends(self) -> str:
+        """Say which cards are among the first only under one way of counting (METHOD 3.1), or nothing."""
+        only_first, only_second = self.decided_by_counting
+        if not only_first:
+            return ""
+        how = "equal voice for the sides" if not self.round.opened.shares else "the sides' shares"
+        return (
+            f"The order depends on how voices are counted: with {how} the first {self.k} hold {self._named(only_first)}, "
+            f"with one voice a person {self._named(only_second)}."
+        )
+
+    @property
+    def decided_by_counting(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the cards that are among the first K only with equal sides, and those only with one voice a person (METHOD 3.1)."""
+        return depends_on_counting(self.revealed)
+
+    def _named(self, cards: Sequence[str]) -> str:
+        return listed([f"“{self.title(card)}”" for card in cards])
+
+    def title(self, card: str) -> str:
+        """Give a card's title, also of one that has left the board since."""
+        if card in self.session.cards:
+            return self.session.cards[card].title
+        return f"{self.session.withdrawn[card].card.title} (withdrawn)" if card in self.session.withdrawn else card
+
+    @property
+    def groupthink(self) -> bool:
+        """Say whether the voices agree so strongly that one reason against the first card is worth asking for (METHOD 2.5)."""
+        return groupthink(self.agreement.w_all, len(self.ranks))
+
+    @cached_property
+    def own_shares(self) -> dict[str, OwnShare]:
+        """Give for each card what its own sponsor gave it (METHOD 2.5): only of points that were announced to be revealed by name."""
+        if self.round.opened.method != "points" or self.round.opened.anonymity != "named":
+            return {}
+        voices = {person.role.casefold(): person.id for person in self.session.people.values()}
+        sponsors = {card: voices.get(self.session.cards[card].sponsor.casefold(), "") for card in self.counted.cards}
+        return sponsor_shares(self.counted.points(), sponsors)
+
+    @property
+    def turnout(self) -> str:
+        """Say who voted: ballots by side, abstentions."""
+        parts = [f"{side_name(each.side)} {each.ballots} of {each.voices}" for each in self.revealed.turnout]
+        abstained = sum(each.abstained for each in self.revealed.ballots)
+        return ", ".join(parts) + (f" · {counted(abstained, 'voice')} abstained" if abstained else "")
+
+
+def _of(card: str, places: Mapping[Side, Mapping[str, int]]) -> dict[Side, int]:
+    return {side: ranks[card] for side, ranks in places.items() if card in ranks}

@@ -1,0 +1,299 @@
+"""The journal: a session's file, opened, proved, locked, and extended by one write and one fsync for every record.
+
+`append` returns only when the record is on the disk. The bytes of earlier records are never written again, so whatever happens during an
+append (a kill, a power cut, a full disk) they stand. `lines` knows the shape of the file, `lock` who holds it, `repair` what to do when it
+is not whole, `database` how TinyDB sees it.
+"""
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from sessions.errors import RecordError
+from sessions.store.tinydb.files import NOT_WRITABLE, REAL_FILES, FileOps, read_all, shown, why, write_new
+from sessions.store.tinydb.lines import CLOSING, FIRST_CHAIN, HEADER, Damage, Record, Scan, encode_record, scan
+from sessions.store.tinydb.lock import SessionLockedError, describe_holder, remove_note, take_lock, write_note
+from sessions.store.tinydb.messages import DISK_FULL, damaged, not_created, not_recorded, not_writable
+from sessions.store.tinydb.repair import CheckReport, check, read_session, recover, scan_named
+from sessions.store.tinydb.table import EventTable, JournalStorage, open_database
+
+__all__ = [
+    "CheckReport",
+    "Damage",
+    "EventTable",
+    "Journal",
+    "JournalStorage",
+    "Record",
+    "Scan",
+    "SessionLockedError",
+    "check",
+    "describe_holder",
+    "open_database",
+    "scan",
+]
+
+Judge = Callable[[Sequence[Record]], str]
+"""Looks at the proved records of a file before anything in it is changed; says why nothing may be added, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tip:
+    """How far the journal goes: assigned in one step, so that an interrupt sees the old tip or the new."""
+
+    end: int
+    chain: bytes
+    count: int
+
+
+class Journal:
+    """One session's records, in order. Made by `create` or `open`; a context manager; to be used from one thread."""
+
+    def __init__(
+        self, path: Path, found: Scan, ops: FileOps, *, fd: int | None = None, notices: tuple[str, ...] = (), reason: str = ""
+    ) -> None:
+        self.path = path
+        self.notices = notices
+        """What opening had to do, in sentences; empty as a rule."""
+        self.read_only_reason = reason
+        """Why nothing can be added, as a sentence; empty while something can."""
+        self.damage = found.damage
+        """Where stored bytes are not what was written, if anywhere; `records` then ends before it."""
+        self._tip = _Tip(found.end_when_whole, found.chain, len(found.records))
+        self._ops = ops
+        self._fd = fd
+        self._process = os.getpid()
+        self._in_doubt = False
+
+    @classmethod
+    def create(cls, path: Path | str, *, holder: str, first: Record | None = None, ops: FileOps = REAL_FILES) -> Self:
+        """Make a session file (0600, durable down to its name) and open it. Raises RecordError, also when the name is taken.
+
+        The name appears with `first` already under it: whatever happens meanwhile, no session without a beginning is left.
+        """
+        path = Path(path)
+        line = encode_record(first, 1, FIRST_CHAIN)[0] if first is not None else b""
+        try:
+            write_new(path, HEADER + line + CLOSING, ops)
+        except (OSError, ValueError) as error:
+            raise RecordError(not_created(path, error)) from error
+        try:
+            return cls._open_created(path, holder, ops)
+        except SessionLockedError:  # another window was faster: it is that window's now
+            raise
+        except BaseException:
+            with contextlib.suppress(OSError):
+                ops.unlink(path)
+            raise
+
+    @classmethod
+    def _open_created(cls, path: Path, holder: str, ops: FileOps) -> Self:
+        journal = cls.open(path, holder=holder, ops=ops)
+        if journal.read_only:
+            raise RecordError(journal.read_only_reason)
+        return journal
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        read_only: bool = False,
+        holder: str = "another window",
+        judge: Judge = lambda _: "",
+        ops: FileOps = REAL_FILES,
+    ) -> Self:
+        """Open and prove a session file, and lock it unless it is opened for reading only.
+
+        A torn tail is set aside and told in `notices`. What cannot be written (damage, a read-only folder, a full disk, records that `judge`
+        does not let continue) is opened read-only with `read_only_reason`. Raises SessionLockedError when another window has it, RecordError
+        when it holds no session.
+        """
+        path = _real_path(Path(path))
+        if read_only:
+            return cls._open_for_reading(path, judge, ops, f"{shown(path)} is open for reading only")
+        try:
+            fd = ops.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno in NOT_WRITABLE:
+                return cls._open_for_reading(path, judge, ops, not_writable(path, error))
+            raise RecordError(f"{shown(path)} cannot be opened ({why(error)}): check the name and your rights on it") from error
+        try:
+            journal = cls._open_for_writing(fd, path, holder, judge, ops)
+        except OSError as error:
+            _close(fd, ops)
+            raise RecordError(f"{shown(path)} cannot be read ({why(error)})") from error
+        except BaseException:
+            _close(fd, ops)
+            raise
+        if journal.read_only:
+            _close(fd, ops)
+        return journal
+
+    @classmethod
+    def _open_for_reading(cls, path: Path, judge: Judge, ops: FileOps, reason: str) -> Self:
+        found = scan_named(read_session(path, ops), path)
+        reason = _unsound(path, found, judge) or reason
+        torn = f"the last {len(found.torn)} bytes of {shown(path)} are an unfinished record and are not shown"
+        return cls(path, found, ops, notices=(torn,) if found.torn else (), reason=reason)
+
+    @classmethod
+    def _open_for_writing(cls, fd: int, path: Path, holder: str, judge: Judge, ops: FileOps) -> Self:
+        if not stat.S_ISREG(ops.fstat(fd).st_mode):
+            raise RecordError(f"{shown(path)} is not an ordinary file: name a session file")
+        take_lock(fd, path, ops)
+        found = scan_named(read_all(fd, ops), path)
+        if reason := _unsound(path, found, judge):
+            return cls(path, found, ops, reason=reason)
+        try:
+            write_note(path, holder, ops)
+            notices = recover(fd, path, found, ops)
+        except OSError as error:
+            remove_note(path, ops)
+            return cls(path, found, ops, reason=not_writable(path, error))
+        except BaseException:
+            remove_note(path, ops)
+            raise
+        return cls(path, found, ops, fd=fd, notices=notices)
+
+    @property
+    def records(self) -> list[Record]:
+        """All records in order, `chain` included, read from the file: a session of a hundred thousand is not held twice."""
+        return scan_named(read_session(self.path, self._ops), self.path).records[: self._tip.count]
+
+    def recorded(self) -> bytes:
+        """Give the session file's content as far as it was recorded, whatever stands behind that. Raises RecordError."""
+        tip = self._tip
+        data = read_session(self.path, self._ops)[: tip.end] + CLOSING
+        found = scan_named(data, self.path)
+        if (len(found.records), found.chain) != (tip.count, tip.chain):
+            raise RecordError(f"{shown(self.path)} does not give back what was recorded in it: open the session again to see what it holds now")
+        return data
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be added; `read_only_reason` says why."""
+        return self._fd is None or bool(self.read_only_reason)
+
+    @property
+    def next_seq(self) -> int:
+        """The number that the next record must bring."""
+        return self._tip.count + 1
+
+    def append(self, record: Record) -> Record:
+        """Record one event for good and return it as stored, `chain` included: one write, one fsync.
+
+        Raises RecordError when it is not recorded: not plain, out of order, disk full, read-only. The file is then as it was before.
+        """
+        fd = self._fd_for_writing()
+        if self._in_doubt:
+            self._put_back(fd)
+        tip = self._tip
+        line, chain = encode_record(record, tip.count + 1, tip.chain)
+        self._check_untouched(fd, tip)
+        new_tip = _Tip(tip.end + len(line), chain, tip.count + 1)
+        self._in_doubt = True
+        try:
+            self._write(fd, line + CLOSING, tip.end)
+            self._tip = new_tip
+        except BaseException:
+            self._put_back(fd)
+            raise
+        self._in_doubt = False
+        return {**record, "chain": chain.decode()}
+
+    def _write(self, fd: int, data: bytes, offset: int) -> None:
+        try:
+            written = self._ops.pwrite(fd, data, offset)
+        except OSError as error:
+            raise RecordError(not_recorded(error)) from error
+        if written != len(data):
+            raise RecordError(DISK_FULL)
+        try:
+            self._ops.fdatasync(fd)
+        except OSError as error:
+            # After a failed fsync the system may call the pages clean that never reached the disk: a second fsync would lie.
+            self.read_only_reason = (
+                f"the disk could not confirm the last write ({why(error)}): nothing more is recorded until the session is opened again"
+            )
+            raise RecordError(f"{self.read_only_reason}; the last action was not recorded") from error
+
+    def _put_back(self, fd: int) -> None:
+        """Bring the file back to the tip after an append that failed or was interrupted; when that fails too, stop writing."""
+        tip = self._tip
+        try:
+            self._ops.ftruncate(fd, tip.end + len(CLOSING))
+            if self._ops.pwrite(fd, CLOSING, tip.end) != len(CLOSING):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError as error:
+            self.read_only_reason = self.read_only_reason or (
+                f"an unfinished write could not be taken back ({why(error)}): nothing more is recorded until the session is opened again"
+            )
+        self._in_doubt = False
+
+    def check_writable(self) -> None:
+        """Raise RecordError where nothing can be recorded: who may not add to the session may not touch what lies beside it either."""
+        self._fd_for_writing()
+
+    def _fd_for_writing(self) -> int:
+        if self._fd is None or self.read_only_reason:
+            raise RecordError(self.read_only_reason or f"{shown(self.path)} is closed")
+        if os.getpid() != self._process:
+            raise RecordError(f"{shown(self.path)} belongs to the process that opened it, not to its children")
+        return self._fd
+
+    def _check_untouched(self, fd: int, tip: _Tip) -> None:
+        """Stop when another program changed the file under our lock, or removed it: writing on would lose one or the other."""
+        try:
+            status = self._ops.fstat(fd)
+        except OSError as error:
+            raise RecordError(not_recorded(error)) from error
+        if status.st_nlink == 0:
+            self.read_only_reason = f"{shown(self.path)} was deleted by another program: nothing more can be recorded"
+        elif status.st_size != tip.end + len(CLOSING):
+            self.read_only_reason = f"{shown(self.path)} was changed by another program: open the session again to see what it holds now"
+        if self.read_only_reason:
+            raise RecordError(f"{self.read_only_reason}; the last action was not recorded")
+
+    def close(self) -> None:
+        """Give up the lock and the file; harmless when done twice."""
+        fd, self._fd = self._fd, None
+        if fd is None:
+            return
+        try:
+            if os.getpid() == self._process:
+                if self._in_doubt:
+                    self._put_back(fd)
+                remove_note(self.path, self._ops)
+        finally:
+            _close(fd, self._ops)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _real_path(path: Path) -> Path:
+    """Follow links to the file itself, so that what stands beside it is found under whatever name it was opened."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise RecordError(f"{shown(path)} cannot be found ({why(error)})") from error
+
+
+def _close(fd: int, ops: FileOps) -> None:
+    """Close; what matters was fsynced before, so that an error here loses nothing."""
+    with contextlib.suppress(OSError):
+        ops.close(fd)
+
+
+def _unsound(path: Path, found: Scan, judge: Judge) -> str:
+    """Return why what was found must not be continued, or nothing."""
+    judged = judge(found.records)
+    return damaged(path, found, found.damage) if found.damage else judged

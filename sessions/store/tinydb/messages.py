@@ -1,0 +1,34 @@
+"""What a journal says when it cannot be made, written or continued: one sentence each, with what to do."""
+
+from pathlib import Path
+from typing import Final
+
+from sessions.store.tinydb.files import FULL_DISK, shown, why
+from sessions.store.tinydb.lines import Damage, Scan
+
+DISK_FULL: Final = "the disk is full: the last action was not recorded; free space and try again"
+
+
+def not_created(path: Path, error: Exception) -> str:
+    """Say why a session file could not be made."""
+    return f"{shown(path)} could not be created ({why(error)}): check your rights on the folder and the room on its disk"
+
+
+def not_recorded(error: OSError) -> str:
+    """Say why an event could not be recorded."""
+    if error.errno in FULL_DISK:
+        return DISK_FULL
+    return f"the disk could not be written ({why(error)}): the last action was not recorded; check the disk and try again"
+
+
+def not_writable(path: Path, error: OSError) -> str:
+    """Say why a session can only be read."""
+    return f"{shown(path)} or its folder cannot be written ({why(error)}): the session can be read, but nothing can be recorded"
+
+
+def damaged(path: Path, found: Scan, damage: Damage) -> str:
+    """Say where a session is damaged, and what helps."""
+    return (
+        f"{shown(path)}: {damage}: its {len(found.records)} proved records can be read, but nothing can be recorded; "
+        "`quarterdeck repair` makes a copy that can be continued"
+    )

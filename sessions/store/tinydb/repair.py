@@ -1,0 +1,195 @@
+"""What can be done about a session file that is not whole: look (`check`), set a torn tail aside, and `repair` on a copy.
+
+A session's records are never changed here; only `recover`, called while the file is opened for writing, cuts an unfinished end off.
+"""
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+from sessions.errors import RecordError
+from sessions.store.tinydb.files import REAL_FILES, FileOps, read_all, shown, sweep_temporaries, sync_folder, why, write_new
+from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, scan
+
+_MOST_COPIES = 1000
+
+
+class CheckReport(NamedTuple):
+    """What `check` found: how many records are proved, and one sentence about the first thing that is wrong (empty when whole).
+
+    `damaged`: stored bytes are not what was written, so that more records may stand behind the proved ones.
+    """
+
+    path: Path
+    records: int
+    whole: bool
+    problem: str
+    damaged: bool = False
+
+
+class RepairReport(NamedTuple):
+    """What `repair` wrote, and how much of the original it had to leave out (about how many records, exactly how many bytes)."""
+
+    path: Path
+    destination: Path
+    records: int
+    records_left_out: int
+    bytes_left_out: int
+
+
+def read_session(path: Path, ops: FileOps = REAL_FILES) -> bytes:
+    """Return a session file's bytes; RecordError when it is missing, unreadable or no ordinary file."""
+    try:
+        # Without O_NONBLOCK, opening a named pipe would wait for ever.
+        fd = ops.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            if not stat.S_ISREG(ops.fstat(fd).st_mode):
+                raise RecordError(f"{shown(path)} is not an ordinary file: name a session file")
+            return read_all(fd, ops)
+        finally:
+            ops.close(fd)
+    except (OSError, ValueError) as error:
+        raise RecordError(f"{shown(path)} cannot be read ({why(error)}): check the name and your rights on it") from error
+
+
+def scan_named(data: bytes, path: Path) -> Scan:
+    """Scan a session file's bytes; what is raised names the file."""
+    try:
+        return scan(data)
+    except RecordError as error:
+        raise RecordError(f"{shown(path)}: {error}") from None
+
+
+def check(path: Path | str, ops: FileOps = REAL_FILES) -> CheckReport:
+    """Prove a session file whole or name the first thing wrong with it; needs no lock and changes nothing.
+
+    Raises RecordError only when the file cannot be read at all.
+    """
+    path = Path(path)
+    data = read_session(path, ops)
+    try:
+        found = scan_named(data, path)
+        if not found.closed:
+            # A live session may have been caught in the middle of its append: what is really wrong is still there at a second look.
+            found = scan_named(read_session(path, ops), path)
+    except RecordError as error:
+        return CheckReport(path, 0, False, str(error), damaged=True)
+    problem = _problem(found, path)
+    return CheckReport(path, len(found.records), not problem, problem, damaged=found.damage is not None)
+
+
+def _problem(found: Scan, path: Path) -> str:
+    if found.damage:
+        count = len(found.records)
+        what = f"`quarterdeck repair` writes a copy with the proved records ({count})" if count else "no record stands before it that could be saved"
+        return f"{shown(path)}: {found.damage}; {what}"
+    if found.torn:
+        return (
+            f"{shown(path)}: {len(found.torn)} bytes of an unfinished record stand behind record {len(found.records)}; "
+            "opening the session sets them aside"
+        )
+    return "" if found.closed else f"{shown(path)}: its closing is missing; opening the session puts it back, nothing is lost"
+
+
+def set_aside(session: Path, torn: bytes, ops: FileOps = REAL_FILES) -> Path:
+    """Write the bytes of a torn tail to `<session>.torn` (or `.torn-2`, ...), durably, and return that path. Raises OSError.
+
+    After a crash in between, the file that already holds exactly these bytes is used again.
+    """
+    for count in range(1, _MOST_COPIES):
+        target = session.with_name(f"{session.name}.torn" + (f"-{count}" if count > 1 else ""))
+        sweep_temporaries(target, ops)  # what a killed process left of an earlier attempt
+        if _write_or_reuse(target, torn, ops):
+            return target
+    raise FileExistsError(f"{session.name}.torn")
+
+
+def recover(fd: int, path: Path, found: Scan, ops: FileOps) -> tuple[str, ...]:
+    """Make an open, locked session file whole and durable, and say what had to be done. Raises OSError.
+
+    Torn bytes are durable in their own file before they are cut off here; a crash anywhere in between only means to do it again.
+    """
+    notices: tuple[str, ...] = ()
+    if not found.closed:
+        notices = (_cut_and_close(fd, path, found, ops),)
+    # A killed process may have left a record written but not yet on the disk: it is about to be shown, so it must be.
+    ops.fsync(fd)
+    sync_folder(path.parent, ops)
+    return notices
+
+
+def _cut_and_close(fd: int, path: Path, found: Scan, ops: FileOps) -> str:
+    notice = f"the closing of {shown(path)} was missing and was put back; nothing was lost"
+    if found.torn:
+        aside = set_aside(path, found.torn, ops)
+        notice = (
+            f"{shown(path)} ended in {len(found.torn)} bytes of an unfinished record, never shown as done: "
+            f"they were set aside in {shown(Path(aside.name))}"
+        )
+    ops.ftruncate(fd, found.good_end)
+    if ops.pwrite(fd, found.ending, found.good_end) != len(found.ending):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    return notice
+
+
+def repair(path: Path | str, destination: Path | str | None = None, ops: FileOps = REAL_FILES) -> RepairReport:
+    """Write a new session file with every record before the first bad one; the original is never touched, nothing is overwritten.
+
+    Without a destination the copy is `name.repaired.json`, or `name.repaired-2.json` and so on; a copy that already holds exactly this is
+    used again. Raises RecordError when the file is whole, when nothing can be saved, or when the copy cannot be written.
+    """
+    path = Path(path)
+    data = read_session(path, ops)
+    found = scan_named(data, path)
+    if found.closed and not found.damage:
+        raise RecordError(f"{shown(path)} is whole ({len(found.records)} records): there is nothing to repair")
+    if not found.records:
+        raise RecordError(f"{shown(path)}: no record stands before the damage, so there is nothing that a copy could hold")
+    copy = HEADER + data[len(HEADER) : found.good_end] + found.ending
+    try:
+        target = _write_copy(path, Path(destination) if destination else None, copy, ops)
+    except OSError as error:
+        raise RecordError(f"the repaired copy of {shown(path)} could not be written ({why(error)}); the original is untouched") from error
+    rest = data[found.good_end :]
+    left_out = rest[: -len(CLOSING)] if rest.endswith(CLOSING) else rest
+    return RepairReport(path, target, len(found.records), _lines_in(left_out), len(left_out))
+
+
+def _lines_in(rest: bytes) -> int:
+    return rest.count(b"\n") + (not rest.endswith(b"\n") and rest != b"")
+
+
+def _write_copy(path: Path, destination: Path | None, copy: bytes, ops: FileOps) -> Path:
+    if destination is not None:
+        write_new(destination, copy, ops)
+        return destination
+    for count in range(1, _MOST_COPIES):
+        target = path.with_name(f"{path.stem}.repaired" + (f"-{count}" if count > 1 else "") + path.suffix)
+        if _write_or_reuse(target, copy, ops):
+            return target
+    raise FileExistsError(path.name)
+
+
+def _write_or_reuse(target: Path, data: bytes, ops: FileOps) -> bool:
+    """Write a new file, or find that it is there already with these very bytes; False when the name is taken by other content."""
+    try:
+        write_new(target, data, ops)
+    except FileExistsError:
+        return _content(target, ops) == data
+    return True
+
+
+def _content(path: Path, ops: FileOps) -> bytes | None:
+    """Return what an ordinary file holds; None for a link, a pipe, a folder."""
+    try:
+        fd = ops.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO, errno.EISDIR):
+            return None
+        raise
+    try:
+        return read_all(fd, ops) if stat.S_ISREG(ops.fstat(fd).st_mode) else None
+    finally:
+        ops.close(fd)

@@ -1,0 +1,210 @@
+"""The urn: ballots that are cast and not yet revealed, in a 0600 file beside the session.
+
+The session file holds only that a voice has voted, and the seal of its ballot; the ballot itself lies here until the reveal. The urn tells
+as little as it can: its rows stand in the order of their seals (random, for each is salted), hold no time, and all have the same length, a
+multiple of 4096 bytes. It is rewritten as a whole and on the disk before `seal` returns.
+"""
+
+import contextlib
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from pydantic_core import from_json
+
+from sessions.errors import RecordError
+from sessions.store.tinydb.files import (
+    FULL_DISK,
+    REAL_FILES,
+    FileOps,
+    read_all,
+    shown,
+    sweep_temporaries,
+    sync_folder,
+    why,
+    write_atomically,
+    write_new,
+)
+from sessions.store.tinydb.lines import to_json
+
+Ballot = Any
+"""A JSON value: points by card, or whatever stands for an abstention."""
+
+_ROW_STEP: Final = 4096
+_SALT: Final = re.compile(r"[0-9a-f]{32}")
+_SEAL: Final = re.compile(r"[0-9a-f]{64}")
+
+
+def seal_of(salt: str, ballot: Ballot) -> str:
+    """Return the seal of a ballot: sha256, in hex, over the salt (32 hex digits, 128 random bits) and the ballot's canonical JSON.
+
+    Anyone who is shown salt and ballot can compute it again, so a replay proves that no ballot changed. Raises RecordError when the
+    salt has another shape or the ballot is not plain JSON.
+    """
+    if not _SALT.fullmatch(salt):
+        raise RecordError("the salt of a ballot must be 32 lower-case hex digits")
+    return hashlib.sha256(salt.encode() + to_json(ballot, sort_keys=True)).hexdigest()
+
+
+class _Row(NamedTuple):
+    """One sealed ballot."""
+
+    seal: str
+    round_number: int
+    voice: str
+    salt: str
+    ballot: Ballot
+
+
+class Urn:
+    """The sealed ballots of one session; only who holds the session's lock may change them.
+
+    `salt` gives 32 random hex digits each time it is called; without it, every `seal` must bring its own. `guard` raises RecordError where
+    the session may not be written: it is asked before every change, for two windows that change an urn lose each other's ballots.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        ops: FileOps = REAL_FILES,
+        *,
+        salt: Callable[[], str] | None = None,
+        guard: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.path = Path(path)
+        self._ops = ops
+        self._salt = salt or str
+        self._guard = guard
+
+    def seal(self, round_number: int, voice: str, ballot: Ballot, salt: str | None = None) -> str:
+        """Store a ballot, durably, and return its seal. `salt`, where it is given, is 32 hex digits that were never used before.
+
+        An earlier ballot of the same voice stays until `settle`, for the session may not have recorded the new seal yet. Raises RecordError
+        when it is not stored.
+        """
+        self._guard()
+        salt = self._salt() if salt is None else salt
+        row = _Row(seal_of(salt, ballot), round_number, voice, salt, ballot)
+        self._write([other for other in self._read() if other.seal != row.seal] + [row])
+        return row.seal
+
+    def settle(self, round_number: int, voice: str, seal: str) -> None:
+        """Drop all other ballots of this voice in this round: the session has recorded `seal`."""
+        self._guard()
+        rows = self._read()
+        if not any(row.seal == seal and row.voice == voice and row.round_number == round_number for row in rows):
+            raise RecordError(f"{shown(self.path)} does not hold the ballot of {voice!r} for round {round_number}: ask for it again")
+        kept = [row for row in rows if (row.round_number, row.voice) != (round_number, voice) or row.seal == seal]
+        if len(kept) < len(rows):
+            self._write(kept)
+
+    def open_seals(self, round_number: int, seals: Mapping[str, str]) -> dict[str, tuple[str, Ballot]]:
+        """Return salt and ballot for each voice's recorded seal, each proved; RecordError names the voices that lack theirs."""
+        rows = {(row.voice, row.seal): row for row in self._read() if row.round_number == round_number}
+        opened: dict[str, tuple[str, Ballot]] = {}
+        lacking: list[str] = []
+        for voice, seal in seals.items():
+            row = rows.get((voice, seal))
+            if row is None or not _is_sealed(row):
+                lacking.append(repr(voice))
+            else:
+                opened[voice] = (row.salt, row.ballot)
+        if lacking:
+            raise RecordError(
+                f"{shown(self.path)} does not hold the ballot that {', '.join(lacking)} sealed in round {round_number} "
+                "(missing or altered): ask for it again before the reveal"
+            )
+        return opened
+
+    def discard(self, round_number: int) -> None:
+        """Forget all ballots of a round; the file goes with the last one. Harmless when there is none."""
+        self._guard()
+        rows = self._read()
+        self._keep(rows, [row for row in rows if row.round_number != round_number])
+
+    def keep_only(self, seals: Collection[str]) -> None:
+        """Forget what a killed process left: all but the ballots with these seals. Where there are none, nothing in the file matters."""
+        self._guard()
+        rows = self._read() if seals else []
+        self._keep(rows, [row for row in rows if row.seal in seals])
+
+    def copy_to(self, path: Path) -> bool:
+        """Write the sealed ballots to another urn, which must not exist yet; say whether there were any. Raises RecordError, or OSError."""
+        rows = self._read()
+        if rows:
+            write_new(path, _to_bytes(rows), self._ops)
+        return bool(rows)
+
+    def _keep(self, rows: list[_Row], kept: list[_Row]) -> None:
+        if len(kept) < len(rows) and kept:
+            self._write(kept)
+        with self._telling("could not be deleted; delete it yourself"):
+            sweep_temporaries(self.path, self._ops)  # what a killed process left behind holds ballots too
+            if not kept:
+                with contextlib.suppress(FileNotFoundError):
+                    self._ops.unlink(self.path)
+                sync_folder(self.path.parent, self._ops)
+
+    def _write(self, rows: list[_Row]) -> None:
+        with self._telling("could not be written, so the ballot is not sealed; try again"):
+            write_atomically(self.path, _to_bytes(rows), self._ops, 0o600)
+
+    def _read(self) -> list[_Row]:
+        with self._telling("could not be read; check your rights on it"):
+            try:
+                fd = self._ops.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            except FileNotFoundError:
+                return []
+            try:
+                ordinary = stat.S_ISREG(self._ops.fstat(fd).st_mode)
+                data = read_all(fd, self._ops) if ordinary else b"?"
+            finally:
+                self._ops.close(fd)
+        lines = data.removesuffix(b"\n").split(b"\n") if data else []
+        return [_to_row(line, self.path, number) for number, line in enumerate(lines, 1)]
+
+    @contextlib.contextmanager
+    def _telling(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason = "the disk is full" if error.errno in FULL_DISK else why(error)
+            raise RecordError(f"the urn {shown(self.path)} {what} ({reason})") from error
+
+
+def _is_sealed(row: _Row) -> bool:
+    try:
+        return seal_of(row.salt, row.ballot) == row.seal
+    except RecordError:  # something that no ballot ever held
+        return False
+
+
+def _to_bytes(rows: list[_Row]) -> bytes:
+    """Return the urn's content: rows by seal, every row as long as the longest, rounded up."""
+    lines = [
+        to_json({"seal": row.seal, "round": row.round_number, "voice": row.voice, "salt": row.salt, "ballot": row.ballot})
+        for row in sorted(rows, key=lambda row: row.seal)
+    ]
+    longest = max(map(len, lines)) + 1
+    length = -(-longest // _ROW_STEP) * _ROW_STEP
+    return b"".join(line.ljust(length - 1) + b"\n" for line in lines)
+
+
+def _to_row(line: bytes, path: Path, number: int) -> _Row:
+    try:
+        fields = from_json(line, allow_inf_nan=False)
+        row = _Row(fields["seal"], fields["round"], fields["voice"], fields["salt"], fields["ballot"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise RecordError(_corrupt(path, number)) from error
+    well_formed = type(row.round_number) is int and all(type(text) is str for text in (row.seal, row.voice, row.salt))
+    if not well_formed or not _SEAL.fullmatch(row.seal) or not _SALT.fullmatch(row.salt):
+        raise RecordError(_corrupt(path, number))
+    return row
+
+
+def _corrupt(path: Path, number: int) -> str:
+    return f"the urn {shown(path)} is damaged in row {number}: move it away, and ask for the ballots of the open round again"

@@ -1,0 +1,91 @@
+"""What the plan adds to the page: when work is ready, which promises it no longer keeps, and what would start a card sooner (METHOD 5.3)."""
+
+from __future__ import annotations
+
+from sessions.deciding.session_plan import plan_of
+from sessions.sequencing.changes import Change, Move, People, Split
+from sessions.sequencing.levers import Lever, levers
+from sessions.sequencing.plan import Plan
+from sessions.sequencing.what_if import effect_sentence
+from sessions.state.session import Session
+from sessions.summary.facts import Decided, Outcome
+from sessions.summary.markdown_escape import inline
+
+_CARDS, _LINES = 5, 3
+"""The waiting cards that are looked at, and the lines that come of them."""
+_LARGEST = 500
+"""Cards up to which levers are tried: every one of them is a plan of its own."""
+
+
+def ready_by(session: Session, each: Decided) -> str:
+    """Give the week by whose end a card is in use, as it was promised; nothing where no week was."""
+    if each.decision.finish is not None:
+        return str(each.decision.finish)
+    plan = plan_of(session)
+    return "" if plan.empty or plan.workload.blocks_of(each.card.id) else "business side only"
+
+
+def week_now(session: Session, card: str) -> str:
+    """Say when an undecided card would start; nothing where there is no plan, or no place in it."""
+    plan = plan_of(session)
+    start = None if plan.empty else plan.at(card).start
+    return "" if start is None else f"by this plan from week {start}"
+
+
+def no_longer_kept(session: Session, result: Outcome) -> list[str]:
+    """Name the cards that the plan as it is now starts later than was promised."""
+    plan = plan_of(session)
+    if plan.empty:
+        return []
+    late = []
+    for each in (*result.now, *result.waiting):
+        start, promised = plan.at(each.card.id).start, each.decision.week
+        if promised is not None and (start is None or start > promised) and each.decision.word != "continue":
+            when = "finds no place" if start is None else f"starts in week {start}"
+            late.append(f"By the plan as it is now, {inline(each.card.title)} {when}, promised was week {promised}.")
+    return late
+
+
+def sooner(session: Session, result: Outcome) -> list[str]:
+    """Give what would start the first cards that wait sooner, and what else that would change."""
+    plan = plan_of(session)
+    if plan.empty or len(session.order) > _LARGEST:
+        return []
+    # A promise that the plan no longer keeps is told as that; a lever would speak of another week than the page.
+    waiting = [each for each in sorted(result.waiting) if plan.at(each.card.id).start == each.decision.week]
+    # What helps several cards is said once.
+    found: dict[Change, list[Lever]] = {}
+    for each in waiting[:_CARDS]:
+        if best := _best(plan, each.card.id):
+            found.setdefault(best.change, []).append(best)
+    return [_line(session, alike) for alike in list(found.values())[:_LINES]]
+
+
+def _line(session: Session, alike: list[Lever]) -> str:
+    starts = [f"{inline(session.cards[each.card].title)} in week {each.after.start} instead of {each.before.start}" for each in alike]
+    return f"{inline(alike[0].title)}: {'; '.join(starts)}. ({inline(effect_sentence(alike[0].effect))})"
+
+
+def _best(plan: Plan, card: str) -> Lever | None:
+    """Give the cheapest lever that starts a card sooner and ends it no later: a smaller crew, else the fewest people, a split at the last.
+
+    Another place is no lever here: the room has just agreed on the order.
+    """
+    found = [each for each in levers(plan, card) if each.gain > 0 and not isinstance(each.change, Move) and not _ends_later(each)]
+    return min(found, key=_price, default=None)
+
+
+def _price(lever: Lever) -> tuple[int, int]:
+    match lever.change:
+        case People(by=people):
+            return 1, people
+        case Split():
+            # A part that starts alone is not yet the card that people wait for.
+            return 2, 0
+        case _:
+            return 0, 0
+
+
+def _ends_later(lever: Lever) -> bool:
+    before, after = lever.before.finish, lever.after.finish
+    return before is not None and (after is None or after > before)

@@ -1,0 +1,294 @@
+"""The app: it wires themes, keys and the library together, and opens the first screen. What happens on a screen is the screen's."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual import constants, events
+from textual.app import App, ScreenError, SystemCommand
+from textual.binding import BindingType
+from textual.css.query import QueryError
+from textual.driver import Driver
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+from textual.worker import WorkerFailed
+
+from sessions.errors import QuarterdeckError
+from sessions.library.library import Library, OpenSession
+from tui.app.config import user_config
+from tui.app.typing_ahead import Press, Together
+from tui.app.unasked import report_unasked_ends
+from tui.cli.throw_away import is_thrown_away
+from tui.environment import resume_command
+from tui.host.actions import actions_at, bindings, keymap
+from tui.terminal.crash_report import sentence, write_crash
+from tui.terminal.ownership import end_on_failed_callbacks, end_on_signals
+from tui.terminal.stray_output import catch_prints
+from tui.text import plain
+from tui.themes import DARK, LIGHT, THEMES, variable_defaults
+
+FirstScreen = Callable[["QuarterdeckApp"], Screen[None]]
+
+_WAIT, _WAITS, _MOUNTS = 0.005, 30, 1_000
+"""Seconds between two looks for a dialog that is on its way, how many looks a key waits for it, and how many for a screen to stand."""
+_ASKS = ("action_", "ask_", "leave", "quit")
+"""How the work is named that a key begins and that may ask in a dialog; other work keeps no key waiting."""
+
+
+_SETTLED = 0.5
+"""Seconds after which what start-up made is here to stay."""
+
+
+def _driver() -> type[Driver] | None:
+    """Give our own driver where it can run and nobody asked for another one."""
+    if sys.platform == "win32" or constants.DRIVER:
+        return None
+    from tui.terminal.keyboard import TerminalDriver  # noqa: PLC0415 - Unix only
+
+    return TerminalDriver
+
+
+def _collect_garbage() -> None:
+    """Collect garbage again where the command line stopped that, but never look through what start-up made: it would stall a key."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+class QuarterdeckApp(App[None]):
+    """Quarterdeck in a terminal. `first` makes the screen to begin with; the library is where `home` looks.
+
+    `count` says how often the key was pressed whose action is being done: more than once only for what a screen names in TAKES_COUNT.
+    """
+
+    TITLE = "Quarterdeck"
+    # The board's with the app's: a style sheet that comes later has all of them read again, and the board is what most begin with.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "../board/board.tcss"]
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere", prefix="app.")
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(self, library: Library, first: FirstScreen, *, theme: str = "") -> None:
+        super().__init__(driver_class=_driver())
+        self.library = library
+        self._first = first
+        self._theme_wanted = theme
+        self.open_sessions: list[OpenSession] = []
+        self.problem = ""
+        self._said = ""
+        self._arrived: Screen[object] | None = None
+        self._together = Together()
+        self.count = 1
+        for each in THEMES:
+            self.register_theme(each)
+        # Before the first style sheet is read: another theme would have all of them read again.
+        self.set_reactive(App.theme, LIGHT if theme == LIGHT else DARK)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give the card colours to themes that have none of their own."""
+        return variable_defaults(dark=self.current_theme.dark)
+
+    def on_load(self) -> None:
+        """Be ready for every ending, before the terminal is taken."""
+        if not self.is_headless:
+            end_on_signals(self)
+            report_unasked_ends()
+        end_on_failed_callbacks(self._handle_exception)
+
+    def on_mount(self) -> None:
+        """Take themes and keys, and open the first screen."""
+        if not self.is_headless:
+            catch_prints()
+        config, wrong = user_config()
+        theme = self._theme_wanted or str(config.get("theme", DARK))
+        self.theme = theme if theme in self.available_themes else DARK
+        if theme != self.theme:
+            wrong = wrong or f"The config's theme {theme!r} is not known."
+        keys = config.get("keys")
+        if isinstance(keys, dict):
+            keymap_, unknown = keymap({str(name): str(value) for name, value in keys.items()})
+            self.set_keymap(keymap_)
+            wrong = wrong or (f"The config binds keys to unknown actions: {', '.join(unknown)}." if unknown else "")
+        if wrong:
+            self.say(wrong, warning=True)
+        self.push_screen(self._first(self))
+        self.set_timer(_SETTLED, _collect_garbage)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event; a key waits for the dialog that the key before it has asked for."""
+        if isinstance(event, events.Key):
+            await self._let_dialogs_come()
+            for press in self._presses(event):
+                await self._press(press)
+        else:
+            await super().on_event(event)
+
+    def _presses(self, event: events.Key) -> list[Press]:
+        """Give what a key is: a new press, one on its way, or one that was handed to the screen below, before the dialog came."""
+        front = self.screen
+        if not event.is_forwarded or not isinstance(event, Press):
+            return [Press(event, front, together=self._together.takes(front, event.key))]
+        overtaken = front is not event.front and isinstance(front, ModalScreen) and event.front in self.screen_stack
+        # An input keeps every letter.
+        passed_by = event.is_printable and isinstance(self.focused, Input)
+        return event.again(front) if overtaken or passed_by else [event]
+
+    async def _press(self, press: Press) -> None:
+        """Have a key do what it does, as often as it was pressed."""
+        self.count = press.count
+        if press.is_forwarded or not await self._taken_at_once(press):
+            await super().on_event(press)
+        self.count = 1
+
+    async def _taken_at_once(self, press: Press) -> bool:
+        """Offer a key to the screen in front before it goes its long way through the widgets; say whether it was taken."""
+        take = getattr(self.screen, "take_key", None)
+        return take is not None and await take(press)
+
+    async def _let_dialogs_come(self) -> None:
+        """Wait until a dialog that is on its way has the keyboard: what is typed ahead is meant for it, not for the board.
+
+        Bounded, because work on a screen need not end in a dialog.
+        """
+        for look in range(_MOUNTS):
+            front = self.screen
+            mounting = front is not self._arrived and not front.is_mounted and not self._exit
+            if look >= _WAITS and not mounting:
+                break
+            coming = any(worker.node is front and worker.name.startswith(_ASKS) and not worker.is_finished for worker in self.workers)
+            new = isinstance(front, ModalScreen) and front is not self._arrived
+            arriving = mounting or (new and front.focused is None and bool(front.query(Input)))
+            typing = isinstance(self.focused, Input) and self.focused.message_queue_size > 0  # enter must not overtake letters
+            if not (coming or arriving or typing):
+                break
+            await asyncio.sleep(_WAIT)
+        self._arrived = self.screen
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Show a short message over the screen; the same one again renews it, instead of covering the screen with copies."""
+        if text == self._said:
+            self.clear_notifications()
+        self._said = text
+        self.notify(plain(text), severity="warning" if warning else "information", timeout=6, markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Give the palette everything that the screen in front can do, from the registry of actions."""
+        places = getattr(screen, "PLACES", ())
+        for action in actions_at(*places):
+            if screen.check_action(action.name, ()):
+                yield SystemCommand(f"{action.help}", f"{action.shown}", self._runner(screen, action.name))
+        for action in actions_at("everywhere"):
+            yield SystemCommand(f"{action.help}", f"{action.shown}", self._runner(self, action.name))
+
+    def _runner(self, target: Screen[object] | QuarterdeckApp, name: str) -> Callable[[], None]:
+        async def run() -> None:
+            await target.run_action(name)
+
+        def later() -> None:
+            self.call_later(run)
+
+        return later
+
+    def keep_open(self, opened: OpenSession) -> None:
+        """Remember a session that must be let go of at the end."""
+        self.open_sessions.append(opened)
+
+    def let_go(self, opened: OpenSession) -> None:
+        """Close a session's file, so that another window can open it."""
+        opened.close()
+        self.open_sessions = [each for each in self.open_sessions if each is not opened]
+
+    def on_unmount(self) -> None:
+        """Let go of every session."""
+        for opened in tuple(self.open_sessions):
+            self.let_go(opened)
+
+    def attempt(self, action: Callable[[], object]) -> bool:
+        """Do something that may break a rule; show the rule's sentence where it does."""
+        try:
+            action()
+        except QuarterdeckError as error:
+            self.say(str(error), warning=True)
+            return False
+        return True
+
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if self._exit and not self.is_headless and isinstance(cause, (QueryError, ScreenError)):
+            return  # the app was told to end, and what was under way finds that its screen is gone
+        # Textual's own way prints a traceback with local variables, which may be ballots. There is no public hook for it in 8.2.
+        if not self.is_headless:
+            # What fails after the first error is most likely its echo.
+            self.problem = self.problem or sentence(error, write_crash(error), self._resume())
+            self.exit(return_code=1)
+        else:
+            super()._handle_exception(error)
+
+    def _resume(self) -> str:
+        """Give the command that goes on after an error; empty where what was shown is thrown away."""
+        path = self.open_sessions[-1].path if self.open_sessions else None
+        folder = path.parent if path else self.library.folder
+        return "" if is_thrown_away(folder) else resume_command(folder, path.stem if path else "last")
+
+    # --- everywhere
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        from tui.dialogs.help import Help  # noqa: PLC0415 - dialogs are loaded when they open: the first frame waits for none of them
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(getattr(self.screen, "PLACES", ())))
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        from tui.dialogs.palette import Palette  # noqa: PLC0415
+
+        if self.use_command_palette and not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def action_curtain(self) -> None:
+        """Draw the curtain."""
+        from tui.dialogs.curtain import Curtain  # noqa: PLC0415
+
+        if not isinstance(self.screen, Curtain):
+            self.push_screen(Curtain())
+
+    def action_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = LIGHT if self.theme == DARK else DARK
+
+    async def action_back(self) -> None:
+        """Go back one screen; the first screen quits."""
+        leave = getattr(self.screen, "leave", None)
+        if leave is not None:
+            leave()
+        elif len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """Quit; a screen with something to lose asks first."""
+        from tui.dialogs.confirm import Confirm  # noqa: PLC0415
+
+        if isinstance(self.screen, Confirm):
+            return  # it is asking already
+        # A dialog has nothing to lose itself; what stands below it may have.
+        asks = (getattr(screen, "quit", None) for screen in reversed(self.screen_stack))
+        ask = next((each for each in asks if each is not None), None)
+        if ask is not None:
+            ask()
+        else:
+            self.exit()
+
+    def action_summary(self) -> None:
+        """Show the summary of the session in front, where there is one."""
+        show = getattr(self.screen, "show_summary", None)
+        if show is not None:
+            show()

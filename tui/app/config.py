@@ -1,0 +1,102 @@
+"""The user's config: read from an ordinary file only, and what in it the app can use; whatever else stands in it is said once."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from pathlib import Path
+
+from tui.environment import config_path
+
+_LIMIT = 100_000
+"""The largest config that is read, in bytes."""
+_KEY = re.compile(r"(?:(?:ctrl|shift|alt|super|meta|hyper)\+)*(\S|[a-zA-Z_0-9]+)")
+"""How a key is written: one character or a name, after any modifiers."""
+
+
+def user_config() -> tuple[dict[str, object], str]:
+    """Give the user's config as far as it can be used, and what is wrong with it as sentences (or empty).
+
+    What remains is `theme`, a text, and `keys`, a dict of texts.
+    """
+    path = config_path()
+    try:
+        text = _bytes(path).decode("utf-8-sig")
+        import tomllib  # noqa: PLC0415 - only where there is a config
+
+        config = tomllib.loads(text)
+    except FileNotFoundError:
+        return {}, ""
+    except OSError as error:
+        return {}, f"The config {path} was left out: {error.strerror or error}."
+    except ValueError as error:  # no UTF-8, or no TOML
+        return {}, f"The config {path} was left out: {error}."
+    except RecursionError:
+        return {}, f"The config {path} was left out: its tables and lists stand too deep within each other."
+    return _usable(config)
+
+
+def _bytes(path: Path) -> bytes:
+    """Read an ordinary file; a pipe or a device could keep the app waiting for ever, where nobody can see why.
+
+    Raises:
+        OSError: it cannot be read, or is no file, or too large.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    try:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "this is a pipe or a device, not a file")
+        data = os.read(handle, _LIMIT + 1)
+    finally:
+        os.close(handle)
+    if len(data) > _LIMIT:
+        raise OSError(errno.EFBIG, f"it is larger than {_LIMIT // 1000} kB")
+    return data
+
+
+def _usable(config: dict[str, object]) -> tuple[dict[str, object], str]:
+    """Keep what the app can use of a config, and say what else stands in it."""
+    wrong: list[str] = []
+    usable: dict[str, object] = {}
+    for name, value in config.items():
+        if name == "theme" and isinstance(value, str):
+            usable[name] = value
+        elif name == "keys" and isinstance(value, dict):
+            usable[name], unfit = _keys(value)
+            wrong += [f'The config gives {", ".join(unfit)} no keys: write them like "K,ctrl+up".'] if unfit else []
+        elif name in ("theme", "keys"):
+            wrong.append(f"The config's {name} should be a {'text' if name == 'theme' else 'table'}, and was left out.")
+        else:
+            wrong.append(f"The config knows no {name!r}, only theme and keys.")
+    return usable, " ".join(wrong)
+
+
+def _keys(table: dict[str, object]) -> tuple[dict[str, str], list[str]]:
+    """Give the keys by action, each as a text like `K,ctrl+up`, and the actions whose keys cannot be understood."""
+    keys: dict[str, str] = {}
+    unfit: list[str] = []
+    for name, value in table.items():
+        parts = value if isinstance(value, list) else str(value).split(",")
+        words = [part.strip() for part in parts if isinstance(part, str)] if isinstance(value, str | list) else []
+        if words and all(map(is_key, words)):
+            keys[name] = ",".join(words)
+        else:
+            unfit.append(name)
+    return keys, unfit
+
+
+def is_key(word: str) -> bool:
+    """Say whether a key can be called that: a character, its name, or the name of a key that types none."""
+    from textual._keyboard_protocol import FUNCTIONAL_KEYS  # noqa: PLC0415 - only where there is a config
+    from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character  # noqa: PLC0415
+
+    written = _KEY.fullmatch(word)
+    if written is None:
+        return False
+    named = {key.value.rpartition("+")[2] for key in Keys} | set(FUNCTIONAL_KEYS.values()) | set(KEY_NAME_REPLACEMENTS.values())
+    return written[1] in named or key_to_character(written[1]) is not None

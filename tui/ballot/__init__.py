@@ -1,0 +1,1 @@
+"""Collecting votes: opening a round, secret entry, hands, files. May import dialogs and widgets."""

@@ -1,0 +1,128 @@
+"""The room during a ballot: what the open round asks, what was announced, who is in and who is not. The picture only; no key acts here.
+
+Nothing on it depends on what anybody chose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Static
+
+from sessions.live.session import LiveSession
+from sessions.portfolio.models import Participant
+from sessions.record.events import ORDER_METHODS
+from sessions.state.session import Round
+from tui.ballot import words as texts
+from tui.host.actions import Action, actions_at, bindings, writing_at
+from tui.host.key_bar import KeyBar
+from tui.host.live_screen import LiveScreen
+from tui.text import fit, safe
+from tui.voting.people_lines import by_side, draw_with, values
+from tui.widgets.listing import Line, Listing, Piece
+
+_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (70, "-wide")]
+_NEEDS_A_ROUND = frozenset({"from_file", "drop", "hands"})
+_WRITES = writing_at("ballot")
+_STATE_CELLS = 10
+_BESIDE = _STATE_CELLS + 21
+"""Cells beside a role: enough for who votes last."""
+
+
+class BallotRoom(LiveScreen):
+    """The open round of a live session, whatever it asks for, or what will happen when a ballot is opened."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("ballot",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "ballot.tcss"
+    HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
+
+    def __init__(self, live: LiveSession, *, read_only: bool = False) -> None:
+        super().__init__(live, read_only=read_only)
+        self._listed = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the header, what was announced, the voices or what will happen, the news, and the keys."""
+        with Horizontal(id="ballot-top"):
+            yield Static("", id="ballot-name")
+            yield Static("", id="ballot-sides")
+        yield Static("", id="ballot-rules")
+        yield Static("", id="ballot-announced")
+        yield Listing(id="ballot-voices")
+        with VerticalScroll(id="ballot-welcome", can_focus=False):
+            yield Static("", id="ballot-about")
+        yield Static("", id="ballot-news")
+        yield KeyBar(self._offered)
+
+    def on_mount(self) -> None:
+        """Draw, and draw again whenever something happens."""
+        self.listen()
+        self._draw()
+
+    @property
+    def round(self) -> Round | None:
+        """Give the open round, or None."""
+        return self.session.open_round
+
+    def _offered(self) -> list[Action]:
+        actions = [each for each in actions_at("ballot", "everywhere") if self.check_action(each.name, ())]
+        if self.round is None:
+            return [replace(each, short="open a ballot") if each.name == "enter_ballot" else each for each in actions]
+        return actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what needs an open round only while there is one, hands where they can be counted, and the reveal while there is something to see."""
+        round_ = self.round
+        if action == "reveal":
+            return (self.session.round if round_ is None else not self._read_only) not in (None, False)
+        if action in _WRITES and not self.writable:
+            return False
+        if action == "hands" and round_ is not None:
+            return round_.opened.method == "duel" or (round_.opened.method not in ORDER_METHODS and len(round_.opened.cards) == 1)
+        return action not in _NEEDS_A_ROUND or round_ is not None
+
+    def _draw(self) -> None:
+        round_, session = self.round, self.session
+        for name in ("voices", "rules", "announced", "sides"):
+            self.query_one(f"#ballot-{name}").display = round_ is not None
+        self.query_one("#ballot-welcome").display = round_ is None
+        self.query_one("#ballot-name", Static).update(safe(texts.heading(session, round_) if round_ else "Ballots"))
+        listing = self.query_one(Listing)
+        if round_ is None:
+            self.query_one("#ballot-about", Static).update(texts.welcome(session))
+            listing.show((), lambda _place, _width: ())
+        else:
+            self.query_one("#ballot-sides", Static).update(safe(f"in: {texts.sides_in(session, round_)}"))
+            self.query_one("#ballot-rules", Static).update(safe(texts.rules(session, round_)))
+            self.query_one("#ballot-announced", Static).update(texts.announced(round_))
+            lines = by_side(session.voices())
+            listing.show(values(lines), draw_with(lines, self._columns, beside=_BESIDE))
+            if self._listed != round_.opened.round:
+                self._listed = round_.opened.round
+                listing.choose(self.next_voice(round_))
+            listing.focus()
+        self.query_one(KeyBar).refresh()
+
+    def next_voice(self, round_: Round, after: str = "") -> str:
+        """Give who is likely to vote next: the next one that is not in, the decider last (METHOD 2.3); the same one where all are in."""
+        order = [voice.id for _, voice in by_side(self.session.voices()) if voice]
+        here = order.index(after) + 1 if after in order else 0
+        waiting = [voice for voice in order[here:] + order[:here] if voice not in round_.seals]
+        return min(waiting, key=lambda voice: voice == self.session.decider, default=after)
+
+    def _columns(self, voice: Participant, width: int) -> Line:
+        """Say whether a voice is in, and what its ballot's coming depends on."""
+        round_ = self.round
+        inside = round_ is not None and voice.id in round_.seals
+        asides = " · ".join(texts.asides(self.session, round_, voice)) if round_ else ""
+        return [
+            Piece(fit("● in" if inside else "○ not in", min(_STATE_CELLS, width)), "start" if inside else "muted", bold=inside),
+            Piece(fit(asides, max(0, width - _STATE_CELLS)), "muted"),
+        ]
+
+    def _tell(self, text: str) -> None:
+        self.query_one("#ballot-news", Static).update(safe(text))

@@ -1,0 +1,161 @@
+"""Open a ballot: what a voice gives, how it is told afterwards, how the sides are weighed, and whether must cards are voted on at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
+from typing import ClassVar, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Label, Static
+
+from sessions.commands import Hands, OpenRound, decide
+from sessions.commands.rounds import RANKING_LIMIT
+from sessions.errors import QuarterdeckError
+from sessions.live.session import DictUrn
+from sessions.record.events import ANONYMITIES, Anonymity
+from sessions.state.session import ANNOUNCED, ANONYMITY_NAMES, Session
+from sessions.voting.points import DEFAULT_BUDGET
+from tui.ballot.open_form_words import check_reach, default_cap, gives, shares_example, shares_typed, taken_weeks, whole
+from tui.dialogs.base import STYLES, Dialog
+from tui.dialogs.typed_figures import FigureError
+from tui.text import safe
+from tui.widgets.inputs import LineInput
+from tui.widgets.one_of import OneOf
+
+_FOR: Mapping[str, str] = {"budget": "points", "cap": "points", "limit": "ranking"}
+"""Fields that only one method has."""
+_LABELS = {"budget": "Points a voice", "cap": "Most on one card", "limit": "Length", "shares": "Weights"}
+_FIGURES = {"budget": "Points a voice", "cap": "The most on one card"}
+_ROOMY = 30
+_AROUND = 11
+
+
+class OpenBallot(Dialog[OpenRound]):
+    """Asks how a ballot is opened; its answer is a command that the session will take."""
+
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "open_form.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+        Binding("ctrl+s", "accept", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Open a ballot", hint="↑ ↓ line · ← → word · enter opens the ballot · esc leaves")
+        self._session = session
+        self._must = tuple(card for card in session.order if session.cards[card].must)
+        self._cap = str(default_cap(len(session.order)))
+
+    def body(self) -> ComposeResult:
+        """Lay out the lines, what they come to, and what is announced."""
+        with VerticalScroll(can_focus=False, id="fields"):
+            yield from self._row("Method", OneOf([("points", "points"), ("ranking", "ranking")], id="open-method"))
+            yield from self._line("budget", str(DEFAULT_BUDGET), "100")
+            yield from self._line("cap", self._cap, "25")
+            yield from self._line("limit", str(min(RANKING_LIMIT, len(self._session.order))), "10; 0 for as many as a voice likes")
+            yield from self._row("Anonymity", OneOf([(each, ANONYMITY_NAMES[each]) for each in _anonymities()], id="open-anonymity"))
+            if len(self._session.sides) > 1:
+                yield from self._line("shares", "", f"equal sides; or shares, as {shares_example(self._session.sides)}")
+            if 0 < len(self._must) < len(self._session.order):
+                yield from self._row("Must cards", OneOf([("on", "on the ballot"), ("off", "left off")], id="open-must"))
+        yield Static("", id="open-says")
+        yield Static("", id="open-announced")
+
+    def _row(self, label: str, widget: Widget) -> Iterator[Widget]:
+        row = Horizontal(Label(safe(label), classes="field-label"), widget, classes="field")
+        row.set_class(True, f"row-{widget.id}")
+        yield row
+
+    def _line(self, name: str, value: str, placeholder: str) -> Iterator[Widget]:
+        yield from self._row(_LABELS[name], LineInput(value=value, placeholder=placeholder, max_length=60, id=f"open-{name}", select_on_focus=False))
+
+    def on_mount(self) -> None:
+        """Begin with the method."""
+        self._show()
+        self.query_one("#open-method", OneOf).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for what is announced: the lines scroll, that never does."""
+        self.set_class(event.size.height < _ROOMY, "-short")
+        self.query_one("#fields").styles.max_height = max(3, event.size.height - _AROUND)
+
+    @property
+    def _method(self) -> str:
+        return self.query_one("#open-method", OneOf).value
+
+    @property
+    def _anonymity(self) -> Anonymity:
+        return cast("Anonymity", self.query_one("#open-anonymity", OneOf).value)
+
+    @property
+    def _left_off(self) -> bool:
+        return any(each.value == "off" for each in self.query("#open-must").results(OneOf))
+
+    @property
+    def _cards(self) -> tuple[str, ...]:
+        return tuple(card for card in self._session.order if not (self._left_off and card in self._must))
+
+    @on(OneOf.Changed)
+    def changed(self, event: OneOf.Changed) -> None:
+        """Show what the choice comes to; a cap that nobody has touched follows the number of cards."""
+        cap = self.query_one("#open-cap", Input)
+        if event.name == "open-must" and cap.value == self._cap:
+            self._cap = cap.value = str(default_cap(len(self._cards)))
+        self._show()
+
+    def _show(self) -> None:
+        method = self._method
+        for name, its in _FOR.items():
+            self.query_one(f".row-open-{name}").display = its == method
+        self.query_one("#open-says", Static).update(safe(" ".join([gives(method, len(self._cards)), *self._taken()])))
+        announced = Content.assemble(("Announced: ", "$text-muted"), ANNOUNCED[self._anonymity])
+        self.query_one("#open-announced", Static).update(announced)
+        self.complain("")
+
+    def _taken(self) -> list[str]:
+        return [taken_weeks(self._session, self._must)] if self._left_off else []
+
+    @on(Input.Submitted)
+    def submitted(self) -> None:
+        """Open the ballot, or say why not."""
+        self.action_accept()
+
+    @on(OneOf.Accepted)
+    def accepted(self) -> None:
+        """Open the ballot, or say why not."""
+        self.action_accept()
+
+    def action_accept(self) -> None:
+        """Answer with the command, or say why it cannot be taken."""
+        try:
+            command = self._command()
+            # Deciding changes nothing: it only says whether the session will take the command.
+            decide(self._session, command, Hands(DictUrn(), self._session.elapsed))
+        except (FigureError, QuarterdeckError) as error:
+            self.complain(str(error))
+            return
+        self.dismiss(command)
+
+    def _command(self) -> OpenRound:
+        typed = {each.id: each.value for each in self.query(Input)}
+        common = OpenRound(
+            anonymity=self._anonymity,
+            cards=self._cards if self._left_off else (),
+            shares=shares_typed(typed.get("open-shares", ""), self._session.sides),
+        )
+        if self._method == "ranking":
+            return common.model_copy(update={"method": "ranking", "limit": whole(typed["open-limit"], "The length")})
+        figures = {name: whole(typed[f"open-{name}"], what) for name, what in _FIGURES.items()}
+        check_reach(figures["budget"], figures["cap"], len(self._cards))
+        return common.model_copy(update=figures)
+
+
+def _anonymities() -> list[Anonymity]:
+    """Give the ways of telling, the usual one first."""
+    return sorted(ANONYMITIES, key=lambda each: each != "side")

@@ -1,0 +1,185 @@
+"""The ballot: voices enter their choices unseen, hands are counted, files are read; then the round is revealed, or given up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import work
+
+from sessions.commands import CountHands, DropRound, RevealBallots, SealBallot
+from sessions.commands.rounds import BallotRefusedError, reveal_obstacles
+from sessions.errors import QuarterdeckError
+from sessions.live.session import LiveSession
+from sessions.portfolio.models import Participant
+from sessions.record.events import ORDER_METHODS
+from sessions.state.session import ROUND_NAMES, Round
+from sessions.wording import counted, listed
+from tui.ballot import words as texts
+from tui.ballot.base import BallotRoom
+from tui.ballot.from_file import Incoming, ballots_in, seal_all
+from tui.ballot.open_form import OpenBallot
+from tui.ballot.secret_entry import SecretBallot
+from tui.dialogs.ask import Ask
+from tui.dialogs.confirm import Confirm
+from tui.paths import named
+from tui.reveal.screen import RevealScreen
+from tui.voting.hands_asked import ask_hands
+from tui.widgets.listing import Listing
+
+
+class BallotScreen(BallotRoom):
+    """The open round of a live session, whatever it asks for. With `reveal` it begins by asking for the reveal.
+
+    After the reveal of an order the reveal's screen takes its place; after any other it is dismissed, for its caller shows the result.
+    """
+
+    def __init__(self, live: LiveSession, *, reveal: bool = False, read_only: bool = False) -> None:
+        super().__init__(live, read_only=read_only)
+        self._reveal_first = reveal
+
+    def on_mount(self) -> None:
+        """Ask for the reveal where that was wanted."""
+        if self._reveal_first and self.round and not self._read_only:
+            self.action_reveal()
+
+    def _over(self, round_: Round) -> None:
+        """Go where the result is shown: an order has a screen of its own, of anything else the caller tells."""
+        if round_.opened.method in ORDER_METHODS:
+            self.app.switch_screen(RevealScreen(self.live))
+        else:
+            self.dismiss()
+
+    # --- ballots going in
+
+    @work
+    async def action_enter_ballot(self) -> None:
+        """Enter the chosen voice's ballot; where nothing is open, open a ballot."""
+        round_ = self.round
+        if round_ is None:
+            await self._open()
+            return
+        voice = self.session.people.get(self.query_one(Listing).chosen)
+        if voice is None:
+            return
+        proxy = self.session.proxies.get(voice.id, "") if self.session.presence.get(voice.id) == "proxy" else ""
+        titles = texts.titles_of(self.session, round_)
+        dialog = SecretBallot(round_.opened, voice.id, voice.role, titles, entered_by=self.session.role(proxy) if proxy else "")
+        command = await self.app.push_screen_wait(dialog)
+        if command is not None:
+            self._seal(command, voice)
+
+    def _seal(self, command: SealBallot, voice: Participant) -> None:
+        def seal() -> None:
+            try:
+                self.live.perform(command)
+            except BallotRefusedError:
+                # Its sentence names cards and figures: that is not for a shared screen.
+                self._tell(f"{voice.role}: the ballot was not kept, enter it again.")
+            else:
+                self._tell(f"{voice.role}: in")
+                if self.round is not None:
+                    self.query_one(Listing).choose(self.next_voice(self.round, voice.id))
+
+        if not self.quarterdeck.attempt(seal):
+            self._tell("")
+
+    async def _open(self) -> None:
+        if not self.session.voices() or not self.session.order:
+            return
+        command = await self.app.push_screen_wait(OpenBallot(self.session))
+        if command is not None and self.do(command):
+            self._tell("")
+
+    @work
+    async def action_from_file(self) -> None:
+        """Take ballots from a file: what is wrong is told before anything is sealed, a line each, and without a choice."""
+        about = "A CSV with a row a voice, or JSON; one file for all voices, or one for each. Nothing of what is in it is shown."
+        found: list[Incoming] = []
+
+        def wrong(typed: str) -> str:
+            found.clear()
+            return self._read(typed, found)
+
+        if not await self.app.push_screen_wait(Ask("Ballots from a file", about=about, placeholder="ballots.csv", limit=1000, check=wrong)):
+            return
+        if not found or not await self._agreed(found[0]):
+            self._tell("")
+            return
+        self.quarterdeck.attempt(lambda: self._tell(seal_all(self.live, found[0])))
+
+    def _read(self, typed: str, found: list[Incoming]) -> str:
+        """Read the ballots of a file; say what is wrong with it, or nothing. The line stays as it was typed, to be put right."""
+        round_ = self.round
+        if round_ is None:
+            return ""
+        try:
+            found.append(ballots_in(named(typed, Path()), self.session.voices(), round_.opened, round_.opened.cards, tuple(round_.seals)))
+        except QuarterdeckError as error:
+            return str(error)
+        return ""
+
+    async def _agreed(self, incoming: Incoming) -> bool:
+        """Say whether the ballots of a file are to be sealed; asks only where some of them were refused."""
+        if not incoming.refused:
+            return True
+        left = counted(len(incoming.ballots), "ballot")
+        yes = f"seals the {left} that can be" if incoming.ballots else "goes back"
+        lines = [f"{incoming.source}: {counted(len(incoming.refused), 'ballot')} refused, {left} can be sealed.", "", *incoming.refused]
+        answer = await self.app.push_screen_wait(Confirm("Ballots from a file", lines, yes=yes))
+        return bool(answer)
+
+    @work
+    async def action_hands(self) -> None:
+        """Count raised hands, typed as tallies by side, in two steps: what was understood is shown before it counts."""
+        round_ = self.round
+        if round_ is None:
+            return
+        if round_.seals:
+            count = len(round_.seals)
+            are = "ballot is" if count == 1 else "ballots are"
+            self._tell(f"{count} {are} sealed already: reveal them, or give the round up and count hands anew.")
+            return
+        raised = await ask_hands(self.app, self.session, round_)
+        if raised is not None and self.do(CountHands(hands=dict(raised))):
+            self._over(round_)
+
+    # --- the end of a round
+
+    @work
+    async def action_reveal(self) -> None:
+        """Reveal the open round in two steps, or show the latest order that was revealed."""
+        round_ = self.round
+        if round_ is None:
+            self.app.switch_screen(RevealScreen(self.live, read_only=self._read_only))
+            return
+        if not round_.seals:
+            self._tell("No ballot is in yet: there is nothing to reveal.")
+            return
+        reason, obstacles = "", reveal_obstacles(self.session)
+        if obstacles:
+            about = f"Revealing now needs a reason, which is recorded: {listed(list(obstacles))}."
+            typed = await self.app.push_screen_wait(Ask("Reveal all the same?", about=about, placeholder="why now"))
+            if not typed:
+                return
+            reason = typed
+        lines = texts.reveal_lines(self.session, round_, obstacles)
+        if not await self.app.push_screen_wait(Confirm("Reveal the ballots?", lines, yes="reveals", key="r")):
+            return
+        if self.do(RevealBallots(override=reason)):
+            self._over(round_)
+
+    @work
+    async def action_drop(self) -> None:
+        """Give the round up."""
+        round_ = self.round
+        if round_ is None:
+            return
+        name = ROUND_NAMES[round_.opened.method]
+        about = "What was sealed is destroyed unseen. This cannot be taken back."
+        reason = await self.app.push_screen_wait(Ask(f"Give this {name} up?", about=about, placeholder="why, in one sentence"))
+        if not reason or not self.do(DropRound(reason=reason)):
+            return
+        self._tell(f"The {name} was given up; what was sealed is destroyed.")
+        if round_.opened.method not in ORDER_METHODS:
+            self.quarterdeck.say(f"The {name} was given up.")
+            self.dismiss()

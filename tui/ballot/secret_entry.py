@@ -1,0 +1,223 @@
+"""Enter a voice's ballot on a screen that everybody is watching.
+
+The picture of the screen tells nothing about the choice: the cards stand in the order of their ids, what is typed is never shown,
+neither is its length, and a refusal names only the kind of mistake. What was typed is forgotten when the dialog closes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from sessions.commands import SealBallot
+from sessions.record.events import RoundOpened
+from sessions.voting.points import natural_key
+from tui.ballot.entry_parser import EntryRefusedError, read_entry, refusal
+from tui.dialogs.base import STYLES, Dialog
+from tui.text import fit, fit_right, length, safe, wrap
+from tui.voting.questions import asks
+from tui.widgets.listing import Line, Listing, Piece
+
+DOTS = "• " * 12
+"""What the secret line shows, always: it does not grow with what is typed."""
+LONGEST = 8000
+"""Characters that are kept of what is typed: enough for the points of 500 cards."""
+_WIDEST = 112
+_TWO_COLUMNS = 100
+"""From this width of the screen on the cards stand in two columns, so that fewer of them need scrolling."""
+_GAP = 3
+_AROUND = 8
+"""Lines that the dialog needs besides the list and the texts: title, secret line, one line of what is wrong, and the space between."""
+_INSIDE = 5
+"""Columns of the dialog's edge and padding."""
+_MOST_ABOUT = 9
+_LEAST_LINES = 2
+_FEW = 4
+"""Cards up to which the list needs no paging."""
+_ROOMY = 24
+"""On a screen with fewer lines nothing is set apart by empty ones."""
+_HINT = "enter seals · ctrl+u begins anew · {list}ctrl+l curtain · esc keeps nothing"
+
+
+class SecretLine(Widget, can_focus=True, inherit_bindings=False):
+    """A line that takes keys and pasted text, and always looks the same."""
+
+    DEFAULT_CSS = """
+    SecretLine { width: 1fr; height: 1; background: $surface; color: $accent; padding: 0 1; }
+    """
+
+    @dataclass
+    class Submitted(Message):
+        """The line was finished with enter."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._typed = ""
+
+    def render(self) -> Content:
+        """Draw the dots."""
+        return Content(DOTS)
+
+    @property
+    def typed(self) -> str:
+        """Give what was typed."""
+        return self._typed
+
+    def forget(self) -> None:
+        """Forget what was typed."""
+        self._typed = ""
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what can be typed; let every other key go on to the dialog."""
+        if event.key == "enter":
+            self.post_message(self.Submitted())
+        elif event.key in ("backspace", "ctrl+h"):
+            self._typed = self._typed[:-1]
+        elif event.key == "ctrl+u":
+            self.forget()
+        elif event.is_printable and event.character:
+            self._typed = (self._typed + event.character)[:LONGEST]
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take pasted text."""
+        self._typed = (self._typed + event.text)[:LONGEST]
+        event.stop()
+
+
+class SecretBallot(Dialog[SealBallot]):
+    """Asks for the ballot of one voice, unseen. `titles` names the cards of the ballot by id.
+
+    `entered_by` is the role of whoever speaks for the voice, or empty.
+    """
+
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "secret_entry.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown,ctrl+d", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("down,ctrl+down", "line(1)", show=False),
+        Binding("up,ctrl+up", "line(-1)", show=False),
+        # The letter that draws the curtain elsewhere is typed here: keys typed blind must do nothing else.
+        Binding("ctrl+l,f9", "app.curtain", show=False),
+    ]
+
+    def __init__(self, opened: RoundOpened, voice: str, role: str, titles: Mapping[str, str], *, entered_by: str = "") -> None:
+        self._alone = next(iter(titles.values()), "") if len(opened.cards) == 1 else ""
+        hint = _HINT.format(list="↑ ↓ page · " if len(titles) > _FEW else "")
+        super().__init__(f"The ballot of {role}" + (f", entered by {entered_by}" if entered_by else ""), hint=hint)
+        self._opened, self._voice = opened, voice
+        self._titles = titles
+        self._cards = ballot_list(titles)
+        self._how_to: Content = asks(opened)
+        self._had_palette = True
+
+    def body(self) -> ComposeResult:
+        """Lay out what to type, the cards, and the line that never shows what is typed."""
+        card = Static(safe(self._alone), id="ballot-alone")
+        card.display = bool(self._alone)
+        yield card
+        yield Static(self._how_to, id="dialog-about")
+        yield Listing(id="ballot-cards")
+        with Horizontal(id="ballot-line"):
+            yield Static("unseen", id="ballot-label")
+            yield SecretLine(id="ballot-secret")
+
+    def on_mount(self) -> None:
+        """List the cards, and let the keys go to the secret line."""
+        listing = self.query_one(Listing)
+        listing.can_focus = False
+        listing.display = not self._alone
+        self._list()
+        # What is typed into the palette would be seen.
+        self._had_palette, self.app.use_command_palette = self.app.use_command_palette, False
+        self.query_one(SecretLine).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """List the cards anew where the size changed; the secret line is always in view."""
+        self.set_class(event.size.height < _ROOMY, "-short")
+        self._list()
+
+    def _list(self) -> None:
+        columns = 2 if self.app.size.width >= _TWO_COLUMNS else 1
+        lines = -(-len(self._cards) // columns)
+        listing = self.query_one(Listing)
+        listing.styles.height = max(_LEAST_LINES, min(lines, self._room()))
+        listing.show([""] * lines, lambda place, width: self._line(place, width, lines, columns))
+
+    def _room(self) -> int:
+        """Give the lines that are left for the list."""
+        inside = max(1, min(_WIDEST, self.app.size.width * 96 // 100) - _INSIDE)
+        texts = (self._title, self._how_to.plain, self._hint)
+        return self.app.size.height - _AROUND - sum(len(wrap(text, inside, _MOST_ABOUT)) for text in texts)
+
+    def _line(self, place: int, width: int, lines: int, columns: int) -> Line:
+        room = (width - _GAP * columns) // columns
+        pieces: list[Piece] = []
+        for number in range(place, len(self._cards), lines):
+            pieces += [*self._card(number, room), Piece(" " * _GAP)]
+        return pieces
+
+    def _card(self, number: int, width: int) -> list[Piece]:
+        """Draw a card as its number, its id where that cannot be taken for a number, and its title."""
+        figures = len(str(len(self._cards))) + 1
+        ids = min(12, max((length(card) for card in self._cards if not card.isdecimal()), default=-2)) + 2
+        card = self._cards[number]
+        return [
+            Piece(fit_right(str(number + 1), figures), "focus", bold=True),
+            Piece("  "),
+            Piece(fit("" if card.isdecimal() else card, ids), "muted"),
+            Piece(fit(self._titles[card], width - figures - 2 - ids)),
+        ]
+
+    @on(SecretLine.Submitted)
+    def seal(self) -> None:
+        """Answer with the ballot, or say what kind of mistake there is."""
+        line = self.query_one(SecretLine)
+        try:
+            choice = read_entry(line.typed, self._opened.method, self._cards)
+        except EntryRefusedError as error:
+            self.complain(str(error))
+            return
+        if wrong := refusal(self._opened, choice):
+            self.complain(wrong)
+            return
+        line.forget()
+        self.dismiss(SealBallot(voice=self._voice, **dict(choice)))
+
+    def on_unmount(self) -> None:
+        """Forget what was typed, however the dialog was left."""
+        self.app.use_command_palette = self._had_palette
+        for line in self.query(SecretLine):
+            line.forget()
+
+    def leave(self) -> None:
+        """Leave without a ballot; nothing of it is kept."""
+        self.query_one(SecretLine).forget()
+        super().leave()
+
+    def action_page(self, by: int) -> None:
+        """Look at more cards."""
+        self.query_one(Listing).scroll_page(by)
+
+    def action_line(self, by: int) -> None:
+        """Look at the next card, or the one before."""
+        self.query_one(Listing).scroll_relative(y=by, animate=False, force=True)
+
+
+def ballot_list(cards: Sequence[str] | Mapping[str, str]) -> list[str]:
+    """Give the cards of a ballot in their neutral order, that of their ids: the number of a card is its place, 1 first."""
+    return sorted(cards, key=natural_key)

@@ -1,0 +1,106 @@
+"""What every part of the session screen stands on: the live session, the chosen card, and the one way to change something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textual.binding import ActiveBinding
+from textual.screen import Screen
+
+from sessions.commands import Command
+from sessions.errors import QuarterdeckError
+from sessions.library.library import OpenSession
+from sessions.live.session import LiveSession
+from sessions.portfolio.models import Project
+from sessions.state.board_order import Order
+from sessions.state.session import Session
+from sessions.wording import sentence
+from tui.cards.face import Voices, voices_of
+from tui.host.host import Host, host
+from tui.widgets.board.board import Board
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """A card that is picked up: where it came from and where it would be put, as places from 0."""
+
+    card: str
+    source: int
+    target: int
+
+
+class SessionBase(Screen[None]):
+    """The live session on a screen. Parts of the screen are mixed in over this class."""
+
+    def __init__(self, opened: OpenSession, *, tip: str = "") -> None:
+        super().__init__()
+        self.board = Board(empty="No cards on the board: + adds one")
+        self.opened = opened
+        self.tip = tip
+        self.carry: Carry | None = None
+        self.digits = ""
+        self._bound: Mapping[str, ActiveBinding] | None = None
+        self.voices: Voices = voices_of(opened.live.session)
+
+    @property
+    def quarterdeck(self) -> Host:
+        """Give the app, as screens know it."""
+        return host(self.app)
+
+    @property
+    def live(self) -> LiveSession:
+        """Give the live session."""
+        return self.opened.live
+
+    @property
+    def session(self) -> Session:
+        """Give the session as it is now."""
+        return self.opened.live.session
+
+    @property
+    def writable(self) -> bool:
+        """Say whether commands are taken."""
+        return not self.opened.read_only and not self.session.closed
+
+    def card_at(self, position: int) -> str:
+        """Give the card shown at a place: the carried card stands where it would be put."""
+        order, carry = self.session.ranking, self.carry
+        if carry is None:
+            return order.at(position)
+        if position == carry.target:
+            return carry.card
+        if carry.source < carry.target and carry.source <= position < carry.target:
+            return order.at(position + 1)
+        if carry.target < carry.source and carry.target < position <= carry.source:
+            return order.at(position - 1)
+        return order.at(position)
+
+    def shown_order(self) -> Order:
+        """Give the cards as they are shown: the carried card stands where it would be put."""
+        if self.carry is None or self.carry.source == self.carry.target:
+            return self.session.ranking
+        return self.session.ranking.moved(self.carry.card, self.carry.target)
+
+    @property
+    def chosen(self) -> Project | None:
+        """Give the chosen card, or None on an empty board."""
+        count = len(self.session.ranking)
+        return self.session.cards[self.card_at(min(self.board.cursor, count - 1))] if count else None
+
+    def do(self, command: Command) -> bool:
+        """Carry a command out; show the sentence of the rule it breaks, if it does. Says whether it was carried out."""
+        if self.opened.read_only:
+            self.quarterdeck.say("This session is open read-only here: nothing can be changed. Y saves a copy elsewhere.", warning=True)
+            return False
+        try:
+            self.live.perform(command)
+        except QuarterdeckError as error:
+            told = f"{sentence(str(error))} Y saves a copy elsewhere." if self.opened.read_only else str(error)
+            self.quarterdeck.say(told, warning=True)
+            self.show_saved()
+            return False
+        return True
+
+    def show_saved(self) -> None:
+        """Show what is saved; the screen overrides this."""

@@ -1,0 +1,187 @@
+"""What is done to the chosen card, besides moving it: find, read, note, edit, split, withdraw, decide, disagree, undo."""
+
+from __future__ import annotations
+
+from textual import on, work
+
+from sessions import commands
+from sessions.deciding.session_plan import kept_plan
+from sessions.portfolio.models import Project
+from tui import dialogs
+from tui.board.moves import Moving
+from tui.cards.detail import detail
+from tui.cards.face import who
+from tui.widgets.board.board import Board
+
+NOBODY = "nobody in particular"
+
+
+class CardActions(Moving):
+    """The part of the session screen that works on the chosen card."""
+
+    def action_open_card(self) -> None:
+        """Read the card in full; drop a carried card; after digits, move to that rank."""
+        if self.carry:
+            self.drop()
+        elif not self.take_digits() and (card := self.chosen):
+            self.app.push_screen(dialogs.CardView(detail(self.session, card.id, self.voices, kept_plan(self.session))))
+
+    @on(Board.Opened)
+    def open_clicked(self) -> None:
+        """Read a card that was double-clicked."""
+        self.action_open_card()
+
+    @work
+    async def action_find(self) -> None:
+        """Find a card and choose it."""
+        cards = self.session.cards
+        choices = [dialogs.Choice(card, f"{rank:>3}  {cards[card].title}", who(cards[card])) for rank, card in enumerate(self.session.order, 1)]
+        card = await self.app.push_screen_wait(dialogs.Choose("Find a card", choices))
+        if card and card in self.session.cards:
+            self.board.cursor = self.session.rank(card) - 1
+
+    @work
+    async def action_asker(self) -> None:
+        """Say who is asking for the next moves."""
+        sides = {"business": "business", "it": "IT"}
+        choices = [dialogs.Choice(person.id, person.role, sides[person.side]) for person in self.session.people.values()]
+        choices.append(dialogs.Choice("", NOBODY))
+        answer = await self.app.push_screen_wait(dialogs.Choose("Who is asking?", choices, chosen=self.session.asker))
+        if answer is not None:
+            self.do(commands.ChooseAsker(person=answer))
+
+    @work
+    async def action_note(self) -> None:
+        """Give the reason of the chosen card's last move, or a note where it was not moved."""
+        if not (card := self.chosen):
+            return
+        move = self.session.last_move(card.id)
+        explains = move is not None and not move.reason
+        title = f"Why {move.old} → {move.new}?" if move and explains else "A note"
+        text = await self.app.push_screen_wait(dialogs.Ask(title, about=card.title, placeholder="one sentence, as it was said"))
+        if text:
+            self._do_and_tell(commands.NoteOnCard(card=card.id, text=text, explains_move=explains))
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the chosen card."""
+        if not (card := self.chosen):
+            return
+        form = dialogs.Form(f"Edit {card.id}", dialogs.card_fields(self.session, card), check=dialogs.wrong_with)
+        answer = await self.app.push_screen_wait(form)
+        if answer:
+            self._do_and_tell(commands.EditCard(card=dialogs.card_from(self.session.cards[card.id], answer)))
+
+    @work
+    async def action_add(self) -> None:
+        """Add a card below the chosen one."""
+        blank = Project(id="", title="")
+        answer = await self.app.push_screen_wait(dialogs.Form("Add a card", dialogs.card_fields(self.session, blank), check=dialogs.wrong_with))
+        if answer:
+            rank = min(self.board.cursor + 2, len(self.session.order) + 1)
+            if self._do_and_tell(commands.AddCard(card=dialogs.card_from(blank, answer), rank=rank)):
+                self.board.cursor = rank - 1
+
+    @work
+    async def action_split(self) -> None:
+        """Split the chosen card in two."""
+        if not (card := self.chosen):
+            return
+        about = "The first part keeps the card's place and its work; the second stands right below it."
+        answer = await self.app.push_screen_wait(
+            dialogs.Form(f"Split {card.title}", dialogs.split_fields(card), about=about, check=dialogs.wrong_with_split, first="second")
+        )
+        if answer:
+            first, second = dialogs.parts_of(self.session.cards[card.id], answer)
+            self._do_and_tell(commands.SplitCard(card=card.id, first=first, second=second))
+
+    @work
+    async def action_withdraw(self) -> None:
+        """Withdraw the chosen card, with a reason."""
+        if not (card := self.chosen):
+            return
+        reason = await self.app.push_screen_wait(
+            dialogs.Ask(f"Withdraw {card.title}?", about="The card leaves the board; the record keeps it, and u brings it back.", placeholder="why")
+        )
+        if reason:
+            self._do_and_tell(commands.WithdrawCard(card=card.id, reason=reason))
+
+    @work
+    async def action_decide(self) -> None:
+        """Decide on the chosen card."""
+        if not (card := self.chosen):
+            return
+        command = await self.app.push_screen_wait(dialogs.DecideDialog(self.session, card.id))
+        if command is not None:
+            self._do_and_tell(command)
+
+    def action_talk(self) -> None:
+        """Talk about the chosen card."""
+        if card := self.chosen:
+            # What the board opens is imported when it opens, and so are dialogs and commands: the first frame waits for none of it.
+            from tui.talk.screen import TalkScreen  # noqa: PLC0415
+
+            self.app.push_screen(TalkScreen(self.live, card.id, read_only=self.opened.read_only))
+
+    def action_accept(self) -> None:
+        """Accept the proposed decisions of all cards without one."""
+        before = len(self.session.undecided)
+        if self.do(commands.AcceptProposals()):
+            left = len(self.session.undecided)
+            rest = f", {left} left to decide with d" if left else ": every card has its decision"
+            self.show_status(f"{before - left} proposed decisions accepted{rest} · u takes them back")
+
+    def action_consent(self) -> None:
+        """Ask the room for consent to the decision on the chosen card, or show what it said."""
+        from tui.consent.screen import ConsentScreen  # noqa: PLC0415 - imported when it opens: the first frame waits for none of it
+
+        if card := self.chosen:
+            self.app.push_screen(ConsentScreen(self.live, card.id, read_only=self.opened.read_only))
+
+    @work
+    async def action_dissent(self) -> None:
+        """Write down who disagrees with the decision on the card, and the answer."""
+        if not (card := self.chosen):
+            return
+        roles = tuple(person.role for person in self.session.people.values())
+        fields = [
+            dialogs.Field("who", "Who", "", "a role", roles),
+            dialogs.Field("stance", "Stance", "concern", "concern or objection", ("concern", "objection")),
+            dialogs.Field("text", "What they say", "", "the harm or the worry, in one sentence"),
+            dialogs.Field("answer", "The answer", "", "what was said or done about it"),
+        ]
+        answer = await self.app.push_screen_wait(dialogs.Form(f"Dissent on {card.title}", fields, check=_wrong_with_dissent))
+        if answer:
+            self._do_and_tell(commands.RecordDissent.model_validate({"card": card.id, **answer}))
+
+    def action_undo(self) -> None:
+        """Take back the latest board action."""
+        self._step_back_or_forth(commands.Undo())
+
+    def action_redo(self) -> None:
+        """Bring back what was taken back."""
+        self._step_back_or_forth(commands.Redo())
+
+    def _step_back_or_forth(self, command: commands.Undo | commands.Redo) -> None:
+        if self.carry:
+            self.put_back()
+            return
+        self._do_and_tell(command)
+
+    def _do_and_tell(self, command: commands.Command) -> bool:
+        """Carry a command out, and say above the keys what was written down. Says whether it was carried out."""
+        from sessions.replay.narration import tell  # noqa: PLC0415 - as above
+
+        before = self.session
+        done = self.do(command)
+        if done:
+            self.show_status(tell(before, self.live.recordeds[-1]))
+        return done
+
+
+def _wrong_with_dissent(answer: dict[str, str]) -> str:
+    if answer["stance"] not in ("concern", "objection"):
+        return "The stance is concern or objection."
+    labels = {"who": "who", "text": "what they say", "answer": "the answer"}
+    missing = [label for name, label in labels.items() if not answer[name]]
+    return f"Still missing: {', '.join(missing)}." if missing else ""

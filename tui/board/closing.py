@@ -1,0 +1,52 @@
+"""What is said before a session is closed: what was not settled, what is still open, what is worth a thought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sessions.commands.phases import closing_obstacles
+from sessions.rounds.card_rounds import directions_without_consent
+from sessions.state.session import Session
+from sessions.wording import counted
+
+_MOST = 12
+_LEAST = 2
+_TOLD_AGAIN = 3
+_FRAME, _AROUND_A_LIST = 10, 3
+"""Lines of the question around its lists, and of each list around its cards."""
+
+
+def closing_lines(session: Session, height: int) -> list[str]:
+    """Give the lines of the question for a screen of that height: obstacles first, then cards without a decision, then what is worth a thought."""
+    obstacles, undecided = closing_obstacles(session), _titles(session, session.undecided)
+    directions = _titles(session, directions_without_consent(session))
+    lists = [each for each in (obstacles, undecided, directions) if each]
+    most = max(_LEAST, min(_MOST, (height - _FRAME) // max(1, len(lists)) - _AROUND_A_LIST))
+    have = "has" if len(undecided) == 1 else "have"
+    parts = [
+        _list("Not settled (c on the card shows it):", obstacles, most),
+        _list(f"{counted(len(undecided), 'card')} {have} no decision:", undecided, most) or ["Every card has its decision."],
+        _list("Changes the direction, and starts without the consent of every side:", directions, most),
+        [] if session.actions else ["No action was agreed yet (o agrees one)."],
+    ]
+    lines = [line for part in parts if part for line in [*part, ""]]
+    return [*lines, "A closed session can be replayed, not changed."]
+
+
+def reason_about(obstacles: Sequence[str]) -> str:
+    """Say why closing takes a reason, and what becomes of it."""
+    told = "\n".join(_shortened(obstacles, _TOLD_AGAIN))
+    return f"{told}\n\nThe reason stands in the record, with what was not settled."
+
+
+def _titles(session: Session, cards: Sequence[str]) -> list[str]:
+    return [f"#{session.rank(card)} {session.cards[card].title}" for card in cards]
+
+
+def _list(head: str, lines: Sequence[str], most: int) -> list[str]:
+    return [head, *_shortened(lines, most)] if lines else []
+
+
+def _shortened(lines: Sequence[str], most: int) -> list[str]:
+    more = [f"and {len(lines) - most} more"] if len(lines) > most else []
+    return [f"  {line}" for line in (*lines[:most], *more)]

@@ -1,0 +1,164 @@
+"""What concerns the room and not one card: phases, the timer, people, ballots, questions, actions, the summary, the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import work
+
+from sessions import commands
+from sessions.live.session import DictUrn
+from sessions.record.events import PHASES
+from sessions.state.session import PHASE_NAMES
+from tui import dialogs
+from tui.board.card_actions import CardActions
+from tui.board.plan_screens import PlanScreens
+from tui.paths import named
+
+
+class RoomActions(PlanScreens, CardActions):
+    """The part of the session screen that leads the meeting."""
+
+    def _go(self, by: int) -> None:
+        at = PHASES.index(self.session.phase) + by
+        if not 0 < at < len(PHASES):
+            end = "Close is the last phase: Z closes the session." if by > 0 else "This is the first phase."
+            self.quarterdeck.say(end)
+            return
+        self.do(commands.StartPhase(phase=PHASES[at]))
+
+    def action_next_phase(self) -> None:
+        """Go to the next phase."""
+        self._go(1)
+
+    def action_previous_phase(self) -> None:
+        """Go back to the previous phase."""
+        self._go(-1)
+
+    def action_more_time(self) -> None:
+        """Give the phase two more minutes."""
+        self.do(commands.AddTime(seconds=120))
+
+    def action_timer(self) -> None:
+        """Start or stop the timer."""
+        self.do(commands.StartTimer() if self.session.timer.since is None else commands.StopTimer())
+
+    def action_people(self) -> None:
+        """Show the people of the session."""
+        # What the board opens is imported when it opens, here and below: the first frame waits for none of it.
+        from tui.people.screen import PeopleScreen  # noqa: PLC0415
+
+        self.app.push_screen(PeopleScreen(self.live, read_only=self.opened.read_only))
+
+    def action_ballots(self) -> None:
+        """Show who has voted."""
+        from tui.ballot.screen import BallotScreen  # noqa: PLC0415
+
+        self.app.push_screen(BallotScreen(self.live, read_only=self.opened.read_only))
+
+    def action_reveal(self) -> None:
+        """Reveal the open ballot, which asks, or show the latest reveal."""
+        from tui.ballot.screen import BallotScreen  # noqa: PLC0415
+        from tui.reveal.screen import RevealScreen  # noqa: PLC0415
+
+        round_ = self.session.round
+        if round_ is None:
+            self.quarterdeck.say("No ballot was held yet: v opens one.")
+        elif round_.revealed is None:
+            self.app.push_screen(BallotScreen(self.live, reveal=True, read_only=self.opened.read_only))
+        else:
+            self.app.push_screen(RevealScreen(self.live, read_only=self.opened.read_only))
+
+    @work
+    async def action_park(self) -> None:
+        """Park a question for another day."""
+        card = self.chosen
+        about = card.title if card else ""
+        text = await self.app.push_screen_wait(dialogs.Ask("Park a question", about=about, placeholder="the question, for another day"))
+        if text and self.do(commands.ParkQuestion(text=text, card=card.id if card else "")):
+            self.show_status(f"Parked: {text}")
+
+    @work
+    async def action_agree(self) -> None:
+        """Agree an action: what, who, by when."""
+        card = self.chosen
+        due = self.session.next_session
+        fields = [
+            dialogs.Field("what", "What", "", "what is to be done"),
+            dialogs.Field("who", "Who", "", "a role", tuple(person.role for person in self.session.people.values())),
+            dialogs.Field("by_when", "By", due.isoformat() if due else "", "2026-09-29"),
+        ]
+        answer = await self.app.push_screen_wait(dialogs.Form("Agree an action", fields, about=card.title if card else ""))
+        if answer and self.do(commands.AgreeAction(**answer, card=card.id if card else "")):
+            self.show_status(f"Agreed: {answer['what']} ({answer['who']}, {answer['by_when']})")
+
+    @work
+    async def action_save_copy(self) -> None:
+        """Save a copy of the session elsewhere: also, and above all, where this disk takes nothing any more."""
+        answer = await self.app.push_screen_wait(
+            dialogs.Ask("Save a copy of the session", about="A folder, or a name that is not taken yet.", value="~/", limit=1000)
+        )
+        if not answer:
+            return
+        saved: list[Path] = []
+        if self.quarterdeck.attempt(lambda: saved.append(self.quarterdeck.library.save_copy(self.opened, named(answer, Path.cwd())))):
+            self.quarterdeck.say(f"Copied to {saved[0]}. Give quarterdeck open that file to go on there.")
+
+    @work
+    async def action_close_session(self) -> None:
+        """Close the session, saying what is still open; what was not settled needs a reason, which is recorded."""
+        from sessions.commands.phases import closing_obstacles  # noqa: PLC0415
+        from tui.board.closing import closing_lines, reason_about  # noqa: PLC0415
+
+        # Deciding changes nothing: what forbids closing is said before anything is asked.
+        anyhow, hands = commands.CloseSession(leave_undecided=True, override="…"), commands.Hands(DictUrn(), self.session.elapsed)
+        if not self.quarterdeck.attempt(lambda: commands.decide(self.session, anyhow, hands)):
+            return
+        obstacles = closing_obstacles(self.session)
+        yes = "asks for the reason, then closes" if obstacles else "closes it"
+        confirm = dialogs.Confirm("Close the session?", closing_lines(self.session, self.size.height), yes=yes, key="Z")
+        if not await self.app.push_screen_wait(confirm):
+            return
+        reason: str | None = ""
+        if obstacles:
+            ask = dialogs.Ask("Close all the same?", about=reason_about(obstacles), placeholder="why the session is closed now")
+            reason = await self.app.push_screen_wait(ask)
+        if reason is not None:
+            self.do(commands.CloseSession(leave_undecided=True, override=reason))  # the line above the keys says so, and what comes next
+
+    def show_summary(self) -> None:
+        """Show the summary as it will be written."""
+        from tui.summary.screen import SummaryScreen  # noqa: PLC0415
+
+        self.app.push_screen(SummaryScreen(self.session, Path.cwd()))
+
+    # --- leaving
+
+    @work
+    async def leave(self) -> None:
+        """Go back to where the session was opened from; a live session asks."""
+        if self.carry:
+            self.put_back()
+        elif await self._sure("Leave the session?", "leaves"):
+            self.quarterdeck.let_go(self.opened)
+            if len(self.app.screen_stack) > 2:
+                self.dismiss()
+            else:
+                self.app.exit()
+
+    @work
+    async def quit(self) -> None:
+        """Quit; a live session asks."""
+        if await self._sure("Quit Quarterdeck?", "quits"):
+            self.app.exit()
+
+    async def _sure(self, question: str, yes: str) -> bool:
+        if not self.writable:
+            return True
+        session = self.session
+        lines = [
+            f"Everything up to action {session.seq} is saved; the session stays in the phase {PHASE_NAMES[session.phase]}.",
+            f"Open it again with: quarterdeck open {session.id}",
+        ]
+        answer = await self.app.push_screen_wait(dialogs.Confirm(question, lines, yes=yes))
+        return bool(answer)

@@ -1,0 +1,55 @@
+"""The ways from the board into the plan: the plan itself, what if, and the work of the chosen card."""
+
+from __future__ import annotations
+
+from textual import work
+
+from sessions.deciding.session_plan import kept_plan
+from tui.board.base import SessionBase
+from tui.plan.follower import IN_ONE_GO
+
+
+class PlanScreens(SessionBase):
+    """The part of the session screen that leads to the plan."""
+
+    @work
+    async def action_plan(self) -> None:
+        """Show the plan, and choose the card on the board that was chosen there."""
+        if not self._planned():
+            return
+        # What the board opens is imported when it opens, here and below: the first frame waits for none of it.
+        from tui.plan.screen import PlanScreen  # noqa: PLC0415
+
+        card = await self.app.push_screen_wait(PlanScreen(self.live, self._chosen_id, writable=self.writable))
+        if card and card in self.session.cards:
+            self.board.cursor = self.session.rank(card) - 1
+
+    def action_what_if(self) -> None:
+        """Try something on the plan, beginning with the chosen card."""
+        if self._planned() and (card := self._chosen_id):
+            from tui.plan.what_if.screen import WhatIfScreen  # noqa: PLC0415
+
+            self.app.push_screen(WhatIfScreen(self.live, card, writable=self.writable))
+
+    @work
+    async def action_work(self) -> None:
+        """Change the chosen card's work, needs and weeks."""
+        if card := self._chosen_id:
+            from tui.plan.editing import edit_work  # noqa: PLC0415
+
+            await edit_work(self.app, self.live, card)
+
+    @property
+    def _chosen_id(self) -> str:
+        card = self.chosen
+        return card.id if card else ""
+
+    def _planned(self) -> bool:
+        """Say whether there is a plan to show, and tell why where there is none."""
+        if self.carry:
+            self.quarterdeck.say("Put the card down first: space drops it, esc puts it back.")
+            return False
+        if len(self.session.ranking) > IN_ONE_GO and kept_plan(self.session) is None:
+            self.quarterdeck.say("The plan is being made: try again in a moment.")
+            return False
+        return True

@@ -1,0 +1,290 @@
+"""The session screen: the board, the detail of the chosen card, the top bar and the keys. Its actions are mixed in, part by part."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from sessions.library.library import OpenSession
+from sessions.record.events import BallotsRevealed, CardMoved, Event, PhaseStarted, Recorded, Redone, RoundOpened, Undone
+from sessions.replay.subject import card_of
+from sessions.sequencing.reasons import WHAT_TO_ADD
+from sessions.state.session import Session
+from tui.board.meeting_actions import RoomActions
+from tui.board.plan_actions import PlanActions
+from tui.board.top_bar import TopBar
+from tui.cards.detail import DetailPane, detail
+from tui.cards.face import card_face, voices_of
+from tui.cards.plan_words import cut_line
+from tui.host.actions import ACTIONS, Action, actions_at, bindings
+from tui.host.key_bar import SMALL, KeyBar
+from tui.plan.follower import PlanFollower
+from tui.text import plain, safe
+from tui.widgets.board.board import Board, CardFace
+from tui.widgets.cached import Row
+from tui.widgets.debounce import Pause
+from tui.widgets.lines import Lines, Part
+
+DETAIL_FROM = 100
+"""Columns from which the detail stands beside the board without being asked for."""
+PAUSE = 0.04
+"""Seconds without a key after which the keys are said to pause."""
+WHAT_TO_ADD_SHORT = "Add teams, and effort to the cards, to see when each can start."
+
+_WRITES = {action.name for action in ACTIONS if action.writes}
+
+
+class SessionScreen(PlanActions, RoomActions):
+    """A session, live or read-only."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("board", "card", "session")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "board.tcss"
+    AUTO_FOCUS = "Board"
+    BLANK = True
+
+    def __init__(self, opened: OpenSession, *, tip: str = "") -> None:
+        super().__init__(opened, tip=tip)
+        # Kept by name: looking them up for every key would be felt.
+        self._top_bar = TopBar()
+        self._pane = DetailPane(id="detail")
+        self._status_line = Lines(id="status")
+        self._key_bar = KeyBar(self._key_actions)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen."""
+        yield self._top_bar
+        with Row(id="middle"):
+            yield self.board
+            yield self._pane
+        yield self._status_line
+        yield self._key_bar
+        yield Static("", id="too-small")
+
+    def on_mount(self) -> None:
+        """Show the session, and follow it."""
+        self._detail_wanted: bool | None = None
+        self._due = Pause(self, PAUSE, self._show_the_rest)
+        self.set_interval(1.0, self._tick)
+        self._unwatch = self.live.watch(self._changed)
+        self.follower = PlanFollower(self, lambda: self.session, self.shown_order, self._show_plan)
+        self.follower.follow()
+        self.board.show(len(self.session.ranking), self._face)
+        self._draw_cut_line()
+        self._begin_at_last_card()
+        self.show_saved()
+        self.show_status()
+        self._soon()
+        for notice in self.opened.notices:
+            self.quarterdeck.say(notice, warning=True)
+
+    def _begin_at_last_card(self) -> None:
+        """Choose the card that was spoken of last, so that the room goes on where it was."""
+        done = self.session.done
+        card = card_of(self.live.recordeds, done.recorded.event) if done else ""
+        if card in self.session.cards:
+            self.board.cursor = self.session.rank(card) - 1
+
+    def on_unmount(self) -> None:
+        """Follow the session no longer."""
+        self._unwatch()
+        self._due.stop()
+        self.follower.stop()
+
+    def _face(self, position: int) -> CardFace:
+        follower = self.follower
+        return card_face(self.session, self.card_at(position), position + 1, self.voices, follower.plan, stale=follower.stale)
+
+    # --- what follows a change
+
+    def _changed(self, session: Session, recordeds: tuple[Recorded, ...]) -> None:
+        """Repaint what the events changed, and nothing else."""
+        events_ = [recorded.event for recorded in recordeds]
+        if any(isinstance(event, (BallotsRevealed, RoundOpened)) for event in events_):
+            self.voices = voices_of(session)
+        moves = [self._move_in(event) for event in events_]
+        if moves and all(moves):
+            places = [rank - 1 for move in moves if move for rank in (move.old, move.new)]
+            self.repaint(min(places), max(places))
+        else:
+            self.follower.follow()
+            self.board.show(len(session.ranking), self._face)
+            self._draw_cut_line()
+            self.show_saved()
+        self._follow(events_[-1])
+        self.show_status()
+        self._soon()
+
+    def _move_in(self, event: Event) -> CardMoved | None:
+        """Give the move that an event makes, or takes back or forth."""
+        seq = event.undoes if isinstance(event, Undone) else event.redoes if isinstance(event, Redone) else 0
+        # A record's number is its place in the list, counted from 1.
+        meant = self.live.recordeds[seq - 1].event if seq else event
+        return meant if isinstance(meant, CardMoved) else None
+
+    def _follow(self, event: Event) -> None:
+        """Keep the eye on a card whose move was taken back or forth."""
+        move = self._move_in(event)
+        if move and not isinstance(event, CardMoved):
+            self.board.cursor = self.session.rank(move.card) - 1
+
+    def repaint(self, first: int, last: int) -> None:
+        """Have some places drawn again, and what the plan says otherwise now."""
+        replanned = self.follower.follow()
+        self.board.show(len(self.session.ranking), self._face, changed=(first, last))
+        if replanned:
+            self.board.recheck()
+            self._draw_cut_line()
+
+    def _show_plan(self) -> None:
+        """Show the plan that was made while the keys paused, or that the one on the screen is not the latest."""
+        self.board.recheck()
+        self._draw_cut_line()
+        self.show_saved()
+        self._soon()
+
+    def _draw_cut_line(self) -> None:
+        plan = self.follower.plan
+        self.board.rule = cut_line(plan, self.session.quarter, faint=self.follower.stale) if plan else None
+
+    def show_saved(self) -> None:
+        """Show phase, clock, voices, and what is saved."""
+        note = "read-only" if self.opened.read_only else f"saved #{self.session.seq}"
+        if self.follower.busy:
+            note = f"planning…  {note}"
+        self._top_bar.show(self.session, self.live.elapsed, note)
+        self._key_bar.follow()  # what cannot be written any more has no keys either
+
+    def _tick(self) -> None:
+        if self.session.timer.since is not None and self.session.timer.planned:
+            self.show_saved()
+            if self.session.overrun(self.live.elapsed):
+                self.show_status()
+
+    def show_status(self, message: str = "") -> None:
+        """Show the line above the keys: a number being typed, what is carried, who asks, and what happened."""
+        self._status_line.show_lines([self._status(message)])
+
+    def _status(self, message: str) -> list[Part]:
+        session = self.session
+        if self.digits:
+            keys = ("  enter moves · esc leaves", "$text-muted")
+            return [("move to rank ", "$text-muted"), (f"{self.digits}▏", "bold $accent"), keys]
+        if carry := self.carry:
+            way = f"{carry.source + 1} → {carry.target + 1}"
+            return [
+                ("carrying ", "$text-muted"), (plain(session.cards[carry.card].title), "bold"), (f"  {way}", "bold $accent"),
+                ("  space drops · esc puts back", "$text-muted"),
+            ]  # fmt: skip
+        parts: list[Part] = []
+        if session.asker:
+            parts.append((f"{plain(session.role(session.asker))} asks  ", "bold $accent"))
+        if message:
+            parts.append((plain(message), ""))
+        elif session.overrun(self.live.elapsed) and session.timer.since is not None:
+            parts.append(("Time is up: t two more minutes · ] next phase · p park the question", "$error"))
+        elif session.closed:
+            parts.append(("This session is closed: ctrl+s writes the summary", "$text-muted"))
+        elif session.talk and session.talk.card in session.cards:
+            parts.append((f"The talk about “{plain(session.cards[session.talk.card].title)}” goes on: i leads there", "$text-muted"))
+        elif self.tip and session.seq == self._first_seq:
+            parts.append((plain(self.tip), "$text-muted"))
+        elif advice := self._advice():
+            parts.append((advice, "$text-muted"))
+        else:
+            parts += self._last_move()
+        # A hint that is cut in its middle says less than none.
+        while parts and parts[-1][1] == "$text-muted" and sum(cell_len(words) for words, _ in parts) > self.size.width - 2:
+            parts.pop()
+        return parts
+
+    def _advice(self) -> str:
+        """Say, when the room begins to sequence without anything to plan by, what to add."""
+        if not isinstance(self.live.recordeds[-1].event, PhaseStarted) or self.session.phase != "sequence":
+            return ""
+        plan = self.follower.plan
+        if plan is None or not plan.empty:
+            return ""
+        return WHAT_TO_ADD if self.size.width > len(WHAT_TO_ADD) + 2 else WHAT_TO_ADD_SHORT
+
+    @property
+    def _first_seq(self) -> int:
+        if not hasattr(self, "_seq_at_opening"):
+            self._seq_at_opening = self.session.seq
+        return self._seq_at_opening
+
+    def _last_move(self) -> list[Part]:
+        """Say the last move again, so that it stays visible: 4 ▲ from 6."""
+        done = self.session.done
+        if done is None or not isinstance(done.recorded.event, CardMoved):
+            return []
+        move = done.recorded.event
+        sign = "▲" if move.new < move.old else "▼"
+        title = plain(self.session.cards[move.card].title) if move.card in self.session.cards else move.card
+        return [(f"{title}  ", ""), (f"{move.new} {sign} from {move.old}", "bold $card-new"), ("  n says why · u takes it back", "$text-muted")]
+
+    # --- what follows when the keys pause: it must never delay one
+
+    def _soon(self) -> None:
+        self._due.begin()
+
+    def _show_the_rest(self) -> None:
+        """Show what nobody waits for while keys are pressed: what is saved, other keys, the detail of the chosen card."""
+        self.show_saved()
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        pane = self._pane
+        card = self.chosen
+        if pane.display and card:
+            follower = self.follower
+            pane.show(detail(self.session, card.id, self.voices, None if follower.stale else follower.plan))
+        elif pane.display:
+            pane.show(Content(""))
+
+    @on(Board.CursorMoved)
+    def follow_cursor(self) -> None:
+        """Show the detail of the card that was chosen."""
+        self._soon()
+
+    def action_detail(self) -> None:
+        """Show or hide the detail."""
+        pane = self._pane
+        self._detail_wanted = not pane.display
+        self._lay_out(self.size.width, self.size.height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the screen out for its size."""
+        self._lay_out(event.size.width, event.size.height)
+
+    def _lay_out(self, width: int, height: int) -> None:
+        pane = self._pane
+        wide = width >= DETAIL_FROM
+        shown = wide if self._detail_wanted is None else self._detail_wanted
+        pane.display = shown and height >= SMALL[1]
+        self.set_class(shown and not wide, "-below")
+        self.set_class(height < 20, "-short")
+        small = width < SMALL[0] or height < SMALL[1]
+        self.set_class(small, "-small")
+        sentence = f"{width}x{height} is too small to show the board: make the window larger. The keys still work."
+        self.query_one("#too-small", Static).update(safe(sentence))
+        self._soon()
+
+    # --- keys
+
+    def _key_actions(self) -> list[Action]:
+        available = [action for action in actions_at("card", "session", "board") if self.check_action(action.name, ())]
+        names = ("carry", "undo", "asker", "note", "why", "decide", "ballots", "next_phase", "find", "what_if", "plan")
+        return [action for name in names for action in available if action.name == name] + [
+            action for action in actions_at("everywhere") if action.name == "help"
+        ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Hide what changes the session where it can only be read."""
+        return not (action in _WRITES and not self.writable)

@@ -1,0 +1,120 @@
+"""The two lines at the top: what this session is, the phase and its clock, the voices in the room, and what is saved."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from sessions.record.events import PHASES
+from sessions.state.session import PHASE_NAMES, Session
+from sessions.wording import clock_name, side_name
+from tui.text import fit, plain
+from tui.widgets.lines import Lines, Part
+
+NARROW = 100
+"""Columns below which what is saved stands in the second line."""
+
+
+def _width(parts: list[Part]) -> int:
+    return sum(cell_len(text) for text, _ in parts)
+
+
+def title_line(session: Session, elapsed: int, width: int, note: str) -> list[Part]:
+    """Give the first line: name and session on the left; phase, clock, voices and saved on the right, less of it where it is narrow."""
+    right = _clock(session, elapsed) + _voices(session, width) + [(f"   {note}", "$warning" if "read" in note else "$success")]
+    name = [("Quarterdeck", "bold $accent"), ("  ", "")]
+    read_only = right[-1:] if "read" in note else []
+    if width < 60:
+        right, name = _clock(session, elapsed) + read_only, []
+    elif width < NARROW:
+        right = _clock(session, elapsed) + _voices(session, width) + read_only
+        name = [] if read_only else name
+    room = width - _width(name) - _width(right) - 2
+    quarter = "" if session.quarter in session.title else session.quarter
+    title = plain(" · ".join(part for part in (session.title, quarter) if part))
+    title = title if cell_len(title) <= room else fit(title, max(0, room))
+    gap = " " * max(1, width - _width(name) - cell_len(title) - _width(right))
+    return [*name, (title, "$foreground"), (gap, ""), *right]
+
+
+def _clock(session: Session, elapsed: int) -> list[Part]:
+    if session.closed:
+        return [("closed", "bold $text-muted")]
+    name = (f"● {PHASE_NAMES[session.phase]}", "bold $warning")
+    timer = session.timer
+    if not timer.planned:
+        return [name]
+    used = timer.used_at(elapsed)
+    share = used * 10 // timer.planned
+    style = "bold $error" if used >= timer.planned else "bold $warning" if share >= 8 else "bold"
+    over = f" +{clock_name(used - timer.planned)} over" if used > timer.planned else ""
+    paused = "" if timer.since is not None else " paused"
+    shown = clock_name(min(used, timer.planned))
+    return [name, (f"  {shown} / {clock_name(timer.planned)}{over}{paused}", style)]
+
+
+def _voices(session: Session, width: int) -> list[Part]:
+    """Say who is there: side by side where that leaves room for the rest, else all together."""
+    quorums = session.quorum()
+    parts: list[Part] = []
+    for side, quorum in quorums.items():
+        style = "$text-muted" if quorum.met else "$warning"
+        parts += [("   " if not parts else " · ", "$text-muted"), (f"{plain(side_name(side))} {quorum.counted}/{quorum.voices}", style)]
+        if not quorum.met:
+            parts.append((" no quorum", "$warning"))
+    if len(quorums) < 3 or _width(parts) <= width // 2:
+        return parts
+    met = all(quorum.met for quorum in quorums.values())
+    counted, voices = (sum(getattr(quorum, what) for quorum in quorums.values()) for what in ("counted", "voices"))
+    style = "$text-muted" if met else "$warning"
+    return [("   ", "$text-muted"), (f"{counted}/{voices} voices{'' if met else ' no quorum'}", style)]
+
+
+def phase_line(session: Session, width: int, note: str) -> list[Part]:
+    """Give the second line: the phases, those behind with a tick, the one that is on; where it is narrow the neighbours only, and what is saved."""
+    at = PHASES.index(session.phase)
+    visited = set(session.phase_use)
+    shown = list(PHASES[1:])
+    parts: list[Part] = []
+    full = sum(len(PHASE_NAMES[phase]) + 5 for phase in shown)
+    if full + (cell_len(note) if width < NARROW else 0) > width:
+        shown = [phase for phase in shown if abs(PHASES.index(phase) - at) <= 1]
+    for phase in shown:
+        name = PHASE_NAMES[phase]
+        if phase == session.phase:
+            parts.append((f"● {name}   ", "bold $warning"))
+        elif phase in visited:
+            parts.append((f"✓ {name}   ", "$text-muted"))
+        else:
+            parts.append((f"  {name}   ", "$text-muted"))
+    room = width - _width(parts) - cell_len(note)
+    if width < NARROW and room >= 0 and "read" not in note:
+        parts += [(" " * room, ""), (note, "$success")]
+    return parts
+
+
+class TopBar(Lines):
+    """The two lines, drawn anew when the session changes and every second while the timer runs."""
+
+    DEFAULT_CSS = """
+    TopBar { dock: top; height: 3; padding: 0 1; background: $background; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._session: Session | None = None
+        self._elapsed = 0
+        self._note = ""
+
+    def show(self, session: Session, elapsed: int, note: str) -> None:
+        """Show a session at a second. Draws only what visibly changed."""
+        self._session, self._elapsed, self._note = session, elapsed, note
+        self._arrange()
+
+    def on_resize(self) -> None:
+        """Say as much as there is room for."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self.content_size.width
+        if self._session is not None and width:
+            self.show_lines([title_line(self._session, self._elapsed, width, self._note), phase_line(self._session, width, self._note)])

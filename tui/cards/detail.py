@@ -1,0 +1,253 @@
+"""The detail of a card: everything that the record holds on it, in the order in which a room asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from sessions.deciding.proposals import propose
+from sessions.portfolio.checks import Checker
+from sessions.portfolio.models import Portfolio, Project
+from sessions.record.events import CardEdited, CardMoved, CardSplit, NoteAdded
+from sessions.sequencing.notes import deadline_note, gap_note, pulled_note, runs_on_note
+from sessions.sequencing.plan import Plan
+from sessions.sequencing.reasons import also_short, sentence
+from sessions.state.session import Session
+from sessions.wording import counted, money_name, ordinal, side_name, tenths_name, worth_name
+from tui.cards.face import TONES, Voices, moved
+from tui.cards.plan_words import tone_of
+from tui.cards.weeks_sketch import sketch
+from tui.text import plain, safe
+from tui.widgets.cached import StillText
+
+MOVES_SHOWN = 3
+_PROPOSED_AT_ONCE = 500
+_CHECK_COLOURS = {"red": "$card-differ", "amber": "$card-wait", "grey": "$text-muted"}
+_TONE_COLOURS = {"start": "$card-start", "wait": "$card-wait", "stop": "$card-stop", "late": "$card-differ"}
+
+Part = Content | tuple[str, str] | str
+Section = Callable[[Session, Project, Voices], Iterator[Part]]
+
+
+def detail(session: Session, card_id: str, voices: Voices, plan: Plan | None = None) -> Content:
+    """Give the detail of a card as one text; with the plan, where there is one, when it starts and why not sooner."""
+    card = session.cards[card_id]
+    rank = session.rank(card_id)
+    parts: list[Part] = [(f"#{rank}  ", "bold $accent"), (plain(card.title), "bold"), "\n"]
+    if change := moved(session, card_id, rank):
+        parts.append((f"{change}\n", "$card-new"))
+    planned = partial(_planned, plan=plan) if plan and not plan.empty else _nothing
+    about: tuple[Section, ...] = (_people, _benefit, _adoption)
+    stands: tuple[Section, ...] = (partial(_decision, plan=plan), planned)
+    # When the room sequences and decides, it asks when the card starts before it asks what the card is.
+    first = (*stands, *about) if session.phase in ("sequence", "decide") else (*about, *stands)
+    for section in (*first, _votes, _work, _history, _checks, _fields):
+        lines = list(section(session, card, voices))
+        if lines:
+            parts += ["\n", *lines]
+    return Content.assemble(*parts)
+
+
+def _row(label: str, text: str, style: str = "") -> Iterator[Part]:
+    yield (f"{plain(label)}  ", "$text-muted")
+    yield (plain(text), style) if style else safe(plain(text))
+    yield "\n"
+
+
+def _people(session: Session, card: Project, _: Voices) -> Iterator[Part]:
+    sponsor = card.sponsor or "no sponsor yet"
+    person = next((each for each in session.people.values() if each.role.casefold() == card.sponsor.casefold()), None)
+    if person and person.new_in_role:
+        sponsor += ", new in role"
+    yield from _row("Sponsor", sponsor, "" if card.sponsor else "$warning")
+    if card.it_partner:
+        yield from _row("IT partner", card.it_partner)
+    if card.objective:
+        objective = next((each for each in session.portfolio.objectives if each.id == card.objective), None)
+        text = objective.text if objective and objective.text != card.objective else ""
+        yield from _row("Objective", f"{card.objective} {text}".strip())
+
+
+def _benefit(session: Session, card: Project, _: Voices) -> Iterator[Part]:
+    benefit = card.benefit
+    for text in (benefit.text, benefit.change, benefit.effect, benefit.business_effect):
+        if text:
+            yield safe(text)
+            yield "\n"
+    if value := worth_name(card.benefit.monthly, session.portfolio.currency):
+        yield (f"{value}\n", "bold $card-start")
+    if card.description:
+        yield safe(card.description)
+        yield "\n"
+    if card.order_taker_version:
+        yield from _row("Was worded", f"“{card.order_taker_version}”")
+    if card.budget:
+        yield from _row("Budget", money_name(card.budget.amount, card.budget.currency or session.portfolio.currency))
+    if card.note:
+        yield from _row("Note", card.note)
+
+
+def _adoption(session: Session, card: Project, _: Voices) -> Iterator[Part]:
+    adoption = card.adoption
+    if adoption.measure:
+        now = f" (now {adoption.baseline})" if adoption.baseline else ""
+        reaches = f" reaches {adoption.target}" if adoption.target else ""
+        by = f" by {adoption.by}" if adoption.by else ""
+        owner = f", {adoption.plan_owner}" if adoption.plan_owner else ""
+        yield from _row("Adopted when", f"{adoption.measure}{reaches}{now}{by}{owner}")
+
+
+def _decision(session: Session, card: Project, _: Voices, *, plan: Plan | None) -> Iterator[Part]:
+    decision = session.decisions.get(card.id)
+    if decision:
+        yield (f"{plain(decision.sentence)}\n", _TONE_COLOURS.get(TONES[decision.word], ""))
+        if decision.owner:
+            yield from _row("Owner", decision.owner)
+        if decision.override:
+            yield from _row("Overridden", f"{'; '.join(decision.rules)}: {decision.override}", "$warning")
+        if decision.provisional:
+            yield ("provisional: decided without a quorum\n", "$warning")
+    elif not session.closed and (proposal := _proposal(session, card.id, plan)):
+        yield from _row("Proposed", proposal)
+    for dissent in session.dissents:
+        if dissent.card == card.id:
+            yield from _row(dissent.stance.capitalize(), f"{dissent.who}: {dissent.text} → {dissent.answer}")
+
+
+def _proposal(session: Session, card: str, plan: Plan | None) -> str:
+    """Give the proposed decision's sentence, where it is not the plan's. On a large board it would take plans of its own: there `d` tells it."""
+    if len(session.order) > _PROPOSED_AT_ONCE:
+        return ""
+    proposal = propose(session, card)
+    known = sentence(plan, card) if plan and not plan.empty and card in plan.placements else ""
+    return proposal.sentence if proposal and proposal.sentence != known else ""
+
+
+def _nothing(_session: Session, _card: Project, _: Voices) -> Iterator[Part]:
+    yield from ()
+
+
+def _planned(session: Session, card: Project, _: Voices, *, plan: Plan) -> Iterator[Part]:
+    if (placed := plan.placements.get(card.id)) is None or placed.status in ("out", "done"):
+        return
+    late = deadline_note(plan, card.id)
+    decision, said = session.decisions.get(card.id), sentence(plan, card.id)
+    label = "Waits" if not decision and (placed.start is None or placed.start > plan.first_week) else "Plan"
+    if not decision or decision.sentence != said:
+        yield from _row(label, said, _TONE_COLOURS.get(tone_of(plan, placed), ""))
+    if late:
+        yield (f"! {late[:1].upper()}{late[1:]}\n", "bold $card-differ")
+    notes = (gap_note(plan, card.id), pulled_note(plan, card.id), runs_on_note(plan, card.id))
+    for note in (also_short(plan, card.id), *(f"{note[:1].upper()}{note[1:]}." for note in notes if note)):
+        if note:
+            yield (f"{plain(note)}\n", "$text-muted")
+    if drawn := list(sketch(plan, card.id)):
+        yield "\n"
+        yield from drawn
+
+
+def _votes(session: Session, card: Project, voices: Voices) -> Iterator[Part]:
+    if card.id in voices.means:
+        first = f"{tenths_name(voices.means[card.id])} points a voice"
+    elif card.id in voices.won:
+        first = f"wins {voices.won[card.id]} of {counted(len(voices.won) - 1, 'duel')}"
+    else:
+        return
+    places = [f"{side_name(side)} {ordinal(ranks[card.id])}" for side, ranks in voices.ranks.items() if card.id in ranks]
+    yield from _row("Votes", " · ".join([first, *places]))
+
+
+def _work(session: Session, card: Project, _: Voices) -> Iterator[Part]:
+    teams = {team.id: team.name for team in session.portfolio.teams}
+    for work in card.work:
+        crew = f", {_number(work.crew)} {'person' if work.crew == 10 else 'people'} at once" if work.crew else ""
+        weeks = "person-week" if work.effort == 10 else "person-weeks"
+        yield from _row(teams.get(work.team, work.team), f"{_number(work.effort)} {weeks}{crew}")
+    for need in card.needs:
+        needed = f"#{session.rank(need)} {session.cards[need].title}" if need in session.cards else need
+        yield from _row("Needs", needed)
+    if card.deadline_week:
+        yield from _row("Deadline", f"week {card.deadline_week}")
+
+
+def _number(of_tenths: int) -> str:
+    return tenths_name(of_tenths).removesuffix(".0")
+
+
+def _history(session: Session, card: Project, _: Voices) -> Iterator[Part]:
+    shown = 0
+    reasons = {note.about: note.text for note in session.notes if note.about}
+    for recorded in session.history(naming=card.id):
+        event = recorded.event
+        if isinstance(event, CardMoved) and event.card == card.id and shown < MOVES_SHOWN:
+            shown += 1
+            asked = f", {session.role(event.asked_by)} asked" if event.asked_by else ""
+            reason = event.reason or reasons.get(recorded.seq, "")
+            yield from _row("Moved", f"{event.old} → {event.new}{asked}{f': “{reason}”' if reason else ''}")
+        elif isinstance(event, NoteAdded) and event.card == card.id and not event.about:
+            yield from _row("Noted", f"{event.text}{f' ({session.role(event.asked_by)})' if event.asked_by else ''}")
+        elif isinstance(event, CardEdited) and event.new.id == card.id:
+            yield from _row("Edited", ", ".join(event.changed).replace("_", " "))
+        elif isinstance(event, CardSplit) and card.id in (event.first.id, event.second.id):
+            yield from _row("Split", f"{event.old.title} into {event.first.title} and {event.second.title}")
+
+
+def _checks(session: Session, card: Project, _: Voices) -> Iterator[Part]:
+    for check in _checker(session).check(card):
+        yield ("· ", "$text-muted")
+        yield (f"{plain(check.sentence)}\n", _CHECK_COLOURS[check.colour])
+
+
+_last_checker: list[tuple[tuple[object, ...], Checker]] = []
+"""The checker that was made last, and what of the session it looked at."""
+
+
+def _checker(session: Session) -> Checker:
+    """Give the checker of a session. It looks at all cards, so the one of the last card is taken again while nothing changes."""
+    seen = (session.portfolio, session.cards, session.order, session.people, session.presence)
+    if _last_checker and all(new is old for new, old in zip(seen, _last_checker[0][0], strict=True)):
+        return _last_checker[0][1]
+    present = {person for person in session.people if session.is_there(person)} or None
+    checker = Checker(as_it_is(session), present, order=session.order)
+    _last_checker[:] = [(seen, checker)]
+    return checker
+
+
+def as_it_is(session: Session) -> Portfolio:
+    """Give the portfolio as it is now: the cards on the board, the people in the session."""
+    cards = tuple(session.cards[card] for card in session.order)
+    return session.portfolio.model_copy(update={"projects": cards, "participants": tuple(session.people.values())})
+
+
+def _fields(_session: Session, card: Project, _: Voices) -> Iterator[Part]:
+    for name, value in card.fields:
+        if value:
+            yield from _row(name, value)
+
+
+class DetailPane(VerticalScroll, can_focus=False):
+    """The pane beside the board."""
+
+    BLANK = True
+
+    DEFAULT_CSS = """
+    DetailPane { width: 38; scrollbar-background: $surface; padding: 1 1 0 2; margin: 0 0 0 2; background: $surface; scrollbar-size-vertical: 1; }
+    DetailPane > Static { width: 1fr; height: auto; padding: 0 1 0 0; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._text = StillText("")
+
+    def compose(self) -> Iterator[Static]:
+        """Lay out the one text."""
+        yield self._text
+
+    def show(self, content: Content) -> None:
+        """Show a card's detail from its beginning."""
+        self._text.update(content)
+        self.scroll_home(animate=False)

@@ -1,0 +1,186 @@
+"""What a card shows on the board, made from the session: the words for each row, and the tone that they are said in.
+
+A face is made for each visible card in each frame, so what it looks at must not grow with the number of cards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sessions.deciding.proposals import lacks_sponsor
+from sessions.portfolio.models import Project
+from sessions.record.events import BallotsRevealed, Decision
+from sessions.sequencing.plan import Plan
+from sessions.state.session import Round, Session
+from sessions.wording import money_name, side_name, tenths_name, worth_name
+from tui.cards.plan_words import PlanWords, promise_flags, words_on
+from tui.widgets.board.board import CardFace
+from tui.widgets.board.card_lines import Tone
+
+TONES: Mapping[str, Tone] = {
+    "continue": "start", "start": "start", "done": "start", "accept_below_target": "start",
+    "start_after": "wait", "hold": "wait", "not_now": "wait", "return": "stop", "stop": "stop",
+}  # fmt: skip
+
+
+TALK = "talk"
+"""The flag of a card that is worth talking about."""
+_THREE_DIGITS = 100
+_READ_AT_ONCE = 2000
+"""Cards times ballots up to which a reveal is read for the board too; above, the cards to talk about stand on the reveal alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """How a revealed ballot stands, by card: mean points a voice in tenths (equal sides), and the rank in each side's own order."""
+
+    means: Mapping[str, int] = field(default_factory=dict)
+    cap_tenths: int = 1
+    ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    won: Mapping[str, int] = field(default_factory=dict)
+    """Of a ranking: the duels that a card wins."""
+    talk: frozenset[str] = frozenset()
+    """The few cards to talk about."""
+
+    def ranks_of(self, card: str) -> str:
+        """Give where each side puts a card: business 2 · IT 1."""
+        return " · ".join(f"{side_name(side)} {ranks[card]}" for side, ranks in self.ranks.items() if card in ranks)
+
+    def bar_of(self, card: str) -> tuple[int, str]:
+        """Give how long a card's bar is, in thousandths, and its figure: points a voice, or duels won of all; -1 for no bar."""
+        if card in self.means:
+            return min(1000, self.means[card] * 1000 // self.cap_tenths), tenths_name(self.means[card])
+        if card in self.won and len(self.won) > 1:
+            others = len(self.won) - 1
+            return self.won[card] * 1000 // others, f"{self.won[card]}/{others}" if others < _THREE_DIGITS else str(self.won[card])
+        return -1, ""
+
+
+def voices_of(session: Session) -> Voices:
+    """Give how the latest revealed ballot stands, or nothing while none was revealed or one is open."""
+    round_ = session.round
+    if round_ is None or round_.revealed is None:
+        return Voices()
+    revealed: BallotsRevealed = round_.revealed
+    tally = next((each for each in revealed.tallies if each.weighting == "sides"), None)
+    ranks: dict[str, dict[str, int]] = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in revealed.side_orders}
+    if tally is None:
+        return Voices(ranks=ranks)
+    talk = _to_talk(session, round_)
+    if round_.opened.method == "ranking":
+        return Voices(ranks=ranks, won={card: won for card, (won, _) in zip(tally.order, tally.duels, strict=True)}, talk=talk)
+    return Voices(dict(zip(tally.order, tally.mean_tenths, strict=True)), round_.opened.cap * 10, ranks, talk=talk)
+
+
+def _to_talk(session: Session, round_: Round) -> frozenset[str]:
+    """Give the cards to talk about, where they are read in no time."""
+    # A board that shows no reveal waits for nothing that reads one.
+    from sessions.rounds.reveal import Reading  # noqa: PLC0415
+
+    reading = Reading(session, round_)
+    if len(reading.order) * len(reading.revealed.ballots) > _READ_AT_ONCE:
+        return frozenset()
+    return frozenset(each.card for each in reading.worth_talking)
+
+
+def card_face(session: Session, card_id: str, rank: int, voices: Voices, plan: Plan | None = None, *, stale: bool = False) -> CardFace:
+    """Give the face of a card that stands at a rank, with what the plan says of it; a `stale` plan's words are said quietly."""
+    card = session.cards[card_id]
+    decision = session.decisions.get(card_id)
+    planned = words_on(plan, card_id) if plan and not decision else PlanWords()
+    bar, bar_text = voices.bar_of(card_id)
+    line = planned.line or _line(session, card, decision)
+    return CardFace(
+        rank=rank,
+        title=card.title,
+        who=who(card),
+        worth=_worth(session, card),
+        tone=TONES[decision.word] if decision else "plain" if stale else planned.tone,
+        line=line,
+        short=_promised(decision) if decision else planned.short,
+        moved=moved(session, card_id, rank),
+        flags=(
+            *_talk_flag(session, card, voices),
+            *_flags(session, card, decision),
+            *_plan_flags(session, card, decision, planned, None if stale else plan),
+        ),
+        voices=voices.ranks_of(card_id),
+        bar=bar,
+        bar_text=bar_text,
+        extra=_extra(card, line),
+    )
+
+
+def who(card: Project) -> str:
+    """Give who stands for a card, and for which objective."""
+    return " · ".join(part for part in (card.sponsor or "no sponsor", card.objective) if part)
+
+
+def moved(session: Session, card_id: str, rank: int) -> str:
+    """Give where a card has come from since the session began."""
+    first = session.first_ranks.get(card_id)
+    if first is None:
+        return "added"
+    if first == rank:
+        return ""
+    return f"{'▲' if rank < first else '▼'} from {first}"
+
+
+def _worth(session: Session, card: Project) -> str:
+    text = worth_name(card.benefit.monthly, session.portfolio.currency)
+    if text or card.budget is None:
+        return text
+    return f"budget {money_name(card.budget.amount, card.budget.currency or session.portfolio.currency)}"
+
+
+def _line(session: Session, card: Project, decision: Decision | None) -> str:
+    if decision:
+        return f"{decision.sentence} (provisional)" if decision.provisional else decision.sentence
+    if card.state == "in_flight":
+        return "in flight: goes on unless decided otherwise"
+    first = card.benefit.text or card.benefit.effect or card.benefit.change or card.description
+    if lacks_sponsor(session, card) and card.sponsor:
+        return f"{lacks_sponsor(session, card)[0].upper()}{lacks_sponsor(session, card)[1:]}"
+    return first or "no benefit in business terms yet"
+
+
+def _talk_flag(session: Session, card: Project, voices: Voices) -> tuple[str, ...]:
+    """Say that the room should talk about a card, as long as it neither has nor has decided on it."""
+    if card.id not in voices.talk or card.id in session.decisions or any(each.card == card.id and each.closed for each in session.talks):
+        return ()
+    return (TALK,)
+
+
+def _flags(session: Session, card: Project, decision: Decision | None) -> tuple[str, ...]:
+    flags = []
+    if card.must:
+        flags.append("must")
+    if card.state == "in_flight" and not decision:
+        flags.append("in flight")
+    if decision and decision.override:
+        flags.append("overridden")
+    return tuple(flags)
+
+
+def _plan_flags(session: Session, card: Project, decision: Decision | None, planned: PlanWords, plan: Plan | None) -> tuple[str, ...]:
+    """Give what the plan flags, and what a card's sentence no longer says because the plan speaks there."""
+    if plan is None:
+        return ()
+    if decision:
+        return promise_flags(plan, card.id, decision)
+    left = planned.line and card.sponsor and lacks_sponsor(session, card)
+    return (*planned.flags, "sponsor left") if left else planned.flags
+
+
+def _promised(decision: Decision) -> str:
+    return f"week {decision.week}" if decision.word == "start_after" and decision.week else ""
+
+
+def _extra(card: Project, line: str) -> tuple[str, ...]:
+    """Give what the card's sentence does not say already."""
+    adoption, benefit = card.adoption, card.benefit
+    adopted = f"Adopted when {adoption.measure} reaches {adoption.target}" if adoption.measure and adoption.target else ""
+    partner = f"IT partner: {card.it_partner}" if card.it_partner else ""
+    texts = (benefit.text, benefit.change, benefit.effect, card.description, adopted, partner)
+    return tuple(dict.fromkeys(text for text in texts if text and text != line))

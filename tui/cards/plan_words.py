@@ -1,0 +1,95 @@
+"""What the plan says on a card and across the board, in words that are ready to be read (METHOD 5.3, 5.5)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sessions.record.events import Decision
+from sessions.sequencing.notes import deadline_note, pulled_note, runs_on_note, runs_out_notes
+from sessions.sequencing.plan import Placement, Plan
+from sessions.sequencing.reasons import sentence
+from sessions.sequencing.workload import PINNED
+from tui.widgets.board.board import Rule
+from tui.widgets.board.card_lines import PLAN_FLAG, Tone
+
+PROMISES = frozenset({"start", "start_after"})
+"""Decision words that name a week."""
+
+_RUNS_OUT = " runs out at "
+
+
+class PlanWords(NamedTuple):
+    """What the plan adds to a card's face."""
+
+    tone: Tone = "plain"
+    line: str = ""
+    short: str = ""
+    """The start in a word or two, for the card of one row: now, week 7, cannot."""
+    flags: tuple[str, ...] = ()
+
+
+def words_on(plan: Plan, card: str) -> PlanWords:
+    """Say when an undecided card starts and why not sooner; nothing where the plan does not know it or is empty."""
+    placed = plan.placements.get(card)
+    if plan.empty or placed is None:
+        return PlanWords()
+    tone = tone_of(plan, placed)
+    said = sentence(plan, card)
+    if late := deadline_note(plan, card):
+        return PlanWords(tone, f"{_capital(late)}. {said}", short_of(plan, placed), ("too late",))
+    # That it fits in a gap is its flag.
+    notes = [note for note in (pulled_note(plan, card), runs_on_note(plan, card)) if note]
+    return PlanWords(tone, " ".join([said, *(f"{_capital(note)}." for note in notes)]), short_of(plan, placed), _flags(plan, placed))
+
+
+def tone_of(plan: Plan, placed: Placement) -> Tone:
+    """Give the tone of a card: green starts, amber waits, grey cannot, red is too late for its deadline."""
+    if placed.late:
+        return "late"
+    if placed.start is None:
+        return "stop"
+    return "start" if placed.start == plan.first_week else "wait"
+
+
+def short_of(plan: Plan, placed: Placement) -> str:
+    """Say the start in a word or two."""
+    if placed.start is None:
+        return "cannot" if placed.status == "cannot" else ""
+    return "now" if placed.start == plan.first_week else f"week {placed.start}"
+
+
+def promise_flags(plan: Plan, card: str, decision: Decision) -> tuple[str, ...]:
+    """Say that the plan starts a card in another week than was promised, shortly; nothing where it keeps the promise."""
+    placed = plan.placements.get(card)
+    if plan.empty or placed is None or decision.word not in PROMISES:
+        return ()
+    promised = decision.week or plan.first_week
+    if placed.start == promised:
+        return ()
+    return (f"{PLAN_FLAG}never",) if placed.start is None else (f"{PLAN_FLAG}week {placed.start}",)
+
+
+def _flags(plan: Plan, placed: Placement) -> tuple[str, ...]:
+    if plan.fits_in_gap(placed.card):
+        return ("fits in a gap",)
+    # What is in flight or a must does not stand where it stands for the sake of another.
+    if placed.pulled_by and placed.lane > PINNED:
+        return (f"with #{plan.at(placed.pulled_by).rank}",)
+    return ()
+
+
+def cut_line(plan: Plan, quarter: str, *, faint: bool = False) -> Rule | None:
+    """Give the line that ends the quarter, above the first card that does not start in it; None where everything starts."""
+    if plan.empty or plan.cut_rank is None:
+        return None
+    return Rule(plan.cut_rank - 1, f"{quarter or 'The quarter'} ends here", _runs_out(runs_out_notes(plan)), faint)
+
+
+def _runs_out(notes: tuple[str, ...]) -> tuple[str, ...]:
+    """Say "runs out" once: Web & Commerce runs out at #8, Data & BI at #10."""
+    first = next((place for place, note in enumerate(notes) if _RUNS_OUT in note), len(notes))
+    return (*notes[: first + 1], *(" at ".join(note.rsplit(_RUNS_OUT, 1)) for note in notes[first + 1 :]))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

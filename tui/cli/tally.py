@@ -1,0 +1,239 @@
+"""`quarterdeck tally`: reads a portfolio and its ballots, has them counted, and says so as a table of plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from rich.cells import cell_len, set_cell_size
+
+from sessions.errors import PortfolioError, QuarterdeckError
+from sessions.imports.ballots.detect import holds_rankings
+from sessions.imports.ballots.file import Gathered, read_ballots, read_rankings
+from sessions.imports.ballots.names import side_id
+from sessions.imports.ballots.preflib import is_preflib, read_preflib
+from sessions.imports.ballots.values import Abstention, B_co, at_most_once
+from sessions.imports.formats.files import decode, is_spreadsheet, read_bytes, source_name
+from sessions.imports.portfolio import read_portfolio
+from sessions.imports.vocabulary import read_whole
+from sessions.portfolio.models import Portfolio
+from sessions.rounds.tally import SIDE_ORDER, Tallied, TallyMethod, Votes, tally_of_points, tally_of_rankings
+from sessions.sanitize import ELLIPSIS, clean, quoted
+from sessions.voting.agreement import UNDEFINED, agreement_word
+from sessions.voting.points import ballot_cap, check_points, order_depends_on_counting
+from sessions.voting.ranking import check_ranking
+from sessions.voting.weights import Weighting
+from sessions.voting.why import why_line
+from sessions.wording import counted, listed, ordinal, side_name
+
+ITSELF = Path("-")
+"""In the place of the portfolio: the alternatives of the ballots file are the cards."""
+_EVERYBODY = "everybody"
+"""The side of all voices where nobody says who is on which."""
+_WIDEST = 44
+"""Cells of the longest title; a longer one is cut."""
+_MOST_TOLD = 5
+"""Cards of the table that are worth talking about."""
+_WEIGHTINGS: Mapping[Weighting, str] = {"sides": "every side weighs the same", "person": "every voice weighs the same"}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Ballots that were counted both ways: as it was asked for, and the other way; with what was refused, a sentence each."""
+
+    tallied: Tallied
+    other: Tallied
+    abstained: int
+    refused: tuple[str, ...]
+
+
+def count_files(portfolio: Path, files: Sequence[Path], method: TallyMethod | None, weighting: Weighting, shares: Mapping[str, int]) -> Counted:
+    """Count the ballots in files, or in the files of a folder. `method` None: as the first file tells.
+
+    Raises PortfolioError for what cannot be read, QuarterdeckError where no ballot counts or the shares fit no side.
+    """
+    paths = [path for file in files for path in _files(file)]
+    texts = [(path, read_bytes(path)) for path in paths]
+    on = _portfolio(portfolio, texts[0])
+    cards = [card.id for card in on.projects]
+    path, data = texts[0]
+    ranking = method == "ranking" or (method is None and holds_rankings(decode(data, source_name(path))[0], source_name(path), cards))
+    if ranking:
+        read = [_rankings(data, source_name(path), on, cards) for path, data in texts]
+        votes, abstained, refused = _votes([file.checked(lambda ballot: check_ranking(ballot, cards)) for file in read], on, shares)
+        both = {each: tally_of_rankings(on, votes, each) for each in _WEIGHTINGS}
+    else:
+        cap = ballot_cap(len(cards))
+        found = [read_ballots(data, source_name(path), on.participants or None, cards) for path, data in texts]
+        points, abstained, refused = _votes([file.checked(lambda ballot: check_points(ballot, cards, cap=cap)) for file in found], on, shares)
+        both = {each: tally_of_points(on, points, each) for each in _WEIGHTINGS}
+    tallied, other = both.pop(weighting), next(iter(both.values()))
+    if tallied is None or other is None:
+        why = f" ({refused[0].rstrip('.')})" if refused else ""
+        raise QuarterdeckError(f"{source_name(path)}: there is no ballot that counts{why}, so the order stays as it is.")
+    return Counted(tallied, other, abstained, refused)
+
+
+def _files(path: Path) -> list[Path]:
+    """Give a file, or those of a folder."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+    if not found:
+        raise PortfolioError(f"{source_name(path)}: there is no file in this folder.")
+    return found
+
+
+def _portfolio(path: Path, ballots: tuple[Path, bytes]) -> Portfolio:
+    """Read the cards: of a portfolio, or the alternatives of a rank-order file, where need be that of the ballots."""
+    name = source_name(ballots[0] if path == ITSELF else path)
+    data = ballots[1] if path == ITSELF else read_bytes(path)
+    if path != ITSELF and is_spreadsheet(data):
+        return read_portfolio(data, name).portfolio
+    text, _ = decode(data, name)
+    if is_preflib(text):
+        return read_preflib(text, name).portfolio()
+    if path == ITSELF:
+        raise QuarterdeckError(f"{name}: these ballots do not say what their cards are called; name the portfolio's file instead of -.")
+    return read_portfolio(data, name).portfolio
+
+
+def _rankings(data: bytes, name: str, portfolio: Portfolio, cards: Sequence[str]) -> Gathered[tuple[tuple[str, ...], ...]]:
+    text, _ = decode(data, name)
+    if is_preflib(text):
+        return read_preflib(text, name).ballots(portfolio)
+    return read_rankings(data, name, portfolio.participants or None, cards)
+
+
+def _votes(files: Sequence[Gathered[B_co]], portfolio: Portfolio, shares: Mapping[str, int]) -> tuple[Votes[B_co], int, tuple[str, ...]]:
+    """Give the ballots that count, how many voices abstained, and what was refused.
+
+    Who is on which side is said by the portfolio's people, else by the ballots; else everybody is on one side.
+    """
+    said = {voice: side for file in files for voice, side in file.sides.items()}
+    if portfolio.participants:
+        said = {person.id: person.side for person in portfolio.participants}
+        if not any(voice in said for file in files for voice in file.ballots):
+            said = {}  # a rank-order file: its voices are nobody's of the portfolio
+    elif said:
+        files = [file.refusing({voice: "this voice has no side, others have" for voice in file.ballots if voice not in said}) for file in files]
+    files = at_most_once(files)
+    all_ballots = {voice: ballot for file in files for voice, ballot in file.ballots.items()}
+    ballots = {voice: ballot for voice, ballot in all_ballots.items() if not isinstance(ballot, Abstention)}
+    sides = {voice: said.get(voice, _EVERYBODY) for voice in ballots}
+    refused = tuple(sentence for file in files for sentence in file.sentences())
+    return Votes(ballots, sides, _shares(shares, sides)), len(all_ballots) - len(ballots), refused
+
+
+def read_shares(text: str, weighting: Weighting) -> dict[str, int]:
+    """Read `business=60,it=40`, a whole number from 1 for each side; nothing where nothing is said. Raises ValueError, one sentence."""
+    if text and weighting == "person":
+        raise ValueError("shares weigh sides, and --weights person weighs every voice the same; give one of the two.")
+    shares: dict[str, int] = {}
+    for part in filter(str.strip, text.split(",")):
+        name, _, figure = part.partition("=")
+        share = read_whole(figure)
+        if not side_id(name) or side_id(name) in shares or share is None or share < 1:
+            raise ValueError(f"{quoted(part)} is not one side and its share; write them as business=60,it=40.")
+        shares[side_id(name)] = share
+    if text and not shares:
+        raise ValueError(f"{quoted(text)} names no side; write them as business=60,it=40.")
+    return shares
+
+
+def _shares(shares: Mapping[str, int], sides: Mapping[str, str]) -> Mapping[str, int] | None:
+    voting = set(sides.values())
+    if shares and voting and voting != set(shares):
+        raise QuarterdeckError(f"--shares: a share is needed for each side that has a ballot, and for no other: {', '.join(sorted(voting))}.")
+    return shares or None
+
+
+def tally_lines(count: Counted) -> list[str]:
+    """Give the tally as lines of text: the order with each side's own, how far the voices agree, and what to talk about."""
+    tallied = count.tallied
+    return [_head(count), "", *_table(tallied), "", _agreed(tallied), *_depends(count), "", *_talk(tallied)]
+
+
+def _head(count: Counted) -> str:
+    tallied = count.tallied
+    sizes = {side: sum(its == side for its in tallied.sides.values()) for side in _sides(tallied)}
+    voices = ", ".join(f"{side_name(side)} {size}" for side, size in sizes.items())
+    away = f", {counted(count.abstained, 'abstention')}" if count.abstained else ""
+    return f"{tallied.method.capitalize()}: {counted(len(tallied.sides), 'ballot')} ({voices}){away}; {_weighed(tallied)}."
+
+
+def _weighed(tallied: Tallied) -> str:
+    """Say what weighs how much: every side the same, or business 60 and IT 40."""
+    if not tallied.shares:
+        return _WEIGHTINGS[tallied.weighting]
+    return f"the sides weigh {listed([f'{side_name(side)} {tallied.shares[side]}' for side in _sides(tallied)])}"
+
+
+def _table(tallied: Tallied) -> list[str]:
+    titles = {card.id: _cut(f"{card.id} {card.title}" if card.id != card.title else card.id) for card in tallied.portfolio.projects}
+    width = max(map(cell_len, [*titles.values(), "Card"]))
+    own = {side: {card: rank for rank, card in enumerate(tallied.side_orders[side], 1)} for side in _sides(tallied)}
+    names = {side: side_name(side) for side in own} if len(own) > 1 else {}
+    total = "Points" if tallied.method == "points" else "Borda"
+    lines = [_row("#", set_cell_size("Card", width), total, "Wins", [names[side] for side in names], names)]
+    for rank, card in enumerate(tallied.order, 1):
+        if rank == tallied.k + 1:
+            lines.append(f"  ── the first {tallied.k} end here ──")
+        places = [ordinal(own[side][card]) for side in names]
+        wins = str(tallied.duels.duels[card].won)
+        lines.append(_row(str(rank), set_cell_size(titles[card], width), str(tallied.totals[card]), wins, places, names))
+    return lines
+
+
+def _row(rank: str, card: str, total: str, wins: str, places: Sequence[str], names: Mapping[str, str]) -> str:
+    own = "".join(f"  {place:>{max(cell_len(name), 5)}}" for place, name in zip(places, names.values(), strict=True))
+    return f"{rank:>4}  {card}  {total:>8}  {wins:>5}{own}".rstrip()
+
+
+def _agreed(tallied: Tallied) -> str:
+    agreed = tallied.agreement
+    parts = [f"all {_figure(agreed.w_all)}"]
+    parts += [f"{side_name(side)} {_figure(w)}" for side, w in agreed.w_by_side.items() if len(agreed.w_by_side) > 1]
+    tau = UNDEFINED if agreed.tau_b is None else f"{agreed.tau_b:.2f}"
+    return f"Agreement (Kendall's W): {', '.join(parts)}; between the sides (tau-b) {tau}."
+
+
+def _figure(w: Fraction | None) -> str:
+    return UNDEFINED if w is None else f"{float(w):.2f} {agreement_word(w)}"
+
+
+def _depends(count: Counted) -> list[str]:
+    """Say where the first cards hang on how voices are counted (METHOD 3.1)."""
+    only, others = order_depends_on_counting(count.tallied.order, count.other.order, count.tallied.k)
+    if not only:
+        return []
+    first = ", ".join(card for card in count.tallied.order if card in only)
+    second = ", ".join(card for card in count.other.order if card in others)
+    otherwise = f"where {_weighed(count.other)}, {second} would be among the first, not {first}"
+    return [clean(f"The order depends on how voices are counted: {otherwise}.", 1000)]
+
+
+def _talk(tallied: Tallied) -> list[str]:
+    told = [each for each in tallied.attention[:_MOST_TOLD] if each.attention]
+    if not told:
+        return ["No card needs talk: the ballots say the same of all."]
+    places = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in tallied.side_orders.items()}
+    names = {side: "the room" if side == _EVERYBODY else side_name(side) for side in places}
+    lines = ["Worth talking about:"]
+    for each in told:
+        why = why_line(each, {side: ranks[each.card] for side, ranks in places.items()}, names)
+        lines.append("  " + clean(f"{each.card}  {float(each.attention):.2f}  {why}", 300))
+    return lines
+
+
+def _sides(tallied: Tallied) -> list[str]:
+    """Give the sides with a ballot, business and IT first."""
+    known = set(tallied.sides.values())
+    return [side for side in SIDE_ORDER if side in known] + sorted(known - set(SIDE_ORDER))
+
+
+def _cut(text: str) -> str:
+    text = clean(text, 300)
+    return text if cell_len(text) <= _WIDEST else set_cell_size(text, _WIDEST - 1).rstrip() + ELLIPSIS

@@ -1,0 +1,195 @@
+"""Consent on a decision: its sentence, the room's hands by side, and the sentences that low hands owe (METHOD 2.4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from sessions.commands import AnswerConsent, CountHands, Hands, OpenRound, decide
+from sessions.live.session import DictUrn, LiveSession
+from sessions.record.events import RoundOpened
+from sessions.state.session import Round
+from tui.ballot.screen import BallotScreen
+from tui.consent import words
+from tui.consent.asks import ask_answer, ask_sentence
+from tui.consent.sheet import body
+from tui.consent.view import ConsentView
+from tui.decide.dialog import DecideDialog
+from tui.host.actions import Action, actions_at, bindings, writing_at
+from tui.host.key_bar import KeyBar
+from tui.host.live_screen import LiveScreen
+from tui.text import safe, wrap
+from tui.voting.anonymity import AskAnonymity
+from tui.voting.hands_asked import ask_hands
+from tui.widgets.listing import Listing
+
+_WRITES = writing_at("consent")
+_ROOMY = 30
+_LOW = 16
+"""Heights: from the first on there is air between the parts, below the second the decision gets two lines."""
+_AROUND = 9
+"""Cells around the decision's sentence: its margins, its border and its padding."""
+_LONGEST_LINE = 100
+
+
+class ConsentScreen(LiveScreen):
+    """Consent on the decision on a card of a live session."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("consent",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "consent.tcss"
+
+    def __init__(self, live: LiveSession, card_id: str, *, read_only: bool = False) -> None:
+        super().__init__(live, read_only=read_only)
+        self.card_id = card_id
+
+    def compose(self) -> ComposeResult:
+        """Lay out the card and who decides, the decision, the hands and the sentences, and the keys."""
+        with Horizontal(id="consent-top"):
+            yield Static("", id="consent-name")
+            yield Static("", id="consent-decider")
+        yield Static("", id="consent-decision")
+        yield Listing(id="consent-body")
+        yield KeyBar(self._offered)
+
+    def on_mount(self) -> None:
+        """Draw, and draw again whenever something happens."""
+        self.listen()
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Use the room there is."""
+        self._draw()
+
+    @property
+    def view(self) -> ConsentView:
+        """Give the session as it is now, seen from the card."""
+        return ConsentView(self.live.session, self.card_id)
+
+    # --- what is drawn
+
+    def _draw(self) -> None:
+        view, (width, height) = self.view, self.size
+        self.set_class(height >= _ROOMY, "-roomy")
+        rank = f"#{self.session.rank(view.id)} " if view.card else ""
+        self.query_one("#consent-name", Static).update(safe(f"Consent on {rank}{view.title}"))
+        self.query_one("#consent-decider", Static).update(safe(words.decides(self.session)))
+        self._draw_decision(view)
+        used = self._draw_decision(view) + (4 if height >= _ROOMY else 1)
+        lines = body(view, max(1, width - 5), height - used - 1, writable=self.writable)
+        listing = self.query_one(Listing)
+        listing.show([value for value, _ in lines], lambda place, _width: lines[place][1])
+        # Where no sentence is owed nothing can be chosen, and the keys that choose scroll.
+        listing.can_focus = bool(view.owed)
+        self.set_focus(listing if view.owed else None)
+        self.query_one(KeyBar).refresh()
+
+    def _draw_decision(self, view: ConsentView) -> int:
+        """Show the decision's sentence, and give its lines."""
+        width, height = self.size
+        decision = view.decision
+        said = decision.sentence or words.word_of(decision) if decision else "No decision yet."
+        room = 5 if height >= _ROOMY else 2 if height < _LOW else 3
+        static = self.query_one("#consent-decision", Static)
+        lines = wrap(said, min(width - _AROUND, _LONGEST_LINE), room)
+        static.update(safe("\n".join(lines)))
+        static.set_class(decision is None, "-none")
+        return len(lines)
+
+    def _offered(self) -> list[Action]:
+        actions = [each for each in actions_at("consent", "everywhere") if self.check_action(each.name, ())]
+        if self.view.decision is None:
+            return [replace(each, shown="d", short="decide") if each.name == "amend" else each for each in actions]
+        return actions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done now."""
+        if action not in _WRITES:
+            return True
+        view = self.view
+        if not self.writable or view.card is None:
+            return False
+        possible = {
+            "hands": view.decision is not None and not (view.open_round and view.open_round.seals),
+            "ballots": view.decision is not None,
+            "reveal": view.open_round is not None,
+            "write": bool(view.owed),
+            "answer": view.answerable,
+        }
+        return possible.get(action, True)
+
+    # --- what the keys do
+
+    def action_look_down(self) -> None:
+        """Look further down, where not all fits."""
+        self.query_one(Listing).scroll_page(1)
+
+    def action_look_up(self) -> None:
+        """Look further up."""
+        self.query_one(Listing).scroll_page(-1)
+
+    @work(exclusive=True, group="ask")
+    async def action_hands(self) -> None:
+        """Ask for consent by raised hands: nothing is recorded before they are counted."""
+        open_, command = self.view.open_round, OpenRound(method="consent", anonymity="side", cards=(self.card_id,))
+        opened = open_.opened if open_ else self._would_open(command)
+        if opened is None:
+            return
+        raised = await ask_hands(self.app, self.session, Round(opened))
+        if raised is not None and (self.view.open_round or self.do(command)):
+            self.do(CountHands(hands=dict(raised)))
+
+    def _would_open(self, command: OpenRound) -> RoundOpened | None:
+        """Give the round that a command would open, or say why it cannot be opened. Deciding changes nothing."""
+        found: list[object] = []
+        self.quarterdeck.attempt(lambda: found.extend(decide(self.session, command, Hands(DictUrn(), self.session.elapsed))))
+        return next((event for event in found if isinstance(event, RoundOpened)), None)
+
+    @work(exclusive=True, group="ask")
+    async def action_ballots(self) -> None:
+        """Ask for consent by masked ballots, or go on with them."""
+        if self.view.open_round is None and not await self._open_masked():
+            return
+        self.app.push_screen(BallotScreen(self.live))
+
+    async def _open_masked(self) -> bool:
+        if self._would_open(OpenRound(method="consent", cards=(self.card_id,))) is None:
+            return False
+        about = "Every voice enters its hand unseen, from 0 to 5. What is told after the reveal is announced now."
+        anonymity = await self.app.push_screen_wait(AskAnonymity("Consent by masked ballots", about))
+        return anonymity is not None and self.do(OpenRound(method="consent", anonymity=anonymity, cards=(self.card_id,)))
+
+    def action_reveal(self) -> None:
+        """Reveal the masked ballots, which asks."""
+        self.app.push_screen(BallotScreen(self.live, reveal=True))
+
+    @work(exclusive=True, group="ask")
+    async def action_write(self) -> None:
+        """Write down the chosen sentence that a low hand owes, or the first one."""
+        view, chosen = self.view, self.query_one(Listing).chosen
+        if not view.owed:
+            return
+        owed = view.owed[min(int(chosen or 1), len(view.owed)) - 1]
+        command = await ask_sentence(self.app, view, owed)
+        if command is not None:
+            self.do(command)
+
+    @work(exclusive=True, group="ask")
+    async def action_amend(self) -> None:
+        """Amend the decision, or decide on the card."""
+        command = await self.app.push_screen_wait(DecideDialog(self.session, self.card_id))
+        if command is not None:
+            self.do(command)
+
+    @work(exclusive=True, group="ask")
+    async def action_answer(self) -> None:
+        """Close the decision with the decider's written answer."""
+        answer = await ask_answer(self.app, self.view)
+        if answer:
+            self.do(AnswerConsent(card=self.card_id, answer=answer))

@@ -1,0 +1,108 @@
+"""What the consent screen looks at: the decision, the latest round on it, who still owes a sentence, what was written down. No widget, no words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sessions.portfolio.models import Project, Side
+from sessions.record.events import Decision, DissentRecorded, RevealedBallot
+from sessions.replay.card_changes import title_of
+from sessions.rounds.card_rounds import Consent, ballots_of, consent_of
+from sessions.state.session import Round, Session
+from sessions.voting.consent import Stance, stance
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A sentence that a low hand owes: whose side, for what; the role where the round was named, and the words that came with the ballot."""
+
+    side: Side
+    stance: Stance
+    role: str = ""
+    words: str = ""
+
+
+class ConsentView:
+    """A session seen from one card's decision."""
+
+    def __init__(self, session: Session, card: str) -> None:
+        self.session = session
+        self.id = card
+
+    @property
+    def card(self) -> Project | None:
+        """Give the card, or None where it has left the board."""
+        return self.session.cards.get(self.id)
+
+    @property
+    def title(self) -> str:
+        """Give the card's title, also of one that has left the board."""
+        return title_of(self.session, self.id)
+
+    @property
+    def decision(self) -> Decision | None:
+        """Give the decision on the card."""
+        return self.session.decisions.get(self.id)
+
+    @property
+    def open_round(self) -> Round | None:
+        """Give the consent round on this card that is open."""
+        round_ = self.session.open_round
+        return round_ if round_ and round_.opened.method == "consent" and self.id in round_.opened.cards else None
+
+    @cached_property
+    def consent(self) -> Consent | None:
+        """Give the latest consent round on the card that was revealed, and what is left to do after it."""
+        return consent_of(self.session, self.id)
+
+    @cached_property
+    def earlier(self) -> tuple[Round, ...]:
+        """Give the consent rounds on the card before the latest one."""
+        return self.session.rounds_on(self.id, "consent")[:-1]
+
+    @property
+    def answerable(self) -> bool:
+        """Say whether the decider can close the decision with an answer: it did not get consent, and still stands."""
+        consent = self.consent
+        return consent is not None and consent.holds and not consent.result.passed and self.open_round is None
+
+    @property
+    def written(self) -> tuple[DissentRecorded, ...]:
+        """Give the sentences on the card that were written down."""
+        return tuple(each for each in self.session.dissents if each.card == self.id)
+
+    @cached_property
+    def owed(self) -> tuple[Owed, ...]:
+        """Give the sentences that are owed, objections first, with the words that came with a ballot where the round tells its side."""
+        consent = self.consent
+        if consent is None:
+            return ()
+        low = self._low_hands(consent)
+        owed = sorted(consent.owed, key=lambda each: each[1] != "objection")
+        return tuple(self._owed(consent, side, owes, low) for side, owes in owed)
+
+    def _low_hands(self, consent: Consent) -> list[RevealedBallot]:
+        """Give the low hands of a round whose sentence is not written down yet, the lowest first."""
+        number = consent.round.opened.round
+        done = {(each.who.casefold(), each.text) for each in self.written if each.round == number}
+        roles, texts = {who for who, _ in done}, {text for _, text in done}
+        low = [each for each in ballots_of(consent.round) if stance(self._fist(each))]
+        named = consent.round.opened.anonymity == "named"
+        left = [each for each in low if each.words not in texts and not (named and self._role(each).casefold() in roles)]
+        return sorted(left, key=self._fist)
+
+    def _owed(self, consent: Consent, side: Side, owes: Stance, low: list[RevealedBallot]) -> Owed:
+        hand = next((each for each in low if each.side == side and stance(self._fist(each)) == owes), None)
+        if hand is None:
+            return Owed(side, owes)
+        low.remove(hand)
+        named = consent.round.opened.anonymity == "named"
+        return Owed(side, owes, self._role(hand) if named else "", hand.words)
+
+    def _fist(self, ballot: RevealedBallot) -> int:
+        """Give the fingers of a ballot; one that says nothing of this card owes nothing."""
+        return dict(ballot.scores).get(self.id, 5)
+
+    def _role(self, ballot: RevealedBallot) -> str:
+        return self.session.role(ballot.voice) if ballot.voice else ""

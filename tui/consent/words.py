@@ -1,0 +1,150 @@
+"""What the consent screen says: what is asked, whether it passed and why not, whether it is settled, and who owes which sentence."""
+
+from __future__ import annotations
+
+from sessions.deciding.proposals import WORD_NAMES
+from sessions.record.events import Decision, DissentRecorded
+from sessions.rounds.card_rounds import Consent, directions_without_consent
+from sessions.state.session import ANONYMITY_NAMES, Round, Session
+from sessions.voting.consent import ENOUGH, ConsentResult
+from sessions.wording import counted, listed, mean_name, side_name
+from tui.ballot.words import sides_in
+from tui.consent.view import ConsentView, Owed
+from tui.themes import Ink
+from tui.voting.fingers import mean_told
+
+UNDECIDED = "There is no decision on this card yet: decide first (d), then ask for consent."
+QUESTION = "Can you live with this decision? Every voice shows a hand, from 0 to 5."
+RULE = "It passes without a 0, and with a mean of 3 or more on each side. A 0, 1 or 2 owes one sentence."
+_HARM = {"objection": "what would the decision harm?", "concern": "what is the worry?"}
+
+
+def decides(session: Session) -> str:
+    """Say who closes the decision."""
+    return f"{session.role(session.decider)} decides" if session.decider else "nobody is named as the one who decides"
+
+
+def decider(session: Session) -> str:
+    """Give who closes the decision, inside a sentence."""
+    return session.role(session.decider) if session.decider else "the decider"
+
+
+# --- the result
+
+
+def passed_words(result: ConsentResult) -> str:
+    """Say whether a round gave consent, and if not, why not: No consent: IT's mean is 2.5, and there is 1 objection."""
+    if not result.means:
+        return "No consent: nobody raised a hand."
+    if result.passed:
+        each = "nobody objects" if len(result.means) < 2 else "nobody objects, and each side can live with it"
+        return f"Consent: {each}."
+    against = [f"{_whose(side)} mean is {mean_told(mean)}" for side, mean in result.means.items() if mean < ENOUGH]
+    objections = f"there {'is' if result.objections == 1 else 'are'} {counted(result.objections, 'objection')}"
+    return f"No consent: {listed([*against, *([objections] if result.objections else [])])}."
+
+
+def _whose(side: str) -> str:
+    return f"{side_name(side)}'s" if side else "the"
+
+
+def settled_words(view: ConsentView, consent: Consent) -> tuple[str, Ink]:
+    """Say plainly whether the card is settled, and if not, what settles it."""
+    owed = len(consent.owed)
+    steps = [f"{'a sentence' if owed == 1 else f'{owed} sentences'} to write down (w)"] if owed else []
+    if not consent.result.passed and consent.holds and not consent.round.answer:
+        steps.append(f"amend the decision (e), or {decider(view.session)} answers in writing (a)")
+    if steps:
+        return f"Not settled yet: {'; then '.join(steps)}.", "wait"
+    if not consent.holds:
+        return "Settled: the decision was amended since these hands. h asks the room anew.", "start"
+    if not consent.result.passed:
+        return f"Settled: closed without consent, {decider(view.session)} answered in writing.", "start"
+    return "Settled.", "start"
+
+
+def round_asides(session: Session, consent: Consent) -> list[str]:
+    """Say what a director should know about a round: how it was held, who did not take part, that it is provisional."""
+    revealed = consent.round.revealed
+    if revealed is None:
+        return []
+    abstained = sum(each.abstained for each in revealed.ballots)
+    silent = [side_name(each.side) for each in revealed.turnout if not each.ballots]
+    parts = ["raised hands" if revealed.hands else f"masked ballots, {ANONYMITY_NAMES[consent.round.opened.anonymity]}"]
+    parts += [f"{abstained} abstained"] if abstained else []
+    parts += [f"nobody of {listed(silent)} took part"] if silent and consent.result.means else []
+    if revealed.provisional:
+        missing = [side_name(side) for side in session.quorum_missing]
+        parts.append(f"provisional: there is no quorum{f' of {listed(missing)}' if missing else ''}")
+    return parts
+
+
+def earlier_words(result: ConsentResult) -> str:
+    """Say what an earlier round led to: Asked before: no consent, business 3.7, IT 2.5."""
+    means = ", ".join(f"{side_name(side)} {mean_name(mean)}".strip() for side, mean in result.means.items())
+    return f"Asked before: {'consent' if result.passed else 'no consent'}{f', {means}' if means else ''}."
+
+
+# --- what goes on
+
+
+def open_words(session: Session, round_: Round) -> str:
+    """Say that a round is open, who is in, and how it goes on."""
+    if round_.seals:
+        return f"The round is open, in: {sides_in(session, round_)}. v goes on with the ballots, r reveals them."
+    return "The round is open: h counts raised hands, v takes masked ballots."
+
+
+def ask_words(*, writable: bool) -> str:
+    """Say how consent is asked for."""
+    if not writable:
+        return "No consent was asked on this decision."
+    return "h asks by raised hands, typed by side. v asks by masked ballots, which nobody sees before the reveal."
+
+
+def direction_words(view: ConsentView) -> str:
+    """Say of a card that changes the direction that its start takes the consent of all sides (METHOD 1, row 34), or nothing."""
+    if view.id not in directions_without_consent(view.session):
+        return ""
+    return "This card changes the direction: it should start only with the consent of every side."
+
+
+# --- sentences
+
+
+def owed_words(owed: Owed) -> tuple[str, str]:
+    """Give whose sentence is owed and for what; and the words that came with it, or what is asked."""
+    who = owed.role or _side(owed.side)
+    return f"{who}, {owed.stance}", f"“{owed.words}”" if owed.words else _HARM[owed.stance]
+
+
+def owed_title(owed: Owed) -> str:
+    """Name the sentence that is written down: An objection of IT."""
+    return f"{'An objection' if owed.stance == 'objection' else 'A concern'} of {owed.role or voice_of(owed.side)}"
+
+
+def owed_about(owed: Owed, *, changed: bool) -> str:
+    """Say what is written down."""
+    asked = f"In one sentence: {_HARM[owed.stance]}"
+    return f"{asked} The answer says what was changed." if changed else f"{asked} It stands in the record with its answer."
+
+
+def voice_of(side: str) -> str:
+    """Name a voice by its side only: a voice of IT."""
+    return f"a voice of {side_name(side)}" if side else "a voice"
+
+
+def _side(side: str) -> str:
+    name = side_name(side) or "a voice"
+    return name[:1].upper() + name[1:]
+
+
+def written_words(dissent: DissentRecorded) -> tuple[str, str]:
+    """Give who said what on a decision, and the answer."""
+    changed = " (the decision was changed)" if dissent.changed else ""
+    return f"{dissent.who}, {dissent.stance}: {dissent.text}", f"→ {dissent.answer}{changed}"
+
+
+def word_of(decision: Decision) -> str:
+    """Give a decision's word, for one without a sentence."""
+    return f"{WORD_NAMES[decision.word]}."

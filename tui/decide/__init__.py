@@ -1,0 +1,1 @@
+"""Deciding on one card. May import dialogs and widgets."""

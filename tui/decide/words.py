@@ -1,0 +1,105 @@
+"""What a decision word needs, and what its sentence will be (METHOD 2.4). No widget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sessions.commands import Decide
+from sessions.deciding.proposals import COMES_BACK, lacks_sponsor, sentence_for
+from sessions.record.events import DECISION_WORDS, Decision, DecisionWord
+from sessions.sequencing.weeks import day_month
+from sessions.state.session import Session
+
+LABELS: dict[str, str] = {
+    "week": "Week",
+    "missing": "What is missing",
+    "until": "Comes back on",
+    "owner": "Owner",
+    "why": "Why",
+    "override": "Reason",
+}
+"""The fields, in the order in which they stand in the dialog."""
+
+NEEDS: dict[DecisionWord, tuple[str, ...]] = {
+    "continue": ("why",),
+    "start": ("week", "owner", "why"),
+    "start_after": ("week", "owner", "why"),
+    "hold": ("missing", "until", "owner", "why"),
+    "not_now": ("until", "owner", "why"),
+    "return": ("missing", "until", "owner", "why"),
+    "stop": ("why",),
+    "done": ("why",),
+    "accept_below_target": ("why",),
+}
+"""The fields that each word shows."""
+
+KEYS: dict[str, DecisionWord] = {str(number): word for number, word in enumerate(DECISION_WORDS, 1)}
+"""The key of each word."""
+
+
+class NotAWeekError(ValueError):
+    """What was typed is no number of a week."""
+
+
+def first_values(session: Session, card: str, word: DecisionWord, given: Decision | None) -> dict[str, str]:
+    """Give what stands in the fields when a word is chosen: the decision or proposal where it has this word, else what is usual."""
+    project = session.cards[card]
+    sponsor = "" if lacks_sponsor(session, project) else project.sponsor
+    values = {"week": "1" if word in ("start", "continue") else "", "owner": sponsor, "until": "", "missing": "", "why": "", "override": ""}
+    if word in COMES_BACK and session.next_session:
+        values["until"] = session.next_session.isoformat()
+    if given is not None and given.word == word:
+        values |= {"owner": given.owner or sponsor, "until": given.until, "missing": given.missing, "why": given.why}
+        values |= {"week": str(given.week or values["week"]), "override": given.override}
+    return values
+
+
+def week_in(values: Mapping[str, str], word: DecisionWord) -> int | None:
+    """Give the week that was typed, None where the word needs none or nothing was typed. Raises NotAWeekError."""
+    text = values["week"].strip()
+    if "week" not in NEEDS[word] or not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 4):
+        raise NotAWeekError("The week is a whole number, counted from the quarter's start, such as 7.")
+    return int(text)
+
+
+def command_from(card: str, word: DecisionWord, values: Mapping[str, str]) -> Decide:
+    """Give the command for what was typed. Raises NotAWeekError."""
+    texts = {name: values[name].strip() for name in NEEDS[word] if name != "week"}
+    return Decide(card=card, word=word, week=week_in(values, word), override=values["override"].strip(), **texts)
+
+
+def preview(session: Session, word: DecisionWord, values: Mapping[str, str]) -> str:
+    """Give the sentence as far as it can be made of what was typed so far."""
+    try:
+        week = week_in(values, word)
+    except NotAWeekError:
+        week = None
+    if word == "start_after" and week is None:
+        return "Yes, but not before week …"
+    texts = {name: values[name].strip() for name in ("until", "missing", "why") if name in NEEDS[word]}
+    if word in COMES_BACK and not texts["until"]:
+        texts["until"] = "…"
+    return sentence_for(session, word, week=week, **texts)
+
+
+def aside(session: Session, word: DecisionWord, values: Mapping[str, str]) -> str:
+    """Give the day that a typed week or date means, where the sentence does not say it for people: 29 Sep 2026."""
+    if "until" in NEEDS[word]:
+        return _day(values["until"])
+    try:
+        week = week_in(values, word)
+    except NotAWeekError:
+        return ""
+    monday = session.portfolio.week_date(week) if week and word == "start" else None
+    return f"{day_month(monday)} {monday.year}" if monday else ""
+
+
+def _day(text: str) -> str:
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        return ""
+    return f"{day_month(day)} {day.year}"

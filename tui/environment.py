@@ -1,0 +1,61 @@
+"""What the app takes from the machine it runs on: the clock, randomness, the folders, and who is sitting there."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from pathlib import Path
+
+from sessions.library.library import Library
+from sessions.store.tinydb.lock import describe_holder
+
+
+class SystemClock:
+    """The machine's clock: UTC to the second for what is shown, monotonic seconds for what is measured."""
+
+    def now(self) -> str:
+        """Give the time in UTC as ISO text."""
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+    def seconds(self) -> float:
+        """Give monotonic seconds."""
+        return time.monotonic()
+
+
+def token(length: int) -> str:
+    """Give random hex text of a length."""
+    return secrets.token_hex((length + 1) // 2)[:length]
+
+
+def library_folder(chosen: Path | None) -> Path:
+    """Give the library's folder: the chosen one, else $QUARTERDECK_LIBRARY, else the platform's user data folder."""
+    if chosen is not None:
+        return chosen
+    if named := os.environ.get("QUARTERDECK_LIBRARY"):
+        return Path(named)
+    import platformdirs  # noqa: PLC0415 - only where nothing was named
+
+    return platformdirs.user_data_path("quarterdeck", appauthor=False) / "library"
+
+
+def resume_command(folder: Path, session: str = "last") -> str:
+    """Give the command that opens a session of a library again."""
+    import shlex  # noqa: PLC0415 - only for a sentence
+
+    usual = library_folder(None).absolute() == folder.absolute()
+    return shlex.join(["quarterdeck", *([] if usual else ["--library", str(folder)]), "open", session])
+
+
+def open_library(folder: Path) -> Library:
+    """Give the library in a folder, with this machine's clock and randomness."""
+    return Library(folder, SystemClock(), token, holder=describe_holder(SystemClock().now()))
+
+
+def config_path() -> Path:
+    """Give where the user's config stands: $QUARTERDECK_CONFIG, else the platform's user config folder."""
+    if named := os.environ.get("QUARTERDECK_CONFIG"):
+        return Path(named)
+    import platformdirs  # noqa: PLC0415 - only where nothing was named
+
+    return platformdirs.user_config_path("quarterdeck", appauthor=False) / "config.toml"

@@ -1,0 +1,39 @@
+"""What a screen may ask of the app that shows it. Screens do not import the app, which stands above them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from textual.app import App
+
+from sessions.library.library import Library, OpenSession
+
+
+class Host(Protocol):
+    """The app, as screens know it."""
+
+    library: Library
+    count: int
+    """How often the key was pressed whose action is being done; more than once only for the actions in the screen's TAKES_COUNT."""
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Show a short message over the screen."""
+        ...
+
+    def attempt(self, action: Callable[[], object]) -> bool:
+        """Do something that may break a rule; show the rule's sentence where it does."""
+        ...
+
+    def keep_open(self, opened: OpenSession) -> None:
+        """Remember a session that must be let go of at the end."""
+        ...
+
+    def let_go(self, opened: OpenSession) -> None:
+        """Close a session's file, so that another window can open it."""
+        ...
+
+
+def host(app: App[object]) -> Host:
+    """Give the app as screens know it."""
+    return cast("Host", app)

@@ -1,0 +1,56 @@
+"""What the screens of voting, talk and consent stand on: a live session, drawn again whenever something happens, and one way to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.screen import Screen
+
+from sessions.commands import Command
+from sessions.live.session import LiveSession
+from sessions.record.events import Recorded
+from sessions.state.session import Session
+from tui.host.host import Host, host
+
+
+class LiveScreen(Screen[None]):
+    """A screen on a live session. Subclasses override `_draw`, and call `listen` when they are mounted."""
+
+    def __init__(self, live: LiveSession, *, read_only: bool = False) -> None:
+        super().__init__()
+        self.live = live
+        self._read_only = read_only
+        self._stop: Callable[[], None] = lambda: None
+
+    def listen(self) -> None:
+        """Draw whenever something happens, until the screen is gone."""
+        self._stop = self.live.watch(self._happened)
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self._stop()
+
+    def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        """Show the session as it is now."""
+
+    @property
+    def session(self) -> Session:
+        """Give the session as it is now."""
+        return self.live.session
+
+    @property
+    def quarterdeck(self) -> Host:
+        """Give the app, as screens know it."""
+        return host(self.app)
+
+    @property
+    def writable(self) -> bool:
+        """Say whether commands are taken."""
+        return not self._read_only and not self.session.closed
+
+    def do(self, command: Command) -> bool:
+        """Carry a command out; show the sentence of the rule it breaks, if it does."""
+        return self.quarterdeck.attempt(lambda: self.live.perform(command))

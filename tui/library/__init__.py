@@ -1,0 +1,1 @@
+"""Home: the list of sessions, and beginning a new one. May import dialogs and widgets."""

@@ -1,0 +1,96 @@
+"""How the library lists its sessions: groups by quarter and one row for each session. No widget, and no file is read here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from textual.content import Content
+
+from sessions.library.library import Entry
+from sessions.wording import sentence
+from tui.text import fit, plain, wrap
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_EDGE = 2
+_GAP, _WIDE_GAP = "  ", "    "
+_WIDE = 100
+_STATE, _CARDS, _DECIDED, _DAY, _NEXT = 9, 9, 11, 11, 16
+_LEAST_TITLE = 20
+_PROBLEM_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The sessions of a quarter, the latest first."""
+
+    quarter: str
+    entries: tuple[Entry, ...]
+
+
+def by_quarter(entries: Iterable[Entry]) -> list[Group]:
+    """Group the sessions by quarter, the latest quarter first and what has none at the end. Within a quarter the order stays."""
+    ordered = sorted(entries, key=lambda entry: entry.quarter, reverse=True)  # stable: the latest action stays first
+    return [Group(quarter, tuple(of_quarter)) for quarter, of_quarter in groupby(ordered, key=lambda entry: entry.quarter)]
+
+
+def day(text: str) -> str:
+    """Give the day of an ISO time or date as `30 Jun 2026`; nothing where it holds none."""
+    year, _, rest = text[:10].partition("-")
+    month, _, number = rest.partition("-")
+    if not (year.isdecimal() and month.isdecimal() and number.isdecimal() and 1 <= int(month) <= len(_MONTHS)):
+        return ""
+    return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
+
+
+def counted(number: int, thing: str) -> str:
+    """Give `1 card`, `24 cards`."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def quarter_heading(group: Group) -> Content:
+    """Give the line above a quarter's sessions."""
+    return Content.assemble(("\n" + (plain(group.quarter) or "No quarter"), "bold $text-muted"))
+
+
+def session_row(entry: Entry, width: int) -> Content:
+    """Give a session's row, as wide as the list. Columns that do not fit are left out from the right."""
+    columns, gap = _columns(entry), _GAP if width < _WIDE else _WIDE_GAP
+    room = width - _EDGE
+    while columns and room - sum(cells + len(gap) for _, cells, _ in columns) < _LEAST_TITLE:
+        columns.pop()
+    title = room - sum(cells + len(gap) for _, cells, _ in columns)
+    parts: list[Content | str | tuple[str, str]] = [" " * _EDGE, (fit(entry.title or entry.id, title), "bold")]
+    for text, _, style in columns:
+        parts += [gap, (text, style)]
+    if entry.problem:
+        parts.append((_problem(entry, room), "$error"))
+    return Content.assemble(*parts)
+
+
+def _columns(entry: Entry) -> list[tuple[str, int, str]]:
+    """Give the columns beside the title as text, cells and style, the most telling first."""
+    state = f"! {entry.state}" if entry.problem else entry.state
+    decided = f"{entry.decisions} decided" if entry.cards else ""
+    comes = f"next {day(entry.next_session)}" if entry.next_session else ""
+    return [
+        (fit(state, _STATE), _STATE, _state_style(entry)),
+        (counted(entry.cards, "card").rjust(_CARDS), _CARDS, "$text-muted"),
+        (decided.rjust(_DECIDED), _DECIDED, "$text-muted"),
+        (day(entry.last_at).rjust(_DAY), _DAY, "$text-muted"),
+        (comes.rjust(_NEXT), _NEXT, "$text-muted"),
+    ]
+
+
+def _state_style(entry: Entry) -> str:
+    """Colour says where a session stands: under way, closed, or damaged; the word says it too."""
+    if entry.problem:
+        return "$error"
+    return "$text-muted" if entry.state == "closed" else "$success"
+
+
+def _problem(entry: Entry, room: int) -> str:
+    """Say below the row what is wrong with a session, and what helps."""
+    text = f"{sentence(entry.problem.removeprefix(f'{entry.file}: '))} `quarterdeck check {entry.id}` tells more."
+    return "".join(f"\n{' ' * _EDGE}{line}" for line in wrap(text, room, _PROBLEM_LINES))

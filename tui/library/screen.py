@@ -1,0 +1,224 @@
+"""Home: the library, its sessions by quarter. From here a session is begun, opened, replayed, or read as its summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from sessions.errors import QuarterdeckError
+from sessions.library.library import Entry, read_session
+from sessions.record.events import Recorded
+from sessions.state.fold import replay
+from sessions.store.tinydb.lock import SessionLockedError
+from tui.dialogs.confirm import Confirm
+from tui.host.actions import actions_at, bindings
+from tui.host.host import host
+from tui.host.key_bar import KeyBar
+from tui.library.rows import by_quarter, counted, quarter_heading, session_row
+from tui.paths import short_path
+from tui.text import safe
+
+_NEEDS_A_SESSION = {"open_session", "replay_session", "read_summary"}
+_NARROW = 60
+_MARGINS = 3
+"""Cells beside a row: its padding in the stylesheet, and the scrollbar."""
+_WELCOME = (
+    ("Nothing here yet.\n\n", "bold"),
+    "A session begins with a portfolio: a CSV, Excel or JSON file with a project in each row.\n",
+    "A column of titles is enough; every further column unlocks something.\n\n",
+    ("n", "bold $accent"),
+    "   choose a file and begin\n",
+    ("d", "bold $accent"),
+    "   look around in the demo first: 24 projects\n\n",
+    ("On the command line it is  quarterdeck new portfolio.csv", "$text-muted"),
+)
+
+
+class SessionList(OptionList, inherit_bindings=False):
+    """The sessions, one of which is chosen. Keys that act on it belong to the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "cursor_down", show=False),
+        Binding("k,up", "cursor_up", show=False),
+        Binding("g,home", "first", show=False),
+        Binding("G,end", "last", show=False),
+        Binding("pagedown,ctrl+d", "page_down", show=False),
+        Binding("pageup,ctrl+u", "page_up", show=False),
+    ]
+
+
+class HomeScreen(Screen[None]):
+    """The library."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("home",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "home.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: dict[str, Entry] = {}
+        self._drawn_at = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the header, the list or the welcome, and the keys."""
+        with Horizontal(id="home-top"):
+            yield Static("Quarterdeck", id="home-name")
+            yield Static("", id="home-folder")
+            yield Static("", id="home-count")
+        yield SessionList(id="home-sessions")
+        with VerticalScroll(id="home-welcome", can_focus=False):
+            yield Static(Content.assemble(*_WELCOME))
+        yield KeyBar(lambda: [each for each in actions_at("home", "everywhere") if each.name != "back" and self.check_action(each.name, ())])
+
+    def on_screen_resume(self) -> None:
+        """Look into the folder again: another screen or another window may have changed it."""
+        entries: list[Entry] = []
+        try:
+            entries = host(self.app).library.entries()
+        except QuarterdeckError as error:
+            host(self.app).say(str(error), warning=True)
+        self._entries = {entry.file: entry for entry in entries}
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Lay the columns out anew where the width changed."""
+        self.set_class(self.size.width < _NARROW, "-narrow")
+        if self._drawn_at != self.size.width:
+            self._draw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what needs a session only where there is one."""
+        return action not in _NEEDS_A_SESSION or bool(self._entries)
+
+    @property
+    def sessions(self) -> SessionList:
+        """Give the list."""
+        return self.query_one(SessionList)
+
+    @property
+    def chosen(self) -> Entry | None:
+        """Give the session that is chosen."""
+        option = self.sessions.highlighted_option
+        return self._entries.get(option.id or "") if option else None
+
+    def _draw(self) -> None:
+        """Draw header and list, keeping the chosen session chosen."""
+        if not self.is_mounted:
+            return
+        self._drawn_at = width = self.size.width
+        self._draw_header(width)
+        sessions, chosen = self.sessions, self.chosen
+        sessions.display = bool(self._entries)
+        self.query_one("#home-welcome").display = not self._entries
+        room = max(1, width - _MARGINS)
+        options: list[Option] = []
+        for group in by_quarter(self._entries.values()):
+            options.append(Option(quarter_heading(group), disabled=True))
+            options += [Option(session_row(entry, room), id=entry.file) for entry in group.entries]
+        sessions.set_options(options)
+        kept = chosen.file if chosen and chosen.file in self._entries else ""
+        sessions.highlighted = sessions.get_option_index(kept) if kept else (1 if options else None)
+        if self._entries:
+            sessions.focus()
+        self.query_one(KeyBar).refresh()
+        self.refresh_bindings()
+
+    def _draw_header(self, width: int) -> None:
+        count = counted(len(self._entries), "session") if self._entries else ""
+        self.query_one("#home-count", Static).update(safe(count))
+        room = width - len("Quarterdeck") - len(count) - 6
+        self.query_one("#home-folder", Static).update(safe(short_path(host(self.app).library.folder, max(1, room))))
+
+    @on(OptionList.OptionSelected, "#home-sessions")
+    def open_clicked(self) -> None:
+        """Open a session that was clicked."""
+        self.action_open_session()
+
+    def path(self) -> Path | None:
+        """Give the file of the chosen session."""
+        entry = self.chosen
+        return host(self.app).library.folder / entry.file if entry else None
+
+    @work(exclusive=True)
+    async def action_open_session(self) -> None:
+        """Open the session, or resume it; where another window has it, offer to read it."""
+        path = self.path()
+        if path is None:
+            return
+        try:
+            self._show_session(path)
+        except SessionLockedError as error:
+            lines = [str(error), "Meanwhile you can read it here; nothing that you do will be recorded."]
+            if await self.app.push_screen_wait(Confirm("The session is open in another window", lines, yes="opens it for reading")):
+                host(self.app).attempt(lambda: self._show_session(path, read_only=True))
+        except QuarterdeckError as error:
+            host(self.app).say(str(error), warning=True)
+
+    def _show_session(self, path: Path, *, read_only: bool = False) -> None:
+        """Open a session's file and show the session. Raises RecordError."""
+        from tui.board.screen import SessionScreen  # noqa: PLC0415 - screens open each other, and the board is the largest
+
+        opened = host(self.app).library.open(path, read_only=read_only)
+        host(self.app).keep_open(opened)
+        self.app.push_screen(SessionScreen(opened))
+
+    def action_new_session(self) -> None:
+        """Begin a session from a file."""
+        from tui.library.new_session import NewSessionScreen  # noqa: PLC0415 - only where it is wanted
+
+        self.app.push_screen(NewSessionScreen(None))
+
+    def action_replay_session(self) -> None:
+        """Replay the session as far as it can be read."""
+        from tui.replay.screen import ReplayScreen  # noqa: PLC0415 - only where it is wanted
+
+        self._read(ReplayScreen)
+
+    def action_read_summary(self) -> None:
+        """Show the session's summary as far as it can be read."""
+        from tui.summary.screen import SummaryScreen  # noqa: PLC0415 - only where it is wanted
+
+        self._read(lambda recordeds: SummaryScreen(replay(recordeds), Path.cwd()))
+
+    def show_summary(self) -> None:
+        """Show the summary of the chosen session."""
+        self.action_read_summary()
+
+    def _read(self, screen: Callable[[Sequence[Recorded]], Screen[None]]) -> None:
+        """Read the chosen session without opening it, and show a screen of what is whole of it."""
+        path, app = self.path(), host(self.app)
+        if path is None:
+            return
+
+        def show() -> None:
+            recordeds, problem = read_session(path)
+            self.app.push_screen(screen(recordeds))
+            if problem:
+                app.say(problem, warning=True)
+
+        app.attempt(show)
+
+    def action_demo(self) -> None:
+        """Open the demo, in a library of its own."""
+        from sessions.sample.demo import TIP  # noqa: PLC0415 - only where it is wanted
+        from tui.board.screen import SessionScreen  # noqa: PLC0415
+        from tui.cli.demo import open_demo  # noqa: PLC0415
+
+        app = host(self.app)
+
+        def show() -> None:
+            opened = open_demo()
+            app.keep_open(opened)
+            self.app.push_screen(SessionScreen(opened, tip=TIP))
+
+        app.attempt(show)

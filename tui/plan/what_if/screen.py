@@ -1,0 +1,208 @@
+"""What if: try a move, people, a dropped or split card, another crew; see every card that it touches, and what it costs. Nothing is kept unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from sessions.deciding.session_plan import plan_of
+from sessions.live.session import LiveSession
+from sessions.record.events import Recorded
+from sessions.sequencing.changes import Reorder
+from sessions.sequencing.reasons import WHAT_TO_ADD, named_card, sentence
+from sessions.sequencing.what_if import Effect, effect_sentence
+from sessions.state.session import Session
+from tui.host.actions import ACTIONS, Action, actions_at, bindings
+from tui.host.host import Host, host
+from tui.host.key_bar import KeyBar
+from tui.plan.what_if.actions import Trying
+from tui.plan.what_if.search import Searching
+from tui.plan.what_if.stack import Tries
+from tui.plan.what_if.words import cut_words, heading_line, keeping, not_seen, shift_line
+from tui.text import plain, safe
+from tui.widgets.listing import Line, Listing, Piece
+
+_NEEDS_A_CARD = {"move_rank", "place_up", "place_down", "drop_card", "split_off", "half_crew", "double_crew"}
+_OFFERED = ("move_rank", "more_people", "drop_card", "split_off", "half_crew", "cheaper", "other_card")
+
+
+class WhatIfScreen(Trying, Searching):
+    """Tries on the plan of a live session, beginning with one of its cards."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("what_if",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "what_if.tcss"
+
+    def __init__(self, live: LiveSession, card: str = "", *, writable: bool = True) -> None:
+        super().__init__()
+        self.live = live
+        self.tries = Tries(plan_of(live.session))
+        self.card = card or next(iter(live.session.order), "")
+        self._writable = writable
+        self._stop: Callable[[], None] = lambda: None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the card, what was tried, what it does, every card that it touches, and the keys."""
+        with Horizontal(id="if-top"):
+            yield Static("", id="if-name")
+            yield Static("", id="if-card")
+        yield Static("", id="if-tries")
+        yield Static("", id="if-search")
+        yield Static("", id="if-effect")
+        yield Static("", id="if-cut")
+        yield Listing(id="if-changes")
+        yield Static("", id="if-why")
+        yield KeyBar(self._key_actions)
+
+    def on_mount(self) -> None:
+        """Draw, and begin anew whenever the session changes."""
+        self._stop = self.live.watch(self._happened)
+        self.draw()
+        self.query_one(Listing).focus()
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self.searching = False
+        self._stop()
+
+    @property
+    def session(self) -> Session:
+        """Give the session as it is now."""
+        return self.live.session
+
+    @property
+    def quarterdeck(self) -> Host:
+        """Give the app, as screens know it."""
+        return host(self.app)
+
+    def _happened(self, session: Session, _recorded: tuple[Recorded, ...]) -> None:
+        self.searching = False
+        self.tries = self.tries.on(plan_of(session))
+        if self.card not in self.tries.after.placements:
+            self.card = next(iter(session.order), "")
+        self.draw()
+
+    # --- drawing
+
+    def draw(self) -> None:
+        """Show what was tried and what it does."""
+        if not self.is_attached:
+            return
+        tries, effect = self.tries, self.shown_effect
+        name = named_card(tries.after, self.card) if self.card in tries.after.placements else ""
+        self._say("name", "What if")
+        self._say("card", name)
+        self.query_one("#if-tries", Static).update(self._tried())
+        self._say("effect", effect_sentence(effect) if self._tried_anything else "")
+        self._say("cut", self._asides(effect))
+        self._show_changes(effect)
+        self._say_why()
+        self.query_one(KeyBar).refresh()
+
+    @property
+    def shown_effect(self) -> Effect:
+        """Give what all tries do, with the best order so far while one is looked for."""
+        return self.best_effect or self.tries.effect
+
+    @property
+    def _tried_anything(self) -> bool:
+        return bool(self.tries.changes) or self.best_effect is not None
+
+    def _say(self, part: str, text: str) -> None:
+        self.query_one(f"#if-{part}", Static).update(safe(text))
+
+    def _tried(self) -> Content:
+        """List what was tried; before that, say how the card stands."""
+        words = [*self.tries.words, *(["the best order so far"] if self.best_effect else [])]
+        if not words:
+            plan = self.tries.before
+            stands = sentence(plan, self.card) if self.card in plan.placements else ""
+            return safe(WHAT_TO_ADD if plan.empty else f"{stands} Nothing is tried yet.")
+        lines: list[Content | str | tuple[str, str]] = []
+        for number, text in enumerate(words, 1):
+            lines += [("\n" if lines else "") + f"{number}  ", (plain(text), "$card-new")]
+        return Content.assemble(*lines)
+
+    def _asides(self, effect: Effect) -> str:
+        if not self._tried_anything:
+            return ""
+        reordered = self.best_effect is not None or any(isinstance(change, Reorder) for change in self.tries.changes)
+        aside = f" {not_seen(effect.after)}" if reordered else ""
+        return f"{cut_words(effect)}{aside}"
+
+    def _show_changes(self, effect: Effect) -> None:
+        listing = self.query_one("#if-changes", Listing)
+        if not self._tried_anything:
+            offered = [action for name in _OFFERED for action in actions_at("what_if") if action.name == name]
+            listing.show([""] * len(offered), lambda place, _width: _offer(offered[place]))
+            return
+        shifts = effect.shifts
+        values = ["", *(shift.card for shift in shifts)] if shifts else []
+        listing.show(values, lambda place, width: shift_line(effect, shifts[place - 1], width) if place else heading_line(width))
+
+    def on_listing_chosen(self, _message: Listing.Chosen) -> None:
+        """Say why the chosen card would start then."""
+        self._say_why()
+
+    def _say_why(self) -> None:
+        """Say why the card whose line is chosen would start when it does."""
+        after, card = self.shown_effect.after, self.query_one("#if-changes", Listing).chosen
+        self._say("why", f"{named_card(after, card)}: {sentence(after, card)}" if card in after.placements else "")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the list what room there is."""
+        self.set_class(event.size.height < 30, "-short")
+
+    # --- keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to keep only what was tried, where it can be kept; while an order is looked for, offer to stop."""
+        if self.searching and action in _NAMES:
+            return action == "cheaper"
+        if action == "keep":
+            return bool(self.tries.changes) and self._writable and not self.session.closed
+        if action in _NEEDS_A_CARD and not self.card:
+            return False
+        return action != "step_back" or bool(self.tries.changes)
+
+    def _key_actions(self) -> list[Action]:
+        return [each for each in actions_at("what_if", "everywhere") if self.check_action(each.name, ())]
+
+    def action_keep(self) -> None:
+        """Keep what was tried, as one event that u takes back."""
+        tries = self.tries
+        command = keeping(self.session, tries.changes, tries.words, tries.effect)
+        words = effect_sentence(tries.effect)
+        self._stop()
+        if not self.quarterdeck.attempt(lambda: self.live.perform(command)):
+            self._stop = self.live.watch(self._happened)
+        else:
+            self._stop = lambda: None
+            self.quarterdeck.say(f"Kept: {words} u takes it back.")
+            self.dismiss(None)
+
+    def action_step_back(self) -> None:
+        """Take the latest try back."""
+        self.tries.take_back()
+        self.draw()
+
+    def leave(self) -> None:
+        """Stop looking for an order; otherwise drop everything that was tried."""
+        if self.searching:
+            self.searching = False
+        else:
+            self.dismiss(None)
+
+
+_NAMES = {action.name for action in ACTIONS if action.where == "what_if"}
+
+
+def _offer(action: Action) -> Line:
+    return [Piece(f"{action.shown:<6}", "focus", bold=True), Piece(action.help, "text")]

@@ -1,0 +1,71 @@
+"""What was tried so far in a what-if: changes on the plan, one after the other, and what they do together."""
+
+from __future__ import annotations
+
+from sessions.sequencing.changes import Change, Drop, Move, People, Reorder, Split, altered
+from sessions.sequencing.plan import Plan
+from sessions.sequencing.what_if import Effect, compare
+from tui.plan.what_if.words import change_words
+
+
+class Tries:
+    """A stack of changes on a plan. `effect` is what all of them do; nothing touches the session."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.before = plan
+        self._steps: list[tuple[Change, str, Plan]] = []
+        self.effect = compare(plan, plan)
+
+    @property
+    def changes(self) -> list[Change]:
+        """Give the changes, the first at the front."""
+        return [change for change, _, _ in self._steps]
+
+    @property
+    def words(self) -> list[str]:
+        """Give what was tried, each in the ranks of its time."""
+        return [words for _, words, _ in self._steps]
+
+    @property
+    def after(self) -> Plan:
+        """Give the plan as it would be."""
+        return self._steps[-1][2] if self._steps else self.before
+
+    def add(self, change: Change) -> None:
+        """Try one thing more. Moves of one card in a row are one move."""
+        last = self.changes[-1] if self._steps else None
+        if isinstance(change, Move) and isinstance(last, Move) and last.card == change.card:
+            self._steps.pop()
+        plan = self.after
+        # A card that was moved back to where it stood was not moved.
+        if not (isinstance(change, Move) and plan.at(change.card).rank == change.to):
+            self._steps.append((change, change_words(plan, change), altered(plan, change)))
+        self.effect = compare(self.before, self.after)
+
+    def with_order(self, order: tuple[str, ...]) -> Effect:
+        """Give what an order would do on top of everything, without trying it."""
+        return compare(self.before, altered(self.after, Reorder(order)))
+
+    def take_back(self) -> bool:
+        """Take the latest try back; say whether there was one."""
+        if not self._steps:
+            return False
+        self._steps.pop()
+        self.effect = compare(self.before, self.after)
+        return True
+
+    def dropped(self, card: str) -> bool:
+        """Say whether a card is tried without."""
+        return Drop(card) in self.changes
+
+    def on(self, plan: Plan) -> Tries:
+        """Give the same tries on another plan, without those that are about what is no longer there."""
+        tries = Tries(plan)
+        teams = {team.id for team in plan.workload.teams}
+        for change in self.changes:
+            if isinstance(change, Split) and change.new_id in plan.workload.cards:
+                continue
+            fits = change.team in teams if isinstance(change, People) else not isinstance(change, Reorder)
+            if fits and (isinstance(change, People | Reorder) or change.card in tries.after.placements):
+                tries.add(change)
+        return tries

@@ -1,0 +1,146 @@
+"""What was tried, in words, and what keeps it: the sentences and the command of a what-if."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sessions.commands import Command, KeepWhatIf, MoveCard
+from sessions.portfolio.models import Project
+from sessions.sequencing.changes import Change, Crew, Drop, Move, People, Reorder, Split
+from sessions.sequencing.cost import weekly, whole
+from sessions.sequencing.plan import Placement, Plan
+from sessions.sequencing.reasons import named_card, team_name, tenths
+from sessions.sequencing.what_if import Effect, Shift, effect_sentence
+from sessions.state.session import Session
+from sessions.wording import counted, money_name
+from tui.text import fit, fit_right
+from tui.themes import Ink
+from tui.widgets.listing import Line, Piece
+
+A_CHEAPER_ORDER = "a cheaper order"
+_MONEY_FROM = 100
+"""Columns from which the cost of waiting is shown card by card."""
+
+
+def change_words(plan: Plan, change: Change) -> str:
+    """Say what is tried, with the ranks of the plan on which it is tried."""
+    match change:
+        case Move(card, to):
+            return f"{named_card(plan, card)} to #{to}"
+        case Reorder():
+            return A_CHEAPER_ORDER
+        case People(team, by, first, last):
+            number = f"{tenths(abs(by))} {'person' if abs(by) == 10 else 'people'} {'more' if by > 0 else 'fewer'}"
+            return f"{number} in {team_name(plan, team)}{_weeks(first, last)}"
+        case Drop(card):
+            return f"without {named_card(plan, card)}"
+        case Split(card, team):
+            return f"the part for {team_name(plan, team)} of {named_card(plan, card)} as a card of its own"
+        case Crew(card, team, crew):
+            return f"{named_card(plan, card)} with {tenths(crew)} at once in {team_name(plan, team)}"
+
+
+def _weeks(first: int | None, last: int | None) -> str:
+    if first is None and last is None:
+        return ""
+    if last is None:
+        return f" from week {first}"
+    return f" in week {last}" if first == last else f" in weeks {first or 1} to {last}"
+
+
+def keeping(session: Session, changes: Sequence[Change], words: Sequence[str], effect: Effect) -> Command:
+    """Give the command that keeps what was tried: a single move is a move of the board, anything else is kept whole."""
+    if len(changes) == 1 and isinstance(changes[0], Move):
+        return MoveCard(card=changes[0].card, to=changes[0].to)
+    dropped = {change.card for change in changes if isinstance(change, Drop)}
+    known, after = effect.before.workload.cards, effect.after.workload
+    order = tuple(card for card in effect.after.order if card not in dropped)
+    cards: tuple[Project, ...] = tuple(after.cards[card] for card in order if after.cards[card] != known.get(card))
+    before = {team.id: team for team in session.teams}
+    teams = tuple(team for team in after.teams if team != before.get(team.id))
+    return KeepWhatIf(sentence="; ".join(words), effect=effect_sentence(effect), order=order, cards=cards, teams=teams)
+
+
+# --- the list of what changes
+
+
+def cut_words(effect: Effect) -> str:
+    """Say where the cut line would be, where it moves."""
+    before, after = effect.before.cut_rank, effect.after.cut_rank
+    if before == after:
+        return f"The cut line stays above #{before}." if before else "Every card starts in the quarter."
+    return f"The cut line goes from {_above(before)} to {_above(after)}."
+
+
+def _above(rank: int | None) -> str:
+    return f"above #{rank}" if rank else "below the last card"
+
+
+def heading_line(width: int) -> Line:
+    """Give the line above the changes."""
+    return _columns(width, ("card", "starts", "ends", "", "waiting costs"), "muted")
+
+
+def shift_line(effect: Effect, shift: Shift, width: int) -> Line:
+    """Give one change: the card, its start and end before and after, the turn it takes, and what that costs."""
+    plan = effect.before if shift.turn == "gone" else effect.after
+    starts = _arrow(_start(shift.before), _start(shift.after))
+    ends = _arrow(_finish(shift.before), _finish(shift.after))
+    sign, ink = _TURNS[shift.turn]
+    turn = f"{sign} {_turn_words(shift, wide=width >= _MONEY_FROM)}"
+    return _columns(width, (named_card(plan, shift.card), starts, ends, turn, _money(effect, shift)), ink)
+
+
+_TURNS: dict[str, tuple[str, Ink]] = {
+    "earlier": ("▲", "start"), "shorter": ("▲", "start"), "later": ("▼", "wait"), "longer": ("▼", "wait"),
+    "new": ("+", "new"), "gone": ("–", "muted"),
+}  # fmt: skip
+
+
+def _columns(width: int, texts: tuple[str, str, str, str, str], ink: Ink) -> Line:
+    wide = width >= _MONEY_FROM
+    weeks, turn, money = (10, 21 if wide else 14, 15 if wide else 0)
+    card = max(8, width - 2 * weeks - turn - money - 2)
+    title = Piece(fit(texts[0], card - 1) + " ", "text" if texts[3] else ink)
+    line = [title, Piece(fit(texts[1], weeks), ink, bold=bool(texts[3])), Piece(fit(texts[2], weeks), "muted"), Piece(fit(texts[3], turn), ink)]
+    return [*line, Piece(fit_right(texts[4], money), "muted")] if wide else line
+
+
+def _arrow(before: str, after: str) -> str:
+    return before if before == after else f"{before} → {after}"
+
+
+def _start(placed: Placement | None) -> str:
+    return "–" if placed is None or placed.start is None else str(placed.start)
+
+
+def _finish(placed: Placement | None) -> str:
+    return "–" if placed is None or placed.finish is None else str(placed.finish)
+
+
+def _turn_words(shift: Shift, *, wide: bool) -> str:
+    if shift.turn in ("earlier", "later") and shift.old and shift.new:
+        weeks = abs(shift.new - shift.old)
+        return f"{counted(weeks, 'week') if wide else f'{weeks} wk'} {shift.turn}"
+    if shift.turn in ("earlier", "later"):
+        return "has a place" if shift.new else "no place"
+    return {"shorter": "ends sooner", "longer": "ends later", "new": "new card", "gone": "not done"}[shift.turn]
+
+
+def _money(effect: Effect, shift: Shift) -> str:
+    """Say what waiting for one card costs more or less; nothing where its benefit is not known or not comparable."""
+    if shift.before is None or shift.after is None or shift.card in effect.split:
+        return ""
+    horizon = effect.before.workload.horizon
+    weeks = (horizon if shift.after.finish is None else shift.after.finish) - (horizon if shift.before.finish is None else shift.before.finish)
+    cost = whole(weeks * weekly(effect.before.workload.cards[shift.card]))
+    currency = effect.before.workload.portfolio.currency
+    return f"{'+' if cost > 0 else '-'}{money_name(abs(cost), currency)}" if cost else ""
+
+
+def not_seen(plan: Plan) -> str:
+    """Say what money does not see in an order, and how much of it is known."""
+    planned = [card for card, placed in plan.placements.items() if placed.lane <= 2]
+    without = sum(not weekly(plan.workload.cards[card]) for card in planned)
+    gap = f" {without} of {len(planned)} cards have no benefit in money and count nothing here." if without else ""
+    return f"Money does not see rules, strategy, promises and who is ready.{gap}"

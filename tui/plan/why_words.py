@@ -1,0 +1,98 @@
+"""Why a card waits, in words: the chain of waiting, the deadline, and what would let it start sooner (METHOD 5.3, 5.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from sessions.sequencing.blockers import chain
+from sessions.sequencing.levers import Lever
+from sessions.sequencing.notes import deadline_note, gap_note, pulled_note, runs_on_note
+from sessions.sequencing.plan import Placement, Plan
+from sessions.sequencing.reasons import named_card
+from sessions.sequencing.what_if import effect_sentence
+from tui.cards.plan_words import tone_of
+from tui.text import fit, length, plain, wrap
+
+Part = Content | tuple[str, str] | str
+
+KEYS = 9
+"""Levers that have a key."""
+_MOST_LINES = 8
+
+_COLOURS = {"start": "$card-start", "wait": "$card-wait", "stop": "$card-stop", "late": "$card-differ"}
+
+
+def chain_words(plan: Plan, card: str, width: int) -> Content:
+    """Give the card's own sentence, and below it what it waits for, down to what starts today."""
+    parts: list[Part] = []
+    for number, link in enumerate(chain(plan, card)):
+        placed = link.placed
+        if number:
+            parts.append(("\n↳ ", "$text-muted"))
+            parts.append((f"{fit(named_card(plan, placed.card), width - 2).rstrip()}\n", "bold"))
+        indent = 2 if number else 0
+        until = _until(placed) if number else ""
+        parts += _hanging(f"{link.sentence}{until}", width, indent, _COLOURS.get(tone_of(plan, placed), ""))
+        notes = (gap_note(plan, card), pulled_note(plan, card), runs_on_note(plan, card)) if not number else ()
+        for text in (link.also, *(f"{note[:1].upper()}{note[1:]}." for note in notes if note)):
+            parts += _hanging(text, width, indent, "$text-muted") if text else ()
+    return Content.assemble(*parts).rstrip()
+
+
+def _hanging(text: str, width: int, indent: int, style: str) -> Iterator[Part]:
+    """Give a text in lines that all begin below each other."""
+    for line in wrap(text, max(10, width - indent), _MOST_LINES):
+        yield (f"{' ' * indent}{line}\n", style)
+
+
+def _until(placed: Placement) -> str:
+    """Say when what is waited for ends."""
+    return f" Ends in week {placed.finish}." if placed.finish is not None and placed.start is not None and placed.finish >= placed.start else ""
+
+
+def deadline_words(plan: Plan, card: str, safe: int | None) -> Content:
+    """Say how far down the card may go and keep its deadline; nothing where it has none."""
+    deadline = plan.workload.cards[card].deadline_week
+    if deadline is None or plan.at(card).status in ("out", "done"):
+        return Content("")
+    late = deadline_note(plan, card)
+    sure = f"It keeps its deadline, week {deadline}, down to #{safe}." if safe else f"No rank lets it keep its deadline, week {deadline}."
+    return Content.assemble((f"! It {plain(late)}. " if late else "", "bold $card-differ"), (sure, "$card-differ" if late else "$text-muted"))
+
+
+def offered(levers: Sequence[Lever]) -> list[Lever]:
+    """Give the levers that help, in their order: those that have a key."""
+    return [lever for lever in levers if lever.helps][:KEYS]
+
+
+def lever_words(levers: Sequence[Lever], width: int, *, writable: bool) -> Content:
+    """Give the levers with their effect on this card and on all others; those that do not help are named below, without a key."""
+    good = offered(levers)
+    parts: list[Part] = []
+    for number, lever in enumerate(good, 1):
+        parts += _lever(f"{number}" if writable else "·", lever, width)
+    useless = [lever.title for lever in levers if not lever.helps]
+    if useless:
+        parts += [("\n" if good else "", ""), (f"Would not help: {'; '.join(plain(title) for title in useless)}.", "$text-muted")]
+    return Content.assemble(*parts).rstrip()
+
+
+def _lever(key: str, lever: Lever, width: int) -> Iterator[Part]:
+    gain = gain_words(lever)
+    room = max(10, width - 3 - length(gain) - 2)
+    yield (f"{key}  ", "bold $accent")
+    yield (fit(lever.title, room) + "  ", "bold")
+    yield (f"{gain}\n", "bold $card-start")
+    yield from _hanging(effect_sentence(lever.effect), width, 3, "$text-muted")
+
+
+def gain_words(lever: Lever) -> str:
+    """Say when the card would start and end instead: week 7 → 4, ends 13 → 10."""
+    old, new = lever.before, lever.after
+    ends = f"ends {old.finish} → {new.finish}" if old.finish != new.finish and old.finish is not None else ""
+    if old.start == new.start:
+        return ends
+    begins = f"week {old.start} → {new.start}" if old.start is not None else f"no place → week {new.start}"
+    return ", ".join(part for part in (begins, ends) if part)

@@ -1,0 +1,1 @@
+"""Watching a recorded session again. May import dialogs and widgets."""

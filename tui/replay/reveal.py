@@ -1,0 +1,41 @@
+"""Showing a round in a replay: an order on the reveal's own screen, as it was then; a round about a card in a panel. Nothing can be changed there."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from textual.app import App
+
+from sessions.live.session import LiveSession
+from sessions.record.events import ORDER_METHODS, BallotsRevealed, Event, Recorded
+from sessions.state.session import Round, Session
+from tui.dialogs.choose import Choice, Choose
+from tui.dialogs.panel import CardView
+from tui.replay.moment import moment_of
+from tui.replay.rounds import panel, round_title
+
+_PANEL, _PANEL_EDGES = 70, 6
+"""The widest line of a panel, and the cells of its edges."""
+
+
+async def round_to_show(app: App[object], session: Session, event: Event) -> Round | None:
+    """Give the round that this very event reveals, or one of those revealed before it: the only one, or the one that is chosen."""
+    if isinstance(event, BallotsRevealed):
+        return session.rounds[event.round - 1]
+    revealed = [each for each in session.rounds if each.revealed]
+    if len(revealed) < 2:
+        return revealed[0] if revealed else None
+    choices = [Choice(str(each.opened.round), round_title(session, each)) for each in reversed(revealed)]
+    chosen = await app.push_screen_wait(Choose("What was revealed until here", choices))
+    return session.rounds[int(chosen) - 1] if chosen else None
+
+
+def show_round(app: App[object], session: Session, round_: Round, past: tuple[Recorded, ...]) -> None:
+    """Show a revealed round of a session as it was after what had happened until then."""
+    if round_.opened.method not in ORDER_METHODS:
+        app.push_screen(CardView(panel(session, round_, max(1, min(_PANEL, app.size.width * 96 // 100 - _PANEL_EDGES)))))
+        return
+    from tui.reveal.screen import RevealScreen  # noqa: PLC0415 - only where it is wanted
+
+    # A moment is no live session, but all of one that a screen which only reads asks for.
+    app.push_screen(RevealScreen(cast("LiveSession", moment_of(session, round_, past)), read_only=True))

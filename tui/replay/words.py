@@ -1,0 +1,64 @@
+"""What a replay says of a moment: where it stands, and of the ballots before the reveal only who has voted, after it what is proved of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from sessions.rounds.seals import proof_told, prove
+from sessions.state.session import PHASE_NAMES, Round, Session
+from sessions.wording import counted
+from tui.replay.rounds import round_title
+from tui.text import fit
+
+
+class RoundLine(NamedTuple):
+    """The line, and whether it tells of something that is wrong. The text is empty where no ballot was held."""
+
+    text: str
+    wrong: bool = False
+
+
+def latest_revealed(session: Session) -> Round | None:
+    """Give the round that was revealed last."""
+    return next((each for each in reversed(session.rounds) if each.revealed), None)
+
+
+def round_line(session: Session) -> RoundLine:
+    """Say what there is to say of the ballots at this moment."""
+    if session.open_round:
+        return RoundLine(_open(session, session.open_round))
+    round_ = latest_revealed(session)
+    if round_ is None or round_.revealed is None:
+        return RoundLine("")
+    proof = prove(round_)
+    name = round_title(session, round_)
+    if proof is None:
+        what = "Hands counted before everybody: nothing to prove." if round_.revealed.hands else "Nothing was sealed."
+        return RoundLine(f"{what}  {name}")
+    return RoundLine(f"{'✓' if proof.holds else '!'} {proof_told(session, round_)}  {name}", not proof.holds)
+
+
+def _open(session: Session, round_: Round) -> str:
+    """Say who has voted, and nothing else."""
+    roles, voices = [session.role(voice) for voice in round_.seals], len(round_.opened.voices)
+    if not roles:
+        told = "nobody is in yet"
+    elif len(roles) == voices:
+        told = f"all {counted(voices, 'voice')} are in"
+    else:
+        told = f"{len(roles)} of {counted(voices, 'voice')} in: {', '.join(roles)}"
+    return f"{round_title(session, round_)}, open · {told}"
+
+
+def top_line(session: Session, time: str, width: int) -> Content:
+    """Give the header: that this is a replay, of what, in which phase, and when; what does not fit is left out."""
+    name, phase = "Replay  ", f"● {'Closed' if session.closed else PHASE_NAMES[session.phase]}   "
+    room = width - cell_len(name) - cell_len(time)
+    if room < cell_len(phase):
+        return Content.assemble((name, "bold $accent"), (fit(time, max(0, min(cell_len(time), width - cell_len(name)))), "$text-muted"))
+    room = max(0, room - cell_len(phase) - 2)
+    title = " · ".join(part for part in (session.title, session.quarter) if part)
+    return Content.assemble((name, "bold $accent"), fit(title, room), "  ", (phase, "bold $warning"), (time, "$text-muted"))

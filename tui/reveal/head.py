@@ -1,0 +1,39 @@
+"""The lines above the lists of a reveal. On a small screen the same is said in fewer words."""
+
+from __future__ import annotations
+
+from sessions.record.events import Weighting
+from sessions.rounds.reveal import Reading
+from sessions.state.session import Round
+from tui.reveal.words import (
+    ALL_ABSTAINED,
+    SECRET_SIDES,
+    agreement_words,
+    condorcet_words,
+    depends_words,
+    groupthink_words,
+    hides_sides,
+    outcome_words,
+    turnout_words,
+)
+from tui.text import wrap
+from tui.themes import Ink
+from tui.widgets.listing import Line, Piece
+
+_MOST_LINES = 3
+_BUSY = "Reading how far the voices agree, and what to talk about …"
+
+
+def head_lines(reading: Reading, round_: Round, weighting: Weighting, width: int, *, ready: bool, short: bool) -> list[Line]:
+    """Say who voted, how far the room agrees, what hangs on counting, what is not shown and why, and what came of the order."""
+    said: list[tuple[str, Ink]] = [(turnout_words(reading), "muted")]
+    if not reading.order:
+        said.append((ALL_ABSTAINED, "text"))
+    else:
+        said.append((agreement_words(reading, short=short), "text") if ready else (_BUSY, "muted"))
+        said.append((condorcet_words(reading, weighting), "text"))
+        said.append((depends_words(reading, short=short), "wait"))
+        said.append((groupthink_words(reading) if ready else "", "wait"))
+        said.append((SECRET_SIDES if hides_sides(reading) else "", "muted"))
+        said.append((outcome_words(round_), "start"))
+    return [[Piece(line, ink)] for text, ink in said if text for line in wrap(text, width, _MOST_LINES)]

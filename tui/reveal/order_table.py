@@ -1,0 +1,199 @@
+"""The group's order as rows, beside the board's and the sides' orders. Pure functions over a reading; no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from sessions.record.events import Weighting
+from sessions.rounds.reveal import Reading
+from sessions.state.session import Session
+from sessions.voting.why import percent
+from sessions.wording import counted, tenths_name
+from tui.reveal.columns import TALK, TALKED, Columns, bar, below
+from tui.reveal.words import own_share_words
+from tui.text import fit, fit_right, length
+from tui.themes import Ink
+from tui.voting.spread import side_letters, spread
+from tui.widgets.listing import Line, Piece
+
+_APART = Fraction(1, 4)
+"""From this attention on the voices differ; a card with less is talked about because of a red check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the sides put a card: their places, and, once they are read, where these lie on the axis of the drawing."""
+
+    places: tuple[int | None, ...]
+    shares: tuple[str, ...]
+    """The share of each side's voices that have the card among the first K."""
+    means: Mapping[str, Fraction] = field(default_factory=dict)
+    ends: tuple[Fraction, Fraction] | None = None
+    talk: bool = False
+    """Whether it is one of the few cards to talk about."""
+    apart: bool = False
+    """Whether that is because the voices differ."""
+
+    def drawn(self, columns: Columns) -> Line:
+        """Draw the spread, the places and the shares."""
+        ink: Ink = "differ" if self.apart else "text"
+        cells = columns.drawing - 4
+        line = [Piece(" " * columns.drawing)]
+        if self.means and cells > 1:
+            line = [Piece("  "), *spread(self.means, self.ends, side_letters(columns.sides), cells, ink), Piece("  ")]
+        return [*line, *columns.places_and_shares(self.places, self.shares, apart=self.apart)]
+
+
+def spots_of(reading: Reading, *, ready: bool) -> dict[str, Spot]:
+    """Give where the sides put each card; `ready` says whether the figures are computed."""
+    places = {card: tuple(reading.places[side].get(card) for side in reading.sides) for card in reading.order}
+    if not ready:
+        return {card: Spot(its, ("",) * len(its)) for card, its in places.items()}
+    talk, axis = {each.card for each in reading.worth_talking}, _axis(reading)
+    return {card: _spot(reading, card, its, axis, talk=card in talk) for card, its in places.items()}
+
+
+def _spot(reading: Reading, card: str, places: tuple[int | None, ...], axis: Callable[[Fraction], Fraction], *, talk: bool) -> Spot:
+    figures, ends = reading.attention.get(card), reading.ends.get(card)
+    if figures is None or ends is None:
+        return Spot(places, ("–",) * len(places), talk=talk)
+    shares = tuple(f"{percent(figures.inside[side])}%" if side in figures.inside else "–" for side in reading.sides)
+    means = {side: axis(mean) for side, mean in figures.means.items()}
+    return Spot(places, shares, means, (axis(ends[0]), axis(ends[1])), talk, apart=talk and figures.attention >= _APART)
+
+
+def _axis(reading: Reading) -> Callable[[Fraction], Fraction]:
+    """Give where a position lies on the drawing's axis.
+
+    Cards that voices leave out share a place well above the last one (METHOD 4.1), so the axis ends at the lowest place that any voice gives.
+    """
+    low = min((last for _, last in reading.ends.values()), default=Fraction(0))
+    return lambda position: (position - low) / (1 - low) if low < 1 else position
+
+
+@dataclass(frozen=True, slots=True)
+class RevealRow:
+    """A card in the group's order. Ranks count from 1, None where there is none."""
+
+    card: str
+    title: str
+    rank: int
+    board: int | None
+    spot: Spot
+    mean: int = -1
+    """Points a voice in tenths; -1 for a ranking."""
+    net: int = 0
+    """Net Borda of a ranking."""
+    won: int = -1
+    """Duels won in a ranking; -1 for points."""
+    talked: bool = False
+    """Whether the room has talked about it."""
+    own: str = ""
+    """What its own sponsor gave it, where that is much."""
+
+    @property
+    def climbs(self) -> int:
+        """The ranks by which the group puts the card higher than the board does; negative is lower."""
+        return self.board - self.rank if self.board else 0
+
+
+def order_rows(reading: Reading, session: Session, weighting: Weighting, *, ready: bool = True) -> list[RevealRow]:
+    """Give a row for every card of the ballot, in the group's order; `session` is the board as it is now."""
+    tally = reading.tally(weighting)
+    if tally is None:
+        return []
+    board = {card: rank for rank, card in enumerate(session.order, 1)}
+    own = reading.own_shares
+    points = reading.round.opened.method == "points"
+    talked = {talk.card for talk in session.talks if talk.closed}
+    spots = spots_of(reading, ready=ready)
+    rows = []
+    for place, card in enumerate(tally.order):
+        row = RevealRow(
+            card=card,
+            title=reading.title(card),
+            rank=place + 1,
+            board=board.get(card),
+            spot=spots[card],
+            mean=tally.mean_tenths[place] if points else -1,
+            net=0 if points else tally.totals[place],
+            won=-1 if points else tally.duels[place][0],
+            talked=card in talked,
+            own=own_share_words(own.get(card), reading.round.opened.cap),
+        )
+        rows.append(row)
+    return rows
+
+
+class OrderTable:
+    """The rows as lines: a card each, quiet remarks below a card, and the line after the first K."""
+
+    def __init__(self, rows: Sequence[RevealRow], reading: Reading) -> None:
+        self.rows = rows
+        self.k = reading.k
+        self.sides = reading.sides
+        self.points = reading.round.opened.method == "points"
+        self.most = max((row.mean for row in rows), default=0)
+        self.longest = max((length(row.title) for row in rows), default=0)
+        self.lines: list[RevealRow | str | int] = []
+        for row in rows:
+            self.lines.append(row)
+            self.lines += [row.own] if row.own else []
+            if row.rank == self.k < len(rows):
+                self.lines.append(self.k)
+
+    @property
+    def values(self) -> list[str]:
+        """Give the card of each line, empty where it cannot be chosen."""
+        return [line.card if isinstance(line, RevealRow) else "" for line in self.lines]
+
+    def columns(self, width: int) -> Columns:
+        """Give how a line is shared out."""
+        return Columns(width, len(self.rows), self.longest, self.sides, words=not self.points)
+
+    def heading(self, width: int) -> Line:
+        """Draw the line above the rows."""
+        columns = self.columns(width)
+        aside = fit("" if self.points else "duels", columns.aside - 1) if columns.aside else ""
+        board = " board" if columns.figures > columns.figure + columns.aside else ""
+        figure = fit_right("points" if self.points else "Borda", columns.figure)
+        return columns.heading("The group's order", f"{figure}{' ' * bool(aside)}{aside}{board}", self.k)
+
+    def line(self, place: int, width: int) -> Line:
+        """Draw a line."""
+        columns, line = self.columns(width), self.lines[place]
+        if isinstance(line, RevealRow):
+            return self._card(line, columns)
+        if isinstance(line, str):
+            return below(columns, Piece(line, "muted"))
+        words = f"{'─' * (columns.lead - 1)} above this line: the first {line}"
+        return [Piece(fit(f"{words} {'─' * max(0, columns.table - length(words) - 1)}", min(width, columns.table)), "focus")]
+
+    def _card(self, row: RevealRow, columns: Columns) -> Line:
+        mark = TALKED if row.talked else (TALK if columns.whole else "≠") if row.spot.talk else ""
+        return [
+            *columns.beginning(row.rank, row.title, bold=row.rank <= self.k),
+            *self._figures(row, columns),
+            *row.spot.drawn(columns),
+            Piece(fit_right(mark, columns.mark - columns.whole), "start" if row.talked else "differ", bold=True),
+        ]
+
+    def _figures(self, row: RevealRow, columns: Columns) -> Line:
+        figure = tenths_name(row.mean) if self.points else f"{row.net:+d}" if row.net else "0"
+        line = [Piece(fit_right(figure, columns.figure))]
+        if columns.aside:
+            bar_or_words = bar(row.mean, self.most, columns.aside - 2) if self.points else self._duels(row)
+            line += [Piece(" "), Piece(fit(bar_or_words, columns.aside - 1), "bar" if self.points else "muted")]
+        if columns.figures > columns.figure + columns.aside:
+            line += [Piece(fit_right(str(row.board) if row.board else "–", 4), "muted"), Piece(fit_right(_step(row), 4), "new")]
+        return line
+
+    def _duels(self, row: RevealRow) -> str:
+        return "wins every duel" if row.won == len(self.rows) - 1 > 0 else f"wins {counted(row.won, 'duel')}"
+
+
+def _step(row: RevealRow) -> str:
+    """Say how far the group's order lies above or below the board's."""
+    return f"▲{row.climbs}" if row.climbs > 0 else f"▼{-row.climbs}" if row.climbs < 0 else ""

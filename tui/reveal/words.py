@@ -1,0 +1,148 @@
+"""What stands above a reveal, in words a director understands, the figure beside each: what was counted, who voted, how far the room agrees."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from sessions.record.events import BoardKept, GroupOrderTaken, RoundOpened, Weighting
+from sessions.rounds.reveal import Reading
+from sessions.state.session import ANONYMITY_NAMES, Round, Session, Talk
+from sessions.voting.agreement import UNDEFINED, agreement_word
+from sessions.voting.biases import OwnShare
+from sessions.voting.why import percent
+from sessions.wording import listed, side_name
+
+MUCH_OF_ITS_OWN = Fraction(1, 2)
+"""From this share on it is told how much of a card's points its own sponsor gave (METHOD 2.5)."""
+ALL_ABSTAINED = "Everybody abstained: there is no order to show, and the board stays as it is."
+NONE_YET = "No ballot was revealed yet."
+SECRET_SIDES = "Secret ballots, and fewer than 3 of a side: the sides are not shown apart, or it would be known who voted how."
+
+_METHODS = {"points": "points", "ranking": "ranking"}
+_TALKED = {"moved": "moved", "kept": "kept its place", "duel": "settled by a duel", "differ": "agreed to differ"}
+
+
+def counting_name(weighting: Weighting, shares: tuple[tuple[str, int], ...] = ()) -> str:
+    """Say how voices are counted (METHOD 3.1)."""
+    if weighting == "person":
+        return "one voice a person"
+    return " : ".join(f"{side_name(side)} {share}" for side, share in shares) if shares else "equal sides"
+
+
+def method_words(opened: RoundOpened, *, short: bool = False) -> str:
+    """Say what the ballot asked for, and what was announced about whose it is: points (100 a voice, at most 25 on a card), by side."""
+    if short:
+        asked = ""
+    elif opened.method == "points":
+        asked = f" ({opened.budget} a voice, at most {opened.cap} on a card)"
+    else:
+        asked = f" (the first {opened.limit} cards)" if opened.limit else ""
+    return f"{_METHODS[opened.method]}{asked}, {ANONYMITY_NAMES[opened.anonymity]}"
+
+
+def turnout_words(reading: Reading) -> str:
+    """Say who voted and who did not, whether that was enough, and why it was revealed all the same where it was not."""
+    revealed, session = reading.revealed, reading.session
+    parts = [f"Ballots in: {reading.turnout}"]
+    if revealed.missing:
+        parts.append(f"missing: {', '.join(session.role(voice) for voice in revealed.missing)}")
+    if revealed.provisional:
+        parts.append("provisional: without a quorum")
+    if revealed.override:
+        parts.append(f"revealed all the same: {revealed.override}")
+    return " · ".join(parts)
+
+
+def agreement_words(reading: Reading, *, short: bool = False) -> str:
+    """Say how far the room agrees: over all, inside each side, between the sides (METHOD 4.1, 4.2). "–" is a figure that is not defined."""
+    found = reading.agreement
+    own = [(side_name(side), found.w_by_side.get(side)) for side in reading.sides] if len(reading.sides) > 1 else []
+    if short:
+        parts = [f"{_strength(found.w_all)}", *[f"{name} {_strength(w)}" for name, w in own]]
+        shared = f", {percent(found.same_way)}% of pairs the same way" if own and found.same_way is not None else ""
+        return f"Agreement: {', '.join(parts)}{shared}"
+    text = f"Agreement: {_strength(found.w_all, ' over all')}"
+    if own:
+        (first, w), *others = own
+        inside = [f"{first} among themselves {_strength(w)}", *[f"{name} {_strength(other)}" for name, other in others]]
+        text += f"; {', '.join(inside)}; {_between(reading)}"
+    return text
+
+
+def _strength(w: Fraction | None, where: str = "") -> str:
+    return f"{agreement_word(w)}{where}{'' if w is None else f' ({hundredths(w)})'}"
+
+
+def _between(reading: Reading) -> str:
+    found, two = reading.agreement, len(reading.sides) == 2
+    if found.same_way is None:
+        return f"between the sides {UNDEFINED}"
+    tau = UNDEFINED if found.tau_b is None else f"{found.tau_b:.2f}"
+    who = "both sides order" if two else "two sides order"
+    return f"of the pairs {who}, {percent(found.same_way)}% the same way (tau {tau})"
+
+
+def hundredths(figure: Fraction) -> str:
+    """Give a figure from 0 to 1 with two decimals, halves up: 0.56."""
+    whole = (200 * figure.numerator + figure.denominator) // (2 * figure.denominator)
+    return f"{whole // 100}.{whole % 100:02d}"
+
+
+def depends_words(reading: Reading, *, short: bool = False) -> str:
+    """Say which cards are among the first only under one way of counting (METHOD 3.1), or nothing."""
+    if not short or not reading.depends:
+        return reading.depends
+    first, second = reading.decided_by_counting
+    ways = [counting_name("sides", reading.round.opened.shares), counting_name("person")]
+    told = [f"{listed([f'“{reading.title(card)}”' for card in cards])} ({way})" for cards, way in zip((first, second), ways, strict=True)]
+    return f"The order depends on counting: {' or '.join(told)}."
+
+
+def groupthink_words(reading: Reading) -> str:
+    """Ask for a reason against the first card where the voices agree very much (METHOD 2.5), or say nothing."""
+    if not reading.groupthink or reading.agreement.w_all is None or not reading.order:
+        return ""
+    figure = hundredths(reading.agreement.w_all)
+    return f"The voices agree very much ({figure}): ask for one reason against “{reading.title(reading.order[0])}” before you go on."
+
+
+def hides_sides(reading: Reading) -> bool:
+    """Say whether the sides are not told apart, because that would give somebody away (METHOD 2.6)."""
+    return bool(reading.order) and not reading.sides and len(reading.revealed.turnout) > 1
+
+
+def condorcet_words(reading: Reading, weighting: Weighting) -> str:
+    """Say which card of a ranking wins every duel (METHOD 3.3), or nothing."""
+    tally = reading.tally(weighting)
+    if tally is None:
+        return ""
+    won = [card for card, (wins, _) in zip(tally.order, tally.duels, strict=False) if wins == len(tally.order) - 1 > 0]
+    return f"“{reading.title(won[0])}” wins every duel." if won else ""
+
+
+def own_share_words(own: OwnShare | None, cap: int) -> str:
+    """Say how much of a card's points its own sponsor gave, where that is large: 19 of its 25 points come from its sponsor.
+
+    It is large from half of the card's points on, where these are at least half of what one voice may give (`cap`).
+    """
+    if own is None or own.share < MUCH_OF_ITS_OWN or 2 * own.own < cap:
+        return ""
+    return f"{'all' if own.own == own.total else own.own} of its {own.total} points come from its sponsor"
+
+
+def talk_words(session: Session, card: str) -> str:
+    """Say what became of the latest talk about a card, or nothing."""
+    talk: Talk | None = next((each for each in reversed(session.talks) if each.card == card), None)
+    if talk is None:
+        return ""
+    return f"✓ {_TALKED[talk.closed.outcome]}" if talk.closed else "the talk goes on"
+
+
+def outcome_words(round_: Round) -> str:
+    """Say what the room made of the order, or nothing while that is open."""
+    outcome = round_.outcome
+    if isinstance(outcome, GroupOrderTaken):
+        return f"The group's order was taken ({counting_name(outcome.weighting, round_.opened.shares)})."
+    if isinstance(outcome, BoardKept):
+        return f"The board was kept{f': {outcome.reason}' if outcome.reason else '.'}"
+    return ""

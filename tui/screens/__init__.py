@@ -1,1 +1,0 @@
-"""The screens, one file each, named as a user would call them."""

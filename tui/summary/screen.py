@@ -1,0 +1,109 @@
+"""The summary: the page as it will be saved, and the key that saves it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Markdown, Static
+
+from sessions.errors import QuarterdeckError
+from sessions.sanitize import clean
+from sessions.state.session import Session
+from sessions.summary.markdown import summary
+from sessions.summary.writing import WouldOverwriteError, default_name, write_summary
+from tui.dialogs.ask import Ask
+from tui.dialogs.confirm import Confirm
+from tui.host.actions import actions_at, bindings
+from tui.host.host import host
+from tui.host.key_bar import KeyBar
+from tui.paths import named, short_path
+
+
+class Page(VerticalScroll):
+    """The page, read by scrolling."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+        Binding("space,ctrl+d", "page_down", show=False),
+        Binding("ctrl+u", "page_up", show=False),
+        Binding("g", "scroll_home", show=False),
+        Binding("G", "scroll_end", show=False),
+    ]
+
+
+class SummaryScreen(Screen[None]):
+    """The summary of a session, about to be written into `folder`."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("summary",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "summary.tcss"
+
+    def __init__(self, session: Session, folder: Path) -> None:
+        super().__init__()
+        self._session = session
+        self._text = summary(session)
+        self._folder = folder
+        self.path = folder / default_name(session)
+        self._written = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page, the line that says where it goes, and the keys."""
+        with Page(id="summary-page"):
+            yield Markdown(clean(self._text, len(self._text) + 1, keep_lines=True), open_links=False, id="summary-text")
+        yield Static("", id="summary-path")
+        yield KeyBar(lambda: actions_at(*self.PLACES, "everywhere"))
+
+    def on_mount(self) -> None:
+        """Say where the page goes."""
+        self.query_one(Page).focus()
+        self._draw_path()
+
+    def on_resize(self) -> None:
+        """Give the path what room there is."""
+        self._draw_path()
+
+    def _draw_path(self) -> None:
+        word = "✓ Written to  " if self._written else "Will be written to  "
+        shown = short_path(self.path, max(1, self.size.width - len(word) - 2))
+        parts = ((word, "$success" if self._written else "$text-muted"), (shown, "bold"))
+        self.query_one("#summary-path", Static).update(Content.assemble(*parts))
+
+    @work(exclusive=True)
+    async def action_save(self) -> None:
+        """Write the page; ask before replacing what somebody else wrote."""
+        app = host(self.app)
+        try:
+            write_summary(self.path, self._text)
+        except WouldOverwriteError as error:
+            lines = [str(error), "Replacing it cannot be taken back; n names another file."]
+            if not await self.app.push_screen_wait(Confirm("Replace the file?", lines, yes="replaces it", key="R")):
+                return
+            if not app.attempt(lambda: write_summary(self.path, self._text, replace=True)):
+                return
+        except QuarterdeckError as error:
+            app.say(str(error), warning=True)
+            return
+        self._written = True
+        self._draw_path()
+
+    @work(exclusive=True)
+    async def action_rename(self) -> None:
+        """Name another file, relative to the folder in which Quarterdeck was started."""
+        answer = await self.app.push_screen_wait(
+            Ask("Write the summary to", about=f"A name in {self._folder}, or a path.", value=self._shown_name(), limit=1000)
+        )
+        if answer:
+            self.path, self._written = named(answer, self._folder), False
+            self._draw_path()
+
+    def _shown_name(self) -> str:
+        """Give the file as it would be typed."""
+        return self.path.name if self.path.parent == self._folder else str(self.path)

@@ -1,0 +1,35 @@
+"""What every part of the talk screen stands on: the live session, the card, and how it ends."""
+
+from __future__ import annotations
+
+from sessions.commands import CloseTalk
+from sessions.live.session import LiveSession
+from sessions.record.events import TalkOutcome
+from tui.host.live_screen import LiveScreen
+from tui.talk.view import TalkView, duelled
+from tui.talk.words import duel_note
+
+
+class TalkBase(LiveScreen):
+    """A talk about a card of a live session. Parts of the screen are mixed in over this class."""
+
+    def __init__(self, live: LiveSession, card: str, *, read_only: bool = False) -> None:
+        super().__init__(live, read_only=read_only)
+        self.card = card
+
+    @property
+    def seen(self) -> TalkView:
+        """Give what there is to see of the card now; the screen overrides this."""
+        return TalkView(self.session, self.card, None)
+
+    def end(self, outcome: TalkOutcome, note: str = "") -> None:
+        """End the talk."""
+        self.do(CloseTalk(outcome=outcome, note=note))
+
+    def settle_duel(self) -> None:
+        """End the talk where a duel has decided, however its ballots came in and whenever the app was opened since."""
+        if not self.writable or not self.seen.goes_on or self.session.open_round:
+            return
+        round_ = duelled(self.session, self.live.recordeds)
+        if round_:
+            self.end("duel", duel_note(round_))

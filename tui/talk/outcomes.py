@@ -1,0 +1,137 @@
+"""What comes of a talk: the card is moved, kept, or the room agrees to differ. The duel stands with the rounds."""
+
+from __future__ import annotations
+
+from textual import events, work
+
+from sessions.commands import ChooseAsker, CloseTalk, MoveCard
+from sessions.replay.card_changes import title_of
+from sessions.state.session import Session
+from sessions.wording import ordinal, side_name
+from tui.dialogs.ask import Ask
+from tui.dialogs.form import Field, Form
+from tui.talk.base import TalkBase
+from tui.talk.view import TalkView
+
+
+class TalkOutcomes(TalkBase):
+    """The part of the talk screen that ends a talk."""
+
+    def can_end(self) -> bool:
+        """Say whether the talk goes on here, and no round on the card is open."""
+        return self.writable and self.seen.goes_on and not self._asked
+
+    @property
+    def _asked(self) -> bool:
+        """Say whether a round on the card is open."""
+        round_ = self.session.open_round
+        return round_ is not None and round_.opened.method in ("score", "duel") and self.card in round_.opened.cards
+
+    def _ready(self) -> bool:
+        """Say whether the talk can end now, and tell why where it cannot."""
+        if self._asked:
+            self.quarterdeck.say("A round on this card is open: count it, reveal it, or give it up first (v, then X).", warning=True)
+        return self.can_end()
+
+    def on_key(self, event: events.Key) -> None:
+        """Begin to type a rank."""
+        if event.character and event.character.isascii() and event.character.isdecimal() and self.check_action("move", ()):
+            event.stop()
+            if self._ready():
+                self.ask_rank(event.character)
+
+    def action_move(self) -> None:
+        """Move the card to a rank, which ends the talk."""
+        if self._ready():
+            self.ask_rank("")
+
+    @work
+    async def ask_rank(self, begun: str) -> None:
+        """Ask where the card goes, who asks for it and why, with what was typed of the rank."""
+        session = self.session
+        others = tuple(session.cards[card].title for card in session.order if card != self.card)
+        roles = tuple(person.role for person in session.people.values())
+        fields = [
+            Field("rank", "To rank", begun, "a number, or the card whose place it takes", others),
+            Field("asker", "Who asks", session.role(session.asker) if session.asker else "", "a role; empty for nobody in particular", roles),
+            Field("reason", "Why", "", "one sentence, as it was said"),
+        ]
+        form = Form(f"Move {title_of(session, self.card)}", fields, about=_stands(self.seen), check=self._wrong)
+        answer = await self.app.push_screen_wait(form)
+        if answer:
+            self._move(answer)
+
+    def _wrong(self, answer: dict[str, str]) -> str:
+        rank = rank_typed(self.session, answer["rank"], self.card)
+        if rank is None:
+            return f"To rank: type a number from 1 to {len(self.session.order)}, or how another card's title begins."
+        if rank == self.session.rank(self.card):
+            return f"It stands at {rank} already: leave with esc, and k keeps it there."
+        known = asker_typed(self.session, answer["asker"]) is not None
+        return "" if known else "Who asks: type the role of somebody in this session, or leave it empty."
+
+    def _move(self, answer: dict[str, str]) -> None:
+        rank, asker = rank_typed(self.session, answer["rank"], self.card), asker_typed(self.session, answer["asker"])
+        if rank is None or asker is None:
+            return
+
+        def move() -> None:
+            if asker != self.session.asker:
+                self.live.perform(ChooseAsker(person=asker))
+            self.live.perform(MoveCard(card=self.card, to=rank, reason=answer["reason"]))
+            self.live.perform(CloseTalk(outcome="moved", note=answer["reason"]))
+
+        self.quarterdeck.attempt(move)
+
+    @work
+    async def action_keep(self) -> None:
+        """Keep the card's place, which ends the talk."""
+        if not self._ready():
+            return
+        rank, name = self.seen.rank, title_of(self.session, self.card)
+        about = f"{name} keeps its place, and the talk about it ends." if rank else f"{name} has left the board: the talk about it ends."
+        question = f"Keep it at {rank}?" if rank else "End the talk?"
+        note = await self.app.push_screen_wait(Ask(question, about=about, placeholder="why (may be left empty)", optional=True))
+        if note is not None:
+            self.end("kept", note)
+
+    @work
+    async def action_differ(self) -> None:
+        """Agree to differ, in one sentence, which ends the talk."""
+        if not self._ready():
+            return
+        about = "That is a result too: the card keeps its place, and the sentence stands in the summary."
+        note = await self.app.push_screen_wait(Ask("Agree to differ?", about=about, placeholder="on what, in one sentence"))
+        if note:
+            self.end("differ", note)
+
+
+def rank_typed(session: Session, typed: str, card: str) -> int | None:
+    """Read a rank: a number on the board, or the beginning of another card's title or its id; None where it is neither."""
+    text = typed.strip().casefold()
+    if text.isascii() and text.isdecimal():
+        number = int(text[:6])
+        return number if 1 <= number <= len(session.order) else None
+    titles = {each: session.cards[each].title.casefold() for each in session.order if each != card}
+    exact = [each for each, title in titles.items() if text in (title, each.casefold())]
+    found = exact or [each for each, title in titles.items() if title.startswith(text)]
+    return session.rank(found[0]) if text and len(found) == 1 else None
+
+
+def asker_typed(session: Session, typed: str) -> str | None:
+    """Read who asks: the id of the person with this role, "" for nobody, None where there is no such role."""
+    text = typed.strip().casefold()
+    return next((person.id for person in session.people.values() if text == person.role.casefold()), None) if text else ""
+
+
+def _stands(view: TalkView) -> str:
+    """Say between which cards it stands, and where the ballots put it."""
+    session, rank = view.session, view.rank or 0
+    above = [f"below “{title_of(session, session.order[rank - 2])}”"] if rank > 1 else []
+    under = [f"above “{title_of(session, session.order[rank])}”"] if 0 < rank < len(session.order) else []
+    stands = f"It stands at {rank}, {' and '.join([*above, *under])}." if above or under else f"It stands at {rank}."
+    reading = view.reading
+    if reading is None or view.id not in reading.order:
+        return stands
+    own = [f"{side_name(side)} {ordinal(ranks[view.id])}" for side, ranks in reading.places.items() if view.id in ranks]
+    return f"{stands} The group puts it {ordinal(reading.order.index(view.id) + 1)}{', ' + ', '.join(own) if own else ''}."

@@ -1,0 +1,206 @@
+"""The talk about one card: why we talk about it, who speaks when, what the room thinks of it before and after, and what comes of it.
+
+The clock counts on the session's own seconds, from the record of the talk: closing the app and opening it again changes nothing in it, and it
+never goes on by itself. Leaving the screen does not end the talk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+
+from sessions.commands import OpenTalk
+from sessions.commands.rounds import SCORE_ROUNDS
+from sessions.live.session import LiveSession
+from sessions.rounds.reveal import Reading
+from sessions.state.session import Session
+from tui.host.actions import Action, actions_at, bindings
+from tui.host.key_bar import KeyBar
+from tui.talk.head import now, steps_line, title_line
+from tui.talk.outcomes import TalkOutcomes
+from tui.talk.rounds import TalkRounds
+from tui.talk.sheet import right_of, sheet
+from tui.talk.view import TalkView, latest_order
+from tui.widgets.lines import Lines
+from tui.widgets.listing import Line, Listing
+
+_AT_ONCE = 3000
+"""Cards times ballots that are read in the first frame; more are read beside it, the card being shown first."""
+_SHORT = 22
+"""Below this height the lines stand without a gap between them."""
+_ENDS = frozenset({"move", "keep", "differ"})
+
+
+class TalkScreen(TalkRounds, TalkOutcomes):
+    """The talk about a card. Opening it begins the talk, unless the room talks about another card or the session can only be read."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("talk",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "talk.tcss"
+    AUTO_FOCUS = ""  # no list may take the keys: k keeps the card
+
+    def __init__(self, live: LiveSession, card: str, *, read_only: bool = False) -> None:
+        super().__init__(live, card, read_only=read_only)
+        self._reading: Reading | None = None
+        self._read = False
+        self._view: TalkView | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the card with its clock, the steps, the middle, what is to be done now, and the keys."""
+        yield Lines(id="talk-top")
+        with Horizontal(id="talk-middle"):
+            yield Listing(id="talk-left")
+            yield Listing(id="talk-right")
+        yield Lines(id="talk-now")
+        yield KeyBar(self._offered)
+
+    def on_mount(self) -> None:
+        """Begin the talk, draw, and draw again whenever something happens and every second."""
+        for name in ("left", "right"):
+            self.query_one(f"#talk-{name}", Listing).can_focus = False
+        self.listen()
+        if self.writable and self.session.talk is None and self.seen.talk is None and self.card in self.session.cards:
+            self.do(OpenTalk(card=self.card))
+        self.settle_duel()
+        self._draw()
+        self.set_interval(1.0, self._tick)
+
+    def on_screen_resume(self) -> None:
+        """See what became of a duel that was revealed on the ballot's screen."""
+        self.settle_duel()
+
+    # --- what there is to see
+
+    @property
+    def seen(self) -> TalkView:
+        """Give what there is to see of the card now."""
+        session, reading = self.session, self._follow()
+        view = self._view
+        if view is None or view.session is not session or view.id != self.card or view.reading is not reading:
+            view = self._view = TalkView(session, self.card, reading)
+        return view
+
+    def _follow(self) -> Reading | None:
+        """Give the reading of the latest order, None while it is read or where there is none; a move or the clock changes nothing in it."""
+        session, round_ = self.session, latest_order(self.session)
+        if round_ is None:
+            return None
+        before = self._reading
+        if before is None or before.revealed is not round_.revealed or not _same(before.session, session):
+            self._reading = before = Reading(session, round_)
+            self._read = len(before.order) * len(before.revealed.ballots) <= _AT_ONCE
+            if not self._read:
+                self._read_beside(before)
+        return before if self._read else None
+
+    @work(exclusive=True, group="reading")
+    async def _read_beside(self, reading: Reading) -> None:
+        await asyncio.to_thread(lambda: (reading.to_talk, reading.ends))
+        if reading is self._reading:
+            self._read = True
+            self._draw()
+
+    # --- drawing
+
+    def on_resize(self) -> None:
+        """Say as much as there is room for."""
+        self._draw()
+
+    def _draw(self) -> None:
+        view, size = self.seen, self.size
+        short = size.height < _SHORT
+        self.set_class(short, "-short")
+        width = max(1, size.width - 4)
+        height = size.height - (4 if short else 6)
+        found = sheet(view, width, height, busy=self._reading is not None and not self._read)
+        right = right_of(width)
+        self.query_one("#talk-right").display = bool(right)
+        self.query_one("#talk-right").styles.width = right + 1
+        self._show("left", found.left)
+        self._show("right", found.right)
+        self._draw_clock()
+        self.query_one(KeyBar).refresh()
+
+    def _show(self, name: str, lines: list[Line]) -> None:
+        self.query_one(f"#talk-{name}", Listing).show([""] * len(lines), lambda place, _width: lines[place])
+
+    def _draw_clock(self) -> None:
+        """Draw what changes with the clock; nothing else does."""
+        view, width = self.seen, max(1, self.size.width - 4)
+        used, running = self._used, view.goes_on and self.writable
+        shown = used if running or (view.talk and view.talk.closed) else None
+        self.query_one("#talk-top", Lines).show_lines([title_line(view, shown, width), steps_line(view, width)])
+        self.query_one("#talk-now", Lines).show_lines([now(view, used=used if running else 0, writable=self.writable, width=width)])
+
+    @property
+    def _used(self) -> int:
+        """Give the seconds that the talk took so far."""
+        talk = self.seen.talk
+        return max(0, self.live.elapsed - talk.opened) if talk else 0
+
+    def _tick(self) -> None:
+        if self.seen.goes_on and self.writable:
+            self._draw_clock()
+
+    # --- keys
+
+    def _offered(self) -> list[Action]:
+        here = self.writable and self.seen.goes_on
+        unfit = ({"next_card"} if here or self.seen.elsewhere else set()) | (set() if self.can_end() else _ENDS)
+        if len(self.seen.scores.rounds) == SCORE_ROUNDS and self.session.open_round is None:
+            unfit |= {"score", "ballots"}  # they would be refused: the key bar tells what leads on
+        offered = [each for each in actions_at("talk", "everywhere") if each.name not in unfit and self.check_action(each.name, ())]
+        begin = "go there" if self.seen.elsewhere else "talk again"
+        return [replace(each, short=begin) if each.name == "begin" else each for each in offered]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what leads on from here: to ask the room, to answer what was asked, to say what comes of it, or to go on."""
+        view, round_ = self.seen, self.session.open_round
+        on_board = self.card in self.session.cards
+        here = self.writable and view.goes_on
+        if action in _ENDS:
+            return here and (on_board or action != "move")
+        if action in ("score", "duel"):
+            return here and on_board and (round_ is None or (view.open_here is not None and round_.opened.method == action and not round_.seals))
+        if action == "ballots":
+            return self.writable and (round_ is not None or (here and on_board))
+        if action == "reveal":
+            return self.writable and round_ is not None and bool(round_.seals)
+        if action == "next_card":
+            return bool(view.next_card)
+        if action == "begin":
+            return self.writable and not view.goes_on and (on_board or bool(view.elsewhere))
+        return True
+
+    def action_begin(self) -> None:
+        """Go to the talk that goes on; where none does, talk about this card again."""
+        if other := self.seen.elsewhere:
+            self.app.switch_screen(TalkScreen(self.live, other, read_only=self._read_only))
+        else:
+            self.do(OpenTalk(card=self.card))
+
+    def action_next_card(self) -> None:
+        """Go on to the next card to talk about; first it must be said what came of this one."""
+        if self.writable and self.seen.goes_on:
+            self.quarterdeck.say("Say first what comes of this talk: m moves, k keeps, d duels, f agrees to differ.", warning=True)
+            return
+        self.app.switch_screen(TalkScreen(self.live, self.seen.next_card, read_only=self._read_only))
+
+    def action_look_down(self) -> None:
+        """Look further down, where not all fits."""
+        self.query_one("#talk-left", Listing).scroll_page(1)
+
+    def action_look_up(self) -> None:
+        """Look further up."""
+        self.query_one("#talk-left", Listing).scroll_page(-1)
+
+
+def _same(one: Session, other: Session) -> bool:
+    """Say whether two versions of a session hold the same for a reading."""
+    return one.cards is other.cards and one.teams is other.teams and one.decisions is other.decisions and one.people is other.people

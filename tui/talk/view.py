@@ -1,0 +1,127 @@
+"""What the talk screen looks at: one card, what the ballots said of it, its score rounds, its duel, and how far the talk has come.
+
+Pure reading of a session; no widget, no key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Literal
+
+from sessions.portfolio.models import Project
+from sessions.record.events import ORDER_METHODS, Anonymity, BallotsRevealed, Recorded, TalkOpened
+from sessions.rounds.card_rounds import Scores
+from sessions.rounds.reveal import Reading, ToTalk
+from sessions.state.session import Round, Session, Talk
+
+Step = Literal["score", "talk", "outcome", "over"]
+"""What is to be done: score the card for the first time, talk and score it again, say what comes of it, or nothing any more."""
+
+
+class TalkView:
+    """A card as the room talks about it. `reading` is that of the latest revealed order, None while it is not read or where there is none."""
+
+    def __init__(self, session: Session, card: str, reading: Reading | None) -> None:
+        self.session = session
+        self.id = card
+        self.reading = reading
+
+    @cached_property
+    def card(self) -> Project:
+        """Give the card, also where it has left the board since; of one that is not known there is only its id."""
+        withdrawn = self.session.withdrawn.get(self.id)
+        return self.session.cards.get(self.id) or (withdrawn.card if withdrawn else Project(id=self.id, title=self.id))
+
+    @property
+    def rank(self) -> int | None:
+        """Give the card's rank, None where it has left the board."""
+        return self.session.rank(self.id) if self.id in self.session.cards else None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Say whether the card has left the board since."""
+        return self.id in self.session.withdrawn
+
+    @cached_property
+    def talk(self) -> Talk | None:
+        """Give the latest talk about the card, going on or ended."""
+        return next((each for each in reversed(self.session.talks) if each.card == self.id), None)
+
+    @property
+    def goes_on(self) -> bool:
+        """Say whether the room talks about this card now."""
+        return self.session.talk is not None and self.session.talk.card == self.id
+
+    @property
+    def elsewhere(self) -> str:
+        """Give the other card about which the talk goes on, or an empty text."""
+        talk = self.session.talk
+        return talk.card if talk and talk.card != self.id else ""
+
+    @cached_property
+    def scores(self) -> Scores:
+        """Give the card's score rounds."""
+        return Scores(self.session, self.id)
+
+    @cached_property
+    def duel(self) -> Round | None:
+        """Give the latest duel that the card was in."""
+        return next(reversed(self.session.rounds_on(self.id, "duel")), None)
+
+    @property
+    def open_here(self) -> Round | None:
+        """Give the open score round or duel on this card alone or its neighbour: one that hands can answer."""
+        round_ = self.session.open_round
+        if round_ is None or self.id not in round_.opened.cards:
+            return None
+        opened = round_.opened
+        return round_ if opened.method == "duel" or (opened.method == "score" and len(opened.cards) == 1) else None
+
+    @property
+    def step(self) -> Step:
+        """Say how far the talk has come."""
+        if self.talk and self.talk.closed and not self.goes_on:
+            return "over"
+        if not self.scores.rounds:
+            return "score"
+        return "talk" if len(self.scores.rounds) == 1 else "outcome"
+
+    @cached_property
+    def to_talk(self) -> ToTalk | None:
+        """Give why the card is worth talking about, where ballots tell it."""
+        return next((each for each in self.reading.to_talk if each.card == self.id), None) if self.reading else None
+
+    @cached_property
+    def next_card(self) -> str:
+        """Give the next card of the attention list that was not talked about, from this card on and then from its beginning; or an empty text."""
+        cards = [each.card for each in self.reading.worth_talking] if self.reading else []
+        at = cards.index(self.id) + 1 if self.id in cards else 0
+        done = {each.card for each in self.session.talks if each.closed} | {self.id}
+        return next((card for card in (*cards[at:], *cards[:at]) if card not in done and card in self.session.cards), "")
+
+
+def latest_order(session: Session) -> Round | None:
+    """Give the latest round that put the cards in an order and was revealed."""
+    return next((each for each in reversed(session.rounds) if each.revealed and each.opened.method in ORDER_METHODS), None)
+
+
+def anonymity_for(session: Session) -> Anonymity:
+    """Give what a round about a card tells of whose a score is: the same as the latest order round, so that nobody is surprised (METHOD 2.6)."""
+    return session.round.opened.anonymity if session.round else "side"
+
+
+def duelled(session: Session, recordeds: Sequence[Recorded]) -> Round | None:
+    """Give the duel that was revealed on the card of the talk that goes on, since that talk began: it ends the talk."""
+    talk = session.talk
+    if talk is None:
+        return None
+    for recorded in reversed(recordeds):
+        event = recorded.event
+        if isinstance(event, TalkOpened):
+            return None
+        if isinstance(event, BallotsRevealed):
+            round_ = session.rounds[event.round - 1]
+            if round_.opened.method == "duel" and talk.card in round_.opened.cards:
+                return round_
+    return None

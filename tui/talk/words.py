@@ -1,0 +1,235 @@
+"""What the talk screen says in words: why we talk, who speaks when, who moved, how far apart the sides are, how it ended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+from sessions.deciding.proposals import lacks_sponsor
+from sessions.replay.card_changes import title_of
+from sessions.rounds.card_rounds import Extreme, duel_of, duel_told
+from sessions.rounds.reveal import Reading
+from sessions.state.session import Round, Session
+from sessions.voting.duel import DuelResult
+from sessions.voting.scores import Movement, Pull
+from sessions.voting.why import percent
+from sessions.wording import counted, listed, mean_name, ordinal, seconds_name, sentence, side_name, worth_name
+from tui.talk.view import TalkView
+
+NOT_VOTED = "No ballot was revealed that has this card."
+WITHDRAWN = "It was withdrawn: there is nothing left to decide."
+_ENDED = {"moved": "Moved", "kept": "It keeps its place", "duel": "Settled by a duel", "differ": "The room agrees to differ"}
+
+
+def whose(view: TalkView) -> str:
+    """Say who stands for the card and what it is worth."""
+    card, objectives = view.card, {each.id: each for each in view.session.portfolio.objectives}
+    objective = objectives.get(card.objective)
+    parts = [f"sponsor {card.sponsor}" if card.sponsor else "no sponsor", f"IT partner {card.it_partner}" if card.it_partner else ""]
+    parts += [worth_name(card.benefit.monthly, view.session.portfolio.currency), f"for {objective.id} {objective.text}" if objective else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def benefit(view: TalkView) -> str:
+    """Say what the card is for, in the words that its sponsor reads out."""
+    card = view.card
+    return card.benefit.text or card.benefit.effect or card.benefit.change or card.description
+
+
+# --- why we talk about it
+
+
+def why(view: TalkView) -> str:
+    """Say why the room talks about the card, as a sentence."""
+    if view.withdrawn:
+        return WITHDRAWN
+    found = view.to_talk
+    if found is None:
+        return NOT_VOTED
+    return f"{found.why[:1].upper()}{found.why[1:]}."
+
+
+def places(view: TalkView) -> str:
+    """Say where each side puts the card, how many of its voices have it among the first, and where the group puts it."""
+    reading = view.reading
+    if reading is None or view.withdrawn or view.id not in reading.order:
+        return ""
+    own = [f"{side_name(side)} {ordinal(ranks[view.id])}" for side, ranks in reading.places.items() if view.id in ranks]
+    return " · ".join([*map("".join, zip(own, _shares(view, reading, len(own)), strict=True)), _together(view, reading)])
+
+
+def _shares(view: TalkView, reading: Reading, count: int) -> list[str]:
+    """Give the share of each side's voices that have the card among the first K; the first one says what it is a share of."""
+    found = view.to_talk
+    told = [f", {percent(found.figures.inside[side])}%" for side in reading.places if found and side in found.figures.inside]
+    return [f"{told[0]} in the first {reading.k}", *told[1:]] if len(told) == count and told else [""] * count
+
+
+def _together(view: TalkView, reading: Reading) -> str:
+    return f"together {ordinal(reading.order.index(view.id) + 1)} of {len(reading.order)}"
+
+
+# --- who speaks
+
+
+def speakers(view: TalkView) -> list[tuple[str, str]]:
+    """Give who speaks, in this order: what for, and who (METHOD 2.2, 2.3)."""
+    lowest, highest = _ends(view)
+    return [("lowest", lowest), ("highest", highest), ("sponsor", _sponsor(view)), ("decider, last", _decider(view.session))]
+
+
+def _ends(view: TalkView) -> tuple[str, str]:
+    """Give who speaks for the lowest and the highest: of the latest score round, or before it of the ballots."""
+    rounds = len(view.scores.rounds)
+    if rounds:
+        extremes = view.scores.extremes(rounds - 1)
+        if extremes is None:
+            return "all gave the same score", "all gave the same score"
+        return _scorer(view.session, extremes[0]), _scorer(view.session, extremes[1])
+    return _voters(view) or ("whoever scores it lowest", "whoever scores it highest")
+
+
+def _scorer(session: Session, extreme: Extreme) -> str:
+    who = _before_decider(session, extreme.who)
+    return f"with {extreme.score}: {_some(who)}" if who else f"whoever gave {extreme.score}"
+
+
+def _before_decider(session: Session, who: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave the decider out, who speaks last, unless nobody else is there to speak."""
+    others = tuple(each for each in who if each != session.role(session.decider))
+    return others or who
+
+
+def _voters(view: TalkView) -> tuple[str, str] | None:
+    """Give who put the card lowest and highest on the revealed ballots: voices where they are named, else sides (METHOD 2.6)."""
+    reading = view.reading
+    if reading is None or view.id not in reading.counted.cards:
+        return None
+    return _named_voters(view, reading) if reading.round.opened.anonymity == "named" else _sides(view, reading)
+
+
+def _named_voters(view: TalkView, reading: Reading) -> tuple[str, str] | None:
+    at = reading.counted.cards.index(view.id)
+    ranks = {voice: its[at] for voice, its in reading.ranks.items()}
+    if len(set(ranks.values())) < 2:
+        return None
+    last, first = max(ranks.values()), min(ranks.values())
+    low, high = (tuple(view.session.role(voice) for voice, rank in ranks.items() if rank == end) for end in (last, first))
+    return f"{_some(_before_decider(view.session, low))} put it lowest", f"{_some(_before_decider(view.session, high))} put it highest"
+
+
+def _some(roles: tuple[str, ...]) -> str:
+    """Name a few: where many say the same, one of them speaks."""
+    return listed(roles) if len(roles) < 4 else f"{', '.join(roles[:2])} and {len(roles) - 2} more"
+
+
+def _sides(view: TalkView, reading: Reading) -> tuple[str, str] | None:
+    own = {side: ranks[view.id] for side, ranks in reading.places.items() if view.id in ranks}
+    if len(set(own.values())) < 2:
+        return None
+    low, high = max(own, key=lambda side: own[side]), min(own, key=lambda side: own[side])
+    return f"a voice of {side_name(low)}, which put it {ordinal(own[low])}", f"a voice of {side_name(high)}, which put it {ordinal(own[high])}"
+
+
+def _sponsor(view: TalkView) -> str:
+    lack = lacks_sponsor(view.session, view.card)
+    return lack.removeprefix("its sponsor, ") if lack else view.card.sponsor
+
+
+def _decider(session: Session) -> str:
+    return session.role(session.decider) if session.decider else "nobody is named as the one who decides"
+
+
+# --- the scores
+
+
+def gap_words(view: TalkView) -> str:
+    """Say how far the sides are apart, and after the second round whether they came closer."""
+    gaps = [abs(gap) for result in view.scores.results if (gap := result.gap(view.session.sides)) is not None]
+    if not gaps:
+        return ""
+    who = "the sides" if len(view.session.sides) < 3 else "the farthest sides"
+    if len(gaps) < 2:
+        return f"{who[:1].upper()}{who[1:]} are {mean_name(gaps[0])} apart."
+    return _gap_change(who, *gaps)
+
+
+def _gap_change(who: str, before: Fraction, after: Fraction) -> str:
+    first, second = mean_name(before), mean_name(after)
+    if first == second:
+        return f"{who[:1].upper()}{who[1:]} are as far apart as before: {first}."
+    how = "came closer" if after < before else "moved apart"
+    return f"{who[:1].upper()}{who[1:]} {how}: {first} apart before, {second} after."
+
+
+def no_opinion_words(view: TalkView) -> str:
+    """Say how many voices gave no score in the latest round, by side: to abstain and to have no opinion is the same here."""
+    rounds = view.scores.rounds
+    ballots = rounds[-1].revealed.ballots if rounds and rounds[-1].revealed else ()
+    given = Counter(each.side for each in ballots if each.abstained or view.id not in dict(each.scores))
+    parts = [f"{count} of {side_name(side)}" if side else counted(count, "voice") for side, count in given.items()]
+    return f"Without an opinion: {listed(parts)}." if parts else ""
+
+
+def movement_words(moved: Movement | None) -> str:
+    """Say how many moved between the rounds: exactly, or of hands at least how many."""
+    if moved is None:
+        return ""
+    if moved.up is None or moved.down is None or moved.same is None:
+        return f"At least {moved.moved} moved." if moved.moved else "As far as hands tell, nobody moved."
+    voices = moved.moved + moved.same
+    if not moved.moved:
+        return f"None of {counted(voices, 'voice')} moved."
+    ways = [f"{count} {way}" for count, way in ((moved.up, "up"), (moved.down, "down")) if count]
+    return f"{moved.moved} of {voices} moved: {', '.join(ways)}."
+
+
+def pull_words(pull: Pull | None) -> str:
+    """Say that the talk pulled the room to the decider (METHOD 2.5), or nothing."""
+    if pull is None:
+        return ""
+    return f"{pull.pulled} of the {pull.changed} voices that changed went the decider's way and away from the middle: ask them what convinced them."
+
+
+# --- the duel and the end
+
+
+def duel_weights(result: DuelResult) -> tuple[int, int] | None:
+    """Give the weights of the lower and the upper card in percent, None where nobody raised a hand."""
+    total = result.lower + result.upper
+    if not total:
+        return None
+    lower = percent(Fraction(result.lower, total))
+    return lower, 100 - lower
+
+
+def duel_words(session: Session, round_: Round) -> str:
+    """Say what a duel led to."""
+    result = duel_of(round_)
+    lower, upper = (title_of(session, card) for card in round_.opened.cards)
+    weights = duel_weights(result)
+    if weights is None:
+        return f"Nobody had an opinion: “{lower}” stays below “{upper}”."
+    told = f"weighed {weights[0]}% to {weights[1]}%"
+    if result.raised:
+        return f"“{lower}” goes above “{upper}”, {told}."
+    tie = " A tie keeps the order." if result.lower == result.upper else ""
+    return f"“{lower}” stays below “{upper}”, {told}.{tie}"
+
+
+def duel_note(round_: Round) -> str:
+    """Say the hands of a duel for the record of the talk, as a sentence; without a side where sides are not told."""
+    told = duel_told(duel_of(round_))
+    return sentence(f"{told[:1].upper()}{told[1:]}") if told else ""
+
+
+def ended(view: TalkView) -> str:
+    """Say how the latest talk ended, after how long, and what was said: Moved from 15 to 7 after 3 min 12 s: the insurer asks for it."""
+    closed = view.talk.closed if view.talk else None
+    if closed is None:
+        return ""
+    move = view.session.last_move(view.id) if closed.outcome == "moved" else None
+    how = f"Moved from {move.old} to {move.new}" if move else _ENDED[closed.outcome]
+    # The hands of a duel stand below, drawn.
+    note = f": {closed.note}" if closed.note and closed.outcome != "duel" else ""
+    return sentence(f"{how} after {seconds_name(closed.used)}{note}")

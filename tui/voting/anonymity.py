@@ -1,0 +1,52 @@
+"""Choose what a round's reveal will tell of whose a ballot is, and read out what is announced (METHOD 2.6)."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from sessions.record.events import ANONYMITIES, Anonymity
+from sessions.state.session import ANNOUNCED, ANONYMITY_NAMES
+from tui.dialogs.base import Dialog
+from tui.text import safe
+from tui.widgets.one_of import OneOf
+
+
+class AskAnonymity(Dialog[Anonymity]):
+    """Asks what the reveal will tell; by side unless another way is given."""
+
+    def __init__(self, title: str, about: str = "", usual: Anonymity = "side") -> None:
+        super().__init__(title, hint="← → choose · enter opens the round · esc leaves")
+        self._about, self._usual = about, usual
+
+    def body(self) -> ComposeResult:
+        """Lay out what is asked, the ways, and what is announced."""
+        if self._about:
+            yield Static(safe(self._about), id="dialog-about")
+        ways = sorted(ANONYMITIES, key=lambda each: each != self._usual)
+        yield OneOf([(each, ANONYMITY_NAMES[each]) for each in ways], id="anonymity")
+        yield Static("", id="announced")
+
+    def on_mount(self) -> None:
+        """Begin with the usual way."""
+        self._show()
+        self.query_one(OneOf).focus()
+
+    @property
+    def chosen(self) -> Anonymity:
+        """Give the way that is chosen."""
+        return cast("Anonymity", self.query_one(OneOf).value)
+
+    @on(OneOf.Changed)
+    def _show(self) -> None:
+        announced = Content.assemble(("\nAnnounced: ", "$text-muted"), ANNOUNCED[self.chosen])
+        self.query_one("#announced", Static).update(announced)
+
+    @on(OneOf.Accepted)
+    def accept(self) -> None:
+        """Answer with the way that is chosen."""
+        self.dismiss(self.chosen)

@@ -1,0 +1,84 @@
+"""Hands as a drawing: a line for each number of fingers, a column a side, a dot for each hand. It is the scale's legend and its result at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sessions.voting.consent import ENOUGH, MOST_FINGERS
+from sessions.wording import mean_name, side_name
+from tui.text import fit, length
+from tui.themes import Ink
+from tui.voting.people_lines import heading
+from tui.widgets.listing import Line, Piece
+
+DOT = "●"
+_LEAST_COLUMN = 8
+_WIDEST_COLUMN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What fingers mean, and in which colour they are drawn, by their number; `means` are judged where a mean has to be high enough."""
+
+    words: tuple[str, ...]
+    inks: tuple[Ink, ...]
+    judged: bool = False
+
+
+CONSENT = Scale(
+    ("objection", "strong concern", "concern", "can live with it", "", "fully"),
+    ("differ", "wait", "wait", "start", "start", "start"),
+    judged=True,
+)
+"""A fist for a decision (METHOD 2.4)."""
+SCORE = Scale(("not at all", "a little", "", "clearly", "", "more than almost anything"), ("focus", "focus", "focus", "focus", "focus", "focus"))
+"""How much a card moves the top objectives (METHOD 3.4)."""
+
+
+def fingers(scale: Scale, counts: Mapping[str, Sequence[int]], means: Mapping[str, Fraction], width: int) -> list[Line]:
+    """Draw how many hands of each side showed how many fingers, and the sides' means; without hands what the fingers mean.
+
+    `counts` are from 0 to 5 fingers, by side; a side without a name stands for all voices.
+    """
+    label = label_cells(scale, width)
+    cells = min(_WIDEST_COLUMN, max(_LEAST_COLUMN, (width - label) // max(1, len(counts))))
+    lines: list[Line] = [_names(list(counts), label, cells)] if counts else []
+    for number in range(MOST_FINGERS, -1, -1):
+        row = [Piece(f"{number} ", scale.inks[number], bold=True), Piece(fit(fit(scale.words[number], label - 4), label - 2))]
+        lines.append(row + [_hands(its[number], cells, scale.inks[number]) for its in counts.values()])
+    return lines + ([_means(scale, counts, means, label, cells)] if means else [])
+
+
+def label_cells(scale: Scale, width: int) -> int:
+    """Give the cells of the column that says what fingers mean."""
+    return min(max(map(length, scale.words)) + 4, max(5, width * 2 // 5))
+
+
+def _names(sides: Sequence[str], label: int, cells: int) -> Line:
+    names = [heading(side) if side_name(side) else "All voices" for side in sides]
+    return [Piece(" " * label), *[Piece(fit(name, cells), "muted", bold=True) for name in names]]
+
+
+def _hands(count: int, cells: int, ink: Ink) -> Piece:
+    """Draw hands as dots with their number; where they are too many, the dots that fit."""
+    if not count:
+        return Piece(fit("·", cells), "faint")
+    room = max(1, cells - len(str(count)) - 2)
+    return Piece(fit(f"{DOT * min(count, room)} {count}", cells), ink, bold=True)
+
+
+def _means(scale: Scale, counts: Mapping[str, Sequence[int]], means: Mapping[str, Fraction], label: int, cells: int) -> Line:
+    columns = []
+    for side in counts:
+        mean = means.get(side)
+        ink: Ink = "text" if not scale.judged or mean is None else "start" if mean >= ENOUGH else "differ"
+        columns.append(Piece(fit(mean_told(mean) if mean is not None else "–", cells), ink, bold=True))
+    return [Piece(fit("mean", label), "muted"), *columns]
+
+
+def mean_told(mean: Fraction) -> str:
+    """Give a mean to one decimal; one that only rounding lifts to what is enough is said to be below it."""
+    shown = mean_name(mean)
+    return f"just below {ENOUGH}" if mean < ENOUGH and shown == mean_name(Fraction(ENOUGH)) else shown

@@ -1,0 +1,63 @@
+"""The lines of people: grouped by side, a heading above each group. Shared by the screens that list voices or everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from sessions.portfolio.models import Participant, Side
+from sessions.state.session import SIDES, Session
+from sessions.wording import side_name
+from tui.text import fit, length
+from tui.widgets.listing import Draw, Line, Piece
+
+_LONGEST_ROLE = 34
+_LEAST_ROLE = 12
+_INDENT = 2
+_BESIDE = 41
+
+
+def role_in(session: Session, person: Participant) -> str:
+    """Say what somebody's seat means for the session (METHOD 2.3)."""
+    if person.id == session.decider:
+        return "decides"
+    if person.seat == "facilitator":
+        return "facilitates, votes" if person.votes else "facilitates"
+    return "votes" if person.votes else "observes"
+
+
+def by_side(people: Iterable[Participant]) -> list[tuple[str, Participant | None]]:
+    """Give the lines of people: (heading, nobody), ("", somebody), and ("", nobody) for a gap. The order within a side stays."""
+    everybody = tuple(people)
+    lines: list[tuple[str, Participant | None]] = []
+    for side in dict.fromkeys((*SIDES, *(person.side for person in everybody))):
+        group = [person for person in everybody if person.side == side]
+        if group:
+            lines += [("", None)] if lines else []
+            lines += [(heading(side), None), *(("", person) for person in group)]
+    return lines
+
+
+def heading(side: Side) -> str:
+    """Give a side as a heading: Business, IT, Board."""
+    name = side_name(side)
+    return name[:1].upper() + name[1:]
+
+
+def values(lines: Sequence[tuple[str, Participant | None]]) -> list[str]:
+    """Give the value of each line for a listing: the person's id, or nothing."""
+    return [person.id if person else "" for _, person in lines]
+
+
+def draw_with(lines: Sequence[tuple[str, Participant | None]], columns: Callable[[Participant, int], Line], *, beside: int = _BESIDE) -> Draw:
+    """Draw headings and people; `columns` gives what stands right of the role, for the cells that are left there: `beside` where they are few."""
+    longest = max((length(person.role) for _, person in lines if person), default=0)
+
+    def draw(place: int, width: int) -> Line:
+        heading, person = lines[place]
+        if person is None:
+            return [Piece(" "), Piece(fit(heading, max(0, width - 1)), "muted", bold=True)]
+        role = min(longest, _LONGEST_ROLE, max(_LEAST_ROLE, width - beside - 3))
+        rest = width - _INDENT - role - 3
+        return [Piece(" " * _INDENT), Piece(fit(person.role, role)), Piece("   "), *columns(person, max(0, rest))]
+
+    return draw

@@ -1,0 +1,54 @@
+"""Where the voices put a card, as a small drawing: the list lies on its side, its first place at the left.
+
+`b───────i` are the sides' mean positions, and the line between them how far they are apart; dots reach from the highest to the lowest place that
+any voice gave the card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from sessions.wording import side_name
+from tui.themes import Ink
+from tui.widgets.listing import Piece
+
+
+def side_letters(sides: Sequence[str]) -> dict[str, str]:
+    """Give each side the first letter of its name that no other side has: b, i."""
+    letters: dict[str, str] = {}
+    for side in sides:
+        free = (letter for letter in f"{side_name(side).lower()}abcdefghijklmnopqrstuvwxyz" if letter.isalnum() and letter not in letters.values())
+        letters[side] = next(free, "?")
+    return letters
+
+
+def spread(means: Mapping[str, Fraction], ends: tuple[Fraction, Fraction] | None, letters: Mapping[str, str], cells: int, ink: Ink) -> list[Piece]:
+    """Draw a card's positions (1 is the first place, 0 the last) in so many cells. `ends` are the highest and the lowest one."""
+    marks = sorted((_cell(mean, cells), letters[side]) for side, mean in means.items() if side in letters)
+    if cells < max(2, len(marks)):
+        return [Piece(" " * max(0, cells))]
+    drawn: list[tuple[str, Ink, bool]] = [(" ", "text", False)] * cells
+    if ends:
+        first, last = (_cell(end, cells) for end in ends)
+        drawn[first : last + 1] = [("·", "bar", False)] * (last + 1 - first)
+    places = _apart([cell for cell, _ in marks], cells)
+    if places:
+        drawn[places[0] : places[-1] + 1] = [("─", ink, False)] * (places[-1] + 1 - places[0])
+    for place, (_, letter) in zip(places, marks, strict=True):
+        drawn[place] = (letter, ink, True)
+    return [Piece("".join(each[0] for each in run), *look) for look, run in groupby(drawn, key=lambda each: (each[1], each[2]))]
+
+
+def _cell(position: Fraction, cells: int) -> int:
+    """Give the cell of a position, halves to the right."""
+    return int((1 - position) * (cells - 1) + Fraction(1, 2))
+
+
+def _apart(wanted: Sequence[int], cells: int) -> list[int]:
+    """Give marks a cell each, in their order: those that meet stand beside each other."""
+    places: list[int] = []
+    for cell in wanted:
+        places.append(max(cell, places[-1] + 1) if places else cell)
+    return [min(place, cells - len(places) + index) for index, place in enumerate(places)]

@@ -1,0 +1,1 @@
+"""Weeks as rows and columns."""
