@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from support import Room, bare, person
 
-from sessions.commands import Decide, OpenRound
+from sessions.commands.decisions import Decide
+from sessions.commands.rounds import OpenRound
 from sessions.record.events import Anonymity, Method
 
 PEOPLE = (

@@ -13,7 +13,7 @@ from support import Room, sample
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from sessions.commands import OpenRound, RevealBallots, SealBallot
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.imports.ballots.file import ABSTAIN
 from sessions.library.library import Library
 from sessions.sample import sample_ballots

@@ -17,7 +17,11 @@ from typing import Any
 
 from support import FakeClock, bare
 
-from sessions.commands import Command, DropRound, MarkAttendance, MoveCard, NoteOnCard, OpenRound, RevealBallots, SealBallot, TakeGroupOrder
+from sessions.commands.base import Command
+from sessions.commands.cards import MoveCard, NoteOnCard
+from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.people import MarkAttendance
+from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.library.library import Library, OpenSession, read_session
 from sessions.live.session import LiveSession
 from sessions.record.events import BallotSealed, BallotsRevealed, RoundDropped

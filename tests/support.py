@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 import pytest
 
 import sessions as package
-from sessions.commands import Command, MarkAttendance
+from sessions.commands.base import Command
+from sessions.commands.people import MarkAttendance
 from sessions.errors import SessionError
 from sessions.imports.portfolio import load_portfolio
 from sessions.live.session import DictUrn, ListLog, LiveSession

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import json
 import os
 import subprocess
@@ -258,17 +257,6 @@ def test_a_command_without_a_screen_loads_no_textual(arguments: str, tmp_path: P
 
     assert "tui" in loaded
     assert "textual" not in loaded
-
-
-@pytest.mark.parametrize("package", ["sessions.commands", "tui.dialogs"])
-def test_a_package_that_loads_late_has_every_name_that_it_promises(package: str) -> None:
-    module = importlib.import_module(package)
-    late = [name for names in vars(module)["_PARTS"].values() for name in names.split()]
-
-    assert sorted(late) == sorted(module.__all__)
-    assert [getattr(module, name).__name__ for name in late] == late
-    with pytest.raises(AttributeError, match="nonsense"):
-        _ = module.nonsense
 
 
 def test_a_session_is_read_without_what_only_deciding_needs(tmp_path: Path) -> None:

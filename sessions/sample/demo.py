@@ -8,24 +8,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sessions.commands import (
-    AcceptProposals,
-    AgreeAction,
-    ChooseAsker,
-    CloseTalk,
-    Command,
-    CountHands,
-    MarkAttendance,
-    MoveCard,
-    NoteOnCard,
-    OpenRound,
-    OpenTalk,
-    ParkQuestion,
-    RevealBallots,
-    SealBallot,
-    StartPhase,
-    TakeGroupOrder,
-)
+from sessions.commands.base import Command
+from sessions.commands.cards import AgreeAction, MoveCard, NoteOnCard, ParkQuestion
+from sessions.commands.decisions import AcceptProposals
+from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.people import ChooseAsker, MarkAttendance
+from sessions.commands.phases import StartPhase
+from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
+from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.live.session import LiveSession
 from sessions.sample import sample_ballots
 

@@ -8,7 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sessions.commands import ChooseAsker, Command, Decide, MoveCard, NoteOnCard, Undo
+from sessions.commands.base import Command
+from sessions.commands.cards import MoveCard, NoteOnCard, Undo
+from sessions.commands.decisions import Decide
+from sessions.commands.people import ChooseAsker
 from sessions.library.library import Library
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project
 from sessions.store.tinydb.files import FileOps

@@ -14,23 +14,11 @@ from functools import cached_property, partial
 from itertools import cycle
 from pathlib import Path
 
-from sessions.commands import (
-    AddCard,
-    Command,
-    Decide,
-    EditCard,
-    MoveCard,
-    NoteOnCard,
-    OpenRound,
-    Redo,
-    RevealBallots,
-    SealBallot,
-    SplitCard,
-    TakeGroupOrder,
-    Undo,
-    WithdrawCard,
-)
-from sessions.commands.decisions import acceptable
+from sessions.commands.base import Command
+from sessions.commands.cards import AddCard, EditCard, MoveCard, NoteOnCard, Redo, SplitCard, Undo, WithdrawCard
+from sessions.commands.decisions import Decide, acceptable
+from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.deciding.session_plan import ordered_plan, plan_of
 from sessions.export.plan_rows import plan_data
 from sessions.export.session import as_csv, as_json

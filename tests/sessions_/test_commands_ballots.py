@@ -8,24 +8,11 @@ import json
 import pytest
 from support import FIXTURES, PEOPLE, SAMPLE, Room, bare
 
-from sessions.commands import (
-    AddCard,
-    AddParticipant,
-    ChangeParticipant,
-    DropRound,
-    KeepBoard,
-    MarkAttendance,
-    MoveCard,
-    OpenRound,
-    OverrideQuorum,
-    RevealBallots,
-    SealBallot,
-    TakeGroupOrder,
-    Undo,
-    WithdrawCard,
-)
 from sessions.commands.base import Command, ReasonNeededError, UnknownCardError, UnknownPersonError
-from sessions.commands.rounds import BallotRefusedError, RoundNotOpenError
+from sessions.commands.cards import AddCard, MoveCard, Undo, WithdrawCard
+from sessions.commands.group_order import KeepBoard, TakeGroupOrder
+from sessions.commands.people import AddParticipant, ChangeParticipant, MarkAttendance, OverrideQuorum
+from sessions.commands.rounds import BallotRefusedError, DropRound, OpenRound, RevealBallots, RoundNotOpenError, SealBallot
 from sessions.errors import SessionError
 from sessions.portfolio.models import Project
 from sessions.record import events as ev

@@ -5,23 +5,25 @@ from __future__ import annotations
 import pytest
 from support import Room, board_of
 
-from sessions.commands import (
+from sessions.commands.base import ReasonNeededError, UnknownCardError
+from sessions.commands.cards import (
     AddCard,
     AgreeAction,
-    ChooseAsker,
-    Decide,
     EditCard,
     MoveCard,
+    NotADateError,
     NoteOnCard,
-    OpenRound,
+    NothingToUndoError,
     ParkQuestion,
+    RankOutOfRangeError,
     Redo,
     SplitCard,
     Undo,
     WithdrawCard,
 )
-from sessions.commands.base import ReasonNeededError, UnknownCardError
-from sessions.commands.cards import NotADateError, NothingToUndoError, RankOutOfRangeError
+from sessions.commands.decisions import Decide
+from sessions.commands.people import ChooseAsker
+from sessions.commands.rounds import OpenRound
 from sessions.errors import SessionError
 from sessions.portfolio.models import NAME_LIMIT, TITLE_LIMIT, Benefit, Project
 from sessions.record import events as ev

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from support import PEOPLE, Room, bare, board_of, folded, person, small
 
-from sessions.commands import AcceptProposals, Decide, EditTeam, MarkAttendance, MoveCard, OverrideQuorum, RecordDissent, Undo, WithdrawCard
 from sessions.commands.base import ReasonNeededError, UnknownCardError
-from sessions.commands.cards import NotADateError
-from sessions.commands.decisions import DecisionIncompleteError
+from sessions.commands.cards import MoveCard, NotADateError, Undo, WithdrawCard
+from sessions.commands.decisions import AcceptProposals, Decide, DecisionIncompleteError, RecordDissent
+from sessions.commands.people import MarkAttendance, OverrideQuorum
+from sessions.commands.plans import EditTeam
 from sessions.errors import SessionError
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record import events as ev

@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 from support import PEOPLE, Room, bare, person
 
-from sessions.commands import (
+from sessions.commands.base import Command, ReasonNeededError, UnknownPersonError
+from sessions.commands.people import (
     AddParticipant,
     ChangeParticipant,
     ChooseAsker,
+    DeciderRefusedError,
     MarkAttendance,
     NameDecider,
-    OpenRound,
     OverrideQuorum,
-    SealBallot,
+    ProxyRefusedError,
 )
-from sessions.commands.base import Command, ReasonNeededError, UnknownPersonError
-from sessions.commands.people import DeciderRefusedError, ProxyRefusedError
+from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.errors import SessionError
 from sessions.record import events as ev
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from support import Room, small
 
-from sessions.commands import AddTime, CloseSession, Decide, DropRound, MoveCard, OpenRound, StartPhase, StartTimer, StopTimer, Undo
 from sessions.commands.base import Command, ReasonNeededError, SessionIsClosedError
+from sessions.commands.cards import MoveCard, Undo
+from sessions.commands.decisions import Decide
+from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
+from sessions.commands.rounds import DropRound, OpenRound
 from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import PHASES, Phase

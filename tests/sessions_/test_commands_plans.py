@@ -7,26 +7,13 @@ from typing import Any
 import pytest
 from support import Room, bare, board_of, folded, small
 
-from sessions.commands import (
-    AddCard,
-    ChooseAsker,
-    Command,
-    Decide,
-    EditCard,
-    EditTeam,
-    KeepWhatIf,
-    MoveCard,
-    OpenRound,
-    Redo,
-    RevealBallots,
-    SealBallot,
-    SplitCard,
-    TakeGroupOrder,
-    Undo,
-    WithdrawCard,
-)
-from sessions.commands.base import ReasonNeededError
-from sessions.commands.plans import CardDoesNotFitError, TeamRefusedError, WhatIfRefusedError
+from sessions.commands.base import Command, ReasonNeededError
+from sessions.commands.cards import AddCard, EditCard, MoveCard, Redo, SplitCard, Undo, WithdrawCard
+from sessions.commands.decisions import Decide
+from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.people import ChooseAsker
+from sessions.commands.plans import CardDoesNotFitError, EditTeam, KeepWhatIf, TeamRefusedError, WhatIfRefusedError
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.deciding.session_plan import plan_of
 from sessions.errors import SessionError
 from sessions.portfolio.models import Project, Team, Work

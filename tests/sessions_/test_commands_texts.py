@@ -14,7 +14,7 @@ from record_release import before_the_talk, from_the_talk_on
 from support import DictUrn, Room, small
 
 import sessions.commands
-from sessions.commands import Command, Hands, decide
+from sessions.commands.base import Command, Hands, decide
 from sessions.errors import SessionError
 
 TEXTS = ("\x1b[2J\x9b31m\u202e\u200f\x00said\x07\x7f\ufeff", "one\r\n\ttwo\u2028three\x85said\u2066", "\x1b]0;said\x07\U000e0041\u061c")

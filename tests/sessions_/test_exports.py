@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from larkfield import meeting
 from support import FIXTURES, PEOPLE, Room, bare
 
-from sessions.commands import DropRound, EditCard, MoveCard, OpenRound, ParkQuestion, SealBallot, WithdrawCard
+from sessions.commands.cards import EditCard, MoveCard, ParkQuestion, WithdrawCard
+from sessions.commands.rounds import DropRound, OpenRound, SealBallot
 from sessions.export.session import as_csv, as_json
 from sessions.imports.portfolio import load_portfolio, read_portfolio
 from sessions.imports.vocabulary import NOTHING

@@ -7,31 +7,14 @@ from typing import Any
 import pytest
 from support import Room, assert_sentence, board_of, folded, read_back, sample
 
-from sessions.commands import (
-    AddCard,
-    AgreeAction,
-    AnswerConsent,
-    Command,
-    CountHands,
-    Decide,
-    EditCard,
-    EditTeam,
-    KeepBoard,
-    KeepWhatIf,
-    MoveCard,
-    NoteOnCard,
-    OpenRound,
-    ParkQuestion,
-    RecordDissent,
-    Redo,
-    RevealBallots,
-    SealBallot,
-    SplitCard,
-    StartPhase,
-    TakeGroupOrder,
-    Undo,
-    WithdrawCard,
-)
+from sessions.commands.base import Command
+from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, NoteOnCard, ParkQuestion, Redo, SplitCard, Undo, WithdrawCard
+from sessions.commands.decisions import Decide, RecordDissent
+from sessions.commands.group_order import KeepBoard, TakeGroupOrder
+from sessions.commands.phases import StartPhase
+from sessions.commands.plans import EditTeam, KeepWhatIf
+from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
+from sessions.commands.talks import AnswerConsent
 from sessions.errors import RecordError
 from sessions.portfolio.models import Project, Team
 from sessions.record import events as ev

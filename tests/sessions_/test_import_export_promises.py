@@ -21,7 +21,7 @@ from support import FakeClock, Room, bare, small
 from workbooks import MAIN, OFFICE, Formula, Sheet, members_of, packed, sheet_xml, workbook
 
 import sessions
-from sessions.commands import OpenRound, SealBallot
+from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.errors import PortfolioError
 from sessions.export.session import as_csv
 from sessions.imports.ballots.file import read_ballots

@@ -19,7 +19,8 @@ SCRIPT = """
 import sys, secrets
 from datetime import datetime, timezone
 from pathlib import Path
-from sessions.commands import *
+from sessions.commands.cards import MoveCard, Undo
+from sessions.commands.rounds import DropRound, OpenRound, SealBallot
 from sessions.library.library import Library
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock, script

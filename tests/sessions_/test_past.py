@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from support import FakeClock, Room, folded
 
-from sessions.commands import AddCard, ChooseAsker, Command, EditCard, MoveCard, NoteOnCard, Redo, Undo, WithdrawCard
+from sessions.commands.base import Command
+from sessions.commands.cards import AddCard, EditCard, MoveCard, NoteOnCard, Redo, Undo, WithdrawCard
+from sessions.commands.people import ChooseAsker
 from sessions.errors import SessionError
 from sessions.live.session import DictUrn, ListLog, LiveSession
 from sessions.portfolio.models import Project

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from support import Room, bare
 
-from sessions.commands import CloseSession, CountHands, Decide, DropRound, MarkAttendance, OpenRound, OverrideQuorum, RevealBallots, SealBallot
+from sessions.commands.decisions import Decide
+from sessions.commands.people import MarkAttendance, OverrideQuorum
+from sessions.commands.phases import CloseSession
+from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import AnswerConsent
 from sessions.deciding.overrides import override_told, overrides
 from sessions.record import events as ev

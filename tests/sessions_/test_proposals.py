@@ -8,17 +8,10 @@ import pytest
 from plans import expected
 from support import Room, bare, sample, small
 
-from sessions.commands import (
-    AcceptProposals,
-    Decide,
-    EditCard,
-    MoveCard,
-    OpenRound,
-    RevealBallots,
-    SealBallot,
-    TakeGroupOrder,
-    WithdrawCard,
-)
+from sessions.commands.cards import EditCard, MoveCard, WithdrawCard
+from sessions.commands.decisions import AcceptProposals, Decide
+from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.deciding.proposals import propose, propose_all, sentence_for
 from sessions.deciding.session_plan import plan_of
 from sessions.portfolio.models import Portfolio, Project, Work

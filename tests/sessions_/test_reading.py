@@ -6,7 +6,11 @@ import larkfield_votes as votes
 import pytest
 from support import PEOPLE, Room, bare, person, sample, small
 
-from sessions.commands import Command, Decide, EditTeam, MoveCard, OpenRound, RevealBallots, SealBallot, WithdrawCard
+from sessions.commands.base import Command
+from sessions.commands.cards import MoveCard, WithdrawCard
+from sessions.commands.decisions import Decide
+from sessions.commands.plans import EditTeam
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.portfolio.models import Participant
 from sessions.rounds.reveal import Reading
 from sessions.sample import sample_ballots

@@ -8,8 +8,8 @@ import pytest
 from larkfield import meeting
 from support import Room, bare
 
-from sessions.commands import AcceptProposals, MoveCard, NoteOnCard, Redo, Undo
-from sessions.commands.cards import NothingToUndoError
+from sessions.commands.cards import MoveCard, NoteOnCard, NothingToUndoError, Redo, Undo
+from sessions.commands.decisions import AcceptProposals
 from sessions.errors import RecordError
 from sessions.record.events import BallotsRevealed, RevealedBallot
 from sessions.replay.timeline import CHECKPOINT_EVERY, LONGEST_PAUSE, SHORTEST_PAUSE, Timeline

@@ -8,28 +8,14 @@ from itertools import permutations
 import pytest
 from support import FIXTURES, PEOPLE, Room, bare, folded, person, sample
 
-from sessions.commands import (
-    AddParticipant,
-    AnswerConsent,
-    ChangeParticipant,
-    CloseSession,
-    CloseTalk,
-    CountHands,
-    Decide,
-    DropRound,
-    MarkAttendance,
-    MoveCard,
-    OpenRound,
-    OpenTalk,
-    RecordDissent,
-    RevealBallots,
-    SealBallot,
-    TakeGroupOrder,
-    Undo,
-    WithdrawCard,
-)
 from sessions.commands.base import ReasonNeededError
-from sessions.commands.rounds import BallotRefusedError, RoundNotOpenError
+from sessions.commands.cards import MoveCard, Undo, WithdrawCard
+from sessions.commands.decisions import Decide, RecordDissent
+from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.people import AddParticipant, ChangeParticipant, MarkAttendance
+from sessions.commands.phases import CloseSession
+from sessions.commands.rounds import BallotRefusedError, CountHands, DropRound, OpenRound, RevealBallots, RoundNotOpenError, SealBallot
+from sessions.commands.talks import AnswerConsent, CloseTalk, OpenTalk
 from sessions.errors import SessionError
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record import events as ev

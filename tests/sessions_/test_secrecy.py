@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from support import FakeClock, bare
 
-from sessions.commands import Decide, DropRound, MarkAttendance, OpenRound, RevealBallots, SealBallot
+from sessions.commands.decisions import Decide
+from sessions.commands.people import MarkAttendance
+from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.library.library import Library
 from sessions.record import events as ev
 from sessions.store.tinydb.urn import seal_of

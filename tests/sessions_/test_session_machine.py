@@ -14,45 +14,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from support import Room, assert_sentence, bare, board_of, folded, small
 
-from sessions.commands import (
-    AcceptProposals,
-    AddCard,
-    AddParticipant,
-    AddTime,
-    AgreeAction,
-    AnswerConsent,
-    ChangeParticipant,
-    ChooseAsker,
-    CloseSession,
-    CloseTalk,
-    Command,
-    CountHands,
-    Decide,
-    DropRound,
-    EditCard,
-    EditTeam,
-    KeepBoard,
-    KeepWhatIf,
-    MarkAttendance,
-    MoveCard,
-    NameDecider,
-    NoteOnCard,
-    OpenRound,
-    OpenTalk,
-    OverrideQuorum,
-    ParkQuestion,
-    RecordDissent,
-    Redo,
-    RevealBallots,
-    SealBallot,
-    SplitCard,
-    StartPhase,
-    StartTimer,
-    StopTimer,
-    TakeGroupOrder,
-    Undo,
-    WithdrawCard,
-)
+from sessions.commands.base import Command
+from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, NoteOnCard, ParkQuestion, Redo, SplitCard, Undo, WithdrawCard
+from sessions.commands.decisions import AcceptProposals, Decide, RecordDissent
+from sessions.commands.group_order import KeepBoard, TakeGroupOrder
+from sessions.commands.people import AddParticipant, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
+from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
+from sessions.commands.plans import EditTeam, KeepWhatIf
+from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
+from sessions.commands.talks import AnswerConsent, CloseTalk, OpenTalk
 from sessions.deciding.session_plan import plan_of
 from sessions.errors import SessionError
 from sessions.portfolio.models import Project, Seat, Side, Team, Work

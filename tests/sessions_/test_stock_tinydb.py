@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
-from sessions.commands import MoveCard, Undo
+from sessions.commands.cards import MoveCard, Undo
 from sessions.library.library import Library
 from sessions.record.events import recorded_from
 from sessions.sample import sample_portfolio

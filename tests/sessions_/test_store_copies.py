@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from store import FAILURES, DeadError, Faulty, Quick, Told, begin, failure, library, sealed_rows, session_file
 
-from sessions.commands import MoveCard, RevealBallots
+from sessions.commands.cards import MoveCard
+from sessions.commands.rounds import RevealBallots
 from sessions.errors import RecordError
 from sessions.library.library import read_session
 from sessions.store.tinydb.files import FileOps

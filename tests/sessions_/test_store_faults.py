@@ -27,7 +27,8 @@ from store import (
 )
 from support import bare
 
-from sessions.commands import MoveCard, SealBallot
+from sessions.commands.cards import MoveCard
+from sessions.commands.rounds import SealBallot
 from sessions.errors import QuarterdeckError, RecordError
 from sessions.library.index import INDEX
 from sessions.store.tinydb.files import FileOps

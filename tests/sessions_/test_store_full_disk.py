@@ -17,7 +17,8 @@ SCRIPT = """
 import os, sys
 from pathlib import Path
 import store
-from sessions.commands import MoveCard, NoteOnCard, RevealBallots, SealBallot
+from sessions.commands.cards import MoveCard, NoteOnCard
+from sessions.commands.rounds import RevealBallots, SealBallot
 from sessions.errors import QuarterdeckError
 from sessions.state.fold import replay
 from sessions.store.tinydb.files import FileOps

@@ -18,7 +18,7 @@ from store import FAILURES, Faulty, Quick, Told, begin, failure, library, sealed
 from support import bare
 from tinydb import TinyDB
 
-from sessions.commands import MoveCard
+from sessions.commands.cards import MoveCard
 from sessions.errors import RecordError
 from sessions.library.index import INDEX, INDEX_VERSION, Entry, read_index, write_index
 from sessions.library.library import read_session

@@ -15,7 +15,9 @@ from store import Quick, Told, assert_ballots_open, begin, library, session_file
 from support import Room, bare, folded, read_back
 
 import sessions
-from sessions.commands import Command, DropRound, MoveCard, Redo, RevealBallots, SealBallot, Undo
+from sessions.commands.base import Command
+from sessions.commands.cards import MoveCard, Redo, Undo
+from sessions.commands.rounds import DropRound, RevealBallots, SealBallot
 from sessions.library.library import read_session
 from sessions.state.fold import replay
 from sessions.store.tinydb.journal import check

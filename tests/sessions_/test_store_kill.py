@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from store import Quick, Told, assert_nothing_given_up_is_left, assert_stands, begin, library, play, session_file
 
-from sessions.commands import DropRound, RevealBallots
+from sessions.commands.rounds import DropRound, RevealBallots
 from sessions.record.events import BallotsRevealed
 from sessions.store.tinydb.urn import Urn, seal_of
 
@@ -116,7 +116,8 @@ VOTING = """
 import os, sys
 from pathlib import Path
 import store
-from sessions.commands import OpenRound, RevealBallots, SealBallot, DropRound, MarkAttendance
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot, DropRound
+from sessions.commands.people import MarkAttendance
 from sessions.record.events import BallotSealed
 from sessions.store.tinydb.files import FileOps
 

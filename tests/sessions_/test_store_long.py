@@ -13,7 +13,8 @@ import pytest
 from store import library, session_file
 from support import small
 
-from sessions.commands import Command, MoveCard, NoteOnCard
+from sessions.commands.base import Command
+from sessions.commands.cards import MoveCard, NoteOnCard
 from sessions.state.session import Session
 
 EVENTS = 100_000

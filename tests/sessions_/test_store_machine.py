@@ -19,19 +19,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from store import DeadError, Faulty, Quick, assert_ballots_open, failure, library, session_file
 from support import bare
 
-from sessions.commands import (
-    Command,
-    DropRound,
-    MarkAttendance,
-    MoveCard,
-    NoteOnCard,
-    OpenRound,
-    Redo,
-    RevealBallots,
-    SealBallot,
-    TakeGroupOrder,
-    Undo,
-)
+from sessions.commands.base import Command
+from sessions.commands.cards import MoveCard, NoteOnCard, Redo, Undo
+from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.people import MarkAttendance
+from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.errors import QuarterdeckError, RecordError
 from sessions.library.index import INDEX
 from sessions.library.library import OpenSession, read_session

@@ -10,7 +10,7 @@ import pytest
 from power_cut import RecordingFiles, lay_out, power_cuts
 from store import DeadError, Quick, Told, assert_nothing_given_up_is_left, assert_stands, begin, library, play, session_file
 
-from sessions.commands import MoveCard
+from sessions.commands.cards import MoveCard
 from sessions.store.tinydb.journal import Journal, check
 from sessions.store.tinydb.repair import repair
 

@@ -9,7 +9,9 @@ import pytest
 from store import Quick
 from support import FakeClock, bare
 
-from sessions.commands import AddTime, MarkAttendance, MoveCard, StartPhase, StartTimer
+from sessions.commands.cards import MoveCard
+from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import AddTime, StartPhase, StartTimer
 from sessions.library.library import Library, OpenSession, read_session
 from sessions.replay.timeline import LONGEST_PAUSE, SHORTEST_PAUSE, Timeline
 

@@ -17,7 +17,8 @@ from store import Quick, assert_ballots_open, library, session_file
 from support import FIXTURES, small
 from tinydb import TinyDB
 
-from sessions.commands import MoveCard, NoteOnCard, RevealBallots, SealBallot
+from sessions.commands.cards import MoveCard, NoteOnCard
+from sessions.commands.rounds import RevealBallots, SealBallot
 from sessions.errors import RecordError
 from sessions.library.library import read_session
 from sessions.record.events import SCHEMA, RoundOpened

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from store import Quick, Told, begin, library, sealed_rows, session_file
 
-from sessions.commands import MoveCard, RevealBallots, SealBallot
+from sessions.commands.cards import MoveCard
+from sessions.commands.rounds import RevealBallots, SealBallot
 from sessions.errors import RecordError
 from sessions.library.library import OpenSession
 from sessions.store.tinydb.journal import SessionLockedError
@@ -119,7 +120,8 @@ import os, sys
 from pathlib import Path
 import store
 from sessions.errors import RecordError
-from sessions.commands import MoveCard, RevealBallots, SealBallot
+from sessions.commands.cards import MoveCard
+from sessions.commands.rounds import RevealBallots, SealBallot
 
 folder = Path(sys.argv[1])
 with store.library(folder).open(store.session_file(folder)) as opened:
@@ -153,7 +155,8 @@ POWERLESS = """
 import os, sys
 from pathlib import Path
 import store
-from sessions.commands import MoveCard, SealBallot
+from sessions.commands.cards import MoveCard
+from sessions.commands.rounds import SealBallot
 from sessions.errors import QuarterdeckError
 from sessions.summary.writing import write_summary
 from sessions.library.library import read_session

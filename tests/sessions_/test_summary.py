@@ -10,32 +10,13 @@ from larkfield import meeting
 from markdown_it import MarkdownIt
 from support import FIXTURES, PEOPLE, Room, bare, folded, small
 
-from sessions.commands import (
-    AcceptProposals,
-    AddCard,
-    AgreeAction,
-    ChangeParticipant,
-    ChooseAsker,
-    CloseSession,
-    Decide,
-    DropRound,
-    EditCard,
-    KeepBoard,
-    KeepWhatIf,
-    MarkAttendance,
-    MoveCard,
-    OpenRound,
-    OverrideQuorum,
-    ParkQuestion,
-    RecordDissent,
-    RevealBallots,
-    SealBallot,
-    SplitCard,
-    StartPhase,
-    TakeGroupOrder,
-    Undo,
-    WithdrawCard,
-)
+from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, ParkQuestion, SplitCard, Undo, WithdrawCard
+from sessions.commands.decisions import AcceptProposals, Decide, RecordDissent
+from sessions.commands.group_order import KeepBoard, TakeGroupOrder
+from sessions.commands.people import ChangeParticipant, ChooseAsker, MarkAttendance, OverrideQuorum
+from sessions.commands.phases import CloseSession, StartPhase
+from sessions.commands.plans import KeepWhatIf
+from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.portfolio.models import Benefit, Objective, Participant, Portfolio, Project
 from sessions.summary.markdown import summary
 

@@ -7,44 +7,14 @@ from larkfield import meeting
 from support import PEOPLE, Room, bare, person
 
 from sessions import wording as phrases
-from sessions.commands import (
-    AcceptProposals,
-    AddCard,
-    AddParticipant,
-    AddTime,
-    AgreeAction,
-    AnswerConsent,
-    ChangeParticipant,
-    ChooseAsker,
-    CloseSession,
-    CloseTalk,
-    CountHands,
-    Decide,
-    DropRound,
-    EditCard,
-    EditTeam,
-    KeepBoard,
-    KeepWhatIf,
-    MarkAttendance,
-    MoveCard,
-    NameDecider,
-    NoteOnCard,
-    OpenRound,
-    OpenTalk,
-    OverrideQuorum,
-    ParkQuestion,
-    RecordDissent,
-    Redo,
-    RevealBallots,
-    SealBallot,
-    SplitCard,
-    StartPhase,
-    StartTimer,
-    StopTimer,
-    TakeGroupOrder,
-    Undo,
-    WithdrawCard,
-)
+from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, NoteOnCard, ParkQuestion, Redo, SplitCard, Undo, WithdrawCard
+from sessions.commands.decisions import AcceptProposals, Decide, RecordDissent
+from sessions.commands.group_order import KeepBoard, TakeGroupOrder
+from sessions.commands.people import AddParticipant, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
+from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
+from sessions.commands.plans import EditTeam, KeepWhatIf
+from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
+from sessions.commands.talks import AnswerConsent, CloseTalk, OpenTalk
 from sessions.errors import RecordError
 from sessions.portfolio.models import Benefit, Project, Team, Work
 from sessions.record.events import KINDS, Recorded

@@ -12,7 +12,9 @@ import pytest
 from store import Quick, library
 from support import bare
 
-from sessions.commands import DropRound, MarkAttendance, MoveCard, OpenRound, RevealBallots, SealBallot
+from sessions.commands.cards import MoveCard
+from sessions.commands.people import MarkAttendance
+from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.errors import RecordError
 from sessions.store.tinydb.files import FileOps
 from sessions.store.tinydb.journal import check

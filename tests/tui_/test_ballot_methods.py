@@ -11,7 +11,8 @@ from support import Room, bare, person, sample
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from sessions.commands import DropRound, MarkAttendance, OpenRound, RevealBallots, SealBallot
+from sessions.commands.people import MarkAttendance
+from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.portfolio.models import Participant, Portfolio
 from sessions.record.events import METHODS, Anonymity, BallotSealed, Method, RoundDropped, RoundOpened
 from sessions.rounds.ballot import Choice

@@ -11,7 +11,9 @@ from support import FIXTURES, SAMPLE, FakeClock, Room, bare, person, sample
 from textual import events
 from textual.widgets import Input, Static
 
-from sessions.commands import EditCard, MarkAttendance, OpenRound, RevealBallots, SealBallot, WithdrawCard
+from sessions.commands.cards import EditCard, WithdrawCard
+from sessions.commands.people import MarkAttendance
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.library.library import Library
 from sessions.record.events import BallotSealed, BallotsRevealed, RoundDropped, RoundOpened
 from tui.ballot.screen import BallotScreen

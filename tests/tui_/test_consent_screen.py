@@ -10,17 +10,11 @@ from support import PEOPLE, FakeClock, Room, bare, person, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sessions.commands import (
-    AnswerConsent,
-    CloseSession,
-    CountHands,
-    Decide,
-    MarkAttendance,
-    OpenRound,
-    RecordDissent,
-    RevealBallots,
-    SealBallot,
-)
+from sessions.commands.decisions import Decide, RecordDissent
+from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import CloseSession
+from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
+from sessions.commands.talks import AnswerConsent
 from sessions.library.library import Library
 from sessions.record.events import Anonymity, BallotsRevealed, ConsentAnswered, DecisionsMade, DissentRecorded, RoundOpened, SessionClosed
 from sessions.rounds.card_rounds import consent_of, directions_without_consent

@@ -11,7 +11,9 @@ from support import Room, bare, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sessions.commands import AcceptProposals, Decide, EditCard, MarkAttendance, OverrideQuorum
+from sessions.commands.cards import EditCard
+from sessions.commands.decisions import AcceptProposals, Decide
+from sessions.commands.people import MarkAttendance, OverrideQuorum
 from sessions.deciding.proposals import WORD_NAMES, propose
 from sessions.record.events import DECISION_WORDS, DecisionsMade
 from tui.decide.dialog import DecideDialog

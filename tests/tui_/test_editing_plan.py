@@ -12,7 +12,7 @@ from support import Room, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from sessions.commands import EditCard, Undo
+from sessions.commands.cards import EditCard, Undo
 from sessions.library.library import Library, OpenSession
 from sessions.portfolio.models import Project, Team, Work
 from sessions.record.events import CardEdited

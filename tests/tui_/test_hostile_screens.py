@@ -28,7 +28,8 @@ from textual.strip import Strip
 from textual.widgets import Label, Static
 
 import tui
-from sessions.commands import SealBallot, StartPhase
+from sessions.commands.phases import StartPhase
+from sessions.commands.rounds import SealBallot
 from sessions.library.library import Library
 from tui.app.app import QuarterdeckApp
 from tui.host.actions import actions_at

@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from sessions.commands import EditCard, NoteOnCard
+from sessions.commands.cards import EditCard, NoteOnCard
 from sessions.library.library import Library
 from sessions.sanitize import clean, visible
 from tui.app.app import QuarterdeckApp

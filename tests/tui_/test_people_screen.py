@@ -8,7 +8,7 @@ from support import Room, person, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sessions.commands import AddParticipant, MarkAttendance, NameDecider
+from sessions.commands.people import AddParticipant, MarkAttendance, NameDecider
 from sessions.portfolio.models import Portfolio
 from tui.host.actions import actions_at
 from tui.people.screen import PeopleScreen

@@ -12,27 +12,14 @@ from support import Room, bare
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from sessions.commands import (
-    AddCard,
-    CloseTalk,
-    Command,
-    CountHands,
-    Decide,
-    MarkAttendance,
-    MoveCard,
-    NoteOnCard,
-    OpenRound,
-    OpenTalk,
-    ParkQuestion,
-    RecordDissent,
-    Redo,
-    RevealBallots,
-    SealBallot,
-    StartPhase,
-    TakeGroupOrder,
-    Undo,
-    WithdrawCard,
-)
+from sessions.commands.base import Command
+from sessions.commands.cards import AddCard, MoveCard, NoteOnCard, ParkQuestion, Redo, Undo, WithdrawCard
+from sessions.commands.decisions import Decide, RecordDissent
+from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import StartPhase
+from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
+from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.errors import RecordError, SessionError
 from sessions.library.library import Library
 from sessions.live.session import DictUrn, ListLog, LiveSession

@@ -11,7 +11,11 @@ from stage import HOSTILE, on_stage, revealed_room, shown, words
 from support import PEOPLE, Room, bare, person, sample
 from textual.pilot import Pilot
 
-from sessions.commands import CloseTalk, Command, EditCard, MoveCard, OpenRound, OpenTalk, RevealBallots, SealBallot, TakeGroupOrder, WithdrawCard
+from sessions.commands.base import Command
+from sessions.commands.cards import EditCard, MoveCard, WithdrawCard
+from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
+from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.rounds.reveal import Reading
 from sessions.sample import sample_ballots
 from sessions.voting.biases import OwnShare

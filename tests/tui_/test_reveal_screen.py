@@ -9,7 +9,9 @@ from stage import HOSTILE, on_stage, revealed_room, said, shown, type_text, voti
 from support import FIXTURES, Room, bare
 from textual.pilot import Pilot
 
-from sessions.commands import CloseTalk, CountHands, EditCard, OpenRound, OpenTalk, RevealBallots, SealBallot, Undo, WithdrawCard
+from sessions.commands.cards import EditCard, Undo, WithdrawCard
+from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
+from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.record.events import BoardKept, GroupOrderTaken
 from tui.host.actions import actions_at
 from tui.reveal.screen import RevealScreen

@@ -12,18 +12,13 @@ from stage import HOSTILE, shown
 from support import bare, sample
 from textual.pilot import Pilot
 
-from sessions.commands import (
-    AcceptProposals,
-    Command,
-    Decide,
-    EditTeam,
-    MarkAttendance,
-    OpenRound,
-    RevealBallots,
-    SealBallot,
-    StartPhase,
-    TakeGroupOrder,
-)
+from sessions.commands.base import Command
+from sessions.commands.decisions import AcceptProposals, Decide
+from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import StartPhase
+from sessions.commands.plans import EditTeam
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.imports.ballots.file import ABSTAIN
 from sessions.library.library import Library, OpenSession
 from sessions.portfolio.models import Portfolio, Team, Work

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Markdown, Static
 
-from sessions.commands import MoveCard, ParkQuestion
+from sessions.commands.cards import MoveCard, ParkQuestion
 from sessions.library.library import Library
 from sessions.live.session import DictUrn, ListLog, LiveSession
 from sessions.portfolio.models import Portfolio, Project

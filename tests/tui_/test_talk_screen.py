@@ -12,19 +12,11 @@ from stage import HOSTILE, on_stage, revealed_room, said, shown, type_text, voti
 from support import Room, bare
 from textual.pilot import Pilot
 
-from sessions.commands import (
-    AddParticipant,
-    CloseSession,
-    CloseTalk,
-    CountHands,
-    EditCard,
-    NameDecider,
-    OpenRound,
-    OpenTalk,
-    RevealBallots,
-    SealBallot,
-    WithdrawCard,
-)
+from sessions.commands.cards import EditCard, WithdrawCard
+from sessions.commands.people import AddParticipant, NameDecider
+from sessions.commands.phases import CloseSession
+from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
+from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.imports.ballots.file import ABSTAIN
 from sessions.library.library import Library
 from sessions.portfolio.models import Benefit

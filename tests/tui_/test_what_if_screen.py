@@ -12,7 +12,9 @@ from support import Room, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sessions.commands import ChooseAsker, CloseSession, Undo, WithdrawCard
+from sessions.commands.cards import Undo, WithdrawCard
+from sessions.commands.people import ChooseAsker
+from sessions.commands.phases import CloseSession
 from sessions.deciding.session_plan import plan_of
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import CardMoved, WhatIfKept

@@ -6,7 +6,7 @@ import pytest
 from stage import on_stage, revealed_room, shown, voting_room
 from support import Room, sample
 
-from sessions.commands import MarkAttendance
+from sessions.commands.people import MarkAttendance
 from sessions.portfolio.models import Participant
 from sessions.state.session import Session
 from tui.ballot.screen import BallotScreen

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sessions.commands import SealBallot
+from sessions.commands.rounds import SealBallot
 from sessions.errors import PortfolioError
 from sessions.imports.ballots.file import Abstention, AnyBallot, Gathered, Hand, read_any_ballots
 from sessions.imports.ballots.values import TOLD_TWICE

@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from sessions.commands import Hands, OpenRound, decide
-from sessions.commands.rounds import RANKING_LIMIT
+from sessions.commands.base import Hands, decide
+from sessions.commands.rounds import RANKING_LIMIT, OpenRound
 from sessions.errors import QuarterdeckError
 from sessions.live.session import DictUrn
 from sessions.record.events import ANONYMITIES, Anonymity

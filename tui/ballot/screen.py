@@ -6,8 +6,7 @@ from pathlib import Path
 
 from textual import work
 
-from sessions.commands import CountHands, DropRound, RevealBallots, SealBallot
-from sessions.commands.rounds import BallotRefusedError, reveal_obstacles
+from sessions.commands.rounds import BallotRefusedError, CountHands, DropRound, RevealBallots, SealBallot, reveal_obstacles
 from sessions.errors import QuarterdeckError
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant

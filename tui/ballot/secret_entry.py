@@ -20,7 +20,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from sessions.commands import SealBallot
+from sessions.commands.rounds import SealBallot
 from sessions.record.events import RoundOpened
 from sessions.voting.points import natural_key
 from tui.ballot.entry_parser import EntryRefusedError, read_entry, refusal

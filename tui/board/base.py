@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.binding import ActiveBinding
 from textual.screen import Screen
 
-from sessions.commands import Command
+from sessions.commands.base import Command
 from sessions.errors import QuarterdeckError
 from sessions.library.library import OpenSession
 from sessions.live.session import LiveSession

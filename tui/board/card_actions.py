@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from textual import on, work
 
-from sessions import commands
+from sessions.commands.base import Command
+from sessions.commands.cards import AddCard, EditCard, NoteOnCard, Redo, SplitCard, Undo, WithdrawCard
+from sessions.commands.decisions import AcceptProposals, RecordDissent
+from sessions.commands.people import ChooseAsker
 from sessions.deciding.session_plan import kept_plan
 from sessions.portfolio.models import Project
-from tui import dialogs
+from tui.board.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
 from tui.board.moves import Moving
 from tui.cards.detail import detail
 from tui.cards.face import who
+from tui.decide.dialog import DecideDialog
+from tui.dialogs.ask import Ask
+from tui.dialogs.choose import Choice, Choose
+from tui.dialogs.form import Field, Form
+from tui.dialogs.panel import CardView
 from tui.widgets.board.board import Board
 
 NOBODY = "nobody in particular"
@@ -24,7 +32,7 @@ class CardActions(Moving):
         if self.carry:
             self.drop()
         elif not self.take_digits() and (card := self.chosen):
-            self.app.push_screen(dialogs.CardView(detail(self.session, card.id, self.voices, kept_plan(self.session))))
+            self.app.push_screen(CardView(detail(self.session, card.id, self.voices, kept_plan(self.session))))
 
     @on(Board.Opened)
     def open_clicked(self) -> None:
@@ -35,8 +43,8 @@ class CardActions(Moving):
     async def action_find(self) -> None:
         """Find a card and choose it."""
         cards = self.session.cards
-        choices = [dialogs.Choice(card, f"{rank:>3}  {cards[card].title}", who(cards[card])) for rank, card in enumerate(self.session.order, 1)]
-        card = await self.app.push_screen_wait(dialogs.Choose("Find a card", choices))
+        choices = [Choice(card, f"{rank:>3}  {cards[card].title}", who(cards[card])) for rank, card in enumerate(self.session.order, 1)]
+        card = await self.app.push_screen_wait(Choose("Find a card", choices))
         if card and card in self.session.cards:
             self.board.cursor = self.session.rank(card) - 1
 
@@ -44,11 +52,11 @@ class CardActions(Moving):
     async def action_asker(self) -> None:
         """Say who is asking for the next moves."""
         sides = {"business": "business", "it": "IT"}
-        choices = [dialogs.Choice(person.id, person.role, sides[person.side]) for person in self.session.people.values()]
-        choices.append(dialogs.Choice("", NOBODY))
-        answer = await self.app.push_screen_wait(dialogs.Choose("Who is asking?", choices, chosen=self.session.asker))
+        choices = [Choice(person.id, person.role, sides[person.side]) for person in self.session.people.values()]
+        choices.append(Choice("", NOBODY))
+        answer = await self.app.push_screen_wait(Choose("Who is asking?", choices, chosen=self.session.asker))
         if answer is not None:
-            self.do(commands.ChooseAsker(person=answer))
+            self.do(ChooseAsker(person=answer))
 
     @work
     async def action_note(self) -> None:
@@ -58,28 +66,28 @@ class CardActions(Moving):
         move = self.session.last_move(card.id)
         explains = move is not None and not move.reason
         title = f"Why {move.old} → {move.new}?" if move and explains else "A note"
-        text = await self.app.push_screen_wait(dialogs.Ask(title, about=card.title, placeholder="one sentence, as it was said"))
+        text = await self.app.push_screen_wait(Ask(title, about=card.title, placeholder="one sentence, as it was said"))
         if text:
-            self._do_and_tell(commands.NoteOnCard(card=card.id, text=text, explains_move=explains))
+            self._do_and_tell(NoteOnCard(card=card.id, text=text, explains_move=explains))
 
     @work
     async def action_edit(self) -> None:
         """Edit the chosen card."""
         if not (card := self.chosen):
             return
-        form = dialogs.Form(f"Edit {card.id}", dialogs.card_fields(self.session, card), check=dialogs.wrong_with)
+        form = Form(f"Edit {card.id}", card_fields(self.session, card), check=wrong_with)
         answer = await self.app.push_screen_wait(form)
         if answer:
-            self._do_and_tell(commands.EditCard(card=dialogs.card_from(self.session.cards[card.id], answer)))
+            self._do_and_tell(EditCard(card=card_from(self.session.cards[card.id], answer)))
 
     @work
     async def action_add(self) -> None:
         """Add a card below the chosen one."""
         blank = Project(id="", title="")
-        answer = await self.app.push_screen_wait(dialogs.Form("Add a card", dialogs.card_fields(self.session, blank), check=dialogs.wrong_with))
+        answer = await self.app.push_screen_wait(Form("Add a card", card_fields(self.session, blank), check=wrong_with))
         if answer:
             rank = min(self.board.cursor + 2, len(self.session.order) + 1)
-            if self._do_and_tell(commands.AddCard(card=dialogs.card_from(blank, answer), rank=rank)):
+            if self._do_and_tell(AddCard(card=card_from(blank, answer), rank=rank)):
                 self.board.cursor = rank - 1
 
     @work
@@ -89,11 +97,11 @@ class CardActions(Moving):
             return
         about = "The first part keeps the card's place and its work; the second stands right below it."
         answer = await self.app.push_screen_wait(
-            dialogs.Form(f"Split {card.title}", dialogs.split_fields(card), about=about, check=dialogs.wrong_with_split, first="second")
+            Form(f"Split {card.title}", split_fields(card), about=about, check=wrong_with_split, first="second")
         )
         if answer:
-            first, second = dialogs.parts_of(self.session.cards[card.id], answer)
-            self._do_and_tell(commands.SplitCard(card=card.id, first=first, second=second))
+            first, second = parts_of(self.session.cards[card.id], answer)
+            self._do_and_tell(SplitCard(card=card.id, first=first, second=second))
 
     @work
     async def action_withdraw(self) -> None:
@@ -101,17 +109,17 @@ class CardActions(Moving):
         if not (card := self.chosen):
             return
         reason = await self.app.push_screen_wait(
-            dialogs.Ask(f"Withdraw {card.title}?", about="The card leaves the board; the record keeps it, and u brings it back.", placeholder="why")
+            Ask(f"Withdraw {card.title}?", about="The card leaves the board; the record keeps it, and u brings it back.", placeholder="why")
         )
         if reason:
-            self._do_and_tell(commands.WithdrawCard(card=card.id, reason=reason))
+            self._do_and_tell(WithdrawCard(card=card.id, reason=reason))
 
     @work
     async def action_decide(self) -> None:
         """Decide on the chosen card."""
         if not (card := self.chosen):
             return
-        command = await self.app.push_screen_wait(dialogs.DecideDialog(self.session, card.id))
+        command = await self.app.push_screen_wait(DecideDialog(self.session, card.id))
         if command is not None:
             self._do_and_tell(command)
 
@@ -126,7 +134,7 @@ class CardActions(Moving):
     def action_accept(self) -> None:
         """Accept the proposed decisions of all cards without one."""
         before = len(self.session.undecided)
-        if self.do(commands.AcceptProposals()):
+        if self.do(AcceptProposals()):
             left = len(self.session.undecided)
             rest = f", {left} left to decide with d" if left else ": every card has its decision"
             self.show_status(f"{before - left} proposed decisions accepted{rest} · u takes them back")
@@ -145,30 +153,30 @@ class CardActions(Moving):
             return
         roles = tuple(person.role for person in self.session.people.values())
         fields = [
-            dialogs.Field("who", "Who", "", "a role", roles),
-            dialogs.Field("stance", "Stance", "concern", "concern or objection", ("concern", "objection")),
-            dialogs.Field("text", "What they say", "", "the harm or the worry, in one sentence"),
-            dialogs.Field("answer", "The answer", "", "what was said or done about it"),
+            Field("who", "Who", "", "a role", roles),
+            Field("stance", "Stance", "concern", "concern or objection", ("concern", "objection")),
+            Field("text", "What they say", "", "the harm or the worry, in one sentence"),
+            Field("answer", "The answer", "", "what was said or done about it"),
         ]
-        answer = await self.app.push_screen_wait(dialogs.Form(f"Dissent on {card.title}", fields, check=_wrong_with_dissent))
+        answer = await self.app.push_screen_wait(Form(f"Dissent on {card.title}", fields, check=_wrong_with_dissent))
         if answer:
-            self._do_and_tell(commands.RecordDissent.model_validate({"card": card.id, **answer}))
+            self._do_and_tell(RecordDissent.model_validate({"card": card.id, **answer}))
 
     def action_undo(self) -> None:
         """Take back the latest board action."""
-        self._step_back_or_forth(commands.Undo())
+        self._step_back_or_forth(Undo())
 
     def action_redo(self) -> None:
         """Bring back what was taken back."""
-        self._step_back_or_forth(commands.Redo())
+        self._step_back_or_forth(Redo())
 
-    def _step_back_or_forth(self, command: commands.Undo | commands.Redo) -> None:
+    def _step_back_or_forth(self, command: Undo | Redo) -> None:
         if self.carry:
             self.put_back()
             return
         self._do_and_tell(command)
 
-    def _do_and_tell(self, command: commands.Command) -> bool:
+    def _do_and_tell(self, command: Command) -> bool:
         """Carry a command out, and say above the keys what was written down. Says whether it was carried out."""
         from sessions.replay.narration import tell  # noqa: PLC0415 - as above
 

@@ -6,13 +6,17 @@ from pathlib import Path
 
 from textual import work
 
-from sessions import commands
+from sessions.commands.base import Hands, decide
+from sessions.commands.cards import AgreeAction, ParkQuestion
+from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
 from sessions.live.session import DictUrn
 from sessions.record.events import PHASES
 from sessions.state.session import PHASE_NAMES
-from tui import dialogs
 from tui.board.card_actions import CardActions
 from tui.board.plan_screens import PlanScreens
+from tui.dialogs.ask import Ask
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.form import Field, Form
 from tui.paths import named
 
 
@@ -25,7 +29,7 @@ class RoomActions(PlanScreens, CardActions):
             end = "Close is the last phase: Z closes the session." if by > 0 else "This is the first phase."
             self.quarterdeck.say(end)
             return
-        self.do(commands.StartPhase(phase=PHASES[at]))
+        self.do(StartPhase(phase=PHASES[at]))
 
     def action_next_phase(self) -> None:
         """Go to the next phase."""
@@ -37,11 +41,11 @@ class RoomActions(PlanScreens, CardActions):
 
     def action_more_time(self) -> None:
         """Give the phase two more minutes."""
-        self.do(commands.AddTime(seconds=120))
+        self.do(AddTime(seconds=120))
 
     def action_timer(self) -> None:
         """Start or stop the timer."""
-        self.do(commands.StartTimer() if self.session.timer.since is None else commands.StopTimer())
+        self.do(StartTimer() if self.session.timer.since is None else StopTimer())
 
     def action_people(self) -> None:
         """Show the people of the session."""
@@ -74,8 +78,8 @@ class RoomActions(PlanScreens, CardActions):
         """Park a question for another day."""
         card = self.chosen
         about = card.title if card else ""
-        text = await self.app.push_screen_wait(dialogs.Ask("Park a question", about=about, placeholder="the question, for another day"))
-        if text and self.do(commands.ParkQuestion(text=text, card=card.id if card else "")):
+        text = await self.app.push_screen_wait(Ask("Park a question", about=about, placeholder="the question, for another day"))
+        if text and self.do(ParkQuestion(text=text, card=card.id if card else "")):
             self.show_status(f"Parked: {text}")
 
     @work
@@ -84,19 +88,19 @@ class RoomActions(PlanScreens, CardActions):
         card = self.chosen
         due = self.session.next_session
         fields = [
-            dialogs.Field("what", "What", "", "what is to be done"),
-            dialogs.Field("who", "Who", "", "a role", tuple(person.role for person in self.session.people.values())),
-            dialogs.Field("by_when", "By", due.isoformat() if due else "", "2026-09-29"),
+            Field("what", "What", "", "what is to be done"),
+            Field("who", "Who", "", "a role", tuple(person.role for person in self.session.people.values())),
+            Field("by_when", "By", due.isoformat() if due else "", "2026-09-29"),
         ]
-        answer = await self.app.push_screen_wait(dialogs.Form("Agree an action", fields, about=card.title if card else ""))
-        if answer and self.do(commands.AgreeAction(**answer, card=card.id if card else "")):
+        answer = await self.app.push_screen_wait(Form("Agree an action", fields, about=card.title if card else ""))
+        if answer and self.do(AgreeAction(**answer, card=card.id if card else "")):
             self.show_status(f"Agreed: {answer['what']} ({answer['who']}, {answer['by_when']})")
 
     @work
     async def action_save_copy(self) -> None:
         """Save a copy of the session elsewhere: also, and above all, where this disk takes nothing any more."""
         answer = await self.app.push_screen_wait(
-            dialogs.Ask("Save a copy of the session", about="A folder, or a name that is not taken yet.", value="~/", limit=1000)
+            Ask("Save a copy of the session", about="A folder, or a name that is not taken yet.", value="~/", limit=1000)
         )
         if not answer:
             return
@@ -111,20 +115,20 @@ class RoomActions(PlanScreens, CardActions):
         from tui.board.closing import closing_lines, reason_about  # noqa: PLC0415
 
         # Deciding changes nothing: what forbids closing is said before anything is asked.
-        anyhow, hands = commands.CloseSession(leave_undecided=True, override="…"), commands.Hands(DictUrn(), self.session.elapsed)
-        if not self.quarterdeck.attempt(lambda: commands.decide(self.session, anyhow, hands)):
+        anyhow, hands = CloseSession(leave_undecided=True, override="…"), Hands(DictUrn(), self.session.elapsed)
+        if not self.quarterdeck.attempt(lambda: decide(self.session, anyhow, hands)):
             return
         obstacles = closing_obstacles(self.session)
         yes = "asks for the reason, then closes" if obstacles else "closes it"
-        confirm = dialogs.Confirm("Close the session?", closing_lines(self.session, self.size.height), yes=yes, key="Z")
+        confirm = Confirm("Close the session?", closing_lines(self.session, self.size.height), yes=yes, key="Z")
         if not await self.app.push_screen_wait(confirm):
             return
         reason: str | None = ""
         if obstacles:
-            ask = dialogs.Ask("Close all the same?", about=reason_about(obstacles), placeholder="why the session is closed now")
+            ask = Ask("Close all the same?", about=reason_about(obstacles), placeholder="why the session is closed now")
             reason = await self.app.push_screen_wait(ask)
         if reason is not None:
-            self.do(commands.CloseSession(leave_undecided=True, override=reason))  # the line above the keys says so, and what comes next
+            self.do(CloseSession(leave_undecided=True, override=reason))  # the line above the keys says so, and what comes next
 
     def show_summary(self) -> None:
         """Show the summary as it will be written."""
@@ -160,5 +164,5 @@ class RoomActions(PlanScreens, CardActions):
             f"Everything up to action {session.seq} is saved; the session stays in the phase {PHASE_NAMES[session.phase]}.",
             f"Open it again with: quarterdeck open {session.id}",
         ]
-        answer = await self.app.push_screen_wait(dialogs.Confirm(question, lines, yes=yes))
+        answer = await self.app.push_screen_wait(Confirm(question, lines, yes=yes))
         return bool(answer)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import events, on
 
-from sessions.commands import MoveCard
+from sessions.commands.cards import MoveCard
 from tui.board.base import Carry, SessionBase
 from tui.widgets.board.board import Board
 

@@ -9,9 +9,9 @@ from textual import work
 from sessions.deciding.session_plan import kept_plan, plan_of
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import WHAT_TO_ADD, named_card
-from tui import dialogs
 from tui.board.base import SessionBase
 from tui.plan.follower import IN_ONE_GO
+from tui.plan.why import WhyDialog
 
 if TYPE_CHECKING:
     from sessions.sequencing.levers import Lever
@@ -30,7 +30,7 @@ class PlanActions(SessionBase):
         if card is None or plan is None:
             return
         at_once = len(plan.order) <= IN_ONE_GO
-        lever = await self.app.push_screen_wait(dialogs.WhyDialog(plan, card.id, writable=self.writable, at_once=at_once))
+        lever = await self.app.push_screen_wait(WhyDialog(plan, card.id, writable=self.writable, at_once=at_once))
         if lever is not None:
             self._pull(lever)
 

@@ -11,7 +11,9 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from sessions.commands import AnswerConsent, CountHands, Hands, OpenRound, decide
+from sessions.commands.base import Hands, decide
+from sessions.commands.rounds import CountHands, OpenRound
+from sessions.commands.talks import AnswerConsent
 from sessions.live.session import DictUrn, LiveSession
 from sessions.record.events import RoundOpened
 from sessions.state.session import Round

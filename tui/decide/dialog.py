@@ -16,8 +16,8 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from sessions.commands import AcceptProposals, Decide, Hands, decide
-from sessions.commands.decisions import broken_rules
+from sessions.commands.base import Hands, decide
+from sessions.commands.decisions import AcceptProposals, Decide, broken_rules
 from sessions.deciding.proposals import WORD_NAMES, propose
 from sessions.errors import QuarterdeckError
 from sessions.live.session import DictUrn

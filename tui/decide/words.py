@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from sessions.commands import Decide
+from sessions.commands.decisions import Decide
 from sessions.deciding.proposals import COMES_BACK, lacks_sponsor, sentence_for
 from sessions.record.events import DECISION_WORDS, Decision, DecisionWord
 from sessions.sequencing.weeks import day_month

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from textual.screen import Screen
 
-from sessions.commands import Command
+from sessions.commands.base import Command
 from sessions.live.session import LiveSession
 from sessions.record.events import Recorded
 from sessions.state.session import Session

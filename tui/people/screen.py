@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from sessions.commands import AddParticipant, ChangeParticipant, Command, MarkAttendance, NameDecider, OverrideQuorum
+from sessions.commands.base import Command
+from sessions.commands.people import AddParticipant, ChangeParticipant, MarkAttendance, NameDecider, OverrideQuorum
 from sessions.imports.vocabulary import SIDE_LIMIT, read_side
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Seat, Side

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import App
 
-from sessions.commands import EditCard
+from sessions.commands.cards import EditCard
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project
 from tui.plan.work_form import WorkForm

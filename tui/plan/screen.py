@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from sessions.commands import EditTeam
+from sessions.commands.plans import EditTeam
 from sessions.deciding.session_plan import plan_of
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Team

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sessions.commands import Command
+from sessions.commands.base import Command
 from sessions.errors import SessionError
 from sessions.live.session import Watcher
 from sessions.record.events import ORDER_METHODS, Recorded

@@ -15,8 +15,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from sessions.commands import KeepBoard, TakeGroupOrder
-from sessions.commands.group_order import needs_reason
+from sessions.commands.group_order import KeepBoard, TakeGroupOrder, needs_reason
 from sessions.live.session import LiveSession
 from sessions.record.events import ORDER_METHODS, GroupOrderTaken, Recorded, Weighting
 from sessions.rounds.reveal import Reading

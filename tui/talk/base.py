@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.commands import CloseTalk
+from sessions.commands.talks import CloseTalk
 from sessions.live.session import LiveSession
 from sessions.record.events import TalkOutcome
 from tui.host.live_screen import LiveScreen

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textual import events, work
 
-from sessions.commands import ChooseAsker, CloseTalk, MoveCard
+from sessions.commands.cards import MoveCard
+from sessions.commands.people import ChooseAsker
+from sessions.commands.talks import CloseTalk
 from sessions.replay.card_changes import title_of
 from sessions.state.session import Session
 from sessions.wording import ordinal, side_name

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual import work
 
-from sessions.commands import Command, CountHands, OpenRound
-from sessions.commands.base import ReasonNeededError
+from sessions.commands.base import Command, ReasonNeededError
+from sessions.commands.rounds import CountHands, OpenRound
 from sessions.replay.card_changes import title_of
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose

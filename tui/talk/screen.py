@@ -15,8 +15,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from sessions.commands import OpenTalk
 from sessions.commands.rounds import SCORE_ROUNDS
+from sessions.commands.talks import OpenTalk
 from sessions.live.session import LiveSession
 from sessions.rounds.reveal import Reading
 from sessions.state.session import Session

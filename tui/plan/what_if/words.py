@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sessions.commands import Command, KeepWhatIf, MoveCard
+from sessions.commands.base import Command
+from sessions.commands.cards import MoveCard
+from sessions.commands.plans import KeepWhatIf
 from sessions.portfolio.models import Project
 from sessions.sequencing.changes import Change, Crew, Drop, Move, People, Reorder, Split
 from sessions.sequencing.cost import weekly, whole
