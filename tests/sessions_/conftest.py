@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
-
-# The tests' own helpers are a plain module: in the import mode of this suite no test folder is a package.
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 from support import FakeClock, Room, bare, sample, small
 
 

@@ -9,7 +9,7 @@ from sessions.errors import PortfolioError
 from sessions.imports.formats.files import SIZE_LIMIT
 from sessions.imports.portfolio import load_portfolio
 
-CANADA = Path(__file__).parents[3] / "shared" / "data" / "canada-it-2022.csv"
+CANADA = Path(__file__).parents[4] / "shared" / "data" / "canada-it-2022.csv"
 
 
 def refused(path):

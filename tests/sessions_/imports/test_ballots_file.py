@@ -9,7 +9,7 @@ from sessions.errors import PortfolioError
 from sessions.imports.ballots.file import ABSTAIN, load_ballots, read_ballots
 from sessions.sample import sample_ballots, sample_portfolio
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 PORTFOLIO = sample_portfolio()
 CARDS = [project.id for project in PORTFOLIO.projects]
 

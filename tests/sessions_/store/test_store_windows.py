@@ -18,7 +18,7 @@ from sessions.errors import RecordError
 from sessions.library.library import OpenSession
 from sessions.store.tinydb.journal import SessionLockedError
 
-TESTS = Path(__file__).parents[1]
+TESTS = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS.parent, TESTS)))}
 
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 from plans import expected
 from support import FIXTURES, SAMPLE
+from typer.testing import CliRunner, Result
 
 from sessions.errors import QuarterdeckError
 from sessions.sequencing.reasons import WHAT_TO_ADD

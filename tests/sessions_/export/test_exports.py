@@ -369,7 +369,7 @@ def test_any_hostile_portfolio_reads_back_equal_from_json(cards: tuple[Project, 
     assert from_json(room) == brought(room) == portfolio
 
 
-REAL = Path(__file__).parents[3] / "shared" / "data" / "canada-it-2022.csv"
+REAL = Path(__file__).parents[4] / "shared" / "data" / "canada-it-2022.csv"
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the public data set is not beside this checkout")

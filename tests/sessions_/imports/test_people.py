@@ -10,7 +10,7 @@ from sessions.imports.people import load_people, read_people
 from sessions.sample import sample_portfolio
 from sessions.wording import slug
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 def read(text):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sessions.errors import PortfolioError
 from sessions.imports.portfolio import load_portfolio, read_portfolio
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 def load(text, encoding="utf-8"):

@@ -12,7 +12,7 @@ from sessions.imports.portfolio import load_portfolio, read_portfolio
 from sessions.portfolio.models import Adoption, Benefit, Budget, Work
 from sessions.sample import PORTFOLIO, sample_file, sample_portfolio
 
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "sample"
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "sample"
 
 
 def load(value):

@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 import random
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 from support import FIXTURES, SAMPLE, assert_sentence
+from typer.testing import CliRunner, Result
 from workbooks import workbook
 
 from sessions.errors import QuarterdeckError

@@ -20,7 +20,7 @@ from sessions.commands.rounds import DropRound, RevealBallots
 from sessions.record.events import BallotsRevealed
 from sessions.store.tinydb.urn import Urn, seal_of
 
-TESTS = Path(__file__).parents[1]
+TESTS = Path(__file__).parents[2]
 EVERY_CALL = range(1, 10**6)
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS.parent, TESTS)))}
 

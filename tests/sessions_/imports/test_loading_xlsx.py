@@ -64,7 +64,7 @@ def test_columns_are_recognised_as_in_a_csv() -> None:
 
 
 def test_the_sample_is_the_same_as_a_table_and_as_a_spreadsheet() -> None:
-    path = Path(__file__).parents[1] / "fixtures" / "cards.csv"
+    path = Path(__file__).parents[2] / "fixtures" / "cards.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = [[float(cell) if cell.isdecimal() else cell or None for cell in row] for row in csv.reader(file)]
     table, sheet = load_portfolio(path), load(*rows)
@@ -266,7 +266,7 @@ def test_the_reader_is_loaded_only_for_a_spreadsheet(tmp_path: Path) -> None:
     code = "import sys; from pathlib import Path; from sessions.imports.portfolio import load_portfolio\n"
     code += "load_portfolio(Path(sys.argv[1]))\n"
     code += "assert not {'python_calamine', 'xml.parsers.expat', 'sessions.imports.xlsx.workbook'} & set(sys.modules)"
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     done = subprocess.run([sys.executable, "-c", code, tmp_path / "plan.csv"], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

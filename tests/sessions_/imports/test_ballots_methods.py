@@ -13,7 +13,7 @@ from sessions.imports.ballots.values import at_most_once
 from sessions.sample import sample_portfolio
 from sessions.voting.points import check_points
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 PORTFOLIO = sample_portfolio()
 VOICES = PORTFOLIO.participants
 CARDS = [project.id for project in PORTFOLIO.projects]

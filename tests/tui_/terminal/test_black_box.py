@@ -15,8 +15,6 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are a Unix thing", allow_module_level=True)
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 from pseudo_terminal import Terminal, installed_command
 
 COMMAND = installed_command()

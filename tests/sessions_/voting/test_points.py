@@ -29,7 +29,7 @@ from sessions.voting.points import (
 )
 from sessions.voting.weights import Weighting
 
-FIXTURES = Path(__file__).parent.parent / "fixtures"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 SAMPLE = Path(sessions.__file__).parent / "sample"
 WEIGHTINGS: tuple[Weighting, ...] = ("sides", "person")
 SIDES = {"b1": "business", "b2": "business", "b3": "business", "i1": "it", "i2": "it"}

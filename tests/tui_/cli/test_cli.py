@@ -47,7 +47,7 @@ def refused(library: Path, *words: str | Path) -> str:
 def piped(*words: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
     """Run the whole program in a process of its own."""
     code = "from tui.cli.main import main; main()"
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), **more.pop("env", {})}  # type: ignore[dict-item]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), **more.pop("env", {})}  # type: ignore[dict-item]
     more.setdefault("stdout", subprocess.PIPE)
     return subprocess.run(  # type: ignore[call-overload, no-any-return]
         [sys.executable, "-c", code, *map(str, words)], stderr=subprocess.PIPE, text=True, timeout=60, check=False, env=environment, **more
@@ -281,7 +281,7 @@ def test_what_is_lost_because_stdout_is_closed_is_told(library: Path, words: lis
 
 def test_an_error_of_our_own_leaves_a_sentence_and_a_private_log(library: Path, tmp_path: Path) -> None:
     code = "import tui.cli.main as m, tui.cli.commands as c\ndef broken(): raise ZeroDivisionError('x')\nc.app.command('break')(broken)\nm.main()"
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TMPDIR": str(tmp_path)}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "TMPDIR": str(tmp_path)}
     result = subprocess.run([sys.executable, "-c", code, "break"], capture_output=True, text=True, timeout=60, check=False, env=environment)
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) == 1
@@ -352,7 +352,7 @@ main()
 
 def powerless(*words: str | Path) -> subprocess.CompletedProcess[str]:
     """Run the whole program as somebody who owns nothing."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     command = [sys.executable, "-c", POWERLESS, *map(str, words)]
     result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment, cwd="/")
     if result.returncode == 77:
