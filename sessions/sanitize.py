@@ -34,7 +34,7 @@ HARMFUL = "|".join(pattern for _, pattern in _KINDS) + f"|{_ZERO_WIDTH_SPACE}"
 
 
 def clean(text: str, limit: int, *, keep_lines: bool = False) -> str:
-    """Give `text` as it may be stored and shown, at most `limit` characters long. Cleaning twice changes nothing."""
+    """Return `text` as it may be stored and shown, at most `limit` characters long. Cleaning twice changes nothing."""
     return clean_counting(text, limit, keep_lines=keep_lines)[0]
 
 
@@ -59,7 +59,7 @@ def clean_counting(text: str, limit: int, *, keep_lines: bool = False) -> tuple[
 
 
 def visible(text: str, *, keep_lines: bool = False) -> str:
-    """Give `text` with every harmful character replaced by one that is seen: as long as before, so that a cursor in it stays in place."""
+    """Return `text` with every harmful character replaced by one that is seen: as long as before, so that a cursor in it stays in place."""
     if text.isascii() and text.isprintable():
         return text
     text = re.sub(r"[\t\r]" if keep_lines else r"[\t\r\n]", " ", text)
@@ -67,7 +67,7 @@ def visible(text: str, *, keep_lines: bool = False) -> str:
 
 
 def quoted(text: str) -> str:
-    """Give a piece of the user's text in quotation marks, short and clean, as it stands inside a sentence."""
+    """Return a piece of the user's text in quotation marks, short and clean, as it stands inside a sentence."""
     return f"“{clean(text, _QUOTE_LIMIT)}”"
 
 

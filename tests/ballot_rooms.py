@@ -18,7 +18,7 @@ PEOPLE = (
 
 
 def room_for(method: Method, anonymity: Anonymity = "side") -> Room:
-    """Give a room of two voices a side, with a round of this method open on the cards P01 to P04, or on those that it takes."""
+    """Return a room of two voices a side, with a round of this method open on the cards P01 to P04, or on those that it takes."""
     room = Room(bare("P01 P02 P03 P04", people=PEOPLE)).everybody()
     if method == "consent":
         room.do(Decide(card="P02", word="not_now", override="to ask about it"))

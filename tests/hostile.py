@@ -115,7 +115,7 @@ class Poison:
         self._empty = itertools.count(1)
 
     def text(self, text: str) -> str:
-        """Give the hostile text that stands for a text."""
+        """Return the hostile text that stands for a text."""
         if text in ("business", "it"):
             return text  # the two sides that every room has
         if text not in self._made:
@@ -125,7 +125,7 @@ class Poison:
         return self._made[text]
 
     def of(self, value: Any, annotation: Any = None) -> Any:
-        """Give a value with every text in it made hostile; words that the program chooses itself, dates and seals stay."""
+        """Return a value with every text in it made hostile; words that the program chooses itself, dates and seals stay."""
         if isinstance(value, BaseModel):
             return self._model(value)
         if isinstance(value, str):
@@ -148,7 +148,7 @@ class Poison:
         return value.model_copy(update=changes)
 
     def recorded(self, recorded: Recorded) -> Recorded:
-        """Give an event with every text in it made hostile."""
+        """Return an event with every text in it made hostile."""
         return recorded._replace(event=self.of(recorded.event), by=self.text(recorded.by))
 
 
@@ -158,14 +158,14 @@ _FILLED = (Portfolio, Project, Objective, Team, Participant, Benefit, Adoption)
 
 
 def _is_text(annotation: Any) -> bool:
-    """Say whether a field may hold any text at all."""
+    """Return whether a field may hold any text at all."""
     if get_origin(annotation) in (Union, UnionType):
         return any(map(_is_text, get_args(annotation))) and not any(get_origin(each) is Literal for each in get_args(annotation))
     return annotation is str
 
 
 def poisoned(records: Iterable[Mapping[str, Any]], poison: Poison) -> list[Recorded]:
-    """Give the events of a session with every text made hostile, as if somebody else had written its file."""
+    """Return the events of a session with every text made hostile, as if somebody else had written its file."""
     recordeds = [poison.recorded(recorded_from(dict(record))) for record in records]
     first = recordeds[0]
     opened = cast("SessionOpened", first.event)
@@ -187,7 +187,7 @@ def write_session(path: Path, recordeds: Iterable[Recorded]) -> Path:
 
 
 def loud(text: str) -> list[str]:
-    """Give the characters of a text that must not reach a terminal, named."""
+    """Return the characters of a text that must not reach a terminal, named."""
     return sorted({f"U+{ord(character):04X}" for character in LOUD.findall(text)})
 
 
@@ -208,6 +208,6 @@ def unlike(lines: Iterable[str], poison: Poison) -> tuple[int, list[str]]:
 
 
 def _goes_on(shown: str, wanted: str) -> bool:
-    """Say whether a line shows a text as far as there is room: what is cut ends with an ellipsis, or where the line or its column does."""
+    """Return whether a line shows a text as far as there is room: what is cut ends with an ellipsis, or where the line or its column does."""
     same = next((place for place, (one, other) in enumerate(zip(shown, wanted, strict=False)) if one != other), min(len(shown), len(wanted)))
     return same == len(wanted) or any(_CUT.match(shown, place) for place in (same, same - (shown[:same].endswith(" "))))

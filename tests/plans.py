@@ -19,13 +19,13 @@ from sessions.sequencing.schedule import schedule
 
 
 def expected() -> dict[str, Any]:
-    """Give the outputs of the reference implementation."""
+    """Return the outputs of the reference implementation."""
     data: dict[str, Any] = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))
     return data
 
 
 def meeting() -> dict[str, Any]:
-    """Give what the sample meeting agreed in the end."""
+    """Return what the sample meeting agreed in the end."""
     data: dict[str, Any] = json.loads((FIXTURES / "session_2026-Q3.json").read_text(encoding="utf-8"))
     return data
 
@@ -41,7 +41,7 @@ def first_plan(portfolio: Portfolio | None = None) -> Plan:
 
 
 def final_cards() -> dict[str, Project]:
-    """Give the cards after P01 was split."""
+    """Return the cards after P01 was split."""
     portfolio = sample()
     split = Split("P01", "CRM", "P25", "Segment lists inside the CRM")
     first, second = parts(by_id(portfolio)["P01"], split, (), portfolio.teams)
@@ -66,7 +66,7 @@ def fixture_plan(name: str) -> Plan:
 
 
 def as_expected(plan: Plan) -> dict[str, dict[str, Any]]:
-    """Give the planned cards as the reference writes them."""
+    """Return the planned cards as the reference writes them."""
     return {card: _reference(placed) for card, placed in plan.placements.items() if placed.status not in ("out", "done")}
 
 
@@ -124,5 +124,5 @@ def mini() -> Plan:
 
 
 def weeks(plan: Plan) -> dict[str, tuple[int | None, int | None]]:
-    """Give the start and finish of every card."""
+    """Return the start and finish of every card."""
     return {card: (placed.start, placed.finish) for card, placed in plan.placements.items()}

@@ -124,7 +124,7 @@ class Disk:
                 self.renamed.append(step)
 
     def after_a_cut(self, most: int, chance: random.Random) -> Iterator[Files]:
-        """Give what may be found if the power fails now: all of it, or at most so many cases of it where there are more."""
+        """Return what may be found if the power fails now: all of it, or at most so many cases of it where there are more."""
         if not self.present:
             yield ()
         for kept in _choices([2] * len(self.renamed), most, chance):
@@ -140,7 +140,7 @@ class Disk:
 
 
 def power_cuts(files: RecordingFiles, most: int = 200, seed: int = 0) -> Iterator[tuple[Files, Any]]:
-    """Give everything that may be found after a power cut at any step, once, with the latest that had been told at that moment."""
+    """Return everything that may be found after a power cut at any step, once, with the latest that had been told at that moment."""
     chance = random.Random(seed)
     disk = Disk(
         files.folder,
@@ -195,7 +195,7 @@ def _cut(content: bytes, size: int) -> bytes:
 
 
 def _outcomes(content: bytes, steps: list[Step]) -> list[bytes]:
-    """Give what a file may hold after steps that were not synced: each step with each outcome, without repetition."""
+    """Return what a file may hold after steps that were not synced: each step with each outcome, without repetition."""
     states = [content]
     for step in steps:
         each = _written if step[0] == "write" else _cut_or_not
@@ -223,7 +223,7 @@ def _written(content: bytes, step: Step) -> list[bytes]:
 
 
 def _choices(sizes: list[int], most: int, chance: random.Random) -> Iterator[tuple[int, ...]]:
-    """Give every combination, or where there are too many: the two plain ones, all that differ from one of them in one place, and some by chance."""
+    """Return every combination; of too many, the two plain ones, all that differ from them in one place, and some at random."""
     if prod(sizes) <= most:
         yield from itertools.product(*map(range, sizes))
         return

@@ -30,12 +30,12 @@ ROOT = Path(__file__).parent.parent
 
 
 def installed_command() -> Path:
-    """Give the installed `quarterdeck`, beside the Python that runs the tests."""
+    """Return the installed `quarterdeck`, beside the Python that runs the tests."""
     return Path(sys.executable).parent / "quarterdeck"
 
 
 def with_fault(code: str, *words: str | Path) -> list[str | Path]:
-    """Give the whole program as a command, in which some code runs before it begins: the fault that a test is about."""
+    """Return the whole program as a command, in which some code runs before it begins: the fault that a test is about."""
     return [sys.executable, "-c", f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n{code}\nfrom tui.cli.main import main\nmain()", *words]
 
 
@@ -45,7 +45,7 @@ _ON_AT_FIRST = {7, 25}
 
 
 def changed_modes(output: bytes) -> set[str]:
-    """Give the modes that a program left otherwise than it found them, read from all it wrote: `?1049` is the alternate screen,
+    """Return the modes that a program left otherwise than it found them, read from all it wrote: `?1049` is the alternate screen,
     `?25` the cursor, `?1000` and its neighbours the mouse, `?2004` bracketed paste; `keyboard` is the pushed keyboard protocol.
     """
     modes: dict[int, bool] = {}
@@ -145,12 +145,12 @@ class Terminal:
 
     @property
     def text(self) -> str:
-        """Give the screen as text."""
+        """Return the screen as text."""
         return "\n".join(self.screen.display)
 
     @property
     def output(self) -> bytes:
-        """Give everything that the program wrote."""
+        """Return everything that the program wrote."""
         return self._output
 
     def until(self, condition: Callable[[str], bool], what: str) -> str:
@@ -178,11 +178,11 @@ class Terminal:
         return int(self.process.returncode)
 
     def terminal_is_restored(self) -> bool:
-        """Say whether the terminal's own settings are as they were before the program began."""
+        """Return whether the terminal's own settings are as they were before the program began."""
         return termios.tcgetattr(self._slave) == self.before
 
     def is_as_before(self) -> bool:
-        """Say whether nothing is left of the program in the terminal: no setting, no mode, and not the alternate screen."""
+        """Return whether nothing is left of the program in the terminal: no setting, no mode, and not the alternate screen."""
         left = changed_modes(self._output)
         assert not left, f"left behind: {', '.join(sorted(left))}"
         assert self.terminal_is_restored(), "the terminal's settings are not as before"
@@ -199,7 +199,7 @@ class Terminal:
             pass
 
     def is_stopped(self) -> bool:
-        """Say whether the program has stopped, to go on later."""
+        """Return whether the program has stopped, to go on later."""
         pid, status = os.waitpid(self.process.pid, os.WNOHANG | os.WUNTRACED)
         return pid != 0 and os.WIFSTOPPED(status)
 

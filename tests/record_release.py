@@ -32,7 +32,7 @@ from sessions.record.events import KINDS
 
 
 def shape() -> dict[str, dict[str, Any]]:
-    """Give every field that is recorded, by class: what it is where a record leaves it out, or that it may not."""
+    """Return every field that is recorded, by class: what it is where a record leaves it out, or that it may not."""
     found: dict[str, dict[str, Any]] = {}
     for kind, event in KINDS.items():
         _shape_of(event, kind, found)
@@ -59,7 +59,7 @@ def _values_in(annotation: Any) -> list[type[Value]]:
 
 
 def before_the_talk(live: LiveSession) -> list[Command]:
-    """Give commands for the room, the board and three ways to vote."""
+    """Return commands for the room, the board and three ways to vote."""
     return [
         OverrideQuorum(reason="holidays"),
         StartPhase(phase="open"),
@@ -106,7 +106,7 @@ def before_the_talk(live: LiveSession) -> list[Command]:
 
 
 def from_the_talk_on(live: LiveSession) -> list[Command]:
-    """Give commands for the talk, the decisions and the end."""
+    """Return commands for the talk, the decisions and the end."""
     first, second, *_ = live.session.order
     session = live.session
     return [

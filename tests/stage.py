@@ -53,22 +53,22 @@ async def answer_of(screen: Screen[Any], act: Callable[[Pilot[None]], Any], size
 
 
 def shown(pilot: Pilot[None]) -> str:
-    """Give the screen's text, line by line."""
+    """Return the screen's text, line by line."""
     return "\n".join(strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips())
 
 
 def words(pilot: Pilot[None]) -> str:
-    """Give the screen's words in one line, however they were wrapped."""
+    """Return the screen's words in one line, however they were wrapped."""
     return " ".join(shown(pilot).replace("▌", " ").split())
 
 
 def frame(pilot: Pilot[None]) -> str:
-    """Give the whole picture of the screen, colours included."""
+    """Return the whole picture of the screen, colours included."""
     return pilot.app.export_screenshot(simplify=True)
 
 
 def said(pilot: Pilot[None]) -> str:
-    """Give the messages that were shown over the screen."""
+    """Return the messages that were shown over the screen."""
     return "\n".join(note.message for note in pilot.app._notifications)
 
 
@@ -79,14 +79,14 @@ async def type_text(pilot: Pilot[None], text: str) -> None:
 
 
 def voting_room() -> Room:
-    """Give the sample session with everybody present and a ballot open."""
+    """Return the sample session with everybody present and a ballot open."""
     room = Room(sample(), title="Q3").everybody()
     room.do(OpenRound())
     return room
 
 
 def revealed_room() -> Room:
-    """Give the sample session after the reveal of its first ballot."""
+    """Return the sample session after the reveal of its first ballot."""
     room = voting_room()
     for voice, ballot in sample_ballots().ballots.items():
         room.do(SealBallot(voice=voice, points=None if ballot is ABSTAIN else ballot))

@@ -110,7 +110,7 @@ FAILURES = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EINTR, err
 
 
 def library(folder: Path, ops: FileOps | None = None) -> Library:
-    """Give a library whose tokens count up from the bytes that are there, so that a run can be told again and no salt comes twice."""
+    """Return a library whose tokens count up from the bytes that are there, so that a run can be told again and no salt comes twice."""
     try:
         there = sum(path.lstat().st_size for path in folder.iterdir())
     except OSError:
@@ -245,7 +245,7 @@ def assert_stands(folder: Path, told: Told, played: list[dict[str, Any]]) -> Non
 
 
 def _by_content(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Give records without what chance put into them."""
+    """Return records without what chance put into them."""
     return [{key: value for key, value in record.items() if key not in ("seal", "ballots", "session")} for record in records]
 
 

@@ -125,7 +125,7 @@ def folded(records: Iterable[dict[str, Any]]) -> Session:
 
 
 def board_of(session: Session) -> dict[str, Any]:
-    """Give all that the board's actions change, which is what undo has to bring back exactly."""
+    """Return all that the board's actions change, which is what undo has to bring back exactly."""
     return {
         "cards": dict(session.cards),
         "order": session.order,

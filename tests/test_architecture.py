@@ -68,7 +68,7 @@ def modules(package: str) -> list[str]:
 
 
 def imported_names(node: ast.AST, module: str, is_package: bool) -> Iterator[str]:
-    """Give the full names that a statement imports; `from a import b` gives a.b, which may be a module or a name in it."""
+    """Return the full names that a statement imports; `from a import b` gives a.b, which may be a module or a name in it."""
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom):
@@ -144,7 +144,7 @@ KNOWN_CALLS = {"sessions.library.library: os.path.isfile"}
 
 
 def calls_past_the_seam(source: str, module: str) -> Iterator[str]:
-    """Give what a module has the operating system do with a file, but not through `FileOps`."""
+    """Return what a module has the operating system do with a file, but not through `FileOps`."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func)

@@ -117,7 +117,7 @@ def defines_init(node: ast.ClassDef) -> bool:
 
 
 def called(node: ast.expr) -> str:
-    """Give the last name of a.b.c, a.b.c(...) or Generic[...]."""
+    """Return the last name of a.b.c, a.b.c(...) or Generic[...]."""
     if isinstance(node, ast.Subscript):
         return called(node.value)
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
@@ -189,7 +189,7 @@ class Judge:
 
 
 def bindings(scope: ast.AST, name: str) -> Iterator[ast.expr | None]:
-    """Give every value that a scope gives to a name; None for one that cannot be followed."""
+    """Return every value that a scope gives to a name; None for one that cannot be followed."""
     content = ast.Call(func=ast.Name(id="Content"), args=[], keywords=[])  # stands for whatever is annotated as such
     for node in ast.walk(scope):
         match node:
@@ -283,7 +283,7 @@ class Finder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def parses(self, target: ast.expr) -> bool:
-        """Say whether what is assigned to is parsed: what every widget has, or what some have, unless it is a plain class's own."""
+        """Return whether what is assigned to is parsed: what every widget has, or what some have, unless it is a plain class's own."""
         if not isinstance(target, ast.Attribute) or target.attr not in PARSING_ATTRIBUTES:
             return False
         own = called(target.value) == "self" and not any(self.bases)

@@ -14,7 +14,7 @@ COUNTS = {"S": 26, "T": 26, "H": 4, "I": 20, "P": 2}
 
 
 def names_in(path: Path) -> set[str]:
-    """Give the tests and test machines of a file."""
+    """Return the tests and test machines of a file."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return {f"{path.stem}::{node.name}" for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, kinds)}
 

@@ -48,12 +48,12 @@ class Sheet:
 
 
 def letters(number: int) -> str:
-    """Give the letters of a column: 1 is A."""
+    """Return the letters of a column: 1 is A."""
     return letters((number - 1) // 26) + chr(ord("A") + (number - 1) % 26) if number else ""
 
 
 def cell(place: str, value: Value) -> str:
-    """Give a cell in XML."""
+    """Return a cell in XML."""
     match value:
         case None:
             return ""
@@ -71,7 +71,7 @@ def cell(place: str, value: Value) -> str:
 
 
 def serial(value: date | timedelta) -> float:
-    """Give the number that a spreadsheet keeps for a date or a duration."""
+    """Return the number that a spreadsheet keeps for a date or a duration."""
     if isinstance(value, timedelta):
         return value / timedelta(days=1)
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
@@ -79,7 +79,7 @@ def serial(value: date | timedelta) -> float:
 
 
 def sheet_xml(rows: Iterable[tuple[int, Sequence[Value]]], before: str = "") -> str:
-    """Give a sheet in XML; `before` stands before its rows."""
+    """Return a sheet in XML; `before` stands before its rows."""
     lines = (
         f'<row r="{row}">{"".join(cell(f"{letters(column)}{row}", value) for column, value in enumerate(values, 1))}</row>'
         for row, values in rows
@@ -88,7 +88,7 @@ def sheet_xml(rows: Iterable[tuple[int, Sequence[Value]]], before: str = "") -> 
 
 
 def members_of(*sheets: Sheet, strings: str = "", date1904: bool = False) -> dict[str, str | bytes]:
-    """Give the members of a workbook by their names."""
+    """Return the members of a workbook by their names."""
     listed, relations = "", ""
     parts: dict[str, str | bytes] = {}
     for number, sheet in enumerate(sheets, 1):
@@ -122,5 +122,5 @@ def packed(members: Mapping[str, str | bytes]) -> bytes:
 
 
 def workbook(*rows: Sequence[Value]) -> bytes:
-    """Give a workbook of one sheet, `Plan`."""
+    """Return a workbook of one sheet, `Plan`."""
     return packed(members_of(Sheet("Plan", rows)))

@@ -15,21 +15,21 @@ class SystemClock:
     """The machine's clock: UTC to the second for what is shown, monotonic seconds for what is measured."""
 
     def now(self) -> str:
-        """Give the time in UTC as ISO text."""
+        """Return the time in UTC as ISO text."""
         return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
     def seconds(self) -> float:
-        """Give monotonic seconds."""
+        """Return monotonic seconds."""
         return time.monotonic()
 
 
 def token(length: int) -> str:
-    """Give random hex text of a length."""
+    """Return random hex text of a length."""
     return secrets.token_hex((length + 1) // 2)[:length]
 
 
 def library_folder(chosen: Path | None) -> Path:
-    """Give the library's folder: the chosen one, else $QUARTERDECK_LIBRARY, else the platform's user data folder."""
+    """Return the library's folder: the chosen one, else $QUARTERDECK_LIBRARY, else the platform's user data folder."""
     if chosen is not None:
         return chosen
     if named := os.environ.get("QUARTERDECK_LIBRARY"):
@@ -40,7 +40,7 @@ def library_folder(chosen: Path | None) -> Path:
 
 
 def resume_command(folder: Path, session: str = "last") -> str:
-    """Give the command that opens a session of a library again."""
+    """Return the command that opens a session of a library again."""
     import shlex  # noqa: PLC0415 - only for a sentence
 
     usual = library_folder(None).absolute() == folder.absolute()
@@ -48,12 +48,12 @@ def resume_command(folder: Path, session: str = "last") -> str:
 
 
 def open_library(folder: Path) -> Library:
-    """Give the library in a folder, with this machine's clock and randomness."""
+    """Return the library in a folder, with this machine's clock and randomness."""
     return Library(folder, SystemClock(), token, holder=describe_holder(SystemClock().now()))
 
 
 def config_path() -> Path:
-    """Give where the user's config stands: $QUARTERDECK_CONFIG, else the platform's user config folder."""
+    """Return where the user's config stands: $QUARTERDECK_CONFIG, else the platform's user config folder."""
     if named := os.environ.get("QUARTERDECK_CONFIG"):
         return Path(named)
     import platformdirs  # noqa: PLC0415 - only where nothing was named

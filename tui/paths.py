@@ -11,7 +11,7 @@ from tui.text import fit, settled
 
 
 def short_path(path: Path, room: int) -> str:
-    """Give a path for people: `~` for the home folder, and its end where it is too long for `room` cells."""
+    """Return a path for people: `~` for the home folder, and its end where it is too long for `room` cells."""
     text = settled(str(path))
     with contextlib.suppress(ValueError, RuntimeError):  # it does not lie in the home folder, or there is none
         text = settled(f"~/{path.relative_to(Path.home())}")
@@ -21,7 +21,7 @@ def short_path(path: Path, room: int) -> str:
 
 
 def named(text: str, folder: Path) -> Path:
-    """Give the path that a typed text means: `~` is the home folder, and what is relative lies in `folder`."""
+    """Return the path that a typed text means: `~` is the home folder, and what is relative lies in `folder`."""
     path = Path(text.strip())
     with contextlib.suppress(RuntimeError):  # there is no home folder: the sign stands for itself
         path = path.expanduser()

@@ -9,17 +9,17 @@ from sessions.sanitize import HARMFUL, clean, visible
 
 
 def json_text(value: object) -> str:
-    """Give plain values as JSON, with whatever would act on a terminal written as an escape: a script reads exactly the same."""
+    """Return plain values as JSON, with whatever would act on a terminal written as an escape: a script reads exactly the same."""
     return re.sub(HARMFUL, _escaped, json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
 
 
 def one_line(text: str) -> str:
-    """Give a sentence as one clean line, however long."""
+    """Return a sentence as one clean line, however long."""
     return clean(text, len(text) + 1)
 
 
 def harmless(text: str) -> str:
-    """Give a line with whatever would act on a terminal replaced, and every column where it was."""
+    """Return a line with whatever would act on a terminal replaced, and every column where it was."""
     return visible(text)
 
 

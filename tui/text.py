@@ -24,28 +24,28 @@ _FLAG_LETTERS = {0x1F1E6 + place: ord("A") + place for place in range(26)}
 
 
 def plain(text: str) -> str:
-    """Give `text` as one clean line."""
+    """Return `text` as one clean line."""
     return clean(text, LONGEST)
 
 
 def typed(text: str, *, keep_lines: bool = False) -> str:
-    """Give `text` as it may stand in a field while it is typed: harmless, and as long as before, so that the cursor stays in place."""
+    """Return `text` as it may stand in a field while it is typed: harmless, and as long as before, so that the cursor stays in place."""
     return visible(text, keep_lines=keep_lines)
 
 
 def safe(text: str) -> Content:
-    """Give `text` for any Textual widget that takes Content: cleaned, its lines kept, never parsed as markup."""
+    """Return `text` for any Textual widget that takes Content: cleaned, its lines kept, never parsed as markup."""
     return Content(clean(text, LONGEST, keep_lines=True))
 
 
 def cell(text: str) -> Text:
-    """Give `text` for a DataTable's cell or a Tree's label, which take Rich text: one clean line, never parsed as markup."""
+    """Return `text` for a DataTable's cell or a Tree's label, which take Rich text: one clean line, never parsed as markup."""
     return Text(plain(text), no_wrap=True, end="")
 
 
 @lru_cache(maxsize=4096)
 def settled(text: str) -> str:
-    """Give `text` as one clean line in which every character has the same width in every terminal.
+    """Return `text` as one clean line in which every character has the same width in every terminal.
 
     Joined emoji, flags, skin tones and variation selectors are drawn with one, two or more cells by different terminals, and
     would push whatever follows them out of its column. A family becomes its members, a flag its letters, a heart a plain heart.
@@ -55,7 +55,7 @@ def settled(text: str) -> str:
 
 
 def fit(text: str, width: int) -> str:
-    """Give `text` in exactly `width` terminal cells: cut with an ellipsis, or filled up with spaces. Nothing for no width."""
+    """Return `text` in exactly `width` terminal cells: cut with an ellipsis, or filled up with spaces. Nothing for no width."""
     if width <= 0:
         return ""
     text = settled(text)
@@ -66,7 +66,7 @@ def fit(text: str, width: int) -> str:
 
 
 def fit_right(text: str, width: int) -> str:
-    """Give `text` in exactly `width` terminal cells, its end at the right edge."""
+    """Return `text` in exactly `width` terminal cells, its end at the right edge."""
     short = fit(text, min(width, length(text))).rstrip()
     return " " * (width - cell_len(short)) + short
 

@@ -125,7 +125,7 @@ THEMES = (
 
 
 def variable_defaults(*, dark: bool) -> dict[str, str]:
-    """Give the card colours for a theme that has none of its own; for `App.get_theme_variable_defaults`."""
+    """Return the card colours for a theme that has none of its own; for `App.get_theme_variable_defaults`."""
     return dict(_DARK if dark else _LIGHT)
 
 
@@ -136,7 +136,7 @@ class Palette(NamedTuple):
     bold: Mapping[tuple[Ground, Ink], Style]
 
     def style(self, ground: Ground, ink: Ink = "text", *, bold: bool = False) -> Style:
-        """Give the style of a text that says `ink` and stands on `ground`."""
+        """Return the style of a text that says `ink` and stands on `ground`."""
         return self.bold[ground, ink] if bold else self.styles[ground, ink]
 
 

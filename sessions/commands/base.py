@@ -40,7 +40,7 @@ class SealedBallots(Protocol):
         ...
 
     def open_seals(self, round_number: int, seals: Mapping[str, str]) -> dict[str, tuple[str, dict[str, Any]]]:
-        """Give (salt, ballot) by voice. Raises RecordError where a ballot does not match its seal."""
+        """Return (salt, ballot) by voice. Raises RecordError where a ballot does not match its seal."""
         ...
 
 
@@ -68,7 +68,7 @@ def decides(command: type[Command]) -> Callable[[C], C]:
 
 
 def decide(session: Session, command: Command, hands: Hands) -> list[Event]:
-    """Give the events that a command leads to; an empty list where there is nothing to change.
+    """Return the events that a command leads to; an empty list where there is nothing to change.
 
     Raises:
         SessionError: the command breaks a rule; its text says which, and what to do.
@@ -79,7 +79,7 @@ def decide(session: Session, command: Command, hands: Hands) -> list[Event]:
 
 
 def card_of(session: Session, card: str) -> Project:
-    """Give a card of the board, or raise UnknownCardError."""
+    """Return a card of the board, or raise UnknownCardError."""
     try:
         return session.cards[card]
     except KeyError:
@@ -93,12 +93,12 @@ def check_person(session: Session, person: str) -> None:
 
 
 def said(text: str, limit: int = TEXT_LIMIT, *, lines: bool = False) -> str:
-    """Give a text that somebody typed, fit to be kept: sanitised, trimmed, bounded."""
+    """Return a text that somebody typed, fit to be kept: sanitised, trimmed, bounded."""
     return clean(text, limit, keep_lines=lines).strip()
 
 
 def needed(text: str, sentence: str, limit: int = TEXT_LIMIT) -> str:
-    """Give a text that must not be empty, or raise ReasonNeededError with the sentence."""
+    """Return a text that must not be empty, or raise ReasonNeededError with the sentence."""
     result = said(text, limit)
     if not result:
         raise ReasonNeededError(sentence)

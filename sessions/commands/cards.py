@@ -123,7 +123,7 @@ def _note(session: Session, command: NoteOnCard, _: Hands) -> list[Event]:
 
 
 def new_id(session: Session) -> str:
-    """Give an id that no card of the session has or had, in the manner of those that are there (P24 is followed by P25)."""
+    """Return an id that no card of the session has or had, in the manner of those that are there (P24 is followed by P25)."""
     # An id that a ballot has named is never used again, or points for a card that was taken back would go to another.
     taken = {*session.cards, *session.withdrawn, *(card for each in session.rounds for card in each.opened.cards)}
     shapes = [re.fullmatch(r"(.*?)(\d+)", card) for card in session.order]
@@ -207,7 +207,7 @@ def _agree(session: Session, command: AgreeAction, _: Hands) -> list[Event]:
 
 
 def checked_date(text: str) -> str:
-    """Give an ISO date, or raise NotADateError."""
+    """Return an ISO date, or raise NotADateError."""
     try:
         return date.fromisoformat(text.strip()).isoformat()
     except ValueError:

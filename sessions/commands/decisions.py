@@ -62,7 +62,7 @@ class RecordDissent(Command):
 
 
 def broken_rules(session: Session, card_id: str, word: DecisionWord) -> tuple[str, ...]:
-    """Give the rules that a decision would override, each as a clause: no sponsor, sponsor away, no quorum."""
+    """Return the rules that a decision would override, each as a clause: no sponsor, sponsor away, no quorum."""
     rules: list[str] = []
     card = card_of(session, card_id)
     if word in STARTS and speaks_of_sponsors(session):
@@ -104,7 +104,7 @@ def _decide(session: Session, command: Decide, _: Hands) -> list[Event]:
 
 
 def _checked_fields(session: Session, command: Decide) -> tuple[int | None, str, str, str]:
-    """Give week, until, missing and why as the decision word needs them, or raise DecisionIncompleteError."""
+    """Return week, until, missing and why as the decision word needs them, or raise DecisionIncompleteError."""
     week, until = None, ""
     if command.word in ("continue", "start"):
         week = first_week(session) if command.week is None else command.week
@@ -135,7 +135,7 @@ def _made(session: Session, decisions: tuple[Decision, ...]) -> list[Event]:
 
 
 def acceptable(session: Session, cards: tuple[str, ...] = ()) -> tuple[Decision, ...]:
-    """Give the proposals that break no rule, of these cards or of all without a decision, by rank."""
+    """Return the proposals that break no rule, of these cards or of all without a decision, by rank."""
     return tuple(
         each.model_copy(update={"provisional": bool(session.quorum_missing)})
         for each in propose_all(session, cards or session.undecided)

@@ -25,7 +25,7 @@ class KeepBoard(Command):
 
 
 def revealed_round(session: Session) -> Round:
-    """Give the latest round that asked for an order, revealed, or raise RoundNotOpenError."""
+    """Return the latest round that asked for an order, revealed, or raise RoundNotOpenError."""
     round_ = session.round
     if round_ is None or round_.revealed is None:
         raise RoundNotOpenError("No ballot was revealed yet.")
@@ -33,7 +33,7 @@ def revealed_round(session: Session) -> Round:
 
 
 def needs_reason(round_: Round) -> bool:
-    """Say whether taking a revealed order needs a reason: one side made it alone, and nobody gave a reason at the reveal."""
+    """Return whether taking a revealed order needs a reason: one side made it alone, and nobody gave a reason at the reveal."""
     return round_.revealed is not None and round_.revealed.solo and not round_.revealed.override
 
 

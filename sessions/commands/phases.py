@@ -66,7 +66,7 @@ def _add(session: Session, command: AddTime, _: Hands) -> list[Event]:
 
 
 def closing_obstacles(session: Session) -> tuple[str, ...]:
-    """Give what speaks against closing: a decision without consent, a low hand without its sentence (METHOD 2.4)."""
+    """Return what speaks against closing: a decision without consent, a low hand without its sentence (METHOD 2.4)."""
     return tuple(_unsettled(session, card) for card in unsettled(session))
 
 

@@ -51,7 +51,7 @@ def _edit_team(session: Session, command: EditTeam, _: Hands) -> list[Event]:
 
 
 def _checked_team(session: Session, team: Team, team_id: str) -> Team:
-    """Give a team with its name fit to be kept and its weeks in order, or raise TeamRefusedError."""
+    """Return a team with its name fit to be kept and its weeks in order, or raise TeamRefusedError."""
     name = needed(team.name, "A team needs a name.", TITLE_LIMIT)
     tidied = team.model_copy(update={"id": team_id, "name": name, "by_week": tuple(sorted(dict(team.by_week).items()))})
     check_team(session, tidied)
@@ -129,7 +129,7 @@ def _keep(session: Session, command: KeepWhatIf, _: Hands) -> list[Event]:
 
 
 def _changed_cards(session: Session, cards: tuple[Project, ...], placed: set[str]) -> tuple[Project, ...]:
-    """Give the cards that are new or other than they were, fit to be kept; those that leave the board are left out."""
+    """Return the cards that are new or other than they were, fit to be kept; those that leave the board are left out."""
     found = {card.id: tidy(card, card.id) for card in cards if card.id in placed}
     for card in found.values():
         if card.id not in session.cards and (card.id in session.withdrawn or said(card.id, 40) != card.id or not card.id):

@@ -78,7 +78,7 @@ class DropRound(Command):
 
 
 def open_round(session: Session) -> Round:
-    """Give the round in which ballots can be sealed, or raise RoundNotOpenError."""
+    """Return the round in which ballots can be sealed, or raise RoundNotOpenError."""
     round_ = session.open_round
     if round_ is None:
         raise RoundNotOpenError("No ballot is open: open one first.")
@@ -197,7 +197,7 @@ def _drop(session: Session, command: DropRound, _: Hands) -> list[Event]:
 
 
 def reveal_obstacles(session: Session) -> tuple[str, ...]:
-    """Give what speaks against revealing an order now: a side without ballots (K-SOLO), a side without a quorum."""
+    """Return what speaks against revealing an order now: a side without ballots (K-SOLO), a side without a quorum."""
     round_ = open_round(session)
     obstacles = []
     if round_.opened.method not in ORDER_METHODS:
@@ -230,7 +230,7 @@ def _reveal(session: Session, command: RevealBallots, hands: Hands) -> list[Even
 
 
 def _one_sided(ballots: tuple[RevealedBallot, ...]) -> bool:
-    """Say whether the ballots that count came from one side (K-SOLO)."""
+    """Return whether the ballots that count came from one side (K-SOLO)."""
     return one_sided({each.voice: each.side for each in ballots if not each.abstained})
 
 
@@ -287,7 +287,7 @@ def _revealed(session: Session, round_: Round, ballots: tuple[RevealedBallot, ..
 
 
 def _enough(session: Session, ballots: tuple[RevealedBallot, ...]) -> bool:
-    """Say whether every side has so many ballots that to tell the sides apart gives nobody away (METHOD 2.6)."""
+    """Return whether every side has so many ballots that to tell the sides apart gives nobody away (METHOD 2.6)."""
     return all(sum(each.side == side for each in ballots) >= FEWEST_OF_A_SIDE for side in session.sides)
 
 
@@ -305,7 +305,7 @@ def _turnout(session: Session, ballots: tuple[RevealedBallot, ...], *, told: boo
 
 
 def _moves(session: Session, round_: Round, ballots: tuple[RevealedBallot, ...]) -> list[Event]:
-    """Give the move that a duel leads to: the lower card goes above the other where the weighted majority wants it (METHOD 3.5)."""
+    """Return the move that a duel leads to: the lower card goes above the other where the weighted majority wants it (METHOD 3.5)."""
     if round_.opened.method != "duel":
         return []
     lower, upper = round_.opened.cards

@@ -13,7 +13,7 @@ _NAMES = frozenset({"sponsor", "it_partner", "objective", "plan_owner"})
 
 
 def tidy(card: Project, card_id: str) -> Project:
-    """Give a card with its texts fit to be kept, under an id. Raises ReasonNeededError where it has no title."""
+    """Return a card with its texts fit to be kept, under an id. Raises ReasonNeededError where it has no title."""
     title = needed(card.title, "A card needs a title: type one.", TITLE_LIMIT)
     return Project.model_validate({**_cleaned(card.model_dump()), "id": card_id, "title": title})
 

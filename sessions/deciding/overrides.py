@@ -24,7 +24,7 @@ class Override:
 
 
 def overrides(session: Session) -> tuple[Override, ...]:
-    """Give every override of a session; what was overridden for the same reason on several cards is one."""
+    """Return every override of a session; what was overridden for the same reason on several cards is one."""
     rounds = (each for round_ in session.rounds for each in _round(session, round_))
     return (*_quorum(session), *rounds, *_decisions(session), *_close(session))
 
@@ -64,7 +64,7 @@ def _close(session: Session) -> Iterator[Override]:
 
 
 def override_told(session: Session, override: Override) -> str:
-    """Say an override without its reason: what, on which cards, although which rules."""
+    """Return an override without its reason: what, on which cards, although which rules."""
     titles = listed([session.cards[card].title if card in session.cards else card for card in override.cards])
     although = f", although {listed(override.rules)}" if override.rules else ""
     return f"{titles}: {override.what[0].lower()}{override.what[1:]}{although}" if titles else f"{override.what}{although}"

@@ -44,7 +44,7 @@ Fields = dict[str, str | int]
 
 
 def sentence_for(session: Session, word: DecisionWord, *, week: int | None = None, until: str = "", missing: str = "", why: str = "") -> str:
-    """Give the sentence of a decision. `week` counts from 1, `until` is an ISO date."""
+    """Return the sentence of a decision. `week` counts from 1, `until` is an ISO date."""
     tail = f" {why}" if why else ""
     match word:
         case "continue":
@@ -65,19 +65,19 @@ def sentence_for(session: Session, word: DecisionWord, *, week: int | None = Non
 
 
 def lacks_sponsor(session: Session, card: Project) -> str:
-    """Give why a card has no sponsor who could answer for it, or an empty text (K-SPONSOR, K-SPONSOR-LEFT)."""
+    """Return why a card has no sponsor who could answer for it, or an empty text (K-SPONSOR, K-SPONSOR-LEFT)."""
     if not card.sponsor:
         return "it has no sponsor"
     return "" if has_sponsor(card) else f"its sponsor, {card.sponsor}, is not there any more"
 
 
 def speaks_of_sponsors(session: Session) -> bool:
-    """Say whether any card names a sponsor. Where none does, the lack of one is a gap, not a wall."""
+    """Return whether any card names a sponsor. Where none does, the lack of one is a gap, not a wall."""
     return any(card.sponsor for card in session.cards.values())
 
 
 def sponsor_away(session: Session, card: Project) -> str:
-    """Give why the sponsor cannot accept a start in this room, or an empty text (K-SPONSOR-AWAY)."""
+    """Return why the sponsor cannot accept a start in this room, or an empty text (K-SPONSOR-AWAY)."""
     roles = {person.role.casefold(): person.id for person in session.people.values()}
     if not any(each.sponsor.casefold() in roles for each in session.cards.values()):
         # Sponsors are departments or names here, not people of this session: nobody can be said to be away.
@@ -101,12 +101,12 @@ def what_it_speaks_of(session: Session) -> Speaks:
 
 
 def propose(session: Session, card_id: str) -> Decision | None:
-    """Give the decision that the card and the plan suggest, or None where nothing speaks for one."""
+    """Return the decision that the card and the plan suggest, or None where nothing speaks for one."""
     return next(iter(propose_all(session, (card_id,))), None)
 
 
 def propose_all(session: Session, cards: Sequence[str]) -> list[Decision]:
-    """Give the proposals of cards as if all were accepted: what does not start takes nobody's time from the others."""
+    """Return the proposals of cards as if all were accepted: what does not start takes nobody's time from the others."""
     speaks, plan = what_it_speaks_of(session), plan_of(session)
     # A card that is decided already is seen as if that were still open.
     words: dict[str, str] = {card: "" for card in cards if card in session.decisions}
@@ -147,7 +147,7 @@ def _decision(session: Session, card: Project, word: DecisionWord, fields: Field
 
 
 def _proposed(session: Session, card: Project, plan: Plan, speaks: Speaks) -> tuple[DecisionWord | None, Fields]:
-    """Give the word and its fields (METHOD 2.4)."""
+    """Return the word and its fields (METHOD 2.4)."""
     back: Fields = {"until": session.next_session.isoformat()} if session.next_session else {}
     if card.state == "in_flight":
         return "continue", _going_on(plan, card.id)
@@ -179,7 +179,7 @@ def _from_plan(plan: Plan, card: Project, back: Fields) -> tuple[DecisionWord | 
 
 
 def promised(session: Session, card: str, week: int) -> Fields | None:
-    """Give what the plan says of a card that the room starts in a week of its own, where that is the plan's week too, else None."""
+    """Return what the plan says of a card that the room starts in a week of its own, where that is the plan's week too, else None."""
     plan = plan_with(session, {card: ""}) if card in session.decisions else plan_of(session)
     if plan.empty or plan.at(card).start != week:
         return None
@@ -187,7 +187,7 @@ def promised(session: Session, card: str, week: int) -> Fields | None:
 
 
 def _finish(plan: Plan, card: str) -> Fields:
-    """Give the last week of a card's work; nothing where it has none, or no place."""
+    """Return the last week of a card's work; nothing where it has none, or no place."""
     placed = plan.at(card)
     return {"finish": placed.finish} if placed.start and placed.finish and placed.finish >= placed.start else {}
 
@@ -212,7 +212,7 @@ def _named(session: Session, card: str) -> str:
 
 
 def _words_of_needs(session: Session, card_id: str) -> Words:
-    """Give the word of every card that this one waits for, however far; cards that wait for each other have none."""
+    """Return the word of every card that this one waits for, however far; cards that wait for each other have none."""
     # A stack of its own, and every card looked at once: a long row of needs is deeper than Python's stack, a mesh has endless ways.
     words: Words = {}
     speaks = what_it_speaks_of(session)
@@ -249,7 +249,7 @@ def _word_without_plan(session: Session, card: Project, speaks: Speaks, words: W
 
 
 def _missing(session: Session, card: Project, speaks: Speaks) -> list[str]:
-    """Give what a card must get before it can start."""
+    """Return what a card must get before it can start."""
     missing = []
     if speaks.of_sponsors and lacks_sponsor(session, card):
         missing.append("a sponsor")

@@ -19,7 +19,7 @@ from sessions.state.session import Session
 
 
 def plan_of(session: Session) -> Plan:
-    """Give the plan of a session as it is now."""
+    """Return the plan of a session as it is now."""
     kept: Plan | None = kept_plan(session)
     if kept is None:
         kept = keep_plan(session, ordered_plan(session, session.order))
@@ -27,7 +27,7 @@ def plan_of(session: Session) -> Plan:
 
 
 def ordered_plan(session: Session, order: tuple[str, ...], before: Plan | None = None) -> Plan:
-    """Give the plan of a session's cards in an order: made from `before`, or from the plan that is kept, where only the order differs."""
+    """Return the plan of a session's cards in an order: made from `before`, or from the plan that is kept, where only the order differs."""
     workload, kept = workload_of(session), session.memo.kept
     for known in (before, kept[4] if kept else None):
         if known is not None and known.workload is workload:
@@ -36,7 +36,7 @@ def ordered_plan(session: Session, order: tuple[str, ...], before: Plan | None =
 
 
 def kept_plan(session: Session) -> Plan | None:
-    """Give the plan of a session where it was made already, else None: for who must not wait."""
+    """Return the plan of a session where it was made already, else None: for who must not wait."""
     kept = session.memo.kept
     if kept is not None and kept[0] is session.ranking and _same_work(kept, session):
         result: Plan = kept[4]
@@ -51,7 +51,7 @@ def keep_plan(session: Session, made: Plan) -> Plan:
 
 
 def workload_of(session: Session) -> Workload:
-    """Give the cards and teams of a session made ready; those of the latest plan where only the order has changed since."""
+    """Return the cards and teams of a session made ready; those of the latest plan where only the order has changed since."""
     kept = session.memo.kept
     if kept is not None and _same_work(kept, session):
         workload: Workload = kept[4].workload
@@ -60,19 +60,19 @@ def workload_of(session: Session) -> Workload:
 
 
 def first_week(session: Session) -> int:
-    """Give the first week that can still be planned."""
+    """Return the first week that can still be planned."""
     return first_open_week(_portfolio(session))
 
 
 def plan_with(session: Session, words: Mapping[str, str]) -> Plan:
-    """Give the plan as it would be if these cards had these decision words, or none, and no week had been decided for them."""
+    """Return the plan as it would be if these cards had these decision words, or none, and no week had been decided for them."""
     decided = {card: str(decision.word) for card, decision in session.decisions.items()} | dict(words)
     open_ = {card: decision for card, decision in session.decisions.items() if card not in words}
     return plan(_prepared(session, decided, gates_of(open_)), session.order)
 
 
 def gates_of(decisions: Mapping[str, Decision]) -> dict[str, int]:
-    """Give the weeks before which the room itself decided not to start; a week that was proposed by the plan moves with the plan."""
+    """Return the weeks before which the room itself decided not to start; a week that was proposed by the plan moves with the plan."""
     return {card: each.week for card, each in decisions.items() if each.word in ("start", "start_after") and each.week and not each.proposed}
 
 
@@ -81,7 +81,7 @@ def _prepared(session: Session, words: Mapping[str, str], gates: Mapping[str, in
 
 
 def _without_circles(cards: Mapping[str, Project]) -> Mapping[str, Project]:
-    """Give the cards with one need of every circle left out.
+    """Return the cards with one need of every circle left out.
 
     Neither a file nor a command brings a circle in, but a record made elsewhere may hold one, and a session must open all the same.
     """

@@ -7,7 +7,7 @@ from sessions.sequencing.reasons import sentence
 
 
 def plan_data(plan: Plan) -> dict[str, object]:
-    """Give a plan as `quarterdeck plan --json` prints it. Where there is nothing to plan by, weeks, status and what is waited for are None."""
+    """Return a plan as `quarterdeck plan --json` prints it. Where there is nothing to plan by, weeks, status and what is waited for are None."""
     return {
         "cards": [_card(plan, placed) for placed in plan.placements.values()],
         "cut_rank": plan.cut_rank,
@@ -24,7 +24,7 @@ def plan_data(plan: Plan) -> dict[str, object]:
 
 
 def person_weeks(tenths: int) -> int | float:
-    """Give tenths as a figure: a whole number where it is one."""
+    """Return tenths as a figure: a whole number where it is one."""
     return tenths // 10 if tenths % 10 == 0 else tenths / 10
 
 
@@ -34,7 +34,7 @@ def _card(plan: Plan, placed: Placement) -> dict[str, object]:
 
 
 def card_data(plan: Plan, placed: Placement) -> dict[str, object]:
-    """Give what the plan says of one card, without what the card is."""
+    """Return what the plan says of one card, without what the card is."""
     why = placed.why
     if plan.empty:
         return {"start": None, "finish": None, "status": None, "reason": "", "waits_for": None, "pulled_by": None}

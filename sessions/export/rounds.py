@@ -10,7 +10,7 @@ from sessions.state.session import Round
 
 
 def exported_round(each: Round) -> dict[str, Any]:
-    """Give a round for the JSON export. Only ballots that were announced to be revealed by name leave with voice, salt and seal (METHOD 2.6)."""
+    """Return a round for the JSON export. Only ballots that were announced to be revealed by name leave with voice, salt and seal (METHOD 2.6)."""
     opened = each.opened
     result: dict[str, Any] = {
         "round": opened.round,

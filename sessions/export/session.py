@@ -29,7 +29,7 @@ Cell = str | int | None
 
 
 def as_json(session: Session) -> dict[str, Any]:
-    """Give the session as plain values: session, cards by rank with their plan, teams, decisions, participants, rounds, actions, and the rest.
+    """Return the session as plain values: session, cards by rank with their plan, teams, decisions, participants, rounds, actions, and the rest.
 
     What is said of the plan has the names of `quarterdeck plan --json`. What was brought has the names of a portfolio's file: `new` reads it
     back to an equal portfolio.
@@ -75,7 +75,7 @@ _COMPANY = ("name", "about", "quarter", "quarter_start", "weeks_in_quarter", "ho
 
 
 def _team(team: Team, plan: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a team as a portfolio names it, and what the plan says of it."""
+    """Return a team as a portfolio names it, and what the plan says of it."""
     brought = {
         "id": team.id,
         "name": team.name,
@@ -137,7 +137,7 @@ def _card(session: Session, rank: int, card: Project) -> dict[str, Any]:
 
 
 def benefit_text(benefit: Benefit) -> str:
-    """Give the benefit in one sentence: as it was written, or the filled parts of its chain."""
+    """Return the benefit in one sentence: as it was written, or the filled parts of its chain."""
     return benefit.text or " → ".join(part for part in (benefit.change, benefit.effect, benefit.business_effect) if part)
 
 
@@ -218,7 +218,7 @@ _OF_PLAN: tuple[Callable[[Plan, Placement], Cell], ...] = (
 
 
 def as_csv(session: Session) -> str:
-    """Give a row a card by rank, under names that our own import recognises, and the plan and the decisions beside them.
+    """Return a row a card by rank, under names that our own import recognises, and the plan and the decisions beside them.
 
     RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it, which our import takes off again; figures are
     bare.
@@ -240,7 +240,7 @@ def as_csv(session: Session) -> str:
 
 
 def _plan_columns(session: Session) -> dict[str, list[Cell]]:
-    """Give what the plan says; nothing where there is nothing to plan by."""
+    """Return what the plan says; nothing where there is nothing to plan by."""
     plan = plan_of(session)
     if plan.empty:
         return {}
@@ -248,7 +248,7 @@ def _plan_columns(session: Session) -> dict[str, list[Cell]]:
 
 
 def _known_columns(cards: list[Project]) -> dict[str, list[Cell]]:
-    """Give the columns that hold something, and those without which a named field would be taken for what it is not."""
+    """Return the columns that hold something, and those without which a named field would be taken for what it is not."""
     wanted = {name for name, of_card in _CARD.items() if name in _ALWAYS or any(of_card(card) not in (None, "") for card in cards)}
     names = list(_named_fields(cards))
     # `Department` beside an exported sponsor is a named field; without a sponsor's column it would be read as the sponsor.
@@ -263,12 +263,12 @@ def _known_columns(cards: list[Project]) -> dict[str, list[Cell]]:
 
 
 def _heading(field: str) -> str:
-    """Give the name that our import prefers over all others for a field."""
+    """Return the name that our import prefers over all others for a field."""
     return NAMES[field][0]
 
 
 def _budget(cards: list[Project]) -> dict[str, list[Cell]]:
-    """Give the budgets as bare figures under a heading with their currency, or with it in every cell where there are several."""
+    """Return the budgets as bare figures under a heading with their currency, or with it in every cell where there are several."""
     budgets = [card.budget for card in cards]
     currencies = {budget.currency for budget in budgets if budget}
     if len(currencies) > 1:
@@ -278,7 +278,7 @@ def _budget(cards: list[Project]) -> dict[str, list[Cell]]:
 
 
 def _named_fields(cards: Iterable[Project]) -> dict[str, list[Cell]]:
-    """Give the columns that were kept as they were, in the order in which they first stand on a card."""
+    """Return the columns that were kept as they were, in the order in which they first stand on a card."""
     cards = list(cards)
     found: dict[str, list[Cell]] = {}
     for place, card in enumerate(cards):

@@ -69,12 +69,12 @@ _UNIT = re.compile(r"^(?P<name>.*?)\s*[(\[](?P<unit>[^()\[\]]*)[)\]]\s*$")
 
 
 def plain(name: str) -> str:
-    """Give a name without case, spaces, underscores and other signs: `Project_Name`, `projectName` and `project name` are one."""
+    """Return a name without case, spaces, underscores and other signs: `Project_Name`, `projectName` and `project name` are one."""
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
 def recognise(headers: Sequence[str]) -> dict[str, str]:
-    """Tell which column is which field: column name -> field. A column serves one field, a field takes one column."""
+    """Return which column is which field: column name -> field. A column serves one field, a field takes one column."""
     by_name: dict[str, str] = {}
     for header in headers:
         for name in (plain(header), plain(without_unit(header)[0])):

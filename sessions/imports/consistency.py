@@ -44,7 +44,7 @@ def _grouped(named: Iterable[tuple[str, Place]]) -> list[tuple[str, list[Place]]
 
 
 def _places(places: Sequence[Place]) -> str:
-    """Give `lines 3 and 8`, or the paths."""
+    """Return `lines 3 and 8`, or the paths."""
     lines = [str(place.line) for place in places if place.line is not None]
     shown = lines or [place.path for place in places]
     return ("lines " if lines else "") + (" and ".join(shown) if len(shown) == 2 else listed(shown))

@@ -36,12 +36,12 @@ _NUMBER = re.compile(r" \([0-9]+\)$")
 
 
 def heading_of_named(name: str, others: Collection[str]) -> str:
-    """Give the heading of a named field in an exported table whose `others` are not named fields: with a number where it could be one of them."""
+    """Return the heading of a named field in an exported table whose `others` are not named fields: with a number where it could be one of them."""
     return f"{name} (2)" if _root(name) in _roots(others) else name
 
 
 def named_by(heading: str, others: Collection[str]) -> str:
-    """Give the named field that stands under a heading of an exported table: what `heading_of_named` was told."""
+    """Return the named field that stands under a heading of an exported table: what `heading_of_named` was told."""
     return _NUMBER.sub("", heading) if heading not in others and _root(heading) in _roots(others) else heading
 
 
@@ -58,12 +58,12 @@ def _root(name: str) -> str:
 
 
 def is_exported(headers: Sequence[str]) -> bool:
-    """Say whether a table is an exported session."""
+    """Return whether a table is an exported session."""
     return tuple(headers[:2]) == ("id", "rank") and set(ALWAYS_THERE) <= set(headers)
 
 
 def table_of_export(table: Table, findings: Findings) -> Table:
-    """Give the table of an exported session without what happened there, and say so."""
+    """Return the table of an exported session without what happened there, and say so."""
     kept = [place for place, header in enumerate(table.headers) if header not in _OF_SESSION]
     left_out = [header for header in table.headers if header in _OF_SESSION]
     findings.skipped.append(Notice(None, "", f"what happened in the exported session ({listed(left_out)}); its cards are read"))
@@ -72,7 +72,7 @@ def table_of_export(table: Table, findings: Findings) -> Table:
 
 
 def cards_of_export(cards: list[Node]) -> list[Node]:
-    """Give the cards of an exported session as a portfolio's file would hold them."""
+    """Return the cards of an exported session as a portfolio's file would hold them."""
     ids = {card.value.get("id") for card in cards if isinstance(card.value, dict)}
     return [replace(card, value=_as_brought(card, ids)) if isinstance(card.value, dict) else card for card in cards]
 

@@ -96,7 +96,7 @@ def _side_of(part: str, seats: Sequence[Seats]) -> tuple[Seats, str]:
 
 
 def _named(name: str, seats: Sequence[Seats]) -> list[Seats]:
-    """Give the sides that a name could mean: the one with just this id or name, else all that begin with it."""
+    """Return the sides that a name could mean: the one with just this id or name, else all that begin with it."""
     folded = name.casefold()
     exact = [seat for seat in seats if folded in (seat.side.casefold(), side_name(seat.side).casefold())]
     return exact or [seat for seat in seats if seat.side.casefold().startswith(folded) or side_name(seat.side).casefold().startswith(folded)]

@@ -48,7 +48,7 @@ class CardOfObject:
         self._kept = {key: value for key, value in fields.items() if key not in field_of}
 
     def project(self, project_id: str, teams: Collection[str], objectives: Collection[str], cards: Collection[str]) -> Project:
-        """Give the card. `teams`, `objectives` and `cards` are the ids that it may name; without any objectives it may name all."""
+        """Return the card. `teams`, `objectives` and `cards` are the ids that it may name; without any objectives it may name all."""
         return Project(
             id=project_id,
             title=self._title(),
@@ -75,7 +75,7 @@ class CardOfObject:
         )
 
     def text(self, field: str, limit: int, *, keep_lines: bool = False) -> str:
-        """Give a field's text; empty where the card has none."""
+        """Return a field's text; empty where the card has none."""
         return self._fields[field].text(limit, keep_lines=keep_lines) if field in self._fields else ""
 
     def _title(self) -> str:
@@ -144,7 +144,7 @@ class CardOfObject:
         return tuple(dict.fromkeys(needs))
 
     def _named_fields(self) -> tuple[tuple[str, str], ...]:
-        """Give what was not recognised, and the named fields that the card brings itself."""
+        """Return what was not recognised, and the named fields that the card brings itself."""
         given = self._fields.get("fields")
         pairs = [(clean(key, _FIELD_LIMIT), node) for key, node in self._kept.items()]
         if given is not None and isinstance(given.value, dict):
@@ -217,7 +217,7 @@ def _pair(entry: Node) -> tuple[str, Node]:
 
 
 def _any_text(node: Node) -> str:
-    """Give whatever stands there as a text."""
+    """Return whatever stands there as a text."""
     if isinstance(node.value, list | dict):
         return node.findings.text(_shown(node.value), TEXT_LIMIT, node.place)
     return _shown(node.value) if isinstance(node.value, bool) else node.text(TEXT_LIMIT, keep_lines=True)

@@ -91,7 +91,7 @@ def _entries(parts: dict[str, Node], name: str) -> list[Node]:
 
 
 def _cards(parts: dict[str, Node], findings: Findings) -> list[Node]:
-    """Give the cards, by either of their names."""
+    """Return the cards, by either of their names."""
     if "cards" in parts and "projects" in parts:
         raise PortfolioError(f"{findings.source}: cards and projects are two names for the same list; keep one of them.")
     cards = _entries(parts, "cards") or _entries(parts, "projects")
@@ -103,7 +103,7 @@ def _cards(parts: dict[str, Node], findings: Findings) -> list[Node]:
 
 
 def _recognise_keys(cards: list[Node]) -> dict[str, str]:
-    """Tell which key of the cards is which field: the names of the format as they are, others as columns are recognised."""
+    """Return which key of the cards is which field: the names of the format as they are, others as columns are recognised."""
     keys = list(dict.fromkeys(key for card in cards for key in card.fields()))
     found = recognise([key for key in keys if key not in CardOfObject.STRUCTURED])
     found |= {key: key for key in keys if key in CardOfObject.STRUCTURED}

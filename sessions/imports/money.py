@@ -80,7 +80,7 @@ def read_money(text: str) -> Money:
 
 
 def is_known_currency(name: str) -> bool:
-    """Say whether a currency is read as itself where it stands beside a figure."""
+    """Return whether a currency is read as itself where it stands beside a figure."""
     try:
         budget = parse_money(f"1 {name}")
     except PortfolioError:
@@ -142,7 +142,7 @@ def _read_number(digits: str, currency: str, text: str, *, certain: bool) -> tup
 
 
 def _is_group(digits: str, last: int, other: str) -> bool:
-    """Tell whether a single mark may part thousands: three digits after it, one to three before it, not a lone zero."""
+    """Return whether a single mark may part thousands: three digits after it, one to three before it, not a lone zero."""
     return other not in digits and len(digits) - last == 4 and 1 <= last <= 3 and digits[:last] != "0"
 
 

@@ -68,7 +68,7 @@ def read_people(data: bytes, source: str) -> PeopleReport:
 
 
 def one_decider(people: Sequence[Participant], source: str) -> tuple[Participant, ...]:
-    """Give the people, if they are unique and at most one decides (METHOD 2.3). Raises PortfolioError otherwise."""
+    """Return the people, if they are unique and at most one decides (METHOD 2.3). Raises PortfolioError otherwise."""
     refuse_doubles("participant", ((person.id, Place(None, person.role)) for person in people), source)
     deciders = [person.role for person in people if person.seat == "decider"]
     if len(deciders) > 1:
@@ -145,7 +145,7 @@ def _from_table(table: Table, findings: Findings) -> list[Participant]:
 
 
 def _columns(headers: Sequence[str]) -> dict[str, int]:
-    """Tell where each field stands."""
+    """Return where each field stands."""
     places = {plain(header): place for place, header in reversed(list(enumerate(headers)))}
     found: dict[str, int] = {}
     for field, names in _NAMES.items():
@@ -156,7 +156,7 @@ def _columns(headers: Sequence[str]) -> dict[str, int]:
 
 
 def _cells(row: Row, headers: Sequence[str], columns: Mapping[str, int], findings: Findings) -> dict[str, str]:
-    """Give a row's cells by field, as they may be kept; what was changed in one is found."""
+    """Return a row's cells by field, as they may be kept; what was changed in one is found."""
     return {
         field: findings.text(row.cells[place], _LIMITS.get(field, TEXT_LIMIT), Place(row.line, headers[place])) for field, place in columns.items()
     }
@@ -182,7 +182,7 @@ def _participant(cell: Mapping[str, str], line: int, taken: set[str]) -> tuple[P
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """Give the name, numbered where it is taken already."""
+    """Return the name, numbered where it is taken already."""
     number, free = 1, name
     while free in taken:
         number += 1

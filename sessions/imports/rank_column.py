@@ -45,7 +45,7 @@ def read_ranking(values: Sequence[str]) -> Ranking:
 
 
 def _word_rank(value: str) -> Decimal | None:
-    """Give the rank of a word or code."""
+    """Return the rank of a word or code."""
     if value in _WORDS:
         return Decimal(_WORDS[value])
     match = _CODE.fullmatch(value)

@@ -54,15 +54,15 @@ class _Columns:
     exported: bool = False
 
     def named(self, header: str) -> str:
-        """Give the named field that a column is: an exported one has a number where it would have been taken for another."""
+        """Return the named field that a column is: an exported one has a number where it would have been taken for another."""
         return named_by(header, self.field_of) if self.exported else header
 
     def of_field(self, field: str) -> str:
-        """Give the column of a field; empty where no column is it."""
+        """Return the column of a field; empty where no column is it."""
         return next((column for column, name in self.field_of.items() if name == field), "")
 
     def cell(self, row: Row, field: str) -> str:
-        """Give the row's raw cell of a field; empty where no column is it."""
+        """Return the row's raw cell of a field; empty where no column is it."""
         column = self.of_field(field)
         return row.cells[self.headers.index(column)] if column else ""
 
@@ -77,7 +77,7 @@ def _require_title(table: Table, columns: _Columns, findings: Findings) -> None:
 
 
 def _has_title(row: Row, columns: _Columns, findings: Findings) -> bool:
-    """Tell whether the row has a title, and note it as skipped where not."""
+    """Return whether the row has a title, and note it as skipped where not."""
     if clean(columns.cell(row, "title"), TITLE_LIMIT):
         return True
     findings.skipped.append(Notice(row.line, "", "no title"))
@@ -103,12 +103,12 @@ def _projects(rows: list[Row], columns: _Columns, findings: Findings) -> list[Pr
 
 
 def _order_words(rows: list[Row], columns: _Columns) -> bool:
-    """Tell whether the ranks are words, which stay on the card; a number's place on the board says the same."""
+    """Return whether the ranks are words, which stay on the card; a number's place on the board says the same."""
     return not read_ranking([columns.cell(row, "rank") for row in rows]).numbers
 
 
 def _first_order(rows: list[Row], columns: _Columns, findings: Findings) -> tuple[int, ...]:
-    """Give the order by the rank column, and say how it was read."""
+    """Return the order by the rank column, and say how it was read."""
     column = columns.of_field("rank")
     ranking = read_ranking([columns.cell(row, "rank") for row in rows])
     for place in ranking.unread:
@@ -122,6 +122,6 @@ def _first_order(rows: list[Row], columns: _Columns, findings: Findings) -> tupl
 
 
 def _common_currency(projects: list[Project]) -> str:
-    """Give the currency that all budgets share; empty where they do not."""
+    """Return the currency that all budgets share; empty where they do not."""
     currencies = {project.budget.currency for project in projects if project.budget and project.budget.currency}
     return currencies.pop() if len(currencies) == 1 else ""

@@ -47,7 +47,7 @@ class CardOfRow:
         self._unread: set[str] = {self._column["rank"]} if keep_rank and "rank" in self._column else set()
 
     def project(self, project_id: str) -> Project:
-        """Give the card."""
+        """Return the card."""
         earliest = self._whole("earliest_week", 1, _WEEK_LIMIT)
         return Project(
             id=project_id,
@@ -82,7 +82,7 @@ class CardOfRow:
         return self._findings.text(self._raw(field), limit, self._place(field), keep_lines=field in _LONG)
 
     def _name(self, field: str) -> str:
-        """Give who or what is named. `TBD` is nobody: taken for a name, it would hide a gap."""
+        """Return who or what is named. `TBD` is nobody: taken for a name, it would hide a gap."""
         name = self._text(field, NAME_LIMIT)
         if name and name.casefold() in NOTHING:
             self._findings.guess(self._place(field), f"{quoted(name)} taken as none")
@@ -168,7 +168,7 @@ class CardOfRow:
         )
 
     def _fields(self) -> tuple[tuple[str, str], ...]:
-        """Give the columns that were not recognised, the cells that could not be read, and the cells beyond the header."""
+        """Return the columns that were not recognised, the cells that could not be read, and the cells beyond the header."""
         known = set(self._column.values()) - self._unread
         width = len(self._cells)
         cells = [(name, raw) for name, raw in self._cells.items() if name not in known]

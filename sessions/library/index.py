@@ -53,12 +53,12 @@ class Entry(NamedTuple):
     most: int = 0
 
     def is_fresh(self, status: os.stat_result) -> bool:
-        """Say whether the file is as it was when it was read. Size and time of writing can be set to what they were; the change's time cannot."""
+        """Return whether the file is as it was when it was read. Size and time of writing can be set to what they were; the change's time cannot."""
         return (self.size, self.mtime, self.ctime) == (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def read_index(folder: Path, ops: FileOps) -> dict[str, Entry]:
-    """Give the index by file name; an index that cannot be read, or that we did not write like this, is as good as none."""
+    """Return the index by file name; an index that cannot be read, or that we did not write like this, is as good as none."""
     try:
         with TinyDB(folder / INDEX, ops, storage=_IndexStorage) as database:
             rows: list[dict[str, Any]] = [dict(row) for row in database.table("sessions")]
@@ -82,7 +82,7 @@ def write_index(folder: Path, entries: Sequence[Entry], ops: FileOps) -> None:
 
 
 def missed(path: Path, count: int, ops: FileOps) -> str:
-    """Say that a session ends before what its library has listed of it; empty where it does not, or was never listed."""
+    """Return that a session ends before what its library has listed of it; empty where it does not, or was never listed."""
     try:
         path = path.resolve()  # the index lies beside the file itself, not beside a link to it
     except (OSError, RuntimeError, ValueError):
@@ -92,7 +92,7 @@ def missed(path: Path, count: int, ops: FileOps) -> str:
 
 
 def shortened(path: Path, count: int, most: int) -> str:
-    """Say how many records are gone from the end. What is left without them is whole: no chain can tell, only who has seen them."""
+    """Return how many records are gone from the end. What is left without them is whole: no chain can tell, only who has seen them."""
     if most <= count:
         return ""
     gone = "the last record is" if most == count + 1 else f"the last {most - count} records are"
@@ -132,11 +132,11 @@ class _IndexStorage(Storage):
 
 
 def _heading(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Give what the index says about itself: its version, and the hash of the rows."""
+    """Return what the index says about itself: its version, and the hash of the rows."""
     return {"version": INDEX_VERSION, "sha256": sha256(json.dumps(rows).encode()).hexdigest()}
 
 
 def _is_sound(entry: Entry) -> bool:
-    """Say whether an entry from the index is one that this program could have made; whoever edits the file can hash it, too."""
+    """Return whether an entry from the index is one that this program could have made; whoever edits the file can hash it, too."""
     kinds = all(type(found) is type(right) for found, right in zip(entry, Entry("", ""), strict=True))
     return kinds and entry.id == Path(entry.file).stem

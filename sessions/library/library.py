@@ -45,7 +45,7 @@ class OpenSession(NamedTuple):
 
     @property
     def read_only(self) -> bool:
-        """Say whether commands are refused."""
+        """Return whether commands are refused."""
         return self.journal.read_only
 
     def close(self) -> None:
@@ -160,7 +160,7 @@ class Library:
         return Urn(path.with_suffix(".urn"), self._ops, salt=lambda: self._token(32), guard=guard)
 
     def paths(self) -> list[Path]:
-        """Give the session files, by name.
+        """Return the session files, by name.
 
         Raises:
             RecordError: the folder may not be read, or is none.
@@ -176,7 +176,7 @@ class Library:
             raise RecordError(f"The library folder {shown(self.folder)} cannot be read ({why(error)}): choose another one with --library.") from None
 
     def entries(self) -> list[Entry]:
-        """Give the sessions, the latest first, from the index where it is fresh and from the session files where it is not."""
+        """Return the sessions, the latest first, from the index where it is fresh and from the session files where it is not."""
         listed = self._listed()
         self._sweep(listed)
         known = read_index(self.folder, self._ops)
@@ -202,7 +202,7 @@ class Library:
                     self._ops.unlink(path)
 
     def find(self, reference: str) -> Path:
-        """Give the session file that a reference means: a path, an id, a unique part of one, a quarter, or `last`.
+        """Return the session file that a reference means: a path, an id, a unique part of one, a quarter, or `last`.
 
         Raises:
             SessionNotFoundError: none answers to it, or several do.
@@ -229,12 +229,12 @@ class Library:
 
 
 def _sessions_among(paths: Sequence[Path]) -> list[Path]:
-    """Give the session files among the paths of a folder, by name."""
+    """Return the session files among the paths of a folder, by name."""
     return sorted(path for path in paths if path.suffix == ".json" and path.name != INDEX and not path.name.startswith("."))
 
 
 def _lateness(entry: Entry) -> tuple[str, bool, int, str]:
-    """Give what sorts the sessions. A repaired copy ends where the damaged original does: what is whole is the later one.
+    """Return what sorts the sessions. A repaired copy ends where the damaged original does: what is whole is the later one.
 
     The record knows seconds; of two sessions of the same second, the file that was written last is the later one.
     """

@@ -21,11 +21,11 @@ class Clock(Protocol):
     """Where time comes from: the wall clock for what is shown, seconds that never run backwards for what is measured."""
 
     def now(self) -> str:
-        """Give the time in UTC as ISO text, to the second: 2026-06-30T09:00:00Z."""
+        """Return the time in UTC as ISO text, to the second: 2026-06-30T09:00:00Z."""
         ...
 
     def seconds(self) -> float:
-        """Give monotonic seconds."""
+        """Return monotonic seconds."""
         ...
 
 
@@ -34,7 +34,7 @@ class Log(Protocol):
 
     @property
     def count(self) -> int:
-        """Give how many records are written down."""
+        """Return how many records are written down."""
         ...
 
     def append(self, record: dict[str, Any]) -> None:
@@ -84,7 +84,7 @@ class LiveSession:
 
     @property
     def elapsed(self) -> int:
-        """Give the session's seconds now."""
+        """Return the session's seconds now."""
         return max(self.session.elapsed, int(self._clock.seconds() - self._started))
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
@@ -165,7 +165,7 @@ class ListLog:
 
     @property
     def count(self) -> int:
-        """Give how many records there are."""
+        """Return how many records there are."""
         return len(self.records)
 
     def append(self, record: dict[str, Any]) -> None:
@@ -189,7 +189,7 @@ class DictUrn:
         """Nothing to forget: a seal is never reused."""
 
     def open_seals(self, round_number: int, seals: Mapping[str, str]) -> dict[str, tuple[str, dict[str, Any]]]:
-        """Give (salt, ballot) by voice."""
+        """Return (salt, ballot) by voice."""
         return {voice: ("", self.ballots[round_number, seal]) for voice, seal in seals.items()}
 
     def discard(self, round_number: int) -> None:

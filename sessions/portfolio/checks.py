@@ -28,7 +28,7 @@ class Check(NamedTuple):
 
 
 def same_title(title: str) -> str:
-    """Give a title as it is compared: without case and doubled spaces."""
+    """Return a title as it is compared: without case and doubled spaces."""
     return " ".join(title.casefold().split())
 
 
@@ -43,18 +43,18 @@ def chain(project: Project) -> int:
 
 
 def has_sponsor(project: Project) -> bool:
-    """Tell whether somebody answers for the card on the business side; one marked as having left does not."""
+    """Return whether somebody answers for the card on the business side; one marked as having left does not."""
     return bool(project.sponsor) and not _LEFT.search(project.sponsor)
 
 
 def has_benefit(project: Project) -> bool:
-    """Tell whether the benefit has any figure: an amount a month, or a digit in its words. "Better visibility" is a hope, not a benefit."""
+    """Return whether the benefit has any figure: an amount a month, or a digit in its words. "Better visibility" is a hope, not a benefit."""
     benefit = project.benefit
     return bool(benefit.monthly) or any(map(_has_digit, (benefit.text, benefit.change, benefit.effect, benefit.business_effect)))
 
 
 def has_adoption(project: Project) -> bool:
-    """Tell whether it can be seen that people use it: a measure, a target and a date."""
+    """Return whether it can be seen that people use it: a measure, a target and a date."""
     return not _adoption_gaps(project)
 
 
@@ -116,7 +116,7 @@ class Checker:
         self._sponsors_are_people = any(self._person(card.sponsor) for card in portfolio.projects)
 
     def check(self, project: Project) -> tuple[Check, ...]:
-        """Give what is to be said about a card, in the order of METHOD 1.2."""
+        """Return what is to be said about a card, in the order of METHOD 1.2."""
         return tuple(check for part in (self._sponsor, self._fields, self._work, self._needs, self._doubles) for check in part(project))
 
     def _person(self, role: str) -> Participant | None:
@@ -190,7 +190,7 @@ _FILLED: dict[str, Callable[[Project], bool]] = {
 
 
 def _why(filled: int) -> Check:
-    """Say how far the benefit is told in business terms (METHOD 1.1): 0 or 1 part is an order taker's wording, 2 or 3 are half way."""
+    """Return how far the benefit is told in business terms (METHOD 1.1): 0 or 1 part is an order taker's wording, 2 or 3 are half way."""
     if filled < 2:
         return Check("K-WHY", "amber", "Order-taker wording: what does it change for the business, by how much, in what period?")
     return Check("K-WHY", "grey", f"The benefit is half way to business terms: {filled} of 4 parts.")
@@ -216,7 +216,7 @@ def _has_digit(text: str) -> bool:
 
 
 def _tenths(tenths: int) -> str:
-    """Give tenths of a person as people write them: 20 is 2, 5 is 0.5."""
+    """Return tenths of a person as people write them: 20 is 2, 5 is 0.5."""
     return str(tenths // 10) if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
 
 

@@ -23,7 +23,7 @@ AMOUNT_LIMIT = 10**15
 """The largest amount of money that is believed, in whole units of the currency."""
 
 def quarter_start_of(quarter: str) -> str:
-    """Give the first Monday of a quarter written as 2026-Q4, as an ISO date; empty where it is written otherwise."""
+    """Return the first Monday of a quarter written as 2026-Q4, as an ISO date; empty where it is written otherwise."""
     match = re.fullmatch(r"(\d{4})-?[Qq]([1-4])", quarter.strip())
     if not match or not 1970 <= int(match[1]) <= 2200:
         return ""
@@ -159,7 +159,7 @@ class Portfolio(Value):
     projects: tuple[Project, ...] = ()
 
     def week_date(self, week: int) -> date | None:
-        """Give the Monday of a week (METHOD 5.8), or None where the portfolio names no quarter's start."""
+        """Return the Monday of a week (METHOD 5.8), or None where the portfolio names no quarter's start."""
         if not self.quarter_start:
             return None
         return date.fromisoformat(self.quarter_start) + timedelta(days=7 * (week - 1))

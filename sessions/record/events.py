@@ -356,7 +356,7 @@ class Redone(Event):
 
 
 def _kinds() -> dict[str, type[Event]]:
-    """Give every event class by its kind."""
+    """Return every event class by its kind."""
     return {cls.model_fields["kind"].default: cls for cls in Event.__subclasses__()}
 
 
@@ -376,7 +376,7 @@ class Recorded(NamedTuple):
     event: Event
 
     def as_record(self) -> dict[str, Any]:
-        """Give the plain dict that the journal stores. Fields at their default are left out but for the kind and the schema's version."""
+        """Return the plain dict that the journal stores. Fields at their default are left out but for the kind and the schema's version."""
         event = self.event
         # What `model_dump` calls after a while: between a key and its safe record, that while counts.
         fields = event.__pydantic_serializer__.to_python(event, mode="json", exclude_defaults=True)

@@ -12,14 +12,14 @@ _SHOWN = ("title", "sponsor", "it_partner", "objective", "state", "kind", "earli
 
 
 def title_of(session: Session, card: str) -> str:
-    """Give the title of a card that is or was on the board, or its id."""
+    """Return the title of a card that is or was on the board, or its id."""
     if card in session.cards:
         return session.cards[card].title
     return session.withdrawn[card].card.title if card in session.withdrawn else card
 
 
 def field_change(session: Session, old: Project, new: Project, name: str) -> str:
-    """Say what became of one field. Long fields are only named: the card itself shows them."""
+    """Return what became of one field. Long fields are only named: the card itself shows them."""
     label = _NAMES.get(name, name.replace("_", " "))
     before, after = getattr(old, name), getattr(new, name)
     match name:
@@ -35,7 +35,7 @@ def field_change(session: Session, old: Project, new: Project, name: str) -> str
 
 
 def _efforts(session: Session, old: Project, new: Project) -> str:
-    """Give the teams with another effort or crew: effort of Web 4 → 6 person-weeks."""
+    """Return the teams with another effort or crew: effort of Web 4 → 6 person-weeks."""
     names = {team.id: team.name for team in session.teams}
     before, after = {work.team: work for work in old.work}, {work.team: work for work in new.work}
     parts = []

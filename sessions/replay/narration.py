@@ -20,7 +20,7 @@ _SEAT_CLAUSES = {"facilitator": "facilitates", "decider": "decides", "voter": "h
 
 
 def tell(before: Session | None, recorded: Recorded) -> str:
-    """Give the sentence of an event. `before` is the session as it was until then; only `session_opened` has none.
+    """Return the sentence of an event. `before` is the session as it was until then; only `session_opened` has none.
 
     Raises:
         RecordError: the event stands before the session was opened.

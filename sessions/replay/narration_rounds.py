@@ -87,7 +87,7 @@ def _revealed(session: Session, event: ev.BallotsRevealed) -> str:
 
 
 def _result(session: Session, event: ev.BallotsRevealed) -> str:
-    """Say what a round about a card led to."""
+    """Return what a round about a card led to."""
     round_ = replace(session.rounds[event.round - 1], revealed=event)
     card = round_.opened.cards[0]
     if round_.opened.method == "duel":

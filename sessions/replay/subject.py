@@ -9,7 +9,7 @@ from sessions.record.events import Event, Recorded
 
 
 def card_of(recordeds: Sequence[Recorded], event: Event) -> str:
-    """Give the id of the one card that an event is about, or an empty text. What takes an event back is about the same card."""
+    """Return the id of the one card that an event is about, or an empty text. What takes an event back is about the same card."""
     match event:
         case ev.Undone(undoes=seq) | ev.Redone(redoes=seq):
             return card_of(recordeds, recordeds[seq - 1].event) if 0 < seq <= len(recordeds) else ""
@@ -32,7 +32,7 @@ def card_of(recordeds: Sequence[Recorded], event: Event) -> str:
 
 
 def came_from(recordeds: Sequence[Recorded], event: Event) -> int:
-    """Give the rank from which an event took its card, or 0 where it moved none."""
+    """Return the rank from which an event took its card, or 0 where it moved none."""
     match event:
         case ev.CardMoved(old=old):
             return old

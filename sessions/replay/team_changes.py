@@ -11,7 +11,7 @@ _CLAUSES = 3
 
 
 def team_change(old: Team | None, new: Team, horizon: int) -> str:
-    """Say what became of a team, or that it is new, in a clause."""
+    """Return what became of a team, or that it is new, in a clause."""
     if old is None:
         return f"New team {new.name}: {_people(new.people)}"
     name = old.name if old.name == new.name else f"{old.name} is now called {new.name}"
@@ -24,7 +24,7 @@ def team_change(old: Team | None, new: Team, horizon: int) -> str:
 
 
 def people_changes(old: Team, new: Team, horizon: int) -> list[str]:
-    """Say in which weeks of the plan a team has other people: 3 people instead of 2 from week 5."""
+    """Return in which weeks of the plan a team has other people: 3 people instead of 2 from week 5."""
     before, after = dict(old.by_week), dict(new.by_week)
     if old.people != new.people and (before == after or _alike(old, new)):
         return [f"{_people(new.people)} instead of {tenths(old.people)}"]
@@ -43,7 +43,7 @@ def people_changes(old: Team, new: Team, horizon: int) -> list[str]:
 
 
 def _alike(old: Team, new: Team) -> bool:
-    """Say whether a team has so many people more or fewer in every week, the exceptions too."""
+    """Return whether a team has so many people more or fewer in every week, the exceptions too."""
     by = new.people - old.people
     return dict(new.by_week) == {week: people + by for week, people in old.by_week}
 

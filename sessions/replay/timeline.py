@@ -63,13 +63,13 @@ class Timeline:
         return len(self._recordeds)
 
     def recorded(self, position: int) -> Recorded:
-        """Give the event that led to a position. Raises IndexError where there is no such position."""
+        """Return the event that led to a position. Raises IndexError where there is no such position."""
         if not 1 <= position <= len(self):
             raise IndexError(f"There is no position {position}: the replay has 1 to {len(self)}.")
         return self._recordeds[position - 1]
 
     def state(self, position: int) -> Session:
-        """Give the session after that many events. Raises IndexError where there is no such position."""
+        """Return the session after that many events. Raises IndexError where there is no such position."""
         self.recorded(position)
         at, session = self._last
         nearest = (position - 1) // CHECKPOINT_EVERY
@@ -82,25 +82,25 @@ class Timeline:
         return session
 
     def sentence(self, position: int) -> str:
-        """Give what happened at a position, in one sentence."""
+        """Return what happened at a position, in one sentence."""
         return tell(self.state(position - 1) if position > 1 else None, self.recorded(position))
 
     def next_chapter(self, position: int) -> int:
-        """Give the position of the next chapter, or of the end."""
+        """Return the position of the next chapter, or of the end."""
         following = bisect_right(self._chapter_positions, position)
         return self._chapter_positions[following] if following < len(self.chapters) else len(self)
 
     def previous_chapter(self, position: int) -> int:
-        """Give the position of the chapter before this one, or of the beginning."""
+        """Return the position of the chapter before this one, or of the beginning."""
         preceding = bisect_left(self._chapter_positions, position)
         return self._chapter_positions[preceding - 1] if preceding else 1
 
     def tenth(self, digit: int) -> int:
-        """Give the position after that many tenths of the events: 0 is the beginning, 10 the end."""
+        """Return the position after that many tenths of the events: 0 is the beginning, 10 the end."""
         return max(1, min(len(self), (len(self) * digit + 5) // 10))
 
     def meeting_time(self, position: int) -> str:
-        """Give the time of the meeting: the wall clock as it was recorded, and the time since the opening, as 09:42 UTC · 00:42:10."""
+        """Return the time of the meeting: the wall clock as it was recorded, and the time since the opening, as 09:42 UTC · 00:42:10."""
         recorded = self.recorded(position)
         minutes, seconds = divmod(max(0, recorded.elapsed), 60)
         since = f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
@@ -108,7 +108,7 @@ class Timeline:
         return f"{wall[1]} UTC · {since}" if wall else since
 
     def pause_after(self, position: int, speed: float = 1.0) -> float:
-        """Give the seconds that a position stays while playing, 0 at the end.
+        """Return the seconds that a position stays while playing, 0 at the end.
 
         Long silences are compressed: the root of the true gap, so that a minute of talk is felt and does not bore.
         """

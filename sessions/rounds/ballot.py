@@ -31,7 +31,7 @@ class Choice(Value):
 
     @property
     def abstains(self) -> bool:
-        """Say whether nothing was chosen."""
+        """Return whether nothing was chosen."""
         return self.points is None and self.ranking is None and self.scores is None and self.prefers is None
 
 
@@ -39,7 +39,7 @@ _FIELD: Mapping[Method, str] = {"points": "points", "ranking": "ranking", "score
 
 
 def check_choice(opened: RoundOpened, choice: Choice) -> tuple[str, ...]:
-    """Say everything that is wrong with a ballot in this round, one clause each; nothing means that it may be cast.
+    """Return everything that is wrong with a ballot in this round, one clause each; nothing means that it may be cast.
 
     The clauses repeat cards and figures as they were given: they are for the voice alone, not for a shared screen.
     """
@@ -70,7 +70,7 @@ def _check_scores(opened: RoundOpened, scores: Mapping[str, int]) -> tuple[str, 
 
 
 def sealed_form(choice: Choice) -> SealedForm:
-    """Give a checked ballot in the form in which it is sealed. What says nothing is left out: no points, no opinion."""
+    """Return a checked ballot in the form in which it is sealed. What says nothing is left out: no points, no opinion."""
     if choice.abstains:
         return {"abstained": True}
     if choice.points is not None:
@@ -85,7 +85,7 @@ def sealed_form(choice: Choice) -> SealedForm:
 
 
 def revealed_form(voice: str, side: str, salt: str, seal: str, form: SealedForm) -> RevealedBallot:
-    """Give a sealed ballot in the form in which it is revealed."""
+    """Return a sealed ballot in the form in which it is revealed."""
     return RevealedBallot(
         voice=voice,
         side=side,
@@ -101,7 +101,7 @@ def revealed_form(voice: str, side: str, salt: str, seal: str, form: SealedForm)
 
 
 def sealed_form_of(ballot: RevealedBallot, method: Method) -> SealedForm:
-    """Give a revealed ballot in the form in which it was sealed. Raises nothing: what does not fit proves nothing."""
+    """Return a revealed ballot in the form in which it was sealed. Raises nothing: what does not fit proves nothing."""
     if ballot.abstained:
         return {"abstained": True}
     if method == "points":
@@ -114,7 +114,7 @@ def sealed_form_of(ballot: RevealedBallot, method: Method) -> SealedForm:
 
 
 def without_names(ballots: tuple[RevealedBallot, ...], *, sides: bool) -> tuple[RevealedBallot, ...]:
-    """Give ballots of which nobody can say whose they are: without voice, salt, seal and, unless `sides`, side; in an order that tells nothing.
+    """Return ballots of which nobody can say whose they are: without voice, salt, seal and, unless `sides`, side; in an order that tells nothing.
 
     The sentence of a low hand goes too, where the side goes: it would tell who raised it.
     """

@@ -19,12 +19,12 @@ from sessions.wording import side_name
 
 
 def ballots_of(round_: Round) -> tuple[RevealedBallot, ...]:
-    """Give the ballots that a round revealed, without those that abstained."""
+    """Return the ballots that a round revealed, without those that abstained."""
     return tuple(each for each in round_.revealed.ballots if not each.abstained) if round_.revealed else ()
 
 
 def scores_by_side(round_: Round, card: str) -> dict[Side, list[int | None]]:
-    """Give each side's scores of a card; None is "no opinion"."""
+    """Return each side's scores of a card; None is "no opinion"."""
     found: dict[Side, list[int | None]] = {}
     for each in ballots_of(round_):
         found.setdefault(each.side, []).append(dict(each.scores).get(card))
@@ -32,7 +32,7 @@ def scores_by_side(round_: Round, card: str) -> dict[Side, list[int | None]]:
 
 
 def score_number(session: Session, opened: RoundOpened) -> int:
-    """Give which of its card's score rounds a round is, also one that is open or was given up: 1 before the talk, 2 after it."""
+    """Return which of its card's score rounds a round is, also one that is open or was given up: 1 before the talk, 2 after it."""
     return 1 + sum(each.opened.round < opened.round for each in session.rounds_on(opened.cards[0], "score"))
 
 
@@ -42,17 +42,17 @@ def without_opinion(round_: Round, ballots: tuple[RevealedBallot, ...]) -> int:
 
 
 def scores_by_voice(round_: Round, card: str) -> dict[str, int | None]:
-    """Give the scores of a card by voice; empty where the record does not hold whose they are."""
+    """Return the scores of a card by voice; empty where the record does not hold whose they are."""
     return {each.voice: dict(each.scores).get(card) for each in ballots_of(round_) if each.voice}
 
 
 def weighting_of(round_: Round) -> Weighting:
-    """Give how a round's voices are counted: by sides, unless the sides are not told apart."""
+    """Return how a round's voices are counted: by sides, unless the sides are not told apart."""
     return "person" if any(not each.side for each in ballots_of(round_)) else "sides"
 
 
 def shares_of(round_: Round) -> Mapping[str, int] | None:
-    """Give the sides' shares of a round, or None where they count equally."""
+    """Return the sides' shares of a round, or None where they count equally."""
     voting = {each.side for each in ballots_of(round_)}
     return {side: share for side, share in round_.opened.shares if side in voting} or None
 
@@ -75,7 +75,7 @@ class Scores:
 
     @cached_property
     def results(self) -> tuple[ScoreResult, ...]:
-        """Give what each round says; where one of them does not tell the sides apart, none does: else they could not be compared."""
+        """Return what each round says; where one of them does not tell the sides apart, none does: else they could not be compared."""
         if self._side_by_side:
             return tuple(tally_scores(scores, weighting_of(each), shares_of(each)) for each, scores in zip(self.rounds, self._given, strict=True))
         return tuple(tally_scores(scores, "person") for scores in self._given)
@@ -86,7 +86,7 @@ class Scores:
 
     @cached_property
     def _given(self) -> tuple[dict[Side, list[int | None]], ...]:
-        """Give the scores of each round by side, or all of them together where a round does not tell the sides apart."""
+        """Return the scores of each round by side, or all of them together where a round does not tell the sides apart."""
         found = tuple(scores_by_side(each, self.card) for each in self.rounds)
         if self._side_by_side:
             return found
@@ -94,7 +94,7 @@ class Scores:
 
     @cached_property
     def movement(self) -> Movement | None:
-        """Say how many moved between the rounds: exactly where the voices are known, else at least so many. None before the second."""
+        """Return how many moved between the rounds: exactly where the voices are known, else at least so many. None before the second."""
         if len(self.rounds) < 2:
             return None
         first, second = (scores_by_voice(each, self.card) for each in self.rounds)
@@ -104,14 +104,14 @@ class Scores:
 
     @cached_property
     def pull(self) -> Pull | None:
-        """Say whether the talk pulled the room to the decider, where the record holds whose scores they are (METHOD 2.5)."""
+        """Return whether the talk pulled the room to the decider, where the record holds whose scores they are (METHOD 2.5)."""
         if len(self.rounds) < 2 or any(each.opened.anonymity != "named" for each in self.rounds):
             return None
         first, second = (scores_by_voice(each, self.card) for each in self.rounds)
         return pull_check(first, second, self._session.decider)
 
     def extremes(self, place: int = 0) -> tuple[Extreme, Extreme] | None:
-        """Give the lowest and the highest score of a round, who speak first (METHOD 2.2); None where no two scores differ."""
+        """Return the lowest and the highest score of a round, who speak first (METHOD 2.2); None where no two scores differ."""
         if place >= len(self.rounds):
             return None
         given = [(score, each) for each in ballots_of(self.rounds[place]) if (score := dict(each.scores).get(self.card)) is not None]
@@ -131,7 +131,7 @@ class Scores:
 
 
 def score_agreement(session: Session, place: int) -> Fraction | None:
-    """Give Krippendorff's alpha of all cards' first (0) or second (1) score rounds (METHOD 4.5); None where it is not defined."""
+    """Return Krippendorff's alpha of all cards' first (0) or second (1) score rounds (METHOD 4.5); None where it is not defined."""
     cards = dict.fromkeys(card for each in session.rounds if each.revealed and each.opened.method == "score" for card in each.opened.cards)
     units = []
     for card in cards:
@@ -143,7 +143,7 @@ def score_agreement(session: Session, place: int) -> Fraction | None:
 
 
 def duel_of(round_: Round, ballots: tuple[RevealedBallot, ...] | None = None) -> DuelResult:
-    """Give what a duel says, by its revealed ballots or by these."""
+    """Return what a duel says, by its revealed ballots or by these."""
     lower = round_.opened.cards[0]
     counted: dict[str, list[int]] = {}
     for each in ballots_of(round_) if ballots is None else ballots:
@@ -155,7 +155,7 @@ def duel_of(round_: Round, ballots: tuple[RevealedBallot, ...] | None = None) ->
 
 
 def duel_told(result: DuelResult) -> str:
-    """Say the hands of a duel by side: business 4 to 2, IT 1 to 3."""
+    """Return the hands of a duel by side: business 4 to 2, IT 1 to 3."""
     return ", ".join(f"{side_name(side)} {hands.lower} to {hands.upper}".strip() for side, hands in result.hands.items())
 
 
@@ -173,17 +173,17 @@ class Consent:
 
     @property
     def refused(self) -> bool:
-        """Say whether the decision stands without consent, neither amended nor answered by the decider in writing."""
+        """Return whether the decision stands without consent, neither amended nor answered by the decider in writing."""
         return self.holds and not self.result.passed and not self.round.answer
 
     @property
     def settled(self) -> bool:
-        """Say whether nothing is left to do: the decision is not refused, and no sentence is owed."""
+        """Return whether nothing is left to do: the decision is not refused, and no sentence is owed."""
         return not self.owed and not self.refused
 
 
 def consent_of(session: Session, card: str) -> Consent | None:
-    """Give the latest consent round on a card, or None."""
+    """Return the latest consent round on a card, or None."""
     rounds = session.rounds_on(card, "consent")
     if not rounds:
         return None
@@ -213,12 +213,12 @@ def _take_one(session: Session, owed: list[tuple[Side, Stance]], who: str, given
 
 
 def unsettled(session: Session) -> tuple[str, ...]:
-    """Give the cards whose decision did not get consent and was neither amended nor answered, or lacks a sentence, by rank."""
+    """Return the cards whose decision did not get consent and was neither amended nor answered, or lacks a sentence, by rank."""
     return tuple(card for card in session.order if (consent := consent_of(session, card)) and not consent.settled)
 
 
 def directions_without_consent(session: Session) -> tuple[str, ...]:
-    """Give the cards that change the direction and start without the consent of all sides, by rank (METHOD 1, row 34)."""
+    """Return the cards that change the direction and start without the consent of all sides, by rank (METHOD 1, row 34)."""
     return tuple(card for card in session.order if _changes_direction(session, card) and not _has_consent(session, card))
 
 

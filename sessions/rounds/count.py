@@ -32,17 +32,17 @@ class Counted:
         self.shares = {side: share for side, share in opened.shares if side in set(self.sides.values())} or None
 
     def points(self) -> dict[str, dict[str, int]]:
-        """Give the points by voice and card; those of a withdrawn card are void."""
+        """Return the points by voice and card; those of a withdrawn card are void."""
         on_board = set(self.cards)
         return {voice: {card: given for card, given in each.points if card in on_board} for voice, each in self.ballots.items()}
 
     def rankings(self) -> dict[str, tuple[tuple[str, ...], ...]]:
-        """Give the rankings by voice."""
+        """Return the rankings by voice."""
         return {voice: each.ranking for voice, each in self.ballots.items()}
 
 
 def tallies(counted: Counted) -> tuple[Tally, ...]:
-    """Give the order under both weightings, or nothing where everybody abstained (METHOD 3.1 to 3.3)."""
+    """Return the order under both weightings, or nothing where everybody abstained (METHOD 3.1 to 3.3)."""
     found = (_points(counted, each) if counted.opened.method == "points" else _ranking(counted, each) for each in WEIGHTINGS)
     return tuple(each for each in found if each)
 
@@ -66,7 +66,7 @@ def _ranking(counted: Counted, weighting: Weighting) -> Tally | None:
 
 
 def orders_by_side(session: Session, counted: Counted) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Give each side's own order, counted per person, the sides in the session's order."""
+    """Return each side's own order, counted per person, the sides in the session's order."""
     if counted.opened.method == "points":
         orders: Mapping[str, tuple[str, ...]] = side_orders(counted.points(), counted.sides, counted.cards, counted.last_rank)
     else:
@@ -75,14 +75,14 @@ def orders_by_side(session: Session, counted: Counted) -> tuple[tuple[str, tuple
 
 
 def laid(session: Session, order: Sequence[str]) -> tuple[str, ...]:
-    """Give the board with an order laid onto it. Cards that were not on the ballot keep their rank: the room did not vote on them."""
+    """Return the board with an order laid onto it. Cards that were not on the ballot keep their rank: the room did not vote on them."""
     on_ballot = set(order)
     voted = (card for card in order if card in session.cards)
     return tuple(next(voted) if card in on_ballot else card for card in session.order)
 
 
 def first_cards(session: Session, order: Sequence[str]) -> int:
-    """Give how many cards of an order the plan starts in the quarter: the K of METHOD 4.3."""
+    """Return how many cards of an order the plan starts in the quarter: the K of METHOD 4.3."""
     board = laid(session, order)
     plan = ordered_plan(session, board)
     if plan.empty:
@@ -95,7 +95,7 @@ def first_cards(session: Session, order: Sequence[str]) -> int:
 
 
 def depends_on_counting(revealed: BallotsRevealed) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the cards that are among the first K only under equal sides, and those only under one voice a person (METHOD 3.1)."""
+    """Return the cards that are among the first K only under equal sides, and those only under one voice a person (METHOD 3.1)."""
     if len(revealed.tallies) < 2:
         return (), ()
     k = revealed.first_k or FIRST_WITHOUT_A_PLAN

@@ -52,26 +52,26 @@ class Reading:
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """Give the sides whose orders may be told, in the session's order."""
+        """Return the sides whose orders may be told, in the session's order."""
         return tuple(side for side, _ in self.revealed.side_orders)
 
     def tally(self, weighting: Weighting) -> Tally | None:
-        """Give the result under one weighting, None where everybody abstained."""
+        """Return the result under one weighting, None where everybody abstained."""
         return next((tally for tally in self.revealed.tallies if tally.weighting == weighting), None)
 
     @property
     def order(self) -> tuple[str, ...]:
-        """Give the group's order, with equal sides; empty where everybody abstained. Withdrawn cards stay in it."""
+        """Return the group's order, with equal sides; empty where everybody abstained. Withdrawn cards stay in it."""
         return self.revealed.tallies[0].order if self.revealed.tallies else ()
 
     @cached_property
     def places(self) -> dict[Side, dict[str, int]]:
-        """Give the rank of every card in each side's own order."""
+        """Return the rank of every card in each side's own order."""
         return {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in self.revealed.side_orders}
 
     @cached_property
     def ranks(self) -> dict[str, Midranks]:
-        """Give every counted ballot's mid-ranks, in the order of the cards that are still on the board."""
+        """Return every counted ballot's mid-ranks, in the order of the cards that are still on the board."""
         cards = self.counted.cards
         if self.round.opened.method == "points":
             return {voice: points_midranks(points, cards) for voice, points in self.counted.points().items()}
@@ -79,7 +79,7 @@ class Reading:
 
     @cached_property
     def agreement(self) -> Agreement:
-        """Say how far the room agrees: all, inside each side, between the sides (METHOD 4.1, 4.2)."""
+        """Return how far the room agrees: all, inside each side, between the sides (METHOD 4.1, 4.2)."""
         return agreement(self.ranks, self.counted.sides, self._side_totals())
 
     def _side_totals(self) -> Mapping[str, Mapping[str, int]]:
@@ -92,12 +92,12 @@ class Reading:
 
     @cached_property
     def attention(self) -> dict[str, CardAttention]:
-        """Give the figures of every card (METHOD 4.3)."""
+        """Return the figures of every card (METHOD 4.3)."""
         return attention_by_card(self.counted.cards, self.ranks, self.counted.sides, self.k, self.session.sides)
 
     @cached_property
     def to_talk(self) -> tuple[ToTalk, ...]:
-        """Give every card in the order in which to talk about it: red checks on the first cards, then by attention (METHOD 4.3, 4.4)."""
+        """Return every card in the order in which to talk about it: red checks on the first cards, then by attention (METHOD 4.3, 4.4)."""
         inside = [card for card in self.order[: self.k] if card in self.attention]
         red = {card: flags for card in inside if (flags := self._red(card))}
         rank = {card: place for place, card in enumerate(self.order, 1)}
@@ -109,17 +109,17 @@ class Reading:
 
     @property
     def worth_talking(self) -> tuple[ToTalk, ...]:
-        """Give as many of these cards as the minutes of the Talk phase allow, without those on which all voices say the same."""
+        """Return as many of these cards as the minutes of the Talk phase allow, without those on which all voices say the same."""
         return tuple(each for each in self.to_talk[: cards_to_talk(self.talk_minutes)] if each.red or each.figures.attention)
 
     @property
     def talk_minutes(self) -> int:
-        """Give the minutes of the Talk phase."""
+        """Return the minutes of the Talk phase."""
         return planned_seconds("talk", self.session.minutes) // 60 or PHASE_MINUTES["talk"]
 
     @cached_property
     def ends(self) -> dict[str, tuple[Fraction, Fraction]]:
-        """Give the highest and the lowest position that any voice gave each card (METHOD 4.3); nothing where the sides are not told apart."""
+        """Return the highest and the lowest position that any voice gave each card (METHOD 4.3); nothing where the sides are not told apart."""
         cards = self.counted.cards
         if not self.sides or len(cards) < 2:
             return {}
@@ -128,7 +128,7 @@ class Reading:
         return {card: (Fraction(2 * len(cards) - min(its), most), Fraction(2 * len(cards) - max(its), most)) for card, its in columns}
 
     def _red(self, card: str) -> tuple[str, ...]:
-        """Give the red checks of a card (METHOD 4.4). A circle of needs cannot be in a session: no command and no file brings one in."""
+        """Return the red checks of a card (METHOD 4.4). A circle of needs cannot be in a session: no command and no file brings one in."""
         project = self.session.cards[card]
         sponsor = lacks_sponsor(self.session, project) if speaks_of_sponsors(self.session) else ""
         return tuple(flag for flag in (deadline_note(self._plan, card), sponsor) if flag)
@@ -138,7 +138,7 @@ class Reading:
         return ordered_plan(self.session, laid(self.session, self.order))
 
     def _key_weeks(self) -> dict[str, int]:
-        """Give the tenths of a person-week that each card takes of the key teams."""
+        """Return the tenths of a person-week that each card takes of the key teams."""
         key = {team.id for team in self.session.teams if team.key}
         return {card.id: sum(work.effort for work in card.work if work.team in key) for card in self.session.cards.values()}
 
@@ -146,7 +146,7 @@ class Reading:
 
     @cached_property
     def depends(self) -> str:
-        """Say which cards are among the first only under one way of counting (METHOD 3.1), or nothing."""
+        """Return which cards are among the first only under one way of counting (METHOD 3.1), or nothing."""
         only_first, only_second = self.decided_by_counting
         if not only_first:
             return ""
@@ -158,26 +158,26 @@ class Reading:
 
     @property
     def decided_by_counting(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Give the cards that are among the first K only with equal sides, and those only with one voice a person (METHOD 3.1)."""
+        """Return the cards that are among the first K only with equal sides, and those only with one voice a person (METHOD 3.1)."""
         return depends_on_counting(self.revealed)
 
     def _named(self, cards: Sequence[str]) -> str:
         return listed([f"“{self.title(card)}”" for card in cards])
 
     def title(self, card: str) -> str:
-        """Give a card's title, also of one that has left the board since."""
+        """Return a card's title, also of one that has left the board since."""
         if card in self.session.cards:
             return self.session.cards[card].title
         return f"{self.session.withdrawn[card].card.title} (withdrawn)" if card in self.session.withdrawn else card
 
     @property
     def groupthink(self) -> bool:
-        """Say whether the voices agree so strongly that one reason against the first card is worth asking for (METHOD 2.5)."""
+        """Return whether the voices agree so strongly that one reason against the first card is worth asking for (METHOD 2.5)."""
         return groupthink(self.agreement.w_all, len(self.ranks))
 
     @cached_property
     def own_shares(self) -> dict[str, OwnShare]:
-        """Give for each card what its own sponsor gave it (METHOD 2.5): only of points that were announced to be revealed by name."""
+        """Return for each card what its own sponsor gave it (METHOD 2.5): only of points that were announced to be revealed by name."""
         if self.round.opened.method != "points" or self.round.opened.anonymity != "named":
             return {}
         voices = {person.role.casefold(): person.id for person in self.session.people.values()}
@@ -186,7 +186,7 @@ class Reading:
 
     @property
     def turnout(self) -> str:
-        """Say who voted: ballots by side, abstentions."""
+        """Return who voted: ballots by side, abstentions."""
         parts = [f"{side_name(each.side)} {each.ballots} of {each.voices}" for each in self.revealed.turnout]
         abstained = sum(each.abstained for each in self.revealed.ballots)
         return ", ".join(parts) + (f" · {counted(abstained, 'voice')} abstained" if abstained else "")

@@ -22,7 +22,7 @@ class Proof:
 
     @property
     def holds(self) -> bool:
-        """Say whether nothing speaks against the round."""
+        """Return whether nothing speaks against the round."""
         return not self.wrong
 
 
@@ -53,7 +53,7 @@ def _matches(round_: Round, ballot: RevealedBallot, seal: str) -> bool:
 
 
 def proof_told(session: Session, round_: Round) -> str:
-    """Say in one sentence what a round proves; empty where there is nothing to prove."""
+    """Return in one sentence what a round proves; empty where there is nothing to prove."""
     proof = prove(round_)
     if proof is None:
         return ""

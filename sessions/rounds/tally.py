@@ -57,12 +57,12 @@ class Tallied:
 
     @cached_property
     def agreement(self) -> Agreement:
-        """Say how far the voices agree (METHOD 4.1, 4.2)."""
+        """Return how far the voices agree (METHOD 4.1, 4.2)."""
         return agreement(self.ranks, self.sides, self.side_totals)
 
     @cached_property
     def k(self) -> int:
-        """Give how many cards of this order would start in the quarter (METHOD 4.3)."""
+        """Return how many cards of this order would start in the quarter (METHOD 4.3)."""
         plan = schedule(self.portfolio, {card.id: card for card in self.portfolio.projects}, self.order)
         if plan.empty:
             return min(FIRST_WITHOUT_A_PLAN, max(1, len(self.order) - 1))
@@ -70,7 +70,7 @@ class Tallied:
 
     @cached_property
     def attention(self) -> tuple[CardAttention, ...]:
-        """Give the figures of every card, the one most worth talking about first (METHOD 4.3)."""
+        """Return the figures of every card, the one most worth talking about first (METHOD 4.3)."""
         found = attention_by_card([card.id for card in self.portfolio.projects], self.ranks, self.sides, self.k, SIDE_ORDER)
         rank = {card: place for place, card in enumerate(self.order, 1)}
         key_teams = {team.id for team in self.portfolio.teams if team.key}
@@ -78,7 +78,7 @@ class Tallied:
         return tuple(found[card] for card in order_for_talk(found, red=(), inside=(), key_weeks=weeks, rank=rank))
 
     def as_data(self) -> dict[str, Any]:
-        """Give the tally for a script. Figures that are not defined are null."""
+        """Return the tally for a script. Figures that are not defined are null."""
         first, agreed = set(self.order[: self.k]), self.agreement
         return {
             "method": self.method,
@@ -139,7 +139,7 @@ def tally_of_rankings(portfolio: Portfolio, votes: Votes[Ranking], weighting: We
 
 
 def _counting(votes: Votes[B], weighting: Weighting) -> Mapping[str, int] | None:
-    """Give the shares that count: none where every person weighs the same."""
+    """Return the shares that count: none where every person weighs the same."""
     return votes.shares if weighting == "sides" else None
 
 

@@ -19,22 +19,22 @@ BALLOTS = "ballots_points_r1.csv"
 
 
 def sample_file(name: str) -> Traversable:
-    """Give one of the sample's files; `importlib.resources.as_file` makes a path of it where one is needed."""
+    """Return one of the sample's files; `importlib.resources.as_file` makes a path of it where one is needed."""
     return files(__name__) / name
 
 
 def sample_portfolio() -> Portfolio:
-    """Give the sample portfolio whole, with teams, objectives and participants."""
+    """Return the sample portfolio whole, with teams, objectives and participants."""
     return read_portfolio(sample_file(PORTFOLIO).read_bytes(), PORTFOLIO).portfolio
 
 
 def sample_people() -> tuple[Participant, ...]:
-    """Give the sample's participants as their table names them."""
+    """Return the sample's participants as their table names them."""
     return read_people(sample_file(PEOPLE).read_bytes(), PEOPLE).people
 
 
 def sample_ballots() -> BallotsFile:
-    """Give the points ballots of the sample's first round."""
+    """Return the points ballots of the sample's first round."""
     portfolio = sample_portfolio()
     cards = [project.id for project in portfolio.projects]
     return read_ballots(sample_file(BALLOTS).read_bytes(), BALLOTS, portfolio.participants, cards)

@@ -33,11 +33,11 @@ class ScriptClock:
         self._seconds = 0
 
     def now(self) -> str:
-        """Give the time in UTC as ISO text."""
+        """Return the time in UTC as ISO text."""
         return (self._begin + timedelta(seconds=self._seconds)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def seconds(self) -> float:
-        """Give the seconds since the meeting began."""
+        """Return the seconds since the meeting began."""
         return self._seconds
 
     def wait(self, seconds: int) -> None:
@@ -46,7 +46,7 @@ class ScriptClock:
 
 
 def script() -> list[tuple[int, Command]]:
-    """Give the demo's commands, each with the seconds that pass before it."""
+    """Return the demo's commands, each with the seconds that pass before it."""
     ballots = sample_ballots().ballots
     steps: list[tuple[int, Command]] = [
         (0, StartPhase(phase="open")),
@@ -85,7 +85,7 @@ def script() -> list[tuple[int, Command]]:
 
 
 def _talks() -> list[tuple[int, Command]]:
-    """Give the talks about the three cards on which the room differs most: hands before, hands after, and how it ended."""
+    """Return the talks about the three cards on which the room differs most: hands before, hands after, and how it ended."""
     steps: list[tuple[int, Command]] = []
     for card, before, after, end in _TALKED:
         steps.append((10, OpenTalk(card=card)))

@@ -17,7 +17,7 @@ class Link(NamedTuple):
 
 
 def chain(plan: Plan, card: str) -> tuple[Link, ...]:
-    """Give a card and, one below the other, what it waits for: always the first blocker, or the first card that it needs."""
+    """Return a card and, one below the other, what it waits for: always the first blocker, or the first card that it needs."""
     links: list[Link] = []
     following: str | None = card
     # Every blocker was placed before, every need too, and a need that cannot be placed needs another: the way never comes back.

@@ -76,7 +76,7 @@ class _Board:
 
 
 def altered(plan: Plan, *changes: Change) -> Plan:
-    """Give the plan as it would be after some changes, one after the other."""
+    """Return the plan as it would be after some changes, one after the other."""
     workload = plan.workload
     board = before = _Board(workload.portfolio, workload.cards, plan.order, workload.decided)
     for change in changes:
@@ -113,14 +113,14 @@ def _after(board: _Board, change: Change) -> _Board:
 
 
 def moved(order: Sequence[str], card: str, to: int) -> tuple[str, ...]:
-    """Give an order with a card at a rank."""
+    """Return an order with a card at a rank."""
     rest = [each for each in order if each != card]
     rest.insert(to - 1, card)
     return tuple(rest)
 
 
 def changed_team(team: Team, change: People, horizon: int) -> Team:
-    """Give a team with more or fewer people; one that the change is not about as it is."""
+    """Return a team with more or fewer people; one that the change is not about as it is."""
     if team.id != change.team:
         return team
     if change.first is None and change.last is None:
@@ -134,13 +134,13 @@ def changed_team(team: Team, change: People, horizon: int) -> Team:
 
 
 def with_crew(card: Project, change: Crew) -> Project:
-    """Give a card with another crew in one team."""
+    """Return a card with another crew in one team."""
     work = tuple(each.model_copy(update={"crew": change.crew}) if each.team == change.team else each for each in card.work)
     return card.model_copy(update={"work": work})
 
 
 def parts(card: Project, split: Split, ids: Sequence[str], teams: Sequence[Team] = ()) -> tuple[Project, Project]:
-    """Give the two cards that a split makes. The benefit stays with the first; the second needs it and has no rank of last quarter."""
+    """Return the two cards that a split makes. The benefit stays with the first; the second needs it and has no rank of last quarter."""
     of_team = tuple(work for work in card.work if work.team == split.team)
     rest = tuple(work for work in card.work if work.team != split.team)
     name = next((team.name for team in teams if team.id == split.team), split.team)
@@ -160,7 +160,7 @@ def parts(card: Project, split: Split, ids: Sequence[str], teams: Sequence[Team]
 
 
 def works_of(card: Project) -> tuple[Work, ...]:
-    """Give the work of a card that asks anything of a team."""
+    """Return the work of a card that asks anything of a team."""
     return tuple(work for work in card.work if work.effort > 0)
 
 

@@ -30,7 +30,7 @@ class Progress:
 
     @property
     def saved(self) -> int:
-        """Give by how much waiting costs less than in the order of the beginning."""
+        """Return by how much waiting costs less than in the order of the beginning."""
         return self.start_cost - self.cost
 
 
@@ -61,7 +61,7 @@ class _Search:
         self._round = self._tried = self._settled = 0
 
     def progress(self) -> Progress:
-        """Give how far the search is."""
+        """Return how far the search is."""
         start, cost = whole(self._start_cost), whole(self._best_cost)
         return Progress(self._round, self._tried, self._settled, len(self.given), self._best, cost, start)
 
@@ -93,7 +93,7 @@ class _Search:
             self._best, self._best_cost = self._merged(cards), cost
 
     def _merged(self, cards: Sequence[str]) -> tuple[str, ...]:
-        """Give a whole order: the movable cards take the ranks that movable cards had."""
+        """Return a whole order: the movable cards take the ranks that movable cards had."""
         left = iter(cards)
         movable = set(cards)
         return tuple(next(left) if card in movable else card for card in self._order)
@@ -105,7 +105,7 @@ class _Search:
 
 
 def finish_weeks(workload: Workload, order: Sequence[str]) -> dict[str, int]:
-    """Give the week in which each placed card of an order ends: the very schedule of `plan`, without its reasons."""
+    """Return the week in which each placed card of an order ends: the very schedule of `plan`, without its reasons."""
     jobs, horizon = workload.jobs, workload.horizon
     grid = Grid(workload)
     finish: dict[str, int] = {}

@@ -20,22 +20,22 @@ def whole(thirteenths: int) -> int:
 
 
 def weekly(card: Project) -> int:
-    """Give what a week of waiting for a card costs, in thirteenths of a unit; 0 where no benefit is known."""
+    """Return what a week of waiting for a card costs, in thirteenths of a unit; 0 where no benefit is known."""
     return PER_WEEK * (card.benefit.monthly or 0)
 
 
 def cost_of_delay(card: Project) -> int:
-    """Give what a week of waiting for a card costs."""
+    """Return what a week of waiting for a card costs."""
     return whole(weekly(card))
 
 
 def counted(plan: Plan) -> list[str]:
-    """Give the cards that count in a plan's cost: those that are planned, placed or not."""
+    """Return the cards that count in a plan's cost: those that are planned, placed or not."""
     return [card for card, placed in plan.placements.items() if placed.lane <= RANKED]
 
 
 def exact_cost(plan: Plan, cards: Iterable[str]) -> int:
-    """Give the cost of a plan over some cards in thirteenths: each one's weekly benefit times its finish, the horizon if unplaced."""
+    """Return the cost of a plan over some cards in thirteenths: each one's weekly benefit times its finish, the horizon if unplaced."""
     known = plan.workload.cards
     total = 0
     for card in cards:
@@ -45,12 +45,12 @@ def exact_cost(plan: Plan, cards: Iterable[str]) -> int:
 
 
 def plan_cost(plan: Plan) -> int:
-    """Give the cost of a plan. Only plans of the same cards can be compared."""
+    """Return the cost of a plan. Only plans of the same cards can be compared."""
     return whole(exact_cost(plan, counted(plan)))
 
 
 def waiting_weeks(plan: Plan, card: str) -> int | None:
-    """Give the weeks by which a card starts later than it would alone, needs ignored; None where it is not placed."""
+    """Return the weeks by which a card starts later than it would alone, needs ignored; None where it is not placed."""
     start = plan.at(card).start
     if start is None:
         return None
@@ -60,6 +60,6 @@ def waiting_weeks(plan: Plan, card: str) -> int | None:
 
 
 def waiting_cost(plan: Plan, card: str) -> int | None:
-    """Give what those weeks cost; None where the card is not placed."""
+    """Return what those weeks cost; None where the card is not placed."""
     weeks = waiting_weeks(plan, card)
     return None if weeks is None else whole(weeks * weekly(plan.workload.cards[card]))

@@ -10,19 +10,19 @@ from sessions.sequencing.workload import RANKED, Workload
 
 
 def status_of(start: int, finish: int, last_week: int) -> Status:
-    """Give the status of a placed card in a quarter with so many weeks."""
+    """Return the status of a placed card in a quarter with so many weeks."""
     if start > last_week:
         return "next"
     return "starts" if finish <= last_week else "starts, runs on"
 
 
 def cut_rank(placements: Iterable[Placement]) -> int | None:
-    """Give the first rank that does not start in the quarter. Cards that are decided or delivered are passed over."""
+    """Return the first rank that does not start in the quarter. Cards that are decided or delivered are passed over."""
     return next((placed.rank for placed in placements if placed.status in ("next", "cannot")), None)
 
 
 def team_plans(workload: Workload, order: Sequence[str], free: Sequence[Sequence[int]]) -> tuple[TeamPlan, ...]:
-    """Give every team with its capacity, its load, and the rank at which it runs out, from what a plan has left of its weeks."""
+    """Return every team with its capacity, its load, and the rank at which it runs out, from what a plan has left of its weeks."""
     available = [sum(weeks[: workload.last_week + 1]) for weeks in workload.capacity]
     demand = [0] * len(available)
     runs_out: list[int | None] = [None] * len(available)
@@ -40,12 +40,12 @@ def team_plans(workload: Workload, order: Sequence[str], free: Sequence[Sequence
 
 
 def with_load(team: TeamPlan, free: Sequence[int]) -> TeamPlan:
-    """Give a team with the load that leaves so much of its weeks (`free` begins with week 0)."""
+    """Return a team with the load that leaves so much of its weeks (`free` begins with week 0)."""
     return replace(team, load=_load((0, *team.capacity), free))
 
 
 def runs_out_at(workload: Workload, order: Sequence[str], team: int, available: int) -> int | None:
-    """Give the first rank at which the demand from the top exceeds what a team (by its index) has available."""
+    """Return the first rank at which the demand from the top exceeds what a team (by its index) has available."""
     demand = 0
     for rank, card in enumerate(order, 1):
         job = workload.jobs[card]

@@ -18,13 +18,13 @@ class CircleError(QuarterdeckError):
 
 
 def circle_text(circle: Sequence[str]) -> str:
-    """Give a circle as people read it: `P06 -> P07 -> P08 -> P06`, each needing the next."""
+    """Return a circle as people read it: `P06 -> P07 -> P08 -> P06`, each needing the next."""
     shown = circle if len(circle) <= _SHOWN + 1 else [*circle[:_SHOWN], "...", circle[-1]]
     return " -> ".join(shown)
 
 
 def find_circle(needs: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Give the first circle among cards and what they need, in the order of the mapping, or nothing. Needs outside it are passed over."""
+    """Return the first circle among cards and what they need, in the order of the mapping, or nothing. Needs outside it are passed over."""
     done: set[str] = set()
     for start in needs:
         if start in done:
@@ -46,5 +46,5 @@ def find_circle(needs: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def closes_circle(needs: Mapping[str, Sequence[str]], card: str, need: str) -> tuple[str, ...]:
-    """Give the circle that a new dependency of a card would close, beginning with the card, or nothing."""
+    """Return the circle that a new dependency of a card would close, beginning with the card, or nothing."""
     return find_circle({card: (need,), **{each: its for each, its in needs.items() if each != card}})

@@ -25,7 +25,7 @@ class Grid:
         self._all = (1 << (workload.horizon + 1)) - 1
 
     def first_fit(self, blocks: Sequence[Block], bound: int) -> int:
-        """Give the first week, from `bound` on, in which every week of every block fits, or 0 where there is none up to the horizon."""
+        """Return the first week, from `bound` on, in which every week of every block fits, or 0 where there is none up to the horizon."""
         fits = self._all >> bound << bound
         for team, crew, weeks, _ in blocks:
             if weeks > 1:
@@ -67,7 +67,7 @@ class Grid:
 
 
 def _run(mask: int, length: int) -> int:
-    """Give the bits at which so many set bits begin."""
+    """Return the bits at which so many set bits begin."""
     have = 1
     while have < length and mask:
         step = min(have, length - have)

@@ -27,29 +27,29 @@ class Lever:
 
     @property
     def before(self) -> Placement:
-        """Give where the card stands."""
+        """Return where the card stands."""
         return self.effect.before.at(self.card)
 
     @property
     def after(self) -> Placement:
-        """Give where the card would stand."""
+        """Return where the card would stand."""
         return self.effect.after.at(self.card)
 
     @property
     def gain(self) -> int:
-        """Give the weeks by which the card would start sooner; below zero it would start later. From or to no place counts to the horizon."""
+        """Return the weeks by which the card would start sooner; below zero it would start later. From or to no place counts to the horizon."""
         beyond = self.effect.before.workload.horizon + 1
         return (self.before.start or beyond) - (self.after.start or beyond)
 
     @property
     def helps(self) -> bool:
-        """Say whether the card would start, or at least end, sooner."""
+        """Return whether the card would start, or at least end, sooner."""
         sooner = (self.after.finish or 0) < (self.before.finish or 0) and self.after.start is not None
         return self.gain > 0 or (self.gain == 0 and sooner)
 
 
 def levers(plan: Plan, card: str) -> tuple[Lever, ...]:
-    """Give the levers for a card that waits: the place above the blocker, then people, crew and split, team by team.
+    """Return the levers for a card that waits: the place above the blocker, then people, crew and split, team by team.
 
     A card that waits for a need is helped where that need is held up; then the lever's title names that card.
     """
@@ -64,7 +64,7 @@ def levers(plan: Plan, card: str) -> tuple[Lever, ...]:
 
 
 def _offered(plan: Plan, placed: Placement) -> Iterator[tuple[Change, str]]:
-    """Give the changes that could help where a card waits for teams."""
+    """Return the changes that could help where a card waits for teams."""
     yield from _above(plan, placed)
     workload = plan.workload
     names = {team.id: index for index, team in enumerate(workload.teams)}

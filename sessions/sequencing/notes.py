@@ -7,24 +7,24 @@ from sessions.sequencing.reasons import named_card
 
 
 def gap_note(plan: Plan, card: str) -> str:
-    """Say that a card below the cut line starts all the same, or nothing."""
+    """Return that a card below the cut line starts all the same, or nothing."""
     return "fits in a gap" if plan.fits_in_gap(card) else ""
 
 
 def pulled_note(plan: Plan, card: str) -> str:
-    """Say with which card a needed one was placed, or nothing."""
+    """Return with which card a needed one was placed, or nothing."""
     by = plan.at(card).pulled_by
     return f"placed with {named_card(plan, by)}, which needs it" if by else ""
 
 
 def runs_on_note(plan: Plan, card: str) -> str:
-    """Say until when a card that starts in the quarter runs on after it, or nothing."""
+    """Return until when a card that starts in the quarter runs on after it, or nothing."""
     placed = plan.at(card)
     return f"runs on until the end of week {placed.finish}" if placed.status == "starts, runs on" else ""
 
 
 def deadline_note(plan: Plan, card: str) -> str:
-    """Say that a card misses its deadline (K-DEADLINE), or nothing."""
+    """Return that a card misses its deadline (K-DEADLINE), or nothing."""
     placed, deadline = plan.at(card), plan.workload.cards[card].deadline_week
     if not placed.late or deadline is None:
         return ""
@@ -33,7 +33,7 @@ def deadline_note(plan: Plan, card: str) -> str:
 
 
 def runs_out_note(plan: Plan, team: TeamPlan) -> str:
-    """Say at which rank the quarter's weeks of a team are gone: Data & BI runs out at #10. Nothing where they suffice."""
+    """Return at which rank the quarter's weeks of a team are gone: Data & BI runs out at #10. Nothing where they suffice."""
     if team.runs_out_at is None:
         return ""
     name = next(each.name for each in plan.workload.teams if each.id == team.id)
@@ -41,6 +41,6 @@ def runs_out_note(plan: Plan, team: TeamPlan) -> str:
 
 
 def runs_out_notes(plan: Plan) -> tuple[str, ...]:
-    """Give the remarks of all teams that run out, the one that does so first at the front."""
+    """Return the remarks of all teams that run out, the one that does so first at the front."""
     out = sorted((team.runs_out_at, index) for index, team in enumerate(plan.teams) if team.runs_out_at is not None)
     return tuple(runs_out_note(plan, plan.teams[index]) for _, index in out)

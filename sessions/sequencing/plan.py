@@ -96,20 +96,20 @@ class Plan:
 
     @property
     def empty(self) -> bool:
-        """Say whether there is nothing to plan by: no team, or no card with effort. Then cut line and reasons mean nothing."""
+        """Return whether there is nothing to plan by: no team, or no card with effort. Then cut line and reasons mean nothing."""
         return self.workload.empty
 
     @property
     def first_week(self) -> int:
-        """Give the first week that is open."""
+        """Return the first week that is open."""
         return self.workload.first_week
 
     def at(self, card: str) -> Placement:
-        """Give a card's placement. Raises KeyError where it is not in the plan."""
+        """Return a card's placement. Raises KeyError where it is not in the plan."""
         return self.placements[card]
 
     def fits_in_gap(self, card: str) -> bool:
-        """Say whether a card below the cut line starts all the same because it fits between the others (METHOD 5.5).
+        """Return whether a card below the cut line starts all the same because it fits between the others (METHOD 5.5).
 
         What is in flight, pinned, pulled up or needs no team starts for another reason.
         """
@@ -120,7 +120,7 @@ class Plan:
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
-        """Give the work of every placed card, by rank and then by team."""
+        """Return the work of every placed card, by rank and then by team."""
         found = []
         for card, placed in self.placements.items():
             if placed.start is not None:

@@ -16,7 +16,7 @@ _DECIDED = {"stop": "Stopped.", "not_now": "Not now.", "return": "Sent back.", "
 
 
 def sentence(plan: Plan, card: str) -> str:
-    """Say when a card starts and why not sooner, in one sentence; nothing where the plan is empty."""
+    """Return when a card starts and why not sooner, in one sentence; nothing where the plan is empty."""
     placed = plan.at(card)
     if plan.empty:
         return ""
@@ -29,7 +29,7 @@ def sentence(plan: Plan, card: str) -> str:
 
 
 def because(plan: Plan, card: str) -> str:
-    """Give the clause that says why a card does not start sooner, or at all; nothing for one that can start now."""
+    """Return the clause that says why a card does not start sooner, or at all; nothing for one that can start now."""
     placed = plan.at(card)
     if plan.empty:
         return ""
@@ -59,18 +59,18 @@ def also_short(plan: Plan, card: str) -> str:
 
 
 def named_card(plan: Plan, card: str) -> str:
-    """Give a card with its rank: #3 Northwest price lists and tax; the bare id where it is not in the plan."""
+    """Return a card with its rank: #3 Northwest price lists and tax; the bare id where it is not in the plan."""
     placed = plan.placements.get(card)
     return f"#{placed.rank} {plan.workload.cards[card].title}" if placed else card
 
 
 def named_cards(plan: Plan, cards: Sequence[str]) -> str:
-    """Give cards with their ranks, as a sentence lists them."""
+    """Return cards with their ranks, as a sentence lists them."""
     return listed([named_card(plan, card) for card in cards])
 
 
 def team_name(plan: Plan, team: str) -> str:
-    """Give a team's name."""
+    """Return a team's name."""
     return next((each.name for each in plan.workload.teams if each.id == team), team)
 
 
@@ -84,7 +84,7 @@ def _team_clause(plan: Plan, placed: Placement) -> str:
 
 
 def _on_the_same(shorts: Sequence[Short]) -> list[Short]:
-    """Give the short teams of which one sentence is true: those on the very card that the first of them is on."""
+    """Return the short teams of which one sentence is true: those on the very card that the first of them is on."""
     if not shorts:
         return []
     first = shorts[0].cards[:1]
@@ -112,7 +112,7 @@ def _not_at_all(plan: Plan, placed: Placement) -> str:
 
 
 def _no_capacity(plan: Plan, placed: Placement) -> str:
-    """Tell a team that has nobody from a crew that is larger than the team (METHOD 5.8)."""
+    """Return a team that has nobody from a crew that is larger than the team (METHOD 5.8)."""
     workload = plan.workload
     index = next(index for index, team in enumerate(workload.teams) if team.id == placed.why.teams[0])
     name, largest = workload.teams[index].name, max(workload.capacity[index])
@@ -123,5 +123,5 @@ def _no_capacity(plan: Plan, placed: Placement) -> str:
 
 
 def tenths(value: int) -> str:
-    """Give tenths of a person as people write them: 20 is 2, 5 is 0.5."""
+    """Return tenths of a person as people write them: 20 is 2, 5 is 0.5."""
     return str(value // 10) if value % 10 == 0 else f"{value // 10}.{value % 10}"

@@ -17,7 +17,7 @@ from sessions.sequencing.workload import Block, Job
 
 
 def replanned(before: Plan, order: Sequence[str]) -> Plan:
-    """Give the very plan that `plan` gives of the same workload in another order, sooner where the orders are much alike."""
+    """Return the very plan that `plan` gives of the same workload in another order, sooner where the orders are much alike."""
     order = tuple(order)
     if order == before.order:
         return before
@@ -28,7 +28,7 @@ def replanned(before: Plan, order: Sequence[str]) -> Plan:
 
 
 def _window(old: Sequence[str], new: Sequence[str]) -> range:
-    """Give the places in which two lists of the same length differ, from the first to the last."""
+    """Return the places in which two lists of the same length differ, from the first to the last."""
     first, stop = 0, min(len(old), len(new))
     while first < stop and old[first] == new[first]:
         first += 1
@@ -104,7 +104,7 @@ class _Remaking:
             self._making.take(card, blocks, start)
 
     def _ranked(self) -> dict[str, Placement]:
-        """Give all cards by rank, each with its rank; where ranks have changed, so may the order in which a reason names cards."""
+        """Return all cards by rank, each with its rank; where ranks have changed, so may the order in which a reason names cards."""
         old, placed, order = self._before.placements, self._making.placed, self._order
         placements = {card: placed.get(card) or old[card] for card in order}
         pulled_by = self._turns.pulled_by
@@ -134,7 +134,7 @@ class _Remaking:
         return tuple(self._team(index, team) for index, team in enumerate(self._before.teams))
 
     def _team(self, index: int, team: TeamPlan) -> TeamPlan:
-        """Give a team's plan, the one of before where nothing in it has changed."""
+        """Return a team's plan, the one of before where nothing in it has changed."""
         rank = team.runs_out_at
         # What is asked for from the top is the same above and below the ranks that changed.
         if rank is not None and rank - 1 in self._changed:

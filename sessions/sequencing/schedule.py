@@ -83,7 +83,7 @@ class Making:
         return self._put(card, job, bound, start, why, pulled_by)
 
     def _after_needs(self, job: Job) -> tuple[int, tuple[str, ...]]:
-        """Give the first week that the needs leave open, and the needs that have no place, by rank."""
+        """Return the first week that the needs leave open, and the needs that have no place, by rank."""
         bound, missing = job.bound, list(job.unmet)
         for need in job.needs:
             placed = self.placed.get(need)
@@ -94,7 +94,7 @@ class Making:
         return bound, tuple(sorted(missing, key=self.by_rank))
 
     def plan(self, queue: Turns) -> Plan:
-        """Give the finished plan, with the cards that are decided or delivered in their ranks."""
+        """Return the finished plan, with the cards that are decided or delivered in their ranks."""
         workload = self._workload
         placements = {}
         for card, rank in self._rank.items():
@@ -109,7 +109,7 @@ class Making:
         return Plan(workload, self._order, placements, cut, teams, queue)
 
     def by_rank(self, card: str) -> tuple[int, str]:
-        """Give what sorts cards by rank, those that are not in the order last."""
+        """Return what sorts cards by rank, those that are not in the order last."""
         return self._rank.get(card, len(self._rank) + 1), card
 
     def _put(self, card: str, job: Job, bound: int, start: int, why: Reason, pulled_by: str | None) -> None:
@@ -145,7 +145,7 @@ class Making:
                 easing.setdefault(end - 1, []).append(card)
 
     def _why_at_bound(self, job: Job, bound: int) -> Reason:
-        """Give what sets a card's first possible week, in the order needs, gate, earliest (METHOD 5.3)."""
+        """Return what sets a card's first possible week, in the order needs, gate, earliest (METHOD 5.3)."""
         if bound == self._workload.first_week:
             return _FREE
         cards = tuple(need for need in job.needs if self.placed[need].finish == bound - 1)
@@ -154,7 +154,7 @@ class Making:
         return Reason("gate" if bound == job.gate else "earliest")
 
     def _why_later(self, job: Job, start: int) -> Reason:
-        """Give the teams that are short in the week before the start, and the cards that they are on until then.
+        """Return the teams that are short in the week before the start, and the cards that they are on until then.
 
         The load of a block never rises, so one week earlier can fail only in that very week (METHOD 5.3).
         """
@@ -167,7 +167,7 @@ class Making:
         return Reason("team", tuple(short.team for short in shorts), shorts[0].cards, tuple(shorts))
 
     def _full(self, job: Job, bound: int) -> Reason:
-        """Give the teams that have no room for a card up to the horizon; all of its teams where only together they have none."""
+        """Return the teams that have no room for a card up to the horizon; all of its teams where only together they have none."""
         teams = self._workload.teams
         alone = [block for block in job.blocks if not self.grid.first_fit((block,), bound)]
         return Reason("beyond-horizon", tuple(teams[block.team].id for block in alone or job.blocks))

@@ -17,7 +17,7 @@ class Turns(NamedTuple):
 
 
 def turns(workload: Workload, order: Sequence[str]) -> Turns:
-    """Give the planned cards of an order in the turn in which they are placed."""
+    """Return the planned cards of an order in the turn in which they are placed."""
     jobs = workload.jobs
     lanes: tuple[list[str], ...] = ([], [], [])
     for card in order:

@@ -10,7 +10,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def first_open_week(portfolio: Portfolio) -> int:
-    """Give the first week that can still be planned: 1, or after the quarter began the first Monday on or after the session (METHOD 5.8)."""
+    """Return the first week that can still be planned: 1, or after the quarter began the first Monday on or after the session (METHOD 5.8)."""
     if not portfolio.quarter_start or not portfolio.session_date:
         return 1
     days = (date.fromisoformat(portfolio.session_date) - date.fromisoformat(portfolio.quarter_start)).days
@@ -18,11 +18,11 @@ def first_open_week(portfolio: Portfolio) -> int:
 
 
 def day_month(day: date) -> str:
-    """Give a date as people say it in a meeting, whatever the machine's language: 17 Aug."""
+    """Return a date as people say it in a meeting, whatever the machine's language: 17 Aug."""
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def week_name(portfolio: Portfolio, week: int) -> str:
-    """Give a week with its Monday where the quarter's start is known: week 7 (17 Aug)."""
+    """Return a week with its Monday where the quarter's start is known: week 7 (17 Aug)."""
     monday = portfolio.week_date(week)
     return f"week {week} ({day_month(monday)})" if monday else f"week {week}"

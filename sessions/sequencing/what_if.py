@@ -30,12 +30,12 @@ class Shift(NamedTuple):
 
     @property
     def old(self) -> int | None:
-        """Give the week in which it started, None where it had none."""
+        """Return the week in which it started, None where it had none."""
         return self.before.start if self.before else None
 
     @property
     def new(self) -> int | None:
-        """Give the week in which it starts now, None where it has none."""
+        """Return the week in which it starts now, None where it has none."""
         return self.after.start if self.after else None
 
 
@@ -53,12 +53,12 @@ class Effect:
 
     @property
     def earlier(self) -> tuple[Shift, ...]:
-        """Give the cards that start earlier, or at all."""
+        """Return the cards that start earlier, or at all."""
         return tuple(shift for shift in self.shifts if shift.turn == "earlier")
 
     @property
     def later(self) -> tuple[Shift, ...]:
-        """Give the cards that start later, or no longer."""
+        """Return the cards that start later, or no longer."""
         return tuple(shift for shift in self.shifts if shift.turn == "later")
 
 
@@ -101,7 +101,7 @@ def _turn(before: Placement, after: Placement) -> Turn | None:
 
 
 def shift_sentence(effect: Effect, shift: Shift) -> str:
-    """Say what happens to a card: #4 Repeat-order checkout: week 7 → 5."""
+    """Return what happens to a card: #4 Repeat-order checkout: week 7 → 5."""
     plan = effect.before if shift.turn == "gone" else effect.after
     name = named_card(plan, shift.card)
     match shift.turn:

@@ -35,12 +35,12 @@ class Block(NamedTuple):
 
     @property
     def effort(self) -> int:
-        """Give the whole work, in tenths of a person-week."""
+        """Return the whole work, in tenths of a person-week."""
         return self.crew * (self.weeks - 1) + self.last
 
     @property
     def loads(self) -> tuple[int, ...]:
-        """Give the load of each week."""
+        """Return the load of each week."""
         return (*[self.crew] * (self.weeks - 1), self.last)
 
 
@@ -81,12 +81,12 @@ class Workload:
     """Whether no card, decided or not, asks anything of any team: then there is nothing to plan by."""
 
     def blocks_of(self, card: str) -> tuple[Block, ...]:
-        """Give a card's work by team, by team id."""
+        """Return a card's work by team, by team id."""
         return self.jobs[card].blocks
 
     @cached_property
     def of_team(self) -> tuple[tuple[tuple[str, Block], ...], ...]:
-        """Give the cards that ask anything of each team (by its index), with what they ask of it."""
+        """Return the cards that ask anything of each team (by its index), with what they ask of it."""
         found: tuple[list[tuple[str, Block]], ...] = tuple([] for _ in self.teams)
         for card, job in self.jobs.items():
             for block in job.blocks:
@@ -131,7 +131,7 @@ def prepare(
 
 
 def lane_of(card: Project, word: str) -> int:
-    """Give a card's lane (METHOD 5.1): in flight, a must that is pinned, ranked; or out of the plan, or delivered."""
+    """Return a card's lane (METHOD 5.1): in flight, a must that is pinned, ranked; or out of the plan, or delivered."""
     if word in OUT:
         return LANE_OUT
     if word in DELIVERED or card.state == "done":
@@ -142,7 +142,7 @@ def lane_of(card: Project, word: str) -> int:
 
 
 def default_crew(effort: int, people: int) -> int:
-    """Give the crew where none is named, in tenths: the work of about six weeks, at least half a person, at most the team (METHOD 5.1)."""
+    """Return the crew where none is named, in tenths: the work of about six weeks, at least half a person, at most the team (METHOD 5.1)."""
     for_six_weeks = -(-effort // (_WEEKS_OF_WORK * _HALF)) * _HALF
     return min(people, max(_HALF, for_six_weeks))
 

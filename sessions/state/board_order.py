@@ -26,11 +26,11 @@ class Order:
         self._count = len(cards)
 
     def __len__(self) -> int:
-        """Give the number of cards."""
+        """Return the number of cards."""
         return self._count
 
     def __iter__(self) -> Iterator[str]:
-        """Give the cards by rank."""
+        """Return the cards by rank."""
         return iter(self.cards)
 
     @property
@@ -41,14 +41,14 @@ class Order:
         return self._all
 
     def at(self, place: int) -> str:
-        """Give the card at a place. Raises IndexError where there is none."""
+        """Return the card at a place. Raises IndexError where there is none."""
         if self._all is not None:
             return self._all[place]
         piece, within = self._find(place)
         return self._cut()[piece][within]
 
     def index(self, card: str) -> int:
-        """Give the place of a card. Raises ValueError where it is not on the board."""
+        """Return the place of a card. Raises ValueError where it is not on the board."""
         if self._all is not None:
             return self._all.index(card)
         passed = 0
@@ -59,7 +59,7 @@ class Order:
         raise ValueError(card)
 
     def moved(self, card: str, to: int) -> Order:
-        """Give the list with a card moved to a place. Raises ValueError where the card or the place is not on the board."""
+        """Return the list with a card moved to a place. Raises ValueError where the card or the place is not on the board."""
         if not 0 <= to < self._count:
             raise ValueError(to)
         pieces = list(self._cut())
@@ -85,7 +85,7 @@ class Order:
 
 
 def _place(pieces: list[Piece] | tuple[Piece, ...], place: int) -> tuple[int, int]:
-    """Give the number of the piece in which a place lies, and where in it; a place behind all cards lies in the last piece."""
+    """Return the number of the piece in which a place lies, and where in it; a place behind all cards lies in the last piece."""
     for number, piece in enumerate(pieces):
         if place < len(piece):
             return number, place
@@ -110,7 +110,7 @@ class OrderField:
     """The field `order` of a session: a tuple for whoever reads or sets it, kept as an `Order`, which versions of a session share."""
 
     def __get__(self, instance: object, owner: type) -> tuple[str, ...]:
-        """Give the cards by rank."""
+        """Return the cards by rank."""
         ranking: Order = instance.__dict__[KEPT]
         return ranking.cards
 

@@ -52,7 +52,7 @@ def begin(recorded: Recorded) -> Session:
 
 
 def fold(session: Session, recorded: Recorded) -> Session:
-    """Give the session after one more event.
+    """Return the session after one more event.
 
     Raises:
         RecordError: the event does not follow on the session, or is not known.

@@ -17,7 +17,7 @@ Change = Callable[[Session, Any], Session]
 
 
 def with_round(session: Session, number: int, **changes: Any) -> Session:  # noqa: ANN401 - the fields of Round
-    """Give the session with fields of a ballot round changed."""
+    """Return the session with fields of a ballot round changed."""
     if number < 1:
         raise ValueError(number)
     old = session.rounds[number - 1]
@@ -93,7 +93,7 @@ def _answer(session: Session, event: ev.ConsentAnswered) -> Session:
 
 
 def _change_team(session: Session, old: Team | None, new: Team | None) -> Session:
-    """Give the session with a team replaced in its place, added at the end, or taken away."""
+    """Return the session with a team replaced in its place, added at the end, or taken away."""
     if old is None:
         return session.evolve(teams=(*session.teams, new))
     if not any(team.id == old.id for team in session.teams):

@@ -13,12 +13,12 @@ from sessions.state.session import Session, Step
 
 
 def not_there(recorded: Recorded) -> RecordError:
-    """Give the error of an event that speaks of a card, a rank or a round that there is not: the rules of the session did not make it."""
+    """Return the error of an event that speaks of a card, a rank or a round that there is not: the rules of the session did not make it."""
     return RecordError(f"Record {recorded.seq} ({recorded.event.kind}) speaks of something that is not in the session.")
 
 
 def not_next(recorded: Recorded, seq: int) -> RecordError:
-    """Give the error of an event that does not follow on the latest one."""
+    """Return the error of an event that does not follow on the latest one."""
     return RecordError(f"Record {recorded.seq} does not follow on record {seq}.")
 
 
@@ -48,7 +48,7 @@ class Run:
         return following
 
     def session(self) -> Session:
-        """Give the session after the run."""
+        """Return the session after the run."""
         last = self._last
         if last is None:
             return self._session

@@ -24,12 +24,12 @@ class Link(Protocol):
 
     @property
     def recorded(self) -> Recorded:
-        """Give the event."""
+        """Return the event."""
         ...
 
     @property
     def earlier(self) -> Link | None:
-        """Give the link before it, or None."""
+        """Return the link before it, or None."""
         ...
 
 
@@ -59,7 +59,7 @@ class Past(Sequence[Recorded]):
         return True
 
     def __len__(self) -> int:
-        """Give the number of events."""
+        """Return the number of events."""
         blocks, latest = self._kept
         return len(self._opened) + len(blocks) * self._block + len(latest)
 
@@ -68,7 +68,7 @@ class Past(Sequence[Recorded]):
     @overload
     def __getitem__(self, place: slice) -> list[Recorded]: ...
     def __getitem__(self, place: int | slice) -> Recorded | list[Recorded]:
-        """Give the event at a place, or the list of several."""
+        """Return the event at a place, or the list of several."""
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
         blocks, latest = self._kept
@@ -85,12 +85,12 @@ class Past(Sequence[Recorded]):
         return _read([self._lines(blocks[number])[within]])[0]
 
     def __iter__(self) -> Iterator[Recorded]:
-        """Give the events, the first one first."""
+        """Return the events, the first one first."""
         blocks, latest = self._kept
         return chain(self._opened, chain.from_iterable(_read(_lines(block)) for block in blocks), latest)
 
     def some(self, seqs: Iterable[int], naming: str = "") -> Iterator[Recorded]:
-        """Give the events of these numbers; with a text, those that do not have it as the value of a field may be left out."""
+        """Return the events of these numbers; with a text, those that do not have it as the value of a field may be left out."""
         # A packed event is read only when it has the text, which takes a tenth of the time.
         value = json.dumps(naming).encode("ascii") if naming else b""
         (blocks, latest), opened, size = self._kept, len(self._opened), self._block
@@ -104,7 +104,7 @@ class Past(Sequence[Recorded]):
                 yield from _read([line])
 
     def _lines(self, block: bytes) -> list[bytes]:
-        """Give the records of a block; those of the last one asked for are at hand, as neighbours are asked for one after the other."""
+        """Return the records of a block; those of the last one asked for are at hand, as neighbours are asked for one after the other."""
         if self._unpacked[0] is not block:
             self._unpacked = block, _lines(block)
         return self._unpacked[1]
@@ -120,26 +120,26 @@ class Behind:
 
     @property
     def recorded(self) -> Recorded:
-        """Give the event."""
+        """Return the event."""
         return self._past[self._seqs[self._at] - 1]
 
     @property
     def earlier(self) -> Link | None:
-        """Give the link before it, or None."""
+        """Return the link before it, or None."""
         return Behind(self._past, self._seqs, self._at - 1) if self._at else None
 
     @property
     def seqs(self) -> array[int]:
-        """Give the numbers of the events up to this one, its own last."""
+        """Return the numbers of the events up to this one, its own last."""
         return self._seqs[: self._at + 1]
 
     def walk(self, naming: str) -> Iterator[Recorded]:
-        """Give the events from this one on back, as `Past.some` gives them."""
+        """Return the events from this one on back, as `Past.some` gives them."""
         return self._past.some(reversed(self.seqs), naming)
 
 
 def walk(link: Link | None, naming: str = "") -> Iterator[Recorded]:
-    """Give a history's events from a link on back; with a text, those that do not have it as the value of a field may be left out."""
+    """Return a history's events from a link on back; with a text, those that do not have it as the value of a field may be left out."""
     while link is not None:
         if isinstance(link, Behind):
             yield from link.walk(naming)
@@ -149,7 +149,7 @@ def walk(link: Link | None, naming: str = "") -> Iterator[Recorded]:
 
 
 def put_behind(link: Link | None, past: Past) -> Link | None:
-    """Give the same history as numbers of events of the past, which hold them no longer."""
+    """Return the same history as numbers of events of the past, which hold them no longer."""
     newer = array("I")
     while link is not None and not isinstance(link, Behind):
         newer.append(link.recorded.seq)

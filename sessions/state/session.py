@@ -65,7 +65,7 @@ ANNOUNCED: Mapping[Anonymity, str] = {
 
 
 def planned_seconds(phase: Phase, minutes: int) -> int:
-    """Give a phase's seconds in a session of that many minutes: its share of 90, to the whole minute, half up (METHOD 2.2)."""
+    """Return a phase's seconds in a session of that many minutes: its share of 90, to the whole minute, half up (METHOD 2.2)."""
     return (PHASE_MINUTES[phase] * minutes * 2 + 90) // 180 * 60
 
 
@@ -78,7 +78,7 @@ class Timer:
     since: int | None = None
 
     def used_at(self, elapsed: int) -> int:
-        """Give the seconds used when the session is that many seconds old."""
+        """Return the seconds used when the session is that many seconds old."""
         return self.used if self.since is None else self.used + max(0, elapsed - self.since)
 
 
@@ -106,12 +106,12 @@ class Round:
 
     @property
     def open(self) -> bool:
-        """Say whether ballots can still be sealed."""
+        """Return whether ballots can still be sealed."""
         return self.revealed is None and not self.dropped
 
     @property
     def outcome(self) -> GroupOrderTaken | BoardKept | None:
-        """Give what the room made of the result in the end, or None while that is open."""
+        """Return what the room made of the result in the end, or None while that is open."""
         return self.outcomes[-1] if self.outcomes else None
 
 
@@ -124,7 +124,7 @@ class Talk(NamedTuple):
     closed: TalkClosed | None = None
 
     def left_at(self, elapsed: int) -> int:
-        """Give the seconds left when the session is that many seconds old; negative past the time."""
+        """Return the seconds left when the session is that many seconds old; negative past the time."""
         return self.planned - max(0, elapsed - self.opened)
 
 
@@ -137,7 +137,7 @@ class Quorum(NamedTuple):
 
     @property
     def met(self) -> bool:
-        """Say whether enough voices of the side are there."""
+        """Return whether enough voices of the side are there."""
         return self.counted >= self.needed
 
 
@@ -210,7 +210,7 @@ class Session:
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)
 
     def evolve(self, **changes: Any) -> Self:  # noqa: ANN401 - the fields of this very class
-        """Give a copy with these fields changed."""
+        """Return a copy with these fields changed."""
         if "order" in changes:
             changes[KEPT] = Order(changes.pop("order"))
         # `dataclasses.replace` costs ten times as much, and a fold does this for every event.
@@ -226,71 +226,71 @@ class Session:
         return kept
 
     def moved(self, card: str, rank: int) -> Self:
-        """Give the session with a card moved to a rank. Raises ValueError where the card or the rank is not on the board."""
+        """Return the session with a card moved to a rank. Raises ValueError where the card or the rank is not on the board."""
         return self.evolve(**{KEPT: self.ranking.moved(card, rank - 1)})
 
     def as_portfolio(self) -> Portfolio:
-        """Give the portfolio as it is now: the cards on the board by rank, the people and the teams of the session."""
+        """Return the portfolio as it is now: the cards on the board by rank, the people and the teams of the session."""
         cards = tuple(self.cards[card] for card in self.order)
         changes = {"projects": cards, "participants": tuple(self.people.values()), "teams": self.teams}
         return self.portfolio.model_copy(update=changes)
 
     def rank(self, card: str) -> int:
-        """Give a card's rank. Raises ValueError where it is not on the board."""
+        """Return a card's rank. Raises ValueError where it is not on the board."""
         return self.ranking.index(card) + 1
 
     def at_rank(self, rank: int) -> Project:
-        """Give the card at a rank."""
+        """Return the card at a rank."""
         return self.cards[self.ranking.at(rank - 1)]
 
     def role(self, person: str) -> str:
-        """Give a person's role, or the id where the person is not known."""
+        """Return a person's role, or the id where the person is not known."""
         participant = self.people.get(person)
         return participant.role if participant else person
 
     @property
     def closed(self) -> bool:
-        """Say whether the session was closed."""
+        """Return whether the session was closed."""
         return bool(self.closed_at)
 
     @property
     def round(self) -> Round | None:
-        """Give the latest round that asks for an order and was not dropped, open or revealed."""
+        """Return the latest round that asks for an order and was not dropped, open or revealed."""
         return next((each for each in reversed(self.rounds) if each.opened.method in ORDER_METHODS and not each.dropped), None)
 
     @property
     def open_round(self) -> Round | None:
-        """Give the round in which ballots can be sealed, whatever it asks for; there is one at most."""
+        """Return the round in which ballots can be sealed, whatever it asks for; there is one at most."""
         return self.rounds[-1] if self.rounds and self.rounds[-1].open else None
 
     def ballot_number(self, number: int) -> int:
-        """Give the number by which people call a round on an order: rounds about single cards are not counted."""
+        """Return the number by which people call a round on an order: rounds about single cards are not counted."""
         return 1 + sum(each.opened.method in ORDER_METHODS for each in self.rounds[: number - 1])
 
     def rounds_on(self, card: str, method: Method) -> tuple[Round, ...]:
-        """Give the revealed rounds of a method that asked about a card, the earliest first."""
+        """Return the revealed rounds of a method that asked about a card, the earliest first."""
         return tuple(each for each in self.rounds if each.revealed and each.opened.method == method and card in each.opened.cards)
 
     @property
     def talk(self) -> Talk | None:
-        """Give the talk that goes on, or None."""
+        """Return the talk that goes on, or None."""
         return self.talks[-1] if self.talks and self.talks[-1].closed is None else None
 
     @property
     def undecided(self) -> tuple[str, ...]:
-        """Give the cards without a decision, by rank."""
+        """Return the cards without a decision, by rank."""
         return tuple(card for card in self.order if card not in self.decisions)
 
     def history(self, naming: str = "") -> Iterator[Recorded]:
-        """Give the undoable events that hold, the latest first; with a text, those that do not have it as the value of a field may be left out."""
+        """Return the undoable events that hold, the latest first; with a text, those that do not have it as the value of a field may be left out."""
         return walk(self.done, naming)
 
     def taken_back(self) -> Iterator[Recorded]:
-        """Give the events that can be redone, the next one first."""
+        """Return the events that can be redone, the next one first."""
         return walk(self.undone)
 
     def last_move(self, card: str) -> CardMoved | None:
-        """Give the latest move of a card that holds, with its reason where one was noted afterwards."""
+        """Return the latest move of a card that holds, with its reason where one was noted afterwards."""
         for recorded in self.history(naming=card):
             if isinstance(recorded.event, CardMoved) and recorded.event.card == card:
                 reason = recorded.event.reason or "; ".join(note.text for note in self.notes if note.about == recorded.seq)
@@ -298,21 +298,21 @@ class Session:
         return None
 
     def voices(self, side: Side | None = None) -> tuple[Participant, ...]:
-        """Give those who have a vote, of one side or of all."""
+        """Return those who have a vote, of one side or of all."""
         return tuple(person for person in self.people.values() if person.votes and side in (None, person.side))
 
     def is_there(self, person: str) -> bool:
-        """Say whether somebody is present or represented."""
+        """Return whether somebody is present or represented."""
         return self.presence.get(person) in ("present", "proxy")
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """Give the sides that have a voice: business and IT first, then others in the order of the people."""
+        """Return the sides that have a voice: business and IT first, then others in the order of the people."""
         voiced = dict.fromkeys(person.side for person in self.people.values() if person.votes)
         return tuple(side for side in dict.fromkeys((*SIDES, *voiced)) if side in voiced)
 
     def quorum(self) -> dict[Side, Quorum]:
-        """Give each side's quorum: half of its voices, rounded up, counted with proxies (METHOD 2.3). Sides without voices are left out."""
+        """Return each side's quorum: half of its voices, rounded up, counted with proxies (METHOD 2.3). Sides without voices are left out."""
         result: dict[Side, Quorum] = {}
         for side in self.sides:
             voices = self.voices(side)
@@ -321,17 +321,17 @@ class Session:
 
     @property
     def quorum_missing(self) -> tuple[Side, ...]:
-        """Give the sides without a quorum."""
+        """Return the sides without a quorum."""
         return tuple(side for side, quorum in self.quorum().items() if not quorum.met)
 
     @property
     def next_session(self) -> date | None:
-        """Give the day on which the next session is due: a quarter's weeks after this one."""
+        """Return the day on which the next session is due: a quarter's weeks after this one."""
         day = self.portfolio.session_date or self.opened_at[:10]
         return date.fromisoformat(day) + timedelta(weeks=self.portfolio.weeks_in_quarter) if day else None
 
     def overrun(self, elapsed: int) -> int:
-        """Give the seconds by which the phase has run over, 0 while it has not."""
+        """Return the seconds by which the phase has run over, 0 while it has not."""
         return max(0, self.timer.used_at(elapsed) - self.timer.planned) if self.timer.planned else 0
 
 
@@ -340,5 +340,5 @@ Session.order = OrderField()  # type: ignore[assignment]
 
 
 def effective(session: Session, kind: type[Event]) -> list[Recorded]:
-    """Give the undoable events of a kind that hold, the earliest first."""
+    """Return the undoable events of a kind that hold, the earliest first."""
     return [recorded for recorded in session.history(naming=kind.model_fields["kind"].default) if isinstance(recorded.event, kind)][::-1]

@@ -17,7 +17,7 @@ _NAMES = 12
 
 
 def changed_since_last_quarter(session: Session) -> list[str]:
-    """Give the people new in their role, the new objectives, the biggest moves, and the cards that were not there."""
+    """Return the people new in their role, the new objectives, the biggest moves, and the cards that were not there."""
     new_people = [person for person in session.people.values() if person.new_in_role]
     lines = [f"{inline(person.role)} is new in the role{_aside(person.note)}." for person in new_people]
     new_objectives = [objective for objective in session.portfolio.objectives if objective.new]
@@ -44,7 +44,7 @@ def _new_cards(session: Session) -> list[str]:
 
 
 def changed_in_session(session: Session) -> list[str]:
-    """Give what became of the board: the order taken, moves with their reasons, cards added, split and withdrawn, what-ifs kept, teams, benefits."""
+    """Return what became of the board: the order taken, moves with reasons, cards added, split and withdrawn, what-ifs kept, teams, benefits."""
     cards = [*_moves(session), *_added(session), *_split(session), *_tried(session), *_withdrawn(session)]
     return [*_orders(session), *cards, *_teams(session), *_benefits(session)]
 

@@ -20,7 +20,7 @@ _NOTHING = "–"
 
 
 def where_we_disagreed(session: Session) -> list[list[str]]:
-    """Give the tables: cards that were scored, with what was recorded on them; else the widest gaps of the ballot, and the dissent apart."""
+    """Return the tables: cards that were scored, with what was recorded on them; else the widest gaps of the ballot, and the dissent apart."""
     scored = list(dict.fromkeys(card for each in session.rounds if each.revealed and each.opened.method == "score" for card in each.opened.cards))
     if not scored:
         return [_gap_rows(session), _dissent_rows(session)]
@@ -31,7 +31,7 @@ def where_we_disagreed(session: Session) -> list[list[str]]:
 
 
 def _scores(session: Session, card: str) -> tuple[str, str]:
-    """Give the sides' means before and after the talk."""
+    """Return the sides' means before and after the talk."""
     results = Scores(session, card).results
     told = [_means(session, each) for each in results] + [_NOTHING, _NOTHING]
     return told[0], told[1]
@@ -44,7 +44,7 @@ def _means(session: Session, result: ScoreResult) -> str:
 
 
 def _recorded(session: Session, card: str) -> str:
-    """Give what was written down on a card: who disagrees, why and the answer, and where the talk ended in disagreement."""
+    """Return what was written down on a card: who disagrees, why and the answer, and where the talk ended in disagreement."""
     told = [_dissent(each.who, each.stance, each.text, each.answer) for each in session.dissents if each.card == card]
     for talk in session.talks:
         if talk.card == card and talk.closed and talk.closed.outcome == "differ":
@@ -76,7 +76,7 @@ def _gap_rows(session: Session) -> list[str]:
 
 
 def ballots_told(session: Session) -> list[str]:
-    """Say what the ballots on the order were: method, turnout by side, what became of the latest, how far the room agreed, and on what it depends."""
+    """Return what the ballots on the order were: method, turnout by side, the latest outcome, agreement, and what it depends on."""
     rounds = revealed_rounds(session)
     if not rounds or rounds[-1].revealed is None:
         return []
@@ -113,7 +113,7 @@ def _became(round_: Round) -> str:
 
 
 def _agreed(reading: Reading) -> str:
-    """Say how far the room agreed, where that is defined."""
+    """Return how far the room agreed, where that is defined."""
     w = reading.agreement.w_all
     if w is None:
         return ""

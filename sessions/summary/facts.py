@@ -40,7 +40,7 @@ class Outcome:
 
     @property
     def waiting(self) -> list[Decided]:
-        """Give what starts after the first week, by week and then by rank."""
+        """Return what starts after the first week, by week and then by rank."""
         return sorted([*self.later, *self.next_quarter], key=lambda each: (each.decision.week or 0, each.rank))
 
 
@@ -80,12 +80,12 @@ class Move(NamedTuple):
 
     @property
     def places(self) -> int:
-        """Give by how many places it moved."""
+        """Return by how many places it moved."""
         return abs(self.old - self.new)
 
 
 def moves_since_last_quarter(session: Session) -> list[Move]:
-    """Give the big moves against last quarter's ranks, the biggest first; the reason is that of the latest move with one."""
+    """Return the big moves against last quarter's ranks, the biggest first; the reason is that of the latest move with one."""
     reasoned = {move.card.id: move.reason for move in reasoned_moves(session)}
     moves = []
     for rank, card_id in enumerate(session.order, 1):
@@ -96,7 +96,7 @@ def moves_since_last_quarter(session: Session) -> list[Move]:
 
 
 def reasoned_moves(session: Session) -> list[Move]:
-    """Give for every card its latest move that holds and says why, the biggest first; what stood before a group's order was overruled by it."""
+    """Return for every card its latest move that holds and says why, the biggest first; what stood before a group's order was overruled by it."""
     notes: dict[int, list[str]] = {}
     for note in session.notes:
         notes.setdefault(note.about, []).append(note.text)
@@ -117,7 +117,7 @@ def _biggest_first(moves: Iterable[Move]) -> list[Move]:
 
 
 def _reason_to_wait(session: Session, card: str) -> str:
-    """Give why a card that went down does not start: the room's words about it, where it said nothing on the move itself."""
+    """Return why a card that went down does not start: the room's words about it, where it said nothing on the move itself."""
     decision = session.decisions.get(card)
     if decision is None or (decision.word not in COMES_BACK and decision.word != "stop"):
         return ""
@@ -125,12 +125,12 @@ def _reason_to_wait(session: Session, card: str) -> str:
 
 
 def revealed_rounds(session: Session) -> list[Round]:
-    """Give the ballots on an order that were opened, the earliest first."""
+    """Return the ballots on an order that were opened, the earliest first."""
     return [each for each in session.rounds if each.revealed is not None and each.opened.method in ORDER_METHODS]
 
 
 def weighting_taken(session: Session) -> Weighting | None:
-    """Give how the voices were counted: as in the order that was taken, else equal sides; None without a ballot."""
+    """Return how the voices were counted: as in the order that was taken, else equal sides; None without a ballot."""
     rounds = revealed_rounds(session)
     taken = [each.outcome.weighting for each in rounds if isinstance(each.outcome, GroupOrderTaken)]
     return taken[-1] if taken else "sides" if rounds else None
@@ -146,7 +146,7 @@ class Gap(NamedTuple):
 
 
 def gaps(session: Session) -> list[Gap]:
-    """Give the cards on which the sides' orders of the latest revealed ballot differ most, the widest gap first.
+    """Return the cards on which the sides' orders of the latest revealed ballot differ most, the widest gap first.
 
     Cards that no side has in its first third are left out: places down there are made by tie-breaks.
     """
@@ -169,7 +169,7 @@ def gaps(session: Session) -> list[Gap]:
 
 
 def minutes_used(session: Session) -> int:
-    """Give the minutes of the meeting so far, to the nearest: the time of all phases after the preparation."""
+    """Return the minutes of the meeting so far, to the nearest: the time of all phases after the preparation."""
     phases = {phase: use.used for phase, use in session.phase_use.items()}
     phases[session.phase] = session.timer.used_at(session.elapsed)
     return (sum(used for phase, used in phases.items() if phase != "prepare") + 30) // 60

@@ -29,7 +29,7 @@ SHORT_LIMIT = 12
 
 
 def summary(session: Session) -> str:
-    """Give the page. Sections with nothing in them are left out."""
+    """Return the page. Sections with nothing in them are left out."""
     result = outcome(session)
     lines = [f"# {inline(session.title)}: what we decided", "", _about(session), ""]
     lines += section("In one minute", bullets(_in_one_minute(session, result)))

@@ -34,7 +34,7 @@ _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])")
 
 
 def guarded(text: str) -> str:
-    """Give a text with an apostrophe before what a spreadsheet would take for a formula (RELIABILITY I1).
+    """Return a text with an apostrophe before what a spreadsheet would take for a formula (RELIABILITY I1).
 
     An apostrophe that stood there already is doubled, so that the prefix can be taken off again.
     """
@@ -42,12 +42,12 @@ def guarded(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """Give a text of any length, and of several lines, without what would act on a terminal: an export is printed."""
+    """Return a text of any length, and of several lines, without what would act on a terminal: an export is printed."""
     return clean(text, len(text) + 1, keep_lines=True)
 
 
 def all_harmless(value: Any) -> Any:  # noqa: ANN401 - whatever JSON may hold
-    """Give plain values with all their texts harmless."""
+    """Return plain values with all their texts harmless."""
     match value:
         case str():
             return harmless(value)
@@ -59,15 +59,15 @@ def all_harmless(value: Any) -> Any:  # noqa: ANN401 - whatever JSON may hold
 
 
 def literal(text: str) -> str:
-    """Give the one line that a renderer will show for a user's text."""
+    """Return the one line that a renderer will show for a user's text."""
     return guarded(" ".join(clean(text, TEXT_LIMIT).split()))
 
 
 def inline(text: str) -> str:
-    """Give a user's text as one line of Markdown that shows `literal(text)`, wherever on a line or in a table it stands."""
+    """Return a user's text as one line of Markdown that shows `literal(text)`, wherever on a line or in a table it stands."""
     return _LIST_NUMBER.sub(r"\1\\\2", _ACTIVE.sub(r"\\\g<0>", literal(text)))
 
 
 def money(amount: int, currency: str) -> str:
-    """Give an amount in whole units for the page; the currency is a user's text as well."""
+    """Return an amount in whole units for the page; the currency is a user's text as well."""
     return money_name(amount, inline(currency))

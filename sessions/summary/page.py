@@ -10,7 +10,7 @@ _MORE = "and {} more in the session file"
 
 
 def section(title: str, *parts: Sequence[str]) -> list[str]:
-    """Give a heading with its parts, parted by empty lines; nothing where all parts are empty."""
+    """Return a heading with its parts, parted by empty lines; nothing where all parts are empty."""
     filled = [part for part in parts if part]
     if not filled:
         return []
@@ -21,17 +21,17 @@ def section(title: str, *parts: Sequence[str]) -> list[str]:
 
 
 def bullets(items: Sequence[str], limit: int | None = None) -> list[str]:
-    """Give a list, cut at a limit that it says."""
+    """Return a list, cut at a limit that it says."""
     return [f"- {item}" for item in _cut(items, limit)]
 
 
 def in_a_row(items: Sequence[str], limit: int) -> str:
-    """Give items parted by semicolons, cut at a limit that it says."""
+    """Return items parted by semicolons, cut at a limit that it says."""
     return "; ".join(_cut(items, limit))
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> list[str]:
-    """Give a table without the columns in which no row has anything, cut at a limit of rows that is said below it."""
+    """Return a table without the columns in which no row has anything, cut at a limit of rows that is said below it."""
     if not rows:
         return []
     used = [column for column in range(len(headers)) if any(row[column] for row in rows)]

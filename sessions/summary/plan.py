@@ -18,7 +18,7 @@ _LARGEST = 500
 
 
 def ready_by(session: Session, each: Decided) -> str:
-    """Give the week by whose end a card is in use, as it was promised; nothing where no week was."""
+    """Return the week by whose end a card is in use, as it was promised; nothing where no week was."""
     if each.decision.finish is not None:
         return str(each.decision.finish)
     plan = plan_of(session)
@@ -26,7 +26,7 @@ def ready_by(session: Session, each: Decided) -> str:
 
 
 def week_now(session: Session, card: str) -> str:
-    """Say when an undecided card would start; nothing where there is no plan, or no place in it."""
+    """Return when an undecided card would start; nothing where there is no plan, or no place in it."""
     plan = plan_of(session)
     start = None if plan.empty else plan.at(card).start
     return "" if start is None else f"by this plan from week {start}"
@@ -47,7 +47,7 @@ def no_longer_kept(session: Session, result: Outcome) -> list[str]:
 
 
 def sooner(session: Session, result: Outcome) -> list[str]:
-    """Give what would start the first cards that wait sooner, and what else that would change."""
+    """Return what would start the first cards that wait sooner, and what else that would change."""
     plan = plan_of(session)
     if plan.empty or len(session.order) > _LARGEST:
         return []
@@ -67,7 +67,7 @@ def _line(session: Session, alike: list[Lever]) -> str:
 
 
 def _best(plan: Plan, card: str) -> Lever | None:
-    """Give the cheapest lever that starts a card sooner and ends it no later: a smaller crew, else the fewest people, a split at the last.
+    """Return the cheapest lever that starts a card sooner and ends it no later: a smaller crew, else the fewest people, a split at the last.
 
     Another place is no lever here: the room has just agreed on the order.
     """

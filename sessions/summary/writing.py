@@ -36,13 +36,13 @@ class SummaryNotWrittenError(RecordError):
 
 
 def sealed(text: str) -> str:
-    """Give a page with a last line by which it is known as ours, and as untouched."""
+    """Return a page with a last line by which it is known as ours, and as untouched."""
     page = text.rstrip("\n") + "\n\n"
     return page + _SEAL.format(sha256(page.encode()).hexdigest())
 
 
 def is_ours(content: bytes) -> bool:
-    """Say whether a file's content is a page of ours that nobody touched."""
+    """Return whether a file's content is a page of ours that nobody touched."""
     match = _SEALED.fullmatch(content)
     return match is not None and sha256(match["page"]).hexdigest().encode() == match["hash"]
 
@@ -71,7 +71,7 @@ def write_summary(path: Path, text: str, *, replace: bool = False, ops: FileOps 
 
 
 def default_name(session: Session) -> str:
-    """Give the file name of a session's summary: quarterdeck-2026-q3-larkfield-supply.md."""
+    """Return the file name of a session's summary: quarterdeck-2026-q3-larkfield-supply.md."""
     name = re.sub(r"\([^()]*\)", " ", session.portfolio.name).strip() or session.title
     quarter, what = slug(session.quarter or session.portfolio.quarter, _NAME_LIMIT), slug(name, _NAME_LIMIT)
     words = ("quarterdeck", "" if quarter in what else quarter, what)
@@ -80,7 +80,7 @@ def default_name(session: Session) -> str:
 
 
 def _stands(path: Path, ops: FileOps) -> bool:
-    """Say whether something has this name already; refuse what is no file."""
+    """Return whether something has this name already; refuse what is no file."""
     try:
         kind = ops.lstat(path).st_mode
     except FileNotFoundError:
@@ -93,7 +93,7 @@ def _stands(path: Path, ops: FileOps) -> bool:
 
 
 def _content(path: Path, ops: FileOps) -> bytes:
-    """Give what stands in a file; nothing for a link, or for what is too large to be a page."""
+    """Return what stands in a file; nothing for a link, or for what is too large to be a page."""
     try:
         fd = ops.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
@@ -114,7 +114,7 @@ def _would_overwrite(path: Path) -> WouldOverwriteError:
 
 
 def _explained(path: Path, error: OSError | ValueError) -> str:
-    """Say in one sentence why a path could not be written, and what to do."""
+    """Return in one sentence why a path could not be written, and what to do."""
     start = f"The summary was not written to {shown(path)}:"
     number = error.errno if isinstance(error, OSError) else None
     if number == errno.EISDIR:

@@ -47,7 +47,7 @@ class Agreement:
 
 
 def kendall_w(ranks: Sequence[Midranks]) -> Fraction | None:
-    """Give Kendall's W of voices' mid-ranks (METHOD 4.1), from 0 to 1; None for fewer than two voices or no order at all."""
+    """Return Kendall's W of voices' mid-ranks (METHOD 4.1), from 0 to 1; None for fewer than two voices or no order at all."""
     voices, cards = len(ranks), len(ranks[0]) if ranks else 0
     if voices < 2:
         return None
@@ -60,7 +60,7 @@ def kendall_w(ranks: Sequence[Midranks]) -> Fraction | None:
 
 
 def agreement_word(w: Fraction | None) -> str:
-    """Say Kendall's W in a word (METHOD 4.1): weak, some, fair, strong, or from above 0.9 very strong."""
+    """Return Kendall's W in a word (METHOD 4.1): weak, some, fair, strong, or from above 0.9 very strong."""
     if w is None:
         return UNDEFINED
     for limit, word in _WORDS:
@@ -91,17 +91,17 @@ def _tied(totals: Iterable[object]) -> int:
 
 
 def tau_b(first: Mapping[str, int], second: Mapping[str, int]) -> float | None:
-    """Give Kendall's tau-b of two lists of totals (METHOD 4.2), from -1 to 1; None where a list ties all its cards."""
+    """Return Kendall's tau-b of two lists of totals (METHOD 4.2), from -1 to 1; None where a list ties all its cards."""
     return _tau_b(compare_pairs(first, second))
 
 
 def same_way(first: Mapping[str, int], second: Mapping[str, int]) -> Fraction | None:
-    """Give the share that is ordered the same way, of the pairs that both lists order (METHOD 4.2)."""
+    """Return the share that is ordered the same way, of the pairs that both lists order (METHOD 4.2)."""
     return _same_way(compare_pairs(first, second))
 
 
 def agreement(ranks: Mapping[str, Midranks], sides: Mapping[str, str], totals: Mapping[str, Mapping[str, int]]) -> Agreement:
-    """Say how far a room agrees.
+    """Return how far a room agrees.
 
     `ranks` are the voices' mid-ranks, of which those with a side are counted; `totals` are each side's own totals:
     points, or net Borda of rankings. Between more than two sides tau-b and the share of pairs are the mean over all
@@ -120,7 +120,7 @@ def agreement(ranks: Mapping[str, Midranks], sides: Mapping[str, str], totals: M
 
 
 def krippendorff_alpha(units: Iterable[Sequence[int]]) -> Fraction | None:
-    """Give Krippendorff's alpha for figures on a scale (METHOD 4.5); a unit is what was given for one card.
+    """Return Krippendorff's alpha for figures on a scale (METHOD 4.5); a unit is what was given for one card.
 
     1 is full agreement, 0 what chance would give, less is worse than chance. A unit with one figure says nothing. None
     where all figures are the same or there are none.

@@ -45,22 +45,22 @@ class CardAttention:
 
     @property
     def spread(self) -> Fraction:
-        """Give how far all voices are apart, from 0 to 1."""
+        """Return how far all voices are apart, from 0 to 1."""
         return self.within + self.between
 
     @property
     def contention(self) -> Fraction:
-        """Give 1 where half would start the card and half would not, 0 where all say the same."""
+        """Return 1 where half would start the card and half would not, 0 where all say the same."""
         return 4 * self.inside_all * (1 - self.inside_all)
 
     @property
     def attention(self) -> Fraction:
-        """Give how much the card is worth talking about, from 0 to 1."""
+        """Return how much the card is worth talking about, from 0 to 1."""
         return (self.contention + abs(self.gap)) / 2
 
 
 def first_k(cut_rank: int | None, cards: int) -> int:
-    """Give K, the cards that would start: those above the cut line, at least 3, at most all but one (METHOD 4.3).
+    """Return K, the cards that would start: those above the cut line, at least 3, at most all but one (METHOD 4.3).
 
     `cut_rank` is the rank of the first card that does not start, None where all of them do; then K is all cards. At
     most all but one wins where three cards or fewer leave no room for both.
@@ -109,7 +109,7 @@ def order_for_talk(
 
 
 def cards_to_talk(minutes: int) -> int:
-    """Give how many cards fit into the minutes of the Talk phase (METHOD 4.4)."""
+    """Return how many cards fit into the minutes of the Talk phase (METHOD 4.4)."""
     return max(0, minutes // MINUTES_A_CARD)
 
 
@@ -144,7 +144,7 @@ def _columns(rows: Sequence[Midranks], k: int) -> list[_Column]:
 
 
 def _line(row: Midranks, k: int) -> tuple[int, tuple[int, int]]:
-    """Give the last place of a voice's list that is among the first `k`, and the share of it that is.
+    """Return the last place of a voice's list that is among the first `k`, and the share of it that is.
 
     Cards tied across the line share the places that are left (METHOD 4.3): the share is those places in the tied cards.
     """
@@ -175,7 +175,7 @@ def _weigh(card: str, sides: Mapping[str, _Column]) -> CardAttention:
 
 
 def _gap(means: Sequence[Fraction]) -> Fraction:
-    """Give the first mean minus the second; of more or fewer sides, how far the farthest are apart."""
+    """Return the first mean minus the second; of more or fewer sides, how far the farthest are apart."""
     return means[0] - means[1] if len(means) == 2 else max(means) - min(means)
 
 

@@ -22,17 +22,17 @@ class OwnShare:
 
     @property
     def share(self) -> Fraction:
-        """Give the sponsor's part of the points, from above 0 to 1."""
+        """Return the sponsor's part of the points, from above 0 to 1."""
         return Fraction(self.own, self.total)
 
 
 def groupthink(w: Fraction | None, voices: int) -> bool:
-    """Tell whether the first round agrees so much that the room should be asked for a reason against its top card."""
+    """Return whether the first round agrees so much that the room should be asked for a reason against its top card."""
     return w is not None and w > VERY_STRONG and voices >= FEWEST_ALIKE
 
 
 def sponsor_shares(ballots: Mapping[str, Ballot], sponsors: Mapping[str, str]) -> dict[str, OwnShare]:
-    """Give for each card what its sponsor gave it, of all its points; cards whose sponsor gave nothing are left out.
+    """Return for each card what its sponsor gave it, of all its points; cards whose sponsor gave nothing are left out.
 
     `sponsors` maps cards to the voice that sponsors them.
     """
@@ -45,5 +45,5 @@ def sponsor_shares(ballots: Mapping[str, Ballot], sponsors: Mapping[str, str]) -
 
 
 def must_share(must: int, capacity: int) -> Fraction | None:
-    """Give the part of the capacity that must cards take, in any one unit of work; None where there is no capacity."""
+    """Return the part of the capacity that must cards take, in any one unit of work; None where there is no capacity."""
     return Fraction(must, capacity) if capacity > 0 else None

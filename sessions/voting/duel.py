@@ -33,7 +33,7 @@ class DuelResult:
 
     @property
     def raised(self) -> bool:
-        """Tell whether the lower card goes above the upper one; a tie keeps the order."""
+        """Return whether the lower card goes above the upper one; a tie keeps the order."""
         return self.lower > self.upper
 
 

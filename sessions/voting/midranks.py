@@ -11,5 +11,5 @@ Midranks = tuple[int, ...]
 
 
 def shared_place(better: int, size: int) -> int:
-    """Give the doubled mid-rank of each of `size` tied cards with `better` cards above them."""
+    """Return the doubled mid-rank of each of `size` tied cards with `better` cards above them."""
     return 2 * better + size + 1

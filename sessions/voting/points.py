@@ -47,7 +47,7 @@ class PointsResult:
 
 
 def ballot_cap(cards: int, budget: int = DEFAULT_BUDGET, cap: int = DEFAULT_CAP) -> int:
-    """Give the most points that one card may get on a ballot of so many open cards (METHOD 3.2).
+    """Return the most points that one card may get on a ballot of so many open cards (METHOD 3.2).
 
     Below five cards that is one and a half fair shares of the budget, rounded up; for one card more than the budget.
     """
@@ -59,7 +59,7 @@ def ballot_cap(cards: int, budget: int = DEFAULT_BUDGET, cap: int = DEFAULT_CAP)
 def check_points(
     points: Mapping[str, object], cards: Collection[str], budget: int = DEFAULT_BUDGET, cap: int = DEFAULT_CAP
 ) -> tuple[str, ...]:
-    """Say everything that is wrong with a ballot, one sentence each; nothing means that it may be cast.
+    """Return everything that is wrong with a ballot, one sentence each; nothing means that it may be cast.
 
     A ballot is never rescaled. The sentences repeat card ids and points as they were given: they are for the voice
     alone, not for a shared screen.
@@ -88,7 +88,7 @@ def lost_points(points: Ballot, cards: Collection[str]) -> int:
 
 
 def points_midranks(points: Ballot, cards: Sequence[str]) -> Midranks:
-    """Give where one voice puts each of the open `cards`: doubled mid-ranks, in the order of `cards` (METHOD 4.1)."""
+    """Return where one voice puts each of the open `cards`: doubled mid-ranks, in the order of `cards` (METHOD 4.1)."""
     given = [points.get(card, 0) for card in cards]
     sizes = Counter(given)
     places = {}
@@ -154,7 +154,7 @@ def side_orders(
     cards: Sequence[str],
     last_rank: Mapping[str, int | None],
 ) -> dict[str, Order]:
-    """Give each side's own order, counted per person within the side; a side without a ballot has none."""
+    """Return each side's own order, counted per person within the side; a side without a ballot has none."""
     return {side: result.order for side, result in side_results(ballots, sides, cards, last_rank).items()}
 
 
@@ -165,7 +165,7 @@ def order_depends_on_counting(first: Sequence[str], second: Sequence[str], k: in
 
 
 def natural_key(card: str) -> NaturalKey:
-    """Give the sorting key under which P9 comes before P10.
+    """Return the sorting key under which P9 comes before P10.
 
     Numbers are compared by length and then by digits, because Python refuses to read a number of any length.
     """
@@ -178,7 +178,7 @@ def natural_key(card: str) -> NaturalKey:
 
 
 def last_then_id(card: str, last_rank: Mapping[str, int | None]) -> LastKey:
-    """Give the sorting key of the last two ties: last quarter's rank, new cards after it, then the card's id."""
+    """Return the sorting key of the last two ties: last quarter's rank, new cards after it, then the card's id."""
     last = last_rank.get(card)
     return last is None, last or 0, natural_key(card)
 

@@ -31,7 +31,7 @@ class Duels:
 
     @property
     def copeland(self) -> int:
-        """Give the duels won minus the duels lost (METHOD 3.3)."""
+        """Return the duels won minus the duels lost (METHOD 3.3)."""
         return self.won - self.lost
 
 
@@ -54,7 +54,7 @@ class RankingResult:
 
 
 def check_ranking(ranking: Sequence[Sequence[str]], cards: Collection[str], limit: int | None = None) -> tuple[str, ...]:
-    """Say everything that is wrong with a ballot, one sentence each; nothing means that it may be cast.
+    """Return everything that is wrong with a ballot, one sentence each; nothing means that it may be cast.
 
     `limit` is the most cards that may be ranked, None for any number. The sentences repeat card ids as they were
     given: they are for the voice alone, not for a shared screen.
@@ -76,7 +76,7 @@ def check_ranking(ranking: Sequence[Sequence[str]], cards: Collection[str], limi
 
 
 def open_tiers(ranking: Sequence[Sequence[str]], cards: Collection[str]) -> list[list[str]]:
-    """Give a ballot on the open `cards` alone: withdrawn cards are gone (METHOD 3.6), the last tier is what it does not name.
+    """Return a ballot on the open `cards` alone: withdrawn cards are gone (METHOD 3.6), the last tier is what it does not name.
 
     Every open card is in it once, in the first place that names it.
     """
@@ -95,7 +95,7 @@ def lost_places(ranking: Sequence[Sequence[str]], cards: Collection[str]) -> int
 
 
 def ranking_midranks(ranking: Sequence[Sequence[str]], cards: Sequence[str]) -> Midranks:
-    """Give where one voice puts each of the open `cards`: doubled mid-ranks, in the order of `cards` (METHOD 4.1)."""
+    """Return where one voice puts each of the open `cards`: doubled mid-ranks, in the order of `cards` (METHOD 4.1)."""
     places = {}
     better = 0
     for tier in open_tiers(ranking, cards):
@@ -105,7 +105,7 @@ def ranking_midranks(ranking: Sequence[Sequence[str]], cards: Sequence[str]) -> 
 
 
 def points_as_ranking(points: Ballot) -> Ranking:
-    """Give the ranking that a points ballot implies: more points stand higher, cards without points are not named."""
+    """Return the ranking that a points ballot implies: more points stand higher, cards without points are not named."""
     return tuple(tuple(card for card, its in points.items() if its == given) for given in sorted(set(points.values()) - {0}, reverse=True))
 
 
@@ -169,7 +169,7 @@ def ranking_side_orders(
     cards: Sequence[str],
     last_rank: Mapping[str, int | None],
 ) -> dict[str, Order]:
-    """Give each side's own order, counted per person within the side; a side without a ballot has none."""
+    """Return each side's own order, counted per person within the side; a side without a ballot has none."""
     return {side: result.order for side, result in ranking_side_results(ballots, sides, cards, last_rank).items()}
 
 

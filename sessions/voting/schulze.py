@@ -14,7 +14,7 @@ Widths = list[list[int]]
 
 
 def widest_paths(margins: Margins) -> Widths:
-    """Give the strength p[a][b] of the strongest chain of wins from each a to each b (METHOD 3.3); 0 where there is none.
+    """Return the strength p[a][b] of the strongest chain of wins from each a to each b (METHOD 3.3); 0 where there is none.
 
     A chain is as strong as its weakest win. So the wins are laid down from the strongest to the weakest, and the win
     that first connects a to b is the weakest of their strongest chain. Every pair is connected once, which makes this
@@ -37,7 +37,7 @@ def widest_paths(margins: Margins) -> Widths:
 
 
 def defeats(widths: Widths) -> list[list[int]]:
-    """Give for each item those that it defeats: its chain to them is stronger than theirs to it (METHOD 3.3)."""
+    """Return for each item those that it defeats: its chain to them is stronger than theirs to it (METHOD 3.3)."""
     items = range(len(widths))
     return [[other for other in items if widths[item][other] > widths[other][item]] for item in items]
 
@@ -69,7 +69,7 @@ def _wins(margins: Margins) -> Iterator[tuple[int, int, int]]:
 
 
 def _bits(mask: int) -> Iterator[int]:
-    """Give the places of the ones in a whole number, the lowest first."""
+    """Return the places of the ones in a whole number, the lowest first."""
     while mask:
         lowest = mask & -mask
         yield lowest.bit_length() - 1

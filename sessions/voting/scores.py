@@ -37,7 +37,7 @@ class ScoreResult:
     no_opinion: dict[str, int]
 
     def gap(self, side_order: Sequence[str] = ()) -> Fraction | None:
-        """Give how far the sides' means are apart; None without two sides.
+        """Return how far the sides' means are apart; None without two sides.
 
         Of two sides it is the first one's mean minus the second one's, in the order given or else by name; of more, the
         farthest two, without a sign.
@@ -64,7 +64,7 @@ class Movement:
 
     @property
     def exact(self) -> bool:
-        """Tell whether the voices are known."""
+        """Return whether the voices are known."""
         return self.same is not None
 
 
@@ -77,12 +77,12 @@ class Pull:
 
     @property
     def share(self) -> Fraction:
-        """Give the part that was pulled, of all that changed."""
+        """Return the part that was pulled, of all that changed."""
         return Fraction(self.pulled, self.changed)
 
 
 def check_score(score: object) -> tuple[str, ...]:
-    """Say what is wrong with a score; nothing means that it may be given. None is "no opinion"."""
+    """Return what is wrong with a score; nothing means that it may be given. None is "no opinion"."""
     if score is None or (isinstance(score, int) and not isinstance(score, bool) and 0 <= score <= HIGHEST):
         return ()
     return (f"a score is a whole number from 0 to {HIGHEST}, or no opinion",)
@@ -124,7 +124,7 @@ def least_movement(first: Scores, second: Scores) -> Movement:
 
 
 def gaps(first: Scores, second: Scores, side_order: Sequence[str] = ()) -> tuple[Fraction | None, Fraction | None]:
-    """Give the gap between the sides' means before and after the talk, as `ScoreResult.gap`."""
+    """Return the gap between the sides' means before and after the talk, as `ScoreResult.gap`."""
     before, after = (tally_scores(scores, "person").gap(side_order) for scores in (first, second))
     return before, after
 

@@ -13,7 +13,7 @@ Value = TypeVar("Value")
 
 
 def voice_weights(sides: Mapping[str, str], weighting: Weighting, shares: Mapping[str, int] | None = None) -> dict[str, int]:
-    """Give each counted voice its weight (METHOD 3.1).
+    """Return each counted voice its weight (METHOD 3.1).
 
     `sides` maps each counted voice to its side; whoever abstained or did not vote is left out by the caller. With
     `sides`, every side that has a voice sums to L, the least common multiple of the sides' sizes; a side alone
@@ -24,7 +24,7 @@ def voice_weights(sides: Mapping[str, str], weighting: Weighting, shares: Mappin
 
 
 def side_weights(sizes: Mapping[str, int], weighting: Weighting, shares: Mapping[str, int] | None = None) -> dict[str, int]:
-    """Give the weight of one voice of each side that has any; `sizes` are the counted voices a side (METHOD 3.1).
+    """Return the weight of one voice of each side that has any; `sizes` are the counted voices a side (METHOD 3.1).
 
     `shares` say how much a side counts beside the others; None is the same for all. They change nothing per person.
     Raises ValueError with one sentence where a side with a voice has no share, or one below 1: a wrong share is told
@@ -42,7 +42,7 @@ def side_weights(sizes: Mapping[str, int], weighting: Weighting, shares: Mapping
 
 
 def one_sided(sides: Mapping[str, str]) -> bool:
-    """Tell whether all counted voices come from one side (K-SOLO, METHOD 1): such an order is not the room's.
+    """Return whether all counted voices come from one side (K-SOLO, METHOD 1): such an order is not the room's.
 
     Nobody at all is not one side.
     """

@@ -19,7 +19,7 @@ _STANDS: tuple[Stand, ...] = ("would", "split", "would not")
 
 
 def why_line(attention: CardAttention, places: Mapping[str, int], names: Mapping[str, str]) -> str:
-    """Say why the room talks about a card; no capital, no full stop.
+    """Return why the room talks about a card; no capital, no full stop.
 
     `places` has the card's rank in each side's own order, `names` how each side is called; a side without a name goes
     by its id. Percentages are shares of a side's voices, rounded, halves up.
@@ -34,7 +34,7 @@ def why_line(attention: CardAttention, places: Mapping[str, int], names: Mapping
 
 
 def percent(share: Fraction) -> int:
-    """Give a share in whole percent, halves rounded up."""
+    """Return a share in whole percent, halves rounded up."""
     return (200 * share.numerator + share.denominator) // (2 * share.denominator)
 
 
@@ -45,7 +45,7 @@ def _stand(share: Fraction) -> Stand:
 
 
 def _divided(attention: CardAttention, stands: Mapping[str, Stand], names: Mapping[str, str]) -> str:
-    """Say which side would start it and which would not; those in favour first. Only the first says what it is about."""
+    """Return which side would start it and which would not; those in favour first. Only the first says what it is about."""
     told = sorted(stands, key=lambda side: _STANDS.index(stands[side]))
     clauses = [_clause(names.get(side, side), percent(attention.inside[side]), stands[side], first=not place) for place, side in enumerate(told)]
     return ", ".join(clauses)
@@ -66,7 +66,7 @@ def _all_split(attention: CardAttention, names: Mapping[str, str]) -> str:
 
 
 def _united(attention: CardAttention, stand: Stand, names: Mapping[str, str]) -> str:
-    """Say what all sides say alike."""
+    """Return what all sides say alike."""
     shares = _shares(attention, names)
     if len(shares) == 1:
         side = next(iter(attention.inside))
@@ -81,7 +81,7 @@ def _shares(attention: CardAttention, names: Mapping[str, str]) -> list[str]:
 
 
 def _apart(attention: CardAttention, places: Mapping[str, int], names: Mapping[str, str]) -> str:
-    """Say what is left to talk about where all sides say alike whether to start it: the place, or a quarrel inside a side."""
+    """Return what is left to talk about where all sides say alike whether to start it: the place, or a quarrel inside a side."""
     told = [side for side in attention.means if side in places]
     differ = attention.between >= attention.within and len({places[side] for side in told}) > 1
     # A tie may leave sides of one mind a little apart although they put the card at the same place.
@@ -98,6 +98,6 @@ def _apart(attention: CardAttention, places: Mapping[str, int], names: Mapping[s
 
 
 def _quarrelling(attention: CardAttention) -> Sequence[str]:
-    """Give the sides whose own voices are apart: the worst, and any that is at least half as bad."""
+    """Return the sides whose own voices are apart: the worst, and any that is at least half as bad."""
     worst = max(attention.variances.values())
     return [side for side, variance in attention.variances.items() if 2 * variance >= worst]

@@ -60,11 +60,11 @@ class Timed(App[None]):
         self.framed: asyncio.Future[int] | None = None
 
     def shown_after(self) -> str:
-        """Give a text that the key's frame must hold: one without what the key did is not its frame."""
+        """Return a text that the key's frame must hold: one without what the key did is not its frame."""
         raise NotImplementedError
 
     def done(self) -> object:
-        """Give what changes with every key that is answered."""
+        """Return what changes with every key that is answered."""
         raise NotImplementedError
 
     def _display(self, screen: Any, renderable: Any) -> None:
@@ -76,7 +76,7 @@ class Timed(App[None]):
             self.framed.set_result(now)
 
     def shows(self, frame: str) -> bool:
-        """Say whether this is the frame that shows what the key did."""
+        """Return whether this is the frame that shows what the key did."""
         return self.shown_after() in frame
 
     def press(self, key: str) -> None:
@@ -85,7 +85,7 @@ class Timed(App[None]):
         self._driver.process_message(events.Key(key, key if len(key) == 1 else None))
 
     async def time_key(self, key: str) -> tuple[float, float]:
-        """Give the CPU time in milliseconds from a key until its frame was written, and until all that follows was done."""
+        """Return the CPU time in milliseconds from a key until its frame was written, and until all that follows was done."""
         self.framed = asyncio.get_running_loop().create_future()
         assert isinstance(self._driver, CountingDriver)
         self._driver.written = ""

@@ -90,7 +90,7 @@ class Ours(Timed, QuarterdeckApp):
 
 
 def ours(path: Path, count: int, at: int) -> Ours:
-    """Give the app with a new session of so many cards on the screen."""
+    """Return the app with a new session of so many cards on the screen."""
     home = library(path / str(count))
     return Ours(home, home.create(portfolio(count)), at)
 

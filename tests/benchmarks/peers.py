@@ -77,7 +77,7 @@ class WidgetBoard(Timed):
 
 
 def _facts(project: Project) -> str:
-    """Give what a card says beside its title, as Markdown: a line for each of its fields that our own cards have in the measured portfolio."""
+    """Return what a card says beside its title, as Markdown: a line for each of its fields that our own cards have in the measured portfolio."""
     facts = {
         "Sponsor": project.sponsor,
         "IT partner": project.it_partner,

@@ -46,7 +46,7 @@ def _journal(path: Path, length: int) -> Next:
 
 
 def _raw(path: Path, size: int, line: int) -> Next:
-    """Give what writes one more line of that length to a file of that size, and makes it durable."""
+    """Return what writes one more line of that length to a file of that size, and makes it durable."""
     fd = os.open(path, os.O_RDWR | os.O_CREAT)
     with path.open("wb") as file:
         file.write(b"x" * size)

@@ -37,12 +37,12 @@ class QuickFiles(FileOps):
 
 
 def title(number: int) -> str:
-    """Give the title of a card, by its number from 0."""
+    """Return the title of a card, by its number from 0."""
     return f"Project {number} with a title of the usual length"
 
 
 def portfolio(count: int) -> Portfolio:
-    """Give a portfolio of so many cards, as complete as they come."""
+    """Return a portfolio of so many cards, as complete as they come."""
     cards = tuple(
         Project(
             id=f"P{number:05}",
@@ -60,13 +60,13 @@ def portfolio(count: int) -> Portfolio:
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """Give a folder that is thrown away."""
+    """Return a folder that is thrown away."""
     with TemporaryDirectory(prefix="quarterdeck-benchmark-") as name:
         yield Path(name)
 
 
 def library(path: Path, *, quick: bool = False) -> Library:
-    """Give the library in a folder; a quick one does not wait for the disk."""
+    """Return the library in a folder; a quick one does not wait for the disk."""
     return Library(path, SystemClock(), token, holder="benchmark", ops=QuickFiles() if quick else FileOps())
 
 

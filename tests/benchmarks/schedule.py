@@ -29,7 +29,7 @@ _CARDS_A_ROUND = 2_000
 
 
 def portfolio(cards: int, teams: int) -> Portfolio:
-    """Give a portfolio with work for one to three teams a card, every sixth card needing another. Always the same."""
+    """Return a portfolio with work for one to three teams a card, every sixth card needing another. Always the same."""
     chance = random.Random(2026)
     crowd = tuple(
         Team(id=f"T{number:02}", name=f"Team {number}", people=chance.choice((5, 10, 20, 30, 60)), by_week=((7, 10),) if number % 4 == 0 else ())

@@ -26,7 +26,7 @@ _AT = 3
 
 
 def planned(count: int) -> Portfolio:
-    """Give the portfolio of the other benchmarks with teams, and work and needs on every card."""
+    """Return the portfolio of the other benchmarks with teams, and work and needs on every card."""
     work = schedule.portfolio(count, TEAMS)
     cards = tuple(
         card.model_copy(update={"work": other.work, "needs": other.needs}) for card, other in zip(bare(count).projects, work.projects, strict=True)

@@ -79,7 +79,7 @@ class Program:
             return b""  # the program has closed its side
 
     def memory(self) -> float:
-        """Give the resident memory in megabytes once it has settled."""
+        """Return the resident memory in megabytes once it has settled."""
         end = time.monotonic() + _SETTLED
         while (left := end - time.monotonic()) > 0:
             self._read(left)

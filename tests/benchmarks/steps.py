@@ -66,7 +66,7 @@ class Bench:
         self.live.perform(command)
 
     def _each(self, *commands: Callable[[], Command]) -> Step:
-        """Give a step that does the next of some commands whenever it is taken."""
+        """Return a step that does the next of some commands whenever it is taken."""
         following = cycle(commands)
         return lambda: self.do(next(following)())
 
@@ -103,7 +103,7 @@ class Bench:
 
     @cached_property
     def _waiting(self) -> tuple[Plan, str]:
-        """Give a plan, and a card that waits and has as many levers on every board."""
+        """Return a plan, and a card that waits and has as many levers on every board."""
         plan = plan_of(self.live.session)
         return plan, next(card for card in plan.order if len(levers(plan, card)) == _LEVERS)
 
@@ -143,7 +143,7 @@ class Bench:
 
 
 def _cpu(step: Step) -> float:
-    """Give the CPU time of a step in milliseconds."""
+    """Return the CPU time of a step in milliseconds."""
     gc.collect()
     begin = time.process_time_ns()
     step()

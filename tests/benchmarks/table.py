@@ -37,12 +37,12 @@ class Row:
         return not self.goal or self.ratio <= self.goal
 
     def as_json(self) -> dict[str, Any]:
-        """Give the row for a file."""
+        """Return the row for a file."""
         return {**asdict(self), "ratio": round(self.ratio, 3), "met": self.met}
 
 
 def not_installed(name: str, package: str) -> Row:
-    """Give the row of a peer that is not there to be measured."""
+    """Return the row of a peer that is not there to be measured."""
     return Row(name, 0, 0, 0, note=f"{package} is not installed: pip install --group bench")
 
 
@@ -52,7 +52,7 @@ def measured(group: str) -> list[Row]:
 
 
 def growth(rows: Sequence[Row]) -> list[str]:
-    """Say of each series how its cost grows from its smallest size to its largest."""
+    """Return of each series how its cost grows from its smallest size to its largest."""
     return [_grows([row for row in rows if row.series == name]) for name in dict.fromkeys(row.series for row in rows if row.series)]
 
 
@@ -82,7 +82,7 @@ def in_turn(contestants: Sequence[Callable[[], float]], rounds: int) -> list[flo
 
 
 def turned(count: int, number: int) -> list[int]:
-    """Give the order of a round, so that a warm or a slow moment meets all contestants alike."""
+    """Return the order of a round, so that a warm or a slow moment meets all contestants alike."""
     order = list(range(count))
     return order[number % count :] + order[: number % count]
 

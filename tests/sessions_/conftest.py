@@ -8,29 +8,29 @@ from support import FakeClock, Room, bare, sample, small
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """Give a clock that is set by hand."""
+    """Return a clock that is set by hand."""
     return FakeClock()
 
 
 @pytest.fixture
 def room() -> Room:
-    """Give a session on four complete cards; nobody is marked as present yet."""
+    """Return a session on four complete cards; nobody is marked as present yet."""
     return Room(small())
 
 
 @pytest.fixture
 def live(room: Room) -> Room:
-    """Give the same session with everybody present."""
+    """Return the same session with everybody present."""
     return room.everybody()
 
 
 @pytest.fixture
 def bare_room() -> Room:
-    """Give a session on cards A to D that have only a title, with everybody present."""
+    """Return a session on cards A to D that have only a title, with everybody present."""
     return Room(bare()).everybody()
 
 
 @pytest.fixture
 def sample_room() -> Room:
-    """Give a session on the sample portfolio, with everybody present."""
+    """Return a session on the sample portfolio, with everybody present."""
     return Room(sample()).everybody()

@@ -45,7 +45,7 @@ _SETTLED = 0.5
 
 
 def _driver() -> type[Driver] | None:
-    """Give our own driver where it can run and nobody asked for another one."""
+    """Return our own driver where it can run and nobody asked for another one."""
     if sys.platform == "win32" or constants.DRIVER:
         return None
     from tui.terminal.keyboard import TerminalDriver  # noqa: PLC0415 - Unix only
@@ -91,7 +91,7 @@ class QuarterdeckApp(App[None]):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give the card colours to themes that have none of their own."""
+        """Return the card colours to themes that have none of their own."""
         return variable_defaults(dark=self.current_theme.dark)
 
     def on_load(self) -> None:
@@ -130,7 +130,7 @@ class QuarterdeckApp(App[None]):
             await super().on_event(event)
 
     def _presses(self, event: events.Key) -> list[Press]:
-        """Give what a key is: a new press, one on its way, or one that was handed to the screen below, before the dialog came."""
+        """Return what a key is: a new press, one on its way, or one that was handed to the screen below, before the dialog came."""
         front = self.screen
         if not event.is_forwarded or not isinstance(event, Press):
             return [Press(event, front, together=self._together.takes(front, event.key))]
@@ -178,7 +178,7 @@ class QuarterdeckApp(App[None]):
         self.notify(plain(text), severity="warning" if warning else "information", timeout=6, markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Give the palette everything that the screen in front can do, from the registry of actions."""
+        """Return the palette everything that the screen in front can do, from the registry of actions."""
         places = getattr(screen, "PLACES", ())
         for action in actions_at(*places):
             if screen.check_action(action.name, ()):
@@ -231,7 +231,7 @@ class QuarterdeckApp(App[None]):
             super()._handle_exception(error)
 
     def _resume(self) -> str:
-        """Give the command that goes on after an error; empty where what was shown is thrown away."""
+        """Return the command that goes on after an error; empty where what was shown is thrown away."""
         path = self.open_sessions[-1].path if self.open_sessions else None
         folder = path.parent if path else self.library.folder
         return "" if is_thrown_away(folder) else resume_command(folder, path.stem if path else "last")

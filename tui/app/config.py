@@ -17,7 +17,7 @@ _KEY = re.compile(r"(?:(?:ctrl|shift|alt|super|meta|hyper)\+)*(\S|[a-zA-Z_0-9]+)
 
 
 def user_config() -> tuple[dict[str, object], str]:
-    """Give the user's config as far as it can be used, and what is wrong with it as sentences (or empty).
+    """Return the user's config as far as it can be used, and what is wrong with it as sentences (or empty).
 
     What remains is `theme`, a text, and `keys`, a dict of texts.
     """
@@ -77,7 +77,7 @@ def _usable(config: dict[str, object]) -> tuple[dict[str, object], str]:
 
 
 def _keys(table: dict[str, object]) -> tuple[dict[str, str], list[str]]:
-    """Give the keys by action, each as a text like `K,ctrl+up`, and the actions whose keys cannot be understood."""
+    """Return the keys by action, each as a text like `K,ctrl+up`, and the actions whose keys cannot be understood."""
     keys: dict[str, str] = {}
     unfit: list[str] = []
     for name, value in table.items():
@@ -91,7 +91,7 @@ def _keys(table: dict[str, object]) -> tuple[dict[str, str], list[str]]:
 
 
 def is_key(word: str) -> bool:
-    """Say whether a key can be called that: a character, its name, or the name of a key that types none."""
+    """Return whether a key can be called that: a character, its name, or the name of a key that types none."""
     from textual._keyboard_protocol import FUNCTIONAL_KEYS  # noqa: PLC0415 - only where there is a config
     from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character  # noqa: PLC0415
 

@@ -30,7 +30,7 @@ class Press(events.Key):
         return True
 
     def again(self, front: Screen[object]) -> list[Press]:
-        """Give the same presses one by one, meant for another screen."""
+        """Return the same presses one by one, meant for another screen."""
         return [Press(self, front) for _ in range(self.count)]
 
 
@@ -45,7 +45,7 @@ class Together:
         self._known: dict[tuple[type, type, str], bool] = {}
 
     def takes(self, screen: Screen[object], key: str) -> bool:
-        """Say whether several presses of a key are one, on a screen as it has the focus now."""
+        """Return whether several presses of a key are one, on a screen as it has the focus now."""
         names: frozenset[str] = getattr(screen, "TAKES_COUNT", frozenset())
         if not names:
             return False

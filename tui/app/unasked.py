@@ -48,6 +48,6 @@ def _reported(work: _Work) -> _Work:
 
 
 def _asked_for() -> bool:
-    """Say whether somebody has cancelled the running task."""
+    """Return whether somebody has cancelled the running task."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0

@@ -65,7 +65,7 @@ class BallotRoom(LiveScreen):
 
     @property
     def round(self) -> Round | None:
-        """Give the open round, or None."""
+        """Return the open round, or None."""
         return self.session.open_round
 
     def _offered(self) -> list[Action]:
@@ -108,14 +108,14 @@ class BallotRoom(LiveScreen):
         self.query_one(KeyBar).refresh()
 
     def next_voice(self, round_: Round, after: str = "") -> str:
-        """Give who is likely to vote next: the next one that is not in, the decider last (METHOD 2.3); the same one where all are in."""
+        """Return who is likely to vote next: the next one that is not in, the decider last (METHOD 2.3); the same one where all are in."""
         order = [voice.id for _, voice in by_side(self.session.voices()) if voice]
         here = order.index(after) + 1 if after in order else 0
         waiting = [voice for voice in order[here:] + order[:here] if voice not in round_.seals]
         return min(waiting, key=lambda voice: voice == self.session.decider, default=after)
 
     def _columns(self, voice: Participant, width: int) -> Line:
-        """Say whether a voice is in, and what its ballot's coming depends on."""
+        """Return whether a voice is in, and what its ballot's coming depends on."""
         round_ = self.round
         inside = round_ is not None and voice.id in round_.seals
         asides = " · ".join(texts.asides(self.session, round_, voice)) if round_ else ""

@@ -45,7 +45,7 @@ class EntryRefusedError(ValueError):
 
 
 def how(method: Method, cards: int) -> str:
-    """Say how a ballot of so many cards is written."""
+    """Return how a ballot of so many cards is written."""
     return HOW_MANY if method == "score" and cards > 1 else HOW[method]
 
 
@@ -85,7 +85,7 @@ class _List:
         return name.strip().casefold() in self._known
 
     def card(self, name: str) -> str:
-        """Give the card of a name."""
+        """Return the card of a name."""
         if not name.strip():
             raise self.unreadable()
         if name not in self:
@@ -93,7 +93,7 @@ class _List:
         return self._known[name.strip().casefold()]
 
     def unreadable(self) -> EntryRefusedError:
-        """Give the refusal of what cannot be read."""
+        """Return the refusal of what cannot be read."""
         return EntryRefusedError(self._unreadable)
 
     def amounts(self, typed: str) -> dict[str, str]:
@@ -108,7 +108,7 @@ class _List:
         return found
 
     def _pairs(self, words: list[str]) -> list[tuple[str, str]]:
-        """Give the pairs between two commas: usually one; more where the commas were forgotten."""
+        """Return the pairs between two commas: usually one; more where the commas were forgotten."""
         if len(words) == 1 or (words and not _FIGURE.fullmatch(words[-1])):
             raise self.unreadable()
         if len(words) % 2 == 0 and all(_FIGURE.fullmatch(word) for word in words[1::2]):
@@ -142,7 +142,7 @@ def _ranking(typed: str, words: str, on: _List) -> Choice:
 
 
 def _tiers(typed: str, on: _List) -> Iterator[list[str]]:
-    """Give the names of each place, the best first; `=` joins those that share one."""
+    """Return the names of each place, the best first; `=` joins those that share one."""
     for part in re.split(r"[,;>\n]+", re.sub(r"\s*=\s*", "=", typed)):
         whole = part.split("=")
         if all(name in on for name in whole):
@@ -183,7 +183,7 @@ _READERS: Mapping[Method, Callable[[str, str, _List], Choice]] = {
 
 
 def hand(card: str, fingers: int, words: str) -> Choice:
-    """Give a hand. A sentence is kept only where one is owed: so whoever owes none can type one, and nobody sees who owes one."""
+    """Return a hand. A sentence is kept only where one is owed: so whoever owes none can type one, and nobody sees who owes one."""
     return Choice(scores={card: fingers}, words=" ".join(words.split()) if stance(fingers) else "")
 
 
@@ -197,7 +197,7 @@ def _number(text: str) -> int:
 
 
 def refusal(opened: RoundOpened, choice: Choice) -> str:
-    """Say which kind of rule a ballot breaks, or nothing where it may be cast (METHOD 3.2 to 3.5)."""
+    """Return which kind of rule a ballot breaks, or nothing where it may be cast (METHOD 3.2 to 3.5)."""
     if not check_choice(opened, choice):
         return ""
     named = [*(choice.points or ()), *(choice.scores or ()), *(card for tier in choice.ranking or () for card in tier)]

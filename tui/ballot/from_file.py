@@ -95,7 +95,7 @@ def _read(path: Path, voices: Sequence[Participant], method: Method, cards: Sequ
 
 
 def choice_of(ballot: AnyBallot | Abstention, opened: RoundOpened) -> Choice:
-    """Give what a file's ballot says in this round."""
+    """Return what a file's ballot says in this round."""
     match ballot:
         case Abstention():
             return Choice()
@@ -120,7 +120,7 @@ def seal_all(live: LiveSession, incoming: Incoming) -> str:
 
 
 def told(incoming: Incoming) -> str:
-    """Say what came of a file: 11 ballots sealed from ballots.csv, 2 refused."""
+    """Return what came of a file: 11 ballots sealed from ballots.csv, 2 refused."""
     sealed = f"{counted(len(incoming.ballots), 'ballot')} sealed from {incoming.source}"
     again = f", {incoming.replaced} in the place of an earlier one" if incoming.replaced else ""
     return f"{sealed}{again}{f', {len(incoming.refused)} refused' if incoming.refused else ''}."
@@ -138,7 +138,7 @@ def _at(line: int | None) -> str:
 
 
 def _kind_of(notice: Notice, method: Method) -> str:
-    """Say what kind of mistake was found."""
+    """Return what kind of mistake was found."""
     if method == "ranking" and notice.text.endswith("is not a whole number"):
         return _PLACE
     return next((kind for words, kind in _KINDS if notice.text.endswith(words)), _ASKED[method])

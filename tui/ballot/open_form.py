@@ -157,5 +157,5 @@ class OpenBallot(Dialog[OpenRound]):
 
 
 def _anonymities() -> list[Anonymity]:
-    """Give the ways of telling, the usual one first."""
+    """Return the ways of telling, the usual one first."""
     return sorted(ANONYMITIES, key=lambda each: each != "side")

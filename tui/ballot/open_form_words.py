@@ -14,14 +14,14 @@ _EQUAL = frozenset({"", "equal", "equal sides", "equally"})
 
 
 def gives(method: str, cards: int) -> str:
-    """Say what a voice gives."""
+    """Return what a voice gives."""
     if method == "ranking":
         return f"Each voice puts its best of {counted(cards, 'card')} in order; ties are allowed."
     return f"Each voice spreads points over {counted(cards, 'card')}; the cap keeps one favourite from being carried to the top."
 
 
 def taken_weeks(session: Session, must: tuple[str, ...]) -> str:
-    """Say which work is not voted on, in person-weeks."""
+    """Return which work is not voted on, in person-weeks."""
     effort = sum(work.effort for card in must if card in session.cards for work in session.cards[card].work)
     weeks = tenths_name(effort).removesuffix(".0")
     named = f"“{session.cards[must[0]].title}”" if len(must) == 1 else counted(len(must), "must card")
@@ -29,7 +29,7 @@ def taken_weeks(session: Session, must: tuple[str, ...]) -> str:
 
 
 def default_cap(cards: int) -> int:
-    """Give the cap that a new ballot of so many cards proposes (METHOD 3.2)."""
+    """Return the cap that a new ballot of so many cards proposes (METHOD 3.2)."""
     return min(DEFAULT_BUDGET, ballot_cap(cards))
 
 

@@ -118,7 +118,7 @@ class BallotScreen(BallotRoom):
         return ""
 
     async def _agreed(self, incoming: Incoming) -> bool:
-        """Say whether the ballots of a file are to be sealed; asks only where some of them were refused."""
+        """Return whether the ballots of a file are to be sealed; asks only where some of them were refused."""
         if not incoming.refused:
             return True
         left = counted(len(incoming.ballots), "ballot")

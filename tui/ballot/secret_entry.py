@@ -71,7 +71,7 @@ class SecretLine(Widget, can_focus=True, inherit_bindings=False):
 
     @property
     def typed(self) -> str:
-        """Give what was typed."""
+        """Return what was typed."""
         return self._typed
 
     def forget(self) -> None:
@@ -159,7 +159,7 @@ class SecretBallot(Dialog[SealBallot]):
         listing.show([""] * lines, lambda place, width: self._line(place, width, lines, columns))
 
     def _room(self) -> int:
-        """Give the lines that are left for the list."""
+        """Return the lines that are left for the list."""
         inside = max(1, min(_WIDEST, self.app.size.width * 96 // 100) - _INSIDE)
         texts = (self._title, self._how_to.plain, self._hint)
         return self.app.size.height - _AROUND - sum(len(wrap(text, inside, _MOST_ABOUT)) for text in texts)
@@ -219,5 +219,5 @@ class SecretBallot(Dialog[SealBallot]):
 
 
 def ballot_list(cards: Sequence[str] | Mapping[str, str]) -> list[str]:
-    """Give the cards of a ballot in their neutral order, that of their ids: the number of a card is its place, 1 first."""
+    """Return the cards of a ballot in their neutral order, that of their ids: the number of a card is its place, 1 first."""
     return sorted(cards, key=natural_key)

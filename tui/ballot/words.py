@@ -36,7 +36,7 @@ def heading(session: Session, round_: Round) -> str:
 
 
 def titles_of(session: Session, round_: Round) -> dict[str, str]:
-    """Give the titles of a round's cards by id. A card that was withdrawn has left the ballot of an order; elsewhere the round is about it."""
+    """Return the titles of a round's cards by id. A card that was withdrawn has left the ballot of an order; elsewhere the round is about it."""
     cards = round_.opened.cards
     if round_.opened.method in ORDER_METHODS:
         return {card: session.cards[card].title for card in cards if card in session.cards}
@@ -44,13 +44,13 @@ def titles_of(session: Session, round_: Round) -> dict[str, str]:
 
 
 def sides_in(session: Session, round_: Round) -> str:
-    """Say how many voices of each side are in: business 3/6 · IT 2/5."""
+    """Return how many voices of each side are in: business 3/6 · IT 2/5."""
     voices = {side: session.voices(side) for side in session.sides}
     return " · ".join(f"{side_name(side)} {sum(voice.id in round_.seals for voice in its)}/{len(its)}" for side, its in voices.items())
 
 
 def rules(session: Session, round_: Round) -> str:
-    """Say what a voice may give, how the sides are weighed, and what is not voted on."""
+    """Return what a voice may give, how the sides are weighed, and what is not voted on."""
     opened = round_.opened
     match opened.method:
         case "points":
@@ -70,7 +70,7 @@ def rules(session: Session, round_: Round) -> str:
 
 
 def _cards(session: Session, round_: Round) -> str:
-    """Say how many cards can be voted on, and how many have left the ballot since it was opened."""
+    """Return how many cards can be voted on, and how many have left the ballot since it was opened."""
     left = len(titles_of(session, round_))
     gone = len(round_.opened.cards) - left
     return f"{counted(left, 'card')} ({gone} withdrawn since)" if gone else counted(left, "card")
@@ -88,12 +88,12 @@ def _left_off(session: Session, round_: Round) -> list[str]:
 
 
 def announced(round_: Round) -> Content:
-    """Say what is told after the reveal: it was announced before the first ballot, and stays in sight until then."""
+    """Return what is told after the reveal: it was announced before the first ballot, and stays in sight until then."""
     return Content.assemble((f"{SECRET} ", "$text-muted"), ANNOUNCED[round_.opened.anonymity])
 
 
 def asides(session: Session, round_: Round, voice: Participant) -> list[str]:
-    """Say of a voice what its ballot's coming depends on: its seat, who speaks for it, how it came in."""
+    """Return of a voice what its ballot's coming depends on: its seat, who speaks for it, how it came in."""
     entered = round_.entered.get(voice.id)
     proxy = session.role(session.proxies.get(voice.id, ""))
     there = {"away": "away", "proxy": f"spoken for by {proxy}" if proxy else ""}.get(session.presence.get(voice.id, ""), "")
@@ -107,12 +107,12 @@ def asides(session: Session, round_: Round, voice: Participant) -> list[str]:
 
 
 def not_in(session: Session, round_: Round) -> list[str]:
-    """Give the roles of the voices that are not in."""
+    """Return the roles of the voices that are not in."""
     return [voice.role for voice in session.voices() if voice.id not in round_.seals]
 
 
 def reveal_lines(session: Session, round_: Round, obstacles: tuple[str, ...]) -> list[str]:
-    """Say what a reveal does now: who is in, who is not, what speaks against it."""
+    """Return what a reveal does now: who is in, who is not, what speaks against it."""
     missing = not_in(session, round_)
     lines = [f"In: {sides_in(session, round_)}."]
     lines.append(f"Not in, and not counted: {listed(missing)}." if missing else "Every voice is in.")
@@ -121,7 +121,7 @@ def reveal_lines(session: Session, round_: Round, obstacles: tuple[str, ...]) ->
 
 
 def hands_lines(session: Session, understood: list[str]) -> list[str]:
-    """Say what counting these hands does."""
+    """Return what counting these hands does."""
     return [*understood, *_provisional(session), "", "They are counted and shown at once. This cannot be taken back."]
 
 
@@ -131,12 +131,12 @@ def _provisional(session: Session) -> list[str]:
 
 
 def seats(session: Session) -> list[Seats]:
-    """Give the sides with their voices, as hands are typed."""
+    """Return the sides with their voices, as hands are typed."""
     return [Seats(side, len(session.voices(side))) for side in session.sides]
 
 
 def welcome(session: Session) -> Content:
-    """Say what will happen, while no ballot is open."""
+    """Return what will happen, while no ballot is open."""
     if session.closed:
         return Content.assemble(("No ballot is open.\n\n", "bold"), "The session is closed; what was revealed is told by its replay.")
     voices = listed([f"{seat.voices} {side_name(seat.side)}" for seat in seats(session)])

@@ -45,26 +45,26 @@ class SessionBase(Screen[None]):
 
     @property
     def quarterdeck(self) -> Host:
-        """Give the app, as screens know it."""
+        """Return the app, as screens know it."""
         return host(self.app)
 
     @property
     def live(self) -> LiveSession:
-        """Give the live session."""
+        """Return the live session."""
         return self.opened.live
 
     @property
     def session(self) -> Session:
-        """Give the session as it is now."""
+        """Return the session as it is now."""
         return self.opened.live.session
 
     @property
     def writable(self) -> bool:
-        """Say whether commands are taken."""
+        """Return whether commands are taken."""
         return not self.opened.read_only and not self.session.closed
 
     def card_at(self, position: int) -> str:
-        """Give the card shown at a place: the carried card stands where it would be put."""
+        """Return the card shown at a place: the carried card stands where it would be put."""
         order, carry = self.session.ranking, self.carry
         if carry is None:
             return order.at(position)
@@ -77,14 +77,14 @@ class SessionBase(Screen[None]):
         return order.at(position)
 
     def shown_order(self) -> Order:
-        """Give the cards as they are shown: the carried card stands where it would be put."""
+        """Return the cards as they are shown: the carried card stands where it would be put."""
         if self.carry is None or self.carry.source == self.carry.target:
             return self.session.ranking
         return self.session.ranking.moved(self.carry.card, self.carry.target)
 
     @property
     def chosen(self) -> Project | None:
-        """Give the chosen card, or None on an empty board."""
+        """Return the chosen card, or None on an empty board."""
         count = len(self.session.ranking)
         return self.session.cards[self.card_at(min(self.board.cursor, count - 1))] if count else None
 

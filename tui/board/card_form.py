@@ -13,7 +13,7 @@ from tui.text import plain
 
 
 def card_fields(session: Session, card: Project) -> list[Field]:
-    """Give the lines of a card's form."""
+    """Return the lines of a card's form."""
     named = {each.sponsor for each in session.cards.values() if each.sponsor}
     roles = tuple(sorted({*(person.role for person in session.people.values()), *named}))
     objectives = tuple(objective.id for objective in session.portfolio.objectives)
@@ -37,7 +37,7 @@ def card_fields(session: Session, card: Project) -> list[Field]:
 
 
 def wrong_with(answer: Mapping[str, str]) -> str:
-    """Give what is wrong with a card's form, or an empty text."""
+    """Return what is wrong with a card's form, or an empty text."""
     if not answer["title"]:
         return "A card needs a title."
     try:
@@ -48,7 +48,7 @@ def wrong_with(answer: Mapping[str, str]) -> str:
 
 
 def card_from(card: Project, answer: Mapping[str, str]) -> Project:
-    """Give a card with the form's lines in it."""
+    """Return a card with the form's lines in it."""
     monthly = parse_money(answer["monthly"]) if answer["monthly"] else None
     benefit_text = card.benefit.text
     benefit = card.benefit.model_dump() | {"text": _said(benefit_text, answer["benefit"]), "monthly": monthly.amount if monthly else None}
@@ -59,12 +59,12 @@ def card_from(card: Project, answer: Mapping[str, str]) -> Project:
 
 
 def _said(old: str, typed: str) -> str:
-    """Give what a line says now. One that was left alone keeps the line ends that a single line cannot show."""
+    """Return what a line says now. One that was left alone keeps the line ends that a single line cannot show."""
     return old if plain(old).strip() == typed else typed
 
 
 def split_fields(card: Project) -> list[Field]:
-    """Give the lines of the form that splits a card: the two titles, and what each part is worth."""
+    """Return the lines of the form that splits a card: the two titles, and what each part is worth."""
     monthly = "" if card.benefit.monthly is None else str(card.benefit.monthly)
     return [
         Field("first", "First part", card.title, "what stays on this card", limit=TITLE_LIMIT),
@@ -75,7 +75,7 @@ def split_fields(card: Project) -> list[Field]:
 
 
 def wrong_with_split(answer: Mapping[str, str]) -> str:
-    """Give what is wrong with a split, or an empty text."""
+    """Return what is wrong with a split, or an empty text."""
     if not answer["first"] or not answer["second"]:
         return "Both parts need a title."
     if answer["first"].casefold() == answer["second"].casefold():
@@ -89,7 +89,7 @@ def wrong_with_split(answer: Mapping[str, str]) -> str:
 
 
 def parts_of(card: Project, answer: Mapping[str, str]) -> tuple[Project, Project]:
-    """Give the two parts of a split card. The work stays with the first part; the second has what the first had otherwise."""
+    """Return the two parts of a split card. The work stays with the first part; the second has what the first had otherwise."""
     first = card.model_copy(update={"title": answer["first"], "benefit": _worth(card, answer["first_monthly"])})
     changes = {"id": "", "title": answer["second"], "benefit": _worth(card, answer["second_monthly"]), "work": (), "previous_rank": None}
     return first, card.model_copy(update=changes)

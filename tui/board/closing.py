@@ -17,7 +17,7 @@ _FRAME, _AROUND_A_LIST = 10, 3
 
 
 def closing_lines(session: Session, height: int) -> list[str]:
-    """Give the lines of the question for a screen of that height: obstacles first, then cards without a decision, then what is worth a thought."""
+    """Return the lines of the question for a screen of that height: obstacles first, then cards without a decision, then what is worth a thought."""
     obstacles, undecided = closing_obstacles(session), _titles(session, session.undecided)
     directions = _titles(session, directions_without_consent(session))
     lists = [each for each in (obstacles, undecided, directions) if each]
@@ -34,7 +34,7 @@ def closing_lines(session: Session, height: int) -> list[str]:
 
 
 def reason_about(obstacles: Sequence[str]) -> str:
-    """Say why closing takes a reason, and what becomes of it."""
+    """Return why closing takes a reason, and what becomes of it."""
     told = "\n".join(_shortened(obstacles, _TOLD_AGAIN))
     return f"{told}\n\nThe reason stands in the record, with what was not settled."
 

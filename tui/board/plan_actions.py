@@ -35,7 +35,7 @@ class PlanActions(SessionBase):
             self._pull(lever)
 
     def _plan_to_ask(self) -> Plan | None:
-        """Give the plan of the board as it is now, or say why there is none."""
+        """Return the plan of the board as it is now, or say why there is none."""
         if self.carry:
             self.quarterdeck.say("Put the card down first: space drops it, esc puts it back.")
             return None

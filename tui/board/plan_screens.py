@@ -45,7 +45,7 @@ class PlanScreens(SessionBase):
         return card.id if card else ""
 
     def _planned(self) -> bool:
-        """Say whether there is a plan to show, and tell why where there is none."""
+        """Return whether there is a plan to show, and tell why where there is none."""
         if self.carry:
             self.quarterdeck.say("Put the card down first: space drops it, esc puts it back.")
             return False

@@ -122,7 +122,7 @@ class SessionScreen(PlanActions, RoomActions):
         self._soon()
 
     def _move_in(self, event: Event) -> CardMoved | None:
-        """Give the move that an event makes, or takes back or forth."""
+        """Return the move that an event makes, or takes back or forth."""
         seq = event.undoes if isinstance(event, Undone) else event.redoes if isinstance(event, Redone) else 0
         # A record's number is its place in the list, counted from 1.
         meant = self.live.recordeds[seq - 1].event if seq else event
@@ -220,7 +220,7 @@ class SessionScreen(PlanActions, RoomActions):
         return self._seq_at_opening
 
     def _last_move(self) -> list[Part]:
-        """Say the last move again, so that it stays visible: 4 ▲ from 6."""
+        """Return the last move again, so that it stays visible: 4 ▲ from 6."""
         done = self.session.done
         if done is None or not isinstance(done.recorded.event, CardMoved):
             return []

@@ -19,7 +19,7 @@ def _width(parts: list[Part]) -> int:
 
 
 def title_line(session: Session, elapsed: int, width: int, note: str) -> list[Part]:
-    """Give the first line: name and session on the left; phase, clock, voices and saved on the right, less of it where it is narrow."""
+    """Return the first line: name and session on the left; phase, clock, voices and saved on the right, less of it where it is narrow."""
     right = _clock(session, elapsed) + _voices(session, width) + [(f"   {note}", "$warning" if "read" in note else "$success")]
     name = [("Quarterdeck", "bold $accent"), ("  ", "")]
     read_only = right[-1:] if "read" in note else []
@@ -53,7 +53,7 @@ def _clock(session: Session, elapsed: int) -> list[Part]:
 
 
 def _voices(session: Session, width: int) -> list[Part]:
-    """Say who is there: side by side where that leaves room for the rest, else all together."""
+    """Return who is there: side by side where that leaves room for the rest, else all together."""
     quorums = session.quorum()
     parts: list[Part] = []
     for side, quorum in quorums.items():
@@ -70,7 +70,7 @@ def _voices(session: Session, width: int) -> list[Part]:
 
 
 def phase_line(session: Session, width: int, note: str) -> list[Part]:
-    """Give the second line: the phases, those behind with a tick, the one that is on; where it is narrow the neighbours only, and what is saved."""
+    """Return the second line: the phases, those behind with a tick, the one that is on; where it is narrow the neighbours only, and what is saved."""
     at = PHASES.index(session.phase)
     visited = set(session.phase_use)
     shown = list(PHASES[1:])

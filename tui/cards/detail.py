@@ -34,7 +34,7 @@ Section = Callable[[Session, Project, Voices], Iterator[Part]]
 
 
 def detail(session: Session, card_id: str, voices: Voices, plan: Plan | None = None) -> Content:
-    """Give the detail of a card as one text; with the plan, where there is one, when it starts and why not sooner."""
+    """Return the detail of a card as one text; with the plan, where there is one, when it starts and why not sooner."""
     card = session.cards[card_id]
     rank = session.rank(card_id)
     parts: list[Part] = [(f"#{rank}  ", "bold $accent"), (plain(card.title), "bold"), "\n"]
@@ -119,7 +119,7 @@ def _decision(session: Session, card: Project, _: Voices, *, plan: Plan | None) 
 
 
 def _proposal(session: Session, card: str, plan: Plan | None) -> str:
-    """Give the proposed decision's sentence, where it is not the plan's. On a large board it would take plans of its own: there `d` tells it."""
+    """Return the proposed decision's sentence, where it is not the plan's. On a large board it would take plans of its own: there `d` tells it."""
     if len(session.order) > _PROPOSED_AT_ONCE:
         return ""
     proposal = propose(session, card)
@@ -207,7 +207,7 @@ _last_checker: list[tuple[tuple[object, ...], Checker]] = []
 
 
 def _checker(session: Session) -> Checker:
-    """Give the checker of a session. It looks at all cards, so the one of the last card is taken again while nothing changes."""
+    """Return the checker of a session. It looks at all cards, so the one of the last card is taken again while nothing changes."""
     seen = (session.portfolio, session.cards, session.order, session.people, session.presence)
     if _last_checker and all(new is old for new, old in zip(seen, _last_checker[0][0], strict=True)):
         return _last_checker[0][1]
@@ -218,7 +218,7 @@ def _checker(session: Session) -> Checker:
 
 
 def as_it_is(session: Session) -> Portfolio:
-    """Give the portfolio as it is now: the cards on the board, the people in the session."""
+    """Return the portfolio as it is now: the cards on the board, the people in the session."""
     cards = tuple(session.cards[card] for card in session.order)
     return session.portfolio.model_copy(update={"projects": cards, "participants": tuple(session.people.values())})
 

@@ -44,11 +44,11 @@ class Voices:
     """The few cards to talk about."""
 
     def ranks_of(self, card: str) -> str:
-        """Give where each side puts a card: business 2 · IT 1."""
+        """Return where each side puts a card: business 2 · IT 1."""
         return " · ".join(f"{side_name(side)} {ranks[card]}" for side, ranks in self.ranks.items() if card in ranks)
 
     def bar_of(self, card: str) -> tuple[int, str]:
-        """Give how long a card's bar is, in thousandths, and its figure: points a voice, or duels won of all; -1 for no bar."""
+        """Return how long a card's bar is, in thousandths, and its figure: points a voice, or duels won of all; -1 for no bar."""
         if card in self.means:
             return min(1000, self.means[card] * 1000 // self.cap_tenths), tenths_name(self.means[card])
         if card in self.won and len(self.won) > 1:
@@ -58,7 +58,7 @@ class Voices:
 
 
 def voices_of(session: Session) -> Voices:
-    """Give how the latest revealed ballot stands, or nothing while none was revealed or one is open."""
+    """Return how the latest revealed ballot stands, or nothing while none was revealed or one is open."""
     round_ = session.round
     if round_ is None or round_.revealed is None:
         return Voices()
@@ -74,7 +74,7 @@ def voices_of(session: Session) -> Voices:
 
 
 def _to_talk(session: Session, round_: Round) -> frozenset[str]:
-    """Give the cards to talk about, where they are read in no time."""
+    """Return the cards to talk about, where they are read in no time."""
     # A board that shows no reveal waits for nothing that reads one.
     from sessions.rounds.reveal import Reading  # noqa: PLC0415
 
@@ -85,7 +85,7 @@ def _to_talk(session: Session, round_: Round) -> frozenset[str]:
 
 
 def card_face(session: Session, card_id: str, rank: int, voices: Voices, plan: Plan | None = None, *, stale: bool = False) -> CardFace:
-    """Give the face of a card that stands at a rank, with what the plan says of it; a `stale` plan's words are said quietly."""
+    """Return the face of a card that stands at a rank, with what the plan says of it; a `stale` plan's words are said quietly."""
     card = session.cards[card_id]
     decision = session.decisions.get(card_id)
     planned = words_on(plan, card_id) if plan and not decision else PlanWords()
@@ -113,12 +113,12 @@ def card_face(session: Session, card_id: str, rank: int, voices: Voices, plan: P
 
 
 def who(card: Project) -> str:
-    """Give who stands for a card, and for which objective."""
+    """Return who stands for a card, and for which objective."""
     return " · ".join(part for part in (card.sponsor or "no sponsor", card.objective) if part)
 
 
 def moved(session: Session, card_id: str, rank: int) -> str:
-    """Give where a card has come from since the session began."""
+    """Return where a card has come from since the session began."""
     first = session.first_ranks.get(card_id)
     if first is None:
         return "added"
@@ -146,7 +146,7 @@ def _line(session: Session, card: Project, decision: Decision | None) -> str:
 
 
 def _talk_flag(session: Session, card: Project, voices: Voices) -> tuple[str, ...]:
-    """Say that the room should talk about a card, as long as it neither has nor has decided on it."""
+    """Return that the room should talk about a card, as long as it neither has nor has decided on it."""
     if card.id not in voices.talk or card.id in session.decisions or any(each.card == card.id and each.closed for each in session.talks):
         return ()
     return (TALK,)
@@ -164,7 +164,7 @@ def _flags(session: Session, card: Project, decision: Decision | None) -> tuple[
 
 
 def _plan_flags(session: Session, card: Project, decision: Decision | None, planned: PlanWords, plan: Plan | None) -> tuple[str, ...]:
-    """Give what the plan flags, and what a card's sentence no longer says because the plan speaks there."""
+    """Return what the plan flags, and what a card's sentence no longer says because the plan speaks there."""
     if plan is None:
         return ()
     if decision:
@@ -178,7 +178,7 @@ def _promised(decision: Decision) -> str:
 
 
 def _extra(card: Project, line: str) -> tuple[str, ...]:
-    """Give what the card's sentence does not say already."""
+    """Return what the card's sentence does not say already."""
     adoption, benefit = card.adoption, card.benefit
     adopted = f"Adopted when {adoption.measure} reaches {adoption.target}" if adoption.measure and adoption.target else ""
     partner = f"IT partner: {card.it_partner}" if card.it_partner else ""

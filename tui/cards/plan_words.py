@@ -29,7 +29,7 @@ class PlanWords(NamedTuple):
 
 
 def words_on(plan: Plan, card: str) -> PlanWords:
-    """Say when an undecided card starts and why not sooner; nothing where the plan does not know it or is empty."""
+    """Return when an undecided card starts and why not sooner; nothing where the plan does not know it or is empty."""
     placed = plan.placements.get(card)
     if plan.empty or placed is None:
         return PlanWords()
@@ -43,7 +43,7 @@ def words_on(plan: Plan, card: str) -> PlanWords:
 
 
 def tone_of(plan: Plan, placed: Placement) -> Tone:
-    """Give the tone of a card: green starts, amber waits, grey cannot, red is too late for its deadline."""
+    """Return the tone of a card: green starts, amber waits, grey cannot, red is too late for its deadline."""
     if placed.late:
         return "late"
     if placed.start is None:
@@ -52,14 +52,14 @@ def tone_of(plan: Plan, placed: Placement) -> Tone:
 
 
 def short_of(plan: Plan, placed: Placement) -> str:
-    """Say the start in a word or two."""
+    """Return the start in a word or two."""
     if placed.start is None:
         return "cannot" if placed.status == "cannot" else ""
     return "now" if placed.start == plan.first_week else f"week {placed.start}"
 
 
 def promise_flags(plan: Plan, card: str, decision: Decision) -> tuple[str, ...]:
-    """Say that the plan starts a card in another week than was promised, shortly; nothing where it keeps the promise."""
+    """Return that the plan starts a card in another week than was promised, shortly; nothing where it keeps the promise."""
     placed = plan.placements.get(card)
     if plan.empty or placed is None or decision.word not in PROMISES:
         return ()
@@ -79,14 +79,14 @@ def _flags(plan: Plan, placed: Placement) -> tuple[str, ...]:
 
 
 def cut_line(plan: Plan, quarter: str, *, faint: bool = False) -> Rule | None:
-    """Give the line that ends the quarter, above the first card that does not start in it; None where everything starts."""
+    """Return the line that ends the quarter, above the first card that does not start in it; None where everything starts."""
     if plan.empty or plan.cut_rank is None:
         return None
     return Rule(plan.cut_rank - 1, f"{quarter or 'The quarter'} ends here", _runs_out(runs_out_notes(plan)), faint)
 
 
 def _runs_out(notes: tuple[str, ...]) -> tuple[str, ...]:
-    """Say "runs out" once: Web & Commerce runs out at #8, Data & BI at #10."""
+    """Return "runs out" once: Web & Commerce runs out at #8, Data & BI at #10."""
     first = next((place for place, note in enumerate(notes) if _RUNS_OUT in note), len(notes))
     return (*notes[: first + 1], *(" at ".join(note.rsplit(_RUNS_OUT, 1)) for note in notes[first + 1 :]))
 

@@ -68,7 +68,7 @@ def _kind(people: int, load: int, crew: int) -> str:
 
 
 def _load_before(plan: Plan, placed: Placement, blocks: tuple[Block, ...]) -> dict[int, list[int]]:
-    """Give the load by team and week of the quarter of what was placed before a card: what stands above it, and what it waits for."""
+    """Return the load by team and week of the quarter of what was placed before a card: what stands above it, and what it waits for."""
     last = plan.workload.last_week
     load = {block.team: [0] * (last + 1) for block in blocks}
     waits_for = {card for short in placed.why.shorts for card in short.cards}

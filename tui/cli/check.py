@@ -23,7 +23,7 @@ _LOOKED_AT = 100_000
 
 
 def kind_of_file(path: Path) -> str:
-    """Say what a path is: a "session", a "portfolio" (or whatever else is no session), or nothing at all: empty.
+    """Return what a path is: a "session", a "portfolio" (or whatever else is no session), or nothing at all: empty.
 
     A session is known by its first bytes, or, where those are damaged, by the chain of its records. Raises OSError.
     """
@@ -37,7 +37,7 @@ def kind_of_file(path: Path) -> str:
 
 
 def check_portfolio(path: Path) -> list[str]:
-    """Give what was read of a portfolio, how complete it is, and what is missing on its cards. Raises PortfolioError."""
+    """Return what was read of a portfolio, how complete it is, and what is missing on its cards. Raises PortfolioError."""
     report = load_portfolio(path)
     counts = completeness(report.portfolio)
     total = counts.pop("cards")
@@ -60,5 +60,5 @@ def check_session(path: Path) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Give a number with its noun."""
+    """Return a number with its noun."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -306,7 +306,7 @@ def plan_(
 
 
 def _planned(library: Path | None, what: str) -> tuple[Plan, dict[str, str]]:
-    """Give the plan of a portfolio file, a session file, or a session of the library, and what is wrong with the session."""
+    """Return the plan of a portfolio file, a session file, or a session of the library, and what is wrong with the session."""
     from sessions.deciding.session_plan import plan_of  # noqa: PLC0415
     from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415
     from sessions.sequencing.schedule import schedule  # noqa: PLC0415

@@ -38,7 +38,7 @@ def _drop_output() -> None:
 
 
 def _sentence(error: OSError) -> str:
-    """Say what the operating system reported of a file; what has none was on its way out."""
+    """Return what the operating system reported of a file; what has none was on its way out."""
     if error.errno in (errno.EMFILE, errno.ENFILE):
         return TOO_FEW_FILES
     why = "it is closed" if error.errno == errno.EBADF else error.strerror or str(error)
@@ -97,7 +97,7 @@ def last_words(folder: Path | None, kind: type[BaseException], error: BaseExcept
 
 
 def complain(error: QuarterdeckError) -> int:
-    """Say an error on stderr, and give its exit code."""
+    """Return an error on stderr, and give its exit code."""
     text = str(error).rstrip()
     tell(f"quarterdeck: {text}" if text.endswith((".", "?", "!")) else f"quarterdeck: {text}.")
     return getattr(error, "exit_code", 1)

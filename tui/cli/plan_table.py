@@ -15,7 +15,7 @@ _WIDEST = 44
 
 
 def plan_lines(plan: Plan) -> list[str]:
-    """Give the lines of the table; one that says what to add where there is nothing to plan by."""
+    """Return the lines of the table; one that says what to add where there is nothing to plan by."""
     return [WHAT_TO_ADD] if plan.empty else [*_cards(plan), "", *_teams(plan)]
 
 

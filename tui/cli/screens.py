@@ -21,7 +21,7 @@ class Chosen:
 
 
 def library_in(folder: Path | None) -> Library:
-    """Give the library in a folder, or in the one that was chosen before the command's name, or in the usual one."""
+    """Return the library in a folder, or in the one that was chosen before the command's name, or in the usual one."""
     from tui.environment import library_folder, open_library  # noqa: PLC0415 - pydantic and tinydb cost a third of a second
 
     return open_library(library_folder(folder or Chosen.library))
@@ -56,7 +56,7 @@ def open_screen(library: Library, first: FirstScreen) -> None:
 
 
 def home_screen(_: Any) -> Any:  # noqa: ANN401 - the app and its screen, whose types would load Textual
-    """Give the screen of the library."""
+    """Return the screen of the library."""
     from tui.library.screen import HomeScreen  # noqa: PLC0415
 
     return HomeScreen()

@@ -77,7 +77,7 @@ def count_files(portfolio: Path, files: Sequence[Path], method: TallyMethod | No
 
 
 def _files(path: Path) -> list[Path]:
-    """Give a file, or those of a folder."""
+    """Return a file, or those of a folder."""
     if not path.is_dir():
         return [path]
     found = sorted(each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
@@ -108,7 +108,7 @@ def _rankings(data: bytes, name: str, portfolio: Portfolio, cards: Sequence[str]
 
 
 def _votes(files: Sequence[Gathered[B_co]], portfolio: Portfolio, shares: Mapping[str, int]) -> tuple[Votes[B_co], int, tuple[str, ...]]:
-    """Give the ballots that count, how many voices abstained, and what was refused.
+    """Return the ballots that count, how many voices abstained, and what was refused.
 
     Who is on which side is said by the portfolio's people, else by the ballots; else everybody is on one side.
     """
@@ -151,7 +151,7 @@ def _shares(shares: Mapping[str, int], sides: Mapping[str, str]) -> Mapping[str,
 
 
 def tally_lines(count: Counted) -> list[str]:
-    """Give the tally as lines of text: the order with each side's own, how far the voices agree, and what to talk about."""
+    """Return the tally as lines of text: the order with each side's own, how far the voices agree, and what to talk about."""
     tallied = count.tallied
     return [_head(count), "", *_table(tallied), "", _agreed(tallied), *_depends(count), "", *_talk(tallied)]
 
@@ -165,7 +165,7 @@ def _head(count: Counted) -> str:
 
 
 def _weighed(tallied: Tallied) -> str:
-    """Say what weighs how much: every side the same, or business 60 and IT 40."""
+    """Return what weighs how much: every side the same, or business 60 and IT 40."""
     if not tallied.shares:
         return _WEIGHTINGS[tallied.weighting]
     return f"the sides weigh {listed([f'{side_name(side)} {tallied.shares[side]}' for side in _sides(tallied)])}"
@@ -205,7 +205,7 @@ def _figure(w: Fraction | None) -> str:
 
 
 def _depends(count: Counted) -> list[str]:
-    """Say where the first cards hang on how voices are counted (METHOD 3.1)."""
+    """Return where the first cards hang on how voices are counted (METHOD 3.1)."""
     only, others = order_depends_on_counting(count.tallied.order, count.other.order, count.tallied.k)
     if not only:
         return []
@@ -229,7 +229,7 @@ def _talk(tallied: Tallied) -> list[str]:
 
 
 def _sides(tallied: Tallied) -> list[str]:
-    """Give the sides with a ballot, business and IT first."""
+    """Return the sides with a ballot, business and IT first."""
     known = set(tallied.sides.values())
     return [side for side in SIDE_ORDER if side in known] + sorted(known - set(SIDE_ORDER))
 

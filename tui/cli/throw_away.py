@@ -19,12 +19,12 @@ _thrown_away: set[Path] = set()
 
 
 def is_thrown_away(folder: Path) -> bool:
-    """Say whether a library will be deleted when the program ends."""
+    """Return whether a library will be deleted when the program ends."""
     return folder in _thrown_away
 
 
 def throw_away_library() -> Library:
-    """Give an empty library in a folder that is deleted when the program ends; those of programs that were killed go now."""
+    """Return an empty library in a folder that is deleted when the program ends; those of programs that were killed go now."""
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
     fcntl.flock(os.open(folder, os.O_RDONLY), fcntl.LOCK_EX)  # let go of by the system, whatever ends the program

@@ -32,7 +32,7 @@ async def ask_sentence(app: App[None], view: ConsentView, owed: Owed) -> RecordD
 
 
 def _wrong(session: Session, owed: Owed, typed: dict[str, str]) -> str:
-    """Say what is wrong with a sentence, or nothing. A role of another side did not raise this hand."""
+    """Return what is wrong with a sentence, or nothing. A role of another side did not raise this hand."""
     if not typed["who"]:
         return f"Say who, by role; or “{words.voice_of(owed.side)}”, where nobody wants to be named."
     sides = {person.side for person in session.people.values() if person.role.casefold() == typed["who"].casefold()}

@@ -71,7 +71,7 @@ class ConsentScreen(LiveScreen):
 
     @property
     def view(self) -> ConsentView:
-        """Give the session as it is now, seen from the card."""
+        """Return the session as it is now, seen from the card."""
         return ConsentView(self.live.session, self.card_id)
 
     # --- what is drawn
@@ -148,7 +148,7 @@ class ConsentScreen(LiveScreen):
             self.do(CountHands(hands=dict(raised)))
 
     def _would_open(self, command: OpenRound) -> RoundOpened | None:
-        """Give the round that a command would open, or say why it cannot be opened. Deciding changes nothing."""
+        """Return the round that a command would open, or say why it cannot be opened. Deciding changes nothing."""
         found: list[object] = []
         self.quarterdeck.attempt(lambda: found.extend(decide(self.session, command, Hands(DictUrn(), self.session.elapsed))))
         return next((event for event in found if isinstance(event, RoundOpened)), None)

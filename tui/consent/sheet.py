@@ -19,7 +19,7 @@ Valued = tuple[str, Line]
 
 
 def body(view: ConsentView, width: int, height: int, *, writable: bool) -> list[Valued]:
-    """Give the lines of the screen, the parts of it set apart where they all fit then."""
+    """Return the lines of the screen, the parts of it set apart where they all fit then."""
     parts = [part for part in _parts(view, width, writable=writable) if part]
     airy: list[Valued] = [line for part in parts for line in [("", []), *part]]
     return airy if len(airy) <= height else [line for part in parts for line in part]
@@ -39,7 +39,7 @@ def _prose(text: str, width: int, ink: Ink = "text", *, bold: bool = False, most
 
 
 def _state(view: ConsentView, width: int) -> list[Valued]:
-    """Say what the latest round led to and whether it is settled; before it what is asked."""
+    """Return what the latest round led to and whether it is settled; before it what is asked."""
     lines = _prose(words.open_words(view.session, view.open_round), width, "wait", bold=True) if view.open_round else []
     consent = view.consent
     if consent is None:
@@ -54,7 +54,7 @@ def _state(view: ConsentView, width: int) -> list[Valued]:
 
 
 def _how(view: ConsentView, width: int, *, writable: bool) -> list[Valued]:
-    """Say what passes, and how it is asked."""
+    """Return what passes, and how it is asked."""
     asks = "" if view.open_round else words.ask_words(writable=writable)
     return _prose(words.RULE, width, "muted") + _prose(asks, width, "muted")
 

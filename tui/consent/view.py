@@ -32,49 +32,49 @@ class ConsentView:
 
     @property
     def card(self) -> Project | None:
-        """Give the card, or None where it has left the board."""
+        """Return the card, or None where it has left the board."""
         return self.session.cards.get(self.id)
 
     @property
     def title(self) -> str:
-        """Give the card's title, also of one that has left the board."""
+        """Return the card's title, also of one that has left the board."""
         return title_of(self.session, self.id)
 
     @property
     def decision(self) -> Decision | None:
-        """Give the decision on the card."""
+        """Return the decision on the card."""
         return self.session.decisions.get(self.id)
 
     @property
     def open_round(self) -> Round | None:
-        """Give the consent round on this card that is open."""
+        """Return the consent round on this card that is open."""
         round_ = self.session.open_round
         return round_ if round_ and round_.opened.method == "consent" and self.id in round_.opened.cards else None
 
     @cached_property
     def consent(self) -> Consent | None:
-        """Give the latest consent round on the card that was revealed, and what is left to do after it."""
+        """Return the latest consent round on the card that was revealed, and what is left to do after it."""
         return consent_of(self.session, self.id)
 
     @cached_property
     def earlier(self) -> tuple[Round, ...]:
-        """Give the consent rounds on the card before the latest one."""
+        """Return the consent rounds on the card before the latest one."""
         return self.session.rounds_on(self.id, "consent")[:-1]
 
     @property
     def answerable(self) -> bool:
-        """Say whether the decider can close the decision with an answer: it did not get consent, and still stands."""
+        """Return whether the decider can close the decision with an answer: it did not get consent, and still stands."""
         consent = self.consent
         return consent is not None and consent.holds and not consent.result.passed and self.open_round is None
 
     @property
     def written(self) -> tuple[DissentRecorded, ...]:
-        """Give the sentences on the card that were written down."""
+        """Return the sentences on the card that were written down."""
         return tuple(each for each in self.session.dissents if each.card == self.id)
 
     @cached_property
     def owed(self) -> tuple[Owed, ...]:
-        """Give the sentences that are owed, objections first, with the words that came with a ballot where the round tells its side."""
+        """Return the sentences that are owed, objections first, with the words that came with a ballot where the round tells its side."""
         consent = self.consent
         if consent is None:
             return ()
@@ -83,7 +83,7 @@ class ConsentView:
         return tuple(self._owed(consent, side, owes, low) for side, owes in owed)
 
     def _low_hands(self, consent: Consent) -> list[RevealedBallot]:
-        """Give the low hands of a round whose sentence is not written down yet, the lowest first."""
+        """Return the low hands of a round whose sentence is not written down yet, the lowest first."""
         number = consent.round.opened.round
         done = {(each.who.casefold(), each.text) for each in self.written if each.round == number}
         roles, texts = {who for who, _ in done}, {text for _, text in done}
@@ -101,7 +101,7 @@ class ConsentView:
         return Owed(side, owes, self._role(hand) if named else "", hand.words)
 
     def _fist(self, ballot: RevealedBallot) -> int:
-        """Give the fingers of a ballot; one that says nothing of this card owes nothing."""
+        """Return the fingers of a ballot; one that says nothing of this card owes nothing."""
         return dict(ballot.scores).get(self.id, 5)
 
     def _role(self, ballot: RevealedBallot) -> str:

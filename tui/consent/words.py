@@ -20,12 +20,12 @@ _HARM = {"objection": "what would the decision harm?", "concern": "what is the w
 
 
 def decides(session: Session) -> str:
-    """Say who closes the decision."""
+    """Return who closes the decision."""
     return f"{session.role(session.decider)} decides" if session.decider else "nobody is named as the one who decides"
 
 
 def decider(session: Session) -> str:
-    """Give who closes the decision, inside a sentence."""
+    """Return who closes the decision, inside a sentence."""
     return session.role(session.decider) if session.decider else "the decider"
 
 
@@ -33,7 +33,7 @@ def decider(session: Session) -> str:
 
 
 def passed_words(result: ConsentResult) -> str:
-    """Say whether a round gave consent, and if not, why not: No consent: IT's mean is 2.5, and there is 1 objection."""
+    """Return whether a round gave consent, and if not, why not: No consent: IT's mean is 2.5, and there is 1 objection."""
     if not result.means:
         return "No consent: nobody raised a hand."
     if result.passed:
@@ -49,7 +49,7 @@ def _whose(side: str) -> str:
 
 
 def settled_words(view: ConsentView, consent: Consent) -> tuple[str, Ink]:
-    """Say plainly whether the card is settled, and if not, what settles it."""
+    """Return plainly whether the card is settled, and if not, what settles it."""
     owed = len(consent.owed)
     steps = [f"{'a sentence' if owed == 1 else f'{owed} sentences'} to write down (w)"] if owed else []
     if not consent.result.passed and consent.holds and not consent.round.answer:
@@ -64,7 +64,7 @@ def settled_words(view: ConsentView, consent: Consent) -> tuple[str, Ink]:
 
 
 def round_asides(session: Session, consent: Consent) -> list[str]:
-    """Say what a director should know about a round: how it was held, who did not take part, that it is provisional."""
+    """Return what a director should know about a round: how it was held, who did not take part, that it is provisional."""
     revealed = consent.round.revealed
     if revealed is None:
         return []
@@ -80,7 +80,7 @@ def round_asides(session: Session, consent: Consent) -> list[str]:
 
 
 def earlier_words(result: ConsentResult) -> str:
-    """Say what an earlier round led to: Asked before: no consent, business 3.7, IT 2.5."""
+    """Return what an earlier round led to: Asked before: no consent, business 3.7, IT 2.5."""
     means = ", ".join(f"{side_name(side)} {mean_name(mean)}".strip() for side, mean in result.means.items())
     return f"Asked before: {'consent' if result.passed else 'no consent'}{f', {means}' if means else ''}."
 
@@ -89,21 +89,21 @@ def earlier_words(result: ConsentResult) -> str:
 
 
 def open_words(session: Session, round_: Round) -> str:
-    """Say that a round is open, who is in, and how it goes on."""
+    """Return that a round is open, who is in, and how it goes on."""
     if round_.seals:
         return f"The round is open, in: {sides_in(session, round_)}. v goes on with the ballots, r reveals them."
     return "The round is open: h counts raised hands, v takes masked ballots."
 
 
 def ask_words(*, writable: bool) -> str:
-    """Say how consent is asked for."""
+    """Return how consent is asked for."""
     if not writable:
         return "No consent was asked on this decision."
     return "h asks by raised hands, typed by side. v asks by masked ballots, which nobody sees before the reveal."
 
 
 def direction_words(view: ConsentView) -> str:
-    """Say of a card that changes the direction that its start takes the consent of all sides (METHOD 1, row 34), or nothing."""
+    """Return of a card that changes the direction that its start takes the consent of all sides (METHOD 1, row 34), or nothing."""
     if view.id not in directions_without_consent(view.session):
         return ""
     return "This card changes the direction: it should start only with the consent of every side."
@@ -113,7 +113,7 @@ def direction_words(view: ConsentView) -> str:
 
 
 def owed_words(owed: Owed) -> tuple[str, str]:
-    """Give whose sentence is owed and for what; and the words that came with it, or what is asked."""
+    """Return whose sentence is owed and for what; and the words that came with it, or what is asked."""
     who = owed.role or _side(owed.side)
     return f"{who}, {owed.stance}", f"“{owed.words}”" if owed.words else _HARM[owed.stance]
 
@@ -124,7 +124,7 @@ def owed_title(owed: Owed) -> str:
 
 
 def owed_about(owed: Owed, *, changed: bool) -> str:
-    """Say what is written down."""
+    """Return what is written down."""
     asked = f"In one sentence: {_HARM[owed.stance]}"
     return f"{asked} The answer says what was changed." if changed else f"{asked} It stands in the record with its answer."
 
@@ -140,11 +140,11 @@ def _side(side: str) -> str:
 
 
 def written_words(dissent: DissentRecorded) -> tuple[str, str]:
-    """Give who said what on a decision, and the answer."""
+    """Return who said what on a decision, and the answer."""
     changed = " (the decision was changed)" if dissent.changed else ""
     return f"{dissent.who}, {dissent.stance}: {dissent.text}", f"→ {dissent.answer}{changed}"
 
 
 def word_of(decision: Decision) -> str:
-    """Give a decision's word, for one without a sentence."""
+    """Return a decision's word, for one without a sentence."""
     return f"{WORD_NAMES[decision.word]}."

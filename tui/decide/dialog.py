@@ -141,7 +141,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
 
     @property
     def _acceptable(self) -> bool:
-        """Say whether enter accepts the proposal as it is."""
+        """Return whether enter accepts the proposal as it is."""
         return bool(self._proposal and not self._standing and not broken_rules(self._session, self._card, self._proposal.word))
 
     def _values(self) -> dict[str, str]:

@@ -43,7 +43,7 @@ class NotAWeekError(ValueError):
 
 
 def first_values(session: Session, card: str, word: DecisionWord, given: Decision | None) -> dict[str, str]:
-    """Give what stands in the fields when a word is chosen: the decision or proposal where it has this word, else what is usual."""
+    """Return what stands in the fields when a word is chosen: the decision or proposal where it has this word, else what is usual."""
     project = session.cards[card]
     sponsor = "" if lacks_sponsor(session, project) else project.sponsor
     values = {"week": "1" if word in ("start", "continue") else "", "owner": sponsor, "until": "", "missing": "", "why": "", "override": ""}
@@ -56,7 +56,7 @@ def first_values(session: Session, card: str, word: DecisionWord, given: Decisio
 
 
 def week_in(values: Mapping[str, str], word: DecisionWord) -> int | None:
-    """Give the week that was typed, None where the word needs none or nothing was typed. Raises NotAWeekError."""
+    """Return the week that was typed, None where the word needs none or nothing was typed. Raises NotAWeekError."""
     text = values["week"].strip()
     if "week" not in NEEDS[word] or not text:
         return None
@@ -66,13 +66,13 @@ def week_in(values: Mapping[str, str], word: DecisionWord) -> int | None:
 
 
 def command_from(card: str, word: DecisionWord, values: Mapping[str, str]) -> Decide:
-    """Give the command for what was typed. Raises NotAWeekError."""
+    """Return the command for what was typed. Raises NotAWeekError."""
     texts = {name: values[name].strip() for name in NEEDS[word] if name != "week"}
     return Decide(card=card, word=word, week=week_in(values, word), override=values["override"].strip(), **texts)
 
 
 def preview(session: Session, word: DecisionWord, values: Mapping[str, str]) -> str:
-    """Give the sentence as far as it can be made of what was typed so far."""
+    """Return the sentence as far as it can be made of what was typed so far."""
     try:
         week = week_in(values, word)
     except NotAWeekError:
@@ -86,7 +86,7 @@ def preview(session: Session, word: DecisionWord, values: Mapping[str, str]) -> 
 
 
 def aside(session: Session, word: DecisionWord, values: Mapping[str, str]) -> str:
-    """Give the day that a typed week or date means, where the sentence does not say it for people: 29 Sep 2026."""
+    """Return the day that a typed week or date means, where the sentence does not say it for people: 29 Sep 2026."""
     if "until" in NEEDS[word]:
         return _day(values["until"])
     try:

@@ -34,7 +34,7 @@ class Choice:
 
 
 def matches(choices: Sequence[Choice], typed: str) -> list[Choice]:
-    """Give the choices that contain the typed letters in order, the best first."""
+    """Return the choices that contain the typed letters in order, the best first."""
     typed = typed.strip()
     if not typed:
         return list(choices[:SHOWN])
@@ -52,7 +52,7 @@ def matches(choices: Sequence[Choice], typed: str) -> list[Choice]:
 
 
 def _contains(text: str, letters: str) -> bool:
-    """Say whether the letters stand in the text in this order."""
+    """Return whether the letters stand in the text in this order."""
     at = -1
     for letter in letters:
         at = text.find(letter, at + 1)

@@ -69,7 +69,7 @@ _KEYS = 13
 
 
 def _paragraph(place: str, width: int) -> Content:
-    """Give a place's keys as lines of at most `width` cells."""
+    """Return a place's keys as lines of at most `width` cells."""
     lines: list[Content | str | tuple[str, str]] = [(f"{PLACES[place]}\n", "bold $accent")]
     for shown, text in [*((action.shown, action.help) for action in actions_at(place)), *_ALSO.get(place, ())]:
         words = wrap(text, max(10, width - _KEYS), len(text))

@@ -61,7 +61,7 @@ class PlanForm(Dialog[T]):
         self.query_one("#fields").styles.max_height = max(3, event.size.height - _AROUND)
 
     def _below(self, field: Field) -> bool:
-        """Say whether a line stands below the field of several lines."""
+        """Return whether a line stands below the field of several lines."""
         return field.name not in ("id", "name", "people")
 
     def _single(self, fields: Iterable[Field]) -> ComposeResult:
@@ -96,15 +96,15 @@ class PlanForm(Dialog[T]):
         self.dismiss(value)
 
     def made(self, answer: Mapping[str, str]) -> T:
-        """Give what the form makes of the lines. Raises FigureError with what is wrong."""
+        """Return what the form makes of the lines. Raises FigureError with what is wrong."""
         raise NotImplementedError
 
 
 def lines_of(text: str) -> list[list[str]]:
-    """Give the words of every line that is not empty."""
+    """Return the words of every line that is not empty."""
     return [line.replace(":", " ").split() for line in plain_lines(text) if line.strip()]
 
 
 def plain_lines(text: str) -> list[str]:
-    """Give the lines of a text, cleaned."""
+    """Return the lines of a text, cleaned."""
     return [plain(line) for line in text.split("\n")]

@@ -27,7 +27,7 @@ class Action:
 
     @property
     def id(self) -> str:
-        """Give the name by which the user's config may bind it to other keys."""
+        """Return the name by which the user's config may bind it to other keys."""
         return f"{self.where}.{self.name}"
 
 
@@ -180,17 +180,17 @@ ACTIONS: tuple[Action, ...] = (
 
 
 def writing_at(*places: str) -> frozenset[str]:
-    """Give the names of the actions of some places that change the session."""
+    """Return the names of the actions of some places that change the session."""
     return frozenset(action.name for action in actions_at(*places) if action.writes)
 
 
 def actions_at(*places: str) -> list[Action]:
-    """Give the actions of some places."""
+    """Return the actions of some places."""
     return [action for action in ACTIONS if action.where in places]
 
 
 def bindings(*places: str, prefix: str = "") -> list[BindingType]:
-    """Give the bindings of some places for a class's BINDINGS. Descriptions are plain text; `prefix` is put before the action's name."""
+    """Return the bindings of some places for a class's BINDINGS. Descriptions are plain text; `prefix` is put before the action's name."""
     return [
         # Quitting works in dialogs too, where only bindings with priority reach the app; it asks before anything is lost.
         Binding(
@@ -207,13 +207,13 @@ def bindings(*places: str, prefix: str = "") -> list[BindingType]:
 
 
 def keymap(config: dict[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Give Textual's keymap from the user's config (action id to keys), and what in it is not known."""
+    """Return Textual's keymap from the user's config (action id to keys), and what in it is not known."""
     known = {action.id for action in ACTIONS}
     return {name: keys for name, keys in config.items() if name in known}, sorted(set(config) - known)
 
 
 def key_bar(actions: Iterable[Action], width: int) -> list[tuple[str, str]]:
-    """Give (key, word) pairs of the actions worth a place in the key bar, as many as fit into `width` cells; help always fits."""
+    """Return (key, word) pairs of the actions worth a place in the key bar, as many as fit into `width` cells; help always fits."""
     chosen = [(action.shown, action.short) for action in actions if action.bar]
     tail = chosen[-1:]
     shown: list[tuple[str, str]] = []

@@ -35,5 +35,5 @@ class Host(Protocol):
 
 
 def host(app: App[object]) -> Host:
-    """Give the app as screens know it."""
+    """Return the app as screens know it."""
     return cast("Host", app)

@@ -38,17 +38,17 @@ class LiveScreen(Screen[None]):
 
     @property
     def session(self) -> Session:
-        """Give the session as it is now."""
+        """Return the session as it is now."""
         return self.live.session
 
     @property
     def quarterdeck(self) -> Host:
-        """Give the app, as screens know it."""
+        """Return the app, as screens know it."""
         return host(self.app)
 
     @property
     def writable(self) -> bool:
-        """Say whether commands are taken."""
+        """Return whether commands are taken."""
         return not self._read_only and not self.session.closed
 
     def do(self, command: Command) -> bool:

@@ -262,7 +262,7 @@ class NewSessionScreen(Screen[None]):
 
 
 def _told(report: LoadReport | PeopleReport) -> Content:
-    """Give what was read: the first line says how much, and stands out; what was left out or guessed follows."""
+    """Return what was read: the first line says how much, and stands out; what was left out or guessed follows."""
     first, *others = report.sentences()
     lines = [safe(first).stylize("bold $foreground")]
     lines += [safe(line).stylize("$warning" if line.startswith("Skipped") else "") for line in others]
@@ -270,6 +270,6 @@ def _told(report: LoadReport | PeopleReport) -> Content:
 
 
 def coming_quarter(today: date) -> str:
-    """Give the quarter that a session held today is likely to be about: the one of a month from now."""
+    """Return the quarter that a session held today is likely to be about: the one of a month from now."""
     then = today + timedelta(days=30)
     return f"{then.year}-Q{(then.month + 2) // 3}"

@@ -36,7 +36,7 @@ def by_quarter(entries: Iterable[Entry]) -> list[Group]:
 
 
 def day(text: str) -> str:
-    """Give the day of an ISO time or date as `30 Jun 2026`; nothing where it holds none."""
+    """Return the day of an ISO time or date as `30 Jun 2026`; nothing where it holds none."""
     year, _, rest = text[:10].partition("-")
     month, _, number = rest.partition("-")
     if not (year.isdecimal() and month.isdecimal() and number.isdecimal() and 1 <= int(month) <= len(_MONTHS)):
@@ -45,17 +45,17 @@ def day(text: str) -> str:
 
 
 def counted(number: int, thing: str) -> str:
-    """Give `1 card`, `24 cards`."""
+    """Return `1 card`, `24 cards`."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def quarter_heading(group: Group) -> Content:
-    """Give the line above a quarter's sessions."""
+    """Return the line above a quarter's sessions."""
     return Content.assemble(("\n" + (plain(group.quarter) or "No quarter"), "bold $text-muted"))
 
 
 def session_row(entry: Entry, width: int) -> Content:
-    """Give a session's row, as wide as the list. Columns that do not fit are left out from the right."""
+    """Return a session's row, as wide as the list. Columns that do not fit are left out from the right."""
     columns, gap = _columns(entry), _GAP if width < _WIDE else _WIDE_GAP
     room = width - _EDGE
     while columns and room - sum(cells + len(gap) for _, cells, _ in columns) < _LEAST_TITLE:
@@ -70,7 +70,7 @@ def session_row(entry: Entry, width: int) -> Content:
 
 
 def _columns(entry: Entry) -> list[tuple[str, int, str]]:
-    """Give the columns beside the title as text, cells and style, the most telling first."""
+    """Return the columns beside the title as text, cells and style, the most telling first."""
     state = f"! {entry.state}" if entry.problem else entry.state
     decided = f"{entry.decisions} decided" if entry.cards else ""
     comes = f"next {day(entry.next_session)}" if entry.next_session else ""
@@ -91,6 +91,6 @@ def _state_style(entry: Entry) -> str:
 
 
 def _problem(entry: Entry, room: int) -> str:
-    """Say below the row what is wrong with a session, and what helps."""
+    """Return below the row what is wrong with a session, and what helps."""
     text = f"{sentence(entry.problem.removeprefix(f'{entry.file}: '))} `quarterdeck check {entry.id}` tells more."
     return "".join(f"\n{' ' * _EDGE}{line}" for line in wrap(text, room, _PROBLEM_LINES))

@@ -102,12 +102,12 @@ class HomeScreen(Screen[None]):
 
     @property
     def sessions(self) -> SessionList:
-        """Give the list."""
+        """Return the list."""
         return self.query_one(SessionList)
 
     @property
     def chosen(self) -> Entry | None:
-        """Give the session that is chosen."""
+        """Return the session that is chosen."""
         option = self.sessions.highlighted_option
         return self._entries.get(option.id or "") if option else None
 
@@ -145,7 +145,7 @@ class HomeScreen(Screen[None]):
         self.action_open_session()
 
     def path(self) -> Path | None:
-        """Give the file of the chosen session."""
+        """Return the file of the chosen session."""
         entry = self.chosen
         return host(self.app).library.folder / entry.file if entry else None
 

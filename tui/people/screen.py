@@ -72,22 +72,22 @@ class PeopleScreen(Screen[None]):
 
     @property
     def session(self) -> Session:
-        """Give the session as it is now."""
+        """Return the session as it is now."""
         return self.live.session
 
     @property
     def listing(self) -> Listing:
-        """Give the list."""
+        """Return the list."""
         return self.query_one(Listing)
 
     @property
     def chosen(self) -> Participant | None:
-        """Give the person that is chosen."""
+        """Return the person that is chosen."""
         return self.session.people.get(self.listing.chosen)
 
     @property
     def quarterdeck(self) -> Host:
-        """Give the app, as screens know it."""
+        """Return the app, as screens know it."""
         return host(self.app)
 
     def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
@@ -187,7 +187,7 @@ class PeopleScreen(Screen[None]):
 
 
 def quorum_line(session: Session) -> Content:
-    """Say how many voices of each side are here and how many are needed: business 4 of 6, 3 needed."""
+    """Return how many voices of each side are here and how many are needed: business 4 of 6, 3 needed."""
     parts: list[Content | str | tuple[str, str]] = []
     for side, quorum in session.quorum().items():
         words = f"{side_name(side)} {quorum.counted} of {quorum.voices}, {quorum.needed} needed"
@@ -202,7 +202,7 @@ def quorum_line(session: Session) -> Content:
 
 
 def presence_words(session: Session, person: Participant) -> tuple[Ink, str]:
-    """Say whether somebody is here, and in which colour."""
+    """Return whether somebody is here, and in which colour."""
     match session.presence.get(person.id, "expected"):
         case "present":
             return "start", "● present"
@@ -215,7 +215,7 @@ def presence_words(session: Session, person: Participant) -> tuple[Ink, str]:
 
 
 def able_to_speak_for(session: Session, absent: Participant) -> list[Participant]:
-    """Give the voices that may hold somebody's proxy: present, of the same side, and holding no other (METHOD 2.3)."""
+    """Return the voices that may hold somebody's proxy: present, of the same side, and holding no other (METHOD 2.3)."""
     busy = {holder for other, holder in session.proxies.items() if other != absent.id}
     return [
         voice
@@ -225,7 +225,7 @@ def able_to_speak_for(session: Session, absent: Participant) -> list[Participant
 
 
 def person_fields(role: str, side: Side, seat: Seat) -> list[Field]:
-    """Give the fields of the form for somebody."""
+    """Return the fields of the form for somebody."""
     return [
         Field("role", "Role", role, "VP Sales, CIO, …", limit=60),
         Field("side", "Side", side_name(side), "business, IT, or another side", ("business", "IT"), limit=SIDE_LIMIT),
@@ -234,7 +234,7 @@ def person_fields(role: str, side: Side, seat: Seat) -> list[Field]:
 
 
 def wrong_with(answer: dict[str, str]) -> str:
-    """Say what is wrong with the form for somebody, or nothing."""
+    """Return what is wrong with the form for somebody, or nothing."""
     if not answer["role"]:
         return "Type the role: people are named by what they are, such as VP Sales."
     if read_side(answer["side"]) is None:
@@ -245,12 +245,12 @@ def wrong_with(answer: dict[str, str]) -> str:
 
 
 def typed_side(answer: dict[str, str]) -> Side:
-    """Give the side that was typed; the form was checked."""
+    """Return the side that was typed; the form was checked."""
     side = read_side(answer["side"])
     assert side is not None
     return side
 
 
 def typed_seat(answer: dict[str, str]) -> Seat:
-    """Give the seat that was typed; the form was checked."""
+    """Return the seat that was typed; the form was checked."""
     return SEATS_TYPED[answer["seat"].casefold()]

@@ -34,7 +34,7 @@ class Table(NamedTuple):
 
 
 def axis_of(plan: Plan, legend: str = "") -> Axis:
-    """Give the weeks of a plan."""
+    """Return the weeks of a plan."""
     workload = plan.workload
     monday = workload.portfolio.week_date
     longest = max((len(tenths(people)) for team in plan.teams for people in (*team.load, *team.capacity)), default=1)
@@ -47,7 +47,7 @@ def axis_of(plan: Plan, legend: str = "") -> Axis:
 
 
 def by_team(plan: Plan) -> Table:
-    """Give every team with its load by week, and below it the cards that it is on."""
+    """Return every team with its load by week, and below it the cards that it is on."""
     rows: list[Row] = []
     meant: dict[str, Meant] = {}
     work: dict[str, list[Stretch]] = defaultdict(list)
@@ -66,7 +66,7 @@ def by_team(plan: Plan) -> Table:
 
 
 def by_card(plan: Plan) -> Table:
-    """Give every card by rank as one bar, with what it waits for before it; the cut line stands among them."""
+    """Return every card by rank as one bar, with what it waits for before it; the cut line stands among them."""
     rows: list[Row] = []
     for placed in plan.placements.values():
         if placed.rank == plan.cut_rank:
@@ -86,7 +86,7 @@ def _team_row(plan: Plan, team: Team, planned: TeamPlan) -> Row:
 
 
 def _load_cell(load: int, capacity: int) -> Cell:
-    """Give the load of a week as a gauge and a figure; a full week is a whole block, nobody at all a dash."""
+    """Return the load of a week as a gauge and a figure; a full week is a whole block, nobody at all a dash."""
     if not capacity:
         return Cell("–", "muted")
     if not load:
@@ -125,7 +125,7 @@ def _card_row(plan: Plan, placed: Placement) -> Row:
 
 
 def waits_for(plan: Plan, placed: Placement) -> str:
-    """Say in a few words what a card waits for: Data & BI, ERP on #8. Nothing for one that starts at once."""
+    """Return in a few words what a card waits for: Data & BI, ERP on #8. Nothing for one that starts at once."""
     why = placed.why
     match why.kind:
         case "team" if why.cards:
@@ -144,7 +144,7 @@ def waits_for(plan: Plan, placed: Placement) -> str:
 
 
 def ink_of(placed: Placement) -> Ink:
-    """Give the colour of a card's bar: green starts in the quarter, amber later; red misses its deadline."""
+    """Return the colour of a card's bar: green starts in the quarter, amber later; red misses its deadline."""
     if placed.late:
         return "differ"
     return "start" if placed.status in ("starts", "starts, runs on") else "wait"
@@ -159,7 +159,7 @@ def headline(plan: Plan) -> str:
 
 
 def about(plan: Plan, meant: Meant) -> str:
-    """Say more about the chosen row: why a card starts when it does, or what a team is asked for."""
+    """Return more about the chosen row: why a card starts when it does, or what a team is asked for."""
     if meant.card and meant.card in plan.placements:
         placed, card = plan.at(meant.card), meant.card
         weeks = f"Weeks {placed.start} to {placed.finish}." if placed.start and placed.finish and placed.finish >= placed.start else ""

@@ -76,27 +76,27 @@ class PlanScreen(Screen[str]):
 
     @property
     def session(self) -> Session:
-        """Give the session as it is now."""
+        """Return the session as it is now."""
         return self.live.session
 
     @property
     def plan(self) -> Plan:
-        """Give the plan of the session as it is now."""
+        """Return the plan of the session as it is now."""
         return plan_of(self.session)
 
     @property
     def weeks(self) -> Weeks:
-        """Give the rows."""
+        """Return the rows."""
         return self.query_one(Weeks)
 
     @property
     def chosen(self) -> Meant:
-        """Give what the chosen row is about."""
+        """Return what the chosen row is about."""
         return self._table.meant.get(self.weeks.chosen, Meant())
 
     @property
     def quarterdeck(self) -> Host:
-        """Give the app, as screens know it."""
+        """Return the app, as screens know it."""
         return host(self.app)
 
     def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:

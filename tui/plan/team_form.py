@@ -25,7 +25,7 @@ class TeamForm(PlanForm[Team]):
         super().__init__(f"People of {team.name}" if team else "Add a team", [*short, name, people], "Weeks that differ", weeks, ABOUT, accept)
 
     def made(self, answer: Mapping[str, str]) -> Team:
-        """Give the team that was typed. Raises FigureError with what is wrong."""
+        """Return the team that was typed. Raises FigureError with what is wrong."""
         new = self._team or Team(id=answer["id"], name="", people=0)
         if self._team is None and not new.id:
             raise FigureError("A team needs a short name, such as WEB.")
@@ -37,7 +37,7 @@ class TeamForm(PlanForm[Team]):
 
 
 def exception_lines(team: Team) -> list[str]:
-    """Give a team's exceptions, one a line; weeks in a row with as many people stand together: 7-9 1."""
+    """Return a team's exceptions, one a line; weeks in a row with as many people stand together: 7-9 1."""
     lines: list[tuple[int, int, int]] = []
     for week, people in sorted(team.by_week):
         if lines and lines[-1][1:] == (week - 1, people):

@@ -25,7 +25,7 @@ _COLOURS = {"start": "$card-start", "wait": "$card-wait", "stop": "$card-stop", 
 
 
 def chain_words(plan: Plan, card: str, width: int) -> Content:
-    """Give the card's own sentence, and below it what it waits for, down to what starts today."""
+    """Return the card's own sentence, and below it what it waits for, down to what starts today."""
     parts: list[Part] = []
     for number, link in enumerate(chain(plan, card)):
         placed = link.placed
@@ -42,18 +42,18 @@ def chain_words(plan: Plan, card: str, width: int) -> Content:
 
 
 def _hanging(text: str, width: int, indent: int, style: str) -> Iterator[Part]:
-    """Give a text in lines that all begin below each other."""
+    """Return a text in lines that all begin below each other."""
     for line in wrap(text, max(10, width - indent), _MOST_LINES):
         yield (f"{' ' * indent}{line}\n", style)
 
 
 def _until(placed: Placement) -> str:
-    """Say when what is waited for ends."""
+    """Return when what is waited for ends."""
     return f" Ends in week {placed.finish}." if placed.finish is not None and placed.start is not None and placed.finish >= placed.start else ""
 
 
 def deadline_words(plan: Plan, card: str, safe: int | None) -> Content:
-    """Say how far down the card may go and keep its deadline; nothing where it has none."""
+    """Return how far down the card may go and keep its deadline; nothing where it has none."""
     deadline = plan.workload.cards[card].deadline_week
     if deadline is None or plan.at(card).status in ("out", "done"):
         return Content("")
@@ -63,12 +63,12 @@ def deadline_words(plan: Plan, card: str, safe: int | None) -> Content:
 
 
 def offered(levers: Sequence[Lever]) -> list[Lever]:
-    """Give the levers that help, in their order: those that have a key."""
+    """Return the levers that help, in their order: those that have a key."""
     return [lever for lever in levers if lever.helps][:KEYS]
 
 
 def lever_words(levers: Sequence[Lever], width: int, *, writable: bool) -> Content:
-    """Give the levers with their effect on this card and on all others; those that do not help are named below, without a key."""
+    """Return the levers with their effect on this card and on all others; those that do not help are named below, without a key."""
     good = offered(levers)
     parts: list[Part] = []
     for number, lever in enumerate(good, 1):
@@ -89,7 +89,7 @@ def _lever(key: str, lever: Lever, width: int) -> Iterator[Part]:
 
 
 def gain_words(lever: Lever) -> str:
-    """Say when the card would start and end instead: week 7 → 4, ends 13 → 10."""
+    """Return when the card would start and end instead: week 7 → 4, ends 13 → 10."""
     old, new = lever.before, lever.after
     ends = f"ends {old.finish} → {new.finish}" if old.finish != new.finish and old.finish is not None else ""
     if old.start == new.start:

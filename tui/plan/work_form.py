@@ -40,7 +40,7 @@ class WorkForm(PlanForm[Project]):
         area.focus()
 
     def made(self, answer: Mapping[str, str]) -> Project:
-        """Give the card that was typed. Raises FigureError with what is wrong."""
+        """Return the card that was typed. Raises FigureError with what is wrong."""
         state = STATES.get(" ".join(answer["state"].casefold().replace("_", " ").split()) or "new")
         if state is None:
             raise FigureError(f"The state is one of {', '.join(STATES)}.")
@@ -56,7 +56,7 @@ class WorkForm(PlanForm[Project]):
 
 
 def work_lines(card: Project) -> list[str]:
-    """Give a card's work as it is typed, one line a team."""
+    """Return a card's work as it is typed, one line a team."""
     return [" ".join([work.team, tenths(work.effort), *([tenths(work.crew)] if work.crew is not None else [])]) for work in card.work]
 
 

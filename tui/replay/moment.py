@@ -21,11 +21,11 @@ class Moment:
 
     @property
     def elapsed(self) -> int:
-        """Give the session's seconds at this moment: its clock stands still."""
+        """Return the session's seconds at this moment: its clock stands still."""
         return self.session.elapsed
 
     def watch(self, _watcher: Watcher) -> Callable[[], None]:
-        """Tell nothing: nothing happens to a moment."""
+        """Return nothing: nothing happens to a moment."""
         return lambda: None
 
     def perform(self, _command: Command) -> tuple[Recorded, ...]:
@@ -34,6 +34,6 @@ class Moment:
 
 
 def moment_of(session: Session, round_: Round, recordeds: tuple[Recorded, ...]) -> Moment:
-    """Give the moment in which a round that asked for an order is the latest one: later orders are left out, all else stays."""
+    """Return the moment in which a round that asked for an order is the latest one: later orders are left out, all else stays."""
     later = [each for each in session.rounds[round_.opened.round :] if each.opened.method in ORDER_METHODS]
     return Moment(session.evolve(rounds=session.rounds[: round_.opened.round]) if later else session, recordeds)

@@ -19,7 +19,7 @@ _PANEL, _PANEL_EDGES = 70, 6
 
 
 async def round_to_show(app: App[object], session: Session, event: Event) -> Round | None:
-    """Give the round that this very event reveals, or one of those revealed before it: the only one, or the one that is chosen."""
+    """Return the round that this very event reveals, or one of those revealed before it: the only one, or the one that is chosen."""
     if isinstance(event, BallotsRevealed):
         return session.rounds[event.round - 1]
     revealed = [each for each in session.rounds if each.revealed]

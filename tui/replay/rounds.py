@@ -27,7 +27,7 @@ _TITLE_LINES = 3
 
 
 def panel(session: Session, round_: Round, width: int) -> Content:
-    """Give what a revealed round said, for a panel of so many cells."""
+    """Return what a revealed round said, for a panel of so many cells."""
     lines = [*_head(session, round_, width), [], *_RESULTS[round_.opened.method](session, round_, width)]
     named = _by_name(session, round_)
     lines += [[], *_prose(named, width, "muted")] if named else []
@@ -125,7 +125,7 @@ def _duel(session: Session, round_: Round, width: int) -> list[Line]:
 
 
 def _order(session: Session, round_: Round, width: int) -> list[Line]:
-    """Give the first cards of an order, where nobody can open its own screen."""
+    """Return the first cards of an order, where nobody can open its own screen."""
     tally = round_.revealed.tallies[0].order[:10] if round_.revealed and round_.revealed.tallies else ()
     return [line for rank, card in enumerate(tally, 1) for line in _prose(f"{rank:>2}  {title_of(session, card)}", width, most=1)]
 
@@ -139,7 +139,7 @@ _RESULTS: Mapping[Method, Callable[[Session, Round, int], list[Line]]] = {
 
 
 def _by_name(session: Session, round_: Round) -> str:
-    """Say who gave what, only where that was announced before the first ballot (METHOD 2.6)."""
+    """Return who gave what, only where that was announced before the first ballot (METHOD 2.6)."""
     if round_.opened.anonymity != "named" or len(round_.opened.cards) > 2:
         return ""
     told = [f"{session.role(each.voice)} {_gave(session, round_, each)}" for each in ballots_of(round_) if each.voice]

@@ -100,17 +100,17 @@ class ReplayScreen(Screen[None]):
 
     @property
     def session(self) -> Session:
-        """Give the session as it was at this position."""
+        """Return the session as it was at this position."""
         return self.timeline.state(self.position)
 
     @property
     def playing(self) -> bool:
-        """Say whether the replay goes on by itself."""
+        """Return whether the replay goes on by itself."""
         return self._pause is not None
 
     @property
     def at_end(self) -> bool:
-        """Say whether this is the last event."""
+        """Return whether this is the last event."""
         return self.position == len(self.timeline)
 
     def show(self, position: int) -> None:
@@ -191,7 +191,7 @@ class ReplayScreen(Screen[None]):
             pane.show(detail(session, shown, voices) if shown else Content(""))
 
     def _face(self, session: Session, position: int, voices: Voices, came: int) -> CardFace:
-        """Give a card's face; the card that moves just now says from where it moves now, not from where it once began."""
+        """Return a card's face; the card that moves just now says from where it moves now, not from where it once began."""
         card, rank = session.order[position], position + 1
         face = card_face(session, card, rank, voices)
         if card != self._card or came in (0, rank):
@@ -276,7 +276,7 @@ class ReplayScreen(Screen[None]):
             show_round(self.app, session, round_, past)
 
     def _since(self, position: int) -> str:
-        """Give the time since the meeting began, always as wide, so that a list of them is aligned."""
+        """Return the time since the meeting began, always as wide, so that a list of them is aligned."""
         return self.timeline.meeting_time(position).rpartition(" · ")[2]
 
     def on_key(self, event: events.Key) -> None:

@@ -22,12 +22,12 @@ class RoundLine(NamedTuple):
 
 
 def latest_revealed(session: Session) -> Round | None:
-    """Give the round that was revealed last."""
+    """Return the round that was revealed last."""
     return next((each for each in reversed(session.rounds) if each.revealed), None)
 
 
 def round_line(session: Session) -> RoundLine:
-    """Say what there is to say of the ballots at this moment."""
+    """Return what there is to say of the ballots at this moment."""
     if session.open_round:
         return RoundLine(_open(session, session.open_round))
     round_ = latest_revealed(session)
@@ -42,7 +42,7 @@ def round_line(session: Session) -> RoundLine:
 
 
 def _open(session: Session, round_: Round) -> str:
-    """Say who has voted, and nothing else."""
+    """Return who has voted, and nothing else."""
     roles, voices = [session.role(voice) for voice in round_.seals], len(round_.opened.voices)
     if not roles:
         told = "nobody is in yet"
@@ -54,7 +54,7 @@ def _open(session: Session, round_: Round) -> str:
 
 
 def top_line(session: Session, time: str, width: int) -> Content:
-    """Give the header: that this is a replay, of what, in which phase, and when; what does not fit is left out."""
+    """Return the header: that this is a replay, of what, in which phase, and when; what does not fit is left out."""
     name, phase = "Replay  ", f"● {'Closed' if session.closed else PHASE_NAMES[session.phase]}   "
     room = width - cell_len(name) - cell_len(time)
     if room < cell_len(phase):

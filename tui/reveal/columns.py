@@ -52,7 +52,7 @@ class Columns:
 
     @property
     def _least(self) -> int:
-        """Give the fewest cells of the drawing, with the gaps on both sides."""
+        """Return the fewest cells of the drawing, with the gaps on both sides."""
         if not self.sides:
             return 0
         return 19 if self.width >= _WIDE else 14 if self.width >= _MEDIUM else 12
@@ -63,12 +63,12 @@ class Columns:
 
     @property
     def table(self) -> int:
-        """Give the cells that all columns take together."""
+        """Return the cells that all columns take together."""
         return self.lead + self.title + self.figures + self.drawing + sum(self.places) + self._shares + self.mark
 
     @property
     def lead(self) -> int:
-        """Give the cells in front of the title."""
+        """Return the cells in front of the title."""
         return self.rank + 2
 
     def heading(self, title: str, figures: str, k: int) -> Line:
@@ -81,7 +81,7 @@ class Columns:
         ]
 
     def _axis(self) -> str:
-        """Say which end of the drawing is which."""
+        """Return which end of the drawing is which."""
         cells = self.drawing - 4
         if cells < len("first last"):
             return " " * self.drawing

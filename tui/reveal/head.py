@@ -25,7 +25,7 @@ _BUSY = "Reading how far the voices agree, and what to talk about …"
 
 
 def head_lines(reading: Reading, round_: Round, weighting: Weighting, width: int, *, ready: bool, short: bool) -> list[Line]:
-    """Say who voted, how far the room agrees, what hangs on counting, what is not shown and why, and what came of the order."""
+    """Return who voted, how far the room agrees, what hangs on counting, what is not shown and why, and what came of the order."""
     said: list[tuple[str, Ink]] = [(turnout_words(reading), "muted")]
     if not reading.order:
         said.append((ALL_ABSTAINED, "text"))

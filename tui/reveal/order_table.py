@@ -47,7 +47,7 @@ class Spot:
 
 
 def spots_of(reading: Reading, *, ready: bool) -> dict[str, Spot]:
-    """Give where the sides put each card; `ready` says whether the figures are computed."""
+    """Return where the sides put each card; `ready` says whether the figures are computed."""
     places = {card: tuple(reading.places[side].get(card) for side in reading.sides) for card in reading.order}
     if not ready:
         return {card: Spot(its, ("",) * len(its)) for card, its in places.items()}
@@ -65,7 +65,7 @@ def _spot(reading: Reading, card: str, places: tuple[int | None, ...], axis: Cal
 
 
 def _axis(reading: Reading) -> Callable[[Fraction], Fraction]:
-    """Give where a position lies on the drawing's axis.
+    """Return where a position lies on the drawing's axis.
 
     Cards that voices leave out share a place well above the last one (METHOD 4.1), so the axis ends at the lowest place that any voice gives.
     """
@@ -100,7 +100,7 @@ class RevealRow:
 
 
 def order_rows(reading: Reading, session: Session, weighting: Weighting, *, ready: bool = True) -> list[RevealRow]:
-    """Give a row for every card of the ballot, in the group's order; `session` is the board as it is now."""
+    """Return a row for every card of the ballot, in the group's order; `session` is the board as it is now."""
     tally = reading.tally(weighting)
     if tally is None:
         return []
@@ -146,11 +146,11 @@ class OrderTable:
 
     @property
     def values(self) -> list[str]:
-        """Give the card of each line, empty where it cannot be chosen."""
+        """Return the card of each line, empty where it cannot be chosen."""
         return [line.card if isinstance(line, RevealRow) else "" for line in self.lines]
 
     def columns(self, width: int) -> Columns:
-        """Give how a line is shared out."""
+        """Return how a line is shared out."""
         return Columns(width, len(self.rows), self.longest, self.sides, words=not self.points)
 
     def heading(self, width: int) -> Line:
@@ -195,5 +195,5 @@ class OrderTable:
 
 
 def _step(row: RevealRow) -> str:
-    """Say how far the group's order lies above or below the board's."""
+    """Return how far the group's order lies above or below the board's."""
     return f"▲{row.climbs}" if row.climbs > 0 else f"▼{-row.climbs}" if row.climbs < 0 else ""

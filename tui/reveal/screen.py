@@ -81,12 +81,12 @@ class RevealScreen(LiveScreen):
 
     @property
     def round(self) -> Round | None:
-        """Give the latest round that asked for an order and was revealed; it stays on the screen when another one is opened."""
+        """Return the latest round that asked for an order and was revealed; it stays on the screen when another one is opened."""
         return next((each for each in reversed(self.session.rounds) if each.revealed and each.opened.method in ORDER_METHODS), None)
 
     @property
     def chosen(self) -> str:
-        """Give the chosen card of the list that has the focus, or an empty text."""
+        """Return the chosen card of the list that has the focus, or an empty text."""
         return self._listing("talk" if self._in_talk else "order").chosen
 
     def _listing(self, name: str) -> Listing:
@@ -103,7 +103,7 @@ class RevealScreen(LiveScreen):
     # --- reading the ballots
 
     def _follow(self, round_: Round) -> Reading:
-        """Give the reading of the round; what takes time is read again only where something that it looks at has changed."""
+        """Return the reading of the round; what takes time is read again only where something that it looks at has changed."""
         session, before = self.session, self._reading
         if before and before.revealed is round_.revealed and _same_cards(before.session, session):
             return before
@@ -244,5 +244,5 @@ class RevealScreen(LiveScreen):
 
 
 def _same_cards(one: Session, other: Session) -> bool:
-    """Say whether two versions of a session hold the same for a reading: moves, talks and the clock change nothing in it."""
+    """Return whether two versions of a session hold the same for a reading: moves, talks and the clock change nothing in it."""
     return one.cards is other.cards and one.teams is other.teams and one.decisions is other.decisions and one.people is other.people

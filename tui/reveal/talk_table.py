@@ -45,11 +45,11 @@ class TalkTable:
 
     @property
     def values(self) -> list[str]:
-        """Give the card of each line, empty where it cannot be chosen."""
+        """Return the card of each line, empty where it cannot be chosen."""
         return [line.card if isinstance(line, ToTalk) else "" for line in self.lines] or [""]
 
     def columns(self, width: int) -> Columns:
-        """Give how a line is shared out."""
+        """Return how a line is shared out."""
         words = self.reading.round.opened.method == "ranking"
         return Columns(width, len(self.reading.order), self.longest, self.reading.sides, words=words)
 

@@ -23,14 +23,14 @@ _TALKED = {"moved": "moved", "kept": "kept its place", "duel": "settled by a due
 
 
 def counting_name(weighting: Weighting, shares: tuple[tuple[str, int], ...] = ()) -> str:
-    """Say how voices are counted (METHOD 3.1)."""
+    """Return how voices are counted (METHOD 3.1)."""
     if weighting == "person":
         return "one voice a person"
     return " : ".join(f"{side_name(side)} {share}" for side, share in shares) if shares else "equal sides"
 
 
 def method_words(opened: RoundOpened, *, short: bool = False) -> str:
-    """Say what the ballot asked for, and what was announced about whose it is: points (100 a voice, at most 25 on a card), by side."""
+    """Return what the ballot asked for, and what was announced about whose it is: points (100 a voice, at most 25 on a card), by side."""
     if short:
         asked = ""
     elif opened.method == "points":
@@ -41,7 +41,7 @@ def method_words(opened: RoundOpened, *, short: bool = False) -> str:
 
 
 def turnout_words(reading: Reading) -> str:
-    """Say who voted and who did not, whether that was enough, and why it was revealed all the same where it was not."""
+    """Return who voted and who did not, whether that was enough, and why it was revealed all the same where it was not."""
     revealed, session = reading.revealed, reading.session
     parts = [f"Ballots in: {reading.turnout}"]
     if revealed.missing:
@@ -54,7 +54,7 @@ def turnout_words(reading: Reading) -> str:
 
 
 def agreement_words(reading: Reading, *, short: bool = False) -> str:
-    """Say how far the room agrees: over all, inside each side, between the sides (METHOD 4.1, 4.2). "–" is a figure that is not defined."""
+    """Return how far the room agrees: over all, inside each side, between the sides (METHOD 4.1, 4.2). "–" is a figure that is not defined."""
     found = reading.agreement
     own = [(side_name(side), found.w_by_side.get(side)) for side in reading.sides] if len(reading.sides) > 1 else []
     if short:
@@ -83,13 +83,13 @@ def _between(reading: Reading) -> str:
 
 
 def hundredths(figure: Fraction) -> str:
-    """Give a figure from 0 to 1 with two decimals, halves up: 0.56."""
+    """Return a figure from 0 to 1 with two decimals, halves up: 0.56."""
     whole = (200 * figure.numerator + figure.denominator) // (2 * figure.denominator)
     return f"{whole // 100}.{whole % 100:02d}"
 
 
 def depends_words(reading: Reading, *, short: bool = False) -> str:
-    """Say which cards are among the first only under one way of counting (METHOD 3.1), or nothing."""
+    """Return which cards are among the first only under one way of counting (METHOD 3.1), or nothing."""
     if not short or not reading.depends:
         return reading.depends
     first, second = reading.decided_by_counting
@@ -107,12 +107,12 @@ def groupthink_words(reading: Reading) -> str:
 
 
 def hides_sides(reading: Reading) -> bool:
-    """Say whether the sides are not told apart, because that would give somebody away (METHOD 2.6)."""
+    """Return whether the sides are not told apart, because that would give somebody away (METHOD 2.6)."""
     return bool(reading.order) and not reading.sides and len(reading.revealed.turnout) > 1
 
 
 def condorcet_words(reading: Reading, weighting: Weighting) -> str:
-    """Say which card of a ranking wins every duel (METHOD 3.3), or nothing."""
+    """Return which card of a ranking wins every duel (METHOD 3.3), or nothing."""
     tally = reading.tally(weighting)
     if tally is None:
         return ""
@@ -121,7 +121,7 @@ def condorcet_words(reading: Reading, weighting: Weighting) -> str:
 
 
 def own_share_words(own: OwnShare | None, cap: int) -> str:
-    """Say how much of a card's points its own sponsor gave, where that is large: 19 of its 25 points come from its sponsor.
+    """Return how much of a card's points its own sponsor gave, where that is large: 19 of its 25 points come from its sponsor.
 
     It is large from half of the card's points on, where these are at least half of what one voice may give (`cap`).
     """
@@ -131,7 +131,7 @@ def own_share_words(own: OwnShare | None, cap: int) -> str:
 
 
 def talk_words(session: Session, card: str) -> str:
-    """Say what became of the latest talk about a card, or nothing."""
+    """Return what became of the latest talk about a card, or nothing."""
     talk: Talk | None = next((each for each in reversed(session.talks) if each.card == card), None)
     if talk is None:
         return ""
@@ -139,7 +139,7 @@ def talk_words(session: Session, card: str) -> str:
 
 
 def outcome_words(round_: Round) -> str:
-    """Say what the room made of the order, or nothing while that is open."""
+    """Return what the room made of the order, or nothing while that is open."""
     outcome = round_.outcome
     if isinstance(outcome, GroupOrderTaken):
         return f"The group's order was taken ({counting_name(outcome.weighting, round_.opened.shares)})."

@@ -105,5 +105,5 @@ class SummaryScreen(Screen[None]):
             self._draw_path()
 
     def _shown_name(self) -> str:
-        """Give the file as it would be typed."""
+        """Return the file as it would be typed."""
         return self.path.name if self.path.parent == self._folder else str(self.path)

@@ -19,7 +19,7 @@ class TalkBase(LiveScreen):
 
     @property
     def seen(self) -> TalkView:
-        """Give what there is to see of the card now; the screen overrides this."""
+        """Return what there is to see of the card now; the screen overrides this."""
         return TalkView(self.session, self.card, None)
 
     def end(self, outcome: TalkOutcome, note: str = "") -> None:

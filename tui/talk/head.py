@@ -19,7 +19,7 @@ _BAR = 16
 
 
 def title_line(view: TalkView, used: int | None, width: int) -> list[Part]:
-    """Give the first line: the card and its rank, and at the right how long the room has talked (None: no clock to show)."""
+    """Return the first line: the card and its rank, and at the right how long the room has talked (None: no clock to show)."""
     name: list[Part] = [("Talk  ", "bold $accent")] if width >= 56 else []
     left: list[Part] = [*name, (f"#{view.rank} " if view.rank else "withdrawn ", "bold $text-muted")]
     clock = _clock(view.talk, used) if used is not None and view.talk else []
@@ -40,7 +40,7 @@ def _is_amber(talk: Talk, used: int) -> bool:
 
 
 def _clock(talk: Talk, used: int) -> list[Part]:
-    """Give the clock: how long the room has talked, of how long it wanted to."""
+    """Return the clock: how long the room has talked, of how long it wanted to."""
     if talk.closed:
         return [(f"talked {clock_name(talk.closed.used)}", "$text-muted")]
     over = f" +{clock_name(used - talk.planned)}" if used > talk.planned else ""
@@ -49,18 +49,18 @@ def _clock(talk: Talk, used: int) -> list[Part]:
 
 
 def _bar(talk: Talk, used: int) -> list[Part]:
-    """Give a bar that fills up with the time."""
+    """Return a bar that fills up with the time."""
     full = min(_BAR, used * _BAR // talk.planned) if talk.planned else _BAR
     return [("━" * full, "$warning" if _is_amber(talk, used) else "$accent"), ("━" * (_BAR - full), "$card-faint"), ("  ", "")]
 
 
 def is_up(talk: Talk | None, used: int) -> bool:
-    """Say whether the time of a talk that goes on is used up."""
+    """Return whether the time of a talk that goes on is used up."""
     return talk is not None and talk.closed is None and used >= talk.planned
 
 
 def steps_line(view: TalkView, width: int) -> list[Part]:
-    """Give the steps of a talk: those behind with a tick, the one that is on."""
+    """Return the steps of a talk: those behind with a tick, the one that is on."""
     at = next((place for place, (step, _) in enumerate(_STEPS) if step == view.step), len(_STEPS))
     scored = bool(view.scores.rounds)
     parts: list[Part] = []
@@ -75,7 +75,7 @@ def steps_line(view: TalkView, width: int) -> list[Part]:
 
 
 def now(view: TalkView, *, used: int, writable: bool, width: int) -> list[Part]:
-    """Give the line above the keys: what is to be done now. At the end of the time it says so, and nothing else happens."""
+    """Return the line above the keys: what is to be done now. At the end of the time it says so, and nothing else happens."""
     over = is_up(view.talk, used) and writable
     text, style = _now(view, writable=writable, short=width < 100, over=over)
     up: list[Part] = [("Time is up. ", "bold $warning")] if over else []
@@ -99,7 +99,7 @@ def _now(view: TalkView, *, writable: bool, short: bool, over: bool) -> tuple[st
 
 
 def _open_round(view: TalkView) -> str:
-    """Say what is open, and which key leads on."""
+    """Return what is open, and which key leads on."""
     session, round_ = view.session, view.session.open_round
     assert round_ is not None
     if view.open_here is None:

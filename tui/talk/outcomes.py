@@ -20,17 +20,17 @@ class TalkOutcomes(TalkBase):
     """The part of the talk screen that ends a talk."""
 
     def can_end(self) -> bool:
-        """Say whether the talk goes on here, and no round on the card is open."""
+        """Return whether the talk goes on here, and no round on the card is open."""
         return self.writable and self.seen.goes_on and not self._asked
 
     @property
     def _asked(self) -> bool:
-        """Say whether a round on the card is open."""
+        """Return whether a round on the card is open."""
         round_ = self.session.open_round
         return round_ is not None and round_.opened.method in ("score", "duel") and self.card in round_.opened.cards
 
     def _ready(self) -> bool:
-        """Say whether the talk can end now, and tell why where it cannot."""
+        """Return whether the talk can end now, and tell why where it cannot."""
         if self._asked:
             self.quarterdeck.say("A round on this card is open: count it, reveal it, or give it up first (v, then X).", warning=True)
         return self.can_end()
@@ -127,7 +127,7 @@ def asker_typed(session: Session, typed: str) -> str | None:
 
 
 def _stands(view: TalkView) -> str:
-    """Say between which cards it stands, and where the ballots put it."""
+    """Return between which cards it stands, and where the ballots put it."""
     session, rank = view.session, view.rank or 0
     above = [f"below “{title_of(session, session.order[rank - 2])}”"] if rank > 1 else []
     under = [f"above “{title_of(session, session.order[rank])}”"] if 0 < rank < len(session.order) else []

@@ -45,7 +45,7 @@ class ScoreTable:
         self.centre = self.pitch // 2
 
     def lines(self, *, roomy: bool) -> list[Line]:
-        """Give the lines: the axis, a group of lines for each side, and one for all."""
+        """Return the lines: the axis, a group of lines for each side, and one for all."""
         found: list[Line] = [self._axis()]
         for side in self.sides or [""]:
             found += [[]] if roomy and self.when else []
@@ -120,6 +120,6 @@ class ScoreTable:
 
 
 def _moved(by: Fraction) -> str:
-    """Say by how much a mean moved: +0.8, −0.4."""
+    """Return by how much a mean moved: +0.8, −0.4."""
     told = mean_name(abs(by))
     return "0.0" if told == "0.0" else f"{'+' if by > 0 else '−'}{told}"

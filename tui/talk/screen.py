@@ -79,7 +79,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
 
     @property
     def seen(self) -> TalkView:
-        """Give what there is to see of the card now."""
+        """Return what there is to see of the card now."""
         session, reading = self.session, self._follow()
         view = self._view
         if view is None or view.session is not session or view.id != self.card or view.reading is not reading:
@@ -87,7 +87,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         return view
 
     def _follow(self) -> Reading | None:
-        """Give the reading of the latest order, None while it is read or where there is none; a move or the clock changes nothing in it."""
+        """Return the reading of the latest order, None while it is read or where there is none; a move or the clock changes nothing in it."""
         session, round_ = self.session, latest_order(self.session)
         if round_ is None:
             return None
@@ -140,7 +140,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
 
     @property
     def _used(self) -> int:
-        """Give the seconds that the talk took so far."""
+        """Return the seconds that the talk took so far."""
         talk = self.seen.talk
         return max(0, self.live.elapsed - talk.opened) if talk else 0
 
@@ -202,5 +202,5 @@ class TalkScreen(TalkRounds, TalkOutcomes):
 
 
 def _same(one: Session, other: Session) -> bool:
-    """Say whether two versions of a session hold the same for a reading."""
+    """Return whether two versions of a session hold the same for a reading."""
     return one.cards is other.cards and one.teams is other.teams and one.decisions is other.decisions and one.people is other.people

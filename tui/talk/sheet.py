@@ -49,7 +49,7 @@ def sheet(view: TalkView, width: int, height: int, *, busy: bool = False) -> She
 
 
 def right_of(width: int) -> int:
-    """Give the cells of the right column, 0 where there is none."""
+    """Return the cells of the right column, 0 where there is none."""
     return width * 2 // 5 if width >= BESIDE else 0
 
 
@@ -86,7 +86,7 @@ def _prose(text: str, width: int, most: int, ink: Ink = "text", *, bold: bool = 
 
 
 def _card(view: TalkView, width: int, air: Air) -> list[Line]:
-    """Say what the card is for, and whose it is."""
+    """Return what the card is for, and whose it is."""
     purpose = _prose(words.benefit(view), width, 1 if air == "close" else 2) if air != "tight" else []
     return purpose + _prose(words.whose(view), width, 1, "muted")
 
@@ -101,7 +101,7 @@ def _why(view: TalkView, width: int, air: Air, *, busy: bool) -> list[Line]:
 
 
 def _places(view: TalkView, width: int) -> list[Line]:
-    """Say where the sides put the card, and draw it where there is room."""
+    """Return where the sides put the card, and draw it where there is room."""
     told = words.places(view)
     if not told:
         return []
@@ -121,7 +121,7 @@ def _drawn_places(view: TalkView, cells: int) -> list[Piece]:
 
 
 def _speakers(view: TalkView, width: int, air: Air) -> list[Line]:
-    """Say who speaks in which order; once it is scored again, that the decider has the last word; at last what came of the talk."""
+    """Return who speaks in which order; once it is scored again, that the decider has the last word; at last what came of the talk."""
     if view.step == "over":
         return _heading("What came of it", air) + _prose(f"✓ {words.ended(view)}", width, 3, "start", bold=True)
     who = words.speakers(view)

@@ -29,49 +29,49 @@ class TalkView:
 
     @cached_property
     def card(self) -> Project:
-        """Give the card, also where it has left the board since; of one that is not known there is only its id."""
+        """Return the card, also where it has left the board since; of one that is not known there is only its id."""
         withdrawn = self.session.withdrawn.get(self.id)
         return self.session.cards.get(self.id) or (withdrawn.card if withdrawn else Project(id=self.id, title=self.id))
 
     @property
     def rank(self) -> int | None:
-        """Give the card's rank, None where it has left the board."""
+        """Return the card's rank, None where it has left the board."""
         return self.session.rank(self.id) if self.id in self.session.cards else None
 
     @property
     def withdrawn(self) -> bool:
-        """Say whether the card has left the board since."""
+        """Return whether the card has left the board since."""
         return self.id in self.session.withdrawn
 
     @cached_property
     def talk(self) -> Talk | None:
-        """Give the latest talk about the card, going on or ended."""
+        """Return the latest talk about the card, going on or ended."""
         return next((each for each in reversed(self.session.talks) if each.card == self.id), None)
 
     @property
     def goes_on(self) -> bool:
-        """Say whether the room talks about this card now."""
+        """Return whether the room talks about this card now."""
         return self.session.talk is not None and self.session.talk.card == self.id
 
     @property
     def elsewhere(self) -> str:
-        """Give the other card about which the talk goes on, or an empty text."""
+        """Return the other card about which the talk goes on, or an empty text."""
         talk = self.session.talk
         return talk.card if talk and talk.card != self.id else ""
 
     @cached_property
     def scores(self) -> Scores:
-        """Give the card's score rounds."""
+        """Return the card's score rounds."""
         return Scores(self.session, self.id)
 
     @cached_property
     def duel(self) -> Round | None:
-        """Give the latest duel that the card was in."""
+        """Return the latest duel that the card was in."""
         return next(reversed(self.session.rounds_on(self.id, "duel")), None)
 
     @property
     def open_here(self) -> Round | None:
-        """Give the open score round or duel on this card alone or its neighbour: one that hands can answer."""
+        """Return the open score round or duel on this card alone or its neighbour: one that hands can answer."""
         round_ = self.session.open_round
         if round_ is None or self.id not in round_.opened.cards:
             return None
@@ -80,7 +80,7 @@ class TalkView:
 
     @property
     def step(self) -> Step:
-        """Say how far the talk has come."""
+        """Return how far the talk has come."""
         if self.talk and self.talk.closed and not self.goes_on:
             return "over"
         if not self.scores.rounds:
@@ -89,12 +89,12 @@ class TalkView:
 
     @cached_property
     def to_talk(self) -> ToTalk | None:
-        """Give why the card is worth talking about, where ballots tell it."""
+        """Return why the card is worth talking about, where ballots tell it."""
         return next((each for each in self.reading.to_talk if each.card == self.id), None) if self.reading else None
 
     @cached_property
     def next_card(self) -> str:
-        """Give the next card of the attention list that was not talked about, from this card on and then from its beginning; or an empty text."""
+        """Return the next card of the attention list that was not talked about, from this card on and then from its beginning; or an empty text."""
         cards = [each.card for each in self.reading.worth_talking] if self.reading else []
         at = cards.index(self.id) + 1 if self.id in cards else 0
         done = {each.card for each in self.session.talks if each.closed} | {self.id}
@@ -102,17 +102,17 @@ class TalkView:
 
 
 def latest_order(session: Session) -> Round | None:
-    """Give the latest round that put the cards in an order and was revealed."""
+    """Return the latest round that put the cards in an order and was revealed."""
     return next((each for each in reversed(session.rounds) if each.revealed and each.opened.method in ORDER_METHODS), None)
 
 
 def anonymity_for(session: Session) -> Anonymity:
-    """Give what a round about a card tells of whose a score is: the same as the latest order round, so that nobody is surprised (METHOD 2.6)."""
+    """Return what a round about a card tells of whose a score is: the same as the latest order round, so that nobody is surprised (METHOD 2.6)."""
     return session.round.opened.anonymity if session.round else "side"
 
 
 def duelled(session: Session, recordeds: Sequence[Recorded]) -> Round | None:
-    """Give the duel that was revealed on the card of the talk that goes on, since that talk began: it ends the talk."""
+    """Return the duel that was revealed on the card of the talk that goes on, since that talk began: it ends the talk."""
     talk = session.talk
     if talk is None:
         return None

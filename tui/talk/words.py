@@ -22,7 +22,7 @@ _ENDED = {"moved": "Moved", "kept": "It keeps its place", "duel": "Settled by a 
 
 
 def whose(view: TalkView) -> str:
-    """Say who stands for the card and what it is worth."""
+    """Return who stands for the card and what it is worth."""
     card, objectives = view.card, {each.id: each for each in view.session.portfolio.objectives}
     objective = objectives.get(card.objective)
     parts = [f"sponsor {card.sponsor}" if card.sponsor else "no sponsor", f"IT partner {card.it_partner}" if card.it_partner else ""]
@@ -31,7 +31,7 @@ def whose(view: TalkView) -> str:
 
 
 def benefit(view: TalkView) -> str:
-    """Say what the card is for, in the words that its sponsor reads out."""
+    """Return what the card is for, in the words that its sponsor reads out."""
     card = view.card
     return card.benefit.text or card.benefit.effect or card.benefit.change or card.description
 
@@ -40,7 +40,7 @@ def benefit(view: TalkView) -> str:
 
 
 def why(view: TalkView) -> str:
-    """Say why the room talks about the card, as a sentence."""
+    """Return why the room talks about the card, as a sentence."""
     if view.withdrawn:
         return WITHDRAWN
     found = view.to_talk
@@ -50,7 +50,7 @@ def why(view: TalkView) -> str:
 
 
 def places(view: TalkView) -> str:
-    """Say where each side puts the card, how many of its voices have it among the first, and where the group puts it."""
+    """Return where each side puts the card, how many of its voices have it among the first, and where the group puts it."""
     reading = view.reading
     if reading is None or view.withdrawn or view.id not in reading.order:
         return ""
@@ -59,7 +59,7 @@ def places(view: TalkView) -> str:
 
 
 def _shares(view: TalkView, reading: Reading, count: int) -> list[str]:
-    """Give the share of each side's voices that have the card among the first K; the first one says what it is a share of."""
+    """Return the share of each side's voices that have the card among the first K; the first one says what it is a share of."""
     found = view.to_talk
     told = [f", {percent(found.figures.inside[side])}%" for side in reading.places if found and side in found.figures.inside]
     return [f"{told[0]} in the first {reading.k}", *told[1:]] if len(told) == count and told else [""] * count
@@ -73,13 +73,13 @@ def _together(view: TalkView, reading: Reading) -> str:
 
 
 def speakers(view: TalkView) -> list[tuple[str, str]]:
-    """Give who speaks, in this order: what for, and who (METHOD 2.2, 2.3)."""
+    """Return who speaks, in this order: what for, and who (METHOD 2.2, 2.3)."""
     lowest, highest = _ends(view)
     return [("lowest", lowest), ("highest", highest), ("sponsor", _sponsor(view)), ("decider, last", _decider(view.session))]
 
 
 def _ends(view: TalkView) -> tuple[str, str]:
-    """Give who speaks for the lowest and the highest: of the latest score round, or before it of the ballots."""
+    """Return who speaks for the lowest and the highest: of the latest score round, or before it of the ballots."""
     rounds = len(view.scores.rounds)
     if rounds:
         extremes = view.scores.extremes(rounds - 1)
@@ -101,7 +101,7 @@ def _before_decider(session: Session, who: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _voters(view: TalkView) -> tuple[str, str] | None:
-    """Give who put the card lowest and highest on the revealed ballots: voices where they are named, else sides (METHOD 2.6)."""
+    """Return who put the card lowest and highest on the revealed ballots: voices where they are named, else sides (METHOD 2.6)."""
     reading = view.reading
     if reading is None or view.id not in reading.counted.cards:
         return None
@@ -144,7 +144,7 @@ def _decider(session: Session) -> str:
 
 
 def gap_words(view: TalkView) -> str:
-    """Say how far the sides are apart, and after the second round whether they came closer."""
+    """Return how far the sides are apart, and after the second round whether they came closer."""
     gaps = [abs(gap) for result in view.scores.results if (gap := result.gap(view.session.sides)) is not None]
     if not gaps:
         return ""
@@ -163,7 +163,7 @@ def _gap_change(who: str, before: Fraction, after: Fraction) -> str:
 
 
 def no_opinion_words(view: TalkView) -> str:
-    """Say how many voices gave no score in the latest round, by side: to abstain and to have no opinion is the same here."""
+    """Return how many voices gave no score in the latest round, by side: to abstain and to have no opinion is the same here."""
     rounds = view.scores.rounds
     ballots = rounds[-1].revealed.ballots if rounds and rounds[-1].revealed else ()
     given = Counter(each.side for each in ballots if each.abstained or view.id not in dict(each.scores))
@@ -172,7 +172,7 @@ def no_opinion_words(view: TalkView) -> str:
 
 
 def movement_words(moved: Movement | None) -> str:
-    """Say how many moved between the rounds: exactly, or of hands at least how many."""
+    """Return how many moved between the rounds: exactly, or of hands at least how many."""
     if moved is None:
         return ""
     if moved.up is None or moved.down is None or moved.same is None:
@@ -185,7 +185,7 @@ def movement_words(moved: Movement | None) -> str:
 
 
 def pull_words(pull: Pull | None) -> str:
-    """Say that the talk pulled the room to the decider (METHOD 2.5), or nothing."""
+    """Return that the talk pulled the room to the decider (METHOD 2.5), or nothing."""
     if pull is None:
         return ""
     return f"{pull.pulled} of the {pull.changed} voices that changed went the decider's way and away from the middle: ask them what convinced them."
@@ -195,7 +195,7 @@ def pull_words(pull: Pull | None) -> str:
 
 
 def duel_weights(result: DuelResult) -> tuple[int, int] | None:
-    """Give the weights of the lower and the upper card in percent, None where nobody raised a hand."""
+    """Return the weights of the lower and the upper card in percent, None where nobody raised a hand."""
     total = result.lower + result.upper
     if not total:
         return None
@@ -204,7 +204,7 @@ def duel_weights(result: DuelResult) -> tuple[int, int] | None:
 
 
 def duel_words(session: Session, round_: Round) -> str:
-    """Say what a duel led to."""
+    """Return what a duel led to."""
     result = duel_of(round_)
     lower, upper = (title_of(session, card) for card in round_.opened.cards)
     weights = duel_weights(result)
@@ -218,13 +218,13 @@ def duel_words(session: Session, round_: Round) -> str:
 
 
 def duel_note(round_: Round) -> str:
-    """Say the hands of a duel for the record of the talk, as a sentence; without a side where sides are not told."""
+    """Return the hands of a duel for the record of the talk, as a sentence; without a side where sides are not told."""
     told = duel_told(duel_of(round_))
     return sentence(f"{told[:1].upper()}{told[1:]}") if told else ""
 
 
 def ended(view: TalkView) -> str:
-    """Say how the latest talk ended, after how long, and what was said: Moved from 15 to 7 after 3 min 12 s: the insurer asks for it."""
+    """Return how the latest talk ended, after how long, and what was said: Moved from 15 to 7 after 3 min 12 s: the insurer asks for it."""
     closed = view.talk.closed if view.talk else None
     if closed is None:
         return ""

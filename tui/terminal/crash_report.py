@@ -35,14 +35,14 @@ def write_crash(error: BaseException) -> Path | None:
 
 
 def root(error: BaseException) -> BaseException:
-    """Give the error itself where others only carry it, as a worker's does."""
+    """Return the error itself where others only carry it, as a worker's does."""
     while isinstance(carried := getattr(error, "error", None), BaseException) and carried is not error:
         error = carried
     return error
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Give an error and those that led to it, the first one first."""
+    """Return an error and those that led to it, the first one first."""
     chain: list[BaseException] = []
     each: BaseException | None = root(error)
     while each is not None and each not in chain:
@@ -52,7 +52,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _told(error: BaseException) -> Iterator[str]:
-    """Give the place of an error in the source, line by line, and its kind."""
+    """Return the place of an error in the source, line by line, and its kind."""
     yield "Where (the latest call last):"
     # Without the column marks: they would say nothing more here.
     yield "".join(traceback.format_tb(error.__traceback__)).rstrip("\n")
@@ -64,14 +64,14 @@ def _told(error: BaseException) -> Iterator[str]:
 
 
 def _known(error: BaseException) -> str:
-    """Give what the operating system says of an error. Its message is left out: it may quote what was typed, a ballot, the name of a file."""
+    """Return what the operating system says of an error. Its message is left out: it may quote what was typed, a ballot, the name of a file."""
     if isinstance(error, OSError) and isinstance(error.errno, int):
         return f": [Errno {error.errno}] {os.strerror(error.errno)}"
     return " (its message is left out: it may quote what was typed)"
 
 
 def sentence(error: BaseException, log: Path | None, resume: str = "quarterdeck open last") -> str:
-    """Give what is shown instead of a traceback. `resume` is the command that goes on, or empty where nothing was to be kept."""
+    """Return what is shown instead of a traceback. `resume` is the command that goes on, or empty where nothing was to be kept."""
     where = f"; the technical details are in {log}" if log else ""
     saved = f" Every action that was shown as done is saved: go on with `{resume}`." if resume else ""
     return f"Quarterdeck stopped on an error of its own ({type(root(error)).__name__}){where}.{saved}"

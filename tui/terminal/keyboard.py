@@ -26,7 +26,7 @@ class Pastes:
         self._room = LONGEST_PASTE
 
     def pass_on(self, text: str) -> str:
-        """Give input for the parser."""
+        """Return input for the parser."""
         passed = ""
         while text:
             part, text = self._pasted(text) if self._inside else self._typed(text)
@@ -34,7 +34,7 @@ class Pastes:
         return passed
 
     def _typed(self, text: str) -> tuple[str, str]:
-        """Give what comes before a paste and its mark, and the rest. The mark may have begun in input that was passed on already."""
+        """Return what comes before a paste and its mark, and the rest. The mark may have begun in input that was passed on already."""
         seen = self._tail + text
         mark = seen.find(_BEGIN)
         if mark < 0:
@@ -45,7 +45,7 @@ class Pastes:
         return text[:end], text[end:]
 
     def _pasted(self, text: str) -> tuple[str, str]:
-        """Give the text of a paste, its mark at the end if that has come, and the rest."""
+        """Return the text of a paste, its mark at the end if that has come, and the rest."""
         pasted, mark, rest = (self._tail + text).partition(_END)
         self._tail = ""
         if mark:

@@ -71,5 +71,5 @@ def catch_prints() -> None:
 
 
 def sentence(path: Path) -> str:
-    """Say where the strays are."""
+    """Return where the strays are."""
     return f"While the screen was shown, something else wrote to the terminal: it is in {path}."

@@ -38,7 +38,7 @@ class AskAnonymity(Dialog[Anonymity]):
 
     @property
     def chosen(self) -> Anonymity:
-        """Give the way that is chosen."""
+        """Return the way that is chosen."""
         return cast("Anonymity", self.query_one(OneOf).value)
 
     @on(OneOf.Changed)

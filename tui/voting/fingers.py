@@ -52,7 +52,7 @@ def fingers(scale: Scale, counts: Mapping[str, Sequence[int]], means: Mapping[st
 
 
 def label_cells(scale: Scale, width: int) -> int:
-    """Give the cells of the column that says what fingers mean."""
+    """Return the cells of the column that says what fingers mean."""
     return min(max(map(length, scale.words)) + 4, max(5, width * 2 // 5))
 
 
@@ -79,6 +79,6 @@ def _means(scale: Scale, counts: Mapping[str, Sequence[int]], means: Mapping[str
 
 
 def mean_told(mean: Fraction) -> str:
-    """Give a mean to one decimal; one that only rounding lifts to what is enough is said to be below it."""
+    """Return a mean to one decimal; one that only rounding lifts to what is enough is said to be below it."""
     shown = mean_name(mean)
     return f"just below {ENOUGH}" if mean < ENOUGH and shown == mean_name(Fraction(ENOUGH)) else shown

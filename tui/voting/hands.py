@@ -60,7 +60,7 @@ def read_hands(opened: RoundOpened, seats: Sequence[Seats], titles: Mapping[str,
 
 
 def understood(opened: RoundOpened, seats: Sequence[Seats], titles: Mapping[str, str], raised: Raised) -> list[str]:
-    """Say what was understood, a line a side."""
+    """Return what was understood, a line a side."""
     say = _said_duel(opened, titles) if opened.method == "duel" else _said_scores
     return [f"{_name(seat)}: {say(raised[seat.side], seat)}" if seat.side in raised else f"{_name(seat)}: no hands." for seat in seats]
 

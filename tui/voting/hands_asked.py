@@ -27,7 +27,7 @@ async def ask_hands(app: App[None], session: Session, round_: Round) -> Raised |
 
 
 def _asked(session: Session, round_: Round) -> str:
-    """Say what the hands answer."""
+    """Return what the hands answer."""
     match round_.opened.method:
         case "duel":
             titles = texts.titles_of(session, round_).values()

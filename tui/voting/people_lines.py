@@ -17,7 +17,7 @@ _BESIDE = 41
 
 
 def role_in(session: Session, person: Participant) -> str:
-    """Say what somebody's seat means for the session (METHOD 2.3)."""
+    """Return what somebody's seat means for the session (METHOD 2.3)."""
     if person.id == session.decider:
         return "decides"
     if person.seat == "facilitator":
@@ -26,7 +26,7 @@ def role_in(session: Session, person: Participant) -> str:
 
 
 def by_side(people: Iterable[Participant]) -> list[tuple[str, Participant | None]]:
-    """Give the lines of people: (heading, nobody), ("", somebody), and ("", nobody) for a gap. The order within a side stays."""
+    """Return the lines of people: (heading, nobody), ("", somebody), and ("", nobody) for a gap. The order within a side stays."""
     everybody = tuple(people)
     lines: list[tuple[str, Participant | None]] = []
     for side in dict.fromkeys((*SIDES, *(person.side for person in everybody))):
@@ -38,13 +38,13 @@ def by_side(people: Iterable[Participant]) -> list[tuple[str, Participant | None
 
 
 def heading(side: Side) -> str:
-    """Give a side as a heading: Business, IT, Board."""
+    """Return a side as a heading: Business, IT, Board."""
     name = side_name(side)
     return name[:1].upper() + name[1:]
 
 
 def values(lines: Sequence[tuple[str, Participant | None]]) -> list[str]:
-    """Give the value of each line for a listing: the person's id, or nothing."""
+    """Return the value of each line for a listing: the person's id, or nothing."""
     return [person.id if person else "" for _, person in lines]
 
 

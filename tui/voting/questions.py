@@ -20,7 +20,7 @@ Piece = str | tuple[str, str]
 
 
 def asks(opened: RoundOpened) -> Content:
-    """Say what a round asks of a voice, and how it is typed."""
+    """Return what a round asks of a voice, and how it is typed."""
     return Content.assemble(*_ASKS[opened.method](opened))
 
 

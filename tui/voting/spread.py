@@ -16,7 +16,7 @@ from tui.widgets.listing import Piece
 
 
 def side_letters(sides: Sequence[str]) -> dict[str, str]:
-    """Give each side the first letter of its name that no other side has: b, i."""
+    """Return each side the first letter of its name that no other side has: b, i."""
     letters: dict[str, str] = {}
     for side in sides:
         free = (letter for letter in f"{side_name(side).lower()}abcdefghijklmnopqrstuvwxyz" if letter.isalnum() and letter not in letters.values())
@@ -42,12 +42,12 @@ def spread(means: Mapping[str, Fraction], ends: tuple[Fraction, Fraction] | None
 
 
 def _cell(position: Fraction, cells: int) -> int:
-    """Give the cell of a position, halves to the right."""
+    """Return the cell of a position, halves to the right."""
     return int((1 - position) * (cells - 1) + Fraction(1, 2))
 
 
 def _apart(wanted: Sequence[int], cells: int) -> list[int]:
-    """Give marks a cell each, in their order: those that meet stand beside each other."""
+    """Return marks a cell each, in their order: those that meet stand beside each other."""
     places: list[int] = []
     for cell in wanted:
         places.append(max(cell, places[-1] + 1) if places else cell)

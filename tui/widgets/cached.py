@@ -39,7 +39,7 @@ class Still(_Base):
         return self._kept_offset
 
     def is_shown(self, top: int, bottom: int) -> bool:
-        """Say whether any line from `top` to the one before `bottom` is remembered: where none is, all of them wait to be drawn already."""
+        """Return whether any line from `top` to the one before `bottom` is remembered: where none is, all of them wait to be drawn already."""
         below = self.content_offset.y
         return self._kept_from == (-1, -1) or any(map(self._kept.__contains__, range(top + below, bottom + below)))
 
@@ -69,7 +69,7 @@ class Still(_Base):
         return super().render_lines(crop)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Give lines: those that are remembered, and the others drawn."""
+        """Return lines: those that are remembered, and the others drawn."""
         if crop.column_span != self._kept_from:
             self._kept, self._kept_from = {}, crop.column_span
         kept = self._kept
@@ -100,7 +100,7 @@ class Still(_Base):
 
 
 def _gaps(kept: dict[int, Strip], crop: Region) -> Iterable[tuple[int, int]]:
-    """Give the runs of lines that are not remembered, each as its first line and the one after its last."""
+    """Return the runs of lines that are not remembered, each as its first line and the one after its last."""
     first = None
     for y in crop.line_range:
         if y in kept:

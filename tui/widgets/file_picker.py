@@ -41,7 +41,7 @@ class FilePicker(DirectoryTree, inherit_bindings=False):
     ]
 
     def process_label(self, label: TextType) -> Text:
-        """Give a file's name as one clean line."""
+        """Return a file's name as one clean line."""
         return cell(label if isinstance(label, str) else label.plain)
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
@@ -72,7 +72,7 @@ class PathSuggester(Suggester):
         self._folder = folder
 
     async def get_suggestion(self, value: str) -> str | None:
-        """Give the path that begins with what was typed: a folder with its slash, or a file that may hold a portfolio."""
+        """Return the path that begins with what was typed: a folder with its slash, or a file that may hold a portfolio."""
         return await asyncio.to_thread(completed, value, self._folder)
 
 

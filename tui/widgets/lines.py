@@ -85,7 +85,7 @@ class Lines(Still, Widget):
         return Strip(segments, width)
 
     def _style(self, style: str) -> Style:
-        """Give a style as Textual draws it on this widget's ground."""
+        """Return a style as Textual draws it on this widget's ground."""
         if (known := self._styles_of.get(style)) is None:
             strip = Visual.to_strips(self, Content.styled("x", style), 1, 1, self.visual_style)[0]
             known = self._styles_of[style] = next(iter(strip)).style or Style()

@@ -87,7 +87,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def chosen(self) -> str:
-        """Give the value of the chosen line, or an empty text."""
+        """Return the value of the chosen line, or an empty text."""
         return self._values[self._cursor] if 0 <= self._cursor < len(self._values) else ""
 
     def choose(self, value: str) -> None:

@@ -47,7 +47,7 @@ class OneOf(Widget, can_focus=True, inherit_bindings=False):
 
     @property
     def value(self) -> str:
-        """Give the value that is chosen."""
+        """Return the value that is chosen."""
         return self._options[self._place][0]
 
     def render(self) -> Content:

@@ -51,5 +51,5 @@ class ProgressLine(Widget):
         self.post_message(self.Clicked(1 + (event.x * (self._count - 1) + last // 2) // last))
 
     def _cell(self, position: int, width: int) -> int:
-        """Give the cell of a position: the first and the last position stand at the ends."""
+        """Return the cell of a position: the first and the last position stand at the ends."""
         return (position - 1) * (width - 1) // max(1, self._count - 1)

@@ -14,7 +14,7 @@ from sessions.imports.formats.report import Findings
 
 
 def holds_rankings(text: str, source: str, card_ids: Iterable[str]) -> bool:
-    """Say whether a file of ballots holds rankings; else it holds points. Raises PortfolioError where it can be neither."""
+    """Return whether a file of ballots holds rankings; else it holds points. Raises PortfolioError where it can be neither."""
     if is_preflib(text):
         return True
     if text.lstrip().startswith(("{", "[")):
@@ -24,7 +24,7 @@ def holds_rankings(text: str, source: str, card_ids: Iterable[str]) -> bool:
 
 
 def _ranks(value: object) -> bool:
-    """Say whether what a JSON file holds is a ranking, or something for each voice of which the first that tells is one."""
+    """Return whether what a JSON file holds is a ranking, or something for each voice of which the first that tells is one."""
     if isinstance(value, list):
         return not any(isinstance(entry, dict) for entry in value) or any(map(_ranks, value))
     if not isinstance(value, Mapping):

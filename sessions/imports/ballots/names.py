@@ -30,17 +30,17 @@ class Voices:
         """The one voice whose file this is, where that was said beforehand."""
 
     def find(self, name: str) -> str | None:
-        """Give the id of a voice by its id or role; None for whoever has no voice here."""
+        """Return the id of a voice by its id or role; None for whoever has no voice here."""
         if self._known is None:
             return clean(name, ID_LIMIT) or None
         return self._known.get(name.strip().casefold())
 
     def missing(self, name: str) -> Wrong:
-        """Say that somebody has no voice here."""
+        """Return that somebody has no voice here."""
         return Wrong(f"{quoted(name)} is not a voice of this session" if name.strip() else "nothing says whose ballot this is")
 
     def named_by(self, source: str) -> Voices:
-        """Give the voices with the one that a file's name names alone: `cfo.csv`, `ballot cfo.json`."""
+        """Return the voices with the one that a file's name names alone: `cfo.csv`, `ballot cfo.json`."""
         if self._known is None or self._alone:
             return self
         words = f"-{slug(PurePath(source).stem, 1000)}-"
@@ -63,12 +63,12 @@ class Cards:
         return self.find(name) is not None
 
     def find(self, name: str) -> str | None:
-        """Give the id of the card that is written so, or None."""
+        """Return the id of the card that is written so, or None."""
         name = name.strip()
         return name if name in self._ids else self._folded.get(name.casefold())
 
     def named(self, names: Iterable[str]) -> set[str]:
-        """Give those of the names that are a card's."""
+        """Return those of the names that are a card's."""
         return {name for name in names if name in self}
 
     def some(self) -> str:
@@ -77,12 +77,12 @@ class Cards:
 
 
 def unknown_card(name: str) -> Wrong:
-    """Say that something is not a card of the ballot."""
+    """Return that something is not a card of the ballot."""
     return Wrong(f"{quoted(name)} is not a card of this session")
 
 
 def side_id(text: str) -> str:
-    """Give a side as a file writes it: business or it under their many names, else its slug. Empty where nothing is said."""
+    """Return a side as a file writes it: business or it under their many names, else its slug. Empty where nothing is said."""
     return read_word(text, SIDES) or slug(text, ID_LIMIT)
 
 

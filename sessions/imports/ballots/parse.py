@@ -146,7 +146,7 @@ WORDS = ("words", "sentence", "reason", "why", "comment", "concern", "note")
 
 
 def _is_name(value: object) -> bool:
-    """Say whether a value can name a card; a program may write an id as a number."""
+    """Return whether a value can name a card; a program may write an id as a number."""
     return isinstance(value, str | int) and not isinstance(value, bool)
 
 

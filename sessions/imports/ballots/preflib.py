@@ -48,12 +48,12 @@ class PrefLib:
         return sum(count for count, _ in self.orders)
 
     def portfolio(self) -> Portfolio:
-        """Give the alternatives as cards that have nothing but a title; the id is the alternative's number."""
+        """Return the alternatives as cards that have nothing but a title; the id is the alternative's number."""
         cards = (Project(id=number, title=name) for number, name in self.alternatives.items())
         return Portfolio(name=self.title, projects=tuple(cards))
 
     def ballots(self, portfolio: Portfolio) -> Gathered[Ranking]:
-        """Give a ballot for each voice, numbered as they stand in the file, on the cards of a portfolio.
+        """Return a ballot for each voice, numbered as they stand in the file, on the cards of a portfolio.
 
         An alternative is the card with its name as id or title. Raises PortfolioError where one is no card.
         """
@@ -81,7 +81,7 @@ class PrefLib:
 
 
 def is_preflib(text: str) -> bool:
-    """Say whether a text begins as a rank-order file does."""
+    """Return whether a text begins as a rank-order file does."""
     return bool(_TODAY.match(text) or _BEFORE.match(text))
 
 

@@ -60,7 +60,7 @@ class Columns:
         self.words = self._first(WORDS)
 
     def of_cards(self) -> tuple[str, ...]:
-        """Give the columns that are cards, or should be: none that stands beside them."""
+        """Return the columns that are cards, or should be: none that stands beside them."""
         beside = {self.voter, self.side, self.abstains}
         return tuple(header for header in self.headers if header not in beside and self._plain.get(header) not in _BESIDE)
 
@@ -156,7 +156,7 @@ def _long(table: Table, columns: Columns, method: Method, voices: Voices, cards:
 
 
 def _ballot_of_rows(rows: Sequence[Row], columns: Columns, method: Method, cards: Cards) -> tuple[int, AnyBallot | Abstention | Wrong]:
-    """Give a voice's ballot with its first line, or what is wrong with it and the line of the row that brought that in."""
+    """Return a voice's ballot with its first line, or what is wrong with it and the line of the row that brought that in."""
     filled = []
     for row in rows:
         cells = dict(zip(columns.headers, row.cells, strict=True))

@@ -66,7 +66,7 @@ class Gathered(Generic[B_co]):
         return self.refusing({voice: why for voice, why in told.items() if why})
 
     def sentences(self) -> list[str]:
-        """Say of every refused ballot where it stands and why."""
+        """Return of every refused ballot where it stands and why."""
         return [f"{self.source}, {notice.sentence()}." for notice in self.refused]
 
     def refusing(self, why: Mapping[str, str]) -> Gathered[B_co]:

@@ -92,7 +92,7 @@ def _delimiter(text: str, source: str) -> str:
 
 
 def _records(text: str, delimiter: str, source: str) -> Iterator[tuple[int, list[str]]]:
-    """Give every record that holds something, with its first line."""
+    """Return every record that holds something, with its first line."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     while True:
@@ -134,7 +134,7 @@ def _unique(header: list[str], line: int, findings: Findings) -> tuple[str, ...]
 
 
 def free_name(name: str, taken: Container[str]) -> str:
-    """Give a name that is not taken yet: a second `tag` is `tag (2)`."""
+    """Return a name that is not taken yet: a second `tag` is `tag (2)`."""
     free, copy = name, 1
     while free in taken:
         copy += 1
@@ -143,7 +143,7 @@ def free_name(name: str, taken: Container[str]) -> str:
 
 
 def _rows(records: Iterator[tuple[int, list[str]]], headers: tuple[str, ...], findings: Findings) -> Iterator[Row]:
-    """Give the rows, each as wide as the header."""
+    """Return the rows, each as wide as the header."""
     width = len(headers)
     for count, (line, record) in enumerate(records, 1):
         if count > ROW_LIMIT:

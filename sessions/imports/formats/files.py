@@ -40,7 +40,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def source_name(path: Path) -> str:
-    """Give the file's name as it is told to the user."""
+    """Return the file's name as it is told to the user."""
     return clean(path.name or str(path), 100) or "the file"  # neither `.` nor `/` has a name
 
 
@@ -92,12 +92,12 @@ def _too_large(name: str) -> PortfolioError:
 
 
 def is_spreadsheet(data: bytes) -> bool:
-    """Tell whether a file begins as spreadsheets do. What it really is, their reader says."""
+    """Return whether a file begins as spreadsheets do. What it really is, their reader says."""
     return data.startswith((*_ZIP, OLD_OFFICE))
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
-    """Give the text of a file and the encoding in words: by its mark, else UTF-8, else Windows-1252.
+    """Return the text of a file and the encoding in words: by its mark, else UTF-8, else Windows-1252.
 
     Raises PortfolioError: the file is empty, or no text.
     """

@@ -56,32 +56,32 @@ class Node:
         raise PortfolioError(f"{where}: {what}.")
 
     def fields(self) -> dict[str, Node]:
-        """Give the fields of an object; what is null counts as missing."""
+        """Return the fields of an object; what is null counts as missing."""
         if not isinstance(self.value, dict):
             self.fail(f"an object was expected, not {self._shown()}")
         return {key: Node(value, self.findings, (*self.steps, key)) for key, value in self.value.items() if value is not None}
 
     def items(self) -> list[Node]:
-        """Give the entries of a list."""
+        """Return the entries of a list."""
         if not isinstance(self.value, list):
             self.fail(f"a list was expected, not {self._shown()}")
         return [Node(value, self.findings, (*self.steps, index)) for index, value in enumerate(self.value)]
 
     def text(self, limit: int, *, keep_lines: bool = False) -> str:
-        """Give a cleaned text; a number is taken as it is written."""
+        """Return a cleaned text; a number is taken as it is written."""
         if not isinstance(self.value, str | int | Decimal) or isinstance(self.value, bool):
             self.fail(f"a text was expected, not {self._shown()}")
         raw = format(self.value, "f") if isinstance(self.value, Decimal) else str(self.value)
         return self.findings.text(raw, limit, lambda: self.place, keep_lines=keep_lines)
 
     def number(self) -> Decimal:
-        """Give an exact number."""
+        """Return an exact number."""
         if not isinstance(self.value, int | Decimal) or isinstance(self.value, bool):
             self.fail(f"a number was expected, not {self._shown()}")
         return Decimal(self.value)
 
     def whole(self, low: int, high: int) -> int:
-        """Give a whole number within limits."""
+        """Return a whole number within limits."""
         number = self.number()
         if number != number.to_integral_value():
             self.fail(f"a whole number was expected, not {self._shown()}")
@@ -90,7 +90,7 @@ class Node:
         return int(number)
 
     def tenths(self, high: int) -> int:
-        """Give a number of at most `high` in tenths, rounded half up (METHOD 5.1); what is more than nothing stays it."""
+        """Return a number of at most `high` in tenths, rounded half up (METHOD 5.1); what is more than nothing stays it."""
         number = self.number()
         if not 0 <= number <= high:
             self.fail(f"{self._shown()} is not between 0 and {high}")
@@ -102,13 +102,13 @@ class Node:
         return tenths
 
     def flag(self) -> bool:
-        """Give yes or no."""
+        """Return yes or no."""
         if not isinstance(self.value, bool) and self.value not in (0, 1):
             self.fail(f"true or false was expected, not {self._shown()}")
         return bool(self.value)
 
     def choice(self, words: Mapping[str, str]) -> str:
-        """Give what a word stands for, in any case."""
+        """Return what a word stands for, in any case."""
         found = words.get(self.value.strip().casefold()) if isinstance(self.value, str) else None
         if found is None:
             self.fail(f"{self._shown()} is not one of {', '.join(dict.fromkeys(words.values()))}")
@@ -147,7 +147,7 @@ def read_tree(text: str, findings: Findings) -> Node:
 
 
 def _walk(root: object) -> Iterator[tuple[object, tuple[str | int, ...]]]:
-    """Give every list, object and refusal, in order, with the steps to it. A stack of its own: the tree may be deeper than Python's."""
+    """Return every list, object and refusal, in order, with the steps to it. A stack of its own: the tree may be deeper than Python's."""
     waiting: list[tuple[object, tuple[str | int, ...]]] = [(root, ())]
     while waiting:
         value, steps = waiting.pop()

@@ -29,7 +29,7 @@ class Notice:
     text: str
 
     def sentence(self) -> str:
-        """Give the notice as `line 3, cost: ...`."""
+        """Return the notice as `line 3, cost: ...`."""
         place = ", ".join(part for part in (f"line {self.line}" if self.line else "", self.path) if part)
         return f"{place}: {self.text}" if place else self.text
 
@@ -88,7 +88,7 @@ class LoadReport:
     noticed: tuple[Notice, ...] = ()
 
     def sentences(self, most: int = LIST_LIMIT) -> list[str]:
-        """Give the report as lines for a terminal, the same for the same file: at most `most` notices of a kind and columns of a list."""
+        """Return the report as lines for a terminal, the same for the same file: at most `most` notices of a kind and columns of a list."""
         count = len(self.portfolio.projects)
         lines = [f"{count} {'project' if count == 1 else 'projects'} read from {self.source} ({self.reader})"]
         lines += [f"Also read: {', '.join(also)}" for also in [self._also()] if also]
@@ -99,7 +99,7 @@ class LoadReport:
         return lines + _all_told(self, most)
 
     def as_json(self) -> dict[str, Any]:
-        """Give the report for a script: counts, columns and every notice, without the projects themselves."""
+        """Return the report for a script: counts, columns and every notice, without the projects themselves."""
         return {
             "source": self.source,
             "reader": self.reader,
@@ -136,12 +136,12 @@ class PeopleReport:
     noticed: tuple[Notice, ...] = ()
 
     def sentences(self, most: int = LIST_LIMIT) -> list[str]:
-        """Give the report as lines for a terminal: at most `most` notices of a kind."""
+        """Return the report as lines for a terminal: at most `most` notices of a kind."""
         count = len(self.people)
         return [f"{count} {'participant' if count == 1 else 'participants'} read from {self.source}", *_all_told(self, most)]
 
     def as_json(self) -> dict[str, Any]:
-        """Give the report for a script: the count and every notice, without the people themselves."""
+        """Return the report for a script: the count and every notice, without the people themselves."""
         return {"source": self.source, "participants": len(self.people), **_listed_notices(self)}
 
 
@@ -170,5 +170,5 @@ def _listed_notices(report: LoadReport | PeopleReport) -> dict[str, list[dict[st
 
 
 def _told(word: str, notice: Notice) -> str:
-    """Give `Skipped line 12: no title`, or `Guessed: ...` where there is no place."""
+    """Return `Skipped line 12: no title`, or `Guessed: ...` where there is no place."""
     return f"{word} {notice.sentence()}" if notice.line or notice.path else f"{word}: {notice.text}"

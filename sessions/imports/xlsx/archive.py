@@ -31,12 +31,12 @@ Members = dict[str, bytes]
 
 
 def plain_name(name: str) -> str:
-    """Give a member's name as readers compare it: in small letters, with slashes, without the first one."""
+    """Return a member's name as readers compare it: in small letters, with slashes, without the first one."""
     return name.replace("\\", "/").lower().removeprefix("/")
 
 
 def damaged(source: str, what: str) -> PortfolioError:
-    """Give the refusal of a spreadsheet that is not as it should be."""
+    """Return the refusal of a spreadsheet that is not as it should be."""
     return PortfolioError(f"{source}: the spreadsheet is damaged ({what}); save it anew as .xlsx or CSV.")
 
 

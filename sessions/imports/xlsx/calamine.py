@@ -69,7 +69,7 @@ def _fresh(sheet: bytes, parts: Parts, source: str) -> bytes:
 
 
 def _relations(**targets: str) -> str:
-    """Give the member that says where the part of each kind is; its name is the kind."""
+    """Return the member that says where the part of each kind is; its name is the kind."""
     lines = (
         f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
         for kind, target in targets.items()

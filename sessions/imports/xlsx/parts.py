@@ -104,7 +104,7 @@ def read_xml(
 
 
 def _parser(source: str, encoding: str | None) -> expat.XMLParserType:
-    """Give a parser that refuses a document type."""
+    """Return a parser that refuses a document type."""
 
     def refuse(*_: object) -> None:
         raise PortfolioError(f"{source}: the spreadsheet defines entities of its own, as no spreadsheet needs to; save it as CSV.")
@@ -135,7 +135,7 @@ def _refuse_document_types(members: Members, source: str) -> None:
 
 
 def _elements(content: bytes, names: set[str], source: str) -> list[tuple[str, Attributes]]:
-    """Give the elements of these names with their attributes, in their order."""
+    """Return the elements of these names with their attributes, in their order."""
     found: list[tuple[str, Attributes]] = []
 
     def start(name: str, attributes: Attributes) -> None:
@@ -155,5 +155,5 @@ def _sheet(attributes: Attributes, kinds: Mapping[str, str], paths: Mapping[str,
 
 
 def _path(target: str) -> str:
-    """Give the member that a relation of the workbook points to."""
+    """Return the member that a relation of the workbook points to."""
     return plain_name(normpath(target if target.startswith("/") else join("xl", target)))

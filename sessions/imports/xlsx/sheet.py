@@ -58,7 +58,7 @@ def look_through(content: bytes, strings: bytes, source: str) -> Contents:
 
 
 def _lengths(strings: bytes, source: str) -> list[int]:
-    """Give the length of each shared text, counting all that could be part of it."""
+    """Return the length of each shared text, counting all that could be part of it."""
     lengths: list[int] = []
     inside = False
 
@@ -182,7 +182,7 @@ class _Look:
 
 
 def _number(letters: str) -> int:
-    """Give the number of a column: A is 1, AA is 27."""
+    """Return the number of a column: A is 1, AA is 27."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -190,7 +190,7 @@ def _number(letters: str) -> int:
 
 
 def _letters(number: int) -> str:
-    """Give the letters of a column: 1 is A, 27 is AA."""
+    """Return the letters of a column: 1 is A, 27 is AA."""
     letters = ""
     while number:
         number, letter = divmod(number - 1, 26)

@@ -73,7 +73,7 @@ def _refuse_macros(members: Members, source: str) -> None:
 
 
 def _first_with_rows(parts: Parts, members: Members, source: str) -> tuple[SheetPart, Contents]:
-    """Give the first visible sheet that has something in it. Sheets behind it may be as large as they like: they are not looked at."""
+    """Return the first visible sheet that has something in it. Sheets behind it may be as large as they like: they are not looked at."""
     for sheet in parts.sheets:
         if sheet.path and not sheet.hidden:
             if sheet.path not in members:
@@ -92,7 +92,7 @@ def _tell_left_out(parts: Parts, sheet: SheetPart, findings: Findings) -> None:
 
 
 def _records(rows: Sequence[Sequence[Value]], first_row: int) -> Iterator[Record]:
-    """Give the rows that hold something, each with its number in the sheet, and without the empty cells at its end."""
+    """Return the rows that hold something, each with its number in the sheet, and without the empty cells at its end."""
     for number, row in enumerate(rows, first_row):
         cells = [_text(value) for value in row]
         while cells and not cells[-1].strip():
@@ -102,7 +102,7 @@ def _records(rows: Sequence[Sequence[Value]], first_row: int) -> Iterator[Record
 
 
 def _text(value: Value) -> str:
-    """Give a value as the text that a CSV would have: dates as ISO writes them, whole numbers as such, yes and no as spreadsheets say them."""
+    """Return a value as the text that a CSV would have: dates as ISO writes them, whole numbers as such, yes and no as spreadsheets say them."""
     match value:
         case bool():
             return str(value).upper()

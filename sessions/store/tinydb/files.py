@@ -99,7 +99,7 @@ class FileOps:
         fcntl.flock(fd, operation)
 
     def is_running(self, process: int) -> bool:
-        """Tell whether a process of this number runs on this computer."""
+        """Return whether a process of this number runs on this computer."""
         try:
             os.kill(process, 0)
         except ProcessLookupError:
@@ -220,7 +220,7 @@ def sweep_temporaries(path: Path, ops: FileOps = REAL_FILES) -> None:
 
 
 def left_by_the_dead(path: Path, ops: FileOps = REAL_FILES) -> bool:
-    """Tell whether a path is a temporary file of ours whose process runs no more."""
+    """Return whether a path is a temporary file of ours whose process runs no more."""
     found = _TEMPORARY.fullmatch(path.name)
     return found is not None and not ops.is_running(int(found["process"]))
 

@@ -166,7 +166,7 @@ class Journal:
         return scan_named(read_session(self.path, self._ops), self.path).records[: self._tip.count]
 
     def recorded(self) -> bytes:
-        """Give the session file's content as far as it was recorded, whatever stands behind that. Raises RecordError."""
+        """Return the session file's content as far as it was recorded, whatever stands behind that. Raises RecordError."""
         tip = self._tip
         data = read_session(self.path, self._ops)[: tip.end] + CLOSING
         found = scan_named(data, self.path)

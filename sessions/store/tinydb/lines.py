@@ -254,7 +254,7 @@ def _looks_complete(line: bytes, cut: int) -> bool:
 
 
 def _has_unwritten_sector(rest: bytes, offset: int) -> bool:
-    """Tell whether a sector of a last line still holds what stood there before: its append was never finished, so it was never acknowledged.
+    """Return whether a sector of a last line still holds what stood there before: its append was never finished, so it was never acknowledged.
 
     Before an append, the closing stands at its place (a border of sectors may go through it), and where the file grows, zeros.
     """
@@ -265,7 +265,7 @@ def _has_unwritten_sector(rest: bytes, offset: int) -> bool:
 
 
 def _what_is_wrong(rest: bytes, number: int) -> str:
-    """Say in a few words what is wrong with the line that should be record `number`."""
+    """Return in a few words what is wrong with the line that should be record `number`."""
     found = re.match(rb',?"(\d{1,15})": \{', rest)
     if found and int(found[1]) != number:
         return f"record {int(found[1])} stands where record {number} should"

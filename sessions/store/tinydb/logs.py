@@ -22,7 +22,7 @@ class TableLog:
 
     @property
     def count(self) -> int:
-        """Give how many records are on the disk."""
+        """Return how many records are on the disk."""
         return self._journal.next_seq - 1
 
     def append(self, record: dict[str, Any]) -> None:
@@ -39,14 +39,14 @@ class NewLog:
 
     @property
     def journal(self) -> Journal:
-        """Give the journal, once the session has begun."""
+        """Return the journal, once the session has begun."""
         if self._journal is None:
             raise RecordError("The session has not begun yet.")
         return self._journal
 
     @property
     def count(self) -> int:
-        """Give how many records are on the disk."""
+        """Return how many records are on the disk."""
         return self._journal.next_seq - 1 if self._journal else 0
 
     def check_writable(self) -> None:

@@ -10,24 +10,24 @@ DISK_FULL: Final = "the disk is full: the last action was not recorded; free spa
 
 
 def not_created(path: Path, error: Exception) -> str:
-    """Say why a session file could not be made."""
+    """Return why a session file could not be made."""
     return f"{shown(path)} could not be created ({why(error)}): check your rights on the folder and the room on its disk"
 
 
 def not_recorded(error: OSError) -> str:
-    """Say why an event could not be recorded."""
+    """Return why an event could not be recorded."""
     if error.errno in FULL_DISK:
         return DISK_FULL
     return f"the disk could not be written ({why(error)}): the last action was not recorded; check the disk and try again"
 
 
 def not_writable(path: Path, error: OSError) -> str:
-    """Say why a session can only be read."""
+    """Return why a session can only be read."""
     return f"{shown(path)} or its folder cannot be written ({why(error)}): the session can be read, but nothing can be recorded"
 
 
 def damaged(path: Path, found: Scan, damage: Damage) -> str:
-    """Say where a session is damaged, and what helps."""
+    """Return where a session is damaged, and what helps."""
     return (
         f"{shown(path)}: {damage}: its {len(found.records)} proved records can be read, but nothing can be recorded; "
         "`quarterdeck repair` makes a copy that can be continued"

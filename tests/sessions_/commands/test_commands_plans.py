@@ -117,7 +117,7 @@ def test_a_need_that_was_withdrawn_since_does_not_stand_in_the_way_of_an_edit(li
 
 
 def circles() -> list[tuple[str, tuple[Command, ...], Command]]:
-    """Give ways to close a circle: what is done before, and the command that would."""
+    """Return ways to close a circle: what is done before, and the command that would."""
     card = {each.id: each for each in small().projects}
 
     def needing(ident: str, *needs: str) -> Project:

@@ -32,7 +32,7 @@ def all_commands() -> set[type[Command]]:
 
 
 def with_text(value: Any, text: str, place: str = "") -> Iterator[tuple[str, Any]]:
-    """Give a value with a text in the place of each text in it, one at a time, and where there is none yet; some are refused as no such value."""
+    """Return a value with a text in the place of each text in it, one at a time, and where there is none yet; some are refused as no such value."""
     if isinstance(value, str) or value is None:
         yield place, text
     elif isinstance(value, dict):
@@ -48,7 +48,7 @@ def with_text(value: Any, text: str, place: str = "") -> Iterator[tuple[str, Any
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """Give every text in a value."""
+    """Return every text in a value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -58,7 +58,7 @@ def texts_in(value: Any) -> Iterator[str]:
 
 
 def decided(room: Room, command: Command) -> Iterator[tuple[str, list[str]]]:
-    """Give each field that took a hostile text, with all texts that would be recorded or sealed for it."""
+    """Return each field that took a hostile text, with all texts that would be recorded or sealed for it."""
     for text in TEXTS:
         for place, fields in with_text(command.model_dump(), text):
             urn = DictUrn()

@@ -253,7 +253,7 @@ def test_an_imported_table_reads_back_equal() -> None:
 
 
 def brought(room: Room) -> Portfolio:
-    """Give the portfolio of a session as it is now: what an export is to be read back to."""
+    """Return the portfolio of a session as it is now: what an export is to be read back to."""
     session = room.session
     now = {"projects": tuple(session.cards[card] for card in session.order), "teams": session.teams, "participants": tuple(session.people.values())}
     return session.portfolio.model_copy(update=now)
@@ -291,7 +291,7 @@ def one_line(limit: int = 200) -> st.SearchStrategy[str]:
 
 
 def named() -> st.SearchStrategy[str]:
-    """Give names: what says that nobody is named is read as such."""
+    """Return names: what says that nobody is named is read as such."""
     return one_line().filter(lambda text: text.casefold() not in NOTHING or not text)
 
 
@@ -306,7 +306,7 @@ def work_of(team: str) -> st.SearchStrategy[Work]:
 
 @st.composite
 def cards_of(draw: st.DrawFn, *, tables: bool) -> tuple[Project, ...]:
-    """Give hostile cards: all that JSON holds, or what a table does."""
+    """Return hostile cards: all that JSON holds, or what a table does."""
     ids = draw(st.lists(one_line(40).filter(bool), min_size=1, max_size=3, unique=True))
     currency = draw(st.sampled_from(["", "EUR", "$", "XAF", "<b>|", "1", "=1"]))
     cards = []

@@ -166,7 +166,7 @@ PLAN = members_of(Sheet("Plan", [["title", "cost"], ["Till", 5]]))
 
 
 def refused_cheaply(data: bytes, most: int) -> str:
-    """Give the refusal of a file that must not take more than `most` bytes of memory."""
+    """Return the refusal of a file that must not take more than `most` bytes of memory."""
     tracemalloc.start()
     try:
         return refused(data)
@@ -298,7 +298,7 @@ EVALUATES = {"yaml", "ruamel", "pickle", "marshal", "shelve", "dill", "eval", "e
 
 
 def used(source: str) -> set[str]:
-    """Give the modules that a source imports, and the names that it uses by themselves: `re.compile` is none."""
+    """Return the modules that a source imports, and the names that it uses by themselves: `re.compile` is none."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         match node:

@@ -29,7 +29,7 @@ from sessions.store.tinydb.urn import Urn
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a library with two sessions and its index."""
+    """Return a library with two sessions and its index."""
     folder = tmp_path / "library"
     begin(folder, Quick(), Told())
     library(folder).create(bare("X Y"), title="Another", quarter="2026-Q4").close()
@@ -336,7 +336,7 @@ def test_a_list_that_is_made_anew_on_a_failing_disk_shows_no_session_as_another(
 
 @pytest.fixture
 def dead() -> int:
-    """Give the number of a process that runs no more."""
+    """Return the number of a process that runs no more."""
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     return process.pid

@@ -28,7 +28,7 @@ def timeline(held: Room) -> Timeline:
 
 
 def states(room: Room) -> list[Session]:
-    """Give the state after every event, folded one by one."""
+    """Return the state after every event, folded one by one."""
     result = [begin(room.live.recordeds[0])]
     for recorded in room.live.recordeds[1:]:
         result.append(fold(result[-1], recorded))
@@ -83,7 +83,7 @@ def test_a_record_with_a_gap_is_refused(held: Room) -> None:
 
 
 def holds(value: object, kinds: tuple[type, ...], seen: set[int]) -> bool:
-    """Say whether anything that can be reached from a value is of these kinds."""
+    """Return whether anything that can be reached from a value is of these kinds."""
     if isinstance(value, kinds):
         return True
     if value is None or isinstance(value, (str, int, float)) or id(value) in seen:

@@ -25,7 +25,7 @@ from sessions.state.session import Session
 
 
 def told(room: Room) -> list[tuple[str, str]]:
-    """Give (kind, sentence) of everything that happened."""
+    """Return (kind, sentence) of everything that happened."""
     session: Session | None = None
     result = []
     for recorded in room.live.recordeds:

@@ -51,7 +51,7 @@ def vote(folder: Path, method: ev.Method, anonymity: ev.Anonymity, coo: dict[str
 
 
 def outside(folder: Path) -> dict[str, bytes]:
-    """Give every byte of a folder but the urn's, the seals, what is computed over them, and the times that the disk keeps."""
+    """Return every byte of a folder but the urn's, the seals, what is computed over them, and the times that the disk keeps."""
     found = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != ".urn":

@@ -208,7 +208,7 @@ def plain_start(job: Job, placed: dict[str, tuple[int | None, int | None]], free
 
 
 def plain_shortage(job: Job, start: int, free: list[list[int]]) -> set[tuple[int, int]]:
-    """Give every team and week in which a card that began in a week would not fit."""
+    """Return every team and week in which a card that began in a week would not fit."""
     return {
         (index, week) for index, load in loads(job).items() for week, tenths in enumerate(load, start) if week > HORIZON or free[index][week] < tenths
     }
@@ -247,13 +247,13 @@ def test_the_cards_of_a_reason_are_those_that_end_or_ease_then(made: Made) -> No
 
 
 def eases(start: int, load: tuple[int, ...], week: int) -> bool:
-    """Say whether a block takes less in a week than in the one before."""
+    """Return whether a block takes less in a week than in the one before."""
     at = dict(enumerate(load, start))
     return at.get(week - 1, 0) > at.get(week, 0)
 
 
 def earlier_turns(found: Plan) -> dict[str, set[str]]:
-    """Give for every card those that were placed before it: exactly the ones without which no plan of the rest changes its place."""
+    """Return for every card those that were placed before it: exactly the ones without which no plan of the rest changes its place."""
     queue = turns(found.workload, found.order).cards
     return {name: set(queue[:place]) for place, name in enumerate(queue)}
 

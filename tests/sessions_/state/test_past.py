@@ -26,7 +26,7 @@ WORDS = "Ünï, “said” \\ \U0001f6a2\u2028 "
 
 
 def some_events(count: int) -> list[Recorded]:
-    """Give events of several kinds, with words beyond ASCII, as a record has them."""
+    """Return events of several kinds, with words beyond ASCII, as a record has them."""
     kinds: tuple[ev.Event, ...] = (
         ev.CardMoved(card="A", old=1, new=2, reason=WORDS),
         ev.NoteAdded(card="B", text=f"{WORDS}\nC"),
@@ -38,7 +38,7 @@ def some_events(count: int) -> list[Recorded]:
 
 
 def past_of(recordeds: Iterable[Recorded], opened: int, block: int) -> Past:
-    """Give a past of which so many events were there at the start."""
+    """Return a past of which so many events were there at the start."""
     all_ = list(recordeds)
     past = Past(all_[:opened], block)
     for each in all_[opened:]:

@@ -98,7 +98,7 @@ class SessionMachine(RuleBasedStateMachine):
                 assert before == after
 
     def card(self, pick: int) -> str:
-        """Give a card of the board, now and then one that is not on it."""
+        """Return a card of the board, now and then one that is not on it."""
         cards = (*self.room.session.order, *self.room.session.withdrawn, "X")
         return cards[pick % len(cards)]
 

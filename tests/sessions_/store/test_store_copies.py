@@ -18,7 +18,7 @@ from sessions.store.tinydb.files import FileOps
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a library with one session, in which a ballot is open."""
+    """Return a library with one session, in which a ballot is open."""
     begin(tmp_path / "library", Quick(), Told())
     return tmp_path / "library"
 

@@ -47,7 +47,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 @pytest.fixture(scope="module")
 def half(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Told]:
-    """Give a session in which a ballot is open."""
+    """Return a session in which a ballot is open."""
     folder, told = tmp_path_factory.mktemp("half") / "library", Told()
     begin(folder, Quick(), told)
     return folder, told

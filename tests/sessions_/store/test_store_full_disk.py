@@ -81,7 +81,7 @@ print("left", "|", sorted(path.suffix for path in folder.iterdir()))
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> list[str]:
-    """Give the beginning of a command that runs with a file system of 128 KB at `tmp_path`/disk, which nobody else sees."""
+    """Return the beginning of a command that runs with a file system of 128 KB at `tmp_path`/disk, which nobody else sees."""
     unshare = shutil.which("unshare")
     if unshare is None:
         pytest.skip("there is no unshare here, with which a small disk could be made")

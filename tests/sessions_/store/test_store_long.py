@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 
 def action(session: Session, number: int) -> Command:
-    """Give what a room does: cards go up and down, now and then with a note."""
+    """Return what a room does: cards go up and down, now and then with a note."""
     if number % 20 == 0:
         return NoteOnCard(card="P2", text=f"said at {number}")
     return MoveCard(card=session.order[-1], to=1, reason="it waits for nobody" if number % 3 == 0 else "")

@@ -28,7 +28,7 @@ BAD = ("half \ud800", "\udfff", b"bytes", math.nan, math.inf, 0.5, {1: "a"}, (1,
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Give the path to every text and number in a record, one of each list."""
+    """Return the path to every text and number in a record, one of each list."""
     if isinstance(value, dict):
         for key, item in value.items():
             yield from leaves(item, (*path, key))
@@ -40,7 +40,7 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def with_value(record: Any, path: tuple[Any, ...], value: Any) -> Any:
-    """Give a copy of a record with another value at a path."""
+    """Return a copy of a record with another value at a path."""
     if not path:
         return value
     copy = dict(record) if isinstance(record, dict) else list(record)

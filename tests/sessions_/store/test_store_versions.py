@@ -119,7 +119,7 @@ def test_a_record_without_its_optional_fields_is_read_as_in_the_version_that_had
 
 @pytest.fixture
 def newer(tmp_path: Path) -> Path:
-    """Give a session to which a newer version has added an event, and after it one that we know."""
+    """Return a session to which a newer version has added an event, and after it one that we know."""
     folder = tmp_path / "library"
     with library(folder).create(small()) as opened:
         opened.live.perform(MoveCard(card="P3", to=1))

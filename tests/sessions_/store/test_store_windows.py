@@ -24,13 +24,13 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS.paren
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a library with one session, in which a ballot is open."""
+    """Return a library with one session, in which a ballot is open."""
     begin(tmp_path / "library", Quick(), Told())
     return tmp_path / "library"
 
 
 def aliases(path: Path, elsewhere: Path) -> list[Path]:
-    """Give the other names of a file, all of them for the very same one."""
+    """Return the other names of a file, all of them for the very same one."""
     elsewhere.mkdir()
     (elsewhere / "linked.json").symlink_to(path)
     (elsewhere / "twice.json").symlink_to(elsewhere / "linked.json")

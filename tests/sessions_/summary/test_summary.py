@@ -35,7 +35,7 @@ def headings(page: str) -> list[str]:
 
 
 def part(page: str, heading: str) -> str:
-    """Give the text under a heading."""
+    """Return the text under a heading."""
     return page.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
 
 

@@ -33,7 +33,7 @@ ALLOWED = {"inline", "text", *(f"{name}_{end}" for name in OURS for end in ("ope
 
 
 def places(text: str) -> list[tuple[str, list[str]]]:
-    """Give documents that hold the text, each with the texts that a reader must see."""
+    """Return documents that hold the text, each with the texts that a reader must see."""
     safe, shown = inline(text), literal(text)
     table = f"| a | b |\n|---|---|\n| {safe} | {safe} |\n| c | {safe} |"
     documents = [(f"Lead: {safe}. Tail ({safe})", [f"Lead: {shown}. Tail ({shown})"]), (table, ["a", "b", shown, shown, "c", shown])]

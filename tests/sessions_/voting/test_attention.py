@@ -126,7 +126,7 @@ def test_four_minutes_a_card(minutes: int, cards: int) -> None:
 
 
 def card(name: str, business: Fraction, it: Fraction, **other: Fraction) -> CardAttention:
-    """Give a card that the sides would start with these shares."""
+    """Return a card that the sides would start with these shares."""
     within, between = other.get("within", Fraction()), other.get("between", Fraction())
     return CardAttention(
         card=name,

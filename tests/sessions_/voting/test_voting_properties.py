@@ -203,14 +203,14 @@ def test_attention_is_weighed_as_defined(ballots: dict[str, dict[str, int]], k: 
 
 
 def doubled_place(ballot: dict[str, int], card: str) -> Fraction:
-    """Give (n - midrank) / (n - 1)."""
+    """Return (n - midrank) / (n - 1)."""
     ours, all_points = ballot.get(card, 0), [ballot.get(each, 0) for each in CARD_IDS]
     midrank = sum(points > ours for points in all_points) + Fraction(all_points.count(ours) + 1, 2)
     return (len(CARD_IDS) - midrank) / (len(CARD_IDS) - 1)
 
 
 def first_share(ballot: dict[str, int], card: str, k: int) -> Fraction:
-    """Give min(1, max(0, (K - better) / tied))."""
+    """Return min(1, max(0, (K - better) / tied))."""
     ours, all_points = ballot.get(card, 0), [ballot.get(each, 0) for each in CARD_IDS]
     better = sum(points > ours for points in all_points)
     return min(Fraction(1), max(Fraction(0), Fraction(k - better, all_points.count(ours))))

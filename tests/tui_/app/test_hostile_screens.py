@@ -152,7 +152,7 @@ MEETS = {
 
 
 def screens() -> set[str]:
-    """Give every screen and dialog that there is."""
+    """Return every screen and dialog that there is."""
     for module in pkgutil.walk_packages(tui.__path__, "tui."):
         importlib.import_module(module.name)
 
@@ -171,7 +171,7 @@ def test_every_screen_is_met() -> None:
 
 
 def room_of(name: str) -> Room:
-    """Give a session to make hostile."""
+    """Return a session to make hostile."""
     if name == "voting":
         room = voting_room()
         room.do(StartPhase(phase="vote"), SealBallot(voice="coo", points={"P02": 25}))
@@ -181,7 +181,7 @@ def room_of(name: str) -> Room:
 
 @pytest.fixture
 def obeyed(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """Give the app an action that hostile texts name, and what it was run with: it must never be."""
+    """Return the app an action that hostile texts name, and what it was run with: it must never be."""
     ran: list[object] = []
     monkeypatch.setattr(QuarterdeckApp, "action_evil", lambda _, *given: ran.append(given), raising=False)
     return ran

@@ -44,7 +44,7 @@ def strips(pilot: Pilot[None]) -> str:
 
 
 def dialogs() -> dict[str, Callable[[], Screen[Any]]]:
-    """Give every kind of dialog that takes a text."""
+    """Return every kind of dialog that takes a text."""
     room = Room(small()).everybody()
     card = room.session.cards["P1"]
     return {

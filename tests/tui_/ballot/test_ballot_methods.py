@@ -37,7 +37,7 @@ def sealed(room: Room, voice: str) -> dict[str, object]:
 
 
 def dialog_words(pilot: Pilot[None]) -> str:
-    """Give the words of the dialog alone."""
+    """Return the words of the dialog alone."""
     return " ".join(" ".join(str(each.content) for each in pilot.app.screen.query(Static)).split())
 
 

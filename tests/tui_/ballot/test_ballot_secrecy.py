@@ -35,7 +35,7 @@ SWAPS = [(method, pair) for method in METHODS for pair in PAIRS[method]]
 
 
 def strips(pilot: Pilot[None]) -> list[tuple[str, str]]:
-    """Give every line of the screen, text and style."""
+    """Return every line of the screen, text and style."""
     lines: list[list[Segment]] = [list(strip) for strip in pilot.app.screen._compositor.render_strips()]
     return [(segment.text, str(segment.style)) for line in lines for segment in line]
 
@@ -55,7 +55,7 @@ class Watched:
 
 
 def record_without_seals(room: Room) -> str:
-    """Give all records as they are written; what a seal is, it is by chance."""
+    """Return all records as they are written; what a seal is, it is by chance."""
     return json.dumps([{**record, "seal": "…"} if "seal" in record else record for record in room.log.records])
 
 

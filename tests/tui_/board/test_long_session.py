@@ -59,17 +59,17 @@ class HalfSeconds:
         self.keys = 0
 
     def now(self) -> str:
-        """Give the time in UTC."""
+        """Return the time in UTC."""
         seconds = 9 * 3600 + self.keys // 2
         return f"2026-06-30T{seconds // 3600 % 24:02}:{seconds // 60 % 60:02}:{seconds % 60:02}Z"
 
     def seconds(self) -> float:
-        """Give the seconds since the first key."""
+        """Return the seconds since the first key."""
         return self.keys / 2
 
 
 def a_portfolio() -> Portfolio:
-    """Give cards with work and benefit, so that every move is planned and explained."""
+    """Return cards with work and benefit, so that every move is planned and explained."""
     teams = tuple(Team(id=f"T{number}", name=f"Team {number}", people=50) for number in range(8))
     cards = tuple(
         Project(

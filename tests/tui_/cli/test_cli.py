@@ -362,7 +362,7 @@ def powerless(*words: str | Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def closed(portfolio: Path) -> Iterator[Path]:
-    """Give a folder that only its owner may write, with a library in it that holds a whole session and a damaged one."""
+    """Return a folder that only its owner may write, with a library in it that holds a whole session and a damaged one."""
     top = Path(tempfile.mkdtemp())  # not in the tests' own folder, which nobody else may enter
     folder = top / "library"
     try:
@@ -461,7 +461,7 @@ def test_the_list_as_json_tells_of_sessions_not_of_how_the_index_is_kept(library
 
 
 def portfolio_in(library: Path, reference: str) -> Portfolio:
-    """Give all that a session of a library was brought, as it is now."""
+    """Return all that a session of a library was brought, as it is now."""
     session = replay(read_session(library / f"{reference}.json")[0])
     now = {"projects": tuple(session.cards[card] for card in session.order), "teams": session.teams, "participants": tuple(session.people.values())}
     return session.portfolio.model_copy(update=now)
@@ -480,7 +480,7 @@ def begun_anew(library: Path, reference: str, tmp_path: Path) -> Portfolio:
 
 
 def hostile_portfolio() -> Portfolio:
-    """Give a portfolio with everything that one may hold in it, and every hostile text somewhere, as the import would leave it."""
+    """Return a portfolio with everything that one may hold in it, and every hostile text somewhere, as the import would leave it."""
     texts = [text for text in (clean(text, 150) for text in CORPUS) if text and text.casefold() not in NOTHING]
     long = [clean(f"{text}\n\n{text}", 4000, keep_lines=True) for text in texts]
     teams = tuple(
@@ -544,7 +544,7 @@ def test_a_hostile_portfolio_exported_and_begun_anew_is_the_same_in_every_field(
 
 @pytest.fixture
 def shortened(tmp_path: Path) -> Path:
-    """Give a library whose only session was listed with 67 records, of which 40 are left; the file itself is whole."""
+    """Return a library whose only session was listed with 67 records, of which 40 are left; the file itself is whole."""
     library = tmp_path / "library"
     assert piped("demo", "--headless", "--library", library).returncode == 0
     assert say(library, "list").exit_code == 0

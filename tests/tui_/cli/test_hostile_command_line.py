@@ -21,7 +21,7 @@ NAME = "x\u202e\x1b[31m\n[b]"
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a library with a hostile session, and files whose names are hostile and whose bytes are damaged."""
+    """Return a library with a hostile session, and files whose names are hostile and whose bytes are damaged."""
     folder = tmp_path_factory.mktemp("library")
     write_session(folder / "session.json", poisoned(meeting().log.records, Poison()))
     (folder / f"{NAME}1.json").write_text("{\x1b[5m", encoding="utf-8")

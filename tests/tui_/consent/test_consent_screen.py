@@ -33,7 +33,7 @@ SIZES = [(200, 60), (120, 40), (80, 24), (60, 20)]
 
 
 def decided(*, title: str = "B", why: str = "the fair") -> Room:
-    """Give a room that decided on card B."""
+    """Return a room that decided on card B."""
     portfolio = bare()
     cards = tuple(card.model_copy(update={"title": title}) if card.id == "B" else card for card in portfolio.projects)
     room = Room(portfolio.model_copy(update={"projects": cards})).everybody()
@@ -42,14 +42,14 @@ def decided(*, title: str = "B", why: str = "the fair") -> Room:
 
 
 def asked(business: tuple[int | None, ...], it: tuple[int | None, ...]) -> Room:
-    """Give a room that raised hands for the decision on card B."""
+    """Return a room that raised hands for the decision on card B."""
     room = decided()
     room.do(OpenRound(method="consent", cards=("B",)), CountHands(hands={"business": business, "it": it}))
     return room
 
 
 def voted(anonymity: Anonymity, **hands: tuple[int, str]) -> Room:
-    """Give a room that gave masked ballots, each with its words."""
+    """Return a room that gave masked ballots, each with its words."""
     room = decided()
     room.do(OpenRound(method="consent", anonymity=anonymity, cards=("B",)))
     for voice, (fist, text) in hands.items():

@@ -23,13 +23,13 @@ Act = Callable[[Pilot[None]], Awaitable[None]]
 
 
 def fields(pilot: Pilot[None]) -> dict[str, str]:
-    """Give the fields that are shown, with what stands in them."""
+    """Return the fields that are shown, with what stands in them."""
     screen = pilot.app.screen
     return {name: screen.query_one(f"#decide-{name}", Input).value for name in LABELS if screen.query_one(f"#decide-row-{name}").display}
 
 
 async def keys(room: Room, card: str, *pressed: str) -> Any:
-    """Give the dialog's answer after these keys; a text longer than a key's name is typed."""
+    """Return the dialog's answer after these keys; a text longer than a key's name is typed."""
 
     async def act(pilot: Pilot[None]) -> None:
         for key in pressed:

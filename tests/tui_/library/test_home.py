@@ -67,7 +67,7 @@ def damage(path: Path) -> None:
 
 
 def shown(pilot: Pilot[None]) -> str:
-    """Give the screen as text."""
+    """Return the screen as text."""
     return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
 
 

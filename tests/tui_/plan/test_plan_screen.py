@@ -18,7 +18,7 @@ from tui.widgets.calendar.calendar import Weeks
 
 
 def ranked() -> Portfolio:
-    """Give the sample in the order of the first ballot."""
+    """Return the sample in the order of the first ballot."""
     portfolio = sample()
     cards = {card.id: card for card in portfolio.projects}
     return portfolio.model_copy(update={"projects": tuple(cards[each] for each in expected()["points_r1"]["sides"]["order"])})

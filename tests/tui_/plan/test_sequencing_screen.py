@@ -36,7 +36,7 @@ START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 
 
 def played() -> list[Command]:
-    """Give the commands of a played ballot, its order taken."""
+    """Return the commands of a played ballot, its order taken."""
     ballots = [SealBallot(voice=voice, points=None if ballot is ABSTAIN else ballot) for voice, ballot in sample_ballots().ballots.items()]
     return [MarkAttendance(presence="present"), OpenRound(), *ballots, RevealBallots(), TakeGroupOrder(), StartPhase(phase="sequence")]
 
@@ -71,7 +71,7 @@ async def settled(pilot: Pilot[None], screen: SessionScreen) -> None:
 
 
 def line_of(screen: SessionScreen, card: str) -> str:
-    """Give the third row of a card, whole."""
+    """Return the third row of a card, whole."""
     return screen._face(screen.session.rank(card) - 1).line
 
 

@@ -25,7 +25,7 @@ from tui.plan.what_if.screen import WhatIfScreen
 
 
 def first_room() -> Room:
-    """Give the sample in the order of the first ballot."""
+    """Return the sample in the order of the first ballot."""
     portfolio = sample()
     cards = {card.id: card for card in portfolio.projects}
     order = expected()["points_r1"]["sides"]["order"]
@@ -33,7 +33,7 @@ def first_room() -> Room:
 
 
 def row(pilot: Pilot[None], title: str) -> str:
-    """Give the line of the list about a card, its words one space apart."""
+    """Return the line of the list about a card, its words one space apart."""
     return " ".join(next(line for line in reversed(shown(pilot).splitlines()) if title in line and "→" in line).split())
 
 

@@ -92,7 +92,7 @@ async def replaying(
 
 
 def shown(pilot: Pilot[None]) -> str:
-    """Give the screen as text."""
+    """Return the screen as text."""
     return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
 
 
@@ -305,7 +305,7 @@ async def test_jumping_in_a_long_session_folds_few_events(tmp_path: Path, monkey
 
 
 def voted(folder: Path, anonymity: Anonymity = "side", *, asked: bool = False) -> list[Recorded]:
-    """Give the record of a room whose urn is real: two orders, a talk with masked scores and a duel, and consent, each ballot with its seal."""
+    """Return the record of a room whose urn is real: two orders, a talk with masked scores and a duel, and consent, each ballot with its seal."""
     room = Room(bare("A B C D"), title="Q3").everybody()
     salts = iter(range(1, 1000))
     room.live._urn = Urn(folder / "urn", salt=map("{:032x}".format, salts).__next__)
@@ -326,7 +326,7 @@ def voted(folder: Path, anonymity: Anonymity = "side", *, asked: bool = False) -
 
 
 def reveals(recordeds: Sequence[Recorded]) -> list[int]:
-    """Give the positions right after each reveal."""
+    """Return the positions right after each reveal."""
     return [place for place, recorded in enumerate(recordeds, 1) if isinstance(recorded.event, BallotsRevealed)]
 
 

@@ -42,12 +42,12 @@ def listing(pilot: Pilot[None], name: str) -> Listing:
 
 
 def cards_of(pilot: Pilot[None], name: str) -> list[str]:
-    """Give the cards of a list, from the first to the last."""
+    """Return the cards of a list, from the first to the last."""
     return [value for value in listing(pilot, name)._values if value]
 
 
 def row_of(pilot: Pilot[None], title: str, *, after: str = "The group's order") -> str:
-    """Give the line of a card as it stands on the screen, below a heading."""
+    """Return the line of a card as it stands on the screen, below a heading."""
     return next(line for line in shown(pilot).split(after, 1)[1].splitlines()[1:] if title in line)
 
 

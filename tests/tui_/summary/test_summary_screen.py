@@ -54,7 +54,7 @@ async def reading(session: Session, folder: Path, size: tuple[int, int] = (120, 
 
 
 def shown(pilot: Pilot[None]) -> str:
-    """Give the screen as text."""
+    """Return the screen as text."""
     return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
 
 

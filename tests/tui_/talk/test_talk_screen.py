@@ -39,7 +39,7 @@ HANDS_2 = "b 2 4 2 2 2 2 / i 4 3 3 3 5"
 
 
 def talking_room(card: str = "P15", anonymity: Anonymity = "side") -> Room:
-    """Give the sample session in a talk about a card, after its first ballot of points."""
+    """Return the sample session in a talk about a card, after its first ballot of points."""
     room = voting_room() if anonymity == "side" else Room(voting_room().session.portfolio).everybody()
     if anonymity != "side":
         room.do(OpenRound(anonymity=anonymity))
@@ -58,7 +58,7 @@ def score(room: Room, scores: dict[str, dict[str, int | None]], card: str = "P15
 
 
 def scored_room(rounds: int = 2, anonymity: Anonymity = "side") -> Room:
-    """Give the talk about P15 after its score rounds of the sample."""
+    """Return the talk about P15 after its score rounds of the sample."""
     room = talking_room(anonymity=anonymity)
     for scores in (votes.SCORES_1, votes.SCORES_2)[:rounds]:
         score(room, scores, anonymity=anonymity)

@@ -35,7 +35,7 @@ with tempfile.TemporaryDirectory() as _folder:
 
 
 def saved(more: int) -> str:
-    """Give what the top bar says after so many actions."""
+    """Return what the top bar says after so many actions."""
     return f"saved #{BEGUN + more}"
 
 

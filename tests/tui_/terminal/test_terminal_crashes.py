@@ -65,7 +65,7 @@ def library(tmp_path: Path) -> Path:
 
 
 def unwrapped(terminal: Terminal) -> str:
-    """Give what a program wrote after it had left the screen, in one line."""
+    """Return what a program wrote after it had left the screen, in one line."""
     return " ".join(re.sub(rb"\x1b\[[0-9;?<>]*[a-zA-Z]", b"", terminal.output.rpartition(b"\x1b[?1049l")[2]).decode().split())
 
 

@@ -40,7 +40,7 @@ def opened(library: Path, fault: str = "") -> list[str | Path]:
 
 
 def events_in(library: Path) -> int:
-    """Give how many events the one session of a library holds; it must be whole, and no window's any more."""
+    """Return how many events the one session of a library holds; it must be whole, and no window's any more."""
     [path] = [path for path in library.glob("*.json") if path.name != "library.json"]
     recordeds, problem = read_session(path)
     assert problem == ""

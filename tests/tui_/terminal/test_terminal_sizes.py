@@ -87,7 +87,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(demo: Path, tmp_path: Path) -> Path:
-    """Give a library with the demo session in it."""
+    """Return a library with the demo session in it."""
     return shutil.copytree(demo, tmp_path / "library")
 
 
@@ -239,13 +239,13 @@ async def test_a_screen_in_too_small_a_terminal_says_so(folder: Path, keys: str,
 
 
 def storm(seed: int, rounds: int) -> list[tuple[int, int]]:
-    """Give sizes as somebody gives them who drags the corner of a window like mad."""
+    """Return sizes as somebody gives them who drags the corner of a window like mad."""
     source = random.Random(seed)
     return [(source.choice((1, 2, 19, 39, 40, 80, 99, 100, 120, 300)), source.choice((1, 2, 5, 9, 10, 20, 24, 40, 90))) for _ in range(rounds)]
 
 
 def head(pilot: Pilot[None]) -> list[str]:
-    """Give the first lines of a screen, whatever its clock shows: that goes on in a storm, too."""
+    """Return the first lines of a screen, whatever its clock shows: that goes on in a storm, too."""
     return [re.sub(r"\d+:\d\d", "0:00", line) for line in shown(pilot).split("\n")[:3]]
 
 

@@ -110,7 +110,7 @@ def test_it_is_whole_in_a_terminal_that_says_little_of_itself(env: dict[str, str
 
 
 def colours(output: bytes) -> set[tuple[int, int, int]]:
-    """Give the colours that a program drew with; none may be named by number, which would be the terminal's own choice."""
+    """Return the colours that a program drew with; none may be named by number, which would be the terminal's own choice."""
     found: set[tuple[int, int, int]] = set()
     for code in COLOUR.findall(output):
         numbers = [int(number) for number in code.split(b";") if number]

@@ -28,7 +28,7 @@ PAGE_DOWN = "\x1b[6~"
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the library of the demo, for sessions that nothing is recorded in."""
+    """Return the library of the demo, for sessions that nothing is recorded in."""
     folder = tmp_path_factory.mktemp("library")
     make_demo(open_library(folder))
     return folder

@@ -150,7 +150,7 @@ class Trying(TryingBase):
             self.try_(people_typed(plan, answer))
 
     def _short_team(self) -> str:
-        """Give the team that the card waits for, else the first that it needs."""
+        """Return the team that the card waits for, else the first that it needs."""
         plan = self.tries.after
         if self.card in plan.placements and plan.at(self.card).why.teams:
             return plan.at(self.card).why.teams[0]

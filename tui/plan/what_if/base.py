@@ -24,12 +24,12 @@ class TryingBase(Screen[None]):
 
     @property
     def session(self) -> Session:
-        """Give the session as it is now."""
+        """Return the session as it is now."""
         return self.live.session
 
     @property
     def quarterdeck(self) -> Host:
-        """Give the app, as screens know it."""
+        """Return the app, as screens know it."""
         return host(self.app)
 
     def draw(self) -> None:

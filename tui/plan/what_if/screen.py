@@ -74,12 +74,12 @@ class WhatIfScreen(Trying, Searching):
 
     @property
     def session(self) -> Session:
-        """Give the session as it is now."""
+        """Return the session as it is now."""
         return self.live.session
 
     @property
     def quarterdeck(self) -> Host:
-        """Give the app, as screens know it."""
+        """Return the app, as screens know it."""
         return host(self.app)
 
     def _happened(self, session: Session, _recorded: tuple[Recorded, ...]) -> None:
@@ -108,7 +108,7 @@ class WhatIfScreen(Trying, Searching):
 
     @property
     def shown_effect(self) -> Effect:
-        """Give what all tries do, with the best order so far while one is looked for."""
+        """Return what all tries do, with the best order so far while one is looked for."""
         return self.best_effect or self.tries.effect
 
     @property

@@ -18,17 +18,17 @@ class Tries:
 
     @property
     def changes(self) -> list[Change]:
-        """Give the changes, the first at the front."""
+        """Return the changes, the first at the front."""
         return [change for change, _, _ in self._steps]
 
     @property
     def words(self) -> list[str]:
-        """Give what was tried, each in the ranks of its time."""
+        """Return what was tried, each in the ranks of its time."""
         return [words for _, words, _ in self._steps]
 
     @property
     def after(self) -> Plan:
-        """Give the plan as it would be."""
+        """Return the plan as it would be."""
         return self._steps[-1][2] if self._steps else self.before
 
     def add(self, change: Change) -> None:
@@ -43,7 +43,7 @@ class Tries:
         self.effect = compare(self.before, self.after)
 
     def with_order(self, order: tuple[str, ...]) -> Effect:
-        """Give what an order would do on top of everything, without trying it."""
+        """Return what an order would do on top of everything, without trying it."""
         return compare(self.before, altered(self.after, Reorder(order)))
 
     def take_back(self) -> bool:
@@ -55,11 +55,11 @@ class Tries:
         return True
 
     def dropped(self, card: str) -> bool:
-        """Say whether a card is tried without."""
+        """Return whether a card is tried without."""
         return Drop(card) in self.changes
 
     def on(self, plan: Plan) -> Tries:
-        """Give the same tries on another plan, without those that are about what is no longer there."""
+        """Return the same tries on another plan, without those that are about what is no longer there."""
         tries = Tries(plan)
         teams = {team.id for team in plan.workload.teams}
         for change in self.changes:

@@ -25,7 +25,7 @@ _MONEY_FROM = 100
 
 
 def change_words(plan: Plan, change: Change) -> str:
-    """Say what is tried, with the ranks of the plan on which it is tried."""
+    """Return what is tried, with the ranks of the plan on which it is tried."""
     match change:
         case Move(card, to):
             return f"{named_card(plan, card)} to #{to}"
@@ -51,7 +51,7 @@ def _weeks(first: int | None, last: int | None) -> str:
 
 
 def keeping(session: Session, changes: Sequence[Change], words: Sequence[str], effect: Effect) -> Command:
-    """Give the command that keeps what was tried: a single move is a move of the board, anything else is kept whole."""
+    """Return the command that keeps what was tried: a single move is a move of the board, anything else is kept whole."""
     if len(changes) == 1 and isinstance(changes[0], Move):
         return MoveCard(card=changes[0].card, to=changes[0].to)
     dropped = {change.card for change in changes if isinstance(change, Drop)}
@@ -67,7 +67,7 @@ def keeping(session: Session, changes: Sequence[Change], words: Sequence[str], e
 
 
 def cut_words(effect: Effect) -> str:
-    """Say where the cut line would be, where it moves."""
+    """Return where the cut line would be, where it moves."""
     before, after = effect.before.cut_rank, effect.after.cut_rank
     if before == after:
         return f"The cut line stays above #{before}." if before else "Every card starts in the quarter."
@@ -79,12 +79,12 @@ def _above(rank: int | None) -> str:
 
 
 def heading_line(width: int) -> Line:
-    """Give the line above the changes."""
+    """Return the line above the changes."""
     return _columns(width, ("card", "starts", "ends", "", "waiting costs"), "muted")
 
 
 def shift_line(effect: Effect, shift: Shift, width: int) -> Line:
-    """Give one change: the card, its start and end before and after, the turn it takes, and what that costs."""
+    """Return one change: the card, its start and end before and after, the turn it takes, and what that costs."""
     plan = effect.before if shift.turn == "gone" else effect.after
     starts = _arrow(_start(shift.before), _start(shift.after))
     ends = _arrow(_finish(shift.before), _finish(shift.after))
@@ -130,7 +130,7 @@ def _turn_words(shift: Shift, *, wide: bool) -> str:
 
 
 def _money(effect: Effect, shift: Shift) -> str:
-    """Say what waiting for one card costs more or less; nothing where its benefit is not known or not comparable."""
+    """Return what waiting for one card costs more or less; nothing where its benefit is not known or not comparable."""
     if shift.before is None or shift.after is None or shift.card in effect.split:
         return ""
     horizon = effect.before.workload.horizon
@@ -141,7 +141,7 @@ def _money(effect: Effect, shift: Shift) -> str:
 
 
 def not_seen(plan: Plan) -> str:
-    """Say what money does not see in an order, and how much of it is known."""
+    """Return what money does not see in an order, and how much of it is known."""
     planned = [card for card, placed in plan.placements.items() if placed.lane <= 2]
     without = sum(not weekly(plan.workload.cards[card]) for card in planned)
     gap = f" {without} of {len(planned)} cards have no benefit in money and count nothing here." if without else ""

@@ -261,7 +261,7 @@ class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
         return strips + [Strip.blank(width, self._cards.palette.style("page"))] * (bottom - top - len(strips))
 
     def _lines(self, position: int, layout: Columns, thumb: range) -> Sequence[Strip]:
-        """Give the lines of the card at a place, each with or without the scrollbar's thumb beside it, and the rule where it stands."""
+        """Return the lines of the card at a place, each with or without the scrollbar's thumb beside it, and the rule where it stands."""
         rows = self._rows
         top, stride = rows.top(position) - self.scroll_offset.y, rows.stride
         beside = [y in thumb for y in range(top, top + stride)]
@@ -282,7 +282,7 @@ class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
         return rule_strip(self.rule, self.size.width, self._cards.palette, thumb=thumb)
 
     def _card(self, position: int, layout: Columns, *, thumb: bool) -> Sequence[Strip]:
-        """Give the lines of the card at a place, as it looks now, with the gap below it."""
+        """Return the lines of the card at a place, as it looks now, with the gap below it."""
         look, marked = _PLAIN, False
         if position == self.cursor:
             look = Look(chosen=True, focused=self.has_focus, carried=self.carrying)

@@ -53,7 +53,7 @@ class Cards:
         return {position: _rows_changed(old, new, density) for position, (old, new) in changes.items()}
 
     def draw(self, position: int, look: Look, *, marked: bool, thumb: bool, columns: Columns) -> tuple[Strip, ...]:
-        """Give the lines of the card at a place, and of the gap below it; what the rest means, the painter says."""
+        """Return the lines of the card at a place, and of the gap below it; what the rest means, the painter says."""
         key = (self._face(position), look, marked, thumb, columns)
         if (lines := self._drawn.get(key)) is None:
             if len(self._drawn) >= _KEPT:
@@ -73,7 +73,7 @@ class Cards:
 
 
 def _rows_changed(old: CardFace | None, new: CardFace, density: int) -> range:
-    """Give the rows of a card that look otherwise: only those of its sentence, if nothing but that has changed, as after most moves."""
+    """Return the rows of a card that look otherwise: only those of its sentence, if nothing but that has changed, as after most moves."""
     if old is None or replace(old, line=new.line) != new:
         return range(density)
     return range(1, min(3, density)) if density > 1 else range(0)

@@ -107,7 +107,7 @@ class Painter:
         return (*map(self._strip, rows), self._gap(marked=marked))
 
     def _lacks_the_second_row(self) -> bool:
-        """Say whether nothing is known that the second row would tell."""
+        """Return whether nothing is known that the second row would tell."""
         face = self.face
         return face.tone == "plain" and not (face.worth or face.voices or face.flags or face.bar >= 0)
 
@@ -151,7 +151,7 @@ class Painter:
         return [self._space(GAP), self._say(fit(text, self.columns.marks), ink, bold=bold)]
 
     def _moved(self) -> list[Segment]:
-        """Say what became of the card: picked up, a place to drop, or where it came from."""
+        """Return what became of the card: picked up, a place to drop, or where it came from."""
         if self.look.carried:
             word, short = "carrying", "held"
         elif self.look.drop:
@@ -177,7 +177,7 @@ class Painter:
         return [*row, *self._moved()]
 
     def _first_row(self) -> list[Segment]:
-        """Say what it is and whose. A short sponsor leaves the rest of its column to the title, and a short title to a long sponsor."""
+        """Return what it is and whose. A short sponsor leaves the rest of its column to the title, and a short title to a long sponsor."""
         left = self.columns.body - length(self.face.title) - GAP
         who = min(max(self.columns.who, left), length(self.face.who)) if self.columns.who else 0
         title = self.columns.body - (who + GAP if who else 0)
@@ -187,7 +187,7 @@ class Painter:
         return [*row, *self._moved()]
 
     def _second_row(self) -> list[Segment]:
-        """Say what it is worth, and how the voices stand."""
+        """Return what it is worth, and how the voices stand."""
         face, columns = self.face, self.columns
         beside = GAP + columns.bar + 1 + columns.figure if columns.bar > 0 else 0
         used = columns.worth if face.bar >= 0 else columns.worth + beside  # without votes the worth has their room
@@ -219,7 +219,7 @@ class Painter:
         return [self._say("━" * filled, "bar"), self._say("━" * (width - filled), "faint")]
 
     def _third_row(self) -> list[Segment]:
-        """Say when it starts, and why not sooner; the glyph below the rank tells the tone without colour."""
+        """Return when it starts, and why not sooner; the glyph below the rank tells the tone without colour."""
         ink, glyph, more = _INKS[self.face.tone], TONE_GLYPHS[self.face.tone], self.face.flags[1:]
         if more and self.columns.marks:
             return [*self._lead(glyph, ink), self._say(fit(self.face.line, self.columns.body), ink), *self._flags(more)]
@@ -231,7 +231,7 @@ class Painter:
 
 
 def _uncut(worth: str, width: int) -> str:
-    """Give an amount without its word where both do not fit: one that is cut would be read as another amount."""
+    """Return an amount without its word where both do not fit: one that is cut would be read as another amount."""
     return worth if length(worth) <= width else worth.removeprefix("budget ")
 
 

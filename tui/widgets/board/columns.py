@@ -50,7 +50,7 @@ class Columns:
 
     @property
     def tells_moves(self) -> bool:
-        """Say whether every move fits in words: some in words and some in signs would be read as two things."""
+        """Return whether every move fits in words: some in words and some in signs would be read as two things."""
         return self.marks >= _MOVED_WORDS + self.rank
 
     @property

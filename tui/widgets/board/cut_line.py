@@ -29,7 +29,7 @@ class Rule:
 
 
 def rule_text(rule: Rule, width: int) -> str:
-    """Give the line in exactly `width` cells."""
+    """Return the line in exactly `width` cells."""
     words = settled(rule.words)
     for kept in range(len(rule.notes), -1, -1):
         notes = [settled(note) for note in rule.notes[:kept]]

@@ -22,7 +22,7 @@ class Drag:
         return self.target if self.target > self.source else self.target - 1
 
     def mark(self, position: int) -> Drop:
-        """Say on which side of the card at `position` the dropped card would be put."""
+        """Return on which side of the card at `position` the dropped card would be put."""
         if position != self.target or self.target == self.source:
             return ""
         return "after" if self.target > self.source else "before"

@@ -41,7 +41,7 @@ class Rows:
         return self.rule if own and self.rule is not None else self.count
 
     def top(self, position: int) -> int:
-        """Give the top line of a card."""
+        """Return the top line of a card."""
         return position * self.stride + (position >= self.inserted)
 
     def position_at(self, line: int) -> int:
@@ -52,11 +52,11 @@ class Rows:
         return max(0, min(position, self.count - 1))
 
     def lines(self, first: int, last: int) -> tuple[int, int]:
-        """Give the top line of a card and the line below the bottom of another."""
+        """Return the top line of a card and the line below the bottom of another."""
         return self.top(first), self.top(last) + self.density
 
     def thumb(self, seen: int, height: int) -> range:
-        """Say which lines of a view of `height` lines, now at line `seen`, the scrollbar's thumb covers: none when all is in view."""
+        """Return which lines of a view of `height` lines, now at line `seen`, the scrollbar's thumb covers: none when all is in view."""
         if self.height <= height:
             return range(0)
         size = max(1, height * height // self.height)
@@ -64,11 +64,11 @@ class Rows:
         return range(top, top + size)
 
     def line_beside(self, y: int, height: int) -> int:
-        """Say at which line a view of `height` lines must start when the scrollbar is pressed at line `y` of the view."""
+        """Return at which line a view of `height` lines must start when the scrollbar is pressed at line `y` of the view."""
         return max(0, min(y * self.height // height - height // 2, self.height - height))
 
     def scroll_for(self, position: int, seen: int, height: int) -> int:
-        """Say at which line a view of `height` lines, now at line `seen`, must start to show a card.
+        """Return at which line a view of `height` lines, now at line `seen`, must start to show a card.
 
         The view moves as little as it can, and keeps a card of context on both sides where it is tall enough.
         """

@@ -47,7 +47,7 @@ class Weeks(Listing, inherit_bindings=True):
 
     @property
     def shape(self) -> Layout:
-        """Give how wide the parts are now."""
+        """Return how wide the parts are now."""
         return layout(max(0, self.scrollable_size.width - 1), self.axis, self.left)
 
     def _move(self, place: int) -> None:
@@ -93,7 +93,7 @@ class WeeksHeading(Listing):
 
 
 def segments(runs: Sequence[Run], palette: Palette, ground: Ground) -> list[Segment]:
-    """Give runs as segments."""
+    """Return runs as segments."""
     found = []
     for text, ink, solid, bold in runs:
         style = palette.style(ground, ink, bold=bold)

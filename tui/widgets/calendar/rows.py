@@ -80,7 +80,7 @@ class Layout:
     width: int
 
     def weeks_in_view(self, axis: Axis) -> int:
-        """Give how many whole weeks are in view."""
+        """Return how many whole weeks are in view."""
         room = self.width - self.label - (self.left <= axis.last)
         return max(1, min(room // self.cell, axis.weeks - self.left + 1))
 
@@ -97,7 +97,7 @@ Run = tuple[str, Ink, bool, bool]
 
 
 def heading(axis: Axis, shape: Layout) -> tuple[list[Run], list[Run]]:
-    """Give the two lines above the rows: dates, and numbers of weeks."""
+    """Return the two lines above the rows: dates, and numbers of weeks."""
     dates: list[Run] = [(" " * shape.label, "muted", False, False)]
     closed = f"   {_CLOSED} closed" if axis.first_open > 1 else ""
     numbers: list[Run] = [(fit(f"week{closed}{f'   {axis.legend}' if axis.legend else ''}", shape.label), "muted", False, False)]
@@ -117,7 +117,7 @@ def heading(axis: Axis, shape: Layout) -> tuple[list[Run], list[Run]]:
 
 
 def row_runs(row: Row, axis: Axis, shape: Layout) -> list[Run]:
-    """Give what a row looks like for a layout."""
+    """Return what a row looks like for a layout."""
     if row.line:
         text = fit(f"── {row.label} ", min(shape.width, length(row.label) + 4))
         return [(text + "─" * (shape.width - cell_len(text)), row.ink, False, True)]
@@ -151,7 +151,7 @@ class _Area:
         self._cells: list[Run] = []
 
     def runs(self) -> list[Run]:
-        """Give the cells, those that look alike together."""
+        """Return the cells, those that look alike together."""
         return [("".join(text for text, *_ in alike), *look) for look, alike in groupby(self._cells, key=lambda run: run[1:])]
 
     def draw(self, row: Row) -> None:
@@ -181,7 +181,7 @@ class _Area:
         self._cells += [(character, ink, solid, bold) for character in text]
 
     def _place(self, week: int) -> int:
-        """Give the cell in which a week begins."""
+        """Return the cell in which a week begins."""
         return (week - self._shape.left) * self._shape.cell + (week > self._axis.last >= self._shape.left)
 
     def _notes(self, row: Row) -> None:
