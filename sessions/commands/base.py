@@ -1,4 +1,4 @@
-"""What every command shares: its base class, the registry of deciders, and the rules that concern all of them."""
+"""What every command shares: its base class, the registry of handlers, and the rules that concern all of them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ReasonNeededError(SessionError):
 
 
 class SealedBallots(Protocol):
-    """The urn, as deciding sees it: ballots go in under a seal, and come out when their seals are shown."""
+    """The urn, as handlers see it: ballots go in under a seal, and come out when their seals are shown."""
 
     def seal(self, round_number: int, voice: str, ballot: dict[str, Any]) -> str:
         """Keep a ballot and give its seal."""
@@ -44,41 +44,41 @@ class SealedBallots(Protocol):
         ...
 
 
-class Hands(NamedTuple):
-    """What deciding needs from outside the session: the urn, and the session's seconds."""
+class CommandContext(NamedTuple):
+    """What a handler needs from outside the session: the urn, and the session's seconds."""
 
     urn: SealedBallots
     elapsed: int
 
 
-Decider = Callable[[Session, Any, Hands], list[Event]]
-DECIDERS: dict[type[Command], Decider] = {}
+Handler = Callable[[Session, Any, CommandContext], list[Event]]
+HANDLERS: dict[type[Command], Handler] = {}
 
-C = TypeVar("C", bound=Decider)
+H = TypeVar("H", bound=Handler)
 
 
-def decides(command: type[Command]) -> Callable[[C], C]:
-    """Register a function as the one that decides a command."""
+def handles(command: type[Command]) -> Callable[[H], H]:
+    """Register a function as the handler of a command."""
 
-    def register(decider: C) -> C:
-        DECIDERS[command] = decider
-        return decider
+    def register(handler: H) -> H:
+        HANDLERS[command] = handler
+        return handler
 
     return register
 
 
-def decide(session: Session, command: Command, hands: Hands) -> list[Event]:
-    """Return the events that a command leads to; an empty list where there is nothing to change.
+def handle(session: Session, command: Command, context: CommandContext) -> list[Event]:
+    """Return the events that a command leads to; an empty list when nothing changes.
 
     Raises:
-        SessionError: the command breaks a rule; its text says which, and what to do.
+        SessionError: the command breaks a rule; its text names the rule and what to do.
     """
     if session.closed:
         raise SessionIsClosedError("This session is closed: replay it, or start a new one from its portfolio.")
-    return DECIDERS[type(command)](session, command, hands)
+    return HANDLERS[type(command)](session, command, context)
 
 
-def card_of(session: Session, card: str) -> Project:
+def require_card(session: Session, card: str) -> Project:
     """Return a card of the board, or raise UnknownCardError."""
     try:
         return session.cards[card]
@@ -92,14 +92,14 @@ def check_person(session: Session, person: str) -> None:
         raise UnknownPersonError(f"Nobody with the id {person} belongs to this session: add them first.")
 
 
-def said(text: str, limit: int = TEXT_LIMIT, *, lines: bool = False) -> str:
-    """Return a text that somebody typed, fit to be kept: sanitised, trimmed, bounded."""
+def clean_text(text: str, limit: int = TEXT_LIMIT, *, lines: bool = False) -> str:
+    """Return a typed text as the record keeps it: sanitised, trimmed, bounded."""
     return clean(text, limit, keep_lines=lines).strip()
 
 
-def needed(text: str, sentence: str, limit: int = TEXT_LIMIT) -> str:
+def require_text(text: str, sentence: str, limit: int = TEXT_LIMIT) -> str:
     """Return a text that must not be empty, or raise ReasonNeededError with the sentence."""
-    result = said(text, limit)
+    result = clean_text(text, limit)
     if not result:
         raise ReasonNeededError(sentence)
     return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sessions.commands.base import Command, Hands, card_of, decides, needed, said
+from sessions.commands.base import Command, CommandContext, clean_text, handles, require_card, require_text
 from sessions.commands.plans import check_card_fits
 from sessions.commands.tidying import tidy
 from sessions.errors import SessionError
@@ -101,20 +101,20 @@ def check_rank(session: Session, rank: int, last: int) -> None:
         raise RankOutOfRangeError(f"There is no rank {rank}: the board has ranks 1 to {last}.")
 
 
-@decides(MoveCard)
-def _move(session: Session, command: MoveCard, _: Hands) -> list[Event]:
-    card_of(session, command.card)
+@handles(MoveCard)
+def _move(session: Session, command: MoveCard, _: CommandContext) -> list[Event]:
+    require_card(session, command.card)
     check_rank(session, command.to, len(session.ranking))
     old = session.rank(command.card)
     if old == command.to:
         return []
-    return [CardMoved(card=command.card, old=old, new=command.to, asked_by=session.asker, reason=said(command.reason))]
+    return [CardMoved(card=command.card, old=old, new=command.to, asked_by=session.asker, reason=clean_text(command.reason))]
 
 
-@decides(NoteOnCard)
-def _note(session: Session, command: NoteOnCard, _: Hands) -> list[Event]:
-    card_of(session, command.card)
-    text = needed(command.text, "The note is empty: type it, or press escape.")
+@handles(NoteOnCard)
+def _note(session: Session, command: NoteOnCard, _: CommandContext) -> list[Event]:
+    require_card(session, command.card)
+    text = require_text(command.text, "The note is empty: type it, or press escape.")
     about = 0
     if command.explains_move:
         moves = (each.seq for each in session.history(naming=command.card) if isinstance(each.event, CardMoved) and each.event.card == command.card)
@@ -140,9 +140,9 @@ _PLANNED = {"work", "needs", "earliest_week", "deadline_week"}
 """The fields of a card that the plan is made of."""
 
 
-@decides(AddCard)
-def _add(session: Session, command: AddCard, _: Hands) -> list[Event]:
-    card_id = said(command.card.id, 40) or new_id(session)
+@handles(AddCard)
+def _add(session: Session, command: AddCard, _: CommandContext) -> list[Event]:
+    card_id = clean_text(command.card.id, 40) or new_id(session)
     if card_id in session.cards or card_id in session.withdrawn:
         raise SessionError(f"There is a card {card_id} already: choose another id, or leave it empty.")
     rank = command.rank if command.rank is not None else len(session.order) + 1
@@ -152,9 +152,9 @@ def _add(session: Session, command: AddCard, _: Hands) -> list[Event]:
     return [ev.CardAdded(card=card, rank=rank, asked_by=session.asker)]
 
 
-@decides(EditCard)
-def _edit(session: Session, command: EditCard, _: Hands) -> list[Event]:
-    old = card_of(session, command.card.id)
+@handles(EditCard)
+def _edit(session: Session, command: EditCard, _: CommandContext) -> list[Event]:
+    old = require_card(session, command.card.id)
     new = tidy(command.card, old.id)
     changed = tuple(name for name in Project.model_fields if getattr(old, name) != getattr(new, name))
     if not changed:
@@ -164,11 +164,11 @@ def _edit(session: Session, command: EditCard, _: Hands) -> list[Event]:
     return [ev.CardEdited(old=old, new=new, changed=changed, asked_by=session.asker)]
 
 
-@decides(SplitCard)
-def _split(session: Session, command: SplitCard, _: Hands) -> list[Event]:
-    old = card_of(session, command.card)
+@handles(SplitCard)
+def _split(session: Session, command: SplitCard, _: CommandContext) -> list[Event]:
+    old = require_card(session, command.card)
     first = tidy(command.first, old.id)
-    second_id = said(command.second.id, 40) or new_id(session)
+    second_id = clean_text(command.second.id, 40) or new_id(session)
     if second_id in session.cards or second_id in session.withdrawn:
         raise SessionError(f"There is a card {second_id} already: choose another id, or leave it empty.")
     second = tidy(command.second.model_copy(update={"parent": old.id}), second_id)
@@ -178,10 +178,10 @@ def _split(session: Session, command: SplitCard, _: Hands) -> list[Event]:
     return [ev.CardSplit(old=old, first=first, second=second, rank=session.rank(old.id), asked_by=session.asker)]
 
 
-@decides(WithdrawCard)
-def _withdraw(session: Session, command: WithdrawCard, _: Hands) -> list[Event]:
-    card = card_of(session, command.card)
-    reason = needed(command.reason, "Say why the card is withdrawn: it stands in the record.")
+@handles(WithdrawCard)
+def _withdraw(session: Session, command: WithdrawCard, _: CommandContext) -> list[Event]:
+    card = require_card(session, command.card)
+    reason = require_text(command.reason, "Say why the card is withdrawn: it stands in the record.")
     return [
         ev.CardWithdrawn(
             card=card, rank=session.rank(card.id), reason=reason, decision=session.decisions.get(card.id), asked_by=session.asker
@@ -189,20 +189,20 @@ def _withdraw(session: Session, command: WithdrawCard, _: Hands) -> list[Event]:
     ]
 
 
-@decides(ParkQuestion)
-def _park(session: Session, command: ParkQuestion, _: Hands) -> list[Event]:
+@handles(ParkQuestion)
+def _park(session: Session, command: ParkQuestion, _: CommandContext) -> list[Event]:
     if command.card:
-        card_of(session, command.card)
-    text = needed(command.text, "The question is empty: type it, or press escape.")
+        require_card(session, command.card)
+    text = require_text(command.text, "The question is empty: type it, or press escape.")
     return [ev.QuestionParked(text=text, card=command.card, asked_by=session.asker)]
 
 
-@decides(AgreeAction)
-def _agree(session: Session, command: AgreeAction, _: Hands) -> list[Event]:
+@handles(AgreeAction)
+def _agree(session: Session, command: AgreeAction, _: CommandContext) -> list[Event]:
     if command.card:
-        card_of(session, command.card)
-    what = needed(command.what, "Say what is to be done.")
-    who = needed(command.who, "Say who does it: an action without an owner is a wish.", TITLE_LIMIT)
+        require_card(session, command.card)
+    what = require_text(command.what, "Say what is to be done.")
+    who = require_text(command.who, "Say who does it: an action without an owner is a wish.", TITLE_LIMIT)
     return [ev.ActionAgreed(what=what, who=who, by_when=checked_date(command.by_when), card=command.card)]
 
 
@@ -211,18 +211,18 @@ def checked_date(text: str) -> str:
     try:
         return date.fromisoformat(text.strip()).isoformat()
     except ValueError:
-        raise NotADateError(f"{said(text, 40) or 'Nothing'} is not a date: write it as 2026-09-29.") from None
+        raise NotADateError(f"{clean_text(text, 40) or 'Nothing'} is not a date: write it as 2026-09-29.") from None
 
 
-@decides(Undo)
-def _undo(session: Session, _command: Undo, _: Hands) -> list[Event]:
+@handles(Undo)
+def _undo(session: Session, _command: Undo, _: CommandContext) -> list[Event]:
     if session.done is None:
         raise NothingToUndoError("There is nothing to undo.")
     return [ev.Undone(undoes=session.done.recorded.seq)]
 
 
-@decides(Redo)
-def _redo(session: Session, _command: Redo, _: Hands) -> list[Event]:
+@handles(Redo)
+def _redo(session: Session, _command: Redo, _: CommandContext) -> list[Event]:
     if session.undone is None:
         raise NothingToUndoError("There is nothing to redo.")
     return [ev.Redone(redoes=session.undone.recorded.seq)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sessions.commands.base import Command, Hands, ReasonNeededError, card_of, decides, needed, said
+from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles, require_card, require_text
 from sessions.commands.cards import checked_date
 from sessions.deciding.proposals import (
     COMES_BACK,
@@ -64,7 +64,7 @@ class RecordDissent(Command):
 def broken_rules(session: Session, card_id: str, word: DecisionWord) -> tuple[str, ...]:
     """Return the rules that a decision would override, each as a clause: no sponsor, sponsor away, no quorum."""
     rules: list[str] = []
-    card = card_of(session, card_id)
+    card = require_card(session, card_id)
     if word in STARTS and speaks_of_sponsors(session):
         rules += [rule for rule in (lacks_sponsor(session, card) or sponsor_away(session, card),) if rule]
     if session.quorum_missing and not session.quorum_override:
@@ -73,11 +73,11 @@ def broken_rules(session: Session, card_id: str, word: DecisionWord) -> tuple[st
     return tuple(rules)
 
 
-@decides(Decide)
-def _decide(session: Session, command: Decide, _: Hands) -> list[Event]:
-    card = card_of(session, command.card)
+@handles(Decide)
+def _decide(session: Session, command: Decide, _: CommandContext) -> list[Event]:
+    card = require_card(session, command.card)
     rules = broken_rules(session, card.id, command.word)
-    override = said(command.override)
+    override = clean_text(command.override)
     if rules and not override:
         raise ReasonNeededError(f"{card.title}: {' and '.join(rules)}. Deciding “{WORD_NAMES[command.word]}” all the same needs a reason.")
     week, until, missing, why = _checked_fields(session, command)
@@ -88,7 +88,7 @@ def _decide(session: Session, command: Decide, _: Hands) -> list[Event]:
         card=card.id,
         word=command.word,
         sentence=sentence_for(session, command.word, week=week, until=until, missing=missing, why=why),
-        owner=said(command.owner, TITLE_LIMIT),
+        owner=clean_text(command.owner, TITLE_LIMIT),
         week=week,
         finish=int(finish) if planned and (finish := planned.get("finish")) else None,
         until=until,
@@ -120,7 +120,7 @@ def _checked_fields(session: Session, command: Decide) -> tuple[int | None, str,
         if not until:
             raise DecisionIncompleteError(f"“{WORD_NAMES[command.word]}” needs the date on which the card comes back, such as 2026-09-29.")
         until = checked_date(until)
-    missing, why = said(command.missing), said(command.why)
+    missing, why = clean_text(command.missing), clean_text(command.why)
     if command.word == "return" and not missing:
         raise DecisionIncompleteError("“Sent back” needs what is missing on the card: a sponsor, a benefit, an adoption measure…")
     if command.word in ("stop", "accept_below_target") and not why:
@@ -143,10 +143,10 @@ def acceptable(session: Session, cards: tuple[str, ...] = ()) -> tuple[Decision,
     )
 
 
-@decides(AcceptProposals)
-def _accept(session: Session, command: AcceptProposals, _: Hands) -> list[Event]:
+@handles(AcceptProposals)
+def _accept(session: Session, command: AcceptProposals, _: CommandContext) -> list[Event]:
     for card in command.cards:
-        card_of(session, card)
+        require_card(session, card)
     decisions = acceptable(session, command.cards)
     if not decisions:
         raise SessionError(_nothing_acceptable(session, command.cards))
@@ -164,17 +164,17 @@ def _nothing_acceptable(session: Session, cards: tuple[str, ...]) -> str:
     return "Nothing in the record speaks for a decision on what is left: decide card by card."
 
 
-@decides(RecordDissent)
-def _dissent(session: Session, command: RecordDissent, _: Hands) -> list[Event]:
-    card_of(session, command.card)
+@handles(RecordDissent)
+def _dissent(session: Session, command: RecordDissent, _: CommandContext) -> list[Event]:
+    require_card(session, command.card)
     consent = session.rounds_on(command.card, "consent")
     return [
         ev.DissentRecorded(
             card=command.card,
-            who=needed(command.who, "Say who disagrees, by role.", TITLE_LIMIT),
+            who=require_text(command.who, "Say who disagrees, by role.", TITLE_LIMIT),
             stance=command.stance,
-            text=needed(command.text, "Say what the harm or the worry is, in one sentence."),
-            answer=needed(command.answer, "Dissent is written down with its answer: what was said or done about it?"),
+            text=require_text(command.text, "Say what the harm or the worry is, in one sentence."),
+            answer=require_text(command.answer, "Dissent is written down with its answer: what was said or done about it?"),
             round=consent[-1].opened.round if consent else 0,
             changed=command.changed,
         )

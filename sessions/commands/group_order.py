@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.commands.base import Command, Hands, ReasonNeededError, decides, said
+from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles
 from sessions.commands.rounds import RoundNotOpenError
 from sessions.errors import SessionError
 from sessions.record import events as ev
@@ -37,14 +37,14 @@ def needs_reason(round_: Round) -> bool:
     return round_.revealed is not None and round_.revealed.solo and not round_.revealed.override
 
 
-@decides(TakeGroupOrder)
-def _take(session: Session, command: TakeGroupOrder, _: Hands) -> list[Event]:
+@handles(TakeGroupOrder)
+def _take(session: Session, command: TakeGroupOrder, _: CommandContext) -> list[Event]:
     round_ = revealed_round(session)
     assert round_.revealed is not None
     tally = next((each for each in round_.revealed.tallies if each.weighting == command.weighting), None)
     if tally is None:
         raise SessionError("Every voice abstained: there is no order to take, the board stays as it is.")
-    override = said(command.override)
+    override = clean_text(command.override)
     if needs_reason(round_) and not override:
         # It can be known only now that all who counted were of one side, with the rest abstaining: before the reveal it would have told.
         raise ReasonNeededError("All counted ballots came from one side: taking their order needs a reason.")
@@ -55,6 +55,6 @@ def _take(session: Session, command: TakeGroupOrder, _: Hands) -> list[Event]:
     return [ev.GroupOrderTaken(round=round_.opened.round, weighting=command.weighting, old=session.order, new=new, override=told)]
 
 
-@decides(KeepBoard)
-def _keep(session: Session, command: KeepBoard, _: Hands) -> list[Event]:
-    return [ev.BoardKept(round=revealed_round(session).opened.round, reason=said(command.reason))]
+@handles(KeepBoard)
+def _keep(session: Session, command: KeepBoard, _: CommandContext) -> list[Event]:
+    return [ev.BoardKept(round=revealed_round(session).opened.round, reason=clean_text(command.reason))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sessions.commands.base import Command, Hands, check_person, decides, needed
+from sessions.commands.base import Command, CommandContext, check_person, handles, require_text
 from sessions.errors import SessionError
 from sessions.imports.vocabulary import read_side
 from sessions.portfolio.models import Participant, Seat, Side
@@ -84,9 +84,9 @@ def _check_role(session: Session, role: str, besides: str = "") -> None:
         raise SessionError(f"{role} is among the people already: choose another name for the role.")
 
 
-@decides(AddParticipant)
-def _add(session: Session, command: AddParticipant, _: Hands) -> list[Event]:
-    role = needed(command.role, "Type the role of the person to add.", ROLE_LIMIT)
+@handles(AddParticipant)
+def _add(session: Session, command: AddParticipant, _: CommandContext) -> list[Event]:
+    role = require_text(command.role, "Type the role of the person to add.", ROLE_LIMIT)
     _check_role(session, role)
     base = slug(role, ID_LIMIT) or "person"
     person, number = base, 1
@@ -104,11 +104,11 @@ def _add(session: Session, command: AddParticipant, _: Hands) -> list[Event]:
     return events
 
 
-@decides(ChangeParticipant)
-def _change(session: Session, command: ChangeParticipant, _: Hands) -> list[Event]:
+@handles(ChangeParticipant)
+def _change(session: Session, command: ChangeParticipant, _: CommandContext) -> list[Event]:
     check_person(session, command.person)
     old = session.people[command.person]
-    role = needed(command.role, "A role cannot be empty.", ROLE_LIMIT)
+    role = require_text(command.role, "A role cannot be empty.", ROLE_LIMIT)
     _check_role(session, role, besides=old.id)
     if command.seat == "decider" and old.id != session.decider:
         raise DeciderRefusedError("Name the decider with the key for it, so that there is exactly one.")
@@ -124,8 +124,8 @@ def _change(session: Session, command: ChangeParticipant, _: Hands) -> list[Even
     return [] if new == old else [ev.ParticipantChanged(old=old, new=new)]
 
 
-@decides(MarkAttendance)
-def _mark(session: Session, command: MarkAttendance, _: Hands) -> list[Event]:
+@handles(MarkAttendance)
+def _mark(session: Session, command: MarkAttendance, _: CommandContext) -> list[Event]:
     events: list[Event] = []
     people = tuple(dict.fromkeys(command.people)) or tuple(session.people)
     if command.presence == "proxy" and len(people) > 1:
@@ -162,8 +162,8 @@ def _check_proxy(session: Session, person: str, proxy: str) -> None:
         raise ProxyRefusedError(f"{holder.role} speaks for somebody already: a voice holds at most one proxy.")
 
 
-@decides(NameDecider)
-def _name_decider(session: Session, command: NameDecider, _: Hands) -> list[Event]:
+@handles(NameDecider)
+def _name_decider(session: Session, command: NameDecider, _: CommandContext) -> list[Event]:
     check_person(session, command.person)
     person = session.people[command.person]
     if person.side != "business" or not person.votes:
@@ -171,16 +171,16 @@ def _name_decider(session: Session, command: NameDecider, _: Hands) -> list[Even
     return [] if command.person == session.decider else [ev.DeciderNamed(person=command.person, old=session.decider)]
 
 
-@decides(OverrideQuorum)
-def _override(session: Session, command: OverrideQuorum, _: Hands) -> list[Event]:
+@handles(OverrideQuorum)
+def _override(session: Session, command: OverrideQuorum, _: CommandContext) -> list[Event]:
     missing = session.quorum_missing
     if not missing:
         raise SessionError("Every side has its quorum: there is nothing to override.")
-    return [ev.QuorumOverridden(reason=needed(command.reason, "Say why the session goes on without a quorum."), missing=missing)]
+    return [ev.QuorumOverridden(reason=require_text(command.reason, "Say why the session goes on without a quorum."), missing=missing)]
 
 
-@decides(ChooseAsker)
-def _ask(session: Session, command: ChooseAsker, _: Hands) -> list[Event]:
+@handles(ChooseAsker)
+def _ask(session: Session, command: ChooseAsker, _: CommandContext) -> list[Event]:
     if command.person:
         check_person(session, command.person)
     return [] if command.person == session.asker else [ev.AskerChosen(person=command.person, old=session.asker)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.commands.base import Command, Hands, ReasonNeededError, decides, said
+from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles
 from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import Event, Phase
@@ -38,26 +38,26 @@ class CloseSession(Command):
     override: str = ""
 
 
-@decides(StartPhase)
-def _start(session: Session, command: StartPhase, hands: Hands) -> list[Event]:
+@handles(StartPhase)
+def _start(session: Session, command: StartPhase, context: CommandContext) -> list[Event]:
     if command.phase == session.phase:
         return []
     planned = planned_seconds(command.phase, session.minutes)
-    return [ev.PhaseStarted(phase=command.phase, old=session.phase, planned=planned, used=session.timer.used_at(hands.elapsed))]
+    return [ev.PhaseStarted(phase=command.phase, old=session.phase, planned=planned, used=session.timer.used_at(context.elapsed))]
 
 
-@decides(StartTimer)
-def _run(session: Session, _command: StartTimer, _: Hands) -> list[Event]:
+@handles(StartTimer)
+def _run(session: Session, _command: StartTimer, _: CommandContext) -> list[Event]:
     return [] if session.timer.since is not None else [ev.TimerStarted()]
 
 
-@decides(StopTimer)
-def _stand(session: Session, _command: StopTimer, hands: Hands) -> list[Event]:
-    return [] if session.timer.since is None else [ev.TimerStopped(used=session.timer.used_at(hands.elapsed))]
+@handles(StopTimer)
+def _stand(session: Session, _command: StopTimer, context: CommandContext) -> list[Event]:
+    return [] if session.timer.since is None else [ev.TimerStopped(used=session.timer.used_at(context.elapsed))]
 
 
-@decides(AddTime)
-def _add(session: Session, command: AddTime, _: Hands) -> list[Event]:
+@handles(AddTime)
+def _add(session: Session, command: AddTime, _: CommandContext) -> list[Event]:
     if session.phase == "prepare":
         raise SessionError("There is no clock before the session opens: go to the next phase first.")
     if not 0 < command.seconds <= 3600:
@@ -80,11 +80,11 @@ def _unsettled(session: Session, card: str) -> str:
     return f"{session.cards[card].title}: {', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}"
 
 
-@decides(CloseSession)
-def _close(session: Session, command: CloseSession, _: Hands) -> list[Event]:
+@handles(CloseSession)
+def _close(session: Session, command: CloseSession, _: CommandContext) -> list[Event]:
     if session.open_round:
         raise SessionError("A ballot is open: reveal it or give it up before the session is closed.")
-    rules, override = closing_obstacles(session), said(command.override)
+    rules, override = closing_obstacles(session), clean_text(command.override)
     if rules and not override:
         raise ReasonNeededError(f"Closing now needs a reason: {'; '.join(rules)}.")
     undecided = session.undecided

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.commands.base import Command, Hands, decides, needed, said
+from sessions.commands.base import Command, CommandContext, clean_text, handles, require_text
 from sessions.commands.tidying import tidy
 from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT, Project, Team
@@ -43,16 +43,16 @@ class KeepWhatIf(Command):
     teams: tuple[Team, ...] = ()
 
 
-@decides(EditTeam)
-def _edit_team(session: Session, command: EditTeam, _: Hands) -> list[Event]:
+@handles(EditTeam)
+def _edit_team(session: Session, command: EditTeam, _: CommandContext) -> list[Event]:
     old = next((team for team in session.teams if team.id == command.team.id), None)
-    new = _checked_team(session, command.team, old.id if old else needed(command.team.id, "A team needs a short name, such as WEB.", 40))
+    new = _checked_team(session, command.team, old.id if old else require_text(command.team.id, "A team needs a short name, such as WEB.", 40))
     return [] if new == old else [ev.TeamChanged(old=old, new=new, asked_by=session.asker)]
 
 
 def _checked_team(session: Session, team: Team, team_id: str) -> Team:
     """Return a team with its name fit to be kept and its weeks in order, or raise TeamRefusedError."""
-    name = needed(team.name, "A team needs a name.", TITLE_LIMIT)
+    name = require_text(team.name, "A team needs a name.", TITLE_LIMIT)
     tidied = team.model_copy(update={"id": team_id, "name": name, "by_week": tuple(sorted(dict(team.by_week).items()))})
     check_team(session, tidied)
     return tidied
@@ -101,8 +101,8 @@ def _check_figures(session: Session, card: Project) -> None:
 _OTHER_BOARD = "The what-if was made on another board: try it again on the board as it is now."
 
 
-@decides(KeepWhatIf)
-def _keep(session: Session, command: KeepWhatIf, _: Hands) -> list[Event]:
+@handles(KeepWhatIf)
+def _keep(session: Session, command: KeepWhatIf, _: CommandContext) -> list[Event]:
     placed = set(command.order)
     gone = tuple(session.cards[card] for card in session.order if card not in placed)
     new_cards = _changed_cards(session, command.cards, placed)
@@ -114,8 +114,8 @@ def _keep(session: Session, command: KeepWhatIf, _: Hands) -> list[Event]:
         return []
     return [
         ev.WhatIfKept(
-            sentence=needed(command.sentence, "Say what was tried."),
-            effect=said(command.effect),
+            sentence=require_text(command.sentence, "Say what was tried."),
+            effect=clean_text(command.effect),
             old_order=session.order,
             new_order=command.order,
             old_cards=(*(session.cards[card.id] for card in new_cards if card.id in session.cards), *gone),
@@ -132,7 +132,7 @@ def _changed_cards(session: Session, cards: tuple[Project, ...], placed: set[str
     """Return the cards that are new or other than they were, fit to be kept; those that leave the board are left out."""
     found = {card.id: tidy(card, card.id) for card in cards if card.id in placed}
     for card in found.values():
-        if card.id not in session.cards and (card.id in session.withdrawn or said(card.id, 40) != card.id or not card.id):
+        if card.id not in session.cards and (card.id in session.withdrawn or clean_text(card.id, 40) != card.id or not card.id):
             raise WhatIfRefusedError("A card of the what-if cannot be added under its id: try it again on the board as it is now.")
     return tuple(card for card in found.values() if session.cards.get(card.id) != card)
 

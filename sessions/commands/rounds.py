@@ -5,7 +5,7 @@ What a round asks for differs by its method; how it is opened, sealed and reveal
 
 from __future__ import annotations
 
-from sessions.commands.base import Command, Hands, ReasonNeededError, card_of, check_person, decides, needed, said
+from sessions.commands.base import Command, CommandContext, ReasonNeededError, check_person, clean_text, handles, require_card, require_text
 from sessions.errors import SessionError
 from sessions.portfolio.models import Side
 from sessions.record import events as ev
@@ -88,8 +88,8 @@ def open_round(session: Session) -> Round:
 # --- opening
 
 
-@decides(OpenRound)
-def _open(session: Session, command: OpenRound, _: Hands) -> list[Event]:
+@handles(OpenRound)
+def _open(session: Session, command: OpenRound, _: CommandContext) -> list[Event]:
     if session.open_round:
         raise SessionError(f"A {ROUND_NAMES[session.open_round.opened.method]} is open already: reveal it or give it up first.")
     voices = tuple(voice.id for voice in session.voices())
@@ -97,7 +97,7 @@ def _open(session: Session, command: OpenRound, _: Hands) -> list[Event]:
         raise SessionError("Nobody has a vote yet: add the people of the session first.")
     cards = tuple(dict.fromkeys(command.cards)) or (session.order if command.method in ORDER_METHODS else ())
     for card in cards:
-        card_of(session, card)
+        require_card(session, card)
     if not cards:
         raise SessionError("There is no card to vote on." if command.method in ORDER_METHODS else "Say which card the round is about.")
     opened = ev.RoundOpened(
@@ -145,7 +145,7 @@ def _opening_duel(session: Session, command: OpenRound, cards: tuple[str, ...]) 
     if len(cards) != 2 or session.rank(cards[0]) != session.rank(cards[1]) + 1:
         raise SessionError("A duel is between a card and the one right above it.")
     held = sum(each.opened.method == "duel" and not each.dropped for each in session.rounds)
-    override = said(command.override)
+    override = clean_text(command.override)
     if held >= DUELS and not override:
         raise ReasonNeededError(f"{counted(held, 'duel')} were held: another one needs a reason.")
     return {"override": override if held >= DUELS else ""}
@@ -169,8 +169,8 @@ _OPENING = {
 # --- ballots going in
 
 
-@decides(SealBallot)
-def _seal(session: Session, command: SealBallot, hands: Hands) -> list[Event]:
+@handles(SealBallot)
+def _seal(session: Session, command: SealBallot, context: CommandContext) -> list[Event]:
     round_ = open_round(session)
     check_person(session, command.voice)
     voice = session.people[command.voice]
@@ -183,14 +183,14 @@ def _seal(session: Session, command: SealBallot, hands: Hands) -> list[Event]:
         way = "proxy"
     elif way == "proxy":
         raise BallotRefusedError(f"Nobody speaks for {voice.role}: say on the people's screen who does.")
-    seal = hands.urn.seal(round_.opened.round, voice.id, sealed_form(command))
+    seal = context.urn.seal(round_.opened.round, voice.id, sealed_form(command))
     return [ev.BallotSealed(round=round_.opened.round, voice=voice.id, seal=seal, way=way, entered_by=proxy if way == "proxy" else "")]
 
 
-@decides(DropRound)
-def _drop(session: Session, command: DropRound, _: Hands) -> list[Event]:
+@handles(DropRound)
+def _drop(session: Session, command: DropRound, _: CommandContext) -> list[Event]:
     number = open_round(session).opened.round
-    return [ev.RoundDropped(round=number, reason=needed(command.reason, "Say why the ballot is given up."))]
+    return [ev.RoundDropped(round=number, reason=require_text(command.reason, "Say why the ballot is given up."))]
 
 
 # --- the reveal
@@ -209,18 +209,18 @@ def reveal_obstacles(session: Session) -> tuple[str, ...]:
     return tuple(obstacles)
 
 
-@decides(RevealBallots)
-def _reveal(session: Session, command: RevealBallots, hands: Hands) -> list[Event]:
+@handles(RevealBallots)
+def _reveal(session: Session, command: RevealBallots, context: CommandContext) -> list[Event]:
     round_ = open_round(session)
     if not round_.seals:
         raise SessionError("No ballot is in yet: there is nothing to reveal.")
     obstacles = reveal_obstacles(session)
-    override = said(command.override)
+    override = clean_text(command.override)
     if obstacles and not override:
         raise ReasonNeededError(f"Revealing now needs a reason: {' and '.join(obstacles)}.")
     ballots = tuple(
         revealed_form(voice, session.people[voice].side, salt, round_.seals[voice], form)
-        for voice, (salt, form) in sorted(hands.urn.open_seals(round_.opened.round, round_.seals).items())
+        for voice, (salt, form) in sorted(context.urn.open_seals(round_.opened.round, round_.seals).items())
     )
     missing = tuple(voice.id for voice in session.voices() if voice.id not in round_.seals)
     revealed = _revealed(session, round_, ballots).model_copy(
@@ -234,8 +234,8 @@ def _one_sided(ballots: tuple[RevealedBallot, ...]) -> bool:
     return one_sided({each.voice: each.side for each in ballots if not each.abstained})
 
 
-@decides(CountHands)
-def _count(session: Session, command: CountHands, _: Hands) -> list[Event]:
+@handles(CountHands)
+def _count(session: Session, command: CountHands, _: CommandContext) -> list[Event]:
     round_ = open_round(session)
     opened = round_.opened
     if opened.method in ORDER_METHODS or (len(opened.cards) > 1 and opened.method == "score"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.commands.base import Command, Hands, card_of, decides, needed, said
+from sessions.commands.base import Command, CommandContext, clean_text, handles, require_card, require_text
 from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import Event, TalkOutcome
@@ -32,9 +32,9 @@ class AnswerConsent(Command):
     answer: str
 
 
-@decides(OpenTalk)
-def _open(session: Session, command: OpenTalk, _: Hands) -> list[Event]:
-    card = card_of(session, command.card)
+@handles(OpenTalk)
+def _open(session: Session, command: OpenTalk, _: CommandContext) -> list[Event]:
+    card = require_card(session, command.card)
     if session.talk:
         if session.talk.card == card.id:
             return []
@@ -43,22 +43,22 @@ def _open(session: Session, command: OpenTalk, _: Hands) -> list[Event]:
     return [ev.TalkOpened(card=card.id, planned=TALK_SECONDS)]
 
 
-@decides(CloseTalk)
-def _close(session: Session, command: CloseTalk, hands: Hands) -> list[Event]:
+@handles(CloseTalk)
+def _close(session: Session, command: CloseTalk, context: CommandContext) -> list[Event]:
     talk = session.talk
     if talk is None:
         raise SessionError("The room talks about no card now.")
     round_ = session.open_round
     if round_ and round_.opened.method in ("score", "duel") and talk.card in round_.opened.cards:
         raise SessionError("A round on this card is open: reveal it or give it up first.")
-    return [ev.TalkClosed(card=talk.card, outcome=command.outcome, used=max(0, hands.elapsed - talk.opened), note=said(command.note))]
+    return [ev.TalkClosed(card=talk.card, outcome=command.outcome, used=max(0, context.elapsed - talk.opened), note=clean_text(command.note))]
 
 
-@decides(AnswerConsent)
-def _answer(session: Session, command: AnswerConsent, _: Hands) -> list[Event]:
-    card = card_of(session, command.card)
+@handles(AnswerConsent)
+def _answer(session: Session, command: AnswerConsent, _: CommandContext) -> list[Event]:
+    card = require_card(session, command.card)
     rounds = session.rounds_on(card.id, "consent")
     if not rounds:
         raise SessionError(f"No consent was asked on {card.title}.")
-    answer = needed(command.answer, "The decider answers those who object in one sentence: type it.")
+    answer = require_text(command.answer, "The decider answers those who object in one sentence: type it.")
     return [ev.ConsentAnswered(round=rounds[-1].opened.round, card=card.id, answer=answer)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.commands.base import needed, said
+from sessions.commands.base import clean_text, require_text
 from sessions.portfolio.models import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Project
 
 LONG_FIELDS = frozenset({"description", "note", "order_taker_version", "fields"})
@@ -14,7 +14,7 @@ _NAMES = frozenset({"sponsor", "it_partner", "objective", "plan_owner"})
 
 def tidy(card: Project, card_id: str) -> Project:
     """Return a card with its texts fit to be kept, under an id. Raises ReasonNeededError where it has no title."""
-    title = needed(card.title, "A card needs a title: type one.", TITLE_LIMIT)
+    title = require_text(card.title, "A card needs a title: type one.", TITLE_LIMIT)
     return Project.model_validate({**_cleaned(card.model_dump()), "id": card_id, "title": title})
 
 
@@ -26,7 +26,7 @@ def _cleaned(value: object) -> dict[str, object]:
 
 def _clean_value(value: object, field: str = "") -> object:
     if isinstance(value, str):
-        return said(value, NAME_LIMIT if field in _NAMES else TEXT_LIMIT, lines=field in LONG_FIELDS)
+        return clean_text(value, NAME_LIMIT if field in _NAMES else TEXT_LIMIT, lines=field in LONG_FIELDS)
     if isinstance(value, dict):
         return {name: _clean_value(each, name) for name, each in value.items()}
     if isinstance(value, (list, tuple)):

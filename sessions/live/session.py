@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from sessions.commands.base import Command, Hands, SealedBallots, decide
+from sessions.commands.base import Command, CommandContext, SealedBallots, handle
 from sessions.errors import RecordError
 from sessions.record.events import BallotSealed, BallotsRevealed, Event, Recorded, RoundDropped, SessionOpened, slim
 from sessions.state.fold import fold, replay
@@ -102,7 +102,7 @@ class LiveSession:
         self._settle()
         self._tell()
         elapsed = self.elapsed
-        events = decide(self.session, command, Hands(self._urn, elapsed))
+        events = handle(self.session, command, CommandContext(self._urn, elapsed))
         before = len(self.recordeds)
         try:
             for event in events:

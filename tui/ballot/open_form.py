@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from sessions.commands.base import Hands, decide
+from sessions.commands.base import CommandContext, handle
 from sessions.commands.rounds import RANKING_LIMIT, OpenRound
 from sessions.errors import QuarterdeckError
 from sessions.live.session import DictUrn
@@ -136,7 +136,7 @@ class OpenBallot(Dialog[OpenRound]):
         try:
             command = self._command()
             # Deciding changes nothing: it only says whether the session will take the command.
-            decide(self._session, command, Hands(DictUrn(), self._session.elapsed))
+            handle(self._session, command, CommandContext(DictUrn(), self._session.elapsed))
         except (FigureError, QuarterdeckError) as error:
             self.complain(str(error))
             return

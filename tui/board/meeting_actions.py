@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual import work
 
-from sessions.commands.base import Hands, decide
+from sessions.commands.base import CommandContext, handle
 from sessions.commands.cards import AgreeAction, ParkQuestion
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
 from sessions.live.session import DictUrn
@@ -115,8 +115,8 @@ class RoomActions(PlanScreens, CardActions):
         from tui.board.closing import closing_lines, reason_about  # noqa: PLC0415
 
         # Deciding changes nothing: what forbids closing is said before anything is asked.
-        anyhow, hands = CloseSession(leave_undecided=True, override="…"), Hands(DictUrn(), self.session.elapsed)
-        if not self.quarterdeck.attempt(lambda: decide(self.session, anyhow, hands)):
+        anyhow, context = CloseSession(leave_undecided=True, override="…"), CommandContext(DictUrn(), self.session.elapsed)
+        if not self.quarterdeck.attempt(lambda: handle(self.session, anyhow, context)):
             return
         obstacles = closing_obstacles(self.session)
         yes = "asks for the reason, then closes" if obstacles else "closes it"

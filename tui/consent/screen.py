@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from sessions.commands.base import Hands, decide
+from sessions.commands.base import CommandContext, handle
 from sessions.commands.rounds import CountHands, OpenRound
 from sessions.commands.talks import AnswerConsent
 from sessions.live.session import DictUrn, LiveSession
@@ -150,7 +150,7 @@ class ConsentScreen(LiveScreen):
     def _would_open(self, command: OpenRound) -> RoundOpened | None:
         """Return the round that a command would open, or say why it cannot be opened. Deciding changes nothing."""
         found: list[object] = []
-        self.quarterdeck.attempt(lambda: found.extend(decide(self.session, command, Hands(DictUrn(), self.session.elapsed))))
+        self.quarterdeck.attempt(lambda: found.extend(handle(self.session, command, CommandContext(DictUrn(), self.session.elapsed))))
         return next((event for event in found if isinstance(event, RoundOpened)), None)
 
     @work(exclusive=True, group="ask")

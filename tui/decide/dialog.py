@@ -16,7 +16,7 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from sessions.commands.base import Hands, decide
+from sessions.commands.base import CommandContext, handle
 from sessions.commands.decisions import AcceptProposals, Decide, broken_rules
 from sessions.deciding.proposals import WORD_NAMES, propose
 from sessions.errors import QuarterdeckError
@@ -230,7 +230,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         try:
             command = command_from(self._card, word, self._values())
             # Deciding changes nothing: it only says whether the session will take the command.
-            decide(self._session, command, Hands(DictUrn(), self._session.elapsed))
+            handle(self._session, command, CommandContext(DictUrn(), self._session.elapsed))
         except (QuarterdeckError, NotAWeekError) as error:
             self.complain(str(error))
             return

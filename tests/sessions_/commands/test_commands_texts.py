@@ -14,7 +14,7 @@ from record_release import before_the_talk, from_the_talk_on
 from support import DictUrn, Room, small
 
 import sessions.commands
-from sessions.commands.base import Command, Hands, decide
+from sessions.commands.base import Command, CommandContext, handle
 from sessions.errors import SessionError
 
 TEXTS = ("\x1b[2J\x9b31m\u202e\u200f\x00said\x07\x7f\ufeff", "one\r\n\ttwo\u2028three\x85said\u2066", "\x1b]0;said\x07\U000e0041\u061c")
@@ -65,7 +65,7 @@ def decided(room: Room, command: Command) -> Iterator[tuple[str, list[str]]]:
             urn.ballots = dict(room.urn.ballots)
             try:
                 other = type(command).model_validate(fields)
-                events = decide(room.session, other, Hands(urn, room.live.elapsed))
+                events = handle(room.session, other, CommandContext(urn, room.live.elapsed))
             except (ValidationError, SessionError):
                 continue
             sealed = [ballot for key, ballot in urn.ballots.items() if key not in room.urn.ballots]
