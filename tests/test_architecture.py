@@ -154,6 +154,7 @@ def calls_past_the_seam(source: str, module: str) -> Iterator[str]:
                 yield f"{module}: {name}"
 
 
+@pytest.mark.promise("store-S10")
 def test_every_call_to_the_disk_goes_through_the_seam() -> None:
     """Only then a test that puts a fault at every call has put it everywhere."""
     found = {
@@ -242,6 +243,7 @@ def modules_loaded_by(code: str, folder: Path, *arguments: str) -> set[str]:
     return set(json.loads(report.read_text()))
 
 
+@pytest.mark.system
 def test_the_whole_domain_loads_without_a_terminal(tmp_path: Path) -> None:
     names = modules("sessions")
     loaded = loaded_by("".join(f"import {name}\n" for name in names), tmp_path)
@@ -251,6 +253,7 @@ def test_the_whole_domain_loads_without_a_terminal(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not (ROOT / "tui" / "cli.py").exists(), reason="there is no command line yet")
+@pytest.mark.system
 @pytest.mark.parametrize("arguments", ["--version", "--help", "demo --help", "new --help", "list --json", "where"])
 def test_a_command_without_a_screen_loads_no_textual(arguments: str, tmp_path: Path) -> None:
     loaded = loaded_by("from tui.cli.main import main; main()", tmp_path, *arguments.split())
@@ -259,6 +262,7 @@ def test_a_command_without_a_screen_loads_no_textual(arguments: str, tmp_path: P
     assert "textual" not in loaded
 
 
+@pytest.mark.system
 def test_a_session_is_read_without_what_only_deciding_needs(tmp_path: Path) -> None:
     """Opening a session decides nothing, so its first frame waits neither for the commands' rules nor for how ballots are counted."""
     loaded = modules_loaded_by("import sessions.library.library", tmp_path)
@@ -267,6 +271,7 @@ def test_a_session_is_read_without_what_only_deciding_needs(tmp_path: Path) -> N
     assert {name for name in loaded if name.startswith(("sessions.commands.", "sessions.voting."))} == {"sessions.commands.base"}
 
 
+@pytest.mark.system
 def test_the_program_begins_without_typer(tmp_path: Path) -> None:
     loaded = modules_loaded_by("import tui.cli.main", tmp_path)
 

@@ -371,6 +371,7 @@ def sources() -> dict[str, str]:
     return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in sorted((ROOT / "tui").rglob("*.py"))}
 
 
+@pytest.mark.promise("text-H3")
 def test_no_text_of_a_user_reaches_a_parameter_that_parses_markup() -> None:
     names = Names([ast.parse(source) for source in sources().values()])
     fields = "tui/widgets/inputs.py"
@@ -533,6 +534,7 @@ def test_what_the_registry_says_is_read_as_it_is_written(action: Action) -> None
         assert Content.from_markup(words).plain == words
 
 
+@pytest.mark.promise("text-H3")
 @pytest.mark.parametrize("source", UNSAFE)
 def test_text_that_would_be_parsed_is_found(source: str) -> None:
     assert len(unsafe_places(source)) == 1

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("sessions", "tui")
 
-pytestmark = pytest.mark.skipif(find_spec("hatchling") is None, reason="hatchling is not installed")
+pytestmark = [pytest.mark.system, pytest.mark.skipif(find_spec("hatchling") is None, reason="hatchling is not installed")]
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,7 @@ def test_cleaning_twice_changes_nothing(text, limit, keep_lines):
     assert changes == ()
 
 
+@pytest.mark.promise("text-H1")
 @given(HOSTILE, st.integers(1, 40), st.booleans())
 def test_nothing_harmful_is_left(text, limit, keep_lines):
     cleaned = clean(text, limit, keep_lines=keep_lines)
@@ -36,6 +37,7 @@ def test_nothing_harmful_is_left(text, limit, keep_lines):
     assert all(len(pile[0]) <= MARK_LIMIT for pile in re.finditer(r"[\u0300-\u036f]+", cleaned))
 
 
+@pytest.mark.promise("text-H1")
 def test_no_harmful_character_passes_and_each_one_is_said():
     for character in LOUD.findall("".join(map(chr, range(sys.maxunicode + 1)))):
         cleaned, changes = clean_counting(f"a{character}b", 10)
@@ -48,6 +50,7 @@ def _never(character):
     return unicodedata.category(character) != "Cn" or 0xFDD0 <= ord(character) <= 0xFDEF or ord(character) & 0xFFFE == 0xFFFE
 
 
+@pytest.mark.promise("text-H1")
 @given(HOSTILE, st.integers(1, 4000), st.booleans())
 def test_whatever_is_changed_beyond_trimming_and_normal_form_is_said(text, limit, keep_lines):
     cleaned, changes = clean_counting(text, limit, keep_lines=keep_lines)

@@ -93,6 +93,7 @@ def test_safe_and_cell_show_the_clean_text_and_no_markup(text):
     assert "\n" not in rich.plain
 
 
+@pytest.mark.promise("text-H2")
 @pytest.mark.parametrize("text", [*CORPUS, *BLENDS], ids=ascii)
 def test_every_hostile_text_is_seen_as_the_table_says(text):
     wanted = {**SHOWN, **dict(zip(BLENDS, BLENDS_SHOWN, strict=True))}[text]

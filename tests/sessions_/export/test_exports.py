@@ -133,6 +133,7 @@ def test_the_sample_reads_back_equal() -> None:
     assert read_back(as_csv(session)) == expected
 
 
+@pytest.mark.promise("import-I2")
 def test_what_happened_is_left_out_of_a_table_that_reads_back_and_it_is_told() -> None:
     text = as_csv(meeting(close=False).session)
     row = rows(text)[4]
@@ -181,6 +182,7 @@ def test_named_fields_stay_what_they_were() -> None:
     assert second.fields == (("Risk", "none, really"),)
 
 
+@pytest.mark.promise("import-I2")
 def test_fields_that_are_called_like_our_own_columns_read_back_under_their_names() -> None:
     names = ("kind", "kind (2)", "kind (2) (2)", "start", "start (3)", "reason", "finish", "decision", "status", "rank", "id (2)", "Kind", "Risk (2)")
     fields = tuple((name, f"the text of {name}") for name in names)
@@ -340,12 +342,14 @@ def cards_of(draw: st.DrawFn, *, tables: bool) -> tuple[Project, ...]:
     return tuple(cards)
 
 
+@pytest.mark.promise("import-I2")
 @settings(max_examples=50)
 @given(cards_of(tables=True))
 def test_any_hostile_cards_read_back_equal_from_a_table(cards: tuple[Project, ...]) -> None:
     assert read_back(as_csv(Room(Portfolio(projects=cards)).session)) == cards
 
 
+@pytest.mark.promise("import-I2")
 @settings(max_examples=50)
 @given(cards_of(tables=False), st.lists(one_line(), min_size=6, max_size=6), st.integers(0, 200))
 def test_any_hostile_portfolio_reads_back_equal_from_json(cards: tuple[Project, ...], texts: list[str], people: int) -> None:

@@ -52,6 +52,7 @@ FORMULAS = ("=cmd|'/c calc'!A1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1
 OURS = {f"{name}_{end}" for name in ("bullet_list", "list_item", "paragraph") for end in ("open", "close")}
 
 
+@pytest.mark.promise("import-I1")
 @pytest.mark.parametrize("text", FORMULAS)
 def test_i1_a_text_is_no_formula_a_figure_is_a_figure_and_both_read_back(text: str) -> None:
     card = Project(id="C1", title=text.strip(), description=text.strip(), benefit=Benefit(monthly=9000), fields=(("=name", text.strip()),))
@@ -62,6 +63,7 @@ def test_i1_a_text_is_no_formula_a_figure_is_a_figure_and_both_read_back(text: s
     assert read_portfolio(written.encode(), "x.csv").portfolio.projects == (card,)
 
 
+@pytest.mark.promise("import-I2")
 @pytest.mark.parametrize("text", ['a,b', 'a"b', '"', "a;b", "a\nb", "a|b\tc", "\u2028"])
 def test_i2_what_parts_cells_is_quoted_and_reads_back(text: str) -> None:
     written = table_of(Project(id="C1", title="x", note=text), Project(id="C2", title="y"))
@@ -71,6 +73,7 @@ def test_i2_what_parts_cells_is_quoted_and_reads_back(text: str) -> None:
     assert written.count("\r\n") == 3
 
 
+@pytest.mark.promise("import-I3")
 @pytest.mark.parametrize("text", [
     "# x", "a|b", "[a](javascript:alert(1))", "![](http://tracker)", "<script>x</script>", "`x`", "---", "a\nb", "<!-- x", *CORPUS,
 ], ids=ascii)  # fmt: skip
@@ -81,6 +84,7 @@ def test_i3_markdown_shows_the_text_and_nothing_else(text: str) -> None:
         assert token.type != "inline" or "".join(child.content for child in token.children or ()) == literal(text)
 
 
+@pytest.mark.promise("import-I4")
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_i4_a_name_stays_data_and_never_becomes_a_path(name: str, tmp_path: Path) -> None:
     library = Library(tmp_path / "library", FakeClock(), lambda length: "0" * length)
@@ -92,6 +96,7 @@ def test_i4_a_name_stays_data_and_never_becomes_a_path(name: str, tmp_path: Path
         assert re.fullmatch(r"quarterdeck[a-z0-9-]{0,49}\.md", default_name(session))
 
 
+@pytest.mark.promise("import-I5", "import-I6", "import-I7")
 @pytest.mark.parametrize(("encoding", "told"), [("utf-8-sig", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "read as Windows-1252")])
 def test_i5_i6_i7_the_encoding_is_found_and_announced(encoding: str, told: str) -> None:
     report = read_portfolio("Title,Sponsor\r\nCafé,Süd\r\n".encode(encoding), "x.csv")
@@ -101,10 +106,12 @@ def test_i5_i6_i7_the_encoding_is_found_and_announced(encoding: str, told: str) 
     assert report.changed == ()
 
 
+@pytest.mark.promise("import-I6")
 def test_i6_a_mark_that_lies_is_refused() -> None:
     assert "marked as UTF-16" in refused(codecs.BOM_UTF16_LE + b"\x00\xd8\x00")
 
 
+@pytest.mark.promise("import-I8")
 @pytest.mark.parametrize(("delimiter", "told"), [(",", "commas"), (";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
 def test_i8_the_delimiter_is_found_and_announced(delimiter: str, told: str) -> None:
     report = read_portfolio(f"title{delimiter}sponsor\na, b; c{delimiter}x\n".replace("a, b; c", '"a, b; c"').encode(), "x.csv")
@@ -112,12 +119,14 @@ def test_i8_the_delimiter_is_found_and_announced(delimiter: str, told: str) -> N
     assert told in report.sentences()[0]
 
 
+@pytest.mark.promise("import-I8")
 def test_i8_one_column_may_hold_any_of_them() -> None:
     report = read_portfolio(b"title\na, b; c\nd,e|f;g\th\n", "x.csv")
     assert [project.title for project in report.portfolio.projects] == ["a, b; c", "d,e|f;g h"]
     assert "one column" in report.sentences()[0]
 
 
+@pytest.mark.promise("import-I9")
 def test_i9_doubled_ids_and_headers_blank_ids_missing_titles_and_extra_cells_are_all_told_with_their_lines() -> None:
     assert "lines 2 and 4" in refused(b"id,title\nA,x\nB,y\nA,z\n")
     report = read_portfolio(b"id,title,tag,tag\nA,x,1,2\n,y,3,4,5\nC,,6,7\n", "x.csv")
@@ -130,18 +139,22 @@ def test_i9_doubled_ids_and_headers_blank_ids_missing_titles_and_extra_cells_are
     assert "ids made for 1 rows" in told
 
 
+@pytest.mark.promise("import-I10")
 def test_i10_a_quote_that_is_never_closed_is_refused_with_its_line() -> None:
     assert "line 3: a quotation mark is opened and never closed" in refused(b'title,cost\na,1\n"b,2\nc,3\n')
 
 
+@pytest.mark.promise("import-I11")
 def test_i11_a_huge_cell_is_refused_with_its_line() -> None:
     assert "line 2: a cell is longer than the 131072" in refused(b"title,cost\n" + b"x" * 140_000 + b",1\n")
 
 
+@pytest.mark.promise("import-I12")
 def test_i12_a_nul_is_refused_with_its_line() -> None:
     assert "line 2 holds a NUL" in refused(b"title\na\x00b\n")
 
 
+@pytest.mark.promise("import-I13")
 def test_i13_too_much_is_refused_by_its_size_before_a_byte_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "huge.csv"
     with path.open("wb") as file:
@@ -157,6 +170,7 @@ def test_i13_too_much_is_refused_by_its_size_before_a_byte_is_read(tmp_path: Pat
             load(path)
 
 
+@pytest.mark.promise("import-I13")
 def test_i13_too_many_rows_are_refused() -> None:
     assert "more than 5,000 rows" in refused(b"title\n" + b"a\n" * 5_001)
     assert "more than 5,000 rows" in refused(workbook(["title"], *[["a"]] * 5_001))
@@ -180,6 +194,7 @@ def with_member(content: bytes, name: str = "xl/media/image1.bmp") -> bytes:
     return packed(PLAN | {name: content})
 
 
+@pytest.mark.promise("import-I14")
 @pytest.mark.parametrize(("data", "words"), [
     (with_member(bytes(60_000_000)), "unpacks to more than 50 MB"),
     (packed(PLAN | {f"xl/media/{number}.bmp": bytes(999_999) for number in range(60)}), "unpacks to more than 50 MB"),
@@ -195,6 +210,7 @@ def test_i14_a_bomb_is_refused_by_its_list_before_a_byte_is_unpacked(data: bytes
     assert words in refused_cheaply(data, 2_000_000)
 
 
+@pytest.mark.promise("import-I14")
 def test_i14_a_bomb_that_lies_about_its_size_is_unpacked_no_further_than_it_says() -> None:
     data, size = with_member(bytes(60_000_000)), struct.pack("<L", 60_000_000)
     for said in (1, 900_000, 2**31):
@@ -204,6 +220,7 @@ def test_i14_a_bomb_that_lies_about_its_size_is_unpacked_no_further_than_it_says
         assert words in refused_cheaply(lying, 5_000_000)
 
 
+@pytest.mark.promise("import-I14")
 def test_i14_what_unpacks_is_counted_whatever_the_list_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sessions.imports.xlsx.archive._refuse_by_the_list", lambda *_: None)
     assert "more than 50 MB" in refused_cheaply(with_member(bytes(60_000_000)), 160_000_000)
@@ -224,6 +241,7 @@ def test_i14_another_packing_and_encryption_are_refused() -> None:
     assert "the spreadsheet is encrypted" in refused(bytes(data))
 
 
+@pytest.mark.promise("import-I14")
 @pytest.mark.parametrize(("cells", "strings", "words"), [
     ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "", "the cell XFD1048576 stands too far out"),
     ('<row r="4"><c r="A4" t="s"><v>0</v></c><c t="s"><v>0</v></c>' + '<c t="s"><v>0</v></c>' * 100 + "</row>",
@@ -241,6 +259,7 @@ def test_i14_a_small_sheet_that_would_fill_the_memory_is_not_shown_to_the_reader
     assert words in refused_cheaply(packed(members_of(Sheet("Plan", xml=xml), strings=strings)), 3_000_000)
 
 
+@pytest.mark.promise("import-I15")
 def test_i14_the_reader_is_shown_nothing_but_what_was_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
     import python_calamine
 
@@ -260,6 +279,7 @@ def test_i14_the_reader_is_shown_nothing_but_what_was_looked_through(monkeypatch
     assert shown == [["_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", *(f"xl/{part}" for part in parts)]]
 
 
+@pytest.mark.promise("import-I15")
 def test_i15_a_formula_is_its_last_value_and_no_link_is_followed() -> None:
     members = members_of(Sheet("Plan", [["title", "cost"], ["Till", Formula("[1]Rates!$B$2*WEBSERVICE(\"http://tracker.example\")", 1250000.0)]]))
     relation = f'<Relationship Id="x" Type="{OFFICE}/externalLink" Target="http://tracker.example/a.xlsx" TargetMode="External"/></Relationships>'
@@ -270,6 +290,7 @@ def test_i15_a_formula_is_its_last_value_and_no_link_is_followed() -> None:
     assert project.budget.amount == 1_250_000
 
 
+@pytest.mark.promise("import-I15")
 @pytest.mark.parametrize(("data", "words"), [
     (packed(PLAN | {"xl/vbaProject.bin": b"x"}), "holds macros (.xlsm); save it as .xlsx or CSV"),
     (packed(PLAN | {"xl/macrosheets/sheet1.xml": "<x/>"}), "holds macros"),
@@ -285,6 +306,7 @@ def test_i15_macros_and_other_kinds_of_spreadsheets_are_refused_and_it_is_said_w
     assert words in refused(data)
 
 
+@pytest.mark.promise("import-I15")
 @pytest.mark.parametrize("name", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "docProps/app.xml"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_i15_entities_in_any_part_are_refused_before_one_is_resolved(name: str, encoding: str) -> None:
@@ -311,12 +333,14 @@ def used(source: str) -> set[str]:
     return names
 
 
+@pytest.mark.promise("import-I16")
 def test_i16_nothing_reads_yaml_or_pickles_or_evaluates() -> None:
     assert used("import re, yaml.x\nfrom dill.y import z\nmap(eval, re.compile('exec'))") >= {"yaml", "dill", "eval"}
     for path in (each for package in ("sessions", "tui") for each in (ROOT / package).rglob("*.py")):
         assert not used(path.read_text(encoding="utf-8")) & EVALUATES, path
 
 
+@pytest.mark.promise("import-I17")
 @pytest.mark.parametrize("load", [load_portfolio, load_people])
 def test_i17_what_is_no_file_is_refused_and_a_link_is_what_it_points_to(load: object, tmp_path: Path) -> None:
     assert callable(load)
@@ -337,6 +361,7 @@ def test_i17_what_is_no_file_is_refused_and_a_link_is_what_it_points_to(load: ob
         load(tmp_path / "dangling")
 
 
+@pytest.mark.promise("import-I17")
 @pytest.mark.parametrize("load", [load_portfolio, load_people])
 def test_i17_a_file_that_grows_after_it_was_measured_is_read_no_further_than_the_limit(
     load: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -365,6 +390,7 @@ def test_i17_a_file_that_grows_after_it_was_measured_is_read_no_further_than_the
     assert most < 4 * SIZE_LIMIT
 
 
+@pytest.mark.promise("store-S17", "import-I18")
 def test_i18_what_somebody_wrote_is_never_overwritten_unasked(tmp_path: Path) -> None:
     path = tmp_path / "page.md"
     path.write_text("mine")
@@ -377,6 +403,7 @@ def test_i18_what_somebody_wrote_is_never_overwritten_unasked(tmp_path: Path) ->
     assert [each.name for each in tmp_path.iterdir()] == ["page.md"]
 
 
+@pytest.mark.promise("import-I19")
 @pytest.mark.parametrize(("data", "words"), [(b"", "the file is empty"), (b"title\n", "no row under it"), (b"title,cost\n,1\n", "no row has a title"),
                                              (b"[]", "no projects in it"), (workbook(), "no sheet has anything in it"),
                                              (workbook(["title"]), "no row under it")])  # fmt: skip
@@ -384,11 +411,13 @@ def test_i19_nothing_is_said_to_be_nothing(data: bytes, words: str) -> None:
     assert words in refused(data)
 
 
+@pytest.mark.promise("import-I19")
 @pytest.mark.parametrize("data", [b"title\nx\n", workbook(["title"], ["x"])], ids=["csv", "xlsx"])
 def test_i19_one_row_is_a_portfolio(data: bytes) -> None:
     assert read_portfolio(data, "x.csv").sentences()[0].startswith("1 project read")
 
 
+@pytest.mark.promise("import-I20")
 def test_i20_ballots_that_come_in_while_a_session_runs_are_events_behind_those_that_stand() -> None:
     room = Room(small()).everybody()
     room.do(OpenRound())
@@ -409,6 +438,7 @@ def test_i20_people_that_come_in_change_no_session() -> None:
     assert room.log.records == before
 
 
+@pytest.mark.promise("terminal-T23")
 @pytest.mark.parametrize(("text", "words"), [
     ('[{"title": "x", "budget": NaN}]', "NaN is not a number"), ('[{"title": "x", "budget": Infinity}]', "Infinity is not a number"),
     ('[{"title": "x", "budget": 1e999}]', "absurdly"), ('[{"title": "x", "title": "y"}]', "stands twice"),
@@ -419,6 +449,7 @@ def test_t23_json_that_python_would_take_or_choke_on_is_refused_in_a_sentence(te
     assert words in refused(text.encode())
 
 
+@pytest.mark.promise("terminal-T20", "terminal-T22")
 def test_t20_t22_a_title_of_a_million_characters_or_of_many_lines_comes_in_as_one_line_and_it_is_told() -> None:
     report = read_portfolio(("title\n" + "x" * 100_000 + '\n"a\nb\r\nc"\n').encode(), "x.csv")
     assert [project.title for project in report.portfolio.projects] == ["x" * 199 + "…", "a b c"]
@@ -429,6 +460,7 @@ def test_t20_t22_a_title_of_a_million_characters_or_of_many_lines_comes_in_as_on
     assert report.changed[0].text == "cut from 1000000 to 200 characters"
 
 
+@pytest.mark.promise("terminal-T19")
 def test_t19_a_lone_surrogate_is_replaced_and_told() -> None:
     report = read_portfolio(b'[{"title": "a\\ud800b"}]', "x.json")
     assert report.portfolio.projects[0].title == "a\ufffdb"

@@ -255,6 +255,7 @@ def test_no_json_does_anything_but_be_read_or_refused(value):
     assert report.portfolio.projects
 
 
+@pytest.mark.promise("import-I19")
 @pytest.mark.parametrize("text", ["null", "5", '"x"', "true\n", " [5, null] ", "-1.5e3", "NaN"])
 def test_json_that_is_neither_an_object_nor_a_list_of_cards_is_said_to_be_that(text):
     assert refused(text) == "this is JSON, but neither an object nor a list of cards."

@@ -190,6 +190,7 @@ def test_a_workbook_that_lacks_a_part_is_refused(lost: str) -> None:
     assert "the spreadsheet is damaged" in refused(packed(members))
 
 
+@pytest.mark.promise("import-I14")
 def test_a_file_cut_or_flipped_anywhere_is_read_or_refused() -> None:
     """Every cut is refused; a flipped bit hits a checksum, or what does not matter."""
     chance = random.Random(1)
@@ -201,6 +202,7 @@ def test_a_file_cut_or_flipped_anywhere_is_read_or_refused() -> None:
         read_or_refused(bytes(flipped))
 
 
+@pytest.mark.promise("import-I14")
 @pytest.mark.parametrize("name", [name for name in members_of(Sheet("Plan")) if name.startswith("xl/")])
 def test_any_part_may_be_garbled(name: str) -> None:
     """Damage that the checksums do not show, because it was there before they were made."""

@@ -91,6 +91,7 @@ def test_a_role_without_letters_that_an_id_can_hold():
 ROLE, SIDE, NOTE = "R" * 100_000, "s" * 500, "a\u202enote"
 
 
+@pytest.mark.promise("text-H1")
 @pytest.mark.parametrize(
     ("text", "places"),
     [

@@ -48,6 +48,7 @@ def assert_rebuilt(folder: Path, expected: list[Entry], before: dict[str, bytes]
     assert sessions_of(folder) == before
 
 
+@pytest.mark.promise("store-S20")
 def test_no_changed_byte_of_the_index_is_ever_shown(folder: Path) -> None:
     good, expected, before = (folder / INDEX).read_bytes(), library(folder).entries(), sessions_of(folder)
     for place in range(len(good)):
@@ -91,6 +92,7 @@ def test_rows_of_the_index_that_were_moved_show_no_session_as_another(folder: Pa
     assert sessions_of(folder) == before
 
 
+@pytest.mark.promise("store-S20")
 @pytest.mark.parametrize("how", ["changed in place", "replaced"])
 def test_a_session_that_changed_without_its_size_and_its_time_is_read_again(folder: Path, how: str) -> None:
     """As a copy that keeps the times (`cp -p`, `rsync -t`) does."""
@@ -126,6 +128,7 @@ def without_last(data: bytes, records: int) -> bytes:
     return b"".join([*lines[: -1 - records], lines[-1]])
 
 
+@pytest.mark.promise("store-S4")
 @pytest.mark.parametrize("listed_meanwhile", [False, True])
 @pytest.mark.parametrize("read_only", [False, True])
 @pytest.mark.parametrize("removed", [1, 4])
@@ -146,6 +149,7 @@ def test_a_session_whose_last_records_were_removed_says_so(folder: Path, removed
     assert path.read_bytes() == shorter
 
 
+@pytest.mark.promise("store-S4")
 def test_a_shortened_session_is_marked_in_the_list_and_wherever_it_is_read(folder: Path) -> None:
     path = session_file_of(folder, "2026-q3")
     count = next(entry.events for entry in library(folder).entries() if entry.file == path.name)
@@ -172,6 +176,7 @@ def test_of_two_sessions_of_the_same_second_the_one_that_was_written_last_comes_
     assert made.find("last") == latest_first[0]
 
 
+@pytest.mark.promise("store-S4")
 def test_a_torn_end_that_had_been_listed_as_a_record_is_not_passed_over(folder: Path) -> None:
     path = session_file_of(folder, "2026-q3")
     count = max(entry.events for entry in library(folder).entries())
@@ -263,6 +268,7 @@ def test_whatever_stands_in_the_place_of_the_index_the_list_is_right(folder: Pat
     assert kind == "folder" or not index.is_symlink()
 
 
+@pytest.mark.promise("store-S20")
 def test_an_older_and_a_newer_index_are_brought_up_to_date(folder: Path) -> None:
     older, path = (folder / INDEX).read_bytes(), session_file_of(folder, "2026-q3")
     with library(folder).open(path) as opened:
@@ -279,6 +285,7 @@ def test_an_older_and_a_newer_index_are_brought_up_to_date(folder: Path) -> None
     assert list(read_index(folder, FileOps())) == [path.name]
 
 
+@pytest.mark.promise("store-S20")
 @pytest.mark.parametrize("version", [INDEX_VERSION - 1, INDEX_VERSION + 1, None])
 def test_an_index_of_another_version_is_not_believed_whatever_it_says(folder: Path, version: int | None) -> None:
     expected, before = library(folder).entries(), sessions_of(folder)
@@ -316,6 +323,7 @@ def test_a_fresh_index_saves_reading_the_sessions(folder: Path) -> None:
 # ---------------------------------------------------------------- what killed processes leave
 
 
+@pytest.mark.promise("store-S20")
 @pytest.mark.parametrize("number", FAILURES)
 @pytest.mark.parametrize("persistent", [False, True], ids=["once", "from then on"])
 def test_a_list_that_is_made_anew_on_a_failing_disk_shows_no_session_as_another(folder: Path, number: int, persistent: bool) -> None:
@@ -342,6 +350,7 @@ def dead() -> int:
     return process.pid
 
 
+@pytest.mark.promise("store-S22")
 def test_what_killed_processes_left_is_swept_and_nothing_else(folder: Path, dead: int) -> None:
     before = sessions_of(folder)
     path = session_file(folder) if len(library(folder).paths()) == 1 else library(folder).paths()[0]

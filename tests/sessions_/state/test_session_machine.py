@@ -406,6 +406,7 @@ class SessionMachine(RuleBasedStateMachine):
         assert {number for number, _ in self.room.urn.ballots} <= open_rounds
 
 
+@pytest.mark.promise("store-S26")
 class TestSession(SessionMachine.TestCase):  # type: ignore[misc, valid-type]
     settings = settings(max_examples=100, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -249,6 +249,7 @@ def test_nothing_recorded_can_be_changed_or_removed(path, five, change):
 # ---------------------------------------------------------------- torn tails
 
 
+@pytest.mark.promise("store-S3", "store-S5")
 def test_a_file_cut_at_any_byte_holds_every_complete_record_and_goes_on(tmp_path, path, five):
     data = path.read_bytes()
     ends = [start - 1 for start in line_starts(data)[1:]]
@@ -278,6 +279,7 @@ def test_a_file_cut_at_any_byte_holds_every_complete_record_and_goes_on(tmp_path
             assert len(stock.table("events")) == complete + 1
 
 
+@pytest.mark.promise("store-S8")
 @pytest.mark.parametrize("garbage", [b"\0", b"\0" * 4096, b"\xff\n\xfe" * 300, b"\n", b'"9": {"seq":9}'])
 @pytest.mark.parametrize("closing", [b"}}", b""])
 def test_zeros_and_garbage_behind_the_good_end_are_set_aside(path, five, garbage, closing):
@@ -292,6 +294,7 @@ def test_zeros_and_garbage_behind_the_good_end_are_set_aside(path, five, garbage
             assert "record 6 is damaged" in journal.read_only_reason
 
 
+@pytest.mark.promise("store-S8")
 def test_a_line_whose_sectors_were_never_written_is_torn(path):
     five = made(path, 5, note="x" * 3000)
     data = path.read_bytes()
@@ -314,6 +317,7 @@ def test_a_second_torn_tail_leaves_the_first_one_in_place(path, five):
 # ---------------------------------------------------------------- damage
 
 
+@pytest.mark.promise("store-S4", "store-S6")
 def test_no_flipped_bit_is_ever_taken_for_good(path):
     records = made(path, 5)
     data = path.read_bytes()
@@ -341,6 +345,7 @@ def test_no_flipped_bit_is_ever_taken_for_good(path):
                     journal.append(event(journal.next_seq))
 
 
+@pytest.mark.promise("store-S4")
 def test_a_last_record_that_was_changed_and_lacks_its_end_is_not_taken_for_torn(path):
     records = made(path, 3)
     data = path.read_bytes().removesuffix(b"\n}}")
@@ -361,6 +366,7 @@ def changed_lines(data, change):
     return b"\n".join([*change(lines), closing])
 
 
+@pytest.mark.promise("store-S7")
 @pytest.mark.parametrize(
     ("change", "first_bad", "named"),
     [
@@ -390,6 +396,7 @@ def test_doubled_lost_swapped_and_changed_lines_are_named(path, five, change, fi
     assert named in report.problem
 
 
+@pytest.mark.promise("store-S7")
 def test_lines_of_another_session_do_not_fit_in(path, tmp_path, five):
     other = tmp_path / "other.json"
     made(other, 5, note="other")
@@ -514,6 +521,7 @@ def test_check_proves_a_session_whole_even_while_it_is_live(path, five):
         assert path.read_bytes() == data[:cut]
 
 
+@pytest.mark.promise("store-S6")
 def test_repair_writes_a_copy_with_everything_before_the_damage(path, five):
     data = path.read_bytes()
     path.write_bytes(data.replace(b"\xe2\x80\x94 3", b"\xe2\x80\x94 9"))
@@ -556,6 +564,7 @@ def test_repair_gives_a_changed_opening_line_back(path, five):
     assert report.destination.read_bytes() == data
 
 
+@pytest.mark.promise("store-S18")
 def test_ten_thousand_records_scan_to_what_json_reads(path):
     records = made(path, 10_000)
     data = path.read_bytes()

@@ -18,6 +18,8 @@ from sessions.store.tinydb.files import FileOps, write_atomically, write_new
 from sessions.store.tinydb.journal import Journal, check
 from sessions.store.tinydb.repair import repair
 
+pytestmark = pytest.mark.system
+
 ROOT = Path(sessions.__file__).parents[1]
 CALLS = ("open", "close", "fstat", "pread", "pwrite", "ftruncate", "fsync", "fdatasync", "replace", "link", "unlink", "flock")
 
@@ -144,6 +146,7 @@ def test_a_fault_at_any_call_loses_nothing_and_speaks_one_sentence(tmp_path, per
     assert k > 30
 
 
+@pytest.mark.promise("store-S2")
 @pytest.mark.parametrize("short", [False, True])
 def test_death_at_any_call_loses_nothing(tmp_path, short):
     for k in itertools.count(1):
@@ -338,6 +341,7 @@ def test_a_file_changed_or_deleted_by_another_program_is_noticed(tmp_path, chang
     assert (path.read_bytes() if path.exists() else None) == after
 
 
+@pytest.mark.promise("store-S24")
 def test_an_interrupt_at_any_instruction_of_an_append_leaves_a_whole_file(tmp_path):
     class NoSync(FileOps):
         def fsync(self, fd):
@@ -538,6 +542,7 @@ def kill_rounds(path, rounds):
     assert held > rounds
 
 
+@pytest.mark.promise("store-S1")
 def test_kill_9_at_random_moments_loses_nothing_acknowledged(tmp_path):
     kill_rounds(tmp_path / "session.json", 15)
 
@@ -565,6 +570,7 @@ with Journal.create(sys.argv[1], holder="the child") as journal:
 """
 
 
+@pytest.mark.promise("store-S9")
 def test_a_disk_that_is_really_full_refuses_and_goes_on_afterwards(tmp_path):
     path = tmp_path / "session.json"
     run = subprocess.run(

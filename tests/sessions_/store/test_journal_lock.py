@@ -18,6 +18,8 @@ from sessions.store.tinydb.files import FileOps
 from sessions.store.tinydb.journal import Journal, SessionLockedError, check, describe_holder
 from sessions.store.tinydb.repair import repair
 
+pytestmark = pytest.mark.system
+
 ROOT = Path(sessions.__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
@@ -57,6 +59,7 @@ def held_by_a_child(path):
             child.kill()
 
 
+@pytest.mark.promise("store-S14")
 def test_a_second_instance_in_the_same_process_is_refused_under_every_name(path, tmp_path):
     (tmp_path / "link.json").symlink_to(path)
     (tmp_path / "hard.json").hardlink_to(path)
@@ -95,6 +98,7 @@ def test_another_process_is_named_and_reading_stays_possible(path):
     assert not path.with_name("session.json.lock").exists()
 
 
+@pytest.mark.promise("store-S13")
 def test_a_killed_process_frees_the_session_and_its_note_says_nothing_wrong(path):
     with held_by_a_child(path) as child:
         child.send_signal(signal.SIGKILL)
@@ -163,6 +167,7 @@ def test_the_holder_is_described_by_process_computer_and_time():
     assert describe_holder("09:02").endswith(" since 09:02")
 
 
+@pytest.mark.promise("store-S23")
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL])
 def test_where_nothing_can_be_locked_writing_is_refused_and_reading_is_not(path, tmp_path, number):
     class NoLocks(FileOps):

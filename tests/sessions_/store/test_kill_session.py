@@ -15,6 +15,8 @@ import pytest
 from sessions.library.library import Library, read_session
 from sessions.sample.demo import ScriptClock
 
+pytestmark = pytest.mark.system
+
 SCRIPT = """
 import sys, secrets
 from datetime import datetime, timezone
@@ -75,6 +77,7 @@ def survives(folder: Path, after: int) -> None:
         assert not opened.read_only
 
 
+@pytest.mark.promise("store-S1")
 @pytest.mark.parametrize("round_", range(10))
 def test_nothing_that_was_shown_is_lost(tmp_path: Path, round_: int) -> None:
     survives(tmp_path, random.Random(round_).randrange(1, 400))

@@ -61,6 +61,7 @@ def test_what_a_sick_disk_recorded_is_saved_elsewhere_and_what_it_did_not_is_not
         copy.live.perform(MoveCard(card="A", to=4))
 
 
+@pytest.mark.promise("store-S10")
 @pytest.mark.parametrize("error", [*map(failure, FAILURES), KeyboardInterrupt(), DeadError()], ids=repr)
 def test_a_failure_at_any_call_leaves_a_whole_copy_or_none(folder: Path, tmp_path: Path, error: BaseException) -> None:
     path = session_file(folder)

@@ -84,6 +84,7 @@ def strike(folder: Path, ops: Faulty, played: Told, start: tuple[Path, Told] | N
 ERRORS = [failure(number) for number in FAILURES]
 
 
+@pytest.mark.promise("store-S10")
 @pytest.mark.parametrize(("persistent", "step"), [(False, 1), (True, 3)], ids=["once", "from then on"])
 def test_a_failure_at_any_call_loses_nothing_that_was_shown(tmp_path: Path, played: Told, persistent: bool, step: int) -> None:
     """The errors come by turns; the long variant has every error at every call."""
@@ -128,6 +129,7 @@ def test_death_or_an_interrupt_at_any_call_loses_nothing_that_was_shown(tmp_path
     assert k > 300
 
 
+@pytest.mark.promise("store-S10")
 @pytest.mark.parametrize("error", [*ERRORS, KeyboardInterrupt()], ids=lambda error: type(error).__name__)
 def test_a_session_that_was_not_created_is_not_there(tmp_path: Path, error: BaseException) -> None:
     folder = tmp_path / "library"
@@ -154,6 +156,7 @@ def test_a_failure_at_any_call_of_the_recovery_loses_no_ballot(tmp_path: Path, h
             strike(tmp_path / "library", Faulty(k, error, persistent=True), played, (torn, half[1]))
 
 
+@pytest.mark.promise("store-S10")
 def test_after_a_failed_fsync_of_the_record_nothing_is_written_neither_here_nor_in_the_urn(tmp_path: Path) -> None:
     class NoSync(Quick):
         broken = False
@@ -195,6 +198,7 @@ def test_a_ballot_whose_record_fails_is_not_cast_and_the_earlier_one_opens(tmp_p
     assert Urn(opened.path.with_suffix(".urn")).open_seals(3, {"cfo": seal})["cfo"][1] is not None
 
 
+@pytest.mark.promise("store-S17")
 @pytest.mark.parametrize("before", [None, "# Notes of somebody\n"])
 @pytest.mark.parametrize("persistent", [False, True])
 def test_a_failure_at_any_call_of_the_summary_leaves_a_whole_page_or_what_stood_there(tmp_path: Path, before: str | None, persistent: bool) -> None:

@@ -23,6 +23,8 @@ from sessions.state.fold import replay
 from sessions.store.tinydb.journal import check
 from sessions.store.tinydb.urn import Urn
 
+pytestmark = pytest.mark.system
+
 RECORD = tuple(str(Path(sessions.__file__).parent / name) for name in ("record", "store"))
 LIVE = tuple(str(Path(sessions.__file__).parent / name) for name in ("live/session.py", "state/history.py"))
 
@@ -93,6 +95,7 @@ def strike(start: Path, folder: Path, command: Command, trace: Interrupt) -> boo
     return hit
 
 
+@pytest.mark.promise("store-S24")
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), MemoryError()], ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_an_interrupt_at_any_line_leaves_a_whole_record_and_every_ballot(tmp_path: Path, voting: Path, name: str, error: BaseException) -> None:
@@ -111,6 +114,7 @@ def test_an_interrupt_at_any_instruction_leaves_a_whole_record_and_every_ballot(
     assert k > 600
 
 
+@pytest.mark.promise("store-S24")
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_session_that_was_interrupted_goes_on_without_being_opened_again(tmp_path: Path, voting: Path, name: str) -> None:
     """What is shown and what is recorded may differ for the moment of the interrupt, not for longer."""

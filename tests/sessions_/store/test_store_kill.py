@@ -20,6 +20,8 @@ from sessions.commands.rounds import DropRound, RevealBallots
 from sessions.record.events import BallotsRevealed
 from sessions.store.tinydb.urn import Urn, seal_of
 
+pytestmark = pytest.mark.system
+
 TESTS = Path(__file__).parents[2]
 EVERY_CALL = range(1, 10**6)
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS.parent, TESTS)))}
@@ -85,6 +87,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Told:
     return told
 
 
+@pytest.mark.promise("store-S2")
 @pytest.mark.parametrize("calls", [range(1, 10**6, 2), pytest.param(EVERY_CALL, marks=pytest.mark.slow)], ids=["every second", "every"])
 def test_killed_at_any_call_a_session_keeps_what_was_shown(tmp_path: Path, played: Told, calls: range) -> None:
     calls = killed_everywhere("play", tmp_path, calls=calls)
@@ -96,6 +99,7 @@ def test_killed_at_any_call_a_session_keeps_what_was_shown(tmp_path: Path, playe
         shutil.rmtree(folder)
 
 
+@pytest.mark.promise("store-S11")
 def test_killed_at_any_call_of_the_recovery_it_is_done_again(tmp_path: Path, played: Told) -> None:
     torn, told = tmp_path / "torn", Told()
     begin(torn, Quick(), told)
@@ -170,6 +174,7 @@ def votes_survive(folder: Path, after: int, chance: random.Random) -> None:
     assert not [each for each in folder.iterdir() if ".urn" in each.name]
 
 
+@pytest.mark.promise("store-S1")
 @pytest.mark.parametrize("turn", range(6))
 def test_killed_while_voting_every_ballot_that_was_in_is_revealed(tmp_path: Path, turn: int) -> None:
     chance = random.Random(turn)

@@ -35,6 +35,7 @@ def action(session: Session, number: int) -> Command:
     return MoveCard(card=session.order[-1], to=1, reason="it waits for nobody" if number % 3 == 0 else "")
 
 
+@pytest.mark.promise("store-S18")
 def test_a_hundred_thousand_events_are_appended_at_one_price_and_open_in_two_seconds(tmp_path: Path) -> None:
     costs: list[float] = []
     with library(tmp_path / "library").create(small(), quarter="2026-Q3") as opened:

@@ -170,6 +170,7 @@ class StoreMachine(RuleBasedStateMachine):
                 assert_ballots_open(live, urn, strictly=False)
 
 
+@pytest.mark.promise("store-S26")
 class TestStore(StoreMachine.TestCase):  # type: ignore[misc, valid-type]
     settings = settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -35,6 +35,7 @@ def survives(tmp_path: Path, most: int) -> int:
     return len(found)
 
 
+@pytest.mark.promise("store-S12")
 def test_no_power_cut_in_a_session_loses_what_was_shown_or_keeps_what_was_given_up(tmp_path: Path) -> None:
     assert survives(tmp_path, 60) > 300
 
@@ -48,6 +49,7 @@ def test_the_recording_disk_ends_as_the_real_one(tmp_path: Path) -> None:
     assert {step[0] for step in files.steps} == {"name", "write", "sync", "told", "rename", "unname", "mkdir"}
 
 
+@pytest.mark.promise("store-S12")
 @pytest.mark.parametrize("gone", ["of the file", "of the folder", "of the folder above"])
 def test_without_its_fsyncs_the_model_finds_losses(tmp_path: Path, gone: str) -> None:
     """A model in which nothing can be lost would prove nothing."""
@@ -92,6 +94,7 @@ class KilledBeforeSync(RecordingFiles):
             super().close(fd)
 
 
+@pytest.mark.promise("store-S12")
 @pytest.mark.parametrize("k", [*range(1, 4), *range(4, 40, 3)])
 def test_what_a_killed_process_wrote_is_on_the_disk_before_the_next_one_shows_it(tmp_path: Path, k: int) -> None:
     """A kill, an opening, and then a power cut: the record that nobody had shown was shown by the opening."""
@@ -150,6 +153,7 @@ def test_a_record_that_begins_anywhere_around_the_border_of_a_sector_may_be_torn
 TORN = b',"99": {"seq":99,"kind":"card_mov'
 
 
+@pytest.mark.promise("store-S11")
 def test_a_power_cut_during_the_recovery_only_means_to_do_it_again(tmp_path: Path) -> None:
     before, told = tmp_path / "before", Told()
     begin(before, Quick(), told)
@@ -172,6 +176,7 @@ def test_a_power_cut_during_the_recovery_only_means_to_do_it_again(tmp_path: Pat
     assert len(cuts) > 10
 
 
+@pytest.mark.promise("store-S11")
 def test_a_power_cut_during_the_repair_leaves_the_original_and_a_whole_copy_or_none(tmp_path: Path) -> None:
     before, told = tmp_path / "before", Told()
     begin(before, Quick(), told)

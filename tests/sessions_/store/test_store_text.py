@@ -54,6 +54,7 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
         yield journal
 
 
+@pytest.mark.promise("store-S21")
 @pytest.mark.parametrize("kind", sorted(BY_KIND))
 def test_the_journal_refuses_it_in_every_field_of_every_event(journal: Journal, kind: str) -> None:
     before, record = journal.path.read_bytes(), {**BY_KIND[kind], "seq": 2}

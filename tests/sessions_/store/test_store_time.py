@@ -46,6 +46,7 @@ def opened(folder: Path, clock: FakeClock) -> OpenSession:
     return library.open(library.paths()[0]) if library.paths() else library.create(bare())
 
 
+@pytest.mark.promise("store-S15")
 def test_whatever_the_clock_says_the_order_stands_and_no_time_is_negative(tmp_path: Path) -> None:
     clock = LyingClock()
     with opened(tmp_path, clock) as first:
@@ -68,6 +69,7 @@ def test_whatever_the_clock_says_the_order_stands_and_no_time_is_negative(tmp_pa
         assert all(getattr(recorded.event, name, 0) >= 0 for name in ("used", "planned"))
 
 
+@pytest.mark.promise("store-S15")
 def test_a_replay_of_lying_clocks_waits_forwards_only(tmp_path: Path) -> None:
     clock = LyingClock()
     with opened(tmp_path, clock) as first:

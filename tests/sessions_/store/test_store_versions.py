@@ -48,6 +48,7 @@ def name(request: pytest.FixtureRequest) -> str:
 # ---------------------------------------------------------------- older sessions
 
 
+@pytest.mark.promise("store-S25")
 def test_a_session_of_every_release_opens_as_it_was_and_goes_on(tmp_path: Path, name: str) -> None:
     folder = release(name, tmp_path, "every-event")
     path, written = folder / "every-event.json", (RELEASES / name / "every-event.json").read_bytes()
@@ -87,6 +88,7 @@ def test_a_vote_that_was_begun_with_any_release_is_finished_with_this_one(tmp_pa
     assert check(path).whole
 
 
+@pytest.mark.promise("store-S25")
 @pytest.mark.parametrize("path", sorted(RELEASES.glob("*/fields.json")), ids=lambda path: path.parent.name)
 def test_no_field_of_a_release_was_lost_or_means_something_else_and_new_ones_are_optional(path: Path) -> None:
     """A record leaves out what is at its default: a default that changes would change old sessions without a word."""
@@ -144,6 +146,7 @@ def assert_left_alone(folder: Path, path: Path, before: dict[str, bytes], words:
     assert {each.name: each.read_bytes() for each in folder.iterdir() if each.name != "library.json"} == before
 
 
+@pytest.mark.promise("store-S19")
 def test_a_session_with_an_unknown_event_is_shown_up_to_it_and_never_written(newer: Path) -> None:
     path = session_file(newer)
     before = {each.name: each.read_bytes() for each in newer.iterdir()}
@@ -164,6 +167,7 @@ KNOWN = [{key: value for key, value in record.items() if key != "chain"} for rec
 """One record after the other of a session with every event in it."""
 
 
+@pytest.mark.promise("store-S19")
 @pytest.mark.parametrize("kind", sorted({record["kind"] for record in KNOWN[1:]}))
 def test_a_field_that_is_not_known_in_an_event_that_is_known_is_never_dropped(tmp_path: Path, kind: str) -> None:
     place = next(place for place, record in enumerate(KNOWN) if record["kind"] == kind and place)
@@ -179,6 +183,7 @@ def test_a_field_that_is_not_known_in_an_event_that_is_known_is_never_dropped(tm
         read_session(path)
 
 
+@pytest.mark.promise("store-S19")
 def test_a_session_of_a_newer_schema_is_shown_as_far_as_it_is_known_and_names_the_versions(tmp_path: Path) -> None:
     folder = tmp_path / "library"
     library(folder).create(small()).close()

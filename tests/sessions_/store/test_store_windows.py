@@ -45,6 +45,7 @@ def votes(opened: OpenSession) -> None:
     opened.live.perform(SealBallot(voice="cio", points={"A": 7}))
 
 
+@pytest.mark.promise("store-S13")
 def test_no_other_name_lets_a_second_window_in(folder: Path, tmp_path: Path) -> None:
     path = session_file(folder)
     with library(folder).open(path) as first:
@@ -60,6 +61,7 @@ def test_no_other_name_lets_a_second_window_in(folder: Path, tmp_path: Path) -> 
         first.live.perform(MoveCard(card="A", to=4))
 
 
+@pytest.mark.promise("store-S13")
 def test_whatever_the_name_the_ballots_lie_in_one_urn(folder: Path, tmp_path: Path) -> None:
     path = session_file(folder)
     for number, name in enumerate(aliases(path, tmp_path / "elsewhere")):
@@ -71,6 +73,7 @@ def test_whatever_the_name_the_ballots_lie_in_one_urn(folder: Path, tmp_path: Pa
     assert {ballot.voice for ballot in revealed.event.ballots} == {"cfo", "cio"}  # type: ignore[attr-defined]
 
 
+@pytest.mark.promise("store-S13")
 def test_under_a_second_name_of_its_own_no_ballot_is_lost_and_none_is_left_out(folder: Path) -> None:
     """A hard link is a file of its own to whoever looks for the urn beside it: a ballot is asked for again there, and lies where it lay."""
     path = session_file(folder)
@@ -92,6 +95,7 @@ def test_under_a_second_name_of_its_own_no_ballot_is_lost_and_none_is_left_out(f
         assert {ballot.voice for ballot in revealed.event.ballots} == {"cfo", "cio"}  # type: ignore[attr-defined]
 
 
+@pytest.mark.promise("store-S13")
 def test_a_window_that_only_reads_writes_nothing_not_even_a_ballot(folder: Path) -> None:
     """Two windows that change one urn would lose each other's ballots: the reader's command is refused before it touches anything."""
     path = session_file(folder)
@@ -142,6 +146,7 @@ with store.library(folder).open(store.session_file(folder)) as opened:
 """
 
 
+@pytest.mark.promise("store-S14")
 def test_a_forked_child_changes_neither_the_session_nor_the_urn(folder: Path) -> None:
     run = subprocess.run([sys.executable, "-c", FORKED, str(folder)], env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False)
     assert run.stderr == ""
@@ -184,6 +189,7 @@ for action in (lambda: library.create(store.bare()), lambda: write_summary(folde
 """
 
 
+@pytest.mark.promise("store-S16")
 @pytest.mark.parametrize("file_mode", [0o444, 0o666])
 def test_a_library_that_may_not_be_written_can_be_read(file_mode: int) -> None:
     # Not in the tests' own folder, which nobody else may enter.

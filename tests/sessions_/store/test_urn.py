@@ -138,6 +138,7 @@ def test_a_corrupt_urn_is_refused_with_a_sentence_and_left_alone(urn, content):
     assert urn.path.read_bytes() == content
 
 
+@pytest.mark.promise("store-S6")
 def test_a_flipped_bit_never_changes_a_revealed_ballot(urn):
     seal = urn.seal(1, "cio", {"crm": 60, "erp": 40}, SALTS[0])
     good = urn.path.read_bytes()
@@ -301,6 +302,7 @@ def assert_told(sentence):
     assert re.search(r"is damaged in row \d+: move it away, and ask for|does not hold the ballot that .* in round 1 .*: ask for it again", sentence)
 
 
+@pytest.mark.promise("store-S3")
 def test_an_urn_cut_at_any_byte_reveals_what_was_cast_or_says_what_is_missing(voted, tmp_path):
     rows = len(voted.urn) // 3
     assert rows == 4096
@@ -314,6 +316,7 @@ def test_an_urn_cut_at_any_byte_reveals_what_was_cast_or_says_what_is_missing(vo
             assert bool(voted.reveal(tmp_path / "library", voted.urn[:size])) == bool(sentence)
 
 
+@pytest.mark.promise("store-S6")
 def test_an_urn_with_any_bit_flipped_is_refused_and_the_session_beside_it_is_not(voted, tmp_path):
     tried = 0
     for place in range(len(voted.urn)):
@@ -330,6 +333,7 @@ def test_an_urn_with_any_bit_flipped_is_refused_and_the_session_beside_it_is_not
     assert tried > 2 * 8 * WORDS
 
 
+@pytest.mark.promise("store-S7")
 def test_rows_of_an_urn_that_were_doubled_lost_swapped_or_brought_from_elsewhere_change_no_ballot(voted, tmp_path):
     rows = voted.urn.splitlines(keepends=True)
     voices = [json.loads(row)["voice"] for row in rows]

@@ -69,6 +69,7 @@ def test_hostile_texts_are_shown_as_they_are(text: str) -> None:
 FRAGMENTS = st.sampled_from(list("\\`*_{}[]()#+-.!|<>&~:;/@$='\"^ 0127abw\n\t＝é") + CORPUS)
 
 
+@pytest.mark.promise("import-I3")
 @settings(max_examples=150)
 @given(st.one_of(st.text(max_size=60), st.lists(FRAGMENTS, max_size=10).map("".join)))
 def test_any_text_is_shown_as_it_is(text: str) -> None:

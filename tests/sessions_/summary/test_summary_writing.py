@@ -99,6 +99,7 @@ def test_a_dangling_link_is_not_filled(tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere.md").exists()
 
 
+@pytest.mark.promise("store-S17")
 @pytest.mark.parametrize(
     ("name", "words"),
     [

@@ -79,6 +79,7 @@ def test_a_config_with_a_byte_order_mark_is_read(config: Path) -> None:
     assert user_config() == ({"theme": LIGHT}, "")
 
 
+@pytest.mark.promise("import-I17")
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices with names are a Unix thing")
 def test_a_config_that_has_no_end_is_left_out(config: Path) -> None:
     os.mkfifo(config)

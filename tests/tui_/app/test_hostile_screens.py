@@ -35,6 +35,8 @@ from tui.app.app import QuarterdeckApp
 from tui.host.actions import actions_at
 from tui.library.screen import HomeScreen
 
+pytestmark = pytest.mark.system
+
 Pilots = Pilot[None]
 
 
@@ -166,6 +168,7 @@ def screens() -> set[str]:
     return {kind.__name__ for kind in ours if kind not in parents}
 
 
+@pytest.mark.promise("text-H2")
 def test_every_screen_is_met() -> None:
     assert set().union(*MEETS.values()) == screens()
 
@@ -203,6 +206,7 @@ TURNS = [pytest.param(0, id="first"), pytest.param(1, id="second"), pytest.param
 """Which of the hostile texts stands where. The actions are walked in the first turn, and in the last, long one."""
 
 
+@pytest.mark.promise("text-H2")
 @pytest.mark.parametrize("turn", TURNS)
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.name)
 async def test_every_text_of_every_screen_may_be_hostile(

@@ -36,6 +36,8 @@ from tui.people.screen import PeopleScreen
 from tui.plan.work_form import WorkForm
 from tui.text import plain, typed
 
+pytestmark = pytest.mark.system
+
 ALL = "".join(CORPUS)
 
 
@@ -58,6 +60,7 @@ def dialogs() -> dict[str, Callable[[], Screen[Any]]]:
     }
 
 
+@pytest.mark.promise("text-H1")
 @pytest.mark.parametrize("name", dialogs())
 async def test_a_pasted_text_is_harmless_in_every_field(name: str) -> None:
     async with on_stage(dialogs()[name]()) as pilot:

@@ -213,6 +213,7 @@ def test_the_dry_run_counts_the_people_that_came_from_a_file(tmp_path: Path, por
     assert not list(tmp_path.glob("*.json"))
 
 
+@pytest.mark.promise("text-H1")
 def test_what_is_changed_in_people_is_told_wherever_a_session_begins(tmp_path: Path, portfolio: Path) -> None:
     people = tmp_path / "people.csv"
     people.write_text(f"role,side\n{'R' * 100_000},business\n", encoding="utf-8")
@@ -416,6 +417,7 @@ def everything_in(top: Path) -> dict[str, bytes | None]:
     return {str(path): path.read_bytes() if path.is_file() else None for path in top.rglob("*")}
 
 
+@pytest.mark.promise("store-S16")
 @pytest.mark.parametrize("command", WRITES)
 def test_a_command_that_may_not_write_says_so_in_one_sentence_and_ends_with_an_error(closed: Path, command: str) -> None:
     before = everything_in(closed)
@@ -439,6 +441,7 @@ def test_what_may_not_be_read_is_one_sentence(closed: Path, words: tuple[str, ..
     assert "read" in result.stderr
 
 
+@pytest.mark.promise("store-S16")
 @pytest.mark.parametrize("command", READS)
 def test_a_command_that_only_reads_does_not_mind_that_it_may_not_write(closed: Path, command: str) -> None:
     before = everything_in(closed)
@@ -525,6 +528,7 @@ def test_the_demo_exported_and_begun_anew_is_the_same_portfolio(tmp_path: Path) 
     assert begun_anew(tmp_path / "library", demo, tmp_path) == original
 
 
+@pytest.mark.promise("import-I2")
 def test_a_hostile_portfolio_exported_and_begun_anew_is_the_same_in_every_field(tmp_path: Path) -> None:
     original = hostile_portfolio()
     # A field that is left at its default everywhere would prove nothing.
@@ -557,6 +561,7 @@ def shortened(tmp_path: Path) -> Path:
 MISSING = "it ends with record 40, but 67 were there when the library was last listed: the last 27 records are missing"
 
 
+@pytest.mark.promise("store-S4")
 @pytest.mark.parametrize("reference", ["last", "the file"])
 def test_check_does_not_call_a_shortened_session_whole(shortened: Path, reference: str) -> None:
     what = session_file(shortened) if reference == "the file" else reference
@@ -564,6 +569,7 @@ def test_check_does_not_call_a_shortened_session_whole(shortened: Path, referenc
     assert piped("--library", shortened, "check", what).returncode == 1
 
 
+@pytest.mark.promise("store-S4")
 def test_check_names_the_missing_records_beside_a_torn_end(shortened: Path) -> None:
     session_file(shortened).write_bytes(session_file(shortened).read_bytes()[:-30])
     sentence = refused(shortened, "check", "last")
@@ -571,6 +577,7 @@ def test_check_names_the_missing_records_beside_a_torn_end(shortened: Path) -> N
     assert "the last 28 records are missing" in sentence
 
 
+@pytest.mark.promise("store-S4")
 @pytest.mark.parametrize("words", [("summary",), ("export",), ("export", "--format=csv"), ("plan",), ("plan", "--json")])
 def test_every_command_that_reads_a_shortened_session_says_what_is_missing(shortened: Path, words: tuple[str, ...]) -> None:
     result = say(shortened, words[0], "last", *words[1:])

@@ -15,6 +15,8 @@ if sys.platform == "win32":
 from pseudo_terminal import Terminal, installed_command
 from support import SAMPLE
 
+pytestmark = pytest.mark.system
+
 COMMAND = installed_command()
 if not COMMAND.exists():
     pytest.skip(f"{COMMAND} is not installed: pip install -e .", allow_module_level=True)

@@ -43,6 +43,7 @@ COMMANDS = (
 )  # fmt: skip
 
 
+@pytest.mark.promise("text-H4")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_nothing_that_is_printed_of_a_hostile_library_acts(
     library: Path, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -69,6 +70,7 @@ def test_a_file_with_a_hostile_name_is_refused_quietly(
         assert_quiet(told.err)
 
 
+@pytest.mark.promise("text-H4")
 @pytest.mark.parametrize("command", ["list", "where"])
 def test_a_folder_with_a_hostile_name_is_told_quietly(
     tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -85,6 +87,7 @@ def test_a_folder_with_a_hostile_name_is_told_quietly(
     assert_quiet(told)
 
 
+@pytest.mark.promise("text-H4")
 def test_an_error_of_our_own_in_a_folder_with_a_hostile_name_is_told_quietly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     error = ZeroDivisionError()
     last_words(tmp_path / NAME, ZeroDivisionError, error, None)

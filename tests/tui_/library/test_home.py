@@ -325,6 +325,7 @@ async def test_a_file_that_cannot_be_read_is_told_and_the_path_stays(
     assert library.entries() == []
 
 
+@pytest.mark.promise("text-H1")
 @pytest.mark.parametrize("given", [True, False])
 async def test_what_is_changed_in_people_is_seen_before_the_session_begins(library: Library, tmp_path: Path, given: bool) -> None:
     (tmp_path / "cards.csv").write_text("title\nCRM\n")

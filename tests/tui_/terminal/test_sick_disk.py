@@ -7,6 +7,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from stage import said, shown, type_text
 
 from sessions.library.library import Library, read_session
@@ -36,6 +37,7 @@ class Sick(FileOps):
         return super().pwrite(fd, data, offset)
 
 
+@pytest.mark.promise("store-S10")
 async def test_a_disk_that_stops_confirming_is_said_once_and_a_copy_can_be_saved_elsewhere(tmp_path: Path) -> None:
     ops, stick = Sick(), tmp_path / "stick"
     stick.mkdir()

@@ -23,6 +23,8 @@ from tui.environment import open_library
 from tui.terminal.crash_report import sentence, write_crash
 from tui.terminal.ownership import Output
 
+pytestmark = pytest.mark.system
+
 SECRET = "opensesame"
 BROKEN = """
 def broken(*_, **__):
@@ -69,6 +71,7 @@ def unwrapped(terminal: Terminal) -> str:
     return " ".join(re.sub(rb"\x1b\[[0-9;?<>]*[a-zA-Z]", b"", terminal.output.rpartition(b"\x1b[?1049l")[2]).decode().split())
 
 
+@pytest.mark.promise("terminal-T24")
 @pytest.mark.parametrize("where", CRASHES)
 def test_an_error_is_one_calm_sentence_wherever_it_happens(library: Path, tmp_path: Path, where: str) -> None:
     fault, key = CRASHES[where]
@@ -122,6 +125,7 @@ EVERY_KIND = [
 ]
 
 
+@pytest.mark.promise("terminal-T24")
 @pytest.mark.parametrize(("kind", "where"), EVERY_KIND)
 def test_an_error_of_any_kind_is_the_same_calm_sentence(library: Path, tmp_path: Path, kind: str, where: str) -> None:
     fault, key = CRASHES[where]
@@ -207,6 +211,7 @@ def told_of(error: Exception) -> str:
     return told
 
 
+@pytest.mark.promise("terminal-T24")
 def test_a_log_says_what_the_machine_said_and_nothing_that_was_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     for broken in (refused_by_the_machine, read_as_number):
@@ -240,6 +245,7 @@ m.Moving.action_select_down = stray
 """
 
 
+@pytest.mark.promise("terminal-T25")
 def test_whatever_else_writes_to_the_terminal_goes_to_a_file(library: Path, tmp_path: Path) -> None:
     with Terminal(with_fault(STRAYS, "--library", library, "open", "last"), env={"TMPDIR": str(tmp_path)}) as terminal:
         terminal.see("saved #1")

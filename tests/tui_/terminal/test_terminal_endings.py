@@ -26,6 +26,8 @@ from sessions.store.tinydb.files import FileOps
 from tui.cli.demo import make_demo
 from tui.environment import open_library
 
+pytestmark = pytest.mark.system
+
 QUIT = "\x11"
 
 
@@ -86,6 +88,7 @@ MORE = ("q", "ctrl+q", "SIGTERM in a dialog")
 """Endings that are left to the long run."""
 
 
+@pytest.mark.promise("terminal-T1", "terminal-T2", "terminal-T3")
 @pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.slow if name in MORE else ()) for name in ENDINGS])
 def test_an_orderly_end_leaves_the_terminal_as_it_was(library: Path, name: str) -> None:
     act, code = ENDINGS[name]
@@ -132,6 +135,7 @@ ELSEWHERE = {
 }  # fmt: skip
 
 
+@pytest.mark.promise("terminal-T1", "terminal-T2", "terminal-T3")
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_a_signal_is_an_orderly_end_wherever_it_comes(tmp_path: Path, name: str) -> None:
     words, seen, act, code = ELSEWHERE[name]
@@ -163,6 +167,7 @@ def test_a_signal_while_the_screen_comes_up_is_an_orderly_end(library: Path, mom
     assert events_in(library) == 1
 
 
+@pytest.mark.promise("terminal-T2")
 @pytest.mark.parametrize("rounds", [3, pytest.param(20, marks=pytest.mark.slow)])
 def test_a_signal_is_heard_through_any_number_of_keys(library: Path, rounds: int) -> None:
     for _ in range(rounds):
@@ -186,6 +191,7 @@ tui.board.moves.Moving.action_select_down = act
 """
 
 
+@pytest.mark.promise("terminal-T2")
 def test_a_signal_is_heard_where_keys_have_filled_the_way_to_the_loop(library: Path) -> None:
     """Every key wakes the loop by a byte in a pipe, and so does a signal: one that finds no room there must be heard all the same."""
     with Terminal(opened(library, FULL_PIPE)) as terminal:
@@ -196,6 +202,7 @@ def test_a_signal_is_heard_where_keys_have_filled_the_way_to_the_loop(library: P
     assert events_in(library) == 1
 
 
+@pytest.mark.promise("terminal-T2")
 @pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
 def test_a_signal_that_comes_again_and_again_does_not_break_off_the_ending(library: Path, name: str, code: int) -> None:
     with Terminal(opened(library)) as terminal:
@@ -225,6 +232,7 @@ CLOSINGS = {
 }
 
 
+@pytest.mark.promise("terminal-T4")
 @pytest.mark.parametrize(("fault", "code"), CLOSINGS.values(), ids=CLOSINGS)
 def test_a_closed_terminal_ends_it_even_where_no_signal_says_so(library: Path, fault: str, code: int) -> None:
     """Without a shell there may be nobody to send SIGHUP: what is left is a terminal that gives and takes nothing any more."""
@@ -235,6 +243,7 @@ def test_a_closed_terminal_ends_it_even_where_no_signal_says_so(library: Path, f
     assert events_in(library) == 2
 
 
+@pytest.mark.promise("terminal-T5")
 @pytest.mark.parametrize("number", [signal.SIGQUIT, pytest.param(signal.SIGKILL, marks=pytest.mark.slow)])
 def test_what_nothing_can_be_done_about_loses_no_action(library: Path, number: signal.Signals) -> None:
     with Terminal(opened(library)) as terminal:
@@ -244,6 +253,7 @@ def test_what_nothing_can_be_done_about_loses_no_action(library: Path, number: s
     assert events_in(library) == 2
 
 
+@pytest.mark.promise("store-S22")
 def test_what_a_killed_demo_left_goes_with_the_next_one_and_what_is_in_use_stays(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "quarterdeck-demo-link").symlink_to(tmp_path / "elsewhere")
@@ -273,6 +283,7 @@ def test_what_a_killed_demo_left_goes_with_the_next_one_and_what_is_in_use_stays
     assert (tmp_path / "elsewhere").exists()
 
 
+@pytest.mark.promise("terminal-T8")
 def test_stopped_and_continued_it_gives_the_terminal_back_and_takes_it_again(library: Path) -> None:
     with Terminal(opened(library)) as terminal:
         begun(terminal)
@@ -319,6 +330,7 @@ CONTINUED = {
 }
 
 
+@pytest.mark.promise("terminal-T8")
 @pytest.mark.parametrize(("act", "code", "events"), CONTINUED.values(), ids=CONTINUED)
 def test_whoever_continues_it_has_it_take_the_terminal_only_once(library: Path, act: Callable[[Terminal], None], code: int, events: int) -> None:
     """Only a stop that it was told of has it give the terminal back: at any other SIGCONT a second thread would read it, and never end."""
@@ -341,6 +353,7 @@ s.ScreenDriver.stop_application_mode = act
 """
 
 
+@pytest.mark.promise("terminal-T8")
 def test_a_sigcont_after_the_screen_was_left_does_nothing(library: Path) -> None:
     with Terminal(opened(library, ON_THE_WAY_OUT)) as terminal:
         begun(terminal)
@@ -350,6 +363,7 @@ def test_a_sigcont_after_the_screen_was_left_does_nothing(library: Path) -> None
         assert terminal.output.count(b"\x1b[?1049h") == 1
 
 
+@pytest.mark.promise("terminal-T2")
 @pytest.mark.parametrize("rounds", [4, pytest.param(20, marks=pytest.mark.slow)])
 def test_all_signals_at_once_are_one_end_and_nothing_is_said_of_the_others(library: Path, tmp_path: Path, rounds: int) -> None:
     """A signal that is ignored between its coming and its answer has Python itself complain."""
@@ -365,6 +379,7 @@ def test_all_signals_at_once_are_one_end_and_nothing_is_said_of_the_others(libra
     assert events_in(library) == 1
 
 
+@pytest.mark.promise("terminal-T6", "terminal-T7", "terminal-T9")
 def test_control_keys_are_keys(library: Path) -> None:
     """Ctrl+C, ctrl+d, ctrl+z, ctrl+s and ctrl+\\ reach the app, and none ends, stops or freezes it."""
     with Terminal(opened(library)) as terminal:
@@ -401,6 +416,7 @@ def test_a_disk_that_is_full_at_the_start_is_one_sentence(tmp_path: Path, words:
         assert "Traceback" not in terminal.text
 
 
+@pytest.mark.promise("store-S9")
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux can change another process's limits")
 def test_a_disk_that_fills_up_is_said_and_ends_nothing(library: Path) -> None:
     [path] = [path for path in library.glob("*.json") if path.name != "library.json"]
@@ -435,6 +451,7 @@ FileOps.fdatasync, FileOps.pwrite = fdatasync, pwrite
 """
 
 
+@pytest.mark.promise("store-S10")
 def test_a_disk_that_cannot_confirm_a_write_is_written_no_more_and_says_what_to_do(library: Path, tmp_path: Path) -> None:
     """Whether the second move is on the disk nobody can know: it is not shown as done, and nothing is written behind it (RELIABILITY S10)."""
     writes = tmp_path / "writes"

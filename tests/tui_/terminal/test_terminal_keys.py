@@ -33,6 +33,8 @@ from tui.board.screen import SessionScreen
 from tui.environment import open_library
 from tui.terminal.keyboard import LONGEST_PASTE, Pastes
 
+pytestmark = pytest.mark.system
+
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 
 
@@ -136,6 +138,7 @@ HELD = {
 """What is typed first, the key that is held (or those that are, in turn), how often, what it changes, and how that stands afterwards."""
 
 
+@pytest.mark.promise("terminal-T11")
 @pytest.mark.parametrize("name", HELD)
 async def test_after_any_held_key_the_screen_stands_at_the_right_place(tmp_path: Path, name: str) -> None:
     first, keys, times, place, right = HELD[name]
@@ -185,11 +188,13 @@ def held(library: Path, rate: int, seconds: float) -> float:
     return behind
 
 
+@pytest.mark.promise("terminal-T11")
 @pytest.mark.parametrize("rate", [pytest.param(30, marks=pytest.mark.slow), 1000])
 def test_a_held_key_stands_still_at_the_right_place_and_lets_a_quit_through(many: Path, rate: int) -> None:
     held(many, rate, 1.5)
 
 
+@pytest.mark.promise("terminal-T11")
 @pytest.mark.slow
 @pytest.mark.parametrize("rate", [30, 1000])
 def test_a_second_after_a_key_held_for_five_the_board_stands_still(tmp_path: Path, rate: int) -> None:
@@ -211,6 +216,7 @@ def test_keys_typed_with_the_one_that_opens_a_question_answer_it(tmp_path: Path)
 # --- pastes
 
 
+@pytest.mark.promise("terminal-T26")
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 1000])
 def test_a_paste_is_text_however_it_is_cut(size: int) -> None:
     pasted = "one\x1b[Dtwo\x1b\x1b]0;x\x07 three\r\nfour\ttab\x00\x9bJ é漢\x1b[201"
@@ -220,6 +226,7 @@ def test_a_paste_is_text_however_it_is_cut(size: int) -> None:
     assert passed == f"a\x1b[A{BEGIN}one[Dtwo]0;x three\n\nfour\ttabJ é漢[201{END}b{BEGIN}{END}{BEGIN}again{END}\x1b"
 
 
+@pytest.mark.promise("terminal-T26")
 def test_a_paste_without_an_end_is_cut_off() -> None:
     pastes = Pastes()
     passed = pastes.pass_on(BEGIN) + "".join(pastes.pass_on("x" * 4096) for _ in range(1000)) + pastes.pass_on(END + "j")
@@ -261,6 +268,7 @@ INPUTS = {
 HUGE = ("x" * 1_000_000, "[/red]\x1b[31m" * 80_000, "line\n" * 200_000)
 
 
+@pytest.mark.promise("terminal-T26")
 @pytest.mark.parametrize(
     "places", [["note", "palette", "the board"], pytest.param(list(INPUTS), marks=pytest.mark.slow)], ids=["some", "all"]
 )

@@ -26,6 +26,8 @@ from tui.host.key_bar import KeyBar
 from tui.library.new_session import NewSessionScreen
 from tui.library.screen import HomeScreen
 
+pytestmark = pytest.mark.system
+
 USUAL = (120, 40)
 SIZES = [(1, 1), (20, 5), (40, 10), (300, 2)]
 SMALLEST = [(40, 10), (20, 5), (1, 1)]
@@ -141,6 +143,7 @@ OFTEN = ("board", "carrying", "plan", "what if", "ballots", "reveal", "people", 
 """Places that every run looks at; the long one looks at all."""
 
 
+@pytest.mark.promise("terminal-T10")
 @pytest.mark.parametrize(
     ("first", "places"),
     [
@@ -169,6 +172,7 @@ async def test_every_place_lives_through_every_size(folder: Path, first: type[Sc
             assert len(pilot.app.screen_stack) == depth, place
 
 
+@pytest.mark.promise("terminal-T10")
 @pytest.mark.parametrize(
     "size", [pytest.param(size, marks=() if size == (1, 1) else pytest.mark.slow) for size in SMALLEST], ids=lambda size: "x".join(map(str, size))
 )
@@ -261,6 +265,7 @@ async def test_after_a_storm_of_sizes_a_screen_is_as_it_was(folder: Path, keys: 
         assert head(pilot) == before
 
 
+@pytest.mark.promise("terminal-T10")
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize(("keys", "first"), [each[1:] for each in PLACES], ids=[each[0] for each in PLACES])
@@ -310,6 +315,7 @@ if sys.platform != "win32":
             assert terminal.wait() == 0
             assert terminal.is_as_before()
 
+    @pytest.mark.promise("terminal-T10")
     def test_a_storm_of_sizes_in_a_real_terminal(folder: Path) -> None:
         """The signals come faster than the screen can be drawn; a key in the middle of them is not lost."""
         with in_terminal(folder, (120, 40)) as terminal:

@@ -20,6 +20,8 @@ from pseudo_terminal import Terminal, with_fault
 from sessions.portfolio.models import TITLE_LIMIT
 from tui.cli.endings import TOO_FEW_FILES
 
+pytestmark = pytest.mark.system
+
 DEMO = with_fault("", "demo")
 
 
@@ -47,11 +49,13 @@ def named(env: Mapping[str, str | None]) -> str:
     return " ".join(f"{name}={value}" if value is not None else f"-u {name}" for name, value in env.items())
 
 
+@pytest.mark.promise("terminal-T12")
 def test_a_dumb_terminal_is_refused() -> None:
     with Terminal(DEMO, env={"TERM": "dumb"}) as terminal:
         refused(terminal, "TERM=dumb", "xterm-256color")
 
 
+@pytest.mark.promise("terminal-T16")
 @pytest.mark.parametrize(
     "env",
     [
@@ -84,6 +88,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.promise("terminal-T17", "terminal-T18")
 @pytest.mark.parametrize("script", ELSEWHERE.values(), ids=ELSEWHERE)
 def test_without_a_terminal_on_both_sides_it_says_what_to_do(tmp_path: Path, script: str) -> None:
     with Terminal(["sh", "-c", script, tmp_path / "out", *DEMO]) as terminal:
@@ -100,6 +105,7 @@ PLAIN = [
 ]
 
 
+@pytest.mark.promise("terminal-T13", "terminal-T15")
 @pytest.mark.parametrize("env", PLAIN, ids=named)
 def test_it_is_whole_in_a_terminal_that_says_little_of_itself(env: dict[str, str | None]) -> None:
     with Terminal(DEMO, env=env) as terminal:
@@ -120,6 +126,7 @@ def colours(output: bytes) -> set[tuple[int, int, int]]:
     return found
 
 
+@pytest.mark.promise("terminal-T14")
 def test_without_colours_every_state_is_told_by_word_and_glyph() -> None:
     seen = {
         "": ["█  4", "▌  5", "▸   Start in week 1", "○   Yes, but not before week 7", "━━ 2026-Q3 ends here ━━",
@@ -145,6 +152,7 @@ def test_without_colours_every_state_is_told_by_word_and_glyph() -> None:
 # --- what is shown may be anything
 
 
+@pytest.mark.promise("terminal-T19")
 def test_titles_of_any_length_and_kind_are_drawn_within_their_line(tmp_path: Path) -> None:
     titles = ["x" * 1_000_000, "two\nlines\r\nthree", "漢" * 5000, "half \ud800 pair", "[/] [red]x", "\x1b[2J\x9b31m\u202eevil", "\u0301" * 4000]
     path = tmp_path / "portfolio.json"
@@ -168,6 +176,7 @@ def test_titles_of_any_length_and_kind_are_drawn_within_their_line(tmp_path: Pat
     assert all(len(card["title"]) <= TITLE_LIMIT for card in exported["cards"])
 
 
+@pytest.mark.promise("terminal-T21")
 def test_more_cards_than_a_session_can_have_are_refused_in_one_sentence(tmp_path: Path) -> None:
     for name, text in {"many.csv": "title\n" + "card\n" * 50_000, "many.json": json.dumps({"cards": [{"title": "card"}] * 50_000})}.items():
         (tmp_path / name).write_text(text)
@@ -177,6 +186,7 @@ def test_more_cards_than_a_session_can_have_are_refused_in_one_sentence(tmp_path
         assert "5,000" in result.stderr or "5000" in result.stderr, result.stderr
 
 
+@pytest.mark.promise("terminal-T21")
 def test_as_many_cards_as_a_session_can_have_are_no_burden(tmp_path: Path) -> None:
     (tmp_path / "many.csv").write_text("title\n" + "card\n" * 5_000)
     assert run("--library", tmp_path / "l", "new", tmp_path / "many.csv", "-y").returncode == 0

@@ -20,6 +20,8 @@ from pseudo_terminal import Terminal, with_fault
 from tui.cli.demo import make_demo
 from tui.environment import open_library
 
+pytestmark = pytest.mark.system
+
 BOARD = "Contractor CRM replacement"
 LEAVE = "Leave the session?"
 CURTAIN = "any key opens the curtain"
@@ -38,6 +40,7 @@ def opened(library: Path) -> list[str | Path]:
     return with_fault("", "--library", library, "open", "last")
 
 
+@pytest.mark.promise("terminal-T11")
 @pytest.mark.parametrize(
     ("keys", "seen"),
     [
@@ -65,6 +68,7 @@ def test_keys_of_one_read_do_what_they_do_one_by_one(library: Path, keys: str, s
         assert terminal.is_as_before()
 
 
+@pytest.mark.promise("terminal-T11")
 @pytest.mark.parametrize("keys", ["q\r\r\r", "\x11\r\r\r", "qyyy", "Cxq\r\r"])
 def test_an_answer_that_leaves_is_an_orderly_end_whatever_comes_behind_it(library: Path, keys: str) -> None:
     with Terminal(opened(library)) as terminal:
@@ -75,6 +79,7 @@ def test_an_answer_that_leaves_is_an_orderly_end_whatever_comes_behind_it(librar
         assert terminal.is_as_before()
 
 
+@pytest.mark.promise("terminal-T2")
 @pytest.mark.parametrize("keys", ["v", "i", "P", "x", "\x13"])
 def test_a_signal_behind_a_key_that_opens_a_screen_is_an_orderly_end(library: Path, keys: str) -> None:
     for pause in (0, 0.03):
