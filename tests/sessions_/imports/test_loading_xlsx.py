@@ -190,6 +190,7 @@ def test_a_workbook_that_lacks_a_part_is_refused(lost: str) -> None:
     assert "the spreadsheet is damaged" in refused(packed(members))
 
 
+@pytest.mark.system
 @pytest.mark.promise("import-I14")
 def test_a_file_cut_or_flipped_anywhere_is_read_or_refused() -> None:
     """Every cut is refused; a flipped bit hits a checksum, or what does not matter."""
@@ -263,6 +264,7 @@ def test_without_the_extra_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch
     assert read_portfolio(b"title\nx\n", "plan.csv").rows_read == 1
 
 
+@pytest.mark.system
 def test_the_reader_is_loaded_only_for_a_spreadsheet(tmp_path: Path) -> None:
     (tmp_path / "plan.csv").write_text("title\nx\n")
     code = "import sys; from pathlib import Path; from sessions.imports.portfolio import load_portfolio\n"

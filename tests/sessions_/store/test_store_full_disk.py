@@ -94,6 +94,7 @@ def small_disk(tmp_path: Path) -> list[str]:
     return command
 
 
+@pytest.mark.system
 @pytest.mark.promise("store-S9")
 def test_a_full_disk_refuses_and_goes_on_when_there_is_room(tmp_path: Path, small_disk: list[str]) -> None:
     run = subprocess.run(

@@ -146,6 +146,7 @@ with store.library(folder).open(store.session_file(folder)) as opened:
 """
 
 
+@pytest.mark.system
 @pytest.mark.promise("store-S14")
 def test_a_forked_child_changes_neither_the_session_nor_the_urn(folder: Path) -> None:
     run = subprocess.run([sys.executable, "-c", FORKED, str(folder)], env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False)
@@ -189,6 +190,7 @@ for action in (lambda: library.create(store.bare()), lambda: write_summary(folde
 """
 
 
+@pytest.mark.system
 @pytest.mark.promise("store-S16")
 @pytest.mark.parametrize("file_mode", [0o444, 0o666])
 def test_a_library_that_may_not_be_written_can_be_read(file_mode: int) -> None:

@@ -92,6 +92,7 @@ def test_the_list_shows_nothing_that_acts_on_a_terminal(library: Path) -> None:
     assert len(output.splitlines()) == 2
 
 
+@pytest.mark.system
 def test_a_file_name_that_is_no_text_does_not_end_the_list(library: Path) -> None:
     try:
         session_file(library).rename(library / os.fsdecode(b"\xff.json"))
@@ -159,6 +160,7 @@ def test_a_library_that_is_no_folder_or_may_not_be_read_says_so(library: Path, p
             library.chmod(0o700)
 
 
+@pytest.mark.system
 def test_a_library_without_a_name_is_refused(library: Path) -> None:
     del library
     for words in (("--library", "", "list"), ("list", "--library", ""), ("--library=", "open")):
@@ -237,6 +239,7 @@ def test_a_session_begins_with_a_spreadsheet_of_projects_and_one_of_people(tmp_p
     assert "New till" in say(tmp_path / "library", "summary", "last").stdout
 
 
+@pytest.mark.system
 def test_a_spreadsheet_that_is_refused_is_one_sentence_and_a_failure(tmp_path: Path) -> None:
     plan = tmp_path / "plan.xlsx"
     plan.write_bytes(workbook(["title"], ["x"])[:-30])
@@ -247,12 +250,14 @@ def test_a_spreadsheet_that_is_refused_is_one_sentence_and_a_failure(tmp_path: P
     )
 
 
+@pytest.mark.system
 def test_the_output_is_utf8_whatever_the_locale(library: Path) -> None:
     result = piped("--library", library, "export", env={"PYTHONIOENCODING": "latin-1"})
     assert result.returncode == 0, result.stderr
     assert "Old ERP – upgrade" in result.stdout
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("word", ["export", "--help", "--version"])
 def test_a_reader_who_has_read_enough_is_no_failure(library: Path, word: str) -> None:
     reader, writer = os.pipe()
@@ -262,6 +267,7 @@ def test_a_reader_who_has_read_enough_is_no_failure(library: Path, word: str) ->
     assert (result.returncode, result.stderr) == (0, "")
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("words", [["export", "--format", "csv"], ["--help"], ["--version"], ["list", "--help"]], ids=" ".join)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_an_output_that_is_full_is_one_sentence(library: Path, words: list[str]) -> None:
@@ -270,6 +276,7 @@ def test_an_output_that_is_full_is_one_sentence(library: Path, words: list[str])
     assert (result.returncode, result.stderr) == (1, "quarterdeck: The output could not be written: No space left on device.\n")
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("words", [["export", "--format", "csv"], ["open"], ["list"], ["--version"], ["--help"]], ids=" ".join)
 def test_what_is_lost_because_stdout_is_closed_is_told(library: Path, words: list[str]) -> None:
     result = piped("--library", library, *words, preexec_fn=lambda: (os.close(0), os.close(1)))
@@ -280,6 +287,7 @@ def test_what_is_lost_because_stdout_is_closed_is_told(library: Path, words: lis
         assert (result.returncode, result.stderr) == (1, "quarterdeck: The output could not be written: it is closed.\n")
 
 
+@pytest.mark.system
 def test_an_error_of_our_own_leaves_a_sentence_and_a_private_log(library: Path, tmp_path: Path) -> None:
     code = "import tui.cli.main as m, tui.cli.commands as c\ndef broken(): raise ZeroDivisionError('x')\nc.app.command('break')(broken)\nm.main()"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "TMPDIR": str(tmp_path)}
@@ -417,6 +425,7 @@ def everything_in(top: Path) -> dict[str, bytes | None]:
     return {str(path): path.read_bytes() if path.is_file() else None for path in top.rglob("*")}
 
 
+@pytest.mark.system
 @pytest.mark.promise("store-S16")
 @pytest.mark.parametrize("command", WRITES)
 def test_a_command_that_may_not_write_says_so_in_one_sentence_and_ends_with_an_error(closed: Path, command: str) -> None:
@@ -431,6 +440,7 @@ def test_a_command_that_may_not_write_says_so_in_one_sentence_and_ends_with_an_e
     assert everything_in(closed) == before
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("words", [("list",), ("open",), ("export", "whole"), ("tally", "{top}/portfolio.csv"), ("new", "{top}/portfolio.csv")])
 def test_what_may_not_be_read_is_one_sentence(closed: Path, words: tuple[str, ...]) -> None:
     (closed / "library").chmod(0)
@@ -441,6 +451,7 @@ def test_what_may_not_be_read_is_one_sentence(closed: Path, words: tuple[str, ..
     assert "read" in result.stderr
 
 
+@pytest.mark.system
 @pytest.mark.promise("store-S16")
 @pytest.mark.parametrize("command", READS)
 def test_a_command_that_only_reads_does_not_mind_that_it_may_not_write(closed: Path, command: str) -> None:
@@ -520,6 +531,7 @@ def hostile_portfolio() -> Portfolio:
     )  # fmt: skip
 
 
+@pytest.mark.system
 def test_the_demo_exported_and_begun_anew_is_the_same_portfolio(tmp_path: Path) -> None:
     demo = piped("demo", "--headless", "--library", tmp_path / "library").stdout.strip()
     original = portfolio_in(tmp_path / "library", demo)
@@ -528,6 +540,7 @@ def test_the_demo_exported_and_begun_anew_is_the_same_portfolio(tmp_path: Path) 
     assert begun_anew(tmp_path / "library", demo, tmp_path) == original
 
 
+@pytest.mark.system
 @pytest.mark.promise("import-I2")
 def test_a_hostile_portfolio_exported_and_begun_anew_is_the_same_in_every_field(tmp_path: Path) -> None:
     original = hostile_portfolio()
@@ -561,6 +574,7 @@ def shortened(tmp_path: Path) -> Path:
 MISSING = "it ends with record 40, but 67 were there when the library was last listed: the last 27 records are missing"
 
 
+@pytest.mark.system
 @pytest.mark.promise("store-S4")
 @pytest.mark.parametrize("reference", ["last", "the file"])
 def test_check_does_not_call_a_shortened_session_whole(shortened: Path, reference: str) -> None:

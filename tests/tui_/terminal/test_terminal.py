@@ -66,6 +66,7 @@ print("again")
 """
 
 
+@pytest.mark.system
 def test_the_terminal_is_put_back_even_by_an_app_that_does_not(tmp_path: Path) -> None:
     with Terminal([sys.executable, "-c", TAKE], size=(77, 20), env={"PYTHONPATH": str(ROOT)}) as terminal:
         assert terminal.wait() == 0
@@ -73,6 +74,7 @@ def test_the_terminal_is_put_back_even_by_an_app_that_does_not(tmp_path: Path) -
         assert "again" in terminal.text
 
 
+@pytest.mark.system
 @pytest.mark.skipif(not installed_command().exists(), reason="the command is not installed")
 def test_a_terminal_closed_in_the_middle_of_drawing_ends_the_app(tmp_path: Path) -> None:
     command = [installed_command(), "demo", "--library", tmp_path / "library"]
