@@ -26,6 +26,7 @@ from sessions.state.fold import replay
 from sessions.store.tinydb.journal import Journal
 from sessions.summary.writing import is_ours
 from tui.cli import commands as cli
+from tui.cli.demo import make_demo
 from tui.environment import open_library
 
 RUNNER = CliRunner()
@@ -482,12 +483,12 @@ def portfolio_in(library: Path, reference: str) -> Portfolio:
 
 
 def begun_anew(library: Path, reference: str, tmp_path: Path) -> Portfolio:
-    """Export a session in one process, begin another from that in a second, and give what came of it."""
-    exported = piped("--library", library, "export", reference)
-    assert exported.returncode == 0, exported.stderr
+    """Export a session, begin another one from that, and return what came of it."""
+    exported = say(library, "export", reference)
+    assert exported.exit_code == 0, exported.stderr
     (tmp_path / "export.json").write_text(exported.stdout, encoding="utf-8")
-    new = piped("--library", tmp_path / "anew", "new", tmp_path / "export.json", "-y")
-    assert new.returncode == 0, new.stderr
+    new = say(tmp_path / "anew", "new", tmp_path / "export.json", "-y")
+    assert new.exit_code == 0, new.stderr
     assert "cut" not in new.stderr
     assert "removed" not in new.stderr
     return portfolio_in(tmp_path / "anew", new.stdout.strip())
@@ -531,16 +532,14 @@ def hostile_portfolio() -> Portfolio:
     )  # fmt: skip
 
 
-@pytest.mark.system
 def test_the_demo_exported_and_begun_anew_is_the_same_portfolio(tmp_path: Path) -> None:
-    demo = piped("demo", "--headless", "--library", tmp_path / "library").stdout.strip()
+    demo = make_demo(open_library(tmp_path / "library")).stem
     original = portfolio_in(tmp_path / "library", demo)
     assert original.teams
     assert any(card.needs for card in original.projects)
     assert begun_anew(tmp_path / "library", demo, tmp_path) == original
 
 
-@pytest.mark.system
 @pytest.mark.promise("import-I2")
 def test_a_hostile_portfolio_exported_and_begun_anew_is_the_same_in_every_field(tmp_path: Path) -> None:
     original = hostile_portfolio()
@@ -563,7 +562,7 @@ def test_a_hostile_portfolio_exported_and_begun_anew_is_the_same_in_every_field(
 def shortened(tmp_path: Path) -> Path:
     """Return a library whose only session was listed with 67 records, of which 40 are left; the file itself is whole."""
     library = tmp_path / "library"
-    assert piped("demo", "--headless", "--library", library).returncode == 0
+    make_demo(open_library(library))
     assert say(library, "list").exit_code == 0
     lines = session_file(library).read_bytes().splitlines(keepends=True)
     assert len(lines) == 67 + 2
@@ -574,13 +573,12 @@ def shortened(tmp_path: Path) -> Path:
 MISSING = "it ends with record 40, but 67 were there when the library was last listed: the last 27 records are missing"
 
 
-@pytest.mark.system
 @pytest.mark.promise("store-S4")
 @pytest.mark.parametrize("reference", ["last", "the file"])
 def test_check_does_not_call_a_shortened_session_whole(shortened: Path, reference: str) -> None:
     what = session_file(shortened) if reference == "the file" else reference
     assert MISSING in refused(shortened, "check", what)
-    assert piped("--library", shortened, "check", what).returncode == 1
+    assert say(shortened, "check", what).exit_code == 1
 
 
 @pytest.mark.promise("store-S4")
