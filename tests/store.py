@@ -27,7 +27,7 @@ from sessions.live.session import LiveSession
 from sessions.record.events import BallotSealed, BallotsRevealed, RoundDropped
 from sessions.state.fold import replay
 from sessions.store.tinydb.files import FileOps
-from sessions.store.tinydb.journal import check
+from sessions.store.tinydb.repair import check
 from sessions.store.tinydb.urn import Urn
 from sessions.summary.writing import is_ours, write_summary
 

@@ -119,6 +119,12 @@ def test_only_the_record_knows_tinydb() -> None:
     assert [module for module in sorted(importers) if not within(module, "sessions.store.tinydb") and module != "sessions.library.index"] == []
 
 
+def test_only_the_lock_knows_fcntl() -> None:
+    importers = {found.module for found in all_imports() if within(found.name, "fcntl") and within(found.module, "sessions")}
+
+    assert importers == {"sessions.store.tinydb.lock"}
+
+
 def test_a_session_knows_events_but_no_files() -> None:
     """Where a session is stored is handed to it from outside, so that a test or a room server can store it elsewhere."""
     inside = ("sessions.state", "sessions.commands", "sessions.live")
@@ -161,7 +167,7 @@ def test_every_call_to_the_disk_goes_through_the_seam() -> None:
         call
         for package in ("sessions.store", "sessions.library", "sessions.summary", "sessions.export")
         for path in sorted((ROOT / package.replace(".", "/")).rglob("*.py"))
-        if path.name != "files.py"
+        if path.name not in ("files.py", "lock.py")
         for call in calls_past_the_seam(path.read_text(encoding="utf-8"), module_name(path))
     }
 

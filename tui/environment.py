@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from sessions.library.library import Library
-from sessions.store.tinydb.lock import describe_holder
+from sessions.store.tinydb.holder import describe_holder
 
 
 class SystemClock:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from sessions.errors import RecordError
 from sessions.record.events import RevealedBallot
+from sessions.record.seal import seal_of
 from sessions.rounds.ballot import sealed_form_of
 from sessions.state.session import Round, Session
-from sessions.store.tinydb.urn import seal_of
 from sessions.wording import counted, listed
 
 

@@ -135,7 +135,7 @@ def demo(
 
 def _opened(library: Library, path: Path, *, read_only: bool) -> OpenSession:
     """Open a session; where another window has it, offer to read it."""
-    from sessions.store.tinydb.journal import SessionLockedError  # noqa: PLC0415
+    from sessions.store.tinydb.holder import SessionLockedError  # noqa: PLC0415
 
     try:
         return library.open(path, read_only=read_only)

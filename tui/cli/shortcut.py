@@ -71,7 +71,7 @@ def take(asked: Asked) -> bool:
 
 
 def _open(session: str, *, read_only: bool) -> bool:
-    from sessions.store.tinydb.journal import SessionLockedError  # noqa: PLC0415 - only for this command
+    from sessions.store.tinydb.holder import SessionLockedError  # noqa: PLC0415 - only for this command
     from tui.terminal.ownership import check_terminal  # noqa: PLC0415
 
     library = library_in(None)

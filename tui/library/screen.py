@@ -19,7 +19,7 @@ from sessions.errors import QuarterdeckError
 from sessions.library.library import Entry, read_session
 from sessions.record.events import Recorded
 from sessions.state.fold import replay
-from sessions.store.tinydb.lock import SessionLockedError
+from sessions.store.tinydb.holder import SessionLockedError
 from tui.dialogs.confirm import Confirm
 from tui.host.actions import actions_at, bindings
 from tui.host.host import host

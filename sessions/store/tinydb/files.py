@@ -6,13 +6,14 @@ Here are also the two ways a whole file is written: `write_atomically` replaces,
 
 import contextlib
 import errno
-import fcntl
 import os
 import re
 import stat
 import sys
 from pathlib import Path
 from typing import Final
+
+from sessions.store.tinydb import lock
 
 FULL_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """The error numbers that mean: there is no room for more bytes."""
@@ -70,10 +71,7 @@ class FileOps:
 
     def fsync(self, fd: int) -> None:
         """Bring content and all metadata of a file (or the entries of a folder) to the disk."""
-        if sys.platform == "darwin":
-            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)  # fsync alone stops at the drive's own cache there
-        else:
-            os.fsync(fd)
+        lock.full_sync(fd)
 
     def fdatasync(self, fd: int) -> None:
         """Bring the content of a file, and its size, to the disk; a full fsync where there is nothing lighter."""
@@ -94,9 +92,9 @@ class FileOps:
         """Remove a name."""
         path.unlink()
 
-    def flock(self, fd: int, operation: int) -> None:
-        """Lock or unlock an open file (by inode, so that all its names share the lock)."""
-        fcntl.flock(fd, operation)
+    def flock(self, fd: int) -> None:
+        """Lock an open file exclusively, by inode, so that all its names share the lock."""
+        lock.lock(fd)
 
     def is_running(self, process: int) -> bool:
         """Return whether a process of this number runs on this computer."""

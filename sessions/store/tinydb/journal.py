@@ -15,27 +15,12 @@ from pathlib import Path
 from typing import Self
 
 from sessions.errors import RecordError
+from sessions.record.chain import FIRST_CHAIN, Record
 from sessions.store.tinydb.files import NOT_WRITABLE, REAL_FILES, FileOps, read_all, shown, why, write_new
-from sessions.store.tinydb.lines import CLOSING, FIRST_CHAIN, HEADER, Damage, Record, Scan, encode_record, scan
-from sessions.store.tinydb.lock import SessionLockedError, describe_holder, remove_note, take_lock, write_note
+from sessions.store.tinydb.holder import SessionLockedError, remove_note, take_lock, write_note
+from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, encode_record
 from sessions.store.tinydb.messages import DISK_FULL, damaged, not_created, not_recorded, not_writable
-from sessions.store.tinydb.repair import CheckReport, check, read_session, recover, scan_named
-from sessions.store.tinydb.table import EventTable, JournalStorage, open_database
-
-__all__ = [
-    "CheckReport",
-    "Damage",
-    "EventTable",
-    "Journal",
-    "JournalStorage",
-    "Record",
-    "Scan",
-    "SessionLockedError",
-    "check",
-    "describe_holder",
-    "open_database",
-    "scan",
-]
+from sessions.store.tinydb.repair import read_session, recover, scan_named
 
 Judge = Callable[[Sequence[Record]], str]
 """Looks at the proved records of a file before anything in it is changed; says why nothing may be added, or nothing."""

@@ -5,36 +5,24 @@ r"""The shape of a session file: how a record becomes a line, and how the lines 
     ,"2": {"seq":2,...,"chain":"07aa..."}
     }}
 
-The whole is one JSON object, a TinyDB database with the table `events`. `chain` is the last key of every record: the first 32 hex digits of
-sha256(the previous record's chain + this record's JSON without its chain). The first record's previous chain is 32 zeros. A line's
-other bytes are its number, so that every byte of a line is either counted or hashed. No clock, no disk here: pure functions over bytes.
+The whole is one JSON object, a TinyDB database with the table `events`. A line is the record's number and its JSON, which ends with its chain
+(`record.chain`), so that every byte of a line is either counted or hashed. No clock, no disk here: pure functions over bytes.
 """
 
 import hashlib
-import json
 import re
 from binascii import hexlify
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from pydantic_core import PydanticSerializationError, from_json
-from pydantic_core import to_json as _to_json
+from pydantic_core import from_json
 
 from sessions.errors import RecordError
-
-Record = dict[str, Any]
+from sessions.record.chain import CHAIN_END, CHAIN_KEY, CHAIN_LENGTH, FIRST_CHAIN, Record, chain_of, encode
 
 HEADER: Final = b'{"events": {\n'
 CLOSING: Final = b"}}"
-FIRST_CHAIN: Final = b"0" * 32
 
-MAX_DEPTH: Final = 60
-"""Levels of lists and dicts in one record; far below what any JSON reader refuses."""
-MAX_INTEGER: Final = 2**63 - 1
-
-_SORTED: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
-_CHAIN_KEY: Final = b',"chain":"'
-_CHAIN_LENGTH: Final = len(_CHAIN_KEY) + 32 + len(b'"}')
 _SECTOR: Final = 512
 _NEXT_LINE: Final = b'\n,"'
 _HEX: Final = frozenset(b"0123456789abcdef")
@@ -77,56 +65,10 @@ class Scan(NamedTuple):
         return self.records[-1]["chain"].encode() if self.records else FIRST_CHAIN
 
 
-def check_plain(value: object, where: str = "the record", depth: int = 0) -> None:
-    """Refuse what JSON cannot bring back as it was: raises RecordError naming the place; text is checked when it is encoded."""
-    kind = type(value)
-    if kind is str or kind is bool or value is None:
-        return
-    if kind is int:
-        if not -MAX_INTEGER <= value <= MAX_INTEGER:  # type: ignore[operator]
-            raise RecordError(f"{where} holds a whole number of more than 63 bits, which cannot be recorded")
-    elif depth >= MAX_DEPTH:
-        raise RecordError(f"{where} is nested deeper than {MAX_DEPTH} levels, which cannot be recorded")
-    elif isinstance(value, dict) and kind is dict:
-        for key, item in value.items():
-            if type(key) is not str:
-                raise RecordError(f"{where} has a key that is not text ({type(key).__name__}), which cannot be recorded")
-            kind = type(item)
-            # Most are one of these, and a call for each would be most of the cost.
-            if kind is not str and not (kind is int and -MAX_INTEGER <= item <= MAX_INTEGER):
-                check_plain(item, key, depth + 1)
-    elif isinstance(value, list) and kind is list:
-        for item in value:
-            check_plain(item, where, depth + 1)
-    else:
-        raise RecordError(f"{where} holds a value of type {kind.__name__}, which cannot be recorded: only text, whole numbers, "
-                          "true, false, null, lists and objects can")
-
-
-def to_json(value: object, *, sort_keys: bool = False) -> bytes:
-    """Return plain values as compact UTF-8 JSON on one line; RecordError for anything else, lone surrogates included."""
-    check_plain(value)
-    try:
-        return _SORTED.encode(value).encode() if sort_keys else _to_json(value)
-    except (UnicodeEncodeError, PydanticSerializationError):
-        raise RecordError("the record holds half a character (a lone surrogate), which cannot be recorded") from None
-
-
 def encode_record(record: Record, number: int, previous: bytes) -> tuple[bytes, bytes]:
-    """Return the line of a record (with its line end), and its chain.
-
-    Raises RecordError when it is not plain, when its `seq` is not `number`, or when it brings a chain of its own.
-    """
-    if type(record) is not dict:
-        raise RecordError(f"a record must be a plain dict, not {type(record).__name__}")
-    if type(record.get("seq")) is not int or record["seq"] != number:
-        raise RecordError(f"the record's seq is {record.get('seq')!r}, but the next number is {number}")
-    if "chain" in record:
-        raise RecordError("the record already has a chain; the journal computes it")
-    # Not read back: plain values are those that JSON brings back as they were.
-    payload = to_json(record)[:-1]
-    chain = _chain(previous, payload)
-    return b'%b%b,"chain":"%b"}\n' % (_prefix(number), payload, chain), chain
+    """Return the line of a record (with its line end), and its chain. Raises RecordError as `chain.encode` does."""
+    text, chain = encode(record, number, previous)
+    return b"%b%b\n" % (_prefix(number), text), chain
 
 
 def scan(data: bytes) -> Scan:
@@ -163,12 +105,12 @@ def _prove_lines(data: bytes) -> tuple[list[int], int]:
     """Return where each proved line begins, and where the last one ends; stops at the first that fails."""
     starts: list[int] = []
     start, number, previous, sha256 = len(HEADER), 1, FIRST_CHAIN, hashlib.sha256
-    # What `_prefix` and `_chain_part` say, said here without calling them: this runs for every record before a session's first frame.
+    # `_prefix` and `chain_of` inlined: this runs for every record before a session's first frame.
     while (end := data.find(b"\n", start)) >= 0:
-        chain_at = end - _CHAIN_LENGTH
+        chain_at = end - CHAIN_LENGTH
         prefix = b',"%d": ' % number if number > 1 else b'"1": '
         digest = hexlify(sha256(previous + data[start + len(prefix) : chain_at] + b"}").digest()[:16])
-        if data[chain_at:end] != _CHAIN_KEY + digest + b'"}' or not data.startswith(prefix, start):
+        if data[chain_at:end] != CHAIN_KEY + digest + CHAIN_END or not data.startswith(prefix, start):
             break
         starts.append(start)
         start, number, previous = end + 1, number + 1, digest
@@ -233,13 +175,13 @@ def _read_rest(data: bytes, records: list[Record], end: int) -> Scan:
 def _read_unfinished(records: list[Record], end: int, rest: bytes) -> Scan:
     """Judge a last line without its end: a record that lacks only that counts, a part of one is torn."""
     number = len(records) + 1
-    cut = rest.rfind(_CHAIN_KEY)
-    line = rest[: cut + _CHAIN_LENGTH] if cut >= 0 else b""
+    cut = rest.rfind(CHAIN_KEY)
+    line = rest[: cut + CHAIN_LENGTH] if cut >= 0 else b""
     if not _looks_complete(line, cut):
         return Scan(records, end, CLOSING, False, rest, None)
     previous = records[-1]["chain"].encode() if records else FIRST_CHAIN
     prefix = _prefix(number)
-    proved = line.startswith(prefix) and line[cut:] == _chain_part(previous, line[len(prefix) : cut])
+    proved = line.startswith(prefix) and line[cut:] == CHAIN_KEY + chain_of(previous, line[len(prefix) : cut]) + CHAIN_END
     last = _read_line(line, number) if proved else None
     if last is None:
         return Scan(records, end, CLOSING, False, b"", Damage(number, end, _what_is_wrong(rest, number)))
@@ -249,8 +191,8 @@ def _read_unfinished(records: list[Record], end: int, rest: bytes) -> Scan:
 
 
 def _looks_complete(line: bytes, cut: int) -> bool:
-    digits = line[cut + len(_CHAIN_KEY) : -2]
-    return len(digits) == 32 and line.endswith(b'"}') and _HEX.issuperset(digits)
+    digits = line[cut + len(CHAIN_KEY) : -2]
+    return len(digits) == 32 and line.endswith(CHAIN_END) and _HEX.issuperset(digits)
 
 
 def _has_unwritten_sector(rest: bytes, offset: int) -> bool:
@@ -274,12 +216,3 @@ def _what_is_wrong(rest: bytes, number: int) -> str:
 
 def _prefix(number: int) -> bytes:
     return b',"%d": ' % number if number > 1 else b'"1": '
-
-
-def _chain_part(previous: bytes, payload: bytes) -> bytes:
-    """Return the end of a record's JSON: its chain, over the previous chain and the JSON without it (`payload` lacks the last brace)."""
-    return b',"chain":"%b"}' % _chain(previous, payload)
-
-
-def _chain(previous: bytes, payload: bytes) -> bytes:
-    return hashlib.sha256(previous + payload + b"}").hexdigest()[:32].encode()

@@ -1,85 +1,18 @@
-"""Who holds a session: a lock on the file itself, and beside it a note that says to others who they are waiting for.
+"""The calls that only Unix has: the lock on an open file, and the full sync of macOS. The only importer of fcntl."""
 
-The lock is the operating system's (flock, by inode): every other name of the file shares it, and a killed process frees it. The note
-`<session>.lock` only informs: it decides nothing, and a stale one is harmless.
-"""
-
-import contextlib
-import errno
 import fcntl
 import os
-import socket
-from pathlib import Path
-from typing import Final
-
-from sessions.errors import RecordError
-from sessions.store.tinydb.files import NOT_WRITABLE, FileOps, shown, why
-
-_TAKEN: Final = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES})
-_LONGEST_NOTE: Final = 300
+import sys
 
 
-class SessionLockedError(RecordError):
-    """The session is live in another window; it can still be opened for reading only."""
+def lock(fd: int) -> None:
+    """Lock an open file exclusively (by inode, so that all its names share the lock), without waiting. Raises OSError when another has it."""
+    fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def describe_holder(since: str) -> str:
-    """Return how others are told of this process: its number, its computer, and since when (the caller reads the clock)."""
-    return f"process {os.getpid()} on {socket.gethostname()} since {since}"
-
-
-def note_path(session: Path) -> Path:
-    """Return where the note about a session's holder stands."""
-    return session.with_name(session.name + ".lock")
-
-
-def take_lock(fd: int, session: Path, ops: FileOps) -> None:
-    """Lock the open session file, or raise SessionLockedError naming who has it, or RecordError where nothing can be locked."""
-    try:
-        ops.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in _TAKEN:
-            raise SessionLockedError(
-                f"{shown(session)} is open in {_read_note(session, ops)}: close it there, or open it here for reading only"
-            ) from None
-        raise RecordError(
-            f"{shown(session)} cannot be locked on this file system ({why(error)}), so a second window could spoil it: "
-            "move the session to a local disk, or open it for reading only"
-        ) from error
-
-
-def write_note(session: Path, holder: str, ops: FileOps) -> None:
-    """Write who holds the session, for others to read; call it only while holding the lock.
-
-    The note decides nothing, so only a folder where nothing may be written matters: OSError.
-    """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK
-    try:
-        fd = ops.open(note_path(session), flags)
-        try:
-            ops.pwrite(fd, holder.encode(errors="replace") + b"\n", 0)
-        finally:
-            ops.close(fd)
-    except OSError as error:
-        if error.errno in NOT_WRITABLE:
-            raise
-
-
-def remove_note(session: Path, ops: FileOps) -> None:
-    """Take the note away; call it before the lock is given up, so that it can never be the next holder's."""
-    with contextlib.suppress(OSError):
-        ops.unlink(note_path(session))
-
-
-def _read_note(session: Path, ops: FileOps) -> str:
-    try:
-        fd = ops.open(note_path(session), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError:
-        return "another window"
-    try:
-        text = ops.pread(fd, _LONGEST_NOTE, 0).decode(errors="replace").strip()
-    except OSError:
-        text = ""
-    finally:
-        ops.close(fd)
-    return "".join(char for char in text if char.isprintable()) or "another window"
+def full_sync(fd: int) -> None:
+    """Bring content and all metadata of a file to the medium; fsync alone stops at the drive's own cache on macOS."""
+    if sys.platform == "darwin":
+        fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(fd)

@@ -4,7 +4,7 @@ Only `insert` writes. Everything that would change or remove a record raises Rec
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import Any, NoReturn, Protocol, cast
 
 from tinydb import TinyDB
 from tinydb.queries import QueryLike
@@ -12,18 +12,34 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from sessions.errors import RecordError
-
-if TYPE_CHECKING:
-    from sessions.store.tinydb.journal import Journal
+from sessions.record.chain import Record
 
 EVENTS = "events"
 """The one table of a session file."""
 
 
+class Records(Protocol):
+    """The records of a session, as an open journal has them."""
+
+    @property
+    def records(self) -> list[Record]:
+        """Return all records in order, `chain` included."""
+        ...
+
+    @property
+    def next_seq(self) -> int:
+        """Return the number that the next record must have."""
+        ...
+
+    def append(self, record: Record) -> Record:
+        """Record one event durably and return it as stored."""
+        ...
+
+
 class JournalStorage(Storage):
     """Shows a journal's records to TinyDB; closing it leaves the journal open, for the journal belongs to who opened it."""
 
-    def __init__(self, journal: "Journal") -> None:
+    def __init__(self, journal: Records) -> None:
         self.journal = journal
 
     def read(self) -> dict[str, dict[str, Any]]:
@@ -41,7 +57,7 @@ class EventTable(Table):
     _searched = 0  # the number of the next record at the last search
 
     @property
-    def _journal(self) -> "Journal":
+    def _journal(self) -> Records:
         return cast("JournalStorage", self._storage).journal
 
     def insert(self, document: Mapping[str, Any]) -> int:
@@ -75,6 +91,6 @@ class _SessionDatabase(TinyDB):
     default_table_name = EVENTS
 
 
-def open_database(journal: "Journal") -> TinyDB:
+def open_database(journal: Records) -> TinyDB:
     """Return a TinyDB over an open journal; its table `events` (also the default one) answers every query."""
     return _SessionDatabase(journal, storage=JournalStorage)

@@ -6,17 +6,18 @@ multiple of 4096 bytes. It is rewritten as a whole and on the disk before `seal`
 """
 
 import contextlib
-import hashlib
 import os
 import re
 import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from pydantic_core import from_json
 
 from sessions.errors import RecordError
+from sessions.record.chain import to_json
+from sessions.record.seal import SALT, Ballot, seal_of
 from sessions.store.tinydb.files import (
     FULL_DISK,
     REAL_FILES,
@@ -29,25 +30,9 @@ from sessions.store.tinydb.files import (
     write_atomically,
     write_new,
 )
-from sessions.store.tinydb.lines import to_json
-
-Ballot = Any
-"""A JSON value: points by card, or whatever stands for an abstention."""
 
 _ROW_STEP: Final = 4096
-_SALT: Final = re.compile(r"[0-9a-f]{32}")
 _SEAL: Final = re.compile(r"[0-9a-f]{64}")
-
-
-def seal_of(salt: str, ballot: Ballot) -> str:
-    """Return the seal of a ballot: sha256, in hex, over the salt (32 hex digits, 128 random bits) and the ballot's canonical JSON.
-
-    Anyone who is shown salt and ballot can compute it again, so a replay proves that no ballot changed. Raises RecordError when the
-    salt has another shape or the ballot is not plain JSON.
-    """
-    if not _SALT.fullmatch(salt):
-        raise RecordError("the salt of a ballot must be 32 lower-case hex digits")
-    return hashlib.sha256(salt.encode() + to_json(ballot, sort_keys=True)).hexdigest()
 
 
 class _Row(NamedTuple):
@@ -201,7 +186,7 @@ def _to_row(line: bytes, path: Path, number: int) -> _Row:
     except (ValueError, KeyError, TypeError) as error:
         raise RecordError(_corrupt(path, number)) from error
     well_formed = type(row.round_number) is int and all(type(text) is str for text in (row.seal, row.voice, row.salt))
-    if not well_formed or not _SEAL.fullmatch(row.seal) or not _SALT.fullmatch(row.salt):
+    if not well_formed or not _SEAL.fullmatch(row.seal) or not SALT.fullmatch(row.salt):
         raise RecordError(_corrupt(path, number))
     return row
 

@@ -23,7 +23,8 @@ from sessions.errors import RecordError
 from sessions.library.index import INDEX, INDEX_VERSION, Entry, read_index, write_index
 from sessions.library.library import read_session
 from sessions.store.tinydb.files import FileOps, write_atomically, write_new
-from sessions.store.tinydb.journal import Journal, check
+from sessions.store.tinydb.journal import Journal
+from sessions.store.tinydb.repair import check
 from sessions.store.tinydb.urn import Urn
 
 

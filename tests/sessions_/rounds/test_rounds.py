@@ -19,10 +19,10 @@ from sessions.commands.talks import AnswerConsent, CloseTalk, OpenTalk
 from sessions.errors import SessionError
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record import events as ev
+from sessions.record.seal import seal_of
 from sessions.rounds.ballot import sealed_form_of
 from sessions.rounds.card_rounds import Scores, consent_of, duel_of, score_agreement, unsettled
 from sessions.sample import sample_ballots
-from sessions.store.tinydb.urn import seal_of
 
 BUSINESS = ("coo", "cfo", "vp-sales")
 IT = ("cio", "architect")

@@ -17,7 +17,7 @@ from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.library.library import Library
 from sessions.record import events as ev
-from sessions.store.tinydb.urn import seal_of
+from sessions.record.seal import seal_of
 
 CHOICES: dict[ev.Method, tuple[dict[str, Any], dict[str, Any]]] = {
     "points": ({"points": {"A": 25, "B": 25, "C": 25, "D": 25}}, {"points": {"D": 1}}),

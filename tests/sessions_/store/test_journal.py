@@ -12,8 +12,10 @@ from tinydb.table import Document
 
 from sessions.errors import RecordError
 from sessions.store.tinydb.files import FileOps
-from sessions.store.tinydb.journal import Journal, check, open_database, scan
-from sessions.store.tinydb.repair import repair
+from sessions.store.tinydb.journal import Journal
+from sessions.store.tinydb.lines import scan
+from sessions.store.tinydb.repair import check, repair
+from sessions.store.tinydb.table import open_database
 
 HEADER = b'{"events": {\n'
 
@@ -416,10 +418,11 @@ def test_an_upper_case_chain_is_not_the_chain(path, five):
 
 
 def test_a_well_chained_line_that_is_no_record_is_refused():
-    from sessions.store.tinydb.lines import CLOSING, FIRST_CHAIN, _chain_part
+    from sessions.record.chain import CHAIN_END, CHAIN_KEY, FIRST_CHAIN, chain_of
+    from sessions.store.tinydb.lines import CLOSING
 
     for payload in [b'{"seq":2', b'{"seq":1,"x":\xff', b'["seq"', b'{"seq":1,"x":NaN']:
-        data = HEADER + b'"1": ' + payload + _chain_part(FIRST_CHAIN, payload) + b"\n" + CLOSING
+        data = HEADER + b'"1": ' + payload + CHAIN_KEY + chain_of(FIRST_CHAIN, payload) + CHAIN_END + b"\n" + CLOSING
         found = scan(data)
         assert found.records == []
         assert found.damage is not None
@@ -427,7 +430,8 @@ def test_a_well_chained_line_that_is_no_record_is_refused():
 
 
 def six_lines():
-    from sessions.store.tinydb.lines import CLOSING, FIRST_CHAIN, encode_record
+    from sessions.record.chain import FIRST_CHAIN
+    from sessions.store.tinydb.lines import CLOSING, encode_record
 
     data, records, chain = HEADER, [], FIRST_CHAIN
     for number in range(1, 7):

@@ -15,8 +15,8 @@ import pytest
 import sessions
 from sessions.errors import RecordError
 from sessions.store.tinydb.files import FileOps, write_atomically, write_new
-from sessions.store.tinydb.journal import Journal, check
-from sessions.store.tinydb.repair import repair
+from sessions.store.tinydb.journal import Journal
+from sessions.store.tinydb.repair import check, repair
 
 pytestmark = pytest.mark.system
 

@@ -15,8 +15,9 @@ import pytest
 import sessions
 from sessions.errors import RecordError
 from sessions.store.tinydb.files import FileOps
-from sessions.store.tinydb.journal import Journal, SessionLockedError, check, describe_holder
-from sessions.store.tinydb.repair import repair
+from sessions.store.tinydb.holder import SessionLockedError, describe_holder
+from sessions.store.tinydb.journal import Journal
+from sessions.store.tinydb.repair import check, repair
 
 pytestmark = pytest.mark.system
 
@@ -25,7 +26,8 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 HOLDER = """
 import sys
-from sessions.store.tinydb.journal import Journal, describe_holder
+from sessions.store.tinydb.holder import describe_holder
+from sessions.store.tinydb.journal import Journal
 journal = Journal.open(sys.argv[1], holder=describe_holder("09:02"))
 print("ready", flush=True)
 sys.stdin.readline()
@@ -171,7 +173,7 @@ def test_the_holder_is_described_by_process_computer_and_time():
 @pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL])
 def test_where_nothing_can_be_locked_writing_is_refused_and_reading_is_not(path, tmp_path, number):
     class NoLocks(FileOps):
-        def flock(self, fd, operation):
+        def flock(self, fd):
             raise OSError(number, os.strerror(number))
 
     with pytest.raises(RecordError, match="cannot be locked on this file system") as refusal:

@@ -22,7 +22,7 @@ from sessions.commands.rounds import RevealBallots, SealBallot
 from sessions.errors import QuarterdeckError
 from sessions.state.fold import replay
 from sessions.store.tinydb.files import FileOps
-from sessions.store.tinydb.journal import check
+from sessions.store.tinydb.repair import check
 from sessions.library.library import read_session
 from sessions.summary.writing import write_summary
 

@@ -20,7 +20,7 @@ from sessions.commands.cards import MoveCard, Redo, Undo
 from sessions.commands.rounds import DropRound, RevealBallots, SealBallot
 from sessions.library.library import read_session
 from sessions.state.fold import replay
-from sessions.store.tinydb.journal import check
+from sessions.store.tinydb.repair import check
 from sessions.store.tinydb.urn import Urn
 
 pytestmark = pytest.mark.system

@@ -18,7 +18,8 @@ from store import Quick, Told, assert_nothing_given_up_is_left, assert_stands, b
 
 from sessions.commands.rounds import DropRound, RevealBallots
 from sessions.record.events import BallotsRevealed
-from sessions.store.tinydb.urn import Urn, seal_of
+from sessions.record.seal import seal_of
+from sessions.store.tinydb.urn import Urn
 
 pytestmark = pytest.mark.system
 

@@ -28,7 +28,7 @@ from sessions.errors import QuarterdeckError, RecordError
 from sessions.library.index import INDEX
 from sessions.library.library import OpenSession, read_session
 from sessions.state.fold import replay
-from sessions.store.tinydb.journal import SessionLockedError
+from sessions.store.tinydb.holder import SessionLockedError
 from sessions.store.tinydb.urn import Urn
 
 NEVER = 10**9

@@ -11,8 +11,8 @@ from power_cut import RecordingFiles, lay_out, power_cuts
 from store import DeadError, Quick, Told, assert_nothing_given_up_is_left, assert_stands, begin, library, play, session_file
 
 from sessions.commands.cards import MoveCard
-from sessions.store.tinydb.journal import Journal, check
-from sessions.store.tinydb.repair import repair
+from sessions.store.tinydb.journal import Journal
+from sessions.store.tinydb.repair import check, repair
 
 
 def recorded_play(folder: Path) -> tuple[RecordingFiles, Told]:

@@ -24,7 +24,8 @@ from sessions.library.library import read_session
 from sessions.record.events import SCHEMA, RoundOpened
 from sessions.replay.timeline import Timeline
 from sessions.state.fold import replay
-from sessions.store.tinydb.journal import Journal, check
+from sessions.store.tinydb.journal import Journal
+from sessions.store.tinydb.repair import check
 from sessions.store.tinydb.urn import Urn
 from sessions.summary.markdown import summary
 

@@ -16,7 +16,7 @@ from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import RevealBallots, SealBallot
 from sessions.errors import RecordError
 from sessions.library.library import OpenSession
-from sessions.store.tinydb.journal import SessionLockedError
+from sessions.store.tinydb.holder import SessionLockedError
 
 TESTS = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS.parent, TESTS)))}

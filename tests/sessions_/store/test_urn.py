@@ -16,9 +16,10 @@ from sessions.commands.cards import MoveCard
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.errors import RecordError
+from sessions.record.seal import seal_of
 from sessions.store.tinydb.files import FileOps
-from sessions.store.tinydb.journal import check
-from sessions.store.tinydb.urn import Urn, seal_of
+from sessions.store.tinydb.repair import check
+from sessions.store.tinydb.urn import Urn
 
 SALTS = [f"{number:032x}" for number in (7, 1, 5, 3, 9, 2)]
 
