@@ -170,26 +170,41 @@ class Journal:
         return self._tip.count + 1
 
     def append(self, record: Record) -> Record:
-        """Record one event for good and return it as stored, `chain` included: one write, one fsync.
+        """Record one event for good and return it as stored, `chain` included. Raises RecordError when it is not recorded."""
+        return self.append_all([record])[0]
 
-        Raises RecordError when it is not recorded: not plain, out of order, disk full, read-only. The file is then as it was before.
+    def append_all(self, records: Sequence[Record]) -> list[Record]:
+        """Record events for good, all or none, and return them as stored, `chain` included: one write and one fsync, two of each for several.
+
+        Raises RecordError when they are not recorded: not plain, out of order, disk full, read-only. The file is then as it was before.
         """
         fd = self._fd_for_writing()
         if self._in_doubt:
             self._put_back(fd)
         tip = self._tip
-        line, chain = encode_record(record, tip.count + 1, tip.chain)
+        lines, chain, stored = b"", tip.chain, list[Record]()
+        for number, record in enumerate(records, tip.count + 1):
+            line, chain = encode_record(record, number, chain)
+            lines += line
+            stored.append({**record, "chain": chain.decode()})
         self._check_untouched(fd, tip)
-        new_tip = _Tip(tip.end + len(line), chain, tip.count + 1)
+        new_tip = _Tip(tip.end + len(lines), chain, tip.count + len(records))
         self._in_doubt = True
         try:
-            self._write(fd, line + CLOSING, tip.end)
+            self._write_lines(fd, lines + CLOSING, tip.end, several=len(records) > 1)
             self._tip = new_tip
         except BaseException:
             self._put_back(fd)
             raise
         self._in_doubt = False
-        return {**record, "chain": chain.decode()}
+        return stored
+
+    def _write_lines(self, fd: int, data: bytes, offset: int, *, several: bool) -> None:
+        """Write lines durably. Of several, the bytes that replace the closing come last: until then, a reader finds the closing in its place."""
+        if several:
+            self._write(fd, data[len(CLOSING) :], offset + len(CLOSING))
+            data = data[: len(CLOSING)]
+        self._write(fd, data, offset)
 
     def _write(self, fd: int, data: bytes, offset: int) -> None:
         try:

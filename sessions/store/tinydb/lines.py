@@ -161,6 +161,8 @@ def _read_rest(data: bytes, records: list[Record], end: int) -> Scan:
         return Scan(records, end, CLOSING, True, b"", None)
     if CLOSING.startswith(rest):
         return Scan(records, end, CLOSING, False, b"", None)
+    if _holds_closing(rest, len(records) + 1):
+        return Scan(records, end, CLOSING, False, rest.removeprefix(CLOSING), None)
     if _NEXT_LINE not in rest:
         if rest.startswith(CLOSING):  # a grown file whose new bytes, or the first of them, never came
             return Scan(records, end, CLOSING, False, rest[len(CLOSING) :], None)
@@ -170,6 +172,16 @@ def _read_rest(data: bytes, records: list[Record], end: int) -> Scan:
             return _read_unfinished(records, end, rest)
     damage = Damage(len(records) + 1, end, _what_is_wrong(rest, len(records) + 1))
     return Scan(records, end, CLOSING, False, b"", damage)
+
+
+def _holds_closing(rest: bytes, number: int) -> bool:
+    """Return whether lines that were written together still have the closing, or half of it, in place of their first bytes.
+
+    Those bytes are written last, so none of these lines was ever acknowledged. The sectors behind may have reached the disk or not.
+    """
+    new = _prefix(number)
+    old = CLOSING.ljust(len(new), b"\0")
+    return b"}" in rest[: len(CLOSING)] and all(byte in each for byte, *each in zip(rest, new, old, strict=False))
 
 
 def _read_unfinished(records: list[Record], end: int, rest: bytes) -> Scan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +28,10 @@ class TableLog:
     def append(self, record: dict[str, Any]) -> None:
         """Append a record; it is on the disk once this returns."""
         self._table.insert(record)
+
+    def append_all(self, records: Sequence[dict[str, Any]]) -> None:
+        """Append records, all or none; they are on the disk once this returns."""
+        self._journal.append_all(records)
 
 
 class NewLog:
@@ -59,6 +63,10 @@ class NewLog:
             self._journal = self._create(record)
         else:
             self._table.append(record)
+
+    def append_all(self, records: Sequence[dict[str, Any]]) -> None:
+        """Append records, all or none, once the session has begun."""
+        self.journal.append_all(records)
 
     @cached_property
     def _table(self) -> TableLog:

@@ -10,6 +10,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -45,6 +46,15 @@ class _Row(NamedTuple):
     ballot: Ballot
 
 
+@dataclass(slots=True)
+class _Batch:
+    """The rows as they will be written at the end of a batch; None until they are first read."""
+
+    rows: list[_Row] | None = None
+    changed: bool = False
+    discarded: bool = False
+
+
 class Urn:
     """The sealed ballots of one session; only who holds the session's lock may change them.
 
@@ -64,6 +74,22 @@ class Urn:
         self._ops = ops
         self._salt = salt or str
         self._guard = guard
+        self._batch: _Batch | None = None
+
+    @contextlib.contextmanager
+    def batch(self) -> Iterator[None]:
+        """Hold all changes back and write them together at the end; when the block raises, write nothing."""
+        batch = self._batch = _Batch()
+        try:
+            yield
+        finally:
+            self._batch = None
+        if batch.rows is None:
+            return
+        if batch.discarded:
+            self._clear_up(batch.rows, changed=batch.changed)
+        elif batch.changed:
+            self._write(batch.rows)
 
     def seal(self, round_number: int, voice: str, ballot: Ballot, salt: str | None = None) -> str:
         """Store a ballot, durably, and return its seal. `salt`, where it is given, is 32 hex digits that were never used before.
@@ -125,7 +151,14 @@ class Urn:
         return bool(rows)
 
     def _keep(self, rows: list[_Row], kept: list[_Row]) -> None:
-        if len(kept) < len(rows) and kept:
+        if self._batch:
+            self._batch.rows, self._batch.discarded = kept, True
+            self._batch.changed |= len(kept) < len(rows)
+        else:
+            self._clear_up(kept, changed=len(kept) < len(rows))
+
+    def _clear_up(self, kept: list[_Row], *, changed: bool) -> None:
+        if changed and kept:
             self._write(kept)
         with self._telling("could not be deleted; delete it yourself"):
             sweep_temporaries(self.path, self._ops)  # what a killed process left behind holds ballots too
@@ -135,10 +168,20 @@ class Urn:
                 sync_folder(self.path.parent, self._ops)
 
     def _write(self, rows: list[_Row]) -> None:
+        if self._batch:
+            self._batch.rows, self._batch.changed = rows, True
+            return
         with self._telling("could not be written, so the ballot is not sealed; try again"):
             write_atomically(self.path, _to_bytes(rows), self._ops, 0o600)
 
     def _read(self) -> list[_Row]:
+        if self._batch is None:
+            return self._read_file()
+        if self._batch.rows is None:
+            self._batch.rows = self._read_file()
+        return list(self._batch.rows)
+
+    def _read_file(self) -> list[_Row]:
         with self._telling("could not be read; check your rights on it"):
             try:
                 fd = self._ops.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)

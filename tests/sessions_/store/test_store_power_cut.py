@@ -150,6 +150,33 @@ def test_a_record_that_begins_anywhere_around_the_border_of_a_sector_may_be_torn
     assert len(cuts) > 2
 
 
+@pytest.mark.promise("store-S12")
+@pytest.mark.parametrize("border", [-3, -2, -1, 0, 1])
+def test_of_records_written_together_a_power_cut_leaves_all_or_none(tmp_path: Path, border: int) -> None:
+    path = tmp_path / "played" / "session.json"
+    path.parent.mkdir()
+    journal_with(path, 0)
+    padding = 1536 + border - (path.stat().st_size - 2)
+    path.unlink()
+    journal_with(path, padding)
+    files = RecordingFiles(path.parent)
+    with Journal.open(path, holder="a test", ops=files) as journal:
+        files.steps.clear()
+        journal.append_all([{"seq": seq, "note": "y" * 700} for seq in (2, 3, 4)])
+        files.told(4)
+    found = set()
+    for state, shown in power_cuts(files):
+        folder = tmp_path / "found"
+        lay_out(state, folder)
+        with Journal.open(folder / "session.json", holder="a test", ops=Quick()) as journal:
+            assert not journal.read_only, journal.read_only_reason
+            found.add(len(journal.records))
+            assert len(journal.records) >= (shown or 1)
+            journal.append({"seq": journal.next_seq})
+        assert check(folder / "session.json").whole
+    assert found == {1, 4}
+
+
 TORN = b',"99": {"seq":99,"kind":"card_mov'
 
 
