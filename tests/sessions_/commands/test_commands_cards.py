@@ -11,7 +11,6 @@ from sessions.commands.cards import (
     AgreeAction,
     EditCard,
     MoveCard,
-    NotADateError,
     NoteOnCard,
     NothingToUndoError,
     ParkQuestion,
@@ -24,11 +23,8 @@ from sessions.commands.cards import (
 from sessions.commands.decisions import Decide
 from sessions.commands.people import ChooseAsker
 from sessions.commands.rounds import OpenRound
-from sessions.errors import SessionError
-from sessions.portfolio.models import NAME_LIMIT, TITLE_LIMIT, Benefit, Project
+from sessions.portfolio.models import Benefit, Project
 from sessions.record import events as ev
-
-HOSTILE = "\x1b[31m[/] [@click=app.quit]x[/]\x00 \u202eabc\r\nnext\ttab"
 
 
 def card(title: str, card_id: str = "", **fields: object) -> Project:
@@ -73,12 +69,6 @@ def test_there_is_no_rank_outside_the_board(bare_room: Room, rank: int) -> None:
 )
 def test_an_unknown_card_is_refused(bare_room: Room, command: MoveCard) -> None:
     bare_room.refuses(command, UnknownCardError, "There is no card X on the board.")
-
-
-def test_a_note_is_kept_with_who_asked(bare_room: Room) -> None:
-    event = bare_room.one(NoteOnCard(card="B", text=" look again "), ev.NoteAdded)
-    assert event == ev.NoteAdded(card="B", text="look again")
-    assert bare_room.session.notes == (event,)
 
 
 def test_a_note_can_become_the_reason_of_the_last_move_of_its_card(bare_room: Room) -> None:
@@ -130,19 +120,6 @@ def test_a_card_is_added_at_the_end_or_at_a_rank(bare_room: Room) -> None:
     bare_room.refuses(AddCard(card=card("Near"), rank=0), RankOutOfRangeError)
 
 
-def test_an_empty_id_is_made_up_in_the_manner_of_the_others(room: Room, bare_room: Room) -> None:
-    assert room.one(AddCard(card=card("New")), ev.CardAdded).card.id == "P5"
-    assert bare_room.one(AddCard(card=card("New")), ev.CardAdded).card.id == "C05"
-
-
-def test_an_id_is_never_used_twice(room: Room) -> None:
-    room.do(WithdrawCard(card="P4", reason="done elsewhere"))
-    for taken in ("P1", "P4"):
-        room.refuses(AddCard(card=card("New", taken)), SessionError, f"a card {taken} already")
-        room.refuses(SplitCard(card="P2", first=card("x"), second=card("y", taken)), SessionError, f"a card {taken} already")
-    assert room.one(AddCard(card=card("New")), ev.CardAdded).card.id == "P5"
-
-
 def test_an_id_that_a_ballot_has_named_goes_to_no_other_card(live: Room) -> None:
     live.do(AddCard(card=card("First thought")), OpenRound())
     live.do(Undo())
@@ -171,11 +148,6 @@ def test_a_split_keeps_the_first_part_in_place_and_puts_the_second_below(room: R
     assert (event.second.id, event.second.parent, event.rank) == ("P5", "P2", 2)
 
 
-def test_the_parts_of_a_split_keep_apart(room: Room) -> None:
-    whole = room.session.cards["P2"]
-    room.refuses(SplitCard(card="P2", first=whole, second=whole.model_copy(update={"id": ""})), SessionError, "the same title")
-
-
 def test_a_withdrawn_card_takes_its_decision_along_and_brings_it_back(live: Room) -> None:
     live.do(Decide(card="P2", word="start"))
     before = board_of(live.session)
@@ -195,12 +167,6 @@ def test_a_question_is_parked_and_an_action_agreed(room: Room) -> None:
     assert room.session.parked == (parked,)
     assert room.session.actions == (action,)
     assert action.by_when == "2026-09-01"
-
-
-@pytest.mark.parametrize("text", ["", "soon", "2026-13-01", "2026-02-30", "01.09.2026", "9" * 5000])
-def test_a_date_is_written_as_one(room: Room, text: str) -> None:
-    sentence = room.refuses(AgreeAction(what="Call", who="CIO", by_when=text), NotADateError, "is not a date: write it as 2026-09-29")
-    assert len(sentence) < 100
 
 
 def test_nothing_to_undo_or_redo(bare_room: Room) -> None:
@@ -230,30 +196,3 @@ def test_a_new_action_ends_what_could_be_redone_and_a_room_event_does_not(bare_r
     assert bare_room.board == "B A C D"
     bare_room.do(Undo(), MoveCard(card="D", to=1))
     bare_room.refuses(Redo(), NothingToUndoError)
-
-
-def test_a_name_that_is_typed_is_as_long_as_one_that_is_read(room: Room) -> None:
-    long = "x" * 1000
-    adoption = {"who": long, "plan_owner": long}
-    room.do(AddCard(card=card("New", "new", sponsor=long, it_partner=long, objective=long, note=long, adoption=adoption)))
-    added = room.session.at_rank(5)
-    names = (added.sponsor, added.it_partner, added.objective, added.adoption.plan_owner)
-    assert {len(name) for name in names} == {NAME_LIMIT}
-    assert len(added.note) == len(added.adoption.who) == 1000
-
-
-def test_what_people_type_is_cleaned_before_it_is_kept(room: Room) -> None:
-    room.do(
-        AddCard(card=card(HOSTILE * 40, "\x1bid\n", sponsor=HOSTILE, description=HOSTILE, fields=[[HOSTILE, HOSTILE]])),
-        NoteOnCard(card="P1", text=HOSTILE),
-        ParkQuestion(text=HOSTILE),
-        AgreeAction(what=HOSTILE, who=HOSTILE, by_when="2026-09-01"),
-        MoveCard(card="P1", to=2, reason=HOSTILE),
-    )
-    added = room.session.at_rank(5)
-    assert len(added.title) == TITLE_LIMIT
-    one_line = (added.id, added.title, added.sponsor, *(note.text for note in room.session.notes))
-    for text in (*one_line, added.description, room.session.parked[0].text, room.session.actions[0].who):
-        assert not set(text) & set("\x1b\x00\u202e\r\t")
-    assert not any("\n" in text for text in one_line)
-    assert "\n" in added.description

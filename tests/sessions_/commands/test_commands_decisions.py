@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from support import PEOPLE, Room, bare, board_of, folded, person, small
+from support import Room, board_of, folded, small
 
 from sessions.commands.base import ReasonNeededError, UnknownCardError
-from sessions.commands.cards import MoveCard, NotADateError, Undo, WithdrawCard
+from sessions.commands.cards import MoveCard, Undo
 from sessions.commands.decisions import AcceptProposals, Decide, DecisionIncompleteError, RecordDissent
 from sessions.commands.people import MarkAttendance, OverrideQuorum
 from sessions.commands.plans import EditTeam
 from sessions.errors import SessionError
-from sessions.portfolio.models import Portfolio, Project
+from sessions.portfolio.models import Portfolio
 from sessions.record import events as ev
-from sessions.record.events import DECISION_WORDS, Decision
+from sessions.record.events import Decision
 
 
 def decided(room: Room, command: Decide) -> Decision:
@@ -51,12 +51,6 @@ def test_every_word_has_its_sentence(live: Room, asked: Decide, sentence: str, w
     assert not decision.proposed
 
 
-def test_every_word_was_tried() -> None:
-    assert set(DECISION_WORDS) == {
-        "continue", "start", "start_after", "hold", "not_now", "return", "stop", "done", "accept_below_target",
-    }  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -74,20 +68,6 @@ def test_every_word_was_tried() -> None:
 )
 def test_what_a_word_needs_must_be_given(live: Room, asked: Decide, words: str) -> None:
     live.refuses(asked, DecisionIncompleteError, words)
-
-
-def test_not_now_comes_back_at_the_next_session_where_nothing_else_is_said(live: Room) -> None:
-    assert decided(live, command("not_now")).until == "2026-09-29"
-    assert decided(live, command("not_now", until="2026-12-01")).until == "2026-12-01"
-
-
-def test_the_return_date_is_a_date(live: Room) -> None:
-    live.refuses(command("hold", until="soon"), NotADateError, "soon is not a date")
-
-
-def test_what_a_word_does_not_need_is_not_kept(live: Room) -> None:
-    decision = decided(live, command("stop", why="x", week=4, until="2026-09-29"))
-    assert (decision.week, decision.until) == (None, "")
 
 
 def test_an_unknown_card_cannot_be_decided_accepted_or_disagreed_with(live: Room) -> None:
@@ -140,11 +120,6 @@ def test_a_start_without_a_sponsor_needs_a_reason_which_is_recorded(sponsor: str
     assert not decision.provisional
 
 
-def test_other_words_than_start_need_no_sponsor() -> None:
-    room = Room(without_sponsor("")).everybody()
-    assert decided(room, command("continue")).rules == ()
-
-
 def test_a_sponsor_is_there_by_proxy_and_not_otherwise(live: Room) -> None:
     live.do(MarkAttendance(people=("vp-sales",), presence="away"))
     live.refuses(command("start"), ReasonNeededError, "VP Sales, is neither present nor represented")
@@ -154,16 +129,6 @@ def test_a_sponsor_is_there_by_proxy_and_not_otherwise(live: Room) -> None:
 
 def test_a_portfolio_that_never_speaks_of_sponsors_starts_without_a_reason(bare_room: Room) -> None:
     assert bare_room.one(Decide(card="A", word="start"), ev.DecisionsMade).decisions[0].rules == ()
-
-
-def test_sponsors_who_are_no_people_of_the_session_are_never_away() -> None:
-    room = Room(Portfolio(projects=(Project(id="A", title="A", sponsor="Department of Roads"),)))
-    assert room.one(Decide(card="A", word="start"), ev.DecisionsMade).decisions[0].rules == ()
-
-
-def test_a_reason_that_nobody_asked_for_is_no_override(live: Room) -> None:
-    decision = decided(live, command("start", override="just so"))
-    assert (decision.rules, decision.override) == ((), "")
 
 
 def test_without_a_quorum_every_decision_needs_a_reason_and_is_provisional(room: Room) -> None:
@@ -180,11 +145,6 @@ def test_an_overridden_quorum_needs_no_reason_again_but_stays_provisional(room: 
     assert (decision.rules, decision.override, decision.provisional) == ((), "", True)
     room.everybody()
     assert not decided(room, command("stop", why="y")).provisional
-
-
-def test_a_room_without_people_decides_freely() -> None:
-    room = Room(bare(people=()))
-    assert room.one(Decide(card="A", word="start"), ev.DecisionsMade).decisions[0].provisional is False
 
 
 # --- proposals
@@ -223,12 +183,6 @@ def test_nothing_is_accepted_without_a_quorum_unless_it_is_overridden(room: Room
     assert all(each.provisional for each in room.one(AcceptProposals(), ev.DecisionsMade).decisions)
 
 
-def test_a_proposal_for_a_card_that_nothing_speaks_for_is_refused() -> None:
-    people = (*PEOPLE, person("Clerk", "it", "observer"))
-    room = Room(Portfolio(participants=people, projects=(Project(id="A", title="A", needs=("Z",)),))).everybody()
-    room.refuses(AcceptProposals(), SessionError, "decide card by card")
-
-
 # --- what the plan says of a promise
 
 
@@ -245,23 +199,11 @@ def test_the_week_of_the_plan_brings_its_reason_and_its_end() -> None:
     assert (decision.week, decision.finish, decision.proposed) == (5, 8, True)
 
 
-def test_a_reason_of_the_rooms_own_stands_before_that_of_the_plan() -> None:
-    decision = decided(one_person(), Decide(card="P2", word="start_after", week=5, why="Legal needs July."))
-    assert (decision.why, decision.finish, decision.proposed) == ("Legal needs July.", 8, False)
-
-
 @pytest.mark.parametrize("week", [4, 6])
 def test_another_week_than_that_of_the_plan_has_no_reason_of_it(week: int) -> None:
     decision = decided(one_person(), Decide(card="P2", word="start_after", week=week))
     assert decision.sentence.endswith(f"week {week} ({'27 Jul' if week == 4 else '10 Aug'}).")
     assert (decision.why, decision.finish, decision.proposed) == ("", None, False)
-
-
-def test_a_start_knows_its_end_where_the_plan_agrees() -> None:
-    room = one_person()
-    assert decided(room, Decide(card="P1", word="start")).finish == 4
-    assert decided(room, Decide(card="P2", word="start")).finish is None
-    assert decided(Room(bare()).everybody(), Decide(card="A", word="start")).finish is None
 
 
 def test_what_was_promised_is_never_computed_anew() -> None:
@@ -290,10 +232,3 @@ def test_dissent_is_written_down_with_its_answer(live: Room) -> None:
 def test_dissent_needs_who_what_and_the_answer(live: Room, field: str, words: str) -> None:
     fields = {"who": "CIO", "text": "a", "answer": "b", field: " "}
     live.refuses(RecordDissent.model_validate({"card": "P1", "stance": "concern", **fields}), ReasonNeededError, words)
-
-
-def test_a_decision_is_undone_with_its_card(live: Room) -> None:
-    live.do(command("start"), WithdrawCard(card="P1", reason="x"))
-    live.refuses(command("start"), UnknownCardError)
-    live.do(Undo(), Undo())
-    assert live.session.decisions == {}

@@ -42,11 +42,6 @@ def test_whoever_is_added_is_present_and_may_vote_by_seat(room: Room) -> None:
     assert room.session.presence["scribe"] == "present"
 
 
-def test_roles_that_look_alike_get_ids_of_their_own(room: Room) -> None:
-    room.do(AddParticipant(role="C.I.O", side="it"), AddParticipant(role="C-I-O", side="it"), AddParticipant(role="部長", side="business"))
-    assert [room.session.people[each].role for each in ("c-i-o", "c-i-o-2", "person")] == ["C.I.O", "C-I-O", "部長"]
-
-
 def test_a_role_is_not_empty_and_not_doubled(room: Room) -> None:
     room.refuses(AddParticipant(role=" ", side="it"), ReasonNeededError, "Type the role")
     room.refuses(AddParticipant(role="cio", side="it"), SessionError, "cio is among the people already")
@@ -124,12 +119,6 @@ def test_whoever_speaks_for_somebody_cannot_leave_without_giving_the_voice_back(
     assert room.session.presence["coo"] == presence
 
 
-def test_everybody_may_leave_together(room: Room) -> None:
-    room.do(present("coo"), proxy("cfo", "coo"), MarkAttendance(presence="away"))
-    assert set(room.session.presence.values()) == {"away"}
-    assert room.session.proxies == {}
-
-
 def test_a_change_of_side_or_seat_breaks_no_proxy(room: Room) -> None:
     room.do(present("vp-sales", "cio"), proxy("cfo", "vp-sales"))
     room.refuses(change(room, "vp-sales", side="it"), ProxyRefusedError, "VP Sales speaks for CFO")
@@ -148,15 +137,6 @@ def test_the_decider_is_one_voice_of_the_business(room: Room) -> None:
     room.refuses(change(room, "cfo", side="it"), DeciderRefusedError, "name another decider first")
     room.refuses(change(room, "cfo", seat="observer"), DeciderRefusedError, "name another decider first")
     assert room.session.decider == "cfo"
-
-
-def test_without_a_decider_one_can_be_added_to_the_business_only() -> None:
-    room = Room(bare(people=(person("CTO", "it", "decider"), person("CFO", "business"))))
-    assert room.session.decider == ""
-    room.refuses(AddParticipant(role="CIO", side="it", seat="decider"), DeciderRefusedError, "business side")
-    events = room.do(AddParticipant(role="CEO", side="business", seat="decider"))
-    assert [event.kind for event in events] == ["participant_added", "attendance_marked", "decider_named"]
-    assert room.session.decider == "ceo"
 
 
 def test_a_change_is_recorded_with_both_versions_and_nothing_where_nothing_changed(room: Room) -> None:
@@ -180,10 +160,3 @@ def test_the_room_may_go_on_without_a_quorum_for_a_reason(room: Room) -> None:
     assert room.session.quorum_override == "IT is at the data centre"
     room.do(MarkAttendance(presence="present"))
     room.refuses(OverrideQuorum(reason="again"), SessionError, "nothing to override")
-
-
-def test_who_asks_is_kept_until_it_is_changed(room: Room) -> None:
-    assert room.one(ChooseAsker(person="cio"), ev.AskerChosen) == ev.AskerChosen(person="cio", old="")
-    assert room.do(ChooseAsker(person="cio")) == []
-    assert room.one(ChooseAsker(), ev.AskerChosen) == ev.AskerChosen(person="", old="cio")
-    assert room.session.asker == ""

@@ -8,11 +8,11 @@ from support import Room, small
 from sessions.commands.base import Command, ReasonNeededError, SessionIsClosedError
 from sessions.commands.cards import MoveCard, Undo
 from sessions.commands.decisions import Decide
-from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
+from sessions.commands.phases import CloseSession, StartPhase, StartTimer, StopTimer
 from sessions.commands.rounds import DropRound, OpenRound
 from sessions.errors import SessionError
 from sessions.record import events as ev
-from sessions.record.events import PHASES, Phase
+from sessions.record.events import PHASES
 from sessions.state.session import PHASE_MINUTES, PhaseUse, planned_seconds
 
 
@@ -25,17 +25,6 @@ def test_the_phases_share_the_minutes_of_the_session() -> None:
     assert minutes_of(60) == [0, 3, 7, 7, 7, 3, 13, 10, 7, 3]
     assert minutes_of(120) == [0, 7, 13, 13, 13, 7, 27, 20, 13, 7]
     assert sum(PHASE_MINUTES.values()) == 90
-
-
-def test_a_half_minute_is_rounded_up() -> None:
-    assert planned_seconds("open", 9) == 60
-
-
-def test_a_session_begins_in_prepare_without_a_clock(room: Room) -> None:
-    assert room.session.phase == "prepare"
-    room.clock.advance(500)
-    assert room.session.timer.used_at(room.live.elapsed) == 0
-    room.refuses(AddTime(), SessionError, "no clock before the session opens")
 
 
 def test_a_phase_runs_by_the_seconds_of_the_session_whatever_the_wall_clock_says(room: Room) -> None:
@@ -64,15 +53,6 @@ def test_leaving_a_phase_records_its_use_and_a_second_visit_adds_to_it(room: Roo
     assert room.one(StartPhase(phase="talk"), ev.PhaseStarted).used == 360
 
 
-def test_time_added_to_a_phase_stays_with_it(room: Room) -> None:
-    room.do(StartPhase(phase="open"), AddTime())
-    assert room.session.timer.planned == 420
-    room.do(StartPhase(phase="vote"), StartPhase(phase="open"), AddTime(seconds=60))
-    assert room.session.timer.planned == 480
-    for seconds in (0, -5, 3601):
-        room.refuses(AddTime(seconds=seconds), SessionError, "steps of up to an hour")
-
-
 def test_any_phase_may_follow_any_and_staying_is_nothing(room: Room) -> None:
     for phase in ("decide", "open", "prepare", "close", "look_back"):
         room.do(StartPhase(phase=phase))
@@ -91,12 +71,6 @@ def test_the_timer_stands_and_runs_again(room: Room) -> None:
     assert room.do(StartTimer()) == []
     room.clock.advance(5)
     assert room.session.timer.used_at(room.live.elapsed) == 105
-
-
-def test_a_standing_timer_runs_in_the_next_phase(room: Room) -> None:
-    room.do(StartPhase(phase="talk"), StopTimer(), StartPhase(phase="vote"))
-    room.clock.advance(30)
-    assert room.session.timer.used_at(room.live.elapsed) == 30
 
 
 def test_time_in_which_nobody_has_the_session_open_does_not_count(room: Room) -> None:
@@ -135,11 +109,6 @@ def test_closing_asks_for_what_is_still_open(live: Room) -> None:
     assert live.session.closed
 
 
-def test_a_session_whose_cards_are_decided_closes_at_once(live: Room) -> None:
-    live.do(*(Decide(card=card, word="start") for card in live.session.order), CloseSession())
-    assert live.session.closed_at == "2026-06-30T09:00:00Z"
-
-
 def test_closing_stops_the_clock_and_counts_the_last_phase(room: Room) -> None:
     room.do(StartPhase(phase="close"))
     room.clock.advance(400)
@@ -161,8 +130,3 @@ def test_an_open_ballot_keeps_the_session_open(live: Room) -> None:
 def test_a_closed_session_is_not_changed(room: Room, command: Command) -> None:
     room.do(MoveCard(card="P1", to=3), CloseSession(leave_undecided=True))
     room.refuses(command, SessionIsClosedError, "This session is closed")
-
-
-def test_every_phase_can_be_started(room: Room) -> None:
-    phases: tuple[Phase, ...] = (*PHASES[1:], "prepare")
-    assert [room.one(StartPhase(phase=phase), ev.PhaseStarted).phase for phase in phases] == list(phases)

@@ -10,12 +10,9 @@ from support import Room, bare, board_of, folded, small
 from sessions.commands.base import Command, ReasonNeededError
 from sessions.commands.cards import AddCard, EditCard, MoveCard, Redo, SplitCard, Undo, WithdrawCard
 from sessions.commands.decisions import Decide
-from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import ChooseAsker
 from sessions.commands.plans import CardDoesNotFitError, EditTeam, KeepWhatIf, TeamRefusedError, WhatIfRefusedError
-from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.deciding.session_plan import plan_of
-from sessions.errors import SessionError
 from sessions.portfolio.models import Project, Team, Work
 from sessions.record import events as ev
 
@@ -53,10 +50,6 @@ def test_a_new_team_comes_last_and_goes_again(live: Room) -> None:
     assert [team.id for team in live.session.teams] == ["WEB", "MOB", "SEC"]
     live.do(edited(live, "P1", work=(Work(team="SEC", effort=10),)), Undo(), Undo())
     assert [team.id for team in live.session.teams] == ["WEB", "MOB"]
-
-
-def test_a_team_as_it_is_records_nothing(live: Room) -> None:
-    assert live.do(EditTeam(team=WEB)) == []
 
 
 @pytest.mark.parametrize(
@@ -143,20 +136,6 @@ def test_a_circle_cannot_come_in_by_any_command(live: Room, before: tuple[Comman
     live.refuses(command, CardDoesNotFitError, "in a circle, so none could start", " -> ")
 
 
-def test_a_circle_cannot_come_in_over_a_card_that_was_away() -> None:
-    room = Room(small()).everybody()
-    room.do(edited(room, "P1", needs=("P2",)), WithdrawCard(card="P2", reason="x"))
-    room.refuses(AddCard(card=Project(id="P2", title="Again", needs=("P1",))), SessionError, "P2 already")
-
-
-def test_a_group_order_cannot_bring_a_circle_in(live: Room) -> None:
-    live.do(edited(live, "P1", needs=("P2",)), edited(live, "P2", needs=("P3",)))
-    live.do(OpenRound(), SealBallot(voice="cfo", points={"P4": 30, "P1": 20}), SealBallot(voice="cio", points={"P1": 30}))
-    live.do(RevealBallots(), TakeGroupOrder())
-    assert live.session.order[0] == "P1"
-    assert plan_of(live.session).at("P3").pulled_by == "P1"
-
-
 # --- a what-if that is kept
 
 
@@ -188,17 +167,6 @@ def test_a_what_if_is_kept_as_one_event_and_taken_back_whole(live: Room) -> None
     live.do(Redo())
     assert board_of(live.session) == after
     assert folded(live.log.records) == live.session
-
-
-def test_a_what_if_that_changes_nothing_records_nothing(live: Room) -> None:
-    session = live.session
-    assert live.do(KeepWhatIf(sentence="x", order=session.order, cards=tuple(session.cards.values()), teams=session.teams)) == []
-
-
-def test_a_card_that_is_changed_and_dropped_is_dropped_as_it_was(live: Room) -> None:
-    changed = live.session.cards["P4"].model_copy(update={"title": "Other"})
-    event = live.one(KeepWhatIf(sentence="x", order=("P1", "P2", "P3"), cards=(changed,)), ev.WhatIfKept)
-    assert (event.new_cards, [card.title for card in event.old_cards]) == ((), ["Returns"])
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from pathlib import Path
 
 import pytest
 from hostile import CORPUS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from larkfield import meeting
-from support import FIXTURES, PEOPLE, Room, bare
+from support import PEOPLE, Room, bare
 
 from sessions.commands.cards import EditCard, MoveCard, ParkQuestion, WithdrawCard
 from sessions.commands.rounds import DropRound, OpenRound, SealBallot
 from sessions.export.session import as_csv, as_json
-from sessions.imports.portfolio import load_portfolio, read_portfolio
+from sessions.imports.portfolio import read_portfolio
 from sessions.imports.vocabulary import NOTHING
 from sessions.portfolio.models import Adoption, Benefit, Budget, Objective, Participant, Portfolio, Project, Team, Work
 from sessions.sanitize import clean
@@ -68,25 +67,6 @@ def test_the_whole_meeting_is_there(exported: dict) -> None:
     ]
 
 
-def test_a_card_has_its_values(exported: dict) -> None:
-    card = exported["cards"][4]
-    assert (card["id"], card["rank"], card["title"]) == ("P03", 5, "Server operating system upgrade")
-    assert (card["sponsor"], card["it_partner"], card["objective"]) == ("VP Operations", "Director Infrastructure", "O4")
-    assert (card["benefit_monthly"], card["budget"], card["state"], card["decision"]) == (15000, None, "new", "start")
-    assert card["work"] == [{"team": "INFRA", "person_weeks": 6.0, "crew": 2.0}]
-    assert card["fields"] == {}
-
-
-def test_a_decision_has_its_values(exported: dict) -> None:
-    decision = next(each for each in exported["decisions"] if each["card"] == "P12")
-    assert list(decision) == (
-        "card title rank word sentence owner week finish until missing why rules override provisional proposed".split()  # noqa: SIM905
-    )
-    assert (decision["word"], decision["week"], decision["rank"]) == ("start_after", 13, 11)
-    assert decision["rules"] == ["its sponsor, Head of Customer Service, is neither present nor represented"]
-    assert decision["override"].startswith("agreed with")
-
-
 def test_a_card_without_a_decision_says_so(room: Room) -> None:
     values = as_json(room.session)
     assert {card["decision"] for card in values["cards"]} == {None}
@@ -126,13 +106,6 @@ def test_withdrawn_cards_and_parked_questions_are_kept(live: Room) -> None:
 # --- CSV
 
 
-def test_the_sample_reads_back_equal() -> None:
-    """But for what a table does not hold: effort by team and the cards that are needed."""
-    session = meeting(close=False).session
-    expected = tuple(session.cards[card].model_copy(update={"work": (), "needs": (), "parent": ""}) for card in session.order)
-    assert read_back(as_csv(session)) == expected
-
-
 @pytest.mark.promise("import-I2")
 def test_what_happened_is_left_out_of_a_table_that_reads_back_and_it_is_told() -> None:
     text = as_csv(meeting(close=False).session)
@@ -162,26 +135,6 @@ def test_budgets_read_back_with_their_currency(currencies: tuple[str, str]) -> N
         assert ",1234," in text
 
 
-NAMED = (
-    ("Department", "Finance"),
-    ("Status", "Blocked by law"),
-    ("Cost", "a lot"),
-    ("rank", "High"),
-    ("Owner", "Ann"),
-    ("decision", "yes"),
-    ("Risk", "=1+1"),
-)
-
-
-def test_named_fields_stay_what_they_were() -> None:
-    """A field called Department must not come back as the sponsor of a card that has none."""
-    cards = (Project(id="C1", title="One", fields=NAMED), Project(id="C2", title="Two", fields=(("Risk", "none, really"),)))
-    first, second = read_back(as_csv(Room(Portfolio(projects=cards)).session))
-    assert (first.sponsor, first.state, first.budget) == ("", "new", None)
-    assert first.fields == NAMED
-    assert second.fields == (("Risk", "none, really"),)
-
-
 @pytest.mark.promise("import-I2")
 def test_fields_that_are_called_like_our_own_columns_read_back_under_their_names() -> None:
     names = ("kind", "kind (2)", "kind (2) (2)", "start", "start (3)", "reason", "finish", "decision", "status", "rank", "id (2)", "Kind", "Risk (2)")
@@ -190,27 +143,6 @@ def test_fields_that_are_called_like_our_own_columns_read_back_under_their_names
     once = as_csv(Room(Portfolio(projects=cards)).session)
     assert read_back(once) == cards
     assert as_csv(Room(Portfolio(projects=read_back(once))).session) == once
-
-
-def test_a_table_of_the_users_own_keeps_its_columns() -> None:
-    report = read_portfolio(b"id,rank,title,sponsor,state,start,reason,decision,tag,tag\nP1,1,T,S,new,May,law,yes,a,b\n", "own.csv")
-    assert dict(report.portfolio.projects[0].fields) == {"start": "May", "reason": "law", "decision": "yes", "tag": "a", "tag (2)": "b"}
-    assert report.skipped == ()
-
-
-def test_a_real_export_of_an_export_is_the_same(bare_room: Room) -> None:
-    once = as_csv(Room(Portfolio(projects=read_back(as_csv(bare_room.session)))).session)
-    assert once == as_csv(Room(Portfolio(projects=read_back(once))).session)
-
-
-@pytest.mark.parametrize("text", ["=cmd|'/c calc'!A1", "+1", "-2+3", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠x", "'=1", "''=1"])
-def test_a_text_never_becomes_a_formula(text: str) -> None:
-    table = as_csv(Room(Portfolio(projects=(Project(id="C1", title=text, sponsor=text, fields=((text, text),)),))).session)
-    for row in csv.reader(io.StringIO(table, newline="")):
-        for cell in row:
-            assert not cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r"))
-    (card,) = read_back(table)
-    assert (card.title, card.sponsor) == (text, text)
 
 
 def test_figures_are_figures_and_texts_are_quoted() -> None:
@@ -223,32 +155,6 @@ def test_figures_are_figures_and_texts_are_quoted() -> None:
     assert row["description"] == "two\nlines"
     (back,) = read_back(text)
     assert back == card
-
-
-TEXTS = st.one_of(st.text(max_size=30), st.text(st.sampled_from("=+-@'\",;|\t\n\r ＝ab1$."), max_size=12))
-
-
-@settings(max_examples=60)
-@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS, st.none() | st.integers(0, 10**9)), min_size=1, max_size=4))
-def test_any_cards_read_back_equal(values: list[tuple[str, str, str, int | None]]) -> None:
-    cards = tuple(
-        Project(
-            id=f"C{number}",
-            title=clean(title, 200) or "x",
-            sponsor=clean(f"VP {sponsor}", 200),
-            benefit=Benefit(text=clean(benefit, 200), monthly=monthly),
-            adoption=Adoption(baseline=clean(sponsor, 100)),
-            budget=None if monthly is None else Budget(amount=monthly, currency="EUR"),
-            previous_rank=number,
-        )
-        for number, (title, sponsor, benefit, monthly) in enumerate(values, 1)
-    )
-    assert read_back(as_csv(Room(Portfolio(projects=cards)).session)) == cards
-
-
-def test_an_imported_table_reads_back_equal() -> None:
-    portfolio = load_portfolio(FIXTURES / "cards.csv").portfolio
-    assert read_back(as_csv(Room(portfolio, facilitator="me").session)) == portfolio.projects
 
 
 # --- what `export` writes, `new` reads back
@@ -373,28 +279,6 @@ def test_any_hostile_portfolio_reads_back_equal_from_json(cards: tuple[Project, 
     assert from_json(room) == brought(room) == portfolio
 
 
-REAL = Path(__file__).parents[4] / "shared" / "data" / "canada-it-2022.csv"
-
-
-@pytest.mark.skipif(not REAL.exists(), reason="the public data set is not beside this checkout")
-def test_a_real_portfolio_reads_back_equal() -> None:
-    portfolio = load_portfolio(REAL).portfolio
-    assert read_back(as_csv(Room(portfolio, facilitator="me").session)) == portfolio.projects
-
-
-@pytest.mark.skipif(not REAL.exists(), reason="the public data set is not beside this checkout")
-def test_a_real_portfolio_reads_back_equal_from_json() -> None:
-    portfolio = load_portfolio(REAL).portfolio
-    assert from_json(Room(portfolio, facilitator="me")) == portfolio
-
-
-def test_an_edit_reaches_the_exports(live: Room) -> None:
-    card = live.session.cards["P1"]
-    live.do(EditCard(card=card.model_copy(update={"title": "Quick checkout"})))
-    assert as_json(live.session)["cards"][0]["title"] == "Quick checkout"
-    assert rows(as_csv(live.session))[0]["title"] == "Quick checkout"
-
-
 # --- the plan
 
 
@@ -407,17 +291,3 @@ def test_every_card_carries_its_plan(exported: dict) -> None:
     assert exported["cut_rank"] == 14
     assert [team["id"] for team in exported["teams"]] == ["WEB", "ERP", "DATA", "CRM", "INFRA", "SEC", "MOB"]
     assert exported["teams"][5]["capacity"] == 6.5
-
-
-def test_a_row_carries_its_plan() -> None:
-    row = next(row for row in rows(as_csv(meeting().session)) if row["id"] == "P08")
-    assert (row["start"], row["finish"], row["status"], row["pulled_by"]) == ("16", "19", "next", "")
-    assert row["waits_for"] == "Data & BI; ERP; #8 Promised delivery date at checkout"
-    assert row["decision finish"] == "19"
-
-
-def test_without_teams_nothing_is_said_of_a_plan() -> None:
-    bare_session = Room(bare()).session
-    assert not {"start", "finish", "status", "reason"} & set(rows(as_csv(bare_session))[0])
-    values = as_json(bare_session)
-    assert (values["cut_rank"], values["teams"], values["cards"][0]["start"], values["cards"][0]["waits_for"]) == (None, [], None, None)

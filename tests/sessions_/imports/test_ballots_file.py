@@ -1,6 +1,5 @@
 """Ballots that were gathered outside: read as they are written, refused one by one."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -72,14 +71,6 @@ def test_of_two_ballots_of_one_voice_none_is_taken():
     ballots = read("voter,P01\ncoo,1\nCOO,2\ncoo,3\n")
     assert ballots.ballots == {}
     assert [notice.line for notice in ballots.refused] == [3, 4]
-
-
-def test_a_zero_and_nothing_are_the_same_and_an_empty_ballot_counts():
-    assert read("voter,P01,P02,note\ncoo,0,,x\n").ballots == {"coo": {}}
-
-
-def test_abstaining_in_json():
-    assert read(json.dumps({"coo": "abstain", "cio": {"P02": 7}})).ballots == {"coo": ABSTAIN, "cio": {"P02": 7}}
 
 
 @pytest.mark.parametrize(

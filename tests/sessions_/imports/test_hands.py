@@ -5,10 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.errors import PortfolioError
-from sessions.imports.hands import DUEL_HELP, SCORES_HELP, Seats, parse_duel, parse_scores
+from sessions.imports.hands import Seats, parse_duel, parse_scores
 
 ROOM = (Seats("business", 6), Seats("it", 5))
-WIDE = (*ROOM, Seats("board", 3), Seats("front-office", 2), Seats("team-2", 4))
 
 
 @pytest.mark.parametrize(
@@ -20,16 +19,6 @@ def test_hands_by_side_in_any_order(text):
 
 def test_the_order_inside_a_side_tells_nobodys_hand():
     assert parse_scores("b 1 - 5 0", ROOM) == parse_scores("b 0 5 1 -", ROOM) == {"business": (5, 1, 0, None)}
-
-
-def test_a_side_that_is_not_typed_is_left_out():
-    assert parse_scores("i --", ROOM) == {"it": (None, None)}
-
-
-def test_sides_with_long_names():
-    assert parse_scores("bu 1 / bo 2 / front office 3 / team 2 4 4", WIDE) == {
-        "business": (1,), "board": (2,), "front-office": (3,), "team-2": (4, 4)
-    }  # fmt: skip
 
 
 def test_a_room_of_one_side_needs_no_name():
@@ -59,19 +48,10 @@ def test_what_cannot_be_counted_is_refused_in_one_sentence(text, words):
     assert "\n" not in str(caught.value)
 
 
-def test_a_beginning_that_two_sides_have_is_refused():
-    with pytest.raises(PortfolioError, match="“b” could be business or board: type one letter more"):
-        parse_scores("b 4", WIDE)
-
-
 @pytest.mark.parametrize("text", ["b", "b ,", "b , ,", "i 3 / b ,,"])
 def test_a_side_without_hands_is_refused(text):
     with pytest.raises(PortfolioError, match="Business: no hands are typed after it"):
         parse_scores(text, ROOM)
-
-
-def test_a_comma_too_many_is_no_hand():
-    assert parse_scores("b 4,,3, / i ,2", ROOM) == {"business": (4, 3), "it": (2,)}
 
 
 def test_a_duel_is_counted():
@@ -95,11 +75,6 @@ def test_what_is_no_duel_is_refused(text, words):
     with pytest.raises(PortfolioError) as caught:
         parse_duel(text, ROOM, "P06", "P15")
     assert str(caught.value).startswith(words)
-
-
-def test_the_help_shows_what_can_be_typed():
-    assert parse_scores(SCORES_HELP.partition(", as ")[2], ROOM) == {"business": (5, 4, 4, 3, 2), "it": (3, 3, None)}
-    assert parse_duel(DUEL_HELP.partition(", as ")[2], ROOM, "X", "Y")["it"] == ("X", "Y", "Y", "Y", "Y")
 
 
 @given(st.text(alphabet="bixt 012345-6:/,", max_size=40))

@@ -26,7 +26,7 @@ from sessions.errors import PortfolioError
 from sessions.export.session import as_csv
 from sessions.imports.ballots.file import read_ballots
 from sessions.imports.formats.files import SIZE_LIMIT
-from sessions.imports.people import load_people, read_people
+from sessions.imports.people import load_people
 from sessions.imports.portfolio import load_portfolio, read_portfolio
 from sessions.library.library import Library
 from sessions.portfolio.models import Benefit, Portfolio, Project
@@ -227,10 +227,6 @@ def test_i14_what_unpacks_is_counted_whatever_the_list_says(monkeypatch: pytest.
     assert "more than 100 times" in refused(with_member(bytes(2_000_000)))
 
 
-def test_i14_what_packs_well_because_it_is_small_and_dull_is_read() -> None:
-    assert read_portfolio(with_member(bytes(900_000)), "x.xlsx").rows_read == 1
-
-
 def test_i14_another_packing_and_encryption_are_refused() -> None:
     file = io.BytesIO()
     with ZipFile(file, "w", ZIP_BZIP2) as archive:
@@ -428,14 +424,6 @@ def test_i20_ballots_that_come_in_while_a_session_runs_are_events_behind_those_t
     room.do(*[SealBallot.model_validate({"voice": voice, "points": ballot}) for voice, ballot in file.ballots.items()])
     assert room.log.records[: len(before)] == before
     assert [record["kind"] for record in room.log.records[len(before) :]] == ["ballot_sealed"] * 2
-
-
-def test_i20_people_that_come_in_change_no_session() -> None:
-    room = Room(small()).everybody()
-    before = list(room.log.records)
-    people = read_people(b"role,side\n=1+1,business\n", "p.csv").people
-    assert people[0].role == "=1+1"
-    assert room.log.records == before
 
 
 @pytest.mark.promise("terminal-T23")

@@ -10,9 +10,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hostile import CONTROLS, MARKUP
-from hypothesis import given
-from hypothesis import strategies as st
 from workbooks import MAIN, Error, Formula, Sheet, members_of, packed, sheet_xml, workbook
 
 from sessions.errors import PortfolioError
@@ -46,21 +43,6 @@ def of_xml(cells: str, strings: str = "") -> bytes:
     """A workbook whose sheet holds a title, and under it these cells."""
     xml = sheet_xml([(1, ["title"])]).replace("</sheetData>", f"{cells}</sheetData>")
     return packed(members_of(Sheet("Plan", xml=xml), strings=strings))
-
-
-def test_a_title_is_all_that_a_card_needs() -> None:
-    report = load(["title"], ["New till"], ["Buy, build or borrow"])
-    assert [(each.id, each.title) for each in report.portfolio.projects] == [("C01", "New till"), ("C02", "Buy, build or borrow")]
-    assert report.sentences() == ["2 projects read from plan.xlsx, sheet “Plan” (Excel workbook)", "Recognised: title"]
-
-
-def test_columns_are_recognised_as_in_a_csv() -> None:
-    report = load(["Project_Name", "businessOwner", "TOTAL COST", "Must do", "Prio", "Colour"],
-                  ["Till", "COO", "$1.5M", True, 2, "blue"], ["Desk", "TBD", 3000, False, 1, None])  # fmt: skip
-    first, second = report.portfolio.projects
-    assert (second.title, second.sponsor, second.budget.amount if second.budget else 0, second.must) == ("Till", "COO", 1_500_000, True)
-    assert (first.title, first.sponsor, first.budget.amount if first.budget else 0, first.must) == ("Desk", "", 3_000, False)
-    assert report.kept == ("Colour",)
 
 
 def test_the_sample_is_the_same_as_a_table_and_as_a_spreadsheet() -> None:
@@ -130,36 +112,6 @@ def test_blank_formatted_cells_and_a_wrong_dimension_are_no_part_of_the_table() 
     assert read_portfolio(packed(members_of(Sheet("Plan", xml=xml))), "plan.xlsx").rows_read == 1
 
 
-def test_cells_may_leave_out_where_they_stand() -> None:
-    data = of_xml('<row><c t="inlineStr"><is><t>Till</t></is></c><c><v>5</v></c></row><row/><row><c><v>7</v></c></row>')
-    assert [each.title for each in read_portfolio(data, "plan.xlsx").portfolio.projects] == ["Till", "7"]
-
-
-@pytest.mark.parametrize("text", [*MARKUP, *CONTROLS, "a\u202eb", "a\u200bb"], ids=ascii)
-def test_hostile_text_comes_in_as_from_a_csv(text: str) -> None:
-    """What XML itself cannot hold, a spreadsheet writes as `_x001B_`."""
-    encoded = "".join(f"_x{ord(each):04X}_" if ord(each) < 0x20 else each for each in text)
-    report = load(["title", encoded], [f"a{encoded}", encoded])
-    for name, value in (("t", report.portfolio.projects[0].title), *report.portfolio.projects[0].fields):
-        assert not any(ord(each) < 0x20 or 0x7F <= ord(each) < 0xA0 or each in "\u202e\u200b" for each in name + value.replace("\n", ""))
-    if "\x1b" in text:
-        assert any("control character" in notice.text for notice in report.changed)
-
-
-@pytest.mark.parametrize(("rows", "words"), [
-    ([], "no sheet has anything in it"), ([["title"]], "no row under it"), ([["title"], [None]], "no row under it"),
-    ([["cost"], [3]], "no column is recognised as the title; found “cost”"), ([["title", "cost"], [None, 1]], "no row has a title"),
-    ([[Error()], [Error()]], "no sheet has anything in it"), ([["title"], *[["a"]] * 5_001], "more than 5,000 rows"),
-    ([["x"] * 501, ["a"]], "501 columns are more"),
-])  # fmt: skip
-def test_what_cannot_be_a_portfolio_is_refused_in_one_sentence(rows: list[list[object]], words: str) -> None:
-    assert words in refused(workbook(*rows))  # type: ignore[arg-type]
-
-
-def test_a_workbook_of_hidden_sheets_is_refused() -> None:
-    assert "no sheet that is not hidden has anything in it" in refused(packed(members_of(Sheet("Plan", [["title"], ["x"]], "hidden"))))
-
-
 @pytest.mark.parametrize(("cells", "words"), [
     ('<row r="2"><c r="B1"><v>1</v></c></row>', "stands where none can"), ('<row r="1"/>', "stands where none can"),
     ('<row r="2"><c r="B2"/><c r="A2"/></row>', "stands where none can"), ('<row r="99999999"/>', "stands where none can"),
@@ -171,16 +123,6 @@ def test_a_workbook_of_hidden_sheets_is_refused() -> None:
 ])  # fmt: skip
 def test_a_damaged_sheet_is_refused(cells: str, words: str) -> None:
     assert words in refused(of_xml(cells, "<si><t>x</t></si>"))
-
-
-def test_another_encoding_is_refused_rather_than_read_as_nothing() -> None:
-    xml = sheet_xml([(1, ["title"]), (2, ["x"])]).encode("utf-16")
-    assert "no XML in UTF-8" in refused(packed(members_of(Sheet("Plan", [])) | {"xl/worksheets/sheet1.xml": xml}))
-
-
-def test_a_part_that_is_not_read_may_be_anything() -> None:
-    odd = {"customXml/item1.xml": '<?xml version="1.0" encoding="utf-16"?><a/>'.encode("utf-16"), "xl/drawings/a.vml": "<br>", "docProps/a.xml": ""}
-    assert read_portfolio(packed(members_of(Sheet("Plan", [["title"], ["x"]])) | odd), "plan.xlsx").rows_read == 1
 
 
 @pytest.mark.parametrize("lost", ["xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"])
@@ -215,11 +157,6 @@ def test_any_part_may_be_garbled(name: str) -> None:
         garbled, place = bytearray(content), chance.randrange(len(content))
         garbled[place : place + chance.choice([0, 1, 7])] = chance.choice(damage)
         read_or_refused(packed(members | {name: bytes(garbled)}))
-
-
-@given(st.binary(max_size=200))
-def test_no_bytes_behind_the_mark_of_an_archive_do_anything_but_be_refused(data: bytes) -> None:
-    refused(b"PK\x03\x04" + data)
 
 
 def read_or_refused(data: bytes) -> None:
@@ -273,13 +210,6 @@ def test_the_reader_is_loaded_only_for_a_spreadsheet(tmp_path: Path) -> None:
     root = Path(__file__).parents[3]
     done = subprocess.run([sys.executable, "-c", code, tmp_path / "plan.csv"], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-
-
-def test_the_content_decides_not_the_name(tmp_path: Path) -> None:
-    (tmp_path / "plan.csv").write_bytes(GOOD)
-    (tmp_path / "plan.xlsx").write_text("title\nx\n")
-    assert load_portfolio(tmp_path / "plan.csv").reader == "Excel workbook"
-    assert load_portfolio(tmp_path / "plan.xlsx").reader.startswith("CSV")
 
 
 def test_people_may_be_a_spreadsheet_too() -> None:

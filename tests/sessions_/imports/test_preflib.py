@@ -109,22 +109,10 @@ def test_what_is_wrong_in_a_file_of_before_2022(old, new, words):
         read_preflib(BEFORE.replace(old, new, 1), "small.toi")
 
 
-def test_a_file_without_orders_or_alternatives():
-    for text in ("# NUMBER ALTERNATIVES: 0\n", "# TITLE: x\n1: 1\n", "\n".join(TODAY.splitlines()[:4])):
-        with pytest.raises(PortfolioError):
-            read_preflib(text, "small.soc")
-
-
 def test_an_absurd_number_of_alternatives_is_refused():
     text = "# TITLE: x\n" + "".join(f"# ALTERNATIVE NAME {number}: a\n" for number in range(1, 700)) + "1: 1\n"
     with pytest.raises(PortfolioError, match="699 alternatives; 1 to 500 are read"):
         read_preflib(text, "small.soi")
-
-
-def test_a_table_of_ballots_is_no_rank_order_file():
-    assert not is_preflib("voter,P01\ncoo,5\n")
-    assert not is_preflib("# a remark\nvoter,P01\n")
-    assert not is_preflib('{"coo": {}}')
 
 
 @pytest.mark.parametrize(
@@ -172,12 +160,3 @@ def test_a_title_and_names_that_would_act_on_a_terminal_are_read_as_what_can_be_
     assert [part for part in said if LOUD.search(part)] == []
     assert portfolio.projects[0].title.startswith("A")
     assert found.orders == ORDERS
-
-
-@pytest.mark.parametrize("text", [text for text in CORPUS if len(text.splitlines()) > 1], ids=ascii)
-def test_a_name_with_line_ends_in_it_reaches_no_terminal_either(text):
-    try:
-        said = [*read_preflib(TODAY.replace("Carl", f"C {text}arl"), "small.toi").alternatives.values()]
-    except PortfolioError as error:
-        said = [str(error)]
-    assert [part for part in said if LOUD.search(part)] == []

@@ -8,8 +8,7 @@ import pytest
 from larkfield import meeting
 from support import Room, bare
 
-from sessions.commands.cards import MoveCard, NoteOnCard, NothingToUndoError, Redo, Undo
-from sessions.commands.decisions import AcceptProposals
+from sessions.commands.cards import MoveCard
 from sessions.errors import RecordError
 from sessions.record.events import BallotsRevealed, RevealedBallot
 from sessions.replay.timeline import CHECKPOINT_EVERY, LONGEST_PAUSE, SHORTEST_PAUSE, Timeline
@@ -50,26 +49,6 @@ def test_every_position_is_the_session_as_it_was(held: Room, timeline: Timeline)
 def test_a_record_of_any_length_can_be_walked(held: Room, count: int) -> None:
     timeline = Timeline(held.live.recordeds[:count])
     assert [timeline.state(position).seq for position in range(count, 0, -1)] == list(range(count, 0, -1))
-
-
-def test_undo_and_redo_are_replayed() -> None:
-    room, chance = Room(bare()), random.Random(3)
-    for _ in range(400):
-        move = MoveCard(card=chance.choice("ABCD"), to=chance.randint(1, 4))
-        command = chance.choice((Undo(), Redo(), move, NoteOnCard(card="A", text="x")))
-        try:
-            room.do(command)
-        except NothingToUndoError:
-            continue
-    timeline, expected = Timeline(room.live.recordeds), states(room)
-    for position in chance.sample(range(1, len(timeline) + 1), 200):
-        assert timeline.state(position) == expected[position - 1]
-
-
-@pytest.mark.parametrize("position", [0, -1, 10_000])
-def test_there_is_nothing_beyond_the_ends(timeline: Timeline, position: int) -> None:
-    with pytest.raises(IndexError, match="no position"):
-        timeline.state(position)
 
 
 def test_an_empty_record_is_refused() -> None:
@@ -132,12 +111,6 @@ def test_chapters_are_phases_reveals_and_decisions(timeline: Timeline) -> None:
     assert [chapter.position for chapter in chapters] == sorted(chapter.position for chapter in chapters)
 
 
-def test_decisions_taken_at_once_are_one_chapter(live: Room) -> None:
-    live.do(AcceptProposals())
-    (chapter,) = Timeline(live.live.recordeds).chapters
-    assert (chapter.title, chapter.kind) == ("Decided on 4 cards", "decision")
-
-
 def test_going_by_chapters_reaches_both_ends(timeline: Timeline) -> None:
     positions = [chapter.position for chapter in timeline.chapters]
     walked, position = [], 1
@@ -154,25 +127,9 @@ def test_going_by_chapters_reaches_both_ends(timeline: Timeline) -> None:
     assert timeline.previous_chapter(1) == 1
 
 
-def test_digits_jump_to_tenths(timeline: Timeline) -> None:
-    tenths = [timeline.tenth(digit) for digit in range(11)]
-    assert tenths[0] == 1
-    assert tenths[10] == len(timeline)
-    assert tenths == sorted(tenths)
-    assert abs(tenths[5] - len(timeline) / 2) <= 1
-
-
 def test_the_time_of_the_meeting_is_shown_as_recorded(timeline: Timeline) -> None:
     assert timeline.meeting_time(1) == "09:00 UTC · 00:00:00"
     assert timeline.meeting_time(len(timeline)) == "10:40 UTC · 01:40:00"
-
-
-def test_a_wall_clock_that_is_none_is_left_out() -> None:
-    room = Room(bare())
-    room.clock.wall = "yesterday"
-    room.clock.advance(360_005)
-    room.do(MoveCard(card="A", to=2))
-    assert Timeline(room.live.recordeds).meeting_time(2) == "100:00:05"
 
 
 @pytest.mark.parametrize(("gap", "pause"), [(0, 0.15), (4, 0.5), (16, 1.0), (64, 2.0), (100_000, 2.0)])
@@ -185,14 +142,6 @@ def test_silences_are_compressed(gap: int, pause: float) -> None:
     assert timeline.pause_after(1, 4.0) == pytest.approx(pause / 4)
     assert SHORTEST_PAUSE <= timeline.pause_after(1) <= LONGEST_PAUSE
     assert timeline.pause_after(2) == 0
-
-
-def test_sentences_are_told_at_their_position(timeline: Timeline) -> None:
-    sentences = [timeline.sentence(position) for position in range(1, len(timeline) + 1)]
-    assert sentences[0] == "Session opened: IT portfolio session 2026-Q3, 24 cards."
-    assert "CFO asked: Electronic invoicing rule from 7 to 6, because the rule holds from 2026-09-20." in sentences
-    assert "Taken back: COO asked: AI quoting assistant pilot from 24 to 1, because it is what customers ask for." in sentences
-    assert sentences[-1] == "Session closed, every card has its decision."
 
 
 def test_a_jump_folds_only_a_few_events(held: Room, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,6 @@ import pytest
 from larkfield import meeting
 from support import PEOPLE, Room, bare, person
 
-from sessions import wording as phrases
 from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, NoteOnCard, ParkQuestion, Redo, SplitCard, Undo, WithdrawCard
 from sessions.commands.decisions import AcceptProposals, Decide, RecordDissent
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
@@ -15,9 +14,8 @@ from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTim
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import AnswerConsent, CloseTalk, OpenTalk
-from sessions.errors import RecordError
 from sessions.portfolio.models import Benefit, Project, Team, Work
-from sessions.record.events import KINDS, Recorded
+from sessions.record.events import KINDS
 from sessions.replay.narration import tell
 from sessions.replay.narration_rounds import round_name
 from sessions.state.fold import begin, fold
@@ -251,29 +249,6 @@ def test_a_team_is_told_by_the_weeks_in_which_it_is_other(change: dict[str, obje
     team = Team(id="WEB", name="Web & Commerce", people=20, by_week=((5, 0),))
     room = Room(bare().model_copy(update={"teams": (team,)}))
     assert last(room, EditTeam(team=team.model_copy(update=change))).startswith(sentence)
-
-
-def test_a_reason_that_says_because_says_it_once(bare_room: Room) -> None:
-    assert last(bare_room, MoveCard(card="A", to=2, reason="Because of the audit.")) == "A from 1 to 2, Because of the audit."
-
-
-def test_an_event_before_the_opening_is_refused() -> None:
-    event = meeting(close=False).live.recordeds[1].event
-    with pytest.raises(RecordError, match="before the session was opened"):
-        tell(None, Recorded(1, "2026-06-30T09:00:00Z", "pmo-lead", 0, event))
-
-
-@pytest.mark.parametrize(
-    ("number", "place"),
-    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (21, "21st"), (113, "113th")],
-)
-def test_places_are_said_as_people_say_them(number: int, place: str) -> None:
-    assert phrases.ordinal(number) == place
-
-
-@pytest.mark.parametrize(("text", "ended"), [("Yes", "Yes."), ("Yes. ", "Yes."), ("Why?", "Why?"), ("次回。", "次回。")])
-def test_a_sentence_ends_once(text: str, ended: str) -> None:
-    assert phrases.sentence(text) == ended
 
 
 @pytest.mark.parametrize(

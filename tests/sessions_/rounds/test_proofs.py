@@ -48,16 +48,6 @@ def test_every_ballot_is_proved_against_its_seal(tmp_path: Path, method: ev.Meth
     assert proof_told(room.session, round_) == "4 ballots proved against their seals."
 
 
-def test_a_secret_round_says_that_its_ballots_were_proved_at_the_reveal(tmp_path: Path) -> None:
-    room = room_with_urn(tmp_path)
-    round_ = vote(room, "points", "secret")
-    proof = prove(round_)
-    assert proof is not None
-    assert (proof.proved, proof.holds, proof.gone) == (4, True, True)
-    assert proof_told(room.session, round_).startswith("4 ballots proved against their seals at the reveal")
-    assert not (tmp_path / "urn").exists()
-
-
 @pytest.mark.parametrize(
     "change",
     [{"points": (("A", 8),)}, {"salt": "0" * 32}, {"salt": "not a salt"}, {"seal": "0" * 64}, {"abstained": True}, {"voice": "vp-sales"}],
@@ -109,8 +99,3 @@ def test_the_ledger_holds_every_override_with_its_reason(room: Room) -> None:
         ),
         ("The session was closed all the same, although Checkout: 1 low hand without its sentence", "the bus leaves"),
     ]
-
-
-def test_a_session_that_kept_the_rules_has_an_empty_ledger(bare_room: Room) -> None:
-    bare_room.do(Decide(card="B", word="stop", why="dear"), CloseSession(leave_undecided=True))
-    assert overrides(bare_room.session) == ()

@@ -7,8 +7,7 @@ import pytest
 from support import PEOPLE, Room, bare, person, sample, small
 
 from sessions.commands.base import Command
-from sessions.commands.cards import MoveCard, WithdrawCard
-from sessions.commands.decisions import Decide
+from sessions.commands.cards import WithdrawCard
 from sessions.commands.plans import EditTeam
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.portfolio.models import Participant
@@ -71,32 +70,6 @@ def test_the_sample_depends_on_counting_and_says_on_which_cards() -> None:
     )
 
 
-def test_the_sample_agrees_inside_the_sides_more_than_between_them() -> None:
-    found = reading(larkfield()).agreement
-    assert (round(float(found.w_all or 0), 3), round(found.tau_b or 0, 3)) == (0.564, 0.181)
-    assert {side: round(float(w or 0), 3) for side, w in found.w_by_side.items()} == {"business": 0.736, "it": 0.818}
-    assert found.same_way is not None
-    assert not reading(larkfield()).groupthink
-
-
-def test_the_ends_hold_every_sides_mean() -> None:
-    found = reading(larkfield())
-    assert set(found.ends) == set(found.order)
-    for card, (first, last) in found.ends.items():
-        assert all(0 <= last <= mean <= first <= 1 for mean in found.attention[card].means.values())
-
-
-def test_who_voted_is_told_by_side() -> None:
-    assert reading(larkfield()).turnout == "business 6 of 6, IT 5 of 5 · 1 voice abstained"
-
-
-def test_moving_a_card_changes_nothing_in_a_reading() -> None:
-    room = larkfield()
-    before = reading(room).worth_talking
-    room.do(MoveCard(card="P15", to=1))
-    assert reading(room).worth_talking == before
-
-
 def test_shares_are_named_where_the_order_depends_on_them() -> None:
     ballots = [points("coo", A=9), points("cfo", A=9), points("vp-sales", A=9), points("cio", B=9), points("architect", B=9)]
     found = reading(four(*ballots, shares={"business": 40, "it": 60}, cards=("A", "B")))
@@ -113,14 +86,6 @@ def test_there_are_as_many_cards_as_the_minutes_of_the_talk_allow(minutes: int, 
     room.do(OpenRound(), *[points(voice, **{f"P{20 - turn}": 9}) for turn, voice in enumerate(("coo", "cio"))], RevealBallots())
     assert len(reading(room).worth_talking) <= cards
     assert reading(room).talk_minutes // 4 == cards
-
-
-def test_a_card_on_which_all_say_the_same_is_not_worth_talking_about() -> None:
-    alike = [points(voice, A=9, B=8, C=7, D=6) for voice in ("coo", "cfo", "cio", "architect")]
-    found = reading(four(*alike))
-    assert len(found.to_talk) == 4
-    assert found.worth_talking == ()
-    assert found.groupthink
 
 
 # --- red checks
@@ -157,13 +122,6 @@ def test_one_ballot_has_no_agreement_and_an_order_all_the_same() -> None:
     assert not found.groupthink
 
 
-def test_one_side_alone_is_told_as_one() -> None:
-    found = reading(four(points("coo", A=9), points("cfo", B=9), override="IT is on a plane"))
-    assert found.sides == ("business",)
-    assert found.agreement.same_way is None
-    assert all(each.why.startswith("business ") for each in found.worth_talking)
-
-
 def test_where_everybody_abstained_there_is_nothing_to_read() -> None:
     found = reading(four(SealBallot(voice="coo"), SealBallot(voice="cio")))
     assert (found.order, found.worth_talking, found.depends, found.sides) == ((), (), "", ())
@@ -181,26 +139,6 @@ def test_three_sides_are_told_by_their_names() -> None:
     assert all(set(each.figures.inside) == {"business", "it", "board"} for each in found.worth_talking)
 
 
-def test_without_a_plan_the_first_are_all_but_one_of_few_cards() -> None:
-    assert reading(four(points("coo", A=9), points("cio", B=9))).k == 3
-
-
-def test_a_ballot_of_an_older_record_has_a_first_seven() -> None:
-    room = four(points("coo", A=9), points("cio", B=9))
-    round_ = room.session.round
-    assert round_
-    assert round_.revealed
-    old = type(round_)(opened=round_.opened, revealed=round_.revealed.model_copy(update={"first_k": 0}))
-    assert Reading(room.session, old).k == 7
-
-
-def test_a_round_that_is_not_revealed_cannot_be_read() -> None:
-    room = Room(bare()).everybody()
-    room.do(OpenRound())
-    with pytest.raises(ValueError, match="not revealed"):
-        reading(room)
-
-
 # --- cards that have left
 
 
@@ -211,13 +149,6 @@ def test_a_withdrawn_card_keeps_its_place_and_is_not_talked_about() -> None:
     assert "P15" in found.order
     assert found.title("P15") == "Staff sign-in with second factor (withdrawn)"
     assert "P15" not in [each.card for each in found.to_talk]
-
-
-def test_a_decision_leaves_the_reading_as_it_is() -> None:
-    room = larkfield()
-    before = [each.card for each in reading(room).worth_talking]
-    room.do(Decide(card="P02", word="continue"))
-    assert [each.card for each in reading(room).worth_talking] == before
 
 
 # --- who gave what

@@ -6,13 +6,13 @@ import csv
 from itertools import permutations
 
 import pytest
-from support import FIXTURES, PEOPLE, Room, bare, folded, person, sample
+from support import FIXTURES, PEOPLE, Room, bare, folded, person
 
 from sessions.commands.base import ReasonNeededError
-from sessions.commands.cards import MoveCard, Undo, WithdrawCard
+from sessions.commands.cards import MoveCard, Undo
 from sessions.commands.decisions import Decide, RecordDissent
 from sessions.commands.group_order import TakeGroupOrder
-from sessions.commands.people import AddParticipant, ChangeParticipant, MarkAttendance
+from sessions.commands.people import ChangeParticipant, MarkAttendance
 from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import BallotRefusedError, CountHands, DropRound, OpenRound, RevealBallots, RoundNotOpenError, SealBallot
 from sessions.commands.talks import AnswerConsent, CloseTalk, OpenTalk
@@ -21,8 +21,7 @@ from sessions.portfolio.models import Portfolio, Project
 from sessions.record import events as ev
 from sessions.record.seal import seal_of
 from sessions.rounds.ballot import sealed_form_of
-from sessions.rounds.card_rounds import Scores, consent_of, duel_of, score_agreement, unsettled
-from sessions.sample import sample_ballots
+from sessions.rounds.card_rounds import Scores, consent_of, score_agreement, unsettled
 
 BUSINESS = ("coo", "cfo", "vp-sales")
 IT = ("cio", "architect")
@@ -85,22 +84,7 @@ def test_a_ballot_of_another_method_is_refused(bare_room: Room) -> None:
     bare_room.refuses(SealBallot(voice="coo", scores={"A": 1}), BallotRefusedError, "asks for points by card")
 
 
-def test_two_ballots_that_say_the_same_are_sealed_alike(bare_room: Room) -> None:
-    bare_room.do(OpenRound(method="ranking"))
-    bare_room.do(SealBallot(voice="coo", ranking=(("B", "A"),)), SealBallot(voice="cfo", ranking=(("A", "B"),)))
-    first, second = bare_room.urn.ballots.values()
-    assert first == second
-
-
 # --- weights
-
-
-def test_shares_weigh_the_sides(bare_room: Room) -> None:
-    bare_room.do(OpenRound(shares={"business": 1, "it": 3}, cap=100))
-    bare_room.do(SealBallot(voice="coo", points={"A": 40}), SealBallot(voice="cio", points={"B": 20}))
-    sides, per_person = revealed(bare_room).tallies
-    assert (sides.order[0], sides.totals[:2]) == ("B", (60, 40))
-    assert per_person.order[0] == "A"
 
 
 @pytest.mark.parametrize("shares", [{"business": 1}, {"business": 0, "it": 1}, {"business": 1, "it": 1, "board": 1}, {"business": 1, "it": 1001}])
@@ -119,12 +103,6 @@ def test_a_room_may_have_more_than_two_sides() -> None:
     assert event.tallies[0].totals == (180, 180, 180)
     assert [side for side, _ in event.side_orders] == ["business", "it", "board"]
     assert [each.side for each in event.turnout] == ["business", "it", "board"]
-
-
-def test_somebody_can_be_added_to_a_side_of_its_own(bare_room: Room) -> None:
-    bare_room.do(AddParticipant(role="Chair", side="Board"))
-    assert bare_room.session.sides == ("business", "it", "board")
-    bare_room.refuses(AddParticipant(role="Other", side="busines"), SessionError, "A side is needed")
 
 
 # --- ways in
@@ -216,26 +194,6 @@ def test_a_secret_round_keeps_no_name_and_no_side_of_few() -> None:
     assert folded(room.log.records) == room.session
 
 
-def test_a_secret_round_with_enough_ballots_tells_the_sides_apart() -> None:
-    room = Room(bare(people=(*PEOPLE, person("Security Lead", "it")))).everybody()
-    room.do(OpenRound(anonymity="secret", cap=100))
-    for voice in (*BUSINESS, *IT, "security-lead"):
-        room.do(SealBallot(voice=voice, points={"A": 7}))
-    event = revealed(room)
-    assert [each.side for each in event.ballots].count("it") == 3
-    assert [side for side, _ in event.side_orders] == ["business", "it"]
-
-
-def test_after_a_secret_reveal_nothing_tells_two_voices_of_a_side_apart() -> None:
-    told = []
-    for one, other in ((3, 9), (9, 3)):
-        room = Room(bare()).everybody()
-        room.do(OpenRound(anonymity="secret"), SealBallot(voice="coo", points={"A": one}), SealBallot(voice="cfo", points={"A": other}))
-        room.do(SealBallot(voice="cio", points={"B": 1}), RevealBallots())
-        told.append([{**record, "seal": ""} for record in room.log.records])
-    assert told[0] == told[1]
-
-
 @pytest.mark.parametrize(
     ("method", "choice"),
     [
@@ -293,19 +251,6 @@ def test_the_weight_is_by_the_side_at_the_reveal(bare_room: Room) -> None:
     assert event.tallies[0].totals[:2] == (30, 10)
 
 
-def test_points_for_a_card_that_was_withdrawn_are_void(bare_room: Room) -> None:
-    bare_room.do(OpenRound(method="ranking"), SealBallot(voice="coo", ranking=(("D",), ("A",))), SealBallot(voice="cio", ranking=(("D",), ("A",))))
-    bare_room.do(WithdrawCard(card="D", reason="merged"))
-    assert revealed(bare_room).tallies[0].order == ("A", "B", "C")
-
-
-def test_the_first_cards_are_those_that_the_plan_starts(sample_room: Room) -> None:
-    sample_room.do(OpenRound())
-    for voice, ballot in sample_ballots().ballots.items():
-        sample_room.do(SealBallot(voice=voice, points=dict(ballot) if isinstance(ballot, dict) else None))
-    assert revealed(sample_room).first_k == 7
-
-
 # --- score rounds
 
 
@@ -318,14 +263,6 @@ def test_a_card_is_scored_twice_and_no_earlier_round_is_overwritten(bare_room: R
     assert [each.gap(("business", "it")) for each in scores.results] == [3, 1]
     assert scores.movement is not None
     assert (scores.movement.moved, scores.movement.exact) == (1, False)
-
-
-def test_several_cards_can_be_scored_at_once_by_ballot(bare_room: Room) -> None:
-    bare_room.do(OpenRound(method="score", cards=("A", "B")))
-    bare_room.do(SealBallot(voice="coo", scores={"A": 5}), SealBallot(voice="cio", scores={"A": 1, "B": 2}))
-    bare_room.refuses(CountHands(hands={"it": (1,)}), SessionError)
-    revealed(bare_room)
-    assert Scores(bare_room.session, "B").results[0].no_opinion == {"business": 1, "it": 0}
 
 
 def test_a_hand_without_a_figure_has_no_opinion_in_a_score_round(bare_room: Room) -> None:
@@ -371,13 +308,6 @@ def test_a_duel_that_is_won_moves_the_card_as_one_board_action(bare_room: Room) 
     assert bare_room.board == "A C B D"
     bare_room.do(Undo())
     assert bare_room.board == "A B C D"
-
-
-@pytest.mark.parametrize("raised", [{"business": ("C", "B"), "it": ("B", "C")}, {"business": (None,), "it": (None,)}])
-def test_a_tie_keeps_the_order(bare_room: Room, raised: dict[str, tuple[str | None, ...]]) -> None:
-    bare_room.do(OpenRound(method="duel", cards=("C", "B")))
-    assert len(hands(bare_room, **raised)) == 1
-    assert not duel_of(bare_room.session.rounds[-1]).raised
 
 
 def test_a_duel_is_between_neighbours_and_counted_on_the_board_as_it_was(bare_room: Room) -> None:
@@ -443,11 +373,6 @@ def test_low_hands_owe_their_sentence_and_failed_consent_an_answer(decided: Room
     assert decided.one(CloseSession(leave_undecided=True), ev.SessionClosed).rules == ()
 
 
-def test_consent_with_a_low_hand_lacks_its_sentence_alone(decided: Room) -> None:
-    hands(decided, business=(5, 4, 2), it=(3,))
-    decided.refuses(CloseSession(leave_undecided=True), ReasonNeededError, "reason: B: 1 low hand without its sentence.")
-
-
 def test_an_amended_decision_settles_what_was_objected_to(decided: Room) -> None:
     hands(decided, business=(5,), it=(0,))
     decided.do(RecordDissent(card="B", who="CIO", stance="objection", text="harm", answer="we hold it", changed=True))
@@ -467,12 +392,6 @@ def test_closing_without_consent_takes_a_reason_that_is_recorded(decided: Room) 
     assert closed.override == "the room is needed"
 
 
-def test_an_answer_needs_words_and_a_round(bare_room: Room) -> None:
-    bare_room.refuses(AnswerConsent(card="B", answer="x"), SessionError, "No consent was asked")
-    bare_room.do(Decide(card="B", word="stop", why="dear"), OpenRound(method="consent", cards=("B",)), CountHands(hands={"it": (0,)}))
-    bare_room.refuses(AnswerConsent(card="B", answer=" "), ReasonNeededError, "type it")
-
-
 # --- talks
 
 
@@ -487,11 +406,6 @@ def test_the_room_talks_about_one_card_at_a_time_and_says_how_it_ended(bare_room
     assert bare_room.session.talk is None
     assert [talk.closed and talk.closed.outcome for talk in bare_room.session.talks] == ["differ"]
     bare_room.refuses(CloseTalk(outcome="kept"), SessionError, "talks about no card")
-
-
-def test_a_talk_does_not_end_over_an_open_round(bare_room: Room) -> None:
-    bare_room.do(OpenTalk(card="B"), OpenRound(method="score", cards=("B",)))
-    bare_room.refuses(CloseTalk(outcome="kept"), SessionError, "reveal it or give it up first")
 
 
 # --- one round at a time
@@ -523,10 +437,6 @@ def test_a_card_without_a_side_still_counts_per_person() -> None:
     assert result.means == {"": result.group}
 
 
-def test_the_sample_has_two_sides() -> None:
-    assert Room(sample()).session.sides == ("business", "it")
-
-
 def test_the_agreement_on_scores_is_told_over_all_cards_that_were_scored(sample_room: Room) -> None:
     """METHOD 3.4: alpha -0.03 before the talk, 0.26 after it, over the six cards of the sample's two score rounds."""
     for name in ("scores_r1.csv", "scores_r2.csv"):
@@ -546,11 +456,3 @@ def test_the_agreement_on_scores_is_told_over_all_cards_that_were_scored(sample_
         [abs(gap) for card in cards if (gap := Scores(sample_room.session, card).results[place].gap()) is not None] for place in (0, 1)
     ]
     assert [round(float(sum(each) / len(each)), 2) for each in gaps] == [1.85, 0.60]
-
-
-def test_rounds_about_single_cards_do_not_count_as_ballots(bare_room: Room) -> None:
-    """The room calls its second ballot the second, whatever was asked in between."""
-    for _ in range(2):
-        bare_room.do(OpenRound(), SealBallot(voice="coo", points={"D": 5}), SealBallot(voice="cio", points={"D": 5}), RevealBallots())
-        bare_room.do(OpenRound(method="score", cards=("B",)), CountHands(hands={"it": (3,)}))
-    assert [bare_room.session.ballot_number(each.opened.round) for each in bare_room.session.rounds if each.opened.method == "points"] == [1, 2]

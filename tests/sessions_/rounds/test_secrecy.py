@@ -17,7 +17,6 @@ from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.library.library import Library
 from sessions.record import events as ev
-from sessions.record.seal import seal_of
 
 CHOICES: dict[ev.Method, tuple[dict[str, Any], dict[str, Any]]] = {
     "points": ({"points": {"A": 25, "B": 25, "C": 25, "D": 25}}, {"points": {"D": 1}}),
@@ -105,11 +104,3 @@ def test_ballots_that_are_given_up_leave_nothing(tmp_path: Path) -> None:
     opened.close()
     assert not path.with_suffix(".urn").exists()
     assert b'"points":{' not in path.read_bytes()
-
-
-def test_a_seal_says_nothing_without_its_salt() -> None:
-    """The same ballot under two salts has nothing in common, so a short list of likely ballots cannot be tried."""
-    ballot = {"scores": {"B": 5}}
-    assert seal_of("0" * 32, ballot) != seal_of("1" * 32, ballot)
-    with pytest.raises(Exception, match="32 lower-case hex digits"):
-        seal_of("", ballot)

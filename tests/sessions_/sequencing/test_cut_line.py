@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from plans import board, card, expected, final_plan, first_plan, mini, team
+from plans import board, card, expected, final_plan, first_plan, team
 
 from sessions.sequencing.deadlines import last_safe_rank
-from sessions.sequencing.notes import deadline_note, gap_note, pulled_note, runs_on_note, runs_out_note, runs_out_notes
+from sessions.sequencing.notes import gap_note, pulled_note, runs_out_note, runs_out_notes
 from sessions.sequencing.schedule import schedule
 
 
@@ -17,10 +17,6 @@ def test_the_cut_line_of_the_first_order() -> None:
 def test_the_cut_line_of_the_final_order_passes_over_what_was_decided() -> None:
     assert final_plan().cut_rank == 14
     assert final_plan(order=["P20", *(card for card in final_plan().order if card != "P20")]).cut_rank == 15
-
-
-def test_no_cut_line_where_everything_starts() -> None:
-    assert board(team("T", 10), card("A", "T 200@10"), card("B")).cut_rank is None
 
 
 def test_the_status_of_a_card() -> None:
@@ -53,13 +49,6 @@ def test_a_team_runs_out_at_the_first_rank_that_asks_for_too_much() -> None:
     assert runs_out_note(found, found.teams[-1]) == "Mobile (contract ended) has no people"
 
 
-def test_a_team_with_just_enough_does_not_run_out() -> None:
-    found = board(team("T", 10), card("A", "T 100@10"), card("B", "T 30@10"))
-
-    assert found.teams[0].runs_out_at is None
-    assert runs_out_notes(found) == ()
-
-
 def test_what_fits_in_a_gap() -> None:
     found = first_plan()
 
@@ -67,30 +56,6 @@ def test_what_fits_in_a_gap() -> None:
     assert found.at("P07").rank > 8  # pulled up
     assert pulled_note(found, "P07") == "placed with #8 Promised delivery date at checkout, which needs it"
     assert found.at("P21").start == 1  # needs no team
-
-
-def test_nothing_fits_in_a_gap_without_a_cut_line() -> None:
-    found = board(team("T", 10), card("A", "T 10@10"), card("B", "T 10@10"))
-
-    assert gap_note(found, "B") == pulled_note(found, "B") == runs_on_note(found, "B") == deadline_note(found, "B") == ""
-
-
-def test_a_card_that_runs_on() -> None:
-    assert runs_on_note(final_plan(), "P06") == "runs on until the end of week 17"
-
-
-def test_a_missed_deadline() -> None:
-    found = board(team("T", 10), card("A", "T 40@10", deadline_week=3), card("B", "T 900@10", deadline_week=3))
-
-    assert deadline_note(found, "A") == "ends in week 4, its deadline is week 3"
-    assert deadline_note(found, "B") == "has no place in the plan, its deadline is week 3"
-    assert deadline_note(mini(), "A") == ""
-
-
-def test_the_last_safe_rank_of_a_deadline() -> None:
-    assert last_safe_rank(final_plan(), "P15") == 9
-    assert last_safe_rank(first_plan(), "P15") == 10
-    assert last_safe_rank(first_plan(), "P02") is None
 
 
 def test_without_its_pin_the_invoicing_rule_is_safe_only_to_rank_3() -> None:
@@ -113,14 +78,6 @@ def test_safe_ranks_with_and_without_needs(deadline: int, rank: int | None) -> N
     needs = card("A", "T 10@10", deadline_week=deadline, needs=("D", "E"))
     found = last_safe_rank(board(team("T", 10), *others, needs, card("D", "T 10@10"), card("E")), "A")
     assert found == {1: None, 2: 1, 3: 1, 4: 2, 39: 5}[deadline]
-
-
-def test_a_card_that_is_out_has_no_safe_rank() -> None:
-    assert last_safe_rank(board(team("T", 10), card("A", "T 20@10", deadline_week=9), decided={"A": "stop"}), "A") is None
-
-
-def test_a_plan_without_teams_says_no_word_about_a_gap() -> None:
-    assert gap_note(board(card("A")), "A") == ""
 
 
 def test_what_is_pinned_or_in_flight_does_not_fit_in_a_gap() -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from plans import as_expected, board, card, expected, final_plan, first_plan, fixture_plan, mini, team, weeks
 
-from sessions.portfolio.models import Portfolio, Work
 from sessions.sequencing.cycles import CircleError, closes_circle, find_circle
-from sessions.sequencing.schedule import plan, planning, schedule
-from sessions.sequencing.workload import default_crew, prepare
+from sessions.sequencing.schedule import plan, planning
+from sessions.sequencing.workload import default_crew
 
 
 def test_the_first_order_gives_the_plan_of_the_reference() -> None:
@@ -62,13 +61,6 @@ def test_in_flight_comes_first_then_musts_then_ranks() -> None:
     assert [found.at(name).lane for name in "FMR"] == [0, 1, 2]
 
 
-def test_work_in_flight_that_was_decided_to_wait_takes_its_rank() -> None:
-    parts = team("T", 10), card("R", "T 20@10"), card("F", "T 20@10", state="in_flight")
-
-    assert weeks(board(*parts, decided={"F": "start_after"})) == {"R": (1, 2), "F": (3, 4)}
-    assert weeks(board(*parts, decided={"F": "continue"})) == {"R": (3, 4), "F": (1, 2)}
-
-
 def test_too_much_in_flight_is_interrupted() -> None:
     found = fixture_plan("in_flight_overload.json")
 
@@ -100,27 +92,12 @@ def test_what_is_decided_not_to_start_takes_nobody_and_holds_up_what_needs_it(wo
     assert found.at("C").why[:3] == ("needs-unplaced", (), ("B",))
 
 
-@pytest.mark.parametrize("word", ["done", "accept_below_target"])
-def test_what_was_delivered_is_not_planned_and_holds_up_nobody(word: str) -> None:
-    found = board(team("T", 10), card("A", "T 20@10"), card("B", "T 20@10", needs=("A",)), decided={"A": word})
-
-    assert weeks(found) == {"A": (None, None), "B": (1, 2)}
-    assert found.at("A").status == "done"
-
-
 @pytest.mark.parametrize("state", ["done", "adopt"])
 def test_a_card_that_needs_a_delivered_one_can_start(state: str) -> None:
     found = board(team("T", 10), card("B", "T 20@10", needs=("A",)), card("A", "", state=state))
 
     assert found.at("B").start == 1
     assert found.at("A").pulled_by is None
-
-
-def test_a_need_that_is_not_there_cannot_be_met() -> None:
-    found = board(team("T", 10), card("A", "T 20@10", needs=("X",)), card("B", "T 20@10"))
-
-    assert found.at("A").why[:3] == ("needs-unplaced", (), ("X",))
-    assert found.at("B").start == 1
 
 
 def test_what_is_not_in_the_order_is_not_planned() -> None:
@@ -149,17 +126,6 @@ def test_gates_and_earliest_weeks_hold_and_deadlines_are_only_checked() -> None:
     assert [found.at(name).late for name in "ABC"] == [False, True, False]
 
 
-def test_a_card_that_cannot_be_placed_misses_its_deadline() -> None:
-    assert board(team("T", 0), card("A", "T 20@10", deadline_week=9)).at("A").late
-
-
-def test_needs_come_before_gate_and_earliest_week_as_the_reason() -> None:
-    found = board(team("T", 10), card("A", "T 30@10"), card("B", "T 10@10", needs=("A",), earliest_week=4), gates={"B": 4})
-
-    assert found.at("B").start == 4
-    assert found.at("B").why[:3] == ("needs", (), ("A",))
-
-
 def test_a_needed_card_is_pulled_up_through_a_whole_row() -> None:
     found = board(
         team("T", 10),
@@ -172,19 +138,6 @@ def test_a_needed_card_is_pulled_up_through_a_whole_row() -> None:
 
     assert weeks(found) == {"A": (1, 1), "D": (2, 2), "C": (3, 3), "B": (4, 4), "X": (5, 5)}
     assert [found.at(name).pulled_by for name in "ABXCD"] == [None, None, None, "B", "B"]
-
-
-def test_cards_that_are_pulled_up_together_keep_their_ranks() -> None:
-    found = board(
-        team("T", 10),
-        card("A", "T 10@10", needs=("C", "D")),
-        card("B", "T 10@10"),
-        card("C", "T 10@10", needs=("E",)),
-        card("D", "T 10@10", needs=("E",)),
-        card("E", "T 10@10"),
-    )
-
-    assert weeks(found) == {"E": (1, 1), "C": (2, 2), "D": (3, 3), "A": (4, 4), "B": (5, 5)}
 
 
 def test_a_long_row_of_needs_is_no_deeper_than_the_stack() -> None:
@@ -227,19 +180,6 @@ def test_a_session_long_after_its_quarter_plans_nothing_and_says_so() -> None:
     assert found.at("B").why.kind == "beyond-horizon"
 
 
-def test_the_horizon_ends_the_plan() -> None:
-    found = board(team("T", 10), team("U", 10), card("A", "T 60@10"), card("B", "T 40@10, U 10@10"), card("C", "T 20@10"), horizon_weeks=8)
-
-    assert weeks(found) == {"A": (1, 6), "B": (None, None), "C": (7, 8)}
-    assert found.at("B").why[:2] == ("beyond-horizon", ("T",))
-
-
-def test_teams_that_only_together_have_no_room_are_all_named() -> None:
-    found = board(team("T", 10, w1=0, w2=0), team("U", 10, w3=0, w4=0), card("A", "T 10@10, U 10@10"), horizon_weeks=4)
-
-    assert found.at("A").why[:2] == ("beyond-horizon", ("T", "U"))
-
-
 # Work and crews
 
 
@@ -251,19 +191,6 @@ def test_the_default_crew_does_the_work_in_six_weeks(effort: int, people: int, c
     assert default_crew(effort, people) == crew
 
 
-def test_a_team_with_people_in_single_weeks_only_can_work_in_them() -> None:
-    found = board(team("T", 0, w3=10, w4=10), card("A", "T 10"))
-
-    assert weeks(found) == {"A": (3, 4)}
-
-
-def test_a_crew_larger_than_the_team_cannot_be_placed() -> None:
-    found = fixture_plan("crew_over_team.json").at("P15")
-
-    assert found.start is None
-    assert (found.status, found.why.kind, found.why.teams) == ("cannot", "no-capacity", ("SEC",))
-
-
 def test_a_team_named_twice_works_on_both_parts_at_once() -> None:
     found = board(team("T", 20), card("A", "T 20@10, T 10@10"))
 
@@ -271,22 +198,10 @@ def test_a_team_named_twice_works_on_both_parts_at_once() -> None:
     assert board(team("T", 10), card("A", "T 20@10, T 10@10")).at("A").why.kind == "no-capacity"
 
 
-def test_work_of_an_unknown_team_and_work_without_effort_are_passed_over() -> None:
-    found = board(team("T", 10), card("A", "X 20@10, T 0"), card("B", "T 10@10"))
-
-    assert weeks(found) == {"A": (1, 0), "B": (1, 1)}
-
-
 def test_an_effort_beyond_all_measure_is_not_placed() -> None:
     found = board(team("T", 10), card("A", f"T {10**15}@10"))
 
     assert found.at("A").why.kind == "beyond-horizon"
-
-
-def test_a_crew_of_nobody_is_no_crew() -> None:
-    named = card("A").model_copy(update={"work": (Work(team="T", effort=60, crew=0),)})
-
-    assert board(team("T", 10), named).at("A").finish == 6
 
 
 # Nothing to plan by
@@ -300,10 +215,6 @@ def test_without_teams_or_efforts_the_plan_is_empty() -> None:
     assert list(found[0].placements) == ["A", "B"]
 
 
-def test_a_board_on_which_all_work_is_stopped_is_not_empty() -> None:
-    assert not board(team("T", 10), card("A", "T 10@10"), decided={"A": "stop"}).empty
-
-
 # Circles
 
 
@@ -313,12 +224,6 @@ def test_a_circle_is_named_and_nothing_is_planned() -> None:
     with pytest.raises(CircleError, match=r"P06 -> P07 -> P08 -> P06\.$") as caught:
         board(team("T", 10), *parts)
     assert caught.value.circle == ("P06", "P07", "P08", "P06")
-
-
-def test_a_circle_that_was_cut_by_a_decision_is_none() -> None:
-    found = board(team("T", 10), card("A", needs=("B",)), card("B", needs=("A",)), decided={"B": "done"})
-
-    assert found.at("A").start == 1
 
 
 def test_a_new_dependency_is_tried_for_circles() -> None:
@@ -354,15 +259,3 @@ def test_planning_in_slices_gives_the_same_plan() -> None:
 
     assert seen == [5, 10, 15, 20]
     assert result == found
-
-
-def test_a_workload_can_be_kept_while_the_order_changes() -> None:
-    found = first_plan()
-    order = found.order[::-1]
-    workload = prepare(found.workload.portfolio, found.workload.cards)
-
-    assert plan(workload, order) == schedule(workload.portfolio, workload.cards, order)
-
-
-def test_a_board_without_cards() -> None:
-    assert schedule(Portfolio(), {}, ()).placements == {}

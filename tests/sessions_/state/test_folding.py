@@ -20,7 +20,6 @@ from sessions.portfolio.models import Project, Team
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
 from sessions.state.fold import fold, replay
-from sessions.state.session import effective
 
 
 def card(title: str) -> Project:
@@ -84,12 +83,6 @@ def test_the_commands_above_lead_to_every_event_that_can_be_taken_back(voted: Ro
     assert kinds == {cls.model_fields["kind"].default for cls in Event.__subclasses__() if cls.undoable}
 
 
-def test_what_happens_in_the_room_meanwhile_is_not_taken_back(live: Room) -> None:
-    live.do(MoveCard(card="P1", to=2), StartPhase(phase="talk"), Undo())
-    assert live.session.phase == "talk"
-    assert live.board == "P1 P2 P3 P4"
-
-
 def test_a_record_folds_to_the_session_that_made_it(voted: Room) -> None:
     voted.do(*BOARD_COMMANDS, Undo(), Undo(), StartPhase(phase="decide"))
     again = folded(voted.log.records)
@@ -118,14 +111,6 @@ def test_the_first_event_makes_the_session(sample_room: Room) -> None:
     assert session.next_session.isoformat() == "2026-09-29"
     assert session.presence == {}
     assert len(session.undecided) == 24
-
-
-def test_the_moves_that_hold_are_the_effective_ones(bare_room: Room) -> None:
-    bare_room.do(MoveCard(card="A", to=2), MoveCard(card="B", to=3), Undo(), MoveCard(card="C", to=1))
-    assert [recorded.event.card for recorded in effective(bare_room.session, ev.CardMoved) if isinstance(recorded.event, ev.CardMoved)] == [
-        "A",
-        "C",
-    ]
 
 
 def test_ten_thousand_actions_can_be_undone_compared_and_let_go(bare_room: Room) -> None:
@@ -174,18 +159,6 @@ def test_a_gap_or_a_doubled_record_is_refused(bare_room: Room, step: int) -> Non
     session = bare_room.session
     with pytest.raises(RecordError, match="does not follow on record"):
         fold(session, Recorded(session.seq + step, "t", "x", 0, ev.TimerStarted()))
-
-
-def test_an_empty_record_is_no_session() -> None:
-    with pytest.raises(RecordError, match="The record is empty"):
-        replay([])
-
-
-def test_a_second_beginning_is_refused(bare_room: Room) -> None:
-    records: list[dict[str, Any]] = [*bare_room.log.records, {**bare_room.log.records[0], "seq": bare_room.session.seq + 1}]
-    with pytest.raises(RecordError) as caught:
-        folded(records)
-    assert_sentence(str(caught.value))
 
 
 # --- the one door

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support import Room, bare, sample
+from support import Room, bare
 
 from sessions.errors import QuarterdeckError
 from sessions.store.tinydb.files import FileOps
@@ -50,11 +50,6 @@ def test_every_byte_counts() -> None:
         content[place] ^= 1
 
 
-def test_a_seal_inside_the_text_proves_nothing() -> None:
-    assert not is_ours(sealed(PAGE).encode() + b"more\n")
-    assert is_ours(sealed(sealed(PAGE)).encode())
-
-
 def test_writing_again_over_our_own_page_needs_no_question(path: Path) -> None:
     write_summary(path, PAGE)
     write_summary(path, PAGE + "More.\n")
@@ -91,14 +86,6 @@ def test_a_link_is_never_followed(tmp_path: Path, replace: bool) -> None:
     assert target.read_text(encoding="utf-8") == sealed("# Another page\n")
 
 
-def test_a_dangling_link_is_not_filled(tmp_path: Path) -> None:
-    link = tmp_path / "link.md"
-    link.symlink_to(tmp_path / "elsewhere.md")
-    with pytest.raises(WouldOverwriteError):
-        write_summary(link, PAGE)
-    assert not (tmp_path / "elsewhere.md").exists()
-
-
 @pytest.mark.promise("store-S17")
 @pytest.mark.parametrize(
     ("name", "words"),
@@ -117,12 +104,6 @@ def test_a_path_that_cannot_be_written_is_refused_in_one_sentence(tmp_path: Path
         write_summary(tmp_path / name, PAGE, replace=replace)
     assert_sentence(error)
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
-
-
-def test_a_pipe_is_no_place_for_a_summary(path: Path) -> None:
-    os.mkfifo(path)
-    with pytest.raises(SummaryNotWrittenError, match="not a file"):
-        write_summary(path, PAGE, replace=True)
 
 
 class Failing(FileOps):
@@ -175,10 +156,6 @@ def test_a_file_that_appears_in_between_is_not_lost(path: Path) -> None:
         write_summary(path, PAGE, ops=Racing())
     assert path.read_text() == "somebody was faster"
     only(path)
-
-
-def test_the_name_says_what_it_is() -> None:
-    assert default_name(Room(sample()).session) == "quarterdeck-2026-q3-larkfield-supply.md"
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 from larkfield_votes import CARDS, EXPECTED, LAST_RANK, POINTS, SIDE_ORDER, SIDES
 
-from sessions.voting.attention import CardAttention, attention_by_card, cards_to_talk, first_k, order_for_talk
-from sessions.voting.points import points_midranks, side_orders, tally_points
-from sessions.voting.why import percent, why_line
+from sessions.voting.attention import CardAttention, attention_by_card, first_k, order_for_talk
+from sessions.voting.points import points_midranks, side_orders
+from sessions.voting.why import why_line
 
 MINI_RANKS = {"b1": (2, 4, 6, 8), "b2": (2, 4, 6, 8), "b3": (4, 2, 7, 7), "i1": (6, 8, 2, 4), "i2": (8, 6, 2, 4)}
 """Where A, B, C and D stand: the ranking ballots AB, ABC, BA, CDA and CDB of METHOD 3.3."""
@@ -19,12 +19,6 @@ NAMES = {"business": "business", "it": "IT"}
 
 def of_sample(k: int = 7, side_order: tuple[str, ...] = SIDE_ORDER) -> dict[str, CardAttention]:
     return attention_by_card(CARDS, {voice: points_midranks(ballot, CARDS) for voice, ballot in POINTS.items()}, SIDES, k, side_order)
-
-
-def sample_ranks() -> dict[str, int]:
-    tally = tally_points(POINTS, SIDES, CARDS, "sides", LAST_RANK)
-    assert tally is not None
-    return {card: rank for rank, card in enumerate(tally.order, 1)}
 
 
 def test_the_sample_is_weighed_as_the_reference_says() -> None:
@@ -40,15 +34,6 @@ def test_the_sample_is_weighed_as_the_reference_says() -> None:
         assert told == pytest.approx(tuple(expected[key] for key in keys), abs=1e-12)
 
 
-def test_the_sample_is_talked_about_in_the_order_of_the_reference() -> None:
-    ranks = sample_ranks()
-    order = order_for_talk(of_sample(), red=(), inside=(), key_weeks={}, rank=ranks)
-    expected = EXPECTED["attention_K7"]
-
-    assert order[:7] == ("P15", "P03", "P06", "P09", "P11", "P07", "P04")
-    assert list(order) == sorted(expected, key=lambda card: (-round(expected[card]["attention"], 9), ranks[card]))
-
-
 def test_the_worked_example() -> None:
     a = attention_by_card("ABCD", MINI_RANKS, MINI_SIDES, 2, SIDE_ORDER)["A"]
 
@@ -58,15 +43,6 @@ def test_the_worked_example() -> None:
     assert a.inside == {"business": 1, "it": 0}
     assert a.contention == 1
     assert a.attention == Fraction(31, 36)
-
-
-def test_the_order_of_the_sides_gives_the_gap_its_sign() -> None:
-    turned = of_sample(side_order=("it", "business"))
-
-    assert turned["P15"].gap == -of_sample()["P15"].gap > 0
-    assert turned["P15"].attention == of_sample()["P15"].attention
-    assert list(turned["P15"].means) == ["it", "business"]
-    assert list(of_sample(side_order=())["P15"].means) == ["business", "it"]
 
 
 def test_cards_tied_across_the_line_share_the_places_that_are_left() -> None:
@@ -90,25 +66,6 @@ def test_with_more_than_two_sides_the_gap_is_between_the_farthest() -> None:
     assert found["A"].spread == 4 * Fraction(1, 6)
 
 
-def test_one_side_alone_has_no_gap() -> None:
-    found = attention_by_card("AB", {"b1": (2, 4), "b2": (4, 2)}, {"b1": "business", "b2": "business"}, 1)
-
-    assert found["A"].gap == found["A"].between == 0
-    assert found["A"].attention == Fraction(1, 2)
-
-
-def test_nobody_and_nothing_are_weighed_as_nothing() -> None:
-    assert attention_by_card("AB", {}, MINI_SIDES, 1) == {}
-    assert attention_by_card("AB", {"late": (2, 4)}, MINI_SIDES, 1) == {}
-    assert attention_by_card("", {"b1": ()}, MINI_SIDES, 0) == {}
-
-
-def test_one_card_is_first_for_all() -> None:
-    found = attention_by_card("A", {"b1": (2,), "i1": (2,)}, MINI_SIDES, 1)["A"]
-
-    assert (found.attention, found.spread, found.inside_all) == (0, 0, 1)
-
-
 @pytest.mark.parametrize(
     ("cut", "cards", "k"),
     [
@@ -118,11 +75,6 @@ def test_one_card_is_first_for_all() -> None:
 )
 def test_the_first_k_are_the_cards_above_the_cut_within_limits(cut: int | None, cards: int, k: int) -> None:
     assert first_k(cut, cards) == k
-
-
-@pytest.mark.parametrize(("minutes", "cards"), [(20, 5), (19, 4), (3, 0), (0, 0), (-4, 0), (13, 3)])
-def test_four_minutes_a_card(minutes: int, cards: int) -> None:
-    assert cards_to_talk(minutes) == cards
 
 
 def card(name: str, business: Fraction, it: Fraction, **other: Fraction) -> CardAttention:
@@ -189,12 +141,6 @@ def test_a_line_for_every_case(business: str, it: str, line: str) -> None:
     assert why_line(card("A", Fraction(business), Fraction(it)), {"business": 3, "it": 19}, NAMES) == line
 
 
-def test_a_line_for_sides_far_apart_in_place() -> None:
-    far = card("A", Fraction(0), Fraction(0), between=Fraction(1, 4), within=Fraction(1, 25))
-
-    assert why_line(far, {"business": 3, "it": 19}, NAMES) == "neither would start it (0% business, 0% IT), but business puts it 3rd, IT 19th"
-
-
 def test_sides_are_not_said_to_differ_where_both_put_it_at_the_same_place() -> None:
     far = card("A", Fraction(0), Fraction(0), between=Fraction(1, 4), within=Fraction(1, 25))
 
@@ -218,19 +164,6 @@ def test_a_line_for_any_number_of_sides() -> None:
     alone = attention_by_card("ABC", {"b1": (2, 4, 6), "b2": (4, 2, 6)}, {"b1": "business", "b2": "business"}, 1)
     assert why_line(alone["A"], {}, NAMES) == "business is split: 50% would start it"
     assert why_line(alone["C"], {}, NAMES) == "business would not start it (0%), at about the same place"
-
-
-@pytest.mark.parametrize(("share", "whole"), [("0", 0), ("1/200", 1), ("1/201", 0), ("11/12", 92), ("199/200", 100), ("1", 100)])
-def test_a_share_in_whole_percent(share: str, whole: int) -> None:
-    assert percent(Fraction(share)) == whole
-
-
-def test_a_quarrel_inside_every_one_of_three_sides_names_none() -> None:
-    ranks = {f"{side}{number}": (2, 2 + 4 * number, 6 - 4 * number) for side in "big" for number in (0, 1)}
-    sides = {voice: {"b": "business", "i": "it", "g": "board"}[voice[0]] for voice in ranks}
-    three = attention_by_card("ABC", ranks, sides, 1, ("business", "it", "board"))
-
-    assert why_line(three["B"], {"business": 2, "it": 2, "board": 2}, NAMES).endswith(", but voices inside every side put it far apart")
 
 
 def test_voices_of_one_mind_are_not_said_to_quarrel_where_only_a_tie_keeps_the_sides_apart() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,8 @@ from sessions.voting.points import (
     ballot_cap,
     check_points,
     lost_points,
-    natural_key,
     order_depends_on_counting,
-    points_midranks,
     side_orders,
-    side_results,
     tally_points,
 )
 from sessions.voting.weights import Weighting
@@ -84,34 +80,11 @@ def test_the_sample_gives_the_reference_result(sample: Sample, weighting: Weight
     assert list(result.order) == expected["order"]
 
 
-def test_the_sample_gives_each_sides_own_order(sample: Sample) -> None:
-    orders = side_orders(sample.ballots, sample.sides, sample.cards, sample.last_rank)
-
-    assert {side: list(order) for side, order in orders.items()} == {
-        "business": sample.expected["agreement"]["business_order"],
-        "it": sample.expected["agreement"]["it_order"],
-    }
-
-
 def test_the_sample_depends_on_counting_by_exactly_one_pair(sample: Sample) -> None:
     orders = [sample.tally(weighting).order for weighting in WEIGHTINGS]
 
     assert order_depends_on_counting(*orders, 7) == ({"P15"}, {"P06"})
     assert order_depends_on_counting(*orders, len(sample.cards)) == (set(), set())
-
-
-def test_the_mean_of_a_voice_is_told_in_tenths(sample: Sample) -> None:
-    assert sample.tally("sides").mean_tenths["P02"] == 161  # 386 / 24 = 16.08
-    assert sample.tally("person").mean_tenths["P02"] == 162  # 162 / 10
-
-
-def test_half_a_tenth_is_rounded_up() -> None:
-    voices = {f"v{number}": "it" for number in range(20)}
-    ballots = {voice: {"A": 1 if voice == "v0" else 0} for voice in voices}
-    result = tally_points(ballots, voices, ("A",), "person", {})
-
-    assert result is not None
-    assert result.mean_tenths == {"A": 1}  # one point among twenty voices is 0.05
 
 
 @pytest.mark.parametrize(
@@ -129,17 +102,6 @@ def test_the_worked_example(weighting: Weighting, totals: dict[str, int], order:
 
 
 @pytest.mark.parametrize("weighting", WEIGHTINGS)
-def test_the_order_of_voices_and_cards_does_not_matter(sample: Sample, weighting: Weighting) -> None:
-    voices = sorted(sample.ballots, key=lambda voice: voice[::-1])
-    shuffled = {voice: dict(sorted(sample.ballots[voice].items(), reverse=True)) for voice in voices}
-    sides = dict(sorted(sample.sides.items()))
-    turned = tally_points(shuffled, sides, sample.cards[::-1], weighting, sample.last_rank)
-
-    assert turned is not None
-    assert asdict(turned) == asdict(sample.tally(weighting))
-
-
-@pytest.mark.parametrize("weighting", WEIGHTINGS)
 def test_every_ballot_cast_twice_keeps_the_order(sample: Sample, weighting: Weighting) -> None:
     twice = sample.ballots | {f"{voice} again": ballot for voice, ballot in sample.ballots.items()}
     sides = sample.sides | {f"{voice} again": side for voice, side in sample.sides.items()}
@@ -147,12 +109,6 @@ def test_every_ballot_cast_twice_keeps_the_order(sample: Sample, weighting: Weig
 
     assert doubled is not None
     assert doubled.order == sample.tally(weighting).order
-
-
-def test_sides_of_the_same_size_count_like_persons(sample: Sample) -> None:
-    four_each = {voice: ballot for voice, ballot in sample.ballots.items() if voice not in {"coo", "cfo"}}
-
-    assert asdict(sample.tally("sides", four_each)) == asdict(sample.tally("person", four_each))
 
 
 def test_breadth_breaks_a_tie_of_points() -> None:
@@ -183,10 +139,6 @@ def test_cards_equal_in_everything_stand_by_id_as_people_count() -> None:
     assert result.order == ("P", "P09", "P9", "P10", "Q1")
 
 
-def test_an_id_of_any_length_can_be_sorted() -> None:
-    assert sorted(["9" * 5000, "10", "9", ""], key=natural_key) == ["", "9", "10", "9" * 5000]
-
-
 def test_when_all_abstain_there_is_no_result() -> None:
     assert tally_points({}, SIDES, ("A", "B"), "sides", {}) is None
     assert side_orders({}, SIDES, ("A", "B"), {}) == {}
@@ -200,24 +152,6 @@ def test_an_empty_ballot_counts_and_an_abstention_does_not() -> None:
     assert with_empty.totals == {"A": 20, "B": 40}
     assert with_empty.mean_tenths == {"A": 50, "B": 100}
     assert with_abstention.totals == {"A": 20, "B": 20}
-
-
-def test_one_ballot_is_the_order() -> None:
-    result = tally({"i1": {"D": 4, "B": 3, "A": 2, "C": 1}})
-
-    assert "".join(result.order) == "DBAC"
-    assert result.weights == {"i1": 1}
-    assert result.mean_tenths == {"A": 20, "B": 30, "C": 10, "D": 40}
-
-
-def test_a_side_with_one_voice_weighs_as_much_as_the_other_side() -> None:
-    result = tally({"b1": {"A": 20}, "b2": {"A": 20}, "i1": {"B": 25}}, "AB")
-
-    assert result.totals == {"A": 40, "B": 50}
-
-
-def test_a_side_without_a_ballot_has_no_order_of_its_own() -> None:
-    assert side_orders({"b1": {"B": 5}}, SIDES, ("A", "B"), {}) == {"business": ("B", "A")}
 
 
 def test_whoever_came_after_the_reveal_is_not_counted() -> None:
@@ -238,24 +172,6 @@ def test_shares_move_the_weight_between_the_sides() -> None:
     assert result is not None
     assert result.weights == dict.fromkeys(MINI, 1)
     assert result.totals == tally(MINI, weighting="person").totals
-
-
-def test_each_side_is_counted_alone_per_person() -> None:
-    results = side_results(MINI, SIDES | {"g1": "board"}, tuple("ABCD"), {})
-
-    assert {side: result.totals for side, result in results.items()} == {
-        "business": {"A": 65, "B": 75, "C": 45, "D": 25},
-        "it": {"A": 10, "B": 5, "C": 50, "D": 45},
-    }
-
-
-def test_tied_cards_share_the_mean_of_their_places() -> None:
-    assert points_midranks({"A": 5, "B": 9, "C": 5, "X": 9}, tuple("ABCDE")) == (5, 2, 5, 9, 9)  # 2.5, 1, 2.5, 4.5, 4.5
-    assert points_midranks({}, ("A",)) == (2,)
-
-
-def test_no_open_cards_give_an_empty_order() -> None:
-    assert tally(MINI, "").order == ()
 
 
 @st.composite
@@ -301,11 +217,6 @@ def test_fewer_than_five_cards_raise_the_cap(cards: int, cap: int) -> None:
     assert ballot_cap(cards) == cap
 
 
-def test_budget_and_cap_are_settings() -> None:
-    assert ballot_cap(4, budget=10) == 4  # 3.75, rounded up
-    assert ballot_cap(10, budget=50, cap=7) == 7
-
-
 def check(points: dict[str, object], cards: str = "P01 P02 P03 P04 P05 P24") -> tuple[str, ...]:
     return check_points(points, cards.split(), DEFAULT_BUDGET, DEFAULT_CAP)
 
@@ -349,20 +260,3 @@ def test_all_faults_are_told_at_once_and_negative_points_buy_nothing() -> None:
         "X is not a card of this ballot",
         "150 points given, the budget is 100",
     ]
-
-
-def test_the_bad_ballots_of_the_sample_are_refused(sample: Sample) -> None:
-    ballots = json.loads((FIXTURES / "sample" / "bad_ballots.json").read_text(encoding="utf-8"))
-    faults = {voice: check_points(points, sample.cards) for voice, points in ballots.items()}
-
-    assert faults == {
-        "coo": ("P24: 100 points, but no card may get more than 25",),
-        "cfo": ("105 points given, the budget is 100",),
-        "vp-sales": ("P99 is not a card of this ballot",),
-        "cio": ("P01: points cannot be negative",),
-        "vp-marketing": (),
-    }
-
-
-def test_every_ballot_of_the_sample_is_accepted(sample: Sample) -> None:
-    assert all(check_points(ballot, sample.cards) == () for ballot in sample.ballots.values())

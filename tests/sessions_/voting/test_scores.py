@@ -23,10 +23,6 @@ def test_both_means_and_the_mean_of_them_are_told() -> None:
     assert result.no_opinion == {"business": 0, "it": 0}
 
 
-def test_per_person_the_group_is_the_plain_mean() -> None:
-    assert tally_scores(HANDS, "person").group == Fraction(26, 8)
-
-
 def test_shares_weigh_the_sides_means() -> None:
     result = tally_scores(HANDS, "sides", {"business": 3, "it": 1})
 
@@ -48,14 +44,6 @@ def test_without_a_score_there_is_no_mean(scores) -> None:
     result = tally_scores(scores, "sides")
 
     assert (result.means, result.group, result.lowest, result.highest) == ({}, None, None, None)
-
-
-def test_the_order_of_the_sides_gives_the_gap_its_sign() -> None:
-    result = tally_scores(HANDS, "sides")
-
-    assert result.gap(SIDE_ORDER) == result.gap() == Fraction(14, 15)
-    assert result.gap(("it", "business")) == Fraction(-14, 15)
-    assert tally_scores({"a": (1,), "b": (5,), "c": (2,)}, "sides").gap() == 4
 
 
 def sample_gaps() -> list[tuple[Fraction, Fraction]]:
@@ -94,18 +82,6 @@ def test_of_hands_the_least_number_that_must_have_moved_is_told(first, second, m
     assert not found.exact
 
 
-def test_hands_do_not_move_from_side_to_side() -> None:
-    assert least_movement({"business": (1,), "it": (2,)}, {"business": (2,), "it": (1,)}).moved == 2
-
-
-def test_the_least_movement_is_never_more_than_the_movement_itself() -> None:
-    for card in SCORES_1:
-        exact = movement(SCORES_1[card], SCORES_2[card])
-        least = least_movement(by_side(SCORES_1[card], SCORE_SIDES), by_side(SCORES_2[card], SCORE_SIDES))
-        assert exact.exact
-        assert least.moved <= exact.moved
-
-
 PULLED_1 = {"coo": 5, "a": 2, "b": 2, "c": 2, "d": 2, "e": 2}
 
 
@@ -125,27 +101,6 @@ def test_a_room_that_follows_its_decider_is_told() -> None:
 )
 def test_fewer_voices_or_a_smaller_part_are_not_told(second: dict[str, int | None]) -> None:
     assert pull_check(PULLED_1, second, "coo") is None
-
-
-def test_seven_in_ten_are_not_enough() -> None:
-    first: dict[str, int | None] = {"coo": 5} | {f"v{number}": 2 for number in range(10)}
-    second: dict[str, int | None] = {f"v{number}": 3 if number < 7 else 1 for number in range(10)}
-
-    assert pull_check(first, second, "coo") is None
-    assert pull_check(first, second | {"v7": 3}, "coo") == Pull(8, 10)
-
-
-def test_a_move_to_the_middle_is_no_pull() -> None:
-    """The decider is near the middle: who comes nearer to the decider comes nearer to the middle too."""
-    first = {"coo": 3, "a": 0, "b": 0, "c": 5, "d": 5, "e": 3}
-
-    assert pull_check(first, {"a": 2, "b": 2, "c": 4, "d": 4, "e": 3}, "coo") is None
-
-
-def test_the_middle_of_an_even_number_of_scores_is_between_two_of_them() -> None:
-    first = {"coo": 5, "a": 1, "b": 1, "c": 1, "d": 3, "e": 3}  # the median is 2
-
-    assert pull_check(first, dict.fromkeys("abcd", 4), "coo") == Pull(4, 4)
 
 
 @pytest.mark.parametrize("first", [{}, {"coo": None, "a": 1, "b": 1, "c": 1, "d": 1}, {"a": 1, "b": 1, "c": 1, "d": 1}])

@@ -46,16 +46,6 @@ async def test_the_keys_of_the_screen_in_front_come_first(tmp_path: Path) -> Non
     assert lines[0] == PLACES["home"]
 
 
-async def test_no_line_of_help_is_wider_than_the_panel(tmp_path: Path) -> None:
-    app = app_in(tmp_path)
-    async with app.run_test(size=(60, 20)) as pilot:
-        await pilot.press("question_mark")
-        await pilot.pause()
-        keys = app.screen.query_one("#help-keys", Static)
-        lines = str(keys.render()).splitlines()
-        assert max(len(line) for line in lines) <= keys.content_size.width
-
-
 @pytest.mark.parametrize("size", [(120, 40), (10, 3)])
 async def test_the_curtain_hides_all_and_any_key_opens_it(tmp_path: Path, size: tuple[int, int]) -> None:
     app = app_in(tmp_path)

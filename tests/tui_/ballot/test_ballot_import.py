@@ -82,10 +82,5 @@ def test_whose_ballot_it_is_has_to_be_clear(method: Method, tmp_path: Path) -> N
     )
 
 
-def test_a_mistake_in_json_names_the_voice(tmp_path: Path) -> None:
-    text = '{"cfo": {"hand": 2, "sentence": 17}, "cio": [1, 2, 3], "architect": {"hand": 9}}'
-    assert sorted(refused("consent", text, tmp_path)) == [f"Architect: {HAND}.", "CFO: the sentence of a hand is a text.", f"CIO: {HAND}."]
-
-
 def test_what_a_cell_quotes_is_not_taken_for_the_kind_of_mistake(tmp_path: Path) -> None:
     assert refused("ranking", "voter,ranking\ncfo,is not one of the cards of this duel > P01\n", tmp_path) == (f"line 2, CFO: {CARD}.",)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ballot_rooms import PEOPLE, room_for
-from stage import HOSTILE, Floor, on_stage, shown, type_text, voting_room, words
-from support import Room, bare, person, sample
+from ballot_rooms import room_for
+from stage import Floor, on_stage, shown, type_text, voting_room, words
+from support import Room, bare, sample
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from sessions.commands.people import MarkAttendance
-from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
-from sessions.portfolio.models import Participant, Portfolio
+from sessions.commands.rounds import DropRound, OpenRound, SealBallot
+from sessions.portfolio.models import Portfolio
 from sessions.record.events import METHODS, Anonymity, BallotSealed, Method, RoundDropped, RoundOpened
 from sessions.rounds.ballot import Choice
 from sessions.state.session import ANNOUNCED
@@ -21,7 +21,6 @@ from tui.ballot.open_form import OpenBallot
 from tui.ballot.screen import BallotScreen
 from tui.ballot.secret_entry import SecretBallot
 from tui.dialogs.confirm import Confirm
-from tui.host.actions import actions_at
 from tui.reveal.screen import RevealScreen
 from tui.voting.hands import HandsDialog
 from tui.widgets.listing import Listing
@@ -96,20 +95,6 @@ async def test_must_cards_can_be_left_off_and_their_weeks_are_told() -> None:
         assert "Electronic invoicing rule” , whose 7" in words(pilot).replace("”,", "” ,")
 
 
-async def test_without_must_cards_the_form_does_not_speak_of_them() -> None:
-    _, text = await form_of(bare(), "escape")
-    assert "Must" not in text
-
-
-async def test_an_untouched_cap_follows_the_cards_that_are_left() -> None:
-    portfolio = bare("A B C D E")
-    cards = [portfolio.projects[0].model_copy(update={"must": True}), *portfolio.projects[1:]]
-    room, _ = await form_of(portfolio.model_copy(update={"projects": tuple(cards)}), "up", "right", "enter")
-    opened = last(room)
-    assert isinstance(opened, RoundOpened)
-    assert (len(opened.cards), opened.cap) == (4, 38)
-
-
 @pytest.mark.parametrize(
     ("keys", "sentence"),
     [
@@ -129,16 +114,6 @@ async def test_what_is_wrong_is_said_in_the_form(keys: tuple[str, ...], sentence
     assert not room.session.rounds
 
 
-async def test_a_room_of_three_sides_weighs_three_shares() -> None:
-    room, _ = await form_of(bare(people=(*PEOPLE, person("Chair", "board"))), "down", "down", "down", "down", *"40:40:20", "enter")
-    assert room.session.open_round is not None
-    assert room.session.open_round.opened.shares == (("business", 40), ("it", 40), ("board", 20))
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        assert "business 0/2 · IT 0/2 · board 0/1" in shown(pilot)
-        assert "weights business 40 : IT 40 : board 20" in shown(pilot)
-        assert "Board" in shown(pilot)
-
-
 # --- what the screen names
 
 
@@ -155,13 +130,6 @@ async def test_a_room_of_three_sides_weighs_three_shares() -> None:
 async def test_the_header_names_the_round(method: Method, name: str) -> None:
     async with on_stage(BallotScreen(room_for(method).live), (80, 24)) as pilot:
         assert shown(pilot).splitlines()[0].strip().startswith(name)
-
-
-async def test_a_second_score_round_is_named_so() -> None:
-    room = room_for("score")
-    room.do(SealBallot(voice="coo", scores={"P02": 4}), RevealBallots(), OpenRound(method="score", cards=("P02",)))
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        assert "Score round 2 on “P02”" in shown(pilot)
 
 
 async def test_a_ballot_has_one_number_wherever_it_is_told() -> None:
@@ -215,18 +183,6 @@ async def test_a_ballot_of_every_method_is_sealed_as_typed(method: Method, typed
         await press(pilot, "enter")
         assert "CFO: in" in shown(pilot)
     assert sealed(room, "cfo") == form
-
-
-async def test_scores_of_several_cards_are_typed_in_pairs() -> None:
-    room = Room(bare("P01 P02 P03", people=PEOPLE)).everybody()
-    room.do(OpenRound(method="score", cards=("P03", "P01")))
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        assert "Score round 1 on 2 cards" in shown(pilot)
-        assert "h hands" not in shown(pilot)
-        await press(pilot, "enter")
-        await type_text(pilot, "2 4, 1 -")
-        await press(pilot, "enter")
-    assert sealed(room, "cfo") == {"scores": {"P03": 4}}
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -362,17 +318,6 @@ async def test_what_is_wrong_in_a_file_is_told_line_by_line_before_it_is_sealed(
     assert list(room.session.rounds[-1].seals) == ["coo"]
 
 
-async def test_a_file_named_after_its_voice_needs_no_name_inside(tmp_path: Path) -> None:
-    room = room_for("ranking")
-    path = tmp_path / "ballot CFO.json"
-    path.write_text('["P02", ["P01", "P03"]]', encoding="utf-8")
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        await press(pilot, "f")
-        pilot.app.screen.query_one(Input).value = str(path)
-        await press(pilot, "enter")
-    assert sealed(room, "cfo") == {"ranking": [["P02"], ["P01", "P03"]]}
-
-
 async def test_a_file_says_which_ballots_it_replaces(tmp_path: Path) -> None:
     room = room_for("points")
     room.do(SealBallot(voice="coo", points={"P01": 1}))
@@ -406,14 +351,6 @@ async def test_after_the_reveal_an_order_is_shown_and_anything_else_goes_back(me
     assert room.session.rounds[-1].revealed is not None
 
 
-async def test_a_result_without_a_quorum_is_said_to_be_provisional_before_the_reveal() -> None:
-    room = room_for("score")
-    room.do(MarkAttendance(people=("cio", "architect"), presence="away"), SealBallot(voice="coo", scores={"P02": 4}))
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        await press(pilot, "r")
-        assert "There is no quorum of IT: the result is marked provisional." in dialog_words(pilot)
-
-
 @pytest.mark.parametrize("method", METHODS)
 async def test_a_round_is_given_up_with_a_reason(method: Method) -> None:
     room = room_for(method)
@@ -435,44 +372,4 @@ async def test_a_session_that_can_only_be_read_offers_nothing_that_writes() -> N
         assert not any(word in bar for word in ("vote", "hands", "file", "reveal", "give up"))
 
 
-def test_every_registered_action_is_a_method() -> None:
-    assert [each.name for each in actions_at("ballot") if not hasattr(BallotScreen, f"action_{each.name}")] == []
-
-
 # --- sizes and hostile names
-
-
-def crowd(count: int) -> tuple[Participant, ...]:
-    return tuple(person(f"Voice {number}", "business" if number % 2 else "it") for number in range(1, count + 1))
-
-
-async def test_200_voices_scroll() -> None:
-    room = Room(bare("A B", people=crowd(200))).everybody()
-    room.do(OpenRound(method="score", cards=("A",)))
-    async with on_stage(BallotScreen(room.live), (60, 20)) as pilot:
-        assert "business 0/100 · IT 0/100" in shown(pilot)
-        await press(pilot, "G")
-        assert "Voice 200" in shown(pilot)
-        await press(pilot, "enter")
-        await press(pilot, "4", "enter")
-        assert "Voice 200: in" in shown(pilot)
-    assert "voice-200" in room.session.rounds[-1].seals
-
-
-@pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("size", [(10, 3), (60, 20)])
-async def test_every_dialog_is_drawn_with_hostile_names(method: Method, size: tuple[int, int]) -> None:
-    people = (person("COO", "business"), person(HOSTILE[:60], "it"))
-    portfolio = bare("P01 P02 P03", people=people)
-    cards = tuple(card.model_copy(update={"title": HOSTILE}) for card in portfolio.projects)
-    room = Room(portfolio.model_copy(update={"projects": cards})).everybody()
-    template = room_for(method).session.rounds[-1].opened
-    if method != "consent":
-        room.do(OpenRound(method=method, cards=template.cards if method in ("score", "duel") else ()))
-    async with on_stage(BallotScreen(room.live), size) as pilot:
-        await press(pilot, "j", "enter")
-        assert "\x1b" not in shown(pilot)
-        await press(pilot, "1", "escape", "h")
-        assert "\x1b" not in shown(pilot)
-        await press(pilot, "escape", "r")
-        assert "\x1b" not in shown(pilot)

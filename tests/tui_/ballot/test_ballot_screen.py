@@ -6,20 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
-from stage import HOSTILE, frame, on_stage, said, shown, type_text, voting_room, words
-from support import FIXTURES, SAMPLE, FakeClock, Room, bare, person, sample
+from stage import frame, on_stage, said, shown, type_text, voting_room, words
+from support import FIXTURES, SAMPLE, Room, bare, sample
 from textual import events
 from textual.widgets import Input, Static
 
-from sessions.commands.cards import EditCard, WithdrawCard
-from sessions.commands.people import MarkAttendance
-from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
-from sessions.library.library import Library
+from sessions.commands.rounds import SealBallot
 from sessions.record.events import BallotSealed, BallotsRevealed, RoundDropped, RoundOpened
 from tui.ballot.screen import BallotScreen
 from tui.ballot.secret_entry import SecretBallot, SecretLine
-from tui.environment import token
-from tui.host.actions import actions_at
 from tui.reveal.screen import RevealScreen
 from tui.widgets.listing import Listing
 
@@ -72,15 +67,6 @@ async def test_the_picture_is_the_same_whatever_is_typed_and_however_long_it_is(
     assert {*short[:-1], *long[:-1], *abstained[:-1], *nothing[:-1]} == {short[0]}
     assert short[-1] == long[-1] == abstained[-1] == nothing[-1]
     assert "CFO: in" in short[-1]
-
-
-async def test_the_picture_before_the_first_key_is_the_one_after_it() -> None:
-    async with on_stage(secret(voting_room())) as pilot:
-        before = frame(pilot)
-        await pilot.press("3")
-        assert frame(pilot) == before
-        await pilot.press("ctrl+u")
-        assert frame(pilot) == before
 
 
 @pytest.mark.parametrize(("one", "other"), [("1 99", "P24 26, 3 2"), ("77 1", "P99 25, 2 2"), ("1", "what?"), ("", "   ")])
@@ -169,27 +155,6 @@ async def test_without_a_ballot_the_screen_says_what_will_happen_and_enter_opens
     assert (opened.budget, opened.cap, len(opened.cards)) == (100, 25, 24)
 
 
-async def test_a_cap_above_the_budget_is_refused_in_the_form() -> None:
-    room = Room(sample()).everybody()
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        await pilot.press("enter")
-        await pilot.pause()
-        pilot.app.screen.query(Input)[1].value = "101"
-        await pilot.press("enter")
-        await pilot.pause()
-        assert "between 1 and the budget" in words(pilot)
-    assert room.session.rounds == ()
-
-
-async def test_somebody_without_a_vote_is_not_listed_and_nobody_with_one_is_left_out() -> None:
-    room = voting_room()
-    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
-        text = shown(pilot)
-        assert "PMO Lead" not in text
-        assert all(voice.role in text for voice in room.session.voices())
-        assert text.count("not in") == len(room.session.voices())
-
-
 async def test_a_voice_is_in_and_can_vote_anew_until_the_reveal() -> None:
     room = voting_room()
     async with on_stage(BallotScreen(room.live)) as pilot:
@@ -238,25 +203,6 @@ async def test_ballots_come_from_a_file_and_give_the_expected_order() -> None:
     for tally in revealed.tallies:
         assert list(tally.order) == expected[tally.weighting]["order"]
         assert dict(zip(tally.order, tally.totals, strict=True)) == expected[tally.weighting]["total"]
-
-
-async def test_before_the_reveal_the_session_file_holds_nothing_of_the_ballots(tmp_path: Path) -> None:
-    library = Library(tmp_path, FakeClock(), token)
-    with library.create(sample(), title="Larkfield") as opened:
-        opened.live.perform(MarkAttendance(presence="present"))
-        opened.live.perform(OpenRound())
-        before = opened.path.read_bytes()
-        async with on_stage(BallotScreen(opened.live)) as pilot:
-            await pilot.press("enter")
-            await pilot.pause()
-            await type_text(pilot, "P03 23, P05 19")
-            await pilot.press("enter")
-            await pilot.pause()
-            assert "CFO: in" in shown(pilot)
-        added = opened.path.read_bytes().removeprefix(before.removesuffix(b"\n}}\n").removesuffix(b"}}"))
-        record = json.loads(added.decode().split(":", 1)[1].strip().removesuffix("}}"))
-    assert set(record) == {"seq", "at", "by", "elapsed", "kind", "round", "voice", "seal", "chain"}
-    assert record["voice"] == "cfo"
 
 
 async def test_a_refused_ballot_of_a_file_is_told_by_its_kind_only(tmp_path: Path) -> None:
@@ -329,15 +275,6 @@ async def test_a_file_that_is_not_there_is_told_and_its_name_stays_to_be_put_rig
         assert "1 ballot sealed from b.csv." in words(pilot)
 
 
-async def test_a_card_that_was_withdrawn_since_is_not_counted_among_those_of_the_ballot() -> None:
-    room = voting_room()
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        assert "24 cards · 100 points" in words(pilot)
-        room.do(WithdrawCard(card="P04", reason="merged"))
-        await pilot.pause()
-        assert "23 cards (1 withdrawn since) · 100 points" in words(pilot)
-
-
 async def test_a_reveal_takes_two_steps_and_the_first_names_who_is_not_in() -> None:
     room = voting_room()
     for voice in room.session.voices():
@@ -378,15 +315,6 @@ async def test_a_reveal_against_a_rule_asks_for_the_reason_first() -> None:
     assert revealed.override == "IT is on a plane"
 
 
-async def test_nothing_is_revealed_while_nobody_is_in() -> None:
-    room = voting_room()
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        await pilot.press("r")
-        await pilot.pause()
-        assert "No ballot is in yet" in shown(pilot)
-        assert isinstance(pilot.app.screen, BallotScreen)
-
-
 async def test_a_ballot_is_given_up_with_a_reason() -> None:
     room = voting_room()
     room.do(SealBallot(voice="coo", points={"P01": 1}))
@@ -399,42 +327,3 @@ async def test_a_ballot_is_given_up_with_a_reason() -> None:
         assert "No ballot is open" in shown(pilot)
     assert last(room) == RoundDropped(round=1, reason="wrong list")
     assert not room.urn.ballots
-
-
-async def test_after_a_reveal_r_shows_it_again() -> None:
-    room = voting_room()
-    room.do(SealBallot(voice="coo", points={"P01": 1}), RevealBallots(override="alone"))
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        assert "shows the latest reveal again" in shown(pilot)
-        await pilot.press("r")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, RevealScreen)
-
-
-async def test_without_a_voice_the_screen_says_what_to_do_and_enter_does_nothing() -> None:
-    room = Room(bare("A B", people=(person("PMO Lead", "it", "facilitator"),)))
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        assert "Nobody has a vote yet" in shown(pilot)
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, BallotScreen)
-
-
-def test_every_registered_action_has_its_method() -> None:
-    assert [each.name for each in actions_at("ballot") if not hasattr(BallotScreen, f"action_{each.name}")] == []
-
-
-@pytest.mark.parametrize("size", [(10, 3), (1, 1), (60, 20), (200, 60)])
-async def test_every_size_is_drawn_with_hostile_names(size: tuple[int, int]) -> None:
-    room = Room(bare("A B", people=(person("COO", "business"), person(HOSTILE[:60], "it")))).everybody()
-    room.do(EditCard(card=room.session.cards["A"].model_copy(update={"title": HOSTILE})), MarkAttendance(presence="away"))
-    async with on_stage(BallotScreen(room.live), size) as pilot:
-        await pilot.press("enter")
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
-        await pilot.press("j", "enter", "pagedown", "up")
-        await pilot.pause()
-        assert "\x1b" not in shown(pilot)
-        await pilot.press("escape")
-        assert pilot.app.screen.query_one(Listing)

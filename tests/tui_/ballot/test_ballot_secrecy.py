@@ -22,7 +22,6 @@ from textual.widgets import Input
 from sessions.record.events import METHODS, Method
 from tui.ballot.screen import BallotScreen
 from tui.ballot.secret_entry import SecretBallot, SecretLine
-from tui.widgets.listing import Listing
 
 PAIRS: dict[Method, tuple[tuple[str, str], ...]] = {
     "points": (("1 25, 2 25, 3 25, 4 25", "3 1"), ("none", "P04 17"), ("abstain", "2 9")),
@@ -179,17 +178,3 @@ async def test_the_palette_does_not_open_over_the_secret_line_and_works_again_af
         await pilot.press("escape")
         await pilot.pause()
         assert pilot.app.use_command_palette
-
-
-async def test_the_keyboard_goes_on_to_who_is_not_in_and_to_the_decider_last() -> None:
-    room = room_for("duel")
-    asked = []
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        pilot.app.screen.query_one(Listing).choose("cfo")
-        for _ in range(5):
-            asked.append(pilot.app.screen.query_one(Listing).chosen)
-            await pilot.press("enter")
-            await pilot.pause()
-            await pilot.press("1", "enter")
-            await pilot.pause()
-    assert asked == ["cfo", "cio", "architect", "coo", "coo"]

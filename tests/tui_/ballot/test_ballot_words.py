@@ -62,10 +62,6 @@ def test_a_ranking_is_read(typed: str, tiers: tuple[tuple[str, ...], ...]) -> No
     assert read_entry(typed, "ranking", CARDS) == Choice(ranking=tiers)
 
 
-def test_a_card_whose_id_has_spaces_can_be_ranked() -> None:
-    assert read_entry("old crm, 2=new crm", "ranking", ["New CRM", "ERP", "Old CRM"]) == Choice(ranking=(("Old CRM",), ("ERP", "New CRM")))
-
-
 @pytest.mark.parametrize(
     ("typed", "cards", "scores"),
     [
@@ -140,10 +136,6 @@ def test_what_cannot_be_read_is_refused_by_kind(method: Method, typed: str, sent
     with pytest.raises(EntryRefusedError) as caught:
         read_entry(typed, method, CARDS)
     assert str(caught.value) == sentence
-
-
-def test_a_number_on_the_list_comes_before_an_id_that_looks_like_one() -> None:
-    assert read_entry("2 9", "points", ["7", "8"]) == Choice(points={"8": 9})
 
 
 @pytest.mark.parametrize(

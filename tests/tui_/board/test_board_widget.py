@@ -1,8 +1,6 @@
 """The board as a facilitator meets it: what is drawn, what is asked for, what the keys' screen and the mouse can do with it."""
 
-import unicodedata
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -12,7 +10,7 @@ from textual.color import Color
 from textual.containers import Vertical
 from textual.geometry import Region
 
-from tui.themes import DARK, GROUNDS, LIGHT, THEMES, WORDS, ground_variable, palette, variable_defaults
+from tui.themes import DARK, GROUNDS, LIGHT, THEMES, WORDS, ground_variable, variable_defaults
 from tui.widgets.board.board import DENSITIES, Board, CardFace
 from tui.widgets.board.geometry import Rows
 
@@ -119,13 +117,6 @@ async def test_every_line_is_exactly_as_wide_as_the_board(width, density):
             assert [(strip.cell_length, cell_len(strip.text)) for strip in strips(board)] == [(width, width)] * 60
 
 
-@pytest.mark.parametrize("density", DENSITIES)
-async def test_no_control_character_reaches_the_screen(density):
-    async with showing(size=(120, 60)) as (_, board, _pilot):
-        board.density = density
-        assert not [character for line in text(board) for character in line if unicodedata.category(character) in ("Cc", "Cs")]
-
-
 @pytest.mark.parametrize("size", [(1, 1), (2, 3), (5, 2), (20, 5), (300, 2)])
 @pytest.mark.parametrize("count", [0, 1, 30])
 async def test_no_size_is_too_small(size, count):
@@ -152,20 +143,6 @@ async def test_what_a_narrow_board_gives_up_first(width, shown, gone):
         card = "\n".join(text(board)[:3])
         assert all(word in card for word in shown)
         assert not any(word in card for word in gone)
-
-
-async def test_the_columns_after_a_wide_title_stay_where_they_are():
-    async with showing(2, size=(80, 24), face=lambda at: replace(face_of(0), title=("plain", TITLES[2])[at])) as (_, board, _pilot):
-        for density in DENSITIES:
-            board.density = density
-            first, second = (text(board)[place(board, at)] for at in (0, 1))
-            starts = [cell_len(line[: line.index("▲ from 6" if density > 1 else "$36")]) for line in (first, second)]
-            assert starts[0] == starts[1]
-
-
-async def test_a_card_with_only_a_title_has_no_hole():
-    async with showing(1, face=lambda at: CardFace(at + 1, "Only a title", line="no business benefit yet")) as (_, board, _pilot):
-        assert ["no business benefit yet" in line for line in text(board)[:3]] == [False, True, False]
 
 
 async def test_a_title_is_shown_as_it_is_written_and_state_in_words():
@@ -247,36 +224,6 @@ async def test_the_cursor_stays_on_a_card():
         assert board.cursor == 0
 
 
-async def test_density_keeps_the_chosen_card_in_view():
-    async with showing(200) as (_, board, pilot):
-        for cursor in (0, 57, 120, 199):
-            board.cursor = cursor
-            for density in (1, 3, 5, 1, 5, 3):
-                board.density = density
-                await pilot.pause()
-                assert whole(board, cursor)
-        board.density = 99
-        assert board.density == 5
-
-
-async def test_a_smaller_terminal_keeps_the_chosen_card_in_view():
-    async with showing(200, size=(120, 50)) as (_, board, pilot):
-        board.cursor = 11
-        for size in ((120, 12), (40, 8), (120, 50)):
-            await pilot.resize_terminal(*size)
-            await pilot.pause()
-            assert whole(board, 11)
-
-
-async def test_no_cards_is_a_sentence():
-    async with showing(0) as (app, board, pilot):
-        assert "No cards yet: press + to add one" in "\n".join(text(board))
-        board.show(1, app.face)
-        await pilot.pause()
-        assert "No cards" not in "\n".join(text(board))
-        assert "Contractor CRM" in text(board)[0]
-
-
 async def test_another_theme_repaints_every_card():
     async with showing() as (app, board, pilot):
         dark = {segment.style.bgcolor for strip in strips(board) for segment in strip}
@@ -286,14 +233,6 @@ async def test_another_theme_repaints_every_card():
         assert not dark & light
         shown = app.screen._compositor.render_strips()
         assert {segment.style.bgcolor for strip in shown for segment in strip} == light
-
-
-async def test_a_theme_of_someone_else_is_readable_too():
-    async with showing() as (app, board, pilot):
-        for theme in ("nord", "textual-light", "ansi-dark"):
-            app.theme = theme
-            await pilot.pause()
-            assert len(strips(board)) == 24
 
 
 async def test_the_mouse_chooses_and_opens():
@@ -352,32 +291,6 @@ def moved(board, x, y):
     return events.MouseMove(board, x, y, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=x, screen_y=y)
 
 
-async def test_dragging_to_the_edge_scrolls():
-    async with showing(100) as (app, board, pilot):
-        await pilot.mouse_down(Board, offset=(10, 0))
-        for _ in range(5):
-            board.post_message(moved(board, 10, 23))
-            await pilot.pause()
-        assert board.scroll_offset.y >= 16
-        await pilot.mouse_up(Board, offset=(10, 23))
-        await pilot.pause()
-        assert isinstance(app.said[-1], Board.Dropped)
-        assert app.said[-1].target > 7
-
-
-async def test_the_scrollbar_shows_the_place_and_can_be_pressed():
-    async with showing(100) as (_, board, pilot):
-        assert [y for y, line in enumerate(text(board)) if line.endswith("▐")] == [0]
-        board.cursor = 99
-        await pilot.pause()
-        assert [y for y, line in enumerate(text(board)) if line.endswith("▐")] == [23]
-        await pilot.click(Board, offset=(79, 12))
-        assert board.cursor == 99
-        assert 150 < board.scroll_offset.y < 250
-    async with showing(3) as (_, board, _pilot):
-        assert not [line for line in text(board) if line.endswith("▐")]
-
-
 async def test_a_board_without_the_keyboard_says_so():
     class Two(BoardApp):
         def compose(self):
@@ -419,7 +332,3 @@ def test_words_keep_their_contrast_on_every_ground(theme):
     for name in ("foreground", "primary", "secondary", "success", "warning", "error"):
         for ground in ("background", "surface", "panel"):
             assert contrast(getattr(theme, name), getattr(theme, ground)) >= 4.5, (name, ground)
-
-
-def test_a_palette_needs_no_variables():
-    assert palette({}).style("card", "start") == palette(THEMES[0].variables).style("card", "start")

@@ -17,7 +17,6 @@ from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 from tui.cli.demo import make_demo
 from tui.environment import token
-from tui.host.actions import actions_at
 
 START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 HOSTILE = "[/] [red]x[/red] [@click=app.quit]go[/] \x1b[31mred\x1b[0m \u202eevil"
@@ -64,13 +63,6 @@ async def test_a_move_is_one_event_with_both_ranks_and_the_cursor_stays_on_the_c
 async def test_digits_and_enter_move_to_that_rank(pilot: Pilot[None], opened: OpenSession) -> None:
     await pilot.press("1", "2", "enter")
     assert last(opened) == CardMoved(card="P01", old=1, new=12)
-
-
-async def test_a_rank_that_is_not_there_is_refused_with_a_sentence(pilot: Pilot[None], opened: OpenSession) -> None:
-    before = len(opened.live.recordeds)
-    await pilot.press("9", "9", "enter")
-    assert len(opened.live.recordeds) == before
-    assert any("ranks 1 to 24" in note.message for note in pilot.app._notifications)
 
 
 async def test_escape_forgets_the_digits_and_enter_then_reads_the_card(pilot: Pilot[None], opened: OpenSession) -> None:
@@ -224,18 +216,6 @@ def text_of(pilot: Pilot[None]) -> str:
     return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60), (60, 20), (40, 10), (10, 3), (1, 1)])
-async def test_every_size_shows_something_and_the_keys_work(library: Library, size: tuple[int, int]) -> None:
-    with library.create(sample_portfolio()) as opened:
-        app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
-        async with app.run_test(size=size) as pilot:
-            await pilot.press("j", "J", "tab", "minus", "tab", "equals_sign", "equals_sign")
-            await pilot.pause()
-            assert order(opened)[1] != "P02"
-            if size[0] >= 40:
-                assert "Contractor CRM" in text_of(pilot)
-
-
 async def test_hostile_titles_are_shown_as_they_read_and_run_nothing(library: Library) -> None:
     portfolio = sample_portfolio()
     hostile = portfolio.projects[0].model_copy(update={"title": HOSTILE, "sponsor": HOSTILE, "note": HOSTILE, "fields": ((HOSTILE, HOSTILE),)})
@@ -261,13 +241,3 @@ async def test_a_resumed_session_is_as_it_was_left(library: Library) -> None:
     with library.open(path) as again:
         assert again.live.session == before
         assert again.live.elapsed == before.elapsed
-
-
-@pytest.mark.parametrize("action", actions_at(*SessionScreen.PLACES), ids=lambda action: action.id)
-def test_every_action_of_the_registry_has_its_method(action: object) -> None:
-    assert hasattr(SessionScreen, f"action_{action.name}")  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("action", actions_at("everywhere"), ids=lambda action: action.id)
-def test_every_action_everywhere_has_its_method(action: object) -> None:
-    assert hasattr(QuarterdeckApp, f"action_{action.name}")  # type: ignore[attr-defined]

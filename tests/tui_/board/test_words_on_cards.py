@@ -11,9 +11,6 @@ from sessions.portfolio.models import Participant
 from sessions.state.session import Session
 from tui.ballot.screen import BallotScreen
 from tui.board.top_bar import phase_line, title_line
-from tui.cards.detail import detail
-from tui.cards.face import Voices, card_face
-from tui.dialogs.choose import Choice, Choose
 from tui.people.screen import PeopleScreen
 from tui.reveal.screen import RevealScreen
 from tui.themes import palette
@@ -21,29 +18,8 @@ from tui.widgets.board.card_lines import CardFace, Look, Painter
 from tui.widgets.board.columns import columns
 
 
-def test_the_large_card_says_nothing_twice() -> None:
-    session = Room(sample(), title="Q3").session
-    for rank, card in enumerate(session.order, 1):
-        face = card_face(session, card, rank, Voices())
-        said = [face.line, *face.extra]
-        assert len(set(said)) == len(said)
-
-
-def test_effort_is_told_in_whole_numbers_and_right_plurals() -> None:
-    room = Room(sample(), title="Q3")
-    text = detail(room.session, "P01", Voices()).plain
-    assert "14 person-weeks, 2 people at once" in text
-    assert "4 person-weeks, 1 person at once" in text
-    assert "% of account managers who work from the weekly segment list reaches 80 (now 0) by" in text
-
-
 def top(session_title: str, width: int, note: str) -> str:
     return "".join(text for text, _ in title_line(Room(sample(), title=session_title).session, 0, width, note))
-
-
-def test_the_quarter_stands_once_in_the_line_at_the_top() -> None:
-    assert top("Portfolio 2026-Q3", 120, "saved #1").count("2026-Q3") == 1
-    assert "Larkfield · 2026-Q3" in top("Larkfield", 120, "saved #1")
 
 
 @pytest.mark.parametrize("width", [70, 78, 98, 99, 100, 118, 200])
@@ -82,24 +58,6 @@ def test_an_amount_is_never_cut(width: int, density: int) -> None:
     lines = Painter(face, Look(), columns(width, density, 3), palette({})).lines(marked=False, thumb=False)
     text = "\n".join(strip.text for strip in lines)
     assert "$142,960,000" in text or "$1" not in text
-
-
-@pytest.mark.parametrize("width", [44, 57, 77, 120])
-def test_all_moves_are_told_the_same_way(width: int) -> None:
-    table = columns(width, 1, 2)
-    texts = [
-        Painter(CardFace(rank=9, title="A", moved=moved), Look(), table, palette({})).lines(marked=False, thumb=False)[0].text
-        for moved in ("▲ from 4", "▼ from 15")
-    ]
-    assert len({"from" in text for text in texts}) == 1
-
-
-async def test_a_list_keeps_ranks_below_each_other_and_each_choice_on_one_line() -> None:
-    choices = [Choice("a", "  9  Nine", "x" * 200), Choice("b", " 10  Ten", "short")]
-    async with on_stage(Choose("Find a card", choices)) as pilot:
-        lines = [line for line in shown(pilot).splitlines() if "Nine" in line or "Ten" in line]
-        assert [line.index("Nine" if "Nine" in line else "Ten") for line in lines] == [lines[0].index("Nine")] * 2
-        assert sum("xxx" in line for line in shown(pilot).splitlines()) == 1
 
 
 async def test_a_ballot_says_who_is_away() -> None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stage import HOSTILE, on_stage, said, shown, type_text, words
-from support import PEOPLE, FakeClock, Room, bare, person, small
+from stage import on_stage, shown, type_text, words
+from support import FakeClock, Room, bare, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from sessions.commands.decisions import Decide, RecordDissent
 from sessions.commands.people import MarkAttendance
-from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
-from sessions.commands.talks import AnswerConsent
 from sessions.library.library import Library
 from sessions.record.events import Anonymity, BallotsRevealed, ConsentAnswered, DecisionsMade, DissentRecorded, RoundOpened, SessionClosed
 from sessions.rounds.card_rounds import consent_of, directions_without_consent
@@ -23,11 +21,8 @@ from tui.ballot.screen import BallotScreen
 from tui.board.closing import closing_lines
 from tui.board.screen import SessionScreen
 from tui.consent.screen import ConsentScreen
-from tui.consent.view import ConsentView
 from tui.environment import token
-from tui.host.actions import actions_at
 from tui.voting.anonymity import AskAnonymity
-from tui.widgets.listing import Listing
 
 SIZES = [(200, 60), (120, 40), (80, 24), (60, 20)]
 
@@ -81,10 +76,6 @@ async def fill(pilot: Pilot[None], **fields: str) -> None:
     await pilot.pause()
 
 
-def test_every_action_of_the_registry_is_there() -> None:
-    assert [action.name for action in actions_at(*ConsentScreen.PLACES) if not hasattr(ConsentScreen, f"action_{action.name}")] == []
-
-
 # --- what the eye meets
 
 
@@ -129,15 +120,6 @@ async def test_it_says_whether_it_passed_and_why_not(business: tuple[int | None,
         assert told in words(pilot)
 
 
-async def test_a_mean_that_only_rounding_lifts_is_said_to_be_below() -> None:
-    people = tuple(person(f"Voice {number}", "it") for number in range(40))
-    room = Room(bare(people=(*PEOPLE, *people))).everybody()
-    room.do(Decide(card="B", word="start"), OpenRound(method="consent", cards=("B",)))
-    room.do(CountHands(hands={"business": (5, 5), "it": (3,) * 39 + (2,)}))
-    async with on_stage(on(room)) as pilot:
-        assert "IT's mean is just below 3." in words(pilot)
-
-
 async def test_the_hands_are_drawn_by_side_with_their_means() -> None:
     async with on_stage(on(asked((5, 5, 2), (4, 0)))) as pilot:
         lines = [line.strip() for line in shown(pilot).splitlines()]
@@ -147,15 +129,6 @@ async def test_the_hands_are_drawn_by_side_with_their_means() -> None:
     assert row["2 concern"].split()[2:] == ["●", "1", "·"]
     assert row["0 objection"].split()[2:] == ["·", "●", "1"]
     assert row["mean"].split()[1:] == ["4.0", "2.0"]
-
-
-async def test_without_a_quorum_it_is_provisional() -> None:
-    room = decided()
-    room.do(MarkAttendance(people=("cio", "architect"), presence="away"), OpenRound(method="consent", cards=("B",)))
-    room.do(CountHands(hands={"business": (5, 5)}))
-    async with on_stage(on(room)) as pilot:
-        assert "provisional: there is no quorum of IT" in words(pilot)
-        assert "nobody of IT took part" in words(pilot)
 
 
 # --- asking
@@ -180,18 +153,6 @@ async def test_h_counts_hands_in_two_steps_and_records_nothing_before() -> None:
         assert isinstance(revealed, BallotsRevealed)
         assert revealed.hands
         assert "No consent: IT's mean is 2.0." in words(pilot)
-
-
-@pytest.mark.parametrize("keys", [["h", "escape"], ["v", "escape"], ["h", "b", "space", "5", "enter", "escape", "escape"]])
-async def test_what_is_left_leaves_no_round_behind(keys: list[str]) -> None:
-    room = decided()
-    async with on_stage(on(room)) as pilot:
-        before = len(room.live.recordeds)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-        assert isinstance(pilot.app.screen, ConsentScreen)
-    assert len(room.live.recordeds) == before
 
 
 @pytest.mark.parametrize(("keys", "anonymity"), [([], "side"), (["right"], "named"), (["right", "right"], "secret")])
@@ -233,17 +194,6 @@ async def test_r_reveals_masked_ballots_and_comes_back_with_the_result() -> None
         assert "Consent: nobody objects" in words(pilot)
 
 
-async def test_another_open_round_comes_first() -> None:
-    room = decided()
-    room.do(OpenRound())
-    async with on_stage(on(room)) as pilot:
-        for key in "hv":
-            await pilot.press(key)
-            await pilot.pause()
-            assert isinstance(pilot.app.screen, ConsentScreen)
-        assert "A ballot of points is open already" in said(pilot)
-
-
 async def test_while_a_round_is_open_no_choice_is_on_the_screen() -> None:
     pictures = []
     for fist, text in ((0, "never"), (5, "")):
@@ -278,14 +228,6 @@ async def test_w_writes_the_owed_sentences_down_one_after_the_other() -> None:
         assert "To write down" not in shown(pilot)
 
 
-async def test_the_chosen_sentence_is_the_one_that_is_written() -> None:
-    room = asked((5, 5, 2), (4, 0))
-    async with on_stage(on(room)) as pilot:
-        await pilot.press("j", "enter")
-        await pilot.pause()
-        assert "A concern of a voice of business" in words(pilot)
-
-
 @pytest.mark.parametrize(
     ("fields", "complaint"),
     [
@@ -306,17 +248,6 @@ async def test_a_sentence_needs_who_what_and_the_answer(fields: dict[str, str], 
         assert len(room.live.recordeds) == before
 
 
-async def test_nobody_has_to_be_named() -> None:
-    room = asked((5, 5, 0), (4, 0))
-    async with on_stage(on(room)) as pilot:
-        await pilot.press("j", "w")
-        await pilot.pause()
-        await fill(pilot, who="a voice of IT", text="Nobody can run it", answer="We look in May")
-    consent = consent_of(room.session, "B")
-    assert consent is not None
-    assert consent.owed == (("business", "objection"),)
-
-
 async def test_a_named_round_fills_in_role_and_words() -> None:
     async with on_stage(on(voted("named", coo=(5, ""), cfo=(2, "too dear"), cio=(0, "no people")))) as pilot:
         assert "CIO, objection “no people”" in words(pilot)
@@ -329,17 +260,6 @@ async def test_a_named_round_fills_in_role_and_words() -> None:
         await pilot.pause()
         assert "CFO, concern “too dear”" in words(pilot)
         assert "CIO, objection “" not in words(pilot)
-
-
-async def test_by_side_shows_the_words_and_no_role() -> None:
-    async with on_stage(on(voted("side", coo=(5, ""), cfo=(2, "too dear"), cio=(0, "no people")))) as pilot:
-        text = words(pilot)
-        assert "IT, objection “no people”" in text
-        assert "CFO" not in text
-        assert "CIO" not in text
-        await pilot.press("w")
-        await pilot.pause()
-        assert (value(pilot, "who"), value(pilot, "text")) == ("", "no people")
 
 
 async def test_secret_tells_neither_side_nor_words_of_so_few() -> None:
@@ -391,51 +311,6 @@ async def test_the_decider_answers_in_writing_and_that_closes_it() -> None:
         assert "COO answers: The law asks for it" in words(pilot)
 
 
-async def test_what_passed_needs_no_answer() -> None:
-    room = asked((5, 5, 5), (4, 4))
-    async with on_stage(on(room)) as pilot:
-        before = len(room.live.recordeds)
-        await pilot.press("a", "w", "r")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, ConsentScreen)
-        assert "a answer" not in shown(pilot)
-    assert len(room.live.recordeds) == before
-
-
-async def test_asked_anew_the_earlier_round_is_told() -> None:
-    room = asked((5, 5, 5), (4, 1))
-    room.do(Decide(card="B", word="stop", why="no"), OpenRound(method="consent", cards=("B",)), CountHands(hands={"business": (4,), "it": (5,)}))
-    async with on_stage(on(room)) as pilot:
-        assert "Asked before: no consent, business 5.0, IT 2.5." in words(pilot)
-
-
-@pytest.mark.parametrize("size", [*SIZES, (40, 10), (10, 3)])
-async def test_hostile_texts_are_shown_as_text_at_every_size(size: tuple[int, int]) -> None:
-    room = decided(title=HOSTILE, why=HOSTILE)
-    room.do(OpenRound(method="consent", anonymity="named", cards=("B",)))
-    room.do(SealBallot(voice="coo", scores={"B": 0}, words=HOSTILE), SealBallot(voice="cio", scores={"B": 1}, words=HOSTILE), RevealBallots())
-    room.do(RecordDissent(card="B", who="CIO", stance="concern", text=HOSTILE, answer=HOSTILE), AnswerConsent(card="B", answer=HOSTILE))
-    async with on_stage(on(room), size) as pilot:
-        text = shown(pilot)
-        await pilot.press("j", "k", "pagedown", "w")
-        await pilot.pause()
-        text += shown(pilot)
-    assert "\x1b" not in text
-    assert "\u202e" not in text
-    if size[0] >= 80:
-        assert "[/] [red]x[/red]" in text
-
-
-async def test_what_does_not_fit_is_looked_at_by_scrolling() -> None:
-    room = asked((5, 5, 2), (5, 5))
-    for number in range(30):
-        room.do(RecordDissent(card="B", who="CFO", stance="concern", text=f"worry {number}", answer="yes"))
-    async with on_stage(on(room), (80, 24)) as pilot:
-        await pilot.press("pagedown", "down", "pagedown", "pagedown")
-        await pilot.pause()
-        assert pilot.app.screen.query_one(Listing).scroll_offset.y > 0
-
-
 async def test_read_only_offers_nothing_that_writes() -> None:
     room = asked((5, 5, 2), (4, 0))
     async with on_stage(ConsentScreen(room.live, "B", read_only=True)) as pilot:
@@ -466,17 +341,6 @@ def test_a_change_of_direction_starts_with_the_consent_of_every_side() -> None:
     assert directions_without_consent(room.session) == ("P2",)
     room.do(OpenRound(method="consent", cards=("P2",)), CountHands(hands={"business": (5, 5), "it": (3,)}))
     assert directions_without_consent(room.session) == ()
-
-
-async def test_the_note_on_a_change_of_direction_is_quiet_and_no_obstacle() -> None:
-    room = direction()
-    room.do(Decide(card="P2", word="start"))
-    async with on_stage(ConsentScreen(room.live, "P2")) as pilot:
-        assert "This card changes the direction" in words(pilot)
-    lines = closing_lines(room.session, 40)
-    assert "Changes the direction, and starts without the consent of every side:" in lines
-    assert not any("Not settled" in line for line in lines)
-    room.do(CloseSession(leave_undecided=True))
 
 
 @pytest.mark.parametrize("height", [24, 40, 60])
@@ -530,9 +394,3 @@ async def test_c_on_the_board_opens_consent_on_the_chosen_card(tmp_path: Path) -
             await pilot.pause()
             assert isinstance(pilot.app.screen, ConsentScreen)
             assert "Consent on #2 Price lists" in words(pilot)
-
-
-def test_an_owed_sentence_carries_the_words_of_its_own_hand() -> None:
-    room = voted("side", coo=(5, ""), cfo=(1, "too dear"), vp_sales=(2, "too late"), cio=(5, ""))
-    room.do(RecordDissent(card="B", who="CFO", stance="concern", text="too dear", answer="yes"))
-    assert [(owed.side, owed.role, owed.words) for owed in ConsentView(room.session, "B").owed] == [("business", "", "too late")]

@@ -6,14 +6,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from stage import HOSTILE, answer_of, on_stage, shown, type_text, words
-from support import Room, bare, sample, small
+from stage import answer_of, on_stage, shown, type_text, words
+from support import Room, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sessions.commands.cards import EditCard
 from sessions.commands.decisions import AcceptProposals, Decide
-from sessions.commands.people import MarkAttendance, OverrideQuorum
 from sessions.deciding.proposals import WORD_NAMES, propose
 from sessions.record.events import DECISION_WORDS, DecisionsMade
 from tui.decide.dialog import DecideDialog
@@ -57,10 +55,6 @@ async def test_enter_accepts_a_proposal_that_breaks_no_rule() -> None:
     assert room.session.decisions["P1"].sentence == proposal.sentence
 
 
-async def test_escape_leaves_without_an_answer() -> None:
-    assert await keys(Room(small()).everybody(), "P1", "3", "escape") is None
-
-
 @pytest.mark.parametrize("word", DECISION_WORDS)
 async def test_a_word_shows_only_the_fields_that_it_needs(word: str) -> None:
     room = Room(small()).everybody()
@@ -71,18 +65,6 @@ async def test_a_word_shows_only_the_fields_that_it_needs(word: str) -> None:
         assert set(fields(pilot)) == set(NEEDS[KEYS[key]])
         assert isinstance(pilot.app.focused, Input)
         assert "enter decides" in shown(pilot)
-
-
-async def test_a_promised_week_makes_the_sentence_while_it_is_typed() -> None:
-    room = Room(small()).everybody()
-    async with on_stage(DecideDialog(room.session, "P2"), (80, 24)) as pilot:
-        await pilot.press("3", "7")
-        await pilot.pause()
-        assert "→ Yes, but not before week 7 (17 Aug)." in shown(pilot)
-    command = await keys(room, "P2", "3", "7", "down", "down", "t", "e", "a", "m", "enter")
-    assert command == Decide(card="P2", word="start_after", week=7, owner="COO", why="team")
-    made = room.one(command, DecisionsMade)
-    assert made.decisions[0].sentence == "Yes, but not before week 7 (17 Aug): team"
 
 
 async def test_the_preview_is_the_sentence_that_is_recorded() -> None:
@@ -113,15 +95,6 @@ def _filled(key: str) -> Act:
         await pilot.press("enter")
 
     return act
-
-
-async def test_the_return_date_is_the_next_session() -> None:
-    room = Room(small()).everybody()
-    async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
-        await pilot.press("5")
-        await pilot.pause()
-        assert fields(pilot)["until"] == "2026-09-29"
-        assert "29 Sep 2026" in shown(pilot)
 
 
 @pytest.mark.parametrize(
@@ -178,12 +151,6 @@ async def test_a_proposal_that_breaks_a_rule_is_taken_up_and_asks_for_the_reason
     assert made.decisions[0].provisional
 
 
-async def test_a_quorum_overridden_for_all_is_not_asked_again() -> None:
-    room = Room(small())
-    room.do(MarkAttendance(people=("vp-sales",), presence="present"), OverrideQuorum(reason="the train stands"))
-    assert await keys(room, "P1", "enter") == AcceptProposals(cards=("P1",))
-
-
 async def test_a_decision_that_stands_is_shown_and_can_be_changed() -> None:
     room = Room(small()).everybody()
     held = Decide(card="P1", word="hold", missing="funding", until="2026-08-15", owner="CFO", why="the money")
@@ -194,18 +161,6 @@ async def test_a_decision_that_stands_is_shown_and_can_be_changed() -> None:
     command = await keys(room, "P1", "7", "n", "o", "enter")
     assert command == Decide(card="P1", word="stop", why="no")
     assert await keys(room, "P1", "enter") == held
-
-
-async def test_up_goes_back_to_the_words() -> None:
-    room = Room(small()).everybody()
-    assert await keys(room, "P1", "7", "up", "1", "enter") == Decide(card="P1", word="continue")
-
-
-async def test_a_card_with_nothing_but_a_title_can_be_decided() -> None:
-    room = Room(bare()).everybody()
-    command = await keys(room, "A", "2", "enter")
-    room.do(command)
-    assert room.session.decisions["A"].sentence.startswith("Start in week 1.")
 
 
 async def test_roles_are_suggested_for_the_owner() -> None:
@@ -222,15 +177,3 @@ async def test_roles_are_suggested_for_the_owner() -> None:
 
     (command,) = await answer_of(DecideDialog(room.session, "P1"), act)
     assert command.owner == "Architect"
-
-
-@pytest.mark.parametrize("size", [(10, 3), (1, 1), (60, 20), (80, 24), (200, 60)])
-async def test_every_size_is_drawn_with_a_hostile_card(size: tuple[int, int]) -> None:
-    room = Room(sample())
-    room.do(EditCard(card=room.session.cards["P18"].model_copy(update={"title": HOSTILE, "sponsor": HOSTILE})))
-    async with on_stage(DecideDialog(room.session, "P18"), size) as pilot:
-        await pilot.press("4")
-        await pilot.pause()
-        assert "\x1b" not in shown(pilot)
-        if size == (80, 24):
-            assert "enter decides" in shown(pilot)

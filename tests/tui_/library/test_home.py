@@ -19,16 +19,14 @@ from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 from tui.environment import token
-from tui.host.actions import actions_at
 from tui.library.new_session import NewSessionScreen, coming_quarter
-from tui.library.rows import by_quarter, day, session_row
+from tui.library.rows import by_quarter
 from tui.library.screen import HomeScreen
 from tui.replay.screen import ReplayScreen
 from tui.summary.screen import SummaryScreen
 from tui.widgets.file_picker import FilePicker, completed
 
 START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
-HOSTILE = ("[/] [red]x", "[@click=app.quit]go", "\x1b[31mred \u202eevil", "x" * 300)
 
 
 @pytest.fixture
@@ -89,26 +87,6 @@ def test_the_latest_quarter_comes_first_and_what_has_none_last() -> None:
     assert [group.quarter for group in by_quarter(entries)] == ["2026-Q3", "2026-Q2", ""]
 
 
-def test_within_a_quarter_the_order_of_the_library_stays() -> None:
-    entries = [Entry(name, f"{name}.json", quarter="2026-Q3") for name in "cab"]
-    assert [entry.id for entry in by_quarter(entries)[0].entries] == list("cab")
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [("2026-06-30T09:00:00Z", "30 Jun 2026"), ("2026-12-01", "1 Dec 2026"), ("", ""), ("2026-13-01", ""), ("yesterday", "")],
-)
-def test_days_are_written_for_people(text: str, words: str) -> None:
-    assert day(text) == words
-
-
-@pytest.mark.parametrize("width", [1, 8, 30, 57, 117, 197])
-@pytest.mark.parametrize("title", HOSTILE)
-def test_a_row_is_never_wider_than_the_list(title: str, width: int) -> None:
-    line = session_row(Entry("a", "a.json", title=title, state="Decide", cards=24, last_at="2026-06-30", next_session="2026-09-29"), width)
-    assert line.cell_length <= max(width, 2)
-
-
 async def test_a_session_is_one_row_with_state_cards_decisions_and_dates(library: Library) -> None:
     add(library)
     async with running(library) as pilot:
@@ -116,16 +94,6 @@ async def test_a_session_is_one_row_with_state_cards_decisions_and_dates(library
     (line,) = [line for line in lines if "Larkfield" in line]
     assert [part in line for part in ("Prepare", "2 cards", "0 decided", "30 Jun 2026", "next 29 Sep 2026")] == [True] * 5
     assert "1 session" in lines[0]
-
-
-async def test_sessions_stand_under_their_quarter(library: Library) -> None:
-    add(library, "Spring", "2026-Q2")
-    add(library, "Summer", "2026-Q3")
-    async with running(library) as pilot:
-        text = shown(pilot)
-    assert [text.index(word) for word in ("2026-Q3", "Summer", "2026-Q2", "Spring")] == sorted(
-        text.index(word) for word in ("2026-Q3", "Summer", "2026-Q2", "Spring")
-    )
 
 
 async def test_a_damaged_session_is_listed_with_what_helps(library: Library) -> None:
@@ -146,21 +114,6 @@ async def test_an_empty_library_says_what_to_do_first(library: Library) -> None:
         assert isinstance(pilot.app.screen, HomeScreen)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (10, 3)])
-async def test_hostile_titles_are_shown_as_they_are_at_every_size(library: Library, size: tuple[int, int]) -> None:
-    for title in HOSTILE:
-        add(library, title)
-    async with running(library, size=size) as pilot:
-        await pilot.press("j", "k", "G", "g", "pagedown", "pageup")
-        text = shown(pilot)
-        assert isinstance(pilot.app.screen, HomeScreen)
-    if size[0] >= 60:
-        assert "[/] [red]x" in text
-        assert "[@click=app.quit]go" in text
-    assert "\x1b" not in text
-    assert "\u202e" not in text
-
-
 async def test_the_list_is_read_again_when_the_screen_comes_back(library: Library) -> None:
     add(library, "First")
     async with running(library) as pilot:
@@ -174,10 +127,6 @@ async def test_the_list_is_read_again_when_the_screen_comes_back(library: Librar
 
 
 # --- what the keys open
-
-
-def test_every_action_of_the_registry_is_there() -> None:
-    assert [action.name for action in actions_at(*HomeScreen.PLACES) if not hasattr(HomeScreen, f"action_{action.name}")] == []
 
 
 async def test_j_and_k_choose_and_pass_over_the_headings(library: Library) -> None:
@@ -226,16 +175,6 @@ async def test_a_session_of_another_window_is_offered_for_reading(library: Libra
             screen = pilot.app.screen
             assert isinstance(screen, SessionScreen)
             assert screen.opened.read_only
-
-
-async def test_the_offer_can_be_refused(library: Library) -> None:
-    with library.create(portfolio()):
-        async with running(library) as pilot:
-            await pilot.press("enter")
-            await pilot.pause()
-            await pilot.press("escape")
-            await pilot.pause()
-            assert isinstance(pilot.app.screen, HomeScreen)
 
 
 async def test_a_session_without_a_single_sound_record_is_refused_with_a_sentence(library: Library) -> None:
@@ -344,18 +283,6 @@ async def test_what_is_changed_in_people_is_seen_before_the_session_begins(libra
         assert library.entries() == []
 
 
-async def test_people_that_cannot_be_read_create_nothing(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "cards.csv").write_text("title\nCRM\n")
-    async with running(library, NewSessionScreen(tmp_path / "cards.csv")) as pilot:
-        await settle(pilot)
-        field(pilot, "people").value = str(tmp_path / "nobody.csv")
-        await pilot.press("enter")
-        await pilot.pause()
-        assert "nobody.csv" in complaint(pilot)
-        assert isinstance(pilot.app.screen, NewSessionScreen)
-    assert library.entries() == []
-
-
 async def test_escape_goes_back_to_the_file_and_then_home(library: Library, tmp_path: Path) -> None:
     (tmp_path / "cards.csv").write_text("title\nCRM\n")
     async with running(library) as pilot:
@@ -368,25 +295,6 @@ async def test_escape_goes_back_to_the_file_and_then_home(library: Library, tmp_
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HomeScreen)
-
-
-async def test_escape_quits_where_nothing_stands_behind(library: Library) -> None:
-    async with running(library, NewSessionScreen(None)) as pilot:
-        await pilot.press("escape")
-        await pilot.pause()
-        assert pilot.app.return_code == 0
-
-
-async def test_a_long_report_is_scrolled_from_the_fields(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "cards.csv").write_text("title,sponsor\n" + "CRM,CFO\n,CFO\n" * 30)
-    async with running(library, NewSessionScreen(tmp_path / "cards.csv"), (60, 20)) as pilot:
-        await settle(pilot)
-        read = pilot.app.screen.query_one("#new-read")
-        assert field(pilot, "title").has_focus
-        await pilot.press("pagedown")
-        assert read.scroll_offset.y > 0
-        await pilot.press("pageup")
-        assert read.scroll_offset.y == 0
 
 
 async def test_a_folder_is_browsed_and_a_hostile_file_picked(library: Library, tmp_path: Path) -> None:
@@ -406,17 +314,6 @@ async def test_a_folder_is_browsed_and_a_hostile_file_picked(library: Library, t
         await settle(pilot)
         await settle(pilot)
         assert "1 project read from [@click=app.quit][red] cards.csv" in shown(pilot)
-
-
-@pytest.mark.parametrize("size", [(60, 20), (10, 3)])
-async def test_a_small_terminal_is_no_reason_to_stop(library: Library, tmp_path: Path, size: tuple[int, int]) -> None:
-    (tmp_path / "cards.csv").write_text("title\nCRM\n")
-    async with running(library, NewSessionScreen(tmp_path / "cards.csv"), size) as pilot:
-        await settle(pilot)
-        assert isinstance(pilot.app.screen, NewSessionScreen)
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, SessionScreen)
 
 
 def test_a_path_completes_itself(tmp_path: Path) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from stage import HOSTILE, on_stage, said, shown, type_text, words
-from support import Room, person, sample, small
+from stage import on_stage, said, shown, type_text, words
+from support import Room, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sessions.commands.people import AddParticipant, MarkAttendance, NameDecider
-from sessions.portfolio.models import Portfolio
-from tui.host.actions import actions_at
+from sessions.commands.people import NameDecider
 from tui.people.screen import PeopleScreen
 from tui.widgets.listing import Listing
 
@@ -54,36 +51,6 @@ async def test_space_marks_present_and_away_and_the_quorum_follows() -> None:
     assert room.session.presence == {"coo": "present", "cfo": "present", "vp-sales": "away"}
 
 
-async def test_the_cursor_walks_over_headings_and_gaps() -> None:
-    async with on_stage(PeopleScreen(Room(small()).live), (80, 24)) as pilot:
-        assert chosen(pilot) == "coo"
-        await choose(pilot, "guest")
-        await pilot.press("j")
-        assert chosen(pilot) == "cio"
-        await pilot.press("k")
-        assert chosen(pilot) == "guest"
-        await pilot.press("G", "j")
-        assert chosen(pilot) == "pmo-lead"
-        await pilot.press("pageup", "k")
-        assert chosen(pilot) == "coo"
-
-
-async def test_somebody_new_in_the_role_is_told() -> None:
-    people = (person("COO", "business", "decider"), person("CFO", "business").model_copy(update={"new_in_role": True}))
-    async with on_stage(PeopleScreen(Room(small().model_copy(update={"participants": people})).live)) as pilot:
-        assert "votes · new" in shown(pilot)
-        assert "decides · new" not in shown(pilot)
-
-
-async def test_a_marks_everybody() -> None:
-    room = Room(sample())
-    async with on_stage(PeopleScreen(room.live)) as pilot:
-        await pilot.press("A")
-        assert "✓ business 6 of 6" in shown(pilot)
-        assert "no quorum" not in shown(pilot)
-    assert set(room.session.presence.values()) == {"present"}
-
-
 async def test_a_proxy_is_chosen_from_those_who_may_hold_one() -> None:
     room = Room(small()).everybody()
     async with on_stage(PeopleScreen(room.live)) as pilot:
@@ -100,16 +67,6 @@ async def test_a_proxy_is_chosen_from_those_who_may_hold_one() -> None:
         await pilot.pause()
         assert "speaks for CFO" in said(pilot)
     assert room.session.proxies == {"cfo": "vp-sales"}
-
-
-async def test_where_nobody_can_speak_it_says_so() -> None:
-    room = Room(small())
-    room.do(MarkAttendance(people=("cio",), presence="present"))
-    async with on_stage(PeopleScreen(room.live)) as pilot:
-        await pilot.press("p")
-        await pilot.pause()
-        assert "Nobody can speak for COO" in said(pilot)
-        assert isinstance(pilot.app.screen, PeopleScreen)
 
 
 async def test_d_names_the_decider_and_refuses_it() -> None:
@@ -137,17 +94,6 @@ async def test_somebody_is_added_and_chosen() -> None:
         assert chosen(pilot) == "head-of-data"
         assert "IT 3 of 3" in shown(pilot)
     assert room.session.people["head-of-data"].votes
-
-
-async def test_the_first_person_is_added_where_there_is_nobody() -> None:
-    room = Room(Portfolio(projects=small().projects))
-    async with on_stage(PeopleScreen(room.live)) as pilot:
-        assert "Nobody has a vote yet" in shown(pilot)
-        await pilot.press("space", "p", "d", "e")
-        await pilot.press("+")
-        await fill(pilot, "COO", "business", "decider")
-        assert "COO decides" in shown(pilot)
-    assert room.session.decider == "coo"
 
 
 async def test_a_role_is_put_right_and_a_former_decider_is_a_voter() -> None:
@@ -180,18 +126,3 @@ async def test_going_on_without_a_quorum_takes_a_reason() -> None:
         await pilot.pause()
         assert isinstance(pilot.app.screen, PeopleScreen)
     assert room.session.quorum_override == "the train stands"
-
-
-def test_every_registered_action_has_its_method() -> None:
-    assert [each.name for each in actions_at("people") if not hasattr(PeopleScreen, f"action_{each.name}")] == []
-
-
-@pytest.mark.parametrize("size", [(10, 3), (1, 1), (60, 20), (200, 60)])
-async def test_every_size_is_drawn_with_a_hostile_role(size: tuple[int, int]) -> None:
-    room = Room(small().model_copy(update={"participants": (person("COO", "business"), person("CFO", "business"))}))
-    room.do(AddParticipant(role=HOSTILE[:60], side="it"))
-    async with on_stage(PeopleScreen(room.live), size) as pilot:
-        await pilot.press("j", "space", "G", "home")
-        await pilot.press("e")
-        await pilot.pause()
-        assert "\x1b" not in shown(pilot)

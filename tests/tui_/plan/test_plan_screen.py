@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 from plans import expected
-from stage import HOSTILE, Floor, on_stage, said, shown, words
-from support import Room, sample, small
+from stage import Floor, on_stage, shown, words
+from support import Room, sample
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from sessions.portfolio.models import Portfolio, Project, Team, Work
+from sessions.portfolio.models import Portfolio, Project, Team
 from sessions.record.events import TeamChanged
-from tui.host.actions import actions_at
 from tui.plan.screen import PlanScreen
 from tui.plan.what_if.screen import WhatIfScreen
 from tui.widgets.calendar.calendar import Weeks
@@ -67,24 +66,6 @@ async def test_by_card_a_bar_is_preceded_by_what_it_waits_for_and_the_cut_line_s
         assert "it has" in row(pilot, "Warehouse pick-by-scan")
 
 
-async def test_a_bar_further_right_than_the_view_is_said_to_be_there_and_l_goes_to_it() -> None:
-    async with on_stage(PlanScreen(Room(ranked()).live), (80, 24)) as pilot:
-        await pilot.press("tab")
-        assert "week 14 ▸" in row(pilot, "#8 Promised")
-        await pilot.press(*"lllll")
-        assert row(pilot, " week ").split()[1] == "6"
-        assert "▸" not in row(pilot, "#8 Promised")
-        await pilot.press(*"hhhhhhhh")
-        assert row(pilot, " week ").split()[1] == "1"
-
-
-async def test_the_weeks_end_where_the_plan_ends() -> None:
-    async with on_stage(PlanScreen(Room(ranked()).live), (120, 40)) as pilot:
-        await pilot.press("tab", *"l" * 60)
-        assert row(pilot, " week ").split()[-1] == "39"
-        assert "┃" not in row(pilot, " week ")
-
-
 async def test_choosing_a_row_says_the_whole_reason_and_brings_its_bar_into_view() -> None:
     async with on_stage(PlanScreen(Room(ranked()).live, "P01"), (120, 40)) as pilot:
         await pilot.press("tab")
@@ -102,22 +83,6 @@ async def test_enter_goes_to_the_card_on_the_board() -> None:
         await pilot.press("tab", "j", "enter")
         await pilot.pause()
     assert went == [expected()["points_r1"]["sides"]["order"][4]]
-
-
-async def test_the_card_stays_chosen_when_the_plan_is_turned() -> None:
-    async with on_stage(PlanScreen(Room(ranked()).live, "P04"), (120, 40)) as pilot:
-        assert chosen(pilot).endswith("\nP04")
-        await pilot.press("tab")
-        assert chosen(pilot) == "P04"
-        await pilot.press("tab")
-        assert chosen(pilot).endswith("\nP04")
-
-
-async def test_closed_weeks_are_hatched() -> None:
-    late = ranked().model_copy(update={"session_date": "2026-07-15"})
-    async with on_stage(PlanScreen(Room(late).live), (120, 40)) as pilot:
-        assert "░ closed" in shown(pilot)
-        assert row(pilot, "ERP   ").count("░") == 8
 
 
 async def test_e_edits_the_people_of_a_team_and_its_weeks() -> None:
@@ -179,38 +144,3 @@ async def test_x_tries_something_on_the_chosen_card() -> None:
         screen = pilot.app.screen
         assert isinstance(screen, WhatIfScreen)
         assert screen.card == "P04"
-
-
-async def test_what_cannot_be_changed_is_not_offered() -> None:
-    async with on_stage(PlanScreen(Room(ranked()).live, writable=False), (120, 40)) as pilot:
-        assert "add team" not in rows(pilot)[-1]
-        await pilot.press("plus", "e", "E")
-        assert isinstance(pilot.app.screen, PlanScreen)
-
-
-@pytest.mark.parametrize("size", [(60, 20), (20, 5), (10, 3)])
-async def test_small_screens_hold(size: tuple[int, int]) -> None:
-    async with on_stage(PlanScreen(Room(ranked()).live), size) as pilot:
-        await pilot.press("j", "tab", "l", "G", "tab", "h")
-        await pilot.resize_terminal(120, 40)
-        assert "week" in shown(pilot)
-
-
-async def test_hostile_and_wide_texts_keep_the_columns() -> None:
-    teams = (Team(id="WEB", name=HOSTILE, people=10), Team(id="ERP", name="漢字漢字漢字漢字漢字漢字漢字漢字", people=10))
-    cards = tuple(
-        Project(id=f"P{number}", title=title, work=(Work(team=team, effort=40),))
-        for number, (title, team) in enumerate([(HOSTILE, "WEB"), ("漢字" * 30, "ERP"), ("x", "WEB"), ("y", "ERP"), ("[/]", "WEB")], 1)
-    )
-    portfolio = small().model_copy(update={"teams": teams, "projects": cards})
-    async with on_stage(PlanScreen(Room(portfolio).live), (80, 24)) as pilot:
-        await pilot.press("tab", *"jjjj")
-        ends = {line.index("┃") for line in rows(pilot) if "┃" in line and line.isascii()}
-        assert len(ends) <= 1
-        assert "evil" in shown(pilot)
-        assert said(pilot) == ""
-
-
-async def test_every_action_of_the_plan_is_there() -> None:
-    screen = PlanScreen(Room(small()).live)
-    assert [action.name for action in actions_at("plan") if not hasattr(screen, f"action_{action.name}")] == []

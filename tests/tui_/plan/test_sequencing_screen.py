@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from stage import HOSTILE, shown
+from stage import shown
 from support import bare, sample
 from textual.pilot import Pilot
 
@@ -17,12 +17,11 @@ from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
-from sessions.commands.plans import EditTeam
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.imports.ballots.file import ABSTAIN
 from sessions.library.library import Library, OpenSession
 from sessions.portfolio.models import Portfolio, Team, Work
-from sessions.record.events import CardMoved, WhatIfKept
+from sessions.record.events import WhatIfKept
 from sessions.sample import sample_ballots
 from sessions.sample.demo import ScriptClock
 from tui.app.app import QuarterdeckApp
@@ -112,23 +111,6 @@ async def test_in_one_row_the_cut_line_shifts_the_mouse_too(tmp_path: Path) -> N
         lines = shown(pilot).split("\n")[screen.board.region.y : screen.board.region.y + 25]
         ranks = [line.replace("▌", " ").replace("█", " ").split()[0] for line in lines if "ends here" not in line]
         assert ranks == [str(rank) for rank in range(1, 25)]
-
-
-async def test_one_row_cards_say_the_week(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played()) as (pilot, _, _):
-        await pilot.press("minus")
-        await pilot.pause()
-        text = shown(pilot)
-        assert "○ week 7" in next(line for line in text.split("\n") if "Repeat-order checkout" in line)
-        assert "▸ now" in next(line for line in text.split("\n") if "Electronic invoicing rule" in line)
-        assert "■ cannot" in next(line for line in text.split("\n") if "Warehouse pick-by-scan" in line)
-
-
-async def test_a_low_narrow_screen_keeps_the_words_that_count(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played(), size=(40, 14)) as (pilot, screen, _):
-        screen.board.cursor = 7
-        await pilot.pause()
-        assert "━━ 2026-Q3 ends here ━" in shown(pilot)
 
 
 @pytest.mark.parametrize("density", [1, 3, 5])
@@ -224,18 +206,6 @@ async def test_a_decided_card_keeps_its_sentence_and_says_when_the_plan_moved(tm
         assert f"plan: week {plan.at('P04').start}" in flags
 
 
-async def test_a_missed_deadline_is_said_in_words(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
-        screen.board.cursor = screen.session.rank("P15") - 1
-        await pilot.press("1", "1", "enter")
-        face = screen._face(screen.session.rank("P15") - 1)
-        assert face.tone == "late"
-        assert face.line.startswith("Ends in week 20, its deadline is week 19. ")
-        assert "too late" in face.flags
-        await pilot.pause()
-        assert "too late" in shown(pilot)
-
-
 async def test_without_teams_nothing_changes_and_it_is_said_once_what_to_add(tmp_path: Path) -> None:
     async with on_board(tmp_path, bare(), MarkAttendance(presence="present")) as (pilot, screen, _):
         assert screen.board.rule is None
@@ -250,25 +220,6 @@ async def test_without_teams_nothing_changes_and_it_is_said_once_what_to_add(tmp
         await pilot.press("w")
         await pilot.pause()
         assert not isinstance(pilot.app.screen, WhyDialog)
-
-
-async def test_cards_that_need_each_other_do_not_stop_the_board(tmp_path: Path) -> None:
-    portfolio = sample()
-    cards = {card.id: card for card in portfolio.projects}
-    circle = {"P06": ("P07",), "P07": ("P06",)}
-    projects = tuple(card.model_copy(update={"needs": circle.get(card.id, card.needs)}) for card in cards.values())
-    async with on_board(tmp_path, portfolio.model_copy(update={"projects": projects})) as (pilot, _, _):
-        await pilot.press("j", "J", "w")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, WhyDialog)
-
-
-async def test_people_of_a_team_change_the_board_at_once(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, opened):
-        web = next(team for team in screen.session.teams if team.id == "WEB")
-        opened.live.perform(EditTeam(team=web.model_copy(update={"people": web.people + 10})))
-        await pilot.pause()
-        assert starts(screen)["P04"] == 5
 
 
 # --- larger boards
@@ -299,22 +250,6 @@ async def test_a_larger_board_is_planned_when_the_keys_pause(tmp_path: Path, cou
         assert plan.order == screen.session.order
         assert "planning" not in shown(pilot)
         assert screen._face(3).tone == "wait"
-
-
-async def test_a_plan_in_the_making_says_so_and_is_thrown_away_by_the_next_change(tmp_path: Path) -> None:
-    async with on_board(tmp_path, large(IN_ONE_GO + 1)) as (pilot, screen, _):
-        await settled(pilot, screen)
-        screen.action_move_down()
-        screen.follower._begin()
-        await pilot.pause(0)
-        assert screen.follower.busy
-        screen.action_move_down()
-        assert screen.follower.stale
-        await settled(pilot, screen)
-        plan = screen.follower.plan
-        assert plan is not None
-        assert plan.order == screen.session.order
-        assert not screen.follower.busy
 
 
 # --- why
@@ -348,23 +283,6 @@ async def test_the_chain_of_waiting_and_the_split_that_shortens_it(tmp_path: Pat
         assert len(screen.session.order) == 24
 
 
-async def test_the_place_above_the_blocker_is_a_move(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, opened):
-        screen.board.cursor = 3
-        await pilot.press("w", "1")
-        await pilot.pause()
-        assert opened.live.recordeds[-1].event == CardMoved(card="P04", old=4, new=3)
-        assert screen.board.cursor == 2
-
-
-async def test_the_last_safe_rank_is_said(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
-        screen.board.cursor = screen.session.rank("P15") - 1
-        await pilot.press("w")
-        await pilot.pause()
-        assert "It keeps its deadline, week 19, down to #" in shown(pilot)
-
-
 async def test_on_a_closed_record_why_is_read_and_nothing_is_pulled(tmp_path: Path) -> None:
     async with on_board(tmp_path, sample(), *played(), read_only=True) as (pilot, screen, opened):
         screen.board.cursor = 3
@@ -375,19 +293,6 @@ async def test_on_a_closed_record_why_is_read_and_nothing_is_pulled(tmp_path: Pa
         await pilot.press("1", "escape")
         await pilot.pause()
         assert len(opened.live.recordeds) == events
-
-
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12), (10, 3)])
-async def test_the_keys_of_the_dialog_are_named_on_every_screen(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with on_board(tmp_path, sample(), *played(), size=size) as (pilot, screen, _):
-        screen.board.cursor = 3
-        await pilot.press("w")
-        await pilot.pause()
-        if size[0] >= 40:
-            assert "does it" in shown(pilot)
-        await pilot.press("pagedown", "up", "escape")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, SessionScreen)
 
 
 # --- the detail
@@ -402,19 +307,6 @@ async def test_the_detail_says_why_and_draws_the_weeks(tmp_path: Path) -> None:
         web = pane.split("\n")[row_of(pane, "Web & Commerce") :]
         row = next(line for line in web if "▓" in line)
         assert "▓" * 12 + "█" * 12 + "··" in row  # weeks 1 to 6 are taken, 7 to 12 its own, 13 is free
-
-
-async def test_hostile_names_of_teams_and_cards_are_plain_text(tmp_path: Path) -> None:
-    portfolio = sample()
-    teams = tuple(team.model_copy(update={"name": HOSTILE}) for team in portfolio.teams)
-    cards = tuple(card.model_copy(update={"title": HOSTILE}) for card in portfolio.projects)
-    async with on_board(tmp_path, portfolio.model_copy(update={"teams": teams, "projects": cards}), *played()) as (pilot, screen, _):
-        screen.board.cursor = 3
-        for keys in ([], ["w"], ["pagedown"]):
-            await pilot.press(*keys)
-            await pilot.pause(0.1)
-            assert not {character for character in shown(pilot) if ord(character) < 32 and character != "\n"}
-            assert "[red]x[/red]" in shown(pilot)
 
 
 async def test_a_decision_that_frees_a_team_changes_the_others(tmp_path: Path) -> None:

@@ -13,14 +13,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from sessions.commands.cards import Undo, WithdrawCard
-from sessions.commands.people import ChooseAsker
 from sessions.commands.phases import CloseSession
 from sessions.deciding.session_plan import plan_of
-from sessions.portfolio.models import Portfolio, Project
-from sessions.record.events import CardMoved, WhatIfKept
+from sessions.portfolio.models import Project
+from sessions.record.events import WhatIfKept
 from sessions.sequencing.cheaper_order import Progress, cheaper_order
 from sessions.sequencing.plan import Plan
-from tui.host.actions import actions_at
 from tui.plan.what_if.screen import WhatIfScreen
 
 
@@ -54,15 +52,6 @@ async def people(pilot: Pilot[None], team: str, key: str = "plus") -> None:
 async def settled(pilot: Pilot[None]) -> None:
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
-
-
-async def test_before_anything_is_tried_it_says_how_the_card_stands_and_what_can_be_tried() -> None:
-    async with on_stage(WhatIfScreen(first_room().live, "P01")) as pilot:
-        text = words(pilot)
-        assert "Yes, but not before week 7" in text
-        assert "Nothing is tried yet." in text
-        assert "Try a team's part of the card as a card of its own" in text
-        assert "keep" not in shown(pilot).splitlines()[-1]
 
 
 async def test_splitting_the_part_of_crm_off() -> None:
@@ -107,26 +96,6 @@ async def test_the_checkout_to_rank_3_and_back() -> None:
         await pilot.press("J")
         assert "Nothing is tried yet." in words(pilot)
     assert room.session is before
-
-
-async def test_a_single_move_is_kept_as_a_move_with_its_asker() -> None:
-    room = first_room()
-    room.do(ChooseAsker(person="coo"))
-    old = room.session.rank("P04")
-    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
-        await pilot.press("K", "K", "enter")
-        await pilot.pause()
-        assert not isinstance(pilot.app.screen, WhatIfScreen)
-        assert "Kept:" in said(pilot)
-    assert room.live.recordeds[-1].event == CardMoved(card="P04", old=old, new=old - 2, asked_by="coo")
-
-
-async def test_one_more_person_in_web_delays_the_phone_link() -> None:
-    async with on_stage(WhatIfScreen(meeting(close=False).live, "P04")) as pilot:
-        await people(pilot, "WEB")
-        assert "waiting costs $18,692 less" in words(pilot)
-        assert "7 → 5" in row(pilot, "Repeat-order checkout")
-        assert "7 → 16" in row(pilot, "Contact-centre phone link")
 
 
 async def test_one_more_person_in_erp_is_kept_with_the_team() -> None:
@@ -200,23 +169,6 @@ async def test_people_from_week_to_week_and_figures_that_are_none() -> None:
         assert "0.5 people fewer in Web & Commerce in weeks 3 to 4" in words(pilot)
 
 
-async def test_half_and_double_crew() -> None:
-    async with on_stage(WhatIfScreen(first_room().live, "P04")) as pilot:
-        await pilot.press("h")
-        await pilot.pause()
-        await type_text(pilot, "Web")
-        await pilot.press("enter")
-        await pilot.pause()
-        assert "with 1.5 at once in Web & Commerce" in words(pilot)
-        await pilot.press("u", "H")
-        await pilot.pause()
-        await type_text(pilot, "Web")
-        await pilot.press("enter")
-        await pilot.pause()
-        assert "with 6 at once in Web & Commerce" in words(pilot)
-        assert "no place" in words(pilot)
-
-
 async def test_what_a_card_lacks_for_a_try_is_said() -> None:
     portfolio = small().model_copy(update={"projects": (*small().projects, Project(id="P9", title="Bare"))})
     async with on_stage(WhatIfScreen(Room(portfolio).live, "P9")) as pilot:
@@ -230,15 +182,6 @@ async def test_what_a_card_lacks_for_a_try_is_said() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert screen_of(pilot).card == "P4"
-
-
-async def test_a_rank_that_is_not_there_is_refused_in_the_dialog() -> None:
-    async with on_stage(WhatIfScreen(first_room().live, "P04")) as pilot:
-        await pilot.press("m", "9", "9", "enter")
-        await pilot.pause()
-        assert "ranks 1 to 24" in words(pilot)
-        await pilot.press("escape")
-        assert "Nothing is tried yet." in words(pilot)
 
 
 async def test_a_cheaper_order_is_a_what_if_and_never_applied_by_itself() -> None:
@@ -288,35 +231,6 @@ async def test_the_search_shows_how_far_it_is_and_esc_ends_it_with_its_best(monk
         assert "orders tried" not in words(pilot)
 
 
-async def test_without_benefits_there_is_no_cheaper_order_to_look_for() -> None:
-    cards = tuple(card.model_copy(update={"benefit": card.benefit.model_copy(update={"monthly": None})}) for card in small().projects)
-    async with on_stage(WhatIfScreen(Room(small().model_copy(update={"projects": cards})).live, "P1")) as pilot:
-        await pilot.press("c")
-        await settled(pilot)
-        assert "no cheaper order to look for" in said(pilot)
-
-
-async def test_an_empty_plan_says_what_to_add() -> None:
-    async with on_stage(WhatIfScreen(Room(Portfolio(projects=(Project(id="A", title="A"),))).live, "A")) as pilot:
-        assert "add teams with their people" in words(pilot)
-        await pilot.press("K", "d", "plus", "h", "s", "c")
-        await pilot.pause()
-        assert "There is no team yet" in said(pilot)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (10, 3)])
-async def test_small_screens_hold(size: tuple[int, int]) -> None:
-    async with on_stage(WhatIfScreen(first_room().live, "P04"), size) as pilot:
-        await pilot.press("K", "j", "j", "G")
-        if size[0] == 80:
-            assert "7 → 5" in row(pilot, "#3 Repeat-order checkout")
-
-
-async def test_every_action_of_the_what_if_is_there() -> None:
-    screen = WhatIfScreen(Room(small()).live)
-    assert [action.name for action in actions_at("what_if") if not hasattr(screen, f"action_{action.name}")] == []
-
-
 async def test_what_was_tried_follows_a_board_that_changes_under_it() -> None:
     room = first_room()
     async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
@@ -328,13 +242,6 @@ async def test_what_was_tried_follows_a_board_that_changes_under_it() -> None:
         assert screen_of(pilot).card == room.session.order[0]
         await pilot.press("J", "K", "d")
         assert len(screen_of(pilot).tries.words) == 2
-
-
-async def test_an_empty_board_holds() -> None:
-    async with on_stage(WhatIfScreen(Room(small().model_copy(update={"projects": ()})).live)) as pilot:
-        await pilot.press("K", "J", "d", "s", "h", "H", "2", "m", "c", "slash", "escape")
-        await pilot.pause()
-        assert "What if" in shown(pilot)
 
 
 async def test_a_what_if_that_is_refused_stays_on_the_screen() -> None:

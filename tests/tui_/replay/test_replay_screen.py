@@ -16,28 +16,20 @@ from sessions.commands.base import Command
 from sessions.commands.cards import AddCard, MoveCard, NoteOnCard, ParkQuestion, Redo, Undo, WithdrawCard
 from sessions.commands.decisions import Decide, RecordDissent
 from sessions.commands.group_order import TakeGroupOrder
-from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
-from sessions.errors import RecordError, SessionError
 from sessions.library.library import Library
 from sessions.live.session import DictUrn, ListLog, LiveSession
 from sessions.portfolio.models import Portfolio, Project
-from sessions.record.events import Anonymity, BallotsRevealed, CardAdded, Recorded, SessionOpened
-from sessions.replay.subject import card_of
+from sessions.record.events import Anonymity, BallotsRevealed, Recorded, SessionOpened
 from sessions.sample.demo import ScriptClock
-from sessions.state.fold import fold
-from sessions.state.session import Session
 from sessions.store.tinydb.urn import Urn
 from tui.app.app import QuarterdeckApp
-from tui.cards.detail import DetailPane
 from tui.dialogs.choose import Choose
 from tui.dialogs.curtain import Curtain
 from tui.dialogs.panel import CardView
 from tui.environment import token
-from tui.host.actions import actions_at
-from tui.replay.moment import Moment
 from tui.replay.reveal import show_round
 from tui.replay.screen import SPEEDS, ReplayScreen
 from tui.reveal.screen import RevealScreen
@@ -100,15 +92,6 @@ def words(screen: ReplayScreen, name: str) -> str:
     return str(screen.query_one(f"#replay-{name}", Static).render())
 
 
-def test_every_action_of_the_registry_is_there() -> None:
-    assert [action.name for action in actions_at(*ReplayScreen.PLACES) if not hasattr(ReplayScreen, f"action_{action.name}")] == []
-
-
-def test_an_empty_record_is_refused() -> None:
-    with pytest.raises(RecordError):
-        ReplayScreen([])
-
-
 async def test_it_begins_with_the_first_event_and_steps_to_the_last(tmp_path: Path) -> None:
     recordeds = played(SCRIPT)
     async with replaying(recordeds, tmp_path) as (pilot, screen):
@@ -138,21 +121,6 @@ async def test_the_cursor_follows_the_card_that_an_undo_moves_back(tmp_path: Pat
             await pilot.pause()
             assert screen.query_one(Board).cursor == place
         assert "▲ from 3" in shown(pilot)
-
-
-async def test_an_event_about_no_card_leaves_the_eye_where_it_was(tmp_path: Path) -> None:
-    async with replaying(played([MoveCard(card="P2", to=6), StartPhase(phase="talk")]), tmp_path) as (pilot, screen):
-        await pilot.press("right", "right")
-        assert screen.query_one(Board).cursor == 5
-        assert "● Talk" in words(screen, "top")
-
-
-async def test_meeting_time_and_phase_stand_at_the_top(tmp_path: Path) -> None:
-    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
-        await pilot.press("end")
-        assert screen.timeline.meeting_time(screen.position) in words(screen, "top")
-        assert "● Decide" in words(screen, "top")
-        assert "Larkfield · 2026-Q3" in words(screen, "top")
 
 
 async def test_chapters_are_jumped_to(tmp_path: Path) -> None:
@@ -206,15 +174,6 @@ async def test_playing_goes_to_the_end_by_itself_and_stops_there(tmp_path: Path)
         assert screen.playing
 
 
-async def test_space_pauses(tmp_path: Path) -> None:
-    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
-        await pilot.press("space")
-        assert "playing" in words(screen, "state")
-        await pilot.press("space")
-        assert not screen.playing
-        assert "paused" in words(screen, "state")
-
-
 async def test_stepping_keeps_playing_and_the_curtain_stops_it(tmp_path: Path) -> None:
     async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
         await pilot.press("space", "right")
@@ -223,16 +182,6 @@ async def test_stepping_keeps_playing_and_the_curtain_stops_it(tmp_path: Path) -
         await pilot.pause()
         assert isinstance(pilot.app.screen, Curtain)
         assert not screen.playing
-
-
-async def test_speed_goes_up_and_down_within_its_limits(tmp_path: Path) -> None:
-    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
-        await pilot.press("plus")
-        assert "2×" in words(screen, "state")
-        await pilot.press(*["plus"] * 20)
-        assert screen.speed == SPEEDS[-1]
-        await pilot.press(*["minus"] * 20)
-        assert screen.speed == SPEEDS[0]
 
 
 # --- nothing can be changed, nothing can break
@@ -249,56 +198,6 @@ async def test_the_mouse_moves_nothing_on_the_board_but_jumps_on_the_line(tmp_pa
         assert screen.at_end
         await pilot.click(ProgressLine, offset=(0, 0))
         assert screen.position == 1
-
-
-@pytest.mark.parametrize("size", [(200, 60), (120, 40), (80, 24), (60, 20), (40, 10), (10, 3)])
-async def test_hostile_titles_are_shown_as_they_are_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
-    recordeds = played([MoveCard(card="P1", to=2), ParkQuestion(text=HOSTILE)], title=HOSTILE)
-    async with replaying(recordeds, tmp_path, size) as (pilot, screen):
-        await pilot.press("right")
-        text = shown(pilot)
-        await pilot.press("right", "space", "end")
-        assert screen.at_end
-    if size[0] >= 80:
-        assert "[/] [@click=app.quit]go" in text
-    assert "\x1b" not in text
-    assert "\u202e" not in text
-
-
-@pytest.mark.parametrize(("width", "there"), [(120, True), (100, True), (99, False), (60, False)])
-async def test_the_detail_stands_beside_the_board_where_there_is_room(tmp_path: Path, width: int, there: bool) -> None:
-    async with replaying(played(SCRIPT), tmp_path, (width, 30)) as (_, screen):
-        assert screen.query_one(DetailPane).display is there
-
-
-async def test_a_board_without_cards_is_no_reason_to_stop(tmp_path: Path) -> None:
-    recordeds = played([WithdrawCard(card="P1", reason="not ours")], cards=1)
-    async with replaying(recordeds, tmp_path) as (pilot, screen):
-        await pilot.press("space", "space", "end", "left", "right")
-        assert screen.session.order == ()
-
-
-def test_every_event_names_its_card_or_none() -> None:
-    recordeds = played(SCRIPT)
-    cards = [card_of(recordeds, recorded.event) for recorded in recordeds]
-    added = recordeds[9].event
-    assert isinstance(added, CardAdded)
-    assert cards == ["", "", "", "P5", "P3", "P3", "P5", "P5", "", added.card.id, "P4", "", "", "P1"]
-
-
-async def test_jumping_in_a_long_session_folds_few_events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    recordeds = played([MoveCard(card="P1", to=2 + number % 4) for number in range(3000)], seconds=1)
-    async with replaying(recordeds, tmp_path) as (pilot, _):
-        folds: list[Recorded] = []
-
-        def counting(session: Session, recorded: Recorded) -> Session:
-            folds.append(recorded)
-            return fold(session, recorded)
-
-        monkeypatch.setattr("sessions.replay.timeline.fold", counting)
-        await pilot.press("5")
-        await pilot.press("1")
-        assert len(folds) < 300
 
 
 # --- rounds, as they were revealed
@@ -427,35 +326,6 @@ async def test_of_several_rounds_one_is_chosen(tmp_path: Path) -> None:
         assert isinstance(pilot.app.screen, CardView)
 
 
-async def test_an_earlier_order_is_shown_although_there_is_a_later_one(tmp_path: Path) -> None:
-    recordeds = voted(tmp_path, asked=True)
-    async with replaying(recordeds, tmp_path) as (pilot, _):
-        for keys, name in (([], "ballot 2"), (["1", ",", "p"], "ballot 1")):
-            await pilot.press("end", "r")
-            await pilot.pause()
-            await pilot.press(*keys, "enter")
-            await pilot.pause()
-            assert isinstance(pilot.app.screen, RevealScreen)
-            assert name in shown(pilot)
-            await pilot.press("escape")
-            await pilot.pause()
-
-
-async def test_a_score_round_is_shown_by_side_without_a_role(tmp_path: Path) -> None:
-    recordeds = voted(tmp_path, "side")
-    async with replaying(recordeds, tmp_path) as (pilot, screen):
-        screen.go(reveals(recordeds)[1])
-        await pilot.press("r")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, CardView)
-        text = str(pilot.app.screen.query_one("#card-text Static", Static).render())
-    assert "Score round 1 on “C”" in text
-    assert "together 3.0 2 ballots" in " ".join(text.split())
-    assert "2 ballots proved against their seals." in text
-    for role in ("COO", "CIO"):
-        assert role not in text
-
-
 @pytest.mark.parametrize(
     ("anonymity", "there", "gone"),
     [("named", ("By name: CIO 5, COO 1.", "Business"), ()), ("secret", ("All voices",), ("By name", "COO", "CIO", "Business"))],
@@ -503,25 +373,3 @@ async def test_a_talk_is_a_chapter_and_the_eye_rests_on_its_card(tmp_path: Path)
             screen.go(position)
             await pilot.pause()
             assert screen.session.order[screen.query_one(Board).cursor] == "C"
-
-
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 10), (10, 3)])
-async def test_rounds_are_told_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
-    recordeds = voted(tmp_path)
-    async with replaying(recordeds, tmp_path, size) as (pilot, screen):
-        for position in reveals(recordeds):
-            screen.go(position)
-            await pilot.press("r")
-            await pilot.pause()
-            assert pilot.app.screen is not screen
-            assert "\x1b" not in shown(pilot)
-            await pilot.press("escape")
-            await pilot.pause()
-        assert pilot.app.screen is screen
-
-
-def test_a_moment_takes_no_commands() -> None:
-    room = Room(bare())
-    moment = Moment(room.session)
-    with pytest.raises(SessionError, match="replay"):
-        moment.perform(MarkAttendance(presence="present"))

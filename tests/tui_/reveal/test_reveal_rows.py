@@ -7,13 +7,11 @@ from typing import Any
 
 import larkfield_votes as votes
 import pytest
-from stage import HOSTILE, on_stage, revealed_room, shown, words
+from stage import on_stage, revealed_room, shown
 from support import PEOPLE, Room, bare, person, sample
-from textual.pilot import Pilot
 
 from sessions.commands.base import Command
-from sessions.commands.cards import EditCard, MoveCard, WithdrawCard
-from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.cards import EditCard, WithdrawCard
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.rounds.reveal import Reading
@@ -21,14 +19,13 @@ from sessions.sample import sample_ballots
 from sessions.voting.biases import OwnShare
 from tui.cards.detail import detail
 from tui.cards.face import Voices, card_face, voices_of
-from tui.reveal.columns import Columns, bar, below
+from tui.reveal.columns import Columns
 from tui.reveal.order_table import OrderTable, RevealRow, order_rows
 from tui.reveal.screen import RevealScreen, read_all
 from tui.reveal.talk_table import TalkTable
-from tui.reveal.words import agreement_words, counting_name, groupthink_words, hundredths, own_share_words
-from tui.text import length
+from tui.reveal.words import agreement_words, counting_name, groupthink_words, own_share_words
 from tui.voting.spread import side_letters, spread
-from tui.widgets.listing import Line, Listing, Piece
+from tui.widgets.listing import Line
 
 FIRST, LAST, MIDDLE = Fraction(1), Fraction(0), Fraction(1, 2)
 BOTH = {"business": "b", "it": "i"}
@@ -102,20 +99,11 @@ def test_the_distance_between_the_sides_is_the_length_of_the_line(
     assert text_of(spread({"business": business, "it": it}, ends, BOTH, 11, "text")) == drawn
 
 
-@pytest.mark.parametrize("cells", [0, 1, 2, 3, 8, 40])
-def test_a_drawing_is_as_wide_as_it_should_be(cells: int) -> None:
-    assert len(text_of(spread({"business": FIRST, "it": LAST}, (FIRST, LAST), BOTH, cells, "differ"))) == cells
-
-
 def test_three_sides_each_have_a_letter_of_their_own() -> None:
     letters = side_letters(("business", "it", "board", "branches"))
     assert letters == {"business": "b", "it": "i", "board": "o", "branches": "r"}
     drawn = text_of(spread({"business": FIRST, "it": LAST, "board": MIDDLE}, None, letters, 11, "text"))
     assert drawn == "b────o────i"
-
-
-def test_sides_whose_letters_run_out_still_have_one() -> None:
-    assert len(set(side_letters([f"a{number}" for number in range(30)]).values())) == 30
 
 
 # --- the columns
@@ -142,16 +130,6 @@ def test_a_figure_stands_below_itself_in_both_lists(width: int, make: Any) -> No
     row = next(place for place, value in enumerate(order.values) if value == "P15")
     end = table - columns.mark
     assert text_of(talk.line(0, width))[start:end] == text_of(order.line(row, width))[start:end]
-
-
-def test_a_line_below_a_card_is_cut_where_the_screen_ends() -> None:
-    columns = Columns(60, 24, 30, ("business", "it"))
-    assert length(text_of(below(columns, Piece("a" * 80), Piece("b" * 80)))) <= 61
-
-
-@pytest.mark.parametrize(("value", "drawn"), [(0, ""), (10, "━" * 5), (20, "━" * 10), (1, "╸"), (3, "━╸")])
-def test_the_highest_value_fills_the_bar(value: int, drawn: str) -> None:
-    assert bar(value, 20, 10) == drawn
 
 
 # --- the rows
@@ -201,15 +179,6 @@ def test_a_card_with_a_red_check_on_which_the_sides_agree_is_not_drawn_as_a_diff
     assert (spots["P15"].talk, spots["P15"].apart) == (True, True)
 
 
-def test_no_line_stands_where_all_cards_are_among_the_first() -> None:
-    room = four(points("coo", A=9), points("cio", B=9))
-    table = table_of(room)
-    assert table.lines.count(3) == 1
-    whole = reading_of(room)
-    whole.k = 4
-    assert 4 not in OrderTable(order_rows(whole, room.session, "sides"), whole).lines
-
-
 # --- rankings
 
 
@@ -224,14 +193,6 @@ async def test_a_ranking_shows_borda_and_duels_and_who_wins_every_one() -> None:
     assert "+456 wins 22 duels" in second
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (10, 3)])
-async def test_a_ranking_is_drawn_on_a_small_screen(size: tuple[int, int]) -> None:
-    async with on_stage(RevealScreen(ranked().live), size) as pilot:
-        await pilot.press("tab")
-        await pilot.pause()
-        assert size[0] < 60 or "+446" in shown(pilot)
-
-
 # --- what a round tells of its voices
 
 
@@ -242,12 +203,6 @@ async def test_a_round_by_name_tells_what_a_sponsor_gave_its_own_card() -> None:
     place = next(place for place, line in enumerate(lines) if "AI quoting assistant" in line)
     assert lines[place + 1].strip() == "19 of its 25 points come from its sponsor"
     assert not any("come from its sponsor" in line for line in lines[1:4])
-
-
-@pytest.mark.parametrize("anonymity", ["side", "secret"])
-async def test_no_other_round_tells_it(anonymity: str) -> None:
-    async with on_stage(RevealScreen(larkfield(anonymity=anonymity).live), (120, 60)) as pilot:
-        assert "from its sponsor" not in shown(pilot)
 
 
 @pytest.mark.parametrize(
@@ -281,13 +236,6 @@ async def test_a_secret_round_with_few_ballots_of_a_side_shows_no_sides_and_says
     assert "the room" in below_the_head
 
 
-async def test_a_secret_round_with_enough_ballots_shows_both_sides() -> None:
-    async with on_stage(RevealScreen(larkfield(anonymity="secret").live), (120, 40)) as pilot:
-        text = shown(pilot)
-    assert "not shown apart" not in text
-    assert "IT would start it (92%), business would not (2%)" in text
-
-
 async def test_shares_stand_where_it_is_said_how_voices_are_counted() -> None:
     async with on_stage(RevealScreen(larkfield(shares={"business": 60, "it": 40}).live), (120, 40)) as pilot:
         assert "counted: business 60 : IT 40" in shown(pilot)
@@ -295,14 +243,6 @@ async def test_shares_stand_where_it_is_said_how_voices_are_counted() -> None:
         await pilot.pause()
         assert "counted: one voice a person" in shown(pilot)
     assert counting_name("sides") == "equal sides"
-
-
-async def test_one_side_alone_says_why_it_was_revealed() -> None:
-    room = four(points("coo", A=9), points("cfo", B=9), override="IT is on a plane")
-    async with on_stage(RevealScreen(room.live), (120, 40)) as pilot:
-        text = words(pilot)
-    assert "revealed all the same: IT is on a plane" in text
-    assert "both sides" not in text
 
 
 async def test_a_third_side_has_its_place_in_every_row() -> None:
@@ -325,26 +265,6 @@ def test_agreement_of_everybody_asks_for_one_reason_against_the_first_card() -> 
     assert agreement_words(reading).startswith("Agreement: very strong over all (1.00)")
     assert "ask for one reason against “A”" in groupthink_words(reading)
     assert groupthink_words(reading_of(larkfield())) == ""
-
-
-async def test_where_all_say_the_same_there_is_nothing_to_talk_about() -> None:
-    alike = [points(voice, A=9, B=8, C=7, D=6) for voice in ("coo", "cfo", "cio", "architect")]
-    async with on_stage(RevealScreen(four(*alike).live), (120, 40)) as pilot:
-        text = shown(pilot)
-        assert "Nothing to talk about" in text
-        assert "ask for one reason against “A”" in text
-        assert pilot.app.screen.query_one("#reveal-order", Listing).has_focus
-
-
-def test_what_is_not_defined_is_a_dash() -> None:
-    reading = reading_of(four(points("coo", A=9), points("cio", B=9)))
-    told = agreement_words(reading)
-    assert "business among themselves –, IT –" in told
-
-
-@pytest.mark.parametrize(("figure", "told"), [(Fraction(1), "1.00"), (Fraction(5, 1000), "0.01"), (Fraction(0), "0.00"), (Fraction(7, 10), "0.70")])
-def test_figures_have_two_decimals(figure: Fraction, told: str) -> None:
-    assert hundredths(figure) == told
 
 
 async def test_a_red_check_stands_first_with_its_flag() -> None:
@@ -389,13 +309,6 @@ def test_a_face_tells_the_sides_places_by_their_names() -> None:
     assert "board" in detail(room.session, "A", voices).plain
 
 
-def test_a_face_of_a_ranking_tells_the_duels_won() -> None:
-    room = ranked()
-    voices = voices_of(room.session)
-    assert (face(room, "P02", voices).bar, face(room, "P02", voices).bar_text) == (1000, "23/23")
-    assert "wins 22 of 23 duels · business 1st · IT 2nd" in detail(room.session, "P01", voices).plain
-
-
 def test_a_board_without_a_result_has_no_bars() -> None:
     room = four(SealBallot(voice="coo"), SealBallot(voice="cio"))
     voices = voices_of(room.session)
@@ -404,39 +317,4 @@ def test_a_board_without_a_result_has_no_bars() -> None:
     assert voices_of(room.session) == Voices()
 
 
-def test_a_large_reveal_is_not_read_for_the_board() -> None:
-    room = Room(bare(" ".join(f"C{number}" for number in range(1, 1201)))).everybody()
-    room.do(OpenRound(), points("coo", C7=3), points("cio", C9=3), RevealBallots())
-    voices = voices_of(room.session)
-    assert voices.talk == frozenset()
-    assert voices.bar_of("C7")[0] > 0
-
-
 # --- it follows the session
-
-
-async def test_a_move_changes_the_boards_column_and_reads_nothing_again() -> None:
-    room = larkfield()
-    screen = RevealScreen(room.live)
-    async with on_stage(screen, (120, 60)) as pilot:
-        before = screen._reading
-        room.do(MoveCard(card="P15", to=1))
-        await pilot.pause()
-        assert screen._reading is before
-        assert row_with(pilot, "Staff sign-in").split("▼")[1].startswith("6")
-        room.do(TakeGroupOrder())
-        await pilot.pause()
-        assert "▼" not in shown(pilot)
-
-
-async def test_a_card_that_is_edited_is_read_again() -> None:
-    room = larkfield()
-    async with on_stage(RevealScreen(room.live), (120, 60)) as pilot:
-        room.do(EditCard(card=room.session.cards["P15"].model_copy(update={"title": HOSTILE})))
-        await pilot.pause()
-        assert "\x1b" not in shown(pilot)
-        assert "Staff sign-in" not in shown(pilot)
-
-
-def row_with(pilot: Pilot[None], title: str) -> str:
-    return next(line for line in shown(pilot).split("The group's order")[1].splitlines() if title in line)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
-from stage import HOSTILE, on_stage, revealed_room, said, shown, type_text, voting_room, words
+from stage import on_stage, revealed_room, said, shown, type_text, voting_room, words
 from support import FIXTURES, Room, bare
 from textual.pilot import Pilot
 
-from sessions.commands.cards import EditCard, Undo, WithdrawCard
-from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
+from sessions.commands.cards import Undo, WithdrawCard
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.record.events import BoardKept, GroupOrderTaken
-from tui.host.actions import actions_at
 from tui.reveal.screen import RevealScreen
 from tui.widgets.listing import Listing
 
@@ -97,17 +96,6 @@ async def test_of_both_lists_only_the_one_with_the_focus_has_a_chosen_card() -> 
             await pilot.pause()
 
 
-async def test_a_click_goes_to_the_other_list() -> None:
-    async with on_stage(RevealScreen(revealed_room().live)) as pilot:
-        await pilot.click("#reveal-order", offset=(8, 2))
-        await pilot.pause()
-        assert screen_of(pilot).chosen in cards_of(pilot, "order")
-        assert listing(pilot, "order").has_focus
-        await pilot.click("#reveal-talk", offset=(8, 1))
-        await pilot.pause()
-        assert listing(pilot, "talk").has_focus
-
-
 # --- the order
 
 
@@ -119,44 +107,6 @@ async def test_the_rows_stand_in_the_expected_order_and_w_counts_the_other_way()
         await pilot.pause()
         assert cards_of(pilot, "order") == EXPECTED["person"]["order"]
         assert "counted: one voice a person" in shown(pilot)
-
-
-async def test_a_row_tells_points_the_board_both_sides_and_the_shares() -> None:
-    async with on_stage(RevealScreen(revealed_room().live), (140, 60)) as pilot:
-        row = row_of(pilot, "Staff sign-in with second factor")
-        assert row.split()[0] == "7"
-        for figure in ("5.8", "15  ▲8", "19th", "5th", "2%  92%", "talk"):
-            assert figure in row
-        agreed = row_of(pilot, "Contractor CRM replacement")
-    assert "talk" not in agreed
-    assert "100% 100%" in agreed
-    assert row.index("i─") < row.index("─b")
-    assert row.count("─") > agreed.count("─") + 5
-
-
-@pytest.mark.parametrize(("size", "place"), [((120, 40), "5th"), ((80, 24), "5")])
-async def test_a_heading_stands_above_its_figures(size: tuple[int, int], place: str) -> None:
-    async with on_stage(RevealScreen(revealed_room().live), size) as pilot:
-        lines = shown(pilot).splitlines()
-    above = next(number for number, line in enumerate(lines) if "Talk about these 5 cards" in line)
-    heading, row = lines[above : above + 2]
-    assert heading.index("IT ") + len("IT") == row.index(f" {place} ", row.index("─b")) + 1 + len(place)
-    assert len(heading) == len(row)
-
-
-async def test_a_line_stands_after_the_first_seven() -> None:
-    async with on_stage(RevealScreen(revealed_room().live), (120, 60)) as pilot:
-        lines = shown(pilot).split("The group's order")[1].splitlines()
-    place = next(place for place, line in enumerate(lines) if "above this line: the first 7" in line)
-    assert (lines[place - 1].split()[0], lines[place + 1].split()[0]) == ("7", "8")
-
-
-async def test_a_big_difference_is_told_without_colour_on_a_small_screen_too() -> None:
-    async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
-        await pilot.press("tab")
-        await pilot.pause()
-        assert row_of(pilot, "Staff sign-in").rstrip(" ▁▂▃▄▅▆▇█").endswith("≠")
-        assert "≠" not in row_of(pilot, "Contractor")
 
 
 async def test_j_and_k_walk_down_and_up_a_thousand_cards() -> None:
@@ -201,21 +151,6 @@ async def test_the_agreement_is_told_in_words_with_its_figures() -> None:
     assert "of the pairs both sides order, 62% the same way (tau 0.18)" in text
 
 
-async def test_the_cards_on_which_counting_decides_are_named() -> None:
-    async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
-        text = words(pilot)
-    assert "The order depends on how voices are counted" in text
-    assert "the first 7 hold “Staff sign-in with second factor”" in text
-    assert "one voice a person “Promised delivery date at checkout”" in text
-
-
-async def test_a_small_screen_says_the_same_in_fewer_words() -> None:
-    async with on_stage(RevealScreen(revealed_room().live), (60, 20)) as pilot:
-        text = words(pilot)
-    assert "Agreement: fair (0.56), business strong (0.74), IT strong (0.82), 62% of pairs the same way" in text
-    assert "“Staff sign-in with second factor” (equal sides) or “Promised delivery date at checkout” (one voice a person)" in text
-
-
 async def test_the_turnout_names_abstentions_missing_voices_and_the_override() -> None:
     room = voting_room()
     room.do(SealBallot(voice="coo", points={"P01": 25}), SealBallot(voice="cfo", points=None), RevealBallots(override="IT is on a plane"))
@@ -225,19 +160,6 @@ async def test_the_turnout_names_abstentions_missing_voices_and_the_override() -
     assert "missing: VP Sales" in text
     assert "revealed all the same: IT is on a plane" in text
     assert "Agreement: –" in text
-
-
-async def test_the_rules_of_the_ballot_are_told() -> None:
-    async with on_stage(RevealScreen(revealed_room().live), (120, 40)) as pilot:
-        assert "ballot 1: points (100 a voice, at most 25 on a card), by side" in shown(pilot)
-
-
-async def test_before_any_reveal_it_says_so() -> None:
-    async with on_stage(RevealScreen(voting_room().live)) as pilot:
-        assert "No ballot was revealed yet." in shown(pilot)
-        await pilot.press("tab", "enter", "g", "b", "w")
-        await pilot.pause()
-        screen_of(pilot)
 
 
 async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
@@ -288,19 +210,6 @@ async def test_b_keeps_the_board_with_or_without_a_reason() -> None:
         assert room.session.order == before
 
 
-async def test_leaving_the_question_keeps_nothing() -> None:
-    room = revealed_room()
-    events = len(room.live.recordeds)
-    async with on_stage(RevealScreen(room.live)) as pilot:
-        await pilot.press("b", "escape")
-        await pilot.pause()
-        screen_of(pilot)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert not isinstance(pilot.app.screen, RevealScreen)
-    assert len(room.live.recordeds) == events
-
-
 async def test_what_the_room_made_of_it_stays_on_the_screen() -> None:
     room = revealed_room()
     async with on_stage(RevealScreen(room.live)) as pilot:
@@ -331,16 +240,6 @@ async def test_a_window_that_can_only_read_offers_to_change_nothing() -> None:
         await pilot.pause()
         screen_of(pilot)
     assert len(room.live.recordeds) == events
-
-
-async def test_a_score_round_revealed_since_leaves_the_order_on_the_screen() -> None:
-    room = revealed_room()
-    room.do(OpenRound(method="score", cards=("P15",)), CountHands(hands={"business": (4, 1), "it": (5,)}))
-    async with on_stage(RevealScreen(room.live)) as pilot:
-        assert "ballot 1: points" in shown(pilot)
-        await pilot.press("g")
-        await pilot.pause()
-    assert isinstance(last(room), GroupOrderTaken)
 
 
 # --- the talk
@@ -388,32 +287,6 @@ async def test_what_came_of_a_talk_stands_at_its_card_at_once() -> None:
 
 
 # --- whatever the screen, whatever the text
-
-
-def test_every_registered_action_has_its_method() -> None:
-    assert [each.name for each in actions_at("reveal") if not hasattr(RevealScreen, f"action_{each.name}")] == []
-
-
-@pytest.mark.parametrize("size", [(10, 3), (1, 1), (60, 20), (80, 24), (200, 60)])
-async def test_every_size_is_drawn_with_a_hostile_title(size: tuple[int, int]) -> None:
-    room = revealed_room()
-    for card in ("P02", "P15"):
-        room.do(EditCard(card=room.session.cards[card].model_copy(update={"title": HOSTILE})))
-    async with on_stage(RevealScreen(room.live), size) as pilot:
-        await pilot.press("j", "w", "tab", "j", "tab")
-        await pilot.pause()
-        assert "\x1b" not in shown(pilot)
-        if size[0] >= 60:
-            assert all(len(line) <= size[0] for line in shown(pilot).splitlines())
-            assert "IT" in shown(pilot)
-
-
-async def test_a_screen_that_is_made_smaller_and_larger_shows_one_list_or_both() -> None:
-    async with on_stage(RevealScreen(revealed_room().live), (120, 40)) as pilot:
-        for size, both in (((80, 24), False), ((10, 3), False), ((120, 40), True)):
-            await pilot.resize_terminal(*size)
-            await pilot.pause()
-            assert ("The group's order  " in shown(pilot)) is both
 
 
 async def test_an_order_that_a_side_made_alone_is_taken_for_a_reason_only() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Markdown, Static
+from textual.widgets import Input, Static
 
 from sessions.commands.cards import MoveCard, ParkQuestion
 from sessions.library.library import Library
@@ -24,12 +24,9 @@ from tui.app.app import QuarterdeckApp
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
 from tui.environment import token
-from tui.host.actions import actions_at
-from tui.paths import named, short_path
 from tui.summary.screen import SummaryScreen
 
 START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
-HOSTILE = "[/] [@click=app.quit]go # <b>bold</b> | https://example.org \x1b[31mred \u202eevil"
 
 
 def session_named(title: str = "Larkfield") -> Session:
@@ -64,10 +61,6 @@ def where(screen: SummaryScreen) -> str:
 
 def told(pilot: Pilot[None]) -> str:
     return " ".join(note.message for note in pilot.app._notifications)
-
-
-def test_every_action_of_the_registry_is_there() -> None:
-    assert [action.name for action in actions_at(*SummaryScreen.PLACES) if not hasattr(SummaryScreen, f"action_{action.name}")] == []
 
 
 async def test_the_page_is_shown_with_the_file_it_will_be_written_to(tmp_path: Path) -> None:
@@ -139,30 +132,3 @@ async def test_a_place_that_cannot_be_written_is_told_and_the_screen_stays(tmp_p
         assert pilot.app.screen is screen
         assert "folder.md" in told(pilot)
         assert where(screen).startswith("Will be written to")
-
-
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (10, 3)])
-async def test_hostile_titles_are_words_on_the_page_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
-    async with reading(session_named(HOSTILE), tmp_path, size) as (pilot, screen):
-        text = shown(pilot)
-        await pilot.press("j", "k", "space", "G", "g")
-        assert pilot.app.screen is screen
-        assert not screen.query_one(Markdown).query("MarkdownTD").filter(".link")
-    if size[0] >= 80:
-        assert "[/] [@click=app.quit]go # <b>bold</b> | https://example.org" in " ".join(text.split())
-    assert "\x1b" not in text
-    assert "\u202e" not in text
-
-
-def test_a_path_is_shortened_at_its_beginning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert short_path(tmp_path / "q3.md", 40) == "~/q3.md"
-    assert short_path(Path("/a") / ("b" * 90) / "q3.md", 20) == "…/q3.md"
-    assert len(short_path(Path("/a") / ("b" * 90), 20)) == 20
-
-
-def test_a_typed_path_is_relative_to_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    assert named(" q3.md ", tmp_path) == tmp_path / "q3.md"
-    assert named("~/q3.md", tmp_path) == tmp_path / "home" / "q3.md"
-    assert named("/q3.md", tmp_path) == Path("/q3.md")

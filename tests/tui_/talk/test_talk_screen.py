@@ -8,18 +8,17 @@ from pathlib import Path
 
 import larkfield_votes as votes
 import pytest
-from stage import HOSTILE, on_stage, revealed_room, said, shown, type_text, voting_room, words
+from stage import on_stage, revealed_room, said, shown, type_text, voting_room, words
 from support import Room, bare
 from textual.pilot import Pilot
 
 from sessions.commands.cards import EditCard, WithdrawCard
-from sessions.commands.people import AddParticipant, NameDecider
+from sessions.commands.people import NameDecider
 from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.imports.ballots.file import ABSTAIN
 from sessions.library.library import Library
-from sessions.portfolio.models import Benefit
 from sessions.record.events import Anonymity, AskerChosen, BallotsRevealed, CardMoved, RoundOpened, TalkClosed, TalkOpened
 from sessions.sample import sample_ballots, sample_portfolio
 from sessions.sample.demo import ScriptClock
@@ -27,11 +26,9 @@ from tui.app.app import QuarterdeckApp
 from tui.ballot.screen import BallotScreen
 from tui.board.screen import SessionScreen
 from tui.environment import token
-from tui.host.actions import actions_at
-from tui.talk.scores_drawing import ScoreTable
 from tui.talk.screen import TalkScreen
 from tui.talk.view import TalkView
-from tui.talk.words import gap_words, movement_words, speakers
+from tui.talk.words import speakers
 from tui.widgets.lines import Lines
 
 HANDS_1 = "b 1 3 1 1 2 1 / i 4 4 3 4 5"
@@ -130,26 +127,6 @@ async def test_the_clock_counts_from_the_record_and_never_ends_the_talk() -> Non
         assert "+10:11" in top(pilot)
 
 
-async def test_the_clock_is_amber_from_four_fifths_on() -> None:
-    room = talking_room()
-    for seconds, amber in ((191, False), (1, True)):
-        room.clock.advance(seconds)
-        async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-            parts = dict(pilot.app.screen.query_one("#talk-top", Lines)._lines[0])
-            assert ("$warning" in parts[next(text for text in parts if "/ 4:00" in text)]) is amber
-
-
-async def test_a_second_redraws_the_clock_alone() -> None:
-    room = talking_room()
-    screen = TalkScreen(room.live, "P15")
-    async with on_stage(screen) as pilot:
-        room.clock.advance(7)
-        before = screen.seen
-        screen._tick()
-        assert "0:07 / 4:00" in top(pilot)
-        assert screen.seen is before
-
-
 async def test_while_the_room_talks_about_another_card_enter_goes_there() -> None:
     room = talking_room("P03")
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
@@ -163,16 +140,6 @@ async def test_while_the_room_talks_about_another_card_enter_goes_there() -> Non
         assert isinstance(pilot.app.screen, TalkScreen)
         assert pilot.app.screen.card == "P03"
     assert len(room.live.recordeds) == events
-
-
-async def test_a_red_check_stands_first() -> None:
-    room = talking_room()
-    room.do(EditCard(card=room.session.cards["P15"].model_copy(update={"sponsor": ""})))
-    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        lines = [line.strip() for line in shown(pilot).splitlines()]
-    red = next(place for place, line in enumerate(lines) if line.startswith("! "))
-    assert "sponsor" in lines[red]
-    assert lines[red + 1].startswith("IT would start it")
 
 
 async def test_i_on_the_board_talks_about_the_chosen_card_and_the_board_says_that_it_goes_on(tmp_path: Path) -> None:
@@ -317,20 +284,6 @@ async def test_the_two_rounds_stand_below_each_other(size: tuple[int, int]) -> N
     assert "The sides came closer: 2.5 apart before, 1.3 after. 7 of 11 moved: 5 up, 2 down." in text
 
 
-def test_who_moved_is_told_as_counts() -> None:
-    room = scored_room()
-    assert movement_words(view(room).scores.movement) == "7 of 11 moved: 5 up, 2 down."
-    assert gap_words(view(scored_room(1))) == "The sides are 2.5 apart."
-
-
-def test_a_dot_stands_for_a_voice_as_long_as_dots_fit() -> None:
-    scores = view(scored_room()).scores
-    for width in range(20, 200, 7):
-        lines = ["".join(piece.text for piece in line) for line in ScoreTable(scores, ("business", "it"), width).lines(roomy=False)]
-        assert all(len(line) <= max(width, 40) for line in lines)
-        assert all("●" in line for line in lines[1:5])
-
-
 async def test_the_pull_to_the_decider_is_told_where_names_were_announced() -> None:
     room = talking_room(anonymity="named")
     voices = list(votes.SCORES_1["P15"])
@@ -364,21 +317,6 @@ async def test_m_moves_the_card_with_who_asks_and_why_and_ends_the_talk() -> Non
         assert moved == CardMoved(card="P15", old=old, new=7, asked_by="cfo", reason="the insurer asks for it")
         assert closed == TalkClosed(card="P15", outcome="moved", used=100, note="the insurer asks for it")
         assert f"Moved from {old} to 7 after 1 min 40 s: the insurer asks for it." in words(pilot)
-
-
-async def test_digits_begin_the_move_and_a_neighbour_is_named_by_its_title() -> None:
-    room = scored_room()
-    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        await pilot.press("9", "9", "enter")
-        await pilot.pause()
-        assert "type a number from 1 to 24" in words(pilot)
-        await pilot.press("backspace", "backspace")
-        await type_text(pilot, "electronic inv")
-        await pilot.press("enter")
-        await pilot.pause()
-    assert room.session.rank("P15") == 9
-    assert room.session.at_rank(10).title == "Electronic invoicing rule"
-    assert room.session.talk is None
 
 
 @pytest.mark.parametrize(("key", "note", "outcome"), [("k", "", "kept"), ("k", "wait for the audit", "kept"), ("f", "is it worth it", "differ")])
@@ -486,17 +424,6 @@ async def test_n_goes_on_to_the_next_card_of_the_attention_list_and_only_after_a
         assert room.session.talk.card == "P03"
 
 
-async def test_an_ended_talk_is_shown_as_it_ended_and_begins_again_only_when_asked() -> None:
-    room = talking_room()
-    room.do(CloseTalk(outcome="differ", note="on the date"))
-    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        assert "The room agrees to differ after 0 s: on the date." in words(pilot)
-        assert isinstance(last(room), TalkClosed)
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(last(room), TalkOpened)
-
-
 # --- what else may be the case
 
 
@@ -544,65 +471,6 @@ async def test_a_card_that_is_withdrawn_under_the_talk_can_only_be_let_go() -> N
         await pilot.press("k", "enter")
         await pilot.pause()
     assert room.session.talk is None
-
-
-async def test_no_ballot_at_all_leaves_the_talk_to_the_scores() -> None:
-    room = Room(bare("A")).everybody()
-    async with on_stage(TalkScreen(room.live, "A")) as pilot:
-        assert "No ballot was revealed that has this card." in shown(pilot)
-        await pilot.press("d")
-        await pilot.pause()
-        assert "no neighbour" in said(pilot)
-        await pilot.press("s")
-        await hands(pilot, "b 5 / i -")
-        assert "Without an opinion: 1 of IT." in shown(pilot)
-
-
-async def test_a_third_side_has_its_line() -> None:
-    room = Room(bare("A B")).everybody()
-    room.do(AddParticipant(role="Chair", side="board", seat="voter"), OpenTalk(card="A"), OpenRound(method="score", cards=("A",)))
-    room.do(CountHands(hands={"business": (1, 1), "it": (3,), "board": (5,)}))
-    async with on_stage(TalkScreen(room.live, "A")) as pilot:
-        text = words(pilot)
-    assert "board" in text
-    assert "The farthest sides are 4.0 apart." in text
-
-
-async def test_many_voices_are_a_dot_and_a_number() -> None:
-    room = talking_room()
-    room.do(OpenRound(method="score", cards=("P15",)), CountHands(hands={"business": (3,) * 6, "it": (3,) * 5}))
-    async with on_stage(TalkScreen(room.live, "P15"), (60, 20)) as pilot:
-        assert "●6" in shown(pilot) or "●●●●●●" in shown(pilot)
-        assert "all gave the same score" in words(pilot)
-
-
-def test_every_registered_action_has_its_method() -> None:
-    assert [each.name for each in actions_at("talk") if not hasattr(TalkScreen, f"action_{each.name}")] == []
-
-
-@pytest.mark.parametrize("size", [(1, 1), (10, 3), (60, 20), (80, 24), (120, 40), (200, 60)])
-async def test_every_size_is_drawn_with_hostile_text_in_every_state(size: tuple[int, int]) -> None:
-    room = talking_room()
-    card = room.session.cards["P15"].model_copy(update={"title": HOSTILE, "sponsor": HOSTILE, "benefit": Benefit(text=HOSTILE)})
-    room.do(EditCard(card=card))
-    async with on_stage(TalkScreen(room.live, "P15"), size) as pilot:
-        for scores in (votes.SCORES_1, votes.SCORES_2):
-            score(room, scores)
-            await pilot.pause()
-            await pilot.press("pagedown", "pageup")
-            assert "\x1b" not in shown(pilot)
-            assert "\u202e" not in shown(pilot)
-        order = room.session.order
-        room.do(OpenRound(method="duel", cards=("P15", order[order.index("P15") - 1])), CountHands(hands={"it": ("P15",)}))
-        await pilot.pause()
-        await pilot.press("escape")
-        await pilot.pause()
-        await pilot.app.push_screen(TalkScreen(room.live, "P15"))
-        await pilot.pause()
-        if size[0] >= 60:
-            assert "Settled by a duel" in words(pilot)
-            assert all(len(line) <= size[0] for line in shown(pilot).splitlines())
-    assert isinstance(last(room), TalkClosed)
 
 
 async def test_a_reveal_that_takes_long_is_read_beside_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
