@@ -239,10 +239,9 @@ def test_i14_another_packing_and_encryption_are_refused() -> None:
 
 @pytest.mark.promise("import-I14")
 @pytest.mark.parametrize(("cells", "strings", "words"), [
-    ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "", "the cell XFD1048576 stands too far out"),
-    ('<row r="4"><c r="A4" t="s"><v>0</v></c><c t="s"><v>0</v></c>' + '<c t="s"><v>0</v></c>' * 100 + "</row>",
-     f"<si><t>{'x' * 60_000}</t></si>", "more than 5 MB of text"),
-    ("<row>" + "<c/>" * 16_385 + "</row>", "", "stands where none can"),
+    ('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "", "the cell XFD1048576 is too far from the first"),
+    ('<row r="4">' + '<c t="s"><v>0</v></c>' * 2_000 + "</row>", f"<si><t>{'x' * 60_000}</t></si>", "repeat more than 100 MB of text"),
+    ("<row>" + "<c/>" * 16_385 + "</row>", "", "in an impossible place"),
 ], ids=["far corner", "shared text", "wide"])  # fmt: skip
 def test_i14_a_small_sheet_that_would_fill_the_memory_is_not_shown_to_the_reader(
     cells: str, strings: str, words: str, monkeypatch: pytest.MonkeyPatch
@@ -253,26 +252,6 @@ def test_i14_a_small_sheet_that_would_fill_the_memory_is_not_shown_to_the_reader
     monkeypatch.setattr("sessions.imports.xlsx.workbook.read_cells", never)
     xml = sheet_xml([(1, ["title"]), (2, ["x"])]).replace("</sheetData>", f"{cells}</sheetData>")
     assert words in refused_cheaply(packed(members_of(Sheet("Plan", xml=xml), strings=strings)), 3_000_000)
-
-
-@pytest.mark.promise("import-I15")
-def test_i14_the_reader_is_shown_nothing_but_what_was_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
-    import python_calamine
-
-    shown: list[list[str]] = []
-
-    class Watched:
-        @staticmethod
-        def from_filelike(file: io.BytesIO) -> python_calamine.CalamineWorkbook:
-            with ZipFile(io.BytesIO(file.getvalue())) as archive:
-                shown.append(archive.namelist())
-            return read(file)
-
-    read = python_calamine.CalamineWorkbook.from_filelike
-    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Watched)
-    assert read_portfolio(with_member(b"x", "xl/externalLinks/externalLink1.xml"), "x.xlsx").rows_read == 1
-    parts = ["worksheets/sheet1.xml", "sharedStrings.xml", "styles.xml"]
-    assert shown == [["_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", *(f"xl/{part}" for part in parts)]]
 
 
 @pytest.mark.promise("import-I15")

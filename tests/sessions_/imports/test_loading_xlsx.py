@@ -99,7 +99,7 @@ def test_cells_that_show_an_error_or_were_never_computed_are_empty_and_told() ->
     report = load(["title", "cost", "x"], ["Till", Error("#REF!"), Error("#N/A")])
     assert report.portfolio.projects[0].budget is None
     assert [(each.line, each.path, each.text) for each in report.changed] == [
-        (2, "cost", "the spreadsheet's error “#REF!” became empty"), (2, "x", "the spreadsheet's error “#N/A” became empty"),
+        (2, "cost", "the error “#REF!” became empty"), (2, "x", "the error “#N/A” became empty"),
     ]  # fmt: skip
     data = of_xml('<row r="2"><c r="A2" t="inlineStr"><is><t>x</t></is></c><c r="B2"><f>1+1</f><v/></c><c r="C2" t="str"><f>A9</f><v></v></c></row>')
     assert [(each.line, each.path) for each in read_portfolio(data, "plan.xlsx").changed] == [(2, "column 2")]
@@ -112,17 +112,29 @@ def test_blank_formatted_cells_and_a_wrong_dimension_are_no_part_of_the_table() 
     assert read_portfolio(packed(members_of(Sheet("Plan", xml=xml))), "plan.xlsx").rows_read == 1
 
 
+def test_cells_may_leave_out_where_they_stand() -> None:
+    data = of_xml('<row><c t="inlineStr"><is><t>Till</t></is></c><c><v>5</v></c></row><row/><row><c><v>7</v></c></row>')
+    assert [each.title for each in read_portfolio(data, "plan.xlsx").portfolio.projects] == ["Till", "7"]
+
+
 @pytest.mark.parametrize(("cells", "words"), [
-    ('<row r="2"><c r="B1"><v>1</v></c></row>', "stands where none can"), ('<row r="1"/>', "stands where none can"),
-    ('<row r="2"><c r="B2"/><c r="A2"/></row>', "stands where none can"), ('<row r="99999999"/>', "stands where none can"),
-    ('<row r="2"><c r="ZZZ2"><v>1</v></c></row>', "stands where none can"), ('<row r="2"><c><c/></c></row>', "stands where none can"),
-    ('<row r="2"><c t="s"><v>7</v></c></row>', "cells cannot be read"), ('<row r="2"><c t="s"><v>-1</v></c></row>', "names no shared text"),
-    ('<row r="2"><c t="s"><v>0<!-- -->1</v></c></row>', "names no shared text"), (f'<row r="2"><c t="s"><v>{"9" * 5_000}</v></c></row>', "names no"),
-    ('<row r="2"><c t="n"><v>one</v></c></row>', "cells cannot be read"), ("<row>", "no XML"), ("<a>" * 200 + "</a>" * 200, "too many elements"),
-    ("<row><c><v>&undefined;</v></c></row>", "no XML"),
+    ('<row r="2"><c r="B1"><v>1</v></c></row>', "in an impossible place"), ('<row r="1"/>', "in an impossible place"),
+    ('<row r="2"><c r="B2"/><c r="A2"/></row>', "in an impossible place"), ('<row r="99999999"/>', "in an impossible place"),
+    ('<row r="2"><c r="ZZZ2"><v>1</v></c></row>', "in an impossible place"), ('<row r="2"><c><c/></c></row>', "cells cannot be read"),
+    ('<row r="2"><c t="s"><v>7</v></c></row>', "cells cannot be read"),
+    ('<row r="2"><c t="s"><v>-1</v></c></row>', "refers to no shared text"),
+    ('<row r="2"><c t="s"><v>0<!-- -->1</v></c></row>', "more than elements and text"),
+    (f'<row r="2"><c t="s"><v>{"9" * 5_000}</v></c></row>', "refers to no"),
+    ('<row r="2"><c t="n"><v>one</v></c></row>', "cells cannot be read"), ("<row>", "not XML"),
+    ("<row><c><v>&undefined;</v></c></row>", "not XML"),
 ])  # fmt: skip
 def test_a_damaged_sheet_is_refused(cells: str, words: str) -> None:
     assert words in refused(of_xml(cells, "<si><t>x</t></si>"))
+
+
+def test_another_encoding_is_refused_rather_than_read_as_nothing() -> None:
+    xml = sheet_xml([(1, ["title"]), (2, ["x"])]).encode("utf-16")
+    assert "not XML in UTF-8" in refused(packed(members_of(Sheet("Plan", [])) | {"xl/worksheets/sheet1.xml": xml}))
 
 
 @pytest.mark.parametrize("lost", ["xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"])
