@@ -37,10 +37,6 @@ NEVER = [
     ("tui.widgets", ["tui.cli", "tui.app", "tui.host", "tui.dialogs"]),
     ("tui.host", ["tui.cli", "tui.app", "tui.dialogs"]),
     ("tui.text", ["tui.cli", "tui.app", "tui.dialogs", "tui.widgets", "tui.host"]),
-    # What opens a screen from the shortest command line knows no Typer, whose import the first frame would wait for.
-    ("tui.cli.shortcut", ["tui.cli.commands", "typer"]),
-    ("tui.cli.screens", ["tui.cli.commands", "tui.cli.shortcut", "typer"]),
-    ("tui.cli.endings", ["tui.cli.commands", "tui.cli.shortcut", "tui.cli.screens", "typer"]),
 ]
 
 # The library opens live sessions from the folder: it ties record and session together, and stands above both.
@@ -258,7 +254,6 @@ def test_the_whole_domain_loads_without_a_terminal(tmp_path: Path) -> None:
     assert loaded & {"textual", "rich", "typer", "tui"} == set()
 
 
-@pytest.mark.skipif(not (ROOT / "tui" / "cli.py").exists(), reason="there is no command line yet")
 @pytest.mark.system
 @pytest.mark.parametrize("arguments", ["--version", "--help", "demo --help", "new --help", "list --json", "where"])
 def test_a_command_without_a_screen_loads_no_textual(arguments: str, tmp_path: Path) -> None:
@@ -275,11 +270,3 @@ def test_a_session_is_read_without_what_only_deciding_needs(tmp_path: Path) -> N
 
     assert "sessions.live.session" in loaded
     assert {name for name in loaded if name.startswith(("sessions.commands.", "sessions.voting."))} == {"sessions.commands.base"}
-
-
-@pytest.mark.system
-def test_the_program_begins_without_typer(tmp_path: Path) -> None:
-    loaded = modules_loaded_by("import tui.cli.main", tmp_path)
-
-    assert "tui.cli.shortcut" in loaded
-    assert "typer" not in loaded

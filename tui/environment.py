@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import secrets
+import tempfile
 import time
 from pathlib import Path
 
 from sessions.library.library import Library
 from sessions.store.tinydb.holder import describe_holder
 
+_TEMPORARY = "quarterdeck-demo-"
+"""How the name of a temporary library's folder begins."""
+
 
 class SystemClock:
-    """The machine's clock: UTC to the second for what is shown, monotonic seconds for what is measured."""
+    """The machine's clock: UTC to the second for display, monotonic seconds for measuring."""
 
     def now(self) -> str:
         """Return the time in UTC as ISO text."""
@@ -34,17 +39,9 @@ def library_folder(chosen: Path | None) -> Path:
         return chosen
     if named := os.environ.get("QUARTERDECK_LIBRARY"):
         return Path(named)
-    import platformdirs  # noqa: PLC0415 - only where nothing was named
+    import platformdirs  # noqa: PLC0415 - only without the variable
 
     return platformdirs.user_data_path("quarterdeck", appauthor=False) / "library"
-
-
-def resume_command(folder: Path, session: str = "last") -> str:
-    """Return the command that opens a session of a library again."""
-    import shlex  # noqa: PLC0415 - only for a sentence
-
-    usual = library_folder(None).absolute() == folder.absolute()
-    return shlex.join(["quarterdeck", *([] if usual else ["--library", str(folder)]), "open", session])
 
 
 def open_library(folder: Path) -> Library:
@@ -52,10 +49,31 @@ def open_library(folder: Path) -> Library:
     return Library(folder, SystemClock(), token, holder=describe_holder(SystemClock().now()))
 
 
+def temporary_library() -> Library:
+    """Make an empty library in a temporary folder, which is deleted when the program ends."""
+    folder = tempfile.TemporaryDirectory(prefix=_TEMPORARY, ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    return open_library(Path(folder.name))
+
+
+def _is_temporary(folder: Path) -> bool:
+    return folder.name.startswith(_TEMPORARY) and folder.parent == Path(tempfile.gettempdir())
+
+
+def resume_command(folder: Path, session: str = "last") -> str:
+    """Return the command that reopens a session of a library; empty if the library is temporary."""
+    import shlex  # noqa: PLC0415 - only for a sentence
+
+    if _is_temporary(folder):
+        return ""
+    usual = library_folder(None).absolute() == folder.absolute()
+    return shlex.join(["quarterdeck", *([] if usual else ["--library", str(folder)]), "open", session])
+
+
 def config_path() -> Path:
-    """Return where the user's config stands: $QUARTERDECK_CONFIG, else the platform's user config folder."""
+    """Return the path of the user's config: $QUARTERDECK_CONFIG, else the platform's user config folder."""
     if named := os.environ.get("QUARTERDECK_CONFIG"):
         return Path(named)
-    import platformdirs  # noqa: PLC0415 - only where nothing was named
+    import platformdirs  # noqa: PLC0415 - only without the variable
 
     return platformdirs.user_config_path("quarterdeck", appauthor=False) / "config.toml"

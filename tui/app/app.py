@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
@@ -22,8 +21,6 @@ from sessions.errors import QuarterdeckError
 from sessions.library.library import Library, OpenSession
 from tui.app.config import user_config
 from tui.app.typing_ahead import Press, Together
-from tui.app.unasked import report_unasked_ends
-from tui.cli.throw_away import is_thrown_away
 from tui.environment import resume_command
 from tui.host.actions import actions_at, bindings, keymap
 from tui.terminal.crash_report import sentence, write_crash
@@ -40,10 +37,6 @@ _ASKS = ("action_", "ask_", "leave", "quit")
 """How the work is named that a key begins and that may ask in a dialog; other work keeps no key waiting."""
 
 
-_SETTLED = 0.5
-"""Seconds after which what start-up made is here to stay."""
-
-
 def _driver() -> type[Driver] | None:
     """Return our own driver where it can run and nobody asked for another one."""
     if sys.platform == "win32" or constants.DRIVER:
@@ -51,13 +44,6 @@ def _driver() -> type[Driver] | None:
     from tui.terminal.keyboard import TerminalDriver  # noqa: PLC0415 - Unix only
 
     return TerminalDriver
-
-
-def _collect_garbage() -> None:
-    """Collect garbage again where the command line stopped that, but never look through what start-up made: it would stall a key."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 class QuarterdeckApp(App[None]):
@@ -98,7 +84,6 @@ class QuarterdeckApp(App[None]):
         """Be ready for every ending, before the terminal is taken."""
         if not self.is_headless:
             end_on_signals(self)
-            report_unasked_ends()
         end_on_failed_callbacks(self._handle_exception)
 
     def on_mount(self) -> None:
@@ -118,7 +103,6 @@ class QuarterdeckApp(App[None]):
         if wrong:
             self.say(wrong, warning=True)
         self.push_screen(self._first(self))
-        self.set_timer(_SETTLED, _collect_garbage)
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event; a key waits for the dialog that the key before it has asked for."""
@@ -231,10 +215,9 @@ class QuarterdeckApp(App[None]):
             super()._handle_exception(error)
 
     def _resume(self) -> str:
-        """Return the command that goes on after an error; empty where what was shown is thrown away."""
+        """Return the command that reopens the session after a crash; empty if its library is temporary."""
         path = self.open_sessions[-1].path if self.open_sessions else None
-        folder = path.parent if path else self.library.folder
-        return "" if is_thrown_away(folder) else resume_command(folder, path.stem if path else "last")
+        return resume_command(path.parent if path else self.library.folder, path.stem if path else "last")
 
     # --- everywhere
 

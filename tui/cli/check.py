@@ -1,4 +1,4 @@
-"""What `quarterdeck check` says: of a portfolio, what is missing on its cards; of a session, whether it is whole."""
+"""`quarterdeck check`: what is missing on the cards of a portfolio, or whether a session is whole."""
 
 from __future__ import annotations
 
@@ -16,28 +16,29 @@ from sessions.sanitize import clean
 from sessions.state.fold import replay
 from sessions.store.tinydb.files import REAL_FILES
 from sessions.store.tinydb.repair import check
+from sessions.wording import counted
 
 _CHAINED = re.compile(rb',"chain":"[0-9a-f]{32}"\}\r?\n')
 _LOOKED_AT = 100_000
-"""Bytes from the start of a file in which a record's chain is looked for."""
+"""How many bytes at the start of a file are searched for the chain of a record."""
 
 
 def kind_of_file(path: Path) -> str:
-    """Return what a path is: a "session", a "portfolio" (or whatever else is no session), or nothing at all: empty.
+    """Return "session" or "portfolio" (any file that is not a session); "" if there is no file.
 
-    A session is known by its first bytes, or, where those are damaged, by the chain of its records. Raises OSError.
+    A session is known by its first bytes or, if those are damaged, by the chain of its records. Raises OSError.
     """
     if not os.path.lexists(path):
         return ""
     if not path.is_file():
-        return "portfolio"  # whose reader says in words what else it is
+        return "portfolio"  # its reader reports what it is
     with path.open("rb") as file:
         start = file.read(_LOOKED_AT)
     return "session" if start.startswith(b'{"events":') or _CHAINED.search(start) else "portfolio"
 
 
 def check_portfolio(path: Path) -> list[str]:
-    """Return what was read of a portfolio, how complete it is, and what is missing on its cards. Raises PortfolioError."""
+    """Return the report of a portfolio, how complete it is, and what its cards lack. Raises PortfolioError."""
     report = load_portfolio(path)
     counts = completeness(report.portfolio)
     total = counts.pop("cards")
@@ -50,15 +51,10 @@ def check_portfolio(path: Path) -> list[str]:
 
 
 def check_session(path: Path) -> str:
-    """Prove a session file, and say so. Raises RecordError naming the first thing that is wrong, and what the library misses at its end."""
+    """Return the sentence that a session file is whole. Raises RecordError with its first damage and any records missing at its end."""
     report = check(path)
     gone = "" if report.damaged else missed(path, report.records, REAL_FILES)
     if report.problem or gone:
         raise RecordError("; ".join(filter(None, [report.problem, gone])))
     state = replay(read_session(path)[0])
     return f"{clean(path.name, 300)} is whole: {counted(report.records, 'record')}, all proved; they fold to {counted(len(state.order), 'card')}."
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

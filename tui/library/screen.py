@@ -209,15 +209,17 @@ class HomeScreen(Screen[None]):
         app.attempt(show)
 
     def action_demo(self) -> None:
-        """Open the demo, in a library of its own."""
+        """Open the demo in a temporary library."""
         from sessions.sample.demo import TIP  # noqa: PLC0415 - only where it is wanted
         from tui.board.screen import SessionScreen  # noqa: PLC0415
-        from tui.cli.demo import open_demo  # noqa: PLC0415
+        from tui.environment import temporary_library  # noqa: PLC0415
+        from tui.library.demo import make_demo  # noqa: PLC0415
 
         app = host(self.app)
 
         def show() -> None:
-            opened = open_demo()
+            library = temporary_library()
+            opened = library.open(make_demo(library))
             app.keep_open(opened)
             self.app.push_screen(SessionScreen(opened, tip=TIP))
 

@@ -14,7 +14,6 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sessions.errors import QuarterdeckError
-from tui.cli.endings import TOO_FEW_FILES
 from tui.terminal.stray_output import strays_kept
 
 if TYPE_CHECKING:
@@ -42,27 +41,6 @@ def check_terminal() -> None:
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     if not encoding.startswith("utf"):
         raise NoTerminalError(f"The terminal writes {encoding or 'no known encoding'}, not UTF-8: set PYTHONUTF8=1 or a UTF-8 locale.")
-
-
-_FILES = 12
-"""How many more files are open at once while a screen is shown, at the most: the loop's, the terminal's, strays, a module, a session's index."""
-
-
-def check_files() -> None:
-    """Refuse to begin where too few files may be open: half of an event loop could not even be taken down quietly.
-
-    Raises:
-        QuarterdeckError: the limit is too low.
-    """
-    taken: list[int] = []
-    try:
-        for _ in range(_FILES):
-            taken.append(os.open(os.devnull, os.O_RDONLY))
-    except OSError:
-        raise QuarterdeckError(TOO_FEW_FILES) from None
-    finally:
-        for each in taken:
-            os.close(each)
 
 
 _BEGIN, _END = "\x1b[?1049h", "\x1b[?1049l"

@@ -15,8 +15,8 @@ from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
-from tui.cli.demo import make_demo
 from tui.environment import token
+from tui.library.demo import make_demo
 
 START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 HOSTILE = "[/] [red]x[/red] [@click=app.quit]go[/] \x1b[31mred\x1b[0m \u202eevil"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -25,9 +26,10 @@ from sessions.sanitize import clean
 from sessions.state.fold import replay
 from sessions.store.tinydb.journal import Journal
 from sessions.summary.writing import is_ours
-from tui.cli import commands as cli
-from tui.cli.demo import make_demo
+from tui.cli import app as cli
+from tui.cli.output import orderly
 from tui.environment import open_library
+from tui.library.demo import make_demo
 
 RUNNER = CliRunner()
 
@@ -166,7 +168,7 @@ def test_a_library_without_a_name_is_refused(library: Path) -> None:
     del library
     for words in (("--library", "", "list"), ("list", "--library", ""), ("--library=", "open")):
         result = piped(*words)
-        assert (result.returncode, result.stderr) == (1, "quarterdeck: --library names no folder: give one, or leave it out for the usual one.\n")
+        assert (result.returncode, result.stderr) == (1, "quarterdeck: --library is empty: name a folder, or leave the option out to use the default.\n")
 
 
 @pytest.mark.parametrize(
@@ -290,7 +292,7 @@ def test_what_is_lost_because_stdout_is_closed_is_told(library: Path, words: lis
 
 @pytest.mark.system
 def test_an_error_of_our_own_leaves_a_sentence_and_a_private_log(library: Path, tmp_path: Path) -> None:
-    code = "import tui.cli.main as m, tui.cli.commands as c\ndef broken(): raise ZeroDivisionError('x')\nc.app.command('break')(broken)\nm.main()"
+    code = "import tui.cli.main as m, tui.cli.app as c\ndef broken(): raise ZeroDivisionError('x')\nc.app.command('break')(broken)\nm.main()"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "TMPDIR": str(tmp_path)}
     result = subprocess.run([sys.executable, "-c", code, "break"], capture_output=True, text=True, timeout=60, check=False, env=environment)
     assert result.returncode == 1
@@ -299,6 +301,11 @@ def test_an_error_of_our_own_leaves_a_sentence_and_a_private_log(library: Path, 
     assert "'x'" not in result.stderr
     log = next(tmp_path.glob("quarterdeck-crash-*.log"))
     assert log.stat().st_mode & 0o077 == 0
+
+
+def test_too_many_open_files_are_one_sentence_with_advice() -> None:
+    with pytest.raises(QuarterdeckError, match="ulimit -n 256"), orderly():
+        raise OSError(errno.EMFILE, "Too many open files", "x")
 
 
 @pytest.mark.parametrize(("interrupt", "code"), [(KeyboardInterrupt, 130), (EOFError, 1)])
@@ -322,8 +329,8 @@ def test_no_to_reading_a_session_that_is_held_elsewhere_ends_calmly(library: Pat
     words = ["--library", str(library), "open", "last"]
     with Journal.open(session_file(library), holder="somebody"):
         no, nothing = RUNNER.invoke(cli.app, words, input="n\n"), RUNNER.invoke(cli.app, words, input="")
-    assert (no.exit_code, no.stderr.splitlines()[-1]) == (1, "It stays closed here.")
-    assert (nothing.exit_code, nothing.stderr.splitlines()[-1]) == (1, "Nothing was answered, so nothing was done.")
+    assert (no.exit_code, no.stderr.splitlines()[-1]) == (1, "The session was not opened.")
+    assert (nothing.exit_code, nothing.stderr.splitlines()[-1]) == (1, "Cancelled. Nothing was changed.")
     assert "Aborted" not in no.output + nothing.output
 
 
@@ -331,7 +338,7 @@ def test_no_to_reading_a_session_that_is_held_elsewhere_ends_calmly(library: Pat
 def test_a_quarter_that_is_none_is_refused_before_anything_is_read(tmp_path: Path, portfolio: Path, quarter: str) -> None:
     result = say(tmp_path / "library", "new", portfolio, "-y", "--quarter", quarter)
     assert result.exit_code == 2
-    assert "is no quarter; write it as 2026-Q4." in " ".join(result.stderr.split())
+    assert "is not a quarter; write it as 2026-Q4." in " ".join(result.stderr.split())
     assert not (tmp_path / "library").exists()
 
 

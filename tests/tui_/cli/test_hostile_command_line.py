@@ -12,9 +12,10 @@ from larkfield import meeting
 from typer.testing import CliRunner, Result
 
 from sessions.imports.portfolio import load_portfolio
-from tui.cli.commands import app
-from tui.cli.endings import last_words
+from tui.cli.app import app
 from tui.cli.main import main
+from tui.cli.output import print_crash
+from tui.environment import resume_command
 
 NAME = "x\u202e\x1b[31m\n[b]"
 
@@ -89,8 +90,7 @@ def test_a_folder_with_a_hostile_name_is_told_quietly(
 
 @pytest.mark.promise("text-H4")
 def test_an_error_of_our_own_in_a_folder_with_a_hostile_name_is_told_quietly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    error = ZeroDivisionError()
-    last_words(tmp_path / NAME, ZeroDivisionError, error, None)
+    print_crash(ZeroDivisionError(), resume_command(tmp_path / NAME))
     told = capsys.readouterr().err
     assert "[31m [b]" in told
     assert len(told.splitlines()) == 1

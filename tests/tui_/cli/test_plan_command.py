@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from sessions.errors import QuarterdeckError
 from sessions.sequencing.reasons import WHAT_TO_ADD
-from tui.cli import commands as cli
+from tui.cli import app as cli
 
 RUNNER = CliRunner()
 PORTFOLIO = SAMPLE / "portfolio.json"

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from workbooks import workbook
 
 from sessions.errors import QuarterdeckError
-from tui.cli import commands as cli
+from tui.cli import app as cli
 
 RUNNER = CliRunner()
 PORTFOLIO = SAMPLE / "portfolio.json"

@@ -23,8 +23,8 @@ from sessions.library.index import read_index
 from sessions.library.library import read_session
 from sessions.sample import sample_portfolio
 from sessions.store.tinydb.files import FileOps
-from tui.cli.demo import make_demo
 from tui.environment import open_library
+from tui.library.demo import make_demo
 
 pytestmark = pytest.mark.system
 
@@ -253,34 +253,13 @@ def test_what_nothing_can_be_done_about_loses_no_action(library: Path, number: s
     assert events_in(library) == 2
 
 
-@pytest.mark.promise("store-S22")
-def test_what_a_killed_demo_left_goes_with_the_next_one_and_what_is_in_use_stays(tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "quarterdeck-demo-link").symlink_to(tmp_path / "elsewhere")
-
-    def left() -> int:
-        return len([each for each in tmp_path.glob("quarterdeck-demo-*") if not each.is_symlink()])
-
-    env = {"TMPDIR": str(tmp_path)}
-    with Terminal(with_fault("", "demo"), env=env) as running:
-        running.see("saved #")
-        with Terminal(with_fault("", "demo"), env=env) as killed:
-            killed.see("saved #")
-            os.kill(killed.process.pid, signal.SIGKILL)
-            killed.process.wait(timeout=30)
-        assert left() == 2
-        with Terminal(with_fault("", "demo"), env=env) as following:
-            following.see("saved #")
-            assert left() == 2
-            following.type("q\r")
-            assert following.wait() == 0
-        assert left() == 1
-        running.type("J")
-        running.see("▼ from 4")
-        running.type("q\r")
-        assert running.wait() == 0
-    assert left() == 0
-    assert (tmp_path / "elsewhere").exists()
+def test_a_demo_leaves_nothing_behind(tmp_path: Path) -> None:
+    with Terminal(with_fault("", "demo"), env={"TMPDIR": str(tmp_path)}) as terminal:
+        terminal.see("saved #")
+        assert list(tmp_path.glob("quarterdeck-demo-*"))
+        sent(signal.SIGTERM)(terminal)
+        assert terminal.wait() == 143
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.promise("terminal-T8")

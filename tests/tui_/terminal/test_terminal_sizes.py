@@ -20,9 +20,9 @@ from textual.screen import Screen
 
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
-from tui.cli.demo import make_demo
 from tui.environment import open_library
 from tui.host.key_bar import KeyBar
+from tui.library.demo import make_demo
 from tui.library.new_session import NewSessionScreen
 from tui.library.screen import HomeScreen
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -18,7 +17,6 @@ if sys.platform == "win32":
 from pseudo_terminal import Terminal, with_fault
 
 from sessions.portfolio.models import TITLE_LIMIT
-from tui.cli.endings import TOO_FEW_FILES
 
 pytestmark = pytest.mark.system
 
@@ -68,15 +66,6 @@ def test_a_dumb_terminal_is_refused() -> None:
 def test_a_terminal_that_cannot_write_the_text_is_refused_with_advice(env: dict[str, str]) -> None:
     with Terminal(DEMO, env=env) as terminal:
         refused(terminal, "UTF-8", "PYTHONUTF8=1")
-
-
-@pytest.mark.parametrize("files", range(9, 17))
-def test_where_too_few_files_may_be_open_it_says_so_in_one_sentence(tmp_path: Path, files: int) -> None:
-    with Terminal(with_fault("", "demo"), limit=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))) as terminal:
-        assert terminal.wait() == 1
-        assert terminal.is_as_before()
-        assert b"\x1b" not in terminal.output
-        assert terminal.output.decode().split() == f"quarterdeck: {TOO_FEW_FILES}".split()
 
 
 # The exit code is always the program's own: the shell has become it, or tells what the program, and not `cat`, ended with.

@@ -17,8 +17,8 @@ if sys.platform == "win32":
 
 from pseudo_terminal import Terminal, with_fault
 
-from tui.cli.demo import make_demo
 from tui.environment import open_library
+from tui.library.demo import make_demo
 
 pytestmark = pytest.mark.system
 

@@ -1,0 +1,214 @@
+"""The commands that print: reports of a session or a portfolio, and the upkeep of the library. They load no Textual."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sessions.errors import QuarterdeckError
+from sessions.sanitize import clean
+from tui.cli.options import LibraryOption, SessionArgument, global_options, library_of
+from tui.cli.output import json_text, print_lines
+
+if TYPE_CHECKING:
+    from sessions.sequencing.plan import Plan
+    from sessions.state.session import Session
+
+
+class ExportFormat(StrEnum):
+    """The formats of an export."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+class TallyMethod(StrEnum):
+    """The ballot types that `tally` counts."""
+
+    POINTS = "points"
+    RANKING = "ranking"
+
+
+class Weights(StrEnum):
+    """What has the same weight when ballots are counted (METHOD 3.1)."""
+
+    SIDES = "sides"
+    PERSON = "person"
+
+
+def _read(path: Path) -> tuple[Session, dict[str, str]]:
+    """Return a session read from its file, and its problem for JSON; print the problem to stderr."""
+    from sessions.library.library import read_session  # noqa: PLC0415
+    from sessions.state.fold import replay as fold_all  # noqa: PLC0415
+
+    recordeds, problem = read_session(path)
+    if problem:
+        print_lines(problem, err=True)
+    return fold_all(recordeds), {"problem": problem} if problem else {}
+
+
+def summary(
+    context: typer.Context,
+    session: SessionArgument = "last",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", readable=False, help="Write it to a file; - is the screen.", show_default=False)
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that Quarterdeck did not write.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Print the summary of a session, or write it to a file."""
+    from sessions.summary.markdown import summary as markdown  # noqa: PLC0415
+    from sessions.summary.writing import WouldOverwriteError, sealed, write_summary  # noqa: PLC0415
+
+    text = markdown(_read(library_of(context, library).find(session))[0])
+    if output is None or str(output) == "-":
+        typer.echo(sealed(text), nl=False)
+        return
+    try:
+        write_summary(output, text, replace=force)
+    except WouldOverwriteError as error:
+        raise QuarterdeckError(f"{str(error).removesuffix('.')} (--force).") from None
+    print_lines(f"Written to {output}", err=True)
+
+
+def export(
+    context: typer.Context,
+    session: SessionArgument = "last",
+    format_: Annotated[ExportFormat, typer.Option("--format", help="json: everything; csv: one row per card.")] = ExportFormat.JSON,
+    library: LibraryOption = None,
+) -> None:
+    """Print a session as of its last event, for scripts and spreadsheets."""
+    from sessions.export.session import as_csv, as_json  # noqa: PLC0415
+
+    state, problem = _read(library_of(context, library).find(session))
+    if format_ is ExportFormat.JSON:
+        typer.echo(json_text({**as_json(state), **problem}))
+    else:
+        sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]  # RFC 4180 line ends, as they are
+        typer.echo(as_csv(state), nl=False)
+
+
+def plan(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="FILE|SESSION", help="A portfolio in the order of its file, or a session in its own.")] = "last",
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts: weeks are numbers or null, effort is in person-weeks.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Show when each card starts, why not sooner, and where the quarter ends."""
+    from sessions.export.plan_rows import plan_data  # noqa: PLC0415
+    from sessions.sequencing.reasons import WHAT_TO_ADD  # noqa: PLC0415
+    from tui.cli.plan_table import plan_lines  # noqa: PLC0415
+
+    planned, problem = _planned(context, library, what)
+    if as_json:
+        typer.echo(json_text({**plan_data(planned), **problem}))
+        if planned.empty:
+            typer.echo(WHAT_TO_ADD, err=True)
+    else:
+        print_lines(*plan_lines(planned))
+
+
+def _planned(context: typer.Context, library: Path | None, what: str) -> tuple[Plan, dict[str, str]]:
+    """Return the plan of a portfolio file, a session file, or a session of the library, and what is wrong with the session."""
+    from sessions.deciding.session_plan import plan_of  # noqa: PLC0415
+    from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415
+    from sessions.sequencing.schedule import schedule  # noqa: PLC0415
+    from tui.cli.check import kind_of_file  # noqa: PLC0415
+
+    path = Path(what)
+    kind = kind_of_file(path)
+    if kind == "portfolio":
+        portfolio = load_portfolio(path).portfolio
+        cards = {card.id: card for card in portfolio.projects}
+        return schedule(portfolio, cards, tuple(cards)), {}
+    state, problem = _read(path if kind else library_of(context, library).find(what))
+    return plan_of(state), problem
+
+
+def tally(
+    portfolio: Annotated[
+        Path,
+        typer.Argument(metavar="PORTFOLIO", readable=False, help="A CSV, Excel or JSON file of projects; - if PrefLib ballots name them."),
+    ],
+    ballots: Annotated[
+        list[Path], typer.Option("--ballots", metavar="FILE", readable=False, help="Ballots: CSV, JSON or PrefLib; a folder, or several.")
+    ],
+    method: Annotated[TallyMethod | None, typer.Option(help="The default is what the ballots hold.", show_default=False)] = None,
+    weights: Annotated[Weights, typer.Option(help="What has the same weight: every side, or every person.")] = Weights.SIDES,
+    shares: Annotated[str, typer.Option(metavar="business=60,it=40", help="Weigh the sides unequally.", show_default=False)] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts; an undefined figure is null.")] = False,
+) -> None:
+    """Count ballots without a session: the order, how far the voters agree, and which cards are worth discussing."""
+    from tui.cli.tally import count_files, read_shares, tally_lines  # noqa: PLC0415
+
+    try:
+        given = read_shares(shares, weights.value)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--shares") from None
+    count = count_files(portfolio, ballots, method.value if method else None, weights.value, given)
+    for sentence in count.refused:
+        print_lines(sentence, err=True)
+    if as_json:
+        typer.echo(json_text(count.tallied.as_data()))
+    else:
+        print_lines(*tally_lines(count))
+
+
+def list_(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """List the sessions of the library, the latest first."""
+    home = library_of(context, library)
+    entries = home.entries()
+    if as_json:
+        rows = [{name: value for name, value in entry._asdict().items() if name not in ("size", "mtime", "ctime", "most")} for entry in entries]
+        typer.echo(json_text(rows))
+        return
+    if not entries:
+        print_lines(f"No session yet in {home.folder}: begin one with `quarterdeck new FILE`, or look at `quarterdeck demo`.")
+    for entry in entries:
+        done = f"{entry.decisions} of {entry.cards} decided"
+        parts = (entry.id, entry.title, entry.quarter or "-", entry.state, entry.problem or done, entry.last_at[:10])
+        # A session file may come from anywhere, and its title may hold escape sequences.
+        print_lines("  ".join(clean(part, 300) for part in parts))
+
+
+def check(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="FILE|SESSION", help="A portfolio file, a session file, or a session of the library.")],
+    library: LibraryOption = None,
+) -> None:
+    """Report what is wrong with a portfolio, or prove that a session is whole."""
+    from tui.cli.check import check_portfolio, check_session, kind_of_file  # noqa: PLC0415
+
+    path = Path(what)
+    kind = kind_of_file(path)
+    if kind == "portfolio":
+        lines = check_portfolio(path)
+    else:
+        lines = [check_session(path if kind else library_of(context, library).find(what))]
+    print_lines(*lines)
+
+
+def repair(context: typer.Context, session: SessionArgument, library: LibraryOption = None) -> None:
+    """Copy the readable part of a damaged session to a new file. The original stays untouched."""
+    from sessions.store.tinydb.repair import repair as write_copy  # noqa: PLC0415
+    from sessions.wording import counted  # noqa: PLC0415
+
+    report = write_copy(Path(session) if os.path.isfile(session) else library_of(context, library).find(session))  # noqa: PTH113 - False for any name
+    left = f", {counted(report.bytes_left_out, 'byte')} left out" if report.bytes_left_out else ", nothing left out"
+    print_lines(f"{counted(report.records, 'record')} written to {report.destination}{left}.")
+
+
+def where(context: typer.Context) -> None:
+    """Show where the library and the config are."""
+    from tui.environment import config_path, library_folder  # noqa: PLC0415
+
+    print_lines(f"library  {library_folder(global_options(context).library)}", f"config   {config_path()}")
