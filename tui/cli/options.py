@@ -22,7 +22,7 @@ class GlobalOptions(NamedTuple):
 
 def _folder(name: str) -> Path:
     if not name:
-        raise QuarterdeckError("--library is empty: name a folder, or leave the option out to use the default.")
+        raise QuarterdeckError("--library is empty: name a folder, or leave it out for the default.")
     return Path(name)
 
 

@@ -168,7 +168,7 @@ def test_a_library_without_a_name_is_refused(library: Path) -> None:
     del library
     for words in (("--library", "", "list"), ("list", "--library", ""), ("--library=", "open")):
         result = piped(*words)
-        assert (result.returncode, result.stderr) == (1, "quarterdeck: --library is empty: name a folder, or leave the option out to use the default.\n")
+        assert (result.returncode, result.stderr) == (1, "quarterdeck: --library is empty: name a folder, or leave it out for the default.\n")
 
 
 @pytest.mark.parametrize(
