@@ -1,1 +1,1 @@
-"""The app: its configuration, and the one place that opens screens. May import every feature."""
+"""The app: its configuration, its keys, and the one place that opens screens. May import every feature."""

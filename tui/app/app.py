@@ -20,7 +20,12 @@ from textual.worker import WorkerFailed
 from sessions.errors import QuarterdeckError
 from sessions.library.library import Library, OpenSession
 from tui.app.config import user_config
+from tui.app.navigation import Navigator
 from tui.app.typing_ahead import Press, Together
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.curtain import Curtain
+from tui.dialogs.help import Help
+from tui.dialogs.palette import Palette
 from tui.environment import resume_command
 from tui.host.actions import actions_at, bindings, keymap
 from tui.terminal.crash_report import sentence, write_crash
@@ -62,6 +67,7 @@ class QuarterdeckApp(App[None]):
     def __init__(self, library: Library, first: FirstScreen, *, theme: str = "") -> None:
         super().__init__(driver_class=_driver())
         self.library = library
+        self.go = Navigator(self)
         self._first = first
         self._theme_wanted = theme
         self.open_sessions: list[OpenSession] = []
@@ -223,22 +229,16 @@ class QuarterdeckApp(App[None]):
 
     def action_help(self) -> None:
         """Show what the keys do."""
-        from tui.dialogs.help import Help  # noqa: PLC0415 - dialogs are loaded when they open: the first frame waits for none of them
-
         if not isinstance(self.screen, Help):
             self.push_screen(Help(getattr(self.screen, "PLACES", ())))
 
     def action_command_palette(self) -> None:
         """Open the palette."""
-        from tui.dialogs.palette import Palette  # noqa: PLC0415
-
         if self.use_command_palette and not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_curtain(self) -> None:
         """Draw the curtain."""
-        from tui.dialogs.curtain import Curtain  # noqa: PLC0415
-
         if not isinstance(self.screen, Curtain):
             self.push_screen(Curtain())
 
@@ -258,8 +258,6 @@ class QuarterdeckApp(App[None]):
 
     async def action_quit(self) -> None:
         """Quit; a screen with something to lose asks first."""
-        from tui.dialogs.confirm import Confirm  # noqa: PLC0415
-
         if isinstance(self.screen, Confirm):
             return  # it is asking already
         # A dialog has nothing to lose itself; what stands below it may have.

@@ -17,11 +17,11 @@ from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant
 from sessions.record.events import ORDER_METHODS
 from sessions.state.session import Round
-from tui.ballot import words as texts
 from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
 from tui.text import fit, safe
+from tui.voting import ballot_words as texts
 from tui.voting.people_lines import by_side, draw_with, values
 from tui.widgets.listing import Line, Listing, Piece
 

@@ -21,10 +21,11 @@ from sessions.live.session import DictUrn
 from sessions.record.events import ANONYMITIES, Anonymity
 from sessions.state.session import ANNOUNCED, ANONYMITY_NAMES, Session
 from sessions.voting.points import DEFAULT_BUDGET
-from tui.ballot.open_form_words import check_reach, default_cap, gives, shares_example, shares_typed, taken_weeks, whole
+from tui.ballot.open_form_words import check_reach, default_cap, gives, shares_example, shares_typed, whole
 from tui.dialogs.base import STYLES, Dialog
 from tui.dialogs.typed_figures import FigureError
 from tui.text import safe
+from tui.voting.ballot_words import taken_weeks
 from tui.widgets.inputs import LineInput
 from tui.widgets.one_of import OneOf
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from sessions.portfolio.models import Side
-from sessions.state.session import Session
 from sessions.voting.points import DEFAULT_BUDGET, ballot_cap
-from sessions.wording import counted, listed, side_name, tenths_name
+from sessions.wording import counted, listed, side_name
 from tui.dialogs.typed_figures import FigureError
 
 _EQUAL = frozenset({"", "equal", "equal sides", "equally"})
@@ -18,14 +17,6 @@ def gives(method: str, cards: int) -> str:
     if method == "ranking":
         return f"Each voice puts its best of {counted(cards, 'card')} in order; ties are allowed."
     return f"Each voice spreads points over {counted(cards, 'card')}; the cap keeps one favourite from being carried to the top."
-
-
-def taken_weeks(session: Session, must: tuple[str, ...]) -> str:
-    """Return which work is not voted on, in person-weeks."""
-    effort = sum(work.effort for card in must if card in session.cards for work in session.cards[card].work)
-    weeks = tenths_name(effort).removesuffix(".0")
-    named = f"“{session.cards[must[0]].title}”" if len(must) == 1 else counted(len(must), "must card")
-    return f"Not on the ballot: {named}, whose {weeks} person-week{'' if weeks == '1' else 's'} are taken."
 
 
 def default_cap(cards: int) -> int:

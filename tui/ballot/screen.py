@@ -13,7 +13,6 @@ from sessions.portfolio.models import Participant
 from sessions.record.events import ORDER_METHODS
 from sessions.state.session import ROUND_NAMES, Round
 from sessions.wording import counted, listed
-from tui.ballot import words as texts
 from tui.ballot.base import BallotRoom
 from tui.ballot.from_file import Incoming, ballots_in, seal_all
 from tui.ballot.open_form import OpenBallot
@@ -21,7 +20,7 @@ from tui.ballot.secret_entry import SecretBallot
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
 from tui.paths import named
-from tui.reveal.screen import RevealScreen
+from tui.voting import ballot_words as texts
 from tui.voting.hands_asked import ask_hands
 from tui.widgets.listing import Listing
 
@@ -44,7 +43,7 @@ class BallotScreen(BallotRoom):
     def _over(self, round_: Round) -> None:
         """Go where the result is shown: an order has a screen of its own, of anything else the caller tells."""
         if round_.opened.method in ORDER_METHODS:
-            self.app.switch_screen(RevealScreen(self.live))
+            self.quarterdeck.go.reveal(self.live, replace=True)
         else:
             self.dismiss()
 
@@ -149,7 +148,7 @@ class BallotScreen(BallotRoom):
         """Reveal the open round in two steps, or show the latest order that was revealed."""
         round_ = self.round
         if round_ is None:
-            self.app.switch_screen(RevealScreen(self.live, read_only=self._read_only))
+            self.quarterdeck.go.reveal(self.live, read_only=self._read_only, replace=True)
             return
         if not round_.seals:
             self._tell("No ballot is in yet: there is nothing to reveal.")

@@ -10,11 +10,11 @@ from sessions.commands.decisions import AcceptProposals, RecordDissent
 from sessions.commands.people import ChooseAsker
 from sessions.deciding.session_plan import kept_plan
 from sessions.portfolio.models import Project
+from sessions.replay.narration import tell
 from tui.board.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
 from tui.board.moves import Moving
 from tui.cards.detail import detail
 from tui.cards.face import who
-from tui.decide.dialog import DecideDialog
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
@@ -119,17 +119,14 @@ class CardActions(Moving):
         """Decide on the chosen card."""
         if not (card := self.chosen):
             return
-        command = await self.app.push_screen_wait(DecideDialog(self.session, card.id))
+        command = await self.quarterdeck.go.decision(self.session, card.id)
         if command is not None:
             self._do_and_tell(command)
 
     def action_talk(self) -> None:
         """Talk about the chosen card."""
         if card := self.chosen:
-            # What the board opens is imported when it opens, and so are dialogs and commands: the first frame waits for none of it.
-            from tui.talk.screen import TalkScreen  # noqa: PLC0415
-
-            self.app.push_screen(TalkScreen(self.live, card.id, read_only=self.opened.read_only))
+            self.quarterdeck.go.discussion(self.live, card.id, read_only=self.opened.read_only)
 
     def action_accept(self) -> None:
         """Accept the proposed decisions of all cards without one."""
@@ -141,10 +138,8 @@ class CardActions(Moving):
 
     def action_consent(self) -> None:
         """Ask the room for consent to the decision on the chosen card, or show what it said."""
-        from tui.consent.screen import ConsentScreen  # noqa: PLC0415 - imported when it opens: the first frame waits for none of it
-
         if card := self.chosen:
-            self.app.push_screen(ConsentScreen(self.live, card.id, read_only=self.opened.read_only))
+            self.quarterdeck.go.consent(self.live, card.id, read_only=self.opened.read_only)
 
     @work
     async def action_dissent(self) -> None:
@@ -178,8 +173,6 @@ class CardActions(Moving):
 
     def _do_and_tell(self, command: Command) -> bool:
         """Carry a command out, and say above the keys what was written down. Says whether it was carried out."""
-        from sessions.replay.narration import tell  # noqa: PLC0415 - as above
-
         before = self.session
         done = self.do(command)
         if done:

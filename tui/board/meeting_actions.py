@@ -8,11 +8,12 @@ from textual import work
 
 from sessions.commands.base import CommandContext, handle
 from sessions.commands.cards import AgreeAction, ParkQuestion
-from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
+from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer, closing_obstacles
 from sessions.live.session import DictUrn
 from sessions.record.events import PHASES
 from sessions.state.session import PHASE_NAMES
 from tui.board.card_actions import CardActions
+from tui.board.closing import closing_lines, reason_about
 from tui.board.plan_screens import PlanScreens
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
@@ -49,29 +50,21 @@ class RoomActions(PlanScreens, CardActions):
 
     def action_people(self) -> None:
         """Show the people of the session."""
-        # What the board opens is imported when it opens, here and below: the first frame waits for none of it.
-        from tui.people.screen import PeopleScreen  # noqa: PLC0415
-
-        self.app.push_screen(PeopleScreen(self.live, read_only=self.opened.read_only))
+        self.quarterdeck.go.people(self.live, read_only=self.opened.read_only)
 
     def action_ballots(self) -> None:
         """Show who has voted."""
-        from tui.ballot.screen import BallotScreen  # noqa: PLC0415
-
-        self.app.push_screen(BallotScreen(self.live, read_only=self.opened.read_only))
+        self.quarterdeck.go.ballot(self.live, read_only=self.opened.read_only)
 
     def action_reveal(self) -> None:
         """Reveal the open ballot, which asks, or show the latest reveal."""
-        from tui.ballot.screen import BallotScreen  # noqa: PLC0415
-        from tui.reveal.screen import RevealScreen  # noqa: PLC0415
-
         round_ = self.session.round
         if round_ is None:
             self.quarterdeck.say("No ballot was held yet: v opens one.")
         elif round_.revealed is None:
-            self.app.push_screen(BallotScreen(self.live, reveal=True, read_only=self.opened.read_only))
+            self.quarterdeck.go.ballot(self.live, reveal=True, read_only=self.opened.read_only)
         else:
-            self.app.push_screen(RevealScreen(self.live, read_only=self.opened.read_only))
+            self.quarterdeck.go.reveal(self.live, read_only=self.opened.read_only)
 
     @work
     async def action_park(self) -> None:
@@ -111,9 +104,6 @@ class RoomActions(PlanScreens, CardActions):
     @work
     async def action_close_session(self) -> None:
         """Close the session, saying what is still open; what was not settled needs a reason, which is recorded."""
-        from sessions.commands.phases import closing_obstacles  # noqa: PLC0415
-        from tui.board.closing import closing_lines, reason_about  # noqa: PLC0415
-
         # Deciding changes nothing: what forbids closing is said before anything is asked.
         anyhow, context = CloseSession(leave_undecided=True, override="…"), CommandContext(DictUrn(), self.session.elapsed)
         if not self.quarterdeck.attempt(lambda: handle(self.session, anyhow, context)):
@@ -132,9 +122,7 @@ class RoomActions(PlanScreens, CardActions):
 
     def show_summary(self) -> None:
         """Show the summary as it will be written."""
-        from tui.summary.screen import SummaryScreen  # noqa: PLC0415
-
-        self.app.push_screen(SummaryScreen(self.session, Path.cwd()))
+        self.quarterdeck.go.summary(self.session)
 
     # --- leaving
 

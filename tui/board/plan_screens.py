@@ -6,7 +6,7 @@ from textual import work
 
 from sessions.deciding.session_plan import kept_plan
 from tui.board.base import SessionBase
-from tui.plan.follower import IN_ONE_GO
+from tui.board.plan_follower import IN_ONE_GO
 
 
 class PlanScreens(SessionBase):
@@ -17,27 +17,20 @@ class PlanScreens(SessionBase):
         """Show the plan, and choose the card on the board that was chosen there."""
         if not self._planned():
             return
-        # What the board opens is imported when it opens, here and below: the first frame waits for none of it.
-        from tui.plan.screen import PlanScreen  # noqa: PLC0415
-
-        card = await self.app.push_screen_wait(PlanScreen(self.live, self._chosen_id, writable=self.writable))
+        card = await self.quarterdeck.go.plan(self.live, self._chosen_id, writable=self.writable)
         if card and card in self.session.cards:
             self.board.cursor = self.session.rank(card) - 1
 
     def action_what_if(self) -> None:
         """Try something on the plan, beginning with the chosen card."""
         if self._planned() and (card := self._chosen_id):
-            from tui.plan.what_if.screen import WhatIfScreen  # noqa: PLC0415
-
-            self.app.push_screen(WhatIfScreen(self.live, card, writable=self.writable))
+            self.quarterdeck.go.what_if(self.live, card, writable=self.writable)
 
     @work
     async def action_work(self) -> None:
         """Change the chosen card's work, needs and weeks."""
         if card := self._chosen_id:
-            from tui.plan.editing import edit_work  # noqa: PLC0415
-
-            await edit_work(self.app, self.live, card)
+            await self.quarterdeck.go.work(self.live, card)
 
     @property
     def _chosen_id(self) -> str:

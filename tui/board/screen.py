@@ -18,13 +18,13 @@ from sessions.sequencing.reasons import WHAT_TO_ADD
 from sessions.state.session import Session
 from tui.board.meeting_actions import RoomActions
 from tui.board.plan_actions import PlanActions
+from tui.board.plan_follower import PlanFollower
 from tui.board.top_bar import TopBar
 from tui.cards.detail import DetailPane, detail
 from tui.cards.face import card_face, voices_of
 from tui.cards.plan_words import cut_line
 from tui.host.actions import ACTIONS, Action, actions_at, bindings
 from tui.host.key_bar import SMALL, KeyBar
-from tui.plan.follower import PlanFollower
 from tui.text import plain, safe
 from tui.widgets.board.board import Board, CardFace
 from tui.widgets.cached import Row

@@ -17,12 +17,10 @@ from sessions.commands.talks import AnswerConsent
 from sessions.live.session import DictUrn, LiveSession
 from sessions.record.events import RoundOpened
 from sessions.state.session import Round
-from tui.ballot.screen import BallotScreen
 from tui.consent import words
 from tui.consent.asks import ask_answer, ask_sentence
 from tui.consent.sheet import body
 from tui.consent.view import ConsentView
-from tui.decide.dialog import DecideDialog
 from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
@@ -158,7 +156,7 @@ class ConsentScreen(LiveScreen):
         """Ask for consent by masked ballots, or go on with them."""
         if self.view.open_round is None and not await self._open_masked():
             return
-        self.app.push_screen(BallotScreen(self.live))
+        self.quarterdeck.go.ballot(self.live)
 
     async def _open_masked(self) -> bool:
         if self._would_open(OpenRound(method="consent", cards=(self.card_id,))) is None:
@@ -169,7 +167,7 @@ class ConsentScreen(LiveScreen):
 
     def action_reveal(self) -> None:
         """Reveal the masked ballots, which asks."""
-        self.app.push_screen(BallotScreen(self.live, reveal=True))
+        self.quarterdeck.go.ballot(self.live, reveal=True)
 
     @work(exclusive=True, group="ask")
     async def action_write(self) -> None:
@@ -185,7 +183,7 @@ class ConsentScreen(LiveScreen):
     @work(exclusive=True, group="ask")
     async def action_amend(self) -> None:
         """Amend the decision, or decide on the card."""
-        command = await self.app.push_screen_wait(DecideDialog(self.session, self.card_id))
+        command = await self.quarterdeck.go.decision(self.session, self.card_id)
         if command is not None:
             self.do(command)
 

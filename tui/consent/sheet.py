@@ -8,6 +8,7 @@ from tui.consent import words
 from tui.consent.view import ConsentView
 from tui.text import fit, length, wrap
 from tui.themes import Ink
+from tui.voting.consent_words import passed_words, written_words
 from tui.voting.fingers import CONSENT, fingers
 from tui.widgets.listing import Line, Piece
 
@@ -45,7 +46,7 @@ def _state(view: ConsentView, width: int) -> list[Valued]:
     if consent is None:
         return lines + _prose(words.QUESTION, width, bold=True)
     passed = consent.result.passed
-    lines += _prose(words.passed_words(consent.result), width, "start" if passed else "differ", bold=True)
+    lines += _prose(passed_words(consent.result), width, "start" if passed else "differ", bold=True)
     lines += _prose(*_settled(view, consent, width))
     for earlier in view.earlier[-1:]:
         fists = {side: [fist for fist in given if fist is not None] for side, given in scores_by_side(earlier, view.id).items()}
@@ -96,7 +97,7 @@ def _written(view: ConsentView, width: int) -> list[Valued]:
         return []
     lines: list[Valued] = [("", [Piece(fit("Written down", width), "muted", bold=True)])]
     for dissent in view.written:
-        said, answered = words.written_words(dissent)
+        said, answered = written_words(dissent)
         lines += _indented(said, width, 1) + _indented(answered, width, 3, "muted")
     return lines + (_indented(f"{words.decider(view.session)} answers: {answer}", width, 1, bold=True) if answer else [])
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from sessions.deciding.proposals import WORD_NAMES
-from sessions.record.events import Decision, DissentRecorded
+from sessions.record.events import Decision
 from sessions.rounds.card_rounds import Consent, directions_without_consent
 from sessions.state.session import ANONYMITY_NAMES, Round, Session
-from sessions.voting.consent import ENOUGH, ConsentResult
-from sessions.wording import counted, listed, mean_name, side_name
-from tui.ballot.words import sides_in
+from sessions.voting.consent import ConsentResult
+from sessions.wording import listed, mean_name, side_name
 from tui.consent.view import ConsentView, Owed
 from tui.themes import Ink
-from tui.voting.fingers import mean_told
+from tui.voting.ballot_words import sides_in
 
 UNDECIDED = "There is no decision on this card yet: decide first (d), then ask for consent."
 QUESTION = "Can you live with this decision? Every voice shows a hand, from 0 to 5."
@@ -30,22 +29,6 @@ def decider(session: Session) -> str:
 
 
 # --- the result
-
-
-def passed_words(result: ConsentResult) -> str:
-    """Return whether a round gave consent, and if not, why not: No consent: IT's mean is 2.5, and there is 1 objection."""
-    if not result.means:
-        return "No consent: nobody raised a hand."
-    if result.passed:
-        each = "nobody objects" if len(result.means) < 2 else "nobody objects, and each side can live with it"
-        return f"Consent: {each}."
-    against = [f"{_whose(side)} mean is {mean_told(mean)}" for side, mean in result.means.items() if mean < ENOUGH]
-    objections = f"there {'is' if result.objections == 1 else 'are'} {counted(result.objections, 'objection')}"
-    return f"No consent: {listed([*against, *([objections] if result.objections else [])])}."
-
-
-def _whose(side: str) -> str:
-    return f"{side_name(side)}'s" if side else "the"
 
 
 def settled_words(view: ConsentView, consent: Consent) -> tuple[str, Ink]:
@@ -137,12 +120,6 @@ def voice_of(side: str) -> str:
 def _side(side: str) -> str:
     name = side_name(side) or "a voice"
     return name[:1].upper() + name[1:]
-
-
-def written_words(dissent: DissentRecorded) -> tuple[str, str]:
-    """Return who said what on a decision, and the answer."""
-    changed = " (the decision was changed)" if dissent.changed else ""
-    return f"{dissent.who}, {dissent.stance}: {dissent.text}", f"→ {dissent.answer}{changed}"
 
 
 def word_of(decision: Decision) -> str:

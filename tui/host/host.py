@@ -8,12 +8,14 @@ from typing import Protocol, cast
 from textual.app import App
 
 from sessions.library.library import Library, OpenSession
+from tui.host.navigation import Navigation
 
 
 class Host(Protocol):
     """The app, as screens know it."""
 
     library: Library
+    go: Navigation
     count: int
     """How often the key was pressed whose action is being done; more than once only for the actions in the screen's TAKES_COUNT."""
 

@@ -185,8 +185,6 @@ class NewSessionScreen(Screen[None]):
     @on(Input.Submitted, "#new-title, #new-quarter, #new-people")
     async def begin(self) -> None:
         """Create the session and show it."""
-        from tui.board.screen import SessionScreen  # noqa: PLC0415 - screens open each other, and the board is the largest
-
         if self.report is None or self._path is None:
             return
         try:
@@ -194,8 +192,7 @@ class NewSessionScreen(Screen[None]):
         except QuarterdeckError as error:
             self._complain(str(error))
             return
-        host(self.app).keep_open(opened)
-        self.app.switch_screen(SessionScreen(opened))
+        host(self.app).go.board(opened, replace=True)
 
     def _create(self, report: LoadReport, path: Path) -> OpenSession:
         """Create the session. Raises QuarterdeckError where the people cannot be read, or the library not written."""

@@ -166,35 +166,25 @@ class HomeScreen(Screen[None]):
 
     def _show_session(self, path: Path, *, read_only: bool = False) -> None:
         """Open a session's file and show the session. Raises RecordError."""
-        from tui.board.screen import SessionScreen  # noqa: PLC0415 - screens open each other, and the board is the largest
-
-        opened = host(self.app).library.open(path, read_only=read_only)
-        host(self.app).keep_open(opened)
-        self.app.push_screen(SessionScreen(opened))
+        host(self.app).go.board(host(self.app).library.open(path, read_only=read_only))
 
     def action_new_session(self) -> None:
         """Begin a session from a file."""
-        from tui.library.new_session import NewSessionScreen  # noqa: PLC0415 - only where it is wanted
-
-        self.app.push_screen(NewSessionScreen(None))
+        host(self.app).go.new_session()
 
     def action_replay_session(self) -> None:
         """Replay the session as far as it can be read."""
-        from tui.replay.screen import ReplayScreen  # noqa: PLC0415 - only where it is wanted
-
-        self._read(ReplayScreen)
+        self._read(host(self.app).go.replay)
 
     def action_read_summary(self) -> None:
         """Show the session's summary as far as it can be read."""
-        from tui.summary.screen import SummaryScreen  # noqa: PLC0415 - only where it is wanted
-
-        self._read(lambda recordeds: SummaryScreen(replay(recordeds), Path.cwd()))
+        self._read(lambda recordeds: host(self.app).go.summary(replay(recordeds)))
 
     def show_summary(self) -> None:
         """Show the summary of the chosen session."""
         self.action_read_summary()
 
-    def _read(self, screen: Callable[[Sequence[Recorded]], Screen[None]]) -> None:
+    def _read(self, go: Callable[[Sequence[Recorded]], None]) -> None:
         """Read the chosen session without opening it, and show a screen of what is whole of it."""
         path, app = self.path(), host(self.app)
         if path is None:
@@ -202,25 +192,12 @@ class HomeScreen(Screen[None]):
 
         def show() -> None:
             recordeds, problem = read_session(path)
-            self.app.push_screen(screen(recordeds))
+            go(recordeds)
             if problem:
                 app.say(problem, warning=True)
 
         app.attempt(show)
 
     def action_demo(self) -> None:
-        """Open the demo in a temporary library."""
-        from sessions.sample.demo import TIP  # noqa: PLC0415 - only where it is wanted
-        from tui.board.screen import SessionScreen  # noqa: PLC0415
-        from tui.environment import temporary_library  # noqa: PLC0415
-        from tui.library.demo import make_demo  # noqa: PLC0415
-
-        app = host(self.app)
-
-        def show() -> None:
-            library = temporary_library()
-            opened = library.open(make_demo(library))
-            app.keep_open(opened)
-            self.app.push_screen(SessionScreen(opened, tip=TIP))
-
-        app.attempt(show)
+        """Open the demo, in a library of its own."""
+        host(self.app).attempt(host(self.app).go.demo)

@@ -23,10 +23,9 @@ from sessions.state.session import Session
 from tui.host.actions import ACTIONS, Action, actions_at, bindings
 from tui.host.host import Host, host
 from tui.host.key_bar import KeyBar
-from tui.plan.editing import edit_work
 from tui.plan.rows import Meant, Table, about, axis_of, by_card, by_team, headline
 from tui.plan.team_form import TeamForm
-from tui.plan.what_if.screen import WhatIfScreen
+from tui.plan.work_form import edit_work
 from tui.text import safe
 from tui.widgets.calendar.calendar import Weeks, WeeksHeading
 from tui.widgets.listing import Listing
@@ -165,7 +164,7 @@ class PlanScreen(Screen[str]):
 
     def action_try_it(self) -> None:
         """Try something on the chosen card."""
-        self.app.push_screen(WhatIfScreen(self.live, self.chosen.card or self._card, writable=self._writable))
+        self.quarterdeck.go.what_if(self.live, self.chosen.card or self._card, writable=self._writable)
 
     @work
     async def action_edit_team(self) -> None:

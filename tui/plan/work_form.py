@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from textual.app import App
 from textual.widgets import TextArea
 
+from sessions.commands.cards import EditCard
+from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project, ProjectState, Work
 from sessions.sequencing.reasons import tenths
 from sessions.state.session import Session
@@ -53,6 +56,15 @@ class WorkForm(PlanForm[Project]):
                 "state": state,
             }
         )
+
+
+async def edit_work(app: App[object], live: LiveSession, card: str) -> None:
+    """Show the form for a card's work; what is accepted there is one event. Call it from a worker."""
+
+    def accept(new: Project) -> None:
+        live.perform(EditCard(card=new))
+
+    await app.push_screen_wait(WorkForm(live.session, live.session.cards[card], accept))
 
 
 def work_lines(card: Project) -> list[str]:

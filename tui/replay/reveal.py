@@ -11,6 +11,7 @@ from sessions.record.events import ORDER_METHODS, BallotsRevealed, Event, Record
 from sessions.state.session import Round, Session
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.panel import CardView
+from tui.host.host import host
 from tui.replay.moment import moment_of
 from tui.replay.rounds import panel, round_title
 
@@ -35,7 +36,5 @@ def show_round(app: App[object], session: Session, round_: Round, past: tuple[Re
     if round_.opened.method not in ORDER_METHODS:
         app.push_screen(CardView(panel(session, round_, max(1, min(_PANEL, app.size.width * 96 // 100 - _PANEL_EDGES)))))
         return
-    from tui.reveal.screen import RevealScreen  # noqa: PLC0415 - only where it is wanted
-
     # A moment is no live session, but all of one that a screen which only reads asks for.
-    app.push_screen(RevealScreen(cast("LiveSession", moment_of(session, round_, past)), read_only=True))
+    host(app).go.reveal(cast("LiveSession", moment_of(session, round_, past)), read_only=True)

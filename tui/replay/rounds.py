@@ -15,9 +15,9 @@ from sessions.state.session import ANONYMITY_NAMES, Round, Session
 from sessions.voting.consent import tally_consent
 from sessions.voting.scores import tally_scores
 from sessions.wording import counted, listed, mean_name, side_name
-from tui.consent.words import passed_words, written_words
 from tui.text import fit, wrap
 from tui.themes import Ink
+from tui.voting.consent_words import passed_words, written_words
 from tui.voting.fingers import CONSENT, SCORE, fingers, label_cells
 from tui.voting.people_lines import heading
 from tui.widgets.listing import Line, Piece

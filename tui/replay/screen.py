@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on, work
@@ -292,6 +291,4 @@ class ReplayScreen(Screen[None]):
 
     def show_summary(self) -> None:
         """Show the summary of the whole session."""
-        from tui.summary.screen import SummaryScreen  # noqa: PLC0415 - only where it is wanted
-
-        self.app.push_screen(SummaryScreen(self.timeline.state(len(self.timeline)), Path.cwd()))
+        host(self.app).go.summary(self.timeline.state(len(self.timeline)))

@@ -2,75 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from fractions import Fraction
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sessions.record.events import Weighting
 from sessions.rounds.reveal import Reading
 from sessions.state.session import Session
-from sessions.voting.why import percent
 from sessions.wording import counted, tenths_name
 from tui.reveal.columns import TALK, TALKED, Columns, bar, below
 from tui.reveal.words import own_share_words
 from tui.text import fit, fit_right, length
 from tui.themes import Ink
+from tui.voting.spots import Spot, spots_of
 from tui.voting.spread import side_letters, spread
 from tui.widgets.listing import Line, Piece
-
-_APART = Fraction(1, 4)
-"""From this attention on the voices differ; a card with less is talked about because of a red check."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where the sides put a card: their places, and, once they are read, where these lie on the axis of the drawing."""
-
-    places: tuple[int | None, ...]
-    shares: tuple[str, ...]
-    """The share of each side's voices that have the card among the first K."""
-    means: Mapping[str, Fraction] = field(default_factory=dict)
-    ends: tuple[Fraction, Fraction] | None = None
-    talk: bool = False
-    """Whether it is one of the few cards to talk about."""
-    apart: bool = False
-    """Whether that is because the voices differ."""
-
-    def drawn(self, columns: Columns) -> Line:
-        """Draw the spread, the places and the shares."""
-        ink: Ink = "differ" if self.apart else "text"
-        cells = columns.drawing - 4
-        line = [Piece(" " * columns.drawing)]
-        if self.means and cells > 1:
-            line = [Piece("  "), *spread(self.means, self.ends, side_letters(columns.sides), cells, ink), Piece("  ")]
-        return [*line, *columns.places_and_shares(self.places, self.shares, apart=self.apart)]
-
-
-def spots_of(reading: Reading, *, ready: bool) -> dict[str, Spot]:
-    """Return where the sides put each card; `ready` says whether the figures are computed."""
-    places = {card: tuple(reading.places[side].get(card) for side in reading.sides) for card in reading.order}
-    if not ready:
-        return {card: Spot(its, ("",) * len(its)) for card, its in places.items()}
-    talk, axis = {each.card for each in reading.worth_talking}, _axis(reading)
-    return {card: _spot(reading, card, its, axis, talk=card in talk) for card, its in places.items()}
-
-
-def _spot(reading: Reading, card: str, places: tuple[int | None, ...], axis: Callable[[Fraction], Fraction], *, talk: bool) -> Spot:
-    figures, ends = reading.attention.get(card), reading.ends.get(card)
-    if figures is None or ends is None:
-        return Spot(places, ("–",) * len(places), talk=talk)
-    shares = tuple(f"{percent(figures.inside[side])}%" if side in figures.inside else "–" for side in reading.sides)
-    means = {side: axis(mean) for side, mean in figures.means.items()}
-    return Spot(places, shares, means, (axis(ends[0]), axis(ends[1])), talk, apart=talk and figures.attention >= _APART)
-
-
-def _axis(reading: Reading) -> Callable[[Fraction], Fraction]:
-    """Return where a position lies on the drawing's axis.
-
-    Cards that voices leave out share a place well above the last one (METHOD 4.1), so the axis ends at the lowest place that any voice gives.
-    """
-    low = min((last for _, last in reading.ends.values()), default=Fraction(0))
-    return lambda position: (position - low) / (1 - low) if low < 1 else position
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +121,7 @@ class OrderTable:
         return [
             *columns.beginning(row.rank, row.title, bold=row.rank <= self.k),
             *self._figures(row, columns),
-            *row.spot.drawn(columns),
+            *drawn_spot(row.spot, columns),
             Piece(fit_right(mark, columns.mark - columns.whole), "start" if row.talked else "differ", bold=True),
         ]
 
@@ -197,3 +142,13 @@ class OrderTable:
 def _step(row: RevealRow) -> str:
     """Return how far the group's order lies above or below the board's."""
     return f"▲{row.climbs}" if row.climbs > 0 else f"▼{-row.climbs}" if row.climbs < 0 else ""
+
+
+def drawn_spot(spot: Spot, columns: Columns) -> Line:
+    """Draw the spread of a card, its places and the shares."""
+    ink: Ink = "differ" if spot.apart else "text"
+    cells = columns.drawing - 4
+    line = [Piece(" " * columns.drawing)]
+    if spot.means and cells > 1:
+        line = [Piece("  "), *spread(spot.means, spot.ends, side_letters(columns.sides), cells, ink), Piece("  ")]
+    return [*line, *columns.places_and_shares(spot.places, spot.shares, apart=spot.apart)]

@@ -201,10 +201,7 @@ class RevealScreen(LiveScreen):
             if card:
                 self.quarterdeck.say("This card has left the board: there is nothing to decide on it.", warning=True)
             return
-        # What this screen opens is imported when it opens: the reveal waits for none of it.
-        from tui.talk.screen import TalkScreen  # noqa: PLC0415
-
-        self.app.push_screen(TalkScreen(self.live, card, read_only=self._read_only))
+        self.quarterdeck.go.discussion(self.live, card, read_only=self._read_only)
 
     def action_weighting(self) -> None:
         """Count the other way."""

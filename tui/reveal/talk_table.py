@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sessions.rounds.reveal import Reading, ToTalk
 from sessions.state.session import Session
 from tui.reveal.columns import Columns, bar, below
-from tui.reveal.order_table import spots_of
+from tui.reveal.order_table import drawn_spot
 from tui.reveal.words import hundredths, own_share_words, talk_words
 from tui.text import fit, fit_right, length
+from tui.voting.spots import spots_of
 from tui.widgets.listing import Line, Piece
 
 NOTHING_TO_TALK_ABOUT = "On every card the voices say the same."
@@ -71,7 +72,7 @@ class TalkTable:
         return [
             *columns.beginning(self.rank.get(each.card, 0), self.reading.title(each.card), bold=True),
             *_attention(each, columns),
-            *self.spots[each.card].drawn(columns),
+            *drawn_spot(self.spots[each.card], columns),
             Piece(" " * columns.mark),
         ]
 

@@ -7,9 +7,9 @@ from rich.cells import cell_len
 from sessions.replay.card_changes import title_of
 from sessions.state.session import ROUND_NAMES, Talk
 from sessions.wording import clock_name
-from tui.ballot.words import sides_in
 from tui.talk.view import Step, TalkView
 from tui.text import fit, length, plain
+from tui.voting.ballot_words import sides_in
 from tui.widgets.lines import Part
 
 _AMBER = 8

@@ -50,10 +50,7 @@ class TalkRounds(TalkBase):
         self._show_ballots(reveal=True)
 
     def _show_ballots(self, *, reveal: bool) -> None:
-        # What this screen opens is imported when it opens: the talk waits for none of it.
-        from tui.ballot.screen import BallotScreen  # noqa: PLC0415
-
-        self.app.push_screen(BallotScreen(self.live, reveal=reveal, read_only=self._read_only))
+        self.quarterdeck.go.ballot(self.live, reveal=reveal, read_only=self._read_only)
 
     # --- the duel
 

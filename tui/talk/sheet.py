@@ -9,13 +9,13 @@ from sessions.replay.card_changes import title_of
 from sessions.rounds.card_rounds import duel_of
 from sessions.state.session import Round
 from sessions.wording import side_name
-from tui.reveal.order_table import spots_of
 from tui.talk import words
 from tui.talk.scores_drawing import ScoreTable
 from tui.talk.view import TalkView
 from tui.text import fit, length, wrap
 from tui.themes import Ink
 from tui.voting.questions import QUESTION, SCALE
+from tui.voting.spots import spots_of
 from tui.voting.spread import side_letters, spread
 from tui.widgets.listing import Line, Piece
 

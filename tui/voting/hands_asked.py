@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.app import App
 
 from sessions.state.session import Round, Session
-from tui.ballot import words as texts
 from tui.dialogs.confirm import Confirm
+from tui.voting import ballot_words as texts
 from tui.voting.hands import HandsDialog, Raised, read_hands, understood
 from tui.voting.questions import DUEL, HANDS, QUESTION, SCALE
 

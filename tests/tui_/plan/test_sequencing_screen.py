@@ -25,9 +25,9 @@ from sessions.record.events import WhatIfKept
 from sessions.sample import sample_ballots
 from sessions.sample.demo import ScriptClock
 from tui.app.app import QuarterdeckApp
+from tui.board.plan_follower import AT_ONCE, IN_ONE_GO
 from tui.board.screen import SessionScreen
 from tui.environment import token
-from tui.plan.follower import AT_ONCE, IN_ONE_GO
 from tui.plan.why import WhyDialog
 from tui.widgets.board.geometry import Rows
 

@@ -22,10 +22,11 @@ from sessions.state.session import Session
 from tui.host.actions import ACTIONS, Action, actions_at, bindings
 from tui.host.host import Host, host
 from tui.host.key_bar import KeyBar
+from tui.plan.remedies import command_to_keep
 from tui.plan.what_if.actions import Trying
 from tui.plan.what_if.search import Searching
 from tui.plan.what_if.stack import Tries
-from tui.plan.what_if.words import cut_words, heading_line, keeping, not_seen, shift_line
+from tui.plan.what_if.words import cut_words, heading_line, not_seen, shift_line
 from tui.text import plain, safe
 from tui.widgets.listing import Line, Listing, Piece
 
@@ -178,7 +179,7 @@ class WhatIfScreen(Trying, Searching):
     def action_keep(self) -> None:
         """Keep what was tried, as one event that u takes back."""
         tries = self.tries
-        command = keeping(self.session, tries.changes, tries.words, tries.effect)
+        command = command_to_keep(self.session, tries.changes, tries.words, tries.effect)
         words = effect_sentence(tries.effect)
         self._stop()
         if not self.quarterdeck.attempt(lambda: self.live.perform(command)):

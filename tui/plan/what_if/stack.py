@@ -5,7 +5,7 @@ from __future__ import annotations
 from sessions.sequencing.changes import Change, Drop, Move, People, Reorder, Split, altered
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.what_if import Effect, compare
-from tui.plan.what_if.words import change_words
+from tui.plan.remedies import change_words
 
 
 class Tries:

@@ -2,65 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sessions.commands.base import Command
-from sessions.commands.cards import MoveCard
-from sessions.commands.plans import KeepWhatIf
-from sessions.portfolio.models import Project
-from sessions.sequencing.changes import Change, Crew, Drop, Move, People, Reorder, Split
 from sessions.sequencing.cost import weekly, whole
 from sessions.sequencing.plan import Placement, Plan
-from sessions.sequencing.reasons import named_card, team_name, tenths
-from sessions.sequencing.what_if import Effect, Shift, effect_sentence
-from sessions.state.session import Session
+from sessions.sequencing.reasons import named_card
+from sessions.sequencing.what_if import Effect, Shift
 from sessions.wording import counted, money_name
 from tui.text import fit, fit_right
 from tui.themes import Ink
 from tui.widgets.listing import Line, Piece
 
-A_CHEAPER_ORDER = "a cheaper order"
 _MONEY_FROM = 100
 """Columns from which the cost of waiting is shown card by card."""
-
-
-def change_words(plan: Plan, change: Change) -> str:
-    """Return what is tried, with the ranks of the plan on which it is tried."""
-    match change:
-        case Move(card, to):
-            return f"{named_card(plan, card)} to #{to}"
-        case Reorder():
-            return A_CHEAPER_ORDER
-        case People(team, by, first, last):
-            number = f"{tenths(abs(by))} {'person' if abs(by) == 10 else 'people'} {'more' if by > 0 else 'fewer'}"
-            return f"{number} in {team_name(plan, team)}{_weeks(first, last)}"
-        case Drop(card):
-            return f"without {named_card(plan, card)}"
-        case Split(card, team):
-            return f"the part for {team_name(plan, team)} of {named_card(plan, card)} as a card of its own"
-        case Crew(card, team, crew):
-            return f"{named_card(plan, card)} with {tenths(crew)} at once in {team_name(plan, team)}"
-
-
-def _weeks(first: int | None, last: int | None) -> str:
-    if first is None and last is None:
-        return ""
-    if last is None:
-        return f" from week {first}"
-    return f" in week {last}" if first == last else f" in weeks {first or 1} to {last}"
-
-
-def keeping(session: Session, changes: Sequence[Change], words: Sequence[str], effect: Effect) -> Command:
-    """Return the command that keeps what was tried: a single move is a move of the board, anything else is kept whole."""
-    if len(changes) == 1 and isinstance(changes[0], Move):
-        return MoveCard(card=changes[0].card, to=changes[0].to)
-    dropped = {change.card for change in changes if isinstance(change, Drop)}
-    known, after = effect.before.workload.cards, effect.after.workload
-    order = tuple(card for card in effect.after.order if card not in dropped)
-    cards: tuple[Project, ...] = tuple(after.cards[card] for card in order if after.cards[card] != known.get(card))
-    before = {team.id: team for team in session.teams}
-    teams = tuple(team for team in after.teams if team != before.get(team.id))
-    return KeepWhatIf(sentence="; ".join(words), effect=effect_sentence(effect), order=order, cards=cards, teams=teams)
 
 
 # --- the list of what changes

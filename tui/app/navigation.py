@@ -1,0 +1,127 @@
+"""The ways between the features. Screens are imported when they open, so that the first frame waits only for the first screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from sessions.commands.base import Command
+from sessions.library.library import OpenSession
+from sessions.live.session import LiveSession
+from sessions.record.events import Recorded
+from sessions.sequencing.plan import Plan
+from sessions.state.session import Session
+from tui.host.host import host
+
+
+class Navigator:
+    """Opens the screens of every feature on an app; implements `host.navigation.Navigation`."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+
+    def _show(self, screen: Screen[None], *, replace: bool = False) -> None:
+        if replace:
+            self._app.switch_screen(screen)
+        else:
+            self._app.push_screen(screen)
+
+    def board(self, opened: OpenSession, *, tip: str = "", replace: bool = False) -> None:
+        """Show a session and hold it open; with `replace`, instead of the screen in front."""
+        from tui.board.screen import SessionScreen
+
+        host(self._app).keep_open(opened)
+        self._show(SessionScreen(opened, tip=tip), replace=replace)
+
+    def new_session(self) -> None:
+        """Begin a session from a file."""
+        from tui.library.new_session import NewSessionScreen
+
+        self._show(NewSessionScreen(None))
+
+    def demo(self) -> None:
+        """Open the demo in a library of its own. Raises RecordError."""
+        from sessions.sample.demo import TIP
+        from tui.environment import temporary_library
+        from tui.library.demo import make_demo
+
+        library = temporary_library()
+        self.board(library.open(make_demo(library)), tip=TIP)
+
+    def replay(self, recordeds: Sequence[Recorded]) -> None:
+        """Replay a session."""
+        from tui.replay.screen import ReplayScreen
+
+        self._show(ReplayScreen(recordeds))
+
+    def summary(self, session: Session) -> None:
+        """Show the summary of a session."""
+        from tui.summary.screen import SummaryScreen
+
+        self._show(SummaryScreen(session, Path.cwd()))
+
+    def people(self, live: LiveSession, *, read_only: bool = False) -> None:
+        """Show the people of a session."""
+        from tui.people.screen import PeopleScreen
+
+        self._show(PeopleScreen(live, read_only=read_only))
+
+    def ballot(self, live: LiveSession, *, reveal: bool = False, read_only: bool = False) -> None:
+        """Show the open round; with `reveal`, ask for its reveal first."""
+        from tui.ballot.screen import BallotScreen
+
+        self._show(BallotScreen(live, reveal=reveal, read_only=read_only))
+
+    def reveal(self, live: LiveSession, *, read_only: bool = False, replace: bool = False) -> None:
+        """Show the latest order that was revealed; with `replace`, instead of the screen in front."""
+        from tui.reveal.screen import RevealScreen
+
+        self._show(RevealScreen(live, read_only=read_only), replace=replace)
+
+    def discussion(self, live: LiveSession, card: str, *, read_only: bool = False) -> None:
+        """Discuss a card."""
+        from tui.talk.screen import TalkScreen
+
+        self._show(TalkScreen(live, card, read_only=read_only))
+
+    def consent(self, live: LiveSession, card: str, *, read_only: bool = False) -> None:
+        """Ask for consent to the decision on a card."""
+        from tui.consent.screen import ConsentScreen
+
+        self._show(ConsentScreen(live, card, read_only=read_only))
+
+    def what_if(self, live: LiveSession, card: str, *, writable: bool = True) -> None:
+        """Try changes to the plan, beginning with a card."""
+        from tui.plan.what_if.screen import WhatIfScreen
+
+        self._show(WhatIfScreen(live, card, writable=writable))
+
+    async def plan(self, live: LiveSession, card: str, *, writable: bool = True) -> str | None:
+        """Show the plan. Its answer is the card to select on the board, if any."""
+        from tui.plan.screen import PlanScreen
+
+        return await self._app.push_screen_wait(PlanScreen(live, card, writable=writable))
+
+    async def why(self, session: Session, plan: Plan, card: str, *, writable: bool, quick: bool) -> tuple[Command, str] | None:
+        """Show why a card waits. The answer is the command of the selected remedy and its effect in words; `quick` plans need no waiting."""
+        from tui.plan.remedies import command_to_pull, pulled_words
+        from tui.plan.why import WhyDialog
+
+        lever = await self._app.push_screen_wait(WhyDialog(plan, card, writable=writable, at_once=quick))
+        return (command_to_pull(session, lever), pulled_words(lever)) if lever else None
+
+    async def work(self, live: LiveSession, card: str) -> None:
+        """Edit the work of a card."""
+        from tui.plan.work_form import edit_work
+
+        await edit_work(self._app, live, card)
+
+    async def decision(self, session: Session, card: str) -> Command | None:
+        """Ask for the decision on a card."""
+        from tui.decide.dialog import DecideDialog
+
+        return await self._app.push_screen_wait(DecideDialog(session, card))

@@ -1,0 +1,77 @@
+"""The ways from one feature to another. Features ask the host for them, so that no feature imports another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sessions.commands.base import Command
+from sessions.library.library import OpenSession
+from sessions.live.session import LiveSession
+from sessions.record.events import Recorded
+from sessions.sequencing.plan import Plan
+from sessions.state.session import Session
+
+
+class Navigation(Protocol):
+    """The screens and dialogs of the features. What is awaited must be awaited in a worker: its result is the answer to a dialog."""
+
+    def board(self, opened: OpenSession, *, tip: str = "", replace: bool = False) -> None:
+        """Show a session and hold it open; with `replace`, instead of the screen in front."""
+        ...
+
+    def new_session(self) -> None:
+        """Begin a session from a file."""
+        ...
+
+    def demo(self) -> None:
+        """Open the demo in a library of its own. Raises RecordError."""
+        ...
+
+    def replay(self, recordeds: Sequence[Recorded]) -> None:
+        """Replay a session."""
+        ...
+
+    def summary(self, session: Session) -> None:
+        """Show the summary of a session."""
+        ...
+
+    def people(self, live: LiveSession, *, read_only: bool = False) -> None:
+        """Show the people of a session."""
+        ...
+
+    def ballot(self, live: LiveSession, *, reveal: bool = False, read_only: bool = False) -> None:
+        """Show the open round; with `reveal`, ask for its reveal first."""
+        ...
+
+    def reveal(self, live: LiveSession, *, read_only: bool = False, replace: bool = False) -> None:
+        """Show the latest order that was revealed; with `replace`, instead of the screen in front."""
+        ...
+
+    def discussion(self, live: LiveSession, card: str, *, read_only: bool = False) -> None:
+        """Discuss a card."""
+        ...
+
+    def consent(self, live: LiveSession, card: str, *, read_only: bool = False) -> None:
+        """Ask for consent to the decision on a card."""
+        ...
+
+    def what_if(self, live: LiveSession, card: str, *, writable: bool = True) -> None:
+        """Try changes to the plan, beginning with a card."""
+        ...
+
+    async def plan(self, live: LiveSession, card: str, *, writable: bool = True) -> str | None:
+        """Show the plan. Its answer is the card to select on the board, if any."""
+        ...
+
+    async def why(self, session: Session, plan: Plan, card: str, *, writable: bool, quick: bool) -> tuple[Command, str] | None:
+        """Show why a card waits. The answer is the command of the selected remedy and its effect in words; `quick` plans need no waiting."""
+        ...
+
+    async def work(self, live: LiveSession, card: str) -> None:
+        """Edit the work of a card."""
+        ...
+
+    async def decision(self, session: Session, card: str) -> Command | None:
+        """Ask for the decision on a card."""
+        ...
