@@ -347,7 +347,6 @@ def loaded_by(code: str, folder: Path, *arguments: str) -> set[str]:
     return {name.partition(".")[0] for name in json.loads(report.read_text())}
 
 
-
 @pytest.mark.system
 def test_the_whole_domain_loads_without_a_terminal(tmp_path: Path) -> None:
     names = modules("sessions")

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 import typer
 from hostile import CORPUS
-from tui.cli.demo import make_demo
 from typer.testing import CliRunner, Result
 from workbooks import workbook
 
