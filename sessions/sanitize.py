@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from sessions.wording import counted
+
 REPLACEMENT = "\ufffd"
 ELLIPSIS = "…"
 MARK_LIMIT = 8
@@ -47,10 +49,10 @@ def clean_counting(text: str, limit: int, *, keep_lines: bool = False) -> tuple[
         # The only control character that can still be meant is the line end, and it is out of the way while the others are replaced.
         text, count = _replace(pattern, text)
         if count:
-            changes.append(f"{_counted(count, name)} replaced")
+            changes.append(f"{counted(count, name)} replaced")
     text, dropped = _without_piles(unicodedata.normalize("NFC", text))
     if dropped:
-        changes.append(f"{_counted(dropped, 'combining mark')} left out")
+        changes.append(f"{counted(dropped, 'combining mark')} left out")
     text = unicodedata.normalize("NFC", text).strip()
     if len(text) > limit:
         changes.append(f"cut from {len(text)} to {limit} characters")
@@ -76,11 +78,11 @@ def _without_layout(text: str, *, keep_lines: bool) -> tuple[str, list[str]]:
     changes = []
     text, lines = _LINE_ENDS.subn("\n" if keep_lines else " ", text)
     if lines and not keep_lines:
-        changes.append(f"{_counted(lines, 'line end')} became a space")
+        changes.append(f"{counted(lines, 'line end')} became a space")
     if tabs := text.count("\t"):
-        changes.append(f"{_counted(tabs, 'tab')} became a space")
+        changes.append(f"{counted(tabs, 'tab')} became a space")
     if hidden := text.count(_ZERO_WIDTH_SPACE):
-        changes.append(f"{_counted(hidden, 'zero-width space')} removed")
+        changes.append(f"{counted(hidden, 'zero-width space')} removed")
     return text.replace("\t", " ").replace(_ZERO_WIDTH_SPACE, ""), changes
 
 
@@ -125,7 +127,3 @@ def _cut(text: str, limit: int) -> str:
     while end > 0 and (_is_mark(text[end]) or text[end] in _ZERO_WIDTH_JOINERS or text[end - 1] in _ZERO_WIDTH_JOINERS):
         end -= 1
     return text[:end].rstrip() + ELLIPSIS
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

@@ -1,12 +1,16 @@
-"""Small turns of phrase that the telling of a session and its summary share. The same words in every place, whatever the locale."""
+"""Plurals, lists, ordinals, dates, money and other short phrases, the same in every place and every locale. Imports nothing of ours."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
+LIST_LIMIT = 10
+"""How many entries a shortened list names before "and 3 more"."""
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 def sentence(text: str) -> str:
     """Return a text with a full stop, unless it ends a sentence already."""
@@ -32,14 +36,20 @@ def listed(texts: Sequence[str]) -> str:
     return f"{', '.join(texts[:-1])} and {texts[-1]}" if len(texts) > 1 else "".join(texts)
 
 
+def shortened(texts: Sequence[str], most: int = LIST_LIMIT) -> str:
+    """Return the first texts with commas, and how many more there are: a, b and 3 more."""
+    more = len(texts) - most
+    return ", ".join(texts[:most]) + (f" and {more} more" if more > 0 else "")
+
+
 def ordinal(number: int) -> str:
-    """Return a place as people say it: 1st, 2nd, 3rd, 11th."""
+    """Return an ordinal: 1st, 2nd, 3rd, 11th."""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 
 
 def side_name(side: str) -> str:
-    """Return a side as people write it: business, IT, board."""
+    """Return the name of a side: business, IT, board."""
     return "IT" if side == "it" else side.replace("-", " ")
 
 
@@ -56,7 +66,7 @@ def money_name(amount: int, currency: str = "") -> str:
 
 
 def worth_name(monthly: int | None, currency: str) -> str:
-    """Return what something is worth a month, or an empty text where no figure is known."""
+    """Return the worth per month, or an empty text if no figure is known."""
     return f"{money_name(monthly, currency)} a month" if monthly else ""
 
 
@@ -65,17 +75,36 @@ def clock_name(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
-def tenths_name(value: int) -> str:
-    """Return tenths as a decimal figure: 161 is 16.1."""
+def tenths(value: int) -> str:
+    """Return tenths as a figure, without a needless decimal: 20 is 2, 5 is 0.5."""
+    return str(value // 10) if value % 10 == 0 else one_decimal(value)
+
+
+def one_decimal(value: int) -> str:
+    """Return tenths as a figure with one decimal: 161 is 16.1."""
     return f"{value // 10}.{value % 10}"
+
+
+def day_month(day: date) -> str:
+    """Return a date without its year: 17 Aug."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def day_name(text: str) -> str:
+    """Return the day of a date or time in ISO format: 30 Jun 2026; empty if it has none."""
+    try:
+        day = date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return ""
+    return f"{day_month(day)} {day.year}"
 
 
 def mean_name(mean: Fraction) -> str:
     """Return a mean to one decimal, halves up: 2.3."""
-    return tenths_name((20 * mean.numerator + mean.denominator) // (2 * mean.denominator))
+    return one_decimal((20 * mean.numerator + mean.denominator) // (2 * mean.denominator))
 
 
 def slug(text: str, limit: int) -> str:
-    """Return a text as a part of an id or a file name: lower-case letters, digits and hyphens. Empty where no letter of it can be kept."""
+    """Return a text as a part of an id or a file name: lower-case letters, digits and hyphens; empty if it has none of them."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:limit].strip("-")

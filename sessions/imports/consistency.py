@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sessions.errors import PortfolioError
-from sessions.imports.formats.report import LIST_LIMIT, Findings, Notice, Place, listed
+from sessions.imports.formats.report import Findings, Notice, Place
 from sessions.portfolio.checks import same_title
 from sessions.portfolio.models import Objective, Project
 from sessions.sanitize import quoted
+from sessions.wording import LIST_LIMIT, counted, shortened
 
 ID_LIMIT = 60
 """The longest id of anything, in characters."""
@@ -47,7 +48,7 @@ def _places(places: Sequence[Place]) -> str:
     """Return `lines 3 and 8`, or the paths."""
     lines = [str(place.line) for place in places if place.line is not None]
     shown = lines or [place.path for place in places]
-    return ("lines " if lines else "") + (" and ".join(shown) if len(shown) == 2 else listed(shown))
+    return ("lines " if lines else "") + (" and ".join(shown) if len(shown) == 2 else shortened(shown))
 
 
 def made_ids(given: Sequence[str], prefix: str = "C") -> list[str]:
@@ -77,8 +78,7 @@ def objectives_named(projects: Sequence[Project], findings: Findings) -> tuple[O
         names.sort(key=lambda name: (name[0], int(name[1:]), name))
     if names:
         how = "by their number" if by_number else "as they first appear"
-        counted = "1 objective" if len(names) == 1 else f"{len(names)} objectives"
-        findings.guess(Place(None, ""), f"{counted} taken from the cards, ranked {how}")
+        findings.guess(Place(None, ""), f"{counted(len(names), 'objective')} taken from the cards, ranked {how}")
     return tuple(Objective(id=name, rank=rank, text=name) for rank, name in enumerate(names, 1))
 
 

@@ -13,7 +13,8 @@ from typing import Any, cast
 
 from sessions.imports.formats.csv_table import Table
 from sessions.imports.formats.json_tree import Node
-from sessions.imports.formats.report import Findings, Notice, listed
+from sessions.imports.formats.report import Findings, Notice
+from sessions.wording import shortened
 
 FORMAT = "session/1"
 """How an exported session names its format."""
@@ -66,7 +67,7 @@ def table_of_export(table: Table, findings: Findings) -> Table:
     """Return the table of an exported session without what happened there, and say so."""
     kept = [place for place, header in enumerate(table.headers) if header not in _OF_SESSION]
     left_out = [header for header in table.headers if header in _OF_SESSION]
-    findings.skipped.append(Notice(None, "", f"what happened in the exported session ({listed(left_out)}); its cards are read"))
+    findings.skipped.append(Notice(None, "", f"what happened in the exported session ({shortened(left_out)}); its cards are read"))
     rows = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in table.rows)
     return replace(table, headers=tuple(table.headers[place] for place in kept), rows=rows)
 

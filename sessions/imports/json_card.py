@@ -10,7 +10,6 @@ from sessions.errors import PortfolioError
 from sessions.imports.consistency import ID_LIMIT
 from sessions.imports.formats.csv_table import free_name
 from sessions.imports.formats.json_tree import Node
-from sessions.imports.formats.report import listed
 from sessions.imports.money import read_money, whole_units
 from sessions.imports.vocabulary import KINDS, SIDES, STATES
 from sessions.portfolio.models import (
@@ -27,6 +26,7 @@ from sessions.portfolio.models import (
     Work,
 )
 from sessions.sanitize import clean, quoted
+from sessions.wording import shortened
 
 _WEEK_LIMIT = 520
 _RANK_LIMIT = 100_000
@@ -87,7 +87,7 @@ class CardOfObject:
     def _objective(self, known: Collection[str]) -> str:
         objective = self.text("objective", NAME_LIMIT)
         if objective and known and objective not in known:
-            self._fields["objective"].fail(f"there is no objective {quoted(objective)}; the objectives are {listed(sorted(known))}")
+            self._fields["objective"].fail(f"there is no objective {quoted(objective)}; the objectives are {shortened(sorted(known))}")
         return objective
 
     def _whole(self, field: str, high: int) -> int | None:
@@ -195,7 +195,7 @@ def _team_named_in(entry: Node) -> str:
 
 def _work_of(entry: Node, team: str, teams: Collection[str]) -> Work:
     if team not in teams:
-        there = f"the teams are {listed(sorted(teams))}" if teams else "the file names no teams"
+        there = f"the teams are {shortened(sorted(teams))}" if teams else "the file names no teams"
         entry.fail(f"there is no team {quoted(team)}; {there}")
     if isinstance(entry.value, int | Decimal):
         return Work(team=team, effort=entry.tenths(_EFFORT_LIMIT))

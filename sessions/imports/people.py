@@ -15,11 +15,11 @@ from sessions.imports.consistency import ID_LIMIT, refuse_doubles
 from sessions.imports.formats.csv_table import Row, Table, read_table
 from sessions.imports.formats.files import decode, is_spreadsheet, read_bytes, source_name
 from sessions.imports.formats.json_tree import Node, read_tree
-from sessions.imports.formats.report import LIST_LIMIT, Findings, PeopleReport, Place, listed
+from sessions.imports.formats.report import Findings, PeopleReport, Place
 from sessions.imports.vocabulary import SEATS, SIDE_LIMIT, read_flag, read_side, read_word
 from sessions.portfolio.models import TEXT_LIMIT, Participant, Seat, Side
 from sessions.sanitize import quoted
-from sessions.wording import slug
+from sessions.wording import LIST_LIMIT, shortened, slug
 
 ROLE_LIMIT = 60
 """The longest role, in characters."""
@@ -72,7 +72,7 @@ def one_decider(people: Sequence[Participant], source: str) -> tuple[Participant
     refuse_doubles("participant", ((person.id, Place(None, person.role)) for person in people), source)
     deciders = [person.role for person in people if person.seat == "decider"]
     if len(deciders) > 1:
-        raise PortfolioError(f"{source}: only one can be the decider, not {listed(deciders)}.")
+        raise PortfolioError(f"{source}: only one can be the decider, not {shortened(deciders)}.")
     return tuple(people)
 
 
@@ -130,7 +130,7 @@ def _from_table(table: Table, findings: Findings) -> list[Participant]:
     columns = _columns(table.headers)
     for field in ("role", "side"):
         if field not in columns:
-            found = listed([quoted(header) for header in table.headers])
+            found = shortened([quoted(header) for header in table.headers])
             raise PortfolioError(f"{findings.source}: no column {field} was found among {found}; people need a role and a side.")
     people: list[Participant] = []
     errors: list[str] = []

@@ -13,11 +13,12 @@ from sessions.imports.columns import NAMES, recognise
 from sessions.imports.consistency import ID_LIMIT, made_ids, notice_doubled_titles, objectives_named, refuse_doubles
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.csv_table import Row, Table
-from sessions.imports.formats.report import Findings, LoadReport, Notice, Place, listed
+from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
 from sessions.imports.rank_column import read_ranking
 from sessions.imports.table_row import CardOfRow
 from sessions.portfolio.models import TITLE_LIMIT, Portfolio, Project
 from sessions.sanitize import clean, quoted
+from sessions.wording import shortened
 
 
 def portfolio_from_table(table: Table, reader: str, findings: Findings) -> LoadReport:
@@ -69,7 +70,7 @@ class _Columns:
 
 def _require_title(table: Table, columns: _Columns, findings: Findings) -> None:
     if not columns.of_field("title"):
-        found = listed([quoted(header) for header in table.headers])
+        found = shortened([quoted(header) for header in table.headers])
         names = ", ".join(NAMES["title"][1:8])
         raise PortfolioError(
             f"{findings.source}: no column is recognised as the title; found {found}; name one of them title (or {names})."

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from sessions.portfolio.models import Participant, Portfolio, Project, Team, Work
+from sessions.wording import listed, tenths
 
 Colour = Literal["red", "amber", "grey"]
 
@@ -147,7 +148,7 @@ class Checker:
         if "benefit" in self._used and (filled := chain(project)) < 4:
             yield _why(filled)
         if "adoption" in self._used and (gaps := _adoption_gaps(project)):
-            yield Check("K-ADOPT", "amber", f"How it will be seen that people use it is open: {_and(gaps)} missing.")
+            yield Check("K-ADOPT", "amber", f"How it will be seen that people use it is open: {listed(gaps)} missing.")
         if "plan_owner" in self._used and not project.adoption.plan_owner:
             yield Check("K-PLAN", "amber", "Nobody owns the plan by which people will take it up.")
         if "objective" in self._used and not project.objective:
@@ -202,7 +203,7 @@ def _check_team(work: Work, team: Team) -> Iterator[Check]:
     if not largest:
         yield Check("K-TEAM0", "red", f"{team.name} has no people: not before someone is found.")
     elif work.crew is not None and work.crew > largest:
-        sentence = f"{team.name} has {_tenths(largest)} people, fewer than the crew of {_tenths(work.crew)}; {_tenths(largest)} would fit."
+        sentence = f"{team.name} has {tenths(largest)} people, fewer than the crew of {tenths(work.crew)}; {tenths(largest)} would fit."
         yield Check("K-CREW", "red", sentence)
 
 
@@ -213,12 +214,3 @@ def _adoption_gaps(project: Project) -> list[str]:
 
 def _has_digit(text: str) -> bool:
     return any(character.isdecimal() for character in text)
-
-
-def _tenths(tenths: int) -> str:
-    """Return tenths of a person as people write them: 20 is 2, 5 is 0.5."""
-    return str(tenths // 10) if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}"
-
-
-def _and(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

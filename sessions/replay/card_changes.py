@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sessions.portfolio.models import Project, Work
-from sessions.sequencing.reasons import tenths
 from sessions.state.session import Session
-from sessions.wording import listed, money_name
+from sessions.wording import listed, money_name, tenths
 
 _NAMES = {"it_partner": "IT partner", "work": "effort", "order_taker_version": "earlier wording", "fields": "other fields"}
 _SHOWN = ("title", "sponsor", "it_partner", "objective", "state", "kind", "earliest_week", "deadline_week")

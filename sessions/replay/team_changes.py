@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from sessions.portfolio.models import Team
-from sessions.sequencing.reasons import tenths
-from sessions.wording import listed
+from sessions.wording import listed, tenths
 
 _CLAUSES = 3
 """How many stretches of weeks are told."""

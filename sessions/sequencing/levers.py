@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sessions.sequencing.blockers import chain
 from sessions.sequencing.changes import Change, Crew, Move, People, Split, works_of
 from sessions.sequencing.plan import Placement, Plan
-from sessions.sequencing.reasons import named_card, team_name, tenths
+from sessions.sequencing.reasons import named_card, team_name
 from sessions.sequencing.what_if import Effect, what_if
 from sessions.sequencing.workload import RANKED, Block
+from sessions.wording import tenths
 
 _HALF, _ONE = 5, 10
 """Half a person and one, in tenths."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sessions.sequencing.plan import Placement, Plan, Short
 from sessions.sequencing.weeks import week_name
 from sessions.sequencing.workload import IN_FLIGHT
-from sessions.wording import listed
+from sessions.wording import listed, tenths
 
 WHAT_TO_ADD = "To see when each card can start: add teams with their people, and to each card the effort it needs of them."
 """What to say where a plan is empty."""
@@ -120,8 +120,3 @@ def _no_capacity(plan: Plan, placed: Placement) -> str:
         return f"Not before someone is found for {name}: it has no people."
     crew = next(block.crew for block in workload.blocks_of(placed.card) if block.team == index)
     return f"Not with a crew of {tenths(crew)}: {name} has {tenths(largest)} at most, and {tenths(largest)} would fit."
-
-
-def tenths(value: int) -> str:
-    """Return tenths of a person as people write them: 20 is 2, 5 is 0.5."""
-    return str(value // 10) if value % 10 == 0 else f"{value // 10}.{value % 10}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sessions.portfolio.models import Portfolio
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from sessions.wording import day_month
 
 
 def first_open_week(portfolio: Portfolio) -> int:
@@ -15,11 +14,6 @@ def first_open_week(portfolio: Portfolio) -> int:
         return 1
     days = (date.fromisoformat(portfolio.session_date) - date.fromisoformat(portfolio.quarter_start)).days
     return -(-days // 7) + 1 if days > 0 else 1
-
-
-def day_month(day: date) -> str:
-    """Return a date as people say it in a meeting, whatever the machine's language: 17 Aug."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def week_name(portfolio: Portfolio, week: int) -> str:

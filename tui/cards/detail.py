@@ -17,7 +17,7 @@ from sessions.sequencing.notes import deadline_note, gap_note, pulled_note, runs
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, sentence
 from sessions.state.session import Session
-from sessions.wording import counted, money_name, ordinal, side_name, tenths_name, worth_name
+from sessions.wording import counted, money_name, one_decimal, ordinal, side_name, tenths, worth_name
 from tui.cards.face import TONES, Voices, moved
 from tui.cards.plan_words import tone_of
 from tui.cards.weeks_sketch import sketch
@@ -152,7 +152,7 @@ def _planned(session: Session, card: Project, _: Voices, *, plan: Plan) -> Itera
 
 def _votes(session: Session, card: Project, voices: Voices) -> Iterator[Part]:
     if card.id in voices.means:
-        first = f"{tenths_name(voices.means[card.id])} points a voice"
+        first = f"{one_decimal(voices.means[card.id])} points a voice"
     elif card.id in voices.won:
         first = f"wins {voices.won[card.id]} of {counted(len(voices.won) - 1, 'duel')}"
     else:
@@ -164,18 +164,14 @@ def _votes(session: Session, card: Project, voices: Voices) -> Iterator[Part]:
 def _work(session: Session, card: Project, _: Voices) -> Iterator[Part]:
     teams = {team.id: team.name for team in session.portfolio.teams}
     for work in card.work:
-        crew = f", {_number(work.crew)} {'person' if work.crew == 10 else 'people'} at once" if work.crew else ""
+        crew = f", {tenths(work.crew)} {'person' if work.crew == 10 else 'people'} at once" if work.crew else ""
         weeks = "person-week" if work.effort == 10 else "person-weeks"
-        yield from _row(teams.get(work.team, work.team), f"{_number(work.effort)} {weeks}{crew}")
+        yield from _row(teams.get(work.team, work.team), f"{tenths(work.effort)} {weeks}{crew}")
     for need in card.needs:
         needed = f"#{session.rank(need)} {session.cards[need].title}" if need in session.cards else need
         yield from _row("Needs", needed)
     if card.deadline_week:
         yield from _row("Deadline", f"week {card.deadline_week}")
-
-
-def _number(of_tenths: int) -> str:
-    return tenths_name(of_tenths).removesuffix(".0")
 
 
 def _history(session: Session, card: Project, _: Voices) -> Iterator[Part]:

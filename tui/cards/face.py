@@ -13,7 +13,7 @@ from sessions.portfolio.models import Project
 from sessions.record.events import BallotsRevealed, Decision
 from sessions.sequencing.plan import Plan
 from sessions.state.session import Round, Session
-from sessions.wording import money_name, side_name, tenths_name, worth_name
+from sessions.wording import money_name, one_decimal, side_name, worth_name
 from tui.cards.plan_words import PlanWords, promise_flags, words_on
 from tui.widgets.board.board import CardFace
 from tui.widgets.board.card_lines import Tone
@@ -50,7 +50,7 @@ class Voices:
     def bar_of(self, card: str) -> tuple[int, str]:
         """Return how long a card's bar is, in thousandths, and its figure: points a voice, or duels won of all; -1 for no bar."""
         if card in self.means:
-            return min(1000, self.means[card] * 1000 // self.cap_tenths), tenths_name(self.means[card])
+            return min(1000, self.means[card] * 1000 // self.cap_tenths), one_decimal(self.means[card])
         if card in self.won and len(self.won) > 1:
             others = len(self.won) - 1
             return self.won[card] * 1000 // others, f"{self.won[card]}/{others}" if others < _THREE_DIGITS else str(self.won[card])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from sessions.commands.decisions import Decide
 from sessions.deciding.proposals import COMES_BACK, lacks_sponsor, sentence_for
 from sessions.record.events import DECISION_WORDS, Decision, DecisionWord
-from sessions.sequencing.weeks import day_month
 from sessions.state.session import Session
+from sessions.wording import day_month, day_name
 
 LABELS: dict[str, str] = {
     "week": "Week",
@@ -88,18 +87,10 @@ def preview(session: Session, word: DecisionWord, values: Mapping[str, str]) -> 
 def aside(session: Session, word: DecisionWord, values: Mapping[str, str]) -> str:
     """Return the day that a typed week or date means, where the sentence does not say it for people: 29 Sep 2026."""
     if "until" in NEEDS[word]:
-        return _day(values["until"])
+        return day_name(values["until"])
     try:
         week = week_in(values, word)
     except NotAWeekError:
         return ""
     monday = session.portfolio.week_date(week) if week and word == "start" else None
     return f"{day_month(monday)} {monday.year}" if monday else ""
-
-
-def _day(text: str) -> str:
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        return ""
-    return f"{day_month(day)} {day.year}"

@@ -9,10 +9,9 @@ from itertools import groupby
 from textual.content import Content
 
 from sessions.library.library import Entry
-from sessions.wording import sentence
+from sessions.wording import counted, day_name, sentence
 from tui.text import fit, plain, wrap
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _EDGE = 2
 _GAP, _WIDE_GAP = "  ", "    "
 _WIDE = 100
@@ -33,20 +32,6 @@ def by_quarter(entries: Iterable[Entry]) -> list[Group]:
     """Group the sessions by quarter, the latest quarter first and what has none at the end. Within a quarter the order stays."""
     ordered = sorted(entries, key=lambda entry: entry.quarter, reverse=True)  # stable: the latest action stays first
     return [Group(quarter, tuple(of_quarter)) for quarter, of_quarter in groupby(ordered, key=lambda entry: entry.quarter)]
-
-
-def day(text: str) -> str:
-    """Return the day of an ISO time or date as `30 Jun 2026`; nothing where it holds none."""
-    year, _, rest = text[:10].partition("-")
-    month, _, number = rest.partition("-")
-    if not (year.isdecimal() and month.isdecimal() and number.isdecimal() and 1 <= int(month) <= len(_MONTHS)):
-        return ""
-    return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
-
-
-def counted(number: int, thing: str) -> str:
-    """Return `1 card`, `24 cards`."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def quarter_heading(group: Group) -> Content:
@@ -73,12 +58,12 @@ def _columns(entry: Entry) -> list[tuple[str, int, str]]:
     """Return the columns beside the title as text, cells and style, the most telling first."""
     state = f"! {entry.state}" if entry.problem else entry.state
     decided = f"{entry.decisions} decided" if entry.cards else ""
-    comes = f"next {day(entry.next_session)}" if entry.next_session else ""
+    comes = f"next {day_name(entry.next_session)}" if entry.next_session else ""
     return [
         (fit(state, _STATE), _STATE, _state_style(entry)),
         (counted(entry.cards, "card").rjust(_CARDS), _CARDS, "$text-muted"),
         (decided.rjust(_DECIDED), _DECIDED, "$text-muted"),
-        (day(entry.last_at).rjust(_DAY), _DAY, "$text-muted"),
+        (day_name(entry.last_at).rjust(_DAY), _DAY, "$text-muted"),
         (comes.rjust(_NEXT), _NEXT, "$text-muted"),
     ]
 

@@ -20,11 +20,12 @@ from sessions.library.library import Entry, read_session
 from sessions.record.events import Recorded
 from sessions.state.fold import replay
 from sessions.store.tinydb.holder import SessionLockedError
+from sessions.wording import counted
 from tui.dialogs.confirm import Confirm
 from tui.host.actions import actions_at, bindings
 from tui.host.host import host
 from tui.host.key_bar import KeyBar
-from tui.library.rows import by_quarter, counted, quarter_heading, session_row
+from tui.library.rows import by_quarter, quarter_heading, session_row
 from tui.paths import short_path
 from tui.text import safe
 

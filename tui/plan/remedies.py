@@ -11,9 +11,10 @@ from sessions.portfolio.models import Project
 from sessions.sequencing.changes import Change, Crew, Drop, Move, People, Reorder, Split
 from sessions.sequencing.levers import Lever
 from sessions.sequencing.plan import Plan
-from sessions.sequencing.reasons import named_card, team_name, tenths
+from sessions.sequencing.reasons import named_card, team_name
 from sessions.sequencing.what_if import Effect, effect_sentence
 from sessions.state.session import Session
+from sessions.wording import tenths
 from tui.plan.why_words import gain_words
 
 A_CHEAPER_ORDER = "a cheaper order"

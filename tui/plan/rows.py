@@ -9,9 +9,8 @@ from typing import NamedTuple
 from sessions.portfolio.models import Team
 from sessions.sequencing.notes import deadline_note, gap_note, pulled_note, runs_on_note, runs_out_note, runs_out_notes
 from sessions.sequencing.plan import Placement, Plan, Stretch, TeamPlan
-from sessions.sequencing.reasons import also_short, named_card, sentence, team_name, tenths
-from sessions.sequencing.weeks import day_month
-from sessions.wording import counted
+from sessions.sequencing.reasons import also_short, named_card, sentence, team_name
+from sessions.wording import counted, day_month, tenths
 from tui.themes import Ink
 from tui.widgets.calendar.rows import Axis, Cell, Row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sessions.portfolio.models import TITLE_LIMIT, Team
-from sessions.sequencing.reasons import tenths
+from sessions.wording import tenths
 from tui.dialogs.form import Field
 from tui.dialogs.long_form import PlanForm, lines_of
 from tui.dialogs.typed_figures import FigureError, tenths_typed, week_typed

@@ -10,8 +10,8 @@ from textual.widgets import TextArea
 from sessions.commands.cards import EditCard
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project, ProjectState, Work
-from sessions.sequencing.reasons import tenths
 from sessions.state.session import Session
+from sessions.wording import tenths
 from tui.dialogs.form import Field
 from tui.dialogs.long_form import PlanForm, lines_of
 from tui.dialogs.typed_figures import FigureError, tenths_typed, week_typed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sessions.record.events import Weighting
 from sessions.rounds.reveal import Reading
 from sessions.state.session import Session
-from sessions.wording import counted, tenths_name
+from sessions.wording import counted, one_decimal
 from tui.reveal.columns import TALK, TALKED, Columns, bar, below
 from tui.reveal.words import own_share_words
 from tui.text import fit, fit_right, length
@@ -126,7 +126,7 @@ class OrderTable:
         ]
 
     def _figures(self, row: RevealRow, columns: Columns) -> Line:
-        figure = tenths_name(row.mean) if self.points else f"{row.net:+d}" if row.net else "0"
+        figure = one_decimal(row.mean) if self.points else f"{row.net:+d}" if row.net else "0"
         line = [Piece(fit_right(figure, columns.figure))]
         if columns.aside:
             bar_or_words = bar(row.mean, self.most, columns.aside - 2) if self.points else self._duels(row)

@@ -10,7 +10,7 @@ from sessions.record.events import ORDER_METHODS
 from sessions.replay.card_changes import title_of
 from sessions.rounds.card_rounds import score_number
 from sessions.state.session import ANNOUNCED, Round, Session
-from sessions.wording import counted, listed, side_name, tenths_name
+from sessions.wording import counted, listed, side_name, tenths
 
 SECRET = "Nothing is shown before the reveal."
 HOST = "Until then the ballots are kept in a file that only this computer's user can read."
@@ -108,7 +108,7 @@ def asides(session: Session, round_: Round, voice: Participant) -> list[str]:
 def taken_weeks(session: Session, must: tuple[str, ...]) -> str:
     """Return which work is not voted on, in person-weeks."""
     effort = sum(work.effort for card in must if card in session.cards for work in session.cards[card].work)
-    weeks = tenths_name(effort).removesuffix(".0")
+    weeks = tenths(effort)
     named = f"“{session.cards[must[0]].title}”" if len(must) == 1 else counted(len(must), "must card")
     return f"Not on the ballot: {named}, whose {weeks} person-week{'' if weeks == '1' else 's'} are taken."
 

@@ -20,8 +20,9 @@ from sessions.imports.ballots.values import Abstention, AnyBallot, Entry, Method
 from sessions.imports.columns import plain
 from sessions.imports.consistency import ID_LIMIT
 from sessions.imports.formats.csv_table import Row, Table
-from sessions.imports.formats.report import Place, listed
+from sessions.imports.formats.report import Place
 from sessions.sanitize import clean, quoted
+from sessions.wording import shortened
 
 _VOTER_OF_A_ROW = (*VOTER, "id", "role", "name")
 _BESIDE = frozenset({"side", "seat", "role", "name", "title", "total", "sum", "note", "notes"})
@@ -72,7 +73,7 @@ def entries_of_table(table: Table, method: Method, voices: Voices, cards: Cards,
     """Read the ballots of a table. Raises PortfolioError where it is no table of ballots for this method."""
     columns = Columns(table, method, cards)
     if columns.voter is None and not (voices.alone and (columns.long or len(table.rows) == 1)):
-        found = listed([quoted(header) for header in table.headers])
+        found = shortened([quoted(header) for header in table.headers])
         raise PortfolioError(f"{source}: no column says whose ballot a row is; found {found}; name it voter.")
     if columns.long:
         return _long(table, columns, method, voices, cards)

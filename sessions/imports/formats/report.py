@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sessions.portfolio.models import Participant, Portfolio
 from sessions.sanitize import clean_counting
+from sessions.wording import LIST_LIMIT, counted, shortened
 
-LIST_LIMIT = 10
-"""How many entries of a list are told in words before "and N more"."""
 EVERYTHING = 100_000
 """More than any file that is read can give: for a report that leaves nothing out."""
 _KINDS = ("guessed", "skipped", "changed", "noticed")
@@ -89,13 +88,12 @@ class LoadReport:
 
     def sentences(self, most: int = LIST_LIMIT) -> list[str]:
         """Return the report as lines for a terminal, the same for the same file: at most `most` notices of a kind and columns of a list."""
-        count = len(self.portfolio.projects)
-        lines = [f"{count} {'project' if count == 1 else 'projects'} read from {self.source} ({self.reader})"]
+        lines = [f"{counted(len(self.portfolio.projects), 'project')} read from {self.source} ({self.reader})"]
         lines += [f"Also read: {', '.join(also)}" for also in [self._also()] if also]
         if self.recognised:
-            lines.append(f"Recognised: {listed([_renamed(*pair) for pair in self.recognised], most)}")
+            lines.append(f"Recognised: {shortened([_renamed(*pair) for pair in self.recognised], most)}")
         if self.kept:
-            lines.append(f"Kept as they are: {listed(self.kept, most)}")
+            lines.append(f"Kept as they are: {shortened(self.kept, most)}")
         return lines + _all_told(self, most)
 
     def as_json(self) -> dict[str, Any]:
@@ -121,7 +119,7 @@ class LoadReport:
             (len(portfolio.teams), "team"),
             (len(portfolio.participants), "participant"),
         )
-        return [f"{count} {thing}{'' if count == 1 else 's'}" for count, thing in counts if count]
+        return [counted(count, thing) for count, thing in counts if count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +135,11 @@ class PeopleReport:
 
     def sentences(self, most: int = LIST_LIMIT) -> list[str]:
         """Return the report as lines for a terminal: at most `most` notices of a kind."""
-        count = len(self.people)
-        return [f"{count} {'participant' if count == 1 else 'participants'} read from {self.source}", *_all_told(self, most)]
+        return [f"{counted(len(self.people), 'participant')} read from {self.source}", *_all_told(self, most)]
 
     def as_json(self) -> dict[str, Any]:
         """Return the report for a script: the count and every notice, without the people themselves."""
         return {"source": self.source, "participants": len(self.people), **_listed_notices(self)}
-
-
-def listed(things: Sequence[str], most: int = LIST_LIMIT) -> str:
-    """Join with commas; what is beyond the limit is counted."""
-    more = len(things) - most
-    return ", ".join(things[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def _renamed(column: str, name: str) -> str:

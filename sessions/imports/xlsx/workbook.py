@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from sessions.errors import PortfolioError
 from sessions.imports.formats.csv_table import Table, table_of
 from sessions.imports.formats.files import OLD_OFFICE, SIZE_LIMIT
-from sessions.imports.formats.report import Findings, Notice, listed
+from sessions.imports.formats.report import Findings, Notice
 from sessions.imports.xlsx.archive import Members, damaged, open_archive, plain_name, unpacked
 from sessions.imports.xlsx.limits import LostCell, check_sheet
 from sessions.imports.xlsx.reader import WORKBOOK, Value, is_table, is_visible, open_workbook, read_cells, require_reader, sheet_paths
 from sessions.sanitize import quoted
+from sessions.wording import shortened
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -40,7 +41,7 @@ def read_workbook(data: bytes, findings: Findings) -> Table:
     others = [f"{quoted(other.name)}{'' if is_visible(other) else ' (hidden)'}" for other in book.sheets_metadata if other.name != name]
     findings.source = f"{source}, sheet {quoted(name)}"
     if others:
-        findings.noticed.append(Notice(None, "", f"one sheet is read; left out: {listed(others)}"))
+        findings.noticed.append(Notice(None, "", f"one sheet is read; left out: {shortened(others)}"))
     table = table_of(_records(rows, first_row + 1, findings.source), "Excel workbook", findings)
     _report_lost(lost, first_column, table, findings)
     return table

@@ -10,8 +10,9 @@ from sessions.sequencing.blockers import chain
 from sessions.sequencing.changes import Crew, Move, People, Split
 from sessions.sequencing.levers import levers
 from sessions.sequencing.reasons import also_short, because, sentence
-from sessions.sequencing.weeks import day_month, week_name
+from sessions.sequencing.weeks import week_name
 from sessions.sequencing.what_if import effect_sentence
+from sessions.wording import day_month
 
 PROMISES = [each for each in meeting()["decisions"] if each["kind"] == "start_after"]
 

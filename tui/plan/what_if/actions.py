@@ -9,8 +9,9 @@ from textual import events, work
 from sessions.commands.cards import new_id
 from sessions.sequencing.changes import Change, Crew, Drop, Move, People, Split
 from sessions.sequencing.plan import Plan
-from sessions.sequencing.reasons import named_card, team_name, tenths
+from sessions.sequencing.reasons import named_card, team_name
 from sessions.sequencing.workload import Block
+from sessions.wording import tenths
 from tui.cards.face import who
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
