@@ -18,13 +18,12 @@ from sessions.library.index import INDEX, Entry, missed, read_index, shortened, 
 from sessions.library.reader import Reading, read_alone, read_session
 from sessions.live.session import Clock, LiveSession
 from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quarter_start_of
-from sessions.record.events import SessionOpened
+from sessions.record.events import Recorded, SessionOpened
 from sessions.sanitize import clean
 from sessions.state.fold import replay
 from sessions.state.session import PHASE_NAMES
 from sessions.store.tinydb.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, shown, why
 from sessions.store.tinydb.journal import Journal
-from sessions.store.tinydb.logs import NewLog, TableLog
 from sessions.store.tinydb.urn import Urn
 from sessions.wording import slug
 
@@ -91,13 +90,16 @@ class Library:
         except OSError as error:
             raise RecordError(f"The library folder {self.folder} cannot be made ({why(error)}): choose another one with --library.") from None
         path = self.folder / f"{opened.session}.json"
-        log = NewLog(lambda first: Journal.create(path, first=first, ops=self._ops, holder=self._holder))
+        first = Recorded(1, self._clock.now(), opened.facilitator, 0, opened)
+        journal = Journal.create(path, first=first.as_record(), ops=self._ops, holder=self._holder)
         try:
-            live = LiveSession.begin(opened, log, self._urn(path, log.check_writable), self._clock)
+            live = LiveSession([first], journal, self._urn(path, journal.check_writable), self._clock)
         except BaseException:
-            log.undo(self._ops)
+            with contextlib.suppress(OSError):
+                self._ops.unlink(path)  # a session whose beginning does not hold is no session
+            journal.close()
             raise
-        return OpenSession(live, path, log.journal, ())
+        return OpenSession(live, path, journal, ())
 
     def _opening(
         self,
@@ -141,7 +143,7 @@ class Library:
         # Beside the file itself, not beside the link that it was opened by: there is one urn, whatever the name.
         urn = self._urn(journal.path, journal.check_writable)
         try:
-            live = LiveSession(reading.recordeds, TableLog(journal), urn, self._clock)
+            live = LiveSession(reading.recordeds, journal, urn, self._clock)
             if not journal.read_only:
                 with contextlib.suppress(RecordError):  # nothing depends on it, and the next time will do
                     urn.keep_only({seal for each in live.session.rounds if each.open for seal in each.seals.values()})

@@ -10,6 +10,7 @@ from typing import Any
 from sessions.errors import RecordError
 from sessions.library.index import missed
 from sessions.record.events import SCHEMA, Recorded, read_onto, recorded_from
+from sessions.store.ports import DamagedError
 from sessions.store.tinydb import repair
 from sessions.store.tinydb.files import REAL_FILES, FileOps, shown
 from sessions.store.tinydb.repair import scan_named
@@ -44,9 +45,9 @@ class Reading:
         self.recordeds: list[Recorded] = []
 
     def read(self, records: Sequence[dict[str, Any]]) -> str:
-        """Read, and say why nothing may be added, or nothing. Raises RecordError where there is not even a beginning."""
+        """Read, and return why nothing may be added, or nothing. Raises RecordError when not even the first record can be read."""
         if not records:
-            return ""
+            raise _named(DamagedError("it holds no record"), self._path)
         reason = self._begin(records[0])
         try:
             read_onto(self.recordeds, records[1:])
@@ -77,7 +78,7 @@ def _recorded(records: Sequence[dict[str, Any]], path: Path) -> list[Recorded]:
 
 
 def _named(error: RecordError, path: Path) -> RecordError:
-    return RecordError(f"{shown(Path(path.name))}: {error}")
+    return type(error)(f"{shown(Path(path.name))}: {error}")
 
 
 def _is_newer(first: dict[str, Any]) -> bool:

@@ -37,7 +37,7 @@ class Log(Protocol):
         """Return how many records are written down."""
         ...
 
-    def append(self, record: dict[str, Any]) -> None:
+    def append(self, record: dict[str, Any]) -> object:
         """Write a record down; it is safe once this returns. Raises RecordError, and then nothing was written."""
         ...
 

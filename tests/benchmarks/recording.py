@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from sessions.library.library import TableLog
 from sessions.record.events import CardMoved, Recorded
 from sessions.store.tinydb.journal import Journal
 from tests.benchmarks.samples import QuickFiles, folder
@@ -31,16 +30,15 @@ def _event(seq: int) -> Recorded:
 
 
 def _journal(path: Path, length: int) -> Next:
-    """Make a log of that many events; give what appends one more through its TinyDB table."""
+    """Make a journal of that many events; return what appends one more."""
     with Journal.create(path, holder="benchmark", ops=QuickFiles()) as quick:
         for seq in range(1, length + 1):
             quick.append(_event(seq).as_record())
     journal = Journal.open(path)
-    log = TableLog(journal)
 
     def next_() -> Append:
         event = _event(journal.next_seq)
-        return lambda: log.append(event.as_record())
+        return lambda: journal.append(event.as_record())
 
     return next_
 

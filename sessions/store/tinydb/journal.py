@@ -165,6 +165,11 @@ class Journal:
         return self._fd is None or bool(self.read_only_reason)
 
     @property
+    def count(self) -> int:
+        """How many records are on the disk."""
+        return self._tip.count
+
+    @property
     def next_seq(self) -> int:
         """The number that the next record must bring."""
         return self._tip.count + 1

@@ -98,7 +98,11 @@ def _scan_from_header(data: bytes) -> Scan:
     if len(records) < len(starts):
         place = starts[len(records)]
         return Scan(records, place, CLOSING, False, b"", Damage(len(records) + 1, place, "it is not a record"))
-    return _read_rest(data, records, end)
+    found = _read_rest(data, records, end)
+    if not (found.records or found.closed or found.damage):
+        # A file appears under its name with the first record in it, so no append can have been cut short here.
+        return Scan([], end, CLOSING, False, b"", Damage(1, end, "it was cut short"))
+    return found
 
 
 def _prove_lines(data: bytes) -> tuple[list[int], int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sessions.errors import RecordError
+from sessions.store.ports import DamagedError
 from sessions.store.tinydb.files import REAL_FILES, FileOps, read_all, shown, sweep_temporaries, sync_folder, why, write_new
 from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, scan
 
@@ -55,11 +56,14 @@ def read_session(path: Path, ops: FileOps = REAL_FILES) -> bytes:
 
 
 def scan_named(data: bytes, path: Path) -> Scan:
-    """Scan a session file's bytes; what is raised names the file."""
+    """Scan a session file's bytes. Raises DamagedError, naming the file, when no record can be read."""
     try:
-        return scan(data)
+        found = scan(data)
     except RecordError as error:
-        raise RecordError(f"{shown(path)}: {error}") from None
+        raise DamagedError(f"{shown(path)}: {error}") from None
+    if found.damage and not found.records:
+        raise DamagedError(f"{shown(path)}: {found.damage}: it is the first record, so nothing can be read; the file was left unchanged")
+    return found
 
 
 def check(path: Path | str, ops: FileOps = REAL_FILES) -> CheckReport:
@@ -82,9 +86,9 @@ def check(path: Path | str, ops: FileOps = REAL_FILES) -> CheckReport:
 
 def _problem(found: Scan, path: Path) -> str:
     if found.damage:
-        count = len(found.records)
-        what = f"`quarterdeck repair` writes a copy with the proved records ({count})" if count else "no record stands before it that could be saved"
-        return f"{shown(path)}: {found.damage}; {what}"
+        return f"{shown(path)}: {found.damage}; `quarterdeck repair` writes a copy with the proved records ({len(found.records)})"
+    if not found.records:
+        return f"{shown(path)}: it holds no record"
     if found.torn:
         return (
             f"{shown(path)}: {len(found.torn)} bytes of an unfinished record stand behind record {len(found.records)}; "
@@ -145,8 +149,6 @@ def repair(path: Path | str, destination: Path | str | None = None, ops: FileOps
     found = scan_named(data, path)
     if found.closed and not found.damage:
         raise RecordError(f"{shown(path)} is whole ({len(found.records)} records): there is nothing to repair")
-    if not found.records:
-        raise RecordError(f"{shown(path)}: no record stands before the damage, so there is nothing that a copy could hold")
     copy = HEADER + data[len(HEADER) : found.good_end] + found.ending
     try:
         target = _write_copy(path, Path(destination) if destination else None, copy, ops)

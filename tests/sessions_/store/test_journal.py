@@ -11,6 +11,7 @@ from tinydb import TinyDB, where
 from tinydb.table import Document
 
 from sessions.errors import RecordError
+from sessions.store.ports import DamagedError
 from sessions.store.tinydb.files import FileOps
 from sessions.store.tinydb.journal import Journal
 from sessions.store.tinydb.lines import scan
@@ -264,7 +265,12 @@ def test_a_file_cut_at_any_byte_holds_every_complete_record_and_goes_on(tmp_path
             assert short.read_bytes() == data[:cut]
             continue
         complete = sum(end <= cut for end in ends)
-        good_end = len(HEADER) if complete == 0 else min(cut, ends[complete - 1] + 1)
+        if complete == 0:
+            with pytest.raises(DamagedError, match="record 1 is damaged"):
+                reopened(short)
+            assert short.read_bytes() == data[:cut]
+            continue
+        good_end = min(cut, ends[complete - 1] + 1)
         torn = data[good_end:cut]
         aside = short.with_name(short.name + ".torn")
         with reopened(short) as journal:
@@ -329,8 +335,13 @@ def test_no_flipped_bit_is_ever_taken_for_good(path):
         changed = bytearray(data)
         changed[place] ^= 1 << bit % 8
         path.write_bytes(changed)
+        number = sum(start <= place for start in starts)
+        if number == 1:
+            with pytest.raises(DamagedError, match="record 1 is damaged at byte 13"):
+                reopened(path)
+            assert path.read_bytes() == changed
+            continue
         with reopened(path) as journal:
-            number = sum(start <= place for start in starts)
             if number == 0:
                 assert journal.records == records
                 assert f"the opening line is damaged at byte {place}" in journal.read_only_reason
@@ -376,7 +387,6 @@ def changed_lines(data, change):
         (lambda x: [*x[:2], *x[3:]], 2, "record 3 stands where record 2 should"),
         (lambda x: [*x[:2], x[3], x[2], *x[4:]], 2, "record 3 stands where record 2 should"),
         (lambda x: [*x[:5], x[5].replace(b'"chain":"', b'"chain":"0', 1)], 5, "not those that were written"),
-        (lambda x: [x[0], *x[2:]], 1, "record 2 stands where record 1 should"),
         (lambda x: [*x[:3], b"", *x[3:]], 3, "not those that were written"),
         (lambda x: [*x[:3], b"}}", *x[3:]], 3, "not those that were written"),
         (lambda x: [*x[:3], b"}}" + x[3], *x[4:]], 3, "not those that were written"),
@@ -556,7 +566,7 @@ def test_repair_never_overwrites_and_refuses_what_it_cannot_help(path, five, tmp
     repair(path, tmp_path / "copy.json")
     assert check(tmp_path / "copy.json").records == 2
     path.write_bytes(data.replace(b"\xe2\x80\x94 1", b"\xe2\x80\x94 9"))
-    with pytest.raises(RecordError, match="no record stands before"):
+    with pytest.raises(RecordError, match="nothing can be read"):
         repair(path)
 
 
