@@ -85,7 +85,7 @@ ERRORS = [failure(number) for number in FAILURES]
 
 
 @pytest.mark.promise("store-S10")
-@pytest.mark.parametrize(("persistent", "step"), [(False, 1), (True, 3)], ids=["once", "from then on"])
+@pytest.mark.parametrize(("persistent", "step"), [(False, 5), (True, 11)], ids=["once", "from then on"])
 def test_a_failure_at_any_call_loses_nothing_that_was_shown(tmp_path: Path, played: Told, persistent: bool, step: int) -> None:
     """The errors come by turns; the long variant has every error at every call."""
     for k in itertools.count(1, step):
@@ -110,12 +110,13 @@ def test_every_failure_at_every_call_loses_nothing_that_was_shown(
             break
 
 
+@pytest.mark.promise("store-S2")
 @pytest.mark.parametrize(
     ("error", "step"),
     [
-        (KeyboardInterrupt(), 2),
-        (MemoryError(), 5),
-        pytest.param(DeadError(), 1, marks=pytest.mark.slow),  # `test_store_kill` has the same, with real processes
+        (DeadError(), 7),
+        (KeyboardInterrupt(), 7),
+        pytest.param(DeadError(), 1, marks=pytest.mark.slow),
         pytest.param(KeyboardInterrupt(), 1, marks=pytest.mark.slow),
         pytest.param(MemoryError(), 1, marks=pytest.mark.slow),
     ],
