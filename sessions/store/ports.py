@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from sessions.errors import RecordError
+from sessions.record.chain import Record
+
+Judge = Callable[[Sequence[Record]], str]
+"""Looks at the proved records of a session before anything in it is changed; returns why nothing may be added, or nothing."""
 
 
 class HeldError(RecordError):

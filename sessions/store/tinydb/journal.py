@@ -9,21 +9,19 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from sessions.errors import RecordError
 from sessions.record.chain import FIRST_CHAIN, Record
+from sessions.store.ports import Judge
 from sessions.store.tinydb.files import NOT_WRITABLE, REAL_FILES, FileOps, read_all, shown, why, write_new
 from sessions.store.tinydb.holder import SessionLockedError, remove_note, take_lock, write_note
 from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, encode_record
-from sessions.store.tinydb.messages import DISK_FULL, damaged, not_created, not_recorded, not_writable
-from sessions.store.tinydb.repair import read_session, recover, scan_named
-
-Judge = Callable[[Sequence[Record]], str]
-"""Looks at the proved records of a file before anything in it is changed; says why nothing may be added, or nothing."""
+from sessions.store.tinydb.messages import DISK_FULL, not_created, not_recorded, not_writable
+from sessions.store.tinydb.repair import read_session, real_path, recover, scan_named, unsound
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,7 @@ class Journal:
         does not let continue) is opened read-only with `read_only_reason`. Raises SessionLockedError when another window has it, RecordError
         when it holds no session.
         """
-        path = _real_path(Path(path))
+        path = real_path(Path(path))
         if read_only:
             return cls._open_for_reading(path, judge, ops, f"{shown(path)} is open for reading only")
         try:
@@ -122,7 +120,7 @@ class Journal:
     @classmethod
     def _open_for_reading(cls, path: Path, judge: Judge, ops: FileOps, reason: str) -> Self:
         found = scan_named(read_session(path, ops), path)
-        reason = _unsound(path, found, judge) or reason
+        reason = unsound(path, found, judge) or reason
         torn = f"the last {len(found.torn)} bytes of {shown(path)} are an unfinished record and are not shown"
         return cls(path, found, ops, notices=(torn,) if found.torn else (), reason=reason)
 
@@ -132,7 +130,7 @@ class Journal:
             raise RecordError(f"{shown(path)} is not an ordinary file: name a session file")
         take_lock(fd, path, ops)
         found = scan_named(read_all(fd, ops), path)
-        if reason := _unsound(path, found, judge):
+        if reason := unsound(path, found, judge):
             return cls(path, found, ops, reason=reason)
         try:
             write_note(path, holder, ops)
@@ -284,21 +282,7 @@ class Journal:
         self.close()
 
 
-def _real_path(path: Path) -> Path:
-    """Follow links to the file itself, so that what stands beside it is found under whatever name it was opened."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError, ValueError) as error:
-        raise RecordError(f"{shown(path)} cannot be found ({why(error)})") from error
-
-
 def _close(fd: int, ops: FileOps) -> None:
     """Close; what matters was fsynced before, so that an error here loses nothing."""
     with contextlib.suppress(OSError):
         ops.close(fd)
-
-
-def _unsound(path: Path, found: Scan, judge: Judge) -> str:
-    """Return why what was found must not be continued, or nothing."""
-    judged = judge(found.records)
-    return damaged(path, found, found.damage) if found.damage else judged

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sessions.errors import RecordError
-from sessions.store.ports import DamagedError
+from sessions.store.ports import DamagedError, Judge
 from sessions.store.tinydb.files import REAL_FILES, FileOps, read_all, shown, sweep_temporaries, sync_folder, why, write_new
 from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, scan
+from sessions.store.tinydb.messages import damaged
 
 _MOST_COPIES = 1000
 
@@ -40,6 +41,14 @@ class RepairReport(NamedTuple):
     bytes_left_out: int
 
 
+def real_path(path: Path) -> Path:
+    """Follow links to the file itself, so that what stands beside it is found under whatever name it was opened."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise RecordError(f"{shown(path)} cannot be found ({why(error)})") from error
+
+
 def read_session(path: Path, ops: FileOps = REAL_FILES) -> bytes:
     """Return a session file's bytes; RecordError when it is missing, unreadable or no ordinary file."""
     try:
@@ -64,6 +73,12 @@ def scan_named(data: bytes, path: Path) -> Scan:
     if found.damage and not found.records:
         raise DamagedError(f"{shown(path)}: {found.damage}: it is the first record, so nothing can be read; the file was left unchanged")
     return found
+
+
+def unsound(path: Path, found: Scan, judge: Judge) -> str:
+    """Return why what was found must not be continued, or nothing."""
+    judged = judge(found.records)
+    return damaged(path, found, found.damage) if found.damage else judged
 
 
 def check(path: Path | str, ops: FileOps = REAL_FILES) -> CheckReport:
