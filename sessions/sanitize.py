@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 from sessions.wording import counted
 
@@ -33,6 +34,8 @@ _KINDS = (
 """What is replaced: its name in a report, and its pattern, compiled when a text first needs it. Line ends and tabs are dealt with before."""
 HARMFUL = "|".join(pattern for _, pattern in _KINDS) + f"|{_ZERO_WIDTH_SPACE}"
 """The pattern of a character that must not reach a terminal as it is; line ends are among them."""
+FORMULA_SIGNS = "=+-@＝＋－＠"
+"""A spreadsheet takes a text that starts with one of these for a formula (RELIABILITY I1)."""
 
 
 def clean(text: str, limit: int, *, keep_lines: bool = False) -> str:
@@ -127,3 +130,28 @@ def _cut(text: str, limit: int) -> str:
     while end > 0 and (_is_mark(text[end]) or text[end] in _ZERO_WIDTH_JOINERS or text[end - 1] in _ZERO_WIDTH_JOINERS):
         end -= 1
     return text[:end].rstrip() + ELLIPSIS
+
+
+def guarded(text: str) -> str:
+    """Return a text with an apostrophe before what a spreadsheet would take for a formula (RELIABILITY I1).
+
+    An apostrophe that stood there already is doubled, so that the prefix can be taken off again.
+    """
+    return f"'{text}" if text.lstrip("'").startswith((*FORMULA_SIGNS, "\t", "\r")) else text
+
+
+def harmless(text: str) -> str:
+    """Return a text of any length, and of several lines, without what would act on a terminal: an export is printed."""
+    return clean(text, len(text) + 1, keep_lines=True)
+
+
+def all_harmless(value: Any) -> Any:  # noqa: ANN401 - whatever JSON may hold
+    """Return plain values with all their texts harmless."""
+    match value:
+        case str():
+            return harmless(value)
+        case dict():
+            return {harmless(name): all_harmless(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [all_harmless(inner) for inner in value]
+    return value

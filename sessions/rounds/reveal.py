@@ -15,16 +15,15 @@ from sessions.deciding.session_plan import ordered_plan
 from sessions.portfolio.models import Side
 from sessions.record.events import BallotsRevealed, Tally, Weighting
 from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, Counted, depends_on_counting, laid
-from sessions.sequencing.notes import deadline_note
 from sessions.sequencing.plan import Plan
+from sessions.sequencing.reasons import deadline_note
 from sessions.state.session import PHASE_MINUTES, Round, Session, planned_seconds
 from sessions.voting.agreement import Agreement, agreement
-from sessions.voting.attention import CardAttention, attention_by_card, cards_to_talk, order_for_talk
+from sessions.voting.attention import CardAttention, attention_by_card, cards_to_talk, order_for_talk, reason_to_talk
 from sessions.voting.biases import OwnShare, groupthink, sponsor_shares
 from sessions.voting.midranks import Midranks
 from sessions.voting.points import points_midranks, side_results
 from sessions.voting.ranking import ranking_midranks, ranking_side_results
-from sessions.voting.why import why_line
 from sessions.wording import counted, listed, side_name
 
 
@@ -105,7 +104,7 @@ class Reading:
         # Where the sides are not told apart (METHOD 2.6) all voices are one.
         names = {"": "the room"} | {side: side_name(side) for side in self.sides}
         found = ((card, self.attention[card]) for card in order)
-        return tuple(ToTalk(card, red.get(card, ()), why_line(figures, _of(card, self.places), names), figures) for card, figures in found)
+        return tuple(ToTalk(card, red.get(card, ()), reason_to_talk(figures, _of(card, self.places), names), figures) for card, figures in found)
 
     @property
     def worth_talking(self) -> tuple[ToTalk, ...]:

@@ -7,14 +7,10 @@ address), or, where a table is pasted into a spreadsheet, a formula.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from sessions.portfolio.models import TEXT_LIMIT
-from sessions.sanitize import clean
+from sessions.sanitize import clean, guarded
 from sessions.wording import money_name
-
-FORMULA_SIGNS = "=+-@＝＋－＠"
-"""A spreadsheet takes a text that starts with one of these for a formula (RELIABILITY I1)."""
 
 _ACTIVE = re.compile(
     r"""
@@ -31,31 +27,6 @@ _ACTIVE = re.compile(
 )
 """Characters that could mean something to a renderer where they stand. Others are left alone, so that the page reads well as it is."""
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])")
-
-
-def guarded(text: str) -> str:
-    """Return a text with an apostrophe before what a spreadsheet would take for a formula (RELIABILITY I1).
-
-    An apostrophe that stood there already is doubled, so that the prefix can be taken off again.
-    """
-    return f"'{text}" if text.lstrip("'").startswith((*FORMULA_SIGNS, "\t", "\r")) else text
-
-
-def harmless(text: str) -> str:
-    """Return a text of any length, and of several lines, without what would act on a terminal: an export is printed."""
-    return clean(text, len(text) + 1, keep_lines=True)
-
-
-def all_harmless(value: Any) -> Any:  # noqa: ANN401 - whatever JSON may hold
-    """Return plain values with all their texts harmless."""
-    match value:
-        case str():
-            return harmless(value)
-        case dict():
-            return {harmless(name): all_harmless(inner) for name, inner in value.items()}
-        case list() | tuple():
-            return [all_harmless(inner) for inner in value]
-    return value
 
 
 def literal(text: str) -> str:

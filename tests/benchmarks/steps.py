@@ -20,8 +20,9 @@ from sessions.commands.decisions import Decide, acceptable
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.deciding.session_plan import ordered_plan, plan_of
+from sessions.export.csv_export import as_csv
+from sessions.export.json_export import as_json
 from sessions.export.plan_rows import plan_data
-from sessions.export.session import as_csv, as_json
 from sessions.imports.portfolio import load_portfolio
 from sessions.library.index import INDEX
 from sessions.library.library import Library, OpenSession

@@ -13,9 +13,8 @@ from sessions.deciding.proposals import propose
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import CardEdited, CardMoved, CardSplit, NoteAdded
-from sessions.sequencing.notes import deadline_note, gap_note, pulled_note, runs_on_note
 from sessions.sequencing.plan import Plan
-from sessions.sequencing.reasons import also_short, sentence
+from sessions.sequencing.reasons import also_short, deadline_note, gap_note, pulled_note, runs_on_note, sentence
 from sessions.state.session import Session
 from sessions.wording import counted, money_name, one_decimal, ordinal, side_name, tenths, worth_name
 from tui.cards.face import TONES, Voices, moved

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sessions.record.events import Decision
-from sessions.sequencing.notes import deadline_note, pulled_note, runs_on_note, runs_out_notes
 from sessions.sequencing.plan import Placement, Plan
-from sessions.sequencing.reasons import sentence
+from sessions.sequencing.reasons import deadline_note, pulled_note, runs_on_note, runs_out_notes, sentence
 from sessions.sequencing.workload import PINNED
 from tui.widgets.board.board import Rule
 from tui.widgets.board.card_lines import PLAN_FLAG, Tone

@@ -6,9 +6,8 @@ from rich.cells import cell_len, set_cell_size
 
 from sessions.export.plan_rows import person_weeks
 from sessions.sanitize import ELLIPSIS, clean
-from sessions.sequencing.notes import deadline_note, gap_note, pulled_note, runs_on_note
 from sessions.sequencing.plan import Plan, TeamPlan
-from sessions.sequencing.reasons import WHAT_TO_ADD, sentence, team_name
+from sessions.sequencing.reasons import WHAT_TO_ADD, deadline_note, gap_note, pulled_note, runs_on_note, sentence, team_name
 
 _WIDEST = 44
 """Cells of the longest title; a longer one is cut."""

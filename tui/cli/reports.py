@@ -83,7 +83,8 @@ def export(
     library: LibraryOption = None,
 ) -> None:
     """Print a session as of its last event, for scripts and spreadsheets."""
-    from sessions.export.session import as_csv, as_json  # noqa: PLC0415
+    from sessions.export.csv_export import as_csv  # noqa: PLC0415
+    from sessions.export.json_export import as_json  # noqa: PLC0415
 
     state, problem = _read(library_of(context, library).find(session))
     if format_ is ExportFormat.JSON:

@@ -22,10 +22,10 @@ from sessions.portfolio.models import Portfolio
 from sessions.rounds.tally import SIDE_ORDER, Tallied, TallyMethod, Votes, tally_of_points, tally_of_rankings
 from sessions.sanitize import ELLIPSIS, clean, quoted
 from sessions.voting.agreement import UNDEFINED, agreement_word
+from sessions.voting.attention import reason_to_talk
 from sessions.voting.points import ballot_cap, check_points, order_depends_on_counting
 from sessions.voting.ranking import check_ranking
 from sessions.voting.weights import Weighting
-from sessions.voting.why import why_line
 from sessions.wording import counted, listed, ordinal, side_name
 
 ITSELF = Path("-")
@@ -223,7 +223,7 @@ def _talk(tallied: Tallied) -> list[str]:
     names = {side: "the room" if side == _EVERYBODY else side_name(side) for side in places}
     lines = ["Worth talking about:"]
     for each in told:
-        why = why_line(each, {side: ranks[each.card] for side, ranks in places.items()}, names)
+        why = reason_to_talk(each, {side: ranks[each.card] for side, ranks in places.items()}, names)
         lines.append("  " + clean(f"{each.card}  {float(each.attention):.2f}  {why}", 300))
     return lines
 

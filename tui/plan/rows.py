@@ -7,9 +7,19 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sessions.portfolio.models import Team
-from sessions.sequencing.notes import deadline_note, gap_note, pulled_note, runs_on_note, runs_out_note, runs_out_notes
 from sessions.sequencing.plan import Placement, Plan, Stretch, TeamPlan
-from sessions.sequencing.reasons import also_short, named_card, sentence, team_name
+from sessions.sequencing.reasons import (
+    also_short,
+    deadline_note,
+    gap_note,
+    named_card,
+    pulled_note,
+    runs_on_note,
+    runs_out_note,
+    runs_out_notes,
+    sentence,
+    team_name,
+)
 from sessions.wording import counted, day_month, tenths
 from tui.themes import Ink
 from tui.widgets.calendar.rows import Axis, Cell, Row

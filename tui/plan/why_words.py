@@ -8,9 +8,8 @@ from textual.content import Content
 
 from sessions.sequencing.blockers import chain
 from sessions.sequencing.levers import Lever
-from sessions.sequencing.notes import deadline_note, gap_note, pulled_note, runs_on_note
 from sessions.sequencing.plan import Placement, Plan
-from sessions.sequencing.reasons import named_card
+from sessions.sequencing.reasons import deadline_note, gap_note, named_card, pulled_note, runs_on_note
 from sessions.sequencing.what_if import effect_sentence
 from tui.cards.plan_words import tone_of
 from tui.text import fit, length, plain, wrap

@@ -8,8 +8,8 @@ from sessions.record.events import BoardKept, GroupOrderTaken, RoundOpened, Weig
 from sessions.rounds.reveal import Reading
 from sessions.state.session import ANONYMITY_NAMES, Round, Session, Talk
 from sessions.voting.agreement import UNDEFINED, agreement_word
+from sessions.voting.attention import percent
 from sessions.voting.biases import OwnShare
-from sessions.voting.why import percent
 from sessions.wording import listed, side_name
 
 MUCH_OF_ITS_OWN = Fraction(1, 2)

@@ -10,9 +10,9 @@ from sessions.replay.card_changes import title_of
 from sessions.rounds.card_rounds import Extreme, duel_of, duel_told
 from sessions.rounds.reveal import Reading
 from sessions.state.session import Round, Session
+from sessions.voting.attention import percent
 from sessions.voting.duel import DuelResult
 from sessions.voting.scores import Movement, Pull
-from sessions.voting.why import percent
 from sessions.wording import counted, listed, mean_name, ordinal, seconds_name, sentence, side_name, worth_name
 from tui.talk.view import TalkView
 

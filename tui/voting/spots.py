@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from sessions.rounds.reveal import Reading
-from sessions.voting.why import percent
+from sessions.voting.attention import percent
 
 _APART = Fraction(1, 4)
 """From this attention on the voices differ; a card with less is talked about because of a red check."""

@@ -15,7 +15,8 @@ from support import PEOPLE, Room, bare
 
 from sessions.commands.cards import EditCard, MoveCard, ParkQuestion, WithdrawCard
 from sessions.commands.rounds import DropRound, OpenRound, SealBallot
-from sessions.export.session import as_csv, as_json
+from sessions.export.csv_export import as_csv
+from sessions.export.json_export import as_json
 from sessions.imports.portfolio import read_portfolio
 from sessions.imports.vocabulary import NOTHING
 from sessions.portfolio.models import Adoption, Benefit, Budget, Objective, Participant, Portfolio, Project, Team, Work

@@ -23,7 +23,7 @@ from workbooks import MAIN, OFFICE, Formula, Sheet, members_of, packed, sheet_xm
 import sessions
 from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.errors import PortfolioError
-from sessions.export.session import as_csv
+from sessions.export.csv_export import as_csv
 from sessions.imports.ballots.file import read_ballots
 from sessions.imports.formats.files import SIZE_LIMIT
 from sessions.imports.people import load_people

@@ -6,7 +6,7 @@ import pytest
 from plans import board, card, expected, final_plan, first_plan, team
 
 from sessions.sequencing.deadlines import last_safe_rank
-from sessions.sequencing.notes import gap_note, pulled_note, runs_out_note, runs_out_notes
+from sessions.sequencing.reasons import gap_note, pulled_note, runs_out_note, runs_out_notes
 from sessions.sequencing.schedule import schedule
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sessions.summary.markdown_escape import FORMULA_SIGNS, inline, literal
+from sessions.sanitize import FORMULA_SIGNS
+from sessions.summary.markdown_escape import inline, literal
 
 COMMON = MarkdownIt("commonmark").enable("table")
 LINKING = MarkdownIt("gfm-like")

@@ -7,9 +7,8 @@ from fractions import Fraction
 import pytest
 from larkfield_votes import CARDS, EXPECTED, LAST_RANK, POINTS, SIDE_ORDER, SIDES
 
-from sessions.voting.attention import CardAttention, attention_by_card, first_k, order_for_talk
+from sessions.voting.attention import CardAttention, attention_by_card, first_k, order_for_talk, reason_to_talk
 from sessions.voting.points import points_midranks, side_orders
-from sessions.voting.why import why_line
 
 MINI_RANKS = {"b1": (2, 4, 6, 8), "b2": (2, 4, 6, 8), "b3": (4, 2, 7, 7), "i1": (6, 8, 2, 4), "i2": (8, 6, 2, 4)}
 """Where A, B, C and D stand: the ranking ballots AB, ABC, BA, CDA and CDB of METHOD 3.3."""
@@ -114,7 +113,7 @@ def test_the_sample_says_why_the_room_talks() -> None:
     weighed = of_sample()
     orders = side_orders(POINTS, SIDES, CARDS, LAST_RANK)
     places = {card: {side: order.index(card) + 1 for side, order in orders.items()} for card in CARDS}
-    lines = {card: why_line(weighed[card], places[card], NAMES) for card in ("P15", "P06", "P11", "P07", "P04", "P02")}
+    lines = {card: reason_to_talk(weighed[card], places[card], NAMES) for card in ("P15", "P06", "P11", "P07", "P04", "P02")}
 
     assert lines == {
         "P15": "IT would start it (92%), business would not (2%)",
@@ -138,20 +137,20 @@ def test_the_sample_says_why_the_room_talks() -> None:
     ],
 )
 def test_a_line_for_every_case(business: str, it: str, line: str) -> None:
-    assert why_line(card("A", Fraction(business), Fraction(it)), {"business": 3, "it": 19}, NAMES) == line
+    assert reason_to_talk(card("A", Fraction(business), Fraction(it)), {"business": 3, "it": 19}, NAMES) == line
 
 
 def test_sides_are_not_said_to_differ_where_both_put_it_at_the_same_place() -> None:
     far = card("A", Fraction(0), Fraction(0), between=Fraction(1, 4), within=Fraction(1, 25))
 
-    assert why_line(far, {"business": 3, "it": 3}, NAMES).endswith(", but voices inside business and IT put it far apart")
+    assert reason_to_talk(far, {"business": 3, "it": 3}, NAMES).endswith(", but voices inside business and IT put it far apart")
 
 
 @pytest.mark.parametrize(("business", "it", "who"), [("1/8", "1/32", "business"), ("1/32", "1/8", "IT"), ("1/8", "1/9", "business and IT")])
 def test_a_line_for_a_quarrel_inside_a_side(business: str, it: str, who: str) -> None:
     inside = card("A", Fraction(1), Fraction(1), within=Fraction(1, 3), inside_business=Fraction(business), inside_it=Fraction(it))
 
-    assert why_line(inside, {"business": 3, "it": 3}, NAMES).endswith(f", but voices inside {who} put it far apart")
+    assert reason_to_talk(inside, {"business": 3, "it": 3}, NAMES).endswith(f", but voices inside {who} put it far apart")
 
 
 def test_a_line_for_any_number_of_sides() -> None:
@@ -159,14 +158,14 @@ def test_a_line_for_any_number_of_sides() -> None:
     sides = {"b1": "business", "i1": "it", "g1": "board", "g2": "board"}
     three = attention_by_card("ABC", ranks, sides, 1, ("business", "it", "board"))
 
-    assert why_line(three["A"], {}, NAMES) == "business would start it (100%), board is split (50%), IT would not (0%)"
-    assert why_line(three["B"], {}, {}) == "it would start it (100%), business would not (0%), board would not (0%)"
+    assert reason_to_talk(three["A"], {}, NAMES) == "business would start it (100%), board is split (50%), IT would not (0%)"
+    assert reason_to_talk(three["B"], {}, {}) == "it would start it (100%), business would not (0%), board would not (0%)"
     alone = attention_by_card("ABC", {"b1": (2, 4, 6), "b2": (4, 2, 6)}, {"b1": "business", "b2": "business"}, 1)
-    assert why_line(alone["A"], {}, NAMES) == "business is split: 50% would start it"
-    assert why_line(alone["C"], {}, NAMES) == "business would not start it (0%), at about the same place"
+    assert reason_to_talk(alone["A"], {}, NAMES) == "business is split: 50% would start it"
+    assert reason_to_talk(alone["C"], {}, NAMES) == "business would not start it (0%), at about the same place"
 
 
 def test_voices_of_one_mind_are_not_said_to_quarrel_where_only_a_tie_keeps_the_sides_apart() -> None:
     tied = card("A", Fraction(1), Fraction(1), between=Fraction(1, 4))
 
-    assert why_line(tied, {"business": 2, "it": 2}, NAMES) == "both would start it (100% business, 100% IT), at about the same place"
+    assert reason_to_talk(tied, {"business": 2, "it": 2}, NAMES) == "both would start it (100% business, 100% IT), at about the same place"

@@ -1,0 +1,144 @@
+"""The session as JSON for other programs. Like the page, it contains what was revealed and nothing else.
+
+Money is in whole units of its currency, weeks count from 1, dates are ISO text, effort and people are in their units and not in tenths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sessions.deciding.overrides import overrides
+from sessions.deciding.session_plan import plan_of
+from sessions.export.plan_rows import card_data, person_weeks, plan_data
+from sessions.export.rounds import exported_round
+from sessions.imports.exported import FORMAT
+from sessions.portfolio.models import Benefit, Project, Team
+from sessions.record.events import Decision
+from sessions.sanitize import all_harmless
+from sessions.state.session import Session, Talk
+from sessions.summary.facts import minutes_used
+
+
+def as_json(session: Session) -> dict[str, Any]:
+    """Return the session as plain values: session, cards by rank with their plan, teams, decisions, participants, rounds, actions, and the rest.
+
+    What is said of the plan has the names of `quarterdeck plan --json`. What was brought has the names of a portfolio's file: `new` reads it
+    back to an equal portfolio.
+    """
+    plan = plan_of(session)
+    listed_plan = plan_data(plan)
+    values = {
+        "format": FORMAT,
+        "company": session.portfolio.model_dump(mode="json", include=set(_COMPANY)),
+        "session": _about(session),
+        "objectives": [objective.model_dump(mode="json") for objective in session.portfolio.objectives],
+        "cards": [
+            {**_card(session, rank, session.cards[card]), **card_data(plan, plan.at(card))} for rank, card in enumerate(session.order, 1)
+        ],
+        "cut_rank": listed_plan["cut_rank"],
+        "teams": [_team(team, listed_plan) for team in session.teams],
+        "decisions": [
+            _decision(session, rank, session.decisions[card]) for rank, card in enumerate(session.order, 1) if card in session.decisions
+        ],
+        "participants": [
+            {
+                **person.model_dump(mode="json"),
+                "presence": session.presence.get(person.id, "expected"),
+                "proxy": session.proxies.get(person.id),
+            }
+            for person in session.people.values()
+        ],
+        "rounds": [exported_round(each) for each in session.rounds],
+        "actions": [each.model_dump(mode="json", include={"what", "who", "by_when", "card"}) for each in session.actions],
+        "parked": [each.model_dump(mode="json", include={"text", "card", "asked_by"}) for each in session.parked],
+        "dissent": [each.model_dump(mode="json", include={"card", "who", "stance", "text", "answer", "changed"}) for each in session.dissents],
+        "talks": [_talk(each) for each in session.talks],
+        "overrides": [
+            {"what": each.what, "rules": list(each.rules), "reason": each.reason, "cards": list(each.cards)} for each in overrides(session)
+        ],
+        "withdrawn": [{"id": card, "title": each.card.title, "reason": each.reason} for card, each in session.withdrawn.items()],
+        "notes": [each.model_dump(mode="json", include={"card", "text", "asked_by", "about"}) for each in session.notes],
+    }
+    return {name: all_harmless(value) for name, value in values.items()}
+
+
+_COMPANY = ("name", "about", "quarter", "quarter_start", "weeks_in_quarter", "horizon_weeks", "session_date", "minutes", "currency")
+
+
+def _team(team: Team, plan: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a team as a portfolio names it, and what the plan says of it."""
+    brought = {
+        "id": team.id,
+        "name": team.name,
+        "people": person_weeks(team.people),
+        "key": team.key,
+        "by_week": {str(week): person_weeks(people) for week, people in team.by_week},
+    }
+    return next((each for each in plan["teams"] if each["id"] == team.id), {}) | brought
+
+
+def _about(session: Session) -> dict[str, Any]:
+    portfolio = session.portfolio
+    return {
+        "id": session.id,
+        "title": session.title,
+        "quarter": session.quarter,
+        "portfolio": portfolio.name,
+        "currency": portfolio.currency,
+        "phase": session.phase,
+        "closed": session.closed,
+        "opened_at": session.opened_at,
+        "closed_at": session.closed_at or None,
+        "events": session.seq,
+        "minutes": session.minutes,
+        "minutes_used": minutes_used(session),
+        "facilitator": session.facilitator,
+        "decider": session.decider or None,
+        "quorum": {
+            side: {"voices": quorum.voices, "counted": quorum.counted, "needed": quorum.needed, "met": quorum.met}
+            for side, quorum in session.quorum().items()
+        },
+        "quorum_override": session.quorum_override or None,
+        "session_date": portfolio.session_date or session.opened_at[:10],
+        "next_session": session.next_session.isoformat() if session.next_session else None,
+    }
+
+
+def _card(session: Session, rank: int, card: Project) -> dict[str, Any]:
+    decision = session.decisions.get(card.id)
+    plain = card.model_dump(mode="json", exclude={"id", "title", "benefit", "budget", "work", "fields"})
+    return {
+        "id": card.id,
+        "rank": rank,
+        "title": card.title,
+        **plain,
+        "benefit": benefit_text(card.benefit),
+        "benefit_chain": card.benefit.model_dump(mode="json", exclude={"monthly"}),
+        "benefit_monthly": card.benefit.monthly,
+        "budget": card.budget.amount if card.budget else None,
+        "budget_currency": card.budget.currency if card.budget else None,
+        "work": [
+            {"team": work.team, "person_weeks": work.effort / 10, "crew": None if work.crew is None else work.crew / 10}
+            for work in card.work
+        ],
+        "first_rank": session.first_ranks.get(card.id),
+        "decision": decision.word if decision else None,
+        "fields": dict(card.fields),
+    }
+
+
+def benefit_text(benefit: Benefit) -> str:
+    """Return the benefit in one sentence: as it was written, or the filled parts of its chain."""
+    return benefit.text or " → ".join(part for part in (benefit.change, benefit.effect, benefit.business_effect) if part)
+
+
+def _decision(session: Session, rank: int, decision: Decision) -> dict[str, Any]:
+    values = decision.model_dump(mode="json")
+    return {"card": values.pop("card"), "title": session.cards[decision.card].title, "rank": rank, **values}
+
+
+def _talk(talk: Talk) -> dict[str, Any]:
+    closed = talk.closed
+    said = {"outcome": closed.outcome, "used": closed.used, "note": closed.note} if closed else {"outcome": None, "used": None, "note": ""}
+    return {"card": talk.card, "planned": talk.planned, **said}
