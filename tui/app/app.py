@@ -29,8 +29,8 @@ from tui.dialogs.palette import Palette
 from tui.environment import resume_command
 from tui.host.actions import actions_at, bindings, keymap
 from tui.terminal.crash_report import sentence, write_crash
-from tui.terminal.ownership import end_on_failed_callbacks, end_on_signals
-from tui.terminal.stray_output import catch_prints
+from tui.terminal.signals import end_on_failed_callbacks, end_on_signals
+from tui.terminal.stray_output import print_to_stderr
 from tui.text import plain
 from tui.themes import DARK, LIGHT, THEMES, variable_defaults
 
@@ -46,7 +46,7 @@ def _driver() -> type[Driver] | None:
     """Return our own driver where it can run and nobody asked for another one."""
     if sys.platform == "win32" or constants.DRIVER:
         return None
-    from tui.terminal.keyboard import TerminalDriver  # noqa: PLC0415 - Unix only
+    from tui.terminal.driver import TerminalDriver  # noqa: PLC0415 - Unix only
 
     return TerminalDriver
 
@@ -95,7 +95,7 @@ class QuarterdeckApp(App[None]):
     def on_mount(self) -> None:
         """Take themes and keys, and open the first screen."""
         if not self.is_headless:
-            catch_prints()
+            print_to_stderr()
         config, wrong = user_config()
         theme = self._theme_wanted or str(config.get("theme", DARK))
         self.theme = theme if theme in self.available_themes else DARK

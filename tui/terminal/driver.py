@@ -1,118 +1,101 @@
-"""How the app holds the terminal's screen: taken once, given back when the app is stopped, taken again when it goes on, left once."""
+"""Textual's driver for Linux and macOS, with the few changes that we need: see `TerminalDriver`."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import signal
-import termios
+import select
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from io import TextIOWrapper
 from typing import Any
 
-from textual import constants, events
-from textual.drivers.linux_driver import (
-    KITTY_DISAMBIGUATE_ESCAPE_CODES,
-    KITTY_REPORT_ALL_KEYS,
-    KITTY_REPORT_ASSOCIATED_TEXT,
-    LinuxDriver,
-)
-from textual.geometry import Size
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
 
-from tui.terminal.ownership import on_signal
-
-_KEYBOARD = f"\x1b[<u\x1b[>{KITTY_DISAMBIGUATE_ESCAPE_CODES | KITTY_REPORT_ALL_KEYS | KITTY_REPORT_ASSOCIATED_TEXT}u"
-"""The keyboard protocol as Textual asks for it, in place of what was asked for before: it is taken back once only."""
+from tui.terminal.paste import PasteFilter
+from tui.terminal.signals import hang_up
 
 
-class ScreenDriver(LinuxDriver):
-    """Textual's driver, which signals do not bring out of step.
+class TerminalOutput(TextIOWrapper):
+    """The file that Textual's writing thread draws on. A failed write would end that thread and block the app: it hangs up instead."""
 
-    Textual takes the screen again at every SIGCONT, even where it has it, or has left it for good: with a second thread that reads the
-    terminal, for which nobody waits and which never ends.
-    """
+    def write(self, text: str) -> int:
+        """Write text; hang up if the terminal is closed."""
+        with _hanging_up():
+            super().write(text)
+        return len(text)
 
-    _wants_screen = False
-    """The app has taken the screen and not left it: whoever goes on after a stop takes it again."""
-    _has_screen = False
+    def flush(self) -> None:
+        """Send what was written to the terminal; hang up if it is closed."""
+        with _hanging_up():
+            super().flush()
 
-    def start_application_mode(self) -> None:
-        """Take the screen, and follow what the terminal tells by signals.
 
-        They are answered between two steps of the app, one after another: a handler that interrupts another one would tell an older size
-        last, and one that interrupts a write could wait for it for ever.
-        """
-        self._wants_screen = self._has_screen = True
-        self._writer_thread = None
-        super().start_application_mode()  # type: ignore[no-untyped-call]
-        # In the background the screen is not to be had; it is taken by the SIGCONT that comes with the foreground.
-        self._has_screen = self._writer_thread is not None
-        self._raw = self._settings()
-        on_signal(signal.SIGWINCH, self._tell_size)
-        on_signal(signal.SIGTSTP, self._stop)
-        on_signal(signal.SIGCONT, self._go_on)
+@contextlib.contextmanager
+def _hanging_up() -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        hang_up()
 
-    def stop_application_mode(self) -> None:
-        """Leave the screen. Textual forgets one of the mouse's modes, which only some terminals have."""
-        if self._mouse_pixels:
-            self.write("\x1b[?1016l")
-        super().stop_application_mode()
-        self._wants_screen = self._has_screen = False
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver that draws on stdout, filters pastes, ends the app when its terminal is closed, and survives any SIGCONT."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Textual's own parameters
+        super().__init__(*args, **kwargs)
+        # A descriptor of our own: Textual would draw on stderr, which may go elsewhere.
+        self._file = TerminalOutput(os.fdopen(os.dup(1), "wb"), encoding="utf-8", errors="backslashreplace")
 
     def write(self, data: str) -> None:
-        """Write to the terminal while it is ours: an app that ends may still draw a frame, which would land among the lines of the shell."""
-        if self._has_screen:
+        """Write to the terminal, but not after the screen was left: a late frame would land among the lines of the shell."""
+        if self._writer_thread is not None:
             super().write(data)
 
-    # Textual answers these two from the moment it makes the driver, before the screen is taken.
+    def stop_application_mode(self) -> None:
+        """Leave the screen, with the mouse mode that Textual does not reset."""
+        self.write("\x1b[?1016l")
+        super().stop_application_mode()
 
-    def _sigtstp_application(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._stop)
+    def close(self) -> None:
+        """Stop the writing thread."""
+        super().close()
+        self._writer_thread = None
 
-    def _sigcont_application(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._go_on)
+    def resume_application_mode(self) -> None:
+        """Take the screen again. After a SIGSTOP it was never left: leave it first, or two threads would read the terminal."""
+        self.suspend_application_mode()
+        super().resume_application_mode()
 
-    def _stop(self) -> None:
-        """Give the terminal back and stop; not on the way out, which is short."""
-        if self._app._exit:
-            return
-        if self._has_screen:
-            self.suspend_application_mode()
-            self._wants_screen = self._must_signal_resume = True
-        os.kill(os.getpid(), signal.SIGSTOP)
-
-    def _go_on(self) -> None:
-        """Go on after a stop: with the screen where it was given back, else with the one that is still ours."""
-        if self._app._exit or not self._wants_screen:
-            return
-        if self._has_screen:
-            self._mend()
-        else:
-            self.resume_application_mode()
-
-    def _mend(self) -> None:
-        """Bring the terminal back into our modes, and draw all of it: a stop that nobody is told of (SIGSTOP) left it to the shell as it was."""
-        if self._raw is not None:
-            with contextlib.suppress(termios.error):
-                termios.tcsetattr(self.fileno, termios.TCSANOW, self._raw)
-        self.write("\x1b[?1049h\x1b[?25l\x1b[?1004h")
-        if not constants.DISABLE_KITTY_KEY:
-            self.write(_KEYBOARD)
-        self._enable_bracketed_paste()
-        self._disable_line_wrap()
-        self._enable_mouse_support()
-        if self._mouse_pixels:
-            self._enable_mouse_pixels()
-        if self._in_band_window_resize:
-            self._enable_in_band_window_resize()
-        self._tell_size()
-        self._app.refresh(layout=True)
-
-    def _settings(self) -> list[Any] | None:
+    def run_input_thread(self) -> None:
+        """Read the terminal until the app ends. Hand an error to the app: Textual would print a traceback."""
         try:
-            return termios.tcgetattr(self.fileno)
-        except termios.error:  # it is gone, of which we are told otherwise
-            return None
+            self._read_input()
+        except Exception as error:  # noqa: BLE001 - handed on whole
+            self._loop.call_soon_threadsafe(_raise, error)
 
-    def _tell_size(self) -> None:
-        if not self._in_band_window_resize:
-            size = Size(*self._get_terminal_size())
-            self._app.post_message(events.Resize(size, size))
+    def _read_input(self) -> None:
+        parser = XTermParser()
+        pastes = PasteFilter()
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        while not self.exit_event.is_set():
+            if select.select([self.fileno], [], [], 0.1)[0]:
+                data = self._read()
+                if not data:
+                    hang_up()
+                    return
+                if text := pastes.filtered(decode(data)):  # the parser takes an empty text for the end of the input
+                    for message in parser.feed(text):
+                        self.process_message(message)
+            for message in parser.tick():
+                self.process_message(message)
+
+    def _read(self) -> bytes:
+        with contextlib.suppress(OSError):
+            return os.read(self.fileno, 4096)
+        return b""
+
+
+def _raise(error: Exception) -> None:
+    raise error

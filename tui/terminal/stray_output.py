@@ -1,4 +1,4 @@
-"""What anything but the screen writes while the screen is shown: kept out of the terminal, and put into a private file afterwards."""
+"""What Python and its libraries write to stderr while the screen is shown: kept out of the terminal, and saved to a private file."""
 
 from __future__ import annotations
 
@@ -13,39 +13,30 @@ from typing import IO
 
 from tui.terminal.crash_report import private_file
 
-_STREAMS = (1, 2)
-_prints: list[IO[str]] = []
-"""Where printed text goes while strays are kept: empty, or one file."""
-
 
 @contextlib.contextmanager
-def strays_kept() -> Iterator[list[Path]]:
-    """Send whatever is written to stdout and stderr into a file, down to what libraries in C write; a stream that is no terminal stays.
-
-    Gives a list that holds that file's path afterwards, where anything was written.
-    """
+def stray_output_kept() -> Iterator[list[Path]]:
+    """Send stderr to a file while it would go to the terminal. Yield a list that afterwards holds the file's path if anything was written."""
     found: list[Path] = []
-    with _new_file() as kept, os.fdopen(os.dup(kept.fileno()), "w", encoding="utf-8", errors="backslashreplace") as prints:
-        before = {number: os.dup(number) for number in _STREAMS if os.isatty(number)}
-        for number in before:
-            os.dup2(kept.fileno(), number)
-        _prints.append(prints)
+    if not os.isatty(2):
+        yield found
+        return
+    with _new_file() as kept:
+        before = os.dup(2)
+        os.dup2(kept.fileno(), 2)
         try:
             yield found
         finally:
-            _prints.remove(prints)
-            for file in (prints, sys.stdout, sys.stderr):
-                with contextlib.suppress(OSError, ValueError):
-                    file.flush()
-            for number, original in before.items():
-                os.dup2(original, number)
-                os.close(original)
+            with contextlib.suppress(OSError, ValueError):
+                sys.stderr.flush()
+            os.dup2(before, 2)
+            os.close(before)
             if kept.seek(0, os.SEEK_END):
                 found += _saved(kept)
 
 
 def _new_file() -> IO[bytes]:
-    """Open a file without a name for strays; without a place for it they are dropped."""
+    """Open a file without a name; the null device if there is no place for one."""
     try:
         return tempfile.TemporaryFile()
     except OSError:
@@ -53,7 +44,7 @@ def _new_file() -> IO[bytes]:
 
 
 def _saved(kept: IO[bytes]) -> list[Path]:
-    """Copy what was kept to a file that only the user can read; nothing where that fails."""
+    """Copy the output to a file that only the user can read; return its path, or nothing if that fails."""
     kept.seek(0)
     try:
         path, file = private_file("output")
@@ -64,12 +55,11 @@ def _saved(kept: IO[bytes]) -> list[Path]:
     return [path]
 
 
-def catch_prints() -> None:
-    """Have what Python prints join the strays. Textual puts streams of its own in the way when it begins, which drop it."""
-    if _prints:
-        sys.stdout = sys.stderr = _prints[-1]
+def print_to_stderr() -> None:
+    """Send Python's own output to stderr. Textual replaces both streams when it starts, and would drop what is printed."""
+    sys.stdout = sys.stderr = sys.__stderr__
 
 
 def sentence(path: Path) -> str:
-    """Return where the strays are."""
+    """Return where the stray output is."""
     return f"While the screen was shown, something else wrote to the terminal: it is in {path}."

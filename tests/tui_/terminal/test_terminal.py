@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,67 +13,29 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are a Unix thing", allow_module_level=True)
 
-from pseudo_terminal import ROOT, Terminal, installed_command
+from pseudo_terminal import Terminal, installed_command
 
-from tui.terminal.ownership import Output
-
-
-@pytest.fixture
-def hang_ups() -> Iterator[list[int]]:
-    seen: list[int] = []
-    before = signal.signal(signal.SIGHUP, lambda number, _: seen.append(number))
-    yield seen
-    signal.signal(signal.SIGHUP, before)
+from tui.terminal.driver import TerminalOutput
 
 
-def test_output_goes_to_the_terminal_while_there_is_one(hang_ups: list[int]) -> None:
+@pytest.mark.promise("terminal-T4")
+def test_a_closed_terminal_breaks_no_write_and_hangs_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    hang_ups: list[str] = []
+    monkeypatch.setattr("tui.terminal.driver.hang_up", lambda: hang_ups.append("up"))
     master, slave = os.openpty()
-    with os.fdopen(slave, "w") as file:
-        output = Output(file)
-        assert output.write("abc") == 3
-        output.flush()
-        assert os.read(master, 10) == b"abc"
-        assert output.isatty()
-        assert output.fileno() == slave
-    os.close(master)
+    output = TerminalOutput(os.fdopen(slave, "wb", closefd=False))
+    assert output.write("abc") == 3
+    output.flush()
+    assert os.read(master, 10) == b"abc"
     assert hang_ups == []
-
-
-def test_a_closed_terminal_breaks_no_write_and_is_told_once(hang_ups: list[int]) -> None:
-    master, slave = os.openpty()
     os.close(master)
-    output = Output(os.fdopen(slave, "w", buffering=1, closefd=False))
-    for _ in range(3):
-        assert output.write("abc\n") == 4
-        output.flush()
-    assert hang_ups == [signal.SIGHUP]
+    assert output.write("abc\n") == 4
+    output.flush()
+    assert hang_ups
+    output.detach()
     os.close(slave)
 
 
-TAKE = """
-import os, sys
-from tui.terminal.ownership import own_terminal
-before = sys.__stdout__, sys.__stderr__
-with own_terminal():
-    assert sys.__stdout__ is sys.__stderr__
-    assert os.get_terminal_size(sys.__stdout__.fileno()).columns == 77
-    sys.__stderr__.write("\\x1b[?1049h")
-    sys.__stderr__.write("\\x1b[?1003h\\x1b[?25l")
-    os.system("stty raw -echo")
-assert (sys.__stdout__, sys.__stderr__) == before
-print("again")
-"""
-
-
-@pytest.mark.system
-def test_the_terminal_is_put_back_even_by_an_app_that_does_not(tmp_path: Path) -> None:
-    with Terminal([sys.executable, "-c", TAKE], size=(77, 20), env={"PYTHONPATH": str(ROOT)}) as terminal:
-        assert terminal.wait() == 0
-        assert terminal.is_as_before()
-        assert "again" in terminal.text
-
-
-@pytest.mark.system
 @pytest.mark.skipif(not installed_command().exists(), reason="the command is not installed")
 def test_a_terminal_closed_in_the_middle_of_drawing_ends_the_app(tmp_path: Path) -> None:
     command = [installed_command(), "demo", "--library", tmp_path / "library"]

@@ -31,7 +31,7 @@ from tui.app.app import QuarterdeckApp
 from tui.app.typing_ahead import Press
 from tui.board.screen import SessionScreen
 from tui.environment import open_library
-from tui.terminal.keyboard import LONGEST_PASTE, Pastes
+from tui.terminal.paste import LONGEST_PASTE, PasteFilter
 
 pytestmark = pytest.mark.system
 
@@ -221,17 +221,17 @@ def test_keys_typed_with_the_one_that_opens_a_question_answer_it(tmp_path: Path)
 def test_a_paste_is_text_however_it_is_cut(size: int) -> None:
     pasted = "one\x1b[Dtwo\x1b\x1b]0;x\x07 three\r\nfour\ttab\x00\x9bJ é漢\x1b[201"
     text = f"a\x1b[A{BEGIN}{pasted}{END}b{BEGIN}{END}{BEGIN}again{END}\x1b"
-    pastes = Pastes()
-    passed = "".join(pastes.pass_on(text[place : place + size]) for place in range(0, len(text), size))
+    pastes = PasteFilter()
+    passed = "".join(pastes.filtered(text[place : place + size]) for place in range(0, len(text), size))
     assert passed == f"a\x1b[A{BEGIN}one[Dtwo]0;x three\n\nfour\ttabJ é漢[201{END}b{BEGIN}{END}{BEGIN}again{END}\x1b"
 
 
 @pytest.mark.promise("terminal-T26")
 def test_a_paste_without_an_end_is_cut_off() -> None:
-    pastes = Pastes()
-    passed = pastes.pass_on(BEGIN) + "".join(pastes.pass_on("x" * 4096) for _ in range(1000)) + pastes.pass_on(END + "j")
+    pastes = PasteFilter()
+    passed = pastes.filtered(BEGIN) + "".join(pastes.filtered("x" * 4096) for _ in range(1000)) + pastes.filtered(END + "j")
     assert passed == BEGIN + "x" * LONGEST_PASTE + END + "j"
-    assert pastes.pass_on(BEGIN + "y" + END) == BEGIN + "y" + END
+    assert pastes.filtered(BEGIN + "y" + END) == BEGIN + "y" + END
 
 
 def test_a_paste_of_a_million_characters_with_keys_in_it_is_a_text_and_nothing_else(tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ async def test_a_paste_of_a_million_characters_into_every_input(tmp_path: Path, 
                 await pilot.pause()
                 for line in app.screen.query(Input):
                     assert len(line.value) <= (line.max_length or 0), f"{name} has no end"
-                # The palette's own line shows what comes in; what a terminal may paste has no controls (`Pastes`).
+                # The palette's own line shows what comes in; what a terminal may paste has no controls (`PasteFilter`).
                 assert "\x1b" not in shown(pilot) or name == "palette", name
                 while len(app.screen_stack) > 2:
                     await pilot.press("escape")
