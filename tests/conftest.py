@@ -14,6 +14,7 @@ settings.load_profile("quarterdeck")
 # Textual reads these when it is imported; a screen in a test looks the same whatever the terminal that runs it asks for.
 for name in [name for name in os.environ if name == "NO_COLOR" or name.startswith("TEXTUAL")]:
     del os.environ[name]
+os.environ["TEXTUAL_FPS"] = "1000"  # a frame need not wait for the one before
 
 
 @pytest.fixture(scope="session", autouse=True)
