@@ -21,14 +21,14 @@ _LONGEST = 2_000
 _DUEL = re.compile(r"([0-9]{1,4})\s*:\s*([0-9]{1,4})")
 
 
-class Seats(NamedTuple):
+class SideSize(NamedTuple):
     """A side of the room by its id, and how many voices it has."""
 
     side: str
     voices: int
 
 
-def parse_scores(text: str, seats: Sequence[Seats]) -> dict[str, tuple[int | None, ...]]:
+def parse_scores(text: str, seats: Sequence[SideSize]) -> dict[str, tuple[int | None, ...]]:
     """Read scores or hands of consent: by side the figures from the highest down, then None for each `-`.
 
     A side that is not typed raised no hand and is left out. Figures may stand together: `b 44352`. Raises PortfolioError, one sentence.
@@ -46,7 +46,7 @@ def parse_scores(text: str, seats: Sequence[Seats]) -> dict[str, tuple[int | Non
     return found
 
 
-def parse_duel(text: str, seats: Sequence[Seats], lower: str, upper: str) -> dict[str, tuple[str | None, ...]]:
+def parse_duel(text: str, seats: Sequence[SideSize], lower: str, upper: str) -> dict[str, tuple[str | None, ...]]:
     """Read the hands of a duel, `b 3:2 / i 1:4`: by side the card that each hand is for, those for the lower card first.
 
     Voices that raised no hand are left out. Raises PortfolioError, one sentence.
@@ -62,11 +62,11 @@ def parse_duel(text: str, seats: Sequence[Seats], lower: str, upper: str) -> dic
     return found
 
 
-def _sides(text: str, seats: Sequence[Seats]) -> list[tuple[Seats, str]]:
+def _sides(text: str, seats: Sequence[SideSize]) -> list[tuple[SideSize, str]]:
     """Part the text into sides, and what is typed for each."""
     if len(text) > _LONGEST:
         raise PortfolioError(f"That is more than any room's hands: type at most {_LONGEST:,} characters.")
-    found: dict[str, tuple[Seats, str]] = {}
+    found: dict[str, tuple[SideSize, str]] = {}
     for part in filter(None, map(str.strip, text.split("/"))):
         seat, typed = _side_of(part, seats)
         if not typed.strip(" ,"):
@@ -79,7 +79,7 @@ def _sides(text: str, seats: Sequence[Seats]) -> list[tuple[Seats, str]]:
     return list(found.values())
 
 
-def _side_of(part: str, seats: Sequence[Seats]) -> tuple[Seats, str]:
+def _side_of(part: str, seats: Sequence[SideSize]) -> tuple[SideSize, str]:
     """Part a side's name from its hands: the longest beginning that names a side. A room of one side needs no name."""
     words = re.sub(r"(?<=[^\W\d]):", " ", part).split()
     for count in range(len(words), 0, -1):
@@ -95,18 +95,18 @@ def _side_of(part: str, seats: Sequence[Seats]) -> tuple[Seats, str]:
     raise PortfolioError(f"{quoted(words[0])} is not a side of this room; begin with one of {known}.")
 
 
-def _named(name: str, seats: Sequence[Seats]) -> list[Seats]:
+def _named(name: str, seats: Sequence[SideSize]) -> list[SideSize]:
     """Return the sides that a name could mean: the one with just this id or name, else all that begin with it."""
     folded = name.casefold()
     exact = [seat for seat in seats if folded in (seat.side.casefold(), side_name(seat.side).casefold())]
     return exact or [seat for seat in seats if seat.side.casefold().startswith(folded) or side_name(seat.side).casefold().startswith(folded)]
 
 
-def _refuse_more(hands: int, seat: Seats) -> None:
+def _refuse_more(hands: int, seat: SideSize) -> None:
     if hands > seat.voices:
         raise PortfolioError(f"{_name(seat)}: {counted(hands, 'hand')} for {counted(seat.voices, 'voice')}; count again.")
 
 
-def _name(seat: Seats) -> str:
+def _name(seat: SideSize) -> str:
     name = side_name(seat.side)
     return name[:1].upper() + name[1:]

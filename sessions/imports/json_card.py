@@ -65,9 +65,9 @@ class CardOfObject:
             origin=self._choice("origin", SIDES, ""),
             work=self._work(teams),
             needs=self._needs(cards),
-            earliest_week=self._whole("earliest_week", _WEEK_LIMIT) or 1,
-            deadline_week=self._whole("deadline_week", _WEEK_LIMIT),
-            previous_rank=self._whole("previous_rank", _RANK_LIMIT),
+            earliest_week=self._integer("earliest_week", _WEEK_LIMIT) or 1,
+            deadline_week=self._integer("deadline_week", _WEEK_LIMIT),
+            previous_rank=self._integer("previous_rank", _RANK_LIMIT),
             order_taker_version=self.text("order_taker_version", TEXT_LIMIT, keep_lines=True),
             note=self.text("note", TEXT_LIMIT, keep_lines=True),
             parent=self.text("parent", ID_LIMIT),
@@ -90,8 +90,8 @@ class CardOfObject:
             self._fields["objective"].fail(f"there is no objective {quoted(objective)}; the objectives are {shortened(sorted(known))}")
         return objective
 
-    def _whole(self, field: str, high: int) -> int | None:
-        return self._fields[field].whole(1, high) if field in self._fields else None
+    def _integer(self, field: str, high: int) -> int | None:
+        return self._fields[field].integer(1, high) if field in self._fields else None
 
     def _choice(self, field: str, words: Mapping[str, str], default: str) -> str:
         node = self._fields.get(field)
@@ -169,17 +169,15 @@ def _refuse_unknown(parts: Mapping[str, Node], known: tuple[str, ...]) -> None:
 
 def _amount(node: Node) -> Budget | None:
     """Read an amount of money: a number, or a text as people write it."""
+    number = None if isinstance(node.value, str) else node.number()
     try:
-        if isinstance(node.value, str):
-            money = read_money(node.value)
+        if number is None:
+            money = read_money(str(node.value))
             budget, notes = money.budget, (*money.guessed, *money.rounded)
         else:
-            number = node.number()
             amount, notes = whole_units(number, str(number))
             budget = Budget(amount=amount)
     except PortfolioError as error:
-        if str(error).startswith(f"{node.findings.source}: "):
-            raise
         node.fail(str(error))
     for note in notes:
         node.findings.guess(node.place, note)

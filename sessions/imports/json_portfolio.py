@@ -142,7 +142,7 @@ def _head(parts: dict[str, Node]) -> dict[str, Any]:
             head[name] = _date(fields[name])
     for name, limit in (("weeks_in_quarter", 53), ("horizon_weeks", _WEEK_LIMIT), ("minutes", 24 * 60)):
         if name in fields:
-            head[name] = fields[name].whole(1, limit)
+            head[name] = fields[name].integer(1, limit)
     if (start := head.get("quarter_start")) and (day := date.fromisoformat(start)).weekday():
         fields["quarter_start"].findings.guess(
             fields["quarter_start"].place, f"{start} is a {day:%A}, not a Monday; weeks are counted from it"
@@ -175,7 +175,7 @@ def _objective(node: Node, rank: int) -> Objective:
         node.fail("an objective needs an id and a text")
     return Objective(
         id=name,
-        rank=fields["rank"].whole(1, 10_000) if "rank" in fields else rank,
+        rank=fields["rank"].integer(1, 10_000) if "rank" in fields else rank,
         text=text or name,
         owner=fields["owner"].text(TITLE_LIMIT) if "owner" in fields else "",
         new=fields["new"].flag() if "new" in fields else False,

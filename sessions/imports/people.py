@@ -28,7 +28,7 @@ PEOPLE_LIMIT = 200
 _LIMITS = {"role": ROLE_LIMIT, "side": SIDE_LIMIT, "id": ID_LIMIT}
 """The longest text of a column, where it is not that of any other field."""
 _NO_VOICE: tuple[Seat, ...] = ("facilitator", "observer")
-"""Seats that have no voice in ballots unless it is given to them."""
+"""SideSize that have no voice in ballots unless it is given to them."""
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "role": ("role", "title", "position", "job title", "participant", "person", "name", "who"),

@@ -10,7 +10,7 @@ from sessions.imports.columns import without_unit
 from sessions.imports.formats.csv_table import Row
 from sessions.imports.formats.report import Findings, Place
 from sessions.imports.money import Money, read_money
-from sessions.imports.vocabulary import KINDS, NOTHING, SIDES, STATES, read_flag, read_whole, read_word
+from sessions.imports.vocabulary import KINDS, NOTHING, SIDES, STATES, parse_integer, read_flag, read_word
 from sessions.portfolio.models import (
     CURRENCY_LIMIT,
     NAME_LIMIT,
@@ -48,7 +48,7 @@ class CardOfRow:
 
     def project(self, project_id: str) -> Project:
         """Return the card."""
-        earliest = self._whole("earliest_week", 1, _WEEK_LIMIT)
+        earliest = self._integer("earliest_week", 1, _WEEK_LIMIT)
         return Project(
             id=project_id,
             title=self._text("title", TITLE_LIMIT),
@@ -64,8 +64,8 @@ class CardOfRow:
             must=self._flag("must"),
             origin=self._origin(),
             earliest_week=1 if earliest is None else earliest,
-            deadline_week=self._whole("deadline_week", 1, _WEEK_LIMIT),
-            previous_rank=self._whole("previous_rank", 1, _RANK_LIMIT),
+            deadline_week=self._integer("deadline_week", 1, _WEEK_LIMIT),
+            previous_rank=self._integer("previous_rank", 1, _RANK_LIMIT),
             order_taker_version=self._text("order_taker_version", TEXT_LIMIT),
             note=self._text("note", TEXT_LIMIT),
             # Last: by now it is known which cells could not be read.
@@ -113,11 +113,11 @@ class CardOfRow:
             self._keep("budget_currency", "there is no budget beside it")
         return budget.model_copy(update={"currency": currency}) if budget and currency else budget
 
-    def _whole(self, field: str, low: int, high: int) -> int | None:
+    def _integer(self, field: str, low: int, high: int) -> int | None:
         raw = self._raw(field)
         if not raw.strip():
             return None
-        number = read_whole(raw)
+        number = parse_integer(raw)
         if number is None or not low <= number <= high:
             self._keep(field, f"{quoted(raw)} is no whole number from {low} to {high:,}")
             return None

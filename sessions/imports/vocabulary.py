@@ -49,7 +49,7 @@ def read_flag(text: str) -> bool | None:
     return True if word in _YES else False if word in _NO else None
 
 
-def read_whole(text: str) -> int | None:
+def parse_integer(text: str) -> int | None:
     """Read a whole number, as a spreadsheet may write it (`3`, `3.0`); None where the text is none."""
     match = _WHOLE.fullmatch(text.strip())
     return int(match[1]) if match else None

@@ -17,7 +17,7 @@ from sessions.imports.ballots.preflib import is_preflib, read_preflib
 from sessions.imports.ballots.values import Abstention, B_co, at_most_once
 from sessions.imports.formats.files import decode, is_spreadsheet, read_bytes, source_name
 from sessions.imports.portfolio import read_portfolio
-from sessions.imports.vocabulary import read_whole
+from sessions.imports.vocabulary import parse_integer
 from sessions.portfolio.models import Portfolio
 from sessions.rounds.tally import SIDE_ORDER, Tallied, TallyMethod, Votes, tally_of_points, tally_of_rankings
 from sessions.sanitize import ELLIPSIS, clean, quoted
@@ -134,7 +134,7 @@ def read_shares(text: str, weighting: Weighting) -> dict[str, int]:
     shares: dict[str, int] = {}
     for part in filter(str.strip, text.split(",")):
         name, _, figure = part.partition("=")
-        share = read_whole(figure)
+        share = parse_integer(figure)
         if not side_id(name) or side_id(name) in shares or share is None or share < 1:
             raise ValueError(f"{quoted(part)} is not one side and its share; write them as business=60,it=40.")
         shares[side_id(name)] = share

@@ -260,9 +260,9 @@ class NewSessionScreen(Screen[None]):
 
 def _told(report: LoadReport | PeopleReport) -> Content:
     """Return what was read: the first line says how much, and stands out; what was left out or guessed follows."""
-    first, *others = report.sentences()
-    lines = [safe(first).stylize("bold $foreground")]
-    lines += [safe(line).stylize("$warning" if line.startswith("Skipped") else "") for line in others]
+    first, *others = report.lines()
+    lines = [safe(first.text).stylize("bold $foreground")]
+    lines += [safe(line.text).stylize("$warning" if line.kind == "skipped" else "") for line in others]
     return Content("\n").join(lines)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from sessions.imports.hands import Seats
+from sessions.imports.hands import SideSize
 from sessions.portfolio.models import Participant
 from sessions.record.events import ORDER_METHODS
 from sessions.replay.card_changes import title_of
@@ -137,9 +137,9 @@ def _provisional(session: Session) -> list[str]:
     return [f"There is no quorum of {lacking}: the result is marked provisional."] if lacking else []
 
 
-def seats(session: Session) -> list[Seats]:
+def seats(session: Session) -> list[SideSize]:
     """Return the sides with their voices, as hands are typed."""
-    return [Seats(side, len(session.voices(side))) for side in session.sides]
+    return [SideSize(side, len(session.voices(side))) for side in session.sides]
 
 
 def welcome(session: Session) -> Content:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from sessions.errors import QuarterdeckError
-from sessions.imports.hands import DUEL_HELP, SCORES_HELP, Seats, parse_duel, parse_scores
+from sessions.imports.hands import DUEL_HELP, SCORES_HELP, SideSize, parse_duel, parse_scores
 from sessions.portfolio.models import Side
 from sessions.record.events import RoundOpened
 from sessions.voting.scores import tally_scores
@@ -26,7 +26,7 @@ _LIMIT = 2000
 class HandsDialog(Dialog[str]):
     """Asks for the hands of a round; its answer is what was typed, which `read_hands` can read. `asked` says what they answer."""
 
-    def __init__(self, opened: RoundOpened, asked: str, titles: Mapping[str, str], seats: Sequence[Seats], value: str = "") -> None:
+    def __init__(self, opened: RoundOpened, asked: str, titles: Mapping[str, str], seats: Sequence[SideSize], value: str = "") -> None:
         super().__init__("Raised hands", hint="enter shows what was understood · esc counts nothing")
         self._opened, self._asked, self._titles, self._seats, self._value = opened, asked, titles, seats, value
 
@@ -49,7 +49,7 @@ class HandsDialog(Dialog[str]):
         self.dismiss(event.value)
 
 
-def read_hands(opened: RoundOpened, seats: Sequence[Seats], titles: Mapping[str, str], typed: str) -> Raised:
+def read_hands(opened: RoundOpened, seats: Sequence[SideSize], titles: Mapping[str, str], typed: str) -> Raised:
     """Read hands. Raises PortfolioError with one sentence, which may name what was typed."""
     if opened.method != "duel":
         return {**parse_scores(typed, seats)}
@@ -59,13 +59,13 @@ def read_hands(opened: RoundOpened, seats: Sequence[Seats], titles: Mapping[str,
     return {**parse_duel(typed, seats, lower, upper)}
 
 
-def understood(opened: RoundOpened, seats: Sequence[Seats], titles: Mapping[str, str], raised: Raised) -> list[str]:
+def understood(opened: RoundOpened, seats: Sequence[SideSize], titles: Mapping[str, str], raised: Raised) -> list[str]:
     """Return what was understood, a line a side."""
     say = _said_duel(opened, titles) if opened.method == "duel" else _said_scores
     return [f"{_name(seat)}: {say(raised[seat.side], seat)}" if seat.side in raised else f"{_name(seat)}: no hands." for seat in seats]
 
 
-def _said_scores(hands: Sequence[int | str | None], seat: Seats) -> str:
+def _said_scores(hands: Sequence[int | str | None], seat: SideSize) -> str:
     given = [each for each in hands if isinstance(each, int)]
     mean = tally_scores({seat.side: given}, "person").means.get(seat.side)
     parts = [" ".join(str(each) for each in given)] if given else []
@@ -74,16 +74,16 @@ def _said_scores(hands: Sequence[int | str | None], seat: Seats) -> str:
     return f"{', '.join(parts)}; {len(hands)} of {counted(seat.voices, 'voice')}."
 
 
-def _said_duel(opened: RoundOpened, titles: Mapping[str, str]) -> Callable[[Sequence[int | str | None], Seats], str]:
+def _said_duel(opened: RoundOpened, titles: Mapping[str, str]) -> Callable[[Sequence[int | str | None], SideSize], str]:
     lower, upper = opened.cards
 
-    def say(hands: Sequence[int | str | None], seat: Seats) -> str:
+    def say(hands: Sequence[int | str | None], seat: SideSize) -> str:
         ours, theirs = hands.count(lower), hands.count(upper)
         return f"{ours} for “{titles[lower]}”, {theirs} for “{titles[upper]}”; {ours + theirs} of {counted(seat.voices, 'voice')}."
 
     return say
 
 
-def _name(seat: Seats) -> str:
+def _name(seat: SideSize) -> str:
     name = side_name(seat.side)
     return name[:1].upper() + name[1:]

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from sessions.imports.ballots.names import Cards, unknown_card
 from sessions.imports.ballots.values import ABSTAIN, Abstention, Amounts, AnyBallot, Hand, Method, Wrong
-from sessions.imports.vocabulary import NOTHING, read_whole
+from sessions.imports.vocabulary import NOTHING, parse_integer
 from sessions.portfolio.models import TEXT_LIMIT
 from sessions.sanitize import clean, quoted
 from sessions.voting.ranking import Ranking
@@ -152,7 +152,7 @@ def _is_name(value: object) -> bool:
 
 def _whole(raw: object) -> int | None:
     if isinstance(raw, str):
-        return read_whole(raw)
+        return parse_integer(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal) or raw != int(raw):
         return None
     return int(raw)

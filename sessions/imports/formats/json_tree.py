@@ -80,7 +80,7 @@ class Node:
             self.fail(f"a number was expected, not {self._shown()}")
         return Decimal(self.value)
 
-    def whole(self, low: int, high: int) -> int:
+    def integer(self, low: int, high: int) -> int:
         """Return a whole number within limits."""
         number = self.number()
         if number != number.to_integral_value():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal, NamedTuple, get_args
 
 from sessions.portfolio.models import Participant, Portfolio
 from sessions.sanitize import clean_counting
@@ -15,8 +15,9 @@ from sessions.wording import LIST_LIMIT, counted, shortened
 
 EVERYTHING = 100_000
 """More than any file that is read can give: for a report that leaves nothing out."""
-_KINDS = ("guessed", "skipped", "changed", "noticed")
-"""What a report holds notices of, in the order in which they are told."""
+NoticeKind = Literal["guessed", "skipped", "changed", "noticed"]
+_KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
+"""The kinds of notices in a report, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,13 @@ class Notice:
         """Return the notice as `line 3, cost: ...`."""
         place = ", ".join(part for part in (f"line {self.line}" if self.line else "", self.path) if part)
         return f"{place}: {self.text}" if place else self.text
+
+
+class Line(NamedTuple):
+    """One line of a report for people: `read` for what was recognised, else the kind of its notice."""
+
+    kind: Literal["read"] | NoticeKind
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +94,19 @@ class LoadReport:
     changed: tuple[Notice, ...] = ()
     noticed: tuple[Notice, ...] = ()
 
-    def sentences(self, most: int = LIST_LIMIT) -> list[str]:
-        """Return the report as lines for a terminal, the same for the same file: at most `most` notices of a kind and columns of a list."""
-        lines = [f"{counted(len(self.portfolio.projects), 'project')} read from {self.source} ({self.reader})"]
-        lines += [f"Also read: {', '.join(also)}" for also in [self._also()] if also]
+    def lines(self, most: int = LIST_LIMIT) -> list[Line]:
+        """Return the report for people: at most `most` notices of a kind and columns of a list."""
+        lines = [Line("read", f"{counted(len(self.portfolio.projects), 'project')} read from {self.source} ({self.reader})")]
+        lines += [Line("read", f"Also read: {', '.join(also)}") for also in [self._also()] if also]
         if self.recognised:
-            lines.append(f"Recognised: {shortened([_renamed(*pair) for pair in self.recognised], most)}")
+            lines.append(Line("read", f"Recognised: {shortened([_renamed(*pair) for pair in self.recognised], most)}"))
         if self.kept:
-            lines.append(f"Kept as they are: {shortened(self.kept, most)}")
-        return lines + _all_told(self, most)
+            lines.append(Line("read", f"Kept as they are: {shortened(self.kept, most)}"))
+        return lines + _notice_lines(self, most)
+
+    def sentences(self, most: int = LIST_LIMIT) -> list[str]:
+        """Return the texts of the lines."""
+        return [line.text for line in self.lines(most)]
 
     def as_json(self) -> dict[str, Any]:
         """Return the report for a script: counts, columns and every notice, without the projects themselves."""
@@ -133,9 +145,13 @@ class PeopleReport:
     changed: tuple[Notice, ...] = ()
     noticed: tuple[Notice, ...] = ()
 
+    def lines(self, most: int = LIST_LIMIT) -> list[Line]:
+        """Return the report for people: at most `most` notices of a kind."""
+        return [Line("read", f"{counted(len(self.people), 'participant')} read from {self.source}"), *_notice_lines(self, most)]
+
     def sentences(self, most: int = LIST_LIMIT) -> list[str]:
-        """Return the report as lines for a terminal: at most `most` notices of a kind."""
-        return [f"{counted(len(self.people), 'participant')} read from {self.source}", *_all_told(self, most)]
+        """Return the texts of the lines."""
+        return [line.text for line in self.lines(most)]
 
     def as_json(self) -> dict[str, Any]:
         """Return the report for a script: the count and every notice, without the people themselves."""
@@ -146,13 +162,13 @@ def _renamed(column: str, name: str) -> str:
     return name if column == name else f"{column} as {name}"
 
 
-def _all_told(report: LoadReport | PeopleReport, most: int) -> list[str]:
-    lines: list[str] = []
-    for name in _KINDS:
-        notices: tuple[Notice, ...] = getattr(report, name)
-        lines += [_told(name.capitalize(), notice) for notice in notices[:most]]
+def _notice_lines(report: LoadReport | PeopleReport, most: int) -> list[Line]:
+    lines: list[Line] = []
+    for kind in _KINDS:
+        notices: tuple[Notice, ...] = getattr(report, kind)
+        lines += [Line(kind, _line_text(kind.capitalize(), notice)) for notice in notices[:most]]
         if len(notices) > most:
-            lines.append(f"{name.capitalize()}: and {len(notices) - most} more")
+            lines.append(Line(kind, f"{kind.capitalize()}: and {len(notices) - most} more"))
     return lines
 
 
@@ -160,6 +176,6 @@ def _listed_notices(report: LoadReport | PeopleReport) -> dict[str, list[dict[st
     return {name: [asdict(notice) for notice in getattr(report, name)] for name in _KINDS}
 
 
-def _told(word: str, notice: Notice) -> str:
+def _line_text(word: str, notice: Notice) -> str:
     """Return `Skipped line 12: no title`, or `Guessed: ...` where there is no place."""
     return f"{word} {notice.sentence()}" if notice.line or notice.path else f"{word}: {notice.text}"

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.errors import PortfolioError
-from sessions.imports.hands import Seats, parse_duel, parse_scores
+from sessions.imports.hands import SideSize, parse_duel, parse_scores
 
-ROOM = (Seats("business", 6), Seats("it", 5))
+ROOM = (SideSize("business", 6), SideSize("it", 5))
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_the_order_inside_a_side_tells_nobodys_hand():
 
 
 def test_a_room_of_one_side_needs_no_name():
-    assert parse_scores("5 4", [Seats("it", 2)]) == {"it": (5, 4)}
+    assert parse_scores("5 4", [SideSize("it", 2)]) == {"it": (5, 4)}
 
 
 @pytest.mark.parametrize(
