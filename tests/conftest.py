@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from sessions.live import broadcast
+
 settings.register_profile("quarterdeck", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quarterdeck")
 
@@ -22,4 +24,16 @@ def library_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
     """Point every command that is not told its library to an empty one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QUARTERDECK_LIBRARY", str(tmp_path_factory.mktemp("library")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def failing_watchers_fail_the_test() -> Iterator[None]:
+    """Raise what goes wrong in a watcher of a session, instead of only logging it."""
+
+    def fail(error: Exception) -> None:
+        raise error
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(broadcast, "log_failure", fail)
         yield

@@ -5,7 +5,9 @@ Imported as `support`: the tests' folder is put on the path by `sessions_/confte
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,11 +15,13 @@ from typing import Any, TypeVar
 import pytest
 
 import sessions as package
+import sessions.commands
 from sessions.commands.base import Command
 from sessions.commands.people import MarkAttendance
 from sessions.errors import SessionError
 from sessions.imports.portfolio import load_portfolio
-from sessions.live.session import DictUrn, ListLog, LiveSession
+from sessions.live.memory import DictUrn, ListLog
+from sessions.live.session import LiveSession
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project, Team, Work
 from sessions.record.events import Event, Recorded, SessionOpened, recorded_from
 from sessions.state.fold import replay
@@ -56,8 +60,7 @@ class Room:
         opened = SessionOpened(
             session="2026-Q3", title=title, quarter=portfolio.quarter, facilitator=facilitator, minutes=minutes, portfolio=portfolio
         )
-        # Packed from the first few events on, so that every test of a room meets what lies behind.
-        self.live = LiveSession.begin(opened, self.log, self.urn, self.clock, block=2)
+        self.live = LiveSession.begin(opened, self.log, self.urn, self.clock)
 
     @property
     def session(self) -> Session:
@@ -102,7 +105,18 @@ class Room:
 
     def reopened(self) -> LiveSession:
         """Open the session anew from its record, as after a crash."""
-        return LiveSession(read_back(self.log.records), self.log, self.urn, self.clock, block=2)
+        return LiveSession(read_back(self.log.records), self.log, self.urn, self.clock)
+
+
+def all_commands() -> set[type[Command]]:
+    """Find every command there is, whoever added it."""
+    for module in pkgutil.iter_modules(sessions.commands.__path__):
+        importlib.import_module(f"sessions.commands.{module.name}")
+
+    def below(cls: type[Command]) -> set[type[Command]]:
+        return {found for sub in cls.__subclasses__() for found in ({sub} | below(sub))}
+
+    return {command for command in below(Command) if command.__module__.startswith("sessions.")}
 
 
 def assert_sentence(text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from sessions.errors import SessionError
 from sessions.portfolio.models import TEXT_LIMIT, Project, Value
@@ -18,6 +18,10 @@ class Command(Value):
 
 class SessionIsClosedError(SessionError):
     """The session was closed: it can be replayed, not changed."""
+
+
+class NotPermittedError(SessionError):
+    """The actor may not give this command."""
 
 
 class UnknownCardError(SessionError):
@@ -44,11 +48,19 @@ class SealedBallots(Protocol):
         ...
 
 
+class Actor(NamedTuple):
+    """The person who gives a command, by id, and the door they came in by: the facilitator's screen, or a device of their own."""
+
+    person: str
+    door: Literal["screen", "device"] = "screen"
+
+
 class CommandContext(NamedTuple):
-    """What a handler needs from outside the session: the urn, and the session's seconds."""
+    """What a handler needs from outside the session: the urn, the session's seconds, and who gives the command."""
 
     urn: SealedBallots
     elapsed: int
+    actor: Actor
 
 
 Handler = Callable[[Session, Any, CommandContext], list[Event]]
@@ -65,17 +77,6 @@ def handles(command: type[Command]) -> Callable[[H], H]:
         return handler
 
     return register
-
-
-def handle(session: Session, command: Command, context: CommandContext) -> list[Event]:
-    """Return the events that a command leads to; an empty list when nothing changes.
-
-    Raises:
-        SessionError: the command breaks a rule; its text names the rule and what to do.
-    """
-    if session.closed:
-        raise SessionIsClosedError("This session is closed: replay it, or start a new one from its portfolio.")
-    return HANDLERS[type(command)](session, command, context)
 
 
 def require_card(session: Session, card: str) -> Project:

@@ -16,7 +16,8 @@ from sessions.errors import RecordError
 from sessions.library.copy import copy_session
 from sessions.library.index import INDEX, Entry, missed, read_index, shortened, write_index
 from sessions.library.reader import Reading, read_alone, read_session
-from sessions.live.session import Clock, LiveSession
+from sessions.live.ports import Clock
+from sessions.live.session import LiveSession
 from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quarter_start_of
 from sessions.record.events import Recorded, SessionOpened
 from sessions.sanitize import clean

@@ -1,197 +1,159 @@
 """LiveSession: the one door into a session that is under way.
 
-`perform(command)` decides, appends and fsyncs, folds, and tells the watchers, in this order: what a watcher sees is already on the disk.
-A second window, a participant's terminal, a test: all come in through here.
+`perform` handles a command, writes its events durably, takes them over, and informs the watchers, in this order: what a watcher sees is on the
+disk. A second window, a voter's device, a test: all commands come in here. `receive` takes in what another writer recorded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Sequence
 
-from sessions.commands.base import Command, CommandContext, SealedBallots, handle
-from sessions.errors import RecordError
-from sessions.record.events import BallotSealed, BallotsRevealed, Event, Recorded, RoundDropped, SessionOpened, slim
+from sessions.commands.base import Actor, Command, CommandContext
+from sessions.commands.dispatch import handle
+from sessions.errors import RecordError, SessionError
+from sessions.live.broadcast import Broadcast, Watcher
+from sessions.live.ports import Clock, Log, Urn
+from sessions.record.events import BallotSealed, BallotsRevealed, Recorded, RoundDropped, slim
 from sessions.state.fold import fold, replay
-from sessions.state.history import BLOCK, Past, put_behind
 from sessions.state.session import Session
 
-
-class Clock(Protocol):
-    """Where time comes from: the wall clock for what is shown, seconds that never run backwards for what is measured."""
-
-    def now(self) -> str:
-        """Return the time in UTC as ISO text, to the second: 2026-06-30T09:00:00Z."""
-        ...
-
-    def seconds(self) -> float:
-        """Return monotonic seconds."""
-        ...
-
-
-class Log(Protocol):
-    """Where events are written down for good: the journal of the library, or a list in a test."""
-
-    @property
-    def count(self) -> int:
-        """Return how many records are written down."""
-        ...
-
-    def append(self, record: dict[str, Any]) -> object:
-        """Write a record down; it is safe once this returns. Raises RecordError, and then nothing was written."""
-        ...
-
-
-class Urn(SealedBallots, Protocol):
-    """The urn, as the live session sees it."""
-
-    def settle(self, round_number: int, voice: str, seal: str) -> None:
-        """Forget the voice's other ballots of the round: this one is recorded."""
-        ...
-
-    def discard(self, round_number: int) -> None:
-        """Destroy the ballots of a round."""
-        ...
-
-
-Watcher = Callable[[Session, tuple[Recorded, ...]], None]
+Answer = tuple[Recorded, ...] | SessionError
+"""What became of a command: the events recorded, or the refusal."""
 
 
 class LiveSession:
-    """A session under way: `session` is its state now, `recordeds` all that happened, packed in blocks of so many events."""
+    """A session under way: `session` is its state now, `recordeds` all that happened."""
 
-    def __init__(
-        self, recordeds: Sequence[Recorded], log: Log, urn: Urn, clock: Clock, by: str = "", *, block: int = BLOCK
-    ) -> None:
-        self.recordeds = Past(recordeds, block)
+    def __init__(self, recordeds: Sequence[Recorded], log: Log, urn: Urn, clock: Clock) -> None:
+        self.session = replay(recordeds)
+        self.recordeds = list(recordeds)
         self._log = log
         self._urn = urn
         self._clock = clock
-        self._watchers: list[Watcher] = []
-        self.session = replay(recordeds)
-        self._told = len(self.recordeds)
-        self._unsettled: tuple[Recorded, Session] | None = None
-        self.by = by or self.session.facilitator
-        # The timer goes on from the last recorded action: the time in which nobody had the session open does not count.
+        self._broadcast = Broadcast()
+        self._announced = len(self.recordeds)
+        self._pending: tuple[list[Recorded], Session] | None = None
+        # The timer continues from the last recorded action: the time in which the session was not open does not count.
         self._started = clock.seconds() - self.session.elapsed
-
-    @classmethod
-    def begin(cls, opened: SessionOpened, log: Log, urn: Urn, clock: Clock, *, block: int = BLOCK) -> LiveSession:
-        """Start a session by writing its first event."""
-        recorded = Recorded(1, clock.now(), opened.facilitator, 0, opened)
-        log.append(recorded.as_record())
-        return cls([recorded], log, urn, clock, block=block)
 
     @property
     def elapsed(self) -> int:
         """Return the session's seconds now."""
         return max(self.session.elapsed, int(self._clock.seconds() - self._started))
 
-    def watch(self, watcher: Watcher) -> Callable[[], None]:
-        """Call the watcher after every command that changed something, once; give the way to stop it."""
-        self._watchers.append(watcher)
-        return lambda: self._watchers.remove(watcher)
+    @property
+    def facilitator(self) -> Actor:
+        """Return the actor of the commands that name none."""
+        return Actor(self.session.facilitator)
 
-    def perform(self, command: Command) -> tuple[Recorded, ...]:
-        """Carry a command out and give what was recorded.
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        """Call the watcher once after every change, in the order of the record; return the function that stops it."""
+        return self._broadcast.watch(watcher)
+
+    def report_to(self, report: Callable[[Exception], None]) -> None:
+        """Send the errors of watchers to a function; without one they are logged."""
+        self._broadcast.report = report
+
+    def perform(self, command: Command, actor: Actor | None = None) -> tuple[Recorded, ...]:
+        """Carry a command out and return what was recorded.
 
         Raises:
-            SessionError: the command breaks a rule; nothing happened.
-            RecordError: it could not be written down; nothing happened that was not recorded.
+            SessionError: the command breaks a rule, or the actor may not give it; nothing happened.
+            RecordError: it could not be written; nothing happened.
         """
-        self._settle()
-        self._tell()
-        elapsed = self.elapsed
-        events = handle(self.session, command, CommandContext(self._urn, elapsed))
-        before = len(self.recordeds)
-        try:
-            for event in events:
-                self._record(event, elapsed)
-        finally:
-            # Even where a later event could not be written, the earlier ones are on the disk and hold.
-            self._tell()
-        return tuple(self.recordeds[before:])
+        (answer,) = self.perform_all([command], actor)
+        if isinstance(answer, SessionError):
+            raise answer
+        return answer
 
-    def _record(self, event: Event, elapsed: int) -> None:
-        recorded = Recorded(self.session.seq + 1, self._clock.now(), self.by, elapsed, slim(event))
-        # Folded before it is written: an event that does not fold must never reach the disk.
-        self._unsettled = recorded, fold(self.session, recorded)
-        self._log.append(recorded.as_record())
-        self._settle()
+    def perform_all(self, commands: Iterable[Command], actor: Actor | None = None) -> list[Answer]:
+        """Carry commands out together and return an answer for each, in order. The urn is written once, then the log once.
 
-    def _settle(self) -> None:
-        """Take over the event that is on its way, if the log holds it: also one that an interrupt kept from being taken over at once."""
-        if self._unsettled is None:
+        A command that is refused changes nothing; those before and after it hold, and each is handled as if the earlier ones had been
+        recorded. Watchers hear of all of them together, at the end.
+
+        Raises:
+            RecordError: the urn or the log could not be written; none of the commands happened.
+        """
+        self._commit_pending()
+        self._announce()
+        actor, elapsed, now = actor or self.facilitator, self.elapsed, self._clock.now()
+        session, new = self.session, list[Recorded]()
+        answers: list[Answer] = []
+        with self._urn.batch():
+            context = CommandContext(self._urn, elapsed, actor)
+            for command in commands:
+                try:
+                    events = handle(session, command, context)
+                except SessionError as error:
+                    answers.append(error)
+                    continue
+                done = [Recorded(session.seq + number, now, actor.person, elapsed, slim(event)) for number, event in enumerate(events, 1)]
+                for recorded in done:
+                    # Folded before it is written: an event that does not fold must never reach the disk.
+                    session = fold(session, recorded)
+                new += done
+                answers.append(tuple(done))
+        if new:
+            self._pending = new, session
+            self._log.append_all([recorded.as_record() for recorded in new])
+            self._commit_pending()
+            self._announce()
+        return answers
+
+    def receive(self, recordeds: Sequence[Recorded]) -> None:
+        """Take in what another writer recorded, as the log holds it. Records that are known already are skipped.
+
+        Raises:
+            RecordError: a record is missing before one of these, one differs from what is known here, or one does not fold; nothing is taken in.
+        """
+        self._commit_pending()
+        session, new = self.session, list[Recorded]()
+        for recorded in recordeds:
+            if recorded.seq <= len(self.recordeds):
+                if self.recordeds[recorded.seq - 1] != recorded:
+                    raise RecordError(f"record {recorded.seq} is not the one that is known here: open the session again")
+            elif recorded.seq != session.seq + 1:
+                raise RecordError(f"record {session.seq + 1} is missing before record {recorded.seq}: open the session again")
+            else:
+                session = fold(session, recorded)
+                new.append(recorded)
+        self._take(new, session)
+        self._announce()
+
+    def _commit_pending(self) -> None:
+        """Take over the events that were being written, if the log holds them: an interrupt may have come right after the write."""
+        if self._pending is None:
             return
-        recorded, after = self._unsettled
-        if self._log.count >= recorded.seq:
-            self.session = after
-            if self.recordeds[-1].seq < recorded.seq:
-                self._take(recorded)
-            self._tidy_urn(recorded.event)
-        self._unsettled = None
+        new, session = self._pending
+        if self._log.count >= new[-1].seq:
+            self._take(new, session)
+            self._tidy_urn(new)
+        self._pending = None
 
-    def _take(self, recorded: Recorded) -> None:
-        """Take an event into the past; when older ones were packed for it, the history holds those no longer either."""
-        if self.recordeds.append(recorded):
-            done, undone = (put_behind(link, self.recordeds) for link in (self.session.done, self.session.undone))
-            self.session = self.session.evolve(done=done, undone=undone)
+    def _take(self, new: Sequence[Recorded], session: Session) -> None:
+        # The state comes last and the list grows in one step, so that an interrupt in between is repeated without harm.
+        known = len(self.recordeds)
+        self.recordeds += [recorded for recorded in new if recorded.seq > known]
+        self.session = session
 
-    def _tidy_urn(self, event: Event) -> None:
+    def _tidy_urn(self, new: Sequence[Recorded]) -> None:
         """Take out of the urn what the record does not need there any more."""
         try:
-            if isinstance(event, BallotSealed):
-                self._urn.settle(event.round, event.voice, event.seal)
-            elif isinstance(event, (BallotsRevealed, RoundDropped)):
-                self._urn.discard(event.round)
+            with self._urn.batch():
+                for recorded in new:
+                    match recorded.event:
+                        case BallotSealed(round=number, voice=voice, seal=seal):
+                            self._urn.settle(number, voice, seal)
+                        case BallotsRevealed(round=number) | RoundDropped(round=number):
+                            self._urn.discard(number)
         except RecordError:
-            # The event is recorded and stands; the urn is tidied again when the session is opened next.
+            # The events are recorded and hold; the urn is tidied again when the session is opened next.
             return
 
-    def _tell(self) -> None:
-        """Tell the watchers what they have not been told yet."""
-        news = tuple(self.recordeds[self._told :])
+    def _announce(self) -> None:
+        """Inform the watchers of all that they have not heard of yet."""
+        news = tuple(self.recordeds[self._announced :])
         if news:
-            self._told = len(self.recordeds)
-            for watcher in tuple(self._watchers):
-                watcher(self.session, news)
-
-
-class ListLog:
-    """A log in memory, for tests and for what is not meant to last."""
-
-    def __init__(self) -> None:
-        self.records: list[dict[str, Any]] = []
-
-    @property
-    def count(self) -> int:
-        """Return how many records there are."""
-        return len(self.records)
-
-    def append(self, record: dict[str, Any]) -> None:
-        """Keep a record."""
-        self.records.append(record)
-
-
-class DictUrn:
-    """An urn in memory, with seals that count up, for tests."""
-
-    def __init__(self) -> None:
-        self.ballots: dict[tuple[int, str], dict[str, Any]] = {}
-
-    def seal(self, round_number: int, voice: str, ballot: dict[str, Any]) -> str:
-        """Keep a ballot and give its seal."""
-        seal = f"{len(self.ballots) + 1:064x}"
-        self.ballots[round_number, seal] = ballot
-        return seal
-
-    def settle(self, round_number: int, voice: str, seal: str) -> None:
-        """Nothing to forget: a seal is never reused."""
-
-    def open_seals(self, round_number: int, seals: Mapping[str, str]) -> dict[str, tuple[str, dict[str, Any]]]:
-        """Return (salt, ballot) by voice."""
-        return {voice: ("", self.ballots[round_number, seal]) for voice, seal in seals.items()}
-
-    def discard(self, round_number: int) -> None:
-        """Destroy the ballots of a round."""
-        self.ballots = {key: ballot for key, ballot in self.ballots.items() if key[0] != round_number}
+            self._announced = len(self.recordeds)
+            self._broadcast.publish(self.session, news)

@@ -188,6 +188,15 @@ class QuarterdeckApp(App[None]):
     def keep_open(self, opened: OpenSession) -> None:
         """Remember a session that must be let go of at the end."""
         self.open_sessions.append(opened)
+        opened.live.report_to(self._fail_with)
+
+    def _fail_with(self, error: Exception) -> None:
+        """End with a report of an error in a screen that was drawing news of the session; the news are recorded."""
+
+        def fail() -> None:
+            raise error
+
+        self.call_later(fail)
 
     def let_go(self, opened: OpenSession) -> None:
         """Close a session's file, so that another window can open it."""

@@ -14,10 +14,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from sessions.commands.base import CommandContext, handle
+from sessions.commands.dispatch import preview
 from sessions.commands.rounds import RANKING_LIMIT, OpenRound
 from sessions.errors import QuarterdeckError
-from sessions.live.session import DictUrn
 from sessions.record.events import ANONYMITIES, Anonymity
 from sessions.state.session import ANNOUNCED, ANONYMITY_NAMES, Session
 from sessions.voting.points import DEFAULT_BUDGET
@@ -136,8 +135,7 @@ class OpenBallot(Dialog[OpenRound]):
         """Answer with the command, or say why it cannot be taken."""
         try:
             command = self._command()
-            # Deciding changes nothing: it only says whether the session will take the command.
-            handle(self._session, command, CommandContext(DictUrn(), self._session.elapsed))
+            preview(self._session, command)
         except (FigureError, QuarterdeckError) as error:
             self.complain(str(error))
             return

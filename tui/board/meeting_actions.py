@@ -6,10 +6,9 @@ from pathlib import Path
 
 from textual import work
 
-from sessions.commands.base import CommandContext, handle
 from sessions.commands.cards import AgreeAction, ParkQuestion
+from sessions.commands.dispatch import preview
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer, closing_obstacles
-from sessions.live.session import DictUrn
 from sessions.record.events import PHASES
 from sessions.state.session import PHASE_NAMES
 from tui.board.card_actions import CardActions
@@ -104,9 +103,8 @@ class RoomActions(PlanScreens, CardActions):
     @work
     async def action_close_session(self) -> None:
         """Close the session, saying what is still open; what was not settled needs a reason, which is recorded."""
-        # Deciding changes nothing: what forbids closing is said before anything is asked.
-        anyhow, context = CloseSession(leave_undecided=True, override="…"), CommandContext(DictUrn(), self.session.elapsed)
-        if not self.quarterdeck.attempt(lambda: handle(self.session, anyhow, context)):
+        anyhow = CloseSession(leave_undecided=True, override="…")
+        if not self.quarterdeck.attempt(lambda: preview(self.session, anyhow)):
             return
         obstacles = closing_obstacles(self.session)
         yes = "asks for the reason, then closes" if obstacles else "closes it"

@@ -11,10 +11,10 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from sessions.commands.base import CommandContext, handle
+from sessions.commands.dispatch import preview
 from sessions.commands.rounds import CountHands, OpenRound
 from sessions.commands.talks import AnswerConsent
-from sessions.live.session import DictUrn, LiveSession
+from sessions.live.session import LiveSession
 from sessions.record.events import RoundOpened
 from sessions.state.session import Round
 from tui.consent import words
@@ -146,9 +146,9 @@ class ConsentScreen(LiveScreen):
             self.do(CountHands(hands=dict(raised)))
 
     def _would_open(self, command: OpenRound) -> RoundOpened | None:
-        """Return the round that a command would open, or say why it cannot be opened. Deciding changes nothing."""
+        """Return the round that a command would open; show the reason when it cannot be opened."""
         found: list[object] = []
-        self.quarterdeck.attempt(lambda: found.extend(handle(self.session, command, CommandContext(DictUrn(), self.session.elapsed))))
+        self.quarterdeck.attempt(lambda: found.extend(preview(self.session, command)))
         return next((event for event in found if isinstance(event, RoundOpened)), None)
 
     @work(exclusive=True, group="ask")

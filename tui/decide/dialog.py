@@ -16,11 +16,10 @@ from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from sessions.commands.base import CommandContext, handle
 from sessions.commands.decisions import AcceptProposals, Decide, broken_rules
+from sessions.commands.dispatch import refusal
 from sessions.deciding.proposals import WORD_NAMES, propose
 from sessions.errors import QuarterdeckError
-from sessions.live.session import DictUrn
 from sessions.record.events import DecisionWord
 from sessions.state.session import Session
 from tui.decide.words import KEYS, LABELS, NEEDS, NotAWeekError, aside, command_from, first_values, preview
@@ -229,9 +228,10 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
     def _decide(self, word: DecisionWord) -> None:
         try:
             command = command_from(self._card, word, self._values())
-            # Deciding changes nothing: it only says whether the session will take the command.
-            handle(self._session, command, CommandContext(DictUrn(), self._session.elapsed))
         except (QuarterdeckError, NotAWeekError) as error:
             self.complain(str(error))
+            return
+        if reason := refusal(self._session, command):
+            self.complain(str(reason))
             return
         self.dismiss(command)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sessions.commands.base import Command
 from sessions.errors import SessionError
-from sessions.live.session import Watcher
+from sessions.live.broadcast import Watcher
 from sessions.record.events import ORDER_METHODS, Recorded
 from sessions.state.session import Round, Session
 

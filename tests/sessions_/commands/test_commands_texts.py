@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,24 +9,13 @@ import pytest
 from hostile import LOUD
 from pydantic import ValidationError
 from record_release import before_the_talk, from_the_talk_on
-from support import DictUrn, Room, small
+from support import DictUrn, Room, all_commands, small
 
-import sessions.commands
-from sessions.commands.base import Command, CommandContext, handle
+from sessions.commands.base import Command, CommandContext
+from sessions.commands.dispatch import handle
 from sessions.errors import SessionError
 
 TEXTS = ("\x1b[2J\x9b31m\u202e\u200f\x00said\x07\x7f\ufeff", "one\r\n\ttwo\u2028three\x85said\u2066", "\x1b]0;said\x07\U000e0041\u061c")
-
-
-def all_commands() -> set[type[Command]]:
-    """Find every command there is, whoever added it."""
-    for module in pkgutil.iter_modules(sessions.commands.__path__):
-        importlib.import_module(f"sessions.commands.{module.name}")
-
-    def below(cls: type[Command]) -> set[type[Command]]:
-        return {found for sub in cls.__subclasses__() for found in ({sub} | below(sub))}
-
-    return {command for command in below(Command) if command.__module__.startswith("sessions.")}
 
 
 def with_text(value: Any, text: str, place: str = "") -> Iterator[tuple[str, Any]]:
@@ -65,7 +52,7 @@ def decided(room: Room, command: Command) -> Iterator[tuple[str, list[str]]]:
             urn.ballots = dict(room.urn.ballots)
             try:
                 other = type(command).model_validate(fields)
-                events = handle(room.session, other, CommandContext(urn, room.live.elapsed))
+                events = handle(room.session, other, CommandContext(urn, room.live.elapsed, room.live.facilitator))
             except (ValidationError, SessionError):
                 continue
             sealed = [ballot for key, ballot in urn.ballots.items() if key not in room.urn.ballots]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from support import Room, assert_sentence, board_of, folded, read_back, sample
 
@@ -159,33 +157,3 @@ def test_a_gap_or_a_doubled_record_is_refused(bare_room: Room, step: int) -> Non
     session = bare_room.session
     with pytest.raises(RecordError, match="does not follow on record"):
         fold(session, Recorded(session.seq + step, "t", "x", 0, ev.TimerStarted()))
-
-
-# --- the one door
-
-
-class BrokenLog:
-    """A log on a disk that is full."""
-
-    def append(self, record: dict[str, Any]) -> None:
-        raise RecordError("The disk is full.")
-
-
-def test_what_cannot_be_written_down_did_not_happen(live: Room) -> None:
-    session, recordeds, told = live.session, list(live.live.recordeds), list[Any]()
-    live.live.watch(lambda *news: told.append(news))
-    live.live._log = BrokenLog()
-    with pytest.raises(RecordError, match="disk is full"):
-        live.live.perform(MoveCard(card="P1", to=2))
-    assert live.session is session
-    assert list(live.live.recordeds) == recordeds
-    assert not told
-
-
-def test_watchers_are_told_once_after_it_is_written(live: Room) -> None:
-    told: list[tuple[str, int]] = []
-    stop = live.live.watch(lambda session, news: told.append((" ".join(session.order), len(live.log.records) - news[-1].seq)))
-    live.do(MoveCard(card="P4", to=1), MoveCard(card="P4", to=1))
-    stop()
-    live.do(MoveCard(card="P4", to=2))
-    assert told == [("P4 P1 P2 P3", 0)]

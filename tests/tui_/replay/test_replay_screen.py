@@ -20,7 +20,8 @@ from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.library.library import Library
-from sessions.live.session import DictUrn, ListLog, LiveSession
+from sessions.live.memory import DictUrn, ListLog
+from sessions.live.session import LiveSession
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import Anonymity, BallotsRevealed, Recorded, SessionOpened
 from sessions.sample.demo import ScriptClock

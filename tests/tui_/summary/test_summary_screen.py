@@ -13,7 +13,8 @@ from textual.widgets import Input, Static
 
 from sessions.commands.cards import MoveCard, ParkQuestion
 from sessions.library.library import Library
-from sessions.live.session import DictUrn, ListLog, LiveSession
+from sessions.live.memory import DictUrn, ListLog
+from sessions.live.session import LiveSession
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import SessionOpened
 from sessions.sample.demo import ScriptClock

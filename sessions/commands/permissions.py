@@ -1,0 +1,77 @@
+"""Who may give which command: the one table. The facilitator may give them all; the table names who else may.
+
+A command that is missing here is a fault that `tests/sessions_/commands/test_permissions.py` reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sessions.commands import cards, decisions, group_order, people, phases, plans, rounds, talks
+from sessions.commands.base import Actor, Command, NotPermittedError
+from sessions.state.session import Session
+
+Rule = Callable[[Session, Any, Actor], bool]
+"""Returns whether somebody other than the facilitator may give a command."""
+
+
+def facilitator_only(_session: Session, _command: Command, _actor: Actor) -> bool:
+    """Return False."""
+    return False
+
+
+def decider(session: Session, _command: Command, actor: Actor) -> bool:
+    """Return whether the actor decides."""
+    return actor.person == session.decider
+
+
+def own_ballot(session: Session, command: rounds.SealBallot, actor: Actor) -> bool:
+    """Return whether the ballot is the actor's, or that of the absent voter for whom the actor is the proxy."""
+    return actor.person in (command.voice, session.proxies.get(command.voice))
+
+
+PERMISSIONS: Mapping[type[Command], Rule] = {
+    cards.MoveCard: facilitator_only,
+    cards.NoteOnCard: facilitator_only,
+    cards.AddCard: facilitator_only,
+    cards.EditCard: facilitator_only,
+    cards.SplitCard: facilitator_only,
+    cards.WithdrawCard: facilitator_only,
+    cards.ParkQuestion: facilitator_only,
+    cards.AgreeAction: facilitator_only,
+    cards.Undo: facilitator_only,
+    cards.Redo: facilitator_only,
+    decisions.Decide: decider,
+    decisions.AcceptProposals: decider,
+    decisions.RecordDissent: facilitator_only,
+    group_order.TakeGroupOrder: facilitator_only,
+    group_order.KeepBoard: facilitator_only,
+    people.AddParticipant: facilitator_only,
+    people.ChangeParticipant: facilitator_only,
+    people.MarkAttendance: facilitator_only,
+    people.NameDecider: facilitator_only,
+    people.OverrideQuorum: facilitator_only,
+    people.ChooseAsker: facilitator_only,
+    phases.StartPhase: facilitator_only,
+    phases.StartTimer: facilitator_only,
+    phases.StopTimer: facilitator_only,
+    phases.AddTime: facilitator_only,
+    phases.CloseSession: facilitator_only,
+    plans.EditTeam: facilitator_only,
+    plans.KeepWhatIf: facilitator_only,
+    rounds.OpenRound: facilitator_only,
+    rounds.SealBallot: own_ballot,
+    rounds.CountHands: facilitator_only,
+    rounds.RevealBallots: facilitator_only,
+    rounds.DropRound: facilitator_only,
+    talks.OpenTalk: facilitator_only,
+    talks.CloseTalk: facilitator_only,
+    talks.AnswerConsent: decider,
+}
+
+
+def check_permitted(session: Session, command: Command, actor: Actor) -> None:
+    """Raise NotPermittedError unless an actor other than the facilitator may give a command."""
+    if not PERMISSIONS[type(command)](session, command, actor):
+        raise NotPermittedError(f"{session.role(actor.person)} may not do this: ask the facilitator.")

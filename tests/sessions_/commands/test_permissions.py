@@ -1,0 +1,58 @@
+"""Who may give which command: the table, used the way the voters' own devices will use it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support import Room, all_commands, small
+
+from sessions.commands.base import Actor, Command, NotPermittedError
+from sessions.commands.cards import MoveCard, Undo
+from sessions.commands.decisions import Decide
+from sessions.commands.dispatch import refusal
+from sessions.commands.people import MarkAttendance
+from sessions.commands.permissions import PERMISSIONS
+from sessions.commands.phases import StartPhase
+from sessions.commands.rounds import OpenRound, SealBallot
+from sessions.record.events import BallotSealed
+
+
+def test_every_command_has_its_row() -> None:
+    assert set(PERMISSIONS) == all_commands()
+
+
+@pytest.fixture
+def voting() -> Room:
+    room = Room(small()).everybody()
+    room.do(OpenRound())
+    return room
+
+
+def test_voters_seal_their_own_ballots_and_nobody_elses(voting: Room) -> None:
+    phone = Actor("cfo", "device")
+    (sealed,) = voting.live.perform(SealBallot(voice="cfo", points={"P1": 9}), phone)
+    assert isinstance(sealed.event, BallotSealed)
+    assert (sealed.by, sealed.event.voice) == ("cfo", "cfo")
+    seals, records = dict(voting.session.rounds[0].seals), len(voting.log.records)
+    with pytest.raises(NotPermittedError, match="CFO may not"):
+        voting.live.perform(SealBallot(voice="coo", points={"P1": 9}), phone)
+    assert (dict(voting.session.rounds[0].seals), len(voting.log.records)) == (seals, records)
+
+
+def test_a_proxy_seals_the_ballot_of_the_absent_voter(voting: Room) -> None:
+    voting.do(MarkAttendance(people=("coo",), presence="proxy", proxy="cfo"))
+    voting.live.perform(SealBallot(voice="coo", points={"P1": 9}), Actor("cfo", "device"))
+    assert set(voting.session.rounds[0].seals) == {"coo"}
+
+
+@pytest.mark.parametrize("command", [StartPhase(phase="open"), MoveCard(card="P1", to=2), Undo(), Decide(card="P1", word="start")])
+@pytest.mark.parametrize("person", ["cfo", "guest", "a stranger"])
+def test_what_the_facilitator_does_a_voter_may_not(voting: Room, person: str, command: Command) -> None:
+    assert isinstance(refusal(voting.session, command, Actor(person, "device")), NotPermittedError)
+    assert not isinstance(refusal(voting.session, command), NotPermittedError)
+
+
+def test_the_decider_decides(voting: Room) -> None:
+    recorded: Any = voting.live.perform(Decide(card="P1", word="start"), Actor("coo", "device"))
+    assert [each.by for each in recorded] == ["coo"]

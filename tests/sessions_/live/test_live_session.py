@@ -1,0 +1,206 @@
+"""The one door into a session under way: what was recorded happened, and everybody who watches hears of it once and in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from store import Quick, library
+from support import Room, bare, person, read_back, small
+
+from sessions.commands.base import Actor, Command, NotPermittedError, UnknownCardError
+from sessions.commands.cards import MoveCard, NoteOnCard
+from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import StartPhase
+from sessions.commands.rounds import OpenRound, SealBallot
+from sessions.errors import RecordError, SessionError
+from sessions.library.library import read_session
+from sessions.live.memory import ListLog
+from sessions.record.events import CardMoved, Recorded
+from sessions.state.fold import replay
+from sessions.state.session import Session
+from sessions.store.tinydb.urn import Urn
+
+
+@pytest.fixture
+def room() -> Room:
+    return Room(small()).everybody()
+
+
+class FullDisk(ListLog):
+    def append_all(self, records: Sequence[dict[str, Any]]) -> None:
+        raise RecordError("The disk is full.")
+
+
+def test_what_cannot_be_written_did_not_happen(room: Room) -> None:
+    session, recordeds, heard = room.session, list(room.live.recordeds), list[Any]()
+    room.live.watch(lambda *news: heard.append(news))
+    room.live._log = FullDisk()
+    with pytest.raises(RecordError, match="disk is full"):
+        room.live.perform(MoveCard(card="P1", to=2))
+    assert room.session is session
+    assert list(room.live.recordeds) == recordeds
+    assert not heard
+
+
+# --- watchers
+
+
+def test_watchers_hear_once_after_the_write(room: Room) -> None:
+    heard: list[tuple[str, int]] = []
+    stop = room.live.watch(lambda session, news: heard.append((" ".join(session.order), len(room.log.records) - news[-1].seq)))
+    room.do(MoveCard(card="P4", to=1), MoveCard(card="P4", to=1))
+    stop()
+    stop()
+    room.do(MoveCard(card="P4", to=2))
+    assert heard == [("P4 P1 P2 P3", 0)]
+
+
+def test_a_watcher_that_fails_stops_neither_the_others_nor_the_command(room: Room) -> None:
+    heard, errors = list[int](), list[Exception]()
+    fault = ZeroDivisionError("in a screen")
+
+    def fail(_session: Session, _news: tuple[Recorded, ...]) -> None:
+        raise fault
+
+    room.live.report_to(errors.append)
+    room.live.watch(fail)
+    room.live.watch(lambda session, _: heard.append(session.seq))
+    (moved,) = room.live.perform(MoveCard(card="P4", to=1))
+    assert isinstance(moved.event, CardMoved)
+    assert (heard, errors) == ([moved.seq], [fault])
+
+
+def test_a_watcher_that_performs_a_command_lets_the_others_hear_in_order(room: Room) -> None:
+    heard: list[tuple[str, int, int]] = []
+
+    def answer(session: Session, news: tuple[Recorded, ...]) -> None:
+        heard.append(("first", session.seq, news[-1].seq))
+        if isinstance(news[-1].event, CardMoved):
+            room.live.perform(NoteOnCard(card="P4", text="moved"))
+
+    room.live.watch(answer)
+    room.live.watch(lambda session, news: heard.append(("second", session.seq, news[-1].seq)))
+    (moved,) = room.live.perform(MoveCard(card="P4", to=1))
+    one, two = moved.seq, moved.seq + 1
+    assert heard == [("first", one, one), ("second", one, one), ("first", two, two), ("second", two, two)]
+
+
+def test_a_watcher_that_was_removed_meanwhile_hears_nothing(room: Room) -> None:
+    heard: list[int] = []
+    room.live.watch(lambda *_: stop())
+    stop = room.live.watch(lambda session, _: heard.append(session.seq))
+    room.do(MoveCard(card="P4", to=1))
+    assert not heard
+
+
+# --- many commands together
+
+
+class CountingFiles(Quick):
+    """Counts the fsyncs."""
+
+    count = 0
+
+    def fsync(self, fd: int) -> None:
+        self.count += 1
+
+    def fdatasync(self, fd: int) -> None:
+        self.count += 1
+
+
+def ballots(voters: int) -> list[Command]:
+    return [SealBallot(voice=f"v{number}", points={"A": number % 20}) for number in range(1, voters + 1)]
+
+
+@pytest.mark.promise("store-S12")
+def test_sixty_ballots_together_cost_a_few_fsyncs(tmp_path: Path) -> None:
+    people = tuple(person(f"v{number}", "it" if number % 2 else "business") for number in range(1, 61))
+    files = CountingFiles()
+    with library(tmp_path, files).create(bare(people=people)) as opened:
+        opened.live.perform_all([MarkAttendance(presence="present"), OpenRound()])
+        heard: list[int] = []
+        opened.live.watch(lambda _, news: heard.append(len(news)))
+        files.count = 0
+        answers = opened.live.perform_all(ballots(60))
+        assert files.count <= 6
+        assert all(isinstance(answer, tuple) and len(answer) == 1 for answer in answers)
+        assert heard == [60]
+        # A second vote of everybody replaces the first, and is as cheap.
+        files.count = 0
+        opened.live.perform_all(ballots(60))
+        assert files.count <= 6
+        session = opened.live.session
+        path = opened.path
+    assert replay(read_session(path)[0]) == session
+    seals = session.rounds[0].seals
+    assert len(seals) == len(Urn(path.with_suffix(".urn")).open_seals(1, seals)) == 60
+
+
+def test_a_refused_command_leaves_the_others_of_its_batch(room: Room) -> None:
+    room.do(OpenRound())
+    known = len(room.log.records)
+    answers = room.live.perform_all(
+        [SealBallot(voice="cfo", points={"P1": 9}), StartPhase(phase="open"), SealBallot(voice="cfo", points={"P2": 9})], Actor("cfo", "device")
+    )
+    assert isinstance(answers[1], NotPermittedError)
+    assert [recorded.seq for answer in answers if isinstance(answer, tuple) for recorded in answer] == [known + 1, known + 2]
+    assert folded_again(room) == room.session
+    moves = room.live.perform_all([MoveCard(card="P9", to=1), MoveCard(card="P4", to=1), MoveCard(card="P4", to=1), MoveCard(card="P4", to=2)])
+    assert isinstance(moves[0], UnknownCardError)
+    assert [len(each) for each in moves if isinstance(each, tuple)] == [1, 0, 1], "each sees the board as the ones before left it"
+
+
+def test_a_batch_that_cannot_be_written_did_not_happen(room: Room) -> None:
+    room.do(OpenRound())
+    session = room.session
+    room.live._log = FullDisk()
+    with pytest.raises(RecordError):
+        room.live.perform_all([SealBallot(voice="cfo", points={"P1": 9}), MoveCard(card="P4", to=1)])
+    assert room.session is session
+
+
+def folded_again(room: Room) -> Session:
+    return replay(read_back(room.log.records))
+
+
+# --- events of another writer
+
+
+def of_another_writer(room: Room) -> list[Recorded]:
+    """Let another live session on the same log record two moves, as a second computer would."""
+    other = room.reopened()
+    for to in (1, 2):
+        other.perform(MoveCard(card="P4", to=to))
+    return other.recordeds[-2:]
+
+
+def test_what_another_writer_recorded_enters_the_session(room: Room) -> None:
+    heard: list[int] = []
+    room.live.watch(lambda _, news: heard.extend(recorded.seq for recorded in news))
+    first, second = of_another_writer(room)
+    room.live.receive([first])
+    room.live.receive([first, second])
+    assert heard == [first.seq, second.seq]
+    assert room.session == folded_again(room)
+    room.do(MoveCard(card="P1", to=3))
+    assert room.session == folded_again(room)
+
+
+def test_a_gap_and_a_contradiction_are_refused(room: Room) -> None:
+    session = room.session
+    first, second = of_another_writer(room)
+    with pytest.raises(RecordError, match=f"record {first.seq} is missing"):
+        room.live.receive([second])
+    with pytest.raises(RecordError, match="is not the one"):
+        room.live.receive([first._replace(seq=session.seq), first])
+    assert room.session is session
+
+
+def test_a_refusal_is_an_answer_of_perform_all_and_an_error_of_perform(room: Room) -> None:
+    (refused,) = room.live.perform_all([MoveCard(card="P1", to=9)])
+    assert isinstance(refused, SessionError)
+    with pytest.raises(type(refused), match="There is no rank 9"):
+        room.live.perform(MoveCard(card="P1", to=9))
