@@ -21,6 +21,7 @@ from sessions.commands.people import MarkAttendance
 from sessions.errors import SessionError
 from sessions.imports.portfolio import load_portfolio
 from sessions.live.memory import DictUrn, ListLog
+from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project, Team, Work
 from sessions.record.events import Event, Recorded, SessionOpened, recorded_from
@@ -50,6 +51,14 @@ class FakeClock:
         self.monotonic += seconds
 
 
+def in_memory(opened: SessionOpened, clock: Clock, log: ListLog | None = None, urn: DictUrn | None = None) -> LiveSession:
+    """Start a session in memory."""
+    first = Recorded(1, clock.now(), opened.facilitator, 0, opened)
+    log = ListLog() if log is None else log
+    log.append_all([first.as_record()])
+    return LiveSession([first], log, urn or DictUrn(), clock)
+
+
 class Room:
     """A session under way in memory, with everything around it in reach."""
 
@@ -60,7 +69,7 @@ class Room:
         opened = SessionOpened(
             session="2026-Q3", title=title, quarter=portfolio.quarter, facilitator=facilitator, minutes=minutes, portfolio=portfolio
         )
-        self.live = LiveSession.begin(opened, self.log, self.urn, self.clock)
+        self.live = in_memory(opened, self.clock, self.log, self.urn)
 
     @property
     def session(self) -> Session:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from support import Room, bare
+from support import Room, bare, in_memory
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -20,8 +20,6 @@ from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.library.library import Library
-from sessions.live.memory import DictUrn, ListLog
-from sessions.live.session import LiveSession
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import Anonymity, BallotsRevealed, Recorded, SessionOpened
 from sessions.sample.demo import ScriptClock
@@ -63,7 +61,7 @@ def played(commands: Sequence[Command], title: str = "Larkfield", cards: int = 6
     projects = tuple(Project(id=f"P{number}", title=f"Card {number}" if number > 1 else title) for number in range(1, cards + 1))
     portfolio = Portfolio(name=title, quarter="2026-Q3", projects=projects)
     opened = SessionOpened(session="q3", title=title, quarter="2026-Q3", facilitator="pmo", minutes=90, portfolio=portfolio)
-    live = LiveSession.begin(opened, ListLog(), DictUrn(), clock)
+    live = in_memory(opened, clock)
     for command in commands:
         clock.wait(seconds)
         live.perform(command)

@@ -8,13 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from support import in_memory
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from sessions.commands.cards import MoveCard, ParkQuestion
 from sessions.library.library import Library
-from sessions.live.memory import DictUrn, ListLog
-from sessions.live.session import LiveSession
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import SessionOpened
 from sessions.sample.demo import ScriptClock
@@ -33,7 +32,7 @@ START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 def session_named(title: str = "Larkfield") -> Session:
     portfolio = Portfolio(name=title, quarter="2026-Q3", projects=(Project(id="P1", title=title), Project(id="P2", title="CRM")))
     opened = SessionOpened(session="q3", title=title, quarter="2026-Q3", facilitator="pmo", minutes=90, portfolio=portfolio)
-    live = LiveSession.begin(opened, ListLog(), DictUrn(), ScriptClock(START))
+    live = in_memory(opened, ScriptClock(START))
     live.perform(MoveCard(card="P1", to=2))
     live.perform(ParkQuestion(text=title))
     return live.session
