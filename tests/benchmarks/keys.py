@@ -20,13 +20,14 @@ from textual.widget import Widget
 import tui.app.app
 from sessions.library.library import Library, OpenSession
 from tests.benchmarks.frames import SIZE, KeyTime, Timed, time_keys
-from tests.benchmarks.samples import folder, library, portfolio
+from tests.benchmarks.samples import folder, library, long_session, portfolio
 from tests.benchmarks.table import Row
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 
 SIZES = (10, 100, 1_000, 10_000)
 ROUNDS = 16
+_HOURS_OF_EVENTS, _CARDS = 28_000, 60
 _CARD_LINES = 4  # the three rows of a card and the gap below it
 
 
@@ -105,7 +106,7 @@ def moves_in_view() -> list[Row]:
     """A card moves one place down and up again, the view stands still."""
     floor, times = _times(SIZES, 3, ("J", "K"))
     rows = [
-        Row(f"key to frame, {count:,} cards, a move in view", time.frame, floor.frame, 1.5, series="key to frame", size=count)
+        Row(f"key to frame, {count:,} cards, a move in view", time.frame, floor.frame, 1.6, series="key to frame", size=count)
         for count, time in zip(SIZES, times, strict=True)
     ]
     rows.append(Row(f"the same, {SIZES[-1]:,} cards against {SIZES[0]}", times[-1].frame, times[0].frame, 1.25))
@@ -127,5 +128,15 @@ def moves_that_scroll() -> list[Row]:
     ]
 
 
-ROWS = (moves_in_view, moves_that_scroll)
+def moves_after_hours() -> list[Row]:
+    """A card moves in a session of four hours, beside one that has only begun."""
+    with folder() as path:
+        long = library(path / "long", quick=True)
+        file = long_session(path / "long", _HOURS_OF_EVENTS, _CARDS)
+        contestants = [partial(ours, path, _CARDS, 3), lambda: Ours(long, long.open(file), 3)]
+        new, old = asyncio.run(time_keys(contestants, ("J", "K"), ROUNDS))
+    return [Row(f"key to frame, after {_HOURS_OF_EVENTS:,} events against a new session", old.frame, new.frame, 1.25)]
+
+
+ROWS = (moves_in_view, moves_that_scroll, moves_after_hours)
 """What is measured, in the order of the table."""

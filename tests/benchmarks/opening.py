@@ -65,8 +65,8 @@ def _rows_of(events: int) -> list[Row]:
         ours, read, floor = in_turn([_timed(each) for each in contestants], ROUNDS[events])
     name = f"{events:,} events of {CARDS} cards"
     return [
-        Row(f"open a session of {name}", ours, floor, 1.5, series="open a session", size=events, of="events"),
-        Row(f"read and replay {name}", read, floor, 1.5, series="read and replay", size=events, of="events"),
+        Row(f"open a session of {name}", ours, floor, 1.6, series="open a session", size=events, of="events"),
+        Row(f"read and replay {name}", read, floor, 1.6, series="read and replay", size=events, of="events"),
     ]
 
 

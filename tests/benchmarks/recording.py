@@ -79,10 +79,10 @@ def record_one_event() -> list[Row]:
     floor, *walls = [median(wall for wall, _ in some[10:]) for some in times]
     cpu_floor, *cpus = [median(cpu for _, cpu in some[10:]) for some in times]
     rows = [
-        Row(f"record one event, {length:,} before it", wall, floor, 1.25, series="record one event", size=length, of="events")
+        Row(f"record one event, {length:,} before it", wall, floor, 1.3, series="record one event", size=length, of="events")
         for length, wall in zip(LENGTHS, walls, strict=True)
     ]
-    rows.append(Row(f"the same, {LENGTHS[-1]:,} against {LENGTHS[0]}", walls[-1], walls[0], 1.25))
+    rows.append(Row(f"the same, {LENGTHS[-1]:,} against {LENGTHS[0]}", walls[-1], walls[0], 1.3))
     return rows + [Row(f"the same in CPU time, {length:,}", cpu, cpu_floor, 0) for length, cpu in zip(LENGTHS, cpus, strict=True)]
 
 

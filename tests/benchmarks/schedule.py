@@ -84,8 +84,8 @@ def _rows_of(cards: int, teams: int) -> list[Row]:
     move, edit, floor = in_turn(contestants, ROUNDS)
     size = f"{cards:,} cards, {teams} teams"
     return [
-        Row(f"the plan after a move, {size}", move, floor, 25.0, series=f"the plan after a move, {teams} teams", size=cards),
-        Row(f"the plan after an edit, {size}", edit, floor, 40.0, series=f"the plan after an edit, {teams} teams", size=cards),
+        Row(f"the plan after a move, {size}", move, floor, 0, series=f"the plan after a move, {teams} teams", size=cards),
+        Row(f"the plan after an edit, {size}", edit, floor, 0, series=f"the plan after an edit, {teams} teams", size=cards),
         *([Row(f"the same beside a frame at 60 Hz, {size}", move, FRAME, 1.0)] if cards <= _IN_A_FRAME else []),
     ]
 

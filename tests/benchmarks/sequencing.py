@@ -51,7 +51,7 @@ def moves() -> list[Row]:
     rows = []
     for count in SIZES:
         ours, floor = _times(count)
-        rows.append(Row(f"key to frame with sequencing, {count:,} cards", ours.frame, floor.frame, 1.2))
+        rows.append(Row(f"key to frame with sequencing, {count:,} cards", ours.frame, floor.frame, 1.6))
         rows.append(Row(f"the same with what follows the frame, {count:,} cards", ours.all, floor.all, 0))
         rows.append(Row(f"one of 40 keys sent at once, {count:,} cards", ours.held, floor.held, 0))
     return rows

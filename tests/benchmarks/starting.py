@@ -124,10 +124,10 @@ def start_and_memory() -> list[Row]:
         programs = [partial(_floor, path), *(partial(_ours, path, count) for count in SIZES)]
         floor, ours, *many = in_turn([partial(_cpu_of, each) for each in programs], ROUNDS)
         memory_floor, *memory = in_turn([partial(_memory_of, each) for each in (programs[0], *programs[2:])], 3)
-    rows = [Row("start to first frame, 24 cards", ours, floor, 1.3, series="start to first frame", size=SIZES[0])]
+    rows = [Row("start to first frame, 24 cards", ours, floor, 1.4, series="start to first frame", size=SIZES[0])]
     for count, took in zip(SIZES[1:], many, strict=True):
         rows.append(Row(f"start to first frame, {count:,} cards", took, floor, 0, series="start to first frame", size=count))
-    rows.append(Row("memory, 1,000 cards open", memory[0], memory_floor, 1.3, "MB", series="memory", size=SIZES[1]))
+    rows.append(Row("memory, 1,000 cards open", memory[0], memory_floor, 1.35, "MB", series="memory", size=SIZES[1]))
     rows.append(Row("memory, 10,000 cards open", memory[1], memory_floor, 0, "MB", series="memory", size=SIZES[2]))
     return rows
 

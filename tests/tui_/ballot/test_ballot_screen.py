@@ -57,7 +57,7 @@ async def frames_of(typed: str, keys: list[str], size: tuple[int, int]) -> list[
     return pictures
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24)])
 async def test_the_picture_is_the_same_whatever_is_typed_and_however_long_it_is(size: tuple[int, int]) -> None:
     short = await frames_of("9 3", ["enter"], size)
     long = await frames_of("P02 11, 4 13, P24 17, 7 19, 10 23", ["backspace", "backspace", "2", "enter"], size)

@@ -30,7 +30,9 @@ PAIRS: dict[Method, tuple[tuple[str, str], ...]] = {
     "duel": (("1", "2"), ("abstain", "2")),
     "consent": (("0 the three stores would have to close", "5"), ("2 nobody can test it", "2"), ("abstain", "1")),
 }
-SWAPS = [(method, pair) for method in METHODS for pair in PAIRS[method]]
+SWAPS = [
+    pytest.param(method, pair, marks=() if pair == PAIRS[method][0] else pytest.mark.slow) for method in METHODS for pair in PAIRS[method]
+]
 
 
 def strips(pilot: Pilot[None]) -> list[tuple[str, str]]:

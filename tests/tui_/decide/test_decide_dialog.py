@@ -70,31 +70,22 @@ async def test_a_word_shows_only_the_fields_that_it_needs(word: str) -> None:
 async def test_the_preview_is_the_sentence_that_is_recorded() -> None:
     room = Room(small()).everybody()
     for key, word in KEYS.items():
-        async with on_stage(DecideDialog(room.session, "P3"), (120, 40)) as pilot:
+        texts: list[str] = []
+
+        async def act(pilot: Pilot[None], key: str = key, texts: list[str] = texts) -> None:
             await pilot.press(key)
             for name, value in {"week": "9", "missing": "funding", "until": "2026-08-15", "why": "as agreed."}.items():
                 if name in fields(pilot):
                     pilot.app.screen.query_one(f"#decide-{name}", Input).value = value
             await pilot.pause()
-            text = words(pilot)
-            dialog = pilot.app.screen
-            assert isinstance(dialog, DecideDialog)
-        answers = await answer_of(DecideDialog(room.session, "P3"), _filled(key))
-        assert answers[0].word == word
-        (made,) = room.do(answers[0])
+            texts.append(words(pilot))
+            await pilot.press("enter")
+
+        (answer,) = await answer_of(DecideDialog(room.session, "P3"), act)
+        assert answer.word == word
+        (made,) = room.do(answer)
         assert isinstance(made, DecisionsMade)
-        assert f"→ {made.decisions[0].sentence}" in text
-
-
-def _filled(key: str) -> Act:
-    async def act(pilot: Pilot[None]) -> None:
-        await pilot.press(key)
-        for name, value in {"week": "9", "missing": "funding", "until": "2026-08-15", "why": "as agreed."}.items():
-            if name in fields(pilot):
-                pilot.app.screen.query_one(f"#decide-{name}", Input).value = value
-        await pilot.press("enter")
-
-    return act
+        assert f"→ {made.decisions[0].sentence}" in texts[0]
 
 
 @pytest.mark.parametrize(
