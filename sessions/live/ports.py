@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from sessions.commands.base import Actor, Command, SealedBallots
+from sessions.errors import SessionError
 from sessions.live.broadcast import Watcher
 from sessions.record.events import Recorded
 from sessions.state.session import Session
@@ -53,6 +54,10 @@ class Urn(SealedBallots, Protocol):
         ...
 
 
+Answer = tuple[Recorded, ...] | SessionError
+"""What became of a command: the events recorded, or the refusal."""
+
+
 class ReadableSession(Protocol):
     """A session as screens see it: live, or a snapshot of a replay, which refuses every command."""
 
@@ -77,4 +82,8 @@ class ReadableSession(Protocol):
 
     def perform(self, command: Command, actor: Actor | None = None) -> tuple[Recorded, ...]:
         """Carry a command out and return what was recorded. Raises SessionError or RecordError."""
+        ...
+
+    def perform_all(self, commands: Iterable[Command], actor: Actor | None = None) -> list[Answer]:
+        """Carry commands out together and return an answer for each. Raises RecordError."""
         ...

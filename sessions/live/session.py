@@ -12,13 +12,10 @@ from sessions.commands.base import Actor, Command, CommandContext
 from sessions.commands.dispatch import handle
 from sessions.errors import RecordError, SessionError
 from sessions.live.broadcast import Broadcast, Watcher
-from sessions.live.ports import Clock, Log, Urn
+from sessions.live.ports import Answer, Clock, Log, Urn
 from sessions.record.events import BallotSealed, BallotsRevealed, Recorded, RoundDropped, slim
 from sessions.state.fold import fold, replay
 from sessions.state.session import Session
-
-Answer = tuple[Recorded, ...] | SessionError
-"""What became of a command: the events recorded, or the refusal."""
 
 
 class LiveSession:

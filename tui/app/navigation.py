@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from sessions.commands.base import Command
 from sessions.library.library import OpenSession
-from sessions.live.session import LiveSession
+from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.sequencing.plan import Plan
 from sessions.state.session import Session
@@ -64,43 +64,43 @@ class Navigator:
 
         self._show(SummaryScreen(session, Path.cwd()))
 
-    def people(self, live: LiveSession, *, read_only: bool = False) -> None:
+    def people(self, live: ReadableSession, *, read_only: bool = False) -> None:
         """Show the people of a session."""
         from tui.people.screen import PeopleScreen
 
         self._show(PeopleScreen(live, read_only=read_only))
 
-    def ballot(self, live: LiveSession, *, reveal: bool = False, read_only: bool = False) -> None:
+    def ballot(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False) -> None:
         """Show the open round; with `reveal`, ask for its reveal first."""
         from tui.ballot.screen import BallotScreen
 
         self._show(BallotScreen(live, reveal=reveal, read_only=read_only))
 
-    def reveal(self, live: LiveSession, *, read_only: bool = False, replace: bool = False) -> None:
+    def reveal(self, live: ReadableSession, *, read_only: bool = False, replace: bool = False) -> None:
         """Show the latest order that was revealed; with `replace`, instead of the screen in front."""
         from tui.reveal.screen import RevealScreen
 
         self._show(RevealScreen(live, read_only=read_only), replace=replace)
 
-    def discussion(self, live: LiveSession, card: str, *, read_only: bool = False) -> None:
+    def discussion(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         """Discuss a card."""
         from tui.talk.screen import TalkScreen
 
         self._show(TalkScreen(live, card, read_only=read_only))
 
-    def consent(self, live: LiveSession, card: str, *, read_only: bool = False) -> None:
+    def consent(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         """Ask for consent to the decision on a card."""
         from tui.consent.screen import ConsentScreen
 
         self._show(ConsentScreen(live, card, read_only=read_only))
 
-    def what_if(self, live: LiveSession, card: str, *, writable: bool = True) -> None:
+    def what_if(self, live: ReadableSession, card: str, *, writable: bool = True) -> None:
         """Try changes to the plan, beginning with a card."""
         from tui.plan.what_if.screen import WhatIfScreen
 
         self._show(WhatIfScreen(live, card, writable=writable))
 
-    async def plan(self, live: LiveSession, card: str, *, writable: bool = True) -> str | None:
+    async def plan(self, live: ReadableSession, card: str, *, writable: bool = True) -> str | None:
         """Show the plan. Its answer is the card to select on the board, if any."""
         from tui.plan.screen import PlanScreen
 
@@ -114,7 +114,7 @@ class Navigator:
         lever = await self._app.push_screen_wait(WhyDialog(plan, card, writable=writable, at_once=quick))
         return (command_to_pull(session, lever), pulled_words(lever)) if lever else None
 
-    async def work(self, live: LiveSession, card: str) -> None:
+    async def work(self, live: ReadableSession, card: str) -> None:
         """Edit the work of a card."""
         from tui.plan.work_form import edit_work
 

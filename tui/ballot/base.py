@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from sessions.live.session import LiveSession
+from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Participant
 from sessions.record.events import ORDER_METHODS
 from sessions.state.session import Round
@@ -33,7 +33,7 @@ _BESIDE = _STATE_CELLS + 21
 """Cells beside a role: enough for who votes last."""
 
 
-class BallotRoom(LiveScreen):
+class BallotRoom(LiveScreen[None]):
     """The open round of a live session, whatever it asks for, or what will happen when a ballot is opened."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("ballot",)
@@ -41,7 +41,7 @@ class BallotRoom(LiveScreen):
     CSS_PATH = "ballot.tcss"
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
 
-    def __init__(self, live: LiveSession, *, read_only: bool = False) -> None:
+    def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
         self._listed = 0
 

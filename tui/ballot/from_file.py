@@ -13,7 +13,7 @@ from sessions.imports.ballots.file import Abstention, AnyBallot, Gathered, Hand,
 from sessions.imports.ballots.values import TOLD_TWICE
 from sessions.imports.formats.files import read_bytes, source_name
 from sessions.imports.formats.report import Notice
-from sessions.live.session import LiveSession
+from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Participant
 from sessions.record.events import Method, RoundOpened
 from sessions.rounds.ballot import Choice
@@ -108,7 +108,7 @@ def choice_of(ballot: AnyBallot | Abstention, opened: RoundOpened) -> Choice:
     return Choice(ranking=ballot)
 
 
-def seal_all(live: LiveSession, incoming: Incoming) -> str:
+def seal_all(live: ReadableSession, incoming: Incoming) -> str:
     """Seal every ballot; say how many.
 
     Raises:

@@ -8,7 +8,7 @@ from textual import work
 
 from sessions.commands.rounds import BallotRefusedError, CountHands, DropRound, RevealBallots, SealBallot, reveal_obstacles
 from sessions.errors import QuarterdeckError
-from sessions.live.session import LiveSession
+from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Participant
 from sessions.record.events import ORDER_METHODS
 from sessions.state.session import ROUND_NAMES, Round
@@ -31,7 +31,7 @@ class BallotScreen(BallotRoom):
     After the reveal of an order the reveal's screen takes its place; after any other it is dismissed, for its caller shows the result.
     """
 
-    def __init__(self, live: LiveSession, *, reveal: bool = False, read_only: bool = False) -> None:
+    def __init__(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
         self._reveal_first = reveal
 

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from sessions.commands.dispatch import preview
 from sessions.commands.rounds import CountHands, OpenRound
 from sessions.commands.talks import AnswerConsent
-from sessions.live.session import LiveSession
+from sessions.live.ports import ReadableSession
 from sessions.record.events import RoundOpened
 from sessions.state.session import Round
 from tui.consent import words
@@ -38,14 +38,14 @@ _AROUND = 9
 _LONGEST_LINE = 100
 
 
-class ConsentScreen(LiveScreen):
+class ConsentScreen(LiveScreen[None]):
     """Consent on the decision on a card of a live session."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("consent",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "consent.tcss"
 
-    def __init__(self, live: LiveSession, card_id: str, *, read_only: bool = False) -> None:
+    def __init__(self, live: ReadableSession, card_id: str, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
         self.card_id = card_id
 

@@ -1,29 +1,32 @@
-"""What the screens of voting, talk and consent stand on: a live session, drawn again whenever something happens, and one way to change it."""
+"""The base of the screens that show a session: drawn again after every change, with one way to change it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from textual.screen import Screen
 
 from sessions.commands.base import Command
-from sessions.live.session import LiveSession
+from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.state.session import Session
 from tui.host.host import Host, host
 
+AnswerT = TypeVar("AnswerT")
 
-class LiveScreen(Screen[None]):
-    """A screen on a live session. Subclasses override `_draw`, and call `listen` when they are mounted."""
 
-    def __init__(self, live: LiveSession, *, read_only: bool = False) -> None:
+class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
+    """A screen on a session. Subclasses override `_draw`, and call `listen` when they are mounted."""
+
+    def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
         super().__init__()
         self.live = live
         self._read_only = read_only
         self._stop: Callable[[], None] = lambda: None
 
     def listen(self) -> None:
-        """Draw whenever something happens, until the screen is gone."""
+        """Draw after every change, until the screen is gone."""
         self._stop = self.live.watch(self._happened)
 
     def on_unmount(self) -> None:
@@ -52,5 +55,5 @@ class LiveScreen(Screen[None]):
         return not self._read_only and not self.session.closed
 
     def do(self, command: Command) -> bool:
-        """Carry a command out; show the sentence of the rule it breaks, if it does."""
+        """Carry a command out and return whether that worked; show the sentence of the rule that it breaks."""
         return self.quarterdeck.attempt(lambda: self.live.perform(command))

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sessions.commands.base import Command
 from sessions.library.library import OpenSession
-from sessions.live.session import LiveSession
+from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.sequencing.plan import Plan
 from sessions.state.session import Session
@@ -36,31 +36,31 @@ class Navigation(Protocol):
         """Show the summary of a session."""
         ...
 
-    def people(self, live: LiveSession, *, read_only: bool = False) -> None:
+    def people(self, live: ReadableSession, *, read_only: bool = False) -> None:
         """Show the people of a session."""
         ...
 
-    def ballot(self, live: LiveSession, *, reveal: bool = False, read_only: bool = False) -> None:
+    def ballot(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False) -> None:
         """Show the open round; with `reveal`, ask for its reveal first."""
         ...
 
-    def reveal(self, live: LiveSession, *, read_only: bool = False, replace: bool = False) -> None:
+    def reveal(self, live: ReadableSession, *, read_only: bool = False, replace: bool = False) -> None:
         """Show the latest order that was revealed; with `replace`, instead of the screen in front."""
         ...
 
-    def discussion(self, live: LiveSession, card: str, *, read_only: bool = False) -> None:
+    def discussion(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         """Discuss a card."""
         ...
 
-    def consent(self, live: LiveSession, card: str, *, read_only: bool = False) -> None:
+    def consent(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         """Ask for consent to the decision on a card."""
         ...
 
-    def what_if(self, live: LiveSession, card: str, *, writable: bool = True) -> None:
+    def what_if(self, live: ReadableSession, card: str, *, writable: bool = True) -> None:
         """Try changes to the plan, beginning with a card."""
         ...
 
-    async def plan(self, live: LiveSession, card: str, *, writable: bool = True) -> str | None:
+    async def plan(self, live: ReadableSession, card: str, *, writable: bool = True) -> str | None:
         """Show the plan. Its answer is the card to select on the board, if any."""
         ...
 
@@ -68,7 +68,7 @@ class Navigation(Protocol):
         """Show why a card waits. The answer is the command of the selected remedy and its effect in words; `quick` plans need no waiting."""
         ...
 
-    async def work(self, live: LiveSession, card: str) -> None:
+    async def work(self, live: ReadableSession, card: str) -> None:
         """Edit the work of a card."""
         ...
 

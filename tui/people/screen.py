@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import work
@@ -10,23 +9,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
-from sessions.commands.base import Command
 from sessions.commands.people import AddParticipant, ChangeParticipant, MarkAttendance, NameDecider, OverrideQuorum
 from sessions.imports.vocabulary import SIDE_LIMIT, read_side
-from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Seat, Side
-from sessions.record.events import Recorded
 from sessions.state.session import Session
 from sessions.wording import side_name
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
 from tui.host.actions import actions_at, bindings, writing_at
-from tui.host.host import Host, host
 from tui.host.key_bar import KeyBar
+from tui.host.live_screen import LiveScreen
 from tui.text import fit, plain, safe
 from tui.themes import Ink
 from tui.voting.people_lines import by_side, draw_with, role_in, values
@@ -38,18 +33,12 @@ _WRITES = writing_at("people")
 _SEAT_CELLS = 20
 
 
-class PeopleScreen(Screen[None]):
+class PeopleScreen(LiveScreen[None]):
     """The people of a live session."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("people",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "people.tcss"
-
-    def __init__(self, live: LiveSession, *, read_only: bool = False) -> None:
-        super().__init__()
-        self.live = live
-        self._read_only = read_only
-        self._stop: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """Lay out the header, the quorum, the people, and the keys."""
@@ -62,18 +51,9 @@ class PeopleScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw, and draw again whenever something happens."""
-        self._stop = self.live.watch(self._happened)
+        self.listen()
         self._draw()
         self.listing.focus()
-
-    def on_unmount(self) -> None:
-        """Stop listening."""
-        self._stop()
-
-    @property
-    def session(self) -> Session:
-        """Return the session as it is now."""
-        return self.live.session
 
     @property
     def listing(self) -> Listing:
@@ -85,17 +65,9 @@ class PeopleScreen(Screen[None]):
         """Return the person that is chosen."""
         return self.session.people.get(self.listing.chosen)
 
-    @property
-    def quarterdeck(self) -> Host:
-        """Return the app, as screens know it."""
-        return host(self.app)
-
-    def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
-        self._draw()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the override only while a quorum is missing, and what needs somebody only while there is somebody."""
-        if action in _WRITES and (self._read_only or self.session.closed):
+        if action in _WRITES and not self.writable:
             return False
         if action == "override_quorum":
             return bool(self.session.quorum_missing)
@@ -120,20 +92,17 @@ class PeopleScreen(Screen[None]):
             Piece(fit(words, max(0, width - seat)), ink),
         ]
 
-    def _do(self, command: Command) -> bool:
-        return self.quarterdeck.attempt(lambda: self.live.perform(command))
-
     # --- what the keys do
 
     def action_toggle_presence(self) -> None:
         """Mark the chosen person as present, or as away."""
         if person := self.chosen:
             here = self.session.presence.get(person.id) == "present"
-            self._do(MarkAttendance(people=(person.id,), presence="away" if here else "present"))
+            self.do(MarkAttendance(people=(person.id,), presence="away" if here else "present"))
 
     def action_all_present(self) -> None:
         """Mark everybody as present."""
-        self._do(MarkAttendance(presence="present"))
+        self.do(MarkAttendance(presence="present"))
 
     @work
     async def action_proxy(self) -> None:
@@ -148,12 +117,12 @@ class PeopleScreen(Screen[None]):
             return
         holder = await self.app.push_screen_wait(Choose(f"Who speaks for {absent.role}?", able))
         if holder:
-            self._do(MarkAttendance(people=(absent.id,), presence="proxy", proxy=holder))
+            self.do(MarkAttendance(people=(absent.id,), presence="proxy", proxy=holder))
 
     def action_name_decider(self) -> None:
         """Name the chosen person as the one who decides."""
         if person := self.chosen:
-            self._do(NameDecider(person=person.id))
+            self.do(NameDecider(person=person.id))
 
     @work
     async def action_add_person(self) -> None:
@@ -161,7 +130,7 @@ class PeopleScreen(Screen[None]):
         side: Side = self.chosen.side if self.chosen else "business"
         fields = person_fields("", side, "voter")
         answer = await self.app.push_screen_wait(Form("Add somebody", fields, check=wrong_with))
-        if answer and self._do(AddParticipant(role=answer["role"], side=typed_side(answer), seat=typed_seat(answer))):
+        if answer and self.do(AddParticipant(role=answer["role"], side=typed_side(answer), seat=typed_seat(answer))):
             self.listing.choose(tuple(self.session.people)[-1])
 
     @work
@@ -175,7 +144,7 @@ class PeopleScreen(Screen[None]):
         fields = person_fields(person.role, person.side, seat)
         answer = await self.app.push_screen_wait(Form(f"Change {person.role}", fields, check=wrong_with))
         if answer:
-            self._do(ChangeParticipant(person=person.id, role=answer["role"], side=typed_side(answer), seat=typed_seat(answer)))
+            self.do(ChangeParticipant(person=person.id, role=answer["role"], side=typed_side(answer), seat=typed_seat(answer)))
 
     @work
     async def action_override_quorum(self) -> None:
@@ -183,7 +152,7 @@ class PeopleScreen(Screen[None]):
         about = "Decisions are marked as provisional, and the reason stands in the record."
         reason = await self.app.push_screen_wait(Ask("Go on without a quorum?", about=about, placeholder="why, in one sentence"))
         if reason:
-            self._do(OverrideQuorum(reason=reason))
+            self.do(OverrideQuorum(reason=reason))
 
 
 def quorum_line(session: Session) -> Content:

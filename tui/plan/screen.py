@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Static
 
 from sessions.commands.plans import EditTeam
 from sessions.deciding.session_plan import plan_of
-from sessions.live.session import LiveSession
+from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Team
-from sessions.record.events import Recorded
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import WHAT_TO_ADD
-from sessions.state.session import Session
 from tui.host.actions import ACTIONS, Action, actions_at, bindings
-from tui.host.host import Host, host
 from tui.host.key_bar import KeyBar
+from tui.host.live_screen import LiveScreen
 from tui.plan.rows import Meant, Table, about, axis_of, by_card, by_team, headline
 from tui.plan.team_form import TeamForm
 from tui.plan.work_form import edit_work
@@ -35,21 +31,18 @@ _NEEDS_A_ROW = {"to_card", "edit_team", "edit_work"}
 _NEEDS_ROWS = {"turn", "earlier_weeks", "later_weeks"}
 
 
-class PlanScreen(Screen[str]):
+class PlanScreen(LiveScreen[str]):
     """The plan of a live session. Its answer is the card to go to on the board, or nothing."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("plan",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "plan.tcss"
 
-    def __init__(self, live: LiveSession, card: str = "", *, writable: bool = True) -> None:
-        super().__init__()
-        self.live = live
+    def __init__(self, live: ReadableSession, card: str = "", *, writable: bool = True) -> None:
+        super().__init__(live, read_only=not writable)
         self._card = card
-        self._writable = writable
         self._by_card = False
         self._table = Table([], {})
-        self._stop: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """Lay out the headline, the weeks, what the chosen row is about, and the keys."""
@@ -65,18 +58,9 @@ class PlanScreen(Screen[str]):
 
     def on_mount(self) -> None:
         """Draw, and draw again whenever something happens."""
-        self._stop = self.live.watch(self._happened)
+        self.listen()
         self._draw()
         self.weeks.focus()
-
-    def on_unmount(self) -> None:
-        """Stop listening."""
-        self._stop()
-
-    @property
-    def session(self) -> Session:
-        """Return the session as it is now."""
-        return self.live.session
 
     @property
     def plan(self) -> Plan:
@@ -92,14 +76,6 @@ class PlanScreen(Screen[str]):
     def chosen(self) -> Meant:
         """Return what the chosen row is about."""
         return self._table.meant.get(self.weeks.chosen, Meant())
-
-    @property
-    def quarterdeck(self) -> Host:
-        """Return the app, as screens know it."""
-        return host(self.app)
-
-    def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
-        self._draw()
 
     def _draw(self) -> None:
         plan = self.plan
@@ -131,7 +107,7 @@ class PlanScreen(Screen[str]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what changes something only where that is possible, and what needs a row only where there is one."""
-        if action in _WRITES and not (self._writable and not self.session.closed):
+        if action in _WRITES and not self.writable:
             return False
         if action in _NEEDS_ROWS:
             return not self.plan.empty
@@ -164,7 +140,7 @@ class PlanScreen(Screen[str]):
 
     def action_try_it(self) -> None:
         """Try something on the chosen card."""
-        self.quarterdeck.go.what_if(self.live, self.chosen.card or self._card, writable=self._writable)
+        self.quarterdeck.go.what_if(self.live, self.chosen.card or self._card, writable=not self._read_only)
 
     @work
     async def action_edit_team(self) -> None:

@@ -8,7 +8,7 @@ from textual.app import App
 from textual.widgets import TextArea
 
 from sessions.commands.cards import EditCard
-from sessions.live.session import LiveSession
+from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Project, ProjectState, Work
 from sessions.state.session import Session
 from sessions.wording import tenths
@@ -58,7 +58,7 @@ class WorkForm(PlanForm[Project]):
         )
 
 
-async def edit_work(app: App[object], live: LiveSession, card: str) -> None:
+async def edit_work(app: App[object], live: ReadableSession, card: str) -> None:
     """Show the form for a card's work; what is accepted there is one event. Call it from a worker."""
 
     def accept(new: Project) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from textual.app import App
 
-from sessions.live.session import LiveSession
 from sessions.record.events import ORDER_METHODS, BallotsRevealed, Event, Recorded
 from sessions.state.session import Round, Session
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.panel import CardView
 from tui.host.host import host
-from tui.replay.moment import moment_of
 from tui.replay.rounds import panel, round_title
+from tui.replay.snapshot import snapshot_of
 
 _PANEL, _PANEL_EDGES = 70, 6
 """The widest line of a panel, and the cells of its edges."""
@@ -36,5 +33,4 @@ def show_round(app: App[object], session: Session, round_: Round, past: tuple[Re
     if round_.opened.method not in ORDER_METHODS:
         app.push_screen(CardView(panel(session, round_, max(1, min(_PANEL, app.size.width * 96 // 100 - _PANEL_EDGES)))))
         return
-    # A moment is no live session, but all of one that a screen which only reads asks for.
-    host(app).go.reveal(cast("LiveSession", moment_of(session, round_, past)), read_only=True)
+    host(app).go.reveal(snapshot_of(session, round_, past), read_only=True)

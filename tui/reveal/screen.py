@@ -16,7 +16,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder, needs_reason
-from sessions.live.session import LiveSession
+from sessions.live.ports import ReadableSession
 from sessions.record.events import ORDER_METHODS, GroupOrderTaken, Recorded, Weighting
 from sessions.rounds.reveal import Reading
 from sessions.state.session import Round, Session
@@ -49,14 +49,14 @@ def read_all(reading: Reading) -> None:
     _ = reading.agreement, reading.ends, reading.to_talk
 
 
-class RevealScreen(LiveScreen):
+class RevealScreen(LiveScreen[None]):
     """The latest reveal of a live session."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("reveal",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "reveal.tcss"
 
-    def __init__(self, live: LiveSession, *, read_only: bool = False) -> None:
+    def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
         self.weighting: Weighting = "sides"
         self._reading: Reading | None = None

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from sessions.commands.talks import CloseTalk
-from sessions.live.session import LiveSession
+from sessions.live.ports import ReadableSession
 from sessions.record.events import TalkOutcome
 from tui.host.live_screen import LiveScreen
 from tui.talk.view import TalkView, duelled
 from tui.talk.words import duel_note
 
 
-class TalkBase(LiveScreen):
+class TalkBase(LiveScreen[None]):
     """A talk about a card of a live session. Parts of the screen are mixed in over this class."""
 
-    def __init__(self, live: LiveSession, card: str, *, read_only: bool = False) -> None:
+    def __init__(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
         self.card = card
 

@@ -17,7 +17,7 @@ from textual.containers import Horizontal
 
 from sessions.commands.rounds import SCORE_ROUNDS
 from sessions.commands.talks import OpenTalk
-from sessions.live.session import LiveSession
+from sessions.live.ports import ReadableSession
 from sessions.rounds.reveal import Reading
 from sessions.state.session import Session
 from tui.host.actions import Action, actions_at, bindings
@@ -45,7 +45,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
     CSS_PATH = "talk.tcss"
     AUTO_FOCUS = ""  # no list may take the keys: k keeps the card
 
-    def __init__(self, live: LiveSession, card: str, *, read_only: bool = False) -> None:
+    def __init__(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         super().__init__(live, card, read_only=read_only)
         self._reading: Reading | None = None
         self._read = False

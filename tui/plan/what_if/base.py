@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from textual.screen import Screen
-
-from sessions.live.session import LiveSession
+from sessions.deciding.session_plan import plan_of
+from sessions.live.ports import ReadableSession
 from sessions.sequencing.what_if import Effect
-from sessions.state.session import Session
-from tui.host.host import Host, host
+from tui.host.live_screen import LiveScreen
 from tui.plan.what_if.stack import Tries
 
 
-class TryingBase(Screen[None]):
+class TryingBase(LiveScreen[None]):
     """A what-if on a screen. Parts of it are mixed in over this class."""
 
-    live: LiveSession
-    tries: Tries
-    card: str
-    searching = False
-    """Whether a cheaper order is being looked for; set to False, the search ends with the best so far."""
-    best_effect: Effect | None = None
-    """What the best order so far does, while one is looked for."""
-
-    @property
-    def session(self) -> Session:
-        """Return the session as it is now."""
-        return self.live.session
-
-    @property
-    def quarterdeck(self) -> Host:
-        """Return the app, as screens know it."""
-        return host(self.app)
+    def __init__(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
+        super().__init__(live, read_only=read_only)
+        self.tries = Tries(plan_of(live.session))
+        self.card = card or next(iter(live.session.order), "")
+        self.searching = False
+        """Whether a search for a cheaper order runs; set to False, it ends with the best so far."""
+        self.best_effect: Effect | None = None
+        """What the best order so far does, during a search."""
 
     def draw(self) -> None:
         """Show what was tried and what it does; the screen overrides this."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -13,19 +12,17 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sessions.deciding.session_plan import plan_of
-from sessions.live.session import LiveSession
+from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.sequencing.changes import Reorder
 from sessions.sequencing.reasons import WHAT_TO_ADD, named_card, sentence
 from sessions.sequencing.what_if import Effect, effect_sentence
 from sessions.state.session import Session
 from tui.host.actions import ACTIONS, Action, actions_at, bindings
-from tui.host.host import Host, host
 from tui.host.key_bar import KeyBar
 from tui.plan.remedies import command_to_keep
 from tui.plan.what_if.actions import Trying
 from tui.plan.what_if.search import Searching
-from tui.plan.what_if.stack import Tries
 from tui.plan.what_if.words import cut_words, heading_line, not_seen, shift_line
 from tui.text import plain, safe
 from tui.widgets.listing import Line, Listing, Piece
@@ -41,13 +38,8 @@ class WhatIfScreen(Trying, Searching):
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "what_if.tcss"
 
-    def __init__(self, live: LiveSession, card: str = "", *, writable: bool = True) -> None:
-        super().__init__()
-        self.live = live
-        self.tries = Tries(plan_of(live.session))
-        self.card = card or next(iter(live.session.order), "")
-        self._writable = writable
-        self._stop: Callable[[], None] = lambda: None
+    def __init__(self, live: ReadableSession, card: str = "", *, writable: bool = True) -> None:
+        super().__init__(live, card, read_only=not writable)
 
     def compose(self) -> ComposeResult:
         """Lay out the card, what was tried, what it does, every card that it touches, and the keys."""
@@ -64,24 +56,14 @@ class WhatIfScreen(Trying, Searching):
 
     def on_mount(self) -> None:
         """Draw, and begin anew whenever the session changes."""
-        self._stop = self.live.watch(self._happened)
+        self.listen()
         self.draw()
         self.query_one(Listing).focus()
 
     def on_unmount(self) -> None:
-        """Stop listening."""
+        """Stop listening and searching."""
         self.searching = False
-        self._stop()
-
-    @property
-    def session(self) -> Session:
-        """Return the session as it is now."""
-        return self.live.session
-
-    @property
-    def quarterdeck(self) -> Host:
-        """Return the app, as screens know it."""
-        return host(self.app)
+        super().on_unmount()
 
     def _happened(self, session: Session, _recorded: tuple[Recorded, ...]) -> None:
         self.searching = False
@@ -168,7 +150,7 @@ class WhatIfScreen(Trying, Searching):
         if self.searching and action in _NAMES:
             return action == "cheaper"
         if action == "keep":
-            return bool(self.tries.changes) and self._writable and not self.session.closed
+            return bool(self.tries.changes) and self.writable
         if action in _NEEDS_A_CARD and not self.card:
             return False
         return action != "step_back" or bool(self.tries.changes)
@@ -182,10 +164,9 @@ class WhatIfScreen(Trying, Searching):
         command = command_to_keep(self.session, tries.changes, tries.words, tries.effect)
         words = effect_sentence(tries.effect)
         self._stop()
-        if not self.quarterdeck.attempt(lambda: self.live.perform(command)):
-            self._stop = self.live.watch(self._happened)
+        if not self.do(command):
+            self.listen()
         else:
-            self._stop = lambda: None
             self.quarterdeck.say(f"Kept: {words} u takes it back.")
             self.dismiss(None)
 

@@ -1,0 +1,48 @@
+"""A replayed session at one point, as a ReadableSession, for the screens that show one. It refuses every command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sessions.commands.base import Actor, Command
+from sessions.errors import SessionError
+from sessions.live.broadcast import Watcher
+from sessions.live.ports import Answer
+from sessions.record.events import ORDER_METHODS, Recorded
+from sessions.state.session import Round, Session
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaySnapshot:
+    """A session as it was, with what had happened until then."""
+
+    session: Session
+    recordeds: tuple[Recorded, ...] = ()
+
+    @property
+    def elapsed(self) -> int:
+        """Return the session's seconds at this point: its clock does not run."""
+        return self.session.elapsed
+
+    def watch(self, _watcher: Watcher) -> Callable[[], None]:
+        """Return a function that does nothing: a snapshot never changes."""
+        return lambda: None
+
+    def perform(self, _command: Command, _actor: Actor | None = None) -> tuple[Recorded, ...]:
+        """Refuse. Raises SessionError."""
+        raise _refusal()
+
+    def perform_all(self, commands: Iterable[Command], _actor: Actor | None = None) -> list[Answer]:
+        """Return a refusal for each command."""
+        return [_refusal() for _ in commands]
+
+
+def _refusal() -> SessionError:
+    return SessionError("This is a replay: nothing can be changed here.")
+
+
+def snapshot_of(session: Session, round_: Round, recordeds: tuple[Recorded, ...]) -> ReplaySnapshot:
+    """Return the snapshot in which a revealed order is the latest one: later orders are left out, everything else stays."""
+    later = [each for each in session.rounds[round_.opened.round :] if each.opened.method in ORDER_METHODS]
+    return ReplaySnapshot(session.evolve(rounds=session.rounds[: round_.opened.round]) if later else session, recordeds)
