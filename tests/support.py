@@ -5,10 +5,12 @@ Imported as `support`: the tests' folder is put on the path by `sessions_/confte
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
+import os
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -214,3 +216,19 @@ def small() -> Portfolio:
 def sample() -> Portfolio:
     """Load the sample portfolio that comes with the product."""
     return load_portfolio(SAMPLE / "portfolio.json").portfolio
+
+
+def lock_folder(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
+    """Make every file in a folder as unreachable as in a folder without permission, for root too; return a file in it."""
+
+    def guarded(call: Callable[..., Any]) -> Callable[..., Any]:
+        def act(path: Any, *args: Any, **kwargs: Any) -> Any:
+            if isinstance(path, str | os.PathLike) and Path(path).parent == folder:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), os.fspath(path))
+            return call(path, *args, **kwargs)
+
+        return act
+
+    for name in ("open", "stat", "lstat"):
+        monkeypatch.setattr(os, name, guarded(getattr(os, name)))
+    return folder / "file.csv"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -11,18 +12,23 @@ from tui.text import fit, settled
 
 
 def short_path(path: Path, room: int) -> str:
-    """Return a path for people: `~` for the home folder, and its end where it is too long for `room` cells."""
+    """Return a path for people: `~` for the home folder, and only its end if it is longer than `room` cells."""
     text = settled(str(path))
-    with contextlib.suppress(ValueError, RuntimeError):  # it does not lie in the home folder, or there is none
+    with contextlib.suppress(ValueError, RuntimeError):  # it is not in the home folder, or there is none
         text = settled(f"~/{path.relative_to(Path.home())}")
     if cell_len(text) <= room:
         return text
     return fit(f"…/{path.name}", room).rstrip()
 
 
+def is_folder(path: Path) -> bool:
+    """Return whether a path is a folder; False for one that the system refuses, which `Path.is_dir` raises for."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
 def named(text: str, folder: Path) -> Path:
-    """Return the path that a typed text means: `~` is the home folder, and what is relative lies in `folder`."""
+    """Return the path that a typed text means: `~` is the home folder, and a relative path starts at `folder`."""
     path = Path(text.strip())
-    with contextlib.suppress(RuntimeError):  # there is no home folder: the sign stands for itself
+    with contextlib.suppress(RuntimeError):  # without a home folder `~` is a name like any other
         path = path.expanduser()
     return folder / path

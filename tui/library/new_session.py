@@ -24,7 +24,7 @@ from sessions.imports.portfolio import LoadReport, load_portfolio
 from sessions.library.library import OpenSession
 from tui.environment import SystemClock
 from tui.host.host import host
-from tui.paths import named
+from tui.paths import is_folder, named
 from tui.text import plain, safe
 from tui.widgets.file_picker import FilePicker, PathSuggester
 from tui.widgets.inputs import LineInput
@@ -116,7 +116,7 @@ class NewSessionScreen(Screen[None]):
             self.query_one(FilePicker).focus()
             return
         path = named(event.value, self._folder)
-        if path.is_dir():
+        if is_folder(path):
             self.query_one(FilePicker).browse(path)
             self.query_one(FilePicker).focus()
             return

@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.suggester import Suggester
 from textual.widgets import DirectoryTree
 
+from tui.paths import is_folder
 from tui.text import cell
 
 KINDS = (".csv", ".json", ".tsv", ".txt", ".xlsx")
@@ -46,7 +47,7 @@ class FilePicker(DirectoryTree, inherit_bindings=False):
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         """Leave out what is hidden, and files that hold no portfolio."""
-        return [path for path in paths if not path.name.startswith(".") and (path.suffix.lower() in KINDS or _is_folder(path))]
+        return [path for path in paths if not path.name.startswith(".") and (path.suffix.lower() in KINDS or is_folder(path))]
 
     def browse(self, folder: Path) -> None:
         """Show another folder."""
@@ -90,9 +91,3 @@ def completed(typed: str, folder: Path) -> str | None:
                 elif entry.name.lower().endswith(KINDS):
                     names.append(entry.name)
     return typed + min(names, key=str.casefold)[len(name) :] if names else None
-
-
-def _is_folder(path: Path) -> bool:
-    with suppress(OSError):
-        return path.is_dir()
-    return False

@@ -54,7 +54,7 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise PortfolioError(f"{name}: there is no such file.") from None
     except PermissionError as error:
-        what = "this is a folder, not a file" if path.is_dir() else "it may not be read (no permission)"
+        what = "this is a folder, not a file" if os.path.isdir(path) else "it may not be read (no permission)"  # noqa: PTH112 - below a locked folder Path.is_dir raises
         raise PortfolioError(f"{name}: {what}.") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be a file's"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from stage import frame, on_stage, said, shown, type_text, voting_room, words
-from support import FIXTURES, SAMPLE, Room, bare, sample
+from support import FIXTURES, SAMPLE, Room, bare, lock_folder, sample
 from textual import events
 from textual.widgets import Input, Static
 
@@ -254,6 +254,19 @@ async def test_a_file_that_is_none_of_ballots_is_told_without_its_contents(tmp_p
     assert "this is no file of ballots" in told
     assert not room.session.rounds[-1].seals
     assert not any(part in told for part in (*FIGURES, "P01"))
+
+
+async def test_a_path_that_the_system_refuses_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = voting_room()
+    locked = lock_folder(monkeypatch, tmp_path / "locked")
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await pilot.press("f")
+        await pilot.pause()
+        for path, reason in ((locked, "no permission"), (tmp_path / ("x" * 256), "File name too long")):
+            pilot.app.screen.query_one(Input).value = str(path)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert reason in str(pilot.app.screen.query_one("#dialog-error", Static).content)
 
 
 @pytest.mark.parametrize("name", ["nowhere.csv", "~nobody-of-this-name/b.csv"])

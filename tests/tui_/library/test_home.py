@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from support import lock_folder
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -262,6 +263,21 @@ async def test_a_file_that_cannot_be_read_is_told_and_the_path_stays(
         assert name in complaint(pilot)
         assert field(pilot, "file").value == str(tmp_path / name)
     assert library.entries() == []
+
+
+@pytest.mark.parametrize("field_name", ["file", "people"])
+async def test_a_path_that_the_system_refuses_is_one_sentence(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field_name: str
+) -> None:
+    (tmp_path / "cards.csv").write_text("title\nCRM\n")
+    locked = lock_folder(monkeypatch, tmp_path / "locked")
+    for path, reason in ((locked, "no permission"), (tmp_path / ("x" * 256), "File name too long")):
+        async with running(library, NewSessionScreen(tmp_path / "cards.csv" if field_name == "people" else None)) as pilot:
+            await settle(pilot)
+            field(pilot, field_name).value = str(path)
+            await pilot.press("enter")
+            await settle(pilot)
+            assert reason in complaint(pilot)
 
 
 @pytest.mark.promise("text-H1")
