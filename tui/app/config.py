@@ -92,11 +92,10 @@ def _keys(table: dict[str, object]) -> tuple[dict[str, str], list[str]]:
 
 def is_key(word: str) -> bool:
     """Return whether a key can be called that: a character, its name, or the name of a key that types none."""
-    from textual._keyboard_protocol import FUNCTIONAL_KEYS  # noqa: PLC0415 - only where there is a config
-    from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character  # noqa: PLC0415
+    from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character  # noqa: PLC0415 - only if there is a config
 
     written = _KEY.fullmatch(word)
     if written is None:
         return False
-    named = {key.value.rpartition("+")[2] for key in Keys} | set(FUNCTIONAL_KEYS.values()) | set(KEY_NAME_REPLACEMENTS.values())
+    named = {key.value.rpartition("+")[2] for key in Keys} | set(KEY_NAME_REPLACEMENTS.values())
     return written[1] in named or key_to_character(written[1]) is not None

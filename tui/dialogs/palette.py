@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from textual.command import CommandPalette
 from textual.widgets import Input
 
@@ -20,8 +18,3 @@ class Palette(CommandPalette, Modal[None]):
         """Take no more into the line than a search can need: a pasted text of any length would be searched for."""
         for line in self.query(Input):
             line.max_length = _LONGEST_SEARCH
-
-    def _action_command_list(self, action: str) -> None:
-        # Its list knows its lines from its first layout on; a page before that, typed ahead, is a key that it does not have.
-        with contextlib.suppress(KeyError):
-            super()._action_command_list(action)

@@ -16,7 +16,7 @@ from textual.suggester import Suggester
 from textual.widgets import DirectoryTree
 
 from tui.paths import is_folder
-from tui.text import cell
+from tui.text import cell, typed
 
 KINDS = (".csv", ".json", ".tsv", ".txt", ".xlsx")
 """Endings of the files that may hold a portfolio."""
@@ -74,13 +74,14 @@ class PathSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """Return the path that begins with what was typed: a folder with its slash, or a file that may hold a portfolio."""
-        return await asyncio.to_thread(completed, value, self._folder)
+        path = await asyncio.to_thread(completed, value, self._folder)
+        return typed(path) if path else None
 
 
-def completed(typed: str, folder: Path) -> str | None:
+def completed(value: str, folder: Path) -> str | None:
     """Complete a typed path with the first name, in the order of letters, that continues it; None where there is none."""
-    head, name = os.path.split(typed)
-    if not typed or typed == "~":
+    head, name = os.path.split(value)
+    if not value or value == "~":
         return None
     names: list[str] = []
     with suppress(OSError, ValueError, RuntimeError), os.scandir(folder / Path(head).expanduser()) as entries:
@@ -90,4 +91,4 @@ def completed(typed: str, folder: Path) -> str | None:
                     names.append(entry.name + "/")
                 elif entry.name.lower().endswith(KINDS):
                     names.append(entry.name)
-    return typed + min(names, key=str.casefold)[len(name) :] if names else None
+    return value + min(names, key=str.casefold)[len(name) :] if names else None

@@ -32,10 +32,6 @@ class LineInput(Input):
         """Make what stands in the empty field harmless: it may name what the user has named."""
         return typed(placeholder)
 
-    def validate__suggestion(self, suggestion: str) -> str:
-        """Make what would complete a text harmless."""
-        return typed(suggestion)
-
 
 class LinesInput(TextArea):
     """A field of several lines, of at most `limit` characters; what is beyond is not taken."""
