@@ -12,13 +12,14 @@ from support import FIXTURES, Room, sample
 
 from sessions.commands.base import Command
 from sessions.commands.cards import AgreeAction, EditCard, MoveCard, NoteOnCard, ParkQuestion, SplitCard, Undo
-from sessions.commands.decisions import Decide, RecordDissent
+from sessions.commands.consent import RecordDissent
+from sessions.commands.decisions import Decide
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import ChooseAsker, MarkAttendance
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StopTimer
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
-from sessions.imports.ballots.file import ABSTAIN
+from sessions.imports.ballots.values import ABSTAIN
 from sessions.record.events import DecisionWord, Phase
 from sessions.sample import sample_ballots
 from sessions.sequencing.changes import Split, parts

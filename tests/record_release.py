@@ -18,13 +18,14 @@ from support import FakeClock, bare, small
 
 from sessions.commands.base import Command
 from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, NoteOnCard, ParkQuestion, Redo, SplitCard, Undo, WithdrawCard
-from sessions.commands.decisions import AcceptProposals, Decide, RecordDissent
+from sessions.commands.consent import AnswerConsent, RecordDissent
+from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.people import AddParticipant, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
-from sessions.commands.talks import AnswerConsent, CloseTalk, OpenTalk
+from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.library.library import Library
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project, Team, Value

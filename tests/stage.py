@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
-from sessions.imports.ballots.file import ABSTAIN
+from sessions.imports.ballots.values import ABSTAIN
 from sessions.library.library import Library
 from sessions.sample import sample_ballots
 from tui.app.app import QuarterdeckApp

@@ -103,7 +103,7 @@ class Room:
         assert type(caught.value) is error, f"{type(caught.value).__name__}: {sentence}"
         assert_sentence(sentence)
         for word in words:
-            assert word in sentence
+            assert word in f"{sentence} {getattr(caught.value, 'detail', '')}"
         assert self.session is session
         assert self.log.records == records
         assert not told

@@ -1,10 +1,8 @@
-"""Commands on decisions: decide on a card, accept the proposals, record dissent (METHOD 2.4)."""
+"""Commands on decisions: decide on a card, accept the proposals (METHOD 2.4)."""
 
 from __future__ import annotations
 
-from typing import Literal
-
-from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles, require_card, require_text
+from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles, require_card
 from sessions.commands.cards import checked_date
 from sessions.deciding.proposals import (
     COMES_BACK,
@@ -48,17 +46,6 @@ class AcceptProposals(Command):
     """Accept the proposed decisions of these cards (none: of every card without a decision)."""
 
     cards: tuple[str, ...] = ()
-
-
-class RecordDissent(Command):
-    """Write down who disagrees with the decision on a card, why, and what the answer was."""
-
-    card: str
-    who: str
-    stance: Literal["concern", "objection"]
-    text: str
-    answer: str
-    changed: bool = False
 
 
 def broken_rules(session: Session, card_id: str, word: DecisionWord) -> tuple[str, ...]:
@@ -162,20 +149,3 @@ def _nothing_acceptable(session: Session, cards: tuple[str, ...]) -> str:
             rules = " and ".join(broken_rules(session, card, proposal.word))
             return f"No proposal can be accepted as it is: for {session.cards[card].title}, {rules}. Decide on it with a reason."
     return "Nothing in the record speaks for a decision on what is left: decide card by card."
-
-
-@handles(RecordDissent)
-def _dissent(session: Session, command: RecordDissent, _: CommandContext) -> list[Event]:
-    require_card(session, command.card)
-    consent = session.rounds_on(command.card, "consent")
-    return [
-        ev.DissentRecorded(
-            card=command.card,
-            who=require_text(command.who, "Say who disagrees, by role.", TITLE_LIMIT),
-            stance=command.stance,
-            text=require_text(command.text, "Say what the harm or the worry is, in one sentence."),
-            answer=require_text(command.answer, "Dissent is written down with its answer: what was said or done about it?"),
-            round=consent[-1].opened.round if consent else 0,
-            changed=command.changed,
-        )
-    ]

@@ -1,4 +1,4 @@
-"""Commands on the group's order: lay it onto the board, or keep the board."""
+"""Commands on the group's order: apply it to the board, or keep the board."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sessions.commands.rounds import RoundNotOpenError
 from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import Event, Weighting
-from sessions.rounds.count import laid
+from sessions.rounds.count import apply_order
 from sessions.state.session import Round, Session
 
 
@@ -48,7 +48,7 @@ def _take(session: Session, command: TakeGroupOrder, _: CommandContext) -> list[
     if needs_reason(round_) and not override:
         # It can be known only now that all who counted were of one side, with the rest abstaining: before the reveal it would have told.
         raise ReasonNeededError("All counted ballots came from one side: taking their order needs a reason.")
-    new = laid(session, tally.order)
+    new = apply_order(session, tally.order)
     if new == session.order:
         return [ev.BoardKept(round=round_.opened.round, reason="The board is in the group's order already.")]
     told = override if needs_reason(round_) else ""

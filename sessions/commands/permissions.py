@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sessions.commands import cards, decisions, group_order, people, phases, plans, rounds, talks
+from sessions.commands import cards, consent, decisions, group_order, people, phases, plans, rounds, talks
 from sessions.commands.base import Actor, Command, NotPermittedError
 from sessions.state.session import Session
 
@@ -44,7 +44,7 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     cards.Redo: facilitator_only,
     decisions.Decide: decider,
     decisions.AcceptProposals: decider,
-    decisions.RecordDissent: facilitator_only,
+    consent.RecordDissent: facilitator_only,
     group_order.TakeGroupOrder: facilitator_only,
     group_order.KeepBoard: facilitator_only,
     people.AddParticipant: facilitator_only,
@@ -67,7 +67,7 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     rounds.DropRound: facilitator_only,
     talks.OpenTalk: facilitator_only,
     talks.CloseTalk: facilitator_only,
-    talks.AnswerConsent: decider,
+    consent.AnswerConsent: decider,
 }
 
 

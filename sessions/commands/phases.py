@@ -6,7 +6,7 @@ from sessions.commands.base import Command, CommandContext, ReasonNeededError, c
 from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import Event, Phase
-from sessions.rounds.card_rounds import consent_of, unsettled
+from sessions.rounds.consent import consent_of, unsettled
 from sessions.state.session import Session, planned_seconds
 from sessions.wording import counted
 

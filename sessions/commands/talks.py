@@ -1,11 +1,12 @@
-"""Commands of the talk about a card, and of the answer to those who do not consent (METHOD 2.2, 2.4)."""
+"""Commands of the discussion of a card (METHOD 2.2)."""
 
 from __future__ import annotations
 
-from sessions.commands.base import Command, CommandContext, clean_text, handles, require_card, require_text
+from sessions.commands.base import Command, CommandContext, clean_text, handles, require_card
 from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import Event, TalkOutcome
+from sessions.rounds.methods.registry import spec_of
 from sessions.state.session import Session
 
 TALK_SECONDS = 240
@@ -25,13 +26,6 @@ class CloseTalk(Command):
     note: str = ""
 
 
-class AnswerConsent(Command):
-    """Close a decision that did not get consent, with the decider's written answer."""
-
-    card: str
-    answer: str
-
-
 @handles(OpenTalk)
 def _open(session: Session, command: OpenTalk, _: CommandContext) -> list[Event]:
     card = require_card(session, command.card)
@@ -49,16 +43,6 @@ def _close(session: Session, command: CloseTalk, context: CommandContext) -> lis
     if talk is None:
         raise SessionError("The room talks about no card now.")
     round_ = session.open_round
-    if round_ and round_.opened.method in ("score", "duel") and talk.card in round_.opened.cards:
+    if round_ and spec_of(round_.opened.method).in_discussion and talk.card in round_.opened.cards:
         raise SessionError("A round on this card is open: reveal it or give it up first.")
     return [ev.TalkClosed(card=talk.card, outcome=command.outcome, used=max(0, context.elapsed - talk.opened), note=clean_text(command.note))]
-
-
-@handles(AnswerConsent)
-def _answer(session: Session, command: AnswerConsent, _: CommandContext) -> list[Event]:
-    card = require_card(session, command.card)
-    rounds = session.rounds_on(card.id, "consent")
-    if not rounds:
-        raise SessionError(f"No consent was asked on {card.title}.")
-    answer = require_text(command.answer, "The decider answers those who object in one sentence: type it.")
-    return [ev.ConsentAnswered(round=rounds[-1].opened.round, card=card.id, answer=answer)]

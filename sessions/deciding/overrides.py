@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sessions.deciding.proposals import WORD_NAMES
 from sessions.record.events import DecisionWord, GroupOrderTaken
-from sessions.state.session import ROUND_NAMES, Round, Session
+from sessions.state.session import Round, Session
 from sessions.wording import listed
 
 _SOLO = "it had ballots of one side only"
@@ -35,9 +35,8 @@ def _quorum(session: Session) -> Iterator[Override]:
 
 
 def _round(session: Session, round_: Round) -> Iterator[Override]:
-    name = ROUND_NAMES[round_.opened.method]
     if round_.opened.override:
-        yield Override(f"One more {name} was held", (), round_.opened.override)
+        yield Override(f"One more {round_.opened.method} was held", (), round_.opened.override)
     if round_.revealed and round_.revealed.override:
         rules = (_SOLO,) if round_.revealed.solo else ()
         yield Override(f"Ballot {session.ballot_number(round_.opened.round)} was revealed all the same", rules, round_.revealed.override)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sessions.record.events import GroupOrderTaken, RevealedBallot
+from sessions.record.events import GroupOrderTaken, Method, RevealedBallot
+from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.seals import prove
 from sessions.state.session import Round
 
@@ -30,7 +31,7 @@ def exported_round(each: Round) -> dict[str, Any]:
         return result
     revealed, proof = each.revealed, prove(each)
     named = opened.anonymity == "named"
-    ballots = [_ballot(ballot, named=named) for ballot in revealed.ballots]
+    ballots = [_ballot(opened.method, ballot, named=named) for ballot in revealed.ballots]
     return result | {
         # Without names their order must not be that of the voices.
         "ballots": ballots if named else sorted(ballots, key=repr),
@@ -49,6 +50,6 @@ def exported_round(each: Round) -> dict[str, Any]:
     }
 
 
-def _ballot(ballot: RevealedBallot, *, named: bool) -> dict[str, Any]:
+def _ballot(method: Method, ballot: RevealedBallot, *, named: bool) -> dict[str, Any]:
     values = ballot.model_dump(mode="json", exclude_defaults=True, exclude=None if named else {"voice", "salt", "seal"})
-    return {"abstained": ballot.abstained, **values} | {name: dict(getattr(ballot, name)) for name in ("points", "scores") if getattr(ballot, name)}
+    return {"abstained": ballot.abstained, **values, **spec_of(method).exported(ballot)}

@@ -16,7 +16,6 @@ from sessions.record.base import Event, Weighting
 from sessions.record.round_events import (
     ANONYMITIES,
     METHODS,
-    ORDER_METHODS,
     Anonymity,
     BallotSealed,
     BallotsRevealed,
@@ -39,7 +38,6 @@ from sessions.sanitize import clean
 __all__ = [
     "ANONYMITIES",
     "METHODS",
-    "ORDER_METHODS",
     "Anonymity",
     "BallotSealed",
     "BallotsRevealed",

@@ -9,17 +9,19 @@ from typing import ClassVar, Literal, get_args
 from sessions.portfolio.models import Side, Value
 from sessions.record.base import Event, Weighting
 
-Method = Literal["points", "ranking", "score", "duel", "consent"]
+OrderMethod = Literal["points", "ranking"]
+"""The methods that put cards in an order."""
+CardMethod = Literal["score", "duel", "consent"]
+"""The methods that ask about a card, or about two."""
+Method = Literal[OrderMethod, CardMethod]
 METHODS: tuple[Method, ...] = get_args(Method)
-ORDER_METHODS: frozenset[Method] = frozenset({"points", "ranking"})
-"""The methods that put cards in an order; the others ask about a card, or about two."""
 
 Anonymity = Literal["named", "side", "secret"]
 """What a reveal tells of a ballot (METHOD 2.6): its voice; its side, while the voice stays in the session file; or nothing but what was chosen."""
 ANONYMITIES: tuple[Anonymity, ...] = get_args(Anonymity)
 
-Way = Literal["keyboard", "file", "proxy"]
-"""How a sealed ballot came in (METHOD 2.8): typed unseen at the shared keyboard, read from a file, or entered by the voice's proxy."""
+Way = Literal["keyboard", "file", "proxy", "device"]
+"""How a sealed ballot came in (METHOD 2.8): typed unseen at the shared keyboard, from a file, entered by the voter's proxy, or from an own device."""
 
 TalkOutcome = Literal["moved", "kept", "duel", "differ"]
 """What a talk led to; `differ` is to agree to differ."""
@@ -46,6 +48,11 @@ class RoundOpened(Event):
     about: str = ""
     override: str = ""
 
+    @property
+    def asks_order(self) -> bool:
+        """Return whether the round asks for an order of its cards."""
+        return self.method in get_args(OrderMethod)
+
 
 class BallotSealed(Event):
     """A voice has voted, or voted anew. The seal says nothing of the ballot without the urn. `entered_by` is the proxy who brought it."""
@@ -62,8 +69,8 @@ class RevealedBallot(Value):
     """A ballot as it was sealed, or a raised hand.
 
     `points` and `scores` are by card, as (card, number); a score round leaves a card out where a voice has no opinion; `words` is the sentence
-    that came with a low hand. A voice, its salt and its seal are there unless the round was secret or hands were counted; the side unless a
-    secret round had too few ballots of a side.
+    that came with a low hand; `reason` is one line about `reason_card`. A voice, its salt and its seal are there unless the round was secret or
+    hands were counted; the side unless a secret round had too few ballots of a side.
     """
 
     voice: str = ""
@@ -76,6 +83,8 @@ class RevealedBallot(Value):
     scores: tuple[tuple[str, int], ...] = ()
     prefers: str = ""
     words: str = ""
+    reason: str = ""
+    reason_card: str = ""
 
 
 class Tally(Value):

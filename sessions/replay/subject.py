@@ -23,7 +23,7 @@ def card_of(recordeds: Sequence[Recorded], event: Event) -> str:
             return card_id
         case ev.TalkOpened(card=card_id) | ev.TalkClosed(card=card_id) | ev.ConsentAnswered(card=card_id):
             return card_id
-        case ev.RoundOpened(method=method, cards=cards) if method not in ev.ORDER_METHODS:
+        case ev.RoundOpened(asks_order=False, cards=cards):
             return cards[0] if cards else ""
         case ev.BallotsRevealed(round=number):
             opened = (each.event for each in recordeds if isinstance(each.event, ev.RoundOpened) and each.event.round == number)

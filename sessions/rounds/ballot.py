@@ -1,87 +1,36 @@
-"""What a ballot of each method holds: checked, in the form in which it is sealed, and in the form in which it is revealed.
+"""A ballot of any method: checked, in the form in which it is sealed, and in the form in which it is revealed.
 
 The sealed form is what the seal was computed over, so a revealed ballot can be brought back into it, and a replay can prove it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from sessions.portfolio.models import TEXT_LIMIT, Value
+from sessions.portfolio.models import TEXT_LIMIT
 from sessions.record.events import Method, RevealedBallot, RoundOpened
+from sessions.rounds.methods.choice import FIELDS, Choice, Fault, SealedForm, unknown_card
+from sessions.rounds.methods.registry import spec_of
 from sessions.sanitize import clean
-from sessions.voting.points import check_points
-from sessions.voting.ranking import check_ranking
-from sessions.voting.scores import check_score
-
-SealedForm = dict[str, Any]
-"""A ballot as plain JSON."""
 
 
-class Choice(Value):
-    """What a voice says in a round: the one field that its method has; none of them is an abstention."""
-
-    points: dict[str, int] | None = None
-    ranking: tuple[tuple[str, ...], ...] | None = None
-    scores: dict[str, int] | None = None
-    prefers: str | None = None
-    words: str = ""
-    """In a consent round: the sentence that a hand of 0, 1 or 2 owes."""
-
-    @property
-    def abstains(self) -> bool:
-        """Return whether nothing was chosen."""
-        return self.points is None and self.ranking is None and self.scores is None and self.prefers is None
-
-
-_FIELD: Mapping[Method, str] = {"points": "points", "ranking": "ranking", "score": "scores", "duel": "prefers", "consent": "scores"}
-
-
-def check_choice(opened: RoundOpened, choice: Choice) -> tuple[str, ...]:
-    """Return everything that is wrong with a ballot in this round, one clause each; nothing means that it may be cast.
-
-    The clauses repeat cards and figures as they were given: they are for the voice alone, not for a shared screen.
-    """
+def check_choice(opened: RoundOpened, choice: Choice) -> Fault | None:
+    """Return what is wrong with a ballot in this round, or None if it may be cast."""
     if choice.abstains:
-        return ()
-    if {field for field in _FIELD.values() if getattr(choice, field) is not None} != {_FIELD[opened.method]}:
-        return (f"this round asks for {_ASKED[opened.method]}",)  # and for nothing else, which nobody would look at
-    if choice.points is not None:
-        return check_points(choice.points, opened.cards, opened.budget, opened.cap)
-    if choice.ranking is not None:
-        return check_ranking(choice.ranking, opened.cards, opened.limit or None)
-    if choice.scores is not None:
-        return _check_scores(opened, choice.scores)
-    return () if choice.prefers in opened.cards else (f"{choice.prefers} is not one of the two cards of this duel",)
+        return None
+    spec = spec_of(opened.method)
+    if {field for field in FIELDS if getattr(choice, field) is not None} != {spec.field}:
+        told = f"this round asks for {spec.asked}"  # and for nothing else, which nobody would look at
+        return Fault("other_method", f"{told[:1].upper()}{told[1:]}.", told)
+    if choice.reason and choice.reason_card not in opened.cards:
+        return unknown_card(f"the reason is about {choice.reason_card or 'no card'}, which is not a card of this round")
+    return spec.check(opened, choice)
 
 
-_ASKED: Mapping[Method, str] = {
-    "points": "points by card", "ranking": "cards in an order", "score": "a score from 0 to 5", "duel": "one of two cards",
-    "consent": "a hand from 0 to 5",
-}  # fmt: skip
-
-
-def _check_scores(opened: RoundOpened, scores: Mapping[str, int]) -> tuple[str, ...]:
-    strange = tuple(f"{card} is not a card of this round" for card in scores if card not in opened.cards)
-    wrong = tuple(f"{card}: {fault}" for card, score in scores.items() for fault in check_score(score))
-    owed = ("a hand from 0 to 5 is needed",) if opened.method == "consent" and not scores else ()
-    return strange + wrong + owed
-
-
-def sealed_form(choice: Choice) -> SealedForm:
-    """Return a checked ballot in the form in which it is sealed. What says nothing is left out: no points, no opinion."""
+def sealed_form(method: Method, choice: Choice) -> SealedForm:
+    """Return a checked ballot in the form in which it is sealed. What says nothing is left out: no points, no opinion, no reason."""
     if choice.abstains:
         return {"abstained": True}
-    if choice.points is not None:
-        return {"points": {card: given for card, given in choice.points.items() if given}}
-    if choice.ranking is not None:
-        # Within a tie there is no order: two ballots that say the same are the same.
-        return {"ranking": [sorted(tier) for tier in choice.ranking]}
-    if choice.prefers is not None:
-        return {"prefers": choice.prefers}
-    words = clean(choice.words, TEXT_LIMIT).strip()
-    return {"scores": dict(choice.scores or {})} | ({"words": words} if words else {})
+    reason = clean(choice.reason, TEXT_LIMIT).strip()
+    return spec_of(method).sealed(choice) | ({"reason": reason, "reason_card": choice.reason_card} if reason else {})
 
 
 def revealed_form(voice: str, side: str, salt: str, seal: str, form: SealedForm) -> RevealedBallot:
@@ -97,6 +46,8 @@ def revealed_form(voice: str, side: str, salt: str, seal: str, form: SealedForm)
         scores=tuple(sorted(form.get("scores", {}).items())),
         prefers=str(form.get("prefers", "")),
         words=str(form.get("words", "")),
+        reason=str(form.get("reason", "")),
+        reason_card=str(form.get("reason_card", "")),
     )
 
 
@@ -104,21 +55,15 @@ def sealed_form_of(ballot: RevealedBallot, method: Method) -> SealedForm:
     """Return a revealed ballot in the form in which it was sealed. Raises nothing: what does not fit proves nothing."""
     if ballot.abstained:
         return {"abstained": True}
-    if method == "points":
-        return {"points": dict(ballot.points)}
-    if method == "ranking":
-        return {"ranking": [list(tier) for tier in ballot.ranking]}
-    if method == "duel":
-        return {"prefers": ballot.prefers}
-    return {"scores": dict(ballot.scores)} | ({"words": ballot.words} if ballot.words else {})
+    choice = spec_of(method).choice(ballot)
+    return sealed_form(method, choice.model_copy(update={"reason": ballot.reason, "reason_card": ballot.reason_card}))
 
 
 def without_names(ballots: tuple[RevealedBallot, ...], *, sides: bool) -> tuple[RevealedBallot, ...]:
-    """Return ballots of which nobody can say whose they are: without voice, salt, seal and, unless `sides`, side; in an order that tells nothing.
+    """Return ballots of which nobody can say whose they are: without voter, salt, seal and, unless `sides`, side; in an order that tells nothing.
 
-    The sentence of a low hand goes too, where the side goes: it would tell who raised it.
+    What was written on a ballot goes with its side: it would tell who wrote it.
     """
-    bare = (
-        each.model_copy(update={"voice": "", "salt": "", "seal": "", **({} if sides else {"side": "", "words": ""})}) for each in ballots
-    )
+    written = {"side": "", "words": "", "reason": "", "reason_card": ""}
+    bare = (each.model_copy(update={"voice": "", "salt": "", "seal": "", **({} if sides else written)}) for each in ballots)
     return tuple(sorted(bare, key=lambda each: each.model_dump_json()))

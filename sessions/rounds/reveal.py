@@ -1,6 +1,6 @@
-"""What a revealed order says, read for the room: how far it agrees, where each side puts a card, and which cards are worth talking about, and why.
+"""What a revealed order says: how far the room agrees, where each side puts a card, which cards are worth discussing, and why.
 
-A reading is computed from the reveal and the session that saw it (METHOD 3.1, 4); nothing of it is recorded but the number of first cards.
+A result is computed from the reveal and the session that saw it (METHOD 3.1, 4); nothing of it is recorded but the number of first cards.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sessions.deciding.proposals import lacks_sponsor, speaks_of_sponsors
 from sessions.deciding.session_plan import ordered_plan
 from sessions.portfolio.models import Side
 from sessions.record.events import BallotsRevealed, Tally, Weighting
-from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, Counted, depends_on_counting, laid
+from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, RoundCount, apply_order, depends_on_counting
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import deadline_note
 from sessions.state.session import PHASE_MINUTES, Round, Session, planned_seconds
@@ -22,8 +22,6 @@ from sessions.voting.agreement import Agreement, agreement
 from sessions.voting.attention import CardAttention, attention_by_card, cards_to_talk, order_for_talk, reason_to_talk
 from sessions.voting.biases import OwnShare, groupthink, sponsor_shares
 from sessions.voting.midranks import Midranks
-from sessions.voting.points import points_midranks, side_results
-from sessions.voting.ranking import ranking_midranks, ranking_side_results
 from sessions.wording import counted, listed, side_name
 
 
@@ -37,7 +35,7 @@ class ToTalk:
     figures: CardAttention
 
 
-class Reading:
+class RevealResult:
     """A revealed round that asked for an order, read with the session that saw it. Everything is computed when it is first asked for."""
 
     def __init__(self, session: Session, round_: Round) -> None:
@@ -46,7 +44,7 @@ class Reading:
         self.session = session
         self.round = round_
         self.revealed: BallotsRevealed = round_.revealed
-        self.counted = Counted(session, round_.opened, round_.revealed.ballots)
+        self.counted = RoundCount(session, round_.opened, round_.revealed.ballots)
         self.k = round_.revealed.first_k or FIRST_WITHOUT_A_PLAN  # older records do not hold it
 
     @property
@@ -68,26 +66,19 @@ class Reading:
         """Return the rank of every card in each side's own order."""
         return {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in self.revealed.side_orders}
 
-    @cached_property
-    def ranks(self) -> dict[str, Midranks]:
-        """Return every counted ballot's mid-ranks, in the order of the cards that are still on the board."""
-        cards = self.counted.cards
-        if self.round.opened.method == "points":
-            return {voice: points_midranks(points, cards) for voice, points in self.counted.points().items()}
-        return {voice: ranking_midranks(ranking, cards) for voice, ranking in self.counted.rankings().items()}
+    @property
+    def ranks(self) -> Mapping[str, Midranks]:
+        """Return every counted ballot's mid-ranks, in the order of the cards that are still on the board; of hands nothing.
+
+        A show of hands does not tell which of them belong to one voter, so no agreement can be computed (METHOD 3.7).
+        """
+        return {} if self.revealed.hands else self.counted.ranks
 
     @cached_property
     def agreement(self) -> Agreement:
         """Return how far the room agrees: all, inside each side, between the sides (METHOD 4.1, 4.2)."""
-        return agreement(self.ranks, self.counted.sides, self._side_totals())
-
-    def _side_totals(self) -> Mapping[str, Mapping[str, int]]:
-        if not self.sides:
-            return {}
-        cards, sides, last = self.counted.cards, self.counted.sides, self.counted.last_rank
-        if self.round.opened.method == "points":
-            return {side: each.totals for side, each in side_results(self.counted.points(), sides, cards, last).items()}
-        return {side: each.net for side, each in ranking_side_results(self.counted.rankings(), sides, cards, last).items()}
+        totals = {side: each.totals for side, each in self.counted.by_side.items()} if self.sides and not self.revealed.hands else {}
+        return agreement(self.ranks, self.counted.sides, totals)
 
     @cached_property
     def attention(self) -> dict[str, CardAttention]:
@@ -120,7 +111,7 @@ class Reading:
     def ends(self) -> dict[str, tuple[Fraction, Fraction]]:
         """Return the highest and the lowest position that any voice gave each card (METHOD 4.3); nothing where the sides are not told apart."""
         cards = self.counted.cards
-        if not self.sides or len(cards) < 2:
+        if not self.sides or not self.ranks or len(cards) < 2:
             return {}
         most = 2 * (len(cards) - 1)  # mid-ranks are doubled
         columns = zip(cards, zip(*self.ranks.values(), strict=True), strict=True)
@@ -134,7 +125,7 @@ class Reading:
 
     @cached_property
     def _plan(self) -> Plan:
-        return ordered_plan(self.session, laid(self.session, self.order))
+        return ordered_plan(self.session, apply_order(self.session, self.order))
 
     def _key_weeks(self) -> dict[str, int]:
         """Return the tenths of a person-week that each card takes of the key teams."""
@@ -177,11 +168,11 @@ class Reading:
     @cached_property
     def own_shares(self) -> dict[str, OwnShare]:
         """Return for each card what its own sponsor gave it (METHOD 2.5): only of points that were announced to be revealed by name."""
-        if self.round.opened.method != "points" or self.round.opened.anonymity != "named":
+        if self.round.opened.anonymity != "named" or not self.counted.gifts:
             return {}
         voices = {person.role.casefold(): person.id for person in self.session.people.values()}
         sponsors = {card: voices.get(self.session.cards[card].sponsor.casefold(), "") for card in self.counted.cards}
-        return sponsor_shares(self.counted.points(), sponsors)
+        return sponsor_shares(self.counted.gifts, sponsors)
 
     @property
     def turnout(self) -> str:

@@ -1,47 +1,35 @@
-"""Ballots counted outside a session: a portfolio and ballots in; the order, its agreement and what to talk about out (METHOD 3, 4).
+"""Ballots counted outside a session: a portfolio and ballots in; the order, its agreement and what to discuss out (METHOD 3, 4).
 
-For scripts, and for checking the counting against published results. A session counts by the same rules (`counting`, `reading`).
+For scripts, and for checking the counting against published results. A session counts by the same rules (`count`, `reveal`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any
 
-from sessions.imports.ballots.values import Points
 from sessions.portfolio.models import Portfolio
 from sessions.rounds.count import FIRST_WITHOUT_A_PLAN
+from sessions.rounds.methods.order import OrderSpec, Votes
 from sessions.sequencing.schedule import schedule
 from sessions.voting.agreement import Agreement, agreement
 from sessions.voting.attention import CardAttention, attention_by_card, first_k, order_for_talk
 from sessions.voting.midranks import Midranks
-from sessions.voting.points import points_midranks, side_results, tally_points
-from sessions.voting.ranking import Ranking, RankingResult, points_as_ranking, ranking_midranks, ranking_side_results, tally_ranking
+from sessions.voting.ranking import RankingResult, tally_ranking
 from sessions.voting.weights import Weighting
 
-TallyMethod = Literal["points", "ranking"]
-B = TypeVar("B")
 SIDE_ORDER = ("business", "it")
 """The sides that a gap is told between: the first one's mean minus the second one's (METHOD 4.3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Votes(Generic[B]):
-    """The ballots that count, by voice, with the side of every voice; `shares` weighs the sides, None: equally."""
-
-    ballots: Mapping[str, B]
-    sides: Mapping[str, str]
-    shares: Mapping[str, int] | None = None
-
-
 @dataclass(frozen=True)
-class Tallied:
-    """What ballots say under one weighting. Totals are weighted points, or net Borda of rankings; `places` are the sides' own orders."""
+class TallyReport:
+    """What ballots say under one weighting. `totals` are what the method counts; `side_orders` are the sides' own orders."""
 
-    method: TallyMethod
+    spec: OrderSpec[Any]
     weighting: Weighting
     portfolio: Portfolio
     order: tuple[str, ...]
@@ -53,7 +41,7 @@ class Tallied:
     side_totals: Mapping[str, Mapping[str, int]]
     side_orders: Mapping[str, tuple[str, ...]]
     shares: Mapping[str, int] | None = None
-    """How much a side counts beside the others; None: where every side weighs the same, or every person."""
+    """How much a side counts compared with the others; None if every side weighs the same, or every person."""
 
     @cached_property
     def agreement(self) -> Agreement:
@@ -81,7 +69,7 @@ class Tallied:
         """Return the tally for a script. Figures that are not defined are null."""
         first, agreed = set(self.order[: self.k]), self.agreement
         return {
-            "method": self.method,
+            "method": self.spec.name,
             "weights": "shares" if self.shares else self.weighting,
             "shares": dict(self.shares) if self.shares else None,
             "order": list(self.order),
@@ -106,45 +94,24 @@ class Tallied:
         }
 
 
-def tally_of_points(portfolio: Portfolio, votes: Votes[Points], weighting: Weighting) -> Tallied | None:
-    """Count points ballots (METHOD 3.2); None where there is none. Raises ValueError for shares that do not fit the sides."""
-    cards, last = _cards(portfolio)
-    rankings = {voice: points_as_ranking(points) for voice, points in votes.ballots.items()}
-    duels = tally_ranking(rankings, votes.sides, cards, weighting, last, votes.shares)
-    result = tally_points(votes.ballots, votes.sides, cards, weighting, last, votes.shares)
-    if result is None or duels is None:
-        return None
-    ranks = {voice: points_midranks(points, cards) for voice, points in votes.ballots.items()}
-    by_side = side_results(votes.ballots, votes.sides, cards, last)
-    return Tallied(
-        "points", weighting, portfolio, result.order, result.totals, duels, ranks, votes.sides,
-        {side: its.totals for side, its in by_side.items()}, {side: its.order for side, its in by_side.items()}, _counting(votes, weighting),
-    )  # fmt: skip
-
-
-def tally_of_rankings(portfolio: Portfolio, votes: Votes[Ranking], weighting: Weighting) -> Tallied | None:
-    """Count ranking ballots (METHOD 3.3); None where there is none. Raises ValueError for shares that do not fit the sides."""
-    cards, last = _cards(portfolio)
-    result = tally_ranking(votes.ballots, votes.sides, cards, weighting, last, votes.shares)
-    if result is None:
-        return None
+def tally_report(spec: OrderSpec[Any], portfolio: Portfolio, votes: Votes[Any], weighting: Weighting) -> TallyReport | None:
+    """Count the ballots of a method; None without any. Raises ValueError for shares that do not fit the sides."""
+    tally = spec.tally(votes, weighting)
     # A file of a whole election has few different ballots.
-    known = {ranking: ranking_midranks(ranking, cards) for ranking in set(votes.ballots.values())}
-    ranks = {voice: known[ranking] for voice, ranking in votes.ballots.items()}
-    by_side = ranking_side_results(votes.ballots, votes.sides, cards, last)
-    return Tallied(
-        "ranking", weighting, portfolio, result.order, result.net, result, ranks, votes.sides,
-        {side: its.net for side, its in by_side.items()}, {side: its.order for side, its in by_side.items()}, _counting(votes, weighting),
+    known: dict[int, Any] = {id(vote): vote for vote in votes.ballots.values()}
+    as_rankings = {key: spec.as_ranking(vote) for key, vote in known.items()}
+    midranks = {key: spec.midranks(vote, votes.cards) for key, vote in known.items()}
+    rankings = {voter: as_rankings[id(vote)] for voter, vote in votes.ballots.items()}
+    duels = tally_ranking(rankings, votes.sides, votes.cards, weighting, votes.last_rank, votes.shares)
+    if tally is None or duels is None:
+        return None
+    by_side = spec.by_side(votes)
+    return TallyReport(
+        spec, weighting, portfolio, tally.order, dict(zip(tally.order, tally.totals, strict=True)), duels,
+        {voter: midranks[id(vote)] for voter, vote in votes.ballots.items()}, votes.sides,
+        {side: each.totals for side, each in by_side.items()}, {side: each.order for side, each in by_side.items()},
+        votes.shares if weighting == "sides" else None,
     )  # fmt: skip
-
-
-def _counting(votes: Votes[B], weighting: Weighting) -> Mapping[str, int] | None:
-    """Return the shares that count: none where every person weighs the same."""
-    return votes.shares if weighting == "sides" else None
-
-
-def _cards(portfolio: Portfolio) -> tuple[Sequence[str], Mapping[str, int | None]]:
-    return [card.id for card in portfolio.projects], {card.id: card.previous_rank for card in portfolio.projects}
 
 
 def _number(figure: Fraction | None) -> float | None:

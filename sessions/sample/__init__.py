@@ -8,10 +8,12 @@ from __future__ import annotations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from sessions.imports.ballots.file import BallotsFile, read_ballots
+from sessions.imports.ballots.file import read_ballots
+from sessions.imports.ballots.values import AnyBallot, Gathered
 from sessions.imports.people import read_people
 from sessions.imports.portfolio import read_portfolio
 from sessions.portfolio.models import Participant, Portfolio
+from sessions.rounds.methods.points import SPEC as POINTS
 
 PORTFOLIO = "portfolio.json"
 PEOPLE = "participants.csv"
@@ -33,8 +35,8 @@ def sample_people() -> tuple[Participant, ...]:
     return read_people(sample_file(PEOPLE).read_bytes(), PEOPLE).people
 
 
-def sample_ballots() -> BallotsFile:
+def sample_ballots() -> Gathered[AnyBallot]:
     """Return the points ballots of the sample's first round."""
     portfolio = sample_portfolio()
     cards = [project.id for project in portfolio.projects]
-    return read_ballots(sample_file(BALLOTS).read_bytes(), BALLOTS, portfolio.participants, cards)
+    return read_ballots(sample_file(BALLOTS).read_bytes(), BALLOTS, POINTS.reader, portfolio.participants, cards)

@@ -14,10 +14,8 @@ from typing import Any, NamedTuple, Self
 
 from sessions.portfolio.models import Participant, Portfolio, Project, Side, Team
 from sessions.record.events import (
-    ORDER_METHODS,
     PHASES,
     ActionAgreed,
-    Anonymity,
     BallotSealed,
     BallotsRevealed,
     BoardKept,
@@ -47,21 +45,6 @@ PHASE_MINUTES: Mapping[Phase, int] = {
 """Minutes of each phase in a session of 90 minutes (METHOD 2.2)."""
 
 PHASE_NAMES: Mapping[Phase, str] = {phase: phase.replace("_", " ").capitalize() for phase in PHASES}
-
-
-ROUND_NAMES: Mapping[Method, str] = {
-    "points": "ballot of points", "ranking": "ranking", "score": "score round", "duel": "duel", "consent": "consent round",
-}  # fmt: skip
-"""How a round is called in a sentence."""
-
-
-ANONYMITY_NAMES: Mapping[Anonymity, str] = {"named": "by name", "side": "by side", "secret": "secret"}
-ANNOUNCED: Mapping[Anonymity, str] = {
-    "named": "After the reveal every ballot stands in the record with the role of its voice.",
-    "side": "After the reveal a ballot is shown by its side only; whose it was stays in the session file, and in no export.",
-    "secret": "After the reveal nobody can say whose a ballot was: no name is kept, and no side where one has fewer than 3 ballots.",
-}
-"""What the room is told before the first ballot (METHOD 2.6)."""
 
 
 def planned_seconds(phase: Phase, minutes: int) -> int:
@@ -243,6 +226,12 @@ class Session:
         """Return the card at a rank."""
         return self.cards[self.ranking.at(rank - 1)]
 
+    def title_of(self, card: str) -> str:
+        """Return the title of a card that is or was on the board, or its id."""
+        if card in self.cards:
+            return self.cards[card].title
+        return self.withdrawn[card].card.title if card in self.withdrawn else card
+
     def role(self, person: str) -> str:
         """Return a person's role, or the id where the person is not known."""
         participant = self.people.get(person)
@@ -256,7 +245,7 @@ class Session:
     @property
     def round(self) -> Round | None:
         """Return the latest round that asks for an order and was not dropped, open or revealed."""
-        return next((each for each in reversed(self.rounds) if each.opened.method in ORDER_METHODS and not each.dropped), None)
+        return next((each for each in reversed(self.rounds) if each.opened.asks_order and not each.dropped), None)
 
     @property
     def open_round(self) -> Round | None:
@@ -265,7 +254,7 @@ class Session:
 
     def ballot_number(self, number: int) -> int:
         """Return the number by which people call a round on an order: rounds about single cards are not counted."""
-        return 1 + sum(each.opened.method in ORDER_METHODS for each in self.rounds[: number - 1])
+        return 1 + sum(each.opened.asks_order for each in self.rounds[: number - 1])
 
     def rounds_on(self, card: str, method: Method) -> tuple[Round, ...]:
         """Return the revealed rounds of a method that asked about a card, the earliest first."""

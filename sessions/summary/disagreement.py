@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sessions.record.events import BallotsRevealed, GroupOrderTaken
 from sessions.replay.card_changes import title_of
-from sessions.rounds.card_rounds import Scores
-from sessions.rounds.reveal import Reading
-from sessions.state.session import ROUND_NAMES, Round, Session
+from sessions.rounds.methods.registry import spec_of
+from sessions.rounds.reveal import RevealResult
+from sessions.rounds.scores import Scores, scored_cards
+from sessions.state.session import Round, Session
 from sessions.summary.facts import gaps, revealed_rounds
 from sessions.summary.markdown_escape import inline
 from sessions.summary.page import table
@@ -21,7 +22,7 @@ _NOTHING = "–"
 
 def where_we_disagreed(session: Session) -> list[list[str]]:
     """Return the tables: cards that were scored, with what was recorded on them; else the widest gaps of the ballot, and the dissent apart."""
-    scored = list(dict.fromkeys(card for each in session.rounds if each.revealed and each.opened.method == "score" for card in each.opened.cards))
+    scored = scored_cards(session)
     if not scored:
         return [_gap_rows(session), _dissent_rows(session)]
     about = [*scored, *dict.fromkeys(each.card for each in session.dissents if each.card not in scored)]
@@ -81,14 +82,14 @@ def ballots_told(session: Session) -> list[str]:
     if not rounds or rounds[-1].revealed is None:
         return []
     round_, revealed = rounds[-1], rounds[-1].revealed
-    reading = Reading(session, round_)
+    reading = RevealResult(session, round_)
     lines = [f"Ballot {session.ballot_number(revealed.round)} ({_method(round_)}): {_turnout(revealed)}{_became(round_)}{_agreed(reading)}"]
     return lines + ([inline(reading.depends)] if reading.depends else [])
 
 
 def _method(round_: Round) -> str:
     shares = round_.opened.shares
-    name = {"points": "points", "ranking": "ranked, counted by Schulze"}.get(round_.opened.method, ROUND_NAMES[round_.opened.method])
+    name = spec_of(round_.opened.method).summary_name(round_.opened)
     return name + (f", sides {' to '.join(f'{side_name(side)} {share}' for side, share in shares)}" if shares else "")
 
 
@@ -112,7 +113,7 @@ def _became(round_: Round) -> str:
             return ", and the board was kept as it was."
 
 
-def _agreed(reading: Reading) -> str:
+def _agreed(reading: RevealResult) -> str:
     """Return how far the room agreed, where that is defined."""
     w = reading.agreement.w_all
     if w is None:

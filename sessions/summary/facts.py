@@ -12,7 +12,8 @@ from typing import NamedTuple
 from sessions.deciding.proposals import COMES_BACK
 from sessions.deciding.session_plan import first_week
 from sessions.portfolio.models import Project, Side
-from sessions.record.events import ORDER_METHODS, CardMoved, Decision, GroupOrderTaken, Weighting
+from sessions.record.events import CardMoved, Decision, GroupOrderTaken, Weighting
+from sessions.rounds.methods.registry import order_spec
 from sessions.state.session import Round, Session
 
 BIG_MOVE = 4
@@ -126,7 +127,7 @@ def _reason_to_wait(session: Session, card: str) -> str:
 
 def revealed_rounds(session: Session) -> list[Round]:
     """Return the ballots on an order that were opened, the earliest first."""
-    return [each for each in session.rounds if each.revealed is not None and each.opened.method in ORDER_METHODS]
+    return [each for each in session.rounds if each.revealed is not None and each.opened.asks_order]
 
 
 def weighting_taken(session: Session) -> Weighting | None:
@@ -155,8 +156,8 @@ def gaps(session: Session) -> list[Gap]:
     if revealed is None or len(revealed.side_orders) < 2:
         return []
     places = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in revealed.side_orders}
-    voted_for = {(ballot.side, card) for ballot in revealed.ballots for card, given in ballot.points if given}
-    voted_for |= {(ballot.side, card) for ballot in revealed.ballots for tier in ballot.ranking for card in tier}
+    spec = order_spec(rounds[-1].opened.method)
+    voted_for = {(ballot.side, card) for ballot in revealed.ballots for card in spec.voted_for(ballot)}
     on_board = {card: rank for rank, card in enumerate(session.order, 1)}
     third = max(3, len(revealed.side_orders[0][1]) // 3)
     found = []

@@ -30,7 +30,7 @@ from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project
 from sessions.record.events import DecisionWord
 from sessions.replay.timeline import Timeline
-from sessions.rounds.reveal import Reading
+from sessions.rounds.reveal import RevealResult
 from sessions.sequencing.changes import Move, People
 from sessions.sequencing.levers import levers
 from sessions.sequencing.plan import Plan
@@ -111,7 +111,7 @@ class Bench:
     def _read(self) -> object:
         session = self.live.session
         assert session.round is not None
-        reading = Reading(session, session.round)
+        reading = RevealResult(session, session.round)
         return reading.order, reading.agreement, reading.worth_talking, reading.depends
 
     def _steps(self) -> Iterator[tuple[str, Step]]:

@@ -15,14 +15,15 @@ from textual.widgets import Static
 
 from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Participant
-from sessions.record.events import ORDER_METHODS
+from sessions.rounds.methods.registry import spec_of
+from sessions.rounds.words import heading, sides_in
 from sessions.state.session import Round
 from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
 from tui.text import fit, safe
 from tui.voting import ballot_words as texts
-from tui.voting.people_lines import by_side, draw_with, values
+from tui.voting.drawing.people_lines import by_side, draw_with, values
 from tui.widgets.listing import Line, Listing, Piece
 
 _BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (70, "-wide")]
@@ -82,7 +83,7 @@ class BallotRoom(LiveScreen[None]):
         if action in _WRITES and not self.writable:
             return False
         if action == "hands" and round_ is not None:
-            return round_.opened.method == "duel" or (round_.opened.method not in ORDER_METHODS and len(round_.opened.cards) == 1)
+            return spec_of(round_.opened.method).takes_hands(round_.opened)
         return action not in _NEEDS_A_ROUND or round_ is not None
 
     def _draw(self) -> None:
@@ -90,13 +91,13 @@ class BallotRoom(LiveScreen[None]):
         for name in ("voices", "rules", "announced", "sides"):
             self.query_one(f"#ballot-{name}").display = round_ is not None
         self.query_one("#ballot-welcome").display = round_ is None
-        self.query_one("#ballot-name", Static).update(safe(texts.heading(session, round_) if round_ else "Ballots"))
+        self.query_one("#ballot-name", Static).update(safe(heading(session, round_.opened) if round_ else "Ballots"))
         listing = self.query_one(Listing)
         if round_ is None:
             self.query_one("#ballot-about", Static).update(texts.welcome(session))
             listing.show((), lambda _place, _width: ())
         else:
-            self.query_one("#ballot-sides", Static).update(safe(f"in: {texts.sides_in(session, round_)}"))
+            self.query_one("#ballot-sides", Static).update(safe(f"in: {sides_in(session, round_)}"))
             self.query_one("#ballot-rules", Static).update(safe(texts.rules(session, round_)))
             self.query_one("#ballot-announced", Static).update(texts.announced(round_))
             lines = by_side(session.voices())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import ClassVar, cast
 
@@ -15,23 +15,21 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from sessions.commands.dispatch import preview
-from sessions.commands.rounds import RANKING_LIMIT, OpenRound
+from sessions.commands.rounds import OpenRound
 from sessions.errors import QuarterdeckError
 from sessions.record.events import ANONYMITIES, Anonymity
-from sessions.state.session import ANNOUNCED, ANONYMITY_NAMES, Session
-from sessions.voting.points import DEFAULT_BUDGET
-from tui.ballot.open_form_words import check_reach, default_cap, gives, shares_example, shares_typed, whole
+from sessions.rounds.words import ANNOUNCED, ANONYMITY_NAMES
+from sessions.state.session import Session
+from tui.ballot.open_form_words import shares_example, shares_typed
 from tui.dialogs.base import STYLES, Dialog
-from tui.dialogs.typed_figures import FigureError
+from tui.dialogs.typed_figures import FigureError, integer_typed
 from tui.text import safe
 from tui.voting.ballot_words import taken_weeks
+from tui.voting.methods.registry import order_view, order_views
+from tui.voting.methods.view import OrderView
 from tui.widgets.inputs import LineInput
 from tui.widgets.one_of import OneOf
 
-_FOR: Mapping[str, str] = {"budget": "points", "cap": "points", "limit": "ranking"}
-"""Fields that only one method has."""
-_LABELS = {"budget": "Points a voice", "cap": "Most on one card", "limit": "Length", "shares": "Weights"}
-_FIGURES = {"budget": "Points a voice", "cap": "The most on one card"}
 _ROOMY = 30
 _AROUND = 11
 
@@ -50,18 +48,18 @@ class OpenBallot(Dialog[OpenRound]):
         super().__init__("Open a ballot", hint="↑ ↓ line · ← → word · enter opens the ballot · esc leaves")
         self._session = session
         self._must = tuple(card for card in session.order if session.cards[card].must)
-        self._cap = str(default_cap(len(session.order)))
+        self._fields = [(view, field) for view in order_views() for field in view.fields]
+        self._proposed = {field.name: field.initial(len(session.order)) for _, field in self._fields}
 
     def body(self) -> ComposeResult:
         """Lay out the lines, what they come to, and what is announced."""
         with VerticalScroll(can_focus=False, id="fields"):
-            yield from self._row("Method", OneOf([("points", "points"), ("ranking", "ranking")], id="open-method"))
-            yield from self._line("budget", str(DEFAULT_BUDGET), "100")
-            yield from self._line("cap", self._cap, "25")
-            yield from self._line("limit", str(min(RANKING_LIMIT, len(self._session.order))), "10; 0 for as many as a voice likes")
+            yield from self._row("Method", OneOf([(view.spec.name, view.spec.label) for view in order_views()], id="open-method"))
+            for _, field in self._fields:
+                yield from self._line(field.name, field.label, self._proposed[field.name], field.example)
             yield from self._row("Anonymity", OneOf([(each, ANONYMITY_NAMES[each]) for each in _anonymities()], id="open-anonymity"))
             if len(self._session.sides) > 1:
-                yield from self._line("shares", "", f"equal sides; or shares, as {shares_example(self._session.sides)}")
+                yield from self._line("shares", "Weights", "", f"equal sides; or shares, as {shares_example(self._session.sides)}")
             if 0 < len(self._must) < len(self._session.order):
                 yield from self._row("Must cards", OneOf([("on", "on the ballot"), ("off", "left off")], id="open-must"))
         yield Static("", id="open-says")
@@ -72,8 +70,8 @@ class OpenBallot(Dialog[OpenRound]):
         row.set_class(True, f"row-{widget.id}")
         yield row
 
-    def _line(self, name: str, value: str, placeholder: str) -> Iterator[Widget]:
-        yield from self._row(_LABELS[name], LineInput(value=value, placeholder=placeholder, max_length=60, id=f"open-{name}", select_on_focus=False))
+    def _line(self, name: str, label: str, value: str, placeholder: str) -> Iterator[Widget]:
+        yield from self._row(label, LineInput(value=value, placeholder=placeholder, max_length=60, id=f"open-{name}", select_on_focus=False))
 
     def on_mount(self) -> None:
         """Begin with the method."""
@@ -86,8 +84,8 @@ class OpenBallot(Dialog[OpenRound]):
         self.query_one("#fields").styles.max_height = max(3, event.size.height - _AROUND)
 
     @property
-    def _method(self) -> str:
-        return self.query_one("#open-method", OneOf).value
+    def _view(self) -> OrderView:
+        return order_view(self.query_one("#open-method", OneOf).value)
 
     @property
     def _anonymity(self) -> Anonymity:
@@ -103,17 +101,22 @@ class OpenBallot(Dialog[OpenRound]):
 
     @on(OneOf.Changed)
     def changed(self, event: OneOf.Changed) -> None:
-        """Show what the choice comes to; a cap that nobody has touched follows the number of cards."""
-        cap = self.query_one("#open-cap", Input)
-        if event.name == "open-must" and cap.value == self._cap:
-            self._cap = cap.value = str(default_cap(len(self._cards)))
+        """Show what the choice comes to; a figure that nobody has touched follows the number of cards."""
+        if event.name == "open-must":
+            self._propose()
         self._show()
 
+    def _propose(self) -> None:
+        for _, field in self._fields:
+            line = self.query_one(f"#open-{field.name}", Input)
+            if field.follows_cards and line.value == self._proposed[field.name]:
+                self._proposed[field.name] = line.value = field.initial(len(self._cards))
+
     def _show(self) -> None:
-        method = self._method
-        for name, its in _FOR.items():
-            self.query_one(f".row-open-{name}").display = its == method
-        self.query_one("#open-says", Static).update(safe(" ".join([gives(method, len(self._cards)), *self._taken()])))
+        view = self._view
+        for its, field in self._fields:
+            self.query_one(f".row-open-{field.name}").display = its is view
+        self.query_one("#open-says", Static).update(safe(" ".join([view.spec.pitch(len(self._cards)), *self._taken()])))
         announced = Content.assemble(("Announced: ", "$text-muted"), ANNOUNCED[self._anonymity])
         self.query_one("#open-announced", Static).update(announced)
         self.complain("")
@@ -148,11 +151,9 @@ class OpenBallot(Dialog[OpenRound]):
             cards=self._cards if self._left_off else (),
             shares=shares_typed(typed.get("open-shares", ""), self._session.sides),
         )
-        if self._method == "ranking":
-            return common.model_copy(update={"method": "ranking", "limit": whole(typed["open-limit"], "The length")})
-        figures = {name: whole(typed[f"open-{name}"], what) for name, what in _FIGURES.items()}
-        check_reach(figures["budget"], figures["cap"], len(self._cards))
-        return common.model_copy(update=figures)
+        view = self._view
+        numbers = {field.name: integer_typed(typed[f"open-{field.name}"], field.what) for field in view.fields}
+        return common.model_copy(update={"method": view.spec.name, **view.figures(numbers, len(self._cards))})
 
 
 def _anonymities() -> list[Anonymity]:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from textual import work
 
-from sessions.commands.rounds import BallotRefusedError, CountHands, DropRound, RevealBallots, SealBallot, reveal_obstacles
+from sessions.commands.rounds import CountHands, DropRound, RevealBallots, SealBallot, reveal_obstacles
 from sessions.errors import QuarterdeckError
 from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Participant
-from sessions.record.events import ORDER_METHODS
-from sessions.state.session import ROUND_NAMES, Round
+from sessions.rounds.methods.choice import BallotRefusedError
+from sessions.rounds.words import round_title, titles_of
+from sessions.state.session import Round
 from sessions.wording import counted, listed
 from tui.ballot.base import BallotRoom
 from tui.ballot.from_file import Incoming, ballots_in, seal_all
@@ -42,7 +43,7 @@ class BallotScreen(BallotRoom):
 
     def _over(self, round_: Round) -> None:
         """Go where the result is shown: an order has a screen of its own, of anything else the caller tells."""
-        if round_.opened.method in ORDER_METHODS:
+        if round_.opened.asks_order:
             self.quarterdeck.go.reveal(self.live, replace=True)
         else:
             self.dismiss()
@@ -60,7 +61,7 @@ class BallotScreen(BallotRoom):
         if voice is None:
             return
         proxy = self.session.proxies.get(voice.id, "") if self.session.presence.get(voice.id) == "proxy" else ""
-        titles = texts.titles_of(self.session, round_)
+        titles = titles_of(self.session, round_)
         dialog = SecretBallot(round_.opened, voice.id, voice.role, titles, entered_by=self.session.role(proxy) if proxy else "")
         command = await self.app.push_screen_wait(dialog)
         if command is not None:
@@ -70,9 +71,8 @@ class BallotScreen(BallotRoom):
         def seal() -> None:
             try:
                 self.live.perform(command)
-            except BallotRefusedError:
-                # Its sentence names cards and figures: that is not for a shared screen.
-                self._tell(f"{voice.role}: the ballot was not kept, enter it again.")
+            except BallotRefusedError as error:
+                self._tell(str(error))  # its detail, which may repeat a choice, is not for a shared screen
             else:
                 self._tell(f"{voice.role}: in")
                 if self.round is not None:
@@ -172,12 +172,12 @@ class BallotScreen(BallotRoom):
         round_ = self.round
         if round_ is None:
             return
-        name = ROUND_NAMES[round_.opened.method]
+        name = round_title(round_.opened)
         about = "What was sealed is destroyed unseen. This cannot be taken back."
         reason = await self.app.push_screen_wait(Ask(f"Give this {name} up?", about=about, placeholder="why, in one sentence"))
         if not reason or not self.do(DropRound(reason=reason)):
             return
         self._tell(f"The {name} was given up; what was sealed is destroyed.")
-        if round_.opened.method not in ORDER_METHODS:
+        if not round_.opened.asks_order:
             self.quarterdeck.say(f"The {name} was given up.")
             self.dismiss()

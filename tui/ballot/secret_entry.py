@@ -23,9 +23,10 @@ from textual.widgets import Static
 from sessions.commands.rounds import SealBallot
 from sessions.record.events import RoundOpened
 from sessions.voting.points import natural_key
-from tui.ballot.entry_parser import EntryRefusedError, read_entry, refusal
+from tui.ballot.entry_parser import read_entry, refusal
 from tui.dialogs.base import STYLES, Dialog
 from tui.text import fit, fit_right, length, safe, wrap
+from tui.voting.methods.entry import EntryRefusedError
 from tui.voting.questions import asks
 from tui.widgets.listing import Line, Listing, Piece
 

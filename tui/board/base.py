@@ -16,7 +16,7 @@ from sessions.portfolio.models import Project
 from sessions.state.board_order import Order
 from sessions.state.session import Session
 from sessions.wording import sentence
-from tui.cards.face import Voices, voices_of
+from tui.cards.face import VoteSummary, vote_summary
 from tui.host.host import Host, host
 from tui.widgets.board.board import Board
 
@@ -41,7 +41,7 @@ class SessionBase(Screen[None]):
         self.carry: Carry | None = None
         self.digits = ""
         self._bound: Mapping[str, ActiveBinding] | None = None
-        self.voices: Voices = voices_of(opened.live.session)
+        self.voices: VoteSummary = vote_summary(opened.live.session)
 
     @property
     def quarterdeck(self) -> Host:

@@ -6,7 +6,8 @@ from textual import on, work
 
 from sessions.commands.base import Command
 from sessions.commands.cards import AddCard, EditCard, NoteOnCard, Redo, SplitCard, Undo, WithdrawCard
-from sessions.commands.decisions import AcceptProposals, RecordDissent
+from sessions.commands.consent import RecordDissent
+from sessions.commands.decisions import AcceptProposals
 from sessions.commands.people import ChooseAsker
 from sessions.deciding.session_plan import kept_plan
 from sessions.portfolio.models import Project

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sessions.commands.phases import closing_obstacles
-from sessions.rounds.card_rounds import directions_without_consent
+from sessions.rounds.consent import directions_without_consent
 from sessions.state.session import Session
 from sessions.wording import counted
 

@@ -21,7 +21,7 @@ from tui.board.plan_actions import PlanActions
 from tui.board.plan_follower import PlanFollower
 from tui.board.top_bar import TopBar
 from tui.cards.detail import DetailPane, detail
-from tui.cards.face import card_face, voices_of
+from tui.cards.face import card_face, vote_summary
 from tui.cards.plan_words import cut_line
 from tui.host.actions import ACTIONS, Action, actions_at, bindings
 from tui.host.key_bar import SMALL, KeyBar
@@ -107,7 +107,7 @@ class SessionScreen(PlanActions, RoomActions):
         """Repaint what the events changed, and nothing else."""
         events_ = [recorded.event for recorded in recordeds]
         if any(isinstance(event, (BallotsRevealed, RoundOpened)) for event in events_):
-            self.voices = voices_of(session)
+            self.voices = vote_summary(session)
         moves = [self._move_in(event) for event in events_]
         if moves and all(moves):
             places = [rank - 1 for move in moves if move for rank in (move.old, move.new)]

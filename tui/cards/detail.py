@@ -16,8 +16,8 @@ from sessions.record.events import CardEdited, CardMoved, CardSplit, NoteAdded
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, deadline_note, gap_note, pulled_note, runs_on_note, sentence
 from sessions.state.session import Session
-from sessions.wording import counted, money_name, one_decimal, ordinal, side_name, tenths, worth_name
-from tui.cards.face import TONES, Voices, moved
+from sessions.wording import money_name, ordinal, side_name, tenths, worth_name
+from tui.cards.face import TONES, VoteSummary, moved
 from tui.cards.plan_words import tone_of
 from tui.cards.weeks_sketch import sketch
 from tui.text import plain, safe
@@ -29,10 +29,10 @@ _CHECK_COLOURS = {"red": "$card-differ", "amber": "$card-wait", "grey": "$text-m
 _TONE_COLOURS = {"start": "$card-start", "wait": "$card-wait", "stop": "$card-stop", "late": "$card-differ"}
 
 Part = Content | tuple[str, str] | str
-Section = Callable[[Session, Project, Voices], Iterator[Part]]
+Section = Callable[[Session, Project, VoteSummary], Iterator[Part]]
 
 
-def detail(session: Session, card_id: str, voices: Voices, plan: Plan | None = None) -> Content:
+def detail(session: Session, card_id: str, voices: VoteSummary, plan: Plan | None = None) -> Content:
     """Return the detail of a card as one text; with the plan, where there is one, when it starts and why not sooner."""
     card = session.cards[card_id]
     rank = session.rank(card_id)
@@ -57,7 +57,7 @@ def _row(label: str, text: str, style: str = "") -> Iterator[Part]:
     yield "\n"
 
 
-def _people(session: Session, card: Project, _: Voices) -> Iterator[Part]:
+def _people(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     sponsor = card.sponsor or "no sponsor yet"
     person = next((each for each in session.people.values() if each.role.casefold() == card.sponsor.casefold()), None)
     if person and person.new_in_role:
@@ -71,7 +71,7 @@ def _people(session: Session, card: Project, _: Voices) -> Iterator[Part]:
         yield from _row("Objective", f"{card.objective} {text}".strip())
 
 
-def _benefit(session: Session, card: Project, _: Voices) -> Iterator[Part]:
+def _benefit(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     benefit = card.benefit
     for text in (benefit.text, benefit.change, benefit.effect, benefit.business_effect):
         if text:
@@ -90,7 +90,7 @@ def _benefit(session: Session, card: Project, _: Voices) -> Iterator[Part]:
         yield from _row("Note", card.note)
 
 
-def _adoption(session: Session, card: Project, _: Voices) -> Iterator[Part]:
+def _adoption(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     adoption = card.adoption
     if adoption.measure:
         now = f" (now {adoption.baseline})" if adoption.baseline else ""
@@ -100,7 +100,7 @@ def _adoption(session: Session, card: Project, _: Voices) -> Iterator[Part]:
         yield from _row("Adopted when", f"{adoption.measure}{reaches}{now}{by}{owner}")
 
 
-def _decision(session: Session, card: Project, _: Voices, *, plan: Plan | None) -> Iterator[Part]:
+def _decision(session: Session, card: Project, _: VoteSummary, *, plan: Plan | None) -> Iterator[Part]:
     decision = session.decisions.get(card.id)
     if decision:
         yield (f"{plain(decision.sentence)}\n", _TONE_COLOURS.get(TONES[decision.word], ""))
@@ -126,11 +126,11 @@ def _proposal(session: Session, card: str, plan: Plan | None) -> str:
     return proposal.sentence if proposal and proposal.sentence != known else ""
 
 
-def _nothing(_session: Session, _card: Project, _: Voices) -> Iterator[Part]:
+def _nothing(_session: Session, _card: Project, _: VoteSummary) -> Iterator[Part]:
     yield from ()
 
 
-def _planned(session: Session, card: Project, _: Voices, *, plan: Plan) -> Iterator[Part]:
+def _planned(session: Session, card: Project, _: VoteSummary, *, plan: Plan) -> Iterator[Part]:
     if (placed := plan.placements.get(card.id)) is None or placed.status in ("out", "done"):
         return
     late = deadline_note(plan, card.id)
@@ -149,18 +149,15 @@ def _planned(session: Session, card: Project, _: Voices, *, plan: Plan) -> Itera
         yield from drawn
 
 
-def _votes(session: Session, card: Project, voices: Voices) -> Iterator[Part]:
-    if card.id in voices.means:
-        first = f"{one_decimal(voices.means[card.id])} points a voice"
-    elif card.id in voices.won:
-        first = f"wins {voices.won[card.id]} of {counted(len(voices.won) - 1, 'duel')}"
-    else:
+def _votes(session: Session, card: Project, voices: VoteSummary) -> Iterator[Part]:
+    first = voices.words.get(card.id, "")
+    if not first:
         return
     places = [f"{side_name(side)} {ordinal(ranks[card.id])}" for side, ranks in voices.ranks.items() if card.id in ranks]
     yield from _row("Votes", " · ".join([first, *places]))
 
 
-def _work(session: Session, card: Project, _: Voices) -> Iterator[Part]:
+def _work(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     teams = {team.id: team.name for team in session.portfolio.teams}
     for work in card.work:
         crew = f", {tenths(work.crew)} {'person' if work.crew == 10 else 'people'} at once" if work.crew else ""
@@ -173,7 +170,7 @@ def _work(session: Session, card: Project, _: Voices) -> Iterator[Part]:
         yield from _row("Deadline", f"week {card.deadline_week}")
 
 
-def _history(session: Session, card: Project, _: Voices) -> Iterator[Part]:
+def _history(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     shown = 0
     reasons = {note.about: note.text for note in session.notes if note.about}
     for recorded in session.history(naming=card.id):
@@ -191,7 +188,7 @@ def _history(session: Session, card: Project, _: Voices) -> Iterator[Part]:
             yield from _row("Split", f"{event.old.title} into {event.first.title} and {event.second.title}")
 
 
-def _checks(session: Session, card: Project, _: Voices) -> Iterator[Part]:
+def _checks(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     for check in _checker(session).check(card):
         yield ("· ", "$text-muted")
         yield (f"{plain(check.sentence)}\n", _CHECK_COLOURS[check.colour])
@@ -218,7 +215,7 @@ def as_it_is(session: Session) -> Portfolio:
     return session.portfolio.model_copy(update={"projects": cards, "participants": tuple(session.people.values())})
 
 
-def _fields(_session: Session, card: Project, _: Voices) -> Iterator[Part]:
+def _fields(_session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     for name, value in card.fields:
         if value:
             yield from _row(name, value)

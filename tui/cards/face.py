@@ -13,8 +13,9 @@ from sessions.portfolio.models import Project
 from sessions.record.events import BallotsRevealed, Decision
 from sessions.sequencing.plan import Plan
 from sessions.state.session import Round, Session
-from sessions.wording import money_name, one_decimal, side_name, worth_name
+from sessions.wording import money_name, side_name, worth_name
 from tui.cards.plan_words import PlanWords, promise_flags, words_on
+from tui.voting.methods.registry import order_view
 from tui.widgets.board.board import CardFace
 from tui.widgets.board.card_lines import Tone
 
@@ -26,20 +27,18 @@ TONES: Mapping[str, Tone] = {
 
 TALK = "talk"
 """The flag of a card that is worth talking about."""
-_THREE_DIGITS = 100
 _READ_AT_ONCE = 2000
 """Cards times ballots up to which a reveal is read for the board too; above, the cards to talk about stand on the reveal alone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
-    """How a revealed ballot stands, by card: mean points a voice in tenths (equal sides), and the rank in each side's own order."""
+class VoteSummary:
+    """What a revealed ballot says, by card: a bar with its figure, the same in words, and the rank in each side's own order."""
 
-    means: Mapping[str, int] = field(default_factory=dict)
-    cap_tenths: int = 1
+    bars: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    """How long a bar is, in thousandths, and its figure; -1 for no bar."""
+    words: Mapping[str, str] = field(default_factory=dict)
     ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    won: Mapping[str, int] = field(default_factory=dict)
-    """Of a ranking: the duels that a card wins."""
     talk: frozenset[str] = frozenset()
     """The few cards to talk about."""
 
@@ -48,43 +47,41 @@ class Voices:
         return " · ".join(f"{side_name(side)} {ranks[card]}" for side, ranks in self.ranks.items() if card in ranks)
 
     def bar_of(self, card: str) -> tuple[int, str]:
-        """Return how long a card's bar is, in thousandths, and its figure: points a voice, or duels won of all; -1 for no bar."""
-        if card in self.means:
-            return min(1000, self.means[card] * 1000 // self.cap_tenths), one_decimal(self.means[card])
-        if card in self.won and len(self.won) > 1:
-            others = len(self.won) - 1
-            return self.won[card] * 1000 // others, f"{self.won[card]}/{others}" if others < _THREE_DIGITS else str(self.won[card])
-        return -1, ""
+        """Return how long a card's bar is, and its figure."""
+        return self.bars.get(card, (-1, ""))
 
 
-def voices_of(session: Session) -> Voices:
-    """Return how the latest revealed ballot stands, or nothing while none was revealed or one is open."""
+def vote_summary(session: Session) -> VoteSummary:
+    """Return what the latest revealed ballot says, or nothing while none was revealed or one is open."""
     round_ = session.round
     if round_ is None or round_.revealed is None:
-        return Voices()
+        return VoteSummary()
     revealed: BallotsRevealed = round_.revealed
     tally = next((each for each in revealed.tallies if each.weighting == "sides"), None)
     ranks: dict[str, dict[str, int]] = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in revealed.side_orders}
     if tally is None:
-        return Voices(ranks=ranks)
-    talk = _to_talk(session, round_)
-    if round_.opened.method == "ranking":
-        return Voices(ranks=ranks, won={card: won for card, (won, _) in zip(tally.order, tally.duels, strict=True)}, talk=talk)
-    return Voices(dict(zip(tally.order, tally.mean_tenths, strict=True)), round_.opened.cap * 10, ranks, talk=talk)
+        return VoteSummary(ranks=ranks)
+    view = order_view(round_.opened.method)
+    return VoteSummary(
+        bars={card: view.bar(tally, place, round_.opened) for place, card in enumerate(tally.order)},
+        words={card: view.in_words(tally, place) for place, card in enumerate(tally.order)},
+        ranks=ranks,
+        talk=_to_talk(session, round_),
+    )
 
 
 def _to_talk(session: Session, round_: Round) -> frozenset[str]:
     """Return the cards to talk about, where they are read in no time."""
     # A board that shows no reveal waits for nothing that reads one.
-    from sessions.rounds.reveal import Reading  # noqa: PLC0415
+    from sessions.rounds.reveal import RevealResult  # noqa: PLC0415
 
-    reading = Reading(session, round_)
+    reading = RevealResult(session, round_)
     if len(reading.order) * len(reading.revealed.ballots) > _READ_AT_ONCE:
         return frozenset()
     return frozenset(each.card for each in reading.worth_talking)
 
 
-def card_face(session: Session, card_id: str, rank: int, voices: Voices, plan: Plan | None = None, *, stale: bool = False) -> CardFace:
+def card_face(session: Session, card_id: str, rank: int, voices: VoteSummary, plan: Plan | None = None, *, stale: bool = False) -> CardFace:
     """Return the face of a card that stands at a rank, with what the plan says of it; a `stale` plan's words are said quietly."""
     card = session.cards[card_id]
     decision = session.decisions.get(card_id)
@@ -145,7 +142,7 @@ def _line(session: Session, card: Project, decision: Decision | None) -> str:
     return first or "no benefit in business terms yet"
 
 
-def _talk_flag(session: Session, card: Project, voices: Voices) -> tuple[str, ...]:
+def _talk_flag(session: Session, card: Project, voices: VoteSummary) -> tuple[str, ...]:
     """Return that the room should talk about a card, as long as it neither has nor has decided on it."""
     if card.id not in voices.talk or card.id in session.decisions or any(each.card == card.id and each.closed for each in session.talks):
         return ()

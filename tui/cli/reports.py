@@ -27,13 +27,6 @@ class ExportFormat(StrEnum):
     JSON = "json"
 
 
-class TallyMethod(StrEnum):
-    """The ballot types that `tally` counts."""
-
-    POINTS = "points"
-    RANKING = "ranking"
-
-
 class Weights(StrEnum):
     """What has the same weight when ballots are counted (METHOD 3.1)."""
 
@@ -139,19 +132,21 @@ def tally(
     ballots: Annotated[
         list[Path], typer.Option("--ballots", metavar="FILE", readable=False, help="Ballots: CSV, JSON or PrefLib; a folder, or several.")
     ],
-    method: Annotated[TallyMethod | None, typer.Option(help="The default is what the ballots hold.", show_default=False)] = None,
+    method: Annotated[str, typer.Option(metavar="METHOD", help="The default is what the ballots hold.", show_default=False)] = "",
     weights: Annotated[Weights, typer.Option(help="What has the same weight: every side, or every person.")] = Weights.SIDES,
     shares: Annotated[str, typer.Option(metavar="business=60,it=40", help="Weigh the sides unequally.", show_default=False)] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For scripts; an undefined figure is null.")] = False,
 ) -> None:
     """Count ballots without a session: the order, how far the voters agree, and which cards are worth discussing."""
-    from tui.cli.tally import count_files, read_shares, tally_lines  # noqa: PLC0415
+    from tui.cli.tally import check_method, count_files, read_shares, tally_lines  # noqa: PLC0415
 
     try:
         given = read_shares(shares, weights.value)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--shares") from None
-    count = count_files(portfolio, ballots, method.value if method else None, weights.value, given)
+    if wrong := check_method(method):
+        raise typer.BadParameter(wrong, param_hint="--method")
+    count = count_files(portfolio, ballots, method, weights.value, given)
     for sentence in count.refused:
         print_lines(sentence, err=True)
     if as_json:

@@ -6,25 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 
 from sessions.errors import PortfolioError, QuarterdeckError
-from sessions.imports.ballots.detect import holds_rankings
-from sessions.imports.ballots.file import Gathered, read_ballots, read_rankings
+from sessions.imports.ballots.detect import reader_for
+from sessions.imports.ballots.file import read_ballots
 from sessions.imports.ballots.names import side_id
 from sessions.imports.ballots.preflib import is_preflib, read_preflib
-from sessions.imports.ballots.values import Abstention, B_co, at_most_once
+from sessions.imports.ballots.values import Abstention, AnyBallot, Gathered, Wrong, at_most_once
 from sessions.imports.formats.files import decode, is_spreadsheet, read_bytes, source_name
 from sessions.imports.portfolio import read_portfolio
 from sessions.imports.vocabulary import parse_integer
 from sessions.portfolio.models import Portfolio
-from sessions.rounds.tally import SIDE_ORDER, Tallied, TallyMethod, Votes, tally_of_points, tally_of_rankings
+from sessions.rounds.methods.order import OrderSpec, Votes
+from sessions.rounds.methods.registry import METHODS, order_spec
+from sessions.rounds.tally import SIDE_ORDER, TallyReport, tally_report
 from sessions.sanitize import ELLIPSIS, clean, quoted
 from sessions.voting.agreement import UNDEFINED, agreement_word
 from sessions.voting.attention import reason_to_talk
-from sessions.voting.points import ballot_cap, check_points, order_depends_on_counting
-from sessions.voting.ranking import check_ranking
+from sessions.voting.points import order_depends_on_counting
 from sessions.voting.weights import Weighting
 from sessions.wording import counted, listed, ordinal, side_name
 
@@ -40,40 +42,39 @@ _WEIGHTINGS: Mapping[Weighting, str] = {"sides": "every side weighs the same", "
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class TallyResult:
     """Ballots that were counted both ways: as it was asked for, and the other way; with what was refused, a sentence each."""
 
-    tallied: Tallied
-    other: Tallied
+    tallied: TallyReport
+    other: TallyReport
     abstained: int
     refused: tuple[str, ...]
 
 
-def count_files(portfolio: Path, files: Sequence[Path], method: TallyMethod | None, weighting: Weighting, shares: Mapping[str, int]) -> Counted:
-    """Count the ballots in files, or in the files of a folder. `method` None: as the first file tells.
+def count_files(portfolio: Path, files: Sequence[Path], method: str, weighting: Weighting, shares: Mapping[str, int]) -> TallyResult:
+    """Count the ballots in files, or in the files of a folder. Without a method the first file tells it.
 
-    Raises PortfolioError for what cannot be read, QuarterdeckError where no ballot counts or the shares fit no side.
+    Raises PortfolioError for what cannot be read, QuarterdeckError if no ballot counts or the shares fit no side.
     """
     paths = [path for file in files for path in _files(file)]
     texts = [(path, read_bytes(path)) for path in paths]
     on = _portfolio(portfolio, texts[0])
     cards = [card.id for card in on.projects]
     path, data = texts[0]
-    ranking = method == "ranking" or (method is None and holds_rankings(decode(data, source_name(path))[0], source_name(path), cards))
-    if ranking:
-        read = [_rankings(data, source_name(path), on, cards) for path, data in texts]
-        votes, abstained, refused = _votes([file.checked(lambda ballot: check_ranking(ballot, cards)) for file in read], on, shares)
-        both = {each: tally_of_rankings(on, votes, each) for each in _WEIGHTINGS}
-    else:
-        cap = ballot_cap(len(cards))
-        found = [read_ballots(data, source_name(path), on.participants or None, cards) for path, data in texts]
-        points, abstained, refused = _votes([file.checked(lambda ballot: check_points(ballot, cards, cap=cap)) for file in found], on, shares)
-        both = {each: tally_of_points(on, points, each) for each in _WEIGHTINGS}
+    spec = order_spec(method) if method else _spec_for(data, source_name(path), cards)
+    read = [_read(spec, data, source_name(path), on, cards) for path, data in texts]
+
+    def wrong(ballot: AnyBallot) -> str:
+        fault = spec.check_vote(ballot, cards)
+        return fault.detail if fault else ""
+
+    votes, abstained, refused = _votes([file.checked(wrong) for file in read], on, shares)
+    both = {each: tally_report(spec, on, votes, each) for each in _WEIGHTINGS}
     tallied, other = both.pop(weighting), next(iter(both.values()))
     if tallied is None or other is None:
         why = f" ({refused[0].rstrip('.')})" if refused else ""
         raise QuarterdeckError(f"{source_name(path)}: there is no ballot that counts{why}, so the order stays as it is.")
-    return Counted(tallied, other, abstained, refused)
+    return TallyResult(tallied, other, abstained, refused)
 
 
 def _files(path: Path) -> list[Path]:
@@ -100,14 +101,32 @@ def _portfolio(path: Path, ballots: tuple[Path, bytes]) -> Portfolio:
     return read_portfolio(data, name).portfolio
 
 
-def _rankings(data: bytes, name: str, portfolio: Portfolio, cards: Sequence[str]) -> Gathered[tuple[tuple[str, ...], ...]]:
+def check_method(method: str) -> str:
+    """Return what is wrong with the name of a method, or nothing."""
+    names = [spec.name for spec in _order_specs()]
+    return "" if not method or method in names else f"{quoted(method)} is not one of {', '.join(names)}."
+
+
+def _order_specs() -> list[OrderSpec[Any]]:
+    return [spec for spec in METHODS.values() if isinstance(spec, OrderSpec)]
+
+
+def _spec_for(data: bytes, name: str, cards: Sequence[str]) -> OrderSpec[Any]:
+    """Return the method whose ballots a file holds for certain, else the first one."""
     text, _ = decode(data, name)
-    if is_preflib(text):
+    specs = _order_specs()
+    reader = reader_for(text, name, cards, [spec.reader for spec in specs])
+    return next(spec for spec in specs if spec.reader is reader)
+
+
+def _read(spec: OrderSpec[Any], data: bytes, name: str, portfolio: Portfolio, cards: Sequence[str]) -> Gathered[AnyBallot]:
+    text, _ = decode(data, name)
+    if spec.reader.reads_rank_orders and is_preflib(text):
         return read_preflib(text, name).ballots(portfolio)
-    return read_rankings(data, name, portfolio.participants or None, cards)
+    return read_ballots(data, name, spec.reader, portfolio.participants or None, cards)
 
 
-def _votes(files: Sequence[Gathered[B_co]], portfolio: Portfolio, shares: Mapping[str, int]) -> tuple[Votes[B_co], int, tuple[str, ...]]:
+def _votes(files: Sequence[Gathered[AnyBallot]], portfolio: Portfolio, shares: Mapping[str, int]) -> tuple[Votes[Any], int, tuple[str, ...]]:
     """Return the ballots that count, how many voices abstained, and what was refused.
 
     Who is on which side is said by the portfolio's people, else by the ballots; else everybody is on one side.
@@ -118,13 +137,16 @@ def _votes(files: Sequence[Gathered[B_co]], portfolio: Portfolio, shares: Mappin
         if not any(voice in said for file in files for voice in file.ballots):
             said = {}  # a rank-order file: its voices are nobody's of the portfolio
     elif said:
-        files = [file.refusing({voice: "this voice has no side, others have" for voice in file.ballots if voice not in said}) for file in files]
+        lacking = Wrong("this voice has no side, others have", "side")
+        files = [file.refusing({voice: lacking for voice in file.ballots if voice not in said}) for file in files]
     files = at_most_once(files)
     all_ballots = {voice: ballot for file in files for voice, ballot in file.ballots.items()}
     ballots = {voice: ballot for voice, ballot in all_ballots.items() if not isinstance(ballot, Abstention)}
     sides = {voice: said.get(voice, _EVERYBODY) for voice in ballots}
     refused = tuple(sentence for file in files for sentence in file.sentences())
-    return Votes(ballots, sides, _shares(shares, sides)), len(all_ballots) - len(ballots), refused
+    cards = [card.id for card in portfolio.projects]
+    last = {card.id: card.previous_rank for card in portfolio.projects}
+    return Votes(ballots, sides, cards, last, _shares(shares, sides)), len(all_ballots) - len(ballots), refused
 
 
 def read_shares(text: str, weighting: Weighting) -> dict[str, int]:
@@ -150,34 +172,33 @@ def _shares(shares: Mapping[str, int], sides: Mapping[str, str]) -> Mapping[str,
     return shares or None
 
 
-def tally_lines(count: Counted) -> list[str]:
+def tally_lines(count: TallyResult) -> list[str]:
     """Return the tally as lines of text: the order with each side's own, how far the voices agree, and what to talk about."""
     tallied = count.tallied
     return [_head(count), "", *_table(tallied), "", _agreed(tallied), *_depends(count), "", *_talk(tallied)]
 
 
-def _head(count: Counted) -> str:
+def _head(count: TallyResult) -> str:
     tallied = count.tallied
     sizes = {side: sum(its == side for its in tallied.sides.values()) for side in _sides(tallied)}
     voices = ", ".join(f"{side_name(side)} {size}" for side, size in sizes.items())
     away = f", {counted(count.abstained, 'abstention')}" if count.abstained else ""
-    return f"{tallied.method.capitalize()}: {counted(len(tallied.sides), 'ballot')} ({voices}){away}; {_weighed(tallied)}."
+    return f"{tallied.spec.label.capitalize()}: {counted(len(tallied.sides), 'ballot')} ({voices}){away}; {_weighed(tallied)}."
 
 
-def _weighed(tallied: Tallied) -> str:
+def _weighed(tallied: TallyReport) -> str:
     """Return what weighs how much: every side the same, or business 60 and IT 40."""
     if not tallied.shares:
         return _WEIGHTINGS[tallied.weighting]
     return f"the sides weigh {listed([f'{side_name(side)} {tallied.shares[side]}' for side in _sides(tallied)])}"
 
 
-def _table(tallied: Tallied) -> list[str]:
+def _table(tallied: TallyReport) -> list[str]:
     titles = {card.id: _cut(f"{card.id} {card.title}" if card.id != card.title else card.id) for card in tallied.portfolio.projects}
     width = max(map(cell_len, [*titles.values(), "Card"]))
     own = {side: {card: rank for rank, card in enumerate(tallied.side_orders[side], 1)} for side in _sides(tallied)}
     names = {side: side_name(side) for side in own} if len(own) > 1 else {}
-    total = "Points" if tallied.method == "points" else "Borda"
-    lines = [_row("#", set_cell_size("Card", width), total, "Wins", [names[side] for side in names], names)]
+    lines = [_row("#", set_cell_size("Card", width), tallied.spec.total_name, "Wins", [names[side] for side in names], names)]
     for rank, card in enumerate(tallied.order, 1):
         if rank == tallied.k + 1:
             lines.append(f"  ── the first {tallied.k} end here ──")
@@ -192,7 +213,7 @@ def _row(rank: str, card: str, total: str, wins: str, places: Sequence[str], nam
     return f"{rank:>4}  {card}  {total:>8}  {wins:>5}{own}".rstrip()
 
 
-def _agreed(tallied: Tallied) -> str:
+def _agreed(tallied: TallyReport) -> str:
     agreed = tallied.agreement
     parts = [f"all {_figure(agreed.w_all)}"]
     parts += [f"{side_name(side)} {_figure(w)}" for side, w in agreed.w_by_side.items() if len(agreed.w_by_side) > 1]
@@ -204,7 +225,7 @@ def _figure(w: Fraction | None) -> str:
     return UNDEFINED if w is None else f"{float(w):.2f} {agreement_word(w)}"
 
 
-def _depends(count: Counted) -> list[str]:
+def _depends(count: TallyResult) -> list[str]:
     """Return where the first cards hang on how voices are counted (METHOD 3.1)."""
     only, others = order_depends_on_counting(count.tallied.order, count.other.order, count.tallied.k)
     if not only:
@@ -215,7 +236,7 @@ def _depends(count: Counted) -> list[str]:
     return [clean(f"The order depends on how voices are counted: {otherwise}.", 1000)]
 
 
-def _talk(tallied: Tallied) -> list[str]:
+def _talk(tallied: TallyReport) -> list[str]:
     told = [each for each in tallied.attention[:_MOST_TOLD] if each.attention]
     if not told:
         return ["No card needs talk: the ballots say the same of all."]
@@ -228,7 +249,7 @@ def _talk(tallied: Tallied) -> list[str]:
     return lines
 
 
-def _sides(tallied: Tallied) -> list[str]:
+def _sides(tallied: TallyReport) -> list[str]:
     """Return the sides with a ballot, business and IT first."""
     known = set(tallied.sides.values())
     return [side for side in SIDE_ORDER if side in known] + sorted(known - set(SIDE_ORDER))

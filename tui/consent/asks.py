@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import App
 
-from sessions.commands.decisions import RecordDissent
+from sessions.commands.consent import RecordDissent
 from sessions.portfolio.models import TEXT_LIMIT
 from sessions.state.session import Session
 from sessions.wording import side_name

@@ -11,11 +11,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from sessions.commands.consent import AnswerConsent
 from sessions.commands.dispatch import preview
 from sessions.commands.rounds import CountHands, OpenRound
-from sessions.commands.talks import AnswerConsent
 from sessions.live.ports import ReadableSession
 from sessions.record.events import RoundOpened
+from sessions.rounds.methods.consent import SPEC as CONSENT
 from sessions.state.session import Round
 from tui.consent import words
 from tui.consent.asks import ask_answer, ask_sentence
@@ -137,7 +138,7 @@ class ConsentScreen(LiveScreen[None]):
     @work(exclusive=True, group="ask")
     async def action_hands(self) -> None:
         """Ask for consent by raised hands: nothing is recorded before they are counted."""
-        open_, command = self.view.open_round, OpenRound(method="consent", anonymity="side", cards=(self.card_id,))
+        open_, command = self.view.open_round, OpenRound(method=CONSENT.name, anonymity="side", cards=(self.card_id,))
         opened = open_.opened if open_ else self._would_open(command)
         if opened is None:
             return
@@ -159,11 +160,11 @@ class ConsentScreen(LiveScreen[None]):
         self.quarterdeck.go.ballot(self.live)
 
     async def _open_masked(self) -> bool:
-        if self._would_open(OpenRound(method="consent", cards=(self.card_id,))) is None:
+        if self._would_open(OpenRound(method=CONSENT.name, cards=(self.card_id,))) is None:
             return False
         about = "Every voice enters its hand unseen, from 0 to 5. What is told after the reveal is announced now."
         anonymity = await self.app.push_screen_wait(AskAnonymity("Consent by masked ballots", about))
-        return anonymity is not None and self.do(OpenRound(method="consent", anonymity=anonymity, cards=(self.card_id,)))
+        return anonymity is not None and self.do(OpenRound(method=CONSENT.name, anonymity=anonymity, cards=(self.card_id,)))
 
     def action_reveal(self) -> None:
         """Reveal the masked ballots, which asks."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sessions.rounds.card_rounds import Consent, scores_by_side
+from sessions.rounds.consent import Consent, dissent_lines, passed_words
+from sessions.rounds.methods.revealed import scores_by_side
 from sessions.voting.consent import tally_consent
 from tui.consent import words
 from tui.consent.view import ConsentView
 from tui.text import fit, length, wrap
 from tui.themes import Ink
-from tui.voting.consent_words import passed_words, written_words
-from tui.voting.fingers import CONSENT, fingers
+from tui.voting.drawing.fingers import CONSENT, fingers
 from tui.widgets.listing import Line, Piece
 
 _PROSE = 110
@@ -97,7 +97,7 @@ def _written(view: ConsentView, width: int) -> list[Valued]:
         return []
     lines: list[Valued] = [("", [Piece(fit("Written down", width), "muted", bold=True)])]
     for dissent in view.written:
-        said, answered = written_words(dissent)
+        said, answered = dissent_lines(dissent)
         lines += _indented(said, width, 1) + _indented(answered, width, 3, "muted")
     return lines + (_indented(f"{words.decider(view.session)} answers: {answer}", width, 1, bold=True) if answer else [])
 

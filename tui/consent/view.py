@@ -8,7 +8,9 @@ from functools import cached_property
 from sessions.portfolio.models import Project, Side
 from sessions.record.events import Decision, DissentRecorded, RevealedBallot
 from sessions.replay.card_changes import title_of
-from sessions.rounds.card_rounds import Consent, ballots_of, consent_of
+from sessions.rounds.consent import Consent, consent_of, consent_rounds
+from sessions.rounds.methods.consent import SPEC as CONSENT
+from sessions.rounds.methods.revealed import ballots_of
 from sessions.state.session import Round, Session
 from sessions.voting.consent import Stance, stance
 
@@ -49,7 +51,7 @@ class ConsentView:
     def open_round(self) -> Round | None:
         """Return the consent round on this card that is open."""
         round_ = self.session.open_round
-        return round_ if round_ and round_.opened.method == "consent" and self.id in round_.opened.cards else None
+        return round_ if round_ and round_.opened.method == CONSENT.name and self.id in round_.opened.cards else None
 
     @cached_property
     def consent(self) -> Consent | None:
@@ -59,7 +61,7 @@ class ConsentView:
     @cached_property
     def earlier(self) -> tuple[Round, ...]:
         """Return the consent rounds on the card before the latest one."""
-        return self.session.rounds_on(self.id, "consent")[:-1]
+        return consent_rounds(self.session, self.id)[:-1]
 
     @property
     def answerable(self) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sessions.deciding.proposals import WORD_NAMES
 from sessions.record.events import Decision
-from sessions.rounds.card_rounds import Consent, directions_without_consent
-from sessions.state.session import ANONYMITY_NAMES, Round, Session
+from sessions.rounds.consent import Consent, directions_without_consent
+from sessions.rounds.words import ANONYMITY_NAMES, sides_in
+from sessions.state.session import Round, Session
 from sessions.voting.consent import ConsentResult
 from sessions.wording import listed, mean_name, side_name
 from tui.consent.view import ConsentView, Owed
 from tui.themes import Ink
-from tui.voting.ballot_words import sides_in
 
 UNDECIDED = "There is no decision on this card yet: decide first (d), then ask for consent."
 QUESTION = "Can you live with this decision? Every voice shows a hand, from 0 to 5."

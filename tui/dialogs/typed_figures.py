@@ -29,3 +29,11 @@ def week_typed(text: str, what: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_WEEK):
         raise FigureError(f"{what} is the number of a week such as 7, not {text[:20] or 'nothing'}.")
     return int(text)
+
+
+def integer_typed(text: str, what: str) -> int:
+    """Read a whole number. Raises FigureError."""
+    text = text.strip()
+    if not re.fullmatch("[0-9]{1,6}", text):
+        raise FigureError(f"{what} is a whole number, such as 25.")
+    return int(text)

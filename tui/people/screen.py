@@ -24,7 +24,7 @@ from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
 from tui.text import fit, plain, safe
 from tui.themes import Ink
-from tui.voting.people_lines import by_side, draw_with, role_in, values
+from tui.voting.drawing.people_lines import by_side, draw_with, role_in, values
 from tui.widgets.listing import Line, Listing, Piece
 
 SEATS_TYPED: dict[str, Seat] = {"voter": "voter", "observer": "observer", "facilitator": "facilitator", "decider": "decider"}

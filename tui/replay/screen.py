@@ -20,7 +20,7 @@ from sessions.replay.subject import came_from, card_of
 from sessions.replay.timeline import Timeline
 from sessions.state.session import Session
 from tui.cards.detail import DetailPane, detail
-from tui.cards.face import Voices, card_face, voices_of
+from tui.cards.face import VoteSummary, card_face, vote_summary
 from tui.dialogs.choose import Choice, Choose
 from tui.host.actions import Action, actions_at, bindings
 from tui.host.host import host
@@ -179,7 +179,7 @@ class ReplayScreen(Screen[None]):
         return [each for each in actions_at(*self.PLACES, "everywhere") if revealed or each.name != "reveal"]
 
     def _draw_board(self, session: Session) -> None:
-        board, voices = self.query_one(Board), voices_of(session)
+        board, voices = self.query_one(Board), vote_summary(session)
         came = came_from(self._recordeds, self._recordeds[self.position - 1].event)
         board.show(len(session.order), lambda position: self._face(session, position, voices, came))
         if self._card in session.cards:
@@ -189,7 +189,7 @@ class ReplayScreen(Screen[None]):
         if pane.display:
             pane.show(detail(session, shown, voices) if shown else Content(""))
 
-    def _face(self, session: Session, position: int, voices: Voices, came: int) -> CardFace:
+    def _face(self, session: Session, position: int, voices: VoteSummary, came: int) -> CardFace:
         """Return a card's face; the card that moves just now says from where it moves now, not from where it once began."""
         card, rank = session.order[position], position + 1
         face = card_face(session, card, rank, voices)

@@ -9,7 +9,7 @@ from sessions.commands.base import Actor, Command
 from sessions.errors import SessionError
 from sessions.live.broadcast import Watcher
 from sessions.live.ports import Answer
-from sessions.record.events import ORDER_METHODS, Recorded
+from sessions.record.events import Recorded
 from sessions.state.session import Round, Session
 
 
@@ -44,5 +44,5 @@ def _refusal() -> SessionError:
 
 def snapshot_of(session: Session, round_: Round, recordeds: tuple[Recorded, ...]) -> ReplaySnapshot:
     """Return the snapshot in which a revealed order is the latest one: later orders are left out, everything else stays."""
-    later = [each for each in session.rounds[round_.opened.round :] if each.opened.method in ORDER_METHODS]
+    later = [each for each in session.rounds[round_.opened.round :] if each.opened.asks_order]
     return ReplaySnapshot(session.evolve(rounds=session.rounds[: round_.opened.round]) if later else session, recordeds)

@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from sessions.rounds.seals import proof_told, prove
+from sessions.rounds.words import heading_revealed
 from sessions.state.session import PHASE_NAMES, Round, Session
 from sessions.wording import counted
-from tui.replay.rounds import round_title
 from tui.text import fit
 
 
@@ -34,7 +34,7 @@ def round_line(session: Session) -> RoundLine:
     if round_ is None or round_.revealed is None:
         return RoundLine("")
     proof = prove(round_)
-    name = round_title(session, round_)
+    name = heading_revealed(session, round_.opened)
     if proof is None:
         what = "Hands counted before everybody: nothing to prove." if round_.revealed.hands else "Nothing was sealed."
         return RoundLine(f"{what}  {name}")
@@ -50,7 +50,7 @@ def _open(session: Session, round_: Round) -> str:
         told = f"all {counted(voices, 'voice')} are in"
     else:
         told = f"{len(roles)} of {counted(voices, 'voice')} in: {', '.join(roles)}"
-    return f"{round_title(session, round_)}, open · {told}"
+    return f"{heading_revealed(session, round_.opened)}, open · {told}"
 
 
 def top_line(session: Session, time: str, width: int) -> Content:

@@ -113,9 +113,3 @@ def below(columns: Columns, *pieces: Piece) -> Line:
         line += [Piece(fit(piece.text, cells), piece.ink, bold=piece.bold), Piece(" ")]
         left -= cells + 1
     return line
-
-
-def bar(value: int, most: int, cells: int) -> str:
-    """Draw a value as a bar; the highest value fills all cells."""
-    halves = value * cells * 2 // most if most else 0
-    return "━" * (halves // 2) + "╸" * (halves % 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessions.record.events import Weighting
-from sessions.rounds.reveal import Reading
+from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Round
 from tui.reveal.words import (
     ALL_ABSTAINED,
@@ -21,10 +21,10 @@ from tui.themes import Ink
 from tui.widgets.listing import Line, Piece
 
 _MOST_LINES = 3
-_BUSY = "Reading how far the voices agree, and what to talk about …"
+_BUSY = "RevealResult how far the voices agree, and what to talk about …"
 
 
-def head_lines(reading: Reading, round_: Round, weighting: Weighting, width: int, *, ready: bool, short: bool) -> list[Line]:
+def head_lines(reading: RevealResult, round_: Round, weighting: Weighting, width: int, *, ready: bool, short: bool) -> list[Line]:
     """Return who voted, how far the room agrees, what hangs on counting, what is not shown and why, and what came of the order."""
     said: list[tuple[str, Ink]] = [(turnout_words(reading), "muted")]
     if not reading.order:

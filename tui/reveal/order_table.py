@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sessions.record.events import Weighting
-from sessions.rounds.reveal import Reading
+from sessions.record.events import Tally, Weighting
+from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Session
-from sessions.wording import counted, one_decimal
-from tui.reveal.columns import TALK, TALKED, Columns, bar, below
+from tui.reveal.columns import TALK, TALKED, Columns, below
 from tui.reveal.words import own_share_words
 from tui.text import fit, fit_right, length
 from tui.themes import Ink
+from tui.voting.drawing.spread import side_letters, spread
+from tui.voting.methods.registry import order_view
 from tui.voting.spots import Spot, spots_of
-from tui.voting.spread import side_letters, spread
 from tui.widgets.listing import Line, Piece
 
 
@@ -27,12 +27,8 @@ class RevealRow:
     rank: int
     board: int | None
     spot: Spot
-    mean: int = -1
-    """Points a voice in tenths; -1 for a ranking."""
-    net: int = 0
-    """Net Borda of a ranking."""
-    won: int = -1
-    """Duels won in a ranking; -1 for points."""
+    tally: Tally
+    """The order that the row is of, with its totals."""
     talked: bool = False
     """Whether the room has talked about it."""
     own: str = ""
@@ -44,14 +40,13 @@ class RevealRow:
         return self.board - self.rank if self.board else 0
 
 
-def order_rows(reading: Reading, session: Session, weighting: Weighting, *, ready: bool = True) -> list[RevealRow]:
+def order_rows(reading: RevealResult, session: Session, weighting: Weighting, *, ready: bool = True) -> list[RevealRow]:
     """Return a row for every card of the ballot, in the group's order; `session` is the board as it is now."""
     tally = reading.tally(weighting)
     if tally is None:
         return []
     board = {card: rank for rank, card in enumerate(session.order, 1)}
     own = reading.own_shares
-    points = reading.round.opened.method == "points"
     talked = {talk.card for talk in session.talks if talk.closed}
     spots = spots_of(reading, ready=ready)
     rows = []
@@ -62,9 +57,7 @@ def order_rows(reading: Reading, session: Session, weighting: Weighting, *, read
             rank=place + 1,
             board=board.get(card),
             spot=spots[card],
-            mean=tally.mean_tenths[place] if points else -1,
-            net=0 if points else tally.totals[place],
-            won=-1 if points else tally.duels[place][0],
+            tally=tally,
             talked=card in talked,
             own=own_share_words(own.get(card), reading.round.opened.cap),
         )
@@ -75,12 +68,11 @@ def order_rows(reading: Reading, session: Session, weighting: Weighting, *, read
 class OrderTable:
     """The rows as lines: a card each, quiet remarks below a card, and the line after the first K."""
 
-    def __init__(self, rows: Sequence[RevealRow], reading: Reading) -> None:
+    def __init__(self, rows: Sequence[RevealRow], reading: RevealResult) -> None:
         self.rows = rows
         self.k = reading.k
         self.sides = reading.sides
-        self.points = reading.round.opened.method == "points"
-        self.most = max((row.mean for row in rows), default=0)
+        self.view = order_view(reading.round.opened.method)
         self.longest = max((length(row.title) for row in rows), default=0)
         self.lines: list[RevealRow | str | int] = []
         for row in rows:
@@ -96,14 +88,14 @@ class OrderTable:
 
     def columns(self, width: int) -> Columns:
         """Return how a line is shared out."""
-        return Columns(width, len(self.rows), self.longest, self.sides, words=not self.points)
+        return Columns(width, len(self.rows), self.longest, self.sides, words=self.view.words_beside)
 
     def heading(self, width: int) -> Line:
         """Draw the line above the rows."""
         columns = self.columns(width)
-        aside = fit("" if self.points else "duels", columns.aside - 1) if columns.aside else ""
+        aside = fit(self.view.aside_head, columns.aside - 1) if columns.aside else ""
         board = " board" if columns.figures > columns.figure + columns.aside else ""
-        figure = fit_right("points" if self.points else "Borda", columns.figure)
+        figure = fit_right(self.view.total_head, columns.figure)
         return columns.heading("The group's order", f"{figure}{' ' * bool(aside)}{aside}{board}", self.k)
 
     def line(self, place: int, width: int) -> Line:
@@ -126,17 +118,14 @@ class OrderTable:
         ]
 
     def _figures(self, row: RevealRow, columns: Columns) -> Line:
-        figure = one_decimal(row.mean) if self.points else f"{row.net:+d}" if row.net else "0"
-        line = [Piece(fit_right(figure, columns.figure))]
+        place = row.rank - 1
+        line = [Piece(fit_right(self.view.total(row.tally, place), columns.figure))]
         if columns.aside:
-            bar_or_words = bar(row.mean, self.most, columns.aside - 2) if self.points else self._duels(row)
-            line += [Piece(" "), Piece(fit(bar_or_words, columns.aside - 1), "bar" if self.points else "muted")]
+            beside = self.view.beside(row.tally, place, columns.aside - 1)
+            line += [Piece(" "), Piece(fit(beside, columns.aside - 1), "muted" if self.view.words_beside else "bar")]
         if columns.figures > columns.figure + columns.aside:
             line += [Piece(fit_right(str(row.board) if row.board else "–", 4), "muted"), Piece(fit_right(_step(row), 4), "new")]
         return line
-
-    def _duels(self, row: RevealRow) -> str:
-        return "wins every duel" if row.won == len(self.rows) - 1 > 0 else f"wins {counted(row.won, 'duel')}"
 
 
 def _step(row: RevealRow) -> str:

@@ -17,8 +17,8 @@ from textual.widgets import Static
 
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder, needs_reason
 from sessions.live.ports import ReadableSession
-from sessions.record.events import ORDER_METHODS, GroupOrderTaken, Recorded, Weighting
-from sessions.rounds.reveal import Reading
+from sessions.record.events import GroupOrderTaken, Recorded, Weighting
+from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Round, Session
 from tui.dialogs.ask import Ask
 from tui.host.actions import actions_at, bindings
@@ -44,7 +44,7 @@ _ROOMY = 24
 """From this height on lists are set apart by an empty line."""
 
 
-def read_all(reading: Reading) -> None:
+def read_all(reading: RevealResult) -> None:
     """Compute everything of a reading that takes time."""
     _ = reading.agreement, reading.ends, reading.to_talk
 
@@ -59,7 +59,7 @@ class RevealScreen(LiveScreen[None]):
     def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
         self.weighting: Weighting = "sides"
-        self._reading: Reading | None = None
+        self._reading: RevealResult | None = None
         self._read = False
         self._in_talk = True
 
@@ -82,7 +82,7 @@ class RevealScreen(LiveScreen[None]):
     @property
     def round(self) -> Round | None:
         """Return the latest round that asked for an order and was revealed; it stays on the screen when another one is opened."""
-        return next((each for each in reversed(self.session.rounds) if each.revealed and each.opened.method in ORDER_METHODS), None)
+        return next((each for each in reversed(self.session.rounds) if each.revealed and each.opened.asks_order), None)
 
     @property
     def chosen(self) -> str:
@@ -102,12 +102,12 @@ class RevealScreen(LiveScreen[None]):
 
     # --- reading the ballots
 
-    def _follow(self, round_: Round) -> Reading:
+    def _follow(self, round_: Round) -> RevealResult:
         """Return the reading of the round; what takes time is read again only where something that it looks at has changed."""
         session, before = self.session, self._reading
         if before and before.revealed is round_.revealed and _same_cards(before.session, session):
             return before
-        self._reading = reading = Reading(session, round_)
+        self._reading = reading = RevealResult(session, round_)
         ballots, cards = len(reading.revealed.ballots), len(reading.order)
         self._read = cards <= _AT_ONCE_CARDS and cards * ballots <= _AT_ONCE
         if not self._read and cards:
@@ -115,7 +115,7 @@ class RevealScreen(LiveScreen[None]):
         return reading
 
     @work(exclusive=True, group="reading")
-    async def _read_beside(self, reading: Reading) -> None:
+    async def _read_beside(self, reading: RevealResult) -> None:
         await asyncio.to_thread(read_all, reading)
         if reading is self._reading:
             self._read = True
@@ -133,7 +133,7 @@ class RevealScreen(LiveScreen[None]):
         self._lay_out()
         self.query_one(KeyBar).refresh()
 
-    def _draw_round(self, round_: Round, reading: Reading) -> None:
+    def _draw_round(self, round_: Round, reading: RevealResult) -> None:
         opened = round_.opened
         number = self.session.ballot_number(opened.round)
         self._say("name", f"The reveal · ballot {number}: {method_words(opened, short=self.size.width < _WIDE)}")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sessions.rounds.reveal import Reading, ToTalk
+from sessions.rounds.reveal import RevealResult, ToTalk
 from sessions.state.session import Session
-from tui.reveal.columns import Columns, bar, below
+from tui.reveal.columns import Columns, below
 from tui.reveal.order_table import drawn_spot
 from tui.reveal.words import hundredths, own_share_words, talk_words
 from tui.text import fit, fit_right, length
+from tui.voting.methods.registry import order_view
+from tui.voting.methods.view import bar
 from tui.voting.spots import spots_of
 from tui.widgets.listing import Line, Piece
 
@@ -26,7 +28,7 @@ class _Below:
 class TalkTable:
     """The cards to talk about, each with the reason below it; red checks stand above the reason."""
 
-    def __init__(self, reading: Reading, session: Session) -> None:
+    def __init__(self, reading: RevealResult, session: Session) -> None:
         self.reading = reading
         self.session = session
         self.cards = reading.worth_talking
@@ -51,7 +53,7 @@ class TalkTable:
 
     def columns(self, width: int) -> Columns:
         """Return how a line is shared out."""
-        words = self.reading.round.opened.method == "ranking"
+        words = order_view(self.reading.round.opened.method).words_beside
         return Columns(width, len(self.reading.order), self.longest, self.reading.sides, words=words)
 
     def heading(self, width: int) -> Line:

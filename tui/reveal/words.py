@@ -5,8 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sessions.record.events import BoardKept, GroupOrderTaken, RoundOpened, Weighting
-from sessions.rounds.reveal import Reading
-from sessions.state.session import ANONYMITY_NAMES, Round, Session, Talk
+from sessions.rounds.methods.registry import order_spec
+from sessions.rounds.reveal import RevealResult
+from sessions.rounds.words import ANONYMITY_NAMES
+from sessions.state.session import Round, Session, Talk
 from sessions.voting.agreement import UNDEFINED, agreement_word
 from sessions.voting.attention import percent
 from sessions.voting.biases import OwnShare
@@ -18,7 +20,6 @@ ALL_ABSTAINED = "Everybody abstained: there is no order to show, and the board s
 NONE_YET = "No ballot was revealed yet."
 SECRET_SIDES = "Secret ballots, and fewer than 3 of a side: the sides are not shown apart, or it would be known who voted how."
 
-_METHODS = {"points": "points", "ranking": "ranking"}
 _TALKED = {"moved": "moved", "kept": "kept its place", "duel": "settled by a duel", "differ": "agreed to differ"}
 
 
@@ -31,16 +32,12 @@ def counting_name(weighting: Weighting, shares: tuple[tuple[str, int], ...] = ()
 
 def method_words(opened: RoundOpened, *, short: bool = False) -> str:
     """Return what the ballot asked for, and what was announced about whose it is: points (100 a voice, at most 25 on a card), by side."""
-    if short:
-        asked = ""
-    elif opened.method == "points":
-        asked = f" ({opened.budget} a voice, at most {opened.cap} on a card)"
-    else:
-        asked = f" (the first {opened.limit} cards)" if opened.limit else ""
-    return f"{_METHODS[opened.method]}{asked}, {ANONYMITY_NAMES[opened.anonymity]}"
+    spec = order_spec(opened.method)
+    limits = "" if short else spec.limits(opened)
+    return f"{spec.label}{f' ({limits})' if limits else ''}, {ANONYMITY_NAMES[opened.anonymity]}"
 
 
-def turnout_words(reading: Reading) -> str:
+def turnout_words(reading: RevealResult) -> str:
     """Return who voted and who did not, whether that was enough, and why it was revealed all the same where it was not."""
     revealed, session = reading.revealed, reading.session
     parts = [f"Ballots in: {reading.turnout}"]
@@ -53,7 +50,7 @@ def turnout_words(reading: Reading) -> str:
     return " · ".join(parts)
 
 
-def agreement_words(reading: Reading, *, short: bool = False) -> str:
+def agreement_words(reading: RevealResult, *, short: bool = False) -> str:
     """Return how far the room agrees: over all, inside each side, between the sides (METHOD 4.1, 4.2). "–" is a figure that is not defined."""
     found = reading.agreement
     own = [(side_name(side), found.w_by_side.get(side)) for side in reading.sides] if len(reading.sides) > 1 else []
@@ -73,7 +70,7 @@ def _strength(w: Fraction | None, where: str = "") -> str:
     return f"{agreement_word(w)}{where}{'' if w is None else f' ({hundredths(w)})'}"
 
 
-def _between(reading: Reading) -> str:
+def _between(reading: RevealResult) -> str:
     found, two = reading.agreement, len(reading.sides) == 2
     if found.same_way is None:
         return f"between the sides {UNDEFINED}"
@@ -88,7 +85,7 @@ def hundredths(figure: Fraction) -> str:
     return f"{whole // 100}.{whole % 100:02d}"
 
 
-def depends_words(reading: Reading, *, short: bool = False) -> str:
+def depends_words(reading: RevealResult, *, short: bool = False) -> str:
     """Return which cards are among the first only under one way of counting (METHOD 3.1), or nothing."""
     if not short or not reading.depends:
         return reading.depends
@@ -98,7 +95,7 @@ def depends_words(reading: Reading, *, short: bool = False) -> str:
     return f"The order depends on counting: {' or '.join(told)}."
 
 
-def groupthink_words(reading: Reading) -> str:
+def groupthink_words(reading: RevealResult) -> str:
     """Ask for a reason against the first card where the voices agree very much (METHOD 2.5), or say nothing."""
     if not reading.groupthink or reading.agreement.w_all is None or not reading.order:
         return ""
@@ -106,12 +103,12 @@ def groupthink_words(reading: Reading) -> str:
     return f"The voices agree very much ({figure}): ask for one reason against “{reading.title(reading.order[0])}” before you go on."
 
 
-def hides_sides(reading: Reading) -> bool:
+def hides_sides(reading: RevealResult) -> bool:
     """Return whether the sides are not told apart, because that would give somebody away (METHOD 2.6)."""
     return bool(reading.order) and not reading.sides and len(reading.revealed.turnout) > 1
 
 
-def condorcet_words(reading: Reading, weighting: Weighting) -> str:
+def condorcet_words(reading: RevealResult, weighting: Weighting) -> str:
     """Return which card of a ranking wins every duel (METHOD 3.3), or nothing."""
     tally = reading.tally(weighting)
     if tally is None:

@@ -6,8 +6,7 @@ from sessions.commands.talks import CloseTalk
 from sessions.live.ports import ReadableSession
 from sessions.record.events import TalkOutcome
 from tui.host.live_screen import LiveScreen
-from tui.talk.view import TalkView, duelled
-from tui.talk.words import duel_note
+from tui.talk.view import TalkView
 
 
 class TalkBase(LiveScreen[None]):
@@ -25,11 +24,3 @@ class TalkBase(LiveScreen[None]):
     def end(self, outcome: TalkOutcome, note: str = "") -> None:
         """End the talk."""
         self.do(CloseTalk(outcome=outcome, note=note))
-
-    def settle_duel(self) -> None:
-        """End the talk where a duel has decided, however its ballots came in and whenever the app was opened since."""
-        if not self.writable or not self.seen.goes_on or self.session.open_round:
-            return
-        round_ = duelled(self.session, self.live.recordeds)
-        if round_:
-            self.end("duel", duel_note(round_))

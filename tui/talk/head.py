@@ -5,11 +5,12 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from sessions.replay.card_changes import title_of
-from sessions.state.session import ROUND_NAMES, Talk
+from sessions.rounds.methods.registry import spec_of
+from sessions.rounds.words import round_title, sides_in
+from sessions.state.session import Talk
 from sessions.wording import clock_name
 from tui.talk.view import Step, TalkView
 from tui.text import fit, length, plain
-from tui.voting.ballot_words import sides_in
 from tui.widgets.lines import Part
 
 _AMBER = 8
@@ -103,21 +104,19 @@ def _open_round(view: TalkView) -> str:
     session, round_ = view.session, view.session.open_round
     assert round_ is not None
     if view.open_here is None:
-        name = ROUND_NAMES[round_.opened.method]
+        name = round_title(round_.opened)
         return f"A {name} is open, which comes first: v shows it."
     if round_.seals:
         return f"{_named(view)}: in {sides_in(session, round_)} · v goes on with the ballots · r reveals"
-    key = "d" if round_.opened.method == "duel" else "s"
+    key = "d" if spec_of(round_.opened.method).ends_discussion else "s"
     return f"{_named(view)} is open: {key} counts raised hands · v by masked ballots"
 
 
 def _named(view: TalkView) -> str:
-    """Name the open round on the card: Score round 2; The duel with “Checkout”."""
+    """Return the name of the open round on the card: Score round 2; The duel with “Checkout”."""
     round_ = view.open_here
-    if round_ is None or round_.opened.method == "score":
-        return f"Score round {len(view.scores.rounds) + 1}"
-    other = next(card for card in round_.opened.cards if card != view.id)
-    return f"The duel with “{title_of(view.session, other)}”"
+    other = next((card for card in round_.opened.cards if card != view.id), "") if round_ else ""
+    return f"The duel with “{view.session.title_of(other)}”" if other else f"Score round {len(view.scores.rounds) + 1}"
 
 
 def _next(view: TalkView, *, short: bool, over: bool) -> str:

@@ -8,6 +8,7 @@ from sessions.commands.cards import MoveCard
 from sessions.commands.people import ChooseAsker
 from sessions.commands.talks import CloseTalk
 from sessions.replay.card_changes import title_of
+from sessions.rounds.methods.registry import spec_of
 from sessions.state.session import Session
 from sessions.wording import ordinal, side_name
 from tui.dialogs.ask import Ask
@@ -27,7 +28,7 @@ class TalkOutcomes(TalkBase):
     def _asked(self) -> bool:
         """Return whether a round on the card is open."""
         round_ = self.session.open_round
-        return round_ is not None and round_.opened.method in ("score", "duel") and self.card in round_.opened.cards
+        return round_ is not None and spec_of(round_.opened.method).in_discussion and self.card in round_.opened.cards
 
     def _ready(self) -> bool:
         """Return whether the talk can end now, and tell why where it cannot."""

@@ -7,6 +7,8 @@ from textual import work
 from sessions.commands.base import Command, ReasonNeededError
 from sessions.commands.rounds import CountHands, OpenRound
 from sessions.replay.card_changes import title_of
+from sessions.rounds.methods.duel import SPEC as DUEL
+from sessions.rounds.methods.score import SPEC as SCORE
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.talk.base import TalkBase
@@ -25,7 +27,7 @@ class TalkRounds(TalkBase):
         await self._count_hands()
 
     def _open_scores(self) -> bool:
-        return self.do(OpenRound(method="score", anonymity=anonymity_for(self.session), cards=(self.card,)))
+        return self.do(OpenRound(method=SCORE.name, anonymity=anonymity_for(self.session), cards=(self.card,)))
 
     async def _count_hands(self) -> None:
         """Count the hands of the open round in two steps: what was understood is shown before it counts."""
@@ -36,8 +38,8 @@ class TalkRounds(TalkBase):
             self.quarterdeck.say("Ballots are sealed already: v goes on with them, r reveals them.", warning=True)
             return
         raised = await ask_hands(self.app, self.session, round_)
-        if raised is not None and self.do(CountHands(hands=dict(raised))):
-            self.settle_duel()
+        if raised is not None:
+            self.do(CountHands(hands=dict(raised)))
 
     def action_ballots(self) -> None:
         """Take masked ballots for the open round; where none is open, for the score round."""
@@ -83,7 +85,7 @@ class TalkRounds(TalkBase):
 
     async def _open_duel(self, cards: tuple[str, str]) -> bool:
         """Open the duel. One more than the session's time allows needs a reason, which is asked for (METHOD 3.5)."""
-        command = OpenRound(method="duel", anonymity=anonymity_for(self.session), cards=cards)
+        command = OpenRound(method=DUEL.name, anonymity=anonymity_for(self.session), cards=cards)
         against = self._refused(command)
         if not against:
             return self.session.open_round is not None

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from sessions.rounds.card_rounds import Scores
+from sessions.rounds.scores import Scores
 from sessions.voting.scores import HIGHEST, ScoreResult
 from sessions.wording import mean_name, side_name
 from tui.text import fit, fit_right, length
 from tui.themes import Ink
-from tui.voting.spread import side_letters, spread
+from tui.voting.drawing.spread import side_letters, spread
 from tui.widgets.listing import Line, Piece
 
 FAR_APART = 2

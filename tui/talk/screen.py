@@ -15,10 +15,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from sessions.commands.rounds import SCORE_ROUNDS
 from sessions.commands.talks import OpenTalk
 from sessions.live.ports import ReadableSession
-from sessions.rounds.reveal import Reading
+from sessions.rounds.methods.score import SCORE_ROUNDS
+from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Session
 from tui.host.actions import Action, actions_at, bindings
 from tui.host.key_bar import KeyBar
@@ -47,7 +47,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
 
     def __init__(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         super().__init__(live, card, read_only=read_only)
-        self._reading: Reading | None = None
+        self._reading: RevealResult | None = None
         self._read = False
         self._view: TalkView | None = None
 
@@ -67,13 +67,8 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         self.listen()
         if self.writable and self.session.talk is None and self.seen.talk is None and self.card in self.session.cards:
             self.do(OpenTalk(card=self.card))
-        self.settle_duel()
         self._draw()
         self.set_interval(1.0, self._tick)
-
-    def on_screen_resume(self) -> None:
-        """See what became of a duel that was revealed on the ballot's screen."""
-        self.settle_duel()
 
     # --- what there is to see
 
@@ -86,21 +81,21 @@ class TalkScreen(TalkRounds, TalkOutcomes):
             view = self._view = TalkView(session, self.card, reading)
         return view
 
-    def _follow(self) -> Reading | None:
+    def _follow(self) -> RevealResult | None:
         """Return the reading of the latest order, None while it is read or where there is none; a move or the clock changes nothing in it."""
         session, round_ = self.session, latest_order(self.session)
         if round_ is None:
             return None
         before = self._reading
         if before is None or before.revealed is not round_.revealed or not _same(before.session, session):
-            self._reading = before = Reading(session, round_)
+            self._reading = before = RevealResult(session, round_)
             self._read = len(before.order) * len(before.revealed.ballots) <= _AT_ONCE
             if not self._read:
                 self._read_beside(before)
         return before if self._read else None
 
     @work(exclusive=True, group="reading")
-    async def _read_beside(self, reading: Reading) -> None:
+    async def _read_beside(self, reading: RevealResult) -> None:
         await asyncio.to_thread(lambda: (reading.to_talk, reading.ends))
         if reading is self._reading:
             self._read = True

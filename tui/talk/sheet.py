@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from sessions.replay.card_changes import title_of
-from sessions.rounds.card_rounds import duel_of
+from sessions.rounds.methods.duel import duel_of
+from sessions.rounds.methods.score import QUESTION, SCALE
 from sessions.state.session import Round
 from sessions.wording import side_name
 from tui.talk import words
@@ -14,9 +15,8 @@ from tui.talk.scores_drawing import ScoreTable
 from tui.talk.view import TalkView
 from tui.text import fit, length, wrap
 from tui.themes import Ink
-from tui.voting.questions import QUESTION, SCALE
+from tui.voting.drawing.spread import side_letters, spread
 from tui.voting.spots import spots_of
-from tui.voting.spread import side_letters, spread
 from tui.widgets.listing import Line, Piece
 
 Air = Literal["rich", "airy", "close", "tight"]
@@ -93,7 +93,7 @@ def _card(view: TalkView, width: int, air: Air) -> list[Line]:
 
 def _why(view: TalkView, width: int, air: Air, *, busy: bool) -> list[Line]:
     if busy:
-        return _prose("Reading what the ballots say of it …", width, 1, "muted")
+        return _prose("RevealResult what the ballots say of it …", width, 1, "muted")
     found = view.to_talk
     red = [line for flag in (found.red if found else ()) for line in _prose(f"! {flag}", width, 2, "differ", bold=True)]
     lines = _heading("Why we talk about it", air) + red + _prose(words.why(view), width, 2)

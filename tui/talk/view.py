@@ -5,14 +5,15 @@ Pure reading of a session; no widget, no key.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Literal
 
 from sessions.portfolio.models import Project
-from sessions.record.events import ORDER_METHODS, Anonymity, BallotsRevealed, Recorded, TalkOpened
-from sessions.rounds.card_rounds import Scores
-from sessions.rounds.reveal import Reading, ToTalk
+from sessions.record.events import Anonymity
+from sessions.rounds.methods.duel import SPEC as DUEL
+from sessions.rounds.methods.registry import spec_of
+from sessions.rounds.reveal import RevealResult, ToTalk
+from sessions.rounds.scores import Scores
 from sessions.state.session import Round, Session, Talk
 
 Step = Literal["score", "talk", "outcome", "over"]
@@ -22,7 +23,7 @@ Step = Literal["score", "talk", "outcome", "over"]
 class TalkView:
     """A card as the room talks about it. `reading` is that of the latest revealed order, None while it is not read or where there is none."""
 
-    def __init__(self, session: Session, card: str, reading: Reading | None) -> None:
+    def __init__(self, session: Session, card: str, reading: RevealResult | None) -> None:
         self.session = session
         self.id = card
         self.reading = reading
@@ -67,7 +68,7 @@ class TalkView:
     @cached_property
     def duel(self) -> Round | None:
         """Return the latest duel that the card was in."""
-        return next(reversed(self.session.rounds_on(self.id, "duel")), None)
+        return next(reversed(self.session.rounds_on(self.id, DUEL.name)), None)
 
     @property
     def open_here(self) -> Round | None:
@@ -75,8 +76,8 @@ class TalkView:
         round_ = self.session.open_round
         if round_ is None or self.id not in round_.opened.cards:
             return None
-        opened = round_.opened
-        return round_ if opened.method == "duel" or (opened.method == "score" and len(opened.cards) == 1) else None
+        spec = spec_of(round_.opened.method)
+        return round_ if spec.in_discussion and spec.takes_hands(round_.opened) else None
 
     @property
     def step(self) -> Step:
@@ -103,25 +104,9 @@ class TalkView:
 
 def latest_order(session: Session) -> Round | None:
     """Return the latest round that put the cards in an order and was revealed."""
-    return next((each for each in reversed(session.rounds) if each.revealed and each.opened.method in ORDER_METHODS), None)
+    return next((each for each in reversed(session.rounds) if each.revealed and each.opened.asks_order), None)
 
 
 def anonymity_for(session: Session) -> Anonymity:
     """Return what a round about a card tells of whose a score is: the same as the latest order round, so that nobody is surprised (METHOD 2.6)."""
     return session.round.opened.anonymity if session.round else "side"
-
-
-def duelled(session: Session, recordeds: Sequence[Recorded]) -> Round | None:
-    """Return the duel that was revealed on the card of the talk that goes on, since that talk began: it ends the talk."""
-    talk = session.talk
-    if talk is None:
-        return None
-    for recorded in reversed(recordeds):
-        event = recorded.event
-        if isinstance(event, TalkOpened):
-            return None
-        if isinstance(event, BallotsRevealed):
-            round_ = session.rounds[event.round - 1]
-            if round_.opened.method == "duel" and talk.card in round_.opened.cards:
-                return round_
-    return None

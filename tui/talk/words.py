@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from sessions.deciding.proposals import lacks_sponsor
 from sessions.replay.card_changes import title_of
-from sessions.rounds.card_rounds import Extreme, duel_of, duel_told
-from sessions.rounds.reveal import Reading
+from sessions.rounds.methods.duel import duel_of
+from sessions.rounds.reveal import RevealResult
+from sessions.rounds.scores import Extreme
 from sessions.state.session import Round, Session
 from sessions.voting.attention import percent
 from sessions.voting.duel import DuelResult
@@ -58,14 +59,14 @@ def places(view: TalkView) -> str:
     return " · ".join([*map("".join, zip(own, _shares(view, reading, len(own)), strict=True)), _together(view, reading)])
 
 
-def _shares(view: TalkView, reading: Reading, count: int) -> list[str]:
+def _shares(view: TalkView, reading: RevealResult, count: int) -> list[str]:
     """Return the share of each side's voices that have the card among the first K; the first one says what it is a share of."""
     found = view.to_talk
     told = [f", {percent(found.figures.inside[side])}%" for side in reading.places if found and side in found.figures.inside]
     return [f"{told[0]} in the first {reading.k}", *told[1:]] if len(told) == count and told else [""] * count
 
 
-def _together(view: TalkView, reading: Reading) -> str:
+def _together(view: TalkView, reading: RevealResult) -> str:
     return f"together {ordinal(reading.order.index(view.id) + 1)} of {len(reading.order)}"
 
 
@@ -108,7 +109,7 @@ def _voters(view: TalkView) -> tuple[str, str] | None:
     return _named_voters(view, reading) if reading.round.opened.anonymity == "named" else _sides(view, reading)
 
 
-def _named_voters(view: TalkView, reading: Reading) -> tuple[str, str] | None:
+def _named_voters(view: TalkView, reading: RevealResult) -> tuple[str, str] | None:
     at = reading.counted.cards.index(view.id)
     ranks = {voice: its[at] for voice, its in reading.ranks.items()}
     if len(set(ranks.values())) < 2:
@@ -123,7 +124,7 @@ def _some(roles: tuple[str, ...]) -> str:
     return listed(roles) if len(roles) < 4 else f"{', '.join(roles[:2])} and {len(roles) - 2} more"
 
 
-def _sides(view: TalkView, reading: Reading) -> tuple[str, str] | None:
+def _sides(view: TalkView, reading: RevealResult) -> tuple[str, str] | None:
     own = {side: ranks[view.id] for side, ranks in reading.places.items() if view.id in ranks}
     if len(set(own.values())) < 2:
         return None
@@ -215,12 +216,6 @@ def duel_words(session: Session, round_: Round) -> str:
         return f"“{lower}” goes above “{upper}”, {told}."
     tie = " A tie keeps the order." if result.lower == result.upper else ""
     return f"“{lower}” stays below “{upper}”, {told}.{tie}"
-
-
-def duel_note(round_: Round) -> str:
-    """Return the hands of a duel for the record of the talk, as a sentence; without a side where sides are not told."""
-    told = duel_told(duel_of(round_))
-    return sentence(f"{told[:1].upper()}{told[1:]}") if told else ""
 
 
 def ended(view: TalkView) -> str:

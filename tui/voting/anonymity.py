@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sessions.record.events import ANONYMITIES, Anonymity
-from sessions.state.session import ANNOUNCED, ANONYMITY_NAMES
+from sessions.rounds.words import ANNOUNCED, ANONYMITY_NAMES
 from tui.dialogs.base import Dialog
 from tui.text import safe
 from tui.widgets.one_of import OneOf

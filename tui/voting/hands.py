@@ -1,25 +1,22 @@
-"""Type raised hands as tallies by side: what everybody in the room has just seen."""
+"""Type raised hands as tallies by side: what everyone in the room has just seen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from sessions.errors import QuarterdeckError
-from sessions.imports.hands import DUEL_HELP, SCORES_HELP, SideSize, parse_duel, parse_scores
-from sessions.portfolio.models import Side
 from sessions.record.events import RoundOpened
-from sessions.voting.scores import tally_scores
-from sessions.wording import counted, mean_name, side_name
+from sessions.rounds.hands import SideSize, side_heading
 from tui.dialogs.base import Dialog
 from tui.text import safe
+from tui.voting.methods.registry import view_of
+from tui.voting.methods.view import Raised
 from tui.widgets.inputs import LineInput
 
-Raised = Mapping[Side, tuple[int | str | None, ...]]
-"""The hands of every side that raised any: figures, or ids of cards; None has no opinion."""
 _LIMIT = 2000
 
 
@@ -32,15 +29,14 @@ class HandsDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """Lay out what is asked, how it is typed, and the line."""
-        duel = self._opened.method == "duel"
+        view = view_of(self._opened.method)
         yield Static(safe(self._asked), id="hands-asked")
-        yield Static(DUEL_HELP if duel else SCORES_HELP, id="dialog-about")
-        example = "b 3:2 / i 1:4" if duel else "b 4 4 3 5 2 / i 3 3 2"
-        yield LineInput(value=self._value, placeholder=example, max_length=_LIMIT, id="answer", select_on_focus=False)
+        yield Static(view.hands_help, id="dialog-about")
+        yield LineInput(value=self._value, placeholder=view.hands_example, max_length=_LIMIT, id="answer", select_on_focus=False)
 
     @on(Input.Submitted, "#answer")
     def answer(self, event: Input.Submitted) -> None:
-        """Take the line, or say why not: hands were raised before everybody, so what is wrong may be named."""
+        """Take the line, or say why not: hands were raised before everyone, so what is wrong may be named."""
         try:
             read_hands(self._opened, self._seats, self._titles, event.value)
         except QuarterdeckError as error:
@@ -51,39 +47,11 @@ class HandsDialog(Dialog[str]):
 
 def read_hands(opened: RoundOpened, seats: Sequence[SideSize], titles: Mapping[str, str], typed: str) -> Raised:
     """Read hands. Raises PortfolioError with one sentence, which may name what was typed."""
-    if opened.method != "duel":
-        return {**parse_scores(typed, seats)}
-    lower, upper = opened.cards
-    # The titles only name the cards in a refusal; two cards may share one, and what is read must not.
-    parse_duel(typed, seats, f"“{titles[lower]}”", f"“{titles[upper]}”")
-    return {**parse_duel(typed, seats, lower, upper)}
+    return view_of(opened.method).read_hands(typed, seats, opened, titles)
 
 
 def understood(opened: RoundOpened, seats: Sequence[SideSize], titles: Mapping[str, str], raised: Raised) -> list[str]:
-    """Return what was understood, a line a side."""
-    say = _said_duel(opened, titles) if opened.method == "duel" else _said_scores
-    return [f"{_name(seat)}: {say(raised[seat.side], seat)}" if seat.side in raised else f"{_name(seat)}: no hands." for seat in seats]
-
-
-def _said_scores(hands: Sequence[int | str | None], seat: SideSize) -> str:
-    given = [each for each in hands if isinstance(each, int)]
-    mean = tally_scores({seat.side: given}, "person").means.get(seat.side)
-    parts = [" ".join(str(each) for each in given)] if given else []
-    parts += [f"mean {mean_name(mean)}"] if mean is not None else []
-    parts += [f"{len(hands) - len(given)} without an opinion"] if len(given) < len(hands) else []
-    return f"{', '.join(parts)}; {len(hands)} of {counted(seat.voices, 'voice')}."
-
-
-def _said_duel(opened: RoundOpened, titles: Mapping[str, str]) -> Callable[[Sequence[int | str | None], SideSize], str]:
-    lower, upper = opened.cards
-
-    def say(hands: Sequence[int | str | None], seat: SideSize) -> str:
-        ours, theirs = hands.count(lower), hands.count(upper)
-        return f"{ours} for “{titles[lower]}”, {theirs} for “{titles[upper]}”; {ours + theirs} of {counted(seat.voices, 'voice')}."
-
-    return say
-
-
-def _name(seat: SideSize) -> str:
-    name = side_name(seat.side)
-    return name[:1].upper() + name[1:]
+    """Return what was understood, a line per side."""
+    view = view_of(opened.method)
+    lines = {seat.side: view.hands_line(raised[seat.side], seat, opened, titles) for seat in seats if seat.side in raised}
+    return [f"{side_heading(seat)}: {lines.get(seat.side, 'no hands.')}" for seat in seats]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from sessions.rounds.reveal import Reading
+from sessions.rounds.reveal import RevealResult
 from sessions.voting.attention import percent
 
 _APART = Fraction(1, 4)
@@ -28,7 +28,7 @@ class Spot:
     """Whether that is because the voices differ."""
 
 
-def spots_of(reading: Reading, *, ready: bool) -> dict[str, Spot]:
+def spots_of(reading: RevealResult, *, ready: bool) -> dict[str, Spot]:
     """Return where the sides put each card; `ready` says whether the figures are computed."""
     places = {card: tuple(reading.places[side].get(card) for side in reading.sides) for card in reading.order}
     if not ready:
@@ -37,7 +37,7 @@ def spots_of(reading: Reading, *, ready: bool) -> dict[str, Spot]:
     return {card: _spot(reading, card, its, axis, talk=card in talk) for card, its in places.items()}
 
 
-def _spot(reading: Reading, card: str, places: tuple[int | None, ...], axis: Callable[[Fraction], Fraction], *, talk: bool) -> Spot:
+def _spot(reading: RevealResult, card: str, places: tuple[int | None, ...], axis: Callable[[Fraction], Fraction], *, talk: bool) -> Spot:
     figures, ends = reading.attention.get(card), reading.ends.get(card)
     if figures is None or ends is None:
         return Spot(places, ("–",) * len(places), talk=talk)
@@ -46,7 +46,7 @@ def _spot(reading: Reading, card: str, places: tuple[int | None, ...], axis: Cal
     return Spot(places, shares, means, (axis(ends[0]), axis(ends[1])), talk, apart=talk and figures.attention >= _APART)
 
 
-def _axis(reading: Reading) -> Callable[[Fraction], Fraction]:
+def _axis(reading: RevealResult) -> Callable[[Fraction], Fraction]:
     """Return where a position lies on the drawing's axis.
 
     Cards that voices leave out share a place well above the last one (METHOD 4.1), so the axis ends at the lowest place that any voice gives.

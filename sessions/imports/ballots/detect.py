@@ -1,36 +1,27 @@
-"""Tells from a file of ballots whether it holds points or rankings, where nobody said."""
+"""Tells which method's ballots a file holds, if nobody said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 from sessions.imports.ballots.names import VOTER, Cards
 from sessions.imports.ballots.preflib import is_preflib
-from sessions.imports.ballots.table import Columns
-from sessions.imports.ballots.tree import CONTENT
+from sessions.imports.ballots.reader import BallotReader
 from sessions.imports.formats.csv_table import read_table
 from sessions.imports.formats.json_tree import read_tree
 from sessions.imports.formats.report import Findings
 
+_BESIDES = frozenset({*VOTER, "side"})
 
-def holds_rankings(text: str, source: str, card_ids: Iterable[str]) -> bool:
-    """Return whether a file of ballots holds rankings; else it holds points. Raises PortfolioError where it can be neither."""
+
+def reader_for(text: str, source: str, card_ids: Iterable[str], readers: Sequence[BallotReader]) -> BallotReader:
+    """Return the reader whose ballots a file holds for certain, or else the first one. Raises PortfolioError if it can be none."""
+    return next((reader for reader in readers if _fits(text, source, Cards(card_ids), reader)), readers[0])
+
+
+def _fits(text: str, source: str, cards: Cards, reader: BallotReader) -> bool:
     if is_preflib(text):
-        return True
+        return reader.reads_rank_orders
     if text.lstrip().startswith(("{", "[")):
-        return _ranks(read_tree(text, Findings(source)).value)
-    columns = Columns(read_table(text, Findings(source)), "ranking", Cards(card_ids))
-    return columns.long or bool(not columns.cards and (columns.ranking or columns.places))
-
-
-def _ranks(value: object) -> bool:
-    """Return whether what a JSON file holds is a ranking, or something for each voice of which the first that tells is one."""
-    if isinstance(value, list):
-        return not any(isinstance(entry, dict) for entry in value) or any(map(_ranks, value))
-    if not isinstance(value, Mapping):
-        return isinstance(value, str) and not value.strip().casefold().startswith("abstain")
-    if "points" in value:
-        return False
-    if any(name in value for name in CONTENT["ranking"]):
-        return True
-    return any(_ranks(content) for name, content in value.items() if name not in (*VOTER, "side"))
+        return reader.fits_value(read_tree(text, Findings(source)).value, _BESIDES)
+    return reader.fits_table(reader.columns(read_table(text, Findings(source)), cards))

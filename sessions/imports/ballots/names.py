@@ -11,7 +11,7 @@ from sessions.imports.consistency import ID_LIMIT
 from sessions.imports.vocabulary import SIDES, read_flag, read_word
 from sessions.portfolio.models import Participant
 from sessions.sanitize import clean, quoted
-from sessions.wording import slug
+from sessions.wording import side_name, slug
 
 VOTER = ("voter", "voice", "participant")
 """Names under which a file says whose ballot it holds."""
@@ -25,6 +25,7 @@ class Voices:
         if people is not None:
             voting = [person for person in people if person.votes]
             self._known = {person.role.casefold(): person.id for person in voting} | {person.id.casefold(): person.id for person in voting}
+        self._sides = {person.id: person.side for person in people or ()}
         self._alone = alone
         self.alone = (self.find(alone) or "") if alone else ""
         """The one voice whose file this is, where that was said beforehand."""
@@ -37,7 +38,20 @@ class Voices:
 
     def missing(self, name: str) -> Wrong:
         """Return that somebody has no voice here."""
-        return Wrong(f"{quoted(name)} is not a voice of this session" if name.strip() else "nothing says whose ballot this is")
+        if not name.strip():
+            return Wrong("nothing says whose ballot this is", "no_voter")
+        return Wrong(f"{quoted(name)} is not a voice of this session", "not_a_voter")
+
+    def wrong_side(self, voice: str, text: str) -> Wrong | None:
+        """Return what is wrong with the side that a file gives a voter, or None; an empty one says nothing."""
+        if not text.strip():
+            return None
+        side, own = side_id(text), self._sides.get(voice)
+        if not side or (self._sides and side not in self._sides.values()):
+            return Wrong(f"{quoted(text)} is not a side", "side")
+        if own is not None and side != own:
+            return Wrong(f"{quoted(text)} is not the side of this voice, which is {side_name(own)}", "side")
+        return None
 
     def named_by(self, source: str) -> Voices:
         """Return the voices with the one that a file's name names alone: `cfo.csv`, `ballot cfo.json`."""
@@ -78,7 +92,7 @@ class Cards:
 
 def unknown_card(name: str) -> Wrong:
     """Return that something is not a card of the ballot."""
-    return Wrong(f"{quoted(name)} is not a card of this session")
+    return Wrong(f"{quoted(name)} is not a card of this session", "unknown_card")
 
 
 def side_id(text: str) -> str:
@@ -90,5 +104,5 @@ def abstention(text: str, column: str) -> Abstention | Wrong | None:
     """Read whether a voice abstains; None where it does not."""
     flag = read_flag(text)
     if flag is None:
-        return Wrong(f"{quoted(text)} in {column} is neither yes nor no")
+        return Wrong(f"{quoted(text)} in {column} is neither yes nor no", "abstention")
     return ABSTAIN if flag else None

@@ -1,4 +1,4 @@
-"""What a file of ballots is read into: a ballot for each voice, and what was refused with its place.
+"""What a file of ballots is read into: a ballot per voter, and what was refused with its place.
 
 A ballot's type depends on the method that was asked for; figures are as they were written.
 """
@@ -14,8 +14,26 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from sessions.imports.formats.report import Notice, Place
 from sessions.voting.ranking import Ranking
 
-Method = Literal["points", "ranking", "score", "duel", "consent"]
-"""What a round asks for (METHOD 3.0)."""
+RefusalKind = Literal[
+    "not_a_voter", "no_voter", "two_ballots", "unknown_card", "card_twice", "extra_cells", "abstention", "figure", "place", "empty_place",
+    "missing_card", "words", "side", "form", "rule",
+]  # fmt: skip
+"""What is wrong with a ballot, without a card, a figure or a name: `form` is anything else that the method does not ask for."""
+PUBLIC: Mapping[RefusalKind, str] = {
+    "not_a_voter": "not a voice of this session",
+    "no_voter": "nothing says whose ballot it is",
+    "two_ballots": "more than one ballot, of which none is taken",
+    "unknown_card": "it names a card that is not on the ballot",
+    "card_twice": "it names a card twice",
+    "extra_cells": "there are more cells than columns",
+    "abstention": "whether it abstains is neither yes nor no",
+    "place": "a place is a whole number, 1 the best",
+    "empty_place": "a place is left empty between two that are filled",
+    "missing_card": "a card is missing beside > or =",
+    "words": "the sentence of a hand is a text",
+    "side": "the side is not that of the voice",
+}
+"""A refusal for a shared screen. Of the other kinds the method says what it asks for."""
 
 
 class Abstention(Enum):
@@ -44,7 +62,22 @@ class Hand(NamedTuple):
 AnyBallot = Points | Ranking | str | Hand
 """A ballot of any method; that of a duel is the id of the card preferred."""
 B_co = TypeVar("B_co", covariant=True)
-TOLD_TWICE = "this voice has more than one ballot; none of them is taken"
+TWO_BALLOTS = "this voice has more than one ballot; none of them is taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Why a ballot is refused: the kind for a shared screen, and a text that may quote the file."""
+
+    text: str
+    kind: RefusalKind = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Notice):
+    """A refused ballot with its place."""
+
+    kind: RefusalKind = "form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +89,23 @@ class Gathered(Generic[B_co]):
 
     source: str
     ballots: Mapping[str, B_co | Abstention]
-    refused: tuple[Notice, ...]
+    refused: tuple[Refused, ...]
     sides: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
 
-    def checked(self, faults: Callable[[B_co], Iterable[str]]) -> Gathered[B_co]:
-        """Refuse the ballots in which a rule of voting finds a fault, each with its place and all its faults. Nothing is rescaled."""
-        told = {voice: "; ".join(faults(ballot)) for voice, ballot in self.ballots.items() if not isinstance(ballot, Abstention)}
-        return self.refusing({voice: why for voice, why in told.items() if why})
+    def checked(self, fault: Callable[[B_co], str]) -> Gathered[B_co]:
+        """Refuse the ballots in which a rule of voting finds a fault, each with its place. Nothing is rescaled."""
+        told = {voice: fault(ballot) for voice, ballot in self.ballots.items() if not isinstance(ballot, Abstention)}
+        return self.refusing({voice: Wrong(why, "rule") for voice, why in told.items() if why})
 
     def sentences(self) -> list[str]:
-        """Return of every refused ballot where it stands and why."""
+        """Return of every refused ballot where it is and why."""
         return [f"{self.source}, {notice.sentence()}." for notice in self.refused]
 
-    def refusing(self, why: Mapping[str, str]) -> Gathered[B_co]:
-        """Refuse the ballots of voices, for the reason that stands beside each."""
+    def refusing(self, why: Mapping[str, Wrong]) -> Gathered[B_co]:
+        """Refuse the ballots of these voters, each for its reason."""
         places = {voice: self.places.get(voice, Place(None, voice)) for voice in self.ballots if voice in why}
-        refused = {voice: Notice(place.line, place.path or voice, why[voice]) for voice, place in places.items()}
+        refused = {voice: Refused(place.line, place.path or voice, why[voice].text, why[voice].kind) for voice, place in places.items()}
         kept = {voice: ballot for voice, ballot in self.ballots.items() if voice not in refused}
         told = sorted([*self.refused, *refused.values()], key=lambda notice: notice.line or 0)
         return Gathered(self.source, kept, tuple(told), self.sides, self.places)
@@ -87,25 +120,19 @@ class Entry(NamedTuple, Generic[B_co]):
     ballot: B_co | Abstention | Wrong
 
 
-class Wrong(str):
-    """Why a ballot is refused. A ballot of a duel is a text too, so a refusal has a type of its own."""
-
-    __slots__ = ()
-
-
 def gather(source: str, entries: Iterable[Entry[B_co]]) -> Gathered[B_co]:
     """Gather entries. Of two ballots of one voice none is taken: which was meant cannot be known."""
     ballots = dict[str, B_co | Abstention]()
     sides, places = dict[str, str](), dict[str, Place]()
-    refused: list[Notice] = []
+    refused: list[Refused] = []
     twice: set[str] = set()
     for place, voice, side, ballot in entries:
         if isinstance(ballot, Wrong):
-            refused.append(Notice(place.line, place.path, str(ballot)))
+            refused.append(Refused(place.line, place.path, ballot.text, ballot.kind))
         elif voice in ballots or voice in twice:
             twice.add(voice)
             ballots.pop(voice, None)
-            refused.append(Notice(place.line, place.path, TOLD_TWICE))
+            refused.append(Refused(place.line, place.path, TWO_BALLOTS, "two_ballots"))
         else:
             ballots[voice], places[voice] = ballot, place
             sides |= {voice: side} if side else {}
@@ -115,4 +142,4 @@ def gather(source: str, entries: Iterable[Entry[B_co]]) -> Gathered[B_co]:
 def at_most_once(files: Sequence[Gathered[B_co]]) -> list[Gathered[B_co]]:
     """Refuse the ballots of voices that have one in more than one of the files, as within a file."""
     seen = Counter(voice for file in files for voice in file.ballots)
-    return [file.refusing({voice: TOLD_TWICE for voice in file.ballots if seen[voice] > 1}) for file in files]
+    return [file.refusing({voice: Wrong(TWO_BALLOTS, "two_ballots") for voice in file.ballots if seen[voice] > 1}) for file in files]

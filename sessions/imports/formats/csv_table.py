@@ -37,6 +37,8 @@ class Row:
     line: int
     cells: tuple[str, ...]
     beyond: tuple[str, ...] = ()
+    lacking: int = 0
+    """How many cells the file leaves out at the end of the row; here they are empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +155,5 @@ def _rows(records: Iterator[tuple[int, list[str]]], headers: tuple[str, ...], fi
         if beyond:
             noun = "cell more than the header has" if len(beyond) == 1 else "cells more than the header has"
             findings.guess(Place(line, ""), f"{len(beyond)} {noun}, kept under the column's number")
-        yield Row(line, (*cells[:width], *[""] * (width - len(cells))), beyond)
+        lacking = max(0, width - len(cells))
+        yield Row(line, (*cells[:width], *[""] * lacking), beyond, lacking)

@@ -12,11 +12,12 @@ from sessions.commands.base import Command, ReasonNeededError, UnknownPersonErro
 from sessions.commands.cards import AddCard, MoveCard, Undo
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.people import MarkAttendance, OverrideQuorum
-from sessions.commands.rounds import BallotRefusedError, DropRound, OpenRound, RevealBallots, RoundNotOpenError, SealBallot
+from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, RoundNotOpenError, SealBallot
 from sessions.errors import SessionError
 from sessions.portfolio.models import Project
 from sessions.record import events as ev
 from sessions.record.events import Weighting
+from sessions.rounds.methods.choice import BallotRefusedError
 
 VOICES = ("coo", "cfo", "vp-sales", "cio", "architect")
 
@@ -102,6 +103,14 @@ def test_the_record_holds_no_ballot_before_the_reveal(voting: Room) -> None:
 def test_a_ballot_that_breaks_a_rule_is_refused_and_not_kept(voting: Room, points: dict[str, int], words: str) -> None:
     voting.refuses(SealBallot(voice="cfo", points=points), BallotRefusedError, "The ballot of CFO was not kept", words)
     assert voting.urn.ballots == {}
+
+
+def test_a_refusal_says_in_public_only_which_rule_was_broken(voting: Room) -> None:
+    with pytest.raises(BallotRefusedError) as caught:
+        voting.do(SealBallot(voice="cfo", points={"A": 39}))
+
+    assert (caught.value.kind, str(caught.value)) == ("over_cap", "The ballot of CFO was not kept: more than the cap of 38 points on one card.")
+    assert "A: 39 points" in caught.value.detail
 
 
 def test_only_voices_vote(voting: Room) -> None:

@@ -7,7 +7,8 @@ from support import Room, board_of, folded, small
 
 from sessions.commands.base import ReasonNeededError, UnknownCardError
 from sessions.commands.cards import MoveCard, Undo
-from sessions.commands.decisions import AcceptProposals, Decide, DecisionIncompleteError, RecordDissent
+from sessions.commands.consent import RecordDissent
+from sessions.commands.decisions import AcceptProposals, Decide, DecisionIncompleteError
 from sessions.commands.people import MarkAttendance, OverrideQuorum
 from sessions.commands.plans import EditTeam
 from sessions.errors import SessionError

@@ -1,11 +1,14 @@
 """Ballots that were gathered outside: read as they are written, refused one by one."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sessions.errors import PortfolioError
-from sessions.imports.ballots.file import ABSTAIN, load_ballots, read_ballots
+from sessions.imports.ballots.file import read_ballots
+from sessions.imports.ballots.values import ABSTAIN
+from sessions.rounds.methods.points import SPEC as POINTS
 from sessions.sample import sample_ballots, sample_portfolio
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -13,8 +16,12 @@ PORTFOLIO = sample_portfolio()
 CARDS = [project.id for project in PORTFOLIO.projects]
 
 
+def load_ballots(path: Path, voices: Any, cards: Any) -> Any:
+    return read_ballots(path.read_bytes(), path.name, POINTS.reader, voices, cards)
+
+
 def read(text, cards=("P01", "P02")):
-    return read_ballots(text.encode(), "ballots.csv", PORTFOLIO.participants, cards)
+    return read_ballots(text.encode(), "ballots.csv", POINTS.reader, PORTFOLIO.participants, cards)
 
 
 def reasons(text):

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.errors import PortfolioError
-from sessions.imports.ballots.file import ABSTAIN, Hand, read_any_ballots, read_ballots, read_rankings
-from sessions.imports.ballots.values import at_most_once
+from sessions.imports.ballots.file import read_ballots
+from sessions.imports.ballots.values import ABSTAIN, Hand, at_most_once
+from sessions.rounds.methods.registry import spec_of
 from sessions.sample import sample_portfolio
 from sessions.voting.points import check_points
 
@@ -21,7 +22,7 @@ FEW = ("P01", "P02", "P03")
 
 
 def read(method, text, *, source="ballots.csv", voice="", cards=FEW, voices=VOICES):
-    return read_any_ballots(text.encode(), source, method, voices, cards, voice)
+    return read_ballots(text.encode(), source, spec_of(method).reader, voices, cards, voice)
 
 
 def ballots(method, text, **how):
@@ -47,7 +48,7 @@ def complaint(method, text, **how):
 
 
 def test_the_rankings_of_the_sample():
-    found = read_rankings((FIXTURES / "ballots_rank_r1.csv").read_bytes(), "ballots_rank_r1.csv", VOICES, CARDS)
+    found = read_ballots((FIXTURES / "ballots_rank_r1.csv").read_bytes(), "ballots_rank_r1.csv", spec_of("ranking").reader, VOICES, CARDS)
     assert found.refused == ()
     assert len(found.ballots) == 11
     assert found.ballots["cfo"] == (("P02",), ("P10",), ("P01",), ("P04",))
@@ -103,7 +104,7 @@ def test_a_ranking_is_written_in_many_ways(text):
         ('{"coo": ["P02", ["P01", 1.5]]}', "coo: a ranking lists cards, and lists of cards that are equal"),
         ('{"coo": ["P02", []]}', "coo: a ranking lists cards, and lists of cards that are equal"),
         ('{"coo": 7}', "coo: cards in their order, best first, or the word abstain were expected"),
-        ('{"coo": {"points": {"P01": 5}}}', "coo: cards in their order, best first, or the word abstain were expected"),
+        ('{"coo": {"points": {"P01": 5}}}', "coo: “points” is not a card of this session"),
         ("voter,ranking\nghost,P02\n", "line 2: “ghost” is not a voice of this session"),
     ],
 )
@@ -192,8 +193,8 @@ def test_a_file_of_another_kind_is_refused(method, text, words):
 
 
 def test_the_bad_ballots_each_with_its_sentence():
-    found = read_ballots((FIXTURES / "sample" / "bad_ballots.json").read_bytes(), "bad_ballots.json", VOICES, CARDS)
-    checked = found.checked(lambda points: check_points(points, CARDS))
+    found = read_ballots((FIXTURES / "sample" / "bad_ballots.json").read_bytes(), "bad_ballots.json", spec_of("points").reader, VOICES, CARDS)
+    checked = found.checked(lambda points: "; ".join(check_points(points, CARDS)))
     assert checked.ballots == {"vp-marketing": {}}
     assert checked.sentences() == [
         "bad_ballots.json, vp-sales: “P99” is not a card of this session.",
@@ -204,7 +205,7 @@ def test_the_bad_ballots_each_with_its_sentence():
 
 
 def test_a_rule_refuses_a_ballot_with_its_line():
-    checked = read("points", "voter,P01\ncoo,99\ncfo,5\n").checked(lambda points: check_points(points, FEW))
+    checked = read("points", "voter,P01\ncoo,99\ncfo,5\n").checked(lambda points: "; ".join(check_points(points, FEW)))
     assert [notice.line for notice in checked.refused] == [2]
     assert checked.ballots == {"cfo": {"P01": 5}}
 

@@ -7,13 +7,14 @@ from larkfield import meeting
 from support import PEOPLE, Room, bare, person
 
 from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, NoteOnCard, ParkQuestion, Redo, SplitCard, Undo, WithdrawCard
-from sessions.commands.decisions import AcceptProposals, Decide, RecordDissent
+from sessions.commands.consent import AnswerConsent, RecordDissent
+from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.people import AddParticipant, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
-from sessions.commands.talks import AnswerConsent, CloseTalk, OpenTalk
+from sessions.commands.talks import OpenTalk
 from sessions.portfolio.models import Benefit, Project, Team, Work
 from sessions.record.events import KINDS
 from sessions.replay.narration import tell
@@ -97,7 +98,6 @@ EVERYTHING = (
     DropRound(reason="wrong card"),
     OpenRound(method="duel", cards=("B", "D"), anonymity="named"),
     CountHands(hands={"business": ("B", "D"), "it": ("B", "B")}),
-    CloseTalk(outcome="duel", note="b goes first"),
     OpenRound(method="consent", cards=("B",)),
     CountHands(hands={"business": (1, 4), "it": (5,)}),
     AnswerConsent(card="B", answer="the window is agreed"),
@@ -188,7 +188,7 @@ def test_what_is_said(everything: list[tuple[str, str]]) -> None:
         "Duel on B, D opened (by name): should B be above D?",
         "Duel on B, D counted: 4 hands; B goes above D.",
         "B from 2 to 1, because it won the duel (business 1 to 1, IT 2 to 0).",
-        "The talk about B ended after 0 s: settled by a duel. B goes first.",
+        "The talk about B ended after 0 s: settled by a duel. Business 1 to 1, IT 2 to 0.",
         "Consent round on B opened (by side): Start in week 1. From 0, an objection, to 5.",
         "Consent round on B counted: 3 hands; no consent, mean business 2.5, IT 5.0.",
         "The decider answers those who do not consent to the decision on B: the window is agreed.",

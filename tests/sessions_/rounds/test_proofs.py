@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from support import Room, bare
 
+from sessions.commands.consent import AnswerConsent
 from sessions.commands.decisions import Decide
 from sessions.commands.people import MarkAttendance, OverrideQuorum
 from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
-from sessions.commands.talks import AnswerConsent
 from sessions.deciding.overrides import override_told, overrides
 from sessions.record import events as ev
+from sessions.rounds.methods.order import OrderSpec
+from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.seals import proof_told, prove
 from sessions.state.session import Round
 from sessions.store.tinydb.urn import Urn
@@ -29,7 +31,7 @@ def room_with_urn(folder: Path) -> Room:
 
 
 def vote(room: Room, method: ev.Method, anonymity: ev.Anonymity) -> Round:
-    room.do(OpenRound(method=method, anonymity=anonymity, cards=() if method in ev.ORDER_METHODS else ("B",)))
+    room.do(OpenRound(method=method, anonymity=anonymity, cards=() if isinstance(spec_of(method), OrderSpec) else ("B",)))
     choice = {"points": {"points": {"A": 7, "B": 0}}, "ranking": {"ranking": (("B", "A"), ("C",))}}.get(method, {"scores": {"B": 4}})
     for voice in ("coo", "cfo", "cio"):
         room.do(SealBallot(voice=voice, **choice))

@@ -11,17 +11,17 @@ from sessions.commands.cards import WithdrawCard
 from sessions.commands.plans import EditTeam
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.portfolio.models import Participant
-from sessions.rounds.reveal import Reading
+from sessions.rounds.reveal import RevealResult
 from sessions.sample import sample_ballots
 
 P15, P06 = "“Staff sign-in with second factor”", "“Promised delivery date at checkout”"
 BOARD = person("Board Chair", "board")
 
 
-def reading(room: Room) -> Reading:
+def reading(room: Room) -> RevealResult:
     round_ = room.session.round
     assert round_
-    return Reading(room.session, round_)
+    return RevealResult(room.session, round_)
 
 
 def points(voice: str, **given: int) -> SealBallot:
@@ -161,7 +161,7 @@ def test_a_sponsors_own_share_is_told_only_of_ballots_by_name() -> None:
         assert reading(larkfield(anonymity=anonymity)).own_shares == {}
 
 
-def secret(*commands: Command) -> Reading:
+def secret(*commands: Command) -> RevealResult:
     room = Room(bare()).everybody()
     room.do(OpenRound(anonymity="secret"), *commands, RevealBallots())
     return reading(room)

@@ -10,18 +10,21 @@ from support import FIXTURES, PEOPLE, Room, bare, folded, person
 
 from sessions.commands.base import ReasonNeededError
 from sessions.commands.cards import MoveCard, Undo
-from sessions.commands.decisions import Decide, RecordDissent
+from sessions.commands.consent import AnswerConsent, RecordDissent
+from sessions.commands.decisions import Decide
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import ChangeParticipant, MarkAttendance
 from sessions.commands.phases import CloseSession
-from sessions.commands.rounds import BallotRefusedError, CountHands, DropRound, OpenRound, RevealBallots, RoundNotOpenError, SealBallot
-from sessions.commands.talks import AnswerConsent, CloseTalk, OpenTalk
+from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, RoundNotOpenError, SealBallot
+from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.errors import SessionError
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record import events as ev
 from sessions.record.seal import seal_of
 from sessions.rounds.ballot import sealed_form_of
-from sessions.rounds.card_rounds import Scores, consent_of, score_agreement, unsettled
+from sessions.rounds.consent import consent_of, unsettled
+from sessions.rounds.methods.choice import BallotRefusedError
+from sessions.rounds.scores import Scores, score_agreement
 
 BUSINESS = ("coo", "cfo", "vp-sales")
 IT = ("cio", "architect")

@@ -8,8 +8,8 @@ from support import Room, sample
 
 from sessions.deciding.session_plan import plan_of
 from sessions.record import events as ev
-from sessions.rounds.card_rounds import Scores
-from sessions.rounds.reveal import Reading
+from sessions.rounds.reveal import RevealResult
+from sessions.rounds.scores import Scores
 from sessions.sample.demo import TIP, script
 from sessions.wording import mean_name
 
@@ -51,7 +51,7 @@ def test_it_is_left_where_a_newcomer_sees_the_most(demo: Room) -> None:
 def test_the_room_talked_about_the_cards_on_which_it_differs_most(demo: Room) -> None:
     assert demo.session.round is not None
     talked = [talk.card for talk in demo.session.talks]
-    assert talked == [each.card for each in Reading(demo.session, demo.session.round).to_talk[:3]] == ["P15", "P03", "P06"]
+    assert talked == [each.card for each in RevealResult(demo.session, demo.session.round).to_talk[:3]] == ["P15", "P03", "P06"]
     means = {card: [tuple(map(mean_name, each.means.values())) for each in Scores(demo.session, card).results] for card in talked}
     assert means == {"P15": [("1.5", "4.0"), ("2.3", "3.6")], "P03": [("2.0", "4.6"), ("3.8", "4.6")], "P06": [("4.0", "2.2"), ("4.2", "3.4")]}
 

@@ -7,12 +7,12 @@ from support import Room, assert_sentence, board_of, folded, read_back, sample
 
 from sessions.commands.base import Command
 from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, NoteOnCard, ParkQuestion, Redo, SplitCard, Undo, WithdrawCard
-from sessions.commands.decisions import Decide, RecordDissent
+from sessions.commands.consent import AnswerConsent, RecordDissent
+from sessions.commands.decisions import Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.phases import StartPhase
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
-from sessions.commands.talks import AnswerConsent
 from sessions.errors import RecordError
 from sessions.portfolio.models import Project, Team
 from sessions.record import events as ev

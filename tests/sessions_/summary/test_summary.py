@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 from support import FIXTURES, PEOPLE, Room, bare, small
 
 from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, ParkQuestion, Undo, WithdrawCard
-from sessions.commands.decisions import AcceptProposals, Decide, RecordDissent
+from sessions.commands.consent import RecordDissent
+from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.people import ChangeParticipant, ChooseAsker, MarkAttendance, OverrideQuorum
 from sessions.commands.phases import CloseSession, StartPhase

@@ -15,8 +15,8 @@ from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import DropRound, OpenRound, SealBallot
 from sessions.portfolio.models import Portfolio
 from sessions.record.events import METHODS, Anonymity, BallotSealed, Method, RoundDropped, RoundOpened
-from sessions.rounds.ballot import Choice
-from sessions.state.session import ANNOUNCED
+from sessions.rounds.methods.choice import Choice
+from sessions.rounds.words import ANNOUNCED
 from tui.ballot.open_form import OpenBallot
 from tui.ballot.screen import BallotScreen
 from tui.ballot.secret_entry import SecretBallot

@@ -7,22 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.record.events import METHODS, Method, RoundOpened
-from sessions.rounds.ballot import Choice, check_choice
-from tui.ballot.entry_parser import (
-    NOT_A_HAND,
-    NOT_A_SCORE,
-    NOT_ON_LIST,
-    NOT_WHOLE,
-    TWICE,
-    EntryRefusedError,
-    nothing_typed,
-    read_entry,
-    refusal,
-    unreadable,
-)
+from sessions.rounds.ballot import check_choice
+from sessions.rounds.methods.choice import Choice
+from sessions.rounds.methods.consent import NOT_A_HAND
+from sessions.rounds.methods.points import NOT_WHOLE
+from sessions.rounds.methods.score import NOT_A_SCORE
+from tui.ballot.entry_parser import read_entry, refusal
+from tui.voting.methods.entry import NOT_ON_LIST, TWICE, EntryRefusedError
+from tui.voting.methods.registry import view_of
 
 CARDS = ["P1", "P2", "P3", "P10"]
 ABSTENTION = Choice()
+
+
+def unreadable(method: Method, cards: int = 1) -> str:
+    return f"It could not be read: write {view_of(method).how(cards)}."
+
+
+def nothing_typed(method: Method, cards: int = 1) -> str:
+    return f"Nothing is sealed yet: type {view_of(method).how(cards)}."
 
 
 def opened(method: Method, *cards: str, limit: int = 0) -> RoundOpened:
@@ -147,11 +150,11 @@ def test_what_cannot_be_read_is_refused_by_kind(method: Method, typed: str, sent
         (opened("points"), Choice(points={"X": 1}), "list"),
         (opened("ranking", limit=2), Choice(ranking=(("P1", "P2"), ("P3",))), "More than 2 cards"),
         (opened("ranking"), Choice(ranking=(("P1",), ("P1",))), "twice"),
-        (opened("ranking"), Choice(ranking=((), ("P1",))), "could not be read"),
+        (opened("ranking"), Choice(ranking=((), ("P1",))), "without a card"),
         (opened("score"), Choice(scores={"P1": 6}), "0 to 5"),
         (opened("duel", "P1", "P2"), Choice(prefers="P3"), "list"),
         (opened("consent", "P1"), Choice(scores={}), "0 to 5"),
-        (opened("duel", "P1", "P2"), Choice(points={"P1": 1}), "1 or 2"),
+        (opened("duel", "P1", "P2"), Choice(points={"P1": 1}), "one of two cards"),
     ],
 )
 def test_a_ballot_that_breaks_a_rule_is_refused_by_kind(round_: RoundOpened, choice: Choice, word: str) -> None:

@@ -10,12 +10,13 @@ from support import FakeClock, Room, bare, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sessions.commands.decisions import Decide, RecordDissent
+from sessions.commands.consent import RecordDissent
+from sessions.commands.decisions import Decide
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.library.library import Library
 from sessions.record.events import Anonymity, BallotsRevealed, ConsentAnswered, DecisionsMade, DissentRecorded, RoundOpened, SessionClosed
-from sessions.rounds.card_rounds import consent_of, directions_without_consent
+from sessions.rounds.consent import consent_of, directions_without_consent
 from tui.app.app import QuarterdeckApp
 from tui.ballot.screen import BallotScreen
 from tui.board.closing import closing_lines

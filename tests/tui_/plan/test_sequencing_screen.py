@@ -18,7 +18,7 @@ from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
-from sessions.imports.ballots.file import ABSTAIN
+from sessions.imports.ballots.values import ABSTAIN
 from sessions.library.library import Library, OpenSession
 from sessions.portfolio.models import Portfolio, Team, Work
 from sessions.record.events import WhatIfKept

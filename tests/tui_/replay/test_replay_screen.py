@@ -14,7 +14,8 @@ from textual.widgets import Static
 
 from sessions.commands.base import Command
 from sessions.commands.cards import AddCard, MoveCard, NoteOnCard, ParkQuestion, Redo, Undo, WithdrawCard
-from sessions.commands.decisions import Decide, RecordDissent
+from sessions.commands.consent import RecordDissent
+from sessions.commands.decisions import Decide
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot

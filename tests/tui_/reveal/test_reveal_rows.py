@@ -14,17 +14,17 @@ from sessions.commands.base import Command
 from sessions.commands.cards import EditCard, WithdrawCard
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
-from sessions.rounds.reveal import Reading
+from sessions.rounds.reveal import RevealResult
 from sessions.sample import sample_ballots
 from sessions.voting.biases import OwnShare
 from tui.cards.detail import detail
-from tui.cards.face import Voices, card_face, voices_of
+from tui.cards.face import VoteSummary, card_face, vote_summary
 from tui.reveal.columns import Columns
 from tui.reveal.order_table import OrderTable, RevealRow, order_rows
 from tui.reveal.screen import RevealScreen, read_all
 from tui.reveal.talk_table import TalkTable
 from tui.reveal.words import agreement_words, counting_name, groupthink_words, own_share_words
-from tui.voting.spread import side_letters, spread
+from tui.voting.drawing.spread import side_letters, spread
 from tui.widgets.listing import Line
 
 FIRST, LAST, MIDDLE = Fraction(1), Fraction(0), Fraction(1, 2)
@@ -35,10 +35,10 @@ def text_of(line: Line) -> str:
     return "".join(piece.text for piece in line)
 
 
-def reading_of(room: Room) -> Reading:
+def reading_of(room: Room) -> RevealResult:
     round_ = room.session.round
     assert round_
-    return Reading(room.session, round_)
+    return RevealResult(room.session, round_)
 
 
 def rows_of(room: Room) -> dict[str, RevealRow]:
@@ -286,13 +286,13 @@ def test_the_latest_talk_about_a_card_is_told() -> None:
 # --- on the board
 
 
-def face(room: Room, card: str, voices: Voices) -> Any:
+def face(room: Room, card: str, voices: VoteSummary) -> Any:
     return card_face(room.session, card, room.session.rank(card), voices)
 
 
 def test_the_board_flags_the_cards_to_talk_about_until_they_were() -> None:
     room = larkfield()
-    voices = voices_of(room.session)
+    voices = vote_summary(room.session)
     assert voices.talk == {"P15", "P03", "P06", "P09", "P11"}
     assert "talk" in face(room, "P15", voices).flags
     assert "talk" not in face(room, "P02", voices).flags
@@ -304,17 +304,17 @@ def test_the_board_flags_the_cards_to_talk_about_until_they_were() -> None:
 
 def test_a_face_tells_the_sides_places_by_their_names() -> None:
     room = four(points("coo", A=9), points("cio", B=9), points("board-chair", C=9), extra=(person("Board Chair", "board"),))
-    voices = voices_of(room.session)
+    voices = vote_summary(room.session)
     assert voices.ranks_of("A").startswith("business 1 · IT ")
     assert "board" in detail(room.session, "A", voices).plain
 
 
 def test_a_board_without_a_result_has_no_bars() -> None:
     room = four(SealBallot(voice="coo"), SealBallot(voice="cio"))
-    voices = voices_of(room.session)
+    voices = vote_summary(room.session)
     assert (face(room, "A", voices).bar, face(room, "A", voices).bar_text, voices.talk) == (-1, "", frozenset())
     room.do(OpenRound())
-    assert voices_of(room.session) == Voices()
+    assert vote_summary(room.session) == VoteSummary()
 
 
 # --- it follows the session

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from sessions.rounds.consent import mean_words
 from sessions.voting.consent import ENOUGH, MOST_FINGERS
-from sessions.wording import mean_name, side_name
+from sessions.wording import side_name
 from tui.text import fit, length
 from tui.themes import Ink
-from tui.voting.people_lines import heading
+from tui.voting.drawing.people_lines import heading
 from tui.widgets.listing import Line, Piece
 
 DOT = "●"
@@ -74,11 +75,5 @@ def _means(scale: Scale, counts: Mapping[str, Sequence[int]], means: Mapping[str
     for side in counts:
         mean = means.get(side)
         ink: Ink = "text" if not scale.judged or mean is None else "start" if mean >= ENOUGH else "differ"
-        columns.append(Piece(fit(mean_told(mean) if mean is not None else "–", cells), ink, bold=True))
+        columns.append(Piece(fit(mean_words(mean) if mean is not None else "–", cells), ink, bold=True))
     return [Piece(fit("mean", label), "muted"), *columns]
-
-
-def mean_told(mean: Fraction) -> str:
-    """Return a mean to one decimal; one that only rounding lifts to what is enough is said to be below it."""
-    shown = mean_name(mean)
-    return f"just below {ENOUGH}" if mean < ENOUGH and shown == mean_name(Fraction(ENOUGH)) else shown

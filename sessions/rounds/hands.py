@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sessions.errors import PortfolioError
 from sessions.sanitize import quoted
+from sessions.state.session import Session
 from sessions.wording import counted, side_name
 
 HIGHEST = 5
@@ -22,7 +23,7 @@ _DUEL = re.compile(r"([0-9]{1,4})\s*:\s*([0-9]{1,4})")
 
 
 class SideSize(NamedTuple):
-    """A side of the room by its id, and how many voices it has."""
+    """A side of the room by its id, and how many voters it has."""
 
     side: str
     voices: int
@@ -34,13 +35,13 @@ def parse_scores(text: str, seats: Sequence[SideSize]) -> dict[str, tuple[int | 
     A side that is not typed raised no hand and is left out. Figures may stand together: `b 44352`. Raises PortfolioError, one sentence.
     """
     found: dict[str, tuple[int | None, ...]] = {}
-    for seat, typed in _sides(text, seats):
+    for seat, typed in typed_by_side(text, seats):
         figures = re.findall(r"[^\s,]+", typed)
         if len(figures) == 1:
             figures = list(figures[0])
         if strange := next((figure for figure in figures if not re.fullmatch(f"[0-{HIGHEST}-]", figure)), None):
-            raise PortfolioError(f"{_name(seat)}: {quoted(strange)} is not a hand from 0 to {HIGHEST}, or - for no opinion.")
-        _refuse_more(len(figures), seat)
+            raise PortfolioError(f"{side_heading(seat)}: {quoted(strange)} is not a hand from 0 to {HIGHEST}, or - for no opinion.")
+        check_count(len(figures), seat)
         opinions = sorted((int(figure) for figure in figures if figure != "-"), reverse=True)
         found[seat.side] = (*opinions, *[None] * figures.count("-"))
     return found
@@ -52,27 +53,27 @@ def parse_duel(text: str, seats: Sequence[SideSize], lower: str, upper: str) -> 
     Voices that raised no hand are left out. Raises PortfolioError, one sentence.
     """
     found: dict[str, tuple[str | None, ...]] = {}
-    for seat, typed in _sides(text, seats):
+    for seat, typed in typed_by_side(text, seats):
         match = _DUEL.fullmatch(typed)
         if match is None:
-            raise PortfolioError(f"{_name(seat)}: {quoted(typed)} is not two counts such as 3:2, for {lower} and for {upper}.")
+            raise PortfolioError(f"{side_heading(seat)}: {quoted(typed)} is not two counts such as 3:2, for {lower} and for {upper}.")
         ours, theirs = int(match[1]), int(match[2])
-        _refuse_more(ours + theirs, seat)
+        check_count(ours + theirs, seat)
         found[seat.side] = (*[lower] * ours, *[upper] * theirs)
     return found
 
 
-def _sides(text: str, seats: Sequence[SideSize]) -> list[tuple[SideSize, str]]:
-    """Part the text into sides, and what is typed for each."""
+def typed_by_side(text: str, seats: Sequence[SideSize]) -> list[tuple[SideSize, str]]:
+    """Return the sides that are typed, and what is typed for each. Raises PortfolioError, one sentence."""
     if len(text) > _LONGEST:
         raise PortfolioError(f"That is more than any room's hands: type at most {_LONGEST:,} characters.")
     found: dict[str, tuple[SideSize, str]] = {}
     for part in filter(None, map(str.strip, text.split("/"))):
         seat, typed = _side_of(part, seats)
         if not typed.strip(" ,"):
-            raise PortfolioError(f"{_name(seat)}: no hands are typed after it; leave the side out if nobody raised one.")
+            raise PortfolioError(f"{side_heading(seat)}: no hands are typed after it; leave the side out if nobody raised one.")
         if seat.side in found:
-            raise PortfolioError(f"{_name(seat)} stands there twice; type all its hands in one place.")
+            raise PortfolioError(f"{side_heading(seat)} stands there twice; type all its hands in one place.")
         found[seat.side] = (seat, typed)
     if not found:
         raise PortfolioError(f"No hands are typed; type them by side: {' / '.join(f'{seat.side} …' for seat in seats)}.")
@@ -102,11 +103,18 @@ def _named(name: str, seats: Sequence[SideSize]) -> list[SideSize]:
     return exact or [seat for seat in seats if seat.side.casefold().startswith(folded) or side_name(seat.side).casefold().startswith(folded)]
 
 
-def _refuse_more(hands: int, seat: SideSize) -> None:
+def check_count(hands: int, seat: SideSize) -> None:
+    """Refuse more hands than a side has voters. Raises PortfolioError, one sentence."""
     if hands > seat.voices:
-        raise PortfolioError(f"{_name(seat)}: {counted(hands, 'hand')} for {counted(seat.voices, 'voice')}; count again.")
+        raise PortfolioError(f"{side_heading(seat)}: {counted(hands, 'hand')} for {counted(seat.voices, 'voice')}; count again.")
 
 
-def _name(seat: SideSize) -> str:
+def side_heading(seat: SideSize) -> str:
+    """Return a side at the beginning of a line: Business, IT."""
     name = side_name(seat.side)
     return name[:1].upper() + name[1:]
+
+
+def side_sizes(session: Session) -> list[SideSize]:
+    """Return the sides with their voters, as hands are typed."""
+    return [SideSize(side, len(session.voices(side))) for side in session.sides]

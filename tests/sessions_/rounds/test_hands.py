@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.errors import PortfolioError
-from sessions.imports.hands import SideSize, parse_duel, parse_scores
+from sessions.rounds.hands import SideSize, parse_duel, parse_scores
 
 ROOM = (SideSize("business", 6), SideSize("it", 5))
 

@@ -1,0 +1,129 @@
+"""Consent on decisions (METHOD 2.4): whether it was given, which sentences are owed, and what is not settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sessions.deciding.proposals import STARTS
+from sessions.portfolio.models import Side
+from sessions.record.events import DissentRecorded
+from sessions.rounds.methods.consent import SPEC as CONSENT
+from sessions.rounds.methods.revealed import given_by_side
+from sessions.state.session import Round, Session
+from sessions.voting.consent import ENOUGH, ConsentResult, Stance, stance, tally_consent
+from sessions.wording import counted, listed, mean_name, side_name
+
+
+def consent_rounds(session: Session, card: str) -> tuple[Round, ...]:
+    """Return the revealed consent rounds on a card, the earliest first."""
+    return session.rounds_on(card, CONSENT.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """The latest consent round on a card.
+
+    `holds`: the decision it was about still stands; `owed` are the low hands without their sentence, by side.
+    """
+
+    round: Round
+    result: ConsentResult
+    holds: bool
+    owed: tuple[tuple[Side, Stance], ...]
+
+    @property
+    def refused(self) -> bool:
+        """Return whether the decision stands without consent, neither amended nor answered by the decider in writing."""
+        return self.holds and not self.result.passed and not self.round.answer
+
+    @property
+    def settled(self) -> bool:
+        """Return whether nothing is left to do: the decision is not refused, and no sentence is owed."""
+        return not self.owed and not self.refused
+
+
+def consent_of(session: Session, card: str) -> Consent | None:
+    """Return the latest consent round on a card, or None."""
+    rounds = consent_rounds(session, card)
+    if not rounds:
+        return None
+    round_ = rounds[-1]
+    fists = given_by_side(round_, card)
+    decision = session.decisions.get(card)
+    owed = [(side, owes) for side, given in fists.items() for fist in sorted(given) if (owes := stance(fist))]
+    for dissent in session.dissents:
+        if dissent.round == round_.opened.round and dissent.card == card:
+            _take_one(session, owed, dissent.who, dissent.stance)
+    holds = decision is not None and decision.sentence == round_.opened.about
+    return Consent(round_, tally_consent(fists), holds, tuple(owed))
+
+
+def _take_one(session: Session, owed: list[tuple[Side, Stance]], who: str, given: Stance) -> None:
+    """Take a recorded sentence off those that are owed, of that person's side where the role is known, or where only the side is named.
+
+    Who objects may have shown one or two fingers.
+    """
+    sides = {person.side for person in session.people.values() if person.role.casefold() == who.casefold()}
+    sides |= {side for side in session.sides if who.casefold() == f"a voice of {side_name(side)}".casefold()}
+    stances = (given, "concern") if given == "objection" else (given,)
+    fitting = (each for stance in stances for each in owed if each[1] == stance and (not sides or not each[0] or each[0] in sides))
+    match = next(fitting, None)
+    if match:
+        owed.remove(match)
+
+
+def unsettled(session: Session) -> tuple[str, ...]:
+    """Return the cards whose decision did not get consent and was neither amended nor answered, or lacks a sentence, by rank."""
+    return tuple(card for card in session.order if (consent := consent_of(session, card)) and not consent.settled)
+
+
+def directions_without_consent(session: Session) -> tuple[str, ...]:
+    """Return the cards that change the direction and start without the consent of all sides, by rank (METHOD 1, row 34)."""
+    return tuple(card for card in session.order if _changes_direction(session, card) and not _has_consent(session, card))
+
+
+def _changes_direction(session: Session, card: str) -> bool:
+    decision = session.decisions.get(card)
+    return session.cards[card].kind == "direction" and decision is not None and decision.word in STARTS
+
+
+def _has_consent(session: Session, card: str) -> bool:
+    consent = consent_of(session, card)
+    return consent is not None and consent.holds and consent.result.passed and _all_sides(session, consent)
+
+
+def _all_sides(session: Session, consent: Consent) -> bool:
+    # Where a secret round tells no sides apart, all of them were in it.
+    return "" in consent.result.means or set(session.sides) <= set(consent.result.means)
+
+
+# --- in words
+
+
+def passed_words(result: ConsentResult) -> str:
+    """Return whether a round gave consent, and if not, why not: No consent: IT's mean is 2.5, and there is 1 objection."""
+    if not result.means:
+        return "No consent: nobody raised a hand."
+    if result.passed:
+        each = "nobody objects" if len(result.means) < 2 else "nobody objects, and each side can live with it"
+        return f"Consent: {each}."
+    against = [f"{_whose(side)} mean is {mean_words(mean)}" for side, mean in result.means.items() if mean < ENOUGH]
+    objections = f"there {'is' if result.objections == 1 else 'are'} {counted(result.objections, 'objection')}"
+    return f"No consent: {listed([*against, *([objections] if result.objections else [])])}."
+
+
+def _whose(side: str) -> str:
+    return f"{side_name(side)}'s" if side else "the"
+
+
+def dissent_lines(dissent: DissentRecorded) -> tuple[str, str]:
+    """Return who said what on a decision, and the answer."""
+    changed = " (the decision was changed)" if dissent.changed else ""
+    return f"{dissent.who}, {dissent.stance}: {dissent.text}", f"→ {dissent.answer}{changed}"
+
+
+def mean_words(mean: Fraction) -> str:
+    """Return a mean to one decimal; one that only rounding lifts to what is enough is said to be below it."""
+    shown = mean_name(mean)
+    return f"just below {ENOUGH}" if mean < ENOUGH and shown == mean_name(Fraction(ENOUGH)) else shown

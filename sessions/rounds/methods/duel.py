@@ -1,0 +1,150 @@
+"""A duel between neighbours: whether the lower card goes above the upper one (METHOD 3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sessions.errors import SessionError
+from sessions.imports.ballots.columns import Columns
+from sessions.imports.ballots.names import Cards
+from sessions.imports.ballots.parse import is_name
+from sessions.imports.ballots.reader import BallotReader
+from sessions.imports.ballots.values import Abstention, AnyBallot, RefusalKind, Wrong
+from sessions.record import events as ev
+from sessions.record.events import BallotsRevealed, Event, RevealedBallot, RoundOpened
+from sessions.rounds.methods.card import CardSpec
+from sessions.rounds.methods.choice import Choice, Fault, SealedForm, unknown_card
+from sessions.rounds.methods.revealed import ballots_of
+from sessions.rounds.methods.spec import Question, RoundRequest
+from sessions.sanitize import quoted
+from sessions.state.session import Round, Session
+from sessions.voting.duel import DUELS_A_SESSION, DuelResult, Hands, tally_duel
+from sessions.wording import counted, sentence, side_name
+
+QUESTION = "Which of the two should stand above the other?"
+
+
+class _Reader(BallotReader):
+    expected = "the id of the card preferred, or the word abstain, was expected"
+    file_form = "a column voter and a column prefers with the card's id"
+    ballot_form = "the id of one of the two cards was expected"
+    content = ("prefers", "choice")
+    answers = ("prefers", "preferred", "preference", "choice", "vote", "answer", "card")
+
+    def lacks(self, columns: Columns, cards: Cards) -> str:
+        return "" if columns.answer else "no column says which card is preferred; name it choice"
+
+    def of_cells(self, cells: Mapping[str, str], columns: Columns, cards: Cards) -> AnyBallot | Abstention | Wrong:
+        return self.ballot(cells[columns.answer or ""], cards)
+
+    def of_value(self, value: object, cards: Cards) -> AnyBallot | Abstention | Wrong:
+        if not is_name(value) or not str(value).strip():
+            return Wrong(self.expected)
+        return cards.find(str(value)) or Wrong(f"{quoted(str(value))} is not one of the cards of this duel", "unknown_card")
+
+    def public(self, kind: RefusalKind) -> str:
+        return "it names a card that is not in this duel" if kind == "unknown_card" else super().public(kind)
+
+
+class DuelSpec(CardSpec):
+    """The duel between neighbours."""
+
+    name = "duel"
+    title = "duel"
+    field = "prefers"
+    asked = "one of two cards"
+    in_discussion = True
+    ends_discussion = True
+    reader = _Reader()
+
+    def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
+        """Refuse cards that are not neighbours."""
+        if len(cards) != 2 or session.rank(cards[0]) != session.rank(cards[1]) + 1:
+            raise SessionError("A duel is between a card and the one right above it.")
+        return {}
+
+    def obstacle(self, session: Session, request: RoundRequest) -> str:
+        """Return that as many duels were held as a session has time for, or nothing."""
+        held = sum(each.opened.method == self.name and not each.dropped for each in session.rounds)
+        return f"{counted(held, 'duel')} were held: another one needs a reason." if held >= DUELS_A_SESSION else ""
+
+    def question(self, opened: RoundOpened) -> Question:
+        """Return the question."""
+        return Question(question=QUESTION)
+
+    def check(self, opened: RoundOpened, choice: Choice) -> Fault | None:
+        """Return that the card is not one of the two, or None."""
+        return None if choice.prefers in opened.cards else unknown_card(f"{choice.prefers} is not one of the two cards of this duel")
+
+    def sealed(self, choice: Choice) -> SealedForm:
+        """Return the card preferred."""
+        return {"prefers": choice.prefers or ""}
+
+    def choice(self, ballot: RevealedBallot) -> Choice:
+        """Return the card that a revealed ballot prefers."""
+        return Choice(prefers=ballot.prefers)
+
+    def choice_read(self, ballot: AnyBallot, opened: RoundOpened) -> Choice:
+        """Return the card that a file prefers."""
+        return Choice(prefers=ballot if isinstance(ballot, str) else "")
+
+    def takes_hands(self, opened: RoundOpened) -> bool:
+        """Return that hands can be raised for one of two cards."""
+        return True
+
+    def events_after(self, session: Session, round_: Round, ballots: tuple[RevealedBallot, ...], *, sides: bool) -> list[Event]:
+        """Return the move of the lower card above the other, if the weighted majority wants it."""
+        lower, upper = round_.opened.cards
+        if lower not in session.cards or upper not in session.cards or session.rank(lower) != session.rank(upper) + 1:
+            return []  # the board has changed since: the result is recorded, and the room moves the card itself
+        result = duel_of(round_, ballots)
+        if not result.raised:
+            return []
+        hands = f" ({duel_hands(result)})" if sides else ""
+        old, new = session.rank(lower), session.rank(upper)
+        return [ev.CardMoved(card=lower, old=old, new=new, asked_by=session.asker, reason=f"it won the duel{hands}")]
+
+    def discussion_note(self, round_: Round) -> str:
+        """Return the hands of the duel as a sentence; without a side if the sides are not told apart."""
+        hands = duel_hands(duel_of(round_))
+        return sentence(f"{hands[:1].upper()}{hands[1:]}") if hands else ""
+
+    def heading(self, session: Session, opened: RoundOpened) -> str:
+        """Return the name with both cards."""
+        lower, upper = (f"“{session.title_of(card)}”" for card in opened.cards)
+        return f"Duel: {lower} above {upper}?"
+
+    def rules(self, session: Session, round_: Round) -> str:
+        """Return the ranks of the two cards."""
+        lower, upper = (str(session.rank(card)) if card in session.order else "–" for card in round_.opened.cards)
+        return f"#{lower} and #{upper}; a tie keeps the order"
+
+    def narrated_opening(self, session: Session, opened: RoundOpened) -> str:
+        """Return the question with both titles."""
+        lower, upper = (session.title_of(card) for card in opened.cards)
+        return f"should {lower} be above {upper}?"
+
+    def narrated_result(self, session: Session, round_: Round, revealed: BallotsRevealed) -> str:
+        """Return which card is above the other now."""
+        lower, upper = (session.title_of(card) for card in round_.opened.cards)
+        return f"{lower} {'goes above' if duel_of(round_).raised else 'stays below'} {upper}"
+
+
+def duel_of(round_: Round, ballots: tuple[RevealedBallot, ...] | None = None) -> DuelResult:
+    """Return what a duel says, by its revealed ballots or by these."""
+    lower = round_.opened.cards[0]
+    counts: dict[str, list[int]] = {}
+    for each in ballots_of(round_) if ballots is None else ballots:
+        hands = counts.setdefault(each.side, [0, 0, 0])
+        hands[2 if each.abstained else 0 if each.prefers == lower else 1] += 1
+    voting = {side for side, hands in counts.items() if hands[0] + hands[1]}
+    shares = {side: share for side, share in round_.opened.shares if side in voting} or None
+    return tally_duel({side: Hands(*hands) for side, hands in counts.items()}, "sides" if all(counts) else "person", shares)
+
+
+def duel_hands(result: DuelResult) -> str:
+    """Return the hands of a duel by side: business 4 to 2, IT 1 to 3."""
+    return ", ".join(f"{side_name(side)} {hands.lower} to {hands.upper}".strip() for side, hands in result.hands.items())
+
+
+SPEC = DuelSpec()

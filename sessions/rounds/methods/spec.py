@@ -1,0 +1,177 @@
+"""What a way of asking the room has to know of itself. Everything else in the product asks a spec, and knows no method by name."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sessions.imports.ballots.reader import BallotReader
+from sessions.imports.ballots.values import AnyBallot
+from sessions.portfolio.models import Side, Value
+from sessions.record.events import Anonymity, BallotsRevealed, Event, Method, RevealedBallot, RoundOpened
+from sessions.rounds.methods.choice import Choice, Fault, SealedForm
+from sessions.state.session import Round, Session
+from sessions.voting.points import DEFAULT_BUDGET
+from sessions.wording import counted
+
+RANKING_LIMIT = 10
+"""How many cards a ranking asks for, usually (METHOD 3.3)."""
+Raised = int | str | None
+"""A raised hand: a figure, or the id of a card; None has no opinion."""
+
+
+class RoundRequest(Value):
+    """How a round is asked for: on these cards (none: on all of the board). `limit` is for rankings, `shares` weighs the sides (none: equally)."""
+
+    method: Method = "points"
+    anonymity: Anonymity = "side"
+    budget: int = DEFAULT_BUDGET
+    cap: int | None = None
+    limit: int = RANKING_LIMIT
+    cards: tuple[str, ...] = ()
+    shares: dict[Side, int] | None = None
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a round asks a voter, in plain sentences: what it is about, the question, what an answer means, and the rules. Each may be empty."""
+
+    about: str = ""
+    question: str = ""
+    scale: str = ""
+    rules: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the sentences that there are, in the order in which they are read out."""
+        return tuple(each for each in (self.about, self.question, self.scale, self.rules) if each)
+
+
+class MethodSpec(ABC):
+    """One way of asking the room. Its rounds ask for an order, or about cards, or about no card at all (`about_cards`)."""
+
+    name: ClassVar[Method]
+    title: ClassVar[str]
+    """What a round is called inside a sentence: score round."""
+    field: ClassVar[str]
+    """The field of `Choice` that a ballot uses."""
+    asked: ClassVar[str]
+    """What a ballot gives, after "this round asks for"."""
+    about_cards: ClassVar[bool] = True
+    ends_discussion: ClassVar[bool] = False
+    """Whether its result ends the discussion of its card."""
+    in_discussion: ClassVar[bool] = False
+    """Whether it belongs to the discussion of its card, which then cannot end while it is open."""
+    reader: ClassVar[BallotReader]
+    """How its ballots are read from files."""
+
+    # --- a round opens
+
+    def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
+        """Return what a round of this method records besides what all record. Raises SessionError if it cannot be opened."""
+        return {}
+
+    def obstacle(self, session: Session, request: RoundRequest) -> str:
+        """Return why opening another round needs a reason, or nothing."""
+        return ""
+
+    @abstractmethod
+    def question(self, opened: RoundOpened) -> Question:
+        """Return what a round asks, in plain sentences that every device shows."""
+
+    # --- ballots
+
+    @abstractmethod
+    def check(self, opened: RoundOpened, choice: Choice) -> Fault | None:
+        """Return what is wrong with a choice that has this method's field, or None."""
+
+    @abstractmethod
+    def sealed(self, choice: Choice) -> SealedForm:
+        """Return a checked choice in the form in which it is sealed, without what says nothing."""
+
+    @abstractmethod
+    def choice(self, ballot: RevealedBallot) -> Choice:
+        """Return what a revealed ballot chose."""
+
+    @abstractmethod
+    def choice_read(self, ballot: AnyBallot, opened: RoundOpened) -> Choice:
+        """Return the choice that a ballot from a file makes in a round."""
+
+    def silent(self, ballot: RevealedBallot) -> bool:
+        """Return whether a ballot gives no opinion although it does not abstain."""
+        return False
+
+    # --- hands
+
+    def takes_hands(self, opened: RoundOpened) -> bool:
+        """Return whether hands can answer a round."""
+        return False
+
+    def most_hands(self, raised: Sequence[Raised]) -> int:
+        """Return how many voters of a side these hands need at least."""
+        return len(raised)
+
+    def choices_raised(self, opened: RoundOpened, raised: Sequence[Raised], voters: int) -> list[Choice]:
+        """Return the ballots that one side's raised hands stand for; a side has so many voters. Raises BallotRefusedError."""
+        raise NotImplementedError
+
+    # --- the result
+
+    def events_after(self, session: Session, round_: Round, ballots: tuple[RevealedBallot, ...], *, sides: bool) -> list[Event]:
+        """Return what follows from a result, as the card that a duel moves; `sides` tells whether the sides may be told apart."""
+        return []
+
+    def discussion_note(self, round_: Round) -> str:
+        """Return what the record of a discussion says of the revealed round that ended it."""
+        return ""
+
+    # --- in words
+
+    @abstractmethod
+    def heading(self, session: Session, opened: RoundOpened) -> str:
+        """Return the name of an open round: Score round 1 on “CRM”."""
+
+    def heading_revealed(self, session: Session, opened: RoundOpened) -> str:
+        """Return the name of a revealed round in a list of rounds."""
+        return self.heading(session, opened)
+
+    @abstractmethod
+    def short_name(self, session: Session, opened: RoundOpened) -> str:
+        """Return the name of a round inside the narration: Score round 2 on CRM."""
+
+    @abstractmethod
+    def rules(self, session: Session, round_: Round) -> str:
+        """Return what a voter may give, for the line below the heading."""
+
+    @abstractmethod
+    def narrated_opening(self, session: Session, opened: RoundOpened) -> str:
+        """Return what a round asks for, for the narration of its opening."""
+
+    @abstractmethod
+    def narrated_result(self, session: Session, round_: Round, revealed: BallotsRevealed) -> str:
+        """Return what a round led to, for the narration of its reveal, or nothing."""
+
+    def summary_name(self, opened: RoundOpened) -> str:
+        """Return the name of the method in a summary."""
+        return self.title
+
+    def exported(self, ballot: RevealedBallot) -> dict[str, Any]:
+        """Return the choice of a ballot for the JSON export, where figures by card are an object."""
+        value = getattr(self.choice(ballot), self.field)
+        return {self.field: value} if value and isinstance(value, dict) else {}
+
+    def voters(self, opened: RoundOpened) -> str:
+        """Return how many voters a round asks."""
+        return counted(len(opened.voices), "voice")
+
+
+FIRST_NAMED = 3
+"""How many titles of an order are named."""
+
+
+def first_titles(session: Session, order: Sequence[str]) -> str:
+    """Return the first titles of an order. Titles hold an “and” themselves, so none is put between them."""
+    return ", ".join(session.title_of(card) for card in order[:FIRST_NAMED])

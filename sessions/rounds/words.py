@@ -1,0 +1,59 @@
+"""What the room is told about any round: its name, what was announced, and who is in. Plain sentences, the same on every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sessions.record.events import Anonymity, RoundOpened
+from sessions.rounds.methods.registry import spec_of
+from sessions.rounds.methods.spec import Question
+from sessions.state.session import Round, Session
+from sessions.wording import listed, side_name
+
+ANONYMITY_NAMES: Mapping[Anonymity, str] = {"named": "by name", "side": "by side", "secret": "secret"}
+ANNOUNCED: Mapping[Anonymity, str] = {
+    "named": "After the reveal every ballot stands in the record with the role of its voice.",
+    "side": "After the reveal a ballot is shown by its side only; whose it was stays in the session file, and in no export.",
+    "secret": "After the reveal nobody can say whose a ballot was: no name is kept, and no side where one has fewer than 3 ballots.",
+}
+"""What the room is told before the first ballot (METHOD 2.6)."""
+
+
+def round_title(opened: RoundOpened) -> str:
+    """Return what a round is called inside a sentence: score round."""
+    return spec_of(opened.method).title
+
+
+def question(opened: RoundOpened) -> Question:
+    """Return what a round asks a voter."""
+    return spec_of(opened.method).question(opened)
+
+
+def heading(session: Session, opened: RoundOpened) -> str:
+    """Return the name of an open round: Score round 1 on “CRM”."""
+    return spec_of(opened.method).heading(session, opened)
+
+
+def heading_revealed(session: Session, opened: RoundOpened) -> str:
+    """Return the name of a revealed round: Ballot 1, points."""
+    return spec_of(opened.method).heading_revealed(session, opened)
+
+
+def titles_of(session: Session, round_: Round) -> dict[str, str]:
+    """Return the titles of a round's cards by id. A withdrawn card has left the ballot of an order; any other round is still about it."""
+    cards = round_.opened.cards
+    if round_.opened.asks_order:
+        return {card: session.cards[card].title for card in cards if card in session.cards}
+    return {card: session.title_of(card) for card in cards}
+
+
+def sides_in(session: Session, round_: Round) -> str:
+    """Return how many voters of each side are in: business 3/6 · IT 2/5."""
+    voices = {side: session.voices(side) for side in session.sides}
+    return " · ".join(f"{side_name(side)} {sum(voice.id in round_.seals for voice in its)}/{len(its)}" for side, its in voices.items())
+
+
+def provisional(session: Session) -> list[str]:
+    """Return that a result would be provisional, if a side has no quorum."""
+    lacking = listed([side_name(side) for side in session.quorum_missing])
+    return [f"There is no quorum of {lacking}: the result is marked provisional."] if lacking else []

@@ -1,0 +1,59 @@
+"""Consent rounds at the terminal (METHOD 2.4)."""
+
+from __future__ import annotations
+
+import re
+
+from sessions.record.events import RoundOpened
+from sessions.rounds.consent import dissent_lines, passed_words
+from sessions.rounds.methods.choice import Choice
+from sessions.rounds.methods.consent import NOT_A_HAND, SPEC, hand
+from sessions.rounds.methods.revealed import given_by_side
+from sessions.state.session import Round, Session
+from sessions.voting.consent import MOST_FINGERS, tally_consent
+from tui.voting.drawing.fingers import CONSENT, fingers
+from tui.voting.methods.entry import NO_OPINION, CardList, EntryRefusedError
+from tui.voting.methods.score import FiguresView
+from tui.voting.methods.view import Part, prose, typed
+from tui.widgets.listing import Line
+
+_HAND = re.compile(rf"([0-{MOST_FINGERS}])(?![0-9])[\s,;:.-]*(.*)", re.DOTALL)
+
+
+class ConsentView(FiguresView):
+    """The consent round."""
+
+    spec = SPEC
+    aside = "A sentence behind 3, 4 or 5 is not kept: type one, and nobody hears who owes one."
+
+    def how(self, cards: int) -> str:
+        """Return how a hand is written."""
+        return "a hand from 0 to 5, and the sentence of a low one, or abstain"
+
+    def typing(self, opened: RoundOpened) -> list[Part]:
+        """Return how a hand is typed."""
+        return ["One figure, as ", typed("4"), "; with 0, 1 or 2 also why, as ", typed("2 nobody can test it"), "; or ", typed("abstain")]
+
+    def read(self, text: str, words: str, on: CardList) -> Choice:
+        """Read a hand and its sentence."""
+        if words == NO_OPINION:
+            return Choice()
+        match = _HAND.match(text.strip())
+        if match is None:
+            raise EntryRefusedError(NOT_A_HAND)
+        return hand(on.cards[0], int(match[1]), match[2])
+
+    def drawing(self, session: Session, round_: Round, width: int) -> list[Line]:
+        """Draw the hands by side, whether there is consent, and what was written down."""
+        card = round_.opened.cards[0]
+        result = tally_consent(given_by_side(round_, card))
+        lines = prose(passed_words(result), width, "start" if result.passed else "differ", bold=True)
+        lines += [[], *fingers(CONSENT, result.counts, result.means, width)]
+        for dissent in session.dissents:
+            if dissent.card == card and dissent.round == round_.opened.round:
+                said, answered = dissent_lines(dissent)
+                lines += [[], *prose(said, width), *prose(answered, width, "muted")]
+        return lines + ([[], *prose(f"The decider answered: {round_.answer}", width)] if round_.answer else [])
+
+
+VIEW = ConsentView()

@@ -1,0 +1,31 @@
+"""How the terminal shows each way of asking the room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sessions.errors import SessionError
+from sessions.rounds.methods.registry import METHODS, spec_of
+from tui.voting.methods import consent, duel, points, ranking, score  # noqa: F401 - each file is found below by the name of its method
+from tui.voting.methods.view import MethodView, OrderView
+
+VIEWS: Mapping[str, MethodView] = MappingProxyType({name: globals()[name].VIEW for name in METHODS})
+
+
+def view_of(method: str) -> MethodView:
+    """Return the view of a method. Raises SessionError for one that this version does not know."""
+    return VIEWS[spec_of(method).name]
+
+
+def order_view(method: str) -> OrderView:
+    """Return the view of a method that asks for an order. Raises SessionError for any other."""
+    view = view_of(method)
+    if not isinstance(view, OrderView):
+        raise SessionError(f"A {view.spec.title} asks for no order of cards.")
+    return view
+
+
+def order_views() -> list[OrderView]:
+    """Return the views of all methods that ask for an order."""
+    return [view for view in VIEWS.values() if isinstance(view, OrderView)]

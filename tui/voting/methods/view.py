@@ -1,0 +1,145 @@
+"""What a terminal has to know of a way of asking the room. Every screen asks a view, and knows no method by name."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sessions.errors import SessionError
+from sessions.portfolio.models import Side
+from sessions.record.events import RevealedBallot, RoundOpened, Tally
+from sessions.rounds.hands import SideSize
+from sessions.rounds.methods.choice import Choice
+from sessions.rounds.methods.order import OrderSpec
+from sessions.rounds.methods.spec import MethodSpec
+from sessions.state.session import Round, Session
+from tui.text import wrap
+from tui.themes import Ink
+from tui.voting.methods.entry import CardList
+from tui.widgets.listing import Line, Piece
+
+Part = str | tuple[str, str]
+"""A piece of text, or one with its style."""
+Raised = Mapping[Side, tuple[int | str | None, ...]]
+"""The hands of every side that raised any: figures, or ids of cards; None has no opinion."""
+
+
+def typed(text: str) -> Part:
+    """Return text as it is to be typed."""
+    return text, "bold $foreground"
+
+
+class MethodView(ABC):
+    """One way of asking the room, as the terminal shows it."""
+
+    spec: MethodSpec
+
+    # --- the secret ballot
+
+    @abstractmethod
+    def how(self, cards: int) -> str:
+        """Return how a ballot of so many cards is written, inside a sentence."""
+
+    @abstractmethod
+    def typing(self, opened: RoundOpened) -> list[Part]:
+        """Return how a ballot is typed, for the dialog that takes it."""
+
+    aside: ClassVar[str] = ""
+    """What the dialog says last."""
+
+    @abstractmethod
+    def read(self, text: str, words: str, on: CardList) -> Choice:
+        """Read what a voter typed; `words` is the same on one line and in small letters. Raises EntryRefusedError."""
+
+    # --- hands
+
+    hands_help: ClassVar[str] = ""
+    hands_example: ClassVar[str] = ""
+
+    def hands_asked(self, session: Session, opened: RoundOpened) -> list[str]:
+        """Return what the hands answer, a line each."""
+        return [self.spec.heading(session, opened), *self.spec.question(opened).lines]
+
+    def read_hands(self, text: str, seats: Sequence[SideSize], opened: RoundOpened, titles: Mapping[str, str]) -> Raised:
+        """Read typed hands. Raises PortfolioError with one sentence, which may name what was typed."""
+        raise SessionError(f"A {self.spec.title} takes no hands.")
+
+    def hands_line(self, raised: Sequence[int | str | None], seat: SideSize, opened: RoundOpened, titles: Mapping[str, str]) -> str:
+        """Return what was understood of the hands of one side."""
+        raise SessionError(f"A {self.spec.title} takes no hands.")
+
+    # --- the result
+
+    @abstractmethod
+    def drawing(self, session: Session, round_: Round, width: int) -> list[Line]:
+        """Draw the result of a revealed round, for a panel of so many cells."""
+
+    def gave(self, session: Session, round_: Round, ballot: RevealedBallot) -> str:
+        """Return what a named ballot gave."""
+        scores = dict(ballot.scores)
+        return " and ".join(str(scores.get(card, "–")) for card in round_.opened.cards)
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A line that the form for a new ballot shows for one method: its label, what it is in a refusal, its first value and its example."""
+
+    name: str
+    label: str
+    what: str
+    initial: Callable[[int], str]
+    """The first value, for so many cards."""
+    example: str
+    follows_cards: bool = False
+    """Whether the value follows the number of cards until someone changes it."""
+
+
+class OrderView(MethodView):
+    """A way of asking for an order of cards."""
+
+    spec: OrderSpec[Any]
+    fields: ClassVar[tuple[FormField, ...]] = ()
+    total_head: ClassVar[str]
+    """The head of the column of totals."""
+    aside_head: ClassVar[str] = ""
+    """The head of the column beside it."""
+    words_beside: ClassVar[bool] = False
+    """Whether words are beside a total, not a bar."""
+
+    def figures(self, numbers: Mapping[str, int], cards: int) -> dict[str, object]:
+        """Return the figures of the form as fields of the request. Raises FigureError."""
+        return dict(numbers)
+
+    @abstractmethod
+    def total(self, tally: Tally, place: int) -> str:
+        """Return the total of the card at a place of the order."""
+
+    @abstractmethod
+    def beside(self, tally: Tally, place: int, cells: int) -> str:
+        """Return what is beside the total: a bar of so many cells, or words."""
+
+    @abstractmethod
+    def bar(self, tally: Tally, place: int, opened: RoundOpened) -> tuple[int, str]:
+        """Return how long the bar on the card is, in thousandths, and its figure; -1 for no bar."""
+
+    @abstractmethod
+    def in_words(self, tally: Tally, place: int) -> str:
+        """Return the total of the card at a place in words."""
+
+    def drawing(self, session: Session, round_: Round, width: int) -> list[Line]:
+        """List the first cards of the order."""
+        order = round_.revealed.tallies[0].order[:10] if round_.revealed and round_.revealed.tallies else ()
+        return [line for rank, card in enumerate(order, 1) for line in prose(f"{rank:>2}  {session.title_of(card)}", width, most=1)]
+
+
+def prose(text: str, width: int, ink: Ink = "text", *, bold: bool = False, most: int = 6) -> list[Line]:
+    """Return a text as lines of a panel."""
+    return [[Piece(line, ink, bold=bold)] for line in wrap(text, width, most)] if text else []
+
+
+def bar(value: int, most: int, cells: int) -> str:
+    """Draw a value as a bar; the highest value fills all cells."""
+    halves = value * cells * 2 // most if most else 0
+    return "━" * (halves // 2) + "╸" * (halves % 2)
