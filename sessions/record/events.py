@@ -72,7 +72,7 @@ DecisionWord = Literal["continue", "start", "start_after", "hold", "not_now", "r
 DECISION_WORDS: tuple[DecisionWord, ...] = get_args(DecisionWord)
 
 class SessionOpened(Event):
-    """A session began with this portfolio. `source` is the file it was read from, `read` what the reader reported."""
+    """A session began with this portfolio, read from `source` with the reports `read`. `after` is the id of the session it follows, if any."""
 
     kind: Literal["session_opened"] = "session_opened"
     schema_version: int = SCHEMA
@@ -83,6 +83,7 @@ class SessionOpened(Event):
     minutes: int
     source: str = ""
     read: tuple[str, ...] = ()
+    after: str = ""
     portfolio: Portfolio
 
 

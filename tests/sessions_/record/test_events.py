@@ -202,6 +202,21 @@ def test_fields_at_their_default_are_left_out_of_the_record() -> None:
     assert set(record_of(ev.CardMoved(card="P1", old=1, new=2))) == {"seq", "at", "by", "elapsed", "kind", "card", "old", "new"}
 
 
+def test_sessions_name_the_one_they_follow() -> None:
+    """A series is found by going back from the last session; the record of a session that follows none is what it always was."""
+    opened = next(each for each in EXAMPLES if isinstance(each, ev.SessionOpened))
+    series = [opened.model_copy(update={"session": quarter, "after": after}) for quarter, after in (("q1", ""), ("q2", "q1"), ("q3", "q2"))]
+    library = {each.session: recorded_from(record_of(each)).event for each in series}
+    assert ["after" in record_of(each) for each in series] == [False, True, True]
+    found, session = [], "q3"
+    while session:
+        event = library[session]
+        assert isinstance(event, ev.SessionOpened)
+        found.append(session)
+        session = event.after
+    assert found == ["q3", "q2", "q1"]
+
+
 def test_a_record_that_does_not_begin_a_session_is_refused() -> None:
     with pytest.raises(RecordError, match="begins with card_moved"):
         folded([record_of(BY_KIND["card_moved"])])
