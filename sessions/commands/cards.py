@@ -6,8 +6,7 @@ import re
 from datetime import date
 
 from sessions.commands.base import Command, CommandContext, clean_text, handles, require_card, require_text
-from sessions.commands.plans import check_card_fits
-from sessions.commands.tidying import tidy
+from sessions.commands.card_checks import check_card_fits, sanitized_card
 from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT, Project
 from sessions.record import events as ev
@@ -147,7 +146,7 @@ def _add(session: Session, command: AddCard, _: CommandContext) -> list[Event]:
         raise SessionError(f"There is a card {card_id} already: choose another id, or leave it empty.")
     rank = command.rank if command.rank is not None else len(session.order) + 1
     check_rank(session, rank, len(session.order) + 1)
-    card = tidy(command.card, card_id)
+    card = sanitized_card(command.card, card_id)
     check_card_fits(session, card)
     return [ev.CardAdded(card=card, rank=rank, asked_by=session.asker)]
 
@@ -155,7 +154,7 @@ def _add(session: Session, command: AddCard, _: CommandContext) -> list[Event]:
 @handles(EditCard)
 def _edit(session: Session, command: EditCard, _: CommandContext) -> list[Event]:
     old = require_card(session, command.card.id)
-    new = tidy(command.card, old.id)
+    new = sanitized_card(command.card, old.id)
     changed = tuple(name for name in Project.model_fields if getattr(old, name) != getattr(new, name))
     if not changed:
         return []
@@ -167,11 +166,11 @@ def _edit(session: Session, command: EditCard, _: CommandContext) -> list[Event]
 @handles(SplitCard)
 def _split(session: Session, command: SplitCard, _: CommandContext) -> list[Event]:
     old = require_card(session, command.card)
-    first = tidy(command.first, old.id)
+    first = sanitized_card(command.first, old.id)
     second_id = clean_text(command.second.id, 40) or new_id(session)
     if second_id in session.cards or second_id in session.withdrawn:
         raise SessionError(f"There is a card {second_id} already: choose another id, or leave it empty.")
-    second = tidy(command.second.model_copy(update={"parent": old.id}), second_id)
+    second = sanitized_card(command.second.model_copy(update={"parent": old.id}), second_id)
     if first.title == second.title:
         raise SessionError("The two parts have the same title: say how they differ.")
     check_card_fits(session, first, second)

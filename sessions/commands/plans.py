@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from sessions.commands.base import Command, CommandContext, clean_text, handles, require_text
-from sessions.commands.tidying import tidy
+from sessions.commands.card_checks import MOST_PEOPLE, check_card_fits, sanitized_card
 from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT, Project, Team
 from sessions.record import events as ev
 from sessions.record.events import Event
-from sessions.sequencing.cycles import circle_text, find_circle
 from sessions.state.session import Session
-
-MOST_PEOPLE = 100_000
-"""Tenths of a person that a team is believed to have at the most."""
 
 
 class TeamRefusedError(SessionError):
     """A team's people or weeks are not what they can be."""
-
-
-class CardDoesNotFitError(SessionError):
-    """A card asks for a team or a card that is not there, or would close a circle of needs."""
 
 
 class WhatIfRefusedError(SessionError):
@@ -68,36 +60,6 @@ def check_team(session: Session, team: Team) -> None:
             raise TeamRefusedError(f"{team.name}: week {week} is outside the plan, which has weeks 1 to {session.portfolio.horizon_weeks}.")
 
 
-def check_card_fits(session: Session, *cards: Project) -> None:
-    """Refuse cards that ask for teams or cards that are not there, or would close a circle of needs. All of them are seen as on the board."""
-    board = {**session.cards, **{card.id: card for card in cards}}
-    teams = {team.id for team in session.teams}
-    for card in cards:
-        # What the card asked for before is let stand: a need may have been withdrawn since.
-        old = session.cards.get(card.id) or Project(id=card.id, title=card.title)
-        if unknown := [work.team for work in card.work if work.team not in teams | {each.team for each in old.work}]:
-            known = f"the teams are {', '.join(sorted(teams))}" if teams else "add it first"
-            raise CardDoesNotFitError(f"There is no team {unknown[0]}: {known}.")
-        if missing := [need for need in card.needs if need not in board and need not in old.needs]:
-            raise CardDoesNotFitError(f"There is no card {missing[0]} that {card.title} could need.")
-        _check_figures(session, card)
-    if circle := find_circle({each.id: each.needs for each in board.values() if each.needs}):
-        raise CardDoesNotFitError(f"These cards would wait for each other in a circle, so none could start: {circle_text(circle)}.")
-
-
-def _check_figures(session: Session, card: Project) -> None:
-    last = session.portfolio.horizon_weeks
-    weeks = [card.earliest_week, *([card.deadline_week] if card.deadline_week is not None else [])]
-    if any(not 1 <= week <= last for week in weeks):
-        raise CardDoesNotFitError(f"{card.title}: weeks are counted from 1 to {last}.")
-    if any(not 0 <= work.effort <= MOST_PEOPLE for work in card.work):
-        raise CardDoesNotFitError(f"{card.title}: an effort is between 0 and {MOST_PEOPLE // 10} person-weeks.")
-    if any(work.crew is not None and not 0 < work.crew <= MOST_PEOPLE for work in card.work):
-        raise CardDoesNotFitError(f"{card.title}: a crew is more than nobody.")
-    if len({work.team for work in card.work}) < len(card.work):
-        raise CardDoesNotFitError(f"{card.title}: a team stands more than once among its efforts.")
-
-
 _OTHER_BOARD = "The what-if was made on another board: try it again on the board as it is now."
 
 
@@ -130,7 +92,7 @@ def _keep(session: Session, command: KeepWhatIf, _: CommandContext) -> list[Even
 
 def _changed_cards(session: Session, cards: tuple[Project, ...], placed: set[str]) -> tuple[Project, ...]:
     """Return the cards that are new or other than they were, fit to be kept; those that leave the board are left out."""
-    found = {card.id: tidy(card, card.id) for card in cards if card.id in placed}
+    found = {card.id: sanitized_card(card, card.id) for card in cards if card.id in placed}
     for card in found.values():
         if card.id not in session.cards and (card.id in session.withdrawn or clean_text(card.id, 40) != card.id or not card.id):
             raise WhatIfRefusedError("A card of the what-if cannot be added under its id: try it again on the board as it is now.")

@@ -8,10 +8,11 @@ import pytest
 from support import Room, bare, board_of, folded, small
 
 from sessions.commands.base import Command, ReasonNeededError
+from sessions.commands.card_checks import CardDoesNotFitError
 from sessions.commands.cards import AddCard, EditCard, MoveCard, Redo, SplitCard, Undo, WithdrawCard
 from sessions.commands.decisions import Decide
 from sessions.commands.people import ChooseAsker
-from sessions.commands.plans import CardDoesNotFitError, EditTeam, KeepWhatIf, TeamRefusedError, WhatIfRefusedError
+from sessions.commands.plans import EditTeam, KeepWhatIf, TeamRefusedError, WhatIfRefusedError
 from sessions.deciding.session_plan import plan_of
 from sessions.portfolio.models import Project, Team, Work
 from sessions.record import events as ev
