@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from sessions.live import broadcast
 
-settings.register_profile("quarterdeck", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quarterdeck", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quarterdeck")
 
 # Textual reads these when it is imported; a screen in a test looks the same whatever the terminal that runs it asks for.

@@ -49,6 +49,7 @@ def assert_rebuilt(folder: Path, expected: list[Entry], before: dict[str, bytes]
     assert sessions_of(folder) == before
 
 
+@pytest.mark.system
 @pytest.mark.promise("store-S20")
 def test_no_changed_byte_of_the_index_is_ever_shown(folder: Path) -> None:
     good, expected, before = (folder / INDEX).read_bytes(), library(folder).entries(), sessions_of(folder)

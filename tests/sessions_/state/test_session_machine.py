@@ -409,6 +409,11 @@ class SessionMachine(RuleBasedStateMachine):
 
 @pytest.mark.promise("store-S26")
 class TestSession(SessionMachine.TestCase):  # type: ignore[misc, valid-type]
+    settings = settings(max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.system
+class TestSessionForLonger(SessionMachine.TestCase):  # type: ignore[misc, valid-type]
     settings = settings(max_examples=100, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -172,6 +172,11 @@ class StoreMachine(RuleBasedStateMachine):
 
 @pytest.mark.promise("store-S26")
 class TestStore(StoreMachine.TestCase):  # type: ignore[misc, valid-type]
+    settings = settings(max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.system
+class TestStoreForLonger(StoreMachine.TestCase):  # type: ignore[misc, valid-type]
     settings = settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -303,6 +303,7 @@ def assert_told(sentence):
     assert re.search(r"is damaged in row \d+: move it away, and ask for|does not hold the ballot that .* in round 1 .*: ask for it again", sentence)
 
 
+@pytest.mark.system
 @pytest.mark.promise("store-S3")
 def test_an_urn_cut_at_any_byte_reveals_what_was_cast_or_says_what_is_missing(voted, tmp_path):
     rows = len(voted.urn) // 3
@@ -317,6 +318,7 @@ def test_an_urn_cut_at_any_byte_reveals_what_was_cast_or_says_what_is_missing(vo
             assert bool(voted.reveal(tmp_path / "library", voted.urn[:size])) == bool(sentence)
 
 
+@pytest.mark.system
 @pytest.mark.promise("store-S6")
 def test_an_urn_with_any_bit_flipped_is_refused_and_the_session_beside_it_is_not(voted, tmp_path):
     tried = 0
