@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual import constants, events
 from textual.app import App, ScreenError, SystemCommand
 from textual.binding import BindingType
@@ -72,6 +73,7 @@ class QuarterdeckApp(App[None]):
         self._theme_wanted = theme
         self.open_sessions: list[OpenSession] = []
         self.problem = ""
+        self.is_ending = False
         self._said = ""
         self._arrived: Screen[object] | None = None
         self._together = Together()
@@ -148,7 +150,7 @@ class QuarterdeckApp(App[None]):
         """
         for look in range(_MOUNTS):
             front = self.screen
-            mounting = front is not self._arrived and not front.is_mounted and not self._exit
+            mounting = front is not self._arrived and not front.is_mounted and not self.is_ending
             if look >= _WAITS and not mounting:
                 break
             coming = any(worker.node is front and worker.name.startswith(_ASKS) and not worker.is_finished for worker in self.workers)
@@ -217,10 +219,15 @@ class QuarterdeckApp(App[None]):
             return False
         return True
 
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End the app."""
+        self.is_ending = True
+        super().exit(result, return_code, message)
+
     def _handle_exception(self, error: Exception) -> None:
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if self._exit and not self.is_headless and isinstance(cause, (QueryError, ScreenError)):
-            return  # the app was told to end, and what was under way finds that its screen is gone
+        if self.is_ending and not self.is_headless and isinstance(cause, (QueryError, ScreenError)):
+            return  # what was under way finds its screen gone
         # Textual's own way prints a traceback with local variables, which may be ballots. There is no public hook for it in 8.2.
         if not self.is_headless:
             # What fails after the first error is most likely its echo.

@@ -1,0 +1,91 @@
+"""Private names of Textual: `tui/textual_private.py` lists all that the code uses, and each of them still exists."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import importlib.util
+import inspect
+import textwrap
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tui.textual_private import PRIVATE_NAMES, PrivateName
+
+TUI = Path(__file__).parent.parent / "tui"
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+@cache
+def private_names(cls: type) -> frozenset[str]:
+    """Return the private names that a class defines: its methods and class attributes, and what it assigns to `self`."""
+    names = {name for name in vars(cls) if is_private(name)}
+    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(cls)))):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "self" and is_private(node.attr):
+            names.add(node.attr)
+    return frozenset(names)
+
+
+def names_of_textual(cls: type) -> set[str]:
+    """Return the private names that a class inherits from Textual, also through a class that mixes it in."""
+    bases = {base for each in (cls, *cls.__subclasses__()) for base in each.__mro__ if base.__module__.partition(".")[0] == "textual"}
+    return {name for base in bases for name in private_names(base)}
+
+
+def uses(path: Path) -> Iterator[str]:
+    """Return the private names of Textual that a file uses: imported, called, assigned, or overridden (perhaps by accident)."""
+    module = importlib.import_module(".".join(path.relative_to(TUI.parent).with_suffix("").parts).removesuffix(".__init__"))
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "textual":
+            yield from (part for part in (node.module or "").split(".") if is_private(part))
+            yield from (alias.name for alias in node.names if is_private(alias.name))
+        elif isinstance(node, ast.Import):
+            yield from (part for alias in node.names if alias.name.startswith("textual.") for part in alias.name.split(".") if is_private(part))
+    yield from class_uses(tree.body, module)
+
+
+def class_uses(body: list[ast.stmt], scope: object) -> Iterator[str]:
+    for node in body:
+        if isinstance(node, ast.ClassDef) and isinstance(cls := getattr(scope, node.name), type):
+            private = names_of_textual(cls)
+            used = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+            used |= {each.name for each in node.body if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)}
+            yield from sorted(used & private)
+            yield from class_uses(node.body, cls)
+
+
+def test_the_list_is_complete() -> None:
+    used = {(str(path.relative_to(TUI)), name) for path in TUI.rglob("*.py") for name in uses(path)}
+    assert used == {(each.file, each.name) for each in PRIVATE_NAMES}
+
+
+@pytest.mark.parametrize("listed", PRIVATE_NAMES, ids=lambda each: each.name)
+def test_a_listed_name_exists(listed: PrivateName) -> None:
+    module, _, name = listed.owner.rpartition(".")
+    if not module:
+        assert importlib.util.find_spec(f"{listed.owner}.{listed.name}")
+        return
+    owner = getattr(importlib.import_module(module), name)
+    assert listed.name in {each for base in owner.__mro__ if base is not object for each in private_names(base)}
+
+
+def test_private_uses_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scan that finds nothing would accept everything."""
+    source = "from textual.app import App\nfrom textual._loop import loop_last\nclass Mine(App):\n    def quit(self):\n        return self._exit\n"
+    path = TUI.parent / "probe.py"
+    monkeypatch.setattr("importlib.import_module", lambda _: type("module", (), probe(source)))
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: source)
+    assert sorted(uses(path)) == ["_exit", "_loop"]
+
+
+def probe(source: str) -> dict[str, object]:
+    names: dict[str, object] = {"__name__": "probe"}
+    exec(source, names)
+    return names
