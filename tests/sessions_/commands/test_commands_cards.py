@@ -43,12 +43,6 @@ def test_a_move_records_both_ranks_and_who_asked(bare_room: Room, moved: str, to
     assert bare_room.session.at_rank(to).id == moved
 
 
-def test_a_move_to_where_the_card_lies_records_nothing(bare_room: Room) -> None:
-    before = len(bare_room.log.records)
-    assert bare_room.do(MoveCard(card="B", to=2)) == []
-    assert len(bare_room.log.records) == before
-
-
 @pytest.mark.parametrize("rank", [0, -1, 5, 10**30])
 def test_there_is_no_rank_outside_the_board(bare_room: Room, rank: int) -> None:
     bare_room.refuses(MoveCard(card="B", to=rank), RankOutOfRangeError, f"rank {rank}", "ranks 1 to 4")
@@ -91,13 +85,6 @@ def test_a_note_explains_no_move_that_was_taken_back_or_never_made(bare_room: Ro
     assert bare_room.session.last_move("B") is None
 
 
-def test_a_reason_given_with_the_move_is_not_replaced_by_a_note(bare_room: Room) -> None:
-    bare_room.do(MoveCard(card="B", to=1, reason="first"), NoteOnCard(card="B", text="second", explains_move=True))
-    move = bare_room.session.last_move("B")
-    assert move is not None
-    assert move.reason == "first"
-
-
 def test_texts_that_must_not_be_empty(bare_room: Room) -> None:
     bare_room.refuses(NoteOnCard(card="A", text=" \n\t"), ReasonNeededError, "note is empty")
     bare_room.refuses(ParkQuestion(text=""), ReasonNeededError, "question is empty")
@@ -136,10 +123,6 @@ def test_an_edit_records_both_versions_and_the_names_of_what_changed(room: Room)
     assert (event.new.title, event.new.note) == ("Faster checkout", "two\nlines")
 
 
-def test_an_edit_that_changes_nothing_records_nothing(room: Room) -> None:
-    assert room.do(EditCard(card=room.session.cards["P1"])) == []
-
-
 def test_a_split_keeps_the_first_part_in_place_and_puts_the_second_below(room: Room) -> None:
     whole = room.session.cards["P2"]
     event = room.one(SplitCard(card="P2", first=whole, second=whole.model_copy(update={"id": "", "title": "Lists, part 2"})), ev.CardSplit)
@@ -167,15 +150,6 @@ def test_a_question_is_parked_and_an_action_agreed(room: Room) -> None:
     assert room.session.parked == (parked,)
     assert room.session.actions == (action,)
     assert action.by_when == "2026-09-01"
-
-
-def test_nothing_to_undo_or_redo(bare_room: Room) -> None:
-    bare_room.refuses(Undo(), NothingToUndoError, "nothing to undo")
-    bare_room.refuses(Redo(), NothingToUndoError, "nothing to redo")
-    bare_room.do(MoveCard(card="A", to=2))
-    bare_room.refuses(Redo(), NothingToUndoError, "nothing to redo")
-    bare_room.do(Undo())
-    bare_room.refuses(Undo(), NothingToUndoError, "nothing to undo")
 
 
 def test_undo_and_redo_go_any_way_back(bare_room: Room) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from larkfield import meeting
 from support import PEOPLE, Room, bare
 
-from sessions.commands.cards import EditCard, MoveCard, ParkQuestion, WithdrawCard
+from sessions.commands.cards import EditCard, WithdrawCard
 from sessions.commands.rounds import DropRound, OpenRound, SealBallot
 from sessions.export.csv_export import as_csv
 from sessions.export.json_export import as_json
@@ -68,12 +68,6 @@ def test_the_whole_meeting_is_there(exported: dict) -> None:
     ]
 
 
-def test_a_card_without_a_decision_says_so(room: Room) -> None:
-    values = as_json(room.session)
-    assert {card["decision"] for card in values["cards"]} == {None}
-    assert values["decisions"] == []
-
-
 def test_a_revealed_ballot_is_told_whole(exported: dict) -> None:
     ballot, *others = exported["rounds"]
     assert (ballot["status"], ballot["outcome"], ballot["weighting"]) == ("revealed", "order taken", "sides")
@@ -96,14 +90,6 @@ def test_a_sealed_ballot_says_only_who_has_voted() -> None:
     assert "seal" not in text.replace("sealed", "")
 
 
-def test_withdrawn_cards_and_parked_questions_are_kept(live: Room) -> None:
-    live.do(ParkQuestion(text="Who owns it?", card="P1"), WithdrawCard(card="P2", reason="not needed"))
-    values = as_json(live.session)
-    assert values["withdrawn"] == [{"id": "P2", "title": "Price lists", "reason": "not needed"}]
-    assert values["parked"] == [{"text": "Who owns it?", "card": "P1", "asked_by": ""}]
-    assert [card["id"] for card in values["cards"]] == ["P1", "P3", "P4"]
-
-
 # --- CSV
 
 
@@ -119,12 +105,6 @@ def test_what_happened_is_left_out_of_a_table_that_reads_back_and_it_is_told() -
     assert told.text.endswith("); its cards are read")
     assert report.kept == ()
     assert {card.fields for card in report.portfolio.projects} == {()}
-
-
-def test_the_order_is_that_of_the_board(live: Room) -> None:
-    live.do(MoveCard(card="P4", to=1))
-    assert [(row["rank"], row["id"]) for row in rows(as_csv(live.session))] == [("1", "P4"), ("2", "P1"), ("3", "P2"), ("4", "P3")]
-    assert [card.id for card in read_back(as_csv(live.session))] == ["P4", "P1", "P2", "P3"]
 
 
 @pytest.mark.parametrize("currencies", [("CAD", "CAD"), ("", ""), ("CAD", "EUR"), ("$", "$"), ("", "USD")])

@@ -41,13 +41,6 @@ def test_the_names_that_people_use_are_recognised():
     assert report.kept == ("Colour",)
 
 
-def test_the_better_name_wins_and_the_other_column_stays():
-    report = load("owner,sponsor,name,title\nAnn,COO,short,The long title\n")
-    project = report.portfolio.projects[0]
-    assert (project.sponsor, project.title) == ("COO", "The long title")
-    assert project.fields == (("owner", "Ann"), ("name", "short"))
-
-
 def test_the_sample_as_a_table():
     report = load_portfolio(FIXTURES / "cards.csv")
     projects = report.portfolio.projects
@@ -126,29 +119,10 @@ def test_a_unit_in_the_header_holds_for_the_column():
     assert budgets[2] is None
 
 
-def test_hostile_titles_come_in_as_text():
-    report = load('title\n"[/] [@click=app.quit]"\n"\x1b[2Jgone"\n"a\nb\tc\u202ed"\n' + "x" * 10_000 + "\n")
-    assert titles(report) == ["[/] [@click=app.quit]", "\ufffd[2Jgone", "a b c\ufffdd", "x" * 199 + "…"]
-    assert [notice.line for notice in report.changed] == [3, 4, 6]
-
-
 def test_titles_may_stand_twice_but_it_is_told():
     report = load("title\nTill\nDesk\ntill \n")
     assert len(report.portfolio.projects) == 3
     assert report.noticed[0].text == "the title “Till” stands more than once (lines 2 and 4)"
-
-
-def test_made_ids_pass_over_those_that_are_given():
-    report = load("id,title\n,a\nC01,b\n,c\n")
-    ids = [project.id for project in report.portfolio.projects]
-    assert ids[1] == "C01"
-    assert len(set(ids)) == 3
-
-
-def test_long_lists_are_cut_in_words_but_whole_for_scripts():
-    report = load("title,cost\n" + "".join(f"t{number},?!\n" for number in range(30)))
-    assert report.sentences().count("Guessed: and 20 more") == 1
-    assert len(report.as_json()["guessed"]) == 30
 
 
 @pytest.mark.parametrize(

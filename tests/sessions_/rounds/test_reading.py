@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import larkfield_votes as votes
-import pytest
 from support import PEOPLE, Room, bare, person, sample, small
 
 from sessions.commands.base import Command
 from sessions.commands.cards import WithdrawCard
-from sessions.commands.plans import EditTeam
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.portfolio.models import Participant
 from sessions.rounds.reveal import RevealResult
@@ -70,22 +68,7 @@ def test_the_sample_depends_on_counting_and_says_on_which_cards() -> None:
     )
 
 
-def test_shares_are_named_where_the_order_depends_on_them() -> None:
-    ballots = [points("coo", A=9), points("cfo", A=9), points("vp-sales", A=9), points("cio", B=9), points("architect", B=9)]
-    found = reading(four(*ballots, shares={"business": 40, "it": 60}, cards=("A", "B")))
-    assert found.order[0] == "B"
-    assert "with the sides' shares the first 1 hold “B”, with one voice a person “A”" in found.depends
-
-
 # --- how many cards
-
-
-@pytest.mark.parametrize(("minutes", "cards"), [(60, 3), (90, 5), (120, 6)])
-def test_there_are_as_many_cards_as_the_minutes_of_the_talk_allow(minutes: int, cards: int) -> None:
-    room = Room(sample(), minutes=minutes).everybody()
-    room.do(OpenRound(), *[points(voice, **{f"P{20 - turn}": 9}) for turn, voice in enumerate(("coo", "cio"))], RevealBallots())
-    assert len(reading(room).worth_talking) <= cards
-    assert reading(room).talk_minutes // 4 == cards
 
 
 # --- red checks
@@ -100,26 +83,7 @@ def test_a_first_card_without_a_sponsor_comes_first_with_its_flag() -> None:
     assert (first.card, first.red) == ("P4", ("it has no sponsor",))
 
 
-def test_a_first_card_that_misses_its_deadline_says_by_how_much() -> None:
-    room = larkfield()
-    team = next(team for team in room.session.teams if team.id == "INFRA")
-    room.do(EditTeam(team=team.model_copy(update={"people": 0, "by_week": ()})))
-    red = {each.card: each.red for each in reading(room).to_talk if each.red}
-    assert red
-    assert all(flag.startswith(("ends in week ", "has no place in the plan")) or "sponsor" in flag for flags in red.values() for flag in flags)
-    assert [each.card for each in reading(room).to_talk][: len(red)] == list(red)
-
-
 # --- few voices, one side, three sides
-
-
-def test_one_ballot_has_no_agreement_and_an_order_all_the_same() -> None:
-    found = reading(four(points("coo", A=9, B=5), override="nobody else could come"))
-    assert found.order[:2] == ("A", "B")
-    assert found.agreement.w_all is None
-    assert found.agreement.w_by_side == {"business": None}
-    assert found.agreement.tau_b is None
-    assert not found.groupthink
 
 
 def test_where_everybody_abstained_there_is_nothing_to_read() -> None:

@@ -9,10 +9,8 @@ from sessions.export.plan_rows import plan_data
 from sessions.sequencing.blockers import chain
 from sessions.sequencing.changes import Crew, Move, People, Split
 from sessions.sequencing.levers import levers
-from sessions.sequencing.reasons import also_short, because, sentence
-from sessions.sequencing.weeks import week_name
+from sessions.sequencing.reasons import because, sentence
 from sessions.sequencing.what_if import effect_sentence
-from sessions.wording import day_month
 
 PROMISES = [each for each in meeting()["decisions"] if each["kind"] == "start_after"]
 
@@ -64,29 +62,6 @@ def test_what_cannot_start_in_words() -> None:
     assert sentence(found, "D") == "On hold."
 
 
-def test_teams_on_other_cards_are_not_said_to_be_on_the_first() -> None:
-    found = board(
-        team("T", 10), team("U", 10), team("V", 10, w3=0),
-        card("A", "T 30@10"), card("B", "U 30@10"), card("C", "T 10@10, U 10@10, V 10@10"),
-    )  # fmt: skip
-
-    assert found.at("C").why.teams == ("T", "U", "V")
-    assert because(found, "C") == "T is on #1 Card A until the end of week 3."
-    assert also_short(found, "C") == "Also short: U (on #2 Card B) and V (too few people)."
-    assert also_short(final_plan(), "P08") == ""
-    assert also_short(found, "A") == ""
-
-
-def test_weeks_are_named_with_their_monday_where_it_is_known() -> None:
-    portfolio = final_plan().workload.portfolio
-
-    assert week_name(portfolio, 7) == "week 7 (17 Aug)"
-    assert week_name(portfolio.model_copy(update={"quarter_start": ""}), 7) == "week 7"
-    monday = portfolio.week_date(1)
-    assert monday is not None
-    assert day_month(monday) == "6 Jul"
-
-
 # The chain
 
 
@@ -98,17 +73,6 @@ def test_the_chain_goes_down_to_what_starts_today() -> None:
         "Yes, but not before week 4 (27 Jul): Infrastructure is on #5 Server operating system upgrade until the end of week 3.",
         "Can start now.",
     ]
-
-
-def test_the_chain_of_what_cannot_start_ends_where_it_is_stopped() -> None:
-    found = board(team("T", 10), card("A", "T 10", needs=("B",)), card("B", "T 10", needs=("C",)), card("C"), decided={"C": "stop"})
-
-    assert [link.sentence for link in chain(found, "A")] == [
-        "Waits for #2 Card B, which is not planned.",
-        "Waits for #3 Card C, which is not planned.",
-        "Stopped.",
-    ]
-    assert len(chain(board(team("T", 10), card("A", "T 10", needs=("X",))), "A")) == 1
 
 
 # Levers
@@ -138,24 +102,6 @@ def test_the_levers_of_the_checkout() -> None:
     assert found[1].title == "1 more person in Web & Commerce"
     assert found[3].title == "half the crew in Web & Commerce: 1.5 instead of 3"
     assert effect_sentence(found[0].effect) == "4 cards start earlier, 6 later; waiting costs $87,923 more."
-
-
-def test_a_card_that_waits_for_a_need_is_helped_where_the_need_is_held_up() -> None:
-    found = levers(final_plan(), "P25")
-
-    assert found[0].title == "#2 Customer segmentation and analysis: 1 more person in Data & BI"
-    assert found[0].card == "P25"
-    assert (found[0].before.start, found[0].after.start) == (11, 8)
-
-
-def test_a_place_above_a_card_that_was_pulled_up_is_above_what_pulled_it() -> None:
-    found = board(team("T", 10), card("A", "T 10@10", needs=("C",)), card("B", "T 10@10"), card("C", "T 10@10"), team("U", 10))
-    again = board(team("T", 10), team("U", 10), card("A", "U 10@10", needs=("C",)), card("B", "T 10@10"), card("C", "T 10@10"))
-
-    assert levers(found, "B")[0].change == Move("B", 1)
-    assert again.at("B").why.cards == ("C",)
-    assert levers(again, "B")[0].change == Move("B", 1)
-    assert levers(again, "B")[0].gain == 1
 
 
 def test_people_are_the_lever_where_a_team_has_none() -> None:

@@ -6,7 +6,6 @@ import pytest
 from plans import as_expected, board, card, expected, final_plan, first_plan, fixture_plan, mini, team, weeks
 
 from sessions.sequencing.cycles import CircleError, closes_circle, find_circle
-from sessions.sequencing.schedule import plan, planning
 from sessions.sequencing.workload import default_crew
 
 
@@ -100,15 +99,6 @@ def test_a_card_that_needs_a_delivered_one_can_start(state: str) -> None:
     assert found.at("A").pulled_by is None
 
 
-def test_what_is_not_in_the_order_is_not_planned() -> None:
-    whole = board(team("T", 10), card("A", "T 20@10"), card("B", "T 20@10", needs=("A",)), card("C", "T 20@10"))
-    found = plan(whole.workload, ["C", "B"])
-
-    assert weeks(found) == {"C": (1, 2), "B": (None, None)}
-    with pytest.raises(KeyError):
-        plan(whole.workload, ["C", "X"])
-
-
 # Bounds
 
 
@@ -173,13 +163,6 @@ def test_weeks_before_the_session_are_closed(session_date: str, first: int) -> N
     assert found.teams[0].available == 10 * (13 - first + 1)
 
 
-def test_a_session_long_after_its_quarter_plans_nothing_and_says_so() -> None:
-    found = board(team("T", 10), card("A", "T 20@10"), card("B"), quarter_start="2024-07-01", session_date="2026-06-30")
-
-    assert [found.at(name).start for name in "AB"] == [None, None]
-    assert found.at("B").why.kind == "beyond-horizon"
-
-
 # Work and crews
 
 
@@ -189,19 +172,6 @@ def test_a_session_long_after_its_quarter_plans_nothing_and_says_so() -> None:
 )
 def test_the_default_crew_does_the_work_in_six_weeks(effort: int, people: int, crew: int) -> None:
     assert default_crew(effort, people) == crew
-
-
-def test_a_team_named_twice_works_on_both_parts_at_once() -> None:
-    found = board(team("T", 20), card("A", "T 20@10, T 10@10"))
-
-    assert [each.loads for each in found.stretches] == [(20, 10)]
-    assert board(team("T", 10), card("A", "T 20@10, T 10@10")).at("A").why.kind == "no-capacity"
-
-
-def test_an_effort_beyond_all_measure_is_not_placed() -> None:
-    found = board(team("T", 10), card("A", f"T {10**15}@10"))
-
-    assert found.at("A").why.kind == "beyond-horizon"
 
 
 # Nothing to plan by
@@ -236,26 +206,4 @@ def test_a_new_dependency_is_tried_for_circles() -> None:
     assert find_circle(needs) == ()
 
 
-def test_a_very_long_circle_is_shortened() -> None:
-    cards = [card(f"C{number}", needs=(f"C{(number + 1) % 50}",)) for number in range(50)]
-
-    with pytest.raises(CircleError, match=r"C0 -> C1 -> .* -> C11 -> \.\.\. -> C0\.$"):
-        board(team("T", 10), *cards)
-
-
 # In slices
-
-
-def test_planning_in_slices_gives_the_same_plan() -> None:
-    found = first_plan()
-    steps = planning(found.workload, found.order, every=5)
-    seen = []
-    while True:
-        try:
-            seen.append(next(steps))
-        except StopIteration as end:
-            result = end.value
-            break
-
-    assert seen == [5, 10, 15, 20]
-    assert result == found

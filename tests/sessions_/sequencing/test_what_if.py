@@ -5,8 +5,8 @@ from __future__ import annotations
 from plans import board, card, final_plan, first_plan, team
 
 from sessions.portfolio.models import Benefit
-from sessions.sequencing.changes import Crew, Drop, Move, People, Split, altered, parts
-from sessions.sequencing.cost import cost_of_delay, waiting_cost, waiting_weeks, whole
+from sessions.sequencing.changes import Drop, Move, Split, altered, parts
+from sessions.sequencing.cost import waiting_cost, waiting_weeks, whole
 from sessions.sequencing.what_if import Effect, compare, effect_sentence, shift_sentence, what_if
 
 
@@ -15,14 +15,6 @@ def starts(effect: Effect) -> dict[str, tuple[int | None, int | None]]:
 
 
 # The figures of METHOD
-
-
-def test_what_a_week_of_delay_costs() -> None:
-    cards = final_plan().workload.cards
-
-    assert cost_of_delay(cards["P03"]) == 3462  # 3,461.54
-    assert cost_of_delay(cards["P04"]) == 8769  # 8,769.23
-    assert cost_of_delay(card("A")) == 0
 
 
 def test_what_waiting_costs() -> None:
@@ -55,15 +47,6 @@ def test_the_checkout_to_rank_3_and_back() -> None:
     assert what_if(final_plan(), Move("P04", 3), Move("P04", 4)).shifts == ()
 
 
-def test_one_more_person_in_web_delays_the_phone_link() -> None:
-    effect = what_if(final_plan(), People("WEB", 10))
-
-    assert effect.cost == -18692
-    assert starts(effect)["P04"] == (7, 5)
-    assert starts(effect)["P13"] == (7, 16)
-    assert next(shift_sentence(effect, shift) for shift in effect.later) == "#13 Contact-centre phone link: week 7 → 16"
-
-
 def test_splitting_the_segmentation() -> None:
     effect = what_if(first_plan(), Split("P01", "CRM", "P25"))
     shifts = {shift.card: shift for shift in effect.shifts}
@@ -92,20 +75,6 @@ def test_a_dropped_card_goes_and_what_needs_it_waits() -> None:
     assert [shift_sentence(effect, shift) for shift in effect.shifts] == ["#3 Card C: week 6 → no place", "#2 Card B: no longer planned"]
     assert effect.cost == 33 * 300  # C from week 6 to the horizon
     assert effect_sentence(effect) == "1 card starts later; waiting costs 9,900 more."
-
-
-def test_a_crew_of_another_size_changes_the_end() -> None:
-    found = board(team("T", 20), card("A", "T 20@10"), card("B", "T 20@20"))
-    effect = what_if(found, Crew("A", "T", 20))
-
-    assert starts(effect) == {"A": (1, 1), "B": (3, 2)}
-    assert [shift.turn for shift in effect.shifts] == ["shorter", "earlier"]
-    assert shift_sentence(effect, effect.shifts[0]) == "#1 Card A: ends in week 2 → 1"
-    assert effect.cost is None
-    assert effect_sentence(effect) == "1 card starts earlier."
-    longer = what_if(board(team("T", 20), card("A", "T 20@20")), Crew("A", "T", 10))
-    assert [shift.turn for shift in longer.shifts] == ["longer"]
-    assert effect_sentence(longer) == "No card starts at another time."
 
 
 def test_a_split_card_keeps_its_benefit_in_the_first_part() -> None:

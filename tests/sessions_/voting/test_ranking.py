@@ -103,19 +103,6 @@ def test_shares_move_the_weight_between_the_sides() -> None:
     assert "".join(tally(MINI, shares={"business": 3, "it": 2}).order) == "ABCD"
 
 
-def test_equal_cards_on_a_ballot_share_their_place() -> None:
-    result = tally({"b1": ranked("A BC D")})
-
-    assert result.margins["B"] == {"A": -1, "C": 0, "D": 1}
-    assert result.order == tuple("ABCD")
-
-
-def test_cards_that_no_ballot_names_stand_by_last_rank_and_id() -> None:
-    result = tally({"b1": ranked("C")}, "ABCDE", last_rank={"E": 4, "B": None})
-
-    assert "".join(result.order) == "".join(result.borda_order) == "CEABD"
-
-
 def test_an_empty_ballot_counts_and_an_abstention_does_not() -> None:
     assert tally({"b1": ranked("A"), "b2": (), "i1": ranked("B")}, "AB").weights == {"b1": 1, "b2": 1, "i1": 2}
     assert tally_ranking({}, SIDES, ("A", "B"), "sides", {}) is None
@@ -128,10 +115,6 @@ def test_withdrawn_cards_are_void_and_told() -> None:
     assert open_tiers(ballot, "ABC") == [["A"], ["B"], ["C"]]
     assert lost_places(ballot, "ABC") == 2
     assert tally({"b1": ballot}, "ABC") == tally({"b1": ranked("A B")}, "ABC")
-
-
-def test_a_card_named_twice_counts_where_it_is_named_first() -> None:
-    assert tally({"b1": ranked("A B A AA")}, "ABC") == tally({"b1": ranked("A B")}, "ABC")
 
 
 @pytest.mark.parametrize(("cards", "order"), [("", ()), ("A", ("A",))])
@@ -155,12 +138,3 @@ def test_too_few_cards_for_a_duel(cards: str, order: tuple[str, ...]) -> None:
 )
 def test_a_fault_is_told_in_one_sentence(ballot: str, limit: int | None, faults: list[str]) -> None:
     assert list(check_ranking(ranked(ballot), "ABC", limit)) == faults
-
-
-def test_all_faults_are_told_at_once() -> None:
-    assert check_ranking((("A", "X"), (), ("A", "X"), ("B",), ("C",)), "ABC", 3) == (
-        "X is not a card of this ballot",
-        "place 2 is empty: name a card there, or leave the place out",
-        "A stands on the ballot more than once",
-        "4 cards ranked, no more than 3 may be",
-    )

@@ -7,21 +7,19 @@ from pathlib import Path
 import pytest
 from ballot_rooms import room_for
 from stage import Floor, on_stage, shown, type_text, voting_room, words
-from support import Room, bare, sample
+from support import Room, bare
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from sessions.commands.people import MarkAttendance
-from sessions.commands.rounds import DropRound, OpenRound, SealBallot
+from sessions.commands.rounds import SealBallot
 from sessions.portfolio.models import Portfolio
 from sessions.record.events import METHODS, Anonymity, BallotSealed, Method, RoundDropped, RoundOpened
-from sessions.rounds.methods.choice import Choice
 from sessions.rounds.words import ANNOUNCED
 from tui.ballot.open_form import OpenBallot
 from tui.ballot.screen import BallotScreen
 from tui.ballot.secret_entry import SecretBallot
 from tui.dialogs.confirm import Confirm
-from tui.reveal.screen import RevealScreen
 from tui.voting.hands import HandsDialog
 from tui.widgets.listing import Listing
 
@@ -84,17 +82,6 @@ async def test_the_sentence_that_is_announced_is_shown_before_opening_and_stays(
     assert room.session.open_round.opened.anonymity == anonymity
 
 
-async def test_must_cards_can_be_left_off_and_their_weeks_are_told() -> None:
-    room, text = await form_of(sample(), "up", "right", "enter")
-    assert "Not on the ballot: “Electronic invoicing rule”, whose 7 person-weeks are taken." in text
-    assert "over 23 cards" in text
-    assert room.session.open_round is not None
-    assert "P09" not in room.session.open_round.opened.cards
-    assert len(room.session.open_round.opened.cards) == 23
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        assert "Electronic invoicing rule” , whose 7" in words(pilot).replace("”,", "” ,")
-
-
 @pytest.mark.parametrize(
     ("keys", "sentence"),
     [
@@ -115,29 +102,6 @@ async def test_what_is_wrong_is_said_in_the_form(keys: tuple[str, ...], sentence
 
 
 # --- what the screen names
-
-
-@pytest.mark.parametrize(
-    ("method", "name"),
-    [
-        ("points", "Ballot of points"),
-        ("ranking", "Ranking"),
-        ("score", "Score round 1 on “P02”"),
-        ("duel", "Duel: “P03” above “P02”?"),
-        ("consent", "Consent on “P02”"),
-    ],
-)
-async def test_the_header_names_the_round(method: Method, name: str) -> None:
-    async with on_stage(BallotScreen(room_for(method).live), (80, 24)) as pilot:
-        assert shown(pilot).splitlines()[0].strip().startswith(name)
-
-
-async def test_a_ballot_has_one_number_wherever_it_is_told() -> None:
-    """One that was given up keeps its number in the record, so the next one is the second here too."""
-    room = room_for("points")
-    room.do(DropRound(reason="wrong list"), OpenRound(method="ranking"))
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        assert shown(pilot).startswith(" Ranking 2 ")
 
 
 async def test_proxies_away_voices_and_the_decider_are_marked() -> None:
@@ -318,37 +282,7 @@ async def test_what_is_wrong_in_a_file_is_told_line_by_line_before_it_is_sealed(
     assert list(room.session.rounds[-1].seals) == ["coo"]
 
 
-async def test_a_file_says_which_ballots_it_replaces(tmp_path: Path) -> None:
-    room = room_for("points")
-    room.do(SealBallot(voice="coo", points={"P01": 1}))
-    told = await from_file(room, "voter,P01\ncoo,3\ncfo,4", tmp_path)
-    assert "2 ballots sealed from votes.csv, 1 in the place of an earlier one." in told
-
-
 # --- the end of a round
-
-
-CHOICES: dict[Method, Choice] = {
-    "points": Choice(points={}),
-    "ranking": Choice(ranking=()),
-    "score": Choice(scores={}),
-    "duel": Choice(prefers="P02"),
-    "consent": Choice(scores={"P02": 4}),
-}
-
-
-@pytest.mark.parametrize("method", METHODS)
-async def test_after_the_reveal_an_order_is_shown_and_anything_else_goes_back(method: Method) -> None:
-    room = room_for(method)
-    for voice in ("coo", "cio"):
-        room.do(SealBallot(voice=voice, **dict(CHOICES[method])))
-    async with on_stage(BallotScreen(room.live, reveal=True)) as pilot:
-        await pilot.pause()
-        assert "Not in, and not counted: CFO and Architect." in dialog_words(pilot)
-        assert ANNOUNCED["side"] in dialog_words(pilot)
-        await press(pilot, "r")
-        assert isinstance(pilot.app.screen, RevealScreen if method in ("points", "ranking") else Floor)
-    assert room.session.rounds[-1].revealed is not None
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -97,14 +97,6 @@ async def test_what_was_typed_does_not_survive_the_dialog() -> None:
             assert "3 25" not in repr(vars(line))
 
 
-async def test_keys_that_mean_something_elsewhere_are_only_typed_here() -> None:
-    dialog = secret(voting_room())
-    async with on_stage(dialog) as pilot:
-        await pilot.press("C", "q", "question_mark", "X", "r", "space")
-        assert pilot.app.screen is dialog
-        assert dialog.query_one(SecretLine).typed == "Cq?Xr "
-
-
 async def test_pasted_text_is_taken_and_not_shown() -> None:
     room = voting_room()
     async with on_stage(BallotScreen(room.live)) as pilot:
@@ -171,16 +163,6 @@ async def test_a_voice_is_in_and_can_vote_anew_until_the_reveal() -> None:
     assert ballot_of(room, "coo") == {"abstained": True}
 
 
-async def test_the_order_of_the_voices_does_not_follow_who_is_in() -> None:
-    room = voting_room()
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        before = shown(pilot)
-        room.do(SealBallot(voice="security-lead", points={"P01": 3}))
-        await pilot.pause()
-        after = shown(pilot)
-    assert after.replace("● in", "○ not in").replace("IT 1/5", "IT 0/5") == before
-
-
 async def test_ballots_come_from_a_file_and_give_the_expected_order() -> None:
     room = voting_room()
     async with on_stage(BallotScreen(room.live)) as pilot:
@@ -203,33 +185,6 @@ async def test_ballots_come_from_a_file_and_give_the_expected_order() -> None:
     for tally in revealed.tallies:
         assert list(tally.order) == expected[tally.weighting]["order"]
         assert dict(zip(tally.order, tally.totals, strict=True)) == expected[tally.weighting]["total"]
-
-
-async def test_a_refused_ballot_of_a_file_is_told_by_its_kind_only(tmp_path: Path) -> None:
-    room = voting_room()
-    rows = ["voter,P01,P02", "vp-sales,26,13", "cfo,xyz,17", "nobody,19,", "cio,23,", "cio,11,", "coo,,"]
-    (tmp_path / "b.csv").write_text("\n".join(rows), encoding="utf-8")
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        await pilot.press("f")
-        await pilot.pause()
-        pilot.app.screen.query_one(Input).value = str(tmp_path / "b.csv")
-        await pilot.press("enter")
-        await pilot.pause()
-        text = words(pilot)
-        assert not room.session.rounds[-1].seals
-        await pilot.press("enter")
-        await pilot.pause()
-        assert "1 ballot sealed from b.csv, 4 refused." in words(pilot)
-    assert "b.csv: 4 ballots refused, 1 ballot can be sealed." in text
-    assert "line 2, VP Sales: more than the cap of 25 points on one card" in text
-    assert "line 3, CFO: points are whole numbers" in text
-    assert "line 4: not a voice of this session" in text
-    assert "line 6, CIO: more than one ballot" in text
-    news = text.split("refused, ")[1].split("enter seals")[0]
-    assert not any(part in news for part in (*FIGURES, "26", "xyz", "P01", "P02", "nobody"))
-    event = last(room)
-    assert isinstance(event, BallotSealed)
-    assert (event.voice, event.way) == ("coo", "file")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from textual.color import Color
 from textual.containers import Vertical
 from textual.geometry import Region
 
-from tui.themes import DARK, GROUNDS, LIGHT, THEMES, WORDS, ground_variable, variable_defaults
+from tui.themes import DARK, GROUNDS, THEMES, WORDS, ground_variable, variable_defaults
 from tui.widgets.board.board import DENSITIES, Board, CardFace
 from tui.widgets.board.geometry import Rows
 
@@ -117,34 +117,6 @@ async def test_every_line_is_exactly_as_wide_as_the_board(width, density):
             assert [(strip.cell_length, cell_len(strip.text)) for strip in strips(board)] == [(width, width)] * 60
 
 
-@pytest.mark.parametrize("size", [(1, 1), (2, 3), (5, 2), (20, 5), (300, 2)])
-@pytest.mark.parametrize("count", [0, 1, 30])
-async def test_no_size_is_too_small(size, count):
-    async with showing(count, size=size) as (_, board, pilot):
-        for density in DENSITIES:
-            board.density = density
-            board.step(3)
-            board.carrying = True
-            await pilot.pause()
-            assert [strip.cell_length for strip in strips(board)] == [size[0]] * size[1]
-
-
-@pytest.mark.parametrize(
-    ("width", "shown", "gone"),
-    [
-        (80, ("VP Sales", "━", "business 2 · IT 1", "▲ from 6"), ()),
-        (60, ("VP Sales", "business 2 · IT 1", "▲ from 6"), ("━",)),
-        (44, ("Contractor CRM", "$36,000 a month", "▲ 6"), ("━", "VP Sales")),
-        (24, ("Contractor CRM", "$36,000 a month"), ("━", "VP Sales", "business")),
-    ],
-)
-async def test_what_a_narrow_board_gives_up_first(width, shown, gone):
-    async with showing(1, size=(width, 24)) as (_, board, _pilot):
-        card = "\n".join(text(board)[:3])
-        assert all(word in card for word in shown)
-        assert not any(word in card for word in gone)
-
-
 async def test_a_title_is_shown_as_it_is_written_and_state_in_words():
     async with showing(size=(120, 40)) as (_, board, _pilot):
         assert "[ERP] clean-up [/] of [@click=app.quit]master[/] data" in text(board)[4]
@@ -205,34 +177,6 @@ async def test_the_view_follows_the_cursor_with_a_card_of_context():
             await pilot.pause()
             assert all(whole(board, at) for at in (cursor - 1, cursor, cursor + 1) if 0 <= at < 26)
         assert [message.position for message in app.said] == [*range(1, 26), *range(24, -1, -1)]
-
-
-async def test_the_cursor_stays_on_a_card():
-    async with showing() as (app, board, pilot):
-        board.cursor = 99
-        assert board.cursor == 25
-        board.step(-40)
-        assert board.cursor == 0
-        board.page(1)
-        assert board.cursor == 6
-        board.cursor = 25
-        board.show(3, app.face)
-        await pilot.pause()
-        assert board.cursor == 2
-        assert board.scroll_offset.y == 0
-        board.show(0, app.face)
-        assert board.cursor == 0
-
-
-async def test_another_theme_repaints_every_card():
-    async with showing() as (app, board, pilot):
-        dark = {segment.style.bgcolor for strip in strips(board) for segment in strip}
-        app.theme = LIGHT
-        await pilot.pause()
-        light = {segment.style.bgcolor for strip in strips(board) for segment in strip}
-        assert not dark & light
-        shown = app.screen._compositor.render_strips()
-        assert {segment.style.bgcolor for strip in shown for segment in strip} == light
 
 
 async def test_the_mouse_chooses_and_opens():

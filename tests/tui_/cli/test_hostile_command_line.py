@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from hostile import BLENDS, CONTROLS, CORPUS, Poison, loud, poisoned, write_sess
 from larkfield import meeting
 from typer.testing import CliRunner, Result
 
-from sessions.imports.portfolio import load_portfolio
 from tui.cli.app import app
 from tui.cli.main import main
 from tui.cli.output import print_crash
@@ -97,13 +95,6 @@ def test_an_error_of_our_own_in_a_folder_with_a_hostile_name_is_told_quietly(tmp
     assert_quiet(told)
 
 
-def test_an_exported_hostile_session_is_read_again(library: Path, tmp_path: Path) -> None:
-    printed = run("--library", str(library), "export", "session").stdout
-    json.loads(printed)
-    (tmp_path / "again.json").write_text(printed, encoding="utf-8")
-    assert len(load_portfolio(tmp_path / "again.json").portfolio.projects) == 25
-
-
 @pytest.mark.parametrize("kind", ["csv", "json"])
 def test_what_is_said_of_a_hostile_portfolio_is_quiet_and_counts_what_was_changed(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"{NAME}.{kind}"
@@ -142,16 +133,3 @@ def test_a_hostile_people_file_and_title_are_quiet(tmp_path: Path) -> None:
     stored = session.read_text(encoding="utf-8")
     assert_quiet(stored)
     assert "\\u001b" not in stored
-
-
-def test_a_hostile_config_is_told_quietly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tui.app.config import user_config
-    from tui.text import plain
-
-    config = tmp_path / "config.toml"
-    monkeypatch.setenv("QUARTERDECK_CONFIG", os.fspath(config))
-    for text in ('theme = "[/]\\u001b[31m"\n"\\u001b]0;t\\u0007\\u202e" = 1\n', '[keys]\n"board.x\\u001b" = ["\\u001b["]\n', "\x1b[31m = ["):
-        config.write_text(text, encoding="utf-8")
-        _, wrong = user_config()
-        assert wrong
-        assert loud(plain(wrong)) == []

@@ -63,11 +63,6 @@ def test_a_session_is_planned_in_its_order(demo: Path) -> None:
             assert (card["start"], card["finish"]) == (placed["start"], placed["finish"])
 
 
-def test_a_session_file_is_planned_too(demo: Path, tmp_path: Path) -> None:
-    (path,) = demo.glob("2*.json")
-    assert data(tmp_path, path) == data(demo)
-
-
 def test_the_export_says_the_same(demo: Path) -> None:
     plan = data(demo)
     exported = json.loads(say(demo, "export").stdout)
@@ -104,18 +99,6 @@ def test_a_portfolio_of_titles_says_in_one_line_what_to_add(tmp_path: Path) -> N
     ]
 
 
-def test_wide_and_hostile_titles_keep_the_columns(tmp_path: Path) -> None:
-    team = {"id": "T", "name": "T\u202e", "people": 1}
-    titles = ["x\x1b[2J[red]", "見積もり" * 20, "short"]
-    cards = [{"id": f"C{number}", "title": title, "work": {"T": {"effort": 2}}} for number, title in enumerate(titles)]
-    path = tmp_path / "p.json"
-    path.write_text(json.dumps({"teams": [team], "projects": cards}), encoding="utf-8")
-    result = say(tmp_path, "plan", path)
-    assert result.exit_code == 0, result.exception
-    assert not set(result.stdout) & set("\x1b\u202e")
-    assert "[red]" in result.stdout
-
-
 @pytest.mark.parametrize(
     ("name", "words"),
     [
@@ -132,13 +115,6 @@ def test_a_broken_portfolio_gives_its_error(tmp_path: Path, name: str, words: st
     assert str(result.exception).startswith(f"{name}: ")
     assert words in str(result.exception)
     assert "\n" not in str(result.exception)
-
-
-def test_what_is_odd_but_not_broken_is_planned_and_said(tmp_path: Path) -> None:
-    over = {card["id"]: card for card in data(tmp_path, FIXTURES / "sample" / "crew_over_team.json")["cards"]}
-    assert over["P15"]["reason"] == "Not with a crew of 1: Security has 0.5 at most, and 0.5 would fit."
-    flying = {card["id"]: card["start"] for card in data(tmp_path, FIXTURES / "sample" / "in_flight_overload.json")["cards"]}
-    assert sorted(flying[card] for card in ("P01", "P02")) == [1, 8]
 
 
 def test_what_is_neither_file_nor_session_is_refused(demo: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -109,16 +107,6 @@ def test_a_table_tells_it_to_people() -> None:
     assert any("where every voice weighs the same, P06 would be among the first, not P15." in line for line in lines)
 
 
-def test_neither_the_order_of_voices_nor_of_cards_matters(write: Any) -> None:
-    rows = [line.split(",") for line in POINTS.read_text().splitlines()]
-    chance = random.Random(7)
-    columns = list(range(3, len(rows[0])))
-    chance.shuffle(columns)
-    chance.shuffle(body := rows[1:])
-    mixed = "\n".join(",".join([*row[:3], *(row[place] for place in columns)]) for row in [rows[0], *body])
-    assert data(PORTFOLIO, write(mixed)) == data(PORTFOLIO, POINTS)
-
-
 def test_a_file_for_each_voice_is_the_same_as_one_for_all(tmp_path: Path) -> None:
     rows = [line.split(",") for line in POINTS.read_text().splitlines()]
     for row in rows[1:]:
@@ -148,11 +136,6 @@ def test_bad_ballots_are_told_and_the_rest_is_counted() -> None:
     ]
 
 
-def test_sides_are_the_ballots_where_the_portfolio_has_no_people() -> None:
-    for ballots in (POINTS, RANKS):
-        assert data(FIXTURES / "cards.csv", ballots)["order"] == data(PORTFOLIO, ballots)["order"]
-
-
 def test_everybody_is_one_side_where_nobody_says(write: Any) -> None:
     found = data(write("id,title\nA,A\nB,B\nC,C\n", "cards.csv"), write("voter,A,B,C\nx,30,20,0\ny,30,0,30\n"))
     assert found["order"] == ["A", "C", "B"]
@@ -167,13 +150,6 @@ def test_a_voice_without_a_side_is_refused_where_others_have_one(write: Any) -> 
     assert "1 ballot (IT 1)" in result.stdout
 
 
-def test_one_ballot_has_no_agreement(write: Any) -> None:
-    found = data(PORTFOLIO, write('{"coo": {"P01": 25}}', "b.json"))
-    assert found["order"][0] == "P01"
-    assert found["agreement"] == {"w_all": None, "w_by_side": {"business": None}, "tau_b": None}
-    assert "all –" in say(PORTFOLIO, write('{"coo": {"P01": 25}}', "b.json")).stdout
-
-
 @pytest.mark.parametrize(("portfolio", "suffix"), [("-", "soc"), ("itself", "soc"), ("itself", "toi")])
 def test_a_published_result(portfolio: str, suffix: str, write: Any) -> None:
     file = write(SOC, f"capital.{suffix}")
@@ -186,11 +162,6 @@ def test_a_published_result(portfolio: str, suffix: str, write: Any) -> None:
     assert "2 Nashville" in table.splitlines()[3]
 
 
-def test_a_published_file_is_counted_on_a_portfolio_with_the_same_titles(write: Any) -> None:
-    cards = write("id,title\nK,Knoxville\nM,Memphis\nN,Nashville\nC,Chattanooga\n", "cards.csv")
-    assert data(cards, write(SOC, "capital.soc"))["order"] == ["N", "C", "K", "M"]
-
-
 def test_unequal_shares(write: Any) -> None:
     cards, ballots = write("id,title\nA,A\nB,B\n", "cards.csv"), write("voter,side,A,B\nx,it,60,0\ny,business,0,50\n")
     assert data(cards, ballots)["order"] == ["A", "B"]
@@ -201,37 +172,10 @@ def test_unequal_shares(write: Any) -> None:
         assert say(cards, ballots, more=("--shares", shares)).exit_code == 2
 
 
-def test_shares_are_told_in_words_and_as_json(write: Any) -> None:
-    cards, ballots = write("id,title\nA,A\nB,B\n", "cards.csv"), write("voter,side,A,B\nx,it,60,0\ny,business,0,50\n")
-    weighed = ("--shares", "business=60,IT=40")
-    assert say(cards, ballots, more=weighed).stdout.splitlines()[0] == "Points: 2 ballots (business 1, IT 1); the sides weigh business 60 and IT 40."
-    found = data(cards, ballots, more=weighed)
-    assert (found["weights"], found["shares"]) == ("shares", {"business": 60, "it": 40})
-    assert data(cards, ballots)["shares"] is None
-
-
 def test_shares_are_refused_where_every_person_weighs_the_same(write: Any) -> None:
     result = say(PORTFOLIO, POINTS, more=("--weights", "person", "--shares", "business=60,it=40"))
     assert result.exit_code == 2
     assert "--weights person weighs every voice the same" in " ".join(result.stderr.split())
-
-
-@pytest.mark.parametrize(
-    ("text", "method"),
-    [
-        ("voter,P01,P02\ncoo,5,1\n", "points"),
-        ("voter,1,2\ncoo,P01,P02\n", "ranking"),
-        ("voter,card,points\ncoo,P01,5\n", "points"),
-        ("voter,card,rank\ncoo,P01,1\n", "ranking"),
-        ('{"coo": "abstain", "cio": {"P01": 5}}', "points"),
-        ('{"coo": "abstain", "cio": ["P01"]}', "ranking"),
-        ('{"coo": "P01 > P02"}', "ranking"),
-        ('[{"voter": "coo", "points": {"P01": 5}}]', "points"),
-        ('{"voter": "coo", "ranking": ["P01"]}', "ranking"),
-    ],
-)
-def test_the_method_is_seen_from_the_file(text: str, method: str, write: Any) -> None:
-    assert data(PORTFOLIO, write(text))["method"] == method
 
 
 def test_the_method_can_be_said(write: Any) -> None:
@@ -261,25 +205,6 @@ def test_a_wrong_option_is_wrong_usage() -> None:
     for more in (("--weights", "money"), ("--method", "dice")):
         assert say(PORTFOLIO, POINTS, more=more).exit_code == 2
     assert say(PORTFOLIO).exit_code == 2
-
-
-def test_an_empty_folder_has_no_ballots(tmp_path: Path) -> None:
-    assert "there is no file in this folder" in refused(PORTFOLIO, tmp_path)
-
-
-def test_hostile_titles_do_not_reach_the_terminal(write: Any) -> None:
-    evil = "[/] [red]x \u001b[31mred\u202e"
-    portfolio = write(json.dumps({"projects": [{"id": "A", "title": evil}, {"id": "B", "title": "\u4e2d" * 60}]}), "cards.json")
-    shown = say(portfolio, write("voter,A,B\nx,30,0\n\u001b[31my,1,2\nz\u202e,a,b\n"))
-    assert "[red]x" in shown.stdout
-    for sign in ("\u001b", "\u202e"):
-        assert sign not in shown.output
-
-
-def test_counting_needs_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QUARTERDECK_LIBRARY", str(tmp_path / "library"))
-    assert say(PORTFOLIO, shutil.copy(POINTS, tmp_path / "b.csv")).exit_code == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["b.csv"]
 
 
 def test_the_cards_may_come_from_a_spreadsheet_but_the_ballots_may_not(tmp_path: Path) -> None:

@@ -19,13 +19,10 @@ from sessions.record.events import Anonymity, BallotsRevealed, ConsentAnswered, 
 from sessions.rounds.consent import consent_of, directions_without_consent
 from tui.app.app import QuarterdeckApp
 from tui.ballot.screen import BallotScreen
-from tui.board.closing import closing_lines
 from tui.board.screen import SessionScreen
 from tui.consent.screen import ConsentScreen
 from tui.environment import token
 from tui.voting.anonymity import AskAnonymity
-
-SIZES = [(200, 60), (120, 40), (80, 24), (60, 20)]
 
 
 def decided(*, title: str = "B", why: str = "the fair") -> Room:
@@ -62,10 +59,6 @@ def last(room: Room) -> object:
     return room.live.recordeds[-1].event
 
 
-def value(pilot: Pilot[None], field: str) -> str:
-    return pilot.app.screen.query_one(f"#field-{field}", Input).value
-
-
 async def fill(pilot: Pilot[None], **fields: str) -> None:
     """Type into the fields of a form, and accept it."""
     for name, text in fields.items():
@@ -78,16 +71,6 @@ async def fill(pilot: Pilot[None], **fields: str) -> None:
 
 
 # --- what the eye meets
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_before_it_is_asked_the_screen_says_what_and_who_decides_and_what_a_hand_means(size: tuple[int, int]) -> None:
-    async with on_stage(on(decided()), size) as pilot:
-        text = words(pilot)
-    assert "Yes, but not before week 4: the fair" in text
-    assert "COO decides" in text
-    for meaning in ("5 fully", "3 can live with it", "2 concern", "1 strong concern", "0 objection"):
-        assert meaning in text
 
 
 async def test_without_a_decision_it_says_to_decide_first_and_d_does_it() -> None:
@@ -119,17 +102,6 @@ async def test_without_a_decision_it_says_to_decide_first_and_d_does_it() -> Non
 async def test_it_says_whether_it_passed_and_why_not(business: tuple[int | None, ...], it: tuple[int | None, ...], told: str) -> None:
     async with on_stage(on(asked(business, it))) as pilot:
         assert told in words(pilot)
-
-
-async def test_the_hands_are_drawn_by_side_with_their_means() -> None:
-    async with on_stage(on(asked((5, 5, 2), (4, 0)))) as pilot:
-        lines = [line.strip() for line in shown(pilot).splitlines()]
-    row = {line.split("  ")[0]: line for line in lines if line[:1].isdigit() or line.startswith("mean")}
-    assert row["5 fully"].split()[2:] == ["●●", "2", "·"]
-    assert row["4"].split()[1:] == ["·", "●", "1"]
-    assert row["2 concern"].split()[2:] == ["●", "1", "·"]
-    assert row["0 objection"].split()[2:] == ["·", "●", "1"]
-    assert row["mean"].split()[1:] == ["4.0", "2.0"]
 
 
 # --- asking
@@ -229,40 +201,6 @@ async def test_w_writes_the_owed_sentences_down_one_after_the_other() -> None:
         assert "To write down" not in shown(pilot)
 
 
-@pytest.mark.parametrize(
-    ("fields", "complaint"),
-    [
-        ({"who": "", "text": "x", "answer": "y"}, "Say who, by role; or “a voice of IT”"),
-        ({"who": "CFO", "text": "x", "answer": "y"}, "raised in IT, where nobody has that role"),
-        ({"who": "CIO", "text": "", "answer": "y"}, "in one sentence"),
-        ({"who": "CIO", "text": "x", "answer": ""}, "with its answer"),
-    ],
-)
-async def test_a_sentence_needs_who_what_and_the_answer(fields: dict[str, str], complaint: str) -> None:
-    room = asked((5, 5, 5), (4, 0))
-    async with on_stage(on(room)) as pilot:
-        before = len(room.live.recordeds)
-        await pilot.press("w")
-        await pilot.pause()
-        await fill(pilot, **fields)
-        assert complaint in words(pilot)
-        assert len(room.live.recordeds) == before
-
-
-async def test_a_named_round_fills_in_role_and_words() -> None:
-    async with on_stage(on(voted("named", coo=(5, ""), cfo=(2, "too dear"), cio=(0, "no people")))) as pilot:
-        assert "CIO, objection “no people”" in words(pilot)
-        assert "CFO, concern “too dear”" in words(pilot)
-        await pilot.press("w")
-        await pilot.pause()
-        assert (value(pilot, "who"), value(pilot, "text"), value(pilot, "answer")) == ("CIO", "no people", "")
-        await type_text(pilot, "We hire")
-        await pilot.press("enter")
-        await pilot.pause()
-        assert "CFO, concern “too dear”" in words(pilot)
-        assert "CIO, objection “" not in words(pilot)
-
-
 async def test_secret_tells_neither_side_nor_words_of_so_few() -> None:
     async with on_stage(on(voted("secret", coo=(5, ""), cfo=(2, "too dear"), cio=(0, "no people")))) as pilot:
         text = words(pilot)
@@ -342,19 +280,6 @@ def test_a_change_of_direction_starts_with_the_consent_of_every_side() -> None:
     assert directions_without_consent(room.session) == ("P2",)
     room.do(OpenRound(method="consent", cards=("P2",)), CountHands(hands={"business": (5, 5), "it": (3,)}))
     assert directions_without_consent(room.session) == ()
-
-
-@pytest.mark.parametrize("height", [24, 40, 60])
-def test_the_question_before_the_end_lists_obstacles_first_and_fits(height: int) -> None:
-    room = Room(bare(" ".join(f"C{number}" for number in range(60)))).everybody()
-    for number in range(20):
-        card = f"C{number}"
-        room.do(Decide(card=card, word="start"), OpenRound(method="consent", cards=(card,)), CountHands(hands={"business": (0,), "it": (5,)}))
-    lines = closing_lines(room.session, height)
-    assert lines[0].startswith("Not settled")
-    assert "low hand without its sentence" in lines[1]
-    assert "40 cards have no decision:" in lines
-    assert len(lines) <= height - 7
 
 
 @pytest.mark.parametrize(("keys", "closed"), [(["Z", "Z", *"late", "enter"], True), (["Z", "Z", "escape"], False), (["Z", "escape"], False)])

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from stage import answer_of, on_stage, shown, type_text, words
+from stage import answer_of, on_stage, shown, words
 from support import Room, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sessions.commands.decisions import AcceptProposals, Decide
+from sessions.commands.decisions import AcceptProposals
 from sessions.deciding.proposals import WORD_NAMES, propose
 from sessions.record.events import DECISION_WORDS, DecisionsMade
 from tui.decide.dialog import DecideDialog
 from tui.decide.words import KEYS, LABELS, NEEDS
-
-Act = Callable[[Pilot[None]], Awaitable[None]]
 
 
 def fields(pilot: Pilot[None]) -> dict[str, str]:
@@ -140,31 +137,3 @@ async def test_a_proposal_that_breaks_a_rule_is_taken_up_and_asks_for_the_reason
     made = room.one(command, DecisionsMade)
     assert made.decisions[0].override == "they agreed by mail"
     assert made.decisions[0].provisional
-
-
-async def test_a_decision_that_stands_is_shown_and_can_be_changed() -> None:
-    room = Room(small()).everybody()
-    held = Decide(card="P1", word="hold", missing="funding", until="2026-08-15", owner="CFO", why="the money")
-    room.do(held)
-    async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
-        assert "Decided On hold until 2026-08-15: needs funding." in words(pilot)
-        assert fields(pilot) == {"missing": "funding", "until": "2026-08-15", "owner": "CFO", "why": "the money"}
-    command = await keys(room, "P1", "7", "n", "o", "enter")
-    assert command == Decide(card="P1", word="stop", why="no")
-    assert await keys(room, "P1", "enter") == held
-
-
-async def test_roles_are_suggested_for_the_owner() -> None:
-    room = Room(small()).everybody()
-
-    async def act(pilot: Pilot[None]) -> None:
-        await pilot.press("2")
-        owner = pilot.app.screen.query_one("#decide-owner", Input)
-        owner.value = ""
-        owner.focus()
-        await type_text(pilot, "arch")
-        await pilot.pause()
-        await pilot.press("right", "enter")
-
-    (command,) = await answer_of(DecideDialog(room.session, "P1"), act)
-    assert command.owner == "Architect"

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from sessions.library.library import Entry, Library, OpenSession
+from sessions.library.library import Library, OpenSession
 from sessions.portfolio.models import Portfolio, Project
 from sessions.sample.demo import ScriptClock
 from tui.app.app import QuarterdeckApp
@@ -21,11 +21,10 @@ from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 from tui.environment import token
 from tui.library.new_session import NewSessionScreen, coming_quarter
-from tui.library.rows import by_quarter
 from tui.library.screen import HomeScreen
 from tui.replay.screen import ReplayScreen
 from tui.summary.screen import SummaryScreen
-from tui.widgets.file_picker import FilePicker, completed
+from tui.widgets.file_picker import FilePicker
 
 START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 
@@ -59,12 +58,6 @@ def add(library: Library, name: str = "Larkfield", quarter: str = "2026-Q3") -> 
         return opened.path
 
 
-def damage(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
-
-
 def shown(pilot: Pilot[None]) -> str:
     """Return the screen as text."""
     return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
@@ -83,11 +76,6 @@ async def settle(pilot: Pilot[None]) -> None:
 # --- what is listed
 
 
-def test_the_latest_quarter_comes_first_and_what_has_none_last() -> None:
-    entries = [Entry("a", "a.json", quarter=""), Entry("b", "b.json", quarter="2026-Q2"), Entry("c", "c.json", quarter="2026-Q3")]
-    assert [group.quarter for group in by_quarter(entries)] == ["2026-Q3", "2026-Q2", ""]
-
-
 async def test_a_session_is_one_row_with_state_cards_decisions_and_dates(library: Library) -> None:
     add(library)
     async with running(library) as pilot:
@@ -95,14 +83,6 @@ async def test_a_session_is_one_row_with_state_cards_decisions_and_dates(library
     (line,) = [line for line in lines if "Larkfield" in line]
     assert [part in line for part in ("Prepare", "2 cards", "0 decided", "30 Jun 2026", "next 29 Sep 2026")] == [True] * 5
     assert "1 session" in lines[0]
-
-
-async def test_a_damaged_session_is_listed_with_what_helps(library: Library) -> None:
-    damage(add(library))
-    async with running(library) as pilot:
-        text = shown(pilot)
-    assert "! damaged" in text
-    assert "quarterdeck check" in text
 
 
 async def test_an_empty_library_says_what_to_do_first(library: Library) -> None:
@@ -190,16 +170,6 @@ async def test_a_session_without_a_single_sound_record_is_refused_with_a_sentenc
             assert told(pilot)
 
 
-async def test_d_opens_the_demo_in_a_library_of_its_own(library: Library) -> None:
-    async with running(library) as pilot:
-        await pilot.press("d")
-        await pilot.pause()
-        screen = pilot.app.screen
-        assert isinstance(screen, SessionScreen)
-        assert screen.opened.path.parent != library.folder
-    assert library.entries() == []
-
-
 # --- a new session
 
 
@@ -235,19 +205,6 @@ async def test_the_file_is_read_before_anything_is_created(library: Library, tmp
         assert [screen.session.cards[card].title for card in screen.session.order] == ["CRM", "ERP"]
     (entry,) = library.entries()
     assert (entry.title, entry.quarter, entry.cards) == ("Our quarter", "2026-Q3", 2)
-
-
-async def test_people_come_from_a_file(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "cards.csv").write_text("title\nCRM\n")
-    (tmp_path / "people.csv").write_text("role,side,seat\nCOO,business,decider\nCIO,it,voter\n")
-    async with running(library, NewSessionScreen(tmp_path / "cards.csv")) as pilot:
-        await settle(pilot)
-        field(pilot, "people").value = str(tmp_path / "people.csv")
-        await pilot.press("enter")
-        await pilot.pause()
-        screen = pilot.app.screen
-        assert isinstance(screen, SessionScreen)
-        assert {"COO", "CIO"} <= {person.role for person in screen.session.people.values()}
 
 
 @pytest.mark.parametrize(
@@ -299,20 +256,6 @@ async def test_what_is_changed_in_people_is_seen_before_the_session_begins(libra
         assert library.entries() == []
 
 
-async def test_escape_goes_back_to_the_file_and_then_home(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "cards.csv").write_text("title\nCRM\n")
-    async with running(library) as pilot:
-        await pilot.press("n")
-        await pilot.pause()
-        await begin_from(pilot, tmp_path / "cards.csv")
-        await pilot.press("escape")
-        await pilot.pause()
-        assert field(pilot, "file").has_focus
-        await pilot.press("escape")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, HomeScreen)
-
-
 async def test_a_folder_is_browsed_and_a_hostile_file_picked(library: Library, tmp_path: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
@@ -330,17 +273,6 @@ async def test_a_folder_is_browsed_and_a_hostile_file_picked(library: Library, t
         await settle(pilot)
         await settle(pilot)
         assert "1 project read from [@click=app.quit][red] cards.csv" in shown(pilot)
-
-
-def test_a_path_completes_itself(tmp_path: Path) -> None:
-    for name in ("cards.csv", "cards.png", "later.json", "Plan.XLSX", ".hidden.csv"):
-        (tmp_path / name).write_text("")
-    (tmp_path / "deeper").mkdir()
-    assert completed("ca", tmp_path) == "cards.csv"
-    assert completed("Pl", tmp_path) == "Plan.XLSX"
-    assert completed("d", tmp_path) == "deeper/"
-    assert completed(f"{tmp_path}/la", Path("elsewhere")) == f"{tmp_path}/later.json"
-    assert [completed(typed, tmp_path) for typed in ("", "x", "h", "no/such/", "\0")] == [None] * 5
 
 
 @pytest.mark.parametrize(("today", "quarter"), [("2026-06-30", "2026-Q3"), ("2026-07-10", "2026-Q3"), ("2026-12-15", "2027-Q1")])

@@ -14,31 +14,16 @@ from textual.widgets import Input, TextArea
 
 from sessions.commands.cards import EditCard, Undo
 from sessions.library.library import Library, OpenSession
-from sessions.portfolio.models import Project, Team, Work
+from sessions.portfolio.models import Project, Work
 from sessions.record.events import CardEdited
 from sessions.sample.demo import ScriptClock
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
-from tui.dialogs.typed_figures import FigureError, tenths_typed
+from tui.dialogs.typed_figures import FigureError
 from tui.environment import token
 from tui.plan.screen import PlanScreen
-from tui.plan.team_form import exception_lines, exceptions_typed
-from tui.plan.work_form import WorkForm, needs_typed, work_lines, work_typed
-
-
-@pytest.mark.parametrize(
-    ("text", "tenths"),
-    [("2", 20), ("2.5", 25), ("2,5", 25), (".5", 5), ("0.25", 3), ("0.24", 2), ("0.01", 1), ("0", 0), ("0.05", 1), ("18.449", 184)],
-)
-def test_figures_are_exact_tenths(text: str, tenths: int) -> None:
-    assert tenths_typed(text, "The crew") == tenths
-
-
-def test_exceptions_are_read_as_they_are_written() -> None:
-    team = Team(id="T", name="T", people=20, by_week=((3, 10), (4, 10), (6, 5), (7, 0)))
-    lines = exception_lines(team)
-    assert lines == ["3-4 1", "6 0.5", "7 0"]
-    assert exceptions_typed("\n".join(lines), 39) == team.by_week
+from tui.plan.team_form import exceptions_typed
+from tui.plan.work_form import WorkForm, work_lines, work_typed
 
 
 @pytest.mark.parametrize("text", ["7", "7 1 1", "40 1", "0 1", "9-7 1", "7 1\n7 2", "7 x", "x 1"])
@@ -58,15 +43,6 @@ def test_work_is_read_as_it_is_written() -> None:
 def test_lines_of_work_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(FigureError):
         work_typed(text, Room(sample()).session)
-
-
-def test_needs_are_ids_or_ranks() -> None:
-    session = Room(sample()).session
-    card = session.cards["P04"]
-    assert needs_typed("p06, #2 P06", session, card) == ("P06", session.order[1])
-    for text in ("P99", "#25", "#0", "P04", "#x"):
-        with pytest.raises(FigureError):
-            needs_typed(text, session, card)
 
 
 def put(pilot: Pilot[None], work: str | None = None, **fields: str) -> None:
@@ -138,18 +114,6 @@ async def test_a_refusal_is_said_in_the_form_and_nothing_typed_is_lost(work: str
 
     assert await answer_of(form(room, "P1"), act, (80, 24)) == []
     assert len(room.live.recordeds) == before
-
-
-async def test_the_form_begins_in_the_work_and_enter_there_makes_a_line() -> None:
-    async def act(pilot: Pilot[None]) -> None:
-        await pilot.press("enter", *"MOB", "space", "2")
-        assert pilot.app.screen.query_one(TextArea).text.splitlines()[-1] == "MOB 2"
-        await pilot.press("tab", *"#2", "enter")
-
-    room = Room(small())
-    await answer_of(form(room, "P1"), act)
-    assert room.session.cards["P1"].work[-1] == Work(team="MOB", effort=20)
-    assert room.session.cards["P1"].needs == ("P2",)
 
 
 

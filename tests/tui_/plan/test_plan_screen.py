@@ -12,7 +12,6 @@ from textual.widgets import Input, TextArea
 from sessions.portfolio.models import Portfolio, Project, Team
 from sessions.record.events import TeamChanged
 from tui.plan.screen import PlanScreen
-from tui.plan.what_if.screen import WhatIfScreen
 from tui.widgets.calendar.calendar import Weeks
 
 
@@ -64,15 +63,6 @@ async def test_by_card_a_bar_is_preceded_by_what_it_waits_for_and_the_cut_line_s
         cut = next(place for place, line in enumerate(rows(pilot)) if "cut line" in line)
         assert "#8 " in rows(pilot)[cut + 1]
         assert "it has" in row(pilot, "Warehouse pick-by-scan")
-
-
-async def test_choosing_a_row_says_the_whole_reason_and_brings_its_bar_into_view() -> None:
-    async with on_stage(PlanScreen(Room(ranked()).live, "P01"), (120, 40)) as pilot:
-        await pilot.press("tab")
-        assert "Yes, but not before week 7 (17 Aug)" in words(pilot)
-        await pilot.press(*"j" * 8)
-        assert chosen(pilot) == expected()["points_r1"]["sides"]["order"][9]
-        assert int(row(pilot, " week ").split()[1]) > 1
 
 
 async def test_enter_goes_to_the_card_on_the_board() -> None:
@@ -135,12 +125,3 @@ async def test_a_second_team_of_a_name_is_refused_in_the_form_and_nothing_typed_
         assert "is a number such as 2 or 0.5" in words(pilot)
         assert screen.query_one("#field-id", Input).value == "LAB"
     assert len(room.live.recordeds) == before
-
-
-async def test_x_tries_something_on_the_chosen_card() -> None:
-    async with on_stage(PlanScreen(Room(ranked()).live, "P04"), (120, 40)) as pilot:
-        await pilot.press("x")
-        await pilot.pause()
-        screen = pilot.app.screen
-        assert isinstance(screen, WhatIfScreen)
-        assert screen.card == "P04"

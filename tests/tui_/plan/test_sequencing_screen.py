@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from stage import shown
-from support import bare, sample
+from support import sample
 from textual.pilot import Pilot
 
 from sessions.commands.base import Command
-from sessions.commands.decisions import AcceptProposals, Decide
+from sessions.commands.decisions import AcceptProposals
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
@@ -98,19 +98,6 @@ async def test_the_cut_line_stands_right_above_the_first_card_that_does_not_star
         assert "━━ 2026-Q3 ends here ━━ Data & BI runs out at #10, " in text.split("\n")[cut]
         assert screen.board.rule is not None
         assert screen.board.rule.position == 7
-
-
-async def test_in_one_row_the_cut_line_shifts_the_mouse_too(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
-        await pilot.press("minus")
-        await pilot.pause()
-        for place in (6, 7, 8, 20):
-            y = row_of(shown(pilot), screen.session.cards[screen.card_at(place)].title)
-            await pilot.click(screen.board, offset=(10, y - screen.board.region.y))
-            assert screen.board.cursor == place
-        lines = shown(pilot).split("\n")[screen.board.region.y : screen.board.region.y + 25]
-        ranks = [line.replace("▌", " ").replace("█", " ").split()[0] for line in lines if "ends here" not in line]
-        assert ranks == [str(rank) for rank in range(1, 25)]
 
 
 @pytest.mark.parametrize("density", [1, 3, 5])
@@ -206,22 +193,6 @@ async def test_a_decided_card_keeps_its_sentence_and_says_when_the_plan_moved(tm
         assert f"plan: week {plan.at('P04').start}" in flags
 
 
-async def test_without_teams_nothing_changes_and_it_is_said_once_what_to_add(tmp_path: Path) -> None:
-    async with on_board(tmp_path, bare(), MarkAttendance(presence="present")) as (pilot, screen, _):
-        assert screen.board.rule is None
-        assert "ends here" not in shown(pilot)
-        assert "To see when each card can start" not in shown(pilot)
-        screen.do(StartPhase(phase="sequence"))
-        await pilot.pause()
-        assert "To see when each card can start: add teams" in shown(pilot)
-        await pilot.press("J")
-        await pilot.pause()
-        assert "To see when each card can start" not in shown(pilot)
-        await pilot.press("w")
-        await pilot.pause()
-        assert not isinstance(pilot.app.screen, WhyDialog)
-
-
 # --- larger boards
 
 
@@ -296,21 +267,3 @@ async def test_on_a_closed_record_why_is_read_and_nothing_is_pulled(tmp_path: Pa
 
 
 # --- the detail
-
-
-async def test_the_detail_says_why_and_draws_the_weeks(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
-        screen.board.cursor = 3
-        await pilot.pause(0.1)
-        pane = "\n".join(line[180 - 38 :] for line in shown(pilot).split("\n"))
-        assert "Waits  Yes, but not before week 7" in pane
-        web = pane.split("\n")[row_of(pane, "Web & Commerce") :]
-        row = next(line for line in web if "▓" in line)
-        assert "▓" * 12 + "█" * 12 + "··" in row  # weeks 1 to 6 are taken, 7 to 12 its own, 13 is free
-
-
-async def test_a_decision_that_frees_a_team_changes_the_others(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, opened):
-        opened.live.perform(Decide(card="P10", word="stop", why="not this year"))
-        await pilot.pause()
-        assert (starts(screen)["P04"] or 0) < 7

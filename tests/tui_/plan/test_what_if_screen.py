@@ -8,14 +8,12 @@ import pytest
 from larkfield import meeting
 from plans import expected
 from stage import on_stage, said, shown, type_text, words
-from support import Room, sample, small
+from support import Room, sample
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from sessions.commands.cards import Undo, WithdrawCard
-from sessions.commands.phases import CloseSession
 from sessions.deciding.session_plan import plan_of
-from sessions.portfolio.models import Project
 from sessions.record.events import WhatIfKept
 from sessions.sequencing.cheaper_order import Progress, cheaper_order
 from sessions.sequencing.plan import Plan
@@ -98,19 +96,6 @@ async def test_the_checkout_to_rank_3_and_back() -> None:
     assert room.session is before
 
 
-async def test_one_more_person_in_erp_is_kept_with_the_team() -> None:
-    room = meeting(close=False)
-    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
-        await people(pilot, "ERP")
-        assert "6 cards start earlier; waiting costs $26,192 less." in words(pilot)
-        await pilot.press("enter")
-        await pilot.pause()
-    event = room.live.recordeds[-1].event
-    assert isinstance(event, WhatIfKept)
-    assert event.effect == "6 cards start earlier; waiting costs $26,192 less."
-    assert [team.people for team in event.new_teams] == [30]
-
-
 async def test_changes_stack_up_and_u_takes_the_last_one_back() -> None:
     room = first_room()
     before = room.session
@@ -143,45 +128,6 @@ async def test_a_dropped_card_leaves_the_board_when_kept_and_comes_back_with_und
     assert "P04" not in room.session.order
     room.do(Undo())
     assert room.board == before
-
-
-async def test_people_from_week_to_week_and_figures_that_are_none() -> None:
-    async with on_stage(WhatIfScreen(first_room().live, "P04")) as pilot:
-        await pilot.press("plus")
-        await pilot.pause()
-        form = pilot.app.screen
-        fields = {name: form.query_one(f"#field-{name}", Input) for name in ("team", "by", "first", "last")}
-        assert fields["team"].value == "WEB"
-        for name, value, complaint in (
-            ("team", "nobody", "The team is one of"),
-            ("by", "some", "is a number such as"),
-            ("by", "0", "changes nothing"),
-            ("first", "50", "weeks 1 to 39"),
-        ):
-            kept = fields[name].value
-            fields[name].value = value
-            await pilot.press("enter")
-            assert complaint in words(pilot)
-            fields[name].value = kept
-        fields["by"].value, fields["first"].value, fields["last"].value = "-0.5", "3", "4"
-        await pilot.press("enter")
-        await pilot.pause()
-        assert "0.5 people fewer in Web & Commerce in weeks 3 to 4" in words(pilot)
-
-
-async def test_what_a_card_lacks_for_a_try_is_said() -> None:
-    portfolio = small().model_copy(update={"projects": (*small().projects, Project(id="P9", title="Bare"))})
-    async with on_stage(WhatIfScreen(Room(portfolio).live, "P9")) as pilot:
-        await pilot.press("s", "h")
-        await pilot.pause()
-        assert "no part to split off" in said(pilot)
-        assert "asks nothing of any team" in said(pilot)
-        await pilot.press("slash")
-        await pilot.pause()
-        await type_text(pilot, "Returns")
-        await pilot.press("enter")
-        await pilot.pause()
-        assert screen_of(pilot).card == "P4"
 
 
 async def test_a_cheaper_order_is_a_what_if_and_never_applied_by_itself() -> None:
@@ -242,14 +188,3 @@ async def test_what_was_tried_follows_a_board_that_changes_under_it() -> None:
         assert screen_of(pilot).card == room.session.order[0]
         await pilot.press("J", "K", "d")
         assert len(screen_of(pilot).tries.words) == 2
-
-
-async def test_a_what_if_that_is_refused_stays_on_the_screen() -> None:
-    room = first_room()
-    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
-        await pilot.press("K")
-        room.do(CloseSession(leave_undecided=True))
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, WhatIfScreen)
-        assert "keep" not in shown(pilot).splitlines()[-1]

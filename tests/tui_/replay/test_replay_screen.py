@@ -26,9 +26,6 @@ from sessions.record.events import Anonymity, BallotsRevealed, Recorded, Session
 from sessions.sample.demo import ScriptClock
 from sessions.store.tinydb.urn import Urn
 from tui.app.app import QuarterdeckApp
-from tui.dialogs.choose import Choose
-from tui.dialogs.curtain import Curtain
-from tui.dialogs.panel import CardView
 from tui.environment import token
 from tui.replay.reveal import show_round
 from tui.replay.screen import SPEEDS, ReplayScreen
@@ -133,17 +130,6 @@ async def test_chapters_are_jumped_to(tmp_path: Path) -> None:
         assert positions == [2, 3, 9, 3, 1, last, last, 1]
 
 
-async def test_a_chapter_is_chosen_from_the_list(tmp_path: Path) -> None:
-    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
-        await pilot.press("c")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, Choose)
-        await pilot.press(*"talk", "enter")
-        await pilot.pause()
-        assert screen.session.phase == "talk"
-        assert screen.position == 9
-
-
 async def test_digits_jump_to_tenths(tmp_path: Path) -> None:
     recordeds = played([MoveCard(card="P1", to=2 + number % 2) for number in range(99)])
     async with replaying(recordeds, tmp_path) as (pilot, screen):
@@ -172,16 +158,6 @@ async def test_playing_goes_to_the_end_by_itself_and_stops_there(tmp_path: Path)
         await pilot.press("space")
         assert screen.position < len(screen.timeline)
         assert screen.playing
-
-
-async def test_stepping_keeps_playing_and_the_curtain_stops_it(tmp_path: Path) -> None:
-    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
-        await pilot.press("space", "right")
-        assert screen.playing
-        await pilot.press("C")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, Curtain)
-        assert not screen.playing
 
 
 # --- nothing can be changed, nothing can break
@@ -311,19 +287,6 @@ async def test_from_the_reveal_the_talk_is_looked_at_and_not_begun(tmp_path: Pat
             assert isinstance(pilot.app.screen, RevealScreen)
             await pilot.press("escape")
             await pilot.pause()
-
-
-async def test_of_several_rounds_one_is_chosen(tmp_path: Path) -> None:
-    recordeds = voted(tmp_path)
-    async with replaying(recordeds[:-1], tmp_path) as (pilot, _):
-        await pilot.press("end", "r")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, Choose)
-        for name in ("Consent on “C”", "Score round 1 on “C”", "Ballot 1, points"):
-            assert name in shown(pilot)
-        await pilot.press(*"score", "enter")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, CardView)
 
 
 @pytest.mark.parametrize(

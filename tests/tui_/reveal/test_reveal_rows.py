@@ -17,14 +17,13 @@ from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.rounds.reveal import RevealResult
 from sessions.sample import sample_ballots
 from sessions.voting.biases import OwnShare
-from tui.cards.detail import detail
 from tui.cards.face import VoteSummary, card_face, vote_summary
 from tui.reveal.columns import Columns
 from tui.reveal.order_table import OrderTable, RevealRow, order_rows
-from tui.reveal.screen import RevealScreen, read_all
+from tui.reveal.screen import RevealScreen
 from tui.reveal.talk_table import TalkTable
-from tui.reveal.words import agreement_words, counting_name, groupthink_words, own_share_words
-from tui.voting.drawing.spread import side_letters, spread
+from tui.reveal.words import own_share_words
+from tui.voting.drawing.spread import spread
 from tui.widgets.listing import Line
 
 FIRST, LAST, MIDDLE = Fraction(1), Fraction(0), Fraction(1, 2)
@@ -99,13 +98,6 @@ def test_the_distance_between_the_sides_is_the_length_of_the_line(
     assert text_of(spread({"business": business, "it": it}, ends, BOTH, 11, "text")) == drawn
 
 
-def test_three_sides_each_have_a_letter_of_their_own() -> None:
-    letters = side_letters(("business", "it", "board", "branches"))
-    assert letters == {"business": "b", "it": "i", "board": "o", "branches": "r"}
-    drawn = text_of(spread({"business": FIRST, "it": LAST, "board": MIDDLE}, None, letters, 11, "text"))
-    assert drawn == "b────o────i"
-
-
 # --- the columns
 
 
@@ -135,14 +127,6 @@ def test_a_figure_stands_below_itself_in_both_lists(width: int, make: Any) -> No
 # --- the rows
 
 
-def test_a_row_knows_the_board_and_both_sides() -> None:
-    rows = rows_of(revealed_room())
-    assert (rows["P10"].rank, rows["P10"].board, rows["P10"].climbs) == (3, 10, 7)
-    assert rows["P15"].spot.places == (19, 5)
-    assert rows["P15"].spot.shares == ("2%", "92%")
-    assert {card for card, row in rows.items() if row.spot.talk} == {"P15", "P03", "P06", "P09", "P11"}
-
-
 def test_a_card_withdrawn_since_keeps_its_row_and_has_no_rank_on_the_board() -> None:
     room = revealed_room()
     room.do(WithdrawCard(card="P04", reason="merged"))
@@ -150,25 +134,6 @@ def test_a_card_withdrawn_since_keeps_its_row_and_has_no_rank_on_the_board() -> 
     assert row.board is None
     assert row.title.endswith("(withdrawn)")
     assert row.spot.shares == ("–", "–")
-
-
-def test_the_order_can_be_shown_before_the_rest_is_read() -> None:
-    room = larkfield()
-    reading = reading_of(room)
-    rows = order_rows(reading, room.session, "sides", ready=False)
-    assert [row.card for row in rows] == list(reading.order)
-    assert not any(row.spot.talk or row.spot.means for row in rows)
-    assert "attention" not in reading.__dict__
-    read_all(reading)
-    assert "attention" in reading.__dict__
-
-
-def test_a_card_that_was_talked_about_has_a_tick_in_the_order() -> None:
-    room = larkfield()
-    room.do(OpenTalk(card="P15"), CloseTalk(outcome="kept"))
-    table = table_of(room)
-    marks = {value: text_of(table.line(place, 116)).split()[-1] for place, value in enumerate(table.values) if value}
-    assert (marks["P15"], marks["P03"]) == ("✓", "talk")
 
 
 def test_a_card_with_a_red_check_on_which_the_sides_agree_is_not_drawn_as_a_difference() -> None:
@@ -236,15 +201,6 @@ async def test_a_secret_round_with_few_ballots_of_a_side_shows_no_sides_and_says
     assert "the room" in below_the_head
 
 
-async def test_shares_stand_where_it_is_said_how_voices_are_counted() -> None:
-    async with on_stage(RevealScreen(larkfield(shares={"business": 60, "it": 40}).live), (120, 40)) as pilot:
-        assert "counted: business 60 : IT 40" in shown(pilot)
-        await pilot.press("w")
-        await pilot.pause()
-        assert "counted: one voice a person" in shown(pilot)
-    assert counting_name("sides") == "equal sides"
-
-
 async def test_a_third_side_has_its_place_in_every_row() -> None:
     ballots = (points("coo", A=9), points("cio", B=9), points("board-chair", C=9))
     room = four(*ballots, extra=(person("Board Chair", "board"),))
@@ -257,30 +213,6 @@ async def test_a_third_side_has_its_place_in_every_row() -> None:
 
 
 # --- the words
-
-
-def test_agreement_of_everybody_asks_for_one_reason_against_the_first_card() -> None:
-    alike = [points(voice, A=9, B=8, C=7, D=6) for voice in ("coo", "cfo", "cio", "architect")]
-    reading = reading_of(four(*alike))
-    assert agreement_words(reading).startswith("Agreement: very strong over all (1.00)")
-    assert "ask for one reason against “A”" in groupthink_words(reading)
-    assert groupthink_words(reading_of(larkfield())) == ""
-
-
-async def test_a_red_check_stands_first_with_its_flag() -> None:
-    room = larkfield()
-    room.do(EditCard(card=room.session.cards["P01"].model_copy(update={"sponsor": ""})))
-    async with on_stage(RevealScreen(room.live), (120, 40)) as pilot:
-        lines = shown(pilot).split("Talk about these 5 cards")[1].splitlines()
-    assert "Customer segmentation" in lines[1]
-    assert lines[2].strip() == "! it has no sponsor"
-
-
-def test_the_latest_talk_about_a_card_is_told() -> None:
-    room = larkfield()
-    room.do(OpenTalk(card="P15"), CloseTalk(outcome="kept"), OpenTalk(card="P15"), CloseTalk(outcome="moved"))
-    table = TalkTable(reading_of(room), room.session)
-    assert "✓ moved · IT would start it" in text_of(table.line(1, 116))
 
 
 # --- on the board
@@ -300,21 +232,6 @@ def test_the_board_flags_the_cards_to_talk_about_until_they_were() -> None:
     assert "talk" in face(room, "P15", voices).flags
     room.do(CloseTalk(outcome="kept"))
     assert "talk" not in face(room, "P15", voices).flags
-
-
-def test_a_face_tells_the_sides_places_by_their_names() -> None:
-    room = four(points("coo", A=9), points("cio", B=9), points("board-chair", C=9), extra=(person("Board Chair", "board"),))
-    voices = vote_summary(room.session)
-    assert voices.ranks_of("A").startswith("business 1 · IT ")
-    assert "board" in detail(room.session, "A", voices).plain
-
-
-def test_a_board_without_a_result_has_no_bars() -> None:
-    room = four(SealBallot(voice="coo"), SealBallot(voice="cio"))
-    voices = vote_summary(room.session)
-    assert (face(room, "A", voices).bar, face(room, "A", voices).bar_text, voices.talk) == (-1, "", frozenset())
-    room.do(OpenRound())
-    assert vote_summary(room.session) == VoteSummary()
 
 
 # --- it follows the session

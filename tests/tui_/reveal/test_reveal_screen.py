@@ -11,7 +11,6 @@ from textual.pilot import Pilot
 
 from sessions.commands.cards import Undo, WithdrawCard
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
-from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.record.events import BoardKept, GroupOrderTaken
 from tui.reveal.screen import RevealScreen
 from tui.widgets.listing import Listing
@@ -65,13 +64,6 @@ async def test_the_screen_alone_says_which_five_cards_to_talk_about_and_why(size
         assert why in told
 
 
-@pytest.mark.parametrize(("size", "both"), [((120, 40), True), ((200, 60), True), ((80, 24), False), ((60, 20), False)])
-async def test_both_lists_stand_below_each_other_where_there_is_room(size: tuple[int, int], both: bool) -> None:
-    async with on_stage(RevealScreen(revealed_room().live), size) as pilot:
-        assert "Talk about these 5 cards" in shown(pilot)
-        assert ("The group's order  " in shown(pilot)) is both
-
-
 async def test_tab_goes_to_the_whole_order_and_back() -> None:
     async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
         await pilot.press("tab")
@@ -87,15 +79,6 @@ async def test_tab_goes_to_the_whole_order_and_back() -> None:
         assert screen_of(pilot).chosen == "P01"
 
 
-async def test_of_both_lists_only_the_one_with_the_focus_has_a_chosen_card() -> None:
-    async with on_stage(RevealScreen(revealed_room().live)) as pilot:
-        for turns in range(3):
-            assert shown(pilot).count("▌") == 1
-            assert ("▌" in shown(pilot).split("The group's order")[0]) is (turns % 2 == 0)
-            await pilot.press("tab")
-            await pilot.pause()
-
-
 # --- the order
 
 
@@ -107,22 +90,6 @@ async def test_the_rows_stand_in_the_expected_order_and_w_counts_the_other_way()
         await pilot.pause()
         assert cards_of(pilot, "order") == EXPECTED["person"]["order"]
         assert "counted: one voice a person" in shown(pilot)
-
-
-async def test_j_and_k_walk_down_and_up_a_thousand_cards() -> None:
-    room = Room(bare(" ".join(f"C{number}" for number in range(1, 1001)))).everybody()
-    room.do(OpenRound(), SealBallot(voice="coo", points={"C7": 3}), SealBallot(voice="cio", points={}), RevealBallots())
-    async with on_stage(RevealScreen(room.live), (80, 24)) as pilot:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-        await pilot.press("tab")
-        order = listing(pilot, "order")
-        assert order.chosen == "C7"
-        await pilot.press("j", "j", "k")
-        assert order.chosen == "C1"
-        await pilot.press("G")
-        await pilot.pause()
-        assert "C1000" in shown(pilot)
 
 
 async def test_a_large_reveal_shows_its_order_first_and_reads_the_rest_beside_it() -> None:
@@ -142,13 +109,6 @@ async def test_a_large_reveal_shows_its_order_first_and_reads_the_rest_beside_it
 
 
 # --- what stands above
-
-
-async def test_the_agreement_is_told_in_words_with_its_figures() -> None:
-    async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
-        text = words(pilot)
-    assert "Agreement: fair over all (0.56); business among themselves strong (0.74), IT strong (0.82)" in text
-    assert "of the pairs both sides order, 62% the same way (tau 0.18)" in text
 
 
 async def test_the_turnout_names_abstentions_missing_voices_and_the_override() -> None:
@@ -210,17 +170,6 @@ async def test_b_keeps_the_board_with_or_without_a_reason() -> None:
         assert room.session.order == before
 
 
-async def test_what_the_room_made_of_it_stays_on_the_screen() -> None:
-    room = revealed_room()
-    async with on_stage(RevealScreen(room.live)) as pilot:
-        await pilot.press("g")
-        await pilot.pause()
-        await pilot.app.push_screen(RevealScreen(room.live))
-        await pilot.pause()
-        assert "The group's order was taken (equal sides)." in shown(pilot)
-        assert "▲" not in shown(pilot)
-
-
 async def test_while_another_ballot_is_open_its_order_cannot_be_taken() -> None:
     room = revealed_room()
     room.do(OpenRound())
@@ -272,18 +221,6 @@ async def test_a_card_that_has_left_the_board_is_not_talked_about() -> None:
         await pilot.pause()
         screen_of(pilot)
         assert "has left the board" in said(pilot)
-
-
-async def test_what_came_of_a_talk_stands_at_its_card_at_once() -> None:
-    room = revealed_room()
-    async with on_stage(RevealScreen(room.live)) as pilot:
-        room.do(OpenTalk(card="P15"))
-        await pilot.pause()
-        assert "✓ the talk goes on" not in shown(pilot)
-        assert "the talk goes on" in shown(pilot)
-        room.do(CloseTalk(outcome="differ"))
-        await pilot.pause()
-        assert "✓ agreed to differ · IT would start it (92%)" in shown(pilot)
 
 
 # --- whatever the screen, whatever the text

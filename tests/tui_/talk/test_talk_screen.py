@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from fractions import Fraction
 from pathlib import Path
 
 import larkfield_votes as votes
 import pytest
 from stage import on_stage, revealed_room, said, shown, type_text, voting_room, words
-from support import Room, bare
+from support import Room
 from textual.pilot import Pilot
 
 from sessions.commands.cards import EditCard, WithdrawCard
@@ -163,20 +162,6 @@ async def test_i_on_the_board_talks_about_the_chosen_card_and_the_board_says_tha
 # --- who speaks
 
 
-def test_before_the_scores_the_sides_or_the_named_voices_of_the_ballots_speak() -> None:
-    by_side = talking_room()
-    screen = TalkScreen(by_side.live, "P15")
-    assert speakers(screen.seen) == [
-        ("lowest", "a voice of business, which put it 19th"),
-        ("highest", "a voice of IT, which put it 5th"),
-        ("sponsor", "CFO"),
-        ("decider, last", "COO"),
-    ]
-    named = speakers(TalkScreen(talking_room(anonymity="named").live, "P15").seen)
-    assert named[1][1].endswith("put it highest")
-    assert any(role in named[1][1] for role in ("CIO", "Security Lead", "Head of Data & BI", "Director"))
-
-
 def test_after_the_scores_extremes_are_named_only_where_that_was_announced() -> None:
     told = {anonymity: speakers(view(scored_room(1, anonymity))) for anonymity in ("named", "side")}
     assert told["named"][1] == ("highest", "with 5: Security Lead")
@@ -188,21 +173,6 @@ def test_after_the_scores_extremes_are_named_only_where_that_was_announced() -> 
 
 
 # --- the scores
-
-
-async def test_rounds_are_compared_without_sides_where_one_of_them_does_not_tell_them_apart() -> None:
-    room = talking_room(anonymity="secret")
-    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        assert "for O4" in words(pilot)
-        await pilot.press("s")
-        await hands(pilot, "b 1 1 1 / i 4 4 5")
-        assert "The sides are 3.3 apart." in words(pilot)
-        await pilot.press("s")
-        await hands(pilot, "b 3 3 / i 3 3 4")
-        text = words(pilot)
-    assert "apart" not in text
-    assert "At least 4 moved." in text
-    assert [mean.group for mean in view(room).scores.results] == [Fraction(16, 6), Fraction(16, 5)]
 
 
 async def test_hands_are_counted_in_two_steps_before_and_after_the_talk() -> None:
@@ -282,17 +252,6 @@ async def test_the_two_rounds_stand_below_each_other(size: tuple[int, int]) -> N
     assert "4.0" in text
     assert "3.6" in text
     assert "The sides came closer: 2.5 apart before, 1.3 after. 7 of 11 moved: 5 up, 2 down." in text
-
-
-async def test_the_pull_to_the_decider_is_told_where_names_were_announced() -> None:
-    room = talking_room(anonymity="named")
-    voices = list(votes.SCORES_1["P15"])
-    before = dict.fromkeys(voices, 2) | {"coo": 5}
-    after = dict.fromkeys(voices, 4) | {"coo": 5, "cio": 2}
-    for scores in (before, after):
-        score(room, {"P15": dict(scores)}, anonymity="named")
-    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        assert "9 of the 9 voices that changed went the decider's way" in words(pilot)
 
 
 # --- what comes of it
@@ -390,22 +349,6 @@ async def test_a_revealed_duel_ends_the_discussion_wherever_it_was_revealed() ->
         assert "Settled by a duel" in words(pilot)
 
 
-async def test_the_last_card_duels_only_with_the_one_above_and_a_seventh_duel_needs_a_reason() -> None:
-    room = Room(bare("A B C")).everybody()
-    for _ in range(6):
-        room.do(OpenRound(method="duel", cards=("B", "A")), CountHands(hands={"it": ("A",)}))
-    room.do(OpenTalk(card="C"))
-    async with on_stage(TalkScreen(room.live, "C")) as pilot:
-        await pilot.press("d")
-        await pilot.pause()
-        assert "another one needs a reason" in words(pilot)
-        await type_text(pilot, "the line runs here")
-        await pilot.press("enter")
-        await hands(pilot, "b 2:0")
-    assert room.board == "A C B"
-    assert room.session.rounds[-1].opened.override == "the line runs here"
-
-
 async def test_n_goes_on_to_the_next_card_of_the_attention_list_and_only_after_an_end() -> None:
     room = talking_room()
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
@@ -424,19 +367,6 @@ async def test_n_goes_on_to_the_next_card_of_the_attention_list_and_only_after_a
 
 
 # --- what else may be the case
-
-
-async def test_another_open_round_is_named_and_v_shows_it() -> None:
-    room = talking_room()
-    room.do(OpenRound(method="ranking"))
-    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        assert "A ranking is open, which comes first: v shows it." in now(pilot)
-        await pilot.press("s", "d")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, TalkScreen)
-        await pilot.press("v")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, BallotScreen)
 
 
 @pytest.mark.parametrize("closed", [False, True])
@@ -470,14 +400,6 @@ async def test_a_card_that_is_withdrawn_under_the_talk_can_only_be_let_go() -> N
         await pilot.press("k", "enter")
         await pilot.pause()
     assert room.session.talk is None
-
-
-async def test_a_reveal_that_takes_long_is_read_beside_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.talk.screen._AT_ONCE", 0)
-    async with on_stage(TalkScreen(talking_room().live, "P15")) as pilot:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-        assert "IT would start it (92%), business would not (2%)." in words(pilot)
 
 
 def test_hands_of_the_round_are_not_told_by_voice() -> None:
