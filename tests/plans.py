@@ -6,7 +6,7 @@ Imported as `plans`, as `support` is.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from support import FIXTURES, sample
@@ -16,6 +16,7 @@ from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
 from sessions.sequencing.changes import Split, parts
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.schedule import schedule
+from sessions.sequencing.workload import prepare
 
 
 def expected() -> dict[str, Any]:
@@ -34,10 +35,15 @@ def by_id(portfolio: Portfolio) -> dict[str, Project]:
     return {card.id: card for card in portfolio.projects}
 
 
+def plan_of(portfolio: Portfolio, cards: Mapping[str, Project], order: Sequence[str], **decided: Any) -> Plan:
+    """Plan cards in an order; `decided` and `gates` as `prepare` takes them."""
+    return schedule(prepare(portfolio, cards, **decided), order)
+
+
 def first_plan(portfolio: Portfolio | None = None) -> Plan:
     """Plan the sample, or another portfolio with its cards, in the order of the first ballot."""
     portfolio = portfolio or sample()
-    return schedule(portfolio, by_id(portfolio), expected()["points_r1"]["sides"]["order"])
+    return schedule(prepare(portfolio, by_id(portfolio)), expected()["points_r1"]["sides"]["order"])
 
 
 def final_cards() -> dict[str, Project]:
@@ -57,7 +63,7 @@ def final_plan(**changes: Any) -> Plan:
         "order": agreed["final_order"],
         "decided": {each["card"]: each["kind"] for each in agreed["decisions"]},
     }
-    return schedule(**given | changes)
+    return plan_of(**given | changes)
 
 
 def fixture_plan(name: str) -> Plan:
@@ -103,7 +109,7 @@ def board(*parts: Team | Project, decided: Mapping[str, str] | None = None, gate
     teams = tuple(each for each in parts if isinstance(each, Team))
     cards = tuple(each for each in parts if isinstance(each, Project))
     portfolio = Portfolio(teams=teams, projects=cards, **fields)
-    return schedule(portfolio, by_id(portfolio), [each.id for each in cards], decided=decided, gates=gates)
+    return schedule(prepare(portfolio, by_id(portfolio), decided=decided, gates=gates), [each.id for each in cards])
 
 
 def mini() -> Plan:

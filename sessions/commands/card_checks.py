@@ -5,7 +5,7 @@ from __future__ import annotations
 from sessions.commands.base import clean_text, require_text
 from sessions.errors import SessionError
 from sessions.portfolio.models import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Project
-from sessions.sequencing.cycles import circle_text, find_circle
+from sessions.sequencing.cycles import cycle_text, find_cycle
 from sessions.state.session import Session
 
 _LONG_FIELDS = frozenset({"description", "note", "order_taker_version", "fields"})
@@ -44,7 +44,7 @@ def _clean_value(value: object, field: str = "") -> object:
 
 
 def check_card_fits(session: Session, *cards: Project) -> None:
-    """Refuse cards that ask for teams or cards that are not there, or would close a circle of needs. All of them are seen as on the board."""
+    """Refuse cards that ask for teams or cards that are not there, or would make a cycle of dependencies. All of them count as on the board."""
     board = {**session.cards, **{card.id: card for card in cards}}
     teams = {team.id for team in session.teams}
     for card in cards:
@@ -56,8 +56,8 @@ def check_card_fits(session: Session, *cards: Project) -> None:
         if missing := [need for need in card.needs if need not in board and need not in old.needs]:
             raise CardDoesNotFitError(f"There is no card {missing[0]} that {card.title} could need.")
         _check_figures(session, card)
-    if circle := find_circle({each.id: each.needs for each in board.values() if each.needs}):
-        raise CardDoesNotFitError(f"These cards would wait for each other in a circle, so none could start: {circle_text(circle)}.")
+    if cycle := find_cycle({each.id: each.needs for each in board.values() if each.needs}):
+        raise CardDoesNotFitError(f"These cards would need each other in a cycle, so none could start: {cycle_text(cycle)}.")
 
 
 def _check_figures(session: Session, card: Project) -> None:

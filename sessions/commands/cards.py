@@ -103,7 +103,7 @@ def check_rank(session: Session, rank: int, last: int) -> None:
 @handles(MoveCard)
 def _move(session: Session, command: MoveCard, _: CommandContext) -> list[Event]:
     require_card(session, command.card)
-    check_rank(session, command.to, len(session.ranking))
+    check_rank(session, command.to, len(session.order))
     old = session.rank(command.card)
     if old == command.to:
         return []
@@ -116,7 +116,7 @@ def _note(session: Session, command: NoteOnCard, _: CommandContext) -> list[Even
     text = require_text(command.text, "The note is empty: type it, or press escape.")
     about = 0
     if command.explains_move:
-        moves = (each.seq for each in session.history(naming=command.card) if isinstance(each.event, CardMoved) and each.event.card == command.card)
+        moves = (each.seq for each in session.history() if isinstance(each.event, CardMoved) and each.event.card == command.card)
         about = next(moves, 0)
     return [ev.NoteAdded(card=command.card, text=text, asked_by=session.asker, about=about)]
 

@@ -8,7 +8,8 @@ from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import Event, Weighting
 from sessions.rounds.count import apply_order
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 
 
 class TakeGroupOrder(Command):

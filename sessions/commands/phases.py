@@ -7,7 +7,8 @@ from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import Event, Phase
 from sessions.rounds.consent import consent_of, unsettled
-from sessions.state.session import Session, planned_seconds
+from sessions.state.session import Session
+from sessions.state.timer import planned_seconds
 from sessions.wording import counted
 
 

@@ -18,7 +18,8 @@ from sessions.rounds.methods.choice import BallotRefusedError, Choice
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.methods.spec import Raised, RoundRequest
 from sessions.rounds.words import round_title
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.voting.weights import one_sided
 from sessions.wording import counted, listed, side_name
 

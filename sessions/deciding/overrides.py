@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sessions.deciding.proposals import WORD_NAMES
 from sessions.record.events import DecisionWord, GroupOrderTaken
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.wording import listed
 
 _SOLO = "it had ballots of one side only"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sessions.deciding.session_plan import plan_of, plan_with
+from sessions.deciding.session_plan import plan_if_decided, session_plan
 from sessions.portfolio.checks import chain, has_sponsor
 from sessions.portfolio.models import Project
 from sessions.record.events import Decision, DecisionWord
@@ -107,17 +107,17 @@ def propose(session: Session, card_id: str) -> Decision | None:
 
 def propose_all(session: Session, cards: Sequence[str]) -> list[Decision]:
     """Return the proposals of cards as if all were accepted: what does not start takes nobody's time from the others."""
-    speaks, plan = what_it_speaks_of(session), plan_of(session)
+    speaks, plan = what_it_speaks_of(session), session_plan(session)
     # A card that is decided already is seen as if that were still open.
     words: dict[str, str] = {card: "" for card in cards if card in session.decisions}
     if words:
-        plan = plan_with(session, words)
+        plan = plan_if_decided(session, words)
     proposals = {card: _propose(session, card, plan, speaks) for card in cards}
     while new := {card: each.word for card, each in proposals.items() if each and each.word in COMES_BACK and not words.get(card)}:
         words |= new
         if plan.empty:
             break
-        plan = plan_with(session, words)
+        plan = plan_if_decided(session, words)
         proposals |= {card: _propose(session, card, plan, speaks) for card in cards if not words.get(card)}
     return [each for each in proposals.values() if each]
 
@@ -180,7 +180,7 @@ def _from_plan(plan: Plan, card: Project, back: Fields) -> tuple[DecisionWord | 
 
 def promised(session: Session, card: str, week: int) -> Fields | None:
     """Return what the plan says of a card that the room starts in a week of its own, where that is the plan's week too, else None."""
-    plan = plan_with(session, {card: ""}) if card in session.decisions else plan_of(session)
+    plan = plan_if_decided(session, {card: ""}) if card in session.decisions else session_plan(session)
     if plan.empty or plan.at(card).start != week:
         return None
     return {"why": because(plan, card), **_finish(plan, card)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from sessions.deciding.session_plan import plan_of
+from sessions.deciding.session_plan import session_plan
 from sessions.imports.columns import NAMES, recognise
 from sessions.imports.exported import DECISION_COLUMNS, PLAN_COLUMNS, heading_of_named
 from sessions.imports.money import is_known_currency
@@ -106,7 +106,7 @@ def as_csv(session: Session) -> str:
 
 def _plan_columns(session: Session) -> dict[str, list[Cell]]:
     """Return what the plan says; nothing where there is nothing to plan by."""
-    plan = plan_of(session)
+    plan = session_plan(session)
     if plan.empty:
         return {}
     return {name: [of_plan(plan, plan.at(card)) for card in session.order] for name, of_plan in zip(PLAN_COLUMNS, _OF_PLAN, strict=True)}

@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from sessions.deciding.overrides import overrides
-from sessions.deciding.session_plan import plan_of
+from sessions.deciding.session_plan import session_plan
 from sessions.export.plan_rows import card_data, person_weeks, plan_data
 from sessions.export.rounds import exported_round
 from sessions.imports.exported import FORMAT
 from sessions.portfolio.models import Benefit, Project, Team
 from sessions.record.events import Decision
 from sessions.sanitize import all_harmless
-from sessions.state.session import Session, Talk
+from sessions.state.rounds import Talk
+from sessions.state.session import Session
 from sessions.summary.facts import minutes_used
 
 
@@ -26,7 +27,7 @@ def as_json(session: Session) -> dict[str, Any]:
     What is said of the plan has the names of `quarterdeck plan --json`. What was brought has the names of a portfolio's file: `new` reads it
     back to an equal portfolio.
     """
-    plan = plan_of(session)
+    plan = session_plan(session)
     listed_plan = plan_data(plan)
     values = {
         "format": FORMAT,

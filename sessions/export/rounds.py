@@ -7,7 +7,7 @@ from typing import Any
 from sessions.record.events import GroupOrderTaken, Method, RevealedBallot
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.seals import prove
-from sessions.state.session import Round
+from sessions.state.rounds import Round
 
 
 def exported_round(each: Round) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quart
 from sessions.record.events import Recorded, SessionOpened
 from sessions.sanitize import clean
 from sessions.state.fold import replay
-from sessions.state.session import PHASE_NAMES
+from sessions.state.timer import PHASE_NAMES
 from sessions.store.tinydb.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, shown, why
 from sessions.store.tinydb.journal import Journal
 from sessions.store.tinydb.urn import Urn

@@ -9,7 +9,7 @@ from typing import Any
 
 from sessions.errors import RecordError
 from sessions.library.index import missed
-from sessions.record.events import SCHEMA, Recorded, read_onto, recorded_from
+from sessions.record.events import SCHEMA, Recorded, recorded_from
 from sessions.store.ports import DamagedError
 from sessions.store.tinydb import repair
 from sessions.store.tinydb.files import REAL_FILES, FileOps, shown
@@ -50,7 +50,8 @@ class Reading:
             raise _named(DamagedError("it holds no record"), self._path)
         reason = self._begin(records[0])
         try:
-            read_onto(self.recordeds, records[1:])
+            for record in records[1:]:
+                self.recordeds.append(recorded_from(record))
         except RecordError as error:
             reason = reason or str(error)
         return f"{_named(RecordError(reason), self._path)} What this version knows of it is shown, and nothing can be recorded." if reason else ""
@@ -69,12 +70,10 @@ class Reading:
 
 def _recorded(records: Sequence[dict[str, Any]], path: Path) -> list[Recorded]:
     """Read stored records; what is raised names the file."""
-    recordeds: list[Recorded] = []
     try:
-        read_onto(recordeds, records)
+        return [recorded_from(record) for record in records]
     except RecordError as error:
         raise _named(error, path) from None
-    return recordeds
 
 
 def _named(error: RecordError, path: Path) -> RecordError:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from sessions.commands.base import Actor, Command, SealedBallots
+from sessions.deciding.session_plan import PlanCache
 from sessions.errors import SessionError
 from sessions.live.broadcast import Watcher
 from sessions.record.events import Recorded
@@ -69,6 +70,11 @@ class ReadableSession(Protocol):
     @property
     def recordeds(self) -> Sequence[Recorded]:
         """Return all that happened, in order."""
+        ...
+
+    @property
+    def plans(self) -> PlanCache:
+        """Return the latest plan of the session."""
         ...
 
     @property

@@ -10,20 +10,22 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sessions.commands.base import Actor, Command, CommandContext
 from sessions.commands.dispatch import handle
+from sessions.deciding.session_plan import PlanCache
 from sessions.errors import RecordError, SessionError
 from sessions.live.broadcast import Broadcast, Watcher
 from sessions.live.ports import Answer, Clock, Log, Urn
-from sessions.record.events import BallotSealed, BallotsRevealed, Recorded, RoundDropped, slim
+from sessions.record.events import BallotSealed, BallotsRevealed, Recorded, RoundDropped
 from sessions.state.fold import fold, replay
 from sessions.state.session import Session
 
 
 class LiveSession:
-    """A session under way: `session` is its state now, `recordeds` all that happened."""
+    """A session under way: `session` is its state now, `recordeds` all that happened, `plans` its latest plan."""
 
     def __init__(self, recordeds: Sequence[Recorded], log: Log, urn: Urn, clock: Clock) -> None:
         self.session = replay(recordeds)
         self.recordeds = list(recordeds)
+        self.plans = PlanCache()
         self._log = log
         self._urn = urn
         self._clock = clock
@@ -85,7 +87,7 @@ class LiveSession:
                 except SessionError as error:
                     answers.append(error)
                     continue
-                done = [Recorded(session.seq + number, now, actor.person, elapsed, slim(event)) for number, event in enumerate(events, 1)]
+                done = [Recorded(session.seq + number, now, actor.person, elapsed, event) for number, event in enumerate(events, 1)]
                 for recorded in done:
                     # Folded before it is written: an event that does not fold must never reach the disk.
                     session = fold(session, recorded)

@@ -5,10 +5,9 @@ in a sentence, without looking anything up. Who and when stand around it, in `Re
 error, never silence: see `recorded_from`.
 """
 
-from collections.abc import Iterable
 from typing import Any, ClassVar, Literal, NamedTuple, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from sessions.errors import RecordError
 from sessions.portfolio.models import Participant, Portfolio, Project, Side, Team, Value
@@ -377,8 +376,7 @@ class Recorded(NamedTuple):
     def as_record(self) -> dict[str, Any]:
         """Return the plain dict that the journal stores. Fields at their default are left out but for the kind and the schema's version."""
         event = self.event
-        # What `model_dump` calls after a while: between a key and its safe record, that while counts.
-        fields = event.__pydantic_serializer__.to_python(event, mode="json", exclude_defaults=True)
+        fields = event.model_dump(mode="json", exclude_defaults=True)
         record = {
             "seq": self.seq,
             "at": self.at,
@@ -391,6 +389,9 @@ class Recorded(NamedTuple):
             # Left out, it would one day be read as the version of that day.
             record["schema_version"] = self.event.schema_version
         return record
+
+
+_VALIDATORS: dict[type[Event], TypeAdapter[Any]] = {cls: TypeAdapter(cls) for cls in KINDS.values()}
 
 
 def _check_schema(version: object) -> None:
@@ -419,8 +420,7 @@ def recorded_from(record: dict[str, Any]) -> Recorded:
     body.pop("chain", None)
     try:
         seq, at, by, elapsed = body.pop("seq"), body.pop("at"), body.pop("by"), body.pop("elapsed")
-        # The validator itself, not `model_validate`: this runs for every record of a session before its first frame is painted.
-        event: Event = cls.__pydantic_validator__.validate_python(body)
+        event: Event = _VALIDATORS[cls].validator.validate_python(body)
     except ValidationError as error:
         first = error.errors()[0]
         where = clean(".".join(str(part) for part in first["loc"]), 100)
@@ -429,63 +429,7 @@ def recorded_from(record: dict[str, Any]) -> Recorded:
         raise RecordError(f"{_named(record)} lacks its seq, time, author or seconds.") from None
     if not (type(seq) is int and type(at) is str and type(by) is str and type(elapsed) is int):
         raise RecordError(f"{_named(record)}: its seq and seconds must be whole numbers, its time and author texts.")
-    return Recorded(seq, at, by, elapsed, slim(event))
-
-
-def slim(event: Event) -> Event:
-    """Have an event share with all of its kind what pydantic notes beside each: which fields were given. That note is twice its size, and unread."""
-    _set_fields(event, _FIELDS[type(event)])
-    return event
-
-
-def read_onto(recordeds: list[Recorded], records: Iterable[dict[str, Any]]) -> None:
-    """Read stored records as `recorded_from` reads each, and add them one by one: where one is refused, those before it are there."""
-    add = recordeds.append
-    for record in records:
-        add((record.get("kind") == "card_moved" and _move_from(record)) or recorded_from(record))
-
-
-_FIELDS = {cls: set(cls.model_fields) for cls in KINDS.values()}
-_MOVE_FIELDS = _FIELDS[CardMoved]
-_set_fields, _set_extra, _set_private = (
-    vars(BaseModel)[slot].__set__ for slot in ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
-)
-
-
-def _move_from(record: dict[str, Any]) -> Recorded | None:
-    """Read a stored move: four of five records are moves, and going through pydantic for each is felt when a long session is opened.
-
-    Takes only what pydantic would take without changing a thing, and leaves everything else, errors included, to it.
-    """
-    try:
-        seq, at, by, elapsed = record["seq"], record["at"], record["by"], record["elapsed"]
-        card, old, new = record["card"], record["old"], record["new"]
-    except KeyError:
-        return None
-    asked_by = reason = ""
-    known = 8
-    if "asked_by" in record:
-        asked_by, known = record["asked_by"], 9
-    if "reason" in record:
-        reason, known = record["reason"], known + 1
-    if "chain" in record:
-        known += 1
-    if not (
-        len(record) == known
-        and type(seq) is type(elapsed) is type(old) is type(new) is int
-        and type(at) is type(by) is type(card) is type(asked_by) is type(reason) is str
-        # Half a character is refused, and only texts beyond ASCII can hold one.
-        and card.isascii() and asked_by.isascii() and reason.isascii()
-    ):  # fmt: skip
-        return None
-    move = object.__new__(CardMoved)
-    fields = move.__dict__
-    fields["kind"], fields["card"], fields["old"], fields["new"] = "card_moved", card, old, new
-    fields["asked_by"], fields["reason"] = asked_by, reason
-    _set_fields(move, _MOVE_FIELDS)
-    _set_extra(move, None)
-    _set_private(move, None)
-    return tuple.__new__(Recorded, (seq, at, by, elapsed, move))
+    return Recorded(seq, at, by, elapsed, event)
 
 
 def _named(record: dict[str, Any]) -> str:

@@ -10,13 +10,6 @@ _NAMES = {"it_partner": "IT partner", "work": "effort", "order_taker_version": "
 _SHOWN = ("title", "sponsor", "it_partner", "objective", "state", "kind", "earliest_week", "deadline_week")
 
 
-def title_of(session: Session, card: str) -> str:
-    """Return the title of a card that is or was on the board, or its id."""
-    if card in session.cards:
-        return session.cards[card].title
-    return session.withdrawn[card].card.title if card in session.withdrawn else card
-
-
 def field_change(session: Session, old: Project, new: Project, name: str) -> str:
     """Return what became of one field. Long fields are only named: the card itself shows them."""
     label = _NAMES.get(name, name.replace("_", " "))
@@ -57,7 +50,7 @@ def _crew(work: Work) -> str:
 
 def _titles(session: Session, cards: tuple[str, ...]) -> str:
     # Titles hold an “and” themselves, so none stands between them.
-    return ", ".join(title_of(session, card) for card in cards) or "nothing"
+    return ", ".join(session.title_of(card) for card in cards) or "nothing"
 
 
 def _word(value: object) -> str:

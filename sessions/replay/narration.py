@@ -10,10 +10,11 @@ from sessions.deciding.proposals import WORD_NAMES
 from sessions.errors import RecordError
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
-from sessions.replay.card_changes import field_change, title_of
+from sessions.replay.card_changes import field_change
 from sessions.replay.narration_rounds import ROUND_TELLERS, Teller
 from sessions.replay.team_changes import team_change
-from sessions.state.session import PHASE_NAMES, Session
+from sessions.state.session import Session
+from sessions.state.timer import PHASE_NAMES
 from sessions.wording import because, counted, listed, seconds_name, sentence, side_name
 
 _SEAT_CLAUSES = {"facilitator": "facilitates", "decider": "decides", "voter": "has a vote", "observer": "observes"}
@@ -111,14 +112,14 @@ def _asker(session: Session, event: ev.AskerChosen) -> str:
 
 
 def _moved(session: Session, event: ev.CardMoved) -> str:
-    move = f"{title_of(session, event.card)} from {event.old} to {event.new}"
+    move = f"{session.title_of(event.card)} from {event.old} to {event.new}"
     return sentence(f"{_asked(session, event.asked_by)}{move}{because(event.reason)}")
 
 
 def _noted(session: Session, event: ev.NoteAdded) -> str:
     who = f" by {session.role(event.asked_by)}" if event.asked_by else ""
     what = "Reason for the last move of" if event.about else "Note on"
-    return sentence(f"{what} {title_of(session, event.card)}{who}: {event.text}")
+    return sentence(f"{what} {session.title_of(event.card)}{who}: {event.text}")
 
 
 def _card_added(session: Session, event: ev.CardAdded) -> str:
@@ -159,7 +160,7 @@ def _decided(session: Session, event: ev.DecisionsMade) -> str:
         decision = event.decisions[0]
         rules = f" This although {listed(decision.rules)}{because(decision.override)}." if decision.rules else ""
         said = f"{WORD_NAMES[decision.word]}." if not decision.sentence else sentence(decision.sentence)
-        return f"Decided: {title_of(session, decision.card)}: {said}{rules}"
+        return f"Decided: {session.title_of(decision.card)}: {said}{rules}"
     words = [each.word for each in event.decisions]
     # In lower case and without the comma of “Yes, but not until”, so that the list reads as one.
     names = {word: name[:1].lower() + name[1:] for word, name in WORD_NAMES.items()} | {"start_after": "start later"}
@@ -169,11 +170,11 @@ def _decided(session: Session, event: ev.DecisionsMade) -> str:
 
 def _dissented(session: Session, event: ev.DissentRecorded) -> str:
     stance = "an objection" if event.stance == "objection" else "a concern"
-    return f"{event.who} has {stance} on {title_of(session, event.card)}: {sentence(event.text)} Answer: {sentence(event.answer)}"
+    return f"{event.who} has {stance} on {session.title_of(event.card)}: {sentence(event.text)} Answer: {sentence(event.answer)}"
 
 
 def _parked(session: Session, event: ev.QuestionParked) -> str:
-    about = f" on {title_of(session, event.card)}" if event.card else ""
+    about = f" on {session.title_of(event.card)}" if event.card else ""
     return sentence(f"Left for another day{about}: {event.text}")
 
 
@@ -189,7 +190,7 @@ def _undone(session: Session, event: ev.Undone) -> str:
 
 
 def _redone(session: Session, event: ev.Redone) -> str:
-    return f"Brought back: {_told(session, next(session.taken_back(), None), event.redoes)}"
+    return f"Brought back: {_told(session, next(session.undone_events(), None), event.redoes)}"
 
 
 def _told(session: Session, recorded: Recorded | None, seq: int) -> str:

@@ -16,11 +16,12 @@ from typing import Literal, NamedTuple
 from sessions.errors import RecordError
 from sessions.record import events as ev
 from sessions.record.events import Recorded
-from sessions.replay.card_changes import title_of
 from sessions.replay.narration import tell
 from sessions.replay.narration_rounds import round_name
-from sessions.state.fold import begin, fold
-from sessions.state.session import PHASE_NAMES, Session
+from sessions.state.builder import SessionBuilder
+from sessions.state.fold import apply, begin
+from sessions.state.session import Session
+from sessions.state.timer import PHASE_NAMES
 from sessions.wording import counted
 
 CHECKPOINT_EVERY = 16
@@ -51,13 +52,13 @@ class Timeline:
         self._recordeds = tuple(recordeds)
         if not self._recordeds:
             raise RecordError("The record is empty: there is nothing to replay.")
-        session = begin(self._recordeds[0])
-        self._kept = [session]
+        self._kept = [begin(self._recordeds[0])]
+        builder = SessionBuilder(self._kept[0])
         for start in range(1, len(self._recordeds), CHECKPOINT_EVERY):
             for recorded in self._recordeds[start : start + CHECKPOINT_EVERY]:
-                session = fold(session, recorded)
-            self._kept.append(session)
-        self._last = (len(self._recordeds), session)
+                apply(builder, recorded)
+            self._kept.append(builder.build())
+        self._last = (len(self._recordeds), self._kept[-1])
 
     def __len__(self) -> int:
         return len(self._recordeds)
@@ -76,8 +77,10 @@ class Timeline:
         # Playing and stepping go on from the last state; only a jump needs one of those that were kept.
         if not nearest * CHECKPOINT_EVERY < at <= position:
             at, session = nearest * CHECKPOINT_EVERY + 1, self._kept[nearest]
+        builder = SessionBuilder(session)
         for recorded in self._recordeds[at:position]:
-            session = fold(session, recorded)
+            apply(builder, recorded)
+        session = builder.build()
         self._last = (position, session)
         return session
 
@@ -138,9 +141,9 @@ def _chapter(session: Session, recorded: Recorded, position: int) -> Chapter:
         case ev.BallotsRevealed(round=number, hands=hands):
             return Chapter(position, f"{round_name(session, session.rounds[number - 1].opened)} {'counted' if hands else 'revealed'}", "reveal")
         case ev.TalkOpened(card=card):
-            return Chapter(position, f"Talk about {title_of(session, card)}", "talk")
+            return Chapter(position, f"Talk about {session.title_of(card)}", "talk")
         case ev.DecisionsMade(decisions=(decision,)):
-            return Chapter(position, f"Decided: {title_of(session, decision.card)}", "decision")
+            return Chapter(position, f"Decided: {session.title_of(decision.card)}", "decision")
         case ev.DecisionsMade(decisions=decisions):
             return Chapter(position, f"Decided on {counted(len(decisions), 'card')}", "decision")
     raise RecordError(f"Record {recorded.seq} ({recorded.event.kind}) begins no chapter.")

@@ -10,7 +10,8 @@ from sessions.portfolio.models import Side
 from sessions.record.events import DissentRecorded
 from sessions.rounds.methods.consent import SPEC as CONSENT
 from sessions.rounds.methods.revealed import given_by_side
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.voting.consent import ENOUGH, ConsentResult, Stance, stance, tally_consent
 from sessions.wording import counted, listed, mean_name, side_name
 

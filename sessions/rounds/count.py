@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sessions.deciding.session_plan import ordered_plan
+from sessions.deciding.session_plan import session_plan
 from sessions.record.events import BallotsRevealed, RevealedBallot, RoundOpened, Tally, Weighting
 from sessions.rounds.methods.order import SideCount, Votes
 from sessions.rounds.methods.registry import order_spec
@@ -73,7 +73,7 @@ def apply_order(session: Session, order: Sequence[str]) -> tuple[str, ...]:
 def first_cards(session: Session, order: Sequence[str]) -> int:
     """Return how many cards of an order the plan starts in the quarter: the K of METHOD 4.3."""
     board = apply_order(session, order)
-    plan = ordered_plan(session, board)
+    plan = session_plan(session, board)
     if plan.empty:
         return min(FIRST_WITHOUT_A_PLAN, max(1, len(order) - 1))
     cut = plan.cut_rank

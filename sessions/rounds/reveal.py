@@ -11,13 +11,15 @@ from fractions import Fraction
 from functools import cached_property
 
 from sessions.deciding.proposals import lacks_sponsor, speaks_of_sponsors
-from sessions.deciding.session_plan import ordered_plan
+from sessions.deciding.session_plan import session_plan
 from sessions.portfolio.models import Side
 from sessions.record.events import BallotsRevealed, Tally, Weighting
 from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, RoundCount, apply_order, depends_on_counting
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import deadline_note
-from sessions.state.session import PHASE_MINUTES, Round, Session, planned_seconds
+from sessions.state.rounds import Round
+from sessions.state.session import Session
+from sessions.state.timer import PHASE_MINUTES, planned_seconds
 from sessions.voting.agreement import Agreement, agreement
 from sessions.voting.attention import CardAttention, attention_by_card, cards_to_talk, order_for_talk, reason_to_talk
 from sessions.voting.biases import OwnShare, groupthink, sponsor_shares
@@ -125,7 +127,7 @@ class RevealResult:
 
     @cached_property
     def _plan(self) -> Plan:
-        return ordered_plan(self.session, apply_order(self.session, self.order))
+        return session_plan(self.session, apply_order(self.session, self.order))
 
     def _key_weeks(self) -> dict[str, int]:
         """Return the tenths of a person-week that each card takes of the key teams."""

@@ -11,7 +11,8 @@ from sessions.record.events import RevealedBallot
 from sessions.rounds.methods.revealed import ballots_of, scores_by_side, shares_of, weighting_of
 from sessions.rounds.methods.score import SCORE_ROUNDS
 from sessions.rounds.methods.score import SPEC as SCORE
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.voting.agreement import krippendorff_alpha
 from sessions.voting.scores import Movement, Pull, ScoreResult, least_movement, movement, pull_check, tally_scores
 from sessions.wording import side_name

@@ -8,7 +8,8 @@ from sessions.errors import RecordError
 from sessions.record.events import RevealedBallot
 from sessions.record.seal import seal_of
 from sessions.rounds.ballot import sealed_form_of
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.wording import counted, listed
 
 

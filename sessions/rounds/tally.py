@@ -15,6 +15,7 @@ from sessions.portfolio.models import Portfolio
 from sessions.rounds.count import FIRST_WITHOUT_A_PLAN
 from sessions.rounds.methods.order import OrderSpec, Votes
 from sessions.sequencing.schedule import schedule
+from sessions.sequencing.workload import prepare
 from sessions.voting.agreement import Agreement, agreement
 from sessions.voting.attention import CardAttention, attention_by_card, first_k, order_for_talk
 from sessions.voting.midranks import Midranks
@@ -51,7 +52,7 @@ class TallyReport:
     @cached_property
     def k(self) -> int:
         """Return how many cards of this order would start in the quarter (METHOD 4.3)."""
-        plan = schedule(self.portfolio, {card.id: card for card in self.portfolio.projects}, self.order)
+        plan = schedule(prepare(self.portfolio, {card.id: card for card in self.portfolio.projects}), self.order)
         if plan.empty:
             return min(FIRST_WITHOUT_A_PLAN, max(1, len(self.order) - 1))
         return first_k(plan.cut_rank, len(self.order))

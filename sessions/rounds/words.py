@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from sessions.record.events import Anonymity, RoundOpened
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.methods.spec import Question
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.wording import listed, side_name
 
 ANONYMITY_NAMES: Mapping[Anonymity, str] = {"named": "by name", "side": "by side", "secret": "secret"}

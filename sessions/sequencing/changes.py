@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
 from sessions.sequencing.plan import Plan
-from sessions.sequencing.schedule import plan as plan_of
+from sessions.sequencing.schedule import schedule
 from sessions.sequencing.workload import Workload, prepare
 
 
@@ -81,7 +81,7 @@ def altered(plan: Plan, *changes: Change) -> Plan:
     board = before = _Board(workload.portfolio, workload.cards, plan.order, workload.decided)
     for change in changes:
         board = _after(board, change)
-    return plan_of(_prepared(workload, before, board), board.order)
+    return schedule(_prepared(workload, before, board), board.order)
 
 
 def _prepared(workload: Workload, before: _Board, board: _Board) -> Workload:

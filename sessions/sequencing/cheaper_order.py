@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sessions.sequencing.cost import weekly, whole
 from sessions.sequencing.grid import Grid
 from sessions.sequencing.plan import Plan
-from sessions.sequencing.sequence import turns
+from sessions.sequencing.sequence import turns_of
 from sessions.sequencing.workload import RANKED, Workload
 
 
@@ -109,7 +109,7 @@ def finish_weeks(workload: Workload, order: Sequence[str]) -> dict[str, int]:
     jobs, horizon = workload.jobs, workload.horizon
     grid = Grid(workload)
     finish: dict[str, int] = {}
-    for card in turns(workload, order).cards:
+    for card in turns_of(workload, order).cards:
         job = jobs[card]
         if job.unmet or job.too_large is not None:
             continue

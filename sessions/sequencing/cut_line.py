@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from sessions.sequencing.plan import Placement, Status, TeamPlan
 from sessions.sequencing.workload import RANKED, Workload
@@ -37,23 +36,6 @@ def team_plans(workload: Workload, order: Sequence[str], free: Sequence[Sequence
         TeamPlan(team.id, weeks[1:], _load(weeks, left), demand[index], available[index], runs_out[index])
         for index, (team, weeks, left) in enumerate(zip(workload.teams, workload.capacity, free, strict=True))
     )
-
-
-def with_load(team: TeamPlan, free: Sequence[int]) -> TeamPlan:
-    """Return a team with the load that leaves so much of its weeks (`free` begins with week 0)."""
-    return replace(team, load=_load((0, *team.capacity), free))
-
-
-def runs_out_at(workload: Workload, order: Sequence[str], team: int, available: int) -> int | None:
-    """Return the first rank at which the demand from the top exceeds what a team (by its index) has available."""
-    demand = 0
-    for rank, card in enumerate(order, 1):
-        job = workload.jobs[card]
-        if job.lane <= RANKED:
-            demand += sum(block.effort for block in job.blocks if block.team == team)
-            if demand > available:
-                return rank
-    return None
 
 
 def _load(capacity: Sequence[int], free: Sequence[int]) -> tuple[int, ...]:

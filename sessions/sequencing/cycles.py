@@ -1,4 +1,4 @@
-"""Cards that wait for each other in a circle, so that none of them could ever start (METHOD 5.2)."""
+"""Cards that need each other in a cycle, so that none of them could ever start (METHOD 5.2)."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from sessions.errors import QuarterdeckError
 _SHOWN = 12
 
 
-class CircleError(QuarterdeckError):
-    """Cards need each other in a circle; `circle` names them, the first again at the end."""
+class CycleError(QuarterdeckError):
+    """Cards need each other in a cycle; `cycle` names them, the first again at the end."""
 
-    def __init__(self, circle: Sequence[str]) -> None:
-        self.circle = tuple(circle)
-        super().__init__(f"These cards wait for each other in a circle, so none could start: {circle_text(circle)}.")
+    def __init__(self, cycle: Sequence[str]) -> None:
+        self.cycle = tuple(cycle)
+        super().__init__(f"These cards need each other in a cycle, so none could start: {cycle_text(cycle)}.")
 
 
-def circle_text(circle: Sequence[str]) -> str:
-    """Return a circle as people read it: `P06 -> P07 -> P08 -> P06`, each needing the next."""
-    shown = circle if len(circle) <= _SHOWN + 1 else [*circle[:_SHOWN], "...", circle[-1]]
+def cycle_text(cycle: Sequence[str]) -> str:
+    """Return a cycle as people read it: `P06 -> P07 -> P08 -> P06`, each needing the next."""
+    shown = cycle if len(cycle) <= _SHOWN + 1 else [*cycle[:_SHOWN], "...", cycle[-1]]
     return " -> ".join(shown)
 
 
-def find_circle(needs: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return the first circle among cards and what they need, in the order of the mapping, or nothing. Needs outside it are passed over."""
+def find_cycle(needs: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return the first cycle among cards and what they need, in the order of the mapping, or nothing. Needs outside it are passed over."""
     done: set[str] = set()
     for start in needs:
         if start in done:
@@ -38,13 +38,8 @@ def find_circle(needs: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
                 done.add(here)
                 del way[here]
             elif following in way:
-                circle = list(way)[list(way).index(following) :]
-                return (*circle, following)
+                cycle = list(way)[list(way).index(following) :]
+                return (*cycle, following)
             else:
                 way[following] = iter(needs[following])
     return ()
-
-
-def closes_circle(needs: Mapping[str, Sequence[str]], card: str, need: str) -> tuple[str, ...]:
-    """Return the circle that a new dependency of a card would close, beginning with the card, or nothing."""
-    return find_circle({card: (need,), **{each: its for each, its in needs.items() if each != card}})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from sessions.sequencing.plan import Plan
-from sessions.sequencing.schedule import plan as plan_of
+from sessions.sequencing.schedule import schedule
 from sessions.sequencing.workload import RANKED, Workload
 
 
@@ -23,7 +23,7 @@ def last_safe_rank(plan: Plan, card: str) -> int | None:
 
     def late_at(rank: int) -> bool:
         moved = [*others[: rank - 1], card, *others[rank - 1 :]]
-        return plan_of(plan.workload, moved).at(card).late
+        return schedule(plan.workload, moved).at(card).late
 
     ranks = range(1, len(plan.order) + 1)
     if _needs_in_a_row(plan.workload, card):

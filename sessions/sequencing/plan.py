@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from sessions.sequencing.sequence import Turns
-    from sessions.sequencing.workload import Workload
+        from sessions.sequencing.workload import Workload
 
 Status = Literal["starts", "starts, runs on", "next", "cannot", "out", "done"]
 """METHOD 5.5: starts and ends in the quarter, starts in it and runs on, starts later, cannot be placed; `out` was decided not to start."""
@@ -91,9 +90,6 @@ class Plan:
     """The rank above which the cut line is drawn: the first that does not start in the quarter; None where everything starts."""
     teams: tuple[TeamPlan, ...]
     """Every team with its load, in the order of the portfolio."""
-    turns: Turns = field(compare=False, repr=False)
-    """In which turn the cards were placed."""
-
     @property
     def empty(self) -> bool:
         """Return whether there is nothing to plan by: no team, or no card with effort. Then cut line and reasons mean nothing."""

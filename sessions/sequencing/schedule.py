@@ -2,66 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Sequence
 
-from sessions.portfolio.models import Portfolio, Project
 from sessions.sequencing.cut_line import cut_rank, status_of, team_plans
 from sessions.sequencing.grid import Grid
 from sessions.sequencing.plan import Placement, Plan, Reason, Short, Status
-from sessions.sequencing.sequence import Turns, turns
-from sessions.sequencing.workload import IN_FLIGHT, LANE_DONE, Block, Job, Workload, prepare
-
-SLICE = 200
-"""After so many cards a schedule in the background lets others have their turn."""
+from sessions.sequencing.sequence import turns_of
+from sessions.sequencing.workload import IN_FLIGHT, LANE_DONE, Block, Job, Workload
 
 _FREE = Reason("free")
 _DECIDED = Reason("decided")
 
 
-def schedule(
-    portfolio: Portfolio,
-    cards: Mapping[str, Project],
-    order: Sequence[str],
-    *,
-    decided: Mapping[str, str] | None = None,
-    gates: Mapping[str, int] | None = None,
-) -> Plan:
-    """Plan cards in an order; see `prepare` for what else is said about them. Raises CircleError, and KeyError for an id without a card."""
-    return plan(prepare(portfolio, cards, decided=decided, gates=gates), order)
-
-
-def plan(workload: Workload, order: Sequence[str]) -> Plan:
-    """Plan cards that were made ready, in an order of their ids. What is not in the order is not planned, nor is what needs it."""
-    steps = planning(workload, order)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            result: Plan = end.value
-            return result
-
-
-def planning(workload: Workload, order: Sequence[str], every: int = SLICE) -> Generator[int, None, Plan]:
-    """Plan as `plan` does, in slices: yield the number of cards placed after every so many of them, and return the plan at the end."""
+def schedule(workload: Workload, order: Sequence[str]) -> Plan:
+    """Return the plan of cards that were made ready, in an order of their ids. What is not in the order is not planned, nor is what needs it."""
     order = tuple(order)
-    making = Making(workload, order)
-    found = turns(workload, order)
-    for number, card in enumerate(found.cards, 1):
-        making.place(card, found.pulled_by.get(card))
-        if number % every == 0:
-            yield number
-    return making.plan(found)
+    turns = turns_of(workload, order)
+    schedule_ = _Schedule(workload, order)
+    for card in turns.cards:
+        schedule_.place(card, turns.pulled_by.get(card))
+    return schedule_.plan()
 
 
-class Making:
-    """A plan in the making: `grid` what it has left of the weeks, `placed` the cards that have their place."""
+class _Schedule:
+    """A plan being made: the cards that have their weeks, and what these leave of each team."""
 
     def __init__(self, workload: Workload, order: tuple[str, ...]) -> None:
         self._workload = workload
         self._order = order
         self._rank = {card: rank for rank, card in enumerate(order, 1)}
-        self.grid = Grid(workload)
-        self.placed: dict[str, Placement] = {}
+        self._grid = Grid(workload)
+        self._placed: dict[str, Placement] = {}
         # By team and week: the cards whose load in that week is higher than in the next.
         self._easing: list[dict[int, list[str]]] = [{} for _ in workload.teams]
 
@@ -75,47 +46,47 @@ class Making:
                 return self._cannot(card, job, bound, Reason("needs-unplaced", (), missing), pulled_by)
         if job.too_large is not None:
             return self._cannot(card, job, bound, Reason("no-capacity", (self._workload.teams[job.too_large].id,)), pulled_by)
-        start = self.grid.first_fit(job.blocks, bound) if job.blocks else bound
+        start = self._grid.first_fit(job.blocks, bound) if job.blocks else bound
         if not start or start > self._workload.horizon:
             return self._cannot(card, job, bound, self._full(job, bound), pulled_by)
         why = self._why_at_bound(job, bound) if start == bound else self._why_later(job, start)
-        self.take(card, job.blocks, start)
+        self._take(card, job.blocks, start)
         return self._put(card, job, bound, start, why, pulled_by)
 
     def _after_needs(self, job: Job) -> tuple[int, tuple[str, ...]]:
         """Return the first week that the needs leave open, and the needs that have no place, by rank."""
         bound, missing = job.bound, list(job.unmet)
         for need in job.needs:
-            placed = self.placed.get(need)
+            placed = self._placed.get(need)
             if placed is None or placed.finish is None:
                 missing.append(need)
             elif placed.finish >= bound:
                 bound = placed.finish + 1
-        return bound, tuple(sorted(missing, key=self.by_rank))
+        return bound, tuple(sorted(missing, key=self._by_rank))
 
-    def plan(self, queue: Turns) -> Plan:
+    def plan(self) -> Plan:
         """Return the finished plan, with the cards that are decided or delivered in their ranks."""
         workload = self._workload
         placements = {}
         for card, rank in self._rank.items():
-            placed = self.placed.get(card)
+            placed = self._placed.get(card)
             if placed is None:
                 job = workload.jobs[card]
                 status: Status = "done" if job.lane == LANE_DONE else "out"
                 placed = Placement(card, rank, None, None, status, _DECIDED, job.bound, job.lane)
             placements[card] = placed
-        teams = team_plans(workload, self._order, self.grid.free)
+        teams = team_plans(workload, self._order, self._grid.free)
         cut = None if workload.empty else cut_rank(placements.values())
-        return Plan(workload, self._order, placements, cut, teams, queue)
+        return Plan(workload, self._order, placements, cut, teams)
 
-    def by_rank(self, card: str) -> tuple[int, str]:
+    def _by_rank(self, card: str) -> tuple[int, str]:
         """Return what sorts cards by rank, those that are not in the order last."""
         return self._rank.get(card, len(self._rank) + 1), card
 
     def _put(self, card: str, job: Job, bound: int, start: int, why: Reason, pulled_by: str | None) -> None:
         workload = self._workload
         finish = start + job.length - 1
-        self.placed[card] = Placement(
+        self._placed[card] = Placement(
             card,
             self._rank[card],
             start,
@@ -132,11 +103,11 @@ class Making:
     def _cannot(self, card: str, job: Job, bound: int, why: Reason, pulled_by: str | None) -> None:
         late = job.deadline is not None
         rank = self._rank[card]
-        self.placed[card] = Placement(card, rank, None, None, "cannot", why, bound, job.lane, pulled_by, job.lane == IN_FLIGHT, late)
+        self._placed[card] = Placement(card, rank, None, None, "cannot", why, bound, job.lane, pulled_by, job.lane == IN_FLIGHT, late)
 
-    def take(self, card: str, blocks: Sequence[Block], start: int) -> None:
+    def _take(self, card: str, blocks: Sequence[Block], start: int) -> None:
         """Take what a card needs of some teams from their weeks."""
-        self.grid.take(blocks, start)
+        self._grid.take(blocks, start)
         for team, crew, weeks, last in blocks:
             easing = self._easing[team]
             end = start + weeks - 1
@@ -148,9 +119,9 @@ class Making:
         """Return what sets a card's first possible week, in the order needs, gate, earliest (METHOD 5.3)."""
         if bound == self._workload.first_week:
             return _FREE
-        cards = tuple(need for need in job.needs if self.placed[need].finish == bound - 1)
+        cards = tuple(need for need in job.needs if self._placed[need].finish == bound - 1)
         if cards:
-            return Reason("needs", (), tuple(sorted(cards, key=self.by_rank)))
+            return Reason("needs", (), tuple(sorted(cards, key=self._by_rank)))
         return Reason("gate" if bound == job.gate else "earliest")
 
     def _why_later(self, job: Job, start: int) -> Reason:
@@ -161,13 +132,13 @@ class Making:
         before = start - 1
         shorts = []
         for team, crew, weeks, last in job.blocks:
-            if self.grid.free[team][before] < (crew if weeks > 1 else last):
+            if self._grid.free[team][before] < (crew if weeks > 1 else last):
                 cards = self._easing[team].get(before, ())
-                shorts.append(Short(self._workload.teams[team].id, tuple(sorted(cards, key=self.by_rank))))
+                shorts.append(Short(self._workload.teams[team].id, tuple(sorted(cards, key=self._by_rank))))
         return Reason("team", tuple(short.team for short in shorts), shorts[0].cards, tuple(shorts))
 
     def _full(self, job: Job, bound: int) -> Reason:
         """Return the teams that have no room for a card up to the horizon; all of its teams where only together they have none."""
         teams = self._workload.teams
-        alone = [block for block in job.blocks if not self.grid.first_fit((block,), bound)]
+        alone = [block for block in job.blocks if not self._grid.first_fit((block,), bound)]
         return Reason("beyond-horizon", tuple(teams[block.team].id for block in alone or job.blocks))

@@ -16,7 +16,7 @@ class Turns(NamedTuple):
     pulled_by: Mapping[str, str]
 
 
-def turns(workload: Workload, order: Sequence[str]) -> Turns:
+def turns_of(workload: Workload, order: Sequence[str]) -> Turns:
     """Return the planned cards of an order in the turn in which they are placed."""
     jobs = workload.jobs
     lanes: tuple[list[str], ...] = ([], [], [])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from sessions.portfolio.models import Portfolio, Project, Team
-from sessions.sequencing.cycles import CircleError, find_circle
+from sessions.sequencing.cycles import CycleError, find_cycle
 from sessions.sequencing.weeks import first_open_week
 
 OUT: frozenset[str] = frozenset({"stop", "not_now", "return", "hold"})
@@ -84,15 +83,6 @@ class Workload:
         """Return a card's work by team, by team id."""
         return self.jobs[card].blocks
 
-    @cached_property
-    def of_team(self) -> tuple[tuple[tuple[str, Block], ...], ...]:
-        """Return the cards that ask anything of each team (by its index), with what they ask of it."""
-        found: tuple[list[tuple[str, Block]], ...] = tuple([] for _ in self.teams)
-        for card, job in self.jobs.items():
-            for block in job.blocks:
-                found[block.team].append((card, block))
-        return tuple(map(tuple, found))
-
 
 def prepare(
     portfolio: Portfolio,
@@ -103,17 +93,17 @@ def prepare(
 ) -> Workload:
     """Make cards ready for planning.
 
-    `decided` maps card ids to decision words, `gates` to the week before which it was decided not to start (METHOD 5.1). Raises CircleError
-    where cards need each other in a circle.
+    `decided` maps card ids to decision words, `gates` to the week before which it was decided not to start (METHOD 5.1). Raises CycleError
+    if cards need each other in a cycle.
     """
     decided, gates = decided or {}, gates or {}
     first = first_open_week(portfolio)
     capacity = tuple(_capacity(team, first, portfolio.horizon_weeks) for team in portfolio.teams)
-    making = _Making(portfolio.teams, capacity, cards, decided, gates, first)
+    making = _Jobs(portfolio.teams, capacity, cards, decided, gates, first)
     jobs = {card_id: making.job(card) for card_id, card in cards.items()}
     planned = {card_id: job.needs for card_id, job in jobs.items() if job.needs}
-    if circle := find_circle(planned):
-        raise CircleError(circle)
+    if cycle := find_cycle(planned):
+        raise CycleError(cycle)
     return Workload(
         portfolio=portfolio,
         cards=cards,
@@ -161,7 +151,7 @@ def _capacity(team: Team, first: int, horizon: int) -> tuple[int, ...]:
     return tuple(weeks)
 
 
-class _Making:
+class _Jobs:
     """Makes the cards of a board ready, one by one."""
 
     def __init__(

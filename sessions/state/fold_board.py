@@ -1,175 +1,154 @@
-"""What each board action does to the session, and how it is taken back: `BOARD` has the pair for every undoable event.
-
-Both use only what stands in the event itself. What concerns the room and not the board is folded in `folding`.
-"""
+"""What each board event does to the session, and how undo reverts it. Both need only the event itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sessions.portfolio.models import Project, Team
 from sessions.record import events as ev
 from sessions.record.events import Event
-from sessions.state.session import Round, Session, Withdrawn
+from sessions.state.builder import SessionBuilder, without
+from sessions.state.session import Withdrawn
 
-Change = Callable[[Session, Any], Session]
-
-
-def with_round(session: Session, number: int, **changes: Any) -> Session:  # noqa: ANN401 - the fields of Round
-    """Return the session with fields of a ballot round changed."""
-    if number < 1:
-        raise ValueError(number)
-    old = session.rounds[number - 1]
-    fields = {name: getattr(old, name) for name in Round.__slots__}
-    new = Round(**{**fields, **changes})
-    return session.evolve(rounds=(*session.rounds[: number - 1], new, *session.rounds[number:]))
+Write = Callable[[SessionBuilder, Any], object]
 
 
-def _with_card(session: Session, card: Project, rank: int) -> Session:
-    order = session.order
-    if card.id in session.cards or not 1 <= rank <= len(order) + 1:
-        raise ValueError(rank)
-    return session.evolve(cards={**session.cards, card.id: card}, order=(*order[: rank - 1], card.id, *order[rank - 1 :]))
+class BoardChange(NamedTuple):
+    """What an undoable event does, and what undoes it."""
+
+    apply: Write
+    revert: Write
 
 
-def _without_card(session: Session, card: str) -> Session:
-    cards = dict(session.cards)
-    del cards[card]
-    return session.evolve(cards=cards, order=tuple(each for each in session.order if each != card))
+def _split(builder: SessionBuilder, event: ev.CardSplit) -> None:
+    builder.replace_card(event.first)
+    builder.add_card(event.second, event.rank + 1)
 
 
-def _split(session: Session, event: ev.CardSplit) -> Session:
-    return _with_card(_replaced(session, event.first), event.second, event.rank + 1)
+def _unsplit(builder: SessionBuilder, event: ev.CardSplit) -> None:
+    builder.remove_card(event.second.id)
+    builder.replace_card(event.old)
 
 
-def _replaced(session: Session, card: Project) -> Session:
-    return session.evolve(cards={**session.cards, card.id: card})
+def _withdraw(builder: SessionBuilder, event: ev.CardWithdrawn) -> None:
+    card = event.card.id
+    builder.remove_card(card)
+    builder.withdrawn = {**builder.withdrawn, card: Withdrawn(event.card, event.reason)}
+    builder.decisions = {each: decision for each, decision in builder.decisions.items() if each != card}
 
 
-def _withdraw(session: Session, event: ev.CardWithdrawn) -> Session:
-    after = _without_card(session, event.card.id)
-    decisions = {card: decision for card, decision in session.decisions.items() if card != event.card.id}
-    after.__dict__.update(withdrawn={**session.withdrawn, event.card.id: Withdrawn(event.card, event.reason)}, decisions=decisions)
-    return after
-
-
-def _bring_back(session: Session, event: ev.CardWithdrawn) -> Session:
-    after = _with_card(session, event.card, event.rank)
-    after.__dict__["withdrawn"] = {card: each for card, each in session.withdrawn.items() if card != event.card.id}
+def _bring_back(builder: SessionBuilder, event: ev.CardWithdrawn) -> None:
+    card = event.card.id
+    builder.add_card(event.card, event.rank)
+    builder.withdrawn = without(builder.withdrawn, card)
     if event.decision:
-        after.__dict__["decisions"] = {**session.decisions, event.card.id: event.decision}
-    return after
+        builder.decisions = {**builder.decisions, card: event.decision}
 
 
-def _decide(session: Session, event: ev.DecisionsMade) -> Session:
-    return session.evolve(decisions={**session.decisions, **{each.card: each for each in event.decisions}})
+def _decide(builder: SessionBuilder, event: ev.DecisionsMade) -> None:
+    builder.decisions = {**builder.decisions, **{each.card: each for each in event.decisions}}
 
 
-def _undecide(session: Session, event: ev.DecisionsMade) -> Session:
+def _undecide(builder: SessionBuilder, event: ev.DecisionsMade) -> None:
     decided = {each.card for each in event.decisions}
-    kept = {card: each for card, each in session.decisions.items() if card not in decided}
-    return session.evolve(decisions={**kept, **{each.card: each for each in event.old}})
+    others = {card: each for card, each in builder.decisions.items() if card not in decided}
+    builder.decisions = {**others, **{each.card: each for each in event.old}}
 
 
-def _add_outcome(session: Session, event: ev.GroupOrderTaken | ev.BoardKept) -> Session:
-    return with_round(session, event.round, outcomes=(*session.rounds[event.round - 1].outcomes, event))
+def _add_outcome(builder: SessionBuilder, event: ev.GroupOrderTaken | ev.BoardKept) -> None:
+    builder.change_round(event.round, outcomes=(*builder.rounds[event.round - 1].outcomes, event))
 
 
-def _drop_outcome(session: Session, event: ev.GroupOrderTaken | ev.BoardKept) -> Session:
-    return with_round(session, event.round, outcomes=session.rounds[event.round - 1].outcomes[:-1])
+def _drop_outcome(builder: SessionBuilder, event: ev.GroupOrderTaken | ev.BoardKept) -> None:
+    builder.change_round(event.round, outcomes=builder.rounds[event.round - 1].outcomes[:-1])
 
 
-def _take_order(session: Session, event: ev.GroupOrderTaken) -> Session:
-    return _add_outcome(session, event).evolve(order=event.new)
+def _take_order(builder: SessionBuilder, event: ev.GroupOrderTaken) -> None:
+    _add_outcome(builder, event)
+    builder.order = list(event.new)
 
 
-def _give_order_back(session: Session, event: ev.GroupOrderTaken) -> Session:
-    return _drop_outcome(session, event).evolve(order=event.old)
+def _return_order(builder: SessionBuilder, event: ev.GroupOrderTaken) -> None:
+    _drop_outcome(builder, event)
+    builder.order = list(event.old)
 
 
-def _answer(session: Session, event: ev.ConsentAnswered) -> Session:
-    return with_round(session, event.round, answer=event.answer)
+def _keep_what_if(builder: SessionBuilder, event: ev.WhatIfKept) -> None:
+    _swap(builder, event.old_cards, event.new_cards, event.old_teams, event.new_teams, event.new_order)
+    left = {card.id: Withdrawn(card, event.sentence) for card in event.old_cards if card.id not in builder.cards}
+    if left:
+        builder.withdrawn = {**builder.withdrawn, **left}
+        builder.decisions = {card: each for card, each in builder.decisions.items() if card not in left}
 
 
-def _change_team(session: Session, old: Team | None, new: Team | None) -> Session:
-    """Return the session with a team replaced in its place, added at the end, or taken away."""
-    if old is None:
-        return session.evolve(teams=(*session.teams, new))
-    if not any(team.id == old.id for team in session.teams):
-        raise KeyError(old.id)
-    teams = tuple(new if team.id == old.id else team for team in session.teams)
-    return session.evolve(teams=tuple(team for team in teams if team is not None))
+def _revert_what_if(builder: SessionBuilder, event: ev.WhatIfKept) -> None:
+    _swap(builder, event.new_cards, event.old_cards, event.new_teams, event.old_teams, event.old_order)
+    builder.withdrawn = {card: each for card, each in builder.withdrawn.items() if card not in builder.cards}
+    builder.decisions = {**builder.decisions, **{each.card: each for each in event.old_decisions}}
 
 
-def _keep_what_if(session: Session, event: ev.WhatIfKept) -> Session:
-    after = _swapped(session, event.old_cards, event.new_cards, event.old_teams, event.new_teams, event.new_order)
-    gone = {card.id: card for card in event.old_cards} | {card.id: None for card in event.new_cards}
-    left = {card_id: Withdrawn(card, event.sentence) for card_id, card in gone.items() if card is not None}
-    decisions = {card: each for card, each in session.decisions.items() if card not in left}
-    return after.evolve(withdrawn={**session.withdrawn, **left}, decisions=decisions) if left else after
-
-
-def _give_what_if_back(session: Session, event: ev.WhatIfKept) -> Session:
-    before = _swapped(session, event.new_cards, event.old_cards, event.new_teams, event.old_teams, event.old_order)
-    withdrawn = {card: each for card, each in session.withdrawn.items() if card not in before.cards}
-    return before.evolve(withdrawn=withdrawn, decisions={**session.decisions, **{each.card: each for each in event.old_decisions}})
-
-
-def _swapped(
-    session: Session,
+def _swap(
+    builder: SessionBuilder,
     out: tuple[Project, ...],
     into: tuple[Project, ...],
     teams_out: tuple[Team, ...],
     teams_into: tuple[Team, ...],
     order: tuple[str, ...],
-) -> Session:
-    cards = dict(session.cards)
+) -> None:
+    cards = dict(builder.cards)
     for card in out:
         del cards[card.id]
     cards.update({card.id: card for card in into})
     if sorted(order) != sorted(cards):
         raise KeyError("order")
-    after = session.evolve(cards=cards, order=order)
+    builder.cards, builder.order = cards, list(order)
     for old, new in zip(teams_out, teams_into, strict=True):
-        after = _change_team(after, old, new)
-    return after
+        builder.change_team(old, new)
 
 
-def _appended(name: str) -> Change:
-    return lambda session, event: session.evolve(**{name: (*getattr(session, name), event)})
-
-
-def _shortened(name: str) -> Change:
-    return lambda session, event: session.evolve(**{name: getattr(session, name)[:-1]})
-
-
-BOARD: dict[type[Event], tuple[Change, Change]] = {
-    ev.CardMoved: (
-        lambda session, event: session.moved(event.card, event.new),
-        lambda session, event: session.moved(event.card, event.old),
+BOARD: dict[type[Event], BoardChange] = {
+    ev.CardMoved: BoardChange(
+        lambda builder, event: builder.move(event.card, event.old, event.new),
+        lambda builder, event: builder.move(event.card, event.new, event.old),
     ),
-    ev.CardAdded: (
-        lambda session, event: _with_card(session, event.card, event.rank),
-        lambda session, event: _without_card(session, event.card.id),
+    ev.CardAdded: BoardChange(
+        lambda builder, event: builder.add_card(event.card, event.rank),
+        lambda builder, event: builder.remove_card(event.card.id),
     ),
-    ev.CardEdited: (
-        lambda session, event: _replaced(session, event.new),
-        lambda session, event: _replaced(session, event.old),
+    ev.CardEdited: BoardChange(
+        lambda builder, event: builder.replace_card(event.new),
+        lambda builder, event: builder.replace_card(event.old),
     ),
-    ev.CardSplit: (_split, lambda session, event: _replaced(_without_card(session, event.second.id), event.old)),
-    ev.CardWithdrawn: (_withdraw, _bring_back),
-    ev.DecisionsMade: (_decide, _undecide),
-    ev.GroupOrderTaken: (_take_order, _give_order_back),
-    ev.BoardKept: (_add_outcome, _drop_outcome),
-    ev.ConsentAnswered: (_answer, lambda session, event: with_round(session, event.round, answer="")),
-    ev.TeamChanged: (
-        lambda session, event: _change_team(session, event.old, event.new),
-        lambda session, event: _change_team(session, event.new, event.old),
+    ev.CardSplit: BoardChange(_split, _unsplit),
+    ev.CardWithdrawn: BoardChange(_withdraw, _bring_back),
+    ev.DecisionsMade: BoardChange(_decide, _undecide),
+    ev.GroupOrderTaken: BoardChange(_take_order, _return_order),
+    ev.BoardKept: BoardChange(_add_outcome, _drop_outcome),
+    ev.ConsentAnswered: BoardChange(
+        lambda builder, event: builder.change_round(event.round, answer=event.answer),
+        lambda builder, event: builder.change_round(event.round, answer=""),
     ),
-    ev.WhatIfKept: (_keep_what_if, _give_what_if_back),
-    ev.NoteAdded: (_appended("notes"), _shortened("notes")),
-    ev.DissentRecorded: (_appended("dissents"), _shortened("dissents")),
-    ev.QuestionParked: (_appended("parked"), _shortened("parked")),
-    ev.ActionAgreed: (_appended("actions"), _shortened("actions")),
+    ev.TeamChanged: BoardChange(
+        lambda builder, event: builder.change_team(event.old, event.new),
+        lambda builder, event: builder.change_team(event.new, event.old),
+    ),
+    ev.WhatIfKept: BoardChange(_keep_what_if, _revert_what_if),
+    ev.NoteAdded: BoardChange(
+        lambda builder, event: builder.notes.append(event),
+        lambda builder, _: builder.notes.pop(),
+    ),
+    ev.DissentRecorded: BoardChange(
+        lambda builder, event: builder.dissents.append(event),
+        lambda builder, _: builder.dissents.pop(),
+    ),
+    ev.QuestionParked: BoardChange(
+        lambda builder, event: builder.parked.append(event),
+        lambda builder, _: builder.parked.pop(),
+    ),
+    ev.ActionAgreed: BoardChange(
+        lambda builder, event: builder.actions.append(event),
+        lambda builder, _: builder.actions.pop(),
+    ),
 }
+"""Every undoable event."""

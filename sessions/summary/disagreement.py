@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sessions.record.events import BallotsRevealed, GroupOrderTaken
-from sessions.replay.card_changes import title_of
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.scores import Scores, scored_cards
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.summary.facts import gaps, revealed_rounds
 from sessions.summary.markdown_escape import inline
 from sessions.summary.page import table
@@ -27,7 +27,7 @@ def where_we_disagreed(session: Session) -> list[list[str]]:
         return [_gap_rows(session), _dissent_rows(session)]
     about = [*scored, *dict.fromkeys(each.card for each in session.dissents if each.card not in scored)]
     sides = " / ".join(side_name(side) for side in session.sides)
-    rows = [(inline(title_of(session, card)), *_scores(session, card), _recorded(session, card)) for card in about]
+    rows = [(inline(session.title_of(card)), *_scores(session, card), _recorded(session, card)) for card in about]
     return [table(("Program", f"Before the talk ({sides}, 0–5)", "After", "Recorded"), rows, _ROWS)]
 
 
@@ -59,7 +59,7 @@ def _dissent(who: str, stance: str, text: str, answer: str) -> str:
 
 def _dissent_rows(session: Session) -> list[str]:
     rows = [
-        (inline(title_of(session, each.card)), f"{inline(each.who)} ({each.stance})", inline(each.text), inline(each.answer))
+        (inline(session.title_of(each.card)), f"{inline(each.who)} ({each.stance})", inline(each.text), inline(each.answer))
         for each in session.dissents
     ]
     return table(("Program", "Who disagreed", "Why", "Answer"), rows, _ROWS)

@@ -14,7 +14,8 @@ from sessions.deciding.session_plan import first_week
 from sessions.portfolio.models import Project, Side
 from sessions.record.events import CardMoved, Decision, GroupOrderTaken, Weighting
 from sessions.rounds.methods.registry import order_spec
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 
 BIG_MOVE = 4
 """Places from which a move is worth a line (METHOD 6.4b)."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from sessions.deciding.overrides import override_told, overrides
 from sessions.deciding.proposals import WORD_NAMES
-from sessions.deciding.session_plan import first_week, plan_of
-from sessions.replay.card_changes import title_of
+from sessions.deciding.session_plan import first_week, session_plan
 from sessions.replay.narration_rounds import WEIGHTING_NAMES
 from sessions.sequencing.weeks import week_name
-from sessions.state.session import PHASE_NAMES, Session
+from sessions.state.session import Session
+from sessions.state.timer import PHASE_NAMES
 from sessions.summary.changes import changed_in_session, changed_since_last_quarter
 from sessions.summary.disagreement import ballots_told, where_we_disagreed
 from sessions.summary.facts import Decided, Outcome, minutes_used, moves_since_last_quarter, outcome, revealed_rounds, weighting_taken
@@ -235,13 +235,13 @@ def _actions(session: Session) -> list[str]:
 
 
 def _parked(session: Session) -> list[str]:
-    return [inline(f"{title_of(session, each.card)}: {each.text}" if each.card else each.text) for each in session.parked]
+    return [inline(f"{session.title_of(each.card)}: {each.text}" if each.card else each.text) for each in session.parked]
 
 
 def _last_line(session: Session) -> str:
     day = session.next_session
     parts = [f"Next session: {day.isoformat()}."] if day else []
-    plan = "" if plan_of(session).empty else " and plan"
+    plan = "" if session_plan(session).empty else " and plan"
     full = f"Full ballots{',' if plan else ' and'} order{plan}" if revealed_rounds(session) else "Full order and record"
     parts.append(f"{full}: session file.")
     return " ".join(parts)

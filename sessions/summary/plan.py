@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.deciding.session_plan import plan_of
+from sessions.deciding.session_plan import session_plan
 from sessions.sequencing.changes import Change, Move, People, Split
 from sessions.sequencing.levers import Lever, levers
 from sessions.sequencing.plan import Plan
@@ -21,20 +21,20 @@ def ready_by(session: Session, each: Decided) -> str:
     """Return the week by whose end a card is in use, as it was promised; nothing where no week was."""
     if each.decision.finish is not None:
         return str(each.decision.finish)
-    plan = plan_of(session)
+    plan = session_plan(session)
     return "" if plan.empty or plan.workload.blocks_of(each.card.id) else "business side only"
 
 
 def week_now(session: Session, card: str) -> str:
     """Return when an undecided card would start; nothing where there is no plan, or no place in it."""
-    plan = plan_of(session)
+    plan = session_plan(session)
     start = None if plan.empty else plan.at(card).start
     return "" if start is None else f"by this plan from week {start}"
 
 
 def no_longer_kept(session: Session, result: Outcome) -> list[str]:
     """Name the cards that the plan as it is now starts later than was promised."""
-    plan = plan_of(session)
+    plan = session_plan(session)
     if plan.empty:
         return []
     late = []
@@ -48,7 +48,7 @@ def no_longer_kept(session: Session, result: Outcome) -> list[str]:
 
 def sooner(session: Session, result: Outcome) -> list[str]:
     """Return what would start the first cards that wait sooner, and what else that would change."""
-    plan = plan_of(session)
+    plan = session_plan(session)
     if plan.empty or len(session.order) > _LARGEST:
         return []
     # A promise that the plan no longer keeps is told as that; a lever would speak of another week than the page.

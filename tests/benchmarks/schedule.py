@@ -14,7 +14,7 @@ from typing import Any
 
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
 from sessions.sequencing.changes import moved
-from sessions.sequencing.schedule import plan
+from sessions.sequencing.schedule import schedule
 from sessions.sequencing.workload import Workload, prepare
 from tests.benchmarks.table import Row, in_turn
 
@@ -74,10 +74,10 @@ def _rows_of(cards: int, teams: int) -> list[Row]:
     number = count(1)
 
     def after_a_move() -> object:
-        return plan(workload, moved(order, order[0], next(number) % cards + 1))
+        return schedule(workload, moved(order, order[0], next(number) % cards + 1))
 
     def after_an_edit() -> object:
-        return plan(prepare(board, by_id), order)
+        return schedule(prepare(board, by_id), order)
 
     times = max(1, _CARDS_A_ROUND // cards)
     contestants = [lambda: _timed(after_a_move, times), lambda: _timed(after_an_edit, times), lambda: _timed(lambda: copy_of(workload, order), times)]

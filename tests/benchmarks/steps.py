@@ -19,7 +19,7 @@ from sessions.commands.cards import AddCard, EditCard, MoveCard, NoteOnCard, Red
 from sessions.commands.decisions import Decide, acceptable
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
-from sessions.deciding.session_plan import ordered_plan, plan_of
+from sessions.deciding.session_plan import session_plan
 from sessions.export.csv_export import as_csv
 from sessions.export.json_export import as_json
 from sessions.export.plan_rows import plan_data
@@ -105,7 +105,7 @@ class Bench:
     @cached_property
     def _waiting(self) -> tuple[Plan, str]:
         """Return a plan, and a card that waits and has as many levers on every board."""
-        plan = plan_of(self.live.session)
+        plan = session_plan(self.live.session)
         return plan, next(card for card in plan.order if len(levers(plan, card)) == _LEVERS)
 
     def _read(self) -> object:
@@ -123,18 +123,18 @@ class Bench:
         yield "split a card", self._each(self._split)
         yield "add a card", self._each(lambda: AddCard(card=Project(id="", title="One more"), rank=2))
         yield "withdraw a card", self._each(lambda: WithdrawCard(card=last(), reason="merged"))
-        yield "the plan of an order", lambda: ordered_plan(self.live.session, self.live.session.order)
+        yield "the plan of an order", lambda: session_plan(self.live.session, self.live.session.order)
         words: tuple[DecisionWord, ...] = ("stop", "start")
         yield "decide on a card", self._each(*(lambda word=word: Decide(card=self._card(9).id, word=word, why="so", override="so") for word in words))
-        yield "a what-if", lambda: what_if(plan_of(self.live.session), Move(self._card(self.bottom // 2).id, 3))
+        yield "a what-if", lambda: what_if(session_plan(self.live.session), Move(self._card(self.bottom // 2).id, 3))
         yield "what would let a card start sooner", lambda: levers(*self._waiting)
         yield "the summary", lambda: summary(self.live.session)
         yield "a ballot of ten cards by each voice, and the reveal", self._vote
         yield "what the reveal says", self._read
         yield "the group's order onto the board", self._each(TakeGroupOrder)
         yield "all proposals", lambda: acceptable(self.live.session)
-        yield "the plan as a list", lambda: plan_data(plan_of(self.live.session))
-        yield "the plan with another team", lambda: plan_of(self.live.session) and what_if(plan_of(self.live.session), People("T00", 10))
+        yield "the plan as a list", lambda: plan_data(session_plan(self.live.session))
+        yield "the plan with another team", lambda: session_plan(self.live.session) and what_if(session_plan(self.live.session), People("T00", 10))
         yield "the export as JSON", lambda: json.dumps(as_json(self.live.session))
         yield "the export as CSV", lambda: as_csv(self.live.session)
         yield "a portfolio read from JSON", lambda: load_portfolio(self._written("json", lambda: json.dumps(as_json(self.live.session))))

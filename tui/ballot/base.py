@@ -17,7 +17,7 @@ from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Participant
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import heading, sides_in
-from sessions.state.session import Round
+from sessions.state.rounds import Round
 from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen

@@ -12,7 +12,7 @@ from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Participant
 from sessions.rounds.methods.choice import BallotRefusedError
 from sessions.rounds.words import round_title, titles_of
-from sessions.state.session import Round
+from sessions.state.rounds import Round
 from sessions.wording import counted, listed
 from tui.ballot.base import BallotRoom
 from tui.ballot.from_file import Incoming, ballots_in, seal_all

@@ -13,7 +13,7 @@ from sessions.errors import QuarterdeckError
 from sessions.library.library import OpenSession
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project
-from sessions.state.board_order import Order
+from sessions.sequencing.changes import moved
 from sessions.state.session import Session
 from sessions.wording import sentence
 from tui.cards.face import VoteSummary, vote_summary
@@ -65,27 +65,27 @@ class SessionBase(Screen[None]):
 
     def card_at(self, position: int) -> str:
         """Return the card shown at a place: the carried card stands where it would be put."""
-        order, carry = self.session.ranking, self.carry
+        order, carry = self.session.order, self.carry
         if carry is None:
-            return order.at(position)
+            return order[position]
         if position == carry.target:
             return carry.card
         if carry.source < carry.target and carry.source <= position < carry.target:
-            return order.at(position + 1)
+            return order[position + 1]
         if carry.target < carry.source and carry.target < position <= carry.source:
-            return order.at(position - 1)
-        return order.at(position)
+            return order[position - 1]
+        return order[position]
 
-    def shown_order(self) -> Order:
+    def shown_order(self) -> tuple[str, ...]:
         """Return the cards as they are shown: the carried card stands where it would be put."""
         if self.carry is None or self.carry.source == self.carry.target:
-            return self.session.ranking
-        return self.session.ranking.moved(self.carry.card, self.carry.target)
+            return self.session.order
+        return moved(self.session.order, self.carry.card, self.carry.target + 1)
 
     @property
     def chosen(self) -> Project | None:
         """Return the chosen card, or None on an empty board."""
-        count = len(self.session.ranking)
+        count = len(self.session.order)
         return self.session.cards[self.card_at(min(self.board.cursor, count - 1))] if count else None
 
     def do(self, command: Command) -> bool:

@@ -9,7 +9,6 @@ from sessions.commands.cards import AddCard, EditCard, NoteOnCard, Redo, SplitCa
 from sessions.commands.consent import RecordDissent
 from sessions.commands.decisions import AcceptProposals
 from sessions.commands.people import ChooseAsker
-from sessions.deciding.session_plan import kept_plan
 from sessions.portfolio.models import Project
 from sessions.replay.narration import tell
 from tui.board.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
@@ -33,7 +32,7 @@ class CardActions(Moving):
         if self.carry:
             self.drop()
         elif not self.take_digits() and (card := self.chosen):
-            self.app.push_screen(CardView(detail(self.session, card.id, self.voices, kept_plan(self.session))))
+            self.app.push_screen(CardView(detail(self.session, card.id, self.voices, self.live.plans.known(self.session))))
 
     @on(Board.Opened)
     def open_clicked(self) -> None:

@@ -10,7 +10,7 @@ from sessions.commands.cards import AgreeAction, ParkQuestion
 from sessions.commands.dispatch import preview
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer, closing_obstacles
 from sessions.record.events import PHASES
-from sessions.state.session import PHASE_NAMES
+from sessions.state.timer import PHASE_NAMES
 from tui.board.card_actions import CardActions
 from tui.board.closing import closing_lines, reason_about
 from tui.board.plan_screens import PlanScreens

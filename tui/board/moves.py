@@ -68,7 +68,7 @@ class Moving(SessionBase):
 
     def move(self, card: str, rank: int) -> None:
         """Move a card to a rank, and keep it chosen."""
-        if self.do(MoveCard(card=card, to=max(1, min(rank, len(self.session.ranking))))):
+        if self.do(MoveCard(card=card, to=max(1, min(rank, len(self.session.order))))):
             self.board.go_with(self.session.rank(card) - 1)
 
     def _move_by(self, by: int) -> None:
@@ -91,7 +91,7 @@ class Moving(SessionBase):
 
     def action_to_bottom(self) -> None:
         """Move the chosen card to the bottom."""
-        self._move_to(len(self.session.ranking))
+        self._move_to(len(self.session.order))
 
     def _move_to(self, rank: int) -> None:
         if self.carry:
@@ -193,10 +193,10 @@ class Moving(SessionBase):
         card = self.chosen
         if card:
             rank = int(digits)
-            if 1 <= rank <= len(self.session.ranking):
+            if 1 <= rank <= len(self.session.order):
                 self.move(card.id, rank)
             else:
-                self.quarterdeck.say(f"There is no rank {rank}: the board has ranks 1 to {len(self.session.ranking)}.", warning=True)
+                self.quarterdeck.say(f"There is no rank {rank}: the board has ranks 1 to {len(self.session.order)}.", warning=True)
         return True
 
     # --- the mouse
@@ -205,4 +205,4 @@ class Moving(SessionBase):
     def take_dropped(self, message: Board.Dropped) -> None:
         """Move the card that the mouse dragged."""
         if self.carry is None and self.writable:
-            self.move(self.session.ranking.at(message.source), message.target + 1)
+            self.move(self.session.order[message.source], message.target + 1)

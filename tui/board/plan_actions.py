@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from textual import work
 
-from sessions.deciding.session_plan import kept_plan, plan_of
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import WHAT_TO_ADD
 from tui.board.base import SessionBase
-from tui.board.plan_follower import IN_ONE_GO
+from tui.board.plan_follower import IN_THE_FRAME
+
+_LEVERS_FIRST = 500
+"""Cards up to which the levers are worked out before the dialog opens."""
 
 
 class PlanActions(SessionBase):
@@ -23,7 +25,7 @@ class PlanActions(SessionBase):
         card, plan = self.chosen, self._plan_to_ask()
         if card is None or plan is None:
             return
-        quick = len(plan.order) <= IN_ONE_GO
+        quick = len(plan.order) <= _LEVERS_FIRST
         answer = await self.quarterdeck.go.why(self.session, plan, card.id, writable=self.writable, quick=quick)
         if answer is None:
             return
@@ -37,10 +39,10 @@ class PlanActions(SessionBase):
         if self.carry:
             self.quarterdeck.say("Put the card down first: space drops it, esc puts it back.")
             return None
-        if len(self.session.ranking) > IN_ONE_GO and kept_plan(self.session) is None:
+        if len(self.session.order) > IN_THE_FRAME and self.live.plans.known(self.session) is None:
             self.quarterdeck.say("The plan is being made: try again in a moment.")
             return None
-        plan = plan_of(self.session)
+        plan = self.live.plans.plan(self.session)
         if plan.empty:
             self.quarterdeck.say(WHAT_TO_ADD)
             return None

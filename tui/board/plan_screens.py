@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from textual import work
 
-from sessions.deciding.session_plan import kept_plan
 from tui.board.base import SessionBase
-from tui.board.plan_follower import IN_ONE_GO
+from tui.board.plan_follower import IN_THE_FRAME
 
 
 class PlanScreens(SessionBase):
@@ -42,7 +41,7 @@ class PlanScreens(SessionBase):
         if self.carry:
             self.quarterdeck.say("Put the card down first: space drops it, esc puts it back.")
             return False
-        if len(self.session.ranking) > IN_ONE_GO and kept_plan(self.session) is None:
+        if len(self.session.order) > IN_THE_FRAME and self.live.plans.known(self.session) is None:
             self.quarterdeck.say("The plan is being made: try again in a moment.")
             return False
         return True

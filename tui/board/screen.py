@@ -73,9 +73,9 @@ class SessionScreen(PlanActions, RoomActions):
         self._due = Pause(self, PAUSE, self._show_the_rest)
         self.set_interval(1.0, self._tick)
         self._unwatch = self.live.watch(self._changed)
-        self.follower = PlanFollower(self, lambda: self.session, self.shown_order, self._show_plan)
+        self.follower = PlanFollower(self, self.live.plans, lambda: self.session, self.shown_order, self._show_plan)
         self.follower.follow()
-        self.board.show(len(self.session.ranking), self._face)
+        self.board.show(len(self.session.order), self._face)
         self._draw_cut_line()
         self._begin_at_last_card()
         self.show_saved()
@@ -114,7 +114,7 @@ class SessionScreen(PlanActions, RoomActions):
             self.repaint(min(places), max(places))
         else:
             self.follower.follow()
-            self.board.show(len(session.ranking), self._face)
+            self.board.show(len(session.order), self._face)
             self._draw_cut_line()
             self.show_saved()
         self._follow(events_[-1])
@@ -137,7 +137,7 @@ class SessionScreen(PlanActions, RoomActions):
     def repaint(self, first: int, last: int) -> None:
         """Have some places drawn again, and what the plan says otherwise now."""
         replanned = self.follower.follow()
-        self.board.show(len(self.session.ranking), self._face, changed=(first, last))
+        self.board.show(len(self.session.order), self._face, changed=(first, last))
         if replanned:
             self.board.recheck()
             self._draw_cut_line()

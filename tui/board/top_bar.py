@@ -5,7 +5,8 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from sessions.record.events import PHASES
-from sessions.state.session import PHASE_NAMES, Session
+from sessions.state.session import Session
+from sessions.state.timer import PHASE_NAMES
 from sessions.wording import clock_name, side_name
 from tui.text import fit, plain
 from tui.widgets.lines import Lines, Part

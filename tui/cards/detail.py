@@ -173,7 +173,7 @@ def _work(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
 def _history(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     shown = 0
     reasons = {note.about: note.text for note in session.notes if note.about}
-    for recorded in session.history(naming=card.id):
+    for recorded in session.history():
         event = recorded.event
         if isinstance(event, CardMoved) and event.card == card.id and shown < MOVES_SHOWN:
             shown += 1

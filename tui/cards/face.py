@@ -12,7 +12,8 @@ from sessions.deciding.proposals import lacks_sponsor
 from sessions.portfolio.models import Project
 from sessions.record.events import BallotsRevealed, Decision
 from sessions.sequencing.plan import Plan
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.wording import money_name, side_name, worth_name
 from tui.cards.plan_words import PlanWords, promise_flags, words_on
 from tui.voting.methods.registry import order_view

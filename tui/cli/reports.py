@@ -109,9 +109,10 @@ def plan(
 
 def _planned(context: typer.Context, library: Path | None, what: str) -> tuple[Plan, dict[str, str]]:
     """Return the plan of a portfolio file, a session file, or a session of the library, and what is wrong with the session."""
-    from sessions.deciding.session_plan import plan_of  # noqa: PLC0415
+    from sessions.deciding.session_plan import session_plan  # noqa: PLC0415
     from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415
     from sessions.sequencing.schedule import schedule  # noqa: PLC0415
+    from sessions.sequencing.workload import prepare  # noqa: PLC0415
     from tui.cli.check import kind_of_file  # noqa: PLC0415
 
     path = Path(what)
@@ -119,9 +120,9 @@ def _planned(context: typer.Context, library: Path | None, what: str) -> tuple[P
     if kind == "portfolio":
         portfolio = load_portfolio(path).portfolio
         cards = {card.id: card for card in portfolio.projects}
-        return schedule(portfolio, cards, tuple(cards)), {}
+        return schedule(prepare(portfolio, cards), tuple(cards)), {}
     state, problem = _read(path if kind else library_of(context, library).find(what))
-    return plan_of(state), problem
+    return session_plan(state), problem
 
 
 def tally(

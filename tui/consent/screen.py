@@ -17,7 +17,7 @@ from sessions.commands.rounds import CountHands, OpenRound
 from sessions.live.ports import ReadableSession
 from sessions.record.events import RoundOpened
 from sessions.rounds.methods.consent import SPEC as CONSENT
-from sessions.state.session import Round
+from sessions.state.rounds import Round
 from tui.consent import words
 from tui.consent.asks import ask_answer, ask_sentence
 from tui.consent.sheet import body

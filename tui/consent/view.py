@@ -7,11 +7,11 @@ from functools import cached_property
 
 from sessions.portfolio.models import Project, Side
 from sessions.record.events import Decision, DissentRecorded, RevealedBallot
-from sessions.replay.card_changes import title_of
 from sessions.rounds.consent import Consent, consent_of, consent_rounds
 from sessions.rounds.methods.consent import SPEC as CONSENT
 from sessions.rounds.methods.revealed import ballots_of
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.voting.consent import Stance, stance
 
 
@@ -40,7 +40,7 @@ class ConsentView:
     @property
     def title(self) -> str:
         """Return the card's title, also of one that has left the board."""
-        return title_of(self.session, self.id)
+        return self.session.title_of(self.id)
 
     @property
     def decision(self) -> Decision | None:

@@ -6,7 +6,8 @@ from sessions.deciding.proposals import WORD_NAMES
 from sessions.record.events import Decision
 from sessions.rounds.consent import Consent, directions_without_consent
 from sessions.rounds.words import ANONYMITY_NAMES, sides_in
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.voting.consent import ConsentResult
 from sessions.wording import listed, mean_name, side_name
 from tui.consent.view import ConsentView, Owed

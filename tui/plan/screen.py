@@ -11,7 +11,6 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from sessions.commands.plans import EditTeam
-from sessions.deciding.session_plan import plan_of
 from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Team
 from sessions.sequencing.plan import Plan
@@ -65,7 +64,7 @@ class PlanScreen(LiveScreen[str]):
     @property
     def plan(self) -> Plan:
         """Return the plan of the session as it is now."""
-        return plan_of(self.session)
+        return self.live.plans.plan(self.session)
 
     @property
     def weeks(self) -> Weeks:

@@ -6,7 +6,8 @@ from textual.app import App
 
 from sessions.record.events import BallotsRevealed, Event, Recorded
 from sessions.rounds.words import heading_revealed
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.panel import CardView
 from tui.host.host import host

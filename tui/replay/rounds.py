@@ -7,7 +7,8 @@ from textual.content import Content
 from sessions.rounds.methods.revealed import ballots_of
 from sessions.rounds.seals import proof_told, prove
 from sessions.rounds.words import ANONYMITY_NAMES, heading_revealed
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.wording import listed, side_name
 from tui.voting.methods.registry import view_of
 from tui.voting.methods.view import prose

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from sessions.commands.base import Actor, Command
+from sessions.deciding.session_plan import PlanCache
 from sessions.errors import SessionError
 from sessions.live.broadcast import Watcher
 from sessions.live.ports import Answer
 from sessions.record.events import Recorded
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class ReplaySnapshot:
 
     session: Session
     recordeds: tuple[Recorded, ...] = ()
+    plans: PlanCache = field(default_factory=PlanCache, compare=False)
 
     @property
     def elapsed(self) -> int:
@@ -45,4 +48,4 @@ def _refusal() -> SessionError:
 def snapshot_of(session: Session, round_: Round, recordeds: tuple[Recorded, ...]) -> ReplaySnapshot:
     """Return the snapshot in which a revealed order is the latest one: later orders are left out, everything else stays."""
     later = [each for each in session.rounds[round_.opened.round :] if each.opened.asks_order]
-    return ReplaySnapshot(session.evolve(rounds=session.rounds[: round_.opened.round]) if later else session, recordeds)
+    return ReplaySnapshot(replace(session, rounds=session.rounds[: round_.opened.round]) if later else session, recordeds)

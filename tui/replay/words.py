@@ -9,7 +9,9 @@ from textual.content import Content
 
 from sessions.rounds.seals import proof_told, prove
 from sessions.rounds.words import heading_revealed
-from sessions.state.session import PHASE_NAMES, Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
+from sessions.state.timer import PHASE_NAMES
 from sessions.wording import counted
 from tui.text import fit
 

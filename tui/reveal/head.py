@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sessions.record.events import Weighting
 from sessions.rounds.reveal import RevealResult
-from sessions.state.session import Round
+from sessions.state.rounds import Round
 from tui.reveal.words import (
     ALL_ABSTAINED,
     SECRET_SIDES,

@@ -19,7 +19,8 @@ from sessions.commands.group_order import KeepBoard, TakeGroupOrder, needs_reaso
 from sessions.live.ports import ReadableSession
 from sessions.record.events import GroupOrderTaken, Recorded, Weighting
 from sessions.rounds.reveal import RevealResult
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from tui.dialogs.ask import Ask
 from tui.host.actions import actions_at, bindings
 from tui.host.key_bar import KeyBar

@@ -8,7 +8,8 @@ from sessions.record.events import BoardKept, GroupOrderTaken, RoundOpened, Weig
 from sessions.rounds.methods.registry import order_spec
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.words import ANONYMITY_NAMES
-from sessions.state.session import Round, Session, Talk
+from sessions.state.rounds import Round, Talk
+from sessions.state.session import Session
 from sessions.voting.agreement import UNDEFINED, agreement_word
 from sessions.voting.attention import percent
 from sessions.voting.biases import OwnShare

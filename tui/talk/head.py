@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from sessions.replay.card_changes import title_of
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import round_title, sides_in
-from sessions.state.session import Talk
+from sessions.state.rounds import Talk
 from sessions.wording import clock_name
 from tui.talk.view import Step, TalkView
 from tui.text import fit, length, plain
@@ -86,12 +85,12 @@ def now(view: TalkView, *, used: int, writable: bool, width: int) -> list[Part]:
 def _now(view: TalkView, *, writable: bool, short: bool, over: bool) -> tuple[str, str]:
     session = view.session
     if view.step == "over" and view.talk and not view.elsewhere:
-        on = f"n goes on to “{plain(title_of(session, view.next_card))}”" if view.next_card else "esc goes back"
+        on = f"n goes on to “{plain(session.title_of(view.next_card))}”" if view.next_card else "esc goes back"
         return f"{on} · enter talks about this one again" if writable and not short else on, ""
     if not writable:
         return ("The session is closed." if session.closed else "Read-only: the talk is led in another window."), "$text-muted"
     if view.elsewhere:
-        return f"The room still talks about “{title_of(session, view.elsewhere)}”: enter goes there.", "$warning"
+        return f"The room still talks about “{session.title_of(view.elsewhere)}”: enter goes there.", "$warning"
     if session.open_round:
         return _open_round(view), "$warning"
     if not view.goes_on:

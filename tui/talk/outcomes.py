@@ -7,7 +7,6 @@ from textual import events, work
 from sessions.commands.cards import MoveCard
 from sessions.commands.people import ChooseAsker
 from sessions.commands.talks import CloseTalk
-from sessions.replay.card_changes import title_of
 from sessions.rounds.methods.registry import spec_of
 from sessions.state.session import Session
 from sessions.wording import ordinal, side_name
@@ -59,7 +58,7 @@ class TalkOutcomes(TalkBase):
             Field("asker", "Who asks", session.role(session.asker) if session.asker else "", "a role; empty for nobody in particular", roles),
             Field("reason", "Why", "", "one sentence, as it was said"),
         ]
-        form = Form(f"Move {title_of(session, self.card)}", fields, about=_stands(self.seen), check=self._wrong)
+        form = Form(f"Move {session.title_of(self.card)}", fields, about=_stands(self.seen), check=self._wrong)
         answer = await self.app.push_screen_wait(form)
         if answer:
             self._move(answer)
@@ -91,7 +90,7 @@ class TalkOutcomes(TalkBase):
         """Keep the card's place, which ends the talk."""
         if not self._ready():
             return
-        rank, name = self.seen.rank, title_of(self.session, self.card)
+        rank, name = self.seen.rank, self.session.title_of(self.card)
         about = f"{name} keeps its place, and the talk about it ends." if rank else f"{name} has left the board: the talk about it ends."
         question = f"Keep it at {rank}?" if rank else "End the talk?"
         note = await self.app.push_screen_wait(Ask(question, about=about, placeholder="why (may be left empty)", optional=True))
@@ -130,8 +129,8 @@ def asker_typed(session: Session, typed: str) -> str | None:
 def _stands(view: TalkView) -> str:
     """Return between which cards it stands, and where the ballots put it."""
     session, rank = view.session, view.rank or 0
-    above = [f"below “{title_of(session, session.order[rank - 2])}”"] if rank > 1 else []
-    under = [f"above “{title_of(session, session.order[rank])}”"] if 0 < rank < len(session.order) else []
+    above = [f"below “{session.title_of(session.order[rank - 2])}”"] if rank > 1 else []
+    under = [f"above “{session.title_of(session.order[rank])}”"] if 0 < rank < len(session.order) else []
     stands = f"It stands at {rank}, {' and '.join([*above, *under])}." if above or under else f"It stands at {rank}."
     reading = view.reading
     if reading is None or view.id not in reading.order:

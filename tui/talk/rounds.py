@@ -6,7 +6,6 @@ from textual import work
 
 from sessions.commands.base import Command, ReasonNeededError
 from sessions.commands.rounds import CountHands, OpenRound
-from sessions.replay.card_changes import title_of
 from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.score import SPEC as SCORE
 from tui.dialogs.ask import Ask
@@ -76,10 +75,10 @@ class TalkRounds(TalkBase):
                 self.quarterdeck.say("This is the only card on the board: there is no neighbour for a duel.", warning=True)
             return next(iter(pairs.values()), None)
         choices = [
-            Choice("above", f"#{rank - 1} {title_of(self.session, order[rank - 2])}", "above it"),
-            Choice("below", f"#{rank + 1} {title_of(self.session, order[rank])}", "below it"),
+            Choice("above", f"#{rank - 1} {self.session.title_of(order[rank - 2])}", "above it"),
+            Choice("below", f"#{rank + 1} {self.session.title_of(order[rank])}", "below it"),
         ]
-        question = f"#{rank} {title_of(self.session, self.card)}: a duel with which neighbour?"
+        question = f"#{rank} {self.session.title_of(self.card)}: a duel with which neighbour?"
         answer = await self.app.push_screen_wait(Choose(question, choices, placeholder="above or below"))
         return pairs[answer] if answer else None
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from sessions.replay.card_changes import title_of
 from sessions.rounds.methods.duel import duel_of
 from sessions.rounds.methods.score import QUESTION, SCALE
-from sessions.state.session import Round
+from sessions.state.rounds import Round
 from sessions.wording import side_name
 from tui.talk import words
 from tui.talk.scores_drawing import ScoreTable
@@ -166,7 +165,7 @@ def _hands(view: TalkView, round_: Round, width: int) -> list[Line]:
     def row(name: str, lower: str, upper: str, ink: Ink = "text") -> Line:
         return [Piece(fit(name, label), "muted"), Piece(fit(lower, cells), ink), Piece(fit(upper, cells), ink)]
 
-    titles = [f"for “{title_of(view.session, card)}”" for card in round_.opened.cards]
+    titles = [f"for “{view.session.title_of(card)}”" for card in round_.opened.cards]
     lines = [row("", fit(titles[0], cells - 2), fit(titles[1], cells - 2))]
     for side, hands in result.hands.items():
         lines.append(row(side_name(side) or "all", _raised(hands.lower, cells), _raised(hands.upper, cells), "focus"))

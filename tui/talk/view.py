@@ -14,7 +14,8 @@ from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.reveal import RevealResult, ToTalk
 from sessions.rounds.scores import Scores
-from sessions.state.session import Round, Session, Talk
+from sessions.state.rounds import Round, Talk
+from sessions.state.session import Session
 
 Step = Literal["score", "talk", "outcome", "over"]
 """What is to be done: score the card for the first time, talk and score it again, say what comes of it, or nothing any more."""

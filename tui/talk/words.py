@@ -6,11 +6,11 @@ from collections import Counter
 from fractions import Fraction
 
 from sessions.deciding.proposals import lacks_sponsor
-from sessions.replay.card_changes import title_of
 from sessions.rounds.methods.duel import duel_of
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.scores import Extreme
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.voting.attention import percent
 from sessions.voting.duel import DuelResult
 from sessions.voting.scores import Movement, Pull
@@ -207,7 +207,7 @@ def duel_weights(result: DuelResult) -> tuple[int, int] | None:
 def duel_words(session: Session, round_: Round) -> str:
     """Return what a duel led to."""
     result = duel_of(round_)
-    lower, upper = (title_of(session, card) for card in round_.opened.cards)
+    lower, upper = (session.title_of(card) for card in round_.opened.cards)
     weights = duel_weights(result)
     if weights is None:
         return f"Nobody had an opinion: “{lower}” stays below “{upper}”."

@@ -8,7 +8,8 @@ from sessions.portfolio.models import Participant
 from sessions.rounds.hands import side_sizes
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import ANNOUNCED, provisional, sides_in
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.wording import counted, listed, side_name, tenths
 
 SECRET = "Nothing is shown before the reveal."

@@ -6,7 +6,8 @@ from textual.app import App
 
 from sessions.rounds.hands import side_sizes
 from sessions.rounds.words import provisional, titles_of
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from tui.dialogs.confirm import Confirm
 from tui.voting.hands import HandsDialog, read_hands, understood
 from tui.voting.methods.registry import view_of

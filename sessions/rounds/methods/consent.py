@@ -18,7 +18,8 @@ from sessions.rounds.methods.revealed import given_by_side
 from sessions.rounds.methods.score import means_by_side
 from sessions.rounds.methods.spec import Question, RoundRequest
 from sessions.sanitize import clean
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.voting.consent import MOST_FINGERS, stance, tally_consent
 from sessions.wording import sentence
 

@@ -17,7 +17,8 @@ from sessions.rounds.methods.choice import Choice, Fault, SealedForm, unknown_ca
 from sessions.rounds.methods.revealed import ballots_of
 from sessions.rounds.methods.spec import Question, RoundRequest
 from sessions.sanitize import quoted
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.voting.duel import DUELS_A_SESSION, DuelResult, Hands, tally_duel
 from sessions.wording import counted, sentence, side_name
 

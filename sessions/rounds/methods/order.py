@@ -10,7 +10,8 @@ from typing import ClassVar, Generic, NamedTuple, TypeVar
 from sessions.record.events import BallotsRevealed, RevealedBallot, RoundOpened, Tally, Weighting
 from sessions.rounds.methods.choice import Fault
 from sessions.rounds.methods.spec import MethodSpec, first_titles
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.voting.midranks import Midranks
 from sessions.voting.ranking import Ranking
 from sessions.wording import counted

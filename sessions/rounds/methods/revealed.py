@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sessions.portfolio.models import Side
 from sessions.record.events import RevealedBallot, Weighting
-from sessions.state.session import Round
+from sessions.state.rounds import Round
 
 
 def ballots_of(round_: Round) -> tuple[RevealedBallot, ...]:

@@ -14,7 +14,8 @@ from sessions.rounds.methods.card import CardSpec, score_fault, sealed_scores
 from sessions.rounds.methods.choice import Choice, Fault, SealedForm
 from sessions.rounds.methods.revealed import scores_by_side, shares_of, weighting_of
 from sessions.rounds.methods.spec import Question, Raised, RoundRequest
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.voting.scores import HIGHEST, tally_scores
 from sessions.wording import counted, mean_name, side_name
 

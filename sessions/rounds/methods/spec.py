@@ -12,7 +12,8 @@ from sessions.imports.ballots.values import AnyBallot
 from sessions.portfolio.models import Side, Value
 from sessions.record.events import Anonymity, BallotsRevealed, Event, Method, RevealedBallot, RoundOpened
 from sessions.rounds.methods.choice import Choice, Fault, SealedForm
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.voting.points import DEFAULT_BUDGET
 from sessions.wording import counted
 

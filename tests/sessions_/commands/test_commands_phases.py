@@ -13,7 +13,7 @@ from sessions.commands.rounds import DropRound, OpenRound
 from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import PHASES
-from sessions.state.session import PHASE_MINUTES, PhaseUse, planned_seconds
+from sessions.state.timer import PHASE_MINUTES, PhaseUse, planned_seconds
 
 
 def minutes_of(minutes: int) -> list[int]:

@@ -13,7 +13,7 @@ from sessions.commands.cards import AddCard, EditCard, MoveCard, Redo, SplitCard
 from sessions.commands.decisions import Decide
 from sessions.commands.people import ChooseAsker
 from sessions.commands.plans import EditTeam, KeepWhatIf, TeamRefusedError, WhatIfRefusedError
-from sessions.deciding.session_plan import plan_of
+from sessions.deciding.session_plan import session_plan
 from sessions.portfolio.models import Project, Team, Work
 from sessions.record import events as ev
 
@@ -25,7 +25,7 @@ def edited(room: Room, card: str, **changes: Any) -> EditCard:
 
 
 def start_of(room: Room, card: str) -> int | None:
-    return plan_of(room.session).at(card).start
+    return session_plan(room.session).at(card).start
 
 
 # --- teams
@@ -87,7 +87,7 @@ def test_a_team_needs_an_id_and_a_name(live: Room, team: Team) -> None:
         ({"earliest_week": 0}, "weeks are counted from 1 to 39"),
         ({"earliest_week": 40}, "weeks are counted"),
         ({"deadline_week": 40}, "weeks are counted"),
-        ({"needs": ("P1",)}, "in a circle, so none could start: P1 -> P1."),
+        ({"needs": ("P1",)}, "in a cycle, so none could start: P1 -> P1."),
     ],
 )
 def test_what_cannot_be_planned_is_refused(live: Room, changes: dict[str, Any], words: str) -> None:
@@ -96,7 +96,7 @@ def test_what_cannot_be_planned_is_refused(live: Room, changes: dict[str, Any], 
 
 def test_effort_crew_needs_and_weeks_are_edited_and_the_plan_follows(live: Room) -> None:
     live.do(edited(live, "P2", work=(Work(team="WEB", effort=60, crew=30),), needs=("P1",), earliest_week=3, deadline_week=5))
-    placed = plan_of(live.session).at("P2")
+    placed = session_plan(live.session).at("P2")
     assert (placed.start, placed.finish, placed.why.kind, placed.late) == (5, 6, "needs", True)
     live.do(edited(live, "P1", state="in_flight", work=(Work(team="WEB", effort=90, crew=30),)))
     assert start_of(live, "P2") == 4
@@ -134,7 +134,7 @@ def circles() -> list[tuple[str, tuple[Command, ...], Command]]:
 @pytest.mark.parametrize(("before", "command"), [case[1:] for case in circles()], ids=[case[0] for case in circles()])
 def test_a_circle_cannot_come_in_by_any_command(live: Room, before: tuple[Command, ...], command: Command) -> None:
     live.do(*before)
-    live.refuses(command, CardDoesNotFitError, "in a circle, so none could start", " -> ")
+    live.refuses(command, CardDoesNotFitError, "in a cycle, so none could start", " -> ")
 
 
 # --- a what-if that is kept
@@ -205,11 +205,15 @@ def test_what_a_what_if_changes_is_checked_as_if_it_were_typed(live: Room, field
 
 def test_the_plan_is_made_once_for_one_board_and_again_after_every_change() -> None:
     room = Room(bare())
-    plan = plan_of(room.session)
-    assert plan_of(room.session) is plan
+    plans = room.live.plans
+    plan = plans.plan(room.session)
+    assert plans.plan(room.session) is plan
     room.do(MoveCard(card="A", to=3))
-    moved = plan_of(room.session)
+    assert plans.known(room.session) is None
+    moved = plans.plan(room.session)
     assert moved.order == ("B", "C", "A", "D")
     assert moved.workload is plan.workload
-    room.do(Undo())
-    assert plan_of(room.session).order == plan.order
+    room.do(Undo(), EditTeam(team=WEB.model_copy(update={"people": 50})))
+    edited = plans.plan(room.session)
+    assert edited.order == plan.order
+    assert edited == session_plan(room.session) != plan

@@ -11,7 +11,7 @@ from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.deciding.proposals import propose
-from sessions.deciding.session_plan import plan_of
+from sessions.deciding.session_plan import session_plan
 from sessions.portfolio.models import Portfolio, Project, Work
 from sessions.record import events as ev
 from sessions.sample import sample_ballots
@@ -91,16 +91,16 @@ def test_a_promise_is_kept_as_it_was_decided(voted: Room) -> None:
     voted.do(AcceptProposals(cards=("P04",)))
     decided = voted.session.decisions["P04"]
     voted.do(MoveCard(card="P10", to=20))
-    assert plan_of(voted.session).at("P04").start != decided.week
+    assert session_plan(voted.session).at("P04").start != decided.week
     assert voted.session.decisions["P04"] == decided
     again = propose(voted.session, "P04")
     assert again is not None
-    assert again.week == plan_of(voted.session).at("P04").start
+    assert again.week == session_plan(voted.session).at("P04").start
 
 
 def test_a_week_that_the_room_set_holds_whatever_the_plan_says(live: Room) -> None:
     live.do(Decide(card="P1", word="start_after", week=9, why="after the holidays"))
-    assert plan_of(live.session).at("P1").start == 9
+    assert session_plan(live.session).at("P1").start == 9
     proposal = propose(live.session, "P1")
     assert proposal is not None
     assert (proposal.word, proposal.week) == ("start", 1)
@@ -135,7 +135,7 @@ def test_a_circle_from_elsewhere_crashes_no_session(needs: tuple[str, ...]) -> N
     first, second, *rest = portfolio.projects
     circle = (first.model_copy(update={"needs": needs}), second.model_copy(update={"needs": ("P1",)}), *rest)
     room = Room(portfolio.model_copy(update={"projects": circle})).everybody()
-    assert all(placed.start for placed in plan_of(room.session).placements.values())
+    assert all(placed.start for placed in session_plan(room.session).placements.values())
     assert len(room.one(AcceptProposals(), ev.DecisionsMade).decisions) == 4
 
 

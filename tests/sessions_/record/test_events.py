@@ -12,7 +12,8 @@ from sessions.errors import RecordError
 from sessions.portfolio.models import Adoption, Benefit, Budget, Participant, Project, Team, Work
 from sessions.record import events as ev
 from sessions.record.events import KINDS, SCHEMA, Decision, Event, Recorded, recorded_from
-from sessions.state import fold as folding
+from sessions.state.fold_board import BOARD
+from sessions.state.fold_meeting import MEETING
 
 FULL = Project(
     id="P9",
@@ -136,7 +137,7 @@ def test_there_is_an_example_of_every_kind() -> None:
 
 def test_every_event_has_exactly_one_place_in_the_fold() -> None:
     course = {ev.SessionOpened, ev.Undone, ev.Redone}
-    board, room = set(folding.BOARD), set(folding.ROOM)
+    board, room = set(BOARD), set(MEETING)
     assert board | room | course == set(KINDS.values())
     assert not board & room
     assert not (board | room) & course

@@ -10,9 +10,10 @@ from support import Room, bare
 
 from sessions.commands.cards import MoveCard
 from sessions.errors import RecordError
-from sessions.record.events import BallotsRevealed, RevealedBallot
+from sessions.record.events import BallotsRevealed, Recorded, RevealedBallot
 from sessions.replay.timeline import CHECKPOINT_EVERY, LONGEST_PAUSE, SHORTEST_PAUSE, Timeline
-from sessions.state.fold import begin, fold
+from sessions.state.builder import SessionBuilder
+from sessions.state.fold import apply, begin, fold
 from sessions.state.session import Session
 
 
@@ -149,11 +150,11 @@ def test_a_jump_folds_only_a_few_events(held: Room, monkeypatch: pytest.MonkeyPa
     folds: list[int] = []
     timeline = Timeline([*held.live.recordeds])
 
-    def counting(session: Session, recorded: object) -> Session:
+    def counting(builder: SessionBuilder, recorded: Recorded) -> None:
         folds.append(1)
-        return fold(session, recorded)
+        apply(builder, recorded)
 
-    monkeypatch.setattr("sessions.replay.timeline.fold", counting)
+    monkeypatch.setattr("sessions.replay.timeline.apply", counting)
     for position in random.Random(1).sample(range(1, len(timeline) + 1), len(timeline)):
         folds.clear()
         timeline.state(position)

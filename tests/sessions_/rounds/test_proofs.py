@@ -18,7 +18,7 @@ from sessions.record import events as ev
 from sessions.rounds.methods.order import OrderSpec
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.seals import proof_told, prove
-from sessions.state.session import Round
+from sessions.state.rounds import Round
 from sessions.store.tinydb.urn import Urn
 
 

@@ -6,7 +6,7 @@ import pytest
 from plans import expected, first_plan
 from support import Room, sample
 
-from sessions.deciding.session_plan import plan_of
+from sessions.deciding.session_plan import session_plan
 from sessions.record import events as ev
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.scores import Scores
@@ -25,7 +25,7 @@ def demo() -> Room:
 
 def test_the_board_lies_as_the_ballot_put_it(demo: Room) -> None:
     assert demo.session.order == tuple(expected()["points_r1"]["sides"]["order"])
-    plan = plan_of(demo.session)
+    plan = session_plan(demo.session)
     assert plan.placements == first_plan().placements
     assert plan.cut_rank == expected()["plan_r1_cut_rank"]
 

@@ -9,7 +9,7 @@ from plans import board, card, final_plan, team
 from sessions.sequencing.cheaper_order import Progress, cheaper_order
 from sessions.sequencing.cost import counted, exact_cost, plan_cost, whole
 from sessions.sequencing.plan import Plan
-from sessions.sequencing.schedule import plan
+from sessions.sequencing.schedule import schedule
 
 
 def searched(found: Plan) -> list[Progress]:
@@ -24,7 +24,7 @@ def test_the_sample_reaches_the_reference_and_beyond() -> None:
     assert [step.cost for step in steps if step.round == 1][-1] == 643500
     assert steps[-1].cost == 637500  # the optimum that a solver proved
     assert steps[-1].saved == 685038 - 637500
-    assert plan_cost(plan(found.workload, steps[-1].order)) == 637500
+    assert plan_cost(schedule(found.workload, steps[-1].order)) == 637500
 
 
 def test_the_best_so_far_never_gets_worse_and_is_what_it_says() -> None:
@@ -33,7 +33,7 @@ def test_the_best_so_far_never_gets_worse_and_is_what_it_says() -> None:
 
     assert costs == sorted(costs, reverse=True)
     for step in islice(cheaper_order(found), 0, None, 97):
-        assert plan_cost(plan(found.workload, step.order)) == step.cost
+        assert plan_cost(schedule(found.workload, step.order)) == step.cost
 
 
 def test_the_search_can_be_left_and_returns_its_best() -> None:
@@ -69,6 +69,6 @@ def test_a_small_board_reaches_the_best_of_all_orders() -> None:
         card("A", "T 30@10, U 20@10", monthly=400), card("B", "T 20@10", monthly=900), card("C", "U 40@10", monthly=300),
         card("D", "T 10@10, U 10@10", monthly=1100, needs=("C",)), card("E", "T 40@10", monthly=2000),
     )  # fmt: skip
-    best = min(exact_cost(each, counted(each)) for each in (plan(found.workload, order) for order in permutations("ABCDE")))
+    best = min(exact_cost(each, counted(each)) for each in (schedule(found.workload, order) for order in permutations("ABCDE")))
 
     assert searched(found)[-1].cost == whole(best)

@@ -8,6 +8,7 @@ from plans import board, card, expected, final_plan, first_plan, team
 from sessions.sequencing.deadlines import last_safe_rank
 from sessions.sequencing.reasons import gap_note, pulled_note, runs_out_note, runs_out_notes
 from sessions.sequencing.schedule import schedule
+from sessions.sequencing.workload import prepare
 
 
 def test_the_cut_line_of_the_first_order() -> None:
@@ -61,12 +62,13 @@ def test_what_fits_in_a_gap() -> None:
 def test_without_its_pin_the_invoicing_rule_is_safe_only_to_rank_3() -> None:
     found = first_plan()
     cards = {name: each.model_copy(update={"must": False}) for name, each in found.workload.cards.items()}
-    unpinned = schedule(found.workload.portfolio, cards, found.order)
+    workload = prepare(found.workload.portfolio, cards)
+    unpinned = schedule(workload, found.order)
     fourth = [name for name in found.order if name != "P09"]
     fourth.insert(3, "P09")
 
     assert last_safe_rank(unpinned, "P09") == 3
-    assert schedule(found.workload.portfolio, cards, fourth).at("P09").finish == 12
+    assert schedule(workload, fourth).at("P09").finish == 12
     assert last_safe_rank(found, "P09") == found.at("P09").rank  # pinned: the rank does not count
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from plans import as_expected, board, card, expected, final_plan, first_plan, fixture_plan, mini, team, weeks
 
-from sessions.sequencing.cycles import CircleError, closes_circle, find_circle
+from sessions.sequencing.cycles import CycleError, closes_cycle, find_cycle
 from sessions.sequencing.workload import default_crew
 
 
@@ -185,25 +185,25 @@ def test_without_teams_or_efforts_the_plan_is_empty() -> None:
     assert list(found[0].placements) == ["A", "B"]
 
 
-# Circles
+# Cycles
 
 
-def test_a_circle_is_named_and_nothing_is_planned() -> None:
+def test_a_cycle_is_named_and_nothing_is_planned() -> None:
     parts = [card("P06", needs=("P07",)), card("P07", needs=("P08",)), card("P08", needs=("P06",)), card("P09")]
 
-    with pytest.raises(CircleError, match=r"P06 -> P07 -> P08 -> P06\.$") as caught:
+    with pytest.raises(CycleError, match=r"P06 -> P07 -> P08 -> P06\.$") as caught:
         board(team("T", 10), *parts)
-    assert caught.value.circle == ("P06", "P07", "P08", "P06")
+    assert caught.value.cycle == ("P06", "P07", "P08", "P06")
 
 
-def test_a_new_dependency_is_tried_for_circles() -> None:
+def test_a_new_dependency_is_tried_for_cycles() -> None:
     needs = {"A": ("B",), "B": ("C",), "C": (), "D": ("A",)}
 
-    assert closes_circle(needs, "C", "A") == ("C", "A", "B", "C")
-    assert closes_circle(needs, "C", "C") == ("C", "C")
-    assert closes_circle(needs, "C", "X") == ()
-    assert closes_circle(needs, "D", "C") == ()
-    assert find_circle(needs) == ()
+    assert closes_cycle(needs, "C", "A") == ("C", "A", "B", "C")
+    assert closes_cycle(needs, "C", "C") == ("C", "C")
+    assert closes_cycle(needs, "C", "X") == ()
+    assert closes_cycle(needs, "D", "C") == ()
+    assert find_cycle(needs) == ()
 
 
 # In slices

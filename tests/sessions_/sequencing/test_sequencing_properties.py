@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from plans import board, card, team, weeks
+from plans import plan_of, weeks
 
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
 from sessions.sequencing.blockers import chain
@@ -17,9 +17,8 @@ from sessions.sequencing.deadlines import last_safe_rank
 from sessions.sequencing.levers import levers
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, because, sentence
-from sessions.sequencing.replan import replanned
-from sessions.sequencing.schedule import plan, schedule
-from sessions.sequencing.sequence import turns
+from sessions.sequencing.schedule import schedule
+from sessions.sequencing.sequence import turns_of
 from sessions.sequencing.what_if import what_if
 from sessions.sequencing.workload import Job
 
@@ -40,7 +39,7 @@ class Made:
     def plan(self, **changes: Any) -> Plan:
         cards = {each.id: each for each in self.portfolio.projects}
         given = {"cards": cards, "order": self.order, "decided": self.decided, "gates": self.gates}
-        return schedule(self.portfolio, **given | changes)
+        return plan_of(self.portfolio, **given | changes)
 
 
 @st.composite
@@ -244,7 +243,7 @@ def eases(start: int, load: tuple[int, ...], week: int) -> bool:
 
 def earlier_turns(found: Plan) -> dict[str, set[str]]:
     """Return for every card those that were placed before it: exactly the ones without which no plan of the rest changes its place."""
-    queue = turns(found.workload, found.order).cards
+    queue = turns_of(found.workload, found.order).cards
     return {name: set(queue[:place]) for place, name in enumerate(queue)}
 
 
@@ -282,7 +281,7 @@ def test_moving_a_card_up_never_makes_it_later(made: Made, data: st.DataObject) 
     found = made.plan()
     name = data.draw(st.sampled_from(made.order))
     to = data.draw(st.integers(1, found.at(name).rank))
-    old, new = found.at(name), plan(found.workload, moved(made.order, name, to)).at(name)
+    old, new = found.at(name), schedule(found.workload, moved(made.order, name, to)).at(name)
 
     assert (new.start or HORIZON + 1) <= (old.start or HORIZON + 1)
     assert (new.finish is None) <= (old.finish is None)
@@ -294,7 +293,7 @@ def test_a_card_that_needs_nothing_is_never_later_for_standing_higher(made: Made
     free = [name for name in made.order if not found.workload.jobs[name].needs]
     name = data.draw(st.sampled_from(free))
     to = data.draw(st.integers(1, found.at(name).rank))
-    new = plan(found.workload, moved(made.order, name, to)).at(name)
+    new = schedule(found.workload, moved(made.order, name, to)).at(name)
 
     assert (new.start or HORIZON + 1) <= (found.at(name).start or HORIZON + 1)
 
@@ -306,48 +305,9 @@ def test_a_lower_card_never_delays_one_that_was_placed_before(made: Made, data: 
     assume(turns_before)
     last = data.draw(st.sampled_from(sorted(turns_before)))
     kept = {*turns_before[last], last}
-    alone = plan(found.workload, [name for name in made.order if name in kept])
+    alone = schedule(found.workload, [name for name in made.order if name in kept])
 
     assert {name: weeks(found)[name] for name in kept} == weeks(alone)
-
-
-@given(boards(), st.data())
-def test_a_plan_made_from_another_is_that_made_afresh(made: Made, data: st.DataObject) -> None:
-    """Move after move, each plan made from the last: whatever one of them got wrong, the next would keep."""
-    found = made.plan()
-    cards = st.sampled_from(made.order)
-    for name, to, by_one in data.draw(st.lists(st.tuples(cards, st.integers(1, len(made.order)), st.booleans()), min_size=1, max_size=6)):
-        rank = min(found.at(name).rank + 1, len(made.order)) if by_one else to
-        order = moved(found.order, name, rank)
-        found = replanned(found, order)
-        assert found == plan(found.workload, order)
-        assert found.turns == turns(found.workload, order)
-        assert list(found.placements) == list(order)
-
-
-def test_a_plan_made_from_another_follows_needs_into_other_teams() -> None:
-    found = board(team("T", 10), team("U", 10), card("A", "T 20@10"), card("B", "T 10@10"), card("C", "U 10@10", needs=("B",)))
-    again = replanned(found, ("B", "A", "C"))
-
-    assert (found.at("C").start, again.at("C").start) == (4, 2)
-    assert again == plan(found.workload, ("B", "A", "C"))
-
-
-def test_a_plan_made_from_another_names_cards_by_their_new_ranks() -> None:
-    found = board(team("T", 10), card("A", "T 5@5"), card("B", "T 5@5"), card("C", "T 10@10"))
-    again = replanned(found, ("B", "A", "C"))
-
-    assert (found.at("C").why.cards, again.at("C").why.cards) == (("A", "B"), ("B", "A"))
-    assert again == plan(found.workload, ("B", "A", "C"))
-
-
-@given(boards(), st.data())
-def test_a_plan_of_other_cards_is_made_afresh(made: Made, data: st.DataObject) -> None:
-    found = made.plan()
-    fewer = tuple(data.draw(st.lists(st.sampled_from(made.order), unique=True)))
-
-    assert replanned(found, fewer) == plan(found.workload, fewer)
-    assert replanned(plan(found.workload, fewer), made.order) == found
 
 
 @given(boards(), st.data())
@@ -381,5 +341,5 @@ def test_the_last_safe_rank_is_the_last_before_the_first_that_is_late(made: Made
         job = found.workload.jobs[name]
         if job.lane == 2 and job.deadline is not None:
             ranks = range(1, len(made.order) + 1)
-            late = [plan(found.workload, moved(made.order, name, rank)).at(name).late for rank in ranks]
+            late = [schedule(found.workload, moved(made.order, name, rank)).at(name).late for rank in ranks]
             assert (last_safe_rank(found, name) or 0) == (late.index(True) if True in late else len(ranks))

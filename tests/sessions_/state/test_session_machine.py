@@ -24,7 +24,7 @@ from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTim
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
-from sessions.deciding.session_plan import plan_of
+from sessions.deciding.session_plan import session_plan
 from sessions.errors import SessionError
 from sessions.portfolio.models import Project, Seat, Side, Team, Work
 from sessions.record.events import (
@@ -356,7 +356,7 @@ class SessionMachine(RuleBasedStateMachine):
         live, again = self.room.session, folded(self.room.log.records)
         assert again == live
         assert list(again.history()) == list(live.history())
-        assert list(again.taken_back()) == list(live.taken_back())
+        assert list(again.undone_events()) == list(live.undone_events())
 
     @invariant()
     def the_ranks_are_a_permutation_of_the_cards(self) -> None:
@@ -369,9 +369,9 @@ class SessionMachine(RuleBasedStateMachine):
     @invariant()
     def the_board_can_always_be_planned(self) -> None:
         session = self.room.session
-        plan = plan_of(session)
+        plan = session_plan(session)
         assert tuple(plan.placements) == session.order
-        assert plan_of(folded(self.room.log.records)) == plan
+        assert session_plan(folded(self.room.log.records)) == plan
         # No circle came in: every need that is still open ends before what needs it begins.
         for card in session.order:
             placed = plan.at(card)

@@ -26,7 +26,7 @@ from sessions.store.tinydb.urn import Urn
 pytestmark = pytest.mark.system
 
 RECORD = tuple(str(Path(sessions.__file__).parent / name) for name in ("record", "store"))
-LIVE = tuple(str(Path(sessions.__file__).parent / name) for name in ("live/session.py", "state/history.py"))
+LIVE = tuple(str(Path(sessions.__file__).parent / name) for name in ("live/session.py", "state/builder.py"))
 
 
 class Interrupt:
@@ -168,7 +168,7 @@ def test_an_interrupt_while_events_are_packed_leaves_all_of_them_and_their_histo
         assert room.session == again
         assert list(room.live.recordeds) == read_back(room.log.records)
         assert list(room.session.history()) == list(again.history())
-        assert list(room.session.taken_back()) == list(again.taken_back())
+        assert list(room.session.undone_events()) == list(again.undone_events())
         if not hit:
             break
     assert k > 300

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from sessions.commands.cards import Undo, WithdrawCard
-from sessions.deciding.session_plan import plan_of
+from sessions.deciding.session_plan import session_plan
 from sessions.record.events import WhatIfKept
 from sessions.sequencing.cheaper_order import Progress, cheaper_order
 from sessions.sequencing.plan import Plan
@@ -68,7 +68,7 @@ async def test_splitting_the_part_of_crm_off() -> None:
     event = room.live.recordeds[-1].event
     assert isinstance(event, WhatIfKept)
     assert "as a card of its own" in event.sentence
-    placed = plan_of(room.session).at("P01")
+    placed = session_plan(room.session).at("P01")
     assert (placed.start, placed.finish) == (4, 10)
     assert room.session.order[room.session.rank("P01")] == "P25"
     before = first_room().board

@@ -11,7 +11,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from sessions.deciding.session_plan import plan_of
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.sequencing.changes import Reorder
@@ -67,7 +66,7 @@ class WhatIfScreen(Trying, Searching):
 
     def _happened(self, session: Session, _recorded: tuple[Recorded, ...]) -> None:
         self.searching = False
-        self.tries = self.tries.on(plan_of(session))
+        self.tries = self.tries.on(self.live.plans.plan(session))
         if self.card not in self.tries.after.placements:
             self.card = next(iter(session.order), "")
         self.draw()

@@ -9,7 +9,8 @@ from sessions.rounds.consent import dissent_lines, passed_words
 from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.consent import NOT_A_HAND, SPEC, hand
 from sessions.rounds.methods.revealed import given_by_side
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.voting.consent import MOST_FINGERS, tally_consent
 from tui.voting.drawing.fingers import CONSENT, fingers
 from tui.voting.methods.entry import NO_OPINION, CardList, EntryRefusedError

@@ -8,7 +8,8 @@ from sessions.record.events import RevealedBallot, RoundOpened
 from sessions.rounds.hands import DUEL_HELP, SideSize, parse_duel
 from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.duel import SPEC, duel_of
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.wording import counted
 from tui.text import fit
 from tui.voting.drawing.people_lines import heading

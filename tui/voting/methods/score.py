@@ -10,7 +10,8 @@ from sessions.rounds.hands import SCORES_HELP, SideSize, parse_scores
 from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.revealed import scores_by_side, shares_of, weighting_of
 from sessions.rounds.methods.score import NOT_A_SCORE, SPEC
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from sessions.voting.scores import HIGHEST, tally_scores
 from sessions.wording import counted, mean_name
 from tui.text import fit

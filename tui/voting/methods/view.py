@@ -14,7 +14,8 @@ from sessions.rounds.hands import SideSize
 from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.order import OrderSpec
 from sessions.rounds.methods.spec import MethodSpec
-from sessions.state.session import Round, Session
+from sessions.state.rounds import Round
+from sessions.state.session import Session
 from tui.text import wrap
 from tui.themes import Ink
 from tui.voting.methods.entry import CardList

@@ -1,0 +1,117 @@
+"""What each event of the meeting does to the session: people, phases, timer, rounds, discussions. Undo leaves these alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sessions.record import events as ev
+from sessions.record.events import Event, Recorded
+from sessions.state.builder import SessionBuilder
+from sessions.state.rounds import Round, Talk
+from sessions.state.timer import PhaseUse, Timer
+
+
+def _set_person(builder: SessionBuilder, event: ev.ParticipantAdded | ev.ParticipantChanged, _: Recorded) -> None:
+    person = event.participant if isinstance(event, ev.ParticipantAdded) else event.new
+    builder.people = {**builder.people, person.id: person}
+
+
+def _mark_attendance(builder: SessionBuilder, event: ev.AttendanceMarked, _: Recorded) -> None:
+    proxies = {person: proxy for person, proxy in builder.proxies.items() if person != event.person}
+    if event.new == "proxy":
+        proxies[event.person] = event.proxy
+    builder.proxies = proxies
+    builder.presence = {**builder.presence, event.person: event.new}
+
+
+def _name_decider(builder: SessionBuilder, event: ev.DeciderNamed, _: Recorded) -> None:
+    builder.decider = event.person
+
+
+def _override_quorum(builder: SessionBuilder, event: ev.QuorumOverridden, _: Recorded) -> None:
+    builder.quorum_override = event.reason
+
+
+def _choose_asker(builder: SessionBuilder, event: ev.AskerChosen, _: Recorded) -> None:
+    builder.asker = event.person
+
+
+def _start_phase(builder: SessionBuilder, event: ev.PhaseStarted, recorded: Recorded) -> None:
+    use = {**builder.phase_use, builder.phase: PhaseUse(builder.timer.planned, event.used)}
+    earlier = use.get(event.phase)
+    planned = earlier.planned if earlier and earlier.planned else event.planned
+    builder.timer = Timer(planned, earlier.used if earlier else 0, recorded.elapsed)
+    builder.phase, builder.phase_use = event.phase, use
+
+
+def _start_timer(builder: SessionBuilder, _: ev.TimerStarted, recorded: Recorded) -> None:
+    builder.timer = Timer(builder.timer.planned, builder.timer.used, recorded.elapsed)
+
+
+def _stop_timer(builder: SessionBuilder, event: ev.TimerStopped, _: Recorded) -> None:
+    builder.timer = Timer(builder.timer.planned, event.used)
+
+
+def _add_time(builder: SessionBuilder, event: ev.TimeAdded, _: Recorded) -> None:
+    timer = builder.timer
+    builder.timer = Timer(timer.planned + event.seconds, timer.used, timer.since)
+
+
+def _open_round(builder: SessionBuilder, event: ev.RoundOpened, _: Recorded) -> None:
+    builder.rounds = (*builder.rounds, Round(event))
+
+
+def _seal_ballot(builder: SessionBuilder, event: ev.BallotSealed, _: Recorded) -> None:
+    round_ = builder.rounds[event.round - 1]
+    seals, entered = {**round_.seals, event.voice: event.seal}, {**round_.entered, event.voice: event}
+    builder.change_round(event.round, seals=seals, entered=entered)
+
+
+def _reveal_ballots(builder: SessionBuilder, event: ev.BallotsRevealed, _: Recorded) -> None:
+    builder.change_round(event.round, revealed=event)
+
+
+def _drop_round(builder: SessionBuilder, event: ev.RoundDropped, _: Recorded) -> None:
+    builder.change_round(event.round, dropped=True)
+
+
+def _open_discussion(builder: SessionBuilder, event: ev.TalkOpened, recorded: Recorded) -> None:
+    builder.talks = (*builder.talks, Talk(event.card, recorded.elapsed, event.planned))
+
+
+def _close_discussion(builder: SessionBuilder, event: ev.TalkClosed, _: Recorded) -> None:
+    talk = builder.talks[-1]
+    if talk.card != event.card or talk.closed is not None:
+        raise ValueError(event.card)
+    builder.talks = (*builder.talks[:-1], talk._replace(closed=event))
+
+
+def _close_session(builder: SessionBuilder, event: ev.SessionClosed, recorded: Recorded) -> None:
+    # Closing leaves the last phase, so its use is counted here.
+    timer = Timer(builder.timer.planned, builder.timer.used_at(recorded.elapsed))
+    builder.timer = timer
+    builder.phase_use = {**builder.phase_use, builder.phase: PhaseUse(timer.planned, timer.used)}
+    builder.closed_at, builder.close_rules, builder.close_override = recorded.at, event.rules, event.override
+
+
+MEETING: dict[type[Event], Callable[[SessionBuilder, Any, Recorded], None]] = {
+    ev.ParticipantAdded: _set_person,
+    ev.ParticipantChanged: _set_person,
+    ev.AttendanceMarked: _mark_attendance,
+    ev.DeciderNamed: _name_decider,
+    ev.QuorumOverridden: _override_quorum,
+    ev.AskerChosen: _choose_asker,
+    ev.PhaseStarted: _start_phase,
+    ev.TimerStarted: _start_timer,
+    ev.TimerStopped: _stop_timer,
+    ev.TimeAdded: _add_time,
+    ev.RoundOpened: _open_round,
+    ev.BallotSealed: _seal_ballot,
+    ev.BallotsRevealed: _reveal_ballots,
+    ev.RoundDropped: _drop_round,
+    ev.TalkOpened: _open_discussion,
+    ev.TalkClosed: _close_discussion,
+    ev.SessionClosed: _close_session,
+}
+"""Every event that undo does not touch, but for the first one and undo itself."""

@@ -1,0 +1,61 @@
+"""The rounds and discussions of a session, and a side's quorum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sessions.record.events import BallotSealed, BallotsRevealed, BoardKept, GroupOrderTaken, RoundOpened, TalkClosed
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round: how it was opened, who has voted with which seal, and what the reveal showed."""
+
+    opened: RoundOpened
+    seals: Mapping[str, str] = field(default_factory=dict)
+    revealed: BallotsRevealed | None = None
+    entered: Mapping[str, BallotSealed] = field(default_factory=dict)
+    """How each voter's ballot came in."""
+    outcomes: tuple[GroupOrderTaken | BoardKept, ...] = ()
+    """What the room made of the result, the latest last: it may keep the board first and take the order later."""
+    answer: str = ""
+    """The decider's written answer to those who did not consent."""
+    dropped: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Return whether voters can still seal ballots."""
+        return self.revealed is None and not self.dropped
+
+    @property
+    def outcome(self) -> GroupOrderTaken | BoardKept | None:
+        """Return what the room made of the result in the end, or None while that is open."""
+        return self.outcomes[-1] if self.outcomes else None
+
+
+class Talk(NamedTuple):
+    """A discussion of a card. `opened` and `planned` are seconds; `closed` is None while it lasts."""
+
+    card: str
+    opened: int
+    planned: int
+    closed: TalkClosed | None = None
+
+    def left_at(self, elapsed: int) -> int:
+        """Return the seconds left when the session is that many seconds old; negative past the time."""
+        return self.planned - max(0, elapsed - self.opened)
+
+
+class Quorum(NamedTuple):
+    """A side's voters: all of them, those present or represented, and how many a quorum needs (METHOD 2.3)."""
+
+    voices: int
+    counted: int
+    needed: int
+
+    @property
+    def met(self) -> bool:
+        """Return whether enough voters of the side are present or represented."""
+        return self.counted >= self.needed
