@@ -111,7 +111,7 @@ def test_a_need_that_was_withdrawn_since_does_not_stand_in_the_way_of_an_edit(li
 
 
 def circles() -> list[tuple[str, tuple[Command, ...], Command]]:
-    """Return ways to close a circle: what is done before, and the command that would."""
+    """Return ways to make a cycle: what is done before, and the command that would."""
     card = {each.id: each for each in small().projects}
 
     def needing(ident: str, *needs: str) -> Project:
@@ -132,7 +132,7 @@ def circles() -> list[tuple[str, tuple[Command, ...], Command]]:
 
 
 @pytest.mark.parametrize(("before", "command"), [case[1:] for case in circles()], ids=[case[0] for case in circles()])
-def test_a_circle_cannot_come_in_by_any_command(live: Room, before: tuple[Command, ...], command: Command) -> None:
+def test_a_cycle_cannot_come_in_by_any_command(live: Room, before: tuple[Command, ...], command: Command) -> None:
     live.do(*before)
     live.refuses(command, CardDoesNotFitError, "in a cycle, so none could start", " -> ")
 

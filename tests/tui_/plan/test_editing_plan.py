@@ -156,7 +156,7 @@ async def test_e_on_the_board_edits_the_work_of_the_chosen_card(board: tuple[Pil
     assert opened.live.session.at_rank(2).work == (Work(team="SEC", effort=10, crew=5),)
 
 
-async def test_a_circle_in_a_record_made_elsewhere_does_not_stand_in_the_way(tmp_path: Path) -> None:
+async def test_a_cycle_in_a_record_made_elsewhere_does_not_stand_in_the_way(tmp_path: Path) -> None:
     cards = tuple(card.model_copy(update={"needs": (need,)}) for card, need in zip(small().projects[:2], ("P2", "P1"), strict=True))
     library = Library(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
     opened = library.create(small().model_copy(update={"projects": cards}), title="Q3")
