@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sessions.deciding.session_plan import session_plan
 from sessions.live.ports import ReadableSession
 from sessions.sequencing.what_if import Effect
 from tui.host.live_screen import LiveScreen
@@ -14,7 +13,7 @@ class TryingBase(LiveScreen[None]):
 
     def __init__(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
-        self.tries = Tries(session_plan(live.session))
+        self.tries = Tries(live.plans.plan(live.session))
         self.card = card or next(iter(live.session.order), "")
         self.searching = False
         """Whether a search for a cheaper order runs; set to False, it ends with the best so far."""
