@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from plans import as_expected, board, card, expected, final_plan, first_plan, fixture_plan, mini, team, weeks
 
-from sessions.sequencing.cycles import CycleError, closes_cycle, find_cycle
+from sessions.sequencing.cycles import CycleError
 from sessions.sequencing.workload import default_crew
 
 
@@ -194,16 +194,3 @@ def test_a_cycle_is_named_and_nothing_is_planned() -> None:
     with pytest.raises(CycleError, match=r"P06 -> P07 -> P08 -> P06\.$") as caught:
         board(team("T", 10), *parts)
     assert caught.value.cycle == ("P06", "P07", "P08", "P06")
-
-
-def test_a_new_dependency_is_tried_for_cycles() -> None:
-    needs = {"A": ("B",), "B": ("C",), "C": (), "D": ("A",)}
-
-    assert closes_cycle(needs, "C", "A") == ("C", "A", "B", "C")
-    assert closes_cycle(needs, "C", "C") == ("C", "C")
-    assert closes_cycle(needs, "C", "X") == ()
-    assert closes_cycle(needs, "D", "C") == ()
-    assert find_cycle(needs) == ()
-
-
-# In slices
