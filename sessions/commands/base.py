@@ -13,7 +13,7 @@ from sessions.state.session import Session
 
 
 class Command(Value):
-    """Something that somebody asks of the session, as a plain value."""
+    """A request to change the session, as a plain value."""
 
 
 class SessionIsClosedError(SessionError):
@@ -29,22 +29,22 @@ class UnknownCardError(SessionError):
 
 
 class UnknownPersonError(SessionError):
-    """Nobody of that id belongs to the session."""
+    """No person of the session has that id."""
 
 
 class ReasonNeededError(SessionError):
-    """The action overrides a rule, or cannot stand without a reason; the reason was not given."""
+    """The action overrides a rule or always needs a reason, and the reason is missing."""
 
 
 class SealedBallots(Protocol):
     """The urn, as handlers see it: ballots go in under a seal, and come out when their seals are shown."""
 
     def seal(self, round_number: int, voice: str, ballot: dict[str, Any]) -> str:
-        """Keep a ballot and give its seal."""
+        """Keep a ballot and return its seal."""
         ...
 
     def open_seals(self, round_number: int, seals: Mapping[str, str]) -> dict[str, tuple[str, dict[str, Any]]]:
-        """Return (salt, ballot) by voice. Raises RecordError where a ballot does not match its seal."""
+        """Return (salt, ballot) by voter. Raises RecordError when a ballot does not match its seal."""
         ...
 
 
@@ -88,9 +88,9 @@ def require_card(session: Session, card: str) -> Project:
 
 
 def check_person(session: Session, person: str) -> None:
-    """Refuse somebody who does not belong to the session."""
+    """Raise UnknownPersonError for an id that no person of the session has."""
     if person not in session.people:
-        raise UnknownPersonError(f"Nobody with the id {person} belongs to this session: add them first.")
+        raise UnknownPersonError(f"The session has no person with the id {person}: add them first.")
 
 
 def clean_text(text: str, limit: int = TEXT_LIMIT, *, lines: bool = False) -> str:

@@ -44,30 +44,30 @@ def _clean_value(value: object, field: str = "") -> object:
 
 
 def check_card_fits(session: Session, *cards: Project) -> None:
-    """Refuse cards that ask for teams or cards that are not there, or would make a cycle of dependencies. All of them count as on the board."""
+    """Refuse cards that ask for unknown teams or cards, or would close a cycle of dependencies. All of them count as on the board."""
     board = {**session.cards, **{card.id: card for card in cards}}
     teams = {team.id for team in session.teams}
     for card in cards:
-        # What the card asked for before is let stand: a need may have been withdrawn since.
+        # Its earlier dependencies are accepted: one of those cards may have been withdrawn since.
         old = session.cards.get(card.id) or Project(id=card.id, title=card.title)
         if unknown := [work.team for work in card.work if work.team not in teams | {each.team for each in old.work}]:
             known = f"the teams are {', '.join(sorted(teams))}" if teams else "add it first"
             raise CardDoesNotFitError(f"There is no team {unknown[0]}: {known}.")
         if missing := [need for need in card.needs if need not in board and need not in old.needs]:
-            raise CardDoesNotFitError(f"There is no card {missing[0]} that {card.title} could need.")
+            raise CardDoesNotFitError(f"{card.title} cannot depend on {missing[0]}: there is no such card.")
         _check_figures(session, card)
     if cycle := find_cycle({each.id: each.needs for each in board.values() if each.needs}):
-        raise CardDoesNotFitError(f"These cards would need each other in a cycle, so none could start: {cycle_text(cycle)}.")
+        raise CardDoesNotFitError(f"These cards would depend on each other in a cycle, so none could start: {cycle_text(cycle)}.")
 
 
 def _check_figures(session: Session, card: Project) -> None:
     last = session.portfolio.horizon_weeks
     weeks = [card.earliest_week, *([card.deadline_week] if card.deadline_week is not None else [])]
     if any(not 1 <= week <= last for week in weeks):
-        raise CardDoesNotFitError(f"{card.title}: weeks are counted from 1 to {last}.")
+        raise CardDoesNotFitError(f"{card.title}: weeks go from 1 to {last}.")
     if any(not 0 <= work.effort <= MOST_PEOPLE for work in card.work):
         raise CardDoesNotFitError(f"{card.title}: an effort is between 0 and {MOST_PEOPLE // 10} person-weeks.")
     if any(work.crew is not None and not 0 < work.crew <= MOST_PEOPLE for work in card.work):
-        raise CardDoesNotFitError(f"{card.title}: a crew is more than nobody.")
+        raise CardDoesNotFitError(f"{card.title}: a crew has at least 0.1 people.")
     if len({work.team for work in card.work}) < len(card.work):
-        raise CardDoesNotFitError(f"{card.title}: a team stands more than once among its efforts.")
+        raise CardDoesNotFitError(f"{card.title} lists the same team twice.")

@@ -15,15 +15,15 @@ from sessions.state.session import Session
 
 
 class RankOutOfRangeError(SessionError):
-    """There is no such rank on the board."""
+    """The board has no such rank."""
 
 
 class NothingToUndoError(SessionError):
-    """No board action is left to take back, or to bring back."""
+    """There is no board action to undo or to redo."""
 
 
 class NotADateError(SessionError):
-    """A date is not written as one."""
+    """A text is not an ISO date."""
 
 
 class MoveCard(Command):
@@ -43,20 +43,20 @@ class NoteOnCard(Command):
 
 
 class AddCard(Command):
-    """Add a card at a rank, or at the end. An empty id is made up."""
+    """Add a card at a rank, or at the end. An empty id gets a new one."""
 
     card: Project
     rank: int | None = None
 
 
 class EditCard(Command):
-    """Replace a card by an edited version of the same id."""
+    """Replace a card with an edited version of the same id."""
 
     card: Project
 
 
 class SplitCard(Command):
-    """Make two cards of one. `first` keeps the card's id; `second` gets a new one where its id is empty."""
+    """Split a card in two. `first` keeps the card's id; `second` gets a new one if its id is empty."""
 
     card: str
     first: Project
@@ -71,14 +71,14 @@ class WithdrawCard(Command):
 
 
 class ParkQuestion(Command):
-    """Leave a question for another day."""
+    """Park a question for another day."""
 
     text: str
     card: str = ""
 
 
 class AgreeAction(Command):
-    """Agree that somebody does something by a date (ISO)."""
+    """Record who will do what by when (an ISO date)."""
 
     what: str
     who: str
@@ -87,15 +87,15 @@ class AgreeAction(Command):
 
 
 class Undo(Command):
-    """Take back the latest board action that holds."""
+    """Undo the latest board action."""
 
 
 class Redo(Command):
-    """Bring back the board action that was taken back last."""
+    """Redo the board action undone last."""
 
 
 def check_rank(session: Session, rank: int, last: int) -> None:
-    """Refuse a rank that is not on the board."""
+    """Raise RankOutOfRangeError for a rank that is not on the board."""
     if not 1 <= rank <= last:
         raise RankOutOfRangeError(f"There is no rank {rank}: the board has ranks 1 to {last}.")
 
@@ -122,8 +122,8 @@ def _note(session: Session, command: NoteOnCard, _: CommandContext) -> list[Even
 
 
 def new_id(session: Session) -> str:
-    """Return an id that no card of the session has or had, in the manner of those that are there (P24 is followed by P25)."""
-    # An id that a ballot has named is never used again, or points for a card that was taken back would go to another.
+    """Return an id that no card of the session has or had, like the others (P25 after P24)."""
+    # An id on a ballot is never reused: the points for an undone card would go to another one.
     taken = {*session.cards, *session.withdrawn, *(card for each in session.rounds for card in each.opened.cards)}
     shapes = [re.fullmatch(r"(.*?)(\d+)", card) for card in session.order]
     numbered = [(shape[1], int(shape[2]), len(shape[2])) for shape in shapes if shape and len(shape[2]) < 10]
@@ -136,7 +136,7 @@ def new_id(session: Session) -> str:
 
 
 _PLANNED = {"work", "needs", "earliest_week", "deadline_week"}
-"""The fields of a card that the plan is made of."""
+"""The fields of a card that the plan depends on."""
 
 
 @handles(AddCard)
@@ -172,7 +172,7 @@ def _split(session: Session, command: SplitCard, _: CommandContext) -> list[Even
         raise SessionError(f"There is a card {second_id} already: choose another id, or leave it empty.")
     second = sanitized_card(command.second.model_copy(update={"parent": old.id}), second_id)
     if first.title == second.title:
-        raise SessionError("The two parts have the same title: say how they differ.")
+        raise SessionError("Both parts have the same title: give them different ones.")
     check_card_fits(session, first, second)
     return [ev.CardSplit(old=old, first=first, second=second, rank=session.rank(old.id), asked_by=session.asker)]
 
@@ -180,7 +180,7 @@ def _split(session: Session, command: SplitCard, _: CommandContext) -> list[Even
 @handles(WithdrawCard)
 def _withdraw(session: Session, command: WithdrawCard, _: CommandContext) -> list[Event]:
     card = require_card(session, command.card)
-    reason = require_text(command.reason, "Say why the card is withdrawn: it stands in the record.")
+    reason = require_text(command.reason, "Say why the card is withdrawn; the record keeps the reason.")
     return [
         ev.CardWithdrawn(
             card=card, rank=session.rank(card.id), reason=reason, decision=session.decisions.get(card.id), asked_by=session.asker

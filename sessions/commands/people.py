@@ -1,4 +1,4 @@
-"""Commands on the people of a session: who belongs to it, who is there, who decides, who is asking."""
+"""Commands on the people of a session: members, attendance, proxies, the decider, the asker."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ ID_LIMIT = 40
 
 
 class ProxyRefusedError(SessionError):
-    """A proxy must be a present voice of the same side that holds no other (METHOD 2.3)."""
+    """A proxy must be a present voter of the same side who holds no other proxy (METHOD 2.3)."""
 
 
 class DeciderRefusedError(SessionError):
-    """The decider is one voice of the business side (METHOD 2.3)."""
+    """The decider must be a voter of the business side (METHOD 2.3)."""
 
 
 class AddParticipant(Command):
-    """Add somebody, by role."""
+    """Add a person, by role."""
 
     role: str
     side: Side
@@ -34,7 +34,7 @@ class AddParticipant(Command):
 
 
 class ChangeParticipant(Command):
-    """Put somebody's role, side or seat right."""
+    """Correct a person's role, side or seat."""
 
     person: str
     role: str
@@ -43,7 +43,7 @@ class ChangeParticipant(Command):
 
 
 class MarkAttendance(Command):
-    """Mark people as present, away, or represented by `proxy`. No people: everybody."""
+    """Mark people as present, away, or represented by `proxy`. No people means everyone."""
 
     people: tuple[str, ...] = ()
     presence: Presence
@@ -51,19 +51,19 @@ class MarkAttendance(Command):
 
 
 class NameDecider(Command):
-    """Name the one who decides."""
+    """Name the decider."""
 
     person: str
 
 
 class OverrideQuorum(Command):
-    """Go on without a quorum, for a reason; decisions become provisional."""
+    """Continue without a quorum, for a reason; decisions become provisional."""
 
     reason: str
 
 
 class ChooseAsker(Command):
-    """Say who is asking for the next moves; empty is nobody in particular."""
+    """Name the person who asks for the next moves; empty for no one in particular."""
 
     person: str = ""
 
@@ -119,7 +119,7 @@ def _change(session: Session, command: ChangeParticipant, _: CommandContext) -> 
     if command.side != old.side or not _voting(command.seat):
         _check_holds_no_proxy(session, old.id)
     if command.side != old.side and session.presence.get(old.id) == "proxy":
-        raise ProxyRefusedError(f"{old.role} is represented by another voice of the same side: mark {old.role} as present or away first.")
+        raise ProxyRefusedError(f"{old.role} has a proxy of the same side: mark {old.role} as present or away first.")
     new = old.model_copy(update={"role": role, "side": _checked_side(command.side), "seat": command.seat, "votes": _voting(command.seat)})
     return [] if new == old else [ev.ParticipantChanged(old=old, new=new)]
 
@@ -129,7 +129,7 @@ def _mark(session: Session, command: MarkAttendance, _: CommandContext) -> list[
     events: list[Event] = []
     people = tuple(dict.fromkeys(command.people)) or tuple(session.people)
     if command.presence == "proxy" and len(people) > 1:
-        raise ProxyRefusedError("A voice holds at most one proxy: say for one person at a time who speaks for them.")
+        raise ProxyRefusedError("A voter holds at most one proxy: name the proxy of one person at a time.")
     for person in people:
         check_person(session, person)
         old = session.presence.get(person, "expected")
@@ -145,21 +145,21 @@ def _mark(session: Session, command: MarkAttendance, _: CommandContext) -> list[
 
 
 def _check_holds_no_proxy(session: Session, person: str, besides: Collection[str] = ()) -> None:
-    """Refuse to take a voice away from somebody who is represented by it, but for those whose attendance changes too."""
+    """Refuse a change of a proxy holder, unless the represented person's attendance changes too."""
     for absent, holder in session.proxies.items():
         if holder == person and absent not in besides:
-            raise ProxyRefusedError(f"{session.role(person)} speaks for {session.role(absent)}: give that voice to somebody else first.")
+            raise ProxyRefusedError(f"{session.role(person)} is the proxy of {session.role(absent)}: name another proxy first.")
 
 
 def _check_proxy(session: Session, person: str, proxy: str) -> None:
     check_person(session, proxy)
     absent, holder = session.people[person], session.people[proxy]
     if proxy == person or not holder.votes or holder.side != absent.side:
-        raise ProxyRefusedError(f"{holder.role} cannot speak for {absent.role}: a proxy is another voice of the same side.")
+        raise ProxyRefusedError(f"{holder.role} cannot be the proxy of {absent.role}: a proxy is another voter of the same side.")
     if session.presence.get(proxy) != "present":
-        raise ProxyRefusedError(f"{holder.role} cannot speak for {absent.role}: mark {holder.role} as present first.")
+        raise ProxyRefusedError(f"{holder.role} cannot be the proxy of {absent.role}: mark {holder.role} as present first.")
     if proxy in session.proxies.values():
-        raise ProxyRefusedError(f"{holder.role} speaks for somebody already: a voice holds at most one proxy.")
+        raise ProxyRefusedError(f"{holder.role} is a proxy already: a voter holds at most one.")
 
 
 @handles(NameDecider)
@@ -167,7 +167,7 @@ def _name_decider(session: Session, command: NameDecider, _: CommandContext) -> 
     check_person(session, command.person)
     person = session.people[command.person]
     if person.side != "business" or not person.votes:
-        raise DeciderRefusedError(f"{person.role} cannot decide: the decider is a voice of the business side.")
+        raise DeciderRefusedError(f"{person.role} cannot decide: the decider is a voter of the business side.")
     return [] if command.person == session.decider else [ev.DeciderNamed(person=command.person, old=session.decider)]
 
 
@@ -176,7 +176,7 @@ def _override(session: Session, command: OverrideQuorum, _: CommandContext) -> l
     missing = session.quorum_missing
     if not missing:
         raise SessionError("Every side has its quorum: there is nothing to override.")
-    return [ev.QuorumOverridden(reason=require_text(command.reason, "Say why the session goes on without a quorum."), missing=missing)]
+    return [ev.QuorumOverridden(reason=require_text(command.reason, "Say why the session continues without a quorum."), missing=missing)]
 
 
 @handles(ChooseAsker)

@@ -13,27 +13,27 @@ from sessions.wording import counted
 
 
 class StartPhase(Command):
-    """Go to a phase. Phases are a guide, not a cage: any may follow any."""
+    """Go to a phase, in any order."""
 
     phase: Phase
 
 
 class StartTimer(Command):
-    """Let the phase's timer run."""
+    """Start the phase's timer."""
 
 
 class StopTimer(Command):
-    """Let the phase's timer stand still."""
+    """Stop the phase's timer."""
 
 
 class AddTime(Command):
-    """Give the phase more seconds."""
+    """Add seconds to the phase."""
 
     seconds: int = 120
 
 
 class CloseSession(Command):
-    """Close the session. Cards without a decision have to be accepted as such; what was not settled needs a reason."""
+    """Close the session. Undecided cards need `leave_undecided`, decisions without consent a reason."""
 
     leave_undecided: bool = False
     override: str = ""
@@ -60,14 +60,14 @@ def _stand(session: Session, _command: StopTimer, context: CommandContext) -> li
 @handles(AddTime)
 def _add(session: Session, command: AddTime, _: CommandContext) -> list[Event]:
     if session.phase == "prepare":
-        raise SessionError("There is no clock before the session opens: go to the next phase first.")
+        raise SessionError("The timer starts with the session: go to the next phase first.")
     if not 0 < command.seconds <= 3600:
-        raise SessionError("Time is added in steps of up to an hour.")
+        raise SessionError("Add at most an hour at a time.")
     return [ev.TimeAdded(seconds=command.seconds)]
 
 
 def closing_obstacles(session: Session) -> tuple[str, ...]:
-    """Return what speaks against closing: a decision without consent, a low hand without its sentence (METHOD 2.4)."""
+    """Return the obstacles to closing: a decision without consent, a low hand without its sentence (METHOD 2.4)."""
     return tuple(_unsettled(session, card) for card in unsettled(session))
 
 
@@ -77,7 +77,7 @@ def _unsettled(session: Session, card: str) -> str:
     low = len(consent.owed)
     parts = ["the decision did not get consent", "the decider has not answered"] if consent.refused else []
     parts += [f"{counted(low, 'low hand')} without {'its' if low == 1 else 'their'} sentence"] if low else []
-    # A comma stands before the “and”: the obstacles of several cards are listed behind each other.
+    # With a comma before “and”, because the obstacles of several cards follow each other.
     return f"{session.cards[card].title}: {', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}"
 
 

@@ -1,4 +1,4 @@
-"""Commands on what the plan is made of: a team's people by week, and a what-if that the room keeps."""
+"""Commands on the plan: a team's people per week, and keeping a what-if."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sessions.state.session import Session
 
 
 class TeamRefusedError(SessionError):
-    """A team's people or weeks are not what they can be."""
+    """A team's people or weeks are out of range."""
 
 
 class WhatIfRefusedError(SessionError):
@@ -20,13 +20,13 @@ class WhatIfRefusedError(SessionError):
 
 
 class EditTeam(Command):
-    """Change a team's name, people or exceptions by week, or add a team of a new id."""
+    """Change a team's name, people or exceptions by week, or add a team with a new id."""
 
     team: Team
 
 
 class KeepWhatIf(Command):
-    """Keep what was tried: the order, and every card and team that it changed or added. A card that is left out of the order is withdrawn."""
+    """Keep a what-if: its order, and each card and team that it changed or added. A card missing from the order is withdrawn."""
 
     sentence: str
     effect: str = ""
@@ -43,7 +43,7 @@ def _edit_team(session: Session, command: EditTeam, _: CommandContext) -> list[E
 
 
 def _checked_team(session: Session, team: Team, team_id: str) -> Team:
-    """Return a team with its name fit to be kept and its weeks in order, or raise TeamRefusedError."""
+    """Return a team with a clean name and sorted weeks, or raise TeamRefusedError."""
     name = require_text(team.name, "A team needs a name.", TITLE_LIMIT)
     tidied = team.model_copy(update={"id": team_id, "name": name, "by_week": tuple(sorted(dict(team.by_week).items()))})
     check_team(session, tidied)
@@ -51,16 +51,16 @@ def _checked_team(session: Session, team: Team, team_id: str) -> Team:
 
 
 def check_team(session: Session, team: Team) -> None:
-    """Refuse people below nobody or beyond belief, and weeks outside the plan."""
+    """Refuse impossible numbers of people, and weeks outside the plan."""
     for people in (team.people, *(each for _, each in team.by_week)):
         if not 0 <= people <= MOST_PEOPLE:
-            raise TeamRefusedError(f"{team.name}: people are counted from 0 to {MOST_PEOPLE // 10}.")
+            raise TeamRefusedError(f"{team.name}: a team has 0 to {MOST_PEOPLE // 10} people.")
     for week, _ in team.by_week:
         if not 1 <= week <= session.portfolio.horizon_weeks:
             raise TeamRefusedError(f"{team.name}: week {week} is outside the plan, which has weeks 1 to {session.portfolio.horizon_weeks}.")
 
 
-_OTHER_BOARD = "The what-if was made on another board: try it again on the board as it is now."
+_OTHER_BOARD = "The board has changed since the what-if: try it again on the current board."
 
 
 @handles(KeepWhatIf)
@@ -76,7 +76,7 @@ def _keep(session: Session, command: KeepWhatIf, _: CommandContext) -> list[Even
         return []
     return [
         ev.WhatIfKept(
-            sentence=require_text(command.sentence, "Say what was tried."),
+            sentence=require_text(command.sentence, "Describe the what-if."),
             effect=clean_text(command.effect),
             old_order=session.order,
             new_order=command.order,
@@ -91,11 +91,11 @@ def _keep(session: Session, command: KeepWhatIf, _: CommandContext) -> list[Even
 
 
 def _changed_cards(session: Session, cards: tuple[Project, ...], placed: set[str]) -> tuple[Project, ...]:
-    """Return the cards that are new or other than they were, fit to be kept; those that leave the board are left out."""
+    """Return the new and the changed cards of an order, sanitised."""
     found = {card.id: sanitized_card(card, card.id) for card in cards if card.id in placed}
     for card in found.values():
         if card.id not in session.cards and (card.id in session.withdrawn or clean_text(card.id, 40) != card.id or not card.id):
-            raise WhatIfRefusedError("A card of the what-if cannot be added under its id: try it again on the board as it is now.")
+            raise WhatIfRefusedError("The what-if adds a card under an id that cannot be used: try it again on the current board.")
     return tuple(card for card in found.values() if session.cards.get(card.id) != card)
 
 

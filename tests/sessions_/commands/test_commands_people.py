@@ -62,7 +62,7 @@ def test_a_role_is_not_empty_and_not_doubled(room: Room) -> None:
     ids=lambda command: type(command).__name__,
 )
 def test_somebody_unknown_is_refused(room: Room, command: Command) -> None:
-    room.refuses(command, UnknownPersonError, "Nobody with the id x", "add them first")
+    room.refuses(command, UnknownPersonError, "no person with the id x", "add them first")
 
 
 def test_everybody_is_marked_at_once_and_only_once(room: Room) -> None:
@@ -100,11 +100,11 @@ def test_a_proxy_counts_for_the_quorum(room: Room) -> None:
 def test_a_proxy_is_a_present_voice_of_the_same_side_that_holds_no_other(room: Room) -> None:
     room.do(present("coo", "cio", "guest"))
     for absent, holder in (("cfo", "cio"), ("cfo", "cfo"), ("cfo", "guest"), ("architect", "coo")):
-        room.refuses(proxy(absent, holder), ProxyRefusedError, "a proxy is another voice of the same side")
+        room.refuses(proxy(absent, holder), ProxyRefusedError, "a proxy is another voter of the same side")
     room.refuses(proxy("cfo", "vp-sales"), ProxyRefusedError, "mark VP Sales as present first")
     room.refuses(MarkAttendance(people=("cfo", "vp-sales"), presence="proxy", proxy="coo"), ProxyRefusedError, "one person at a time")
     room.do(proxy("cfo", "coo"))
-    room.refuses(proxy("vp-sales", "coo"), ProxyRefusedError, "COO speaks for somebody already", "at most one proxy")
+    room.refuses(proxy("vp-sales", "coo"), ProxyRefusedError, "COO is a proxy already", "at most one")
     room.refuses(proxy("coo", "cfo"), ProxyRefusedError)
 
 
@@ -114,16 +114,16 @@ def test_whoever_speaks_for_somebody_cannot_leave_without_giving_the_voice_back(
     leave = MarkAttendance.model_validate(
         {"people": ["coo"], "presence": presence, "proxy": "vp-sales" if presence == "proxy" else ""}
     )
-    room.refuses(leave, ProxyRefusedError, "COO speaks for CFO", "give that voice to somebody else first")
+    room.refuses(leave, ProxyRefusedError, "COO is the proxy of CFO", "name another proxy first")
     room.do(MarkAttendance(people=("cfo",), presence="away"), leave)
     assert room.session.presence["coo"] == presence
 
 
 def test_a_change_of_side_or_seat_breaks_no_proxy(room: Room) -> None:
     room.do(present("vp-sales", "cio"), proxy("cfo", "vp-sales"))
-    room.refuses(change(room, "vp-sales", side="it"), ProxyRefusedError, "VP Sales speaks for CFO")
-    room.refuses(change(room, "vp-sales", seat="observer"), ProxyRefusedError, "VP Sales speaks for CFO")
-    room.refuses(change(room, "cfo", side="it"), ProxyRefusedError, "CFO is represented")
+    room.refuses(change(room, "vp-sales", side="it"), ProxyRefusedError, "VP Sales is the proxy of CFO")
+    room.refuses(change(room, "vp-sales", seat="observer"), ProxyRefusedError, "VP Sales is the proxy of CFO")
+    room.refuses(change(room, "cfo", side="it"), ProxyRefusedError, "CFO has a proxy")
 
 
 def test_the_decider_is_one_voice_of_the_business(room: Room) -> None:
@@ -131,7 +131,7 @@ def test_the_decider_is_one_voice_of_the_business(room: Room) -> None:
     assert room.one(NameDecider(person="cfo"), ev.DeciderNamed) == ev.DeciderNamed(person="cfo", old="coo")
     assert room.do(NameDecider(person="cfo")) == []
     for who in ("cio", "guest", "pmo-lead"):
-        room.refuses(NameDecider(person=who), DeciderRefusedError, "the decider is a voice of the business side")
+        room.refuses(NameDecider(person=who), DeciderRefusedError, "the decider is a voter of the business side")
     room.refuses(AddParticipant(role="CEO", side="business", seat="decider"), DeciderRefusedError, "CFO decides already")
     room.refuses(change(room, "vp-sales", seat="decider"), DeciderRefusedError, "exactly one")
     room.refuses(change(room, "cfo", side="it"), DeciderRefusedError, "name another decider first")
@@ -154,7 +154,7 @@ def test_a_seat_with_a_sealed_ballot_keeps_its_vote_until_the_reveal(live: Room)
 
 def test_the_room_may_go_on_without_a_quorum_for_a_reason(room: Room) -> None:
     room.do(present("coo", "cfo"))
-    room.refuses(OverrideQuorum(reason=" "), ReasonNeededError, "why the session goes on without a quorum")
+    room.refuses(OverrideQuorum(reason=" "), ReasonNeededError, "why the session continues without a quorum")
     event = room.one(OverrideQuorum(reason="IT is at the data centre"), ev.QuorumOverridden)
     assert event.missing == ("it",)
     assert room.session.quorum_override == "IT is at the data centre"

@@ -65,7 +65,7 @@ async def test_a_proxy_is_chosen_from_those_who_may_hold_one() -> None:
         await choose(pilot, "vp-sales")
         await pilot.press("space")
         await pilot.pause()
-        assert "speaks for CFO" in said(pilot)
+        assert "is the proxy of CFO" in said(pilot)
     assert room.session.proxies == {"cfo": "vp-sales"}
 
 
@@ -78,7 +78,7 @@ async def test_d_names_the_decider_and_refuses_it() -> None:
         await choose(pilot, "cio")
         await pilot.press("d")
         await pilot.pause()
-        assert "the decider is a voice of the business side" in said(pilot)
+        assert "the decider is a voter of the business side" in said(pilot)
     assert room.session.decider == "cfo"
 
 

@@ -86,11 +86,11 @@ async def test_everything_at_once_is_one_event() -> None:
     ("work", "fields", "sentence"),
     [
         ("LAB 3", {}, "There is no team LAB: the teams are MOB, WEB."),
-        ("WEB 3\nWEB 4", {}, "a team stands more than once"),
+        ("WEB 3\nWEB 4", {}, "lists the same team twice"),
         ("WEB many", {}, "the person-weeks is a number such as 2 or 0.5"),
         (None, {"needs": "P99"}, "There is no card P99"),
         (None, {"needs": "P2"}, "in a cycle, so none could start: P"),
-        (None, {"deadline": "77"}, "weeks are counted from 1 to 39"),
+        (None, {"deadline": "77"}, "weeks go from 1 to 39"),
         (None, {"earliest": "soon"}, "is the number of a week such as 7"),
         (None, {"state": "maybe"}, "The state is one of new, in flight, delivered, done."),
     ],
