@@ -244,7 +244,7 @@ class SessionScreen(PlanActions, RoomActions):
         card = self.chosen
         if pane.display and card:
             follower = self.follower
-            pane.show(detail(self.session, card.id, self.voices, None if follower.stale else follower.plan))
+            pane.show(detail(self.session, card.id, self.voices, None if follower.stale else follower.plan, pane.checkers))
         elif pane.display:
             pane.show(Content(""))
 

@@ -32,7 +32,7 @@ Part = Content | tuple[str, str] | str
 Section = Callable[[Session, Project, VoteSummary], Iterator[Part]]
 
 
-def detail(session: Session, card_id: str, voices: VoteSummary, plan: Plan | None = None) -> Content:
+def detail(session: Session, card_id: str, voices: VoteSummary, plan: Plan | None = None, checkers: CheckerCache | None = None) -> Content:
     """Return the detail of a card as one text; with the plan, where there is one, when it starts and why not sooner."""
     card = session.cards[card_id]
     rank = session.rank(card_id)
@@ -44,7 +44,9 @@ def detail(session: Session, card_id: str, voices: VoteSummary, plan: Plan | Non
     stands: tuple[Section, ...] = (partial(_decision, plan=plan), planned)
     # When the room sequences and decides, it asks when the card starts before it asks what the card is.
     first = (*stands, *about) if session.phase in ("sequence", "decide") else (*about, *stands)
-    for section in (*first, _votes, _work, _history, _checks, _fields):
+    checks: Section = partial(_checks, checker=(checkers or CheckerCache()).checker(session))
+    sections: tuple[Section, ...] = (*first, _votes, _work, _history, checks, _fields)
+    for section in sections:
         lines = list(section(session, card, voices))
         if lines:
             parts += ["\n", *lines]
@@ -188,25 +190,26 @@ def _history(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
             yield from _row("Split", f"{event.old.title} into {event.first.title} and {event.second.title}")
 
 
-def _checks(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
-    for check in _checker(session).check(card):
+def _checks(_session: Session, card: Project, _: VoteSummary, *, checker: Checker) -> Iterator[Part]:
+    for check in checker.check(card):
         yield ("· ", "$text-muted")
         yield (f"{plain(check.sentence)}\n", _CHECK_COLOURS[check.colour])
 
 
-_last_checker: list[tuple[tuple[object, ...], Checker]] = []
-"""The checker that was made last, and what of the session it looked at."""
+class CheckerCache:
+    """Keeps the checker of a session, which looks at all cards, until the session changes."""
 
+    def __init__(self) -> None:
+        self._of: tuple[object, ...] = ()
+        self._checker: Checker | None = None
 
-def _checker(session: Session) -> Checker:
-    """Return the checker of a session. It looks at all cards, so the one of the last card is taken again while nothing changes."""
-    seen = (session.portfolio, session.cards, session.order, session.people, session.presence)
-    if _last_checker and all(new is old for new, old in zip(seen, _last_checker[0][0], strict=True)):
-        return _last_checker[0][1]
-    present = {person for person in session.people if session.is_there(person)} or None
-    checker = Checker(as_it_is(session), present, order=session.order)
-    _last_checker[:] = [(seen, checker)]
-    return checker
+    def checker(self, session: Session) -> Checker:
+        """Return the checker of a session."""
+        parts = (session.portfolio, session.cards, session.order, session.people, session.presence)
+        if self._checker is None or any(new is not old for new, old in zip(parts, self._of, strict=True)):
+            present = {person for person in session.people if session.is_there(person)} or None
+            self._of, self._checker = parts, Checker(as_it_is(session), present, order=session.order)
+        return self._checker
 
 
 def as_it_is(session: Session) -> Portfolio:
@@ -234,6 +237,7 @@ class DetailPane(VerticalScroll, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._text = StillText("")
+        self.checkers = CheckerCache()
 
     def compose(self) -> Iterator[Static]:
         """Lay out the one text."""

@@ -187,7 +187,7 @@ class ReplayScreen(Screen[None]):
         shown = session.order[board.cursor] if session.order else ""
         pane = self.query_one(DetailPane)
         if pane.display:
-            pane.show(detail(session, shown, voices) if shown else Content(""))
+            pane.show(detail(session, shown, voices, checkers=pane.checkers) if shown else Content(""))
 
     def _face(self, session: Session, position: int, voices: VoteSummary, came: int) -> CardFace:
         """Return a card's face; the card that moves just now says from where it moves now, not from where it once began."""
