@@ -133,25 +133,6 @@ def test_a_session_that_was_interrupted_goes_on_without_being_opened_again(tmp_p
             break
 
 
-def test_what_was_taken_over_late_is_told_like_everything_else(tmp_path: Path, voting: Path) -> None:
-    told: list[int] = []
-    for k in itertools.count(1, 3):
-        folder = tmp_path / "library"
-        if folder.exists():
-            shutil.rmtree(folder)
-        shutil.copytree(voting, folder)
-        with library(folder).open(session_file(folder)) as opened:
-            told.clear()
-            opened.live.watch(lambda _, recordeds: told.extend(recorded.seq for recorded in recordeds))
-            before = opened.live.session.seq
-            hit = interrupted(lambda opened=opened: opened.live.perform(COMMANDS["move"]), Interrupt(k, MemoryError(), "line"))  # type: ignore[misc]
-            opened.live.perform(MoveCard(card="D", to=1 + (opened.live.session.order[0] == "D")))
-            # What is interrupted while it is told is not told again; everything else is told once.
-            assert told in (list(range(before + 1, opened.live.session.seq + 1)), [opened.live.session.seq])
-        if not hit:
-            break
-
-
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), MemoryError()], ids=lambda error: type(error).__name__)
 def test_an_interrupt_while_events_are_packed_leaves_all_of_them_and_their_history(error: BaseException) -> None:
     """A room packs its events from the first few on: each of these commands but the first finds packed ones, and most of them pack some."""

@@ -164,22 +164,6 @@ def test_work_that_is_called_off_is_no_error(library: Path, tmp_path: Path) -> N
     assert list(tmp_path.glob("quarterdeck-*.log")) == []
 
 
-def test_an_error_in_the_demo_promises_nothing_that_is_thrown_away(tmp_path: Path) -> None:
-    fault = BROKEN + CRASHES["a key's action"][0]
-    with Terminal(with_fault(fault, "demo"), env={"TMPDIR": str(tmp_path)}) as terminal:
-        terminal.see("saved #")
-        terminal.type("j")
-        assert terminal.wait() == 1
-        assert terminal.is_as_before()
-        assert unwrapped(terminal).endswith(".log.")
-
-
-def test_without_a_place_for_the_log_there_is_still_a_sentence(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(library / "missing"))
-    assert write_crash(ValueError("x")) is None
-    assert "details" not in sentence(ValueError("x"), None)
-
-
 def refused_by_the_machine(ballot: Path) -> None:
     try:
         int("4711x")

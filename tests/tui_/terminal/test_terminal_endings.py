@@ -181,28 +181,6 @@ def test_a_signal_is_heard_through_any_number_of_keys(library: Path, rounds: int
     assert events_in(library) == 1
 
 
-FULL_PIPE = """
-import asyncio, os, signal, tui.board.moves
-def act(_):
-    loop = asyncio.get_running_loop()
-    for _ in range(100_000):
-        loop.call_soon_threadsafe(int)
-    os.kill(os.getpid(), signal.SIGTERM)
-tui.board.moves.Moving.action_select_down = act
-"""
-
-
-@pytest.mark.promise("terminal-T2")
-def test_a_signal_is_heard_where_keys_have_filled_the_way_to_the_loop(library: Path) -> None:
-    """Every key wakes the loop by a byte in a pipe, and so does a signal: one that finds no room there must be heard all the same."""
-    with Terminal(opened(library, FULL_PIPE)) as terminal:
-        terminal.see("saved #1")
-        terminal.type("j")
-        assert terminal.wait() == 143
-        assert terminal.is_as_before()
-    assert events_in(library) == 1
-
-
 @pytest.mark.promise("terminal-T2")
 @pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
 def test_a_signal_that_comes_again_and_again_does_not_break_off_the_ending(library: Path, name: str, code: int) -> None:
@@ -354,22 +332,6 @@ def test_control_keys_are_keys(library: Path) -> None:
         assert terminal.wait() == 0
 
 
-def full_disk() -> None:
-    """Let no file grow, as a full disk does."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
-
-
-@pytest.mark.parametrize("words", [["demo"], ["--library", "{new}", "demo"]])
-def test_a_disk_that_is_full_at_the_start_is_one_sentence(tmp_path: Path, words: list[str]) -> None:
-    command = with_fault("", *(word.format(new=tmp_path / "new") for word in words))
-    with Terminal(command, limit=full_disk) as terminal:
-        assert terminal.wait() == 1
-        assert terminal.is_as_before()
-        assert b"?1049" not in terminal.output
-        assert terminal.text.split()[0] == "quarterdeck:"
-        assert "Traceback" not in terminal.text
-
-
 @pytest.mark.promise("store-S9")
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux can change another process's limits")
 def test_a_disk_that_fills_up_is_said_and_ends_nothing(library: Path) -> None:
@@ -386,43 +348,6 @@ def test_a_disk_that_fills_up_is_said_and_ends_nothing(library: Path) -> None:
         terminal.type(QUIT + "\r")
         assert terminal.wait() == 0
         assert terminal.is_as_before()
-    assert events_in(library) == 2
-
-
-NO_SECOND_SYNC = """
-import errno, os
-from sessions.store.tinydb.files import FileOps
-calls = []
-def fdatasync(self, fd):
-    calls.append(fd)
-    if len(calls) == 2:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-def pwrite(self, fd, data, offset):
-    if b'"seq"' in data:
-        print(len(calls), file=open(os.environ["WRITES"], "a"))
-    return os.pwrite(fd, data, offset)
-FileOps.fdatasync, FileOps.pwrite = fdatasync, pwrite
-"""
-
-
-@pytest.mark.promise("store-S10")
-def test_a_disk_that_cannot_confirm_a_write_is_written_no_more_and_says_what_to_do(library: Path, tmp_path: Path) -> None:
-    """Whether the second move is on the disk nobody can know: it is not shown as done, and nothing is written behind it (RELIABILITY S10)."""
-    writes = tmp_path / "writes"
-    with Terminal(opened(library, NO_SECOND_SYNC), env={"WRITES": str(writes)}, size=(160, 40)) as terminal:
-        begun(terminal)
-        terminal.type("J")
-        terminal.see("could not confirm the last write", "elsewhere", "read-only")
-        assert "saved #" not in terminal.text
-        terminal.until(lambda text: "u undo" not in text and "/ find" in text.splitlines()[-1], "the keys of what can still be done")
-        terminal.type("JK\x1a\x1b[B\x13")
-        terminal.see("what we decided")
-        terminal.type("\x1b")
-        terminal.until(lambda text: "what we decided" not in text, "the board")
-        terminal.type("q")
-        assert terminal.wait() == 0
-        assert terminal.is_as_before()
-    assert writes.read_text().split() == ["0", "1"], "two attempts to write a record, none after the failure"
     assert events_in(library) == 2
 
 

@@ -25,7 +25,7 @@ from textual.widgets import Input
 
 from sessions.library.library import read_session
 from sessions.portfolio.models import Portfolio, Project
-from sessions.record.events import CardMoved, NoteAdded
+from sessions.record.events import CardMoved
 from sessions.sample import sample_portfolio
 from tui.app.app import QuarterdeckApp
 from tui.app.typing_ahead import Press
@@ -108,17 +108,6 @@ async def test_a_held_key_moves_the_card_as_far_as_it_was_pressed_in_fewer_steps
     assert len(moves) < 200
     assert [move.card for move in moves] == ["C0"] * len(moves)
     assert all(before.new == after.old for before, after in pairwise(moves))
-
-
-async def test_a_held_letter_in_a_text_is_each_of_its_presses(many: Path) -> None:
-    with open_library(many).open(open_library(many).find("last")) as opened:
-        app = QuarterdeckApp(open_library(many), lambda _: SessionScreen(opened))
-        app.animation_level = "none"
-        async with app.run_test(size=(120, 40)) as pilot:
-            await pilot.pause()
-            await burst(pilot, ["n", *"J" * 60, *"jjkk"])
-            assert app.screen.query_one(Input).value == "J" * 60 + "jjkk"
-            assert opened.live.session.rank("C0") == 1
 
 
 SOON = 10.0
@@ -232,30 +221,6 @@ def test_a_paste_without_an_end_is_cut_off() -> None:
     passed = pastes.filtered(BEGIN) + "".join(pastes.filtered("x" * 4096) for _ in range(1000)) + pastes.filtered(END + "j")
     assert passed == BEGIN + "x" * LONGEST_PASTE + END + "j"
     assert pastes.filtered(BEGIN + "y" + END) == BEGIN + "y" + END
-
-
-def test_a_paste_of_a_million_characters_with_keys_in_it_is_a_text_and_nothing_else(tmp_path: Path) -> None:
-    library = session_of(tmp_path / "library", 3)
-    hostile = "[/] \x1b\x1b[B\x1bJ\rJJJ\x11q" + "J" * 50
-    with Terminal(with_fault("", "--library", library, "open", "last")) as terminal:
-        terminal.see("saved #1")
-        terminal.type(BEGIN + hostile * 20 + END)  # on the board a paste is nothing
-        terminal.type("n")
-        terminal.see("A note")
-        terminal.type(BEGIN + hostile.replace("\r", " ") * (1_000_000 // len(hostile)) + END)  # more than the field holds
-        terminal.type(BEGIN + hostile.replace("\r", " ") + END)
-        terminal.see("JJJqJJJJ")
-        terminal.type("\r")
-        terminal.see("saved #2")
-        terminal.type("q\r")
-        assert terminal.wait() == 0
-        assert terminal.is_as_before()
-    [_, note] = record_of(library)
-    assert isinstance(note, NoteAdded)
-    # The field takes what fits of a paste that is too long, and of that only what is text.
-    shown = "[/] [BJ JJJq" + "J" * 50
-    assert len(note.text) > len(shown)
-    assert note.text == (shown * 1000)[: len(note.text)]
 
 
 INPUTS = {

@@ -31,7 +31,6 @@ pytestmark = pytest.mark.system
 USUAL = (120, 40)
 SIZES = [(1, 1), (20, 5), (40, 10), (300, 2)]
 SMALLEST = [(40, 10), (20, 5), (1, 1)]
-HUGE = (1000, 500)
 
 ON_BOARD = {
     "board": "",
@@ -206,17 +205,6 @@ async def test_in_the_smallest_terminal_the_keys_lead_everywhere_and_back(
                 assert len(pilot.app.screen_stack) == depth, place
 
 
-@pytest.mark.parametrize("size", SMALLEST, ids=lambda size: "x".join(map(str, size)))
-async def test_in_the_smallest_terminal_a_card_can_be_moved(folder: Path, size: tuple[int, int]) -> None:
-    async with at(folder, "g", SessionScreen) as pilot:
-        screen = pilot.app.screen
-        assert isinstance(screen, SessionScreen)
-        first, second = screen.session.order[:2]
-        await pilot.resize_terminal(*size)
-        await go(pilot, "J")
-        assert screen.session.order[:2] == (second, first)
-
-
 BY_SCREEN = [
     pytest.param(ON_BOARD[place], SessionScreen, id=place, marks=() if place in ("board", "plan") else pytest.mark.slow)
     for place in ("board", "plan", "what if", "ballots", "reveal", "people", "summary")
@@ -275,16 +263,6 @@ async def test_every_place_weathers_every_storm(folder: Path, keys: str, first: 
         for size in storm(seed, 60):
             await pilot.resize_terminal(*size)
             assert pilot.app.screen is where
-
-
-@pytest.mark.parametrize(("keys", "first"), BY_SCREEN)
-async def test_a_wall_of_screens_shows_a_screen(folder: Path, keys: str, first: type[Screen[None]]) -> None:
-    async with at(folder, keys, first) as pilot:
-        await pilot.resize_terminal(*HUGE)
-        await pilot.pause()
-        lines = shown(pilot).split("\n")
-        assert len(lines) == HUGE[1]
-        assert len(lines[0]) <= HUGE[0]
 
 
 async def test_a_new_session_lives_through_every_size(tmp_path: Path) -> None:
