@@ -17,8 +17,6 @@ from sessions.store.tinydb.holder import SessionLockedError, describe_holder
 from sessions.store.tinydb.journal import Journal
 from sessions.store.tinydb.repair import check, repair
 
-pytestmark = pytest.mark.system
-
 ROOT = Path(sessions.__file__).parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
@@ -79,6 +77,7 @@ def test_a_second_instance_in_the_same_process_is_refused_under_every_name(path,
             assert len(journal.records) == 2
 
 
+@pytest.mark.system
 def test_another_process_is_named_and_reading_stays_possible(path):
     with held_by_a_child(path) as child:
         with pytest.raises(SessionLockedError, match=f"process {child.pid} on .+ since 09:02"):
@@ -93,6 +92,7 @@ def test_another_process_is_named_and_reading_stays_possible(path):
     assert not path.with_name("session.json.lock").exists()
 
 
+@pytest.mark.system
 @pytest.mark.promise("store-S13")
 def test_a_killed_process_frees_the_session_and_its_note_says_nothing_wrong(path):
     with held_by_a_child(path) as child:
@@ -105,6 +105,7 @@ def test_a_killed_process_frees_the_session_and_its_note_says_nothing_wrong(path
                 Journal.open(path, holder="another")
 
 
+@pytest.mark.system
 def test_a_child_of_the_process_cannot_append_and_does_not_free_the_lock(path):
     script = """
 import os, sys
