@@ -1,7 +1,7 @@
-"""What happened, told: `tell` gives one plain sentence for every event of the record.
+"""Narration: one plain sentence for every event of the record.
 
-The sentences are for the replay, the log and the "taken back" of an undo. They say what the room could see at that moment and nothing more:
-a sealed ballot is "has voted". Titles and reasons stand in them as they were typed; whoever shows a sentence shows it as text.
+The sentences are for the replay, the log and the notice of an undo. They show what the room could see at that moment and nothing more: a sealed
+ballot "has voted". They hold titles and reasons as typed, so a screen must show them as plain text.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from sessions.deciding.proposals import WORD_NAMES
 from sessions.errors import RecordError
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
-from sessions.replay.card_changes import field_change
-from sessions.replay.narration_rounds import ROUND_TELLERS, Teller
-from sessions.replay.team_changes import team_change
+from sessions.replay.changes import field_change, team_change
+from sessions.replay.narration_rounds import ROUND_NARRATORS, Narrator
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.wording import because, counted, listed, seconds_name, sentence, side_name
@@ -20,50 +19,50 @@ from sessions.wording import because, counted, listed, seconds_name, sentence, s
 _SEAT_CLAUSES = {"facilitator": "facilitates", "decider": "decides", "voter": "has a vote", "observer": "observes"}
 
 
-def tell(before: Session | None, recorded: Recorded) -> str:
+def narrate(before: Session | None, recorded: Recorded) -> str:
     """Return the sentence of an event. `before` is the session as it was until then; only `session_opened` has none.
 
     Raises:
-        RecordError: the event stands before the session was opened.
+        RecordError: the event comes before the session was opened.
     """
     event = recorded.event
     if isinstance(event, ev.SessionOpened):
-        return _opened(event)
+        return _opening(event)
     if before is None:
-        raise RecordError(f"Record {recorded.seq} ({event.kind}) stands before the session was opened.")
-    return _TELLERS[type(event)](before, event)
+        raise RecordError(f"Record {recorded.seq} ({event.kind}) comes before the session was opened.")
+    return NARRATORS[type(event)](before, event)
 
 
-def _asked(session: Session, person: str) -> str:
+def _asker_prefix(session: Session, person: str) -> str:
     return f"{session.role(person)} asked: " if person else ""
 
 
 # --- the session, its people and its phases
 
 
-def _opened(event: ev.SessionOpened) -> str:
+def _opening(event: ev.SessionOpened) -> str:
     source = f" from {event.source}" if event.source else ""
     return f"Session opened: {event.title}, {counted(len(event.portfolio.projects), 'card')}{source}."
 
 
-def _closed(_: Session, event: ev.SessionClosed) -> str:
+def _closing(_: Session, event: ev.SessionClosed) -> str:
     left = len(event.undecided)
-    told = f"Session closed, {counted(left, 'card')} without a decision." if left else "Session closed, every card has its decision."
-    return f"{told} This although {'; '.join(event.rules)}{because(event.override)}." if event.rules else told
+    words = f"Session closed, {counted(left, 'card')} without a decision." if left else "Session closed, every card has its decision."
+    return f"{words} This although {'; '.join(event.rules)}{because(event.override)}." if event.rules else words
 
 
-def _added(_: Session, event: ev.ParticipantAdded) -> str:
+def _new_person(_: Session, event: ev.ParticipantAdded) -> str:
     person = event.participant
     return f"{person.role} ({side_name(person.side)}) joined and {_SEAT_CLAUSES[person.seat]}."
 
 
-def _changed(_: Session, event: ev.ParticipantChanged) -> str:
+def _person_change(_: Session, event: ev.ParticipantChanged) -> str:
     old, new = event.old, event.new
     name = old.role if old.role == new.role else f"{old.role} is now {new.role}"
     return f"{name}: {side_name(new.side)}, {_SEAT_CLAUSES[new.seat]}."
 
 
-def _marked(session: Session, event: ev.AttendanceMarked) -> str:
+def _attendance(session: Session, event: ev.AttendanceMarked) -> str:
     match event.new:
         case "present":
             clause = "is present"
@@ -92,15 +91,15 @@ def _phase(session: Session, event: ev.PhaseStarted) -> str:
     return f"Phase {PHASE_NAMES[event.phase]} began{planned}.{before}"
 
 
-def _timer_started(session: Session, _: ev.TimerStarted) -> str:
+def _timer_start(session: Session, _: ev.TimerStarted) -> str:
     return f"The timer of {PHASE_NAMES[session.phase]} runs."
 
 
-def _timer_stopped(session: Session, event: ev.TimerStopped) -> str:
+def _timer_stop(session: Session, event: ev.TimerStopped) -> str:
     return f"The timer of {PHASE_NAMES[session.phase]} was stopped after {seconds_name(event.used)}."
 
 
-def _time_added(session: Session, event: ev.TimeAdded) -> str:
+def _more_time(session: Session, event: ev.TimeAdded) -> str:
     return f"{PHASE_NAMES[session.phase]} was given {seconds_name(event.seconds)} more."
 
 
@@ -111,42 +110,42 @@ def _asker(session: Session, event: ev.AskerChosen) -> str:
 # --- the cards
 
 
-def _moved(session: Session, event: ev.CardMoved) -> str:
+def _move(session: Session, event: ev.CardMoved) -> str:
     move = f"{session.title_of(event.card)} from {event.old} to {event.new}"
-    return sentence(f"{_asked(session, event.asked_by)}{move}{because(event.reason)}")
+    return sentence(f"{_asker_prefix(session, event.asked_by)}{move}{because(event.reason)}")
 
 
-def _noted(session: Session, event: ev.NoteAdded) -> str:
+def _note(session: Session, event: ev.NoteAdded) -> str:
     who = f" by {session.role(event.asked_by)}" if event.asked_by else ""
     what = "Reason for the last move of" if event.about else "Note on"
     return sentence(f"{what} {session.title_of(event.card)}{who}: {event.text}")
 
 
-def _card_added(session: Session, event: ev.CardAdded) -> str:
-    asked = _asked(session, event.asked_by)
+def _new_card(session: Session, event: ev.CardAdded) -> str:
+    asked = _asker_prefix(session, event.asked_by)
     return f"{asked}{'new' if asked else 'New'} card {event.card.title} at rank {event.rank}."
 
 
-def _edited(session: Session, event: ev.CardEdited) -> str:
+def _edit(session: Session, event: ev.CardEdited) -> str:
     parts = [field_change(session, event.old, event.new, name) for name in event.changed]
-    return sentence(f"{_asked(session, event.asked_by)}{event.old.title} was changed: {listed(parts)}")
+    return sentence(f"{_asker_prefix(session, event.asked_by)}{event.old.title} was changed: {listed(parts)}")
 
 
 def _split(session: Session, event: ev.CardSplit) -> str:
     parts = f"{event.first.title} (#{event.rank}) and {event.second.title} (#{event.rank + 1})"
-    return sentence(f"{_asked(session, event.asked_by)}{event.old.title} was split into {parts}")
+    return sentence(f"{_asker_prefix(session, event.asked_by)}{event.old.title} was split into {parts}")
 
 
-def _withdrawn(session: Session, event: ev.CardWithdrawn) -> str:
-    return sentence(f"{_asked(session, event.asked_by)}{event.card.title} (#{event.rank}) was withdrawn{because(event.reason)}")
+def _withdrawal(session: Session, event: ev.CardWithdrawn) -> str:
+    return sentence(f"{_asker_prefix(session, event.asked_by)}{event.card.title} (#{event.rank}) was withdrawn{because(event.reason)}")
 
 
-def _team_changed(session: Session, event: ev.TeamChanged) -> str:
-    asked, change = _asked(session, event.asked_by), team_change(event.old, event.new, session.portfolio.horizon_weeks)
+def _team_change(session: Session, event: ev.TeamChanged) -> str:
+    asked, change = _asker_prefix(session, event.asked_by), team_change(event.old, event.new, session.portfolio.horizon_weeks)
     return sentence(f"{asked}{change}" if event.old or not asked else f"{asked}{change[:1].lower()}{change[1:]}")
 
 
-def _what_if_kept(session: Session, event: ev.WhatIfKept) -> str:
+def _what_if(session: Session, event: ev.WhatIfKept) -> str:
     asked = f", as {session.role(event.asked_by)} asked" if event.asked_by else ""
     effect = f" {sentence(event.effect)}" if event.effect else ""
     return f"Tried and kept{asked}: {sentence(event.sentence)}{effect}"
@@ -155,74 +154,75 @@ def _what_if_kept(session: Session, event: ev.WhatIfKept) -> str:
 # --- decisions, questions, actions
 
 
-def _decided(session: Session, event: ev.DecisionsMade) -> str:
+def _decision(session: Session, event: ev.DecisionsMade) -> str:
     if len(event.decisions) == 1:
         decision = event.decisions[0]
         rules = f" This although {listed(decision.rules)}{because(decision.override)}." if decision.rules else ""
-        said = f"{WORD_NAMES[decision.word]}." if not decision.sentence else sentence(decision.sentence)
-        return f"Decided: {session.title_of(decision.card)}: {said}{rules}"
-    words = [each.word for each in event.decisions]
+        words = f"{WORD_NAMES[decision.word]}." if not decision.sentence else sentence(decision.sentence)
+        return f"Decided: {session.title_of(decision.card)}: {words}{rules}"
+    chosen = [each.word for each in event.decisions]
     # In lower case and without the comma of “Yes, but not until”, so that the list reads as one.
     names = {word: name[:1].lower() + name[1:] for word, name in WORD_NAMES.items()} | {"start_after": "start later"}
-    counts = [f"{words.count(word)} {name}" for word, name in names.items() if word in words]
-    return f"Decided on {counted(len(words), 'card')}: {', '.join(counts)}."
+    counts = [f"{chosen.count(word)} {name}" for word, name in names.items() if word in chosen]
+    return f"Decided on {counted(len(chosen), 'card')}: {', '.join(counts)}."
 
 
-def _dissented(session: Session, event: ev.DissentRecorded) -> str:
+def _dissent(session: Session, event: ev.DissentRecorded) -> str:
     stance = "an objection" if event.stance == "objection" else "a concern"
     return f"{event.who} has {stance} on {session.title_of(event.card)}: {sentence(event.text)} Answer: {sentence(event.answer)}"
 
 
-def _parked(session: Session, event: ev.QuestionParked) -> str:
+def _parked_question(session: Session, event: ev.QuestionParked) -> str:
     about = f" on {session.title_of(event.card)}" if event.card else ""
     return sentence(f"Left for another day{about}: {event.text}")
 
 
-def _agreed(session: Session, event: ev.ActionAgreed) -> str:
+def _action(session: Session, event: ev.ActionAgreed) -> str:
     return sentence(f"Action: {event.what}: {event.who}, by {event.by_when}")
 
 
-# --- taken back, brought back
+# --- undo and redo
 
 
-def _undone(session: Session, event: ev.Undone) -> str:
-    return f"Taken back: {_told(session, next(session.history(), None), event.undoes)}"
+def _undo(session: Session, event: ev.Undone) -> str:
+    return f"Taken back: {_change(session, next(session.history(), None), event.undoes)}"
 
 
-def _redone(session: Session, event: ev.Redone) -> str:
-    return f"Brought back: {_told(session, next(session.undone_events(), None), event.redoes)}"
+def _redo(session: Session, event: ev.Redone) -> str:
+    return f"Brought back: {_change(session, next(session.undone_events(), None), event.redoes)}"
 
 
-def _told(session: Session, recorded: Recorded | None, seq: int) -> str:
-    # Titles are those of now, which is what the room has before its eyes while it is taken back.
-    return tell(session, recorded) if recorded and recorded.seq == seq else f"event {seq}."
+def _change(session: Session, recorded: Recorded | None, seq: int) -> str:
+    # Titles are the present ones, which the room sees during the undo.
+    return narrate(session, recorded) if recorded and recorded.seq == seq else f"event {seq}."
 
 
-_TELLERS: dict[type[Event], Teller] = {
-    **ROUND_TELLERS,
-    ev.SessionClosed: _closed,
-    ev.ParticipantAdded: _added,
-    ev.ParticipantChanged: _changed,
-    ev.AttendanceMarked: _marked,
+NARRATORS: dict[type[Event], Narrator] = {
+    **ROUND_NARRATORS,
+    ev.SessionOpened: lambda _, event: _opening(event),
+    ev.SessionClosed: _closing,
+    ev.ParticipantAdded: _new_person,
+    ev.ParticipantChanged: _person_change,
+    ev.AttendanceMarked: _attendance,
     ev.DeciderNamed: _decider,
     ev.QuorumOverridden: _no_quorum,
     ev.PhaseStarted: _phase,
-    ev.TimerStarted: _timer_started,
-    ev.TimerStopped: _timer_stopped,
-    ev.TimeAdded: _time_added,
+    ev.TimerStarted: _timer_start,
+    ev.TimerStopped: _timer_stop,
+    ev.TimeAdded: _more_time,
     ev.AskerChosen: _asker,
-    ev.CardMoved: _moved,
-    ev.NoteAdded: _noted,
-    ev.CardAdded: _card_added,
-    ev.CardEdited: _edited,
+    ev.CardMoved: _move,
+    ev.NoteAdded: _note,
+    ev.CardAdded: _new_card,
+    ev.CardEdited: _edit,
     ev.CardSplit: _split,
-    ev.CardWithdrawn: _withdrawn,
-    ev.TeamChanged: _team_changed,
-    ev.WhatIfKept: _what_if_kept,
-    ev.DecisionsMade: _decided,
-    ev.DissentRecorded: _dissented,
-    ev.QuestionParked: _parked,
-    ev.ActionAgreed: _agreed,
-    ev.Undone: _undone,
-    ev.Redone: _redone,
+    ev.CardWithdrawn: _withdrawal,
+    ev.TeamChanged: _team_change,
+    ev.WhatIfKept: _what_if,
+    ev.DecisionsMade: _decision,
+    ev.DissentRecorded: _dissent,
+    ev.QuestionParked: _parked_question,
+    ev.ActionAgreed: _action,
+    ev.Undone: _undo,
+    ev.Redone: _redo,
 }

@@ -1,7 +1,4 @@
-"""What happened around voices, told: rounds of ballots, their reveal, talks and consent. `telling` tells the rest.
-
-Until the reveal a sentence says no more than that a voice is in.
-"""
+"""Narration of rounds, reveals, discussions and consent. Until the reveal a sentence says no more than that a voter has voted."""
 
 from __future__ import annotations
 
@@ -17,14 +14,14 @@ from sessions.rounds.words import ANONYMITY_NAMES
 from sessions.state.session import Session
 from sessions.wording import because, counted, seconds_name, sentence
 
-Teller = Callable[[Session, Any], str]
-"""Gives the sentence of an event; the session is as it was before it."""
+Narrator = Callable[[Session, Any], str]
+"""Returns the sentence of an event; the session is the one before it."""
 
 WEIGHTING_NAMES: dict[Weighting, str] = {"sides": "equal voice for both sides", "person": "one voice a person"}
 """How each way of counting is said."""
 
 
-def _round_opened(session: Session, event: ev.RoundOpened) -> str:
+def _round_opening(session: Session, event: ev.RoundOpened) -> str:
     spec = spec_of(event.method)
     return sentence(f"{spec.short_name(session, event)} opened ({ANONYMITY_NAMES[event.anonymity]}): {spec.narrated_opening(session, event)}")
 
@@ -34,13 +31,13 @@ def round_name(session: Session, opened: ev.RoundOpened) -> str:
     return spec_of(opened.method).short_name(session, opened)
 
 
-def _sealed(session: Session, event: ev.BallotSealed) -> str:
+def _vote(session: Session, event: ev.BallotSealed) -> str:
     again = session.rounds[event.round - 1].seals.get(event.voice)
     proxy = f", entered by {session.role(event.entered_by)}" if event.entered_by else ", from a file" if event.way == "file" else ""
     return f"{session.role(event.voice)} has voted{' anew' if again else ''}{proxy}."
 
 
-def _revealed(session: Session, event: ev.BallotsRevealed) -> str:
+def _reveal(session: Session, event: ev.BallotsRevealed) -> str:
     round_ = replace(session.rounds[event.round - 1], revealed=event)
     spec = spec_of(round_.opened.method)
     abstained, silent = sum(ballot.abstained for ballot in event.ballots), sum(spec.silent(ballot) for ballot in event.ballots)
@@ -55,43 +52,43 @@ def _revealed(session: Session, event: ev.BallotsRevealed) -> str:
     return f"{sentence(result)}{' Provisional: there is no quorum.' if event.provisional else ''}{override}"
 
 
-def _dropped(session: Session, event: ev.RoundDropped) -> str:
+def _cancellation(session: Session, event: ev.RoundDropped) -> str:
     return sentence(f"{round_name(session, session.rounds[event.round - 1].opened)} was given up unseen{because(event.reason)}")
 
 
-def _order_taken(session: Session, event: ev.GroupOrderTaken) -> str:
+def _group_order(session: Session, event: ev.GroupOrderTaken) -> str:
     how = WEIGHTING_NAMES[event.weighting]
     first = first_titles(session, event.new)
-    told = sentence(f"The order of ballot {session.ballot_number(event.round)} was laid onto the board ({how}): first {first}")
-    return f"{told} This although one side made it alone{because(event.override)}." if event.override else told
+    words = sentence(f"The order of ballot {session.ballot_number(event.round)} was laid onto the board ({how}): first {first}")
+    return f"{words} This although one side made it alone{because(event.override)}." if event.override else words
 
 
-def _kept(session: Session, event: ev.BoardKept) -> str:
+def _kept_board(session: Session, event: ev.BoardKept) -> str:
     return sentence(f"The board stays as it is after ballot {session.ballot_number(event.round)}{because(event.reason)}")
 
 
-def _talk_opened(session: Session, event: ev.TalkOpened) -> str:
+def _discussion_start(session: Session, event: ev.TalkOpened) -> str:
     return f"The room talks about {session.title_of(event.card)}, {seconds_name(event.planned)}."
 
 
-def _talk_closed(session: Session, event: ev.TalkClosed) -> str:
+def _discussion_end(session: Session, event: ev.TalkClosed) -> str:
     how = {"moved": "moved", "kept": "kept where it is", "duel": "settled by a duel", "differ": "the room agrees to differ"}[event.outcome]
     note = f" {sentence(event.note[:1].upper() + event.note[1:])}" if event.note else ""
     return f"The talk about {session.title_of(event.card)} ended after {seconds_name(event.used)}: {how}.{note}"
 
 
-def _answered(session: Session, event: ev.ConsentAnswered) -> str:
+def _consent_answer(session: Session, event: ev.ConsentAnswered) -> str:
     return sentence(f"The decider answers those who do not consent to the decision on {session.title_of(event.card)}: {event.answer}")
 
 
-ROUND_TELLERS: dict[type[Event], Teller] = {
-    ev.RoundOpened: _round_opened,
-    ev.BallotSealed: _sealed,
-    ev.BallotsRevealed: _revealed,
-    ev.RoundDropped: _dropped,
-    ev.GroupOrderTaken: _order_taken,
-    ev.BoardKept: _kept,
-    ev.TalkOpened: _talk_opened,
-    ev.TalkClosed: _talk_closed,
-    ev.ConsentAnswered: _answered,
+ROUND_NARRATORS: dict[type[Event], Narrator] = {
+    ev.RoundOpened: _round_opening,
+    ev.BallotSealed: _vote,
+    ev.BallotsRevealed: _reveal,
+    ev.RoundDropped: _cancellation,
+    ev.GroupOrderTaken: _group_order,
+    ev.BoardKept: _kept_board,
+    ev.TalkOpened: _discussion_start,
+    ev.TalkClosed: _discussion_end,
+    ev.ConsentAnswered: _consent_answer,
 }

@@ -1,38 +1,21 @@
-"""Which card an event is about: what the eye should rest on while a session is told again."""
+"""The card that an event is about, which the replay selects."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
 
 
-def card_of(recordeds: Sequence[Recorded], event: Event) -> str:
-    """Return the id of the one card that an event is about, or an empty text. What takes an event back is about the same card."""
-    match event:
-        case ev.Undone(undoes=seq) | ev.Redone(redoes=seq):
-            return card_of(recordeds, recordeds[seq - 1].event) if 0 < seq <= len(recordeds) else ""
-        case ev.CardEdited(new=card) | ev.CardAdded(card=card) | ev.CardSplit(first=card) | ev.CardWithdrawn(card=card):
-            return card.id
-        case ev.DecisionsMade(decisions=decisions):
-            return decisions[0].card if len(decisions) == 1 else ""
-        case ev.CardMoved(card=card_id) | ev.NoteAdded(card=card_id) | ev.DissentRecorded(card=card_id):
-            return card_id
-        case ev.QuestionParked(card=card_id) | ev.ActionAgreed(card=card_id):
-            return card_id
-        case ev.TalkOpened(card=card_id) | ev.TalkClosed(card=card_id) | ev.ConsentAnswered(card=card_id):
-            return card_id
-        case ev.RoundOpened(asks_order=False, cards=cards):
-            return cards[0] if cards else ""
-        case ev.BallotsRevealed(round=number):
-            opened = (each.event for each in recordeds if isinstance(each.event, ev.RoundOpened) and each.event.round == number)
-            return next((card_of(recordeds, each) for each in opened), "")
-    return ""
+def subject_of_event(recordeds: Sequence[Recorded], event: Event) -> str:
+    """Return the id of the one card that an event is about, or an empty text."""
+    return SUBJECTS[type(event)](recordeds, event)
 
 
 def came_from(recordeds: Sequence[Recorded], event: Event) -> int:
-    """Return the rank from which an event took its card, or 0 where it moved none."""
+    """Return the rank from which an event took its card, or 0 if it moved none."""
     match event:
         case ev.CardMoved(old=old):
             return old
@@ -42,3 +25,57 @@ def came_from(recordeds: Sequence[Recorded], event: Event) -> int:
             undone = recordeds[seq - 1].event
             return undone.new if isinstance(undone, ev.CardMoved) else 0
     return 0
+
+
+def _subject_of_record(recordeds: Sequence[Recorded], seq: int) -> str:
+    """Return the card that an undone or redone event is about."""
+    return subject_of_event(recordeds, recordeds[seq - 1].event) if 0 < seq <= len(recordeds) else ""
+
+
+def _subject_of_reveal(recordeds: Sequence[Recorded], event: ev.BallotsRevealed) -> str:
+    opened = (each.event for each in recordeds if isinstance(each.event, ev.RoundOpened) and each.event.round == event.round)
+    return next((subject_of_event(recordeds, each) for each in opened), "")
+
+
+Subject = Callable[[Sequence[Recorded], Any], str]
+_CARD: Subject = lambda _, event: event.card  # noqa: E731
+_NONE: Subject = lambda _, __: ""  # noqa: E731
+
+SUBJECTS: dict[type[Event], Subject] = {
+    ev.SessionOpened: _NONE,
+    ev.SessionClosed: _NONE,
+    ev.ParticipantAdded: _NONE,
+    ev.ParticipantChanged: _NONE,
+    ev.AttendanceMarked: _NONE,
+    ev.DeciderNamed: _NONE,
+    ev.QuorumOverridden: _NONE,
+    ev.PhaseStarted: _NONE,
+    ev.TimerStarted: _NONE,
+    ev.TimerStopped: _NONE,
+    ev.TimeAdded: _NONE,
+    ev.AskerChosen: _NONE,
+    ev.RoundOpened: lambda _, event: "" if event.asks_order or not event.cards else event.cards[0],
+    ev.BallotSealed: _NONE,
+    ev.BallotsRevealed: _subject_of_reveal,
+    ev.RoundDropped: _NONE,
+    ev.GroupOrderTaken: _NONE,
+    ev.BoardKept: _NONE,
+    ev.TalkOpened: _CARD,
+    ev.TalkClosed: _CARD,
+    ev.ConsentAnswered: _CARD,
+    ev.CardMoved: _CARD,
+    ev.NoteAdded: _CARD,
+    ev.CardAdded: lambda _, event: event.card.id,
+    ev.CardEdited: lambda _, event: event.new.id,
+    ev.CardSplit: lambda _, event: event.first.id,
+    ev.CardWithdrawn: lambda _, event: event.card.id,
+    ev.DecisionsMade: lambda _, event: event.decisions[0].card if len(event.decisions) == 1 else "",
+    ev.DissentRecorded: _CARD,
+    ev.QuestionParked: _CARD,
+    ev.ActionAgreed: _CARD,
+    ev.TeamChanged: _NONE,
+    ev.WhatIfKept: _NONE,
+    ev.Undone: lambda recordeds, event: _subject_of_record(recordeds, event.undoes),
+    ev.Redone: lambda recordeds, event: _subject_of_record(recordeds, event.redoes),
+}
+"""The subject of every event."""

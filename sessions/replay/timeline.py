@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from math import sqrt
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sessions.errors import RecordError
 from sessions.record import events as ev
-from sessions.record.events import Recorded
-from sessions.replay.narration import tell
+from sessions.record.events import Event, Recorded
+from sessions.replay.narration import narrate
 from sessions.replay.narration_rounds import round_name
 from sessions.state.builder import SessionBuilder
 from sessions.state.fold import apply, begin
@@ -33,12 +33,15 @@ _PAUSE_SCALE = 0.25
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT(\d\d:\d\d)")
 
 
+ChapterKind = Literal["phase", "reveal", "talk", "decision"]
+
+
 class Chapter(NamedTuple):
     """A moment worth jumping to: right after the event at `position`."""
 
     position: int
     title: str
-    kind: Literal["phase", "reveal", "talk", "decision"]
+    kind: ChapterKind
 
 
 class Timeline:
@@ -86,7 +89,7 @@ class Timeline:
 
     def sentence(self, position: int) -> str:
         """Return what happened at a position, in one sentence."""
-        return tell(self.state(position - 1) if position > 1 else None, self.recorded(position))
+        return narrate(self.state(position - 1) if position > 1 else None, self.recorded(position))
 
     def next_chapter(self, position: int) -> int:
         """Return the position of the next chapter, or of the end."""
@@ -123,7 +126,7 @@ class Timeline:
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:
         """The phases, reveals, talks and decisions; decisions that were taken at once are one chapter."""
-        marked = [position for position, recorded in enumerate(self._recordeds, 1) if type(recorded.event) in _CHAPTER_EVENTS]
+        marked = [position for position, recorded in enumerate(self._recordeds, 1) if type(recorded.event) in CHAPTERS]
         return tuple(_chapter(self.state(position), self.recorded(position), position) for position in marked)
 
     @cached_property
@@ -131,19 +134,25 @@ class Timeline:
         return tuple(chapter.position for chapter in self.chapters)
 
 
-_CHAPTER_EVENTS = (ev.PhaseStarted, ev.BallotsRevealed, ev.TalkOpened, ev.DecisionsMade)
+def _round_title(session: Session, event: ev.BallotsRevealed) -> str:
+    return f"{round_name(session, session.rounds[event.round - 1].opened)} {'counted' if event.hands else 'revealed'}"
+
+
+def _decision_title(session: Session, event: ev.DecisionsMade) -> str:
+    if len(event.decisions) == 1:
+        return f"Decided: {session.title_of(event.decisions[0].card)}"
+    return f"Decided on {counted(len(event.decisions), 'card')}"
+
+
+CHAPTERS: dict[type[Event], tuple[ChapterKind, Callable[[Session, Any], str]]] = {
+    ev.PhaseStarted: ("phase", lambda _, event: PHASE_NAMES[event.phase]),
+    ev.BallotsRevealed: ("reveal", _round_title),
+    ev.TalkOpened: ("talk", lambda session, event: f"Talk about {session.title_of(event.card)}"),
+    ev.DecisionsMade: ("decision", _decision_title),
+}
+"""The events that begin a chapter, with its kind and its title."""
 
 
 def _chapter(session: Session, recorded: Recorded, position: int) -> Chapter:
-    match recorded.event:
-        case ev.PhaseStarted(phase=phase):
-            return Chapter(position, PHASE_NAMES[phase], "phase")
-        case ev.BallotsRevealed(round=number, hands=hands):
-            return Chapter(position, f"{round_name(session, session.rounds[number - 1].opened)} {'counted' if hands else 'revealed'}", "reveal")
-        case ev.TalkOpened(card=card):
-            return Chapter(position, f"Talk about {session.title_of(card)}", "talk")
-        case ev.DecisionsMade(decisions=(decision,)):
-            return Chapter(position, f"Decided: {session.title_of(decision.card)}", "decision")
-        case ev.DecisionsMade(decisions=decisions):
-            return Chapter(position, f"Decided on {counted(len(decisions), 'card')}", "decision")
-    raise RecordError(f"Record {recorded.seq} ({recorded.event.kind}) begins no chapter.")
+    kind, title = CHAPTERS[type(recorded.event)]
+    return Chapter(position, title(session, recorded.event), kind)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sessions.portfolio.models import Benefit
 from sessions.record.events import BoardKept, CardAdded, CardEdited, CardSplit, GroupOrderTaken, WhatIfKept
+from sessions.replay.changes import people_changes
 from sessions.replay.narration_rounds import WEIGHTING_NAMES
-from sessions.replay.team_changes import people_changes
 from sessions.state.session import Session, effective
 from sessions.summary.facts import Move, moves_since_last_quarter, reasoned_moves, revealed_rounds
 from sessions.summary.markdown_escape import inline, money

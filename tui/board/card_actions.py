@@ -10,7 +10,7 @@ from sessions.commands.consent import RecordDissent
 from sessions.commands.decisions import AcceptProposals
 from sessions.commands.people import ChooseAsker
 from sessions.portfolio.models import Project
-from sessions.replay.narration import tell
+from sessions.replay.narration import narrate
 from tui.board.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
 from tui.board.moves import Moving
 from tui.cards.detail import detail
@@ -176,7 +176,7 @@ class CardActions(Moving):
         before = self.session
         done = self.do(command)
         if done:
-            self.show_status(tell(before, self.live.recordeds[-1]))
+            self.show_status(narrate(before, self.live.recordeds[-1]))
         return done
 
 

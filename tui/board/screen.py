@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from sessions.library.library import OpenSession
 from sessions.record.events import BallotsRevealed, CardMoved, Event, PhaseStarted, Recorded, Redone, RoundOpened, Undone
-from sessions.replay.subject import card_of
+from sessions.replay.subject import subject_of_event
 from sessions.sequencing.reasons import WHAT_TO_ADD
 from sessions.state.session import Session
 from tui.board.meeting_actions import RoomActions
@@ -87,7 +87,7 @@ class SessionScreen(PlanActions, RoomActions):
     def _begin_at_last_card(self) -> None:
         """Choose the card that was spoken of last, so that the room goes on where it was."""
         done = self.session.done
-        card = card_of(self.live.recordeds, done.recorded.event) if done else ""
+        card = subject_of_event(self.live.recordeds, done.recorded.event) if done else ""
         if card in self.session.cards:
             self.board.cursor = self.session.rank(card) - 1
 

@@ -16,7 +16,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from sessions.record.events import Recorded
-from sessions.replay.subject import came_from, card_of
+from sessions.replay.subject import came_from, subject_of_event
 from sessions.replay.timeline import Timeline
 from sessions.state.session import Session
 from tui.cards.detail import DetailPane, detail
@@ -116,7 +116,7 @@ class ReplayScreen(Screen[None]):
         """Show the session after that many events; the nearest there is."""
         self.position = max(1, min(position, len(self.timeline)))
         event = self._recordeds[self.position - 1].event
-        self._card = card_of(self._recordeds, event) or self._card
+        self._card = subject_of_event(self._recordeds, event) or self._card
         self._draw()
 
     def go(self, position: int) -> None:

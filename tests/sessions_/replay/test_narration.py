@@ -17,7 +17,7 @@ from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBal
 from sessions.commands.talks import OpenTalk
 from sessions.portfolio.models import Benefit, Project, Team, Work
 from sessions.record.events import KINDS
-from sessions.replay.narration import tell
+from sessions.replay.narration import narrate
 from sessions.replay.narration_rounds import round_name
 from sessions.state.fold import begin, fold
 from sessions.state.session import Session
@@ -28,7 +28,7 @@ def told(room: Room) -> list[tuple[str, str]]:
     session: Session | None = None
     result = []
     for recorded in room.live.recordeds:
-        result.append((recorded.event.kind, tell(session, recorded)))
+        result.append((recorded.event.kind, narrate(session, recorded)))
         session = fold(session, recorded) if session else begin(recorded)
     return result
 

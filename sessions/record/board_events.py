@@ -1,0 +1,188 @@
+"""What can happen to the board: cards, decisions, notes, teams and kept what-ifs, each of which undo can revert; and undo itself."""
+
+from typing import ClassVar, Literal, get_args
+
+from sessions.portfolio.models import Project, Team, Value
+from sessions.record.base import Event
+
+DecisionWord = Literal["continue", "start", "start_after", "hold", "not_now", "return", "stop", "done", "accept_below_target"]
+DECISION_WORDS: tuple[DecisionWord, ...] = get_args(DecisionWord)
+
+
+class CardMoved(Event):
+    """A card went from one rank to another."""
+
+    kind: Literal["card_moved"] = "card_moved"
+    undoable: ClassVar[bool] = True
+    card: str
+    old: int
+    new: int
+    asked_by: str = ""
+    reason: str = ""
+
+
+class NoteAdded(Event):
+    """A note on a card; `about` is the seq of the move whose reason it is, or 0."""
+
+    kind: Literal["note_added"] = "note_added"
+    undoable: ClassVar[bool] = True
+    card: str
+    text: str
+    asked_by: str = ""
+    about: int = 0
+
+
+class CardAdded(Event):
+    """A card was added at a rank."""
+
+    kind: Literal["card_added"] = "card_added"
+    undoable: ClassVar[bool] = True
+    card: Project
+    rank: int
+    asked_by: str = ""
+
+
+class CardEdited(Event):
+    """Fields of a card changed: the card as it was and as it is."""
+
+    kind: Literal["card_edited"] = "card_edited"
+    undoable: ClassVar[bool] = True
+    old: Project
+    new: Project
+    changed: tuple[str, ...]
+    asked_by: str = ""
+
+
+class CardSplit(Event):
+    """A card became two: the first keeps its id and rank, the second stands right below it."""
+
+    kind: Literal["card_split"] = "card_split"
+    undoable: ClassVar[bool] = True
+    old: Project
+    first: Project
+    second: Project
+    rank: int
+    asked_by: str = ""
+
+
+class Decision(Value):
+    """What the room decided on a card (METHOD 2.4).
+
+    `sentence` says it in words; `week` is the promised first week and `finish` the week at whose end the plan then had it ready, where it had;
+    `until` is the ISO date on which the card comes back, `missing` what it needs until then. `rules` names the rules that were overridden for
+    `override`, its reason. `provisional`: decided without a quorum. `proposed`: as the plan proposed it.
+    """
+
+    card: str
+    word: DecisionWord
+    sentence: str
+    owner: str = ""
+    week: int | None = None
+    finish: int | None = None
+    until: str = ""
+    missing: str = ""
+    why: str = ""
+    rules: tuple[str, ...] = ()
+    override: str = ""
+    provisional: bool = False
+    proposed: bool = False
+
+
+class CardWithdrawn(Event):
+    """A card left the board, with the reason; its decision, if it had one, goes with it."""
+
+    kind: Literal["card_withdrawn"] = "card_withdrawn"
+    undoable: ClassVar[bool] = True
+    card: Project
+    rank: int
+    reason: str
+    decision: Decision | None = None
+    asked_by: str = ""
+
+
+class DecisionsMade(Event):
+    """Cards were decided, one or many at once; `old` holds the decisions that stood before, where there were any."""
+
+    kind: Literal["decisions_made"] = "decisions_made"
+    undoable: ClassVar[bool] = True
+    decisions: tuple[Decision, ...]
+    old: tuple[Decision, ...] = ()
+
+
+class DissentRecorded(Event):
+    """Somebody disagreed with a decision, and was answered. `round` is the consent round it came from, or 0; `changed`: the decision was amended."""
+
+    kind: Literal["dissent_recorded"] = "dissent_recorded"
+    undoable: ClassVar[bool] = True
+    card: str
+    who: str
+    stance: Literal["concern", "objection"]
+    text: str
+    answer: str
+    round: int = 0
+    changed: bool = False
+
+
+class QuestionParked(Event):
+    """A question was left for another day."""
+
+    kind: Literal["question_parked"] = "question_parked"
+    undoable: ClassVar[bool] = True
+    text: str
+    card: str = ""
+    asked_by: str = ""
+
+
+class ActionAgreed(Event):
+    """Somebody will do something by a date."""
+
+    kind: Literal["action_agreed"] = "action_agreed"
+    undoable: ClassVar[bool] = True
+    what: str
+    who: str
+    by_when: str
+    card: str = ""
+
+
+class TeamChanged(Event):
+    """A team has other people: as it was and as it is; `old` is None where the team is new."""
+
+    kind: Literal["team_changed"] = "team_changed"
+    undoable: ClassVar[bool] = True
+    old: Team | None = None
+    new: Team
+    asked_by: str = ""
+
+
+class WhatIfKept(Event):
+    """Something that was tried on the plan was kept, whole: the order, and the cards and teams that it changed, as they were and as they are.
+
+    A card only in `old_cards` left the board, one only in `new_cards` came to it. `sentence` says what was tried, `effect` what it changed.
+    """
+
+    kind: Literal["what_if_kept"] = "what_if_kept"
+    undoable: ClassVar[bool] = True
+    sentence: str
+    effect: str = ""
+    old_order: tuple[str, ...]
+    new_order: tuple[str, ...]
+    old_cards: tuple[Project, ...] = ()
+    new_cards: tuple[Project, ...] = ()
+    old_teams: tuple[Team, ...] = ()
+    new_teams: tuple[Team, ...] = ()
+    old_decisions: tuple[Decision, ...] = ()
+    asked_by: str = ""
+
+
+class Undone(Event):
+    """The event with this seq was taken back."""
+
+    kind: Literal["undone"] = "undone"
+    undoes: int
+
+
+class Redone(Event):
+    """The event with this seq, taken back before, holds again."""
+
+    kind: Literal["redone"] = "redone"
+    redoes: int

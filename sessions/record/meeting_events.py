@@ -1,0 +1,116 @@
+"""What can happen in the meeting: its beginning and end, people, phases and the timer. Undo leaves these events alone."""
+
+from typing import Literal, get_args
+
+from sessions.portfolio.models import Participant, Portfolio, Side
+from sessions.record.base import SCHEMA, Event
+
+Phase = Literal["prepare", "open", "look_back", "cards", "vote", "reveal", "talk", "sequence", "decide", "close"]
+PHASES: tuple[Phase, ...] = get_args(Phase)
+
+Presence = Literal["expected", "present", "proxy", "away"]
+"""`proxy`: represented by another voice of the same side (METHOD 2.3)."""
+
+
+class SessionOpened(Event):
+    """A session began with this portfolio, read from `source` with the reports `read`. `after` is the id of the session it follows, if any."""
+
+    kind: Literal["session_opened"] = "session_opened"
+    schema_version: int = SCHEMA
+    session: str
+    title: str
+    quarter: str = ""
+    facilitator: str
+    minutes: int
+    source: str = ""
+    read: tuple[str, ...] = ()
+    after: str = ""
+    portfolio: Portfolio
+
+
+class SessionClosed(Event):
+    """The session was closed, with these cards left without a decision; `override` is the reason for closing it against a rule."""
+
+    kind: Literal["session_closed"] = "session_closed"
+    undecided: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    override: str = ""
+
+
+class ParticipantAdded(Event):
+    """Somebody joined the people of the session."""
+
+    kind: Literal["participant_added"] = "participant_added"
+    participant: Participant
+
+
+class ParticipantChanged(Event):
+    """A role, side or seat was put right."""
+
+    kind: Literal["participant_changed"] = "participant_changed"
+    old: Participant
+    new: Participant
+
+
+class AttendanceMarked(Event):
+    """Somebody is present, away, or represented by `proxy`."""
+
+    kind: Literal["attendance_marked"] = "attendance_marked"
+    person: str
+    old: Presence
+    new: Presence
+    proxy: str = ""
+
+
+class DeciderNamed(Event):
+    """Exactly one voice of the business decides; `old` is empty where nobody did."""
+
+    kind: Literal["decider_named"] = "decider_named"
+    person: str
+    old: str = ""
+
+
+class QuorumOverridden(Event):
+    """The room goes on without a quorum; decisions are provisional from here (METHOD 2.3)."""
+
+    kind: Literal["quorum_overridden"] = "quorum_overridden"
+    reason: str
+    missing: tuple[Side, ...]
+
+
+class PhaseStarted(Event):
+    """The session moved to a phase. `planned` is its seconds, `used` the seconds that the phase it left has used in all."""
+
+    kind: Literal["phase_started"] = "phase_started"
+    phase: Phase
+    old: Phase
+    planned: int
+    used: int
+
+
+class TimerStarted(Event):
+    """The phase's timer runs."""
+
+    kind: Literal["timer_started"] = "timer_started"
+
+
+class TimerStopped(Event):
+    """The phase's timer stands still. `used` is the phase's seconds so far."""
+
+    kind: Literal["timer_stopped"] = "timer_stopped"
+    used: int
+
+
+class TimeAdded(Event):
+    """The phase was given more seconds."""
+
+    kind: Literal["time_added"] = "time_added"
+    seconds: int
+
+
+class AskerChosen(Event):
+    """Moves are from now on recorded as asked by this person; empty is nobody in particular."""
+
+    kind: Literal["asker_chosen"] = "asker_chosen"
+    person: str
+    old: str

@@ -1,0 +1,138 @@
+"""One place per event: everything that an event needs outside its own class, listed by what is missing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from record_release import shape
+from support import FIXTURES, folded
+
+from sessions.errors import RecordError
+from sessions.export.json_export import as_json
+from sessions.record.base import SCHEMA, Event
+from sessions.record.events import KINDS, RoundOpened
+from sessions.replay.narration import NARRATORS
+from sessions.replay.subject import SUBJECTS
+from sessions.state.fold_board import BOARD
+from sessions.state.fold_meeting import MEETING
+
+RELEASES = FIXTURES / "releases"
+LATEST = max(RELEASES.glob("*/fields.json")).parent
+"""The latest release: `record_release` adds one when it is made."""
+
+FOLDED_BY_FOLD = {"session_opened", "undone", "redone"}
+"""`state/fold` itself folds the beginning, and undo."""
+
+EXPORTED = {
+    "session_opened": "session.id",
+    "session_closed": "session.closed_at",
+    "participant_added": "participants.id",
+    "participant_changed": "participants.role",
+    "attendance_marked": "participants.presence",
+    "decider_named": "session.decider",
+    "quorum_overridden": "session.quorum_override",
+    "phase_started": "session.phase",
+    "card_moved": "cards.rank",
+    "card_added": "cards.id",
+    "card_edited": "cards.title",
+    "card_split": "cards.parent",
+    "card_withdrawn": "withdrawn.reason",
+    "note_added": "notes.text",
+    "decisions_made": "decisions.word",
+    "dissent_recorded": "dissent.answer",
+    "question_parked": "parked.text",
+    "action_agreed": "actions.what",
+    "team_changed": "teams.people",
+    "round_opened": "rounds.method",
+    "ballots_revealed": "rounds.ballots",
+    "group_order_taken": "rounds.outcome",
+    "board_kept": "rounds.outcome",
+    "round_dropped": "rounds.status=dropped",
+    "consent_answered": "rounds.answer",
+    "talk_opened": "talks.planned",
+    "talk_closed": "talks.outcome",
+}
+"""Where the JSON export shows what an event did, as a path from the top through lists, and the value there if only one will do."""
+
+NOT_EXPORTED = {
+    "ballot_sealed": "a vote is exported only after its reveal, with `ballots_revealed`",
+    "timer_started": "the export has the minutes used, not the clock",
+    "timer_stopped": "the export has the minutes used, not the clock",
+    "time_added": "the export has the minutes used, not the plan of the phases",
+    "asker_chosen": "each note and question names who asked",
+    "what_if_kept": "the export shows its outcome: the order, cards and teams",
+    "undone": "the export shows the state after it",
+    "redone": "the export shows the state after it",
+}
+"""Why an event is not exported."""
+
+
+def values_at(value: Any, path: str) -> list[Any]:
+    """Return the values under a path; a list stands for each of its items."""
+    if isinstance(value, list):
+        return [found for each in value for found in values_at(each, path)]
+    if not path:
+        return [value]
+    name, _, rest = path.partition(".")
+    return values_at(value[name], rest) if isinstance(value, dict) and name in value else []
+
+
+@pytest.fixture(scope="module")
+def exported() -> dict[str, Any]:
+    """Return the export of a session in which every event of the latest release happened."""
+    return as_json(folded(records_of_latest()))
+
+
+def missing_of(kind: str, cls: type[Event], exported: dict[str, Any]) -> list[str]:
+    """Return what an event lacks."""
+    missing = []
+    if (cls in BOARD) + (cls in MEETING) + (kind in FOLDED_BY_FOLD) != 1 or (cls in BOARD) != cls.undoable:
+        missing.append("fold: exactly one of BOARD (if it is undoable) and MEETING")
+    if cls not in NARRATORS:
+        missing.append("narration: NARRATORS")
+    if cls not in SUBJECTS:
+        missing.append("subject: SUBJECTS")
+    if (kind in EXPORTED) == (kind in NOT_EXPORTED):
+        missing.append("export: EXPORTED or NOT_EXPORTED in this file")
+    path, _, expected = EXPORTED.get(kind, "").partition("=")
+    if path and not [value for value in values_at(exported, path) if (value == expected if expected else value is not None)]:
+        missing.append(f"export: nothing at {EXPORTED[kind]}")
+    return missing
+
+
+def test_every_event_has_all_its_places(exported: dict[str, Any]) -> None:
+    missing = {kind: missing_of(kind, cls, exported) for kind, cls in KINDS.items()}
+    assert {kind: each for kind, each in missing.items() if each} == {}
+    assert set(EXPORTED) | set(NOT_EXPORTED) == set(KINDS)
+
+
+def test_a_new_event_is_told_everything_that_it_lacks(exported: dict[str, Any]) -> None:
+    class CardPinned(Event):
+        kind: str = "card_pinned"
+
+    places = [each.partition(":")[0] for each in missing_of("card_pinned", CardPinned, exported)]
+    assert places == ["fold", "narration", "subject", "export"]
+
+
+def test_the_schema_rises_once_per_release() -> None:
+    """The events are those of the latest release, with its number, or have changed since, with the next one."""
+    released = json.loads((LATEST / "fields.json").read_text(encoding="utf-8"))
+    number = released["session_opened"].pop("schema_version")
+    now = shape()
+    del now["session_opened"]["schema_version"]
+    assert number + (now != released) == SCHEMA
+    with pytest.raises(RecordError, match="newer"):
+        folded([{**records_of_latest()[0], "schema_version": SCHEMA + 1}])
+
+
+def records_of_latest() -> list[dict[str, Any]]:
+    """Return the records of the latest release's golden session."""
+    return list(json.loads((LATEST / "every-event.json").read_text(encoding="utf-8"))["events"].values())
+
+
+def test_a_round_about_cards_has_a_subject_and_one_on_an_order_has_none() -> None:
+    duel = RoundOpened(round=1, method="duel", cards=("A", "B"), voices=())
+    assert SUBJECTS[RoundOpened]([], duel) == "A"
+    assert SUBJECTS[RoundOpened]([], duel.model_copy(update={"method": "points"})) == ""
