@@ -10,20 +10,25 @@ from sessions.rounds.methods.registry import spec_of
 from sessions.state.session import Session
 
 TALK_SECONDS = 240
-"""How long the room talks about a card (METHOD 2.2)."""
+"""The length of a discussion (METHOD 2.2)."""
 
 
 class OpenTalk(Command):
-    """Begin to talk about a card."""
+    """Open the discussion of a card."""
 
     card: str
 
 
 class CloseTalk(Command):
-    """End the talk that goes on: the card was moved or kept, a duel decided, or the room agrees to differ."""
+    """Close the current discussion: the card was moved or kept, a duel decided, or the room agrees to differ."""
 
     outcome: TalkOutcome
     note: str = ""
+
+
+def is_due(session: Session, card: str) -> bool:
+    """Return whether a card can be discussed for the first time now: it is on the board, and no other discussion is open."""
+    return card in session.cards and session.talk is None and all(each.card != card for each in session.talks)
 
 
 @handles(OpenTalk)

@@ -19,6 +19,7 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
 from tui.dialogs.panel import CardView
+from tui.host.live_screen import open_discussion
 from tui.widgets.board.board import Board
 
 NOBODY = "nobody in particular"
@@ -126,6 +127,7 @@ class CardActions(Moving):
     def action_talk(self) -> None:
         """Talk about the chosen card."""
         if card := self.chosen:
+            open_discussion(self.quarterdeck, self.live, card.id, read_only=self.opened.read_only)
             self.quarterdeck.go.discussion(self.live, card.id, read_only=self.opened.read_only)
 
     def action_accept(self) -> None:

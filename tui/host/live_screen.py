@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from textual.screen import Screen
 
 from sessions.commands.base import Command
+from sessions.commands.talks import OpenTalk, is_due
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.state.session import Session
@@ -57,3 +58,14 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
     def do(self, command: Command) -> bool:
         """Carry a command out and return whether that worked; show the sentence of the rule that it breaks."""
         return self.quarterdeck.attempt(lambda: self.live.perform(command))
+
+    def discuss(self, card: str) -> None:
+        """Open the first discussion of a card, if it is due, and show the card's discussion."""
+        open_discussion(self.quarterdeck, self.live, card, read_only=self._read_only)
+        self.quarterdeck.go.discussion(self.live, card, read_only=self._read_only)
+
+
+def open_discussion(quarterdeck: Host, live: ReadableSession, card: str, *, read_only: bool) -> None:
+    """Open the first discussion of a card, if it is due and the session can be changed."""
+    if not read_only and not live.session.closed and is_due(live.session, card):
+        quarterdeck.attempt(lambda: live.perform(OpenTalk(card=card)))

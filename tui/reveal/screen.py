@@ -202,7 +202,7 @@ class RevealScreen(LiveScreen[None]):
             if card:
                 self.quarterdeck.say("This card has left the board: there is nothing to decide on it.", warning=True)
             return
-        self.quarterdeck.go.discussion(self.live, card, read_only=self._read_only)
+        self.discuss(card)
 
     def action_weighting(self) -> None:
         """Count the other way."""

@@ -22,6 +22,7 @@ from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Session
 from tui.host.actions import Action, actions_at, bindings
 from tui.host.key_bar import KeyBar
+from tui.host.live_screen import open_discussion
 from tui.talk.head import now, steps_line, title_line
 from tui.talk.outcomes import TalkOutcomes
 from tui.talk.rounds import TalkRounds
@@ -38,7 +39,7 @@ _ENDS = frozenset({"move", "keep", "differ"})
 
 
 class TalkScreen(TalkRounds, TalkOutcomes):
-    """The talk about a card. Opening it begins the talk, unless the room talks about another card or the session can only be read."""
+    """The discussion of a card. Showing it records nothing: the action that leads here opens the discussion."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("talk",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
@@ -61,12 +62,10 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         yield KeyBar(self._offered)
 
     def on_mount(self) -> None:
-        """Begin the talk, draw, and draw again whenever something happens and every second."""
+        """Draw, and draw again after every change and every second."""
         for name in ("left", "right"):
             self.query_one(f"#talk-{name}", Listing).can_focus = False
         self.listen()
-        if self.writable and self.session.talk is None and self.seen.talk is None and self.card in self.session.cards:
-            self.do(OpenTalk(card=self.card))
         self._draw()
         self.set_interval(1.0, self._tick)
 
@@ -185,7 +184,9 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         if self.writable and self.seen.goes_on:
             self.quarterdeck.say("Say first what comes of this talk: m moves, k keeps, d duels, f agrees to differ.", warning=True)
             return
-        self.app.switch_screen(TalkScreen(self.live, self.seen.next_card, read_only=self._read_only))
+        card = self.seen.next_card
+        open_discussion(self.quarterdeck, self.live, card, read_only=self._read_only)
+        self.app.switch_screen(TalkScreen(self.live, card, read_only=self._read_only))
 
     def action_look_down(self) -> None:
         """Look further down, where not all fits."""

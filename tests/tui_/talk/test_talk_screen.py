@@ -25,6 +25,7 @@ from tui.app.app import QuarterdeckApp
 from tui.ballot.screen import BallotScreen
 from tui.board.screen import SessionScreen
 from tui.environment import token
+from tui.reveal.screen import RevealScreen
 from tui.talk.screen import TalkScreen
 from tui.talk.view import TalkView
 from tui.talk.words import speakers
@@ -90,18 +91,26 @@ async def hands(pilot: Pilot[None], typed: str, *keys: str) -> None:
 # --- the talk begins, goes on, and its clock
 
 
-async def test_opening_begins_the_talk_once() -> None:
+async def test_the_key_that_leads_to_a_card_opens_its_discussion_once() -> None:
     room = revealed_room()
-    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        assert last(room) == TalkOpened(card="P15", planned=240)
+    async with on_stage(RevealScreen(room.live)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, TalkScreen)
+        assert last(room) == TalkOpened(card=screen.card, planned=240)
         events = len(room.live.recordeds)
-        await pilot.press("escape")
+        await pilot.press("escape", "enter")
         await pilot.pause()
-        assert not isinstance(pilot.app.screen, TalkScreen)
-        assert room.session.talk is not None
-        await pilot.app.push_screen(TalkScreen(room.live, "P15"))
-        await pilot.pause()
+        assert isinstance(pilot.app.screen, TalkScreen)
     assert len(room.live.recordeds) == events
+
+
+async def test_showing_a_discussion_records_nothing() -> None:
+    room = revealed_room()
+    events = len(room.live.recordeds)
+    async with on_stage(TalkScreen(room.live, "P15")):
+        assert len(room.live.recordeds) == events
 
 
 async def test_it_says_why_the_room_talks_and_where_the_sides_put_the_card() -> None:
