@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles, require_card
 from sessions.commands.cards import checked_date
-from sessions.deciding.proposals import (
-    COMES_BACK,
-    STARTS,
-    WORD_NAMES,
-    lacks_sponsor,
-    promised,
-    propose,
-    propose_all,
-    sentence_for,
-    speaks_of_sponsors,
-    sponsor_away,
-)
+from sessions.deciding.proposals import promised, proposal_for, proposals_for
 from sessions.deciding.session_plan import first_week
+from sessions.deciding.sponsors import lacks_sponsor, sponsor_away, uses_sponsors
+from sessions.deciding.words import COMES_BACK, STARTS, WORD_NAMES, sentence_for
 from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT
 from sessions.record import events as ev
@@ -52,7 +43,7 @@ def broken_rules(session: Session, card_id: str, word: DecisionWord) -> tuple[st
     """Return the rules that a decision would override, each as a clause: no sponsor, sponsor away, no quorum."""
     rules: list[str] = []
     card = require_card(session, card_id)
-    if word in STARTS and speaks_of_sponsors(session):
+    if word in STARTS and uses_sponsors(session):
         rules += [rule for rule in (lacks_sponsor(session, card) or sponsor_away(session, card),) if rule]
     if session.quorum_missing and not session.quorum_override:
         sides = " and ".join(side_name(side) for side in session.quorum_missing)
@@ -125,7 +116,7 @@ def acceptable(session: Session, cards: tuple[str, ...] = ()) -> tuple[Decision,
     """Return the proposals that break no rule, of these cards or of all without a decision, by rank."""
     return tuple(
         each.model_copy(update={"provisional": bool(session.quorum_missing)})
-        for each in propose_all(session, cards or session.undecided)
+        for each in proposals_for(session, cards or session.undecided)
         if not broken_rules(session, each.card, each.word)
     )
 
@@ -144,7 +135,7 @@ def _nothing_acceptable(session: Session, cards: tuple[str, ...]) -> str:
     if not cards and not session.undecided:
         return "Every card has its decision."
     for card in cards or session.undecided:
-        proposal = propose(session, card)
+        proposal = proposal_for(session, card)
         if proposal:
             rules = " and ".join(broken_rules(session, card, proposal.word))
             return f"No proposal can be accepted as it is: for {session.cards[card].title}, {rules}. Decide on it with a reason."

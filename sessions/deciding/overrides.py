@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sessions.deciding.proposals import WORD_NAMES
+from sessions.deciding.words import WORD_NAMES
 from sessions.record.events import DecisionWord, GroupOrderTaken
 from sessions.state.rounds import Round
 from sessions.state.session import Session
@@ -63,7 +63,7 @@ def _close(session: Session) -> Iterator[Override]:
         yield Override("The session was closed all the same", session.close_rules, session.close_override)
 
 
-def override_told(session: Session, override: Override) -> str:
+def override_clause(session: Session, override: Override) -> str:
     """Return an override without its reason: what, on which cards, although which rules."""
     titles = listed([session.cards[card].title if card in session.cards else card for card in override.cards])
     although = f", although {listed(override.rules)}" if override.rules else ""

@@ -1,6 +1,6 @@
-"""The decision that the card itself suggests (METHOD 2.4), and the sentence that goes with every decision word.
+"""The decision that a card and the plan suggest (METHOD 2.4).
 
-The group only has to change the proposals that it disagrees with. Where nothing in the record speaks for a word, there is no proposal.
+The group only has to change the proposals that it disagrees with. If nothing in the record supports a word, there is no proposal.
 """
 
 from __future__ import annotations
@@ -9,122 +9,62 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sessions.deciding.session_plan import plan_if_decided, session_plan
-from sessions.portfolio.checks import chain, has_sponsor
+from sessions.deciding.sponsors import lacks_sponsor, uses_sponsors
+from sessions.deciding.words import COMES_BACK, sentence_for
+from sessions.portfolio.checks import benefit_depth
 from sessions.portfolio.models import Project
 from sessions.record.events import Decision, DecisionWord
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import because
 from sessions.sequencing.reasons import sentence as plan_sentence
-from sessions.sequencing.weeks import week_name
 from sessions.state.session import Session
 
-WORD_NAMES: dict[DecisionWord, str] = {
-    "continue": "Continue",
-    "start": "Start",
-    "start_after": "Yes, but not until",
-    "hold": "On hold",
-    "not_now": "Not now",
-    "return": "Sent back",
-    "stop": "Stopped",
-    "done": "Done",
-    "accept_below_target": "Accepted below target",
-}
-"""How each decision word is written for people."""
-
-STARTS: frozenset[DecisionWord] = frozenset({"start", "start_after"})
-COMES_BACK: frozenset[DecisionWord] = frozenset({"hold", "not_now", "return"})
-"""Words that need the date on which the card comes back."""
-
 Words = dict[str, DecisionWord | None]
-"""Words by card; None where nothing speaks for one."""
+"""Words by card; None where nothing used for one."""
 
 
 Fields = dict[str, str | int]
 """What goes with a proposed word: week, finish, until, missing, why."""
 
 
-def sentence_for(session: Session, word: DecisionWord, *, week: int | None = None, until: str = "", missing: str = "", why: str = "") -> str:
-    """Return the sentence of a decision. `week` counts from 1, `until` is an ISO date."""
-    tail = f" {why}" if why else ""
-    match word:
-        case "continue":
-            return f"Continue.{tail}"
-        case "start":
-            return f"Start in week {week or 1}.{tail}"
-        case "start_after":
-            return f"Yes, but not before {week_name(session.portfolio, week or 1)}{f': {why}' if why else '.'}"
-        case "hold" | "not_now" | "return":
-            needs = f": needs {missing}" if missing else ""
-            return f"{WORD_NAMES[word]} until {until}{needs}.{tail}"
-        case "stop":
-            return f"Stopped: a new card is needed to bring it back.{tail}"
-        case "done":
-            return f"Done, and in use as promised.{tail}"
-        case "accept_below_target":
-            return f"Accepted below target.{tail}"
+class FieldsInUse(NamedTuple):
+    """Which fields at least one card fills: if no card has a sponsor or a benefit, no card is sent back for the lack of it."""
+
+    sponsors: bool
+    benefits: bool
 
 
-def lacks_sponsor(session: Session, card: Project) -> str:
-    """Return why a card has no sponsor who could answer for it, or an empty text (K-SPONSOR, K-SPONSOR-LEFT)."""
-    if not card.sponsor:
-        return "it has no sponsor"
-    return "" if has_sponsor(card) else f"its sponsor, {card.sponsor}, is not there any more"
-
-
-def speaks_of_sponsors(session: Session) -> bool:
-    """Return whether any card names a sponsor. Where none does, the lack of one is a gap, not a wall."""
-    return any(card.sponsor for card in session.cards.values())
-
-
-def sponsor_away(session: Session, card: Project) -> str:
-    """Return why the sponsor cannot accept a start in this room, or an empty text (K-SPONSOR-AWAY)."""
-    roles = {person.role.casefold(): person.id for person in session.people.values()}
-    if not any(each.sponsor.casefold() in roles for each in session.cards.values()):
-        # Sponsors are departments or names here, not people of this session: nobody can be said to be away.
-        return ""
-    if not session.is_there(roles.get(card.sponsor.casefold(), "")):
-        return f"its sponsor, {card.sponsor}, is neither present nor represented"
-    return ""
-
-
-class Speaks(NamedTuple):
-    """Which fields any card of the portfolio fills; a portfolio that never speaks of sponsors or benefits is not nagged about them."""
-
-    of_sponsors: bool
-    of_benefits: bool
-
-
-def what_it_speaks_of(session: Session) -> Speaks:
-    """Look once over all cards."""
+def fields_in_use(session: Session) -> FieldsInUse:
+    """Return which fields the cards of a session fill."""
     cards = session.cards.values()
-    return Speaks(speaks_of_sponsors(session), any(card.benefit.text or card.benefit.monthly for card in cards))
+    return FieldsInUse(uses_sponsors(session), any(card.benefit.text or card.benefit.monthly for card in cards))
 
 
-def propose(session: Session, card_id: str) -> Decision | None:
-    """Return the decision that the card and the plan suggest, or None where nothing speaks for one."""
-    return next(iter(propose_all(session, (card_id,))), None)
+def proposal_for(session: Session, card_id: str) -> Decision | None:
+    """Return the decision that the card and the plan suggest, or None where nothing used for one."""
+    return next(iter(proposals_for(session, (card_id,))), None)
 
 
-def propose_all(session: Session, cards: Sequence[str]) -> list[Decision]:
+def proposals_for(session: Session, cards: Sequence[str]) -> list[Decision]:
     """Return the proposals of cards as if all were accepted: what does not start takes nobody's time from the others."""
-    speaks, plan = what_it_speaks_of(session), session_plan(session)
-    # A card that is decided already is seen as if that were still open.
+    used, plan = fields_in_use(session), session_plan(session)
+    # A card that is decided already counts as open.
     words: dict[str, str] = {card: "" for card in cards if card in session.decisions}
     if words:
         plan = plan_if_decided(session, words)
-    proposals = {card: _propose(session, card, plan, speaks) for card in cards}
+    proposals = {card: _proposal(session, card, plan, used) for card in cards}
     while new := {card: each.word for card, each in proposals.items() if each and each.word in COMES_BACK and not words.get(card)}:
         words |= new
         if plan.empty:
             break
         plan = plan_if_decided(session, words)
-        proposals |= {card: _propose(session, card, plan, speaks) for card in cards if not words.get(card)}
+        proposals |= {card: _proposal(session, card, plan, used) for card in cards if not words.get(card)}
     return [each for each in proposals.values() if each]
 
 
-def _propose(session: Session, card_id: str, plan: Plan, speaks: Speaks) -> Decision | None:
+def _proposal(session: Session, card_id: str, plan: Plan, used: FieldsInUse) -> Decision | None:
     card = session.cards[card_id]
-    word, fields = _proposed(session, card, plan, speaks)
+    word, fields = _word_and_fields(session, card, plan, used)
     return _decision(session, card, word, fields) if word else None
 
 
@@ -146,22 +86,22 @@ def _decision(session: Session, card: Project, word: DecisionWord, fields: Field
     )
 
 
-def _proposed(session: Session, card: Project, plan: Plan, speaks: Speaks) -> tuple[DecisionWord | None, Fields]:
+def _word_and_fields(session: Session, card: Project, plan: Plan, used: FieldsInUse) -> tuple[DecisionWord | None, Fields]:
     """Return the word and its fields (METHOD 2.4)."""
     back: Fields = {"until": session.next_session.isoformat()} if session.next_session else {}
     if card.state == "in_flight":
-        return "continue", _going_on(plan, card.id)
-    missing = _missing(session, card, speaks)
+        return "continue", _continuation(plan, card.id)
+    missing = _missing(session, card, used)
     if missing:
         return "return", {**back, "missing": " and ".join(missing)}
     if plan.empty or plan.at(card.id).status in ("out", "done"):
-        return _proposed_without_plan(session, card, plan.first_week, back, _words_of_needs(session, card.id))
+        return _without_plan(session, card, plan.first_week, back, _words_of_needs(session, card.id))
     return _from_plan(plan, card, back)
 
 
-def _going_on(plan: Plan, card: str) -> Fields:
+def _continuation(plan: Plan, card: str) -> Fields:
     placed = plan.at(card)
-    # What cannot run on at once says so: its people are on something else in flight (METHOD 5.8).
+    # A card that cannot continue immediately says so: its people work on another card in flight (METHOD 5.8).
     interrupted: Fields = {"why": plan_sentence(plan, card)} if placed.interrupted else {}
     return {"week": placed.start or plan.first_week, **_finish(plan, card), **interrupted}
 
@@ -179,7 +119,7 @@ def _from_plan(plan: Plan, card: Project, back: Fields) -> tuple[DecisionWord | 
 
 
 def promised(session: Session, card: str, week: int) -> Fields | None:
-    """Return what the plan says of a card that the room starts in a week of its own, where that is the plan's week too, else None."""
+    """Return what the plan says of a card that the room starts in a week of its own, if that is the plan's week too, else None."""
     plan = plan_if_decided(session, {card: ""}) if card in session.decisions else session_plan(session)
     if plan.empty or plan.at(card).start != week:
         return None
@@ -187,12 +127,12 @@ def promised(session: Session, card: str, week: int) -> Fields | None:
 
 
 def _finish(plan: Plan, card: str) -> Fields:
-    """Return the last week of a card's work; nothing where it has none, or no place."""
+    """Return the last week of a card's work; nothing if it has none, or no place."""
     placed = plan.at(card)
     return {"finish": placed.finish} if placed.start and placed.finish and placed.finish >= placed.start else {}
 
 
-def _proposed_without_plan(
+def _without_plan(
     session: Session, card: Project, first_week: int, back: Fields, words: Words
 ) -> tuple[DecisionWord | None, Fields]:
     for need in card.needs:
@@ -215,7 +155,7 @@ def _words_of_needs(session: Session, card_id: str) -> Words:
     """Return the word of every card that this one waits for, however far; cards that wait for each other have none."""
     # A stack of its own, and every card looked at once: a long row of needs is deeper than Python's stack, a mesh has endless ways.
     words: Words = {}
-    speaks = what_it_speaks_of(session)
+    used = fields_in_use(session)
     begun = {card_id}
     stack = list(session.cards[card_id].needs)
     while stack:
@@ -223,16 +163,16 @@ def _words_of_needs(session: Session, card_id: str) -> Words:
         if here in words:
             stack.pop()
         elif here in session.decisions or here not in session.cards or session.cards[here].state == "done":
-            words[here] = _settled(session, here)
+            words[here] = _known_word(session, here)
         elif following := [need for need in session.cards[here].needs if need not in words and need not in begun and need != here]:
             begun.add(here)
             stack += following
         else:
-            words[here] = _word_without_plan(session, session.cards[here], speaks, words)
+            words[here] = _word_without_plan(session, session.cards[here], used, words)
     return words
 
 
-def _settled(session: Session, card_id: str) -> DecisionWord | None:
+def _known_word(session: Session, card_id: str) -> DecisionWord | None:
     if card_id in session.decisions:
         return session.decisions[card_id].word
     if card_id in session.cards:
@@ -240,19 +180,19 @@ def _settled(session: Session, card_id: str) -> DecisionWord | None:
     return "stop" if card_id in session.withdrawn else None
 
 
-def _word_without_plan(session: Session, card: Project, speaks: Speaks, words: Words) -> DecisionWord | None:
+def _word_without_plan(session: Session, card: Project, used: FieldsInUse, words: Words) -> DecisionWord | None:
     if card.state == "in_flight":
         return "continue"
-    if _missing(session, card, speaks):
+    if _missing(session, card, used):
         return "return"
-    return _proposed_without_plan(session, card, 1, {}, words)[0]
+    return _without_plan(session, card, 1, {}, words)[0]
 
 
-def _missing(session: Session, card: Project, speaks: Speaks) -> list[str]:
+def _missing(session: Session, card: Project, used: FieldsInUse) -> list[str]:
     """Return what a card must get before it can start."""
     missing = []
-    if speaks.of_sponsors and lacks_sponsor(session, card):
+    if used.sponsors and lacks_sponsor(session, card):
         missing.append("a sponsor")
-    if speaks.of_benefits and chain(card) < 2:
+    if used.benefits and benefit_depth(card) < 2:
         missing.append("a benefit in business terms")
     return missing

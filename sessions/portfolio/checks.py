@@ -33,7 +33,7 @@ def same_title(title: str) -> str:
     return " ".join(title.casefold().split())
 
 
-def chain(project: Project) -> int:
+def benefit_depth(project: Project) -> int:
     """Count the filled parts of the benefit chain: change, effect, business effect, amount a month (METHOD 1.1).
 
     A sentence fills the effect if it holds a digit, an amount above zero the last part; change and business effect are only ever given.
@@ -145,7 +145,7 @@ class Checker:
     def _fields(self, project: Project) -> Iterator[Check]:
         if "it_partner" in self._used and not project.it_partner:
             yield Check("K-PARTNER", "amber", "No IT partner: nobody in IT stands beside the sponsor yet.")
-        if "benefit" in self._used and (filled := chain(project)) < 4:
+        if "benefit" in self._used and (filled := benefit_depth(project)) < 4:
             yield _why(filled)
         if "adoption" in self._used and (gaps := _adoption_gaps(project)):
             yield Check("K-ADOPT", "amber", f"How it will be seen that people use it is open: {listed(gaps)} missing.")
@@ -181,7 +181,7 @@ class Checker:
 _FILLED: dict[str, Callable[[Project], bool]] = {
     "sponsor": lambda card: bool(card.sponsor),
     "it_partner": lambda card: bool(card.it_partner),
-    "benefit": lambda card: bool(card.benefit.text) or bool(chain(card)),
+    "benefit": lambda card: bool(card.benefit.text) or bool(benefit_depth(card)),
     "adoption": lambda card: len(_adoption_gaps(card)) < 3,
     "plan_owner": lambda card: bool(card.adoption.plan_owner),
     "objective": lambda card: bool(card.objective),

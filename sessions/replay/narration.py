@@ -6,7 +6,7 @@ ballot "has voted". They hold titles and reasons as typed, so a screen must show
 
 from __future__ import annotations
 
-from sessions.deciding.proposals import WORD_NAMES
+from sessions.deciding.words import WORD_NAMES
 from sessions.errors import RecordError
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sessions.deciding.proposals import STARTS
+from sessions.deciding.words import STARTS
 from sessions.portfolio.models import Side
 from sessions.record.events import DissentRecorded
 from sessions.rounds.methods.consent import SPEC as CONSENT

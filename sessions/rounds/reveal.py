@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from sessions.deciding.proposals import lacks_sponsor, speaks_of_sponsors
 from sessions.deciding.session_plan import session_plan
+from sessions.deciding.sponsors import lacks_sponsor, uses_sponsors
 from sessions.portfolio.models import Side
 from sessions.record.events import BallotsRevealed, Tally, Weighting
 from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, RoundCount, apply_order, depends_on_counting
@@ -122,7 +122,7 @@ class RevealResult:
     def _red(self, card: str) -> tuple[str, ...]:
         """Return the red checks of a card (METHOD 4.4). A circle of needs cannot be in a session: no command and no file brings one in."""
         project = self.session.cards[card]
-        sponsor = lacks_sponsor(self.session, project) if speaks_of_sponsors(self.session) else ""
+        sponsor = lacks_sponsor(self.session, project) if uses_sponsors(self.session) else ""
         return tuple(flag for flag in (deadline_note(self._plan, card), sponsor) if flag)
 
     @cached_property

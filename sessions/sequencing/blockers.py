@@ -16,7 +16,7 @@ class Link(NamedTuple):
     also: str
 
 
-def chain(plan: Plan, card: str) -> tuple[Link, ...]:
+def blocker_chain(plan: Plan, card: str) -> tuple[Link, ...]:
     """Return a card and, one below the other, what it waits for: always the first blocker, or the first card that it needs."""
     links: list[Link] = []
     following: str | None = card

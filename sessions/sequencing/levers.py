@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sessions.sequencing.blockers import chain
+from sessions.sequencing.blockers import blocker_chain
 from sessions.sequencing.changes import Change, Crew, Move, People, Split, works_of
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import named_card, team_name
@@ -54,7 +54,7 @@ def levers(plan: Plan, card: str) -> tuple[Lever, ...]:
 
     A card that waits for a need is helped where that need is held up; then the lever's title names that card.
     """
-    for link in chain(plan, card):
+    for link in blocker_chain(plan, card):
         if link.placed.why.kind in ("team", "no-capacity", "beyond-horizon"):
             held = link.placed.card
             whose = "" if held == card else f"{named_card(plan, held)}: "

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sessions.deciding.proposals import COMES_BACK
 from sessions.deciding.session_plan import first_week
+from sessions.deciding.words import COMES_BACK
 from sessions.portfolio.models import Project, Side
 from sessions.record.events import CardMoved, Decision, GroupOrderTaken, Weighting
 from sessions.rounds.methods.registry import order_spec

@@ -5,9 +5,9 @@ The same session gives the same bytes, wherever and whenever. Every text that ca
 
 from __future__ import annotations
 
-from sessions.deciding.overrides import override_told, overrides
-from sessions.deciding.proposals import WORD_NAMES
+from sessions.deciding.overrides import override_clause, overrides
 from sessions.deciding.session_plan import first_week, session_plan
+from sessions.deciding.words import WORD_NAMES
 from sessions.replay.narration_rounds import WEIGHTING_NAMES
 from sessions.sequencing.weeks import week_name
 from sessions.state.session import Session
@@ -226,7 +226,7 @@ def _done(session: Session, result: Outcome) -> list[str]:
 
 
 def _overrides(session: Session) -> list[str]:
-    return [f"{inline(override_told(session, each))}. Reason: {inline(sentence(each.reason))}" for each in overrides(session)]
+    return [f"{inline(override_clause(session, each))}. Reason: {inline(sentence(each.reason))}" for each in overrides(session)]
 
 
 def _actions(session: Session) -> list[str]:

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from sessions.deciding.proposals import propose
+from sessions.deciding.proposals import proposal_for
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import CardEdited, CardMoved, CardSplit, NoteAdded
@@ -123,7 +123,7 @@ def _proposal(session: Session, card: str, plan: Plan | None) -> str:
     """Return the proposed decision's sentence, where it is not the plan's. On a large board it would take plans of its own: there `d` tells it."""
     if len(session.order) > _PROPOSED_AT_ONCE:
         return ""
-    proposal = propose(session, card)
+    proposal = proposal_for(session, card)
     known = sentence(plan, card) if plan and not plan.empty and card in plan.placements else ""
     return proposal.sentence if proposal and proposal.sentence != known else ""
 

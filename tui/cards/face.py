@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sessions.deciding.proposals import lacks_sponsor
+from sessions.deciding.sponsors import lacks_sponsor
 from sessions.portfolio.models import Project
 from sessions.record.events import BallotsRevealed, Decision
 from sessions.sequencing.plan import Plan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.deciding.proposals import WORD_NAMES
+from sessions.deciding.words import WORD_NAMES
 from sessions.record.events import Decision
 from sessions.rounds.consent import Consent, directions_without_consent
 from sessions.rounds.words import ANONYMITY_NAMES, sides_in

@@ -18,7 +18,8 @@ from textual.widgets import Input, Label, Static
 
 from sessions.commands.decisions import AcceptProposals, Decide, broken_rules
 from sessions.commands.dispatch import refusal
-from sessions.deciding.proposals import WORD_NAMES, propose
+from sessions.deciding.proposals import proposal_for
+from sessions.deciding.words import WORD_NAMES
 from sessions.errors import QuarterdeckError
 from sessions.record.events import DecisionWord
 from sessions.state.session import Session
@@ -98,7 +99,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         super().__init__(f"#{session.rank(card_id)} {card.title}", hint="")
         self._session, self._card = session, card_id
         self._standing = session.decisions.get(card_id)
-        self._proposal = propose(session, card_id)
+        self._proposal = proposal_for(session, card_id)
         self._roles = sorted({person.role for person in session.people.values()} | ({card.sponsor} if card.sponsor else set()))
 
     def body(self) -> ComposeResult:

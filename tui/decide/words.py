@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sessions.commands.decisions import Decide
-from sessions.deciding.proposals import COMES_BACK, lacks_sponsor, sentence_for
+from sessions.deciding.sponsors import lacks_sponsor
+from sessions.deciding.words import COMES_BACK, sentence_for
 from sessions.record.events import DECISION_WORDS, Decision, DecisionWord
 from sessions.state.session import Session
 from sessions.wording import day_month, day_name

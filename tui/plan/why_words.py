@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from sessions.sequencing.blockers import chain
+from sessions.sequencing.blockers import blocker_chain
 from sessions.sequencing.levers import Lever
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import deadline_note, gap_note, named_card, pulled_note, runs_on_note
@@ -26,7 +26,7 @@ _COLOURS = {"start": "$card-start", "wait": "$card-wait", "stop": "$card-stop", 
 def chain_words(plan: Plan, card: str, width: int) -> Content:
     """Return the card's own sentence, and below it what it waits for, down to what starts today."""
     parts: list[Part] = []
-    for number, link in enumerate(chain(plan, card)):
+    for number, link in enumerate(blocker_chain(plan, card)):
         placed = link.placed
         if number:
             parts.append(("\n↳ ", "$text-muted"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 
-from sessions.deciding.proposals import lacks_sponsor
+from sessions.deciding.sponsors import lacks_sponsor
 from sessions.rounds.methods.duel import duel_of
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.scores import Extreme

@@ -10,7 +10,7 @@ from sessions.commands.cards import EditCard, MoveCard, WithdrawCard
 from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
-from sessions.deciding.proposals import propose
+from sessions.deciding.proposals import proposal_for
 from sessions.deciding.session_plan import session_plan
 from sessions.portfolio.models import Portfolio, Project, Work
 from sessions.record import events as ev
@@ -44,7 +44,7 @@ def cards(*projects: Project) -> Room:
 
 
 def word(room: Room, card: str) -> str:
-    decision = propose(room.session, card)
+    decision = proposal_for(room.session, card)
     return decision.word if decision else ""
 
 
@@ -56,7 +56,7 @@ def test_the_proposals_of_the_sample(voted: Room) -> None:
 def test_the_promised_weeks_are_those_of_the_plan(voted: Room) -> None:
     assert voted.session.order == tuple(expected()["points_r1"]["sides"]["order"])
     for card, placed in expected()["plan_r1"].items():
-        decision = propose(voted.session, card)
+        decision = proposal_for(voted.session, card)
         assert decision is not None
         if decision.word in ("continue", "start", "start_after"):
             finish = placed["finish"] if placed["finish"] >= placed["start"] else None
@@ -82,7 +82,7 @@ def test_the_promised_weeks_are_those_of_the_plan(voted: Room) -> None:
     ],
 )
 def test_a_proposal_says_why_and_who(voted: Room, card: str, sentence: str, owner: str) -> None:
-    decision = propose(voted.session, card)
+    decision = proposal_for(voted.session, card)
     assert decision is not None
     assert (decision.sentence, decision.owner, decision.proposed) == (sentence, owner, True)
 
@@ -93,7 +93,7 @@ def test_a_promise_is_kept_as_it_was_decided(voted: Room) -> None:
     voted.do(MoveCard(card="P10", to=20))
     assert session_plan(voted.session).at("P04").start != decided.week
     assert voted.session.decisions["P04"] == decided
-    again = propose(voted.session, "P04")
+    again = proposal_for(voted.session, "P04")
     assert again is not None
     assert again.week == session_plan(voted.session).at("P04").start
 
@@ -101,7 +101,7 @@ def test_a_promise_is_kept_as_it_was_decided(voted: Room) -> None:
 def test_a_week_that_the_room_set_holds_whatever_the_plan_says(live: Room) -> None:
     live.do(Decide(card="P1", word="start_after", week=9, why="after the holidays"))
     assert session_plan(live.session).at("P1").start == 9
-    proposal = propose(live.session, "P1")
+    proposal = proposal_for(live.session, "P1")
     assert proposal is not None
     assert (proposal.word, proposal.week) == ("start", 1)
 
@@ -112,7 +112,7 @@ def test_work_in_flight_that_cannot_run_on_says_so() -> None:
     portfolio = portfolio.model_copy(
         update={"projects": tuple(each.model_copy(update={"state": "in_flight", "work": work}) for each in portfolio.projects)}
     )
-    decision = propose(Room(portfolio).session, "P2")
+    decision = proposal_for(Room(portfolio).session, "P2")
     assert decision is not None
     assert (decision.word, decision.week) == ("continue", 3)
     assert decision.sentence == "Continue. Interrupted until week 3 (20 Jul): Web is on #1 Checkout until the end of week 2."
@@ -142,4 +142,4 @@ def test_a_circle_from_elsewhere_crashes_no_session(needs: tuple[str, ...]) -> N
 @pytest.mark.parametrize("needs", [("B",), ("A", "B"), ("C", "B"), ("Z",)])
 def test_cards_that_wait_for_each_other_or_for_nobody_have_no_proposal(needs: tuple[str, ...]) -> None:
     room = cards(Project(id="A", title="A", needs=needs), Project(id="B", title="B", needs=("A", "C")), Project(id="C", title="C"))
-    assert propose(room.session, "A") is None
+    assert proposal_for(room.session, "A") is None

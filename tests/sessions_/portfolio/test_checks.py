@@ -2,7 +2,7 @@
 
 import pytest
 
-from sessions.portfolio.checks import Check, Checker, chain, check_card, completeness
+from sessions.portfolio.checks import Check, Checker, benefit_depth, check_card, completeness
 from sessions.portfolio.models import Adoption, Benefit, Participant, Portfolio, Project, Team, Work
 from sessions.sample import sample_portfolio
 
@@ -49,7 +49,7 @@ def test_the_sample_is_as_complete_as_the_method_says():
     ],
 )
 def test_the_benefit_chain(benefit, parts):
-    assert chain(card(benefit=benefit)) == parts
+    assert benefit_depth(card(benefit=benefit)) == parts
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from sessions.commands.decisions import Decide
 from sessions.commands.people import MarkAttendance, OverrideQuorum
 from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
-from sessions.deciding.overrides import override_told, overrides
+from sessions.deciding.overrides import override_clause, overrides
 from sessions.record import events as ev
 from sessions.rounds.methods.order import OrderSpec
 from sessions.rounds.methods.registry import spec_of
@@ -90,7 +90,7 @@ def test_the_ledger_holds_every_override_with_its_reason(room: Room) -> None:
     room.do(Decide(card="P1", word="start", override="the sponsor agreed by phone"))
     room.do(OpenRound(method="consent", cards=("P1",)), CountHands(hands={"business": (0,)}), AnswerConsent(card="P1", answer="the risk is mine"))
     room.do(OpenRound(), DropRound(reason="wrong cards"), CloseSession(leave_undecided=True, override="the bus leaves"))
-    told = [(override_told(room.session, each), each.reason) for each in overrides(room.session)]
+    told = [(override_clause(room.session, each), each.reason) for each in overrides(room.session)]
     assert told == [
         ("The session went on without a quorum", "IT is at an incident"),
         ("Ballot 1 was revealed all the same, although it had ballots of one side only", "IT votes by mail"),

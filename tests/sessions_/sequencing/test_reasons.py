@@ -6,7 +6,7 @@ import pytest
 from plans import board, card, final_plan, first_plan, meeting, mini, team
 
 from sessions.export.plan_rows import plan_data
-from sessions.sequencing.blockers import chain
+from sessions.sequencing.blockers import blocker_chain
 from sessions.sequencing.changes import Crew, Move, People, Split
 from sessions.sequencing.levers import levers
 from sessions.sequencing.reasons import because, sentence
@@ -66,7 +66,7 @@ def test_what_cannot_start_in_words() -> None:
 
 
 def test_the_chain_goes_down_to_what_starts_today() -> None:
-    found = chain(final_plan(), "P23")
+    found = blocker_chain(final_plan(), "P23")
 
     assert [link.placed.card for link in found] == ["P23", "P16", "P11", "P15", "P03"]
     assert [link.sentence for link in found][-2:] == [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plans import plan_of, weeks
 
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
-from sessions.sequencing.blockers import chain
+from sessions.sequencing.blockers import blocker_chain
 from sessions.sequencing.changes import Move, moved
 from sessions.sequencing.cheaper_order import finish_weeks
 from sessions.sequencing.deadlines import last_safe_rank
@@ -268,7 +268,7 @@ def test_every_card_has_its_sentence_and_every_chain_an_end(made: Made) -> None:
         if not found.empty and placed.start is not None and placed.start > found.first_week:
             assert text.endswith(because(found, name))
             assert f"week {placed.start}" in text
-        links = chain(found, name)
+        links = blocker_chain(found, name)
         assert links[0].placed == placed
         assert len({link.placed.card for link in links}) == len(links)
 

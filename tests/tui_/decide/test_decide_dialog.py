@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from sessions.commands.decisions import AcceptProposals
-from sessions.deciding.proposals import WORD_NAMES, propose
+from sessions.deciding.proposals import proposal_for
+from sessions.deciding.words import WORD_NAMES
 from sessions.record.events import DECISION_WORDS, DecisionsMade
 from tui.decide.dialog import DecideDialog
 from tui.decide.words import KEYS, LABELS, NEEDS
@@ -39,7 +40,7 @@ async def test_enter_accepts_a_proposal_that_breaks_no_rule() -> None:
     room = Room(small()).everybody()
     async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
         text = shown(pilot)
-        proposal = propose(room.session, "P1")
+        proposal = proposal_for(room.session, "P1")
         assert proposal is not None
         assert "#1 Checkout" in text
         assert proposal.sentence in text

@@ -1,0 +1,45 @@
+"""Decision words: their names, what each one needs, and the sentence of a decision (METHOD 2.4)."""
+
+from __future__ import annotations
+
+from sessions.record.events import DecisionWord
+from sessions.sequencing.weeks import week_name
+from sessions.state.session import Session
+
+WORD_NAMES: dict[DecisionWord, str] = {
+    "continue": "Continue",
+    "start": "Start",
+    "start_after": "Yes, but not until",
+    "hold": "On hold",
+    "not_now": "Not now",
+    "return": "Sent back",
+    "stop": "Stopped",
+    "done": "Done",
+    "accept_below_target": "Accepted below target",
+}
+"""How each decision word is written for people."""
+
+STARTS: frozenset[DecisionWord] = frozenset({"start", "start_after"})
+COMES_BACK: frozenset[DecisionWord] = frozenset({"hold", "not_now", "return"})
+"""Words that need the date on which the card comes back."""
+
+
+def sentence_for(session: Session, word: DecisionWord, *, week: int | None = None, until: str = "", missing: str = "", why: str = "") -> str:
+    """Return the sentence of a decision. `week` counts from 1, `until` is an ISO date."""
+    tail = f" {why}" if why else ""
+    match word:
+        case "continue":
+            return f"Continue.{tail}"
+        case "start":
+            return f"Start in week {week or 1}.{tail}"
+        case "start_after":
+            return f"Yes, but not before {week_name(session.portfolio, week or 1)}{f': {why}' if why else '.'}"
+        case "hold" | "not_now" | "return":
+            needs = f": needs {missing}" if missing else ""
+            return f"{WORD_NAMES[word]} until {until}{needs}.{tail}"
+        case "stop":
+            return f"Stopped: a new card is needed to bring it back.{tail}"
+        case "done":
+            return f"Done, and in use as promised.{tail}"
+        case "accept_below_target":
+            return f"Accepted below target.{tail}"
