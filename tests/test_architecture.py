@@ -15,6 +15,10 @@ from typing import NamedTuple
 
 import pytest
 
+from sessions.record.events import METHODS
+from sessions.rounds.methods.registry import METHODS as SPECS
+from tui.voting.methods.registry import VIEWS
+
 ROOT = Path(__file__).parent.parent
 
 # Each pair: the modules on the left import nothing of what is on the right, nor anything inside it.
@@ -319,6 +323,57 @@ def test_imports_are_read_in_every_form(source: str, name: str) -> None:
 
 def test_a_relative_import_of_a_package_starts_in_the_package() -> None:
     assert [found.name for found in imports_of_source("from . import board", "tui.widgets", True)] == ["tui.widgets.board"]
+
+
+OTHER_MEANINGS = ("action", "outcome", "step")
+"""Names of what may share a word with a method: `duel` is an outcome of a discussion, `score` a step of it."""
+
+
+def branches_on_a_method(source: str) -> Iterator[str]:
+    """Return every comparison with the name of a method, every case of one, and every table of which all keys are methods."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Compare):
+            sides = (node.left, *node.comparators)
+            others = [ast.unparse(side) for side in sides if not _names_a_method(side)]
+            if len(others) < len(sides) and not any(other.endswith(OTHER_MEANINGS) for other in others):
+                yield ast.unparse(node)
+        elif isinstance(node, ast.MatchValue) and _names_a_method(node.value):
+            yield f"case {ast.unparse(node)}"
+        elif isinstance(node, ast.Dict) and node.keys and all(key is not None and _names_a_method(key) for key in node.keys):
+            yield ast.unparse(node)
+
+
+def _names_a_method(node: ast.expr) -> bool:
+    if isinstance(node, ast.Tuple | ast.List | ast.Set):
+        return bool(node.elts) and any(map(_names_a_method, node.elts))
+    return isinstance(node, ast.Constant) and node.value in METHODS
+
+
+def test_only_the_methods_know_a_method_by_its_name() -> None:
+    """A new ballot type is one file in each folder of methods: no other module branches on a method or keeps a table by method."""
+    folders = ("sessions.rounds.methods", "tui.voting.methods")
+    broken = [
+        f"{module_name(path)}: {branch}"
+        for package in ("sessions", "tui")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if not any(within(module_name(path), folder) for folder in folders)
+        for branch in branches_on_a_method(path.read_text(encoding="utf-8"))
+    ]
+
+    assert broken == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['x.method == "points"', 'm in ("score", "duel")', 'match m:\n    case "duel" | "x": pass', 'T = {"points": 1, "ranking": 2}', 'm != "consent"'],
+)
+def test_a_branch_on_a_method_is_found_in_every_form(source: str) -> None:
+    assert list(branches_on_a_method(source))
+
+
+def test_every_method_has_its_spec_and_its_view() -> None:
+    assert list(SPECS) == list(VIEWS) == list(METHODS)
+    assert all(VIEWS[name].spec is spec and spec.name == name for name, spec in SPECS.items())
 
 
 REPORTING = """

@@ -184,7 +184,7 @@ def _count(session: Session, command: CountHands, context: CommandContext) -> li
     opened = round_.opened
     spec = spec_of(opened.method)
     if not spec.takes_hands(opened):
-        raise SessionError("Hands are counted on one card, in a duel, or for consent; for an order every voice has a ballot.")
+        raise SessionError(f"A {spec.title} on {counted(len(opened.cards), 'card')} takes no hands: every voter has a ballot.")
     if round_.seals:
         raise SessionError(f"{counted(len(round_.seals), 'ballot')} sealed already: reveal them, or give the round up and count hands anew.")
     ballots: list[RevealedBallot] = []

@@ -52,6 +52,10 @@ class RoundCount:
         """Return every voter's mid-ranks, in the order of the cards."""
         return {voice: self.spec.midranks(vote, self.cards) for voice, vote in self.votes.ballots.items()}
 
+    def firsts(self, k: int) -> dict[str, int]:
+        """Return how many cards of each ballot count as its first ones, of the K that would start."""
+        return {voice: self.spec.firsts(vote, k) for voice, vote in self.votes.ballots.items()}
+
     @property
     def gifts(self) -> Mapping[str, Mapping[str, int]]:
         """Return what each voter gave each card, if the method shares out an amount."""

@@ -85,7 +85,8 @@ class RevealResult:
     @cached_property
     def attention(self) -> dict[str, CardAttention]:
         """Return the figures of every card (METHOD 4.3)."""
-        return attention_by_card(self.counted.cards, self.ranks, self.counted.sides, self.k, self.session.sides)
+        counted = self.counted
+        return attention_by_card(counted.cards, self.ranks, counted.sides, self.k, self.session.sides, counted.firsts(self.k))
 
     @cached_property
     def to_talk(self) -> tuple[ToTalk, ...]:

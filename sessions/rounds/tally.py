@@ -37,6 +37,7 @@ class TallyReport:
     totals: Mapping[str, int]
     duels: RankingResult
     """The duels between all cards, from the same ballots."""
+    votes: Mapping[str, Any]
     ranks: Mapping[str, Midranks]
     sides: Mapping[str, str]
     side_totals: Mapping[str, Mapping[str, int]]
@@ -60,7 +61,8 @@ class TallyReport:
     @cached_property
     def attention(self) -> tuple[CardAttention, ...]:
         """Return the figures of every card, the one most worth talking about first (METHOD 4.3)."""
-        found = attention_by_card([card.id for card in self.portfolio.projects], self.ranks, self.sides, self.k, SIDE_ORDER)
+        firsts = {voter: self.spec.firsts(vote, self.k) for voter, vote in self.votes.items()}
+        found = attention_by_card([card.id for card in self.portfolio.projects], self.ranks, self.sides, self.k, SIDE_ORDER, firsts)
         rank = {card: place for place, card in enumerate(self.order, 1)}
         key_teams = {team.id for team in self.portfolio.teams if team.key}
         weeks = {card.id: sum(work.effort for work in card.work if work.team in key_teams) for card in self.portfolio.projects}
@@ -109,7 +111,7 @@ def tally_report(spec: OrderSpec[Any], portfolio: Portfolio, votes: Votes[Any], 
     by_side = spec.by_side(votes)
     return TallyReport(
         spec, weighting, portfolio, tally.order, dict(zip(tally.order, tally.totals, strict=True)), duels,
-        {voter: midranks[id(vote)] for voter, vote in votes.ballots.items()}, votes.sides,
+        votes.ballots, {voter: midranks[id(vote)] for voter, vote in votes.ballots.items()}, votes.sides,
         {side: each.totals for side, each in by_side.items()}, {side: each.order for side, each in by_side.items()},
         votes.shares if weighting == "sides" else None,
     )  # fmt: skip

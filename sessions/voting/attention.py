@@ -80,19 +80,25 @@ def first_k(cut_rank: int | None, cards: int) -> int:
 
 
 def attention_by_card(
-    cards: Sequence[str], ranks: Mapping[str, Midranks], sides: Mapping[str, str], k: int, side_order: Sequence[str] = ()
+    cards: Sequence[str],
+    ranks: Mapping[str, Midranks],
+    sides: Mapping[str, str],
+    k: int,
+    side_order: Sequence[str] = (),
+    firsts: Mapping[str, int] | None = None,
 ) -> dict[str, CardAttention]:
     """Weigh every card (METHOD 4.3); nothing where nobody is counted.
 
     `ranks` are the voices' mid-ranks in the order of `cards`, of which those with a side are counted; `k` is how many
-    cards would start (`first_k`). `side_order` puts the sides in order and so gives the gap its sign; sides that it
-    does not name follow by name.
+    cards would start (`first_k`), unless `firsts` says per voter how many of the list are meant. `side_order` puts the
+    sides in order and so gives the gap its sign; sides that it does not name follow by name.
     """
     together = by_side(ranks, sides)
     order = [side for side in dict.fromkeys((*side_order, *together)) if side in together]
     if not order or not cards:
         return {}
-    columns = [_columns(together[side], k) for side in order]
+    counts = by_side({voice: firsts[voice] if firsts else k for voice in ranks}, sides)
+    columns = [_columns(together[side], counts[side]) for side in order]
     return {card: _weigh(card, dict(zip(order, each, strict=True))) for card, *each in zip(cards, *columns, strict=True)}
 
 
@@ -131,10 +137,10 @@ class _Column:
     inside: Fraction
 
 
-def _columns(rows: Sequence[Midranks], k: int) -> list[_Column]:
-    """Look at one side card by card."""
+def _columns(rows: Sequence[Midranks], firsts: Sequence[int]) -> list[_Column]:
+    """Look at one side card by card; each row says how many of its cards are its first ones."""
     cards = len(rows[0])
-    lines = [_line(row, k) for row in rows]
+    lines = [_line(row, k) for row, k in zip(rows, firsts, strict=True)]
     last, shares = [place for place, _ in lines], [share for _, share in lines]
     scale = 2 * max(1, cards - 1)  # mid-ranks are doubled
     columns = []

@@ -8,7 +8,7 @@ from sessions.rounds.reveal import RevealResult, ToTalk
 from sessions.state.session import Session
 from tui.reveal.columns import Columns, below
 from tui.reveal.order_table import drawn_spot
-from tui.reveal.words import hundredths, own_share_words, talk_words
+from tui.reveal.words import HANDS_TELL_NO_AGREEMENT, hundredths, own_share_words, talk_words
 from tui.text import fit, fit_right, length
 from tui.voting.methods.registry import order_view
 from tui.voting.methods.view import bar
@@ -66,7 +66,7 @@ class TalkTable:
         """Draw a line."""
         columns = self.columns(width)
         if not self.lines:
-            return below(columns, Piece(NOTHING_TO_TALK_ABOUT, "start"))
+            return below(columns, Piece(HANDS_TELL_NO_AGREEMENT if self.reading.revealed.hands else NOTHING_TO_TALK_ABOUT, "start"))
         line = self.lines[place]
         return self._card(line, columns) if isinstance(line, ToTalk) else below(columns, *line.pieces)
 

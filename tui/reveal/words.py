@@ -17,6 +17,7 @@ from sessions.wording import listed, side_name
 
 MUCH_OF_ITS_OWN = Fraction(1, 2)
 """From this share on it is told how much of a card's points its own sponsor gave (METHOD 2.5)."""
+HANDS_TELL_NO_AGREEMENT = "Raised hands do not tell how far the voters agree."
 ALL_ABSTAINED = "Everybody abstained: there is no order to show, and the board stays as it is."
 NONE_YET = "No ballot was revealed yet."
 SECRET_SIDES = "Secret ballots, and fewer than 3 of a side: the sides are not shown apart, or it would be known who voted how."
@@ -53,6 +54,8 @@ def turnout_words(reading: RevealResult) -> str:
 
 def agreement_words(reading: RevealResult, *, short: bool = False) -> str:
     """Return how far the room agrees: over all, inside each side, between the sides (METHOD 4.1, 4.2). "–" is a figure that is not defined."""
+    if reading.revealed.hands:
+        return HANDS_TELL_NO_AGREEMENT
     found = reading.agreement
     own = [(side_name(side), found.w_by_side.get(side)) for side in reading.sides] if len(reading.sides) > 1 else []
     if short:

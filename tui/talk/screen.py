@@ -7,6 +7,7 @@ never goes on by itself. Leaving the screen does not end the talk.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -17,7 +18,10 @@ from textual.containers import Horizontal
 
 from sessions.commands.talks import OpenTalk
 from sessions.live.ports import ReadableSession
+from sessions.rounds.methods.card import CardSpec
+from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.score import SCORE_ROUNDS
+from sessions.rounds.methods.score import SPEC as SCORE
 from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Session
 from tui.host.actions import Action, actions_at, bindings
@@ -36,6 +40,10 @@ _AT_ONCE = 3000
 _SHORT = 22
 """Below this height the lines stand without a gap between them."""
 _ENDS = frozenset({"move", "keep", "differ"})
+
+
+_ASKED_BY: Mapping[str, CardSpec] = {spec.name: spec for spec in (SCORE, DUEL)}
+"""The actions that ask the room, by the name that they share with their method."""
 
 
 class TalkScreen(TalkRounds, TalkOutcomes):
@@ -160,8 +168,8 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         here = self.writable and view.goes_on
         if action in _ENDS:
             return here and (on_board or action != "move")
-        if action in ("score", "duel"):
-            return here and on_board and (round_ is None or (view.open_here is not None and round_.opened.method == action and not round_.seals))
+        if (spec := _ASKED_BY.get(action)) is not None:
+            return here and on_board and (round_ is None or (view.open_here is not None and round_.opened.method == spec.name and not round_.seals))
         if action == "ballots":
             return self.writable and (round_ is not None or (here and on_board))
         if action == "reveal":

@@ -32,13 +32,13 @@ class Columns:
         self.amount = self.card = None
         if not self.cards and amounts:
             self.amount, self.card = self._first(amounts), self._first(_CARD)
-        self.long = self.card is not None and (self.amount is not None or not needs_amount)
+        self.answer = self._first(answers)
+        self.long = self.card is not None and (self.amount is not None or not (needs_amount or self.answer))
         """Whether a row holds one card of a voter, not all of them."""
         self.voter = self._first(VOTER if self.long else _VOTER_OF_A_ROW)
         self.ranking = next((header for header, name in self._plain.items() if _RANKING.fullmatch(name)), None)
         numbered = [(int(match[1]), header) for header, name in self._plain.items() if (match := _PLACE.fullmatch(name))]
         self.places = tuple(header for _, header in sorted(numbered))
-        self.answer = self._first(answers)
         self.words = self._first(WORDS)
 
     def of_cards(self) -> tuple[str, ...]:

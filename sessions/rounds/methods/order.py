@@ -84,6 +84,10 @@ class OrderSpec(MethodSpec, Generic[B]):
     def voted_for(self, ballot: RevealedBallot) -> Sequence[str]:
         """Return the cards that a ballot supports."""
 
+    def firsts(self, vote: B, k: int) -> int:
+        """Return how many cards of a ballot count as its first ones, of the K that would start."""
+        return k
+
     def gifts(self, votes: Votes[B]) -> Mapping[str, Mapping[str, int]]:
         """Return what each voter gave each card, if the method shares out an amount; of others nothing."""
         return {}

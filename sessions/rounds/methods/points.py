@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from sessions.errors import SessionError
 from sessions.imports.ballots.parse import amounts_of
-from sessions.imports.ballots.reader import AmountsReader
+from sessions.imports.ballots.reader import AmountsReader, BallotReader
 from sessions.imports.ballots.values import AnyBallot
-from sessions.record.events import RevealedBallot, RoundOpened, Tally, Weighting
+from sessions.record.events import Method, RevealedBallot, RoundOpened, Tally, Weighting
 from sessions.rounds.methods.choice import Choice, Fault, SealedForm, unknown_card
 from sessions.rounds.methods.order import OrderSpec, SideCount, Votes
 from sessions.rounds.methods.spec import Question, RoundRequest
@@ -33,14 +34,14 @@ class _Reader(AmountsReader):
 class PointsSpec(OrderSpec[Mapping[str, int]]):
     """The points ballot."""
 
-    name = "points"
+    name: ClassVar[Method] = "points"
     title = "ballot of points"
     field = "points"
     asked = "points by card"
     ballot_name = "Ballot of points"
     label = "points"
     total_name = "Points"
-    reader = _Reader()
+    reader: ClassVar[BallotReader] = _Reader()
 
     def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
         """Return the budget and the cap. One and a half fair shares of a single card are more than the budget, which nobody has."""
