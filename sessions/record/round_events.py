@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, get_args
 from sessions.portfolio.models import Side, Value
 from sessions.record.base import Event, Weighting
 
-OrderMethod = Literal["points", "ranking"]
+OrderMethod = Literal["points", "ranking", "approval"]
 """The methods that put cards in an order."""
 CardMethod = Literal["score", "duel", "consent"]
 """The methods that ask about a card, or about two."""

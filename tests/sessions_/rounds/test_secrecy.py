@@ -21,6 +21,7 @@ from sessions.record import events as ev
 CHOICES: dict[ev.Method, tuple[dict[str, Any], dict[str, Any]]] = {
     "points": ({"points": {"A": 25, "B": 25, "C": 25, "D": 25}}, {"points": {"D": 1}}),
     "ranking": ({"ranking": (("A",), ("B", "C"), ("D",))}, {"ranking": (("D",),)}),
+    "approval": ({"points": {"A": 1, "B": 1}}, {"points": {"C": 1}}),
     "score": ({"scores": {"B": 5}}, {}),
     "duel": ({"prefers": "B"}, {"prefers": "A"}),
     "consent": ({"scores": {"B": 0}, "words": "this will harm every branch of the company"}, {"scores": {"B": 5}}),

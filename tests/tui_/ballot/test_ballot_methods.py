@@ -20,6 +20,7 @@ from tui.ballot.open_form import OpenBallot
 from tui.ballot.screen import BallotScreen
 from tui.ballot.secret_entry import SecretBallot
 from tui.dialogs.confirm import Confirm
+from tui.reveal.screen import RevealScreen
 from tui.voting.hands import HandsDialog
 from tui.widgets.listing import Listing
 
@@ -137,6 +138,7 @@ async def test_proxies_away_voices_and_the_decider_are_marked() -> None:
         ("consent", "2 nobody can test it", {"scores": {"P02": 2}, "words": "nobody can test it"}),
         ("consent", "5 typed all the same", {"scores": {"P02": 5}}),
         ("consent", "abstain", {"abstained": True}),
+        ("approval", "3, p01", {"points": {"P03": 1, "P01": 1}}),
     ],
 )
 async def test_a_ballot_of_every_method_is_sealed_as_typed(method: Method, typed: str, form: dict[str, object]) -> None:
@@ -173,6 +175,7 @@ async def test_a_slip_is_told_by_its_kind_and_the_dialog_stays(method: Method) -
     [
         ("score", "b 4 3 / i 2 -", ("Business: 4 3, mean 3.5; 2 of 2 voices.", "IT: 2, mean 2.0, 1 without an opinion; 2 of 2 voices.")),
         ("duel", "b 2:0 / i 0:1", ("Business: 2 for “P03”, 0 for “P02”; 2 of 2 voices.", "IT: 0 for “P03”, 1 for “P02”; 1 of 2 voices.")),
+        ("approval", "b 3 2, P01 1 / i P03 1", ("Business: “P03” 2, “P01” 1; of 2 voters.", "IT: “P03” 1; of 2 voters.")),
         ("consent", "b 5 3", ("Business: 5 3, mean 4.0; 2 of 2 voices.", "IT: no hands.")),
     ],
 )
@@ -190,7 +193,7 @@ async def test_hands_are_shown_as_understood_and_count_only_after_a_second_key(m
         assert isinstance(pilot.app.screen, HandsDialog)
         assert pilot.app.screen.query_one(Input).value == typed
         await press(pilot, "enter", "enter")
-        assert isinstance(pilot.app.screen, Floor)
+        assert isinstance(pilot.app.screen, RevealScreen if room.session.rounds[-1].opened.asks_order else Floor)
     round_ = room.session.rounds[-1]
     assert round_.revealed is not None
     assert round_.revealed.hands
@@ -264,6 +267,7 @@ REFUSED: list[tuple[Method, str, list[str]]] = [
     ),
     ("score", "voter,P02\ncoo,3\ncfo,9\nnobody,4", ["line 3, CFO: scores are whole numbers", "line 4: not a voice of this session."]),
     ("duel", "voter,prefers\ncoo,P02\ncfo,P04", ["line 3, CFO: it names a card that is not in this duel."]),
+    ("approval", "voter,P02,P03\ncoo,1,x\ncfo,7,1", ["line 3, CFO: a tick is 1 or x"]),
     ("consent", "voter,hand\ncoo,3\ncfo,6", ["line 3, CFO: a hand is a whole number"]),
     ("points", "voter,P01\ncoo,3\ncfo,39\ncio,-1", ["line 3, CFO: more than the cap of 38", "line 4, CIO: points are whole numbers"]),
 ]  # fmt: skip
@@ -292,7 +296,7 @@ async def test_a_round_is_given_up_with_a_reason(method: Method) -> None:
         await press(pilot, "X")
         await type_text(pilot, "too early")
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, BallotScreen if method in ("points", "ranking") else Floor)
+        assert isinstance(pilot.app.screen, BallotScreen if room.session.rounds[-1].opened.asks_order else Floor)
     dropped = last(room)
     assert isinstance(dropped, RoundDropped)
     assert dropped.reason == "too early"

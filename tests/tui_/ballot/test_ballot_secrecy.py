@@ -26,6 +26,7 @@ from tui.ballot.secret_entry import SecretBallot, SecretLine
 PAIRS: dict[Method, tuple[tuple[str, str], ...]] = {
     "points": (("1 25, 2 25, 3 25, 4 25", "3 1"), ("none", "P04 17"), ("abstain", "2 9")),
     "ranking": (("3 1=4 2", "2"), ("none", "1 2 3 4"), ("abstain", "4")),
+    "approval": (("1 2 3 4", "3"), ("none", "P04"), ("abstain", "2")),
     "score": (("0", "5"), ("-", "3"), ("abstain", "1")),
     "duel": (("1", "2"), ("abstain", "2")),
     "consent": (("0 the three stores would have to close", "5"), ("2 nobody can test it", "2"), ("abstain", "1")),

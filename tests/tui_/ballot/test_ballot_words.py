@@ -175,6 +175,7 @@ def test_no_refusal_repeats_what_was_typed(method: Method, typed: str, tail: str
     fixed = {NOT_ON_LIST, TWICE, NOT_WHOLE, NOT_A_SCORE, NOT_A_HAND, unreadable(method, count), nothing_typed(method, count)}
     round_ = opened(method, *cards, limit=2)
     fixed |= {"", "More than 2 cards.", "More than the cap of 25 points on one card.", "More points than the budget of 100."}
+    fixed |= {"A card is ticked or it is not."}
     told, choice = "", ABSTENTION
     try:
         choice = read_entry(typed + tail, method, cards)

@@ -214,3 +214,10 @@ def test_the_cards_may_come_from_a_spreadsheet_but_the_ballots_may_not(tmp_path:
     assert data(plan, ballots)["order"] == ["P2", "P1"]
     assert "a spreadsheet or an archive, not text; save it as CSV" in refused(plan, plan)
     assert "a spreadsheet or an archive, not text; save it as CSV" in refused("-", plan)
+
+
+def test_approval_is_counted_as_ticks(write: Any) -> None:
+    text = "voter,P01,P02,P03\ncoo,1,x,\ncfo,1,0,\ncio,,1,\n"
+    found = data(PORTFOLIO, write(text), more=("--method", "approval"))
+    assert (found["method"], found["totals"]["P02"] > found["totals"]["P03"]) == ("approval", True)
+    assert "Ticks" in say(PORTFOLIO, write(text), more=("--method", "approval")).stdout

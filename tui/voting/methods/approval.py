@@ -1,0 +1,96 @@
+"""Approval ballots at the terminal (METHOD 3.7)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sessions.errors import PortfolioError
+from sessions.record.events import RoundOpened, Tally
+from sessions.rounds.hands import SideSize, check_count, side_heading, typed_by_side
+from sessions.rounds.methods.approval import SPEC
+from sessions.rounds.methods.choice import Choice
+from sessions.state.session import Session
+from sessions.voting.points import natural_key
+from sessions.wording import counted
+from tui.voting.methods.entry import NOTHING, CardList, EntryRefusedError, figure
+from tui.voting.methods.view import OrderView, Part, Raised, bar, typed
+
+_LISTED = 12
+"""Cards up to which the dialog for hands lists them with their numbers."""
+
+
+class ApprovalView(OrderView):
+    """The approval ballot."""
+
+    spec = SPEC
+    total_head = "ticked"
+    hands_help = "By side, a card and its hands, as b P04 5, P07 3 / i P04 2; a card is named by its id or its number on the ballot"
+    hands_example = "b 4 5, 7 3 / i 4 2"
+
+    def how(self, cards: int) -> str:
+        """Return how ticks are written."""
+        return "the numbers of the cards you support, like 3 1 7, or none, or abstain"
+
+    def typing(self, opened: RoundOpened) -> list[Part]:
+        """Return how ticks are typed."""
+        return ["The numbers of the cards, as ", typed("3 1 7"), " — or ", typed("none"), " of these — or ", typed("abstain")]
+
+    def read(self, text: str, words: str, on: CardList) -> Choice:
+        """Read the cards that are ticked."""
+        return Choice(points={} if words in NOTHING else {card: 1 for tier in on.tiers(text) for card in tier})
+
+    # --- hands
+
+    def hands_asked(self, session: Session, opened: RoundOpened) -> list[str]:
+        """Return the question, and the cards with their numbers if they are few."""
+        cards = _listed(opened)
+        names = [f"{number} {session.title_of(card)}" for number, card in enumerate(cards, 1)] if len(cards) <= _LISTED else []
+        return [*super().hands_asked(session, opened), *names]
+
+    def read_hands(self, text: str, seats: Sequence[SideSize], opened: RoundOpened, titles: Mapping[str, str]) -> Raised:
+        """Read a count per side and card."""
+        on = CardList(_listed(opened), "a card and its hands, as 4 5, 7 3")
+        return {seat.side: self._raised(seat, given, on) for seat, given in typed_by_side(text, seats)}
+
+    def _raised(self, seat: SideSize, given: str, on: CardList) -> tuple[str, ...]:
+        try:
+            counts = {card: figure(hands) for card, hands in on.amounts(given).items()}
+        except EntryRefusedError as error:
+            raise PortfolioError(f"{side_heading(seat)}: {error}") from None
+        if any(hands < 0 for hands in counts.values()):
+            raise PortfolioError(f"{side_heading(seat)}: a number of hands is 0 or more.")
+        check_count(max(counts.values(), default=0), seat)
+        return tuple(card for card, hands in counts.items() for _ in range(hands))
+
+    def hands_line(self, raised: Sequence[int | str | None], seat: SideSize, opened: RoundOpened, titles: Mapping[str, str]) -> str:
+        """Return the hands of a side by card."""
+        counts = Counter(str(each) for each in raised)
+        hands = ", ".join(f"“{titles.get(card, card)}” {count}" for card, count in counts.items()) or "no hands"
+        return f"{hands}; of {counted(seat.voices, 'voter')}."
+
+    # --- the result
+
+    def total(self, tally: Tally, place: int) -> str:
+        """Return the share of voters that ticked the card."""
+        return f"{(tally.mean_tenths[place] + 5) // 10}%"
+
+    def beside(self, tally: Tally, place: int, cells: int) -> str:
+        """Draw the share as a bar; all cells are all voters."""
+        return bar(tally.mean_tenths[place], 1000, cells - 1)
+
+    def bar(self, tally: Tally, place: int, opened: RoundOpened) -> tuple[int, str]:
+        """Return the share of voters."""
+        return tally.mean_tenths[place], self.total(tally, place)
+
+    def in_words(self, tally: Tally, place: int) -> str:
+        """Return the share of voters in words."""
+        return f"ticked by {self.total(tally, place)}"
+
+
+def _listed(opened: RoundOpened) -> list[str]:
+    """Return the cards in the order of the secret ballot's list."""
+    return sorted(opened.cards, key=natural_key)
+
+
+VIEW = ApprovalView()
