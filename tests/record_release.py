@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any, get_args
 
+from disk import DiskLibrary, path_of
 from support import FakeClock, bare, small
 
 from sessions.commands.base import Command
@@ -26,7 +27,6 @@ from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTim
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
-from sessions.library.library import Library
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project, Team, Value
 from sessions.record.events import KINDS
@@ -140,21 +140,21 @@ def from_the_talk_on(live: LiveSession) -> list[Command]:
 def main(folder: Path) -> None:
     """Write a session with every event, a session in the middle of a vote with its urn, and what every field means where it is left out."""
     clock, numbers = FakeClock(), itertools.count()
-    library = Library(folder, clock, lambda length: hashlib.sha256(b"%d" % next(numbers)).hexdigest()[:length])
+    library = DiskLibrary(folder, clock, lambda length: hashlib.sha256(b"%d" % next(numbers)).hexdigest()[:length])
     with library.create(small(), title="Golden [/] Zürich ☃", quarter="2026-Q3", source="portfolio.csv", read=("4 cards",)) as opened:
         for part in (before_the_talk, from_the_talk_on):
             for command in part(opened.live):
                 clock.advance(7)
                 opened.live.perform(command)
         print("events that it lacks:", set(KINDS) - {each.event.kind for each in opened.live.recordeds})
-    opened.path.rename(folder / "every-event.json")
+    path_of(opened).rename(folder / "every-event.json")
     with library.create(bare(), title="Voting", quarter="2026-Q3") as opened:
         for command in (MarkAttendance(presence="present"), OpenRound()):
             opened.live.perform(command)
         for voice, points in (("coo", {"A": 25}), ("cio", {"B": 25, "C": 1}), ("cfo", None)):
             opened.live.perform(SealBallot(voice=voice, points=points))
-    opened.path.rename(folder / "voting.json")
-    opened.path.with_suffix(".urn").rename(folder / "voting.urn")
+    path_of(opened).rename(folder / "voting.json")
+    path_of(opened).with_suffix(".urn").rename(folder / "voting.urn")
     (folder / "fields.json").write_text(json.dumps(shape(), indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from disk import DiskLibrary, read_session
 from support import FakeClock, bare
 
 from sessions.commands.base import Command
@@ -22,7 +23,7 @@ from sessions.commands.cards import MoveCard, NoteOnCard
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
-from sessions.library.library import Library, OpenSession, read_session
+from sessions.library.library import OpenSession
 from sessions.live.session import LiveSession
 from sessions.record.events import BallotSealed, BallotsRevealed, RoundDropped
 from sessions.state.fold import replay
@@ -109,14 +110,14 @@ def failure(number: int) -> OSError:
 FAILURES = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EINTR, errno.EACCES)
 
 
-def library(folder: Path, ops: FileOps | None = None) -> Library:
+def library(folder: Path, ops: FileOps | None = None) -> DiskLibrary:
     """Return a library whose tokens count up from the bytes that are there, so that a run can be told again and no salt comes twice."""
     try:
         there = sum(path.lstat().st_size for path in folder.iterdir())
     except OSError:
         there = 0
     numbers = itertools.count(there * 1000 + 1)
-    return Library(folder, FakeClock(), lambda length: f"{next(numbers):0{length}x}"[-length:], holder="a test", ops=ops or Quick())
+    return DiskLibrary(folder, FakeClock(), lambda length: f"{next(numbers):0{length}x}"[-length:], holder="a test", ops=ops or Quick())
 
 
 @dataclass

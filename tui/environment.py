@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sessions.library.library import Library
 from sessions.store.tinydb.holder import describe_holder
+from sessions.store.tinydb.store import TinyDbStore
 
 _TEMPORARY = "quarterdeck-demo-"
 """How the name of a temporary library's folder begins."""
@@ -46,7 +47,8 @@ def library_folder(chosen: Path | None) -> Path:
 
 def open_library(folder: Path) -> Library:
     """Return the library in a folder, with this machine's clock and randomness."""
-    return Library(folder, SystemClock(), token, holder=describe_holder(SystemClock().now()))
+    store = TinyDbStore(folder, lambda: token(32), holder=describe_holder(SystemClock().now()))
+    return Library(store, SystemClock(), token)
 
 
 def temporary_library() -> Library:
@@ -60,10 +62,11 @@ def _is_temporary(folder: Path) -> bool:
     return folder.name.startswith(_TEMPORARY) and folder.parent == Path(tempfile.gettempdir())
 
 
-def resume_command(folder: Path, session: str = "last") -> str:
+def resume_command(location: str | Path, session: str = "last") -> str:
     """Return the command that reopens a session of a library; empty if the library is temporary."""
     import shlex  # noqa: PLC0415 - only for a sentence
 
+    folder = Path(location)
     if _is_temporary(folder):
         return ""
     usual = library_folder(None).absolute() == folder.absolute()

@@ -1,7 +1,7 @@
-"""The library: the folder of sessions. Creates, lists, finds and opens them, and keeps the index for the home screen.
+"""The library: the list of sessions in a store. Creates, lists, finds, reads, opens and copies them.
 
-The session files are the truth. `library.json` is an index over them, rebuilt from them whenever it is missing, stale or damaged; a session
-that cannot be read stands in the list with what is wrong with it.
+The stored sessions are the truth. The index is rebuilt from them whenever it is missing, stale or damaged; a session that cannot be read is
+listed with what is wrong with it.
 """
 
 from __future__ import annotations
@@ -9,48 +9,60 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
 
 from sessions.errors import RecordError
-from sessions.library.copy import copy_session
-from sessions.library.index import INDEX, Entry, missed, read_index, shortened, write_index
-from sessions.library.reader import Reading, read_alone, read_session
+from sessions.library.index import Entry, entries_from, shortened
+from sessions.library.opening import opening_of
+from sessions.library.reader import VersionedReader, read_strictly
 from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
-from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quarter_start_of
-from sessions.record.events import Recorded, SessionOpened
-from sessions.sanitize import clean
+from sessions.portfolio.models import Participant, Portfolio
+from sessions.record.events import Recorded
 from sessions.state.fold import replay
+from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
-from sessions.store.tinydb.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, shown, why
-from sessions.store.tinydb.journal import Journal
-from sessions.store.tinydb.urn import Urn
-from sessions.wording import slug
+from sessions.store.ports import CheckReport, DamagedError, HeldError, Listed, RepairReport, SessionHandle, SessionRef, Store
 
-__all__ = ["Entry", "Library", "OpenSession", "SessionNotFoundError", "read_session"]
+__all__ = ["Entry", "HeldError", "Library", "OpenSession", "ReadSession", "SessionNotFoundError", "SessionRef"]
+
+
+T = TypeVar("T")
 
 
 class SessionNotFoundError(RecordError):
-    """No session, or more than one, answers to what was asked for."""
+    """No session, or more than one, matches what was asked for."""
+
+
+class ReadSession(NamedTuple):
+    """A session that was read without opening it: its events, its state after them, and what is wrong or missing after those (or empty)."""
+
+    recordeds: list[Recorded]
+    session: Session
+    problem: str
 
 
 class OpenSession(NamedTuple):
-    """A session opened from the library: the live session, what recovery did, and whether it can only be read."""
+    """A session opened from the library: the live session, what opening did, and the round whose sealed ballots are not here (0: none)."""
 
     live: LiveSession
-    path: Path
-    journal: Journal
-    notices: tuple[str, ...]
+    handle: SessionHandle
+    notices: tuple[str, ...] = ()
+    lost_round: int = 0
+
+    @property
+    def ref(self) -> SessionRef:
+        """Return what names the session in its store."""
+        return self.handle.ref
 
     @property
     def read_only(self) -> bool:
         """Return whether commands are refused."""
-        return self.journal.read_only
+        return bool(self.handle.reason)
 
     def close(self) -> None:
-        """Let go of the file, so that another window can open it."""
-        self.journal.close()
+        """Release the session, so that another window can open it."""
+        self.handle.close()
 
     def __enter__(self) -> Self:
         return self
@@ -60,14 +72,21 @@ class OpenSession(NamedTuple):
 
 
 class Library:
-    """A folder of sessions. `token` gives random hex text of the asked length: for ids and for the salts of seals."""
+    """The sessions of a store. `token` gives random hex text of a length, for ids."""
 
-    def __init__(self, folder: Path, clock: Clock, token: Callable[[int], str], *, holder: str = "", ops: FileOps = REAL_FILES) -> None:
-        self.folder = folder
+    def __init__(self, store: Store, clock: Clock, token: Callable[[int], str]) -> None:
+        self._store = store
         self._clock = clock
         self._token = token
-        self._holder = holder
-        self._ops = ops
+
+    @property
+    def location(self) -> str:
+        """Return where the sessions are kept, fit to be printed."""
+        return self._store.location
+
+    def at(self, clock: Clock) -> Library:
+        """Return the same library under another clock."""
+        return Library(self._store, clock, self._token)
 
     def create(
         self,
@@ -80,143 +99,123 @@ class Library:
         people: Sequence[Participant] = (),
         minutes: int = 0,
     ) -> OpenSession:
-        """Create a session from a portfolio and open it.
-
-        Raises:
-            RecordError: the folder cannot be made or written.
-        """
-        opened = self._opening(portfolio, title, quarter, tuple(people) or portfolio.participants, minutes, source, tuple(read))
-        try:
-            make_folder(self.folder, self._ops)
-        except OSError as error:
-            raise RecordError(f"The library folder {self.folder} cannot be made ({why(error)}): choose another one with --library.") from None
-        path = self.folder / f"{opened.session}.json"
+        """Create a session from a portfolio and open it. Raises RecordError when the store cannot be written."""
+        who = tuple(people) or portfolio.participants
+        opened = opening_of(portfolio, title, quarter, who, minutes, source, tuple(read), self._token)
         first = Recorded(1, self._clock.now(), opened.facilitator, 0, opened)
-        journal = Journal.create(path, first=first.as_record(), ops=self._ops, holder=self._holder)
-        try:
-            live = LiveSession([first], journal, self._urn(path, journal.check_writable), self._clock)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                self._ops.unlink(path)  # a session whose beginning does not hold is no session
-            journal.close()
-            raise
-        return OpenSession(live, path, journal, ())
+        replay([first])  # a session whose beginning does not fold must never be stored
+        handle = self._store.create(first.as_record())
+        return OpenSession(LiveSession([first], handle.log, handle.urn, self._clock), handle)
 
-    def _opening(
-        self,
-        portfolio: Portfolio,
-        title: str,
-        quarter: str,
-        people: tuple[Participant, ...],
-        minutes: int,
-        source: str,
-        read: tuple[str, ...],
-    ) -> SessionOpened:
-        """Make the first event of a session: what was not said is taken from the portfolio, or made up."""
-        if not any(person.seat == "facilitator" for person in people):
-            people = (*people, Participant(id=_free_id(people), role="Facilitator", side="it", seat="facilitator", votes=False))
-        quarter = clean(quarter, TITLE_LIMIT) or portfolio.quarter
-        title = clean(title, TITLE_LIMIT) or portfolio.name or (f"Portfolio {quarter}" if quarter else "Portfolio")
-        minutes = minutes or portfolio.minutes
-        start = portfolio.quarter_start if quarter == portfolio.quarter and portfolio.quarter_start else quarter_start_of(quarter)
-        changes = {"participants": people, "quarter": quarter, "quarter_start": start, "minutes": minutes}
-        portfolio = portfolio.model_copy(update=changes)
-        session_id = f"{slug(f'{quarter} {title}', 50) or 'session'}-{self._token(4)}"
-        return SessionOpened(
-            session=session_id,
-            title=title,
-            quarter=quarter,
-            facilitator=next(person.id for person in people if person.seat == "facilitator"),
-            minutes=minutes,
-            source=source,
-            read=read,
-            portfolio=portfolio,
-        )
-
-    def open(self, path: Path, *, read_only: bool = False) -> OpenSession:
+    def open(self, ref: SessionRef, *, read_only: bool = False) -> OpenSession:
         """Open a session where it was left.
 
         Raises:
-            RecordError: it cannot be read at all, or is open in another window (SessionLockedError).
+            HeldError: another window holds it, and it is to be written.
+            RecordError: it cannot be read at all.
         """
-        reading = Reading(path)
-        journal = Journal.open(path, read_only=read_only, judge=reading.read, ops=self._ops, holder=self._holder)
-        # Beside the file itself, not beside the link that it was opened by: there is one urn, whatever the name.
-        urn = self._urn(journal.path, journal.check_writable)
+        reader = VersionedReader(ref.label)
+        handle = self._store.open(ref, "read" if read_only else "write", reader.read)
         try:
-            live = LiveSession(reading.recordeds, journal, urn, self._clock)
-            if not journal.read_only:
+            live = _named(ref, lambda: LiveSession(reader.recordeds, handle.log, handle.urn, self._clock))
+            if not handle.reason:
                 with contextlib.suppress(RecordError):  # nothing depends on it, and the next time will do
-                    urn.keep_only({seal for each in live.session.rounds if each.open for seal in each.seals.values()})
-            gone = "" if journal.damage else missed(journal.path, journal.next_seq - 1, self._ops)
+                    handle.urn.keep_only({seal for each in live.session.rounds if each.open for seal in each.seals.values()})
+            lost, lost_notice = _lost_ballots(live.session, handle)
+            gone = "" if handle.damaged else self._missing(ref, live.session.seq)
         except BaseException:
-            journal.close()
+            handle.close()
             raise
-        notices = (*journal.notices, *([journal.read_only_reason] if journal.read_only else []), *([gone] if gone else []))
-        return OpenSession(live, path, journal, notices)
+        return OpenSession(live, handle, tuple(filter(None, [*handle.notices, handle.reason, gone, lost_notice])), lost)
 
-    def save_copy(self, opened: OpenSession, target: Path) -> Path:
-        """Write a copy of an open session, as `copy_session` does."""
-        return copy_session(opened.journal, Urn(opened.journal.path.with_suffix(".urn"), self._ops), target, self._ops)
+    def read(self, ref: SessionRef) -> ReadSession:
+        """Read a session without opening it, as far as it is whole. Raises RecordError, naming it, when nothing of it can be read."""
+        return self._read(ref, self._store.most_seen(ref))
 
-    def _urn(self, path: Path, guard: Callable[[], None]) -> Urn:
-        return Urn(path.with_suffix(".urn"), self._ops, salt=lambda: self._token(32), guard=guard)
+    def _read(self, ref: SessionRef, most: int) -> ReadSession:
+        records, damage = self._store.read(ref)
+        recordeds = read_strictly(records, ref.label)
+        session = _named(ref, lambda: replay(recordeds))
+        if damage:
+            return ReadSession(recordeds, session, f"{ref.label}: {damage}; what was recorded before it is shown.")
+        gone = shortened(ref.label, session.seq, most)
+        return ReadSession(recordeds, session, f"{gone}." if gone else "")
 
-    def paths(self) -> list[Path]:
-        """Return the session files, by name.
+    def check(self, ref: SessionRef) -> CheckReport:
+        """Return whether a session is whole, and whether records that were once listed are missing from its end."""
+        report = self._store.check(ref)
+        gone = "" if report.damaged else self._missing(ref, report.records)
+        return report._replace(whole=report.whole and not gone, problem="; ".join(filter(None, [report.problem, gone])))
 
-        Raises:
-            RecordError: the folder may not be read, or is none.
-        """
-        return _sessions_among(self._listed())
+    def repair(self, ref: SessionRef) -> RepairReport:
+        """Copy what can be read of a damaged session; the original is not touched. Raises RecordError."""
+        return self._store.repair(ref)
 
-    def _listed(self) -> list[Path]:
-        try:
-            return self._ops.listdir(self.folder)
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise RecordError(f"The library folder {shown(self.folder)} cannot be read ({why(error)}): choose another one with --library.") from None
+    def save_copy(self, opened: OpenSession, target: str) -> SessionRef:
+        """Write a copy of an open session elsewhere, without sealed ballots: nobody but the room may ever open those. Raises RecordError."""
+        return opened.handle.copy(target, [recorded.as_record() for recorded in opened.live.recordeds])
+
+    def _missing(self, ref: SessionRef, count: int) -> str:
+        return shortened(ref.label, count, self._store.most_seen(ref))
 
     def entries(self) -> list[Entry]:
-        """Return the sessions, the latest first, from the index where it is fresh and from the session files where it is not."""
-        listed = self._listed()
-        self._sweep(listed)
-        known = read_index(self.folder, self._ops)
-        entries: list[Entry] = []
-        for path in _sessions_among(listed):
-            try:
-                found = self._ops.stat(path)
-            except OSError:
-                continue
-            entry = known.get(path.name)
-            if entry is None or not entry.is_fresh(found):
-                entry = _entry(path, found, self._ops, entry.most if entry else 0)
-            entries.append(entry)
+        """Return the sessions, the latest first: from the index if it is fresh, and else from the sessions themselves."""
+        known = entries_from(self._store.load_index())
+        entries = [self._entry(listed, known.get(listed.ref.name)) for listed in self._store.listing()]
         if {entry.file: entry for entry in entries} != known:
-            write_index(self.folder, entries, self._ops)
+            self._store.save_index([entry._asdict() for entry in entries])
         return sorted(entries, key=_lateness, reverse=True)
 
-    def _sweep(self, listed: Sequence[Path]) -> None:
-        """Remove what killed processes left; what cannot be removed is in nobody's way."""
-        for path in listed:
-            if left_by_the_dead(path, self._ops):
-                with contextlib.suppress(OSError):
-                    self._ops.unlink(path)
+    def _entry(self, listed: Listed, known: Entry | None) -> Entry:
+        ref, stamp = listed
+        if known and known.stamp == stamp and known.id == ref.id:
+            return known
+        most = known.most if known else 0
+        try:
+            _, session, problem = self._read(ref, most)
+        except RecordError as error:
+            return Entry(id=ref.id, file=ref.name, state=_unread_state(error), problem=str(error), most=most)
+        return Entry(
+            id=ref.id,
+            file=ref.name,
+            title=session.title,
+            quarter=session.quarter,
+            state="damaged" if problem else "closed" if session.closed else PHASE_NAMES[session.phase],
+            cards=len(session.order),
+            decisions=len(session.decisions),
+            events=session.seq,
+            opened_at=session.opened_at,
+            last_at=session.at,
+            next_session=session.next_session.isoformat() if session.next_session else "",
+            problem=problem,
+            stamp=stamp,
+            most=max(session.seq, most),
+        )
 
-    def find(self, reference: str) -> Path:
-        """Return the session file that a reference means: a path, an id, a unique part of one, a quarter, or `last`.
+    def ref(self, entry: Entry) -> SessionRef:
+        """Return the session of an entry."""
+        return self._store.ref(entry.file)
+
+    def argument(self, ref: SessionRef) -> str:
+        """Return what names a session on the command line: its id, or its location if it is not one of this library."""
+        return ref.id if self._store.ref(ref.name) == ref else ref.location
+
+    def locate(self, text: str) -> SessionRef | None:
+        """Return the session file at a path that a user typed, if a file is there."""
+        return self._store.locate(text)
+
+    def find(self, reference: str) -> SessionRef:
+        """Return the session that a reference means: a path, an id, a unique part of one, a quarter, or `last`.
 
         Raises:
-            SessionNotFoundError: none answers to it, or several do.
+            SessionNotFoundError: none matches, or several do.
         """
-        if (reference.endswith(".json") or "/" in reference) and os.path.isfile(reference):  # noqa: PTH113 - False for any name
-            return Path(reference)
+        named = _names_a_file(reference)
+        if named and (ref := self._store.locate(reference)):
+            return ref
         entries = self.entries()
-        if not entries:
-            raise SessionNotFoundError(f"The library {self.folder} holds no session yet: begin one with `quarterdeck new FILE`.")
-        if reference == "last":
-            return self.folder / entries[0].file
+        if reference == "last" and entries:
+            return self.ref(entries[0])
         wanted = reference.casefold()
         for matches in (
             [entry for entry in entries if entry.id == reference],
@@ -224,55 +223,54 @@ class Library:
             [entry for entry in entries if wanted and wanted in entry.id.casefold()],
         ):
             if len(matches) == 1:
-                return self.folder / matches[0].file
+                return self.ref(matches[0])
             if matches:
                 names = ", ".join(entry.id for entry in matches[:5])
-                raise SessionNotFoundError(f"{len(matches)} sessions answer to {reference!r}: {names}. Give one of these ids.")
-        raise SessionNotFoundError(f"No session answers to {reference!r}: `quarterdeck list` shows what there is.")
+                raise SessionNotFoundError(f"{len(matches)} sessions match {reference!r}: {names}. Name one of these ids.")
+        if named:
+            raise SessionNotFoundError(f"There is no file {reference!r}: check its name and folder.")
+        if not entries:
+            raise SessionNotFoundError(f"The library {self.location} holds no session yet: begin one with `quarterdeck new FILE`.")
+        raise SessionNotFoundError(f"No session matches {reference!r}: `quarterdeck list` shows what there is.")
 
 
-def _sessions_among(paths: Sequence[Path]) -> list[Path]:
-    """Return the session files among the paths of a folder, by name."""
-    return sorted(path for path in paths if path.suffix == ".json" and path.name != INDEX and not path.name.startswith("."))
+def _names_a_file(reference: str) -> bool:
+    """Return whether a reference is a path rather than an id: it has a folder or an ending."""
+    return os.sep in reference or bool(os.path.splitext(reference)[1])  # noqa: PTH122 - a word, not yet a path
 
 
-def _lateness(entry: Entry) -> tuple[str, bool, int, str]:
-    """Return what sorts the sessions. A repaired copy ends where the damaged original does: what is whole is the later one.
-
-    The record knows seconds; of two sessions of the same second, the file that was written last is the later one.
-    """
-    return entry.last_at, not entry.problem, entry.mtime, entry.id
-
-
-def _entry(path: Path, found: os.stat_result, ops: FileOps, most: int) -> Entry:
-    """Read a session for the index. One that gives nothing has no size there, so that the next look reads it again: the disk may be back."""
+def _named(ref: SessionRef, action: Callable[[], T]) -> T:
+    """Return what an action returns; a RecordError about the contents of a session names the session."""
     try:
-        recordeds, problem = read_alone(path, ops)
-        session = replay(recordeds)
+        return action()
     except RecordError as error:
-        return Entry(id=path.stem, file=path.name, state="damaged", problem=str(error), most=most)
-    if not problem and (gone := shortened(path, session.seq, most)):
-        problem = f"{gone}."
-    return Entry(
-        id=path.stem,
-        file=path.name,
-        title=session.title,
-        quarter=session.quarter,
-        state="damaged" if problem else "closed" if session.closed else PHASE_NAMES[session.phase],
-        cards=len(session.order),
-        decisions=len(session.decisions),
-        events=session.seq,
-        opened_at=session.opened_at,
-        last_at=session.at,
-        next_session=session.next_session.isoformat() if session.next_session else "",
-        problem=problem,
-        size=found.st_size,
-        mtime=found.st_mtime_ns,
-        ctime=found.st_ctime_ns,
-        most=max(session.seq, most),
-    )
+        raise DamagedError(f"{ref.label}: {error}") from None
 
 
-def _free_id(people: Sequence[Participant]) -> str:
-    taken = {person.id for person in people}
-    return next(name for name in ("facilitator", "facilitator-2", "facilitator-3") if name not in taken)
+def _unread_state(error: RecordError) -> str:
+    """Return the state of a session that gives nothing: damaged, or only out of reach for this user or this version."""
+    return "damaged" if isinstance(error, DamagedError) else "unreadable"
+
+
+def _lost_ballots(session: Session, handle: SessionHandle) -> tuple[int, str]:
+    """Return the open round whose sealed ballots are not here, as in a copy, and a sentence about it; or nothing."""
+    round_ = session.open_round
+    if round_ is None or not round_.seals:
+        return 0, ""
+    number = round_.opened.round
+    try:
+        lost = handle.urn.missing(number, round_.seals)
+    except RecordError:
+        return 0, ""  # the reveal reports what is wrong with the urn
+    if not lost:
+        return 0, ""
+    ballots = "1 sealed ballot is" if len(lost) == 1 else f"{len(lost)} sealed ballots are"
+    return number, f"The open round cannot be revealed: {ballots} not here, as in any copy. Cancel the round, or collect the ballots again."
+
+
+def _lateness(entry: Entry) -> tuple[str, bool, str, str]:
+    """Return the key that sorts sessions by time. A repaired copy ends where the damaged original does: the whole one is the later.
+
+    The record knows seconds; of two sessions of the same second, the one that was written last is the later.
+    """
+    return entry.last_at, not entry.problem, entry.stamp, entry.id

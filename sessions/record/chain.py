@@ -85,6 +85,11 @@ def encode(record: Record, number: int, previous: bytes) -> tuple[bytes, bytes]:
     return payload + CHAIN_KEY + chain + CHAIN_END, chain
 
 
+def chain_in(records: Sequence[Record]) -> bytes:
+    """Return the chain of the last of some stored records."""
+    return records[-1]["chain"].encode() if records else FIRST_CHAIN
+
+
 def proved(records: Sequence[Record]) -> int:
     """Return how many records, from the first, are in order and match their chains."""
     previous = FIRST_CHAIN

@@ -1,12 +1,20 @@
-"""What a store promises: sessions that are listed, created, opened, read and copied, wherever they are kept."""
+"""What a store promises: sessions that are listed, created, opened, read and copied, wherever they are kept.
+
+A store keeps records as plain dicts, chained by `record.chain`. Sealed ballots never enter the record: whatever the store, the urn stays on the
+facilitator's machine.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, Protocol
 
 from sessions.errors import RecordError
+from sessions.live.ports import Log, Urn
 from sessions.record.chain import Record
 
+Mode = Literal["write", "read"]
 Judge = Callable[[Sequence[Record]], str]
 """Looks at the proved records of a session before anything in it is changed; returns why nothing may be added, or nothing."""
 
@@ -20,7 +28,7 @@ class HeldError(RecordError):
 
 
 class DamagedError(RecordError):
-    """What is stored is not what was written, and no record of it can be read."""
+    """What is stored is not what was written, and nothing of it can be read."""
 
 
 class NewerVersionError(RecordError):
@@ -29,3 +37,180 @@ class NewerVersionError(RecordError):
 
 class ConflictError(RecordError):
     """Another writer was first: the number of the record is taken. Receive what it appended, and decide again."""
+
+
+def refuse_taken(records: Sequence[Record], count: int) -> None:
+    """Raise ConflictError if the first of these records has a number that is used already in a session of so many."""
+    seq = records[0].get("seq") if records and isinstance(records[0], dict) else None
+    if type(seq) is int and 0 < seq <= count:
+        raise ConflictError(f"record {seq} is already recorded: receive what was appended, and decide again")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRef:
+    """One session of a store. Only the store reads `key`; `id` and `name` are unique in a listing; `location` is fit to be printed."""
+
+    key: str
+    id: str
+    name: str
+    location: str
+
+    @property
+    def label(self) -> str:
+        """Return the name, fit to be printed."""
+        return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in self.name)
+
+
+class Listed(NamedTuple):
+    """A session in a listing. Its `stamp` changes whenever the session may have changed; the stamps of a store sort by time of writing."""
+
+    ref: SessionRef
+    stamp: str
+
+
+class Stored(NamedTuple):
+    """The records of a session that are whole, and where it is damaged after them (empty if it is not)."""
+
+    records: list[Record]
+    damage: str = ""
+
+
+class CheckReport(NamedTuple):
+    """The result of a check: how many records are proved, and one sentence about the first thing that is wrong (empty if whole).
+
+    `damaged`: stored bytes are not what was written, so that more records may follow the proved ones.
+    """
+
+    records: int
+    whole: bool
+    problem: str
+    damaged: bool = False
+
+
+class RepairReport(NamedTuple):
+    """What a repair wrote and where, and how much of the original it had to leave out (about how many records, exactly how many bytes)."""
+
+    location: str
+    records: int
+    records_left_out: int
+    bytes_left_out: int
+
+
+class StoredUrn(Urn, Protocol):
+    """The urn of a stored session."""
+
+    def missing(self, round_number: int, seals: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the voters whose sealed ballot is not here or does not match its seal. Raises RecordError when the urn cannot be read."""
+        ...
+
+    def keep_only(self, seals: Collection[str]) -> None:
+        """Delete the ballots that a killed process left: all but those with these seals."""
+        ...
+
+
+class SessionHandle(Protocol):
+    """An open session. `log.append` takes the record with the next number, and raises ConflictError if another writer has used it."""
+
+    @property
+    def ref(self) -> SessionRef:
+        """Return the session that is open."""
+        ...
+
+    @property
+    def log(self) -> Log:
+        """Return where records are appended."""
+        ...
+
+    @property
+    def urn(self) -> StoredUrn:
+        """Return where ballots are sealed."""
+        ...
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Return what opening had to do, in sentences."""
+        ...
+
+    @property
+    def reason(self) -> str:
+        """Return why nothing can be appended, as a sentence; empty while something can."""
+        ...
+
+    @property
+    def damaged(self) -> bool:
+        """Return whether stored bytes are not what was written."""
+        ...
+
+    def receive(self) -> list[Record]:
+        """Return what another writer has appended since the last look. Raises ConflictError when the earlier records have changed."""
+        ...
+
+    def copy(self, target: str, records: Sequence[Record]) -> SessionRef:
+        """Write the session elsewhere, without its sealed ballots; from `records` if the store no longer holds what was recorded.
+
+        Raises RecordError, and then nothing was written; nothing is ever overwritten.
+        """
+        ...
+
+    def close(self) -> None:
+        """Release the session, so that another window can open it; harmless when done twice."""
+        ...
+
+
+class Store(Protocol):
+    """A place that keeps sessions."""
+
+    @property
+    def location(self) -> str:
+        """Return where the sessions are kept, for people."""
+        ...
+
+    def listing(self) -> list[Listed]:
+        """Return the sessions, by name. Raises RecordError when they cannot be listed."""
+        ...
+
+    def ref(self, name: str) -> SessionRef:
+        """Return the session that is listed under a name."""
+        ...
+
+    def locate(self, text: str) -> SessionRef | None:
+        """Return the session at a place that a user typed, in this store or not; None if there is none."""
+        ...
+
+    def create(self, first: Record) -> SessionHandle:
+        """Create a session with its first record, durably, and open it for writing. Raises RecordError."""
+        ...
+
+    def open(self, ref: SessionRef, mode: Mode, judge: Judge) -> SessionHandle:
+        """Open a session; for reading only when it is damaged, cannot be written, or is refused by `judge`.
+
+        Raises:
+            HeldError: it is to be written, and another window holds it.
+            DamagedError: no record can be read.
+            RecordError: it cannot be read.
+        """
+        ...
+
+    def read(self, ref: SessionRef) -> Stored:
+        """Return the records of a session without opening it. Raises as `open` does, except that it needs no lock."""
+        ...
+
+    def check(self, ref: SessionRef) -> CheckReport:
+        """Return whether a session is whole; changes nothing. Raises RecordError when it cannot be read."""
+        ...
+
+    def repair(self, ref: SessionRef) -> RepairReport:
+        """Write a copy with every record before the first damage; the original is never touched. Raises RecordError."""
+        ...
+
+    def load_index(self) -> list[dict[str, Any]]:
+        """Return the rows that were saved last; empty if they are lost, damaged, or of another version."""
+        ...
+
+    def save_index(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Save rows that make the next listing faster; when that fails, do without."""
+        ...
+
+    def most_seen(self, ref: SessionRef) -> int:
+        """Return the highest number of records that a listing has seen in a session; 0 if it was never listed."""
+        ...

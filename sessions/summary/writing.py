@@ -15,7 +15,17 @@ from pathlib import Path
 
 from sessions.errors import RecordError
 from sessions.state.session import Session
-from sessions.store.tinydb.files import FULL_DISK, NOT_WRITABLE, REAL_FILES, FileOps, read_all, shown, why, write_atomically, write_new
+from sessions.store.tinydb.files import (
+    FULL_DISK,
+    NOT_WRITABLE,
+    REAL_FILES,
+    FileOps,
+    os_error_text,
+    printable_path,
+    read_all,
+    write_atomically,
+    write_new,
+)
 from sessions.wording import slug
 
 _SEAL = "<!-- Quarterdeck wrote this page; sha256 of what stands above: {} -->\n"
@@ -88,7 +98,7 @@ def _stands(path: Path, ops: FileOps) -> bool:
     if stat.S_ISDIR(kind):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(kind) and not stat.S_ISLNK(kind):
-        raise SummaryNotWrittenError(f"{shown(path)} is not a file that a summary can be written to: choose another name.")
+        raise SummaryNotWrittenError(f"{printable_path(path)} is not a file that a summary can be written to: choose another name.")
     return True
 
 
@@ -109,20 +119,20 @@ def _content(path: Path, ops: FileOps) -> bytes:
 
 def _would_overwrite(path: Path) -> WouldOverwriteError:
     return WouldOverwriteError(
-        f"{shown(path)} is there already, and is not a page that Quarterdeck wrote and nobody touched: choose another name, or replace it."
+        f"{printable_path(path)} is there already, and is not a page that Quarterdeck wrote and nobody touched: choose another name, or replace it."
     )
 
 
 def _explained(path: Path, error: OSError | ValueError) -> str:
     """Return in one sentence why a path could not be written, and what to do."""
-    start = f"The summary was not written to {shown(path)}:"
+    start = f"The summary was not written to {printable_path(path)}:"
     number = error.errno if isinstance(error, OSError) else None
     if number == errno.EISDIR:
         return f"{start} it is a folder, name a file in it."
     if number in (errno.ENOENT, errno.ENOTDIR):
-        return f"{start} there is no folder {shown(path.parent)}, create it or choose another place."
+        return f"{start} there is no folder {printable_path(path.parent)}, create it or choose another place."
     if number in NOT_WRITABLE:
         return f"{start} this folder may not be written to, choose another place."
     if number in FULL_DISK:
         return f"{start} the disk is full, make room or choose another place."
-    return f"{start} {why(error) if isinstance(error, OSError) else 'this is not a name a file can have'}, choose another name."
+    return f"{start} {os_error_text(error) if isinstance(error, OSError) else 'this is not a name a file can have'}, choose another name."

@@ -18,10 +18,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 import tui.app.app
-from sessions.library.library import Library, OpenSession
+from sessions.library.library import OpenSession
 from tests.benchmarks.frames import SIZE, KeyTime, Timed, time_keys
 from tests.benchmarks.samples import folder, library, long_session, portfolio
 from tests.benchmarks.table import Row
+from tests.disk import DiskLibrary
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 
@@ -70,7 +71,7 @@ class Ours(Timed, QuarterdeckApp):
 
     CSS_PATH = Path(tui.app.app.__file__).with_name("app.tcss")  # a relative one would be looked for beside this file
 
-    def __init__(self, home: Library, opened: OpenSession, at: int) -> None:
+    def __init__(self, home: DiskLibrary, opened: OpenSession, at: int) -> None:
         super().__init__(home, self._first_screen)
         self.opened, self._at = opened, at
 

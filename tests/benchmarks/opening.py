@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sessions.library.library import OpenSession, read_session
+from sessions.library.library import OpenSession
 from sessions.state.fold import replay
 from tests.benchmarks.samples import folder, library, long_session
 from tests.benchmarks.table import Row, in_turn
+from tests.disk import read_session
 
 SIZES, CARDS = (10_000, 100_000), 60
 ROUNDS = {10_000: 11, 100_000: 3}

@@ -12,9 +12,9 @@ from sessions.commands.base import Command
 from sessions.commands.cards import MoveCard, NoteOnCard, Undo
 from sessions.commands.decisions import Decide
 from sessions.commands.people import ChooseAsker
-from sessions.library.library import Library
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project
 from sessions.store.tinydb.files import FileOps
+from tests.disk import DiskLibrary, path_of
 from tui.environment import SystemClock, token
 
 PEOPLE = (
@@ -65,9 +65,9 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def library(path: Path, *, quick: bool = False) -> Library:
+def library(path: Path, *, quick: bool = False) -> DiskLibrary:
     """Return the library in a folder; a quick one does not wait for the disk."""
-    return Library(path, SystemClock(), token, holder="benchmark", ops=QuickFiles() if quick else FileOps())
+    return DiskLibrary(path, SystemClock(), token, holder="benchmark", ops=QuickFiles() if quick else FileOps())
 
 
 def long_session(path: Path, events: int, cards: int) -> Path:
@@ -78,7 +78,7 @@ def long_session(path: Path, events: int, cards: int) -> Path:
         while live.session.seq < events:
             card = chance.choice(live.session.order)
             live.perform(_command(chance.random(), card, chance.randrange(cards) + 1, live.session.done is not None))
-        return opened.path
+        return path_of(opened)
 
 
 def _command(kind: float, card: str, rank: int, done: bool) -> Command:

@@ -24,8 +24,7 @@ from sessions.export.csv_export import as_csv
 from sessions.export.json_export import as_json
 from sessions.export.plan_rows import plan_data
 from sessions.imports.portfolio import load_portfolio
-from sessions.library.index import INDEX
-from sessions.library.library import Library, OpenSession
+from sessions.library.library import OpenSession
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project
 from sessions.record.events import DecisionWord
@@ -35,10 +34,12 @@ from sessions.sequencing.changes import Move, People
 from sessions.sequencing.levers import levers
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.what_if import what_if
+from sessions.store.tinydb.index_file import INDEX
 from sessions.summary.markdown import summary
 from tests.benchmarks.samples import folder, library, long_session
 from tests.benchmarks.sequencing import planned
 from tests.benchmarks.table import Row, in_turn
+from tests.disk import DiskLibrary, path_of
 
 SMALL, TIMES = 300, 10
 """Cards of the small board, and how many times as many the large one has."""
@@ -56,7 +57,7 @@ class Bench:
     """A session of so many planned cards, in the midst of its work."""
 
     def __init__(self, path: Path, cards: int) -> None:
-        self.home: Library = library(path / str(cards), quick=True)
+        self.home: DiskLibrary = library(path / str(cards), quick=True)
         self.opened: OpenSession = self.home.create(planned(cards))
         self.live: LiveSession = self.opened.live
         self.bottom = cards
@@ -99,7 +100,7 @@ class Bench:
         return path
 
     def _open(self) -> None:
-        with self.home.open(self.opened.path, read_only=True):
+        with self.home.open(path_of(self.opened), read_only=True):
             pass
 
     @cached_property

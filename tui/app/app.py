@@ -238,8 +238,8 @@ class QuarterdeckApp(App[None]):
 
     def _resume(self) -> str:
         """Return the command that reopens the session after a crash; empty if its library is temporary."""
-        path = self.open_sessions[-1].path if self.open_sessions else None
-        return resume_command(path.parent if path else self.library.folder, path.stem if path else "last")
+        session = self.library.argument(self.open_sessions[-1].ref) if self.open_sessions else "last"
+        return resume_command(self.library.location, session)
 
     # --- everywhere
 

@@ -9,6 +9,7 @@ from textual import work
 from sessions.commands.cards import AgreeAction, ParkQuestion
 from sessions.commands.dispatch import preview
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer, closing_obstacles
+from sessions.commands.rounds import DropRound
 from sessions.record.events import PHASES
 from sessions.state.timer import PHASE_NAMES
 from tui.board.card_actions import CardActions
@@ -96,9 +97,16 @@ class RoomActions(PlanScreens, CardActions):
         )
         if not answer:
             return
-        saved: list[Path] = []
-        if self.quarterdeck.attempt(lambda: saved.append(self.quarterdeck.library.save_copy(self.opened, named(answer, Path.cwd())))):
-            self.quarterdeck.say(f"Copied to {saved[0]}. Give quarterdeck open that file to go on there.")
+        target, saved = str(named(answer, Path.cwd())), list[str]()
+        if self.quarterdeck.attempt(lambda: saved.append(self.quarterdeck.library.save_copy(self.opened, target).location)):
+            self.quarterdeck.say(f"Copied to {saved[0]}. Open that file with `quarterdeck open` to continue there.")
+
+    @work
+    async def ask_about_lost_round(self) -> None:
+        """Offer to cancel a round whose sealed ballots are not here, as in a copy."""
+        lines = ["Its sealed ballots are not in a copy of the session.", "Cancel the round, or go back and collect the ballots again."]
+        if await self.app.push_screen_wait(Confirm("The open round cannot be revealed", lines, yes="cancels the round", key="c")):
+            self.do(DropRound(reason="The sealed ballots are not in this copy."))
 
     @work
     async def action_close_session(self) -> None:

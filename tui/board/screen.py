@@ -83,6 +83,8 @@ class SessionScreen(PlanActions, RoomActions):
         self._soon()
         for notice in self.opened.notices:
             self.quarterdeck.say(notice, warning=True)
+        if self.opened.lost_round and not self.opened.read_only:
+            self.ask_about_lost_round()
 
     def _begin_at_last_card(self) -> None:
         """Choose the card that was spoken of last, so that the room goes on where it was."""

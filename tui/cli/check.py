@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from sessions.errors import RecordError
 from sessions.imports.formats.report import EVERYTHING
 from sessions.imports.portfolio import load_portfolio
-from sessions.library.index import missed
-from sessions.library.library import read_session
+from sessions.library.library import Library, SessionRef
 from sessions.portfolio.checks import Checker, completeness
 from sessions.sanitize import clean
-from sessions.state.fold import replay
-from sessions.store.tinydb.files import REAL_FILES
-from sessions.store.tinydb.repair import check
+from sessions.store.tinydb.detect import is_session_file
 from sessions.wording import counted
 
-_CHAINED = re.compile(rb',"chain":"[0-9a-f]{32}"\}\r?\n')
-_LOOKED_AT = 100_000
-"""How many bytes at the start of a file are searched for the chain of a record."""
 
-
-def kind_of_file(path: Path) -> str:
-    """Return "session" or "portfolio" (any file that is not a session); "" if there is no file.
-
-    A session is known by its first bytes or, if those are damaged, by the chain of its records. Raises OSError.
-    """
-    if not os.path.lexists(path):
-        return ""
-    if not path.is_file():
-        return "portfolio"  # its reader reports what it is
-    with path.open("rb") as file:
-        start = file.read(_LOOKED_AT)
-    return "session" if start.startswith(b'{"events":') or _CHAINED.search(start) else "portfolio"
+def session_named(library: Library, what: str) -> SessionRef | None:
+    """Return the session that a user named; None for a file that is not a session. Raises SessionNotFoundError if there is neither."""
+    if os.path.lexists(what) and not is_session_file(Path(what)):
+        return None  # a portfolio, or its reader reports what it is
+    return library.locate(what) or library.find(what)
 
 
 def check_portfolio(path: Path) -> list[str]:
@@ -50,11 +35,10 @@ def check_portfolio(path: Path) -> list[str]:
     ]
 
 
-def check_session(path: Path) -> str:
-    """Return the sentence that a session file is whole. Raises RecordError with its first damage and any records missing at its end."""
-    report = check(path)
-    gone = "" if report.damaged else missed(path, report.records, REAL_FILES)
-    if report.problem or gone:
-        raise RecordError("; ".join(filter(None, [report.problem, gone])))
-    state = replay(read_session(path)[0])
-    return f"{clean(path.name, 300)} is whole: {counted(report.records, 'record')}, all proved; they fold to {counted(len(state.order), 'card')}."
+def check_session(library: Library, ref: SessionRef) -> str:
+    """Return the sentence that a session is whole. Raises RecordError with its first damage and any records missing at its end."""
+    report = library.check(ref)
+    if report.problem:
+        raise RecordError(report.problem)
+    cards = len(library.read(ref).session.order)
+    return f"{clean(ref.name, 300)} is whole: {counted(report.records, 'record')}, all proved; they fold to {counted(cards, 'card')}."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +15,7 @@ from tui.cli.options import LibraryOption, SessionArgument, global_options, libr
 from tui.cli.output import json_text, print_lines
 
 if TYPE_CHECKING:
+    from sessions.library.library import Library, SessionRef
     from sessions.sequencing.plan import Plan
     from sessions.state.session import Session
 
@@ -34,15 +34,12 @@ class Weights(StrEnum):
     PERSON = "person"
 
 
-def _read(path: Path) -> tuple[Session, dict[str, str]]:
-    """Return a session read from its file, and its problem for JSON; print the problem to stderr."""
-    from sessions.library.library import read_session  # noqa: PLC0415
-    from sessions.state.fold import replay as fold_all  # noqa: PLC0415
-
-    recordeds, problem = read_session(path)
+def _read(library: Library, ref: SessionRef) -> tuple[Session, dict[str, str]]:
+    """Return a session as it was recorded, and its problem for JSON; print the problem to stderr."""
+    _, session, problem = library.read(ref)
     if problem:
         print_lines(problem, err=True)
-    return fold_all(recordeds), {"problem": problem} if problem else {}
+    return session, {"problem": problem} if problem else {}
 
 
 def summary(
@@ -58,7 +55,8 @@ def summary(
     from sessions.summary.markdown import summary as markdown  # noqa: PLC0415
     from sessions.summary.writing import WouldOverwriteError, sealed, write_summary  # noqa: PLC0415
 
-    text = markdown(_read(library_of(context, library).find(session))[0])
+    home = library_of(context, library)
+    text = markdown(_read(home, home.find(session))[0])
     if output is None or str(output) == "-":
         typer.echo(sealed(text), nl=False)
         return
@@ -79,7 +77,8 @@ def export(
     from sessions.export.csv_export import as_csv  # noqa: PLC0415
     from sessions.export.json_export import as_json  # noqa: PLC0415
 
-    state, problem = _read(library_of(context, library).find(session))
+    home = library_of(context, library)
+    state, problem = _read(home, home.find(session))
     if format_ is ExportFormat.JSON:
         typer.echo(json_text({**as_json(state), **problem}))
     else:
@@ -113,15 +112,15 @@ def _planned(context: typer.Context, library: Path | None, what: str) -> tuple[P
     from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415
     from sessions.sequencing.schedule import schedule  # noqa: PLC0415
     from sessions.sequencing.workload import prepare  # noqa: PLC0415
-    from tui.cli.check import kind_of_file  # noqa: PLC0415
+    from tui.cli.check import session_named  # noqa: PLC0415
 
-    path = Path(what)
-    kind = kind_of_file(path)
-    if kind == "portfolio":
-        portfolio = load_portfolio(path).portfolio
+    home = library_of(context, library)
+    ref = session_named(home, what)
+    if ref is None:
+        portfolio = load_portfolio(Path(what)).portfolio
         cards = {card.id: card for card in portfolio.projects}
         return schedule(prepare(portfolio, cards), tuple(cards)), {}
-    state, problem = _read(path if kind else library_of(context, library).find(what))
+    state, problem = _read(home, ref)
     return session_plan(state), problem
 
 
@@ -165,11 +164,10 @@ def list_(
     home = library_of(context, library)
     entries = home.entries()
     if as_json:
-        rows = [{name: value for name, value in entry._asdict().items() if name not in ("size", "mtime", "ctime", "most")} for entry in entries]
-        typer.echo(json_text(rows))
+        typer.echo(json_text([entry.public() for entry in entries]))
         return
     if not entries:
-        print_lines(f"No session yet in {home.folder}: begin one with `quarterdeck new FILE`, or look at `quarterdeck demo`.")
+        print_lines(f"No session yet in {home.location}: begin one with `quarterdeck new FILE`, or look at `quarterdeck demo`.")
     for entry in entries:
         done = f"{entry.decisions} of {entry.cards} decided"
         parts = (entry.id, entry.title, entry.quarter or "-", entry.state, entry.problem or done, entry.last_at[:10])
@@ -183,25 +181,21 @@ def check(
     library: LibraryOption = None,
 ) -> None:
     """Report what is wrong with a portfolio, or prove that a session is whole."""
-    from tui.cli.check import check_portfolio, check_session, kind_of_file  # noqa: PLC0415
+    from tui.cli.check import check_portfolio, check_session, session_named  # noqa: PLC0415
 
-    path = Path(what)
-    kind = kind_of_file(path)
-    if kind == "portfolio":
-        lines = check_portfolio(path)
-    else:
-        lines = [check_session(path if kind else library_of(context, library).find(what))]
-    print_lines(*lines)
+    home = library_of(context, library)
+    ref = session_named(home, what)
+    print_lines(*([check_session(home, ref)] if ref else check_portfolio(Path(what))))
 
 
 def repair(context: typer.Context, session: SessionArgument, library: LibraryOption = None) -> None:
     """Copy the readable part of a damaged session to a new file. The original stays untouched."""
-    from sessions.store.tinydb.repair import repair as write_copy  # noqa: PLC0415
     from sessions.wording import counted  # noqa: PLC0415
 
-    report = write_copy(Path(session) if os.path.isfile(session) else library_of(context, library).find(session))  # noqa: PTH113 - False for any name
+    home = library_of(context, library)
+    report = home.repair(home.locate(session) or home.find(session))
     left = f", {counted(report.bytes_left_out, 'byte')} left out" if report.bytes_left_out else ", nothing left out"
-    print_lines(f"{counted(report.records, 'record')} written to {report.destination}{left}.")
+    print_lines(f"{counted(report.records, 'record')} written to {report.location}{left}.")
 
 
 def where(context: typer.Context) -> None:

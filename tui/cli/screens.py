@@ -37,7 +37,7 @@ def open_screen(library: Library, first: FirstScreen, *, light: bool = False) ->
     except OSError:
         raise  # the command line has a sentence for it
     except Exception as error:  # noqa: BLE001 - what the app could not report itself
-        print_crash(error, resume_command(library.folder))
+        print_crash(error, resume_command(library.location))
         raise SystemExit(1) from None
     with contextlib.suppress(RecordError):
         library.entries()  # the index learns how long the session is, so that a later truncation is noticed

@@ -15,7 +15,7 @@ from tui.cli.screens import open_screen, replay_screen, session_screen
 
 if TYPE_CHECKING:
     from sessions.imports.formats.report import LoadReport, PeopleReport
-    from sessions.library.library import Library, OpenSession
+    from sessions.library.library import Library, OpenSession, SessionRef
 
 
 def demo(
@@ -30,7 +30,7 @@ def demo(
             raise QuarterdeckError("A demo without a screen needs a folder to leave its session in: name one with --library DIR.")
         from tui.library.demo import make_demo  # noqa: PLC0415
 
-        typer.echo(make_demo(library_of(context, folder)).stem)
+        typer.echo(make_demo(library_of(context, folder)).id)
         return
     from sessions.sample.demo import TIP  # noqa: PLC0415
     from tui.environment import temporary_library  # noqa: PLC0415
@@ -110,30 +110,28 @@ def open_(
     from tui.terminal.ownership import check_terminal  # noqa: PLC0415
 
     home = library_of(context, library)
-    path = home.find(session)
+    ref = home.find(session)
     check_terminal()
-    with _opened(home, path, read_only=read_only) as opened:
+    with _opened(home, ref, read_only=read_only) as opened:
         open_screen(home, session_screen(opened), light=global_options(context).light)
 
 
-def _opened(library: Library, path: Path, *, read_only: bool) -> OpenSession:
+def _opened(library: Library, ref: SessionRef, *, read_only: bool) -> OpenSession:
     """Return an open session; if another window has it open, offer to open it read-only."""
-    from sessions.store.tinydb.holder import SessionLockedError  # noqa: PLC0415
+    from sessions.library.library import HeldError  # noqa: PLC0415
 
     try:
-        return library.open(path, read_only=read_only)
-    except SessionLockedError as error:
+        return library.open(ref, read_only=read_only)
+    except HeldError as error:
         print_lines(f"{error}.", err=True)
         if not typer.confirm("Open it read-only?"):
             print_lines("The session was not opened.", err=True)
             raise typer.Exit(1) from None
-        return library.open(path, read_only=True)
+        return library.open(ref, read_only=True)
 
 
 def replay(context: typer.Context, session: SessionArgument = "last", library: LibraryOption = None) -> None:
     """Replay a session, event by event."""
-    from sessions.library.library import read_session  # noqa: PLC0415
-
     home = library_of(context, library)
-    recordeds, problem = read_session(home.find(session))
-    open_screen(home, replay_screen(recordeds, problem), light=global_options(context).light)
+    found = home.read(home.find(session))
+    open_screen(home, replay_screen(found.recordeds, found.problem), light=global_options(context).light)

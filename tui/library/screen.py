@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,10 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sessions.errors import QuarterdeckError
-from sessions.library.library import Entry, read_session
-from sessions.record.events import Recorded
-from sessions.state.fold import replay
-from sessions.store.tinydb.holder import SessionLockedError
+from sessions.library.library import Entry, HeldError, ReadSession, SessionRef
 from sessions.wording import counted
 from tui.dialogs.confirm import Confirm
 from tui.host.actions import actions_at, bindings
@@ -138,36 +135,36 @@ class HomeScreen(Screen[None]):
         count = counted(len(self._entries), "session") if self._entries else ""
         self.query_one("#home-count", Static).update(safe(count))
         room = width - len("Quarterdeck") - len(count) - 6
-        self.query_one("#home-folder", Static).update(safe(short_path(host(self.app).library.folder, max(1, room))))
+        self.query_one("#home-folder", Static).update(safe(short_path(Path(host(self.app).library.location), max(1, room))))
 
     @on(OptionList.OptionSelected, "#home-sessions")
     def open_clicked(self) -> None:
         """Open a session that was clicked."""
         self.action_open_session()
 
-    def path(self) -> Path | None:
-        """Return the file of the chosen session."""
+    def ref(self) -> SessionRef | None:
+        """Return the selected session."""
         entry = self.chosen
-        return host(self.app).library.folder / entry.file if entry else None
+        return host(self.app).library.ref(entry) if entry else None
 
     @work(exclusive=True)
     async def action_open_session(self) -> None:
         """Open the session, or resume it; where another window has it, offer to read it."""
-        path = self.path()
-        if path is None:
+        ref = self.ref()
+        if ref is None:
             return
         try:
-            self._show_session(path)
-        except SessionLockedError as error:
+            self._show_session(ref)
+        except HeldError as error:
             lines = [str(error), "Meanwhile you can read it here; nothing that you do will be recorded."]
             if await self.app.push_screen_wait(Confirm("The session is open in another window", lines, yes="opens it for reading")):
-                host(self.app).attempt(lambda: self._show_session(path, read_only=True))
+                host(self.app).attempt(lambda: self._show_session(ref, read_only=True))
         except QuarterdeckError as error:
             host(self.app).say(str(error), warning=True)
 
-    def _show_session(self, path: Path, *, read_only: bool = False) -> None:
+    def _show_session(self, ref: SessionRef, *, read_only: bool = False) -> None:
         """Open a session's file and show the session. Raises RecordError."""
-        host(self.app).go.board(host(self.app).library.open(path, read_only=read_only))
+        host(self.app).go.board(host(self.app).library.open(ref, read_only=read_only))
 
     def action_new_session(self) -> None:
         """Begin a session from a file."""
@@ -175,27 +172,27 @@ class HomeScreen(Screen[None]):
 
     def action_replay_session(self) -> None:
         """Replay the session as far as it can be read."""
-        self._read(host(self.app).go.replay)
+        self._read(lambda found: host(self.app).go.replay(found.recordeds))
 
     def action_read_summary(self) -> None:
         """Show the session's summary as far as it can be read."""
-        self._read(lambda recordeds: host(self.app).go.summary(replay(recordeds)))
+        self._read(lambda found: host(self.app).go.summary(found.session))
 
     def show_summary(self) -> None:
         """Show the summary of the chosen session."""
         self.action_read_summary()
 
-    def _read(self, go: Callable[[Sequence[Recorded]], None]) -> None:
+    def _read(self, go: Callable[[ReadSession], None]) -> None:
         """Read the chosen session without opening it, and show a screen of what is whole of it."""
-        path, app = self.path(), host(self.app)
-        if path is None:
+        ref, app = self.ref(), host(self.app)
+        if ref is None:
             return
 
         def show() -> None:
-            recordeds, problem = read_session(path)
-            go(recordeds)
-            if problem:
-                app.say(problem, warning=True)
+            found = app.library.read(ref)
+            go(found)
+            if found.problem:
+                app.say(found.problem, warning=True)
 
         app.attempt(show)
 

@@ -111,12 +111,12 @@ REAL_FILES: Final = FileOps()
 """The disk itself."""
 
 
-def shown(path: Path) -> str:
-    """Return a path as it may stand in a sentence: what could act on a terminal is replaced."""
+def printable_path(path: Path) -> str:
+    """Return a path fit for a sentence: characters that could act on a terminal are replaced."""
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(path))
 
 
-def why(error: Exception) -> str:
+def os_error_text(error: Exception) -> str:
     """Return the operating system's own words for an error."""
     return (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
 

@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from sessions.errors import RecordError
-from sessions.store.tinydb.files import NOT_WRITABLE, FileOps, shown, why
+from sessions.store.ports import HeldError
+from sessions.store.tinydb.files import NOT_WRITABLE, FileOps, os_error_text, printable_path
 
 _TAKEN: Final = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES})
 _LONGEST_NOTE: Final = 300
-
-
-class SessionLockedError(RecordError):
-    """The session is live in another window; it can still be opened for reading only."""
 
 
 def describe_holder(since: str) -> str:
@@ -33,16 +30,15 @@ def note_path(session: Path) -> Path:
 
 
 def take_lock(fd: int, session: Path, ops: FileOps) -> None:
-    """Lock the open session file, or raise SessionLockedError naming who has it, or RecordError where nothing can be locked."""
+    """Lock the open session file, or raise HeldError naming who has it, or RecordError where nothing can be locked."""
     try:
         ops.flock(fd)
     except OSError as error:
         if error.errno in _TAKEN:
-            raise SessionLockedError(
-                f"{shown(session)} is open in {_read_note(session, ops)}: close it there, or open it here for reading only"
-            ) from None
+            holder = _read_note(session, ops)
+            raise HeldError(f"{printable_path(session)} is open in {holder}: close it there, or open it here for reading only", holder) from None
         raise RecordError(
-            f"{shown(session)} cannot be locked on this file system ({why(error)}), so a second window could spoil it: "
+            f"{printable_path(session)} cannot be locked on this file system ({os_error_text(error)}), so a second window could spoil it: "
             "move the session to a local disk, or open it for reading only"
         ) from error
 

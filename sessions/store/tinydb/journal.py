@@ -10,27 +10,17 @@ import errno
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from sessions.errors import RecordError
 from sessions.record.chain import FIRST_CHAIN, Record
-from sessions.store.ports import Judge
-from sessions.store.tinydb.files import NOT_WRITABLE, REAL_FILES, FileOps, read_all, shown, why, write_new
-from sessions.store.tinydb.holder import SessionLockedError, remove_note, take_lock, write_note
-from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, encode_record
+from sessions.store.ports import ConflictError, HeldError, Judge, refuse_taken
+from sessions.store.tinydb.files import NOT_WRITABLE, REAL_FILES, FileOps, os_error_text, printable_path, read_all, write_new
+from sessions.store.tinydb.holder import remove_note, take_lock, write_note
+from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, Tip, encode_record, session_file
 from sessions.store.tinydb.messages import DISK_FULL, not_created, not_recorded, not_writable
 from sessions.store.tinydb.repair import read_session, real_path, recover, scan_named, unsound
-
-
-@dataclass(frozen=True, slots=True)
-class _Tip:
-    """How far the journal goes: assigned in one step, so that an interrupt sees the old tip or the new."""
-
-    end: int
-    chain: bytes
-    count: int
 
 
 class Journal:
@@ -46,7 +36,7 @@ class Journal:
         """Why nothing can be added, as a sentence; empty while something can."""
         self.damage = found.damage
         """Where stored bytes are not what was written, if anywhere; `records` then ends before it."""
-        self._tip = _Tip(found.end_when_whole, found.chain, len(found.records))
+        self._tip = found.tip
         self._ops = ops
         self._fd = fd
         self._process = os.getpid()
@@ -66,7 +56,7 @@ class Journal:
             raise RecordError(not_created(path, error)) from error
         try:
             return cls._open_created(path, holder, ops)
-        except SessionLockedError:  # another window was faster: it is that window's now
+        except HeldError:  # another window was faster: it is that window's now
             raise
         except BaseException:
             with contextlib.suppress(OSError):
@@ -93,23 +83,23 @@ class Journal:
         """Open and prove a session file, and lock it unless it is opened for reading only.
 
         A torn tail is set aside and told in `notices`. What cannot be written (damage, a read-only folder, a full disk, records that `judge`
-        does not let continue) is opened read-only with `read_only_reason`. Raises SessionLockedError when another window has it, RecordError
+        does not let continue) is opened read-only with `read_only_reason`. Raises HeldError when another window has it, RecordError
         when it holds no session.
         """
         path = real_path(Path(path))
         if read_only:
-            return cls._open_for_reading(path, judge, ops, f"{shown(path)} is open for reading only")
+            return cls._open_for_reading(path, judge, ops, f"{printable_path(path)} is open for reading only")
         try:
             fd = ops.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError as error:
             if error.errno in NOT_WRITABLE:
                 return cls._open_for_reading(path, judge, ops, not_writable(path, error))
-            raise RecordError(f"{shown(path)} cannot be opened ({why(error)}): check the name and your rights on it") from error
+            raise RecordError(f"{printable_path(path)} cannot be opened ({os_error_text(error)}): check the name and your rights on it") from error
         try:
             journal = cls._open_for_writing(fd, path, holder, judge, ops)
         except OSError as error:
             _close(fd, ops)
-            raise RecordError(f"{shown(path)} cannot be read ({why(error)})") from error
+            raise RecordError(f"{printable_path(path)} cannot be read ({os_error_text(error)})") from error
         except BaseException:
             _close(fd, ops)
             raise
@@ -121,13 +111,13 @@ class Journal:
     def _open_for_reading(cls, path: Path, judge: Judge, ops: FileOps, reason: str) -> Self:
         found = scan_named(read_session(path, ops), path)
         reason = unsound(path, found, judge) or reason
-        torn = f"the last {len(found.torn)} bytes of {shown(path)} are an unfinished record and are not shown"
+        torn = f"the last {len(found.torn)} bytes of {printable_path(path)} are an unfinished record and are not shown"
         return cls(path, found, ops, notices=(torn,) if found.torn else (), reason=reason)
 
     @classmethod
     def _open_for_writing(cls, fd: int, path: Path, holder: str, judge: Judge, ops: FileOps) -> Self:
         if not stat.S_ISREG(ops.fstat(fd).st_mode):
-            raise RecordError(f"{shown(path)} is not an ordinary file: name a session file")
+            raise RecordError(f"{printable_path(path)} is not an ordinary file: name a session file")
         take_lock(fd, path, ops)
         found = scan_named(read_all(fd, ops), path)
         if reason := unsound(path, found, judge):
@@ -148,14 +138,31 @@ class Journal:
         """All records in order, `chain` included, read from the file: a session of a hundred thousand is not held twice."""
         return scan_named(read_session(self.path, self._ops), self.path).records[: self._tip.count]
 
-    def recorded(self) -> bytes:
-        """Return the session file's content as far as it was recorded, whatever stands behind that. Raises RecordError."""
+    def recorded(self, known: Sequence[Record]) -> bytes:
+        """Return the session file's content as far as it was recorded; made from the known records if the file no longer gives it back.
+
+        The file is read through its descriptor, so that one that was deleted or replaced is still found. Raises RecordError.
+        """
         tip = self._tip
-        data = read_session(self.path, self._ops)[: tip.end] + CLOSING
-        found = scan_named(data, self.path)
-        if (len(found.records), found.chain) != (tip.count, tip.chain):
-            raise RecordError(f"{shown(self.path)} does not give back what was recorded in it: open the session again to see what it holds now")
-        return data
+        with contextlib.suppress(RecordError, OSError):
+            data = read_all(self._fd, self._ops) if self._fd is not None else read_session(self.path, self._ops)
+            data = data[: tip.end] + CLOSING
+            if scan_named(data, self.path).tip == tip:
+                return data
+        if len(known) != tip.count:
+            raise RecordError(f"{printable_path(self.path)} does not give back what was recorded in it: open the session again to see what it holds")
+        return session_file(known)
+
+    def receive(self) -> list[Record]:
+        """Return the records that another window has appended since the last look. Raises ConflictError when earlier ones have changed."""
+        if self._fd is not None:
+            return []  # this window holds the lock
+        found, tip = scan_named(read_session(self.path, self._ops), self.path), self._tip
+        chains = [FIRST_CHAIN.decode(), *(record["chain"] for record in found.records)]
+        if chains[tip.count : tip.count + 1] != [tip.chain.decode()]:
+            raise ConflictError(f"{printable_path(self.path)} does not hold what was read from it: open the session again to see what it holds")
+        self._tip = found.tip
+        return found.records[tip.count :]
 
     @property
     def read_only(self) -> bool:
@@ -185,13 +192,14 @@ class Journal:
         if self._in_doubt:
             self._put_back(fd)
         tip = self._tip
+        refuse_taken(records, tip.count)
         lines, chain, stored = b"", tip.chain, list[Record]()
         for number, record in enumerate(records, tip.count + 1):
             line, chain = encode_record(record, number, chain)
             lines += line
             stored.append({**record, "chain": chain.decode()})
         self._check_untouched(fd, tip)
-        new_tip = _Tip(tip.end + len(lines), chain, tip.count + len(records))
+        new_tip = Tip(tip.end + len(lines), chain, tip.count + len(records))
         self._in_doubt = True
         try:
             self._write_lines(fd, lines + CLOSING, tip.end, several=len(records) > 1)
@@ -221,7 +229,7 @@ class Journal:
         except OSError as error:
             # After a failed fsync the system may call the pages clean that never reached the disk: a second fsync would lie.
             self.read_only_reason = (
-                f"the disk could not confirm the last write ({why(error)}): nothing more is recorded until the session is opened again"
+                f"the disk could not confirm the last write ({os_error_text(error)}): nothing more is recorded until the session is opened again"
             )
             raise RecordError(f"{self.read_only_reason}; the last action was not recorded") from error
 
@@ -234,7 +242,7 @@ class Journal:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
             self.read_only_reason = self.read_only_reason or (
-                f"an unfinished write could not be taken back ({why(error)}): nothing more is recorded until the session is opened again"
+                f"an unfinished write could not be taken back ({os_error_text(error)}): nothing more is recorded until the session is opened again"
             )
         self._in_doubt = False
 
@@ -244,21 +252,21 @@ class Journal:
 
     def _fd_for_writing(self) -> int:
         if self._fd is None or self.read_only_reason:
-            raise RecordError(self.read_only_reason or f"{shown(self.path)} is closed")
+            raise RecordError(self.read_only_reason or f"{printable_path(self.path)} is closed")
         if os.getpid() != self._process:
-            raise RecordError(f"{shown(self.path)} belongs to the process that opened it, not to its children")
+            raise RecordError(f"{printable_path(self.path)} belongs to the process that opened it, not to its children")
         return self._fd
 
-    def _check_untouched(self, fd: int, tip: _Tip) -> None:
+    def _check_untouched(self, fd: int, tip: Tip) -> None:
         """Stop when another program changed the file under our lock, or removed it: writing on would lose one or the other."""
         try:
             status = self._ops.fstat(fd)
         except OSError as error:
             raise RecordError(not_recorded(error)) from error
         if status.st_nlink == 0:
-            self.read_only_reason = f"{shown(self.path)} was deleted by another program: nothing more can be recorded"
+            self.read_only_reason = f"{printable_path(self.path)} was deleted by another program: nothing more can be recorded"
         elif status.st_size != tip.end + len(CLOSING):
-            self.read_only_reason = f"{shown(self.path)} was changed by another program: open the session again to see what it holds now"
+            self.read_only_reason = f"{printable_path(self.path)} was changed by another program: open the session again to see what it holds now"
         if self.read_only_reason:
             raise RecordError(f"{self.read_only_reason}; the last action was not recorded")
 

@@ -12,13 +12,15 @@ The whole is one JSON object, a TinyDB database with the table `events`. A line 
 import hashlib
 import re
 from binascii import hexlify
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pydantic_core import from_json
 
 from sessions.errors import RecordError
-from sessions.record.chain import CHAIN_END, CHAIN_KEY, CHAIN_LENGTH, FIRST_CHAIN, Record, chain_of, encode
+from sessions.record.chain import CHAIN_END, CHAIN_KEY, CHAIN_LENGTH, FIRST_CHAIN, Record, chain_in, chain_of, encode
 
 HEADER: Final = b'{"events": {\n'
 CLOSING: Final = b"}}"
@@ -40,6 +42,15 @@ class Damage(NamedTuple):
         return f"{place} is damaged at byte {self.byte_offset} ({self.what})"
 
 
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """How far a session goes: where its last record ends, that record's chain, and how many there are."""
+
+    end: int
+    chain: bytes
+    count: int
+
+
 class Scan(NamedTuple):
     """What a session file holds: the proved records, where they end, and what was found behind them."""
 
@@ -55,20 +66,24 @@ class Scan(NamedTuple):
     damage: Damage | None
 
     @property
-    def end_when_whole(self) -> int:
-        """The byte after the last proved line once `ending` stands where it should."""
-        return self.good_end + len(self.ending) - len(CLOSING)
-
-    @property
-    def chain(self) -> bytes:
-        """The chain of the last proved record."""
-        return self.records[-1]["chain"].encode() if self.records else FIRST_CHAIN
+    def tip(self) -> Tip:
+        """The end after the last proved line once `ending` is where it should be."""
+        return Tip(self.good_end + len(self.ending) - len(CLOSING), chain_in(self.records), len(self.records))
 
 
 def encode_record(record: Record, number: int, previous: bytes) -> tuple[bytes, bytes]:
     """Return the line of a record (with its line end), and its chain. Raises RecordError as `chain.encode` does."""
     text, chain = encode(record, number, previous)
     return b"%b%b\n" % (_prefix(number), text), chain
+
+
+def session_file(records: Sequence[Record]) -> bytes:
+    """Return the bytes of a whole session file with these records. Raises RecordError as `encode_record` does."""
+    lines, chain = [HEADER], FIRST_CHAIN
+    for number, record in enumerate(records, 1):
+        line, chain = encode_record(record, number, chain)
+        lines.append(line)
+    return b"".join(lines) + CLOSING
 
 
 def scan(data: bytes) -> Scan:
@@ -195,7 +210,7 @@ def _read_unfinished(records: list[Record], end: int, rest: bytes) -> Scan:
     line = rest[: cut + CHAIN_LENGTH] if cut >= 0 else b""
     if not _looks_complete(line, cut):
         return Scan(records, end, CLOSING, False, rest, None)
-    previous = records[-1]["chain"].encode() if records else FIRST_CHAIN
+    previous = chain_in(records)
     prefix = _prefix(number)
     proved = line.startswith(prefix) and line[cut:] == CHAIN_KEY + chain_of(previous, line[len(prefix) : cut]) + CHAIN_END
     last = _read_line(line, number) if proved else None

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from sessions.store.tinydb.files import FULL_DISK, shown, why
+from sessions.store.tinydb.files import FULL_DISK, os_error_text, printable_path
 from sessions.store.tinydb.lines import Damage, Scan
 
 DISK_FULL: Final = "the disk is full: the last action was not recorded; free space and try again"
@@ -11,24 +11,24 @@ DISK_FULL: Final = "the disk is full: the last action was not recorded; free spa
 
 def not_created(path: Path, error: Exception) -> str:
     """Return why a session file could not be made."""
-    return f"{shown(path)} could not be created ({why(error)}): check your rights on the folder and the room on its disk"
+    return f"{printable_path(path)} could not be created ({os_error_text(error)}): check your rights on the folder and the room on its disk"
 
 
 def not_recorded(error: OSError) -> str:
     """Return why an event could not be recorded."""
     if error.errno in FULL_DISK:
         return DISK_FULL
-    return f"the disk could not be written ({why(error)}): the last action was not recorded; check the disk and try again"
+    return f"the disk could not be written ({os_error_text(error)}): the last action was not recorded; check the disk and try again"
 
 
 def not_writable(path: Path, error: OSError) -> str:
     """Return why a session can only be read."""
-    return f"{shown(path)} or its folder cannot be written ({why(error)}): the session can be read, but nothing can be recorded"
+    return f"{printable_path(path)} or its folder cannot be written ({os_error_text(error)}): the session can be read, but nothing can be recorded"
 
 
 def damaged(path: Path, found: Scan, damage: Damage) -> str:
     """Return where a session is damaged, and what helps."""
     return (
-        f"{shown(path)}: {damage}: its {len(found.records)} proved records can be read, but nothing can be recorded; "
+        f"{printable_path(path)}: {damage}: its {len(found.records)} proved records can be read, but nothing can be recorded; "
         "`quarterdeck repair` makes a copy that can be continued"
     )

@@ -7,38 +7,14 @@ import errno
 import os
 import stat
 from pathlib import Path
-from typing import NamedTuple
 
 from sessions.errors import RecordError
-from sessions.store.ports import DamagedError, Judge
-from sessions.store.tinydb.files import REAL_FILES, FileOps, read_all, shown, sweep_temporaries, sync_folder, why, write_new
+from sessions.store.ports import CheckReport, DamagedError, Judge, RepairReport
+from sessions.store.tinydb.files import REAL_FILES, FileOps, os_error_text, printable_path, read_all, sweep_temporaries, sync_folder, write_new
 from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, scan
 from sessions.store.tinydb.messages import damaged
 
 _MOST_COPIES = 1000
-
-
-class CheckReport(NamedTuple):
-    """What `check` found: how many records are proved, and one sentence about the first thing that is wrong (empty when whole).
-
-    `damaged`: stored bytes are not what was written, so that more records may stand behind the proved ones.
-    """
-
-    path: Path
-    records: int
-    whole: bool
-    problem: str
-    damaged: bool = False
-
-
-class RepairReport(NamedTuple):
-    """What `repair` wrote, and how much of the original it had to leave out (about how many records, exactly how many bytes)."""
-
-    path: Path
-    destination: Path
-    records: int
-    records_left_out: int
-    bytes_left_out: int
 
 
 def real_path(path: Path) -> Path:
@@ -46,7 +22,7 @@ def real_path(path: Path) -> Path:
     try:
         return path.resolve()
     except (OSError, RuntimeError, ValueError) as error:
-        raise RecordError(f"{shown(path)} cannot be found ({why(error)})") from error
+        raise RecordError(f"{printable_path(path)} cannot be found ({os_error_text(error)})") from error
 
 
 def read_session(path: Path, ops: FileOps = REAL_FILES) -> bytes:
@@ -56,12 +32,12 @@ def read_session(path: Path, ops: FileOps = REAL_FILES) -> bytes:
         fd = ops.open(path, os.O_RDONLY | os.O_NONBLOCK)
         try:
             if not stat.S_ISREG(ops.fstat(fd).st_mode):
-                raise RecordError(f"{shown(path)} is not an ordinary file: name a session file")
+                raise RecordError(f"{printable_path(path)} is not an ordinary file: name a session file")
             return read_all(fd, ops)
         finally:
             ops.close(fd)
     except (OSError, ValueError) as error:
-        raise RecordError(f"{shown(path)} cannot be read ({why(error)}): check the name and your rights on it") from error
+        raise RecordError(f"{printable_path(path)} cannot be read ({os_error_text(error)}): check the name and your rights on it") from error
 
 
 def scan_named(data: bytes, path: Path) -> Scan:
@@ -69,9 +45,9 @@ def scan_named(data: bytes, path: Path) -> Scan:
     try:
         found = scan(data)
     except RecordError as error:
-        raise DamagedError(f"{shown(path)}: {error}") from None
+        raise DamagedError(f"{printable_path(path)}: {error}") from None
     if found.damage and not found.records:
-        raise DamagedError(f"{shown(path)}: {found.damage}: it is the first record, so nothing can be read; the file was left unchanged")
+        raise DamagedError(f"{printable_path(path)}: {found.damage}: it is the first record, so nothing can be read; the file was left unchanged")
     return found
 
 
@@ -94,22 +70,22 @@ def check(path: Path | str, ops: FileOps = REAL_FILES) -> CheckReport:
             # A live session may have been caught in the middle of its append: what is really wrong is still there at a second look.
             found = scan_named(read_session(path, ops), path)
     except RecordError as error:
-        return CheckReport(path, 0, False, str(error), damaged=True)
+        return CheckReport(0, False, str(error), damaged=True)
     problem = _problem(found, path)
-    return CheckReport(path, len(found.records), not problem, problem, damaged=found.damage is not None)
+    return CheckReport(len(found.records), not problem, problem, damaged=found.damage is not None)
 
 
 def _problem(found: Scan, path: Path) -> str:
     if found.damage:
-        return f"{shown(path)}: {found.damage}; `quarterdeck repair` writes a copy with the proved records ({len(found.records)})"
+        return f"{printable_path(path)}: {found.damage}; `quarterdeck repair` writes a copy with the proved records ({len(found.records)})"
     if not found.records:
-        return f"{shown(path)}: it holds no record"
+        return f"{printable_path(path)}: it holds no record"
     if found.torn:
         return (
-            f"{shown(path)}: {len(found.torn)} bytes of an unfinished record stand behind record {len(found.records)}; "
+            f"{printable_path(path)}: {len(found.torn)} bytes of an unfinished record stand behind record {len(found.records)}; "
             "opening the session sets them aside"
         )
-    return "" if found.closed else f"{shown(path)}: its closing is missing; opening the session puts it back, nothing is lost"
+    return "" if found.closed else f"{printable_path(path)}: its closing is missing; opening the session puts it back, nothing is lost"
 
 
 def set_aside(session: Path, torn: bytes, ops: FileOps = REAL_FILES) -> Path:
@@ -140,12 +116,12 @@ def recover(fd: int, path: Path, found: Scan, ops: FileOps) -> tuple[str, ...]:
 
 
 def _cut_and_close(fd: int, path: Path, found: Scan, ops: FileOps) -> str:
-    notice = f"the closing of {shown(path)} was missing and was put back; nothing was lost"
+    notice = f"the closing of {printable_path(path)} was missing and was put back; nothing was lost"
     if found.torn:
         aside = set_aside(path, found.torn, ops)
         notice = (
-            f"{shown(path)} ended in {len(found.torn)} bytes of an unfinished record, never shown as done: "
-            f"they were set aside in {shown(Path(aside.name))}"
+            f"{printable_path(path)} ended in {len(found.torn)} bytes of an unfinished record, never shown as done: "
+            f"they were set aside in {printable_path(Path(aside.name))}"
         )
     ops.ftruncate(fd, found.good_end)
     if ops.pwrite(fd, found.ending, found.good_end) != len(found.ending):
@@ -163,15 +139,16 @@ def repair(path: Path | str, destination: Path | str | None = None, ops: FileOps
     data = read_session(path, ops)
     found = scan_named(data, path)
     if found.closed and not found.damage:
-        raise RecordError(f"{shown(path)} is whole ({len(found.records)} records): there is nothing to repair")
+        raise RecordError(f"{printable_path(path)} is whole ({len(found.records)} records): there is nothing to repair")
     copy = HEADER + data[len(HEADER) : found.good_end] + found.ending
     try:
         target = _write_copy(path, Path(destination) if destination else None, copy, ops)
     except OSError as error:
-        raise RecordError(f"the repaired copy of {shown(path)} could not be written ({why(error)}); the original is untouched") from error
+        named = printable_path(path)
+        raise RecordError(f"the repaired copy of {named} could not be written ({os_error_text(error)}); the original is untouched") from error
     rest = data[found.good_end :]
     left_out = rest[: -len(CLOSING)] if rest.endswith(CLOSING) else rest
-    return RepairReport(path, target, len(found.records), _lines_in(left_out), len(left_out))
+    return RepairReport(str(target), len(found.records), _lines_in(left_out), len(left_out))
 
 
 def _lines_in(rest: bytes) -> int:

@@ -23,13 +23,12 @@ from sessions.store.tinydb.files import (
     FULL_DISK,
     REAL_FILES,
     FileOps,
+    os_error_text,
+    printable_path,
     read_all,
-    shown,
     sweep_temporaries,
     sync_folder,
-    why,
     write_atomically,
-    write_new,
 )
 
 _ROW_STEP: Final = 4096
@@ -108,28 +107,21 @@ class Urn:
         self._guard()
         rows = self._read()
         if not any(row.seal == seal and row.voice == voice and row.round_number == round_number for row in rows):
-            raise RecordError(f"{shown(self.path)} does not hold the ballot of {voice!r} for round {round_number}: ask for it again")
+            raise RecordError(f"{printable_path(self.path)} does not hold the ballot of {voice!r} for round {round_number}: ask for it again")
         kept = [row for row in rows if (row.round_number, row.voice) != (round_number, voice) or row.seal == seal]
         if len(kept) < len(rows):
             self._write(kept)
 
     def open_seals(self, round_number: int, seals: Mapping[str, str]) -> dict[str, tuple[str, Ballot]]:
         """Return salt and ballot for each voice's recorded seal, each proved; RecordError names the voices that lack theirs."""
-        rows = {(row.voice, row.seal): row for row in self._read() if row.round_number == round_number}
-        opened: dict[str, tuple[str, Ballot]] = {}
-        lacking: list[str] = []
-        for voice, seal in seals.items():
-            row = rows.get((voice, seal))
-            if row is None or not _is_sealed(row):
-                lacking.append(repr(voice))
-            else:
-                opened[voice] = (row.salt, row.ballot)
+        rows = self._sealed(round_number, seals)
+        lacking = [repr(voter) for voter, row in rows.items() if row is None]
         if lacking:
             raise RecordError(
-                f"{shown(self.path)} does not hold the ballot that {', '.join(lacking)} sealed in round {round_number} "
+                f"{printable_path(self.path)} does not hold the ballot that {', '.join(lacking)} sealed in round {round_number} "
                 "(missing or altered): ask for it again before the reveal"
             )
-        return opened
+        return {voter: (row.salt, row.ballot) for voter, row in rows.items() if row is not None}
 
     def discard(self, round_number: int) -> None:
         """Forget all ballots of a round; the file goes with the last one. Harmless when there is none."""
@@ -143,12 +135,14 @@ class Urn:
         rows = self._read() if seals else []
         self._keep(rows, [row for row in rows if row.seal in seals])
 
-    def copy_to(self, path: Path) -> bool:
-        """Write the sealed ballots to another urn, which must not exist yet; say whether there were any. Raises RecordError, or OSError."""
-        rows = self._read()
-        if rows:
-            write_new(path, _to_bytes(rows), self._ops)
-        return bool(rows)
+    def missing(self, round_number: int, seals: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the voters whose recorded seal has no ballot here, or one that does not match it."""
+        return tuple(voter for voter, row in self._sealed(round_number, seals).items() if row is None)
+
+    def _sealed(self, round_number: int, seals: Mapping[str, str]) -> dict[str, _Row | None]:
+        """Return the proved row for each voter's recorded seal."""
+        rows = {(row.voice, row.seal): row for row in self._read() if row.round_number == round_number and _is_sealed(row)}
+        return {voter: rows.get((voter, seal)) for voter, seal in seals.items()}
 
     def _keep(self, rows: list[_Row], kept: list[_Row]) -> None:
         if self._batch:
@@ -200,8 +194,8 @@ class Urn:
         try:
             yield
         except OSError as error:
-            reason = "the disk is full" if error.errno in FULL_DISK else why(error)
-            raise RecordError(f"the urn {shown(self.path)} {what} ({reason})") from error
+            reason = "the disk is full" if error.errno in FULL_DISK else os_error_text(error)
+            raise RecordError(f"the urn {printable_path(self.path)} {what} ({reason})") from error
 
 
 def _is_sealed(row: _Row) -> bool:
@@ -235,4 +229,4 @@ def _to_row(line: bytes, path: Path, number: int) -> _Row:
 
 
 def _corrupt(path: Path, number: int) -> str:
-    return f"the urn {shown(path)} is damaged in row {number}: move it away, and ask for the ballots of the open round again"
+    return f"the urn {printable_path(path)} is damaged in row {number}: move it away, and ask for the ballots of the open round again"

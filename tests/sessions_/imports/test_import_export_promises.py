@@ -15,6 +15,7 @@ from pathlib import Path
 from zipfile import ZIP_BZIP2, ZipFile
 
 import pytest
+from disk import DiskLibrary, path_of
 from hostile import CORPUS
 from markdown_it import MarkdownIt
 from support import FakeClock, Room, bare, small
@@ -28,7 +29,6 @@ from sessions.imports.ballots.file import read_ballots
 from sessions.imports.formats.files import SIZE_LIMIT
 from sessions.imports.people import load_people
 from sessions.imports.portfolio import load_portfolio, read_portfolio
-from sessions.library.library import Library
 from sessions.portfolio.models import Benefit, Portfolio, Project
 from sessions.rounds.methods.points import SPEC as POINTS
 from sessions.summary.markdown_escape import inline, literal
@@ -88,10 +88,10 @@ def test_i3_markdown_shows_the_text_and_nothing_else(text: str) -> None:
 @pytest.mark.promise("import-I4")
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_i4_a_name_stays_data_and_never_becomes_a_path(name: str, tmp_path: Path) -> None:
-    library = Library(tmp_path / "library", FakeClock(), lambda length: "0" * length)
+    library = DiskLibrary(tmp_path / "library", FakeClock(), lambda length: "0" * length)
     with library.create(bare(), title=name, quarter=name) as opened:
-        assert re.fullmatch(r"[a-z0-9-]{1,60}\.json", opened.path.name)
-        assert opened.path.resolve().parent == (tmp_path / "library").resolve()
+        assert re.fullmatch(r"[a-z0-9-]{1,60}\.json", path_of(opened).name)
+        assert path_of(opened).resolve().parent == (tmp_path / "library").resolve()
         assert [path.name for path in tmp_path.iterdir()] == ["library"]
         session = opened.live.session
         assert re.fullmatch(r"quarterdeck[a-z0-9-]{0,49}\.md", default_name(session))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from disk import read_session
 from store import Quick, library
 from support import Room, bare, person, read_back, small
 
@@ -16,7 +17,6 @@ from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.errors import RecordError, SessionError
-from sessions.library.library import read_session
 from sessions.live.memory import ListLog
 from sessions.record.events import CardMoved, Recorded
 from sessions.state.fold import replay

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from disk import DiskLibrary, path_of
 from support import FakeClock, bare
 
 from sessions.commands.decisions import Decide
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
-from sessions.library.library import Library
 from sessions.record import events as ev
 
 CHOICES: dict[ev.Method, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -36,7 +36,7 @@ def tokens() -> Iterator[str]:
 def vote(folder: Path, method: ev.Method, anonymity: ev.Anonymity, coo: dict[str, Any], cfo: dict[str, Any]) -> Path:
     """Hold a session up to the sealed ballots of two voices, with clock and chance fixed; give its file."""
     given = tokens()
-    library = Library(folder, FakeClock(), token=lambda length: next(given)[-length:])
+    library = DiskLibrary(folder, FakeClock(), token=lambda length: next(given)[-length:])
     opened = library.create(bare(), title="Q3", quarter="2026-Q3")
     live = opened.live
     live.perform(MarkAttendance(presence="present"))
@@ -47,7 +47,7 @@ def vote(folder: Path, method: ev.Method, anonymity: ev.Anonymity, coo: dict[str
         live.perform(SealBallot(voice=voice, **choice))
     library.entries()
     opened.close()
-    return opened.path
+    return path_of(opened)
 
 
 def outside(folder: Path) -> dict[str, bytes]:
@@ -91,7 +91,7 @@ def test_the_urn_is_for_its_owner_alone_and_goes_with_the_reveal(tmp_path: Path)
     path = vote(tmp_path, "points", "side", *CHOICES["points"])
     urn = path.with_suffix(".urn")
     assert urn.stat().st_mode & 0o777 == 0o600
-    opened = Library(tmp_path, FakeClock(), token=lambda length: "0" * length).open(path)
+    opened = DiskLibrary(tmp_path, FakeClock(), token=lambda length: "0" * length).open(path)
     opened.live.perform(RevealBallots())
     opened.close()
     assert not urn.exists()
@@ -100,7 +100,7 @@ def test_the_urn_is_for_its_owner_alone_and_goes_with_the_reveal(tmp_path: Path)
 
 def test_ballots_that_are_given_up_leave_nothing(tmp_path: Path) -> None:
     path = vote(tmp_path, "points", "side", *CHOICES["points"])
-    opened = Library(tmp_path, FakeClock(), token=lambda length: "0" * length).open(path)
+    opened = DiskLibrary(tmp_path, FakeClock(), token=lambda length: "0" * length).open(path)
     opened.live.perform(DropRound(reason="wrong cards"))
     opened.close()
     assert not path.with_suffix(".urn").exists()

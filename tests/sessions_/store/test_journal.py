@@ -470,17 +470,17 @@ def test_repair_writes_a_copy_with_everything_before_the_damage(path, five):
     path.write_bytes(data.replace(b"\xe2\x80\x94 3", b"\xe2\x80\x94 9"))
     damaged = path.read_bytes()
     report = repair(path)
-    assert report.destination.name == "session.repaired.json"
+    assert Path(report.location).name == "session.repaired.json"
     assert (report.records, report.records_left_out) == (2, 3)
     assert report.bytes_left_out == sum(map(len, data.split(b"\n")[3:6])) + 3
     assert path.read_bytes() == damaged
-    assert report.destination.stat().st_mode & 0o777 == 0o600
-    with Journal.open(report.destination, holder="a test") as journal:
+    assert Path(report.location).stat().st_mode & 0o777 == 0o600
+    with Journal.open(Path(report.location), holder="a test") as journal:
         assert journal.records == five[:2]
-        assert repair(path).destination.name == report.destination.name  # the same copy once more
+        assert Path(repair(path).location).name == Path(report.location).name  # the same copy once more
         journal.append(event(3))
-    assert repair(path).destination.name == "session.repaired-2.json"
-    assert check(report.destination).records == 3
+    assert Path(repair(path).location).name == "session.repaired-2.json"
+    assert check(Path(report.location)).records == 3
 
 
 def test_repair_never_overwrites_and_refuses_what_it_cannot_help(path, five, tmp_path):

@@ -186,7 +186,7 @@ def test_a_fault_at_any_call_of_the_repair_leaves_the_original_and_no_half_copy(
         for copy in path.parent.glob("*.repaired*.json"):
             assert check(copy).whole
         report = repair(path)
-        assert Journal.open(report.destination, read_only=True).records == records[:2]
+        assert Journal.open(Path(report.location), read_only=True).records == records[:2]
         if not ops.hit:
             break
     assert k > 8

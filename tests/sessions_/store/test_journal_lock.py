@@ -12,8 +12,9 @@ import pytest
 
 import sessions
 from sessions.errors import RecordError
+from sessions.store.ports import HeldError
 from sessions.store.tinydb.files import FileOps
-from sessions.store.tinydb.holder import SessionLockedError, describe_holder
+from sessions.store.tinydb.holder import describe_holder
 from sessions.store.tinydb.journal import Journal
 from sessions.store.tinydb.repair import check, repair
 
@@ -66,7 +67,7 @@ def test_a_second_instance_in_the_same_process_is_refused_under_every_name(path,
     names = [path, *(tmp_path / name for name in ("link.json", "hard.json", "folder/../session.json", "way/session.json"))]
     with Journal.open(path, holder="process 4711 on wheelhouse since 09:02") as first:
         for name in names:
-            with pytest.raises(SessionLockedError) as refusal:
+            with pytest.raises(HeldError) as refusal:
                 Journal.open(name, holder="another")
             assert "reading only" in str(refusal.value)
             if name.name != "hard.json":  # beside another name there is no note
@@ -80,7 +81,7 @@ def test_a_second_instance_in_the_same_process_is_refused_under_every_name(path,
 @pytest.mark.system
 def test_another_process_is_named_and_reading_stays_possible(path):
     with held_by_a_child(path) as child:
-        with pytest.raises(SessionLockedError, match=f"process {child.pid} on .+ since 09:02"):
+        with pytest.raises(HeldError, match=f"process {child.pid} on .+ since 09:02"):
             Journal.open(path, holder="another")
         with Journal.open(path, read_only=True) as reader:
             assert len(reader.records) == 1
@@ -101,7 +102,7 @@ def test_a_killed_process_frees_the_session_and_its_note_says_nothing_wrong(path
         assert path.with_name("session.json.lock").exists()
         with Journal.open(path, holder="the next one") as journal:
             journal.append(event(2))
-            with pytest.raises(SessionLockedError, match="the next one"):
+            with pytest.raises(HeldError, match="the next one"):
                 Journal.open(path, holder="another")
 
 
@@ -141,12 +142,12 @@ journal.close()
 def test_a_hostile_note_reaches_the_terminal_as_plain_text(path):
     with Journal.open(path, holder="a test"):
         path.with_name("session.json.lock").write_bytes(b"\x1b[2J\xff\xe2\x80\xae evil\n" + b"x" * 100_000)
-        with pytest.raises(SessionLockedError) as refusal:
+        with pytest.raises(HeldError) as refusal:
             Journal.open(path, holder="another")
         assert str(refusal.value).isprintable()
         assert len(str(refusal.value)) < 600 + len(str(path))
         path.with_name("session.json.lock").unlink()
-        with pytest.raises(SessionLockedError, match="open in another window"):
+        with pytest.raises(HeldError, match="open in another window"):
             Journal.open(path, holder="another")
 
 
@@ -164,7 +165,7 @@ def test_where_nothing_can_be_locked_writing_is_refused_and_reading_is_not(path,
 
     with pytest.raises(RecordError, match="cannot be locked on this file system") as refusal:
         Journal.open(path, holder="a test", ops=NoLocks())
-    assert not isinstance(refusal.value, SessionLockedError)
+    assert not isinstance(refusal.value, HeldError)
     assert Journal.open(path, read_only=True, ops=NoLocks()).records
     with pytest.raises(RecordError, match="cannot be locked"):
         Journal.create(tmp_path / "new.json", holder="a test", ops=NoLocks())

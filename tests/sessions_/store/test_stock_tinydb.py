@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from disk import DiskLibrary, path_of
 from tinydb import TinyDB
 
 from sessions.commands.cards import MoveCard, Undo
-from sessions.library.library import Library
 from sessions.record.events import recorded_from
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock, play_demo
@@ -17,14 +17,14 @@ from sessions.sample.demo import ScriptClock, play_demo
 def test_stock_tinydb_reads_the_events_that_the_app_shows(tmp_path: Path) -> None:
     clock = ScriptClock(datetime(2026, 6, 30, 9, tzinfo=UTC))
     salts = iter(range(10_000))
-    library = Library(tmp_path, clock, lambda length: f"{next(salts):0{length}x}")
+    library = DiskLibrary(tmp_path, clock, lambda length: f"{next(salts):0{length}x}")
     with library.create(sample_portfolio()) as opened:
         play_demo(opened.live, clock)
         opened.live.perform(MoveCard(card="P04", to=1))
         opened.live.perform(Undo())
         shown = list(opened.live.recordeds)
-        before = opened.path.read_bytes()
-        with TinyDB(opened.path, access_mode="r") as database:
+        before = path_of(opened).read_bytes()
+        with TinyDB(path_of(opened), access_mode="r") as database:
             rows = database.table("events").all()
         assert [recorded_from(dict(row)) for row in rows] == shown
-        assert opened.path.read_bytes() == before
+        assert path_of(opened).read_bytes() == before

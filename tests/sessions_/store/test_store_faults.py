@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from disk import path_of
 from store import (
     FAILURES,
     PAGE,
@@ -30,8 +31,8 @@ from support import bare
 from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import SealBallot
 from sessions.errors import QuarterdeckError, RecordError
-from sessions.library.index import INDEX
 from sessions.store.tinydb.files import FileOps
+from sessions.store.tinydb.index_file import INDEX
 from sessions.store.tinydb.urn import Urn
 from sessions.summary.writing import write_summary
 
@@ -177,13 +178,13 @@ def test_after_a_failed_fsync_of_the_record_nothing_is_written_neither_here_nor_
         ops.broken = True
         with pytest.raises(RecordError, match="could not confirm the last write"):
             opened.live.perform(MoveCard(card="A", to=4))
-        session, writes, urn = opened.live.session, ops.writes, opened.path.with_suffix(".urn").read_bytes()
+        session, writes, urn = opened.live.session, ops.writes, path_of(opened).with_suffix(".urn").read_bytes()
         for command in (MoveCard(card="A", to=4), SealBallot(voice="cio", points={"A": 1})):
             with pytest.raises(RecordError, match="until the session is opened again"):
                 opened.live.perform(command)
         assert opened.read_only
         assert opened.live.session is session
-        assert (ops.writes, opened.path.with_suffix(".urn").read_bytes()) == (writes, urn)
+        assert (ops.writes, path_of(opened).with_suffix(".urn").read_bytes()) == (writes, urn)
 
 
 def test_a_ballot_whose_record_fails_is_not_cast_and_the_earlier_one_opens(tmp_path: Path, half: tuple[Path, Told]) -> None:
@@ -196,7 +197,7 @@ def test_a_ballot_whose_record_fails_is_not_cast_and_the_earlier_one_opens(tmp_p
         with pytest.raises(RecordError):
             opened.live.perform(SealBallot(voice="cfo", points={"B": 9}))
         ops.fdatasync = real  # type: ignore[method-assign]
-    assert Urn(opened.path.with_suffix(".urn")).open_seals(3, {"cfo": seal})["cfo"][1] is not None
+    assert Urn(path_of(opened).with_suffix(".urn")).open_seals(3, {"cfo": seal})["cfo"][1] is not None
 
 
 @pytest.mark.promise("store-S17")

@@ -23,7 +23,8 @@ from sessions.errors import QuarterdeckError
 from sessions.state.fold import replay
 from sessions.store.tinydb.files import FileOps
 from sessions.store.tinydb.repair import check
-from sessions.library.library import read_session
+from disk import read_session
+from disk import path_of
 from sessions.summary.writing import write_summary
 
 disk, ops, told = Path(sys.argv[1]), FileOps(), store.Told()
@@ -59,13 +60,13 @@ with store.library(folder, ops).open(store.session_file(folder)) as opened:
         except QuarterdeckError as error:
             print("note", "|", error)
             break
-    session, size = live.session, opened.path.stat().st_size
+    session, size = live.session, path_of(opened).stat().st_size
     refused("seal", lambda: live.perform(SealBallot(voice="cio", points={"B": 9})))
     refused("summary", lambda: write_summary(folder / "page.md", store.PAGE, ops=ops))
     refused("create", lambda: store.library(folder, ops).create(store.bare()))
     entries = store.library(folder, ops).entries()
-    same = live.session is session and opened.path.stat().st_size == size and not opened.read_only
-    whole = check(opened.path).whole and replay(read_session(opened.path)[0]) == session
+    same = live.session is session and path_of(opened).stat().st_size == size and not opened.read_only
+    whole = check(path_of(opened)).whole and replay(read_session(path_of(opened))[0]) == session
     print("state", "|", same, whole, [entry.events == session.seq for entry in entries], (folder / "page.md").exists())
     ballast.unlink()
     live.perform(NoteOnCard(card="A", text="there is room again"))

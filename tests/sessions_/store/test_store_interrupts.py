@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from disk import path_of, read_session
 from store import Quick, Told, assert_ballots_open, begin, library, session_file
 from support import Room, bare, folded, read_back
 
@@ -18,7 +19,6 @@ import sessions
 from sessions.commands.base import Command
 from sessions.commands.cards import MoveCard, Redo, Undo
 from sessions.commands.rounds import DropRound, RevealBallots, SealBallot
-from sessions.library.library import read_session
 from sessions.state.fold import replay
 from sessions.store.tinydb.repair import check
 from sessions.store.tinydb.urn import Urn
@@ -126,9 +126,9 @@ def test_a_session_that_was_interrupted_goes_on_without_being_opened_again(tmp_p
         with library(folder).open(session_file(folder)) as opened:
             hit = interrupted(lambda opened=opened: opened.live.perform(COMMANDS[name]), Interrupt(k, KeyboardInterrupt(), "line"))  # type: ignore[misc]
             opened.live.perform(MoveCard(card="D", to=1 + (opened.live.session.order[0] == "D")))
-            assert opened.live.session == replay(read_session(opened.path)[0])
+            assert opened.live.session == replay(read_session(path_of(opened))[0])
             assert [each.seq for each in opened.live.recordeds] == list(range(1, opened.live.session.seq + 1))
-            assert_ballots_open(opened.live, Urn(opened.path.with_suffix(".urn")), strictly=False)
+            assert_ballots_open(opened.live, Urn(path_of(opened).with_suffix(".urn")), strictly=False)
         if not hit:
             break
 

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from disk import path_of
 from store import Quick, Told, assert_nothing_given_up_is_left, assert_stands, begin, library, play, session_file
 
 from sessions.commands.rounds import DropRound, RevealBallots
@@ -163,7 +164,7 @@ def votes_survive(folder: Path, after: int, chance: random.Random) -> None:
         told_here = [each.event for each in live.recordeds if each.event.kind == "ballot_sealed"]
         for round_ in (each.opened.round for each in live.session.rounds if each.open):
             seals = {event.voice: event.seal for event in told_here if event.round == round_}  # type: ignore[attr-defined]
-            ballots = Urn(opened.path.with_suffix(".urn")).open_seals(round_, seals)
+            ballots = Urn(path_of(opened).with_suffix(".urn")).open_seals(round_, seals)
             assert {voice: seal_of(*ballot) for voice, ballot in ballots.items()} == seals
             if not seals:
                 live.perform(DropRound(reason="nobody voted"))
@@ -171,7 +172,7 @@ def votes_survive(folder: Path, after: int, chance: random.Random) -> None:
             [revealed] = live.perform(RevealBallots(override="go"))
             assert isinstance(revealed.event, BallotsRevealed)
             assert len(revealed.event.ballots) == len(seals)
-        assert not opened.path.with_suffix(".urn").exists()
+        assert not path_of(opened).with_suffix(".urn").exists()
     assert not [each for each in folder.iterdir() if ".urn" in each.name]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from disk import path_of, read_session
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -25,10 +26,10 @@ from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.errors import QuarterdeckError, RecordError
-from sessions.library.index import INDEX
-from sessions.library.library import OpenSession, read_session
+from sessions.library.library import OpenSession
 from sessions.state.fold import replay
-from sessions.store.tinydb.holder import SessionLockedError
+from sessions.store.ports import HeldError
+from sessions.store.tinydb.index_file import INDEX
 from sessions.store.tinydb.urn import Urn
 
 NEVER = 10**9
@@ -145,7 +146,7 @@ class StoreMachine(RuleBasedStateMachine):
     def try_a_second_window(self) -> None:
         try:
             library(self.folder).open(session_file(self.folder))
-        except SessionLockedError:
+        except HeldError:
             return
         raise AssertionError("a second window was let in")
 
@@ -153,7 +154,7 @@ class StoreMachine(RuleBasedStateMachine):
     def the_file_folds_to_the_live_session(self) -> None:
         if not hasattr(self, "opened"):
             return
-        recordeds, problem = read_session(self.opened.path)
+        recordeds, problem = read_session(path_of(self.opened))
         assert problem == ""
         live = self.opened.live
         if len(recordeds) == live.session.seq:  # after an interrupt the session takes over at its next command
@@ -164,9 +165,9 @@ class StoreMachine(RuleBasedStateMachine):
     @invariant()
     def every_ballot_opens(self) -> None:
         if hasattr(self, "opened"):
-            urn = Urn(self.opened.path.with_suffix(".urn"), Quick())
+            urn = Urn(path_of(self.opened).with_suffix(".urn"), Quick())
             live = self.opened.live
-            if len(read_session(self.opened.path)[0]) == live.session.seq:
+            if len(read_session(path_of(self.opened))[0]) == live.session.seq:
                 assert_ballots_open(live, urn, strictly=False)
 
 

@@ -212,7 +212,7 @@ def test_a_power_cut_during_the_repair_leaves_the_original_and_a_whole_copy_or_n
     damaged, files = path.read_bytes(), RecordingFiles(before)
     report = repair(path, ops=files)
     files.told(True)
-    good = report.destination.read_bytes()
+    good = Path(report.location).read_bytes()
     cuts = list(power_cuts(files))
     for state, done in cuts:
         folder = tmp_path / "found"
@@ -221,6 +221,6 @@ def test_a_power_cut_during_the_repair_leaves_the_original_and_a_whole_copy_or_n
         copies = [each.read_bytes() for each in folder.glob("*.repaired*.json") if not each.name.startswith(".")]
         assert copies in ([], [good])
         assert copies or not done
-        assert repair(folder / path.name, ops=Quick()).destination.read_bytes() == good
+        assert Path(repair(folder / path.name, ops=Quick()).location).read_bytes() == good
         assert len(list(folder.glob("*.repaired*.json"))) == 1
     assert len(cuts) > 5

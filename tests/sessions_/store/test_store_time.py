@@ -6,13 +6,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from disk import DiskLibrary, read_session
 from store import Quick
 from support import FakeClock, bare
 
 from sessions.commands.cards import MoveCard
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import AddTime, StartPhase, StartTimer
-from sessions.library.library import Library, OpenSession, read_session
+from sessions.library.library import OpenSession
 from sessions.replay.timeline import LONGEST_PAUSE, SHORTEST_PAUSE, Timeline
 
 WALLS = [
@@ -42,7 +43,7 @@ class LyingClock(FakeClock):
 
 
 def opened(folder: Path, clock: FakeClock) -> OpenSession:
-    library = Library(folder, clock, lambda length: "7" * length, ops=Quick())
+    library = DiskLibrary(folder, clock, lambda length: "7" * length, ops=Quick())
     return library.open(library.paths()[0]) if library.paths() else library.create(bare())
 
 

@@ -12,6 +12,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from disk import path_of, read_session
 from record_release import shape
 from store import Quick, assert_ballots_open, library, session_file
 from support import FIXTURES, small
@@ -20,7 +21,6 @@ from tinydb import TinyDB
 from sessions.commands.cards import MoveCard, NoteOnCard
 from sessions.commands.rounds import RevealBallots, SealBallot
 from sessions.errors import RecordError
-from sessions.library.library import read_session
 from sessions.record.events import SCHEMA, RoundOpened
 from sessions.replay.timeline import Timeline
 from sessions.state.fold import replay
@@ -126,7 +126,7 @@ def newer(tmp_path: Path) -> Path:
     folder = tmp_path / "library"
     with library(folder).create(small()) as opened:
         opened.live.perform(MoveCard(card="P3", to=1))
-    with Journal.open(opened.path, ops=Quick()) as journal:
+    with Journal.open(path_of(opened), ops=Quick()) as journal:
         journal.append({"seq": 3, "at": "2031-01-01T00:00:00Z", "by": "pmo-lead", "elapsed": 9, "kind": "teleported", "to": {"x": [1, None]}})
         journal.append({"seq": 4, "at": "2031-01-01T00:00:00Z", "by": "pmo-lead", "elapsed": 9, "kind": "time_added", "seconds": 60})
     return folder

@@ -16,7 +16,7 @@ from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import RevealBallots, SealBallot
 from sessions.errors import RecordError
 from sessions.library.library import OpenSession
-from sessions.store.tinydb.holder import SessionLockedError
+from sessions.store.ports import HeldError
 
 TESTS = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (TESTS.parent, TESTS)))}
@@ -50,11 +50,11 @@ def test_no_other_name_lets_a_second_window_in(folder: Path, tmp_path: Path) -> 
     path = session_file(folder)
     with library(folder).open(path) as first:
         for name in aliases(path, tmp_path / "elsewhere"):
-            with pytest.raises(SessionLockedError, match="is open in a test"):
+            with pytest.raises(HeldError, match="is open in a test"):
                 library(folder).open(name)
         held = os.open(path, os.O_RDONLY)
         try:
-            with pytest.raises(SessionLockedError):
+            with pytest.raises(HeldError):
                 library(folder).open(Path(f"/proc/self/fd/{held}" if Path("/proc/self/fd").exists() else path))
         finally:
             os.close(held)
@@ -80,7 +80,7 @@ def test_under_a_second_name_of_its_own_no_ballot_is_lost_and_none_is_left_out(f
     second = path.with_name("second.json")
     second.hardlink_to(path)
     with library(folder).open(path) as first:
-        with pytest.raises(SessionLockedError, match="is open in another window"):
+        with pytest.raises(HeldError, match="is open in another window"):
             library(folder).open(second)
         votes(first)
     sealed = sealed_rows(folder)
@@ -165,7 +165,7 @@ from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import SealBallot
 from sessions.errors import QuarterdeckError
 from sessions.summary.writing import write_summary
-from sessions.library.library import read_session
+from disk import read_session
 if os.geteuid() == 0:  # root may write everywhere: become nobody, with everything already imported
     try:
         os.setgroups([]), os.setgid(65534), os.setuid(65534)

@@ -9,6 +9,7 @@ import shutil
 from typing import NamedTuple
 
 import pytest
+from disk import path_of
 from store import Quick, library
 from support import bare
 
@@ -215,7 +216,8 @@ def voted(tmp_path_factory):
             live.perform(command)
         for voice, points in BALLOTS.items():
             live.perform(SealBallot(voice=voice, points=points))
-    return Voted(opened.path.name, opened.path.read_bytes(), opened.path.with_suffix(".urn").read_bytes(), dict(live.session.rounds[-1].seals))
+    path = path_of(opened)
+    return Voted(path.name, path.read_bytes(), path.with_suffix(".urn").read_bytes(), dict(live.session.rounds[-1].seals))
 
 
 BALLOTS = {"coo": {"A": 30, "B": 20}, "cfo": {"C": 10}, "cio": {"D": 25}}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from disk import DiskLibrary
 from textual.widgets import Static
 
-from sessions.library.library import Library
 from tui.app.app import QuarterdeckApp
 from tui.dialogs.curtain import Curtain
 from tui.dialogs.help import Help
@@ -17,7 +17,7 @@ from tui.library.screen import HomeScreen
 
 
 def app_in(folder: Path) -> QuarterdeckApp:
-    app = QuarterdeckApp(Library(folder / "library", SystemClock(), token), lambda _: HomeScreen())
+    app = QuarterdeckApp(DiskLibrary(folder / "library", SystemClock(), token), lambda _: HomeScreen())
     app.animation_level = "none"
     return app
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from disk import DiskLibrary
 from hostile import Poison, loud, poisoned, unlike, write_session
 from larkfield import meeting
 from stage import on_stage, voting_room
@@ -30,7 +31,6 @@ from textual.widgets import Label, Static
 import tui
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import SealBallot
-from sessions.library.library import Library
 from tui.app.app import QuarterdeckApp
 from tui.host.actions import actions_at
 from tui.library.screen import HomeScreen
@@ -195,7 +195,7 @@ async def walking(walk: Walk, folder: Path, turn: int) -> AsyncIterator[Walker]:
     """Show the library with one hostile session."""
     poison = Poison(turn)
     write_session(folder / "library" / "session.json", poisoned(room_of(walk.room).log.records, poison))
-    app = QuarterdeckApp(Library(folder / "library", FakeClock(), lambda length: "0" * length), lambda _: HomeScreen())
+    app = QuarterdeckApp(DiskLibrary(folder / "library", FakeClock(), lambda length: "0" * length), lambda _: HomeScreen())
     app.animation_level = "none"
     async with app.run_test(size=walk.size, notifications=True) as pilot:
         await pilot.pause()

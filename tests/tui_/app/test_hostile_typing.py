@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from disk import DiskLibrary
 from hostile import BLENDS, CONTROLS, CORPUS, loud
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +21,6 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from sessions.commands.cards import EditCard
-from sessions.library.library import Library
 from sessions.sanitize import clean, visible
 from tui.app.app import QuarterdeckApp
 from tui.board.card_form import card_fields, card_from
@@ -181,7 +181,7 @@ async def test_file_names_are_shown_picked_and_completed_as_plain_text(folder: P
 @pytest.mark.parametrize("name", NAMES)
 async def test_a_hostile_file_is_read_shown_and_begun(folder: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "people\x1b.csv").write_text('role,side\n"[/red] \x1b[31m\u202eCOO",business\n', encoding="utf-8")
-    library = Library(tmp_path / "library", FakeClock(), lambda length: "0" * length)
+    library = DiskLibrary(tmp_path / "library", FakeClock(), lambda length: "0" * length)
     app = QuarterdeckApp(library, lambda _: NewSessionScreen(folder / name, title=ALL, quarter=ALL, people=tmp_path / "people\x1b.csv"))
     app.animation_level = "none"
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
@@ -207,7 +207,7 @@ async def test_the_library_lists_whatever_lies_in_its_folder(tmp_path: Path) -> 
     for number, name in enumerate(NAMES):
         (place / f"{name}.json").write_text("{" if number % 2 else '{"events": {\n"1": {"kind": "\x1b[31m\u202e[/]"}\n}}', encoding="utf-8")
     (Path(os.fsdecode(os.fsencode(str(place)) + b"/bad\xff.json"))).write_bytes(b"\x1b[31m")
-    library = Library(place, FakeClock(), lambda length: "0" * length)
+    library = DiskLibrary(place, FakeClock(), lambda length: "0" * length)
     library.create(small(), title=ALL).close()
     app = QuarterdeckApp(library, lambda _: HomeScreen())
     app.animation_level = "none"

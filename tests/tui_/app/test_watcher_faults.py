@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from disk import DiskLibrary
 from support import bare
 
 from sessions.commands.cards import MoveCard
-from sessions.library.library import Library
 from tui.app.app import QuarterdeckApp
 from tui.environment import SystemClock, token
 from tui.library.screen import HomeScreen
@@ -16,7 +16,7 @@ from tui.library.screen import HomeScreen
 
 @pytest.mark.promise("terminal-T24")
 async def test_a_screen_that_fails_to_draw_is_a_crash_of_the_app_and_not_of_the_command(tmp_path: Path) -> None:
-    library = Library(tmp_path / "library", SystemClock(), token)
+    library = DiskLibrary(tmp_path / "library", SystemClock(), token)
     app = QuarterdeckApp(library, lambda _: HomeScreen())
 
     def fail(*_: object) -> None:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from disk import DiskLibrary
 from textual.pilot import Pilot
 
-from sessions.library.library import Library, OpenSession
+from sessions.library.library import OpenSession
 from sessions.record.events import CardMoved
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock
@@ -23,17 +24,17 @@ HOSTILE = "[/] [red]x[/red] [@click=app.quit]go[/] \x1b[31mred\x1b[0m \u202eevil
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    return Library(tmp_path / "library", ScriptClock(START), token)
+def library(tmp_path: Path) -> DiskLibrary:
+    return DiskLibrary(tmp_path / "library", ScriptClock(START), token)
 
 
 @pytest.fixture
-def opened(library: Library) -> OpenSession:
+def opened(library: DiskLibrary) -> OpenSession:
     return library.create(sample_portfolio(), title="Larkfield Supply")
 
 
 @pytest.fixture
-async def pilot(library: Library, opened: OpenSession) -> AsyncIterator[Pilot[None]]:
+async def pilot(library: DiskLibrary, opened: OpenSession) -> AsyncIterator[Pilot[None]]:
     app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
     app.animation_level = "none"
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
@@ -216,7 +217,7 @@ def text_of(pilot: Pilot[None]) -> str:
     return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
 
 
-async def test_hostile_titles_are_shown_as_they_read_and_run_nothing(library: Library) -> None:
+async def test_hostile_titles_are_shown_as_they_read_and_run_nothing(library: DiskLibrary) -> None:
     portfolio = sample_portfolio()
     hostile = portfolio.projects[0].model_copy(update={"title": HOSTILE, "sponsor": HOSTILE, "note": HOSTILE, "fields": ((HOSTILE, HOSTILE),)})
     with library.create(portfolio.model_copy(update={"projects": (hostile, *portfolio.projects[1:])}), title=HOSTILE) as opened:
@@ -234,7 +235,7 @@ async def test_hostile_titles_are_shown_as_they_read_and_run_nothing(library: Li
             assert pilot.app.is_running
 
 
-async def test_a_resumed_session_is_as_it_was_left(library: Library) -> None:
+async def test_a_resumed_session_is_as_it_was_left(library: DiskLibrary) -> None:
     path = make_demo(library, START)
     with library.open(path) as first:
         before = first.live.session

@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 import typer
+from disk import path_of, read_session
 from hostile import CORPUS
 from typer.testing import CliRunner, Result
 from workbooks import workbook
 
 from sessions.errors import QuarterdeckError
 from sessions.imports.vocabulary import NOTHING
-from sessions.library.library import read_session
 from sessions.portfolio.models import Adoption, Benefit, Budget, Objective, Participant, Portfolio, Project, Team, Work
 from sessions.sanitize import clean
 from sessions.state.fold import replay
@@ -555,7 +555,7 @@ def test_a_hostile_portfolio_exported_and_begun_anew_is_the_same_in_every_field(
         for name, field in type(value).model_fields.items():
             assert any(getattr(each, name) != field.default for each in given), name
     with open_library(tmp_path / "library").create(original, title="Hostile") as opened:
-        reference = opened.path.stem
+        reference = path_of(opened).stem
     assert portfolio_in(tmp_path / "library", reference) == original
     anew = begun_anew(tmp_path / "library", reference, tmp_path)
     assert anew.projects == original.projects

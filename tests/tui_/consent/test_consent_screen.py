@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from disk import DiskLibrary
 from stage import on_stage, shown, type_text, words
 from support import FakeClock, Room, bare, small
 from textual.pilot import Pilot
@@ -14,7 +15,6 @@ from sessions.commands.consent import RecordDissent
 from sessions.commands.decisions import Decide
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
-from sessions.library.library import Library
 from sessions.record.events import Anonymity, BallotsRevealed, ConsentAnswered, DecisionsMade, DissentRecorded, RoundOpened, SessionClosed
 from sessions.rounds.consent import consent_of, directions_without_consent
 from tui.app.app import QuarterdeckApp
@@ -284,7 +284,7 @@ def test_a_change_of_direction_starts_with_the_consent_of_every_side() -> None:
 
 @pytest.mark.parametrize(("keys", "closed"), [(["Z", "Z", *"late", "enter"], True), (["Z", "Z", "escape"], False), (["Z", "escape"], False)])
 async def test_closing_over_what_was_not_settled_takes_a_reason(tmp_path: Path, keys: list[str], closed: bool) -> None:
-    library = Library(tmp_path / "library", FakeClock(), token)
+    library = DiskLibrary(tmp_path / "library", FakeClock(), token)
     with library.create(small(), title="Q3") as opened:
         opened.live.perform(MarkAttendance(presence="present"))
         opened.live.perform(Decide(card="P2", word="start"))
@@ -310,7 +310,7 @@ async def test_closing_over_what_was_not_settled_takes_a_reason(tmp_path: Path, 
 
 
 async def test_c_on_the_board_opens_consent_on_the_chosen_card(tmp_path: Path) -> None:
-    library = Library(tmp_path / "library", FakeClock(), token)
+    library = DiskLibrary(tmp_path / "library", FakeClock(), token)
     with library.create(small(), title="Q3") as opened:
         app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
         app.animation_level = "none"

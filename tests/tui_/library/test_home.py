@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from disk import DiskLibrary, path_of
 from support import lock_folder
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from sessions.library.library import Library, OpenSession
+from sessions.library.library import OpenSession
 from sessions.portfolio.models import Portfolio, Project
 from sessions.sample.demo import ScriptClock
 from tui.app.app import QuarterdeckApp
@@ -35,12 +36,12 @@ def clock() -> ScriptClock:
 
 
 @pytest.fixture
-def library(tmp_path: Path, clock: ScriptClock) -> Library:
-    return Library(tmp_path / "library", clock, token)
+def library(tmp_path: Path, clock: ScriptClock) -> DiskLibrary:
+    return DiskLibrary(tmp_path / "library", clock, token)
 
 
 @asynccontextmanager
-async def running(library: Library, screen: Screen[None] | None = None, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
+async def running(library: DiskLibrary, screen: Screen[None] | None = None, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
     app = QuarterdeckApp(library, lambda _: screen or HomeScreen())
     app.animation_level = "none"
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -53,9 +54,9 @@ def portfolio(name: str = "Larkfield", quarter: str = "2026-Q3", cards: int = 2)
     return Portfolio(name=name, quarter=quarter, projects=projects)
 
 
-def add(library: Library, name: str = "Larkfield", quarter: str = "2026-Q3") -> Path:
+def add(library: DiskLibrary, name: str = "Larkfield", quarter: str = "2026-Q3") -> Path:
     with library.create(portfolio(name, quarter)) as opened:
-        return opened.path
+        return path_of(opened)
 
 
 def shown(pilot: Pilot[None]) -> str:
@@ -76,7 +77,7 @@ async def settle(pilot: Pilot[None]) -> None:
 # --- what is listed
 
 
-async def test_a_session_is_one_row_with_state_cards_decisions_and_dates(library: Library) -> None:
+async def test_a_session_is_one_row_with_state_cards_decisions_and_dates(library: DiskLibrary) -> None:
     add(library)
     async with running(library) as pilot:
         lines = shown(pilot).splitlines()
@@ -85,7 +86,7 @@ async def test_a_session_is_one_row_with_state_cards_decisions_and_dates(library
     assert "1 session" in lines[0]
 
 
-async def test_an_empty_library_says_what_to_do_first(library: Library) -> None:
+async def test_an_empty_library_says_what_to_do_first(library: DiskLibrary) -> None:
     async with running(library) as pilot:
         text = shown(pilot)
         assert "Nothing here yet" in text
@@ -95,7 +96,7 @@ async def test_an_empty_library_says_what_to_do_first(library: Library) -> None:
         assert isinstance(pilot.app.screen, HomeScreen)
 
 
-async def test_the_list_is_read_again_when_the_screen_comes_back(library: Library) -> None:
+async def test_the_list_is_read_again_when_the_screen_comes_back(library: DiskLibrary) -> None:
     add(library, "First")
     async with running(library) as pilot:
         await pilot.press("n")
@@ -110,7 +111,7 @@ async def test_the_list_is_read_again_when_the_screen_comes_back(library: Librar
 # --- what the keys open
 
 
-async def test_j_and_k_choose_and_pass_over_the_headings(library: Library) -> None:
+async def test_j_and_k_choose_and_pass_over_the_headings(library: DiskLibrary) -> None:
     for name, quarter in (("A", "2026-Q3"), ("B", "2026-Q2"), ("C", "2026-Q1")):
         add(library, name, quarter)
     async with running(library) as pilot:
@@ -123,7 +124,7 @@ async def test_j_and_k_choose_and_pass_over_the_headings(library: Library) -> No
     assert titles == ["B", "C", "B", "A"]
 
 
-async def test_enter_opens_the_session_and_lets_nobody_else_write(library: Library) -> None:
+async def test_enter_opens_the_session_and_lets_nobody_else_write(library: DiskLibrary) -> None:
     add(library)
     async with running(library) as pilot:
         await pilot.press("enter")
@@ -134,7 +135,7 @@ async def test_enter_opens_the_session_and_lets_nobody_else_write(library: Libra
 
 
 @pytest.mark.parametrize(("key", "kind"), [("r", ReplayScreen), ("s", SummaryScreen), ("ctrl+s", SummaryScreen), ("n", NewSessionScreen)])
-async def test_a_key_opens_its_screen_and_escape_comes_back(library: Library, key: str, kind: type[Screen[None]]) -> None:
+async def test_a_key_opens_its_screen_and_escape_comes_back(library: DiskLibrary, key: str, kind: type[Screen[None]]) -> None:
     add(library)
     async with running(library) as pilot:
         await pilot.press(key)
@@ -145,7 +146,7 @@ async def test_a_key_opens_its_screen_and_escape_comes_back(library: Library, ke
         assert isinstance(pilot.app.screen, HomeScreen)
 
 
-async def test_a_session_of_another_window_is_offered_for_reading(library: Library) -> None:
+async def test_a_session_of_another_window_is_offered_for_reading(library: DiskLibrary) -> None:
     with library.create(portfolio()):
         async with running(library) as pilot:
             await pilot.press("enter")
@@ -158,7 +159,7 @@ async def test_a_session_of_another_window_is_offered_for_reading(library: Libra
             assert screen.opened.read_only
 
 
-async def test_a_session_without_a_single_sound_record_is_refused_with_a_sentence(library: Library) -> None:
+async def test_a_session_without_a_single_sound_record_is_refused_with_a_sentence(library: DiskLibrary) -> None:
     path = add(library)
     path.write_bytes(b"nonsense")
     async with running(library) as pilot:
@@ -187,7 +188,7 @@ def complaint(pilot: Pilot[None]) -> str:
     return str(pilot.app.screen.query_one("#new-error", Static).render())
 
 
-async def test_the_file_is_read_before_anything_is_created(library: Library, tmp_path: Path) -> None:
+async def test_the_file_is_read_before_anything_is_created(library: DiskLibrary, tmp_path: Path) -> None:
     file = tmp_path / "cards.csv"
     file.write_text("title,sponsor,colour\nCRM,VP Sales,red\n,CFO,\nERP,CFO,blue\n")
     async with running(library, NewSessionScreen(None, today=date(2026, 6, 30))) as pilot:
@@ -211,7 +212,7 @@ async def test_the_file_is_read_before_anything_is_created(library: Library, tmp
     ("name", "content"), [("missing.csv", None), ("empty.csv", ""), ("header.csv", "title\n"), ("none.csv", "a,b\n1,2\n")]
 )
 async def test_a_file_that_cannot_be_read_is_told_and_the_path_stays(
-    library: Library, tmp_path: Path, name: str, content: str | None
+    library: DiskLibrary, tmp_path: Path, name: str, content: str | None
 ) -> None:
     if content is not None:
         (tmp_path / name).write_text(content)
@@ -224,7 +225,7 @@ async def test_a_file_that_cannot_be_read_is_told_and_the_path_stays(
 
 @pytest.mark.parametrize("field_name", ["file", "people"])
 async def test_a_path_that_the_system_refuses_is_one_sentence(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field_name: str
+    library: DiskLibrary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, field_name: str
 ) -> None:
     (tmp_path / "cards.csv").write_text("title\nCRM\n")
     locked = lock_folder(monkeypatch, tmp_path / "locked")
@@ -239,7 +240,7 @@ async def test_a_path_that_the_system_refuses_is_one_sentence(
 
 @pytest.mark.promise("text-H1")
 @pytest.mark.parametrize("given", [True, False])
-async def test_what_is_changed_in_people_is_seen_before_the_session_begins(library: Library, tmp_path: Path, given: bool) -> None:
+async def test_what_is_changed_in_people_is_seen_before_the_session_begins(library: DiskLibrary, tmp_path: Path, given: bool) -> None:
     (tmp_path / "cards.csv").write_text("title\nCRM\n")
     people = tmp_path / "people.csv"
     people.write_text(f"role,side\n{'R' * 99},business\n")
@@ -256,7 +257,7 @@ async def test_what_is_changed_in_people_is_seen_before_the_session_begins(libra
         assert library.entries() == []
 
 
-async def test_a_folder_is_browsed_and_a_hostile_file_picked(library: Library, tmp_path: Path) -> None:
+async def test_a_folder_is_browsed_and_a_hostile_file_picked(library: DiskLibrary, tmp_path: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
     (folder / "[@click=app.quit][red] cards.csv").write_text("title\nCRM\n")
@@ -286,7 +287,7 @@ def opened_in(pilot: Pilot[None]) -> list[OpenSession]:
     return app.open_sessions
 
 
-async def test_leaving_lets_go_of_the_session(library: Library) -> None:
+async def test_leaving_lets_go_of_the_session(library: DiskLibrary) -> None:
     add(library)
     async with running(library) as pilot:
         await pilot.press("enter")

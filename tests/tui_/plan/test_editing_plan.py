@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from disk import DiskLibrary
 from stage import answer_of, words
 from support import Room, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from sessions.commands.cards import EditCard, Undo
-from sessions.library.library import Library, OpenSession
+from sessions.library.library import OpenSession
 from sessions.portfolio.models import Project, Work
 from sessions.record.events import CardEdited
 from sessions.sample.demo import ScriptClock
@@ -123,7 +124,7 @@ async def test_a_refusal_is_said_in_the_form_and_nothing_typed_is_lost(work: str
 
 @pytest.fixture
 async def board(tmp_path: Path) -> AsyncIterator[tuple[Pilot[None], OpenSession]]:
-    library = Library(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
+    library = DiskLibrary(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
     opened = library.create(sample(), title="Q3")
     app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
     app.animation_level = "none"
@@ -158,7 +159,7 @@ async def test_e_on_the_board_edits_the_work_of_the_chosen_card(board: tuple[Pil
 
 async def test_a_cycle_in_a_record_made_elsewhere_does_not_stand_in_the_way(tmp_path: Path) -> None:
     cards = tuple(card.model_copy(update={"needs": (need,)}) for card, need in zip(small().projects[:2], ("P2", "P1"), strict=True))
-    library = Library(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
+    library = DiskLibrary(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
     opened = library.create(small().model_copy(update={"projects": cards}), title="Q3")
     app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
     async with app.run_test(size=(120, 40), notifications=True) as pilot:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from disk import DiskLibrary, path_of
 from stage import shown
 from support import sample
 from textual.pilot import Pilot
@@ -19,7 +20,7 @@ from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.imports.ballots.values import ABSTAIN
-from sessions.library.library import Library, OpenSession
+from sessions.library.library import OpenSession
 from sessions.portfolio.models import Portfolio, Team, Work
 from sessions.record.events import WhatIfKept
 from sessions.sample import sample_ballots
@@ -44,13 +45,13 @@ def played() -> list[Command]:
 async def on_board(
     path: Path, portfolio: Portfolio, *commands: Command, size: tuple[int, int] = (180, 50), read_only: bool = False
 ) -> AsyncIterator[tuple[Pilot[None], SessionScreen, OpenSession]]:
-    library = Library(path / "library", ScriptClock(START), token)
+    library = DiskLibrary(path / "library", ScriptClock(START), token)
     opened = library.create(portfolio, title="Larkfield Supply")
     for command in commands:
         opened.live.perform(command)
     if read_only:
         opened.close()
-        opened = library.open(opened.path, read_only=True)
+        opened = library.open(path_of(opened), read_only=True)
     screen = SessionScreen(opened)
     app = QuarterdeckApp(library, lambda _: screen)
     app.animation_level = "none"

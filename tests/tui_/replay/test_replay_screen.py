@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from disk import DiskLibrary
 from support import Room, bare, in_memory
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -20,7 +21,6 @@ from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
-from sessions.library.library import Library
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import Anonymity, BallotsRevealed, Recorded, SessionOpened
 from sessions.sample.demo import ScriptClock
@@ -70,7 +70,7 @@ def played(commands: Sequence[Command], title: str = "Larkfield", cards: int = 6
 async def replaying(
     recordeds: Sequence[Recorded], folder: Path, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[tuple[Pilot[None], ReplayScreen]]:
-    library = Library(folder / "library", ScriptClock(START), token)
+    library = DiskLibrary(folder / "library", ScriptClock(START), token)
     app = QuarterdeckApp(library, lambda _: ReplayScreen(recordeds))
     app.animation_level = "none"
     async with app.run_test(size=size, notifications=True) as pilot:

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from disk import DiskLibrary
 from support import in_memory
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from sessions.commands.cards import MoveCard, ParkQuestion
-from sessions.library.library import Library
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import SessionOpened
 from sessions.sample.demo import ScriptClock
@@ -40,7 +40,7 @@ def session_named(title: str = "Larkfield") -> Session:
 
 @asynccontextmanager
 async def reading(session: Session, folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[Pilot[None], SummaryScreen]]:
-    library = Library(folder / "library", ScriptClock(START), token)
+    library = DiskLibrary(folder / "library", ScriptClock(START), token)
     app = QuarterdeckApp(library, lambda _: SummaryScreen(session, folder))
     app.animation_level = "none"
     async with app.run_test(size=size, notifications=True) as pilot:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import larkfield_votes as votes
 import pytest
+from disk import DiskLibrary
 from stage import on_stage, revealed_room, said, shown, type_text, voting_room, words
 from support import Room
 from textual.pilot import Pilot
@@ -17,7 +18,6 @@ from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.imports.ballots.values import ABSTAIN
-from sessions.library.library import Library
 from sessions.record.events import Anonymity, AskerChosen, BallotsRevealed, CardMoved, RoundOpened, TalkClosed, TalkOpened
 from sessions.sample import sample_ballots, sample_portfolio
 from sessions.sample.demo import ScriptClock
@@ -151,7 +151,7 @@ async def test_while_the_room_talks_about_another_card_enter_goes_there() -> Non
 
 
 async def test_i_on_the_board_talks_about_the_chosen_card_and_the_board_says_that_it_goes_on(tmp_path: Path) -> None:
-    library = Library(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
+    library = DiskLibrary(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
     opened = library.create(sample_portfolio(), title="Larkfield Supply")
     app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
     app.animation_level = "none"

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from disk import DiskLibrary, path_of, read_session
 from stage import said, shown, type_text
 
-from sessions.library.library import Library, read_session
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock
 from sessions.store.tinydb.files import FileOps
@@ -41,7 +41,7 @@ class Sick(FileOps):
 async def test_a_disk_that_stops_confirming_is_said_once_and_a_copy_can_be_saved_elsewhere(tmp_path: Path) -> None:
     ops, stick = Sick(), tmp_path / "stick"
     stick.mkdir()
-    library = Library(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token, ops=ops)
+    library = DiskLibrary(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token, ops=ops)
     opened = library.create(sample_portfolio(), title="Larkfield Supply")
     app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
     app.animation_level = "none"
@@ -67,6 +67,6 @@ async def test_a_disk_that_stops_confirming_is_said_once_and_a_copy_can_be_saved
         await pilot.press("q", "enter")
     assert app.return_code == 0
     [copy] = stick.glob("*.json")
-    for path in (copy, opened.path):
+    for path in (copy, path_of(opened)):
         recordeds, problem = read_session(path)
         assert (len(recordeds), problem) == (2, "")

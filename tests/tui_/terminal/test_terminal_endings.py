@@ -17,12 +17,12 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are a Unix thing", allow_module_level=True)
 
+from disk import read_session
 from pseudo_terminal import Terminal, changed_modes, with_fault
 
-from sessions.library.index import read_index
-from sessions.library.library import read_session
 from sessions.sample import sample_portfolio
 from sessions.store.tinydb.files import FileOps
+from sessions.store.tinydb.index_file import read_rows
 from tui.environment import open_library
 from tui.library.demo import make_demo
 
@@ -99,7 +99,7 @@ def test_an_orderly_end_leaves_the_terminal_as_it_was(library: Path, name: str) 
         act(terminal)
         assert terminal.wait() == code
         assert terminal.is_as_before()
-    assert [entry.events for entry in read_index(library, FileOps()).values()] == [2], "the list knows how far it went"
+    assert [row["events"] for row in read_rows(library, FileOps())] == [2], "the list knows how far it went"
     assert events_in(library) == 2
 
 

@@ -16,6 +16,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are a Unix thing", allow_module_level=True)
 
+from disk import read_session
 from pseudo_terminal import Terminal, changed_modes, with_fault
 from stage import Floor, shown
 from textual import events
@@ -23,7 +24,6 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
 
-from sessions.library.library import read_session
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import CardMoved
 from sessions.sample import sample_portfolio

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from disk import DiskLibrary, path_of
 from stage import shown
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from sessions.library.library import Library, OpenSession
+from sessions.library.library import OpenSession
 from sessions.record.events import NoteAdded
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock
@@ -27,12 +28,12 @@ NAMES = {"\r": "enter", " ": "space"}
 @pytest.fixture
 def opened(tmp_path: Path) -> OpenSession:
     clock = ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC))
-    return Library(tmp_path / "library", clock, token).create(sample_portfolio(), title="Larkfield Supply")
+    return DiskLibrary(tmp_path / "library", clock, token).create(sample_portfolio(), title="Larkfield Supply")
 
 
 @pytest.fixture
 async def pilot(opened: OpenSession) -> AsyncIterator[Pilot[None]]:
-    app = QuarterdeckApp(Library(opened.path.parent, ScriptClock(datetime(2026, 6, 30, tzinfo=UTC)), token), lambda _: SessionScreen(opened))
+    app = QuarterdeckApp(DiskLibrary(path_of(opened).parent, ScriptClock(datetime(2026, 6, 30, tzinfo=UTC)), token), lambda _: SessionScreen(opened))
     app.animation_level = "none"
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.pause()

@@ -1,0 +1,47 @@
+"""The first event of a session, made from a portfolio and what its facilitator said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quarter_start_of
+from sessions.record.events import SessionOpened
+from sessions.sanitize import clean
+from sessions.wording import slug
+
+
+def opening_of(
+    portfolio: Portfolio,
+    title: str,
+    quarter: str,
+    people: tuple[Participant, ...],
+    minutes: int,
+    source: str,
+    read: tuple[str, ...],
+    token: Callable[[int], str],
+) -> SessionOpened:
+    """Return the first event of a session: what was not given is taken from the portfolio, or made up."""
+    if not any(person.seat == "facilitator" for person in people):
+        people = (*people, Participant(id=_free_id(people), role="Facilitator", side="it", seat="facilitator", votes=False))
+    quarter = clean(quarter, TITLE_LIMIT) or portfolio.quarter
+    title = clean(title, TITLE_LIMIT) or portfolio.name or (f"Portfolio {quarter}" if quarter else "Portfolio")
+    minutes = minutes or portfolio.minutes
+    start = portfolio.quarter_start if quarter == portfolio.quarter and portfolio.quarter_start else quarter_start_of(quarter)
+    changes = {"participants": people, "quarter": quarter, "quarter_start": start, "minutes": minutes}
+    portfolio = portfolio.model_copy(update=changes)
+    session_id = f"{slug(f'{quarter} {title}', 50) or 'session'}-{token(4)}"
+    return SessionOpened(
+        session=session_id,
+        title=title,
+        quarter=quarter,
+        facilitator=next(person.id for person in people if person.seat == "facilitator"),
+        minutes=minutes,
+        source=source,
+        read=read,
+        portfolio=portfolio,
+    )
+
+
+def _free_id(people: Sequence[Participant]) -> str:
+    taken = {person.id for person in people}
+    return next(name for name in ("facilitator", "facilitator-2", "facilitator-3") if name not in taken)

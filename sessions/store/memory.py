@@ -1,0 +1,199 @@
+"""A store in memory: for tests, and a model of one that several writers share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sessions.errors import RecordError
+from sessions.live.memory import DictUrn
+from sessions.record.chain import FIRST_CHAIN, Record, chain_in, encode, proved
+from sessions.store.ports import (
+    CheckReport,
+    DamagedError,
+    HeldError,
+    Judge,
+    Listed,
+    Mode,
+    RepairReport,
+    SessionRef,
+    Stored,
+    refuse_taken,
+)
+
+
+class MemoryUrn(DictUrn):
+    """An urn in memory."""
+
+    def missing(self, round_number: int, seals: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the voters whose sealed ballot is not here."""
+        return tuple(voter for voter, seal in seals.items() if (round_number, seal) not in self.ballots)
+
+    def keep_only(self, seals: Collection[str]) -> None:
+        """Delete all ballots but those with these seals."""
+        self.ballots = {key: ballot for key, ballot in self.ballots.items() if key[1] in seals}
+
+
+@dataclass
+class _Kept:
+    """A session as it is stored."""
+
+    records: list[Record] = field(default_factory=list)
+    urn: MemoryUrn = field(default_factory=MemoryUrn)
+    writer: MemorySession | None = None
+    written: int = 0
+
+
+class MemorySession:
+    """An open session, and its own log: `count` is how far this handle knows the records."""
+
+    def __init__(self, store: MemoryStore, ref: SessionRef, kept: _Kept, reason: str) -> None:
+        self.ref = ref
+        self.reason = reason
+        self.notices: tuple[str, ...] = ()
+        self.damaged = False
+        self.count = len(kept.records)
+        self._store = store
+        self._kept = kept
+
+    @property
+    def log(self) -> MemorySession:
+        """Return this handle: it takes the records itself."""
+        return self
+
+    @property
+    def urn(self) -> MemoryUrn:
+        """Return where ballots are sealed."""
+        return self._kept.urn
+
+    def append(self, record: Record) -> None:
+        """Append a record with the next number."""
+        self.append_all([record])
+
+    def append_all(self, records: Sequence[Record]) -> None:
+        """Append records, all or none."""
+        if self.reason:
+            raise RecordError(self.reason)
+        there = self._kept.records
+        refuse_taken(records, len(there))
+        chain, new = chain_in(there), list[Record]()
+        for number, record in enumerate(records, len(there) + 1):
+            _, chain = encode(record, number, chain)
+            new.append({**record, "chain": chain.decode()})
+        there += new
+        self.count = len(there)
+        self._kept.written = self._store.tick()
+
+    def receive(self) -> list[Record]:
+        """Return what other writers have appended since the last look."""
+        new = self._kept.records[self.count :]
+        self.count += len(new)
+        return new
+
+    def copy(self, target: str, records: Sequence[Record]) -> SessionRef:
+        """Keep the records under another name, without the urn."""
+        return self._store.keep(target, self._kept.records[: self.count] or records)
+
+    def close(self) -> None:
+        """Release the session."""
+        if self._kept.writer is self:
+            self._kept.writer = None
+        self.reason = self.reason or f"{self.ref.label} is closed"
+
+
+class MemoryStore:
+    """Sessions in memory. With `shared`, several writers may hold a session, as on a server: the first to append wins."""
+
+    def __init__(self, *, shared: bool = False, holder: str = "") -> None:
+        self._shared = shared
+        self._holder = holder
+        self._sessions: dict[str, _Kept] = {}
+        self._index: list[dict[str, Any]] = []
+        self._ticks = 0
+
+    @property
+    def location(self) -> str:
+        """Return where the sessions are."""
+        return "memory"
+
+    def tick(self) -> int:
+        """Count a write, and return how many there were."""
+        self._ticks += 1
+        return self._ticks
+
+    def listing(self) -> list[Listed]:
+        """Return the sessions, by name."""
+        return [Listed(self.ref(name), f"{kept.written:020d}") for name, kept in sorted(self._sessions.items())]
+
+    def ref(self, name: str) -> SessionRef:
+        """Return the session under a name."""
+        return SessionRef(name, name, name, f"memory: {name}")
+
+    def locate(self, text: str) -> SessionRef | None:
+        """Return the session that is called so."""
+        return self.ref(text) if text in self._sessions else None
+
+    def keep(self, name: str, records: Sequence[Record]) -> SessionRef:
+        """Keep chained records under a new name."""
+        if name in self._sessions:
+            raise RecordError(f"{name} is taken: choose another name")
+        self._sessions[name] = _Kept(list(records), written=self.tick())
+        return self.ref(name)
+
+    def create(self, first: Record) -> MemorySession:
+        """Create a session, named by its id."""
+        _, chain = encode(first, 1, FIRST_CHAIN)
+        return self.open(self.keep(str(first["session"]), [{**first, "chain": chain.decode()}]))
+
+    def open(self, ref: SessionRef, mode: Mode = "write", judge: Judge = lambda _: "") -> MemorySession:
+        """Open a session."""
+        kept = self._find(ref)
+        reason = judge(self.read(ref).records) or (f"{ref.label} is open for reading only" if mode == "read" else "")
+        if not reason and kept.writer and not self._shared:
+            raise HeldError(f"{ref.label} is open in {self._holder}: close it there, or open it here for reading only", self._holder)
+        handle = MemorySession(self, ref, kept, reason)
+        if not reason:
+            kept.writer = handle
+        return handle
+
+    def _find(self, ref: SessionRef) -> _Kept:
+        try:
+            return self._sessions[ref.key]
+        except KeyError:
+            raise RecordError(f"{ref.label} cannot be read: it does not exist") from None
+
+    def read(self, ref: SessionRef) -> Stored:
+        """Return the records that are proved."""
+        records = self._find(ref).records
+        count = proved(records)
+        if not count:
+            raise DamagedError(f"{ref.label}: record 1 is damaged")
+        return Stored(records[:count], f"record {count + 1} is damaged" if count < len(records) else "")
+
+    def check(self, ref: SessionRef) -> CheckReport:
+        """Return whether all records are proved."""
+        records = self._find(ref).records
+        count = proved(records)
+        problem = f"{ref.label}: record {count + 1} is damaged" if count < len(records) else ""
+        return CheckReport(count, not problem, problem, bool(problem))
+
+    def repair(self, ref: SessionRef) -> RepairReport:
+        """Keep the proved records under another name."""
+        records, damage = self.read(ref)
+        if not damage:
+            raise RecordError(f"{ref.label} is whole ({len(records)} records): there is nothing to repair")
+        copy = self.keep(f"{ref.name}.repaired", records)
+        return RepairReport(copy.location, len(records), len(self._find(ref).records) - len(records), 0)
+
+    def load_index(self) -> list[dict[str, Any]]:
+        """Return the rows that were saved last."""
+        return self._index
+
+    def save_index(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Save rows."""
+        self._index = [dict(row) for row in rows]
+
+    def most_seen(self, ref: SessionRef) -> int:
+        """Return the number of records that a listing has seen."""
+        return max((row["most"] for row in self._index if row["file"] == ref.name), default=0)

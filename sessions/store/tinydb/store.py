@@ -1,0 +1,171 @@
+"""A folder as a store: each session is a file, with its urn and the note about its holder beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from sessions.errors import RecordError
+from sessions.record.chain import Record
+from sessions.store.ports import CheckReport, Judge, Listed, Mode, RepairReport, SessionRef, Stored
+from sessions.store.tinydb.copy import write_copy
+from sessions.store.tinydb.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, os_error_text, printable_path
+from sessions.store.tinydb.index_file import INDEX, read_rows, write_rows
+from sessions.store.tinydb.journal import Journal
+from sessions.store.tinydb.repair import check, read_session, repair, scan_named
+from sessions.store.tinydb.urn import Urn
+
+
+class TinyDbSession:
+    """An open session file: its journal is the log, and its urn is beside it."""
+
+    def __init__(self, ref: SessionRef, journal: Journal, urn: Urn, ops: FileOps) -> None:
+        self.ref = ref
+        self.log = journal
+        self.urn = urn
+        self._ops = ops
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Return what opening had to do, in sentences."""
+        return self.log.notices
+
+    @property
+    def reason(self) -> str:
+        """Return why nothing can be appended; empty while something can."""
+        return self.log.read_only_reason
+
+    @property
+    def damaged(self) -> bool:
+        """Return whether stored bytes are not what was written."""
+        return self.log.damage is not None
+
+    def receive(self) -> list[Record]:
+        """Return what another window has appended since the last look; nothing while this one holds the lock."""
+        return self.log.receive()
+
+    def copy(self, target: str, records: Sequence[Record]) -> SessionRef:
+        """Write the session to a new file or into a folder, without its sealed ballots."""
+        return ref_to(write_copy(self.log.recorded(records), self.log.path.name, Path(target), self._ops))
+
+    def close(self) -> None:
+        """Release the lock and the file."""
+        self.log.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class TinyDbStore:
+    """The session files in a folder. `salt` gives 32 random hex digits each time; `holder` describes this process to others."""
+
+    def __init__(self, folder: Path, salt: Callable[[], str], *, holder: str = "", ops: FileOps = REAL_FILES) -> None:
+        self._folder = folder
+        self._salt = salt
+        self._holder = holder
+        self._ops = ops
+
+    @property
+    def location(self) -> str:
+        """Return the folder."""
+        return printable_path(self._folder)
+
+    def listing(self) -> list[Listed]:
+        """Return the session files, by name, and remove what killed processes left."""
+        try:
+            paths = self._ops.listdir(self._folder)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise RecordError(
+                f"The library folder {printable_path(self._folder)} cannot be read ({os_error_text(error)}): choose another one with --library."
+            ) from None
+        found: list[Listed] = []
+        for path in sorted(paths):
+            if left_by_the_dead(path, self._ops):
+                with contextlib.suppress(OSError):  # a file that cannot be removed does no harm
+                    self._ops.unlink(path)
+            elif path.suffix == ".json" and path.name != INDEX and not path.name.startswith("."):
+                with contextlib.suppress(OSError):
+                    found.append(Listed(ref_to(path), _stamp(self._ops.stat(path))))
+        return found
+
+    def ref(self, name: str) -> SessionRef:
+        """Return the session in the file of this name."""
+        return ref_to(self._folder / name)
+
+    def locate(self, text: str) -> SessionRef | None:
+        """Return the session at a path, if a file is there."""
+        with contextlib.suppress(OSError, ValueError):
+            if stat.S_ISREG(self._ops.stat(Path(text)).st_mode):
+                return ref_to(Path(text))
+        return None
+
+    def create(self, first: Record) -> TinyDbSession:
+        """Create a session file, named by the session's id, and lock it."""
+        try:
+            make_folder(self._folder, self._ops)
+        except OSError as error:
+            raise RecordError(
+                f"The library folder {printable_path(self._folder)} cannot be made ({os_error_text(error)}): choose another one with --library."
+            ) from None
+        path = self._folder / f"{first['session']}.json"
+        return self._session(ref_to(path), Journal.create(path, first=first, ops=self._ops, holder=self._holder))
+
+    def open(self, ref: SessionRef, mode: Mode = "write", judge: Judge = lambda _: "") -> TinyDbSession:
+        """Open a session file where it was left; to write, lock it."""
+        journal = Journal.open(Path(ref.key), read_only=mode == "read", judge=judge, ops=self._ops, holder=self._holder)
+        return self._session(ref, journal)
+
+    def _session(self, ref: SessionRef, journal: Journal) -> TinyDbSession:
+        # Beside the file itself, not beside the link that it was opened by: there is one urn, whatever the name.
+        urn = Urn(journal.path.with_suffix(".urn"), self._ops, salt=self._salt, guard=journal.check_writable)
+        return TinyDbSession(ref, journal, urn, self._ops)
+
+    def read(self, ref: SessionRef) -> Stored:
+        """Return the records of a session file."""
+        path = Path(ref.key)
+        found = scan_named(read_session(path, self._ops), path)
+        return Stored(found.records, str(found.damage or ""))
+
+    def check(self, ref: SessionRef) -> CheckReport:
+        """Return whether a session file is whole."""
+        return check(Path(ref.key), self._ops)
+
+    def repair(self, ref: SessionRef) -> RepairReport:
+        """Write what can be read of a damaged session file to a copy beside it."""
+        return repair(Path(ref.key), ops=self._ops)
+
+    def load_index(self) -> list[dict[str, Any]]:
+        """Return the rows of the index in the folder."""
+        return read_rows(self._folder, self._ops)
+
+    def save_index(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Replace the index in the folder."""
+        write_rows(self._folder, rows, self._ops)
+
+    def most_seen(self, ref: SessionRef) -> int:
+        """Return the number of records that the index beside a session file has seen in it."""
+        try:
+            path = Path(ref.key).resolve()  # the index is beside the file itself, not beside a link to it
+        except (OSError, RuntimeError, ValueError):
+            return 0
+        seen = [row.get("most") for row in read_rows(path.parent, self._ops) if row.get("file") == path.name]
+        return max((each for each in seen if type(each) is int), default=0)
+
+
+def ref_to(path: Path) -> SessionRef:
+    """Return the session in a file."""
+    return SessionRef(str(path), path.stem, path.name, printable_path(path))
+
+
+def _stamp(status: os.stat_result) -> str:
+    """Return size and times of a file as text. Size and time of writing can be set to what they were; the change's time cannot."""
+    return f"{status.st_mtime_ns:020d} {status.st_size} {status.st_ctime_ns}"

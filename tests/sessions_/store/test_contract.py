@@ -1,0 +1,194 @@
+"""What every store promises (`store.ports`): the same tests for the session files and for the store in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from store import Quick
+from support import FakeClock, bare
+
+from sessions.commands.cards import MoveCard
+from sessions.errors import RecordError
+from sessions.library.library import Library
+from sessions.library.reader import read_strictly
+from sessions.store.memory import MemoryStore
+from sessions.store.ports import ConflictError, HeldError, SessionRef, Store
+from sessions.store.tinydb.store import TinyDbStore
+
+
+@pytest.fixture(params=["files", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    if request.param == "memory":
+        return MemoryStore(holder="the first window")
+    return TinyDbStore(tmp_path / "library", lambda: "0" * 32, holder="the first window", ops=Quick())
+
+
+def event(seq: int, **fields: Any) -> dict[str, Any]:
+    return {"seq": seq, "kind": "note_added", "session": "alpha", **fields}
+
+
+def anything(_: object) -> str:
+    return ""
+
+
+def bare_records(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{key: value for key, value in record.items() if key != "chain"} for record in records]
+
+
+def made(store: Store, session: str = "alpha", count: int = 3) -> SessionRef:
+    handle = store.create(event(1, session=session))
+    for seq in range(2, count + 1):
+        handle.log.append(event(seq, session=session))
+    handle.close()
+    return handle.ref
+
+
+def test_what_was_created_is_listed_and_read_by_an_opaque_reference(store: Store) -> None:
+    refs = [made(store, name) for name in ("beta", "alpha")]
+    listed = [ref for ref, _ in store.listing()]
+    assert listed == refs[::-1]
+    assert [ref.id for ref in listed] == ["alpha", "beta"]
+    assert all(ref.location.isprintable() and store.ref(ref.name) == ref for ref in listed)
+    records, damage = store.read(listed[0])
+    assert (bare_records(records), damage) == ([event(1), event(2), event(3)], "")
+    assert store.check(listed[0]) == (3, True, "", False)
+    with pytest.raises(RecordError, match="nothing to repair"):
+        store.repair(listed[0])
+
+
+def test_both_stores_keep_the_same_chain(tmp_path: Path) -> None:
+    stores: list[Store] = [MemoryStore(), TinyDbStore(tmp_path, lambda: "", ops=Quick())]
+    first, second = (store.read(made(store)).records for store in stores)
+    assert first == second
+
+
+def test_a_session_is_created_once(store: Store) -> None:
+    made(store)
+    with pytest.raises(RecordError):
+        store.create(event(1))
+    with pytest.raises(RecordError):
+        store.open(store.ref("missing.json"), "write", anything)
+
+
+def test_a_stamp_changes_with_the_session_and_sorts_by_time(store: Store) -> None:
+    ref = made(store)
+    made(store, "beta")
+    [alpha, beta] = [stamp for _, stamp in store.listing()]
+    assert alpha < beta
+    with_more = store.open(ref, "write", anything)
+    with_more.log.append(event(4))
+    with_more.close()
+    [later, same] = [stamp for _, stamp in store.listing()]
+    assert (later > beta, same) == (True, beta)
+
+
+def test_who_holds_a_session_is_named_and_reading_stays_possible(store: Store) -> None:
+    ref = made(store)
+    writer = store.open(ref, "write", anything)
+    with pytest.raises(HeldError, match="the first window") as refusal:
+        store.open(ref, "write", anything)
+    assert refusal.value.holder == "the first window"
+    reader = store.open(ref, "read", anything)
+    with pytest.raises(RecordError, match="reading only"):
+        reader.log.append(event(4))
+    reader.close()
+    writer.close()
+    store.open(ref, "write", anything).close()
+
+
+def test_a_session_that_is_judged_is_not_continued(store: Store) -> None:
+    ref = made(store)
+    handle = store.open(ref, "write", lambda records: f"{len(records)} records are enough")
+    assert handle.reason == "3 records are enough"
+    with pytest.raises(RecordError, match="are enough"):
+        handle.log.append(event(4))
+    handle.close()
+    store.open(ref, "write", anything).close()
+
+
+def test_a_reader_receives_what_the_writer_appended(store: Store) -> None:
+    ref = made(store)
+    writer, reader = store.open(ref, "write", anything), store.open(ref, "read", anything)
+    assert (reader.receive(), reader.log.count) == ([], 3)
+    writer.log.append(event(4))
+    writer.log.append_all([event(5), event(6)])
+    assert writer.receive() == []
+    assert bare_records(reader.receive()) == [event(4), event(5), event(6)]
+    assert (reader.receive(), reader.log.count) == ([], 6)
+    writer.close()
+    reader.close()
+
+
+def test_a_number_that_is_taken_is_a_conflict_and_changes_nothing(store: Store) -> None:
+    ref = made(store)
+    handle = store.open(ref, "write", anything)
+    for records in ([event(3, text="mine")], [event(2), event(3)]):
+        with pytest.raises(ConflictError, match="already recorded"):
+            handle.log.append_all(records)
+    with pytest.raises(RecordError) as gap:
+        handle.log.append(event(5))
+    assert not isinstance(gap.value, ConflictError)
+    handle.log.append(event(4))
+    handle.close()
+    assert bare_records(store.read(ref).records) == [event(seq) for seq in range(1, 5)]
+
+
+def test_a_copy_is_a_session_of_its_own_without_ballots(store: Store, tmp_path: Path) -> None:
+    ref = made(store)
+    handle = store.open(ref, "write", anything)
+    seal = handle.urn.seal(1, "coo", {"points": {"A": 1}})
+    assert handle.urn.missing(1, {"coo": seal, "cio": "f" * 64}) == ("cio",)
+    copy = handle.copy(str(tmp_path / "copy"), [])
+    with pytest.raises(RecordError):
+        handle.copy(str(tmp_path / "copy"), [])
+    handle.close()
+    assert store.read(copy) == store.read(ref)
+    opened = store.open(copy, "write", anything)
+    assert opened.urn.missing(1, {"coo": seal}) == ("coo",)
+    opened.log.append(event(4))
+    opened.close()
+
+
+def test_the_index_is_given_back_and_knows_how_far_a_session_went(store: Store) -> None:
+    ref = made(store)
+    assert (store.load_index(), store.most_seen(ref)) == ([], 0)
+    rows = [{"file": ref.name, "most": 3}]
+    store.save_index(rows)
+    assert (store.load_index(), store.most_seen(ref)) == (rows, 3)
+
+
+def library(store: Store) -> Library:
+    return Library(store, FakeClock(), lambda length: "0" * length)
+
+
+@pytest.mark.parametrize("find", [lambda home: home.find("last"), lambda home: home.ref(home.entries()[0])], ids=["last", "from the list"])
+def test_a_library_works_on_any_store(store: Store, find: Callable[[Library], SessionRef]) -> None:
+    home = library(store)
+    with home.create(bare(), title="Alpha", quarter="2026-Q3") as opened:
+        opened.live.perform(MoveCard(card="C", to=1))
+        session = opened.live.session
+    with home.open(find(home)) as opened:
+        assert opened.live.session == session
+        copy = home.save_copy(opened, "copy" if isinstance(store, MemoryStore) else str(Path(store.location) / "copy"))
+    assert home.read(copy).session == session
+    assert {entry.title for entry in home.entries()} == {"Alpha"}
+    assert len(home.entries()) == 2
+
+
+def test_the_second_of_two_writers_receives_what_the_first_appended_and_decides_again() -> None:
+    """As on a server, where nobody holds a session: what was decided on an older state is decided once more."""
+    home = library(MemoryStore(shared=True))
+    with home.create(bare()) as first, home.open(home.find("last")) as second:
+        first.live.perform(MoveCard(card="D", to=1))
+        with pytest.raises(ConflictError):
+            second.live.perform(MoveCard(card="C", to=1))
+        assert second.live.session.order[0] != "C"
+        received = second.handle.receive()
+        second.live.receive(read_strictly(received, "alpha"))
+        second.live.perform(MoveCard(card="C", to=1))
+        first.live.receive(read_strictly(first.handle.receive(), "alpha"))
+        assert first.live.session == second.live.session
+        assert first.live.session.order[:2] == ("C", "D")
