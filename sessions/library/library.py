@@ -7,8 +7,8 @@ listed with what is wrong with it.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Sequence
+from pathlib import PurePath
 from typing import NamedTuple, Self, TypeVar
 
 from sessions.errors import RecordError
@@ -236,7 +236,7 @@ class Library:
 
 def _names_a_file(reference: str) -> bool:
     """Return whether a reference is a path rather than an id: it has a folder or an ending."""
-    return os.sep in reference or bool(os.path.splitext(reference)[1])  # noqa: PTH122 - a word, not yet a path
+    return "/" in reference or bool(PurePath(reference).suffix)
 
 
 def _named(ref: SessionRef, action: Callable[[], T]) -> T:

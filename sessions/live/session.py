@@ -95,7 +95,11 @@ class LiveSession:
                 answers.append(tuple(done))
         if new:
             self._pending = new, session
-            self._log.append_all([recorded.as_record() for recorded in new])
+            try:
+                self._log.append_all([recorded.as_record() for recorded in new])
+            except RecordError:
+                self._pending = None  # nothing was written; after a conflict, these numbers are another writer's
+                raise
             self._commit_pending()
             self._announce()
         return answers

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from disk import read_session
+from disk import path_of, read_session
 from store import Quick, library
 from support import Room, bare, person, read_back, small
 
@@ -133,7 +133,7 @@ def test_sixty_ballots_together_cost_a_few_fsyncs(tmp_path: Path) -> None:
         opened.live.perform_all(ballots(60))
         assert files.count <= 6
         session = opened.live.session
-        path = opened.path
+        path = path_of(opened)
     assert replay(read_session(path)[0]) == session
     seals = session.rounds[0].seals
     assert len(seals) == len(Urn(path.with_suffix(".urn")).open_seals(1, seals)) == 60

@@ -56,7 +56,7 @@ def outside(folder: Path) -> dict[str, bytes]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != ".urn":
             hidden = re.sub(rb'"(seal|chain|sha256)": ?"[0-9a-f]+"', rb'"\1"', path.read_bytes())
-            found[path.name] = re.sub(rb'"([mc]time)": ?\d+', rb'"\1"', hidden)
+            found[path.name] = re.sub(rb'"stamp": "\d+ (\d+) \d+"', rb'"size": \1', hidden)
     return found
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from disk import DiskLibrary, read_session
+from disk import DiskLibrary, path_of, read_session
 from store import Quick
 from support import FakeClock, bare
 
@@ -60,7 +60,7 @@ def test_whatever_the_clock_says_the_order_stands_and_no_time_is_negative(tmp_pa
                 assert first.live.elapsed >= elapsed[-1]
                 elapsed.append(first.live.elapsed)
         shown = list(first.live.recordeds)
-    recordeds, problem = read_session(first.path)
+    recordeds, problem = read_session(path_of(first))
     assert problem == ""
     assert recordeds == shown
     assert [each.seq for each in recordeds] == list(range(1, len(recordeds) + 1))
@@ -96,4 +96,4 @@ def test_the_timer_goes_on_where_it_was_whatever_the_clock_of_the_next_computer_
         assert second.live.elapsed == 100
         [moved] = second.live.perform(MoveCard(card="A", to=1))
     assert (moved.seq, moved.elapsed, moved.at) == (3, 100, "1970-01-01T00:00:00Z")
-    assert [each.seq for each in read_session(second.path)[0]] == [1, 2, 3]
+    assert [each.seq for each in read_session(path_of(second))[0]] == [1, 2, 3]

@@ -117,13 +117,31 @@ def test_a_copy_is_asked_for_by_its_own_name_and_the_whole_one_is_the_last(libra
     assert ids == [f"{original.stem}.repaired", original.stem]
     assert "is whole" in say(library, "check", "last").stdout
     assert say(library, "export", f"{original.stem}.repaired").exit_code == 0
-    assert "2 sessions answer to" in refused(library, "export", "2026-Q4")
+    assert "2 sessions match" in refused(library, "export", "2026-Q4")
 
 
 @pytest.mark.parametrize("reference", ["../../x", "x" * 300, "x" * 300 + "/y.json", "a\nb\x1b[31m", "-rf", ""])
 @pytest.mark.parametrize("command", ["open", "replay", "summary", "export", "repair"])
 def test_a_name_that_nothing_answers_to_is_refused_in_one_sentence(library: Path, command: str, reference: str) -> None:
-    assert "No session answers to" in refused(library, command, "--", reference)
+    what = "There is no file" if "/" in reference else "No session matches"
+    assert what in refused(library, command, "--", reference)
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "repair", "summary", "open"])
+@pytest.mark.parametrize("name", ["missing.json", "missing/cards.csv", "missing.csv"])
+def test_a_missing_file_is_called_missing_even_when_the_library_is_empty(tmp_path: Path, command: str, name: str) -> None:
+    assert f"There is no file '{name}'" in refused(tmp_path / "empty", command, name)
+
+
+@pytest.mark.parametrize("command", ["replay", "summary"])
+def test_a_session_that_names_an_unknown_card_is_one_sentence_that_names_the_file(library: Path, command: str) -> None:
+    path = session_file(library)
+    with Journal.open(path, holder="a test") as journal:
+        seq = journal.next_seq
+        journal.append({"seq": seq, "at": "2026-06-30T09:00:00Z", "by": "x", "elapsed": 9, "kind": "card_moved", "card": "NO", "old": 1, "new": 2})
+    sentence = refused(library, command, path.stem)
+    assert path.name in sentence
+    assert f"Record {seq} (card_moved)" in sentence
 
 
 def test_check_knows_a_session_by_its_records_where_its_first_bytes_are_damaged(library: Path) -> None:
@@ -140,7 +158,7 @@ def test_check_does_not_wait_for_a_pipe(library: Path, tmp_path: Path) -> None:
 def test_check_offers_no_repair_where_nothing_can_be_saved(library: Path) -> None:
     path = session_file(library)
     path.write_bytes(path.read_bytes().replace(b"New CRM", b"Old CRM"))
-    assert "no record stands before it" in refused(library, "check", path)
+    assert "nothing can be read" in refused(library, "check", path)
 
 
 def test_a_record_of_a_newer_version_names_its_file(library: Path) -> None:
@@ -540,7 +558,7 @@ def hostile_portfolio() -> Portfolio:
 
 
 def test_the_demo_exported_and_begun_anew_is_the_same_portfolio(tmp_path: Path) -> None:
-    demo = make_demo(open_library(tmp_path / "library")).stem
+    demo = make_demo(open_library(tmp_path / "library")).id
     original = portfolio_in(tmp_path / "library", demo)
     assert original.teams
     assert any(card.needs for card in original.projects)
