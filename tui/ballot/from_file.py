@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sessions.commands.rounds import SealBallot
-from sessions.errors import PortfolioError
+from sessions.errors import PortfolioError, SessionError
 from sessions.imports.ballots.file import read_ballots
 from sessions.imports.ballots.reader import BallotReader
 from sessions.imports.ballots.table import CutOffError
@@ -70,13 +70,15 @@ def _read(path: Path, voices: Sequence[Participant], reader: BallotReader, cards
 
 
 def seal_all(live: ReadableSession, incoming: Incoming) -> str:
-    """Seal every ballot; say how many.
+    """Seal every ballot, all with one write, and return how many.
 
     Raises:
-        RecordError: a ballot could not be written down; those before it are sealed.
+        SessionError: a ballot was refused; the others are sealed.
+        RecordError: the ballots could not be written; none is sealed.
     """
-    for each in incoming.ballots:
-        live.perform(each)
+    for answer in live.perform_all(incoming.ballots):
+        if isinstance(answer, SessionError):
+            raise answer
     return told(incoming)
 
 
