@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
@@ -14,15 +13,14 @@ from textual.app import App, ScreenError, SystemCommand
 from textual.binding import BindingType
 from textual.css.query import QueryError
 from textual.driver import Driver
-from textual.screen import ModalScreen, Screen
-from textual.widgets import Input
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from sessions.errors import QuarterdeckError
 from sessions.library.library import Library, OpenSession
 from tui.app.config import user_config
 from tui.app.navigation import Navigator
-from tui.app.typing_ahead import Press, Together
+from tui.app.typing_ahead import TypingAhead
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.curtain import Curtain
 from tui.dialogs.help import Help
@@ -37,11 +35,6 @@ from tui.themes import DARK, LIGHT, THEMES, variable_defaults
 
 FirstScreen = Callable[["QuarterdeckApp"], Screen[None]]
 
-_WAIT, _WAITS, _MOUNTS = 0.005, 30, 1_000
-"""Seconds between two looks for a dialog that is on its way, how many looks a key waits for it, and how many for a screen to stand."""
-_ASKS = ("action_", "ask_", "leave", "quit")
-"""How the work is named that a key begins and that may ask in a dialog; other work keeps no key waiting."""
-
 
 def _driver() -> type[Driver] | None:
     """Return our own driver where it can run and nobody asked for another one."""
@@ -53,10 +46,7 @@ def _driver() -> type[Driver] | None:
 
 
 class QuarterdeckApp(App[None]):
-    """Quarterdeck in a terminal. `first` makes the screen to begin with; the library is where `home` looks.
-
-    `count` says how often the key was pressed whose action is being done: more than once only for what a screen names in TAKES_COUNT.
-    """
+    """Quarterdeck in a terminal. `first` makes the screen to begin with; the library is where `home` looks."""
 
     TITLE = "Quarterdeck"
     # The board's with the app's: a style sheet that comes later has all of them read again, and the board is what most begin with.
@@ -75,9 +65,7 @@ class QuarterdeckApp(App[None]):
         self.problem = ""
         self.is_ending = False
         self._said = ""
-        self._arrived: Screen[object] | None = None
-        self._together = Together()
-        self.count = 1
+        self._typing_ahead = TypingAhead(self, super().on_event)
         for each in THEMES:
             self.register_theme(each)
         # Before the first style sheet is read: another theme would have all of them read again.
@@ -113,54 +101,16 @@ class QuarterdeckApp(App[None]):
         self.push_screen(self._first(self))
 
     async def on_event(self, event: events.Event) -> None:
-        """Take an event; a key waits for the dialog that the key before it has asked for."""
-        if isinstance(event, events.Key):
-            await self._let_dialogs_come()
-            for press in self._presses(event):
-                await self._press(press)
+        """Take an event; a key or a paste waits until the one before it has been handled."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            await self._typing_ahead.take(event)
         else:
             await super().on_event(event)
 
-    def _presses(self, event: events.Key) -> list[Press]:
-        """Return what a key is: a new press, one on its way, or one that was handed to the screen below, before the dialog came."""
-        front = self.screen
-        if not event.is_forwarded or not isinstance(event, Press):
-            return [Press(event, front, together=self._together.takes(front, event.key))]
-        overtaken = front is not event.front and isinstance(front, ModalScreen) and event.front in self.screen_stack
-        # An input keeps every letter.
-        passed_by = event.is_printable and isinstance(self.focused, Input)
-        return event.again(front) if overtaken or passed_by else [event]
-
-    async def _press(self, press: Press) -> None:
-        """Have a key do what it does, as often as it was pressed."""
-        self.count = press.count
-        if press.is_forwarded or not await self._taken_at_once(press):
-            await super().on_event(press)
-        self.count = 1
-
-    async def _taken_at_once(self, press: Press) -> bool:
-        """Offer a key to the screen in front before it goes its long way through the widgets; say whether it was taken."""
-        take = getattr(self.screen, "take_key", None)
-        return take is not None and await take(press)
-
-    async def _let_dialogs_come(self) -> None:
-        """Wait until a dialog that is on its way has the keyboard: what is typed ahead is meant for it, not for the board.
-
-        Bounded, because work on a screen need not end in a dialog.
-        """
-        for look in range(_MOUNTS):
-            front = self.screen
-            mounting = front is not self._arrived and not front.is_mounted and not self.is_ending
-            if look >= _WAITS and not mounting:
-                break
-            coming = any(worker.node is front and worker.name.startswith(_ASKS) and not worker.is_finished for worker in self.workers)
-            new = isinstance(front, ModalScreen) and front is not self._arrived
-            arriving = mounting or (new and front.focused is None and bool(front.query(Input)))
-            typing = isinstance(self.focused, Input) and self.focused.message_queue_size > 0  # enter must not overtake letters
-            if not (coming or arriving or typing):
-                break
-            await asyncio.sleep(_WAIT)
-        self._arrived = self.screen
+    @property
+    def count(self) -> int:
+        """Return how often the key was pressed whose action runs: more than once only for what a screen names in TAKES_COUNT."""
+        return self._typing_ahead.count
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Show a short message over the screen; the same one again renews it, instead of covering the screen with copies."""
@@ -220,8 +170,9 @@ class QuarterdeckApp(App[None]):
         return True
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """End the app."""
+        """End the app; keys that still wait are dropped."""
         self.is_ending = True
+        self._typing_ahead.drop()
         super().exit(result, return_code, message)
 
     def _handle_exception(self, error: Exception) -> None:
@@ -268,7 +219,7 @@ class QuarterdeckApp(App[None]):
         if leave is not None:
             leave()
         elif len(self.screen_stack) > 2:
-            self.pop_screen()
+            self.screen.dismiss()  # with an answer, or who waits for one would wait for ever
         else:
             self.exit()
 

@@ -1,56 +1,111 @@
-"""Keys on their way: which screen a key was meant for, and how often it was pressed when the screen could not keep up with it."""
+"""The one rule for keys and pastes: each is delivered only when the one before it has been fully handled.
+
+So keys that come in a burst, or while the app is busy, arrive where they would have arrived had they been typed slowly: in the dialog that
+an earlier key opened, or on the screen below once an earlier key has closed it.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from weakref import WeakSet
+
 from textual import events
-from textual.message import Message
-from textual.screen import Screen
+from textual.app import App, ScreenStackError
+from textual.worker import Worker
+
+_ROUNDS = 20_000
+"""Rounds of the event loop that a key waits for the app to come to rest: a bound that no key of ours reaches."""
+_LOOK, _LOOKS = 0.005, 100
+"""Seconds between two looks at unfinished work, and how many looks a key waits for it: half a second, not counting a stalled app."""
+_MANY = 8
+"""Waiting keys from which the presses of a held key are joined, so that little happens after it is released."""
 
 
-class Press(events.Key):
-    """A key that goes through the widgets of a screen.
+class TypingAhead:
+    """Holds keys and pastes back until the app has handled the one before.
 
-    Presses of a held key join on the way where their action takes them together; each waits in a queue only until the one before
-    it is done, so a held key never gets ahead of the screen by more than one step, and nothing goes on after it is let go.
+    It has when the event loop has nothing left to run, the app has no message waiting, and the screen in front has no unfinished worker. A
+    worker that waits for a dialog belongs to a screen below, so it holds nothing back. Work that takes long runs in a worker group of its own,
+    beside the keys; any other work holds them back once, and for half a second at most.
+
+    `count` is the number of presses that the key delivered last stands for: more than one only for the actions that a screen names in
+    TAKES_COUNT.
     """
 
-    def __init__(self, key: events.Key, front: Screen[object], *, together: bool = False) -> None:
-        super().__init__(key.key, key.character)
-        self.front = front
-        self.together = together
+    def __init__(self, app: App[None], deliver: Callable[[events.Event], Awaitable[None]]) -> None:
+        self._app = app
+        self._deliver = deliver
+        self._waiting: deque[events.Key | events.Paste] = deque()
+        self._delivering = False
+        self._slow: WeakSet[Worker[object]] = WeakSet()
         self.count = 1
 
-    def can_replace(self, message: Message) -> bool:
-        """Join the next message of the queue, where it is the same key again; Textual asks once, and then drops this one."""
-        if not (self.together and isinstance(message, Press) and message.together):
-            return False
-        if (message.key, message.front, message.is_forwarded) != (self.key, self.front, self.is_forwarded):
-            return False
-        message.count += self.count
-        return True
+    async def take(self, event: events.Key | events.Paste) -> None:
+        """Deliver a key or a paste: now if the app is at rest, or else when its turn comes."""
+        if not self._delivering and self._at_rest() and not self._unfinished():
+            self.count = 1
+            await self._deliver(event)
+            return
+        self._waiting.append(event)
+        if not self._delivering:
+            self._delivering = True
+            self._app.run_worker(self._deliver_waiting(), name="typing ahead", group="typing ahead")
 
-    def again(self, front: Screen[object]) -> list[Press]:
-        """Return the same presses one by one, meant for another screen."""
-        return [Press(self, front) for _ in range(self.count)]
+    def drop(self) -> None:
+        """Drop what waits: the app ends."""
+        self._waiting.clear()
 
+    async def _deliver_waiting(self) -> None:
+        try:
+            while self._waiting:
+                await self._rest()
+                if self._waiting:
+                    await self._deliver(self._next())
+        finally:
+            self._delivering = False
 
-# To every widget it is a key like any other.
-Press.handler_name = events.Key.handler_name
+    async def _rest(self) -> None:
+        """Wait until the key before has been handled."""
+        rounds = looks = 0
+        while rounds < _ROUNDS:
+            if not self._at_rest():
+                rounds += 1
+                await asyncio.sleep(0)
+            elif unfinished := self._unfinished():
+                if looks == _LOOKS:
+                    self._slow.update(unfinished)
+                    return
+                looks += 1
+                await asyncio.sleep(_LOOK)
+            else:
+                return
 
+    def _at_rest(self) -> bool:
+        """Return whether nothing is left to run. asyncio has no public name for this, and a message through every queue takes 3 ms per key."""
+        return not asyncio.get_running_loop()._ready and not self._app.message_queue_size  # type: ignore[attr-defined]
 
-class Together:
-    """Knows which keys' presses may be taken together: those of the actions that a screen names in TAKES_COUNT."""
+    def _unfinished(self) -> list[Worker[object]]:
+        """Return the workers that the key before may have started, and that may still open a dialog."""
+        try:
+            front = self._app.screen
+        except ScreenStackError:
+            return []
+        workers = (each for each in self._app.workers if each.node is front and each.group == "default")
+        return [each for each in workers if not each.is_finished and each not in self._slow]
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[type, type, str], bool] = {}
+    def _next(self) -> events.Key | events.Paste:
+        """Take the next key; where many wait, with its repeats, if its action takes them together."""
+        event = self._waiting.popleft()
+        self.count = 1
+        if isinstance(event, events.Key) and len(self._waiting) >= _MANY and self._takes_count(event.key):
+            while self._waiting and isinstance(other := self._waiting[0], events.Key) and other.key == event.key:
+                self._waiting.popleft()
+                self.count += 1
+        return event
 
-    def takes(self, screen: Screen[object], key: str) -> bool:
-        """Return whether several presses of a key are one, on a screen as it has the focus now."""
-        names: frozenset[str] = getattr(screen, "TAKES_COUNT", frozenset())
-        if not names:
-            return False
-        which = (type(screen), type(screen.focused), key)
-        if which not in self._known:
-            bound = screen.active_bindings.get(key)
-            self._known[which] = bound is not None and bound.binding.action in names
-        return self._known[which]
+    def _takes_count(self, key: str) -> bool:
+        screen = self._app.screen
+        bound = screen.active_bindings.get(key)
+        return bound is not None and bound.binding.action in getattr(screen, "TAKES_COUNT", ())

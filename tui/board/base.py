@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from textual.binding import ActiveBinding
 from textual.screen import Screen
 
 from sessions.commands.base import Command
@@ -40,7 +38,6 @@ class SessionBase(Screen[None]):
         self.tip = tip
         self.carry: Carry | None = None
         self.digits = ""
-        self._bound: Mapping[str, ActiveBinding] | None = None
         self.voices: VoteSummary = vote_summary(opened.live.session)
 
     @property

@@ -145,26 +145,8 @@ class Moving(SessionBase):
 
     # --- keys: digits are collected, everything else is an action of the registry
 
-    async def take_key(self, event: events.Key) -> bool:
-        """Take a key at once where the board has the keyboard, for the board's keys are the screen's; say whether it was taken.
-
-        The way from widget to widget, each with its own queue, costs a third of what a key may cost. A key that comes while others
-        are on that way goes there too: it must not overtake them, and the presses of a held key join there.
-        """
-        if self.focused is not self.board or self.board.dragging or any(node.message_queue_size for node in self.board.ancestors_with_self):
-            return False
-        if self._collect(event):
-            return True
-        if self._bound is None:
-            self._bound = self.active_bindings
-        if (bound := self._bound.get(event.key)) is None:
-            return False
-        if event.key == "escape":
-            self.clear_selection()
-        return await self.app.run_action(bound.binding.action, bound.node)
-
     def on_key(self, event: events.Key) -> None:
-        """Collect digits from keys that came the long way."""
+        """Collect digits."""
         if self._collect(event):
             event.stop()
             event.prevent_default()

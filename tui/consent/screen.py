@@ -135,7 +135,7 @@ class ConsentScreen(LiveScreen[None]):
         """Look further up."""
         self.query_one(Listing).scroll_page(-1)
 
-    @work(exclusive=True, group="ask")
+    @work
     async def action_hands(self) -> None:
         """Ask for consent by raised hands: nothing is recorded before they are counted."""
         open_, command = self.view.open_round, OpenRound(method=CONSENT.name, anonymity="side", cards=(self.card_id,))
@@ -152,7 +152,7 @@ class ConsentScreen(LiveScreen[None]):
         self.quarterdeck.attempt(lambda: found.extend(preview(self.session, command)))
         return next((event for event in found if isinstance(event, RoundOpened)), None)
 
-    @work(exclusive=True, group="ask")
+    @work
     async def action_ballots(self) -> None:
         """Ask for consent by masked ballots, or go on with them."""
         if self.view.open_round is None and not await self._open_masked():
@@ -170,7 +170,7 @@ class ConsentScreen(LiveScreen[None]):
         """Reveal the masked ballots, which asks."""
         self.quarterdeck.go.ballot(self.live, reveal=True)
 
-    @work(exclusive=True, group="ask")
+    @work
     async def action_write(self) -> None:
         """Write down the chosen sentence that a low hand owes, or the first one."""
         view, chosen = self.view, self.query_one(Listing).chosen
@@ -181,14 +181,14 @@ class ConsentScreen(LiveScreen[None]):
         if command is not None:
             self.do(command)
 
-    @work(exclusive=True, group="ask")
+    @work
     async def action_amend(self) -> None:
         """Amend the decision, or decide on the card."""
         command = await self.quarterdeck.go.decision(self.session, self.card_id)
         if command is not None:
             self.do(command)
 
-    @work(exclusive=True, group="ask")
+    @work
     async def action_answer(self) -> None:
         """Close the decision with the decider's written answer."""
         answer = await ask_answer(self.app, self.view)

@@ -16,8 +16,11 @@ class Host(Protocol):
 
     library: Library
     go: Navigation
-    count: int
-    """How often the key was pressed whose action is being done; more than once only for the actions in the screen's TAKES_COUNT."""
+
+    @property
+    def count(self) -> int:
+        """Return how often the key was pressed whose action runs: more than once only for the actions in the screen's TAKES_COUNT."""
+        ...
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Show a short message over the screen."""

@@ -62,7 +62,7 @@ class WhyDialog(Dialog[Lever]):
             self.query_one("#why-head", Static).update("Working out what would let it start sooner …")
             self._work_out()
 
-    @work(thread=True)
+    @work(thread=True, group="levers")
     def _work_out(self) -> None:
         found, safe_rank = levers(self._plan, self._card), last_safe_rank(self._plan, self._card)
         self.app.call_from_thread(self._show, found, safe_rank)

@@ -18,17 +18,15 @@ if sys.platform == "win32":
 
 from disk import read_session
 from pseudo_terminal import Terminal, changed_modes, with_fault
-from stage import Floor, shown
+from stage import shown
 from textual import events
 from textual.pilot import Pilot
-from textual.screen import Screen
 from textual.widgets import Input
 
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import CardMoved
 from sessions.sample import sample_portfolio
 from tui.app.app import QuarterdeckApp
-from tui.app.typing_ahead import Press
 from tui.board.screen import SessionScreen
 from tui.environment import open_library
 from tui.terminal.paste import LONGEST_PASTE, PasteFilter
@@ -58,26 +56,6 @@ def place_of_first_card(library: Path) -> int:
 
 
 # --- keys that are held
-
-
-def press(key: str = "j", front: Screen[object] | None = None, *, together: bool = True) -> Press:
-    return Press(events.Key(key, None), front or FRONT, together=together)
-
-
-FRONT = Floor()
-
-
-def test_presses_of_a_held_key_join() -> None:
-    first, second, third = press(), press(), press()
-    assert first.can_replace(second)
-    assert second.can_replace(third)
-    assert third.count == 3
-
-
-@pytest.mark.parametrize("other", [press("k"), press(front=Floor()), press(together=False), events.Key("j", None), events.Paste("j")])
-def test_nothing_else_joins_them(other: events.Event) -> None:
-    assert not press().can_replace(other)
-    assert not press(together=False).can_replace(press())
 
 
 async def burst(pilot: Pilot[None], keys: Sequence[str]) -> None:

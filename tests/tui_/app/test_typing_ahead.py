@@ -1,0 +1,177 @@
+"""Typing ahead: keys arrive where they would have arrived had they been typed slowly, and never move or change a card by accident."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stage import shown
+from textual import events, work
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input
+
+import tui.app.app
+from sessions.library.library import Library, OpenSession
+from sessions.record.events import CardMoved, NoteAdded
+from sessions.sample import sample_portfolio
+from sessions.sample.demo import ScriptClock
+from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
+from tui.dialogs.confirm import Confirm
+from tui.environment import token
+
+Way = Literal["slowly", "in one write", "in chunks", "during a stall"]
+NAMES = {"\r": "enter", " ": "space", "\t": "tab", "\x1b": "escape"}
+LAST = "f12"
+"""A key that is bound to nothing: when it has been handled, so have those before it."""
+CHANCE = {"seal", "salt", "commitment", "session", "seconds", "at"}
+"""Fields that differ from one run to the next."""
+
+
+class Watched(QuarterdeckApp):
+    """The app; it says when the last key has been handled."""
+
+    CSS_PATH = Path(tui.app.app.__file__).with_name("app.tcss")  # a relative one would be looked for beside this file
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.through = asyncio.Event()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == LAST:
+            self.through.set()
+
+
+@asynccontextmanager
+async def meeting(folder: Path) -> AsyncIterator[tuple[Pilot[None], OpenSession]]:
+    """A session on the screen."""
+    library = Library(folder / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
+    with library.create(sample_portfolio(), title="Larkfield Supply") as opened:
+        app = Watched(library, lambda _: SessionScreen(opened))
+        app.animation_level = "none"
+        async with app.run_test(size=(120, 40), notifications=True) as pilot:
+            await pilot.pause()
+            yield pilot, opened
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[tuple[Pilot[None], OpenSession]]:
+    async with meeting(tmp_path) as room:
+        yield room
+
+
+def send(pilot: Pilot[None], key: str) -> None:
+    """Send a key, or a longer text as a paste, as the driver does."""
+    name = NAMES.get(key, key)
+    paste = len(key) > 1 and key != LAST
+    pilot.app.post_message(events.Paste(key) if paste else events.Key(name, key if len(key) == 1 and key.isprintable() else None))
+
+
+async def type_keys(pilot: Pilot[None], keys: Sequence[str], way: Way = "in one write") -> None:
+    """Type keys in one of several ways, and wait until they have been handled."""
+    assert isinstance(pilot.app, Watched)
+    for number, key in enumerate([*keys, LAST]):
+        send(pilot, key)
+        if way == "slowly":
+            await pilot.pause()
+            await pilot.pause()
+        elif way == "in chunks" and number % 3 == 2:
+            await asyncio.sleep(0.001 * number)
+        elif way == "during a stall" and number % 2:
+            pilot.app.call_later(lambda: time.sleep(0.01))
+    await asyncio.wait_for(pilot.app.through.wait(), 20)
+    pilot.app.through.clear()
+    await pilot.pause()
+
+
+def without_chance(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: without_chance(each) for name, each in value.items() if name not in CHANCE}
+    return [without_chance(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+async def outcome(keys: Sequence[str], way: Way) -> list[Any]:
+    """Return what keys recorded, and the screens that they left open."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with meeting(Path(folder)) as (pilot, opened):
+            await type_keys(pilot, keys, way)
+            recorded = [without_chance(each.event.model_dump(mode="json")) for each in opened.live.recordeds[1:]]
+            return [*recorded, *(type(each).__name__ for each in pilot.app.screen_stack)]
+
+
+TOKENS = st.sampled_from([*"n/aSev", *"JKTu ", *"late12", "\r", "\r", "\r", "\x1b", "\t", "pasted text"])
+
+
+@pytest.mark.promise("terminal-T11")
+@settings(max_examples=8)
+@given(st.lists(TOKENS, min_size=2, max_size=14), st.sampled_from(["in one write", "in chunks", "during a stall"]))
+def test_keys_do_the_same_however_they_arrive(keys: list[str], way: Way) -> None:
+    assert asyncio.run(outcome(keys, way)) == asyncio.run(outcome(keys, "slowly"))
+
+
+@pytest.mark.promise("terminal-T11")
+@pytest.mark.parametrize("way", ["in one write", "during a stall"])
+async def test_a_key_after_a_note_moves_the_card(room: tuple[Pilot[None], OpenSession], way: Way) -> None:
+    pilot, opened = room
+    await type_keys(pilot, "Jnlate\rKntwo\r", way)
+    assert [(type(each.event), getattr(each.event, "text", "")) for each in opened.live.recordeds[1:]] == [
+        (CardMoved, ""), (NoteAdded, "late"), (CardMoved, ""), (NoteAdded, "two"),
+    ]  # fmt: skip
+
+
+async def test_a_split_typed_in_one_write_gets_its_titles(room: tuple[Pilot[None], OpenSession]) -> None:
+    pilot, opened = room
+    await type_keys(pilot, "SThe rest\r")
+    assert "The rest" in [card.title for card in opened.live.session.cards.values()]
+
+
+async def test_a_second_key_does_not_open_a_second_dialog(room: tuple[Pilot[None], OpenSession]) -> None:
+    pilot, _ = room
+    await type_keys(pilot, "ep")
+    assert len(pilot.app.screen_stack) == 3
+    assert pilot.app.screen.query(Input).first().value == "Customer segmentation and analysisp"
+
+
+async def test_quitting_asks_once_from_within_a_dialog_too(room: tuple[Pilot[None], OpenSession]) -> None:
+    pilot, _ = room
+    await pilot.press("n", "ctrl+q", "ctrl+q")
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, Confirm)
+    assert "Quit Quarterdeck?" in shown(pilot)
+    await pilot.press("escape")
+    assert "A note" in shown(pilot)
+
+
+class Endless(Screen[None]):
+    """A screen whose work never ends."""
+
+    def on_mount(self) -> None:
+        self.work_on()
+
+    @work
+    async def work_on(self) -> None:
+        await asyncio.Event().wait()
+
+
+async def test_work_that_never_ends_holds_a_key_back_only_once(room: tuple[Pilot[None], OpenSession]) -> None:
+    pilot, _ = room
+    await pilot.app.push_screen(Endless())
+    await asyncio.wait_for(type_keys(pilot, ["\x1b", "J", "J"]), 5)
+    assert isinstance(pilot.app.screen, SessionScreen)
+
+
+async def test_a_held_key_is_joined_once_many_presses_wait(room: tuple[Pilot[None], OpenSession]) -> None:
+    pilot, opened = room
+    await type_keys(pilot, "J" * 20)
+    assert opened.live.session.rank("P01") == 21
+    assert len(opened.live.recordeds) < 15
