@@ -84,7 +84,7 @@ class Ours(Timed, QuarterdeckApp):
         self.screen.board.cursor = self._at  # type: ignore[attr-defined]
 
     def shown_after(self) -> str:
-        card = self.screen.chosen  # type: ignore[attr-defined]
+        card = self.screen.selected  # type: ignore[attr-defined]
         return str(card.title)
 
     def done(self) -> int:

@@ -1,4 +1,4 @@
-"""What every part of the session screen stands on: the live session, the chosen card, and the one way to change something."""
+"""What every part of the session screen stands on: the live session, the selected card, and the one way to change something."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ from tui.widgets.board.board import Board
 
 @dataclass(frozen=True, slots=True)
 class Carry:
-    """A card that is picked up: where it came from and where it would be put, as places from 0."""
+    """A card that is picked up, and the card before which it would be put; an empty text is the end of the board."""
 
     card: str
-    source: int
-    target: int
+    before: str
 
 
 class SessionBase(Screen[None]):
@@ -36,6 +35,7 @@ class SessionBase(Screen[None]):
         self.board = Board(empty="No cards on the board: + adds one")
         self.opened = opened
         self.tip = tip
+        self.selected_id = ""
         self.carry: Carry | None = None
         self.digits = ""
         self.voices: VoteSummary = vote_summary(opened.live.session)
@@ -60,30 +60,56 @@ class SessionBase(Screen[None]):
         """Return whether commands are taken."""
         return not self.opened.read_only and not self.session.closed
 
-    def card_at(self, position: int) -> str:
-        """Return the card shown at a place: the carried card stands where it would be put."""
-        order, carry = self.session.order, self.carry
-        if carry is None:
-            return order[position]
-        if position == carry.target:
-            return carry.card
-        if carry.source < carry.target and carry.source <= position < carry.target:
-            return order[position + 1]
-        if carry.target < carry.source and carry.target < position <= carry.source:
-            return order[position - 1]
-        return order[position]
+    @property
+    def selected(self) -> Project | None:
+        """Return the selected card, or None on an empty board."""
+        return self.session.cards.get(self.selected_id)
+
+    def select(self, card: str) -> None:
+        """Select a card, if it is on the board."""
+        if card in self.session.cards:
+            self.board.cursor = self.session.rank(card) - 1
+
+    def remember_selected(self, index: int) -> None:
+        """Remember which card is selected: places change with every move, a card stays the same."""
+        self.selected_id = self.card_at(index) if index < len(self.session.order) else ""
+
+    def keep_selected(self, card: str) -> None:
+        """Move the cursor to where a card is now; if it has left the board, select the card that is there instead."""
+        if self.carry:
+            self.board.go_with(self.carried(self.carry)[1])
+        elif card in self.session.cards:
+            self.board.go_with(self.session.rank(card) - 1)
+        self.remember_selected(self.board.cursor)
+
+    def carried(self, carry: Carry) -> tuple[int, int]:
+        """Return the index at which a carried card is, and the one at which it would be put."""
+        source = self.session.rank(carry.card) - 1
+        if not carry.before:
+            return source, len(self.session.order) - 1
+        before = self.session.rank(carry.before) - 1
+        return source, before - (before > source)
+
+    def card_at(self, index: int) -> str:
+        """Return the card shown at an index: a carried card is shown where it would be put."""
+        order = self.session.order
+        if self.carry is None:
+            return order[index]
+        source, target = self.carried(self.carry)
+        if index == target:
+            return self.carry.card
+        if source <= index < target:
+            return order[index + 1]
+        if target < index <= source:
+            return order[index - 1]
+        return order[index]
 
     def shown_order(self) -> tuple[str, ...]:
-        """Return the cards as they are shown: the carried card stands where it would be put."""
-        if self.carry is None or self.carry.source == self.carry.target:
+        """Return the cards as they are shown: a carried card is shown where it would be put."""
+        if self.carry is None:
             return self.session.order
-        return moved(self.session.order, self.carry.card, self.carry.target + 1)
-
-    @property
-    def chosen(self) -> Project | None:
-        """Return the chosen card, or None on an empty board."""
-        count = len(self.session.order)
-        return self.session.cards[self.card_at(min(self.board.cursor, count - 1))] if count else None
+        source, target = self.carried(self.carry)
+        return self.session.order if source == target else moved(self.session.order, self.carry.card, target + 1)
 
     def do(self, command: Command) -> bool:
         """Carry a command out; show the sentence of the rule it breaks, if it does. Says whether it was carried out."""

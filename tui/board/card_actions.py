@@ -1,4 +1,4 @@
-"""What is done to the chosen card, besides moving it: find, read, note, edit, split, withdraw, decide, disagree, undo."""
+"""What is done to the selected card, besides moving it: find, read, note, edit, split, withdraw, decide, disagree, undo."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sessions.commands.consent import RecordDissent
 from sessions.commands.decisions import AcceptProposals
 from sessions.commands.people import ChooseAsker
 from sessions.portfolio.models import Project
+from sessions.record.events import CardMoved, Event, Redone, Undone
 from sessions.replay.narration import narrate
 from tui.board.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
 from tui.board.moves import Moving
@@ -26,13 +27,13 @@ NOBODY = "nobody in particular"
 
 
 class CardActions(Moving):
-    """The part of the session screen that works on the chosen card."""
+    """The part of the session screen that works on the selected card."""
 
     def action_open_card(self) -> None:
         """Read the card in full; drop a carried card; after digits, move to that rank."""
         if self.carry:
             self.drop()
-        elif not self.take_digits() and (card := self.chosen):
+        elif not self.take_digits() and (card := self.selected):
             self.app.push_screen(CardView(detail(self.session, card.id, self.voices, self.live.plans.known(self.session))))
 
     @on(Board.Opened)
@@ -42,12 +43,11 @@ class CardActions(Moving):
 
     @work
     async def action_find(self) -> None:
-        """Find a card and choose it."""
+        """Find a card and select it."""
         cards = self.session.cards
         choices = [Choice(card, f"{rank:>3}  {cards[card].title}", who(cards[card])) for rank, card in enumerate(self.session.order, 1)]
         card = await self.app.push_screen_wait(Choose("Find a card", choices))
-        if card and card in self.session.cards:
-            self.board.cursor = self.session.rank(card) - 1
+        self.select(card or "")
 
     @work
     async def action_asker(self) -> None:
@@ -61,8 +61,8 @@ class CardActions(Moving):
 
     @work
     async def action_note(self) -> None:
-        """Give the reason of the chosen card's last move, or a note where it was not moved."""
-        if not (card := self.chosen):
+        """Give the reason of the selected card's last move, or a note where it was not moved."""
+        if not (card := self.selected):
             return
         move = self.session.last_move(card.id)
         explains = move is not None and not move.reason
@@ -73,8 +73,8 @@ class CardActions(Moving):
 
     @work
     async def action_edit(self) -> None:
-        """Edit the chosen card."""
-        if not (card := self.chosen):
+        """Edit the selected card."""
+        if not (card := self.selected):
             return
         form = Form(f"Edit {card.id}", card_fields(self.session, card), check=wrong_with)
         answer = await self.app.push_screen_wait(form)
@@ -83,18 +83,18 @@ class CardActions(Moving):
 
     @work
     async def action_add(self) -> None:
-        """Add a card below the chosen one."""
-        blank = Project(id="", title="")
+        """Add a card below the selected one."""
+        above, blank = self.selected, Project(id="", title="")
         answer = await self.app.push_screen_wait(Form("Add a card", card_fields(self.session, blank), check=wrong_with))
         if answer:
-            rank = min(self.board.cursor + 2, len(self.session.order) + 1)
+            rank = self.session.rank(above.id) + 1 if above and above.id in self.session.cards else len(self.session.order) + 1
             if self._do_and_tell(AddCard(card=card_from(blank, answer), rank=rank)):
-                self.board.cursor = rank - 1
+                self.select(self.session.order[rank - 1])
 
     @work
     async def action_split(self) -> None:
-        """Split the chosen card in two."""
-        if not (card := self.chosen):
+        """Split the selected card in two."""
+        if not (card := self.selected):
             return
         about = "The first part keeps the card's place and its work; the second stands right below it."
         answer = await self.app.push_screen_wait(
@@ -106,8 +106,8 @@ class CardActions(Moving):
 
     @work
     async def action_withdraw(self) -> None:
-        """Withdraw the chosen card, with a reason."""
-        if not (card := self.chosen):
+        """Withdraw the selected card, with a reason."""
+        if not (card := self.selected):
             return
         reason = await self.app.push_screen_wait(
             Ask(f"Withdraw {card.title}?", about="The card leaves the board; the record keeps it, and u brings it back.", placeholder="why")
@@ -117,16 +117,16 @@ class CardActions(Moving):
 
     @work
     async def action_decide(self) -> None:
-        """Decide on the chosen card."""
-        if not (card := self.chosen):
+        """Decide on the selected card."""
+        if not (card := self.selected):
             return
         command = await self.quarterdeck.go.decision(self.session, card.id)
         if command is not None:
             self._do_and_tell(command)
 
     def action_talk(self) -> None:
-        """Talk about the chosen card."""
-        if card := self.chosen:
+        """Talk about the selected card."""
+        if card := self.selected:
             open_discussion(self.quarterdeck, self.live, card.id, read_only=self.opened.read_only)
             self.quarterdeck.go.discussion(self.live, card.id, read_only=self.opened.read_only)
 
@@ -139,14 +139,14 @@ class CardActions(Moving):
             self.show_status(f"{before - left} proposed decisions accepted{rest} · u takes them back")
 
     def action_consent(self) -> None:
-        """Ask the room for consent to the decision on the chosen card, or show what it said."""
-        if card := self.chosen:
+        """Ask the room for consent to the decision on the selected card, or show what it said."""
+        if card := self.selected:
             self.quarterdeck.go.consent(self.live, card.id, read_only=self.opened.read_only)
 
     @work
     async def action_dissent(self) -> None:
         """Write down who disagrees with the decision on the card, and the answer."""
-        if not (card := self.chosen):
+        if not (card := self.selected):
             return
         roles = tuple(person.role for person in self.session.people.values())
         fields = [
@@ -171,7 +171,15 @@ class CardActions(Moving):
         if self.carry:
             self.put_back()
             return
-        self._do_and_tell(command)
+        if self._do_and_tell(command) and (move := self.move_in(self.live.recordeds[-1].event)):
+            self.select(move.card)
+
+    def move_in(self, event: Event) -> CardMoved | None:
+        """Return the move that an event makes, or takes back or forth."""
+        seq = event.undoes if isinstance(event, Undone) else event.redoes if isinstance(event, Redone) else 0
+        # A record's number is its place in the list, counted from 1.
+        meant = self.live.recordeds[seq - 1].event if seq else event
+        return meant if isinstance(meant, CardMoved) else None
 
     def _do_and_tell(self, command: Command) -> bool:
         """Carry a command out, and say above the keys what was written down. Says whether it was carried out."""

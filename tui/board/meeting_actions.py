@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from textual import work
 
 from sessions.commands.cards import AgreeAction, ParkQuestion
-from sessions.commands.dispatch import preview
+from sessions.commands.dispatch import preview, refusal
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer, closing_obstacles
 from sessions.commands.rounds import DropRound
 from sessions.record.events import PHASES
@@ -69,7 +70,7 @@ class RoomActions(PlanScreens, CardActions):
     @work
     async def action_park(self) -> None:
         """Park a question for another day."""
-        card = self.chosen
+        card = self.selected
         about = card.title if card else ""
         text = await self.app.push_screen_wait(Ask("Park a question", about=about, placeholder="the question, for another day"))
         if text and self.do(ParkQuestion(text=text, card=card.id if card else "")):
@@ -78,15 +79,22 @@ class RoomActions(PlanScreens, CardActions):
     @work
     async def action_agree(self) -> None:
         """Agree an action: what, who, by when."""
-        card = self.chosen
+        card = self.selected
         due = self.session.next_session
         fields = [
             Field("what", "What", "", "what is to be done"),
             Field("who", "Who", "", "a role", tuple(person.role for person in self.session.people.values())),
             Field("by_when", "By", due.isoformat() if due else "", "2026-09-29"),
         ]
-        answer = await self.app.push_screen_wait(Form("Agree an action", fields, about=card.title if card else ""))
-        if answer and self.do(AgreeAction(**answer, card=card.id if card else "")):
+
+        def action(answer: Mapping[str, str]) -> AgreeAction:
+            return AgreeAction(**answer, card=card.id if card and card.id in self.session.cards else "")
+
+        def wrong(answer: Mapping[str, str]) -> str:
+            return str(refusal(self.session, action(answer)) or "")
+
+        answer = await self.app.push_screen_wait(Form("Agree an action", fields, about=card.title if card else "", check=wrong))
+        if answer and self.do(action(answer)):
             self.show_status(f"Agreed: {answer['what']} ({answer['who']}, {answer['by_when']})")
 
     @work

@@ -1,4 +1,4 @@
-"""Choosing and moving cards: arrows, carry, digits, the mouse. Every move becomes one event."""
+"""Selecting and moving cards: arrows, carry, digits, the mouse. Every move becomes one event."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ class Moving(SessionBase):
     def show_status(self, message: str = "") -> None:
         """Show the line above the keys; the screen overrides this."""
 
-    # --- choosing
+    # --- selecting
 
-    def _choose(self, position: int) -> None:
+    def _select_index(self, position: int) -> None:
         if self.carry:
             self._carry_to(max(0, min(position, self.board.count - 1)))
         else:
             self.board.cursor = position
 
     def action_select_down(self) -> None:
-        """Choose the next card, or carry the card there."""
-        self._choose(self.board.cursor + self.quarterdeck.count)
+        """Select the next card, or carry the card there."""
+        self._select_index(self.board.cursor + self.quarterdeck.count)
 
     def action_select_up(self) -> None:
-        """Choose the previous card, or carry the card there."""
-        self._choose(self.board.cursor - self.quarterdeck.count)
+        """Select the previous card, or carry the card there."""
+        self._select_index(self.board.cursor - self.quarterdeck.count)
 
     def action_select_first(self) -> None:
-        """Choose the first card."""
-        self._choose(0)
+        """Select the first card."""
+        self._select_index(0)
 
     def action_select_last(self) -> None:
-        """Choose the last card."""
-        self._choose(self.board.count - 1)
+        """Select the last card."""
+        self._select_index(self.board.count - 1)
 
     def action_page_down(self) -> None:
-        """Choose a card one view further down."""
-        self._choose(self.board.cursor + self._page)
+        """Select a card one view further down."""
+        self._select_index(self.board.cursor + self._page)
 
     def action_page_up(self) -> None:
-        """Choose a card one view further up."""
-        self._choose(self.board.cursor - self._page)
+        """Select a card one view further up."""
+        self._select_index(self.board.cursor - self._page)
 
     @property
     def _page(self) -> int:
@@ -67,78 +67,95 @@ class Moving(SessionBase):
     # --- moving
 
     def move(self, card: str, rank: int) -> None:
-        """Move a card to a rank, and keep it chosen."""
-        if self.do(MoveCard(card=card, to=max(1, min(rank, len(self.session.order))))):
-            self.board.go_with(self.session.rank(card) - 1)
+        """Move a card to a rank."""
+        self.do(MoveCard(card=card, to=max(1, min(rank, len(self.session.order)))))
 
     def _move_by(self, by: int) -> None:
         if self.carry:
-            self._choose(self.board.cursor + by)
-        elif card := self.chosen:
+            self._select_index(self.board.cursor + by)
+        elif card := self.selected:
             self.move(card.id, self.board.cursor + 1 + by)
 
     def action_move_down(self) -> None:
-        """Move the chosen card one place down."""
+        """Move the selected card one place down."""
         self._move_by(self.quarterdeck.count)
 
     def action_move_up(self) -> None:
-        """Move the chosen card one place up."""
+        """Move the selected card one place up."""
         self._move_by(-self.quarterdeck.count)
 
     def action_to_top(self) -> None:
-        """Move the chosen card to the top."""
+        """Move the selected card to the top."""
         self._move_to(1)
 
     def action_to_bottom(self) -> None:
-        """Move the chosen card to the bottom."""
+        """Move the selected card to the bottom."""
         self._move_to(len(self.session.order))
 
     def _move_to(self, rank: int) -> None:
         if self.carry:
-            self._choose(rank - 1)
-        elif card := self.chosen:
+            self._select_index(rank - 1)
+        elif card := self.selected:
             self.move(card.id, rank)
 
     # --- carrying
 
     def action_carry(self) -> None:
-        """Pick the chosen card up, or drop the one that is carried."""
+        """Pick the selected card up, or drop the one that is carried."""
         if self.carry:
             self.drop()
-        elif card := self.chosen:
-            place = self.board.cursor
-            self.carry = Carry(card.id, place, place)
+        elif card := self.selected:
+            self.carry = self._carry(card.id, self.board.cursor)
             self.board.carrying = True
             self.show_status()
 
+    def _carry(self, card: str, target: int) -> Carry:
+        """Return a card as carried to an index."""
+        source, order = self.session.rank(card) - 1, self.session.order
+        after = target + (target >= source)
+        return Carry(card, order[after] if after < len(order) else "")
+
     def _carry_to(self, target: int) -> None:
-        carry = self.carry
-        if carry is None or target == carry.target:
+        if self.carry is None:
             return
-        self.carry = Carry(carry.card, carry.source, target)
-        self.repaint(min(carry.target, target), max(carry.target, target))
+        before = self.carried(self.carry)[1]
+        if target == before:
+            return
+        self.carry = self._carry(self.carry.card, target)
+        self.repaint(min(before, target), max(before, target))
         self.board.cursor = target
         self.show_status()
 
     def drop(self) -> None:
         """Put the carried card down: one move in the record."""
-        carry = self._put_down()
-        if carry and carry.source != carry.target:
-            self.repaint(min(carry.source, carry.target), max(carry.source, carry.target))
-            self.move(carry.card, carry.target + 1)
+        if self.carry:
+            card, (source, target) = self.carry.card, self.carried(self.carry)
+            self._put_down(source, target)
+            if source != target:
+                self.move(card, target + 1)
+            self.keep_selected(card)
 
     def put_back(self) -> None:
         """Put the carried card back to where it was."""
-        carry = self._put_down()
-        if carry:
-            self.repaint(min(carry.source, carry.target), max(carry.source, carry.target))
-            self.board.cursor = carry.source
+        if self.carry:
+            card = self.carry.card
+            self._put_down(*self.carried(self.carry))
+            self.select(card)
 
-    def _put_down(self) -> Carry | None:
-        carry, self.carry = self.carry, None
+    def _put_down(self, source: int, target: int) -> None:
+        self.carry = None
         self.board.carrying = False
+        self.repaint(min(source, target), max(source, target))
         self.show_status()
-        return carry
+
+    def keep_carry(self) -> None:
+        """Keep what is carried after a change from elsewhere, as far as its cards are still on the board."""
+        carry, cards = self.carry, self.session.cards
+        if carry and carry.card not in cards:
+            self.carry = None
+            self.board.carrying = False
+        elif carry and carry.before and carry.before not in cards:
+            self.carry = self._carry(carry.card, min(self.board.cursor, len(self.session.order) - 1))
 
     def repaint(self, first: int, last: int) -> None:
         """Have some places drawn again; the screen overrides this."""
@@ -152,7 +169,7 @@ class Moving(SessionBase):
             event.prevent_default()
 
     def _collect(self, event: events.Key) -> bool:
-        """Collect digits: with enter they move the chosen card to that rank. Says whether the key was one of a number's."""
+        """Collect digits: with enter they move the selected card to that rank. Says whether the key was one of a number's."""
         if event.character and event.character.isdecimal() and event.character.isascii() and not self.carry and self.writable:
             self.digits = (self.digits + event.character)[-5:]
         elif self.digits and event.key in ("backspace", "escape"):
@@ -167,12 +184,12 @@ class Moving(SessionBase):
         return True
 
     def take_digits(self) -> bool:
-        """Move the chosen card to the rank that was typed; says whether one was."""
+        """Move the selected card to the rank that was typed; says whether one was."""
         digits, self.digits = self.digits, ""
         if not digits:
             return False
         self.show_status()
-        card = self.chosen
+        card = self.selected
         if card:
             rank = int(digits)
             if 1 <= rank <= len(self.session.order):
@@ -187,4 +204,4 @@ class Moving(SessionBase):
     def take_dropped(self, message: Board.Dropped) -> None:
         """Move the card that the mouse dragged."""
         if self.carry is None and self.writable:
-            self.move(self.session.order[message.source], message.target + 1)
+            self.move(self.selected_id, message.target + 1)

@@ -1,4 +1,4 @@
-"""What the plan answers on the board: why the chosen card waits, and what would let it start sooner."""
+"""What the plan answers on the board: why the selected card waits, and what would let it start sooner."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class PlanActions(SessionBase):
 
     @work
     async def action_why(self) -> None:
-        """Show why the chosen card waits, and pull the lever that is chosen."""
-        card, plan = self.chosen, self._plan_to_ask()
+        """Show why the selected card waits, and pull the lever that is chosen."""
+        card, plan = self.selected, self._plan_to_ask()
         if card is None or plan is None:
             return
         quick = len(plan.order) <= _LEVERS_FIRST
@@ -31,7 +31,7 @@ class PlanActions(SessionBase):
             return
         command, words = answer
         if self.do(command):
-            self.board.cursor = self.session.rank(card.id) - 1
+            self.select(card.id)
             self.show_status(f"{words} · u takes it back")
 
     def _plan_to_ask(self) -> Plan | None:

@@ -1,4 +1,4 @@
-"""The ways from the board into the plan: the plan itself, what if, and the work of the chosen card."""
+"""The ways from the board into the plan: the plan itself, what if, and the work of the selected card."""
 
 from __future__ import annotations
 
@@ -13,28 +13,22 @@ class PlanScreens(SessionBase):
 
     @work
     async def action_plan(self) -> None:
-        """Show the plan, and choose the card on the board that was chosen there."""
+        """Show the plan, and select on the board the card that was selected there."""
         if not self._planned():
             return
-        card = await self.quarterdeck.go.plan(self.live, self._chosen_id, writable=self.writable)
-        if card and card in self.session.cards:
-            self.board.cursor = self.session.rank(card) - 1
+        card = await self.quarterdeck.go.plan(self.live, self.selected_id, writable=self.writable)
+        self.select(card or "")
 
     def action_what_if(self) -> None:
-        """Try something on the plan, beginning with the chosen card."""
-        if self._planned() and (card := self._chosen_id):
+        """Try something on the plan, beginning with the selected card."""
+        if self._planned() and (card := self.selected_id):
             self.quarterdeck.go.what_if(self.live, card, writable=self.writable)
 
     @work
     async def action_work(self) -> None:
-        """Change the chosen card's work, needs and weeks."""
-        if card := self._chosen_id:
+        """Change the selected card's work, needs and weeks."""
+        if card := self.selected_id:
             await self.quarterdeck.go.work(self.live, card)
-
-    @property
-    def _chosen_id(self) -> str:
-        card = self.chosen
-        return card.id if card else ""
 
     def _planned(self) -> bool:
         """Return whether there is a plan to show, and tell why where there is none."""

@@ -1,4 +1,4 @@
-"""The session screen: the board, the detail of the chosen card, the top bar and the keys. Its actions are mixed in, part by part."""
+"""The session screen: the board, the detail of the selected card, the top bar and the keys. Its actions are mixed in, part by part."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sessions.library.library import OpenSession
-from sessions.record.events import BallotsRevealed, CardMoved, Event, PhaseStarted, Recorded, Redone, RoundOpened, Undone
+from sessions.record.events import BallotsRevealed, CardMoved, PhaseStarted, Recorded, RoundOpened
 from sessions.replay.subject import subject_of_event
 from sessions.sequencing.reasons import WHAT_TO_ADD
 from sessions.state.session import Session
@@ -73,6 +73,7 @@ class SessionScreen(PlanActions, RoomActions):
         self._due = Pause(self, PAUSE, self._show_the_rest)
         self.set_interval(1.0, self._tick)
         self._unwatch = self.live.watch(self._changed)
+        self.watch(self.board, "cursor", self.remember_selected, init=False)
         self.follower = PlanFollower(self, self.live.plans, lambda: self.session, self.shown_order, self._show_plan)
         self.follower.follow()
         self.board.show(len(self.session.order), self._face)
@@ -87,11 +88,11 @@ class SessionScreen(PlanActions, RoomActions):
             self.ask_about_lost_round()
 
     def _begin_at_last_card(self) -> None:
-        """Choose the card that was spoken of last, so that the room goes on where it was."""
+        """Select the card that was spoken of last, so that the room goes on where it was."""
         done = self.session.done
         card = subject_of_event(self.live.recordeds, done.recorded.event) if done else ""
-        if card in self.session.cards:
-            self.board.cursor = self.session.rank(card) - 1
+        self.remember_selected(self.board.cursor)
+        self.select(card)
 
     def on_unmount(self) -> None:
         """Follow the session no longer."""
@@ -107,10 +108,12 @@ class SessionScreen(PlanActions, RoomActions):
 
     def _changed(self, session: Session, recordeds: tuple[Recorded, ...]) -> None:
         """Repaint what the events changed, and nothing else."""
+        selected = self.selected_id
+        self.keep_carry()
         events_ = [recorded.event for recorded in recordeds]
         if any(isinstance(event, (BallotsRevealed, RoundOpened)) for event in events_):
             self.voices = vote_summary(session)
-        moves = [self._move_in(event) for event in events_]
+        moves = [self.move_in(event) for event in events_]
         if moves and all(moves):
             places = [rank - 1 for move in moves if move for rank in (move.old, move.new)]
             self.repaint(min(places), max(places))
@@ -119,22 +122,9 @@ class SessionScreen(PlanActions, RoomActions):
             self.board.show(len(session.order), self._face)
             self._draw_cut_line()
             self.show_saved()
-        self._follow(events_[-1])
+        self.keep_selected(selected)
         self.show_status()
         self._soon()
-
-    def _move_in(self, event: Event) -> CardMoved | None:
-        """Return the move that an event makes, or takes back or forth."""
-        seq = event.undoes if isinstance(event, Undone) else event.redoes if isinstance(event, Redone) else 0
-        # A record's number is its place in the list, counted from 1.
-        meant = self.live.recordeds[seq - 1].event if seq else event
-        return meant if isinstance(meant, CardMoved) else None
-
-    def _follow(self, event: Event) -> None:
-        """Keep the eye on a card whose move was taken back or forth."""
-        move = self._move_in(event)
-        if move and not isinstance(event, CardMoved):
-            self.board.cursor = self.session.rank(move.card) - 1
 
     def repaint(self, first: int, last: int) -> None:
         """Have some places drawn again, and what the plan says otherwise now."""
@@ -179,7 +169,8 @@ class SessionScreen(PlanActions, RoomActions):
             keys = ("  enter moves · esc leaves", "$text-muted")
             return [("move to rank ", "$text-muted"), (f"{self.digits}▏", "bold $accent"), keys]
         if carry := self.carry:
-            way = f"{carry.source + 1} → {carry.target + 1}"
+            source, target = self.carried(carry)
+            way = f"{source + 1} → {target + 1}"
             return [
                 ("carrying ", "$text-muted"), (plain(session.cards[carry.card].title), "bold"), (f"  {way}", "bold $accent"),
                 ("  space drops · esc puts back", "$text-muted"),
@@ -237,13 +228,13 @@ class SessionScreen(PlanActions, RoomActions):
         self._due.begin()
 
     def _show_the_rest(self) -> None:
-        """Show what nobody waits for while keys are pressed: what is saved, other keys, the detail of the chosen card."""
+        """Show what nobody waits for while keys are pressed: what is saved, other keys, the detail of the selected card."""
         self.show_saved()
         self._show_detail()
 
     def _show_detail(self) -> None:
         pane = self._pane
-        card = self.chosen
+        card = self.selected
         if pane.display and card:
             follower = self.follower
             pane.show(detail(self.session, card.id, self.voices, None if follower.stale else follower.plan, pane.checkers))
@@ -252,7 +243,7 @@ class SessionScreen(PlanActions, RoomActions):
 
     @on(Board.CursorMoved)
     def follow_cursor(self) -> None:
-        """Show the detail of the card that was chosen."""
+        """Show the detail of the selected card."""
         self._soon()
 
     def action_detail(self) -> None:

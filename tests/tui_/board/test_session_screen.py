@@ -57,8 +57,8 @@ async def test_a_move_is_one_event_with_both_ranks_and_the_cursor_stays_on_the_c
     screen = pilot.app.screen
     assert isinstance(screen, SessionScreen)
     assert screen.board.cursor == 2
-    assert screen.chosen is not None
-    assert screen.chosen.id == "P02"
+    assert screen.selected is not None
+    assert screen.selected.id == "P02"
 
 
 async def test_digits_and_enter_move_to_that_rank(pilot: Pilot[None], opened: OpenSession) -> None:
@@ -129,8 +129,8 @@ async def test_finding_is_fuzzy(pilot: Pilot[None]) -> None:
     await pilot.pause()
     screen = pilot.app.screen
     assert isinstance(screen, SessionScreen)
-    assert screen.chosen is not None
-    assert screen.chosen.id == "P09"
+    assert screen.selected is not None
+    assert screen.selected.id == "P09"
 
 
 async def test_park_and_action_by_one_key_each(pilot: Pilot[None], opened: OpenSession) -> None:

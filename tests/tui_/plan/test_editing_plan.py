@@ -143,7 +143,7 @@ async def test_enter_on_a_bar_of_the_plan_chooses_its_card_on_the_board(board: t
     await pilot.pause()
     screen = pilot.app.screen
     assert isinstance(screen, SessionScreen)
-    assert screen.chosen == opened.live.session.at_rank(4)
+    assert screen.selected == opened.live.session.at_rank(4)
 
 
 async def test_e_on_the_board_edits_the_work_of_the_chosen_card(board: tuple[Pilot[None], OpenSession]) -> None:

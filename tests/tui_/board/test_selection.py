@@ -1,0 +1,97 @@
+"""The selection follows a card, not a place: what somebody else changes in the session never moves it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from sessions.commands.base import Command
+from sessions.commands.cards import AddCard, MoveCard, Undo, WithdrawCard
+from sessions.library.library import Library, OpenSession
+from sessions.portfolio.models import Project
+from sessions.record.events import ActionAgreed, CardMoved
+from sessions.sample import sample_portfolio
+from sessions.sample.demo import ScriptClock
+from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
+from tui.environment import token
+
+NEW = AddCard(card=Project(id="", title="From elsewhere"), rank=1)
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> OpenSession:
+    return Library(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token).create(sample_portfolio(), title="Test")
+
+
+@pytest.fixture
+async def pilot(opened: OpenSession) -> AsyncIterator[Pilot[None]]:
+    app = QuarterdeckApp(Library(opened.path.parent, ScriptClock(datetime(2026, 6, 30, tzinfo=UTC)), token), lambda _: SessionScreen(opened))
+    app.animation_level = "none"
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        yield pilot
+    opened.close()
+
+
+def selected(pilot: Pilot[None]) -> tuple[str, str]:
+    """Return the selected card, and the card at the cursor."""
+    screen = pilot.app.screen
+    assert isinstance(screen, SessionScreen)
+    assert screen.selected is not None
+    return screen.selected.id, screen.card_at(screen.board.cursor)
+
+
+@pytest.mark.parametrize("command", [NEW, MoveCard(card="P09", to=1), MoveCard(card="P01", to=20), MoveCard(card="P03", to=1)])
+async def test_a_change_from_elsewhere_leaves_the_selection(pilot: Pilot[None], opened: OpenSession, command: Command) -> None:
+    await pilot.press("j", "j")
+    opened.live.perform(command)
+    assert selected(pilot) == ("P03", "P03")
+    await pilot.press("T")
+    assert opened.live.session.rank("P03") == 1
+
+
+async def test_an_undo_from_elsewhere_leaves_the_selection(pilot: Pilot[None], opened: OpenSession) -> None:
+    opened.live.perform(MoveCard(card="P09", to=1))
+    await pilot.press("g", "j")
+    opened.live.perform(Undo())
+    assert selected(pilot) == ("P01", "P01")
+
+
+async def test_a_card_that_leaves_the_board_selects_the_one_in_its_place(pilot: Pilot[None], opened: OpenSession) -> None:
+    await pilot.press("j", "j")
+    opened.live.perform(WithdrawCard(card="P03", reason="done elsewhere"))
+    assert selected(pilot) == ("P04", "P04")
+
+
+@pytest.mark.parametrize("command", [NEW, MoveCard(card="P20", to=1), MoveCard(card="P01", to=20)])
+async def test_a_carried_card_is_dropped_before_the_card_it_was_carried_to(pilot: Pilot[None], opened: OpenSession, command: Command) -> None:
+    await pilot.press("j", "j", "space", "j", "j")  # P03 before P06
+    opened.live.perform(command)
+    assert selected(pilot) == ("P03", "P03")
+    await pilot.press("space")
+    assert isinstance(opened.live.recordeds[-1].event, CardMoved)
+    assert opened.live.session.rank("P03") == opened.live.session.rank("P06") - 1
+    assert selected(pilot) == ("P03", "P03")
+
+
+@pytest.mark.parametrize("gone", ["P03", "P06"])
+async def test_carrying_survives_a_card_that_leaves_the_board(pilot: Pilot[None], opened: OpenSession, gone: str) -> None:
+    await pilot.press("j", "j", "space", "j", "j")
+    opened.live.perform(WithdrawCard(card=gone, reason="done elsewhere"))
+    card, at_cursor = selected(pilot)
+    assert card == at_cursor
+    await pilot.press("space")
+    assert selected(pilot) == (card, card)
+
+
+async def test_an_agreed_action_keeps_its_form_until_nothing_is_missing(pilot: Pilot[None], opened: OpenSession) -> None:
+    await pilot.press("o", *"Call", "enter", *"JJ")
+    assert len(pilot.app.screen_stack) == 3
+    assert opened.live.session.rank("P01") == 1
+    await pilot.press("tab", *"CIO", "tab", *["backspace"] * 10, *"2026-09-29", "enter")
+    assert opened.live.recordeds[-1].event == ActionAgreed(what="CallJJ", who="CIO", by_when="2026-09-29", card="P01")
