@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from sessions.errors import PortfolioError
 from sessions.imports.ballots.preflib import VOICE_LIMIT, is_preflib, read_preflib
-from sessions.portfolio.models import Portfolio, Project
 from sessions.voting.ranking import tally_ranking
 
 TODAY = """# FILE NAME: 00001-00000001.toi
@@ -63,15 +62,6 @@ def test_its_alternatives_are_cards_and_a_count_is_as_many_voices():
     assert list(ballots.values()) == [ORDERS[0][1]] * 3 + [ORDERS[1][1]] * 2 + [ORDERS[2][1]]
 
 
-def test_alternatives_are_found_among_the_cards_of_a_portfolio_by_title_or_id():
-    cards = [("P1", "anna,  of accounts"), ("P2", "Bert: Sales"), ("carl", "C"), ("P4", "Dora"), ("P5", "Else")]
-    portfolio = Portfolio(projects=tuple(Project(id=card, title=title) for card, title in cards))
-    assert read_preflib(TODAY, "small.toi").ballots(portfolio).ballots["voice 4"] == (("P2", "carl"), ("P1",))
-    without = Portfolio(projects=portfolio.projects[1:])
-    with pytest.raises(PortfolioError, match=r"small.toi: alternative 1, “Anna, of Accounts”, is no card of the portfolio"):
-        read_preflib(TODAY, "small.toi").ballots(without)
-
-
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
@@ -92,21 +82,6 @@ def test_what_is_wrong_is_told_with_its_line(old, new, words):
     with pytest.raises(PortfolioError) as caught:
         read_preflib(TODAY.replace(old, new), "small.toi")
     assert str(caught.value).startswith(f"small.toi: {words}")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("6,6,3", "6,6", "line 6: three numbers were expected"),
-        ("2,Bert: Sales", "Bert", "line 3: the number of an alternative and its name"),
-        ("6,6,3", "6,7,3", "line 6: 7 voices announced, 6 found"),
-        ("4\n", "9\n", "line 7: alternative 3 is named twice"),
-        ("4\n1", "999999999\n1", "line 7: alternative 3 is named twice"),
-    ],
-)
-def test_what_is_wrong_in_a_file_of_before_2022(old, new, words):
-    with pytest.raises(PortfolioError, match=f"small.toi: {words}"):
-        read_preflib(BEFORE.replace(old, new, 1), "small.toi")
 
 
 def test_an_absurd_number_of_alternatives_is_refused():

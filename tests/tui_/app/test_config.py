@@ -27,11 +27,6 @@ def app(tmp_path: Path, theme: str = "") -> QuarterdeckApp:
     return QuarterdeckApp(open_library(tmp_path / "library"), lambda _: HomeScreen(), theme=theme)
 
 
-def test_no_config_is_no_problem(config: Path) -> None:
-    assert not config.exists()
-    assert user_config() == ({}, "")
-
-
 def test_theme_and_keys_are_taken(config: Path) -> None:
     config.write_text('theme = "quarterdeck-light"\n[keys]\n"board.move_up" = "K, ctrl+up"\n"board.move_down" = ["J", "ctrl+down"]\n')
     assert user_config() == ({"theme": LIGHT, "keys": {"board.move_up": "K,ctrl+up", "board.move_down": "J,ctrl+down"}}, "")
@@ -74,11 +69,6 @@ def test_every_key_that_we_bind_ourselves_is_a_key() -> None:
     assert all(map(is_key, ("é", "ctrl+shift+f12", "full_stop", "alt+enter")))
 
 
-def test_a_config_with_a_byte_order_mark_is_read(config: Path) -> None:
-    config.write_text('theme = "quarterdeck-light"', encoding="utf-8-sig")
-    assert user_config() == ({"theme": LIGHT}, "")
-
-
 @pytest.mark.promise("import-I17")
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices with names are a Unix thing")
 def test_a_config_that_has_no_end_is_left_out(config: Path) -> None:
@@ -103,16 +93,3 @@ async def test_what_was_said_on_the_command_line_wins_over_the_config(config: Pa
         assert screen.theme == taken
         messages = [toast.message for toast in screen._notifications]
         assert messages == ([] if written.startswith("quarterdeck") else ["The config's theme 'no-such-theme' is not known."])
-
-
-async def test_the_same_message_is_on_the_screen_once(config: Path, tmp_path: Path) -> None:
-    del config
-    screen = app(tmp_path)
-    async with screen.run_test() as pilot:
-        for _ in range(5):
-            screen.say("the disk is full", warning=True)
-            await pilot.pause()
-        assert [toast.message for toast in screen._notifications] == ["the disk is full"]
-        screen.say("something else")
-        await pilot.pause()
-        assert len(screen._notifications) == 2

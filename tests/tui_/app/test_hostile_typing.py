@@ -11,8 +11,6 @@ from typing import Any
 import pytest
 from disk import DiskLibrary
 from hostile import BLENDS, CONTROLS, CORPUS, loud
-from hypothesis import given
-from hypothesis import strategies as st
 from stage import on_stage, shown, words
 from support import FakeClock, Room, small
 from textual.events import Paste
@@ -21,7 +19,7 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from sessions.commands.cards import EditCard
-from sessions.sanitize import clean, visible
+from sessions.sanitize import clean
 from tui.app.app import QuarterdeckApp
 from tui.board.card_form import card_fields, card_from
 from tui.decide.dialog import DecideDialog
@@ -29,7 +27,6 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
 from tui.library.new_session import NewSessionScreen
-from tui.library.screen import HomeScreen
 from tui.people.screen import PeopleScreen
 from tui.plan.work_form import WorkForm
 from tui.text import plain, typed
@@ -79,15 +76,6 @@ async def test_a_pasted_text_is_harmless_in_every_field(name: str) -> None:
             assert loud(strips(pilot)) == []
 
 
-async def test_the_cursor_stays_where_it_is_while_a_pasted_text_is_made_harmless() -> None:
-    async with on_stage(Ask("Note")) as pilot:
-        pilot.app.post_message(Paste("\x1b[31m\u202e\u200b"))
-        await pilot.press("e", "n", "d", "home", "a", "t")
-        field = pilot.app.screen.query_one(Input)
-        assert field.value == "at\ufffd[31m\ufffd\ufffdend"
-        assert field.cursor_position == 2
-
-
 async def test_of_a_pasted_text_that_is_too_long_as_much_is_taken_as_fits_and_it_is_said() -> None:
     async with on_stage(Ask("Note", value="a z", limit=10)) as pilot:
         field = pilot.app.screen.query_one(Input)
@@ -98,16 +86,6 @@ async def test_of_a_pasted_text_that_is_too_long_as_much_is_taken_as_fits_and_it
         assert [each.message for each in pilot.app._notifications] == ["It was cut: this line takes 10 characters."]
         await pilot.press("x")
         assert field.value == "a bcdefghz"
-
-
-@given(st.text(max_size=40) | st.lists(st.sampled_from(CORPUS)).map("".join), st.booleans())
-def test_a_typed_text_is_as_long_as_before_and_harmless(text: str, keep_lines: bool) -> None:
-    safe = typed(text, keep_lines=keep_lines)
-    assert len(safe) == len(text)
-    assert loud(safe.replace("\n", "")) == []
-    assert keep_lines or "\n" not in safe
-    assert visible(safe, keep_lines=keep_lines) == safe
-    assert clean(safe, 4000) == clean(clean(safe, 4000), 4000)
 
 
 def test_a_card_that_was_opened_in_its_form_and_left_alone_is_as_it_was() -> None:
@@ -158,26 +136,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return found
 
 
-async def test_file_names_are_shown_picked_and_completed_as_plain_text(folder: Path) -> None:
-    screen = NewSessionScreen(None)
-    async with on_stage(screen) as pilot:
-        await pilot.press("down")
-        for _ in range(len(NAMES) + 3):
-            await pilot.press("down")
-            assert loud(strips(pilot)) == []
-        await pilot.press("enter")
-        await until(pilot, lambda: screen.report is not None)
-        assert loud(strips(pilot)) == []
-        for begun in ("\x1b", "x", "b", "[", "漢", "\u202e"):
-            field = screen.query_one("#new-file", Input)
-            field.focus()
-            field.value = begun
-            await pilot.pause()
-            await pilot.pause()
-            assert loud(strips(pilot)) == []
-    assert folder.is_dir()
-
-
 @pytest.mark.parametrize("name", NAMES)
 async def test_a_hostile_file_is_read_shown_and_begun(folder: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "people\x1b.csv").write_text('role,side\n"[/red] \x1b[31m\u202eCOO",business\n', encoding="utf-8")
@@ -198,21 +156,3 @@ async def test_a_hostile_file_is_read_shown_and_begun(folder: Path, tmp_path: Pa
     (path,) = library.paths()
     assert loud(path.read_text(encoding="utf-8").replace("\n", "")) == []
     assert "\\u00" not in path.read_text(encoding="utf-8")
-
-
-async def test_the_library_lists_whatever_lies_in_its_folder(tmp_path: Path) -> None:
-    """Files with hostile names that are no sessions, damaged ones, and one whose title is hostile."""
-    place = tmp_path / "library"
-    place.mkdir()
-    for number, name in enumerate(NAMES):
-        (place / f"{name}.json").write_text("{" if number % 2 else '{"events": {\n"1": {"kind": "\x1b[31m\u202e[/]"}\n}}', encoding="utf-8")
-    (Path(os.fsdecode(os.fsencode(str(place)) + b"/bad\xff.json"))).write_bytes(b"\x1b[31m")
-    library = DiskLibrary(place, FakeClock(), lambda length: "0" * length)
-    library.create(small(), title=ALL).close()
-    app = QuarterdeckApp(library, lambda _: HomeScreen())
-    app.animation_level = "none"
-    async with app.run_test(size=(120, 60), notifications=True) as pilot:
-        for key in ("j", "enter", "j", "r", "j", "s", "j", "enter", "G", "enter"):
-            await pilot.press(key)
-            await pilot.pause()
-            assert loud(strips(pilot)) == []

@@ -6,7 +6,6 @@ import pytest
 from stage import on_stage, revealed_room, shown, voting_room
 from support import Room, sample
 
-from sessions.commands.people import MarkAttendance
 from sessions.portfolio.models import Participant
 from sessions.state.session import Session
 from tui.ballot.screen import BallotScreen
@@ -40,12 +39,6 @@ def test_every_side_is_told_by_its_own_name() -> None:
     assert "business 0/1 no quorum · IT 0/1 no quorum · legal 0/1 no quorum" in told
 
 
-def test_many_sides_are_told_together_where_they_leave_no_room() -> None:
-    told = "".join(text for text, _ in title_line(with_sides("business", "it", "legal", "works-council", "board"), 0, 118, "saved #1"))
-    assert "0/5 voices no quorum   saved #1" in told
-    assert len(told) <= 118
-
-
 @pytest.mark.parametrize("width", [40, 58, 78, 98, 118])
 def test_a_window_that_can_only_read_says_so_at_every_width(width: int) -> None:
     assert "read-only" in top("Larkfield Supply", width, "read-only")
@@ -58,14 +51,6 @@ def test_an_amount_is_never_cut(width: int, density: int) -> None:
     lines = Painter(face, Look(), columns(width, density, 3), palette({})).lines(marked=False, thumb=False)
     text = "\n".join(strip.text for strip in lines)
     assert "$142,960,000" in text or "$1" not in text
-
-
-async def test_a_ballot_says_who_is_away() -> None:
-    room = voting_room()
-    room.do(MarkAttendance(people=("cfo",), presence="away"))
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        assert next(line for line in shown(pilot).splitlines() if "CFO" in line).rstrip().endswith("away")
-        assert "esc back" in shown(pilot)
 
 
 @pytest.mark.parametrize("make", [BallotScreen, PeopleScreen, RevealScreen])
