@@ -1,4 +1,4 @@
-"""The override ledger: every time the room went on against a rule, with the reason, in the order in which it happened (METHOD 2.3)."""
+"""The override ledger: every time the room overrode a rule, with the reason, in order (METHOD 2.3)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SOLO = "it had ballots of one side only"
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One override: what was done, against which rules, and why; `cards` where it is about cards."""
+    """One override: what was done, against which rules, and why; `cards` if it is about cards."""
 
     what: str
     rules: tuple[str, ...]

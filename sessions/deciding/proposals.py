@@ -46,7 +46,7 @@ def proposal_for(session: Session, card_id: str) -> Decision | None:
 
 
 def proposals_for(session: Session, cards: Sequence[str]) -> list[Decision]:
-    """Return the proposals of cards as if all were accepted: what does not start takes nobody's time from the others."""
+    """Return the proposals of cards as if all were accepted: what does not start takes no one's time."""
     used, plan = fields_in_use(session), session_plan(session)
     # A card that is decided already counts as open.
     words: dict[str, str] = {card: "" for card in cards if card in session.decisions}
@@ -153,7 +153,7 @@ def _named(session: Session, card: str) -> str:
 
 def _words_of_needs(session: Session, card_id: str) -> Words:
     """Return the word of every card that this one waits for, however far; cards that wait for each other have none."""
-    # A stack of its own, and every card looked at once: a long row of needs is deeper than Python's stack, a mesh has endless ways.
+    # An explicit stack that visits every card once, because a chain may be deeper than Python's stack and a mesh has endless paths.
     words: Words = {}
     used = fields_in_use(session)
     begun = {card_id}

@@ -15,7 +15,7 @@ def lacks_sponsor(session: Session, card: Project) -> str:
 
 
 def uses_sponsors(session: Session) -> bool:
-    """Return whether any card names a sponsor. Where none does, the lack of one is a gap, not a wall."""
+    """Return whether any card names a sponsor. If none does, the lack of one is a gap, not a wall."""
     return any(card.sponsor for card in session.cards.values())
 
 
@@ -23,7 +23,7 @@ def sponsor_away(session: Session, card: Project) -> str:
     """Return why the sponsor cannot accept a start in this room, or an empty text (K-SPONSOR-AWAY)."""
     roles = {person.role.casefold(): person.id for person in session.people.values()}
     if not any(each.sponsor.casefold() in roles for each in session.cards.values()):
-        # Sponsors are departments or names here, not people of this session: nobody can be said to be away.
+        # Sponsors are departments or names here, not people of this session, so none can be away.
         return ""
     if not session.is_there(roles.get(card.sponsor.casefold(), "")):
         return f"its sponsor, {card.sponsor}, is neither present nor represented"

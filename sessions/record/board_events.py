@@ -54,7 +54,7 @@ class CardEdited(Event):
 
 
 class CardSplit(Event):
-    """A card became two: the first keeps its id and rank, the second stands right below it."""
+    """A card became two: the first keeps its id and rank, the second is right below it."""
 
     kind: Literal["card_split"] = "card_split"
     undoable: ClassVar[bool] = True
@@ -68,8 +68,8 @@ class CardSplit(Event):
 class Decision(Value):
     """What the room decided on a card (METHOD 2.4).
 
-    `sentence` says it in words; `week` is the promised first week and `finish` the week at whose end the plan then had it ready, where it had;
-    `until` is the ISO date on which the card comes back, `missing` what it needs until then. `rules` names the rules that were overridden for
+    `sentence` puts it in words; `week` is the promised first week and `finish` the week at whose end the plan then had it ready, if it had;
+    `until` is the ISO date on which the card comes back, `missing` what it needs until then. `rules` names the rules that the room overrode for
     `override`, its reason. `provisional`: decided without a quorum. `proposed`: as the plan proposed it.
     """
 
@@ -101,7 +101,7 @@ class CardWithdrawn(Event):
 
 
 class DecisionsMade(Event):
-    """Cards were decided, one or many at once; `old` holds the decisions that stood before, where there were any."""
+    """One or more cards were decided; `old` holds the decisions that these replace."""
 
     kind: Literal["decisions_made"] = "decisions_made"
     undoable: ClassVar[bool] = True
@@ -110,7 +110,7 @@ class DecisionsMade(Event):
 
 
 class DissentRecorded(Event):
-    """Somebody disagreed with a decision, and was answered. `round` is the consent round it came from, or 0; `changed`: the decision was amended."""
+    """A person disagreed with a decision, and got an answer. `round` is the consent round it came from, or 0; `changed`: the decision was amended."""
 
     kind: Literal["dissent_recorded"] = "dissent_recorded"
     undoable: ClassVar[bool] = True
@@ -134,7 +134,7 @@ class QuestionParked(Event):
 
 
 class ActionAgreed(Event):
-    """Somebody will do something by a date."""
+    """A person will do something by a date."""
 
     kind: Literal["action_agreed"] = "action_agreed"
     undoable: ClassVar[bool] = True
@@ -145,7 +145,7 @@ class ActionAgreed(Event):
 
 
 class TeamChanged(Event):
-    """A team has other people: as it was and as it is; `old` is None where the team is new."""
+    """A team has other people: as it was and as it is; `old` is None if the team is new."""
 
     kind: Literal["team_changed"] = "team_changed"
     undoable: ClassVar[bool] = True
@@ -155,9 +155,9 @@ class TeamChanged(Event):
 
 
 class WhatIfKept(Event):
-    """Something that was tried on the plan was kept, whole: the order, and the cards and teams that it changed, as they were and as they are.
+    """The room kept a what-if: the order, and the cards and teams that it changed, as they were and as they are.
 
-    A card only in `old_cards` left the board, one only in `new_cards` came to it. `sentence` says what was tried, `effect` what it changed.
+    A card only in `old_cards` left the board, one only in `new_cards` came to it. `sentence` describes the what-if, `effect` what it changed.
     """
 
     kind: Literal["what_if_kept"] = "what_if_kept"
@@ -175,14 +175,14 @@ class WhatIfKept(Event):
 
 
 class Undone(Event):
-    """The event with this seq was taken back."""
+    """The event with this seq was undone."""
 
     kind: Literal["undone"] = "undone"
     undoes: int
 
 
 class Redone(Event):
-    """The event with this seq, taken back before, holds again."""
+    """The event with this seq, undone before, holds again."""
 
     kind: Literal["redone"] = "redone"
     redoes: int

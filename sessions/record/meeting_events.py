@@ -9,7 +9,7 @@ Phase = Literal["prepare", "open", "look_back", "cards", "vote", "reveal", "talk
 PHASES: tuple[Phase, ...] = get_args(Phase)
 
 Presence = Literal["expected", "present", "proxy", "away"]
-"""`proxy`: represented by another voice of the same side (METHOD 2.3)."""
+"""`proxy`: represented by another voter of the same side (METHOD 2.3)."""
 
 
 class SessionOpened(Event):
@@ -38,14 +38,14 @@ class SessionClosed(Event):
 
 
 class ParticipantAdded(Event):
-    """Somebody joined the people of the session."""
+    """A person joined the session."""
 
     kind: Literal["participant_added"] = "participant_added"
     participant: Participant
 
 
 class ParticipantChanged(Event):
-    """A role, side or seat was put right."""
+    """A role, side or seat was corrected."""
 
     kind: Literal["participant_changed"] = "participant_changed"
     old: Participant
@@ -53,7 +53,7 @@ class ParticipantChanged(Event):
 
 
 class AttendanceMarked(Event):
-    """Somebody is present, away, or represented by `proxy`."""
+    """A person is present, away, or represented by `proxy`."""
 
     kind: Literal["attendance_marked"] = "attendance_marked"
     person: str
@@ -63,7 +63,7 @@ class AttendanceMarked(Event):
 
 
 class DeciderNamed(Event):
-    """Exactly one voice of the business decides; `old` is empty where nobody did."""
+    """Exactly one voter of the business decides; `old` is empty if no one did before."""
 
     kind: Literal["decider_named"] = "decider_named"
     person: str
@@ -71,7 +71,7 @@ class DeciderNamed(Event):
 
 
 class QuorumOverridden(Event):
-    """The room goes on without a quorum; decisions are provisional from here (METHOD 2.3)."""
+    """The room continues without a quorum; decisions are provisional from here (METHOD 2.3)."""
 
     kind: Literal["quorum_overridden"] = "quorum_overridden"
     reason: str
@@ -95,7 +95,7 @@ class TimerStarted(Event):
 
 
 class TimerStopped(Event):
-    """The phase's timer stands still. `used` is the phase's seconds so far."""
+    """The phase's timer stopped. `used` is the phase's seconds so far."""
 
     kind: Literal["timer_stopped"] = "timer_stopped"
     used: int
@@ -109,7 +109,7 @@ class TimeAdded(Event):
 
 
 class AskerChosen(Event):
-    """Moves are from now on recorded as asked by this person; empty is nobody in particular."""
+    """From now on, moves are recorded as this person's request; empty means no one in particular."""
 
     kind: Literal["asker_chosen"] = "asker_chosen"
     person: str

@@ -1,7 +1,7 @@
-"""What can happen around voices: rounds of ballots, their reveal, the talk about a card, consent (METHOD 2.3 to 2.8, 3).
+"""What can happen in rounds: ballots, their reveal, the discussion of a card, consent (METHOD 2.3 to 2.8, 3).
 
 Every way of asking the room is a round: it is opened, ballots are sealed (or hands are counted), and it is revealed. Until the reveal an event
-tells only that a voice is in; what the reveal may tell was announced by the round's `anonymity` before its first ballot.
+shows only that a voter has voted; what the reveal may show was announced by the round's `anonymity` before its first ballot.
 """
 
 from typing import ClassVar, Literal, get_args
@@ -17,20 +17,20 @@ Method = Literal[OrderMethod, CardMethod]
 METHODS: tuple[Method, ...] = get_args(Method)
 
 Anonymity = Literal["named", "side", "secret"]
-"""What a reveal tells of a ballot (METHOD 2.6): its voice; its side, while the voice stays in the session file; or nothing but what was chosen."""
+"""What a reveal shows of a ballot (METHOD 2.6): its voter; its side, while the voter stays in the session file; or only the choice."""
 ANONYMITIES: tuple[Anonymity, ...] = get_args(Anonymity)
 
 Way = Literal["keyboard", "file", "proxy", "device"]
-"""How a sealed ballot came in (METHOD 2.8): typed unseen at the shared keyboard, from a file, entered by the voter's proxy, or from an own device."""
+"""How a sealed ballot came in (METHOD 2.8): at the shared keyboard, from a file, through the voter's proxy, or from the voter's device."""
 
 TalkOutcome = Literal["moved", "kept", "duel", "differ"]
-"""What a talk led to; `differ` is to agree to differ."""
+"""The outcome of a discussion; `differ` is to agree to differ."""
 
 
 class RoundOpened(Event):
     """A round of ballots began on these cards.
 
-    `budget` and `cap` are for points (METHOD 3.2), `limit` is the longest ranking that is asked for (0: any). A duel's `cards` are the lower card
+    `budget` and `cap` are for points (METHOD 3.2), `limit` is the longest ranking allowed (0: any). A duel's `cards` are the lower card
     and the one above it; a consent round asks about one card's decision, whose sentence is `about`. `shares` weighs the sides (METHOD 3.1),
     none: equally.
     """
@@ -55,7 +55,7 @@ class RoundOpened(Event):
 
 
 class BallotSealed(Event):
-    """A voice has voted, or voted anew. The seal says nothing of the ballot without the urn. `entered_by` is the proxy who brought it."""
+    """A voter has voted, or voted again. The seal shows nothing of the ballot without the urn. `entered_by` is the proxy who brought it."""
 
     kind: Literal["ballot_sealed"] = "ballot_sealed"
     round: int
@@ -68,8 +68,8 @@ class BallotSealed(Event):
 class RevealedBallot(Value):
     """A ballot as it was sealed, or a raised hand.
 
-    `points` and `scores` are by card, as (card, number); a score round leaves a card out where a voice has no opinion; `words` is the sentence
-    that came with a low hand; `reason` is one line about `reason_card`. A voice, its salt and its seal are there unless the round was secret or
+    `points` and `scores` are by card, as (card, number); a score round leaves out a card on which the voter has no opinion; `words` is the sentence
+    that came with a low hand; `reason` is one line about `reason_card`. Voter, salt and seal are there unless the round was secret or
     hands were counted; the side unless a secret round had too few ballots of a side.
     """
 
@@ -90,7 +90,7 @@ class RevealedBallot(Value):
 class Tally(Value):
     """The order of a round under one weighting.
 
-    `totals` are weighted points, or net Borda of a ranking; `mean_tenths` the mean points a voice, in tenths; `duels` how many each card won
+    `totals` are weighted points, or net Borda of a ranking; `mean_tenths` the mean points per voter, in tenths; `duels` how many each card won
     and lost, of a ranking.
     """
 
@@ -102,7 +102,7 @@ class Tally(Value):
 
 
 class Turnout(Value):
-    """A side's voices when a round was revealed: how many there are, whose ballots are in, and how many of these abstained."""
+    """A side's voters at the reveal of a round: how many, how many voted, and how many of these abstained."""
 
     side: Side
     voices: int
@@ -113,7 +113,7 @@ class Turnout(Value):
 class BallotsRevealed(Event):
     """The ballots were opened, or hands were counted.
 
-    `missing` voices had not voted; `side_orders` is each side's own order; `first_k` how many cards of the order the plan starts (METHOD 4.3);
+    `missing` voters had not voted; `side_orders` is each side's own order; `first_k` how many cards of the order the plan starts (METHOD 4.3);
     `proved` how many ballots were proved against their seals; `provisional`: revealed without a quorum; `solo`: all counted ballots
     of an order came from one side (K-SOLO).
     """
@@ -134,7 +134,7 @@ class BallotsRevealed(Event):
 
 
 class RoundDropped(Event):
-    """A round was given up before its reveal; its ballots are destroyed unseen."""
+    """A round was cancelled before its reveal; its ballots are destroyed unseen."""
 
     kind: Literal["round_dropped"] = "round_dropped"
     round: int
@@ -142,7 +142,7 @@ class RoundDropped(Event):
 
 
 class GroupOrderTaken(Event):
-    """The order of a ballot round was laid onto the board; `override` is the reason for taking one that a single side made."""
+    """The board took the order of a round; `override` is the reason for taking one that a single side made."""
 
     kind: Literal["group_order_taken"] = "group_order_taken"
     undoable: ClassVar[bool] = True
@@ -163,7 +163,7 @@ class BoardKept(Event):
 
 
 class TalkOpened(Event):
-    """The room began to talk about a card, for so many seconds."""
+    """The discussion of a card began, with this many seconds planned."""
 
     kind: Literal["talk_opened"] = "talk_opened"
     card: str
@@ -171,7 +171,7 @@ class TalkOpened(Event):
 
 
 class TalkClosed(Event):
-    """The talk about a card ended after `used` seconds; `note` is what was said on it in one sentence."""
+    """The discussion of a card ended after `used` seconds; `note` sums it up in one sentence."""
 
     kind: Literal["talk_closed"] = "talk_closed"
     card: str

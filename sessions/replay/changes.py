@@ -51,7 +51,7 @@ def _crew(work: Work) -> str:
 
 
 def _titles(session: Session, cards: tuple[str, ...]) -> str:
-    # Titles hold an “and” themselves, so none stands between them.
+    # No “and” between titles, because titles have their own.
     return ", ".join(session.title_of(card) for card in cards) or "nothing"
 
 

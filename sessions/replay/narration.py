@@ -82,7 +82,7 @@ def _decider(session: Session, event: ev.DeciderNamed) -> str:
 
 def _no_quorum(_: Session, event: ev.QuorumOverridden) -> str:
     sides = listed([side_name(side) for side in event.missing])
-    return sentence(f"The session goes on without a quorum of {sides}, decisions are provisional{because(event.reason)}")
+    return sentence(f"The session continues without a quorum of {sides}, decisions are provisional{because(event.reason)}")
 
 
 def _phase(session: Session, event: ev.PhaseStarted) -> str:
@@ -104,7 +104,7 @@ def _more_time(session: Session, event: ev.TimeAdded) -> str:
 
 
 def _asker(session: Session, event: ev.AskerChosen) -> str:
-    return f"{session.role(event.person)} is asking from here on." if event.person else "Nobody in particular is asking from here on."
+    return f"{session.role(event.person)} is asking from here on." if event.person else "From here on, no one in particular is asking."
 
 
 # --- the cards
@@ -185,11 +185,11 @@ def _action(session: Session, event: ev.ActionAgreed) -> str:
 
 
 def _undo(session: Session, event: ev.Undone) -> str:
-    return f"Taken back: {_change(session, next(session.history(), None), event.undoes)}"
+    return f"Undone: {_change(session, next(session.history(), None), event.undoes)}"
 
 
 def _redo(session: Session, event: ev.Redone) -> str:
-    return f"Brought back: {_change(session, next(session.undone_events(), None), event.redoes)}"
+    return f"Redone: {_change(session, next(session.undone_events(), None), event.redoes)}"
 
 
 def _change(session: Session, recorded: Recorded | None, seq: int) -> str:

@@ -18,7 +18,7 @@ Narrator = Callable[[Session, Any], str]
 """Returns the sentence of an event; the session is the one before it."""
 
 WEIGHTING_NAMES: dict[Weighting, str] = {"sides": "equal voice for both sides", "person": "one voice a person"}
-"""How each way of counting is said."""
+"""The name of each way of counting."""
 
 
 def _round_opening(session: Session, event: ev.RoundOpened) -> str:
@@ -34,7 +34,7 @@ def round_name(session: Session, opened: ev.RoundOpened) -> str:
 def _vote(session: Session, event: ev.BallotSealed) -> str:
     again = session.rounds[event.round - 1].seals.get(event.voice)
     proxy = f", entered by {session.role(event.entered_by)}" if event.entered_by else ", from a file" if event.way == "file" else ""
-    return f"{session.role(event.voice)} has voted{' anew' if again else ''}{proxy}."
+    return f"{session.role(event.voice)} has voted{' again' if again else ''}{proxy}."
 
 
 def _reveal(session: Session, event: ev.BallotsRevealed) -> str:
@@ -53,13 +53,13 @@ def _reveal(session: Session, event: ev.BallotsRevealed) -> str:
 
 
 def _cancellation(session: Session, event: ev.RoundDropped) -> str:
-    return sentence(f"{round_name(session, session.rounds[event.round - 1].opened)} was given up unseen{because(event.reason)}")
+    return sentence(f"{round_name(session, session.rounds[event.round - 1].opened)} was cancelled unseen{because(event.reason)}")
 
 
 def _group_order(session: Session, event: ev.GroupOrderTaken) -> str:
     how = WEIGHTING_NAMES[event.weighting]
     first = first_titles(session, event.new)
-    words = sentence(f"The order of ballot {session.ballot_number(event.round)} was laid onto the board ({how}): first {first}")
+    words = sentence(f"The board took the order of ballot {session.ballot_number(event.round)} ({how}): first {first}")
     return f"{words} This although one side made it alone{because(event.override)}." if event.override else words
 
 
@@ -68,13 +68,13 @@ def _kept_board(session: Session, event: ev.BoardKept) -> str:
 
 
 def _discussion_start(session: Session, event: ev.TalkOpened) -> str:
-    return f"The room talks about {session.title_of(event.card)}, {seconds_name(event.planned)}."
+    return f"The room discusses {session.title_of(event.card)}, {seconds_name(event.planned)}."
 
 
 def _discussion_end(session: Session, event: ev.TalkClosed) -> str:
     how = {"moved": "moved", "kept": "kept where it is", "duel": "settled by a duel", "differ": "the room agrees to differ"}[event.outcome]
     note = f" {sentence(event.note[:1].upper() + event.note[1:])}" if event.note else ""
-    return f"The talk about {session.title_of(event.card)} ended after {seconds_name(event.used)}: {how}.{note}"
+    return f"The discussion of {session.title_of(event.card)} ended after {seconds_name(event.used)}: {how}.{note}"
 
 
 def _consent_answer(session: Session, event: ev.ConsentAnswered) -> str:

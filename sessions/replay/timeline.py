@@ -1,7 +1,7 @@
-"""Timeline: a session that happened, at any of its moments.
+"""Timeline: a recorded session at any of its moments.
 
-A position is the number of events folded, 1 to `len(timeline)`. The record is folded once; every so many events the state is kept, and any
-other state is folded from the last one kept. States share what they have in common, so the kept ones cost little.
+A position is the number of events folded, 1 to `len(timeline)`. It folds the record once and keeps a state every
+16 events; any other state is folded from the last one kept. States share what they have in common, so keeping them costs little.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sessions.state.timer import PHASE_NAMES
 from sessions.wording import counted
 
 CHECKPOINT_EVERY = 16
-"""Events between two states that are kept: a jump folds at most this many less one."""
+"""Events between two states in memory: a jump folds at most this many less one."""
 SHORTEST_PAUSE = 0.15
 LONGEST_PAUSE = 2.0
 """Seconds that an event stays while the replay plays at speed 1."""
@@ -67,17 +67,17 @@ class Timeline:
         return len(self._recordeds)
 
     def recorded(self, position: int) -> Recorded:
-        """Return the event that led to a position. Raises IndexError where there is no such position."""
+        """Return the event that led to a position. Raises IndexError if there is no such position."""
         if not 1 <= position <= len(self):
             raise IndexError(f"There is no position {position}: the replay has 1 to {len(self)}.")
         return self._recordeds[position - 1]
 
     def state(self, position: int) -> Session:
-        """Return the session after that many events. Raises IndexError where there is no such position."""
+        """Return the session after that many events. Raises IndexError if there is no such position."""
         self.recorded(position)
         at, session = self._last
         nearest = (position - 1) // CHECKPOINT_EVERY
-        # Playing and stepping go on from the last state; only a jump needs one of those that were kept.
+        # Playing and stepping continue from the last state; only a jump needs one of the others.
         if not nearest * CHECKPOINT_EVERY < at <= position:
             at, session = nearest * CHECKPOINT_EVERY + 1, self._kept[nearest]
         builder = SessionBuilder(session)
@@ -116,7 +116,7 @@ class Timeline:
     def pause_after(self, position: int, speed: float = 1.0) -> float:
         """Return the seconds that a position stays while playing, 0 at the end.
 
-        Long silences are compressed: the root of the true gap, so that a minute of talk is felt and does not bore.
+        Long silences are compressed: the root of the true gap, so that a minute of discussion is noticeable and does not bore.
         """
         if position >= len(self):
             return 0.0
@@ -125,7 +125,7 @@ class Timeline:
 
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:
-        """The phases, reveals, talks and decisions; decisions that were taken at once are one chapter."""
+        """The phases, reveals, discussions and decisions; decisions taken together are one chapter."""
         marked = [position for position, recorded in enumerate(self._recordeds, 1) if type(recorded.event) in CHAPTERS]
         return tuple(_chapter(self.state(position), self.recorded(position), position) for position in marked)
 

@@ -1,4 +1,4 @@
-"""The whole chain of waiting: what a card waits for, what that waits for, down to what starts now (METHOD 5.3)."""
+"""The chain of blockers: what a card waits for, what that waits for, down to what starts now (METHOD 5.3)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sessions.sequencing.reasons import also_short, sentence
 
 
 class Link(NamedTuple):
-    """One card of the chain: where it stands, its sentence, and the other teams that are short for it."""
+    """One card of the chain: its placement, its sentence, and the other teams that are short for it."""
 
     placed: Placement
     sentence: str
@@ -17,10 +17,10 @@ class Link(NamedTuple):
 
 
 def blocker_chain(plan: Plan, card: str) -> tuple[Link, ...]:
-    """Return a card and, one below the other, what it waits for: always the first blocker, or the first card that it needs."""
+    """Return a card and, one below the other, what it waits for: always the first blocker, or the first dependency."""
     links: list[Link] = []
     following: str | None = card
-    # Every blocker was placed before, every need too, and a need that cannot be placed needs another: the way never comes back.
+    # Every blocker and every dependency was placed before, and one that cannot be placed depends on another, so the chain ends.
     while following is not None and following in plan.placements:
         placed = plan.at(following)
         links.append(Link(placed, sentence(plan, following), also_short(plan, following)))

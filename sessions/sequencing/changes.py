@@ -28,7 +28,7 @@ class Reorder:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """A team has more or fewer people, in tenths: in every week, or from a week to a week. It never has less than nobody."""
+    """A team has more or fewer people, in tenths: in every week, or from a week to a week. It never goes below zero."""
 
     team: str
     by: int
@@ -38,7 +38,7 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A card is not done, and so takes nobody's time."""
+    """A card is not done, and so takes no one's time."""
 
     card: str
 
@@ -55,7 +55,7 @@ class Split:
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """A card is done with so many people of a team at once, in tenths."""
+    """A card is done by this many people of a team together, in tenths."""
 
     card: str
     team: str
@@ -85,7 +85,7 @@ def altered(plan: Plan, *changes: Change) -> Plan:
 
 
 def _prepared(workload: Workload, before: _Board, board: _Board) -> Workload:
-    """Keep what is ready where only the order changed."""
+    """Return the workload of a board, the same one if only the order changed."""
     if replace(before, order=board.order) == board:
         return workload
     return prepare(board.portfolio, board.cards, decided=board.decided, gates=workload.gates)

@@ -20,7 +20,7 @@ def whole(thirteenths: int) -> int:
 
 
 def weekly(card: Project) -> int:
-    """Return what a week of waiting for a card costs, in thirteenths of a unit; 0 where no benefit is known."""
+    """Return what a week of waiting for a card costs, in thirteenths of a unit; 0 if no benefit is known."""
     return PER_WEEK * (card.benefit.monthly or 0)
 
 
@@ -50,7 +50,7 @@ def plan_cost(plan: Plan) -> int:
 
 
 def waiting_weeks(plan: Plan, card: str) -> int | None:
-    """Return the weeks by which a card starts later than it would alone, needs ignored; None where it is not placed."""
+    """Return the weeks by which a card starts later than it would alone, dependencies ignored; None if it is not placed."""
     start = plan.at(card).start
     if start is None:
         return None
@@ -60,6 +60,6 @@ def waiting_weeks(plan: Plan, card: str) -> int | None:
 
 
 def waiting_cost(plan: Plan, card: str) -> int | None:
-    """Return what those weeks cost; None where the card is not placed."""
+    """Return what those weeks cost; None if the card is not placed."""
     weeks = waiting_weeks(plan, card)
     return None if weeks is None else whole(weeks * weekly(plan.workload.cards[card]))

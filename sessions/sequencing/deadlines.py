@@ -12,7 +12,7 @@ from sessions.sequencing.workload import RANKED, Workload
 def last_safe_rank(plan: Plan, card: str) -> int | None:
     """Return the lowest rank down to which a card keeps its deadline, all others in their order.
 
-    None where it has no deadline or misses it even at the top; for a card whose rank does not count (in flight, pinned) its own rank.
+    None if it has no deadline or misses it even at the top; for a card whose rank does not count (in flight, pinned) its own rank.
     """
     job, here = plan.workload.jobs[card], plan.at(card)
     if job.deadline is None or job.lane > RANKED:
@@ -32,7 +32,7 @@ def last_safe_rank(plan: Plan, card: str) -> int | None:
 
 
 def _needs_in_a_row(workload: Workload, card: str) -> bool:
-    """Return whether a card and what it needs stand one behind the other. Then a higher rank never makes it later.
+    """Return whether a card and its dependencies form a single chain. Then a higher rank never makes it later.
 
     Two needs of one card can get in each other's way when both are pulled up, so that it does.
     """

@@ -1,4 +1,4 @@
-"""The weeks of all teams while cards are placed: where a card fits first, and what each week has left (METHOD 5.2).
+"""The weeks of all teams while cards are placed: the first fit of a card, and what each week has left (METHOD 5.2).
 
 For every crew that was ever asked of a team, the weeks that have room for it are the bits of one whole number. Then the weeks in which a block
 could begin are found with a few shifts, however many weeks and cards there are; only the last week of a block, which may ask for less, is looked at.
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sessions.sequencing.workload import Block, Workload
 
 _NOBODY = -1
-"""What stands behind the last week, so that no block ends there."""
+"""The value after the last week, so that no block ends there."""
 
 
 class Grid:
@@ -25,7 +25,7 @@ class Grid:
         self._all = (1 << (workload.horizon + 1)) - 1
 
     def first_fit(self, blocks: Sequence[Block], bound: int) -> int:
-        """Return the first week, from `bound` on, in which every week of every block fits, or 0 where there is none up to the horizon."""
+        """Return the first week, from `bound` on, in which every week of every block fits, or 0 if there is none up to the horizon."""
         fits = self._all >> bound << bound
         for team, crew, weeks, _ in blocks:
             if weeks > 1:

@@ -28,12 +28,12 @@ class Lever:
 
     @property
     def before(self) -> Placement:
-        """Return where the card stands."""
+        """Return the card's placement now."""
         return self.effect.before.at(self.card)
 
     @property
     def after(self) -> Placement:
-        """Return where the card would stand."""
+        """Return the card's placement after the change."""
         return self.effect.after.at(self.card)
 
     @property
@@ -52,7 +52,7 @@ class Lever:
 def levers(plan: Plan, card: str) -> tuple[Lever, ...]:
     """Return the levers for a card that waits: the place above the blocker, then people, crew and split, team by team.
 
-    A card that waits for a need is helped where that need is held up; then the lever's title names that card.
+    For a card that waits for another, the levers help that other card, and their titles name it.
     """
     for link in blocker_chain(plan, card):
         if link.placed.why.kind in ("team", "no-capacity", "beyond-horizon"):
@@ -65,7 +65,7 @@ def levers(plan: Plan, card: str) -> tuple[Lever, ...]:
 
 
 def _offered(plan: Plan, placed: Placement) -> Iterator[tuple[Change, str]]:
-    """Return the changes that could help where a card waits for teams."""
+    """Return the changes that could help a card that waits for teams."""
     yield from _above(plan, placed)
     workload = plan.workload
     names = {team.id: index for index, team in enumerate(workload.teams)}
@@ -75,7 +75,7 @@ def _offered(plan: Plan, placed: Placement) -> Iterator[tuple[Change, str]]:
 
 
 def _above(plan: Plan, placed: Placement) -> Iterator[tuple[Change, str]]:
-    """Offer the place above the first blocker, where a place decides: not above what is in flight, pinned or already below."""
+    """Return the move above the first blocker, if a rank decides: not above what is in flight, pinned or already below."""
     if placed.why.kind != "team" or not placed.why.cards or placed.lane < RANKED:
         return
     blocker = plan.at(placed.why.cards[0])

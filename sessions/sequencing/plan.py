@@ -1,4 +1,4 @@
-"""What a schedule says: where each card stands in the weeks and why, and what each team carries (METHOD 5)."""
+"""The schedule: the weeks of each card and why, and the load of each team (METHOD 5)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Reason(NamedTuple):
 
 
 class Placement(NamedTuple):
-    """Where a card stands: weeks inclusive, a card without effort ends the week before it starts.
+    """The weeks of a card, both inclusive; a card without effort ends the week before it starts.
 
     `bound` is the first week that needs, gate and earliest week leave open; `pulled_by` the card above it that needs it.
     """
@@ -87,7 +87,7 @@ class Plan:
     order: tuple[str, ...]
     placements: Mapping[str, Placement]
     cut_rank: int | None
-    """The rank above which the cut line is drawn: the first that does not start in the quarter; None where everything starts."""
+    """The rank above which the cut line is drawn: the first that does not start in the quarter; None if everything starts."""
     teams: tuple[TeamPlan, ...]
     """Every team with its load, in the order of the portfolio."""
     @property
@@ -101,7 +101,7 @@ class Plan:
         return self.workload.first_week
 
     def at(self, card: str) -> Placement:
-        """Return a card's placement. Raises KeyError where it is not in the plan."""
+        """Return a card's placement. Raises KeyError if it is not in the plan."""
         return self.placements[card]
 
     def fits_in_gap(self, card: str) -> bool:

@@ -10,13 +10,13 @@ from sessions.sequencing.workload import IN_FLIGHT
 from sessions.wording import listed, tenths
 
 WHAT_TO_ADD = "To see when each card can start: add teams with their people, and to each card the effort it needs of them."
-"""What to say where a plan is empty."""
+"""The advice for an empty plan."""
 
 _DECIDED = {"stop": "Stopped.", "not_now": "Not now.", "return": "Sent back.", "hold": "On hold."}
 
 
 def sentence(plan: Plan, card: str) -> str:
-    """Return when a card starts and why not sooner, in one sentence; nothing where the plan is empty."""
+    """Return when a card starts and why not sooner, in one sentence; nothing if the plan is empty."""
     placed = plan.at(card)
     if plan.empty:
         return ""
@@ -49,7 +49,7 @@ def because(plan: Plan, card: str) -> str:
 
 
 def also_short(plan: Plan, card: str) -> str:
-    """Name the teams that are short as well but are not in the reason's sentence; nothing where there are none."""
+    """Return the other teams that are short but are not in the reason's sentence, or nothing."""
     shorts = plan.at(card).why.shorts
     named = _on_the_same(shorts)
     rest = [short for short in shorts if short not in named]
@@ -59,7 +59,7 @@ def also_short(plan: Plan, card: str) -> str:
 
 
 def named_card(plan: Plan, card: str) -> str:
-    """Return a card with its rank: #3 Northwest price lists and tax; the bare id where it is not in the plan."""
+    """Return a card with its rank: #3 Northwest price lists and tax; the bare id if it is not in the plan."""
     placed = plan.placements.get(card)
     return f"#{placed.rank} {plan.workload.cards[card].title}" if placed else card
 
@@ -112,7 +112,7 @@ def _not_at_all(plan: Plan, placed: Placement) -> str:
 
 
 def _no_capacity(plan: Plan, placed: Placement) -> str:
-    """Return a team that has nobody from a crew that is larger than the team (METHOD 5.8)."""
+    """Return that a team has no people, or that the crew is larger than the team (METHOD 5.8)."""
     workload = plan.workload
     index = next(index for index, team in enumerate(workload.teams) if team.id == placed.why.teams[0])
     name, largest = workload.teams[index].name, max(workload.capacity[index])
@@ -128,7 +128,7 @@ def gap_note(plan: Plan, card: str) -> str:
 
 
 def pulled_note(plan: Plan, card: str) -> str:
-    """Return with which card a needed one was placed, or nothing."""
+    """Return the card with which a dependency was placed, or nothing."""
     by = plan.at(card).pulled_by
     return f"placed with {named_card(plan, by)}, which needs it" if by else ""
 
@@ -149,7 +149,7 @@ def deadline_note(plan: Plan, card: str) -> str:
 
 
 def runs_out_note(plan: Plan, team: TeamPlan) -> str:
-    """Return at which rank the quarter's weeks of a team are gone: Data & BI runs out at #10. Nothing where they suffice."""
+    """Return at which rank the quarter's weeks of a team are gone: Data & BI runs out at #10. Nothing if they suffice."""
     if team.runs_out_at is None:
         return ""
     name = next(each.name for each in plan.workload.teams if each.id == team.id)

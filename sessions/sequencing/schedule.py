@@ -37,7 +37,7 @@ class _Schedule:
         self._easing: list[dict[int, list[str]]] = [{} for _ in workload.teams]
 
     def place(self, card: str, pulled_by: str | None) -> None:
-        """Give a card its weeks, or the reason why it has none."""
+        """Place a card in its weeks, or record why it has none."""
         job = self._workload.jobs[card]
         bound = job.bound
         if job.needs or job.unmet:
@@ -54,7 +54,7 @@ class _Schedule:
         return self._put(card, job, bound, start, why, pulled_by)
 
     def _after_needs(self, job: Job) -> tuple[int, tuple[str, ...]]:
-        """Return the first week that the needs leave open, and the needs that have no place, by rank."""
+        """Return the first week that the dependencies leave open, and the dependencies without a place, by rank."""
         bound, missing = job.bound, list(job.unmet)
         for need in job.needs:
             placed = self._placed.get(need)
@@ -138,7 +138,7 @@ class _Schedule:
         return Reason("team", tuple(short.team for short in shorts), shorts[0].cards, tuple(shorts))
 
     def _full(self, job: Job, bound: int) -> Reason:
-        """Return the teams that have no room for a card up to the horizon; all of its teams where only together they have none."""
+        """Return the teams that have no room for a card up to the horizon; all of its teams if only together they have none."""
         teams = self._workload.teams
         alone = [block for block in job.blocks if not self._grid.first_fit((block,), bound)]
         return Reason("beyond-horizon", tuple(teams[block.team].id for block in alone or job.blocks))

@@ -17,6 +17,6 @@ def first_open_week(portfolio: Portfolio) -> int:
 
 
 def week_name(portfolio: Portfolio, week: int) -> str:
-    """Return a week with its Monday where the quarter's start is known: week 7 (17 Aug)."""
+    """Return a week, with its Monday if the quarter's start is known: week 7 (17 Aug)."""
     monday = portfolio.week_date(week)
     return f"week {week} ({day_month(monday)})" if monday else f"week {week}"

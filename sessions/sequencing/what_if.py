@@ -1,6 +1,6 @@
 """What a change would do: every card that starts at another time, and what it costs (METHOD 5.6).
 
-All changes are always shown. More people or fewer cards can delay somebody (Graham's anomaly), and that must be seen as well.
+All changes are always shown. More people or fewer cards can delay another card (Graham's anomaly), and the room must see that too.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Turn = Literal["earlier", "later", "shorter", "longer", "new", "gone"]
 
 
 class Shift(NamedTuple):
-    """A card that stands elsewhere after a change; None where it was not, or is no longer, part of the plan."""
+    """A card with other weeks after a change; None if it was not, or is no longer, part of the plan."""
 
     card: str
     turn: Turn
@@ -30,18 +30,18 @@ class Shift(NamedTuple):
 
     @property
     def old(self) -> int | None:
-        """Return the week in which it started, None where it had none."""
+        """Return the week in which it started, None if it had none."""
         return self.before.start if self.before else None
 
     @property
     def new(self) -> int | None:
-        """Return the week in which it starts now, None where it has none."""
+        """Return the week in which it starts now, None if it has none."""
         return self.after.start if self.after else None
 
 
 @dataclass(frozen=True)
 class Effect:
-    """What changes between two plans. `cost` is in whole money, above zero where waiting costs more; None where no benefit is known."""
+    """What changes between two plans. `cost` is in whole money, above zero if waiting costs more; None if no benefit is known."""
 
     before: Plan
     after: Plan
@@ -49,7 +49,7 @@ class Effect:
     """Every card that is touched, by its rank after the change; those that go come last."""
     cost: int | None
     split: tuple[str, ...] = ()
-    """Cards that were split. Nobody knows yet with which part their benefit comes, so they are left out of the cost."""
+    """Cards that were split. The cost leaves them out, because it is unknown which part brings their benefit."""
 
     @property
     def earlier(self) -> tuple[Shift, ...]:

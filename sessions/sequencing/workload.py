@@ -61,7 +61,7 @@ class Job(NamedTuple):
 
 @dataclass(frozen=True)
 class Workload:
-    """Cards and teams made ready. Make it with `prepare`; it can be kept while only the order changes."""
+    """Cards and teams made ready. `prepare` makes it; it is good for every order of the cards."""
 
     portfolio: Portfolio
     cards: Mapping[str, Project]
@@ -70,7 +70,7 @@ class Workload:
     teams: tuple[Team, ...]
     jobs: Mapping[str, Job]
     capacity: tuple[tuple[int, ...], ...]
-    """By team: tenths of a person in week 0 (none), 1, 2 … up to the horizon; closed weeks have nobody."""
+    """By team: tenths of a person in week 0 (none), 1, 2 … up to the horizon; closed weeks have no one."""
     first_week: int
     last_week: int
     """The quarter's last week."""
@@ -132,7 +132,7 @@ def lane_of(card: Project, word: str) -> int:
 
 
 def default_crew(effort: int, people: int) -> int:
-    """Return the crew where none is named, in tenths: the work of about six weeks, at least half a person, at most the team (METHOD 5.1)."""
+    """Return the default crew, in tenths: the work of about six weeks, at least half a person, at most the team (METHOD 5.1)."""
     for_six_weeks = -(-effort // (_WEEKS_OF_WORK * _HALF)) * _HALF
     return min(people, max(_HALF, for_six_weeks))
 
@@ -198,7 +198,7 @@ class _Jobs:
             team = self._index.get(work.team)
             if team is not None and work.effort > 0:
                 crew = work.crew or default_crew(work.effort, self._usual[team])
-                # A team that a card names twice works on both parts at once.
+                # A team that a card names twice works on both parts in parallel.
                 effort, people = merged.get(team, (0, 0))
                 merged[team] = (effort + work.effort, people + crew)
         teams = sorted(merged, key=self._ids.__getitem__) if len(merged) > 1 else merged

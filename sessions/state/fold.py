@@ -104,7 +104,7 @@ def apply(builder: SessionBuilder, recorded: Recorded) -> None:
 def _undo(builder: SessionBuilder, event: ev.Undone) -> None:
     step = builder.done
     if step is None or step.recorded.seq != event.undoes:
-        raise RecordError(f"Record {builder.seq + 1} takes back record {event.undoes}, which is not the latest that holds.")
+        raise RecordError(f"Record {builder.seq + 1} undoes record {event.undoes}, which is not the latest one in effect.")
     BOARD[type(step.recorded.event)].revert(builder, step.recorded.event)
     builder.done, builder.undone = step.earlier, Step(step.recorded, builder.undone)
 
@@ -112,6 +112,6 @@ def _undo(builder: SessionBuilder, event: ev.Undone) -> None:
 def _redo(builder: SessionBuilder, event: ev.Redone) -> None:
     step = builder.undone
     if step is None or step.recorded.seq != event.redoes:
-        raise RecordError(f"Record {builder.seq + 1} brings back record {event.redoes}, which is not the latest taken back.")
+        raise RecordError(f"Record {builder.seq + 1} redoes record {event.redoes}, which is not the latest one undone.")
     BOARD[type(step.recorded.event)].apply(builder, step.recorded.event)
     builder.done, builder.undone = Step(step.recorded, builder.done), step.earlier

@@ -30,7 +30,7 @@ from sessions.state.rounds import Quorum, Round, Talk
 from sessions.state.timer import PhaseUse, Timer
 
 SIDES: tuple[Side, ...] = ("business", "it")
-"""The two sides that every room has; others that a portfolio names stand behind them."""
+"""The two sides of every room. Other sides of a portfolio come after them."""
 
 
 class Withdrawn(NamedTuple):
@@ -59,7 +59,7 @@ class Session:
     source: str
     opened_at: str
     portfolio: Portfolio
-    """As it was brought in; the cards as they are now are in `cards`."""
+    """As it was imported; `cards` has the present cards."""
     cards: Mapping[str, Project]
     order: tuple[str, ...]
     first_order: tuple[str, ...]
@@ -98,7 +98,7 @@ class Session:
         return self.portfolio.model_copy(update=changes)
 
     def rank(self, card: str) -> int:
-        """Return a card's rank. Raises ValueError where it is not on the board."""
+        """Return a card's rank. Raises ValueError if it is not on the board."""
         return self.order.index(card) + 1
 
     def at_rank(self, rank: int) -> Project:
@@ -106,7 +106,7 @@ class Session:
         return self.cards[self.order[rank - 1]]
 
     def role(self, person: str) -> str:
-        """Return a person's role, or the id where the person is not known."""
+        """Return a person's role, or the id of an unknown person."""
         participant = self.people.get(person)
         return participant.role if participant else person
 
@@ -128,7 +128,7 @@ class Session:
 
     @property
     def open_round(self) -> Round | None:
-        """Return the round in which ballots can be sealed, whatever it asks for; there is one at most."""
+        """Return the round in which voters can seal ballots, or None. There is never more than one."""
         return self.rounds[-1] if self.rounds and self.rounds[-1].open else None
 
     def ballot_number(self, number: int) -> int:
@@ -141,7 +141,7 @@ class Session:
 
     @property
     def talk(self) -> Talk | None:
-        """Return the talk that goes on, or None."""
+        """Return the current discussion, or None."""
         return self.talks[-1] if self.talks and self.talks[-1].closed is None else None
 
     @property
@@ -158,7 +158,7 @@ class Session:
         return _walk(self.undone)
 
     def last_move(self, card: str) -> CardMoved | None:
-        """Return the latest move of a card that holds, with its reason where one was noted afterwards."""
+        """Return the latest move of a card that holds, with the reason noted then or afterwards."""
         for recorded in self.history():
             if isinstance(recorded.event, CardMoved) and recorded.event.card == card:
                 reason = recorded.event.reason or "; ".join(note.text for note in self.notes if note.about == recorded.seq)
@@ -166,21 +166,21 @@ class Session:
         return None
 
     def voices(self, side: Side | None = None) -> tuple[Participant, ...]:
-        """Return those who have a vote, of one side or of all."""
+        """Return the voters, of one side or of all."""
         return tuple(person for person in self.people.values() if person.votes and side in (None, person.side))
 
     def is_there(self, person: str) -> bool:
-        """Return whether somebody is present or represented."""
+        """Return whether a person is present or represented."""
         return self.presence.get(person) in ("present", "proxy")
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """Return the sides that have a voice: business and IT first, then others in the order of the people."""
+        """Return the sides with voters: business and IT first, then the others in the order of the people."""
         voiced = dict.fromkeys(person.side for person in self.people.values() if person.votes)
         return tuple(side for side in dict.fromkeys((*SIDES, *voiced)) if side in voiced)
 
     def quorum(self) -> dict[Side, Quorum]:
-        """Return each side's quorum: half of its voices, rounded up, counted with proxies (METHOD 2.3). Sides without voices are left out."""
+        """Return the quorum of each side with voters: half of them, rounded up, including those with a proxy (METHOD 2.3)."""
         result: dict[Side, Quorum] = {}
         for side in self.sides:
             voices = self.voices(side)

@@ -21,9 +21,9 @@ IN_THE_FRAME = 1_000
 """Cards that are planned right after a frame."""
 
 _PAUSE = 0.04
-"""Seconds without a key after which the keys are said to pause."""
+"""Seconds without a key that count as a pause."""
 _STALE_AFTER = 0.15
-"""Seconds for which outdated reasons may stay as they are while a new plan is due, because nobody sees a shorter time."""
+"""Seconds for which outdated reasons may stay visible while a new plan is due, because a shorter time is not noticed."""
 
 
 class PlanFollower:
