@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles
 from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import Event, Phase
-from sessions.rounds.consent import consent_of, unsettled
 from sessions.state.session import Session
 from sessions.state.timer import planned_seconds
 from sessions.wording import counted
+
+if TYPE_CHECKING:
+    from sessions.rounds.consent import Consent
 
 
 class StartPhase(Command):
@@ -68,17 +72,18 @@ def _add(session: Session, command: AddTime, _: CommandContext) -> list[Event]:
 
 def closing_obstacles(session: Session) -> tuple[str, ...]:
     """Return the obstacles to closing: a decision without consent, a low hand without its sentence (METHOD 2.4)."""
-    return tuple(_unsettled(session, card) for card in unsettled(session))
+    from sessions.rounds.consent import consent_of, unsettled  # noqa: PLC0415 - the first frame waits for no ballot type
+
+    found = [(card, consent_of(session, card)) for card in unsettled(session)]
+    return tuple(_unsettled(session.cards[card].title, consent) for card, consent in found if consent)
 
 
-def _unsettled(session: Session, card: str) -> str:
-    consent = consent_of(session, card)
-    assert consent is not None
+def _unsettled(title: str, consent: Consent) -> str:
     low = len(consent.owed)
     parts = ["the decision did not get consent", "the decider has not answered"] if consent.refused else []
     parts += [f"{counted(low, 'low hand')} without {'its' if low == 1 else 'their'} sentence"] if low else []
     # With a comma before “and”, because the obstacles of several cards follow each other.
-    return f"{session.cards[card].title}: {', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}"
+    return f"{title}: {', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}"
 
 
 @handles(CloseSession)

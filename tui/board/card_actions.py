@@ -6,12 +6,10 @@ from textual import on, work
 
 from sessions.commands.base import Command
 from sessions.commands.cards import AddCard, EditCard, NoteOnCard, Redo, SplitCard, Undo, WithdrawCard
-from sessions.commands.consent import RecordDissent
 from sessions.commands.decisions import AcceptProposals
 from sessions.commands.people import ChooseAsker
 from sessions.portfolio.models import Project
 from sessions.record.events import CardMoved, Event, Redone, Undone
-from sessions.replay.narration import narrate
 from tui.board.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
 from tui.board.moves import Moving
 from tui.cards.detail import detail
@@ -155,6 +153,8 @@ class CardActions(Moving):
             Field("text", "What they say", "", "the harm or the worry, in one sentence"),
             Field("answer", "The answer", "", "what was said or done about it"),
         ]
+        from sessions.commands.consent import RecordDissent  # noqa: PLC0415 - the first frame waits for no ballot type
+
         answer = await self.app.push_screen_wait(Form(f"Dissent on {card.title}", fields, check=_wrong_with_dissent))
         if answer:
             self._do_and_tell(RecordDissent.model_validate({"card": card.id, **answer}))
@@ -186,6 +186,8 @@ class CardActions(Moving):
         before = self.session
         done = self.do(command)
         if done:
+            from sessions.replay.narration import narrate  # noqa: PLC0415 - the first frame waits for no ballot type
+
             self.show_status(narrate(before, self.live.recordeds[-1]))
         return done
 

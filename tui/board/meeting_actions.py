@@ -14,7 +14,6 @@ from sessions.commands.rounds import DropRound
 from sessions.record.events import PHASES
 from sessions.state.timer import PHASE_NAMES
 from tui.board.card_actions import CardActions
-from tui.board.closing import closing_lines, reason_about
 from tui.board.plan_screens import PlanScreens
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
@@ -119,6 +118,8 @@ class RoomActions(PlanScreens, CardActions):
     @work
     async def action_close_session(self) -> None:
         """Close the session, saying what is still open; what was not settled needs a reason, which is recorded."""
+        from tui.board.closing import closing_lines, reason_about  # noqa: PLC0415 - the first frame waits for no ballot type
+
         anyhow = CloseSession(leave_undecided=True, override="…")
         if not self.quarterdeck.attempt(lambda: preview(self.session, anyhow)):
             return

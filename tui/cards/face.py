@@ -16,7 +16,6 @@ from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.wording import money_name, side_name, worth_name
 from tui.cards.plan_words import PlanWords, promise_flags, words_on
-from tui.voting.methods.registry import order_view
 from tui.widgets.board.board import CardFace
 from tui.widgets.board.card_lines import Tone
 
@@ -62,6 +61,8 @@ def vote_summary(session: Session) -> VoteSummary:
     ranks: dict[str, dict[str, int]] = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in revealed.side_orders}
     if tally is None:
         return VoteSummary(ranks=ranks)
+    from tui.voting.methods.registry import order_view  # noqa: PLC0415 - the first frame waits for no ballot type
+
     view = order_view(round_.opened.method)
     return VoteSummary(
         bars={card: view.bar(tally, place, round_.opened) for place, card in enumerate(tally.order)},
