@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from disk import DiskLibrary
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from stage import shown
@@ -21,7 +22,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 import tui.app.app
-from sessions.library.library import Library, OpenSession
+from sessions.library.library import OpenSession
 from sessions.record.events import CardMoved, NoteAdded
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock
@@ -59,7 +60,7 @@ class Watched(QuarterdeckApp):
 @asynccontextmanager
 async def meeting(folder: Path) -> AsyncIterator[tuple[Pilot[None], OpenSession]]:
     """A session on the screen."""
-    library = Library(folder / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
+    library = DiskLibrary(folder / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
     with library.create(sample_portfolio(), title="Larkfield Supply") as opened:
         app = Watched(library, lambda _: SessionScreen(opened))
         app.animation_level = "none"

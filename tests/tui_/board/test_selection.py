@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from disk import DiskLibrary
 from textual.pilot import Pilot
 
 from sessions.commands.base import Command
 from sessions.commands.cards import AddCard, MoveCard, Undo, WithdrawCard
-from sessions.library.library import Library, OpenSession
+from sessions.library.library import OpenSession
 from sessions.portfolio.models import Project
 from sessions.record.events import ActionAgreed, CardMoved
 from sessions.sample import sample_portfolio
@@ -24,13 +25,18 @@ NEW = AddCard(card=Project(id="", title="From elsewhere"), rank=1)
 
 
 @pytest.fixture
-def opened(tmp_path: Path) -> OpenSession:
-    return Library(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token).create(sample_portfolio(), title="Test")
+def library(tmp_path: Path) -> DiskLibrary:
+    return DiskLibrary(tmp_path / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
 
 
 @pytest.fixture
-async def pilot(opened: OpenSession) -> AsyncIterator[Pilot[None]]:
-    app = QuarterdeckApp(Library(opened.path.parent, ScriptClock(datetime(2026, 6, 30, tzinfo=UTC)), token), lambda _: SessionScreen(opened))
+def opened(library: DiskLibrary) -> OpenSession:
+    return library.create(sample_portfolio(), title="Larkfield Supply")
+
+
+@pytest.fixture
+async def pilot(library: DiskLibrary, opened: OpenSession) -> AsyncIterator[Pilot[None]]:
+    app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
     app.animation_level = "none"
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.pause()
