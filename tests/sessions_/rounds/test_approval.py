@@ -13,7 +13,7 @@ from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealB
 from sessions.export.rounds import exported_round
 from sessions.imports.ballots.file import read_ballots
 from sessions.imports.ballots.values import ABSTAIN
-from sessions.replay.narration import tell
+from sessions.replay.narration import narrate
 from sessions.rounds.ballot import sealed_form_of
 from sessions.rounds.methods.approval import SPEC
 from sessions.rounds.methods.choice import BallotRefusedError
@@ -127,7 +127,7 @@ def read(text: str) -> Any:
 def test_it_is_told_in_the_narration_the_summary_and_the_export(sieve: Room) -> None:
     voted(sieve)
     sieve.do(TakeGroupOrder())
-    told = [tell(sieve.session, each) for each in sieve.live.recordeds if each.event.kind in ("round_opened", "ballots_revealed")]
+    told = [narrate(sieve.session, each) for each in sieve.live.recordeds if each.event.kind in ("round_opened", "ballots_revealed")]
     exported = exported_round(sieve.session.rounds[-1])
 
     assert "each ticks the cards that it supports" in told[0]
