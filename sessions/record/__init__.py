@@ -1,1 +1,1 @@
-"""What is written down for good: events, the journal they are appended to, the library of journals, the urn of sealed ballots."""
+"""What is recorded: the events by subject, their codec, and the hash chain. May import `portfolio`."""

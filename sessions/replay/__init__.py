@@ -1,1 +1,1 @@
-"""A recorded session told again: the timeline, its chapters, and a sentence for each event. May import `state`, `rounds` and `record`."""
+"""The replay of a recorded session: the timeline, its chapters, and a sentence for each event. May import `deciding`, `rounds` and below."""

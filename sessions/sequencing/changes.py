@@ -75,7 +75,7 @@ class _Board:
     decided: Mapping[str, str]
 
 
-def altered(plan: Plan, *changes: Change) -> Plan:
+def plan_after(plan: Plan, *changes: Change) -> Plan:
     """Return the plan as it would be after some changes, one after the other."""
     workload = plan.workload
     board = before = _Board(workload.portfolio, workload.cards, plan.order, workload.decided)
@@ -94,11 +94,11 @@ def _prepared(workload: Workload, before: _Board, board: _Board) -> Workload:
 def _after(board: _Board, change: Change) -> _Board:
     match change:
         case Move():
-            return replace(board, order=moved(board.order, change.card, change.to))
+            return replace(board, order=order_after_move(board.order, change.card, change.to))
         case Reorder():
             return replace(board, order=change.order)
         case People():
-            teams = tuple(changed_team(team, change, board.portfolio.horizon_weeks) for team in board.portfolio.teams)
+            teams = tuple(team_after(team, change, board.portfolio.horizon_weeks) for team in board.portfolio.teams)
             return replace(board, portfolio=board.portfolio.model_copy(update={"teams": teams}))
         case Drop():
             return replace(board, decided={**board.decided, change.card: "stop"})
@@ -112,14 +112,14 @@ def _after(board: _Board, change: Change) -> _Board:
             return replace(board, cards={**board.cards, first.id: first, second.id: second}, order=order)
 
 
-def moved(order: Sequence[str], card: str, to: int) -> tuple[str, ...]:
+def order_after_move(order: Sequence[str], card: str, to: int) -> tuple[str, ...]:
     """Return an order with a card at a rank."""
     rest = [each for each in order if each != card]
     rest.insert(to - 1, card)
     return tuple(rest)
 
 
-def changed_team(team: Team, change: People, horizon: int) -> Team:
+def team_after(team: Team, change: People, horizon: int) -> Team:
     """Return a team with more or fewer people; one that the change is not about as it is."""
     if team.id != change.team:
         return team

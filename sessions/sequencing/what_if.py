@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from sessions.sequencing.changes import Change, altered
+from sessions.sequencing.changes import Change, plan_after
 from sessions.sequencing.cost import counted, exact_cost, weekly, whole
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import named_card
@@ -64,7 +64,7 @@ class Effect:
 
 def what_if(plan: Plan, *changes: Change) -> Effect:
     """Try changes on a plan, one after the other."""
-    return compare(plan, altered(plan, *changes))
+    return compare(plan, plan_after(plan, *changes))
 
 
 def compare(before: Plan, after: Plan) -> Effect:

@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any
 
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
-from sessions.sequencing.changes import moved
+from sessions.sequencing.changes import order_after_move
 from sessions.sequencing.schedule import schedule
 from sessions.sequencing.workload import Workload, prepare
 from tests.benchmarks.table import Row, in_turn
@@ -74,7 +74,7 @@ def _rows_of(cards: int, teams: int) -> list[Row]:
     number = count(1)
 
     def after_a_move() -> object:
-        return schedule(workload, moved(order, order[0], next(number) % cards + 1))
+        return schedule(workload, order_after_move(order, order[0], next(number) % cards + 1))
 
     def after_an_edit() -> object:
         return schedule(prepare(board, by_id), order)

@@ -11,7 +11,7 @@ from sessions.errors import QuarterdeckError
 from sessions.library.library import OpenSession
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project
-from sessions.sequencing.changes import moved
+from sessions.sequencing.changes import order_after_move
 from sessions.state.session import Session
 from sessions.wording import sentence
 from tui.cards.face import VoteSummary, vote_summary
@@ -109,7 +109,7 @@ class SessionBase(Screen[None]):
         if self.carry is None:
             return self.session.order
         source, target = self.carried(self.carry)
-        return self.session.order if source == target else moved(self.session.order, self.carry.card, target + 1)
+        return self.session.order if source == target else order_after_move(self.session.order, self.carry.card, target + 1)
 
     def do(self, command: Command) -> bool:
         """Carry a command out; show the sentence of the rule it breaks, if it does. Says whether it was carried out."""

@@ -14,14 +14,13 @@ from sessions.commands.rounds import DropRound
 from sessions.record.events import PHASES
 from sessions.state.timer import PHASE_NAMES
 from tui.board.card_actions import CardActions
-from tui.board.plan_screens import PlanScreens
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form
 from tui.paths import named
 
 
-class RoomActions(PlanScreens, CardActions):
+class RoomActions(CardActions):
     """The part of the session screen that leads the meeting."""
 
     def _go(self, by: int) -> None:

@@ -1,4 +1,4 @@
-"""What the plan answers on the board: why the selected card waits, and what would let it start sooner."""
+"""What the board asks the plan: why the selected card waits, the plan itself, what-ifs, and the work of the selected card."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ class PlanActions(SessionBase):
     @work
     async def action_why(self) -> None:
         """Show why the selected card waits, and pull the lever that is chosen."""
-        card, plan = self.selected, self._plan_to_ask()
+        card, plan = self.selected, self._plan()
         if card is None or plan is None:
+            return
+        if plan.empty:
+            self.quarterdeck.say(WHAT_TO_ADD)
             return
         quick = len(plan.order) <= _LEVERS_FIRST
         answer = await self.quarterdeck.go.why(self.session, plan, card.id, writable=self.writable, quick=quick)
@@ -34,16 +37,30 @@ class PlanActions(SessionBase):
             self.select(card.id)
             self.show_status(f"{words} · u takes it back")
 
-    def _plan_to_ask(self) -> Plan | None:
-        """Return the plan of the board as it is now, or say why there is none."""
+    @work
+    async def action_plan(self) -> None:
+        """Show the plan, and select on the board the card that was selected there."""
+        if self._plan():
+            card = await self.quarterdeck.go.plan(self.live, self.selected_id, writable=self.writable)
+            self.select(card or "")
+
+    def action_what_if(self) -> None:
+        """Try something on the plan, beginning with the selected card."""
+        if self._plan() and (card := self.selected_id):
+            self.quarterdeck.go.what_if(self.live, card, writable=self.writable)
+
+    @work
+    async def action_work(self) -> None:
+        """Change the selected card's work, needs and weeks."""
+        if card := self.selected_id:
+            await self.quarterdeck.go.work(self.live, card)
+
+    def _plan(self) -> Plan | None:
+        """Return the plan of the board as it is now, or notify why there is none yet."""
         if self.carry:
             self.quarterdeck.say("Put the card down first: space drops it, esc puts it back.")
             return None
         if len(self.session.order) > IN_THE_FRAME and self.live.plans.known(self.session) is None:
             self.quarterdeck.say("The plan is being made: try again in a moment.")
             return None
-        plan = self.live.plans.plan(self.session)
-        if plan.empty:
-            self.quarterdeck.say(WHAT_TO_ADD)
-            return None
-        return plan
+        return self.live.plans.plan(self.session)

@@ -11,7 +11,7 @@ from plans import plan_of, weeks
 
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
 from sessions.sequencing.blockers import blocker_chain
-from sessions.sequencing.changes import Move, moved
+from sessions.sequencing.changes import Move, order_after_move
 from sessions.sequencing.cheaper_order import finish_weeks
 from sessions.sequencing.deadlines import last_safe_rank
 from sessions.sequencing.levers import levers
@@ -281,7 +281,7 @@ def test_moving_a_card_up_never_makes_it_later(made: Made, data: st.DataObject) 
     found = made.plan()
     name = data.draw(st.sampled_from(made.order))
     to = data.draw(st.integers(1, found.at(name).rank))
-    old, new = found.at(name), schedule(found.workload, moved(made.order, name, to)).at(name)
+    old, new = found.at(name), schedule(found.workload, order_after_move(made.order, name, to)).at(name)
 
     assert (new.start or HORIZON + 1) <= (old.start or HORIZON + 1)
     assert (new.finish is None) <= (old.finish is None)
@@ -293,7 +293,7 @@ def test_a_card_that_needs_nothing_is_never_later_for_standing_higher(made: Made
     free = [name for name in made.order if not found.workload.jobs[name].needs]
     name = data.draw(st.sampled_from(free))
     to = data.draw(st.integers(1, found.at(name).rank))
-    new = schedule(found.workload, moved(made.order, name, to)).at(name)
+    new = schedule(found.workload, order_after_move(made.order, name, to)).at(name)
 
     assert (new.start or HORIZON + 1) <= (found.at(name).start or HORIZON + 1)
 
@@ -341,5 +341,5 @@ def test_the_last_safe_rank_is_the_last_before_the_first_that_is_late(made: Made
         job = found.workload.jobs[name]
         if job.lane == 2 and job.deadline is not None:
             ranks = range(1, len(made.order) + 1)
-            late = [schedule(found.workload, moved(made.order, name, rank)).at(name).late for rank in ranks]
+            late = [schedule(found.workload, order_after_move(made.order, name, rank)).at(name).late for rank in ranks]
             assert (last_safe_rank(found, name) or 0) == (late.index(True) if True in late else len(ranks))

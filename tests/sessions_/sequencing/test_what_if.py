@@ -5,7 +5,7 @@ from __future__ import annotations
 from plans import board, card, final_plan, first_plan, team
 
 from sessions.portfolio.models import Benefit
-from sessions.sequencing.changes import Drop, Move, Split, altered, parts
+from sessions.sequencing.changes import Drop, Move, Split, parts, plan_after
 from sessions.sequencing.cost import waiting_cost, waiting_weeks, whole
 from sessions.sequencing.what_if import Effect, compare, effect_sentence, shift_sentence, what_if
 
@@ -91,7 +91,7 @@ def test_a_split_card_keeps_its_benefit_in_the_first_part() -> None:
 
 def test_the_money_is_of_cards_in_both_plans() -> None:
     before = board(*BOARD)
-    after = altered(before, Drop("A"))
+    after = plan_after(before, Drop("A"))
 
     assert compare(before, after).cost == -3 * 600 - 3 * 300
     assert compare(after, before).shifts[0].turn == "new"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.sequencing.changes import Change, Drop, Move, People, Reorder, Split, altered
+from sessions.sequencing.changes import Change, Drop, Move, People, Reorder, Split, plan_after
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.what_if import Effect, compare
 from tui.plan.remedies import change_words
@@ -39,12 +39,12 @@ class Tries:
         plan = self.after
         # A card that was moved back to where it stood was not moved.
         if not (isinstance(change, Move) and plan.at(change.card).rank == change.to):
-            self._steps.append((change, change_words(plan, change), altered(plan, change)))
+            self._steps.append((change, change_words(plan, change), plan_after(plan, change)))
         self.effect = compare(self.before, self.after)
 
     def with_order(self, order: tuple[str, ...]) -> Effect:
         """Return what an order would do on top of everything, without trying it."""
-        return compare(self.before, altered(self.after, Reorder(order)))
+        return compare(self.before, plan_after(self.after, Reorder(order)))
 
     def take_back(self) -> bool:
         """Take the latest try back; say whether there was one."""
