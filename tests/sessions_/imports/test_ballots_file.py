@@ -93,3 +93,16 @@ def test_of_two_ballots_of_one_voice_none_is_taken():
 def test_what_is_no_file_of_ballots_is_refused(text, words):
     with pytest.raises(PortfolioError, match=words.replace(".", r"\.")):
         read(text)
+
+
+@pytest.mark.parametrize("text", ["voter,P01,P02\ncoo,1,2\ncfo,3\n", "voter,card,points\ncoo,P01,5\ncfo,P02\n", "voter,P01,P02\ncoo,1,2\ncf"])
+def test_a_row_that_is_cut_off_refuses_the_whole_file_with_its_line(text):
+    with pytest.raises(PortfolioError, match=r"line 3: . of 3 cells"):
+        read(text)
+
+
+@pytest.mark.parametrize("side", ["it", "marketing"])
+def test_a_side_that_is_not_the_voters_refuses_its_ballot_with_its_line(side):
+    ballots = read(f"voter,side,P01\ncoo,{side},5\ncio,it,5\ncfo,Business,5\n")
+    assert set(ballots.ballots) == {"cio", "cfo"}
+    assert [notice.line for notice in ballots.refused] == [2]
