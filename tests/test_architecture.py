@@ -137,6 +137,13 @@ def test_only_the_record_knows_tinydb() -> None:
     assert [module for module in sorted(importers) if not within(module, "sessions.store.tinydb")] == []
 
 
+def test_screens_know_no_store() -> None:
+    """Only the environment chooses the store; `check` asks whether a file that a user named is a session."""
+    importers = {found.module for found in all_imports() if within(found.module, "tui") and within(found.name, "sessions.store")}
+
+    assert importers == {"tui.environment", "tui.cli.check"}
+
+
 def test_only_the_lock_knows_fcntl() -> None:
     importers = {found.module for found in all_imports() if within(found.name, "fcntl") and within(found.module, "sessions")}
 

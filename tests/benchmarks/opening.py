@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from sessions.library.library import OpenSession
-from sessions.state.fold import replay
 from tests.benchmarks.samples import folder, library, long_session
 from tests.benchmarks.table import Row, in_turn
 from tests.disk import read_session
@@ -62,7 +61,7 @@ def _rows_of(events: int) -> list[Row]:
 
         if list(opened().live.session.order) != fold_plainly(file)["order"]:
             raise AssertionError("the floor folds something else")
-        contestants = [opened, lambda: replay(read_session(file)[0]), lambda: fold_plainly(file)]
+        contestants = [opened, lambda: read_session(file), lambda: fold_plainly(file)]
         ours, read, floor = in_turn([_timed(each) for each in contestants], ROUNDS[events])
     name = f"{events:,} events of {CARDS} cards"
     return [

@@ -85,7 +85,7 @@ def test_an_error_is_one_calm_sentence_wherever_it_happens(library: Path, tmp_pa
         assert terminal.is_as_before()
         [log] = tmp_path.glob("quarterdeck-crash-*.log")
         said = unwrapped(terminal)
-        session = "last" if where == "the way out" else open_library(library).find("last").stem
+        session = "last" if where == "the way out" else open_library(library).find("last").id
         assert said == sentence(ValueError(), log, f"quarterdeck --library {library} open {session}")
     assert log.stat().st_mode & 0o777 == 0o600
     told = log.read_text()
@@ -127,7 +127,7 @@ def test_an_error_of_any_kind_is_the_same_calm_sentence(library: Path, tmp_path:
         [log] = tmp_path.glob("quarterdeck-crash-*.log")
         said = unwrapped(terminal)
     assert said.startswith(f"Quarterdeck stopped on an error of its own ({kind}); the technical details are in {log}.")
-    assert said.endswith(f"go on with `quarterdeck --library {library} open {open_library(library).find('last').stem}`.")
+    assert said.endswith(f"go on with `quarterdeck --library {library} open {open_library(library).find('last').id}`.")
     assert log.stat().st_mode & 0o777 == 0o600
     told = log.read_text()
     assert SECRET not in told

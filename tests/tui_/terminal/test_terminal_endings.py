@@ -23,6 +23,7 @@ from pseudo_terminal import Terminal, changed_modes, with_fault
 from sessions.sample import sample_portfolio
 from sessions.store.tinydb.files import FileOps
 from sessions.store.tinydb.index_file import read_rows
+from sessions.store.tinydb.store import ref_to
 from tui.environment import open_library
 from tui.library.demo import make_demo
 
@@ -46,7 +47,7 @@ def events_in(library: Path) -> int:
     [path] = [path for path in library.glob("*.json") if path.name != "library.json"]
     recordeds, problem = read_session(path)
     assert problem == ""
-    with open_library(library).open(path) as again:
+    with open_library(library).open(ref_to(path)) as again:
         assert not again.read_only
     return len(recordeds)
 
