@@ -1,6 +1,6 @@
-"""Makes text from outside safe to store and to show, without ever changing it in silence.
+"""Make text from outside safe to store and to show, without ever changing it in silence.
 
-Whatever would move the cursor, turn the reading direction, hide, or stack up on a screen becomes U+FFFD, so that it
+Anything that would move the cursor, turn the reading direction, hide, or stack up on a screen becomes U+FFFD, so that it
 is seen. Used where text comes in; what is stored is clean already. Nothing here knows a widget, a markup language or
 a file.
 """
@@ -16,7 +16,7 @@ from sessions.wording import counted
 REPLACEMENT = "\ufffd"
 ELLIPSIS = "…"
 MARK_LIMIT = 8
-"""How many combining marks may stand on one base character: more would climb over the neighbouring lines."""
+"""How many combining marks may be on one base character: more would climb over the neighbouring lines."""
 
 _ZERO_WIDTH_SPACE = "\u200b"
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"
@@ -72,12 +72,12 @@ def visible(text: str, *, keep_lines: bool = False) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a piece of the user's text in quotation marks, short and clean, as it stands inside a sentence."""
+    """Return a piece of the user's text in quotation marks, short and clean, as it is inside a sentence."""
     return f"“{clean(text, _QUOTE_LIMIT)}”"
 
 
 def _without_layout(text: str, *, keep_lines: bool) -> tuple[str, list[str]]:
-    """Turn tabs, and line ends unless they are kept, into spaces; drop zero-width spaces."""
+    """Turn tabs, and line ends unless `keep_lines`, into spaces; drop zero-width spaces."""
     changes = []
     text, lines = _LINE_ENDS.subn("\n" if keep_lines else " ", text)
     if lines and not keep_lines:
@@ -145,7 +145,7 @@ def harmless(text: str) -> str:
     return clean(text, len(text) + 1, keep_lines=True)
 
 
-def all_harmless(value: Any) -> Any:  # noqa: ANN401 - whatever JSON may hold
+def all_harmless(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     """Return plain values with all their texts harmless."""
     match value:
         case str():

@@ -29,7 +29,7 @@ def plain(text: str) -> str:
 
 
 def typed(text: str, *, keep_lines: bool = False) -> str:
-    """Return `text` as it may stand in a field while it is typed: harmless, and as long as before, so that the cursor stays in place."""
+    """Return `text` made safe for an input field: harmless, and as long as before, so that the cursor stays in place."""
     return visible(text, keep_lines=keep_lines)
 
 
@@ -48,7 +48,7 @@ def settled(text: str) -> str:
     """Return `text` as one clean line in which every character has the same width in every terminal.
 
     Joined emoji, flags, skin tones and variation selectors are drawn with one, two or more cells by different terminals, and
-    would push whatever follows them out of its column. A family becomes its members, a flag its letters, a heart a plain heart.
+    would push the rest of the line out of its column. A family becomes its members, a flag its letters, a heart a plain heart.
     """
     text = plain(text)
     return text if text.isascii() else _JOINERS.sub("", text).translate(_FLAG_LETTERS)
@@ -60,7 +60,7 @@ def fit(text: str, width: int) -> str:
         return ""
     text = settled(text)
     if cell_len(text) > width:
-        # A wide character cut in half becomes a space, which would stand as a gap before the ellipsis.
+        # A wide character cut in half becomes a space, which would leave a gap before the ellipsis.
         text = set_cell_size(text, width - 1).rstrip() + ELLIPSIS
     return set_cell_size(text, width)
 

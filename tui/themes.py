@@ -19,7 +19,7 @@ DARK = "quarterdeck-dark"
 LIGHT = "quarterdeck-light"
 
 Ground = Literal["page", "card", "focus", "carry"]
-"""What text stands on: the space between the cards, a card, the chosen card, the card that is picked up."""
+"""The background of a text: the space between the cards, a card, the chosen card, the card that is picked up."""
 
 Ink = Literal["text", "muted", "faint", "start", "wait", "stop", "differ", "new", "focus", "bar"]
 """What a text says. `faint` and `bar` are for lines and bars, never for words."""
@@ -136,7 +136,7 @@ class Palette(NamedTuple):
     bold: Mapping[tuple[Ground, Ink], Style]
 
     def style(self, ground: Ground, ink: Ink = "text", *, bold: bool = False) -> Style:
-        """Return the style of a text that says `ink` and stands on `ground`."""
+        """Return the style of a text in `ink` on `ground`."""
         return self.bold[ground, ink] if bold else self.styles[ground, ink]
 
 

@@ -41,7 +41,7 @@ def _dissent(session: Session, command: RecordDissent, _: CommandContext) -> lis
             who=require_text(command.who, "Say who disagrees, by role.", TITLE_LIMIT),
             stance=command.stance,
             text=require_text(command.text, "Say what the harm or the worry is, in one sentence."),
-            answer=require_text(command.answer, "Dissent is written down with its answer: what was said or done about it?"),
+            answer=require_text(command.answer, "Dissent is recorded with its answer: what was the reply?"),
             round=consent[-1].opened.round if consent else 0,
             changed=command.changed,
         )

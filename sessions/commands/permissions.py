@@ -13,7 +13,7 @@ from sessions.commands.base import Actor, Command, NotPermittedError
 from sessions.state.session import Session
 
 Rule = Callable[[Session, Any, Actor], bool]
-"""Returns whether somebody other than the facilitator may give a command."""
+"""Return whether someone other than the facilitator may give a command."""
 
 
 def facilitator_only(_session: Session, _command: Command, _actor: Actor) -> bool:

@@ -38,7 +38,7 @@ def _open(session: Session, command: OpenTalk, _: CommandContext) -> list[Event]
         if session.talk.card == card.id:
             return []
         other = session.cards[session.talk.card].title if session.talk.card in session.cards else session.talk.card
-        raise SessionError(f"The talk about {other} goes on: say how it ended first.")
+        raise SessionError(f"{other} is still being discussed: record its outcome first.")
     return [ev.TalkOpened(card=card.id, planned=TALK_SECONDS)]
 
 

@@ -63,7 +63,7 @@ _OF_DECISION: tuple[Callable[[Decision], Cell], ...] = (
     lambda decision: listed(decision.rules),
     lambda decision: decision.override,
 )
-"""What is said of a decision, under the names by which our own import leaves it out."""
+"""The columns of a decision, under the names by which our own import skips them."""
 
 
 def _waits_for(plan: Plan, placed: Placement) -> str:
@@ -79,11 +79,11 @@ _OF_PLAN: tuple[Callable[[Plan, Placement], Cell], ...] = (
     _waits_for,
     lambda _, placed: placed.pulled_by,
 )
-"""What is said of the plan, under the names of `quarterdeck plan --json`, by which our own import leaves it out."""
+"""The columns of the plan, under the names of `quarterdeck plan --json`, by which our own import skips them."""
 
 
 def as_csv(session: Session) -> str:
-    """Return a row a card by rank, under names that our own import recognises, and the plan and the decisions beside them.
+    """Return one row per card by rank, under names that our own import recognises, and the plan and the decisions beside them.
 
     RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it, which our import takes off again; figures are
     bare.
@@ -133,7 +133,7 @@ def _heading(field: str) -> str:
 
 
 def _budget(cards: list[Project]) -> dict[str, list[Cell]]:
-    """Return the budgets as bare figures under a heading with their currency, or with it in every cell where there are several."""
+    """Return the budgets as bare figures under a heading with their currency, or with it in every cell if there are several."""
     budgets = [card.budget for card in cards]
     currencies = {budget.currency for budget in budgets if budget}
     if len(currencies) > 1:
@@ -143,7 +143,7 @@ def _budget(cards: list[Project]) -> dict[str, list[Cell]]:
 
 
 def _named_fields(cards: Iterable[Project]) -> dict[str, list[Cell]]:
-    """Return the columns that were kept as they were, in the order in which they first stand on a card."""
+    """Return the named fields as columns, in the order of their first appearance."""
     cards = list(cards)
     found: dict[str, list[Cell]] = {}
     for place, card in enumerate(cards):

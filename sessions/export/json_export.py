@@ -24,7 +24,7 @@ from sessions.summary.facts import minutes_used
 def as_json(session: Session) -> dict[str, Any]:
     """Return the session as plain values: session, cards by rank with their plan, teams, decisions, participants, rounds, actions, and the rest.
 
-    What is said of the plan has the names of `quarterdeck plan --json`. What was brought has the names of a portfolio's file: `new` reads it
+    The plan has the names of `quarterdeck plan --json`. The portfolio has the names of a portfolio's file: `new` reads it
     back to an equal portfolio.
     """
     plan = session_plan(session)

@@ -24,7 +24,7 @@ def plan_data(plan: Plan) -> dict[str, object]:
 
 
 def person_weeks(tenths: int) -> int | float:
-    """Return tenths as a figure: a whole number where it is one."""
+    """Return tenths as a figure: an integer if possible."""
     return tenths // 10 if tenths % 10 == 0 else tenths / 10
 
 

@@ -11,7 +11,7 @@ from sessions.state.rounds import Round
 
 
 def exported_round(each: Round) -> dict[str, Any]:
-    """Return a round for the JSON export. Only ballots that were announced to be revealed by name leave with voice, salt and seal (METHOD 2.6)."""
+    """Return a round for the JSON export. Only ballots that were announced to be revealed by name leave with voter, salt and seal (METHOD 2.6)."""
     opened = each.opened
     result: dict[str, Any] = {
         "round": opened.round,
@@ -33,7 +33,7 @@ def exported_round(each: Round) -> dict[str, Any]:
     named = opened.anonymity == "named"
     ballots = [_ballot(opened.method, ballot, named=named) for ballot in revealed.ballots]
     return result | {
-        # Without names their order must not be that of the voices.
+        # Without names their order must not be that of the voters.
         "ballots": ballots if named else sorted(ballots, key=repr),
         "hands": revealed.hands,
         "provisional": revealed.provisional,

@@ -1,6 +1,6 @@
 """The names by which people call what a card has. Case, spaces, underscores and camelCase make no difference.
 
-For every field the names stand in the order of preference: where two columns could be the same field, the earlier
+For every field the names are in the order of preference: if two columns could be the same field, the earlier
 name wins and the other column stays a named field of the card.
 """
 
@@ -61,7 +61,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "order_taker_version": ("order taker version",),
     "note": ("note", "notes", "comment", "comments", "remark", "remarks"),
 }  # fmt: skip
-"""Field of a card -> names of columns, best first. The fields stand in the order in which they choose."""
+"""Field of a card -> names of columns, best first. The fields are in the order in which they choose."""
 
 _ISSUE_TRACKER = "issuekey"
 """Exports of issue trackers repeat the tracker's project on every row as the project's name: there the summary is the title."""
@@ -89,6 +89,6 @@ def recognise(headers: Sequence[str]) -> dict[str, str]:
 
 
 def without_unit(header: str) -> tuple[str, str]:
-    """Part a header like `Planned Cost ($ M)` into its name and the unit in its brackets, which is empty where there is none."""
+    """Part a header like `Planned Cost ($ M)` into its name and the unit in its brackets, which is empty if there is none."""
     match = _UNIT.match(header)
     return (match["name"], re.sub(r"^in\s+", "", match["unit"].strip(), flags=re.IGNORECASE)) if match else (header, "")

@@ -20,21 +20,21 @@ _CIRCLE_LIMIT = 12
 
 
 def refuse_doubles(what: str, ids: Iterable[tuple[str, Place]], source: str) -> None:
-    """Refuse ids that stand twice, with all the places where they stand."""
+    """Refuse ids that appear twice, with every place they appear."""
     doubles = [(name, places) for name, places in _grouped(ids) if len(places) > 1]
     if doubles:
         told = [f"{quoted(name)} ({_places(places)})" for name, places in doubles[:LIST_LIMIT]]
         more = f" and {len(doubles) - LIST_LIMIT} more" if len(doubles) > LIST_LIMIT else ""
-        raise PortfolioError(f"{source}: every {what} needs an id of its own, but these stand more than once: {', '.join(told)}{more}.")
+        raise PortfolioError(f"{source}: every {what} needs an id of its own, but these appear more than once: {', '.join(told)}{more}.")
 
 
 def notice_doubled_titles(projects: Sequence[tuple[Project, Place]], findings: Findings) -> None:
-    """Tell of titles that stand more than once. Real portfolios have them, so they are no error (K-DUP)."""
+    """Note titles that appear more than once. Real portfolios have them, so they are not an error (K-DUP)."""
     titles = [(same_title(project.title), place) for project, place in projects]
     shown = {same_title(project.title): project.title for project, _ in reversed(projects)}
     for title, places in _grouped(titles):
         if len(places) > 1:
-            findings.noticed.append(Notice(None, "", f"the title {quoted(shown[title])} stands more than once ({_places(places)})"))
+            findings.noticed.append(Notice(None, "", f"the title {quoted(shown[title])} appears more than once ({_places(places)})"))
 
 
 def _grouped(named: Iterable[tuple[str, Place]]) -> list[tuple[str, list[Place]]]:

@@ -1,7 +1,7 @@
 """An exported session read as a portfolio: what the room brought is taken, what happened with it stays behind.
 
 `quarterdeck export` writes the parts of a portfolio under the names of the portfolio's own format, and beside them what the session made of
-them: the plan, the decisions, the ballots. Here the second is left out of the first.
+them: the plan, the decisions, the ballots. Here the second is omitted.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ _NUMBER = re.compile(r" \([0-9]+\)$")
 
 
 def heading_of_named(name: str, others: Collection[str]) -> str:
-    """Return the heading of a named field in an exported table whose `others` are not named fields: with a number where it could be one of them."""
+    """Return the heading of a named field in an exported table whose `others` are not named fields: with a number if it could be one of them."""
     return f"{name} (2)" if _root(name) in _roots(others) else name
 
 
 def named_by(heading: str, others: Collection[str]) -> str:
-    """Return the named field that stands under a heading of an exported table: what `heading_of_named` was told."""
+    """Return the named field under a heading of an exported table, the inverse of `heading_of_named`."""
     return _NUMBER.sub("", heading) if heading not in others and _root(heading) in _roots(others) else heading
 
 
 def _roots(others: Collection[str]) -> set[str]:
-    # What the session may say is taken even where it says nothing: only so is a column with its name the session's own.
+    # Drop every session column, even when empty, so that a same-named column is never mistaken for the user's.
     return {_root(name) for name in (*others, *_OF_SESSION)}
 
 
@@ -79,7 +79,7 @@ def cards_of_export(cards: list[Node]) -> list[Node]:
 
 
 def tell(findings: Findings) -> None:
-    """Say that what happened in the session is left out."""
+    """Note that what happened in the session is skipped."""
     findings.skipped.append(Notice(None, "", "what happened in the exported session; its cards, teams and people are read"))
 
 

@@ -1,4 +1,4 @@
-"""Makes one card of one object of a JSON file."""
+"""Make one card from one object of a JSON file."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class CardOfObject:
         )
 
     def text(self, field: str, limit: int, *, keep_lines: bool = False) -> str:
-        """Return a field's text; empty where the card has none."""
+        """Return a field's text; empty if the card has none."""
         return self._fields[field].text(limit, keep_lines=keep_lines) if field in self._fields else ""
 
     def _title(self) -> str:
@@ -156,7 +156,7 @@ class CardOfObject:
             if text := _any_text(node):
                 unique = free_name(name or "field", found)
                 if unique != name:
-                    node.findings.guess(node.place, f"this field has no name of its own; it is kept as {unique}")
+                    node.findings.guess(node.place, f"this field has no name of its own; it becomes {unique}")
                 found[unique] = text
         return tuple(found.items())
 
@@ -203,7 +203,7 @@ def _work_of(entry: Node, team: str, teams: Collection[str]) -> Work:
         entry.fail("the effort is missing, in person-weeks")
     crew = fields["crew"].tenths(_EFFORT_LIMIT) if "crew" in fields else None
     if crew == 0:
-        fields["crew"].fail("a crew of nobody never finishes; leave crew out, or give at least 0.1")
+        fields["crew"].fail("a crew of no one never finishes; leave crew out, or give at least 0.1")
     return Work(team=team, effort=fields["effort"].tenths(_EFFORT_LIMIT), crew=crew)
 
 
@@ -215,14 +215,14 @@ def _pair(entry: Node) -> tuple[str, Node]:
 
 
 def _any_text(node: Node) -> str:
-    """Return whatever stands there as a text."""
+    """Return any value as a text."""
     if isinstance(node.value, list | dict):
         return node.findings.text(_shown(node.value), TEXT_LIMIT, node.place)
     return _shown(node.value) if isinstance(node.value, bool) else node.text(TEXT_LIMIT, keep_lines=True)
 
 
 def _shown(value: object) -> str:
-    """Write a value as people would: `a, b` for a list, `name: text` for an object. The depth of the tree is limited where it is read."""
+    """Write a value as people would: `a, b` for a list, `name: text` for an object. The reader limits the depth of the tree."""
     match value:
         case bool():
             return "yes" if value else "no"

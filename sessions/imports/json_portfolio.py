@@ -1,4 +1,4 @@
-"""Makes a portfolio of JSON: projects with teams, objectives, people, efforts and dependencies, or just titles.
+"""Make a portfolio from JSON: projects with teams, objectives, people, efforts and dependencies, or just titles.
 
 A wrong field refuses the file and is named by its path: JSON is written by programs, and what a program got wrong once it got
 wrong everywhere.

@@ -1,6 +1,6 @@
-"""Reads money as people write it: `$6,279,429`, `1.2M`, `EUR 3 000`, `€3.000,50`, `1,5 Mio`.
+"""Read money as people write it: `$6,279,429`, `1.2M`, `EUR 3 000`, `€3.000,50`, `1,5 Mio`.
 
-Amounts become whole units, exactly, by decimal arithmetic. What had to be decided (is `1.234` a thousand?) is said,
+Amounts become whole units, exactly, by decimal arithmetic. A guess (is `1.234` a thousand?) is reported,
 never hidden.
 """
 
@@ -31,7 +31,7 @@ _SIGNS = {
     "s$": "SGD", "mx$": "MXN", "r$": "BRL", "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₺": "TRY", "₽": "RUB", "zł": "PLN",
     "$": "$", "¥": "¥", "kr": "kr",
 }  # fmt: skip
-"""Signs of money. `$`, `¥` and `kr` name several currencies: they stay what they are rather than become somebody else's money."""
+"""Signs of money. `$`, `¥` and `kr` name several currencies: they stay what they are rather than become someone else's money."""
 _OPEN_SIGNS = frozenset({"$", "¥", "kr"})
 
 _CODES = frozenset({
@@ -49,7 +49,7 @@ _WORDS = re.compile(r"[^\s\d$€£¥₹₩₺₽]*\$|[€£¥₹₩₺₽]|[^\s\
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What was read: the budget, None where there is none, what was guessed and what was rounded, in words."""
+    """What was read: the budget, None if there is none, what was guessed and what was rounded, in words."""
 
     budget: Budget | None
     guessed: tuple[str, ...] = ()
@@ -57,7 +57,7 @@ class Money:
 
 
 def parse_money(text: str) -> Budget | None:
-    """Read an amount of money; None where the text says that there is none. Raises PortfolioError as `read_money` does."""
+    """Read an amount of money; None if the text says that there is none. Raises PortfolioError as `read_money` does."""
     return read_money(text).budget
 
 
@@ -80,7 +80,7 @@ def read_money(text: str) -> Money:
 
 
 def is_known_currency(name: str) -> bool:
-    """Return whether a currency is read as itself where it stands beside a figure."""
+    """Return whether a currency beside a figure is read as itself."""
     try:
         budget = parse_money(f"1 {name}")
     except PortfolioError:
@@ -89,7 +89,7 @@ def is_known_currency(name: str) -> bool:
 
 
 def whole_units(number: Decimal, text: str) -> tuple[int, tuple[str, ...]]:
-    """Round half up to whole units and say so where it changed the amount. Raises PortfolioError: not finite, negative, absurd."""
+    """Round half up to whole units, with a note if that changed the amount. Raises PortfolioError: not finite, negative, absurd."""
     if not number.is_finite():
         raise PortfolioError(f"{quoted(text)} is not a finite amount")
     if number < 0:
@@ -101,7 +101,7 @@ def whole_units(number: Decimal, text: str) -> tuple[int, tuple[str, ...]]:
 
 
 def _read_words(before: str, after: str, text: str) -> tuple[bool, str, int]:
-    """Read what stands around the number: a sign, a currency, a factor."""
+    """Read what is around the number: a sign, a currency, a factor."""
     negative = bool(re.search(r"[-−]", before)) or (before.startswith("(") and after.rstrip().endswith(")"))
     negative = negative or after.strip() in ("-", "−")
     currency, factor = "", 1

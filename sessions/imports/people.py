@@ -1,4 +1,4 @@
-"""Reads who is in the room: a table with a role and a side for each, or a JSON list.
+"""Read the participants: a table with a role and a side for each, or a JSON list.
 
 People are named by role, never by name.
 """
@@ -26,9 +26,9 @@ ROLE_LIMIT = 60
 PEOPLE_LIMIT = 200
 """The most people that one session takes."""
 _LIMITS = {"role": ROLE_LIMIT, "side": SIDE_LIMIT, "id": ID_LIMIT}
-"""The longest text of a column, where it is not that of any other field."""
+"""The longest text of the columns with a limit of their own."""
 _NO_VOICE: tuple[Seat, ...] = ("facilitator", "observer")
-"""SideSize that have no voice in ballots unless it is given to them."""
+"""Seats without a vote in ballots unless the file gives them one."""
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "role": ("role", "title", "position", "job title", "participant", "person", "name", "who"),
@@ -42,7 +42,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 
 
 def load_people(path: Path) -> PeopleReport:
-    """Read the people of a session from CSV, JSON or a spreadsheet, with what is to be told of their file.
+    """Read the people of a session from CSV, JSON or a spreadsheet, with the report on their file.
 
     Raises PortfolioError with the lines and fields that are wrong.
     """
@@ -50,11 +50,11 @@ def load_people(path: Path) -> PeopleReport:
 
 
 def read_people(data: bytes, source: str) -> PeopleReport:
-    """Read the people from a file's bytes; `source` is its name as it is told. Raises as `load_people` does."""
+    """Read the people from a file's bytes; `source` is its name as shown. Raises as `load_people` does."""
     findings = Findings(source)
     people = _people(data, findings)
     if not people:
-        raise PortfolioError(f"{source}: there is nobody in it.")
+        raise PortfolioError(f"{source}: it names no participant.")
     if len(people) > PEOPLE_LIMIT:
         raise PortfolioError(f"{source}: more than {PEOPLE_LIMIT} people are more than one session takes.")
     return PeopleReport(
@@ -145,7 +145,7 @@ def _from_table(table: Table, findings: Findings) -> list[Participant]:
 
 
 def _columns(headers: Sequence[str]) -> dict[str, int]:
-    """Return where each field stands."""
+    """Return where each field is."""
     places = {plain(header): place for place, header in reversed(list(enumerate(headers)))}
     found: dict[str, int] = {}
     for field, names in _NAMES.items():
@@ -156,7 +156,7 @@ def _columns(headers: Sequence[str]) -> dict[str, int]:
 
 
 def _cells(row: Row, headers: Sequence[str], columns: Mapping[str, int], findings: Findings) -> dict[str, str]:
-    """Return a row's cells by field, as they may be kept; what was changed in one is found."""
+    """Return a row's cells by field, cleaned; changes are noted."""
     return {
         field: findings.text(row.cells[place], _LIMITS.get(field, TEXT_LIMIT), Place(row.line, headers[place])) for field, place in columns.items()
     }
@@ -182,7 +182,7 @@ def _participant(cell: Mapping[str, str], line: int, taken: set[str]) -> tuple[P
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """Return the name, numbered where it is taken already."""
+    """Return the name, numbered if it is taken already."""
     number, free = 1, name
     while free in taken:
         number += 1

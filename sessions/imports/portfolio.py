@@ -1,4 +1,4 @@
-"""The door through which a portfolio comes in: picks the reader by what the file holds, whatever it is called."""
+"""Load a portfolio: pick the reader by the file's content, not by its name."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def load_portfolio(path: Path) -> LoadReport:
 
 
 def read_portfolio(data: bytes, source: str) -> LoadReport:
-    """Read the portfolio in the bytes of a file; `source` is the file's name as it is told. Raises as `load_portfolio` does."""
+    """Read the portfolio in the bytes of a file; `source` is the file's name as shown. Raises as `load_portfolio` does."""
     findings = Findings(source)
     if is_spreadsheet(data):
         from sessions.imports.xlsx.workbook import read_workbook  # noqa: PLC0415 - it brings zip and XML along, which nothing else needs

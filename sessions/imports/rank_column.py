@@ -1,4 +1,4 @@
-"""Reads the column by which people rank: numbers, or words and codes such as High, P1, Must."""
+"""Read the column by which people rank: numbers, or words and codes such as High, P1, Must."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Makes a portfolio of a table: a title is all that a row needs, other columns stay on the card as named fields.
+"""Make a portfolio from a table: a title is all that a row needs, other columns stay on the card as named fields.
 
-A cell that cannot be what its column says is kept as a named field too, and told; only what would mix up cards refuses the
+A cell that cannot be what its column says becomes a named field too, with a note; only what would mix up cards refuses the
 file.
 """
 
@@ -22,7 +22,7 @@ from sessions.wording import shortened
 
 
 def portfolio_from_table(table: Table, reader: str, findings: Findings) -> LoadReport:
-    """Make a portfolio; `reader` says how the table was read. Raises PortfolioError: no title column, no title, ids that stand twice."""
+    """Make a portfolio; `reader` says how the table was read. Raises PortfolioError: no title column, no title, ids that appear twice."""
     exported = is_exported(table.headers)
     if exported:
         table = table_of_export(table, findings)
@@ -55,7 +55,7 @@ class _Columns:
     exported: bool = False
 
     def named(self, header: str) -> str:
-        """Return the named field that a column is: an exported one has a number where it would have been taken for another."""
+        """Return the named field that a column is: an exported one has a number if it could be mistaken for another."""
         return named_by(header, self.field_of) if self.exported else header
 
     def of_field(self, field: str) -> str:
@@ -123,6 +123,6 @@ def _first_order(rows: list[Row], columns: _Columns, findings: Findings) -> tupl
 
 
 def _common_currency(projects: list[Project]) -> str:
-    """Return the currency that all budgets share; empty where they do not."""
+    """Return the currency that all budgets share; empty if they do not."""
     currencies = {project.budget.currency for project in projects if project.budget and project.budget.currency}
     return currencies.pop() if len(currencies) == 1 else ""

@@ -1,4 +1,4 @@
-"""Makes one card of one row of a table."""
+"""Make one card from one row of a table."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _RANK_LIMIT = 100_000
 
 
 class CardOfRow:
-    """Reads a row, cell by cell. What cannot be read as what its column says is told, and kept as a named field.
+    """Reads a row, cell by cell. A cell that its column's field cannot hold is reported, and becomes a named field.
 
     `names` holds the columns in order, and what each is called as a named field.
     """
@@ -82,7 +82,7 @@ class CardOfRow:
         return self._findings.text(self._raw(field), limit, self._place(field), keep_lines=field in _LONG)
 
     def _name(self, field: str) -> str:
-        """Return who or what is named. `TBD` is nobody: taken for a name, it would hide a gap."""
+        """Return who or what is named. `TBD` is no name: it would hide a gap."""
         name = self._text(field, NAME_LIMIT)
         if name and name.casefold() in NOTHING:
             self._findings.guess(self._place(field), f"{quoted(name)} taken as none")
@@ -181,11 +181,11 @@ class CardOfRow:
 
 
 def _with_unit(raw: str, unit: str) -> Money:
-    """Read an amount in the unit of its column, where that is one of money and the cell has none of its own."""
+    """Read an amount in the unit of its column, if that is one of money and the cell has none of its own."""
     if unit and raw.strip() and not any(character.isdigit() for character in unit):
         try:
             return read_money(f"{raw} {unit}")
         except PortfolioError:
-            # The cell names its own unit, or the brackets hold something else: the cell alone decides, and is told if it is wrong.
+            # The cell names its own unit, or the brackets hold something else: the cell alone decides.
             return read_money(raw)
     return read_money(raw)

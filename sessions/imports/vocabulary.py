@@ -44,28 +44,28 @@ _WHOLE = re.compile(r"([+-]?[0-9]{1,12})(?:[.,]0+)?")
 
 
 def read_flag(text: str) -> bool | None:
-    """Read yes or no; None where the text is neither."""
+    """Read yes or no; None if the text is neither."""
     word = text.strip().casefold()
     return True if word in _YES else False if word in _NO else None
 
 
 def parse_integer(text: str) -> int | None:
-    """Read a whole number, as a spreadsheet may write it (`3`, `3.0`); None where the text is none."""
+    """Read a whole number, as a spreadsheet may write it (`3`, `3.0`); None if the text is none."""
     match = _WHOLE.fullmatch(text.strip())
     return int(match[1]) if match else None
 
 
 def read_side(text: str) -> Side | None:
-    """Read a side: business or IT in any of their words, or another one, as a slug. None where nothing is named, or where a side is misspelt."""
+    """Read a side: business or IT in any of their words, or another one, as a slug. None if the text is empty or misspells a side."""
     known = read_word(text, SIDES)
     if known:
         return known
     side = slug(text, SIDE_LIMIT)
-    # A misspelt "busines" must not become a third side with as much voice as the other two.
+    # A misspelt "busines" must not become a third side with as many votes as the other two.
     return side if side and not get_close_matches(side, ("business", "technology", "it"), cutoff=0.7) else None
 
 
 def read_word(text: str, words: Mapping[str, _T]) -> _T | None:
-    """Read one of the words, in any case, with spaces or underscores; None where it is not among them."""
+    """Read one of the words, in any case, with spaces or underscores; None if it is not among them."""
     word = " ".join(text.casefold().replace("_", " ").split())
     return words.get(word, words.get(word.replace(" ", "_")))

@@ -1,4 +1,4 @@
-"""The broadcast: news of a session reaches every watcher once, in the order of the record, whatever a watcher does."""
+"""The broadcast: news of a session reaches every watcher once, in the order of the record, even if a watcher fails."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What a card still lacks, and what does not fit together (METHOD 1.1, 1.2): a gap to be filled, never a wall.
 
-A check about a field that no card of the portfolio fills is left out: a list of titles is not told a thousand times
+A check about a field that no card of the portfolio fills is skipped: a list of titles does not hear a thousand times
 that it has no sponsors. `completeness` counts every field all the same.
 """
 
@@ -44,7 +44,7 @@ def benefit_depth(project: Project) -> int:
 
 
 def has_sponsor(project: Project) -> bool:
-    """Return whether somebody answers for the card on the business side; one marked as having left does not."""
+    """Return whether someone answers for the card on the business side; one marked as having left does not."""
     return bool(project.sponsor) and not _LEFT.search(project.sponsor)
 
 
@@ -71,7 +71,7 @@ _COMPLETE: dict[str, Callable[[Project], bool]] = {
 def completeness(portfolio: Portfolio) -> dict[str, int]:
     """Count the cards that have a sponsor, a benefit, an adoption measure, a plan owner, an objective, and all of them (METHOD 6.8).
 
-    `cards` is the number of cards, so that every other figure can be told as "22 of 24".
+    `cards` is the number of cards, so that every other figure can be shown as "22 of 24".
     """
     rows = [{name: has(project) for name, has in _COMPLETE.items()} for project in portfolio.projects]
     counts = {name: sum(row[name] for row in rows) for name in _COMPLETE}
@@ -113,11 +113,11 @@ class Checker:
         self._stopped = frozenset(stopped)
         self._titles = Counter(same_title(card.title) for card in portfolio.projects)
         self._used = {name for name, filled in _FILLED.items() if any(map(filled, portfolio.projects))}
-        # Where no sponsor is one of the people, sponsors are departments or names: then nobody can be said to be away.
+        # If no sponsor is one of the people, sponsors are departments or names, and nothing is known of their absence.
         self._sponsors_are_people = any(self._person(card.sponsor) for card in portfolio.projects)
 
     def check(self, project: Project) -> tuple[Check, ...]:
-        """Return what is to be said about a card, in the order of METHOD 1.2."""
+        """Return the findings on a card, in the order of METHOD 1.2."""
         return tuple(check for part in (self._sponsor, self._fields, self._work, self._needs, self._doubles) for check in part(project))
 
     def _person(self, role: str) -> Participant | None:
@@ -127,7 +127,7 @@ class Checker:
         sponsor = project.sponsor
         if not sponsor:
             if "sponsor" in self._used:
-                yield Check("K-SPONSOR", "red", "No sponsor: nobody on the business side answers for it yet.")
+                yield Check("K-SPONSOR", "red", "No sponsor: no one on the business side answers for it yet.")
             return
         if _LEFT.search(sponsor):
             yield Check("K-SPONSOR-LEFT", "red", f"The sponsor, {sponsor}, is no longer there: it needs a new one.")
@@ -150,7 +150,7 @@ class Checker:
         if "adoption" in self._used and (gaps := _adoption_gaps(project)):
             yield Check("K-ADOPT", "amber", f"How it will be seen that people use it is open: {listed(gaps)} missing.")
         if "plan_owner" in self._used and not project.adoption.plan_owner:
-            yield Check("K-PLAN", "amber", "Nobody owns the plan by which people will take it up.")
+            yield Check("K-PLAN", "amber", "No one owns the plan for its adoption.")
         if "objective" in self._used and not project.objective:
             yield Check("K-OBJ", "amber", "It serves none of the objectives yet.")
         if "work" in self._used and not any(work.effort for work in project.work):
@@ -191,7 +191,7 @@ _FILLED: dict[str, Callable[[Project], bool]] = {
 
 
 def _why(filled: int) -> Check:
-    """Return how far the benefit is told in business terms (METHOD 1.1): 0 or 1 part is an order taker's wording, 2 or 3 are half way."""
+    """Return how far the benefit is in business terms (METHOD 1.1): 0 or 1 part is an order taker's wording, 2 or 3 are half way."""
     if filled < 2:
         return Check("K-WHY", "amber", "Order-taker wording: what does it change for the business, by how much, in what period?")
     return Check("K-WHY", "grey", f"The benefit is half way to business terms: {filled} of 4 parts.")

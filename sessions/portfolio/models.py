@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 TITLE_LIMIT = 200
 """The longest title that a card shows, in characters; a longer one is cut at import and said to be."""
 NAME_LIMIT = 200
-"""The longest sponsor, owner or objective, in characters: they stand in one line of a card."""
+"""The longest sponsor, owner or objective, in characters: they share one line of a card."""
 TEXT_LIMIT = 4000
 """The longest text of any other field, in characters."""
 CURRENCY_LIMIT = 10
@@ -23,7 +23,7 @@ AMOUNT_LIMIT = 10**15
 """The largest amount of money that is believed, in whole units of the currency."""
 
 def quarter_start_of(quarter: str) -> str:
-    """Return the first Monday of a quarter written as 2026-Q4, as an ISO date; empty where it is written otherwise."""
+    """Return the first Monday of a quarter written as 2026-Q4, as an ISO date; empty if it is written otherwise."""
     match = re.fullmatch(r"(\d{4})-?[Qq]([1-4])", quarter.strip())
     if not match or not 1970 <= int(match[1]) <= 2200:
         return ""
@@ -32,7 +32,7 @@ def quarter_start_of(quarter: str) -> str:
 
 
 Side = str
-"""A side of the room, as a slug: business and it, and whatever others a portfolio names, such as board."""
+"""A side of the room, as a slug: business and it, and any others that a portfolio names, such as board."""
 Seat = Literal["facilitator", "decider", "voter", "observer"]
 ProjectState = Literal["new", "in_flight", "adopt", "done"]
 Kind = Literal["grow", "run", "comply", "direction"]
@@ -66,7 +66,7 @@ class Team(Value):
 
 
 class Participant(Value):
-    """Somebody in the room, named by role. `votes` says whether the role has a voice in ballots."""
+    """Someone in the room, named by role. `votes` says whether the role has a vote in ballots."""
 
     id: str
     role: str
@@ -159,7 +159,7 @@ class Portfolio(Value):
     projects: tuple[Project, ...] = ()
 
     def week_date(self, week: int) -> date | None:
-        """Return the Monday of a week (METHOD 5.8), or None where the portfolio names no quarter's start."""
+        """Return the Monday of a week (METHOD 5.8), or None if the portfolio names no quarter's start."""
         if not self.quarter_start:
             return None
         return date.fromisoformat(self.quarter_start) + timedelta(days=7 * (week - 1))

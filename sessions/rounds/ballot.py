@@ -18,7 +18,7 @@ def check_choice(opened: RoundOpened, choice: Choice) -> Fault | None:
         return None
     spec = spec_of(opened.method)
     if {field for field in FIELDS if getattr(choice, field) is not None} != {spec.field}:
-        told = f"this round asks for {spec.asked}"  # and for nothing else, which nobody would look at
+        told = f"this round asks for {spec.asked}"  # anything else would never be read
         return Fault("other_method", f"{told[:1].upper()}{told[1:]}.", told)
     if choice.reason and choice.reason_card not in opened.cards:
         return unknown_card(f"the reason is about {choice.reason_card or 'no card'}, which is not a card of this round")
@@ -26,7 +26,7 @@ def check_choice(opened: RoundOpened, choice: Choice) -> Fault | None:
 
 
 def sealed_form(method: Method, choice: Choice) -> SealedForm:
-    """Return a checked ballot in the form in which it is sealed. What says nothing is left out: no points, no opinion, no reason."""
+    """Return a checked ballot in the form in which it is sealed. Empty fields are omitted: no points, no opinion, no reason."""
     if choice.abstains:
         return {"abstained": True}
     reason = clean(choice.reason, TEXT_LIMIT).strip()
@@ -60,7 +60,7 @@ def sealed_form_of(ballot: RevealedBallot, method: Method) -> SealedForm:
 
 
 def without_names(ballots: tuple[RevealedBallot, ...], *, sides: bool) -> tuple[RevealedBallot, ...]:
-    """Return ballots of which nobody can say whose they are: without voter, salt, seal and, unless `sides`, side; in an order that tells nothing.
+    """Return anonymous ballots: without voter, salt, seal and, unless `sides`, side; in an order that reveals nothing.
 
     What was written on a ballot goes with its side: it would tell who wrote it.
     """

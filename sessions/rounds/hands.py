@@ -1,6 +1,6 @@
-"""Reads raised hands as the facilitator types them by side: `b 4 4 3 5 2 / i 3 3 2` (METHOD 2.8 c).
+"""Read raised hands as the facilitator types them by side: `b 4 4 3 5 2 / i 3 3 2` (METHOD 2.8 c).
 
-A side is named by its id, its name, or a beginning that no other side has. Inside a side the order tells nobody's hand: what
+A side is named by its id, its name, or a beginning that no other side has. Within a side the order reveals no hand: what
 comes out is sorted.
 """
 
@@ -32,7 +32,7 @@ class SideSize(NamedTuple):
 def parse_scores(text: str, seats: Sequence[SideSize]) -> dict[str, tuple[int | None, ...]]:
     """Read scores or hands of consent: by side the figures from the highest down, then None for each `-`.
 
-    A side that is not typed raised no hand and is left out. Figures may stand together: `b 44352`. Raises PortfolioError, one sentence.
+    A side that is not typed raised no hand and is omitted. Figures may be together: `b 44352`. Raises PortfolioError, one sentence.
     """
     found: dict[str, tuple[int | None, ...]] = {}
     for seat, typed in typed_by_side(text, seats):
@@ -50,7 +50,7 @@ def parse_scores(text: str, seats: Sequence[SideSize]) -> dict[str, tuple[int | 
 def parse_duel(text: str, seats: Sequence[SideSize], lower: str, upper: str) -> dict[str, tuple[str | None, ...]]:
     """Read the hands of a duel, `b 3:2 / i 1:4`: by side the card that each hand is for, those for the lower card first.
 
-    Voices that raised no hand are left out. Raises PortfolioError, one sentence.
+    Voters who raised no hand are omitted. Raises PortfolioError, one sentence.
     """
     found: dict[str, tuple[str | None, ...]] = {}
     for seat, typed in typed_by_side(text, seats):
@@ -71,9 +71,9 @@ def typed_by_side(text: str, seats: Sequence[SideSize]) -> list[tuple[SideSize, 
     for part in filter(None, map(str.strip, text.split("/"))):
         seat, typed = _side_of(part, seats)
         if not typed.strip(" ,"):
-            raise PortfolioError(f"{side_heading(seat)}: no hands are typed after it; leave the side out if nobody raised one.")
+            raise PortfolioError(f"{side_heading(seat)}: no hands are typed after it; leave the side out if no one raised one.")
         if seat.side in found:
-            raise PortfolioError(f"{side_heading(seat)} stands there twice; type all its hands in one place.")
+            raise PortfolioError(f"{side_heading(seat)} appears twice; type all its hands in one place.")
         found[seat.side] = (seat, typed)
     if not found:
         raise PortfolioError(f"No hands are typed; type them by side: {' / '.join(f'{seat.side} …' for seat in seats)}.")
@@ -106,7 +106,7 @@ def _named(name: str, seats: Sequence[SideSize]) -> list[SideSize]:
 def check_count(hands: int, seat: SideSize) -> None:
     """Refuse more hands than a side has voters. Raises PortfolioError, one sentence."""
     if hands > seat.voices:
-        raise PortfolioError(f"{side_heading(seat)}: {counted(hands, 'hand')} for {counted(seat.voices, 'voice')}; count again.")
+        raise PortfolioError(f"{side_heading(seat)}: {counted(hands, 'hand')} for {counted(seat.voices, 'voter')}; count again.")
 
 
 def side_heading(seat: SideSize) -> str:

@@ -1,6 +1,6 @@
 """The sample that the demo opens: Larkfield Supply's portfolio of 2026-Q3, its people, and the ballots of a first round (METHOD 7).
 
-The files are package data, so that an installed wheel can read them without knowing where it lies.
+The files are package data, so that an installed wheel can read them from any location.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ BALLOTS = "ballots_points_r1.csv"
 
 
 def sample_file(name: str) -> Traversable:
-    """Return one of the sample's files; `importlib.resources.as_file` makes a path of it where one is needed."""
+    """Return one of the sample's files; `importlib.resources.as_file` makes a path of it if one is needed."""
     return files(__name__) / name
 
 

@@ -1,4 +1,4 @@
-"""The demo: the sample portfolio's session, played to the point where a newcomer sees the most at once.
+"""The demo: the sample portfolio's session, played to the point at which a newcomer sees the most.
 
 People are in, cards were moved for a reason before the vote, ballots were revealed, the group's order lies on the board as it was voted, the
 reasons for it are noted, and the first decisions are made.
@@ -26,7 +26,7 @@ TIP = "Try: K up · w why it waits · x what if · d decide · u undo"
 
 
 class ScriptClock:
-    """A clock that stands until it is moved on, for a meeting that is played and not held."""
+    """A clock that moves only when told, for a meeting that is played back."""
 
     def __init__(self, begin: datetime) -> None:
         self._begin = begin

@@ -36,7 +36,7 @@ def _aside(text: str) -> str:
 
 
 def _new_cards(session: Session) -> list[str]:
-    """Name the cards without a rank of last quarter, where others have one. What was added in the session is told there."""
+    """Name the cards without a rank of last quarter, where others have one. What was added in the session is in its own section."""
     brought = {project.id for project in session.portfolio.projects}
     cards = [session.cards[card] for card in session.order if card in brought]
     new = [inline(card.title) for card in cards if card.previous_rank is None]
@@ -57,12 +57,12 @@ def _orders(session: Session) -> list[str]:
             case GroupOrderTaken(weighting=weighting):
                 lines.append(f"The board took the order of ballot {number} ({WEIGHTING_NAMES[weighting]}).")
             case BoardKept(reason=reason):
-                lines.append(f"The board was kept after ballot {number}{_aside(reason)}.")
+                lines.append(f"The board stayed the same after ballot {number}{_aside(reason)}.")
     return lines
 
 
 def _moves(session: Session) -> list[str]:
-    # A move that is told against last quarter's rank is not told twice.
+    # A move that is listed against last quarter's rank is not listed again.
     told = {move.card.id for move in _biggest(session)}
     moves = []
     for move in (each for each in reasoned_moves(session) if each.card.id not in told):

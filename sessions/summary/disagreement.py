@@ -45,7 +45,7 @@ def _means(session: Session, result: ScoreResult) -> str:
 
 
 def _recorded(session: Session, card: str) -> str:
-    """Return what was written down on a card: who disagrees, why and the answer, and where the talk ended in disagreement."""
+    """Return the written disagreement on a card: who, why and the answer, and whether the discussion ended in disagreement."""
     told = [_dissent(each.who, each.stance, each.text, each.answer) for each in session.dissents if each.card == card]
     for talk in session.talks:
         if talk.card == card and talk.closed and talk.closed.outcome == "differ":
@@ -99,7 +99,7 @@ def _turnout(revealed: BallotsRevealed) -> str:
     asides += ["provisional, there was no quorum"] if revealed.provisional else []
     aside = f" ({', '.join(asides)})" if asides else ""
     if not revealed.turnout:
-        return f"{len(revealed.ballots) - abstained} of {counted(len(revealed.ballots) + len(revealed.missing), 'voice')} voted"
+        return f"{len(revealed.ballots) - abstained} of {counted(len(revealed.ballots) + len(revealed.missing), 'voter')} voted"
     return f"{listed([f'{side_name(each.side)} {each.ballots} of {each.voices}' for each in revealed.turnout])} voted{aside}"
 
 
@@ -110,11 +110,11 @@ def _became(round_: Round) -> str:
         case GroupOrderTaken():
             return ", and the board took the group's order."
         case _:
-            return ", and the board was kept as it was."
+            return ", and the board stayed as it was."
 
 
 def _agreed(reading: RevealResult) -> str:
-    """Return how far the room agreed, where that is defined."""
+    """Return how far the room agreed, if that is defined."""
     w = reading.agreement.w_all
     if w is None:
         return ""

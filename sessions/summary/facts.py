@@ -1,6 +1,6 @@
-"""What the summary says, before it is put into words: who starts when, what moved and why, where the sides stood.
+"""What the summary says, before it is put into words: who starts when, what moved and why, and the sides' positions.
 
-Everything is read from the session as it stands. What was undone is not in it, and so is not told.
+Everything is read from the session as it is. What was undone is not in it.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _list_of(result: Outcome, decision: Decision, first: int, weeks: int) -> lis
 
 
 class Move(NamedTuple):
-    """A card that stands elsewhere than last quarter. `asked` asked for it, as far as is known; `reason` is free text."""
+    """A card with another rank than last quarter. `asked` asked for the move, as far as is known; `reason` is free text."""
 
     card: Project
     old: int
@@ -119,7 +119,7 @@ def _biggest_first(moves: Iterable[Move]) -> list[Move]:
 
 
 def _reason_to_wait(session: Session, card: str) -> str:
-    """Return why a card that went down does not start: the room's words about it, where it said nothing on the move itself."""
+    """Return why a card that went down does not start: the reason of the move, else the room's words about it."""
     decision = session.decisions.get(card)
     if decision is None or (decision.word not in COMES_BACK and decision.word != "stop"):
         return ""
@@ -132,14 +132,14 @@ def revealed_rounds(session: Session) -> list[Round]:
 
 
 def weighting_taken(session: Session) -> Weighting | None:
-    """Return how the voices were counted: as in the order that was taken, else equal sides; None without a ballot."""
+    """Return how the voters were counted: as in the order that was taken, else equal sides; None without a ballot."""
     rounds = revealed_rounds(session)
     taken = [each.outcome.weighting for each in rounds if isinstance(each.outcome, GroupOrderTaken)]
     return taken[-1] if taken else "sides" if rounds else None
 
 
 class Gap(NamedTuple):
-    """A card on which the sides' own orders differ: each side's rank, None where nobody of the side voted for it."""
+    """A card on which the sides' own orders differ: each side's rank, None if no one of the side voted for it."""
 
     card: Project
     ranks: Mapping[Side, int | None]
@@ -150,7 +150,7 @@ class Gap(NamedTuple):
 def gaps(session: Session) -> list[Gap]:
     """Return the cards on which the sides' orders of the latest revealed ballot differ most, the widest gap first.
 
-    Cards that no side has in its first third are left out: places down there are made by tie-breaks.
+    Cards that no side has in its first third are omitted: places down there are made by tie-breaks.
     """
     rounds = revealed_rounds(session)
     revealed = rounds[-1].revealed if rounds else None

@@ -29,7 +29,7 @@ SHORT_LIMIT = 12
 
 
 def summary(session: Session) -> str:
-    """Return the page. Sections with nothing in them are left out."""
+    """Return the page. Sections with nothing in them are omitted."""
     result = outcome(session)
     lines = [f"# {inline(session.title)}: what we decided", "", _about(session), ""]
     lines += section("In one minute", bullets(_in_one_minute(session, result)))
@@ -78,7 +78,7 @@ def _voices(session: Session) -> str:
     abstained = sum(ballot.abstained for ballot in first.ballots) if first else 0
     asides = [f"{proxies} by proxy"] if proxies else []
     asides += [f"{abstained} abstained in the first vote"] if abstained else []
-    return f"{listed(sides)} voices present" + (f" ({', '.join(asides)})" if asides else "")
+    return f"{listed(sides)} voters present" + (f" ({', '.join(asides)})" if asides else "")
 
 
 def _provisional(session: Session) -> str:
@@ -125,7 +125,7 @@ def _verb(cards: list[Decided]) -> str:
 
 def _worth(session: Session, result: Outcome) -> str:
     parts = []
-    for cards, what in ((result.now, "what starts or goes on now"), (result.waiting, "what starts later")):
+    for cards, what in ((result.now, "what starts or continues now"), (result.waiting, "what starts later")):
         amount = sum(each.card.benefit.monthly or 0 for each in cards)
         if amount:
             parts.append(f"{what} is worth {money(amount, session.portfolio.currency)} a month")
@@ -147,7 +147,7 @@ def _biggest_move(session: Session) -> str:
 def _title(session: Session, each: Decided) -> str:
     title = inline(each.card.title)
     if each.decision.word == "continue":
-        title = f"{title} (goes on)"
+        title = f"{title} (continues)"
     # Where all decisions are provisional the head of the page says so, once.
     return f"{title} (provisional)" if each.decision.provisional and not _all_provisional(session) else title
 

@@ -1,7 +1,7 @@
-"""Makes a user's text safe inside our Markdown: whatever it holds, a renderer shows it as the words it is.
+"""Escape a user's text for our Markdown: a renderer shows it as plain words, regardless of its content.
 
 It never becomes a heading, a list, emphasis, code, HTML, an entity, a table's edge, a link (also not one that renderers make out of a bare
-address), or, where a table is pasted into a spreadsheet, a formula.
+address), or, if a table is pasted into a spreadsheet, a formula.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ACTIVE = re.compile(
     """,
     re.VERBOSE,
 )
-"""Characters that could mean something to a renderer where they stand. Others are left alone, so that the page reads well as it is."""
+"""Characters with a meaning to a renderer in their place. Others stay, so that the page also reads well unrendered."""
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])")
 
 
@@ -35,7 +35,7 @@ def literal(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """Return a user's text as one line of Markdown that shows `literal(text)`, wherever on a line or in a table it stands."""
+    """Return a user's text as one line of Markdown that shows `literal(text)`, wherever on a line or in a table it is."""
     return _LIST_NUMBER.sub(r"\1\\\2", _ACTIVE.sub(r"\\\g<0>", literal(text)))
 
 

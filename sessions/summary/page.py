@@ -1,4 +1,4 @@
-"""The parts a page is made of: sections, bullets and tables of Markdown. Whatever is empty leaves nothing behind."""
+"""The parts of a page: sections, bullets and tables of Markdown. An empty part leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def in_a_row(items: Sequence[str], limit: int) -> str:
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> list[str]:
-    """Return a table without the columns in which no row has anything, cut at a limit of rows that is said below it."""
+    """Return a table without its empty columns, cut at a limit of rows with a note below it."""
     if not rows:
         return []
     used = [column for column in range(len(headers)) if any(row[column] for row in rows)]

@@ -51,9 +51,9 @@ def sooner(session: Session, result: Outcome) -> list[str]:
     plan = session_plan(session)
     if plan.empty or len(session.order) > _LARGEST:
         return []
-    # A promise that the plan no longer keeps is told as that; a lever would speak of another week than the page.
+    # A broken promise is reported as such; a lever would name another week than the page.
     waiting = [each for each in sorted(result.waiting) if plan.at(each.card.id).start == each.decision.week]
-    # What helps several cards is said once.
+    # What helps several cards appears once.
     found: dict[Change, list[Lever]] = {}
     for each in waiting[:_CARDS]:
         if best := _best(plan, each.card.id):

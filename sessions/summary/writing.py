@@ -1,7 +1,7 @@
-"""Writes the summary to a file: whole or not at all, and never over something that somebody else wrote.
+"""Write the summary to a file: whole or not at all, and never over something that someone else wrote.
 
-A page of ours ends with a line that holds the hash of everything above it. So a page that nobody touched may be written anew without
-asking, and a page that somebody edited, or any other file, may not.
+A page of ours ends with a line that holds the hash of everything above it. So a page that nobody edited may be written anew without
+asking, and a page that someone edited, or any other file, may not.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sessions.store.tinydb.files import (
 )
 from sessions.wording import slug
 
-_SEAL = "<!-- Quarterdeck wrote this page; sha256 of what stands above: {} -->\n"
+_SEAL = "<!-- Quarterdeck wrote this page; sha256 of what is above: {} -->\n"
 _SEALED = re.compile(rb"(?P<page>.*\n)" + _SEAL.encode().replace(b"{}", rb"(?P<hash>[0-9a-f]{64})"), re.DOTALL)
 _LARGEST = 10_000_000
 """Bytes of the largest file that is looked at: no page of ours is longer."""
@@ -52,7 +52,7 @@ def sealed(text: str) -> str:
 
 
 def is_ours(content: bytes) -> bool:
-    """Return whether a file's content is a page of ours that nobody touched."""
+    """Return whether a file's content is a page of ours that nobody edited."""
     match = _SEALED.fullmatch(content)
     return match is not None and sha256(match["page"]).hexdigest().encode() == match["hash"]
 
@@ -63,7 +63,7 @@ def write_summary(path: Path, text: str, *, replace: bool = False, ops: FileOps 
     A link is never followed: with `replace` the link itself gives way, and what it points to stays.
 
     Raises:
-        WouldOverwriteError: a file stands there that is not an untouched page of ours, and `replace` was not said.
+        WouldOverwriteError: a file is there that is not an untouched page of ours, and `replace` is off.
         SummaryNotWrittenError: the path cannot be written; its text says why, and what to do.
     """
     data = sealed(text).encode()
@@ -90,7 +90,7 @@ def default_name(session: Session) -> str:
 
 
 def _stands(path: Path, ops: FileOps) -> bool:
-    """Return whether something has this name already; refuse what is no file."""
+    """Return whether the name is taken; refuse anything but a file."""
     try:
         kind = ops.lstat(path).st_mode
     except FileNotFoundError:
@@ -103,7 +103,7 @@ def _stands(path: Path, ops: FileOps) -> bool:
 
 
 def _content(path: Path, ops: FileOps) -> bytes:
-    """Return what stands in a file; nothing for a link, or for what is too large to be a page."""
+    """Return what is in a file; nothing for a link, or for what is too large to be a page."""
     try:
         fd = ops.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:

@@ -1,1 +1,1 @@
-"""How voices become an order: pure functions over ballots, never over the record."""
+"""How voters become an order: pure functions over ballots, never over the record."""

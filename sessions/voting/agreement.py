@@ -1,4 +1,4 @@
-"""How far voices agree: Kendall's W, tau-b between the sides, Krippendorff's alpha (METHOD 4.1, 4.2, 4.5).
+"""How far voters agree: Kendall's W, tau-b between the sides, Krippendorff's alpha (METHOD 4.1, 4.2, 4.5).
 
 Figures are exact fractions, but for tau-b, whose root is none. None is a figure that is not defined: it is shown as a dash.
 """
@@ -21,7 +21,7 @@ UNDEFINED = "–"
 
 _WORDS = ((Fraction(3, 10), "weak"), (Fraction(5, 10), "some"), (Fraction(7, 10), "fair"))
 VERY_STRONG = Fraction(9, 10)
-"""Above it agreement is very strong, and the room is asked for a reason against (METHOD 2.5, 4.1)."""
+"""Above it agreement is very strong, and the room looks for a reason against (METHOD 2.5, 4.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far a room agrees: over all voices, inside each side, and between the sides (METHOD 4.1, 4.2)."""
+    """How far a room agrees: over all voters, inside each side, and between the sides (METHOD 4.1, 4.2)."""
 
     w_all: Fraction | None
     w_by_side: dict[str, Fraction | None]
@@ -47,7 +47,7 @@ class Agreement:
 
 
 def kendall_w(ranks: Sequence[Midranks]) -> Fraction | None:
-    """Return Kendall's W of voices' mid-ranks (METHOD 4.1), from 0 to 1; None for fewer than two voices or no order at all."""
+    """Return Kendall's W of voters' mid-ranks (METHOD 4.1), from 0 to 1; None for fewer than two voters or no order at all."""
     voices, cards = len(ranks), len(ranks[0]) if ranks else 0
     if voices < 2:
         return None
@@ -75,7 +75,7 @@ def compare_pairs(first: Mapping[str, int], second: Mapping[str, int]) -> Pairs:
     pairs = _pairs(len(both))
     in_first, in_second, in_both = (_tied(each) for each in ((one for one, _ in both), (other for _, other in both), both))
     opposite, seen = 0, list[int]()
-    for _, other in both:  # in the first list's order, so that whatever stands before and is larger is the other way round
+    for _, other in both:  # in the first list's order, so that each larger one before counts as reversed
         opposite += len(seen) - bisect_right(seen, other)
         insort(seen, other)
     return Pairs(pairs - in_first - in_second + in_both - opposite, opposite, in_first, in_second, pairs)
@@ -91,7 +91,7 @@ def _tied(totals: Iterable[object]) -> int:
 
 
 def tau_b(first: Mapping[str, int], second: Mapping[str, int]) -> float | None:
-    """Return Kendall's tau-b of two lists of totals (METHOD 4.2), from -1 to 1; None where a list ties all its cards."""
+    """Return Kendall's tau-b of two lists of totals (METHOD 4.2), from -1 to 1; None if a list ties all its cards."""
     return _tau_b(compare_pairs(first, second))
 
 
@@ -103,7 +103,7 @@ def same_way(first: Mapping[str, int], second: Mapping[str, int]) -> Fraction | 
 def agreement(ranks: Mapping[str, Midranks], sides: Mapping[str, str], totals: Mapping[str, Mapping[str, int]]) -> Agreement:
     """Return how far a room agrees.
 
-    `ranks` are the voices' mid-ranks, of which those with a side are counted; `totals` are each side's own totals:
+    `ranks` are the voters' mid-ranks, of which those with a side are counted; `totals` are each side's own totals:
     points, or net Borda of rankings. Between more than two sides tau-b and the share of pairs are the mean over all
     pairs of sides for which they are defined.
     """

@@ -1,6 +1,6 @@
-"""Which few cards are worth talking about (METHOD 4.3, 4.4): where the difference between voices can change the decision.
+"""Which few cards are worth talking about (METHOD 4.3, 4.4): where the difference between voters can change the decision.
 
-A card's position is 1 at the top of a voice's list and 0 at its end. All figures are exact fractions.
+A card's position is 1 at the top of a voter's list and 0 at its end. All figures are exact fractions.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ MINUTES_A_CARD = 4
 FEWEST_INSIDE = 3
 """The first K are at least so many cards, if the list has more."""
 MOST = Fraction(2, 3)
-"""From this share of its voices on, a side would start a card; up to the rest of it, it would not; between, it is split."""
+"""From this share of its voters on, a side would start a card; up to the rest of it, it would not; between, it is split."""
 CLOSE = Fraction(1, 16)
-"""Up to this spread voices put a card at about the same place: they stand an eighth of the list from their mean."""
+"""Up to this spread voters put a card at about the same place: an eighth of the list from their mean."""
 
 Stand = Literal["would", "split", "would not"]
 _STANDS: tuple[Stand, ...] = ("would", "split", "would not")
@@ -34,13 +34,13 @@ _STANDS: tuple[Stand, ...] = ("would", "split", "would not")
 
 @dataclass(frozen=True, slots=True)
 class CardAttention:
-    """What the voices say about one card (METHOD 4.3). Maps have each side with a voice, in the order they were asked for."""
+    """The voters' opinion on one card (METHOD 4.3). Each map has every side with a vote, in the order of `side_order`."""
 
     card: str
     means: dict[str, Fraction]
     """The mean position a side gives the card."""
     variances: dict[str, Fraction]
-    """How far a side's own voices are apart, from 0 to 1/4."""
+    """How far a side's own voters are apart, from 0 to 1/4."""
     gap: Fraction
     """Of two sides: the first one's mean minus the second one's. Of more: how far the farthest means are apart. Of one: 0."""
     within: Fraction
@@ -48,13 +48,13 @@ class CardAttention:
     between: Fraction
     """The part of the spread that is between the sides: four times the variance of their means, of two sides the gap squared."""
     inside: dict[str, Fraction]
-    """The share of a side's voices that have the card among the first K."""
+    """The share of a side's voters that have the card among the first K."""
     inside_all: Fraction
     """The mean of the sides' shares."""
 
     @property
     def spread(self) -> Fraction:
-        """Return how far all voices are apart, from 0 to 1."""
+        """Return how far all voters are apart, from 0 to 1."""
         return self.within + self.between
 
     @property
@@ -87,7 +87,7 @@ def attention_by_card(
     side_order: Sequence[str] = (),
     firsts: Mapping[str, int] | None = None,
 ) -> dict[str, CardAttention]:
-    """Weigh every card (METHOD 4.3); nothing where nobody is counted.
+    """Weigh every card (METHOD 4.3); nothing if no one is counted.
 
     `ranks` are the voices' mid-ranks in the order of `cards`, of which those with a side are counted; `k` is how many
     cards would start (`first_k`), unless `firsts` says per voter how many of the list are meant. `side_order` puts the
@@ -112,7 +112,7 @@ def order_for_talk(
 ) -> tuple[str, ...]:
     """Put the cards in the order in which to talk about them (METHOD 4.3, 4.4).
 
-    Cards of `red` checks come first where they are among the first K of the group, `inside`. Then attention decides;
+    Cards with `red` checks come first if they are among the first K of the group, `inside`. Then attention decides;
     ties go to the card that takes more person-weeks of key teams (any unit), then to the higher rank.
     """
 
@@ -159,7 +159,7 @@ def _columns(rows: Sequence[Midranks], firsts: Sequence[int]) -> list[_Column]:
 
 
 def _line(row: Midranks, k: int) -> tuple[int, tuple[int, int]]:
-    """Return the last place of a voice's list that is among the first `k`, and the share of it that is.
+    """Return the last place of a voter's list that is among the first `k`, and the share of it that is.
 
     Cards tied across the line share the places that are left (METHOD 4.3): the share is those places in the tied cards.
     """
@@ -203,7 +203,7 @@ def reason_to_talk(attention: CardAttention, places: Mapping[str, int], names: M
     """Return why the room talks about a card; no capital, no full stop.
 
     `places` has the card's rank in each side's own order, `names` how each side is called; a side without a name goes
-    by its id. Percentages are shares of a side's voices, rounded, halves up.
+    by its id. Percentages are shares of a side's voters, rounded, halves up.
     """
     stands = {side: _stand(share) for side, share in attention.inside.items()}
     if len(set(stands.values())) > 1:
@@ -275,10 +275,10 @@ def _apart(attention: CardAttention, places: Mapping[str, int], names: Mapping[s
     apart = _quarrelling(attention)
     # Three names and more would push the end of the sentence off a screen, and say no more than this.
     inside = "every side" if len(apart) == len(attention.means) > 2 else listed([names.get(side, side) for side in apart])
-    return f", but voices inside {inside} put it far apart"
+    return f", but voters inside {inside} put it far apart"
 
 
 def _quarrelling(attention: CardAttention) -> Sequence[str]:
-    """Return the sides whose own voices are apart: the worst, and any that is at least half as bad."""
+    """Return the sides whose own voters are apart: the worst, and any that is at least half as bad."""
     worst = max(attention.variances.values())
     return [side for side, variance in attention.variances.items() if 2 * variance >= worst]

@@ -10,12 +10,12 @@ from sessions.voting.agreement import VERY_STRONG
 from sessions.voting.points import Ballot
 
 FEWEST_ALIKE = 3
-"""Two voices that agree are no group."""
+"""Two voters who agree are not a group."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnShare:
-    """How many of a card's points, each voice counted alike, its own sponsor gave."""
+    """The share of a card's points that its own sponsor gave, each voter counted alike."""
 
     own: int
     total: int
@@ -27,14 +27,14 @@ class OwnShare:
 
 
 def groupthink(w: Fraction | None, voices: int) -> bool:
-    """Return whether the first round agrees so much that the room should be asked for a reason against its top card."""
+    """Return whether the first round agrees so much that the room should look for a reason against its top card."""
     return w is not None and w > VERY_STRONG and voices >= FEWEST_ALIKE
 
 
 def sponsor_shares(ballots: Mapping[str, Ballot], sponsors: Mapping[str, str]) -> dict[str, OwnShare]:
-    """Return for each card what its sponsor gave it, of all its points; cards whose sponsor gave nothing are left out.
+    """Return for each card what its sponsor gave it, of all its points; cards whose sponsor gave nothing are missing.
 
-    `sponsors` maps cards to the voice that sponsors them.
+    `sponsors` maps cards to the voter that sponsors them.
     """
     shares = {}
     for card, sponsor in sponsors.items():
@@ -45,5 +45,5 @@ def sponsor_shares(ballots: Mapping[str, Ballot], sponsors: Mapping[str, str]) -
 
 
 def must_share(must: int, capacity: int) -> Fraction | None:
-    """Return the part of the capacity that must cards take, in any one unit of work; None where there is no capacity."""
+    """Return the part of the capacity that must cards take, in any one unit of work; None if there is no capacity."""
     return Fraction(must, capacity) if capacity > 0 else None

@@ -19,10 +19,10 @@ class ConsentResult:
     """What a consent round says. Maps have the sides that raised a fist."""
 
     passed: bool
-    """No objection, and each side's mean at least 3; False where nobody raised a fist."""
+    """No objection, and each side's mean at least 3; False if no one raised a fist."""
     means: dict[str, Fraction]
     counts: dict[str, tuple[int, ...]]
-    """How many voices of each side showed 0, 1, 2, 3, 4 and 5 fingers."""
+    """How many voters of each side showed 0, 1, 2, 3, 4 and 5 fingers."""
     objections: int
     concerns: int
 
@@ -42,13 +42,13 @@ def stance(fingers: int) -> Stance | None:
 
 
 def owing(fists: Mapping[str, int]) -> dict[str, Stance]:
-    """Return the voices that owe a sentence, and for what; objections first, then by voice."""
+    """Return the voters that owe a sentence, and for what; objections first, then by voter."""
     owed = {voice: its for voice, fingers in fists.items() if (its := stance(fingers))}
     return {voice: owed[voice] for voice in sorted(owed, key=lambda voice: (fists[voice] > 0, voice))}
 
 
 def tally_consent(fists: Mapping[str, Sequence[int]]) -> ConsentResult:
-    """Count a consent round from each side's fists, in any order (`by_side` makes them of named voices)."""
+    """Count a consent round from each side's fists, in any order (`by_side` makes them of named voters)."""
     raised = {side: list(its) for side, its in fists.items() if its}
     means = {side: Fraction(sum(its), len(its)) for side, its in raised.items()}
     counts = {side: tuple(its.count(fingers) for fingers in range(MOST_FINGERS + 1)) for side, its in raised.items()}

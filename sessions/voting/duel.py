@@ -9,14 +9,14 @@ from typing import Literal
 from sessions.voting.weights import Weighting, by_side, side_weights
 
 Vote = Literal["lower", "upper", "abstain"]
-"""Who should stand above: the lower card (X in METHOD 3.5), which asks for it, or the upper one (Y)."""
+"""Who should be above: the lower card (X in METHOD 3.5), which asks for it, or the upper one (Y)."""
 DUELS_A_SESSION = 6
 """So many duels fit into a session (METHOD 3.5)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """How many hands a side raised."""
+    """How many hands each side raised."""
 
     lower: int = 0
     upper: int = 0
@@ -38,7 +38,7 @@ class DuelResult:
 
 
 def count_hands(votes: Mapping[str, Vote], sides: Mapping[str, str]) -> dict[str, Hands]:
-    """Count named votes by side; whoever has no side is left out."""
+    """Count named votes by side; anyone who has no side is omitted."""
     return {side: Hands(its.count("lower"), its.count("upper"), its.count("abstain")) for side, its in by_side(votes, sides).items()}
 
 

@@ -1,4 +1,4 @@
-"""Mid-ranks (METHOD 4): where a voice puts each card, tied cards sharing the mean of their places.
+"""Mid-ranks (METHOD 4): the place of each card on a voter's list, tied cards sharing the mean of their places.
 
 Everything is doubled, so that the mean of two places stays a whole number: a card alone at the top has 2, two cards
 that share places 1 and 2 have 3 each.
@@ -7,7 +7,7 @@ that share places 1 and 2 have 3 each.
 from __future__ import annotations
 
 Midranks = tuple[int, ...]
-"""One voice's doubled mid-ranks, one for each card, in the order of the cards that the caller keeps to."""
+"""One voter's doubled mid-ranks, one for each card, in the order of the cards that the caller keeps to."""
 
 
 def shared_place(better: int, size: int) -> int:

@@ -1,7 +1,7 @@
 """The points ballot (METHOD 3.2): what a ballot may hold, and how ballots become the group's order.
 
 Points, weights and sums are whole numbers. A ballot maps a card to its points; a card that is not named got none. An
-empty ballot says "none of these" and counts; whoever abstains has no ballot here.
+empty ballot says "none of these" and counts; anyone who abstains has no ballot here.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from sessions.voting.midranks import Midranks, shared_place
 from sessions.voting.weights import Weighting, by_side, side_weights
 
 DEFAULT_BUDGET = 100
-"""The points that one voice may give in all."""
+"""The points that one voter may give in all."""
 DEFAULT_CAP = 25
-"""The points that one voice may give to one card, so that no two allies can carry a favourite to the top."""
+"""The points that one voter may give to one card, so that no two allies can carry a favourite to the top."""
 FEW_CARDS = 5
 """Below so many open cards the usual cap would leave no room to spend the budget."""
 LONGEST_FIGURE = 10**9
@@ -32,18 +32,18 @@ LastKey = tuple[bool, int, NaturalKey]
 
 @dataclass(frozen=True, slots=True)
 class PointsResult:
-    """What the points ballots say (METHOD 3.2). `weights` has every counted voice, the rest every open card."""
+    """What the points ballots say (METHOD 3.2). `weights` has every counted voter, the rest every open card."""
 
     weights: dict[str, int]
     totals: dict[str, int]
     """Weighted points."""
     breadth: dict[str, int]
-    """Weight of the voices that gave the card any points."""
+    """Weight of the voters that gave the card any points."""
     net: dict[str, int]
-    """Weighted duels won minus duels lost, over all voices and all other cards."""
+    """Weighted duels won minus duels lost, over all voters and all other cards."""
     order: Order
     mean_tenths: dict[str, int]
-    """Mean points a voice, in tenths, halves rounded up; with equal sides the mean of the sides' means."""
+    """Mean points per voter, in tenths, halves rounded up; with equal sides the mean of the sides' means."""
 
 
 def ballot_cap(cards: int, budget: int = DEFAULT_BUDGET, cap: int = DEFAULT_CAP) -> int:
@@ -61,7 +61,7 @@ def check_points(
 ) -> tuple[str, ...]:
     """Return everything that is wrong with a ballot, one sentence each; nothing means that it may be cast.
 
-    A ballot is never rescaled. The sentences repeat card ids and points as they were given: they are for the voice
+    A ballot is never rescaled. The sentences repeat card ids and points as they were given: they are for the voter
     alone, not for a shared screen.
     """
     faults = []
@@ -88,7 +88,7 @@ def lost_points(points: Ballot, cards: Collection[str]) -> int:
 
 
 def points_midranks(points: Ballot, cards: Sequence[str]) -> Midranks:
-    """Return where one voice puts each of the open `cards`: doubled mid-ranks, in the order of `cards` (METHOD 4.1)."""
+    """Return one voter's place of each open card: doubled mid-ranks, in the order of `cards` (METHOD 4.1)."""
     given = [points.get(card, 0) for card in cards]
     sizes = Counter(given)
     places = {}
@@ -107,10 +107,10 @@ def tally_points(
     last_rank: Mapping[str, int | None],
     shares: Mapping[str, int] | None = None,
 ) -> PointsResult | None:
-    """Count the ballots on the open `cards` (METHOD 3.2); None when nobody is counted: keep the last order (3.6).
+    """Count the ballots on the open `cards` (METHOD 3.2); None when no one is counted: keep the last order (3.6).
 
     Counted is who has both a ballot and a side. `last_rank` is last quarter's rank, None or absent for a card that had
-    none. Neither the order of the voices nor the order of the cards changes the result. The ballots are taken as
+    none. Neither the order of the voters nor the order of the cards changes the result. The ballots are taken as
     checked by `check_points`; points for a card that is not open are void. `shares` as in `voice_weights`, with its
     ValueError.
     """
@@ -184,9 +184,9 @@ def last_then_id(card: str, last_rank: Mapping[str, int | None]) -> LastKey:
 
 
 def _side_sums(ballots: Sequence[Ballot], cards: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
-    """Sum one side's ballots card by card: points, voices that gave any, and duels won minus duels lost.
+    """Sum one side's ballots card by card: points, voters that gave any, and duels won minus duels lost.
 
-    A voice adds to a card's duels the cards below it minus the cards above it (METHOD 3.3): n + 1 minus twice its
+    A voter adds to a card's duels the cards below it minus the cards above it (METHOD 3.3): n + 1 minus twice its
     mid-rank. So no pair of cards has to be looked at.
     """
     points = list(zip(*([ballot.get(card, 0) for card in cards] for ballot in ballots), strict=True))
@@ -196,7 +196,7 @@ def _side_sums(ballots: Sequence[Ballot], cards: Sequence[str]) -> tuple[list[in
 
 
 def _weighted(weights: Sequence[int], sums: Sequence[Sequence[int]]) -> list[int]:
-    """Add up the sides' sums, each with the weight of its voices."""
+    """Add up the sides' sums, each with the weight of its voters."""
     return [sum(map(mul, weights, column)) for column in zip(*sums, strict=True)]
 
 

@@ -15,7 +15,7 @@ from sessions.voting.schulze import defeats, schulze_order, widest_paths
 from sessions.voting.weights import Weighting, voice_weights
 
 ASKED = 10
-"""How many cards a voice is asked to rank."""
+"""How many cards each voter ranks."""
 
 Ranking = tuple[tuple[str, ...], ...]
 """A ballot: tiers of card ids, best first."""
@@ -37,7 +37,7 @@ class Duels:
 
 @dataclass(frozen=True, slots=True)
 class RankingResult:
-    """What the ranking ballots say (METHOD 3.3). `weights` has every counted voice, the rest every open card."""
+    """What the ranking ballots say (METHOD 3.3). `weights` has every counted voter, the rest every open card."""
 
     weights: dict[str, int]
     margins: dict[str, dict[str, int]]
@@ -46,9 +46,9 @@ class RankingResult:
     """Net Borda: the sum of a card's margins."""
     duels: dict[str, Duels]
     defeats: dict[str, int]
-    """How many cards a card defeats by beat paths."""
+    """How many cards each card defeats by beat paths."""
     condorcet: str | None
-    """The card that wins every duel, where there is one and there was a duel."""
+    """The card that wins every duel, if there is one and there was a duel."""
     order: Order
     borda_order: Order
 
@@ -57,7 +57,7 @@ def check_ranking(ranking: Sequence[Sequence[str]], cards: Collection[str], limi
     """Return everything that is wrong with a ballot, one sentence each; nothing means that it may be cast.
 
     `limit` is the most cards that may be ranked, None for any number. The sentences repeat card ids as they were
-    given: they are for the voice alone, not for a shared screen.
+    given: they are for the voter alone, not for a shared screen.
     """
     faults = []
     named: set[str] = set()
@@ -68,7 +68,7 @@ def check_ranking(ranking: Sequence[Sequence[str]], cards: Collection[str], limi
             if card not in cards:
                 faults.append(f"{card} is not a card of this ballot")
             elif card in named:
-                faults.append(f"{card} stands on the ballot more than once")
+                faults.append(f"{card} is on the ballot more than once")
             named.add(card)
     if limit is not None and len(named) > limit:
         faults.append(f"{len(named)} cards ranked, no more than {limit} may be")
@@ -95,7 +95,7 @@ def lost_places(ranking: Sequence[Sequence[str]], cards: Collection[str]) -> int
 
 
 def ranking_midranks(ranking: Sequence[Sequence[str]], cards: Sequence[str]) -> Midranks:
-    """Return where one voice puts each of the open `cards`: doubled mid-ranks, in the order of `cards` (METHOD 4.1)."""
+    """Return one voter's place of each open card: doubled mid-ranks, in the order of `cards` (METHOD 4.1)."""
     places = {}
     better = 0
     for tier in open_tiers(ranking, cards):
@@ -105,7 +105,7 @@ def ranking_midranks(ranking: Sequence[Sequence[str]], cards: Sequence[str]) -> 
 
 
 def points_as_ranking(points: Ballot) -> Ranking:
-    """Return the ranking that a points ballot implies: more points stand higher, cards without points are not named."""
+    """Return the ranking that a points ballot implies: more points are higher, cards without points are not named."""
     return tuple(tuple(card for card, its in points.items() if its == given) for given in sorted(set(points.values()) - {0}, reverse=True))
 
 
@@ -117,10 +117,10 @@ def tally_ranking(
     last_rank: Mapping[str, int | None],
     shares: Mapping[str, int] | None = None,
 ) -> RankingResult | None:
-    """Count the ballots on the open `cards` (METHOD 3.3); None when nobody is counted: keep the last order (3.6).
+    """Count the ballots on the open `cards` (METHOD 3.3); None when no one is counted: keep the last order (3.6).
 
     Counted is who has both a ballot and a side. `last_rank` is last quarter's rank, None or absent for a card that had
-    none. Neither the order of the voices nor the order of the cards changes the result. The ballots are taken as
+    none. Neither the order of the voters nor the order of the cards changes the result. The ballots are taken as
     checked by `check_ranking`; a place for a card that is not open is void. `shares` as in `voice_weights`, with its
     ValueError.
     """
@@ -177,7 +177,7 @@ def _margins(ballots: Sequence[tuple[Ranking, int]], cards: Sequence[str]) -> li
     """Count the margins of all pairs.
 
     A card's row of sums is one whole number with a lane of bytes for each other card. A ballot then adds its weight to
-    all the cards below a card at once, instead of pair by pair. A lane holds the sum of all weights, so none overflows.
+    all the cards below a card in one addition, instead of pair by pair. A lane holds the sum of all weights, so none overflows.
     """
     lane = (sum(weight for _, weight in ballots).bit_length() + 7) // 8
     lanes = {weight: {card: weight << 8 * lane * place for place, card in enumerate(cards)} for _, weight in ballots}

@@ -14,7 +14,7 @@ Widths = list[list[int]]
 
 
 def widest_paths(margins: Margins) -> Widths:
-    """Return the strength p[a][b] of the strongest chain of wins from each a to each b (METHOD 3.3); 0 where there is none.
+    """Return the strength p[a][b] of the strongest chain of wins from each a to each b (METHOD 3.3); 0 if there is none.
 
     A chain is as strong as its weakest win. So the wins are laid down from the strongest to the weakest, and the win
     that first connects a to b is the weakest of their strongest chain. Every pair is connected once, which makes this

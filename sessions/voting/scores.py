@@ -1,7 +1,7 @@
-"""Score rounds of the talk phase (METHOD 3.4): what voices think of one card, from 0 to 5, and who moved after the talk.
+"""Score rounds of the talk phase (METHOD 3.4): what voters think of one card, from 0 to 5, and who moved after the discussion.
 
 A score is None for "no opinion", which is not 0. Hands are typed as scores a side, without saying whose; so a round is
-counted from each side's scores, and `by_side` of the weights makes those of named voices.
+counted from each side's scores, and `by_side` of the weights makes those of named voters.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ HIGHEST = 5
 Scores = Mapping[str, Sequence[int | None]]
 """Each side's scores for one card, in any order."""
 FEWEST_PULLED = 4
-"""A pull is not said of fewer voices that changed (METHOD 2.5)."""
+"""A pull is reported from this many changed voters on (METHOD 2.5)."""
 PULLED = Fraction(7, 10)
-"""A pull is said where more than this share moved the decider's way (METHOD 2.5)."""
+"""A pull is reported if more than this share moved the decider's way (METHOD 2.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class ScoreResult:
 
     means: dict[str, Fraction]
     group: Fraction | None
-    """With equal sides the mean of the sides' means (by their shares where there are any), per person the plain mean."""
+    """With equal sides the mean of the sides' means (by their shares if there are any), per person the plain mean."""
     lowest: int | None
     highest: int | None
     counts: dict[str, tuple[int, ...]]
-    """How many voices of each side gave 0, 1, 2, 3, 4 and 5."""
+    """How many voters of each side gave 0, 1, 2, 3, 4 and 5."""
     no_opinion: dict[str, int]
 
     def gap(self, side_order: Sequence[str] = ()) -> Fraction | None:
@@ -51,7 +51,7 @@ class ScoreResult:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """How many voices gave another score in the second round (METHOD 3.4), told as counts.
+    """How many voters gave another score in the second round (METHOD 3.4), as counts.
 
     Of hands it is not known who they are. Then `moved` is the least number that must have, and `up`, `down` and `same`
     are None.
@@ -64,13 +64,13 @@ class Movement:
 
     @property
     def exact(self) -> bool:
-        """Return whether the voices are known."""
+        """Return whether the voters are known."""
         return self.same is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """Of the voices that changed, how many moved toward the decider and away from the middle (METHOD 2.5)."""
+    """Of the voters that changed, how many moved toward the decider and away from the middle (METHOD 2.5)."""
 
     pulled: int
     changed: int
@@ -105,14 +105,14 @@ def tally_scores(scores: Scores, weighting: Weighting, shares: Mapping[str, int]
 
 
 def movement(first: Mapping[str, int | None], second: Mapping[str, int | None]) -> Movement:
-    """Count who moved between two rounds of named voices; only those with a score in both are counted."""
+    """Count who moved between two rounds of named voters; only those with a score in both are counted."""
     both = [(before, after) for voice, before in first.items() if before is not None and (after := second.get(voice)) is not None]
     up, down = sum(after > before for before, after in both), sum(after < before for before, after in both)
     return Movement(moved=up + down, up=up, down=down, same=len(both) - up - down)
 
 
 def least_movement(first: Scores, second: Scores) -> Movement:
-    """Count how many voices must have moved between two rounds of hands, side by side.
+    """Count how many voters must have moved between two rounds of hands, side by side.
 
     As many as possible are taken to have kept their score, and those without a score in one round to be others.
     """
@@ -130,10 +130,10 @@ def gaps(first: Scores, second: Scores, side_order: Sequence[str] = ()) -> tuple
 
 
 def pull_check(first: Mapping[str, int | None], second: Mapping[str, int | None], decider: str) -> Pull | None:
-    """Look whether the talk pulled the room to the decider (METHOD 2.5); None where there is nothing to say.
+    """Return the pull of the discussion toward the decider (METHOD 2.5); None if there was none.
 
-    Of the other voices that changed, those are pulled whose score came nearer to the decider's first score and farther
-    from the first round's median. It is said only of at least 4 that changed, of whom more than 7 in 10 were pulled.
+    Of the other voters that changed, those are pulled whose score came nearer to the decider's first score and farther
+    from the first round's median. A pull takes at least 4 that changed, of whom more than 7 in 10 were pulled.
     """
     target = first.get(decider)
     given = sorted(score for score in first.values() if score is not None)

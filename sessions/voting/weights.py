@@ -1,4 +1,4 @@
-"""How much each voice weighs (METHOD 3.1): whole numbers only, so that no order ever hangs on a rounding."""
+"""How much each voter weighs (METHOD 3.1): whole numbers only, so that no order ever hangs on a rounding."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from math import gcd, lcm
 from typing import Literal, TypeVar
 
 Weighting = Literal["sides", "person"]
-"""`sides`: every side weighs the same, however many voices it has. `person`: every voice weighs the same."""
+"""`sides`: every side weighs the same, however many voters it has. `person`: every voter weighs the same."""
 Value = TypeVar("Value")
 
 
 def voice_weights(sides: Mapping[str, str], weighting: Weighting, shares: Mapping[str, int] | None = None) -> dict[str, int]:
-    """Return each counted voice its weight (METHOD 3.1).
+    """Return each counted voter its weight (METHOD 3.1).
 
-    `sides` maps each counted voice to its side; whoever abstained or did not vote is left out by the caller. With
-    `sides`, every side that has a voice sums to L, the least common multiple of the sides' sizes; a side alone
+    `sides` maps each counted voter to its side; the caller omits anyone who abstained or did not vote. With
+    `sides`, every side that has a vote sums to L, the least common multiple of the sides' sizes; a side alone
     therefore counts per person. `shares` (60 to 40, say) are as in `side_weights`, and raise ValueError as there.
     """
     weights = side_weights(Counter(sides.values()), weighting, shares)
@@ -24,11 +24,11 @@ def voice_weights(sides: Mapping[str, str], weighting: Weighting, shares: Mappin
 
 
 def side_weights(sizes: Mapping[str, int], weighting: Weighting, shares: Mapping[str, int] | None = None) -> dict[str, int]:
-    """Return the weight of one voice of each side that has any; `sizes` are the counted voices a side (METHOD 3.1).
+    """Return the weight of one voter of each side that has any; `sizes` are the counted voters per side (METHOD 3.1).
 
     `shares` say how much a side counts beside the others; None is the same for all. They change nothing per person.
-    Raises ValueError with one sentence where a side with a voice has no share, or one below 1: a wrong share is told
-    whatever the weighting, because both are always counted.
+    Raises ValueError with one sentence if a side with a vote has no share, or one below 1: a wrong share is reported
+    with either weighting, since both are always counted.
     """
     counted = {side: size for side, size in sizes.items() if size}
     if shares is not None:
@@ -42,17 +42,17 @@ def side_weights(sizes: Mapping[str, int], weighting: Weighting, shares: Mapping
 
 
 def one_sided(sides: Mapping[str, str]) -> bool:
-    """Return whether all counted voices come from one side (K-SOLO, METHOD 1): such an order is not the room's.
+    """Return whether all counted voters come from one side (K-SOLO, METHOD 1): such an order is not the room's.
 
-    Nobody at all is not one side.
+    No one at all is not one side.
     """
     return len(set(sides.values())) == 1
 
 
 def by_side(values: Mapping[str, Value], sides: Mapping[str, str]) -> dict[str, list[Value]]:
-    """Put what voices gave beside each other, side by side; whoever has no side is left out.
+    """Put what voters gave beside each other, side by side; anyone who has no side is omitted.
 
-    Sides stand by name and the values of a side by voice, so that the order of the voices cannot be seen in a result.
+    Sides are sorted by name and the values of a side by voter, so that the order of the voters cannot be seen in a result.
     """
     together: dict[str, list[Value]] = {side: [] for side in sorted({sides[voice] for voice in values if voice in sides})}
     for voice in sorted(values):

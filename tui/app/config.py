@@ -1,4 +1,4 @@
-"""The user's config: read from an ordinary file only, and what in it the app can use; whatever else stands in it is said once."""
+"""The user's config: read from an ordinary file only; entries that the app cannot use are reported once."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ def user_config() -> tuple[dict[str, object], str]:
     path = config_path()
     try:
         text = _bytes(path).decode("utf-8-sig")
-        import tomllib  # noqa: PLC0415 - only where there is a config
+        import tomllib  # noqa: PLC0415 - only if there is a config
 
         config = tomllib.loads(text)
     except FileNotFoundError:
         return {}, ""
     except OSError as error:
-        return {}, f"The config {path} was left out: {error.strerror or error}."
+        return {}, f"The config {path} was ignored: {error.strerror or error}."
     except ValueError as error:  # no UTF-8, or no TOML
-        return {}, f"The config {path} was left out: {error}."
+        return {}, f"The config {path} was ignored: {error}."
     except RecursionError:
-        return {}, f"The config {path} was left out: its tables and lists stand too deep within each other."
+        return {}, f"The config {path} was ignored: it is nested too deeply."
     return _usable(config)
 
 
 def _bytes(path: Path) -> bytes:
-    """Read an ordinary file; a pipe or a device could keep the app waiting for ever, where nobody can see why.
+    """Read an ordinary file; a pipe or a device could block the app forever without a visible reason.
 
     Raises:
         OSError: it cannot be read, or is no file, or too large.
@@ -60,7 +60,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _usable(config: dict[str, object]) -> tuple[dict[str, object], str]:
-    """Keep what the app can use of a config, and say what else stands in it."""
+    """Return the usable entries of a config, and a sentence about the others."""
     wrong: list[str] = []
     usable: dict[str, object] = {}
     for name, value in config.items():
@@ -70,7 +70,7 @@ def _usable(config: dict[str, object]) -> tuple[dict[str, object], str]:
             usable[name], unfit = _keys(value)
             wrong += [f'The config gives {", ".join(unfit)} no keys: write them like "K,ctrl+up".'] if unfit else []
         elif name in ("theme", "keys"):
-            wrong.append(f"The config's {name} should be a {'text' if name == 'theme' else 'table'}, and was left out.")
+            wrong.append(f"The config's {name} should be a {'text' if name == 'theme' else 'table'}; Quarterdeck ignored it.")
         else:
             wrong.append(f"The config knows no {name!r}, only theme and keys.")
     return usable, " ".join(wrong)

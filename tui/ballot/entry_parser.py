@@ -1,4 +1,4 @@
-"""Reads what a voter types into a ballot, unseen, and says which rule of the round it breaks."""
+"""Parse what a voter types into a ballot, and name the rule of the round that it breaks."""
 
 from __future__ import annotations
 

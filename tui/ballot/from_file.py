@@ -26,7 +26,7 @@ from tui.ballot.entry_parser import refusal
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What a file brings: ballots that may be sealed, what was refused (a line each, without a choice), and how many voices were in before."""
+    """The ballots in a file: those that may be sealed, the refusals (one line each, without a choice), and how many voters had voted before."""
 
     source: str
     ballots: tuple[SealBallot, ...]
@@ -35,7 +35,7 @@ class Incoming:
 
 
 def ballots_in(path: Path, voices: Sequence[Participant], opened: RoundOpened, cards: Sequence[str], inside: Sequence[str] = ()) -> Incoming:
-    """Read and check the ballots of a file; `inside` are the voices whose ballots are in already. An abstention is a ballot.
+    """Read and check the ballots of a file; `inside` are those who have voted already. An abstention is a ballot.
 
     Raises:
         PortfolioError: it cannot be opened, or is no file of ballots; fit for a screen that everybody sees.
@@ -63,7 +63,7 @@ def _read(path: Path, voices: Sequence[Participant], reader: BallotReader, cards
     except CutOffError:
         raise
     except PortfolioError as error:
-        # The reader quotes what it found, and in a file without a header that is somebody's ballot.
+        # The reader quotes what it found, and in a file without a header that is someone's ballot.
         line = re.search(r"line [0-9]+", str(error).removeprefix(name))
         place = f"{name}, {line[0]}" if line else name
         raise PortfolioError(f"{place}: this is no file of ballots: expected are {reader.file_form}; or JSON.") from None
@@ -90,7 +90,7 @@ def told(incoming: Incoming) -> str:
 
 
 def _place(notice: Notice, voices: Sequence[Participant]) -> str:
-    """Name the line and the voice of a refused ballot. A name that is no voice's is not repeated: it may be somebody's ballot."""
+    """Name the line and the voter of a refused ballot. A name that is no voter's is not repeated: it may be someone's ballot."""
     name = notice.path.casefold()
     role = next((voice.role for voice in voices if name and name in (voice.id.casefold(), voice.role.casefold())), "")
     return f"{_at(notice.line)}{role}" if role else f"line {notice.line}" if notice.line else "an entry"

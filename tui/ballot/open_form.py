@@ -1,4 +1,4 @@
-"""Open a ballot: what a voice gives, how it is told afterwards, how the sides are weighed, and whether must cards are voted on at all."""
+"""Open a ballot: method, anonymity, weights of the sides, and whether must cards are on it."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class OpenBallot(Dialog[OpenRound]):
 
     @on(OneOf.Changed)
     def changed(self, event: OneOf.Changed) -> None:
-        """Show what the choice comes to; a figure that nobody has touched follows the number of cards."""
+        """Show the consequences of the choice; a figure that nobody edited follows the number of cards."""
         if event.name == "open-must":
             self._propose()
         self._show()

@@ -14,7 +14,7 @@ _EQUAL = frozenset({"", "equal", "equal sides", "equally"})
 
 
 def shares_typed(text: str, sides: tuple[Side, ...]) -> dict[Side, int] | None:
-    """Read the shares of the sides, in their order; None where they are equal (METHOD 3.1). Raises FigureError."""
+    """Read the shares of the sides, in their order; None if they are equal (METHOD 3.1). Raises FigureError."""
     if " ".join(text.split()).casefold() in _EQUAL:
         return None
     figures = re.split(r"\s*[:/]\s*|\s+", text.strip())

@@ -1,6 +1,6 @@
-"""Enter a voice's ballot on a screen that everybody is watching.
+"""Enter a voter's ballot on a shared screen.
 
-The picture of the screen tells nothing about the choice: the cards stand in the order of their ids, what is typed is never shown,
+The picture of the screen tells nothing about the choice: the cards are in the order of their ids, what is typed is never shown,
 neither is its length, and a refusal names only the kind of mistake. What was typed is forgotten when the dialog closes.
 """
 
@@ -33,10 +33,10 @@ from tui.widgets.listing import Line, Listing, Piece
 DOTS = "• " * 12
 """What the secret line shows, always: it does not grow with what is typed."""
 LONGEST = 8000
-"""Characters that are kept of what is typed: enough for the points of 500 cards."""
+"""The most characters of an entry: enough for the points of 500 cards."""
 _WIDEST = 112
 _TWO_COLUMNS = 100
-"""From this width of the screen on the cards stand in two columns, so that fewer of them need scrolling."""
+"""From this width of the screen on the cards are in two columns, so that fewer of them need scrolling."""
 _GAP = 3
 _AROUND = 8
 """Lines that the dialog needs besides the list and the texts: title, secret line, one line of what is wrong, and the space between."""
@@ -80,7 +80,7 @@ class SecretLine(Widget, can_focus=True, inherit_bindings=False):
         self._typed = ""
 
     def on_key(self, event: events.Key) -> None:
-        """Take what can be typed; let every other key go on to the dialog."""
+        """Take printable keys; pass every other key on to the dialog."""
         if event.key == "enter":
             self.post_message(self.Submitted())
         elif event.key in ("backspace", "ctrl+h"):
@@ -101,9 +101,9 @@ class SecretLine(Widget, can_focus=True, inherit_bindings=False):
 
 
 class SecretBallot(Dialog[SealBallot]):
-    """Asks for the ballot of one voice, unseen. `titles` names the cards of the ballot by id.
+    """The secret ballot of one voter. `titles` names the cards of the ballot by id.
 
-    `entered_by` is the role of whoever speaks for the voice, or empty.
+    `entered_by` is the role of the voter's proxy, or empty.
     """
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "secret_entry.tcss"]
@@ -148,7 +148,7 @@ class SecretBallot(Dialog[SealBallot]):
         self.query_one(SecretLine).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """List the cards anew where the size changed; the secret line is always in view."""
+        """List the cards again if the size changed; the secret line is always in view."""
         self.set_class(event.size.height < _ROOMY, "-short")
         self._list()
 
@@ -173,7 +173,7 @@ class SecretBallot(Dialog[SealBallot]):
         return pieces
 
     def _card(self, number: int, width: int) -> list[Piece]:
-        """Draw a card as its number, its id where that cannot be taken for a number, and its title."""
+        """Draw a card as its number, its id unless it looks like a number, and its title."""
         figures = len(str(len(self._cards))) + 1
         ids = min(12, max((length(card) for card in self._cards if not card.isdecimal()), default=-2)) + 2
         card = self._cards[number]
@@ -206,7 +206,7 @@ class SecretBallot(Dialog[SealBallot]):
             line.forget()
 
     def leave(self) -> None:
-        """Leave without a ballot; nothing of it is kept."""
+        """Leave without a ballot, and forget it."""
         self.query_one(SecretLine).forget()
         super().leave()
 

@@ -1,4 +1,4 @@
-"""What is said before a session is closed: what was not settled, what is still open, what is worth a thought."""
+"""The warnings before a session closes: what is undecided, what is still open, what deserves a thought."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def closing_lines(session: Session, height: int) -> list[str]:
 def reason_about(obstacles: Sequence[str]) -> str:
     """Return why closing takes a reason, and what becomes of it."""
     told = "\n".join(_shortened(obstacles, _TOLD_AGAIN))
-    return f"{told}\n\nThe reason stands in the record, with what was not settled."
+    return f"{told}\n\nThe reason is in the record, with what was not settled."
 
 
 def _titles(session: Session, cards: Sequence[str]) -> list[str]:

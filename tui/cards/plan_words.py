@@ -28,7 +28,7 @@ class PlanWords(NamedTuple):
 
 
 def words_on(plan: Plan, card: str) -> PlanWords:
-    """Return when an undecided card starts and why not sooner; nothing where the plan does not know it or is empty."""
+    """Return when an undecided card starts and why not sooner; nothing if the plan does not know it or is empty."""
     placed = plan.placements.get(card)
     if plan.empty or placed is None:
         return PlanWords()
@@ -58,7 +58,7 @@ def short_of(plan: Plan, placed: Placement) -> str:
 
 
 def promise_flags(plan: Plan, card: str, decision: Decision) -> tuple[str, ...]:
-    """Return that the plan starts a card in another week than was promised, shortly; nothing where it keeps the promise."""
+    """Return a short note that the plan breaks a promised week; nothing if it keeps the promise."""
     placed = plan.placements.get(card)
     if plan.empty or placed is None or decision.word not in PROMISES:
         return ()
@@ -71,7 +71,7 @@ def promise_flags(plan: Plan, card: str, decision: Decision) -> tuple[str, ...]:
 def _flags(plan: Plan, placed: Placement) -> tuple[str, ...]:
     if plan.fits_in_gap(placed.card):
         return ("fits in a gap",)
-    # What is in flight or a must does not stand where it stands for the sake of another.
+    # Cards in flight and must cards do not yield to others.
     if placed.pulled_by and placed.lane > PINNED:
         return (f"with #{plan.at(placed.pulled_by).rank}",)
     return ()

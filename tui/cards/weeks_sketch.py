@@ -23,7 +23,7 @@ _LABEL = 30
 def sketch(plan: Plan, card: str) -> Iterator[Part]:
     """Draw the weeks of the quarter, week 1 at the left, team by team; nothing for a card that asks nothing of a team.
 
-    A week is taken where the cards before this one leave less than the people that it needs at once, else partly taken or free.
+    A week is taken if the cards before this one leave fewer people than its crew, else partly taken or free.
     """
     placed = plan.placements.get(card)
     if plan.empty or placed is None or not (blocks := plan.workload.blocks_of(card)):
@@ -68,7 +68,7 @@ def _kind(people: int, load: int, crew: int) -> str:
 
 
 def _load_before(plan: Plan, placed: Placement, blocks: tuple[Block, ...]) -> dict[int, list[int]]:
-    """Return the load by team and week of the quarter of what was placed before a card: what stands above it, and what it waits for."""
+    """Return the load by team and week of the quarter of what was placed before a card: what is above it, and what it waits for."""
     last = plan.workload.last_week
     load = {block.team: [0] * (last + 1) for block in blocks}
     waits_for = {card for short in placed.why.shorts for card in short.cards}

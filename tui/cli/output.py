@@ -1,4 +1,4 @@
-"""What the command line prints and how it ends: one sentence and the right exit code, whatever went wrong.
+"""What the command line prints and how it ends: one sentence and the right exit code for every error.
 
 A session's file may come from anywhere: nothing in it may act on the terminal.
 """

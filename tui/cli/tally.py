@@ -33,17 +33,17 @@ from sessions.wording import counted, listed, ordinal, side_name
 ITSELF = Path("-")
 """In the place of the portfolio: the alternatives of the ballots file are the cards."""
 _EVERYBODY = "everybody"
-"""The side of all voices where nobody says who is on which."""
+"""The side of all voters if no sides are known."""
 _WIDEST = 44
 """Cells of the longest title; a longer one is cut."""
 _MOST_TOLD = 5
 """Cards of the table that are worth talking about."""
-_WEIGHTINGS: Mapping[Weighting, str] = {"sides": "every side weighs the same", "person": "every voice weighs the same"}
+_WEIGHTINGS: Mapping[Weighting, str] = {"sides": "every side weighs the same", "person": "every voter weighs the same"}
 
 
 @dataclass(frozen=True, slots=True)
 class TallyResult:
-    """Ballots that were counted both ways: as it was asked for, and the other way; with what was refused, a sentence each."""
+    """Ballots counted under both weightings, the requested one first, and one sentence per refusal."""
 
     tallied: TallyReport
     other: TallyReport
@@ -127,17 +127,17 @@ def _read(spec: OrderSpec[Any], data: bytes, name: str, portfolio: Portfolio, ca
 
 
 def _votes(files: Sequence[Gathered[AnyBallot]], portfolio: Portfolio, shares: Mapping[str, int]) -> tuple[Votes[Any], int, tuple[str, ...]]:
-    """Return the ballots that count, how many voices abstained, and what was refused.
+    """Return the ballots that count, how many voters abstained, and what was refused.
 
-    Who is on which side is said by the portfolio's people, else by the ballots; else everybody is on one side.
+    The sides come from the portfolio's participants, else from the ballots; else there is one side.
     """
     said = {voice: side for file in files for voice, side in file.sides.items()}
     if portfolio.participants:
         said = {person.id: person.side for person in portfolio.participants}
         if not any(voice in said for file in files for voice in file.ballots):
-            said = {}  # a rank-order file: its voices are nobody's of the portfolio
+            said = {}  # a rank-order file: its voters are not in the portfolio
     elif said:
-        lacking = Wrong("this voice has no side, others have", "side")
+        lacking = Wrong("this voter has no side, others have", "side")
         files = [file.refusing({voice: lacking for voice in file.ballots if voice not in said}) for file in files]
     files = at_most_once(files)
     all_ballots = {voice: ballot for file in files for voice, ballot in file.ballots.items()}
@@ -150,9 +150,9 @@ def _votes(files: Sequence[Gathered[AnyBallot]], portfolio: Portfolio, shares: M
 
 
 def read_shares(text: str, weighting: Weighting) -> dict[str, int]:
-    """Read `business=60,it=40`, a whole number from 1 for each side; nothing where nothing is said. Raises ValueError, one sentence."""
+    """Read `business=60,it=40`, a whole number from 1 for each side; empty for an empty text. Raises ValueError, one sentence."""
     if text and weighting == "person":
-        raise ValueError("shares weigh sides, and --weights person weighs every voice the same; give one of the two.")
+        raise ValueError("shares weigh sides, and --weights person weighs every voter the same; give one of the two.")
     shares: dict[str, int] = {}
     for part in filter(str.strip, text.split(",")):
         name, _, figure = part.partition("=")
@@ -173,7 +173,7 @@ def _shares(shares: Mapping[str, int], sides: Mapping[str, str]) -> Mapping[str,
 
 
 def tally_lines(count: TallyResult) -> list[str]:
-    """Return the tally as lines of text: the order with each side's own, how far the voices agree, and what to talk about."""
+    """Return the tally as lines of text: the order with each side's own, how far the voters agree, and what to talk about."""
     tallied = count.tallied
     return [_head(count), "", *_table(tallied), "", _agreed(tallied), *_depends(count), "", *_talk(tallied)]
 
@@ -226,14 +226,14 @@ def _figure(w: Fraction | None) -> str:
 
 
 def _depends(count: TallyResult) -> list[str]:
-    """Return where the first cards hang on how voices are counted (METHOD 3.1)."""
+    """Return the first cards that depend on how voters are counted (METHOD 3.1)."""
     only, others = order_depends_on_counting(count.tallied.order, count.other.order, count.tallied.k)
     if not only:
         return []
     first = ", ".join(card for card in count.tallied.order if card in only)
     second = ", ".join(card for card in count.other.order if card in others)
     otherwise = f"where {_weighed(count.other)}, {second} would be among the first, not {first}"
-    return [clean(f"The order depends on how voices are counted: {otherwise}.", 1000)]
+    return [clean(f"The order depends on how voters are counted: {otherwise}.", 1000)]
 
 
 def _talk(tallied: TallyReport) -> list[str]:

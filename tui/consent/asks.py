@@ -15,13 +15,13 @@ from tui.dialogs.form import Field, Form
 
 
 async def ask_sentence(app: App[None], view: ConsentView, owed: Owed) -> RecordDissent | None:
-    """Ask for a sentence that a low hand owes, and for its answer; None where it was left."""
+    """Ask for the reason that a low hand owes, and for its answer; None if cancelled."""
     session, changed = view.session, view.consent is not None and not view.consent.holds
     roles = tuple(person.role for person in session.people.values() if owed.side in ("", person.side))
     fields = [
         Field("who", "Who", owed.role, f"a role{f' of {side_name(owed.side)}' if owed.side else ''}", (*roles, words.voice_of(owed.side))),
         Field("text", "The harm" if owed.stance == "objection" else "The worry", owed.words, "one sentence", limit=TEXT_LIMIT),
-        Field("answer", "The answer", "", "what was said or done about it", limit=TEXT_LIMIT),
+        Field("answer", "The answer", "", "the reply", limit=TEXT_LIMIT),
     ]
     first = next((field.name for field in fields if not field.value), "answer")
     form = Form(
@@ -34,18 +34,18 @@ async def ask_sentence(app: App[None], view: ConsentView, owed: Owed) -> RecordD
 def _wrong(session: Session, owed: Owed, typed: dict[str, str]) -> str:
     """Return what is wrong with a sentence, or nothing. A role of another side did not raise this hand."""
     if not typed["who"]:
-        return f"Say who, by role; or “{words.voice_of(owed.side)}”, where nobody wants to be named."
+        return f"Say who, by role; or “{words.voice_of(owed.side)}” to stay unnamed."
     sides = {person.side for person in session.people.values() if person.role.casefold() == typed["who"].casefold()}
     if owed.side and sides and owed.side not in sides:
         return f"This hand was raised in {side_name(owed.side)}, where nobody has that role."
     if not typed["text"]:
-        return "Write down what was said, in one sentence."
-    return "" if typed["answer"] else "Dissent is written down with its answer: what was said or done about it?"
+        return "Write the reason in one sentence."
+    return "" if typed["answer"] else "Dissent is recorded with its answer: what was the reply?"
 
 
 async def ask_answer(app: App[None], view: ConsentView) -> str:
-    """Ask for the decider's answer; empty where it was left."""
+    """Ask for the decider's answer; empty if cancelled."""
     who = words.decider(view.session)
-    about = f"It closes the decision without consent, in the name of {who}, and stands in the record."
+    about = f"It closes the decision without consent, in the name of {who}, and goes into the record."
     question = Ask(f"{who[:1].upper()}{who[1:]} answers", about=about, placeholder="to those who do not consent, in one sentence", limit=TEXT_LIMIT)
     return await app.push_screen_wait(question) or ""

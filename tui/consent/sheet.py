@@ -20,7 +20,7 @@ Valued = tuple[str, Line]
 
 
 def body(view: ConsentView, width: int, height: int, *, writable: bool) -> list[Valued]:
-    """Return the lines of the screen, the parts of it set apart where they all fit then."""
+    """Return the lines of the screen, with gaps between its parts if they fit."""
     parts = [part for part in _parts(view, width, writable=writable) if part]
     airy: list[Valued] = [line for part in parts for line in [("", []), *part]]
     return airy if len(airy) <= height else [line for part in parts for line in part]

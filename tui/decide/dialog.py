@@ -103,7 +103,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         self._roles = sorted({person.role for person in session.people.values()} | ({card.sponsor} if card.sponsor else set()))
 
     def body(self) -> ComposeResult:
-        """Lay out what stands and what is proposed, the words, the fields, and the sentence."""
+        """Lay out what is and what is proposed, the words, the fields, and the sentence."""
         yield Static(self._stands(), id="decide-stand")
         yield Words(id="decide-words")
         with VerticalScroll(can_focus=False, id="decide-fields"):
@@ -131,7 +131,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         return Content.assemble(*lines)
 
     def on_mount(self) -> None:
-        """Begin with the words; a decision that stands is shown in its fields."""
+        """Begin with the words; show the current decision in its fields."""
         self._pick(self._standing.word if self._standing else None)
         self.query_one(Words).focus()
 

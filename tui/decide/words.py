@@ -19,7 +19,7 @@ LABELS: dict[str, str] = {
     "why": "Why",
     "override": "Reason",
 }
-"""The fields, in the order in which they stand in the dialog."""
+"""The fields, in the order of the dialog."""
 
 NEEDS: dict[DecisionWord, tuple[str, ...]] = {
     "continue": ("why",),
@@ -43,7 +43,7 @@ class NotAWeekError(ValueError):
 
 
 def first_values(session: Session, card: str, word: DecisionWord, given: Decision | None) -> dict[str, str]:
-    """Return what stands in the fields when a word is chosen: the decision or proposal where it has this word, else what is usual."""
+    """Return what is in the fields when a word is chosen: the decision or proposal if it has this word, else the default."""
     project = session.cards[card]
     sponsor = "" if lacks_sponsor(session, project) else project.sponsor
     values = {"week": "1" if word in ("start", "continue") else "", "owner": sponsor, "until": "", "missing": "", "why": "", "override": ""}
@@ -56,7 +56,7 @@ def first_values(session: Session, card: str, word: DecisionWord, given: Decisio
 
 
 def week_in(values: Mapping[str, str], word: DecisionWord) -> int | None:
-    """Return the week that was typed, None where the word needs none or nothing was typed. Raises NotAWeekError."""
+    """Return the week that was typed, None if the word needs none or nothing was typed. Raises NotAWeekError."""
     text = values["week"].strip()
     if "week" not in NEEDS[word] or not text:
         return None
@@ -86,7 +86,7 @@ def preview(session: Session, word: DecisionWord, values: Mapping[str, str]) -> 
 
 
 def aside(session: Session, word: DecisionWord, values: Mapping[str, str]) -> str:
-    """Return the day that a typed week or date means, where the sentence does not say it for people: 29 Sep 2026."""
+    """Return the date of a typed week or date, if the sentence does not show it: 29 Sep 2026."""
     if "until" in NEEDS[word]:
         return day_name(values["until"])
     try:

@@ -20,7 +20,7 @@ STYLES = Path(__file__).with_name("dialogs.tcss")
 
 
 class Dialog(Modal[T | None]):
-    """A dialog whose answer is of type T, or None where it was left with escape. Subclasses give `body`."""
+    """A dialog whose answer is of type T, or None if escape cancelled it. Subclasses give `body`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back", show=False)]
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES]
@@ -43,7 +43,7 @@ class Dialog(Modal[T | None]):
         yield from ()
 
     def complain(self, text: str) -> None:
-        """Say why the answer cannot be taken."""
+        """Show why the answer is invalid."""
         self.query_one("#dialog-error", Static).update(safe(text))
 
     def leave(self) -> None:

@@ -19,7 +19,7 @@ from tui.text import plain, safe
 from tui.widgets.inputs import LineInput
 
 SHOWN = 50
-"""Matches that are offered at once: nobody reads more."""
+"""The most matches in the list: nobody reads more."""
 RANKED = 400
 """Candidates that are scored by how well they match; beyond, the first that match at all are taken."""
 
@@ -52,7 +52,7 @@ def matches(choices: Sequence[Choice], typed: str) -> list[Choice]:
 
 
 def _contains(text: str, letters: str) -> bool:
-    """Return whether the letters stand in the text in this order."""
+    """Return whether the letters are in the text in this order."""
     at = -1
     for letter in letters:
         at = text.find(letter, at + 1)
@@ -122,5 +122,5 @@ class Choose(Dialog[str]):
 
 
 def _row(choice: Choice) -> Content:
-    indent = " " * (len(choice.text) - len(choice.text.lstrip()))  # `plain` strips it, and ranks would not stand below each other
+    indent = " " * (len(choice.text) - len(choice.text.lstrip()))  # `plain` strips it, and ranks would not be below each other
     return Content.assemble(indent, safe(plain(choice.text)), ("  " + plain(choice.aside), "$text-muted") if choice.aside else "")

@@ -27,7 +27,7 @@ class Confirm(Dialog[bool]):
             yield Static(safe("\n".join(self._lines)))
 
     def on_key(self, event: events.Key) -> None:
-        """Say yes to the confirming key, and no to n."""
+        """Answer yes to the confirming key, and no to n."""
         if self._key in (event.key, event.character) or (self._key == "enter" and event.key == "y"):
             event.stop()
             self.dismiss(True)

@@ -1,4 +1,4 @@
-"""The curtain: hides everything at once, on a screen that others are watching."""
+"""The curtain: hide everything on a shared screen with one key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ask for several lines at once: a form of labelled fields."""
+"""Ask for several lines together: a form of labelled fields."""
 
 from __future__ import annotations
 

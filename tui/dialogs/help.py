@@ -41,7 +41,7 @@ class Help(Modal[None]):
             yield Static("↑ ↓ scroll · esc leaves · ctrl+p finds any of these by name", id="dialog-hint")
 
     def on_resize(self) -> None:
-        """Break the lines where the panel ends, below where they begin."""
+        """Wrap the lines at the panel's edge, indented to where they begin."""
         self.call_after_refresh(self._write)
 
     def _write(self) -> None:

@@ -1,4 +1,4 @@
-"""The form that the plan's forms are: single lines, and one field of several lines. What the rules refuse is said in the form, which stays."""
+"""The base of the plan's forms: single lines, and one field of several lines. A refusal appears in the form, which stays open."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class PlanForm(Dialog[T]):
         self.query_one("#fields").styles.max_height = max(3, event.size.height - _AROUND)
 
     def _below(self, field: Field) -> bool:
-        """Return whether a line stands below the field of several lines."""
+        """Return whether a line is below the field of several lines."""
         return field.name not in ("id", "name", "people")
 
     def _single(self, fields: Iterable[Field]) -> ComposeResult:

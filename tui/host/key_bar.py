@@ -17,7 +17,7 @@ SMALL = (40, 10)
 class KeyBar(Still, Widget):
     """One line of keys. `actions` gives what the screen can do at the moment; what does not fit is left to help.
 
-    In a terminal that is too small for its screen the line says so: keys that nobody can see the effect of are no help.
+    In a terminal that is too small for its screen the line says so: keys without a visible effect do not help.
     """
 
     def __init__(self, actions: Callable[[], Sequence[Action]]) -> None:

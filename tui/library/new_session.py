@@ -43,9 +43,9 @@ _HINTS = {
 
 
 class NewSessionScreen(Screen[None]):
-    """Begin a session; with `path` the file is read at once. `today` says which quarter is proposed.
+    """Begin a session; with `path` the file is read immediately. `today` decides which quarter is proposed.
 
-    `title`, `quarter` and `people` fill their fields; `minutes` is the length of the session, 0 where the portfolio says.
+    `title`, `quarter` and `people` fill their fields; `minutes` is the length of the session, 0 if the portfolio says.
     """
 
     PLACES: ClassVar[tuple[str, ...]] = ()
@@ -158,7 +158,7 @@ class NewSessionScreen(Screen[None]):
 
     @on(Input.Changed, "#new-people")
     def look_at_people(self) -> None:
-        """Read the people whenever their field names a file, so that what is told of them is seen before the session begins."""
+        """Read the participants as soon as their field names a file, so that its report is visible before the session begins."""
         self._read_people(self._field("people").value.strip())
 
     @work(exclusive=True, group="people")
@@ -195,7 +195,7 @@ class NewSessionScreen(Screen[None]):
         host(self.app).go.board(opened, replace=True)
 
     def _create(self, report: LoadReport, path: Path) -> OpenSession:
-        """Create the session. Raises QuarterdeckError where the people cannot be read, or the library not written."""
+        """Create the session. Raises QuarterdeckError if the people cannot be read, or the library not written."""
         typed = self._field("people").value.strip()
         people = load_people(named(typed, self._folder)) if typed else None
         return host(self.app).library.create(
@@ -209,7 +209,7 @@ class NewSessionScreen(Screen[None]):
         )
 
     def action_scroll_read(self, by: int) -> None:
-        """Scroll what was read by a page, from whatever field."""
+        """Scroll the report by a page, from any field."""
         read = self.query_one("#new-read")
         read.scroll_relative(y=by * max(1, read.size.height - 1), animate=False)
 
@@ -218,7 +218,7 @@ class NewSessionScreen(Screen[None]):
     def leave(self) -> None:
         """Go back: from what was read to the file, from the file to where this screen was opened from."""
         if self.report is None:
-            # Where nothing stands below, going back is leaving.
+            # Without a screen below, going back means leaving.
             if len(self.app.screen_stack) > 2:
                 self.dismiss()
             else:
@@ -230,11 +230,11 @@ class NewSessionScreen(Screen[None]):
 
     @on(Input.Blurred)
     def say_keys(self) -> None:
-        """Say what the keys do where the focus went."""
+        """Show the keys for the new focus."""
         self.call_after_refresh(self._draw_keys)
 
     def on_descendant_focus(self) -> None:
-        """Say what the keys do where the focus is."""
+        """Show the keys for the current focus."""
         self._draw_keys()
 
     def _draw(self) -> None:
@@ -259,7 +259,7 @@ class NewSessionScreen(Screen[None]):
 
 
 def _told(report: LoadReport | PeopleReport) -> Content:
-    """Return what was read: the first line says how much, and stands out; what was left out or guessed follows."""
+    """Return the report: the first line, highlighted, says how much was read; what was skipped or guessed follows."""
     first, *others = report.lines()
     lines = [safe(first.text).stylize("bold $foreground")]
     lines += [safe(line.text).stylize("$warning" if line.kind == "skipped" else "") for line in others]

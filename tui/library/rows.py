@@ -40,7 +40,7 @@ def quarter_heading(group: Group) -> Content:
 
 
 def session_row(entry: Entry, width: int) -> Content:
-    """Return a session's row, as wide as the list. Columns that do not fit are left out from the right."""
+    """Return a session's row, as wide as the list. Columns that do not fit are omitted from the right."""
     columns, gap = _columns(entry), _GAP if width < _WIDE else _WIDE_GAP
     room = width - _EDGE
     while columns and room - sum(cells + len(gap) for _, cells, _ in columns) < _LEAST_TITLE:
@@ -69,7 +69,7 @@ def _columns(entry: Entry) -> list[tuple[str, int, str]]:
 
 
 def _state_style(entry: Entry) -> str:
-    """Colour says where a session stands: under way, closed, or damaged; the word says it too."""
+    """Return the colour of a session's state; the word says it too."""
     if entry.problem:
         return "$error"
     return "$text-muted" if entry.state == "closed" else "$success"

@@ -66,7 +66,7 @@ class PeopleScreen(LiveScreen[None]):
         return self.session.people.get(self.listing.chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the override only while a quorum is missing, and what needs somebody only while there is somebody."""
+        """Offer the override only while a quorum is missing, and actions on people only if there are any."""
         if action in _WRITES and not self.writable:
             return False
         if action == "override_quorum":
@@ -75,7 +75,7 @@ class PeopleScreen(LiveScreen[None]):
 
     def _draw(self) -> None:
         session = self.session
-        decider = f"{session.role(session.decider)} decides" if session.decider else "nobody decides yet (d)"
+        decider = f"{session.role(session.decider)} decides" if session.decider else "no decider yet (d)"
         self.query_one("#people-decider", Static).update(safe(decider))
         self.query_one("#people-quorum", Static).update(quorum_line(session))
         lines = by_side(session.people.values())
@@ -106,14 +106,14 @@ class PeopleScreen(LiveScreen[None]):
 
     @work
     async def action_proxy(self) -> None:
-        """Say who speaks for the chosen person."""
+        """Name a proxy for the selected person."""
         absent = self.chosen
         if absent is None:
             return
         able = [Choice(voice.id, voice.role) for voice in able_to_speak_for(self.session, absent)]
         if not able:
             side = side_name(absent.side)
-            self.quarterdeck.say(f"Nobody can speak for {absent.role}: it takes a present voice of {side} that holds no other proxy.", warning=True)
+            self.quarterdeck.say(f"No one can be proxy for {absent.role}: a proxy is a present {side} voter without another proxy.", warning=True)
             return
         holder = await self.app.push_screen_wait(Choose(f"Who speaks for {absent.role}?", able))
         if holder:
@@ -126,10 +126,10 @@ class PeopleScreen(LiveScreen[None]):
 
     @work
     async def action_add_person(self) -> None:
-        """Add somebody."""
+        """Add someone."""
         side: Side = self.chosen.side if self.chosen else "business"
         fields = person_fields("", side, "voter")
-        answer = await self.app.push_screen_wait(Form("Add somebody", fields, check=wrong_with))
+        answer = await self.app.push_screen_wait(Form("Add someone", fields, check=wrong_with))
         if answer and self.do(AddParticipant(role=answer["role"], side=typed_side(answer), seat=typed_seat(answer))):
             self.listing.choose(tuple(self.session.people)[-1])
 
@@ -149,20 +149,20 @@ class PeopleScreen(LiveScreen[None]):
     @work
     async def action_override_quorum(self) -> None:
         """Go on without a quorum."""
-        about = "Decisions are marked as provisional, and the reason stands in the record."
+        about = "Decisions are marked as provisional, and the reason goes into the record."
         reason = await self.app.push_screen_wait(Ask("Go on without a quorum?", about=about, placeholder="why, in one sentence"))
         if reason:
             self.do(OverrideQuorum(reason=reason))
 
 
 def quorum_line(session: Session) -> Content:
-    """Return how many voices of each side are here and how many are needed: business 4 of 6, 3 needed."""
+    """Return how many voters of each side are here and how many are needed: business 4 of 6, 3 needed."""
     parts: list[Content | str | tuple[str, str]] = []
     for side, quorum in session.quorum().items():
         words = f"{side_name(side)} {quorum.counted} of {quorum.voices}, {quorum.needed} needed"
         parts += ["   " if parts else "", (f"✓ {words}", "$success") if quorum.met else (f"✗ {words}", "$warning")]
     if not parts:
-        return Content("Nobody has a vote yet: + adds somebody.")
+        return Content("No one has a vote yet: + adds someone.")
     if session.quorum_missing:
         reason = plain(session.quorum_override)
         words = f"Without a quorum, decisions are provisional: {reason}" if reason else "No quorum yet."
@@ -171,7 +171,7 @@ def quorum_line(session: Session) -> Content:
 
 
 def presence_words(session: Session, person: Participant) -> tuple[Ink, str]:
-    """Return whether somebody is here, and in which colour."""
+    """Return a person's presence with its colour."""
     match session.presence.get(person.id, "expected"):
         case "present":
             return "start", "● present"
@@ -184,7 +184,7 @@ def presence_words(session: Session, person: Participant) -> tuple[Ink, str]:
 
 
 def able_to_speak_for(session: Session, absent: Participant) -> list[Participant]:
-    """Return the voices that may hold somebody's proxy: present, of the same side, and holding no other (METHOD 2.3)."""
+    """Return the voters who may be someone's proxy: present, of the same side, and holding no other (METHOD 2.3)."""
     busy = {holder for other, holder in session.proxies.items() if other != absent.id}
     return [
         voice
@@ -194,7 +194,7 @@ def able_to_speak_for(session: Session, absent: Participant) -> list[Participant
 
 
 def person_fields(role: str, side: Side, seat: Seat) -> list[Field]:
-    """Return the fields of the form for somebody."""
+    """Return the fields of the person form."""
     return [
         Field("role", "Role", role, "VP Sales, CIO, …", limit=60),
         Field("side", "Side", side_name(side), "business, IT, or another side", ("business", "IT"), limit=SIDE_LIMIT),
@@ -203,7 +203,7 @@ def person_fields(role: str, side: Side, seat: Seat) -> list[Field]:
 
 
 def wrong_with(answer: dict[str, str]) -> str:
-    """Return what is wrong with the form for somebody, or nothing."""
+    """Return the error in the person form, or nothing."""
     if not answer["role"]:
         return "Type the role: people are named by what they are, such as VP Sales."
     if read_side(answer["side"]) is None:

@@ -47,7 +47,7 @@ def _weeks(first: int | None, last: int | None) -> str:
 
 
 def command_to_keep(session: Session, changes: Sequence[Change], words: Sequence[str], effect: Effect) -> Command:
-    """Return the command that keeps what was tried: a single move is a move of the board, anything else is kept whole."""
+    """Return the command that keeps a what-if: a single move becomes a move on the board, anything else one event."""
     if len(changes) == 1 and isinstance(changes[0], Move):
         return MoveCard(card=changes[0].card, to=changes[0].to)
     dropped = {change.card for change in changes if isinstance(change, Drop)}
@@ -60,7 +60,7 @@ def command_to_keep(session: Session, changes: Sequence[Change], words: Sequence
 
 
 def command_to_pull(session: Session, lever: Lever) -> Command:
-    """Return the command that does what a lever says, as one event that one key takes back."""
+    """Return the command that applies a lever, as one event that one key undoes."""
     plan = lever.effect.before
     whose = "" if isinstance(lever.change, Move) else f"for {named_card(plan, lever.card)}: "
     return command_to_keep(session, [lever.change], [whose + change_words(plan, lever.change)], lever.effect)

@@ -75,7 +75,7 @@ def by_team(plan: Plan) -> Table:
 
 
 def by_card(plan: Plan) -> Table:
-    """Return every card by rank as one bar, with what it waits for before it; the cut line stands among them."""
+    """Return every card by rank as one bar, with what it waits for before it; the cut line is among them."""
     rows: list[Row] = []
     for placed in plan.placements.values():
         if placed.rank == plan.cut_rank:
@@ -95,7 +95,7 @@ def _team_row(plan: Plan, team: Team, planned: TeamPlan) -> Row:
 
 
 def _load_cell(load: int, capacity: int) -> Cell:
-    """Return the load of a week as a gauge and a figure; a full week is a whole block, nobody at all a dash."""
+    """Return the load of a week as a gauge and a figure; a full week is a whole block, a team without people a dash."""
     if not capacity:
         return Cell("–", "muted")
     if not load:
@@ -134,7 +134,7 @@ def _card_row(plan: Plan, placed: Placement) -> Row:
 
 
 def waits_for(plan: Plan, placed: Placement) -> str:
-    """Return in a few words what a card waits for: Data & BI, ERP on #8. Nothing for one that starts at once."""
+    """Return in a few words what a card waits for: Data & BI, ERP on #8. Nothing for one that starts immediately."""
     why = placed.why
     match why.kind:
         case "team" if why.cards:
@@ -168,7 +168,7 @@ def headline(plan: Plan) -> str:
 
 
 def about(plan: Plan, meant: Meant) -> str:
-    """Return more about the chosen row: why a card starts when it does, or what a team is asked for."""
+    """Return more about the chosen row: why a card starts when it does, or the load of a team."""
     if meant.card and meant.card in plan.placements:
         placed, card = plan.at(meant.card), meant.card
         weeks = f"Weeks {placed.start} to {placed.finish}." if placed.start and placed.finish and placed.finish >= placed.start else ""

@@ -37,7 +37,7 @@ class TeamForm(PlanForm[Team]):
 
 
 def exception_lines(team: Team) -> list[str]:
-    """Return a team's exceptions, one a line; weeks in a row with as many people stand together: 7-9 1."""
+    """Return a team's exceptions, one per line; consecutive weeks with equal people are joined: 7-9 1."""
     lines: list[tuple[int, int, int]] = []
     for week, people in sorted(team.by_week):
         if lines and lines[-1][1:] == (week - 1, people):
@@ -57,9 +57,9 @@ def exceptions_typed(text: str, horizon: int) -> tuple[tuple[int, int], ...]:
         begin = week_typed(first, "The week")
         end = week_typed(last, "The last week") if last else begin
         if not 1 <= begin <= end <= horizon:
-            raise FigureError(f"{words[0]}: the plan has weeks 1 to {horizon}, and the first of two stands first.")
+            raise FigureError(f"{words[0]}: the plan has weeks 1 to {horizon}, and the first of two comes first.")
         people = tenths_typed(words[1], f"The people in week {words[0]}")
         if taken := [week for week in range(begin, end + 1) if week in weeks]:
-            raise FigureError(f"Week {taken[0]} stands there more than once.")
+            raise FigureError(f"Week {taken[0]} appears more than once.")
         weeks |= dict.fromkeys(range(begin, end + 1), people)
     return tuple(sorted(weeks.items()))

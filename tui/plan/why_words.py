@@ -52,7 +52,7 @@ def _until(placed: Placement) -> str:
 
 
 def deadline_words(plan: Plan, card: str, safe: int | None) -> Content:
-    """Return how far down the card may go and keep its deadline; nothing where it has none."""
+    """Return how far down the card may go and still meet its deadline; nothing if it has none."""
     deadline = plan.workload.cards[card].deadline_week
     if deadline is None or plan.at(card).status in ("out", "done"):
         return Content("")

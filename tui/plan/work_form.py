@@ -26,7 +26,7 @@ class WorkForm(PlanForm[Project]):
     def __init__(self, session: Session, card: Project, accept: Callable[[Project], object]) -> None:
         self._session, self._card = session, card
         known = ", ".join(team.id for team in session.teams) or "none yet: P shows the plan, + there adds one"
-        about = f"Work, one line a team: team, person-weeks, people at once (WEB 18 3). Left out, the crew is chosen. Teams: {known}."
+        about = f"Work, one line per team: team, person-weeks, crew (WEB 18 3). The crew is optional. Teams: {known}."
         state = next(name for name, value in STATES.items() if value == card.state)
         fields = [
             Field("needs", "Needs first", ", ".join(card.needs), "cards: P06, or #6"),
@@ -37,7 +37,7 @@ class WorkForm(PlanForm[Project]):
         super().__init__(f"Work of {card.title}", fields, "Work", "\n".join(work_lines(card)), about, accept)
 
     def on_mount(self) -> None:
-        """Begin at the end of the work, where a line is added."""
+        """Begin at the end of the work, ready for another line."""
         area = self.query_one(f"#field-{self.MANY}", TextArea)
         area.move_cursor(area.document.end)
         area.focus()
@@ -68,7 +68,7 @@ async def edit_work(app: App[object], live: ReadableSession, card: str) -> None:
 
 
 def work_lines(card: Project) -> list[str]:
-    """Return a card's work as it is typed, one line a team."""
+    """Return a card's work as it is typed, one line per team."""
     return [" ".join([work.team, tenths(work.effort), *([tenths(work.crew)] if work.crew is not None else [])]) for work in card.work]
 
 
@@ -80,7 +80,7 @@ def work_typed(text: str, session: Session) -> tuple[Work, ...]:
         figures = _figures(words)
         name = " ".join(words[: len(words) - figures])
         if not name or not figures:
-            raise FigureError(f"A line of work is team, person-weeks, people at once: WEB 18 3, not {' '.join(words)[:30]}.")
+            raise FigureError(f"A line of work is team, person-weeks, crew: WEB 18 3, not {' '.join(words)[:30]}.")
         effort = tenths_typed(words[len(words) - figures], f"{name}: the person-weeks")
         crew = tenths_typed(words[-1], f"{name}: the crew") if figures == 2 else None
         found.append(Work(team=ids.get(name.casefold(), name), effort=effort, crew=crew))

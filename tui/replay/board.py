@@ -1,4 +1,4 @@
-"""The board of a replay: the record moves it, and nobody else."""
+"""The board of a replay: only the record moves it."""
 
 from __future__ import annotations
 

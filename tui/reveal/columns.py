@@ -1,7 +1,7 @@
-"""How the lists of a reveal share out a line, so that the same figure stands below itself in both of them.
+"""The columns of a reveal's lists, so that the same figure is in the same place in both of them.
 
 From left to right: rank, title, figures (how much attention, or points and the board's rank), the drawing, each side's place, each side's share of
-voices that have the card among the first, and the mark of a card to talk about. As the screen gets narrower the shares go first.
+voters that have the card among the first, and the mark of a card to talk about. As the screen gets narrower the shares go first.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class Columns:
         return [Piece(fit_right(str(rank), self.rank), bold=True), Piece("  "), Piece(fit(title, self.title), bold=bold)]
 
     def places_and_shares(self, places: Sequence[int | None], shares: Sequence[str], *, apart: bool) -> Line:
-        """Draw where each side puts a card, and the share of its voices that have it among the first."""
+        """Draw where each side puts a card, and the share of its voters that have it among the first."""
         told = [(ordinal(place) if self.whole else str(place)) if place else "–" for place in places]
         put = "".join(fit_right(place, cells) for place, cells in zip(told, self.places, strict=True))
         among = " " * self.gap + "".join(fit_right(share, self.share) for share in shares) if self.share else ""
@@ -106,7 +106,7 @@ def _right(name: str, cells: int) -> str:
 
 
 def below(columns: Columns, *pieces: Piece) -> Line:
-    """Draw a line below a card, from where its title begins; a space stands between the pieces."""
+    """Draw a line below a card, aligned with its title, with spaces between the pieces."""
     left, line = columns.width - columns.lead, [Piece(" " * columns.lead)]
     for piece in pieces:
         cells = max(0, min(left, length(piece.text)))

@@ -20,7 +20,7 @@ from tui.widgets.listing import Line, Piece
 
 @dataclass(frozen=True, slots=True)
 class RevealRow:
-    """A card in the group's order. Ranks count from 1, None where there is none."""
+    """A card in the group's order. Ranks count from 1, None if there is none."""
 
     card: str
     title: str
@@ -32,7 +32,7 @@ class RevealRow:
     talked: bool = False
     """Whether the room has talked about it."""
     own: str = ""
-    """What its own sponsor gave it, where that is much."""
+    """Its own sponsor's share of its points, if that is much."""
 
     @property
     def climbs(self) -> int:
@@ -83,7 +83,7 @@ class OrderTable:
 
     @property
     def values(self) -> list[str]:
-        """Return the card of each line, empty where it cannot be chosen."""
+        """Return the card of each line, empty for lines that cannot be selected."""
         return [line.card if isinstance(line, RevealRow) else "" for line in self.lines]
 
     def columns(self, width: int) -> Columns:

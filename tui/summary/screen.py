@@ -55,19 +55,19 @@ class SummaryScreen(Screen[None]):
         self._written = False
 
     def compose(self) -> ComposeResult:
-        """Lay out the page, the line that says where it goes, and the keys."""
+        """Lay out the page, the line with its path, and the keys."""
         with Page(id="summary-page"):
             yield Markdown(clean(self._text, len(self._text) + 1, keep_lines=True), open_links=False, id="summary-text")
         yield Static("", id="summary-path")
         yield KeyBar(lambda: actions_at(*self.PLACES, "everywhere"))
 
     def on_mount(self) -> None:
-        """Say where the page goes."""
+        """Show the path of the page."""
         self.query_one(Page).focus()
         self._draw_path()
 
     def on_resize(self) -> None:
-        """Give the path what room there is."""
+        """Give the path the remaining width."""
         self._draw_path()
 
     def _draw_path(self) -> None:
@@ -78,12 +78,12 @@ class SummaryScreen(Screen[None]):
 
     @work(exclusive=True)
     async def action_save(self) -> None:
-        """Write the page; ask before replacing what somebody else wrote."""
+        """Write the page; ask before replacing a file that is not an unedited page."""
         app = host(self.app)
         try:
             write_summary(self.path, self._text)
         except WouldOverwriteError as error:
-            lines = [str(error), "Replacing it cannot be taken back; n names another file."]
+            lines = [str(error), "Replacing it cannot be undone; n names another file."]
             if not await self.app.push_screen_wait(Confirm("Replace the file?", lines, yes="replaces it", key="R")):
                 return
             if not app.attempt(lambda: write_summary(self.path, self._text, replace=True)):

@@ -1,4 +1,4 @@
-"""What every part of the talk screen stands on: the live session, the card, and how it ends."""
+"""The base of the discussion screen's parts: the live session, the card, and the outcome."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A card's scores as a drawing: a line a side from 0 to 5 with a dot for each voice, and below them how far the sides' means are apart.
+"""A card's scores as a drawing: one line per side from 0 to 5 with a dot for each voter, and below them how far the sides' means are apart.
 
-The second round stands right below the first on the same axis, so that the eye sees the dots move. The sides' means are drawn as the reveal
+The second round is right below the first on the same axis, to show how the dots moved. The sides' means are drawn as the reveal
 draws their places: `b──────i`.
 """
 
@@ -27,7 +27,7 @@ _ROOMY = 100
 
 
 class ScoreTable:
-    """The drawing of a card's score rounds, none, one or two, in so many cells. `sides` are those that are asked, or none where they are not told."""
+    """The drawing of a card's score rounds (at most two) in so many cells. `sides` are the voting sides, none if they must not show."""
 
     def __init__(self, scores: Scores, sides: Sequence[str], width: int) -> None:
         self.results = scores.results
@@ -64,7 +64,7 @@ class ScoreTable:
         return [*self._beginning(side, 0), Piece("─" * (self.pitch * (HIGHEST + 1)), "faint")]
 
     def _beginning(self, side: str, place: int) -> list[Piece]:
-        """Name the line: the side once, and which round it is where there are two."""
+        """Return the line's label: the side once, and the round if there are two."""
         name = (side_name(side) if side else _ALL) if not place else ""
         when = fit(_WHEN[place], self.label - self.name) if self.when else ""
         return [Piece(fit(name, self.name), bold=True), Piece(when, "muted" if self._earlier(place) else "text")]
@@ -83,7 +83,7 @@ class ScoreTable:
         ]
 
     def _dots(self, counts: Sequence[int], ink: Ink) -> list[Piece]:
-        """Draw a dot for each voice at its score; where they do not fit, one dot and how many there are."""
+        """Draw a dot for each voter at its score; if they do not fit, one dot and how many there are."""
         pieces: list[Piece] = []
         for count in counts:
             dots = "●" * count if count < max(2, self.pitch) else f"●{count}"

@@ -23,7 +23,7 @@ def private_file(what: str) -> tuple[Path, BinaryIO]:
 
 
 def write_crash(error: BaseException) -> Path | None:
-    """Write a traceback without values (they could be ballots) to a file that only the user can read; None where that fails."""
+    """Write a traceback without values (they could be ballots) to a file that only the user can read; None if that fails."""
     lines = "\n".join(part for each in _chain(error) for part in _told(each))
     try:
         path, file = private_file("crash")
@@ -64,14 +64,14 @@ def _told(error: BaseException) -> Iterator[str]:
 
 
 def _known(error: BaseException) -> str:
-    """Return what the operating system says of an error. Its message is left out: it may quote what was typed, a ballot, the name of a file."""
+    """Return the operating system's text for an error. Python's own message is omitted: it may quote a ballot or the name of a file."""
     if isinstance(error, OSError) and isinstance(error.errno, int):
         return f": [Errno {error.errno}] {os.strerror(error.errno)}"
-    return " (its message is left out: it may quote what was typed)"
+    return " (its message is omitted: it may quote what was typed)"
 
 
 def sentence(error: BaseException, log: Path | None, resume: str = "quarterdeck open last") -> str:
-    """Return what is shown instead of a traceback. `resume` is the command that goes on, or empty where nothing was to be kept."""
+    """Return what is shown instead of a traceback. `resume` is the command that resumes the session, or empty if there was none."""
     where = f"; the technical details are in {log}" if log else ""
-    saved = f" Every action that was shown as done is saved: go on with `{resume}`." if resume else ""
+    saved = f" Your work is saved; resume with `{resume}`." if resume else ""
     return f"Quarterdeck stopped on an error of its own ({type(root(error)).__name__}){where}.{saved}"

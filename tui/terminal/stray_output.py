@@ -61,5 +61,5 @@ def print_to_stderr() -> None:
 
 
 def sentence(path: Path) -> str:
-    """Return where the stray output is."""
+    """Return the path of the stray output."""
     return f"While the screen was shown, something else wrote to the terminal: it is in {path}."

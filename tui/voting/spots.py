@@ -10,7 +10,7 @@ from sessions.rounds.reveal import RevealResult
 from sessions.voting.attention import percent
 
 _APART = Fraction(1, 4)
-"""From this attention on the voices differ; a card with less is talked about because of a red check."""
+"""From this attention on the voters differ; a card with less is talked about because of a red check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +19,17 @@ class Spot:
 
     places: tuple[int | None, ...]
     shares: tuple[str, ...]
-    """The share of each side's voices that have the card among the first K."""
+    """The share of each side's voters that have the card among the first K."""
     means: Mapping[str, Fraction] = field(default_factory=dict)
     ends: tuple[Fraction, Fraction] | None = None
     talk: bool = False
     """Whether it is one of the few cards to talk about."""
     apart: bool = False
-    """Whether that is because the voices differ."""
+    """Whether it is there because the voters differ."""
 
 
 def spots_of(reading: RevealResult, *, ready: bool) -> dict[str, Spot]:
-    """Return where the sides put each card; `ready` says whether the figures are computed."""
+    """Return the sides' places of each card; `ready` says whether the figures are computed."""
     places = {card: tuple(reading.places[side].get(card) for side in reading.sides) for card in reading.order}
     if not ready:
         return {card: Spot(its, ("",) * len(its)) for card, its in places.items()}
@@ -49,7 +49,7 @@ def _spot(reading: RevealResult, card: str, places: tuple[int | None, ...], axis
 def _axis(reading: RevealResult) -> Callable[[Fraction], Fraction]:
     """Return where a position lies on the drawing's axis.
 
-    Cards that voices leave out share a place well above the last one (METHOD 4.1), so the axis ends at the lowest place that any voice gives.
+    Cards that voters leave out share a place well above the last one (METHOD 4.1), so the axis ends at the lowest place that any voter gives.
     """
     low = min((last for _, last in reading.ends.values()), default=Fraction(0))
     return lambda position: (position - low) / (1 - low) if low < 1 else position

@@ -1,4 +1,4 @@
-"""Widgets that stand still while others change: what they drew is remembered, line by line, until they say that it changed.
+"""Widgets that cache their lines while others change, until they declare a change.
 
 In every frame Textual asks all visible widgets for all their lines, and sends only those that changed to the terminal. Its own memory of
 lines saves the drawing, but not the way there, which for a screen of plain widgets costs more than the two cards that a key moves.
@@ -56,7 +56,7 @@ class Still(_Base):
         """Have some regions painted again, or everything.
 
         A widget says so to its screen when it next has nothing else to do, which wakes it first. For a few lines that waking costs more than
-        drawing them: they are said to the screen at once, which paints all that it has heard of in its next frame, as ever.
+        drawing them: the screen learns of them immediately, and paints all that it has heard of in its next frame, as ever.
         """
         if not regions or not repaint or layout or recompose or not self.is_mounted or self._kept_from == (-1, -1):
             return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)

@@ -22,7 +22,7 @@ class Pause:
         self._waiting: asyncio.TimerHandle | None = None
 
     def begin(self) -> None:
-        """Wait from now on, as long as it takes, whatever was waited for before."""
+        """Restart the wait from now."""
         loop = asyncio.get_running_loop()
         self._until = loop.time() + self._seconds
         if self._waiting is None:

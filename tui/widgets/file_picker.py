@@ -79,7 +79,7 @@ class PathSuggester(Suggester):
 
 
 def completed(value: str, folder: Path) -> str | None:
-    """Complete a typed path with the first name, in the order of letters, that continues it; None where there is none."""
+    """Complete a typed path with the first name, in the order of letters, that continues it; None if there is none."""
     head, name = os.path.split(value)
     if not value or value == "~":
         return None

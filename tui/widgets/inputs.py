@@ -21,7 +21,7 @@ class LineInput(Input):
         return typed(value)
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put a text in the place of what is between two places: as much of it as there is room for, and say so where that is not all."""
+        """Replace what is between two places by a text; cut it to the room there is, with a notice."""
         room = max(0, self.max_length - len(self.value) + abs(end - start)) if self.max_length else len(text)
         if room < len(text) > 1:
             self.app.notify(f"It was cut: this line takes {self.max_length:,} characters.", severity="warning", markup=False)
@@ -29,7 +29,7 @@ class LineInput(Input):
         super().replace(text, start, end)
 
     def validate_placeholder(self, placeholder: str) -> str:
-        """Make what stands in the empty field harmless: it may name what the user has named."""
+        """Make what is in the empty field harmless: it may name what the user has named."""
         return typed(placeholder)
 
 

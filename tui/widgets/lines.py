@@ -21,7 +21,7 @@ from textual.widget import Widget
 from tui.widgets.cached import Still
 
 Part = tuple[str, str]
-"""Words as one clean line (tui.text), and the style that they are said in, as Textual writes it: "bold $accent"."""
+"""Words as one clean line (tui.text), and their style in Textual's syntax: "bold $accent"."""
 
 
 class Lines(Still, Widget):

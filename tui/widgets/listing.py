@@ -1,6 +1,6 @@
 """A list of single lines, one of which may be chosen. It draws only the lines in view, so that its length costs nothing.
 
-It knows lines, not what they are about: whoever shows a list gives a value for each line (empty for a heading or a gap, which
+It knows lines, not their subject: its user gives a value for each line (empty for a heading or a gap, which
 cannot be chosen) and a function from a line's place and the width to its pieces.
 """
 
@@ -33,7 +33,7 @@ class Piece:
 
 Line = Sequence[Piece]
 Draw = Callable[[int, int], Line]
-"""Gives the pieces of the line at a place (0 first), for a width in cells."""
+"""Return the pieces of the line at a place (0 first), for a width in cells."""
 
 
 class Listing(ScrollView, can_focus=True, inherit_bindings=False):
@@ -73,7 +73,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         self._palette: Palette = palette({})
 
     def show(self, values: Sequence[str], draw: Draw) -> None:
-        """Show other lines; what was chosen stays chosen where it still is there, else its neighbour in place."""
+        """Show other lines; the selection stays if it still exists, else its neighbour is selected."""
         chosen = self.chosen
         self._values, self._draw = values, draw
         if chosen in values and chosen:
@@ -91,7 +91,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         return self._values[self._cursor] if 0 <= self._cursor < len(self._values) else ""
 
     def choose(self, value: str) -> None:
-        """Choose the line of a value, where there is one."""
+        """Choose the line of a value, if there is one."""
         if value and value in self._values:
             self._move(self._values.index(value))
 

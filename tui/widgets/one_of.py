@@ -1,4 +1,4 @@
-"""Choose one of a few words that stand side by side: ← and → choose, or a click."""
+"""Select one of a few words side by side with ← and →, or a click."""
 
 from __future__ import annotations
 

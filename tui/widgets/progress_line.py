@@ -46,10 +46,10 @@ class ProgressLine(Widget):
         return Content.assemble((behind, "$accent"), ("●", "bold $accent"), (ahead, "$text-muted"))
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which position lies below the mouse."""
+        """Return the position below the mouse."""
         last = max(1, self.content_size.width - 1)
         self.post_message(self.Clicked(1 + (event.x * (self._count - 1) + last // 2) // last))
 
     def _cell(self, position: int, width: int) -> int:
-        """Return the cell of a position: the first and the last position stand at the ends."""
+        """Return the cell of a position; the first and the last are at the ends."""
         return (position - 1) * (width - 1) // max(1, self._count - 1)

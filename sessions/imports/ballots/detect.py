@@ -1,4 +1,4 @@
-"""Tells which method's ballots a file holds, if nobody said."""
+"""Detect which method's ballots a file holds."""
 
 from __future__ import annotations
 

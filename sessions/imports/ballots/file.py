@@ -1,4 +1,4 @@
-"""Reads ballots that were gathered outside the room, one file for all voters or a file for each (METHOD 2.8 a).
+"""Read ballots that were gathered outside the room, one file for all voters or a file for each (METHOD 2.8 a).
 
 A table (CSV) or JSON; rank-order files, which name no voters, are read by `preflib`. What comes out is what was written,
 negative figures too: whether a ballot may be cast is for the rules of voting to say. A ballot that holds anything else is
@@ -28,8 +28,8 @@ def read_ballots(
 ) -> Gathered[AnyBallot]:
     """Read the ballots of a method in the bytes of a file; `source` is the name that messages use for it.
 
-    `voices` are those of the session, None if nobody is known: then everyone the file names has a vote. A file that
-    holds one voter's ballot alone may leave out whose it is if `voice` says it, or the file's name (`cfo.csv`).
+    `voices` are the session's voters, None if unknown: then everyone the file names may vote. A file that
+    holds one voter's ballot alone may leave out the voter's name if `voice` or the file's name (`cfo.csv`) gives it.
     Raises PortfolioError if it is no file of ballots of this method.
     """
     text, _ = decode(data, source)

@@ -1,4 +1,4 @@
-"""Who a ballot file names, and which cards: as people write them, found by id and, for voices, by role."""
+"""Who a ballot file names, and which cards: as people write them, found by id and, for voters, by role."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VOTER = ("voter", "voice", "participant")
 
 
 class Voices:
-    """The voices whose ballots are expected. None: whoever is named has a voice, as where no people are known."""
+    """The voters whose ballots are expected. None: everyone named may vote, because no people are known."""
 
     def __init__(self, people: Sequence[Participant] | None, alone: str = "") -> None:
         self._known: Mapping[str, str] | None = None
@@ -28,19 +28,19 @@ class Voices:
         self._sides = {person.id: person.side for person in people or ()}
         self._alone = alone
         self.alone = (self.find(alone) or "") if alone else ""
-        """The one voice whose file this is, where that was said beforehand."""
+        """The one voter whose file this is, if known beforehand."""
 
     def find(self, name: str) -> str | None:
-        """Return the id of a voice by its id or role; None for whoever has no voice here."""
+        """Return the id of a voter by its id or role; None for anyone without a vote here."""
         if self._known is None:
             return clean(name, ID_LIMIT) or None
         return self._known.get(name.strip().casefold())
 
     def missing(self, name: str) -> Wrong:
-        """Return that somebody has no voice here."""
+        """Return the refusal of a name without a vote here."""
         if not name.strip():
             return Wrong("nothing says whose ballot this is", "no_voter")
-        return Wrong(f"{quoted(name)} is not a voice of this session", "not_a_voter")
+        return Wrong(f"{quoted(name)} is not a voter of this session", "not_a_voter")
 
     def wrong_side(self, voice: str, text: str) -> Wrong | None:
         """Return what is wrong with the side that a file gives a voter, or None; an empty one says nothing."""
@@ -50,11 +50,11 @@ class Voices:
         if not side or (self._sides and side not in self._sides.values()):
             return Wrong(f"{quoted(text)} is not a side", "side")
         if own is not None and side != own:
-            return Wrong(f"{quoted(text)} is not the side of this voice, which is {side_name(own)}", "side")
+            return Wrong(f"{quoted(text)} is not the side of this voter, which is {side_name(own)}", "side")
         return None
 
     def named_by(self, source: str) -> Voices:
-        """Return the voices with the one that a file's name names alone: `cfo.csv`, `ballot cfo.json`."""
+        """Return the voters with the only one that a file's name mentions: `cfo.csv`, `ballot cfo.json`."""
         if self._known is None or self._alone:
             return self
         words = f"-{slug(PurePath(source).stem, 1000)}-"
@@ -66,7 +66,7 @@ class Voices:
 
 
 class Cards:
-    """The cards of a ballot: found as they are written, and in any case where that names only one."""
+    """The cards of a ballot: found as written, or ignoring case if that matches only one."""
 
     def __init__(self, ids: Iterable[str]) -> None:
         self._ids = dict.fromkeys(ids)
@@ -96,12 +96,12 @@ def unknown_card(name: str) -> Wrong:
 
 
 def side_id(text: str) -> str:
-    """Return a side as a file writes it: business or it under their many names, else its slug. Empty where nothing is said."""
+    """Return a side as a file writes it: business or it under their many names, else its slug. Empty for an empty text."""
     return read_word(text, SIDES) or slug(text, ID_LIMIT)
 
 
 def abstention(text: str, column: str) -> Abstention | Wrong | None:
-    """Read whether a voice abstains; None where it does not."""
+    """Read an abstention; None if the text is none."""
     flag = read_flag(text)
     if flag is None:
         return Wrong(f"{quoted(text)} in {column} is neither yes nor no", "abstention")

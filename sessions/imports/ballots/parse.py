@@ -1,4 +1,4 @@
-"""Makes a ballot of the values that a file gives for a voter, whatever kind of file it was, or says what is wrong with it.
+"""Make a ballot of the values that a file gives for a voter, or the reason why that is impossible.
 
 Figures come out as they were written; only what no rule of voting could ever take is refused here.
 """
@@ -18,7 +18,7 @@ from sessions.voting.scores import HIGHEST
 
 
 def amounts_of(pairs: Iterable[tuple[str, object]], cards: Cards) -> Amounts | Wrong:
-    """Read a whole number per card. Zero is left out, since that is what a card has anyway."""
+    """Read a whole number per card. Zero is omitted, since that is what a card has anyway."""
     found = _figures(pairs, cards)
     return found if isinstance(found, Wrong) else {card: number for card, number in found.items() if number}
 
@@ -122,4 +122,4 @@ def shown(raw: object) -> str:
 
 def named_twice(card: str) -> Wrong:
     """Return that a ballot names a card twice."""
-    return Wrong(f"{clean(card, 60)} stands on the ballot more than once", "card_twice")
+    return Wrong(f"{clean(card, 60)} is on the ballot more than once", "card_twice")

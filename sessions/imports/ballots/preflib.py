@@ -1,8 +1,8 @@
-"""Reads rank-order files of PrefLib (preflib.org): `.soc`, `.soi`, `.toc` and `.toi`, in the format of today and in that before 2022.
+"""Read rank-order files of PrefLib (preflib.org): `.soc`, `.soi`, `.toc` and `.toi`, in the format of today and in that before 2022.
 
 Today a head of `# NUMBER ALTERNATIVES: 3`, `# ALTERNATIVE NAME 1: ...` is followed by `count: 1,{2,3}`. Before, the number of
 alternatives, a line `1,name` for each, and `voters,sum of counts,unique orders` were followed by `count,1,{2,3}`. Alternatives
-that an order does not name stand below all others (METHOD 3.3).
+that an order does not name are below all others (METHOD 3.3).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sessions.sanitize import clean, quoted
 from sessions.voting.ranking import Ranking
 
 VOICE_LIMIT = 100_000
-"""The most voices that are counted: more than a town's election, and every one of them is weighed."""
+"""The most voters of one file; every one of them is weighed."""
 ALTERNATIVE_LIMIT = 500
 """The most alternatives that are compared with each other."""
 
@@ -35,7 +35,7 @@ _STRICT, _COMPLETE = ("soc", "soi"), ("soc", "toc")
 
 @dataclass(frozen=True, slots=True)
 class PrefLib:
-    """A rank-order file: the names of its alternatives by number, and every order with the number of voices that gave it."""
+    """A rank-order file: the names of its alternatives by number, and every order with the number of voters that gave it."""
 
     source: str
     title: str
@@ -44,7 +44,7 @@ class PrefLib:
 
     @property
     def voices(self) -> int:
-        """Count the voices."""
+        """Count the voters."""
         return sum(count for count, _ in self.orders)
 
     def portfolio(self) -> Portfolio:
@@ -53,16 +53,16 @@ class PrefLib:
         return Portfolio(name=self.title, projects=tuple(cards))
 
     def ballots(self, portfolio: Portfolio) -> Gathered[Ranking]:
-        """Return a ballot for each voice, numbered as they stand in the file, on the cards of a portfolio.
+        """Return a ballot for each voter, numbered as they are in the file, on the cards of a portfolio.
 
-        An alternative is the card with its name as id or title. Raises PortfolioError where one is no card.
+        An alternative is the card with its name as id or title. Raises PortfolioError if one is no card.
         """
         card_of = self._cards(portfolio)
         ballots: dict[str, Ranking] = {}
         for count, order in self.orders:
             ranking = tuple(tuple(card_of[number] for number in tier) for tier in order)
-            # Equal ballots are one value: a voice more costs a name, not a ballot.
-            ballots.update((f"voice {number}", ranking) for number in range(len(ballots) + 1, len(ballots) + count + 1))
+            # Equal ballots are one value: one more voter costs a name, not a ballot.
+            ballots.update((f"voter {number}", ranking) for number in range(len(ballots) + 1, len(ballots) + count + 1))
         return Gathered(self.source, ballots, ())
 
     def _cards(self, portfolio: Portfolio) -> dict[str, str]:
@@ -167,7 +167,7 @@ class _Reader:
                 self.fail(f"a count and an order of alternatives were expected, as 3: 1,{{2,4}}; found {quoted(text)}")
             voices += int(match[1])
             if voices > VOICE_LIMIT:
-                self.fail(f"more than {VOICE_LIMIT:,} voices are more than one tally takes")
+                self.fail(f"more than {VOICE_LIMIT:,} voters are too many for one tally")
             yield int(match[1]), self._order(match[2], suffix)
 
     def _order(self, text: str, suffix: str) -> Ranking:
@@ -194,4 +194,4 @@ class _Reader:
             if number not in self.names:
                 self.fail(f"there is no alternative {number}")
             if number in named or number in tier[:place]:
-                self.fail(f"alternative {number} stands in this order twice")
+                self.fail(f"alternative {number} appears in this order twice")

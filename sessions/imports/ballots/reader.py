@@ -1,4 +1,4 @@
-"""How the ballots of one method are read, whatever kind of file they are in. Each method has its own reader beside its spec."""
+"""How the ballots of one method are read from any kind of file. Each method has its own reader beside its spec."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads ballots from a table: a row per voter with a column per card, a row per voter with the whole ballot, or a row per card of a voter."""
+"""Read ballots from a table: a row per voter with a column per card, a row per voter with the whole ballot, or a row per card of a voter."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def entries_of_table(table: Table, reader: BallotReader, voices: Voices, cards: 
     columns = reader.columns(table, cards)
     if columns.voter is None and not (voices.alone and (columns.long or len(table.rows) == 1)):
         found = shortened([quoted(header) for header in table.headers])
-        raise PortfolioError(f"{source}: no column says whose ballot a row is; found {found}; name it voter.")
+        raise PortfolioError(f"{source}: no column names the voter of a row; found {found}; call it voter.")
     if not columns.long and (lacking := reader.lacks(columns, cards)):
         raise PortfolioError(f"{source}: {lacking}.")
     for row in table.rows:
@@ -99,6 +99,6 @@ def _ballot_of_rows(
 
     ballot = read(len(filled))
     if isinstance(ballot, Wrong):
-        # A wrong row stays wrong with whatever follows, so the first is found by halving.
+        # A wrong row stays wrong with any rows after it, so bisection finds the first.
         return filled[bisect_left(range(len(filled)), True, key=lambda count: isinstance(read(count + 1), Wrong))][0], ballot
     return rows[0].line, ballot

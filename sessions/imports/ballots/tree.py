@@ -1,4 +1,4 @@
-"""Reads ballots from JSON: an object with a ballot per voter, a list of ballots, or the ballot of one voter alone."""
+"""Read ballots from JSON: an object with a ballot per voter, a list of ballots, or the ballot of one voter alone."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def entries_of_tree(root: Node, reader: BallotReader, voices: Voices, cards: Car
     if isinstance(value, list) and reader.lists_are_ballots and voices.alone and not any(isinstance(entry, dict) for entry in value):
         return iter([_entry(voices.alone, value, reader, voices, cards)])
     if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-        root.fail(f"an object was expected, with a ballot for every voice: {reader.expected}")
+        root.fail(f"an object was expected, with a ballot for every voter: {reader.expected}")
     return (_own(entry, reader, voices, cards) for entry in value)
 
 

@@ -1,6 +1,6 @@
 """What a file of ballots is read into: a ballot per voter, and what was refused with its place.
 
-A ballot's type depends on the method that was asked for; figures are as they were written.
+A ballot's type depends on the method; figures are as they were written.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ RefusalKind = Literal[
 ]  # fmt: skip
 """What is wrong with a ballot, without a card, a figure or a name: `form` is anything else that the method does not ask for."""
 PUBLIC: Mapping[RefusalKind, str] = {
-    "not_a_voter": "not a voice of this session",
+    "not_a_voter": "not a voter of this session",
     "no_voter": "nothing says whose ballot it is",
     "two_ballots": "more than one ballot, of which none is taken",
     "unknown_card": "it names a card that is not on the ballot",
@@ -31,13 +31,13 @@ PUBLIC: Mapping[RefusalKind, str] = {
     "empty_place": "a place is left empty between two that are filled",
     "missing_card": "a card is missing beside > or =",
     "words": "the sentence of a hand is a text",
-    "side": "the side is not that of the voice",
+    "side": "the side is not that of the voter",
 }
 """A refusal for a shared screen. Of the other kinds the method says what it asks for."""
 
 
 class Abstention(Enum):
-    """A voice that said nothing on purpose."""
+    """A voter who abstained."""
 
     ABSTAIN = "abstain"
 
@@ -49,7 +49,7 @@ Amounts = dict[str, int]
 Points = Amounts
 """Points by card id. A card that is not named got none; an empty ballot says that no card should get any."""
 Scores = Amounts
-"""Scores from 0 to 5 by card id. A card that is not named: the voice has no opinion on it."""
+"""Scores from 0 to 5 by card id. A card that is not named: the voter has no opinion on it."""
 
 
 class Hand(NamedTuple):
@@ -62,7 +62,7 @@ class Hand(NamedTuple):
 AnyBallot = Points | Ranking | str | Hand
 """A ballot of any method; that of a duel is the id of the card preferred."""
 B_co = TypeVar("B_co", covariant=True)
-TWO_BALLOTS = "this voice has more than one ballot; none of them is taken"
+TWO_BALLOTS = "this voter has more than one ballot; none of them counts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ class Refused(Notice):
 
 @dataclass(frozen=True, slots=True)
 class Gathered(Generic[B_co]):
-    """The ballots of a file by the voice's id, and those that were refused with their line or path and the reason.
+    """The ballots of a file by the voter's id, and those that were refused with their line or path and the reason.
 
-    `sides` is what the file itself says of the voices' sides (a session knows better); `places` where each ballot stands.
+    `sides` is what the file itself says of the voters' sides (a session knows better); `places` where each ballot is.
     """
 
     source: str
@@ -99,7 +99,7 @@ class Gathered(Generic[B_co]):
         return self.refusing({voice: Wrong(why, "rule") for voice, why in told.items() if why})
 
     def sentences(self) -> list[str]:
-        """Return of every refused ballot where it is and why."""
+        """Return one sentence per refused ballot: its place and the reason."""
         return [f"{self.source}, {notice.sentence()}." for notice in self.refused]
 
     def refusing(self, why: Mapping[str, Wrong]) -> Gathered[B_co]:
@@ -112,7 +112,7 @@ class Gathered(Generic[B_co]):
 
 
 class Entry(NamedTuple, Generic[B_co]):
-    """One ballot as a reader finds it: its place, its voice (empty where that is not known), its side, and the ballot or what is wrong."""
+    """One ballot as a reader finds it: its place, its voter (empty if that is not known), its side, and the ballot or what is wrong."""
 
     place: Place
     voice: str
@@ -121,7 +121,7 @@ class Entry(NamedTuple, Generic[B_co]):
 
 
 def gather(source: str, entries: Iterable[Entry[B_co]]) -> Gathered[B_co]:
-    """Gather entries. Of two ballots of one voice none is taken: which was meant cannot be known."""
+    """Gather entries. Two ballots of one voter are both refused: either could be the intended one."""
     ballots = dict[str, B_co | Abstention]()
     sides, places = dict[str, str](), dict[str, Place]()
     refused: list[Refused] = []
@@ -140,6 +140,6 @@ def gather(source: str, entries: Iterable[Entry[B_co]]) -> Gathered[B_co]:
 
 
 def at_most_once(files: Sequence[Gathered[B_co]]) -> list[Gathered[B_co]]:
-    """Refuse the ballots of voices that have one in more than one of the files, as within a file."""
+    """Refuse the ballots of voters that have one in more than one of the files, as within a file."""
     seen = Counter(voice for file in files for voice in file.ballots)
     return [file.refusing({voice: Wrong(TWO_BALLOTS, "two_ballots") for voice in file.ballots if seen[voice] > 1}) for file in files]

@@ -1,4 +1,4 @@
-"""Makes a header and rows of what a file holds, and knows the line of every row: of a CSV text, whatever parts its columns, or of cells.
+"""Make a header and rows of what a file holds, and knows the line of every row: of a CSV text with any delimiter, or of cells.
 
 A row is never lost: a stray quote, too many rows or a cell beyond the limit are refused with their line.
 """
@@ -23,7 +23,7 @@ _SAMPLE = 20
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _ONE_COLUMN = "\x1f"
-"""Parts the cells of a file with one column, where a comma belongs to the text."""
+"""Parts the cells of a file with one column, if a comma belongs to the text."""
 _DECLARED = re.compile(r"sep=([,;\t|])\r?\n?", re.IGNORECASE)
 """The line by which spreadsheets name the delimiter."""
 _OUR_PREFIX = re.compile(r"'(?='*[=+\-@＝＋－＠\t\r])")
@@ -115,7 +115,7 @@ def _explained(error: csv.Error) -> str:
         return f"a cell is longer than the {csv.field_size_limit()} characters that are read; a quotation mark may be missing"
     if "end of data" in str(error):
         return "a quotation mark is opened and never closed"
-    return "a quotation mark stands in the wrong place; inside a quoted text it must be doubled"
+    return "a quotation mark is in the wrong place; inside a quoted text it must be doubled"
 
 
 def _unguarded(cell: str) -> str:
@@ -130,7 +130,7 @@ def _unique(header: list[str], line: int, findings: Findings) -> tuple[str, ...]
         name = findings.text(raw, _HEADER_LIMIT, Place(line, f"column {number}")) or f"column {number}"
         unique = free_name(name, names)
         if unique != name:
-            findings.guess(Place(line, name), f"this column stands more than once; the one at place {number} is kept as {unique}")
+            findings.guess(Place(line, name), f"this column appears more than once; the one at place {number} becomes {unique}")
         names.append(unique)
     return tuple(names)
 

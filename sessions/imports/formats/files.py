@@ -1,4 +1,4 @@
-"""Gets the bytes of a file that is to be read in, and its text.
+"""Read the bytes and the text of a file to import.
 
 Never more than is believed, never from something that is no file. Everything that a portfolio, a list of people or a file of
 ballots has in common as a file is dealt with here.
@@ -40,12 +40,12 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def source_name(path: Path) -> str:
-    """Return the file's name as it is told to the user."""
+    """Return the file's name as shown to the user."""
     return clean(path.name or str(path), 100) or "the file"  # neither `.` nor `/` has a name
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a regular file of at most `SIZE_LIMIT` bytes. Raises PortfolioError with the reason where that cannot be done."""
+    """Read a regular file of at most `SIZE_LIMIT` bytes. Raises PortfolioError with the reason if that cannot be done."""
     name = source_name(path)
     # Without O_NONBLOCK the mere opening of a pipe would wait for ever.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
@@ -66,7 +66,7 @@ def read_bytes(path: Path) -> bytes:
         raise
     with os.fdopen(handle, "rb") as file:
         try:
-            # The size may have grown since it was asked for.
+            # The file may have grown since `fstat`.
             data = file.read(SIZE_LIMIT + 1)
         except OSError as error:
             raise PortfolioError(f"{name}: it cannot be read ({error.strerror}).") from error

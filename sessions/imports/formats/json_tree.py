@@ -1,4 +1,4 @@
-"""Reads JSON strictly, and walks it with the path of every value at hand, so that a wrong field is named by its place.
+"""Read JSON strictly, and walks it with the path of every value at hand, so that a wrong field is named by its place.
 
 Refused: doubled keys, NaN and Infinity, numbers of absurd size, endless nesting. Numbers with a point are exact decimals.
 """
@@ -41,13 +41,13 @@ class Node:
 
     @property
     def path(self) -> str:
-        """Where the value stands, as it is told: `cards[3].work.DATA.effort`."""
-        # Made when it is asked for: most values are as they should be.
+        """Where the value is, as shown: `cards[3].work.DATA.effort`."""
+        # Built on demand: most values need no message.
         return "".join(f"[{step}]" if isinstance(step, int) else f".{clean(step, 60)}" for step in self.steps).removeprefix(".")
 
     @property
     def place(self) -> Place:
-        """Where the value stands."""
+        """Where the value is."""
         return Place(None, self.path)
 
     def fail(self, what: str) -> NoReturn:
@@ -131,7 +131,7 @@ class Node:
 
 
 def read_tree(text: str, findings: Findings) -> Node:
-    """Read a JSON text. Raises PortfolioError with the path of what cannot be accepted, or the line of what is no JSON."""
+    """Read a JSON text. Raises PortfolioError with the path of a value that is not allowed, or the line that is not JSON."""
     try:
         value = json.loads(text, parse_float=_decimal, parse_int=_whole, parse_constant=_constant, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
@@ -160,13 +160,13 @@ def _walk(root: object) -> Iterator[tuple[object, tuple[str | int, ...]]]:
 
 
 def _object(pairs: list[tuple[str, object]]) -> object:
-    """Make an object, or the refusal of a key that stands twice."""
+    """Make an object, or the refusal of a key that appears twice."""
     seen = dict(pairs)
     if len(seen) == len(pairs):
         return seen
     keys = [key for key, _ in pairs]
     double = next(key for key in keys if keys.count(key) > 1)
-    return _Wrong(f"the key {quoted(double)} stands twice in this object")
+    return _Wrong(f"the key {quoted(double)} appears twice in this object")
 
 
 def _decimal(text: str) -> object:

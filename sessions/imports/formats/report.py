@@ -1,4 +1,4 @@
-"""What is told about a file that was read: what was recognised, guessed, left out and changed, and where.
+"""The report on a file that was read: what was recognised, guessed, left out and changed, and where.
 
 `Findings` gathers while a reader works, `LoadReport` is what it leaves behind.
 """
@@ -43,7 +43,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value stands: the line of a table or None, and its column or path."""
+    """Where a value is: the line of a table or None, and its column or path."""
 
     line: int | None
     path: str
@@ -54,7 +54,7 @@ class Place:
 
 @dataclass(slots=True)
 class Findings:
-    """Notices gathered while a file is read. `source` is the file's name as it is told."""
+    """Notices gathered while a file is read. `source` is the file's name as shown."""
 
     source: str
     guessed: list[Notice] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Findings:
     noticed: list[Notice] = field(default_factory=list)
 
     def text(self, raw: str, limit: int, place: Place | Callable[[], Place], *, keep_lines: bool = False) -> str:
-        """Clean a text (RELIABILITY 2.2), and note what was changed in it; a place that is costly to tell is asked for only then."""
+        """Clean a text (RELIABILITY 2.2), and note what was changed in it; a place that is costly to compute is computed only then."""
         text, changes = clean_counting(raw, limit, keep_lines=keep_lines)
         if changes:
             place = place if isinstance(place, Place) else place()
@@ -77,10 +77,10 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """A portfolio, and what the user is told about its file before anything is created.
+    """A portfolio, and the report on its file, which the user sees before anything is created.
 
     `rows_read` counts the rows (JSON: cards) that were looked at, the skipped ones included. `noticed` holds what is odd
-    but was left as it is, such as a title that stands twice.
+    but was left as it is, such as a title that appears twice.
     """
 
     portfolio: Portfolio
@@ -136,7 +136,7 @@ class LoadReport:
 
 @dataclass(frozen=True, slots=True)
 class PeopleReport:
-    """The people of a session, and what the user is told about their file before anything is created."""
+    """The people of a session, and the report on their file, which the user sees before anything is created."""
 
     people: tuple[Participant, ...]
     source: str
@@ -177,5 +177,5 @@ def _listed_notices(report: LoadReport | PeopleReport) -> dict[str, list[dict[st
 
 
 def _line_text(word: str, notice: Notice) -> str:
-    """Return `Skipped line 12: no title`, or `Guessed: ...` where there is no place."""
+    """Return `Skipped line 12: no title`, or `Guessed: ...` if there is no place."""
     return f"{word} {notice.sentence()}" if notice.line or notice.path else f"{word}: {notice.text}"

@@ -1,4 +1,4 @@
-"""Unpacks the zip archive that a spreadsheet is, and no more of it than is believed (RELIABILITY I14).
+"""Unpack the zip archive of a spreadsheet, within limits (RELIABILITY I14).
 
 What the archive says of its sizes is looked at first, so that a bomb is refused before a byte of it is unpacked; what really
 comes out is counted all the same. Nothing is written to a disk.
@@ -41,7 +41,7 @@ def damaged(source: str, what: str) -> PortfolioError:
 
 
 def open_archive(data: bytes, source: str) -> ZipFile:
-    """Open the archive, and read the list of its members. Raises PortfolioError where it is none, or is damaged."""
+    """Open the archive, and read the list of its members. Raises PortfolioError if it is none, or is damaged."""
     try:
         return ZipFile(io.BytesIO(data))
     except _BROKEN as error:

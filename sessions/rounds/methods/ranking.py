@@ -22,7 +22,7 @@ from sessions.wording import counted
 
 class _Reader(BallotReader):
     expected = "cards in their order, best first, or the word abstain were expected"
-    file_form = "a column voter and a column ranking, such as P02 > P01=P03, or a column a card with its place"
+    file_form = "a column voter and a column ranking, such as P02 > P01=P03, or one column per card with its place"
     ballot_form = "a ranking lists cards of this ballot, the best first"
     content = ("ranking", "order")
     amounts = ("rank", "place", "position")
@@ -91,13 +91,13 @@ class RankingSpec(OrderSpec[Ranking]):
     reader = _Reader()
 
     def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
-        """Return the longest ranking that is asked for, 0 for any length."""
+        """Return the longest ranking that the round asks for, 0 for any length."""
         if request.limit < 0:
-            raise SessionError("A ranking asks for a number of cards, or for 0: as many as a voice likes.")
+            raise SessionError("A ranking asks for a number of cards, or for 0: as many as each voter likes.")
         return {"limit": 0 if request.limit >= len(cards) else request.limit}
 
     def question(self, opened: RoundOpened) -> Question:
-        """Return how many cards are asked for."""
+        """Return how many cards the round asks for."""
         most = f"At most {counted(opened.limit, 'card')}" if opened.limit else "As many cards as you like"
         return Question(rules=f"{most}, = for a tie; those left out share the place below.")
 
@@ -164,16 +164,16 @@ class RankingSpec(OrderSpec[Ranking]):
         return [card for tier in ballot.ranking for card in tier]
 
     def limits(self, opened: RoundOpened) -> str:
-        """Return how many cards were asked for."""
+        """Return how many cards the round asked for."""
         return f"the first {opened.limit} cards" if opened.limit else ""
 
     def allowance(self, opened: RoundOpened) -> str:
         """Return how many cards one voter ranks."""
-        return f"each voice ranks up to {opened.limit}" if opened.limit else "each voice ranks as many as it likes"
+        return f"each voter ranks up to {opened.limit}" if opened.limit else "each voter ranks as many as it likes"
 
     def pitch(self, cards: int) -> str:
         """Return what a ranking asks."""
-        return f"Each voice puts its best of {counted(cards, 'card')} in order; ties are allowed."
+        return f"Each voter puts its best of {counted(cards, 'card')} in order; ties are allowed."
 
     def narrated_opening(self, session: Session, opened: RoundOpened) -> str:
         """Return how many cards every voter ranks."""

@@ -43,7 +43,7 @@ class JournalStorage(Storage):
         self.journal = journal
 
     def read(self) -> dict[str, dict[str, Any]]:
-        """Return the one table, as it stands in the file."""
+        """Return the one table, as it is in the file."""
         return {EVENTS: {str(record["seq"]): record for record in self.journal.records}}
 
     def write(self, data: dict[str, dict[str, Any]]) -> NoReturn:

@@ -49,7 +49,7 @@ def test_figures_come_out_as_they_are_even_if_they_break_the_rules_of_voting():
 
 
 def test_voices_are_found_by_id_or_role_and_others_are_refused():
-    ballots = read("Voter;P01\nCOO;5\nvp-sales;3.0\nVP Nobody;1\npmo-lead;1\n")
+    ballots = read("Voter;P01\nCOO;5\nvp-sales;3.0\nVP No one;1\npmo-lead;1\n")
     assert ballots.ballots == {"coo": {"P01": 5}, "vp-sales": {"P01": 3}}
     assert [notice.line for notice in ballots.refused] == [4, 5]
 
@@ -65,7 +65,7 @@ def test_voices_are_found_by_id_or_role_and_others_are_refused():
         ('{"coo": {"P01": true}}', None, "P01: “True” is not a whole number"),
         ('{"coo": {"P01": 0.5}}', None, "P01: “0.5” is not a whole number"),
         ('{"coo": [1]}', None, "points by card, or the word abstain"),
-        ('{"ghost": {}}', None, "“ghost” is not a voice"),
+        ('{"ghost": {}}', None, "“ghost” is not a voter"),
     ],
 )
 def test_a_refused_ballot_has_a_reason(text, line, words):
@@ -83,11 +83,11 @@ def test_of_two_ballots_of_one_voice_none_is_taken():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("P01,P02\n1,2\n", "no column says whose ballot"),
+        ("P01,P02\n1,2\n", "no column names the voter"),
         ("voter,X1\ncoo,2\n", "no column is a card of this session"),
         ("[1]", "an object was expected"),
         ('{"coo": {"P01": NaN}}', "coo.P01: NaN"),
-        ('{"coo": {}, "coo": {}}', "the key “coo” stands twice"),
+        ('{"coo": {}, "coo": {}}', "the key “coo” appears twice"),
     ],
 )
 def test_what_is_no_file_of_ballots_is_refused(text, words):

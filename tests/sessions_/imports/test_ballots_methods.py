@@ -1,4 +1,4 @@
-"""Ballots of every method, one file for all or a file for each voice, in a table and in JSON."""
+"""Ballots of every method, one file for all or a file for each voter, in a table and in JSON."""
 
 import json
 from pathlib import Path
@@ -39,7 +39,7 @@ def refusal(method, text, **how):
 
 
 def complaint(method, text, **how):
-    """Give the file that an error names, or nothing where there is none."""
+    """Give the file that an error names, or nothing if there is none."""
     try:
         read(method, text, **how)
     except PortfolioError as error:
@@ -94,7 +94,7 @@ def test_a_ranking_is_written_in_many_ways(text):
     ("text", "words"),
     [
         ("voter,ranking\ncoo,P02 P99\n", "line 2, coo: “P99” is not a card of this session"),
-        ("voter,ranking\ncoo,P02 P01 P02\n", "line 2, coo: P02 stands on the ballot more than once"),
+        ("voter,ranking\ncoo,P02 P01 P02\n", "line 2, coo: P02 is on the ballot more than once"),
         ("voter,ranking\ncoo,P02 > > P01\n", "line 2, coo: a card is missing beside > or ="),
         ("voter,ranking\ncoo,P02=\n", "line 2, coo: a card is missing beside > or ="),
         ("voter,1,2,3\ncoo,P02,,P01\n", "line 2, coo: a place is left empty between two that are filled"),
@@ -105,7 +105,7 @@ def test_a_ranking_is_written_in_many_ways(text):
         ('{"coo": ["P02", []]}', "coo: a ranking lists cards, and lists of cards that are equal"),
         ('{"coo": 7}', "coo: cards in their order, best first, or the word abstain were expected"),
         ('{"coo": {"points": {"P01": 5}}}', "coo: “points” is not a card of this session"),
-        ("voter,ranking\nghost,P02\n", "line 2: “ghost” is not a voice of this session"),
+        ("voter,ranking\nghost,P02\n", "line 2: “ghost” is not a voter of this session"),
     ],
 )
 def test_a_refused_ranking_has_its_place_and_reason(text, words):
@@ -133,7 +133,7 @@ def test_the_points_of_one_voice(text, how):
 
 def test_a_file_name_says_whose_ballot_it_is_only_where_it_can_mean_one_voice():
     for source in ("ballots.csv", "cfo-cio.csv"):
-        with pytest.raises(PortfolioError, match="no column says whose ballot a row is"):
+        with pytest.raises(PortfolioError, match="no column names the voter"):
             read("points", "card,points\nP01,25\n", source=source)
     found = ballots("points", "card,points\nP01,25\n", source="director-applications.csv")
     assert list(found) == ["director-applications"]

@@ -135,7 +135,7 @@ def test_i9_doubled_ids_and_headers_blank_ids_missing_titles_and_extra_cells_are
     assert report.portfolio.projects[0].fields == (("tag", "1"), ("tag (2)", "2"))
     assert [(notice.line, notice.text) for notice in report.skipped] == [(4, "no title")]
     told = " ".join(report.sentences())
-    assert "stands more than once" in told
+    assert "appears more than once" in told
     assert "line 3" in told
     assert "ids made for 1 rows" in told
 
@@ -409,7 +409,7 @@ def test_i20_ballots_that_come_in_while_a_session_runs_are_events_behind_those_t
 @pytest.mark.promise("terminal-T23")
 @pytest.mark.parametrize(("text", "words"), [
     ('[{"title": "x", "budget": NaN}]', "NaN is not a number"), ('[{"title": "x", "budget": Infinity}]', "Infinity is not a number"),
-    ('[{"title": "x", "budget": 1e999}]', "absurdly"), ('[{"title": "x", "title": "y"}]', "stands twice"),
+    ('[{"title": "x", "budget": 1e999}]', "absurdly"), ('[{"title": "x", "title": "y"}]', "appears twice"),
     ("[" * 100_000, "nested too deeply"), ('{"cards":' * 100_000, "nested too deeply"),
     ('[{"title": "x", "budget": ' + "9" * 5_000 + "}]", "absurdly"),
 ])  # fmt: skip

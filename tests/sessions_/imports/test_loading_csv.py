@@ -122,7 +122,7 @@ def test_a_unit_in_the_header_holds_for_the_column():
 def test_titles_may_stand_twice_but_it_is_told():
     report = load("title\nTill\nDesk\ntill \n")
     assert len(report.portfolio.projects) == 3
-    assert report.noticed[0].text == "the title “Till” stands more than once (lines 2 and 4)"
+    assert report.noticed[0].text == "the title “Till” appears more than once (lines 2 and 4)"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_titles_may_stand_twice_but_it_is_told():
         ("cost,colour\n3,blue\n", "no column is recognised as the title; found “cost”, “colour”; name one of them title"),
         ("id,title\nA,x\nB,y\nA,z\n", "“A” (lines 2 and 4)"),
         ('title,cost\na,1\n"b,2\nc,3\n', "line 3: a quotation mark is opened and never closed"),
-        ('title,cost\n"a"b,1\n', "line 2: a quotation mark stands in the wrong place"),
+        ('title,cost\n"a"b,1\n', "line 2: a quotation mark is in the wrong place"),
         ('title\n"a\n', "line 2: a quotation mark is opened"),
         ("title\na\x00b\n", "line 2 holds a NUL character"),
         ("title,cost\n" + "x" * 140_000 + ",1\n", "line 2: a cell is longer"),

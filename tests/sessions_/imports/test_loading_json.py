@@ -90,7 +90,7 @@ def test_what_is_not_known_on_a_card_is_kept():
 def test_fields_of_the_same_name_or_none_are_all_kept_and_told():
     report = load([{"title": "a", "fields": [["x", "1"], ["x", "2"], ["", "3"], ["x\u202e", "4"], ["x\u2066", "5"]]}])
     assert report.portfolio.projects[0].fields == (("x", "1"), ("x (2)", "2"), ("field", "3"), ("x\ufffd", "4"), ("x\ufffd (2)", "5"))
-    assert sum("kept as" in notice.text for notice in report.guessed) == 3
+    assert sum("it becomes" in notice.text for notice in report.guessed) == 3
 
 
 def test_efforts_are_exact_tenths_and_rounding_is_told():
@@ -142,7 +142,7 @@ def test_what_only_the_schedule_minds_comes_in(name):
         ({"work": {"DATA": {"effort": "much"}}}, "cards[1].work.DATA.effort: a number was expected, not “much”"),
         ({"work": {"DATA": {"effort": -1}}}, "cards[1].work.DATA.effort: -1 is not between"),
         ({"work": {"DATA": {"crew": 1}}}, "cards[1].work.DATA: the effort is missing"),
-        ({"work": {"DATA": {"effort": 1, "crew": 0}}}, "cards[1].work.DATA.crew: a crew of nobody"),
+        ({"work": {"DATA": {"effort": 1, "crew": 0}}}, "cards[1].work.DATA.crew: a crew of no one"),
         ({"work": {"DATA": {"effort": 1, "people": 2}}}, "cards[1].work.DATA.people: this field is not known here"),
         ({"work": {"WEB": 1}}, "cards[1].work.WEB: there is no team “WEB”; the teams are DATA"),
         ({"needs": "P01"}, "cards[1].needs: a list was expected"),
@@ -174,7 +174,7 @@ def test_a_wrong_field_is_named_by_its_path(card, words):
         ('{"cards": [{"title": "x"}], "projects": []}', "two names for the same list"),
         ('{"cards": [{"title": "x", "budget": NaN}]}', "cards[0].budget: NaN is not a number"),
         ('{"cards": [{"title": "x", "budget": -Infinity}]}', "cards[0].budget: -Infinity is not a number"),
-        ('{"cards": [{"title": "x", "title": "y"}]}', "cards[0]: the key “title” stands twice"),
+        ('{"cards": [{"title": "x", "title": "y"}]}', "cards[0]: the key “title” appears twice"),
         ('{"cards": [{"title": "x", "budget": ' + "9" * 5_000 + "}]}", "cards[0].budget: the number 999"),
         ('{"cards": [{"title": "x", "budget": 1e999999999}]}', "cards[0].budget: the number 1e999999999 is absurdly"),
         ('{"cards": [{"title": "x", "budget": -1.5E-99999999999999999999}]}', "cards[0].budget: the number -1.5E"),

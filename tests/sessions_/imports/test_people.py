@@ -64,7 +64,7 @@ def test_people_in_json(wrap):
         ("role,side,votes\nCOO,it,maybe\n", "line 2: votes: “maybe” is neither yes nor no"),
         ("role,side,seat\nA,it,decider\nB,business,decider\n", "only one can be the decider, not A, B"),
         ("id,role,side\nx,A,it\nx,B,it\n", "“x” (A and B)"),
-        ("[]", "nobody"),
+        ("[]", "no participant"),
         ('{"people": []}', "a list named participants was expected"),
         ('[{"role": "A"}]', "[0]: the side is missing"),
         ('[{"role": "A", "side": "it", "votes": "maybe"}]', "[0].votes: true or false"),

@@ -28,11 +28,11 @@ def test_a_room_of_one_side_needs_no_name():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("b 4 4 4 4 4 4 4", "Business: 7 hands for 6 voices; count again."),
+        ("b 4 4 4 4 4 4 4", "Business: 7 hands for 6 voters; count again."),
         ("b 4 6", "Business: “6” is not a hand from 0 to 5"),
         ("b 4 10", "Business: “10” is not a hand from 0 to 5"),
         ("b 4 x", "Business: “x” is not a hand from 0 to 5"),
-        ("b 4 / b 3", "Business stands there twice"),
+        ("b 4 / b 3", "Business appears twice"),
         ("b", "Business: no hands are typed after it"),
         ("x 4", "“x” is not a side of this room; begin with one of business, IT."),
         ("4 4", "“4” is not a side of this room"),
@@ -65,7 +65,7 @@ def test_a_duel_is_counted():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("b 3:4", "Business: 7 hands for 6 voices; count again."),
+        ("b 3:4", "Business: 7 hands for 6 voters; count again."),
         ("b 3", "Business: “3” is not two counts such as 3:2, for P06 and for P15."),
         ("b 3:2:1", "Business: “3:2:1” is not two counts"),
         ("b x:y", "Business: “x y” is not two counts"),

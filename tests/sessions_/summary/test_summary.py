@@ -115,7 +115,7 @@ def test_what_was_tried_and_other_people_are_told_as_changes(live: Room) -> None
     assert "Changed in this session" not in headings(summary(live.session))
 
 
-# --- what stands on it, section by section
+# --- what is on it, section by section
 
 
 def test_titles_alone_give_a_page_without_empty_sections() -> None:
@@ -133,7 +133,7 @@ def test_without_a_quorum_the_page_says_so_and_why(room: Room) -> None:
     page = summary(room.session)
     assert "**Without a quorum of IT: all decisions are provisional.** Reason: IT is at an incident." in page
     assert "- The session went on without a quorum. Reason: IT is at an incident." in part(page, "Overrides")
-    assert "3 of 3 business and 0 of 2 IT voices present" in page
+    assert "3 of 3 business and 0 of 2 IT voters present" in page
     assert "Checkout (provisional)" not in page
 
 
@@ -145,7 +145,7 @@ def test_a_ballot_that_was_not_revealed_leaves_no_trace(live: Room) -> None:
     assert summary(live.session) == before
 
 
-@pytest.mark.parametrize(("weighting", "words"), [("sides", "equal voice for both sides"), ("person", "one voice a person")])
+@pytest.mark.parametrize(("weighting", "words"), [("sides", "equal weight for both sides"), ("person", "one vote per person")])
 def test_the_head_says_how_the_voices_were_counted(live: Room, weighting: str, words: str) -> None:
     live.do(OpenRound(), SealBallot(voice="coo", points={"P4": 25}), SealBallot(voice="cio", points={"P4": 25}), RevealBallots())
     live.do(TakeGroupOrder.model_validate({"weighting": weighting}))
@@ -156,8 +156,8 @@ def test_the_head_says_how_the_voices_were_counted(live: Room, weighting: str, w
     assert f"- Ballot 1 (points): {told}" in page
     live.do(Undo(), KeepBoard(reason="the gap is small"))
     page = summary(live.session)
-    assert "- The board was kept after ballot 1 (the gap is small)." in page
-    assert "equal voice for both sides" in page.splitlines()[2]
+    assert "- The board stayed the same after ballot 1 (the gap is small)." in page
+    assert "equal weight for both sides" in page.splitlines()[2]
 
 
 def test_an_overridden_rule_is_told_once_for_all_its_cards(live: Room) -> None:

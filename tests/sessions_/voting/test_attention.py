@@ -11,7 +11,7 @@ from sessions.voting.attention import CardAttention, attention_by_card, first_k,
 from sessions.voting.points import points_midranks, side_orders
 
 MINI_RANKS = {"b1": (2, 4, 6, 8), "b2": (2, 4, 6, 8), "b3": (4, 2, 7, 7), "i1": (6, 8, 2, 4), "i2": (8, 6, 2, 4)}
-"""Where A, B, C and D stand: the ranking ballots AB, ABC, BA, CDA and CDB of METHOD 3.3."""
+"""Where A, B, C and D are: the ranking ballots AB, ABC, BA, CDA and CDB of METHOD 3.3."""
 MINI_SIDES = {"b1": "business", "b2": "business", "b3": "business", "i1": "it", "i2": "it"}
 NAMES = {"business": "business", "it": "IT"}
 
@@ -120,7 +120,7 @@ def test_the_sample_says_why_the_room_talks() -> None:
         "P06": "business would start it (85%), IT would not (0%)",
         "P11": "business is split (42% would start it), IT would not (0%)",
         "P07": "neither would start it (2% business, 25% IT), but business puts it 18th, IT 7th",
-        "P04": "both would start it (100% business, 67% IT), but voices inside IT put it far apart",
+        "P04": "both would start it (100% business, 67% IT), but voters inside IT put it far apart",
         "P02": "both would start it (100% business, 100% IT), at about the same place",
     }
 
@@ -143,14 +143,14 @@ def test_a_line_for_every_case(business: str, it: str, line: str) -> None:
 def test_sides_are_not_said_to_differ_where_both_put_it_at_the_same_place() -> None:
     far = card("A", Fraction(0), Fraction(0), between=Fraction(1, 4), within=Fraction(1, 25))
 
-    assert reason_to_talk(far, {"business": 3, "it": 3}, NAMES).endswith(", but voices inside business and IT put it far apart")
+    assert reason_to_talk(far, {"business": 3, "it": 3}, NAMES).endswith(", but voters inside business and IT put it far apart")
 
 
 @pytest.mark.parametrize(("business", "it", "who"), [("1/8", "1/32", "business"), ("1/32", "1/8", "IT"), ("1/8", "1/9", "business and IT")])
 def test_a_line_for_a_quarrel_inside_a_side(business: str, it: str, who: str) -> None:
     inside = card("A", Fraction(1), Fraction(1), within=Fraction(1, 3), inside_business=Fraction(business), inside_it=Fraction(it))
 
-    assert reason_to_talk(inside, {"business": 3, "it": 3}, NAMES).endswith(f", but voices inside {who} put it far apart")
+    assert reason_to_talk(inside, {"business": 3, "it": 3}, NAMES).endswith(f", but voters inside {who} put it far apart")
 
 
 def test_a_line_for_any_number_of_sides() -> None:

@@ -131,8 +131,8 @@ def test_too_few_cards_for_a_duel(cards: str, order: tuple[str, ...]) -> None:
         ("", None, []),
         ("B CA", 3, []),
         ("A X", None, ["X is not a card of this ballot"]),
-        ("A B A", None, ["A stands on the ballot more than once"]),
-        ("AA AB", None, ["A stands on the ballot more than once"]),
+        ("A B A", None, ["A is on the ballot more than once"]),
+        ("AA AB", None, ["A is on the ballot more than once"]),
         ("A B C", 2, ["3 cards ranked, no more than 2 may be"]),
     ],
 )

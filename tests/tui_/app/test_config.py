@@ -35,7 +35,7 @@ def test_theme_and_keys_are_taken(config: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("theme = [", "was left out"),
+        ("theme = [", "was ignored"),
         ("theme = 5", "theme should be a text"),
         ("keys = 5", "keys should be a table"),
         ('colour = "red"', "knows no 'colour'"),
@@ -45,7 +45,7 @@ def test_theme_and_keys_are_taken(config: Path) -> None:
         ('[keys]\n"board.move_up" = "ctrl+up++"', "board.move_up"),
         ('[keys]\n"board.move_up" = "nonsense"', "board.move_up"),
         ('[keys]\n"board.move_up" = ["K", "ctrl+nonsense"]', "board.move_up"),
-        ("a=" + "[" * 5000, "was left out"),
+        ("a=" + "[" * 5000, "was ignored"),
     ],
 )
 def test_what_cannot_be_used_is_left_out_and_told(config: Path, text: str, told: str) -> None:
@@ -57,10 +57,10 @@ def test_what_cannot_be_used_is_left_out_and_told(config: Path, text: str, told:
 
 def test_a_config_that_is_no_text_or_no_file_is_told(config: Path) -> None:
     config.write_bytes(b"\xff\xfe")
-    assert "was left out" in user_config()[1]
+    assert "was ignored" in user_config()[1]
     config.unlink()
     config.mkdir()
-    assert user_config()[1] == f"The config {config} was left out: Is a directory."
+    assert user_config()[1] == f"The config {config} was ignored: Is a directory."
 
 
 def test_every_key_that_we_bind_ourselves_is_a_key() -> None:
@@ -73,13 +73,13 @@ def test_every_key_that_we_bind_ourselves_is_a_key() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices with names are a Unix thing")
 def test_a_config_that_has_no_end_is_left_out(config: Path) -> None:
     os.mkfifo(config)
-    assert user_config() == ({}, f"The config {config} was left out: this is a pipe or a device, not a file.")
+    assert user_config() == ({}, f"The config {config} was ignored: this is a pipe or a device, not a file.")
     config.unlink()
     config.symlink_to("/dev/zero")
-    assert user_config() == ({}, f"The config {config} was left out: this is a pipe or a device, not a file.")
+    assert user_config() == ({}, f"The config {config} was ignored: this is a pipe or a device, not a file.")
     config.unlink()
     config.write_text("#" * 100_001)
-    assert user_config() == ({}, f"The config {config} was left out: it is larger than 100 kB.")
+    assert user_config() == ({}, f"The config {config} was ignored: it is larger than 100 kB.")
 
 
 @pytest.mark.parametrize(

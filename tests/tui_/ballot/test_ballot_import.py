@@ -76,7 +76,7 @@ def test_whose_ballot_it_is_has_to_be_clear(method: Method, tmp_path: Path) -> N
     rows = "\n".join([f"voter,{column}", f"Hackett,{cell}", f",{cell}", f"cfo,{cell}", f"CFO,{cell}"])
     told = refused(method, rows, tmp_path)
     assert told == (
-        "line 2: not a voice of this session.",
+        "line 2: not a voter of this session.",
         f"line 3: {WHOSE}.",
         "line 5, CFO: more than one ballot, of which none is taken.",
     )

@@ -86,7 +86,7 @@ async def test_the_sentence_that_is_announced_is_shown_before_opening_and_stays(
 @pytest.mark.parametrize(
     ("keys", "sentence"),
     [
-        (("down", "ctrl+u", "x"), "Points a voice is a whole number"),
+        (("down", "ctrl+u", "x"), "Points per voter is a whole number"),
         (("down", "ctrl+u", "9"), "the cap between 1 and the budget"),
         (("down", "end", "0"), "Nobody could give 1000 points: at most 25 on each of 5 cards are 125."),
         (("down", "down", "down", "down", *"60"), "Shares are as 60:40 (business : IT)"),
@@ -203,7 +203,7 @@ async def test_what_is_wrong_with_hands_is_said_and_nothing_counts() -> None:
     room = room_for("score")
     async with on_stage(BallotScreen(room.live), (60, 20)) as pilot:
         await press(pilot, "h")
-        for typed, sentence in (("b 4 4 4", "3 hands for 2 voices"), ("b 7", "not a hand from 0 to 5"), ("x 4", "not a side of this room")):
+        for typed, sentence in (("b 4 4 4", "3 hands for 2 voters"), ("b 7", "not a hand from 0 to 5"), ("x 4", "not a side of this room")):
             pilot.app.screen.query_one(Input).value = typed
             await press(pilot, "enter")
             assert sentence in words(pilot).replace("▌", "")
@@ -265,7 +265,7 @@ REFUSED: list[tuple[Method, str, list[str]]] = [
         "voter,ranking\nCOO,P03\nCFO,P03 P03\nCIO,P77\nArchitect,= P01",
         ["line 3, CFO: it names a card twice.", "line 4, CIO: it names a card that is not", "line 5, Architect: a card is missing"],
     ),
-    ("score", "voter,P02\ncoo,3\ncfo,9\nnobody,4", ["line 3, CFO: scores are whole numbers", "line 4: not a voice of this session."]),
+    ("score", "voter,P02\ncoo,3\ncfo,9\nnobody,4", ["line 3, CFO: scores are whole numbers", "line 4: not a voter of this session."]),
     ("duel", "voter,prefers\ncoo,P02\ncfo,P04", ["line 3, CFO: it names a card that is not in this duel."]),
     ("approval", "voter,P02,P03\ncoo,1,x\ncfo,7,1", ["line 3, CFO: a tick is 1 or x"]),
     ("consent", "voter,hand\ncoo,3\ncfo,6", ["line 3, CFO: a hand is a whole number"]),

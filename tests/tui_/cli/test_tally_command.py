@@ -104,7 +104,7 @@ def test_a_table_tells_it_to_people() -> None:
     assert lines[3].split() == ["1", "P02", "Contractor", "CRM", "replacement", "386", "23", "1st", "1st"]
     assert lines[10] == "  ── the first 7 end here ──"
     assert "  P15  0.74  IT would start it (92%), business would not (2%)" in lines
-    assert any("where every voice weighs the same, P06 would be among the first, not P15." in line for line in lines)
+    assert any("where every voter weighs the same, P06 would be among the first, not P15." in line for line in lines)
 
 
 def test_a_file_for_each_voice_is_the_same_as_one_for_all(tmp_path: Path) -> None:
@@ -120,8 +120,8 @@ def test_a_voice_in_two_files_does_not_count(write: Any) -> None:
     result = say(PORTFOLIO, POINTS, write('{"cfo": {"P01": 5}}', "more.json"))
     assert result.exit_code == 0
     assert result.stdout.startswith("Points: 9 ballots (business 5, IT 4)")
-    assert "ballots_points_r1.csv, line 3, cfo: this voice has more than one ballot; none of them is taken." in result.stderr
-    assert "more.json, cfo: this voice has more than one ballot; none of them is taken." in result.stderr
+    assert "ballots_points_r1.csv, line 3, cfo: this voter has more than one ballot; none of them counts." in result.stderr
+    assert "more.json, cfo: this voter has more than one ballot; none of them counts." in result.stderr
 
 
 def test_bad_ballots_are_told_and_the_rest_is_counted() -> None:
@@ -146,7 +146,7 @@ def test_everybody_is_one_side_where_nobody_says(write: Any) -> None:
 
 def test_a_voice_without_a_side_is_refused_where_others_have_one(write: Any) -> None:
     result = say(write("id,title\nA,A\nB,B\n", "cards.csv"), write("voter,side,A,B\nx,it,30,20\ny,,20,40\n"))
-    assert result.stderr == "ballots.csv, line 3, y: this voice has no side, others have.\n"
+    assert result.stderr == "ballots.csv, line 3, y: this voter has no side, others have.\n"
     assert "1 ballot (IT 1)" in result.stdout
 
 
@@ -175,7 +175,7 @@ def test_unequal_shares(write: Any) -> None:
 def test_shares_are_refused_where_every_person_weighs_the_same(write: Any) -> None:
     result = say(PORTFOLIO, POINTS, more=("--weights", "person", "--shares", "business=60,it=40"))
     assert result.exit_code == 2
-    assert "--weights person weighs every voice the same" in " ".join(result.stderr.split())
+    assert "--weights person weighs every voter the same" in " ".join(result.stderr.split())
 
 
 def test_the_method_can_be_said(write: Any) -> None:
@@ -188,7 +188,7 @@ def test_the_method_can_be_said(write: Any) -> None:
     [
         ("missing.json", POINTS, "missing.json: there is no such file."),
         (PORTFOLIO, "missing.csv", "missing.csv: there is no such file."),
-        (PORTFOLIO, PORTFOLIO, "“format” is not a voice of this session"),
+        (PORTFOLIO, PORTFOLIO, "“format” is not a voter of this session"),
         ("-", POINTS, "ballots_points_r1.csv: these ballots do not say what their cards are called; name the portfolio's file instead of -."),
         (PORTFOLIO, FIXTURES / "cards.csv", "cards.csv: no column is a card of this session"),
     ],

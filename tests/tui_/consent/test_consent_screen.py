@@ -204,7 +204,7 @@ async def test_w_writes_the_owed_sentences_down_one_after_the_other() -> None:
 async def test_secret_tells_neither_side_nor_words_of_so_few() -> None:
     async with on_stage(on(voted("secret", coo=(5, ""), cfo=(2, "too dear"), cio=(0, "no people")))) as pilot:
         text = words(pilot)
-    assert "All voices" in text
+    assert "All voters" in text
     assert "the mean is 2.3" in text
     for hidden in ("CFO", "CIO", "too dear", "no people", "IT,", "Business"):
         assert hidden not in text

@@ -291,7 +291,7 @@ async def test_from_the_reveal_the_talk_is_looked_at_and_not_begun(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("anonymity", "there", "gone"),
-    [("named", ("By name: CIO 5, COO 1.", "Business"), ()), ("secret", ("All voices",), ("By name", "COO", "CIO", "Business"))],
+    [("named", ("By name: CIO 5, COO 1.", "Business"), ()), ("secret", ("All voters",), ("By name", "COO", "CIO", "Business"))],
 )
 async def test_a_named_round_tells_who_and_a_secret_one_not_even_the_side(
     tmp_path: Path, anonymity: Anonymity, there: tuple[str, ...], gone: tuple[str, ...]

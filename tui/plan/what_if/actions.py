@@ -89,11 +89,11 @@ class Trying(TryingBase):
             self.try_(Split(self.card, team, "" if fresh in self.tries.after.workload.cards else fresh))
 
     def action_half_crew(self) -> None:
-        """Try half the people at once in a team."""
+        """Try half the crew in a team."""
         self._other_crew("Half the crew in which team?", lambda crew: -(-crew // (2 * _HALF)) * _HALF)
 
     def action_double_crew(self) -> None:
-        """Try twice the people at once in a team."""
+        """Try twice the crew in a team."""
         self._other_crew("Double the crew in which team?", lambda crew: crew * 2)
 
     @work
@@ -114,7 +114,7 @@ class Trying(TryingBase):
         return self.tries.after.workload.teams[block.team].id
 
     async def _which_team(self, question: str, blocks: tuple[Block, ...]) -> str:
-        """Ask for one of the card's teams, where there are several."""
+        """Return one of the card's teams; ask if there are several."""
         if len(blocks) == 1:
             return self._team_of(blocks[0])
         plan = self.tries.after
@@ -179,12 +179,12 @@ def people_typed(plan: Plan, answer: dict[str, str]) -> People:
     typed = answer["by"].replace("−", "-")
     by = tenths_typed(typed.lstrip("+-"), "How many more or fewer") * (-1 if typed.startswith("-") else 1)
     if not by:
-        raise FigureError("Nobody more and nobody fewer changes nothing.")
+        raise FigureError("Zero people change nothing.")
     first = week_typed(answer["first"], "From week") if answer["first"] else None
     last = week_typed(answer["last"], "To week") if answer["last"] else None
     horizon = plan.workload.horizon
     if not 1 <= (first or 1) <= (last or horizon) <= horizon:
-        raise FigureError(f"The plan has weeks 1 to {horizon}, and the first of two stands first.")
+        raise FigureError(f"The plan has weeks 1 to {horizon}, and the first of two comes first.")
     return People(team, by, first, last)
 
 

@@ -1,4 +1,4 @@
-"""A cheaper order, looked for in slices between which keys are answered. What is found is one more try, which nobody has to keep."""
+"""Search for a cheaper order in slices, so that keys are answered in between. The result is one more try, which need not be kept."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class Tries:
         if isinstance(change, Move) and isinstance(last, Move) and last.card == change.card:
             self._steps.pop()
         plan = self.after
-        # A card that was moved back to where it stood was not moved.
+        # A card that is back at its old place was not moved.
         if not (isinstance(change, Move) and plan.at(change.card).rank == change.to):
             self._steps.append((change, change_words(plan, change), plan_after(plan, change)))
         self.effect = compare(self.before, self.after)
@@ -59,7 +59,7 @@ class Tries:
         return Drop(card) in self.changes
 
     def on(self, plan: Plan) -> Tries:
-        """Return the same tries on another plan, without those that are about what is no longer there."""
+        """Return the same tries on another plan, without those about cards or teams that no longer exist."""
         tries = Tries(plan)
         teams = {team.id for team in plan.workload.teams}
         for change in self.changes:

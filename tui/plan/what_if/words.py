@@ -19,7 +19,7 @@ _MONEY_FROM = 100
 
 
 def cut_words(effect: Effect) -> str:
-    """Return where the cut line would be, where it moves."""
+    """Return where the cut line would be, if it moves."""
     before, after = effect.before.cut_rank, effect.after.cut_rank
     if before == after:
         return f"The cut line stays above #{before}." if before else "Every card starts in the quarter."

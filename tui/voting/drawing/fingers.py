@@ -1,4 +1,4 @@
-"""Hands as a drawing: a line for each number of fingers, a column a side, a dot for each hand. It is the scale's legend and its result at once."""
+"""Hands as a drawing: a line for each number of fingers, one column per side, a dot for each hand. It is both the scale's legend and its result."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WIDEST_COLUMN = 30
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What fingers mean, and in which colour they are drawn, by their number; `means` are judged where a mean has to be high enough."""
+    """What fingers mean, and in which colour they are drawn, by their number; `means` are coloured against the required mean."""
 
     words: tuple[str, ...]
     inks: tuple[Ink, ...]
@@ -41,7 +41,7 @@ SCORE = Scale(("not at all", "a little", "", "clearly", "", "more than almost an
 def fingers(scale: Scale, counts: Mapping[str, Sequence[int]], means: Mapping[str, Fraction], width: int) -> list[Line]:
     """Draw how many hands of each side showed how many fingers, and the sides' means; without hands what the fingers mean.
 
-    `counts` are from 0 to 5 fingers, by side; a side without a name stands for all voices.
+    `counts` are from 0 to 5 fingers, by side; a side without a name stands for all voters.
     """
     label = label_cells(scale, width)
     cells = min(_WIDEST_COLUMN, max(_LEAST_COLUMN, (width - label) // max(1, len(counts))))
@@ -58,12 +58,12 @@ def label_cells(scale: Scale, width: int) -> int:
 
 
 def _names(sides: Sequence[str], label: int, cells: int) -> Line:
-    names = [heading(side) if side_name(side) else "All voices" for side in sides]
+    names = [heading(side) if side_name(side) else "All voters" for side in sides]
     return [Piece(" " * label), *[Piece(fit(name, cells), "muted", bold=True) for name in names]]
 
 
 def _hands(count: int, cells: int, ink: Ink) -> Piece:
-    """Draw hands as dots with their number; where they are too many, the dots that fit."""
+    """Draw hands as dots with their number; if there are too many, the dots that fit."""
     if not count:
         return Piece(fit("·", cells), "faint")
     room = max(1, cells - len(str(count)) - 2)

@@ -1,4 +1,4 @@
-"""The lines of people: grouped by side, a heading above each group. Shared by the screens that list voices or everybody."""
+"""The lines of people: grouped by side, a heading above each group. Shared by the screens that list voters or everybody."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BESIDE = 41
 
 
 def role_in(session: Session, person: Participant) -> str:
-    """Return what somebody's seat means for the session (METHOD 2.3)."""
+    """Return a seat's meaning for the session (METHOD 2.3)."""
     if person.id == session.decider:
         return "decides"
     if person.seat == "facilitator":
@@ -26,7 +26,7 @@ def role_in(session: Session, person: Participant) -> str:
 
 
 def by_side(people: Iterable[Participant]) -> list[tuple[str, Participant | None]]:
-    """Return the lines of people: (heading, nobody), ("", somebody), and ("", nobody) for a gap. The order within a side stays."""
+    """Return the lines of people: (heading, None), ("", person), and ("", None) for a gap. The order within a side stays."""
     everybody = tuple(people)
     lines: list[tuple[str, Participant | None]] = []
     for side in dict.fromkeys((*SIDES, *(person.side for person in everybody))):
@@ -49,7 +49,7 @@ def values(lines: Sequence[tuple[str, Participant | None]]) -> list[str]:
 
 
 def draw_with(lines: Sequence[tuple[str, Participant | None]], columns: Callable[[Participant, int], Line], *, beside: int = _BESIDE) -> Draw:
-    """Draw headings and people; `columns` gives what stands right of the role, for the cells that are left there: `beside` where they are few."""
+    """Draw headings and people; `columns` gives what is right of the role, for the remaining width: `beside` if it is small."""
     longest = max((length(person.role) for _, person in lines if person), default=0)
 
     def draw(place: int, width: int) -> Line:

@@ -1,7 +1,7 @@
-"""Where the voices put a card, as a small drawing: the list lies on its side, its first place at the left.
+"""The voters' places of a card as a small drawing: the list from left to right, its first place at the left.
 
 `b───────i` are the sides' mean positions, and the line between them how far they are apart; dots reach from the highest to the lowest place that
-any voice gave the card.
+any voter gave the card.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ class PointsView(OrderView):
     spec = SPEC
     total_head = "points"
     fields = (
-        FormField("budget", "Points a voice", "Points a voice", lambda _: str(DEFAULT_BUDGET), "100"),
+        FormField("budget", "Points per voter", "Points per voter", lambda _: str(DEFAULT_BUDGET), "100"),
         FormField("cap", "Most on one card", "The most on one card", lambda cards: str(default_cap(cards)), "25", follows_cards=True),
     )
 
@@ -48,7 +48,7 @@ class PointsView(OrderView):
         return Choice(points={card: each for card, each in points.items() if each})
 
     def figures(self, numbers: Mapping[str, int], cards: int) -> dict[str, object]:
-        """Return budget and cap, unless nobody could spend the budget under the cap."""
+        """Return budget and cap, unless the cap makes the budget impossible to spend."""
         most = numbers["cap"] * cards
         if 0 < most < numbers["budget"]:
             on = f"at most {numbers['cap']} on each of {counted(cards, 'card')} are {most}"
@@ -70,7 +70,7 @@ class PointsView(OrderView):
 
     def in_words(self, tally: Tally, place: int) -> str:
         """Return the mean points per voter."""
-        return f"{self.total(tally, place)} points a voice"
+        return f"{self.total(tally, place)} points per voter"
 
 
 VIEW = PointsView()

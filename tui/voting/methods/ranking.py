@@ -20,7 +20,7 @@ class RankingView(OrderView):
     total_head = "Borda"
     aside_head = "duels"
     words_beside = True
-    fields = (FormField("limit", "Length", "The length", lambda cards: str(min(RANKING_LIMIT, cards)), "10; 0 for as many as a voice likes"),)
+    fields = (FormField("limit", "Length", "The length", lambda cards: str(min(RANKING_LIMIT, cards)), "10; 0 for any length"),)
 
     def how(self, cards: int) -> str:
         """Return how a ranking is written."""

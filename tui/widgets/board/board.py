@@ -1,6 +1,6 @@
 """The board: ranked cards in one widget that draws only the lines in view, so that 10 000 cards cost what ten cost.
 
-It knows places in a list, not the session: whoever shows a list gives the number of cards and a function from a place to a face,
+It knows places in a list, not the session: its user gives the number of cards and a function from a place to a face,
 and hears of the cursor, of a card that the mouse dragged, and of one that was opened. Keys belong to the screen.
 """
 
@@ -67,7 +67,7 @@ class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Dropped(Message):
-        """The mouse took the card at `source` and let it go where it would stand at `target`."""
+        """The mouse dragged the card from `source` to `target`."""
 
         source: int
         target: int
@@ -96,7 +96,7 @@ class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
         return self._drag is not None
 
     def show(self, count: int, face: Callable[[int], CardFace], *, changed: tuple[int, int] | None = None) -> None:
-        """Show `count` cards; `face` is asked for a place only when its card comes into view.
+        """Show `count` cards; `face` is called for a place only when its card comes into view.
 
         With `changed` (first and last place) the other cards are taken to look as before, and are neither asked for nor drawn.
         """
@@ -133,7 +133,7 @@ class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
         return max(0, min(cursor, self.count - 1))
 
     def go_with(self, position: int) -> None:
-        """Choose the card at a place without a word: it is the one that was chosen before, and whoever moved it knows."""
+        """Select the card at a place without a message: it was selected before, and its mover knows."""
         old, new = self.cursor, self.validate_cursor(position)
         if old != new:
             self.set_reactive(Board.cursor, new)
@@ -155,14 +155,14 @@ class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
         return min(DENSITIES, key=lambda known: abs(known - density))
 
     def watch_density(self, density: int) -> None:
-        """Keep the chosen card where the eye is, or at least in view."""
+        """Keep the selected card in its place on the screen, or at least in view."""
         place = self._rows.lines(self.cursor, self.cursor)[0] - self.scroll_offset.y
         self._arrange(self._rows_of(self.count, density))
         self._scroll_to_line(self._rows.lines(self.cursor, self.cursor)[0] - place)
         self._follow(self.cursor)
 
     def watch_rule(self, old: Rule | None, new: Rule | None) -> None:
-        """Draw the line where it stands now, and close the place where it stood; cards shift only where it has a line of its own."""
+        """Draw the line at its new place and close the old one; cards shift only if it has a line of its own."""
         rows, before = self._rows_of(self.count), self._rows
         if rows.inserted != before.inserted:
             self._arrange(rows)
@@ -214,7 +214,7 @@ class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
             self._scroll_to_line(self._rows.scroll_for(position, self.scroll_offset.y, self.size.height))
 
     def _scroll_to_line(self, line: int) -> None:
-        """Scroll in this frame: no animation, because the next key may come at once."""
+        """Scroll in this frame, without animation, because the next key may follow immediately."""
         if line != self.scroll_offset.y:
             self.scroll_to(y=line, animate=False, force=True)
 
@@ -261,7 +261,7 @@ class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
         return strips + [Strip.blank(width, self._cards.palette.style("page"))] * (bottom - top - len(strips))
 
     def _lines(self, position: int, layout: Columns, thumb: range) -> Sequence[Strip]:
-        """Return the lines of the card at a place, each with or without the scrollbar's thumb beside it, and the rule where it stands."""
+        """Return the lines of the card at a place, each with or without the scrollbar's thumb beside it, and the rule where it is."""
         rows = self._rows
         top, stride = rows.top(position) - self.scroll_offset.y, rows.stride
         beside = [y in thumb for y in range(top, top + stride)]

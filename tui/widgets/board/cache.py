@@ -1,4 +1,4 @@
-"""The cards in view, asked for and drawn once: what makes a key cost two cards, whatever the length of the list."""
+"""The cards in view, computed and drawn once, so that a key costs two cards for any length of the list."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Cards:
         return lines
 
     def _face(self, position: int) -> CardFace:
-        """Ask for a face once, until it is said to have changed."""
+        """Return a face, computed once until it changes."""
         if (face := self._faces.get(position)) is None:
             if self._ask is None:
                 raise LookupError("a card was drawn before any were given")

@@ -34,7 +34,7 @@ class CardFace:
     line: str = ""
     """The sentence of the third row: the decision, when it starts and why not sooner, or the first gap."""
     short: str = ""
-    """The same in a word or two: "week 7"; the word of the tone where it is empty."""
+    """The same in a word or two: "week 7"; the word of the tone if it is empty."""
     moved: str = ""
     """ "▲ from 6", "▼ from 2", "new"."""
     flags: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class Look:
 
     @property
     def ground(self) -> Ground:
-        """What the card's text stands on."""
+        """What the card's text is on."""
         if self.carried:
             return "carry"
         return "focus" if self.chosen and self.focused else "card"
@@ -119,7 +119,7 @@ class Painter:
         return self._strip([Segment(" " * self.columns.width, self.palette.style("page"))])
 
     def _strip(self, segments: Iterable[Segment]) -> Strip:
-        """Make a strip of exactly the board's width, whatever the segments add up to."""
+        """Make a strip of exactly the board's width from segments of any width."""
         ground = "page" if self.columns.width == 0 else self.look.ground
         return Strip(segment for segment in segments if segment.text).adjust_cell_length(self.columns.width, self.palette.style(ground))
 
@@ -145,7 +145,7 @@ class Painter:
         return self._lead(str(self.face.rank), "focus" if self.look.chosen else "muted", bold=True)
 
     def _mark(self, text: str, ink: Ink, *, bold: bool = False) -> list[Segment]:
-        """Put a text in the right-hand column, left-aligned so that the signs stand below each other."""
+        """Put a text in the right-hand column, left-aligned so that the signs line up."""
         if not self.columns.marks:
             return []
         return [self._space(GAP), self._say(fit(text, self.columns.marks), ink, bold=bold)]
@@ -187,7 +187,7 @@ class Painter:
         return [*row, *self._moved()]
 
     def _second_row(self) -> list[Segment]:
-        """Return what it is worth, and how the voices stand."""
+        """Return the worth and the voters' places."""
         face, columns = self.face, self.columns
         beside = GAP + columns.bar + 1 + columns.figure if columns.bar > 0 else 0
         used = columns.worth if face.bar >= 0 else columns.worth + beside  # without votes the worth has their room
@@ -205,7 +205,7 @@ class Painter:
         return [*row, *self._flags(face.flags[:1])]
 
     def _flags(self, flags: tuple[str, ...]) -> list[Segment]:
-        """Put flags in the right-hand column: red where the room differs or a deadline is missed, and told apart where the plan has changed."""
+        """Put flags in the right-hand column: red where the room differs or a deadline is missed, and marked if the plan has changed."""
         loud = not _LOUD.isdisjoint(flags)
         changed = any(flag.startswith(PLAN_FLAG) for flag in flags)
         return self._mark(" ".join(flags), "differ" if loud else "new" if changed else "muted", bold=loud or changed)
@@ -236,7 +236,7 @@ def _uncut(worth: str, width: int) -> str:
 
 
 def sentence(text: str, width: int, height: int, palette: Palette) -> list[Strip]:
-    """Draw a whole view with one calm sentence in its upper middle: what stands where cards will be."""
+    """Draw a whole view with one calm sentence in its upper middle: it replaces the cards."""
     style = palette.style("page", "muted")
     lines = wrap(text, width - 2, height)
     above = (height - len(lines)) // 3

@@ -1,6 +1,6 @@
-"""Where everything on a card stands, for a width in cells: the same places on every card, so that the eye can read downwards.
+"""The columns of a card for a width in cells: the same on every card, so that they line up.
 
-As the board gets narrower the sponsor is shortened first, then the bar goes, then the voices; the title keeps the most.
+As the board gets narrower the sponsor is shortened first, then the bar goes, then the voters; the title keeps the most.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Columns:
 
     @property
     def title(self) -> int:
-        """The title's column in the one-row card; with more rows the title takes whatever its card's sponsor leaves."""
+        """The title's column in the one-row card; with more rows the title takes what its card's sponsor leaves."""
         used = sum(column + GAP for column in (self.who, self.worth, self.decision) if column)
         return max(0, self.body - used)
 
@@ -73,7 +73,7 @@ def columns(width: int, density: int, digits: int) -> Columns:
 
 
 def _marks(width: int, density: int, digits: int) -> int:
-    """Size the column of moves and flags: their words where there is room, signs and figures below."""
+    """Size the column of moves and flags: their words if there is room, signs and figures below."""
     if width < 32:
         return 0
     if width < 50:
@@ -101,7 +101,7 @@ def _one_row(width: int, body: int) -> tuple[int, int, int, int, int, int]:
 
 
 def _rows(width: int, body: int) -> tuple[int, int, int, int, int, int]:
-    """Share out the cards of three and five rows, where the sponsor stands over the voices and the worth under the title."""
+    """Share out the cards of three and five rows, if the sponsor is over the voters and the worth under the title."""
     who = min(_SPONSOR, body // 3) if body >= 3 * _SPONSOR_AT_LEAST else 0
     worth = min(_WORTH if width >= 100 else _WORTH_NARROW, body)
     spare = body - worth - GAP

@@ -19,7 +19,7 @@ _AFTER = 2
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A line above the card at `position` (0 first): the words that count, and notes that are left out from the end where it is narrow."""
+    """A line above the card at `position` (0 first): the words that count, and notes that drop from the end if it is narrow."""
 
     position: int
     words: str

@@ -9,7 +9,7 @@ from tui.widgets.board.card_lines import Drop
 
 @dataclass(frozen=True, slots=True)
 class Drag:
-    """A card pressed at `source` that would stand at `target` if it were let go now; both places, 0 first."""
+    """A card pressed at `source` that would be at `target` if it were let go now; both places, 0 first."""
 
     source: int
     target: int

@@ -1,4 +1,4 @@
-"""On which lines of the list the cards stand: sums only, no widget."""
+"""The lines of the cards in the list: arithmetic only, no widget."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CONTEXT = 1
 class Rows:
     """The lines of `count` cards with `density` lines each and, above density 1, an empty line between two cards.
 
-    Above the card at place `rule`, if any, stands a line that is no card: in the empty line there, or where there is none in one of its own.
+    Above the card at place `rule`, if any, is a line that is not a card: in the empty line there, or else in one of its own.
     """
 
     count: int
@@ -36,7 +36,7 @@ class Rows:
 
     @property
     def inserted(self) -> int:
-        """The place of the card above which the rule has a line of its own; behind all cards where it has none."""
+        """The place of the card above which the rule has a line of its own; behind all cards if it has none."""
         own = self.rule is not None and self.rule < self.count and (self.density == 1 or self.rule == 0)
         return self.rule if own and self.rule is not None else self.count
 
@@ -74,7 +74,7 @@ class Rows:
         """
         top, bottom = self.lines(max(0, position - _CONTEXT), min(self.count - 1, position + _CONTEXT))
         if position <= _CONTEXT:
-            top = 0  # with the rule, if it stands above all cards
+            top = 0  # with the rule, if it is above all cards
         if bottom - top > height:
             top, bottom = self.lines(position, position)
         if top < seen or bottom - top > height:

@@ -26,7 +26,7 @@ _LEAST_NOTE = 4
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one week of a row; a `solid` cell is part of a bar."""
+    """What is in one week of a row; a `solid` cell is part of a bar."""
 
     text: str
     ink: Ink = "text"
@@ -36,9 +36,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its value (empty: it cannot be chosen), its label and what stands at the label's right end, its cells by week.
+    """A row: its value (empty: it cannot be chosen), its label and what is at the label's right end, its cells by week.
 
-    `before` is written in the empty weeks before the first bar, `after` behind the last; where there is no room for `before`, it follows as well.
+    `before` is written in the empty weeks before the first bar, `after` behind the last; if there is no room for `before`, it follows as well.
     `week` is brought into view when the row is chosen.
     """
 
@@ -57,7 +57,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The weeks: how many, where the quarter ends, the first that is open, and how each is named; `figures` is the longest figure of a cell.
+    """The weeks: how many, the quarter's end, the first open one, and the name of each; `figures` is the longest figure of a cell.
 
     `legend` explains a glyph above the labels.
     """
@@ -155,7 +155,7 @@ class _Area:
         return [("".join(text for text, *_ in alike), *look) for look, alike in groupby(self._cells, key=lambda run: run[1:])]
 
     def draw(self, row: Row) -> None:
-        """Draw the bars of a row, then its notes where they leave room."""
+        """Draw the bars of a row, then its notes in the remaining room."""
         for week in _in_view(self._axis, self._shape):
             self._week(row, week, row.cells.get(week))
             if week == self._axis.last:
@@ -171,7 +171,7 @@ class _Area:
         elif not cell.solid:
             self._put(cell.text[:width].ljust(width), cell.ink, bold=cell.bold)
         else:
-            # The last cell of a bar's last week stays free, so that bars in a row stand apart.
+            # The last cell of a bar's last week stays free, so that adjacent bars are separate.
             free = week + 1 not in row.cells
             inset = " " * (width >= len(cell.text) + 2)
             self._put(f"{inset}{cell.text}"[: width - free].ljust(width - free), cell.ink, solid=True, bold=cell.bold)
@@ -223,5 +223,5 @@ class _Area:
             if wide == 2 and (second := next(places, -1)) == place + 1:
                 self._cells[second] = ("", "muted", False, False)
             elif wide == 2:
-                # The quarter's line stands where the second half would: nothing is drawn rather than half of it.
+                # The quarter's line is in the place of the second half: draw nothing rather than half of it.
                 self._cells[place] = (" ", "muted", False, False)
