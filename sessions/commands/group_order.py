@@ -44,7 +44,7 @@ def _take(session: Session, command: TakeGroupOrder, _: CommandContext) -> list[
     assert round_.revealed is not None
     tally = next((each for each in round_.revealed.tallies if each.weighting == command.weighting), None)
     if tally is None:
-        raise SessionError("Every voice abstained: there is no order to take, the board stays as it is.")
+        raise SessionError("Every voter abstained: there is no order to take, the board stays as it is.")
     override = clean_text(command.override)
     if needs_reason(round_) and not override:
         # It can be known only now that all who counted were of one side, with the rest abstaining: before the reveal it would have told.

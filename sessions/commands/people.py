@@ -96,7 +96,7 @@ def _add(session: Session, command: AddParticipant, _: CommandContext) -> list[E
     if command.seat == "decider" and session.decider:
         raise DeciderRefusedError(f"{session.role(session.decider)} decides already: name another decider only in their place.")
     if command.seat == "decider" and command.side != "business":
-        raise DeciderRefusedError(f"{role} cannot decide: the decider is a voice of the business side.")
+        raise DeciderRefusedError(f"{role} cannot decide: the decider is a voter of the business side.")
     added = Participant(id=person, role=role, side=_checked_side(command.side), seat=command.seat, votes=_voting(command.seat))
     events: list[Event] = [ev.ParticipantAdded(participant=added), ev.AttendanceMarked(person=person, old="expected", new="present")]
     if command.seat == "decider":

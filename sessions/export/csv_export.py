@@ -105,7 +105,7 @@ def as_csv(session: Session) -> str:
 
 
 def _plan_columns(session: Session) -> dict[str, list[Cell]]:
-    """Return what the plan says; nothing where there is nothing to plan by."""
+    """Return what the plan says; nothing if there is nothing to plan by."""
     plan = session_plan(session)
     if plan.empty:
         return {}

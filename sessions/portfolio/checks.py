@@ -144,7 +144,7 @@ class Checker:
 
     def _fields(self, project: Project) -> Iterator[Check]:
         if "it_partner" in self._used and not project.it_partner:
-            yield Check("K-PARTNER", "amber", "No IT partner: nobody in IT stands beside the sponsor yet.")
+            yield Check("K-PARTNER", "amber", "No IT partner: no one in IT stands beside the sponsor yet.")
         if "benefit" in self._used and (filled := benefit_depth(project)) < 4:
             yield _why(filled)
         if "adoption" in self._used and (gaps := _adoption_gaps(project)):

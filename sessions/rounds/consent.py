@@ -25,7 +25,7 @@ def consent_rounds(session: Session, card: str) -> tuple[Round, ...]:
 class Consent:
     """The latest consent round on a card.
 
-    `holds`: the decision it was about still stands; `owed` are the low hands without their sentence, by side.
+    `holds`: the decision it was about is still valid; `owed` are the low hands without their sentence, by side.
     """
 
     round: Round
@@ -35,7 +35,7 @@ class Consent:
 
     @property
     def refused(self) -> bool:
-        """Return whether the decision stands without consent, neither amended nor answered by the decider in writing."""
+        """Return whether the decision lacks consent, neither amended nor answered by the decider in writing."""
         return self.holds and not self.result.passed and not self.round.answer
 
     @property
@@ -105,9 +105,9 @@ def _all_sides(session: Session, consent: Consent) -> bool:
 def passed_words(result: ConsentResult) -> str:
     """Return whether a round gave consent, and if not, why not: No consent: IT's mean is 2.5, and there is 1 objection."""
     if not result.means:
-        return "No consent: nobody raised a hand."
+        return "No consent: no one raised a hand."
     if result.passed:
-        each = "nobody objects" if len(result.means) < 2 else "nobody objects, and each side can live with it"
+        each = "no one objects" if len(result.means) < 2 else "no one objects, and each side can live with it"
         return f"Consent: {each}."
     against = [f"{_whose(side)} mean is {mean_words(mean)}" for side, mean in result.means.items() if mean < ENOUGH]
     objections = f"there {'is' if result.objections == 1 else 'are'} {counted(result.objections, 'objection')}"

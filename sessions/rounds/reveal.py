@@ -51,7 +51,7 @@ class RevealResult:
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """Return the sides whose orders may be told, in the session's order."""
+        """Return the sides whose orders may be shown, in the session's order."""
         return tuple(side for side, _ in self.revealed.side_orders)
 
     def tally(self, weighting: Weighting) -> Tally | None:
@@ -95,14 +95,14 @@ class RevealResult:
         red = {card: flags for card in inside if (flags := self._red(card))}
         rank = {card: place for place, card in enumerate(self.order, 1)}
         order = order_for_talk(self.attention, red=red, inside=inside, key_weeks=self._key_weeks(), rank=rank)
-        # Where the sides are not told apart (METHOD 2.6) all voices are one.
+        # If the sides are not told apart (METHOD 2.6) all voters are one.
         names = {"": "the room"} | {side: side_name(side) for side in self.sides}
         found = ((card, self.attention[card]) for card in order)
         return tuple(ToTalk(card, red.get(card, ()), reason_to_talk(figures, _of(card, self.places), names), figures) for card, figures in found)
 
     @property
     def worth_talking(self) -> tuple[ToTalk, ...]:
-        """Return as many of these cards as the minutes of the Talk phase allow, without those on which all voices say the same."""
+        """Return as many of these cards as the minutes of the Talk phase allow, without those on which all voters agree."""
         return tuple(each for each in self.to_talk[: cards_to_talk(self.talk_minutes)] if each.red or each.figures.attention)
 
     @property
@@ -112,7 +112,7 @@ class RevealResult:
 
     @cached_property
     def ends(self) -> dict[str, tuple[Fraction, Fraction]]:
-        """Return the highest and the lowest position that any voice gave each card (METHOD 4.3); nothing where the sides are not told apart."""
+        """Return the highest and the lowest position that any voter gave each card (METHOD 4.3); nothing if the sides are not told apart."""
         cards = self.counted.cards
         if not self.sides or not self.ranks or len(cards) < 2:
             return {}
@@ -143,15 +143,15 @@ class RevealResult:
         only_first, only_second = self.decided_by_counting
         if not only_first:
             return ""
-        how = "equal voice for the sides" if not self.round.opened.shares else "the sides' shares"
+        how = "equal weight for the sides" if not self.round.opened.shares else "the sides' shares"
         return (
-            f"The order depends on how voices are counted: with {how} the first {self.k} hold {self._named(only_first)}, "
-            f"with one voice a person {self._named(only_second)}."
+            f"The order depends on how voters are counted: with {how} the first {self.k} hold {self._named(only_first)}, "
+            f"with one vote per person {self._named(only_second)}."
         )
 
     @property
     def decided_by_counting(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the cards that are among the first K only with equal sides, and those only with one voice a person (METHOD 3.1)."""
+        """Return the cards that are among the first K only with equal sides, and those only with one vote per person (METHOD 3.1)."""
         return depends_on_counting(self.revealed)
 
     def _named(self, cards: Sequence[str]) -> str:
@@ -165,7 +165,7 @@ class RevealResult:
 
     @property
     def groupthink(self) -> bool:
-        """Return whether the voices agree so strongly that one reason against the first card is worth asking for (METHOD 2.5)."""
+        """Return whether the voters agree so strongly that one reason against the first card is worth asking for (METHOD 2.5)."""
         return groupthink(self.agreement.w_all, len(self.ranks))
 
     @cached_property
@@ -182,7 +182,7 @@ class RevealResult:
         """Return who voted: ballots by side, abstentions."""
         parts = [f"{side_name(each.side)} {each.ballots} of {each.voices}" for each in self.revealed.turnout]
         abstained = sum(each.abstained for each in self.revealed.ballots)
-        return ", ".join(parts) + (f" · {counted(abstained, 'voice')} abstained" if abstained else "")
+        return ", ".join(parts) + (f" · {counted(abstained, 'voter')} abstained" if abstained else "")
 
 
 def _of(card: str, places: Mapping[Side, Mapping[str, int]]) -> dict[Side, int]:

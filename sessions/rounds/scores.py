@@ -35,7 +35,7 @@ def scores_by_voice(round_: Round, card: str) -> dict[str, int | None]:
 
 @dataclass(frozen=True, slots=True)
 class Extreme:
-    """The lowest or the highest score of a round and who gave it, as far as the round tells: roles, sides, or nobody."""
+    """The lowest or the highest score of a round and who gave it, as far as the round reveals it: roles, sides, or nothing."""
 
     score: int
     who: tuple[str, ...]
@@ -51,7 +51,7 @@ class Scores:
 
     @cached_property
     def results(self) -> tuple[ScoreResult, ...]:
-        """Return what each round says; where one of them does not tell the sides apart, none does: else they could not be compared."""
+        """Return the result of each round; if one does not tell the sides apart, none does, so that they compare."""
         if self._side_by_side:
             return tuple(tally_scores(scores, weighting_of(each), shares_of(each)) for each, scores in zip(self.rounds, self._given, strict=True))
         return tuple(tally_scores(scores, "person") for scores in self._given)
@@ -70,7 +70,7 @@ class Scores:
 
     @cached_property
     def movement(self) -> Movement | None:
-        """Return how many moved between the rounds: exactly where the voices are known, else at least so many. None before the second."""
+        """Return how many moved between the rounds: exactly where the voters are known, else at least so many. None before the second."""
         if len(self.rounds) < 2:
             return None
         first, second = (scores_by_voice(each, self.card) for each in self.rounds)
@@ -80,7 +80,7 @@ class Scores:
 
     @cached_property
     def pull(self) -> Pull | None:
-        """Return whether the talk pulled the room to the decider, where the record holds whose scores they are (METHOD 2.5)."""
+        """Return whether the talk pulled the room to the decider, if the record names the voters (METHOD 2.5)."""
         if len(self.rounds) < 2 or any(each.opened.anonymity != "named" for each in self.rounds):
             return None
         first, second = (scores_by_voice(each, self.card) for each in self.rounds)
@@ -99,7 +99,7 @@ class Scores:
 
     def _who(self, given: list[tuple[int, RevealedBallot]], score: int, *, named: bool) -> tuple[str, ...]:
         told = [
-            self._session.role(each.voice) if named and each.voice else f"a voice of {side_name(each.side)}" if each.side else ""
+            self._session.role(each.voice) if named and each.voice else f"a voter of {side_name(each.side)}" if each.side else ""
             for its, each in given
             if its == score
         ]
@@ -107,7 +107,7 @@ class Scores:
 
 
 def score_agreement(session: Session, place: int) -> Fraction | None:
-    """Return Krippendorff's alpha of all cards' first (0) or second (1) score rounds (METHOD 4.5); None where it is not defined."""
+    """Return Krippendorff's alpha of all cards' first (0) or second (1) score rounds (METHOD 4.5); None if it is not defined."""
     units = []
     for card in scored_cards(session):
         rounds = score_rounds(session, card)

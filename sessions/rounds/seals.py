@@ -15,7 +15,7 @@ from sessions.wording import counted, listed
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a revealed round proves. `wrong` are the voices whose ballot is not the one that was sealed; `gone`: the proof went with the urn."""
+    """What a revealed round proves. `wrong` are the voters whose ballot is not the one that was sealed; `gone`: the proof went with the urn."""
 
     proved: int
     wrong: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ def _matches(round_: Round, ballot: RevealedBallot, seal: str) -> bool:
 
 
 def proof_told(session: Session, round_: Round) -> str:
-    """Return in one sentence what a round proves; empty where there is nothing to prove."""
+    """Return in one sentence what a round proves; empty if there is nothing to prove."""
     proof = prove(round_)
     if proof is None:
         return ""

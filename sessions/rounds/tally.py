@@ -23,7 +23,7 @@ from sessions.voting.ranking import RankingResult, tally_ranking
 from sessions.voting.weights import Weighting
 
 SIDE_ORDER = ("business", "it")
-"""The sides that a gap is told between: the first one's mean minus the second one's (METHOD 4.3)."""
+"""The sides of a gap: the first one's mean minus the second one's (METHOD 4.3)."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class TallyReport:
 
     @cached_property
     def agreement(self) -> Agreement:
-        """Return how far the voices agree (METHOD 4.1, 4.2)."""
+        """Return how far the voters agree (METHOD 4.1, 4.2)."""
         return agreement(self.ranks, self.sides, self.side_totals)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What the room is told about any round: its name, what was announced, and who is in. Plain sentences, the same on every screen."""
+"""The words about any round: its name, its announcement, and who has voted. Plain sentences, the same on every screen."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from sessions.wording import listed, side_name
 
 ANONYMITY_NAMES: Mapping[Anonymity, str] = {"named": "by name", "side": "by side", "secret": "secret"}
 ANNOUNCED: Mapping[Anonymity, str] = {
-    "named": "After the reveal every ballot stands in the record with the role of its voice.",
+    "named": "After the reveal every ballot is in the record with the role of its voter.",
     "side": "After the reveal a ballot is shown by its side only; whose it was stays in the session file, and in no export.",
-    "secret": "After the reveal nobody can say whose a ballot was: no name is kept, and no side where one has fewer than 3 ballots.",
+    "secret": "After the reveal nobody can tell whose a ballot was: no name is recorded, and no side if one has fewer than 3 ballots.",
 }
-"""What the room is told before the first ballot (METHOD 2.6)."""
+"""The announcement before the first ballot (METHOD 2.6)."""
 
 
 def round_title(opened: RoundOpened) -> str:

@@ -54,7 +54,7 @@ class SessionBuilder:
             setattr(self, name, getattr(session, name))
 
     def build(self) -> Session:
-        """Return the session as it is now. The builder can go on from it."""
+        """Return the session as it is now. The builder can continue from it."""
         values = {name: getattr(self, name) for name in _REPLACED}
         return replace(
             self._session,

@@ -26,7 +26,7 @@ def ready_by(session: Session, each: Decided) -> str:
 
 
 def week_now(session: Session, card: str) -> str:
-    """Return when an undecided card would start; nothing where there is no plan, or no place in it."""
+    """Return when an undecided card would start; nothing if there is no plan, or no place in it."""
     plan = session_plan(session)
     start = None if plan.empty else plan.at(card).start
     return "" if start is None else f"by this plan from week {start}"

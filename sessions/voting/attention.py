@@ -89,7 +89,7 @@ def attention_by_card(
 ) -> dict[str, CardAttention]:
     """Weigh every card (METHOD 4.3); nothing if no one is counted.
 
-    `ranks` are the voices' mid-ranks in the order of `cards`, of which those with a side are counted; `k` is how many
+    `ranks` are the voters' mid-ranks in the order of `cards`, of which those with a side are counted; `k` is how many
     cards would start (`first_k`), unless `firsts` says per voter how many of the list are meant. `side_order` puts the
     sides in order and so gives the gap its sign; sides that it does not name follow by name.
     """

@@ -47,7 +47,7 @@ class BallotRoom(LiveScreen[None]):
         self._listed = 0
 
     def compose(self) -> ComposeResult:
-        """Lay out the header, what was announced, the voices or what will happen, the news, and the keys."""
+        """Lay out the header, what was announced, the voters or what will happen, the news, and the keys."""
         with Horizontal(id="ballot-top"):
             yield Static("", id="ballot-name")
             yield Static("", id="ballot-sides")
@@ -116,7 +116,7 @@ class BallotRoom(LiveScreen[None]):
         return min(waiting, key=lambda voice: voice == self.session.decider, default=after)
 
     def _columns(self, voice: Participant, width: int) -> Line:
-        """Return whether a voice is in, and what its ballot's coming depends on."""
+        """Return whether a voter has voted, and how."""
         round_ = self.round
         inside = round_ is not None and voice.id in round_.seals
         asides = " · ".join(texts.asides(self.session, round_, voice)) if round_ else ""

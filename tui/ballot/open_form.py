@@ -101,7 +101,7 @@ class OpenBallot(Dialog[OpenRound]):
 
     @on(OneOf.Changed)
     def changed(self, event: OneOf.Changed) -> None:
-        """Show the consequences of the choice; a figure that nobody edited follows the number of cards."""
+        """Show the consequences of the choice; a figure that no one edited follows the number of cards."""
         if event.name == "open-must":
             self._propose()
         self._show()

@@ -151,7 +151,7 @@ class CardActions(Moving):
             Field("who", "Who", "", "a role", roles),
             Field("stance", "Stance", "concern", "concern or objection", ("concern", "objection")),
             Field("text", "What they say", "", "the harm or the worry, in one sentence"),
-            Field("answer", "The answer", "", "what was said or done about it"),
+            Field("answer", "The answer", "", "the reply"),
         ]
         from sessions.commands.consent import RecordDissent  # noqa: PLC0415 - the first frame waits for no ballot type
 

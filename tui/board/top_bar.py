@@ -1,4 +1,4 @@
-"""The two lines at the top: what this session is, the phase and its clock, the voices in the room, and what is saved."""
+"""The two lines at the top: session, phase, clock, voters present, and what is saved."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.text import fit, plain
 from tui.widgets.lines import Lines, Part
 
 NARROW = 100
-"""Columns below which what is saved stands in the second line."""
+"""Columns below which what is saved is in the second line."""
 
 
 def _width(parts: list[Part]) -> int:
@@ -20,7 +20,7 @@ def _width(parts: list[Part]) -> int:
 
 
 def title_line(session: Session, elapsed: int, width: int, note: str) -> list[Part]:
-    """Return the first line: name and session on the left; phase, clock, voices and saved on the right, less of it where it is narrow."""
+    """Return the first line: name and session on the left; phase, clock, voters and saved on the right, less of it if it is narrow."""
     right = _clock(session, elapsed) + _voices(session, width) + [(f"   {note}", "$warning" if "read" in note else "$success")]
     name = [("Quarterdeck", "bold $accent"), ("  ", "")]
     read_only = right[-1:] if "read" in note else []
@@ -67,11 +67,11 @@ def _voices(session: Session, width: int) -> list[Part]:
     met = all(quorum.met for quorum in quorums.values())
     counted, voices = (sum(getattr(quorum, what) for quorum in quorums.values()) for what in ("counted", "voices"))
     style = "$text-muted" if met else "$warning"
-    return [("   ", "$text-muted"), (f"{counted}/{voices} voices{'' if met else ' no quorum'}", style)]
+    return [("   ", "$text-muted"), (f"{counted}/{voices} voters{'' if met else ' no quorum'}", style)]
 
 
 def phase_line(session: Session, width: int, note: str) -> list[Part]:
-    """Return the second line: the phases, those behind with a tick, the one that is on; where it is narrow the neighbours only, and what is saved."""
+    """Return the second line: the phases, past ones with a tick, the current one highlighted; if narrow only its neighbours; and what is saved."""
     at = PHASES.index(session.phase)
     visited = set(session.phase_use)
     shown = list(PHASES[1:])

@@ -33,7 +33,7 @@ Section = Callable[[Session, Project, VoteSummary], Iterator[Part]]
 
 
 def detail(session: Session, card_id: str, voices: VoteSummary, plan: Plan | None = None, checkers: CheckerCache | None = None) -> Content:
-    """Return the detail of a card as one text; with the plan, where there is one, when it starts and why not sooner."""
+    """Return the detail of a card as one text; with the plan, if there is one, when it starts and why not sooner."""
     card = session.cards[card_id]
     rank = session.rank(card_id)
     parts: list[Part] = [(f"#{rank}  ", "bold $accent"), (plain(card.title), "bold"), "\n"]
@@ -120,7 +120,7 @@ def _decision(session: Session, card: Project, _: VoteSummary, *, plan: Plan | N
 
 
 def _proposal(session: Session, card: str, plan: Plan | None) -> str:
-    """Return the proposed decision's sentence, where it is not the plan's. On a large board it would take plans of its own: there `d` tells it."""
+    """Return the proposed decision's sentence, if it is not the plan's. On a large board it would take plans of its own: there `d` shows it."""
     if len(session.order) > _PROPOSED_AT_ONCE:
         return ""
     proposal = proposal_for(session, card)

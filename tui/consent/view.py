@@ -34,7 +34,7 @@ class ConsentView:
 
     @property
     def card(self) -> Project | None:
-        """Return the card, or None where it has left the board."""
+        """Return the card, or None if it has left the board."""
         return self.session.cards.get(self.id)
 
     @property
@@ -65,7 +65,7 @@ class ConsentView:
 
     @property
     def answerable(self) -> bool:
-        """Return whether the decider can close the decision with an answer: it did not get consent, and still stands."""
+        """Return whether the decider can close the decision with an answer: it did not get consent and is still valid."""
         consent = self.consent
         return consent is not None and consent.holds and not consent.result.passed and self.open_round is None
 

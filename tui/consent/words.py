@@ -14,14 +14,14 @@ from tui.consent.view import ConsentView, Owed
 from tui.themes import Ink
 
 UNDECIDED = "There is no decision on this card yet: decide first (d), then ask for consent."
-QUESTION = "Can you live with this decision? Every voice shows a hand, from 0 to 5."
+QUESTION = "Can you live with this decision? Every voter shows a hand, from 0 to 5."
 RULE = "It passes without a 0, and with a mean of 3 or more on each side. A 0, 1 or 2 owes one sentence."
 _HARM = {"objection": "what would the decision harm?", "concern": "what is the worry?"}
 
 
 def decides(session: Session) -> str:
     """Return who closes the decision."""
-    return f"{session.role(session.decider)} decides" if session.decider else "nobody is named as the one who decides"
+    return f"{session.role(session.decider)} decides" if session.decider else "there is no decider"
 
 
 def decider(session: Session) -> str:
@@ -56,7 +56,7 @@ def round_asides(session: Session, consent: Consent) -> list[str]:
     silent = [side_name(each.side) for each in revealed.turnout if not each.ballots]
     parts = ["raised hands" if revealed.hands else f"masked ballots, {ANONYMITY_NAMES[consent.round.opened.anonymity]}"]
     parts += [f"{abstained} abstained"] if abstained else []
-    parts += [f"nobody of {listed(silent)} took part"] if silent and consent.result.means else []
+    parts += [f"no one of {listed(silent)} took part"] if silent and consent.result.means else []
     if revealed.provisional:
         missing = [side_name(side) for side in session.quorum_missing]
         parts.append(f"provisional: there is no quorum{f' of {listed(missing)}' if missing else ''}")
@@ -69,21 +69,21 @@ def earlier_words(result: ConsentResult) -> str:
     return f"Asked before: {'consent' if result.passed else 'no consent'}{f', {means}' if means else ''}."
 
 
-# --- what goes on
+# --- what continues
 
 
 def open_words(session: Session, round_: Round) -> str:
-    """Return that a round is open, who is in, and how it goes on."""
+    """Return the state of an open round: who has voted, and the keys to continue."""
     if round_.seals:
-        return f"The round is open, in: {sides_in(session, round_)}. v goes on with the ballots, r reveals them."
+        return f"Round open · voted: {sides_in(session, round_)}. v: more ballots · r: reveal"
     return "The round is open: h counts raised hands, v takes masked ballots."
 
 
 def ask_words(*, writable: bool) -> str:
-    """Return how consent is asked for."""
+    """Return how to ask for consent."""
     if not writable:
         return "No consent was asked on this decision."
-    return "h asks by raised hands, typed by side. v asks by masked ballots, which nobody sees before the reveal."
+    return "h asks by raised hands, typed by side. v asks by masked ballots, which no one sees before the reveal."
 
 
 def direction_words(view: ConsentView) -> str:
@@ -110,16 +110,16 @@ def owed_title(owed: Owed) -> str:
 def owed_about(owed: Owed, *, changed: bool) -> str:
     """Return what is written down."""
     asked = f"In one sentence: {_HARM[owed.stance]}"
-    return f"{asked} The answer says what was changed." if changed else f"{asked} It stands in the record with its answer."
+    return f"{asked} The answer says what was changed." if changed else f"{asked} It is in the record with its answer."
 
 
 def voice_of(side: str) -> str:
-    """Name a voice by its side only: a voice of IT."""
-    return f"a voice of {side_name(side)}" if side else "a voice"
+    """Name a voter by its side only: a voter of IT."""
+    return f"a voice of {side_name(side)}" if side else "a voter"
 
 
 def _side(side: str) -> str:
-    name = side_name(side) or "a voice"
+    name = side_name(side) or "a voter"
     return name[:1].upper() + name[1:]
 
 

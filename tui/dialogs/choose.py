@@ -19,7 +19,7 @@ from tui.text import plain, safe
 from tui.widgets.inputs import LineInput
 
 SHOWN = 50
-"""The most matches in the list: nobody reads more."""
+"""The most matches in the list: no one reads more."""
 RANKED = 400
 """Candidates that are scored by how well they match; beyond, the first that match at all are taken."""
 

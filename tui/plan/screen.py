@@ -105,7 +105,7 @@ class PlanScreen(LiveScreen[str]):
         self.set_class(event.size.height < 20, "-short")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what changes something only where that is possible, and what needs a row only where there is one."""
+        """Offer changes only if the session can be changed, and keys for a row only if there is one."""
         if action in _WRITES and not self.writable:
             return False
         if action in _NEEDS_ROWS:

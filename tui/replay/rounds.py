@@ -1,4 +1,4 @@
-"""A round about a card as it was revealed: the hands by side, the result, and whose they were where that was announced. Read-only."""
+"""A round about a card as it was revealed: the hands by side, the result, and their owners if that was announced. Read-only."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _head(session: Session, round_: Round, width: int) -> list[Line]:
 
 
 def _by_name(session: Session, round_: Round) -> str:
-    """Return who gave what, only where that was announced before the first ballot (METHOD 2.6)."""
+    """Return who gave what, only if that was announced before the first ballot (METHOD 2.6)."""
     if round_.opened.anonymity != "named" or len(round_.opened.cards) > 2:
         return ""
     view = view_of(round_.opened.method)

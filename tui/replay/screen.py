@@ -40,11 +40,11 @@ _SENTENCE_LINES = 3
 _MARGINS = 2
 _SENTENCE_MARGINS = 5
 _LOW, _TIGHT = 16, 30
-"""Heights below which the board keeps its room: the sentence gets a line or two, and below the lower one the cards a row."""
+"""Heights below which the board keeps its room: the sentence gets a line or two, and below the lower one each card a single row."""
 
 
 class ReplayScreen(Screen[None]):
-    """A session told again. Raises RecordError where the record cannot be folded."""
+    """A session in replay. Raises RecordError if the record cannot be folded."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("replay",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
@@ -95,7 +95,7 @@ class ReplayScreen(Screen[None]):
         """Stand still behind a dialog or the curtain."""
         self.stop()
 
-    # --- where the replay stands
+    # --- where the replay is
 
     @property
     def session(self) -> Session:
@@ -104,7 +104,7 @@ class ReplayScreen(Screen[None]):
 
     @property
     def playing(self) -> bool:
-        """Return whether the replay goes on by itself."""
+        """Return whether the replay is playing."""
         return self._pause is not None
 
     @property
@@ -120,13 +120,13 @@ class ReplayScreen(Screen[None]):
         self._draw()
 
     def go(self, position: int) -> None:
-        """Jump: what plays goes on from there."""
+        """Jump; a playing replay continues from there."""
         playing = self.playing
         self.show(position)
         self.play() if playing else self._draw_player()
 
     def play(self) -> None:
-        """Let the replay go on by itself, until the end."""
+        """Play until the end."""
         self.stop()
         if not self.at_end:
             self._pause = self.set_timer(self.timeline.pause_after(self.position, self.speed), self._next)

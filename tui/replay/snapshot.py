@@ -46,6 +46,6 @@ def _refusal() -> SessionError:
 
 
 def snapshot_of(session: Session, round_: Round, recordeds: tuple[Recorded, ...]) -> ReplaySnapshot:
-    """Return the snapshot in which a revealed order is the latest one: later orders are left out, everything else stays."""
+    """Return the snapshot in which a revealed order is the latest one: later orders are omitted, everything else stays."""
     later = [each for each in session.rounds[round_.opened.round :] if each.opened.asks_order]
     return ReplaySnapshot(replace(session, rounds=session.rounds[: round_.opened.round]) if later else session, recordeds)

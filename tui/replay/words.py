@@ -1,4 +1,4 @@
-"""What a replay says of a moment: where it stands, and of the ballots before the reveal only who has voted, after it what is proved of them."""
+"""The words of a replay at one event: its position, and for ballots before the reveal only who has voted, after it their proof."""
 
 from __future__ import annotations
 
@@ -47,16 +47,16 @@ def _open(session: Session, round_: Round) -> str:
     """Return who has voted, and nothing else."""
     roles, voices = [session.role(voice) for voice in round_.seals], len(round_.opened.voices)
     if not roles:
-        told = "nobody is in yet"
+        told = "nobody has voted yet"
     elif len(roles) == voices:
-        told = f"all {counted(voices, 'voice')} are in"
+        told = f"all {counted(voices, 'voter')} are in"
     else:
-        told = f"{len(roles)} of {counted(voices, 'voice')} in: {', '.join(roles)}"
+        told = f"{len(roles)} of {counted(voices, 'voter')} in: {', '.join(roles)}"
     return f"{heading_revealed(session, round_.opened)}, open · {told}"
 
 
 def top_line(session: Session, time: str, width: int) -> Content:
-    """Return the header: that this is a replay, of what, in which phase, and when; what does not fit is left out."""
+    """Return the header: replay, session, phase and time; parts that do not fit are dropped."""
     name, phase = "Replay  ", f"● {'Closed' if session.closed else PHASE_NAMES[session.phase]}   "
     room = width - cell_len(name) - cell_len(time)
     if room < cell_len(phase):

@@ -94,7 +94,7 @@ class RevealScreen(LiveScreen[None]):
         return self.query_one(f"#reveal-{name}", Listing)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what needs a result only where there is one."""
+        """Offer what needs a result only if there is one."""
         round_ = self.round
         counted = bool(round_ and round_.revealed and round_.revealed.tallies)
         if action in _NEEDS_THE_ROUND:
@@ -162,7 +162,7 @@ class RevealScreen(LiveScreen[None]):
         self._listing(f"{name}-heading").show([""] if values else [], lambda _place, width: heading(width - 1))
 
     def _lay_out(self) -> None:
-        """Show both lists where there is room, else the one that was asked for; give it the focus."""
+        """Show both lists if there is room, else the selected one; give it the focus."""
         talk, order = self._listing("talk"), self._listing("order")
         lines, some = talk.virtual_size.height, order.virtual_size.height > 0
         roomy = self.size.height >= _ROOMY

@@ -1,4 +1,4 @@
-"""The few cards to talk about as rows: how much attention each asks for, where the sides put it, and why we talk about it (METHOD 4.4)."""
+"""The few cards to talk about as rows: the attention each needs, its place on each side's list, and the reason to discuss it (METHOD 4.4)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.voting.methods.view import bar
 from tui.voting.spots import spots_of
 from tui.widgets.listing import Line, Piece
 
-NOTHING_TO_TALK_ABOUT = "On every card the voices say the same."
+NOTHING_TO_TALK_ABOUT = "On every card the voters say the same."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class _Below:
 
 
 class TalkTable:
-    """The cards to talk about, each with the reason below it; red checks stand above the reason."""
+    """The cards to talk about, each with the reason below it; red checks are above the reason."""
 
     def __init__(self, reading: RevealResult, session: Session) -> None:
         self.reading = reading
@@ -48,7 +48,7 @@ class TalkTable:
 
     @property
     def values(self) -> list[str]:
-        """Return the card of each line, empty where it cannot be chosen."""
+        """Return the card of each line, empty for lines that cannot be selected."""
         return [line.card if isinstance(line, ToTalk) else "" for line in self.lines] or [""]
 
     def columns(self, width: int) -> Columns:

@@ -1,4 +1,4 @@
-"""What stands above a reveal, in words a director understands, the figure beside each: what was counted, who voted, how far the room agrees."""
+"""The head of a reveal, in words a director understands, with figures: what was counted, who voted, how far the room agrees."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sessions.voting.biases import OwnShare
 from sessions.wording import listed, side_name
 
 MUCH_OF_ITS_OWN = Fraction(1, 2)
-"""From this share on it is told how much of a card's points its own sponsor gave (METHOD 2.5)."""
+"""From this share on the reveal shows how much of a card's points its own sponsor gave (METHOD 2.5)."""
 HANDS_TELL_NO_AGREEMENT = "Raised hands do not tell how far the voters agree."
 ALL_ABSTAINED = "Everybody abstained: there is no order to show, and the board stays as it is."
 NONE_YET = "No ballot was revealed yet."
@@ -26,21 +26,21 @@ _TALKED = {"moved": "moved", "kept": "kept its place", "duel": "settled by a due
 
 
 def counting_name(weighting: Weighting, shares: tuple[tuple[str, int], ...] = ()) -> str:
-    """Return how voices are counted (METHOD 3.1)."""
+    """Return how voters are counted (METHOD 3.1)."""
     if weighting == "person":
-        return "one voice a person"
+        return "one vote per person"
     return " : ".join(f"{side_name(side)} {share}" for side, share in shares) if shares else "equal sides"
 
 
 def method_words(opened: RoundOpened, *, short: bool = False) -> str:
-    """Return what the ballot asked for, and what was announced about whose it is: points (100 a voice, at most 25 on a card), by side."""
+    """Return what the ballot asked for, and what was announced about whose it is: points (100 per voter, at most 25 on a card), by side."""
     spec = order_spec(opened.method)
     limits = "" if short else spec.limits(opened)
     return f"{spec.label}{f' ({limits})' if limits else ''}, {ANONYMITY_NAMES[opened.anonymity]}"
 
 
 def turnout_words(reading: RevealResult) -> str:
-    """Return who voted and who did not, whether that was enough, and why it was revealed all the same where it was not."""
+    """Return who voted and who did not, whether that was a quorum, and the reason for revealing without one."""
     revealed, session = reading.revealed, reading.session
     parts = [f"Ballots in: {reading.turnout}"]
     if revealed.missing:
@@ -100,15 +100,15 @@ def depends_words(reading: RevealResult, *, short: bool = False) -> str:
 
 
 def groupthink_words(reading: RevealResult) -> str:
-    """Ask for a reason against the first card where the voices agree very much (METHOD 2.5), or say nothing."""
+    """Return the request for a reason against the first card if the voters agree very much (METHOD 2.5), else nothing."""
     if not reading.groupthink or reading.agreement.w_all is None or not reading.order:
         return ""
     figure = hundredths(reading.agreement.w_all)
-    return f"The voices agree very much ({figure}): ask for one reason against “{reading.title(reading.order[0])}” before you go on."
+    return f"The voters agree very much ({figure}): ask for one reason against “{reading.title(reading.order[0])}” before you continue."
 
 
 def hides_sides(reading: RevealResult) -> bool:
-    """Return whether the sides are not told apart, because that would give somebody away (METHOD 2.6)."""
+    """Return whether the sides are not told apart, because that would expose someone (METHOD 2.6)."""
     return bool(reading.order) and not reading.sides and len(reading.revealed.turnout) > 1
 
 
@@ -122,9 +122,9 @@ def condorcet_words(reading: RevealResult, weighting: Weighting) -> str:
 
 
 def own_share_words(own: OwnShare | None, cap: int) -> str:
-    """Return how much of a card's points its own sponsor gave, where that is large: 19 of its 25 points come from its sponsor.
+    """Return how much of a card's points its own sponsor gave, if that is large: 19 of its 25 points come from its sponsor.
 
-    It is large from half of the card's points on, where these are at least half of what one voice may give (`cap`).
+    It is large from half of the card's points on, where these are at least half of what one voter may give (`cap`).
     """
     if own is None or own.share < MUCH_OF_ITS_OWN or 2 * own.own < cap:
         return ""
@@ -136,7 +136,7 @@ def talk_words(session: Session, card: str) -> str:
     talk: Talk | None = next((each for each in reversed(session.talks) if each.card == card), None)
     if talk is None:
         return ""
-    return f"✓ {_TALKED[talk.closed.outcome]}" if talk.closed else "the talk goes on"
+    return f"✓ {_TALKED[talk.closed.outcome]}" if talk.closed else "the talk continues"
 
 
 def outcome_words(round_: Round) -> str:

@@ -55,7 +55,7 @@ def _bar(talk: Talk, used: int) -> list[Part]:
 
 
 def is_up(talk: Talk | None, used: int) -> bool:
-    """Return whether the time of a talk that goes on is used up."""
+    """Return whether the time of the current discussion is used up."""
     return talk is not None and talk.closed is None and used >= talk.planned
 
 
@@ -85,7 +85,7 @@ def now(view: TalkView, *, used: int, writable: bool, width: int) -> list[Part]:
 def _now(view: TalkView, *, writable: bool, short: bool, over: bool) -> tuple[str, str]:
     session = view.session
     if view.step == "over" and view.talk and not view.elsewhere:
-        on = f"n goes on to “{plain(session.title_of(view.next_card))}”" if view.next_card else "esc goes back"
+        on = f"n goes to “{plain(session.title_of(view.next_card))}”" if view.next_card else "esc goes back"
         return f"{on} · enter talks about this one again" if writable and not short else on, ""
     if not writable:
         return ("The session is closed." if session.closed else "Read-only: the talk is led in another window."), "$text-muted"
@@ -94,7 +94,7 @@ def _now(view: TalkView, *, writable: bool, short: bool, over: bool) -> tuple[st
     if session.open_round:
         return _open_round(view), "$warning"
     if not view.goes_on:
-        return "No talk goes on: enter begins one.", "$text-muted"
+        return "No discussion is running: enter begins one.", "$text-muted"
     return _next(view, short=short, over=over), ""
 
 
@@ -106,7 +106,7 @@ def _open_round(view: TalkView) -> str:
         name = round_title(round_.opened)
         return f"A {name} is open, which comes first: v shows it."
     if round_.seals:
-        return f"{_named(view)}: in {sides_in(session, round_)} · v goes on with the ballots · r reveals"
+        return f"{_named(view)}: in {sides_in(session, round_)} · v: more ballots · r: reveal"
     key = "d" if spec_of(round_.opened.method).ends_discussion else "s"
     return f"{_named(view)} is open: {key} counts raised hands · v by masked ballots"
 

@@ -1,4 +1,4 @@
-"""What comes of a talk: the card is moved, kept, or the room agrees to differ. The duel stands with the rounds."""
+"""The outcome of a discussion: the card is moved, kept, or the room agrees to differ. The duel is with the rounds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class TalkOutcomes(TalkBase):
     """The part of the talk screen that ends a talk."""
 
     def can_end(self) -> bool:
-        """Return whether the talk goes on here, and no round on the card is open."""
+        """Return whether this discussion is running, without an open round on the card."""
         return self.writable and self.seen.goes_on and not self._asked
 
     @property
@@ -55,7 +55,7 @@ class TalkOutcomes(TalkBase):
         roles = tuple(person.role for person in session.people.values())
         fields = [
             Field("rank", "To rank", begun, "a number, or the card whose place it takes", others),
-            Field("asker", "Who asks", session.role(session.asker) if session.asker else "", "a role; empty for nobody in particular", roles),
+            Field("asker", "Who asks", session.role(session.asker) if session.asker else "", "a role; empty for none", roles),
             Field("reason", "Why", "", "one sentence, as it was said"),
         ]
         form = Form(f"Move {session.title_of(self.card)}", fields, about=_stands(self.seen), check=self._wrong)
@@ -68,9 +68,9 @@ class TalkOutcomes(TalkBase):
         if rank is None:
             return f"To rank: type a number from 1 to {len(self.session.order)}, or how another card's title begins."
         if rank == self.session.rank(self.card):
-            return f"It stands at {rank} already: leave with esc, and k keeps it there."
+            return f"It is at {rank} already: leave with esc, and k keeps it there."
         known = asker_typed(self.session, answer["asker"]) is not None
-        return "" if known else "Who asks: type the role of somebody in this session, or leave it empty."
+        return "" if known else "Who asks: type the role of someone in this session, or leave it empty."
 
     def _move(self, answer: dict[str, str]) -> None:
         rank, asker = rank_typed(self.session, answer["rank"], self.card), asker_typed(self.session, answer["asker"])
@@ -102,14 +102,14 @@ class TalkOutcomes(TalkBase):
         """Agree to differ, in one sentence, which ends the talk."""
         if not self._ready():
             return
-        about = "That is a result too: the card keeps its place, and the sentence stands in the summary."
+        about = "That is a result too: the card keeps its place, and the sentence is in the summary."
         note = await self.app.push_screen_wait(Ask("Agree to differ?", about=about, placeholder="on what, in one sentence"))
         if note:
             self.end("differ", note)
 
 
 def rank_typed(session: Session, typed: str, card: str) -> int | None:
-    """Read a rank: a number on the board, or the beginning of another card's title or its id; None where it is neither."""
+    """Read a rank: a number on the board, or the beginning of another card's title or its id; None if it is neither."""
     text = typed.strip().casefold()
     if text.isascii() and text.isdecimal():
         number = int(text[:6])
@@ -121,17 +121,17 @@ def rank_typed(session: Session, typed: str, card: str) -> int | None:
 
 
 def asker_typed(session: Session, typed: str) -> str | None:
-    """Read who asks: the id of the person with this role, "" for nobody, None where there is no such role."""
+    """Read who asks: the id of the person with this role, "" for nobody, None if there is no such role."""
     text = typed.strip().casefold()
     return next((person.id for person in session.people.values() if text == person.role.casefold()), None) if text else ""
 
 
 def _stands(view: TalkView) -> str:
-    """Return between which cards it stands, and where the ballots put it."""
+    """Return its neighbours on the board and its places on the ballots."""
     session, rank = view.session, view.rank or 0
     above = [f"below “{session.title_of(session.order[rank - 2])}”"] if rank > 1 else []
     under = [f"above “{session.title_of(session.order[rank])}”"] if 0 < rank < len(session.order) else []
-    stands = f"It stands at {rank}, {' and '.join([*above, *under])}." if above or under else f"It stands at {rank}."
+    stands = f"It is at {rank}, {' and '.join([*above, *under])}." if above or under else f"It is at {rank}."
     reading = view.reading
     if reading is None or view.id not in reading.order:
         return stands

@@ -1,7 +1,7 @@
-"""The talk about one card: why we talk about it, who speaks when, what the room thinks of it before and after, and what comes of it.
+"""The talk about one card: why we talk about it, who speaks when, what the room thinks of it before and after, and the outcome.
 
 The clock counts on the session's own seconds, from the record of the talk: closing the app and opening it again changes nothing in it, and it
-never goes on by itself. Leaving the screen does not end the talk.
+never advances by itself. Leaving the screen does not end the discussion.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from tui.widgets.listing import Line, Listing
 _AT_ONCE = 3000
 """Cards times ballots that are read in the first frame; more are read beside it, the card being shown first."""
 _SHORT = 22
-"""Below this height the lines stand without a gap between them."""
+"""Below this height there are no gaps between the lines."""
 _ENDS = frozenset({"move", "keep", "differ"})
 
 
@@ -89,7 +89,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         return view
 
     def _follow(self) -> RevealResult | None:
-        """Return the reading of the latest order, None while it is read or where there is none; a move or the clock changes nothing in it."""
+        """Return the reading of the latest order, None while it is computed or if there is none; a move or the clock does not change it."""
         session, round_ = self.session, latest_order(self.session)
         if round_ is None:
             return None
@@ -162,7 +162,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         return [replace(each, short=begin) if each.name == "begin" else each for each in offered]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what leads on from here: to ask the room, to answer what was asked, to say what comes of it, or to go on."""
+        """Offer the next steps: ask the room, answer, record the outcome, or continue."""
         view, round_ = self.seen, self.session.open_round
         on_board = self.card in self.session.cards
         here = self.writable and view.goes_on
@@ -181,7 +181,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         return True
 
     def action_begin(self) -> None:
-        """Go to the talk that goes on; where none does, talk about this card again."""
+        """Go to the current discussion; without one, discuss this card again."""
         if other := self.seen.elsewhere:
             self.app.switch_screen(TalkScreen(self.live, other, read_only=self._read_only))
         else:

@@ -1,4 +1,4 @@
-"""The middle of the talk screen as lines: why we talk, who speaks when, the scores, the duel. The same with less air where there is little room."""
+"""The middle of the talk screen as lines: why we talk, who speaks when, the scores, the duel. The same with less air if there is little room."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _FEW, _MANY = 2, 8
 
 
 class Sheet(NamedTuple):
-    """The lines of the middle: of its left column, and of the right one, which is empty where there is but one."""
+    """The lines of the middle: its left column, and the right one, which may be empty."""
 
     left: list[Line]
     right: list[Line]
@@ -48,7 +48,7 @@ def sheet(view: TalkView, width: int, height: int, *, busy: bool = False) -> She
 
 
 def right_of(width: int) -> int:
-    """Return the cells of the right column, 0 where there is none."""
+    """Return the cells of the right column, 0 if there is none."""
     return width * 2 // 5 if width >= BESIDE else 0
 
 
@@ -64,7 +64,7 @@ def _laid(view: TalkView, width: int, height: int, air: Air, *, busy: bool) -> S
 
 
 def _stacked(sections: Sequence[list[Line]], height: int, air: Air) -> list[Line]:
-    """Put sections below each other with a gap between them; where it is tight, with as many gaps as fit, those further down first."""
+    """Put sections below each other with a gap between them; if space is tight, with as many gaps as fit, the lower ones first."""
     filled = [section for section in sections if section]
     gaps = len(filled) - 1
     if air == "tight":
@@ -100,7 +100,7 @@ def _why(view: TalkView, width: int, air: Air, *, busy: bool) -> list[Line]:
 
 
 def _places(view: TalkView, width: int) -> list[Line]:
-    """Return where the sides put the card, and draw it where there is room."""
+    """Return where the sides put the card, and draw it if there is room."""
     told = words.places(view)
     if not told:
         return []

@@ -18,11 +18,11 @@ from sessions.state.rounds import Round, Talk
 from sessions.state.session import Session
 
 Step = Literal["score", "talk", "outcome", "over"]
-"""What is to be done: score the card for the first time, talk and score it again, say what comes of it, or nothing any more."""
+"""What is to be done: score the card for the first time, talk and score it again, say the outcome, or nothing any more."""
 
 
 class TalkView:
-    """A card as the room talks about it. `reading` is that of the latest revealed order, None while it is not read or where there is none."""
+    """A card as the room talks about it. `reading` is that of the latest revealed order, None while it is not read or if there is none."""
 
     def __init__(self, session: Session, card: str, reading: RevealResult | None) -> None:
         self.session = session
@@ -31,13 +31,13 @@ class TalkView:
 
     @cached_property
     def card(self) -> Project:
-        """Return the card, also where it has left the board since; of one that is not known there is only its id."""
+        """Return the card, also if it has left the board since; of an unknown one only its id."""
         withdrawn = self.session.withdrawn.get(self.id)
         return self.session.cards.get(self.id) or (withdrawn.card if withdrawn else Project(id=self.id, title=self.id))
 
     @property
     def rank(self) -> int | None:
-        """Return the card's rank, None where it has left the board."""
+        """Return the card's rank, None if it has left the board."""
         return self.session.rank(self.id) if self.id in self.session.cards else None
 
     @property
@@ -57,7 +57,7 @@ class TalkView:
 
     @property
     def elsewhere(self) -> str:
-        """Return the other card about which the talk goes on, or an empty text."""
+        """Return the other card under discussion, or an empty text."""
         talk = self.session.talk
         return talk.card if talk and talk.card != self.id else ""
 

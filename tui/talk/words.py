@@ -51,7 +51,7 @@ def why(view: TalkView) -> str:
 
 
 def places(view: TalkView) -> str:
-    """Return where each side puts the card, how many of its voices have it among the first, and where the group puts it."""
+    """Return where each side puts the card, how many of its voters have it among the first, and where the group puts it."""
     reading = view.reading
     if reading is None or view.withdrawn or view.id not in reading.order:
         return ""
@@ -60,7 +60,7 @@ def places(view: TalkView) -> str:
 
 
 def _shares(view: TalkView, reading: RevealResult, count: int) -> list[str]:
-    """Return the share of each side's voices that have the card among the first K; the first one says what it is a share of."""
+    """Return the share of each side's voters that have the card among the first K; the first one says what it is a share of."""
     found = view.to_talk
     told = [f", {percent(found.figures.inside[side])}%" for side in reading.places if found and side in found.figures.inside]
     return [f"{told[0]} in the first {reading.k}", *told[1:]] if len(told) == count and told else [""] * count
@@ -87,22 +87,22 @@ def _ends(view: TalkView) -> tuple[str, str]:
         if extremes is None:
             return "all gave the same score", "all gave the same score"
         return _scorer(view.session, extremes[0]), _scorer(view.session, extremes[1])
-    return _voters(view) or ("whoever scores it lowest", "whoever scores it highest")
+    return _voters(view) or ("the lowest scorer", "the highest scorer")
 
 
 def _scorer(session: Session, extreme: Extreme) -> str:
     who = _before_decider(session, extreme.who)
-    return f"with {extreme.score}: {_some(who)}" if who else f"whoever gave {extreme.score}"
+    return f"with {extreme.score}: {_some(who)}" if who else f"a voter who gave {extreme.score}"
 
 
 def _before_decider(session: Session, who: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave the decider out, who speaks last, unless nobody else is there to speak."""
+    """Leave the decider out, who speaks last, unless there is no other speaker."""
     others = tuple(each for each in who if each != session.role(session.decider))
     return others or who
 
 
 def _voters(view: TalkView) -> tuple[str, str] | None:
-    """Return who put the card lowest and highest on the revealed ballots: voices where they are named, else sides (METHOD 2.6)."""
+    """Return who put the card lowest and highest on the revealed ballots: voters if they are named, else sides (METHOD 2.6)."""
     reading = view.reading
     if reading is None or view.id not in reading.counted.cards:
         return None
@@ -129,7 +129,7 @@ def _sides(view: TalkView, reading: RevealResult) -> tuple[str, str] | None:
     if len(set(own.values())) < 2:
         return None
     low, high = max(own, key=lambda side: own[side]), min(own, key=lambda side: own[side])
-    return f"a voice of {side_name(low)}, which put it {ordinal(own[low])}", f"a voice of {side_name(high)}, which put it {ordinal(own[high])}"
+    return f"a voter of {side_name(low)}, which put it {ordinal(own[low])}", f"a voter of {side_name(high)}, which put it {ordinal(own[high])}"
 
 
 def _sponsor(view: TalkView) -> str:
@@ -138,7 +138,7 @@ def _sponsor(view: TalkView) -> str:
 
 
 def _decider(session: Session) -> str:
-    return session.role(session.decider) if session.decider else "nobody is named as the one who decides"
+    return session.role(session.decider) if session.decider else "there is no decider"
 
 
 # --- the scores
@@ -164,11 +164,11 @@ def _gap_change(who: str, before: Fraction, after: Fraction) -> str:
 
 
 def no_opinion_words(view: TalkView) -> str:
-    """Return how many voices gave no score in the latest round, by side: to abstain and to have no opinion is the same here."""
+    """Return how many voters gave no score in the latest round, by side: to abstain and to have no opinion is the same here."""
     rounds = view.scores.rounds
     ballots = rounds[-1].revealed.ballots if rounds and rounds[-1].revealed else ()
     given = Counter(each.side for each in ballots if each.abstained or view.id not in dict(each.scores))
-    parts = [f"{count} of {side_name(side)}" if side else counted(count, "voice") for side, count in given.items()]
+    parts = [f"{count} of {side_name(side)}" if side else counted(count, "voter") for side, count in given.items()]
     return f"Without an opinion: {listed(parts)}." if parts else ""
 
 
@@ -177,10 +177,10 @@ def movement_words(moved: Movement | None) -> str:
     if moved is None:
         return ""
     if moved.up is None or moved.down is None or moved.same is None:
-        return f"At least {moved.moved} moved." if moved.moved else "As far as hands tell, nobody moved."
+        return f"At least {moved.moved} moved." if moved.moved else "The hands show no change."
     voices = moved.moved + moved.same
     if not moved.moved:
-        return f"None of {counted(voices, 'voice')} moved."
+        return f"None of {counted(voices, 'voter')} moved."
     ways = [f"{count} {way}" for count, way in ((moved.up, "up"), (moved.down, "down")) if count]
     return f"{moved.moved} of {voices} moved: {', '.join(ways)}."
 
@@ -189,14 +189,14 @@ def pull_words(pull: Pull | None) -> str:
     """Return that the talk pulled the room to the decider (METHOD 2.5), or nothing."""
     if pull is None:
         return ""
-    return f"{pull.pulled} of the {pull.changed} voices that changed went the decider's way and away from the middle: ask them what convinced them."
+    return f"{pull.pulled} of the {pull.changed} voters who changed went the decider's way and away from the middle: ask them what convinced them."
 
 
 # --- the duel and the end
 
 
 def duel_weights(result: DuelResult) -> tuple[int, int] | None:
-    """Return the weights of the lower and the upper card in percent, None where nobody raised a hand."""
+    """Return the weights of the lower and the upper card in percent, None if no one raised a hand."""
     total = result.lower + result.upper
     if not total:
         return None
@@ -210,7 +210,7 @@ def duel_words(session: Session, round_: Round) -> str:
     lower, upper = (session.title_of(card) for card in round_.opened.cards)
     weights = duel_weights(result)
     if weights is None:
-        return f"Nobody had an opinion: “{lower}” stays below “{upper}”."
+        return f"No one had an opinion: “{lower}” stays below “{upper}”."
     told = f"weighed {weights[0]}% to {weights[1]}%"
     if result.raised:
         return f"“{lower}” goes above “{upper}”, {told}."
@@ -225,6 +225,6 @@ def ended(view: TalkView) -> str:
         return ""
     move = view.session.last_move(view.id) if closed.outcome == "moved" else None
     how = f"Moved from {move.old} to {move.new}" if move else _ENDED[closed.outcome]
-    # The hands of a duel stand below, drawn.
+    # The hands of a duel are below, drawn.
     note = f": {closed.note}" if closed.note and closed.outcome != "duel" else ""
     return sentence(f"{how} after {seconds_name(closed.used)}{note}")

@@ -34,12 +34,12 @@ def _left_off(session: Session, round_: Round) -> list[str]:
 
 
 def announced(round_: Round) -> Content:
-    """Return what is told after the reveal: it was announced before the first ballot, and stays in sight until then."""
+    """Return the announcement of what the reveal will show; it stays visible until then."""
     return Content.assemble((f"{SECRET} ", "$text-muted"), ANNOUNCED[round_.opened.anonymity])
 
 
 def asides(session: Session, round_: Round, voice: Participant) -> list[str]:
-    """Return of a voice what its ballot's coming depends on: its seat, who speaks for it, how it came in."""
+    """Return the notes on a voter: seat, proxy, and how the ballot came in."""
     entered = round_.entered.get(voice.id)
     proxy = session.role(session.proxies.get(voice.id, ""))
     there = {"away": "away", "proxy": f"spoken for by {proxy}" if proxy else ""}.get(session.presence.get(voice.id, ""), "")
@@ -61,7 +61,7 @@ def taken_weeks(session: Session, must: tuple[str, ...]) -> str:
 
 
 def not_in(session: Session, round_: Round) -> list[str]:
-    """Return the roles of the voices that are not in."""
+    """Return the roles of the voters who have not voted."""
     return [voice.role for voice in session.voices() if voice.id not in round_.seals]
 
 
@@ -69,23 +69,23 @@ def reveal_lines(session: Session, round_: Round, obstacles: tuple[str, ...]) ->
     """Return what a reveal does now: who is in, who is not, what speaks against it."""
     missing = not_in(session, round_)
     lines = [f"In: {sides_in(session, round_)}."]
-    lines.append(f"Not in, and not counted: {listed(missing)}." if missing else "Every voice is in.")
+    lines.append(f"Not voted yet (will not count): {listed(missing)}." if missing else "Every voter has voted.")
     lines += [f"Against it: {listed(list(obstacles))}."] if obstacles else provisional(session)
-    return [*lines, "", ANNOUNCED[round_.opened.anonymity], "All ballots are opened at once. This cannot be taken back."]
+    return [*lines, "", ANNOUNCED[round_.opened.anonymity], "All ballots are opened together. This cannot be undone."]
 
 
 def welcome(session: Session) -> Content:
     """Return what will happen, while no ballot is open."""
     if session.closed:
-        return Content.assemble(("No ballot is open.\n\n", "bold"), "The session is closed; what was revealed is told by its replay.")
+        return Content.assemble(("No ballot is open.\n\n", "bold"), "The session is closed; its replay shows what was revealed.")
     voices = listed([f"{seat.voices} {side_name(seat.side)}" for seat in side_sizes(session)])
     if not voices or not session.order:
-        lack = "Nobody has a vote yet: add people first (m on the board)." if not voices else "There is no card to vote on yet."
+        lack = "No one has a vote yet: add people first (m on the board)." if not voices else "There is no card to vote on yet."
         return Content.assemble(("No ballot is open.\n\n", "bold"), lack)
     who = f"Each of {counted(len(session.voices()), 'voice')} ({voices}) votes on {counted(len(session.order), 'card')} in silence: {DEFAULTS}, "
     return Content.assemble(
         ("No ballot is open.\n\n", "bold"),
-        f"{who}unless the room wants it otherwise. What is told after the reveal is announced before the first ballot.\n\n",
+        f"{who}unless the room wants it otherwise. What the reveal will show is announced before the first ballot.\n\n",
         f"{SECRET} {HOST}\n\n",
         ("enter", "bold $accent"),
         " opens the ballot",

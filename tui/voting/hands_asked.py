@@ -25,7 +25,7 @@ async def ask_hands(app: App[None], session: Session, round_: Round) -> Raised |
             return None
         typed = answer
         raised = read_hands(opened, seats, titles, typed)
-        after = "They are counted and shown at once. This cannot be taken back."
+        after = "They are counted and shown immediately. This cannot be undone."
         lines = [*understood(opened, seats, titles, raised), *provisional(session), "", after]
         if await app.push_screen_wait(Confirm("Count these hands?", lines, yes="counts them")):
             return raised

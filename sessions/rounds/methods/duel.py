@@ -22,7 +22,7 @@ from sessions.state.session import Session
 from sessions.voting.duel import DUELS_A_SESSION, DuelResult, Hands, tally_duel
 from sessions.wording import counted, sentence, side_name
 
-QUESTION = "Which of the two should stand above the other?"
+QUESTION = "Which of the two should rank higher?"
 
 
 class _Reader(BallotReader):

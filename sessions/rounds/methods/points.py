@@ -24,7 +24,7 @@ NOT_WHOLE = "Points are whole numbers, 0 or more."
 
 class _Reader(AmountsReader):
     expected = "points by card, or the word abstain, were expected"
-    file_form = "a column voter, a column a card by its id, a row a voice"
+    file_form = "a column voter, one column per card by its id, one row per voter"
     ballot_form = "points are whole numbers for the cards of this ballot"
     content = ("points",)
     amounts = ("points", "point", "amount", "value", "votes", "score")
@@ -44,7 +44,7 @@ class PointsSpec(OrderSpec[Mapping[str, int]]):
     reader: ClassVar[BallotReader] = _Reader()
 
     def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
-        """Return the budget and the cap. One and a half fair shares of a single card are more than the budget, which nobody has."""
+        """Return the budget and the cap. One and a half fair shares of a single card are more than the budget, which is impossible."""
         cap = request.cap if request.cap is not None else min(request.budget, ballot_cap(len(cards), request.budget))
         if request.budget < 1 or not 1 <= cap <= request.budget:
             raise SessionError("The budget is at least 1 point, and the cap between 1 and the budget.")
@@ -121,15 +121,15 @@ class PointsSpec(OrderSpec[Mapping[str, int]]):
 
     def limits(self, opened: RoundOpened) -> str:
         """Return the budget and the cap."""
-        return f"{opened.budget} a voice, at most {opened.cap} on a card"
+        return f"{opened.budget} per voter, at most {opened.cap} on a card"
 
     def allowance(self, opened: RoundOpened) -> str:
         """Return the budget and the cap of one voter."""
-        return f"{counted(opened.budget, 'point')} a voice, at most {opened.cap} on one card"
+        return f"{counted(opened.budget, 'point')} per voter, at most {opened.cap} on one card"
 
     def pitch(self, cards: int) -> str:
         """Return what a points ballot asks."""
-        return f"Each voice spreads points over {counted(cards, 'card')}; the cap keeps one favourite from being carried to the top."
+        return f"Each voter spreads points over {counted(cards, 'card')}; the cap keeps one favourite from being carried to the top."
 
     def narrated_opening(self, session: Session, opened: RoundOpened) -> str:
         """Return the budget and the cap of every voter."""

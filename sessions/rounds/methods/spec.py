@@ -24,7 +24,7 @@ Raised = int | str | None
 
 
 class RoundRequest(Value):
-    """How a round is asked for: on these cards (none: on all of the board). `limit` is for rankings, `shares` weighs the sides (none: equally)."""
+    """The request to open a round: on these cards (none: on all of the board). `limit` is for rankings, `shares` weighs the sides (none: equally)."""
 
     method: Method = "points"
     anonymity: Anonymity = "side"
@@ -166,7 +166,7 @@ class MethodSpec(ABC):
 
     def voters(self, opened: RoundOpened) -> str:
         """Return how many voters a round asks."""
-        return counted(len(opened.voices), "voice")
+        return counted(len(opened.voices), "voter")
 
 
 FIRST_NAMED = 3

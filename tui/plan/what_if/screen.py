@@ -101,7 +101,7 @@ class WhatIfScreen(Trying, Searching):
         self.query_one(f"#if-{part}", Static).update(safe(text))
 
     def _tried(self) -> Content:
-        """List what was tried; before that, say how the card stands."""
+        """List the changes; without any, describe the card's position."""
         words = [*self.tries.words, *(["the best order so far"] if self.best_effect else [])]
         if not words:
             plan = self.tries.before
@@ -145,7 +145,7 @@ class WhatIfScreen(Trying, Searching):
     # --- keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to keep only what was tried, where it can be kept; while an order is looked for, offer to stop."""
+        """Offer to keep only what was tried, if it can be kept; while an order is looked for, offer to stop."""
         if self.searching and action in _NAMES:
             return action == "cheaper"
         if action == "keep":
@@ -158,7 +158,7 @@ class WhatIfScreen(Trying, Searching):
         return [each for each in actions_at("what_if", "everywhere") if self.check_action(each.name, ())]
 
     def action_keep(self) -> None:
-        """Keep what was tried, as one event that u takes back."""
+        """Keep what was tried, as one event that u undoes."""
         tries = self.tries
         command = command_to_keep(self.session, tries.changes, tries.words, tries.effect)
         words = effect_sentence(tries.effect)

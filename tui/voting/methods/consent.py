@@ -25,7 +25,7 @@ class ConsentView(FiguresView):
     """The consent round."""
 
     spec = SPEC
-    aside = "A sentence behind 3, 4 or 5 is not kept: type one, and nobody hears who owes one."
+    aside = "You can type a reason with any hand; with 3, 4 or 5 it is discarded, so typing gives nothing away."
 
     def how(self, cards: int) -> str:
         """Return how a hand is written."""

@@ -54,7 +54,7 @@ class DuelView(MethodView):
         """Return the hands of a side for each card."""
         lower, upper = opened.cards
         ours, theirs = raised.count(lower), raised.count(upper)
-        return f"{ours} for “{titles[lower]}”, {theirs} for “{titles[upper]}”; {ours + theirs} of {counted(seat.voices, 'voice')}."
+        return f"{ours} for “{titles[lower]}”, {theirs} for “{titles[upper]}”; {ours + theirs} of {counted(seat.voices, 'voter')}."
 
     def drawing(self, session: Session, round_: Round, width: int) -> list[Line]:
         """Draw the hands by side, and which card is above the other now."""
@@ -63,7 +63,7 @@ class DuelView(MethodView):
         cells = max(8, (width - _LABEL) // 2)
         lines: list[Line] = [[Piece(" " * _LABEL), *[Piece(fit(f"“{title}”", cells - 2) + "  ", "muted", bold=True) for title in titles]]]
         for side, hands in result.hands.items():
-            name = heading(side) if side else "All voices"
+            name = heading(side) if side else "All voters"
             lines.append([Piece(fit(name, _LABEL)), *[Piece(fit(str(each), cells), bold=True) for each in (hands.lower, hands.upper)]])
         went = f"“{lower}” goes above “{upper}”." if result.raised else f"“{lower}” stays below “{upper}”."
         return [*lines, [], *prose(went, width, "start" if result.raised else "text", bold=True)]
