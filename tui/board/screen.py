@@ -185,7 +185,7 @@ class SessionScreen(PlanActions, RoomActions):
         elif session.closed:
             parts.append(("This session is closed: ctrl+s writes the summary", "$text-muted"))
         elif session.talk and session.talk.card in session.cards:
-            parts.append((f"Discussing “{plain(session.cards[session.talk.card].title)}” goes on: i leads there", "$text-muted"))
+            parts.append((f"Discussing “{plain(session.cards[session.talk.card].title)}”: press i to return", "$text-muted"))
         elif self.tip and session.seq == self._first_seq:
             parts.append((plain(self.tip), "$text-muted"))
         elif advice := self._advice():

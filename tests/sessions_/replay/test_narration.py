@@ -175,7 +175,7 @@ def test_what_is_said(everything: list[tuple[str, str]]) -> None:
         "The board stays as it is after ballot 2, because the gap is small.",
         "The board took the order of ballot 2 (equal voice for both sides): first D, B, C now.",
         "Decided: B: Start in week 1.",
-        "Ballot 3 opened (secret): 6 voices, each ranks 3 cards.",
+        "Ballot 3 opened (secret): 6 voters, each ranks 3 cards.",
         "COO has voted.",
         "CFO has voted, entered by VP Sales.",
         "CIO has voted, from a file.",

@@ -63,8 +63,8 @@ def test_the_sample_depends_on_counting_and_says_on_which_cards() -> None:
     found = reading(larkfield())
     assert found.decided_by_counting == (("P15",), ("P06",))
     assert found.depends == (
-        "The order depends on how voices are counted: "
-        f"with equal voice for the sides the first 7 hold {P15}, with one voice a person {P06}."
+        "The order depends on how voters are counted: "
+        f"with equal weight for the sides the first 7 hold {P15}, with one vote per person {P06}."
     )
 
 
@@ -90,7 +90,7 @@ def test_where_everybody_abstained_there_is_nothing_to_read() -> None:
     found = reading(four(SealBallot(voice="coo"), SealBallot(voice="cio")))
     assert (found.order, found.worth_talking, found.depends, found.sides) == ((), (), "", ())
     assert (found.agreement.w_all, found.ends, found.groupthink) == (None, {}, False)
-    assert found.turnout == "business 1 of 3, IT 1 of 2 · 2 voices abstained"
+    assert found.turnout == "business 1 of 3, IT 1 of 2 · 2 voters abstained"
 
 
 def test_three_sides_are_told_by_their_names() -> None:

@@ -173,10 +173,10 @@ async def test_a_slip_is_told_by_its_kind_and_the_dialog_stays(method: Method) -
 @pytest.mark.parametrize(
     ("method", "typed", "told"),
     [
-        ("score", "b 4 3 / i 2 -", ("Business: 4 3, mean 3.5; 2 of 2 voices.", "IT: 2, mean 2.0, 1 without an opinion; 2 of 2 voices.")),
-        ("duel", "b 2:0 / i 0:1", ("Business: 2 for “P03”, 0 for “P02”; 2 of 2 voices.", "IT: 0 for “P03”, 1 for “P02”; 1 of 2 voices.")),
+        ("score", "b 4 3 / i 2 -", ("Business: 4 3, mean 3.5; 2 of 2 voters.", "IT: 2, mean 2.0, 1 without an opinion; 2 of 2 voters.")),
+        ("duel", "b 2:0 / i 0:1", ("Business: 2 for “P03”, 0 for “P02”; 2 of 2 voters.", "IT: 0 for “P03”, 1 for “P02”; 1 of 2 voters.")),
         ("approval", "b 3 2, P01 1 / i P03 1", ("Business: “P03” 2, “P01” 1; of 2 voters.", "IT: “P03” 1; of 2 voters.")),
-        ("consent", "b 5 3", ("Business: 5 3, mean 4.0; 2 of 2 voices.", "IT: no hands.")),
+        ("consent", "b 5 3", ("Business: 5 3, mean 4.0; 2 of 2 voters.", "IT: no hands.")),
     ],
 )
 async def test_hands_are_shown_as_understood_and_count_only_after_a_second_key(method: Method, typed: str, told: tuple[str, ...]) -> None:

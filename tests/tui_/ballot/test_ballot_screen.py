@@ -174,7 +174,7 @@ async def test_ballots_come_from_a_file_and_give_the_expected_order() -> None:
         assert "11 ballots sealed from ballots_points_r1.csv." in shown(pilot)
         await pilot.press("r")
         await pilot.pause()
-        assert "Every voice is in" in shown(pilot)
+        assert "Every voter has voted" in shown(pilot)
         assert room.session.rounds[-1].revealed is None
         await pilot.press("r")
         await pilot.pause()
@@ -251,7 +251,7 @@ async def test_a_reveal_takes_two_steps_and_the_first_names_who_is_not_in() -> N
     async with on_stage(BallotScreen(room.live)) as pilot:
         await pilot.press("r")
         await pilot.pause()
-        assert "Not in, and not counted: CIO." in shown(pilot)
+        assert "Not voted yet (will not count): CIO." in shown(pilot)
         await pilot.press("enter")
         await pilot.pause()
         assert room.session.rounds[-1].revealed is None

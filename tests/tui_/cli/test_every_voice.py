@@ -41,7 +41,7 @@ def vote(terminal: Terminal) -> None:
     terminal.type("v")
     terminal.see("enter open a ballot")
     terminal.type(ENTER)
-    terminal.see("Points a voice")
+    terminal.see("Points per voter")
     terminal.type(ENTER)
     terminal.see("Ballot of points", "is shown by its side only")
     terminal.type("f")
@@ -55,8 +55,8 @@ def vote(terminal: Terminal) -> None:
 
 def talk(terminal: Terminal) -> None:
     """The screen alone says which cards to talk about, and why; the room scores the first before and after the talk, and agrees to differ."""
-    wanted = ("The order depends on how voices are counted", "Talk about these 5 cards", "business would start it (85%)", "take order")
-    text = terminal.see(*wanted).partition("Talk about these")[2]
+    wanted = ("The order depends on how voters are counted", "Talk about these 5 cards", "business would start it (85%)", "take order")
+    text = terminal.see(*wanted).partition("Discuss these")[2]
     cards = [text.index(title) for title in ("Staff sign-in", "Server operating system upgrade", "Promised delivery date")]
     assert cards[0] < text.index("IT would start it (92%), business would not (2%)") < cards[1] < cards[2]
     terminal.type(ENTER)

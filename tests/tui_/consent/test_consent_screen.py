@@ -92,11 +92,11 @@ async def test_without_a_decision_it_says_to_decide_first_and_d_does_it() -> Non
 @pytest.mark.parametrize(
     ("business", "it", "told"),
     [
-        ((5, 4, 3), (4, 3), "Consent: nobody objects, and each side can live with it. Settled."),
+        ((5, 4, 3), (4, 3), "Consent: no one objects, and each side can live with it. Settled."),
         ((5, 5, 5), (3, 2), "No consent: IT's mean is 2.5."),
         ((5, 5, 0), (5, 5), "No consent: there is 1 objection."),
         ((0, 0, 5), (2, 2), "No consent: business's mean is 1.7, IT's mean is 2.0 and there are 2 objections."),
-        ((None, None), (None,), "No consent: nobody raised a hand."),
+        ((None, None), (None,), "No consent: no one raised a hand."),
     ],
 )
 async def test_it_says_whether_it_passed_and_why_not(business: tuple[int | None, ...], it: tuple[int | None, ...], told: str) -> None:
@@ -164,7 +164,7 @@ async def test_r_reveals_masked_ballots_and_comes_back_with_the_result() -> None
         await pilot.pause()
         await pilot.pause()
         assert isinstance(pilot.app.screen, ConsentScreen)
-        assert "Consent: nobody objects" in words(pilot)
+        assert "Consent: no one objects" in words(pilot)
 
 
 async def test_while_a_round_is_open_no_choice_is_on_the_screen() -> None:

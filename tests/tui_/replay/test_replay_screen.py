@@ -213,7 +213,7 @@ async def test_before_the_reveal_only_who_has_voted_is_told(tmp_path: Path) -> N
         assert "r ballots" not in shown(pilot)
         screen.go(first - 1)
         await pilot.pause()
-        assert "Ballot 1, points, open · 3 of 5 voices in: COO, CFO, CIO" in words(screen, "round")
+        assert "Ballot 1, points, open · 3 of 5 voters in: COO, CFO, CIO" in words(screen, "round")
         await pilot.press("r")
         await pilot.pause()
         assert pilot.app.screen is screen

@@ -89,7 +89,7 @@ async def test_the_rows_stand_in_the_expected_order_and_w_counts_the_other_way()
         await pilot.press("w")
         await pilot.pause()
         assert cards_of(pilot, "order") == EXPECTED["person"]["order"]
-        assert "counted: one voice a person" in shown(pilot)
+        assert "counted: one vote per person" in shown(pilot)
 
 
 async def test_a_large_reveal_shows_its_order_first_and_reads_the_rest_beside_it() -> None:
@@ -116,7 +116,7 @@ async def test_the_turnout_names_abstentions_missing_voices_and_the_override() -
     room.do(SealBallot(voice="coo", points={"P01": 25}), SealBallot(voice="cfo", points=None), RevealBallots(override="IT is on a plane"))
     async with on_stage(RevealScreen(room.live), (120, 40)) as pilot:
         text = words(pilot)
-    assert "business 2 of 6, IT 0 of 5 · 1 voice abstained" in text
+    assert "business 2 of 6, IT 0 of 5 · 1 voter abstained" in text
     assert "missing: VP Sales" in text
     assert "revealed all the same: IT is on a plane" in text
     assert "Agreement: –" in text

@@ -164,7 +164,7 @@ async def test_i_on_the_board_talks_about_the_chosen_card_and_the_board_says_tha
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, SessionScreen)
-        assert "The talk about “Contractor CRM replacement” goes on" in shown(pilot)
+        assert "Discussing “Contractor CRM replacement”" in shown(pilot)
     opened.close()
 
 
@@ -175,10 +175,10 @@ def test_after_the_scores_extremes_are_named_only_where_that_was_announced() -> 
     told = {anonymity: speakers(view(scored_room(1, anonymity))) for anonymity in ("named", "side")}
     assert told["named"][1] == ("highest", "with 5: Security Lead")
     assert "COO" not in told["named"][0][1], "the decider speaks last"
-    assert told["side"][:2] == [("lowest", "with 1: a voice of business"), ("highest", "with 5: a voice of IT")]
+    assert told["side"][:2] == [("lowest", "with 1: a voter of business"), ("highest", "with 5: a voice of IT")]
     room = talking_room()
     room.do(OpenRound(method="score", anonymity="secret", cards=("P15",)), CountHands(hands={"business": (1, 2), "it": (5,)}))
-    assert speakers(view(room))[:2] == [("lowest", "whoever gave 1"), ("highest", "whoever gave 5")]
+    assert speakers(view(room))[:2] == [("lowest", "a voter who gave 1"), ("highest", "a voter who gave 5")]
 
 
 # --- the scores
@@ -366,7 +366,7 @@ async def test_n_goes_on_to_the_next_card_of_the_attention_list_and_only_after_a
         assert "Say first what comes of this talk" in said(pilot)
         room.do(CloseTalk(outcome="kept"))
         await pilot.pause()
-        assert "n goes on to “Server operating system upgrade”" in now(pilot)
+        assert "n goes to “Server operating system upgrade”" in now(pilot)
         await pilot.press("n")
         await pilot.pause()
         assert isinstance(pilot.app.screen, TalkScreen)

@@ -67,7 +67,7 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
         terminal.type("v")
         terminal.see("enter open a ballot")
         terminal.type("\r")
-        terminal.see("Points a voice")
+        terminal.see("Points per voter")
         terminal.type("\r")
         terminal.see("Ballot of points 2", "not in", "business 0/6")
         terminal.type("\r")
