@@ -187,7 +187,7 @@ def test_if_all_abstain_there_is_no_result_and_the_board_stays(voting: Room) -> 
     event = reveal(voting)
     assert (event.tallies, event.side_orders) == ((), ())
     for weighting in ("sides", "person"):
-        voting.refuses(TakeGroupOrder(weighting=weighting), SessionError, "Every voice abstained")
+        voting.refuses(TakeGroupOrder(weighting=weighting), SessionError, "Every voter abstained")
     voting.do(KeepBoard(reason="nobody minds"))
 
 

@@ -127,7 +127,7 @@ def test_hands_that_cannot_be_are_refused(bare_room: Room, raised: dict[str, tup
 
 def test_hands_do_not_mix_with_sealed_ballots_nor_make_an_order(bare_room: Room) -> None:
     bare_room.do(OpenRound())
-    bare_room.refuses(CountHands(hands={"it": (1,)}), SessionError, "for an order every voice has a ballot")
+    bare_room.refuses(CountHands(hands={"it": (1,)}), SessionError, "for an order every voter has a ballot")
     bare_room.do(DropRound(reason="x"), OpenRound(method="score", cards=("B",)), SealBallot(voice="coo", scores={"B": 3}))
     bare_room.refuses(CountHands(hands={"it": (1,)}), SessionError, "1 ballot sealed already")
 
