@@ -8,13 +8,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
-from disk import path_of, read_session
+from disk import read_session
 from store import FAILURES, Faulty, Quick, Told, begin, failure, library, sealed_rows, session_file
 from support import bare
 from tinydb import TinyDB
@@ -66,37 +63,6 @@ def test_no_changed_byte_of_the_index_is_ever_shown(folder: Path) -> None:
             assert list(read_index(folder).values()) in ([], expected, expected[::-1])
             if (place * 8 + bit) % 487 == 0:
                 assert_rebuilt(folder, expected, before)
-
-
-MOVES: dict[str, Callable[[dict[str, Any]], object]] = {
-    "swapped": lambda rows: rows.update({"1": rows["2"], "2": rows["1"]}),
-    "doubled": lambda rows: rows.update({"3": rows["1"]}),
-    "in place of the other": lambda rows: rows.update({"2": rows["1"]}),
-    "lost": lambda rows: rows.pop("2"),
-    "under another number": lambda rows: rows.update({"7": rows.pop("1")}),
-    "with the other's title": lambda rows: rows["1"].update(title=rows["2"]["title"]),
-    "with a field more": lambda rows: rows["1"].update(more=1),
-    "with a field less": lambda rows: rows["1"].pop("most"),
-}
-
-
-BELIEVED = ("with the other's title", "with a field less")
-"""Who changes an entry and hashes it again is believed."""
-
-
-@pytest.mark.parametrize(
-    ("name", "hashed"), [*((name, False) for name in MOVES), *((name, True) for name in MOVES if name not in BELIEVED)]
-)
-def test_rows_of_the_index_that_were_moved_show_no_session_as_another(folder: Path, name: str, hashed: bool) -> None:
-    expected, before = library(folder).entries(), sessions_of(folder)
-    tables = json.loads((folder / INDEX).read_text())
-    MOVES[name](tables["sessions"])
-    if hashed:
-        tables["index"]["1"]["sha256"] = sha256(json.dumps(list(tables["sessions"].values())).encode()).hexdigest()
-    (folder / INDEX).write_text(json.dumps(tables, indent=0))
-    assert library(folder).entries() == expected
-    assert {entry.file: entry for entry in read_index(folder).values()} == {entry.file: entry for entry in expected}
-    assert sessions_of(folder) == before
 
 
 @pytest.mark.promise("store-S20")
@@ -171,18 +137,6 @@ def test_a_shortened_session_is_marked_in_the_list_and_wherever_it_is_read(folde
         assert f"ends with record {count - 4}, but {count} were there" in read_session(name)[1]
 
 
-def test_of_two_sessions_of_the_same_second_the_one_that_was_written_last_comes_first(tmp_path: Path) -> None:
-    made = library(tmp_path)
-    paths = []
-    for number in range(6):
-        with made.create(bare(), title="Same") as opened:
-            paths.append(path_of(opened))
-        os.utime(path_of(opened), ns=(0, 10**18 + (number * 5) % 7))
-    latest_first = sorted(paths, key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    assert [entry.file for entry in made.entries()] == [path.name for path in latest_first]
-    assert path_of(made.find("last")) == latest_first[0]
-
-
 @pytest.mark.promise("store-S4")
 def test_a_torn_end_that_had_been_listed_as_a_record_is_not_passed_over(folder: Path) -> None:
     path = session_file_of(folder, "2026-q3")
@@ -236,22 +190,6 @@ def hashed(folder: Path, changes: dict[str, object]) -> None:
     entries = list(read_index(folder).values())
     lying = Entry(**{**entries[0]._asdict(), **changes})  # type: ignore[arg-type]
     write_rows(folder, [entry._asdict() for entry in (lying, *entries[1:])], FileOps())
-
-
-@pytest.mark.parametrize("changes", [{"id": "last"}, {"cards": "4"}, {"title": None}, {"events": True}, {"file": "../secret.json"}, {"stamp": 1.5}])
-def test_an_index_with_a_right_hash_and_an_entry_that_cannot_be_is_rebuilt(folder: Path, changes: dict[str, object]) -> None:
-    expected, before = library(folder).entries(), sessions_of(folder)
-    hashed(folder, changes)
-    assert_rebuilt(folder, expected, before)
-
-
-@pytest.mark.parametrize("version", [0, 4, 6, None, "5"])
-def test_an_index_of_another_version_is_rebuilt(folder: Path, version: object) -> None:
-    expected, before = library(folder).entries(), sessions_of(folder)
-    tables = json.loads((folder / INDEX).read_text())
-    tables["index"]["1"]["version"] = version
-    (folder / INDEX).write_text(json.dumps(tables))
-    assert_rebuilt(folder, expected, before)
 
 
 @pytest.mark.parametrize("kind", ["missing", "pipe", "folder", "link", "link to itself"])
@@ -377,33 +315,6 @@ def test_the_next_attempt_sweeps_what_was_left_of_the_last(tmp_path: Path, dead:
     (tmp_path / f".other.md.{dead}.quarterdeck.tmp").write_text("half")
     write(tmp_path / "page.md", b"whole")  # type: ignore[operator]
     assert sorted(path.name for path in tmp_path.iterdir()) == [f".other.md.{dead}.quarterdeck.tmp", "page.md"]
-
-
-def test_a_session_that_was_killed_while_it_sealed_leaves_no_half_written_ballots(folder: Path) -> None:
-    path = session_file_of(folder, "2026-q3")
-    # Its number may belong to another process by now: who holds the session's lock knows better.
-    leftover = folder / f".{path.stem}.urn.{os.getppid()}.quarterdeck.tmp"
-    leftover.write_text("half")
-    library(folder, FileOps()).open(path).close()
-    assert not leftover.exists()
-    assert path.with_suffix(".urn").exists()
-
-
-def test_an_urn_whose_rounds_are_all_over_goes_even_where_it_is_damaged(folder: Path) -> None:
-    path = session_file_of(folder, "2026-q4")
-    path.with_suffix(".urn").write_bytes(b"\0damaged")
-    library(folder).open(path).close()
-    assert not path.with_suffix(".urn").exists()
-
-
-def test_a_library_of_several_missing_folders_is_made(tmp_path: Path) -> None:
-    folder = tmp_path / "a" / "b" / "library"
-    library(folder).create(bare()).close()
-    assert len(library(folder).entries()) == 1
-    (tmp_path / "file").write_text("x")
-    for bad in (tmp_path / "file", tmp_path / "file" / "library", tmp_path / ("x" * 300)):
-        with pytest.raises(RecordError, match="cannot be made"):
-            library(bad).create(bare())
 
 
 def test_a_ballot_that_was_sealed_and_never_recorded_is_forgotten_and_the_recorded_one_is_not(folder: Path) -> None:
