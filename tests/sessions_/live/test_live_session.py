@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from disk import path_of, read_session
 from store import Quick, library
-from support import Room, bare, person, read_back, small
+from support import FakeClock, Room, bare, person, read_back, small
 
 from sessions.commands.base import Actor, Command, NotPermittedError, UnknownCardError
 from sessions.commands.cards import MoveCard, NoteOnCard
@@ -18,9 +18,12 @@ from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.errors import RecordError, SessionError
 from sessions.live.memory import ListLog
-from sessions.record.events import CardMoved, Recorded
+from sessions.live.session import LiveSession
+from sessions.record.events import CardMoved, Recorded, SessionOpened, recorded_from
 from sessions.state.fold import replay
 from sessions.state.session import Session
+from sessions.store.memory import MemoryStore
+from sessions.store.ports import ConflictError
 from sessions.store.tinydb.urn import Urn
 
 
@@ -187,6 +190,23 @@ def test_what_another_writer_recorded_enters_the_session(room: Room) -> None:
     assert room.session == folded_again(room)
     room.do(MoveCard(card="P1", to=3))
     assert room.session == folded_again(room)
+
+
+def test_of_two_writers_the_second_receives_what_the_first_recorded_and_decides_again() -> None:
+    store, clock = MemoryStore(shared=True), FakeClock()
+    first = Recorded(1, clock.now(), "pmo-lead", 0, SessionOpened(session="q3", title="Q3", facilitator="pmo-lead", minutes=90, portfolio=bare()))
+    ours = store.create(first.as_record())
+    theirs = store.open(ours.ref)
+    here, there = (LiveSession([first], handle.log, handle.urn, clock) for handle in (ours, theirs))
+    there.perform(MoveCard(card="D", to=1))
+    with pytest.raises(ConflictError):
+        here.perform(MoveCard(card="C", to=1))
+    here.receive([recorded_from(record) for record in ours.receive()])
+    assert here.session.order == ("D", "A", "B", "C")
+    here.perform(MoveCard(card="C", to=1))
+    there.receive([recorded_from(record) for record in theirs.receive()])
+    there.receive(here.recordeds)
+    assert here.session == there.session == replay([recorded_from(record) for record in store.read(ours.ref).records])
 
 
 def test_a_gap_and_a_contradiction_are_refused(room: Room) -> None:
