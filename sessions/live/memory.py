@@ -39,7 +39,7 @@ class DictUrn:
         self.ballots[round_number, seal] = ballot
         return seal
 
-    def settle(self, round_number: int, voice: str, seal: str) -> None:
+    def keep_latest(self, round_number: int, voice: str, seal: str) -> None:
         """Do nothing: a seal is never reused."""
 
     def open_seals(self, round_number: int, seals: Mapping[str, str]) -> dict[str, tuple[str, dict[str, Any]]]:

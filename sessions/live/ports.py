@@ -46,7 +46,7 @@ class Urn(SealedBallots, Protocol):
         """Hold all changes back and write them together at the end of the block; when it raises, write nothing."""
         ...
 
-    def settle(self, round_number: int, voice: str, seal: str) -> None:
+    def keep_latest(self, round_number: int, voice: str, seal: str) -> None:
         """Forget the voter's other ballots of the round: this one is recorded."""
         ...
 

@@ -147,7 +147,7 @@ class LiveSession:
                 for recorded in new:
                     match recorded.event:
                         case BallotSealed(round=number, voice=voice, seal=seal):
-                            self._urn.settle(number, voice, seal)
+                            self._urn.keep_latest(number, voice, seal)
                         case BallotsRevealed(round=number) | RoundDropped(round=number):
                             self._urn.discard(number)
         except RecordError:

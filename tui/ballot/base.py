@@ -79,7 +79,7 @@ class BallotRoom(LiveScreen[None]):
         """Offer what needs an open round only while there is one, hands where they can be counted, and the reveal while there is something to see."""
         round_ = self.round
         if action == "reveal":
-            return (self.session.round if round_ is None else not self._read_only) not in (None, False)
+            return (self.session.round if round_ is None else not self.read_only) not in (None, False)
         if action in _WRITES and not self.writable:
             return False
         if action == "hands" and round_ is not None:

@@ -38,7 +38,7 @@ class BallotScreen(BallotRoom):
 
     def on_mount(self) -> None:
         """Ask for the reveal where that was wanted."""
-        if self._reveal_first and self.round and not self._read_only:
+        if self._reveal_first and self.round and not self.read_only:
             self.action_reveal()
 
     def _over(self, round_: Round) -> None:
@@ -148,7 +148,7 @@ class BallotScreen(BallotRoom):
         """Reveal the open round in two steps, or show the latest order that was revealed."""
         round_ = self.round
         if round_ is None:
-            self.quarterdeck.go.reveal(self.live, read_only=self._read_only, replace=True)
+            self.quarterdeck.go.reveal(self.live, read_only=self.read_only, replace=True)
             return
         if not round_.seals:
             self._tell("No ballot is in yet: there is nothing to reveal.")

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual.screen import Screen
-
 from sessions.commands.base import Command
 from sessions.errors import QuarterdeckError
 from sessions.library.library import OpenSession
-from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project
 from sessions.sequencing.changes import order_after_move
-from sessions.state.session import Session
 from sessions.wording import sentence
 from tui.cards.face import VoteSummary, vote_summary
-from tui.host.host import Host, host
+from tui.host.live_screen import LiveScreen
 from tui.widgets.board.board import Board
 
 
@@ -27,11 +23,11 @@ class Carry:
     before: str
 
 
-class SessionBase(Screen[None]):
+class SessionBase(LiveScreen[None]):
     """The live session on a screen. Parts of the screen are mixed in over this class."""
 
     def __init__(self, opened: OpenSession, *, tip: str = "") -> None:
-        super().__init__()
+        super().__init__(opened.live)
         self.board = Board(empty="No cards on the board: + adds one")
         self.opened = opened
         self.tip = tip
@@ -41,24 +37,9 @@ class SessionBase(Screen[None]):
         self.voices: VoteSummary = vote_summary(opened.live.session)
 
     @property
-    def quarterdeck(self) -> Host:
-        """Return the app, as screens know it."""
-        return host(self.app)
-
-    @property
-    def live(self) -> LiveSession:
-        """Return the live session."""
-        return self.opened.live
-
-    @property
-    def session(self) -> Session:
-        """Return the session as it is now."""
-        return self.opened.live.session
-
-    @property
-    def writable(self) -> bool:
-        """Return whether commands are taken."""
-        return not self.opened.read_only and not self.session.closed
+    def read_only(self) -> bool:
+        """Return whether the session can only be read here: a full disk may make it so at any time."""
+        return self.opened.read_only
 
     @property
     def selected(self) -> Project | None:
@@ -112,14 +93,14 @@ class SessionBase(Screen[None]):
         return self.session.order if source == target else order_after_move(self.session.order, self.carry.card, target + 1)
 
     def do(self, command: Command) -> bool:
-        """Carry a command out; show the sentence of the rule it breaks, if it does. Says whether it was carried out."""
-        if self.opened.read_only:
+        """Carry a command out and return whether that worked; show the reason why not."""
+        if self.read_only:
             self.quarterdeck.say("This session is open read-only here: nothing can be changed. Y saves a copy elsewhere.", warning=True)
             return False
         try:
             self.live.perform(command)
         except QuarterdeckError as error:
-            told = f"{sentence(str(error))} Y saves a copy elsewhere." if self.opened.read_only else str(error)
+            told = f"{sentence(str(error))} Y saves a copy elsewhere." if self.read_only else str(error)
             self.quarterdeck.say(told, warning=True)
             self.show_saved()
             return False

@@ -18,7 +18,6 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
 from tui.dialogs.panel import CardView
-from tui.host.live_screen import open_discussion
 from tui.widgets.board.board import Board
 
 NOBODY = "nobody in particular"
@@ -125,8 +124,7 @@ class CardActions(Moving):
     def action_talk(self) -> None:
         """Talk about the selected card."""
         if card := self.selected:
-            open_discussion(self.quarterdeck, self.live, card.id, read_only=self.opened.read_only)
-            self.quarterdeck.go.discussion(self.live, card.id, read_only=self.opened.read_only)
+            self.discuss(card.id)
 
     def action_accept(self) -> None:
         """Accept the proposed decisions of all cards without one."""
@@ -139,7 +137,7 @@ class CardActions(Moving):
     def action_consent(self) -> None:
         """Ask the room for consent to the decision on the selected card, or show what it said."""
         if card := self.selected:
-            self.quarterdeck.go.consent(self.live, card.id, read_only=self.opened.read_only)
+            self.quarterdeck.go.consent(self.live, card.id, read_only=self.read_only)
 
     @work
     async def action_dissent(self) -> None:

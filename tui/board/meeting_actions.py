@@ -49,11 +49,11 @@ class RoomActions(CardActions):
 
     def action_people(self) -> None:
         """Show the people of the session."""
-        self.quarterdeck.go.people(self.live, read_only=self.opened.read_only)
+        self.quarterdeck.go.people(self.live, read_only=self.read_only)
 
     def action_ballots(self) -> None:
         """Show who has voted."""
-        self.quarterdeck.go.ballot(self.live, read_only=self.opened.read_only)
+        self.quarterdeck.go.ballot(self.live, read_only=self.read_only)
 
     def action_reveal(self) -> None:
         """Reveal the open ballot, which asks, or show the latest reveal."""
@@ -61,9 +61,9 @@ class RoomActions(CardActions):
         if round_ is None:
             self.quarterdeck.say("No ballot was held yet: v opens one.")
         elif round_.revealed is None:
-            self.quarterdeck.go.ballot(self.live, reveal=True, read_only=self.opened.read_only)
+            self.quarterdeck.go.ballot(self.live, reveal=True, read_only=self.read_only)
         else:
-            self.quarterdeck.go.reveal(self.live, read_only=self.opened.read_only)
+            self.quarterdeck.go.reveal(self.live, read_only=self.read_only)
 
     @work
     async def action_park(self) -> None:

@@ -72,7 +72,7 @@ class SessionScreen(PlanActions, RoomActions):
         self._detail_wanted: bool | None = None
         self._due = Pause(self, PAUSE, self._show_the_rest)
         self.set_interval(1.0, self._tick)
-        self._unwatch = self.live.watch(self._changed)
+        self.listen()
         self.watch(self.board, "cursor", self.remember_selected, init=False)
         self.follower = PlanFollower(self, self.live.plans, lambda: self.session, self.shown_order, self._show_plan)
         self.follower.follow()
@@ -84,7 +84,7 @@ class SessionScreen(PlanActions, RoomActions):
         self._soon()
         for notice in self.opened.notices:
             self.quarterdeck.say(notice, warning=True)
-        if self.opened.lost_round and not self.opened.read_only:
+        if self.opened.lost_round and not self.read_only:
             self.ask_about_lost_round()
 
     def _begin_at_last_card(self) -> None:
@@ -96,7 +96,6 @@ class SessionScreen(PlanActions, RoomActions):
 
     def on_unmount(self) -> None:
         """Follow the session no longer."""
-        self._unwatch()
         self._due.stop()
         self.follower.stop()
 
@@ -106,7 +105,7 @@ class SessionScreen(PlanActions, RoomActions):
 
     # --- what follows a change
 
-    def _changed(self, session: Session, recordeds: tuple[Recorded, ...]) -> None:
+    def _happened(self, session: Session, recordeds: tuple[Recorded, ...]) -> None:
         """Repaint what the events changed, and nothing else."""
         selected = self.selected_id
         self.keep_carry()
@@ -147,7 +146,7 @@ class SessionScreen(PlanActions, RoomActions):
 
     def show_saved(self) -> None:
         """Show phase, clock, voices, and what is saved."""
-        note = "read-only" if self.opened.read_only else f"saved #{self.session.seq}"
+        note = "read-only" if self.read_only else f"saved #{self.session.seq}"
         if self.follower.busy:
             note = f"planning…  {note}"
         self._top_bar.show(self.session, self.live.elapsed, note)

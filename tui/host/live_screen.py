@@ -8,7 +8,6 @@ from typing import Generic, TypeVar
 from textual.screen import Screen
 
 from sessions.commands.base import Command
-from sessions.commands.talks import OpenTalk, is_due
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.state.session import Session
@@ -51,9 +50,14 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         return host(self.app)
 
     @property
+    def read_only(self) -> bool:
+        """Return whether the session can only be read here."""
+        return self._read_only
+
+    @property
     def writable(self) -> bool:
-        """Return whether commands are taken."""
-        return not self._read_only and not self.session.closed
+        """Return whether the session can be changed here now."""
+        return not self.read_only and not self.session.closed
 
     def do(self, command: Command) -> bool:
         """Carry a command out and return whether that worked; show the sentence of the rule that it breaks."""
@@ -61,11 +65,13 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
 
     def discuss(self, card: str) -> None:
         """Open the first discussion of a card, if it is due, and show the card's discussion."""
-        open_discussion(self.quarterdeck, self.live, card, read_only=self._read_only)
-        self.quarterdeck.go.discussion(self.live, card, read_only=self._read_only)
+        open_discussion(self.quarterdeck, self.live, card, read_only=self.read_only)
+        self.quarterdeck.go.discussion(self.live, card, read_only=self.read_only)
 
 
 def open_discussion(quarterdeck: Host, live: ReadableSession, card: str, *, read_only: bool) -> None:
     """Open the first discussion of a card, if it is due and the session can be changed."""
+    from sessions.commands.talks import OpenTalk, is_due  # noqa: PLC0415 - loads every ballot type, and the board is a live screen
+
     if not read_only and not live.session.closed and is_due(live.session, card):
         quarterdeck.attempt(lambda: live.perform(OpenTalk(card=card)))

@@ -139,7 +139,7 @@ class PlanScreen(LiveScreen[str]):
 
     def action_try_it(self) -> None:
         """Try something on the chosen card."""
-        self.quarterdeck.go.what_if(self.live, self.chosen.card or self._card, writable=not self._read_only)
+        self.quarterdeck.go.what_if(self.live, self.chosen.card or self._card, writable=not self.read_only)
 
     @work
     async def action_edit_team(self) -> None:

@@ -236,7 +236,7 @@ class RevealScreen(LiveScreen[None]):
         reason = await self.app.push_screen_wait(question)
         if reason is None:
             return
-        if self.quarterdeck.attempt(lambda: self.live.perform(KeepBoard(reason=reason))):
+        if self.do(KeepBoard(reason=reason)):
             self.quarterdeck.say("The board stays as it is.")
             self.dismiss()
 

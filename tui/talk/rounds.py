@@ -51,7 +51,7 @@ class TalkRounds(TalkBase):
         self._show_ballots(reveal=True)
 
     def _show_ballots(self, *, reveal: bool) -> None:
-        self.quarterdeck.go.ballot(self.live, reveal=reveal, read_only=self._read_only)
+        self.quarterdeck.go.ballot(self.live, reveal=reveal, read_only=self.read_only)
 
     # --- the duel
 

@@ -183,7 +183,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
     def action_begin(self) -> None:
         """Go to the current discussion; without one, discuss this card again."""
         if other := self.seen.elsewhere:
-            self.app.switch_screen(TalkScreen(self.live, other, read_only=self._read_only))
+            self.app.switch_screen(TalkScreen(self.live, other, read_only=self.read_only))
         else:
             self.do(OpenTalk(card=self.card))
 
@@ -193,8 +193,8 @@ class TalkScreen(TalkRounds, TalkOutcomes):
             self.quarterdeck.say("Say first what comes of this talk: m moves, k keeps, d duels, f agrees to differ.", warning=True)
             return
         card = self.seen.next_card
-        open_discussion(self.quarterdeck, self.live, card, read_only=self._read_only)
-        self.app.switch_screen(TalkScreen(self.live, card, read_only=self._read_only))
+        open_discussion(self.quarterdeck, self.live, card, read_only=self.read_only)
+        self.app.switch_screen(TalkScreen(self.live, card, read_only=self.read_only))
 
     def action_look_down(self) -> None:
         """Look further down, where not all fits."""

@@ -93,7 +93,7 @@ class Urn:
     def seal(self, round_number: int, voice: str, ballot: Ballot, salt: str | None = None) -> str:
         """Store a ballot, durably, and return its seal. `salt`, where it is given, is 32 hex digits that were never used before.
 
-        An earlier ballot of the same voice stays until `settle`, for the session may not have recorded the new seal yet. Raises RecordError
+        An earlier ballot of the same voice stays until `keep_latest`, for the session may not have recorded the new seal yet. Raises RecordError
         when it is not stored.
         """
         self._guard()
@@ -102,7 +102,7 @@ class Urn:
         self._write([other for other in self._read() if other.seal != row.seal] + [row])
         return row.seal
 
-    def settle(self, round_number: int, voice: str, seal: str) -> None:
+    def keep_latest(self, round_number: int, voice: str, seal: str) -> None:
         """Drop all other ballots of this voice in this round: the session has recorded `seal`."""
         self._guard()
         rows = self._read()

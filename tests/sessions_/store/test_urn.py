@@ -70,14 +70,14 @@ def test_a_changed_ballot_keeps_the_earlier_one_until_it_is_settled(urn):
     other_voice = urn.seal(1, "cfo", {"crm": 2}, SALTS[3])
     assert urn.open_seals(1, {"cio": first})["cio"][1] == {"crm": 60}
     assert urn.open_seals(1, {"cio": second})["cio"][1] == {"crm": 40}
-    urn.settle(1, "cio", second)
-    urn.settle(1, "cio", second)
+    urn.keep_latest(1, "cio", second)
+    urn.keep_latest(1, "cio", second)
     with pytest.raises(RecordError, match="'cio'"):
         urn.open_seals(1, {"cio": first})
     assert urn.open_seals(1, {"cio": second, "cfo": other_voice})["cio"][1] == {"crm": 40}
     assert urn.open_seals(2, {"cio": other_round})["cio"][1] == {"crm": 1}
     with pytest.raises(RecordError):
-        urn.settle(1, "cio", first)
+        urn.keep_latest(1, "cio", first)
     assert urn.open_seals(1, {"cio": second})
 
 
@@ -123,7 +123,7 @@ def test_a_corrupt_urn_is_refused_with_a_sentence_and_left_alone(urn, content):
     urn.path.write_bytes(content)
     for action in [
         lambda: urn.seal(1, "cio", {}, SALTS[0]),
-        lambda: urn.settle(1, "cio", "0" * 64),
+        lambda: urn.keep_latest(1, "cio", "0" * 64),
         lambda: urn.open_seals(1, {}),
         lambda: urn.discard(1),
     ]:

@@ -60,9 +60,8 @@ class WhatIfScreen(Trying, Searching):
         self.query_one(Listing).focus()
 
     def on_unmount(self) -> None:
-        """Stop listening and searching."""
+        """Stop searching."""
         self.searching = False
-        super().on_unmount()
 
     def _happened(self, session: Session, _recorded: tuple[Recorded, ...]) -> None:
         self.searching = False
