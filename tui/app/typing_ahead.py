@@ -17,6 +17,8 @@ from textual.worker import Worker
 
 _ROUNDS = 20_000
 """Rounds of the event loop that a key waits for the app to come to rest: a bound that no key of ours reaches."""
+_ENOUGH = 4
+"""Rounds after which a single key has left the driver, and the app is at rest unless it is busy."""
 _LOOK, _LOOKS = 0.005, 100
 """Seconds between two looks at unfinished work, and how many looks a key waits for it: half a second, not counting a stalled app."""
 _MANY = 8
@@ -44,10 +46,16 @@ class TypingAhead:
 
     async def take(self, event: events.Key | events.Paste) -> None:
         """Deliver a key or a paste: now if the app is at rest, or else when its turn comes."""
-        if not self._delivering and self._at_rest() and not self._unfinished():
-            self.count = 1
-            await self._deliver(event)
-            return
+        for _ in range(_ENOUGH):
+            if self._delivering:
+                break
+            if self._at_rest():
+                if self._unfinished():
+                    break
+                self.count = 1
+                await self._deliver(event)
+                return
+            await asyncio.sleep(0)
         self._waiting.append(event)
         if not self._delivering:
             self._delivering = True
@@ -75,7 +83,7 @@ class TypingAhead:
                 await asyncio.sleep(0)
             elif unfinished := self._unfinished():
                 if looks == _LOOKS:
-                    self._slow.update(unfinished)
+                    self._slow |= WeakSet(unfinished)
                     return
                 looks += 1
                 await asyncio.sleep(_LOOK)
