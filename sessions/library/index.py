@@ -55,5 +55,5 @@ def shortened(name: str, count: int, most: int) -> str:
 
 
 def _is_sound(entry: Entry) -> bool:
-    """Return whether the types of an entry are right: whoever edits the index can hash it, too."""
+    """Return whether the types of an entry are right: an edited index can have the right hash."""
     return all(type(found) is type(right) for found, right in zip(entry, Entry("", ""), strict=True))

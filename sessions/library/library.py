@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 class SessionNotFoundError(RecordError):
-    """No session, or more than one, matches what was asked for."""
+    """No session, or more than one, matches a reference."""
 
 
 class ReadSession(NamedTuple):
@@ -81,7 +81,7 @@ class Library:
 
     @property
     def location(self) -> str:
-        """Return where the sessions are kept, fit to be printed."""
+        """Return the place of the sessions, for people."""
         return self._store.location
 
     def at(self, clock: Clock) -> Library:
@@ -108,7 +108,7 @@ class Library:
         return OpenSession(LiveSession([first], handle.log, handle.urn, self._clock), handle)
 
     def open(self, ref: SessionRef, *, read_only: bool = False) -> OpenSession:
-        """Open a session where it was left.
+        """Open a session.
 
         Raises:
             HeldError: another window holds it, and it is to be written.
@@ -152,7 +152,7 @@ class Library:
         return self._store.repair(ref)
 
     def save_copy(self, opened: OpenSession, target: str) -> SessionRef:
-        """Write a copy of an open session elsewhere, without sealed ballots: nobody but the room may ever open those. Raises RecordError."""
+        """Write a copy of an open session elsewhere, without sealed ballots, which only the original may reveal. Raises RecordError."""
         return opened.handle.copy(target, [recorded.as_record() for recorded in opened.live.recordeds])
 
     def _missing(self, ref: SessionRef, count: int) -> str:
@@ -269,7 +269,7 @@ def _lost_ballots(session: Session, handle: SessionHandle) -> tuple[int, str]:
 
 
 def _lateness(entry: Entry) -> tuple[str, bool, str, str]:
-    """Return the key that sorts sessions by time. A repaired copy ends where the damaged original does: the whole one is the later.
+    """Return the key that sorts sessions by time. A repaired copy and its damaged original end with the same event: the whole one is the later.
 
     The record knows seconds; of two sessions of the same second, the one that was written last is the later.
     """

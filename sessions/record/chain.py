@@ -1,7 +1,7 @@
 r"""The hash chain: each record's JSON, hashed with the hash of the record before it.
 
 `chain` is the last key of a stored record: the first 32 hex digits of sha256(the previous record's chain + this record's JSON without its chain).
-The first record's previous chain is 32 zeros. Every store keeps the same JSON, so that a record can be proved wherever it is kept.
+The first record's previous chain is 32 zeros. Every store keeps the same JSON, so that a record can be proved in any of them.
 """
 
 import hashlib

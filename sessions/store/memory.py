@@ -114,7 +114,7 @@ class MemoryStore:
 
     @property
     def location(self) -> str:
-        """Return where the sessions are."""
+        """Return the name of the place."""
         return "memory"
 
     def tick(self) -> int:

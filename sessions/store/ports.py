@@ -1,6 +1,6 @@
-"""What a store promises: sessions that are listed, created, opened, read and copied, wherever they are kept.
+"""The port of a store, which lists, creates, opens, reads and copies sessions.
 
-A store keeps records as plain dicts, chained by `record.chain`. Sealed ballots never enter the record: whatever the store, the urn stays on the
+A store keeps records as plain dicts, chained by `record.chain`. Sealed ballots never enter the record: with any store, the urn stays on the
 facilitator's machine.
 """
 
@@ -69,7 +69,7 @@ class Listed(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """The records of a session that are whole, and where it is damaged after them (empty if it is not)."""
+    """The records of a session that are whole, and the damage after them (empty if there is none)."""
 
     records: list[Record]
     damage: str = ""
@@ -162,7 +162,7 @@ class Store(Protocol):
 
     @property
     def location(self) -> str:
-        """Return where the sessions are kept, for people."""
+        """Return the place of the sessions, for people."""
         ...
 
     def listing(self) -> list[Listed]:

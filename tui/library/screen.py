@@ -89,13 +89,13 @@ class HomeScreen(Screen[None]):
         self._draw()
 
     def on_resize(self) -> None:
-        """Lay the columns out anew where the width changed."""
+        """Lay the columns out again when the width has changed."""
         self.set_class(self.size.width < _NARROW, "-narrow")
         if self._drawn_at != self.size.width:
             self._draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what needs a session only where there is one."""
+        """Offer actions on a session only if one is selected."""
         return action not in _NEEDS_A_SESSION or bool(self._entries)
 
     @property

@@ -46,11 +46,11 @@ class FileOps:
         return path.stat()
 
     def lstat(self, path: Path) -> os.stat_result:
-        """Return size, kind and times of what stands under a name itself, also where that is a link."""
+        """Return size, kind and times of a name itself, also if it is a link."""
         return path.lstat()
 
     def listdir(self, folder: Path) -> list[Path]:
-        """Return what stands in a folder, in no order."""
+        """Return the paths in a folder, in no order."""
         return list(folder.iterdir())
 
     def mkdir(self, folder: Path) -> None:
@@ -74,18 +74,18 @@ class FileOps:
         lock.full_sync(fd)
 
     def fdatasync(self, fd: int) -> None:
-        """Bring the content of a file, and its size, to the disk; a full fsync where there is nothing lighter."""
+        """Bring the content of a file, and its size, to the disk; by a full fsync if there is nothing lighter."""
         if sys.platform == "linux":
             os.fdatasync(fd)
         else:
             self.fsync(fd)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Give `source` the name `target`, in one step, whatever stood there."""
+        """Rename `source` to `target` in one step, replacing what was there."""
         source.replace(target)
 
     def link(self, source: Path, target: Path) -> None:
-        """Give `source` the further name `target`; FileExistsError when that name is taken."""
+        """Add the name `target` to `source`; FileExistsError when that name is taken."""
         target.hardlink_to(source)
 
     def unlink(self, path: Path) -> None:
@@ -102,7 +102,7 @@ class FileOps:
             os.kill(process, 0)
         except ProcessLookupError:
             return False
-        except PermissionError:  # it runs, and belongs to somebody else
+        except PermissionError:  # it runs, and belongs to another user
             return True
         return True
 
@@ -122,7 +122,7 @@ def os_error_text(error: Exception) -> str:
 
 
 def read_all(fd: int, ops: FileOps) -> bytes:
-    """Return the whole content of an open file, whatever its size was when it was opened."""
+    """Return the whole content of an open file, also if it has grown since it was opened."""
     chunks: list[bytes] = []
     offset = 0
     while chunk := ops.pread(fd, _CHUNK, offset):
@@ -173,7 +173,7 @@ def make_folder(folder: Path, ops: FileOps) -> None:
 def write_atomically(path: Path, data: bytes, ops: FileOps = REAL_FILES, mode: int = 0o600) -> None:
     """Replace the content of `path`: a reader, or a crash, sees the old content or the new, never a part.
 
-    Returns once the new content and its name are on the disk. Raises OSError; the old content then still stands, unless only the last
+    Returns once the new content and its name are on the disk. Raises OSError; the old content is then unchanged, unless only the last
     fsync of the folder failed. A temporary file is removed on every failure; what killed processes left of theirs, before that.
     """
     _sweep_dead(path, ops)
@@ -203,7 +203,7 @@ def write_new(path: Path, data: bytes, ops: FileOps = REAL_FILES, mode: int = 0o
         with contextlib.suppress(OSError):
             ops.unlink(temporary)
         sync_folder(path.parent, ops)
-    except BaseException:  # not written, as far as anyone is told: then it must not be there either
+    except BaseException:  # the caller reports that nothing was written, so the file must not exist
         with contextlib.suppress(OSError):
             ops.unlink(path)
         raise
@@ -224,7 +224,7 @@ def left_by_the_dead(path: Path, ops: FileOps = REAL_FILES) -> bool:
 
 
 def _sweep_dead(path: Path, ops: FileOps) -> None:
-    """Remove what killed processes left of their attempts to write `path`; it is in nobody's way, so that nothing fails where it stays."""
+    """Remove what killed processes left of their attempts to write `path`; a file that stays does no harm, so nothing fails."""
     with contextlib.suppress(OSError):
         for leftover in ops.listdir(path.parent):
             if leftover.name.startswith(f".{path.name}.") and left_by_the_dead(leftover, ops):

@@ -1,4 +1,4 @@
-"""Who holds a session: a lock on the file itself, and beside it a note that says to others who they are waiting for.
+"""Who holds a session: a lock on the file itself, and beside it a note that names the holder to others.
 
 The lock is the operating system's (flock, by inode): every other name of the file shares it, and a killed process frees it. The note
 `<session>.lock` only informs: it decides nothing, and a stale one is harmless.
@@ -20,12 +20,12 @@ _LONGEST_NOTE: Final = 300
 
 
 def describe_holder(since: str) -> str:
-    """Return how others are told of this process: its number, its computer, and since when (the caller reads the clock)."""
+    """Return the description of this process for others: its number, its computer, and since when (the caller reads the clock)."""
     return f"process {os.getpid()} on {socket.gethostname()} since {since}"
 
 
 def note_path(session: Path) -> Path:
-    """Return where the note about a session's holder stands."""
+    """Return the path of the note about a session's holder."""
     return session.with_name(session.name + ".lock")
 
 
@@ -61,7 +61,7 @@ def write_note(session: Path, holder: str, ops: FileOps) -> None:
 
 
 def remove_note(session: Path, ops: FileOps) -> None:
-    """Take the note away; call it before the lock is given up, so that it can never be the next holder's."""
+    """Remove the note; call it before releasing the lock, because afterwards it may be the next holder's."""
     with contextlib.suppress(OSError):
         ops.unlink(note_path(session))
 

@@ -1,8 +1,8 @@
 """The journal: a session's file, opened, proved, locked, and extended by one write and one fsync for every record.
 
-`append` returns only when the record is on the disk. The bytes of earlier records are never written again, so whatever happens during an
-append (a kill, a power cut, a full disk) they stand. `lines` knows the shape of the file, `lock` who holds it, `repair` what to do when it
-is not whole, `database` how TinyDB sees it.
+`append` returns only when the record is on the disk. The bytes of earlier records are never written again, so nothing that happens during an
+append (a kill, a power cut, a full disk) harms them. `lines` knows the shape of the file, `holder` who holds it, `repair` what to do when it
+is not whole, `table` how TinyDB sees it.
 """
 
 import contextlib
@@ -46,7 +46,7 @@ class Journal:
     def create(cls, path: Path | str, *, holder: str, first: Record | None = None, ops: FileOps = REAL_FILES) -> Self:
         """Make a session file (0600, durable down to its name) and open it. Raises RecordError, also when the name is taken.
 
-        The name appears with `first` already under it: whatever happens meanwhile, no session without a beginning is left.
+        The file appears under its name with `first` in it, so that no crash leaves a session without a first record.
         """
         path = Path(path)
         line = encode_record(first, 1, FIRST_CHAIN)[0] if first is not None else b""
@@ -242,7 +242,7 @@ class Journal:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
             self.read_only_reason = self.read_only_reason or (
-                f"an unfinished write could not be taken back ({os_error_text(error)}): nothing more is recorded until the session is opened again"
+                f"an unfinished write could not be undone ({os_error_text(error)}): nothing more is recorded until the session is opened again"
             )
         self._in_doubt = False
 
@@ -271,7 +271,7 @@ class Journal:
             raise RecordError(f"{self.read_only_reason}; the last action was not recorded")
 
     def close(self) -> None:
-        """Give up the lock and the file; harmless when done twice."""
+        """Release the lock and the file; harmless when done twice."""
         fd, self._fd = self._fd, None
         if fd is None:
             return

@@ -52,22 +52,22 @@ class Tip:
 
 
 class Scan(NamedTuple):
-    """What a session file holds: the proved records, where they end, and what was found behind them."""
+    """What a session file holds: the proved records, their end, and what follows them."""
 
     records: list[Record]
     good_end: int
-    """The byte after the last proved record (after its line end, where it has one)."""
+    """The byte after the last proved record (after its line end, if it has one)."""
     ending: bytes
-    """What must stand at `good_end` for the file to be whole: the closing, after a line end where that is missing."""
+    """The bytes at `good_end` that make the file whole: the closing, after a line end if that is missing."""
     closed: bool
-    """Whether exactly that stands there."""
+    """Whether exactly these bytes are there."""
     torn: bytes
     """Bytes of an append that never finished; no acknowledged record is among them."""
     damage: Damage | None
 
     @property
     def tip(self) -> Tip:
-        """The end after the last proved line once `ending` is where it should be."""
+        """The end after the last proved line, once `ending` is in its place."""
         return Tip(self.good_end + len(self.ending) - len(CLOSING), chain_in(self.records), len(self.records))
 
 
@@ -87,9 +87,9 @@ def session_file(records: Sequence[Record]) -> bytes:
 
 
 def scan(data: bytes) -> Scan:
-    """Read and prove a session file; raises RecordError when it is none at all.
+    """Read and prove a session file; raises RecordError when it is not one at all.
 
-    Damage is told, not raised: `records` then holds what stands before it (for a changed opening line: all of them).
+    Damage is returned, not raised: `records` then holds the records before it (for a changed opening line: all of them).
     """
     if not data.startswith(HEADER):
         return _scan_behind_damaged_header(data)
@@ -121,7 +121,7 @@ def _scan_from_header(data: bytes) -> Scan:
 
 
 def _prove_lines(data: bytes) -> tuple[list[int], int]:
-    """Return where each proved line begins, and where the last one ends; stops at the first that fails."""
+    """Return the start of each proved line, and the end of the last; stop at the first that fails."""
     starts: list[int] = []
     start, number, previous, sha256 = len(HEADER), 1, FIRST_CHAIN, hashlib.sha256
     # `_prefix` and `chain_of` inlined: this runs for every record before a session's first frame.
@@ -174,7 +174,7 @@ def _is_record(value: object, number: int) -> bool:
 
 
 def _read_rest(data: bytes, records: list[Record], end: int) -> Scan:
-    """Judge what stands behind the last proved line."""
+    """Judge the bytes after the last proved line."""
     rest = data[end:]
     if rest == CLOSING:
         return Scan(records, end, CLOSING, True, b"", None)
@@ -227,9 +227,9 @@ def _looks_complete(line: bytes, cut: int) -> bool:
 
 
 def _has_unwritten_sector(rest: bytes, offset: int) -> bool:
-    """Return whether a sector of a last line still holds what stood there before: its append was never finished, so it was never acknowledged.
+    """Return whether a sector of a last line still holds its earlier bytes: its append was never finished, so it was never acknowledged.
 
-    Before an append, the closing stands at its place (a border of sectors may go through it), and where the file grows, zeros.
+    Before an append, these are the closing (a border of sectors may go through it) and, as the file grows, zeros.
     """
     before = CLOSING.ljust(len(rest), b"\0")
     first = -offset % _SECTOR or _SECTOR
@@ -241,7 +241,7 @@ def _what_is_wrong(rest: bytes, number: int) -> str:
     """Return in a few words what is wrong with the line that should be record `number`."""
     found = re.match(rb',?"(\d{1,15})": \{', rest)
     if found and int(found[1]) != number:
-        return f"record {int(found[1])} stands where record {number} should"
+        return f"record {int(found[1])} is where record {number} should be"
     return "its bytes are not those that were written"
 
 

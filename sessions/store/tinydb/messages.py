@@ -27,7 +27,7 @@ def not_writable(path: Path, error: OSError) -> str:
 
 
 def damaged(path: Path, found: Scan, damage: Damage) -> str:
-    """Return where a session is damaged, and what helps."""
+    """Return a sentence that locates the damage of a session, and what to do about it."""
     return (
         f"{printable_path(path)}: {damage}: its {len(found.records)} proved records can be read, but nothing can be recorded; "
         "`quarterdeck repair` makes a copy that can be continued"

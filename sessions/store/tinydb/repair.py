@@ -18,7 +18,7 @@ _MOST_COPIES = 1000
 
 
 def real_path(path: Path) -> Path:
-    """Follow links to the file itself, so that what stands beside it is found under whatever name it was opened."""
+    """Follow links to the file itself, so that any of its names finds the urn and the note beside it."""
     try:
         return path.resolve()
     except (OSError, RuntimeError, ValueError) as error:
@@ -82,7 +82,7 @@ def _problem(found: Scan, path: Path) -> str:
         return f"{printable_path(path)}: it holds no record"
     if found.torn:
         return (
-            f"{printable_path(path)}: {len(found.torn)} bytes of an unfinished record stand behind record {len(found.records)}; "
+            f"{printable_path(path)}: {len(found.torn)} bytes of an unfinished record follow record {len(found.records)}; "
             "opening the session sets them aside"
         )
     return "" if found.closed else f"{printable_path(path)}: its closing is missing; opening the session puts it back, nothing is lost"

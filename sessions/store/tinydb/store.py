@@ -120,12 +120,12 @@ class TinyDbStore:
         return self._session(ref_to(path), Journal.create(path, first=first, ops=self._ops, holder=self._holder))
 
     def open(self, ref: SessionRef, mode: Mode = "write", judge: Judge = lambda _: "") -> TinyDbSession:
-        """Open a session file where it was left; to write, lock it."""
+        """Open a session file; lock it, to write."""
         journal = Journal.open(Path(ref.key), read_only=mode == "read", judge=judge, ops=self._ops, holder=self._holder)
         return self._session(ref, journal)
 
     def _session(self, ref: SessionRef, journal: Journal) -> TinyDbSession:
-        # Beside the file itself, not beside the link that it was opened by: there is one urn, whatever the name.
+        # Beside the file itself, not beside the link that it was opened by: all names share one urn.
         urn = Urn(journal.path.with_suffix(".urn"), self._ops, salt=self._salt, guard=journal.check_writable)
         return TinyDbSession(ref, journal, urn, self._ops)
 

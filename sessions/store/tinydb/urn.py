@@ -1,7 +1,7 @@
 """The urn: ballots that are cast and not yet revealed, in a 0600 file beside the session.
 
-The session file holds only that a voice has voted, and the seal of its ballot; the ballot itself lies here until the reveal. The urn tells
-as little as it can: its rows stand in the order of their seals (random, for each is salted), hold no time, and all have the same length, a
+The session file holds only that a voter has voted, and the seal of the ballot; the ballot itself is here until the reveal. The urn shows
+as little as it can: its rows are in the order of their seals (random, for each is salted), hold no time, and all have the same length, a
 multiple of 4096 bytes. It is rewritten as a whole and on the disk before `seal` returns.
 """
 
@@ -57,8 +57,8 @@ class _Batch:
 class Urn:
     """The sealed ballots of one session; only who holds the session's lock may change them.
 
-    `salt` gives 32 random hex digits each time it is called; without it, every `seal` must bring its own. `guard` raises RecordError where
-    the session may not be written: it is asked before every change, for two windows that change an urn lose each other's ballots.
+    `salt` gives 32 random hex digits each time it is called; without it, every `seal` must bring its own. `guard` raises RecordError when
+    the session may not be written: it is called before every change, because two windows that change an urn lose each other's ballots.
     """
 
     def __init__(
@@ -91,9 +91,9 @@ class Urn:
             self._write(batch.rows)
 
     def seal(self, round_number: int, voice: str, ballot: Ballot, salt: str | None = None) -> str:
-        """Store a ballot, durably, and return its seal. `salt`, where it is given, is 32 hex digits that were never used before.
+        """Store a ballot, durably, and return its seal. A given `salt` is 32 hex digits that were never used before.
 
-        An earlier ballot of the same voice stays until `keep_latest`, for the session may not have recorded the new seal yet. Raises RecordError
+        An earlier ballot of the same voter stays until `keep_latest`: the session may not have recorded the new seal yet. Raises RecordError
         when it is not stored.
         """
         self._guard()
@@ -103,7 +103,7 @@ class Urn:
         return row.seal
 
     def keep_latest(self, round_number: int, voice: str, seal: str) -> None:
-        """Drop all other ballots of this voice in this round: the session has recorded `seal`."""
+        """Drop all other ballots of this voter in this round: the session has recorded `seal`."""
         self._guard()
         rows = self._read()
         if not any(row.seal == seal and row.voice == voice and row.round_number == round_number for row in rows):
@@ -113,7 +113,7 @@ class Urn:
             self._write(kept)
 
     def open_seals(self, round_number: int, seals: Mapping[str, str]) -> dict[str, tuple[str, Ballot]]:
-        """Return salt and ballot for each voice's recorded seal, each proved; RecordError names the voices that lack theirs."""
+        """Return salt and ballot for each voter's recorded seal, each proved; RecordError names the voters without one."""
         rows = self._sealed(round_number, seals)
         lacking = [repr(voter) for voter, row in rows.items() if row is None]
         if lacking:
@@ -130,7 +130,7 @@ class Urn:
         self._keep(rows, [row for row in rows if row.round_number != round_number])
 
     def keep_only(self, seals: Collection[str]) -> None:
-        """Forget what a killed process left: all but the ballots with these seals. Where there are none, nothing in the file matters."""
+        """Forget what a killed process left: all but the ballots with these seals. If there are none, nothing in the file matters."""
         self._guard()
         rows = self._read() if seals else []
         self._keep(rows, [row for row in rows if row.seal in seals])
@@ -154,7 +154,7 @@ class Urn:
     def _clear_up(self, kept: list[_Row], *, changed: bool) -> None:
         if changed and kept:
             self._write(kept)
-        with self._telling("could not be deleted; delete it yourself"):
+        with self._reporting("could not be deleted; delete it yourself"):
             sweep_temporaries(self.path, self._ops)  # what a killed process left behind holds ballots too
             if not kept:
                 with contextlib.suppress(FileNotFoundError):
@@ -165,7 +165,7 @@ class Urn:
         if self._batch:
             self._batch.rows, self._batch.changed = rows, True
             return
-        with self._telling("could not be written, so the ballot is not sealed; try again"):
+        with self._reporting("could not be written, so the ballot is not sealed; try again"):
             write_atomically(self.path, _to_bytes(rows), self._ops, 0o600)
 
     def _read(self) -> list[_Row]:
@@ -176,7 +176,7 @@ class Urn:
         return list(self._batch.rows)
 
     def _read_file(self) -> list[_Row]:
-        with self._telling("could not be read; check your rights on it"):
+        with self._reporting("could not be read; check your rights on it"):
             try:
                 fd = self._ops.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             except FileNotFoundError:
@@ -190,7 +190,7 @@ class Urn:
         return [_to_row(line, self.path, number) for number, line in enumerate(lines, 1)]
 
     @contextlib.contextmanager
-    def _telling(self, what: str) -> Iterator[None]:
+    def _reporting(self, what: str) -> Iterator[None]:
         try:
             yield
         except OSError as error:

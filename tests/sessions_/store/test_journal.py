@@ -340,15 +340,15 @@ def changed_lines(data, change):
 @pytest.mark.parametrize(
     ("change", "first_bad", "named"),
     [
-        (lambda x: [*x[:3], x[2], *x[3:]], 3, "record 2 stands where record 3 should"),
-        (lambda x: [*x[:2], *x[3:]], 2, "record 3 stands where record 2 should"),
-        (lambda x: [*x[:2], x[3], x[2], *x[4:]], 2, "record 3 stands where record 2 should"),
+        (lambda x: [*x[:3], x[2], *x[3:]], 3, "record 2 is where record 3 should be"),
+        (lambda x: [*x[:2], *x[3:]], 2, "record 3 is where record 2 should be"),
+        (lambda x: [*x[:2], x[3], x[2], *x[4:]], 2, "record 3 is where record 2 should be"),
         (lambda x: [*x[:5], x[5].replace(b'"chain":"', b'"chain":"0', 1)], 5, "not those that were written"),
         (lambda x: [*x[:3], b"", *x[3:]], 3, "not those that were written"),
         (lambda x: [*x[:3], b"}}", *x[3:]], 3, "not those that were written"),
         (lambda x: [*x[:3], b"}}" + x[3], *x[4:]], 3, "not those that were written"),
-        (lambda x: [*x, x[5]], 6, "record 5 stands where record 6 should"),
-        (lambda x: [*x[:3], x[3].replace(b'"3": ', b'"4": '), *x[4:]], 3, "record 4 stands where record 3 should"),
+        (lambda x: [*x, x[5]], 6, "record 5 is where record 6 should be"),
+        (lambda x: [*x[:3], x[3].replace(b'"3": ', b'"4": '), *x[4:]], 3, "record 4 is where record 3 should be"),
     ],
 )
 def test_doubled_lost_swapped_and_changed_lines_are_named(path, five, change, first_bad, named):

@@ -279,8 +279,8 @@ def test_a_write_error_that_cannot_be_taken_back_makes_it_read_only(tmp_path):
         with pytest.raises(RecordError, match="not recorded"):
             journal.append(event(3))
         assert journal.read_only
-        assert "could not be taken back" in journal.read_only_reason
-        with pytest.raises(RecordError, match="could not be taken back"):
+        assert "could not be undone" in journal.read_only_reason
+        with pytest.raises(RecordError, match="could not be undone"):
             journal.append(event(3))
         assert journal.records == records
     assert_held(path, records)

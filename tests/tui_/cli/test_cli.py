@@ -517,7 +517,7 @@ def test_check_does_not_call_a_shortened_session_whole(shortened: Path, referenc
 def test_check_names_the_missing_records_beside_a_torn_end(shortened: Path) -> None:
     session_file(shortened).write_bytes(session_file(shortened).read_bytes()[:-30])
     sentence = refused(shortened, "check", "last")
-    assert "bytes of an unfinished record stand behind record 39; " in sentence
+    assert "bytes of an unfinished record follow record 39; " in sentence
     assert "the last 28 records are missing" in sentence
 
 
