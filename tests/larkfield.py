@@ -96,14 +96,15 @@ def meeting(*, close: bool = True) -> Room:
     _phase(room, "open", MarkAttendance(presence="present"))
     _phase(room, "cards", *_read_the_cards(room))
     _phase(room, "vote", OpenRound(), *_ballots())
-    _phase(room, "reveal", RevealBallots(), TakeGroupOrder())
+    _phase(room, "reveal", RevealBallots(round=1), TakeGroupOrder())
     _phase(room, "talk", ParkQuestion(text="Who owns supplier lead-time data?"), AddTime())
     _talk(room)
     _split(room)
     _order_by_hand(room)
     _phase(room, "decide", MarkAttendance(people=("head-of-customer-service",), presence="away"), *_decisions())
     for card in CONSENT:
-        _minute(room, OpenRound(method="consent", cards=(card,)), *_fists(card), RevealBallots())
+        number = len(room.session.rounds) + 1
+        _minute(room, OpenRound(method="consent", cards=(card,)), *_fists(number, card), RevealBallots(round=number))
     _minute(room, *_dissents())
     _phase(room, "close", *[AgreeAction(what=what, who=who, by_when=day, card=card) for what, who, day, card in ACTIONS])
     _minute(room, ParkQuestion(text="Is three people in Web the right size with Northwest coming?"), StopTimer())
@@ -138,7 +139,7 @@ def _read_the_cards(room: Room) -> list[Command]:
 
 
 def _ballots() -> list[Command]:
-    return [SealBallot(voice=voice, points=None if ballot is ABSTAIN else ballot) for voice, ballot in sample_ballots().ballots.items()]
+    return [SealBallot(round=1, voice=voice, points=None if ballot is ABSTAIN else ballot) for voice, ballot in sample_ballots().ballots.items()]
 
 
 def _split(room: Room) -> None:
@@ -177,22 +178,23 @@ def _dissents() -> list[Command]:
 def _talk(room: Room) -> None:
     """Score the cards that the room talks about, before the talk and after it; one of them it cannot agree on."""
     for name in ("scores_r1.csv", "scores_r2.csv"):
-        _minute(room, OpenRound(method="score", cards=TALKED), *_scores(name), RevealBallots())
+        number = len(room.session.rounds) + 1
+        _minute(room, OpenRound(method="score", cards=TALKED), *_scores(number, name), RevealBallots(round=number))
         if name == "scores_r1.csv":
             _minute(room, OpenTalk(card="P15"))
     _minute(room, CloseTalk(outcome="differ", note="remote staff first"))
 
 
-def _scores(name: str) -> list[Command]:
+def _scores(number: int, name: str) -> list[Command]:
     with (FIXTURES / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return [
-        SealBallot(voice=row["voter"], scores={card: int(row[card]) for card in TALKED if row[card]}, way="file")
+        SealBallot(round=number, voice=row["voter"], scores={card: int(row[card]) for card in TALKED if row[card]}, way="file")
         for row in rows
         if any(row[card] for card in TALKED)
     ]
 
 
-def _fists(card: str) -> list[Command]:
+def _fists(number: int, card: str) -> list[Command]:
     recorded = json.loads((FIXTURES / "session_2026-Q3.json").read_text(encoding="utf-8"))
-    return [SealBallot(voice=voice, scores={card: fist}) for voice, fist in recorded["consent_scores"][card].items()]
+    return [SealBallot(round=number, voice=voice, scores={card: fist}) for voice, fist in recorded["consent_scores"][card].items()]

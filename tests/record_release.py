@@ -85,24 +85,24 @@ def before_the_talk(live: LiveSession) -> list[Command]:
         EditTeam(team=Team(id="MOB", name="Mobile", people=20, by_week=((2, 10),))),
         StartPhase(phase="vote"),
         OpenRound(),
-        SealBallot(voice="coo", points={"P2": 24}),
-        SealBallot(voice="cio", points={"P3": 20, "P2": 5}),
-        SealBallot(voice="cfo", points=None),
-        SealBallot(voice="coo", points={"P3": 11}),
-        RevealBallots(override="go"),
+        SealBallot(round=1, voice="coo", points={"P2": 24}),
+        SealBallot(round=1, voice="cio", points={"P3": 20, "P2": 5}),
+        SealBallot(round=1, voice="cfo", points=None),
+        SealBallot(round=1, voice="coo", points={"P3": 11}),
+        RevealBallots(round=1, override="go"),
         TakeGroupOrder(),
         KeepBoard(reason="seen"),
         OpenRound(method="ranking", anonymity="named"),
-        SealBallot(voice="coo", ranking=(("P2",), ("P3", "P4"))),
-        SealBallot(voice="cio", ranking=(("P4",),)),
-        RevealBallots(override="go"),
+        SealBallot(round=2, voice="coo", ranking=(("P2",), ("P3", "P4"))),
+        SealBallot(round=2, voice="cio", ranking=(("P4",),)),
+        RevealBallots(round=2, override="go"),
         OpenRound(method="score", cards=("P2",), anonymity="secret"),
-        SealBallot(voice="coo", scores={"P2": 4}),
-        SealBallot(voice="cio", scores={"P2": 1}),
-        RevealBallots(override="go"),
+        SealBallot(round=3, voice="coo", scores={"P2": 4}),
+        SealBallot(round=3, voice="cio", scores={"P2": 1}),
+        RevealBallots(round=3, override="go"),
         OpenRound(cards=("P2", "P3")),
-        SealBallot(voice="cio", points={"P2": 9}),
-        DropRound(reason="again"),
+        SealBallot(round=4, voice="cio", points={"P2": 9}),
+        DropRound(round=4, reason="again"),
     ]
 
 
@@ -114,19 +114,19 @@ def from_the_talk_on(live: LiveSession) -> list[Command]:
         StartPhase(phase="talk"),
         OpenTalk(card="P2"),
         OpenRound(method="score", cards=("P2",)),
-        CountHands(hands={"business": (5, 3), "it": (0, None)}),
+        CountHands(round=5, hands={"business": (5, 3), "it": (0, None)}),
         CloseTalk(outcome="differ", note="agreed to differ"),
         OpenRound(method="duel", cards=(second, first), override="needed"),
-        SealBallot(voice="coo", prefers=first),
-        SealBallot(voice="cio", prefers=second),
-        RevealBallots(override="go"),
+        SealBallot(round=6, voice="coo", prefers=first),
+        SealBallot(round=6, voice="cio", prefers=second),
+        RevealBallots(round=6, override="go"),
         StartPhase(phase="decide"),
         Decide(card="P3", word="start", week=1, override="so be it"),
         Decide(card="P4", word="hold", until="2026-09-29", missing="a sponsor", why="none", override="x"),
         OpenRound(method="consent", cards=("P3",)),
-        SealBallot(voice="coo", scores={"P3": 4}),
-        SealBallot(voice="cio", scores={"P3": 1}, words="too early"),
-        RevealBallots(override="go"),
+        SealBallot(round=7, voice="coo", scores={"P3": 4}),
+        SealBallot(round=7, voice="cio", scores={"P3": 1}, words="too early"),
+        RevealBallots(round=7, override="go"),
         AnswerConsent(card="P3", answer="we will see"),
         RecordDissent(card="P3", who="CIO", stance="concern", text="too early", answer="noted"),
         AgreeAction(what="Ask again", who="CFO", by_when="2026-09-01", card="P4"),
@@ -152,7 +152,7 @@ def main(folder: Path) -> None:
         for command in (MarkAttendance(presence="present"), OpenRound()):
             opened.live.perform(command)
         for voice, points in (("coo", {"A": 25}), ("cio", {"B": 25, "C": 1}), ("cfo", None)):
-            opened.live.perform(SealBallot(voice=voice, points=points))
+            opened.live.perform(SealBallot(round=5, voice=voice, points=points))
     path_of(opened).rename(folder / "voting.json")
     path_of(opened).with_suffix(".urn").rename(folder / "voting.urn")
     (folder / "fields.json").write_text(json.dumps(shape(), indent=1, sort_keys=True) + "\n", encoding="utf-8")

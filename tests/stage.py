@@ -89,6 +89,6 @@ def revealed_room() -> Room:
     """Return the sample session after the reveal of its first ballot."""
     room = voting_room()
     for voice, ballot in sample_ballots().ballots.items():
-        room.do(SealBallot(voice=voice, points=None if ballot is ABSTAIN else ballot))
-    room.do(RevealBallots())
+        room.do(SealBallot(round=1, voice=voice, points=None if ballot is ABSTAIN else ballot))
+    room.do(RevealBallots(round=1))
     return room

@@ -155,23 +155,23 @@ def first_half() -> Iterator[Command]:
     yield MarkAttendance(presence="present")
     yield MoveCard(card="C", to=1, reason="first")
     yield OpenRound()
-    yield SealBallot(voice="coo", points={"A": 30, "B": 20})
-    yield SealBallot(voice="cio", points={"B": 25})
-    yield SealBallot(voice="coo", points={"C": 10})
-    yield RevealBallots()
+    yield SealBallot(round=1, voice="coo", points={"A": 30, "B": 20})
+    yield SealBallot(round=1, voice="cio", points={"B": 25})
+    yield SealBallot(round=1, voice="coo", points={"C": 10})
+    yield RevealBallots(round=1)
     yield TakeGroupOrder()
     yield OpenRound()
-    yield SealBallot(voice="cfo", points={"D": 33})
-    yield DropRound(reason="again")
+    yield SealBallot(round=2, voice="cfo", points={"D": 33})
+    yield DropRound(round=2, reason="again")
     yield OpenRound()
-    yield SealBallot(voice="cfo", points={"A": 31})
+    yield SealBallot(round=3, voice="cfo", points={"A": 31})
 
 
 def second_half() -> Iterator[Command]:
     yield NoteOnCard(card="A", text="[/] a note " * 9)
-    yield SealBallot(voice="architect", points=None)
-    yield SealBallot(voice="cfo", points={"B": 32})
-    yield RevealBallots(override="go")
+    yield SealBallot(round=3, voice="architect", points=None)
+    yield SealBallot(round=3, voice="cfo", points={"B": 32})
+    yield RevealBallots(round=3, override="go")
 
 
 def begin(folder: Path, ops: FileOps, told: Told) -> None:
@@ -272,5 +272,5 @@ def _go_on(live: LiveSession) -> None:
     """Move a card, and end the round that is open: the session is alive."""
     live.perform(MoveCard(card="D", to=1 if live.session.order[0] != "D" else 2))
     for round_ in _open_rounds(live):
-        [ended] = live.perform(RevealBallots(override="go") if _seals(live, round_) else DropRound(reason="nobody voted"))
+        [ended] = live.perform(RevealBallots(round=round_, override="go") if _seals(live, round_) else DropRound(round=round_, reason="nobody voted"))
         assert isinstance(ended.event, (BallotsRevealed, RoundDropped))

@@ -28,7 +28,11 @@ FEWEST_OF_A_SIDE = 3
 
 
 class RoundNotOpenError(SessionError):
-    """No ballot is open, or this one is open no longer."""
+    """No ballot is open, or none was revealed."""
+
+
+class RoundOverError(SessionError):
+    """The round that a command names is not open: it was revealed or cancelled, or it has not been opened."""
 
 
 class OpenRound(RoundRequest, Command):
@@ -38,6 +42,7 @@ class OpenRound(RoundRequest, Command):
 class SealBallot(Choice, Command):
     """Seal a voter's ballot, in the place of an earlier one. Without a choice it is an abstention; an empty choice is "none of these"."""
 
+    round: int
     voice: str
     way: Way = "keyboard"
 
@@ -45,26 +50,31 @@ class SealBallot(Choice, Command):
 class CountHands(Command):
     """Count raised hands by side, and reveal the open round with them: figures, or ids of cards; None has no opinion."""
 
+    round: int
     hands: dict[Side, tuple[Raised, ...]]
 
 
 class RevealBallots(Command):
     """Open all sealed ballots. An order with only one side's ballots, or without a quorum, needs a reason."""
 
+    round: int
     override: str = ""
 
 
 class DropRound(Command):
     """Cancel the open round and destroy what was sealed, unseen."""
 
+    round: int
     reason: str
 
 
-def open_round(session: Session) -> Round:
-    """Return the round in which ballots can be sealed, or raise RoundNotOpenError."""
+def open_round(session: Session, number: int) -> Round:
+    """Return the round of this number if ballots can be sealed in it, or raise RoundOverError."""
     round_ = session.open_round
     if round_ is None:
-        raise RoundNotOpenError("No ballot is open: open one first.")
+        raise RoundOverError(f"Round {number} is not open: no ballot is open now.")
+    if round_.opened.round != number:
+        raise RoundOverError(f"Round {number} is not open: round {round_.opened.round} is.")
     return round_
 
 
@@ -114,7 +124,7 @@ def _checked_shares(session: Session, shares: dict[Side, int] | None) -> tuple[t
 
 @handles(SealBallot)
 def _seal(session: Session, command: SealBallot, context: CommandContext) -> list[Event]:
-    round_ = open_round(session)
+    round_ = open_round(session, command.round)
     check_person(session, command.voice)
     voice = session.people[command.voice]
     if not voice.votes:
@@ -123,7 +133,7 @@ def _seal(session: Session, command: SealBallot, context: CommandContext) -> lis
         about = f"The ballot of {voice.role} was not kept: "
         raise BallotRefusedError(fault.kind, f"{about}{fault.public[:1].lower()}{fault.public[1:]}", f"{about}{fault.detail}.")
     way, proxy = command.way, session.proxies.get(voice.id, "")
-    if way != "file" and session.presence.get(voice.id) == "proxy":
+    if way in ("keyboard", "proxy") and session.presence.get(voice.id) == "proxy":
         way = "proxy"
     elif way == "proxy":
         raise BallotRefusedError("no_proxy", f"Nobody speaks for {voice.role}: say on the people's screen who does.")
@@ -133,16 +143,15 @@ def _seal(session: Session, command: SealBallot, context: CommandContext) -> lis
 
 @handles(DropRound)
 def _drop(session: Session, command: DropRound, _: CommandContext) -> list[Event]:
-    number = open_round(session).opened.round
+    number = open_round(session, command.round).opened.round
     return [ev.RoundDropped(round=number, reason=require_text(command.reason, "Say why the ballot is given up."))]
 
 
 # --- the reveal
 
 
-def reveal_obstacles(session: Session) -> tuple[str, ...]:
+def reveal_obstacles(session: Session, round_: Round) -> tuple[str, ...]:
     """Return what speaks against revealing an order now: a side without ballots (K-SOLO), a side without a quorum."""
-    round_ = open_round(session)
     obstacles = []
     if not round_.opened.asks_order:
         return ()
@@ -155,10 +164,10 @@ def reveal_obstacles(session: Session) -> tuple[str, ...]:
 
 @handles(RevealBallots)
 def _reveal(session: Session, command: RevealBallots, context: CommandContext) -> list[Event]:
-    round_ = open_round(session)
+    round_ = open_round(session, command.round)
     if not round_.seals:
         raise SessionError("No ballot is in yet: there is nothing to reveal.")
-    obstacles = reveal_obstacles(session)
+    obstacles = reveal_obstacles(session, round_)
     override = clean_text(command.override)
     if obstacles and not override:
         raise ReasonNeededError(f"Revealing now needs a reason: {' and '.join(obstacles)}.")
@@ -180,7 +189,7 @@ def _one_sided(ballots: tuple[RevealedBallot, ...]) -> bool:
 
 @handles(CountHands)
 def _count(session: Session, command: CountHands, context: CommandContext) -> list[Event]:
-    round_ = open_round(session)
+    round_ = open_round(session, command.round)
     opened = round_.opened
     spec = spec_of(opened.method)
     if not spec.takes_hands(opened):

@@ -62,10 +62,10 @@ def script() -> list[tuple[int, Command]]:
         (5, OpenRound()),
     ]
     for voice, ballot in ballots.items():
-        steps.append((45, SealBallot(voice=voice, points=dict(ballot) if isinstance(ballot, dict) else None)))
+        steps.append((45, SealBallot(round=1, voice=voice, points=dict(ballot) if isinstance(ballot, dict) else None)))
     steps += [
         (30, StartPhase(phase="reveal")),
-        (10, RevealBallots()),
+        (10, RevealBallots(round=1)),
         (90, TakeGroupOrder()),
         (60, StartPhase(phase="talk")),
         *_talks(),
@@ -87,10 +87,13 @@ def script() -> list[tuple[int, Command]]:
 def _talks() -> list[tuple[int, Command]]:
     """Return the talks about the three cards on which the room differs most: hands before, hands after, and how it ended."""
     steps: list[tuple[int, Command]] = []
+    number = 1
     for card, before, after, end in _TALKED:
         steps.append((10, OpenTalk(card=card)))
         for pause, (business, it) in ((20, before), (160, after)):
-            steps += [(pause, OpenRound(method="score", cards=(card,))), (15, CountHands(hands={"business": business, "it": it}))]
+            number += 1
+            steps.append((pause, OpenRound(method="score", cards=(card,))))
+            steps.append((15, CountHands(round=number, hands={"business": business, "it": it})))
         steps.append((10, end))
     return steps
 

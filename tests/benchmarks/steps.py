@@ -81,8 +81,8 @@ class Bench:
         self.do(OpenRound(method="points", anonymity="named"))
         for number, voice in enumerate(person for person in session.people.values() if person.votes):
             points = (25, 19, 15, 11, 9, 7, 5, 4, 3, 2)
-            self.do(SealBallot(voice=voice.id, points={self._card(number + rank).id: given for rank, given in enumerate(points, 1)}))
-        self.do(RevealBallots(override="they agree"))
+            self.do(SealBallot(round=1, voice=voice.id, points={self._card(number + rank).id: given for rank, given in enumerate(points, 1)}))
+        self.do(RevealBallots(round=1, override="they agree"))
 
     def _split(self) -> Command:
         card = self._card(3)

@@ -51,7 +51,7 @@ def ballots_in(path: Path, voices: Sequence[Participant], opened: RoundOpened, c
             line = file.places[voice].line
             refused.append((line or 0, f"{_at(line)}{roles[voice]}: {wrong[0].lower()}{wrong[1:]}"))
         else:
-            ballots.append(SealBallot(voice=voice, way="file", **dict(choice)))
+            ballots.append(SealBallot(round=opened.round, voice=voice, way="file", **dict(choice)))
     told = tuple(text for _, text in sorted(refused, key=lambda each: each[0]))
     return Incoming(file.source, tuple(ballots), told, sum(each.voice in inside for each in ballots))
 

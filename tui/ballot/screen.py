@@ -138,7 +138,7 @@ class BallotScreen(BallotRoom):
             self._tell(f"{count} {are} sealed already: reveal them, or give the round up and count hands anew.")
             return
         raised = await ask_hands(self.app, self.session, round_)
-        if raised is not None and self.do(CountHands(hands=dict(raised))):
+        if raised is not None and self.do(CountHands(round=round_.opened.round, hands=dict(raised))):
             self._over(round_)
 
     # --- the end of a round
@@ -153,7 +153,7 @@ class BallotScreen(BallotRoom):
         if not round_.seals:
             self._tell("No ballot is in yet: there is nothing to reveal.")
             return
-        reason, obstacles = "", reveal_obstacles(self.session)
+        reason, obstacles = "", reveal_obstacles(self.session, round_)
         if obstacles:
             about = f"Revealing now needs a reason, which is recorded: {listed(list(obstacles))}."
             typed = await self.app.push_screen_wait(Ask("Reveal all the same?", about=about, placeholder="why now"))
@@ -163,7 +163,7 @@ class BallotScreen(BallotRoom):
         lines = texts.reveal_lines(self.session, round_, obstacles)
         if not await self.app.push_screen_wait(Confirm("Reveal the ballots?", lines, yes="reveals", key="r")):
             return
-        if self.do(RevealBallots(override=reason)):
+        if self.do(RevealBallots(round=round_.opened.round, override=reason)):
             self._over(round_)
 
     @work
@@ -175,7 +175,7 @@ class BallotScreen(BallotRoom):
         name = round_title(round_.opened)
         about = "What was sealed is destroyed unseen. This cannot be taken back."
         reason = await self.app.push_screen_wait(Ask(f"Give this {name} up?", about=about, placeholder="why, in one sentence"))
-        if not reason or not self.do(DropRound(reason=reason)):
+        if not reason or not self.do(DropRound(round=round_.opened.round, reason=reason)):
             return
         self._tell(f"The {name} was given up; what was sealed is destroyed.")
         if not round_.opened.asks_order:

@@ -197,7 +197,7 @@ class SecretBallot(Dialog[SealBallot]):
             self.complain(wrong)
             return
         line.forget()
-        self.dismiss(SealBallot(voice=self._voice, **dict(choice)))
+        self.dismiss(SealBallot(round=self._opened.round, voice=self._voice, **dict(choice)))
 
     def on_unmount(self) -> None:
         """Forget what was typed, however the dialog was left."""

@@ -144,7 +144,7 @@ class ConsentScreen(LiveScreen[None]):
             return
         raised = await ask_hands(self.app, self.session, Round(opened))
         if raised is not None and (self.view.open_round or self.do(command)):
-            self.do(CountHands(hands=dict(raised)))
+            self.do(CountHands(round=opened.round, hands=dict(raised)))
 
     def _would_open(self, command: OpenRound) -> RoundOpened | None:
         """Return the round that a command would open; show the reason when it cannot be opened."""

@@ -38,7 +38,7 @@ class TalkRounds(TalkBase):
             return
         raised = await ask_hands(self.app, self.session, round_)
         if raised is not None:
-            self.do(CountHands(hands=dict(raised)))
+            self.do(CountHands(round=round_.opened.round, hands=dict(raised)))
 
     def action_ballots(self) -> None:
         """Take masked ballots for the open round; where none is open, for the score round."""

@@ -12,7 +12,7 @@ from sessions.commands.base import Command, ReasonNeededError
 from sessions.commands.cards import AddCard, MoveCard, Undo
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.people import MarkAttendance, OverrideQuorum
-from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, RoundNotOpenError, SealBallot
+from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, RoundNotOpenError, RoundOverError, SealBallot
 from sessions.errors import SessionError
 from sessions.portfolio.models import Project
 from sessions.record import events as ev
@@ -23,15 +23,15 @@ VOICES = ("coo", "cfo", "vp-sales", "cio", "architect")
 
 
 def vote(voice: str, **points: int) -> SealBallot:
-    return SealBallot(voice=voice, points=points)
+    return SealBallot(round=1, voice=voice, points=points)
 
 
 def abstain(voice: str) -> SealBallot:
-    return SealBallot(voice=voice, points=None)
+    return SealBallot(round=1, voice=voice, points=None)
 
 
 def reveal(room: Room, override: str = "") -> ev.BallotsRevealed:
-    return room.one(RevealBallots(override=override), ev.BallotsRevealed)
+    return room.one(RevealBallots(round=1, override=override), ev.BallotsRevealed)
 
 
 @pytest.fixture
@@ -63,10 +63,39 @@ def test_there_is_one_round_at_a_time_with_voices_and_cards() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [vote("cfo", A=1), RevealBallots(), DropRound(reason="x"), DropRound(reason="")], ids=("seal", "reveal", "drop", "empty")
+    "command",
+    [vote("cfo", A=1), RevealBallots(round=1), DropRound(round=1, reason="x"), DropRound(round=1, reason="")],
+    ids=("seal", "reveal", "drop", "empty"),
 )
 def test_without_an_open_round_there_is_nothing_to_seal_reveal_or_give_up(bare_room: Room, command: Command) -> None:
-    bare_room.refuses(command, RoundNotOpenError, "No ballot is open")
+    bare_room.refuses(command, RoundOverError, "no ballot is open")
+
+
+def test_a_ballot_for_a_round_that_is_over_never_goes_into_the_next_one(voting: Room) -> None:
+    """A phone still shows round 1 when the facilitator has cancelled it and opened round 2."""
+    voting.do(DropRound(round=1, reason="too early"), OpenRound())
+
+    for late in (vote("cfo", A=1), RevealBallots(round=1), DropRound(round=1, reason="x"), CountHands(round=1, hands={"it": ("A",)})):
+        voting.refuses(late, RoundOverError, "Round 1 is not open: round 2 is.")
+    assert not voting.session.rounds[1].seals
+
+
+def test_a_ballot_from_a_device_keeps_its_way(voting: Room) -> None:
+    sealed = voting.one(SealBallot(round=1, voice="cfo", way="device"), ev.BallotSealed)
+
+    assert (sealed.way, sealed.entered_by) == ("device", "")
+
+
+def test_a_reason_is_sealed_with_its_card_and_revealed_only_as_announced(bare_room: Room) -> None:
+    bare_room.do(OpenRound(anonymity="secret"))
+    choice = {"points": {"A": 5}, "reason": "the insurer asks for it", "reason_card": "A"}
+    bare_room.refuses(SealBallot.model_validate({"round": 1, "voice": "coo", **choice, "reason_card": "X"}), BallotRefusedError, "not a card")
+    bare_room.do(SealBallot.model_validate({"round": 1, "voice": "coo", **choice}), SealBallot(round=1, voice="cio", points={"B": 5}))
+    assert ("", {"points": {"A": 5}, "reason": "the insurer asks for it", "reason_card": "A"}) in bare_room.urn.open_seals(
+        1, bare_room.session.rounds[0].seals
+    ).values()
+    event = reveal(bare_room)
+    assert not any(each.reason or each.reason_card for each in event.ballots)
 
 
 @pytest.mark.parametrize("command", [TakeGroupOrder(), KeepBoard()], ids=("take", "keep"))
@@ -96,13 +125,13 @@ def test_the_record_holds_no_ballot_before_the_reveal(voting: Room) -> None:
     ],
 )
 def test_a_ballot_that_breaks_a_rule_is_refused_and_not_kept(voting: Room, points: dict[str, int], words: str) -> None:
-    voting.refuses(SealBallot(voice="cfo", points=points), BallotRefusedError, "The ballot of CFO was not kept", words)
+    voting.refuses(SealBallot(round=1, voice="cfo", points=points), BallotRefusedError, "The ballot of CFO was not kept", words)
     assert voting.urn.ballots == {}
 
 
 def test_a_refusal_says_in_public_only_which_rule_was_broken(voting: Room) -> None:
     with pytest.raises(BallotRefusedError) as caught:
-        voting.do(SealBallot(voice="cfo", points={"A": 39}))
+        voting.do(SealBallot(round=1, voice="cfo", points={"A": 39}))
 
     assert (caught.value.kind, str(caught.value)) == ("over_cap", "The ballot of CFO was not kept: more than the cap of 38 points on one card.")
     assert "A: 39 points" in caught.value.detail
@@ -112,7 +141,7 @@ def test_a_ballot_may_be_changed_until_the_reveal_and_not_after(voting: Room) ->
     voting.do(vote("cfo", A=30), vote("cfo", B=30), vote("cio", C=1))
     event = reveal(voting)
     assert [(each.voice, each.points) for each in event.ballots] == [("cfo", (("B", 30),)), ("cio", (("C", 1),))]
-    voting.refuses(vote("cfo", A=30), RoundNotOpenError)
+    voting.refuses(vote("cfo", A=30), RoundOverError)
     assert voting.urn.ballots == {}
 
 
@@ -144,7 +173,7 @@ def test_the_sample_gives_its_expected_result_in_both_weightings(sample_room: Ro
     with (SAMPLE / "ballots_points_r1.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             points = {card: int(given) for card, given in row.items() if card in sample_room.session.cards and given}
-            sample_room.do(SealBallot(voice=row["voter"], points=None if row["abstain"] == "1" else points))
+            sample_room.do(SealBallot(round=1, voice=row["voter"], points=None if row["abstain"] == "1" else points))
     event = reveal(sample_room)
     assert event.missing == ()
     for tally in event.tallies:
@@ -179,7 +208,7 @@ def test_the_mini_of_the_method_in_both_weightings_and_by_side(bare_room: Room) 
 def test_whoever_has_not_voted_is_named_and_may_not_vote_later(voting: Room) -> None:
     voting.do(vote("cfo", A=1), vote("cio", B=1))
     assert reveal(voting).missing == ("coo", "vp-sales", "architect")
-    voting.refuses(vote("coo", A=1), RoundNotOpenError)
+    voting.refuses(vote("coo", A=1), RoundOverError)
 
 
 def test_if_all_abstain_there_is_no_result_and_the_board_stays(voting: Room) -> None:
@@ -193,14 +222,14 @@ def test_if_all_abstain_there_is_no_result_and_the_board_stays(voting: Room) -> 
 
 def test_ballots_of_one_side_only_are_revealed_with_a_reason(voting: Room) -> None:
     voting.do(vote("cfo", A=1), vote("coo", B=1))
-    voting.refuses(RevealBallots(), ReasonNeededError, "ballots came from one side only")
-    voting.refuses(RevealBallots(override=" "), ReasonNeededError)
+    voting.refuses(RevealBallots(round=1), ReasonNeededError, "ballots came from one side only")
+    voting.refuses(RevealBallots(round=1, override=" "), ReasonNeededError)
     assert reveal(voting, "IT is out").override == "IT is out"
 
 
 def test_without_a_quorum_the_reveal_needs_a_reason_or_the_override(voting: Room) -> None:
     voting.do(vote("cfo", A=1), vote("cio", B=1), MarkAttendance(people=("cio", "architect"), presence="away"))
-    voting.refuses(RevealBallots(), ReasonNeededError, "there is no quorum of IT")
+    voting.refuses(RevealBallots(round=1), ReasonNeededError, "there is no quorum of IT")
     voting.do(OverrideQuorum(reason="they are on the line"))
     assert reveal(voting).override == ""
 
@@ -227,7 +256,7 @@ def test_undo_brings_back_the_outcome_that_stood_before(bare_room: Room) -> None
 
 
 def test_cards_that_were_not_on_the_ballot_keep_their_rank(live: Room) -> None:
-    live.do(OpenRound(cards=("P2", "P4")), vote("cfo", P4=50), vote("cio", P4=50), RevealBallots())
+    live.do(OpenRound(cards=("P2", "P4")), vote("cfo", P4=50), vote("cio", P4=50), RevealBallots(round=1))
     live.do(AddCard(card=Project(id="", title="New"), rank=1), MoveCard(card="P3", to=1))
     assert live.board == "P3 P5 P1 P2 P4"
     live.do(TakeGroupOrder())
@@ -235,9 +264,10 @@ def test_cards_that_were_not_on_the_ballot_keep_their_rank(live: Room) -> None:
 
 
 def test_a_round_that_is_given_up_destroys_its_ballots_and_leaves_the_earlier_one(voting: Room) -> None:
-    voting.do(vote("cfo", D=1), vote("cio", D=1), RevealBallots(), OpenRound(), vote("cfo", C=1))
-    voting.refuses(DropRound(reason=" "), ReasonNeededError, "why the ballot is given up")
-    voting.do(DropRound(reason="alarm"))
+    voting.do(vote("cfo", D=1), vote("cio", D=1), RevealBallots(round=1), OpenRound())
+    voting.do(SealBallot(round=2, voice="cfo", points={"C": 1}))
+    voting.refuses(DropRound(round=2, reason=" "), ReasonNeededError, "why the ballot is given up")
+    voting.do(DropRound(round=2, reason="alarm"))
     assert voting.urn.ballots == {}
     assert voting.session.rounds[1].dropped
     assert voting.session.round == voting.session.rounds[0]
@@ -254,5 +284,5 @@ def test_a_ballot_that_answers_another_question_besides_is_refused(bare_room: Ro
     bare_room.do(OpenRound.model_validate({"method": method, "cards": cards, "override": "needed"}))
     for other in ({"points": {"X": 5}}, {"ranking": (("X",),)}, {"scores": {"X": 9}}, {"prefers": "\x1b[2J"}):
         if not set(other) & set(choice):
-            bare_room.refuses(SealBallot.model_validate({"voice": "coo", **choice, **other}), BallotRefusedError, "this round asks for")
-    bare_room.do(SealBallot.model_validate({"voice": "coo", **choice}))
+            bare_room.refuses(SealBallot.model_validate({"round": 1, "voice": "coo", **choice, **other}), BallotRefusedError, "this round asks for")
+    bare_room.do(SealBallot.model_validate({"round": 1, "voice": "coo", **choice}))

@@ -147,7 +147,7 @@ def test_a_change_is_recorded_with_both_versions_and_nothing_where_nothing_chang
 
 
 def test_a_seat_with_a_sealed_ballot_keeps_its_vote_until_the_reveal(live: Room) -> None:
-    live.do(OpenRound(), SealBallot(voice="cfo", points=None))
+    live.do(OpenRound(), SealBallot(round=1, voice="cfo", points=None))
     live.refuses(change(live, "cfo", seat="observer"), SessionError, "CFO has a sealed ballot", "after the reveal")
     live.do(change(live, "cfo", side="it"), change(live, "vp-sales", seat="observer"))
 

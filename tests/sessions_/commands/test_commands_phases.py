@@ -121,7 +121,7 @@ def test_closing_stops_the_clock_and_counts_the_last_phase(room: Room) -> None:
 def test_an_open_ballot_keeps_the_session_open(live: Room) -> None:
     live.do(OpenRound())
     live.refuses(CloseSession(leave_undecided=True), SessionError, "A ballot is open")
-    live.do(DropRound(reason="no time"), CloseSession(leave_undecided=True))
+    live.do(DropRound(round=1, reason="no time"), CloseSession(leave_undecided=True))
 
 
 @pytest.mark.parametrize(

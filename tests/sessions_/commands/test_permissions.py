@@ -31,18 +31,18 @@ def voting() -> Room:
 
 def test_voters_seal_their_own_ballots_and_nobody_elses(voting: Room) -> None:
     phone = Actor("cfo", "device")
-    (sealed,) = voting.live.perform(SealBallot(voice="cfo", points={"P1": 9}), phone)
+    (sealed,) = voting.live.perform(SealBallot(round=1, voice="cfo", points={"P1": 9}), phone)
     assert isinstance(sealed.event, BallotSealed)
     assert (sealed.by, sealed.event.voice) == ("cfo", "cfo")
     seals, records = dict(voting.session.rounds[0].seals), len(voting.log.records)
     with pytest.raises(NotPermittedError, match="CFO may not"):
-        voting.live.perform(SealBallot(voice="coo", points={"P1": 9}), phone)
+        voting.live.perform(SealBallot(round=1, voice="coo", points={"P1": 9}), phone)
     assert (dict(voting.session.rounds[0].seals), len(voting.log.records)) == (seals, records)
 
 
 def test_a_proxy_seals_the_ballot_of_the_absent_voter(voting: Room) -> None:
     voting.do(MarkAttendance(people=("coo",), presence="proxy", proxy="cfo"))
-    voting.live.perform(SealBallot(voice="coo", points={"P1": 9}), Actor("cfo", "device"))
+    voting.live.perform(SealBallot(round=1, voice="coo", points={"P1": 9}), Actor("cfo", "device"))
     assert set(voting.session.rounds[0].seals) == {"coo"}
 
 

@@ -30,8 +30,8 @@ SAMPLE_WORDS = {
 def voted() -> Room:
     """The sample in the order of its ballot, everybody there."""
     room = Room(sample()).everybody()
-    room.do(OpenRound(), *[SealBallot(voice=voice, points=given or None) for voice, given in points_given().items()])
-    room.do(RevealBallots(), TakeGroupOrder())
+    room.do(OpenRound(), *[SealBallot(round=1, voice=voice, points=given or None) for voice, given in points_given().items()])
+    room.do(RevealBallots(round=1), TakeGroupOrder())
     return room
 
 

@@ -80,9 +80,9 @@ def test_a_sealed_ballot_says_only_who_has_voted() -> None:
     told = set()
     for points in ({"A": 25}, {"B": 3, "C": 25}, {}, None):
         room = Room(bare()).everybody()
-        room.do(OpenRound(), SealBallot(voice="coo", points=points))
+        room.do(OpenRound(), SealBallot(round=1, voice="coo", points=points))
         sealed = json.dumps(as_json(room.session)), as_csv(room.session)
-        room.do(DropRound(reason="wrong cards"))
+        room.do(DropRound(round=1, reason="wrong cards"))
         told.add((*sealed, json.dumps(as_json(room.session)), as_csv(room.session)))
     assert len(told) == 1
     (text, *_) = told.pop()

@@ -241,3 +241,40 @@ TREES = st.recursive(
 @given(st.sampled_from(["points", "ranking", "score", "duel", "consent"]), TREES, st.sampled_from(["", "cfo"]))
 def test_no_tree_breaks_a_reader(method, tree, voice):
     assert complaint(method, json.dumps(tree), voice=voice) in ("", "ballots.csv")
+
+
+@pytest.mark.parametrize(
+    ("method", "text"),
+    [
+        ("points", "voter,P01,P02\ncoo,1,1\ncfo,1\n"),
+        ("approval", "voter,P01,P02\ncoo,1,1\ncfo,1\n"),
+        ("ranking", "voter,1,2\ncoo,P01,P02\ncfo,P01\n"),
+        ("consent", "voter,hand,sentence\ncoo,3,\ncfo,4\n"),
+    ],
+)
+def test_a_row_that_is_cut_off_refuses_the_whole_file_with_its_line(method: str, text: str) -> None:
+    with pytest.raises(PortfolioError, match=r"line 3: 2 of 3 cells; the file may be cut off, so nothing is counted"):
+        read(method, text)
+
+
+ROWS = "voter,side,P01\ncoo,{side},5\ncfo,,5\n"
+OBJECTS = '[{{"voter": "coo", "side": "{side}", "points": {{"P01": 5}}}}, {{"voter": "cfo", "points": {{"P01": 5}}}}]'
+
+
+@pytest.mark.parametrize("side", ["it", "IT", "board", "???"])
+@pytest.mark.parametrize("form", [ROWS, OBJECTS])
+def test_a_side_that_is_not_the_voters_refuses_that_ballot(side: str, form: str) -> None:
+    found = read("points", form.format(side=side))
+
+    assert list(found.ballots) == ["cfo"]
+    assert [refused.kind for refused in found.refused] == ["side"]
+
+
+def test_the_side_of_the_voter_and_an_empty_one_are_taken() -> None:
+    assert set(read("points", "voter,side,P01\ncoo,Business,5\ncfo,,5\n").ballots) == {"coo", "cfo"}
+
+
+def test_a_wrong_side_in_a_later_row_refuses_the_ballot_with_that_line() -> None:
+    (refused,) = read("points", "voter,side,card,points\ncoo,business,P01,5\ncoo,it,P02,5\n").refused
+
+    assert (refused.line, refused.kind) == (3, "side")

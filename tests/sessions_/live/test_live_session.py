@@ -115,7 +115,7 @@ class CountingFiles(Quick):
 
 
 def ballots(voters: int) -> list[Command]:
-    return [SealBallot(voice=f"v{number}", points={"A": number % 20}) for number in range(1, voters + 1)]
+    return [SealBallot(round=1, voice=f"v{number}", points={"A": number % 20}) for number in range(1, voters + 1)]
 
 
 @pytest.mark.promise("store-S12")
@@ -146,7 +146,8 @@ def test_a_refused_command_leaves_the_others_of_its_batch(room: Room) -> None:
     room.do(OpenRound())
     known = len(room.log.records)
     answers = room.live.perform_all(
-        [SealBallot(voice="cfo", points={"P1": 9}), StartPhase(phase="open"), SealBallot(voice="cfo", points={"P2": 9})], Actor("cfo", "device")
+        [SealBallot(round=1, voice="cfo", points={"P1": 9}), StartPhase(phase="open"), SealBallot(round=1, voice="cfo", points={"P2": 9})],
+        Actor("cfo", "device"),
     )
     assert isinstance(answers[1], NotPermittedError)
     assert [recorded.seq for answer in answers if isinstance(answer, tuple) for recorded in answer] == [known + 1, known + 2]
@@ -161,7 +162,7 @@ def test_a_batch_that_cannot_be_written_did_not_happen(room: Room) -> None:
     session = room.session
     room.live._log = FullDisk()
     with pytest.raises(RecordError):
-        room.live.perform_all([SealBallot(voice="cfo", points={"P1": 9}), MoveCard(card="P4", to=1)])
+        room.live.perform_all([SealBallot(round=1, voice="cfo", points={"P1": 9}), MoveCard(card="P4", to=1)])
     assert room.session is session
 
 

@@ -75,31 +75,31 @@ EVERYTHING = (
     ChooseAsker(),
     Undo(),
     OpenRound(),
-    SealBallot(voice="coo", points=None),
-    DropRound(reason="wrong cards"),
+    SealBallot(round=1, voice="coo", points=None),
+    DropRound(round=1, reason="wrong cards"),
     OpenRound(),
-    SealBallot(voice="coo", points={"B": 25, "D": 20}),
-    SealBallot(voice="coo", points={"B": 24, "D": 25}),
-    SealBallot(voice="cio", points={"D": 25}),
-    SealBallot(voice="architect", points=None),
-    RevealBallots(),
+    SealBallot(round=2, voice="coo", points={"B": 25, "D": 20}),
+    SealBallot(round=2, voice="coo", points={"B": 24, "D": 25}),
+    SealBallot(round=2, voice="cio", points={"D": 25}),
+    SealBallot(round=2, voice="architect", points=None),
+    RevealBallots(round=2),
     KeepBoard(reason="the gap is small"),
     TakeGroupOrder(),
     Decide(card="B", word="start"),
     OpenRound(method="ranking", limit=3, anonymity="secret"),
-    SealBallot(voice="coo", ranking=(("B",), ("D", "C"))),
-    SealBallot(voice="cfo", ranking=(("D",),)),
-    SealBallot(voice="cio", ranking=(("D",), ("B",)), way="file"),
-    RevealBallots(),
+    SealBallot(round=3, voice="coo", ranking=(("B",), ("D", "C"))),
+    SealBallot(round=3, voice="cfo", ranking=(("D",),)),
+    SealBallot(round=3, voice="cio", ranking=(("D",), ("B",)), way="file"),
+    RevealBallots(round=3),
     OpenTalk(card="B"),
     OpenRound(method="score", cards=("B",)),
-    CountHands(hands={"business": (4, 2), "it": (1, None)}),
+    CountHands(round=4, hands={"business": (4, 2), "it": (1, None)}),
     OpenRound(method="score", cards=("B",)),
-    DropRound(reason="wrong card"),
+    DropRound(round=5, reason="wrong card"),
     OpenRound(method="duel", cards=("B", "D"), anonymity="named"),
-    CountHands(hands={"business": ("B", "D"), "it": ("B", "B")}),
+    CountHands(round=6, hands={"business": ("B", "D"), "it": ("B", "B")}),
     OpenRound(method="consent", cards=("B",)),
-    CountHands(hands={"business": (1, 4), "it": (5,)}),
+    CountHands(round=7, hands={"business": (1, 4), "it": (5,)}),
     AnswerConsent(card="B", answer="the window is agreed"),
     Decide(card="D", word="start_after", week=7, why="the team is on #1 B until the end of week 6.", override="it is urgent"),
     RecordDissent(card="D", who="CIO", stance="objection", text="Too early", answer="We watch it"),
@@ -206,20 +206,20 @@ def test_a_sealed_ballot_is_told_without_its_content() -> None:
     sentences = {}
     for points in ({"A": 25}, {"B": 1}, {}, None):
         room = Room(bare()).everybody()
-        sentences[str(points)] = last(room, OpenRound(), SealBallot(voice="coo", points=points))
+        sentences[str(points)] = last(room, OpenRound(), SealBallot(round=1, voice="coo", points=points))
     assert set(sentences.values()) == {"COO has voted."}
 
 
 @pytest.mark.parametrize("raised", [(3, None), (None, None)])
 def test_hands_without_an_opinion_are_told_beside_the_scores(bare_room: Room, raised: tuple[int | None, ...]) -> None:
-    sentence = last(bare_room, OpenRound(method="score", cards=("B",)), CountHands(hands={"it": raised}))
+    sentence = last(bare_room, OpenRound(method="score", cards=("B",)), CountHands(round=1, hands={"it": raised}))
     given = "1 hand, 1 without an opinion; mean IT 3.0" if 3 in raised else "0 hands, 2 without an opinion"
     assert sentence == f"Score round 1 on B counted: {given}."
 
 
 def test_a_score_round_keeps_its_number_when_another_follows(bare_room: Room) -> None:
-    for _ in range(2):
-        bare_room.do(OpenRound(method="score", cards=("B",)), CountHands(hands={"it": (3,)}))
+    for number in (1, 2):
+        bare_room.do(OpenRound(method="score", cards=("B",)), CountHands(round=number, hands={"it": (3,)}))
     rounds = bare_room.session.rounds
     assert [round_name(bare_room.session, each.opened) for each in rounds] == ["Score round 1 on B", "Score round 2 on B"]
 

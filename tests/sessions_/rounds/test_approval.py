@@ -35,7 +35,7 @@ def ticks(cards: str) -> dict[str, int]:
 
 
 def voted(room: Room) -> RevealResult:
-    room.do(*[SealBallot(voice=voice, points=ticks(VOTES[voice])) for voice in ("coo", "cfo", "cio", "architect")], RevealBallots())
+    room.do(*[SealBallot(round=1, voice=voice, points=ticks(VOTES[voice])) for voice in ("coo", "cfo", "cio", "architect")], RevealBallots(round=1))
     return result_of(room)
 
 
@@ -71,12 +71,12 @@ def test_a_revealed_ballot_gets_its_sealed_form_back_and_no_sponsor_is_named(bar
 
 
 def test_a_card_is_ticked_once_and_only_if_it_is_on_the_ballot(sieve: Room) -> None:
-    sieve.refuses(SealBallot(voice="coo", points={"A": 2}), BallotRefusedError, "ticked or it is not", "A: 2 ticks")
-    sieve.refuses(SealBallot(voice="coo", points={"X": 1}), BallotRefusedError, "X is not a card of this ballot")
+    sieve.refuses(SealBallot(round=1, voice="coo", points={"A": 2}), BallotRefusedError, "ticked or it is not", "A: 2 ticks")
+    sieve.refuses(SealBallot(round=1, voice="coo", points={"X": 1}), BallotRefusedError, "X is not a card of this ballot")
 
 
 def test_hands_are_a_count_per_side_and_card_without_agreement(sieve: Room) -> None:
-    sieve.do(CountHands(hands={"business": ("A", "A", "B"), "it": ("A", "D", "D")}))
+    sieve.do(CountHands(round=1, hands={"business": ("A", "A", "B"), "it": ("A", "D", "D")}))
     result = result_of(sieve)
 
     assert dict(zip(result.order, result.revealed.tallies[1].totals, strict=True))["A"] == 3
@@ -85,9 +85,9 @@ def test_hands_are_a_count_per_side_and_card_without_agreement(sieve: Room) -> N
 
 
 def test_more_hands_than_voters_and_hands_that_name_no_card_are_refused(sieve: Room) -> None:
-    sieve.refuses(CountHands(hands={"it": ("A",) * 9}), BallotRefusedError, "9 hands of IT")
-    sieve.refuses(CountHands(hands={"it": (4,)}), BallotRefusedError, "4 is not the id of one")
-    sieve.refuses(CountHands(hands={"it": ("X",)}), BallotRefusedError, "X is not a card")
+    sieve.refuses(CountHands(round=1, hands={"it": ("A",) * 9}), BallotRefusedError, "9 hands of IT")
+    sieve.refuses(CountHands(round=1, hands={"it": (4,)}), BallotRefusedError, "4 is not the id of one")
+    sieve.refuses(CountHands(round=1, hands={"it": ("X",)}), BallotRefusedError, "X is not a card")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_it_is_told_in_the_narration_the_summary_and_the_export(sieve: Room) -> 
 def test_a_sieve_of_495_projects_is_counted() -> None:
     titles = [f"C{number}" for number in range(495)]
     room = Room(bare(" ".join(titles))).everybody()
-    room.do(OpenRound(method="approval"), SealBallot(voice="coo", points=dict.fromkeys(titles[100:140], 1)))
-    room.do(SealBallot(voice="cio", points=dict.fromkeys(titles[120:150], 1)), RevealBallots())
+    room.do(OpenRound(method="approval"), SealBallot(round=1, voice="coo", points=dict.fromkeys(titles[100:140], 1)))
+    room.do(SealBallot(round=1, voice="cio", points=dict.fromkeys(titles[120:150], 1)), RevealBallots(round=1))
 
     assert set(result_of(room).order[:20]) == set(titles[120:140])

@@ -34,8 +34,8 @@ def vote(room: Room, method: ev.Method, anonymity: ev.Anonymity) -> Round:
     room.do(OpenRound(method=method, anonymity=anonymity, cards=() if isinstance(spec_of(method), OrderSpec) else ("B",)))
     choice = {"points": {"points": {"A": 7, "B": 0}}, "ranking": {"ranking": (("B", "A"), ("C",))}}.get(method, {"scores": {"B": 4}})
     for voice in ("coo", "cfo", "cio"):
-        room.do(SealBallot(voice=voice, **choice))
-    room.do(SealBallot(voice="cfo", **choice), SealBallot(voice="architect"), RevealBallots())
+        room.do(SealBallot(round=1, voice=voice, **choice))
+    room.do(SealBallot(round=1, voice="cfo", **choice), SealBallot(round=1, voice="architect"), RevealBallots(round=1))
     return room.session.rounds[-1]
 
 
@@ -79,17 +79,19 @@ def test_a_secret_ballot_that_was_lost_or_added_is_seen(tmp_path: Path) -> None:
 def test_there_is_nothing_to_prove_before_the_reveal_nor_of_hands(bare_room: Room) -> None:
     bare_room.do(OpenRound(method="score", cards=("B",)))
     assert prove(bare_room.session.rounds[0]) is None
-    bare_room.do(CountHands(hands={"it": (3,)}))
+    bare_room.do(CountHands(round=1, hands={"it": (3,)}))
     assert prove(bare_room.session.rounds[0]) is None
     assert proof_told(bare_room.session, bare_room.session.rounds[0]) == ""
 
 
 def test_the_ledger_holds_every_override_with_its_reason(room: Room) -> None:
     room.do(MarkAttendance(people=("coo", "cfo"), presence="present"), OverrideQuorum(reason="IT is at an incident"))
-    room.do(OpenRound(), SealBallot(voice="coo", points={"P1": 5}), RevealBallots(override="IT votes by mail"))
+    room.do(OpenRound(), SealBallot(round=1, voice="coo", points={"P1": 5}), RevealBallots(round=1, override="IT votes by mail"))
     room.do(Decide(card="P1", word="start", override="the sponsor agreed by phone"))
-    room.do(OpenRound(method="consent", cards=("P1",)), CountHands(hands={"business": (0,)}), AnswerConsent(card="P1", answer="the risk is mine"))
-    room.do(OpenRound(), DropRound(reason="wrong cards"), CloseSession(leave_undecided=True, override="the bus leaves"))
+    room.do(
+        OpenRound(method="consent", cards=("P1",)), CountHands(round=2, hands={"business": (0,)}), AnswerConsent(card="P1", answer="the risk is mine")
+    )
+    room.do(OpenRound(), DropRound(round=3, reason="wrong cards"), CloseSession(leave_undecided=True, override="the bus leaves"))
     told = [(override_clause(room.session, each), each.reason) for each in overrides(room.session)]
     assert told == [
         ("The session went on without a quorum", "IT is at an incident"),

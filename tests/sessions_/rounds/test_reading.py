@@ -23,22 +23,27 @@ def reading(room: Room) -> RevealResult:
 
 
 def points(voice: str, **given: int) -> SealBallot:
-    return SealBallot(voice=voice, points=given)
+    return SealBallot(round=1, voice=voice, points=given)
 
 
 def larkfield(**rules: object) -> Room:
     """Reveal the sample's ballots of points."""
     room = Room(sample(), title="Q3").everybody()
     room.do(OpenRound.model_validate(rules))
-    room.do(*[SealBallot(voice=voice, points=dict(given) if isinstance(given, dict) else None) for voice, given in sample_ballots().ballots.items()])
-    room.do(RevealBallots())
+    room.do(
+        *[
+            SealBallot(round=1, voice=voice, points=dict(given) if isinstance(given, dict) else None)
+            for voice, given in sample_ballots().ballots.items()
+        ]
+    )
+    room.do(RevealBallots(round=1))
     return room
 
 
 def four(*ballots: SealBallot, people: tuple[Participant, ...] = PEOPLE, override: str = "", **rules: object) -> Room:
     """Reveal some ballots on four bare cards: A, B, C and D, of which no plan is known."""
     room = Room(bare(people=people)).everybody()
-    room.do(OpenRound.model_validate(rules), *ballots, RevealBallots(override=override))
+    room.do(OpenRound.model_validate(rules), *ballots, RevealBallots(round=1, override=override))
     return room
 
 
@@ -78,7 +83,7 @@ def test_a_first_card_without_a_sponsor_comes_first_with_its_flag() -> None:
     portfolio = small()
     cards = tuple(card.model_copy(update={"sponsor": ""}) if card.id == "P4" else card for card in portfolio.projects)
     room = Room(portfolio.model_copy(update={"projects": cards})).everybody()
-    room.do(OpenRound(), points("coo", P1=9, P4=9, P2=8), points("cio", P4=9, P3=8, P2=1), RevealBallots())
+    room.do(OpenRound(), points("coo", P1=9, P4=9, P2=8), points("cio", P4=9, P3=8, P2=1), RevealBallots(round=1))
     first = reading(room).worth_talking[0]
     assert (first.card, first.red) == ("P4", ("it has no sponsor",))
 
@@ -87,7 +92,7 @@ def test_a_first_card_without_a_sponsor_comes_first_with_its_flag() -> None:
 
 
 def test_where_everybody_abstained_there_is_nothing_to_read() -> None:
-    found = reading(four(SealBallot(voice="coo"), SealBallot(voice="cio")))
+    found = reading(four(SealBallot(round=1, voice="coo"), SealBallot(round=1, voice="cio")))
     assert (found.order, found.worth_talking, found.depends, found.sides) == ((), (), "", ())
     assert (found.agreement.w_all, found.ends, found.groupthink) == (None, {}, False)
     assert found.turnout == "business 1 of 3, IT 1 of 2 · 2 voters abstained"
@@ -127,7 +132,7 @@ def test_a_sponsors_own_share_is_told_only_of_ballots_by_name() -> None:
 
 def secret(*commands: Command) -> RevealResult:
     room = Room(bare()).everybody()
-    room.do(OpenRound(anonymity="secret"), *commands, RevealBallots())
+    room.do(OpenRound(anonymity="secret"), *commands, RevealBallots(round=1))
     return reading(room)
 
 
@@ -157,7 +162,7 @@ def test_a_ranking_is_read_like_points() -> None:
     room = Room(sample(), title="Q3").everybody()
     voices = {person.role: person.id for person in room.session.people.values()} | {person: person for person in room.session.people}
     room.do(OpenRound(method="ranking"))
-    room.do(*[SealBallot(voice=voices[voice], ranking=ranking) for voice, ranking in votes.RANKINGS.items()], RevealBallots())
+    room.do(*[SealBallot(round=1, voice=voices[voice], ranking=ranking) for voice, ranking in votes.RANKINGS.items()], RevealBallots(round=1))
     found = reading(room)
     assert found.order[:3] == ("P02", "P01", "P10")
     tally = found.tally("sides")

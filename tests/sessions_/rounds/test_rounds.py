@@ -14,7 +14,7 @@ from sessions.commands.decisions import Decide
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import CloseSession
-from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, RoundNotOpenError, SealBallot
+from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, RoundOverError, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.errors import SessionError
 from sessions.record import events as ev
@@ -31,17 +31,17 @@ IT = ("cio", "architect")
 def seals(room: Room, **scores: int | None) -> None:
     """Seal a score of card B for each voice; None is "no opinion"."""
     for voice, score in scores.items():
-        room.do(SealBallot(voice=voice.replace("_", "-"), scores={} if score is None else {"B": score}))
+        room.do(SealBallot(round=len(room.session.rounds), voice=voice.replace("_", "-"), scores={} if score is None else {"B": score}))
 
 
 def revealed(room: Room, override: str = "") -> ev.BallotsRevealed:
-    (event, *_) = room.do(RevealBallots(override=override))
+    (event, *_) = room.do(RevealBallots(round=len(room.session.rounds), override=override))
     assert isinstance(event, ev.BallotsRevealed)
     return event
 
 
 def hands(room: Room, **raised: tuple[int | str | None, ...]) -> list[ev.Event]:
-    return room.do(CountHands(hands=dict(raised)))
+    return room.do(CountHands(round=len(room.session.rounds), hands=dict(raised)))
 
 
 # --- ranking
@@ -52,7 +52,7 @@ def test_a_ranking_is_counted_by_schulze_with_net_borda_and_duels_beside_it(bare
     bare_room.do(OpenRound(method="ranking", limit=0))
     tops = {"coo": "AB", "cfo": "ABC", "vp-sales": "BA", "cio": "CDA", "architect": "CDB"}
     for voice, top in tops.items():
-        bare_room.do(SealBallot(voice=voice, ranking=tuple((card,) for card in top)))
+        bare_room.do(SealBallot(round=1, voice=voice, ranking=tuple((card,) for card in top)))
     sides, per_person = revealed(bare_room).tallies
 
     assert "".join(sides.order) == "CABD"
@@ -75,7 +75,7 @@ def test_a_ranking_is_counted_by_schulze_with_net_borda_and_duels_beside_it(bare
 )
 def test_a_ranking_that_breaks_a_rule_is_refused(bare_room: Room, ranking: tuple[tuple[str, ...], ...], words: str) -> None:
     bare_room.do(OpenRound(method="ranking", limit=2))
-    bare_room.refuses(SealBallot(voice="coo", ranking=ranking), BallotRefusedError, "The ballot of COO was not kept", words)
+    bare_room.refuses(SealBallot(round=1, voice="coo", ranking=ranking), BallotRefusedError, "The ballot of COO was not kept", words)
 
 
 # --- weights
@@ -94,7 +94,7 @@ def test_whatever_the_way_in_the_result_is_the_same() -> None:
             hands(room, business=(2, None, 5), it=(1, 1))
         else:
             for voice, score in given.items():
-                room.do(SealBallot(voice=voice, scores={} if score is None else {"B": score}, way=way))
+                room.do(SealBallot(round=1, voice=voice, scores={} if score is None else {"B": score}, way=way))
             revealed(room)
         told.append(Scores(room.session, "B").results[0])
     assert [each.group for each in told] == [told[0].group] * 3
@@ -122,14 +122,14 @@ def test_hands_are_counted_by_side_and_carry_no_identity(bare_room: Room) -> Non
 )
 def test_hands_that_cannot_be_are_refused(bare_room: Room, raised: dict[str, tuple[int, ...]], words: str) -> None:
     bare_room.do(OpenRound(method="score", cards=("B",)))
-    bare_room.refuses(CountHands(hands=raised), BallotRefusedError, words)
+    bare_room.refuses(CountHands(round=1, hands=raised), BallotRefusedError, words)
 
 
 def test_hands_do_not_mix_with_sealed_ballots_nor_make_an_order(bare_room: Room) -> None:
     bare_room.do(OpenRound())
-    bare_room.refuses(CountHands(hands={"it": (1,)}), SessionError, "for an order every voter has a ballot")
-    bare_room.do(DropRound(reason="x"), OpenRound(method="score", cards=("B",)), SealBallot(voice="coo", scores={"B": 3}))
-    bare_room.refuses(CountHands(hands={"it": (1,)}), SessionError, "1 ballot sealed already")
+    bare_room.refuses(CountHands(round=1, hands={"it": (1,)}), SessionError, "takes no hands")
+    bare_room.do(DropRound(round=1, reason="x"), OpenRound(method="score", cards=("B",)), SealBallot(round=2, voice="coo", scores={"B": 3}))
+    bare_room.refuses(CountHands(round=2, hands={"it": (1,)}), SessionError, "1 ballot sealed already")
 
 
 # --- what the reveal tells
@@ -139,7 +139,7 @@ def ballots_of(anonymity: ev.Anonymity) -> tuple[Room, ev.BallotsRevealed]:
     room = Room(bare()).everybody()
     room.do(OpenRound(anonymity=anonymity, cap=100))
     for place, voice in enumerate((*BUSINESS, *IT)):
-        room.do(SealBallot(voice=voice, points={"ABCD"[place % 4]: 10 + place}))
+        room.do(SealBallot(round=1, voice=voice, points={"ABCD"[place % 4]: 10 + place}))
     return room, revealed(room)
 
 
@@ -181,7 +181,7 @@ def test_a_revealed_ballot_can_be_brought_back_into_the_form_that_was_sealed(
     bare_room.do(Decide(card="B", word="stop", why="dear"))
     cards = {"duel": ("B", "A"), "points": ("A", "B", "C"), "ranking": ("A", "B", "C")}.get(method, ("B",))
     bare_room.do(OpenRound(method=method, anonymity="named", cards=cards))
-    bare_room.do(SealBallot(voice="coo", **choice))
+    bare_room.do(SealBallot(round=1, voice="coo", **choice))
     (sealed,) = bare_room.urn.ballots.values()
     event = revealed(bare_room, "only one")
     form = sealed_form_of(event.ballots[0], method)
@@ -238,7 +238,7 @@ def test_a_hand_without_a_figure_has_no_opinion_in_a_score_round(bare_room: Room
 @pytest.mark.parametrize("method", ["consent", "duel"])
 def test_a_hand_that_says_nothing_abstains_from_consent_and_duels(decided: Room, method: ev.Method) -> None:
     if method == "duel":
-        decided.do(DropRound(reason="a duel first"), OpenRound(method="duel", cards=("C", "B")))
+        decided.do(DropRound(round=1, reason="a duel first"), OpenRound(method="duel", cards=("C", "B")))
     hands(decided, business=(None,), it=("B" if method == "duel" else 4,))
     seen = decided.session.rounds[-1].revealed
     assert seen is not None
@@ -278,8 +278,10 @@ def test_a_duel_is_between_neighbours_and_counted_on_the_board_as_it_was(bare_ro
 
 
 def test_after_six_duels_another_needs_a_reason(bare_room: Room) -> None:
-    for _ in range(6):
-        bare_room.do(OpenRound(method="duel", cards=(bare_room.session.order[1], bare_room.session.order[0])), CountHands(hands={"it": (None,)}))
+    for number in range(1, 7):
+        bare_room.do(
+            OpenRound(method="duel", cards=(bare_room.session.order[1], bare_room.session.order[0])), CountHands(round=number, hands={"it": (None,)})
+        )
     more = OpenRound(method="duel", cards=("B", "A"))
     bare_room.refuses(more, ReasonNeededError, "6 duels were held")
     assert bare_room.one(more.model_copy(update={"override": "it is the last slot"}), ev.RoundOpened).override == "it is the last slot"
@@ -337,7 +339,7 @@ def test_closing_without_consent_takes_a_reason_that_is_recorded(decided: Room) 
     hands(decided, business=(5,), it=(3,))
     decided.do(CloseSession(leave_undecided=True))
     other = Room(bare()).everybody()
-    other.do(Decide(card="B", word="stop", why="dear"), OpenRound(method="consent", cards=("B",)), CountHands(hands={"it": (1,)}))
+    other.do(Decide(card="B", word="stop", why="dear"), OpenRound(method="consent", cards=("B",)), CountHands(round=1, hands={"it": (1,)}))
     closed = other.one(CloseSession(leave_undecided=True, override="the room is needed"), ev.SessionClosed)
     assert closed.rules == ("B: the decision did not get consent, the decider has not answered, and 1 low hand without its sentence",)
     assert closed.override == "the room is needed"
@@ -366,5 +368,5 @@ def test_there_is_one_round_at_a_time_whatever_it_asks_for(bare_room: Room) -> N
     bare_room.do(OpenRound(method="score", cards=("B",)))
     bare_room.refuses(OpenRound(), SessionError, "A score round is open already")
     bare_room.refuses(CloseSession(leave_undecided=True), SessionError, "A ballot is open")
-    bare_room.do(DropRound(reason="x"))
-    bare_room.refuses(RevealBallots(), RoundNotOpenError)
+    bare_room.do(DropRound(round=1, reason="x"))
+    bare_room.refuses(RevealBallots(round=1), RoundOverError)

@@ -44,7 +44,7 @@ def vote(folder: Path, method: ev.Method, anonymity: ev.Anonymity, coo: dict[str
     cards = {"duel": ("B", "A"), "score": ("B",), "consent": ("B",)}.get(method, ())
     live.perform(OpenRound(method=method, anonymity=anonymity, cards=cards, cap=100 if method == "points" else None))
     for voice, choice in (("coo", coo), ("cfo", cfo), ("cio", {}), ("coo", coo)):
-        live.perform(SealBallot(voice=voice, **choice))
+        live.perform(SealBallot(round=1, voice=voice, **choice))
     library.entries()
     opened.close()
     return path_of(opened)
@@ -92,7 +92,7 @@ def test_the_urn_is_for_its_owner_alone_and_goes_with_the_reveal(tmp_path: Path)
     urn = path.with_suffix(".urn")
     assert urn.stat().st_mode & 0o777 == 0o600
     opened = DiskLibrary(tmp_path, FakeClock(), token=lambda length: "0" * length).open(path)
-    opened.live.perform(RevealBallots())
+    opened.live.perform(RevealBallots(round=1))
     opened.close()
     assert not urn.exists()
     assert [each.name for each in tmp_path.iterdir() if b'"points"' in each.read_bytes()] == [path.name]
@@ -101,7 +101,7 @@ def test_the_urn_is_for_its_owner_alone_and_goes_with_the_reveal(tmp_path: Path)
 def test_ballots_that_are_given_up_leave_nothing(tmp_path: Path) -> None:
     path = vote(tmp_path, "points", "side", *CHOICES["points"])
     opened = DiskLibrary(tmp_path, FakeClock(), token=lambda length: "0" * length).open(path)
-    opened.live.perform(DropRound(reason="wrong cards"))
+    opened.live.perform(DropRound(round=1, reason="wrong cards"))
     opened.close()
     assert not path.with_suffix(".urn").exists()
     assert b'"points":{' not in path.read_bytes()

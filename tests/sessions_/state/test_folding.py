@@ -56,9 +56,9 @@ BOARD_COMMANDS: tuple[Command, ...] = (
 @pytest.fixture
 def voted(live: Room) -> Room:
     """A ballot was revealed that would turn the board around, and a decision did not get consent."""
-    live.do(OpenRound(), SealBallot(voice="cfo", points={"P4": 30, "P3": 20}), SealBallot(voice="cio", points={"P4": 30, "P2": 1}))
-    live.do(RevealBallots(), Decide(card="P3", word="stop", why="too dear"))
-    live.do(OpenRound(method="consent", cards=("P3",)), CountHands(hands={"business": (0, 3), "it": (4,)}))
+    live.do(OpenRound(), SealBallot(round=1, voice="cfo", points={"P4": 30, "P3": 20}), SealBallot(round=1, voice="cio", points={"P4": 30, "P2": 1}))
+    live.do(RevealBallots(round=1), Decide(card="P3", word="stop", why="too dear"))
+    live.do(OpenRound(method="consent", cards=("P3",)), CountHands(round=2, hands={"business": (0, 3), "it": (4,)}))
     return live
 
 
@@ -94,7 +94,7 @@ def test_a_record_folds_to_the_session_that_made_it(voted: Room) -> None:
 
 def test_an_earlier_version_of_a_session_is_never_changed(voted: Room) -> None:
     kept = [(voted.session, repr(voted.session))]
-    for command in (*BOARD_COMMANDS, Undo(), StartPhase(phase="decide"), OpenRound(), SealBallot(voice="cfo", points={})):
+    for command in (*BOARD_COMMANDS, Undo(), StartPhase(phase="decide"), OpenRound(), SealBallot(round=3, voice="cfo", points={})):
         voted.do(command)
         kept.append((voted.session, repr(voted.session)))
     for session, shown in kept:

@@ -217,7 +217,7 @@ class SessionMachine(RuleBasedStateMachine):
     @rule(pick=PICK, points=st.none() | st.lists(st.tuples(PICK, st.integers(-1, 45)), max_size=4))
     def seal(self, pick: int, points: list[tuple[int, int]] | None) -> None:
         given = None if points is None else {self.card(card): number for card, number in points}
-        self.attempt(SealBallot(voice=self.person(pick), points=given))
+        self.attempt(SealBallot(round=len(self.room.session.rounds), voice=self.person(pick), points=given))
 
     @rule(
         method=st.sampled_from(METHODS),
@@ -240,14 +240,14 @@ class SessionMachine(RuleBasedStateMachine):
                 "ranking": {"ranking": [[card] for card in chosen]},
                 "duel": {"prefers": next(iter(chosen), "X")},
             }.get(method, {"scores": dict.fromkeys(order[rank : rank + 1], score), "words": words})
-            self.attempt(SealBallot.model_validate({"voice": voice, **choice}))
+            self.attempt(SealBallot.model_validate({"round": len(self.room.session.rounds), "voice": voice, **choice}))
         if reveal:
-            self.attempt(RevealBallots(override="go"))
+            self.attempt(RevealBallots(round=len(self.room.session.rounds), override="go"))
 
     @rule(pick=PICK, business=st.lists(st.none() | st.integers(-1, 6), max_size=3), it=st.lists(st.none() | st.integers(0, 5), max_size=3))
     def count_hands(self, pick: int, business: list[int | None], it: list[int | None]) -> None:
         self.attempt(OpenRound(method="score", cards=(self.card(pick),)))
-        self.attempt(CountHands(hands={"business": tuple(business), "it": tuple(it)}))
+        self.attempt(CountHands(round=len(self.room.session.rounds), hands={"business": tuple(business), "it": tuple(it)}))
 
     @rule(pick=PICK, outcome=st.sampled_from(get_args(TalkOutcome)), note=TEXTS, close=YES)
     def talk(self, pick: int, outcome: Any, note: str, close: bool) -> None:
@@ -261,7 +261,7 @@ class SessionMachine(RuleBasedStateMachine):
 
     @rule(override=st.sampled_from(("", "we must")))
     def reveal(self, override: str) -> None:
-        self.attempt(RevealBallots(override=override))
+        self.attempt(RevealBallots(round=len(self.room.session.rounds), override=override))
 
     @rule(picks=st.lists(st.integers(0, 38), min_size=4, max_size=8))
     def vote_and_reveal(self, picks: list[int]) -> None:
@@ -271,8 +271,8 @@ class SessionMachine(RuleBasedStateMachine):
             return
         self.attempt(OpenRound())
         for voice, given in zip(("cfo", "cio", "coo", "architect"), picks, strict=False):
-            self.attempt(SealBallot(voice=voice, points={cards[given % len(cards)]: given} if given else None))
-        self.attempt(RevealBallots(override="go"))
+            self.attempt(SealBallot(round=len(self.room.session.rounds), voice=voice, points={cards[given % len(cards)]: given} if given else None))
+        self.attempt(RevealBallots(round=len(self.room.session.rounds), override="go"))
 
     @rule(weighting=st.sampled_from(get_args(Weighting)))
     def take(self, weighting: Weighting) -> None:
@@ -284,7 +284,7 @@ class SessionMachine(RuleBasedStateMachine):
 
     @rule(reason=st.sampled_from(("", "alarm")))
     def drop(self, reason: str) -> None:
-        self.attempt(DropRound(reason=reason))
+        self.attempt(DropRound(round=len(self.room.session.rounds), reason=reason))
 
     # --- the room
 

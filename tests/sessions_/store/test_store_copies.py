@@ -58,11 +58,11 @@ def test_a_copy_says_that_its_open_round_cannot_be_revealed(folder: Path, tmp_pa
             "The open round cannot be revealed: 1 sealed ballot is not here, as in any copy. Cancel the round, or collect the ballots again.",
         )
         with pytest.raises(RecordError, match="does not hold the ballot"):
-            copy.live.perform(RevealBallots(override="go"))
+            copy.live.perform(RevealBallots(round=3, override="go"))
         if then == "cancelled":
-            copy.live.perform(DropRound(reason="The sealed ballots are not in this copy."))
+            copy.live.perform(DropRound(round=3, reason="The sealed ballots are not in this copy."))
         else:
-            copy.live.perform(SealBallot(voice="cfo", points={"B": 32}))
+            copy.live.perform(SealBallot(round=3, voice="cfo", points={"B": 32}))
     with library(tmp_path).open(target) as copy:
         assert (copy.lost_round, copy.notices) == (0, ())
 

@@ -179,7 +179,7 @@ def test_after_a_failed_fsync_of_the_record_nothing_is_written_neither_here_nor_
         with pytest.raises(RecordError, match="could not confirm the last write"):
             opened.live.perform(MoveCard(card="A", to=4))
         session, writes, urn = opened.live.session, ops.writes, path_of(opened).with_suffix(".urn").read_bytes()
-        for command in (MoveCard(card="A", to=4), SealBallot(voice="cio", points={"A": 1})):
+        for command in (MoveCard(card="A", to=4), SealBallot(round=3, voice="cio", points={"A": 1})):
             with pytest.raises(RecordError, match="until the session is opened again"):
                 opened.live.perform(command)
         assert opened.read_only
@@ -195,7 +195,7 @@ def test_a_ballot_whose_record_fails_is_not_cast_and_the_earlier_one_opens(tmp_p
         seal = opened.live.recordeds[-1].event.seal  # type: ignore[attr-defined]
         real, ops.fdatasync = ops.fdatasync, lambda fd: (_ for _ in ()).throw(failure(errno.ENOSPC))  # type: ignore[method-assign]
         with pytest.raises(RecordError):
-            opened.live.perform(SealBallot(voice="cfo", points={"B": 9}))
+            opened.live.perform(SealBallot(round=3, voice="cfo", points={"B": 9}))
         ops.fdatasync = real  # type: ignore[method-assign]
     assert Urn(path_of(opened).with_suffix(".urn")).open_seals(3, {"cfo": seal})["cfo"][1] is not None
 

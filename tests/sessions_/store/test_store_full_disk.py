@@ -61,7 +61,7 @@ with store.library(folder, ops).open(store.session_file(folder)) as opened:
             print("note", "|", error)
             break
     session, size = live.session, path_of(opened).stat().st_size
-    refused("seal", lambda: live.perform(SealBallot(voice="cio", points={"B": 9})))
+    refused("seal", lambda: live.perform(SealBallot(round=1, voice="cio", points={"B": 9})))
     refused("summary", lambda: write_summary(folder / "page.md", store.PAGE, ops=ops))
     refused("create", lambda: store.library(folder, ops).create(store.bare()))
     entries = store.library(folder, ops).entries()
@@ -70,8 +70,8 @@ with store.library(folder, ops).open(store.session_file(folder)) as opened:
     print("state", "|", same, whole, [entry.events == session.seq for entry in entries], (folder / "page.md").exists())
     ballast.unlink()
     live.perform(NoteOnCard(card="A", text="there is room again"))
-    live.perform(SealBallot(voice="cio", points={"B": 9}))
-    [revealed] = live.perform(RevealBallots(override="go"))
+    live.perform(SealBallot(round=1, voice="cio", points={"B": 9}))
+    [revealed] = live.perform(RevealBallots(round=1, override="go"))
     write_summary(folder / "page.md", store.PAGE, ops=ops)
     print("after", "|", len(revealed.event.ballots), (folder / "page.md").exists())
     told.records = [each.as_record() for each in live.recordeds]

@@ -68,9 +68,9 @@ def voting(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 COMMANDS = {
     "move": MoveCard(card="A", to=4),
-    "seal": SealBallot(voice="cfo", points={"B": 9}),
-    "reveal": RevealBallots(override="go"),
-    "drop": DropRound(reason="again"),
+    "seal": SealBallot(round=1, voice="cfo", points={"B": 9}),
+    "reveal": RevealBallots(round=1, override="go"),
+    "drop": DropRound(round=1, reason="again"),
 }
 
 

@@ -136,8 +136,8 @@ with store.library(folder, FileOps()).create(store.bare()) as opened:
         live.perform(OpenRound())
         for turn in range(12):
             voice = ("coo", "cfo", "cio", "architect")[turn % 4]
-            live.perform(SealBallot(voice=voice, points={"A": turn, "B": number % 25}))
-        live.perform(RevealBallots() if number % 2 else DropRound(reason="again"))
+            live.perform(SealBallot(round=1, voice=voice, points={"A": turn, "B": number % 25}))
+        live.perform(RevealBallots(round=1) if number % 2 else DropRound(round=1, reason="again"))
 """
 
 
@@ -167,9 +167,9 @@ def votes_survive(folder: Path, after: int, chance: random.Random) -> None:
             ballots = Urn(path_of(opened).with_suffix(".urn")).open_seals(round_, seals)
             assert {voice: seal_of(*ballot) for voice, ballot in ballots.items()} == seals
             if not seals:
-                live.perform(DropRound(reason="nobody voted"))
+                live.perform(DropRound(round=1, reason="nobody voted"))
                 continue
-            [revealed] = live.perform(RevealBallots(override="go"))
+            [revealed] = live.perform(RevealBallots(round=1, override="go"))
             assert isinstance(revealed.event, BallotsRevealed)
             assert len(revealed.event.ballots) == len(seals)
         assert not path_of(opened).with_suffix(".urn").exists()

@@ -41,11 +41,11 @@ COMMANDS: st.SearchStrategy[Command] = st.one_of(
     st.just(Undo()),
     st.just(Redo()),
     st.just(OpenRound()),
-    st.builds(SealBallot, voice=VOICES, points=st.none() | st.dictionaries(CARDS, st.integers(0, 25), max_size=3)),
-    st.builds(SealBallot, voice=VOICES, points=st.none() | st.dictionaries(CARDS, st.integers(0, 25), max_size=3)),
-    st.just(RevealBallots(override="go")),
+    st.builds(SealBallot, round=st.integers(1, 3), voice=VOICES, points=st.none() | st.dictionaries(CARDS, st.integers(0, 25), max_size=3)),
+    st.builds(SealBallot, round=st.integers(1, 3), voice=VOICES, points=st.none() | st.dictionaries(CARDS, st.integers(0, 25), max_size=3)),
+    st.builds(RevealBallots, round=st.integers(1, 3), override=st.just("go")),
     st.just(TakeGroupOrder()),
-    st.just(DropRound(reason="again")),
+    st.builds(DropRound, round=st.integers(1, 3), reason=st.just("again")),
 )
 ERRORS = st.sampled_from((errno.EIO, errno.ENOSPC, errno.EROFS, errno.EINTR)).map(failure) | st.builds(KeyboardInterrupt) | st.builds(MemoryError)
 CALLS_AHEAD = st.integers(1, 25)

@@ -81,8 +81,8 @@ def test_a_vote_that_was_begun_with_any_release_is_finished_with_this_one(tmp_pa
     written = path.read_bytes()
     with library(folder).open(path) as opened:
         assert_ballots_open(opened.live, Urn(path.with_suffix(".urn")))
-        opened.live.perform(SealBallot(voice="architect", points={"D": 3}))
-        [revealed] = opened.live.perform(RevealBallots(override="go"))
+        opened.live.perform(SealBallot(round=1, voice="architect", points={"D": 3}))
+        [revealed] = opened.live.perform(RevealBallots(round=1, override="go"))
         assert len(revealed.event.ballots) == 4  # type: ignore[attr-defined]
         opened.live.perform(MoveCard(card="D", to=1))
     assert path.read_bytes().startswith(written[:-2])

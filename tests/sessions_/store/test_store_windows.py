@@ -42,7 +42,7 @@ def aliases(path: Path, elsewhere: Path) -> list[Path]:
 
 
 def votes(opened: OpenSession) -> None:
-    opened.live.perform(SealBallot(voice="cio", points={"A": 7}))
+    opened.live.perform(SealBallot(round=3, voice="cio", points={"A": 7}))
 
 
 @pytest.mark.promise("store-S13")
@@ -66,10 +66,10 @@ def test_whatever_the_name_the_ballots_lie_in_one_urn(folder: Path, tmp_path: Pa
     path = session_file(folder)
     for number, name in enumerate(aliases(path, tmp_path / "elsewhere")):
         with library(folder).open(name) as opened:
-            opened.live.perform(SealBallot(voice="cio", points={"A": number}))
+            opened.live.perform(SealBallot(round=3, voice="cio", points={"A": number}))
     assert not [each for each in (tmp_path / "elsewhere").iterdir() if each.suffix in (".urn", ".lock")]
     with library(folder).open(path) as opened:
-        [revealed] = opened.live.perform(RevealBallots(override="go"))
+        [revealed] = opened.live.perform(RevealBallots(round=3, override="go"))
     assert {ballot.voice for ballot in revealed.event.ballots} == {"cfo", "cio"}  # type: ignore[attr-defined]
 
 
@@ -88,10 +88,10 @@ def test_under_a_second_name_of_its_own_no_ballot_is_lost_and_none_is_left_out(f
         library(folder).open(second) as opened,
         pytest.raises(RecordError, match=r"does not hold the ballot that 'cfo', 'cio' sealed .*: ask for it again"),
     ):
-        opened.live.perform(RevealBallots(override="go"))
+        opened.live.perform(RevealBallots(round=3, override="go"))
     assert sealed_rows(folder) == sealed
     with library(folder).open(path) as opened:
-        [revealed] = opened.live.perform(RevealBallots(override="go"))
+        [revealed] = opened.live.perform(RevealBallots(round=3, override="go"))
         assert {ballot.voice for ballot in revealed.event.ballots} == {"cfo", "cio"}  # type: ignore[attr-defined]
 
 
@@ -101,12 +101,12 @@ def test_a_window_that_only_reads_writes_nothing_not_even_a_ballot(folder: Path)
     path = session_file(folder)
     with library(folder).open(path) as writer, library(folder).open(path, read_only=True) as reader:
         before = {each.name: each.read_bytes() for each in folder.iterdir()}
-        for command in (SealBallot(voice="cio", points={"A": 7}), MoveCard(card="A", to=4), RevealBallots(override="go")):
+        for command in (SealBallot(round=3, voice="cio", points={"A": 7}), MoveCard(card="A", to=4), RevealBallots(round=3, override="go")):
             with pytest.raises(RecordError, match="reading only"):
                 reader.live.perform(command)
         assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
         votes(writer)
-        [revealed] = writer.live.perform(RevealBallots(override="go"))
+        [revealed] = writer.live.perform(RevealBallots(round=3, override="go"))
         assert len(revealed.event.ballots) == 2  # type: ignore[attr-defined]
 
 
@@ -132,7 +132,7 @@ with store.library(folder).open(store.session_file(folder)) as opened:
     before = store.sealed_rows(folder)
     child = os.fork()
     if child == 0:
-        for command in (SealBallot(voice="cio", points={"A": 7}), MoveCard(card="A", to=4), RevealBallots(override="go")):
+        for command in (SealBallot(round=3, voice="cio", points={"A": 7}), MoveCard(card="A", to=4), RevealBallots(round=3, override="go")):
             try:
                 opened.live.perform(command)
             except RecordError as error:
@@ -140,8 +140,8 @@ with store.library(folder).open(store.session_file(folder)) as opened:
         opened.close()
         os._exit(0 if store.sealed_rows(folder) == before else 1)
     print(os.waitpid(child, 0)[1])
-    opened.live.perform(SealBallot(voice="cio", points={"A": 7}))
-    [revealed] = opened.live.perform(RevealBallots(override="go"))
+    opened.live.perform(SealBallot(round=3, voice="cio", points={"A": 7}))
+    [revealed] = opened.live.perform(RevealBallots(round=3, override="go"))
     print(len(revealed.event.ballots))
 """
 
@@ -176,7 +176,7 @@ library, path = store.library(folder), store.session_file(folder)
 print([(entry.file, entry.problem) for entry in library.entries()] == [(path.name, "")], len(read_session(path)[0]) > 5)
 with library.open(path) as opened:
     print(opened.read_only, opened.notices[0])
-    for command in (MoveCard(card="A", to=4), SealBallot(voice="cio", points={"A": 7})):
+    for command in (MoveCard(card="A", to=4), SealBallot(round=3, voice="cio", points={"A": 7})):
         try:
             opened.live.perform(command)
         except QuarterdeckError as error:

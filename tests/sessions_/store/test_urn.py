@@ -215,7 +215,7 @@ def voted(tmp_path_factory):
         for command in (MarkAttendance(presence="present"), OpenRound()):
             live.perform(command)
         for voice, points in BALLOTS.items():
-            live.perform(SealBallot(voice=voice, points=points))
+            live.perform(SealBallot(round=1, voice=voice, points=points))
     path = path_of(opened)
     return Voted(path.name, path.read_bytes(), path.with_suffix(".urn").read_bytes(), dict(live.session.rounds[-1].seals))
 
@@ -250,11 +250,11 @@ class Voted(NamedTuple):
             assert not opened.read_only
             assert path.read_bytes() == self.session
             try:
-                [revealed] = opened.live.perform(RevealBallots(override="go"))
+                [revealed] = opened.live.perform(RevealBallots(round=1, override="go"))
             except RecordError as error:
                 sentence = str(error)
                 assert path.read_bytes() == self.session
-                opened.live.perform(DropRound(reason="the ballots are damaged"))
+                opened.live.perform(DropRound(round=1, reason="the ballots are damaged"))
             else:
                 assert {each.voice: dict(each.points) for each in revealed.event.ballots} == BALLOTS
             opened.live.perform(MoveCard(card="D", to=1))

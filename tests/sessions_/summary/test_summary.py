@@ -139,15 +139,17 @@ def test_without_a_quorum_the_page_says_so_and_why(room: Room) -> None:
 
 def test_a_ballot_that_was_not_revealed_leaves_no_trace(live: Room) -> None:
     before = summary(live.session)
-    live.do(OpenRound(), SealBallot(voice="coo", points={"P1": 25, "P2": 7}), SealBallot(voice="cio", points={"P3": 25}))
+    live.do(OpenRound(), SealBallot(round=1, voice="coo", points={"P1": 25, "P2": 7}), SealBallot(round=1, voice="cio", points={"P3": 25}))
     assert summary(live.session) == before
-    live.do(DropRound(reason="wrong cards"))
+    live.do(DropRound(round=1, reason="wrong cards"))
     assert summary(live.session) == before
 
 
 @pytest.mark.parametrize(("weighting", "words"), [("sides", "equal weight for both sides"), ("person", "one vote per person")])
 def test_the_head_says_how_the_voices_were_counted(live: Room, weighting: str, words: str) -> None:
-    live.do(OpenRound(), SealBallot(voice="coo", points={"P4": 25}), SealBallot(voice="cio", points={"P4": 25}), RevealBallots())
+    live.do(
+        OpenRound(), SealBallot(round=1, voice="coo", points={"P4": 25}), SealBallot(round=1, voice="cio", points={"P4": 25}), RevealBallots(round=1)
+    )
     live.do(TakeGroupOrder.model_validate({"weighting": weighting}))
     page = summary(live.session)
     assert words in page.splitlines()[2]
@@ -229,7 +231,9 @@ def hostile_room() -> Room:
     room = Room(portfolio, title=HOSTILE).everybody()
     room.do(ChangeParticipant(person="coo", role=f"COO {HOSTILE}"[:60], side="business", seat="decider"))
     room.do(ChooseAsker(person="evil"), MoveCard(card="C8", to=1, reason=HOSTILE), AddCard(card=Project(id="", title=HOSTILE), rank=1))
-    room.do(OpenRound(), SealBallot(voice="coo", points={"C1": 25}), SealBallot(voice="cio", points={"C7": 25}), RevealBallots())
+    room.do(
+        OpenRound(), SealBallot(round=1, voice="coo", points={"C1": 25}), SealBallot(round=1, voice="cio", points={"C7": 25}), RevealBallots(round=1)
+    )
     room.do(KeepBoard(reason=HOSTILE), ParkQuestion(text=HOSTILE, card="C1"), AgreeAction(what=HOSTILE, who=HOSTILE, by_when="2026-07-01"))
     room.do(Decide(card="C1", word="hold", until="2026-08-01", missing=HOSTILE, why=HOSTILE, owner=HOSTILE))
     room.do(Decide(card="C2", word="start", override=HOSTILE), Decide(card="C3", word="start_after", week=4, why=HOSTILE, override=HOSTILE))

@@ -177,7 +177,7 @@ def room_of(name: str) -> Room:
     """Return a session to make hostile."""
     if name == "voting":
         room = voting_room()
-        room.do(StartPhase(phase="vote"), SealBallot(voice="coo", points={"P02": 25}))
+        room.do(StartPhase(phase="vote"), SealBallot(round=1, voice="coo", points={"P02": 25}))
         return room
     return meeting(close=name == "closed")
 

@@ -76,7 +76,7 @@ async def test_the_sentence_that_is_announced_is_shown_before_opening_and_stays(
         assert ANNOUNCED[anonymity] in dialog_words(pilot)
         await press(pilot, "enter")
         assert ANNOUNCED[anonymity] in words(pilot)
-        room.do(SealBallot(voice="coo", points={}))
+        room.do(SealBallot(round=1, voice="coo", points={}))
         await pilot.pause()
         assert ANNOUNCED[anonymity] in words(pilot)
     assert room.session.open_round is not None
@@ -214,7 +214,7 @@ async def test_what_is_wrong_with_hands_is_said_and_nothing_counts() -> None:
 
 async def test_hands_are_not_counted_beside_sealed_ballots_and_not_for_an_order() -> None:
     room = room_for("score")
-    room.do(SealBallot(voice="coo", scores={"P02": 4}))
+    room.do(SealBallot(round=1, voice="coo", scores={"P02": 4}))
     async with on_stage(BallotScreen(room.live)) as pilot:
         await press(pilot, "h")
         assert "1 ballot is sealed already" in words(pilot)

@@ -247,7 +247,7 @@ async def test_a_reveal_takes_two_steps_and_the_first_names_who_is_not_in() -> N
     room = voting_room()
     for voice in room.session.voices():
         if voice.id != "cio":
-            room.do(SealBallot(voice=voice.id, points={"P01": 1}))
+            room.do(SealBallot(round=1, voice=voice.id, points={"P01": 1}))
     async with on_stage(BallotScreen(room.live)) as pilot:
         await pilot.press("r")
         await pilot.pause()
@@ -269,7 +269,7 @@ async def test_a_reveal_takes_two_steps_and_the_first_names_who_is_not_in() -> N
 
 async def test_a_reveal_against_a_rule_asks_for_the_reason_first() -> None:
     room = voting_room()
-    room.do(SealBallot(voice="coo", points={"P01": 1}))
+    room.do(SealBallot(round=1, voice="coo", points={"P01": 1}))
     async with on_stage(BallotScreen(room.live, reveal=True)) as pilot:
         await pilot.pause()
         assert "ballots came from" in words(pilot)
@@ -285,7 +285,7 @@ async def test_a_reveal_against_a_rule_asks_for_the_reason_first() -> None:
 
 async def test_a_ballot_is_given_up_with_a_reason() -> None:
     room = voting_room()
-    room.do(SealBallot(voice="coo", points={"P01": 1}))
+    room.do(SealBallot(round=1, voice="coo", points={"P01": 1}))
     async with on_stage(BallotScreen(room.live)) as pilot:
         await pilot.press("X")
         await pilot.pause()

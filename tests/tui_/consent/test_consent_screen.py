@@ -37,7 +37,7 @@ def decided(*, title: str = "B", why: str = "the fair") -> Room:
 def asked(business: tuple[int | None, ...], it: tuple[int | None, ...]) -> Room:
     """Return a room that raised hands for the decision on card B."""
     room = decided()
-    room.do(OpenRound(method="consent", cards=("B",)), CountHands(hands={"business": business, "it": it}))
+    room.do(OpenRound(method="consent", cards=("B",)), CountHands(round=1, hands={"business": business, "it": it}))
     return room
 
 
@@ -46,8 +46,8 @@ def voted(anonymity: Anonymity, **hands: tuple[int, str]) -> Room:
     room = decided()
     room.do(OpenRound(method="consent", anonymity=anonymity, cards=("B",)))
     for voice, (fist, text) in hands.items():
-        room.do(SealBallot(voice=voice.replace("_", "-"), scores={"B": fist}, words=text))
-    room.do(RevealBallots())
+        room.do(SealBallot(round=1, voice=voice.replace("_", "-"), scores={"B": fist}, words=text))
+    room.do(RevealBallots(round=1))
     return room
 
 
@@ -154,7 +154,7 @@ async def test_r_reveals_masked_ballots_and_comes_back_with_the_result() -> None
     room = decided()
     room.do(OpenRound(method="consent", cards=("B",)))
     for voice, fist in (("coo", 5), ("cfo", 4), ("cio", 5)):
-        room.do(SealBallot(voice=voice, scores={"B": fist}))
+        room.do(SealBallot(round=1, voice=voice, scores={"B": fist}))
     async with on_stage(on(room)) as pilot:
         assert "business 2/3 · IT 1/2" in words(pilot)
         assert "Consent:" not in words(pilot)
@@ -171,7 +171,7 @@ async def test_while_a_round_is_open_no_choice_is_on_the_screen() -> None:
     pictures = []
     for fist, text in ((0, "never"), (5, "")):
         room = decided()
-        room.do(OpenRound(method="consent", cards=("B",)), SealBallot(voice="cio", scores={"B": fist}, words=text))
+        room.do(OpenRound(method="consent", cards=("B",)), SealBallot(round=1, voice="cio", scores={"B": fist}, words=text))
         async with on_stage(on(room)) as pilot:
             pictures.append(shown(pilot))
     assert pictures[0] == pictures[1]
@@ -276,9 +276,9 @@ def test_a_change_of_direction_starts_with_the_consent_of_every_side() -> None:
     assert directions_without_consent(room.session) == ()
     room.do(Decide(card="P2", word="start"), Decide(card="P1", word="start"))
     assert directions_without_consent(room.session) == ("P2",)
-    room.do(OpenRound(method="consent", cards=("P2",)), CountHands(hands={"business": (5, 5)}))
+    room.do(OpenRound(method="consent", cards=("P2",)), CountHands(round=1, hands={"business": (5, 5)}))
     assert directions_without_consent(room.session) == ("P2",)
-    room.do(OpenRound(method="consent", cards=("P2",)), CountHands(hands={"business": (5, 5), "it": (3,)}))
+    room.do(OpenRound(method="consent", cards=("P2",)), CountHands(round=2, hands={"business": (5, 5), "it": (3,)}))
     assert directions_without_consent(room.session) == ()
 
 
@@ -289,7 +289,7 @@ async def test_closing_over_what_was_not_settled_takes_a_reason(tmp_path: Path, 
         opened.live.perform(MarkAttendance(presence="present"))
         opened.live.perform(Decide(card="P2", word="start"))
         opened.live.perform(OpenRound(method="consent", cards=("P2",)))
-        opened.live.perform(CountHands(hands={"business": (0,), "it": (5,)}))
+        opened.live.perform(CountHands(round=1, hands={"business": (0,), "it": (5,)}))
         app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
         app.animation_level = "none"
         async with app.run_test(size=(120, 40)) as pilot:

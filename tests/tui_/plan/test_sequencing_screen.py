@@ -37,8 +37,8 @@ START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
 
 def played() -> list[Command]:
     """Return the commands of a played ballot, its order taken."""
-    ballots = [SealBallot(voice=voice, points=None if ballot is ABSTAIN else ballot) for voice, ballot in sample_ballots().ballots.items()]
-    return [MarkAttendance(presence="present"), OpenRound(), *ballots, RevealBallots(), TakeGroupOrder(), StartPhase(phase="sequence")]
+    ballots = [SealBallot(round=1, voice=voice, points=None if ballot is ABSTAIN else ballot) for voice, ballot in sample_ballots().ballots.items()]
+    return [MarkAttendance(presence="present"), OpenRound(), *ballots, RevealBallots(round=1), TakeGroupOrder(), StartPhase(phase="sequence")]
 
 
 @asynccontextmanager

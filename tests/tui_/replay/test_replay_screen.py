@@ -186,15 +186,17 @@ def voted(folder: Path, anonymity: Anonymity = "side", *, asked: bool = False) -
     room.live._urn = Urn(folder / "urn", salt=map("{:032x}".format, salts).__next__)
     room.do(OpenRound(anonymity=anonymity))
     for voice, card in (("coo", "B"), ("cfo", "B"), ("cio", "D")):
-        room.do(SealBallot(voice=voice, points={card: 25}))
-    room.do(RevealBallots(), TakeGroupOrder(), OpenTalk(card="C"), OpenRound(method="score", cards=("C",), anonymity=anonymity))
-    room.do(SealBallot(voice="coo", scores={"C": 1}), SealBallot(voice="cio", scores={"C": 5}), RevealBallots())
+        room.do(SealBallot(round=1, voice=voice, points={card: 25}))
+    room.do(RevealBallots(round=1), TakeGroupOrder(), OpenTalk(card="C"), OpenRound(method="score", cards=("C",), anonymity=anonymity))
+    room.do(SealBallot(round=2, voice="coo", scores={"C": 1}), SealBallot(round=2, voice="cio", scores={"C": 5}), RevealBallots(round=2))
     lower, upper = room.session.order[1], room.session.order[0]
-    room.do(OpenRound(method="duel", cards=(lower, upper)), CountHands(hands={"business": (lower, upper), "it": (lower,)}))
+    room.do(OpenRound(method="duel", cards=(lower, upper)), CountHands(round=3, hands={"business": (lower, upper), "it": (lower,)}))
     room.do(CloseTalk(outcome="kept"), Decide(card="C", word="start"), OpenRound(method="consent", cards=("C",), anonymity=anonymity))
-    room.do(SealBallot(voice="cfo", scores={"C": 0}, words=HOSTILE), SealBallot(voice="cio", scores={"C": 4}), RevealBallots())
+    room.do(
+        SealBallot(round=4, voice="cfo", scores={"C": 0}, words=HOSTILE), SealBallot(round=4, voice="cio", scores={"C": 4}), RevealBallots(round=4)
+    )
     room.do(RecordDissent(card="C", who="CFO", stance="objection", text="too dear", answer="it pays"))
-    room.do(OpenRound(anonymity=anonymity), SealBallot(voice="cio", points={"A": 25}), RevealBallots(override="the others left"))
+    room.do(OpenRound(anonymity=anonymity), SealBallot(round=5, voice="cio", points={"A": 25}), RevealBallots(round=5, override="the others left"))
     if asked:
         room.do(ParkQuestion(text="Who pays?"))
     return list(room.live.recordeds)

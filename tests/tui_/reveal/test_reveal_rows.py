@@ -52,8 +52,13 @@ def larkfield(**rules: Any) -> Room:
     """Reveal the sample's ballots of points."""
     room = Room(sample(), title="Q3").everybody()
     room.do(OpenRound(**rules))
-    room.do(*[SealBallot(voice=voice, points=dict(given) if isinstance(given, dict) else None) for voice, given in sample_ballots().ballots.items()])
-    room.do(RevealBallots())
+    room.do(
+        *[
+            SealBallot(round=1, voice=voice, points=dict(given) if isinstance(given, dict) else None)
+            for voice, given in sample_ballots().ballots.items()
+        ]
+    )
+    room.do(RevealBallots(round=1))
     return room
 
 
@@ -62,19 +67,19 @@ def ranked() -> Room:
     room = Room(sample(), title="Q3").everybody()
     voices = {person.role: person.id for person in room.session.people.values()} | {person: person for person in room.session.people}
     room.do(OpenRound(method="ranking"))
-    room.do(*[SealBallot(voice=voices[voice], ranking=ranking) for voice, ranking in votes.RANKINGS.items()], RevealBallots())
+    room.do(*[SealBallot(round=1, voice=voices[voice], ranking=ranking) for voice, ranking in votes.RANKINGS.items()], RevealBallots(round=1))
     return room
 
 
 def four(*ballots: Command, override: str = "", extra: tuple[Any, ...] = (), **rules: Any) -> Room:
     """Reveal some ballots on four bare cards."""
     room = Room(bare(people=(*PEOPLE, *extra))).everybody()
-    room.do(OpenRound(**rules), *ballots, RevealBallots(override=override))
+    room.do(OpenRound(**rules), *ballots, RevealBallots(round=1, override=override))
     return room
 
 
 def points(voice: str, **given: int) -> SealBallot:
-    return SealBallot(voice=voice, points=given)
+    return SealBallot(round=1, voice=voice, points=given)
 
 
 # --- the drawing

@@ -94,7 +94,9 @@ async def test_the_rows_stand_in_the_expected_order_and_w_counts_the_other_way()
 
 async def test_a_large_reveal_shows_its_order_first_and_reads_the_rest_beside_it() -> None:
     room = Room(bare(" ".join(f"C{number}" for number in range(1, 201)))).everybody()
-    room.do(OpenRound(), SealBallot(voice="coo", points={"C7": 3}), SealBallot(voice="cio", points={"C9": 3}), RevealBallots())
+    room.do(
+        OpenRound(), SealBallot(round=1, voice="coo", points={"C7": 3}), SealBallot(round=1, voice="cio", points={"C9": 3}), RevealBallots(round=1)
+    )
     screen = RevealScreen(room.live)
     async with on_stage(screen, (120, 40)) as pilot:
         screen._reading, screen._read = None, False
@@ -113,7 +115,11 @@ async def test_a_large_reveal_shows_its_order_first_and_reads_the_rest_beside_it
 
 async def test_the_turnout_names_abstentions_missing_voices_and_the_override() -> None:
     room = voting_room()
-    room.do(SealBallot(voice="coo", points={"P01": 25}), SealBallot(voice="cfo", points=None), RevealBallots(override="IT is on a plane"))
+    room.do(
+        SealBallot(round=1, voice="coo", points={"P01": 25}),
+        SealBallot(round=1, voice="cfo", points=None),
+        RevealBallots(round=1, override="IT is on a plane"),
+    )
     async with on_stage(RevealScreen(room.live), (120, 40)) as pilot:
         text = words(pilot)
     assert "business 2 of 6, IT 0 of 5 · 1 voter abstained" in text
@@ -124,7 +130,7 @@ async def test_the_turnout_names_abstentions_missing_voices_and_the_override() -
 
 async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
     room = voting_room()
-    room.do(*[SealBallot(voice=voice.id, points=None) for voice in room.session.voices()], RevealBallots())
+    room.do(*[SealBallot(round=1, voice=voice.id, points=None) for voice in room.session.voices()], RevealBallots(round=1))
     events = len(room.live.recordeds)
     async with on_stage(RevealScreen(room.live)) as pilot:
         assert "Everybody abstained" in shown(pilot)
@@ -229,7 +235,7 @@ async def test_a_card_that_has_left_the_board_is_not_talked_about() -> None:
 async def test_an_order_that_a_side_made_alone_is_taken_for_a_reason_only() -> None:
     room = voting_room()
     voices = {"coo": {"P03": 25}, "cio": None, "security-lead": None}
-    room.do(*[SealBallot(voice=voice, points=points) for voice, points in voices.items()], RevealBallots())
+    room.do(*[SealBallot(round=1, voice=voice, points=points) for voice, points in voices.items()], RevealBallots(round=1))
     async with on_stage(RevealScreen(room.live)) as pilot:
         await pilot.press("g")
         await pilot.pause()

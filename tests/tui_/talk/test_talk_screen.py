@@ -41,8 +41,8 @@ def talking_room(card: str = "P15", anonymity: Anonymity = "side") -> Room:
     if anonymity != "side":
         room.do(OpenRound(anonymity=anonymity))
     for voice, ballot in sample_ballots().ballots.items():
-        room.do(SealBallot(voice=voice, points=None if ballot is ABSTAIN else ballot))
-    room.do(RevealBallots(), NameDecider(person="coo"), OpenTalk(card=card))
+        room.do(SealBallot(round=1, voice=voice, points=None if ballot is ABSTAIN else ballot))
+    room.do(RevealBallots(round=1), NameDecider(person="coo"), OpenTalk(card=card))
     return room
 
 
@@ -50,8 +50,8 @@ def score(room: Room, scores: dict[str, dict[str, int | None]], card: str = "P15
     """Let every voice score a card, unseen."""
     room.do(OpenRound(method="score", anonymity=anonymity, cards=(card,)))
     for voice, given in scores[card].items():
-        room.do(SealBallot(voice=voice, scores={} if given is None else {card: given}))
-    room.do(RevealBallots())
+        room.do(SealBallot(round=1, voice=voice, scores={} if given is None else {card: given}))
+    room.do(RevealBallots(round=1))
 
 
 def scored_room(rounds: int = 2, anonymity: Anonymity = "side") -> Room:
@@ -231,7 +231,7 @@ async def test_masked_ballots_answer_the_same_question() -> None:
         await pilot.pause()
         assert isinstance(pilot.app.screen, BallotScreen)
         for voice, given in votes.SCORES_1["P15"].items():
-            room.do(SealBallot(voice=voice, scores={"P15": given} if given is not None else {}))
+            room.do(SealBallot(round=1, voice=voice, scores={"P15": given} if given is not None else {}))
         await pilot.press("escape")
         await pilot.pause()
         assert "business 6/6 · IT 5/5" in now(pilot)
@@ -352,7 +352,7 @@ async def test_a_revealed_duel_ends_the_discussion_wherever_it_was_revealed() ->
     room = scored_room()
     order = room.session.order
     upper = order[order.index("P15") - 1]
-    room.do(OpenRound(method="duel", cards=("P15", upper)), SealBallot(voice="cio", prefers="P15"), RevealBallots())
+    room.do(OpenRound(method="duel", cards=("P15", upper)), SealBallot(round=1, voice="cio", prefers="P15"), RevealBallots(round=1))
     assert room.session.talk is None
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
         assert "Settled by a duel" in words(pilot)
@@ -413,7 +413,7 @@ async def test_a_card_that_is_withdrawn_under_the_talk_can_only_be_let_go() -> N
 
 def test_hands_of_the_round_are_not_told_by_voice() -> None:
     room = talking_room()
-    room.do(OpenRound(method="score", cards=("P15",)), CountHands(hands={"business": (1, 3), "it": (4,)}))
+    room.do(OpenRound(method="score", cards=("P15",)), CountHands(round=1, hands={"business": (1, 3), "it": (4,)}))
     revealed = last(room)
     assert isinstance(revealed, BallotsRevealed)
     assert {each.voice for each in revealed.ballots} == {""}
