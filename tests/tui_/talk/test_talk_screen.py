@@ -50,8 +50,8 @@ def score(room: Room, scores: dict[str, dict[str, int | None]], card: str = "P15
     """Let every voice score a card, unseen."""
     room.do(OpenRound(method="score", anonymity=anonymity, cards=(card,)))
     for voice, given in scores[card].items():
-        room.do(SealBallot(round=1, voice=voice, scores={} if given is None else {card: given}))
-    room.do(RevealBallots(round=1))
+        room.do(SealBallot(round=len(room.session.rounds), voice=voice, scores={} if given is None else {card: given}))
+    room.do(RevealBallots(round=len(room.session.rounds)))
 
 
 def scored_room(rounds: int = 2, anonymity: Anonymity = "side") -> Room:
@@ -177,7 +177,7 @@ def test_after_the_scores_extremes_are_named_only_where_that_was_announced() -> 
     assert "COO" not in told["named"][0][1], "the decider speaks last"
     assert told["side"][:2] == [("lowest", "with 1: a voter of business"), ("highest", "with 5: a voter of IT")]
     room = talking_room()
-    room.do(OpenRound(method="score", anonymity="secret", cards=("P15",)), CountHands(hands={"business": (1, 2), "it": (5,)}))
+    room.do(OpenRound(method="score", anonymity="secret", cards=("P15",)), CountHands(round=2, hands={"business": (1, 2), "it": (5,)}))
     assert speakers(view(room))[:2] == [("lowest", "a voter who gave 1"), ("highest", "a voter who gave 5")]
 
 
@@ -231,7 +231,7 @@ async def test_masked_ballots_answer_the_same_question() -> None:
         await pilot.pause()
         assert isinstance(pilot.app.screen, BallotScreen)
         for voice, given in votes.SCORES_1["P15"].items():
-            room.do(SealBallot(round=1, voice=voice, scores={"P15": given} if given is not None else {}))
+            room.do(SealBallot(round=2, voice=voice, scores={"P15": given} if given is not None else {}))
         await pilot.press("escape")
         await pilot.pause()
         assert "business 6/6 · IT 5/5" in now(pilot)
@@ -352,7 +352,7 @@ async def test_a_revealed_duel_ends_the_discussion_wherever_it_was_revealed() ->
     room = scored_room()
     order = room.session.order
     upper = order[order.index("P15") - 1]
-    room.do(OpenRound(method="duel", cards=("P15", upper)), SealBallot(round=1, voice="cio", prefers="P15"), RevealBallots(round=1))
+    room.do(OpenRound(method="duel", cards=("P15", upper)), SealBallot(round=4, voice="cio", prefers="P15"), RevealBallots(round=4))
     assert room.session.talk is None
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
         assert "Settled by a duel" in words(pilot)
@@ -413,7 +413,7 @@ async def test_a_card_that_is_withdrawn_under_the_talk_can_only_be_let_go() -> N
 
 def test_hands_of_the_round_are_not_told_by_voice() -> None:
     room = talking_room()
-    room.do(OpenRound(method="score", cards=("P15",)), CountHands(round=1, hands={"business": (1, 3), "it": (4,)}))
+    room.do(OpenRound(method="score", cards=("P15",)), CountHands(round=2, hands={"business": (1, 3), "it": (4,)}))
     revealed = last(room)
     assert isinstance(revealed, BallotsRevealed)
     assert {each.voice for each in revealed.ballots} == {""}
