@@ -112,7 +112,7 @@ class RoomActions(CardActions):
         """Offer to cancel a round whose sealed ballots are not here, as in a copy."""
         lines = ["Its sealed ballots are not in a copy of the session.", "Cancel the round, or go back and collect the ballots again."]
         if await self.app.push_screen_wait(Confirm("The open round cannot be revealed", lines, yes="cancels the round", key="c")):
-            self.do(DropRound(reason="The sealed ballots are not in this copy."))
+            self.do(DropRound(round=self.opened.lost_round, reason="The sealed ballots are not in this copy."))
 
     @work
     async def action_close_session(self) -> None:
