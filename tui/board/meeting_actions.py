@@ -10,7 +10,6 @@ from textual import work
 from sessions.commands.cards import AgreeAction, ParkQuestion
 from sessions.commands.dispatch import preview, refusal
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer, closing_obstacles
-from sessions.commands.rounds import DropRound
 from sessions.record.events import PHASES
 from sessions.state.timer import PHASE_NAMES
 from tui.board.card_actions import CardActions
@@ -110,6 +109,8 @@ class RoomActions(CardActions):
     @work
     async def ask_about_lost_round(self) -> None:
         """Offer to cancel a round whose sealed ballots are not here, as in a copy."""
+        from sessions.commands.rounds import DropRound  # noqa: PLC0415 - the first frame waits for no ballot type
+
         lines = ["Its sealed ballots are not in a copy of the session.", "Cancel the round, or go back and collect the ballots again."]
         if await self.app.push_screen_wait(Confirm("The open round cannot be revealed", lines, yes="cancels the round", key="c")):
             self.do(DropRound(round=self.opened.lost_round, reason="The sealed ballots are not in this copy."))
