@@ -58,26 +58,6 @@ def held_by_a_child(path):
             child.kill()
 
 
-@pytest.mark.promise("store-S14")
-def test_a_second_instance_in_the_same_process_is_refused_under_every_name(path, tmp_path):
-    (tmp_path / "link.json").symlink_to(path)
-    (tmp_path / "hard.json").hardlink_to(path)
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "way").symlink_to(tmp_path)
-    names = [path, *(tmp_path / name for name in ("link.json", "hard.json", "folder/../session.json", "way/session.json"))]
-    with Journal.open(path, holder="process 4711 on wheelhouse since 09:02") as first:
-        for name in names:
-            with pytest.raises(HeldError) as refusal:
-                Journal.open(name, holder="another")
-            assert "reading only" in str(refusal.value)
-            if name.name != "hard.json":  # beside another name there is no note
-                assert "process 4711 on wheelhouse since 09:02" in str(refusal.value)
-        first.append(event(2))
-    for name in names:
-        with Journal.open(name, holder="another") as journal:
-            assert len(journal.records) == 2
-
-
 @pytest.mark.system
 def test_another_process_is_named_and_reading_stays_possible(path):
     with held_by_a_child(path) as child:
@@ -104,39 +84,6 @@ def test_a_killed_process_frees_the_session_and_its_note_says_nothing_wrong(path
             journal.append(event(2))
             with pytest.raises(HeldError, match="the next one"):
                 Journal.open(path, holder="another")
-
-
-@pytest.mark.system
-def test_a_child_of_the_process_cannot_append_and_does_not_free_the_lock(path):
-    script = """
-import os, sys
-from sessions.errors import RecordError
-from sessions.store.tinydb.journal import Journal
-journal = Journal.open(sys.argv[1], holder="the parent")
-child = os.fork()
-if child == 0:
-    try:
-        journal.append({"seq": 2})
-    except RecordError as error:
-        print(error, flush=True)
-    journal.close()
-    os._exit(0)
-os.waitpid(child, 0)
-try:
-    Journal.open(sys.argv[1], holder="another")
-except RecordError as error:
-    print(error, flush=True)
-journal.append({"seq": 2})
-journal.close()
-"""
-    run = subprocess.run(
-        [sys.executable, "-c", script, str(path)], capture_output=True, env=ENVIRONMENT, text=True, timeout=60, check=False
-    )
-    assert run.stderr == ""
-    child, parent = run.stdout.splitlines()
-    assert "not to its children" in child
-    assert "open in the parent" in parent
-    assert check(path).records == 2
 
 
 def test_a_hostile_note_reaches_the_terminal_as_plain_text(path):
