@@ -34,7 +34,7 @@ def revealed_round(session: Session) -> Round:
 
 
 def needs_reason(round_: Round) -> bool:
-    """Return whether taking a revealed order needs a reason: one side made it alone, and nobody gave a reason at the reveal."""
+    """Return whether taking a revealed order needs a reason: one side made it alone, and no one gave a reason at the reveal."""
     return round_.revealed is not None and round_.revealed.solo and not round_.revealed.override
 
 

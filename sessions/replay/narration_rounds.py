@@ -17,7 +17,7 @@ from sessions.wording import because, counted, seconds_name, sentence
 Narrator = Callable[[Session, Any], str]
 """Returns the sentence of an event; the session is the one before it."""
 
-WEIGHTING_NAMES: dict[Weighting, str] = {"sides": "equal voice for both sides", "person": "one voice a person"}
+WEIGHTING_NAMES: dict[Weighting, str] = {"sides": "equal weight for both sides", "person": "one vote per person"}
 """The name of each way of counting."""
 
 
@@ -53,7 +53,7 @@ def _reveal(session: Session, event: ev.BallotsRevealed) -> str:
 
 
 def _cancellation(session: Session, event: ev.RoundDropped) -> str:
-    return sentence(f"{round_name(session, session.rounds[event.round - 1].opened)} was cancelled unseen{because(event.reason)}")
+    return sentence(f"{round_name(session, session.rounds[event.round - 1].opened)} was cancelled unread{because(event.reason)}")
 
 
 def _group_order(session: Session, event: ev.GroupOrderTaken) -> str:

@@ -15,7 +15,7 @@ ANONYMITY_NAMES: Mapping[Anonymity, str] = {"named": "by name", "side": "by side
 ANNOUNCED: Mapping[Anonymity, str] = {
     "named": "After the reveal every ballot is in the record with the role of its voter.",
     "side": "After the reveal a ballot is shown by its side only; whose it was stays in the session file, and in no export.",
-    "secret": "After the reveal nobody can tell whose a ballot was: no name is recorded, and no side if one has fewer than 3 ballots.",
+    "secret": "After the reveal no one can tell whose a ballot was: no name is recorded, and no side if one has fewer than 3 ballots.",
 }
 """The announcement before the first ballot (METHOD 2.6)."""
 

@@ -1,6 +1,6 @@
 """Write the summary to a file: whole or not at all, and never over something that someone else wrote.
 
-A page of ours ends with a line that holds the hash of everything above it. So a page that nobody edited may be written anew without
+A page of ours ends with a line that holds the hash of everything above it. So a page that no one edited may be written anew without
 asking, and a page that someone edited, or any other file, may not.
 """
 
@@ -52,7 +52,7 @@ def sealed(text: str) -> str:
 
 
 def is_ours(content: bytes) -> bool:
-    """Return whether a file's content is a page of ours that nobody edited."""
+    """Return whether a file's content is a page of ours that no one edited."""
     match = _SEALED.fullmatch(content)
     return match is not None and sha256(match["page"]).hexdigest().encode() == match["hash"]
 
@@ -119,7 +119,7 @@ def _content(path: Path, ops: FileOps) -> bytes:
 
 def _would_overwrite(path: Path) -> WouldOverwriteError:
     return WouldOverwriteError(
-        f"{printable_path(path)} is there already, and is not a page that Quarterdeck wrote and nobody touched: choose another name, or replace it."
+        f"{printable_path(path)} is there already, and is not an unedited page of Quarterdeck: choose another name, or replace it."
     )
 
 

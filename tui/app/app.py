@@ -37,7 +37,7 @@ FirstScreen = Callable[["QuarterdeckApp"], Screen[None]]
 
 
 def _driver() -> type[Driver] | None:
-    """Return our own driver where it can run and nobody asked for another one."""
+    """Return our own driver if it can run and no other one was chosen."""
     if sys.platform == "win32" or constants.DRIVER:
         return None
     from tui.terminal.driver import TerminalDriver  # noqa: PLC0415 - Unix only
@@ -227,7 +227,7 @@ class QuarterdeckApp(App[None]):
         """Quit; a screen with something to lose asks first."""
         if isinstance(self.screen, Confirm):
             return  # it is asking already
-        # A dialog has nothing to lose itself; what stands below it may have.
+        # A dialog has nothing to lose itself; the screen below may have.
         asks = (getattr(screen, "quit", None) for screen in reversed(self.screen_stack))
         ask = next((each for each in asks if each is not None), None)
         if ask is not None:
@@ -236,7 +236,7 @@ class QuarterdeckApp(App[None]):
             self.exit()
 
     def action_summary(self) -> None:
-        """Show the summary of the session in front, where there is one."""
+        """Show the summary of the session in front, if there is one."""
         show = getattr(self.screen, "show_summary", None)
         if show is not None:
             show()

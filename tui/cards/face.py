@@ -28,7 +28,7 @@ TONES: Mapping[str, Tone] = {
 TALK = "talk"
 """The flag of a card that is worth talking about."""
 _READ_AT_ONCE = 2000
-"""Cards times ballots up to which a reveal is read for the board too; above, the cards to talk about stand on the reveal alone."""
+"""Cards times ballots up to which a reveal is computed for the board too; above, the cards to talk about are on the reveal alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def vote_summary(session: Session) -> VoteSummary:
 
 
 def _to_talk(session: Session, round_: Round) -> frozenset[str]:
-    """Return the cards to talk about, where they are read in no time."""
+    """Return the cards to talk about, if they are computed quickly."""
     # A board that shows no reveal waits for nothing that reads one.
     from sessions.rounds.reveal import RevealResult  # noqa: PLC0415
 
@@ -84,7 +84,7 @@ def _to_talk(session: Session, round_: Round) -> frozenset[str]:
 
 
 def card_face(session: Session, card_id: str, rank: int, voices: VoteSummary, plan: Plan | None = None, *, stale: bool = False) -> CardFace:
-    """Return the face of a card that stands at a rank, with what the plan says of it; a `stale` plan's words are said quietly."""
+    """Return the face of the card at a rank, with the plan's words about it; a `stale` plan's words are dimmed."""
     card = session.cards[card_id]
     decision = session.decisions.get(card_id)
     planned = words_on(plan, card_id) if plan and not decision else PlanWords()
@@ -137,7 +137,7 @@ def _line(session: Session, card: Project, decision: Decision | None) -> str:
     if decision:
         return f"{decision.sentence} (provisional)" if decision.provisional else decision.sentence
     if card.state == "in_flight":
-        return "in flight: goes on unless decided otherwise"
+        return "in flight: continues unless decided otherwise"
     first = card.benefit.text or card.benefit.effect or card.benefit.change or card.description
     if lacks_sponsor(session, card) and card.sponsor:
         return f"{lacks_sponsor(session, card)[0].upper()}{lacks_sponsor(session, card)[1:]}"

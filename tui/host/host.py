@@ -1,4 +1,4 @@
-"""What a screen may ask of the app that shows it. Screens do not import the app, which stands above them."""
+"""What a screen may ask of the app that shows it. Screens do not import the app, which is above them."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def _open(session: Session, round_: Round) -> str:
     """Return who has voted, and nothing else."""
     roles, voices = [session.role(voice) for voice in round_.seals], len(round_.opened.voices)
     if not roles:
-        told = "nobody has voted yet"
+        told = "no one has voted yet"
     elif len(roles) == voices:
         told = f"all {counted(voices, 'voter')} are in"
     else:

@@ -121,7 +121,7 @@ def rank_typed(session: Session, typed: str, card: str) -> int | None:
 
 
 def asker_typed(session: Session, typed: str) -> str | None:
-    """Read who asks: the id of the person with this role, "" for nobody, None if there is no such role."""
+    """Read who asks: the id of the person with this role, "" for no one, None if there is no such role."""
     text = typed.strip().casefold()
     return next((person.id for person in session.people.values() if text == person.role.casefold()), None) if text else ""
 

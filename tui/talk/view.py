@@ -109,5 +109,5 @@ def latest_order(session: Session) -> Round | None:
 
 
 def anonymity_for(session: Session) -> Anonymity:
-    """Return what a round about a card tells of whose a score is: the same as the latest order round, so that nobody is surprised (METHOD 2.6)."""
+    """Return what a round about a card tells of whose a score is: the same as the latest order round, so that no one is surprised (METHOD 2.6)."""
     return session.round.opened.anonymity if session.round else "side"

@@ -120,7 +120,7 @@ class ConsentSpec(CardSpec):
 
 
 def hand(card: str, fingers: int, words: str) -> Choice:
-    """Return a hand. Keep its reason only if it owes one: so anyone may type one, and nobody sees who owes one."""
+    """Return a hand. Keep its reason only if it owes one: so anyone may type one, and no one sees who owes one."""
     return Choice(scores={card: fingers}, words=" ".join(words.split()) if stance(fingers) else "")
 
 

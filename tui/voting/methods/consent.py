@@ -33,7 +33,7 @@ class ConsentView(FiguresView):
 
     def typing(self, opened: RoundOpened) -> list[Part]:
         """Return how a hand is typed."""
-        return ["One figure, as ", typed("4"), "; with 0, 1 or 2 also why, as ", typed("2 nobody can test it"), "; or ", typed("abstain")]
+        return ["One figure, as ", typed("4"), "; with 0, 1 or 2 also why, as ", typed("2 no one can test it"), "; or ", typed("abstain")]
 
     def read(self, text: str, words: str, on: CardList) -> Choice:
         """Read a hand and its sentence."""
