@@ -135,7 +135,7 @@ async def test_proxies_away_voices_and_the_decider_are_marked() -> None:
         ("score", "4", {"scores": {"P02": 4}}),
         ("score", "-", {"scores": {}}),
         ("duel", "2", {"prefers": "P03"}),
-        ("consent", "2 no one can test it", {"scores": {"P02": 2}, "words": "nobody can test it"}),
+        ("consent", "2 nobody can test it", {"scores": {"P02": 2}, "words": "nobody can test it"}),
         ("consent", "5 typed all the same", {"scores": {"P02": 5}}),
         ("consent", "abstain", {"abstained": True}),
         ("approval", "3, p01", {"points": {"P03": 1, "P01": 1}}),

@@ -29,7 +29,7 @@ PAIRS: dict[Method, tuple[tuple[str, str], ...]] = {
     "approval": (("1 2 3 4", "3"), ("none", "P04"), ("abstain", "2")),
     "score": (("0", "5"), ("-", "3"), ("abstain", "1")),
     "duel": (("1", "2"), ("abstain", "2")),
-    "consent": (("0 the three stores would have to close", "5"), ("2 no one can test it", "2"), ("abstain", "1")),
+    "consent": (("0 the three stores would have to close", "5"), ("2 nobody can test it", "2"), ("abstain", "1")),
 }
 SWAPS = [
     pytest.param(method, pair, marks=() if pair == PAIRS[method][0] else pytest.mark.slow) for method in METHODS for pair in PAIRS[method]

@@ -91,7 +91,7 @@ def test_a_duel_is_read(typed: str, choice: Choice) -> None:
     ("typed", "choice"),
     [
         ("5", Choice(scores={"P1": 5})),
-        ("2 no one can  test it", Choice(scores={"P1": 2}, words="nobody can test it")),
+        ("2 nobody can  test it", Choice(scores={"P1": 2}, words="nobody can test it")),
         ("0: the 3 stores close", Choice(scores={"P1": 0}, words="the 3 stores close")),
         ("1", Choice(scores={"P1": 1})),
         ("4 typed so that nobody hears", Choice(scores={"P1": 4})),
