@@ -37,6 +37,24 @@ class ToTalk:
     figures: CardAttention
 
 
+_QUICK, _QUICK_CARDS = 3000, 60
+"""Cards times ballots, and cards, up to which a result is computed within a frame."""
+
+
+def result_of(session: Session, round_: Round) -> RevealResult:
+    """Return the result of a revealed round: the same one as long as nothing that it looks at has changed. Moves and the clock change nothing."""
+    for kept in round_.memo:
+        if kept.revealed is round_.revealed and _same_cards(kept.session, session):
+            return kept  # type: ignore[no-any-return]
+    result = RevealResult(session, round_)
+    round_.memo[:] = [result]
+    return result
+
+
+def _same_cards(one: Session, other: Session) -> bool:
+    return one.cards is other.cards and one.teams is other.teams and one.decisions is other.decisions and one.people is other.people
+
+
 class RevealResult:
     """A revealed round that asked for an order, read with the session that saw it. Everything is computed when it is first asked for."""
 
@@ -48,6 +66,17 @@ class RevealResult:
         self.revealed: BallotsRevealed = round_.revealed
         self.counted = RoundCount(session, round_.opened, round_.revealed.ballots)
         self.k = round_.revealed.first_k or FIRST_WITHOUT_A_PLAN  # older records do not hold it
+
+    @property
+    def ready(self) -> bool:
+        """Return whether everything is computed, or can be within a frame."""
+        cards = len(self.order)
+        quick = cards <= _QUICK_CARDS and cards * len(self.revealed.ballots) <= _QUICK
+        return quick or {"agreement", "ends", "to_talk"} <= vars(self).keys()
+
+    def compute(self) -> None:
+        """Compute everything that takes time."""
+        _ = self.agreement, self.ends, self.to_talk
 
     @property
     def sides(self) -> tuple[Side, ...]:

@@ -75,9 +75,9 @@ def vote_summary(session: Session) -> VoteSummary:
 def _to_talk(session: Session, round_: Round) -> frozenset[str]:
     """Return the cards to talk about, if they are computed quickly."""
     # A board that shows no reveal waits for nothing that reads one.
-    from sessions.rounds.reveal import RevealResult  # noqa: PLC0415
+    from sessions.rounds.reveal import result_of  # noqa: PLC0415
 
-    reading = RevealResult(session, round_)
+    reading = result_of(session, round_)
     if len(reading.order) * len(reading.revealed.ballots) > _READ_AT_ONCE:
         return frozenset()
     return frozenset(each.card for each in reading.worth_talking)

@@ -18,9 +18,8 @@ from textual.widgets import Static
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder, needs_reason
 from sessions.live.ports import ReadableSession
 from sessions.record.events import GroupOrderTaken, Recorded, Weighting
-from sessions.rounds.reveal import RevealResult
+from sessions.rounds.reveal import RevealResult, result_of
 from sessions.state.rounds import Round
-from sessions.state.session import Session
 from tui.dialogs.ask import Ask
 from tui.host.actions import actions_at, bindings
 from tui.host.key_bar import KeyBar
@@ -34,20 +33,12 @@ from tui.widgets.listing import Draw, Line, Listing, Piece
 
 _NEEDS_THE_ROUND = frozenset({"take_order", "keep_board"})
 _NEEDS_ROWS = frozenset({"weighting", "talk", "turn"})
-_AT_ONCE = 3000
-"""Cards times ballots that are read in the frame of the reveal; more are read beside it, the order being shown first."""
-_AT_ONCE_CARDS = 60
 _LEAST_ORDER = 8
 """Lines of the order that are worth showing below the cards to talk about."""
 _WIDE = 110
 """From this width on the ballot's rules stand beside its name."""
 _ROOMY = 24
 """From this height on lists are set apart by an empty line."""
-
-
-def read_all(reading: RevealResult) -> None:
-    """Compute everything of a reading that takes time."""
-    _ = reading.agreement, reading.ends, reading.to_talk
 
 
 class RevealScreen(LiveScreen[None]):
@@ -61,7 +52,6 @@ class RevealScreen(LiveScreen[None]):
         super().__init__(live, read_only=read_only)
         self.weighting: Weighting = "sides"
         self._reading: RevealResult | None = None
-        self._read = False
         self._in_talk = True
 
     def compose(self) -> ComposeResult:
@@ -104,22 +94,18 @@ class RevealScreen(LiveScreen[None]):
     # --- reading the ballots
 
     def _follow(self, round_: Round) -> RevealResult:
-        """Return the reading of the round; what takes time is read again only where something that it looks at has changed."""
-        session, before = self.session, self._reading
-        if before and before.revealed is round_.revealed and _same_cards(before.session, session):
-            return before
-        self._reading = reading = RevealResult(session, round_)
-        ballots, cards = len(reading.revealed.ballots), len(reading.order)
-        self._read = cards <= _AT_ONCE_CARDS and cards * ballots <= _AT_ONCE
-        if not self._read and cards:
-            self._read_beside(reading)
-        return reading
+        """Return the result of the round; one that takes time is computed beside the screen, which shows the order first."""
+        result = result_of(self.session, round_)
+        if result is not self._reading:
+            self._reading = result
+            if not result.ready:
+                self._compute(result)
+        return result
 
     @work(exclusive=True, group="reading")
-    async def _read_beside(self, reading: RevealResult) -> None:
-        await asyncio.to_thread(read_all, reading)
-        if reading is self._reading:
-            self._read = True
+    async def _compute(self, result: RevealResult) -> None:
+        await asyncio.to_thread(result.compute)
+        if result is self._reading:
             self._draw()
 
     # --- drawing
@@ -140,10 +126,10 @@ class RevealScreen(LiveScreen[None]):
         self._say("name", f"The reveal · ballot {number}: {method_words(opened, short=self.size.width < _WIDE)}")
         self._say("counting", f"counted: {counting_name(self.weighting, opened.shares)}" if reading.order else "")
         short = self.size.width < 70 or self.size.height < _ROOMY
-        self._show("head", head_lines(reading, round_, self.weighting, self.size.width - 4, ready=self._read, short=short))
-        order = OrderTable(order_rows(reading, self.session, self.weighting, ready=self._read), reading)
+        self._show("head", head_lines(reading, round_, self.weighting, self.size.width - 4, ready=reading.ready, short=short))
+        order = OrderTable(order_rows(reading, self.session, self.weighting, ready=reading.ready), reading)
         self._list("order", order.values if order.rows else [], order.line, order.heading)
-        talk = TalkTable(reading, self.session) if self._read and order.rows else None
+        talk = TalkTable(reading, self.session) if reading.ready and order.rows else None
         if talk:
             self._list("talk", talk.values, talk.line, talk.heading)
         else:
@@ -239,8 +225,3 @@ class RevealScreen(LiveScreen[None]):
         if self.do(KeepBoard(reason=reason)):
             self.quarterdeck.say("The board stays as it is.")
             self.dismiss()
-
-
-def _same_cards(one: Session, other: Session) -> bool:
-    """Return whether two versions of a session hold the same for a reading: moves, talks and the clock change nothing in it."""
-    return one.cards is other.cards and one.teams is other.teams and one.decisions is other.decisions and one.people is other.people

@@ -22,8 +22,7 @@ from sessions.rounds.methods.card import CardSpec
 from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.score import SCORE_ROUNDS
 from sessions.rounds.methods.score import SPEC as SCORE
-from sessions.rounds.reveal import RevealResult
-from sessions.state.session import Session
+from sessions.rounds.reveal import RevealResult, result_of
 from tui.host.actions import Action, actions_at, bindings
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import open_discussion
@@ -35,8 +34,6 @@ from tui.talk.view import TalkView, latest_order
 from tui.widgets.lines import Lines
 from tui.widgets.listing import Line, Listing
 
-_AT_ONCE = 3000
-"""Cards times ballots that are read in the first frame; more are read beside it, the card being shown first."""
 _SHORT = 22
 """Below this height there are no gaps between the lines."""
 _ENDS = frozenset({"move", "keep", "differ"})
@@ -57,7 +54,6 @@ class TalkScreen(TalkRounds, TalkOutcomes):
     def __init__(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         super().__init__(live, card, read_only=read_only)
         self._reading: RevealResult | None = None
-        self._read = False
         self._view: TalkView | None = None
 
     def compose(self) -> ComposeResult:
@@ -89,23 +85,21 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         return view
 
     def _follow(self) -> RevealResult | None:
-        """Return the reading of the latest order, None while it is computed or if there is none; a move or the clock does not change it."""
-        session, round_ = self.session, latest_order(self.session)
+        """Return the result of the latest order, None while it is computed or if there is none."""
+        round_ = latest_order(self.session)
         if round_ is None:
             return None
-        before = self._reading
-        if before is None or before.revealed is not round_.revealed or not _same(before.session, session):
-            self._reading = before = RevealResult(session, round_)
-            self._read = len(before.order) * len(before.revealed.ballots) <= _AT_ONCE
-            if not self._read:
-                self._read_beside(before)
-        return before if self._read else None
+        result = result_of(self.session, round_)
+        if result is not self._reading:
+            self._reading = result
+            if not result.ready:
+                self._compute(result)
+        return result if result.ready else None
 
     @work(exclusive=True, group="reading")
-    async def _read_beside(self, reading: RevealResult) -> None:
-        await asyncio.to_thread(lambda: (reading.to_talk, reading.ends))
-        if reading is self._reading:
-            self._read = True
+    async def _compute(self, result: RevealResult) -> None:
+        await asyncio.to_thread(result.compute)
+        if result is self._reading:
             self._draw()
 
     # --- drawing
@@ -120,7 +114,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         self.set_class(short, "-short")
         width = max(1, size.width - 4)
         height = size.height - (4 if short else 6)
-        found = sheet(view, width, height, busy=self._reading is not None and not self._read)
+        found = sheet(view, width, height, busy=self._reading is not None and not self._reading.ready)
         right = right_of(width)
         self.query_one("#talk-right").display = bool(right)
         self.query_one("#talk-right").styles.width = right + 1
@@ -203,8 +197,3 @@ class TalkScreen(TalkRounds, TalkOutcomes):
     def action_look_up(self) -> None:
         """Look further up."""
         self.query_one("#talk-left", Listing).scroll_page(-1)
-
-
-def _same(one: Session, other: Session) -> bool:
-    """Return whether two versions of a session hold the same for a reading."""
-    return one.cards is other.cards and one.teams is other.teams and one.decisions is other.decisions and one.people is other.people

@@ -6,10 +6,10 @@ import larkfield_votes as votes
 from support import PEOPLE, Room, bare, person, sample, small
 
 from sessions.commands.base import Command
-from sessions.commands.cards import WithdrawCard
+from sessions.commands.cards import EditCard, MoveCard, WithdrawCard
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.portfolio.models import Participant
-from sessions.rounds.reveal import RevealResult
+from sessions.rounds.reveal import RevealResult, result_of
 from sessions.sample import sample_ballots
 
 P15, P06 = "“Staff sign-in with second factor”", "“Promised delivery date at checkout”"
@@ -171,3 +171,14 @@ def test_a_ranking_is_read_like_points() -> None:
     assert found.agreement.tau_b is not None
     assert found.worth_talking[0].card == "P15"
     assert found.own_shares == {}
+
+
+def test_a_result_is_computed_once_for_everyone_until_a_card_changes() -> None:
+    room = four(points("coo", A=9), points("cio", B=9))
+    round_ = room.session.rounds[-1]
+    result = result_of(room.session, round_)
+    room.do(MoveCard(card="D", to=1))
+
+    assert result_of(room.session, room.session.rounds[-1]) is result
+    room.do(EditCard(card=room.session.cards["A"].model_copy(update={"title": "Another"})))
+    assert result_of(room.session, room.session.rounds[-1]) is not result

@@ -99,7 +99,8 @@ async def test_a_large_reveal_shows_its_order_first_and_reads_the_rest_beside_it
     )
     screen = RevealScreen(room.live)
     async with on_stage(screen, (120, 40)) as pilot:
-        screen._reading, screen._read = None, False
+        assert room.session.round
+        room.session.round.memo.clear()
         screen._draw()
         assert "C7" in cards_of(pilot, "order")
         assert cards_of(pilot, "talk") == []
