@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sessions.commands.base import Command, CommandContext, ReasonNeededError, check_person, clean_text, handles, require_card, require_text
+from sessions.commands.base import Actor, Command, CommandContext, ReasonNeededError, check_person, clean_text, handles, require_card, require_text
 from sessions.errors import SessionError
 from sessions.portfolio.models import Side
 from sessions.record import events as ev
@@ -132,7 +132,8 @@ def _seal(session: Session, command: SealBallot, context: CommandContext) -> lis
     if fault := check_choice(round_.opened, command):
         about = f"The ballot of {voice.role} was not kept: "
         raise BallotRefusedError(fault.kind, f"{about}{fault.public[:1].lower()}{fault.public[1:]}", f"{about}{fault.detail}.")
-    way, proxy = command.way, session.proxies.get(voice.id, "")
+    way = "device" if context.actor == Actor(voice.id, "device") else command.way
+    proxy = session.proxies.get(voice.id, "")
     if way in ("keyboard", "proxy") and session.presence.get(voice.id) == "proxy":
         way = "proxy"
     elif way == "proxy":

@@ -33,7 +33,7 @@ def test_voters_seal_their_own_ballots_and_nobody_elses(voting: Room) -> None:
     phone = Actor("cfo", "device")
     (sealed,) = voting.live.perform(SealBallot(round=1, voice="cfo", points={"P1": 9}), phone)
     assert isinstance(sealed.event, BallotSealed)
-    assert (sealed.by, sealed.event.voice) == ("cfo", "cfo")
+    assert (sealed.by, sealed.event.voice, sealed.event.way) == ("cfo", "cfo", "device")
     seals, records = dict(voting.session.rounds[0].seals), len(voting.log.records)
     with pytest.raises(NotPermittedError, match="CFO may not"):
         voting.live.perform(SealBallot(round=1, voice="coo", points={"P1": 9}), phone)
@@ -44,6 +44,9 @@ def test_a_proxy_seals_the_ballot_of_the_absent_voter(voting: Room) -> None:
     voting.do(MarkAttendance(people=("coo",), presence="proxy", proxy="cfo"))
     voting.live.perform(SealBallot(round=1, voice="coo", points={"P1": 9}), Actor("cfo", "device"))
     assert set(voting.session.rounds[0].seals) == {"coo"}
+    sealed = voting.live.recordeds[-1].event
+    assert isinstance(sealed, BallotSealed)
+    assert (sealed.way, sealed.entered_by) == ("proxy", "cfo")
 
 
 @pytest.mark.parametrize("command", [StartPhase(phase="open"), MoveCard(card="P1", to=2), Undo(), Decide(card="P1", word="start")])
