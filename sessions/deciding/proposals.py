@@ -20,7 +20,7 @@ from sessions.sequencing.reasons import sentence as plan_sentence
 from sessions.state.session import Session
 
 Words = dict[str, DecisionWord | None]
-"""Words by card; None where nothing used for one."""
+"""Words by card; None if nothing supports one."""
 
 
 Fields = dict[str, str | int]
@@ -40,14 +40,14 @@ def fields_in_use(session: Session) -> FieldsInUse:
     return FieldsInUse(uses_sponsors(session), any(card.benefit.text or card.benefit.monthly for card in cards))
 
 
-def proposal_for(session: Session, card_id: str) -> Decision | None:
-    """Return the decision that the card and the plan suggest, or None where nothing used for one."""
-    return next(iter(proposals_for(session, (card_id,))), None)
+def proposal_for(session: Session, card_id: str, plan: Plan | None = None) -> Decision | None:
+    """Return the decision that the card and the plan suggest, or None if nothing supports one."""
+    return next(iter(proposals_for(session, (card_id,), plan)), None)
 
 
-def proposals_for(session: Session, cards: Sequence[str]) -> list[Decision]:
+def proposals_for(session: Session, cards: Sequence[str], plan: Plan | None = None) -> list[Decision]:
     """Return the proposals of cards as if all were accepted: what does not start takes no one's time."""
-    used, plan = fields_in_use(session), session_plan(session)
+    used, plan = fields_in_use(session), plan or session_plan(session)
     # A card that is decided already counts as open.
     words: dict[str, str] = {card: "" for card in cards if card in session.decisions}
     if words:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from sessions.portfolio.models import Participant, Project, Team
@@ -44,7 +44,7 @@ class SessionBuilder:
     undone: Step | None
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self._fixed = {name: getattr(session, name) for name in _FIXED}
         self.order = list(session.order)
         self.notes = list(session.notes)
         self.dissents = list(session.dissents)
@@ -56,8 +56,8 @@ class SessionBuilder:
     def build(self) -> Session:
         """Return the session as it is now. The builder can continue from it."""
         values = {name: getattr(self, name) for name in _REPLACED}
-        return replace(
-            self._session,
+        return Session(
+            **self._fixed,
             order=tuple(self.order),
             notes=tuple(self.notes),
             dissents=tuple(self.dissents),
@@ -111,6 +111,9 @@ class SessionBuilder:
 
 
 _REPLACED = tuple(SessionBuilder.__annotations__)
+_LISTS = ("order", "notes", "dissents", "parked", "actions")
+_FIXED = tuple(field.name for field in fields(Session) if field.name not in {*_REPLACED, *_LISTS})
+"""Fields that no event after the first changes."""
 
 Item = TypeVar("Item")
 

@@ -123,7 +123,7 @@ def _proposal(session: Session, card: str, plan: Plan | None) -> str:
     """Return the proposed decision's sentence, if it is not the plan's. On a large board it would take plans of its own: there `d` shows it."""
     if len(session.order) > _PROPOSED_AT_ONCE:
         return ""
-    proposal = proposal_for(session, card)
+    proposal = proposal_for(session, card, plan)
     known = sentence(plan, card) if plan and not plan.empty and card in plan.placements else ""
     return proposal.sentence if proposal and proposal.sentence != known else ""
 
