@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sessions.errors import PortfolioError
-from sessions.imports.ballots.names import Cards, Voices
+from sessions.imports.ballots.names import Cards, VoterNames
 from sessions.imports.ballots.preflib import is_preflib
 from sessions.imports.ballots.reader import BallotReader
 from sessions.imports.ballots.table import entries_of_table
@@ -36,7 +36,7 @@ def read_ballots(
     if is_preflib(text):
         raise PortfolioError(f"{source}: this is a rank-order file, which says of no ballot whose it is; count it with `quarterdeck tally`.")
     findings = Findings(source)
-    known, cards = Voices(voices, voice).named_by(source), Cards(card_ids)
+    known, cards = VoterNames(voices, voice).named_by(source), Cards(card_ids)
     if text.lstrip().startswith(("{", "[")):
         return gather(source, entries_of_tree(read_tree(text, findings), reader, known, cards))
     return gather(source, entries_of_table(read_table(text, findings), reader, known, cards, source))

@@ -17,7 +17,7 @@ VOTER = ("voter", "voice", "participant")
 """Names under which a file says whose ballot it holds."""
 
 
-class Voices:
+class VoterNames:
     """The voters whose ballots are expected. None: everyone named may vote, because no people are known."""
 
     def __init__(self, people: Sequence[Participant] | None, alone: str = "") -> None:
@@ -53,7 +53,7 @@ class Voices:
             return Wrong(f"{quoted(text)} is not the side of this voter, which is {side_name(own)}", "side")
         return None
 
-    def named_by(self, source: str) -> Voices:
+    def named_by(self, source: str) -> VoterNames:
         """Return the voters with the only one that a file's name mentions: `cfo.csv`, `ballot cfo.json`."""
         if self._known is None or self._alone:
             return self

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sessions.errors import PortfolioError
 from sessions.imports.ballots.columns import Columns
-from sessions.imports.ballots.names import Cards, Voices, abstention, side_id
+from sessions.imports.ballots.names import Cards, VoterNames, abstention, side_id
 from sessions.imports.ballots.reader import BallotReader
 from sessions.imports.ballots.values import Abstention, AnyBallot, Entry, Wrong
 from sessions.imports.consistency import ID_LIMIT
@@ -23,7 +23,7 @@ class CutOffError(PortfolioError):
     """A row has fewer cells than the header, so the file may be cut off. Its text quotes nothing of the file."""
 
 
-def entries_of_table(table: Table, reader: BallotReader, voices: Voices, cards: Cards, source: str) -> Iterator[Entry[AnyBallot]]:
+def entries_of_table(table: Table, reader: BallotReader, voices: VoterNames, cards: Cards, source: str) -> Iterator[Entry[AnyBallot]]:
     """Read the ballots of a table. Raises PortfolioError if it is no table of ballots for this method, or if a row is cut off."""
     columns = reader.columns(table, cards)
     if columns.voter is None and not (voices.alone and (columns.long or len(table.rows) == 1)):
@@ -40,7 +40,7 @@ def entries_of_table(table: Table, reader: BallotReader, voices: Voices, cards: 
     return (_wide(row, columns, reader, voices, cards) for row in table.rows)
 
 
-def _wide(row: Row, columns: Columns, reader: BallotReader, voices: Voices, cards: Cards) -> Entry[AnyBallot]:
+def _wide(row: Row, columns: Columns, reader: BallotReader, voices: VoterNames, cards: Cards) -> Entry[AnyBallot]:
     """Read a row that is all of a voter's ballot."""
     cells = dict(zip(columns.headers, row.cells, strict=True))
     name = cells[columns.voter] if columns.voter else voices.alone
@@ -59,7 +59,7 @@ def _wide(row: Row, columns: Columns, reader: BallotReader, voices: Voices, card
     return Entry(Place(row.line, clean(name, ID_LIMIT)), voice, side_id(side), ballot)
 
 
-def _long(table: Table, columns: Columns, reader: BallotReader, voices: Voices, cards: Cards) -> Iterator[Entry[AnyBallot]]:
+def _long(table: Table, columns: Columns, reader: BallotReader, voices: VoterNames, cards: Cards) -> Iterator[Entry[AnyBallot]]:
     """Read rows that hold one card of a voter each. A mistake in one of them refuses the whole ballot of the voter, with the row's line."""
     rows: dict[str, list[Row]] = {}
     for row in table.rows:
@@ -77,7 +77,7 @@ def _long(table: Table, columns: Columns, reader: BallotReader, voices: Voices, 
 
 
 def _ballot_of_rows(
-    voice: str, rows: Sequence[Row], columns: Columns, reader: BallotReader, voices: Voices, cards: Cards
+    voice: str, rows: Sequence[Row], columns: Columns, reader: BallotReader, voices: VoterNames, cards: Cards
 ) -> tuple[int, AnyBallot | Abstention | Wrong]:
     """Return a voter's ballot with its first line, or what is wrong with it and the line of the row that brought that in."""
     filled = []

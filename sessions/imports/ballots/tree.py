@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sessions.imports.ballots.names import VOTER, Cards, Voices, side_id
+from sessions.imports.ballots.names import VOTER, Cards, VoterNames, side_id
 from sessions.imports.ballots.reader import BallotReader
 from sessions.imports.ballots.values import ABSTAIN, AnyBallot, Entry
 from sessions.imports.consistency import ID_LIMIT
@@ -15,7 +15,7 @@ from sessions.sanitize import clean
 _ABSTAINS = ("abstain", "abstains", "abstained")
 
 
-def entries_of_tree(root: Node, reader: BallotReader, voices: Voices, cards: Cards) -> Iterator[Entry[AnyBallot]]:
+def entries_of_tree(root: Node, reader: BallotReader, voices: VoterNames, cards: Cards) -> Iterator[Entry[AnyBallot]]:
     """Read the ballots of a JSON file. Raises PortfolioError if it is no file of ballots."""
     value = root.value
     if isinstance(value, dict) and "ballots" in value and voices.find("ballots") != "ballots":
@@ -34,13 +34,13 @@ def entries_of_tree(root: Node, reader: BallotReader, voices: Voices, cards: Car
     return (_own(entry, reader, voices, cards) for entry in value)
 
 
-def _own(value: Mapping[str, object], reader: BallotReader, voices: Voices, cards: Cards) -> Entry[AnyBallot]:
+def _own(value: Mapping[str, object], reader: BallotReader, voices: VoterNames, cards: Cards) -> Entry[AnyBallot]:
     """Read an object that says itself whose ballot it is."""
     name = next((given for key in VOTER if isinstance(given := value.get(key), str)), voices.alone)
     return _entry(name, value, reader, voices, cards)
 
 
-def _entry(name: str, value: object, reader: BallotReader, voices: Voices, cards: Cards) -> Entry[AnyBallot]:
+def _entry(name: str, value: object, reader: BallotReader, voices: VoterNames, cards: Cards) -> Entry[AnyBallot]:
     """Read what a file holds for a voter."""
     voice = voices.find(name)
     if voice is None:

@@ -216,6 +216,10 @@ def test_the_cards_may_come_from_a_spreadsheet_but_the_ballots_may_not(tmp_path:
     assert "a spreadsheet or an archive, not text; save it as CSV" in refused("-", plan)
 
 
+def test_a_file_that_is_cut_off_is_not_counted_at_all(write: Any) -> None:
+    assert "line 3: 2 of 3 cells" in refused(PORTFOLIO, write("voter,P01,P02\ncoo,1,2\ncio,3\n"))
+
+
 def test_approval_is_counted_as_ticks(write: Any) -> None:
     text = "voter,P01,P02,P03\ncoo,1,x,\ncfo,1,0,\ncio,,1,\n"
     found = data(PORTFOLIO, write(text), more=("--method", "approval"))
