@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from textual import events
 from textual.app import App, ScreenStackError
+from textual.binding import ActiveBinding
+from textual.screen import Screen
 from textual.worker import Worker
 
 _ROUNDS = 20_000
@@ -41,6 +43,7 @@ class TypingAhead:
         self._deliver = deliver
         self._waiting: deque[events.Key | events.Paste] = deque()
         self._delivering = False
+        self._bindings: WeakKeyDictionary[Screen[object], dict[str, ActiveBinding]] = WeakKeyDictionary()
         self._slow: WeakSet[Worker[object]] = WeakSet()
         self.count = 1
 
@@ -53,7 +56,7 @@ class TypingAhead:
                 if self._unfinished():
                     break
                 self.count = 1
-                await self._deliver(event)
+                await self._hand_over(event)
                 return
             await asyncio.sleep(0)
         self._waiting.append(event)
@@ -70,9 +73,25 @@ class TypingAhead:
             while self._waiting:
                 await self._rest()
                 if self._waiting:
-                    await self._deliver(self._next())
+                    await self._hand_over(self._next())
         finally:
             self._delivering = False
+
+    async def _hand_over(self, event: events.Key | events.Paste) -> None:
+        """Deliver an event; a key that only a binding can take runs its action, without the way through the queues of all widgets above."""
+        if isinstance(event, events.Key) and (bound := self._only_binding(event)):
+            await self._app.run_action(bound.binding.action, bound.node)
+        else:
+            await self._deliver(event)
+
+    def _only_binding(self, key: events.Key) -> ActiveBinding | None:
+        """Return the binding of a key, if the screen in front says that no widget looks at the key. It is looked up once per screen."""
+        screen = self._front
+        if screen is None or not getattr(screen, "only_bindings_take", lambda _key: False)(key):
+            return None
+        if screen not in self._bindings:
+            self._bindings[screen] = screen.active_bindings
+        return self._bindings[screen].get(key.key)
 
     async def _rest(self) -> None:
         """Wait until the key before has been handled."""
@@ -94,12 +113,17 @@ class TypingAhead:
         """Return whether nothing is left to run. asyncio has no public name for this, and a message through every queue takes 3 ms per key."""
         return not asyncio.get_running_loop()._ready and not self._app.message_queue_size  # type: ignore[attr-defined]
 
+    @property
+    def _front(self) -> Screen[object] | None:
+        """Return the screen in front; there is none before the first and after the last."""
+        try:
+            return self._app.screen
+        except ScreenStackError:
+            return None
+
     def _unfinished(self) -> list[Worker[object]]:
         """Return the workers that the key before may have started, and that may still open a dialog."""
-        try:
-            front = self._app.screen
-        except ScreenStackError:
-            return []
+        front = self._front
         workers = (each for each in self._app.workers if each.node is front and each.group == "default")
         return [each for each in workers if not each.is_finished and each not in self._slow]
 
@@ -114,6 +138,6 @@ class TypingAhead:
         return event
 
     def _takes_count(self, key: str) -> bool:
-        screen = self._app.screen
-        bound = screen.active_bindings.get(key)
+        screen = self._front
+        bound = screen.active_bindings.get(key) if screen else None
         return bound is not None and bound.binding.action in getattr(screen, "TAKES_COUNT", ())

@@ -162,6 +162,11 @@ class Moving(SessionBase):
 
     # --- keys: digits are collected, everything else is an action of the registry
 
+    def only_bindings_take(self, key: events.Key) -> bool:
+        """Return whether nothing but a binding can take a key: no digits, no card in the mouse's hand."""
+        digit = bool(key.character and key.character.isdecimal())
+        return self.focused is self.board and not (digit or self.digits or self.board.dragging or key.key == "escape")
+
     def on_key(self, event: events.Key) -> None:
         """Collect digits."""
         if self._collect(event):
