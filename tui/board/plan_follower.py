@@ -15,7 +15,7 @@ from textual.worker import Worker
 from sessions.deciding.session_plan import PlanCache
 from sessions.sequencing.plan import Plan
 from sessions.state.session import Session
-from tui.widgets.debounce import Pause
+from tui.widgets.debounce import Debounce
 
 IN_THE_FRAME = 1_000
 """Cards that are planned right after a frame."""
@@ -42,8 +42,8 @@ class PlanFollower:
         self._session = session
         self._order = order
         self._shown = shown
-        self._pause = Pause(host, _PAUSE, self._make)
-        self._fading = Pause(host, _STALE_AFTER, shown)
+        self._pause = Debounce(host, _PAUSE, self._make)
+        self._fading = Debounce(host, _STALE_AFTER, shown)
         self._worker: Worker[None] | None = None
         self._next = False
 

@@ -28,7 +28,7 @@ from tui.host.key_bar import SMALL, KeyBar
 from tui.text import plain, safe
 from tui.widgets.board.board import Board, CardFace
 from tui.widgets.cached import Row
-from tui.widgets.debounce import Pause
+from tui.widgets.debounce import Debounce
 from tui.widgets.lines import Lines, Part
 
 DETAIL_FROM = 100
@@ -70,7 +70,7 @@ class SessionScreen(PlanActions, RoomActions):
     def on_mount(self) -> None:
         """Show the session, and follow it."""
         self._detail_wanted: bool | None = None
-        self._due = Pause(self, PAUSE, self._show_the_rest)
+        self._due = Debounce(self, PAUSE, self._show_the_rest)
         self.set_interval(1.0, self._tick)
         self.listen()
         self.watch(self.board, "cursor", self.remember_selected, init=False)

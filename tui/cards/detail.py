@@ -21,7 +21,7 @@ from tui.cards.face import TONES, VoteSummary, moved
 from tui.cards.plan_words import tone_of
 from tui.cards.weeks_sketch import sketch
 from tui.text import plain, safe
-from tui.widgets.cached import StillText
+from tui.widgets.cached import CachedText
 
 MOVES_SHOWN = 3
 _PROPOSED_AT_ONCE = 500
@@ -236,7 +236,7 @@ class DetailPane(VerticalScroll, can_focus=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._text = StillText("")
+        self._text = CachedText("")
         self.checkers = CheckerCache()
 
     def compose(self) -> Iterator[Static]:

@@ -20,8 +20,6 @@ from tui.widgets.inputs import LineInput
 
 SHOWN = 50
 """The most matches in the list: no one reads more."""
-RANKED = 400
-"""Candidates that are scored by how well they match; beyond, the first that match at all are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +36,9 @@ def matches(choices: Sequence[Choice], typed: str) -> list[Choice]:
     typed = typed.strip()
     if not typed:
         return list(choices[:SHOWN])
-    letters = typed.casefold().replace(" ", "")
-    found: list[tuple[Choice, str]] = []
-    for choice in choices:
-        text = f"{choice.text} {choice.aside} {choice.value}"
-        if _contains(text.casefold(), letters):
-            found.append((choice, text))
-            if len(found) >= RANKED:
-                break
     matcher = Matcher(typed)
-    scored = sorted(((matcher.match(text), -number) for number, (_, text) in enumerate(found)), reverse=True)
-    return [found[-number][0] for _, number in scored[:SHOWN]]
-
-
-def _contains(text: str, letters: str) -> bool:
-    """Return whether the letters are in the text in this order."""
-    at = -1
-    for letter in letters:
-        at = text.find(letter, at + 1)
-        if at < 0:
-            return False
-    return True
+    scored = [(matcher.match(f"{each.text} {each.aside} {each.value}"), -number) for number, each in enumerate(choices)]
+    return [choices[-number] for score, number in sorted(scored, reverse=True)[:SHOWN] if score > 0]
 
 
 class Choose(Dialog[str]):

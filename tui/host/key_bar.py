@@ -8,13 +8,13 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tui.host.actions import Action, key_bar
-from tui.widgets.cached import Still
+from tui.widgets.cached import CachedLines
 
 SMALL = (40, 10)
 """Columns and lines from which a screen can show what it is for."""
 
 
-class KeyBar(Still, Widget):
+class KeyBar(CachedLines, Widget):
     """One line of keys. `actions` gives what the screen can do at the moment; what does not fit is left to help.
 
     In a terminal that is too small for its screen the line says so: keys without a visible effect do not help.

@@ -23,7 +23,7 @@ else:
     _Base = object  # Textual takes a widget's CSS from its first base that is a widget: a mixin must be none
 
 
-class Still(_Base):
+class CachedLines(_Base):
     """Mixed in before a widget: its lines are drawn once, and again where `refresh` says so."""
 
     _kept: dict[int, Strip]
@@ -119,5 +119,5 @@ class Row(Horizontal):
     BLANK = True
 
 
-class StillText(Still, Static):
+class CachedText(CachedLines, Static):
     """A text that is replaced as a whole."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from textual.message_pump import MessagePump
 
 
-class Pause:
+class Debounce:
     """Calls something once, so many seconds after it was last begun.
 
     A Textual timer is a task, which every key would wake; here a key only notes until when to wait.

@@ -18,13 +18,13 @@ from textual.theme import Theme
 from textual.visual import Visual
 from textual.widget import Widget
 
-from tui.widgets.cached import Still
+from tui.widgets.cached import CachedLines
 
 Part = tuple[str, str]
 """Words as one clean line (tui.text), and their style in Textual's syntax: "bold $accent"."""
 
 
-class Lines(Still, Widget):
+class Lines(CachedLines, Widget):
     """Shows lines of parts. Its height comes from its CSS; what does not fit is cut."""
 
     ALLOW_SELECT = False

@@ -24,7 +24,7 @@ from tui.widgets.board.columns import Columns, columns
 from tui.widgets.board.cut_line import Rule, rule_strip
 from tui.widgets.board.drag import Drag
 from tui.widgets.board.geometry import Rows
-from tui.widgets.cached import Still
+from tui.widgets.cached import CachedLines
 
 __all__ = ["DENSITIES", "Board", "CardFace", "Rule"]
 
@@ -35,7 +35,7 @@ _NO_CARDS = "No cards yet: press + to add one"
 _PLAIN = Look()
 
 
-class Board(Still, ScrollView, can_focus=True, inherit_bindings=False):
+class Board(CachedLines, ScrollView, can_focus=True, inherit_bindings=False):
     """A list of ranked cards, of which one is chosen.
 
     `cursor` is the place of the chosen card (0 first), `density` the rows of a card (1, 3 or 5), `carrying` whether the chosen
