@@ -1,4 +1,4 @@
-"""What the app takes from the machine it runs on: the clock, randomness, the folders, and who is sitting there."""
+"""The machine that the app runs on: its clock, randomness, folders, and user."""
 
 from __future__ import annotations
 

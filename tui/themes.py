@@ -1,8 +1,8 @@
 """The two themes, and the colours of a card, each of which says one thing.
 
-Green starts, amber waits, grey stops, red is where the room differs or the capacity ends, blue is the focus. The pairs of text and
-ground keep the contrast of WCAG AA (4.5 : 1) or better, because the screen is read through a projector and a video call. A colour
-never tells what no word and no glyph tells.
+Green starts, amber waits, grey stops, red marks disagreement or the end of the capacity, blue is the focus. Text and ground keep the
+contrast of WCAG AA (4.5 : 1) or better, because people read the screen on a projector and in a video call. A word or a glyph says
+everything that a colour says.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ THEMES = (
         dark=True,
         variables={
             **_DARK,
-            # Textual 8.2 leaves `boost` transparent where a theme sets its panel.
+            # Textual 8.2 leaves `boost` transparent if a theme sets its panel.
             "boost": "#25304a",
             "text-muted": "#a7afc0",
             "footer-background": "#0f1218",
@@ -141,7 +141,7 @@ class Palette(NamedTuple):
 
 
 def palette(variables: Mapping[str, str]) -> Palette:
-    """Make the palette from an app's theme variables (`App.theme_variables`); what a theme lacks is taken from the dark one."""
+    """Make the palette from an app's theme variables (`App.theme_variables`); the dark theme fills what a theme lacks."""
     colours = {name: Color.parse(value).rich_color for name, value in {"background": "#0f1218", **_DARK, **_own(variables)}.items()}
     styles = {(ground, ink): Style(color=colours[f"card-{ink}"], bgcolor=colours[ground_variable(ground)]) for ground, ink in product(GROUNDS, INKS)}
     return Palette(styles, {place: style + Style(bold=True) for place, style in styles.items()})

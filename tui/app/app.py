@@ -37,7 +37,7 @@ FirstScreen = Callable[["QuarterdeckApp"], Screen[None]]
 
 
 def _driver() -> type[Driver] | None:
-    """Return our own driver if it can run and no other one was chosen."""
+    """Return our own driver; None on Windows, or if the environment names another one."""
     if sys.platform == "win32" or constants.DRIVER:
         return None
     from tui.terminal.driver import TerminalDriver  # noqa: PLC0415 - Unix only
@@ -49,7 +49,7 @@ class QuarterdeckApp(App[None]):
     """Quarterdeck in a terminal. `first` makes the screen to begin with; the library is where `home` looks."""
 
     TITLE = "Quarterdeck"
-    # The board's with the app's: a style sheet that comes later has all of them read again, and the board is what most begin with.
+    # The board's style sheet comes with the app's: a later one would have all of them parsed again.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "../board/board.tcss"]
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere", prefix="app.")
@@ -68,7 +68,7 @@ class QuarterdeckApp(App[None]):
         self._typing_ahead = TypingAhead(self, super().on_event)
         for each in THEMES:
             self.register_theme(each)
-        # Before the first style sheet is read: another theme would have all of them read again.
+        # Before the first style sheet is parsed: another theme would have all of them parsed again.
         self.set_reactive(App.theme, LIGHT if theme == LIGHT else DARK)
         self.stylesheet.set_variables(self.get_css_variables())
 
@@ -77,13 +77,13 @@ class QuarterdeckApp(App[None]):
         return variable_defaults(dark=self.current_theme.dark)
 
     def on_load(self) -> None:
-        """Be ready for every ending, before the terminal is taken."""
+        """Handle signals and failed callbacks, before the driver takes the terminal."""
         if not self.is_headless:
             end_on_signals(self)
         end_on_failed_callbacks(self._handle_exception)
 
     def on_mount(self) -> None:
-        """Take themes and keys, and open the first screen."""
+        """Apply the config and open the first screen."""
         if not self.is_headless:
             print_to_stderr()
         config, wrong = user_config()
@@ -113,14 +113,14 @@ class QuarterdeckApp(App[None]):
         return self._typing_ahead.count
 
     def say(self, text: str, *, warning: bool = False) -> None:
-        """Show a short message over the screen; the same one again renews it, instead of covering the screen with copies."""
+        """Show a short message over the screen; the same message again replaces itself."""
         if text == self._said:
             self.clear_notifications()
         self._said = text
         self.notify(plain(text), severity="warning" if warning else "information", timeout=6, markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Return the palette everything that the screen in front can do, from the registry of actions."""
+        """Return every action of the screen in front for the palette."""
         places = getattr(screen, "PLACES", ())
         for action in actions_at(*places):
             if screen.check_action(action.name, ()):
@@ -138,7 +138,7 @@ class QuarterdeckApp(App[None]):
         return later
 
     def keep_open(self, opened: OpenSession) -> None:
-        """Remember a session that must be let go of at the end."""
+        """Remember an open session, to close it at the end."""
         self.open_sessions.append(opened)
         opened.live.report_to(self._fail_with)
 
@@ -151,17 +151,17 @@ class QuarterdeckApp(App[None]):
         self.call_later(fail)
 
     def let_go(self, opened: OpenSession) -> None:
-        """Close a session's file, so that another window can open it."""
+        """Close a session, so that another window can open it."""
         opened.close()
         self.open_sessions = [each for each in self.open_sessions if each is not opened]
 
     def on_unmount(self) -> None:
-        """Let go of every session."""
+        """Close every session."""
         for opened in tuple(self.open_sessions):
             self.let_go(opened)
 
     def attempt(self, action: Callable[[], object]) -> bool:
-        """Do something that may break a rule; show the rule's sentence where it does."""
+        """Run an action; show the sentence of a refusal. Return whether it succeeded."""
         try:
             action()
         except QuarterdeckError as error:
@@ -179,7 +179,7 @@ class QuarterdeckApp(App[None]):
         cause = error.error if isinstance(error, WorkerFailed) else error
         if self.is_ending and not self.is_headless and isinstance(cause, (QueryError, ScreenError)):
             return  # what was under way finds its screen gone
-        # Textual's own way prints a traceback with local variables, which may be ballots. There is no public hook for it in 8.2.
+        # Textual would print a traceback with local variables, which may be votes.
         if not self.is_headless:
             # What fails after the first error is most likely its echo.
             self.problem = self.problem or sentence(error, write_crash(error), self._resume())
@@ -227,7 +227,7 @@ class QuarterdeckApp(App[None]):
         """Quit; a screen with something to lose asks first."""
         if isinstance(self.screen, Confirm):
             return  # it is asking already
-        # A dialog has nothing to lose itself; the screen below may have.
+        # A dialog has nothing to lose itself; the screen below it may.
         asks = (getattr(screen, "quit", None) for screen in reversed(self.screen_stack))
         ask = next((each for each in asks if each is not None), None)
         if ask is not None:

@@ -13,14 +13,11 @@ from tui.environment import config_path
 _LIMIT = 100_000
 """The largest config that is read, in bytes."""
 _KEY = re.compile(r"(?:(?:ctrl|shift|alt|super|meta|hyper)\+)*(\S|[a-zA-Z_0-9]+)")
-"""How a key is written: one character or a name, after any modifiers."""
+"""A key: one character or a name, after any modifiers."""
 
 
 def user_config() -> tuple[dict[str, object], str]:
-    """Return the user's config as far as it can be used, and what is wrong with it as sentences (or empty).
-
-    What remains is `theme`, a text, and `keys`, a dict of texts.
-    """
+    """Return the usable part of the user's config (`theme`, a text; `keys`, a dict of texts), and what is wrong with it in sentences."""
     path = config_path()
     try:
         text = _bytes(path).decode("utf-8-sig")
@@ -31,7 +28,7 @@ def user_config() -> tuple[dict[str, object], str]:
         return {}, ""
     except OSError as error:
         return {}, f"The config {path} was ignored: {error.strerror or error}."
-    except ValueError as error:  # no UTF-8, or no TOML
+    except ValueError as error:  # not UTF-8, or not TOML
         return {}, f"The config {path} was ignored: {error}."
     except RecursionError:
         return {}, f"The config {path} was ignored: it is nested too deeply."
@@ -77,7 +74,7 @@ def _usable(config: dict[str, object]) -> tuple[dict[str, object], str]:
 
 
 def _keys(table: dict[str, object]) -> tuple[dict[str, str], list[str]]:
-    """Return the keys by action, each as a text like `K,ctrl+up`, and the actions whose keys cannot be understood."""
+    """Return the keys by action, each as a text like `K,ctrl+up`, and the actions with invalid keys."""
     keys: dict[str, str] = {}
     unfit: list[str] = []
     for name, value in table.items():
@@ -91,7 +88,7 @@ def _keys(table: dict[str, object]) -> tuple[dict[str, str], list[str]]:
 
 
 def is_key(word: str) -> bool:
-    """Return whether a key can be called that: a character, its name, or the name of a key that types none."""
+    """Return whether a word names a key: a character, the name of one, or of a key such as enter."""
     from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character  # noqa: PLC0415 - only if there is a config
 
     written = _KEY.fullmatch(word)

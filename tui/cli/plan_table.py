@@ -25,7 +25,7 @@ def _cards(plan: Plan) -> list[str]:
     for card, placed in plan.placements.items():
         if placed.rank == plan.cut_rank:
             lines.append(f"  ── {clean(plan.workload.portfolio.quarter, 40) or 'the quarter'} ends here ──")
-        # A card without effort ends in the week before its start: it has no end to show.
+        # A card without effort ends in the week before its start: show no end.
         finish = placed.finish if placed.start and placed.finish and placed.finish >= placed.start else None
         line = f"{placed.rank:>4}  {set_cell_size(titles[card], width)}  {_week(placed.start):>5}  {_week(finish):>3}  {_why(plan, card)}"
         lines.append(line.rstrip())

@@ -92,7 +92,7 @@ def plan(
     as_json: Annotated[bool, typer.Option("--json", help="For scripts: weeks are numbers or null, effort is in person-weeks.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Show when each card starts, why not sooner, and where the quarter ends."""
+    """Show when each card starts, why not sooner, and which cards the quarter holds."""
     from sessions.export.plan_rows import plan_data  # noqa: PLC0415
     from sessions.sequencing.reasons import WHAT_TO_ADD  # noqa: PLC0415
     from tui.cli.plan_table import plan_lines  # noqa: PLC0415
@@ -199,7 +199,7 @@ def repair(context: typer.Context, session: SessionArgument, library: LibraryOpt
 
 
 def where(context: typer.Context) -> None:
-    """Show where the library and the config are."""
+    """Show the folder of the library and the path of the config."""
     from tui.environment import config_path, library_folder  # noqa: PLC0415
 
     print_lines(f"library  {library_folder(global_options(context).library)}", f"config   {config_path()}")

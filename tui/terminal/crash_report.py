@@ -1,4 +1,4 @@
-"""What is left behind when the app itself fails: one calm sentence on the screen, and the traceback, without any values, in a private file."""
+"""The report of a crash: one sentence on the screen, and the traceback without values in a private file."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import BinaryIO
 
 
 def private_file(what: str) -> tuple[Path, BinaryIO]:
-    """Make a new file for something, in the folder for temporary files, that only the user can read.
+    """Create a temporary file that only the user can read; return its path and the open file.
 
     Raises:
-        OSError: there is no place for it.
+        OSError: the file cannot be created.
     """
     name = f"quarterdeck-{what}-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
     path = Path(tempfile.gettempdir()) / name
@@ -24,7 +24,7 @@ def private_file(what: str) -> tuple[Path, BinaryIO]:
 
 def write_crash(error: BaseException) -> Path | None:
     """Write a traceback without values (they could be ballots) to a file that only the user can read; None if that fails."""
-    lines = "\n".join(part for each in _chain(error) for part in _told(each))
+    lines = "\n".join(part for each in _chain(error) for part in _described(each))
     try:
         path, file = private_file("crash")
         with file:
@@ -35,14 +35,14 @@ def write_crash(error: BaseException) -> Path | None:
 
 
 def root(error: BaseException) -> BaseException:
-    """Return the error itself where others only carry it, as a worker's does."""
+    """Return the error that another one wraps, as a worker's does."""
     while isinstance(carried := getattr(error, "error", None), BaseException) and carried is not error:
         error = carried
     return error
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Return an error and those that led to it, the first one first."""
+    """Return an error and its causes, the first cause first."""
     chain: list[BaseException] = []
     each: BaseException | None = root(error)
     while each is not None and each not in chain:
@@ -51,16 +51,15 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     return reversed(chain)
 
 
-def _told(error: BaseException) -> Iterator[str]:
-    """Return the place of an error in the source, line by line, and its kind."""
+def _described(error: BaseException) -> Iterator[str]:
+    """Return the stack of an error and its type, line by line."""
     yield "Where (the latest call last):"
-    # Without the column marks: they would say nothing more here.
     yield "".join(traceback.format_tb(error.__traceback__)).rstrip("\n")
     yield f"{type(error).__module__}.{type(error).__qualname__}{_known(error)}\n"
     for part in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
         for each in _chain(part):
             yield f"One of the {type(error).__name__}:"
-            yield from _told(each)
+            yield from _described(each)
 
 
 def _known(error: BaseException) -> str:
@@ -72,6 +71,6 @@ def _known(error: BaseException) -> str:
 
 def sentence(error: BaseException, log: Path | None, resume: str = "quarterdeck open last") -> str:
     """Return what is shown instead of a traceback. `resume` is the command that resumes the session, or empty if there was none."""
-    where = f"; the technical details are in {log}" if log else ""
+    where = f" Details: {log}" if log else ""
     saved = f" Your work is saved; resume with `{resume}`." if resume else ""
-    return f"Quarterdeck stopped on an error of its own ({type(root(error)).__name__}){where}.{saved}"
+    return f"Quarterdeck crashed ({type(root(error)).__name__}).{saved}{where}"

@@ -62,4 +62,4 @@ def print_to_stderr() -> None:
 
 def sentence(path: Path) -> str:
     """Return the path of the stray output."""
-    return f"While the screen was shown, something else wrote to the terminal: it is in {path}."
+    return f"Something wrote to stderr while the screen was shown: see {path}."

@@ -126,8 +126,8 @@ def test_an_error_of_any_kind_is_the_same_calm_sentence(library: Path, tmp_path:
         assert terminal.is_as_before()
         [log] = tmp_path.glob("quarterdeck-crash-*.log")
         said = unwrapped(terminal)
-    assert said.startswith(f"Quarterdeck stopped on an error of its own ({kind}); the technical details are in {log}.")
-    assert said.endswith(f"go on with `quarterdeck --library {library} open {open_library(library).find('last').id}`.")
+    assert said.startswith(f"Quarterdeck crashed ({kind}). Your work is saved; ")
+    assert said.endswith(f"resume with `quarterdeck --library {library} open {open_library(library).find('last').id}`. Details: {log}")
     assert log.stat().st_mode & 0o777 == 0o600
     told = log.read_text()
     assert SECRET not in told
@@ -228,7 +228,7 @@ def test_whatever_else_writes_to_the_terminal_goes_to_a_file(library: Path, tmp_
         assert terminal.wait() == 0
         assert terminal.is_as_before()
         [log] = tmp_path.glob("quarterdeck-output-*.log")
-        assert unwrapped(terminal) == f"While the screen was shown, something else wrote to the terminal: it is in {log}."
+        assert unwrapped(terminal) == f"Something wrote to stderr while the screen was shown: see {log}."
         assert b"stray" not in terminal.output
     assert log.stat().st_mode & 0o777 == 0o600
     told = log.read_text()
