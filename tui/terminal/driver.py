@@ -54,9 +54,10 @@ class TerminalDriver(LinuxDriver):
             super().write(data)
 
     def stop_application_mode(self) -> None:
-        """Leave the screen, with the mouse mode that Textual does not reset."""
+        """Leave the screen, with the mouse mode that Textual does not reset, and wait until all of that is written."""
         self.write("\x1b[?1016l")
         super().stop_application_mode()
+        self.close()  # an app that crashes on its way out does not come to it
 
     def close(self) -> None:
         """Stop the writing thread."""
