@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from disk import DiskLibrary, path_of
-from support import FakeClock, bare, small
+from support import FakeClock, Room, bare, small
 
 from sessions.commands.base import Command
 from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, NoteOnCard, ParkQuestion, Redo, SplitCard, Undo, WithdrawCard
@@ -135,6 +135,16 @@ def from_the_talk_on(live: LiveSession) -> list[Command]:
         StartPhase(phase="close"),
         CloseSession(leave_undecided=True, override="late"),
     ]
+
+
+def every_event() -> Room:
+    """Hold the session in memory in which every event happens."""
+    room = Room(small())
+    for part in (before_the_talk, from_the_talk_on):
+        for command in part(room.live):
+            room.clock.advance(7)
+            room.do(command)
+    return room
 
 
 def main(folder: Path) -> None:
