@@ -144,27 +144,6 @@ def test_a_withdrawn_card_takes_its_decision_along_and_brings_it_back(live: Room
     assert board_of(live.session) == before
 
 
-def test_a_question_is_parked_and_an_action_agreed(room: Room) -> None:
-    parked = room.one(ParkQuestion(text="Who pays?", card="P1"), ev.QuestionParked)
-    action = room.one(AgreeAction(what="Call", who="CIO", by_when=" 20260901 ", card="P1"), ev.ActionAgreed)
-    assert room.session.parked == (parked,)
-    assert room.session.actions == (action,)
-    assert action.by_when == "2026-09-01"
-
-
-def test_undo_and_redo_go_any_way_back(bare_room: Room) -> None:
-    boards = [bare_room.board]
-    for moved, to in (("A", 4), ("C", 1), ("D", 2), ("B", 4)):
-        bare_room.do(MoveCard(card=moved, to=to))
-        boards.append(bare_room.board)
-    for board in boards[-2::-1]:
-        assert bare_room.one(Undo(), ev.Undone)
-        assert bare_room.board == board
-    for board in boards[1:]:
-        assert bare_room.one(Redo(), ev.Redone)
-        assert bare_room.board == board
-
-
 def test_a_new_action_ends_what_could_be_redone_and_a_room_event_does_not(bare_room: Room) -> None:
     bare_room.do(MoveCard(card="A", to=2), Undo(), ChooseAsker(person="cio"), Redo())
     assert bare_room.board == "B A C D"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from support import Room, board_of, folded, small
+from support import Room, board_of, small
 
 from sessions.commands.base import ReasonNeededError
-from sessions.commands.cards import MoveCard, Undo
+from sessions.commands.cards import Undo
 from sessions.commands.consent import RecordDissent
 from sessions.commands.decisions import AcceptProposals, Decide, DecisionIncompleteError
 from sessions.commands.people import MarkAttendance, OverrideQuorum
-from sessions.commands.plans import EditTeam
 from sessions.errors import SessionError
 from sessions.portfolio.models import Portfolio
 from sessions.record import events as ev
@@ -148,14 +147,6 @@ def test_the_proposals_are_accepted_in_one_event_that_can_be_taken_back(live: Ro
     assert board_of(live.session) == before
 
 
-def test_a_proposal_may_replace_a_decision_where_it_is_asked_for(live: Room) -> None:
-    live.do(Decide(card="P2", word="stop", why="x"))
-    event = live.one(AcceptProposals(cards=("P2",)), ev.DecisionsMade)
-    assert [each.word for each in event.old] == ["stop"]
-    assert live.session.decisions["P2"].word == "start"
-    assert live.do(AcceptProposals(cards=("P2",))) == []
-
-
 def test_a_proposal_that_breaks_a_rule_is_not_accepted_by_the_way() -> None:
     room = Room(without_sponsor("Head of HR")).everybody()
     room.refuses(AcceptProposals(cards=("P1",)), SessionError, "Checkout", "neither present nor represented", "Decide on it with a reason")
@@ -170,29 +161,6 @@ def test_nothing_is_accepted_without_a_quorum_unless_it_is_overridden(room: Room
 
 
 # --- what the plan says of a promise
-
-
-def one_person() -> Room:
-    """One person for all four cards: they start in weeks 1, 5, 9 and 13."""
-    portfolio = small()
-    teams = tuple(team.model_copy(update={"people": 10}) if team.id == "WEB" else team for team in portfolio.teams)
-    return Room(portfolio.model_copy(update={"teams": teams})).everybody()
-
-
-@pytest.mark.parametrize("week", [4, 6])
-def test_another_week_than_that_of_the_plan_has_no_reason_of_it(week: int) -> None:
-    decision = decided(one_person(), Decide(card="P2", word="start_after", week=week))
-    assert decision.sentence.endswith(f"week {week} ({'27 Jul' if week == 4 else '10 Aug'}).")
-    assert (decision.why, decision.finish, decision.proposed) == ("", None, False)
-
-
-def test_what_was_promised_is_never_computed_anew() -> None:
-    room = one_person()
-    room.do(Decide(card="P2", word="start_after", week=5))
-    promise = room.session.decisions["P2"]
-    room.do(MoveCard(card="P4", to=1), EditTeam(team=room.session.teams[0].model_copy(update={"people": 50})))
-    assert room.session.decisions["P2"] == promise
-    assert folded(room.log.records).decisions["P2"] == promise
 
 
 # --- dissent

@@ -139,13 +139,6 @@ def test_the_decider_is_one_voice_of_the_business(room: Room) -> None:
     assert room.session.decider == "cfo"
 
 
-def test_a_change_is_recorded_with_both_versions_and_nothing_where_nothing_changed(room: Room) -> None:
-    event = room.one(change(room, "guest", seat="voter"), ev.ParticipantChanged)
-    assert (event.old.votes, event.new.votes) == (False, True)
-    assert room.do(change(room, "guest")) == []
-    assert len(room.session.voices("business")) == 4
-
-
 def test_a_seat_with_a_sealed_ballot_keeps_its_vote_until_the_reveal(live: Room) -> None:
     live.do(OpenRound(), SealBallot(round=1, voice="cfo", points=None))
     live.refuses(change(live, "cfo", seat="observer"), SessionError, "CFO has a sealed ballot", "after the reveal")

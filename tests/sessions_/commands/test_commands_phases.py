@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support import Room, small
+from support import Room
 
 from sessions.commands.base import Command, ReasonNeededError, SessionIsClosedError
 from sessions.commands.cards import MoveCard, Undo
@@ -53,13 +53,6 @@ def test_leaving_a_phase_records_its_use_and_a_second_visit_adds_to_it(room: Roo
     assert room.one(StartPhase(phase="talk"), ev.PhaseStarted).used == 360
 
 
-def test_any_phase_may_follow_any_and_staying_is_nothing(room: Room) -> None:
-    for phase in ("decide", "open", "prepare", "close", "look_back"):
-        room.do(StartPhase(phase=phase))
-        assert room.session.phase == phase
-        assert room.do(StartPhase(phase=phase)) == []
-
-
 def test_the_timer_stands_and_runs_again(room: Room) -> None:
     room.do(StartPhase(phase="talk"))
     room.clock.advance(100)
@@ -92,13 +85,6 @@ def test_the_seconds_of_a_session_never_run_backwards(room: Room) -> None:
     room.clock.advance(-500)
     room.do(MoveCard(card="P1", to=3))
     assert [record["elapsed"] for record in room.log.records] == [0, 0, 50, 50]
-
-
-@pytest.mark.parametrize("minutes", [60, 120])
-def test_the_timer_follows_the_length_of_the_session(minutes: int) -> None:
-    room = Room(small(), minutes=minutes)
-    room.do(StartPhase(phase="talk"))
-    assert room.session.timer.planned == planned_seconds("talk", minutes)
 
 
 def test_closing_asks_for_what_is_still_open(live: Room) -> None:

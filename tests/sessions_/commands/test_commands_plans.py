@@ -184,12 +184,6 @@ def test_a_what_if_of_another_board_is_refused(live: Room, fields: dict[str, Any
     live.refuses(KeepWhatIf(sentence="x", **fields), WhatIfRefusedError, "try it again on the current board")
 
 
-def test_a_what_if_of_a_moment_ago_is_refused_where_a_card_came_meanwhile_back(live: Room) -> None:
-    live.do(WithdrawCard(card="P4", reason="x"))
-    card = small().projects[3]
-    live.refuses(KeepWhatIf(sentence="x", order=("P1", "P2", "P3", "P4"), cards=(card,)), WhatIfRefusedError)
-
-
 @pytest.mark.parametrize(
     ("fields", "error"),
     [

@@ -6,7 +6,7 @@ import pytest
 from plans import board, card, expected, final_plan, first_plan, team
 
 from sessions.sequencing.deadlines import last_safe_rank
-from sessions.sequencing.reasons import gap_note, pulled_note, runs_out_note, runs_out_notes
+from sessions.sequencing.reasons import gap_note, pulled_note
 from sessions.sequencing.schedule import schedule
 from sessions.sequencing.workload import prepare
 
@@ -41,15 +41,6 @@ def test_demand_and_capacity_of_the_first_order() -> None:
     }
 
 
-def test_a_team_runs_out_at_the_first_rank_that_asks_for_too_much() -> None:
-    found = first_plan()
-
-    assert {each.id: each.runs_out_at for each in found.teams}["DATA"] == 10
-    assert found.order[9] == "P14"
-    assert runs_out_notes(found)[0] == "Data & BI runs out at #10"
-    assert runs_out_note(found, found.teams[-1]) == "Mobile (contract ended) has no people"
-
-
 def test_what_fits_in_a_gap() -> None:
     found = first_plan()
 
@@ -80,12 +71,3 @@ def test_safe_ranks_with_and_without_needs(deadline: int, rank: int | None) -> N
     needs = card("A", "T 10@10", deadline_week=deadline, needs=("D", "E"))
     found = last_safe_rank(board(team("T", 10), *others, needs, card("D", "T 10@10"), card("E")), "A")
     assert found == {1: None, 2: 1, 3: 1, 4: 2, 39: 5}[deadline]
-
-
-def test_what_is_pinned_or_in_flight_does_not_fit_in_a_gap() -> None:
-    found = board(
-        team("T", 10), card("A", "T 900@10"), card("M", "T 10@10", must=True), card("F", "T 10@10", state="in_flight"), card("B", "T 10@10")
-    )
-
-    assert found.cut_rank == 1
-    assert [bool(gap_note(found, name)) for name in "AMFB"] == [False, False, False, True]

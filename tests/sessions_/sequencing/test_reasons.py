@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from plans import board, card, final_plan, first_plan, meeting, mini, team
 
-from sessions.export.plan_rows import plan_data
 from sessions.sequencing.blockers import blocker_chain
 from sessions.sequencing.changes import Crew, Move, People, Split
 from sessions.sequencing.levers import levers
@@ -104,37 +103,4 @@ def test_the_levers_of_the_checkout() -> None:
     assert effect_sentence(found[0].effect) == "4 cards start earlier, 6 later; waiting costs $87,923 more."
 
 
-def test_people_are_the_lever_where_a_team_has_none() -> None:
-    found = levers(first_plan(), "P05")
-
-    assert People("MOB", 20) in [each.change for each in found]
-    lever = next(each for each in found if each.change == People("MOB", 20))
-    assert lever.before.start is None
-    assert lever.after.start is not None
-    assert lever.gain == 40 - lever.after.start
-    assert lever.helps
-
-
 # As data
-
-
-def test_the_plan_as_data() -> None:
-    data = plan_data(final_plan())
-    by_id = {each["id"]: each for each in data["cards"]}  # type: ignore[attr-defined]
-
-    assert [*by_id] == meeting()["final_order"]
-    assert by_id["P17"] == {
-        "id": "P17",
-        "rank": 14,
-        "title": "Email journeys by segment",
-        "start": 15,
-        "finish": 19,
-        "status": "next",
-        "reason": "Yes, but not before week 15 (12 Oct): CRM is on #12 Segment lists inside the CRM until the end of week 14.",
-        "waits_for": {"kind": "team", "teams": ["CRM"], "cards": ["P25"]},
-        "pulled_by": None,
-    }
-    assert by_id["P20"]["status"] == "out"
-    assert data["cut_rank"] == 14
-    assert data["teams"][4] == {"id": "INFRA", "demand": 32, "capacity": 26, "runs_out_at": 15}  # type: ignore[index]
-    assert data["teams"][5]["capacity"] == 6.5  # type: ignore[index]

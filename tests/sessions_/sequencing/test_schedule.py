@@ -36,15 +36,6 @@ def test_the_worked_example() -> None:
     assert found.at("C").pulled_by is None
 
 
-def test_what_the_teams_carry() -> None:
-    web = first_plan().teams[0]
-
-    assert web.id == "WEB"
-    assert len(web.load) == len(web.capacity) == 39
-    assert web.load[:7] == (20, 20, 20, 30, 20, 10, 30)
-    assert all(load <= capacity for each in final_plan().teams for load, capacity in zip(each.load, each.capacity, strict=True))
-
-
 # Lanes
 
 
@@ -72,23 +63,6 @@ def test_too_much_in_flight_is_interrupted() -> None:
 
 
 # Decisions
-
-
-@pytest.mark.parametrize("word", ["stop", "not_now", "return", "hold"])
-def test_what_is_decided_not_to_start_takes_nobody_and_holds_up_what_needs_it(word: str) -> None:
-    found = board(
-        team("T", 10),
-        card("A", "T 20@10"),
-        card("B", "T 20@10", needs=("A",)),
-        card("C", "T 20@10", needs=("B",)),
-        card("D", "T 20@10"),
-        decided={"A": word},
-    )
-
-    assert weeks(found) == {"A": (None, None), "B": (None, None), "C": (None, None), "D": (1, 2)}
-    assert [found.at(name).status for name in "ABC"] == ["out", "cannot", "cannot"]
-    assert found.at("B").why[:3] == ("needs-unplaced", (), ("A",))
-    assert found.at("C").why[:3] == ("needs-unplaced", (), ("B",))
 
 
 @pytest.mark.parametrize("state", ["done", "adopt"])

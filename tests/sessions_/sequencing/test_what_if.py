@@ -5,9 +5,9 @@ from __future__ import annotations
 from plans import board, card, final_plan, first_plan, team
 
 from sessions.portfolio.models import Benefit
-from sessions.sequencing.changes import Drop, Move, Split, parts, plan_after
+from sessions.sequencing.changes import Drop, Move, Split, parts
 from sessions.sequencing.cost import waiting_cost, waiting_weeks, whole
-from sessions.sequencing.what_if import Effect, compare, effect_sentence, shift_sentence, what_if
+from sessions.sequencing.what_if import Effect, effect_sentence, shift_sentence, what_if
 
 
 def starts(effect: Effect) -> dict[str, tuple[int | None, int | None]]:
@@ -87,12 +87,3 @@ def test_a_split_card_keeps_its_benefit_in_the_first_part() -> None:
     assert (second.id, second.title, second.needs, second.parent) == ("A-3", "Card A: U part", ("A",), "A")
     assert [work.team for work in second.work] == ["U"]
     assert (second.benefit, second.previous_rank, second.state) == (Benefit(), None, "new")
-
-
-def test_the_money_is_of_cards_in_both_plans() -> None:
-    before = board(*BOARD)
-    after = plan_after(before, Drop("A"))
-
-    assert compare(before, after).cost == -3 * 600 - 3 * 300
-    assert compare(after, before).shifts[0].turn == "new"
-    assert effect_sentence(compare(before, after)) == "2 cards start earlier; waiting costs 2,700 less."

@@ -44,18 +44,6 @@ def test_the_worked_example() -> None:
     assert a.attention == Fraction(31, 36)
 
 
-def test_cards_tied_across_the_line_share_the_places_that_are_left() -> None:
-    ranks = {"b1": points_midranks({"A": 9, "B": 5, "C": 5, "D": 5}, "ABCDE")}
-
-    assert [each.inside_all for each in attention_by_card("ABCDE", ranks, MINI_SIDES, 2).values()] == [1, *[Fraction(1, 3)] * 3, 0]
-
-
-def test_when_everything_fits_only_the_gap_counts() -> None:
-    for card in of_sample(len(CARDS)).values():
-        assert card.contention == 0
-        assert card.attention == abs(card.gap) / 2
-
-
 def test_with_more_than_two_sides_the_gap_is_between_the_farthest() -> None:
     ranks = {"b1": (2, 4, 6), "i1": (4, 2, 6), "g1": (6, 4, 2)}
     found = attention_by_card("ABC", ranks, {"b1": "business", "i1": "it", "g1": "board"}, 1)
@@ -140,12 +128,6 @@ def test_a_line_for_every_case(business: str, it: str, line: str) -> None:
     assert reason_to_talk(card("A", Fraction(business), Fraction(it)), {"business": 3, "it": 19}, NAMES) == line
 
 
-def test_sides_are_not_said_to_differ_where_both_put_it_at_the_same_place() -> None:
-    far = card("A", Fraction(0), Fraction(0), between=Fraction(1, 4), within=Fraction(1, 25))
-
-    assert reason_to_talk(far, {"business": 3, "it": 3}, NAMES).endswith(", but voters inside business and IT put it far apart")
-
-
 @pytest.mark.parametrize(("business", "it", "who"), [("1/8", "1/32", "business"), ("1/32", "1/8", "IT"), ("1/8", "1/9", "business and IT")])
 def test_a_line_for_a_quarrel_inside_a_side(business: str, it: str, who: str) -> None:
     inside = card("A", Fraction(1), Fraction(1), within=Fraction(1, 3), inside_business=Fraction(business), inside_it=Fraction(it))
@@ -163,9 +145,3 @@ def test_a_line_for_any_number_of_sides() -> None:
     alone = attention_by_card("ABC", {"b1": (2, 4, 6), "b2": (4, 2, 6)}, {"b1": "business", "b2": "business"}, 1)
     assert reason_to_talk(alone["A"], {}, NAMES) == "business is split: 50% would start it"
     assert reason_to_talk(alone["C"], {}, NAMES) == "business would not start it (0%), at about the same place"
-
-
-def test_voices_of_one_mind_are_not_said_to_quarrel_where_only_a_tie_keeps_the_sides_apart() -> None:
-    tied = card("A", Fraction(1), Fraction(1), between=Fraction(1, 4))
-
-    assert reason_to_talk(tied, {"business": 2, "it": 2}, NAMES) == "both would start it (100% business, 100% IT), at about the same place"

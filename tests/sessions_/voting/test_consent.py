@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from sessions.voting.consent import check_fist, owing, stance, tally_consent
+from sessions.voting.consent import check_fist, owing, tally_consent
 
 
 @pytest.mark.parametrize(
@@ -31,11 +31,6 @@ def test_fists_are_told_by_side() -> None:
     assert result.means == {"business": Fraction(8, 3), "it": 0}
     assert result.counts == {"business": (0, 1, 1, 0, 0, 1), "it": (1, 0, 0, 0, 0, 0)}
     assert (result.objections, result.concerns) == (1, 2)
-
-
-@pytest.mark.parametrize(("fingers", "owed"), [(0, "objection"), (1, "concern"), (2, "concern"), (3, None), (4, None), (5, None)])
-def test_a_low_fist_owes_a_sentence(fingers: int, owed: str | None) -> None:
-    assert stance(fingers) == owed
 
 
 def test_who_owes_a_sentence_is_told_objections_first() -> None:

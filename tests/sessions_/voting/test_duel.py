@@ -40,13 +40,6 @@ def test_shares_weigh_the_sides() -> None:
         tally_duel(hands, "sides", {"business": 60})
 
 
-def test_whoever_abstains_does_not_weigh() -> None:
-    result = tally_duel({"business": Hands(lower=1, abstain=9), "it": Hands(upper=2, lower=1)}, "sides")
-
-    assert (result.lower, result.upper) == (3 + 1, 2)
-    assert result.hands["business"].abstain == 9
-
-
 @pytest.mark.parametrize("hands", [{}, {"it": Hands(abstain=4)}, {"it": Hands(1, 1)}, {"it": Hands(lower=2), "business": Hands(upper=5)}])
 def test_a_tie_keeps_the_order(hands: dict[str, Hands]) -> None:
     result = tally_duel(hands, "sides")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from pathlib import Path
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from larkfield_votes import CARDS, EXPECTED, LAST_RANK, POINTS
+from larkfield_votes import SIDES as SAMPLE_SIDES
 
-import sessions
 from sessions.voting.points import (
     DEFAULT_BUDGET,
     DEFAULT_CAP,
@@ -24,8 +20,6 @@ from sessions.voting.points import (
 )
 from sessions.voting.weights import Weighting
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
-SAMPLE = Path(sessions.__file__).parent / "sample"
 WEIGHTINGS: tuple[Weighting, ...] = ("sides", "person")
 SIDES = {"b1": "business", "b2": "business", "b3": "business", "i1": "it", "i2": "it"}
 MINI = {
@@ -37,40 +31,22 @@ MINI = {
 }
 
 
-class Sample:
-    """The ballots of the sample's first round, read without the product's own readers."""
-
-    def __init__(self) -> None:
-        with (SAMPLE / "ballots_points_r1.csv").open(newline="", encoding="utf-8") as file:
-            rows = [row for row in csv.DictReader(file) if row["abstain"] == "0"]
-        cards = json.loads((SAMPLE / "portfolio.json").read_text(encoding="utf-8"))["cards"]
-        self.last_rank = {card["id"]: card["previous_rank"] for card in cards}
-        self.cards = tuple(self.last_rank)
-        self.sides = {row["voter"]: row["side"] for row in rows}
-        self.ballots = {row["voter"]: {card: int(row[card]) for card in self.cards} for row in rows}
-        self.expected = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))
-
-    def tally(self, weighting: Weighting, ballots: dict[str, dict[str, int]] | None = None) -> PointsResult:
-        result = tally_points(ballots or self.ballots, self.sides, self.cards, weighting, self.last_rank)
-        assert result is not None
-        return result
-
-
-@pytest.fixture(scope="module")
-def sample() -> Sample:
-    return Sample()
-
-
 def tally(ballots: dict[str, dict[str, int]], cards: str = "ABCD", weighting: Weighting = "sides") -> PointsResult:
     result = tally_points(ballots, SIDES, tuple(cards), weighting, {})
     assert result is not None
     return result
 
 
+def of_sample(weighting: Weighting) -> PointsResult:
+    result = tally_points(POINTS, SAMPLE_SIDES, CARDS, weighting, LAST_RANK)
+    assert result is not None
+    return result
+
+
 @pytest.mark.parametrize("weighting", WEIGHTINGS)
-def test_the_sample_gives_the_reference_result(sample: Sample, weighting: Weighting) -> None:
-    expected: dict[str, Any] = sample.expected["points_r1"][weighting]
-    result = sample.tally(weighting)
+def test_the_sample_gives_the_reference_result(weighting: Weighting) -> None:
+    expected = EXPECTED["points_r1"][weighting]
+    result = of_sample(weighting)
 
     assert result.weights == expected["weights"]
     assert result.totals == expected["total"]
@@ -79,11 +55,11 @@ def test_the_sample_gives_the_reference_result(sample: Sample, weighting: Weight
     assert list(result.order) == expected["order"]
 
 
-def test_the_sample_depends_on_counting_by_exactly_one_pair(sample: Sample) -> None:
-    orders = [sample.tally(weighting).order for weighting in WEIGHTINGS]
+def test_the_sample_depends_on_counting_by_exactly_one_pair() -> None:
+    orders = [of_sample(weighting).order for weighting in WEIGHTINGS]
 
     assert order_depends_on_counting(*orders, 7) == ({"P15"}, {"P06"})
-    assert order_depends_on_counting(*orders, len(sample.cards)) == (set(), set())
+    assert order_depends_on_counting(*orders, len(CARDS)) == (set(), set())
 
 
 @pytest.mark.parametrize(
@@ -98,16 +74,6 @@ def test_the_worked_example(weighting: Weighting, totals: dict[str, int], order:
 
     assert result.totals == totals
     assert "".join(result.order) == order
-
-
-@pytest.mark.parametrize("weighting", WEIGHTINGS)
-def test_every_ballot_cast_twice_keeps_the_order(sample: Sample, weighting: Weighting) -> None:
-    twice = sample.ballots | {f"{voice} again": ballot for voice, ballot in sample.ballots.items()}
-    sides = sample.sides | {f"{voice} again": side for voice, side in sample.sides.items()}
-    doubled = tally_points(twice, sides, sample.cards, weighting, sample.last_rank)
-
-    assert doubled is not None
-    assert doubled.order == sample.tally(weighting).order
 
 
 def test_breadth_breaks_a_tie_of_points() -> None:
@@ -142,14 +108,6 @@ def test_points_for_a_withdrawn_card_are_void_and_told_as_lost() -> None:
     assert result.totals == {"A": 20, "B": 10}
     assert result.net == {"A": 0, "B": 0}
     assert lost_points({"A": 20, "X": 25, "Y": 1}, {"A", "B"}) == 26
-
-
-def test_shares_move_the_weight_between_the_sides() -> None:
-    result = tally_points(MINI, SIDES, tuple("ABCD"), "sides", {}, {"business": 60, "it": 40})
-
-    assert result is not None
-    assert result.weights == dict.fromkeys(MINI, 1)
-    assert result.totals == tally(MINI, weighting="person").totals
 
 
 @st.composite

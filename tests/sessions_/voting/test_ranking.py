@@ -88,16 +88,6 @@ def test_the_worked_example(weighting: Weighting, order: str) -> None:
     assert "".join(tally(MINI, weighting=weighting).order) == order
 
 
-@pytest.mark.parametrize("weighting", WEIGHTINGS)
-def test_every_ballot_cast_twice_keeps_the_order(weighting: Weighting) -> None:
-    twice = RANKINGS | {f"{voice} again": ballot for voice, ballot in RANKINGS.items()}
-    sides = SIDES | {f"{voice} again": side for voice, side in SIDES.items()}
-    doubled = tally_ranking(twice, sides, CARDS, weighting, LAST_RANK)
-
-    assert doubled is not None
-    assert doubled.order == of_sample(weighting).order
-
-
 def test_shares_move_the_weight_between_the_sides() -> None:
     assert tally(MINI, shares={"business": 3, "it": 2}).weights == {"b1": 1, "b2": 1, "b3": 1, "i1": 1, "i2": 1}
     assert "".join(tally(MINI, shares={"business": 3, "it": 2}).order) == "ABCD"
@@ -115,14 +105,6 @@ def test_withdrawn_cards_are_void_and_told() -> None:
     assert open_tiers(ballot, "ABC") == [["A"], ["B"], ["C"]]
     assert lost_places(ballot, "ABC") == 2
     assert tally({"b1": ballot}, "ABC") == tally({"b1": ranked("A B")}, "ABC")
-
-
-@pytest.mark.parametrize(("cards", "order"), [("", ()), ("A", ("A",))])
-def test_too_few_cards_for_a_duel(cards: str, order: tuple[str, ...]) -> None:
-    result = tally({"b1": ranked("A")}, cards)
-
-    assert result.order == result.borda_order == order
-    assert result.condorcet is None
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,6 @@ def test_both_means_and_the_mean_of_them_are_told() -> None:
     assert result.no_opinion == {"business": 0, "it": 0}
 
 
-def test_shares_weigh_the_sides_means() -> None:
-    result = tally_scores(HANDS, "sides", {"business": 3, "it": 1})
-
-    assert result.group == (3 * Fraction(18, 5) + Fraction(8, 3)) / 4
-
-
 def test_no_opinion_is_not_nought() -> None:
     result = tally_scores({"business": (4, None), "it": (None,)}, "sides")
 
@@ -101,16 +95,6 @@ def test_a_room_that_follows_its_decider_is_told() -> None:
 )
 def test_fewer_voices_or_a_smaller_part_are_not_told(second: dict[str, int | None]) -> None:
     assert pull_check(PULLED_1, second, "coo") is None
-
-
-@pytest.mark.parametrize("first", [{}, {"coo": None, "a": 1, "b": 1, "c": 1, "d": 1}, {"a": 1, "b": 1, "c": 1, "d": 1}])
-def test_without_a_score_of_the_decider_nobody_is_pulled(first) -> None:
-    assert pull_check(first, dict.fromkeys("abcd", 5), "coo") is None
-
-
-@pytest.mark.parametrize("score", [0, 3, 5, None])
-def test_a_score_is_a_whole_number_to_five_or_no_opinion(score: object) -> None:
-    assert check_score(score) == ()
 
 
 @pytest.mark.parametrize("score", [-1, 6, 10**50, 2.0, "3", True, [1]])

@@ -14,25 +14,10 @@ from sessions.voting.weights import one_sided, voice_weights
 ROOMS = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=4), st.sampled_from(["business", "it", "board"]))
 
 
-def test_equal_sides_weigh_each_voice_by_the_size_of_its_side() -> None:
-    sides = {"b1": "business", "b2": "business", "b3": "business", "i1": "it", "i2": "it"}
-
-    assert voice_weights(sides, "sides") == {"b1": 2, "b2": 2, "b3": 2, "i1": 3, "i2": 3}
-
-
 def test_one_side_alone_counts_per_person() -> None:
     sides = {"b1": "business", "b2": "business", "b3": "business"}
 
     assert voice_weights(sides, "sides") == voice_weights(sides, "person")
-
-
-@given(ROOMS)
-def test_every_side_with_a_voice_has_the_same_weight(sides: dict[str, str]) -> None:
-    by_side: Counter[str] = Counter()
-    for voice, weight in voice_weights(sides, "sides").items():
-        by_side[sides[voice]] += weight
-
-    assert len(set(by_side.values())) <= 1
 
 
 @pytest.mark.parametrize(
