@@ -88,7 +88,7 @@ def _open(session: Session, command: OpenRound, _: CommandContext) -> list[Event
     spec = spec_of(command.method)
     voices = tuple(voice.id for voice in session.voices())
     if not voices:
-        raise SessionError("Nobody has a vote yet: add the people of the session first.")
+        raise SessionError("No one has a vote yet: add people first.")
     opened = ev.RoundOpened(
         round=len(session.rounds) + 1,
         method=command.method,
@@ -130,14 +130,14 @@ def _seal(session: Session, command: SealBallot, context: CommandContext) -> lis
     if not voice.votes:
         raise BallotRefusedError("no_vote", f"{voice.role} has no vote in this session.")
     if fault := check_choice(round_.opened, command):
-        about = f"The ballot of {voice.role} was not kept: "
+        about = f"The ballot of {voice.role} was refused: "
         raise BallotRefusedError(fault.kind, f"{about}{fault.public[:1].lower()}{fault.public[1:]}", f"{about}{fault.detail}.")
     way = "device" if context.actor == Actor(voice.id, "device") else command.way
     proxy = session.proxies.get(voice.id, "")
     if way in ("keyboard", "proxy") and session.presence.get(voice.id) == "proxy":
         way = "proxy"
     elif way == "proxy":
-        raise BallotRefusedError("no_proxy", f"Nobody speaks for {voice.role}: say on the people's screen who does.")
+        raise BallotRefusedError("no_proxy", f"{voice.role} has no proxy: name one on the people screen (m).")
     seal = context.urn.seal(round_.opened.round, voice.id, sealed_form(round_.opened.method, command))
     return [ev.BallotSealed(round=round_.opened.round, voice=voice.id, seal=seal, way=way, entered_by=proxy if way == "proxy" else "")]
 
@@ -145,7 +145,7 @@ def _seal(session: Session, command: SealBallot, context: CommandContext) -> lis
 @handles(DropRound)
 def _drop(session: Session, command: DropRound, _: CommandContext) -> list[Event]:
     number = open_round(session, command.round).opened.round
-    return [ev.RoundDropped(round=number, reason=require_text(command.reason, "Say why the ballot is given up."))]
+    return [ev.RoundDropped(round=number, reason=require_text(command.reason, "Say why you cancel the ballot."))]
 
 
 # --- the reveal
@@ -201,7 +201,7 @@ def _count(session: Session, command: CountHands, context: CommandContext) -> li
     for side, raised in command.hands.items():
         voters = len(session.voices(side))
         if (most := spec.most_hands(raised)) > voters:
-            raise BallotRefusedError("hands", f"{counted(most, 'hand')} of {side_name(side)}, but it has {counted(voters, 'voice')}.")
+            raise BallotRefusedError("hands", f"{counted(most, 'hand')} of {side_name(side)}, but it has {counted(voters, 'voter')}.")
         ballots += [_hand(opened, side, choice) for choice in spec.choices_raised(opened, raised, voters)]
     if not ballots:
         raise BallotRefusedError("hands", "No hand was counted: type at least one.")
@@ -238,7 +238,7 @@ def _revealed(session: Session, round_: Round, ballots: tuple[RevealedBallot, ..
 
 
 def _enough(session: Session, ballots: tuple[RevealedBallot, ...]) -> bool:
-    """Return whether every side has so many ballots that to tell the sides apart gives nobody away (METHOD 2.6)."""
+    """Return whether every side has enough ballots to tell the sides apart without exposing anyone (METHOD 2.6)."""
     return all(sum(each.side == side for each in ballots) >= FEWEST_OF_A_SIDE for side in session.sides)
 
 

@@ -61,7 +61,7 @@ def consent_of(session: Session, card: str) -> Consent | None:
 
 
 def _take_one(session: Session, owed: list[tuple[Side, Stance]], who: str, given: Stance) -> None:
-    """Take a recorded sentence off those that are owed, of that person's side where the role is known, or where only the side is named.
+    """Remove a recorded reason from those owed by the person's side, known from the role or named alone.
 
     Who objects may have shown one or two fingers.
     """
@@ -125,6 +125,6 @@ def dissent_lines(dissent: DissentRecorded) -> tuple[str, str]:
 
 
 def mean_words(mean: Fraction) -> str:
-    """Return a mean to one decimal; one that only rounding lifts to what is enough is said to be below it."""
+    """Return a mean to one decimal, never rounded up to a threshold that it misses."""
     shown = mean_name(mean)
     return f"just below {ENOUGH}" if mean < ENOUGH and shown == mean_name(Fraction(ENOUGH)) else shown

@@ -49,7 +49,7 @@ def prove(round_: Round) -> Proof | None:
 def _matches(round_: Round, ballot: RevealedBallot, seal: str) -> bool:
     try:
         return seal_of(ballot.salt, sealed_form_of(ballot, round_.opened.method)) == seal == ballot.seal
-    except RecordError:  # a salt that is none
+    except RecordError:  # an invalid salt
         return False
 
 
@@ -61,5 +61,5 @@ def proof_told(session: Session, round_: Round) -> str:
     if proof.wrong:
         return f"Not proved: the ballots of {listed([session.role(voice) for voice in proof.wrong])} are not the ones that were sealed."
     if proof.gone:
-        return f"{counted(proof.proved, 'ballot')} proved against their seals at the reveal; nothing is kept that would tell whose they were."
+        return f"{counted(proof.proved, 'ballot')} proved against their seals at the reveal; nothing recorded tells whose they were."
     return f"{counted(proof.proved, 'ballot')} proved against {'its seal' if proof.proved == 1 else 'their seals'}."

@@ -35,7 +35,7 @@ _BESIDE = _STATE_CELLS + 21
 
 
 class BallotRoom(LiveScreen[None]):
-    """The open round of a live session, whatever it asks for, or what will happen when a ballot is opened."""
+    """The open round of a live session, of any method, or what opening a ballot will do."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("ballot",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
@@ -76,7 +76,7 @@ class BallotRoom(LiveScreen[None]):
         return actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what needs an open round only while there is one, hands where they can be counted, and the reveal while there is something to see."""
+        """Offer keys for a round only while one is open, hands only if the method counts them, and the reveal only with ballots."""
         round_ = self.round
         if action == "reveal":
             return (self.session.round if round_ is None else not self.read_only) not in (None, False)

@@ -1,4 +1,4 @@
-"""The ballot: voices enter their choices unseen, hands are counted, files are read; then the round is revealed, or given up."""
+"""The ballot: voters enter their choices unseen, or hands or files are counted; then the round is revealed, or cancelled."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tui.widgets.listing import Listing
 
 
 class BallotScreen(BallotRoom):
-    """The open round of a live session, whatever it asks for. With `reveal` it begins by asking for the reveal.
+    """The open round of a live session, of any method. With `reveal` it begins by asking for the reveal.
 
     After the reveal of an order the reveal's screen takes its place; after any other it is dismissed, for its caller shows the result.
     """
@@ -37,7 +37,7 @@ class BallotScreen(BallotRoom):
         self._reveal_first = reveal
 
     def on_mount(self) -> None:
-        """Ask for the reveal where that was wanted."""
+        """Ask for the reveal if that was wanted."""
         if self._reveal_first and self.round and not self.read_only:
             self.action_reveal()
 
@@ -52,7 +52,7 @@ class BallotScreen(BallotRoom):
 
     @work
     async def action_enter_ballot(self) -> None:
-        """Enter the chosen voice's ballot; where nothing is open, open a ballot."""
+        """Enter the selected voter's ballot; without an open round, open one."""
         round_ = self.round
         if round_ is None:
             await self._open()
@@ -90,8 +90,8 @@ class BallotScreen(BallotRoom):
 
     @work
     async def action_from_file(self) -> None:
-        """Take ballots from a file: what is wrong is told before anything is sealed, a line each, and without a choice."""
-        about = "A CSV with a row a voice, or JSON; one file for all voices, or one for each. Nothing of what is in it is shown."
+        """Take ballots from a file: list its errors before anything is sealed, one per line, without a choice."""
+        about = "CSV (one row per voter) or JSON; one file for everybody or one per voter. No vote is displayed."
         found: list[Incoming] = []
 
         def wrong(typed: str) -> str:
@@ -168,16 +168,16 @@ class BallotScreen(BallotRoom):
 
     @work
     async def action_drop(self) -> None:
-        """Give the round up."""
+        """Cancel the round."""
         round_ = self.round
         if round_ is None:
             return
         name = round_title(round_.opened)
-        about = "What was sealed is destroyed unseen. This cannot be taken back."
+        about = "Sealed votes are destroyed unread. This cannot be undone."
         reason = await self.app.push_screen_wait(Ask(f"Give this {name} up?", about=about, placeholder="why, in one sentence"))
         if not reason or not self.do(DropRound(round=round_.opened.round, reason=reason)):
             return
-        self._tell(f"The {name} was given up; what was sealed is destroyed.")
+        self._tell(f"The {name} was cancelled; its sealed votes are destroyed.")
         if not round_.opened.asks_order:
-            self.quarterdeck.say(f"The {name} was given up.")
+            self.quarterdeck.say(f"The {name} was cancelled.")
             self.dismiss()

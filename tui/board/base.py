@@ -1,4 +1,4 @@
-"""What every part of the session screen stands on: the live session, the selected card, and the one way to change something."""
+"""The base of the session screen's parts: the live session, the selected card, and the one way to change something."""
 
 from __future__ import annotations
 

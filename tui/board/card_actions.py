@@ -48,7 +48,7 @@ class CardActions(Moving):
 
     @work
     async def action_asker(self) -> None:
-        """Say who is asking for the next moves."""
+        """Name the asker of the next moves."""
         sides = {"business": "business", "it": "IT"}
         choices = [Choice(person.id, person.role, sides[person.side]) for person in self.session.people.values()]
         choices.append(Choice("", NOBODY))
@@ -58,13 +58,13 @@ class CardActions(Moving):
 
     @work
     async def action_note(self) -> None:
-        """Give the reason of the selected card's last move, or a note where it was not moved."""
+        """Ask for the reason of the selected card's last move, or for a note if it was not moved."""
         if not (card := self.selected):
             return
         move = self.session.last_move(card.id)
         explains = move is not None and not move.reason
         title = f"Why {move.old} → {move.new}?" if move and explains else "A note"
-        text = await self.app.push_screen_wait(Ask(title, about=card.title, placeholder="one sentence, as it was said"))
+        text = await self.app.push_screen_wait(Ask(title, about=card.title, placeholder="one sentence"))
         if text:
             self._do_and_tell(NoteOnCard(card=card.id, text=text, explains_move=explains))
 
@@ -93,7 +93,7 @@ class CardActions(Moving):
         """Split the selected card in two."""
         if not (card := self.selected):
             return
-        about = "The first part keeps the card's place and its work; the second stands right below it."
+        about = "The first part keeps the card's place and its work; the second goes right below it."
         answer = await self.app.push_screen_wait(
             Form(f"Split {card.title}", split_fields(card), about=about, check=wrong_with_split, first="second")
         )
@@ -162,7 +162,7 @@ class CardActions(Moving):
         self._step_back_or_forth(Undo())
 
     def action_redo(self) -> None:
-        """Bring back what was taken back."""
+        """Redo what was undone."""
         self._step_back_or_forth(Redo())
 
     def _step_back_or_forth(self, command: Undo | Redo) -> None:
@@ -173,7 +173,7 @@ class CardActions(Moving):
             self.select(move.card)
 
     def move_in(self, event: Event) -> CardMoved | None:
-        """Return the move that an event makes, or takes back or forth."""
+        """Return the move of an event, an undo or a redo."""
         seq = event.undoes if isinstance(event, Undone) else event.redoes if isinstance(event, Redone) else 0
         # A record's number is its place in the list, counted from 1.
         meant = self.live.recordeds[seq - 1].event if seq else event

@@ -39,7 +39,7 @@ class RoomActions(CardActions):
         self._go(-1)
 
     def action_more_time(self) -> None:
-        """Give the phase two more minutes."""
+        """Add two minutes to the phase."""
         self.do(AddTime(seconds=120))
 
     def action_timer(self) -> None:

@@ -34,7 +34,7 @@ from tui.widgets.lines import Lines, Part
 DETAIL_FROM = 100
 """Columns from which the detail stands beside the board without being asked for."""
 PAUSE = 0.04
-"""Seconds without a key after which the keys are said to pause."""
+"""Seconds without a key that count as a pause."""
 WHAT_TO_ADD_SHORT = "Add teams, and effort to the cards, to see when each can start."
 
 _WRITES = {action.name for action in ACTIONS if action.writes}
@@ -88,7 +88,7 @@ class SessionScreen(PlanActions, RoomActions):
             self.ask_about_lost_round()
 
     def _begin_at_last_card(self) -> None:
-        """Select the card that was spoken of last, so that the room goes on where it was."""
+        """Select the card that was discussed last, so that the room continues there."""
         done = self.session.done
         card = subject_of_event(self.live.recordeds, done.recorded.event) if done else ""
         self.remember_selected(self.board.cursor)
@@ -145,7 +145,7 @@ class SessionScreen(PlanActions, RoomActions):
         self.board.rule = cut_line(plan, self.session.quarter, faint=self.follower.stale) if plan else None
 
     def show_saved(self) -> None:
-        """Show phase, clock, voices, and what is saved."""
+        """Show phase, clock, voters, and what is saved."""
         note = "read-only" if self.read_only else f"saved #{self.session.seq}"
         if self.follower.busy:
             note = f"planning…  {note}"
@@ -197,7 +197,7 @@ class SessionScreen(PlanActions, RoomActions):
         return parts
 
     def _advice(self) -> str:
-        """Say, when the room begins to sequence without anything to plan by, what to add."""
+        """Advise on what to add if the room begins to sequence with an empty plan."""
         if not isinstance(self.live.recordeds[-1].event, PhaseStarted) or self.session.phase != "sequence":
             return ""
         plan = self.follower.plan
@@ -227,7 +227,7 @@ class SessionScreen(PlanActions, RoomActions):
         self._due.begin()
 
     def _show_the_rest(self) -> None:
-        """Show what nobody waits for while keys are pressed: what is saved, other keys, the detail of the selected card."""
+        """Show what can wait while keys are pressed: what is saved, other keys, the detail of the selected card."""
         self.show_saved()
         self._show_detail()
 
@@ -278,5 +278,5 @@ class SessionScreen(PlanActions, RoomActions):
         ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide what changes the session where it can only be read."""
+        """Hide actions that change the session if it is read-only."""
         return not (action in _WRITES and not self.writable)

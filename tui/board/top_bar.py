@@ -54,7 +54,7 @@ def _clock(session: Session, elapsed: int) -> list[Part]:
 
 
 def _voices(session: Session, width: int) -> list[Part]:
-    """Return who is there: side by side where that leaves room for the rest, else all together."""
+    """Return the voters present: per side if that leaves room for the rest, else in total."""
     quorums = session.quorum()
     parts: list[Part] = []
     for side, quorum in quorums.items():

@@ -1,4 +1,4 @@
-"""What a card shows on the board, made from the session: the words for each row, and the tone that they are said in.
+"""The face of a card on the board, made from the session: the words and the tone of each row.
 
 A face is made for each visible card in each frame, so what it looks at must not grow with the number of cards.
 """

@@ -162,7 +162,7 @@ class ConsentScreen(LiveScreen[None]):
     async def _open_masked(self) -> bool:
         if self._would_open(OpenRound(method=CONSENT.name, cards=(self.card_id,))) is None:
             return False
-        about = "Every voice enters its hand unseen, from 0 to 5. What is told after the reveal is announced now."
+        about = "Every voter enters a hand unseen, from 0 to 5. What the reveal will show is announced now."
         anonymity = await self.app.push_screen_wait(AskAnonymity("Consent by masked ballots", about))
         return anonymity is not None and self.do(OpenRound(method=CONSENT.name, anonymity=anonymity, cards=(self.card_id,)))
 

@@ -17,7 +17,7 @@ from sessions.voting.consent import Stance, stance
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A sentence that a low hand owes: whose side, for what; the role where the round was named, and the words that came with the ballot."""
+    """A reason that a low hand owes: its side, its stance, its role if the round was named, and the words on the ballot."""
 
     side: Side
     stance: Stance
@@ -76,7 +76,7 @@ class ConsentView:
 
     @cached_property
     def owed(self) -> tuple[Owed, ...]:
-        """Return the sentences that are owed, objections first, with the words that came with a ballot where the round tells its side."""
+        """Return the reasons owed, objections first, with the words on a ballot if the round shows its side."""
         consent = self.consent
         if consent is None:
             return ()

@@ -27,7 +27,7 @@ class Host(Protocol):
         ...
 
     def attempt(self, action: Callable[[], object]) -> bool:
-        """Do something that may break a rule; show the rule's sentence where it does."""
+        """Run an action; if it breaks a rule, show the rule's sentence."""
         ...
 
     def keep_open(self, opened: OpenSession) -> None:

@@ -96,7 +96,7 @@ class PlanScreen(LiveScreen[str]):
         self.query_one(KeyBar).refresh()
 
     def on_listing_chosen(self, _message: Listing.Chosen) -> None:
-        """Say what the row is about that was chosen."""
+        """Show the details of the selected row."""
         self._card = self.chosen.card
         self._say_about()
 

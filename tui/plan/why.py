@@ -26,7 +26,7 @@ _AROUND = 6
 class WhyDialog(Dialog[Lever]):
     """The chain of waiting of a card; its answer is the lever to pull.
 
-    On a large board every lever takes its time: then they are worked out beside the dialog, which is there at once (`at_once` False).
+    On a large board levers take time to compute: then the dialog opens immediately, without them (`at_once` False).
     """
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "why.tcss"]

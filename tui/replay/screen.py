@@ -58,7 +58,7 @@ class ReplayScreen(Screen[None]):
         self.speed = 1.0
         self._pause: Timer | None = None
         self._proofs: dict[int, RoundLine] = {}
-        """What was said of each revealed round: its ballots are proved once, not in every frame."""
+        """The words about each revealed round: its ballots are proved once, not in every frame."""
         self._card = ""
         """The card that the latest event about a card was about."""
 
@@ -83,7 +83,7 @@ class ReplayScreen(Screen[None]):
         self.show(1)
 
     def on_resize(self) -> None:
-        """Give the board what room there is."""
+        """Fit the board to the remaining room."""
         width, height = self.size
         self.query_one(DetailPane).display = width >= _DETAIL_FROM
         self.set_class(height < _LOW, "-low")
@@ -190,7 +190,7 @@ class ReplayScreen(Screen[None]):
             pane.show(detail(session, shown, voices, checkers=pane.checkers) if shown else Content(""))
 
     def _face(self, session: Session, position: int, voices: VoteSummary, came: int) -> CardFace:
-        """Return a card's face; the card that moves just now says from where it moves now, not from where it once began."""
+        """Return a card's face; the moving card shows the origin of this move, not its first rank."""
         card, rank = session.order[position], position + 1
         face = card_face(session, card, rank, voices)
         if card != self._card or came in (0, rank):

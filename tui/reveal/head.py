@@ -1,4 +1,4 @@
-"""The lines above the lists of a reveal. On a small screen the same is said in fewer words."""
+"""The lines above the lists of a reveal. A small screen gets fewer words."""
 
 from __future__ import annotations
 

@@ -166,7 +166,7 @@ class RevealScreen(LiveScreen[None]):
         order.refresh()
 
     def on_resize(self) -> None:
-        """Say more or less, and show both lists or one."""
+        """Toggle the detail, and show both lists or one."""
         self._draw()
 
     # --- what the keys do

@@ -145,5 +145,5 @@ def outcome_words(round_: Round) -> str:
     if isinstance(outcome, GroupOrderTaken):
         return f"The group's order was taken ({counting_name(outcome.weighting, round_.opened.shares)})."
     if isinstance(outcome, BoardKept):
-        return f"The board was kept{f': {outcome.reason}' if outcome.reason else '.'}"
+        return f"The board stayed the same{f': {outcome.reason}' if outcome.reason else '.'}"
     return ""

@@ -67,7 +67,7 @@ class SummaryScreen(Screen[None]):
         self._draw_path()
 
     def on_resize(self) -> None:
-        """Give the path the remaining width."""
+        """Fit the path to the remaining width."""
         self._draw_path()
 
     def _draw_path(self) -> None:

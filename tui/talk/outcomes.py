@@ -30,7 +30,7 @@ class TalkOutcomes(TalkBase):
         return round_ is not None and spec_of(round_.opened.method).in_discussion and self.card in round_.opened.cards
 
     def _ready(self) -> bool:
-        """Return whether the talk can end now, and tell why where it cannot."""
+        """Return whether the discussion can end now; if not, show why."""
         if self._asked:
             self.quarterdeck.say("A round on this card is open: count it, reveal it, or give it up first (v, then X).", warning=True)
         return self.can_end()
@@ -49,14 +49,14 @@ class TalkOutcomes(TalkBase):
 
     @work
     async def ask_rank(self, begun: str) -> None:
-        """Ask where the card goes, who asks for it and why, with what was typed of the rank."""
+        """Ask where the card goes, who asks for it and why, with the rank typed so far."""
         session = self.session
         others = tuple(session.cards[card].title for card in session.order if card != self.card)
         roles = tuple(person.role for person in session.people.values())
         fields = [
             Field("rank", "To rank", begun, "a number, or the card whose place it takes", others),
             Field("asker", "Who asks", session.role(session.asker) if session.asker else "", "a role; empty for none", roles),
-            Field("reason", "Why", "", "one sentence, as it was said"),
+            Field("reason", "Why", "", "one sentence"),
         ]
         form = Form(f"Move {session.title_of(self.card)}", fields, about=_stands(self.seen), check=self._wrong)
         answer = await self.app.push_screen_wait(form)

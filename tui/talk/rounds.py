@@ -34,7 +34,7 @@ class TalkRounds(TalkBase):
         if round_ is None:
             return
         if round_.seals:
-            self.quarterdeck.say("Ballots are sealed already: v goes on with them, r reveals them.", warning=True)
+            self.quarterdeck.say("Ballots are sealed already: v: more ballots · r: reveal", warning=True)
             return
         raised = await ask_hands(self.app, self.session, round_)
         if raised is not None:
@@ -65,7 +65,7 @@ class TalkRounds(TalkBase):
         await self._count_hands()
 
     async def _which_duel(self) -> tuple[str, str] | None:
-        """Ask which neighbour the duel is with, where there are two; gives the lower card and the upper one."""
+        """Ask for the neighbour of the duel if there are two; return the lower and the upper card."""
         order, rank = self.session.order, self.session.rank(self.card)
         pairs = {"above": (self.card, order[rank - 2])} if rank > 1 else {}
         if rank < len(order):
@@ -83,7 +83,7 @@ class TalkRounds(TalkBase):
         return pairs[answer] if answer else None
 
     async def _open_duel(self, cards: tuple[str, str]) -> bool:
-        """Open the duel. One more than the session's time allows needs a reason, which is asked for (METHOD 3.5)."""
+        """Open the duel. Ask for a reason if it exceeds the session's time (METHOD 3.5)."""
         command = OpenRound(method=DUEL.name, anonymity=anonymity_for(self.session), cards=cards)
         against = self._refused(command)
         if not against:
@@ -92,7 +92,7 @@ class TalkRounds(TalkBase):
         return bool(reason) and self.do(command.model_copy(update={"override": reason}))
 
     def _refused(self, command: Command) -> str:
-        """Carry a command out; gives the sentence where it needs a reason."""
+        """Perform a command; return the sentence if it needs a reason."""
         lacking: list[str] = []
 
         def perform() -> None:

@@ -182,7 +182,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
             self.do(OpenTalk(card=self.card))
 
     def action_next_card(self) -> None:
-        """Go on to the next card to talk about; first it must be said what came of this one."""
+        """Go to the next card; this one first needs an outcome."""
         if self.writable and self.seen.goes_on:
             self.quarterdeck.say("Say first what comes of this talk: m moves, k keeps, d duels, f agrees to differ.", warning=True)
             return

@@ -51,7 +51,7 @@ def why(view: TalkView) -> str:
 
 
 def places(view: TalkView) -> str:
-    """Return where each side puts the card, how many of its voters have it among the first, and where the group puts it."""
+    """Return each side's place of the card, how many of its voters have it among the first, and the group's place."""
     reading = view.reading
     if reading is None or view.withdrawn or view.id not in reading.order:
         return ""
@@ -219,7 +219,7 @@ def duel_words(session: Session, round_: Round) -> str:
 
 
 def ended(view: TalkView) -> str:
-    """Return how the latest talk ended, after how long, and what was said: Moved from 15 to 7 after 3 min 12 s: the insurer asks for it."""
+    """Return the outcome, length and note of the latest discussion: Moved from 15 to 7 after 3 min 12 s: the insurer asks for it."""
     closed = view.talk.closed if view.talk else None
     if closed is None:
         return ""

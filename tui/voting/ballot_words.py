@@ -13,7 +13,7 @@ from sessions.state.session import Session
 from sessions.wording import counted, listed, side_name, tenths
 
 SECRET = "Nothing is shown before the reveal."
-HOST = "Until then the ballots are kept in a file that only this computer's user can read."
+HOST = "Until then the ballots are in a file that only this computer's user can read."
 DEFAULTS = "points or a ranking, told by side, with equal weight for the sides"
 
 
@@ -82,7 +82,7 @@ def welcome(session: Session) -> Content:
     if not voices or not session.order:
         lack = "No one has a vote yet: add people first (m on the board)." if not voices else "There is no card to vote on yet."
         return Content.assemble(("No ballot is open.\n\n", "bold"), lack)
-    who = f"Each of {counted(len(session.voices()), 'voice')} ({voices}) votes on {counted(len(session.order), 'card')} in silence: {DEFAULTS}, "
+    who = f"Each of {counted(len(session.voices()), 'voter')} ({voices}) votes on {counted(len(session.order), 'card')} in silence: {DEFAULTS}, "
     return Content.assemble(
         ("No ballot is open.\n\n", "bold"),
         f"{who}unless the room wants it otherwise. What the reveal will show is announced before the first ballot.\n\n",

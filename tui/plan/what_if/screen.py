@@ -1,4 +1,4 @@
-"""What if: try a move, people, a dropped or split card, another crew; see every card that it touches, and what it costs. Nothing is kept unasked."""
+"""What if: try a move, people, a dropped or split card, another crew; see every card that it touches, and what it costs. Only `enter` keeps it."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class WhatIfScreen(Trying, Searching):
         if not words:
             plan = self.tries.before
             stands = sentence(plan, self.card) if self.card in plan.placements else ""
-            return safe(WHAT_TO_ADD if plan.empty else f"{stands} Nothing is tried yet.")
+            return safe(WHAT_TO_ADD if plan.empty else f"{stands} No change yet.")
         lines: list[Content | str | tuple[str, str]] = []
         for number, text in enumerate(words, 1):
             lines += [("\n" if lines else "") + f"{number}  ", (plain(text), "$card-new")]
@@ -129,11 +129,11 @@ class WhatIfScreen(Trying, Searching):
         listing.show(values, lambda place, width: shift_line(effect, shifts[place - 1], width) if place else heading_line(width))
 
     def on_listing_chosen(self, _message: Listing.Chosen) -> None:
-        """Say why the chosen card would start then."""
+        """Explain the start of the selected card."""
         self._say_why()
 
     def _say_why(self) -> None:
-        """Say why the card whose line is chosen would start when it does."""
+        """Explain the start of the card in the selected line."""
         after, card = self.shown_effect.after, self.query_one("#if-changes", Listing).chosen
         self._say("why", f"{named_card(after, card)}: {sentence(after, card)}" if card in after.placements else "")
 
@@ -144,7 +144,7 @@ class WhatIfScreen(Trying, Searching):
     # --- keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to keep only what was tried, if it can be kept; while an order is looked for, offer to stop."""
+        """Offer to keep changes only if that is possible; during a search, offer to stop it."""
         if self.searching and action in _NAMES:
             return action == "cheaper"
         if action == "keep":
