@@ -54,7 +54,7 @@ def test_there_is_one_round_at_a_time_with_voices_and_cards() -> None:
     room = Room(bare()).everybody()
     room.do(OpenRound())
     room.refuses(OpenRound(), SessionError, "open already")
-    Room(bare(people=())).refuses(OpenRound(), SessionError, "Nobody has a vote yet")
+    Room(bare(people=())).refuses(OpenRound(), SessionError, "No one has a vote yet")
     Room(bare("")).everybody().refuses(OpenRound(), SessionError, "no card to vote on")
 
 
@@ -90,7 +90,7 @@ def test_a_reason_is_sealed_with_its_card_and_revealed_only_as_announced(bare_ro
     ],
 )
 def test_a_ballot_that_breaks_a_rule_is_refused_and_not_kept(voting: Room, points: dict[str, int], words: str) -> None:
-    voting.refuses(SealBallot(round=1, voice="cfo", points=points), BallotRefusedError, "The ballot of CFO was not kept", words)
+    voting.refuses(SealBallot(round=1, voice="cfo", points=points), BallotRefusedError, "The ballot of CFO was refused", words)
     assert voting.urn.ballots == {}
 
 

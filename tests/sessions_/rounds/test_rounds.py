@@ -75,7 +75,7 @@ def test_a_ranking_is_counted_by_schulze_with_net_borda_and_duels_beside_it(bare
 )
 def test_a_ranking_that_breaks_a_rule_is_refused(bare_room: Room, ranking: tuple[tuple[str, ...], ...], words: str) -> None:
     bare_room.do(OpenRound(method="ranking", limit=2))
-    bare_room.refuses(SealBallot(round=1, voice="coo", ranking=ranking), BallotRefusedError, "The ballot of COO was not kept", words)
+    bare_room.refuses(SealBallot(round=1, voice="coo", ranking=ranking), BallotRefusedError, "The ballot of COO was refused", words)
 
 
 # --- weights

@@ -307,7 +307,7 @@ async def test_a_session_that_can_only_be_read_offers_nothing_that_writes() -> N
         await press(pilot, "enter", "h", "f", "r", "X")
         assert isinstance(pilot.app.screen, BallotScreen)
         bar = shown(pilot).splitlines()[-1]
-        assert not any(word in bar for word in ("vote", "hands", "file", "reveal", "give up"))
+        assert not any(word in bar for word in ("vote", "hands", "file", "reveal", "cancel"))
 
 
 # --- sizes and hostile names

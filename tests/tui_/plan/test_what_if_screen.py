@@ -92,7 +92,7 @@ async def test_the_checkout_to_rank_3_and_back() -> None:
         numbers = [int(rank.lstrip("#")) for rank in ranks if rank.startswith("#")]
         assert numbers == sorted(numbers)
         await pilot.press("J")
-        assert "Nothing is tried yet." in words(pilot)
+        assert "No change yet." in words(pilot)
     assert room.session is before
 
 
@@ -111,7 +111,7 @@ async def test_changes_stack_up_and_u_takes_the_last_one_back() -> None:
         await pilot.press("u")
         assert "fewer in ERP" not in words(pilot)
         await pilot.press("u", "u")
-        assert "Nothing is tried yet." in words(pilot)
+        assert "No change yet." in words(pilot)
         await pilot.press("d", "escape")
         await pilot.pause()
         assert not isinstance(pilot.app.screen, WhatIfScreen)
