@@ -114,9 +114,9 @@ def test_hands_are_counted_by_side_and_carry_no_identity(bare_room: Room) -> Non
 @pytest.mark.parametrize(
     ("raised", "words"),
     [
-        ({"business": (1, 1, 1, 1)}, "4 hands of business, but it has 3 voices"),
+        ({"business": (1, 1, 1, 1)}, "4 hands of business, but it has 3 voters"),
         ({"business": (6,)}, "from 0 to 5"),
-        ({"north": (1,)}, "1 hand of north, but it has 0 voices"),
+        ({"north": (1,)}, "1 hand of north, but it has 0 voters"),
         ({}, "No hand was counted"),
     ],
 )
