@@ -151,7 +151,7 @@ def test_cards_that_were_not_on_the_ballot_keep_their_rank(live: Room) -> None:
 def test_a_round_that_is_given_up_destroys_its_ballots_and_leaves_the_earlier_one(voting: Room) -> None:
     voting.do(vote("cfo", D=1), vote("cio", D=1), RevealBallots(round=1), OpenRound())
     voting.do(SealBallot(round=2, voice="cfo", points={"C": 1}))
-    voting.refuses(DropRound(round=2, reason=" "), ReasonNeededError, "why the ballot is given up")
+    voting.refuses(DropRound(round=2, reason=" "), ReasonNeededError, "why you cancel the ballot")
     voting.do(DropRound(round=2, reason="alarm"))
     assert voting.urn.ballots == {}
     assert voting.session.rounds[1].dropped
