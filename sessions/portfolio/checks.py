@@ -78,18 +78,6 @@ def completeness(portfolio: Portfolio) -> dict[str, int]:
     return {"cards": len(rows), **counts, "complete": sum(all(row.values()) for row in rows)}
 
 
-def check_card(
-    project: Project,
-    portfolio: Portfolio,
-    present: Collection[str] | None = None,
-    *,
-    order: Sequence[str] = (),
-    stopped: Collection[str] = (),
-) -> tuple[Check, ...]:
-    """Check one card; for many cards make one `Checker` and ask it, which looks at the portfolio only once."""
-    return Checker(portfolio, present, order=order, stopped=stopped).check(project)
-
-
 class Checker:
     """Checks the cards of a portfolio.
 

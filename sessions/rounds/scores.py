@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 
 from sessions.portfolio.models import Side
@@ -13,7 +12,6 @@ from sessions.rounds.methods.score import SCORE_ROUNDS
 from sessions.rounds.methods.score import SPEC as SCORE
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from sessions.voting.agreement import krippendorff_alpha
 from sessions.voting.scores import Movement, Pull, ScoreResult, least_movement, movement, pull_check, tally_scores
 from sessions.wording import side_name
 
@@ -104,14 +102,3 @@ class Scores:
             if its == score
         ]
         return tuple(dict.fromkeys(each for each in told if each))
-
-
-def score_agreement(session: Session, place: int) -> Fraction | None:
-    """Return Krippendorff's alpha of all cards' first (0) or second (1) score rounds (METHOD 4.5); None if it is not defined."""
-    units = []
-    for card in scored_cards(session):
-        rounds = score_rounds(session, card)
-        if place < len(rounds):
-            scores = scores_by_side(rounds[place], card).values()
-            units.append([score for side in scores for score in side if score is not None])
-    return krippendorff_alpha(units)

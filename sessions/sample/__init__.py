@@ -10,13 +10,11 @@ from importlib.resources.abc import Traversable
 
 from sessions.imports.ballots.file import read_ballots
 from sessions.imports.ballots.values import AnyBallot, Gathered
-from sessions.imports.people import read_people
 from sessions.imports.portfolio import read_portfolio
-from sessions.portfolio.models import Participant, Portfolio
+from sessions.portfolio.models import Portfolio
 from sessions.rounds.methods.points import SPEC as POINTS
 
 PORTFOLIO = "portfolio.json"
-PEOPLE = "participants.csv"
 BALLOTS = "ballots_points_r1.csv"
 
 
@@ -28,11 +26,6 @@ def sample_file(name: str) -> Traversable:
 def sample_portfolio() -> Portfolio:
     """Return the sample portfolio whole, with teams, objectives and participants."""
     return read_portfolio(sample_file(PORTFOLIO).read_bytes(), PORTFOLIO).portfolio
-
-
-def sample_people() -> tuple[Participant, ...]:
-    """Return the sample's participants as their table names them."""
-    return read_people(sample_file(PEOPLE).read_bytes(), PEOPLE).people
 
 
 def sample_ballots() -> Gathered[AnyBallot]:

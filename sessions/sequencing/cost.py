@@ -24,11 +24,6 @@ def weekly(card: Project) -> int:
     return PER_WEEK * (card.benefit.monthly or 0)
 
 
-def cost_of_delay(card: Project) -> int:
-    """Return what a week of waiting for a card costs."""
-    return whole(weekly(card))
-
-
 def counted(plan: Plan) -> list[str]:
     """Return the cards that count in a plan's cost: those that are planned, placed or not."""
     return [card for card, placed in plan.placements.items() if placed.lane <= RANKED]
@@ -57,9 +52,3 @@ def waiting_weeks(plan: Plan, card: str) -> int | None:
     job = plan.workload.jobs[card]
     alone = Grid(plan.workload).first_fit(job.blocks, job.bound) if job.blocks else job.bound
     return start - alone
-
-
-def waiting_cost(plan: Plan, card: str) -> int | None:
-    """Return what those weeks cost; None if the card is not placed."""
-    weeks = waiting_weeks(plan, card)
-    return None if weeks is None else whole(weeks * weekly(plan.workload.cards[card]))

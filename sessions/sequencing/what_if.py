@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple
 from sessions.sequencing.changes import Change, plan_after
 from sessions.sequencing.cost import counted, exact_cost, weekly, whole
 from sessions.sequencing.plan import Placement, Plan
-from sessions.sequencing.reasons import named_card
 from sessions.wording import counted as number_of
 from sessions.wording import money_name
 
@@ -98,21 +97,6 @@ def _turn(before: Placement, after: Placement) -> Turn | None:
     if before.finish is None or after.finish is None or before.finish == after.finish:
         return None
     return "shorter" if after.finish < before.finish else "longer"
-
-
-def shift_sentence(effect: Effect, shift: Shift) -> str:
-    """Return what happens to a card: #4 Repeat-order checkout: week 7 → 5."""
-    plan = effect.before if shift.turn == "gone" else effect.after
-    name = named_card(plan, shift.card)
-    match shift.turn:
-        case "gone":
-            return f"{name}: no longer planned"
-        case "new":
-            return f"{name}: new, {_week(shift.new)}"
-        case "shorter" | "longer":
-            return f"{name}: ends in week {_finish(shift.before)} → {_finish(shift.after)}"
-    arrow = f"{shift.old} → {shift.new}" if shift.old is not None and shift.new is not None else ""
-    return f"{name}: week {arrow}" if arrow else f"{name}: {_week(shift.old)} → {_week(shift.new)}"
 
 
 def effect_sentence(effect: Effect) -> str:

@@ -45,11 +45,6 @@ class Talk(NamedTuple):
     planned: int
     closed: TalkClosed | None = None
 
-    def left_at(self, elapsed: int) -> int:
-        """Return the seconds left when the session is that many seconds old; negative past the time."""
-        return self.planned - max(0, elapsed - self.opened)
-
-
 class Quorum(NamedTuple):
     """A side's voters: all of them, those present or represented, and how many a quorum needs (METHOD 2.3)."""
 

@@ -91,12 +91,6 @@ class Session:
     done: Step | None = field(default=None, compare=False, repr=False)
     undone: Step | None = field(default=None, compare=False, repr=False)
 
-    def as_portfolio(self) -> Portfolio:
-        """Return the portfolio as it is now: the cards on the board by rank, the people and the teams of the session."""
-        cards = tuple(self.cards[card] for card in self.order)
-        changes = {"projects": cards, "participants": tuple(self.people.values()), "teams": self.teams}
-        return self.portfolio.model_copy(update=changes)
-
     def rank(self, card: str) -> int:
         """Return a card's rank. Raises ValueError if it is not on the board."""
         return self.order.index(card) + 1

@@ -42,8 +42,3 @@ def sponsor_shares(ballots: Mapping[str, Ballot], sponsors: Mapping[str, str]) -
         if own:
             shares[card] = OwnShare(own, sum(ballot.get(card, 0) for ballot in ballots.values()))
     return shares
-
-
-def must_share(must: int, capacity: int) -> Fraction | None:
-    """Return the part of the capacity that must cards take, in any one unit of work; None if there is no capacity."""
-    return Fraction(must, capacity) if capacity > 0 else None

@@ -27,24 +27,11 @@ class ConsentResult:
     concerns: int
 
 
-def check_fist(fingers: object) -> tuple[str, ...]:
-    """Return what is wrong with a fist; nothing means that it may be shown."""
-    if isinstance(fingers, int) and not isinstance(fingers, bool) and 0 <= fingers <= MOST_FINGERS:
-        return ()
-    return (f"a fist shows a whole number of fingers from 0 to {MOST_FINGERS}",)
-
-
 def stance(fingers: int) -> Stance | None:
     """Return what a fist owes a sentence for: 0 is an objection (the harm), 1 and 2 are a concern, 3 to 5 owe nothing."""
     if fingers == 0:
         return "objection"
     return "concern" if fingers < ENOUGH else None
-
-
-def owing(fists: Mapping[str, int]) -> dict[str, Stance]:
-    """Return the voters that owe a sentence, and for what; objections first, then by voter."""
-    owed = {voice: its for voice, fingers in fists.items() if (its := stance(fingers))}
-    return {voice: owed[voice] for voice in sorted(owed, key=lambda voice: (fists[voice] > 0, voice))}
 
 
 def tally_consent(fists: Mapping[str, Sequence[int]]) -> ConsentResult:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sessions.voting.weights import Weighting, by_side, side_weights
+from sessions.voting.weights import Weighting, side_weights
 
 Vote = Literal["lower", "upper", "abstain"]
 """Who should be above: the lower card (X in METHOD 3.5), which asks for it, or the upper one (Y)."""
@@ -35,11 +35,6 @@ class DuelResult:
     def raised(self) -> bool:
         """Return whether the lower card goes above the upper one; a tie keeps the order."""
         return self.lower > self.upper
-
-
-def count_hands(votes: Mapping[str, Vote], sides: Mapping[str, str]) -> dict[str, Hands]:
-    """Count named votes by side; anyone who has no side is omitted."""
-    return {side: Hands(its.count("lower"), its.count("upper"), its.count("abstain")) for side, its in by_side(votes, sides).items()}
 
 
 def tally_duel(hands: Mapping[str, Hands], weighting: Weighting, shares: Mapping[str, int] | None = None) -> DuelResult:

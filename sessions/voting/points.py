@@ -82,11 +82,6 @@ def check_points(
     return tuple(faults)
 
 
-def lost_points(points: Ballot, cards: Collection[str]) -> int:
-    """Count the points of a ballot that went to cards which are no longer open: they are void (METHOD 3.6)."""
-    return sum(given for card, given in points.items() if card not in cards)
-
-
 def points_midranks(points: Ballot, cards: Sequence[str]) -> Midranks:
     """Return one voter's place of each open card: doubled mid-ranks, in the order of `cards` (METHOD 4.1)."""
     given = [points.get(card, 0) for card in cards]

@@ -14,9 +14,6 @@ from sessions.voting.points import Ballot, LastKey, Order, last_then_id
 from sessions.voting.schulze import defeats, schulze_order, widest_paths
 from sessions.voting.weights import Weighting, voice_weights
 
-ASKED = 10
-"""How many cards each voter ranks."""
-
 Ranking = tuple[tuple[str, ...], ...]
 """A ballot: tiers of card ids, best first."""
 
@@ -89,11 +86,6 @@ def open_tiers(ranking: Sequence[Sequence[str]], cards: Collection[str]) -> list
     return [*tiers, list(left)] if left else tiers
 
 
-def lost_places(ranking: Sequence[Sequence[str]], cards: Collection[str]) -> int:
-    """Count the cards of a ballot that are no longer open (METHOD 3.6)."""
-    return len({card for tier in ranking for card in tier if card not in cards})
-
-
 def ranking_midranks(ranking: Sequence[Sequence[str]], cards: Sequence[str]) -> Midranks:
     """Return one voter's place of each open card: doubled mid-ranks, in the order of `cards` (METHOD 4.1)."""
     places = {}
@@ -161,16 +153,6 @@ def ranking_side_results(
         if result is not None:
             results[side] = result
     return results
-
-
-def ranking_side_orders(
-    ballots: Mapping[str, Ranking],
-    sides: Mapping[str, str],
-    cards: Sequence[str],
-    last_rank: Mapping[str, int | None],
-) -> dict[str, Order]:
-    """Return each side's own order, counted per person within the side; a side without a ballot has none."""
-    return {side: result.order for side, result in ranking_side_results(ballots, sides, cards, last_rank).items()}
 
 
 def _margins(ballots: Sequence[tuple[Ranking, int]], cards: Sequence[str]) -> list[list[int]]:

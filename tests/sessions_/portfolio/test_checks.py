@@ -2,7 +2,7 @@
 
 import pytest
 
-from sessions.portfolio.checks import Check, Checker, benefit_depth, check_card, completeness
+from sessions.portfolio.checks import Check, Checker, benefit_depth, completeness
 from sessions.portfolio.models import Adoption, Benefit, Participant, Portfolio, Project, Team, Work
 from sessions.sample import sample_portfolio
 
@@ -24,7 +24,7 @@ def card(card_id="A", **fields):
 
 def checks(*cards, **arguments):
     """Check the first card in a portfolio of all."""
-    return check_card(cards[0], Portfolio(projects=cards, participants=PEOPLE, teams=TEAMS), **arguments)
+    return Checker(Portfolio(projects=cards, participants=PEOPLE, teams=TEAMS), **arguments).check(cards[0])
 
 
 def ids(found):

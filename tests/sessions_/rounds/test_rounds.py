@@ -352,7 +352,6 @@ def test_the_room_talks_about_one_card_at_a_time_and_says_how_it_ended(bare_room
     bare_room.do(OpenTalk(card="B"))
     bare_room.clock.advance(100)
     assert bare_room.session.talk is not None
-    assert bare_room.session.talk.left_at(bare_room.live.elapsed) == 140
     assert bare_room.do(OpenTalk(card="B")) == []
     bare_room.refuses(OpenTalk(card="C"), SessionError, "B is still being discussed")
     assert bare_room.one(CloseTalk(outcome="differ", note="both are right"), ev.TalkClosed).used == 100

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from sessions.voting.consent import check_fist, owing, tally_consent
+from sessions.voting.consent import tally_consent
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,3 @@ def test_fists_are_told_by_side() -> None:
     assert (result.objections, result.concerns) == (1, 2)
 
 
-def test_who_owes_a_sentence_is_told_objections_first() -> None:
-    owed = owing({"cio": 2, "coo": 5, "security-lead": 0, "cfo": 1})
-
-    assert list(owed.items()) == [("security-lead", "objection"), ("cfo", "concern"), ("cio", "concern")]
-
-
-@pytest.mark.parametrize("fingers", [-1, 6, 1.0, "3", False, None])
-def test_any_other_fist_is_refused_in_one_sentence(fingers: object) -> None:
-    assert check_fist(fingers) == ("a fist shows a whole number of fingers from 0 to 5",)
-    assert check_fist(3) == ()

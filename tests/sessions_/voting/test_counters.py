@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from larkfield_votes import POINTS
 
-from sessions.voting.biases import OwnShare, groupthink, must_share, sponsor_shares
+from sessions.voting.biases import OwnShare, groupthink, sponsor_shares
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,3 @@ def test_the_favourite_of_the_sample_got_most_of_its_points_from_its_sponsor() -
 
     assert shares == {"P24": OwnShare(own=19, total=25), "P02": OwnShare(own=25, total=162)}
     assert shares["P24"].share == Fraction(19, 25)
-
-
-def test_must_cards_take_a_part_of_the_capacity() -> None:
-    assert must_share(42, 168) == Fraction(1, 4)
-    assert must_share(5, 0) is None

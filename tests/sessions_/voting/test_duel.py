@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sessions.voting.duel import Hands, count_hands, tally_duel
+from sessions.voting.duel import Hands, tally_duel
 
 SIDES = {"b1": "business", "b2": "business", "b3": "business", "i1": "it", "i2": "it"}
-
-
-def test_named_votes_are_counted_by_side() -> None:
-    hands = count_hands({"b1": "lower", "b2": "lower", "b3": "upper", "i1": "abstain", "i2": "upper", "late": "lower"}, SIDES)
-
-    assert hands == {"business": Hands(lower=2, upper=1), "it": Hands(upper=1, abstain=1)}
 
 
 def test_the_weighted_majority_decides() -> None:

@@ -13,7 +13,6 @@ from sessions.voting.points import (
     DEFAULT_CAP,
     PointsResult,
     check_points,
-    lost_points,
     order_depends_on_counting,
     side_orders,
     tally_points,
@@ -102,12 +101,11 @@ def test_when_all_abstain_there_is_no_result() -> None:
     assert side_orders({}, SIDES, ("A", "B"), {}) == {}
 
 
-def test_points_for_a_withdrawn_card_are_void_and_told_as_lost() -> None:
+def test_points_for_a_withdrawn_card_are_void() -> None:
     result = tally({"b1": {"A": 20, "X": 25}, "i1": {"B": 10}}, "AB")
 
     assert result.totals == {"A": 20, "B": 10}
     assert result.net == {"A": 0, "B": 0}
-    assert lost_points({"A": 20, "X": 25, "Y": 1}, {"A", "B"}) == 26
 
 
 @st.composite

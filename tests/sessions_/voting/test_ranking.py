@@ -12,9 +12,7 @@ from sessions.voting.ranking import (
     Ranking,
     RankingResult,
     check_ranking,
-    lost_places,
     open_tiers,
-    ranking_side_orders,
     tally_ranking,
 )
 from sessions.voting.weights import Weighting
@@ -96,14 +94,12 @@ def test_shares_move_the_weight_between_the_sides() -> None:
 def test_an_empty_ballot_counts_and_an_abstention_does_not() -> None:
     assert tally({"b1": ranked("A"), "b2": (), "i1": ranked("B")}, "AB").weights == {"b1": 1, "b2": 1, "i1": 2}
     assert tally_ranking({}, SIDES, ("A", "B"), "sides", {}) is None
-    assert ranking_side_orders({}, SIDES, ("A", "B"), {}) == {}
 
 
-def test_withdrawn_cards_are_void_and_told() -> None:
+def test_withdrawn_cards_are_void() -> None:
     ballot = (("X", "A"), ("Y",), ("B",))
 
     assert open_tiers(ballot, "ABC") == [["A"], ["B"], ["C"]]
-    assert lost_places(ballot, "ABC") == 2
     assert tally({"b1": ballot}, "ABC") == tally({"b1": ranked("A B")}, "ABC")
 
 
