@@ -50,18 +50,6 @@ NEVER = [
 
 FEATURES = ("board", "ballot", "reveal", "talk", "consent", "decide", "plan", "replay", "summary", "people", "library")
 """The folders of `tui` that hold the screens of one feature each. Only the app opens them."""
-LONG_FILES: set[str] = {
-    "sessions/commands/rounds.py",
-    "sessions/record/events.py",
-    "sessions/state/session.py",
-    "tui/widgets/board/board.py",
-}
-"""Files of the product that are longer than they may be, until they are divided."""
-KNOWN_CYCLES: dict[bool, list[list[str]]] = {
-    False: [["sessions.store.tinydb.journal", "sessions.store.tinydb.table"]],
-    True: [],
-}
-"""Cycles between files (False) and between folders (True) that are still to be broken."""
 LONGEST, FULLEST = 300, 20
 """Lines of a file, and modules of a folder."""
 
@@ -286,9 +274,7 @@ def import_graph(*, folders: bool) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("folders", [False, True], ids=["files", "folders"])
 def test_there_is_no_import_cycle(folders: bool) -> None:
-    found = cycles(import_graph(folders=folders))
-
-    assert [each for each in found if not any(set(each) <= set(known) for known in KNOWN_CYCLES[folders])] == []
+    assert cycles(import_graph(folders=folders)) == []
 
 
 def test_a_cycle_is_found() -> None:
@@ -307,7 +293,7 @@ def test_no_file_and_no_folder_is_too_large() -> None:
     long = {str(path.relative_to(ROOT)) for path in paths if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST}
     folders = Counter(path.parent for path in paths if path.name != "__init__.py")
 
-    assert long - LONG_FILES == set()
+    assert long == set()
     assert [folder for folder, number in folders.items() if number > FULLEST] == []
 
 
