@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import Any
 
-from sessions.wording import counted
+from sessions.wording import plural
 
 REPLACEMENT = "\ufffd"
 ELLIPSIS = "…"
@@ -52,10 +52,10 @@ def clean_counting(text: str, limit: int, *, keep_lines: bool = False) -> tuple[
         # The only control character that can still be meant is the line end, and it is out of the way while the others are replaced.
         text, count = _replace(pattern, text)
         if count:
-            changes.append(f"{counted(count, name)} replaced")
+            changes.append(f"{plural(count, name)} replaced")
     text, dropped = _without_piles(unicodedata.normalize("NFC", text))
     if dropped:
-        changes.append(f"{counted(dropped, 'combining mark')} left out")
+        changes.append(f"{plural(dropped, 'combining mark')} left out")
     text = unicodedata.normalize("NFC", text).strip()
     if len(text) > limit:
         changes.append(f"cut from {len(text)} to {limit} characters")
@@ -81,11 +81,11 @@ def _without_layout(text: str, *, keep_lines: bool) -> tuple[str, list[str]]:
     changes = []
     text, lines = _LINE_ENDS.subn("\n" if keep_lines else " ", text)
     if lines and not keep_lines:
-        changes.append(f"{counted(lines, 'line end')} became a space")
+        changes.append(f"{plural(lines, 'line end')} became a space")
     if tabs := text.count("\t"):
-        changes.append(f"{counted(tabs, 'tab')} became a space")
+        changes.append(f"{plural(tabs, 'tab')} became a space")
     if hidden := text.count(_ZERO_WIDTH_SPACE):
-        changes.append(f"{counted(hidden, 'zero-width space')} removed")
+        changes.append(f"{plural(hidden, 'zero-width space')} removed")
     return text.replace("\t", " ").replace(_ZERO_WIDTH_SPACE, ""), changes
 
 

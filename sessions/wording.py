@@ -26,7 +26,7 @@ def because(reason: str) -> str:
     return f", {reason}" if reason.casefold().startswith("because ") else f", because {reason}"
 
 
-def counted(number: int, thing: str, things: str = "") -> str:
+def plural(number: int, thing: str, things: str = "") -> str:
     """Return a number with its noun: 1 card, 2 cards."""
     return f"{number} {thing if number == 1 else things or thing + 's'}"
 

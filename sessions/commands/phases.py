@@ -10,7 +10,7 @@ from sessions.record import events as ev
 from sessions.record.events import Event, Phase
 from sessions.state.session import Session
 from sessions.state.timer import planned_seconds
-from sessions.wording import counted
+from sessions.wording import plural
 
 if TYPE_CHECKING:
     from sessions.rounds.consent import Consent
@@ -81,7 +81,7 @@ def closing_obstacles(session: Session) -> tuple[str, ...]:
 def _unsettled(title: str, consent: Consent) -> str:
     low = len(consent.owed)
     parts = ["the decision did not get consent", "the decider has not answered"] if consent.refused else []
-    parts += [f"{counted(low, 'low hand')} without {'its' if low == 1 else 'their'} sentence"] if low else []
+    parts += [f"{plural(low, 'low hand')} without {'its' if low == 1 else 'their'} sentence"] if low else []
     # With a comma before “and”, because the obstacles of several cards follow each other.
     return f"{title}: {', '.join(parts[:-1])}{', and ' if parts[1:] else ''}{parts[-1]}"
 

@@ -21,7 +21,7 @@ from sessions.rounds.words import round_title
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.weights import one_sided
-from sessions.wording import counted, listed, side_name
+from sessions.wording import listed, plural, side_name
 
 FEWEST_OF_A_SIDE = 3
 """Below so many ballots of a side, a secret round does not tell the sides apart (METHOD 2.6)."""
@@ -194,14 +194,14 @@ def _count(session: Session, command: CountHands, context: CommandContext) -> li
     opened = round_.opened
     spec = spec_of(opened.method)
     if not spec.takes_hands(opened):
-        raise SessionError(f"A {spec.title} on {counted(len(opened.cards), 'card')} takes no hands: every voter has a ballot.")
+        raise SessionError(f"A {spec.title} on {plural(len(opened.cards), 'card')} takes no hands: every voter has a ballot.")
     if round_.seals:
-        raise SessionError(f"{counted(len(round_.seals), 'ballot')} sealed already: reveal them, or give the round up and count hands anew.")
+        raise SessionError(f"{plural(len(round_.seals), 'ballot')} sealed already: reveal them, or give the round up and count hands anew.")
     ballots: list[RevealedBallot] = []
     for side, raised in command.hands.items():
         voters = len(session.voices(side))
         if (most := spec.most_hands(raised)) > voters:
-            raise BallotRefusedError("hands", f"{counted(most, 'hand')} of {side_name(side)}, but it has {counted(voters, 'voter')}.")
+            raise BallotRefusedError("hands", f"{plural(most, 'hand')} of {side_name(side)}, but it has {plural(voters, 'voter')}.")
         ballots += [_hand(opened, side, choice) for choice in spec.choices_raised(opened, raised, voters)]
     if not ballots:
         raise BallotRefusedError("hands", "No hand was counted: type at least one.")

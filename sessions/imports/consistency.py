@@ -12,7 +12,7 @@ from sessions.imports.formats.report import Findings, Notice, Place
 from sessions.portfolio.checks import same_title
 from sessions.portfolio.models import Objective, Project
 from sessions.sanitize import quoted
-from sessions.wording import LIST_LIMIT, counted, shortened
+from sessions.wording import LIST_LIMIT, plural, shortened
 
 ID_LIMIT = 60
 """The longest id of anything, in characters."""
@@ -78,7 +78,7 @@ def objectives_named(projects: Sequence[Project], findings: Findings) -> tuple[O
         names.sort(key=lambda name: (name[0], int(name[1:]), name))
     if names:
         how = "by their number" if by_number else "as they first appear"
-        findings.guess(Place(None, ""), f"{counted(len(names), 'objective')} taken from the cards, ranked {how}")
+        findings.guess(Place(None, ""), f"{plural(len(names), 'objective')} taken from the cards, ranked {how}")
     return tuple(Objective(id=name, rank=rank, text=name) for rank, name in enumerate(names, 1))
 
 

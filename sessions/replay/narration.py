@@ -14,7 +14,7 @@ from sessions.replay.changes import field_change, team_change
 from sessions.replay.narration_rounds import ROUND_NARRATORS, Narrator
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
-from sessions.wording import because, counted, listed, seconds_name, sentence, side_name
+from sessions.wording import because, listed, plural, seconds_name, sentence, side_name
 
 _SEAT_CLAUSES = {"facilitator": "facilitates", "decider": "decides", "voter": "has a vote", "observer": "observes"}
 
@@ -42,12 +42,12 @@ def _asker_prefix(session: Session, person: str) -> str:
 
 def _opening(event: ev.SessionOpened) -> str:
     source = f" from {event.source}" if event.source else ""
-    return f"Session opened: {event.title}, {counted(len(event.portfolio.projects), 'card')}{source}."
+    return f"Session opened: {event.title}, {plural(len(event.portfolio.projects), 'card')}{source}."
 
 
 def _closing(_: Session, event: ev.SessionClosed) -> str:
     left = len(event.undecided)
-    words = f"Session closed, {counted(left, 'card')} without a decision." if left else "Session closed, every card has its decision."
+    words = f"Session closed, {plural(left, 'card')} without a decision." if left else "Session closed, every card has its decision."
     return f"{words} This although {'; '.join(event.rules)}{because(event.override)}." if event.rules else words
 
 
@@ -164,7 +164,7 @@ def _decision(session: Session, event: ev.DecisionsMade) -> str:
     # In lower case and without the comma of “Yes, but not until”, so that the list reads as one.
     names = {word: name[:1].lower() + name[1:] for word, name in WORD_NAMES.items()} | {"start_after": "start later"}
     counts = [f"{chosen.count(word)} {name}" for word, name in names.items() if word in chosen]
-    return f"Decided on {counted(len(chosen), 'card')}: {', '.join(counts)}."
+    return f"Decided on {plural(len(chosen), 'card')}: {', '.join(counts)}."
 
 
 def _dissent(session: Session, event: ev.DissentRecorded) -> str:

@@ -12,7 +12,7 @@ from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.methods.spec import first_titles
 from sessions.rounds.words import ANONYMITY_NAMES
 from sessions.state.session import Session
-from sessions.wording import because, counted, seconds_name, sentence
+from sessions.wording import because, plural, seconds_name, sentence
 
 Narrator = Callable[[Session, Any], str]
 """Returns the sentence of an event; the session is the one before it."""
@@ -42,7 +42,7 @@ def _reveal(session: Session, event: ev.BallotsRevealed) -> str:
     spec = spec_of(round_.opened.method)
     abstained, silent = sum(ballot.abstained for ballot in event.ballots), sum(spec.silent(ballot) for ballot in event.ballots)
     chosen = len(event.ballots) - abstained - silent
-    parts = [counted(chosen, "hand" if event.hands else "ballot")]
+    parts = [plural(chosen, "hand" if event.hands else "ballot")]
     parts += [f"{abstained} abstained"] if abstained else []
     parts += [f"{silent} without an opinion"] if silent else []
     parts += [f"{len(event.missing)} did not vote"] if event.missing else []

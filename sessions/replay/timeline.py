@@ -22,7 +22,7 @@ from sessions.state.builder import SessionBuilder
 from sessions.state.fold import apply, begin
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
-from sessions.wording import counted
+from sessions.wording import plural
 
 CHECKPOINT_EVERY = 16
 """Events between two states in memory: a jump folds at most this many less one."""
@@ -141,7 +141,7 @@ def _round_title(session: Session, event: ev.BallotsRevealed) -> str:
 def _decision_title(session: Session, event: ev.DecisionsMade) -> str:
     if len(event.decisions) == 1:
         return f"Decided: {session.title_of(event.decisions[0].card)}"
-    return f"Decided on {counted(len(event.decisions), 'card')}"
+    return f"Decided on {plural(len(event.decisions), 'card')}"
 
 
 CHAPTERS: dict[type[Event], tuple[ChapterKind, Callable[[Session, Any], str]]] = {

@@ -13,7 +13,7 @@ from sessions.rounds.methods.revealed import given_by_side
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.consent import ENOUGH, ConsentResult, Stance, stance, tally_consent
-from sessions.wording import counted, listed, mean_name, side_name
+from sessions.wording import listed, mean_name, plural, side_name
 
 
 def consent_rounds(session: Session, card: str) -> tuple[Round, ...]:
@@ -110,7 +110,7 @@ def passed_words(result: ConsentResult) -> str:
         each = "no one objects" if len(result.means) < 2 else "no one objects, and each side can live with it"
         return f"Consent: {each}."
     against = [f"{_whose(side)} mean is {mean_words(mean)}" for side, mean in result.means.items() if mean < ENOUGH]
-    objections = f"there {'is' if result.objections == 1 else 'are'} {counted(result.objections, 'objection')}"
+    objections = f"there {'is' if result.objections == 1 else 'are'} {plural(result.objections, 'objection')}"
     return f"No consent: {listed([*against, *([objections] if result.objections else [])])}."
 
 

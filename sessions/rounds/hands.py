@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sessions.errors import PortfolioError
 from sessions.sanitize import quoted
 from sessions.state.session import Session
-from sessions.wording import counted, side_name
+from sessions.wording import plural, side_name
 
 HIGHEST = 5
 SCORES_HELP = "By side, 0 to 5 a hand, - for no opinion, as b 4 4 3 5 2 / i 3 3 -"
@@ -106,7 +106,7 @@ def _named(name: str, seats: Sequence[SideSize]) -> list[SideSize]:
 def check_count(hands: int, seat: SideSize) -> None:
     """Refuse more hands than a side has voters. Raises PortfolioError, one sentence."""
     if hands > seat.voices:
-        raise PortfolioError(f"{side_heading(seat)}: {counted(hands, 'hand')} for {counted(seat.voices, 'voter')}; count again.")
+        raise PortfolioError(f"{side_heading(seat)}: {plural(hands, 'hand')} for {plural(seat.voices, 'voter')}; count again.")
 
 
 def side_heading(seat: SideSize) -> str:

@@ -24,7 +24,7 @@ from sessions.voting.agreement import Agreement, agreement
 from sessions.voting.attention import CardAttention, attention_by_card, cards_to_talk, order_for_talk, reason_to_talk
 from sessions.voting.biases import OwnShare, groupthink, sponsor_shares
 from sessions.voting.midranks import Midranks
-from sessions.wording import counted, listed, side_name
+from sessions.wording import listed, plural, side_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ class RevealResult:
         """Return who voted: ballots by side, abstentions."""
         parts = [f"{side_name(each.side)} {each.ballots} of {each.voices}" for each in self.revealed.turnout]
         abstained = sum(each.abstained for each in self.revealed.ballots)
-        return ", ".join(parts) + (f" · {counted(abstained, 'voter')} abstained" if abstained else "")
+        return ", ".join(parts) + (f" · {plural(abstained, 'voter')} abstained" if abstained else "")
 
 
 def _of(card: str, places: Mapping[Side, Mapping[str, int]]) -> dict[Side, int]:

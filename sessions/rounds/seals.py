@@ -10,7 +10,7 @@ from sessions.record.seal import seal_of
 from sessions.rounds.ballot import sealed_form_of
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from sessions.wording import counted, listed
+from sessions.wording import listed, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +61,5 @@ def proof_told(session: Session, round_: Round) -> str:
     if proof.wrong:
         return f"Not proved: the ballots of {listed([session.role(voice) for voice in proof.wrong])} are not the ones that were sealed."
     if proof.gone:
-        return f"{counted(proof.proved, 'ballot')} proved against their seals at the reveal; nothing recorded tells whose they were."
-    return f"{counted(proof.proved, 'ballot')} proved against {'its seal' if proof.proved == 1 else 'their seals'}."
+        return f"{plural(proof.proved, 'ballot')} proved against their seals at the reveal; nothing recorded tells whose they were."
+    return f"{plural(proof.proved, 'ballot')} proved against {'its seal' if proof.proved == 1 else 'their seals'}."

@@ -114,7 +114,7 @@ def effect_sentence(effect: Effect) -> str:
 
 
 def _start(number: int) -> str:
-    return f"{number_of(number, 'card')} {'starts' if number == 1 else 'start'}"
+    return f"{plural(number, 'card')} {'starts' if number == 1 else 'start'}"
 
 
 def _cost_clause(effect: Effect) -> str:

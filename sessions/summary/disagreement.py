@@ -13,7 +13,7 @@ from sessions.summary.markdown_escape import inline
 from sessions.summary.page import table
 from sessions.voting.agreement import agreement_word
 from sessions.voting.scores import ScoreResult
-from sessions.wording import counted, listed, mean_name, ordinal, sentence, side_name
+from sessions.wording import listed, mean_name, ordinal, plural, sentence, side_name
 
 _GAPS = 5
 _ROWS = 12
@@ -99,7 +99,7 @@ def _turnout(revealed: BallotsRevealed) -> str:
     asides += ["provisional, there was no quorum"] if revealed.provisional else []
     aside = f" ({', '.join(asides)})" if asides else ""
     if not revealed.turnout:
-        return f"{len(revealed.ballots) - abstained} of {counted(len(revealed.ballots) + len(revealed.missing), 'voter')} voted"
+        return f"{len(revealed.ballots) - abstained} of {plural(len(revealed.ballots) + len(revealed.missing), 'voter')} voted"
     return f"{listed([f'{side_name(each.side)} {each.ballots} of {each.voices}' for each in revealed.turnout])} voted{aside}"
 
 

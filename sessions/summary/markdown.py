@@ -18,7 +18,7 @@ from sessions.summary.facts import Decided, Outcome, minutes_used, moves_since_l
 from sessions.summary.markdown_escape import inline, money
 from sessions.summary.page import bullets, section, table
 from sessions.summary.plan import no_longer_kept, ready_by, sooner, week_now
-from sessions.wording import counted, listed, ordinal, sentence, side_name
+from sessions.wording import listed, ordinal, plural, sentence, side_name
 
 ROW_LIMIT = 100
 """Rows of a table of decisions."""
@@ -86,7 +86,7 @@ def _provisional(session: Session) -> str:
     if not count and not session.quorum_override:
         return ""
     missing = f" of {listed([side_name(side) for side in session.quorum_missing])}" if session.quorum_missing else ""
-    which = "all decisions are" if _all_provisional(session) else f"{counted(count, 'decision is', 'decisions are')}"
+    which = "all decisions are" if _all_provisional(session) else f"{plural(count, 'decision is', 'decisions are')}"
     reason = f" Reason: {inline(sentence(session.quorum_override))}" if session.quorum_override else ""
     return f"\n\n**Without a quorum{missing}: {which} provisional.**{reason}"
 
@@ -94,17 +94,17 @@ def _provisional(session: Session) -> str:
 def _in_one_minute(session: Session, result: Outcome) -> list[str]:
     lines = [_counts(session, result)]
     if result.undecided and session.decisions:
-        lines.append(f"**{counted(len(result.undecided), 'card has', 'cards have')} no decision.**")
+        lines.append(f"**{plural(len(result.undecided), 'card has', 'cards have')} no decision.**")
     return [line for line in (*lines, _worth(session, result), _biggest_move(session), *ballots_told(session)) if line]
 
 
 def _counts(session: Session, result: Outcome) -> str:
     if not session.decisions:
-        return f"Nothing is decided yet: {counted(len(session.order), 'card is', 'cards are')} open."
+        return f"Nothing is decided yet: {plural(len(session.order), 'card is', 'cards are')} open."
     parts = []
     if result.now:
         when = f"in {week_name(session.portfolio, first_week(session))}" if session.portfolio.quarter_start else "now"
-        parts.append(f"**{counted(len(result.now), 'piece of work starts or goes', 'pieces of work start or go')} on {when}**")
+        parts.append(f"**{plural(len(result.now), 'piece of work starts or goes', 'pieces of work start or go')} on {when}**")
     more = " more" if result.now else ""
     if result.later:
         parts.append(f"{len(result.later)}{more} {_verb(result.later)} later this quarter")

@@ -20,7 +20,7 @@ from sessions.portfolio.models import Participant
 from sessions.record.events import RoundOpened
 from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.registry import spec_of
-from sessions.wording import counted
+from sessions.wording import plural
 from tui.ballot.entry_parser import refusal
 
 
@@ -84,7 +84,7 @@ def seal_all(live: ReadableSession, incoming: Incoming) -> str:
 
 def told(incoming: Incoming) -> str:
     """Return what came of a file: 11 ballots sealed from ballots.csv, 2 refused."""
-    sealed = f"{counted(len(incoming.ballots), 'ballot')} sealed from {incoming.source}"
+    sealed = f"{plural(len(incoming.ballots), 'ballot')} sealed from {incoming.source}"
     again = f", {incoming.replaced} in the place of an earlier one" if incoming.replaced else ""
     return f"{sealed}{again}{f', {len(incoming.refused)} refused' if incoming.refused else ''}."
 

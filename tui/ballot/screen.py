@@ -13,7 +13,7 @@ from sessions.portfolio.models import Participant
 from sessions.rounds.methods.choice import BallotRefusedError
 from sessions.rounds.words import round_title, titles_of
 from sessions.state.rounds import Round
-from sessions.wording import counted, listed
+from sessions.wording import listed, plural
 from tui.ballot.base import BallotRoom
 from tui.ballot.from_file import Incoming, ballots_in, seal_all
 from tui.ballot.open_form import OpenBallot
@@ -120,9 +120,9 @@ class BallotScreen(BallotRoom):
         """Return whether the ballots of a file are to be sealed; asks only where some of them were refused."""
         if not incoming.refused:
             return True
-        left = counted(len(incoming.ballots), "ballot")
+        left = plural(len(incoming.ballots), "ballot")
         yes = f"seals the {left} that can be" if incoming.ballots else "goes back"
-        lines = [f"{incoming.source}: {counted(len(incoming.refused), 'ballot')} refused, {left} can be sealed.", "", *incoming.refused]
+        lines = [f"{incoming.source}: {plural(len(incoming.refused), 'ballot')} refused, {left} can be sealed.", "", *incoming.refused]
         answer = await self.app.push_screen_wait(Confirm("Ballots from a file", lines, yes=yes))
         return bool(answer)
 

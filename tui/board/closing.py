@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sessions.commands.phases import closing_obstacles
 from sessions.rounds.consent import directions_without_consent
 from sessions.state.session import Session
-from sessions.wording import counted
+from sessions.wording import plural
 
 _MOST = 12
 _LEAST = 2
@@ -25,7 +25,7 @@ def closing_lines(session: Session, height: int) -> list[str]:
     have = "has" if len(undecided) == 1 else "have"
     parts = [
         _list("Not settled (c on the card shows it):", obstacles, most),
-        _list(f"{counted(len(undecided), 'card')} {have} no decision:", undecided, most) or ["Every card has its decision."],
+        _list(f"{plural(len(undecided), 'card')} {have} no decision:", undecided, most) or ["Every card has its decision."],
         _list("Changes the direction, and starts without the consent of every side:", directions, most),
         [] if session.actions else ["No action was agreed yet (o agrees one)."],
     ]

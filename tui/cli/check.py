@@ -12,7 +12,7 @@ from sessions.library.library import Library, SessionRef
 from sessions.portfolio.checks import Checker, completeness
 from sessions.sanitize import clean
 from sessions.store.tinydb.detect import is_session_file
-from sessions.wording import counted
+from sessions.wording import plural
 
 
 def session_named(library: Library, what: str) -> SessionRef | None:
@@ -41,4 +41,4 @@ def check_session(library: Library, ref: SessionRef) -> str:
     if report.problem:
         raise RecordError(report.problem)
     cards = len(library.read(ref).session.order)
-    return f"{clean(ref.name, 300)} is whole: {counted(report.records, 'record')}, all proved; they fold to {counted(cards, 'card')}."
+    return f"{clean(ref.name, 300)} is whole: {plural(report.records, 'record')}, all proved; they fold to {plural(cards, 'card')}."

@@ -11,6 +11,7 @@ import typer
 
 from sessions.errors import QuarterdeckError
 from sessions.sanitize import clean
+from sessions.wording import plural
 from tui.cli.options import LibraryOption, SessionArgument, global_options, library_of
 from tui.cli.output import json_text, print_lines
 
@@ -190,12 +191,10 @@ def check(
 
 def repair(context: typer.Context, session: SessionArgument, library: LibraryOption = None) -> None:
     """Copy the readable part of a damaged session to a new file. The original stays untouched."""
-    from sessions.wording import counted  # noqa: PLC0415
-
     home = library_of(context, library)
     report = home.repair(home.locate(session) or home.find(session))
-    left = f", {counted(report.bytes_left_out, 'byte')} left out" if report.bytes_left_out else ", nothing left out"
-    print_lines(f"{counted(report.records, 'record')} written to {report.location}{left}.")
+    left = f", {plural(report.bytes_left_out, 'byte')} left out" if report.bytes_left_out else ", nothing left out"
+    print_lines(f"{plural(report.records, 'record')} written to {report.location}{left}.")
 
 
 def where(context: typer.Context) -> None:

@@ -1,4 +1,4 @@
-"""`quarterdeck tally`: reads a portfolio and its ballots, has them counted, and says so as a table of plain text."""
+"""`quarterdeck tally`: reads a portfolio and its ballots, counts them, and prints the result as a table."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from sessions.voting.agreement import UNDEFINED, agreement_word
 from sessions.voting.attention import reason_to_talk
 from sessions.voting.points import order_depends_on_counting
 from sessions.voting.weights import Weighting
-from sessions.wording import counted, listed, ordinal, side_name
+from sessions.wording import listed, ordinal, plural, side_name
 
 ITSELF = Path("-")
 """In the place of the portfolio: the alternatives of the ballots file are the cards."""
@@ -182,8 +182,8 @@ def _head(count: TallyResult) -> str:
     tallied = count.tallied
     sizes = {side: sum(its == side for its in tallied.sides.values()) for side in _sides(tallied)}
     voices = ", ".join(f"{side_name(side)} {size}" for side, size in sizes.items())
-    away = f", {counted(count.abstained, 'abstention')}" if count.abstained else ""
-    return f"{tallied.spec.label.capitalize()}: {counted(len(tallied.sides), 'ballot')} ({voices}){away}; {_weighed(tallied)}."
+    away = f", {plural(count.abstained, 'abstention')}" if count.abstained else ""
+    return f"{tallied.spec.label.capitalize()}: {plural(len(tallied.sides), 'ballot')} ({voices}){away}; {_weighed(tallied)}."
 
 
 def _weighed(tallied: TallyReport) -> str:

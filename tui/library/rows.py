@@ -9,7 +9,7 @@ from itertools import groupby
 from textual.content import Content
 
 from sessions.library.library import Entry
-from sessions.wording import counted, day_name, sentence
+from sessions.wording import day_name, plural, sentence
 from tui.text import fit, plain, wrap
 
 _EDGE = 2
@@ -61,7 +61,7 @@ def _columns(entry: Entry) -> list[tuple[str, int, str]]:
     comes = f"next {day_name(entry.next_session)}" if entry.next_session else ""
     return [
         (fit(state, _STATE), _STATE, _state_style(entry)),
-        (counted(entry.cards, "card").rjust(_CARDS), _CARDS, "$text-muted"),
+        (plural(entry.cards, "card").rjust(_CARDS), _CARDS, "$text-muted"),
         (decided.rjust(_DECIDED), _DECIDED, "$text-muted"),
         (day_name(entry.last_at).rjust(_DAY), _DAY, "$text-muted"),
         (comes.rjust(_NEXT), _NEXT, "$text-muted"),

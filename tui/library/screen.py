@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from sessions.errors import QuarterdeckError
 from sessions.library.library import Entry, HeldError, ReadSession, SessionRef
-from sessions.wording import counted
+from sessions.wording import plural
 from tui.dialogs.confirm import Confirm
 from tui.host.actions import actions_at, bindings
 from tui.host.host import host
@@ -132,7 +132,7 @@ class HomeScreen(Screen[None]):
         self.refresh_bindings()
 
     def _draw_header(self, width: int) -> None:
-        count = counted(len(self._entries), "session") if self._entries else ""
+        count = plural(len(self._entries), "session") if self._entries else ""
         self.query_one("#home-count", Static).update(safe(count))
         room = width - len("Quarterdeck") - len(count) - 6
         self.query_one("#home-folder", Static).update(safe(short_path(Path(host(self.app).library.location), max(1, room))))

@@ -20,7 +20,7 @@ from sessions.sequencing.reasons import (
     sentence,
     team_name,
 )
-from sessions.wording import counted, day_month, tenths
+from sessions.wording import day_month, plural, tenths
 from tui.themes import Ink
 from tui.widgets.calendar.rows import Axis, Cell, Row
 
@@ -163,7 +163,7 @@ def headline(plan: Plan) -> str:
     """Sum the plan up: how many cards start, and which teams run out."""
     status = [placed.status for placed in plan.placements.values()]
     starts = sum(each in ("starts", "starts, runs on") for each in status)
-    parts = [f"{counted(starts, 'card')} of {len(status)} {'starts' if starts == 1 else 'start'} in the quarter", *runs_out_notes(plan)]
+    parts = [f"{plural(starts, 'card')} of {len(status)} {'starts' if starts == 1 else 'start'} in the quarter", *runs_out_notes(plan)]
     return " · ".join(parts)
 
 

@@ -12,7 +12,7 @@ from sessions.rounds.words import heading_revealed
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
-from sessions.wording import counted
+from sessions.wording import plural
 from tui.text import fit
 
 
@@ -49,9 +49,9 @@ def _open(session: Session, round_: Round) -> str:
     if not roles:
         told = "no one has voted yet"
     elif len(roles) == voices:
-        told = f"all {counted(voices, 'voter')} are in"
+        told = f"all {plural(voices, 'voter')} are in"
     else:
-        told = f"{len(roles)} of {counted(voices, 'voter')} in: {', '.join(roles)}"
+        told = f"{len(roles)} of {plural(voices, 'voter')} in: {', '.join(roles)}"
     return f"{heading_revealed(session, round_.opened)}, open · {told}"
 
 

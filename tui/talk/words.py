@@ -14,7 +14,7 @@ from sessions.state.session import Session
 from sessions.voting.attention import percent
 from sessions.voting.duel import DuelResult
 from sessions.voting.scores import Movement, Pull
-from sessions.wording import counted, listed, mean_name, ordinal, seconds_name, sentence, side_name, worth_name
+from sessions.wording import listed, mean_name, ordinal, plural, seconds_name, sentence, side_name, worth_name
 from tui.talk.view import TalkView
 
 NOT_VOTED = "No ballot was revealed that has this card."
@@ -168,7 +168,7 @@ def no_opinion_words(view: TalkView) -> str:
     rounds = view.scores.rounds
     ballots = rounds[-1].revealed.ballots if rounds and rounds[-1].revealed else ()
     given = Counter(each.side for each in ballots if each.abstained or view.id not in dict(each.scores))
-    parts = [f"{count} of {side_name(side)}" if side else counted(count, "voter") for side, count in given.items()]
+    parts = [f"{count} of {side_name(side)}" if side else plural(count, "voter") for side, count in given.items()]
     return f"Without an opinion: {listed(parts)}." if parts else ""
 
 
@@ -180,7 +180,7 @@ def movement_words(moved: Movement | None) -> str:
         return f"At least {moved.moved} moved." if moved.moved else "The hands show no change."
     voices = moved.moved + moved.same
     if not moved.moved:
-        return f"None of {counted(voices, 'voter')} moved."
+        return f"None of {plural(voices, 'voter')} moved."
     ways = [f"{count} {way}" for count, way in ((moved.up, "up"), (moved.down, "down")) if count]
     return f"{moved.moved} of {voices} moved: {', '.join(ways)}."
 

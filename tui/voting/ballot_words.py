@@ -10,7 +10,7 @@ from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import ANNOUNCED, provisional, sides_in
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from sessions.wording import counted, listed, side_name, tenths
+from sessions.wording import listed, plural, side_name, tenths
 
 SECRET = "Nothing is shown before the reveal."
 HOST = "Until then the ballots are in a file that only this computer's user can read."
@@ -56,7 +56,7 @@ def taken_weeks(session: Session, must: tuple[str, ...]) -> str:
     """Return which work is not voted on, in person-weeks."""
     effort = sum(work.effort for card in must if card in session.cards for work in session.cards[card].work)
     weeks = tenths(effort)
-    named = f"“{session.cards[must[0]].title}”" if len(must) == 1 else counted(len(must), "must card")
+    named = f"“{session.cards[must[0]].title}”" if len(must) == 1 else plural(len(must), "must card")
     return f"Not on the ballot: {named}, whose {weeks} person-week{'' if weeks == '1' else 's'} are taken."
 
 
@@ -82,7 +82,7 @@ def welcome(session: Session) -> Content:
     if not voices or not session.order:
         lack = "No one has a vote yet: add people first (m on the board)." if not voices else "There is no card to vote on yet."
         return Content.assemble(("No ballot is open.\n\n", "bold"), lack)
-    who = f"Each of {counted(len(session.voices()), 'voter')} ({voices}) votes on {counted(len(session.order), 'card')} in silence: {DEFAULTS}, "
+    who = f"Each of {plural(len(session.voices()), 'voter')} ({voices}) votes on {plural(len(session.order), 'card')} in silence: {DEFAULTS}, "
     return Content.assemble(
         ("No ballot is open.\n\n", "bold"),
         f"{who}unless the room wants it otherwise. What the reveal will show is announced before the first ballot.\n\n",

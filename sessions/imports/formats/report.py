@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from sessions.portfolio.models import Participant, Portfolio
 from sessions.sanitize import clean_counting
-from sessions.wording import LIST_LIMIT, counted, shortened
+from sessions.wording import LIST_LIMIT, plural, shortened
 
 EVERYTHING = 100_000
 """More than any file that is read can give: for a report that leaves nothing out."""
@@ -96,7 +96,7 @@ class LoadReport:
 
     def lines(self, most: int = LIST_LIMIT) -> list[Line]:
         """Return the report for people: at most `most` notices of a kind and columns of a list."""
-        lines = [Line("read", f"{counted(len(self.portfolio.projects), 'project')} read from {self.source} ({self.reader})")]
+        lines = [Line("read", f"{plural(len(self.portfolio.projects), 'project')} read from {self.source} ({self.reader})")]
         lines += [Line("read", f"Also read: {', '.join(also)}") for also in [self._also()] if also]
         if self.recognised:
             lines.append(Line("read", f"Recognised: {shortened([_renamed(*pair) for pair in self.recognised], most)}"))
@@ -131,7 +131,7 @@ class LoadReport:
             (len(portfolio.teams), "team"),
             (len(portfolio.participants), "participant"),
         )
-        return [counted(count, thing) for count, thing in counts if count]
+        return [plural(count, thing) for count, thing in counts if count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class PeopleReport:
 
     def lines(self, most: int = LIST_LIMIT) -> list[Line]:
         """Return the report for people: at most `most` notices of a kind."""
-        return [Line("read", f"{counted(len(self.people), 'participant')} read from {self.source}"), *_notice_lines(self, most)]
+        return [Line("read", f"{plural(len(self.people), 'participant')} read from {self.source}"), *_notice_lines(self, most)]
 
     def sentences(self, most: int = LIST_LIMIT) -> list[str]:
         """Return the texts of the lines."""

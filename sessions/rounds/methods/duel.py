@@ -20,7 +20,7 @@ from sessions.sanitize import quoted
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.duel import DUELS_A_SESSION, DuelResult, Hands, tally_duel
-from sessions.wording import counted, sentence, side_name
+from sessions.wording import plural, sentence, side_name
 
 QUESTION = "Which of the two should rank higher?"
 
@@ -67,7 +67,7 @@ class DuelSpec(CardSpec):
     def obstacle(self, session: Session, request: RoundRequest) -> str:
         """Return that as many duels were held as a session has time for, or nothing."""
         held = sum(each.opened.method == self.name and not each.dropped for each in session.rounds)
-        return f"{counted(held, 'duel')} were held: another one needs a reason." if held >= DUELS_A_SESSION else ""
+        return f"{plural(held, 'duel')} were held: another one needs a reason." if held >= DUELS_A_SESSION else ""
 
     def question(self, opened: RoundOpened) -> Question:
         """Return the question."""

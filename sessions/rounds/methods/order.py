@@ -14,7 +14,7 @@ from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.midranks import Midranks
 from sessions.voting.ranking import Ranking
-from sessions.wording import counted
+from sessions.wording import plural
 
 B = TypeVar("B")
 
@@ -124,7 +124,7 @@ class OrderSpec(MethodSpec, Generic[B]):
         cards = round_.opened.cards
         left = sum(card in session.cards for card in cards)
         gone = f" ({len(cards) - left} withdrawn since)" if left < len(cards) else ""
-        return f"{counted(left, 'card')}{gone} · {self.allowance(round_.opened)}"
+        return f"{plural(left, 'card')}{gone} · {self.allowance(round_.opened)}"
 
     def narrated_result(self, session: Session, round_: Round, revealed: BallotsRevealed) -> str:
         """Return the first cards of the order."""

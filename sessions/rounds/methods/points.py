@@ -17,7 +17,7 @@ from sessions.state.session import Session
 from sessions.voting.midranks import Midranks
 from sessions.voting.points import DEFAULT_BUDGET, ballot_cap, check_points, points_midranks, side_results, tally_points
 from sessions.voting.ranking import Ranking, points_as_ranking
-from sessions.wording import counted
+from sessions.wording import plural
 
 NOT_WHOLE = "Points are whole numbers, 0 or more."
 
@@ -52,7 +52,7 @@ class PointsSpec(OrderSpec[Mapping[str, int]]):
 
     def question(self, opened: RoundOpened) -> Question:
         """Return the budget and the cap."""
-        return Question(rules=f"Up to {counted(opened.budget, 'point')}, at most {opened.cap} on one card.")
+        return Question(rules=f"Up to {plural(opened.budget, 'point')}, at most {opened.cap} on one card.")
 
     def check(self, opened: RoundOpened, choice: Choice) -> Fault | None:
         """Return what is wrong with the points, or None."""
@@ -125,15 +125,15 @@ class PointsSpec(OrderSpec[Mapping[str, int]]):
 
     def allowance(self, opened: RoundOpened) -> str:
         """Return the budget and the cap of one voter."""
-        return f"{counted(opened.budget, 'point')} per voter, at most {opened.cap} on one card"
+        return f"{plural(opened.budget, 'point')} per voter, at most {opened.cap} on one card"
 
     def pitch(self, cards: int) -> str:
         """Return what a points ballot asks."""
-        return f"Each voter spreads points over {counted(cards, 'card')}; the cap keeps one favourite from being carried to the top."
+        return f"Each voter spreads points over {plural(cards, 'card')}; the cap keeps one favourite from being carried to the top."
 
     def narrated_opening(self, session: Session, opened: RoundOpened) -> str:
         """Return the budget and the cap of every voter."""
-        return f"{self.voters(opened)}, {counted(opened.budget, 'point')} each, at most {opened.cap} a card"
+        return f"{self.voters(opened)}, {plural(opened.budget, 'point')} each, at most {opened.cap} a card"
 
 
 SPEC = PointsSpec()

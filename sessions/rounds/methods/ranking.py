@@ -17,7 +17,7 @@ from sessions.rounds.methods.spec import Question, RoundRequest
 from sessions.state.session import Session
 from sessions.voting.midranks import Midranks
 from sessions.voting.ranking import Ranking, check_ranking, ranking_midranks, ranking_side_results, tally_ranking
-from sessions.wording import counted
+from sessions.wording import plural
 
 
 class _Reader(BallotReader):
@@ -98,7 +98,7 @@ class RankingSpec(OrderSpec[Ranking]):
 
     def question(self, opened: RoundOpened) -> Question:
         """Return how many cards the round asks for."""
-        most = f"At most {counted(opened.limit, 'card')}" if opened.limit else "As many cards as you like"
+        most = f"At most {plural(opened.limit, 'card')}" if opened.limit else "As many cards as you like"
         return Question(rules=f"{most}, = for a tie; those left out share the place below.")
 
     def check(self, opened: RoundOpened, choice: Choice) -> Fault | None:
@@ -115,7 +115,7 @@ class RankingSpec(OrderSpec[Ranking]):
         if len(set(named)) < len(named):
             return card_twice(wrong)
         if limit is not None and len(named) > limit:
-            return Fault("too_many", f"More than {counted(limit, 'card')}.", wrong)
+            return Fault("too_many", f"More than {plural(limit, 'card')}.", wrong)
         return Fault("figure", "A place without a card.", wrong)
 
     def sealed(self, choice: Choice) -> SealedForm:
@@ -173,11 +173,11 @@ class RankingSpec(OrderSpec[Ranking]):
 
     def pitch(self, cards: int) -> str:
         """Return what a ranking asks."""
-        return f"Each voter puts its best of {counted(cards, 'card')} in order; ties are allowed."
+        return f"Each voter puts its best of {plural(cards, 'card')} in order; ties are allowed."
 
     def narrated_opening(self, session: Session, opened: RoundOpened) -> str:
         """Return how many cards every voter ranks."""
-        return f"{self.voters(opened)}, each ranks {counted(opened.limit, 'card') if opened.limit else 'as many cards as it likes'}"
+        return f"{self.voters(opened)}, each ranks {plural(opened.limit, 'card') if opened.limit else 'as many cards as it likes'}"
 
 
 SPEC = RankingSpec()

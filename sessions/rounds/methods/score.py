@@ -17,7 +17,7 @@ from sessions.rounds.methods.spec import Question, Raised, RoundRequest
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.scores import HIGHEST, tally_scores
-from sessions.wording import counted, mean_name, side_name
+from sessions.wording import mean_name, plural, side_name
 
 SCORE_ROUNDS = 2
 """How often a card may be scored: before the discussion and after it (METHOD 3.4)."""
@@ -87,7 +87,7 @@ class ScoreSpec(CardSpec):
 
     def heading(self, session: Session, opened: RoundOpened) -> str:
         """Return the name with the number of the round on its card."""
-        on = f"“{session.title_of(opened.cards[0])}”" if len(opened.cards) == 1 else counted(len(opened.cards), "card")
+        on = f"“{session.title_of(opened.cards[0])}”" if len(opened.cards) == 1 else plural(len(opened.cards), "card")
         return f"Score round{self._number(session, opened)} on {on}"
 
     def _number(self, session: Session, opened: RoundOpened) -> str:

@@ -15,7 +15,7 @@ from sessions.rounds.methods.choice import Choice, Fault, SealedForm
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.points import DEFAULT_BUDGET
-from sessions.wording import counted
+from sessions.wording import plural
 
 RANKING_LIMIT = 10
 """How many cards a ranking asks for, usually (METHOD 3.3)."""
@@ -166,7 +166,7 @@ class MethodSpec(ABC):
 
     def voters(self, opened: RoundOpened) -> str:
         """Return how many voters a round asks."""
-        return counted(len(opened.voices), "voter")
+        return plural(len(opened.voices), "voter")
 
 
 FIRST_NAMED = 3

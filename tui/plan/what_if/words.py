@@ -6,7 +6,7 @@ from sessions.sequencing.cost import weekly, whole
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import named_card
 from sessions.sequencing.what_if import Effect, Shift
-from sessions.wording import counted, money_name
+from sessions.wording import money_name, plural
 from tui.text import fit, fit_right
 from tui.themes import Ink
 from tui.widgets.listing import Line, Piece
@@ -75,7 +75,7 @@ def _finish(placed: Placement | None) -> str:
 def _turn_words(shift: Shift, *, wide: bool) -> str:
     if shift.turn in ("earlier", "later") and shift.old and shift.new:
         weeks = abs(shift.new - shift.old)
-        return f"{counted(weeks, 'week') if wide else f'{weeks} wk'} {shift.turn}"
+        return f"{plural(weeks, 'week') if wide else f'{weeks} wk'} {shift.turn}"
     if shift.turn in ("earlier", "later"):
         return "has a place" if shift.new else "no place"
     return {"shorter": "ends sooner", "longer": "ends later", "new": "new card", "gone": "not done"}[shift.turn]

@@ -12,7 +12,7 @@ from sessions.rounds.methods.approval import SPEC
 from sessions.rounds.methods.choice import Choice
 from sessions.state.session import Session
 from sessions.voting.points import natural_key
-from sessions.wording import counted
+from sessions.wording import plural
 from tui.voting.methods.entry import NOTHING, CardList, EntryRefusedError, figure
 from tui.voting.methods.view import OrderView, Part, Raised, bar, typed
 
@@ -67,7 +67,7 @@ class ApprovalView(OrderView):
         """Return the hands of a side by card."""
         counts = Counter(str(each) for each in raised)
         hands = ", ".join(f"“{titles.get(card, card)}” {count}" for card, count in counts.items()) or "no hands"
-        return f"{hands}; of {counted(seat.voices, 'voter')}."
+        return f"{hands}; of {plural(seat.voices, 'voter')}."
 
     # --- the result
 

@@ -10,7 +10,7 @@ from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.duel import SPEC, duel_of
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from sessions.wording import counted
+from sessions.wording import plural
 from tui.text import fit
 from tui.voting.drawing.people_lines import heading
 from tui.voting.methods.entry import NO_OPINION, NOTHING, CardList
@@ -54,7 +54,7 @@ class DuelView(MethodView):
         """Return the hands of a side for each card."""
         lower, upper = opened.cards
         ours, theirs = raised.count(lower), raised.count(upper)
-        return f"{ours} for “{titles[lower]}”, {theirs} for “{titles[upper]}”; {ours + theirs} of {counted(seat.voices, 'voter')}."
+        return f"{ours} for “{titles[lower]}”, {theirs} for “{titles[upper]}”; {ours + theirs} of {plural(seat.voices, 'voter')}."
 
     def drawing(self, session: Session, round_: Round, width: int) -> list[Line]:
         """Draw the hands by side, and which card is above the other now."""

@@ -8,7 +8,7 @@ from sessions.record.events import RoundOpened, Tally
 from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.points import NOT_WHOLE, SPEC
 from sessions.voting.points import DEFAULT_BUDGET, ballot_cap
-from sessions.wording import counted, one_decimal
+from sessions.wording import one_decimal, plural
 from tui.dialogs.typed_figures import FigureError
 from tui.voting.methods.entry import NO_OPINION, NOTHING, CardList, EntryRefusedError, figure
 from tui.voting.methods.view import FormField, OrderView, Part, bar, typed
@@ -51,7 +51,7 @@ class PointsView(OrderView):
         """Return budget and cap, unless the cap makes the budget impossible to spend."""
         most = numbers["cap"] * cards
         if 0 < most < numbers["budget"]:
-            on = f"at most {numbers['cap']} on each of {counted(cards, 'card')} are {most}"
+            on = f"at most {numbers['cap']} on each of {plural(cards, 'card')} are {most}"
             raise FigureError(f"Nobody could give {numbers['budget']} points: {on}.")
         return dict(numbers)
 

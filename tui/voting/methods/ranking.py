@@ -6,7 +6,7 @@ from sessions.record.events import RoundOpened, Tally
 from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.ranking import SPEC
 from sessions.rounds.methods.spec import RANKING_LIMIT
-from sessions.wording import counted
+from sessions.wording import plural
 from tui.voting.methods.entry import NOTHING, CardList
 from tui.voting.methods.view import FormField, OrderView, Part, typed
 
@@ -42,7 +42,7 @@ class RankingView(OrderView):
     def beside(self, tally: Tally, place: int, cells: int) -> str:
         """Return how many duels the card wins."""
         won = tally.duels[place][0]
-        return "wins every duel" if won == len(tally.order) - 1 > 0 else f"wins {counted(won, 'duel')}"
+        return "wins every duel" if won == len(tally.order) - 1 > 0 else f"wins {plural(won, 'duel')}"
 
     def bar(self, tally: Tally, place: int, opened: RoundOpened) -> tuple[int, str]:
         """Return the duels that the card wins, of all others."""
@@ -53,7 +53,7 @@ class RankingView(OrderView):
 
     def in_words(self, tally: Tally, place: int) -> str:
         """Return how many duels the card wins, of all others."""
-        return f"wins {tally.duels[place][0]} of {counted(len(tally.order) - 1, 'duel')}"
+        return f"wins {tally.duels[place][0]} of {plural(len(tally.order) - 1, 'duel')}"
 
 
 VIEW = RankingView()

@@ -13,7 +13,7 @@ from sessions.rounds.methods.score import NOT_A_SCORE, SPEC
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.scores import HIGHEST, tally_scores
-from sessions.wording import counted, mean_name
+from sessions.wording import mean_name, plural
 from tui.text import fit
 from tui.voting.drawing.fingers import SCORE, fingers, label_cells
 from tui.voting.methods.entry import FIGURE, NO_OPINION, NOTHING, CardList, EntryRefusedError, figure
@@ -38,7 +38,7 @@ class FiguresView(MethodView):
         parts = [" ".join(str(each) for each in given)] if given else []
         parts += [f"mean {mean_name(mean)}"] if mean is not None else []
         parts += [f"{len(raised) - len(given)} without an opinion"] if len(given) < len(raised) else []
-        return f"{', '.join(parts)}; {len(raised)} of {counted(seat.voices, 'voter')}."
+        return f"{', '.join(parts)}; {len(raised)} of {plural(seat.voices, 'voter')}."
 
 
 class ScoreView(FiguresView):
@@ -76,7 +76,7 @@ class ScoreView(FiguresView):
             together = [Piece(fit("together", label_cells(SCORE, width)), "muted"), Piece(mean_name(result.group or Fraction()), bold=True)]
             lines += [together] if result.group is not None else []
             silent = sum(result.no_opinion.values())
-            lines += prose(f"{counted(silent, 'voter')} had no opinion.", width, "muted") if silent else []
+            lines += prose(f"{plural(silent, 'voter')} had no opinion.", width, "muted") if silent else []
         return lines
 
 
