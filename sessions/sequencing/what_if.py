@@ -12,8 +12,7 @@ from typing import Literal, NamedTuple
 from sessions.sequencing.changes import Change, plan_after
 from sessions.sequencing.cost import counted, exact_cost, weekly, whole
 from sessions.sequencing.plan import Placement, Plan
-from sessions.wording import counted as number_of
-from sessions.wording import money_name
+from sessions.wording import money_name, plural
 
 Turn = Literal["earlier", "later", "shorter", "longer", "new", "gone"]
 """What happens to a card: it starts earlier or later, or starts at its time and ends at another, or comes or goes."""
