@@ -162,7 +162,7 @@ def main(folder: Path) -> None:
         for command in (MarkAttendance(presence="present"), OpenRound()):
             opened.live.perform(command)
         for voice, points in (("coo", {"A": 25}), ("cio", {"B": 25, "C": 1}), ("cfo", None)):
-            opened.live.perform(SealBallot(round=5, voice=voice, points=points))
+            opened.live.perform(SealBallot(round=1, voice=voice, points=points))
     path_of(opened).rename(folder / "voting.json")
     path_of(opened).with_suffix(".urn").rename(folder / "voting.urn")
     (folder / "fields.json").write_text(json.dumps(shape(), indent=1, sort_keys=True) + "\n", encoding="utf-8")
