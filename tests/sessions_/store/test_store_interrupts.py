@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from disk import path_of, read_session
+from disk import read_session
 from store import Quick, Told, assert_ballots_open, begin, library, session_file
 
 import sessions
@@ -67,65 +67,48 @@ def voting(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 COMMANDS = {
     "move": MoveCard(card="A", to=4),
-    "seal": SealBallot(round=1, voice="cfo", points={"B": 9}),
-    "reveal": RevealBallots(round=1, override="go"),
-    "drop": DropRound(round=1, reason="again"),
+    "seal": SealBallot(round=3, voice="cfo", points={"B": 9}),
+    "reveal": RevealBallots(round=3, override="go"),
+    "drop": DropRound(round=3, reason="again"),
 }
 
 
-def strike(start: Path, folder: Path, command: Command, trace: Interrupt) -> bool:
-    """Interrupt a command, and check the session as it is, and as it is found by the next one who opens it."""
-    if folder.exists():
-        shutil.rmtree(folder)
-    shutil.copytree(start, folder)
+def strike(folder: Path, command: Command, trace: Interrupt) -> bool:
+    """Interrupt a command; check the session in the same window, after its next command, and as the next one who opens it finds it."""
     path = session_file(folder)
+    urn = Urn(path.with_suffix(".urn"))
     with library(folder).open(path) as opened:
         before = len(opened.live.recordeds)
         hit = interrupted(lambda: opened.live.perform(command), trace)
         assert check(path).whole
         assert not opened.read_only
-    recordeds, problem = read_session(path)
+        shutil.copytree(folder, folder.with_name("left"))
+        # What is shown and what is recorded may differ for the moment of the interrupt, not for longer.
+        opened.live.perform(MoveCard(card="D", to=1 + (opened.live.session.order[0] == "D")))
+        assert opened.live.session == replay(read_session(path)[0])
+        assert_ballots_open(opened.live, urn, strictly=False)
+    left = folder.with_name("left")
+    recordeds, problem = read_session(left / path.name)
     assert problem == ""
     assert len(recordeds) in ((before, before + 1) if hit else (before + 1,))
-    with library(folder).open(path) as opened:
+    with library(left).open(left / path.name) as opened:
         assert opened.notices == ()
         assert opened.live.session == replay(recordeds)
-        assert_ballots_open(opened.live, Urn(path.with_suffix(".urn")))
+        assert_ballots_open(opened.live, Urn(left / urn.path.name))
     return hit
 
 
 @pytest.mark.promise("store-S24")
+@pytest.mark.parametrize(("kind", "step", "least"), [("line", 5, 60), pytest.param("opcode", 1, 600, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_an_interrupt_at_any_line_leaves_a_whole_record_and_every_ballot(tmp_path: Path, voting: Path, name: str) -> None:
-    for k in itertools.count(1, 5):
-        if not strike(voting, tmp_path / "library", COMMANDS[name], Interrupt(k, KeyboardInterrupt(), "line")):
-            break
-    assert k > 60
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", COMMANDS)
-def test_an_interrupt_at_any_instruction_leaves_a_whole_record_and_every_ballot(tmp_path: Path, voting: Path, name: str) -> None:
-    for k in itertools.count(1):
-        if not strike(voting, tmp_path / "library", COMMANDS[name], Interrupt(k, KeyboardInterrupt(), "opcode")):
-            break
-    assert k > 600
-
-
-@pytest.mark.promise("store-S24")
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_session_that_was_interrupted_goes_on_without_being_opened_again(tmp_path: Path, voting: Path, name: str) -> None:
-    """What is shown and what is recorded may differ for the moment of the interrupt, not for longer."""
-    for k in itertools.count(1, 5):
-        folder = tmp_path / "library"
-        if folder.exists():
-            shutil.rmtree(folder)
-        shutil.copytree(voting, folder)
-        with library(folder).open(session_file(folder)) as opened:
-            hit = interrupted(lambda opened=opened: opened.live.perform(COMMANDS[name]), Interrupt(k, KeyboardInterrupt(), "line"))  # type: ignore[misc]
-            opened.live.perform(MoveCard(card="D", to=1 + (opened.live.session.order[0] == "D")))
-            assert opened.live.session == replay(read_session(path_of(opened))[0])
-            assert [each.seq for each in opened.live.recordeds] == list(range(1, opened.live.session.seq + 1))
-            assert_ballots_open(opened.live, Urn(path_of(opened).with_suffix(".urn")), strictly=False)
+def test_an_interrupt_anywhere_leaves_a_whole_record_and_every_ballot(
+    tmp_path: Path, voting: Path, name: str, kind: str, step: int, least: int
+) -> None:
+    for k in itertools.count(1, step):
+        shutil.copytree(voting, tmp_path / "library")
+        hit = strike(tmp_path / "library", COMMANDS[name], Interrupt(k, KeyboardInterrupt(), kind))
+        shutil.rmtree(tmp_path / "library")
+        shutil.rmtree(tmp_path / "left")
         if not hit:
             break
+    assert k > least
