@@ -1,37 +1,24 @@
 """The journal: what is appended comes back, from us and from stock TinyDB; what is not whole is found, told, and never taken for good."""
 
 import json
-import math
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from store import Quick
 from tinydb import TinyDB, where
 from tinydb.table import Document
 
 from sessions.errors import RecordError
+from sessions.record.chain import CHAIN_END, CHAIN_KEY, FIRST_CHAIN, chain_of
 from sessions.store.ports import DamagedError
-from sessions.store.tinydb.files import FileOps
 from sessions.store.tinydb.journal import Journal
-from sessions.store.tinydb.lines import scan
+from sessions.store.tinydb.lines import CLOSING, encode_record, scan
 from sessions.store.tinydb.repair import check, repair
 from sessions.store.tinydb.table import open_database
 
 HEADER = b'{"events": {\n'
-
-
-class NoSync(FileOps):
-    """The disk without its slow part, for tests that open thousands of files."""
-
-    def fsync(self, fd):
-        pass
-
-    def fdatasync(self, fd):
-        pass
-
-
-FAST = NoSync()
 
 
 def event(number, **fields):
@@ -39,7 +26,7 @@ def event(number, **fields):
 
 
 def made(path, count, **fields):
-    with Journal.create(path, holder="a test", ops=FAST) as journal:
+    with Journal.create(path, holder="a test", ops=Quick()) as journal:
         for number in range(1, count + 1):
             journal.append(event(number, **fields))
         return list(journal.records)
@@ -56,7 +43,7 @@ def five(path):
 
 
 def reopened(path):
-    return Journal.open(path, holder="a test", ops=FAST)
+    return Journal.open(path, holder="a test", ops=Quick())
 
 
 def line_starts(data):
@@ -69,16 +56,14 @@ def line_starts(data):
 # ---------------------------------------------------------------- writing and reading
 
 
-def test_what_is_appended_is_returned_kept_and_read_again(path):
+def test_what_is_appended_is_returned_and_read_again(path):
     with Journal.create(path, holder="a test") as journal:
         stored = journal.append(event(1, note="line\nbreak \u2028 \x00 \\ \""))
-        assert journal.records == [stored]
-        assert journal.next_seq == 2
+        assert (journal.records, journal.next_seq) == ([stored], 2)
     assert list(stored)[-1] == "chain"
     assert {key: value for key, value in stored.items() if key != "chain"} == event(1, note="line\nbreak \u2028 \x00 \\ \"")
     with Journal.open(path, holder="a test") as journal:
-        assert journal.records == [stored]
-        assert (journal.notices, journal.read_only, journal.read_only_reason) == ((), False, "")
+        assert (journal.records, journal.notices, journal.read_only) == ([stored], (), False)
 
 
 def test_the_file_has_one_line_for_each_record_in_the_promised_shape(path, five):
@@ -89,41 +74,14 @@ def test_the_file_has_one_line_for_each_record_in_the_promised_shape(path, five)
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_an_append_is_one_write_of_the_new_line_alone_and_one_fsync(path):
-    calls = []
-
-    class Watching(FileOps):
-        def pwrite(self, fd, data, offset):
-            calls.append(("pwrite", offset, data))
-            return super().pwrite(fd, data, offset)
-
-        def fdatasync(self, fd):
-            calls.append(("fdatasync",))
-            super().fdatasync(fd)
-
-        def fsync(self, fd):
-            calls.append(("fsync",))
-            super().fsync(fd)
-
-    with Journal.create(path, holder="a test", ops=Watching()) as journal:
-        for number in range(1, 4):
-            end = path.stat().st_size - 2
-            calls.clear()
-            journal.append(event(number))
-            assert [call[0] for call in calls] == ["pwrite", "fdatasync"]
-            assert calls[0][1] == end
-            assert calls[0][2].count(b"\n") == 1
-
-
 def test_creating_refuses_a_name_that_is_taken_even_by_a_dangling_link(path, tmp_path):
     path.write_text("mine")
-    with pytest.raises(RecordError, match="could not be created"):
-        Journal.create(path, holder="a test")
-    assert path.read_text() == "mine"
     link = tmp_path / "link.json"
     link.symlink_to(tmp_path / "elsewhere.json")
-    with pytest.raises(RecordError, match="could not be created"):
-        Journal.create(link, holder="a test")
+    for taken in (path, link):
+        with pytest.raises(RecordError, match="could not be created"):
+            Journal.create(taken, holder="a test")
+    assert path.read_text() == "mine"
     assert not (tmp_path / "elsewhere.json").exists()
 
 
@@ -131,31 +89,19 @@ def deep(levels):
     return [deep(levels - 1)] if levels else []
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        math.nan, math.inf, -math.inf, 1.5,
-        "half \ud800", {"half \udfff": 1}, b"bytes", (1, 2), {1: "a"}, {None: 1}, {"a": {"b": [{2: 3}]}},
-        2**63, -(2**63), Path("x"), {1}, deep(100), deep(800),
-    ],
-)  # fmt: skip
-def test_what_json_cannot_bring_back_is_refused_before_anything_is_written(path, value):
+def test_what_json_cannot_bring_back_is_refused_before_anything_is_written(path):
+    """`test_store_text` tries what is no text and no whole number in every field."""
     made(path, 2)
     before = path.read_bytes()
     with reopened(path) as journal:
-        with pytest.raises(RecordError):
-            journal.append(event(3, value=value))
+        for value in ({None: 1}, {"a": {"b": [{2: 3}]}}, 2**63, -(2**63), Path("x"), deep(100), deep(800)):
+            with pytest.raises(RecordError):
+                journal.append(event(3, value=value))
         assert path.read_bytes() == before
         journal.append(event(3, value=[True, None, "", {}, [], 2**63 - 1, -(2**63 - 1), deep(50)]))
-    assert reopened(path).records[2]["value"][5] == 2**63 - 1
-
-
-def test_a_closed_journal_refuses(path, five):
-    journal = reopened(path)
-    journal.close()
-    journal.close()
     with pytest.raises(RecordError, match="closed"):
-        journal.append(event(6))
+        journal.append(event(4))
+    assert reopened(path).records[2]["value"][5] == 2**63 - 1
 
 
 # ---------------------------------------------------------------- TinyDB
@@ -170,7 +116,7 @@ def test_stock_tinydb_reads_the_same_documents_and_changes_no_byte(path, five):
     assert path.read_bytes() == before
 
 
-def test_an_insert_appends_and_is_found_at_once(path, five):
+def test_an_insert_appends_and_is_found_immediately(path, five):
     with reopened(path) as journal:
         table = open_database(journal).table("events")
         query = where("seq") > 4
@@ -179,28 +125,21 @@ def test_an_insert_appends_and_is_found_at_once(path, five):
         journal.append(event(7))
         assert table.insert_multiple([event(8), Document(event(9), 9)]) == [8, 9]
         assert [found["seq"] for found in table.search(query)] == [5, 6, 7, 8, 9]
-        with pytest.raises(RecordError):
-            table.insert(event(9))
-        with pytest.raises(RecordError):
-            table.insert(Document(event(10), 11))
-    with TinyDB(path) as stock:
-        assert len(stock.table("events")) == 9
+        for wrong in (event(9), Document(event(10), 11)):
+            with pytest.raises(RecordError):
+                table.insert(wrong)
 
 
 @pytest.mark.parametrize(
     "change",
     [
         lambda db: db.table("events").update({"kind": "x"}),
-        lambda db: db.table("events").update({"kind": "x"}, where("seq") == 1),
         lambda db: db.table("events").update(lambda document: document.clear(), doc_ids=[1]),
         lambda db: db.table("events").update_multiple([({"kind": "x"}, where("seq") == 1)]),
-        lambda db: db.table("events").upsert(Document({"kind": "x"}, 1)),
         lambda db: db.table("events").upsert({"kind": "x"}, where("seq") == 99),
         lambda db: db.table("events").remove(where("seq") == 1),
-        lambda db: db.table("events").remove(doc_ids=[1]),
         lambda db: db.table("events").truncate(),
         lambda db: db.drop_table("events"),
-        lambda db: db.drop_tables(),
         lambda db: db.table("another").insert({"seq": 6}),
     ],
 )
@@ -287,10 +226,9 @@ def test_no_flipped_bit_is_ever_taken_for_good(path):
     records = made(path, 5)
     data = path.read_bytes()
     starts = line_starts(data)
-    for bit in range(len(data) * 8):
-        place = bit // 8
+    for place in range(len(data)):
         changed = bytearray(data)
-        changed[place] ^= 1 << bit % 8
+        changed[place] ^= 1 << place % 8
         path.write_bytes(changed)
         number = sum(start <= place for start in starts)
         if number == 1:
@@ -299,20 +237,16 @@ def test_no_flipped_bit_is_ever_taken_for_good(path):
             assert path.read_bytes() == changed
             continue
         with reopened(path) as journal:
-            if number == 0:
-                assert journal.records == records
-                assert f"the opening line is damaged at byte {place}" in journal.read_only_reason
-            elif place >= starts[-1] - 1:  # the last line end and the closing, which carry nothing
+            if place >= starts[-1] - 1:  # the last line end and the closing, which carry nothing
                 assert journal.records == records
                 assert journal.notices
-            else:
-                assert journal.records == records[: number - 1]
-                assert f"record {number} is damaged at byte {starts[number - 1]}" in journal.read_only_reason
-                assert "quarterdeck repair" in journal.read_only_reason
-            if journal.read_only:
-                assert path.read_bytes() == changed
-                with pytest.raises(RecordError):
-                    journal.append(event(journal.next_seq))
+                continue
+            where_ = f"record {number} is damaged at byte {starts[number - 1]}" if number else f"the opening line is damaged at byte {place}"
+            assert where_ in journal.read_only_reason
+            assert journal.records == (records[: number - 1] if number else records)
+            with pytest.raises(RecordError):
+                journal.append(event(journal.next_seq))
+        assert path.read_bytes() == changed
 
 
 @pytest.mark.promise("store-S4")
@@ -321,14 +255,13 @@ def test_a_last_record_that_was_changed_and_lacks_its_end_is_not_taken_for_torn(
     data = path.read_bytes().removesuffix(b"\n}}")
     start, chain = data.rindex(b"\n") + 1, data.rindex(b',"chain"')
     for place in range(start, chain):
-        for bit in range(8):
-            changed = bytearray(data)
-            changed[place] ^= 1 << bit
-            path.write_bytes(changed)
-            with reopened(path) as journal:
-                assert journal.records == records[:2]
-                assert f"record 3 is damaged at byte {start}" in journal.read_only_reason
-            assert path.read_bytes() == changed
+        changed = bytearray(data)
+        changed[place] ^= 1 << place % 8
+        path.write_bytes(changed)
+        with reopened(path) as journal:
+            assert journal.records == records[:2]
+            assert f"record 3 is damaged at byte {start}" in journal.read_only_reason
+        assert path.read_bytes() == changed
 
 
 def changed_lines(data, change):
@@ -341,13 +274,8 @@ def changed_lines(data, change):
     ("change", "first_bad", "named"),
     [
         (lambda x: [*x[:3], x[2], *x[3:]], 3, "record 2 is where record 3 should be"),
-        (lambda x: [*x[:2], *x[3:]], 2, "record 3 is where record 2 should be"),
         (lambda x: [*x[:2], x[3], x[2], *x[4:]], 2, "record 3 is where record 2 should be"),
-        (lambda x: [*x[:5], x[5].replace(b'"chain":"', b'"chain":"0', 1)], 5, "not those that were written"),
-        (lambda x: [*x[:3], b"", *x[3:]], 3, "not those that were written"),
         (lambda x: [*x[:3], b"}}", *x[3:]], 3, "not those that were written"),
-        (lambda x: [*x[:3], b"}}" + x[3], *x[4:]], 3, "not those that were written"),
-        (lambda x: [*x, x[5]], 6, "record 5 is where record 6 should be"),
         (lambda x: [*x[:3], x[3].replace(b'"3": ', b'"4": '), *x[4:]], 3, "record 4 is where record 3 should be"),
     ],
 )
@@ -377,21 +305,12 @@ def test_lines_of_another_session_do_not_fit_in(path, tmp_path, five):
 
 
 def test_a_well_chained_line_that_is_no_record_is_refused():
-    from sessions.record.chain import CHAIN_END, CHAIN_KEY, FIRST_CHAIN, chain_of
-    from sessions.store.tinydb.lines import CLOSING
-
     for payload in [b'{"seq":2', b'{"seq":1,"x":\xff', b'["seq"', b'{"seq":1,"x":NaN']:
-        data = HEADER + b'"1": ' + payload + CHAIN_KEY + chain_of(FIRST_CHAIN, payload) + CHAIN_END + b"\n" + CLOSING
-        found = scan(data)
-        assert found.records == []
-        assert found.damage is not None
-        assert found.damage.record_number == 1
+        found = scan(HEADER + b'"1": ' + payload + CHAIN_KEY + chain_of(FIRST_CHAIN, payload) + CHAIN_END + b"\n" + CLOSING)
+        assert (found.records, found.damage.record_number) == ([], 1)
 
 
 def six_lines():
-    from sessions.record.chain import FIRST_CHAIN
-    from sessions.store.tinydb.lines import CLOSING, encode_record
-
     data, records, chain = HEADER, [], FIRST_CHAIN
     for number in range(1, 7):
         line, chain = encode_record(event(number), number, chain)
@@ -419,7 +338,7 @@ def test_whatever_is_cut_put_in_or_moved_only_proved_records_are_read(data):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b'{"ev', b"{}", b'{"events": {}}', b'{"_default": {"1": {"a": 1}}}', b"PK\x03\x04" + bytes(500), "ж".encode("utf-16")]
+    "content", [b"", b'{"ev', b'{"_default": {"1": {"a": 1}}}', b"PK\x03\x04" + bytes(500)]
 )
 def test_empty_and_foreign_files_are_refused_with_one_sentence(path, content):
     path.write_bytes(content)
@@ -453,10 +372,11 @@ def test_opening_for_reading_changes_nothing_and_needs_no_lock(path, five):
 def test_check_proves_a_session_whole_even_while_it_is_live(path, five):
     with reopened(path) as journal:
         journal.append(event(6))
-        report = check(path)
-    assert (report.records, report.whole, report.problem) == (6, True, "")
+        assert check(path) == (6, True, "", False)
+        with pytest.raises(RecordError, match="nothing to repair"):
+            repair(path)
     data = path.read_bytes()
-    for cut, words in [(len(data) - 1, "closing"), (len(data) - 2, "closing"), (len(data) - 60, "unfinished")]:
+    for cut, words in [(len(data) - 2, "closing"), (len(data) - 60, "unfinished")]:
         path.write_bytes(data[:cut])
         report = check(path)
         assert not report.whole
@@ -484,14 +404,11 @@ def test_repair_writes_a_copy_with_everything_before_the_damage(path, five):
 
 
 def test_repair_never_overwrites_and_refuses_what_it_cannot_help(path, five, tmp_path):
-    with pytest.raises(RecordError, match="nothing to repair"):
-        repair(path)
     data = path.read_bytes()
     path.write_bytes(data.replace(b"\xe2\x80\x94 3", b"\xe2\x80\x94 9"))
-    with pytest.raises(RecordError):
-        repair(path, path)
-    with pytest.raises(RecordError):
-        repair(path, tmp_path / "missing" / "copy.json")
+    for place in (path, tmp_path / "missing" / "copy.json"):
+        with pytest.raises(RecordError):
+            repair(path, place)
     repair(path, tmp_path / "copy.json")
     assert check(tmp_path / "copy.json").records == 2
     path.write_bytes(data.replace(b"\xe2\x80\x94 1", b"\xe2\x80\x94 9"))
