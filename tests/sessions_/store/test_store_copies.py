@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from disk import path_of, read_session
-from store import FAILURES, DeadError, Faulty, Quick, Told, begin, failure, library, sealed_rows, session_file
+from disk import path_of
+from store import DeadError, Faulty, Quick, Told, begin, failure, library, sealed_rows, session_file
 
 from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import DropRound, RevealBallots, SealBallot
@@ -67,28 +67,6 @@ def test_a_copy_says_that_its_open_round_cannot_be_revealed(folder: Path, tmp_pa
         assert (copy.lost_round, copy.notices) == (0, ())
 
 
-class Sick(Quick):
-    """A disk whose fsyncs of records fail."""
-
-    def fdatasync(self, fd: int) -> None:
-        """Fail."""
-        raise failure(errno.EIO)
-
-
-def test_what_a_sick_disk_recorded_is_saved_elsewhere_and_what_it_did_not_is_not(folder: Path, tmp_path: Path) -> None:
-    with library(folder, Sick()).open(session_file(folder)) as opened:
-        before = opened.live.session
-        with pytest.raises(RecordError, match="nothing more is recorded"):
-            opened.live.perform(MoveCard(card="A", to=4))
-        assert opened.read_only
-        target = copied(folder, opened, tmp_path / "elsewhere", Sick())
-    assert target.name == "elsewhere.json"
-    assert read_session(target)[0][-1].seq == before.seq
-    with library(tmp_path).open(target) as copy:
-        assert copy.live.session == before
-        copy.live.perform(MoveCard(card="A", to=4))
-
-
 def an_older_one(path: Path) -> bytes:
     lines = path.read_bytes().splitlines(keepends=True)
     return b"".join([*lines[:-3], lines[-1]])
@@ -102,10 +80,8 @@ def put_in_place(path: Path, data: bytes) -> None:
 
 HARMS: dict[str, Callable[[Path], object]] = {
     "deleted": Path.unlink,
-    "replaced by an older one": lambda path: put_in_place(path, an_older_one(path)),
     "overwritten by an older one": lambda path: path.write_bytes(an_older_one(path)),
     "replaced by something else": lambda path: put_in_place(path, b"mine"),
-    "truncated": lambda path: os.truncate(path, path.stat().st_size - 400),
     "emptied": lambda path: os.truncate(path, 0),
     "deleted with its folder": lambda path: shutil.rmtree(path.parent),
 }
@@ -144,7 +120,7 @@ def test_what_is_not_known_here_is_never_left_out_of_a_copy(folder: Path, tmp_pa
 
 
 @pytest.mark.promise("store-S10")
-@pytest.mark.parametrize("error", [failure(FAILURES[0]), failure(FAILURES[1]), KeyboardInterrupt(), DeadError()], ids=repr)
+@pytest.mark.parametrize("error", [failure(errno.ENOSPC), KeyboardInterrupt(), DeadError()], ids=repr)
 def test_a_failure_at_any_call_leaves_a_whole_copy_or_none(folder: Path, tmp_path: Path, error: BaseException) -> None:
     path = session_file(folder)
     before = path.read_bytes(), sealed_rows(folder)
@@ -176,16 +152,8 @@ def test_a_failure_at_any_call_leaves_a_whole_copy_or_none(folder: Path, tmp_pat
     assert (path.read_bytes(), sealed_rows(folder)) == before
 
 
-def test_nothing_is_written_over(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "copy.json").write_text("mine")
-    with library(folder).open(session_file(folder)) as opened, pytest.raises(RecordError, match="the name is taken"):
-        copied(folder, opened, tmp_path / "copy")
-    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["copy.json"]
-    assert (tmp_path / "copy.json").read_text() == "mine"
-
-
 @pytest.mark.parametrize("name", ["missing/copy", "a\0b", "x" * 300])
 def test_a_place_that_cannot_be_is_one_sentence(folder: Path, tmp_path: Path, name: str) -> None:
     with library(folder).open(session_file(folder)) as opened, pytest.raises(RecordError, match="choose another place") as caught:
         copied(folder, opened, tmp_path / name)
-    assert "\0" not in str(caught.value)
+    assert str(caught.value).isprintable()

@@ -1,12 +1,10 @@
-"""More than one window, more than one name (RELIABILITY S13, S14, S16): one writes, and the ballots of one session lie in one urn."""
+"""More than one window, more than one name (RELIABILITY S13, S14): one writes, and the ballots of one session lie in one urn."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,6 @@ from store import Quick, Told, begin, library, sealed_rows, session_file
 from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import RevealBallots, SealBallot
 from sessions.errors import RecordError
-from sessions.library.library import OpenSession
 from sessions.store.ports import HeldError
 
 TESTS = Path(__file__).parents[2]
@@ -41,30 +38,16 @@ def aliases(path: Path, elsewhere: Path) -> list[Path]:
     return [*names, upper] if upper.exists() else names  # where the file system knows no case
 
 
-def votes(opened: OpenSession) -> None:
-    opened.live.perform(SealBallot(round=3, voice="cio", points={"A": 7}))
-
-
 @pytest.mark.promise("store-S13")
-def test_no_other_name_lets_a_second_window_in(folder: Path, tmp_path: Path) -> None:
+def test_no_other_name_lets_a_second_window_in_or_begins_another_urn(folder: Path, tmp_path: Path) -> None:
     path = session_file(folder)
+    names = aliases(path, tmp_path / "elsewhere")
     with library(folder).open(path) as first:
-        for name in aliases(path, tmp_path / "elsewhere"):
+        for name in names:
             with pytest.raises(HeldError, match="is open in a test"):
                 library(folder).open(name)
-        held = os.open(path, os.O_RDONLY)
-        try:
-            with pytest.raises(HeldError):
-                library(folder).open(Path(f"/proc/self/fd/{held}" if Path("/proc/self/fd").exists() else path))
-        finally:
-            os.close(held)
         first.live.perform(MoveCard(card="A", to=4))
-
-
-@pytest.mark.promise("store-S13")
-def test_whatever_the_name_the_ballots_lie_in_one_urn(folder: Path, tmp_path: Path) -> None:
-    path = session_file(folder)
-    for number, name in enumerate(aliases(path, tmp_path / "elsewhere")):
+    for number, name in enumerate(names):
         with library(folder).open(name) as opened:
             opened.live.perform(SealBallot(round=3, voice="cio", points={"A": number}))
     assert not [each for each in (tmp_path / "elsewhere").iterdir() if each.suffix in (".urn", ".lock")]
@@ -82,7 +65,7 @@ def test_under_a_second_name_of_its_own_no_ballot_is_lost_and_none_is_left_out(f
     with library(folder).open(path) as first:
         with pytest.raises(HeldError, match="is open in another window"):
             library(folder).open(second)
-        votes(first)
+        first.live.perform(SealBallot(round=3, voice="cio", points={"A": 7}))
     sealed = sealed_rows(folder)
     with (
         library(folder).open(second) as opened,
@@ -105,18 +88,9 @@ def test_a_window_that_only_reads_writes_nothing_not_even_a_ballot(folder: Path)
             with pytest.raises(RecordError, match="reading only"):
                 reader.live.perform(command)
         assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
-        votes(writer)
+        writer.live.perform(SealBallot(round=3, voice="cio", points={"A": 7}))
         [revealed] = writer.live.perform(RevealBallots(round=3, override="go"))
         assert len(revealed.event.ballots) == 2  # type: ignore[attr-defined]
-
-
-def test_a_session_that_was_closed_writes_nothing(folder: Path) -> None:
-    opened = library(folder).open(session_file(folder))
-    opened.close()
-    before = sealed_rows(folder)
-    with pytest.raises(RecordError, match="is closed"):
-        votes(opened)
-    assert sealed_rows(folder) == before
 
 
 FORKED = """
@@ -155,68 +129,3 @@ def test_a_forked_child_changes_neither_the_session_nor_the_urn(folder: Path) ->
     assert len(refusals) == 3
     assert all("not to its children" in refusal for refusal in refusals)
     assert (status, ballots) == ("0", "2")
-
-
-POWERLESS = """
-import os, sys
-from pathlib import Path
-import store
-from sessions.commands.cards import MoveCard
-from sessions.commands.rounds import SealBallot
-from sessions.errors import QuarterdeckError
-from sessions.summary.writing import write_summary
-from disk import read_session
-if os.geteuid() == 0:  # root may write everywhere: become nobody, with everything already imported
-    try:
-        os.setgroups([]), os.setgid(65534), os.setuid(65534)
-    except OSError:
-        sys.exit(77)
-folder = Path(sys.argv[1])
-library, path = store.library(folder), store.session_file(folder)
-print([(entry.file, entry.problem) for entry in library.entries()] == [(path.name, "")], len(read_session(path)[0]) > 5)
-with library.open(path) as opened:
-    print(opened.read_only, opened.notices[0])
-    for command in (MoveCard(card="A", to=4), SealBallot(round=3, voice="cio", points={"A": 7})):
-        try:
-            opened.live.perform(command)
-        except QuarterdeckError as error:
-            print(error)
-for action in (lambda: library.create(store.bare()), lambda: write_summary(folder / "new.md", store.PAGE),
-               lambda: store.library(folder / "deeper").create(store.bare())):
-    try:
-        action()
-    except QuarterdeckError as error:
-        print(error)
-"""
-
-
-@pytest.mark.system
-@pytest.mark.promise("store-S16")
-@pytest.mark.parametrize("file_mode", [0o444, 0o666])
-def test_a_library_that_may_not_be_written_can_be_read(file_mode: int) -> None:
-    # Not in the tests' own folder, which nobody else may enter.
-    top = Path(tempfile.mkdtemp())
-    folder = top / "library"
-    try:
-        begin(folder, Quick(), Told())
-        (folder / "library.json").unlink()
-        for file in folder.iterdir():
-            file.chmod(file_mode)
-        top.chmod(0o755)
-        folder.chmod(0o555)
-        before = {file.name: file.read_bytes() for file in folder.iterdir()}
-        run = subprocess.run([sys.executable, "-c", POWERLESS, str(folder)], env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False)
-        if run.returncode == 77:
-            pytest.skip("root may write everywhere, and privileges cannot be dropped here")
-        assert run.stderr == ""
-        listed, opened, *refusals = run.stdout.splitlines()
-        assert listed == "True True"
-        assert opened.startswith("True ")
-        for line in (opened, *refusals[:2]):
-            assert "cannot be written (Permission denied)" in line
-        assert [line for line in refusals if "Permission denied" in line or "may not be written" in line] == refusals
-        assert len(refusals) == 5
-        assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
-    finally:
-        folder.chmod(0o755)
-        shutil.rmtree(top)
