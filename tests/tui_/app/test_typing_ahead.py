@@ -23,7 +23,7 @@ from textual.widgets import Input
 
 import tui.app.app
 from sessions.library.library import OpenSession
-from sessions.record.events import CardMoved, NoteAdded
+from sessions.record.events import BallotSealed, CardMoved, NoteAdded
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock
 from tui.app.app import QuarterdeckApp
@@ -142,6 +142,13 @@ async def test_a_split_typed_in_one_write_gets_its_titles(room: tuple[Pilot[None
     pilot, opened = room
     await type_keys(pilot, "SThe rest\r")
     assert "The rest" in [card.title for card in opened.live.session.cards.values()]
+
+
+@pytest.mark.parametrize("way", ["in one write", "in chunks", "during a stall"])
+async def test_ballots_typed_in_a_burst_are_sealed(room: tuple[Pilot[None], OpenSession], way: Way) -> None:
+    pilot, opened = room
+    await type_keys(pilot, "mA\x1bv\r\r" + "\r3 25, 1 20\r" * 3 + "\r\x1b\rabstain\r", way)
+    assert [type(each.event) for each in opened.live.recordeds].count(BallotSealed) == 4
 
 
 async def test_a_second_key_does_not_open_a_second_dialog(room: tuple[Pilot[None], OpenSession]) -> None:
