@@ -86,7 +86,7 @@ def _open(session: Session, command: OpenRound, _: CommandContext) -> list[Event
     if session.open_round:
         raise SessionError(f"A {round_title(session.open_round.opened)} is open already: reveal it or give it up first.")
     spec = spec_of(command.method)
-    voices = tuple(voice.id for voice in session.voices())
+    voices = tuple(voice.id for voice in session.voters())
     if not voices:
         raise SessionError("No one has a vote yet: add people first.")
     opened = ev.RoundOpened(
@@ -176,7 +176,7 @@ def _reveal(session: Session, command: RevealBallots, context: CommandContext) -
         revealed_form(voice, session.people[voice].side, salt, round_.seals[voice], form)
         for voice, (salt, form) in sorted(context.urn.open_seals(round_.opened.round, round_.seals).items())
     )
-    missing = tuple(voice.id for voice in session.voices() if voice.id not in round_.seals)
+    missing = tuple(voice.id for voice in session.voters() if voice.id not in round_.seals)
     revealed = _revealed(session, round_, ballots).model_copy(
         update={"missing": missing, "proved": len(ballots), "override": override if obstacles else ""}
     )
@@ -199,7 +199,7 @@ def _count(session: Session, command: CountHands, context: CommandContext) -> li
         raise SessionError(f"{plural(len(round_.seals), 'ballot')} sealed already: reveal them, or give the round up and count hands anew.")
     ballots: list[RevealedBallot] = []
     for side, raised in command.hands.items():
-        voters = len(session.voices(side))
+        voters = len(session.voters(side))
         if (most := spec.most_hands(raised)) > voters:
             raise BallotRefusedError("hands", f"{plural(most, 'hand')} of {side_name(side)}, but it has {plural(voters, 'voter')}.")
         ballots += [_hand(opened, side, choice) for choice in spec.choices_raised(opened, raised, voters)]
@@ -247,7 +247,7 @@ def _turnout(session: Session, ballots: tuple[RevealedBallot, ...], *, told: boo
     return tuple(
         ev.Turnout(
             side=side,
-            voices=len(session.voices(side)),
+            voices=len(session.voters(side)),
             ballots=sum(each.side == side for each in ballots),
             abstained=sum(each.side == side and each.abstained for each in ballots) if told else 0,
         )

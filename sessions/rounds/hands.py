@@ -117,4 +117,4 @@ def side_heading(seat: SideSize) -> str:
 
 def side_sizes(session: Session) -> list[SideSize]:
     """Return the sides with their voters, as hands are typed."""
-    return [SideSize(side, len(session.voices(side))) for side in session.sides]
+    return [SideSize(side, len(session.voters(side))) for side in session.sides]

@@ -50,7 +50,7 @@ def titles_of(session: Session, round_: Round) -> dict[str, str]:
 
 def sides_in(session: Session, round_: Round) -> str:
     """Return how many voters of each side are in: business 3/6 · IT 2/5."""
-    voices = {side: session.voices(side) for side in session.sides}
+    voices = {side: session.voters(side) for side in session.sides}
     return " · ".join(f"{side_name(side)} {sum(voice.id in round_.seals for voice in its)}/{len(its)}" for side, its in voices.items())
 
 

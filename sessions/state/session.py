@@ -159,7 +159,7 @@ class Session:
                 return recorded.event.model_copy(update={"reason": reason})
         return None
 
-    def voices(self, side: Side | None = None) -> tuple[Participant, ...]:
+    def voters(self, side: Side | None = None) -> tuple[Participant, ...]:
         """Return the voters, of one side or of all."""
         return tuple(person for person in self.people.values() if person.votes and side in (None, person.side))
 
@@ -177,7 +177,7 @@ class Session:
         """Return the quorum of each side with voters: half of them, rounded up, including those with a proxy (METHOD 2.3)."""
         result: dict[Side, Quorum] = {}
         for side in self.sides:
-            voices = self.voices(side)
+            voices = self.voters(side)
             result[side] = Quorum(len(voices), sum(self.is_there(voice.id) for voice in voices), ceil(len(voices) / 2))
         return result
 

@@ -100,7 +100,7 @@ class BallotRoom(LiveScreen[None]):
             self.query_one("#ballot-sides", Static).update(safe(f"in: {sides_in(session, round_)}"))
             self.query_one("#ballot-rules", Static).update(safe(texts.rules(session, round_)))
             self.query_one("#ballot-announced", Static).update(texts.announced(round_))
-            lines = by_side(session.voices())
+            lines = by_side(session.voters())
             listing.show(values(lines), draw_with(lines, self._columns, beside=_BESIDE))
             if self._listed != round_.opened.round:
                 self._listed = round_.opened.round
@@ -110,7 +110,7 @@ class BallotRoom(LiveScreen[None]):
 
     def next_voice(self, round_: Round, after: str = "") -> str:
         """Return who is likely to vote next: the next one that is not in, the decider last (METHOD 2.3); the same one where all are in."""
-        order = [voice.id for _, voice in by_side(self.session.voices()) if voice]
+        order = [voice.id for _, voice in by_side(self.session.voters()) if voice]
         here = order.index(after) + 1 if after in order else 0
         waiting = [voice for voice in order[here:] + order[:here] if voice not in round_.seals]
         return min(waiting, key=lambda voice: voice == self.session.decider, default=after)

@@ -82,7 +82,7 @@ class BallotScreen(BallotRoom):
             self._tell("")
 
     async def _open(self) -> None:
-        if not self.session.voices() or not self.session.order:
+        if not self.session.voters() or not self.session.order:
             return
         command = await self.app.push_screen_wait(OpenBallot(self.session))
         if command is not None and self.do(command):
@@ -111,7 +111,7 @@ class BallotScreen(BallotRoom):
         if round_ is None:
             return ""
         try:
-            found.append(ballots_in(named(typed, Path()), self.session.voices(), round_.opened, round_.opened.cards, tuple(round_.seals)))
+            found.append(ballots_in(named(typed, Path()), self.session.voters(), round_.opened, round_.opened.cards, tuple(round_.seals)))
         except QuarterdeckError as error:
             return str(error)
         return ""

@@ -188,7 +188,7 @@ def able_to_speak_for(session: Session, absent: Participant) -> list[Participant
     busy = {holder for other, holder in session.proxies.items() if other != absent.id}
     return [
         voice
-        for voice in session.voices(absent.side)
+        for voice in session.voters(absent.side)
         if voice.id != absent.id and voice.id not in busy and session.presence.get(voice.id) == "present"
     ]
 

@@ -62,7 +62,7 @@ def taken_weeks(session: Session, must: tuple[str, ...]) -> str:
 
 def not_in(session: Session, round_: Round) -> list[str]:
     """Return the roles of the voters who have not voted."""
-    return [voice.role for voice in session.voices() if voice.id not in round_.seals]
+    return [voice.role for voice in session.voters() if voice.id not in round_.seals]
 
 
 def reveal_lines(session: Session, round_: Round, obstacles: tuple[str, ...]) -> list[str]:
@@ -82,7 +82,7 @@ def welcome(session: Session) -> Content:
     if not voices or not session.order:
         lack = "No one has a vote yet: add people first (m on the board)." if not voices else "There is no card to vote on yet."
         return Content.assemble(("No ballot is open.\n\n", "bold"), lack)
-    who = f"Each of {plural(len(session.voices()), 'voter')} ({voices}) votes on {plural(len(session.order), 'card')} in silence: {DEFAULTS}, "
+    who = f"Each of {plural(len(session.voters()), 'voter')} ({voices}) votes on {plural(len(session.order), 'card')} in silence: {DEFAULTS}, "
     return Content.assemble(
         ("No ballot is open.\n\n", "bold"),
         f"{who}unless the room wants it otherwise. What the reveal will show is announced before the first ballot.\n\n",

@@ -398,7 +398,7 @@ def test_i20_ballots_that_come_in_while_a_session_runs_are_events_behind_those_t
     room = Room(small()).everybody()
     room.do(OpenRound())
     before, session = list(room.log.records), room.session
-    file = read_ballots(b"voter,P1,P2\nCOO,20,\nCIO,,20\nnobody,1,1\n", "b.csv", POINTS.reader, session.voices(), session.order)
+    file = read_ballots(b"voter,P1,P2\nCOO,20,\nCIO,,20\nnobody,1,1\n", "b.csv", POINTS.reader, session.voters(), session.order)
     assert room.log.records == before
     assert room.session is session
     room.do(*[SealBallot.model_validate({"round": 1, "voice": voice, "points": ballot}) for voice, ballot in file.ballots.items()])

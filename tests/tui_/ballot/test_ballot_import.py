@@ -17,7 +17,7 @@ def refused(method: Method, text: str, folder: Path) -> tuple[str, ...]:
     path.write_text(text, encoding="utf-8")
     round_ = room.session.open_round
     assert round_ is not None
-    return ballots_in(path, room.session.voices(), round_.opened, round_.opened.cards).refused
+    return ballots_in(path, room.session.voters(), round_.opened, round_.opened.cards).refused
 
 
 CARD, TWICE, CELLS, WHOSE = (

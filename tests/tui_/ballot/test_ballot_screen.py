@@ -245,7 +245,7 @@ async def test_a_file_that_is_not_there_is_told_and_its_name_stays_to_be_put_rig
 
 async def test_a_reveal_takes_two_steps_and_the_first_names_who_is_not_in() -> None:
     room = voting_room()
-    for voice in room.session.voices():
+    for voice in room.session.voters():
         if voice.id != "cio":
             room.do(SealBallot(round=1, voice=voice.id, points={"P01": 1}))
     async with on_stage(BallotScreen(room.live)) as pilot:

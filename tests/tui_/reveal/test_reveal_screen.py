@@ -131,7 +131,7 @@ async def test_the_turnout_names_abstentions_missing_voices_and_the_override() -
 
 async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
     room = voting_room()
-    room.do(*[SealBallot(round=1, voice=voice.id, points=None) for voice in room.session.voices()], RevealBallots(round=1))
+    room.do(*[SealBallot(round=1, voice=voice.id, points=None) for voice in room.session.voters()], RevealBallots(round=1))
     events = len(room.live.recordeds)
     async with on_stage(RevealScreen(room.live)) as pilot:
         assert "Everybody abstained" in shown(pilot)
