@@ -19,7 +19,7 @@ from tinydb import TinyDB
 from sessions.commands.cards import MoveCard
 from sessions.errors import RecordError
 from sessions.library.index import Entry, entries_from
-from sessions.store.tinydb.files import FileOps, write_atomically, write_new
+from sessions.store.tinydb.files import FileOps, write_new
 from sessions.store.tinydb.index_file import INDEX, INDEX_VERSION, read_rows, write_rows
 from sessions.store.tinydb.journal import Journal
 from sessions.store.tinydb.repair import check
@@ -51,23 +51,35 @@ def assert_rebuilt(folder: Path, expected: list[Entry], before: dict[str, bytes]
     assert sessions_of(folder) == before
 
 
-@pytest.mark.system
 @pytest.mark.promise("store-S20")
-def test_no_changed_byte_of_the_index_is_ever_shown(folder: Path) -> None:
+def test_no_changed_or_missing_byte_of_the_index_is_ever_shown(folder: Path) -> None:
     good, expected, before = (folder / INDEX).read_bytes(), library(folder).entries(), sessions_of(folder)
     for place in range(len(good)):
-        for bit in range(8):
-            changed = bytearray(good)
-            changed[place] ^= 1 << bit
-            (folder / INDEX).write_bytes(changed)
-            assert list(read_index(folder).values()) in ([], expected, expected[::-1])
-            if (place * 8 + bit) % 487 == 0:
-                assert_rebuilt(folder, expected, before)
+        changed = bytearray(good)
+        changed[place] ^= 1 << place % 8
+        (folder / INDEX).write_bytes(changed)
+        assert list(read_index(folder).values()) in ([], expected, expected[::-1])
+        (folder / INDEX).write_bytes(good[:place])
+        assert read_index(folder) == {}
+        if place % 61 == 0:
+            assert_rebuilt(folder, expected, before)
+
+
+HOSTILE = [
+    b"", b"\0" * 4096, b"\xff\xfe", b"[" * 100_000, b"null", b"[]", b'{"index": {"x": {}}}', b'{"index": {"1": 5}, "sessions": {"1": 5}}',
+    b'{"index": {"1": {"version": 1e999}}}', b'{"index": {"1": {"version": ' + b"9" * 5000 + b"}}}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_index_is_rebuilt(folder: Path, content: bytes) -> None:
+    expected, before = library(folder).entries(), sessions_of(folder)
+    (folder / INDEX).write_bytes(content)
+    assert_rebuilt(folder, expected, before)
 
 
 @pytest.mark.promise("store-S20")
-@pytest.mark.parametrize("how", ["changed in place", "replaced"])
-def test_a_session_that_changed_without_its_size_and_its_time_is_read_again(folder: Path, how: str) -> None:
+def test_a_session_that_changed_without_its_size_and_its_time_is_read_again(folder: Path) -> None:
     """As a copy that keeps the times (`cp -p`, `rsync -t`) does."""
     path = session_file_of(folder, "2026-q4")
     old, written = path.stat(), path.read_bytes()
@@ -77,19 +89,9 @@ def test_a_session_that_changed_without_its_size_and_its_time_is_read_again(fold
     other = (folder / "other").read_bytes()
     (folder / "other").unlink()
     assert len(other) == len(written)
-    if how == "replaced":
-        (folder / "copy").write_bytes(other)
-        os.utime(folder / "copy", ns=(old.st_atime_ns, old.st_mtime_ns))
-        (folder / "copy").replace(path)
-    else:
-        path.write_bytes(other)
-        os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns))
-    assert (path.stat().st_size, path.stat().st_mtime_ns) == (old.st_size, old.st_mtime_ns)
-    before, shown = sessions_of(folder), library(folder).entries()
-    (folder / INDEX).unlink()
-    assert shown == library(folder).entries()
-    assert [entry.title for entry in shown if entry.file == path.name] == ["Renamed"]
-    assert sessions_of(folder) == before
+    path.write_bytes(other)
+    os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns))
+    assert [entry.title for entry in library(folder).entries() if entry.file == path.name] == ["Renamed"]
 
 
 # ---------------------------------------------------------------- records that were removed from the end (RELIABILITY S4, S7)
@@ -104,37 +106,23 @@ def without_last(data: bytes, records: int) -> bytes:
 @pytest.mark.promise("store-S4")
 @pytest.mark.parametrize("listed_meanwhile", [False, True])
 @pytest.mark.parametrize("read_only", [False, True])
-@pytest.mark.parametrize("removed", [1, 4])
-def test_a_session_whose_last_records_were_removed_says_so(folder: Path, removed: int, read_only: bool, listed_meanwhile: bool) -> None:
+def test_a_session_whose_last_records_were_removed_says_so(folder: Path, read_only: bool, listed_meanwhile: bool) -> None:
     path = session_file_of(folder, "2026-q3")
     count = next(entry.events for entry in library(folder).entries() if entry.file == path.name)
-    shorter = without_last(path.read_bytes(), removed)
+    shorter, missing = without_last(path.read_bytes(), 4), f"ends with record {count - 4}, but {count} were there"
     path.write_bytes(shorter)
     assert check(path).whole, "nothing in the file itself tells"
-    if listed_meanwhile:
-        for _ in range(2):
-            assert count - removed in {entry.events for entry in library(folder).entries()}
-    with library(folder).open(path, read_only=read_only) as opened:
-        told = opened.notices[-1]
-        assert f"ends with record {count - removed}, but {count} were there" in told
-        assert told.isprintable()
-        assert opened.read_only == read_only
-    assert path.read_bytes() == shorter
-
-
-@pytest.mark.promise("store-S4")
-def test_a_shortened_session_is_marked_in_the_list_and_wherever_it_is_read(folder: Path) -> None:
-    path = session_file_of(folder, "2026-q3")
-    count = next(entry.events for entry in library(folder).entries() if entry.file == path.name)
-    path.write_bytes(without_last(path.read_bytes(), 4))
-    for _ in range(2):  # read anew, and then from the index
+    for _ in range(2 * listed_meanwhile):  # read anew, and then from the index
         [entry] = [entry for entry in library(folder).entries() if entry.file == path.name]
-        assert entry.state == "damaged"
-        assert f"ends with record {count - 4}, but {count} were there" in entry.problem
-        assert "the last 4 records are missing" in entry.problem
+        assert (entry.state, entry.events) == ("damaged", count - 4)
+        assert missing in entry.problem
     (folder / "link").symlink_to(path)
     for name in (path, folder / "link"):
-        assert f"ends with record {count - 4}, but {count} were there" in read_session(name)[1]
+        assert missing in read_session(name)[1]
+    with library(folder).open(path, read_only=read_only) as opened:
+        assert missing in opened.notices[-1]
+        assert opened.read_only == read_only
+    assert path.read_bytes() == shorter
 
 
 @pytest.mark.promise("store-S4")
@@ -161,30 +149,6 @@ def test_nothing_is_said_to_be_missing_of_a_session_that_went_on_or_was_never_li
         assert opened.notices == ()
 
 
-@pytest.mark.parametrize("step", [1, 37])
-def test_an_index_cut_anywhere_is_rebuilt(folder: Path, step: int) -> None:
-    good, expected, before = (folder / INDEX).read_bytes(), library(folder).entries(), sessions_of(folder)
-    for size in range(0, len(good), step):
-        (folder / INDEX).write_bytes(good[:size])
-        assert read_index(folder) == {}
-        if step > 1:
-            assert_rebuilt(folder, expected, before)
-
-
-HOSTILE = [
-    b"", b"\0" * 4096, b"\xff\xfe", b"[" * 100_000, b'{"a":' * 100_000, b"1", b"null", b"[]", b'{"index": null}', b'{"index": {"x": {}}}',
-    b'{"index": {"1": 5}, "sessions": {"1": 5}}', b'{"index": {"1": {"version": 3}}, "sessions": {"1": []}}', b'{"sessions": NaN}',
-    b'{"index": {"1": {"version": 1e999}}}', b'{"index": {"1": {"version": ' + b"9" * 5000 + b"}}}",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("content", HOSTILE, ids=range(len(HOSTILE)))
-def test_a_hostile_index_is_rebuilt(folder: Path, content: bytes) -> None:
-    expected, before = library(folder).entries(), sessions_of(folder)
-    (folder / INDEX).write_bytes(content)
-    assert_rebuilt(folder, expected, before)
-
-
 def hashed(folder: Path, changes: dict[str, object]) -> None:
     """Write an index as we would, with an entry that lies."""
     entries = list(read_index(folder).values())
@@ -192,7 +156,7 @@ def hashed(folder: Path, changes: dict[str, object]) -> None:
     write_rows(folder, [entry._asdict() for entry in (lying, *entries[1:])], FileOps())
 
 
-@pytest.mark.parametrize("kind", ["missing", "pipe", "folder", "link", "link to itself"])
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link"])
 def test_whatever_stands_in_the_place_of_the_index_the_list_is_right(folder: Path, tmp_path: Path, kind: str) -> None:
     expected = library(folder).entries()
     index, secret = folder / INDEX, tmp_path / "secret"
@@ -205,8 +169,6 @@ def test_whatever_stands_in_the_place_of_the_index_the_list_is_right(folder: Pat
             index.mkdir()
         case "link":
             index.symlink_to(secret)
-        case "link to itself":
-            index.symlink_to(index)
     assert library(folder).entries() == expected
     assert library(folder).entries() == expected
     assert secret.read_bytes()
@@ -231,7 +193,7 @@ def test_an_older_and_a_newer_index_are_brought_up_to_date(folder: Path) -> None
 
 
 @pytest.mark.promise("store-S20")
-@pytest.mark.parametrize("version", [INDEX_VERSION - 1, INDEX_VERSION + 1, None])
+@pytest.mark.parametrize("version", [INDEX_VERSION + 1, None])
 def test_an_index_of_another_version_is_not_believed_whatever_it_says(folder: Path, version: int | None) -> None:
     expected, before = library(folder).entries(), sessions_of(folder)
     hashed(folder, {"title": "Lying"})
@@ -246,11 +208,6 @@ def session_file_of(folder: Path, start: str) -> Path:
     return next(path for path in library(folder).paths() if path.name.startswith(start))
 
 
-def test_the_index_is_a_database_that_stock_tinydb_opens(folder: Path) -> None:
-    with TinyDB(folder / INDEX, access_mode="r") as database:
-        assert [row["file"] for row in database.table("sessions").all()] == sorted(path.name for path in library(folder).paths())
-
-
 def test_a_fresh_index_saves_reading_the_sessions(folder: Path) -> None:
     class Watching(Quick):
         def __init__(self) -> None:
@@ -263,20 +220,21 @@ def test_a_fresh_index_saves_reading_the_sessions(folder: Path) -> None:
     ops = Watching()
     library(folder, ops).entries()
     assert ops.read == [INDEX]
+    with TinyDB(folder / INDEX, access_mode="r") as database:  # stock TinyDB opens it
+        assert [row["file"] for row in database.table("sessions").all()] == sorted(path.name for path in library(folder).paths())
 
 
 # ---------------------------------------------------------------- what killed processes leave
 
 
 @pytest.mark.promise("store-S20")
-@pytest.mark.parametrize("number", FAILURES)
 @pytest.mark.parametrize("persistent", [False, True], ids=["once", "from then on"])
-def test_a_list_that_is_made_anew_on_a_failing_disk_shows_no_session_as_another(folder: Path, number: int, persistent: bool) -> None:
+def test_a_list_that_is_made_anew_on_a_failing_disk_shows_no_session_as_another(folder: Path, persistent: bool) -> None:
     """At any call: a session that could not be read says so, and the next look, on a disk that works again, is right."""
     expected, before = library(folder).entries(), sessions_of(folder)
     for k in itertools.count(1):
         (folder / INDEX).unlink(missing_ok=True)
-        ops = Faulty(k, failure(number), persistent=persistent)
+        ops = Faulty(k, failure(FAILURES[k % len(FAILURES)]), persistent=persistent)
         with contextlib.suppress(RecordError):  # the folder itself could not be read
             for entry in library(folder, ops).entries():
                 assert entry in expected or "cannot be read" in entry.problem
@@ -309,11 +267,10 @@ def test_what_killed_processes_left_is_swept_and_nothing_else(folder: Path, dead
     assert set(sessions_of(folder)) == {*before, *others}
 
 
-@pytest.mark.parametrize("write", [write_new, write_atomically])
-def test_the_next_attempt_sweeps_what_was_left_of_the_last(tmp_path: Path, dead: int, write: object) -> None:
-    (tmp_path / f".page.md.{dead}.quarterdeck.tmp").write_text("half")
-    (tmp_path / f".other.md.{dead}.quarterdeck.tmp").write_text("half")
-    write(tmp_path / "page.md", b"whole")  # type: ignore[operator]
+def test_the_next_attempt_sweeps_what_was_left_of_the_last(tmp_path: Path, dead: int) -> None:
+    for name in ("page.md", "other.md"):
+        (tmp_path / f".{name}.{dead}.quarterdeck.tmp").write_text("half")
+    write_new(tmp_path / "page.md", b"whole")
     assert sorted(path.name for path in tmp_path.iterdir()) == [f".other.md.{dead}.quarterdeck.tmp", "page.md"]
 
 

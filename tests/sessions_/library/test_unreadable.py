@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from store import Quick, Told, begin, library, session_file
+from store import Quick, Told, begin, failure, library, session_file
 
 from sessions.errors import RecordError
 from sessions.store.ports import DamagedError
@@ -23,7 +23,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.mark.promise("store-S3")
-@pytest.mark.parametrize("size", [13, 14, 40, 300], ids=["nothing of it", "a byte", "half", "most of it"])
+@pytest.mark.parametrize("size", [13, 14, 300], ids=["nothing of it", "a byte", "most of it"])
 def test_a_session_whose_first_record_was_cut_short_is_damaged_and_stays_as_it_is(path: Path, size: int) -> None:
     path.write_bytes(path.read_bytes()[:size])
     before = path.read_bytes()
@@ -47,18 +47,17 @@ def test_a_session_file_without_a_record_is_not_whole(path: Path) -> None:
         library(path.parent).open(path)
 
 
-@pytest.mark.parametrize(("error", "state"), [(errno.EACCES, "unreadable"), (errno.EIO, "unreadable")])
-def test_a_session_that_may_not_be_read_is_not_called_damaged(path: Path, error: int, state: str) -> None:
+def test_a_session_that_may_not_be_read_is_not_called_damaged(path: Path) -> None:
     class NotOurs(Quick):
         def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
             if path.suffix == ".json" and path.name != "library.json":
-                raise OSError(error, os.strerror(error))
+                raise failure(errno.EACCES)
             return super().open(path, flags, mode)
 
     (path.parent / "library.json").unlink()
     [entry] = library(path.parent, NotOurs()).entries()
-    assert entry.state == state
-    assert os.strerror(error) in entry.problem
+    assert entry.state == "unreadable"
+    assert os.strerror(errno.EACCES) in entry.problem
     [entry] = library(path.parent).entries()  # and it is read as soon as it can be
     assert (entry.state, entry.problem) == ("Prepare", "")
 

@@ -9,21 +9,18 @@ from typing import Any
 import pytest
 from disk import path_of, read_session
 from store import Quick, library
-from support import FakeClock, Room, bare, person, read_back, small
+from support import Room, bare, person, read_back, small
 
 from sessions.commands.base import Actor, Command, NotPermittedError, UnknownCardError
 from sessions.commands.cards import MoveCard, NoteOnCard
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound, SealBallot
-from sessions.errors import RecordError, SessionError
+from sessions.errors import RecordError
 from sessions.live.memory import ListLog
-from sessions.live.session import LiveSession
-from sessions.record.events import CardMoved, Recorded, SessionOpened, recorded_from
+from sessions.record.events import CardMoved, Recorded
 from sessions.state.fold import replay
 from sessions.state.session import Session
-from sessions.store.memory import MemoryStore
-from sessions.store.ports import ConflictError
 from sessions.store.tinydb.urn import Urn
 
 
@@ -193,23 +190,6 @@ def test_what_another_writer_recorded_enters_the_session(room: Room) -> None:
     assert room.session == folded_again(room)
 
 
-def test_of_two_writers_the_second_receives_what_the_first_recorded_and_decides_again() -> None:
-    store, clock = MemoryStore(shared=True), FakeClock()
-    first = Recorded(1, clock.now(), "pmo-lead", 0, SessionOpened(session="q3", title="Q3", facilitator="pmo-lead", minutes=90, portfolio=bare()))
-    ours = store.create(first.as_record())
-    theirs = store.open(ours.ref)
-    here, there = (LiveSession([first], handle.log, handle.urn, clock) for handle in (ours, theirs))
-    there.perform(MoveCard(card="D", to=1))
-    with pytest.raises(ConflictError):
-        here.perform(MoveCard(card="C", to=1))
-    here.receive([recorded_from(record) for record in ours.receive()])
-    assert here.session.order == ("D", "A", "B", "C")
-    here.perform(MoveCard(card="C", to=1))
-    there.receive([recorded_from(record) for record in theirs.receive()])
-    there.receive(here.recordeds)
-    assert here.session == there.session == replay([recorded_from(record) for record in store.read(ours.ref).records])
-
-
 def test_a_gap_and_a_contradiction_are_refused(room: Room) -> None:
     session = room.session
     first, second = of_another_writer(room)
@@ -218,10 +198,3 @@ def test_a_gap_and_a_contradiction_are_refused(room: Room) -> None:
     with pytest.raises(RecordError, match="is not the one"):
         room.live.receive([first._replace(seq=session.seq), first])
     assert room.session is session
-
-
-def test_a_refusal_is_an_answer_of_perform_all_and_an_error_of_perform(room: Room) -> None:
-    (refused,) = room.live.perform_all([MoveCard(card="P1", to=9)])
-    assert isinstance(refused, SessionError)
-    with pytest.raises(type(refused), match="There is no rank 9"):
-        room.live.perform(MoveCard(card="P1", to=9))
