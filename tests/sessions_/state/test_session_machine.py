@@ -1,6 +1,6 @@
 """Any commands in any order: after every step the record folds to the very session that is live (METHOD 8, test 9).
 
-More rounds: `pytest -m slow tests/sessions_/test_session_machine.py`.
+More rounds: `pytest -m slow tests/sessions_/state/test_session_machine.py`.
 """
 
 from __future__ import annotations
@@ -410,11 +410,6 @@ class SessionMachine(RuleBasedStateMachine):
 @pytest.mark.promise("store-S26")
 class TestSession(SessionMachine.TestCase):  # type: ignore[misc, valid-type]
     settings = settings(max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-@pytest.mark.system
-class TestSessionForLonger(SessionMachine.TestCase):  # type: ignore[misc, valid-type]
-    settings = settings(max_examples=100, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.slow

@@ -20,7 +20,6 @@ from store import (
     assert_stands,
     begin,
     failure,
-    go_on,
     library,
     play,
     session_file,
@@ -43,14 +42,6 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Told:
     return told
 
 
-@pytest.fixture(scope="module")
-def half(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Told]:
-    """Return a session in which a ballot is open."""
-    folder, told = tmp_path_factory.mktemp("half") / "library", Told()
-    begin(folder, Quick(), told)
-    return folder, told
-
-
 def run(action: Play, folder: Path, ops: Faulty, told: Told) -> None:
     """Run until a sentence is told, or the process dies."""
     sentence, raised = "nothing that is worth a line", ops.error
@@ -68,13 +59,10 @@ def run(action: Play, folder: Path, ops: Faulty, told: Told) -> None:
     ops.bury()
 
 
-def strike(folder: Path, ops: Faulty, played: Told, start: tuple[Path, Told] | None = None) -> None:
-    """Run the whole session, or its second half, on a failing disk, and check what stands."""
+def strike(folder: Path, ops: Faulty, played: Told) -> None:
+    """Play the whole session on a failing disk, and check what remains."""
     told = Told()
-    if start:
-        shutil.copytree(start[0], folder)
-        told = Told(start[1].records, start[1].summary)
-    run(go_on if start else play, folder, ops, told)
+    run(play, folder, ops, told)
     assert_stands(folder, told, played.records)
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -120,17 +108,6 @@ def test_a_session_that_was_not_created_is_not_there(tmp_path: Path) -> None:
         if not ops.hit:
             break
     assert k > 15
-
-
-@pytest.mark.promise("store-S11")
-def test_a_failure_at_any_call_of_the_recovery_loses_no_ballot(tmp_path: Path, half: tuple[Path, Told], played: Told) -> None:
-    torn = tmp_path / "torn"
-    shutil.copytree(half[0], torn)
-    path = session_file(torn)
-    path.write_bytes(path.read_bytes()[:-2] + b',"99": {"seq"')
-    for error in (DeadError(), failure(errno.ENOSPC)):
-        for k in range(1, 36):
-            strike(tmp_path / "library", Faulty(k, error, persistent=True), played, (torn, half[1]))
 
 
 @pytest.mark.promise("store-S10")

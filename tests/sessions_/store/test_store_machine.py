@@ -1,6 +1,6 @@
 """Any commands, faults, deaths and openings in any order (RELIABILITY S26): the file always folds to the session that is live.
 
-More rounds: `pytest -m slow tests/sessions_/test_store_machine.py`.
+More rounds: `pytest -m slow tests/sessions_/store/test_store_machine.py`.
 """
 
 from __future__ import annotations
@@ -174,11 +174,6 @@ class StoreMachine(RuleBasedStateMachine):
 @pytest.mark.promise("store-S26")
 class TestStore(StoreMachine.TestCase):  # type: ignore[misc, valid-type]
     settings = settings(max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-@pytest.mark.system
-class TestStoreForLonger(StoreMachine.TestCase):  # type: ignore[misc, valid-type]
-    settings = settings(max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.slow

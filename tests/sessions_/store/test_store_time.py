@@ -48,7 +48,7 @@ def opened(folder: Path, clock: FakeClock) -> OpenSession:
 
 
 @pytest.mark.promise("store-S15")
-def test_whatever_the_clock_says_the_order_stands_and_no_time_is_negative(tmp_path: Path) -> None:
+def test_whatever_the_clock_says_the_order_is_the_same_and_no_time_is_negative(tmp_path: Path) -> None:
     clock = LyingClock()
     with opened(tmp_path, clock) as first:
         elapsed = [0]
@@ -68,16 +68,7 @@ def test_whatever_the_clock_says_the_order_stands_and_no_time_is_negative(tmp_pa
     assert all(a.elapsed <= b.elapsed for a, b in pairwise(recordeds))
     for recorded in recordeds:
         assert all(getattr(recorded.event, name, 0) >= 0 for name in ("used", "planned"))
-
-
-@pytest.mark.promise("store-S15")
-def test_a_replay_of_lying_clocks_waits_forwards_only(tmp_path: Path) -> None:
-    clock = LyingClock()
-    with opened(tmp_path, clock) as first:
-        for number in range(30):
-            clock.advance(-100 if number % 3 else 50)
-            first.live.perform(MoveCard(card="A", to=1 + number % 3 + (first.live.session.order[number % 3] == "A")))
-        timeline = Timeline(first.live.recordeds)
+    timeline = Timeline(recordeds)
     for position in range(1, len(timeline) + 1):
         assert timeline.state(position).elapsed >= 0
         assert position == len(timeline) or SHORTEST_PAUSE <= timeline.pause_after(position) <= LONGEST_PAUSE
@@ -85,7 +76,7 @@ def test_a_replay_of_lying_clocks_waits_forwards_only(tmp_path: Path) -> None:
         assert "-" not in timeline.meeting_time(position)
 
 
-@pytest.mark.parametrize("seconds", [0.0, 5.0, 1e9])
+@pytest.mark.parametrize("seconds", [0.0, 1e9])
 def test_the_timer_goes_on_where_it_was_whatever_the_clock_of_the_next_computer_counts(tmp_path: Path, seconds: float) -> None:
     """Monotonic seconds begin anew with every start of a computer: only their differences mean anything."""
     clock = FakeClock()
