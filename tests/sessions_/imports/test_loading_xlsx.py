@@ -89,11 +89,6 @@ def test_cells_that_show_an_error_or_were_never_computed_are_empty_and_told() ->
     assert [(each.line, each.path) for each in read_portfolio(data, "plan.xlsx").changed] == [(2, "column 2")]
 
 
-def test_cells_may_leave_out_where_they_stand() -> None:
-    data = of_xml('<row><c t="inlineStr"><is><t>Till</t></is></c><c><v>5</v></c></row><row/><row><c><v>7</v></c></row>')
-    assert [each.title for each in read_portfolio(data, "plan.xlsx").portfolio.projects] == ["Till", "7"]
-
-
 @pytest.mark.parametrize(("cells", "words"), [
     ('<row r="2"><c r="B1"><v>1</v></c></row>', "in an impossible place"), ('<row r="1"/>', "in an impossible place"),
     ('<row r="2"><c r="B2"/><c r="A2"/></row>', "in an impossible place"), ('<row r="99999999"/>', "in an impossible place"),
@@ -157,8 +152,18 @@ def read_or_refused(data: bytes) -> None:
     assert "\n" not in told
 
 
-@pytest.mark.parametrize("error", [RuntimeError("x"), type("PanicException", (BaseException,), {})("x")], ids=["error", "panic"])
-def test_whatever_the_reader_throws_is_one_sentence(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("error", "becomes"),
+    [
+        (RuntimeError("x"), PortfolioError),
+        (type("PanicException", (BaseException,), {})("x"), PortfolioError),
+        (KeyboardInterrupt(), KeyboardInterrupt),
+    ],
+    ids=["error", "panic", "interrupt"],
+)
+def test_whatever_the_reader_throws_is_one_sentence_but_for_an_interrupt(
+    error: BaseException, becomes: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
     import python_calamine
 
     class Throws:
@@ -167,19 +172,7 @@ def test_whatever_the_reader_throws_is_one_sentence(error: BaseException, monkey
             raise error
 
     monkeypatch.setattr(python_calamine, "CalamineWorkbook", Throws)
-    assert "its cells cannot be read" in refused(GOOD)
-
-
-def test_an_interrupt_while_reading_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    import python_calamine
-
-    class Interrupted:
-        @staticmethod
-        def from_filelike(_: object) -> None:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Interrupted)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(becomes, match="its cells cannot be read" if becomes is PortfolioError else ""):
         read_portfolio(GOOD, "plan.xlsx")
 
 

@@ -57,6 +57,7 @@ def test_writing_again_over_our_own_page_needs_no_question(path: Path) -> None:
     only(path)
 
 
+@pytest.mark.promise("store-S17", "import-I18")
 @pytest.mark.parametrize("content", [b"my notes", b"", b"\xff\xfe", sealed(PAGE).encode() + b"and my notes\n"])
 def test_what_somebody_else_wrote_is_not_overwritten_unasked(path: Path, content: bytes) -> None:
     path.write_bytes(content)
