@@ -48,21 +48,9 @@ def test_there_is_no_rank_outside_the_board(bare_room: Room, rank: int) -> None:
     bare_room.refuses(MoveCard(card="B", to=rank), RankOutOfRangeError, f"rank {rank}", "ranks 1 to 4")
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        MoveCard(card="X", to=1),
-        NoteOnCard(card="X", text="a"),
-        EditCard(card=card("t", "X")),
-        SplitCard(card="X", first=card("a"), second=card("b")),
-        WithdrawCard(card="X", reason="a"),
-        ParkQuestion(text="a", card="X"),
-        AgreeAction(what="a", who="b", by_when="2026-09-01", card="X"),
-    ],
-    ids=lambda command: type(command).__name__,
-)
-def test_an_unknown_card_is_refused(bare_room: Room, command: MoveCard) -> None:
-    bare_room.refuses(command, UnknownCardError, "There is no card X on the board.")
+def test_an_unknown_card_is_refused(bare_room: Room) -> None:
+    for command in (MoveCard(card="X", to=1), NoteOnCard(card="X", text="a"), EditCard(card=card("t", "X")), ParkQuestion(text="a", card="X")):
+        bare_room.refuses(command, UnknownCardError, "There is no card X on the board.")
 
 
 def test_a_note_can_become_the_reason_of_the_last_move_of_its_card(bare_room: Room) -> None:

@@ -66,18 +66,6 @@ def test_the_timer_stands_and_runs_again(room: Room) -> None:
     assert room.session.timer.used_at(room.live.elapsed) == 105
 
 
-def test_time_in_which_nobody_has_the_session_open_does_not_count(room: Room) -> None:
-    room.do(StartPhase(phase="talk"))
-    room.clock.advance(100)
-    room.do(MoveCard(card="P1", to=2))
-    room.clock.advance(10_000)
-    again = room.reopened()
-    assert again.session == room.session
-    assert again.elapsed == 100
-    room.clock.advance(20)
-    assert again.session.timer.used_at(again.elapsed) == 120
-
-
 def test_the_seconds_of_a_session_never_run_backwards(room: Room) -> None:
     room.do(StartPhase(phase="talk"))
     room.clock.advance(50)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from larkfield_votes import POINTS
 from plans import expected
 from support import Room, sample, small
 
@@ -13,8 +14,6 @@ from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.session_plan import session_plan
 from sessions.portfolio.models import Portfolio, Project, Work
-from sessions.record import events as ev
-from sessions.sample import sample_ballots
 
 SAMPLE_WORDS = {
     "continue": "P02",
@@ -30,13 +29,9 @@ SAMPLE_WORDS = {
 def voted() -> Room:
     """The sample in the order of its ballot, everybody there."""
     room = Room(sample()).everybody()
-    room.do(OpenRound(), *[SealBallot(round=1, voice=voice, points=given or None) for voice, given in points_given().items()])
+    room.do(OpenRound(), *[SealBallot(round=1, voice=voice, points=given) for voice, given in POINTS.items()])
     room.do(RevealBallots(round=1), TakeGroupOrder())
     return room
-
-
-def points_given() -> dict[str, dict[str, int]]:
-    return {voice: dict(given) if isinstance(given, dict) else {} for voice, given in sample_ballots().ballots.items()}
 
 
 def cards(*projects: Project) -> Room:
@@ -69,10 +64,8 @@ def test_the_promised_weeks_are_those_of_the_plan(voted: Room) -> None:
         ("P02", "Continue.", ""),
         ("P03", "Start in week 1.", ""),
         ("P04", "Yes, but not before week 7 (17 Aug): Web & Commerce is on #3 Northwest price lists and tax until the end of week 6.", ""),
-        ("P10", "Yes, but not before week 4 (27 Jul): ERP is on #6 Electronic invoicing rule until the end of week 3.", ""),
         ("P17", "Yes, but not before week 14 (5 Oct): needs #2 Customer segmentation and analysis, which ends in week 13.", ""),
         ("P14", "Sent back until 2026-09-29: needs a sponsor and a benefit in business terms.", "Head of Data & BI"),
-        ("P18", "Sent back until 2026-09-29: needs a sponsor.", "Director Applications"),
         ("P19", "Sent back until 2026-09-29: needs a benefit in business terms.", "COO"),
         (
             "P05",
@@ -127,16 +120,6 @@ def test_what_was_decided_on_a_need_speaks_for_the_card_that_waits(live: Room) -
         assert word(live, "P2") == becomes
     live.do(WithdrawCard(card="P1", reason="x"))
     assert word(live, "P2") == "not_now"
-
-
-@pytest.mark.parametrize("needs", [("P2",), ("P1",)])
-def test_a_circle_from_elsewhere_crashes_no_session(needs: tuple[str, ...]) -> None:
-    portfolio = small()
-    first, second, *rest = portfolio.projects
-    circle = (first.model_copy(update={"needs": needs}), second.model_copy(update={"needs": ("P1",)}), *rest)
-    room = Room(portfolio.model_copy(update={"projects": circle})).everybody()
-    assert all(placed.start for placed in session_plan(room.session).placements.values())
-    assert len(room.one(AcceptProposals(), ev.DecisionsMade).decisions) == 4
 
 
 @pytest.mark.parametrize("needs", [("B",), ("A", "B"), ("C", "B"), ("Z",)])

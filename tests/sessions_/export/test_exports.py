@@ -48,24 +48,11 @@ def exported() -> dict[str, object]:
 def test_the_whole_meeting_is_there(exported: dict) -> None:
     assert list(exported) == KEYS
     about = exported["session"]
-    assert (about["id"], about["title"], about["quarter"], about["phase"]) == (
-        "2026-Q3",
-        "IT portfolio session 2026-Q3",
-        "2026-Q3",
-        "close",
-    )
+    assert (about["id"], about["title"], about["quarter"], about["phase"]) == ("2026-Q3", "IT portfolio session 2026-Q3", "2026-Q3", "close")
     assert (about["closed"], about["events"], about["minutes"], about["decider"]) == (True, 186, 90, "coo")
     assert [card["rank"] for card in exported["cards"]] == list(range(1, 26))
-    assert len(exported["decisions"]) == 25
-    assert [len(exported[name]) for name in ("participants", "rounds", "actions", "parked", "dissent", "withdrawn", "notes")] == [
-        12,
-        7,
-        6,
-        2,
-        3,
-        0,
-        1,
-    ]
+    counts = {"decisions": 25, "participants": 12, "rounds": 7, "actions": 6, "parked": 2, "dissent": 3, "withdrawn": 0, "notes": 1}
+    assert {name: len(exported[name]) for name in counts} == counts
 
 
 def test_a_revealed_ballot_is_told_whole(exported: dict) -> None:
@@ -124,18 +111,6 @@ def test_fields_that_are_called_like_our_own_columns_read_back_under_their_names
     once = as_csv(Room(Portfolio(projects=cards)).session)
     assert read_back(once) == cards
     assert as_csv(Room(Portfolio(projects=read_back(once))).session) == once
-
-
-def test_figures_are_figures_and_texts_are_quoted() -> None:
-    card = Project(id="C1", title='Say "hi", you;me', description="two\nlines", benefit=Benefit(text="a, b", monthly=9000), previous_rank=3)
-    text = as_csv(Room(Portfolio(projects=(card,))).session)
-    assert text.endswith("\r\n")
-    assert '"Say ""hi"", you;me"' in text
-    assert ",9000," in text
-    (row,) = rows(text)
-    assert row["description"] == "two\nlines"
-    (back,) = read_back(text)
-    assert back == card
 
 
 # --- what `export` writes, `new` reads back
@@ -233,7 +208,11 @@ def cards_of(draw: st.DrawFn, *, tables: bool) -> tuple[Project, ...]:
 @settings(max_examples=50)
 @given(cards_of(tables=True))
 def test_any_hostile_cards_read_back_equal_from_a_table(cards: tuple[Project, ...]) -> None:
-    assert read_back(as_csv(Room(Portfolio(projects=cards)).session)) == cards
+    again = read_back(as_csv(Room(Portfolio(projects=cards)).session))
+    # The columns of a table have one order for all cards.
+    assert [(card.model_copy(update={"fields": ()}), set(card.fields)) for card in again] == [
+        (card.model_copy(update={"fields": ()}), set(card.fields)) for card in cards
+    ]
 
 
 @pytest.mark.promise("import-I2")

@@ -90,13 +90,10 @@ def test_cells_that_show_an_error_or_were_never_computed_are_empty_and_told() ->
 
 
 @pytest.mark.parametrize(("cells", "words"), [
-    ('<row r="2"><c r="B1"><v>1</v></c></row>', "in an impossible place"), ('<row r="1"/>', "in an impossible place"),
-    ('<row r="2"><c r="B2"/><c r="A2"/></row>', "in an impossible place"), ('<row r="99999999"/>', "in an impossible place"),
-    ('<row r="2"><c r="ZZZ2"><v>1</v></c></row>', "in an impossible place"), ('<row r="2"><c><c/></c></row>', "cells cannot be read"),
+    ('<row r="2"><c r="B1"><v>1</v></c></row>', "in an impossible place"), ('<row r="99999999"/>', "in an impossible place"),
     ('<row r="2"><c t="s"><v>7</v></c></row>', "cells cannot be read"),
     ('<row r="2"><c t="s"><v>-1</v></c></row>', "refers to no shared text"),
     ('<row r="2"><c t="s"><v>0<!-- -->1</v></c></row>', "more than elements and text"),
-    (f'<row r="2"><c t="s"><v>{"9" * 5_000}</v></c></row>', "refers to no"),
     ('<row r="2"><c t="n"><v>one</v></c></row>', "cells cannot be read"), ("<row>", "not XML"),
     ("<row><c><v>&undefined;</v></c></row>", "not XML"),
 ])  # fmt: skip
@@ -172,7 +169,7 @@ def test_whatever_the_reader_throws_is_one_sentence_but_for_an_interrupt(
             raise error
 
     monkeypatch.setattr(python_calamine, "CalamineWorkbook", Throws)
-    with pytest.raises(becomes, match="its cells cannot be read" if becomes is PortfolioError else ""):
+    with pytest.raises(becomes, match="its cells cannot be read" if becomes is PortfolioError else None):
         read_portfolio(GOOD, "plan.xlsx")
 
 

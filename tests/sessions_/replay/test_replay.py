@@ -46,12 +46,6 @@ def test_every_position_is_the_session_as_it_was(held: Room, timeline: Timeline)
     assert timeline.state(len(timeline)) == held.session
 
 
-@pytest.mark.parametrize("count", [1, 2, CHECKPOINT_EVERY, CHECKPOINT_EVERY + 1, CHECKPOINT_EVERY + 2, 3 * CHECKPOINT_EVERY])
-def test_a_record_of_any_length_can_be_walked(held: Room, count: int) -> None:
-    timeline = Timeline(held.live.recordeds[:count])
-    assert [timeline.state(position).seq for position in range(count, 0, -1)] == list(range(count, 0, -1))
-
-
 def test_an_empty_record_is_refused() -> None:
     with pytest.raises(RecordError, match="empty"):
         Timeline([])
@@ -126,11 +120,6 @@ def test_going_by_chapters_reaches_both_ends(timeline: Timeline) -> None:
     assert timeline.previous_chapter(between) == positions[0]
     assert timeline.next_chapter(len(timeline)) == len(timeline)
     assert timeline.previous_chapter(1) == 1
-
-
-def test_the_time_of_the_meeting_is_shown_as_recorded(timeline: Timeline) -> None:
-    assert timeline.meeting_time(1) == "09:00 UTC · 00:00:00"
-    assert timeline.meeting_time(len(timeline)) == "10:40 UTC · 01:40:00"
 
 
 @pytest.mark.parametrize(("gap", "pause"), [(0, 0.15), (4, 0.5), (16, 1.0), (64, 2.0), (100_000, 2.0)])

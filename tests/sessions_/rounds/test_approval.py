@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from support import PEOPLE, Room, bare
+from support import PEOPLE, Room
 
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
@@ -14,7 +14,6 @@ from sessions.export.rounds import exported_round
 from sessions.imports.ballots.file import read_ballots
 from sessions.imports.ballots.values import ABSTAIN
 from sessions.replay.narration import narrate
-from sessions.rounds.ballot import sealed_form_of
 from sessions.rounds.methods.approval import SPEC
 from sessions.rounds.methods.choice import BallotRefusedError
 from sessions.rounds.reveal import RevealResult
@@ -61,15 +60,6 @@ def test_what_is_ticked_is_what_a_voter_would_start_and_agreement_is_on_two_leve
     assert result.agreement.w_by_side["it"] == 1
 
 
-def test_a_revealed_ballot_gets_its_sealed_form_back_and_no_sponsor_is_named(bare_room: Room) -> None:
-    bare_room.do(OpenRound(method="approval", anonymity="named"))
-    result = voted(bare_room)
-
-    forms = {each.voice: sealed_form_of(each, "approval") for each in result.revealed.ballots}
-    assert forms["coo"] == {"points": ticks("AB")}
-    assert result.own_shares == {}
-
-
 def test_a_card_is_ticked_once_and_only_if_it_is_on_the_ballot(sieve: Room) -> None:
     sieve.refuses(SealBallot(round=1, voice="coo", points={"A": 2}), BallotRefusedError, "ticked or it is not", "A: 2 ticks")
     sieve.refuses(SealBallot(round=1, voice="coo", points={"X": 1}), BallotRefusedError, "X is not a card of this ballot")
@@ -94,9 +84,7 @@ def test_more_hands_than_voters_and_hands_that_name_no_card_are_refused(sieve: R
     "text",
     [
         "voter,A,B,C,D\ncoo,1,x,0,\ncfo,,yes,,\ncio,abstain,,,\n",
-        "voter,card\ncoo,A\ncoo,B\ncfo,B\n",
         "voter,card,tick\ncoo,A,x\ncoo,B,1\ncoo,C,0\ncfo,B,1\n",
-        "voter,approves\ncoo,A B\ncfo,B\n",
         '{"coo": ["A", "B"], "cfo": {"B": 1, "C": 0}}',
         '[{"voter": "coo", "approves": ["A", "B"]}, {"voter": "cfo", "ticks": "B"}]',
     ],
@@ -135,12 +123,3 @@ def test_it_is_told_in_the_narration_the_summary_and_the_export(sieve: Room) -> 
     assert "Ballot 1 (approval)" in summary(sieve.session)
     assert exported["method"] == "approval"
     assert {"abstained": False, "side": "business", "points": ticks("AB")} in exported["ballots"]
-
-
-def test_a_sieve_of_495_projects_is_counted() -> None:
-    titles = [f"C{number}" for number in range(495)]
-    room = Room(bare(" ".join(titles))).everybody()
-    room.do(OpenRound(method="approval"), SealBallot(round=1, voice="coo", points=dict.fromkeys(titles[100:140], 1)))
-    room.do(SealBallot(round=1, voice="cio", points=dict.fromkeys(titles[120:150], 1)), RevealBallots(round=1))
-
-    assert set(result_of(room).order[:20]) == set(titles[120:140])

@@ -30,14 +30,10 @@ def test_a_room_of_one_side_needs_no_name():
     [
         ("b 4 4 4 4 4 4 4", "Business: 7 hands for 6 voters; count again."),
         ("b 4 6", "Business: “6” is not a hand from 0 to 5"),
-        ("b 4 10", "Business: “10” is not a hand from 0 to 5"),
-        ("b 4 x", "Business: “x” is not a hand from 0 to 5"),
         ("b 4 / b 3", "Business appears twice"),
         ("b", "Business: no hands are typed after it"),
         ("x 4", "“x” is not a side of this room; begin with one of business, IT."),
-        ("4 4", "“4” is not a side of this room"),
         ("", "No hands are typed; type them by side: business … / it …."),
-        ("/", "No hands are typed"),
         ("b 1" * 2000, "That is more than any room's hands"),
     ],
 )
@@ -46,12 +42,6 @@ def test_what_cannot_be_counted_is_refused_in_one_sentence(text, words):
         parse_scores(text, ROOM)
     assert str(caught.value).startswith(words)
     assert "\n" not in str(caught.value)
-
-
-@pytest.mark.parametrize("text", ["b", "b ,", "b , ,", "i 3 / b ,,"])
-def test_a_side_without_hands_is_refused(text):
-    with pytest.raises(PortfolioError, match="Business: no hands are typed after it"):
-        parse_scores(text, ROOM)
 
 
 def test_a_duel_is_counted():
@@ -66,9 +56,7 @@ def test_a_duel_is_counted():
     ("text", "words"),
     [
         ("b 3:4", "Business: 7 hands for 6 voters; count again."),
-        ("b 3", "Business: “3” is not two counts such as 3:2, for P06 and for P15."),
         ("b 3:2:1", "Business: “3:2:1” is not two counts"),
-        ("b x:y", "Business: “x y” is not two counts"),
     ],
 )
 def test_what_is_no_duel_is_refused(text, words):

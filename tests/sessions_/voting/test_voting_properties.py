@@ -12,7 +12,7 @@ from sessions.voting.agreement import compare_pairs, kendall_w, krippendorff_alp
 from sessions.voting.attention import CardAttention, attention_by_card
 from sessions.voting.points import natural_key, points_midranks, tally_points
 from sessions.voting.ranking import Ranking, open_tiers, points_as_ranking, ranking_midranks, tally_ranking
-from sessions.voting.schulze import defeats, schulze_order, widest_paths
+from sessions.voting.schulze import widest_paths
 from sessions.voting.weights import Weighting
 
 WEIGHTINGS: tuple[Weighting, ...] = ("sides", "person")
@@ -122,13 +122,6 @@ def test_widest_paths_of_many_cards_are_those_of_the_definition(size: int, most:
                     paths[a][b] = max(paths[a][b], min(paths[a][k], paths[k][b]))
 
     assert widest_paths(margins) == paths
-
-
-def test_the_paths_of_the_methods_cycle() -> None:
-    widths = widest_paths([[0, 3, -5], [-3, 0, 1], [5, -1, 0]])
-
-    assert widths == [[0, 3, 1], [1, 0, 1], [5, 3, 0]]
-    assert schulze_order(defeats(widths), [1, 2, 0]) == [2, 0, 1]
 
 
 @given(elections(), st.sampled_from(WEIGHTINGS), st.randoms(use_true_random=False))
