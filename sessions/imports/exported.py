@@ -78,7 +78,7 @@ def cards_of_export(cards: list[Node]) -> list[Node]:
     return [replace(card, value=_as_brought(card, ids)) if isinstance(card.value, dict) else card for card in cards]
 
 
-def tell(findings: Findings) -> None:
+def note_session_left_out(findings: Findings) -> None:
     """Note that what happened in the session is skipped."""
     findings.skipped.append(Notice(None, "", "what happened in the exported session; its cards, teams and people are read"))
 

@@ -20,7 +20,7 @@ from sessions.imports.consistency import (
     refuse_doubles,
 )
 from sessions.imports.exported import FORMAT as EXPORTED
-from sessions.imports.exported import cards_of_export, tell
+from sessions.imports.exported import cards_of_export, note_session_left_out
 from sessions.imports.formats.csv_table import ROW_LIMIT
 from sessions.imports.formats.json_tree import Node, read_tree
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
@@ -45,7 +45,7 @@ def portfolio_from_json(text: str, encoding: str, findings: Findings) -> LoadRep
     cards = _cards(parts, findings)
     if exported:
         cards = cards_of_export(cards)
-        tell(findings)
+        note_session_left_out(findings)
     field_of = _recognise_keys(cards)
     objectives = [_objective(node, rank) for rank, node in enumerate(_entries(parts, "objectives"), 1)]
     teams = [_team(node) for node in _entries(parts, "teams")]
@@ -70,7 +70,7 @@ def portfolio_from_json(text: str, encoding: str, findings: Findings) -> LoadRep
         reader=f"JSON, {encoding}",
         rows_read=len(cards),
         recognised=tuple((clean(key, 100), field) for key, field in field_of.items()),
-        kept=tuple(_kept(cards, field_of)),
+        kept=tuple(_extra_fields(cards, field_of)),
         guessed=tuple(findings.guessed),
         skipped=tuple(findings.skipped),
         changed=tuple(findings.changed),
@@ -110,7 +110,7 @@ def _recognise_keys(cards: list[Node]) -> dict[str, str]:
     return {key: found[key] for key in keys if key in found}
 
 
-def _kept(cards: list[Node], field_of: dict[str, str]) -> dict[str, None]:
+def _extra_fields(cards: list[Node], field_of: dict[str, str]) -> dict[str, None]:
     return dict.fromkeys(clean(key, 100) for card in cards for key in card.fields() if key not in field_of)
 
 

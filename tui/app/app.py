@@ -97,7 +97,7 @@ class QuarterdeckApp(App[None]):
             self.set_keymap(keymap_)
             wrong = wrong or (f"The config binds keys to unknown actions: {', '.join(unknown)}." if unknown else "")
         if wrong:
-            self.say(wrong, warning=True)
+            self.toast(wrong, warning=True)
         self.push_screen(self._first(self))
 
     async def on_event(self, event: events.Event) -> None:
@@ -112,7 +112,7 @@ class QuarterdeckApp(App[None]):
         """Return how often the key was pressed whose action runs: more than once only for what a screen names in TAKES_COUNT."""
         return self._typing_ahead.count
 
-    def say(self, text: str, *, warning: bool = False) -> None:
+    def toast(self, text: str, *, warning: bool = False) -> None:
         """Show a short message over the screen; the same message again replaces itself."""
         if text == self._said:
             self.clear_notifications()
@@ -165,7 +165,7 @@ class QuarterdeckApp(App[None]):
         try:
             action()
         except QuarterdeckError as error:
-            self.say(str(error), warning=True)
+            self.toast(str(error), warning=True)
             return False
         return True
 

@@ -125,5 +125,5 @@ class BallotRoom(LiveScreen[None]):
             Piece(fit(asides, max(0, width - _STATE_CELLS)), "muted"),
         ]
 
-    def _tell(self, text: str) -> None:
+    def _show_news(self, text: str) -> None:
         self.query_one("#ballot-news", Static).update(safe(text))

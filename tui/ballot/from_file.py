@@ -79,10 +79,10 @@ def seal_all(live: ReadableSession, incoming: Incoming) -> str:
     for answer in live.perform_all(incoming.ballots):
         if isinstance(answer, SessionError):
             raise answer
-    return told(incoming)
+    return seal_summary(incoming)
 
 
-def told(incoming: Incoming) -> str:
+def seal_summary(incoming: Incoming) -> str:
     """Return what came of a file: 11 ballots sealed from ballots.csv, 2 refused."""
     sealed = f"{plural(len(incoming.ballots), 'ballot')} sealed from {incoming.source}"
     again = f", {incoming.replaced} in the place of an earlier one" if incoming.replaced else ""

@@ -72,21 +72,21 @@ class BallotScreen(BallotRoom):
             try:
                 self.live.perform(command)
             except BallotRefusedError as error:
-                self._tell(str(error))  # its detail, which may repeat a choice, is not for a shared screen
+                self._show_news(str(error))  # its detail, which may repeat a choice, is not for a shared screen
             else:
-                self._tell(f"{voice.role}: in")
+                self._show_news(f"{voice.role}: in")
                 if self.round is not None:
                     self.query_one(Listing).choose(self.next_voice(self.round, voice.id))
 
         if not self.quarterdeck.attempt(seal):
-            self._tell("")
+            self._show_news("")
 
     async def _open(self) -> None:
         if not self.session.voters() or not self.session.order:
             return
         command = await self.app.push_screen_wait(OpenBallot(self.session))
         if command is not None and self.do(command):
-            self._tell("")
+            self._show_news("")
 
     @work
     async def action_from_file(self) -> None:
@@ -101,9 +101,9 @@ class BallotScreen(BallotRoom):
         if not await self.app.push_screen_wait(Ask("Ballots from a file", about=about, placeholder="ballots.csv", limit=1000, check=wrong)):
             return
         if not found or not await self._agreed(found[0]):
-            self._tell("")
+            self._show_news("")
             return
-        self.quarterdeck.attempt(lambda: self._tell(seal_all(self.live, found[0])))
+        self.quarterdeck.attempt(lambda: self._show_news(seal_all(self.live, found[0])))
 
     def _read(self, typed: str, found: list[Incoming]) -> str:
         """Read the ballots of a file; say what is wrong with it, or nothing. The line stays as it was typed, to be put right."""
@@ -135,7 +135,7 @@ class BallotScreen(BallotRoom):
         if round_.seals:
             count = len(round_.seals)
             are = "ballot is" if count == 1 else "ballots are"
-            self._tell(f"{count} {are} sealed already: reveal them, or give the round up and count hands anew.")
+            self._show_news(f"{count} {are} sealed already: reveal them, or give the round up and count hands anew.")
             return
         raised = await ask_hands(self.app, self.session, round_)
         if raised is not None and self.do(CountHands(round=round_.opened.round, hands=dict(raised))):
@@ -151,7 +151,7 @@ class BallotScreen(BallotRoom):
             self.quarterdeck.go.reveal(self.live, read_only=self.read_only, replace=True)
             return
         if not round_.seals:
-            self._tell("No ballot is in yet: there is nothing to reveal.")
+            self._show_news("No ballot is in yet: there is nothing to reveal.")
             return
         reason, obstacles = "", reveal_obstacles(self.session, round_)
         if obstacles:
@@ -177,7 +177,7 @@ class BallotScreen(BallotRoom):
         reason = await self.app.push_screen_wait(Ask(f"Give this {name} up?", about=about, placeholder="why, in one sentence"))
         if not reason or not self.do(DropRound(round=round_.opened.round, reason=reason)):
             return
-        self._tell(f"The {name} was cancelled; its sealed votes are destroyed.")
+        self._show_news(f"The {name} was cancelled; its sealed votes are destroyed.")
         if not round_.opened.asks_order:
-            self.quarterdeck.say(f"The {name} was cancelled.")
+            self.quarterdeck.toast(f"The {name} was cancelled.")
             self.dismiss()

@@ -95,13 +95,13 @@ class SessionBase(LiveScreen[None]):
     def do(self, command: Command) -> bool:
         """Carry a command out and return whether that worked; show the reason why not."""
         if self.read_only:
-            self.quarterdeck.say("This session is open read-only here: nothing can be changed. Y saves a copy elsewhere.", warning=True)
+            self.quarterdeck.toast("This session is open read-only here: nothing can be changed. Y saves a copy elsewhere.", warning=True)
             return False
         try:
             self.live.perform(command)
         except QuarterdeckError as error:
             told = f"{sentence(str(error))} Y saves a copy elsewhere." if self.read_only else str(error)
-            self.quarterdeck.say(told, warning=True)
+            self.quarterdeck.toast(told, warning=True)
             self.show_saved()
             return False
         return True

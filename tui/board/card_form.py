@@ -51,14 +51,14 @@ def card_from(card: Project, answer: Mapping[str, str]) -> Project:
     """Return a card with the form's lines in it."""
     monthly = parse_money(answer["monthly"]) if answer["monthly"] else None
     benefit_text = card.benefit.text
-    benefit = card.benefit.model_dump() | {"text": _said(benefit_text, answer["benefit"]), "monthly": monthly.amount if monthly else None}
+    benefit = card.benefit.model_dump() | {"text": _as_typed(benefit_text, answer["benefit"]), "monthly": monthly.amount if monthly else None}
     was = card.adoption.model_dump()
-    adoption = {name: _said(was[name], answer[name]) for name in ("measure", "baseline", "target", "by", "plan_owner")}
-    texts = {name: _said(getattr(card, name), answer[name]) for name in ("title", "sponsor", "it_partner", "objective", "description", "note")}
+    adoption = {name: _as_typed(was[name], answer[name]) for name in ("measure", "baseline", "target", "by", "plan_owner")}
+    texts = {name: _as_typed(getattr(card, name), answer[name]) for name in ("title", "sponsor", "it_partner", "objective", "description", "note")}
     return card.model_copy(update={**texts, "benefit": Benefit(**benefit), "adoption": Adoption(**{**was, **adoption})})
 
 
-def _said(old: str, typed: str) -> str:
+def _as_typed(old: str, typed: str) -> str:
     """Return what a line says now. One that was left alone keeps the line ends that a single line cannot show."""
     return old if plain(old).strip() == typed else typed
 

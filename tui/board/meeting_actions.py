@@ -26,7 +26,7 @@ class RoomActions(CardActions):
         at = PHASES.index(self.session.phase) + by
         if not 0 < at < len(PHASES):
             end = "Close is the last phase: Z closes the session." if by > 0 else "This is the first phase."
-            self.quarterdeck.say(end)
+            self.quarterdeck.toast(end)
             return
         self.do(StartPhase(phase=PHASES[at]))
 
@@ -58,7 +58,7 @@ class RoomActions(CardActions):
         """Reveal the open ballot, which asks, or show the latest reveal."""
         round_ = self.session.round
         if round_ is None:
-            self.quarterdeck.say("No ballot was held yet: v opens one.")
+            self.quarterdeck.toast("No ballot was held yet: v opens one.")
         elif round_.revealed is None:
             self.quarterdeck.go.ballot(self.live, reveal=True, read_only=self.read_only)
         else:
@@ -104,7 +104,7 @@ class RoomActions(CardActions):
             return
         target, saved = str(named(answer, Path.cwd())), list[str]()
         if self.quarterdeck.attempt(lambda: saved.append(self.quarterdeck.library.save_copy(self.opened, target).location)):
-            self.quarterdeck.say(f"Copied to {saved[0]}. Open that file with `quarterdeck open` to continue there.")
+            self.quarterdeck.toast(f"Copied to {saved[0]}. Open that file with `quarterdeck open` to continue there.")
 
     @work
     async def ask_about_lost_round(self) -> None:

@@ -200,7 +200,7 @@ class Moving(SessionBase):
             if 1 <= rank <= len(self.session.order):
                 self.move(card.id, rank)
             else:
-                self.quarterdeck.say(f"There is no rank {rank}: the board has ranks 1 to {len(self.session.order)}.", warning=True)
+                self.quarterdeck.toast(f"There is no rank {rank}: the board has ranks 1 to {len(self.session.order)}.", warning=True)
         return True
 
     # --- the mouse

@@ -26,7 +26,7 @@ class PlanActions(SessionBase):
         if card is None or plan is None:
             return
         if plan.empty:
-            self.quarterdeck.say(WHAT_TO_ADD)
+            self.quarterdeck.toast(WHAT_TO_ADD)
             return
         quick = len(plan.order) <= _LEVERS_FIRST
         answer = await self.quarterdeck.go.why(self.session, plan, card.id, writable=self.writable, quick=quick)
@@ -58,9 +58,9 @@ class PlanActions(SessionBase):
     def _plan(self) -> Plan | None:
         """Return the plan of the board as it is now, or notify why there is none yet."""
         if self.carry:
-            self.quarterdeck.say("Put the card down first: space drops it, esc puts it back.")
+            self.quarterdeck.toast("Put the card down first: space drops it, esc puts it back.")
             return None
         if len(self.session.order) > IN_THE_FRAME and self.live.plans.known(self.session) is None:
-            self.quarterdeck.say("The plan is being made: try again in a moment.")
+            self.quarterdeck.toast("The plan is being made: try again in a moment.")
             return None
         return self.live.plans.plan(self.session)

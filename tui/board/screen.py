@@ -83,7 +83,7 @@ class SessionScreen(PlanActions, RoomActions):
         self.show_status()
         self._soon()
         for notice in self.opened.notices:
-            self.quarterdeck.say(notice, warning=True)
+            self.quarterdeck.toast(notice, warning=True)
         if self.opened.lost_round and not self.read_only:
             self.ask_about_lost_round()
 

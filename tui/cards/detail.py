@@ -17,7 +17,7 @@ from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, deadline_note, gap_note, pulled_note, runs_on_note, sentence
 from sessions.state.session import Session
 from sessions.wording import money_name, ordinal, side_name, tenths, worth_name
-from tui.cards.face import TONES, VoteSummary, moved
+from tui.cards.face import TONES, VoteSummary, move_words
 from tui.cards.plan_words import tone_of
 from tui.cards.weeks_sketch import sketch
 from tui.text import plain, safe
@@ -37,7 +37,7 @@ def detail(session: Session, card_id: str, voices: VoteSummary, plan: Plan | Non
     card = session.cards[card_id]
     rank = session.rank(card_id)
     parts: list[Part] = [(f"#{rank}  ", "bold $accent"), (plain(card.title), "bold"), "\n"]
-    if change := moved(session, card_id, rank):
+    if change := move_words(session, card_id, rank):
         parts.append((f"{change}\n", "$card-new"))
     planned = partial(_planned, plan=plan) if plan and not plan.empty else _nothing
     about: tuple[Section, ...] = (_people, _benefit, _adoption)

@@ -98,7 +98,7 @@ def card_face(session: Session, card_id: str, rank: int, voices: VoteSummary, pl
         tone=TONES[decision.word] if decision else "plain" if stale else planned.tone,
         line=line,
         short=_promised(decision) if decision else planned.short,
-        moved=moved(session, card_id, rank),
+        moved=move_words(session, card_id, rank),
         flags=(
             *_talk_flag(session, card, voices),
             *_flags(session, card, decision),
@@ -116,7 +116,7 @@ def who(card: Project) -> str:
     return " · ".join(part for part in (card.sponsor or "no sponsor", card.objective) if part)
 
 
-def moved(session: Session, card_id: str, rank: int) -> str:
+def move_words(session: Session, card_id: str, rank: int) -> str:
     """Return where a card has come from since the session began."""
     first = session.first_ranks.get(card_id)
     if first is None:

@@ -72,7 +72,7 @@ def replay_screen(recordeds: Sequence[Recorded], problem: str) -> FirstScreen:
         from tui.replay.screen import ReplayScreen  # noqa: PLC0415
 
         if problem:
-            app.say(problem, warning=True)
+            app.toast(problem, warning=True)
         return ReplayScreen(recordeds)
 
     return first

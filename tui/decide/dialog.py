@@ -159,11 +159,11 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         for name in LABELS:
             self.query_one(f"#decide-row-{name}").display = name in shown
         self.query_one("#decide-fields").display = word is not None
-        self._say_rules(rules)
+        self._show_rules(rules)
         self._show()
         self.complain("")
 
-    def _say_rules(self, rules: tuple[str, ...]) -> None:
+    def _show_rules(self, rules: tuple[str, ...]) -> None:
         text = f"Against it: {' and '.join(rules)}. Deciding all the same needs a reason, which is recorded." if rules else ""
         if any("quorum" in rule for rule in rules):
             text += " (o on the people screen overrides the quorum for all cards.)"

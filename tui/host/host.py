@@ -22,7 +22,7 @@ class Host(Protocol):
         """Return how often the key was pressed whose action runs: more than once only for the actions in the screen's TAKES_COUNT."""
         ...
 
-    def say(self, text: str, *, warning: bool = False) -> None:
+    def toast(self, text: str, *, warning: bool = False) -> None:
         """Show a short message over the screen."""
         ...
 

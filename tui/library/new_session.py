@@ -229,7 +229,7 @@ class NewSessionScreen(Screen[None]):
         self._file.focus()
 
     @on(Input.Blurred)
-    def say_keys(self) -> None:
+    def show_keys(self) -> None:
         """Show the keys for the new focus."""
         self.call_after_refresh(self._draw_keys)
 
@@ -244,7 +244,7 @@ class NewSessionScreen(Screen[None]):
 
     def _draw_read(self) -> None:
         if self.report is not None:
-            lines = [_told(each) for each in (self.report, self._people) if each]
+            lines = [_report_lines(each) for each in (self.report, self._people) if each]
             self.query_one("#new-sentences", Static).update(Content("\n").join(lines))
 
     def _draw_keys(self) -> None:
@@ -258,7 +258,7 @@ class NewSessionScreen(Screen[None]):
         error.display = bool(text)
 
 
-def _told(report: LoadReport | PeopleReport) -> Content:
+def _report_lines(report: LoadReport | PeopleReport) -> Content:
     """Return the report: the first line, highlighted, says how much was read; what was skipped or guessed follows."""
     first, *others = report.lines()
     lines = [safe(first.text).stylize("bold $foreground")]

@@ -84,7 +84,7 @@ class HomeScreen(Screen[None]):
         try:
             entries = host(self.app).library.entries()
         except QuarterdeckError as error:
-            host(self.app).say(str(error), warning=True)
+            host(self.app).toast(str(error), warning=True)
         self._entries = {entry.file: entry for entry in entries}
         self._draw()
 
@@ -160,7 +160,7 @@ class HomeScreen(Screen[None]):
             if await self.app.push_screen_wait(Confirm("The session is open in another window", lines, yes="opens it for reading")):
                 host(self.app).attempt(lambda: self._show_session(ref, read_only=True))
         except QuarterdeckError as error:
-            host(self.app).say(str(error), warning=True)
+            host(self.app).toast(str(error), warning=True)
 
     def _show_session(self, ref: SessionRef, *, read_only: bool = False) -> None:
         """Open a session's file and show the session. Raises RecordError."""
@@ -192,7 +192,7 @@ class HomeScreen(Screen[None]):
             found = app.library.read(ref)
             go(found)
             if found.problem:
-                app.say(found.problem, warning=True)
+                app.toast(found.problem, warning=True)
 
         app.attempt(show)
 

@@ -113,7 +113,7 @@ class PeopleScreen(LiveScreen[None]):
         able = [Choice(voice.id, voice.role) for voice in able_to_speak_for(self.session, absent)]
         if not able:
             side = side_name(absent.side)
-            self.quarterdeck.say(f"No one can be proxy for {absent.role}: a proxy is a present {side} voter without another proxy.", warning=True)
+            self.quarterdeck.toast(f"No one can be proxy for {absent.role}: a proxy is a present {side} voter without another proxy.", warning=True)
             return
         holder = await self.app.push_screen_wait(Choose(f"Who speaks for {absent.role}?", able))
         if holder:

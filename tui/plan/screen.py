@@ -84,21 +84,21 @@ class PlanScreen(LiveScreen[str]):
         self._choose(self._card)
         self.query_one("#plan-name", Static).update(safe(f"The plan by {'card' if self._by_card else 'team'}"))
         self.query_one("#plan-sum", Static).update(safe("" if plan.empty else headline(plan)))
-        self._say_about()
+        self._describe_row()
 
     def _choose(self, card: str) -> None:
         """Choose a row that is about a card, unless the chosen one is already."""
         if card and self.chosen.card != card:
             self.weeks.choose(next((value for value, meant in self._table.meant.items() if meant.card == card), ""))
 
-    def _say_about(self) -> None:
+    def _describe_row(self) -> None:
         self.query_one("#plan-about", Static).update(safe(about(self.plan, self.chosen)))
         self.query_one(KeyBar).refresh()
 
     def on_listing_chosen(self, _message: Listing.Chosen) -> None:
         """Show the details of the selected row."""
         self._card = self.chosen.card
-        self._say_about()
+        self._describe_row()
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave the rows what room there is."""

@@ -270,7 +270,7 @@ class ReplayScreen(Screen[None]):
         """Show a round as it was revealed: the one that this event reveals, or one of those until here."""
         session, past = self.session, self._recordeds[: self.position]
         if latest_revealed(session) is None:
-            host(self.app).say("No ballot was revealed until here.")
+            host(self.app).toast("No ballot was revealed until here.")
         elif round_ := await round_to_show(self.app, session, past[-1].event):
             show_round(self.app, session, round_, past)
 

@@ -113,7 +113,7 @@ class RevealScreen(LiveScreen[None]):
     def _draw(self) -> None:
         round_ = self.round
         if round_ is None:
-            self._say("name", "The reveal")
+            self._set_text("name", "The reveal")
             self._show("head", [[Piece(NONE_YET)]])
         else:
             self._draw_round(round_, self._follow(round_))
@@ -123,8 +123,8 @@ class RevealScreen(LiveScreen[None]):
     def _draw_round(self, round_: Round, reading: RevealResult) -> None:
         opened = round_.opened
         number = self.session.ballot_number(opened.round)
-        self._say("name", f"The reveal · ballot {number}: {method_words(opened, short=self.size.width < _WIDE)}")
-        self._say("counting", f"counted: {counting_name(self.weighting, opened.shares)}" if reading.order else "")
+        self._set_text("name", f"The reveal · ballot {number}: {method_words(opened, short=self.size.width < _WIDE)}")
+        self._set_text("counting", f"counted: {counting_name(self.weighting, opened.shares)}" if reading.order else "")
         short = self.size.width < 70 or self.size.height < _ROOMY
         self._show("head", head_lines(reading, round_, self.weighting, self.size.width - 4, ready=reading.ready, short=short))
         order = OrderTable(order_rows(reading, self.session, self.weighting, ready=reading.ready), reading)
@@ -135,7 +135,7 @@ class RevealScreen(LiveScreen[None]):
         else:
             self._list("talk", [], order.line, order.heading)
 
-    def _say(self, name: str, text: str) -> None:
+    def _set_text(self, name: str, text: str) -> None:
         self.query_one(f"#reveal-{name}", Static).update(safe(text))
 
     def _show(self, name: str, lines: Sequence[Line]) -> None:
@@ -186,7 +186,7 @@ class RevealScreen(LiveScreen[None]):
         card = self.chosen
         if card not in self.session.cards:
             if card:
-                self.quarterdeck.say("This card has left the board: there is nothing to decide on it.", warning=True)
+                self.quarterdeck.toast("This card has left the board: there is nothing to decide on it.", warning=True)
             return
         self.discuss(card)
 
@@ -211,7 +211,7 @@ class RevealScreen(LiveScreen[None]):
             return
         taken = any(isinstance(each.event, GroupOrderTaken) for each in recorded)
         after = "; u takes it back." if taken else " already."
-        self.quarterdeck.say(f"The board is in the group's order{after}")
+        self.quarterdeck.toast(f"The board is in the group's order{after}")
         self.dismiss()
 
     @work
@@ -223,5 +223,5 @@ class RevealScreen(LiveScreen[None]):
         if reason is None:
             return
         if self.do(KeepBoard(reason=reason)):
-            self.quarterdeck.say("The board stays as it is.")
+            self.quarterdeck.toast("The board stays as it is.")
             self.dismiss()

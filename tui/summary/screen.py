@@ -89,7 +89,7 @@ class SummaryScreen(Screen[None]):
             if not app.attempt(lambda: write_summary(self.path, self._text, replace=True)):
                 return
         except QuarterdeckError as error:
-            app.say(str(error), warning=True)
+            app.toast(str(error), warning=True)
             return
         self._written = True
         self._draw_path()

@@ -84,16 +84,16 @@ def now(view: TalkView, *, used: int, writable: bool, width: int) -> list[Part]:
 
 def _now(view: TalkView, *, writable: bool, short: bool, over: bool) -> tuple[str, str]:
     session = view.session
-    if view.step == "over" and view.talk and not view.elsewhere:
+    if view.step == "over" and view.talk and not view.other_talk:
         on = f"n goes to “{plain(session.title_of(view.next_card))}”" if view.next_card else "esc goes back"
         return f"{on} · enter talks about this one again" if writable and not short else on, ""
     if not writable:
         return ("The session is closed." if session.closed else "Read-only: the talk is led in another window."), "$text-muted"
-    if view.elsewhere:
-        return f"The room still talks about “{session.title_of(view.elsewhere)}”: enter goes there.", "$warning"
+    if view.other_talk:
+        return f"The room still talks about “{session.title_of(view.other_talk)}”: enter goes there.", "$warning"
     if session.open_round:
         return _open_round(view), "$warning"
-    if not view.goes_on:
+    if not view.is_running:
         return "No discussion is running: enter begins one.", "$text-muted"
     return _next(view, short=short, over=over), ""
 

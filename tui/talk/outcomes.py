@@ -21,7 +21,7 @@ class TalkOutcomes(TalkBase):
 
     def can_end(self) -> bool:
         """Return whether this discussion is running, without an open round on the card."""
-        return self.writable and self.seen.goes_on and not self._asked
+        return self.writable and self.seen.is_running and not self._asked
 
     @property
     def _asked(self) -> bool:
@@ -32,7 +32,7 @@ class TalkOutcomes(TalkBase):
     def _ready(self) -> bool:
         """Return whether the discussion can end now; if not, show why."""
         if self._asked:
-            self.quarterdeck.say("A round on this card is open: count it, reveal it, or give it up first (v, then X).", warning=True)
+            self.quarterdeck.toast("A round on this card is open: count it, reveal it, or give it up first (v, then X).", warning=True)
         return self.can_end()
 
     def on_key(self, event: events.Key) -> None:

@@ -34,7 +34,7 @@ class TalkRounds(TalkBase):
         if round_ is None:
             return
         if round_.seals:
-            self.quarterdeck.say("Ballots are sealed already: v: more ballots · r: reveal", warning=True)
+            self.quarterdeck.toast("Ballots are sealed already: v: more ballots · r: reveal", warning=True)
             return
         raised = await ask_hands(self.app, self.session, round_)
         if raised is not None:
@@ -72,7 +72,7 @@ class TalkRounds(TalkBase):
             pairs["below"] = (order[rank], self.card)
         if len(pairs) < 2:
             if not pairs:
-                self.quarterdeck.say("This is the only card on the board: there is no neighbour for a duel.", warning=True)
+                self.quarterdeck.toast("This is the only card on the board: there is no neighbour for a duel.", warning=True)
             return next(iter(pairs.values()), None)
         choices = [
             Choice("above", f"#{rank - 1} {self.session.title_of(order[rank - 2])}", "above it"),

@@ -100,7 +100,7 @@ class ScoreTable:
             Piece(fit_right(reach, self.ranged), "muted"),
         ]
         if self.change and place and mean is not None and (first := means[0]) is not None:
-            pieces.append(Piece(fit_right(_moved(mean - first), self.change)))
+            pieces.append(Piece(fit_right(_signed(mean - first), self.change)))
         return pieces
 
     def _together(self, place: int, result: ScoreResult) -> Line:
@@ -119,7 +119,7 @@ class ScoreTable:
         ]
 
 
-def _moved(by: Fraction) -> str:
+def _signed(by: Fraction) -> str:
     """Return by how much a mean moved: +0.8, −0.4."""
     told = mean_name(abs(by))
     return "0.0" if told == "0.0" else f"{'+' if by > 0 else '−'}{told}"

@@ -129,7 +129,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
     def _draw_clock(self) -> None:
         """Draw what changes with the clock; nothing else does."""
         view, width = self.seen, max(1, self.size.width - 4)
-        used, running = self._used, view.goes_on and self.writable
+        used, running = self._used, view.is_running and self.writable
         shown = used if running or (view.talk and view.talk.closed) else None
         self.query_one("#talk-top", Lines).show_lines([title_line(view, shown, width), steps_line(view, width)])
         self.query_one("#talk-now", Lines).show_lines([now(view, used=used if running else 0, writable=self.writable, width=width)])
@@ -141,25 +141,25 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         return max(0, self.live.elapsed - talk.opened) if talk else 0
 
     def _tick(self) -> None:
-        if self.seen.goes_on and self.writable:
+        if self.seen.is_running and self.writable:
             self._draw_clock()
 
     # --- keys
 
     def _offered(self) -> list[Action]:
-        here = self.writable and self.seen.goes_on
-        unfit = ({"next_card"} if here or self.seen.elsewhere else set()) | (set() if self.can_end() else _ENDS)
+        here = self.writable and self.seen.is_running
+        unfit = ({"next_card"} if here or self.seen.other_talk else set()) | (set() if self.can_end() else _ENDS)
         if len(self.seen.scores.rounds) == SCORE_ROUNDS and self.session.open_round is None:
             unfit |= {"score", "ballots"}  # they would be refused: the key bar tells what leads on
         offered = [each for each in actions_at("talk", "everywhere") if each.name not in unfit and self.check_action(each.name, ())]
-        begin = "go there" if self.seen.elsewhere else "talk again"
+        begin = "go there" if self.seen.other_talk else "talk again"
         return [replace(each, short=begin) if each.name == "begin" else each for each in offered]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the next steps: ask the room, answer, record the outcome, or continue."""
         view, round_ = self.seen, self.session.open_round
         on_board = self.card in self.session.cards
-        here = self.writable and view.goes_on
+        here = self.writable and view.is_running
         if action in _ENDS:
             return here and (on_board or action != "move")
         if (spec := _ASKED_BY.get(action)) is not None:
@@ -171,20 +171,20 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         if action == "next_card":
             return bool(view.next_card)
         if action == "begin":
-            return self.writable and not view.goes_on and (on_board or bool(view.elsewhere))
+            return self.writable and not view.is_running and (on_board or bool(view.other_talk))
         return True
 
     def action_begin(self) -> None:
         """Go to the current discussion; without one, discuss this card again."""
-        if other := self.seen.elsewhere:
+        if other := self.seen.other_talk:
             self.app.switch_screen(TalkScreen(self.live, other, read_only=self.read_only))
         else:
             self.do(OpenTalk(card=self.card))
 
     def action_next_card(self) -> None:
         """Go to the next card; this one first needs an outcome."""
-        if self.writable and self.seen.goes_on:
-            self.quarterdeck.say("Say first what comes of this talk: m moves, k keeps, d duels, f agrees to differ.", warning=True)
+        if self.writable and self.seen.is_running:
+            self.quarterdeck.toast("Say first what comes of this talk: m moves, k keeps, d duels, f agrees to differ.", warning=True)
             return
         card = self.seen.next_card
         open_discussion(self.quarterdeck, self.live, card, read_only=self.read_only)

@@ -41,7 +41,7 @@ def sheet(view: TalkView, width: int, height: int, *, busy: bool = False) -> She
     """Lay the middle out with as much air as fits. `busy` says that the ballots are still being read."""
     found = Sheet([], [])
     for air in AIRS:
-        found = _laid(view, width, height, air, busy=busy)
+        found = _arrangement(view, width, height, air, busy=busy)
         if max(map(len, found)) <= height:
             break
     return found
@@ -52,7 +52,7 @@ def right_of(width: int) -> int:
     return width * 2 // 5 if width >= BESIDE else 0
 
 
-def _laid(view: TalkView, width: int, height: int, air: Air, *, busy: bool) -> Sheet:
+def _arrangement(view: TalkView, width: int, height: int, air: Air, *, busy: bool) -> Sheet:
     right = right_of(width)
     left = width - right - (4 if right else 0)
     card, why = _card(view, left, air), _why(view, left, air, busy=busy)

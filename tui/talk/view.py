@@ -51,12 +51,12 @@ class TalkView:
         return next((each for each in reversed(self.session.talks) if each.card == self.id), None)
 
     @property
-    def goes_on(self) -> bool:
+    def is_running(self) -> bool:
         """Return whether the room talks about this card now."""
         return self.session.talk is not None and self.session.talk.card == self.id
 
     @property
-    def elsewhere(self) -> str:
+    def other_talk(self) -> str:
         """Return the other card under discussion, or an empty text."""
         talk = self.session.talk
         return talk.card if talk and talk.card != self.id else ""
@@ -83,7 +83,7 @@ class TalkView:
     @property
     def step(self) -> Step:
         """Return how far the talk has come."""
-        if self.talk and self.talk.closed and not self.goes_on:
+        if self.talk and self.talk.closed and not self.is_running:
             return "over"
         if not self.scores.rounds:
             return "score"

@@ -34,14 +34,14 @@ from tui.library.demo import make_demo
 RUNNER = CliRunner()
 
 
-def say(library: Path, *words: str | Path) -> Result:
+def quarterdeck(library: Path, *words: str | Path) -> Result:
     """Run a command in this process; an error of the user's is in `exception`."""
     return RUNNER.invoke(cli.app, ["--library", str(library), *map(str, words)])
 
 
 def refused(library: Path, *words: str | Path) -> str:
     """Run a command that must fail with one sentence, and give it."""
-    result = say(library, *words)
+    result = quarterdeck(library, *words)
     assert isinstance(result.exception, QuarterdeckError), result.exception
     assert "\n" not in str(result.exception)
     return str(result.exception)
@@ -67,7 +67,7 @@ def portfolio(tmp_path: Path) -> Path:
 @pytest.fixture
 def library(tmp_path: Path, portfolio: Path) -> Path:
     folder = tmp_path / "library"
-    assert say(folder, "new", portfolio, "-y", "--quarter", "2026-Q4", "--title", "First").exit_code == 0
+    assert quarterdeck(folder, "new", portfolio, "-y", "--quarter", "2026-Q4", "--title", "First").exit_code == 0
     return folder
 
 
@@ -88,15 +88,15 @@ def test_a_file_name_that_is_no_text_does_not_end_the_list(library: Path) -> Non
 
 def test_a_copy_is_asked_for_by_its_own_name_and_the_whole_one_is_the_last(library: Path) -> None:
     original = session_file(library)
-    assert say(library, "export", original.stem).exit_code == 0
+    assert quarterdeck(library, "export", original.stem).exit_code == 0
     with original.open("ab") as file:
         file.write(b'\n,"2": damaged\n}}')
     assert "record 2 is damaged" in refused(library, "check", original.stem)
-    assert "1 record written" in say(library, "repair", original.stem).stdout
-    ids = [entry["id"] for entry in json.loads(say(library, "list", "--json").stdout)]
+    assert "1 record written" in quarterdeck(library, "repair", original.stem).stdout
+    ids = [entry["id"] for entry in json.loads(quarterdeck(library, "list", "--json").stdout)]
     assert ids == [f"{original.stem}.repaired", original.stem]
-    assert "is whole" in say(library, "check", "last").stdout
-    assert say(library, "export", f"{original.stem}.repaired").exit_code == 0
+    assert "is whole" in quarterdeck(library, "check", "last").stdout
+    assert quarterdeck(library, "export", f"{original.stem}.repaired").exit_code == 0
     assert "2 sessions match" in refused(library, "export", "2026-Q4")
 
 
@@ -159,12 +159,12 @@ def test_a_library_without_a_name_is_refused(library: Path) -> None:
 
 def test_the_summary_is_sealed_once_wherever_it_goes(library: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    assert say(library, "summary", "-o", page).exit_code == 0
+    assert quarterdeck(library, "summary", "-o", page).exit_code == 0
     content = page.read_bytes()
     assert content.count(b"Quarterdeck wrote this page") == 1
     assert is_ours(content)
-    assert say(library, "summary").stdout.encode() == content
-    assert say(library, "summary", "-o", "-").stdout.encode() == content
+    assert quarterdeck(library, "summary").stdout.encode() == content
+    assert quarterdeck(library, "summary", "-o", "-").stdout.encode() == content
 
 
 def test_a_foreign_page_is_replaced_only_where_that_was_said(library: Path, tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_foreign_page_is_replaced_only_where_that_was_said(library: Path, tmp_
     page.write_text("mine")
     assert "--force" in refused(library, "summary", "-o", page)
     assert page.read_text() == "mine"
-    assert say(library, "summary", "-o", page, "--force").exit_code == 0
+    assert quarterdeck(library, "summary", "-o", page, "--force").exit_code == 0
     assert is_ours(page.read_bytes())
 
 
@@ -180,10 +180,10 @@ def test_a_session_begins_with_a_spreadsheet_of_projects_and_one_of_people(tmp_p
     plan, people = tmp_path / "plan.xlsx", tmp_path / "people.xlsx"
     plan.write_bytes(workbook(["Title", "Cost"], ["New till", 1250000.0]))
     people.write_bytes(workbook(["Role", "Side"], ["CEO", "business"]))
-    assert "1 project read from plan.xlsx, sheet “Plan” (Excel workbook)" in say(tmp_path, "check", plan).stdout
-    assert "1 participant read from people.xlsx" in say(tmp_path, "new", plan, "--people", people, "--dry-run").stdout
-    assert say(tmp_path / "library", "new", plan, "--people", people, "-y").exit_code == 0
-    assert "New till" in say(tmp_path / "library", "summary", "last").stdout
+    assert "1 project read from plan.xlsx, sheet “Plan” (Excel workbook)" in quarterdeck(tmp_path, "check", plan).stdout
+    assert "1 participant read from people.xlsx" in quarterdeck(tmp_path, "new", plan, "--people", people, "--dry-run").stdout
+    assert quarterdeck(tmp_path / "library", "new", plan, "--people", people, "-y").exit_code == 0
+    assert "New till" in quarterdeck(tmp_path / "library", "summary", "last").stdout
 
 
 @pytest.mark.system
@@ -252,7 +252,7 @@ def test_ctrl_c_at_a_question_is_an_interruption(library: Path, monkeypatch: pyt
     monkeypatch.setattr("tui.terminal.ownership.check_terminal", lambda: None)
     monkeypatch.setattr("typer.confirm", asked)
     with Journal.open(session_file(library), holder="somebody"):
-        result = say(library, "open", "last")
+        result = quarterdeck(library, "open", "last")
     assert "open in somebody" in result.stderr
     assert result.exit_code == code
 
@@ -269,7 +269,7 @@ def test_no_to_reading_a_session_that_is_held_elsewhere_ends_calmly(library: Pat
 
 @pytest.mark.parametrize("quarter", ["2026-Q5", "x", "99999-Q1", "2026", "2026-Q4 x"])
 def test_a_quarter_that_is_none_is_refused_before_anything_is_read(tmp_path: Path, portfolio: Path, quarter: str) -> None:
-    result = say(tmp_path / "library", "new", portfolio, "-y", "--quarter", quarter)
+    result = quarterdeck(tmp_path / "library", "new", portfolio, "-y", "--quarter", quarter)
     assert result.exit_code == 2
     assert "is not a quarter; write it as 2026-Q4." in " ".join(result.stderr.split())
     assert not (tmp_path / "library").exists()
@@ -277,7 +277,7 @@ def test_a_quarter_that_is_none_is_refused_before_anything_is_read(tmp_path: Pat
 
 @pytest.mark.parametrize("quarter", ["2026-Q4", "2026q4", " 2026-q4 "])
 def test_a_quarter_gives_the_weeks_their_dates(tmp_path: Path, portfolio: Path, quarter: str) -> None:
-    made = say(tmp_path / "library", "new", portfolio, "-y", "--quarter", quarter)
+    made = quarterdeck(tmp_path / "library", "new", portfolio, "-y", "--quarter", quarter)
     assert portfolio_in(tmp_path / "library", made.stdout.strip()).quarter_start == "2026-10-05"
 
 
@@ -317,7 +317,7 @@ def closed(portfolio: Path) -> Iterator[Path]:
     folder = top / "library"
     try:
         for title in ("Whole", "Broken"):
-            assert say(folder, "new", portfolio, "-y", "--quarter", "2026-Q4", "--title", title).exit_code == 0
+            assert quarterdeck(folder, "new", portfolio, "-y", "--quarter", "2026-Q4", "--title", title).exit_code == 0
         broken = next(path for path in folder.iterdir() if "broken" in path.name)
         with Journal.open(broken, holder="a test") as journal:
             journal.append({"seq": 2, "at": "2026-06-30T09:00:00Z", "by": "x", "elapsed": 0, "kind": "time_added", "seconds": 60})
@@ -406,7 +406,7 @@ def test_a_command_that_only_reads_does_not_mind_that_it_may_not_write(closed: P
 
 
 def test_the_list_as_json_tells_of_sessions_not_of_how_the_index_is_kept(library: Path) -> None:
-    [row] = json.loads(say(library, "list", "--json").stdout)
+    [row] = json.loads(quarterdeck(library, "list", "--json").stdout)
     assert set(row) == {
         "id", "file", "title", "quarter", "state", "cards", "decisions", "events", "opened_at", "last_at", "next_session", "problem",
     }  # fmt: skip
@@ -424,10 +424,10 @@ def portfolio_in(library: Path, reference: str) -> Portfolio:
 
 def begun_anew(library: Path, reference: str, tmp_path: Path) -> Portfolio:
     """Export a session, begin another one from that, and return what came of it."""
-    exported = say(library, "export", reference)
+    exported = quarterdeck(library, "export", reference)
     assert exported.exit_code == 0, exported.stderr
     (tmp_path / "export.json").write_text(exported.stdout, encoding="utf-8")
-    new = say(tmp_path / "anew", "new", tmp_path / "export.json", "-y")
+    new = quarterdeck(tmp_path / "anew", "new", tmp_path / "export.json", "-y")
     assert new.exit_code == 0, new.stderr
     assert "cut" not in new.stderr
     assert "removed" not in new.stderr
@@ -495,7 +495,7 @@ def shortened(tmp_path: Path) -> Path:
     """Return a library whose only session was listed with 67 records, of which 40 are left; the file itself is whole."""
     library = tmp_path / "library"
     make_demo(open_library(library))
-    assert say(library, "list").exit_code == 0
+    assert quarterdeck(library, "list").exit_code == 0
     lines = session_file(library).read_bytes().splitlines(keepends=True)
     assert len(lines) == 67 + 2
     session_file(library).write_bytes(b"".join([*lines[:41], lines[-1]]))
@@ -510,7 +510,7 @@ MISSING = "it ends with record 40, but 67 were there when the library was last l
 def test_check_does_not_call_a_shortened_session_whole(shortened: Path, reference: str) -> None:
     what = session_file(shortened) if reference == "the file" else reference
     assert MISSING in refused(shortened, "check", what)
-    assert say(shortened, "check", what).exit_code == 1
+    assert quarterdeck(shortened, "check", what).exit_code == 1
 
 
 @pytest.mark.promise("store-S4")
@@ -524,7 +524,7 @@ def test_check_names_the_missing_records_beside_a_torn_end(shortened: Path) -> N
 @pytest.mark.promise("store-S4")
 @pytest.mark.parametrize("words", [("summary",), ("export",), ("export", "--format=csv"), ("plan",), ("plan", "--json")])
 def test_every_command_that_reads_a_shortened_session_says_what_is_missing(shortened: Path, words: tuple[str, ...]) -> None:
-    result = say(shortened, words[0], "last", *words[1:])
+    result = quarterdeck(shortened, words[0], "last", *words[1:])
     assert (result.exit_code, len(result.stderr.splitlines())) == (0, 1)
     assert MISSING in result.stderr
     if words in (("export",), ("plan", "--json")):

@@ -20,12 +20,12 @@ PORTFOLIO = SAMPLE / "portfolio.json"
 CARD = ["id", "rank", "title", "start", "finish", "status", "reason", "waits_for", "pulled_by"]
 
 
-def say(library: Path, *words: str | Path) -> Result:
+def run(library: Path, *words: str | Path) -> Result:
     return RUNNER.invoke(cli.app, ["--library", str(library), *map(str, words)])
 
 
 def data(library: Path, *words: str | Path) -> dict[str, Any]:
-    result = say(library, "plan", *words, "--json")
+    result = run(library, "plan", *words, "--json")
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)  # type: ignore[no-any-return]
 
@@ -33,7 +33,7 @@ def data(library: Path, *words: str | Path) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     library = tmp_path_factory.mktemp("library")
-    assert say(library, "demo", "--headless").exit_code == 0
+    assert run(library, "demo", "--headless").exit_code == 0
     return library
 
 
@@ -65,14 +65,14 @@ def test_a_session_is_planned_in_its_order(demo: Path) -> None:
 
 def test_the_export_says_the_same(demo: Path) -> None:
     plan = data(demo)
-    exported = json.loads(say(demo, "export").stdout)
+    exported = json.loads(run(demo, "export").stdout)
     assert [{name: card[name] for name in CARD} for card in exported["cards"]] == plan["cards"]
     told = [{name: team[name] for name in plan["teams"][0]} for team in exported["teams"]]  # beside what the portfolio says of a team
     assert (exported["cut_rank"], told) == (plan["cut_rank"], plan["teams"])
 
 
 def test_the_table_has_the_cards_the_cut_line_and_the_teams(demo: Path) -> None:
-    lines = say(demo, "plan").stdout.splitlines()
+    lines = run(demo, "plan").stdout.splitlines()
     assert lines[0].split() == ["#", "Card", "Start", "End", "Why"]
     assert lines[4].split("  ")[-1] == (
         "Yes, but not before week 7 (17 Aug): Web & Commerce is on #3 Northwest price lists and tax until the end of week 6."
@@ -88,8 +88,8 @@ def test_the_table_has_the_cards_the_cut_line_and_the_teams(demo: Path) -> None:
 def test_a_portfolio_of_titles_says_in_one_line_what_to_add(tmp_path: Path) -> None:
     path = tmp_path / "titles.csv"
     path.write_text("title\nA\nB\n", encoding="utf-8")
-    assert say(tmp_path, "plan", path).stdout == f"{WHAT_TO_ADD}\n"
-    result = say(tmp_path, "plan", path, "--json")
+    assert run(tmp_path, "plan", path).stdout == f"{WHAT_TO_ADD}\n"
+    result = run(tmp_path, "plan", path, "--json")
     assert result.stderr == f"{WHAT_TO_ADD}\n"
     plan = json.loads(result.stdout)
     assert (plan["cut_rank"], plan["teams"]) == (None, [])
@@ -110,7 +110,7 @@ def test_a_portfolio_of_titles_says_in_one_line_what_to_add(tmp_path: Path) -> N
     ],
 )
 def test_a_broken_portfolio_gives_its_error(tmp_path: Path, name: str, words: str) -> None:
-    result = say(tmp_path, "plan", FIXTURES / "sample" / name)
+    result = run(tmp_path, "plan", FIXTURES / "sample" / name)
     assert isinstance(result.exception, QuarterdeckError)
     assert str(result.exception).startswith(f"{name}: ")
     assert words in str(result.exception)
@@ -118,5 +118,5 @@ def test_a_broken_portfolio_gives_its_error(tmp_path: Path, name: str, words: st
 
 
 def test_what_is_neither_file_nor_session_is_refused(demo: Path) -> None:
-    result = say(demo, "plan", "nothing-of-that-name")
+    result = run(demo, "plan", "nothing-of-that-name")
     assert isinstance(result.exception, QuarterdeckError)

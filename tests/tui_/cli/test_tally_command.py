@@ -34,19 +34,19 @@ SOC = """# TITLE: Capital of Tennessee
 """
 
 
-def say(portfolio: str | Path, *ballots: str | Path, more: tuple[str, ...] = ()) -> Result:
+def run(portfolio: str | Path, *ballots: str | Path, more: tuple[str, ...] = ()) -> Result:
     words = [word for file in ballots for word in ("--ballots", str(file))]
     return RUNNER.invoke(cli.app, ["tally", str(portfolio), *words, *more])
 
 
 def data(portfolio: str | Path, *ballots: str | Path, more: tuple[str, ...] = ()) -> dict[str, Any]:
-    result = say(portfolio, *ballots, more=(*more, "--json"))
+    result = run(portfolio, *ballots, more=(*more, "--json"))
     assert result.exit_code == 0, result.output
     return json.loads(result.stdout)  # type: ignore[no-any-return]
 
 
 def refused(portfolio: str | Path, *ballots: str | Path, more: tuple[str, ...] = ()) -> str:
-    result = say(portfolio, *ballots, more=more)
+    result = run(portfolio, *ballots, more=more)
     assert isinstance(result.exception, QuarterdeckError), result.output
     assert_sentence(str(result.exception))
     return str(result.exception)
@@ -99,7 +99,7 @@ def test_agreement_and_attention_are_the_reference() -> None:
 
 
 def test_a_table_tells_it_to_people() -> None:
-    lines = say(PORTFOLIO, POINTS).stdout.splitlines()
+    lines = run(PORTFOLIO, POINTS).stdout.splitlines()
     assert lines[0] == "Points: 10 ballots (business 6, IT 4), 1 abstention; every side weighs the same."
     assert lines[3].split() == ["1", "P02", "Contractor", "CRM", "replacement", "386", "23", "1st", "1st"]
     assert lines[10] == "  ── the first 7 end here ──"
@@ -117,7 +117,7 @@ def test_a_file_for_each_voice_is_the_same_as_one_for_all(tmp_path: Path) -> Non
 
 
 def test_a_voice_in_two_files_does_not_count(write: Any) -> None:
-    result = say(PORTFOLIO, POINTS, write('{"cfo": {"P01": 5}}', "more.json"))
+    result = run(PORTFOLIO, POINTS, write('{"cfo": {"P01": 5}}', "more.json"))
     assert result.exit_code == 0
     assert result.stdout.startswith("Points: 9 ballots (business 5, IT 4)")
     assert "ballots_points_r1.csv, line 3, cfo: this voter has more than one ballot; none of them counts." in result.stderr
@@ -125,7 +125,7 @@ def test_a_voice_in_two_files_does_not_count(write: Any) -> None:
 
 
 def test_bad_ballots_are_told_and_the_rest_is_counted() -> None:
-    result = say(PORTFOLIO, FIXTURES / "sample" / "bad_ballots.json", more=("--json",))
+    result = run(PORTFOLIO, FIXTURES / "sample" / "bad_ballots.json", more=("--json",))
     assert result.exit_code == 0
     assert len(json.loads(result.stdout)["order"]) == 24
     assert result.stderr.splitlines() == [
@@ -141,11 +141,11 @@ def test_everybody_is_one_side_where_nobody_says(write: Any) -> None:
     assert found["order"] == ["A", "C", "B"]
     assert found["agreement"]["tau_b"] is None
     assert list(found["agreement"]["w_by_side"]) == ["everybody"]
-    assert "all 0." in say(write("id,title\nA,A\nB,B\n", "cards.csv"), write("voter,A,B\nx,30,20\ny,20,40\n")).stdout
+    assert "all 0." in run(write("id,title\nA,A\nB,B\n", "cards.csv"), write("voter,A,B\nx,30,20\ny,20,40\n")).stdout
 
 
 def test_a_voice_without_a_side_is_refused_where_others_have_one(write: Any) -> None:
-    result = say(write("id,title\nA,A\nB,B\n", "cards.csv"), write("voter,side,A,B\nx,it,30,20\ny,,20,40\n"))
+    result = run(write("id,title\nA,A\nB,B\n", "cards.csv"), write("voter,side,A,B\nx,it,30,20\ny,,20,40\n"))
     assert result.stderr == "ballots.csv, line 3, y: this voter has no side, others have.\n"
     assert "1 ballot (IT 1)" in result.stdout
 
@@ -157,7 +157,7 @@ def test_a_published_result(portfolio: str, suffix: str, write: Any) -> None:
     assert found["method"] == "ranking"
     assert found["order"] == ["2", "3", "4", "1"]
     assert found["margins"]["2"] == {"1": 16, "3": 36, "4": 36}
-    table = say("-", file).stdout
+    table = run("-", file).stdout
     assert "Ranking: 100 ballots (everybody 100)" in table
     assert "2 Nashville" in table.splitlines()[3]
 
@@ -169,11 +169,11 @@ def test_unequal_shares(write: Any) -> None:
     for shares in ("business=60", "business=1,it=1,board=1"):
         assert refused(cards, ballots, more=("--shares", shares)).startswith("--shares: a share is needed for each side that has a ballot")
     for shares in ("business=60,it=0", "business=60,it=x", "business", "it=1,i=2", ",", " "):
-        assert say(cards, ballots, more=("--shares", shares)).exit_code == 2
+        assert run(cards, ballots, more=("--shares", shares)).exit_code == 2
 
 
 def test_shares_are_refused_where_every_person_weighs_the_same(write: Any) -> None:
-    result = say(PORTFOLIO, POINTS, more=("--weights", "person", "--shares", "business=60,it=40"))
+    result = run(PORTFOLIO, POINTS, more=("--weights", "person", "--shares", "business=60,it=40"))
     assert result.exit_code == 2
     assert "--weights person weighs every voter the same" in " ".join(result.stderr.split())
 
@@ -203,8 +203,8 @@ def test_where_everybody_abstains_there_is_no_result(write: Any) -> None:
 
 def test_a_wrong_option_is_wrong_usage() -> None:
     for more in (("--weights", "money"), ("--method", "dice")):
-        assert say(PORTFOLIO, POINTS, more=more).exit_code == 2
-    assert say(PORTFOLIO).exit_code == 2
+        assert run(PORTFOLIO, POINTS, more=more).exit_code == 2
+    assert run(PORTFOLIO).exit_code == 2
 
 
 def test_the_cards_may_come_from_a_spreadsheet_but_the_ballots_may_not(tmp_path: Path) -> None:
@@ -224,4 +224,4 @@ def test_approval_is_counted_as_ticks(write: Any) -> None:
     text = "voter,P01,P02,P03\ncoo,1,x,\ncfo,1,0,\ncio,,1,\n"
     found = data(PORTFOLIO, write(text), more=("--method", "approval"))
     assert (found["method"], found["totals"]["P02"] > found["totals"]["P03"]) == ("approval", True)
-    assert "Ticks" in say(PORTFOLIO, write(text), more=("--method", "approval")).stdout
+    assert "Ticks" in run(PORTFOLIO, write(text), more=("--method", "approval")).stdout

@@ -72,7 +72,7 @@ class Trying(TryingBase):
     def action_drop_card(self) -> None:
         """Try the plan without the card."""
         if self.tries.dropped(self.card):
-            self.quarterdeck.say("That is tried without this card already: u takes the last try back.")
+            self.quarterdeck.toast("That is tried without this card already: u takes the last try back.")
         else:
             self.try_(Drop(self.card))
 
@@ -81,7 +81,7 @@ class Trying(TryingBase):
         """Try a team's part of the card as a card of its own."""
         blocks = self._blocks()
         if len(blocks) < 2:
-            self.quarterdeck.say("This card has the work of one team at most: there is no part to split off.")
+            self.quarterdeck.toast("This card has the work of one team at most: there is no part to split off.")
             return
         team = await self._which_team("Split off the part for which team?", blocks)
         if team:
@@ -100,7 +100,7 @@ class Trying(TryingBase):
     async def _other_crew(self, question: str, other: Callable[[int], int]) -> None:
         blocks = self._blocks()
         if not blocks:
-            self.quarterdeck.say("This card asks nothing of any team: E on the board gives it its work.")
+            self.quarterdeck.toast("This card asks nothing of any team: E on the board gives it its work.")
             return
         team = await self._which_team(question, blocks)
         if team:
@@ -137,7 +137,7 @@ class Trying(TryingBase):
         """Ask for a team, how many people more or fewer, and from which week to which."""
         plan = self.tries.after
         if not plan.workload.teams:
-            self.quarterdeck.say("There is no team yet: P shows the plan, + there adds one.")
+            self.quarterdeck.toast("There is no team yet: P shows the plan, + there adds one.")
             return
         teams = tuple(each.id for each in plan.workload.teams)
         fields = [

@@ -78,13 +78,13 @@ class WhatIfScreen(Trying, Searching):
             return
         tries, effect = self.tries, self.shown_effect
         name = named_card(tries.after, self.card) if self.card in tries.after.placements else ""
-        self._say("name", "What if")
-        self._say("card", name)
+        self._set_text("name", "What if")
+        self._set_text("card", name)
         self.query_one("#if-tries", Static).update(self._tried())
-        self._say("effect", effect_sentence(effect) if self._tried_anything else "")
-        self._say("cut", self._asides(effect))
+        self._set_text("effect", effect_sentence(effect) if self._tried_anything else "")
+        self._set_text("cut", self._asides(effect))
         self._show_changes(effect)
-        self._say_why()
+        self._show_reason()
         self.query_one(KeyBar).refresh()
 
     @property
@@ -96,7 +96,7 @@ class WhatIfScreen(Trying, Searching):
     def _tried_anything(self) -> bool:
         return bool(self.tries.changes) or self.best_effect is not None
 
-    def _say(self, part: str, text: str) -> None:
+    def _set_text(self, part: str, text: str) -> None:
         self.query_one(f"#if-{part}", Static).update(safe(text))
 
     def _tried(self) -> Content:
@@ -130,12 +130,12 @@ class WhatIfScreen(Trying, Searching):
 
     def on_listing_chosen(self, _message: Listing.Chosen) -> None:
         """Explain the start of the selected card."""
-        self._say_why()
+        self._show_reason()
 
-    def _say_why(self) -> None:
+    def _show_reason(self) -> None:
         """Explain the start of the card in the selected line."""
         after, card = self.shown_effect.after, self.query_one("#if-changes", Listing).chosen
-        self._say("why", f"{named_card(after, card)}: {sentence(after, card)}" if card in after.placements else "")
+        self._set_text("why", f"{named_card(after, card)}: {sentence(after, card)}" if card in after.placements else "")
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave the list what room there is."""
@@ -165,7 +165,7 @@ class WhatIfScreen(Trying, Searching):
         if not self.do(command):
             self.listen()
         else:
-            self.quarterdeck.say(f"Kept: {words} u takes it back.")
+            self.quarterdeck.toast(f"Kept: {words} u takes it back.")
             self.dismiss(None)
 
     def action_step_back(self) -> None:

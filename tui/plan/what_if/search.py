@@ -30,7 +30,7 @@ class Searching(TryingBase):
         if self.searching:
             self.searching = False
         elif not plan_cost(self.tries.after):
-            self.quarterdeck.say("No card that is planned has a benefit in money: there is no cheaper order to look for.")
+            self.quarterdeck.toast("No card that is planned has a benefit in money: there is no cheaper order to look for.")
         else:
             self.searching = True
             self._look()
@@ -47,7 +47,7 @@ class Searching(TryingBase):
         if tries is not self.tries:
             return
         if found is None or found.saved <= 0:
-            self.quarterdeck.say("No cheaper order was found: waiting costs least as it is.")
+            self.quarterdeck.toast("No cheaper order was found: waiting costs least as it is.")
         else:
             tries.add(Reorder(found.order))
         self.draw()

@@ -123,23 +123,23 @@ class Painter:
         ground = "page" if self.columns.width == 0 else self.look.ground
         return Strip(segment for segment in segments if segment.text).adjust_cell_length(self.columns.width, self.palette.style(ground))
 
-    def _say(self, text: str, ink: Ink = "text", *, bold: bool = False) -> Segment:
+    def _segment(self, text: str, ink: Ink = "text", *, bold: bool = False) -> Segment:
         return Segment(text, self.palette.style(self.look.ground, ink, bold=bold))
 
     def _space(self, width: int) -> Segment:
-        return self._say(" " * width)
+        return self._segment(" " * width)
 
     def _edge(self) -> Segment:
         """Draw the bar at the left: thick and blue on the chosen card, thin in the card's tone on the others."""
         if self.look.chosen or self.look.carried:
-            return self._say("█", "focus")
-        return self._say("▌", "focus" if self.look.drop else _INKS[self.face.tone])
+            return self._segment("█", "focus")
+        return self._segment("▌", "focus" if self.look.drop else _INKS[self.face.tone])
 
     def _lead(self, text: str, ink: Ink, *, bold: bool = False) -> list[Segment]:
         """Put the edge and a text in the rank's column: the rank itself, or the glyph of the tone below it."""
         columns = self.columns
         before, after = (1, columns.lead - columns.rank - 2) if columns.lead > columns.rank + 2 else (0, 1)
-        return [self._edge(), self._say(" " * before + fit_right(text, columns.rank) + " " * after, ink, bold=bold)]
+        return [self._edge(), self._segment(" " * before + fit_right(text, columns.rank) + " " * after, ink, bold=bold)]
 
     def _rank(self) -> list[Segment]:
         return self._lead(str(self.face.rank), "focus" if self.look.chosen else "muted", bold=True)
@@ -148,9 +148,9 @@ class Painter:
         """Put a text in the right-hand column, left-aligned so that the signs line up."""
         if not self.columns.marks:
             return []
-        return [self._space(GAP), self._say(fit(text, self.columns.marks), ink, bold=bold)]
+        return [self._space(GAP), self._segment(fit(text, self.columns.marks), ink, bold=bold)]
 
-    def _moved(self) -> list[Segment]:
+    def _move_mark(self) -> list[Segment]:
         """Return what became of the card: picked up, a place to drop, or where it came from."""
         if self.look.carried:
             word, short = "carrying", "held"
@@ -166,40 +166,40 @@ class Painter:
     def _only_row(self) -> list[Segment]:
         """Put everything that fits into one row, as a table."""
         face, columns = self.face, self.columns
-        row = [*self._rank(), self._say(fit(face.title, columns.title), bold=self.look.chosen)]  # a page of bold titles shouts
+        row = [*self._rank(), self._segment(fit(face.title, columns.title), bold=self.look.chosen)]  # a page of bold titles shouts
         if columns.who:
-            row += [self._space(GAP), self._say(fit(face.who, columns.who), "muted")]
+            row += [self._space(GAP), self._segment(fit(face.who, columns.who), "muted")]
         if columns.worth:
-            row += [self._space(GAP), self._say(fit_right(_uncut(face.worth, columns.worth), columns.worth))]
+            row += [self._space(GAP), self._segment(fit_right(_uncut(face.worth, columns.worth), columns.worth))]
         if columns.decision:
             decision = f"{TONE_GLYPHS[face.tone]} {face.short or TONE_WORDS[face.tone]}"
-            row += [self._space(GAP), self._say(fit(decision, columns.decision), _INKS[face.tone])]
-        return [*row, *self._moved()]
+            row += [self._space(GAP), self._segment(fit(decision, columns.decision), _INKS[face.tone])]
+        return [*row, *self._move_mark()]
 
     def _first_row(self) -> list[Segment]:
         """Return what it is and whose. A short sponsor leaves the rest of its column to the title, and a short title to a long sponsor."""
         left = self.columns.body - length(self.face.title) - GAP
         who = min(max(self.columns.who, left), length(self.face.who)) if self.columns.who else 0
         title = self.columns.body - (who + GAP if who else 0)
-        row = [*self._rank(), self._say(fit(self.face.title, title), bold=True)]
+        row = [*self._rank(), self._segment(fit(self.face.title, title), bold=True)]
         if who:
-            row += [self._space(GAP), self._say(fit_right(self.face.who, who), "muted")]
-        return [*row, *self._moved()]
+            row += [self._space(GAP), self._segment(fit_right(self.face.who, who), "muted")]
+        return [*row, *self._move_mark()]
 
     def _second_row(self) -> list[Segment]:
         """Return the worth and the voters' places."""
         face, columns = self.face, self.columns
         beside = GAP + columns.bar + 1 + columns.figure if columns.bar > 0 else 0
         used = columns.worth if face.bar >= 0 else columns.worth + beside  # without votes the worth has their room
-        row = [*self._lead("", "muted"), self._say(fit(_uncut(face.worth, used), used))]
+        row = [*self._lead("", "muted"), self._segment(fit(_uncut(face.worth, used), used))]
         if beside and face.bar >= 0:
-            row += [self._space(GAP), *self._bar(), self._say(" " + fit_right(face.bar_text, columns.figure), "muted")]
+            row += [self._space(GAP), *self._bar(), self._segment(" " + fit_right(face.bar_text, columns.figure), "muted")]
             used += beside
         differs = "talk" in face.flags
         voices = min(columns.voices, columns.body - used - GAP)
         if voices > 0:
             row.append(self._space(columns.body - used - voices))
-            row.append(self._say(fit_right(face.voices, voices), "differ" if differs else "muted"))
+            row.append(self._segment(fit_right(face.voices, voices), "differ" if differs else "muted"))
         else:
             row.append(self._space(columns.body - used))
         return [*row, *self._flags(face.flags[:1])]
@@ -216,18 +216,18 @@ class Painter:
         if self.face.bar < 0:
             return [self._space(width)]
         filled = (min(self.face.bar, _FULL) * width + _FULL // 2) // _FULL
-        return [self._say("━" * filled, "bar"), self._say("━" * (width - filled), "faint")]
+        return [self._segment("━" * filled, "bar"), self._segment("━" * (width - filled), "faint")]
 
     def _third_row(self) -> list[Segment]:
         """Return when it starts, and why not sooner; the glyph below the rank tells the tone without colour."""
         ink, glyph, more = _INKS[self.face.tone], TONE_GLYPHS[self.face.tone], self.face.flags[1:]
         if more and self.columns.marks:
-            return [*self._lead(glyph, ink), self._say(fit(self.face.line, self.columns.body), ink), *self._flags(more)]
+            return [*self._lead(glyph, ink), self._segment(fit(self.face.line, self.columns.body), ink), *self._flags(more)]
         return self._words(self.face.line, ink, glyph)
 
     def _words(self, text: str, ink: Ink, glyph: str = "") -> list[Segment]:
         """Fill a row with one sentence, as long as the card."""
-        return [*self._lead(glyph, ink), self._say(fit(text, max(0, self.columns.width - self.columns.lead - 1)), ink)]
+        return [*self._lead(glyph, ink), self._segment(fit(text, max(0, self.columns.width - self.columns.lead - 1)), ink)]
 
 
 def _uncut(worth: str, width: int) -> str:
