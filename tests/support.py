@@ -20,8 +20,8 @@ import sessions as package
 import sessions.commands
 from sessions.commands.base import Command
 from sessions.commands.people import MarkAttendance
-from sessions.errors import SessionError
-from sessions.imports.portfolio import load_portfolio
+from sessions.errors import PortfolioError, SessionError
+from sessions.imports.portfolio import load_portfolio, read_portfolio
 from sessions.live.memory import DictUrn, ListLog
 from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
@@ -137,6 +137,17 @@ def assert_sentence(text: str) -> None:
     assert "\n" not in text
     for inside in ("Traceback", "object at 0x", "<class", "None", "KeyError"):
         assert inside not in text
+
+
+def refused_portfolio(data: bytes, name: str) -> str:
+    """Return the sentence with which a portfolio is refused, without the name of its file at the beginning."""
+    with pytest.raises(PortfolioError) as caught:
+        read_portfolio(data, name)
+    sentence = str(caught.value)
+    assert sentence.startswith((f"{name}: ", f"{name}, sheet "))
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return sentence.removeprefix(f"{name}: ")
 
 
 def read_back(records: Iterable[dict[str, Any]]) -> list[Recorded]:

@@ -40,21 +40,18 @@ def test_a_team_gets_other_people_and_the_plan_follows(live: Room) -> None:
     assert start_of(live, "P1") == 3
 
 
-@pytest.mark.parametrize(
-    ("team", "words"),
-    [
-        (WEB.model_copy(update={"people": -1}), "Web: a team has 0 to 10000 people"),
-        (WEB.model_copy(update={"by_week": ((3, -5),)}), "a team has 0 to"),
-        (WEB.model_copy(update={"by_week": ((0, 5),)}), "week 0 is outside the plan, which has weeks 1 to 39"),
-    ],
-)
-def test_a_team_that_cannot_be_is_refused(live: Room, team: Team, words: str) -> None:
-    live.refuses(EditTeam(team=team), TeamRefusedError, words)
+def test_a_team_that_cannot_be_is_refused(live: Room) -> None:
+    for changes, words in (
+        ({"people": -1}, "Web: a team has 0 to 10000 people"),
+        ({"by_week": ((3, -5),)}, "a team has 0 to"),
+        ({"by_week": ((0, 5),)}, "week 0 is outside the plan, which has weeks 1 to 39"),
+    ):
+        live.refuses(EditTeam(team=WEB.model_copy(update=changes)), TeamRefusedError, words)
 
 
-@pytest.mark.parametrize("team", [Team(id="", name="x", people=1), Team(id="X", name=" ", people=1)])
-def test_a_team_needs_an_id_and_a_name(live: Room, team: Team) -> None:
-    live.refuses(EditTeam(team=team), ReasonNeededError, "A team needs")
+def test_a_team_needs_an_id_and_a_name(live: Room) -> None:
+    for team in (Team(id="", name="x", people=1), Team(id="X", name=" ", people=1)):
+        live.refuses(EditTeam(team=team), ReasonNeededError, "A team needs")
 
 
 # --- what a card asks for
@@ -137,17 +134,15 @@ def test_a_what_if_is_kept_as_one_event_and_taken_back_whole(live: Room) -> None
     assert board_of(live.session) == before
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"order": ("P1", "P2", "P3", "P4", "P9")},
-        {"order": ("P1", "P1", "P2", "P3", "P4")},
-        {"order": ("P1", "P2", "P3", "P4"), "teams": (Team(id="QA", name="QA", people=1),)},
-        {"order": ("P1", "P2", "P3", "P4", "x\x1b"), "cards": (Project(id="x\x1b", title="x"),)},
-    ],
-)
-def test_a_what_if_of_another_board_is_refused(live: Room, fields: dict[str, Any]) -> None:
-    live.refuses(KeepWhatIf(sentence="x", **fields), WhatIfRefusedError, "try it again on the current board")
+def test_a_what_if_of_another_board_is_refused(live: Room) -> None:
+    order, team = ("P1", "P2", "P3", "P4"), Team(id="QA", name="QA", people=1)
+    for command in (
+        KeepWhatIf(sentence="x", order=(*order, "P9")),
+        KeepWhatIf(sentence="x", order=(*order, "P1")),
+        KeepWhatIf(sentence="x", order=order, teams=(team,)),
+        KeepWhatIf(sentence="x", order=(*order, "x\x1b"), cards=(Project(id="x\x1b", title="x"),)),
+    ):
+        live.refuses(command, WhatIfRefusedError, "try it again on the current board")
 
 
 @pytest.mark.parametrize(

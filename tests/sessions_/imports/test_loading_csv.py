@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import refused_portfolio
 
 from sessions.errors import PortfolioError
 from sessions.imports.portfolio import load_portfolio, read_portfolio
@@ -18,16 +19,6 @@ def load(text, encoding="utf-8"):
 
 def titles(report):
     return [project.title for project in report.portfolio.projects]
-
-
-def refused(text, encoding="utf-8"):
-    with pytest.raises(PortfolioError) as error:
-        load(text, encoding)
-    sentence = str(error.value)
-    assert sentence.startswith("cards.csv: ")
-    assert sentence.endswith(".")
-    assert "\n" not in sentence
-    return sentence
 
 
 def test_the_names_that_people_use_are_recognised():
@@ -129,7 +120,7 @@ def test_titles_may_stand_twice_but_it_is_told():
     ],
 )
 def test_what_cannot_be_a_portfolio_is_refused_in_one_sentence(text, words):
-    assert words in refused(text)
+    assert words in refused_portfolio(text.encode(), "cards.csv")
 
 
 @given(st.binary(max_size=200))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import refused_portfolio
 
 from sessions.errors import PortfolioError
 from sessions.imports.portfolio import load_portfolio, read_portfolio
@@ -25,13 +26,7 @@ def one(**card):
 
 
 def refused(value):
-    with pytest.raises(PortfolioError) as error:
-        load(value)
-    sentence = str(error.value)
-    assert sentence.startswith("portfolio.json: ")
-    assert sentence.endswith(".")
-    assert "\n" not in sentence
-    return sentence.removeprefix("portfolio.json: ")
+    return refused_portfolio((value if isinstance(value, str) else json.dumps(value)).encode(), "portfolio.json")
 
 
 def card_refused(**card):

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from support import refused_portfolio
 from workbooks import Error, Formula, Sheet, members_of, packed, sheet_xml, workbook
 
 from sessions.errors import PortfolioError
@@ -25,14 +26,7 @@ def load(*rows: object) -> LoadReport:
 
 
 def refused(data: bytes) -> str:
-    """Read what must be refused, and give the sentence."""
-    with pytest.raises(PortfolioError) as error:
-        read_portfolio(data, "plan.xlsx")
-    sentence = str(error.value)
-    assert sentence.startswith(("plan.xlsx: ", "plan.xlsx, sheet "))
-    assert sentence.endswith(".")
-    assert "\n" not in sentence
-    return sentence
+    return refused_portfolio(data, "plan.xlsx")
 
 
 def fields(report: LoadReport) -> list[str]:
@@ -175,7 +169,7 @@ def test_whatever_the_reader_throws_is_one_sentence_but_for_an_interrupt(
 
 def test_without_the_extra_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "python_calamine", None)
-    assert refused(GOOD) == "plan.xlsx: to read a spreadsheet, pip install 'quarterdeck[xlsx]' first, or save it as CSV."
+    assert refused(GOOD) == "to read a spreadsheet, pip install 'quarterdeck[xlsx]' first, or save it as CSV."
     assert "old spreadsheet" in refused(b"\xd0\xcf\x11\xe0" + bytes(600))
     assert read_portfolio(b"title\nx\n", "plan.csv").rows_read == 1
 

@@ -76,15 +76,6 @@ def test_each_gap_is_named(fields, check_id, colour):
     assert found[0].sentence.endswith((".", "?"))
 
 
-def test_a_gap_says_what_is_missing():
-    assert checks(card(adoption=Adoption(measure="m", plan_owner="COO")), card("B"))[0].sentence == (
-        "How it will be seen that people use it is open: target and date missing."
-    )
-    assert checks(card(work=(Work(team="SEC", effort=10, crew=10),)))[0].sentence == (
-        "Security has 0.5 people, fewer than the crew of 1; 0.5 would fit."
-    )
-
-
 def test_a_sponsor_who_is_not_in_the_room():
     assert checks(card(), present=set()) == (Check("K-SPONSOR-AWAY", "amber", "The sponsor, COO, is not in the room."),)
     assert checks(card(), present=None) == ()

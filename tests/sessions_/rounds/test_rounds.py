@@ -42,18 +42,11 @@ def hands(room: Room, **raised: tuple[int | str | None, ...]) -> list[ev.Event]:
     return room.do(CountHands(round=len(room.session.rounds), hands=dict(raised)))
 
 
-@pytest.mark.parametrize(
-    ("ranking", "words"),
-    [
-        ((("A",), ("A",)), "more than once"),
-        ((("X",),), "not a card of this ballot"),
-        ((("A",), ("B",), ("C",)), "no more than 2"),
-        (((),), "is empty"),
-    ],
-)
-def test_a_ranking_that_breaks_a_rule_is_refused(bare_room: Room, ranking: tuple[tuple[str, ...], ...], words: str) -> None:
+def test_a_ranking_that_breaks_a_rule_is_refused(bare_room: Room) -> None:
     bare_room.do(OpenRound(method="ranking", limit=2))
-    bare_room.refuses(SealBallot(round=1, voice="coo", ranking=ranking), BallotRefusedError, "The ballot of COO was refused", words)
+    for tiers, words in (("A A", "more than once"), ("X", "not a card of this ballot"), ("A B C", "no more than 2")):
+        ballot = SealBallot(round=1, voice="coo", ranking=tuple((card,) for card in tiers.split()))
+        bare_room.refuses(ballot, BallotRefusedError, "The ballot of COO was refused", words)
 
 
 # --- ways in
@@ -86,18 +79,15 @@ def test_hands_are_counted_by_side_and_carry_no_identity(bare_room: Room) -> Non
     assert len(records) == 1
 
 
-@pytest.mark.parametrize(
-    ("raised", "words"),
-    [
+def test_hands_that_cannot_be_are_refused(bare_room: Room) -> None:
+    bare_room.do(OpenRound(method="score", cards=("B",)))
+    for raised, words in (
         ({"business": (1, 1, 1, 1)}, "4 hands of business, but it has 3 voters"),
         ({"business": (6,)}, "from 0 to 5"),
         ({"north": (1,)}, "1 hand of north, but it has 0 voters"),
         ({}, "No hand was counted"),
-    ],
-)
-def test_hands_that_cannot_be_are_refused(bare_room: Room, raised: dict[str, tuple[int, ...]], words: str) -> None:
-    bare_room.do(OpenRound(method="score", cards=("B",)))
-    bare_room.refuses(CountHands(round=1, hands=raised), BallotRefusedError, words)
+    ):
+        bare_room.refuses(CountHands(round=1, hands=raised), BallotRefusedError, words)
 
 
 def test_hands_do_not_mix_with_sealed_ballots_nor_make_an_order(bare_room: Room) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plans import board, card, final_plan, first_plan, meeting, mini, team
+from plans import board, card, final_plan, meeting, mini, team
 
 from sessions.sequencing.blockers import blocker_chain
 from sessions.sequencing.changes import Crew, Move, People, Split
@@ -75,16 +75,6 @@ def test_the_chain_goes_down_to_what_starts_today() -> None:
 
 
 # Levers
-
-
-def test_splitting_the_crm_part_off_starts_the_segmentation_three_weeks_sooner() -> None:
-    lever = next(each for each in levers(first_plan(), "P01") if each.change == Split("P01", "CRM"))
-
-    assert (lever.before.start, lever.before.finish) == (7, 13)
-    assert (lever.after.start, lever.after.finish) == (4, 10)
-    assert lever.gain == 3
-    assert lever.helps
-    assert lever.title == "the part for CRM as a card of its own"
 
 
 def test_the_levers_of_the_checkout() -> None:
