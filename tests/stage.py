@@ -7,17 +7,25 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, cast
 
+from disk import DiskLibrary
 from support import Room, sample
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from sessions.commands.base import Command
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.imports.ballots.values import ABSTAIN
-from sessions.library.library import Library
+from sessions.library.library import Library, OpenSession
+from sessions.portfolio.models import Portfolio
 from sessions.sample import sample_ballots
+from sessions.sample.demo import ScriptClock
 from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
+from tui.environment import token
 
 HOSTILE = "[/] [red]x[/red] [@click=app.quit]go[/] \x1b[31mred\x1b[0m \u202eevil"
 
@@ -26,26 +34,48 @@ class Floor(Screen[None]):
     """An empty screen under the one that is tested, as the board is in a session."""
 
 
+def disk_library(folder: Path) -> DiskLibrary:
+    """Return a library in a folder, on the morning of the sample session."""
+    return DiskLibrary(folder / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
+
+
 @asynccontextmanager
-async def on_stage(screen: Screen[Any], size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
-    """Show a screen over an empty one."""
-    app = QuarterdeckApp(cast("Library", None), lambda _: Floor())
+async def running(library: Library, screen: Screen[Any], size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
+    """Run the app over a library, with this screen first."""
+    app = QuarterdeckApp(library, lambda _: screen)
     app.animation_level = "none"
     async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause()
-        await app.push_screen(screen)
         await pilot.pause()
         yield pilot
 
 
+@asynccontextmanager
+async def on_stage(screen: Screen[Any], size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
+    """Show a screen over an empty one."""
+    async with running(cast("Library", None), Floor(), size) as pilot:
+        await pilot.app.push_screen(screen)
+        await pilot.pause()
+        yield pilot
+
+
+@asynccontextmanager
+async def on_board(
+    folder: Path, portfolio: Portfolio, *commands: Command, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[Pilot[None], OpenSession]]:
+    """Show the board of a session in a folder, in which these commands were performed."""
+    library = disk_library(folder)
+    with library.create(portfolio, title="Larkfield Supply") as opened:
+        for command in commands:
+            opened.live.perform(command)
+        async with running(library, SessionScreen(opened), size) as pilot:
+            yield pilot, opened
+
+
 async def answer_of(screen: Screen[Any], act: Callable[[Pilot[None]], Any], size: tuple[int, int] = (120, 40)) -> list[Any]:
     """Show a dialog, act on it, and give its answers: one, or none while it is still open."""
-    app = QuarterdeckApp(cast("Library", None), lambda _: Floor())
-    app.animation_level = "none"
     answers: list[Any] = []
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause()
-        await app.push_screen(screen, answers.append)
+    async with running(cast("Library", None), Floor(), size) as pilot:
+        await pilot.app.push_screen(screen, answers.append)
         await pilot.pause()
         await act(pilot)
         await pilot.pause()

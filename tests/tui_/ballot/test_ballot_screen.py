@@ -12,7 +12,7 @@ from textual import events
 from textual.widgets import Input, Static
 
 from sessions.commands.rounds import SealBallot
-from sessions.record.events import BallotSealed, BallotsRevealed, RoundDropped, RoundOpened
+from sessions.record.events import BallotSealed, BallotsRevealed, RoundOpened
 from tui.ballot.screen import BallotScreen
 from tui.ballot.secret_entry import SecretBallot, SecretLine
 from tui.reveal.screen import RevealScreen
@@ -36,52 +36,6 @@ def ballot_of(room: Room, voice: str) -> object:
 def secret(room: Room, voice: str = "vp-sales") -> SecretBallot:
     titles = {card: project.title for card, project in room.session.cards.items()}
     return SecretBallot(room.session.rounds[-1].opened, voice, room.session.role(voice), titles)
-
-
-async def frames_of(typed: str, keys: list[str], size: tuple[int, int]) -> list[str]:
-    """Type a ballot and take a picture after every key, then after the keys that end it."""
-    room = voting_room()
-    screen = BallotScreen(room.live)
-    pictures = []
-    async with on_stage(screen, size) as pilot:
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(pilot.app.screen, SecretBallot)
-        for character in typed:
-            await pilot.press(character)
-            pictures.append(frame(pilot) + shown(pilot))
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
-            pictures.append(frame(pilot) + shown(pilot))
-    return pictures
-
-
-@pytest.mark.parametrize("size", [(80, 24)])
-async def test_the_picture_is_the_same_whatever_is_typed_and_however_long_it_is(size: tuple[int, int]) -> None:
-    short = await frames_of("9 3", ["enter"], size)
-    long = await frames_of("P02 11, 4 13, P24 17, 7 19, 10 23", ["backspace", "backspace", "2", "enter"], size)
-    abstained = await frames_of("abstain", ["enter"], size)
-    nothing = await frames_of("none", ["enter"], size)
-
-    assert {*short[:-1], *long[:-1], *abstained[:-1], *nothing[:-1]} == {short[0]}
-    assert short[-1] == long[-1] == abstained[-1] == nothing[-1]
-    assert "CFO: in" in short[-1]
-
-
-@pytest.mark.parametrize(("one", "other"), [("1 99", "P24 26, 3 2"), ("77 1", "P99 25, 2 2"), ("1", "what?"), ("", "   ")])
-async def test_a_refusal_looks_the_same_for_every_ballot_of_its_kind(one: str, other: str) -> None:
-    pictures = []
-    for typed in (one, other):
-        async with on_stage(secret(voting_room())) as pilot:
-            await type_text(pilot, typed)
-            await pilot.press("enter")
-            await pilot.pause()
-            assert isinstance(pilot.app.screen, SecretBallot)
-            pictures.append(frame(pilot))
-            below = shown(pilot).split("unseen")[1]
-            assert not any(part in below for part in ("P24", "P99", "26", "77", "99"))
-    assert pictures[0] == pictures[1]
 
 
 async def test_what_was_typed_does_not_survive_the_dialog() -> None:
@@ -187,15 +141,7 @@ async def test_ballots_come_from_a_file_and_give_the_expected_order() -> None:
         assert dict(zip(tally.order, tally.totals, strict=True)) == expected[tally.weighting]["total"]
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("b.csv", "coo,26,13\ncfo,17,19\n"),
-        ("b.json", '{"coo": {"P01": NaN}}'),
-        ("b.json", '{"coo": {"P01": 23, "P01": 11}}'),
-        ("b.json", "[23]"),
-    ],
-)
+@pytest.mark.parametrize(("name", "content"), [("b.csv", "coo,26,13\ncfo,17,19\n"), ("b.json", '{"coo": {"P01": 23, "P01": 11}}')])
 async def test_a_file_that_is_none_of_ballots_is_told_without_its_contents(tmp_path: Path, name: str, content: str) -> None:
     room = voting_room()
     (tmp_path / name).write_text(content, encoding="utf-8")
@@ -224,19 +170,18 @@ async def test_a_path_that_the_system_refuses_is_one_sentence(tmp_path: Path, mo
             assert reason in str(pilot.app.screen.query_one("#dialog-error", Static).content)
 
 
-@pytest.mark.parametrize("name", ["nowhere.csv", "~nobody-of-this-name/b.csv"])
-async def test_a_file_that_is_not_there_is_told_and_its_name_stays_to_be_put_right(name: str, tmp_path: Path) -> None:
+async def test_a_file_that_is_not_there_is_told_and_its_name_stays_to_be_put_right(tmp_path: Path) -> None:
     room = voting_room()
     (tmp_path / "b.csv").write_text("voter,P01\ncoo,5\n", encoding="utf-8")
     async with on_stage(BallotScreen(room.live)) as pilot:
         await pilot.press("f")
         await pilot.pause()
-        await type_text(pilot, name)
+        await type_text(pilot, "nowhere.csv")
         await pilot.press("enter")
         await pilot.pause()
         assert "there is no such file" in words(pilot)
         line = pilot.app.screen.query_one(Input)
-        assert line.value == name
+        assert line.value == "nowhere.csv"
         line.value = str(tmp_path / "b.csv")
         await pilot.press("enter")
         await pilot.pause()
@@ -281,17 +226,3 @@ async def test_a_reveal_against_a_rule_asks_for_the_reason_first() -> None:
     revealed = last(room)
     assert isinstance(revealed, BallotsRevealed)
     assert revealed.override == "IT is on a plane"
-
-
-async def test_a_ballot_is_given_up_with_a_reason() -> None:
-    room = voting_room()
-    room.do(SealBallot(round=1, voice="coo", points={"P01": 1}))
-    async with on_stage(BallotScreen(room.live)) as pilot:
-        await pilot.press("X")
-        await pilot.pause()
-        await type_text(pilot, "wrong list")
-        await pilot.press("enter")
-        await pilot.pause()
-        assert "No ballot is open" in shown(pilot)
-    assert last(room) == RoundDropped(round=1, reason="wrong list")
-    assert not room.urn.ballots

@@ -104,35 +104,6 @@ async def test_swapped_ballots_leave_every_byte_but_the_seals_the_same(
     assert len(seen[0][0]) > 4
 
 
-@pytest.mark.parametrize(
-    ("method", "header", "rows"),
-    [
-        ("points", "voter,P01,P02", ("coo,25,11", "cio,,3")),
-        ("ranking", "voter,ranking", ("coo,P01 P03", "cio,P02=P04 P01")),
-        ("score", "voter,P02", ("coo,0", "cio,5")),
-        ("duel", "voter,prefers", ("coo,P02", "cio,P03")),
-        ("consent", "voter,hand,sentence", ("coo,0,the three stores close", "cio,5,")),
-    ],
-)
-async def test_swapped_ballots_of_a_file_show_the_same(method: Method, header: str, rows: tuple[str, str], tmp_path: Path) -> None:
-    seen = []
-    names, contents = zip(*(row.split(",", 1) for row in rows), strict=True)
-    for mine in (contents, contents[::-1]):
-        path = tmp_path / "ballots.csv"
-        path.write_text("\n".join([header, *(f"{name},{content}" for name, content in zip(names, mine, strict=True))]), encoding="utf-8")
-        room, watched = room_for(method), Watched()
-        async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
-            await pilot.press("f")
-            await pilot.pause()
-            pilot.app.screen.query_one(Input).value = str(path)
-            await pilot.press("enter")
-            await pilot.pause()
-            watched.look(pilot)
-        assert [each.way for each in room.session.rounds[-1].entered.values()] == ["file", "file"]
-        seen.append((watched.pictures, record_without_seals(room)))
-    assert seen[0] == seen[1]
-
-
 @pytest.mark.parametrize("method", METHODS)
 async def test_no_key_of_an_entry_changes_the_picture_and_an_abstention_looks_like_a_choice(method: Method) -> None:
     ends = []
@@ -181,3 +152,29 @@ async def test_the_palette_does_not_open_over_the_secret_line_and_works_again_af
         await pilot.press("escape")
         await pilot.pause()
         assert pilot.app.use_command_palette
+
+
+@pytest.mark.parametrize(
+    ("method", "header", "rows"),
+    [
+        ("points", "voter,P01,P02", ("coo,25,11", "cio,,3")),
+        ("consent", "voter,hand,sentence", ("coo,0,the three stores close", "cio,5,")),
+    ],
+)
+async def test_swapped_ballots_of_a_file_show_the_same(method: Method, header: str, rows: tuple[str, str], tmp_path: Path) -> None:
+    seen = []
+    names, contents = zip(*(row.split(",", 1) for row in rows), strict=True)
+    for mine in (contents, contents[::-1]):
+        path = tmp_path / "ballots.csv"
+        path.write_text("\n".join([header, *(f"{name},{content}" for name, content in zip(names, mine, strict=True))]), encoding="utf-8")
+        room, watched = room_for(method), Watched()
+        async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+            await pilot.press("f")
+            await pilot.pause()
+            pilot.app.screen.query_one(Input).value = str(path)
+            await pilot.press("enter")
+            await pilot.pause()
+            watched.look(pilot)
+        assert [each.way for each in room.session.rounds[-1].entered.values()] == ["file", "file"]
+        seen.append((watched.pictures, record_without_seals(room)))
+    assert seen[0] == seen[1]

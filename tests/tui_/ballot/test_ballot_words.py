@@ -36,14 +36,11 @@ def opened(method: Method, *cards: str, limit: int = 0) -> RoundOpened:
     ("typed", "points"),
     [
         ("3 25, 1 20", {"P3": 25, "P1": 20}),
-        ("3 25,1 20", {"P3": 25, "P1": 20}),
         ("p10 5; P2 6\nP1 7", {"P10": 5, "P2": 6, "P1": 7}),
-        ("4 25", {"P10": 25}),
         ("3 25 1 20", {"P3": 25, "P1": 20}),
         ("3:25, 1=20,", {"P3": 25, "P1": 20}),
         ("1 0", {}),
         (" None ", {}),
-        ("none of these", {}),
     ],
 )
 def test_points_are_read(typed: str, points: dict[str, int]) -> None:
@@ -54,10 +51,8 @@ def test_points_are_read(typed: str, points: dict[str, int]) -> None:
     ("typed", "tiers"),
     [
         ("3 1=4 2", (("P3",), ("P1", "P10"), ("P2",))),
-        ("3, 1 = 4, 2", (("P3",), ("P1", "P10"), ("P2",))),
         ("3>1=4>2", (("P3",), ("P1", "P10"), ("P2",))),
         ("p10 P2", (("P10",), ("P2",))),
-        ("4", (("P10",),)),
         ("none", ()),
     ],
 )
@@ -70,12 +65,8 @@ def test_a_ranking_is_read(typed: str, tiers: tuple[tuple[str, ...], ...]) -> No
     [
         ("4", ["P1"], {"P1": 4}),
         ("0", ["P1"], {"P1": 0}),
-        ("1 4", ["P1"], {"P1": 4}),
         ("-", ["P1"], {}),
-        ("none", ["P1"], {}),
-        ("3 4, 4 2", CARDS, {"P3": 4, "P10": 2}),
         ("3 4, 4 -", CARDS, {"P3": 4}),
-        ("1 0", CARDS, {"P1": 0}),
     ],
 )
 def test_scores_are_read(typed: str, cards: list[str], scores: dict[str, int]) -> None:
@@ -93,7 +84,6 @@ def test_a_duel_is_read(typed: str, choice: Choice) -> None:
         ("5", Choice(scores={"P1": 5})),
         ("2 nobody can  test it", Choice(scores={"P1": 2}, words="nobody can test it")),
         ("0: the 3 stores close", Choice(scores={"P1": 0}, words="the 3 stores close")),
-        ("1", Choice(scores={"P1": 1})),
         ("4 typed so that nobody hears", Choice(scores={"P1": 4})),
         ("-", ABSTENTION),
     ],
@@ -114,24 +104,19 @@ def test_every_method_knows_an_abstention_and_an_empty_line(method: Method) -> N
     ("method", "typed", "sentence"),
     [
         ("points", "3", unreadable("points")),
-        ("points", "3 x", unreadable("points")),
         ("points", "five points for CRM", unreadable("points")),
         ("points", "5 10", NOT_ON_LIST),
-        ("points", "0 10", NOT_ON_LIST),
         ("points", "P4 10", NOT_ON_LIST),
         ("points", "3 10, P3 5", TWICE),
         ("points", "3 -", NOT_WHOLE),
         ("ranking", "3 9", NOT_ON_LIST),
-        ("ranking", "CRM first", NOT_ON_LIST),
         ("ranking", "3 1=3", TWICE),
         ("ranking", "3 =", unreadable("ranking")),
-        ("ranking", ",,", unreadable("ranking")),
         ("score", "3 6", NOT_A_SCORE),
         ("score", "3 4, 3 2", TWICE),
         ("score", "4", unreadable("score", 4)),
         ("duel", "5", NOT_ON_LIST),
         ("consent", "6", NOT_A_HAND),
-        ("consent", "35", NOT_A_HAND),
         ("consent", "well, 3", NOT_A_HAND),
     ],
 )
@@ -146,11 +131,9 @@ def test_what_cannot_be_read_is_refused_by_kind(method: Method, typed: str, sent
     [
         (opened("points"), Choice(points={"P1": 26}), "cap of 25"),
         (opened("points", *CARDS, "P5"), Choice(points=dict.fromkeys((*CARDS, "P5"), 25)), "budget of 100"),
-        (opened("points"), Choice(points={"P1": -1}), "whole"),
         (opened("points"), Choice(points={"X": 1}), "list"),
         (opened("ranking", limit=2), Choice(ranking=(("P1", "P2"), ("P3",))), "More than 2 cards"),
         (opened("ranking"), Choice(ranking=(("P1",), ("P1",))), "twice"),
-        (opened("ranking"), Choice(ranking=((), ("P1",))), "without a card"),
         (opened("score"), Choice(scores={"P1": 6}), "0 to 5"),
         (opened("duel", "P1", "P2"), Choice(prefers="P3"), "list"),
         (opened("consent", "P1"), Choice(scores={}), "0 to 5"),

@@ -38,7 +38,7 @@ def assert_quiet(text: str) -> None:
 
 COMMANDS = (
     "list", "list --json", "check session", "summary session", "export session", "export session --format csv", "plan session",
-    "plan session --json", "find x", "check x", "summary nothing", "export nothing",
+    "plan session --json", "find x", "check x", "summary nothing", f"check {NAME}1", f"repair {NAME}2",
 )  # fmt: skip
 
 
@@ -47,26 +47,13 @@ COMMANDS = (
 def test_nothing_that_is_printed_of_a_hostile_library_acts(
     library: Path, command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["quarterdeck", "--library", str(library), *command.split()])
+    monkeypatch.setattr("sys.argv", ["quarterdeck", "--library", str(library), *command.split(" ")])
     with pytest.raises(SystemExit):
         main()
     told = capsys.readouterr()
     assert told.out or told.err
     assert_quiet(told.out)
     assert_quiet(told.err)
-
-
-@pytest.mark.parametrize("name", [f"{NAME}1", f"{NAME}2"])
-def test_a_file_with_a_hostile_name_is_refused_quietly(
-    library: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for command in ("check", "summary", "export", "plan", "repair"):
-        monkeypatch.setattr("sys.argv", ["quarterdeck", "--library", str(library), command, name])
-        with pytest.raises(SystemExit):
-            main()
-        told = capsys.readouterr()
-        assert_quiet(told.out)
-        assert_quiet(told.err)
 
 
 @pytest.mark.promise("text-H4")
@@ -95,15 +82,9 @@ def test_an_error_of_our_own_in_a_folder_with_a_hostile_name_is_told_quietly(tmp
     assert_quiet(told)
 
 
-@pytest.mark.parametrize("kind", ["csv", "json"])
-def test_what_is_said_of_a_hostile_portfolio_is_quiet_and_counts_what_was_changed(tmp_path: Path, kind: str) -> None:
-    path = tmp_path / f"{NAME}.{kind}"
-    texts = [text for text in (*CORPUS, *BLENDS) if "\x00" not in text and "\x07" not in text and "\x0b" not in text and "\x1bP" not in text]
-    if kind == "csv":
-        rows = "".join('"x' + text.replace('"', '""') + '","' + text.replace('"', '""') + '"\r\n' for text in texts)
-        path.write_text(f'title,"a{texts[0]}"\r\n{rows}', encoding="utf-8", newline="")
-    else:
-        path.write_text(json.dumps([{"title": f"x{text}", f"a{text}": text} for text in CORPUS]), encoding="utf-8")
+def test_what_is_said_of_a_hostile_portfolio_is_quiet_and_counts_what_was_changed(tmp_path: Path) -> None:
+    path = tmp_path / f"{NAME}.json"
+    path.write_text(json.dumps([{"title": f"x{text}", f"a{text}": text} for text in CORPUS]), encoding="utf-8")
     for command in (["new", "--dry-run"], ["check"], ["plan"], ["new", "--yes", "--title", BLENDS[1].replace("\x00", "")]):
         result = run("--library", str(tmp_path / "library"), *command, str(path))
         assert result.exit_code == 0, result.output
@@ -115,21 +96,3 @@ def test_what_is_said_of_a_hostile_portfolio_is_quiet_and_counts_what_was_change
     assert_quiet(session.read_text(encoding="utf-8"))
     for control in CONTROLS[:4]:
         assert json.dumps(control)[1:-1] not in session.read_text(encoding="utf-8")
-
-
-def test_a_hostile_people_file_and_title_are_quiet(tmp_path: Path) -> None:
-    (tmp_path / "cards.csv").write_text("title\nx\n")
-    people = tmp_path / f"{NAME}.csv"
-    people.write_text('role,side,note\n"COO \x1b[31m\u202e[/]",business,"\x1b]0;t\u2066"\n', encoding="utf-8")
-    title = "".join(BLENDS).replace("\x00", "")
-    said = ("--title", title, "--people", str(people))
-    result = run("--library", str(tmp_path / "l"), "new", "--yes", *said, str(tmp_path / "cards.csv"))
-    assert result.exit_code == 0, result.output
-    assert_quiet(result.output)
-    refused = run("--library", str(tmp_path / "l"), "new", "--yes", *said, "--quarter", title, str(tmp_path / "cards.csv"))
-    assert refused.exit_code == 2
-    assert_quiet(refused.output)
-    (session,) = (path for path in (tmp_path / "l").glob("*.json") if path.name != "library.json")
-    stored = session.read_text(encoding="utf-8")
-    assert_quiet(stored)
-    assert "\\u001b" not in stored

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 from plans import expected
-from support import FIXTURES, SAMPLE
+from support import SAMPLE
 from typer.testing import CliRunner, Result
 
-from sessions.errors import QuarterdeckError
 from sessions.sequencing.reasons import WHAT_TO_ADD
 from tui.cli import app as cli
 
@@ -97,26 +96,3 @@ def test_a_portfolio_of_titles_says_in_one_line_what_to_add(tmp_path: Path) -> N
         ("A", None, None, "", None),
         ("B", None, None, "", None),
     ]
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("cycle.json", "P06 -> P07 -> P08 -> P06"),
-        ("duplicate_id.json", "“P01”"),
-        ("unknown_dependency.json", "there is no card “P99”"),
-        ("unknown_team.json", "there is no team “QA”"),
-        ("bad_ballots.json", "there are no projects in it"),
-    ],
-)
-def test_a_broken_portfolio_gives_its_error(tmp_path: Path, name: str, words: str) -> None:
-    result = run(tmp_path, "plan", FIXTURES / "sample" / name)
-    assert isinstance(result.exception, QuarterdeckError)
-    assert str(result.exception).startswith(f"{name}: ")
-    assert words in str(result.exception)
-    assert "\n" not in str(result.exception)
-
-
-def test_what_is_neither_file_nor_session_is_refused(demo: Path) -> None:
-    result = run(demo, "plan", "nothing-of-that-name")
-    assert isinstance(result.exception, QuarterdeckError)
