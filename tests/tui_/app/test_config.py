@@ -41,7 +41,6 @@ def test_theme_and_keys_are_taken(config: Path) -> None:
         ('colour = "red"', "knows no 'colour'"),
         ('[keys]\n"board.move_up" = ""', "board.move_up"),
         ('[keys]\n"board.move_up" = 5', "board.move_up"),
-        ('[keys]\n"board.move_up" = "no such key"', "board.move_up"),
         ('[keys]\n"board.move_up" = "ctrl+up++"', "board.move_up"),
         ('[keys]\n"board.move_up" = "nonsense"', "board.move_up"),
         ('[keys]\n"board.move_up" = ["K", "ctrl+nonsense"]', "board.move_up"),

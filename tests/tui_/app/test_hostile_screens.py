@@ -18,15 +18,13 @@ import pytest
 from disk import DiskLibrary
 from hostile import Poison, loud, poisoned, unlike, write_session
 from larkfield import meeting
-from stage import on_stage, voting_room
+from stage import voting_room
 from support import FakeClock, Room
-from textual.app import App, ComposeResult
-from textual.content import Content
+from textual.app import App
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
-from textual.widgets import Label, Static
 
 import tui
 from sessions.commands.phases import StartPhase
@@ -238,29 +236,3 @@ async def test_every_text_of_every_screen_may_be_hostile(
         if turn != 1:
             assert MEETS.get(walk.name, set()) <= {where.rpartition("(")[2][:-1] for where in walker.seen}
         assert obeyed == []
-
-
-class Careless(Screen[None]):
-    """A screen that forgets everything that the walk looks for."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-
-    def compose(self) -> ComposeResult:
-        """Parse a text, and hand another on as it is."""
-        yield Label("[@click=app.evil]runs[/]")
-        yield Static(Content(self.text))
-        yield Static(Content("ZQ1Qother words"))
-
-
-async def test_the_walk_finds_what_it_looks_for() -> None:
-    poison = Poison()
-    text = poison.text("a title")
-    async with on_stage(Careless(text)) as pilot:
-        walker = Walker(pilot, poison)
-        await walker.look("here")
-    found = "\n".join(walker.wrong)
-    assert "U+001B" in found
-    assert "a click runs" in found
-    assert "'other words" in found

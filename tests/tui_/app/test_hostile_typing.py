@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from disk import DiskLibrary
 from hostile import BLENDS, CONTROLS, CORPUS, loud
-from stage import on_stage, shown, words
-from support import FakeClock, Room, small
+from stage import on_stage
+from support import Room, small
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -20,7 +16,6 @@ from textual.widgets import Input, TextArea
 
 from sessions.commands.cards import EditCard
 from sessions.sanitize import clean
-from tui.app.app import QuarterdeckApp
 from tui.board.card_form import card_fields, card_from
 from tui.decide.dialog import DecideDialog
 from tui.dialogs.ask import Ask
@@ -97,62 +92,3 @@ def test_a_card_that_was_opened_in_its_form_and_left_alone_is_as_it_was() -> Non
     answer = {field.name: typed(plain(field.value)).strip() for field in card_fields(room.session, card)}
     assert card_from(card, answer) == card
     assert card_from(card, answer | {"note": "new"}) == card.model_copy(update={"note": "new"})
-
-
-# --- files
-
-
-async def until(pilot: Pilot[None], ready: Callable[[], bool]) -> None:
-    """Wait until a file has been read beside the screen."""
-    for _ in range(500):
-        await pilot.pause()
-        if ready():
-            return
-        await asyncio.sleep(0.001)
-    raise AssertionError("nothing was read")
-
-
-NAMES = [
-    "[b].csv", "[red.csv", "[@click=app.evil]x[-].csv", "\x1b[31mred\n.csv", "\u202etxt.csv", "漢字👨‍👩‍👧.csv", "x\u200b\ufeff.csv", "-rf.csv",
-    "a;b.csv",
-]  # fmt: skip
-
-
-def hostile_folder(folder: Path) -> Path:
-    """Make a folder in which every name is hostile, and so is what the files hold."""
-    folder.mkdir()
-    for name in NAMES:
-        (folder / name).write_text(f'title,sponsor\n"{CORPUS[0]} \x1b[31m ZQ",x\n', encoding="utf-8")
-    (Path(os.fsdecode(os.fsencode(str(folder)) + b"/bad\xff\xfe.csv"))).write_text("title\nx\n")
-    (folder / "[red]\x1b").mkdir()
-    return folder
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a folder with hostile names."""
-    found = hostile_folder(tmp_path / "[b]\x1b[5m")
-    monkeypatch.chdir(found)
-    return found
-
-
-@pytest.mark.parametrize("name", NAMES)
-async def test_a_hostile_file_is_read_shown_and_begun(folder: Path, tmp_path: Path, name: str) -> None:
-    (tmp_path / "people\x1b.csv").write_text('role,side\n"[/red] \x1b[31m\u202eCOO",business\n', encoding="utf-8")
-    library = DiskLibrary(tmp_path / "library", FakeClock(), lambda length: "0" * length)
-    app = QuarterdeckApp(library, lambda _: NewSessionScreen(folder / name, title=ALL, quarter=ALL, people=tmp_path / "people\x1b.csv"))
-    app.animation_level = "none"
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await until(pilot, lambda: "1 project" in words(pilot))
-        assert "1 project" in words(pilot)
-        assert loud(strips(pilot)) == []
-        field = app.screen.query_one("#new-people", Input)
-        assert loud(field.value) == []
-        field.value = ""
-        await pilot.press("enter")
-        await pilot.pause()
-        assert "[/] �[31m ZQ" in shown(pilot)
-        assert loud(strips(pilot)) == []
-    (path,) = library.paths()
-    assert loud(path.read_text(encoding="utf-8").replace("\n", "")) == []
-    assert "\\u00" not in path.read_text(encoding="utf-8")

@@ -7,15 +7,13 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from disk import DiskLibrary
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from stage import shown
+from stage import disk_library, shown
 from textual import events, work
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -25,11 +23,9 @@ import tui.app.app
 from sessions.library.library import OpenSession
 from sessions.record.events import BallotSealed, CardMoved, NoteAdded
 from sessions.sample import sample_portfolio
-from sessions.sample.demo import ScriptClock
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
-from tui.environment import token
 
 Way = Literal["slowly", "in one write", "in chunks", "during a stall"]
 NAMES = {"\r": "enter", " ": "space", "\t": "tab", "\x1b": "escape"}
@@ -60,7 +56,7 @@ class Watched(QuarterdeckApp):
 @asynccontextmanager
 async def meeting(folder: Path) -> AsyncIterator[tuple[Pilot[None], OpenSession]]:
     """A session on the screen."""
-    library = DiskLibrary(folder / "library", ScriptClock(datetime(2026, 6, 30, 9, 0, tzinfo=UTC)), token)
+    library = disk_library(folder)
     with library.create(sample_portfolio(), title="Larkfield Supply") as opened:
         app = Watched(library, lambda _: SessionScreen(opened))
         app.animation_level = "none"

@@ -243,14 +243,6 @@ async def test_a_round_is_given_up_with_a_reason(method: Method) -> None:
     assert dropped.reason == "too early"
 
 
-async def test_a_session_that_can_only_be_read_offers_nothing_that_writes() -> None:
-    async with on_stage(BallotScreen(room_for("score").live, read_only=True)) as pilot:
-        await press(pilot, "enter", "h", "f", "r", "X")
-        assert isinstance(pilot.app.screen, BallotScreen)
-        bar = shown(pilot).splitlines()[-1]
-        assert not any(word in bar for word in ("vote", "hands", "file", "reveal", "cancel"))
-
-
 async def test_a_ranking_with_shares_is_opened_in_the_form() -> None:
     room = Room(bare()).everybody()
     async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:

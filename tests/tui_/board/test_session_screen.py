@@ -2,45 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
-from disk import DiskLibrary
+from stage import shown
 from textual.pilot import Pilot
 
 from sessions.library.library import OpenSession
 from sessions.record.events import CardMoved
-from sessions.sample import sample_portfolio
-from sessions.sample.demo import ScriptClock
-from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
-from tui.environment import token
-from tui.library.demo import make_demo
-
-START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
-HOSTILE = "[/] [red]x[/red] [@click=app.quit]go[/] \x1b[31mred\x1b[0m \u202eevil"
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> DiskLibrary:
-    return DiskLibrary(tmp_path / "library", ScriptClock(START), token)
-
-
-@pytest.fixture
-def opened(library: DiskLibrary) -> OpenSession:
-    return library.create(sample_portfolio(), title="Larkfield Supply")
-
-
-@pytest.fixture
-async def pilot(library: DiskLibrary, opened: OpenSession) -> AsyncIterator[Pilot[None]]:
-    app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
-    app.animation_level = "none"
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await pilot.pause()
-        yield pilot
-    opened.close()
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.panel import CardView
 
 
 def order(opened: OpenSession) -> tuple[str, ...]:
@@ -61,16 +30,13 @@ async def test_a_move_is_one_event_with_both_ranks_and_the_cursor_stays_on_the_c
     assert screen.selected.id == "P02"
 
 
-async def test_digits_and_enter_move_to_that_rank(pilot: Pilot[None], opened: OpenSession) -> None:
-    await pilot.press("1", "2", "enter")
-    assert last(opened) == CardMoved(card="P01", old=1, new=12)
-
-
 async def test_escape_forgets_the_digits_and_enter_then_reads_the_card(pilot: Pilot[None], opened: OpenSession) -> None:
     before = len(opened.live.recordeds)
     await pilot.press("1", "2", "escape", "enter")
     assert len(opened.live.recordeds) == before
-    assert type(pilot.app.screen).__name__ == "CardView"
+    assert isinstance(pilot.app.screen, CardView)
+    await pilot.press("escape", "1", "2", "enter")
+    assert last(opened) == CardMoved(card="P01", old=1, new=12)
 
 
 async def test_carrying_is_one_move_in_the_record(pilot: Pilot[None], opened: OpenSession) -> None:
@@ -175,7 +141,7 @@ async def test_phases_and_timer(pilot: Pilot[None], opened: OpenSession) -> None
 async def test_leaving_a_live_session_asks(pilot: Pilot[None]) -> None:
     await pilot.press("q")
     await pilot.pause()
-    assert type(pilot.app.screen).__name__ == "Confirm"
+    assert isinstance(pilot.app.screen, Confirm)
     await pilot.press("escape")
     await pilot.pause()
     assert isinstance(pilot.app.screen, SessionScreen)
@@ -189,7 +155,7 @@ async def test_leaving_a_live_session_asks(pilot: Pilot[None]) -> None:
 async def test_closing_says_what_is_open_and_asks(pilot: Pilot[None], opened: OpenSession) -> None:
     await pilot.press("Z")
     await pilot.pause()
-    assert "24 cards have no decision" in text_of(pilot)
+    assert "24 cards have no decision" in shown(pilot)
     await pilot.press("Z")
     await pilot.pause()
     assert opened.live.session.closed
@@ -210,35 +176,3 @@ async def test_accepting_the_proposals_is_one_key_and_one_undo(pilot: Pilot[None
     assert decided["P14"].word == "return"
     await pilot.press("u")
     assert not opened.live.session.decisions
-
-
-def text_of(pilot: Pilot[None]) -> str:
-    # Textual has no public way to read the screen as text; this is the one place in these tests that knows the private one.
-    return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
-
-
-async def test_hostile_titles_are_shown_as_they_read_and_run_nothing(library: DiskLibrary) -> None:
-    portfolio = sample_portfolio()
-    hostile = portfolio.projects[0].model_copy(update={"title": HOSTILE, "sponsor": HOSTILE, "note": HOSTILE, "fields": ((HOSTILE, HOSTILE),)})
-    with library.create(portfolio.model_copy(update={"projects": (hostile, *portfolio.projects[1:])}), title=HOSTILE) as opened:
-        app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
-        async with app.run_test(size=(120, 40), notifications=True) as pilot:
-            await pilot.pause(0.1)
-            shown = text_of(pilot)
-            assert "[/] [red]x[/red] [@click=app.quit]" in shown
-            for keys in (["J"], ["n"], ["escape"], ["enter"], ["escape"], ["e"], ["escape"], ["d"], ["escape"], ["S"], ["escape"]):
-                await pilot.press(*keys)
-                await pilot.pause()
-                assert not {character for character in text_of(pilot).replace("\n", "") if ord(character) < 32 or 127 <= ord(character) < 160}
-            for y in range(3, 12):
-                await pilot.click(offset=(20, y))
-            assert pilot.app.is_running
-
-
-async def test_a_resumed_session_is_as_it_was_left(library: DiskLibrary) -> None:
-    path = make_demo(library, START)
-    with library.open(path) as first:
-        before = first.live.session
-    with library.open(path) as again:
-        assert again.live.session == before
-        assert again.live.elapsed == before.elapsed

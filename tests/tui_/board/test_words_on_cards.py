@@ -21,7 +21,7 @@ def top(session_title: str, width: int, note: str) -> str:
     return "".join(text for text, _ in title_line(Room(sample(), title=session_title).session, 0, width, note))
 
 
-@pytest.mark.parametrize("width", [70, 78, 98, 99, 100, 118, 200])
+@pytest.mark.parametrize("width", [70, 98, 99, 200])
 def test_what_is_saved_is_told_once_at_every_usual_width(width: int) -> None:
     session = Room(sample(), title="Larkfield Supply").session
     lines = ["".join(text for text, _ in line) for line in (title_line(session, 0, width, "saved #1"), phase_line(session, width, "saved #1"))]
@@ -39,12 +39,12 @@ def test_every_side_is_told_by_its_own_name() -> None:
     assert "business 0/1 no quorum · IT 0/1 no quorum · legal 0/1 no quorum" in told
 
 
-@pytest.mark.parametrize("width", [40, 58, 78, 98, 118])
+@pytest.mark.parametrize("width", [40, 118])
 def test_a_window_that_can_only_read_says_so_at_every_width(width: int) -> None:
     assert "read-only" in top("Larkfield Supply", width, "read-only")
 
 
-@pytest.mark.parametrize(("width", "density"), [(60, 1), (77, 1), (157, 1), (77, 3), (60, 3)])
+@pytest.mark.parametrize(("width", "density"), [(60, 1), (157, 1), (60, 3)])
 def test_an_amount_is_never_cut(width: int, density: int) -> None:
     worth, voices = "budget $142,960,000", "business 14 · IT 14"
     face = CardFace(rank=18, title="A" * 60, who="Canada Revenue Agency", worth=worth, bar=500, bar_text="16.1", voices=voices)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from disk import DiskLibrary
-from stage import on_stage, shown, type_text, words
-from support import FakeClock, Room, bare, small
+from stage import on_board, on_stage, shown, type_text, words
+from support import Room, bare, small
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -17,11 +16,8 @@ from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.record.events import Anonymity, BallotsRevealed, ConsentAnswered, DecisionsMade, DissentRecorded, RoundOpened, SessionClosed
 from sessions.rounds.consent import consent_of, directions_without_consent
-from tui.app.app import QuarterdeckApp
 from tui.ballot.screen import BallotScreen
-from tui.board.screen import SessionScreen
 from tui.consent.screen import ConsentScreen
-from tui.environment import token
 from tui.voting.anonymity import AskAnonymity
 
 
@@ -94,7 +90,6 @@ async def test_without_a_decision_it_says_to_decide_first_and_d_does_it() -> Non
     [
         ((5, 4, 3), (4, 3), "Consent: no one objects, and each side can live with it. Settled."),
         ((5, 5, 5), (3, 2), "No consent: IT's mean is 2.5."),
-        ((5, 5, 0), (5, 5), "No consent: there is 1 objection."),
         ((0, 0, 5), (2, 2), "No consent: business's mean is 1.7, IT's mean is 2.0 and there are 2 objections."),
         ((None, None), (None,), "No consent: no one raised a hand."),
     ],
@@ -128,8 +123,8 @@ async def test_h_counts_hands_in_two_steps_and_records_nothing_before() -> None:
         assert "No consent: IT's mean is 2.0." in words(pilot)
 
 
-@pytest.mark.parametrize(("keys", "anonymity"), [([], "side"), (["right"], "named"), (["right", "right"], "secret")])
-async def test_v_announces_and_opens_masked_ballots(keys: list[str], anonymity: Anonymity) -> None:
+@pytest.mark.parametrize(("keys", "anonymity"), [([], "side"), (["right", "right"], "secret")])
+async def test_v_announces_and_opens_masked_ballots_and_r_reveals_them(keys: list[str], anonymity: Anonymity) -> None:
     room = decided()
     async with on_stage(on(room)) as pilot:
         await pilot.press("v")
@@ -145,18 +140,9 @@ async def test_v_announces_and_opens_masked_ballots(keys: list[str], anonymity: 
         await pilot.press("escape")
         await pilot.pause()
         assert "The round is open" in words(pilot)
-        await pilot.press("v")
+        for voice, fist in (("coo", 5), ("cfo", 4), ("cio", 5), ("architect", 3)):
+            room.do(SealBallot(round=1, voice=voice, scores={"B": fist}))
         await pilot.pause()
-        assert isinstance(pilot.app.screen, BallotScreen)
-
-
-async def test_r_reveals_masked_ballots_and_comes_back_with_the_result() -> None:
-    room = decided()
-    room.do(OpenRound(method="consent", cards=("B",)))
-    for voice, fist in (("coo", 5), ("cfo", 4), ("cio", 5)):
-        room.do(SealBallot(round=1, voice=voice, scores={"B": fist}))
-    async with on_stage(on(room)) as pilot:
-        assert "business 2/3 · IT 1/2" in words(pilot)
         assert "Consent:" not in words(pilot)
         await pilot.press("r")
         await pilot.pause()
@@ -231,6 +217,21 @@ async def test_an_amended_decision_settles_it_and_marks_what_is_written_after() 
         assert "the decision was changed" in words(pilot)
 
 
+async def test_read_only_offers_nothing_that_writes() -> None:
+    room = asked((5, 5, 2), (4, 0))
+    async with on_stage(ConsentScreen(room.live, "B", read_only=True)) as pilot:
+        before = len(room.live.recordeds)
+        for key in "hvrwea":
+            await pilot.press(key)
+            await pilot.pause()
+        assert isinstance(pilot.app.screen, ConsentScreen)
+        assert "h hands" not in shown(pilot)
+    assert len(room.live.recordeds) == before
+
+
+# --- a change of direction, and the end of the session
+
+
 async def test_the_decider_answers_in_writing_and_that_closes_it() -> None:
     room = asked((5, 5, 5), (2, 2))
     room.do(
@@ -250,19 +251,24 @@ async def test_the_decider_answers_in_writing_and_that_closes_it() -> None:
         assert "COO answers: The law asks for it" in words(pilot)
 
 
-async def test_read_only_offers_nothing_that_writes() -> None:
-    room = asked((5, 5, 2), (4, 0))
-    async with on_stage(ConsentScreen(room.live, "B", read_only=True)) as pilot:
-        before = len(room.live.recordeds)
-        for key in "hvrwea":
+@pytest.mark.parametrize(("keys", "closed"), [(["Z", "Z", *"late", "enter"], True), (["Z", "Z", "escape"], False)])
+async def test_closing_over_what_was_not_settled_takes_a_reason(tmp_path: Path, keys: list[str], closed: bool) -> None:
+    hands = CountHands(round=1, hands={"business": (0,), "it": (5,)})
+    commands = (MarkAttendance(presence="present"), Decide(card="P2", word="start"), OpenRound(method="consent", cards=("P2",)), hands)
+    async with on_board(tmp_path, small(), *commands) as (pilot, opened):
+        await pilot.press("Z")
+        await pilot.pause()
+        assert "Price lists: the decision did not get consent" in words(pilot)
+        await pilot.press("escape")
+        await pilot.pause()
+        for key in keys:
             await pilot.press(key)
             await pilot.pause()
-        assert isinstance(pilot.app.screen, ConsentScreen)
-        assert "h hands" not in shown(pilot)
-    assert len(room.live.recordeds) == before
-
-
-# --- a change of direction, and the end of the session
+        assert opened.live.session.closed is closed
+        if closed:
+            event = opened.live.recordeds[-1].event
+            assert isinstance(event, SessionClosed)
+            assert (event.override, len(event.rules)) == ("late", 1)
 
 
 def direction() -> Room:
@@ -280,43 +286,3 @@ def test_a_change_of_direction_starts_with_the_consent_of_every_side() -> None:
     assert directions_without_consent(room.session) == ("P2",)
     room.do(OpenRound(method="consent", cards=("P2",)), CountHands(round=2, hands={"business": (5, 5), "it": (3,)}))
     assert directions_without_consent(room.session) == ()
-
-
-@pytest.mark.parametrize(("keys", "closed"), [(["Z", "Z", *"late", "enter"], True), (["Z", "Z", "escape"], False), (["Z", "escape"], False)])
-async def test_closing_over_what_was_not_settled_takes_a_reason(tmp_path: Path, keys: list[str], closed: bool) -> None:
-    library = DiskLibrary(tmp_path / "library", FakeClock(), token)
-    with library.create(small(), title="Q3") as opened:
-        opened.live.perform(MarkAttendance(presence="present"))
-        opened.live.perform(Decide(card="P2", word="start"))
-        opened.live.perform(OpenRound(method="consent", cards=("P2",)))
-        opened.live.perform(CountHands(round=1, hands={"business": (0,), "it": (5,)}))
-        app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
-        app.animation_level = "none"
-        async with app.run_test(size=(120, 40)) as pilot:
-            await pilot.pause()
-            await pilot.press("Z")
-            await pilot.pause()
-            assert "Price lists: the decision did not get consent" in words(pilot)
-            await pilot.press("escape")
-            await pilot.pause()
-            for key in keys:
-                await pilot.press(key)
-                await pilot.pause()
-            assert opened.live.session.closed is closed
-            if closed:
-                event = opened.live.recordeds[-1].event
-                assert isinstance(event, SessionClosed)
-                assert (event.override, len(event.rules)) == ("late", 1)
-
-
-async def test_c_on_the_board_opens_consent_on_the_chosen_card(tmp_path: Path) -> None:
-    library = DiskLibrary(tmp_path / "library", FakeClock(), token)
-    with library.create(small(), title="Q3") as opened:
-        app = QuarterdeckApp(library, lambda _: SessionScreen(opened))
-        app.animation_level = "none"
-        async with app.run_test(size=(120, 40)) as pilot:
-            await pilot.pause()
-            await pilot.press("j", "c")
-            await pilot.pause()
-            assert isinstance(pilot.app.screen, ConsentScreen)
-            assert "Consent on #2 Price lists" in words(pilot)

@@ -13,9 +13,9 @@ from textual.widgets import Input
 from sessions.commands.decisions import AcceptProposals
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.words import WORD_NAMES
-from sessions.record.events import DECISION_WORDS, DecisionsMade
+from sessions.record.events import DecisionsMade
 from tui.decide.dialog import DecideDialog
-from tui.decide.words import KEYS, LABELS, NEEDS
+from tui.decide.words import KEYS, LABELS
 
 
 def fields(pilot: Pilot[None]) -> dict[str, str]:
@@ -51,18 +51,6 @@ async def test_enter_accepts_a_proposal_that_breaks_no_rule() -> None:
     assert command == AcceptProposals(cards=("P1",))
     room.do(command)
     assert room.session.decisions["P1"].sentence == proposal.sentence
-
-
-@pytest.mark.parametrize("word", DECISION_WORDS)
-async def test_a_word_shows_only_the_fields_that_it_needs(word: str) -> None:
-    room = Room(small()).everybody()
-    key = next(key for key, each in KEYS.items() if each == word)
-    async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
-        await pilot.press(key)
-        await pilot.pause()
-        assert set(fields(pilot)) == set(NEEDS[KEYS[key]])
-        assert isinstance(pilot.app.focused, Input)
-        assert "enter decides" in shown(pilot)
 
 
 async def test_the_preview_is_the_sentence_that_is_recorded() -> None:

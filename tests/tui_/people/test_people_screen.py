@@ -41,16 +41,6 @@ async def test_people_are_grouped_by_side_with_role_seat_and_quorum() -> None:
     assert any(line.startswith("PMO Lead") and "facilitates" in line for line in lines)
 
 
-async def test_space_marks_present_and_away_and_the_quorum_follows() -> None:
-    room = Room(sample())
-    async with on_stage(PeopleScreen(room.live)) as pilot:
-        await pilot.press("space", "j", "space", "j", "space")
-        assert "✓ business 3 of 6" in shown(pilot)
-        await pilot.press("space")
-        assert "✗ business 2 of 6" in shown(pilot)
-    assert room.session.presence == {"coo": "present", "cfo": "present", "vp-sales": "away"}
-
-
 async def test_a_proxy_is_chosen_from_those_who_may_hold_one() -> None:
     room = Room(small()).everybody()
     async with on_stage(PeopleScreen(room.live)) as pilot:

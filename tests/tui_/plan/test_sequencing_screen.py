@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from disk import DiskLibrary, path_of
+import stage
 from stage import shown
 from support import sample
 from textual.pilot import Pilot
@@ -24,11 +24,8 @@ from sessions.library.library import OpenSession
 from sessions.portfolio.models import Portfolio, Team, Work
 from sessions.record.events import WhatIfKept
 from sessions.sample import sample_ballots
-from sessions.sample.demo import ScriptClock
-from tui.app.app import QuarterdeckApp
 from tui.board.plan_follower import IN_THE_FRAME
 from tui.board.screen import SessionScreen
-from tui.environment import token
 from tui.plan.why import WhyDialog
 from tui.widgets.board.geometry import Rows
 
@@ -43,22 +40,12 @@ def played() -> list[Command]:
 
 @asynccontextmanager
 async def on_board(
-    path: Path, portfolio: Portfolio, *commands: Command, size: tuple[int, int] = (180, 50), read_only: bool = False
+    path: Path, portfolio: Portfolio, *commands: Command, size: tuple[int, int] = (180, 50)
 ) -> AsyncIterator[tuple[Pilot[None], SessionScreen, OpenSession]]:
-    library = DiskLibrary(path / "library", ScriptClock(START), token)
-    opened = library.create(portfolio, title="Larkfield Supply")
-    for command in commands:
-        opened.live.perform(command)
-    if read_only:
-        opened.close()
-        opened = library.open(path_of(opened), read_only=True)
-    screen = SessionScreen(opened)
-    app = QuarterdeckApp(library, lambda _: screen)
-    app.animation_level = "none"
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause()
+    async with stage.on_board(path, portfolio, *commands, size=size) as (pilot, opened):
+        screen = pilot.app.screen
+        assert isinstance(screen, SessionScreen)
         yield pilot, screen, opened
-    opened.close()
 
 
 async def settled(pilot: Pilot[None], screen: SessionScreen) -> None:
@@ -101,8 +88,8 @@ async def test_the_cut_line_stands_right_above_the_first_card_that_does_not_star
         assert screen.board.rule.position == 7
 
 
-@pytest.mark.parametrize("density", [1, 3, 5])
-@pytest.mark.parametrize("rule", [None, 0, 1, 4, 9, 10])
+@pytest.mark.parametrize("density", [1, 3])
+@pytest.mark.parametrize("rule", [None, 0, 4, 10])
 def test_every_line_belongs_to_one_card_wherever_the_rule_stands(density: int, rule: int | None) -> None:
     rows = Rows(10, density, rule)
     places = [rows.position_at(line) for line in range(rows.height)]
@@ -120,21 +107,14 @@ def test_every_line_belongs_to_one_card_wherever_the_rule_stands(density: int, r
 
 
 async def test_the_reasons_stand_on_the_cards(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
-        sentence = "Yes, but not before week 7 (17 Aug): Web & Commerce is on #3 Northwest price lists and tax until the end of week 6."
-        assert line_of(screen, "P04") == sentence
-        assert sentence in shown(pilot)
-        assert line_of(screen, "P02") == "Goes on."
-        assert line_of(screen, "P05") == "Not before someone is found for Mobile (contract ended): it has no people."
-        assert " Placed with #8 Promised delivery date at checkout, which needs it." in line_of(screen, "P07")
+    async with on_board(tmp_path, sample(), *played()) as (_, screen, _):
         faces = {card: screen._face(place) for place, card in enumerate(screen.session.order)}
-        assert {faces[card].tone for card in ("P02", "P03", "P09")} == {"start"}
-        assert {faces[card].tone for card in ("P01", "P04", "P06")} == {"wait"}
-        assert faces["P05"].tone == "stop"
+        assert faces["P05"].line == "Not before someone is found for Mobile (contract ended): it has no people."
+        assert [faces[card].tone for card in ("P02", "P04", "P05")] == ["start", "wait", "stop"]
         assert "with #8" in faces["P07"].flags
-        gaps = {card for card, face in faces.items() if "fits in a gap" in face.flags}
         plan = screen.follower.plan
         assert plan is not None
+        gaps = {card for card, face in faces.items() if "fits in a gap" in face.flags}
         assert gaps == {card for card in screen.session.order if plan.fits_in_gap(card)} != set()
 
 
@@ -154,17 +134,6 @@ async def test_they_follow_a_move_in_the_frame_of_the_key_and_back(tmp_path: Pat
         assert starts(screen) == before
         await pilot.pause()
         assert "not before week 11 " not in shown(pilot)
-
-
-async def test_a_carried_card_shows_what_its_place_would_mean_and_putting_it_back_forgets_it(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played()) as (pilot, screen, opened):
-        events = len(opened.live.recordeds)
-        screen.board.cursor = 3
-        await pilot.press("space", "k")
-        assert starts(screen)["P04"] == 5
-        await pilot.press("escape")
-        assert starts(screen)["P04"] == 7
-        assert len(opened.live.recordeds) == events
 
 
 async def test_everything_that_the_screen_shows_is_the_plan_of_what_is_there(tmp_path: Path) -> None:
@@ -252,18 +221,3 @@ async def test_the_chain_of_waiting_and_the_split_that_shortens_it(tmp_path: Pat
         assert plan is not None
         assert (plan.at("P01").start, plan.at("P01").finish) == (7, 13)
         assert len(screen.session.order) == 24
-
-
-async def test_on_a_closed_record_why_is_read_and_nothing_is_pulled(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample(), *played(), read_only=True) as (pilot, screen, opened):
-        screen.board.cursor = 3
-        events = len(opened.live.recordeds)
-        await pilot.press("w")
-        await pilot.pause()
-        assert "does it" not in shown(pilot)
-        await pilot.press("1", "escape")
-        await pilot.pause()
-        assert len(opened.live.recordeds) == events
-
-
-# --- the detail

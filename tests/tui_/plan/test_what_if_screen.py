@@ -7,7 +7,7 @@ from collections.abc import Generator
 import pytest
 from larkfield import meeting
 from plans import expected
-from stage import on_stage, said, shown, type_text, words
+from stage import on_stage, shown, type_text, words
 from support import Room, sample
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -116,18 +116,6 @@ async def test_changes_stack_up_and_u_takes_the_last_one_back() -> None:
         await pilot.pause()
         assert not isinstance(pilot.app.screen, WhatIfScreen)
     assert room.session is before
-
-
-async def test_a_dropped_card_leaves_the_board_when_kept_and_comes_back_with_undo() -> None:
-    room = first_room()
-    before = room.board
-    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
-        await pilot.press("d", "d", "enter")
-        assert "already" in said(pilot)
-        await pilot.pause()
-    assert "P04" not in room.session.order
-    room.do(Undo())
-    assert room.board == before
 
 
 async def test_a_cheaper_order_is_a_what_if_and_never_applied_by_itself() -> None:

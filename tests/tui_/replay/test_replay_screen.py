@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from disk import DiskLibrary
-from support import Room, bare, in_memory
+from stage import HOSTILE, disk_library, running, shown
+from support import FakeClock, Room, bare, in_memory
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -23,10 +22,7 @@ from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealB
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import Anonymity, BallotsRevealed, Recorded, SessionOpened
-from sessions.sample.demo import ScriptClock
 from sessions.store.tinydb.urn import Urn
-from tui.app.app import QuarterdeckApp
-from tui.environment import token
 from tui.replay.reveal import show_round
 from tui.replay.screen import SPEEDS, ReplayScreen
 from tui.reveal.screen import RevealScreen
@@ -34,8 +30,6 @@ from tui.talk.screen import TalkScreen
 from tui.widgets.board.board import Board
 from tui.widgets.progress_line import ProgressLine
 
-START = datetime(2026, 6, 30, 9, 0, tzinfo=UTC)
-HOSTILE = "[/] [@click=app.quit]go \x1b[31mred \u202eevil"
 SCRIPT: tuple[Command, ...] = (
     StartPhase(phase="open"),
     StartPhase(phase="cards"),
@@ -53,36 +47,24 @@ SCRIPT: tuple[Command, ...] = (
 )
 
 
-def played(commands: Sequence[Command], title: str = "Larkfield", cards: int = 6, seconds: int = 60) -> list[Recorded]:
+def played(commands: Sequence[Command], seconds: int = 60) -> list[Recorded]:
     """Play commands and give the record."""
-    clock = ScriptClock(START)
-    projects = tuple(Project(id=f"P{number}", title=f"Card {number}" if number > 1 else title) for number in range(1, cards + 1))
-    portfolio = Portfolio(name=title, quarter="2026-Q3", projects=projects)
-    opened = SessionOpened(session="q3", title=title, quarter="2026-Q3", facilitator="pmo", minutes=90, portfolio=portfolio)
+    clock = FakeClock()
+    projects = tuple(Project(id=f"P{number}", title=f"Card {number}") for number in range(1, 7))
+    portfolio = Portfolio(name="Larkfield", quarter="2026-Q3", projects=projects)
+    opened = SessionOpened(session="q3", title="Larkfield", quarter="2026-Q3", facilitator="pmo", minutes=90, portfolio=portfolio)
     live = in_memory(opened, clock)
     for command in commands:
-        clock.wait(seconds)
+        clock.advance(seconds)
         live.perform(command)
     return list(live.recordeds)
 
 
 @asynccontextmanager
-async def replaying(
-    recordeds: Sequence[Recorded], folder: Path, size: tuple[int, int] = (120, 40)
-) -> AsyncIterator[tuple[Pilot[None], ReplayScreen]]:
-    library = DiskLibrary(folder / "library", ScriptClock(START), token)
-    app = QuarterdeckApp(library, lambda _: ReplayScreen(recordeds))
-    app.animation_level = "none"
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, ReplayScreen)
+async def replaying(recordeds: Sequence[Recorded], folder: Path) -> AsyncIterator[tuple[Pilot[None], ReplayScreen]]:
+    screen = ReplayScreen(recordeds)
+    async with running(disk_library(folder), screen) as pilot:
         yield pilot, screen
-
-
-def shown(pilot: Pilot[None]) -> str:
-    """Return the screen as text."""
-    return "\n".join(strip.text for strip in pilot.app.screen._compositor.render_strips())
 
 
 def words(screen: ReplayScreen, name: str) -> str:
@@ -102,15 +84,6 @@ async def test_it_begins_with_the_first_event_and_steps_to_the_last(tmp_path: Pa
         assert screen.position == len(recordeds) - 4
 
 
-async def test_a_move_is_seen_with_its_reason_on_the_moved_card(tmp_path: Path) -> None:
-    async with replaying(played(SCRIPT), tmp_path) as (pilot, screen):
-        await pilot.press("right", "right", "right")
-        assert "Card 5" in words(screen, "sentence")
-        assert "the contract ends" in words(screen, "sentence")
-        assert screen.query_one(Board).cursor == 1
-        assert "▲ from 5" in shown(pilot)
-
-
 async def test_the_cursor_follows_the_card_that_an_undo_moves_back(tmp_path: Path) -> None:
     async with replaying(played([MoveCard(card="P2", to=6), MoveCard(card="P1", to=3), Undo()]), tmp_path) as (pilot, screen):
         for position, place in ((2, 5), (3, 2), (4, 0)):
@@ -128,15 +101,6 @@ async def test_chapters_are_jumped_to(tmp_path: Path) -> None:
             positions.append(screen.position)
         last = len(screen.timeline)
         assert positions == [2, 3, 9, 3, 1, last, last, 1]
-
-
-async def test_digits_jump_to_tenths(tmp_path: Path) -> None:
-    recordeds = played([MoveCard(card="P1", to=2 + number % 2) for number in range(99)])
-    async with replaying(recordeds, tmp_path) as (pilot, screen):
-        for digit in "5", "9", "0", "1":
-            await pilot.press(digit)
-            assert screen.position == screen.timeline.tenth(int(digit))
-        assert screen.timeline.tenth(5) == 50
 
 
 # --- playing
@@ -179,7 +143,7 @@ async def test_the_mouse_moves_nothing_on_the_board_but_jumps_on_the_line(tmp_pa
 # --- rounds, as they were revealed
 
 
-def voted(folder: Path, anonymity: Anonymity = "side", *, asked: bool = False) -> list[Recorded]:
+def voted(folder: Path, anonymity: Anonymity = "side") -> list[Recorded]:
     """Return the record of a room whose urn is real: two orders, a talk with masked scores and a duel, and consent, each ballot with its seal."""
     room = Room(bare("A B C D"), title="Q3").everybody()
     salts = iter(range(1, 1000))
@@ -197,8 +161,6 @@ def voted(folder: Path, anonymity: Anonymity = "side", *, asked: bool = False) -
     )
     room.do(RecordDissent(card="C", who="CFO", stance="objection", text="too dear", answer="it pays"))
     room.do(OpenRound(anonymity=anonymity), SealBallot(round=5, voice="cio", points={"A": 25}), RevealBallots(round=5, override="the others left"))
-    if asked:
-        room.do(ParkQuestion(text="Who pays?"))
     return list(room.live.recordeds)
 
 
@@ -291,23 +253,6 @@ async def test_from_the_reveal_the_talk_is_looked_at_and_not_begun(tmp_path: Pat
             await pilot.pause()
 
 
-@pytest.mark.parametrize(
-    ("anonymity", "there", "gone"),
-    [("named", ("By name: CIO 5, COO 1.", "Business"), ()), ("secret", ("All voters",), ("By name", "COO", "CIO", "Business"))],
-)
-async def test_a_named_round_tells_who_and_a_secret_one_not_even_the_side(
-    tmp_path: Path, anonymity: Anonymity, there: tuple[str, ...], gone: tuple[str, ...]
-) -> None:
-    recordeds = voted(tmp_path, anonymity)
-    async with replaying(recordeds, tmp_path) as (pilot, screen):
-        screen.go(reveals(recordeds)[1])
-        await pilot.press("r")
-        await pilot.pause()
-        text = str(pilot.app.screen.query_one("#card-text Static", Static).render())
-    assert [word for word in there if word not in text] == []
-    assert [word for word in gone if word in text] == []
-
-
 async def test_a_duel_and_a_consent_round_say_what_they_led_to(tmp_path: Path) -> None:
     recordeds = voted(tmp_path)
     _, _, duel, consent, _ = reveals(recordeds)
@@ -328,13 +273,18 @@ async def test_a_duel_and_a_consent_round_say_what_they_led_to(tmp_path: Path) -
     assert "\x1b" not in texts[1]
 
 
-async def test_a_talk_is_a_chapter_and_the_eye_rests_on_its_card(tmp_path: Path) -> None:
-    recordeds = voted(tmp_path)
+@pytest.mark.parametrize(
+    ("anonymity", "there", "gone"),
+    [("named", ("By name: CIO 5, COO 1.", "Business"), ()), ("secret", ("All voters",), ("By name", "COO", "CIO", "Business"))],
+)
+async def test_a_named_round_tells_who_and_a_secret_one_not_even_the_side(
+    tmp_path: Path, anonymity: Anonymity, there: tuple[str, ...], gone: tuple[str, ...]
+) -> None:
+    recordeds = voted(tmp_path, anonymity)
     async with replaying(recordeds, tmp_path) as (pilot, screen):
-        talk = next(chapter for chapter in screen.timeline.chapters if chapter.kind == "talk")
-        assert talk.title == "Talk about C"
-        for position in (talk.position, reveals(recordeds)[1], reveals(recordeds)[3]):
-            screen.go(1)
-            screen.go(position)
-            await pilot.pause()
-            assert screen.session.order[screen.query_one(Board).cursor] == "C"
+        screen.go(reveals(recordeds)[1])
+        await pilot.press("r")
+        await pilot.pause()
+        text = str(pilot.app.screen.query_one("#card-text Static", Static).render())
+    assert [word for word in there if word not in text] == []
+    assert [word for word in gone if word in text] == []
