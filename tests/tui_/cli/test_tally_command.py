@@ -155,7 +155,7 @@ def test_unequal_shares(write: Any) -> None:
     for shares in ("business=60", "business=1,it=1,board=1"):
         assert refused(cards, ballots, more=("--shares", shares)).startswith("--shares: a share is needed for each side that has a ballot")
     for shares in ("business=60,it=0", "business=60,it=x", "business", "it=1,i=2", ","):
-        assert quarterdeck(cards, ballots, more=("--shares", shares)).exit_code == 2
+        assert run(cards, ballots, more=("--shares", shares)).exit_code == 2
 
 
 def test_the_method_can_be_said(write: Any) -> None:
@@ -178,8 +178,8 @@ def test_what_cannot_be_counted_is_one_sentence(portfolio: str | Path, ballots: 
 
 def test_a_wrong_option_is_wrong_usage() -> None:
     for more in (("--weights", "money"), ("--method", "dice"), ("--weights", "person", "--shares", "business=60,it=40")):
-        assert quarterdeck(PORTFOLIO, POINTS, more=more).exit_code == 2
-    assert quarterdeck(PORTFOLIO).exit_code == 2
+        assert run(PORTFOLIO, POINTS, more=more).exit_code == 2
+    assert run(PORTFOLIO).exit_code == 2
 
 
 def test_the_cards_may_come_from_a_spreadsheet_but_the_ballots_may_not(tmp_path: Path) -> None:
