@@ -24,10 +24,8 @@ from sessions.record.events import DecisionWord, Phase
 from sessions.sample import sample_ballots
 from sessions.sequencing.changes import Split, parts
 
-FINAL_ORDER = (
-    "P02", "P01", "P10", "P04", "P03", "P09", "P07", "P06", "P15", "P11", "P12", "P25", "P13",
-    "P17", "P16", "P08", "P23", "P21", "P05", "P24", "P18", "P14", "P19", "P22", "P20",
-)  # fmt: skip
+RECORDED = json.loads((FIXTURES / "session_2026-Q3.json").read_text(encoding="utf-8"))
+"""What the sample meeting agreed in the end."""
 
 MOVES = {
     "P03": ("vp-operations", "three hours of downtime a month cost $15,000 of orders"),
@@ -37,21 +35,9 @@ MOVES = {
 }
 
 WAITS = {
-    "P01": (4, "Data & BI is on #1 Contractor CRM replacement until the end of week 3."),
-    "P10": (4, "ERP is on #6 Electronic invoicing rule until the end of week 3."),
-    "P15": (4, "Infrastructure is on #5 Server operating system upgrade until the end of week 3."),
-    "P04": (7, "Web & Commerce is on #3 Northwest price lists and tax until the end of week 6."),
-    "P13": (7, "CRM is on #1 Contractor CRM replacement until the end of week 6."),
-    "P07": (9, "ERP is on #3 Northwest price lists and tax until the end of week 8."),
-    "P25": (11, "needs #2 Customer segmentation and analysis, which ends in week 10."),
-    "P11": (12, "Security is on #9 Staff sign-in with second factor until the end of week 11."),
-    "P06": (13, "Web & Commerce is on #4 Repeat-order checkout until the end of week 12."),
-    "P12": (13, "Web & Commerce is on #4 Repeat-order checkout until the end of week 12."),
-    "P17": (15, "CRM is on #12 Segment lists inside the CRM until the end of week 14."),
-    "P16": (16, "Infrastructure is on #10 Northwest branch network until the end of week 15."),
-    "P08": (16, "Data & BI and ERP are on #8 Promised delivery date at checkout until the end of week 15."),
-    "P23": (18, "Security is on #15 Second site for ordering until the end of week 17."),
+    each["card"]: (each["promised_start_week"], each["text"].partition("): ")[2]) for each in RECORDED["decisions"] if each["kind"] == "start_after"
 }
+"""The week and the reason of each card that starts later."""
 
 STAYS: dict[str, tuple[DecisionWord, str, str, str, str]] = {
     "P05": ("hold", "2026-08-31", "capacity", "VP Operations", "Mobile team has no people. VP Operations brings a funding proposal."),
@@ -71,27 +57,9 @@ CONSENT = ("P01", "P15", "P24", "P14")
 AWAY = {"P12", "P13"}
 """Cards of the Head of Customer Service, who has to leave before the decisions."""
 
-DISSENTS = (
-    ("P15", "Security Lead", "concern", "Two more months without second factor on remote staff; wants the risk named.",
-     "Risk accepted by CFO until week 11; remote staff first."),
-    ("P24", "COO", "concern", "Competitors quote in minutes; do not let this wait beyond one quarter.",
-     "Two-week trial by one account manager, result on 2026-09-29."),
-    ("P14", "Head of Data & BI", "objection", "If the platform fails, P01 stops with it.",
-     "Agreed to add the failure figures to the card by 2026-08-15; the decider confirmed."),
-)  # fmt: skip
-
-ACTIONS = (
-    ("Write the business benefit and adoption measure for P14", "Head of Data & BI", "2026-08-15", "P14"),
-    ("Find a sponsor for the supplier portal or withdraw it", "VP Operations", "2026-07-31", "P18"),
-    ("Funding proposal for mobile contractors", "VP Operations", "2026-08-31", "P05"),
-    ("Adoption plan: account managers and mobile quotes, weekly figure", "VP Sales", "2026-07-10", "P21"),
-    ("Tell the 14 branches the five-hour window for the server upgrade", "VP Operations", "2026-07-03", "P03"),
-    ("Two-week trial of the AI assistant with one account manager", "VP Sales", "2026-09-15", "P24"),
-)
-
 
 def meeting(*, close: bool = True) -> Room:
-    """Hold the meeting and give the room as it is left."""
+    """Hold the meeting, and return the room as it is left."""
     room = Room(sample(), title="IT portfolio session 2026-Q3")
     _phase(room, "open", MarkAttendance(presence="present"))
     _phase(room, "cards", *_read_the_cards(room))
@@ -106,7 +74,8 @@ def meeting(*, close: bool = True) -> Room:
         number = len(room.session.rounds) + 1
         _minute(room, OpenRound(method="consent", cards=(card,)), *_fists(number, card), RevealBallots(round=number))
     _minute(room, *_dissents())
-    _phase(room, "close", *[AgreeAction(what=what, who=who, by_when=day, card=card) for what, who, day, card in ACTIONS])
+    actions = RECORDED["actions"]
+    _phase(room, "close", *[AgreeAction(what=each["text"], who=each["owner"], by_when=each["due"], card=each["card"]) for each in actions])
     _minute(room, ParkQuestion(text="Is three people in Web the right size with Northwest coming?"), StopTimer())
     if close:
         _minute(room, CloseSession())
@@ -149,7 +118,7 @@ def _split(room: Room) -> None:
 
 
 def _order_by_hand(room: Room) -> None:
-    for rank, card in enumerate(FINAL_ORDER, 1):
+    for rank, card in enumerate(RECORDED["final_order"], 1):
         asker, reason = MOVES.get(card, ("", ""))
         _minute(room, ChooseAsker(person=asker), MoveCard(card=card, to=rank, reason="" if card == "P10" else reason))
         if card == "P10":
@@ -171,8 +140,10 @@ def _decisions() -> list[Command]:
 
 
 def _dissents() -> list[Command]:
-    names = ("card", "who", "stance", "text", "answer")
-    return [RecordDissent.model_validate(dict(zip(names, dissent, strict=True))) for dissent in DISSENTS]
+    return [
+        RecordDissent.model_validate({**each, "answer": each["answer"].replace("; decider confirmed RETURN", "; the decider confirmed")})
+        for each in RECORDED["dissent"]
+    ]
 
 
 def _talk(room: Room) -> None:
@@ -196,5 +167,4 @@ def _scores(number: int, name: str) -> list[Command]:
 
 
 def _fists(number: int, card: str) -> list[Command]:
-    recorded = json.loads((FIXTURES / "session_2026-Q3.json").read_text(encoding="utf-8"))
-    return [SealBallot(round=number, voice=voice, scores={card: fist}) for voice, fist in recorded["consent_scores"][card].items()]
+    return [SealBallot(round=number, voice=voice, scores={card: fist}) for voice, fist in RECORDED["consent_scores"][card].items()]

@@ -137,13 +137,18 @@ def from_the_talk_on(live: LiveSession) -> list[Command]:
     ]
 
 
-def every_event() -> Room:
-    """Hold the session in memory in which every event happens."""
-    room = Room(small())
+def play(live: LiveSession, clock: FakeClock) -> None:
+    """Hold the session in which every event happens."""
     for part in (before_the_talk, from_the_talk_on):
-        for command in part(room.live):
-            room.clock.advance(7)
-            room.do(command)
+        for command in part(live):
+            clock.advance(7)
+            live.perform(command)
+
+
+def every_event() -> Room:
+    """Return the session, in memory, in which every event happens."""
+    room = Room(small())
+    play(room.live, room.clock)
     return room
 
 
@@ -152,10 +157,7 @@ def main(folder: Path) -> None:
     clock, numbers = FakeClock(), itertools.count()
     library = DiskLibrary(folder, clock, lambda length: hashlib.sha256(b"%d" % next(numbers)).hexdigest()[:length])
     with library.create(small(), title="Golden [/] Zürich ☃", quarter="2026-Q3", source="portfolio.csv", read=("4 cards",)) as opened:
-        for part in (before_the_talk, from_the_talk_on):
-            for command in part(opened.live):
-                clock.advance(7)
-                opened.live.perform(command)
+        play(opened.live, clock)
         print("events that it lacks:", set(KINDS) - {each.event.kind for each in opened.live.recordeds})
     path_of(opened).rename(folder / "every-event.json")
     with library.create(bare(), title="Voting", quarter="2026-Q3") as opened:
