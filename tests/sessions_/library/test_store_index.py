@@ -125,16 +125,6 @@ def test_a_session_whose_last_records_were_removed_says_so(folder: Path, read_on
     assert path.read_bytes() == shorter
 
 
-@pytest.mark.promise("store-S4")
-def test_a_torn_end_that_had_been_listed_as_a_record_is_not_passed_over(folder: Path) -> None:
-    path = session_file_of(folder, "2026-q3")
-    count = max(entry.events for entry in library(folder).entries())
-    path.write_bytes(path.read_bytes()[:-20])
-    with library(folder).open(path) as opened:
-        assert "set aside" in opened.notices[0]
-        assert f"ends with record {count - 1}, but {count} were there" in opened.notices[1]
-
-
 def test_nothing_is_said_to_be_missing_of_a_session_that_went_on_or_was_never_listed(folder: Path) -> None:
     path = session_file_of(folder, "2026-q3")
     for to in (4, 3):
