@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+from hostile import Poison, poisoned
 from larkfield import meeting
 from markdown_it import MarkdownIt
+from record_release import every_event
 from support import FIXTURES, PEOPLE, Room, bare, small
 
-from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, ParkQuestion, Undo, WithdrawCard
-from sessions.commands.consent import RecordDissent
+from sessions.commands.cards import AddCard, EditCard, MoveCard, Undo, WithdrawCard
 from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
-from sessions.commands.people import ChangeParticipant, ChooseAsker, MarkAttendance, OverrideQuorum
+from sessions.commands.people import ChooseAsker, MarkAttendance, OverrideQuorum
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.portfolio.models import Benefit, Objective, Participant, Portfolio, Project
+from sessions.state.fold import replay
 from sessions.summary.markdown import summary
 
 GOLDEN = FIXTURES / "summary_golden.md"
@@ -152,40 +157,9 @@ def test_people_objectives_and_moves_since_last_quarter_are_told() -> None:
 # --- a hostile room
 
 
-def hostile_room() -> Room:
-    """Hold a meeting in which every text that a user can give is an attack."""
-    text = dict.fromkeys(("sponsor", "description", "objective", "note", "it_partner"), HOSTILE)
-    cards = tuple(
-        Project(id=f"C{n}", title=f"{n}. {HOSTILE}", previous_rank=20 - n, benefit=Benefit(text=HOSTILE, monthly=5), **text)
-        for n in range(1, 9)
-    )
-    portfolio = small().model_copy(
-        update={
-            "name": HOSTILE,
-            "currency": "<b>|",
-            "projects": cards,
-            "objectives": (Objective(id="O1", rank=1, text=HOSTILE, note=HOSTILE, new=True),),
-            "participants": (*PEOPLE, Participant(id="evil", role=HOSTILE, side="business", new_in_role=True, note=HOSTILE)),
-        }
-    )
-    room = Room(portfolio, title=HOSTILE).everybody()
-    room.do(ChangeParticipant(person="coo", role=f"COO {HOSTILE}"[:60], side="business", seat="decider"))
-    room.do(ChooseAsker(person="evil"), MoveCard(card="C8", to=1, reason=HOSTILE), AddCard(card=Project(id="", title=HOSTILE), rank=1))
-    room.do(
-        OpenRound(), SealBallot(round=1, voice="coo", points={"C1": 25}), SealBallot(round=1, voice="cio", points={"C7": 25}), RevealBallots(round=1)
-    )
-    room.do(KeepBoard(reason=HOSTILE), ParkQuestion(text=HOSTILE, card="C1"), AgreeAction(what=HOSTILE, who=HOSTILE, by_when="2026-07-01"))
-    room.do(Decide(card="C1", word="hold", until="2026-08-01", missing=HOSTILE, why=HOSTILE, owner=HOSTILE))
-    room.do(Decide(card="C2", word="start", override=HOSTILE), Decide(card="C3", word="start_after", week=4, why=HOSTILE, override=HOSTILE))
-    room.do(
-        Decide(card="C4", word="done", why=HOSTILE), RecordDissent(card="C1", who=HOSTILE, stance="concern", text=HOSTILE, answer=HOSTILE)
-    )
-    room.do(WithdrawCard(card="C6", reason=HOSTILE))
-    return room
-
-
-def test_no_text_of_a_user_becomes_structure() -> None:
-    page = summary(hostile_room().session)
+@pytest.mark.parametrize("room", [meeting, every_event])
+def test_no_text_of_a_user_becomes_structure(room: Callable[[], Room]) -> None:
+    page = summary(replay(poisoned(room().log.records, Poison(blends=(HOSTILE,)))))
     assert page.count("evil") > 60
     for parser in (MarkdownIt("commonmark").enable("table"), MarkdownIt("gfm-like")):
         tokens = parser.parse(page)
