@@ -102,6 +102,13 @@ def said(pilot: Pilot[None]) -> str:
     return "\n".join(note.message for note in pilot.app._notifications)
 
 
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, one after the other, each when the one before has been handled."""
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
 async def type_text(pilot: Pilot[None], text: str) -> None:
     """Type a text, key by key."""
     for character in text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stage import disk_library, running, shown
+from stage import disk_library, press, running, shown
 from textual.widgets import Static
 
 from tui.dialogs.curtain import Curtain
@@ -18,26 +18,22 @@ from tui.library.screen import HomeScreen
 async def test_help_explains_every_action_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
     async with running(disk_library(tmp_path), HomeScreen(), size) as pilot:
         app = pilot.app
-        await pilot.press("question_mark")
-        await pilot.pause()
+        await press(pilot, "question_mark")
         assert isinstance(app.screen, Help)
         keys = str(app.screen.query_one("#help-keys", Static).render())
         assert keys.startswith(PLACES["home"]), "the keys of the screen in front come first"
         told = "".join(keys.split())  # a long word may be broken
         assert [action.id for action in ACTIONS if "".join(action.help.split()) not in told] == []
-        await pilot.press("down", "pagedown", "up", "escape")
-        await pilot.pause()
+        await press(pilot, "down", "pagedown", "up", "escape")
         assert isinstance(app.screen, HomeScreen)
 
 
 async def test_the_curtain_hides_all_and_any_key_opens_it(tmp_path: Path) -> None:
     async with running(disk_library(tmp_path), HomeScreen()) as pilot:
         app = pilot.app
-        await pilot.press("C")
-        await pilot.pause()
+        await press(pilot, "C")
         assert isinstance(app.screen, Curtain)
         assert "Quarterdeck" not in shown(pilot)
         assert "demo" not in shown(pilot)
-        await pilot.press("d")
-        await pilot.pause()
+        await press(pilot, "d")
         assert isinstance(app.screen, HomeScreen)

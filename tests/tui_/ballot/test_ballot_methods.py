@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from ballot_rooms import room_for
-from stage import Floor, on_stage, shown, type_text, voting_room, words
+from stage import Floor, on_stage, press, shown, voting_room, words
 from support import Room, bare
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -36,12 +36,6 @@ def sealed(room: Room, voice: str) -> dict[str, object]:
 def dialog_words(pilot: Pilot[None]) -> str:
     """Return the words of the dialog alone."""
     return " ".join(" ".join(str(each.content) for each in pilot.app.screen.query(Static)).split())
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
 
 
 # --- opening
@@ -93,8 +87,7 @@ async def test_proxies_away_voices_and_the_decider_are_marked() -> None:
         pilot.app.screen.query_one(Listing).choose("vp-sales")
         await press(pilot, "enter")
         assert "The ballot of VP Sales, entered by VP Marketing" in dialog_words(pilot)
-        await type_text(pilot, "none")
-        await press(pilot, "enter")
+        await press(pilot, *"none", "enter")
         assert "entered by VP Marketing" in next(line for line in shown(pilot).splitlines() if "VP Sales" in line and "in " in line)
     event = last(room)
     assert isinstance(event, BallotSealed)
@@ -119,9 +112,7 @@ async def test_proxies_away_voices_and_the_decider_are_marked() -> None:
 async def test_a_ballot_of_every_method_is_sealed_as_typed(method: Method, typed: str, form: dict[str, object]) -> None:
     room = room_for(method)
     async with on_stage(BallotScreen(room.live)) as pilot:
-        await press(pilot, "enter")
-        await type_text(pilot, typed)
-        await press(pilot, "enter")
+        await press(pilot, "enter", *typed, "enter")
         assert "CFO: in" in shown(pilot)
     assert sealed(room, "cfo") == form
 
@@ -130,9 +121,7 @@ async def test_a_ballot_of_every_method_is_sealed_as_typed(method: Method, typed
 async def test_a_slip_is_told_by_its_kind_and_the_dialog_stays(method: Method) -> None:
     room = room_for(method)
     async with on_stage(BallotScreen(room.live), (60, 20)) as pilot:
-        await press(pilot, "enter")
-        await type_text(pilot, "77 99 P55")
-        await press(pilot, "enter")
+        await press(pilot, "enter", *"77 99 P55", "enter")
         assert isinstance(pilot.app.screen, SecretBallot)
         error = str(pilot.app.screen.query_one("#dialog-error", Static).content)
         assert error
@@ -159,8 +148,7 @@ async def test_hands_are_shown_as_understood_and_count_only_after_a_second_key(m
     async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
         await press(pilot, "h")
         assert isinstance(pilot.app.screen, HandsDialog)
-        await type_text(pilot, typed)
-        await press(pilot, "enter")
+        await press(pilot, *typed, "enter")
         assert isinstance(pilot.app.screen, Confirm)
         assert all(each in dialog_words(pilot) for each in told)
         assert room.session.open_round is not None
@@ -234,9 +222,7 @@ REFUSED: list[tuple[Method, str, list[str]]] = [
 async def test_a_round_is_given_up_with_a_reason(method: Method) -> None:
     room = room_for(method)
     async with on_stage(BallotScreen(room.live)) as pilot:
-        await press(pilot, "X")
-        await type_text(pilot, "too early")
-        await press(pilot, "enter")
+        await press(pilot, "X", *"too early", "enter")
         assert isinstance(pilot.app.screen, BallotScreen if room.session.rounds[-1].opened.asks_order else Floor)
     dropped = last(room)
     assert isinstance(dropped, RoundDropped)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from stage import frame, on_stage, said, shown, type_text, voting_room, words
+from stage import frame, on_stage, press, said, shown, type_text, voting_room, words
 from support import FIXTURES, SAMPLE, Room, bare, lock_folder, sample
 from textual import events
 from textual.widgets import Input, Static
@@ -45,8 +45,7 @@ async def test_what_was_typed_does_not_survive_the_dialog() -> None:
             line = dialog.query_one(SecretLine)
             await type_text(pilot, "3 25")
             assert line.typed == "3 25"
-            await pilot.press(last_key)
-            await pilot.pause()
+            await press(pilot, last_key)
             assert line.typed == ""
             assert "3 25" not in repr(vars(line))
 
@@ -54,31 +53,24 @@ async def test_what_was_typed_does_not_survive_the_dialog() -> None:
 async def test_pasted_text_is_taken_and_not_shown() -> None:
     room = voting_room()
     async with on_stage(BallotScreen(room.live)) as pilot:
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         before = frame(pilot)
         pilot.app.screen.query_one(SecretLine).post_message(events.Paste("P03 20\nP05 7"))
         await pilot.pause()
         assert frame(pilot) == before
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
     assert ballot_of(room, "cfo") == {"points": {"P03": 20, "P05": 7}}
 
 
 async def test_all_of_495_cards_can_be_reached() -> None:
     room = Room(bare(" ".join(f"C{number}" for number in range(1, 496)))).everybody()
     async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
-        await pilot.press("enter", "enter")
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter", "enter", "enter")
         assert isinstance(pilot.app.screen, SecretBallot)
         for _ in range(60):
             await pilot.press("pagedown")
         assert "495" in shown(pilot)
-        await type_text(pilot, "495 25, C7 5")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, *"495 25, C7 5", "enter")
     assert ballot_of(room, "cfo") == {"points": {"C495": 25, "C7": 5}}
 
 
@@ -90,11 +82,9 @@ async def test_without_a_ballot_the_screen_says_what_will_happen_and_enter_opens
     async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
         assert "No ballot is open" in shown(pilot)
         assert "is announced before the first ballot" in words(pilot)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert [line.value for line in pilot.app.screen.query(Input)] == ["100", "25", "10", ""]
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert "business 0/6 · IT 0/5" in shown(pilot)
     opened = last(room)
     assert isinstance(opened, RoundOpened)
@@ -106,11 +96,7 @@ async def test_a_voice_is_in_and_can_vote_anew_until_the_reveal() -> None:
     async with on_stage(BallotScreen(room.live)) as pilot:
         for typed in ("3 25", "abstain"):
             pilot.app.screen.query_one(Listing).choose("coo")
-            await pilot.press("enter")
-            await pilot.pause()
-            await type_text(pilot, typed)
-            await pilot.press("enter")
-            await pilot.pause()
+            await press(pilot, "enter", *typed, "enter")
             assert "business 1/6 · IT 0/5" in shown(pilot)
             assert "COO: in" in shown(pilot)
     assert [type(each.event) for each in room.live.recordeds[-2:]] == [BallotSealed, BallotSealed]
@@ -120,18 +106,14 @@ async def test_a_voice_is_in_and_can_vote_anew_until_the_reveal() -> None:
 async def test_ballots_come_from_a_file_and_give_the_expected_order() -> None:
     room = voting_room()
     async with on_stage(BallotScreen(room.live)) as pilot:
-        await pilot.press("f")
-        await pilot.pause()
+        await press(pilot, "f")
         pilot.app.screen.query_one(Input).value = str(SAMPLE / "ballots_points_r1.csv")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert "11 ballots sealed from ballots_points_r1.csv." in shown(pilot)
-        await pilot.press("r")
-        await pilot.pause()
+        await press(pilot, "r")
         assert "Every voter has voted" in shown(pilot)
         assert room.session.rounds[-1].revealed is None
-        await pilot.press("r")
-        await pilot.pause()
+        await press(pilot, "r")
         assert isinstance(pilot.app.screen, RevealScreen)
     revealed = last(room)
     assert isinstance(revealed, BallotsRevealed)
@@ -146,11 +128,9 @@ async def test_a_file_that_is_none_of_ballots_is_told_without_its_contents(tmp_p
     room = voting_room()
     (tmp_path / name).write_text(content, encoding="utf-8")
     async with on_stage(BallotScreen(room.live)) as pilot:
-        await pilot.press("f")
-        await pilot.pause()
+        await press(pilot, "f")
         pilot.app.screen.query_one(Input).value = str(tmp_path / name)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         told = said(pilot) + str(pilot.app.screen.query_one("#dialog-error", Static).content)
     assert "this is no file of ballots" in told
     assert not room.session.rounds[-1].seals
@@ -161,12 +141,10 @@ async def test_a_path_that_the_system_refuses_is_one_sentence(tmp_path: Path, mo
     room = voting_room()
     locked = lock_folder(monkeypatch, tmp_path / "locked")
     async with on_stage(BallotScreen(room.live)) as pilot:
-        await pilot.press("f")
-        await pilot.pause()
+        await press(pilot, "f")
         for path, reason in ((locked, "no permission"), (tmp_path / ("x" * 256), "File name too long")):
             pilot.app.screen.query_one(Input).value = str(path)
-            await pilot.press("enter")
-            await pilot.pause()
+            await press(pilot, "enter")
             assert reason in str(pilot.app.screen.query_one("#dialog-error", Static).content)
 
 
@@ -174,17 +152,12 @@ async def test_a_file_that_is_not_there_is_told_and_its_name_stays_to_be_put_rig
     room = voting_room()
     (tmp_path / "b.csv").write_text("voter,P01\ncoo,5\n", encoding="utf-8")
     async with on_stage(BallotScreen(room.live)) as pilot:
-        await pilot.press("f")
-        await pilot.pause()
-        await type_text(pilot, "nowhere.csv")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "f", *"nowhere.csv", "enter")
         assert "there is no such file" in words(pilot)
         line = pilot.app.screen.query_one(Input)
         assert line.value == "nowhere.csv"
         line.value = str(tmp_path / "b.csv")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert "1 ballot sealed from b.csv." in words(pilot)
 
 
@@ -194,19 +167,13 @@ async def test_a_reveal_takes_two_steps_and_the_first_names_who_is_not_in() -> N
         if voice.id != "cio":
             room.do(SealBallot(round=1, voice=voice.id, points={"P01": 1}))
     async with on_stage(BallotScreen(room.live)) as pilot:
-        await pilot.press("r")
-        await pilot.pause()
+        await press(pilot, "r")
         assert "Not voted yet (will not count): CIO." in shown(pilot)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert room.session.rounds[-1].revealed is None
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert isinstance(pilot.app.screen, BallotScreen)
-        await pilot.press("r")
-        await pilot.pause()
-        await pilot.press("r")
-        await pilot.pause()
+        await press(pilot, "r", "r")
     revealed = last(room)
     assert isinstance(revealed, BallotsRevealed)
     assert revealed.missing == ("cio",)
@@ -218,11 +185,7 @@ async def test_a_reveal_against_a_rule_asks_for_the_reason_first() -> None:
     async with on_stage(BallotScreen(room.live, reveal=True)) as pilot:
         await pilot.pause()
         assert "ballots came from" in words(pilot)
-        await type_text(pilot, "IT is on a plane")
-        await pilot.press("enter")
-        await pilot.pause()
-        await pilot.press("r")
-        await pilot.pause()
+        await press(pilot, *"IT is on a plane", "enter", "r")
     revealed = last(room)
     assert isinstance(revealed, BallotsRevealed)
     assert revealed.override == "IT is on a plane"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from ballot_rooms import room_for
 from rich.segment import Segment
-from stage import on_stage, said, type_text
+from stage import on_stage, press, said
 from support import Room
 from textual._log import LogGroup
 from textual.pilot import Pilot
@@ -73,14 +73,12 @@ async def entered(method: Method, ballots: Sequence[str], monkeypatch: pytest.Mo
         monkeypatch.setattr(pilot.app, "_log", log)
         watched.look(pilot)
         for ballot in ballots:
-            await pilot.press("enter")
-            await pilot.pause()
+            await press(pilot, "enter")
             assert isinstance(pilot.app.screen, SecretBallot)
             for character in ballot:
                 await pilot.press(character)
                 watched.look(pilot)
-            await pilot.press("enter")
-            await pilot.pause()
+            await press(pilot, "enter")
             assert isinstance(pilot.app.screen, BallotScreen)
             watched.look(pilot)
     return watched, room
@@ -110,15 +108,13 @@ async def test_no_key_of_an_entry_changes_the_picture_and_an_abstention_looks_li
     for typed in ("abstain", *(ballot for pair in PAIRS[method] for ballot in pair)):
         room, watched = room_for(method), Watched()
         async with on_stage(BallotScreen(room.live)) as pilot:
-            await pilot.press("enter")
-            await pilot.pause()
+            await press(pilot, "enter")
             watched.look(pilot)
             for character in typed:
                 await pilot.press(character)
                 watched.look(pilot)
             assert len(watched.pictures) == 1
-            await pilot.press("enter")
-            await pilot.pause()
+            await press(pilot, "enter")
             ends.append(strips(pilot))
     assert all(end == ends[0] for end in ends)
 
@@ -126,31 +122,22 @@ async def test_no_key_of_an_entry_changes_the_picture_and_an_abstention_looks_li
 async def test_the_curtain_hides_the_secret_ballot_too_and_what_was_typed_stays() -> None:
     room = room_for("points")
     async with on_stage(BallotScreen(room.live)) as pilot:
-        await pilot.press("enter")
-        await pilot.pause()
-        await type_text(pilot, "3 2")
+        await press(pilot, "enter", *"3 2")
         for key in ("ctrl+l", "f9"):
-            await pilot.press(key)
-            await pilot.pause()
+            await press(pilot, key)
             text = "".join(text for text, _ in strips(pilot))
             assert "One moment, please" in text
             assert "COO" not in text
-            await pilot.press("7")
-            await pilot.pause()
+            await press(pilot, "7")
             assert pilot.app.screen.query_one(SecretLine).typed == "3 2"
 
 
 async def test_the_palette_does_not_open_over_the_secret_line_and_works_again_after_it() -> None:
     room = room_for("points")
     async with on_stage(BallotScreen(room.live)) as pilot:
-        await pilot.press("enter")
-        await pilot.pause()
-        await pilot.press("ctrl+p")
-        await pilot.pause()
-        await type_text(pilot, "3 2")
+        await press(pilot, "enter", "ctrl+p", *"3 2")
         assert pilot.app.screen.query_one(SecretLine).typed == "3 2"
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert pilot.app.use_command_palette
 
 
@@ -169,11 +156,9 @@ async def test_swapped_ballots_of_a_file_show_the_same(method: Method, header: s
         path.write_text("\n".join([header, *(f"{name},{content}" for name, content in zip(names, mine, strict=True))]), encoding="utf-8")
         room, watched = room_for(method), Watched()
         async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
-            await pilot.press("f")
-            await pilot.pause()
+            await press(pilot, "f")
             pilot.app.screen.query_one(Input).value = str(path)
-            await pilot.press("enter")
-            await pilot.pause()
+            await press(pilot, "enter")
             watched.look(pilot)
         assert [each.way for each in room.session.rounds[-1].entered.values()] == ["file", "file"]
         seen.append((watched.pictures, record_without_seals(room)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from disk import DiskLibrary, path_of, read_session
-from stage import said, shown, type_text
+from stage import press, said, shown
 from store import Quick, Told, begin, library, session_file
 from support import FakeClock
 from textual.pilot import Pilot
@@ -34,11 +34,7 @@ def path(tmp_path: Path) -> Path:
 
 
 async def save_copy(pilot: Pilot[None], target: Path) -> None:
-    await pilot.press("Y")
-    await pilot.press("ctrl+u")
-    await type_text(pilot, str(target))
-    await pilot.press("enter")
-    await pilot.pause()
+    await press(pilot, "Y", "ctrl+u", *str(target), "enter")
 
 
 async def test_a_deleted_session_can_be_saved_elsewhere(path: Path, tmp_path: Path) -> None:
@@ -62,7 +58,6 @@ async def test_a_copy_offers_to_cancel_its_open_round(path: Path, tmp_path: Path
     async with app_for(home, copy).run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.pause()
         assert "The open round cannot be revealed" in shown(pilot)
-        await pilot.press(answer)
-        await pilot.pause()
+        await press(pilot, answer)
         assert isinstance(pilot.app.screen, SessionScreen)
     assert isinstance(read_session(copy)[0][-1].event, RoundDropped) == (answer == "c")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stage import shown
+from stage import press, shown
 from textual.pilot import Pilot
 
 from sessions.library.library import OpenSession
@@ -79,20 +79,16 @@ async def test_to_the_top_to_the_bottom_undo_and_redo(pilot: Pilot[None], opened
 
 
 async def test_who_asks_and_why_stand_in_the_record(pilot: Pilot[None], opened: OpenSession) -> None:
-    await pilot.press("a", *"vp sal", "enter")
-    await pilot.pause()
+    await press(pilot, "a", *"vp sal", "enter")
     assert opened.live.session.asker == "vp-sales"
-    await pilot.press("J", "n", *"the contract ends", "enter")
-    await pilot.pause()
+    await press(pilot, "J", "n", *"the contract ends", "enter")
     move = opened.live.session.last_move("P01")
     assert move is not None
     assert (move.asked_by, move.reason) == ("vp-sales", "the contract ends")
 
 
 async def test_finding_is_fuzzy(pilot: Pilot[None]) -> None:
-    await pilot.press("slash", *"invrule")
-    await pilot.press("enter")
-    await pilot.pause()
+    await press(pilot, "slash", *"invrule", "enter")
     screen = pilot.app.screen
     assert isinstance(screen, SessionScreen)
     assert screen.selected is not None
@@ -100,27 +96,21 @@ async def test_finding_is_fuzzy(pilot: Pilot[None]) -> None:
 
 
 async def test_park_and_action_by_one_key_each(pilot: Pilot[None], opened: OpenSession) -> None:
-    await pilot.press("p", *"Who owns it?", "enter")
-    await pilot.pause()
+    await press(pilot, "p", *"Who owns it?", "enter")
     assert opened.live.session.parked[0].text == "Who owns it?"
-    await pilot.press("o", *"Write the case", "tab", *"CFO", "enter")
-    await pilot.pause()
+    await press(pilot, "o", *"Write the case", "tab", *"CFO", "enter")
     action = opened.live.session.actions[0]
     assert (action.what, action.who, action.by_when) == ("Write the case", "CFO", "2026-09-29")
 
 
 async def test_add_edit_split_and_withdraw_by_keyboard(pilot: Pilot[None], opened: OpenSession) -> None:
-    await pilot.press("plus", *"New thing", "enter")
-    await pilot.pause()
+    await press(pilot, "plus", *"New thing", "enter")
     assert opened.live.session.at_rank(2).title == "New thing"
-    await pilot.press("e", "end", *" better", "enter")
-    await pilot.pause()
+    await press(pilot, "e", "end", *" better", "enter")
     assert opened.live.session.at_rank(2).title == "New thing better"
-    await pilot.press("S", *"Second part", "enter")
-    await pilot.pause()
+    await press(pilot, "S", *"Second part", "enter")
     assert [opened.live.session.at_rank(rank).title for rank in (2, 3)] == ["New thing better", "Second part"]
-    await pilot.press("W", *"not ours", "enter")
-    await pilot.pause()
+    await press(pilot, "W", *"not ours", "enter")
     assert len(order(opened)) == 25
     await pilot.press("u", "u", "u", "u")
     assert len(order(opened)) == 24
@@ -139,25 +129,18 @@ async def test_phases_and_timer(pilot: Pilot[None], opened: OpenSession) -> None
 
 
 async def test_leaving_a_live_session_asks(pilot: Pilot[None]) -> None:
-    await pilot.press("q")
-    await pilot.pause()
+    await press(pilot, "q")
     assert isinstance(pilot.app.screen, Confirm)
-    await pilot.press("escape")
-    await pilot.pause()
+    await press(pilot, "escape")
     assert isinstance(pilot.app.screen, SessionScreen)
-    await pilot.press("ctrl+q")
-    await pilot.pause()
-    await pilot.press("enter")
-    await pilot.pause()
+    await press(pilot, "ctrl+q", "enter")
     assert not pilot.app.is_running
 
 
 async def test_closing_says_what_is_open_and_asks(pilot: Pilot[None], opened: OpenSession) -> None:
-    await pilot.press("Z")
-    await pilot.pause()
+    await press(pilot, "Z")
     assert "24 cards have no decision" in shown(pilot)
-    await pilot.press("Z")
-    await pilot.pause()
+    await press(pilot, "Z")
     assert opened.live.session.closed
     await pilot.press("J")
     assert opened.live.session.closed
@@ -165,12 +148,7 @@ async def test_closing_says_what_is_open_and_asks(pilot: Pilot[None], opened: Op
 
 
 async def test_accepting_the_proposals_is_one_key_and_one_undo(pilot: Pilot[None], opened: OpenSession) -> None:
-    await pilot.press("m")
-    await pilot.pause()
-    await pilot.press("A", "escape")
-    await pilot.pause()
-    await pilot.press("D")
-    await pilot.pause()
+    await press(pilot, "m", "A", "escape", "D")
     decided = dict(opened.live.session.decisions)
     assert decided["P02"].word == "continue"
     assert decided["P14"].word == "return"

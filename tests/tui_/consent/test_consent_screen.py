@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stage import on_board, on_stage, shown, type_text, words
+from stage import on_board, on_stage, press, shown, words
 from support import Room, bare, small
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -61,9 +61,7 @@ async def fill(pilot: Pilot[None], **fields: str) -> None:
         line = pilot.app.screen.query_one(f"#field-{name}", Input)
         line.focus()
         line.value = ""
-        await type_text(pilot, text)
-    await pilot.press("enter")
-    await pilot.pause()
+        await press(pilot, *text, "enter")
 
 
 # --- what the eye meets
@@ -74,13 +72,9 @@ async def test_without_a_decision_it_says_to_decide_first_and_d_does_it() -> Non
     async with on_stage(on(room)) as pilot:
         assert "decide first (d)" in words(pilot)
         assert "d decide" in shown(pilot)
-        await pilot.press("h", "v", "w", "a")
-        await pilot.pause()
+        await press(pilot, "h", "v", "w", "a")
         assert isinstance(pilot.app.screen, ConsentScreen)
-        await pilot.press("d", "7")
-        await type_text(pilot, "no money")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "d", "7", *"no money", "enter")
         assert isinstance(last(room), DecisionsMade)
         assert "Stopped" in words(pilot)
 
@@ -106,15 +100,10 @@ async def test_h_counts_hands_in_two_steps_and_records_nothing_before() -> None:
     room = decided()
     async with on_stage(on(room)) as pilot:
         before = len(room.live.recordeds)
-        await pilot.press("h")
-        await pilot.pause()
-        await type_text(pilot, "b 5 5 4 / i 3 1")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "h", *"b 5 5 4 / i 3 1", "enter")
         assert "mean 4.7" in words(pilot)
         assert len(room.live.recordeds) == before
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         opened, revealed = (recorded.event for recorded in room.live.recordeds[before:])
         assert isinstance(opened, RoundOpened)
         assert (opened.method, opened.anonymity, opened.cards) == ("consent", "side", ("B",))
@@ -127,28 +116,21 @@ async def test_h_counts_hands_in_two_steps_and_records_nothing_before() -> None:
 async def test_v_announces_and_opens_masked_ballots_and_r_reveals_them(keys: list[str], anonymity: Anonymity) -> None:
     room = decided()
     async with on_stage(on(room)) as pilot:
-        await pilot.press("v")
-        await pilot.pause()
+        await press(pilot, "v")
         assert isinstance(pilot.app.screen, AskAnonymity)
         assert "Announced: After the reveal" in words(pilot)
-        await pilot.press(*keys, "enter")
-        await pilot.pause()
+        await press(pilot, *keys, "enter")
         assert isinstance(pilot.app.screen, BallotScreen)
         event = last(room)
         assert isinstance(event, RoundOpened)
         assert event.anonymity == anonymity
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert "The round is open" in words(pilot)
         for voice, fist in (("coo", 5), ("cfo", 4), ("cio", 5), ("architect", 3)):
             room.do(SealBallot(round=1, voice=voice, scores={"B": fist}))
         await pilot.pause()
         assert "Consent:" not in words(pilot)
-        await pilot.press("r")
-        await pilot.pause()
-        await pilot.press("r")
-        await pilot.pause()
-        await pilot.pause()
+        await press(pilot, "r", "r")
         assert isinstance(pilot.app.screen, ConsentScreen)
         assert "Consent: no one objects" in words(pilot)
 
@@ -170,16 +152,14 @@ async def test_w_writes_the_owed_sentences_down_one_after_the_other() -> None:
     room = asked((5, 5, 2), (4, 0))
     async with on_stage(on(room)) as pilot:
         assert "Not settled yet: 2 sentences to write down (w); then amend the decision (e), or COO answers in writing (a)." in words(pilot)
-        await pilot.press("w")
-        await pilot.pause()
+        await press(pilot, "w")
         assert "An objection of a voice of IT" in words(pilot)
         await fill(pilot, who="Architect", text="Nobody can run it", answer="A supplier does until May")
         assert last(room) == DissentRecorded(
             card="B", who="Architect", stance="objection", text="Nobody can run it", answer="A supplier does until May", round=1
         )
         assert "Architect, objection: Nobody can run it → A supplier does until May" in words(pilot)
-        await pilot.press("w")
-        await pilot.pause()
+        await press(pilot, "w")
         await fill(pilot, who="CFO", text="It is dear", answer="It is")
         consent = consent_of(room.session, "B")
         assert consent is not None
@@ -202,13 +182,9 @@ async def test_secret_tells_neither_side_nor_words_of_so_few() -> None:
 async def test_an_amended_decision_settles_it_and_marks_what_is_written_after() -> None:
     room = asked((5, 5, 5), (4, 0))
     async with on_stage(on(room)) as pilot:
-        await pilot.press("e", "7")
-        await type_text(pilot, "no money")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "e", "7", *"no money", "enter")
         assert "Stopped" in words(pilot)
-        await pilot.press("w")
-        await pilot.pause()
+        await press(pilot, "w")
         await fill(pilot, who="CIO", text="Nobody can run it", answer="It is stopped")
         event = last(room)
         assert isinstance(event, DissentRecorded)
@@ -221,9 +197,7 @@ async def test_read_only_offers_nothing_that_writes() -> None:
     room = asked((5, 5, 2), (4, 0))
     async with on_stage(ConsentScreen(room.live, "B", read_only=True)) as pilot:
         before = len(room.live.recordeds)
-        for key in "hvrwea":
-            await pilot.press(key)
-            await pilot.pause()
+        await press(pilot, *"hvrwea")
         assert isinstance(pilot.app.screen, ConsentScreen)
         assert "h hands" not in shown(pilot)
     assert len(room.live.recordeds) == before
@@ -240,12 +214,9 @@ async def test_the_decider_answers_in_writing_and_that_closes_it() -> None:
     )
     async with on_stage(on(room)) as pilot:
         assert "Not settled yet: amend the decision (e), or COO answers in writing (a)." in words(pilot)
-        await pilot.press("a")
-        await pilot.pause()
+        await press(pilot, "a")
         assert "in the name of COO" in words(pilot)
-        await type_text(pilot, "The law asks for it")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, *"The law asks for it", "enter")
         assert last(room) == ConsentAnswered(round=1, card="B", answer="The law asks for it")
         assert "Settled: closed without consent, COO answered in writing." in words(pilot)
         assert "COO answers: The law asks for it" in words(pilot)
@@ -256,14 +227,9 @@ async def test_closing_over_what_was_not_settled_takes_a_reason(tmp_path: Path, 
     hands = CountHands(round=1, hands={"business": (0,), "it": (5,)})
     commands = (MarkAttendance(presence="present"), Decide(card="P2", word="start"), OpenRound(method="consent", cards=("P2",)), hands)
     async with on_board(tmp_path, small(), *commands) as (pilot, opened):
-        await pilot.press("Z")
-        await pilot.pause()
+        await press(pilot, "Z")
         assert "Price lists: the decision did not get consent" in words(pilot)
-        await pilot.press("escape")
-        await pilot.pause()
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause()
+        await press(pilot, "escape", *keys)
         assert opened.live.session.closed is closed
         if closed:
             event = opened.live.recordeds[-1].event

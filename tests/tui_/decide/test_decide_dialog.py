@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from stage import answer_of, on_stage, shown, words
+from stage import answer_of, on_stage, press, shown, words
 from support import Room, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -28,9 +28,7 @@ async def keys(room: Room, card: str, *pressed: str) -> Any:
     """Return the dialog's answer after these keys; a text longer than a key's name is typed."""
 
     async def act(pilot: Pilot[None]) -> None:
-        for key in pressed:
-            await pilot.press(key)
-            await pilot.pause()
+        await press(pilot, *pressed)
 
     answers = await answer_of(DecideDialog(room.session, card), act)
     return answers[0] if answers else "open"
@@ -87,9 +85,7 @@ async def test_the_preview_is_the_sentence_that_is_recorded() -> None:
 async def test_what_is_lacking_is_said_in_the_dialog(pressed: tuple[str, ...], sentence: str) -> None:
     room = Room(small()).everybody()
     async with on_stage(DecideDialog(room.session, "P1"), (80, 24)) as pilot:
-        for key in pressed:
-            await pilot.press(key)
-            await pilot.pause()
+        await press(pilot, *pressed)
         assert sentence in words(pilot)
         assert isinstance(pilot.app.screen, DecideDialog)
 
@@ -97,16 +93,13 @@ async def test_what_is_lacking_is_said_in_the_dialog(pressed: tuple[str, ...], s
 async def test_without_a_sponsor_a_start_needs_a_reason_which_is_recorded() -> None:
     room = Room(sample()).everybody()
     async with on_stage(DecideDialog(room.session, "P14"), (80, 24)) as pilot:
-        await pilot.press("2")
-        await pilot.pause()
+        await press(pilot, "2")
         assert "Against it: it has no sponsor." in words(pilot)
         assert "override" in fields(pilot)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert "needs a reason" in words(pilot)
         pilot.app.screen.query_one("#decide-override", Input).value = "the COO takes it"
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert not isinstance(pilot.app.screen, DecideDialog)
 
 
@@ -115,8 +108,7 @@ async def test_a_proposal_that_breaks_a_rule_is_taken_up_and_asks_for_the_reason
 
     async def act(pilot: Pilot[None]) -> None:
         assert "enter takes up what is proposed" in shown(pilot)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert "there is no quorum of business and IT" in words(pilot)
         assert "o on the people screen" in words(pilot)
         pilot.app.screen.query_one("#decide-override", Input).value = "they agreed by mail"

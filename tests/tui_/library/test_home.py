@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from disk import DiskLibrary, path_of
-from stage import disk_library, running, said, shown
+from stage import disk_library, press, running, said, shown
 from support import bare, lock_folder
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -62,22 +62,18 @@ async def test_an_empty_library_says_what_to_do_first(library: DiskLibrary) -> N
 async def test_a_key_opens_its_screen_and_escape_comes_back(library: DiskLibrary, key: str, kind: type[Screen[None]]) -> None:
     add(library)
     async with running(library, HomeScreen()) as pilot:
-        await pilot.press(key)
-        await pilot.pause()
+        await press(pilot, key)
         assert isinstance(pilot.app.screen, kind)
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert isinstance(pilot.app.screen, HomeScreen)
 
 
 async def test_a_session_of_another_window_is_offered_for_reading(library: DiskLibrary) -> None:
     with library.create(bare()):
         async with running(library, HomeScreen()) as pilot:
-            await pilot.press("enter")
-            await pilot.pause()
+            await press(pilot, "enter")
             assert isinstance(pilot.app.screen, Confirm)
-            await pilot.press("enter")
-            await pilot.pause()
+            await press(pilot, "enter")
             screen = pilot.app.screen
             assert isinstance(screen, SessionScreen)
             assert screen.opened.read_only
@@ -89,8 +85,7 @@ async def test_a_session_without_a_single_sound_record_is_refused_with_a_sentenc
     async with running(library, HomeScreen()) as pilot:
         for key in ("enter", "r", "s"):
             pilot.app._notifications.clear()
-            await pilot.press(key)
-            await pilot.pause()
+            await press(pilot, key)
             assert isinstance(pilot.app.screen, HomeScreen)
             assert said(pilot)
 
@@ -123,8 +118,7 @@ async def test_the_file_is_read_before_anything_is_created(library: DiskLibrary,
         assert (field(pilot, "title").value, field(pilot, "quarter").value) == ("cards", "2026-Q3")
         assert library.entries() == []
         field(pilot, "title").value = "Our quarter"
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         screen = pilot.app.screen
         assert isinstance(screen, SessionScreen)
         assert [screen.session.cards[card].title for card in screen.session.order] == ["CRM", "ERP"]
@@ -212,8 +206,7 @@ def opened_in(pilot: Pilot[None]) -> list[OpenSession]:
 async def test_leaving_lets_go_of_the_session(library: DiskLibrary) -> None:
     add(library)
     async with running(library, HomeScreen()) as pilot:
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert len(opened_in(pilot)) == 1
     with library.open(library.paths()[0]) as opened:
         assert not opened.read_only

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stage import on_stage, said, shown, type_text, words
+from stage import on_stage, press, said, shown, words
 from support import Room, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -25,8 +25,7 @@ async def fill(pilot: Pilot[None], *values: str) -> None:
     await pilot.pause()
     for line, value in zip(pilot.app.screen.query(Input), values, strict=True):
         line.value = value
-    await pilot.press("enter")
-    await pilot.pause()
+    await press(pilot, "enter")
 
 
 async def test_people_are_grouped_by_side_with_role_seat_and_quorum() -> None:
@@ -45,16 +44,12 @@ async def test_a_proxy_is_chosen_from_those_who_may_hold_one() -> None:
     room = Room(small()).everybody()
     async with on_stage(PeopleScreen(room.live)) as pilot:
         await choose(pilot, "cfo")
-        await pilot.press("space", "p")
-        await pilot.pause()
+        await press(pilot, "space", "p")
         assert "VP Sales" in shown(pilot)
-        await type_text(pilot, "vp")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, *"vp", "enter")
         assert "spoken for by VP Sales" in shown(pilot)
         await choose(pilot, "vp-sales")
-        await pilot.press("space")
-        await pilot.pause()
+        await press(pilot, "space")
         assert "is the proxy of CFO" in said(pilot)
     assert room.session.proxies == {"cfo": "vp-sales"}
 
@@ -62,12 +57,10 @@ async def test_a_proxy_is_chosen_from_those_who_may_hold_one() -> None:
 async def test_d_names_the_decider_and_refuses_it() -> None:
     room = Room(small()).everybody()
     async with on_stage(PeopleScreen(room.live)) as pilot:
-        await pilot.press("j", "d")
-        await pilot.pause()
+        await press(pilot, "j", "d")
         assert "CFO decides" in shown(pilot)
         await choose(pilot, "cio")
-        await pilot.press("d")
-        await pilot.pause()
+        await press(pilot, "d")
         assert "the decider is a voter of the business side" in said(pilot)
     assert room.session.decider == "cfo"
 
@@ -96,23 +89,15 @@ async def test_a_role_is_put_right_and_a_former_decider_is_a_voter() -> None:
     assert room.session.people["coo"].seat == "voter"
     async with on_stage(PeopleScreen(room.live)) as pilot:
         await choose(pilot, "cfo")
-        await pilot.press("e")
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "e", "enter")
         assert said(pilot) == ""
 
 
 async def test_going_on_without_a_quorum_takes_a_reason() -> None:
     room = Room(small())
     async with on_stage(PeopleScreen(room.live)) as pilot:
-        await pilot.press("o")
-        await pilot.pause()
-        await type_text(pilot, "the train stands")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "o", *"the train stands", "enter")
         assert "decisions are provisional: the train stands" in words(pilot)
-        await pilot.press("A", "o")
-        await pilot.pause()
+        await press(pilot, "A", "o")
         assert isinstance(pilot.app.screen, PeopleScreen)
     assert room.session.quorum_override == "the train stands"

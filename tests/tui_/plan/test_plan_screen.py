@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from plans import expected
-from stage import on_stage, shown, words
+from stage import on_stage, press, shown, words
 from support import Room, sample
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -69,14 +69,12 @@ async def test_e_edits_the_people_of_a_team_and_its_weeks() -> None:
     room = Room(ranked())
     async with on_stage(PlanScreen(room.live), (120, 40)) as pilot:
         pilot.app.screen.query_one(Weeks).choose("ERP")
-        await pilot.press("e")
-        await pilot.pause()
+        await press(pilot, "e")
         screen = pilot.app.screen
         assert screen.query_one(TextArea).text == "7-8 1"
         screen.query_one("#field-people", Input).value = "2.5"
         screen.query_one(TextArea).text = "7 1.0\n9-10 0"
-        await pilot.press("ctrl+s")
-        await pilot.pause()
+        await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, PlanScreen)
         assert "2.5 people" in shown(pilot)
         assert chosen(pilot) == "ERP"
@@ -89,10 +87,8 @@ async def test_a_plan_without_teams_says_what_to_add_and_plus_adds_one() -> None
     room = Room(Portfolio(projects=(Project(id="A", title="A"),)))
     async with on_stage(PlanScreen(room.live), (80, 24)) as pilot:
         assert "add teams with their people" in words(pilot)
-        await pilot.press("plus")
-        await pilot.pause()
+        await press(pilot, "plus")
         for name, value in (("id", "WEB"), ("name", "Web"), ("people", "3")):
             pilot.app.screen.query_one(f"#field-{name}", Input).value = value
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
     assert room.session.teams == (Team(id="WEB", name="Web", people=30),)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import stage
-from stage import shown
+from stage import press, shown
 from support import sample
 from textual.pilot import Pilot
 
@@ -78,8 +78,7 @@ def row_of(text: str, needle: str) -> int:
 @pytest.mark.parametrize("keys", [[], ["minus"], ["equals_sign"]])
 async def test_the_cut_line_stands_right_above_the_first_card_that_does_not_start(tmp_path: Path, keys: list[str]) -> None:
     async with on_board(tmp_path, sample(), *played()) as (pilot, screen, _):
-        await pilot.press(*keys, "8", "backspace", *["j"] * 7)
-        await pilot.pause()
+        await press(pilot, *keys, "8", "backspace", *["j"] * 7)
         text = shown(pilot)
         cut = row_of(text, "2026-Q3 ends here")
         assert cut + 1 == row_of(text, "Promised delivery date at checkout")
@@ -198,16 +197,14 @@ async def test_a_larger_board_is_planned_when_the_keys_pause(tmp_path: Path) -> 
 async def test_the_chain_of_waiting_and_the_split_that_shortens_it(tmp_path: Path) -> None:
     async with on_board(tmp_path, sample(), *played()) as (pilot, screen, opened):
         screen.board.cursor = screen.session.rank("P01") - 1
-        await pilot.press("w")
-        await pilot.pause()
+        await press(pilot, "w")
         assert isinstance(pilot.app.screen, WhyDialog)
         text = shown(pilot)
         assert row_of(text, "CRM is on #1 Contractor CRM replacement") < row_of(text, "↳ #1 Contractor CRM replacement")
         assert "Goes on. Ends in week 6." in text.split("\n")[row_of(text, "↳ #1 Contractor CRM replacement") + 1]
         lever = next(line for line in text.split("\n") if "the part for CRM as a card of its own" in line)
         assert "week 7 → 4, ends 13 → 10" in lever
-        await pilot.press(lever.split("the part")[0].split()[-1])
-        await pilot.pause()
+        await press(pilot, lever.split("the part")[0].split()[-1])
         assert isinstance(pilot.app.screen, SessionScreen)
         plan = screen.follower.plan
         assert plan is not None

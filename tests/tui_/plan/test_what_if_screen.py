@@ -7,7 +7,7 @@ from collections.abc import Generator
 import pytest
 from larkfield import meeting
 from plans import expected
-from stage import on_stage, shown, type_text, words
+from stage import on_stage, press, shown, words
 from support import Room, sample
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -40,11 +40,9 @@ def screen_of(pilot: Pilot[None]) -> WhatIfScreen:
 
 
 async def people(pilot: Pilot[None], team: str, key: str = "plus") -> None:
-    await pilot.press(key)
-    await pilot.pause()
+    await press(pilot, key)
     pilot.app.screen.query_one("#field-team", Input).value = team
-    await pilot.press("enter")
-    await pilot.pause()
+    await press(pilot, "enter")
 
 
 async def settled(pilot: Pilot[None]) -> None:
@@ -55,16 +53,11 @@ async def settled(pilot: Pilot[None]) -> None:
 async def test_splitting_the_part_of_crm_off() -> None:
     room = first_room()
     async with on_stage(WhatIfScreen(room.live, "P01")) as pilot:
-        await pilot.press("s")
-        await pilot.pause()
-        await type_text(pilot, "CRM")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "s", *"CRM", "enter")
         assert "7 → 4 13 → 10 ▲ 3 weeks earlier" in row(pilot, "Customer segmentation and analysis  ")
         assert "+ new card" in shown(pilot)
         assert "the part for CRM of" in words(pilot)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
     event = room.live.recordeds[-1].event
     assert isinstance(event, WhatIfKept)
     assert "as a card of its own" in event.sentence
@@ -80,8 +73,7 @@ async def test_the_checkout_to_rank_3_and_back() -> None:
     room = meeting(close=False)
     before = room.session
     async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
-        await pilot.press("3", "enter")
-        await pilot.pause()
+        await press(pilot, "3", "enter")
         text = words(pilot)
         assert "4 cards start earlier, 6 later; waiting costs $87,923 more." in text
         assert "7 → 5" in row(pilot, "#3 Repeat-order checkout")
@@ -112,8 +104,7 @@ async def test_changes_stack_up_and_u_takes_the_last_one_back() -> None:
         assert "fewer in ERP" not in words(pilot)
         await pilot.press("u", "u")
         assert "No change yet." in words(pilot)
-        await pilot.press("d", "escape")
-        await pilot.pause()
+        await press(pilot, "d", "escape")
         assert not isinstance(pilot.app.screen, WhatIfScreen)
     assert room.session is before
 
@@ -132,8 +123,7 @@ async def test_a_cheaper_order_is_a_what_if_and_never_applied_by_itself() -> Non
         saved = screen_of(pilot).tries.effect.cost
         assert saved is not None
         assert saved < -50_000
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
     event = room.live.recordeds[-1].event
     assert isinstance(event, WhatIfKept)
     assert event.sentence == "a cheaper order"

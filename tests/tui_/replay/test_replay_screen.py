@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from stage import HOSTILE, disk_library, running, shown
+from stage import HOSTILE, disk_library, press, running, shown
 from support import FakeClock, Room, bare, in_memory
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -178,8 +178,7 @@ async def test_before_the_reveal_only_who_has_voted_is_told(tmp_path: Path) -> N
         screen.go(first - 1)
         await pilot.pause()
         assert "Ballot 1, points, open · 3 of 5 voters in: COO, CFO, CIO" in words(screen, "round")
-        await pilot.press("r")
-        await pilot.pause()
+        await press(pilot, "r")
         assert pilot.app.screen is screen
 
 
@@ -218,20 +217,16 @@ async def test_r_opens_the_reveal_as_it_was_at_that_moment_and_nothing_can_be_do
     first = reveals(recordeds)[0]
     async with replaying(recordeds, tmp_path) as (pilot, screen):
         screen.go(first)
-        await pilot.press("r")
-        await pilot.pause()
+        await press(pilot, "r")
         reveal = pilot.app.screen
         assert isinstance(reveal, RevealScreen)
         assert reveal.session.seq == first
         assert "The group's order was taken" not in shown(pilot)
-        await pilot.press("g", "b")
-        await pilot.pause()
+        await press(pilot, "g", "b")
         assert pilot.app.screen is reveal
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         screen.go(first + 1)
-        await pilot.press("r")
-        await pilot.pause()
+        await press(pilot, "r")
         assert "The group's order was taken" in shown(pilot)
 
 
@@ -243,14 +238,11 @@ async def test_from_the_reveal_the_talk_is_looked_at_and_not_begun(tmp_path: Pat
             await pilot.pause()
             show_round(pilot.app, screen.session, screen.session.rounds[0], tuple(recordeds[:position]))
             await pilot.pause()
-            await pilot.press("tab", "enter")
-            await pilot.pause()
+            await press(pilot, "tab", "enter")
             assert isinstance(pilot.app.screen, TalkScreen)
-            await pilot.press("s", "m", "k", "f", "escape")
-            await pilot.pause()
+            await press(pilot, "s", "m", "k", "f", "escape")
             assert isinstance(pilot.app.screen, RevealScreen)
-            await pilot.press("escape")
-            await pilot.pause()
+            await press(pilot, "escape")
 
 
 async def test_a_duel_and_a_consent_round_say_what_they_led_to(tmp_path: Path) -> None:
@@ -260,11 +252,9 @@ async def test_a_duel_and_a_consent_round_say_what_they_led_to(tmp_path: Path) -
     async with replaying(recordeds, tmp_path) as (pilot, screen):
         for position in (duel, consent):
             screen.go(position)
-            await pilot.press("r")
-            await pilot.pause()
+            await press(pilot, "r")
             texts.append(str(pilot.app.screen.query_one("#card-text Static", Static).render()))
-            await pilot.press("escape")
-            await pilot.pause()
+            await press(pilot, "escape")
     assert "goes above" in texts[0]
     assert "Raised hands" in texts[0]
     assert "Start in week 1." in texts[1]
@@ -283,8 +273,7 @@ async def test_a_named_round_tells_who_and_a_secret_one_not_even_the_side(
     recordeds = voted(tmp_path, anonymity)
     async with replaying(recordeds, tmp_path) as (pilot, screen):
         screen.go(reveals(recordeds)[1])
-        await pilot.press("r")
-        await pilot.pause()
+        await press(pilot, "r")
         text = str(pilot.app.screen.query_one("#card-text Static", Static).render())
     assert [word for word in there if word not in text] == []
     assert [word for word in gone if word in text] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from stage import on_stage, revealed_room, said, shown, type_text, voting_room, words
+from stage import on_stage, press, revealed_room, said, shown, voting_room, words
 from support import FIXTURES, Room, bare
 from textual.pilot import Pilot
 
@@ -72,8 +72,7 @@ async def test_the_rows_stand_in_the_expected_order_and_w_counts_the_other_way()
     async with on_stage(RevealScreen(revealed_room().live), (140, 50)) as pilot:
         assert cards_of(pilot, "order") == EXPECTED["sides"]["order"]
         assert "counted: equal sides" in shown(pilot)
-        await pilot.press("w")
-        await pilot.pause()
+        await press(pilot, "w")
         assert cards_of(pilot, "order") == EXPECTED["person"]["order"]
         assert "counted: one vote per person" in shown(pilot)
 
@@ -122,8 +121,7 @@ async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
     async with on_stage(RevealScreen(room.live)) as pilot:
         assert "Everybody abstained" in shown(pilot)
         assert "take order" not in shown(pilot)
-        await pilot.press("g", "b", "w", "tab", "enter")
-        await pilot.pause()
+        await press(pilot, "g", "b", "w", "tab", "enter")
         screen_of(pilot)
     assert len(room.live.recordeds) == events
 
@@ -136,8 +134,7 @@ async def test_g_takes_the_order_as_it_is_counted_in_one_event_that_can_be_undon
     before = room.session.order
     screen = RevealScreen(room.live)
     async with on_stage(screen) as pilot:
-        await pilot.press("w", "g")
-        await pilot.pause()
+        await press(pilot, "w", "g")
         assert pilot.app.screen is not screen
         assert "u takes it back" in said(pilot)
     taken = last(room)
@@ -153,11 +150,7 @@ async def test_b_keeps_the_board_with_or_without_a_reason() -> None:
         room = revealed_room()
         before = room.session.order
         async with on_stage(RevealScreen(room.live)) as pilot:
-            await pilot.press("b")
-            await pilot.pause()
-            await type_text(pilot, reason)
-            await pilot.press("enter")
-            await pilot.pause()
+            await press(pilot, "b", *reason, "enter")
             assert not isinstance(pilot.app.screen, RevealScreen)
         assert last(room) == BoardKept(round=1, reason=reason)
         assert room.session.order == before
@@ -170,12 +163,10 @@ async def test_a_card_that_has_left_the_board_is_not_talked_about() -> None:
     room = revealed_room()
     room.do(WithdrawCard(card="P02", reason="merged"))
     async with on_stage(RevealScreen(room.live)) as pilot:
-        await pilot.press("tab")
-        await pilot.pause()
+        await press(pilot, "tab")
         assert "Contractor CRM replacement" in row_of(pilot, "Contractor")
         assert "–" in row_of(pilot, "Contractor")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         screen_of(pilot)
         assert "has left the board" in said(pilot)
 
@@ -185,13 +176,11 @@ async def test_an_order_that_a_side_made_alone_is_taken_for_a_reason_only() -> N
     voices = {"coo": {"P03": 25}, "cio": None, "security-lead": None}
     room.do(*[SealBallot(round=1, voice=voice, points=points) for voice, points in voices.items()], RevealBallots(round=1))
     async with on_stage(RevealScreen(room.live)) as pilot:
-        await pilot.press("g")
-        await pilot.pause()
+        await press(pilot, "g")
         assert "All counted ballots came from one side" in shown(pilot)
         await pilot.press("escape")
         assert room.session.order[0] == "P01"
-        await pilot.press("g", *"trust", "enter")
-        await pilot.pause()
+        await press(pilot, "g", *"trust", "enter")
     assert room.session.order[0] == "P03"
     assert isinstance(room.live.recordeds[-1].event, GroupOrderTaken)
     assert room.live.recordeds[-1].event.override == "trust"
@@ -200,7 +189,6 @@ async def test_an_order_that_a_side_made_alone_is_taken_for_a_reason_only() -> N
 async def test_enter_opens_the_talk_about_the_chosen_card() -> None:
     for keys, title in ((("enter",), TO_TALK[0]), (("j", "enter"), TO_TALK[1]), (("tab", "enter"), "Contractor CRM replacement")):
         async with on_stage(RevealScreen(revealed_room().live), (120, 40)) as pilot:
-            await pilot.press(*keys)
-            await pilot.pause()
+            await press(pilot, *keys)
             assert isinstance(pilot.app.screen, TalkScreen)
             assert title in shown(pilot)

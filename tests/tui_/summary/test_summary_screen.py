@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from stage import disk_library, running, said, shown
+from stage import disk_library, press, running, said, shown
 from support import Room, small
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -50,8 +50,7 @@ async def test_the_page_is_shown_with_the_file_it_will_be_written_to(tmp_path: P
 async def test_enter_writes_the_page_and_says_where(tmp_path: Path) -> None:
     session = moved()
     async with reading(session, tmp_path) as (pilot, screen):
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert (tmp_path / default_name(session)).read_text() == sealed(summary(session))
         assert where(screen).startswith("✓ Written to")
         assert default_name(session) in where(screen)
@@ -63,11 +62,9 @@ async def test_a_file_of_somebody_else_is_replaced_only_when_said(tmp_path: Path
     file = tmp_path / default_name(session)
     file.write_text("my own notes\n")
     async with reading(session, tmp_path) as (pilot, screen):
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Confirm)
-        await pilot.press(*keys)
-        await pilot.pause()
+        await press(pilot, *keys)
         assert pilot.app.screen is screen
         assert is_ours(file.read_bytes()) is replaced
         assert where(screen).startswith("✓ Written to") is replaced
@@ -76,23 +73,19 @@ async def test_a_file_of_somebody_else_is_replaced_only_when_said(tmp_path: Path
 
 async def test_n_names_another_file(tmp_path: Path) -> None:
     async with reading(moved(), tmp_path) as (pilot, screen):
-        await pilot.press("n")
-        await pilot.pause()
+        await press(pilot, "n")
         assert isinstance(pilot.app.screen, Ask)
         pilot.app.screen.query_one(Input).value = "q3.md"
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert "q3.md" in where(screen)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
     assert is_ours((tmp_path / "q3.md").read_bytes())
 
 
 async def test_a_place_that_cannot_be_written_is_told_and_the_screen_stays(tmp_path: Path) -> None:
     async with reading(moved(), tmp_path) as (pilot, screen):
         screen.path = tmp_path / "no" / "such" / "folder.md"
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert pilot.app.screen is screen
         assert "folder.md" in said(pilot)
         assert where(screen).startswith("Will be written to")

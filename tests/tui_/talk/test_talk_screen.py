@@ -6,7 +6,7 @@ from pathlib import Path
 
 import larkfield_votes as votes
 import pytest
-from stage import on_board, on_stage, revealed_room, said, shown, type_text, voting_room, words
+from stage import on_board, on_stage, press, revealed_room, said, shown, voting_room, words
 from support import Room, sample
 from textual.pilot import Pilot
 
@@ -76,11 +76,7 @@ def now(pilot: Pilot[None]) -> str:
 async def hands(pilot: Pilot[None], typed: str, *keys: str) -> None:
     """Type hands and count them."""
     await pilot.pause()
-    await type_text(pilot, typed)
-    await pilot.press("enter")
-    await pilot.pause()
-    await pilot.press(*(keys or ("enter",)))
-    await pilot.pause()
+    await press(pilot, *typed, "enter", *(keys or ("enter",)))
 
 
 # --- the talk begins, goes on, and its clock
@@ -89,14 +85,12 @@ async def hands(pilot: Pilot[None], typed: str, *keys: str) -> None:
 async def test_the_key_that_leads_to_a_card_opens_its_discussion_once() -> None:
     room = revealed_room()
     async with on_stage(RevealScreen(room.live)) as pilot:
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         screen = pilot.app.screen
         assert isinstance(screen, TalkScreen)
         assert last(room) == TalkOpened(card=screen.card, planned=240)
         events = len(room.live.recordeds)
-        await pilot.press("escape", "enter")
-        await pilot.pause()
+        await press(pilot, "escape", "enter")
         assert isinstance(pilot.app.screen, TalkScreen)
     assert len(room.live.recordeds) == events
 
@@ -128,11 +122,9 @@ async def test_while_the_room_talks_about_another_card_enter_goes_there() -> Non
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
         assert "still talks about “Server operating system upgrade”: enter goes there" in now(pilot)
         events = len(room.live.recordeds)
-        await pilot.press("s", "v", "m", "k", "d", "f", "7", "r")
-        await pilot.pause()
+        await press(pilot, "s", "v", "m", "k", "d", "f", "7", "r")
         assert len(room.live.recordeds) == events
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert isinstance(pilot.app.screen, TalkScreen)
         assert pilot.app.screen.card == "P03"
     assert len(room.live.recordeds) == events
@@ -166,8 +158,7 @@ async def test_hands_are_counted_in_two_steps_before_and_after_the_talk() -> Non
         text = words(pilot)
         assert "The sides came closer: 2.5 apart before, 1.3 after. At least 7 moved." in text
         events = len(room.live.recordeds)
-        await pilot.press("s")
-        await pilot.pause()
+        await press(pilot, "s")
         assert "was scored twice" in said(pilot)
         assert len(room.live.recordeds) == events
     first, second = room.session.rounds_on("P15", "score")
@@ -180,20 +171,15 @@ async def test_hands_are_counted_in_two_steps_before_and_after_the_talk() -> Non
 async def test_masked_ballots_answer_the_same_question() -> None:
     room = talking_room()
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        await pilot.press("v")
-        await pilot.pause()
+        await press(pilot, "v")
         assert isinstance(pilot.app.screen, BallotScreen)
         for voice, given in votes.SCORES_1["P15"].items():
             room.do(SealBallot(round=2, voice=voice, scores={"P15": given} if given is not None else {}))
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert "business 6/6 · IT 5/5" in now(pilot)
         for drawn in ("●●", "mean", "apart"):
             assert drawn not in shown(pilot), "nothing of a choice before the reveal"
-        await pilot.press("r")
-        await pilot.pause()
-        await pilot.press("r")
-        await pilot.pause()
+        await press(pilot, "r", "r")
         assert isinstance(pilot.app.screen, TalkScreen)
         assert "The sides are 2.5 apart." in shown(pilot)
 
@@ -224,15 +210,7 @@ async def test_m_moves_the_card_with_who_asks_and_why_and_ends_the_talk() -> Non
     room.clock.advance(100)
     old = room.session.rank("P15")
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        await pilot.press("m")
-        await pilot.pause()
-        await type_text(pilot, "7")
-        await pilot.press("tab")
-        await type_text(pilot, "CFO")
-        await pilot.press("tab")
-        await type_text(pilot, "the insurer asks for it")
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "m", *"7", "tab", *"CFO", "tab", *"the insurer asks for it", "enter")
         asked, moved, closed = [recorded.event for recorded in room.live.recordeds[-3:]]
         assert asked == AskerChosen(person="cfo", old="")
         assert moved == CardMoved(card="P15", old=old, new=7, asked_by="cfo", reason="the insurer asks for it")
@@ -245,11 +223,7 @@ async def test_k_and_f_end_the_talk_where_the_card_stands(key: str, note: str, o
     room = scored_room()
     order = room.session.order
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        await pilot.press(key)
-        await pilot.pause()
-        await type_text(pilot, note)
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, key, *note, "enter")
     closed = last(room)
     assert isinstance(closed, TalkClosed)
     assert (closed.outcome, closed.note) == (outcome, note)
@@ -261,8 +235,7 @@ async def test_a_duel_with_the_card_above_moves_and_ends_the_talk() -> None:
     rank = room.session.rank("P15")
     above = room.session.order[rank - 2]
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        await pilot.press("d")
-        await pilot.pause()
+        await press(pilot, "d")
         await pilot.press("enter")
         await hands(pilot, "b 2:3 / i 3:1")
         text = words(pilot)
@@ -286,14 +259,12 @@ async def test_a_revealed_duel_ends_the_discussion_wherever_it_was_revealed() ->
 async def test_n_goes_on_to_the_next_card_of_the_attention_list_and_only_after_an_end() -> None:
     room = talking_room()
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        await pilot.press("n")
-        await pilot.pause()
+        await press(pilot, "n")
         assert "Say first what comes of this talk" in said(pilot)
         room.do(CloseTalk(outcome="kept"))
         await pilot.pause()
         assert "n goes to “Server operating system upgrade”" in now(pilot)
-        await pilot.press("n")
-        await pilot.pause()
+        await press(pilot, "n")
         assert isinstance(pilot.app.screen, TalkScreen)
         assert pilot.app.screen.card == "P03"
         assert room.session.talk is not None
@@ -312,8 +283,7 @@ async def test_where_it_can_only_be_read_nothing_happens(closed: bool) -> None:
         room = revealed_room()
     events = len(room.live.recordeds)
     async with on_stage(TalkScreen(room.live, "P15", read_only=not closed)) as pilot:
-        await pilot.press("s", "v", "m", "k", "d", "f", "r", "enter", "7")
-        await pilot.pause()
+        await press(pilot, "s", "v", "m", "k", "d", "f", "r", "enter", "7")
         assert isinstance(pilot.app.screen, TalkScreen)
         assert "Staff sign-in" in shown(pilot)
     assert len(room.live.recordeds) == events
@@ -329,20 +299,15 @@ async def test_a_card_that_is_withdrawn_under_the_talk_can_only_be_let_go() -> N
         assert "nothing left to decide" in words(pilot)
         assert "No ballot was revealed" not in words(pilot)
         assert "together" not in words(pilot)
-        await pilot.press("s", "d", "m", "3")
-        await pilot.pause()
-        await pilot.press("k", "enter")
-        await pilot.pause()
+        await press(pilot, "s", "d", "m", "3", "k", "enter")
     assert room.session.talk is None
 
 
 async def test_i_on_the_board_talks_about_the_chosen_card_and_the_board_says_that_it_goes_on(tmp_path: Path) -> None:
     async with on_board(tmp_path, sample()) as (pilot, _):
-        await pilot.press("j", "i")
-        await pilot.pause()
+        await press(pilot, "j", "i")
         assert isinstance(pilot.app.screen, TalkScreen)
         assert pilot.app.screen.card == "P02"
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert isinstance(pilot.app.screen, SessionScreen)
         assert "Discussing “Contractor CRM replacement”" in shown(pilot)
