@@ -74,18 +74,3 @@ def test_a_listed_name_exists(listed: PrivateName) -> None:
         return
     owner = getattr(importlib.import_module(module), name)
     assert listed.name in {each for base in owner.__mro__ if base is not object for each in private_names(base)}
-
-
-def test_private_uses_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A scan that finds nothing would accept everything."""
-    source = "from textual.app import App\nfrom textual._loop import loop_last\nclass Mine(App):\n    def quit(self):\n        return self._exit\n"
-    path = TUI.parent / "probe.py"
-    monkeypatch.setattr("importlib.import_module", lambda _: type("module", (), probe(source)))
-    monkeypatch.setattr(Path, "read_text", lambda *_, **__: source)
-    assert sorted(uses(path)) == ["_exit", "_loop"]
-
-
-def probe(source: str) -> dict[str, object]:
-    names: dict[str, object] = {"__name__": "probe"}
-    exec(source, names)
-    return names

@@ -40,6 +40,8 @@ def test_what_cannot_be_written_did_not_happen(room: Room) -> None:
     room.live._log = FullDisk()
     with pytest.raises(RecordError, match="disk is full"):
         room.live.perform(MoveCard(card="P1", to=2))
+    with pytest.raises(RecordError, match="disk is full"):
+        room.live.perform_all([MoveCard(card="P1", to=2), MoveCard(card="P4", to=1)])
     assert room.session is session
     assert list(room.live.recordeds) == recordeds
     assert not heard
@@ -152,15 +154,6 @@ def test_a_refused_command_leaves_the_others_of_its_batch(room: Room) -> None:
     moves = room.live.perform_all([MoveCard(card="P9", to=1), MoveCard(card="P4", to=1), MoveCard(card="P4", to=1), MoveCard(card="P4", to=2)])
     assert isinstance(moves[0], UnknownCardError)
     assert [len(each) for each in moves if isinstance(each, tuple)] == [1, 0, 1], "each sees the board as the ones before left it"
-
-
-def test_a_batch_that_cannot_be_written_did_not_happen(room: Room) -> None:
-    room.do(OpenRound())
-    session = room.session
-    room.live._log = FullDisk()
-    with pytest.raises(RecordError):
-        room.live.perform_all([SealBallot(round=1, voice="cfo", points={"P1": 9}), MoveCard(card="P4", to=1)])
-    assert room.session is session
 
 
 def folded_again(room: Room) -> Session:

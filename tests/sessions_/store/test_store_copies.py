@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import itertools
 import os
 import shutil
 from collections.abc import Callable
@@ -12,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from disk import path_of
-from store import DeadError, Faulty, Quick, Told, begin, failure, library, sealed_rows, session_file
+from store import Quick, Told, begin, library, sealed_rows, session_file
 
 from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import DropRound, RevealBallots, SealBallot
@@ -118,32 +115,6 @@ def test_what_is_not_known_here_is_never_left_out_of_a_copy(folder: Path, tmp_pa
         with pytest.raises(RecordError, match="does not give back what was recorded"):
             copied(folder, opened, tmp_path / "another")
     assert not (tmp_path / "another.json").exists()
-
-
-@pytest.mark.promise("store-S10")
-@pytest.mark.parametrize("error", [failure(errno.ENOSPC), DeadError()], ids=repr)
-def test_a_failure_at_any_call_leaves_a_whole_copy_or_none(folder: Path, tmp_path: Path, error: BaseException) -> None:
-    path = session_file(folder)
-    before = path.read_bytes(), sealed_rows(folder)
-    target = tmp_path / "stick" / "copy.json"
-    for k in itertools.count(1):
-        target.parent.mkdir()
-        ops = Faulty(10**9, error, persistent=isinstance(error, DeadError))  # a dead process makes no more calls
-        with library(folder, ops).open(path) as opened:
-            ops.k = ops.count + k
-            with contextlib.suppress(RecordError, DeadError):
-                library(folder).save_copy(opened, str(target))
-                assert target.exists()
-            hit, ops.k = ops.hit, 10**9
-        ops.bury()
-        left = list(target.parent.iterdir())
-        assert isinstance(error, DeadError) or ops.kind == "unlink" or left in ([], [target])
-        assert not target.exists() or target.read_bytes() == before[0]
-        shutil.rmtree(target.parent)
-        if not hit:
-            break
-    assert k > 7
-    assert (path.read_bytes(), sealed_rows(folder)) == before
 
 
 @pytest.mark.parametrize("name", ["missing/copy", "a\0b", "x" * 300])

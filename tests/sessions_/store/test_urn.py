@@ -1,9 +1,6 @@
 """The urn: ballots that nobody can tell apart until the reveal, each proved by its seal, none lost once it is sealed."""
 
-import contextlib
-import errno
 import hashlib
-import itertools
 import json
 import os
 import re
@@ -12,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 from disk import path_of
-from store import Faulty, failure, library
+from store import library
 from support import bare
 
 from sessions.commands.cards import MoveCard
@@ -146,22 +143,6 @@ def test_it_follows_no_link_and_reads_no_pipe(urn, tmp_path):
     os.mkfifo(urn.path)
     with pytest.raises(RecordError):
         urn.open_seals(1, {})
-
-
-@pytest.mark.parametrize("persistent", [False, True])
-def test_a_fault_at_any_call_loses_no_sealed_ballot(tmp_path, persistent):
-    for k in itertools.count(1):
-        urn = Urn(tmp_path / f"{k}.urn")
-        first = urn.seal(1, "cio", {"crm": 60}, SALTS[0])
-        ops = Faulty(k, failure((errno.ENOSPC, errno.EIO, errno.EACCES)[k % 3]), persistent=persistent)
-        with contextlib.suppress(RecordError):
-            second = Urn(urn.path, ops).seal(1, "cio", {"crm": 40}, SALTS[1])
-            assert urn.open_seals(1, {"cio": second})["cio"][1] == {"crm": 40}
-        assert urn.open_seals(1, {"cio": first})["cio"][1] == {"crm": 60}
-        if not ops.hit:
-            break
-        assert persistent or not list(tmp_path.glob("*.tmp"))
-    assert k > 8
 
 
 # ---------------------------------------------------------------- damage beside a whole session
