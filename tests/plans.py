@@ -35,6 +35,13 @@ def by_id(portfolio: Portfolio) -> dict[str, Project]:
     return {card.id: card for card in portfolio.projects}
 
 
+def ranked_sample() -> Portfolio:
+    """Return the sample in the order of the first ballot."""
+    portfolio = sample()
+    cards = by_id(portfolio)
+    return portfolio.model_copy(update={"projects": tuple(cards[each] for each in expected()["points_r1"]["sides"]["order"])})
+
+
 def plan_of(portfolio: Portfolio, cards: Mapping[str, Project], order: Sequence[str], **decided: Any) -> Plan:
     """Plan cards in an order; `decided` and `gates` as `prepare` takes them."""
     return schedule(prepare(portfolio, cards, **decided), order)

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from disk import DiskLibrary
 from support import Room, sample
@@ -28,6 +28,9 @@ from tui.board.screen import SessionScreen
 from tui.environment import token
 
 HOSTILE = "[/] [red]x[/red] [@click=app.quit]go[/] \x1b[31mred\x1b[0m \u202eevil"
+
+
+S = TypeVar("S", bound=Screen[Any])
 
 
 class Floor(Screen[None]):
@@ -82,6 +85,13 @@ async def answer_of(screen: Screen[Any], act: Callable[[Pilot[None]], Any], size
     return answers
 
 
+def screen_of(pilot: Pilot[None], kind: type[S]) -> S:
+    """Return the screen in front, which must be of a kind."""
+    screen = pilot.app.screen
+    assert isinstance(screen, kind)
+    return screen
+
+
 def shown(pilot: Pilot[None]) -> str:
     """Return the screen's text, line by line."""
     return "\n".join(strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips())
@@ -115,16 +125,16 @@ async def type_text(pilot: Pilot[None], text: str) -> None:
         await pilot.press(character)
 
 
-def voting_room() -> Room:
+def voting_room(**rules: Any) -> Room:
     """Return the sample session with everybody present and a ballot open."""
     room = Room(sample(), title="Q3").everybody()
-    room.do(OpenRound())
+    room.do(OpenRound(**rules))
     return room
 
 
-def revealed_room() -> Room:
+def revealed_room(**rules: Any) -> Room:
     """Return the sample session after the reveal of its first ballot."""
-    room = voting_room()
+    room = voting_room(**rules)
     for voice, ballot in sample_ballots().ballots.items():
         room.do(SealBallot(round=1, voice=voice, points=None if ballot is ABSTAIN else ballot))
     room.do(RevealBallots(round=1))

@@ -78,6 +78,11 @@ class Room:
         return self.live.session
 
     @property
+    def last(self) -> Event:
+        """The last event that was recorded."""
+        return self.live.recordeds[-1].event
+
+    @property
     def board(self) -> str:
         """The ids of the cards by rank, in one line."""
         return " ".join(self.session.order)

@@ -24,10 +24,6 @@ from tui.voting.hands import HandsDialog
 from tui.widgets.listing import Listing
 
 
-def last(room: Room) -> object:
-    return room.live.recordeds[-1].event
-
-
 def sealed(room: Room, voice: str) -> dict[str, object]:
     round_ = room.session.rounds[-1]
     return room.urn.open_seals(round_.opened.round, {voice: round_.seals[voice]})[voice][1]
@@ -89,7 +85,7 @@ async def test_proxies_away_voices_and_the_decider_are_marked() -> None:
         assert "The ballot of VP Sales, entered by VP Marketing" in dialog_words(pilot)
         await press(pilot, *"none", "enter")
         assert "entered by VP Marketing" in next(line for line in shown(pilot).splitlines() if "VP Sales" in line and "in " in line)
-    event = last(room)
+    event = room.last
     assert isinstance(event, BallotSealed)
     assert (event.way, event.entered_by) == ("proxy", "vp-marketing")
 
@@ -224,7 +220,7 @@ async def test_a_round_is_given_up_with_a_reason(method: Method) -> None:
     async with on_stage(BallotScreen(room.live)) as pilot:
         await press(pilot, "X", *"too early", "enter")
         assert isinstance(pilot.app.screen, BallotScreen if room.session.rounds[-1].opened.asks_order else Floor)
-    dropped = last(room)
+    dropped = room.last
     assert isinstance(dropped, RoundDropped)
     assert dropped.reason == "too early"
 
@@ -233,7 +229,7 @@ async def test_a_ranking_with_shares_is_opened_in_the_form() -> None:
     room = Room(bare()).everybody()
     async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
         await press(pilot, "enter", "right", "down", "down", "right", "down", *"60:40", "enter")
-    opened = last(room)
+    opened = room.last
     assert isinstance(opened, RoundOpened)
     assert (opened.method, opened.anonymity, opened.limit, opened.shares) == ("ranking", "named", 0, (("business", 60), ("it", 40)))
 

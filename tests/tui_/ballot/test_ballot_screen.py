@@ -21,10 +21,6 @@ from tui.widgets.listing import Listing
 FIGURES = ("11", "13", "17", "19", "23")
 
 
-def last(room: Room) -> object:
-    return room.live.recordeds[-1].event
-
-
 def ballot_of(room: Room, voice: str) -> object:
     seals = room.session.rounds[-1].seals
     return room.urn.open_seals(1, {voice: seals[voice]})[voice][1]
@@ -86,7 +82,7 @@ async def test_without_a_ballot_the_screen_says_what_will_happen_and_enter_opens
         assert [line.value for line in pilot.app.screen.query(Input)] == ["100", "25", "10", ""]
         await press(pilot, "enter")
         assert "business 0/6 · IT 0/5" in shown(pilot)
-    opened = last(room)
+    opened = room.last
     assert isinstance(opened, RoundOpened)
     assert (opened.budget, opened.cap, len(opened.cards)) == (100, 25, 24)
 
@@ -115,7 +111,7 @@ async def test_ballots_come_from_a_file_and_give_the_expected_order() -> None:
         assert room.session.rounds[-1].revealed is None
         await press(pilot, "r")
         assert isinstance(pilot.app.screen, RevealScreen)
-    revealed = last(room)
+    revealed = room.last
     assert isinstance(revealed, BallotsRevealed)
     expected = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))["points_r1"]
     for tally in revealed.tallies:
@@ -174,7 +170,7 @@ async def test_a_reveal_takes_two_steps_and_the_first_names_who_is_not_in() -> N
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, BallotScreen)
         await press(pilot, "r", "r")
-    revealed = last(room)
+    revealed = room.last
     assert isinstance(revealed, BallotsRevealed)
     assert revealed.missing == ("cio",)
 
@@ -186,6 +182,6 @@ async def test_a_reveal_against_a_rule_asks_for_the_reason_first() -> None:
         await pilot.pause()
         assert "ballots came from" in words(pilot)
         await press(pilot, *"IT is on a plane", "enter", "r")
-    revealed = last(room)
+    revealed = room.last
     assert isinstance(revealed, BallotsRevealed)
     assert revealed.override == "IT is on a plane"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from stage import screen_of
 from textual.pilot import Pilot
 
 from sessions.commands.base import Command
@@ -17,8 +18,7 @@ NEW = AddCard(card=Project(id="", title="From elsewhere"), rank=1)
 
 def selected(pilot: Pilot[None]) -> tuple[str, str]:
     """Return the selected card, and the card at the cursor."""
-    screen = pilot.app.screen
-    assert isinstance(screen, SessionScreen)
+    screen = screen_of(pilot, SessionScreen)
     assert screen.selected is not None
     return screen.selected.id, screen.card_at(screen.board.cursor)
 

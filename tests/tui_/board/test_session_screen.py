@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stage import press, shown
+from stage import press, screen_of, shown
 from textual.pilot import Pilot
 
 from sessions.library.library import OpenSession
@@ -23,8 +23,7 @@ def last(opened: OpenSession) -> object:
 async def test_a_move_is_one_event_with_both_ranks_and_the_cursor_stays_on_the_card(pilot: Pilot[None], opened: OpenSession) -> None:
     await pilot.press("j", "J")
     assert last(opened) == CardMoved(card="P02", old=2, new=3)
-    screen = pilot.app.screen
-    assert isinstance(screen, SessionScreen)
+    screen = screen_of(pilot, SessionScreen)
     assert screen.board.cursor == 2
     assert screen.selected is not None
     assert screen.selected.id == "P02"
@@ -51,14 +50,12 @@ async def test_a_carried_card_is_put_back_by_escape(pilot: Pilot[None], opened: 
     before = order(opened), len(opened.live.recordeds)
     await pilot.press("space", "down", "down", "escape")
     assert (order(opened), len(opened.live.recordeds)) == before
-    screen = pilot.app.screen
-    assert isinstance(screen, SessionScreen)
+    screen = screen_of(pilot, SessionScreen)
     assert screen.board.cursor == 0
 
 
 async def test_while_carrying_every_card_is_shown_exactly_once(pilot: Pilot[None]) -> None:
-    screen = pilot.app.screen
-    assert isinstance(screen, SessionScreen)
+    screen = screen_of(pilot, SessionScreen)
     for keys in (["space", *["down"] * 5], ["up"] * 3, ["G"], ["g"]):
         await pilot.press(*keys)
         shown = [screen.card_at(place) for place in range(len(screen.session.order))]
@@ -89,8 +86,7 @@ async def test_who_asks_and_why_stand_in_the_record(pilot: Pilot[None], opened: 
 
 async def test_finding_is_fuzzy(pilot: Pilot[None]) -> None:
     await press(pilot, "slash", *"invrule", "enter")
-    screen = pilot.app.screen
-    assert isinstance(screen, SessionScreen)
+    screen = screen_of(pilot, SessionScreen)
     assert screen.selected is not None
     assert screen.selected.id == "P09"
 

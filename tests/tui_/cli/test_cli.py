@@ -44,9 +44,11 @@ def refused(library: Path, *words: str | Path) -> str:
     return str(result.exception)
 
 
-def piped(*words: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
+MAIN = "from tui.cli.main import main; main()"
+
+
+def piped(*words: str | Path, code: str = MAIN, **more: object) -> subprocess.CompletedProcess[str]:
     """Run the whole program in a process of its own."""
-    code = "from tui.cli.main import main; main()"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), **more.pop("env", {})}  # type: ignore[dict-item]
     more.setdefault("stdout", subprocess.PIPE)
     return subprocess.run(  # type: ignore[call-overload, no-any-return]
@@ -197,8 +199,7 @@ def test_an_output_that_is_full_is_one_sentence(library: Path, words: list[str])
 @pytest.mark.system
 def test_an_error_of_our_own_leaves_a_sentence_and_a_private_log(library: Path, tmp_path: Path) -> None:
     code = "import tui.cli.main as m, tui.cli.app as c\ndef broken(): raise ZeroDivisionError('x')\nc.app.command('break')(broken)\nm.main()"
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "TMPDIR": str(tmp_path)}
-    result = subprocess.run([sys.executable, "-c", code, "break"], capture_output=True, text=True, timeout=60, check=False, env=environment)
+    result = piped("break", code=code, env={"TMPDIR": str(tmp_path)})
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) == 1
     assert "ZeroDivisionError" in result.stderr
@@ -250,16 +251,12 @@ if os.geteuid() == 0:
         os.setgroups([]), os.setgid(65534), os.setuid(65534)
     except OSError:
         sys.exit(77)
-from tui.cli.main import main
-main()
-"""
+""" + MAIN
 
 
 def powerless(*words: str | Path) -> subprocess.CompletedProcess[str]:
     """Run the whole program as somebody who owns nothing."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
-    command = [sys.executable, "-c", POWERLESS, *map(str, words)]
-    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment, cwd="/")
+    result = piped(*words, code=POWERLESS, cwd="/")
     if result.returncode == 77:
         pytest.skip("root may write everywhere, and privileges cannot be dropped here")
     return result

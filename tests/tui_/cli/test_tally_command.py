@@ -158,11 +158,6 @@ def test_unequal_shares(write: Any) -> None:
         assert run(cards, ballots, more=("--shares", shares)).exit_code == 2
 
 
-def test_the_method_can_be_said(write: Any) -> None:
-    found = data(PORTFOLIO, write("voter,P01,P02,P03\ncoo,3,1,2\n"), more=("--method", "ranking"))
-    assert found["order"][:3] == ["P02", "P03", "P01"]
-
-
 @pytest.mark.parametrize(
     ("portfolio", "ballots", "words"),
     [

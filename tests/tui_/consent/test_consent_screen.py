@@ -51,10 +51,6 @@ def on(room: Room, card: str = "B") -> ConsentScreen:
     return ConsentScreen(room.live, card)
 
 
-def last(room: Room) -> object:
-    return room.live.recordeds[-1].event
-
-
 async def fill(pilot: Pilot[None], **fields: str) -> None:
     """Type into the fields of a form, and accept it."""
     for name, text in fields.items():
@@ -75,7 +71,7 @@ async def test_without_a_decision_it_says_to_decide_first_and_d_does_it() -> Non
         await press(pilot, "h", "v", "w", "a")
         assert isinstance(pilot.app.screen, ConsentScreen)
         await press(pilot, "d", "7", *"no money", "enter")
-        assert isinstance(last(room), DecisionsMade)
+        assert isinstance(room.last, DecisionsMade)
         assert "Stopped" in words(pilot)
 
 
@@ -121,7 +117,7 @@ async def test_v_announces_and_opens_masked_ballots_and_r_reveals_them(keys: lis
         assert "Announced: After the reveal" in words(pilot)
         await press(pilot, *keys, "enter")
         assert isinstance(pilot.app.screen, BallotScreen)
-        event = last(room)
+        event = room.last
         assert isinstance(event, RoundOpened)
         assert event.anonymity == anonymity
         await press(pilot, "escape")
@@ -155,7 +151,7 @@ async def test_w_writes_the_owed_sentences_down_one_after_the_other() -> None:
         await press(pilot, "w")
         assert "An objection of a voice of IT" in words(pilot)
         await fill(pilot, who="Architect", text="Nobody can run it", answer="A supplier does until May")
-        assert last(room) == DissentRecorded(
+        assert room.last == DissentRecorded(
             card="B", who="Architect", stance="objection", text="Nobody can run it", answer="A supplier does until May", round=1
         )
         assert "Architect, objection: Nobody can run it → A supplier does until May" in words(pilot)
@@ -186,7 +182,7 @@ async def test_an_amended_decision_settles_it_and_marks_what_is_written_after() 
         assert "Stopped" in words(pilot)
         await press(pilot, "w")
         await fill(pilot, who="CIO", text="Nobody can run it", answer="It is stopped")
-        event = last(room)
+        event = room.last
         assert isinstance(event, DissentRecorded)
         assert event.changed
         assert "Settled: the decision was amended" in words(pilot)
@@ -217,7 +213,7 @@ async def test_the_decider_answers_in_writing_and_that_closes_it() -> None:
         await press(pilot, "a")
         assert "in the name of COO" in words(pilot)
         await press(pilot, *"The law asks for it", "enter")
-        assert last(room) == ConsentAnswered(round=1, card="B", answer="The law asks for it")
+        assert room.last == ConsentAnswered(round=1, card="B", answer="The law asks for it")
         assert "Settled: closed without consent, COO answered in writing." in words(pilot)
         assert "COO answers: The law asks for it" in words(pilot)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from disk import DiskLibrary, path_of
-from stage import disk_library, press, running, said, shown
+from stage import disk_library, press, running, said, screen_of, shown
 from support import bare, lock_folder
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -74,8 +74,7 @@ async def test_a_session_of_another_window_is_offered_for_reading(library: DiskL
             await press(pilot, "enter")
             assert isinstance(pilot.app.screen, Confirm)
             await press(pilot, "enter")
-            screen = pilot.app.screen
-            assert isinstance(screen, SessionScreen)
+            screen = screen_of(pilot, SessionScreen)
             assert screen.opened.read_only
 
 
@@ -119,8 +118,7 @@ async def test_the_file_is_read_before_anything_is_created(library: DiskLibrary,
         assert library.entries() == []
         field(pilot, "title").value = "Our quarter"
         await press(pilot, "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, SessionScreen)
+        screen = screen_of(pilot, SessionScreen)
         assert [screen.session.cards[card].title for card in screen.session.order] == ["CRM", "ERP"]
     (entry,) = library.entries()
     assert (entry.title, entry.quarter, entry.cards) == ("Our quarter", "2026-Q3", 2)
@@ -225,8 +223,7 @@ async def test_j_and_k_choose_and_pass_over_the_headings(library: DiskLibrary) -
     for name, quarter in (("A", "2026-Q3"), ("B", "2026-Q2"), ("C", "2026-Q1")):
         add(library, name, quarter)
     async with running(library, HomeScreen()) as pilot:
-        screen = pilot.app.screen
-        assert isinstance(screen, HomeScreen)
+        screen = screen_of(pilot, HomeScreen)
         titles = []
         for key in ("j", "down", "k", "up"):
             await pilot.press(key)

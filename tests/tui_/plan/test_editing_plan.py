@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stage import answer_of, on_board, press, words
+from stage import answer_of, on_board, press, screen_of, words
 from support import Room, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
@@ -90,8 +90,7 @@ async def test_a_refusal_is_said_in_the_form_and_nothing_typed_is_lost(work: str
         put(pilot, work, **fields)
         await press(pilot, "ctrl+s")
         assert sentence in words(pilot)
-        screen = pilot.app.screen
-        assert isinstance(screen, WorkForm)
+        screen = screen_of(pilot, WorkForm)
         if work is not None:
             assert screen.query_one(TextArea).text == work
         for name, value in fields.items():
@@ -113,11 +112,3 @@ async def test_e_on_the_board_edits_the_work_of_the_card_that_was_chosen_in_the_
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, SessionScreen)
         assert opened.live.session.at_rank(4).work == (Work(team="SEC", effort=10, crew=5),)
-
-
-async def test_a_cycle_in_a_record_made_elsewhere_does_not_stand_in_the_way(tmp_path: Path) -> None:
-    cards = tuple(card.model_copy(update={"needs": (need,)}) for card, need in zip(small().projects[:2], ("P2", "P1"), strict=True))
-    async with on_board(tmp_path, small().model_copy(update={"projects": cards})) as (pilot, opened):
-        await press(pilot, "P", "x", "J", "enter")
-        assert isinstance(pilot.app.screen, PlanScreen)
-        assert opened.live.session.cards == {card.id: card for card in cards}

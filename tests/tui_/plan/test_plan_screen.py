@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from plans import expected
+from plans import ranked_sample
 from stage import on_stage, press, shown, words
-from support import Room, sample
+from support import Room
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -13,13 +13,6 @@ from sessions.portfolio.models import Portfolio, Project, Team
 from sessions.record.events import TeamChanged
 from tui.plan.screen import PlanScreen
 from tui.widgets.calendar.calendar import Weeks
-
-
-def ranked() -> Portfolio:
-    """Return the sample in the order of the first ballot."""
-    portfolio = sample()
-    cards = {card.id: card for card in portfolio.projects}
-    return portfolio.model_copy(update={"projects": tuple(cards[each] for each in expected()["points_r1"]["sides"]["order"])})
 
 
 def rows(pilot: Pilot[None]) -> list[str]:
@@ -35,7 +28,7 @@ def chosen(pilot: Pilot[None]) -> str:
 
 
 async def test_the_load_of_every_team_stands_in_its_weeks_and_full_ones_are_marked() -> None:
-    async with on_stage(PlanScreen(Room(ranked()).live), (120, 40)) as pilot:
+    async with on_stage(PlanScreen(Room(ranked_sample()).live), (120, 40)) as pilot:
         assert "Data & BI runs out at #10" in shown(pilot)
         team = row(pilot, "ERP   ")
         assert "2 people" in team
@@ -47,7 +40,7 @@ async def test_the_load_of_every_team_stands_in_its_weeks_and_full_ones_are_mark
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_the_whole_quarter_and_its_end_are_in_view(size: tuple[int, int]) -> None:
-    async with on_stage(PlanScreen(Room(ranked()).live), size) as pilot:
+    async with on_stage(PlanScreen(Room(ranked_sample()).live), size) as pilot:
         weeks = row(pilot, " week ")
         assert weeks.replace("┃", " ").replace("█ full", "").split()[1:14] == [str(week) for week in range(1, 14)]
         end = weeks.index("┃")
@@ -55,7 +48,7 @@ async def test_the_whole_quarter_and_its_end_are_in_view(size: tuple[int, int]) 
 
 
 async def test_by_card_a_bar_is_preceded_by_what_it_waits_for_and_the_cut_line_stands_among_them() -> None:
-    async with on_stage(PlanScreen(Room(ranked()).live), (120, 40)) as pilot:
+    async with on_stage(PlanScreen(Room(ranked_sample()).live), (120, 40)) as pilot:
         await pilot.press("tab")
         assert "The plan by card" in shown(pilot)
         line = row(pilot, "Repeat-order checkout")
@@ -66,7 +59,7 @@ async def test_by_card_a_bar_is_preceded_by_what_it_waits_for_and_the_cut_line_s
 
 
 async def test_e_edits_the_people_of_a_team_and_its_weeks() -> None:
-    room = Room(ranked())
+    room = Room(ranked_sample())
     async with on_stage(PlanScreen(room.live), (120, 40)) as pilot:
         pilot.app.screen.query_one(Weeks).choose("ERP")
         await press(pilot, "e")
@@ -78,7 +71,7 @@ async def test_e_edits_the_people_of_a_team_and_its_weeks() -> None:
         assert isinstance(pilot.app.screen, PlanScreen)
         assert "2.5 people" in shown(pilot)
         assert chosen(pilot) == "ERP"
-    event = room.live.recordeds[-1].event
+    event = room.last
     assert isinstance(event, TeamChanged)
     assert (event.new.people, event.new.by_week) == (25, ((7, 10), (9, 0), (10, 0)))
 

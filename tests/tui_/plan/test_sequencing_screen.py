@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import stage
-from stage import press, shown
+from stage import press, screen_of, shown
 from support import sample
 from textual.pilot import Pilot
 
@@ -43,8 +43,7 @@ async def on_board(
     path: Path, portfolio: Portfolio, *commands: Command, size: tuple[int, int] = (180, 50)
 ) -> AsyncIterator[tuple[Pilot[None], SessionScreen, OpenSession]]:
     async with stage.on_board(path, portfolio, *commands, size=size) as (pilot, opened):
-        screen = pilot.app.screen
-        assert isinstance(screen, SessionScreen)
+        screen = screen_of(pilot, SessionScreen)
         yield pilot, screen, opened
 
 

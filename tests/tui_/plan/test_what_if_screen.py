@@ -6,9 +6,9 @@ from collections.abc import Generator
 
 import pytest
 from larkfield import meeting
-from plans import expected
-from stage import on_stage, press, shown, words
-from support import Room, sample
+from plans import ranked_sample
+from stage import on_stage, press, screen_of, shown, words
+from support import Room
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -20,23 +20,9 @@ from sessions.sequencing.plan import Plan
 from tui.plan.what_if.screen import WhatIfScreen
 
 
-def first_room() -> Room:
-    """Return the sample in the order of the first ballot."""
-    portfolio = sample()
-    cards = {card.id: card for card in portfolio.projects}
-    order = expected()["points_r1"]["sides"]["order"]
-    return Room(portfolio.model_copy(update={"projects": tuple(cards[each] for each in order)}))
-
-
 def row(pilot: Pilot[None], title: str) -> str:
     """Return the line of the list about a card, its words one space apart."""
     return " ".join(next(line for line in reversed(shown(pilot).splitlines()) if title in line and "→" in line).split())
-
-
-def screen_of(pilot: Pilot[None]) -> WhatIfScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, WhatIfScreen)
-    return screen
 
 
 async def people(pilot: Pilot[None], team: str, key: str = "plus") -> None:
@@ -51,20 +37,20 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 async def test_splitting_the_part_of_crm_off() -> None:
-    room = first_room()
+    room = Room(ranked_sample())
     async with on_stage(WhatIfScreen(room.live, "P01")) as pilot:
         await press(pilot, "s", *"CRM", "enter")
         assert "7 → 4 13 → 10 ▲ 3 weeks earlier" in row(pilot, "Customer segmentation and analysis  ")
         assert "+ new card" in shown(pilot)
         assert "the part for CRM of" in words(pilot)
         await press(pilot, "enter")
-    event = room.live.recordeds[-1].event
+    event = room.last
     assert isinstance(event, WhatIfKept)
     assert "as a card of its own" in event.sentence
     placed = session_plan(room.session).at("P01")
     assert (placed.start, placed.finish) == (4, 10)
     assert room.session.order[room.session.rank("P01")] == "P25"
-    before = first_room().board
+    before = Room(ranked_sample()).board
     room.do(Undo())
     assert room.board == before
 
@@ -89,7 +75,7 @@ async def test_the_checkout_to_rank_3_and_back() -> None:
 
 
 async def test_changes_stack_up_and_u_takes_the_last_one_back() -> None:
-    room = first_room()
+    room = Room(ranked_sample())
     before = room.session
     async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
         await people(pilot, "WEB")
@@ -110,7 +96,7 @@ async def test_changes_stack_up_and_u_takes_the_last_one_back() -> None:
 
 
 async def test_a_cheaper_order_is_a_what_if_and_never_applied_by_itself() -> None:
-    room = first_room()
+    room = Room(ranked_sample())
     before = room.session
     async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
         await pilot.press("c")
@@ -120,11 +106,11 @@ async def test_a_cheaper_order_is_a_what_if_and_never_applied_by_itself() -> Non
         assert "less." in text
         assert "Money does not see rules, strategy, promises" in text
         assert room.session is before
-        saved = screen_of(pilot).tries.effect.cost
+        saved = screen_of(pilot, WhatIfScreen).tries.effect.cost
         assert saved is not None
         assert saved < -50_000
         await press(pilot, "enter")
-    event = room.live.recordeds[-1].event
+    event = room.last
     assert isinstance(event, WhatIfKept)
     assert event.sentence == "a cheaper order"
     assert set(event.new_order) == set(before.order)
@@ -139,10 +125,10 @@ def endless(plan: Plan) -> Generator[Progress, None, Progress]:
 
 async def test_the_search_shows_how_far_it_is_and_esc_ends_it_with_its_best(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.plan.what_if.search.cheaper_order", endless)
-    room = first_room()
+    room = Room(ranked_sample())
     async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
         await pilot.press("c")
-        screen = screen_of(pilot)
+        screen = screen_of(pilot, WhatIfScreen)
         await pilot.pause()
         assert "orders tried · best so far: waiting costs $" in words(pilot)
         assert "the best order so far" in words(pilot)
@@ -156,13 +142,13 @@ async def test_the_search_shows_how_far_it_is_and_esc_ends_it_with_its_best(monk
 
 
 async def test_what_was_tried_follows_a_board_that_changes_under_it() -> None:
-    room = first_room()
+    room = Room(ranked_sample())
     async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
         await pilot.press("d")
         await people(pilot, "WEB")
         room.do(WithdrawCard(card="P04", reason="merged"))
         await pilot.pause()
-        assert screen_of(pilot).tries.words == ["1 person more in Web & Commerce"]
-        assert screen_of(pilot).card == room.session.order[0]
+        assert screen_of(pilot, WhatIfScreen).tries.words == ["1 person more in Web & Commerce"]
+        assert screen_of(pilot, WhatIfScreen).card == room.session.order[0]
         await pilot.press("J", "K", "d")
-        assert len(screen_of(pilot).tries.words) == 2
+        assert len(screen_of(pilot, WhatIfScreen).tries.words) == 2

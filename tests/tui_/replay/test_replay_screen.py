@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from stage import HOSTILE, disk_library, press, running, shown
+from stage import HOSTILE, disk_library, press, running, screen_of, shown
 from support import FakeClock, Room, bare, in_memory
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -218,8 +218,7 @@ async def test_r_opens_the_reveal_as_it_was_at_that_moment_and_nothing_can_be_do
     async with replaying(recordeds, tmp_path) as (pilot, screen):
         screen.go(first)
         await press(pilot, "r")
-        reveal = pilot.app.screen
-        assert isinstance(reveal, RevealScreen)
+        reveal = screen_of(pilot, RevealScreen)
         assert reveal.session.seq == first
         assert "The group's order was taken" not in shown(pilot)
         await press(pilot, "g", "b")

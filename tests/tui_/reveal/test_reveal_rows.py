@@ -15,7 +15,6 @@ from sessions.commands.cards import EditCard, WithdrawCard
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.rounds.reveal import RevealResult
-from sessions.sample import sample_ballots
 from sessions.voting.biases import OwnShare
 from tui.cards.face import VoteSummary, card_face, vote_summary
 from tui.reveal.order_table import OrderTable, RevealRow, order_rows
@@ -45,20 +44,6 @@ def rows_of(room: Room) -> dict[str, RevealRow]:
 
 def table_of(room: Room) -> OrderTable:
     return OrderTable(order_rows(reading_of(room), room.session, "sides"), reading_of(room))
-
-
-def larkfield(**rules: Any) -> Room:
-    """Reveal the sample's ballots of points."""
-    room = Room(sample(), title="Q3").everybody()
-    room.do(OpenRound(**rules))
-    room.do(
-        *[
-            SealBallot(round=1, voice=voice, points=dict(given) if isinstance(given, dict) else None)
-            for voice, given in sample_ballots().ballots.items()
-        ]
-    )
-    room.do(RevealBallots(round=1))
-    return room
 
 
 def ranked() -> Room:
@@ -93,7 +78,7 @@ def test_the_distance_between_the_sides_is_the_length_of_the_line(
 
 
 @pytest.mark.parametrize("width", [56, 116])
-@pytest.mark.parametrize("make", [larkfield, ranked])
+@pytest.mark.parametrize("make", [revealed_room, ranked])
 def test_a_figure_stands_below_itself_in_both_lists(width: int, make: Any) -> None:
     room = make()
     order, talk = table_of(room), TalkTable(reading_of(room), room.session)
@@ -119,24 +104,11 @@ def test_a_card_withdrawn_since_keeps_its_row_and_has_no_rank_on_the_board() -> 
 
 
 def test_a_card_with_a_red_check_on_which_the_sides_agree_is_not_drawn_as_a_difference() -> None:
-    room = larkfield()
+    room = revealed_room()
     room.do(EditCard(card=room.session.cards["P01"].model_copy(update={"sponsor": ""})))
     spots = {card: row.spot for card, row in rows_of(room).items()}
     assert (spots["P01"].talk, spots["P01"].apart) == (True, False)
     assert (spots["P15"].talk, spots["P15"].apart) == (True, True)
-
-
-@pytest.mark.parametrize(
-    ("own", "total", "told"),
-    [
-        (19, 25, "19 of its 25 points come from its sponsor"),
-        (25, 25, "all of its 25 points come from its sponsor"),
-        (13, 27, ""),
-        (12, 12, ""),
-    ],
-)
-def test_a_sponsors_share_is_told_where_it_is_large(own: int, total: int, told: str) -> None:
-    assert own_share_words(OwnShare(own, total), 25) == told
 
 
 # --- on the board
@@ -147,7 +119,7 @@ def face(room: Room, card: str, voices: VoteSummary) -> Any:
 
 
 def test_the_board_flags_the_cards_to_talk_about_until_they_were() -> None:
-    room = larkfield()
+    room = revealed_room()
     voices = vote_summary(room.session)
     assert voices.talk == {"P15", "P03", "P06", "P09", "P11"}
     assert "talk" in face(room, "P15", voices).flags
@@ -191,3 +163,8 @@ async def test_a_secret_round_with_few_ballots_of_a_side_shows_no_sides_and_says
     assert "Agreement: " in text
     assert "among themselves" not in text
     assert "the room" in below_the_head
+
+
+@pytest.mark.parametrize(("own", "total", "told"), [(19, 25, "19 of its 25 points come from its sponsor"), (13, 27, "")])
+def test_a_sponsors_share_is_told_where_it_is_large(own: int, total: int, told: str) -> None:
+    assert own_share_words(OwnShare(own, total), 25) == told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from stage import on_stage, press, revealed_room, said, shown, voting_room, words
+from stage import on_stage, press, revealed_room, said, screen_of, shown, voting_room, words
 from support import FIXTURES, Room, bare
 from textual.pilot import Pilot
 
@@ -24,16 +24,6 @@ TO_TALK = (
     "Electronic invoicing rule",
     "Northwest branch network",
 )
-
-
-def last(room: Room) -> object:
-    return room.live.recordeds[-1].event
-
-
-def screen_of(pilot: Pilot[None]) -> RevealScreen:
-    screen = pilot.app.screen
-    assert isinstance(screen, RevealScreen)
-    return screen
 
 
 def listing(pilot: Pilot[None], name: str) -> Listing:
@@ -122,7 +112,7 @@ async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
         assert "Everybody abstained" in shown(pilot)
         assert "take order" not in shown(pilot)
         await press(pilot, "g", "b", "w", "tab", "enter")
-        screen_of(pilot)
+        screen_of(pilot, RevealScreen)
     assert len(room.live.recordeds) == events
 
 
@@ -137,7 +127,7 @@ async def test_g_takes_the_order_as_it_is_counted_in_one_event_that_can_be_undon
         await press(pilot, "w", "g")
         assert pilot.app.screen is not screen
         assert "u takes it back" in said(pilot)
-    taken = last(room)
+    taken = room.last
     assert isinstance(taken, GroupOrderTaken)
     assert taken.weighting == "person"
     assert list(room.session.order) == EXPECTED["person"]["order"]
@@ -152,7 +142,7 @@ async def test_b_keeps_the_board_with_or_without_a_reason() -> None:
         async with on_stage(RevealScreen(room.live)) as pilot:
             await press(pilot, "b", *reason, "enter")
             assert not isinstance(pilot.app.screen, RevealScreen)
-        assert last(room) == BoardKept(round=1, reason=reason)
+        assert room.last == BoardKept(round=1, reason=reason)
         assert room.session.order == before
 
 
@@ -167,7 +157,7 @@ async def test_a_card_that_has_left_the_board_is_not_talked_about() -> None:
         assert "Contractor CRM replacement" in row_of(pilot, "Contractor")
         assert "–" in row_of(pilot, "Contractor")
         await press(pilot, "enter")
-        screen_of(pilot)
+        screen_of(pilot, RevealScreen)
         assert "has left the board" in said(pilot)
 
 
@@ -182,8 +172,8 @@ async def test_an_order_that_a_side_made_alone_is_taken_for_a_reason_only() -> N
         assert room.session.order[0] == "P01"
         await press(pilot, "g", *"trust", "enter")
     assert room.session.order[0] == "P03"
-    assert isinstance(room.live.recordeds[-1].event, GroupOrderTaken)
-    assert room.live.recordeds[-1].event.override == "trust"
+    assert isinstance(room.last, GroupOrderTaken)
+    assert room.last.override == "trust"
 
 
 async def test_enter_opens_the_talk_about_the_chosen_card() -> None:

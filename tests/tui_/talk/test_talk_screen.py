@@ -6,7 +6,7 @@ from pathlib import Path
 
 import larkfield_votes as votes
 import pytest
-from stage import on_board, on_stage, press, revealed_room, said, shown, voting_room, words
+from stage import on_board, on_stage, press, revealed_room, said, screen_of, shown, words
 from support import Room, sample
 from textual.pilot import Pilot
 
@@ -15,9 +15,7 @@ from sessions.commands.people import NameDecider
 from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
-from sessions.imports.ballots.values import ABSTAIN
 from sessions.record.events import Anonymity, AskerChosen, CardMoved, TalkClosed, TalkOpened
-from sessions.sample import sample_ballots
 from tui.ballot.screen import BallotScreen
 from tui.board.screen import SessionScreen
 from tui.reveal.screen import RevealScreen
@@ -32,12 +30,8 @@ HANDS_2 = "b 2 4 2 2 2 2 / i 4 3 3 3 5"
 
 def talking_room(card: str = "P15", anonymity: Anonymity = "side") -> Room:
     """Return the sample session in a talk about a card, after its first ballot of points."""
-    room = voting_room() if anonymity == "side" else Room(voting_room().session.portfolio).everybody()
-    if anonymity != "side":
-        room.do(OpenRound(anonymity=anonymity))
-    for voice, ballot in sample_ballots().ballots.items():
-        room.do(SealBallot(round=1, voice=voice, points=None if ballot is ABSTAIN else ballot))
-    room.do(RevealBallots(round=1), NameDecider(person="coo"), OpenTalk(card=card))
+    room = revealed_room(anonymity=anonymity)
+    room.do(NameDecider(person="coo"), OpenTalk(card=card))
     return room
 
 
@@ -61,10 +55,6 @@ def view(room: Room, card: str = "P15") -> TalkView:
     return TalkView(room.session, card, None)
 
 
-def last(room: Room) -> object:
-    return room.live.recordeds[-1].event
-
-
 def top(pilot: Pilot[None]) -> str:
     return pilot.app.screen.query_one("#talk-top", Lines).text
 
@@ -86,9 +76,8 @@ async def test_the_key_that_leads_to_a_card_opens_its_discussion_once() -> None:
     room = revealed_room()
     async with on_stage(RevealScreen(room.live)) as pilot:
         await press(pilot, "enter")
-        screen = pilot.app.screen
-        assert isinstance(screen, TalkScreen)
-        assert last(room) == TalkOpened(card=screen.card, planned=240)
+        screen = screen_of(pilot, TalkScreen)
+        assert room.last == TalkOpened(card=screen.card, planned=240)
         events = len(room.live.recordeds)
         await press(pilot, "escape", "enter")
         assert isinstance(pilot.app.screen, TalkScreen)
@@ -224,7 +213,7 @@ async def test_k_and_f_end_the_talk_where_the_card_stands(key: str, note: str, o
     order = room.session.order
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
         await press(pilot, key, *note, "enter")
-    closed = last(room)
+    closed = room.last
     assert isinstance(closed, TalkClosed)
     assert (closed.outcome, closed.note) == (outcome, note)
     assert room.session.order == order
@@ -243,7 +232,7 @@ async def test_a_duel_with_the_card_above_moves_and_ends_the_talk() -> None:
         assert "Settled by a duel" in text
     assert room.session.rank("P15") == rank - 1
     assert room.session.rank(above) == rank
-    assert last(room) == TalkClosed(card="P15", outcome="duel", used=0, note="Business 2 to 3, IT 3 to 1.")
+    assert room.last == TalkClosed(card="P15", outcome="duel", used=0, note="Business 2 to 3, IT 3 to 1.")
 
 
 async def test_a_revealed_duel_ends_the_discussion_wherever_it_was_revealed() -> None:
