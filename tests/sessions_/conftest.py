@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support import FakeClock, Room, bare, sample, small
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    """Return a clock that is set by hand."""
-    return FakeClock()
+from support import Room, bare, small
 
 
 @pytest.fixture
@@ -28,9 +22,3 @@ def live(room: Room) -> Room:
 def bare_room() -> Room:
     """Return a session on cards A to D that have only a title, with everybody present."""
     return Room(bare()).everybody()
-
-
-@pytest.fixture
-def sample_room() -> Room:
-    """Return a session on the sample portfolio, with everybody present."""
-    return Room(sample()).everybody()

@@ -90,8 +90,8 @@ def test_an_earlier_version_of_a_session_is_never_changed(voted: Room) -> None:
         assert repr(session) == shown
 
 
-def test_the_first_event_makes_the_session(sample_room: Room) -> None:
-    session = replay(sample_room.live.recordeds[:1])
+def test_the_first_event_makes_the_session() -> None:
+    session = replay(Room(sample()).live.recordeds[:1])
     assert session.order == session.first_order == tuple(session.cards) == tuple(project.id for project in sample().projects)
     assert session.first_ranks["P03"] == 3
     assert session.rank("P03") == 3

@@ -59,36 +59,25 @@ def run(action: Play, folder: Path, ops: Faulty, told: Told) -> None:
     ops.bury()
 
 
-def strike(folder: Path, ops: Faulty, played: Told) -> None:
-    """Play the whole session on a failing disk, and check what remains."""
-    told = Told()
-    run(play, folder, ops, told)
-    assert_stands(folder, told, played.records)
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 ERRORS = [failure(number) for number in FAILURES]
 
 
-@pytest.mark.promise("store-S10")
-@pytest.mark.parametrize("step", [11, pytest.param(1, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("persistent", [False, True], ids=["once", "from then on"])
-def test_a_failure_at_any_call_loses_nothing_that_was_shown(tmp_path: Path, played: Told, persistent: bool, step: int) -> None:
-    for k in itertools.count(1, step):
-        ops = Faulty(k, ERRORS[k // step % len(ERRORS)], persistent=persistent, short=k // step % 2 == 0)
-        strike(tmp_path / "library", ops, played)
-        if not ops.hit:
-            break
-    assert k > 300
-
-
-@pytest.mark.promise("store-S2")
+@pytest.mark.promise("store-S2", "store-S10")
 @pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("error", [DeadError(), KeyboardInterrupt()], ids=repr)
-def test_death_or_an_interrupt_at_any_call_loses_nothing_that_was_shown(tmp_path: Path, played: Told, error: BaseException, step: int) -> None:
+@pytest.mark.parametrize(
+    ("errors", "persistent"),
+    [(ERRORS, False), (ERRORS, True), ([DeadError()], True), ([KeyboardInterrupt()], False)],
+    ids=["once", "from then on", "death", "interrupt"],
+)
+def test_a_failure_at_any_call_loses_nothing_that_was_shown(
+    tmp_path: Path, played: Told, errors: list[BaseException], persistent: bool, step: int
+) -> None:
     for k in itertools.count(1, step):
-        ops = Faulty(k, error, persistent=isinstance(error, DeadError), short=k // step % 2 == 0)
-        strike(tmp_path / "library", ops, played)
+        ops = Faulty(k, errors[k // step % len(errors)], persistent=persistent, short=k // step % 2 == 0)
+        told = Told()
+        run(play, tmp_path / "library", ops, told)
+        assert_stands(tmp_path / "library", told, played.records)
+        shutil.rmtree(tmp_path / "library", ignore_errors=True)
         if not ops.hit:
             break
     assert k > 300
