@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -122,6 +123,10 @@ def test_no_layer_imports_a_higher_one(importer: str, forbidden: list[str]) -> N
 ONLY = [
     ("sessions", "tinydb", {"sessions.store.tinydb"}),
     ("sessions", "fcntl", {"sessions.store.tinydb.lock"}),
+    ("sessions", "termios", set()),
+    # Textual alone makes the calls that set a terminal's mode.
+    ("tui", "fcntl", set()),
+    ("tui", "termios", set()),
     # Only the environment chooses the store; `check` asks whether a file that a user named is a session.
     ("tui", "sessions.store", {"tui.environment", "tui.cli.check"}),
     # Where a session is stored comes from outside, so that a test or a room server can store it elsewhere.
@@ -260,11 +265,43 @@ def test_there_is_no_import_cycle(folders: bool) -> None:
     assert cycles(import_graph(folders=folders)) == []
 
 
-def test_every_package_says_what_belongs_there() -> None:
-    silent = [str(path) for package in ("sessions", "tui") for path in (ROOT / package).rglob("__init__.py")
-              if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]  # fmt: skip
+def packages() -> dict[str, str]:
+    """Return every package with its docstring."""
+    paths = [path for package in ("sessions", "tui") for path in (ROOT / package).rglob("__init__.py")]
+    return {module_name(path): ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "" for path in paths}
 
-    assert silent == []
+
+def claimed_imports(docstring: str) -> set[str] | None:
+    """Return the names after "May import", or None if a docstring makes no such claim."""
+    _, found, claim = docstring.partition("May import ")
+    return set(re.findall(r"`([\w.]+)`", claim)) if found else None
+
+
+def test_every_package_says_what_belongs_there_and_what_it_imports() -> None:
+    """The claim names exactly what is imported of other packages of `sessions`, or of `tui`. The modules at their top are open to all."""
+    known = packages()
+    assert claimed_imports("Votes. May import `a`, `b.c`.") == {"a", "b.c"}
+    assert claimed_imports("Votes. May import no other package.") == set()
+    assert [name for name, docstring in known.items() if not docstring] == []
+
+    def package(name: str) -> str:
+        while name not in known:
+            name = name.rpartition(".")[0]
+        return name
+
+    wrong: dict[str, set[str]] = {}
+    for name in known.keys() - {"sessions", "tui"}:
+        top = name.partition(".")[0]
+        used = {package(each.name) for each in all_imports() if package(each.module) == name and within(each.name, top)} - {top}
+        used = {other for other in used if not within(other, name)}
+        claim = claimed_imports(known[name])
+        claimed = {f"{top}.{each}" for each in claim or ()}
+        unclaimed = {other for other in used if not any(within(other, each) for each in claimed)}
+        unused = {each for each in claimed if not any(within(other, each) for other in used)}
+        if claim is None or unclaimed or unused:
+            wrong[name] = unclaimed | unused
+
+    assert wrong == {}
 
 
 def test_no_file_and_no_folder_is_too_large() -> None:

@@ -1,4 +1,4 @@
 """What people ask of a session, one module per subject: each command is a value, its handler returns events or raises SessionError.
 
-May import `state`, `rounds`, `deciding`, `record` and everything below them.
+May import `deciding`, `imports`, `portfolio`, `record`, `rounds`, `sequencing`, `state`, `voting`.
 """

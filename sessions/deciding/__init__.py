@@ -1,1 +1,4 @@
-"""From the plan to decisions: the plan of a session, proposals, sentences, sponsors, overrides. May import `state` and `sequencing`."""
+"""From the plan to decisions: the plan of a session, proposals, sentences, sponsors, overrides.
+
+May import `portfolio`, `record`, `sequencing`, `state`.
+"""

@@ -1,1 +1,1 @@
-"""Readers for every file that people bring: portfolios, people, ballots, workbooks. May import `portfolio` and `voting`."""
+"""Readers for every file that people bring: portfolios, people, ballots, workbooks. May import `portfolio`."""

@@ -1,1 +1,1 @@
-"""The list of sessions, and opening, reading and copying one of them. May import `live` and `store`."""
+"""The list of sessions, and opening, reading and copying one of them. May import `live`, `portfolio`, `record`, `state`, `store`."""

@@ -1,1 +1,1 @@
-"""What is brought into the room: the projects, and the people, teams and objectives they concern."""
+"""What is brought into the room: the projects, and the people, teams and objectives they concern. May import no other package."""

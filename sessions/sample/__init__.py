@@ -1,6 +1,8 @@
 """The sample that the demo opens: Larkfield Supply's portfolio of 2026-Q3, its people, and the ballots of a first round (METHOD 7).
 
 The files are package data, so that an installed wheel can read them from any location.
+
+May import `commands`, `imports`, `live`, `portfolio`, `rounds`.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The port of a store, and a store in memory. May import `record` and the ports of `live`."""
+"""The port of a store, and a store in memory. May import `live`, `record`."""

@@ -1,1 +1,4 @@
-"""What people take away: the one-page Markdown summary and the exports a spreadsheet or a script can read."""
+"""The one-page Markdown summary that people take away, and the writing of its file with the file operations of the store.
+
+May import `deciding`, `portfolio`, `record`, `replay`, `rounds`, `sequencing`, `state`, `store.tinydb`, `voting`.
+"""

@@ -1,1 +1,4 @@
-"""The app: its configuration, its keys, and the one place that opens screens. May import every feature."""
+"""The app: its configuration, its keys, and the one place that opens screens.
+
+May import `ballot`, `board`, `consent`, `decide`, `dialogs`, `host`, `library`, `people`, `plan`, `replay`, `reveal`, `summary`, `talk`, `terminal`.
+"""

@@ -1,1 +1,1 @@
-"""The board: the screen where most of a meeting happens, and the card's face. May import dialogs and widgets."""
+"""The board: the screen where most of a meeting happens. May import `cards`, `dialogs`, `host`, `widgets`."""

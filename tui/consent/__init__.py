@@ -1,1 +1,1 @@
-"""Asking for consent to a decision. May import dialogs and widgets."""
+"""Asking for consent to a decision. May import `dialogs`, `host`, `voting`, `widgets`."""

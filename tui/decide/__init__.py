@@ -1,1 +1,1 @@
-"""Deciding on one card. May import dialogs and widgets."""
+"""Deciding on one card. May import `dialogs`, `widgets`."""

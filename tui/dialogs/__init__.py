@@ -1,1 +1,1 @@
-"""Small windows over a screen: one question, one answer. May import `host`, `widgets` and `text`; knows no session."""
+"""Small windows over a screen: one question, one answer. Knows no session. May import `host`, `widgets`."""

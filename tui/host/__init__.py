@@ -1,1 +1,1 @@
-"""What a screen may ask of its app, the actions and their keys, the base of a live screen. May import `text` and `widgets`."""
+"""What a screen may ask of its app, the actions and their keys, the base of a live screen. May import `widgets`."""

@@ -1,1 +1,1 @@
-"""Home: the list of sessions, and beginning a new one. May import dialogs and widgets."""
+"""Home: the list of sessions, and beginning a new one. May import `dialogs`, `host`, `widgets`."""

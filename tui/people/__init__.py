@@ -1,1 +1,1 @@
-"""Who is in the meeting: attendance, proxies, the decider. May import dialogs and widgets."""
+"""Who is in the meeting: attendance, proxies, the decider. May import `dialogs`, `host`, `voting`, `widgets`."""

@@ -1,1 +1,1 @@
-"""The plan, why a card waits, and the forms for teams and work. May import dialogs and widgets."""
+"""The plan, why a card waits, and the forms for teams and work. May import `cards`, `dialogs`, `host`, `widgets`."""

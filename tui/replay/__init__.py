@@ -1,1 +1,1 @@
-"""Watching a recorded session again. May import dialogs and widgets."""
+"""Watching a recorded session again. May import `cards`, `dialogs`, `host`, `voting`, `widgets`."""

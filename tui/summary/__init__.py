@@ -1,1 +1,1 @@
-"""The one page, as it will be saved. May import dialogs and widgets."""
+"""The one page, as it will be saved. May import `dialogs`, `host`."""

@@ -1,1 +1,1 @@
-"""Discussing one card: timer, scores before and after, the outcome. May import dialogs and widgets."""
+"""Discussing one card: timer, scores before and after, the outcome. May import `dialogs`, `host`, `voting`, `widgets`."""

@@ -1,1 +1,1 @@
-"""How votes are collected and drawn. Shared by ballot, discussion, consent and replay. May import `host`, dialogs and widgets."""
+"""How votes are collected and drawn. Shared by ballot, discussion, consent and replay. May import `dialogs`, `widgets`."""

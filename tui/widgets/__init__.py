@@ -1,1 +1,1 @@
-"""What screens are made of. May import `text` and `themes`; a widget knows no screen and no session."""
+"""What screens are made of. A widget knows no screen and no session. May import no other package."""

@@ -1,1 +1,1 @@
-"""Ballot files: CSV, JSON and PrefLib. May import `imports`, `portfolio` and `voting`."""
+"""Ballot files: CSV, JSON and PrefLib. May import `imports`, `portfolio`, `voting`."""

@@ -1,1 +1,1 @@
-"""Trying a change to the plan without recording it. May import `plan`, dialogs and widgets."""
+"""Trying a change to the plan without recording it. May import `cards`, `dialogs`, `host`, `plan`, `widgets`."""

@@ -1,1 +1,1 @@
-"""Weeks as rows and columns."""
+"""Weeks as rows and columns. May import `widgets`."""
