@@ -139,17 +139,6 @@ async def test_ten_thousand_cards_are_asked_for_only_where_they_are_seen():
         assert len(app.asked) <= 2
 
 
-async def test_a_frame_repaints_the_lines_of_two_cards_only(monkeypatch):
-    async with showing(size=(80, 40)) as (app, board, pilot):
-        painted = []
-        monkeypatch.setattr(board, "refresh", lambda *regions, **_: painted.extend(regions))
-        board.show(26, app.face, changed=(2, 3))
-        board.cursor = 1
-        await pilot.pause()
-        assert {line for region in painted for line in region.line_range} <= {*range(7), *range(8, 15)}
-        assert all(region.height <= 7 for region in painted)
-
-
 async def test_the_view_follows_the_cursor_with_a_card_of_context():
     async with showing() as (app, board, pilot):
         for cursor in (*range(1, 26), *range(24, -1, -1)):
