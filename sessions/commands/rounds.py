@@ -156,7 +156,7 @@ def reveal_obstacles(session: Session, round_: Round) -> tuple[str, ...]:
     obstacles = []
     if not round_.opened.asks_order:
         return ()
-    if round_.seals and one_sided({voice: session.people[voice].side for voice in round_.seals}) and len(session.sides) > 1:
+    if round_.seals and one_sided(session.people[voice].side for voice in round_.seals) and len(session.sides) > 1:
         obstacles.append("ballots came from one side only")
     if session.quorum_missing and not session.quorum_override:
         obstacles.append(f"there is no quorum of {listed([side_name(side) for side in session.quorum_missing])}")
@@ -185,7 +185,7 @@ def _reveal(session: Session, command: RevealBallots, context: CommandContext) -
 
 def _one_sided(ballots: tuple[RevealedBallot, ...]) -> bool:
     """Return whether the ballots that count came from one side (K-SOLO)."""
-    return one_sided({each.voice: each.side for each in ballots if not each.abstained})
+    return one_sided(each.side for each in ballots if not each.abstained)
 
 
 @handles(CountHands)

@@ -31,14 +31,16 @@ def exported_round(each: Round) -> dict[str, Any]:
         return result
     revealed, proof = each.revealed, prove(each)
     named = opened.anonymity == "named"
-    ballots = [_ballot(opened.method, ballot, named=named) for ballot in revealed.ballots]
+    raised = spec_of(opened.method).hands_by_card(revealed.ballots) if revealed.hands else None
+    ballots = [_ballot(opened.method, ballot, named=named) for ballot in revealed.ballots if raised is None]
     return result | {
         # Without names their order must not be that of the voters.
         "ballots": ballots if named else sorted(ballots, key=repr),
         "hands": revealed.hands,
+        "raised": raised,
         "provisional": revealed.provisional,
         "missing": list(revealed.missing),
-        "turnout": [turnout.model_dump(mode="json") for turnout in revealed.turnout],
+        "turnout": [turnout.model_dump(mode="json") for turnout in revealed.turnout if raised is None],
         "tallies": [tally.model_dump(mode="json") for tally in revealed.tallies],
         "side_orders": {side: list(order) for side, order in revealed.side_orders},
         "first_k": revealed.first_k or None,

@@ -41,7 +41,8 @@ def _reveal(session: Session, event: ev.BallotsRevealed) -> str:
     round_ = replace(session.rounds[event.round - 1], revealed=event)
     spec = spec_of(round_.opened.method)
     abstained, silent = sum(ballot.abstained for ballot in event.ballots), sum(spec.silent(ballot) for ballot in event.ballots)
-    chosen = len(event.ballots) - abstained - silent
+    counts = spec.hands_by_card(event.ballots) if event.hands else None
+    chosen = len(event.ballots) - abstained - silent if counts is None else sum(sum(its.values()) for its in counts.values())
     parts = [plural(chosen, "hand" if event.hands else "ballot")]
     parts += [f"{abstained} abstained"] if abstained else []
     parts += [f"{silent} without an opinion"] if silent else []

@@ -208,7 +208,9 @@ class RevealResult:
 
     @property
     def turnout(self) -> str:
-        """Return who voted: ballots by side, abstentions."""
+        """Return who voted: ballots by side, abstentions. Hands for an order are counted by card, and do not tell."""
+        if self.revealed.hands:
+            return "by show of hands"
         parts = [f"{side_name(each.side)} {each.ballots} of {each.voices}" for each in self.revealed.turnout]
         abstained = sum(each.abstained for each in self.revealed.ballots)
         return ", ".join(parts) + (f" · {plural(abstained, 'voter')} abstained" if abstained else "")

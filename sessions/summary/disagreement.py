@@ -98,6 +98,8 @@ def _turnout(revealed: BallotsRevealed) -> str:
     asides = [f"{abstained} abstained"] if abstained else []
     asides += ["provisional, there was no quorum"] if revealed.provisional else []
     aside = f" ({', '.join(asides)})" if asides else ""
+    if revealed.hands:
+        return f"by show of hands{', provisional, there was no quorum' if revealed.provisional else ''}"
     if not revealed.turnout:
         return f"{len(revealed.ballots) - abstained} of {plural(len(revealed.ballots) + len(revealed.missing), 'voter')} voted"
     return f"{listed([f'{side_name(each.side)} {each.ballots} of {each.voices}' for each in revealed.turnout])} voted{aside}"

@@ -150,11 +150,11 @@ class Gap(NamedTuple):
 def gaps(session: Session) -> list[Gap]:
     """Return the cards on which the sides' orders of the latest revealed ballot differ most, the widest gap first.
 
-    Cards that no side has in its first third are omitted: places down there are made by tie-breaks.
+    Cards that no side has in its first third are omitted: places down there are made by tie-breaks. A show of hands is no ballot.
     """
     rounds = revealed_rounds(session)
     revealed = rounds[-1].revealed if rounds else None
-    if revealed is None or len(revealed.side_orders) < 2:
+    if revealed is None or revealed.hands or len(revealed.side_orders) < 2:
         return []
     places = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in revealed.side_orders}
     spec = order_spec(rounds[-1].opened.method)

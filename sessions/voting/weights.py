@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import gcd, lcm
 from typing import Literal, TypeVar
 
@@ -41,12 +41,12 @@ def side_weights(sizes: Mapping[str, int], weighting: Weighting, shares: Mapping
     return {side: weight // whole for side, weight in weights.items()}
 
 
-def one_sided(sides: Mapping[str, str]) -> bool:
-    """Return whether all counted voters come from one side (K-SOLO, METHOD 1): such an order is not the room's.
+def one_sided(sides: Iterable[str]) -> bool:
+    """Return whether all counted ballots come from one side (K-SOLO, METHOD 1): such an order is not the room's.
 
     No one at all is not one side.
     """
-    return len(set(sides.values())) == 1
+    return len(set(sides)) == 1
 
 
 def by_side(values: Mapping[str, Value], sides: Mapping[str, str]) -> dict[str, list[Value]]:

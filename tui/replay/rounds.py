@@ -45,7 +45,9 @@ def _head(session: Session, round_: Round, width: int) -> list[Line]:
     if revealed is None:
         return lines
     parts = ["raised hands" if revealed.hands else f"masked ballots, {ANONYMITY_NAMES[opened.anonymity]}"]
-    parts += [listed([f"{side_name(each.side)} {each.ballots} of {each.voices}" for each in revealed.turnout])] if revealed.turnout else []
+    # Hands for an order are counted by card, and do not tell how many voted.
+    turnout = () if revealed.hands and opened.asks_order else revealed.turnout
+    parts += [listed([f"{side_name(each.side)} {each.ballots} of {each.voices}" for each in turnout])] if turnout else []
     abstained = sum(each.abstained for each in revealed.ballots)
     parts += [f"{abstained} abstained"] if abstained else []
     parts += ["provisional: there was no quorum"] if revealed.provisional else []

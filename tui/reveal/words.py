@@ -42,7 +42,7 @@ def method_words(opened: RoundOpened, *, short: bool = False) -> str:
 def turnout_words(reading: RevealResult) -> str:
     """Return who voted and who did not, whether that was a quorum, and the reason for revealing without one."""
     revealed, session = reading.revealed, reading.session
-    parts = [f"Ballots in: {reading.turnout}"]
+    parts = ["Counted by show of hands" if revealed.hands else f"Ballots in: {reading.turnout}"]
     if revealed.missing:
         parts.append(f"missing: {', '.join(session.role(voice) for voice in revealed.missing)}")
     if revealed.provisional:

@@ -10,7 +10,8 @@ from sessions.imports.ballots.names import Cards, unknown_card
 from sessions.imports.ballots.parse import is_name, named_twice, ranking_of_text, shown
 from sessions.imports.ballots.reader import AmountsReader, Pairs
 from sessions.imports.ballots.values import Abstention, Amounts, AnyBallot, Wrong
-from sessions.record.events import RoundOpened, Tally, Weighting
+from sessions.portfolio.models import Side
+from sessions.record.events import RevealedBallot, RoundOpened, Tally, Weighting
 from sessions.rounds.methods.choice import BallotRefusedError, Choice, Fault
 from sessions.rounds.methods.choice import unknown_card as unknown_card_fault
 from sessions.rounds.methods.order import Votes
@@ -116,6 +117,13 @@ class ApprovalSpec(PointsSpec):
         counts = Counter(str(each) for each in raised)
         return [Choice(points={card: 1 for card, hands in counts.items() if place < hands}) for place in range(voters)]
 
+    def hands_by_card(self, ballots: Sequence[RevealedBallot]) -> dict[Side, dict[str, int]]:
+        """Return the hands that were raised for each card."""
+        found: dict[Side, Counter[str]] = {}
+        for each in ballots:
+            found.setdefault(each.side, Counter()).update(dict(each.points))
+        return {side: dict(sorted(counts.items())) for side, counts in found.items()}
+
     # --- counting
 
     def tally(self, votes: Votes[Mapping[str, int]], weighting: Weighting) -> Tally | None:
@@ -144,15 +152,15 @@ class ApprovalSpec(PointsSpec):
 
     def allowance(self, opened: RoundOpened) -> str:
         """Return that there is no limit."""
-        return "each voter ticks as many as it likes"
+        return "each voter ticks as many cards as they like"
 
     def pitch(self, cards: int) -> str:
         """Return what an approval ballot asks."""
-        return f"Each voter ticks every one of {plural(cards, 'card')} that it supports: a sieve for what is worth ranking."
+        return f"Each voter ticks every one of {plural(cards, 'card')} that they support: a sieve for what is worth ranking."
 
     def narrated_opening(self, session: Session, opened: RoundOpened) -> str:
         """Return that every voter ticks cards."""
-        return f"{self.voters(opened)}, each ticks the cards that it supports"
+        return f"{self.voters(opened)}, each ticks the cards that they support"
 
 
 SPEC = ApprovalSpec()

@@ -169,15 +169,15 @@ class RankingSpec(OrderSpec[Ranking]):
 
     def allowance(self, opened: RoundOpened) -> str:
         """Return how many cards one voter ranks."""
-        return f"each voter ranks up to {opened.limit}" if opened.limit else "each voter ranks as many as it likes"
+        return f"each voter ranks up to {opened.limit}" if opened.limit else "each voter ranks as many cards as they like"
 
     def pitch(self, cards: int) -> str:
         """Return what a ranking asks."""
-        return f"Each voter puts its best of {plural(cards, 'card')} in order; ties are allowed."
+        return f"Each voter puts their best of {plural(cards, 'card')} in order; ties are allowed."
 
     def narrated_opening(self, session: Session, opened: RoundOpened) -> str:
         """Return how many cards every voter ranks."""
-        return f"{self.voters(opened)}, each ranks {plural(opened.limit, 'card') if opened.limit else 'as many cards as it likes'}"
+        return f"{self.voters(opened)}, each ranks {plural(opened.limit, 'card') if opened.limit else 'as many cards as they like'}"
 
 
 SPEC = RankingSpec()

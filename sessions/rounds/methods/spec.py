@@ -119,6 +119,10 @@ class MethodSpec(ABC):
         """Return the ballots that one side's raised hands stand for; a side has so many voters. Raises BallotRefusedError."""
         raise NotImplementedError
 
+    def hands_by_card(self, ballots: Sequence[RevealedBallot]) -> dict[Side, dict[str, int]] | None:
+        """Return the hands by side and card, if they only add up and no hand is a voter's ballot; else None."""
+        return None
+
     # --- the result
 
     def events_after(self, session: Session, round_: Round, ballots: tuple[RevealedBallot, ...], *, sides: bool) -> list[Event]:

@@ -17,6 +17,7 @@ from sessions.replay.narration import narrate
 from sessions.rounds.methods.approval import SPEC
 from sessions.rounds.methods.choice import BallotRefusedError
 from sessions.rounds.reveal import RevealResult
+from sessions.summary.facts import gaps
 from sessions.summary.markdown import summary
 
 VOTES = {"coo": "AB", "cfo": "B", "cio": "AD", "architect": "AD", "pmo": ""}
@@ -118,8 +119,28 @@ def test_it_is_told_in_the_narration_the_summary_and_the_export(sieve: Room) -> 
     told = [narrate(sieve.session, each) for each in sieve.live.recordeds if each.event.kind in ("round_opened", "ballots_revealed")]
     exported = exported_round(sieve.session.rounds[-1])
 
-    assert "each ticks the cards that it supports" in told[0]
+    assert "each ticks the cards that they support" in told[0]
     assert "first: A, " in told[1]
     assert "Ballot 1 (approval)" in summary(sieve.session)
     assert exported["method"] == "approval"
     assert {"abstained": False, "side": "business", "points": ticks("AB")} in exported["ballots"]
+
+
+def test_a_show_of_hands_is_told_by_its_hands_and_no_ballot_is_made_up(sieve: Room) -> None:
+    """Which hands belong to one voter is not known, so nothing says how many voted, or how."""
+    sieve.do(CountHands(round=1, hands={"business": ("A",), "it": ("D", "D")}), TakeGroupOrder())
+    counted = next(each for each in sieve.live.recordeds if each.event.kind == "ballots_revealed")
+    exported = exported_round(sieve.session.rounds[-1])
+
+    assert "Ballot 1 counted: 3 hands; first: " in narrate(sieve.session, counted)
+    assert "Ballot 1 (approval): by show of hands, and the board took" in summary(sieve.session)
+    assert result_of(sieve).turnout == "by show of hands"
+    assert (exported["ballots"], exported["turnout"]) == ([], [])
+    assert exported["raised"] == {"business": {"A": 1}, "it": {"D": 2}}
+
+
+def test_where_we_disagreed_skips_a_show_of_hands(sample_room: Room) -> None:
+    first, last = sample_room.session.order[0], sample_room.session.order[-1]
+    sample_room.do(OpenRound(method="approval"), CountHands(round=1, hands={"business": (first,), "it": (last,)}))
+
+    assert gaps(sample_room.session) == []

@@ -21,9 +21,9 @@ def test_one_side_alone_counts_per_person() -> None:
 
 
 def test_one_sided_is_said_when_all_voices_come_from_one_side() -> None:
-    assert one_sided({"b1": "business", "b2": "business"})
-    assert not one_sided({"b1": "business", "i1": "it"})
-    assert not one_sided({})
+    assert one_sided(["business", "business"])
+    assert not one_sided(["business", "it"])
+    assert not one_sided([])
 
 
 FIVE = {"b1": "business", "b2": "business", "b3": "business", "i1": "it", "i2": "it"}
