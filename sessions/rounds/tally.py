@@ -45,6 +45,10 @@ class TallyReport:
     shares: Mapping[str, int] | None = None
     """How much a side counts compared with the others; None if every side weighs the same, or every person."""
 
+    def shown_total(self, card: str) -> int:
+        """Return the total of a card for a table."""
+        return self.spec.shown_total(self.totals[card], [totals[card] for totals in self.side_totals.values()])
+
     @cached_property
     def agreement(self) -> Agreement:
         """Return how far the voters agree (METHOD 4.1, 4.2)."""

@@ -133,7 +133,7 @@ def tally(
     ballots: Annotated[
         list[Path], typer.Option("--ballots", metavar="FILE", readable=False, help="Ballots: CSV, JSON or PrefLib; a folder, or several.")
     ],
-    method: Annotated[str, typer.Option(metavar="METHOD", help="The default is what the ballots hold.", show_default=False)] = "",
+    method: Annotated[str, typer.Option(metavar="METHOD", help="The default is what the ballots hold, else points.", show_default=False)] = "",
     weights: Annotated[Weights, typer.Option(help="What has the same weight: every side, or every person.")] = Weights.SIDES,
     shares: Annotated[str, typer.Option(metavar="business=60,it=40", help="Weigh the sides unequally.", show_default=False)] = "",
     as_json: Annotated[bool, typer.Option("--json", help="For scripts; an undefined figure is null.")] = False,

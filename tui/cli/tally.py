@@ -204,7 +204,7 @@ def _table(tallied: TallyReport) -> list[str]:
             lines.append(f"  ── the first {tallied.k} end here ──")
         places = [ordinal(own[side][card]) for side in names]
         wins = str(tallied.duels.duels[card].won)
-        lines.append(_row(str(rank), set_cell_size(titles[card], width), str(tallied.totals[card]), wins, places, names))
+        lines.append(_row(str(rank), set_cell_size(titles[card], width), str(tallied.shown_total(card)), wins, places, names))
     return lines
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from sessions.imports.ballots.columns import Columns
@@ -14,6 +14,8 @@ from sessions.imports.formats.csv_table import Table
 
 _ABSTAINS = re.compile(r"abstain(s|ed)?|abstention", re.IGNORECASE)
 Pairs = Iterable[tuple[str, object]]
+Rows = Sequence[Mapping[str, str]]
+"""The cells of a table, each by its column."""
 
 
 class BallotReader(ABC):
@@ -69,7 +71,7 @@ class BallotReader(ABC):
             return ABSTAIN
         return self.of_value(value, cards)
 
-    def fits_table(self, columns: Columns) -> bool:
+    def fits_table(self, columns: Columns, rows: Rows) -> bool:
         """Return whether a table holds ballots of this method and no other."""
         return False
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from sessions.imports.ballots.columns import Columns
 from sessions.imports.ballots.names import Cards, unknown_card
 from sessions.imports.ballots.parse import is_name, named_twice, ranking_of_text, shown
-from sessions.imports.ballots.reader import AmountsReader, Pairs
+from sessions.imports.ballots.reader import AmountsReader, Pairs, Rows
 from sessions.imports.ballots.values import Abstention, Amounts, AnyBallot, Wrong
 from sessions.portfolio.models import Side
 from sessions.record.events import RevealedBallot, RoundOpened, Tally, Weighting
@@ -46,11 +46,31 @@ class _Reader(AmountsReader):
     def of_value(self, value: object, cards: Cards) -> AnyBallot | Abstention | Wrong:
         """Read the ids of the approved cards, as a list or a text, or an object with a tick per card."""
         if isinstance(value, str):
+            if value.strip().casefold() in _EMPTY and value not in cards:
+                return {}
             named = ranking_of_text(value, cards)
             return named if isinstance(named, Wrong) else {card: 1 for tier in named for card in tier}
         if isinstance(value, list):
             return self.read_amounts(((str(name), 1) for name in value), cards) if all(map(is_name, value)) else Wrong(self.expected)
         return super().of_value(value, cards)
+
+    def fits_table(self, columns: Columns, rows: Rows) -> bool:
+        """Return whether a column holds ticks, the rows are nothing but ticks, or the cells of the cards are marked by more than figures."""
+        if columns.long:
+            return columns.amount is not None or not {*columns.headers} - {columns.voter, columns.card, columns.side}
+        if not columns.cards:
+            return columns.answer is not None
+        marks = {cells[card].strip().casefold() for cells in rows for card in columns.cards}
+        return marks <= _TICKS | _EMPTY and bool(marks & _TICKS - {"1"})
+
+    def fits_value(self, value: object, besides: frozenset[str]) -> bool:
+        """Return whether an object names its ballot as approved, or an entry of a list or an object does."""
+        if isinstance(value, list):
+            return any(self.fits_value(entry, besides) for entry in value)
+        if not isinstance(value, Mapping):
+            return False
+        inside = (each for name, each in value.items() if name not in besides)
+        return any(name in value for name in self.content) or any(self.fits_value(each, besides) for each in inside)
 
     def read_amounts(self, pairs: Pairs, cards: Cards) -> Amounts | Wrong:
         """Read a tick per card: 1 or x; nothing and 0 are no tick."""
@@ -135,6 +155,10 @@ class ApprovalSpec(PointsSpec):
         totals = tuple(result.totals[card] for card in result.order)
         shares = tuple((2000 * total + whole) // (2 * whole) for total in totals)
         return Tally(weighting=weighting, order=result.order, totals=totals, mean_tenths=shares)
+
+    def shown_total(self, total: int, by_side: Sequence[int]) -> int:
+        """Return the number of ticks, however much the voters of a side weigh."""
+        return sum(by_side)
 
     def firsts(self, vote: Mapping[str, int], k: int) -> int:
         """Return how many cards are ticked: each of them is one that the voter would start."""

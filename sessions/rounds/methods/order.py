@@ -92,6 +92,10 @@ class OrderSpec(MethodSpec, Generic[B]):
         """Return what each voter gave each card, if the method shares out an amount; of others nothing."""
         return {}
 
+    def shown_total(self, total: int, by_side: Sequence[int]) -> int:
+        """Return the total of a card for a table, of its weighted total and its totals by side."""
+        return total
+
     # --- in words
 
     def heading(self, session: Session, opened: RoundOpened) -> str:

@@ -8,7 +8,7 @@ from sessions.errors import SessionError
 from sessions.imports.ballots.columns import Columns
 from sessions.imports.ballots.names import Cards
 from sessions.imports.ballots.parse import is_name, ranking_of_places, ranking_of_text, ranking_of_tiers
-from sessions.imports.ballots.reader import BallotReader, Pairs
+from sessions.imports.ballots.reader import BallotReader, Pairs, Rows
 from sessions.imports.ballots.values import Abstention, AnyBallot, Hand, Wrong
 from sessions.record.events import RevealedBallot, RoundOpened, Tally, Weighting
 from sessions.rounds.methods.choice import Choice, Fault, SealedForm, card_twice, unknown_card
@@ -62,7 +62,7 @@ class _Reader(BallotReader):
                 return ranking_of_tiers([[str(name) for name in tier] for tier in tiers], cards)
         return Wrong(self.expected)
 
-    def fits_table(self, columns: Columns) -> bool:
+    def fits_table(self, columns: Columns, rows: Rows) -> bool:
         return columns.long or bool(not columns.cards and (columns.ranking or columns.places))
 
     def fits_value(self, value: object, besides: frozenset[str]) -> bool:

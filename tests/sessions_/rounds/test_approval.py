@@ -102,6 +102,11 @@ def test_an_empty_row_ticks_nothing_and_abstain_is_no_ballot() -> None:
     assert found.ballots == {"coo": {}, "cfo": ABSTAIN}
 
 
+@pytest.mark.parametrize("text", ["voter,approves\ncoo,none\n", '[{"voter": "coo", "approves": "none"}]'])
+def test_none_approves_nothing(text: str) -> None:
+    assert read(text).ballots == {"coo": {}}
+
+
 def test_a_mark_that_is_no_tick_refuses_the_ballot_with_its_line() -> None:
     (refused,) = read("voter,A,B\ncoo,1,5\n").refused
 

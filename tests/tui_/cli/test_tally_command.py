@@ -194,4 +194,35 @@ def test_approval_is_counted_as_ticks(write: Any) -> None:
     text = "voter,P01,P02,P03\ncoo,1,x,\ncfo,1,0,\ncio,,1,\n"
     found = data(PORTFOLIO, write(text), more=("--method", "approval"))
     assert (found["method"], found["totals"]["P02"] > found["totals"]["P03"]) == ("approval", True)
-    assert "Ticks" in run(PORTFOLIO, write(text), more=("--method", "approval")).stdout
+    lines = run(PORTFOLIO, write(text), more=("--method", "approval")).stdout.splitlines()
+    assert "Ticks" in next(line for line in lines if "Card" in line)
+    assert next(line.split()[-4] for line in lines if " P02 " in line) == "2"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("voter,P01,P02\ncoo,x,\ncio,,x\n", "cells.csv"),
+        ("voter,approves\ncoo,P01 P02\ncio,none\n", "answers.csv"),
+        ("voter,card\ncoo,P01\ncio,P02\n", "rows.csv"),
+        ('[{"voter": "coo", "approves": ["P01"]}, {"voter": "cio", "approves": ["P02"]}]', "list.json"),
+        ('{"coo": {"approves": ["P01"]}, "cio": {"approves": "none"}}', "object.json"),
+    ],
+)
+def test_ticks_are_recognized_without_a_method(text: str, name: str, write: Any) -> None:
+    assert data(PORTFOLIO, write(text, name))["method"] == "approval"
+
+
+@pytest.mark.parametrize(
+    ("text", "method"),
+    [
+        ("voter,P01,P02\ncoo,1,0\ncio,0,1\n", "points"),
+        ("voter,card,points\ncoo,P01,1\ncio,P02,1\n", "points"),
+        ("voter,card,rank\ncoo,P01,1\ncio,P02,1\n", "ranking"),
+        ('{"coo": {"ranking": ["P01"]}, "cio": {"ranking": ["P02"]}}', "ranking"),
+        ('{"coo": ["P01"], "cio": ["P02"]}', "ranking"),
+        ('{"coo": {"points": {"P01": 1}}, "cio": {"points": {"P02": 1}}}', "points"),
+    ],
+)
+def test_other_ballots_are_not_taken_for_ticks(text: str, method: str, write: Any) -> None:
+    assert data(PORTFOLIO, write(text))["method"] == method
