@@ -7,6 +7,7 @@ disk. A second window, a voter's device, a test: all commands come in here. `rec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 
 from sessions.commands.base import Actor, Command, CommandContext
 from sessions.commands.dispatch import handle
@@ -122,6 +123,7 @@ class LiveSession:
                 session = fold(session, recorded)
                 new.append(recorded)
         self._take(new, session)
+        self._tidy_urn(new)
         self._announce()
 
     def _commit_pending(self) -> None:
@@ -141,18 +143,25 @@ class LiveSession:
         self.session = session
 
     def _tidy_urn(self, new: Sequence[Recorded]) -> None:
-        """Take out of the urn what the record does not need there any more."""
-        try:
-            with self._urn.batch():
-                for recorded in new:
-                    match recorded.event:
-                        case BallotSealed(round=number, voice=voice, seal=seal):
-                            self._urn.keep_latest(number, voice, seal)
-                        case BallotsRevealed(round=number) | RoundDropped(round=number):
-                            self._urn.discard(number)
-        except RecordError:
-            # The events are recorded and hold; the urn is tidied again when the session is opened next.
-            return
+        """Take out of the urn what the record does not need there any more.
+
+        Each step is tried on its own: the events are recorded and hold, and what fails here is tidied when the session is opened next.
+        """
+        ended, latest = set[int](), dict[tuple[int, str], str]()
+        for recorded in new:
+            match recorded.event:
+                case BallotSealed(round=number, voice=voice, seal=seal):
+                    latest[number, voice] = seal
+                case BallotsRevealed(round=number) | RoundDropped(round=number):
+                    ended.add(number)
+        with suppress(RecordError), self._urn.batch():
+            for (number, voice), seal in latest.items():
+                if number not in ended:
+                    with suppress(RecordError):
+                        self._urn.keep_latest(number, voice, seal)
+        for number in ended:
+            with suppress(RecordError):
+                self._urn.discard(number)
 
     def _announce(self) -> None:
         """Inform the watchers of all that they have not heard of yet."""

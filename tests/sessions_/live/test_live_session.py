@@ -15,9 +15,10 @@ from sessions.commands.base import Actor, Command, NotPermittedError, UnknownCar
 from sessions.commands.cards import MoveCard, NoteOnCard
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
-from sessions.commands.rounds import OpenRound, SealBallot
+from sessions.commands.rounds import DropRound, OpenRound, SealBallot
 from sessions.errors import RecordError
-from sessions.live.memory import ListLog
+from sessions.live.memory import DictUrn, ListLog
+from sessions.live.session import LiveSession
 from sessions.record.events import CardMoved, Recorded
 from sessions.state.fold import replay
 from sessions.state.session import Session
@@ -191,3 +192,10 @@ def test_a_gap_and_a_contradiction_are_refused(room: Room) -> None:
     with pytest.raises(RecordError, match="is not the one"):
         room.live.receive([first._replace(seq=session.seq), first])
     assert room.session is session
+
+
+def test_a_round_that_another_writer_ended_leaves_no_ballot_here(room: Room) -> None:
+    room.do(OpenRound(), SealBallot(round=1, voice="cfo", points={"P1": 9}))
+    other = LiveSession(room.live.recordeds, room.log, DictUrn(), room.clock)
+    room.live.receive(other.perform(DropRound(round=1, reason="again")))
+    assert not room.urn.ballots

@@ -227,3 +227,15 @@ def test_rows_of_an_urn_that_were_doubled_lost_swapped_or_brought_from_elsewhere
     # Another's ballot under its own name and number, with its seal or the other's; its own in another round.
     for fields in ({**second, "voice": first["voice"]}, {**second, "voice": first["voice"], "seal": first["seal"]}, {**first, "round": 2}):
         assert repr(first["voice"]) in reveal(json.dumps(fields).encode() + b"\n", *rows[1:])
+
+
+@pytest.mark.parametrize("end", [RevealBallots(round=1, override="go"), DropRound(round=1, reason="again")])
+def test_two_votes_of_a_voter_in_one_batch_leave_nothing_in_the_urn(tmp_path, end):
+    twice = [SealBallot(round=1, voice="cfo", points={card: 1}) for card in "AB"]
+    with library(tmp_path).create(bare()) as opened:
+        urn = Urn(path_of(opened).with_suffix(".urn"))
+        opened.live.perform_all([MarkAttendance(presence="present"), OpenRound(), *twice])
+        assert len(urn.path.read_bytes().splitlines()) == 1
+        assert urn.open_seals(1, opened.live.session.rounds[0].seals)["cfo"][1] == {"points": {"B": 1}}
+        opened.live.perform_all([*twice, end])
+        assert not urn.path.exists()
