@@ -23,7 +23,7 @@ def facilitator_only(_session: Session, _command: Command, _actor: Actor) -> boo
 
 def decider(session: Session, _command: Command, actor: Actor) -> bool:
     """Return whether the actor decides."""
-    return actor.person == session.decider
+    return bool(session.decider) and actor.person == session.decider
 
 
 def own_ballot(session: Session, command: rounds.SealBallot, actor: Actor) -> bool:

@@ -6,6 +6,7 @@ What a round asks for differs by its method; how it is opened, sealed and reveal
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from sessions.commands.base import Actor, Command, CommandContext, ReasonNeededError, check_person, clean_text, handles, require_card, require_text
 from sessions.errors import SessionError
@@ -44,7 +45,8 @@ class SealBallot(Choice, Command):
 
     round: int
     voice: str
-    way: Way = "keyboard"
+    way: Literal["keyboard", "file"] = "keyboard"
+    """Whether the facilitator types it or imports it; the door of any other actor tells more."""
 
 
 class CountHands(Command):
@@ -132,14 +134,19 @@ def _seal(session: Session, command: SealBallot, context: CommandContext) -> lis
     if fault := check_choice(round_.opened, command):
         about = f"The ballot of {voice.role} was refused: "
         raise BallotRefusedError(fault.kind, f"{about}{fault.public[:1].lower()}{fault.public[1:]}", f"{about}{fault.detail}.")
-    way = "device" if context.actor == Actor(voice.id, "device") else command.way
-    proxy = session.proxies.get(voice.id, "")
-    if way in ("keyboard", "proxy") and session.presence.get(voice.id) == "proxy":
-        way = "proxy"
-    elif way == "proxy":
-        raise BallotRefusedError("no_proxy", f"{voice.role} has no proxy: name one on the people screen (m).")
+    way, entered_by = _way_in(session, command, context.actor)
     seal = context.urn.seal(round_.opened.round, voice.id, sealed_form(round_.opened.method, command))
-    return [ev.BallotSealed(round=round_.opened.round, voice=voice.id, seal=seal, way=way, entered_by=proxy if way == "proxy" else "")]
+    return [ev.BallotSealed(round=round_.opened.round, voice=voice.id, seal=seal, way=way, entered_by=entered_by)]
+
+
+def _way_in(session: Session, command: SealBallot, actor: Actor) -> tuple[Way, str]:
+    """Return how a ballot comes in, and who enters it in place of the voter: the door of the actor tells, not the command."""
+    if actor.door == "device":
+        return ("device", "") if actor.person == command.voice else ("proxy", actor.person)
+    if command.way == "file" and actor.person == session.facilitator:
+        return "file", ""
+    proxy = session.proxies.get(command.voice, "")
+    return ("proxy", proxy) if proxy else ("keyboard", "")
 
 
 @handles(DropRound)

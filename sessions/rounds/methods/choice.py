@@ -11,7 +11,7 @@ from sessions.portfolio.models import Value
 SealedForm = dict[str, Any]
 """A ballot as plain JSON: what its seal is computed over."""
 
-FaultKind = Literal["other_method", "unknown_card", "card_twice", "figure", "over_cap", "over_budget", "too_many", "no_vote", "no_proxy", "hands"]
+FaultKind = Literal["other_method", "unknown_card", "card_twice", "figure", "over_cap", "over_budget", "too_many", "no_vote", "hands"]
 """What kind of rule a ballot breaks. It names no card and no figure, so it may be shown to the whole room."""
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 import pytest
+from pydantic import ValidationError
 from support import Room, all_commands, small
 
 from sessions.commands.base import Actor, Command, NotPermittedError
@@ -40,13 +42,30 @@ def test_voters_seal_their_own_ballots_and_nobody_elses(voting: Room) -> None:
     assert (dict(voting.session.rounds[0].seals), len(voting.log.records)) == (seals, records)
 
 
-def test_a_proxy_seals_the_ballot_of_the_absent_voter(voting: Room) -> None:
+@pytest.mark.parametrize("claimed", ["keyboard", "file"])
+@pytest.mark.parametrize(
+    ("actor", "voice", "way"),
+    [
+        (Actor("cfo", "device"), "cfo", ("device", "")),
+        (Actor("cfo", "device"), "coo", ("proxy", "cfo")),
+        (Actor("cfo"), "cfo", ("keyboard", "")),
+        (Actor("cfo"), "coo", ("proxy", "cfo")),
+    ],
+)
+def test_how_a_ballot_came_in_follows_from_the_door_not_from_a_claim(
+    voting: Room, actor: Actor, voice: str, way: tuple[str, str], claimed: Literal["keyboard", "file"]
+) -> None:
     voting.do(MarkAttendance(people=("coo",), presence="proxy", proxy="cfo"))
-    voting.live.perform(SealBallot(round=1, voice="coo", points={"P1": 9}), Actor("cfo", "device"))
-    assert set(voting.session.rounds[0].seals) == {"coo"}
-    sealed = voting.live.recordeds[-1].event
-    assert isinstance(sealed, BallotSealed)
-    assert (sealed.way, sealed.entered_by) == ("proxy", "cfo")
+    (sealed,) = voting.live.perform(SealBallot(round=1, voice=voice, points={"P1": 9}, way=claimed), actor)
+    assert isinstance(sealed.event, BallotSealed)
+    assert set(voting.session.rounds[0].seals) == {voice}
+    assert (sealed.event.way, sealed.event.entered_by) == way
+
+
+@pytest.mark.parametrize("claimed", ["device", "proxy"])
+def test_no_ballot_can_claim_a_device_or_a_proxy(claimed: str) -> None:
+    with pytest.raises(ValidationError, match="way"):
+        SealBallot.model_validate({"round": 1, "voice": "cfo", "way": claimed})
 
 
 @pytest.mark.parametrize("command", [StartPhase(phase="open"), MoveCard(card="P1", to=2), Undo(), Decide(card="P1", word="start")])
@@ -59,3 +78,8 @@ def test_what_the_facilitator_does_a_voter_may_not(voting: Room, person: str, co
 def test_the_decider_decides(voting: Room) -> None:
     recorded: Any = voting.live.perform(Decide(card="P1", word="start"), Actor("coo", "device"))
     assert [each.by for each in recorded] == ["coo"]
+
+
+def test_without_a_decider_no_actor_decides(voting: Room) -> None:
+    undecided = replace(voting.session, decider="")
+    assert isinstance(refusal(undecided, Decide(card="P1", word="start"), Actor("", "device")), NotPermittedError)
