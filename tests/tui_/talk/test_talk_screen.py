@@ -245,6 +245,20 @@ async def test_a_revealed_duel_ends_the_discussion_wherever_it_was_revealed() ->
         assert "Settled by a duel" in words(pilot)
 
 
+async def test_a_discussion_that_its_duel_did_not_end_is_ended_by_key() -> None:
+    """As in a session of 0.1 whose app was closed between the two records."""
+    room = scored_room()
+    upper = room.session.at_rank(room.session.rank("P15") - 1).id
+    room.do(OpenRound(method="duel", cards=("P15", upper)), SealBallot(round=4, voice="cio", prefers="P15"), RevealBallots(round=4))
+    assert isinstance(room.last, TalkClosed)
+    del room.log.records[-1]
+    room.live = room.reopened()
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        await press(pilot, "k", "enter")
+        assert (room.last, room.session.talk) == (TalkClosed(card="P15", outcome="kept", used=0, note=""), None)
+    room.do(OpenTalk(card=upper))
+
+
 async def test_n_goes_on_to_the_next_card_of_the_attention_list_and_only_after_an_end() -> None:
     room = talking_room()
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
