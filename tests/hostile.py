@@ -19,7 +19,7 @@ from sessions.portfolio.models import Adoption, Benefit, Objective, Participant,
 from sessions.record.events import Recorded, SessionOpened, recorded_from
 from sessions.store.tinydb.journal import Journal
 from sessions.store.tinydb.table import EVENTS, open_database
-from tui.text import settled
+from tui.text import fixed_width
 
 MARKUP = (
     "[/]", "[/red]", "[/", "[Q1] Migrate", "[q1] x", "[red]x[/red]", "[b]", "[@click=app.evil]go[/]", "[@click=app.evil('x')]go",
@@ -201,8 +201,8 @@ def unlike(lines: Iterable[str], poison: Poison) -> tuple[int, list[str]]:
             seen += 1
             clean = _AS_SHOWN[poison.texts[int(match[1])]]
             shown = line[match.end() :].replace("┃", "")  # the end of the quarter is drawn through
-            # Where columns stand beside it, a text is settled as well: joined emoji become their members.
-            if not any(_goes_on(shown, wanted) for wanted in (clean, settled(clean))):
+            # Where columns stand beside it, a text has a fixed width as well: joined emoji become their members.
+            if not any(_goes_on(shown, wanted) for wanted in (clean, fixed_width(clean))):
                 wrong.append(f"{match[0]}: {shown!r} instead of {clean!r}")
     return seen, wrong
 

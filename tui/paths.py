@@ -8,14 +8,14 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
-from tui.text import fit, settled
+from tui.text import fit, fixed_width
 
 
 def short_path(path: Path, room: int) -> str:
     """Return a path for people: `~` for the home folder, and only its end if it is longer than `room` cells."""
-    text = settled(str(path))
+    text = fixed_width(str(path))
     with contextlib.suppress(ValueError, RuntimeError):  # it is not in the home folder, or there is none
-        text = settled(f"~/{path.relative_to(Path.home())}")
+        text = fixed_width(f"~/{path.relative_to(Path.home())}")
     if cell_len(text) <= room:
         return text
     return fit(f"…/{path.name}", room).rstrip()

@@ -44,7 +44,7 @@ def cell(text: str) -> Text:
 
 
 @lru_cache(maxsize=4096)
-def settled(text: str) -> str:
+def fixed_width(text: str) -> str:
     """Return `text` as one clean line in which every character has the same width in every terminal.
 
     Joined emoji, flags, skin tones and variation selectors are drawn with one, two or more cells by different terminals, and
@@ -58,7 +58,7 @@ def fit(text: str, width: int) -> str:
     """Return `text` in exactly `width` terminal cells: cut with an ellipsis, or filled up with spaces. Nothing for no width."""
     if width <= 0:
         return ""
-    text = settled(text)
+    text = fixed_width(text)
     if cell_len(text) > width:
         # A wide character cut in half becomes a space, which would leave a gap before the ellipsis.
         text = set_cell_size(text, width - 1).rstrip() + ELLIPSIS
@@ -73,7 +73,7 @@ def fit_right(text: str, width: int) -> str:
 
 def length(text: str) -> int:
     """Count the terminal cells that `fit` needs to show `text` whole."""
-    return cell_len(settled(text))
+    return cell_len(fixed_width(text))
 
 
 def wrap(text: str, width: int, max_lines: int) -> list[str]:
@@ -85,7 +85,7 @@ def wrap(text: str, width: int, max_lines: int) -> list[str]:
         return []
     lines: list[str] = []
     for paragraph in clean(text, LONGEST, keep_lines=True).split("\n"):
-        lines += _wrapped(settled(paragraph), width)
+        lines += _wrapped(fixed_width(paragraph), width)
     if len(lines) > max_lines:
         lines = [*lines[: max_lines - 1], _marked_as_cut(lines[max_lines - 1], width)]
     return [line if cell_len(line) <= width else ELLIPSIS for line in lines]

@@ -72,13 +72,13 @@ def _add(session: Session, command: AddTime, _: CommandContext) -> list[Event]:
 
 def closing_obstacles(session: Session) -> tuple[str, ...]:
     """Return the obstacles to closing: a decision without consent, a low hand without its sentence (METHOD 2.4)."""
-    from sessions.rounds.consent import consent_of, unsettled  # noqa: PLC0415 - the first frame waits for no ballot type
+    from sessions.rounds.consent import consent_of, unresolved  # noqa: PLC0415 - the first frame waits for no ballot type
 
-    found = [(card, consent_of(session, card)) for card in unsettled(session)]
-    return tuple(_unsettled(session.cards[card].title, consent) for card, consent in found if consent)
+    found = [(card, consent_of(session, card)) for card in unresolved(session)]
+    return tuple(_unresolved(session.cards[card].title, consent) for card, consent in found if consent)
 
 
-def _unsettled(title: str, consent: Consent) -> str:
+def _unresolved(title: str, consent: Consent) -> str:
     low = len(consent.owed)
     parts = ["the decision did not get consent", "the decider has not answered"] if consent.refused else []
     parts += [f"{plural(low, 'low hand')} without {'its' if low == 1 else 'their'} sentence"] if low else []

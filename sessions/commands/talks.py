@@ -46,7 +46,7 @@ def _open(session: Session, command: OpenTalk, _: CommandContext) -> list[Event]
 def _close(session: Session, command: CloseTalk, context: CommandContext) -> list[Event]:
     talk = session.talk
     if talk is None:
-        raise SessionError("The room talks about no card now.")
+        raise SessionError("The room discusses no card now.")
     round_ = session.open_round
     if round_ and spec_of(round_.opened.method).in_discussion and talk.card in round_.opened.cards:
         raise SessionError("A round on this card is open: reveal it or give it up first.")

@@ -229,7 +229,7 @@ class Library:
                 raise SessionNotFoundError(f"{len(matches)} sessions match {reference!r}: {names}. Name one of these ids.")
         if named:
             raise SessionNotFoundError(f"There is no file {reference!r}: check its name and folder.")
-        if not entries:
+        if not entries and reference == "last":
             raise SessionNotFoundError(f"The library {self.location} holds no session yet: begin one with `quarterdeck new FILE`.")
         raise SessionNotFoundError(f"No session matches {reference!r}: `quarterdeck list` shows what there is.")
 

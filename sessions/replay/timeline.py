@@ -147,7 +147,7 @@ def _decision_title(session: Session, event: ev.DecisionsMade) -> str:
 CHAPTERS: dict[type[Event], tuple[ChapterKind, Callable[[Session, Any], str]]] = {
     ev.PhaseStarted: ("phase", lambda _, event: PHASE_NAMES[event.phase]),
     ev.BallotsRevealed: ("reveal", _round_title),
-    ev.TalkOpened: ("talk", lambda session, event: f"Talk about {session.title_of(event.card)}"),
+    ev.TalkOpened: ("talk", lambda session, event: f"Discussion of {session.title_of(event.card)}"),
     ev.DecisionsMade: ("decision", _decision_title),
 }
 """The events that begin a chapter, with its kind and its title."""

@@ -1,4 +1,4 @@
-"""Consent on decisions (METHOD 2.4): whether it was given, which sentences are owed, and what is not settled."""
+"""Consent on decisions (METHOD 2.4): whether it was given, which sentences are owed, and what is not resolved."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Consent:
         return self.holds and not self.result.passed and not self.round.answer
 
     @property
-    def settled(self) -> bool:
+    def resolved(self) -> bool:
         """Return whether nothing is left to do: the decision is not refused, and no sentence is owed."""
         return not self.owed and not self.refused
 
@@ -74,9 +74,9 @@ def _take_one(session: Session, owed: list[tuple[Side, Stance]], who: str, given
         owed.remove(match)
 
 
-def unsettled(session: Session) -> tuple[str, ...]:
+def unresolved(session: Session) -> tuple[str, ...]:
     """Return the cards whose decision did not get consent and was neither amended nor answered, or lacks a sentence, by rank."""
-    return tuple(card for card in session.order if (consent := consent_of(session, card)) and not consent.settled)
+    return tuple(card for card in session.order if (consent := consent_of(session, card)) and not consent.resolved)
 
 
 def directions_without_consent(session: Session) -> tuple[str, ...]:

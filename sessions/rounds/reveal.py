@@ -29,7 +29,7 @@ from sessions.wording import listed, plural, side_name
 
 @dataclass(frozen=True, slots=True)
 class ToTalk:
-    """A card that is worth talking about. `red` are the checks that put it first (METHOD 4.4); `why` says what the room differs on."""
+    """A card that is worth discussing. `red` are the checks that put it first (METHOD 4.4); `why` says what the room differs on."""
 
     card: str
     red: tuple[str, ...]
@@ -119,7 +119,7 @@ class RevealResult:
 
     @cached_property
     def to_talk(self) -> tuple[ToTalk, ...]:
-        """Return every card in the order in which to talk about it: red checks on the first cards, then by attention (METHOD 4.3, 4.4)."""
+        """Return every card in the order in which to discuss it: red checks on the first cards, then by attention (METHOD 4.3, 4.4)."""
         inside = [card for card in self.order[: self.k] if card in self.attention]
         red = {card: flags for card in inside if (flags := self._red(card))}
         rank = {card: place for place, card in enumerate(self.order, 1)}

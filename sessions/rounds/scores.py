@@ -40,7 +40,7 @@ class Extreme:
 
 
 class Scores:
-    """The score rounds on a card, at most two: before the talk, and after it."""
+    """The score rounds on a card, at most two: before the discussion, and after it."""
 
     def __init__(self, session: Session, card: str) -> None:
         self._session = session
@@ -78,7 +78,7 @@ class Scores:
 
     @cached_property
     def pull(self) -> Pull | None:
-        """Return whether the talk pulled the room to the decider, if the record names the voters (METHOD 2.5)."""
+        """Return whether the discussion pulled the room to the decider, if the record names the voters (METHOD 2.5)."""
         if len(self.rounds) < 2 or any(each.opened.anonymity != "named" for each in self.rounds):
             return None
         first, second = (scores_by_voice(each, self.card) for each in self.rounds)

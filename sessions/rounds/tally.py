@@ -64,7 +64,7 @@ class TallyReport:
 
     @cached_property
     def attention(self) -> tuple[CardAttention, ...]:
-        """Return the figures of every card, the one most worth talking about first (METHOD 4.3)."""
+        """Return the figures of every card, the one most worth discussing first (METHOD 4.3)."""
         firsts = {voter: self.spec.firsts(vote, self.k) for voter, vote in self.votes.items()}
         found = attention_by_card([card.id for card in self.portfolio.projects], self.ranks, self.sides, self.k, SIDE_ORDER, firsts)
         rank = {card: place for place, card in enumerate(self.order, 1)}

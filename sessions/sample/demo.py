@@ -85,7 +85,7 @@ def script() -> list[tuple[int, Command]]:
 
 
 def _talks() -> list[tuple[int, Command]]:
-    """Return the talks about the three cards on which the room differs most: hands before, hands after, and how it ended."""
+    """Return the discussions of the three cards on which the room differs most: hands before, hands after, and how it ended."""
     steps: list[tuple[int, Command]] = []
     number = 1
     for card, before, after, end in _TALKED:

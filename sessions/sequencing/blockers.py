@@ -8,7 +8,7 @@ from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import also_short, sentence
 
 
-class Link(NamedTuple):
+class BlockerLink(NamedTuple):
     """One card of the chain: its placement, its sentence, and the other teams that are short for it."""
 
     placed: Placement
@@ -16,14 +16,14 @@ class Link(NamedTuple):
     also: str
 
 
-def blocker_chain(plan: Plan, card: str) -> tuple[Link, ...]:
+def blocker_chain(plan: Plan, card: str) -> tuple[BlockerLink, ...]:
     """Return a card and, one below the other, what it waits for: always the first blocker, or the first dependency."""
-    links: list[Link] = []
+    links: list[BlockerLink] = []
     following: str | None = card
     # Every blocker and every dependency was placed before, and one that cannot be placed depends on another, so the chain ends.
     while following is not None and following in plan.placements:
         placed = plan.at(following)
-        links.append(Link(placed, sentence(plan, following), also_short(plan, following)))
+        links.append(BlockerLink(placed, sentence(plan, following), also_short(plan, following)))
         waits_for_card = placed.why.kind in ("team", "needs", "needs-unplaced")
         following = placed.why.cards[0] if waits_for_card and placed.why.cards else None
     return tuple(links)

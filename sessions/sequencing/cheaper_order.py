@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
-from sessions.sequencing.cost import weekly, whole
+from sessions.sequencing.cost import round_to_units, weekly
 from sessions.sequencing.grid import Grid
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.sequence import turns_of
@@ -62,7 +62,7 @@ class _Search:
 
     def progress(self) -> Progress:
         """Return how far the search is."""
-        start, cost = whole(self._start_cost), whole(self._best_cost)
+        start, cost = round_to_units(self._start_cost), round_to_units(self._best_cost)
         return Progress(self._round, self._tried, self._settled, len(self.given), self._best, cost, start)
 
     def improve(self, cards: Sequence[str]) -> Generator[Progress, None, None]:

@@ -13,7 +13,7 @@ PER_WEEK = 3
 """A week is 12/52 = 3/13 of a month: a month's benefit times this is a week's in thirteenths."""
 
 
-def whole(thirteenths: int) -> int:
+def round_to_units(thirteenths: int) -> int:
     """Round thirteenths to whole units, halves away from zero."""
     rounded = (2 * abs(thirteenths) + 13) // 26
     return rounded if thirteenths >= 0 else -rounded
@@ -41,7 +41,7 @@ def exact_cost(plan: Plan, cards: Iterable[str]) -> int:
 
 def plan_cost(plan: Plan) -> int:
     """Return the cost of a plan. Only plans of the same cards can be compared."""
-    return whole(exact_cost(plan, counted(plan)))
+    return round_to_units(exact_cost(plan, counted(plan)))
 
 
 def waiting_weeks(plan: Plan, card: str) -> int | None:

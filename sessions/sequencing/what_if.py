@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from sessions.sequencing.changes import Change, plan_after
-from sessions.sequencing.cost import counted, exact_cost, weekly, whole
+from sessions.sequencing.cost import counted, exact_cost, round_to_units, weekly
 from sessions.sequencing.plan import Placement, Plan
 from sessions.wording import money_name, plural
 
@@ -78,7 +78,7 @@ def compare(before: Plan, after: Plan) -> Effect:
 
 def _cost(before: Plan, after: Plan, cards: Iterable[str]) -> int | None:
     cards = [card for card in cards if weekly(before.workload.cards[card])]
-    return whole(exact_cost(after, cards) - exact_cost(before, cards)) if cards else None
+    return round_to_units(exact_cost(after, cards) - exact_cost(before, cards)) if cards else None
 
 
 def _shift(card: str, before: Placement | None, after: Placement | None) -> Shift | None:

@@ -1,4 +1,4 @@
-"""Where the room disagreed: before the talk, after it, and what was written down (METHOD 2.7); and what the ballots were (METHOD 3)."""
+"""Where the room disagreed: before the discussion, after it, and what was written down (METHOD 2.7); and what the ballots were (METHOD 3)."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def where_we_disagreed(session: Session) -> list[list[str]]:
     about = [*scored, *dict.fromkeys(each.card for each in session.dissents if each.card not in scored)]
     sides = " / ".join(side_name(side) for side in session.sides)
     rows = [(inline(session.title_of(card)), *_scores(session, card), _recorded(session, card)) for card in about]
-    return [table(("Program", f"Before the talk ({sides}, 0–5)", "After", "Recorded"), rows, _ROWS)]
+    return [table(("Program", f"Before the discussion ({sides}, 0–5)", "After", "Recorded"), rows, _ROWS)]
 
 
 def _scores(session: Session, card: str) -> tuple[str, str]:
-    """Return the sides' means before and after the talk."""
+    """Return the sides' means before and after the discussion."""
     results = Scores(session, card).results
     told = [_means(session, each) for each in results] + [_NOTHING, _NOTHING]
     return told[0], told[1]

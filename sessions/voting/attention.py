@@ -1,4 +1,4 @@
-"""Which few cards are worth talking about (METHOD 4.3, 4.4): where the difference between voters can change the decision.
+"""Which few cards are worth discussing (METHOD 4.3, 4.4): where the difference between voters can change the decision.
 
 A card's position is 1 at the top of a voter's list and 0 at its end. All figures are exact fractions.
 """
@@ -20,7 +20,7 @@ from sessions.voting.weights import by_side
 from sessions.wording import listed, ordinal
 
 MINUTES_A_CARD = 4
-"""How long the room talks about one card (METHOD 2.2)."""
+"""How long the room discusses one card (METHOD 2.2)."""
 FEWEST_INSIDE = 3
 """The first K are at least so many cards, if the list has more."""
 MOST = Fraction(2, 3)
@@ -64,7 +64,7 @@ class CardAttention:
 
     @property
     def attention(self) -> Fraction:
-        """Return how much the card is worth talking about, from 0 to 1."""
+        """Return how much the card is worth discussing, from 0 to 1."""
         return (self.contention + abs(self.gap)) / 2
 
 
@@ -110,7 +110,7 @@ def order_for_talk(
     key_weeks: Mapping[str, int],
     rank: Mapping[str, int],
 ) -> tuple[str, ...]:
-    """Put the cards in the order in which to talk about them (METHOD 4.3, 4.4).
+    """Put the cards in the order in which to discuss them (METHOD 4.3, 4.4).
 
     Cards with `red` checks come first if they are among the first K of the group, `inside`. Then attention decides;
     ties go to the card that takes more person-weeks of key teams (any unit), then to the higher rank.
@@ -200,7 +200,7 @@ def _mean(figures: Iterable[Fraction]) -> Fraction:
 
 
 def reason_to_talk(attention: CardAttention, places: Mapping[str, int], names: Mapping[str, str]) -> str:
-    """Return why the room talks about a card; no capital, no full stop.
+    """Return why the room discusses a card; no capital, no full stop.
 
     `places` has the card's rank in each side's own order, `names` how each side is called; a side without a name goes
     by its id. Percentages are shares of a side's voters, rounded, halves up.
@@ -262,7 +262,7 @@ def _shares(attention: CardAttention, names: Mapping[str, str]) -> list[str]:
 
 
 def _apart(attention: CardAttention, places: Mapping[str, int], names: Mapping[str, str]) -> str:
-    """Return what is left to talk about where all sides say alike whether to start it: the place, or a quarrel inside a side."""
+    """Return what is left to discuss where all sides say alike whether to start it: the place, or a quarrel inside a side."""
     told = [side for side in attention.means if side in places]
     differ = attention.between >= attention.within and len({places[side] for side in told}) > 1
     # A tie may leave sides of one mind a little apart although they put the card at the same place.

@@ -15,7 +15,7 @@ DUELS_A_SESSION = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class DuelHands:
     """How many hands each side raised."""
 
     lower: int = 0
@@ -29,7 +29,7 @@ class DuelResult:
 
     lower: int
     upper: int
-    hands: dict[str, Hands]
+    hands: dict[str, DuelHands]
 
     @property
     def raised(self) -> bool:
@@ -37,7 +37,7 @@ class DuelResult:
         return self.lower > self.upper
 
 
-def tally_duel(hands: Mapping[str, Hands], weighting: Weighting, shares: Mapping[str, int] | None = None) -> DuelResult:
+def tally_duel(hands: Mapping[str, DuelHands], weighting: Weighting, shares: Mapping[str, int] | None = None) -> DuelResult:
     """Weigh the hands (METHOD 3.1, 3.5): those who abstain are not counted. `shares` as in `side_weights`, with its ValueError."""
     weights = side_weights({side: its.lower + its.upper for side, its in hands.items()}, weighting, shares)
     return DuelResult(

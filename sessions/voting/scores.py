@@ -1,4 +1,4 @@
-"""Score rounds of the talk phase (METHOD 3.4): what voters think of one card, from 0 to 5, and who moved after the discussion.
+"""Score rounds of the discussion phase (METHOD 3.4): what voters think of one card, from 0 to 5, and who moved after the discussion.
 
 A score is None for "no opinion", which is not 0. Hands are typed as scores a side, without saying whose; so a round is
 counted from each side's scores, and `by_side` of the weights makes those of named voters.
@@ -124,7 +124,7 @@ def least_movement(first: Scores, second: Scores) -> Movement:
 
 
 def gaps(first: Scores, second: Scores, side_order: Sequence[str] = ()) -> tuple[Fraction | None, Fraction | None]:
-    """Return the gap between the sides' means before and after the talk, as `ScoreResult.gap`."""
+    """Return the gap between the sides' means before and after the discussion, as `ScoreResult.gap`."""
     before, after = (tally_scores(scores, "person").gap(side_order) for scores in (first, second))
     return before, after
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.content import Content
 
-from tui.text import cell, fit, fit_right, length, plain, safe, settled, wrap
+from tui.text import cell, fit, fit_right, fixed_width, length, plain, safe, wrap
 
 HOSTILE = [
     "",
@@ -51,8 +51,8 @@ def test_fit_cuts_with_an_ellipsis_and_never_half_a_wide_character():
 
 
 def test_what_terminals_measure_differently_is_settled():
-    assert settled("🇩🇪 Berlin") == "DE Berlin"
-    assert settled("👍🏽 ❤️") == "👍 ❤"
+    assert fixed_width("🇩🇪 Berlin") == "DE Berlin"
+    assert fixed_width("👍🏽 ❤️") == "👍 ❤"
     assert length("👨‍👩‍👧") == 6
 
 

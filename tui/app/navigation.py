@@ -106,7 +106,7 @@ class Navigator:
 
         return await self._app.push_screen_wait(PlanScreen(live, card, writable=writable))
 
-    async def why(self, session: Session, plan: Plan, card: str, *, writable: bool, quick: bool) -> tuple[Command, str] | None:
+    async def reasons(self, session: Session, plan: Plan, card: str, *, writable: bool, quick: bool) -> tuple[Command, str] | None:
         """Show why a card waits. The answer is the command of the selected remedy and its effect in words; `quick` plans need no waiting."""
         from tui.plan.remedies import command_to_pull, pulled_words
         from tui.plan.why import WhyDialog

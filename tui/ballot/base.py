@@ -34,7 +34,7 @@ _BESIDE = _STATE_CELLS + 21
 """Cells beside a role: enough for who votes last."""
 
 
-class BallotRoom(LiveScreen[None]):
+class BallotBase(LiveScreen[None]):
     """The open round of a live session, of any method, or what opening a ballot will do."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("ballot",)

@@ -14,7 +14,7 @@ from sessions.rounds.methods.choice import BallotRefusedError
 from sessions.rounds.words import round_title, titles_of
 from sessions.state.rounds import Round
 from sessions.wording import listed, plural
-from tui.ballot.base import BallotRoom
+from tui.ballot.base import BallotBase
 from tui.ballot.from_file import Incoming, ballots_in, seal_all
 from tui.ballot.open_form import OpenBallot
 from tui.ballot.secret_entry import SecretBallot
@@ -26,7 +26,7 @@ from tui.voting.hands_asked import ask_hands
 from tui.widgets.listing import Listing
 
 
-class BallotScreen(BallotRoom):
+class BallotScreen(BallotBase):
     """The open round of a live session, of any method. With `reveal` it begins by asking for the reveal.
 
     After the reveal of an order the reveal's screen takes its place; after any other it is dismissed, for its caller shows the result.

@@ -122,7 +122,7 @@ class CardActions(Moving):
             self._do_and_tell(command)
 
     def action_talk(self) -> None:
-        """Talk about the selected card."""
+        """Discuss the selected card."""
         if card := self.selected:
             self.discuss(card.id)
 

@@ -19,7 +19,7 @@ from tui.dialogs.form import Field, Form
 from tui.paths import named
 
 
-class RoomActions(CardActions):
+class MeetingActions(CardActions):
     """The part of the session screen that leads the meeting."""
 
     def _go(self, by: int) -> None:

@@ -29,7 +29,7 @@ class PlanActions(SessionBase):
             self.quarterdeck.toast(WHAT_TO_ADD)
             return
         quick = len(plan.order) <= _LEVERS_FIRST
-        answer = await self.quarterdeck.go.why(self.session, plan, card.id, writable=self.writable, quick=quick)
+        answer = await self.quarterdeck.go.reasons(self.session, plan, card.id, writable=self.writable, quick=quick)
         if answer is None:
             return
         command, words = answer

@@ -16,7 +16,7 @@ from sessions.record.events import BallotsRevealed, CardMoved, PhaseStarted, Rec
 from sessions.replay.subject import subject_of_event
 from sessions.sequencing.reasons import WHAT_TO_ADD
 from sessions.state.session import Session
-from tui.board.meeting_actions import RoomActions
+from tui.board.meeting_actions import MeetingActions
 from tui.board.plan_actions import PlanActions
 from tui.board.plan_follower import PlanFollower
 from tui.board.top_bar import TopBar
@@ -40,7 +40,7 @@ WHAT_TO_ADD_SHORT = "Add teams, and effort to the cards, to see when each can st
 _WRITES = {action.name for action in ACTIONS if action.writes}
 
 
-class SessionScreen(PlanActions, RoomActions):
+class SessionScreen(PlanActions, MeetingActions):
     """A session, live or read-only."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("board", "card", "session")

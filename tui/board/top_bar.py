@@ -112,7 +112,7 @@ class TopBar(Lines):
         self._arrange()
 
     def on_resize(self) -> None:
-        """Say as much as there is room for."""
+        """Lay out again what fits the new size."""
         self._arrange()
 
     def _arrange(self) -> None:

@@ -26,9 +26,9 @@ TONES: Mapping[str, Tone] = {
 
 
 TALK = "talk"
-"""The flag of a card that is worth talking about."""
+"""The flag of a card that is worth discussing."""
 _READ_AT_ONCE = 2000
-"""Cards times ballots up to which a reveal is computed for the board too; above, the cards to talk about are on the reveal alone."""
+"""Cards times ballots up to which a reveal is computed for the board too; above, the cards to discuss are on the reveal alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class VoteSummary:
     words: Mapping[str, str] = field(default_factory=dict)
     ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     talk: frozenset[str] = frozenset()
-    """The few cards to talk about."""
+    """The few cards to discuss."""
 
     def ranks_of(self, card: str) -> str:
         """Return where each side puts a card: business 2 · IT 1."""
@@ -73,7 +73,7 @@ def vote_summary(session: Session) -> VoteSummary:
 
 
 def _to_talk(session: Session, round_: Round) -> frozenset[str]:
-    """Return the cards to talk about, if they are computed quickly."""
+    """Return the cards to discuss, if they are computed quickly."""
     # A board that shows no reveal waits for nothing that reads one.
     from sessions.rounds.reveal import result_of  # noqa: PLC0415
 
@@ -145,7 +145,7 @@ def _line(session: Session, card: Project, decision: Decision | None) -> str:
 
 
 def _talk_flag(session: Session, card: Project, voices: VoteSummary) -> tuple[str, ...]:
-    """Return that the room should talk about a card, as long as it neither has nor has decided on it."""
+    """Return that the room should discuss a card, as long as it neither has nor has decided on it."""
     if card.id not in voices.talk or card.id in session.decisions or any(each.card == card.id and each.closed for each in session.talks):
         return ()
     return (TALK,)

@@ -37,7 +37,7 @@ _EVERYBODY = "everybody"
 _WIDEST = 44
 """Cells of the longest title; a longer one is cut."""
 _MOST_TOLD = 5
-"""Cards of the table that are worth talking about."""
+"""Cards of the table that are worth discussing."""
 _WEIGHTINGS: Mapping[Weighting, str] = {"sides": "every side weighs the same", "person": "every voter weighs the same"}
 
 
@@ -173,7 +173,7 @@ def _shares(shares: Mapping[str, int], sides: Mapping[str, str]) -> Mapping[str,
 
 
 def tally_lines(count: TallyResult) -> list[str]:
-    """Return the tally as lines of text: the order with each side's own, how far the voters agree, and what to talk about."""
+    """Return the tally as lines of text: the order with each side's own, how far the voters agree, and what to discuss."""
     tallied = count.tallied
     return [_head(count), "", *_table(tallied), "", _agreed(tallied), *_depends(count), "", *_talk(tallied)]
 
@@ -239,10 +239,10 @@ def _depends(count: TallyResult) -> list[str]:
 def _talk(tallied: TallyReport) -> list[str]:
     told = [each for each in tallied.attention[:_MOST_TOLD] if each.attention]
     if not told:
-        return ["No card needs talk: the ballots say the same of all."]
+        return ["No card needs discussion: the ballots say the same of all."]
     places = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in tallied.side_orders.items()}
     names = {side: "the room" if side == _EVERYBODY else side_name(side) for side in places}
-    lines = ["Worth talking about:"]
+    lines = ["Worth discussing:"]
     for each in told:
         why = reason_to_talk(each, {side: ranks[each.card] for side, ranks in places.items()}, names)
         lines.append("  " + clean(f"{each.card}  {float(each.attention):.2f}  {why}", 300))

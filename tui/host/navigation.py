@@ -64,7 +64,7 @@ class Navigation(Protocol):
         """Show the plan. Its answer is the card to select on the board, if any."""
         ...
 
-    async def why(self, session: Session, plan: Plan, card: str, *, writable: bool, quick: bool) -> tuple[Command, str] | None:
+    async def reasons(self, session: Session, plan: Plan, card: str, *, writable: bool, quick: bool) -> tuple[Command, str] | None:
         """Show why a card waits. The answer is the command of the selected remedy and its effect in words; `quick` plans need no waiting."""
         ...
 

@@ -1,7 +1,7 @@
 """The columns of a reveal's lists, so that the same figure is in the same place in both of them.
 
 From left to right: rank, title, figures (how much attention, or points and the board's rank), the drawing, each side's place, each side's share of
-voters that have the card among the first, and the mark of a card to talk about. As the screen gets narrower the shares go first.
+voters that have the card among the first, and the mark of a card to discuss. As the screen gets narrower the shares go first.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Columns:
         if left - self._least < _TITLE_LEAST:
             self.places = tuple(0 for _ in sides)
             left = width - self.rank - 2 - self.figures - self.mark
-        self.title = max(1, min(left - self._least, max(longest, len("Talk about these 5 cards"))))
+        self.title = max(1, min(left - self._least, max(longest, len("Discuss these 5 cards"))))
         self.drawing = max(0, min(left - self.title, _DRAWING_MOST)) if self._least else 0
 
     @property

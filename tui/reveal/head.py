@@ -21,7 +21,7 @@ from tui.themes import Ink
 from tui.widgets.listing import Line, Piece
 
 _MOST_LINES = 3
-_BUSY = "Computing how far the voters agree, and what to talk about …"
+_BUSY = "Computing how far the voters agree, and what to discuss …"
 
 
 def head_lines(reading: RevealResult, round_: Round, weighting: Weighting, width: int, *, ready: bool, short: bool) -> list[Line]:

@@ -30,7 +30,7 @@ class RevealRow:
     tally: Tally
     """The order that the row is of, with its totals."""
     talked: bool = False
-    """Whether the room has talked about it."""
+    """Whether the room has discussed it."""
     own: str = ""
     """Its own sponsor's share of its points, if that is much."""
 

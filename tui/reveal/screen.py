@@ -1,4 +1,4 @@
-"""The reveal: which few cards to talk about and why, and the group's order beside the board's and the sides'.
+"""The reveal: which few cards to discuss and why, and the group's order beside the board's and the sides'.
 
 The room talks, then takes the order or keeps the board.
 """
@@ -34,7 +34,7 @@ from tui.widgets.listing import Draw, Line, Listing, Piece
 _NEEDS_THE_ROUND = frozenset({"take_order", "keep_board"})
 _NEEDS_ROWS = frozenset({"weighting", "talk", "turn"})
 _LEAST_ORDER = 8
-"""Lines of the order that are worth showing below the cards to talk about."""
+"""Lines of the order that are worth showing below the cards to discuss."""
 _WIDE = 110
 """From this width on the ballot's rules stand beside its name."""
 _ROOMY = 24
@@ -55,7 +55,7 @@ class RevealScreen(LiveScreen[None]):
         self._in_talk = True
 
     def compose(self) -> ComposeResult:
-        """Lay out what was counted, what it says, the cards to talk about, the order, and the keys."""
+        """Lay out what was counted, what it says, the cards to discuss, the order, and the keys."""
         with Horizontal(id="reveal-top"):
             yield Static("", id="reveal-name")
             yield Static("", id="reveal-counting")
@@ -182,7 +182,7 @@ class RevealScreen(LiveScreen[None]):
             self.action_turn()
 
     def action_talk(self) -> None:
-        """Talk about the chosen card."""
+        """Discuss the selected card."""
         card = self.chosen
         if card not in self.session.cards:
             if card:

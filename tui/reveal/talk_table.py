@@ -1,4 +1,4 @@
-"""The few cards to talk about as rows: the attention each needs, its place on each side's list, and the reason to discuss it (METHOD 4.4)."""
+"""The few cards to discuss as rows: the attention each needs, its place on each side's list, and the reason to discuss it (METHOD 4.4)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class _Below:
 
 
 class TalkTable:
-    """The cards to talk about, each with the reason below it; red checks are above the reason."""
+    """The cards to discuss, each with the reason below it; red checks are above the reason."""
 
     def __init__(self, reading: RevealResult, session: Session) -> None:
         self.reading = reading
@@ -59,7 +59,7 @@ class TalkTable:
     def heading(self, width: int) -> Line:
         """Draw the line above the rows."""
         columns, many = self.columns(width), len(self.cards)
-        title = f"Talk about {'this card' if many == 1 else f'these {many} cards'}" if many else "Nothing to talk about"
+        title = f"Discuss {'this card' if many == 1 else f'these {many} cards'}" if many else "Nothing to discuss"
         return columns.heading(title, " " * (columns.figure - 4) + ("attention" if columns.figures > columns.figure else "att."), self.reading.k)
 
     def line(self, place: int, width: int) -> Line:

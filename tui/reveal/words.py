@@ -132,11 +132,11 @@ def own_share_words(own: OwnShare | None, cap: int) -> str:
 
 
 def talk_words(session: Session, card: str) -> str:
-    """Return what became of the latest talk about a card, or nothing."""
+    """Return what became of the latest discussion of a card, or nothing."""
     talk: Talk | None = next((each for each in reversed(session.talks) if each.card == card), None)
     if talk is None:
         return ""
-    return f"✓ {_TALKED[talk.closed.outcome]}" if talk.closed else "the talk continues"
+    return f"✓ {_TALKED[talk.closed.outcome]}" if talk.closed else "the discussion continues"
 
 
 def outcome_words(round_: Round) -> str:

@@ -10,17 +10,17 @@ from tui.talk.view import TalkView
 
 
 class TalkBase(LiveScreen[None]):
-    """A talk about a card of a live session. Parts of the screen are mixed in over this class."""
+    """A discussion of a card of a live session. Parts of the screen are mixed in over this class."""
 
     def __init__(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
         self.card = card
 
     @property
-    def seen(self) -> TalkView:
+    def view(self) -> TalkView:
         """Return what there is to see of the card now; the screen overrides this."""
         return TalkView(self.session, self.card, None)
 
     def end(self, outcome: TalkOutcome, note: str = "") -> None:
-        """End the talk."""
+        """End the discussion."""
         self.do(CloseTalk(outcome=outcome, note=note))

@@ -14,7 +14,7 @@ from tui.widgets.lines import Part
 
 _AMBER = 8
 """Tenths of the time from which on the clock is amber."""
-_STEPS: tuple[tuple[Step, str], ...] = (("score", "Score"), ("talk", "Talk, score again"), ("outcome", "What comes of it"))
+_STEPS: tuple[tuple[Step, str], ...] = (("score", "Score"), ("talk", "Talk, score again"), ("outcome", "Outcome"))
 _BAR = 16
 
 
@@ -60,7 +60,7 @@ def is_up(talk: Talk | None, used: int) -> bool:
 
 
 def steps_line(view: TalkView, width: int) -> list[Part]:
-    """Return the steps of a talk: those behind with a tick, the one that is on."""
+    """Return the steps of a discussion: those behind with a tick, the one that is on."""
     at = next((place for place, (step, _) in enumerate(_STEPS) if step == view.step), len(_STEPS))
     scored = bool(view.scores.rounds)
     parts: list[Part] = []
@@ -86,11 +86,11 @@ def _now(view: TalkView, *, writable: bool, short: bool, over: bool) -> tuple[st
     session = view.session
     if view.step == "over" and view.talk and not view.other_talk:
         on = f"n goes to “{plain(session.title_of(view.next_card))}”" if view.next_card else "esc goes back"
-        return f"{on} · enter talks about this one again" if writable and not short else on, ""
+        return f"{on} · enter discusses this one again" if writable and not short else on, ""
     if not writable:
-        return ("The session is closed." if session.closed else "Read-only: the talk is led in another window."), "$text-muted"
+        return ("The session is closed." if session.closed else "Read-only: the discussion is led in another window."), "$text-muted"
     if view.other_talk:
-        return f"The room still talks about “{session.title_of(view.other_talk)}”: enter goes there.", "$warning"
+        return f"The room still discusses “{session.title_of(view.other_talk)}”: enter goes there.", "$warning"
     if session.open_round:
         return _open_round(view), "$warning"
     if not view.is_running:
@@ -120,7 +120,7 @@ def _named(view: TalkView) -> str:
 
 def _next(view: TalkView, *, short: bool, over: bool) -> str:
     if view.withdrawn:
-        return "It was withdrawn: k or f ends the talk" + ("" if short else " with a word about it")
+        return "It was withdrawn: k or f ends the discussion" + ("" if short else " with a word about it")
     if view.step == "score" and not over:
         first = "s scores it" if short else "Before anybody speaks: s scores the card"
         return f"{first} by raised hands · v by masked ballots"

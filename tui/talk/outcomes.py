@@ -17,11 +17,11 @@ from tui.talk.view import TalkView
 
 
 class TalkOutcomes(TalkBase):
-    """The part of the talk screen that ends a talk."""
+    """The part of the discussion screen that ends a discussion."""
 
     def can_end(self) -> bool:
         """Return whether this discussion is running, without an open round on the card."""
-        return self.writable and self.seen.is_running and not self._asked
+        return self.writable and self.view.is_running and not self._asked
 
     @property
     def _asked(self) -> bool:
@@ -43,7 +43,7 @@ class TalkOutcomes(TalkBase):
                 self.ask_rank(event.character)
 
     def action_move(self) -> None:
-        """Move the card to a rank, which ends the talk."""
+        """Move the card to a rank, which ends the discussion."""
         if self._ready():
             self.ask_rank("")
 
@@ -58,7 +58,7 @@ class TalkOutcomes(TalkBase):
             Field("asker", "Who asks", session.role(session.asker) if session.asker else "", "a role; empty for none", roles),
             Field("reason", "Why", "", "one sentence"),
         ]
-        form = Form(f"Move {session.title_of(self.card)}", fields, about=_stands(self.seen), check=self._wrong)
+        form = Form(f"Move {session.title_of(self.card)}", fields, about=_stands(self.view), check=self._wrong)
         answer = await self.app.push_screen_wait(form)
         if answer:
             self._move(answer)
@@ -87,19 +87,19 @@ class TalkOutcomes(TalkBase):
 
     @work
     async def action_keep(self) -> None:
-        """Keep the card's place, which ends the talk."""
+        """Keep the card's place, which ends the discussion."""
         if not self._ready():
             return
-        rank, name = self.seen.rank, self.session.title_of(self.card)
-        about = f"{name} keeps its place, and the talk about it ends." if rank else f"{name} has left the board: the talk about it ends."
-        question = f"Keep it at {rank}?" if rank else "End the talk?"
+        rank, name = self.view.rank, self.session.title_of(self.card)
+        about = f"{name} keeps its place, and the discussion of it ends." if rank else f"{name} has left the board: the discussion of it ends."
+        question = f"Keep it at {rank}?" if rank else "End the discussion?"
         note = await self.app.push_screen_wait(Ask(question, about=about, placeholder="why (may be left empty)", optional=True))
         if note is not None:
             self.end("kept", note)
 
     @work
     async def action_differ(self) -> None:
-        """Agree to differ, in one sentence, which ends the talk."""
+        """Agree to differ, in one sentence, which ends the discussion."""
         if not self._ready():
             return
         about = "That is a result too: the card keeps its place, and the sentence is in the summary."

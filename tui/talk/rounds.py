@@ -16,7 +16,7 @@ from tui.voting.hands_asked import ask_hands
 
 
 class TalkRounds(TalkBase):
-    """The part of the talk screen that asks the room."""
+    """The part of the discussion screen that asks the room."""
 
     @work
     async def action_score(self) -> None:
@@ -30,7 +30,7 @@ class TalkRounds(TalkBase):
 
     async def _count_hands(self) -> None:
         """Count the hands of the open round in two steps: what was understood is shown before it counts."""
-        round_ = self.seen.open_here
+        round_ = self.view.open_here
         if round_ is None:
             return
         if round_.seals:

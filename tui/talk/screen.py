@@ -1,6 +1,6 @@
-"""The talk about one card: why we talk about it, who speaks when, what the room thinks of it before and after, and the outcome.
+"""The discussion of one card: why we discuss it, who speaks when, what the room thinks of it before and after, and the outcome.
 
-The clock counts on the session's own seconds, from the record of the talk: closing the app and opening it again changes nothing in it, and it
+The clock counts on the session's own seconds, from the record of the discussion: closing the app and opening it again changes nothing in it, and it
 never advances by itself. Leaving the screen does not end the discussion.
 """
 
@@ -76,7 +76,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
     # --- what there is to see
 
     @property
-    def seen(self) -> TalkView:
+    def view(self) -> TalkView:
         """Return what there is to see of the card now."""
         session, reading = self.session, self._follow()
         view = self._view
@@ -105,11 +105,11 @@ class TalkScreen(TalkRounds, TalkOutcomes):
     # --- drawing
 
     def on_resize(self) -> None:
-        """Say as much as there is room for."""
+        """Lay out again what fits the new size."""
         self._draw()
 
     def _draw(self) -> None:
-        view, size = self.seen, self.size
+        view, size = self.view, self.size
         short = size.height < _SHORT
         self.set_class(short, "-short")
         width = max(1, size.width - 4)
@@ -128,7 +128,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
 
     def _draw_clock(self) -> None:
         """Draw what changes with the clock; nothing else does."""
-        view, width = self.seen, max(1, self.size.width - 4)
+        view, width = self.view, max(1, self.size.width - 4)
         used, running = self._used, view.is_running and self.writable
         shown = used if running or (view.talk and view.talk.closed) else None
         self.query_one("#talk-top", Lines).show_lines([title_line(view, shown, width), steps_line(view, width)])
@@ -136,28 +136,28 @@ class TalkScreen(TalkRounds, TalkOutcomes):
 
     @property
     def _used(self) -> int:
-        """Return the seconds that the talk took so far."""
-        talk = self.seen.talk
+        """Return the seconds that the discussion took so far."""
+        talk = self.view.talk
         return max(0, self.live.elapsed - talk.opened) if talk else 0
 
     def _tick(self) -> None:
-        if self.seen.is_running and self.writable:
+        if self.view.is_running and self.writable:
             self._draw_clock()
 
     # --- keys
 
     def _offered(self) -> list[Action]:
-        here = self.writable and self.seen.is_running
-        unfit = ({"next_card"} if here or self.seen.other_talk else set()) | (set() if self.can_end() else _ENDS)
-        if len(self.seen.scores.rounds) == SCORE_ROUNDS and self.session.open_round is None:
+        here = self.writable and self.view.is_running
+        unfit = ({"next_card"} if here or self.view.other_talk else set()) | (set() if self.can_end() else _ENDS)
+        if len(self.view.scores.rounds) == SCORE_ROUNDS and self.session.open_round is None:
             unfit |= {"score", "ballots"}  # they would be refused: the key bar tells what leads on
         offered = [each for each in actions_at("talk", "everywhere") if each.name not in unfit and self.check_action(each.name, ())]
-        begin = "go there" if self.seen.other_talk else "talk again"
+        begin = "go there" if self.view.other_talk else "discuss again"
         return [replace(each, short=begin) if each.name == "begin" else each for each in offered]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the next steps: ask the room, answer, record the outcome, or continue."""
-        view, round_ = self.seen, self.session.open_round
+        view, round_ = self.view, self.session.open_round
         on_board = self.card in self.session.cards
         here = self.writable and view.is_running
         if action in _ENDS:
@@ -176,17 +176,17 @@ class TalkScreen(TalkRounds, TalkOutcomes):
 
     def action_begin(self) -> None:
         """Go to the current discussion; without one, discuss this card again."""
-        if other := self.seen.other_talk:
+        if other := self.view.other_talk:
             self.app.switch_screen(TalkScreen(self.live, other, read_only=self.read_only))
         else:
             self.do(OpenTalk(card=self.card))
 
     def action_next_card(self) -> None:
         """Go to the next card; this one first needs an outcome."""
-        if self.writable and self.seen.is_running:
+        if self.writable and self.view.is_running:
             self.quarterdeck.toast("Say first what comes of this talk: m moves, k keeps, d duels, f agrees to differ.", warning=True)
             return
-        card = self.seen.next_card
+        card = self.view.next_card
         open_discussion(self.quarterdeck, self.live, card, read_only=self.read_only)
         self.app.switch_screen(TalkScreen(self.live, card, read_only=self.read_only))
 

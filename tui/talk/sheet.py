@@ -1,4 +1,4 @@
-"""The middle of the talk screen as lines: why we talk, who speaks when, the scores, the duel. The same with less air if there is little room."""
+"""The middle of the discussion screen as lines: why we discuss it, who speaks when, the scores, the duel. With less air in little room."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _why(view: TalkView, width: int, air: Air, *, busy: bool) -> list[Line]:
         return _prose("Reading what the ballots say of it …", width, 1, "muted")
     found = view.to_talk
     red = [line for flag in (found.red if found else ()) for line in _prose(f"! {flag}", width, 2, "differ", bold=True)]
-    lines = _heading("Why we talk about it", air) + red + _prose(words.why(view), width, 2)
+    lines = _heading("Why we discuss it", air) + red + _prose(words.reason(view), width, 2)
     return lines + ([] if air == "tight" else _places(view, width))
 
 
@@ -120,9 +120,9 @@ def _drawn_places(view: TalkView, cells: int) -> list[Piece]:
 
 
 def _speakers(view: TalkView, width: int, air: Air) -> list[Line]:
-    """Return who speaks in which order; once it is scored again, that the decider has the last word; at last what came of the talk."""
+    """Return who speaks in which order; once it is scored again, that the decider has the last word; at last the outcome."""
     if view.step == "over":
-        return _heading("What came of it", air) + _prose(f"✓ {words.ended(view)}", width, 3, "start", bold=True)
+        return _heading("Outcome", air) + _prose(f"✓ {words.ended(view)}", width, 3, "start", bold=True)
     who = words.speakers(view)
     if view.step == "outcome":
         return _prose(f"The decider has the last word: {who[-1][1]}.", width, 1)

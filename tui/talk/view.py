@@ -1,4 +1,4 @@
-"""What the talk screen looks at: one card, what the ballots said of it, its score rounds, its duel, and how far the talk has come.
+"""What the discussion screen looks at: one card, what the ballots said of it, its score rounds, its duel, and how far the discussion has come.
 
 Pure reading of a session; no widget, no key.
 """
@@ -22,7 +22,7 @@ Step = Literal["score", "talk", "outcome", "over"]
 
 
 class TalkView:
-    """A card as the room talks about it. `reading` is that of the latest revealed order, None while it is not read or if there is none."""
+    """A card as the room discusses it. `reading` is that of the latest revealed order, None while it is not read or if there is none."""
 
     def __init__(self, session: Session, card: str, reading: RevealResult | None) -> None:
         self.session = session
@@ -47,12 +47,12 @@ class TalkView:
 
     @cached_property
     def talk(self) -> Talk | None:
-        """Return the latest talk about the card, going on or ended."""
+        """Return the latest discussion of the card, going on or ended."""
         return next((each for each in reversed(self.session.talks) if each.card == self.id), None)
 
     @property
     def is_running(self) -> bool:
-        """Return whether the room talks about this card now."""
+        """Return whether the room discusses this card now."""
         return self.session.talk is not None and self.session.talk.card == self.id
 
     @property
@@ -82,7 +82,7 @@ class TalkView:
 
     @property
     def step(self) -> Step:
-        """Return how far the talk has come."""
+        """Return how far the discussion has come."""
         if self.talk and self.talk.closed and not self.is_running:
             return "over"
         if not self.scores.rounds:
@@ -91,7 +91,7 @@ class TalkView:
 
     @cached_property
     def to_talk(self) -> ToTalk | None:
-        """Return why the card is worth talking about, where ballots tell it."""
+        """Return why the card is worth discussing, where ballots tell it."""
         return next((each for each in self.reading.to_talk if each.card == self.id), None) if self.reading else None
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What the talk screen says in words: why we talk, who speaks when, who moved, how far apart the sides are, how it ended."""
+"""What the discussion screen says in words: why we discuss a card, who speaks when, who moved, how far apart the sides are, how it ended."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def benefit(view: TalkView) -> str:
     return card.benefit.text or card.benefit.effect or card.benefit.change or card.description
 
 
-# --- why we talk about it
+# --- why we discuss it
 
 
-def why(view: TalkView) -> str:
-    """Return why the room talks about the card, as a sentence."""
+def reason(view: TalkView) -> str:
+    """Return why the room discusses the card, as a sentence."""
     if view.withdrawn:
         return WITHDRAWN
     found = view.to_talk
@@ -186,7 +186,7 @@ def movement_words(moved: Movement | None) -> str:
 
 
 def pull_words(pull: Pull | None) -> str:
-    """Return that the talk pulled the room to the decider (METHOD 2.5), or nothing."""
+    """Return that the discussion pulled the room to the decider (METHOD 2.5), or nothing."""
     if pull is None:
         return ""
     return f"{pull.pulled} of the {pull.changed} voters who changed went the decider's way and away from the middle: ask them what convinced them."

@@ -23,7 +23,7 @@ class Spot:
     means: Mapping[str, Fraction] = field(default_factory=dict)
     ends: tuple[Fraction, Fraction] | None = None
     talk: bool = False
-    """Whether it is one of the few cards to talk about."""
+    """Whether it is one of the few cards to discuss."""
     apart: bool = False
     """Whether it is there because the voters differ."""
 

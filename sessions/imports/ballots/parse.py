@@ -45,7 +45,7 @@ def _figures(pairs: Iterable[tuple[str, object]], cards: Cards) -> Amounts | Wro
             return unknown_card(name)
         number = whole_number(raw)
         if number is None:
-            return Wrong(f"{card}: {shown(raw)} is not a whole number", "figure")
+            return Wrong(f"{card}: {quoted_value(raw)} is not a whole number", "figure")
         if card in found:
             return named_twice(card)
         found[card] = number
@@ -108,7 +108,7 @@ def whole_number(raw: object) -> int | None:
     return int(raw)
 
 
-def shown(raw: object) -> str:
+def quoted_value(raw: object) -> str:
     """Return a value as a refusal quotes it."""
     match raw:
         case None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from sessions.imports.ballots.columns import Columns
 from sessions.imports.ballots.names import Cards, unknown_card
-from sessions.imports.ballots.parse import is_name, named_twice, ranking_of_text, shown
+from sessions.imports.ballots.parse import is_name, named_twice, quoted_value, ranking_of_text
 from sessions.imports.ballots.reader import AmountsReader, Pairs, Rows
 from sessions.imports.ballots.values import Abstention, Amounts, AnyBallot, Wrong
 from sessions.portfolio.models import Side
@@ -80,7 +80,7 @@ class _Reader(AmountsReader):
             if card is None:
                 return unknown_card(name)
             if mark not in _TICKS | _EMPTY:
-                return Wrong(f"{card}: {shown(raw)} is not a tick", "figure")
+                return Wrong(f"{card}: {quoted_value(raw)} is not a tick", "figure")
             if card in found:
                 return named_twice(card)
             found[card] = mark in _TICKS

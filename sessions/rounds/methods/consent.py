@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sessions.errors import SessionError
 from sessions.imports.ballots.columns import WORDS, Columns
 from sessions.imports.ballots.names import Cards
-from sessions.imports.ballots.parse import shown, whole_number
+from sessions.imports.ballots.parse import quoted_value, whole_number
 from sessions.imports.ballots.reader import BallotReader
 from sessions.imports.ballots.values import Abstention, AnyBallot, Hand, Wrong
 from sessions.portfolio.models import TEXT_LIMIT
@@ -51,7 +51,7 @@ class _Reader(BallotReader):
             value, words = value
         score = whole_number(value)
         if score is None or not 0 <= score <= MOST_FINGERS:
-            return Wrong(f"{shown(value)} is not a hand from 0 to {MOST_FINGERS}")
+            return Wrong(f"{quoted_value(value)} is not a hand from 0 to {MOST_FINGERS}")
         if not isinstance(words, str):
             return Wrong("the sentence of a hand is a text", "words")
         return Hand(score, clean(words, TEXT_LIMIT))

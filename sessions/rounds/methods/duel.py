@@ -19,7 +19,7 @@ from sessions.rounds.methods.spec import Question, RoundRequest
 from sessions.sanitize import quoted
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from sessions.voting.duel import DUELS_A_SESSION, DuelResult, Hands, tally_duel
+from sessions.voting.duel import DUELS_A_SESSION, DuelHands, DuelResult, tally_duel
 from sessions.wording import plural, sentence, side_name
 
 QUESTION = "Which of the two should rank higher?"
@@ -140,7 +140,7 @@ def duel_of(round_: Round, ballots: tuple[RevealedBallot, ...] | None = None) ->
         hands[2 if each.abstained else 0 if each.prefers == lower else 1] += 1
     voting = {side for side, hands in counts.items() if hands[0] + hands[1]}
     shares = {side: share for side, share in round_.opened.shares if side in voting} or None
-    return tally_duel({side: Hands(*hands) for side, hands in counts.items()}, "sides" if all(counts) else "person", shares)
+    return tally_duel({side: DuelHands(*hands) for side, hands in counts.items()}, "sides" if all(counts) else "person", shares)
 
 
 def duel_hands(result: DuelResult) -> str:

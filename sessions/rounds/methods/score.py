@@ -50,7 +50,7 @@ class ScoreSpec(CardSpec):
         for card in cards:
             if len(session.rounds_on(card, self.name)) >= SCORE_ROUNDS:
                 title = session.cards[card].title
-                raise SessionError(f"{title} was scored twice, before the talk and after it: move it, keep it, or agree to differ.")
+                raise SessionError(f"{title} was scored twice, before the discussion and after it: move it, keep it, or agree to differ.")
         return {}
 
     def question(self, opened: RoundOpened) -> Question:

@@ -19,7 +19,7 @@ from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.seal import seal_of
 from sessions.rounds.ballot import sealed_form_of
-from sessions.rounds.consent import consent_of, unsettled
+from sessions.rounds.consent import consent_of, unresolved
 from sessions.rounds.methods.choice import BallotRefusedError
 from sessions.rounds.scores import Scores
 
@@ -222,7 +222,7 @@ def decided(bare_room: Room) -> Room:
 
 def test_low_hands_owe_their_sentence_and_failed_consent_an_answer(decided: Room) -> None:
     hands(decided, business=(5, 1, 4), it=(0, 2))
-    assert unsettled(decided.session) == ("B",)
+    assert unresolved(decided.session) == ("B",)
     consent = consent_of(decided.session, "B")
     assert consent is not None
     assert sorted(consent.owed) == [("business", "concern"), ("it", "concern"), ("it", "objection")]
@@ -232,7 +232,7 @@ def test_low_hands_owe_their_sentence_and_failed_consent_an_answer(decided: Room
         decided.do(RecordDissent(card="B", who=who, stance=stance, text="harm", answer="noted"))
     decided.refuses(CloseSession(leave_undecided=True), ReasonNeededError, "B: the decision did not get consent, and the decider has not answered.")
     decided.do(AnswerConsent(card="B", answer="the risk is mine"))
-    assert unsettled(decided.session) == ()
+    assert unresolved(decided.session) == ()
     assert decided.one(CloseSession(leave_undecided=True), ev.SessionClosed).rules == ()
 
 
@@ -240,9 +240,9 @@ def test_an_amended_decision_settles_what_was_objected_to(decided: Room) -> None
     hands(decided, business=(5,), it=(0,))
     decided.do(RecordDissent(card="B", who="CIO", stance="objection", text="harm", answer="we hold it", changed=True))
     decided.do(Decide(card="B", word="hold", until="2026-09-29", why="funding"))
-    assert unsettled(decided.session) == ()
+    assert unresolved(decided.session) == ()
     decided.do(Undo())
-    assert unsettled(decided.session) == ("B",)
+    assert unresolved(decided.session) == ("B",)
 
 
 # --- talks
@@ -257,4 +257,4 @@ def test_the_room_talks_about_one_card_at_a_time_and_says_how_it_ended(bare_room
     assert bare_room.one(CloseTalk(outcome="differ", note="both are right"), ev.TalkClosed).used == 100
     assert bare_room.session.talk is None
     assert [talk.closed and talk.closed.outcome for talk in bare_room.session.talks] == ["differ"]
-    bare_room.refuses(CloseTalk(outcome="kept"), SessionError, "talks about no card")
+    bare_room.refuses(CloseTalk(outcome="kept"), SessionError, "discusses no card")

@@ -7,7 +7,7 @@ from itertools import islice, permutations
 from plans import board, card, final_plan, team
 
 from sessions.sequencing.cheaper_order import Progress, cheaper_order
-from sessions.sequencing.cost import counted, exact_cost, plan_cost, whole
+from sessions.sequencing.cost import counted, exact_cost, plan_cost, round_to_units
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.schedule import schedule
 
@@ -61,4 +61,4 @@ def test_a_small_board_reaches_the_best_of_all_orders() -> None:
     )  # fmt: skip
     best = min(exact_cost(each, counted(each)) for each in (schedule(found.workload, order) for order in permutations("ABCDE")))
 
-    assert searched(found)[-1].cost == whole(best)
+    assert searched(found)[-1].cost == round_to_units(best)

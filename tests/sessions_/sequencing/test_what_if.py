@@ -6,7 +6,7 @@ from plans import board, card, final_plan, first_plan, team
 
 from sessions.portfolio.models import Benefit
 from sessions.sequencing.changes import Drop, Move, Split, parts
-from sessions.sequencing.cost import waiting_weeks, whole
+from sessions.sequencing.cost import round_to_units, waiting_weeks
 from sessions.sequencing.what_if import Effect, effect_sentence, what_if
 
 
@@ -24,7 +24,7 @@ def test_the_weeks_a_card_waits() -> None:
 
 
 def test_money_is_rounded_once_and_halves_go_away_from_zero() -> None:
-    assert [whole(thirteenths) for thirteenths in (0, 6, 7, 13, 19, 20, -6, -7, -20)] == [0, 0, 1, 1, 1, 2, 0, -1, -2]
+    assert [round_to_units(thirteenths) for thirteenths in (0, 6, 7, 13, 19, 20, -6, -7, -20)] == [0, 0, 1, 1, 1, 2, 0, -1, -2]
 
 
 def test_the_checkout_to_rank_3_and_back() -> None:

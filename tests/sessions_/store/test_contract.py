@@ -12,7 +12,7 @@ from support import FakeClock, bare
 
 from sessions.commands.cards import MoveCard
 from sessions.errors import RecordError
-from sessions.library.library import Library
+from sessions.library.library import Library, SessionNotFoundError
 from sessions.library.reader import read_strictly
 from sessions.store.memory import MemoryStore
 from sessions.store.ports import ConflictError, HeldError, SessionRef, Store
@@ -176,6 +176,12 @@ def test_a_library_works_on_any_store(store: Store, find: Callable[[Library], Se
     assert home.read(copy).session == session
     assert {entry.title for entry in home.entries()} == {"Alpha"}
     assert len(home.entries()) == 2
+
+
+def test_an_empty_library_names_the_session_that_it_lacks(store: Store) -> None:
+    for reference, answer in (("kyoto", "No session matches 'kyoto'"), ("last", "holds no session yet")):
+        with pytest.raises(SessionNotFoundError, match=answer):
+            library(store).find(reference)
 
 
 def test_the_second_of_two_writers_receives_what_the_first_appended_and_decides_again() -> None:

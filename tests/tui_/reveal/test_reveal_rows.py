@@ -157,7 +157,7 @@ async def test_a_secret_round_with_few_ballots_of_a_side_shows_no_sides_and_says
     async with on_stage(RevealScreen(four(*ballots, anonymity="secret").live), (120, 40)) as pilot:
         text = shown(pilot)
     assert "fewer than 3 of a side: the sides are not shown apart" in text
-    below_the_head = text.split("Talk about")[1]
+    below_the_head = text.split("Discuss")[1]
     for word in ("business", "IT ", "%  ", "─b", "b─"):
         assert word not in below_the_head
     assert "Agreement: " in text

@@ -48,7 +48,7 @@ async def test_the_screen_alone_says_which_five_cards_to_talk_about_and_why(size
     async with on_stage(RevealScreen(revealed_room().live), size) as pilot:
         text = shown(pilot)
         assert cards_of(pilot, "talk") == ["P15", "P03", "P06", "P09", "P11"]
-    told = text.split("Talk about these 5 cards")[1]
+    told = text.split("Discuss these 5 cards")[1]
     for title in TO_TALK:
         assert title[:18] in told
     for why in ("IT would start it (92%), business would not (2%)", "business would start it (85%), IT would not (0%)"):

@@ -1,4 +1,4 @@
-"""The talk about one card: its clock, who speaks, the scores before and after, and what comes of it."""
+"""The discussion of one card: its clock, who speaks, the scores before and after, and what comes of it."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ async def test_the_clock_counts_from_the_record_and_never_ends_the_talk() -> Non
 async def test_while_the_room_talks_about_another_card_enter_goes_there() -> None:
     room = talking_room("P03")
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        assert "still talks about “Server operating system upgrade”: enter goes there" in now(pilot)
+        assert "still discusses “Server operating system upgrade”: enter goes there" in now(pilot)
         events = len(room.live.recordeds)
         await press(pilot, "s", "v", "m", "k", "d", "f", "7", "r")
         assert len(room.live.recordeds) == events
@@ -298,7 +298,7 @@ async def test_a_card_that_is_withdrawn_under_the_talk_can_only_be_let_go() -> N
         room.do(WithdrawCard(card="P15", reason="merged"))
         await pilot.pause()
         assert "withdrawn" in top(pilot)
-        assert now(pilot).startswith("It was withdrawn: k or f ends the talk")
+        assert now(pilot).startswith("It was withdrawn: k or f ends the discussion")
         assert "nothing left to decide" in words(pilot)
         assert "No ballot was revealed" not in words(pilot)
         assert "together" not in words(pilot)

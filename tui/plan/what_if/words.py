@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.sequencing.cost import weekly, whole
+from sessions.sequencing.cost import round_to_units, weekly
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import named_card
 from sessions.sequencing.what_if import Effect, Shift
@@ -87,7 +87,7 @@ def _money(effect: Effect, shift: Shift) -> str:
         return ""
     horizon = effect.before.workload.horizon
     weeks = (horizon if shift.after.finish is None else shift.after.finish) - (horizon if shift.before.finish is None else shift.before.finish)
-    cost = whole(weeks * weekly(effect.before.workload.cards[shift.card]))
+    cost = round_to_units(weeks * weekly(effect.before.workload.cards[shift.card]))
     currency = effect.before.workload.portfolio.currency
     return f"{'+' if cost > 0 else '-'}{money_name(abs(cost), currency)}" if cost else ""
 

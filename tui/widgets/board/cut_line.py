@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from textual.strip import Strip
 
-from tui.text import fit, length, settled
+from tui.text import fit, fixed_width, length
 from tui.themes import Ink, Palette
 
 _BEFORE = "━━ "
@@ -30,9 +30,9 @@ class Rule:
 
 def rule_text(rule: Rule, width: int) -> str:
     """Return the line in exactly `width` cells."""
-    words = settled(rule.words)
+    words = fixed_width(rule.words)
     for kept in range(len(rule.notes), -1, -1):
-        notes = [settled(note) for note in rule.notes[:kept]]
+        notes = [fixed_width(note) for note in rule.notes[:kept]]
         text = f"{_BEFORE}{_joined(words, notes)} "
         if length(text) + _AFTER <= width:
             return text + "━" * (width - length(text))
