@@ -1,4 +1,4 @@
 """A session under way: the door for commands, its ports (clock, log, urn), and the watchers.
 
-May import `commands`, `deciding`, `record`, `state`.
+May import `commands`, `deciding`, `record`, `rounds`, `state`.
 """

@@ -11,6 +11,7 @@ from sessions.deciding.session_plan import PlanCache
 from sessions.errors import SessionError
 from sessions.live.broadcast import Watcher
 from sessions.record.events import Recorded
+from sessions.rounds.results import ResultCache
 from sessions.state.session import Session
 
 
@@ -75,6 +76,11 @@ class ReadableSession(Protocol):
     @property
     def plans(self) -> PlanCache:
         """Return the latest plan of the session."""
+        ...
+
+    @property
+    def results(self) -> ResultCache:
+        """Return the results of the revealed rounds."""
         ...
 
     @property

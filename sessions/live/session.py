@@ -16,17 +16,19 @@ from sessions.errors import RecordError, SessionError
 from sessions.live.broadcast import Broadcast, Watcher
 from sessions.live.ports import Answer, Clock, Log, Urn
 from sessions.record.events import BallotSealed, BallotsRevealed, Recorded, RoundDropped
+from sessions.rounds.results import ResultCache
 from sessions.state.fold import fold, replay
 from sessions.state.session import Session
 
 
 class LiveSession:
-    """A session under way: `session` is its state now, `recordeds` all that happened, `plans` its latest plan."""
+    """A session under way: `session` is its state now, `recordeds` all that happened, `plans` and `results` what was computed last."""
 
     def __init__(self, recordeds: Sequence[Recorded], log: Log, urn: Urn, clock: Clock) -> None:
         self.session = replay(recordeds)
         self.recordeds = list(recordeds)
         self.plans = PlanCache()
+        self.results = ResultCache()
         self._log = log
         self._urn = urn
         self._clock = clock

@@ -41,20 +41,6 @@ _QUICK, _QUICK_CARDS = 3000, 60
 """Cards times ballots, and cards, up to which a result is computed within a frame."""
 
 
-def result_of(session: Session, round_: Round) -> RevealResult:
-    """Return the result of a revealed round: the same one as long as nothing that it looks at has changed. Moves and the clock change nothing."""
-    for kept in round_.memo:
-        if kept.revealed is round_.revealed and _same_cards(kept.session, session):
-            return kept  # type: ignore[no-any-return]
-    result = RevealResult(session, round_)
-    round_.memo[:] = [result]
-    return result
-
-
-def _same_cards(one: Session, other: Session) -> bool:
-    return one.cards is other.cards and one.teams is other.teams and one.decisions is other.decisions and one.people is other.people
-
-
 class RevealResult:
     """A revealed round that asked for an order, read with the session that saw it. Everything is computed when it is first asked for."""
 

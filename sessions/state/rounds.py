@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sessions.record.events import BallotSealed, BallotsRevealed, BoardKept, GroupOrderTaken, RoundOpened, TalkClosed
 
@@ -23,8 +23,6 @@ class Round:
     answer: str = ""
     """The decider's written answer to those who did not consent."""
     dropped: bool = False
-    memo: list[Any] = field(default_factory=list, compare=False, repr=False)
-    """What was last computed from the revealed ballots. It is no part of the state."""
 
     @property
     def open(self) -> bool:
@@ -44,6 +42,7 @@ class Talk(NamedTuple):
     opened: int
     planned: int
     closed: TalkClosed | None = None
+
 
 class Quorum(NamedTuple):
     """A side's voters: all of them, those present or represented, and how many a quorum needs (METHOD 2.3)."""

@@ -34,7 +34,7 @@ class SessionBase(LiveScreen[None]):
         self.selected_id = ""
         self.carry: Carry | None = None
         self.digits = ""
-        self.voices: VoteSummary = vote_summary(opened.live.session)
+        self.voices: VoteSummary = vote_summary(opened.live.session, opened.live.results)
 
     @property
     def read_only(self) -> bool:

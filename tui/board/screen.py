@@ -111,7 +111,7 @@ class SessionScreen(PlanActions, MeetingActions):
         self.keep_carry()
         events_ = [recorded.event for recorded in recordeds]
         if any(isinstance(event, (BallotsRevealed, RoundOpened)) for event in events_):
-            self.voices = vote_summary(session)
+            self.voices = vote_summary(session, self.live.results)
         moves = [self.move_in(event) for event in events_]
         if moves and all(moves):
             places = [rank - 1 for move in moves if move for rank in (move.old, move.new)]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sessions.deciding.sponsors import lacks_sponsor
 from sessions.portfolio.models import Project
 from sessions.record.events import BallotsRevealed, Decision
+from sessions.rounds.results import ResultCache
 from sessions.sequencing.plan import Plan
 from sessions.state.rounds import Round
 from sessions.state.session import Session
@@ -51,7 +52,7 @@ class VoteSummary:
         return self.bars.get(card, (-1, ""))
 
 
-def vote_summary(session: Session) -> VoteSummary:
+def vote_summary(session: Session, results: ResultCache) -> VoteSummary:
     """Return what the latest revealed ballot says, or nothing while none was revealed or one is open."""
     round_ = session.round
     if round_ is None or round_.revealed is None:
@@ -68,16 +69,13 @@ def vote_summary(session: Session) -> VoteSummary:
         bars={card: view.bar(tally, place, round_.opened) for place, card in enumerate(tally.order)},
         words={card: view.in_words(tally, place) for place, card in enumerate(tally.order)},
         ranks=ranks,
-        talk=_to_talk(session, round_),
+        talk=_to_talk(session, round_, results),
     )
 
 
-def _to_talk(session: Session, round_: Round) -> frozenset[str]:
+def _to_talk(session: Session, round_: Round, results: ResultCache) -> frozenset[str]:
     """Return the cards to discuss, if they are computed quickly."""
-    # A board that shows no reveal waits for nothing that reads one.
-    from sessions.rounds.reveal import result_of  # noqa: PLC0415
-
-    reading = result_of(session, round_)
+    reading = results.result(session, round_)
     if len(reading.order) * len(reading.revealed.ballots) > _READ_AT_ONCE:
         return frozenset()
     return frozenset(each.card for each in reading.worth_talking)

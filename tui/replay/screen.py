@@ -18,6 +18,7 @@ from textual.widgets import Static
 from sessions.record.events import Recorded
 from sessions.replay.subject import came_from, subject_of_event
 from sessions.replay.timeline import Timeline
+from sessions.rounds.results import ResultCache
 from sessions.state.session import Session
 from tui.cards.detail import DetailPane, detail
 from tui.cards.face import VoteSummary, card_face, vote_summary
@@ -57,6 +58,7 @@ class ReplayScreen(Screen[None]):
         self.position = 1
         self.speed = 1.0
         self._pause: Timer | None = None
+        self._results = ResultCache()
         self._proofs: dict[int, RoundLine] = {}
         """The words about each revealed round: its ballots are proved once, not in every frame."""
         self._card = ""
@@ -179,7 +181,7 @@ class ReplayScreen(Screen[None]):
         return [each for each in actions_at(*self.PLACES, "everywhere") if revealed or each.name != "reveal"]
 
     def _draw_board(self, session: Session) -> None:
-        board, voices = self.query_one(Board), vote_summary(session)
+        board, voices = self.query_one(Board), vote_summary(session, self._results)
         came = came_from(self._recordeds, self._recordeds[self.position - 1].event)
         board.show(len(session.order), lambda position: self._face(session, position, voices, came))
         if self._card in session.cards:

@@ -11,6 +11,7 @@ from sessions.errors import SessionError
 from sessions.live.broadcast import Watcher
 from sessions.live.ports import Answer
 from sessions.record.events import Recorded
+from sessions.rounds.results import ResultCache
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 
@@ -22,6 +23,7 @@ class ReplaySnapshot:
     session: Session
     recordeds: tuple[Recorded, ...] = ()
     plans: PlanCache = field(default_factory=PlanCache, compare=False)
+    results: ResultCache = field(default_factory=ResultCache, compare=False)
 
     @property
     def elapsed(self) -> int:

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder, needs_reason
 from sessions.live.ports import ReadableSession
 from sessions.record.events import GroupOrderTaken, Recorded, Weighting
-from sessions.rounds.reveal import RevealResult, result_of
+from sessions.rounds.reveal import RevealResult
 from sessions.state.rounds import Round
 from tui.dialogs.ask import Ask
 from tui.host.actions import actions_at, bindings
@@ -95,7 +95,7 @@ class RevealScreen(LiveScreen[None]):
 
     def _follow(self, round_: Round) -> RevealResult:
         """Return the result of the round; one that takes time is computed beside the screen, which shows the order first."""
-        result = result_of(self.session, round_)
+        result = self.live.results.result(self.session, round_)
         if result is not self._reading:
             self._reading = result
             if not result.ready:

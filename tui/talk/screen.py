@@ -22,7 +22,7 @@ from sessions.rounds.methods.card import CardSpec
 from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.score import SCORE_ROUNDS
 from sessions.rounds.methods.score import SPEC as SCORE
-from sessions.rounds.reveal import RevealResult, result_of
+from sessions.rounds.reveal import RevealResult
 from tui.host.actions import Action, actions_at, bindings
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import open_discussion
@@ -89,7 +89,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         round_ = latest_order(self.session)
         if round_ is None:
             return None
-        result = result_of(self.session, round_)
+        result = self.live.results.result(self.session, round_)
         if result is not self._reading:
             self._reading = result
             if not result.ready:

@@ -7,7 +7,7 @@ from support import Room, bare, sample, small
 
 from sessions.commands.cards import EditCard, MoveCard, WithdrawCard
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
-from sessions.rounds.reveal import RevealResult, result_of
+from sessions.rounds.reveal import RevealResult
 
 
 def reading(room: Room) -> RevealResult:
@@ -107,9 +107,9 @@ def test_a_ranking_is_read_like_points() -> None:
 def test_a_result_is_computed_once_for_everyone_until_a_card_changes() -> None:
     room = four(points("coo", A=9), points("cio", B=9))
     round_ = room.session.rounds[-1]
-    result = result_of(room.session, round_)
+    results = room.live.results
+    result = results.result(room.session, round_)
     room.do(MoveCard(card="D", to=1))
-
-    assert result_of(room.session, room.session.rounds[-1]) is result
+    assert results.result(room.session, room.session.rounds[-1]) is result
     room.do(EditCard(card=room.session.cards["A"].model_copy(update={"title": "Another"})))
-    assert result_of(room.session, room.session.rounds[-1]) is not result
+    assert results.result(room.session, room.session.rounds[-1]) is not result

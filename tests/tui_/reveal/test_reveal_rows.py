@@ -120,7 +120,7 @@ def face(room: Room, card: str, voices: VoteSummary) -> Any:
 
 def test_the_board_flags_the_cards_to_talk_about_until_they_were() -> None:
     room = revealed_room()
-    voices = vote_summary(room.session)
+    voices = vote_summary(room.session, room.live.results)
     assert voices.talk == {"P15", "P03", "P06", "P09", "P11"}
     assert "talk" in face(room, "P15", voices).flags
     assert "talk" not in face(room, "P02", voices).flags
