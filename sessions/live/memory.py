@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
+
+from sessions.errors import RecordError
 
 
 class ListLog:
@@ -28,19 +30,33 @@ class DictUrn:
 
     def __init__(self) -> None:
         self.ballots: dict[tuple[int, str], dict[str, Any]] = {}
+        self._voters: dict[str, str] = {}
+        """Who sealed what, by seal; it never shrinks, so that no seal comes twice."""
 
-    def batch(self) -> AbstractContextManager[None]:
-        """Do nothing: memory has no writes to save."""
-        return nullcontext()
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Bring back what was there before if the block raises."""
+        before = self.ballots
+        self.ballots = dict(before)
+        try:
+            yield
+        except BaseException:
+            self.ballots = before
+            raise
 
     def seal(self, round_number: int, voice: str, ballot: dict[str, Any]) -> str:
         """Keep a ballot and return its seal."""
-        seal = f"{len(self.ballots) + 1:064x}"
+        seal = f"{len(self._voters) + 1:064x}"
+        self._voters[seal] = voice
         self.ballots[round_number, seal] = ballot
         return seal
 
     def keep_latest(self, round_number: int, voice: str, seal: str) -> None:
-        """Do nothing: a seal is never reused."""
+        """Forget the voter's other ballots of the round. Raises RecordError if this one is not here."""
+        if (round_number, seal) not in self.ballots:
+            raise RecordError(f"the ballot of {voice!r} for round {round_number} is not here: ask for it again")
+        earlier = {key for key in self.ballots if key[0] == round_number and key[1] != seal and self._voters[key[1]] == voice}
+        self.ballots = {key: ballot for key, ballot in self.ballots.items() if key not in earlier}
 
     def open_seals(self, round_number: int, seals: Mapping[str, str]) -> dict[str, tuple[str, dict[str, Any]]]:
         """Return (salt, ballot) by voter."""

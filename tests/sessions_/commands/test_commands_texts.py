@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
 from hostile import LOUD
 from pydantic import ValidationError
 from record_release import before_the_talk, from_the_talk_on
-from support import DictUrn, Room, all_commands, small
+from support import Room, all_commands, small
 
 from sessions.commands.base import Command, CommandContext
 from sessions.commands.dispatch import handle
@@ -48,8 +49,7 @@ def decided(room: Room, command: Command) -> Iterator[tuple[str, list[str]]]:
     """Return each field that took a hostile text, with all texts that would be recorded or sealed for it."""
     for text in TEXTS:
         for place, fields in with_text(command.model_dump(), text):
-            urn = DictUrn()
-            urn.ballots = dict(room.urn.ballots)
+            urn = deepcopy(room.urn)
             try:
                 other = type(command).model_validate(fields)
                 events = handle(room.session, other, CommandContext(urn, room.live.elapsed, room.live.facilitator))

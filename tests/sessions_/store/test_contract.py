@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,28 @@ def test_a_copy_is_a_session_of_its_own_without_ballots(store: Store, tmp_path: 
     assert opened.urn.missing(1, {"coo": seal}) == ("coo",)
     opened.log.append(event(4))
     opened.close()
+
+
+def test_the_urn_keeps_the_latest_ballot_of_a_voter_until_its_round_ends(store: Store) -> None:
+    urn = store.open(made(store), "write", anything).urn
+    first, second, other = (urn.seal(number, "coo", {"points": {card: 1}}) for number, card in ((1, "A"), (1, "B"), (2, "C")))
+    seals = ((1, first), (1, second), (2, other))
+
+    def here() -> list[bool]:
+        return [not urn.missing(number, {"coo": seal}) for number, seal in seals]
+
+    assert here() == [True, True, True]
+    with suppress(ZeroDivisionError), urn.batch():
+        urn.keep_latest(1, "coo", second)
+        raise ZeroDivisionError
+    assert here() == [True, True, True]
+    with urn.batch():
+        urn.keep_latest(1, "coo", second)
+    assert here() == [False, True, True]
+    with pytest.raises(RecordError):
+        urn.keep_latest(1, "coo", first)
+    urn.discard(1)
+    assert here() == [False, False, True]
 
 
 def test_the_index_is_given_back_and_knows_how_far_a_session_went(store: Store) -> None:

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from sessions.commands.cards import Undo, WithdrawCard
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.record.events import BoardKept, GroupOrderTaken
+from sessions.rounds.results import ResultCache
 from tui.reveal.screen import RevealScreen
 from tui.talk.screen import TalkScreen
 from tui.widgets.listing import Listing
@@ -74,8 +75,7 @@ async def test_a_large_reveal_shows_its_order_first_and_reads_the_rest_beside_it
     )
     screen = RevealScreen(room.live)
     async with on_stage(screen, (120, 40)) as pilot:
-        assert room.session.round
-        room.session.round.memo.clear()
+        room.live.results = ResultCache()
         screen._draw()
         assert "C7" in cards_of(pilot, "order")
         assert cards_of(pilot, "talk") == []
