@@ -341,19 +341,36 @@ def branches_on_a_method(source: str) -> Iterator[str]:
                 yield ast.unparse(node)
         elif isinstance(node, ast.MatchValue) and _names_a_method(node.value):
             yield f"case {ast.unparse(node)}"
-        elif isinstance(node, ast.Dict) and node.keys and all(key is not None and _names_a_method(key) for key in node.keys):
+        elif _is_a_table_by_method(node):
             yield ast.unparse(node)
 
 
+def _is_a_table_by_method(node: ast.AST) -> bool:
+    if isinstance(node, ast.DictComp):
+        return any(_names_a_method(each.iter) for each in node.generators)
+    return isinstance(node, ast.Dict) and bool(node.keys) and all(key and (_names_a_method(key) or _is_a_spec(key)) for key in node.keys)
+
+
 def _names_a_method(node: ast.expr) -> bool:
+    """Return whether something is the name of a method, as text or as `SCORE.name`, or holds one."""
     if isinstance(node, ast.Tuple | ast.List | ast.Set):
-        return bool(node.elts) and any(map(_names_a_method, node.elts))
+        return bool(node.elts) and any(_names_a_method(each) or _is_a_spec(each) for each in node.elts)
+    if isinstance(node, ast.Attribute):
+        return node.attr == "name" and _is_a_spec(node.value)
     return isinstance(node, ast.Constant) and node.value in METHODS
+
+
+def _is_a_spec(node: ast.expr) -> bool:
+    """Return whether something is the spec of a method under the name by which it is imported: SPEC, SCORE."""
+    return isinstance(node, ast.Name) and (node.id == "SPEC" or (node.id.isupper() and node.id.lower() in METHODS))
 
 
 def test_only_the_methods_know_a_method_by_its_name() -> None:
     """A new ballot type is one file in each folder of methods: no other module branches on a method or keeps a table by method."""
-    samples = ('x.method == "points"', 'm in ("score", "duel")', 'match m:\n    case "duel" | "x": pass', 'T = {"points": 1, "ranking": 2}')
+    samples = (
+        'x.method == "points"', 'm in ("score", "duel")', 'match m:\n    case "duel" | "x": pass', 'T = {"points": 1, "ranking": 2}',
+        "x.method == SCORE.name", "SPEC.name != m", "T = {SCORE: 1, DUEL: 2}", "T = {DUEL.name: 1}", "T = {s.name: s for s in (SCORE, DUEL)}",
+    )  # fmt: skip
     assert all(list(branches_on_a_method(source)) for source in samples)
     folders = ("sessions.rounds.methods", "tui.voting.methods")
     broken = [

@@ -23,7 +23,7 @@ def score_rounds(session: Session, card: str) -> tuple[Round, ...]:
 
 def scored_cards(session: Session) -> tuple[str, ...]:
     """Return the cards that were scored, in the order of their first scores."""
-    return tuple(dict.fromkeys(card for each in session.rounds if each.revealed and each.opened.method == SCORE.name for card in each.opened.cards))
+    return tuple(dict.fromkeys(card for each in session.rounds_of(SCORE.name) for card in each.opened.cards))
 
 
 def scores_by_voice(round_: Round, card: str) -> dict[str, int | None]:

@@ -129,9 +129,18 @@ class Session:
         """Return the number by which people call a round on an order: rounds about single cards are not counted."""
         return 1 + sum(each.opened.asks_order for each in self.rounds[: number - 1])
 
+    def rounds_of(self, method: Method) -> tuple[Round, ...]:
+        """Return the revealed rounds of a method, the earliest first."""
+        return tuple(each for each in self.rounds if each.revealed and each.opened.method == method)
+
     def rounds_on(self, card: str, method: Method) -> tuple[Round, ...]:
         """Return the revealed rounds of a method that asked about a card, the earliest first."""
-        return tuple(each for each in self.rounds if each.revealed and each.opened.method == method and card in each.opened.cards)
+        return tuple(each for each in self.rounds_of(method) if card in each.opened.cards)
+
+    def open_round_on(self, card: str, method: Method) -> Round | None:
+        """Return the open round if it is of a method and asks about a card."""
+        round_ = self.open_round
+        return round_ if round_ and round_.opened.method == method and card in round_.opened.cards else None
 
     @property
     def talk(self) -> Talk | None:

@@ -50,8 +50,7 @@ class ConsentView:
     @property
     def open_round(self) -> Round | None:
         """Return the consent round on this card that is open."""
-        round_ = self.session.open_round
-        return round_ if round_ and round_.opened.method == CONSENT.name and self.id in round_.opened.cards else None
+        return self.session.open_round_on(self.id, CONSENT.name)
 
     @cached_property
     def consent(self) -> Consent | None:

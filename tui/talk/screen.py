@@ -7,7 +7,6 @@ never advances by itself. Leaving the screen does not end the discussion.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -18,7 +17,6 @@ from textual.containers import Horizontal
 
 from sessions.commands.talks import OpenTalk
 from sessions.live.ports import ReadableSession
-from sessions.rounds.methods.card import CardSpec
 from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.score import SCORE_ROUNDS
 from sessions.rounds.methods.score import SPEC as SCORE
@@ -37,10 +35,6 @@ from tui.widgets.listing import Line, Listing
 _SHORT = 22
 """Below this height there are no gaps between the lines."""
 _ENDS = frozenset({"move", "keep", "differ"})
-
-
-_ASKED_BY: Mapping[str, CardSpec] = {spec.name: spec for spec in (SCORE, DUEL)}
-"""The actions that ask the room, by the name that they share with their method."""
 
 
 class TalkScreen(TalkRounds, TalkOutcomes):
@@ -162,8 +156,10 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         here = self.writable and view.is_running
         if action in _ENDS:
             return here and (on_board or action != "move")
-        if (spec := _ASKED_BY.get(action)) is not None:
-            return here and on_board and (round_ is None or (view.open_here is not None and round_.opened.method == spec.name and not round_.seals))
+        if action == "score":
+            return here and on_board and view.can_ask(SCORE)
+        if action == "duel":
+            return here and on_board and view.can_ask(DUEL)
         if action == "ballots":
             return self.writable and (round_ is not None or (here and on_board))
         if action == "reveal":

@@ -10,6 +10,7 @@ from typing import Literal
 
 from sessions.portfolio.models import Project
 from sessions.record.events import Anonymity
+from sessions.rounds.methods.card import CardSpec
 from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.reveal import RevealResult, ToTalk
@@ -79,6 +80,13 @@ class TalkView:
             return None
         spec = spec_of(round_.opened.method)
         return round_ if spec.in_discussion and spec.takes_hands(round_.opened) else None
+
+    def can_ask(self, spec: CardSpec) -> bool:
+        """Return whether hands can answer a round of this method now: one that is open on the card without a sealed ballot, or a new one."""
+        if self.session.open_round is None:
+            return True
+        round_ = self.session.open_round_on(self.id, spec.name)
+        return round_ is not None and self.open_here is round_ and not round_.seals
 
     @property
     def step(self) -> Step:

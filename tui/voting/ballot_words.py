@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from sessions.portfolio.models import Participant
-from sessions.rounds.hands import side_sizes
+from sessions.rounds.methods.hands import side_sizes
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import ANNOUNCED, provisional, sides_in
 from sessions.state.rounds import Round

@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 
 from sessions.errors import QuarterdeckError
 from sessions.record.events import RoundOpened
-from sessions.rounds.hands import SideSize, side_heading
+from sessions.rounds.methods.hands import SideSize, side_heading
 from tui.dialogs.base import Dialog
 from tui.text import safe
 from tui.voting.methods.registry import view_of

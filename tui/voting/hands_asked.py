@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import App
 
-from sessions.rounds.hands import side_sizes
+from sessions.rounds.methods.hands import side_sizes
 from sessions.rounds.words import provisional, titles_of
 from sessions.state.rounds import Round
 from sessions.state.session import Session

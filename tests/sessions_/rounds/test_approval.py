@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from support import PEOPLE, Room
+from support import PEOPLE, Room, sample
 
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
@@ -144,8 +144,9 @@ def test_a_show_of_hands_is_told_by_its_hands_and_no_ballot_is_made_up(sieve: Ro
     assert exported["raised"] == {"business": {"A": 1}, "it": {"D": 2}}
 
 
-def test_where_we_disagreed_skips_a_show_of_hands(sample_room: Room) -> None:
-    first, last = sample_room.session.order[0], sample_room.session.order[-1]
-    sample_room.do(OpenRound(method="approval"), CountHands(round=1, hands={"business": (first,), "it": (last,)}))
+def test_where_we_disagreed_skips_a_show_of_hands() -> None:
+    room = Room(sample()).everybody()
+    first, last = room.session.order[0], room.session.order[-1]
+    room.do(OpenRound(method="approval"), CountHands(round=1, hands={"business": (first,), "it": (last,)}))
 
-    assert gaps(sample_room.session) == []
+    assert gaps(room.session) == []

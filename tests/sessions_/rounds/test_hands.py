@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.errors import PortfolioError
-from sessions.rounds.hands import SideSize, parse_duel, parse_scores
+from sessions.rounds.methods.card import parse_scores
+from sessions.rounds.methods.duel import parse_duel
+from sessions.rounds.methods.hands import SideSize
 
 ROOM = (SideSize("business", 6), SideSize("it", 5))
 

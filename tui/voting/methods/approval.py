@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from sessions.errors import PortfolioError
 from sessions.record.events import RoundOpened, Tally
-from sessions.rounds.hands import SideSize, check_count, side_heading, typed_by_side
 from sessions.rounds.methods.approval import SPEC
 from sessions.rounds.methods.choice import Choice
+from sessions.rounds.methods.hands import SideSize, check_count, side_heading, typed_by_side
 from sessions.state.session import Session
 from sessions.voting.points import natural_key
 from sessions.wording import plural

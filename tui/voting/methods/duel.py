@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sessions.record.events import RevealedBallot, RoundOpened
-from sessions.rounds.hands import DUEL_HELP, SideSize, parse_duel
 from sessions.rounds.methods.choice import Choice
-from sessions.rounds.methods.duel import SPEC, duel_of
+from sessions.rounds.methods.duel import SPEC, duel_of, parse_duel
+from sessions.rounds.methods.hands import SideSize
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.wording import plural
@@ -24,7 +24,7 @@ class DuelView(MethodView):
     """The duel."""
 
     spec = SPEC
-    hands_help = DUEL_HELP
+    hands_help = "By side, hands for 1 : hands for 2, as b 3:2 / i 1:4"
     hands_example = "b 3:2 / i 1:4"
 
     def how(self, cards: int) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from sessions.record.events import RoundOpened
-from sessions.rounds.hands import SCORES_HELP, SideSize, parse_scores
+from sessions.rounds.methods.card import parse_scores
 from sessions.rounds.methods.choice import Choice
+from sessions.rounds.methods.hands import SideSize
 from sessions.rounds.methods.revealed import scores_by_side, shares_of, weighting_of
 from sessions.rounds.methods.score import NOT_A_SCORE, SPEC
 from sessions.state.rounds import Round
@@ -24,7 +25,7 @@ from tui.widgets.listing import Line, Piece
 class FiguresView(MethodView):
     """What score and consent rounds share: hands that show figures from 0 to 5."""
 
-    hands_help = SCORES_HELP
+    hands_help = "By side, 0 to 5 a hand, - for no opinion, as b 4 4 3 5 2 / i 3 3 -"
     hands_example = "b 4 4 3 5 2 / i 3 3 2"
 
     def read_hands(self, text: str, seats: Sequence[SideSize], opened: RoundOpened, titles: Mapping[str, str]) -> Raised:

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 from sessions.errors import SessionError
 from sessions.portfolio.models import Side
 from sessions.record.events import RevealedBallot, RoundOpened, Tally
-from sessions.rounds.hands import SideSize
 from sessions.rounds.methods.choice import Choice
+from sessions.rounds.methods.hands import SideSize
 from sessions.rounds.methods.order import OrderSpec
 from sessions.rounds.methods.spec import MethodSpec
 from sessions.state.rounds import Round

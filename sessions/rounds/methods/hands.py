@@ -15,11 +15,7 @@ from sessions.sanitize import quoted
 from sessions.state.session import Session
 from sessions.wording import plural, side_name
 
-HIGHEST = 5
-SCORES_HELP = "By side, 0 to 5 a hand, - for no opinion, as b 4 4 3 5 2 / i 3 3 -"
-DUEL_HELP = "By side, hands for 1 : hands for 2, as b 3:2 / i 1:4"
 _LONGEST = 2_000
-_DUEL = re.compile(r"([0-9]{1,4})\s*:\s*([0-9]{1,4})")
 
 
 class SideSize(NamedTuple):
@@ -27,40 +23,6 @@ class SideSize(NamedTuple):
 
     side: str
     voices: int
-
-
-def parse_scores(text: str, seats: Sequence[SideSize]) -> dict[str, tuple[int | None, ...]]:
-    """Read scores or hands of consent: by side the figures from the highest down, then None for each `-`.
-
-    A side that is not typed raised no hand and is omitted. Figures may be together: `b 44352`. Raises PortfolioError, one sentence.
-    """
-    found: dict[str, tuple[int | None, ...]] = {}
-    for seat, typed in typed_by_side(text, seats):
-        figures = re.findall(r"[^\s,]+", typed)
-        if len(figures) == 1:
-            figures = list(figures[0])
-        if strange := next((figure for figure in figures if not re.fullmatch(f"[0-{HIGHEST}-]", figure)), None):
-            raise PortfolioError(f"{side_heading(seat)}: {quoted(strange)} is not a hand from 0 to {HIGHEST}, or - for no opinion.")
-        check_count(len(figures), seat)
-        opinions = sorted((int(figure) for figure in figures if figure != "-"), reverse=True)
-        found[seat.side] = (*opinions, *[None] * figures.count("-"))
-    return found
-
-
-def parse_duel(text: str, seats: Sequence[SideSize], lower: str, upper: str) -> dict[str, tuple[str | None, ...]]:
-    """Read the hands of a duel, `b 3:2 / i 1:4`: by side the card that each hand is for, those for the lower card first.
-
-    Voters who raised no hand are omitted. Raises PortfolioError, one sentence.
-    """
-    found: dict[str, tuple[str | None, ...]] = {}
-    for seat, typed in typed_by_side(text, seats):
-        match = _DUEL.fullmatch(typed)
-        if match is None:
-            raise PortfolioError(f"{side_heading(seat)}: {quoted(typed)} is not two counts such as 3:2, for {lower} and for {upper}.")
-        ours, theirs = int(match[1]), int(match[2])
-        check_count(ours + theirs, seat)
-        found[seat.side] = (*[lower] * ours, *[upper] * theirs)
-    return found
 
 
 def typed_by_side(text: str, seats: Sequence[SideSize]) -> list[tuple[SideSize, str]]:
