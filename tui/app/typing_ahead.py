@@ -85,13 +85,22 @@ class TypingAhead:
             await self._deliver(event)
 
     def _only_binding(self, key: events.Key) -> ActiveBinding | None:
-        """Return the binding of a key, if the screen in front says that no widget looks at the key. It is looked up once per screen."""
+        """Return the binding of a key, if the screen in front says that no widget looks at the key.
+
+        It is looked up again when the screen refreshes its bindings.
+        """
         screen = self._front
         if screen is None or not getattr(screen, "only_bindings_take", lambda _key: False)(key):
             return None
         if screen not in self._bindings:
+            screen.bindings_updated_signal.unsubscribe(self._app)
+            screen.bindings_updated_signal.subscribe(self._app, self._forget, immediate=True)
             self._bindings[screen] = screen.active_bindings
         return self._bindings[screen].get(key.key)
+
+    def _forget(self, screen: Screen[object]) -> None:
+        """Forget the bindings of a screen."""
+        self._bindings.pop(screen, None)
 
     async def _rest(self) -> None:
         """Wait until the key before has been handled."""

@@ -147,6 +147,18 @@ async def test_ballots_typed_in_a_burst_are_sealed(room: tuple[Pilot[None], Open
     assert [type(each.event) for each in opened.live.recordeds].count(BallotSealed) == 4
 
 
+async def test_a_new_keymap_holds_for_the_next_key(room: tuple[Pilot[None], OpenSession]) -> None:
+    pilot, _ = room
+    screen = pilot.app.screen
+    assert isinstance(screen, SessionScreen)
+    await type_keys(pilot, "j")
+    pilot.app.set_keymap({"board.select_down": "x"})
+    await type_keys(pilot, "j")
+    assert screen.board.cursor == 1
+    await type_keys(pilot, "x")
+    assert screen.board.cursor == 2
+
+
 async def test_a_second_key_does_not_open_a_second_dialog(room: tuple[Pilot[None], OpenSession]) -> None:
     pilot, _ = room
     await type_keys(pilot, "ep")

@@ -1,6 +1,6 @@
-"""Every private name of Textual that Quarterdeck uses, because Textual 8.2 has no public way. A test compares this list with the code.
+"""Every private name of Textual and asyncio that Quarterdeck uses, because there is no public way. A test compares this list with the code.
 
-When Textual moves to a new version, look at these first.
+When Textual (now 8.2) or Python moves to a new version, look at these first.
 """
 
 from __future__ import annotations
@@ -23,5 +23,6 @@ PRIVATE_NAMES = (
     PrivateName("textual.drivers.linux_driver.LinuxDriver", "_loop", "terminal/driver.py", "An error in the input thread ends the app."),
     PrivateName("textual.drivers.linux_driver.LinuxDriver", "_writer_thread", "terminal/driver.py", "Nothing is drawn after the screen was left."),
     PrivateName("textual.app.App", "_handle_exception", "app/app.py", "A crash is one sentence; Textual prints local variables, which may be votes."),
+    PrivateName("asyncio.base_events.BaseEventLoop", "_ready", "app/typing_ahead.py", "A key waits until nothing is left to run."),
     PrivateName("textual.widget.Widget", "_set_dirty", "widgets/cached.py", "The cached lines are dropped with Textual's own."),
 )

@@ -1,4 +1,4 @@
-"""Private names of Textual: `tui/textual_private.py` lists all that the code uses, and each of them still exists."""
+"""Private names of Textual and asyncio: `tui/private_names.py` lists all that the code uses, and each of them still exists."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tui.textual_private import PRIVATE_NAMES, PrivateName
+from tui.private_names import PRIVATE_NAMES, PrivateName
 
 TUI = Path(__file__).parent.parent / "tui"
+NAMED_TUPLE = {"_asdict", "_fields", "_replace"}
+"""Names of every NamedTuple that are public in spite of their underscore."""
 
 
 def is_private(name: str) -> bool:
@@ -49,6 +51,13 @@ def uses(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.Import):
             yield from (part for alias in node.names if alias.name.startswith("textual.") for part in alias.name.split(".") if is_private(part))
     yield from class_uses(tree.body, module)
+    yield from foreign_uses(tree)
+
+
+def foreign_uses(tree: ast.AST) -> set[str]:
+    """Return the private names that a file uses of any object but its own `self` or `cls`."""
+    attributes = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and is_private(node.attr))
+    return {node.attr for node in attributes if ast.unparse(node.value) not in ("self", "cls", "super()")} - NAMED_TUPLE
 
 
 def class_uses(body: list[ast.stmt], scope: object) -> Iterator[str]:
@@ -59,6 +68,11 @@ def class_uses(body: list[ast.stmt], scope: object) -> Iterator[str]:
             used |= {each.name for each in node.body if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)}
             yield from sorted(used & private)
             yield from class_uses(node.body, cls)
+
+
+def test_a_private_name_is_seen_wherever_it_is_used() -> None:
+    assert foreign_uses(ast.parse("app._exit = True")) == foreign_uses(ast.parse("self._app._exit")) == {"_exit"}
+    assert foreign_uses(ast.parse("self._mine; row._replace(a=1)")) == set()
 
 
 def test_the_list_is_complete() -> None:
