@@ -50,7 +50,7 @@ STAYS: dict[str, tuple[DecisionWord, str, str, str, str]] = {
 }
 
 TALKED = ("P15", "P03", "P06", "P09")
-"""The cards that the room talks about: the first of the attention list."""
+"""The cards that the room discusses: the first of the attention list."""
 CONSENT = ("P01", "P15", "P24", "P14")
 """The contested decisions, on which the room is asked for its consent."""
 
@@ -147,7 +147,7 @@ def _dissents() -> list[Command]:
 
 
 def _talk(room: Room) -> None:
-    """Score the cards that the room talks about, before the talk and after it; one of them it cannot agree on."""
+    """Score the cards that the room discusses, before the discussion and after it; one of them it cannot agree on."""
     for name in ("scores_r1.csv", "scores_r2.csv"):
         number = len(room.session.rounds) + 1
         _minute(room, OpenRound(method="score", cards=TALKED), *_scores(number, name), RevealBallots(round=number))

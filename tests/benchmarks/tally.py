@@ -1,6 +1,6 @@
 """What counting costs: `python -m tests.benchmarks --only tally`.
 
-The same ballots twice: counted into the group's order, or weighed for what to talk about; and (the floor) only read once from a table, which
+The same ballots twice: counted into the group's order, or weighed for what to discuss; and (the floor) only read once from a table, which
 nobody who counts them can do without. A reveal blocks the screen no longer than the figures of ours.
 """
 
@@ -71,7 +71,7 @@ def read_rankings(text: str) -> dict[str, Ranking]:
 
 
 def _weigh(ballots: Ballots, ranks: Mapping[str, tuple[int, ...]]) -> object:
-    """Do what a reveal does beside counting: how far voices agree, and which cards to talk about."""
+    """Do what a reveal does beside counting: how far voices agree, and which cards to discuss."""
     weighed = attention_by_card(ballots.cards, ranks, ballots.sides, 7, ("business", "it"))
     order = order_for_talk(weighed, red=(), inside=(), key_weeks={}, rank={})
     return kendall_w(list(ranks.values())), order
@@ -113,7 +113,7 @@ def _rows_of(cards: int, voices: int) -> list[Row]:
 
 
 def tallies() -> list[Row]:
-    """Ballots are counted, and weighed for what to talk about."""
+    """Ballots are counted, and weighed for what to discuss."""
     gc.collect()
     gc.disable()
     try:

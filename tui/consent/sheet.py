@@ -61,7 +61,7 @@ def _how(view: ConsentView, width: int, *, writable: bool) -> list[Valued]:
 
 
 def _settled(view: ConsentView, consent: Consent, width: int) -> tuple[str, int, Ink]:
-    text, ink = words.settled_words(view, consent)
+    text, ink = words.resolved_words(view, consent)
     return text, width, ink
 
 

@@ -32,7 +32,7 @@ def decider(session: Session) -> str:
 # --- the result
 
 
-def settled_words(view: ConsentView, consent: Consent) -> tuple[str, Ink]:
+def resolved_words(view: ConsentView, consent: Consent) -> tuple[str, Ink]:
     """Return plainly whether the card is settled, and if not, what settles it."""
     owed = len(consent.owed)
     steps = [f"{'a sentence' if owed == 1 else f'{owed} sentences'} to write down (w)"] if owed else []

@@ -1,4 +1,4 @@
-"""The reveal: what it says at once, the few cards to talk about, the group's order, and what the room makes of it."""
+"""The reveal: what it says at once, the few cards to discuss, the group's order, and what the room makes of it."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ HANDS_2 = "b 2 4 2 2 2 2 / i 4 3 3 3 5"
 
 
 def talking_room(card: str = "P15", anonymity: Anonymity = "side") -> Room:
-    """Return the sample session in a talk about a card, after its first ballot of points."""
+    """Return the sample session in a discussion of a card, after its first ballot of points."""
     room = revealed_room(anonymity=anonymity)
     room.do(NameDecider(person="coo"), OpenTalk(card=card))
     return room
@@ -44,7 +44,7 @@ def score(room: Room, scores: dict[str, dict[str, int | None]], card: str = "P15
 
 
 def scored_room(rounds: int = 2, anonymity: Anonymity = "side") -> Room:
-    """Return the talk about P15 after its score rounds of the sample."""
+    """Return the discussion of P15 after its score rounds of the sample."""
     room = talking_room(anonymity=anonymity)
     for scores in (votes.SCORES_1, votes.SCORES_2)[:rounds]:
         score(room, scores, anonymity=anonymity)
