@@ -5,6 +5,8 @@ The sealed form is what the seal was computed over, so a revealed ballot can be 
 
 from __future__ import annotations
 
+from typing import Any
+
 from sessions.portfolio.models import TEXT_LIMIT
 from sessions.record.events import Method, RevealedBallot, RoundOpened
 from sessions.rounds.methods.choice import FIELDS, Choice, Fault, SealedForm, unknown_card
@@ -35,20 +37,15 @@ def sealed_form(method: Method, choice: Choice) -> SealedForm:
 
 def revealed_form(voice: str, side: str, salt: str, seal: str, form: SealedForm) -> RevealedBallot:
     """Return a sealed ballot in the form in which it is revealed."""
-    return RevealedBallot(
-        voice=voice,
-        side=side,
-        salt=salt,
-        seal=seal,
-        abstained=bool(form.get("abstained")),
-        points=tuple(sorted(form.get("points", {}).items())),
-        ranking=tuple(tuple(tier) for tier in form.get("ranking", ())),
-        scores=tuple(sorted(form.get("scores", {}).items())),
-        prefers=str(form.get("prefers", "")),
-        words=str(form.get("words", "")),
-        reason=str(form.get("reason", "")),
-        reason_card=str(form.get("reason_card", "")),
-    )
+    chosen: dict[str, Any] = {field: _frozen(form[field]) for field in RevealedBallot.model_fields if field in form}
+    return RevealedBallot(**chosen | {"voice": voice, "side": side, "salt": salt, "seal": seal})
+
+
+def _frozen(value: object) -> object:
+    """Return a value of plain JSON as the record holds it: an object as pairs in order, lists as tuples."""
+    if isinstance(value, dict):
+        return tuple(sorted(value.items()))
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def sealed_form_of(ballot: RevealedBallot, method: Method) -> SealedForm:
