@@ -18,7 +18,8 @@ from tui.dialogs.base import STYLES, Dialog
 from tui.dialogs.form import Field
 from tui.dialogs.typed_figures import FigureError
 from tui.text import plain, safe
-from tui.widgets.inputs import LineInput, LinesInput
+from tui.widgets.inputs import LineInput
+from tui.widgets.text_input import LinesInput
 
 T = TypeVar("T")
 

@@ -5,10 +5,7 @@ Textual's own fields hand every character on to the terminal: an escape sequence
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from textual.widgets import Input, TextArea
-from textual.widgets.text_area import Edit, EditResult
+from textual.widgets import Input
 
 from tui.text import typed
 
@@ -31,17 +28,3 @@ class LineInput(Input):
     def validate_placeholder(self, placeholder: str) -> str:
         """Make what is in the empty field harmless: it may name what the user has named."""
         return typed(placeholder)
-
-
-class LinesInput(TextArea):
-    """A field of several lines, of at most `limit` characters; what is beyond is not taken."""
-
-    def __init__(self, text: str, *, limit: int, id: str) -> None:  # noqa: A002 - as Textual calls it
-        self._limit = limit
-        super().__init__(typed(text, keep_lines=True), id=id, tab_behavior="focus", show_line_numbers=False, compact=True)
-
-    def edit(self, edit: Edit) -> EditResult:
-        """Make what comes in harmless, and take as much of it as there is room for."""
-        replaced = len(self.get_text_range(edit.top, edit.bottom))
-        room = self._limit - len(self.text) + replaced
-        return super().edit(replace(edit, text=typed(edit.text, keep_lines=True)[: max(0, room)]))
