@@ -85,6 +85,10 @@ class MemorySession:
         self.count = len(there)
         self._kept.written = self._store.tick()
 
+    def is_lost(self) -> bool:
+        """Return False: no other program reaches the memory."""
+        return False
+
     def receive(self) -> list[Record]:
         """Return what other writers have appended since the last look."""
         new = self._kept.records[self.count :]

@@ -141,6 +141,10 @@ class SessionHandle(Protocol):
         """Return whether stored bytes are not what was written."""
         ...
 
+    def is_lost(self) -> bool:
+        """Look whether another program deleted or changed what this handle writes, and return that; if so, nothing more can be appended."""
+        ...
+
     def receive(self) -> list[Record]:
         """Return what another writer has appended since the last look. Raises ConflictError when the earlier records have changed."""
         ...

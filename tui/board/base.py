@@ -33,6 +33,7 @@ class SessionBase(LiveScreen[None]):
         self.tip = tip
         self.selected_id = ""
         self.carry: Carry | None = None
+        self.copied = 0
         self.digits = ""
         self.voices: VoteSummary = vote_summary(opened.live.session, opened.live.results)
 
@@ -40,6 +41,10 @@ class SessionBase(LiveScreen[None]):
     def read_only(self) -> bool:
         """Return whether the session can only be read here: a full disk may make it so at any time."""
         return self.opened.read_only
+
+    def is_lost(self) -> bool:
+        """Look whether what was recorded is gone from its place and not in a copy either, and return that."""
+        return self.opened.handle.is_lost() and self.copied != self.session.seq
 
     @property
     def selected(self) -> Project | None:
@@ -103,8 +108,12 @@ class SessionBase(LiveScreen[None]):
             told = f"{sentence(str(error))} Y saves a copy elsewhere." if self.read_only else str(error)
             self.quarterdeck.toast(told, warning=True)
             self.show_saved()
+            self.show_status()
             return False
         return True
 
     def show_saved(self) -> None:
         """Show what is saved; the screen overrides this."""
+
+    def show_status(self, message: str = "") -> None:
+        """Show the line above the keys; the screen overrides this."""

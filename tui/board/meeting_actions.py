@@ -16,7 +16,10 @@ from tui.board.card_actions import CardActions
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form
+from tui.environment import resume_command
 from tui.paths import named
+
+FILE_GONE = "The session's file is gone; Y saves a copy."
 
 
 class MeetingActions(CardActions):
@@ -104,7 +107,10 @@ class MeetingActions(CardActions):
             return
         target, saved = str(named(answer, Path.cwd())), list[str]()
         if self.quarterdeck.attempt(lambda: saved.append(self.quarterdeck.library.save_copy(self.opened, target).location)):
-            self.quarterdeck.toast(f"Copied to {saved[0]}. Open that file with `quarterdeck open` to continue there.")
+            self.copied = self.session.seq
+            self.show_status()
+            ballots = " The copy does not hold the sealed ballots." if any(each.open for each in self.session.rounds) else ""
+            self.quarterdeck.toast(f"Copied to {saved[0]}. Open that file with `quarterdeck open` to continue there.{ballots}")
 
     @work
     async def ask_about_lost_round(self) -> None:
@@ -160,12 +166,21 @@ class MeetingActions(CardActions):
             self.app.exit()
 
     async def _sure(self, question: str, yes: str) -> bool:
+        session = self.session
+        if self.is_lost():
+            self.show_saved()
+            self.show_status()
+            lost = Confirm(question, [f"{FILE_GONE} Leave without one?"], yes=f"{yes} without a copy", key="x")
+            answer = await self.app.push_screen_wait(lost)
+            return bool(answer)
         if not self.writable:
             return True
-        session = self.session
-        lines = [
-            f"Everything up to action {session.seq} is saved; the session stays in the phase {PHASE_NAMES[session.phase]}.",
-            f"Open it again with: quarterdeck open {session.id}",
-        ]
+        if resume_command(Path(self.opened.ref.location).parent):
+            lines = [
+                f"Everything up to action {session.seq} is saved; the session stays in the phase {PHASE_NAMES[session.phase]}.",
+                f"Open it again with: quarterdeck open {session.id}",
+            ]
+        else:
+            lines = ["This demo is thrown away. Y saves a copy of it."]
         answer = await self.app.push_screen_wait(Confirm(question, lines, yes=yes))
         return bool(answer)

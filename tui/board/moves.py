@@ -17,9 +17,6 @@ class Moving(SessionBase):
     TAKES_COUNT: ClassVar[frozenset[str]] = frozenset(("select_down", "select_up", "move_down", "move_up"))
     """Actions whose key may be held: the presses that came while the screen was busy are one step of as many places."""
 
-    def show_status(self, message: str = "") -> None:
-        """Show the line above the keys; the screen overrides this."""
-
     # --- selecting
 
     def _select_index(self, position: int) -> None:

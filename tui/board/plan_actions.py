@@ -16,9 +16,6 @@ _LEVERS_FIRST = 500
 class PlanActions(SessionBase):
     """The part of the session screen that asks the plan."""
 
-    def show_status(self, message: str = "") -> None:
-        """Show the line above the keys; the screen overrides this."""
-
     @work
     async def action_why(self) -> None:
         """Show why the selected card waits, and pull the lever that is chosen."""

@@ -16,7 +16,7 @@ from sessions.record.events import BallotsRevealed, CardMoved, PhaseStarted, Rec
 from sessions.replay.subject import subject_of_event
 from sessions.sequencing.reasons import WHAT_TO_ADD
 from sessions.state.session import Session
-from tui.board.meeting_actions import MeetingActions
+from tui.board.meeting_actions import FILE_GONE, MeetingActions
 from tui.board.plan_actions import PlanActions
 from tui.board.plan_follower import PlanFollower
 from tui.board.top_bar import TopBar
@@ -175,6 +175,8 @@ class SessionScreen(PlanActions, MeetingActions):
                 ("  space drops · esc puts back", "$text-muted"),
             ]  # fmt: skip
         parts: list[Part] = []
+        if self.read_only and self.is_lost():
+            parts.append((f"{FILE_GONE}  ", "$error"))
         if session.asker:
             parts.append((f"{plain(session.role(session.asker))} asks  ", "bold $accent"))
         if message:

@@ -19,7 +19,7 @@ from sessions.store.ports import ConflictError, HeldError, Judge, refuse_taken
 from sessions.store.tinydb.files import NOT_WRITABLE, REAL_FILES, FileOps, os_error_text, printable_path, read_all, write_new
 from sessions.store.tinydb.holder import remove_note, take_lock, write_note
 from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, Tip, encode_record, session_file
-from sessions.store.tinydb.messages import DISK_FULL, not_created, not_recorded, not_writable
+from sessions.store.tinydb.messages import DISK_FULL, meddled, not_created, not_recorded, not_writable
 from sessions.store.tinydb.repair import read_session, real_path, recover, scan_named, unsound
 
 
@@ -40,7 +40,7 @@ class Journal:
         self._ops = ops
         self._fd = fd
         self._process = os.getpid()
-        self._in_doubt = False
+        self._in_doubt = self._lost = False
 
     @classmethod
     def create(cls, path: Path | str, *, holder: str, first: Record | None = None, ops: FileOps = REAL_FILES) -> Self:
@@ -82,9 +82,8 @@ class Journal:
     ) -> Self:
         """Open and prove a session file, and lock it unless it is opened for reading only.
 
-        A torn tail is set aside and told in `notices`. What cannot be written (damage, a read-only folder, a full disk, records that `judge`
-        does not let continue) is opened read-only with `read_only_reason`. Raises HeldError when another window has it, RecordError
-        when it holds no session.
+        A torn tail is set aside; `notices` says so. What cannot be written (damage, a read-only folder, a full disk, records that `judge`
+        refuses) is opened read-only with `read_only_reason`. Raises HeldError when another window has it, RecordError when it holds none.
         """
         path = real_path(Path(path))
         if read_only:
@@ -257,16 +256,21 @@ class Journal:
             raise RecordError(f"{printable_path(self.path)} belongs to the process that opened it, not to its children")
         return self._fd
 
+    def is_lost(self) -> bool:
+        """Look whether another program deleted or changed the file under our lock, and return that."""
+        if not self.read_only and not self._in_doubt:
+            with contextlib.suppress(RecordError):
+                self._check_untouched(self._fd_for_writing(), self._tip)
+        return self._lost
+
     def _check_untouched(self, fd: int, tip: Tip) -> None:
         """Stop when another program changed the file under our lock, or removed it: writing on would lose one or the other."""
         try:
             status = self._ops.fstat(fd)
         except OSError as error:
             raise RecordError(not_recorded(error)) from error
-        if status.st_nlink == 0:
-            self.read_only_reason = f"{printable_path(self.path)} was deleted by another program: nothing more can be recorded"
-        elif status.st_size != tip.end + len(CLOSING):
-            self.read_only_reason = f"{printable_path(self.path)} was changed by another program: open the session again to see what it holds now"
+        if problem := meddled(self.path, status, tip.end + len(CLOSING)):
+            self.read_only_reason, self._lost = problem, True
         if self.read_only_reason:
             raise RecordError(f"{self.read_only_reason}; the last action was not recorded")
 

@@ -1,5 +1,6 @@
 """What a journal says when it cannot be made, written or continued: one sentence each, with what to do."""
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,14 @@ def not_recorded(error: OSError) -> str:
 def not_writable(path: Path, error: OSError) -> str:
     """Return why a session can only be read."""
     return f"{printable_path(path)} or its folder cannot be written ({os_error_text(error)}): the session can be read, but nothing can be recorded"
+
+
+def meddled(path: Path, status: os.stat_result, size: int) -> str:
+    """Return why nothing more can be recorded in an open file of a known size that another program deleted or changed, or nothing."""
+    if status.st_nlink == 0:
+        return f"{printable_path(path)} was deleted by another program: nothing more can be recorded"
+    changed = f"{printable_path(path)} was changed by another program: open the session again to see what it holds now"
+    return changed if status.st_size != size else ""
 
 
 def damaged(path: Path, found: Scan, damage: Damage) -> str:

@@ -44,6 +44,10 @@ class TinyDbSession:
         """Return whether stored bytes are not what was written."""
         return self.log.damage is not None
 
+    def is_lost(self) -> bool:
+        """Look whether another program deleted or changed the file, and return that."""
+        return self.log.is_lost()
+
     def receive(self) -> list[Record]:
         """Return what another window has appended since the last look; nothing while this one holds the lock."""
         return self.log.receive()

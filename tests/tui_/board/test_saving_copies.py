@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from disk import DiskLibrary, path_of, read_session
-from stage import press, said, shown
+from stage import press, running, said, shown
 from store import Quick, Told, begin, library, session_file
 from support import FakeClock
 from textual.pilot import Pilot
 
 from sessions.record.events import RoundDropped
+from sessions.sample import sample_portfolio
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
+from tui.environment import temporary_library
 
 
 def app_for(home: DiskLibrary, path: Path) -> QuarterdeckApp:
@@ -48,6 +51,66 @@ async def test_a_deleted_session_can_be_saved_elsewhere(path: Path, tmp_path: Pa
         await save_copy(pilot, tmp_path / "copy")
         assert "Copied to" in said(pilot)
     assert (tmp_path / "copy.json").read_bytes() == before
+
+
+def delete(path: Path) -> None:
+    path.unlink()
+
+
+def replace(path: Path) -> None:
+    other = path.with_name("other")
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("tried", [True, False], ids=["after an action", "unnoticed"])
+@pytest.mark.parametrize("lose", [delete, replace, truncate])
+async def test_leaving_asks_while_the_record_is_lost_and_not_copied(
+    path: Path, tmp_path: Path, lose: Callable[[Path], None], tried: bool
+) -> None:
+    app = app_for(library(path.parent), path)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        lose(path)
+        await press(pilot, *(["J"] if tried else []), "q")
+        assert "The session's file is gone; Y saves a copy. Leave without one?" in shown(pilot)
+        await press(pilot, "enter", "escape")
+        assert isinstance(app.screen, SessionScreen)
+        assert "The session's file is gone; Y saves a copy." in shown(pilot)
+        await save_copy(pilot, tmp_path / "copy")
+        assert "file is gone" not in shown(pilot)
+        await press(pilot, "q")
+        assert not app.is_running
+    assert (tmp_path / "copy.json").exists()
+
+
+async def test_a_lost_record_can_be_left_without_a_copy(path: Path) -> None:
+    app = app_for(library(path.parent), path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        path.unlink()
+        await press(pilot, "ctrl+q", "x")
+        assert not app.is_running
+
+
+async def test_a_copy_of_an_open_ballot_says_what_it_does_not_hold(path: Path, tmp_path: Path) -> None:
+    async with app_for(library(path.parent), path).run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.pause()
+        await save_copy(pilot, tmp_path / "copy")
+        assert "does not hold the sealed ballots" in said(pilot)
+
+
+async def test_quitting_the_demo_does_not_offer_to_open_it_again() -> None:
+    home = temporary_library()
+    with home.create(sample_portfolio()) as opened:
+        async with running(home, SessionScreen(opened)) as pilot:
+            await press(pilot, "q")
+            assert "This demo is thrown away." in shown(pilot)
+            assert "quarterdeck open" not in shown(pilot)
 
 
 @pytest.mark.parametrize("answer", ["c", "escape"])
