@@ -37,7 +37,6 @@ def safe_names(tree: ast.AST) -> set[str]:
     annotated = [(node.name, node.returns) for node in ast.walk(tree) if isinstance(node, Function)]
     annotated += [(node.arg, node.annotation) for node in ast.walk(tree) if isinstance(node, ast.arg)]
     annotated += [(name_of(node.target), node.annotation) for node in ast.walk(tree) if isinstance(node, ast.AnnAssign)]
-    annotated += [("hands_help", ast.Name("Content"))]  # the words of a ballot type: literals
     return {name for name, annotation in annotated if annotation is not None and ast.unparse(annotation) in SAFE_TYPES}
 
 

@@ -6,7 +6,7 @@ neither is its length, and a refusal names only the kind of mistake. What was ty
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import ClassVar
@@ -22,13 +22,12 @@ from textual.widgets import Static
 
 from sessions.commands.rounds import SealBallot
 from sessions.record.events import RoundOpened
-from sessions.voting.points import natural_key
 from tui.ballot.entry_parser import read_entry, refusal
 from tui.dialogs.base import STYLES, Dialog
-from tui.text import fit, fit_right, length, safe, wrap
-from tui.voting.methods.entry import EntryRefusedError
+from tui.text import safe, wrap
+from tui.voting.ballot_cards import FEW, BallotCards
+from tui.voting.methods.entry import EntryRefusedError, ballot_list
 from tui.voting.questions import asks
-from tui.widgets.listing import Line, Listing, Piece
 
 DOTS = "• " * 12
 """What the secret line shows, always: it does not grow with what is typed."""
@@ -37,15 +36,12 @@ LONGEST = 8000
 _WIDEST = 112
 _TWO_COLUMNS = 100
 """From this width of the screen on the cards are in two columns, so that fewer of them need scrolling."""
-_GAP = 3
 _AROUND = 8
 """Lines that the dialog needs besides the list and the texts: title, secret line, one line of what is wrong, and the space between."""
 _INSIDE = 5
 """Columns of the dialog's edge and padding."""
 _MOST_ABOUT = 9
 _LEAST_LINES = 2
-_FEW = 4
-"""Cards up to which the list needs no paging."""
 _ROOMY = 24
 """On a screen with fewer lines nothing is set apart by empty ones."""
 _HINT = "enter seals · ctrl+u begins anew · {list}ctrl+l curtain · esc keeps nothing"
@@ -118,7 +114,7 @@ class SecretBallot(Dialog[SealBallot]):
 
     def __init__(self, opened: RoundOpened, voice: str, role: str, titles: Mapping[str, str], *, entered_by: str = "") -> None:
         self._alone = next(iter(titles.values()), "") if len(opened.cards) == 1 else ""
-        hint = _HINT.format(list="↑ ↓ page · " if len(titles) > _FEW else "")
+        hint = _HINT.format(list="↑ ↓ page · " if len(titles) > FEW else "")
         super().__init__(f"The ballot of {role}" + (f", entered by {entered_by}" if entered_by else ""), hint=hint)
         self._opened, self._voice = opened, voice
         self._titles = titles
@@ -132,16 +128,14 @@ class SecretBallot(Dialog[SealBallot]):
         card.display = bool(self._alone)
         yield card
         yield Static(self._how_to, id="dialog-about")
-        yield Listing(id="ballot-cards")
+        yield BallotCards(self._cards, self._titles, id="ballot-cards")
         with Horizontal(id="ballot-line"):
             yield Static("unseen", id="ballot-label")
             yield SecretLine(id="ballot-secret")
 
     def on_mount(self) -> None:
         """List the cards, and let the keys go to the secret line."""
-        listing = self.query_one(Listing)
-        listing.can_focus = False
-        listing.display = not self._alone
+        self.query_one(BallotCards).display = not self._alone
         self._list()
         # What is typed into the palette would be seen.
         self._had_palette, self.app.use_command_palette = self.app.use_command_palette, False
@@ -154,35 +148,13 @@ class SecretBallot(Dialog[SealBallot]):
 
     def _list(self) -> None:
         columns = 2 if self.app.size.width >= _TWO_COLUMNS else 1
-        lines = -(-len(self._cards) // columns)
-        listing = self.query_one(Listing)
-        listing.styles.height = max(_LEAST_LINES, min(lines, self._room()))
-        listing.show([""] * lines, lambda place, width: self._line(place, width, lines, columns))
+        self.query_one(BallotCards).list_in(columns, max(_LEAST_LINES, self._room()))
 
     def _room(self) -> int:
         """Return the lines that are left for the list."""
         inside = max(1, min(_WIDEST, self.app.size.width * 96 // 100) - _INSIDE)
         texts = (self._title, self._how_to.plain, self._hint)
         return self.app.size.height - _AROUND - sum(len(wrap(text, inside, _MOST_ABOUT)) for text in texts)
-
-    def _line(self, place: int, width: int, lines: int, columns: int) -> Line:
-        room = (width - _GAP * columns) // columns
-        pieces: list[Piece] = []
-        for number in range(place, len(self._cards), lines):
-            pieces += [*self._card(number, room), Piece(" " * _GAP)]
-        return pieces
-
-    def _card(self, number: int, width: int) -> list[Piece]:
-        """Draw a card as its number, its id unless it looks like a number, and its title."""
-        figures = len(str(len(self._cards))) + 1
-        ids = min(12, max((length(card) for card in self._cards if not card.isdecimal()), default=-2)) + 2
-        card = self._cards[number]
-        return [
-            Piece(fit_right(str(number + 1), figures), "focus", bold=True),
-            Piece("  "),
-            Piece(fit("" if card.isdecimal() else card, ids), "muted"),
-            Piece(fit(self._titles[card], width - figures - 2 - ids)),
-        ]
 
     @on(SecretLine.Submitted)
     def seal(self) -> None:
@@ -212,13 +184,8 @@ class SecretBallot(Dialog[SealBallot]):
 
     def action_page(self, by: int) -> None:
         """Look at more cards."""
-        self.query_one(Listing).scroll_page(by)
+        self.query_one(BallotCards).scroll_page(by)
 
     def action_line(self, by: int) -> None:
         """Look at the next card, or the one before."""
-        self.query_one(Listing).scroll_relative(y=by, animate=False, force=True)
-
-
-def ballot_list(cards: Sequence[str] | Mapping[str, str]) -> list[str]:
-    """Return the cards of a ballot in their neutral order, that of their ids: the number of a card is its place, 1 first."""
-    return sorted(cards, key=natural_key)
+        self.query_one(BallotCards).scroll_line(by)

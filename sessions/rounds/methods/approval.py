@@ -19,7 +19,6 @@ from sessions.rounds.methods.points import PointsSpec
 from sessions.rounds.methods.spec import Question, Raised, RoundRequest
 from sessions.state.session import Session
 from sessions.voting.points import tally_points
-from sessions.wording import plural
 
 _TICKS = frozenset({"1", "x", "✓", "yes", "true", "y"})
 _EMPTY = frozenset({"", "0", "-", "no", "false", "n", "none"})
@@ -180,7 +179,7 @@ class ApprovalSpec(PointsSpec):
 
     def pitch(self, cards: int) -> str:
         """Return what an approval ballot asks."""
-        return f"Each voter ticks every one of {plural(cards, 'card')} that they support: a sieve for what is worth ranking."
+        return "Each voter ticks the cards they support, to find those worth ranking."
 
     def narrated_opening(self, session: Session, opened: RoundOpened) -> str:
         """Return that every voter ticks cards."""

@@ -65,6 +65,12 @@ def _named(name: str, seats: Sequence[SideSize]) -> list[SideSize]:
     return exact or [seat for seat in seats if seat.side.casefold().startswith(folded) or side_name(seat.side).casefold().startswith(folded)]
 
 
+def shortest_name(seat: SideSize, seats: Sequence[SideSize]) -> str:
+    """Return the shortest beginning of a side's id that means no other side."""
+    beginnings = (seat.side[:letters] for letters in range(1, len(seat.side)))
+    return next((each for each in beginnings if _named(each, seats) == [seat]), seat.side)
+
+
 def check_count(hands: int, seat: SideSize) -> None:
     """Refuse more hands than a side has voters. Raises PortfolioError, one sentence."""
     if hands > seat.voices:

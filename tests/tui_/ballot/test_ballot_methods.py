@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ballot_rooms import room_for
+from ballot_rooms import PEOPLE, room_for
 from stage import Floor, on_stage, press, shown, voting_room, words
-from support import Room, bare
+from support import Room, bare, person
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from sessions.commands.people import MarkAttendance
-from sessions.commands.rounds import SealBallot
+from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.record.events import METHODS, Anonymity, BallotSealed, Method, RoundDropped, RoundOpened
 from sessions.rounds.words import ANNOUNCED
 from tui.ballot.open_form import OpenBallot
@@ -169,6 +169,32 @@ async def test_what_is_wrong_with_hands_is_said_and_nothing_counts() -> None:
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, BallotScreen)
     assert room.session.open_round is not None
+
+
+@pytest.mark.parametrize(("size", "cards"), [((80, 24), 12), ((120, 40), 40), ((80, 24), 200), ((60, 20), 40)])
+async def test_the_line_for_hands_its_refusal_and_its_keys_are_on_the_screen_with_any_number_of_cards(size: tuple[int, int], cards: int) -> None:
+    room = Room(bare(" ".join(f"P{number:03}" for number in range(1, cards + 1)), people=PEOPLE)).everybody()
+    room.do(OpenRound(method="approval"))
+    async with on_stage(BallotScreen(room.live), size) as pilot:
+        await press(pilot, "h", *"b 1 3", "enter")
+        text = shown(pilot)
+        assert "P001" in next(line for line in text.splitlines() if " 1  " in line)
+        assert all(each in text for each in ("b 1 3", "3 hands for 2 voters", "enter shows what was understood"))
+        await press(pilot, "pagedown")
+        assert ("P001  P001" in shown(pilot)) == (cards == 12 or size == (120, 40))
+
+
+@pytest.mark.parametrize("method", ["score", "duel", "approval", "consent"])
+async def test_the_example_of_hands_is_one_that_this_room_could_type(method: Method) -> None:
+    room = room_for(method, people=(*PEOPLE, person("Chair", "board"), person("Broker", "it-broker")))
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        await press(pilot, "h")
+        line = pilot.app.screen.query_one(Input)
+        assert line.placeholder.startswith("bu ")
+        assert f"as {line.placeholder}" in dialog_words(pilot)
+        line.value = line.placeholder
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Confirm)
 
 
 # --- files

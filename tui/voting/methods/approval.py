@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -10,14 +11,14 @@ from sessions.record.events import RoundOpened, Tally
 from sessions.rounds.methods.approval import SPEC
 from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.hands import SideSize, check_count, side_heading, typed_by_side
-from sessions.state.session import Session
-from sessions.voting.points import natural_key
 from sessions.wording import plural
-from tui.voting.methods.entry import NOTHING, CardList, EntryRefusedError, figure
+from tui.voting.methods.entry import NOTHING, CardList, EntryRefusedError, ballot_list, figure
 from tui.voting.methods.view import OrderView, Part, Raised, bar, typed
 
-_LISTED = 12
-"""Cards up to which the dialog for hands lists them with their numbers."""
+_MANY = 5
+"""The most hands of an example."""
+_WORD = re.compile(r"[^\s,;:=/]+")
+"""An id that can be typed as it is."""
 
 
 class ApprovalView(OrderView):
@@ -25,8 +26,7 @@ class ApprovalView(OrderView):
 
     spec = SPEC
     total_head = "ticked"
-    hands_help = "By side, a card and its hands, as b P04 5, P07 3 / i P04 2; a card is named by its id or its number on the ballot"
-    hands_example = "b 4 5, 7 3 / i 4 2"
+    hands_help = "By side, a card (id or number) and hands"
 
     def how(self, cards: int) -> str:
         """Return how ticks are written."""
@@ -42,16 +42,24 @@ class ApprovalView(OrderView):
 
     # --- hands
 
-    def hands_asked(self, session: Session, opened: RoundOpened) -> list[str]:
-        """Return the question, and the cards with their numbers if they are few."""
-        cards = _listed(opened)
-        names = [f"{number} {session.title_of(card)}" for number, card in enumerate(cards, 1)] if len(cards) <= _LISTED else []
-        return [*super().hands_asked(session, opened), *names]
+    def hands_cards(self, opened: RoundOpened) -> list[str]:
+        """Return the cards in the order of the masked ballot's list."""
+        return ballot_list(opened.cards)
+
+    def hands_example(self, opened: RoundOpened, voters: int, place: int) -> str:
+        """Return two cards by their ids, or one by its number."""
+        cards, most = self.hands_cards(opened), min(voters, _MANY)
+        named = [card if _WORD.fullmatch(card) and not card.isdecimal() else str(number) for number, card in enumerate(cards[:2], 1)]
+        return f"{len(cards[:2])} {most}" if place else ", ".join(f"{card} {max(1, most - 2 * at)}" for at, card in enumerate(named))
 
     def read_hands(self, text: str, seats: Sequence[SideSize], opened: RoundOpened, titles: Mapping[str, str]) -> Raised:
         """Read a count per side and card."""
-        on = CardList(_listed(opened), "a card and its hands, as 4 5, 7 3")
-        return {seat.side: self._raised(seat, given, on) for seat, given in typed_by_side(text, seats)}
+        cards = self.hands_cards(opened)
+        found = dict[str, tuple[str, ...]]()
+        for seat, given in typed_by_side(text, seats):
+            on = CardList(cards, f"a card and its hands, as {self.hands_example(opened, seat.voices, 0)}")
+            found[seat.side] = self._raised(seat, given, on)
+        return found
 
     def _raised(self, seat: SideSize, given: str, on: CardList) -> tuple[str, ...]:
         try:
@@ -86,11 +94,6 @@ class ApprovalView(OrderView):
     def in_words(self, tally: Tally, place: int) -> str:
         """Return the share of voters in words."""
         return f"ticked by {self.total(tally, place)}"
-
-
-def _listed(opened: RoundOpened) -> list[str]:
-    """Return the cards in the order of the secret ballot's list."""
-    return sorted(opened.cards, key=natural_key)
 
 
 VIEW = ApprovalView()

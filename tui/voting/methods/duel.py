@@ -24,8 +24,7 @@ class DuelView(MethodView):
     """The duel."""
 
     spec = SPEC
-    hands_help = "By side, hands for 1 : hands for 2, as b 3:2 / i 1:4"
-    hands_example = "b 3:2 / i 1:4"
+    hands_help = "By side, hands for 1 : hands for 2"
 
     def how(self, cards: int) -> str:
         """Return how a preference is written."""
@@ -38,6 +37,11 @@ class DuelView(MethodView):
     def read(self, text: str, words: str, on: CardList) -> Choice:
         """Read the card preferred."""
         return Choice() if words in NOTHING or words == NO_OPINION else Choice(prefers=on.card(words))
+
+    def hands_example(self, opened: RoundOpened, voters: int, place: int) -> str:
+        """Return two counts."""
+        first = -(-voters // 2) if place == 0 else voters // 4
+        return f"{first}:{voters - first}"
 
     def hands_asked(self, session: Session, opened: RoundOpened) -> list[str]:
         """Return the question and both cards with their numbers."""

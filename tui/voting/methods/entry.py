@@ -7,7 +7,9 @@ card, a figure or anything else that was typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+
+from sessions.voting.points import natural_key
 
 NOT_ON_LIST = "A number or id that is not on the list."
 TWICE = "One card is named twice."
@@ -89,3 +91,8 @@ def figure(text: str) -> int:
     digits = text.lstrip("+-")
     size = int(digits) if len(digits) <= _LONGEST_FIGURE else 10**_LONGEST_FIGURE
     return -size if text.startswith("-") else size
+
+
+def ballot_list(cards: Collection[str]) -> list[str]:
+    """Return the cards of a ballot in their neutral order, that of their ids: the number of a card is its place, 1 first."""
+    return sorted(cards, key=natural_key)

@@ -25,8 +25,11 @@ from tui.widgets.listing import Line, Piece
 class FiguresView(MethodView):
     """What score and consent rounds share: hands that show figures from 0 to 5."""
 
-    hands_help = "By side, 0 to 5 a hand, - for no opinion, as b 4 4 3 5 2 / i 3 3 -"
-    hands_example = "b 4 4 3 5 2 / i 3 3 2"
+    hands_help = "By side, 0 to 5 per hand, - for no opinion"
+
+    def hands_example(self, opened: RoundOpened, voters: int, place: int) -> str:
+        """Return some figures."""
+        return " ".join(("44352", "33-")[place][:voters])
 
     def read_hands(self, text: str, seats: Sequence[SideSize], opened: RoundOpened, titles: Mapping[str, str]) -> Raised:
         """Read figures by side."""

@@ -57,7 +57,15 @@ class MethodView(ABC):
     # --- hands
 
     hands_help: ClassVar[str] = ""
-    hands_example: ClassVar[str] = ""
+    """How hands are typed, as the beginning of a sentence that an example ends."""
+
+    def hands_example(self, opened: RoundOpened, voters: int, place: int) -> str:
+        """Return hands that a side of so many voters could raise; the sides at places 0 and 1 show different ones."""
+        return ""
+
+    def hands_cards(self, opened: RoundOpened) -> Sequence[str]:
+        """Return the cards to list by number."""
+        return ()
 
     def hands_asked(self, session: Session, opened: RoundOpened) -> list[str]:
         """Return what the hands answer, a line each."""
