@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import signal
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from io import TextIOWrapper
@@ -47,6 +48,24 @@ class TerminalDriver(LinuxDriver):
         super().__init__(*args, **kwargs)
         # A descriptor of our own: Textual would draw on stderr, which may go elsewhere.
         self._file = TerminalOutput(os.fdopen(os.dup(1), "wb"), encoding="utf-8", errors="backslashreplace")
+        self._left = self._continuing = False
+        # In place of Textual's handlers, which would interrupt whatever runs, themselves included.
+        signal.signal(signal.SIGTSTP, self._on_stop)
+        signal.signal(signal.SIGCONT, self._on_continue)
+
+    def _on_stop(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._stop)
+
+    def _on_continue(self, *_: object) -> None:
+        if not self._continuing:
+            self._continuing = True
+            self._loop.call_soon_threadsafe(self.resume_application_mode)
+
+    def _stop(self) -> None:
+        """Give the terminal back and stop, unless the app ends, which does not take long."""
+        if not self._left:
+            self.suspend_application_mode()
+            os.kill(os.getpid(), signal.SIGSTOP)
 
     def write(self, data: str) -> None:
         """Write to the terminal, but not after the screen was left: a late frame would land among the lines of the shell."""
@@ -58,16 +77,27 @@ class TerminalDriver(LinuxDriver):
         self.write("\x1b[?1016l")
         super().stop_application_mode()
         self.close()  # an app that crashes on its way out does not come to it
+        self._left = True
 
     def close(self) -> None:
         """Stop the writing thread."""
         super().close()
         self._writer_thread = None
 
+    def suspend_application_mode(self) -> None:
+        """Leave the screen for a while."""
+        super().suspend_application_mode()
+        self._left = False
+
     def resume_application_mode(self) -> None:
-        """Take the screen again. After a SIGSTOP it was never left: leave it first, or two threads would read the terminal."""
-        self.suspend_application_mode()
-        super().resume_application_mode()
+        """Take the screen again, unless the app has left it for good.
+
+        After a SIGSTOP it was never left: leave it first, or two threads would read the terminal.
+        """
+        self._continuing = False
+        if not self._left:
+            self.suspend_application_mode()
+            super().resume_application_mode()
 
     def run_input_thread(self) -> None:
         """Read the terminal until the app ends. Hand an error to the app: Textual would print a traceback."""
