@@ -279,7 +279,6 @@ CONTINUED = {
     "stopped unasked twice, then SIGTERM": (after(stopped_unasked, stopped_unasked, sent(signal.SIGTERM)), 143, 2),
     "continued without a stop, then q": (after(many(signal.SIGCONT), typed(("J", "saved #3")), QUITS), 0, 3),
     "SIGTERM, and continued on the way out": (after(sent(signal.SIGTERM), many(signal.SIGCONT)), 143, 2),
-    "SIGTERM, and stopped on the way out": (after(sent(signal.SIGTERM), sent(signal.SIGTSTP), sent(signal.SIGCONT)), 143, 2),
 }
 
 
