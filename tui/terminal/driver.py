@@ -62,7 +62,7 @@ class TerminalDriver(LinuxDriver):
             self._loop.call_soon_threadsafe(self.resume_application_mode)
 
     def _stop(self) -> None:
-        """Give the terminal back and stop, unless the app ends, which does not take long."""
+        """Leave the screen and stop, unless the app ends, which does not take long."""
         if not self._left:
             self.suspend_application_mode()
             os.kill(os.getpid(), signal.SIGSTOP)
