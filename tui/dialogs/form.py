@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -28,6 +28,22 @@ class Field:
     placeholder: str = ""
     suggestions: tuple[str, ...] = ()
     limit: int = 500
+
+
+def field_rows(fields: Iterable[Field]) -> ComposeResult:
+    """Yield a label and an input for each field."""
+    for field in fields:
+        with Horizontal(classes="field"):
+            yield Label(safe(field.label), classes="field-label")
+            suggester = SuggestFromList([plain(each) for each in field.suggestions], case_sensitive=False) if field.suggestions else None
+            yield LineInput(
+                value=plain(field.value),
+                placeholder=field.placeholder,
+                suggester=suggester,
+                max_length=field.limit,
+                id=f"field-{field.name}",
+                select_on_focus=False,
+            )
 
 
 class Form(Dialog[dict[str, str]]):
@@ -56,18 +72,7 @@ class Form(Dialog[dict[str, str]]):
         if self._about:
             yield Static(safe(self._about), id="dialog-about")
         with VerticalScroll(can_focus=False, id="fields"):
-            for field in self._fields:
-                with Horizontal(classes="field"):
-                    yield Label(safe(field.label), classes="field-label")
-                    suggester = SuggestFromList([plain(each) for each in field.suggestions], case_sensitive=False) if field.suggestions else None
-                    yield LineInput(
-                        value=plain(field.value),
-                        placeholder=field.placeholder,
-                        suggester=suggester,
-                        max_length=field.limit,
-                        id=f"field-{field.name}",
-                        select_on_focus=False,
-                    )
+            yield from field_rows(self._fields)
 
     def on_mount(self) -> None:
         """Begin in the field that matters."""

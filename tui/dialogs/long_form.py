@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 from typing import ClassVar, TypeVar
 
@@ -10,15 +10,13 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static, TextArea
 
 from sessions.errors import QuarterdeckError
 from tui.dialogs.base import STYLES, Dialog
-from tui.dialogs.form import Field
+from tui.dialogs.form import Field, field_rows
 from tui.dialogs.typed_figures import FigureError
 from tui.text import plain, safe
-from tui.widgets.inputs import LineInput
 from tui.widgets.text_input import LinesInput
 
 T = TypeVar("T")
@@ -50,11 +48,11 @@ class PlanForm(Dialog[T]):
         """Lay out the field of several lines, then the single lines, label beside line."""
         yield Static(safe(self._about), id="dialog-about")
         with VerticalScroll(can_focus=False, id="fields"):
-            yield from self._single(field for field in self._fields if not self._below(field))
+            yield from field_rows(field for field in self._fields if not self._below(field))
             with Horizontal(classes="field-many"):
                 yield Label(safe(self._label), classes="field-label")
                 yield LinesInput(self._lines, limit=LINES_LIMIT, id=f"field-{self.MANY}")
-            yield from self._single(field for field in self._fields if self._below(field))
+            yield from field_rows(field for field in self._fields if self._below(field))
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave room for the line that says what is wrong: the fields scroll, that line never does."""
@@ -64,20 +62,6 @@ class PlanForm(Dialog[T]):
     def _below(self, field: Field) -> bool:
         """Return whether a line is below the field of several lines."""
         return field.name not in ("id", "name", "people")
-
-    def _single(self, fields: Iterable[Field]) -> ComposeResult:
-        for field in fields:
-            with Horizontal(classes="field"):
-                yield Label(safe(field.label), classes="field-label")
-                suggester = SuggestFromList([plain(each) for each in field.suggestions], case_sensitive=False) if field.suggestions else None
-                yield LineInput(
-                    value=plain(field.value),
-                    placeholder=field.placeholder,
-                    suggester=suggester,
-                    max_length=field.limit,
-                    id=f"field-{field.name}",
-                    select_on_focus=False,
-                )
 
     @on(Input.Submitted)
     def submit(self) -> None:

@@ -29,5 +29,3 @@ def test_fists_are_told_by_side() -> None:
     assert result.means == {"business": Fraction(8, 3), "it": 0}
     assert result.counts == {"business": (0, 1, 1, 0, 0, 1), "it": (1, 0, 0, 0, 0, 0)}
     assert (result.objections, result.concerns) == (1, 2)
-
-
