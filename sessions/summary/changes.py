@@ -7,8 +7,9 @@ from sessions.record.events import BoardKept, CardAdded, CardEdited, CardSplit, 
 from sessions.replay.changes import people_changes
 from sessions.replay.narration_rounds import WEIGHTING_NAMES
 from sessions.state.session import Session, effective
-from sessions.summary.facts import Move, moves_since_last_quarter, reasoned_moves, revealed_rounds
+from sessions.summary.facts import Move, moves_since_last_quarter, revealed_rounds
 from sessions.summary.markdown_escape import inline, money
+from sessions.summary.moves import moved_along
 from sessions.summary.page import in_a_row
 from sessions.wording import listed
 
@@ -44,9 +45,9 @@ def _new_cards(session: Session) -> list[str]:
 
 
 def changed_in_session(session: Session) -> list[str]:
-    """Return what became of the board: the order taken, moves with reasons, cards added, split and withdrawn, what-ifs kept, teams, benefits."""
-    cards = [*_moves(session), *_added(session), *_split(session), *_tried(session), *_withdrawn(session)]
-    return [*_orders(session), *cards, *_teams(session), *_benefits(session)]
+    """Return what became of the board: the order taken, cards added, split and withdrawn, what-ifs kept, teams, benefits."""
+    cards = [*_added(session), *_split(session), *_tried(session), *_withdrawn(session)]
+    return [*_orders(session), *moved_along(session), *cards, *_teams(session), *_benefits(session)]
 
 
 def _orders(session: Session) -> list[str]:
@@ -59,16 +60,6 @@ def _orders(session: Session) -> list[str]:
             case BoardKept(reason=reason):
                 lines.append(f"The board stayed the same after ballot {number}{_aside(reason)}.")
     return lines
-
-
-def _moves(session: Session) -> list[str]:
-    # A move that is listed against last quarter's rank is not listed again.
-    told = {move.card.id for move in _biggest(session)}
-    moves = []
-    for move in (each for each in reasoned_moves(session) if each.card.id not in told):
-        why = f"{session.role(move.asked)}: {move.reason}" if move.asked else move.reason
-        moves.append(f"{inline(move.card.title)} {move.old} → {move.new}{_aside(why)}")
-    return [f"Moved: {in_a_row(moves, _MOVES)}."] if moves else []
 
 
 def _added(session: Session) -> list[str]:

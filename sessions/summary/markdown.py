@@ -9,15 +9,18 @@ from sessions.deciding.overrides import override_clause, overrides
 from sessions.deciding.session_plan import first_week, session_plan
 from sessions.deciding.words import WORD_NAMES
 from sessions.replay.narration_rounds import WEIGHTING_NAMES
-from sessions.sequencing.weeks import week_name
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.summary.changes import changed_in_session, changed_since_last_quarter
+from sessions.summary.dates import monday, on
 from sessions.summary.disagreement import ballots_told, where_we_disagreed
 from sessions.summary.facts import Decided, Outcome, minutes_used, moves_since_last_quarter, outcome, revealed_rounds, weighting_taken
 from sessions.summary.markdown_escape import inline, money
-from sessions.summary.page import bullets, section, table
-from sessions.summary.plan import no_longer_kept, ready_by, sooner, week_now
+from sessions.summary.moves import moves_table
+from sessions.summary.page import bullets, in_a_row, section, table
+from sessions.summary.people import who_was_there
+from sessions.summary.picture import plan_picture
+from sessions.summary.plan import could_start, no_longer_kept, ready_by, sooner
 from sessions.wording import listed, ordinal, plural, sentence, side_name
 
 ROW_LIMIT = 100
@@ -34,17 +37,19 @@ def summary(session: Session) -> str:
     lines = [f"# {inline(session.title)}: what we decided", "", _about(session), ""]
     lines += section("In one minute", bullets(_in_one_minute(session, result)))
     lines += section("Starts now", _starts(session, result))
-    lines += section("Yes, but not until…", _waits(session, result), bullets(no_longer_kept(session, result), SHORT_LIMIT))
+    lines += section("Starts later", _waits(session, result), bullets(no_longer_kept(session, result), SHORT_LIMIT))
     lines += section("Does not start", _does_not_start(session, result))
-    lines += section("Left to do to start sooner", bullets(sooner(session, result)))
     lines += section("Done", _done(session, result))
-    lines += section("Not decided", bullets(_undecided(session, result), UNDECIDED_LIMIT))
+    lines += section("The plan", plan_picture(session))
+    lines += section("What would speed things up", bullets(sooner(session, result)))
     lines += section("Changed since last quarter", bullets(changed_since_last_quarter(session)))
-    lines += section("Changed in this session", bullets(changed_in_session(session)))
+    lines += section("Changed in this session", bullets(changed_in_session(session)), moves_table(session))
     lines += section("Where we disagreed", *where_we_disagreed(session))
-    lines += section("Overrides", bullets(_overrides(session), SHORT_LIMIT))
+    lines += section("Decided against a rule", bullets(_overrides(session), SHORT_LIMIT))
     lines += section("Actions", _actions(session))
     lines += section("Left for another day", bullets(_parked(session), SHORT_LIMIT))
+    lines += section("Who was there", bullets(who_was_there(session)))
+    lines += section("Not decided", _undecided(session, result))
     return "\n".join([*lines, _last_line(session), ""])
 
 
@@ -103,8 +108,7 @@ def _counts(session: Session, result: Outcome) -> str:
         return f"Nothing is decided yet: {plural(len(session.order), 'card is', 'cards are')} open."
     parts = []
     if result.now:
-        when = f"in {week_name(session.portfolio, first_week(session))}" if session.portfolio.quarter_start else "now"
-        parts.append(f"**{plural(len(result.now), 'piece of work starts or goes', 'pieces of work start or go')} on {when}**")
+        parts.append(f"**{plural(len(result.now), 'project')} {_verb(result.now)} {_first_day(session, result)}**")
     more = " more" if result.now else ""
     if result.later:
         parts.append(f"{len(result.later)}{more} {_verb(result.later)} later this quarter")
@@ -117,6 +121,14 @@ def _counts(session: Session, result: Outcome) -> str:
     if result.done:
         parts.append(f"{len(result.done)} {'is' if len(result.done) == 1 else 'are'} done")
     return f"{', '.join(parts)}."
+
+
+def _first_day(session: Session, result: Outcome) -> str:
+    """Return when the first projects start: a day only where a plan promised one."""
+    promised = any(each.decision.week for each in result.now)
+    when = on(session.portfolio, first_week(session)) if promised and session.portfolio.quarter_start else "now"
+    continued = sum(each.decision.word == "continue" for each in result.now)
+    return when if not continued else f"{when} or {'goes' if len(result.now) == 1 else 'go'} on"
 
 
 def _verb(cards: list[Decided]) -> str:
@@ -172,7 +184,7 @@ def _starts(session: Session, result: Outcome) -> list[str]:
         )
         for each in result.now
     ]
-    return table(("#", "Program", "Business sponsor", "Worth a month", "Ready (in use) by week", "Note"), rows, ROW_LIMIT)
+    return table(("#", "Program", "Sponsor", "Worth a month", "In use by", "Note"), rows, ROW_LIMIT)
 
 
 def _waits(session: Session, result: Outcome) -> list[str]:
@@ -180,12 +192,12 @@ def _waits(session: Session, result: Outcome) -> list[str]:
         (str(each.rank), _title(session, each), inline(each.card.sponsor), _not_before(session, each), inline(each.decision.why))
         for each in result.waiting
     ]
-    return table(("#", "Program", "Sponsor", "Not before", "Waits for"), rows, ROW_LIMIT)
+    return table(("#", "Program", "Sponsor", "Starts", "Waits for"), rows, ROW_LIMIT)
 
 
 def _not_before(session: Session, each: Decided) -> str:
     week = each.decision.week or 1
-    return week_name(session.portfolio, week) + (", next quarter" if week > session.portfolio.weeks_in_quarter else "")
+    return monday(session.portfolio, week) + (", next quarter" if week > session.portfolio.weeks_in_quarter else "")
 
 
 def _does_not_start(session: Session, result: Outcome) -> list[str]:
@@ -210,11 +222,12 @@ def _why(each: Decided) -> str:
 
 
 def _undecided(session: Session, result: Outcome) -> list[str]:
-    lines = []
+    """Return the cards without a decision as one paragraph."""
+    cards = []
     for rank, card in result.undecided:
-        week = week_now(session, card.id)
-        lines.append(f"#{rank} {inline(card.title)}{f': {week}' if week else ''}")
-    return lines
+        when = could_start(session, card.id)
+        cards.append(f"#{rank} {inline(card.title)}{f' ({when})' if when else ''}")
+    return [f"{in_a_row(cards, UNDECIDED_LIMIT)}."] if cards else []
 
 
 def _done(session: Session, result: Outcome) -> list[str]:

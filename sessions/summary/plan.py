@@ -8,6 +8,7 @@ from sessions.sequencing.levers import Lever, levers
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.what_if import effect_sentence
 from sessions.state.session import Session
+from sessions.summary.dates import friday, monday, on
 from sessions.summary.facts import Decided, Outcome
 from sessions.summary.markdown_escape import inline
 
@@ -18,18 +19,18 @@ _LARGEST = 500
 
 
 def ready_by(session: Session, each: Decided) -> str:
-    """Return the week by whose end a card is in use, as it was promised; nothing where no week was."""
+    """Return the day by which a card is in use, as it was promised; nothing where none was."""
     if each.decision.finish is not None:
-        return str(each.decision.finish)
+        return friday(session.portfolio, each.decision.finish)
     plan = session_plan(session)
     return "" if plan.empty or plan.workload.blocks_of(each.card.id) else "business side only"
 
 
-def week_now(session: Session, card: str) -> str:
-    """Return when an undecided card would start; nothing if there is no plan, or no place in it."""
+def could_start(session: Session, card: str) -> str:
+    """Return when an undecided card could start; nothing if there is no plan, or no place in it."""
     plan = session_plan(session)
     start = None if plan.empty else plan.at(card).start
-    return "" if start is None else f"by this plan from week {start}"
+    return "" if start is None else f"could start {on(session.portfolio, start)}"
 
 
 def no_longer_kept(session: Session, result: Outcome) -> list[str]:
@@ -41,8 +42,8 @@ def no_longer_kept(session: Session, result: Outcome) -> list[str]:
     for each in (*result.now, *result.waiting):
         start, promised = plan.at(each.card.id).start, each.decision.week
         if promised is not None and (start is None or start > promised) and each.decision.word != "continue":
-            when = "finds no place" if start is None else f"starts in week {start}"
-            late.append(f"By the plan as it is now, {inline(each.card.title)} {when}, promised was week {promised}.")
+            when = "finds no place" if start is None else f"starts {on(session.portfolio, start)}"
+            late.append(f"By the plan as it is now, {inline(each.card.title)} {when}; {monday(session.portfolio, promised)} was promised.")
     return late
 
 
@@ -62,8 +63,14 @@ def sooner(session: Session, result: Outcome) -> list[str]:
 
 
 def _line(session: Session, alike: list[Lever]) -> str:
-    starts = [f"{inline(session.cards[each.card].title)} in week {each.after.start} instead of {each.before.start}" for each in alike]
+    starts = [f"{inline(session.cards[each.card].title)} {_sooner(session, each)}" for each in alike]
     return f"{inline(alike[0].title)}: {'; '.join(starts)}. ({inline(effect_sentence(alike[0].effect))})"
+
+
+def _sooner(session: Session, lever: Lever) -> str:
+    before, after = lever.before.start, lever.after.start
+    start = on(session.portfolio, after or 1)
+    return f"{start} instead of {monday(session.portfolio, before)}" if before is not None else start
 
 
 def _best(plan: Plan, card: str) -> Lever | None:

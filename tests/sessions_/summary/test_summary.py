@@ -60,16 +60,17 @@ def test_a_start_says_by_when_it_is_ready() -> None:
     room = teamed()
     room.do(AcceptProposals())
     page = summary(room.session)
-    assert "| # | Program | Business sponsor | Worth a month | Ready (in use) by week |" in page
-    assert "| 1 | Checkout | VP Sales | 9,000 | 4 |" in part(page, "Starts now")
-    assert "| 2 | Price lists | COO | week 5 (3 Aug) | Web is on #1 Checkout until the end of week 4. |" in part(page, "Yes, but not until…")
+    assert "| # | Program | Sponsor | Worth a month | In use by |" in page
+    assert "| 1 | Checkout | VP Sales | 9,000 | 31 Jul |" in part(page, "Starts now")
+    assert "| 2 | Price lists | COO | 3 Aug | Web is on #1 Checkout until the end of week 4. |" in part(page, "Starts later")
 
 
 def test_what_would_start_the_first_cards_sooner_is_told_with_all_that_it_changes() -> None:
     room = teamed()
     room.do(AcceptProposals())
-    assert part(summary(room.session), "Left to do to start sooner").strip().splitlines()[:1] == [
-        "- 1 more person in Web: Price lists in week 1 instead of 5; Close faster in week 5 instead of 9; Returns in week 5 instead of 13."
+    assert part(summary(room.session), "What would speed things up").strip().splitlines()[:1] == [
+        "- 1 more person in Web: Price lists on 6 Jul instead of 3 Aug; Close faster on 3 Aug instead of 31 Aug;"
+        " Returns on 3 Aug instead of 28 Sep."
         " (3 cards start earlier; waiting costs 33,231 less.)"
     ]
 
@@ -77,10 +78,10 @@ def test_what_would_start_the_first_cards_sooner_is_told_with_all_that_it_change
 def test_a_promise_that_the_plan_no_longer_keeps_is_named() -> None:
     room = teamed()
     room.do(AcceptProposals(), MoveCard(card="P4", to=1))
-    waits = part(summary(room.session), "Yes, but not until…")
-    assert "| 3 | Price lists | COO | week 5 (3 Aug) | Web is on #1 Checkout until the end of week 4. |" in waits
-    assert "- By the plan as it is now, Checkout starts in week 5, promised was week 1." in waits
-    assert "- By the plan as it is now, Price lists starts in week 9, promised was week 5." in waits
+    waits = part(summary(room.session), "Starts later")
+    assert "| 3 | Price lists | COO | 3 Aug | Web is on #1 Checkout until the end of week 4. |" in waits
+    assert "- By the plan as it is now, Checkout starts on 3 Aug; 6 Jul was promised." in waits
+    assert "- By the plan as it is now, Price lists starts on 31 Aug; 3 Aug was promised." in waits
     assert "Returns starts" not in waits
 
 
@@ -91,7 +92,7 @@ def test_titles_alone_give_a_page_without_empty_sections() -> None:
     page = summary(Room(bare(people=())).session)
     assert page == (
         "# Q3: what we decided\n\n2026-06-30 · 90 min · not closed yet: phase Prepare\n\n## In one minute\n\n"
-        "- Nothing is decided yet: 4 cards are open.\n\n## Not decided\n\n- #1 A\n- #2 B\n- #3 C\n- #4 D\n\n"
+        "- Nothing is decided yet: 4 cards are open.\n\n## Not decided\n\n#1 A; #2 B; #3 C; #4 D.\n\n"
         "Next session: 2026-09-29. Full order and record: session file.\n"
     )
 
@@ -101,7 +102,7 @@ def test_without_a_quorum_the_page_says_so_and_why(room: Room) -> None:
     room.do(Decide(card="P1", word="start"), Decide(card="P2", word="start"))
     page = summary(room.session)
     assert "**Without a quorum of IT: all decisions are provisional.** Reason: IT is at an incident." in page
-    assert "- The session went on without a quorum. Reason: IT is at an incident." in part(page, "Overrides")
+    assert "- The session went on without a quorum. Reason: IT is at an incident." in part(page, "Decided against a rule")
     assert "3 of 3 business and 0 of 2 IT voters present" in page
     assert "Checkout (provisional)" not in page
 
@@ -134,10 +135,49 @@ def test_what_changed_in_the_session_is_told_with_its_reasons(live: Room) -> Non
     live.do(AddCard(card=Project(id="", title="Found on the way"), rank=1), WithdrawCard(card="P3", reason="no longer needed"))
     live.do(EditCard(card=card.model_copy(update={"benefit": Benefit(text="12% more orders", monthly=15000)})))
     changed = part(summary(live.session), "Changed in this session")
-    assert "- Moved: Returns 4 → 2 (CFO: the contract ends)." in changed
+    assert "| Returns | 4 → 2 | CFO: the contract ends |" in changed
     assert "- Added: Found on the way (#1)." in changed
     assert "- Withdrawn: Close faster (no longer needed)." in changed
     assert "- Benefits rewritten: Price lists (9,000 a month → 15,000 a month)." in changed
+
+
+def test_each_moved_card_is_listed_once_from_first_to_last_with_all_who_asked(live: Room) -> None:
+    live.do(ChooseAsker(person="cfo"), MoveCard(card="P4", to=2, reason="the contract ends"), MoveCard(card="P4", to=3))
+    live.do(ChooseAsker(person="cio"), MoveCard(card="P4", to=1, reason="it is ready"), MoveCard(card="P2", to=4), MoveCard(card="P2", to=3))
+    rows = [line for line in part(summary(live.session), "Changed in this session").splitlines() if " → " in line]
+    assert rows == ["| Returns | 4 → 1 | CFO: the contract ends; CFO; CIO: it is ready |", "| Price lists | 2 → 3 | CIO |"]
+
+
+def test_an_order_that_was_taken_counts_as_moves(live: Room) -> None:
+    ballots = [SealBallot(round=1, voice=voice, points={"P4": 25, "P1": 20}) for voice in ("coo", "cio")]
+    live.do(OpenRound(), *ballots, RevealBallots(round=1), TakeGroupOrder())
+    assert live.board == "P4 P1 P2 P3"
+    assert "- Order of ballot 1: Returns 4 → 1." in part(summary(live.session), "Changed in this session")
+
+
+def test_who_was_there_is_told_by_side(room: Room) -> None:
+    room.do(MarkAttendance(people=("coo", "cfo", "cio", "pmo-lead"), presence="present"))
+    room.do(MarkAttendance(people=("vp-sales",), presence="proxy", proxy="cfo"))
+    assert part(summary(room.session), "Who was there").strip().splitlines()[:4] == [
+        "- Business: COO (decides) and CFO.",
+        "- IT: CIO.",
+        "- Without a vote: PMO Lead (facilitates).",
+        "- Not there: VP Sales (represented by CFO) and Architect.",
+    ]
+
+
+def test_a_picture_shows_the_first_cards_over_the_quarter() -> None:
+    room = teamed()
+    room.do(Decide(card="P4", word="not_now"))
+    assert part(summary(room.session), "The plan").strip().splitlines() == [
+        "```text",
+        "     6 Jul   3 Aug   31 Aug  28 Sep",
+        "  1  ████████··················   Checkout",
+        "  2  ········████████··········   Price lists",
+        "  3  ················████████··   Close faster",
+        "  4  ··························   Returns (not now)",
+        "```",
+    ]
 
 
 def test_people_objectives_and_moves_since_last_quarter_are_told() -> None:
@@ -164,6 +204,7 @@ def test_no_text_of_a_user_becomes_structure(room: Callable[[], Room]) -> None:
     for parser in (MarkdownIt("commonmark").enable("table"), MarkdownIt("gfm-like")):
         tokens = parser.parse(page)
         kinds = {token.type for token in tokens} | {child.type for token in tokens for child in token.children or ()}
-        assert kinds <= {"inline", "text", *(f"{name}_{end}" for name in OURS for end in ("open", "close"))}
+        assert kinds <= {"inline", "text", "fence", *(f"{name}_{end}" for name in OURS for end in ("open", "close"))}
         assert sum(token.type == "heading_open" for token in tokens) == 1 + len(headings(page))
+        assert sum(token.type == "fence" for token in tokens) == page.count("\n```text\n")
         assert page.count("\n| ") == sum(token.type == "tr_open" for token in tokens)

@@ -1,0 +1,59 @@
+"""A small picture of the plan, of plain characters: the first cards, week by week.
+
+The titles come last on their lines, so that no width of a character can push a bar aside.
+"""
+
+from __future__ import annotations
+
+from textwrap import shorten
+
+from sessions.deciding.session_plan import session_plan
+from sessions.deciding.words import WORD_NAMES
+from sessions.portfolio.models import Portfolio
+from sessions.sequencing.plan import Placement
+from sessions.state.session import Session
+from sessions.summary.dates import monday
+from sessions.summary.markdown_escape import literal
+from sessions.wording import day_month
+
+_CARDS = 10
+_WORK, _IDLE, _ON = "██", "··", "▸ "
+_TITLE = 46
+"""Characters of a title: with its bar it fits across a printed page."""
+_WIDEST = 26
+"""Weeks that have a place beside the titles."""
+
+
+def plan_picture(session: Session) -> list[str]:
+    """Return the first cards of the board over the weeks of the quarter, as a block of code; nothing without a plan."""
+    plan = session_plan(session)
+    if plan.empty:
+        return []
+    weeks = min(session.portfolio.weeks_in_quarter, _WIDEST)
+    rows = [_row(session, plan.at(card), weeks) for card in session.order[:_CARDS]]
+    return ["```text", _axis(session.portfolio, weeks), *rows, "```"]
+
+
+def _axis(portfolio: Portfolio, weeks: int) -> str:
+    """Return the days of some Mondays above their weeks: every fourth one has room for its name."""
+    days = [portfolio.week_date(week) for week in range(1, weeks + 1, 4)]
+    names = [day_month(day) if day else f"week {week}" for week, day in zip(range(1, weeks + 1, 4), days, strict=True)]
+    return "     " + "".join(name.ljust(8) for name in names).rstrip()
+
+
+def _row(session: Session, placed: Placement, weeks: int) -> str:
+    start, finish = placed.start, placed.finish or 0
+    busy = range(start, finish + 1) if start else range(0)
+    cells = "".join(_WORK if week in busy else _IDLE for week in range(1, weeks + 1))
+    after = _ON if start is not None and finish > weeks else "  "
+    title = shorten(literal(session.cards[placed.card].title), _TITLE, placeholder="…")
+    return f"{placed.rank:>3}  {cells} {after}{title}{_note(session, placed, weeks)}"
+
+
+def _note(session: Session, placed: Placement, weeks: int) -> str:
+    """Return why a card has no bar, if it has none."""
+    decision = session.decisions.get(placed.card)
+    if placed.start is None:
+        word = WORD_NAMES[decision.word].lower() if decision else "done" if placed.status == "done" else "no place in the plan"
+        return f" ({word})"
+    return f" (from {monday(session.portfolio, placed.start)})" if placed.start > weeks else ""
