@@ -134,17 +134,19 @@ class Palette(NamedTuple):
 
     styles: Mapping[tuple[Ground, Ink], Style]
     bold: Mapping[tuple[Ground, Ink], Style]
+    italic: Mapping[tuple[Ground, Ink], Style]
 
-    def style(self, ground: Ground, ink: Ink = "text", *, bold: bool = False) -> Style:
-        """Return the style of a text in `ink` on `ground`."""
-        return self.bold[ground, ink] if bold else self.styles[ground, ink]
+    def style(self, ground: Ground, ink: Ink = "text", *, bold: bool = False, italic: bool = False) -> Style:
+        """Return the style of a text in `ink` on `ground`; bold wins over italic."""
+        return (self.bold if bold else self.italic if italic else self.styles)[ground, ink]
 
 
 def palette(variables: Mapping[str, str]) -> Palette:
     """Make the palette from an app's theme variables (`App.theme_variables`); the dark theme fills what a theme lacks."""
     colours = {name: Color.parse(value).rich_color for name, value in {"background": "#0f1218", **_DARK, **_own(variables)}.items()}
     styles = {(ground, ink): Style(color=colours[f"card-{ink}"], bgcolor=colours[ground_variable(ground)]) for ground, ink in product(GROUNDS, INKS)}
-    return Palette(styles, {place: style + Style(bold=True) for place, style in styles.items()})
+    bold, italic = ({place: style + more for place, style in styles.items()} for more in (Style(bold=True), Style(italic=True)))
+    return Palette(styles, bold, italic)
 
 
 def _own(variables: Mapping[str, str]) -> dict[str, str]:

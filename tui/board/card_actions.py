@@ -19,6 +19,7 @@ from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
 from tui.dialogs.panel import CardView
 from tui.widgets.board.board import Board
+from tui.widgets.board.card_lines import DECIDED
 
 NOBODY = "nobody in particular"
 
@@ -117,9 +118,22 @@ class CardActions(Moving):
         """Decide on the selected card."""
         if not (card := self.selected):
             return
+        was_open = card.id not in self.session.decisions
         command = await self.quarterdeck.go.decision(self.session, card.id)
-        if command is not None:
-            self._do_and_tell(command)
+        if command is not None and self._do_and_tell(command) and was_open:
+            self._go_to_next_open(card.id)
+
+    def _go_to_next_open(self, card: str) -> None:
+        """Select the next card without a decision, from the top again after the last one, and say so."""
+        order = self.shown_order()
+        after = order.index(card) + 1 if card in order else 0
+        following = next((each for each in (*order[after:], *order[:after]) if each not in self.session.decisions), "")
+        self.select(following)
+        rest = f"next: {self._named(following)}" if following else "every card is decided"
+        self.show_status(f"{DECIDED} {self._named(card)} → {rest}")
+
+    def _named(self, card: str) -> str:
+        return f"#{self.session.rank(card)} {self.session.cards[card].title}"
 
     def action_talk(self) -> None:
         """Discuss the selected card."""

@@ -87,10 +87,17 @@ def phase_line(session: Session, width: int, note: str) -> list[Part]:
             parts.append((f"✓ {name}   ", "$text-muted"))
         else:
             parts.append((f"  {name}   ", "$text-muted"))
-    room = width - _width(parts) - cell_len(note)
-    if width < NARROW and room >= 0 and "read" not in note:
-        parts += [(" " * room, ""), (note, "$success")]
-    return parts
+    right: list[Part] = [(note, "$success")] if width < NARROW and "read" not in note else []
+    if _width(parts) + _width(right) + len(counter := decided_words(session)) + 3 <= width:
+        right = [(counter, "bold"), ("   " if counter and right else "", ""), *right]
+    room = width - _width(parts) - _width(right)
+    return [*parts, (" " * room, ""), *right] if right and room >= 0 else parts
+
+
+def decided_words(session: Session) -> str:
+    """Return how many cards are decided, once the room decides: 9 of 24 decided."""
+    many, decided = len(session.order), len(session.order) - len(session.undecided)
+    return f"{decided} of {many} decided" if decided or session.phase == "decide" else ""
 
 
 class TopBar(Lines):

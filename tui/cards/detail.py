@@ -21,12 +21,15 @@ from tui.cards.face import TONES, VoteSummary, move_words
 from tui.cards.plan_words import tone_of
 from tui.cards.weeks_sketch import sketch
 from tui.text import plain, safe
+from tui.widgets.board.card_lines import DECIDED
 from tui.widgets.cached import CachedText
 
 MOVES_SHOWN = 3
 _PROPOSED_AT_ONCE = 500
 _CHECK_COLOURS = {"red": "$card-differ", "amber": "$card-wait", "grey": "$text-muted"}
 _TONE_COLOURS = {"start": "$card-start", "wait": "$card-wait", "stop": "$card-stop", "late": "$card-differ"}
+_PROPOSED = "italic $text-muted"
+"""How a sentence looks that the room has not decided: dim, where a decision is solid."""
 
 Part = Content | tuple[str, str] | str
 Section = Callable[[Session, Project, VoteSummary], Iterator[Part]]
@@ -105,7 +108,7 @@ def _adoption(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]
 def _decision(session: Session, card: Project, _: VoteSummary, *, plan: Plan | None) -> Iterator[Part]:
     decision = session.decisions.get(card.id)
     if decision:
-        yield (f"{plain(decision.sentence)}\n", _TONE_COLOURS.get(TONES[decision.word], ""))
+        yield (f"{DECIDED} {plain(decision.sentence)}\n", f"bold {_TONE_COLOURS.get(TONES[decision.word], '')}")
         if decision.owner:
             yield from _row("Owner", decision.owner)
         if decision.override:
@@ -113,7 +116,7 @@ def _decision(session: Session, card: Project, _: VoteSummary, *, plan: Plan | N
         if decision.provisional:
             yield ("provisional: decided without a quorum\n", "$warning")
     elif not session.closed and (proposal := _proposal(session, card.id, plan)):
-        yield from _row("Proposed", proposal)
+        yield from _row("Proposed", proposal, _PROPOSED)
     for dissent in session.dissents:
         if dissent.card == card.id:
             yield from _row(dissent.stance.capitalize(), f"{dissent.who}: {dissent.text} → {dissent.answer}")
@@ -139,7 +142,7 @@ def _planned(session: Session, card: Project, _: VoteSummary, *, plan: Plan) -> 
     decision, said = session.decisions.get(card.id), sentence(plan, card.id)
     label = "Waits" if not decision and (placed.start is None or placed.start > plan.first_week) else "Plan"
     if not decision or decision.sentence != said:
-        yield from _row(label, said, _TONE_COLOURS.get(tone_of(plan, placed), ""))
+        yield from _row(label, said, _TONE_COLOURS.get(tone_of(plan, placed), "") if decision or late else _PROPOSED)
     if late:
         yield (f"! {late[:1].upper()}{late[1:]}\n", "bold $card-differ")
     notes = (gap_note(plan, card.id), pulled_note(plan, card.id), runs_on_note(plan, card.id))

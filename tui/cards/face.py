@@ -87,13 +87,14 @@ def card_face(session: Session, card_id: str, rank: int, voices: VoteSummary, pl
     decision = session.decisions.get(card_id)
     planned = words_on(plan, card_id) if plan and not decision else PlanWords()
     bar, bar_text = voices.bar_of(card_id)
-    line = planned.line or _line(session, card, decision)
+    line = _proposed(session, card, planned) or _line(session, card, decision)
     return CardFace(
         rank=rank,
         title=card.title,
         who=who(card),
         worth=_worth(session, card),
         tone=TONES[decision.word] if decision else "plain" if stale else planned.tone,
+        stand="decided" if decision else "proposed" if planned.line else "",
         line=line,
         short=_promised(decision) if decision else planned.short,
         moved=move_words(session, card_id, rank),
@@ -107,6 +108,13 @@ def card_face(session: Session, card_id: str, rank: int, voices: VoteSummary, pl
         bar_text=bar_text,
         extra=_extra(card, line),
     )
+
+
+def _proposed(session: Session, card: Project, planned: PlanWords) -> str:
+    """Return what the plan says on a card; that it is a proposal, if it is one as it stands."""
+    if not planned.proposes or lacks_sponsor(session, card):
+        return planned.line
+    return f"proposed: {planned.line[0].lower()}{planned.line[1:]}"
 
 
 def who(card: Project) -> str:

@@ -25,6 +25,8 @@ class PlanWords(NamedTuple):
     short: str = ""
     """The start in a word or two, for the card of one row: now, week 7, cannot."""
     flags: tuple[str, ...] = ()
+    proposes: bool = False
+    """Whether the line says when the card starts, and nothing that is wrong with it."""
 
 
 def words_on(plan: Plan, card: str) -> PlanWords:
@@ -38,7 +40,8 @@ def words_on(plan: Plan, card: str) -> PlanWords:
         return PlanWords(tone, f"{_capital(late)}. {said}", short_of(plan, placed), ("too late",))
     # That it fits in a gap is its flag.
     notes = [note for note in (pulled_note(plan, card), runs_on_note(plan, card)) if note]
-    return PlanWords(tone, " ".join([said, *(f"{_capital(note)}." for note in notes)]), short_of(plan, placed), _flags(plan, placed))
+    line = " ".join([said, *(f"{_capital(note)}." for note in notes)])
+    return PlanWords(tone, line, short_of(plan, placed), _flags(plan, placed), placed.start is not None)
 
 
 def tone_of(plan: Plan, placed: Placement) -> Tone:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from stage import press, screen_of, shown
 from textual.pilot import Pilot
 
+from sessions.commands.decisions import AcceptProposals
+from sessions.commands.people import MarkAttendance
 from sessions.library.library import OpenSession
 from sessions.record.events import CardMoved
 from tui.board.screen import SessionScreen
@@ -150,3 +152,30 @@ async def test_accepting_the_proposals_is_one_key_and_one_undo(pilot: Pilot[None
     assert decided["P14"].word == "return"
     await pilot.press("u")
     assert not opened.live.session.decisions
+
+
+async def test_after_a_decision_the_next_open_card_is_selected_and_after_the_last_the_first_open_one(pilot: Pilot[None], opened: OpenSession) -> None:
+    opened.live.perform(MarkAttendance(presence="present"))
+    opened.live.perform(AcceptProposals(cards=("P03",)))
+    await press(pilot, "j", "d", "enter")
+    screen = screen_of(pilot, SessionScreen)
+    assert "P02" in opened.live.session.decisions
+    assert screen.selected_id == "P04", "#3 is decided"
+    assert "→ next: #4" in shown(pilot)
+    assert "2 of 24 decided" in shown(pilot)
+    await press(pilot, "G", "d", "enter")
+    assert screen.selected_id == "P01"
+
+
+async def test_what_is_decided_is_solid_and_what_is_proposed_is_dim(pilot: Pilot[None], opened: OpenSession) -> None:
+    opened.live.perform(MarkAttendance(presence="present"))
+    opened.live.perform(AcceptProposals(cards=("P02",)))
+    await pilot.pause()
+    lines = [strip for strip in pilot.app.screen._compositor.render_strips() if "proposed: " in strip.text or "✓   " in strip.text]
+    looks = {segment.text.split(":")[0]: segment.style for strip in lines for segment in strip if segment.text.startswith(("proposed", "Continue"))}
+    decided, proposed = (next(style for text, style in looks.items() if text.startswith(word)) for word in ("Continue", "proposed"))
+    assert decided is not None
+    assert decided.bold
+    assert proposed is not None
+    assert proposed.italic
+    assert decided.color != proposed.color

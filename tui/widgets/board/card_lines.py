@@ -18,6 +18,7 @@ from tui.widgets.board.columns import GAP, Columns
 
 Tone = Literal["start", "wait", "stop", "late", "differ", "plain", "new"]
 Drop = Literal["", "before", "after"]
+Stand = Literal["", "proposed", "decided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class CardFace:
     worth: str = ""
     """The benefit: "$36,000 a month"."""
     tone: Tone = "plain"
+    stand: Stand = ""
+    """Whether the room has decided on it, or the plan only proposes something."""
     line: str = ""
     """The sentence of the third row: the decision, when it starts and why not sooner, or the first gap."""
     short: str = ""
@@ -68,10 +71,13 @@ class Look:
 TONE_GLYPHS: dict[Tone, str] = {"start": "▸", "wait": "○", "stop": "■", "late": "!", "differ": "≠", "plain": "", "new": "+"}
 TONE_WORDS: dict[Tone, str] = {"start": "starts", "wait": "waits", "stop": "stops", "late": "late", "differ": "differs", "plain": "", "new": "new"}
 """The state of a card told without colour."""
+DECIDED = "✓"
+"""The glyph of a card on which the room has decided, whatever the tone."""
 
 PLAN_FLAG = "plan: "
 """How a flag begins that says another week than was promised."""
 _LOUD = frozenset({"talk", "too late"})
+_URGENT: frozenset[Tone] = frozenset({"late", "differ"})
 _FULL = 1000
 _INKS: dict[Tone, Ink] = {"start": "start", "wait": "wait", "stop": "stop", "late": "differ", "differ": "differ", "plain": "muted", "new": "new"}
 
@@ -123,17 +129,29 @@ class Painter:
         ground = "page" if self.columns.width == 0 else self.look.ground
         return Strip(segment for segment in segments if segment.text).adjust_cell_length(self.columns.width, self.palette.style(ground))
 
-    def _segment(self, text: str, ink: Ink = "text", *, bold: bool = False) -> Segment:
-        return Segment(text, self.palette.style(self.look.ground, ink, bold=bold))
+    def _segment(self, text: str, ink: Ink = "text", *, bold: bool = False, italic: bool = False) -> Segment:
+        return Segment(text, self.palette.style(self.look.ground, ink, bold=bold, italic=italic))
+
+    @property
+    def _glyph(self) -> str:
+        return DECIDED if self.face.stand == "decided" else TONE_GLYPHS[self.face.tone]
+
+    def _stand(self, text: str) -> Segment:
+        """Draw how the card stands: in full colour what is decided or urgent, dim what is only proposed."""
+        face = self.face
+        dim = face.stand == "proposed" and face.tone not in _URGENT
+        return self._segment(text, "muted" if dim else _INKS[face.tone], bold=face.stand == "decided", italic=dim)
 
     def _space(self, width: int) -> Segment:
         return self._segment(" " * width)
 
     def _edge(self) -> Segment:
-        """Draw the bar at the left: thick and blue on the chosen card, thin in the card's tone on the others."""
+        """Draw the bar at the left: thick and blue on the chosen card, in the card's tone on the others, thin where that is only proposed."""
         if self.look.chosen or self.look.carried:
             return self._segment("█", "focus")
-        return self._segment("▌", "focus" if self.look.drop else _INKS[self.face.tone])
+        if self.look.drop:
+            return self._segment("▌", "focus")
+        return self._segment("▏" if self.face.stand == "proposed" else "▌", _INKS[self.face.tone])
 
     def _lead(self, text: str, ink: Ink, *, bold: bool = False) -> list[Segment]:
         """Put the edge and a text in the rank's column: the rank itself, or the glyph of the tone below it."""
@@ -172,8 +190,8 @@ class Painter:
         if columns.worth:
             row += [self._space(GAP), self._segment(fit_right(_uncut(face.worth, columns.worth), columns.worth))]
         if columns.decision:
-            decision = f"{TONE_GLYPHS[face.tone]} {face.short or TONE_WORDS[face.tone]}"
-            row += [self._space(GAP), self._segment(fit(decision, columns.decision), _INKS[face.tone])]
+            decision = f"{self._glyph} {face.short or TONE_WORDS[face.tone]}"
+            row += [self._space(GAP), self._stand(fit(decision, columns.decision))]
         return [*row, *self._move_mark()]
 
     def _first_row(self) -> list[Segment]:
@@ -220,14 +238,19 @@ class Painter:
 
     def _third_row(self) -> list[Segment]:
         """Return when it starts, and why not sooner; the glyph below the rank tells the tone without colour."""
-        ink, glyph, more = _INKS[self.face.tone], TONE_GLYPHS[self.face.tone], self.face.flags[1:]
-        if more and self.columns.marks:
-            return [*self._lead(glyph, ink), self._segment(fit(self.face.line, self.columns.body), ink), *self._flags(more)]
-        return self._words(self.face.line, ink, glyph)
+        lead = self._lead(self._glyph, _INKS[self.face.tone], bold=self.face.stand == "decided")
+        if (more := self.face.flags[1:]) and self.columns.marks:
+            return [*lead, self._stand(fit(self.face.line, self.columns.body)), *self._flags(more)]
+        return [*lead, self._stand(fit(self.face.line, self._whole))]
 
-    def _words(self, text: str, ink: Ink, glyph: str = "") -> list[Segment]:
-        """Fill a row with one sentence, as long as the card."""
-        return [*self._lead(glyph, ink), self._segment(fit(text, max(0, self.columns.width - self.columns.lead - 1)), ink)]
+    @property
+    def _whole(self) -> int:
+        """Return the cells of a sentence that is as long as the card."""
+        return max(0, self.columns.width - self.columns.lead - 1)
+
+    def _words(self, text: str, ink: Ink) -> list[Segment]:
+        """Fill a row with one sentence."""
+        return [*self._lead("", ink), self._segment(fit(text, self._whole), ink)]
 
 
 def _uncut(worth: str, width: int) -> str:
