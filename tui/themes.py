@@ -1,8 +1,8 @@
 """The two themes, and the colours of a card, each of which says one thing.
 
-Green starts, amber waits, grey stops, red marks disagreement or the end of the capacity, blue is the focus. Text and ground keep the
-contrast of WCAG AA (4.5 : 1) or better, because people read the screen on a projector and in a video call. A word or a glyph says
-everything that a colour says.
+Green starts, amber waits, grey stops, red marks disagreement or the end of the capacity, blue is the focus; orchid is business and teal is IT
+(`tui.sides`). Text and ground keep the contrast of WCAG AA (4.5 : 1) or better, because people read the screen on a projector and in a video
+call. A word or a glyph says everything that a colour says.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ LIGHT = "quarterdeck-light"
 Ground = Literal["page", "card", "focus", "carry"]
 """The background of a text: the space between the cards, a card, the chosen card, the card that is picked up."""
 
-Ink = Literal["text", "muted", "faint", "start", "wait", "stop", "differ", "new", "focus", "bar"]
+Ink = Literal["text", "muted", "faint", "start", "wait", "stop", "differ", "new", "focus", "bar", "business", "it"]
 """What a text says. `faint` and `bar` are for lines and bars, never for words."""
 
 GROUNDS: tuple[Ground, ...] = ("page", "card", "focus", "carry")
-INKS: tuple[Ink, ...] = ("text", "muted", "faint", "start", "wait", "stop", "differ", "new", "focus", "bar")
-WORDS: tuple[Ink, ...] = ("text", "muted", "start", "wait", "stop", "differ", "new", "focus")
+INKS: tuple[Ink, ...] = ("text", "muted", "faint", "start", "wait", "stop", "differ", "new", "focus", "bar", "business", "it")
+WORDS: tuple[Ink, ...] = ("text", "muted", "start", "wait", "stop", "differ", "new", "focus", "business", "it")
 
 _DARK = {
     "card-ground": "#181c26",
@@ -42,6 +42,8 @@ _DARK = {
     "card-new": "#71d7d8",
     "card-focus": "#8ab4ff",
     "card-bar": "#b3bccd",
+    "card-business": "#e58cf0",
+    "card-it": "#35d0ba",
 }
 _LIGHT = {
     "card-ground": "#fbfcfe",
@@ -57,6 +59,8 @@ _LIGHT = {
     "card-new": "#00585f",
     "card-focus": "#1746b8",
     "card-bar": "#667085",
+    "card-business": "#8a2394",
+    "card-it": "#00635a",
 }
 
 THEMES = (

@@ -8,6 +8,7 @@ from sessions.record.events import PHASES
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.wording import clock_name, side_name
+from tui.sides import looks
 from tui.text import fit, plain
 from tui.widgets.lines import Lines, Part
 
@@ -57,12 +58,13 @@ def _voices(session: Session, width: int) -> list[Part]:
     """Return the voters present: per side if that leaves room for the rest, else in total."""
     quorums = session.quorum()
     parts: list[Part] = []
+    shown = looks(quorums)
     for side, quorum in quorums.items():
         style = "$text-muted" if quorum.met else "$warning"
-        parts += [("   " if not parts else " · ", "$text-muted"), (f"{plain(side_name(side))} {quorum.counted}/{quorum.voices}", style)]
+        parts += [("   ", ""), (f"{shown[side].shape} ", shown[side].style), (f"{plain(side_name(side))} {quorum.counted}/{quorum.voices}", style)]
         if not quorum.met:
             parts.append((" no quorum", "$warning"))
-    if len(quorums) < 3 or _width(parts) <= width // 2:
+    if _width(parts) <= width * 3 // 5:
         return parts
     met = all(quorum.met for quorum in quorums.values())
     counted, voices = (sum(getattr(quorum, what) for quorum in quorums.values()) for what in ("counted", "voices"))

@@ -16,10 +16,11 @@ from sessions.record.events import CardEdited, CardMoved, CardSplit, NoteAdded
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, deadline_note, gap_note, pulled_note, runs_on_note, sentence
 from sessions.state.session import Session
-from sessions.wording import money_name, ordinal, side_name, tenths, worth_name
+from sessions.wording import money_name, ordinal, tenths, worth_name
 from tui.cards.face import TONES, VoteSummary, move_words
 from tui.cards.plan_words import tone_of
 from tui.cards.weeks_sketch import sketch
+from tui.sides import looks, named
 from tui.text import plain, safe
 from tui.widgets.board.card_lines import DECIDED
 from tui.widgets.cached import CachedText
@@ -158,7 +159,8 @@ def _votes(session: Session, card: Project, voices: VoteSummary) -> Iterator[Par
     first = voices.words.get(card.id, "")
     if not first:
         return
-    places = [f"{side_name(side)} {ordinal(ranks[card.id])}" for side, ranks in voices.ranks.items() if card.id in ranks]
+    shown = looks(voices.ranks)
+    places = [f"{named(side, shown[side])} {ordinal(ranks[card.id])}" for side, ranks in voices.ranks.items() if card.id in ranks]
     yield from _row("Votes", " · ".join([first, *places]))
 
 

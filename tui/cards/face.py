@@ -15,8 +15,10 @@ from sessions.rounds.results import ResultCache
 from sessions.sequencing.plan import Plan
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from sessions.wording import money_name, side_name, worth_name
+from sessions.wording import money_name, worth_name
 from tui.cards.plan_words import PlanWords, promise_flags, words_on
+from tui.sides import looks, named
+from tui.themes import Ink
 from tui.widgets.board.board import CardFace
 from tui.widgets.board.card_lines import Tone
 
@@ -43,9 +45,11 @@ class VoteSummary:
     talk: frozenset[str] = frozenset()
     """The few cards to discuss."""
 
-    def ranks_of(self, card: str) -> str:
-        """Return where each side puts a card: business 2 · IT 1."""
-        return " · ".join(f"{side_name(side)} {ranks[card]}" for side, ranks in self.ranks.items() if card in ranks)
+    def ranks_of(self, card: str) -> tuple[tuple[str, str, Ink], ...]:
+        """Return where each side puts a card, the same in short, and the side's colour: ● business 2, ● 2."""
+        shown = looks(self.ranks)
+        found = ((named(side, shown[side]), shown[side], ranks[card]) for side, ranks in self.ranks.items() if card in ranks)
+        return tuple((f"{name} {rank}", f"{look.shape} {rank}", look.ink) for name, look, rank in found)
 
     def bar_of(self, card: str) -> tuple[int, str]:
         """Return how long a card's bar is, and its figure."""

@@ -22,6 +22,7 @@ from tui.dialogs.form import Field, Form
 from tui.host.actions import actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
+from tui.sides import looks
 from tui.text import fit, plain, safe
 from tui.themes import Ink
 from tui.voting.drawing.people_lines import by_side, draw_with, role_in, values
@@ -158,9 +159,11 @@ class PeopleScreen(LiveScreen[None]):
 def quorum_line(session: Session) -> Content:
     """Return how many voters of each side are here and how many are needed: business 4 of 6, 3 needed."""
     parts: list[Content | str | tuple[str, str]] = []
+    shown = looks(session.sides)
     for side, quorum in session.quorum().items():
         words = f"{side_name(side)} {quorum.counted} of {quorum.voices}, {quorum.needed} needed"
-        parts += ["   " if parts else "", (f"✓ {words}", "$success") if quorum.met else (f"✗ {words}", "$warning")]
+        parts += ["   " if parts else "", (f"{shown[side].shape} ", shown[side].style)]
+        parts.append((f"✓ {words}", "$success") if quorum.met else (f"✗ {words}", "$warning"))
     if not parts:
         return Content("No one has a vote yet: + adds someone.")
     if session.quorum_missing:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sessions.wording import ordinal, side_name
+from tui.sides import looks
 from tui.text import fit, fit_right, length
 from tui.widgets.listing import Line, Piece
 
@@ -31,6 +32,7 @@ class Columns:
         wide, medium = width >= _WIDE, width >= _MEDIUM
         self.width = width
         self.sides = tuple(sides)
+        self.looks = looks(sides)
         self.rank = max(3, len(str(cards)) + 1)
         self.aside = (16 if words else 9) if wide else 0
         self.figure = 7 if wide else 6

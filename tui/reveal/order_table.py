@@ -12,7 +12,7 @@ from tui.reveal.columns import TALK, TALKED, Columns, below
 from tui.reveal.words import own_share_words
 from tui.text import fit, fit_right, length
 from tui.themes import Ink
-from tui.voting.drawing.spread import side_letters, spread
+from tui.voting.drawing.spread import spread
 from tui.voting.methods.registry import order_view
 from tui.voting.spots import Spot, spots_of
 from tui.widgets.listing import Line, Piece
@@ -139,5 +139,5 @@ def drawn_spot(spot: Spot, columns: Columns) -> Line:
     cells = columns.drawing - 4
     line = [Piece(" " * columns.drawing)]
     if spot.means and cells > 1:
-        line = [Piece("  "), *spread(spot.means, spot.ends, side_letters(columns.sides), cells, ink), Piece("  ")]
+        line = [Piece("  "), *spread(spot.means, spot.ends, columns.looks, cells, ink), Piece("  ")]
     return [*line, *columns.places_and_shares(spot.places, spot.shares, apart=spot.apart)]

@@ -1,7 +1,7 @@
 """A card's scores as a drawing: one line per side from 0 to 5 with a dot for each voter, and below them how far the sides' means are apart.
 
 The second round is right below the first on the same axis, to show how the dots moved. The sides' means are drawn as the reveal
-draws their places: `b──────i`.
+draws their places: `●──────◆`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from fractions import Fraction
 from sessions.rounds.scores import Scores
 from sessions.voting.scores import HIGHEST, ScoreResult
 from sessions.wording import mean_name, side_name
+from tui.sides import looks
 from tui.text import fit, fit_right, length
 from tui.themes import Ink
-from tui.voting.drawing.spread import side_letters, spread
+from tui.voting.drawing.spread import spread
 from tui.widgets.listing import Line, Piece
 
 FAR_APART = 2
@@ -33,7 +34,8 @@ class ScoreTable:
         self.results = scores.results
         scored = dict.fromkeys(side for result in self.results for side in result.counts)
         self.sides = list(dict.fromkeys((*sides, *scored))) if all(scored) else []
-        names = [side_name(side) for side in self.sides] + [_ALL]
+        self.looks = looks(self.sides)
+        names = [f"{look.shape} {side_name(side)}" for side, look in self.looks.items() if side in self.sides] + [_ALL]
         self.when = len(self.results) > 1
         gap = 2 if width >= _ROOMY else 1
         self.name = min(max(map(length, names)), 14) + gap
@@ -65,28 +67,30 @@ class ScoreTable:
 
     def _beginning(self, side: str, place: int) -> list[Piece]:
         """Return the line's label: the side once, and the round if there are two."""
-        name = (side_name(side) if side else _ALL) if not place else ""
+        look = self.looks[side]
+        name = (f"{look.shape} {side_name(side)}" if side else _ALL) if not place else ""
         when = fit(_WHEN[place], self.label - self.name) if self.when else ""
-        return [Piece(fit(name, self.name), bold=True), Piece(when, "muted" if self._earlier(place) else "text")]
+        return [Piece(fit(name, self.name), look.ink if side else "text", bold=True), Piece(when, "muted" if self._earlier(place) else "text")]
 
     def _earlier(self, place: int) -> bool:
         return place < len(self.results) - 1
 
     def _side(self, side: str, place: int, result: ScoreResult) -> Line:
         counts = result.counts.get(side, (0,) * (HIGHEST + 1))
-        ink: Ink = "bar" if self._earlier(place) else "focus"
+        look = self.looks[side]
+        ink: Ink = "bar" if self._earlier(place) else look.ink
         given = [score for score, count in enumerate(counts) if count]
         return [
             *self._beginning(side, place),
-            *self._dots(counts, ink),
+            *self._dots(counts, look.shape, ink),
             *self._figures(place, result.means.get(side), given, [each.means.get(side) for each in self.results]),
         ]
 
-    def _dots(self, counts: Sequence[int], ink: Ink) -> list[Piece]:
+    def _dots(self, counts: Sequence[int], shape: str, ink: Ink) -> list[Piece]:
         """Draw a dot for each voter at its score; if they do not fit, one dot and how many there are."""
         pieces: list[Piece] = []
         for count in counts:
-            dots = "●" * count if count < max(2, self.pitch) else f"●{count}"
+            dots = shape * count if count < max(2, self.pitch) else f"{shape}{count}"
             left = max(0, self.centre - len(dots) // 2)
             pieces += [Piece("─" * left, "faint"), Piece(dots[: self.pitch], ink), Piece("─" * max(0, self.pitch - left - len(dots)), "faint")]
         return pieces
@@ -108,7 +112,7 @@ class ScoreTable:
         apart = abs(result.gap(self.sides) or Fraction(0))
         means = {side: 1 - mean / HIGHEST for side, mean in result.means.items()}
         ink: Ink = "differ" if apart >= FAR_APART else "text"
-        drawn = spread(means, None, side_letters(self.sides), self.pitch * HIGHEST + 1, ink)
+        drawn = spread(means, None, self.looks, self.pitch * HIGHEST + 1, ink)
         given = [each for each in (result.lowest, result.highest) if each is not None]
         return [
             *self._beginning("", place),

@@ -8,13 +8,13 @@ from typing import Literal, NamedTuple
 from sessions.rounds.methods.duel import duel_of
 from sessions.rounds.methods.score import QUESTION, SCALE
 from sessions.state.rounds import Round
-from sessions.wording import side_name
+from tui.sides import looks, named
 from tui.talk import words
 from tui.talk.scores_drawing import ScoreTable
 from tui.talk.view import TalkView
 from tui.text import fit, length, wrap
 from tui.themes import Ink
-from tui.voting.drawing.spread import side_letters, spread
+from tui.voting.drawing.spread import spread
 from tui.voting.spots import spots_of
 from tui.widgets.listing import Line, Piece
 
@@ -115,7 +115,7 @@ def _drawn_places(view: TalkView, cells: int) -> list[Piece]:
     spot = spots_of(reading, ready=True).get(view.id)
     if spot is None or not spot.means:
         return []
-    drawn = spread(spot.means, spot.ends, side_letters(reading.sides), cells, "differ" if spot.talk else "text")
+    drawn = spread(spot.means, spot.ends, looks((*view.session.sides, *reading.sides)), cells, "differ" if spot.talk else "text")
     return [Piece("   first ", "muted"), *drawn, Piece(" last", "muted")]
 
 
@@ -159,23 +159,25 @@ def _duel(view: TalkView, width: int, air: Air) -> list[Line]:
 
 def _hands(view: TalkView, round_: Round, width: int) -> list[Line]:
     """Draw the hands of a duel: for the lower card, for the upper one, and what they weigh."""
-    result, label = duel_of(round_), 12
+    result, label = duel_of(round_), 14
+    shown = looks((*view.session.sides, *result.hands))
     cells = max(6, min(_HANDS * 2, (width - label) // 2))
 
     def row(name: str, lower: str, upper: str, ink: Ink = "text") -> Line:
-        return [Piece(fit(name, label), "muted"), Piece(fit(lower, cells), ink), Piece(fit(upper, cells), ink)]
+        return [Piece(fit(name, label), ink if ink != "text" else "muted"), Piece(fit(lower, cells), ink), Piece(fit(upper, cells), ink)]
 
     titles = [f"for “{view.session.title_of(card)}”" for card in round_.opened.cards]
     lines = [row("", fit(titles[0], cells - 2), fit(titles[1], cells - 2))]
     for side, hands in result.hands.items():
-        lines.append(row(side_name(side) or "all", _raised(hands.lower, cells), _raised(hands.upper, cells), "focus"))
+        look = shown[side]
+        lines.append(row(named(side, look), _raised(hands.lower, cells, look.shape), _raised(hands.upper, cells, look.shape), look.ink))
     weights = words.duel_weights(result)
     return lines + ([row("weighed", f"{weights[0]}%", f"{weights[1]}%")] if weights else [])
 
 
-def _raised(hands: int, cells: int) -> str:
-    """Draw raised hands as dots, with how many they are."""
-    return f"{'●' * hands} {hands}" if hands and hands < cells - 6 else str(hands)
+def _raised(hands: int, cells: int, shape: str) -> str:
+    """Draw raised hands as shapes of their side, with how many they are."""
+    return f"{shape * hands} {hands}" if hands and hands < cells - 6 else str(hands)
 
 
 def _around(view: TalkView, width: int, air: Air, near: int) -> list[Line]:

@@ -38,7 +38,7 @@ def face_of(position):
         line=f"Yes, but not before week 4 (27 Jul): {title}",
         moved=("▲ from 6", "▼ from 12", "new", "")[position % 4],
         flags=(("talk", "pinned"), ("talk",), ())[position % 3],
-        voices="business 2 · IT 1",
+        voices=(("● business 2", "● 2", "business"), ("◆ IT 1", "◆ 1", "it")),
         bar=position * 111 % 1001,
         bar_text="16.1",
         extra=(title, "Adopted when 25% of orders repeat"),

@@ -36,7 +36,7 @@ def with_sides(*sides: str) -> Session:
 
 def test_every_side_is_told_by_its_own_name() -> None:
     told = "".join(text for text, _ in title_line(with_sides("business", "it", "legal"), 0, 158, "saved #1"))
-    assert "business 0/1 no quorum · IT 0/1 no quorum · legal 0/1 no quorum" in told
+    assert "● business 0/1 no quorum   ◆ IT 0/1 no quorum   ■ legal 0/1 no quorum" in told
 
 
 @pytest.mark.parametrize("width", [40, 118])
@@ -46,7 +46,7 @@ def test_a_window_that_can_only_read_says_so_at_every_width(width: int) -> None:
 
 @pytest.mark.parametrize(("width", "density"), [(60, 1), (157, 1), (60, 3)])
 def test_an_amount_is_never_cut(width: int, density: int) -> None:
-    worth, voices = "budget $142,960,000", "business 14 · IT 14"
+    worth, voices = "budget $142,960,000", (("● business 14", "● 14", "business"), ("◆ IT 14", "◆ 14", "it"))
     face = CardFace(rank=18, title="A" * 60, who="Canada Revenue Agency", worth=worth, bar=500, bar_text="16.1", voices=voices)
     lines = Painter(face, Look(), columns(width, density, 3), palette({})).lines(marked=False, thumb=False)
     text = "\n".join(strip.text for strip in lines)

@@ -35,7 +35,7 @@ async def test_people_are_grouped_by_side_with_role_seat_and_quorum() -> None:
     assert "IT 0 of 5, 3 needed" in text
     assert "No quorum yet." in text
     lines = [line.strip(" ▌") for line in text.splitlines()]
-    assert lines.index("Business") < next(place for place, line in enumerate(lines) if line.startswith("COO")) < lines.index("IT")
+    assert lines.index("● Business") < next(place for place, line in enumerate(lines) if line.startswith("COO")) < lines.index("◆ IT")
     assert any(line.startswith("COO") and "decides" in line and "expected" in line for line in lines)
     assert any(line.startswith("PMO Lead") and "facilitates" in line for line in lines)
 

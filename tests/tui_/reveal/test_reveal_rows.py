@@ -21,11 +21,12 @@ from tui.reveal.order_table import OrderTable, RevealRow, order_rows
 from tui.reveal.screen import RevealScreen
 from tui.reveal.talk_table import TalkTable
 from tui.reveal.words import own_share_words
+from tui.sides import looks
 from tui.voting.drawing.spread import spread
 from tui.widgets.listing import Line
 
 FIRST, LAST, MIDDLE = Fraction(1), Fraction(0), Fraction(1, 2)
-BOTH = {"business": "b", "it": "i"}
+BOTH = looks(("business", "it"))
 
 
 def text_of(line: Line) -> str:
@@ -61,11 +62,11 @@ def ranked() -> Room:
 @pytest.mark.parametrize(
     ("business", "it", "ends", "drawn"),
     [
-        (FIRST, LAST, None, "b─────────i"),
-        (FIRST, MIDDLE, None, "b────i     "),
-        (MIDDLE, MIDDLE, None, "     bi    "),
-        (FIRST, FIRST, (FIRST, MIDDLE), "bi····     "),
-        (Fraction(8, 10), Fraction(5, 10), (FIRST, Fraction(3, 10)), "··b──i··   "),
+        (FIRST, LAST, None, "●─────────◆"),
+        (FIRST, MIDDLE, None, "●────◆     "),
+        (MIDDLE, MIDDLE, None, "     ●◆    "),
+        (FIRST, FIRST, (FIRST, MIDDLE), "●◆····     "),
+        (Fraction(8, 10), Fraction(5, 10), (FIRST, Fraction(3, 10)), "··●──◆··   "),
     ],
 )
 def test_the_distance_between_the_sides_is_the_length_of_the_line(
@@ -158,7 +159,7 @@ async def test_a_secret_round_with_few_ballots_of_a_side_shows_no_sides_and_says
         text = shown(pilot)
     assert "fewer than 3 of a side: the sides are not shown apart" in text
     below_the_head = text.split("Discuss")[1]
-    for word in ("business", "IT ", "%  ", "─b", "b─"):
+    for word in ("business", "IT ", "%  ", "─●", "●─"):
         assert word not in below_the_head
     assert "Agreement: " in text
     assert "among themselves" not in text

@@ -184,7 +184,7 @@ async def test_the_two_rounds_stand_below_each_other(size: tuple[int, int]) -> N
     assert "after" in lines[before + 1]
     assert "2.3" in lines[before + 1]
     assert "+0.8" in lines[before + 1]
-    assert dots[0].index("●") < dots[1].index("●"), "the dots move to the right"
+    assert dots[0].rindex("●") < dots[1].rindex("●"), "the dots move to the right"
     text = " ".join(" ".join(lines).split())
     assert "4.0" in text
     assert "3.6" in text

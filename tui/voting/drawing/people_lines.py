@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from sessions.portfolio.models import Participant, Side
-from sessions.state.session import SIDES, Session
+from sessions.state.session import Session
 from sessions.wording import side_name
+from tui.sides import looks, sides_of
 from tui.text import fit, length
 from tui.widgets.listing import Draw, Line, Piece
 
@@ -26,14 +27,13 @@ def role_in(session: Session, person: Participant) -> str:
 
 
 def by_side(people: Iterable[Participant]) -> list[tuple[str, Participant | None]]:
-    """Return the lines of people: (heading, None), ("", person), and ("", None) for a gap. The order within a side stays."""
+    """Return the lines of people: (side, None) for a heading, ("", person), and ("", None) for a gap. The order within a side stays."""
     everybody = tuple(people)
     lines: list[tuple[str, Participant | None]] = []
-    for side in dict.fromkeys((*SIDES, *(person.side for person in everybody))):
+    for side in sides_of(everybody):
         group = [person for person in everybody if person.side == side]
-        if group:
-            lines += [("", None)] if lines else []
-            lines += [(heading(side), None), *(("", person) for person in group)]
+        lines += [("", None)] if lines else []
+        lines += [(side, None), *(("", person) for person in group)]
     return lines
 
 
@@ -51,11 +51,13 @@ def values(lines: Sequence[tuple[str, Participant | None]]) -> list[str]:
 def draw_with(lines: Sequence[tuple[str, Participant | None]], columns: Callable[[Participant, int], Line], *, beside: int = _BESIDE) -> Draw:
     """Draw headings and people; `columns` gives what is right of the role, for the remaining width: `beside` if it is small."""
     longest = max((length(person.role) for _, person in lines if person), default=0)
+    shown = looks(side for side, _ in lines)
 
     def draw(place: int, width: int) -> Line:
-        heading, person = lines[place]
+        side, person = lines[place]
         if person is None:
-            return [Piece(" "), Piece(fit(heading, max(0, width - 1)), "muted", bold=True)]
+            look = shown[side]
+            return [Piece(f" {look.shape} ", look.ink), Piece(fit(heading(side), max(0, width - 3)), look.ink, bold=True)] if side else []
         role = min(longest, _LONGEST_ROLE, max(_LEAST_ROLE, width - beside - 3))
         rest = width - _INDENT - role - 3
         return [Piece(" " * _INDENT), Piece(fit(person.role, role)), Piece("   "), *columns(person, max(0, rest))]

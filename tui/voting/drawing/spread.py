@@ -1,7 +1,7 @@
 """The voters' places of a card as a small drawing: the list from left to right, its first place at the left.
 
-`b───────i` are the sides' mean positions, and the line between them how far they are apart; dots reach from the highest to the lowest place that
-any voter gave the card.
+`●───────◆` are the sides' mean positions, each in its side's shape, and the line between them how far they are apart; dots reach from the highest
+to the lowest place that any voter gave the card.
 """
 
 from __future__ import annotations
@@ -10,23 +10,14 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from sessions.wording import side_name
+from tui.sides import SideLook
 from tui.themes import Ink
 from tui.widgets.listing import Piece
 
 
-def side_letters(sides: Sequence[str]) -> dict[str, str]:
-    """Return each side the first letter of its name that no other side has: b, i."""
-    letters: dict[str, str] = {}
-    for side in sides:
-        free = (letter for letter in f"{side_name(side).lower()}abcdefghijklmnopqrstuvwxyz" if letter.isalnum() and letter not in letters.values())
-        letters[side] = next(free, "?")
-    return letters
-
-
-def spread(means: Mapping[str, Fraction], ends: tuple[Fraction, Fraction] | None, letters: Mapping[str, str], cells: int, ink: Ink) -> list[Piece]:
+def spread(means: Mapping[str, Fraction], ends: tuple[Fraction, Fraction] | None, shown: Mapping[str, SideLook], cells: int, ink: Ink) -> list[Piece]:
     """Draw a card's positions (1 is the first place, 0 the last) in so many cells. `ends` are the highest and the lowest one."""
-    marks = sorted((_cell(mean, cells), letters[side]) for side, mean in means.items() if side in letters)
+    marks = sorted(((_cell(mean, cells), shown[side]) for side, mean in means.items() if side in shown), key=lambda mark: mark[0])
     if cells < max(2, len(marks)):
         return [Piece(" " * max(0, cells))]
     drawn: list[tuple[str, Ink, bool]] = [(" ", "text", False)] * cells
@@ -36,8 +27,8 @@ def spread(means: Mapping[str, Fraction], ends: tuple[Fraction, Fraction] | None
     places = _apart([cell for cell, _ in marks], cells)
     if places:
         drawn[places[0] : places[-1] + 1] = [("─", ink, False)] * (places[-1] + 1 - places[0])
-    for place, (_, letter) in zip(places, marks, strict=True):
-        drawn[place] = (letter, ink, True)
+    for place, (_, look) in zip(places, marks, strict=True):
+        drawn[place] = (look.shape, look.ink, True)
     return [Piece("".join(each[0] for each in run), *look) for look, run in groupby(drawn, key=lambda each: (each[1], each[2]))]
 
 

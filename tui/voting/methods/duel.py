@@ -11,6 +11,7 @@ from sessions.rounds.methods.hands import SideSize
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.wording import plural
+from tui.sides import looks
 from tui.text import fit
 from tui.voting.drawing.people_lines import heading
 from tui.voting.methods.entry import NO_OPINION, NOTHING, CardList
@@ -63,12 +64,14 @@ class DuelView(MethodView):
     def drawing(self, session: Session, round_: Round, width: int) -> list[Line]:
         """Draw the hands by side, and which card is above the other now."""
         result = duel_of(round_)
+        shown = looks((*session.sides, *result.hands))
         lower, upper = titles = [session.title_of(card) for card in round_.opened.cards]
         cells = max(8, (width - _LABEL) // 2)
         lines: list[Line] = [[Piece(" " * _LABEL), *[Piece(fit(f"“{title}”", cells - 2) + "  ", "muted", bold=True) for title in titles]]]
         for side, hands in result.hands.items():
-            name = heading(side) if side else "All voters"
-            lines.append([Piece(fit(name, _LABEL)), *[Piece(fit(str(each), cells), bold=True) for each in (hands.lower, hands.upper)]])
+            look = shown[side]
+            name = f"{look.shape} {heading(side) if side else 'All voters'}"
+            lines.append([Piece(fit(name, _LABEL), look.ink), *[Piece(fit(str(each), cells), bold=True) for each in (hands.lower, hands.upper)]])
         went = f"“{lower}” goes above “{upper}”." if result.raised else f"“{lower}” stays below “{upper}”."
         return [*lines, [], *prose(went, width, "start" if result.raised else "text", bold=True)]
 

@@ -42,8 +42,8 @@ class CardFace:
     """ "▲ from 6", "▼ from 2", "new"."""
     flags: tuple[str, ...] = ()
     """Short words: "talk", "pinned"."""
-    voices: str = ""
-    """ "business 2 · IT 1"."""
+    voices: tuple[tuple[str, str, Ink], ...] = ()
+    """Each side's place, the same in short, and the side's colour: "● business 2", "● 2"."""
     bar: int = -1
     """The filled share of the bar in thousandths; -1 for no bar."""
     bar_text: str = ""
@@ -213,14 +213,25 @@ class Painter:
         if beside and face.bar >= 0:
             row += [self._space(GAP), *self._bar(), self._segment(" " + fit_right(face.bar_text, columns.figure), "muted")]
             used += beside
-        differs = "talk" in face.flags
         voices = min(columns.voices, columns.body - used - GAP)
         if voices > 0:
             row.append(self._space(columns.body - used - voices))
-            row.append(self._segment(fit_right(face.voices, voices), "differ" if differs else "muted"))
+            row += self._voices(voices)
         else:
             row.append(self._space(columns.body - used))
         return [*row, *self._flags(face.flags[:1])]
+
+    def _voices(self, width: int) -> list[Segment]:
+        """Put the sides' places at the right of so many cells: with the sides' names if all fit, else those that fit without."""
+        whole = sum(length(text) + GAP for text, _, _ in self.face.voices) - GAP <= width
+        row: list[Segment] = []
+        for text, ink in ((text if whole else short, ink) for text, short, ink in self.face.voices):
+            cells = length(text) + (GAP if row else 0)
+            if cells > width:
+                break
+            row.append(self._segment(fit_right(text, cells), ink))
+            width -= cells
+        return [self._space(width), *row]
 
     def _flags(self, flags: tuple[str, ...]) -> list[Segment]:
         """Put flags in the right-hand column: red where the room differs or a deadline is missed, and marked if the plan has changed."""

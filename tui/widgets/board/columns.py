@@ -106,7 +106,7 @@ def _rows(width: int, body: int) -> tuple[int, int, int, int, int, int]:
     worth = min(_WORTH if width >= 100 else _WORTH_NARROW, body)
     spare = body - worth - GAP
     voices = min(_SPONSOR, spare) if spare >= 12 else 0
-    spare -= min(voices, 20) + GAP
+    spare -= min(voices, 22) + GAP
     figure = 5 if spare >= 12 else 0
     bar = min(20 if width >= 110 else 10, spare - figure - 1) if figure else 0
     return who, worth, bar, figure, voices, 0
