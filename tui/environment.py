@@ -80,3 +80,16 @@ def config_path() -> Path:
     import platformdirs  # noqa: PLC0415 - only without the variable
 
     return platformdirs.user_config_path("quarterdeck", appauthor=False) / "config.toml"
+
+
+def folder_of(path: Path) -> str:
+    """Return the folder of a file as a record keeps it, fit to be printed; empty where it has a name that text cannot hold."""
+    folder = os.path.abspath(path.parent)  # noqa: PTH100 - a link stays the link that the user knows
+    return folder if folder.isprintable() else ""
+
+
+def writing_folder(folder: str) -> Path:
+    """Return the folder in which a session's page is written by default: that of its portfolio if it is still there, else the present one."""
+    if folder and os.path.isabs(folder) and os.path.isdir(folder) and os.access(folder, os.W_OK):  # noqa: PTH112, PTH117
+        return Path(folder)
+    return Path.cwd()

@@ -95,13 +95,14 @@ class Library:
         title: str = "",
         quarter: str = "",
         source: str = "",
+        folder: str = "",
         read: Sequence[str] = (),
         people: Sequence[Participant] = (),
         minutes: int = 0,
     ) -> OpenSession:
         """Create a session from a portfolio and open it. Raises RecordError when the store cannot be written."""
         who = tuple(people) or portfolio.participants
-        opened = opening_of(portfolio, title, quarter, who, minutes, source, tuple(read), self._token)
+        opened = opening_of(portfolio, title, quarter, who, minutes, source, folder, tuple(read), self._token)
         first = Recorded(1, self._clock.now(), opened.facilitator, 0, opened)
         replay([first])  # a session whose beginning does not fold must never be stored
         handle = self._store.create(first.as_record())

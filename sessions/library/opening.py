@@ -17,6 +17,7 @@ def opening_of(
     people: tuple[Participant, ...],
     minutes: int,
     source: str,
+    folder: str,
     read: tuple[str, ...],
     token: Callable[[int], str],
 ) -> SessionOpened:
@@ -37,6 +38,7 @@ def opening_of(
         facilitator=next(person.id for person in people if person.seat == "facilitator"),
         minutes=minutes,
         source=source,
+        folder=folder,
         read=read,
         portfolio=portfolio,
     )

@@ -13,7 +13,10 @@ Presence = Literal["expected", "present", "proxy", "away"]
 
 
 class SessionOpened(Event):
-    """A session began with this portfolio, read from `source` with the reports `read`. `after` is the id of the session it follows, if any."""
+    """A session began with this portfolio, read from `source` in `folder` with the reports `read`.
+
+    `after` is the id of the session it follows, if any.
+    """
 
     kind: Literal["session_opened"] = "session_opened"
     schema_version: int = SCHEMA
@@ -23,6 +26,7 @@ class SessionOpened(Event):
     facilitator: str
     minutes: int
     source: str = ""
+    folder: str = ""
     read: tuple[str, ...] = ()
     after: str = ""
     portfolio: Portfolio

@@ -35,6 +35,7 @@ def begin(recorded: Recorded) -> Session:
         facilitator=event.facilitator,
         minutes=event.minutes,
         source=event.source,
+        folder=event.folder,
         opened_at=recorded.at,
         portfolio=portfolio,
         cards={project.id: project for project in portfolio.projects},

@@ -65,6 +65,8 @@ class Session:
     first_order: tuple[str, ...]
     people: Mapping[str, Participant]
     teams: tuple[Team, ...] = ()
+    folder: str = ""
+    """Where the portfolio's file was; empty in a session of a file that has none, or made by release 0.1."""
     first_ranks: Mapping[str, int] = field(default_factory=dict, compare=False)
     withdrawn: Mapping[str, Withdrawn] = field(default_factory=dict)
     presence: Mapping[str, Presence] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from sessions.summary.markdown_escape import literal
 from sessions.wording import day_month
 
 _CARDS = 10
-_WORK, _IDLE, _ON = "██", "··", "▸ "
+_WORK, _IDLE, _ON = "▆▆", "··", "▸ "
 _TITLE = 46
 """Characters of a title: with its bar it fits across a printed page."""
 _WIDEST = 26

@@ -10,6 +10,8 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -67,17 +69,40 @@ def write_summary(path: Path, text: str, *, replace: bool = False, ops: FileOps 
         SummaryNotWrittenError: the path cannot be written; its text says why, and what to do.
     """
     data = sealed(text).encode()
-    try:
+    with _explaining(path):
         if not _stands(path, ops):
             write_new(path, data, ops, _MODE)
         else:
-            if not replace and not is_ours(_content(path, ops)):
-                raise _would_overwrite(path)
+            if not replace:
+                _check_ours(path, ops)
             write_atomically(path, data, ops, _MODE)
+
+
+def write_pages(pages: Mapping[Path, str], *, replace: bool = False, ops: FileOps = REAL_FILES) -> None:
+    """Write the forms of a page, each as `write_summary` does; none of them if one would overwrite what someone else wrote."""
+    if not replace:
+        for path in pages:
+            with _explaining(path):
+                if _stands(path, ops):
+                    _check_ours(path, ops)
+    for path, text in pages.items():
+        write_summary(path, text, replace=replace, ops=ops)
+
+
+@contextmanager
+def _explaining(path: Path) -> Iterator[None]:
+    """Raise what the system refuses as an error that says why, and what to do."""
+    try:
+        yield
     except FileExistsError:
         raise _would_overwrite(path) from None
     except (OSError, ValueError) as error:
         raise SummaryNotWrittenError(_explained(path, error)) from error
+
+
+def _check_ours(path: Path, ops: FileOps) -> None:
+    if not is_ours(_content(path, ops)):
+        raise _would_overwrite(path)
 
 
 def default_name(session: Session) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from textual.app import App
@@ -60,9 +59,10 @@ class Navigator:
 
     def summary(self, session: Session) -> None:
         """Show the summary of a session."""
+        from tui.environment import writing_folder
         from tui.summary.screen import SummaryScreen
 
-        self._show(SummaryScreen(session, Path.cwd()))
+        self._show(SummaryScreen(session, writing_folder(session.folder)))
 
     def people(self, live: ReadableSession, *, read_only: bool = False) -> None:
         """Show the people of a session."""

@@ -123,9 +123,12 @@ class MeetingActions(CardActions):
 
     @work
     async def action_close_session(self) -> None:
-        """Close the session, saying what is still open; what was not settled needs a reason, which is recorded."""
+        """Close the session, saying what is still open, and show its page; what was not settled needs a reason, which is recorded."""
         from tui.board.closing import closing_lines, reason_about  # noqa: PLC0415 - the first frame waits for no ballot type
 
+        if not self.writable:
+            self.show_summary()
+            return
         anyhow = CloseSession(leave_undecided=True, override="…")
         if not self.quarterdeck.attempt(lambda: preview(self.session, anyhow)):
             return
@@ -138,8 +141,8 @@ class MeetingActions(CardActions):
         if obstacles:
             ask = Ask("Close all the same?", about=reason_about(obstacles), placeholder="why the session is closed now")
             reason = await self.app.push_screen_wait(ask)
-        if reason is not None:
-            self.do(CloseSession(leave_undecided=True, override=reason))  # the line above the keys says so, and what comes next
+        if reason is not None and self.do(CloseSession(leave_undecided=True, override=reason)):
+            self.show_summary()
 
     def show_summary(self) -> None:
         """Show the summary as it will be written."""

@@ -49,6 +49,7 @@ def summary(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", readable=False, help="Write it to a file; - is the screen.", show_default=False)
     ] = None,
+    html: Annotated[bool, typer.Option("--html", help="As one HTML file that prints well, instead of Markdown.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that Quarterdeck did not write.")] = False,
     library: LibraryOption = None,
 ) -> None:
@@ -57,7 +58,12 @@ def summary(
     from sessions.summary.writing import WouldOverwriteError, sealed, write_summary  # noqa: PLC0415
 
     home = library_of(context, library)
-    text = markdown(_read(home, home.find(session))[0])
+    state = _read(home, home.find(session))[0]
+    text = markdown(state)
+    if html:
+        from sessions.summary.html import as_html  # noqa: PLC0415 - loads a renderer
+
+        text = as_html(state, text)
     if output is None or str(output) == "-":
         typer.echo(sealed(text), nl=False)
         return

@@ -61,6 +61,7 @@ def new(
     from sessions.imports.people import load_people  # noqa: PLC0415
     from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415
     from sessions.portfolio.models import quarter_start_of  # noqa: PLC0415
+    from tui.environment import folder_of  # noqa: PLC0415
 
     if quarter.strip() and not quarter_start_of(quarter):
         raise typer.BadParameter(f"{quoted(quarter)} is not a quarter; write it as 2026-Q4.", param_hint="--quarter")
@@ -70,7 +71,7 @@ def new(
         _print_reading(report, who, as_json=as_json)
         return
     if yes:
-        _create(library_of(context, library), report, who, title=title, quarter=quarter, minutes=minutes or 0)
+        _create(library_of(context, library), report, folder_of(portfolio), who, title=title, quarter=quarter, minutes=minutes or 0)
         return
 
     def first(_: Any) -> Any:  # noqa: ANN401 - the app and its screen, whose types would load Textual
@@ -93,10 +94,11 @@ def _print_reading(report: LoadReport, people: PeopleReport | None, *, as_json: 
     print_lines(*report.sentences(EVERYTHING), *(people.sentences(EVERYTHING) if people else ()))
 
 
-def _create(library: Library, report: LoadReport, people: PeopleReport | None, *, title: str, quarter: str, minutes: int) -> None:
+def _create(library: Library, report: LoadReport, folder: str, people: PeopleReport | None, *, title: str, quarter: str, minutes: int) -> None:
     read, who = [*report.sentences(), *(people.sentences() if people else ())], people.people if people else ()
     print_lines(*read, err=True)
-    with library.create(report.portfolio, title=title, quarter=quarter, source=report.source, read=read, people=who, minutes=minutes) as opened:
+    names = {"title": title, "quarter": quarter, "source": report.source, "folder": folder}
+    with library.create(report.portfolio, **names, read=read, people=who, minutes=minutes) as opened:
         typer.echo(opened.live.session.id)
 
 

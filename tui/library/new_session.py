@@ -22,7 +22,7 @@ from sessions.imports.formats.report import PeopleReport
 from sessions.imports.people import load_people
 from sessions.imports.portfolio import LoadReport, load_portfolio
 from sessions.library.library import OpenSession
-from tui.environment import SystemClock
+from tui.environment import SystemClock, folder_of
 from tui.host.host import host
 from tui.paths import is_folder, named
 from tui.text import plain, safe
@@ -203,6 +203,7 @@ class NewSessionScreen(Screen[None]):
             title=plain(self._field("title").value),
             quarter=plain(self._field("quarter").value),
             source=report.source,
+            folder=folder_of(path),
             read=[*report.sentences(), *(people.sentences() if people else ())],
             people=people.people if people else (),
             minutes=self._minutes,

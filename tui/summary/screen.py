@@ -17,7 +17,7 @@ from sessions.errors import QuarterdeckError
 from sessions.sanitize import clean
 from sessions.state.session import Session
 from sessions.summary.markdown import summary
-from sessions.summary.writing import WouldOverwriteError, default_name, write_summary
+from sessions.summary.writing import WouldOverwriteError, default_name, write_pages
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
 from tui.host.actions import actions_at, bindings
@@ -72,27 +72,44 @@ class SummaryScreen(Screen[None]):
 
     def _draw_path(self) -> None:
         word = "✓ Written to  " if self._written else "Will be written to  "
-        shown = short_path(self.path, max(1, self.size.width - len(word) - 2))
-        parts = ((word, "$success" if self._written else "$text-muted"), (shown, "bold"))
+        also = "  and .html"
+        shown = short_path(self.path, max(1, self.size.width - len(word) - len(also) - 2))
+        parts = ((word, "$success" if self._written else "$text-muted"), (shown, "bold"), (also, "bold"))
         self.query_one("#summary-path", Static).update(Content.assemble(*parts))
+
+    @property
+    def _html_path(self) -> Path:
+        """Return the file of the page's HTML, beside that of its Markdown."""
+        return self.path.with_suffix(".html")
+
+    def _write(self, *, replace: bool = False) -> None:
+        """Write the page as Markdown and as HTML. Raises WouldOverwriteError or SummaryNotWrittenError."""
+        from sessions.summary.html import as_html  # noqa: PLC0415 - loads a renderer that reading the page does not need
+
+        write_pages({self.path: self._text, self._html_path: as_html(self._session, self._text)}, replace=replace)
 
     @work(exclusive=True)
     async def action_save(self) -> None:
         """Write the page; ask before replacing a file that is not an unedited page."""
         app = host(self.app)
         try:
-            write_summary(self.path, self._text)
+            self._write()
         except WouldOverwriteError as error:
             lines = [str(error), "Replacing it cannot be undone; n names another file."]
             if not await self.app.push_screen_wait(Confirm("Replace the file?", lines, yes="replaces it", key="R")):
                 return
-            if not app.attempt(lambda: write_summary(self.path, self._text, replace=True)):
+            if not app.attempt(lambda: self._write(replace=True)):
                 return
         except QuarterdeckError as error:
             app.toast(str(error), warning=True)
             return
         self._written = True
         self._draw_path()
+
+    def action_copy(self) -> None:
+        """Copy the page: a terminal that cannot is silent about it."""
+        self.app.copy_to_clipboard(self._text)
+        host(self.app).toast("The page is copied, as Markdown. If your terminal takes no copies, enter writes it.")
 
     @work(exclusive=True)
     async def action_rename(self) -> None:
@@ -101,9 +118,14 @@ class SummaryScreen(Screen[None]):
             Ask("Write the summary to", about=f"A name in {self._folder}, or a path.", value=self._shown_name(), limit=1000)
         )
         if answer:
-            self.path, self._written = named(answer, self._folder), False
+            self.path, self._written = _as_markdown(named(answer, self._folder)), False
             self._draw_path()
 
     def _shown_name(self) -> str:
         """Return the file as it would be typed."""
         return self.path.name if self.path.parent == self._folder else str(self.path)
+
+
+def _as_markdown(path: Path) -> Path:
+    """Return a path with the ending of Markdown, unless it has one of its own; the HTML page has its own beside it."""
+    return path.with_suffix(".md") if path.suffix in ("", ".html", ".htm") and path.name else path

@@ -172,9 +172,9 @@ def test_a_picture_shows_the_first_cards_over_the_quarter() -> None:
     assert part(summary(room.session), "The plan").strip().splitlines() == [
         "```text",
         "     6 Jul   3 Aug   31 Aug  28 Sep",
-        "  1  ████████··················   Checkout",
-        "  2  ········████████··········   Price lists",
-        "  3  ················████████··   Close faster",
+        "  1  ▆▆▆▆▆▆▆▆··················   Checkout",
+        "  2  ········▆▆▆▆▆▆▆▆··········   Price lists",
+        "  3  ················▆▆▆▆▆▆▆▆··   Close faster",
         "  4  ··························   Returns (not now)",
         "```",
     ]

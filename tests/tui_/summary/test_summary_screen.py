@@ -7,17 +7,19 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from stage import disk_library, press, running, said, shown
+from stage import disk_library, on_board, press, running, said, shown
 from support import Room, small
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from sessions.commands.cards import MoveCard
+from sessions.commands.phases import CloseSession
 from sessions.state.session import Session
 from sessions.summary.markdown import summary
 from sessions.summary.writing import default_name, is_ours, sealed
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
+from tui.library.screen import HomeScreen
 from tui.summary.screen import SummaryScreen
 
 
@@ -52,8 +54,44 @@ async def test_enter_writes_the_page_and_says_where(tmp_path: Path) -> None:
     async with reading(session, tmp_path) as (pilot, screen):
         await press(pilot, "enter")
         assert (tmp_path / default_name(session)).read_text() == sealed(summary(session))
+        page = (tmp_path / default_name(session)).with_suffix(".html").read_text()
+        assert is_ours(page.encode())
+        assert "<h1>Larkfield: what we decided</h1>" in page
         assert where(screen).startswith("✓ Written to")
         assert default_name(session) in where(screen)
+
+
+async def test_y_copies_the_page(tmp_path: Path) -> None:
+    session = moved()
+    async with reading(session, tmp_path) as (pilot, _):
+        await press(pilot, "y")
+        assert pilot.app.clipboard == summary(session)
+        assert "copied" in said(pilot)
+
+
+@pytest.mark.parametrize("there", [True, False])
+async def test_the_page_goes_beside_the_portfolio_if_that_folder_is_still_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "quarter"
+    if there:
+        folder.mkdir()
+    with disk_library(tmp_path).create(small(), folder=str(folder)) as opened:
+        live = opened.live
+        live.perform(CloseSession(leave_undecided=True))
+        async with running(disk_library(tmp_path), HomeScreen()) as pilot:
+            await press(pilot, "s", "enter")
+            assert isinstance(pilot.app.screen, SummaryScreen)
+    assert (folder if there else tmp_path).joinpath(default_name(live.session)).exists()
+
+
+async def test_closing_shows_the_page_at_once(tmp_path: Path) -> None:
+    async with on_board(tmp_path, small()) as (pilot, opened):
+        await press(pilot, "Z", "Z")
+        assert opened.live.session.closed
+        assert isinstance(pilot.app.screen, SummaryScreen)
+        assert "what we decided" in shown(pilot)
 
 
 @pytest.mark.parametrize(("keys", "replaced"), [(["R"], True), (["escape"], False), (["n"], False), (["enter", "y", "escape"], False)])
