@@ -98,11 +98,14 @@ def _open(session: Session, command: OpenRound, _: CommandContext) -> list[Event
         cards=tuple(dict.fromkeys(command.cards)),
         voices=voices,
         shares=_checked_shares(session, command.shares),
+        until=clean_text(command.until),
     )
     if opened.asks_order and not opened.cards:
         opened = opened.model_copy(update={"cards": session.order})
     for card in opened.cards:
         require_card(session, card)
+    ranks = {card: rank for rank, card in enumerate(session.order, 1)}
+    opened = opened.model_copy(update={"numbers": tuple(ranks[card] for card in opened.cards)})
     if spec.about_cards and not opened.cards:
         raise SessionError("There is no card to vote on." if opened.asks_order else "Say which card the round is about.")
     details = spec.opening(session, command, opened.cards)

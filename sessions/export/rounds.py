@@ -23,9 +23,11 @@ def exported_round(each: Round) -> dict[str, Any]:
         "limit": opened.limit or None,
         "shares": dict(opened.shares),
         "cards": list(opened.cards),
+        "numbers": opened.numbered,
         "voices": list(opened.voices),
         "voted": sorted(each.seals),
         "about": opened.about or None,
+        "until": opened.until or None,
     }
     if each.revealed is None:
         return result

@@ -32,7 +32,8 @@ class RoundOpened(Event):
 
     `budget` and `cap` are for points (METHOD 3.2), `limit` is the longest ranking allowed (0: any). A duel's `cards` are the lower card
     and the one above it; a consent round asks about one card's decision, whose sentence is `about`. `shares` weighs the sides (METHOD 3.1),
-    none: equally.
+    none: equally. `numbers` are the ranks that the cards had on the board: the ballot's numbers, whatever moves later. `until` is when the
+    room expects the ballots, in words.
     """
 
     kind: Literal["round_opened"] = "round_opened"
@@ -43,10 +44,18 @@ class RoundOpened(Event):
     cap: int = 0
     limit: int = 0
     cards: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
     voices: tuple[str, ...]
     shares: tuple[tuple[Side, int], ...] = ()
     about: str = ""
+    until: str = ""
     override: str = ""
+
+    @property
+    def numbered(self) -> dict[str, int]:
+        """Return each card's number on the ballot, in the order of the numbers; a round of 0.1 counts its cards as they are listed."""
+        numbers = self.numbers if len(self.numbers) == len(self.cards) else range(1, len(self.cards) + 1)
+        return dict(sorted(zip(self.cards, numbers, strict=True), key=lambda each: each[1]))
 
     @property
     def asks_order(self) -> bool:

@@ -13,6 +13,9 @@ from sessions.rounds.methods.choice import FIELDS, Choice, Fault, SealedForm, un
 from sessions.rounds.methods.registry import spec_of
 from sessions.sanitize import clean
 
+REASON_LIMIT = 200
+"""The longest line of reason."""
+
 
 def check_choice(opened: RoundOpened, choice: Choice) -> Fault | None:
     """Return what is wrong with a ballot in this round, or None if it may be cast."""
@@ -24,6 +27,8 @@ def check_choice(opened: RoundOpened, choice: Choice) -> Fault | None:
         return Fault("other_method", f"{told[:1].upper()}{told[1:]}.", told)
     if choice.reason and choice.reason_card not in opened.cards:
         return unknown_card(f"the reason is about {choice.reason_card or 'no card'}, which is not a card of this round")
+    if len(clean(choice.reason, TEXT_LIMIT)) > REASON_LIMIT:
+        return Fault("reason", "The reason is too long.", f"the reason is longer than {REASON_LIMIT} characters")
     return spec.check(opened, choice)
 
 

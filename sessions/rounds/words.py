@@ -13,9 +13,9 @@ from sessions.wording import listed, side_name
 
 ANONYMITY_NAMES: Mapping[Anonymity, str] = {"named": "by name", "side": "by side", "secret": "secret"}
 ANNOUNCED: Mapping[Anonymity, str] = {
-    "named": "After the reveal every ballot is in the record with the role of its voter.",
-    "side": "After the reveal a ballot is shown by its side only; whose it was stays in the session file, and in no export.",
-    "secret": "After the reveal no one can tell whose a ballot was: no name is recorded, and no side if one has fewer than 3 ballots.",
+    "named": "Afterwards the room sees every ballot with the name of its voter.",
+    "side": "Afterwards the room sees totals by side and reasons, not names. (The session file keeps the names.)",
+    "secret": "Afterwards nobody can tell whose a ballot was: no names are kept, and no sides if one has fewer than 3 ballots.",
 }
 """The announcement before the first ballot (METHOD 2.6)."""
 
@@ -41,8 +41,11 @@ def heading_revealed(session: Session, opened: RoundOpened) -> str:
 
 
 def titles_of(session: Session, round_: Round) -> dict[str, str]:
-    """Return the titles of a round's cards by id. A withdrawn card has left the ballot of an order; any other round is still about it."""
-    cards = round_.opened.cards
+    """Return the titles of a round's cards by id, in the order of their numbers.
+
+    A withdrawn card has left the ballot of an order; any other round is still about it.
+    """
+    cards = round_.opened.numbered
     if round_.opened.asks_order:
         return {card: session.cards[card].title for card in cards if card in session.cards}
     return {card: session.title_of(card) for card in cards}

@@ -29,7 +29,7 @@ from tui.widgets.listing import Line, Listing, Piece
 _BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (70, "-wide")]
 _NEEDS_A_ROUND = frozenset({"from_file", "drop", "hands"})
 _WRITES = writing_at("ballot")
-_STATE_CELLS = 10
+_STATE_CELLS = 12
 _BESIDE = _STATE_CELLS + 21
 """Cells beside a role: enough for who votes last."""
 
@@ -97,7 +97,7 @@ class BallotBase(LiveScreen[None]):
             self.query_one("#ballot-about", Static).update(texts.welcome(session))
             listing.show((), lambda _place, _width: ())
         else:
-            self.query_one("#ballot-sides", Static).update(safe(f"in: {sides_in(session, round_)}"))
+            self.query_one("#ballot-sides", Static).update(safe(f"voted: {sides_in(session, round_)}"))
             self.query_one("#ballot-rules", Static).update(safe(texts.rules(session, round_)))
             self.query_one("#ballot-announced", Static).update(texts.announced(round_))
             lines = by_side(session.voters())
@@ -121,7 +121,7 @@ class BallotBase(LiveScreen[None]):
         inside = round_ is not None and voice.id in round_.seals
         asides = " · ".join(texts.asides(self.session, round_, voice)) if round_ else ""
         return [
-            Piece(fit("● in" if inside else "○ not in", min(_STATE_CELLS, width)), "start" if inside else "muted", bold=inside),
+            Piece(fit("● has voted" if inside else "○ to vote", min(_STATE_CELLS, width)), "start" if inside else "muted", bold=inside),
             Piece(fit(asides, max(0, width - _STATE_CELLS)), "muted"),
         ]
 

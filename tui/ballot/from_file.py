@@ -41,7 +41,7 @@ def ballots_in(path: Path, voices: Sequence[Participant], opened: RoundOpened, c
         PortfolioError: it cannot be opened, or is no file of ballots; fit for a screen that everybody sees.
     """
     spec = spec_of(opened.method)
-    file = _read(path, voices, spec.reader, cards)
+    file = _read(path, voices, spec.reader, opened, cards)
     refused = [(refused.line or 0, f"{_place(refused, voices)}: {spec.reader.public(refused.kind)}.") for refused in file.refused]
     ballots = []
     roles = {voice.id: voice.role for voice in voices}
@@ -56,10 +56,10 @@ def ballots_in(path: Path, voices: Sequence[Participant], opened: RoundOpened, c
     return Incoming(file.source, tuple(ballots), told, sum(each.voice in inside for each in ballots))
 
 
-def _read(path: Path, voices: Sequence[Participant], reader: BallotReader, cards: Sequence[str]) -> Gathered[AnyBallot]:
+def _read(path: Path, voices: Sequence[Participant], reader: BallotReader, opened: RoundOpened, cards: Sequence[str]) -> Gathered[AnyBallot]:
     data, name = read_bytes(path), source_name(path)
     try:
-        return read_ballots(data, name, reader, voices, cards)
+        return read_ballots(data, name, reader, voices, cards, numbers=opened.numbered)
     except CutOffError:
         raise
     except PortfolioError as error:

@@ -45,7 +45,7 @@ class OpenBallot(Dialog[OpenRound]):
     ]
 
     def __init__(self, session: Session) -> None:
-        super().__init__("Open a ballot", hint="↑ ↓ line · ← → word · enter opens the ballot · esc leaves")
+        super().__init__("Open a ballot", hint="↑↓ move · ←→ change · enter start voting · esc cancel")
         self._session = session
         self._must = tuple(card for card in session.order if session.cards[card].must)
         self._fields = [(view, field) for view in order_views() for field in view.fields]
@@ -59,7 +59,7 @@ class OpenBallot(Dialog[OpenRound]):
                 yield from self._line(field.name, field.label, self._proposed[field.name], field.example)
             yield from self._row("Anonymity", OneOf([(each, ANONYMITY_NAMES[each]) for each in _anonymities()], id="open-anonymity"))
             if len(self._session.sides) > 1:
-                yield from self._line("shares", "Weights", "", f"equal sides; or shares, as {shares_example(self._session.sides)}")
+                yield from self._line("shares", "Weights", "", f"equal · or e.g. {shares_example(self._session.sides)}")
             if 0 < len(self._must) < len(self._session.order):
                 yield from self._row("Must cards", OneOf([("on", "on the ballot"), ("off", "left off")], id="open-must"))
         yield Static("", id="open-says")

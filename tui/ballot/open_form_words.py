@@ -20,11 +20,11 @@ def shares_typed(text: str, sides: tuple[Side, ...]) -> dict[Side, int] | None:
     figures = re.split(r"\s*[:/]\s*|\s+", text.strip())
     if len(figures) != len(sides) or not all(re.fullmatch("[0-9]{1,4}", figure) for figure in figures):
         names = listed([side_name(side) for side in sides])
-        raise FigureError(f"Shares are as {shares_example(sides)}; or leave them out, and {names} weigh the same.")
+        raise FigureError(f"Type shares as {shares_example(sides)}; or leave them out, and {names} count the same.")
     return {side: int(figure) for side, figure in zip(sides, figures, strict=True)}
 
 
 def shares_example(sides: tuple[Side, ...]) -> str:
-    """Show how shares are typed: 60:40 (business : IT)."""
+    """Show how shares are typed: 60:40 business:IT."""
     figures = (60, 40) if len(sides) == 2 else range(50, 50 - 5 * len(sides), -5)
-    return f"{':'.join(str(figure) for figure in figures)} ({' : '.join(side_name(side) for side in sides)})"
+    return f"{':'.join(str(figure) for figure in figures)} {':'.join(side_name(side) for side in sides)}"

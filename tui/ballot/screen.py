@@ -74,7 +74,7 @@ class BallotScreen(BallotBase):
             except BallotRefusedError as error:
                 self._show_news(str(error))  # its detail, which may repeat a choice, is not for a shared screen
             else:
-                self._show_news(f"{voice.role}: in")
+                self._show_news(f"{voice.role} has voted.")
                 if self.round is not None:
                     self.query_one(Listing).choose(self.next_voice(self.round, voice.id))
 

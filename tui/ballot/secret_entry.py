@@ -1,7 +1,9 @@
 """Enter a voter's ballot on a shared screen.
 
-The picture of the screen tells nothing about the choice: the cards are in the order of their ids, what is typed is never shown,
-neither is its length, and a refusal names only the kind of mistake. What was typed is forgotten when the dialog closes.
+The picture of the screen tells nothing about the choice: the cards are in the order that the board had when the ballot opened, what is typed is
+not shown, neither is its length, and a refusal names only the kind of mistake. With the screen turned, ctrl+t shows a voter their own entry.
+After the choice one line of reason may follow, also after an abstention, whose reason is dropped: so that both look alike. What was typed is
+forgotten when the dialog closes.
 """
 
 from __future__ import annotations
@@ -22,20 +24,21 @@ from textual.widgets import Static
 
 from sessions.commands.rounds import SealBallot
 from sessions.record.events import RoundOpened
-from tui.ballot.entry_parser import read_entry, refusal
+from sessions.rounds.methods.choice import Choice
+from tui.ballot.entry_parser import read_entry, read_reason, refusal
+from tui.ballot.private_view import PrivateView, own_lines
 from tui.dialogs.base import STYLES, Dialog
-from tui.text import safe, wrap
+from tui.text import plain, safe, wrap
 from tui.voting.ballot_cards import FEW, BallotCards
-from tui.voting.methods.entry import EntryRefusedError, ballot_list
-from tui.voting.questions import asks
+from tui.voting.methods.entry import EntryRefusedError
+from tui.voting.methods.registry import view_of
+from tui.voting.questions import asks, asks_reason
 
 DOTS = "• " * 12
 """What the secret line shows, always: it does not grow with what is typed."""
 LONGEST = 8000
 """The most characters of an entry: enough for the points of 500 cards."""
 _WIDEST = 112
-_TWO_COLUMNS = 100
-"""From this width of the screen on the cards are in two columns, so that fewer of them need scrolling."""
 _AROUND = 8
 """Lines that the dialog needs besides the list and the texts: title, secret line, one line of what is wrong, and the space between."""
 _INSIDE = 5
@@ -44,7 +47,7 @@ _MOST_ABOUT = 9
 _LEAST_LINES = 2
 _ROOMY = 24
 """On a screen with fewer lines nothing is set apart by empty ones."""
-_HINT = "enter seals · ctrl+u begins anew · {list}ctrl+l curtain · esc keeps nothing"
+_HINT = "enter {enter} · ctrl+u start over · ctrl+t show me · {list}ctrl+l curtain · esc cancel"
 
 
 class SecretLine(Widget, can_focus=True, inherit_bindings=False):
@@ -108,17 +111,19 @@ class SecretBallot(Dialog[SealBallot]):
         Binding("pageup", "page(-1)", show=False),
         Binding("down,ctrl+down", "line(1)", show=False),
         Binding("up,ctrl+up", "line(-1)", show=False),
+        Binding("ctrl+t", "show_own", show=False, priority=True),
         # The letter that draws the curtain elsewhere is typed here: keys typed blind must do nothing else.
         Binding("ctrl+l,f9", "app.curtain", show=False),
     ]
 
     def __init__(self, opened: RoundOpened, voice: str, role: str, titles: Mapping[str, str], *, entered_by: str = "") -> None:
         self._alone = next(iter(titles.values()), "") if len(opened.cards) == 1 else ""
-        hint = _HINT.format(list="↑ ↓ page · " if len(titles) > FEW else "")
+        reason = view_of(opened.method).takes_reason
+        hint = _HINT.format(enter="go on" if reason else "hand in", list="↑↓ page · " if len(titles) > FEW else "")
         super().__init__(f"The ballot of {role}" + (f", entered by {entered_by}" if entered_by else ""), hint=hint)
-        self._opened, self._voice = opened, voice
+        self._opened, self._voice, self._takes_reason = opened, voice, reason
         self._titles = titles
-        self._cards = ballot_list(titles)
+        self._choice: Choice | None = None
         self._how_to: Content = asks(opened)
         self._had_palette = True
 
@@ -128,9 +133,9 @@ class SecretBallot(Dialog[SealBallot]):
         card.display = bool(self._alone)
         yield card
         yield Static(self._how_to, id="dialog-about")
-        yield BallotCards(self._cards, self._titles, id="ballot-cards")
+        yield BallotCards(self._opened.numbered, self._titles, id="ballot-cards")
         with Horizontal(id="ballot-line"):
-            yield Static("unseen", id="ballot-label")
+            yield Static("hidden", id="ballot-label")
             yield SecretLine(id="ballot-secret")
 
     def on_mount(self) -> None:
@@ -147,29 +152,56 @@ class SecretBallot(Dialog[SealBallot]):
         self._list()
 
     def _list(self) -> None:
-        columns = 2 if self.app.size.width >= _TWO_COLUMNS else 1
-        self.query_one(BallotCards).list_in(columns, max(_LEAST_LINES, self._room()))
-
-    def _room(self) -> int:
-        """Return the lines that are left for the list."""
         inside = max(1, min(_WIDEST, self.app.size.width * 96 // 100) - _INSIDE)
+        self.query_one(BallotCards).list_in(inside, max(_LEAST_LINES, self._room(inside)))
+
+    def _room(self, inside: int) -> int:
+        """Return the lines that are left for the list."""
         texts = (self._title, self._how_to.plain, self._hint)
         return self.app.size.height - _AROUND - sum(len(wrap(text, inside, _MOST_ABOUT)) for text in texts)
 
     @on(SecretLine.Submitted)
-    def seal(self) -> None:
-        """Answer with the ballot, or say what kind of mistake there is."""
-        line = self.query_one(SecretLine)
+    def go_on(self) -> None:
+        """Take the choice, then the line of reason, and answer with the ballot; or say what kind of mistake there is."""
         try:
-            choice = read_entry(line.typed, self._opened.method, self._cards)
+            choice = self._read()
         except EntryRefusedError as error:
             self.complain(str(error))
             return
         if wrong := refusal(self._opened, choice):
             self.complain(wrong)
             return
+        line = self.query_one(SecretLine)
         line.forget()
+        if self._takes_reason and self._choice is None:
+            self._choice = choice
+            self._ask_reason()
+            return
         self.dismiss(SealBallot(round=self._opened.round, voice=self._voice, **dict(choice)))
+
+    def _read(self) -> Choice:
+        typed = self.query_one(SecretLine).typed
+        if self._choice is None:
+            return read_entry(typed, self._opened, self._titles)
+        return read_reason(typed, self._choice, self._opened, self._titles)
+
+    def _ask_reason(self) -> None:
+        self._how_to = asks_reason(self._opened)
+        self._hint = self._hint.replace("enter go on", "enter hand in")
+        self.query_one("#dialog-about", Static).update(self._how_to)
+        self.query_one("#dialog-hint", Static).update(safe(self._hint))
+        self.complain("")
+        self._list()
+
+    def action_show_own(self) -> None:
+        """Show the voter what was typed so far, until a key is pressed."""
+        line = self.query_one(SecretLine)
+        try:
+            own = own_lines(self._opened, self._read(), self._titles, self.app.size.width)
+        except EntryRefusedError as error:
+            own = [Content.styled(plain(error.detail), "bold $error")]
+        lines = [Content.assemble(("You typed: ", "$text-muted"), plain(line.typed) or "nothing yet"), Content(""), *own]
+        self.app.push_screen(PrivateView(f"{self._title}: for your eyes only", lines))
 
     def on_unmount(self) -> None:
         """Forget what was typed, however the dialog was left."""

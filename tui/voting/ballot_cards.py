@@ -1,49 +1,50 @@
-"""The cards of a ballot as a dialog lists them: in the order of their ids, by the numbers under which they are typed."""
+"""The cards of a ballot as a dialog lists them: by their numbers, which are those of the board when the ballot opened, with titles in full."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from tui.text import fit, fit_right, length
+from tui.text import fit, fit_right, length, wrap
 from tui.widgets.listing import Line, Listing, Piece
 
 FEW = 4
 """Cards up to which the list needs no paging."""
 _GAP = 3
-_MOST_ID = 12
+_MOST_LINES = 4
+"""Lines that a title takes at most."""
 
 
 class BallotCards(Listing, can_focus=False, inherit_bindings=False):
     """Cards with their numbers, in columns that are read downwards. Its dialog scrolls it: the keys go to what is typed."""
 
-    def __init__(self, cards: Sequence[str], titles: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, numbers: Mapping[str, int], titles: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._cards, self._titles = cards, titles
+        self._cards = [(str(numbers[card]), title) for card, title in titles.items()]
+        self._figures = max((len(number) for number, _ in self._cards), default=1) + 1
 
-    def list_in(self, columns: int, most: int) -> None:
-        """List the cards in so many columns, with at most so many lines in view."""
-        lines = -(-len(self._cards) // columns)
-        self.styles.height = min(lines, most)
-        self.show([""] * lines, lambda place, width: self._line(place, width, lines, columns))
+    def list_in(self, width: int, most: int) -> None:
+        """List the cards in so many cells, with at most so many lines in view: in two columns where every title fits whole."""
+        room = width - 2  # the mark of a chosen line, and the scroll bar
+        half = room // 2 - _GAP - self._figures - 2
+        lines = self._in_two(half) if all(length(title) <= half for _, title in self._cards) else self._in_one(room - self._figures - 2)
+        self.styles.height = max(1, min(len(lines), most))
+        self.show([""] * len(lines), lambda place, _: lines[place])
 
-    def _line(self, place: int, width: int, lines: int, columns: int) -> Line:
-        room = (width - _GAP * columns) // columns
-        pieces: list[Piece] = []
-        for number in range(place, len(self._cards), lines):
-            pieces += [*self._card(number, room), Piece(" " * _GAP)]
-        return pieces
-
-    def _card(self, number: int, width: int) -> list[Piece]:
-        """Draw a card as its number, its id unless it looks like a number, and its title."""
-        figures = len(str(len(self._cards))) + 1
-        ids = min(_MOST_ID, max((length(card) for card in self._cards if not card.isdecimal()), default=-2)) + 2
-        card = self._cards[number]
+    def _in_one(self, width: int) -> list[Line]:
         return [
-            Piece(fit_right(str(number + 1), figures), "focus", bold=True),
-            Piece("  "),
-            Piece(fit("" if card.isdecimal() else card, ids), "muted"),
-            Piece(fit(self._titles[card], width - figures - 2 - ids)),
+            [self._number(number if at == 0 else ""), Piece(part)]
+            for number, title in self._cards
+            for at, part in enumerate(wrap(title, max(1, width), _MOST_LINES) or [""])
         ]
+
+    def _in_two(self, width: int) -> list[Line]:
+        count = -(-len(self._cards) // 2)
+        columns = self._cards[:count], self._cards[count:]
+        drawn = [[(self._number(number), Piece(fit(title, width) + " " * _GAP)) for number, title in column] for column in columns]
+        return [[*left, *(drawn[1][place] if place < len(drawn[1]) else ())] for place, left in enumerate(drawn[0])]
+
+    def _number(self, number: str) -> Piece:
+        return Piece(fit_right(number, self._figures) + "  ", "focus", bold=True)
 
     def scroll_line(self, by: int) -> None:
         """Look one line further down, or up."""

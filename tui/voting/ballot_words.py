@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.content import Content
 
 from sessions.portfolio.models import Participant
-from sessions.rounds.methods.hands import side_sizes
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import ANNOUNCED, provisional, sides_in
 from sessions.state.rounds import Round
@@ -14,7 +13,6 @@ from sessions.wording import listed, plural, side_name, tenths
 
 SECRET = "Nothing is shown before the reveal."
 HOST = "Until then the ballots are in a file that only this computer's user can read."
-DEFAULTS = "points or a ranking, told by side, with equal weight for the sides"
 
 
 def rules(session: Session, round_: Round) -> str:
@@ -68,7 +66,7 @@ def not_in(session: Session, round_: Round) -> list[str]:
 def reveal_lines(session: Session, round_: Round, obstacles: tuple[str, ...]) -> list[str]:
     """Return what a reveal does now: who is in, who is not, what speaks against it."""
     missing = not_in(session, round_)
-    lines = [f"In: {sides_in(session, round_)}."]
+    lines = [f"Voted: {sides_in(session, round_)}."]
     lines.append(f"Not voted yet (will not count): {listed(missing)}." if missing else "Every voter has voted.")
     lines += [f"Against it: {listed(list(obstacles))}."] if obstacles else provisional(session)
     return [*lines, "", ANNOUNCED[round_.opened.anonymity], "All ballots are opened together. This cannot be undone."]
@@ -78,14 +76,15 @@ def welcome(session: Session) -> Content:
     """Return what will happen, while no ballot is open."""
     if session.closed:
         return Content.assemble(("No ballot is open.\n\n", "bold"), "The session is closed; its replay shows what was revealed.")
-    voices = listed([f"{seat.voices} {side_name(seat.side)}" for seat in side_sizes(session)])
+    voices = session.voters()
     if not voices or not session.order:
         lack = "No one has a vote yet: add people first (m on the board)." if not voices else "There is no card to vote on yet."
         return Content.assemble(("No ballot is open.\n\n", "bold"), lack)
-    who = f"Each of {plural(len(session.voters()), 'voter')} ({voices}) votes on {plural(len(session.order), 'card')} in silence: {DEFAULTS}, "
+    same = listed([side_name(side) for side in session.sides])
+    weighed = f" {same[:1].upper()}{same[1:]} count the same." if len(session.sides) > 1 else ""
+    vote = "person votes" if len(voices) == 1 else "people vote"
     return Content.assemble(
-        ("No ballot is open.\n\n", "bold"),
-        f"{who}unless the room wants it otherwise. What the reveal will show is announced before the first ballot.\n\n",
+        (f"{len(voices)} {vote} in silence on {plural(len(session.order), 'card')}.{weighed}\n\n", "bold"),
         f"{SECRET} {HOST}\n\n",
         ("enter", "bold $accent"),
         " opens the ballot",

@@ -56,7 +56,7 @@ class HandsDialog(Dialog[str]):
     def body(self) -> ComposeResult:
         """Lay out what is asked, the cards, how hands are typed, and the line."""
         yield Static(safe(self._asked), id="hands-asked")
-        yield BallotCards(self._cards, self._titles, id="hands-cards")
+        yield BallotCards(self._opened.numbered, {card: self._titles[card] for card in self._cards if card in self._titles}, id="hands-cards")
         yield Static(safe(self._about), id="dialog-about")
         yield LineInput(value=self._value, placeholder=self._example, max_length=_LIMIT, id="answer", select_on_focus=False)
 
@@ -79,7 +79,7 @@ class HandsDialog(Dialog[str]):
         room = height - around - sum(max(1, len(wrap(text, inside, most))) for text, most in texts)
         listing = self.query_one(BallotCards)
         listing.display = bool(self._cards) and room > 0
-        listing.list_in(max(1, inside // _COLUMN), max(1, room))
+        listing.list_in(inside, max(1, room))
 
     @on(Input.Submitted, "#answer")
     def answer(self, event: Input.Submitted) -> None:

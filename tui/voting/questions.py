@@ -8,7 +8,7 @@ from sessions.record.events import RoundOpened
 from sessions.rounds.words import question
 from tui.text import plain
 from tui.voting.methods.registry import view_of
-from tui.voting.methods.view import Part
+from tui.voting.methods.view import examples
 
 UNSEEN = "What you type is not shown."
 _STRONG = "bold $foreground"
@@ -17,8 +17,14 @@ _STRONG = "bold $foreground"
 def asks(opened: RoundOpened) -> Content:
     """Return what a round asks of a voter, and how it is typed."""
     view, asked = view_of(opened.method), question(opened)
-    parts: list[Part] = [(plain(asked.about), _STRONG), "\n\n"] if asked.about else []
+    parts: list[str | tuple[str, str]] = [(plain(asked.about), _STRONG), "\n\n"] if asked.about else []
     parts += [(f"{asked.question}\n", _STRONG)] if asked.question else []
     parts += [f"{asked.scale}\n"] if asked.scale else []
     rest = " ".join(filter(None, (asked.rules, UNSEEN, view.aside)))
-    return Content.assemble(*parts, *view.typing(opened), ".\n" if asked.rules or view.aside else ". ", rest)
+    return Content.assemble(*parts, (plain(view.how(opened)), "$foreground"), "\n" if asked.rules or view.aside else " ", rest)
+
+
+def asks_reason(opened: RoundOpened) -> Content:
+    """Return how the line of reason is typed, which may follow a choice."""
+    how = f"One line of reason, if you like: a card and why, as {examples(opened)[0]} customers leave at the till. Or just enter."
+    return Content.assemble(("Why? ", _STRONG), (how, "$foreground"), f"\nThe room reads it at the reveal, beside the card. {UNSEEN}")

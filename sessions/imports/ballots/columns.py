@@ -13,7 +13,7 @@ _VOTER_OF_A_ROW = (*VOTER, "id", "role", "name")
 _BESIDE = frozenset({"side", "seat", "role", "name", "title", "total", "sum", "note", "notes"})
 """Columns beside the cards that say nothing about them."""
 _ABSTAINS = ("abstain", "abstains", "abstained", "abstention")
-_CARD = ("card", "cardid", "project", "projectid", "initiative", "id")
+_CARD = ("number", "card", "cardid", "project", "projectid", "initiative", "id")
 _RANKING = re.compile(r"ranking|ranked|order|ballot|preferences?|top\d*")
 _PLACE = re.compile(r"(?:place|rank|choice|no)?(\d{1,4})(?:st|nd|rd|th)?")
 WORDS = ("words", "sentence", "reason", "why", "comment", "concern", "note")
@@ -32,6 +32,8 @@ class Columns:
         self.amount = self.card = None
         if not self.cards and amounts:
             self.amount, self.card = self._first(amounts), self._first(_CARD)
+        self.numbered = self.card is not None and self._plain[self.card] == "number"
+        """Whether the cards of the rows are named by their numbers on the ballot."""
         self.answer = self._first(answers)
         self.long = self.card is not None and (self.amount is not None or not (needs_amount or self.answer))
         """Whether a row holds one card of a voter, not all of them."""

@@ -7,7 +7,7 @@ refused whole with its reason; the others are read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sessions.errors import PortfolioError
 from sessions.imports.ballots.names import Cards, VoterNames
@@ -24,19 +24,20 @@ from sessions.portfolio.models import Participant
 
 
 def read_ballots(
-    data: bytes, source: str, reader: BallotReader, voices: Sequence[Participant] | None, card_ids: Sequence[str], voice: str = ""
+    data: bytes, source: str, reader: BallotReader, voices: Sequence[Participant] | None, card_ids: Sequence[str], voice: str = "",
+    numbers: Mapping[str, int] | None = None,
 ) -> Gathered[AnyBallot]:
     """Read the ballots of a method in the bytes of a file; `source` is the name that messages use for it.
 
-    `voices` are the session's voters, None if unknown: then everyone the file names may vote. A file that
-    holds one voter's ballot alone may leave out the voter's name if `voice` or the file's name (`cfo.csv`) gives it.
+    `numbers` are those of the cards on the ballot; `voices` are the session's voters, None if unknown: then everyone the file names may vote.
+    A file that holds one voter's ballot alone may leave out the voter's name if `voice` or the file's name (`cfo.csv`) gives it.
     Raises PortfolioError if it is no file of ballots of this method.
     """
     text, _ = decode(data, source)
     if is_preflib(text):
         raise PortfolioError(f"{source}: this is a rank-order file, which says of no ballot whose it is; count it with `quarterdeck tally`.")
     findings = Findings(source)
-    known, cards = VoterNames(voices, voice).named_by(source), Cards(card_ids)
+    known, cards = VoterNames(voices, voice).named_by(source), Cards(card_ids, numbers)
     if text.lstrip().startswith(("{", "[")):
         return gather(source, entries_of_tree(read_tree(text, findings), reader, known, cards))
     return gather(source, entries_of_table(read_table(text, findings), reader, known, cards, source))

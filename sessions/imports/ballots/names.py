@@ -66,12 +66,28 @@ class VoterNames:
 
 
 class Cards:
-    """The cards of a ballot: found as written, or ignoring case if that matches only one."""
+    """The cards of a ballot: found as written, ignoring case if that matches only one, or by their number on the ballot.
 
-    def __init__(self, ids: Iterable[str]) -> None:
+    Where ids themselves are numbers, a bare number is an id.
+    """
+
+    def __init__(self, ids: Iterable[str], numbers: Mapping[str, int] | None = None) -> None:
         self._ids = dict.fromkeys(ids)
         folded = Counter(card.casefold() for card in self._ids)
+        self._numbers = {str(number): card for card, number in (numbers or {}).items()}
         self._folded = {card.casefold(): card for card in self._ids if folded[card.casefold()] == 1}
+        if not any(card.isdecimal() for card in self._ids):
+            self._folded = self._numbers | self._folded
+
+    def by_id(self) -> Cards:
+        """Return the same cards, found by their ids only."""
+        return Cards(self._ids)
+
+    def by_number(self) -> Cards:
+        """Return the same cards, found by their numbers on the ballot only; by their ids if no ballot numbers them."""
+        found = Cards(())
+        found._folded = self._numbers
+        return found if self._numbers else self
 
     def __contains__(self, name: str) -> bool:
         return self.find(name) is not None

@@ -37,12 +37,14 @@ class BallotReader(ABC):
     """Names of a column with the whole ballot."""
     lists_are_ballots: ClassVar[bool] = False
     """Whether a JSON list of names can be the ballot of one voter."""
+    heads_are_places: ClassVar[bool] = False
+    """Whether a number at the head of a column is a place, not a card."""
     reads_rank_orders: ClassVar[bool] = False
     """Whether rank-order files of PrefLib hold such ballots."""
 
     def columns(self, table: Table, cards: Cards) -> Columns:
         """Return which column of a table is what."""
-        return Columns(table, cards, self.amounts, self.answers, needs_amount=self.needs_amount)
+        return Columns(table, cards.by_id() if self.heads_are_places else cards, self.amounts, self.answers, needs_amount=self.needs_amount)
 
     @abstractmethod
     def lacks(self, columns: Columns, cards: Cards) -> str:

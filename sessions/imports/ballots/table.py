@@ -35,6 +35,8 @@ def entries_of_table(table: Table, reader: BallotReader, voices: VoterNames, car
         if row.lacking:
             width = len(table.headers)
             raise CutOffError(f"{source}: line {row.line}: {width - row.lacking} of {width} cells; the file may be cut off, so nothing is counted.")
+    if columns.numbered:
+        cards = cards.by_number()
     if columns.long:
         return _long(table, columns, reader, voices, cards)
     return (_wide(row, columns, reader, voices, cards) for row in table.rows)

@@ -11,7 +11,7 @@ from sessions.portfolio.models import Value
 SealedForm = dict[str, Any]
 """A ballot as plain JSON: what its seal is computed over."""
 
-FaultKind = Literal["other_method", "unknown_card", "card_twice", "figure", "over_cap", "over_budget", "too_many", "no_vote", "hands"]
+FaultKind = Literal["other_method", "unknown_card", "card_twice", "figure", "over_cap", "over_budget", "too_many", "no_vote", "hands", "reason"]
 """What kind of rule a ballot breaks. It names no card and no figure, so it may be shown to the whole room."""
 
 
@@ -58,7 +58,7 @@ class BallotRefusedError(SessionError):
 
 def unknown_card(detail: str) -> Fault:
     """Return the fault of a ballot that names a card outside the round."""
-    return Fault("unknown_card", "A number or id that is not on the list.", detail)
+    return Fault("unknown_card", "A number that is not on the list.", detail)
 
 
 def card_twice(detail: str) -> Fault:

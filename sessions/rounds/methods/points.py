@@ -67,8 +67,8 @@ class PointsSpec(OrderSpec[Mapping[str, int]]):
         if any(given < 0 for given in points.values()):
             return Fault("figure", NOT_WHOLE, wrong)
         if any(given > cap for given in points.values()):
-            return Fault("over_cap", f"More than the cap of {cap} points on one card.", wrong)
-        return Fault("over_budget", f"More points than the budget of {budget}.", wrong)
+            return Fault("over_cap", "Too many points on one card.", wrong)
+        return Fault("over_budget", "Too many points.", wrong)
 
     def sealed(self, choice: Choice) -> SealedForm:
         """Return the points; a card without any says nothing."""

@@ -27,6 +27,7 @@ class _Reader(BallotReader):
     content = ("ranking", "order")
     amounts = ("rank", "place", "position")
     lists_are_ballots = True
+    heads_are_places = True
     reads_rank_orders = True
 
     def lacks(self, columns: Columns, cards: Cards) -> str:
@@ -115,7 +116,7 @@ class RankingSpec(OrderSpec[Ranking]):
         if len(set(named)) < len(named):
             return card_twice(wrong)
         if limit is not None and len(named) > limit:
-            return Fault("too_many", f"More than {plural(limit, 'card')}.", wrong)
+            return Fault("too_many", "Too many cards.", wrong)
         return Fault("figure", "A place without a card.", wrong)
 
     def sealed(self, choice: Choice) -> SealedForm:

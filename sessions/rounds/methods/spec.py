@@ -24,7 +24,10 @@ Raised = int | str | None
 
 
 class RoundRequest(Value):
-    """The request to open a round: on these cards (none: on all of the board). `limit` is for rankings, `shares` weighs the sides (none: equally)."""
+    """The request to open a round: on these cards (none: on all of the board).
+
+    `limit` is for rankings, `shares` weighs the sides (none: equally), `until` says in words when the ballots are expected.
+    """
 
     method: Method = "points"
     anonymity: Anonymity = "side"
@@ -33,6 +36,7 @@ class RoundRequest(Value):
     limit: int = RANKING_LIMIT
     cards: tuple[str, ...] = ()
     shares: dict[Side, int] | None = None
+    until: str = ""
     override: str = ""
 
 

@@ -11,8 +11,10 @@ from support import FIXTURES, SAMPLE, Room, bare, lock_folder, sample
 from textual import events
 from textual.widgets import Input, Static
 
+from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import SealBallot
 from sessions.record.events import BallotSealed, BallotsRevealed, RoundOpened
+from tui.ballot.private_view import PrivateView
 from tui.ballot.screen import BallotScreen
 from tui.ballot.secret_entry import SecretBallot, SecretLine
 from tui.reveal.screen import RevealScreen
@@ -54,7 +56,7 @@ async def test_pasted_text_is_taken_and_not_shown() -> None:
         pilot.app.screen.query_one(SecretLine).post_message(events.Paste("P03 20\nP05 7"))
         await pilot.pause()
         assert frame(pilot) == before
-        await press(pilot, "enter")
+        await press(pilot, "enter", "enter")
     assert ballot_of(room, "cfo") == {"points": {"P03": 20, "P05": 7}}
 
 
@@ -66,8 +68,45 @@ async def test_all_of_495_cards_can_be_reached() -> None:
         for _ in range(60):
             await pilot.press("pagedown")
         assert "495" in shown(pilot)
-        await press(pilot, *"495 25, C7 5", "enter")
+        await press(pilot, *"495 25, C7 5", "enter", "enter")
     assert ballot_of(room, "cfo") == {"points": {"C495": 25, "C7": 5}}
+
+
+async def test_too_many_points_are_told_by_kind_and_the_private_view_says_how_many_until_a_key_hides_it() -> None:
+    room = voting_room()
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        await press(pilot, "enter", *"7 25, 2 25, 3 25, 4 25, 5 12", "enter")
+        assert "Too many points." in words(pilot)
+        assert "112" not in words(pilot)
+        await press(pilot, "ctrl+t")
+        assert isinstance(pilot.app.screen, PrivateView)
+        assert all(each in words(pilot) for each in ("You typed: 7 25", "112 points: 12 too many", room.session.at_rank(7).title))
+        await press(pilot, "5")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, SecretBallot)
+        assert dialog.query_one(SecretLine).typed.endswith("5 12")
+        assert "112" not in words(pilot)
+        await press(pilot, "backspace", "backspace", "backspace", "backspace", "backspace", "backspace", "ctrl+t")
+        assert "0 of 100 points left" in words(pilot)
+        await press(pilot, "escape", "enter", *"7 no stock figure is true", "ctrl+t")
+        assert "7: no stock figure is true" in words(pilot)
+        await press(pilot, "x", "enter")
+    order = room.session.order
+    assert ballot_of(room, "cfo") == {
+        "points": {order[6]: 25, order[1]: 25, order[2]: 25, order[3]: 25}, "reason_card": order[6], "reason": "no stock figure is true",
+    }  # fmt: skip
+
+
+async def test_numbers_are_frozen_when_the_ballot_opens_and_titles_are_whole() -> None:
+    room = voting_room()
+    first, last = room.session.order[0], room.session.order[-1]
+    room.do(MoveCard(card=last, to=1))
+    async with on_stage(BallotScreen(room.live), (120, 40)) as pilot:
+        await press(pilot, "enter")
+        assert f" 1  {room.session.cards[first].title}" in shown(pilot)
+        assert first not in shown(pilot)
+        await press(pilot, *"1 25, 24 5", "enter", "enter")
+    assert ballot_of(room, "cfo") == {"points": {first: 25, last: 5}}
 
 
 # --- the screen
@@ -76,8 +115,7 @@ async def test_all_of_495_cards_can_be_reached() -> None:
 async def test_without_a_ballot_the_screen_says_what_will_happen_and_enter_opens_one() -> None:
     room = Room(sample()).everybody()
     async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
-        assert "No ballot is open" in shown(pilot)
-        assert "is announced before the first ballot" in words(pilot)
+        assert "11 people vote in silence on 24 cards. Business and IT count the same." in words(pilot)
         await press(pilot, "enter")
         assert [line.value for line in pilot.app.screen.query(Input)] == ["100", "25", "10", ""]
         await press(pilot, "enter")
@@ -92,9 +130,9 @@ async def test_a_voice_is_in_and_can_vote_anew_until_the_reveal() -> None:
     async with on_stage(BallotScreen(room.live)) as pilot:
         for typed in ("3 25", "abstain"):
             pilot.app.screen.query_one(Listing).choose("coo")
-            await press(pilot, "enter", *typed, "enter")
+            await press(pilot, "enter", *typed, "enter", "enter")
             assert "business 1/6 · IT 0/5" in shown(pilot)
-            assert "COO: in" in shown(pilot)
+            assert "COO has voted." in shown(pilot)
     assert [type(each.event) for each in room.live.recordeds[-2:]] == [BallotSealed, BallotSealed]
     assert ballot_of(room, "coo") == {"abstained": True}
 

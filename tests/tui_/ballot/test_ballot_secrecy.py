@@ -22,15 +22,18 @@ from textual.widgets import Input
 from sessions.record.events import METHODS, Method
 from tui.ballot.screen import BallotScreen
 from tui.ballot.secret_entry import SecretBallot, SecretLine
+from tui.voting.methods.registry import view_of
 
 PAIRS: dict[Method, tuple[tuple[str, str], ...]] = {
     "points": (("1 25, 2 25, 3 25, 4 25", "3 1"), ("none", "P04 17"), ("abstain", "2 9")),
     "ranking": (("3 1=4 2", "2"), ("none", "1 2 3 4"), ("abstain", "4")),
     "approval": (("1 2 3 4", "3"), ("none", "P04"), ("abstain", "2")),
     "score": (("0", "5"), ("-", "3"), ("abstain", "1")),
-    "duel": (("1", "2"), ("abstain", "2")),
+    "duel": (("3", "2"), ("abstain", "2")),
     "consent": (("0 the three stores would have to close", "5"), ("2 nobody can test it", "2"), ("abstain", "1")),
 }
+REASONS = ("", "1 it is late")
+"""What is typed after the choice, if the method takes a line of reason."""
 SWAPS = [
     pytest.param(method, pair, marks=() if pair == PAIRS[method][0] else pytest.mark.slow) for method in METHODS for pair in PAIRS[method]
 ]
@@ -79,6 +82,12 @@ async def entered(method: Method, ballots: Sequence[str], monkeypatch: pytest.Mo
                 await pilot.press(character)
                 watched.look(pilot)
             await press(pilot, "enter")
+            watched.look(pilot)
+            if view_of(method).takes_reason:
+                for character in REASONS[len(ballot) % 2]:
+                    await pilot.press(character)
+                    watched.look(pilot)
+                await press(pilot, "enter")
             assert isinstance(pilot.app.screen, BallotScreen)
             watched.look(pilot)
     return watched, room
@@ -114,7 +123,7 @@ async def test_no_key_of_an_entry_changes_the_picture_and_an_abstention_looks_li
                 await pilot.press(character)
                 watched.look(pilot)
             assert len(watched.pictures) == 1
-            await press(pilot, "enter")
+            await press(pilot, "enter", *["enter"] * view_of(method).takes_reason)
             ends.append(strips(pilot))
     assert all(end == ends[0] for end in ends)
 

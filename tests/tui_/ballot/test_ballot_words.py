@@ -12,7 +12,7 @@ from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.consent import NOT_A_HAND
 from sessions.rounds.methods.points import NOT_WHOLE
 from sessions.rounds.methods.score import NOT_A_SCORE
-from tui.ballot.entry_parser import read_entry, refusal
+from tui.ballot.entry_parser import read_entry, read_reason, refusal
 from tui.voting.methods.entry import NOT_ON_LIST, TWICE, EntryRefusedError
 from tui.voting.methods.registry import view_of
 
@@ -20,12 +20,12 @@ CARDS = ["P1", "P2", "P3", "P10"]
 ABSTENTION = Choice()
 
 
-def unreadable(method: Method, cards: int = 1) -> str:
-    return f"It could not be read: write {view_of(method).how(cards)}."
+def unreadable(method: Method, cards: int = 4) -> str:
+    return f"It could not be read. {view_of(method).how(opened(method, *CARDS[:cards]))}"
 
 
-def nothing_typed(method: Method, cards: int = 1) -> str:
-    return f"Nothing is sealed yet: type {view_of(method).how(cards)}."
+def nothing_typed(method: Method, cards: int = 4) -> str:
+    return f"Nothing is typed yet. {view_of(method).how(opened(method, *CARDS[:cards]))}"
 
 
 def opened(method: Method, *cards: str, limit: int = 0) -> RoundOpened:
@@ -37,7 +37,8 @@ def opened(method: Method, *cards: str, limit: int = 0) -> RoundOpened:
     [
         ("points", 4, "3 25, 1 20", Choice(points={"P3": 25, "P1": 20})),
         ("points", 4, "p10 5; P2 6\nP1 7", Choice(points={"P10": 5, "P2": 6, "P1": 7})),
-        ("points", 4, "3 25 1 20", Choice(points={"P3": 25, "P1": 20})),
+        ("points", 4, "3 25", Choice(points={"P3": 25})),
+        ("points", 4, "3 1 2", Choice(points={"P3": 25, "P1": 25, "P2": 25})),
         ("points", 4, "3:25, 1=20,", Choice(points={"P3": 25, "P1": 20})),
         ("points", 4, "1 0", Choice(points={})),
         ("points", 4, " None ", Choice(points={})),
@@ -60,14 +61,14 @@ def opened(method: Method, *cards: str, limit: int = 0) -> RoundOpened:
     ],
 )
 def test_a_ballot_is_read_as_it_is_typed(method: Method, cards: int, typed: str, choice: Choice) -> None:
-    assert read_entry(typed, method, CARDS[:cards]) == choice
+    assert read_entry(typed, opened(method, *CARDS[:cards])) == choice
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_every_method_knows_an_abstention_and_an_empty_line(method: Method) -> None:
-    assert read_entry(" ABSTAIN", method, CARDS) == ABSTENTION
+    assert read_entry(" ABSTAIN", opened(method)) == ABSTENTION
     with pytest.raises(EntryRefusedError) as caught:
-        read_entry("  ", method, CARDS)
+        read_entry("  ", opened(method))
     assert str(caught.value) == nothing_typed(method, len(CARDS))
 
 
@@ -75,6 +76,8 @@ def test_every_method_knows_an_abstention_and_an_empty_line(method: Method) -> N
     ("method", "typed", "sentence"),
     [
         ("points", "3", unreadable("points")),
+        ("points", "3 1 3", TWICE),
+        ("points", "3 25 1 20", NOT_ON_LIST),
         ("points", "five points for CRM", unreadable("points")),
         ("points", "5 10", NOT_ON_LIST),
         ("points", "P4 10", NOT_ON_LIST),
@@ -85,7 +88,7 @@ def test_every_method_knows_an_abstention_and_an_empty_line(method: Method) -> N
         ("ranking", "3 =", unreadable("ranking")),
         ("score", "3 6", NOT_A_SCORE),
         ("score", "3 4, 3 2", TWICE),
-        ("score", "4", unreadable("score", 4)),
+        ("score", "4", unreadable("score")),
         ("duel", "5", NOT_ON_LIST),
         ("consent", "6", NOT_A_HAND),
         ("consent", "well, 3", NOT_A_HAND),
@@ -93,16 +96,16 @@ def test_every_method_knows_an_abstention_and_an_empty_line(method: Method) -> N
 )
 def test_what_cannot_be_read_is_refused_by_kind(method: Method, typed: str, sentence: str) -> None:
     with pytest.raises(EntryRefusedError) as caught:
-        read_entry(typed, method, CARDS)
+        read_entry(typed, opened(method))
     assert str(caught.value) == sentence
 
 
 @pytest.mark.parametrize(
     ("round_", "choice", "word"),
     [
-        (opened("points"), Choice(points={"P1": 26}), "cap of 25"),
-        (opened("points", *CARDS, "P5"), Choice(points=dict.fromkeys((*CARDS, "P5"), 25)), "budget of 100"),
-        (opened("ranking", limit=2), Choice(ranking=(("P1", "P2"), ("P3",))), "More than 2 cards"),
+        (opened("points"), Choice(points={"P1": 26}), "Too many points on one card."),
+        (opened("points", *CARDS, "P5"), Choice(points=dict.fromkeys((*CARDS, "P5"), 25)), "Too many points."),
+        (opened("ranking", limit=2), Choice(ranking=(("P1", "P2"), ("P3",))), "Too many cards."),
         (opened("duel", "P1", "P2"), Choice(prefers="P3"), "list"),
     ],
 )
@@ -123,13 +126,34 @@ def test_no_refusal_repeats_what_was_typed(method: Method, typed: str, tail: str
     cards = CARDS[:count]
     fixed = {NOT_ON_LIST, TWICE, NOT_WHOLE, NOT_A_SCORE, NOT_A_HAND, unreadable(method, count), nothing_typed(method, count)}
     round_ = opened(method, *cards, limit=2)
-    fixed |= {"", "More than 2 cards.", "More than the cap of 25 points on one card.", "More points than the budget of 100."}
+    fixed |= {"", "Too many cards.", "Too many points on one card.", "Too many points.", "More cards than points."}
     fixed |= {"A card is ticked or it is not."}
     told, choice = "", ABSTENTION
     try:
-        choice = read_entry(typed + tail, method, cards)
+        choice = read_entry(typed + tail, round_)
     except EntryRefusedError as error:
         told = str(error)
     assert told in fixed
     assert refusal(round_, choice) in fixed
     assert bool(refusal(round_, choice)) == bool(check_choice(round_, choice))
+
+
+def test_the_numbers_are_those_of_the_board_when_the_ballot_opened_and_an_id_that_is_a_number_is_none() -> None:
+    round_ = RoundOpened(round=1, method="points", budget=100, cap=25, cards=("7", "B"), numbers=(12, 3), voices=("coo",))
+    assert list(round_.numbered.items()) == [("B", 3), ("7", 12)]
+    assert read_entry("12 5, 3 4", round_) == Choice(points={"7": 5, "B": 4})
+    with pytest.raises(EntryRefusedError) as caught:
+        read_entry("7 5", round_)
+    assert (str(caught.value), caught.value.detail) == (NOT_ON_LIST, "“7” is not on the list.")
+
+
+def test_a_reason_is_a_card_and_words_and_an_abstention_keeps_none() -> None:
+    choice = Choice(points={"P1": 25})
+    given = read_reason("3: customers leave  at the till", choice, opened("points"))
+    assert (given.reason_card, given.reason) == ("P3", "customers leave at the till")
+    assert read_reason("  ", choice, opened("points")) == choice
+    assert read_reason("3 nobody asked me", ABSTENTION, opened("points")) == ABSTENTION
+    for typed in ("customers leave", "9 out of reach"):
+        with pytest.raises(EntryRefusedError, match=NOT_ON_LIST):
+            read_reason(typed, choice, opened("points"))
+    assert refusal(opened("points"), read_reason(f"3 {'x' * 300}", choice, opened("points"))) == "The reason is too long."

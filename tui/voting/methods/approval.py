@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -12,12 +11,12 @@ from sessions.rounds.methods.approval import SPEC
 from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.hands import SideSize, check_count, side_heading, typed_by_side
 from sessions.wording import plural
-from tui.voting.methods.entry import NOTHING, CardList, EntryRefusedError, ballot_list, figure
-from tui.voting.methods.view import OrderView, Part, Raised, bar, typed
+from tui.voting.methods.entry import NOTHING, CardList, EntryRefusedError, figure
+from tui.voting.methods.view import OrderView, Raised, bar, examples
 
 _MANY = 5
 """The most hands of an example."""
-_WORD = re.compile(r"[^\s,;:=/]+")
+
 """An id that can be typed as it is."""
 
 
@@ -28,13 +27,9 @@ class ApprovalView(OrderView):
     total_head = "ticked"
     hands_help = "By side, a card (id or number) and hands"
 
-    def how(self, cards: int) -> str:
-        """Return how ticks are written."""
-        return "the numbers of the cards you support, like 3 1 7, or none, or abstain"
-
-    def typing(self, opened: RoundOpened) -> list[Part]:
+    def how(self, opened: RoundOpened) -> str:
         """Return how ticks are typed."""
-        return ["The numbers of the cards, as ", typed("3 1 7"), " — or ", typed("none"), " of these — or ", typed("abstain")]
+        return f"Type the cards that you support: {' '.join(map(str, examples(opened)[:3]))}. Or: none, abstain."
 
     def read(self, text: str, words: str, on: CardList) -> Choice:
         """Read the cards that are ticked."""
@@ -43,21 +38,19 @@ class ApprovalView(OrderView):
     # --- hands
 
     def hands_cards(self, opened: RoundOpened) -> list[str]:
-        """Return the cards in the order of the masked ballot's list."""
-        return ballot_list(opened.cards)
+        """Return the cards in the order of their numbers."""
+        return list(opened.numbered)
 
     def hands_example(self, opened: RoundOpened, voters: int, place: int) -> str:
         """Return two cards by their ids, or one by its number."""
-        cards, most = self.hands_cards(opened), min(voters, _MANY)
-        named = [card if _WORD.fullmatch(card) and not card.isdecimal() else str(number) for number, card in enumerate(cards[:2], 1)]
-        return f"{len(cards[:2])} {most}" if place else ", ".join(f"{card} {max(1, most - 2 * at)}" for at, card in enumerate(named))
+        cards, most = examples(opened)[:2], min(voters, _MANY)
+        return f"{cards[-1]} {most}" if place else ", ".join(f"{card} {max(1, most - 2 * at)}" for at, card in enumerate(cards))
 
     def read_hands(self, text: str, seats: Sequence[SideSize], opened: RoundOpened, titles: Mapping[str, str]) -> Raised:
         """Read a count per side and card."""
-        cards = self.hands_cards(opened)
         found = dict[str, tuple[str, ...]]()
         for seat, given in typed_by_side(text, seats):
-            on = CardList(cards, f"a card and its hands, as {self.hands_example(opened, seat.voices, 0)}")
+            on = CardList(opened, f"Type a card and its hands, as {self.hands_example(opened, seat.voices, 0)}.")
             found[seat.side] = self._raised(seat, given, on)
         return found
 

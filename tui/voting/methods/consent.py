@@ -15,7 +15,7 @@ from sessions.voting.consent import MOST_FINGERS, tally_consent
 from tui.voting.drawing.fingers import CONSENT, fingers
 from tui.voting.methods.entry import NO_OPINION, CardList, EntryRefusedError
 from tui.voting.methods.score import FiguresView
-from tui.voting.methods.view import Part, prose, typed
+from tui.voting.methods.view import prose
 from tui.widgets.listing import Line
 
 _HAND = re.compile(rf"([0-{MOST_FINGERS}])(?![0-9])[\s,;:.-]*(.*)", re.DOTALL)
@@ -27,13 +27,9 @@ class ConsentView(FiguresView):
     spec = SPEC
     aside = "You can type a reason with any hand; with 3, 4 or 5 it is discarded, so typing gives nothing away."
 
-    def how(self, cards: int) -> str:
-        """Return how a hand is written."""
-        return "a hand from 0 to 5, and the sentence of a low one, or abstain"
-
-    def typing(self, opened: RoundOpened) -> list[Part]:
+    def how(self, opened: RoundOpened) -> str:
         """Return how a hand is typed."""
-        return ["One figure, as ", typed("4"), "; with 0, 1 or 2 also why, as ", typed("2 no one can test it"), "; or ", typed("abstain")]
+        return "Type 0 to 5; with 0, 1 or 2 also why: 2 no one can test it. Or: abstain."
 
     def read(self, text: str, words: str, on: CardList) -> Choice:
         """Read a hand and its sentence."""
@@ -42,7 +38,7 @@ class ConsentView(FiguresView):
         match = _HAND.match(text.strip())
         if match is None:
             raise EntryRefusedError(NOT_A_HAND)
-        return hand(on.cards[0], int(match[1]), match[2])
+        return hand(on.opened.cards[0], int(match[1]), match[2])
 
     def drawing(self, session: Session, round_: Round, width: int) -> list[Line]:
         """Draw the hands by side, whether there is consent, and what was written down."""

@@ -15,7 +15,7 @@ from tui.sides import looks
 from tui.text import fit
 from tui.voting.drawing.people_lines import heading
 from tui.voting.methods.entry import NO_OPINION, NOTHING, CardList
-from tui.voting.methods.view import MethodView, Part, Raised, prose, typed
+from tui.voting.methods.view import MethodView, Raised, prose
 from tui.widgets.listing import Line, Piece
 
 _LABEL = 14
@@ -27,13 +27,9 @@ class DuelView(MethodView):
     spec = SPEC
     hands_help = "By side, hands for 1 : hands for 2"
 
-    def how(self, cards: int) -> str:
-        """Return how a preference is written."""
-        return "1 or 2, or abstain"
-
-    def typing(self, opened: RoundOpened) -> list[Part]:
+    def how(self, opened: RoundOpened) -> str:
         """Return how a preference is typed."""
-        return [typed("1"), " or ", typed("2"), ", or ", typed("abstain")]
+        return f"Type {' or '.join(map(str, opened.numbered.values()))}. Or: abstain."
 
     def read(self, text: str, words: str, on: CardList) -> Choice:
         """Read the card preferred."""

@@ -7,11 +7,12 @@ card, a figure or anything else that was typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
-from sessions.voting.points import natural_key
+from sessions.record.events import RoundOpened
+from sessions.sanitize import quoted
 
-NOT_ON_LIST = "A number or id that is not on the list."
+NOT_ON_LIST = "A number that is not on the list."
 TWICE = "One card is named twice."
 NOTHING = frozenset({"none", "none of these", "nothing"})
 ABSTAIN = frozenset({"abstain", "abstains", "abstained"})
@@ -22,15 +23,21 @@ _LONGEST_FIGURE = 9
 
 
 class EntryRefusedError(ValueError):
-    """What was typed is no ballot. Its text says what kind of mistake it is, fit for a screen that everyone sees."""
+    """What was typed is no ballot. Its text says what kind of mistake it is, fit for a screen that everyone sees; `detail` is for the voter."""
+
+    def __init__(self, public: str, detail: str = "") -> None:
+        super().__init__(public)
+        self.detail = detail or public
 
 
 class CardList:
-    """The cards of a ballot, by the names under which they can be typed: the number on the list (1 first) or the id."""
+    """The cards of a round by the names under which they can be typed: their number on the ballot, or an id that is no number."""
 
-    def __init__(self, cards: Sequence[str], how: str) -> None:
-        self.cards = cards
-        self._known = {card.casefold(): card for card in cards} | {str(number): card for number, card in enumerate(cards, 1)}
+    def __init__(self, opened: RoundOpened, how: str, left: Collection[str] | None = None) -> None:
+        self.opened = opened
+        self.numbers = {card: number for card, number in opened.numbered.items() if left is None or card in left}
+        self._known = {card.casefold(): card for card in self.numbers if not card.isdecimal()}
+        self._known |= {str(number): card for card, number in self.numbers.items()}
         self._how = how
 
     def __contains__(self, name: str) -> bool:
@@ -41,12 +48,12 @@ class CardList:
         if not name.strip():
             raise self.unreadable()
         if name not in self:
-            raise EntryRefusedError(NOT_ON_LIST)
+            raise EntryRefusedError(NOT_ON_LIST, f"{quoted(name.strip())} is not on the list.")
         return self._known[name.strip().casefold()]
 
     def unreadable(self) -> EntryRefusedError:
         """Return the refusal of what cannot be read."""
-        return EntryRefusedError(f"It could not be read: write {self._how}.")
+        return EntryRefusedError(f"It could not be read. {self._how}")
 
     def amounts(self, typed: str) -> dict[str, str]:
         """Read pairs of a card and a figure, the figure as it was typed."""
@@ -55,7 +62,7 @@ class CardList:
             for name, figure in self._pairs([piece for word in part.split() for piece in re.split(r"[:=]", word) if piece]):
                 card = self.card(name)
                 if card in found:
-                    raise EntryRefusedError(TWICE)
+                    raise EntryRefusedError(TWICE, f"Card {self.numbers[card]} is named twice.")
                 found[card] = figure
         return found
 
@@ -73,8 +80,8 @@ class CardList:
         if not tiers:
             raise self.unreadable()
         named = [card for tier in tiers for card in tier]
-        if len(set(named)) < len(named):
-            raise EntryRefusedError(TWICE)
+        if twice := next((card for place, card in enumerate(named) if card in named[:place]), ""):
+            raise EntryRefusedError(TWICE, f"Card {self.numbers[twice]} is named twice.")
         return tiers
 
     def _tiers(self, typed: str) -> Iterator[list[str]]:
@@ -91,8 +98,3 @@ def figure(text: str) -> int:
     digits = text.lstrip("+-")
     size = int(digits) if len(digits) <= _LONGEST_FIGURE else 10**_LONGEST_FIGURE
     return -size if text.startswith("-") else size
-
-
-def ballot_list(cards: Collection[str]) -> list[str]:
-    """Return the cards of a ballot in their neutral order, that of their ids: the number of a card is its place, 1 first."""
-    return sorted(cards, key=natural_key)

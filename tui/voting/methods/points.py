@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sessions.record.events import RoundOpened, Tally
 from sessions.rounds.methods.choice import Choice
@@ -11,7 +11,10 @@ from sessions.voting.points import DEFAULT_BUDGET, ballot_cap
 from sessions.wording import one_decimal, plural
 from tui.dialogs.typed_figures import FigureError
 from tui.voting.methods.entry import NO_OPINION, NOTHING, CardList, EntryRefusedError, figure
-from tui.voting.methods.view import FormField, OrderView, Part, bar, typed
+from tui.voting.methods.view import FormField, OrderView, bar, examples
+
+_ALONE = 3
+"""So many bare numbers are cards; two are a card and its points."""
 
 
 def default_cap(cards: int) -> int:
@@ -25,27 +28,43 @@ class PointsView(OrderView):
     spec = SPEC
     total_head = "points"
     fields = (
-        FormField("budget", "Points per voter", "Points per voter", lambda _: str(DEFAULT_BUDGET), "100"),
-        FormField("cap", "Most on one card", "The most on one card", lambda cards: str(default_cap(cards)), "25", follows_cards=True),
+        FormField("budget", "Points per person", "Points per person", lambda _: str(DEFAULT_BUDGET), "100"),
+        FormField("cap", "Limit per card", "The limit per card", lambda cards: str(default_cap(cards)), "25", follows_cards=True),
     )
 
-    def how(self, cards: int) -> str:
-        """Return how points are written."""
-        return "pairs like 3 25, 1 20, or none, or abstain"
-
-    def typing(self, opened: RoundOpened) -> list[Part]:
+    def how(self, opened: RoundOpened) -> str:
         """Return how points are typed."""
-        return ["Numbers and points, as ", typed("3 25, 1 20"), " — or ", typed("none"), " of these — or ", typed("abstain")]
+        cards = examples(opened)
+        pairs = ", ".join(f"{card} {min(points, opened.cap)}" for card, points in zip(cards, (25, 20), strict=False))
+        equal = f" Cards alone get equal points: {' '.join(map(str, cards))}." if len(cards) >= _ALONE else ""
+        return f"Type card and points: {pairs}.{equal} Or: none, abstain."
+
+    def balance(self, opened: RoundOpened, choice: Choice) -> str:
+        """Return the points that are left, or too many."""
+        given = sum((choice.points or {}).values())
+        left = opened.budget - given
+        over = f"{given:,} points: {-left:,} too many" if left < 0 else f"{left} of {opened.budget} points left"
+        most = max((choice.points or {}).values(), default=0)
+        return f"{over} · more than {opened.cap} on one card" if most > opened.cap else over
 
     def read(self, text: str, words: str, on: CardList) -> Choice:
-        """Read pairs of a card and its points."""
+        """Read pairs of a card and its points; three or more bare numbers are cards that share the points equally."""
         if words in NOTHING:
             return Choice(points={})
+        alone = words.split()
+        if len(alone) >= _ALONE and all(map(str.isdecimal, alone)) and len(text.split("\n")) == 1:
+            return self._equal([card for tier in on.tiers(text) for card in tier], on.opened)
         given = on.amounts(text)
         if NO_OPINION in given.values():
             raise EntryRefusedError(NOT_WHOLE)
         points = {card: figure(each) for card, each in given.items()}
         return Choice(points={card: each for card, each in points.items() if each})
+
+    def _equal(self, cards: Sequence[str], opened: RoundOpened) -> Choice:
+        each = min(opened.cap, opened.budget // len(cards))
+        if not each:
+            raise EntryRefusedError("More cards than points.")
+        return Choice(points=dict.fromkeys(cards, each))
 
     def figures(self, numbers: Mapping[str, int], cards: int) -> dict[str, object]:
         """Return budget and cap, unless the cap makes the budget impossible to spend."""

@@ -8,7 +8,7 @@ from sessions.rounds.methods.ranking import SPEC
 from sessions.rounds.methods.spec import RANKING_LIMIT
 from sessions.wording import plural
 from tui.voting.methods.entry import NOTHING, CardList
-from tui.voting.methods.view import FormField, OrderView, Part, typed
+from tui.voting.methods.view import FormField, OrderView, examples
 
 _THREE_DIGITS = 100
 
@@ -22,13 +22,15 @@ class RankingView(OrderView):
     words_beside = True
     fields = (FormField("limit", "Length", "The length", lambda cards: str(min(RANKING_LIMIT, cards)), "10; 0 for any length"),)
 
-    def how(self, cards: int) -> str:
-        """Return how a ranking is written."""
-        return "numbers like 3 1=4 7, or none, or abstain"
-
-    def typing(self, opened: RoundOpened) -> list[Part]:
+    def how(self, opened: RoundOpened) -> str:
         """Return how a ranking is typed."""
-        return ["Numbers, the best first, = for a tie, as ", typed("3 1=4 7"), " — or ", typed("none"), " of these — or ", typed("abstain")]
+        first, *rest = map(str, examples(opened))
+        return f"Type the cards, the best first: {' '.join([first, '='.join(rest[:2]), *rest[2:]]).strip()}. Or: none, abstain."
+
+    def balance(self, opened: RoundOpened, choice: Choice) -> str:
+        """Return how many cards may still be ranked, or are too many."""
+        left = opened.limit - sum(map(len, choice.ranking or ()))
+        return "" if not opened.limit else f"{plural(-left, 'card')} too many" if left < 0 else f"{left} of {plural(opened.limit, 'card')} left"
 
     def read(self, text: str, words: str, on: CardList) -> Choice:
         """Read cards in their order."""

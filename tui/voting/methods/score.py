@@ -18,7 +18,7 @@ from sessions.wording import mean_name, plural
 from tui.text import fit
 from tui.voting.drawing.fingers import SCORE, fingers, label_cells
 from tui.voting.methods.entry import FIGURE, NO_OPINION, NOTHING, CardList, EntryRefusedError, figure
-from tui.voting.methods.view import MethodView, Part, Raised, prose, typed
+from tui.voting.methods.view import MethodView, Raised, examples, prose
 from tui.widgets.listing import Line, Piece
 
 
@@ -50,20 +50,16 @@ class ScoreView(FiguresView):
 
     spec = SPEC
 
-    def how(self, cards: int) -> str:
-        """Return how scores are written."""
-        return "pairs like 3 4, 5 -, or none, or abstain" if cards > 1 else "a score from 0 to 5, or - for no opinion, or abstain"
-
-    def typing(self, opened: RoundOpened) -> list[Part]:
+    def how(self, opened: RoundOpened) -> str:
         """Return how scores are typed."""
-        how: list[Part] = ["Numbers and scores, as ", typed("3 4, 5 2")] if len(opened.cards) > 1 else [typed("0"), " to ", typed("5")]
-        return [*how, ", ", typed("-"), " for no opinion, or ", typed("abstain")]
+        pairs = ", ".join(f"{card} {score}" for card, score in zip(examples(opened), (4, 2), strict=False))
+        return f"Type {f'card and score: {pairs}' if len(opened.cards) > 1 else '0 to 5'}. Or: - for no opinion, abstain."
 
     def read(self, text: str, words: str, on: CardList) -> Choice:
         """Read a score, or pairs of a card and its score."""
         if words in NOTHING:
             return Choice(scores={})
-        alone = on.cards[0] if len(on.cards) == 1 and FIGURE.fullmatch(words) else ""
+        alone = on.opened.cards[0] if len(on.opened.cards) == 1 and FIGURE.fullmatch(words) else ""
         given = {alone: words} if alone else on.amounts(text)
         scores = {card: figure(each) for card, each in given.items() if each != NO_OPINION}
         if any(not 0 <= score <= HIGHEST for score in scores.values()):

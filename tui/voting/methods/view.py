@@ -16,20 +16,20 @@ from sessions.rounds.methods.order import OrderSpec
 from sessions.rounds.methods.spec import MethodSpec
 from sessions.state.rounds import Round
 from sessions.state.session import Session
+from sessions.wording import ordinal
 from tui.text import wrap
 from tui.themes import Ink
 from tui.voting.methods.entry import CardList
 from tui.widgets.listing import Line, Piece
 
-Part = str | tuple[str, str]
-"""A piece of text, or one with its style."""
 Raised = Mapping[Side, tuple[int | str | None, ...]]
 """The hands of every side that raised any: figures, or ids of cards; None has no opinion."""
 
 
-def typed(text: str) -> Part:
-    """Return text as it is to be typed."""
-    return text, "bold $foreground"
+def examples(opened: RoundOpened) -> list[int]:
+    """Return a few numbers of a ballot that an example may name, not in their order."""
+    numbers = list(opened.numbered.values())[:4]
+    return numbers[2:3] + numbers[:2] + numbers[3:]
 
 
 class MethodView(ABC):
@@ -40,15 +40,24 @@ class MethodView(ABC):
     # --- the secret ballot
 
     @abstractmethod
-    def how(self, cards: int) -> str:
-        """Return how a ballot of so many cards is written, inside a sentence."""
-
-    @abstractmethod
-    def typing(self, opened: RoundOpened) -> list[Part]:
-        """Return how a ballot is typed, for the dialog that takes it."""
+    def how(self, opened: RoundOpened) -> str:
+        """Return how a ballot is typed, in a sentence or two."""
 
     aside: ClassVar[str] = ""
     """What the dialog says last."""
+    takes_reason: ClassVar[bool] = False
+    """Whether a line of reason is asked after the choice."""
+
+    def balance(self, opened: RoundOpened, choice: Choice) -> str:
+        """Return how much of what a voter may give is left, or is too much, for the voter's eyes only; nothing if there is no limit."""
+        return ""
+
+    def entries(self, choice: Choice) -> list[tuple[str, str]]:
+        """Return what a ballot gives each card, for the voter's eyes only."""
+        if choice.ranking is not None:
+            return [(card, ordinal(place)) for place, tier in enumerate(choice.ranking, 1) for card in tier]
+        figures = choice.points or choice.scores or {}
+        return [(card, str(figure)) for card, figure in figures.items()] or ([(choice.prefers, "higher")] if choice.prefers else [])
 
     @abstractmethod
     def read(self, text: str, words: str, on: CardList) -> Choice:
@@ -109,6 +118,7 @@ class OrderView(MethodView):
     """A way of asking for an order of cards."""
 
     spec: OrderSpec[Any]
+    takes_reason = True
     fields: ClassVar[tuple[FormField, ...]] = ()
     total_head: ClassVar[str]
     """The head of the column of totals."""
