@@ -267,3 +267,28 @@ def test_a_wrong_side_in_a_later_row_refuses_the_ballot_with_that_line() -> None
     (refused,) = read("points", "voter,side,card,points\ncoo,business,P01,5\ncoo,it,P02,5\n").refused
 
     assert (refused.line, refused.kind) == (3, "side")
+
+
+NUMBERS = {"P02": 1, "P01": 2, "P03": 3}
+
+
+@pytest.mark.parametrize(
+    ("method", "text", "ballot"),
+    [
+        ("points", "voter,number,project,points,reason_card,reason\nCFO,1,Price lists,25,,\nCFO,3,Stock,,,\n", {"P02": 25}),
+        ("points", "voter,1,3\ncfo,25,5\n", {"P02": 25, "P03": 5}),
+        ("ranking", "voter,ranking\ncfo,1 > 2=3\n", (("P02",), ("P01", "P03"))),
+        ("ranking", "voter,1,2\ncfo,P03,1\n", (("P03",), ("P02",))),
+        ("approval", '{"cfo": ["1", "P03"]}', {"P02": 1, "P03": 1}),
+    ],
+)
+def test_cards_are_named_by_their_numbers_on_the_ballot(method, text, ballot):
+    found = read_ballots(text.encode(), "b.csv", spec_of(method).reader, VOICES, FEW, numbers=NUMBERS)
+    assert found.refused == ()
+    assert found.ballots == {"cfo": ballot}
+
+
+def test_where_ids_are_numbers_only_a_column_of_numbers_names_a_card_by_its_number():
+    numbers = {"2": 1, "1": 2}
+    for text, ballot in (("voter,1\ncfo,25\n", {"1": 25}), ("voter,number,points\ncfo,1,25\n", {"2": 25})):
+        assert read_ballots(text.encode(), "b.csv", spec_of("points").reader, VOICES, ("2", "1"), numbers=numbers).ballots == {"cfo": ballot}

@@ -114,7 +114,7 @@ async def test_v_announces_and_opens_masked_ballots_and_r_reveals_them(keys: lis
     async with on_stage(on(room)) as pilot:
         await press(pilot, "v")
         assert isinstance(pilot.app.screen, AskAnonymity)
-        assert "Announced: After the reveal" in words(pilot)
+        assert "Announced: Afterwards" in words(pilot)
         await press(pilot, *keys, "enter")
         assert isinstance(pilot.app.screen, BallotScreen)
         event = room.last
