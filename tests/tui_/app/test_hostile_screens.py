@@ -120,7 +120,8 @@ WALKS = (
     Walk("board, one row a card", ("enter", "minus", "minus"), besides=("j",) * 6, size=(80, 24), acts=False),
     Walk("board, narrow", ("enter", "tab"), besides=("j", "minus", "j", "w", "escape", "d", "escape", "e"), size=(60, 20), acts=False),
     Walk("people", ("enter", "m"), besides=("j", "j", "ctrl+p", "escape")),
-    Walk("ballot", ("enter", "escape", "v"), room="voting", besides=("j", "j", "enter", "ctrl+t", "x", "escape")),  # its sealed ballots are missing, and the app offers to cancel it
+    # Its sealed ballots are missing, and the app offers to cancel it.
+    Walk("ballot", ("enter", "escape", "v"), room="voting", besides=("j", "j", "enter", "ctrl+t", "x", "escape")),
     Walk("no ballot", ("enter", "v"), wordless=True),
     Walk("reveal", ("enter", "r"), besides=("j", "j")),
     Walk("plan", ("enter", "P"), besides=("j", "j", "tab", "j")),
