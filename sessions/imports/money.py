@@ -7,8 +7,8 @@ never hidden.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import NamedTuple
 
 from sessions.errors import PortfolioError
 from sessions.imports.vocabulary import NOTHING
@@ -47,8 +47,7 @@ _SHAPE = re.compile(r"(?P<before>[^0-9.,]*)(?P<number>[0-9.,][0-9.,'’_\s]*(?:e
 _WORDS = re.compile(r"[^\s\d$€£¥₹₩₺₽]*\$|[€£¥₹₩₺₽]|[^\s\d$€£¥₹₩₺₽.]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """What was read: the budget, None if there is none, what was guessed and what was rounded, in words."""
 
     budget: Budget | None

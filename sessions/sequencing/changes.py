@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
+from sessions.portfolio.order import order_after_move
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.schedule import schedule
 from sessions.sequencing.workload import Workload, prepare
@@ -110,13 +111,6 @@ def _after(board: _Board, change: Change) -> _Board:
             place = board.order.index(first.id) + 1
             order = (*board.order[:place], second.id, *board.order[place:])
             return replace(board, cards={**board.cards, first.id: first, second.id: second}, order=order)
-
-
-def order_after_move(order: Sequence[str], card: str, to: int) -> tuple[str, ...]:
-    """Return an order with a card at a rank."""
-    rest = [each for each in order if each != card]
-    rest.insert(to - 1, card)
-    return tuple(rest)
 
 
 def team_after(team: Team, change: People, horizon: int) -> Team:

@@ -64,8 +64,7 @@ class Stretch(NamedTuple):
     loads: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class TeamPlan:
+class TeamPlan(NamedTuple):
     """A team over the weeks of the plan, in tenths; `capacity` and `load` begin with week 1."""
 
     id: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sessions.portfolio.models import Portfolio, Project, Team
@@ -59,8 +58,7 @@ class Job(NamedTuple):
     deadline: int | None
 
 
-@dataclass(frozen=True)
-class Workload:
+class Workload(NamedTuple):
     """Cards and teams made ready. `prepare` makes it; it is good for every order of the cards."""
 
     portfolio: Portfolio

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sessions.record.events import PHASES, Phase
@@ -21,8 +20,7 @@ def planned_seconds(phase: Phase, minutes: int) -> int:
     return (PHASE_MINUTES[phase] * minutes * 2 + 90) // 180 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
+class Timer(NamedTuple):
     """The phase's timer in seconds: `used` until `since`, the session's second of its latest start (None: it is stopped)."""
 
     planned: int = 0

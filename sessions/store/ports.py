@@ -7,7 +7,6 @@ facilitator's machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
 from sessions.errors import RecordError
@@ -46,8 +45,7 @@ def refuse_taken(records: Sequence[Record], count: int) -> None:
         raise ConflictError(f"record {seq} is already recorded: receive what was appended, and decide again")
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRef:
+class SessionRef(NamedTuple):
     """One session of a store. Only the store reads `key`; `id` and `name` are unique in a listing; `location` is fit to be printed."""
 
     key: str

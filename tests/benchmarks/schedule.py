@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any
 
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
-from sessions.sequencing.changes import order_after_move
+from sessions.portfolio.order import order_after_move
 from sessions.sequencing.schedule import schedule
 from sessions.sequencing.workload import Workload, prepare
 from tests.benchmarks.table import Row, in_turn

@@ -5,7 +5,6 @@ Nothing on it depends on what anybody chose.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -72,7 +71,7 @@ class BallotBase(LiveScreen[None]):
     def _offered(self) -> list[Action]:
         actions = [each for each in actions_at("ballot", "everywhere") if self.check_action(each.name, ())]
         if self.round is None:
-            return [replace(each, short="open a ballot") if each.name == "enter_ballot" else each for each in actions]
+            return [each._replace(short="open a ballot") if each.name == "enter_ballot" else each for each in actions]
         return actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sessions.commands.base import Command
 from sessions.errors import QuarterdeckError
 from sessions.library.library import OpenSession
 from sessions.portfolio.models import Project
-from sessions.sequencing.changes import order_after_move
+from sessions.portfolio.order import order_after_move
 from sessions.wording import sentence
 from tui.cards.face import VoteSummary, vote_summary
 from tui.host.live_screen import LiveScreen
 from tui.widgets.board.board import Board
 
 
-@dataclass(frozen=True, slots=True)
-class Carry:
+class Carry(NamedTuple):
     """A card that is picked up, and the card before which it would be put; an empty text is the end of the board."""
 
     card: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -106,7 +105,7 @@ class ConsentScreen(LiveScreen[None]):
     def _offered(self) -> list[Action]:
         actions = [each for each in actions_at("consent", "everywhere") if self.check_action(each.name, ())]
         if self.view.decision is None:
-            return [replace(each, shown="d", short="decide") if each.name == "amend" else each for each in actions]
+            return [each._replace(shown="d", short="decide") if each.name == "amend" else each for each in actions]
         return actions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

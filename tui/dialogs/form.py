@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,8 +17,7 @@ from tui.text import plain, safe
 from tui.widgets.inputs import LineInput
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A line of a form. `suggestions` complete what is typed (→ takes them)."""
 
     name: str

@@ -7,13 +7,12 @@ config. `writes` actions change the session: a read-only session does not offer 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something that a key does. `keys` are Textual key names, `shown` how they are written for people, `short` the key bar's word."""
 
     where: str

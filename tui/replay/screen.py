@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on, work
@@ -197,7 +196,7 @@ class ReplayScreen(Screen[None]):
         face = card_face(session, card, rank, voices)
         if card != self._card or came in (0, rank):
             return face
-        return replace(face, moved=f"{'▲' if rank < came else '▼'} from {came}")
+        return face._replace(moved=f"{'▲' if rank < came else '▼'} from {came}")
 
     def _draw_player(self) -> None:
         if not self.is_mounted:

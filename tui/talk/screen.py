@@ -7,7 +7,6 @@ never advances by itself. Leaving the screen does not end the discussion.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import work
@@ -147,7 +146,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
             unfit |= {"score", "ballots"}  # they would be refused: the key bar tells what leads on
         offered = [each for each in actions_at("talk", "everywhere") if each.name not in unfit and self.check_action(each.name, ())]
         begin = "go there" if self.view.other_talk else "discuss again"
-        return [replace(each, short=begin) if each.name == "begin" else each for each in offered]
+        return [each._replace(short=begin) if each.name == "begin" else each for each in offered]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the next steps: ask the room, answer, record the outcome, or continue."""

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from plans import plan_of, weeks
 
 from sessions.portfolio.models import Benefit, Portfolio, Project, Team, Work
+from sessions.portfolio.order import order_after_move
 from sessions.sequencing.blockers import blocker_chain
-from sessions.sequencing.changes import Move, order_after_move
+from sessions.sequencing.changes import Move
 from sessions.sequencing.cheaper_order import finish_weeks
 from sessions.sequencing.deadlines import last_safe_rank
 from sessions.sequencing.levers import levers

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from textual.strip import Strip
 
@@ -74,6 +73,6 @@ class Cards:
 
 def _rows_changed(old: CardFace | None, new: CardFace, density: int) -> range:
     """Return the rows of a card that look otherwise: only those of its sentence, if nothing but that has changed, as after most moves."""
-    if old is None or replace(old, line=new.line) != new:
+    if old is None or old._replace(line=new.line) != new:
         return range(density)
     return range(1, min(3, density)) if density > 1 else range(0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -21,8 +21,7 @@ Drop = Literal["", "before", "after"]
 Stand = Literal["", "proposed", "decided"]
 
 
-@dataclass(frozen=True, slots=True)
-class CardFace:
+class CardFace(NamedTuple):
     """What a card shows, in words that are ready to be read; missing things are empty."""
 
     rank: int
@@ -51,8 +50,7 @@ class CardFace:
     """Rows four and five of the largest card."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The state of a card at this moment: chosen, with the keyboard on the board, picked up, or the place where a card would be dropped."""
 
     chosen: bool = False

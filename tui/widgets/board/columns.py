@@ -5,8 +5,8 @@ As the board gets narrower the sponsor is shortened first, then the bar goes, th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 GAP = 2
 """Empty cells between two columns."""
@@ -27,8 +27,7 @@ _ROOMY = 70
 """Cells of a card from which its flags are written whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The columns of a card. A width of 0 leaves the column out.
 
     `lead` is the edge, the rank and the space before the title; `marks` holds what moved and the flags, at the right;

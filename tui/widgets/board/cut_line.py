@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -17,8 +17,7 @@ _AFTER = 2
 """Cells of the line that stay visible behind its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A line above the card at `position` (0 first): the words that count, and notes that drop from the end if it is narrow."""
 
     position: int

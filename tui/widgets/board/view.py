@@ -7,7 +7,7 @@ and hears of the cursor, of a card that the mouse dragged, and of one that was o
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -271,7 +271,7 @@ class BoardView(CachedLines, ScrollView, can_focus=True, inherit_bindings=False)
         if position == self.cursor:
             look = Look(chosen=True, focused=self.has_focus, carried=self.carrying)
         if self._drag is not None:
-            look, marked = replace(look, drop=self._drag.mark(position)), self._drag.gap == position
+            look, marked = look._replace(drop=self._drag.mark(position)), self._drag.gap == position
         return self._cards.draw(position, look, marked=marked, thumb=thumb, columns=layout)
 
     def _mark_drop(self, drag: Drag | None) -> None:
