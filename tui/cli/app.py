@@ -1,7 +1,5 @@
 """The command line as one Typer app: its commands, its global options, and how it ends."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import typer

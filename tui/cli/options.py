@@ -1,7 +1,5 @@
 """The options that several commands share, and what was given before the command's name."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -37,7 +35,7 @@ def global_options(context: typer.Context) -> GlobalOptions:
     return context.obj if isinstance(context.obj, GlobalOptions) else GlobalOptions()
 
 
-def library_of(context: typer.Context, folder: Path | None) -> Library:
+def library_of(context: typer.Context, folder: Path | None) -> "Library":
     """Return the library named after the command, else the one named before it, else the default."""
     from tui.environment import library_folder, open_library  # noqa: PLC0415 - --help needs neither pydantic nor tinydb
 

@@ -1,6 +1,6 @@
 """The commands that print: reports of a session or a portfolio, and the upkeep of the library. They load no Textual."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
 
 import sys
 from enum import StrEnum
@@ -35,7 +35,7 @@ class Weights(StrEnum):
     PERSON = "person"
 
 
-def _read(library: Library, ref: SessionRef) -> tuple[Session, dict[str, str]]:
+def _read(library: "Library", ref: "SessionRef") -> "tuple[Session, dict[str, str]]":
     """Return a session as it was recorded, and its problem for JSON; print the problem to stderr."""
     _, session, problem = library.read(ref)
     if problem:
@@ -113,7 +113,7 @@ def plan(
         print_lines(*plan_lines(planned))
 
 
-def _planned(context: typer.Context, library: Path | None, what: str) -> tuple[Plan, dict[str, str]]:
+def _planned(context: typer.Context, library: Path | None, what: str) -> "tuple[Plan, dict[str, str]]":
     """Return the plan of a portfolio file, a session file, or a session of the library, and what is wrong with the session."""
     from sessions.deciding.session_plan import session_plan  # noqa: PLC0415
     from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415

@@ -1,6 +1,6 @@
 """The commands that begin or open a session."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -82,7 +82,7 @@ def new(
     open_screen(library_of(context, library), first, light=global_options(context).light)
 
 
-def _print_reading(report: LoadReport, people: PeopleReport | None, *, as_json: bool) -> None:
+def _print_reading(report: "LoadReport", people: "PeopleReport | None", *, as_json: bool) -> None:
     from sessions.imports.formats.report import EVERYTHING  # noqa: PLC0415
 
     if as_json:
@@ -94,7 +94,7 @@ def _print_reading(report: LoadReport, people: PeopleReport | None, *, as_json: 
     print_lines(*report.sentences(EVERYTHING), *(people.sentences(EVERYTHING) if people else ()))
 
 
-def _create(library: Library, report: LoadReport, folder: str, people: PeopleReport | None, *, title: str, quarter: str, minutes: int) -> None:
+def _create(library: "Library", report: "LoadReport", folder: str, people: "PeopleReport | None", *, title: str, quarter: str, minutes: int) -> None:
     read, who = [*report.sentences(), *(people.sentences() if people else ())], people.people if people else ()
     print_lines(*read, err=True)
     names = {"title": title, "quarter": quarter, "source": report.source, "folder": folder}
@@ -118,7 +118,7 @@ def open_(
         open_screen(home, session_screen(opened), light=global_options(context).light)
 
 
-def _opened(library: Library, ref: SessionRef, *, read_only: bool) -> OpenSession:
+def _opened(library: "Library", ref: "SessionRef", *, read_only: bool) -> "OpenSession":
     """Return an open session; if another window has it open, offer to open it read-only."""
     from sessions.library.library import HeldError  # noqa: PLC0415
 
