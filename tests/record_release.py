@@ -131,7 +131,7 @@ def from_the_talk_on(live: LiveSession) -> list[Command]:
         RecordDissent(card="P3", who="CIO", stance="concern", text="too early", answer="noted"),
         AgreeAction(what="Ask again", who="CFO", by_when="2026-09-01", card="P4"),
         KeepWhatIf(sentence="tried", effect="later", order=session.order[::-1], cards=tuple(session.cards.values())),
-        AcceptProposals(),
+        AcceptProposals(cards=tuple(card for card in session.order if card not in ("P3", "P4"))),
         StartPhase(phase="close"),
         CloseSession(leave_undecided=True, override="late"),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles, require_card
 from sessions.commands.cards import checked_date
 from sessions.deciding.proposals import promised, proposal_for, proposals_for
@@ -34,7 +36,7 @@ class Decide(Command):
 
 
 class AcceptProposals(Command):
-    """Accept the proposed decisions of these cards (none: of every card without a decision)."""
+    """Accept the proposed decisions of these cards (none: of every open card, except those that the room differs on and has not discussed)."""
 
     cards: tuple[str, ...] = ()
 
@@ -112,11 +114,11 @@ def _made(session: Session, decisions: tuple[Decision, ...]) -> list[Event]:
     return [ev.DecisionsMade(decisions=decisions, old=old)] if changed else []
 
 
-def acceptable(session: Session, cards: tuple[str, ...] = ()) -> tuple[Decision, ...]:
-    """Return the proposals that break no rule, of these cards or of all without a decision, by rank."""
+def acceptable(session: Session, cards: Sequence[str]) -> tuple[Decision, ...]:
+    """Return the proposals of these cards that break no rule."""
     return tuple(
         each.model_copy(update={"provisional": bool(session.quorum_missing)})
-        for each in proposals_for(session, cards or session.undecided)
+        for each in proposals_for(session, cards)
         if not broken_rules(session, each.card, each.word)
     )
 
@@ -125,16 +127,27 @@ def acceptable(session: Session, cards: tuple[str, ...] = ()) -> tuple[Decision,
 def _accept(session: Session, command: AcceptProposals, _: CommandContext) -> list[Event]:
     for card in command.cards:
         require_card(session, card)
-    decisions = acceptable(session, command.cards)
+    cards = command.cards or _calm(session)
+    decisions = acceptable(session, cards)
     if not decisions:
-        raise SessionError(_nothing_acceptable(session, command.cards))
+        raise SessionError(_nothing_acceptable(session, cards))
     return _made(session, decisions)
 
 
-def _nothing_acceptable(session: Session, cards: tuple[str, ...]) -> str:
-    if not cards and not session.undecided:
+def _calm(session: Session) -> tuple[str, ...]:
+    """Return the open cards but those that the room differs on and has not discussed."""
+    from sessions.rounds.undiscussed import undiscussed  # noqa: PLC0415 - the first frame waits for no ballot type
+
+    differing = undiscussed(session)
+    return tuple(card for card in session.undecided if card not in differing)
+
+
+def _nothing_acceptable(session: Session, cards: Sequence[str]) -> str:
+    if not session.undecided:
         return "Every card has its decision."
-    for card in cards or session.undecided:
+    if not cards:
+        return "The room differs on what is left: discuss it first, or decide card by card."
+    for card in cards:
         proposal = proposal_for(session, card)
         if proposal:
             rules = " and ".join(broken_rules(session, card, proposal.word))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sessions.record.events import DecisionWord
 from sessions.sequencing.weeks import week_name
 from sessions.state.session import Session
@@ -22,6 +24,13 @@ WORD_NAMES: dict[DecisionWord, str] = {
 STARTS: frozenset[DecisionWord] = frozenset({"start", "start_after"})
 COMES_BACK: frozenset[DecisionWord] = frozenset({"hold", "not_now", "return"})
 """Words that need the date on which the card comes back."""
+
+
+def word_counts(words: Sequence[DecisionWord]) -> list[str]:
+    """Return how many cards get each word: 480 start, 10 start later."""
+    # In lower case and without the comma of “Yes, but not until”, so that the list reads as one.
+    names = {word: name[:1].lower() + name[1:] for word, name in WORD_NAMES.items()} | {"start_after": "start later"}
+    return [f"{words.count(word)} {name}" for word, name in names.items() if word in words]
 
 
 def sentence_for(session: Session, word: DecisionWord, *, week: int | None = None, until: str = "", missing: str = "", why: str = "") -> str:

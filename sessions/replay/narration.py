@@ -6,7 +6,7 @@ ballot "has voted". They hold titles and reasons as typed, so a screen must show
 
 from __future__ import annotations
 
-from sessions.deciding.words import WORD_NAMES
+from sessions.deciding.words import WORD_NAMES, word_counts
 from sessions.errors import RecordError
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
@@ -160,11 +160,8 @@ def _decision(session: Session, event: ev.DecisionsMade) -> str:
         rules = f" This although {listed(decision.rules)}{because(decision.override)}." if decision.rules else ""
         words = f"{WORD_NAMES[decision.word]}." if not decision.sentence else sentence(decision.sentence)
         return f"Decided: {session.title_of(decision.card)}: {words}{rules}"
-    chosen = [each.word for each in event.decisions]
-    # In lower case and without the comma of “Yes, but not until”, so that the list reads as one.
-    names = {word: name[:1].lower() + name[1:] for word, name in WORD_NAMES.items()} | {"start_after": "start later"}
-    counts = [f"{chosen.count(word)} {name}" for word, name in names.items() if word in chosen]
-    return f"Decided on {plural(len(chosen), 'card')}: {', '.join(counts)}."
+    counts = word_counts([each.word for each in event.decisions])
+    return f"Decided on {plural(len(event.decisions), 'card')}: {', '.join(counts)}."
 
 
 def _dissent(session: Session, event: ev.DissentRecorded) -> str:

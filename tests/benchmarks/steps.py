@@ -133,7 +133,7 @@ class Bench:
         yield "a ballot of ten cards by each voice, and the reveal", self._vote
         yield "what the reveal says", self._read
         yield "the group's order onto the board", self._each(TakeGroupOrder)
-        yield "all proposals", lambda: acceptable(self.live.session)
+        yield "all proposals", lambda: acceptable(self.live.session, self.live.session.undecided)
         yield "the plan as a list", lambda: plan_data(session_plan(self.live.session))
         yield "the plan with another team", lambda: session_plan(self.live.session) and what_if(session_plan(self.live.session), People("T00", 10))
         yield "the export as JSON", lambda: json.dumps(as_json(self.live.session))

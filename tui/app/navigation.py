@@ -125,3 +125,14 @@ class Navigator:
         from tui.decide.dialog import DecideDialog
 
         return await self._app.push_screen_wait(DecideDialog(session, card))
+
+    async def acceptance(self, live: ReadableSession, cards: Sequence[str] = ()) -> Command | None:
+        """Show what accepting the proposals of these open cards, or of all, would do. The answer is the command for those that are accepted."""
+        from tui.decide.accept import AcceptDialog
+
+        session = live.session
+        if all(card in session.decisions for card in cards or session.order):
+            host(self._app).toast("Every card has its decision.")
+            return None
+        reading = live.results.result(session, session.round) if session.round and session.round.revealed else None
+        return await self._app.push_screen_wait(AcceptDialog(session, cards, reading))

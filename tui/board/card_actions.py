@@ -6,10 +6,10 @@ from textual import on, work
 
 from sessions.commands.base import Command
 from sessions.commands.cards import AddCard, EditCard, NoteOnCard, Redo, SplitCard, Undo, WithdrawCard
-from sessions.commands.decisions import AcceptProposals
 from sessions.commands.people import ChooseAsker
 from sessions.portfolio.models import Project
 from sessions.record.events import CardMoved, Event, Redone, Undone
+from sessions.wording import plural
 from tui.board.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
 from tui.board.moves import Moving
 from tui.cards.detail import detail
@@ -140,13 +140,14 @@ class CardActions(Moving):
         if card := self.selected:
             self.discuss(card.id)
 
-    def action_accept(self) -> None:
-        """Accept the proposed decisions of all cards without one."""
-        before = len(self.session.undecided)
-        if self.do(AcceptProposals()):
+    @work
+    async def action_accept(self) -> None:
+        """Show what the proposals would do, and accept those that the room takes."""
+        command, before = await self.quarterdeck.go.acceptance(self.live), len(self.session.undecided)
+        if command is not None and self._do_and_tell(command):
             left = len(self.session.undecided)
-            rest = f", {left} left to decide with d" if left else ": every card has its decision"
-            self.show_status(f"{before - left} proposed decisions accepted{rest} · u takes them back")
+            rest = f"{plural(left, 'card')} left to decide with d" if left else "every card has its decision"
+            self.show_status(f"{plural(before - left, 'card')} decided: {rest} · u takes them back")
 
     def action_consent(self) -> None:
         """Ask the room for consent to the decision on the selected card, or show what it said."""

@@ -75,3 +75,7 @@ class Navigation(Protocol):
     async def decision(self, session: Session, card: str) -> Command | None:
         """Ask for the decision on a card."""
         ...
+
+    async def acceptance(self, live: ReadableSession, cards: Sequence[str] = ()) -> Command | None:
+        """Show what accepting the proposals of these open cards, or of all, would do. The answer is the command for those that are accepted."""
+        ...

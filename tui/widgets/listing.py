@@ -29,6 +29,7 @@ class Piece:
     text: str
     ink: Ink = "text"
     bold: bool = False
+    italic: bool = False
 
 
 Line = Sequence[Piece]
@@ -167,7 +168,7 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         ground: Ground = "focus" if chosen else "page"
         style = self._palette.style
         segments = [Segment("▌" if chosen else " ", style(ground, "focus"))]
-        segments += [Segment(piece.text, style(ground, piece.ink, bold=piece.bold)) for piece in self._draw(place, width - 1)]
+        segments += [Segment(piece.text, style(ground, piece.ink, bold=piece.bold, italic=piece.italic)) for piece in self._draw(place, width - 1)]
         return Strip(segments).adjust_cell_length(width, style(ground))
 
     def on_click(self, event: events.Click) -> None:

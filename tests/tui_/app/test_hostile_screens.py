@@ -119,6 +119,7 @@ WALKS = (
     Walk("board", ("enter",), besides=("minus", "minus", "equals_sign", "equals_sign", "j", "1", "escape", "ctrl+p"), without=BOARD_ONCE),
     Walk("board, one row a card", ("enter", "minus", "minus"), besides=("j",) * 6, size=(80, 24), acts=False),
     Walk("board, narrow", ("enter", "tab"), besides=("j", "minus", "j", "w", "escape", "d", "escape", "e"), size=(60, 20), acts=False),
+    Walk("decisions", ("enter", "escape"), room="voting", besides=("D", "j", "space", "escape", "d"), acts=False),
     Walk("people", ("enter", "m"), besides=("j", "j", "ctrl+p", "escape")),
     # Its sealed ballots are missing, and the app offers to cancel it.
     Walk("ballot", ("enter", "escape", "v"), room="voting", besides=("j", "j", "enter", "ctrl+t", "x", "escape")),
@@ -137,7 +138,8 @@ WALKS = (
 
 MEETS = {
     "library": {"HomeScreen", "NewSessionScreen"},
-    "board": {"SessionScreen", "Ask", "CardView", "Choose", "Confirm", "Curtain", "DecideDialog", "Form", "Help", "WhyDialog", "WorkForm"},
+    "board": {"SessionScreen", "Ask", "CardView", "Choose", "Confirm", "Curtain", "Form", "Help", "WhyDialog", "WorkForm"},
+    "decisions": {"AcceptDialog", "DecideDialog"},
     "people": {"PeopleScreen", "Palette"},
     "ballot": {"BallotScreen", "PrivateView", "SecretBallot"},
     "no ballot": {"OpenBallot"},

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from sessions.commands.decisions import AcceptProposals
 from sessions.commands.people import MarkAttendance
 from sessions.library.library import OpenSession
-from sessions.record.events import CardMoved
+from sessions.record.events import CardMoved, DecisionsMade
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.panel import CardView
@@ -145,8 +145,11 @@ async def test_closing_says_what_is_open_and_asks(pilot: Pilot[None], opened: Op
     assert order(opened)[0] == "P01"
 
 
-async def test_accepting_the_proposals_is_one_key_and_one_undo(pilot: Pilot[None], opened: OpenSession) -> None:
+async def test_accepting_the_proposals_is_one_record_and_one_undo(pilot: Pilot[None], opened: OpenSession) -> None:
     await press(pilot, "m", "A", "escape", "D")
+    assert not opened.live.session.decisions
+    await press(pilot, "enter")
+    assert isinstance(last(opened), DecisionsMade)
     decided = dict(opened.live.session.decisions)
     assert decided["P02"].word == "continue"
     assert decided["P14"].word == "return"

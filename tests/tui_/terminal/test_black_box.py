@@ -89,7 +89,9 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
         terminal.see(saved(7), "carry")
         # decide
         terminal.type("D")
-        terminal.see("accepted")
+        terminal.see("enter accept")
+        terminal.type("\r")
+        terminal.see("decided:")
         # the summary, written where the command was started
         terminal.type("\x13")
         terminal.see("what we decided")

@@ -77,7 +77,7 @@ PLAN_FLAG = "plan: "
 _LOUD = frozenset({"talk", "too late"})
 _URGENT: frozenset[Tone] = frozenset({"late", "differ"})
 _FULL = 1000
-_INKS: dict[Tone, Ink] = {"start": "start", "wait": "wait", "stop": "stop", "late": "differ", "differ": "differ", "plain": "muted", "new": "new"}
+INKS: dict[Tone, Ink] = {"start": "start", "wait": "wait", "stop": "stop", "late": "differ", "differ": "differ", "plain": "muted", "new": "new"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Painter:
         """Draw how the card stands: in full colour what is decided or urgent, dim what is only proposed."""
         face = self.face
         dim = face.stand == "proposed" and face.tone not in _URGENT
-        return self._segment(text, "muted" if dim else _INKS[face.tone], bold=face.stand == "decided", italic=dim)
+        return self._segment(text, "muted" if dim else INKS[face.tone], bold=face.stand == "decided", italic=dim)
 
     def _space(self, width: int) -> Segment:
         return self._segment(" " * width)
@@ -149,7 +149,7 @@ class Painter:
             return self._segment("█", "focus")
         if self.look.drop:
             return self._segment("▌", "focus")
-        return self._segment("▏" if self.face.stand == "proposed" else "▌", _INKS[self.face.tone])
+        return self._segment("▏" if self.face.stand == "proposed" else "▌", INKS[self.face.tone])
 
     def _lead(self, text: str, ink: Ink, *, bold: bool = False) -> list[Segment]:
         """Put the edge and a text in the rank's column: the rank itself, or the glyph of the tone below it."""
@@ -247,7 +247,7 @@ class Painter:
 
     def _third_row(self) -> list[Segment]:
         """Return when it starts, and why not sooner; the glyph below the rank tells the tone without colour."""
-        lead = self._lead(self._glyph, _INKS[self.face.tone], bold=self.face.stand == "decided")
+        lead = self._lead(self._glyph, INKS[self.face.tone], bold=self.face.stand == "decided")
         if (more := self.face.flags[1:]) and self.columns.marks:
             return [*lead, self._stand(fit(self.face.line, self.columns.body)), *self._flags(more)]
         return [*lead, self._stand(fit(self.face.line, self._whole))]

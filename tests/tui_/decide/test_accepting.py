@@ -1,0 +1,56 @@
+"""Accepting the proposals: the dialog says what it will do, leaves lines out, and does nothing by escape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stage import answer_of, on_stage, press, revealed_room, shown
+from support import Room, sample, small
+from textual.pilot import Pilot
+
+from sessions.commands.decisions import AcceptProposals
+from sessions.rounds.undiscussed import undiscussed
+from tui.decide.accept import AcceptDialog
+
+
+async def answers(room: Room, *keys: str, cards: tuple[str, ...] = ()) -> list[Any]:
+    async def act(pilot: Pilot[None]) -> None:
+        await press(pilot, *keys)
+
+    return await answer_of(AcceptDialog(room.session, cards), act)
+
+
+async def test_enter_takes_all_space_leaves_a_line_out_and_escape_does_nothing() -> None:
+    room = Room(small()).everybody()
+    assert await answers(room, "enter") == [AcceptProposals(cards=("P1", "P2", "P3", "P4"))]
+    assert await answers(room, "j", "space", "enter") == [AcceptProposals(cards=("P1", "P3", "P4"))]
+    assert await answers(room, "j", "space", "space", "enter") == [AcceptProposals(cards=("P1", "P2", "P3", "P4"))]
+    assert await answers(room, "escape") == [None]
+    assert await answers(room, "enter", cards=("P2", "P3")) == [AcceptProposals(cards=("P2", "P3"))]
+
+
+async def test_nothing_is_accepted_while_every_line_is_left_out() -> None:
+    room = Room(small()).everybody()
+    async with on_stage(AcceptDialog(room.session, ("P2",))) as pilot:
+        await press(pilot, "space", "enter")
+        assert "No line is left: space takes one in again." in shown(pilot)
+        assert "left out, stays open" in shown(pilot)
+
+
+async def test_what_the_room_differs_on_stands_apart() -> None:
+    room = revealed_room()
+    differing = undiscussed(room.session)
+    async with on_stage(AcceptDialog(room.session), (80, 24)) as pilot:
+        text = shown(pilot)
+        assert f"{len(differing)} differ and stay open" in " ".join(text.split())
+        assert "Differs · not discussed: these stay open" in text
+    (command,) = await answers(room, "enter")
+    assert not set(command.cards) & set(differing)
+
+
+async def test_without_a_quorum_every_line_says_so_and_enter_only_leaves() -> None:
+    room = Room(sample())
+    async with on_stage(AcceptDialog(room.session), (80, 24)) as pilot:
+        assert "24 need a decision of yours" in shown(pilot)
+        assert "There is no quorum of business and IT" in shown(pilot)
+    assert await answers(room, "enter") == [None]

@@ -1,0 +1,69 @@
+"""A card as one line of a list of decisions: solid and with a tick if it is decided, dim if something is only proposed, red if the room differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sessions.record.events import Decision
+from sessions.state.session import Session
+from tui.cards.face import TONES
+from tui.text import fit, fit_right, length
+from tui.themes import Ink
+from tui.widgets.board.card_lines import DECIDED, INKS
+from tui.widgets.listing import Line, Piece
+
+DIFFERS = "differs · not discussed"
+_GAP = 2
+_LEAST_SENTENCE = 24
+
+
+class Row(NamedTuple):
+    """What a line says of a card."""
+
+    card: str
+    decision: Decision | None = None
+    proposal: Decision | None = None
+    differs: bool = False
+    remark: str = ""
+    """What is said where there is neither a decision nor a proposal."""
+
+
+class RowColumns(NamedTuple):
+    """The cells of a line: the rank, the tick, the title and the sentence."""
+
+    rank: int
+    title: int
+    sentence: int
+
+
+def columns_for(session: Session, cards: Sequence[str], width: int) -> RowColumns:
+    """Return how lines are shared out: the titles take what the longest needs, but leave room for a sentence."""
+    rank = max(3, len(str(len(session.order))) + 1)
+    room = max(0, width - rank - len(f" {DECIDED} ") - _GAP)
+    longest = max((length(session.cards[card].title) for card in cards), default=0)
+    title = min(longest, max(room - max(_LEAST_SENTENCE, room // 2), 12))
+    return RowColumns(rank, title, max(0, room - title))
+
+
+def row_line(session: Session, row: Row, columns: RowColumns) -> Line:
+    """Return the pieces of a card's line."""
+    decision = row.decision
+    tone: Ink = INKS[TONES[decision.word]] if decision else "muted"
+    return [
+        Piece(fit_right(str(session.rank(row.card)), columns.rank), "muted"),
+        Piece(f" {DECIDED if decision else ' '} ", tone, bold=True),
+        Piece(fit(session.cards[row.card].title, columns.title), bold=decision is not None),
+        Piece(" " * _GAP),
+        *_sentence(row, columns.sentence, tone),
+    ]
+
+
+def _sentence(row: Row, width: int, tone: Ink) -> Line:
+    if row.decision:
+        return [Piece(fit(row.decision.sentence, width), tone)]
+    says = f"proposed: {row.proposal.sentence[:1].lower()}{row.proposal.sentence[1:]}" if row.proposal else row.remark
+    if not row.differs:
+        return [Piece(fit(says, width), "muted", italic=row.proposal is not None)]
+    red = Piece(fit(DIFFERS, min(width, length(DIFFERS))), "differ", bold=True)
+    return [red, Piece(fit(f"   {says}" if says else "", width - length(red.text)), "muted", italic=True)]
