@@ -1,1 +1,1 @@
-"""Deciding on one card. May import `dialogs`, `widgets`."""
+"""Deciding on cards, one or several. May import `cards`, `dialogs`, `widgets`."""
