@@ -50,7 +50,7 @@ def as_json(session: Session) -> dict[str, Any]:
             }
             for person in session.people.values()
         ],
-        "rounds": [exported_round(each) for each in session.rounds],
+        "rounds": [exported_round(session, each) for each in session.rounds],
         "actions": [each.model_dump(mode="json", include={"what", "who", "by_when", "card"}) for each in session.actions],
         "parked": [each.model_dump(mode="json", include={"text", "card", "asked_by"}) for each in session.parked],
         "dissent": [each.model_dump(mode="json", include={"card", "who", "stance", "text", "answer", "changed"}) for each in session.dissents],

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+from fractions import Fraction
 from typing import Any
 
 from sessions.record.events import GroupOrderTaken, Method, RevealedBallot
 from sessions.rounds.methods.registry import spec_of
+from sessions.rounds.reveal import RevealResult
+from sessions.rounds.reveal_words import close_call, headline
 from sessions.rounds.seals import prove
+from sessions.rounds.sides_told import side_orders
 from sessions.state.rounds import Round
+from sessions.state.session import Session
+
+_NAMES = frozenset({"voice", "salt", "seal"})
 
 
-def exported_round(each: Round) -> dict[str, Any]:
+def exported_round(session: Session, each: Round) -> dict[str, Any]:
     """Return a round for the JSON export. Only ballots that were announced to be revealed by name leave with voter, salt and seal (METHOD 2.6)."""
     opened = each.opened
     result: dict[str, Any] = {
@@ -34,7 +42,9 @@ def exported_round(each: Round) -> dict[str, Any]:
     revealed, proof = each.revealed, prove(each)
     named = opened.anonymity == "named"
     raised = spec_of(opened.method).hands_by_card(revealed.ballots) if revealed.hands else None
-    ballots = [_ballot(opened.method, ballot, named=named) for ballot in revealed.ballots if raised is None]
+    told = side_orders(each)
+    hidden = frozenset() if named else _NAMES | ({"side"} if revealed.side_orders and not told else set())
+    ballots = [_ballot(opened.method, ballot, hidden) for ballot in revealed.ballots if raised is None]
     return result | {
         # Without names their order must not be that of the voters.
         "ballots": ballots if named else sorted(ballots, key=repr),
@@ -44,8 +54,9 @@ def exported_round(each: Round) -> dict[str, Any]:
         "missing": list(revealed.missing),
         "turnout": [turnout.model_dump(mode="json") for turnout in revealed.turnout if raised is None],
         "tallies": [tally.model_dump(mode="json") for tally in revealed.tallies],
-        "side_orders": {side: list(order) for side, order in revealed.side_orders},
+        "side_orders": {side: list(order) for side, order in told},
         "first_k": revealed.first_k or None,
+        "reading": _reading(RevealResult(session, each)) if revealed.tallies else None,
         "proved": None if proof is None else proof.proved if proof.holds else 0,
         "override": revealed.override or None,
         "answer": each.answer or None,
@@ -54,6 +65,43 @@ def exported_round(each: Round) -> dict[str, Any]:
     }
 
 
-def _ballot(method: Method, ballot: RevealedBallot, *, named: bool) -> dict[str, Any]:
-    values = ballot.model_dump(mode="json", exclude_defaults=True, exclude=None if named else {"voice", "salt", "seal"})
+def _ballot(method: Method, ballot: RevealedBallot, hidden: AbstractSet[str]) -> dict[str, Any]:
+    values = ballot.model_dump(mode="json", exclude_defaults=True, exclude=set(hidden))
     return {"abstained": ballot.abstained, **values, **spec_of(method).exported(ballot)}
+
+
+def _reading(reading: RevealResult) -> dict[str, Any]:
+    """Return what the reveal says of an order, in words and in figures (METHOD 3.8, 4); figures that are not defined are null."""
+    agreed, hangs = reading.agreement, reading.one_ballot
+    return {
+        "headline": headline(reading),
+        "close_call": close_call(reading) or None,
+        "agreed": list(reading.agreed),
+        "voters": dict(reading.voters),
+        "wants_now": {card: dict(its) for card, its in reading.wants.items()},
+        "agreement": {
+            "w_all": _number(agreed.w_all),
+            "w_by_side": {side: _number(w) for side, w in agreed.w_by_side.items() if side},
+            "tau_b": agreed.tau_b,
+            "same_way": _number(agreed.same_way),
+        },
+        "attention": [
+            {
+                "id": each.card,
+                "attention": float(each.figures.attention),
+                "contention": float(each.figures.contention),
+                "gap": float(each.figures.gap),
+                "spread": float(each.figures.spread),
+            }
+            for each in reading.to_talk
+        ],
+        "one_ballot": {
+            "falls": [card for card in reading.order if card in hangs.falls],
+            "rises": [card for card in reading.order if card in hangs.rises],
+            "not_tested": list(hangs.untested),
+        },
+    }
+
+
+def _number(figure: Fraction | None) -> float | None:
+    return None if figure is None else float(figure)

@@ -5,7 +5,8 @@ A result is computed from the reveal and the session that saw it (METHOD 3.1, 4)
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -15,16 +16,19 @@ from sessions.deciding.sponsors import lacks_sponsor, uses_sponsors
 from sessions.portfolio.models import Side
 from sessions.record.events import BallotsRevealed, Tally, Weighting
 from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, RoundCount, apply_order, depends_on_counting
+from sessions.rounds.one_ballot import OneBallot, hangs_on_one
+from sessions.rounds.sides_told import side_orders
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import deadline_note
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_MINUTES, planned_seconds
 from sessions.voting.agreement import Agreement, agreement
-from sessions.voting.attention import CardAttention, attention_by_card, cards_to_talk, order_for_talk, reason_to_talk
+from sessions.voting.attention import CardAttention, attention_by_card, cards_to_talk, order_for_talk
 from sessions.voting.biases import OwnShare, groupthink, sponsor_shares
 from sessions.voting.midranks import Midranks
-from sessions.wording import listed, plural, side_name
+from sessions.voting.wants import agreed_on, wanted_now, wants_words
+from sessions.wording import plural, side_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,8 @@ class RevealResult:
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """Return the sides whose orders may be shown, in the session's order."""
-        return tuple(side for side, _ in self.revealed.side_orders)
+        """Return the sides that may be told apart, in the session's order; none if a count would name somebody."""
+        return tuple(self.places)
 
     def tally(self, weighting: Weighting) -> Tally | None:
         """Return the result under one weighting, None where everybody abstained."""
@@ -81,7 +85,12 @@ class RevealResult:
     @cached_property
     def places(self) -> dict[Side, dict[str, int]]:
         """Return the rank of every card in each side's own order."""
-        return {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in self.revealed.side_orders}
+        return {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in side_orders(self.round)}
+
+    @property
+    def _told_sides(self) -> Mapping[str, Side]:
+        """Return the side of every counted voter; if the sides are not told apart, all are one, without a name."""
+        return self.counted.sides if self.sides else dict.fromkeys(self.counted.sides, "")
 
     @property
     def ranks(self) -> Mapping[str, Midranks]:
@@ -95,13 +104,13 @@ class RevealResult:
     def agreement(self) -> Agreement:
         """Return how far the room agrees: all, inside each side, between the sides (METHOD 4.1, 4.2)."""
         totals = {side: each.totals for side, each in self.counted.by_side.items()} if self.sides and not self.revealed.hands else {}
-        return agreement(self.ranks, self.counted.sides, totals)
+        return agreement(self.ranks, self._told_sides, totals)
 
     @cached_property
     def attention(self) -> dict[str, CardAttention]:
         """Return the figures of every card (METHOD 4.3)."""
         counted = self.counted
-        return attention_by_card(counted.cards, self.ranks, counted.sides, self.k, self.session.sides, counted.firsts(self.k))
+        return attention_by_card(counted.cards, self.ranks, self._told_sides, self.k, self.session.sides, counted.firsts(self.k))
 
     @cached_property
     def to_talk(self) -> tuple[ToTalk, ...]:
@@ -110,20 +119,56 @@ class RevealResult:
         red = {card: flags for card in inside if (flags := self._red(card))}
         rank = {card: place for place, card in enumerate(self.order, 1)}
         order = order_for_talk(self.attention, red=red, inside=inside, key_weeks=self._key_weeks(), rank=rank)
-        # If the sides are not told apart (METHOD 2.6) all voters are one.
-        names = {"": "the room"} | {side: side_name(side) for side in self.sides}
-        found = ((card, self.attention[card]) for card in order)
-        return tuple(ToTalk(card, red.get(card, ()), reason_to_talk(figures, _of(card, self.places), names), figures) for card, figures in found)
+        return tuple(ToTalk(card, red.get(card, ()), self.wants_words(card), self.attention[card]) for card in order)
 
     @property
     def worth_talking(self) -> tuple[ToTalk, ...]:
-        """Return as many of these cards as the minutes of the Talk phase allow, without those on which all voters agree."""
-        return tuple(each for each in self.to_talk[: cards_to_talk(self.talk_minutes)] if each.red or each.figures.attention)
+        """Return as many of these cards as the minutes of the Talk phase allow, without those that all voters or none want now."""
+        open_ones = (each for each in self.to_talk if each.red or (each.figures.attention and self._is_split(each.card)))
+        return tuple(open_ones)[: cards_to_talk(self.talk_minutes)]
 
     @property
     def talk_minutes(self) -> int:
         """Return the minutes of the Talk phase."""
         return planned_seconds("talk", self.session.minutes) // 60 or PHASE_MINUTES["talk"]
+
+    # --- in whole people (METHOD 3.8)
+
+    @cached_property
+    def voters(self) -> dict[Side, int]:
+        """Return how many ballots of each side count, in the session's order; of the whole room if the sides are not told apart."""
+        sizes = Counter(self._told_sides.values())
+        return {side: sizes[side] for side in dict.fromkeys((*self.sides, *sizes))}
+
+    @cached_property
+    def wants(self) -> dict[str, dict[Side, int]]:
+        """Return how many voters of each side want each card now."""
+        cards, spec = frozenset(self.counted.cards), self.counted.spec
+        found = {card: dict.fromkeys(self.voters, 0) for card in (*self.order, *cards)}
+        for voter, vote in self.counted.votes.ballots.items():
+            for card in wanted_now(spec.as_ranking(vote), cards, self.k):
+                found[card][self._told_sides[voter]] += 1
+        return found
+
+    def wants_words(self, card: str) -> str:
+        """Return in one sentence how many voters want a card now."""
+        return wants_words(self.wants.get(card, {}), self.voters)
+
+    def _is_split(self, card: str) -> bool:
+        return 0 < sum(self.wants[card].values()) < sum(self.voters.values())
+
+    @cached_property
+    def agreed(self) -> tuple[str, ...]:
+        """Return the cards that all sides have among their first K; of a room that is not told apart, those that most voters want now."""
+        if len(self.places) > 1:
+            return agreed_on([tuple(ranks) for ranks in self.places.values()], self.k)
+        half = sum(self.voters.values()) / 2
+        return tuple(card for card in self.order[: self.k] if sum(self.wants[card].values()) > half)
+
+    @cached_property
+    def one_ballot(self) -> OneBallot:
+        """Return which cards' side of the line hangs on a single ballot; raised hands do not tell which belong together."""
+        return OneBallot() if self.revealed.hands else hangs_on_one(self.counted, self.k)
 
     @cached_property
     def ends(self) -> dict[str, tuple[Fraction, Fraction]]:
@@ -139,10 +184,11 @@ class RevealResult:
         """Return the red checks of a card (METHOD 4.4). A circle of needs cannot be in a session: no command and no file brings one in."""
         project = self.session.cards[card]
         sponsor = lacks_sponsor(self.session, project) if uses_sponsors(self.session) else ""
-        return tuple(flag for flag in (deadline_note(self._plan, card), sponsor) if flag)
+        return tuple(flag for flag in (deadline_note(self.plan, card), sponsor) if flag)
 
     @cached_property
-    def _plan(self) -> Plan:
+    def plan(self) -> Plan:
+        """Return the plan of the board in the group's order."""
         return session_plan(self.session, apply_order(self.session, self.order))
 
     def _key_weeks(self) -> dict[str, int]:
@@ -150,27 +196,10 @@ class RevealResult:
         key = {team.id for team in self.session.teams if team.key}
         return {card.id: sum(work.effort for work in card.work if work.team in key) for card in self.session.cards.values()}
 
-    # --- said in words
-
-    @cached_property
-    def depends(self) -> str:
-        """Return which cards are among the first only under one way of counting (METHOD 3.1), or nothing."""
-        only_first, only_second = self.decided_by_counting
-        if not only_first:
-            return ""
-        how = "equal weight for the sides" if not self.round.opened.shares else "the sides' shares"
-        return (
-            f"The order depends on how voters are counted: with {how} the first {self.k} hold {self._named(only_first)}, "
-            f"with one vote per person {self._named(only_second)}."
-        )
-
     @property
     def decided_by_counting(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the cards that are among the first K only with equal sides, and those only with one vote per person (METHOD 3.1)."""
         return depends_on_counting(self.revealed)
-
-    def _named(self, cards: Sequence[str]) -> str:
-        return listed([f"“{self.title(card)}”" for card in cards])
 
     def title(self, card: str) -> str:
         """Return a card's title, also of one that has left the board since."""
@@ -200,7 +229,3 @@ class RevealResult:
         parts = [f"{side_name(each.side)} {each.ballots} of {each.voices}" for each in self.revealed.turnout]
         abstained = sum(each.abstained for each in self.revealed.ballots)
         return ", ".join(parts) + (f" · {plural(abstained, 'voter')} abstained" if abstained else "")
-
-
-def _of(card: str, places: Mapping[Side, Mapping[str, int]]) -> dict[Side, int]:
-    return {side: ranks[card] for side, ranks in places.items() if card in ranks}

@@ -5,6 +5,7 @@ For scripts, and for checking the counting against published results. A session 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +21,7 @@ from sessions.voting.agreement import Agreement, agreement
 from sessions.voting.attention import CardAttention, attention_by_card, first_k, order_for_talk
 from sessions.voting.midranks import Midranks
 from sessions.voting.ranking import RankingResult, tally_ranking
+from sessions.voting.wants import wanted_now
 from sessions.voting.weights import Weighting
 
 SIDE_ORDER = ("business", "it")
@@ -71,6 +73,22 @@ class TallyReport:
         key_teams = {team.id for team in self.portfolio.teams if team.key}
         weeks = {card.id: sum(work.effort for work in card.work if work.team in key_teams) for card in self.portfolio.projects}
         return tuple(found[card] for card in order_for_talk(found, red=(), inside=(), key_weeks=weeks, rank=rank))
+
+    @cached_property
+    def voters(self) -> Counter[str]:
+        """Return how many ballots of each side count."""
+        return Counter(self.sides[voter] for voter in self.votes)
+
+    @cached_property
+    def wants(self) -> dict[str, Counter[str]]:
+        """Return how many voters of each side want each card now (METHOD 3.8)."""
+        cards = frozenset(self.order)
+        known = {id(vote): wanted_now(self.spec.as_ranking(vote), cards, self.k) for vote in self.votes.values()}
+        found: dict[str, Counter[str]] = {card: Counter() for card in self.order}
+        for voter, vote in self.votes.items():
+            for card in known[id(vote)]:
+                found[card][self.sides[voter]] += 1
+        return found
 
     def as_data(self) -> dict[str, Any]:
         """Return the tally for a script. Figures that are not defined are null."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sessions.record.events import BallotsRevealed, GroupOrderTaken
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.reveal import RevealResult
+from sessions.rounds.reveal_words import close_call, headline, unity
 from sessions.rounds.scores import Scores, scored_cards
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.summary.facts import gaps, revealed_rounds
 from sessions.summary.markdown_escape import inline
 from sessions.summary.page import table
-from sessions.voting.agreement import agreement_word
 from sessions.voting.scores import ScoreResult
 from sessions.wording import listed, mean_name, ordinal, plural, sentence, side_name
 
@@ -83,8 +83,9 @@ def ballots_told(session: Session) -> list[str]:
         return []
     round_, revealed = rounds[-1], rounds[-1].revealed
     reading = RevealResult(session, round_)
-    lines = [f"Ballot {session.ballot_number(revealed.round)} ({_method(round_)}): {_turnout(revealed)}{_became(round_)}{_agreed(reading)}"]
-    return lines + ([inline(reading.depends)] if reading.depends else [])
+    told = " ".join(filter(None, (headline(reading), unity(reading))))
+    lines = [f"Ballot {session.ballot_number(revealed.round)} ({_method(round_)}): {_turnout(revealed)}{_became(round_)} {told}".strip()]
+    return lines + ([inline(close)] if (close := close_call(reading)) else [])
 
 
 def _method(round_: Round) -> str:
@@ -114,12 +115,3 @@ def _became(round_: Round) -> str:
         case _:
             return ", and the board stayed as it was."
 
-
-def _agreed(reading: RevealResult) -> str:
-    """Return how far the room agreed, if that is defined."""
-    w = reading.agreement.w_all
-    if w is None:
-        return ""
-    sides = [f"{side_name(side)} {agreement_word(its)}" for side, its in reading.agreement.w_by_side.items() if side and its is not None]
-    inside = f"; inside the sides: {listed(sides)}" if len(sides) > 1 else ""
-    return f" Agreement over all was {agreement_word(w)}{inside}."

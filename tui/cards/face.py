@@ -12,6 +12,7 @@ from sessions.deciding.sponsors import lacks_sponsor
 from sessions.portfolio.models import Project
 from sessions.record.events import BallotsRevealed, Decision
 from sessions.rounds.results import ResultCache
+from sessions.rounds.sides_told import side_orders
 from sessions.sequencing.plan import Plan
 from sessions.state.rounds import Round
 from sessions.state.session import Session
@@ -63,7 +64,7 @@ def vote_summary(session: Session, results: ResultCache) -> VoteSummary:
         return VoteSummary()
     revealed: BallotsRevealed = round_.revealed
     tally = next((each for each in revealed.tallies if each.weighting == "sides"), None)
-    ranks: dict[str, dict[str, int]] = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in revealed.side_orders}
+    ranks: dict[str, dict[str, int]] = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in side_orders(round_)}
     if tally is None:
         return VoteSummary(ranks=ranks)
     from tui.voting.methods.registry import order_view  # noqa: PLC0415 - the first frame waits for no ballot type

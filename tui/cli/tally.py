@@ -25,8 +25,8 @@ from sessions.rounds.methods.registry import METHODS, order_spec
 from sessions.rounds.tally import SIDE_ORDER, TallyReport, tally_report
 from sessions.sanitize import ELLIPSIS, clean, quoted
 from sessions.voting.agreement import UNDEFINED, agreement_word
-from sessions.voting.attention import reason_to_talk
 from sessions.voting.points import order_depends_on_counting
+from sessions.voting.wants import wants_words
 from sessions.voting.weights import Weighting
 from sessions.wording import listed, ordinal, plural, side_name
 
@@ -237,16 +237,20 @@ def _depends(count: TallyResult) -> list[str]:
 
 
 def _talk(tallied: TallyReport) -> list[str]:
-    told = [each for each in tallied.attention[:_MOST_TOLD] if each.attention]
+    everybody = sum(tallied.voters.values())
+    told = [each for each in tallied.attention if each.attention and 0 < sum(tallied.wants[each.card].values()) < everybody][:_MOST_TOLD]
     if not told:
         return ["No card needs discussion: the ballots say the same of all."]
-    places = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in tallied.side_orders.items()}
-    names = {side: "the room" if side == _EVERYBODY else side_name(side) for side in places}
     lines = ["Worth discussing:"]
     for each in told:
-        why = reason_to_talk(each, {side: ranks[each.card] for side, ranks in places.items()}, names)
-        lines.append("  " + clean(f"{each.card}  {float(each.attention):.2f}  {why}", 300))
+        lines.append("  " + clean(f"{each.card}  {float(each.attention):.2f}  {_wants(tallied, each.card)}", 300))
     return lines
+
+
+def _wants(tallied: TallyReport, card: str) -> str:
+    """Return how many voters want a card now; without known sides of all of them."""
+    names = {side: "" if side == _EVERYBODY else side for side in _sides(tallied)}
+    return wants_words({names[side]: tallied.wants[card][side] for side in names}, {names[side]: tallied.voters[side] for side in names})
 
 
 def _sides(tallied: TallyReport) -> list[str]:

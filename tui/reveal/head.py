@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sessions.record.events import Weighting
 from sessions.rounds.reveal import RevealResult
+from sessions.rounds.reveal_words import close_call
 from sessions.state.rounds import Round
 from tui.reveal.words import (
     ALL_ABSTAINED,
     SECRET_SIDES,
     agreement_words,
     condorcet_words,
-    depends_words,
     groupthink_words,
     hides_sides,
     outcome_words,
@@ -32,7 +32,7 @@ def head_lines(reading: RevealResult, round_: Round, weighting: Weighting, width
     else:
         said.append((agreement_words(reading, short=short), "text") if ready else (_BUSY, "muted"))
         said.append((condorcet_words(reading, weighting), "text"))
-        said.append((depends_words(reading, short=short), "wait"))
+        said.append((close_call(reading), "wait"))
         said.append((groupthink_words(reading) if ready else "", "wait"))
         said.append((SECRET_SIDES if hides_sides(reading) else "", "muted"))
         said.append((outcome_words(round_), "start"))

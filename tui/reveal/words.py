@@ -13,7 +13,7 @@ from sessions.state.session import Session
 from sessions.voting.agreement import UNDEFINED, agreement_word
 from sessions.voting.attention import percent
 from sessions.voting.biases import OwnShare
-from sessions.wording import listed, side_name
+from sessions.wording import side_name
 
 MUCH_OF_ITS_OWN = Fraction(1, 2)
 """From this share on the reveal shows how much of a card's points its own sponsor gave (METHOD 2.5)."""
@@ -87,16 +87,6 @@ def hundredths(figure: Fraction) -> str:
     """Return a figure from 0 to 1 with two decimals, halves up: 0.56."""
     whole = (200 * figure.numerator + figure.denominator) // (2 * figure.denominator)
     return f"{whole // 100}.{whole % 100:02d}"
-
-
-def depends_words(reading: RevealResult, *, short: bool = False) -> str:
-    """Return which cards are among the first only under one way of counting (METHOD 3.1), or nothing."""
-    if not short or not reading.depends:
-        return reading.depends
-    first, second = reading.decided_by_counting
-    ways = [counting_name("sides", reading.round.opened.shares), counting_name("person")]
-    told = [f"{listed([f'“{reading.title(card)}”' for card in cards])} ({way})" for cards, way in zip((first, second), ways, strict=True)]
-    return f"The order depends on counting: {' or '.join(told)}."
 
 
 def groupthink_words(reading: RevealResult) -> str:

@@ -47,7 +47,7 @@ def reason(view: TalkView) -> str:
     found = view.to_talk
     if found is None:
         return NOT_VOTED
-    return f"{found.why[:1].upper()}{found.why[1:]}."
+    return found.why
 
 
 def places(view: TalkView) -> str:

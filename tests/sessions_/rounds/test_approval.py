@@ -122,7 +122,7 @@ def test_it_is_told_in_the_narration_the_summary_and_the_export(sieve: Room) -> 
     voted(sieve)
     sieve.do(TakeGroupOrder())
     told = [narrate(sieve.session, each) for each in sieve.live.recordeds if each.event.kind in ("round_opened", "ballots_revealed")]
-    exported = exported_round(sieve.session.rounds[-1])
+    exported = exported_round(sieve.session, sieve.session.rounds[-1])
 
     assert "each ticks the cards that they support" in told[0]
     assert "first: A, " in told[1]
@@ -135,7 +135,7 @@ def test_a_show_of_hands_is_told_by_its_hands_and_no_ballot_is_made_up(sieve: Ro
     """Which hands belong to one voter is not known, so nothing says how many voted, or how."""
     sieve.do(CountHands(round=1, hands={"business": ("A",), "it": ("D", "D")}), TakeGroupOrder())
     counted = next(each for each in sieve.live.recordeds if each.event.kind == "ballots_revealed")
-    exported = exported_round(sieve.session.rounds[-1])
+    exported = exported_round(sieve.session, sieve.session.rounds[-1])
 
     assert "Ballot 1 counted: 3 hands; first: " in narrate(sieve.session, counted)
     assert "Ballot 1 (approval): by show of hands, and the board took" in summary(sieve.session)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import larkfield_votes as votes
+import pytest
 from support import Room, bare, sample, small
 
 from sessions.commands.cards import EditCard, MoveCard, WithdrawCard
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
+from sessions.export.rounds import exported_round
 from sessions.rounds.reveal import RevealResult
+from sessions.rounds.reveal_words import close_call, headline, line_reason, unity
 
 
 def reading(room: Room) -> RevealResult:
@@ -39,8 +42,11 @@ def test_the_sample_starts_seven_cards_and_asks_to_talk_about_the_five_on_which_
     found = reading(larkfield())
     assert found.k == 7
     assert [each.card for each in found.worth_talking] == ["P15", "P03", "P06", "P09", "P11"]
-    assert found.worth_talking[0].why == "IT would start it (92%), business would not (2%)"
+    assert found.worth_talking[0].why == "All 4 IT want it now, none of the 6 business does."
     assert not any(each.red for each in found.worth_talking)
+    assert headline(found) == "Business and IT agree on 3 of the first 7."
+    assert unity(found) == "The sides disagree. Each side is united."
+    assert line_reason(found) == "the first 7 fit before Data & BI runs out"
 
 
 def test_a_first_card_without_a_sponsor_comes_first_with_its_flag() -> None:
@@ -54,7 +60,7 @@ def test_a_first_card_without_a_sponsor_comes_first_with_its_flag() -> None:
 
 def test_where_everybody_abstained_there_is_nothing_to_read() -> None:
     found = reading(four(SealBallot(round=1, voice="coo"), SealBallot(round=1, voice="cio")))
-    assert (found.order, found.worth_talking, found.depends, found.sides) == ((), (), "", ())
+    assert (found.order, found.worth_talking, close_call(found), found.sides, headline(found)) == ((), (), "", (), "")
     assert (found.agreement.w_all, found.ends, found.groupthink) == (None, {}, False)
     assert found.turnout == "business 1 of 3, IT 1 of 2 · 2 voters abstained"
 
@@ -86,7 +92,37 @@ def test_a_secret_round_with_few_ballots_of_a_side_is_read_as_one_room() -> None
     told = " ".join(each.why for each in found.to_talk)
     assert "business" not in told
     assert "IT" not in told
-    assert "the room" in told
+    assert "of the 5 want it now." in told
+    assert headline(found) == "Most of the room wants none of the first 3 now."
+    assert unity(found) == ""
+
+
+def test_the_only_voter_of_a_side_is_not_shown_apart_unless_by_name() -> None:
+    """A count of one is that voter's ballot, and the round announced that nobody is named."""
+    ballots = (points("coo", A=9), points("cfo", A=8, B=7), points("cio", C=6))
+    hidden, named = reading(four(*ballots, anonymity="side")), reading(four(*ballots, anonymity="named"))
+    assert (hidden.sides, hidden.voters, hidden.ends) == ((), {"": 3}, {})
+    assert hidden.wants_words("A") == "2 of the 3 want it now."
+    assert named.wants_words("A") == "Both business want it now, the IT voter does not."
+    exported = exported_round(hidden.session, hidden.round)
+    assert not exported["side_orders"]
+    assert not any("side" in ballot for ballot in exported["ballots"])
+
+
+def test_the_export_has_what_the_reveal_says_in_words_and_figures() -> None:
+    found = reading(larkfield())
+    told = exported_round(found.session, found.round)["reading"]
+    assert told["headline"] == headline(found)
+    assert told["wants_now"]["P15"] == {"business": 0, "it": 4}
+    assert told["agreement"]["w_all"] == pytest.approx(votes.EXPECTED["agreement"]["W_all"])
+    assert told["attention"][0]["id"] == "P15"
+    assert told["one_ballot"] == {"falls": ["P15"], "rises": ["P06"], "not_tested": []}
+
+
+def test_a_card_that_nobody_voted_for_is_wanted_by_nobody_and_not_discussed() -> None:
+    found = reading(four(points("coo", A=9), points("cfo", A=9), points("cio", B=9), points("architect", B=9)))
+    assert found.wants_words("C") == "Nobody wants it now."
+    assert {each.card for each in found.worth_talking} == {"A", "B"}
 
 
 def test_a_ranking_is_read_like_points() -> None:

@@ -121,7 +121,7 @@ def test_the_head_says_how_the_voices_were_counted(live: Room) -> None:
     page = summary(live.session)
     assert "one vote per person" in page.splitlines()[2]
     assert "- The board took the order of ballot 1 (one vote per person)." in part(page, "Changed in this session")
-    told = "business 1 of 3 and IT 1 of 2 voted, and the board took the group's order. Agreement over all was very strong."
+    told = "business 1 of 3 and IT 1 of 2 voted, and the board took the group's order. All 4 can start: only their order is open."
     assert f"- Ballot 1 (points): {told}" in page
     live.do(Undo(), KeepBoard(reason="the gap is small"))
     page = summary(live.session)

@@ -1,19 +1,18 @@
-"""Which cards are worth talking about, and why (METHOD 4.3, 4.4)."""
+"""Which cards are worth talking about (METHOD 4.3, 4.4)."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
 import pytest
-from larkfield_votes import CARDS, EXPECTED, LAST_RANK, POINTS, SIDE_ORDER, SIDES
+from larkfield_votes import CARDS, EXPECTED, POINTS, SIDE_ORDER, SIDES
 
-from sessions.voting.attention import CardAttention, attention_by_card, first_k, order_for_talk, reason_to_talk
-from sessions.voting.points import points_midranks, side_orders
+from sessions.voting.attention import CardAttention, attention_by_card, first_k, order_for_talk
+from sessions.voting.points import points_midranks
 
 MINI_RANKS = {"b1": (2, 4, 6, 8), "b2": (2, 4, 6, 8), "b3": (4, 2, 7, 7), "i1": (6, 8, 2, 4), "i2": (8, 6, 2, 4)}
 """Where A, B, C and D are: the ranking ballots AB, ABC, BA, CDA and CDB of METHOD 3.3."""
 MINI_SIDES = {"b1": "business", "b2": "business", "b3": "business", "i1": "it", "i2": "it"}
-NAMES = {"business": "business", "it": "IT"}
 
 
 def of_sample(k: int = 7, side_order: tuple[str, ...] = SIDE_ORDER) -> dict[str, CardAttention]:
@@ -95,50 +94,3 @@ def test_ties_go_to_the_weeks_of_key_teams_then_to_the_rank_then_to_the_id() -> 
     order = order_for_talk(attention, red=(), inside=(), key_weeks={"P3": 5, "P1": 2, "P2": 2}, rank={"P2": 1, "P1": 2})
 
     assert order == ("P3", "P2", "P1", "P9", "P10")
-
-
-def test_the_sample_says_why_the_room_talks() -> None:
-    weighed = of_sample()
-    orders = side_orders(POINTS, SIDES, CARDS, LAST_RANK)
-    places = {card: {side: order.index(card) + 1 for side, order in orders.items()} for card in CARDS}
-    lines = {card: reason_to_talk(weighed[card], places[card], NAMES) for card in ("P15", "P06", "P11", "P07", "P04", "P02")}
-
-    assert lines == {
-        "P15": "IT would start it (92%), business would not (2%)",
-        "P06": "business would start it (85%), IT would not (0%)",
-        "P11": "business is split (42% would start it), IT would not (0%)",
-        "P07": "neither would start it (2% business, 25% IT), but business puts it 18th, IT 7th",
-        "P04": "both would start it (100% business, 67% IT), but voters inside IT put it far apart",
-        "P02": "both would start it (100% business, 100% IT), at about the same place",
-    }
-
-
-@pytest.mark.parametrize(
-    ("business", "it", "line"),
-    [
-        ("1/2", "9/20", "both sides are split: 50% business and 45% IT would start it"),
-        ("1/3", "1/2", "IT is split (50% would start it), business would not (33%)"),
-        ("0", "1/40", "neither would start it (0% business, 3% IT), at about the same place"),
-    ],
-)
-def test_a_line_for_every_case(business: str, it: str, line: str) -> None:
-    assert reason_to_talk(card("A", Fraction(business), Fraction(it)), {"business": 3, "it": 19}, NAMES) == line
-
-
-@pytest.mark.parametrize(("business", "it", "who"), [("1/8", "1/32", "business"), ("1/32", "1/8", "IT"), ("1/8", "1/9", "business and IT")])
-def test_a_line_for_a_quarrel_inside_a_side(business: str, it: str, who: str) -> None:
-    inside = card("A", Fraction(1), Fraction(1), within=Fraction(1, 3), inside_business=Fraction(business), inside_it=Fraction(it))
-
-    assert reason_to_talk(inside, {"business": 3, "it": 3}, NAMES).endswith(f", but voters inside {who} put it far apart")
-
-
-def test_a_line_for_any_number_of_sides() -> None:
-    ranks = {"b1": (2, 4, 6), "i1": (4, 2, 6), "g1": (6, 4, 2), "g2": (2, 4, 6)}
-    sides = {"b1": "business", "i1": "it", "g1": "board", "g2": "board"}
-    three = attention_by_card("ABC", ranks, sides, 1, ("business", "it", "board"))
-
-    assert reason_to_talk(three["A"], {}, NAMES) == "business would start it (100%), board is split (50%), IT would not (0%)"
-    assert reason_to_talk(three["B"], {}, {}) == "it would start it (100%), business would not (0%), board would not (0%)"
-    alone = attention_by_card("ABC", {"b1": (2, 4, 6), "b2": (4, 2, 6)}, {"b1": "business", "b2": "business"}, 1)
-    assert reason_to_talk(alone["A"], {}, NAMES) == "business is split: 50% would start it"
-    assert reason_to_talk(alone["C"], {}, NAMES) == "business would not start it (0%), at about the same place"

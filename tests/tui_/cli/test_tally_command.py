@@ -103,7 +103,7 @@ def test_a_table_tells_it_to_people() -> None:
     assert lines[0] == "Points: 10 ballots (business 6, IT 4), 1 abstention; every side weighs the same."
     assert lines[3].split() == ["1", "P02", "Contractor", "CRM", "replacement", "386", "23", "1st", "1st"]
     assert lines[10] == "  ── the first 7 end here ──"
-    assert "  P15  0.74  IT would start it (92%), business would not (2%)" in lines
+    assert "  P15  0.74  All 4 IT want it now, none of the 6 business does." in lines
     assert any("where every voter weighs the same, P06 would be among the first, not P15." in line for line in lines)
 
 

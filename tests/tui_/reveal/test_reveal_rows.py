@@ -163,7 +163,7 @@ async def test_a_secret_round_with_few_ballots_of_a_side_shows_no_sides_and_says
         assert word not in below_the_head
     assert "Agreement: " in text
     assert "among themselves" not in text
-    assert "the room" in below_the_head
+    assert "of the 5" in below_the_head
 
 
 @pytest.mark.parametrize(("own", "total", "told"), [(19, 25, "19 of its 25 points come from its sponsor"), (13, 27, "")])

@@ -89,7 +89,7 @@ async def test_it_says_why_the_room_talks_and_where_the_sides_put_the_card() -> 
         text = words(pilot)
     assert "Staff sign-in with second factor" in text
     assert "sponsor CFO" in text
-    assert "IT would start it (92%), business would not (2%)." in text
+    assert "All 4 IT want it now, none of the 6 business does." in text
     assert "business 19th, 2% in the first 7 · IT 5th, 92% · together 7th of 24" in text
 
 
