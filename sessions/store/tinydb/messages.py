@@ -31,8 +31,9 @@ def meddled(path: Path, status: os.stat_result, size: int) -> str:
     """Return why nothing more can be recorded in an open file of a known size that another program deleted or changed, or nothing."""
     if status.st_nlink == 0:
         return f"{printable_path(path)} was deleted by another program: nothing more can be recorded"
-    changed = f"{printable_path(path)} was changed by another program: open the session again to see what it holds now"
-    return changed if status.st_size != size else ""
+    if status.st_size != size:
+        return f"{printable_path(path)} was changed by another program: open the session again to see what it holds now"
+    return ""
 
 
 def damaged(path: Path, found: Scan, damage: Damage) -> str:
