@@ -45,10 +45,13 @@ class CloseSession(Command):
 
 @handles(StartPhase)
 def _start(session: Session, command: StartPhase, context: CommandContext) -> list[Event]:
-    if command.phase == session.phase:
-        return []
-    planned = planned_seconds(command.phase, session.minutes)
-    return [ev.PhaseStarted(phase=command.phase, old=session.phase, planned=planned, used=session.timer.used_at(context.elapsed))]
+    return [] if command.phase == session.phase else [phase_started(session, command.phase, context.elapsed)]
+
+
+def phase_started(session: Session, phase: Phase, elapsed: int) -> ev.PhaseStarted:
+    """Return the event with which a phase begins."""
+    planned = planned_seconds(phase, session.minutes)
+    return ev.PhaseStarted(phase=phase, old=session.phase, planned=planned, used=session.timer.used_at(elapsed))
 
 
 @handles(StartTimer)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Literal
 
 from sessions.commands.base import Actor, Command, CommandContext, ReasonNeededError, check_person, clean_text, handles, require_card, require_text
+from sessions.commands.phases import phase_started
 from sessions.errors import SessionError
 from sessions.portfolio.models import Side
 from sessions.record import events as ev
@@ -266,7 +267,7 @@ def _turnout(session: Session, ballots: tuple[RevealedBallot, ...], *, told: boo
 
 
 def _following(session: Session, round_: Round, revealed: ev.BallotsRevealed, ballots: tuple[RevealedBallot, ...], elapsed: int) -> list[Event]:
-    """Return what follows from the result: the move that a duel leads to, and the end of the discussion that it settles."""
+    """Return what follows: the Reveal phase after the vote, the move that a duel leads to, the end of the discussion that it settles."""
     spec = spec_of(round_.opened.method)
     told = round_.opened.anonymity != "secret" or _enough(session, ballots)
     events = spec.events_after(session, round_, ballots, sides=told)
@@ -274,4 +275,6 @@ def _following(session: Session, round_: Round, revealed: ev.BallotsRevealed, ba
     if spec.ends_discussion and talk and talk.card in round_.opened.cards:
         note = spec.discussion_note(replace(round_, revealed=revealed))
         events.append(ev.TalkClosed(card=talk.card, outcome="duel", used=max(0, elapsed - talk.opened), note=note))
+    if session.phase == "vote" and round_.opened.asks_order:
+        events.append(phase_started(session, "reveal", elapsed))
     return events

@@ -36,6 +36,7 @@ def begin(recorded: Recorded) -> Session:
         minutes=event.minutes,
         source=event.source,
         folder=event.folder,
+        after=event.after,
         opened_at=recorded.at,
         portfolio=portfolio,
         cards={project.id: project for project in portfolio.projects},

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sessions.portfolio.models import Participant, Portfolio, Project, Side, Team
 from sessions.record.events import (
+    PHASES,
     ActionAgreed,
     CardMoved,
     Decision,
@@ -57,6 +58,8 @@ class Session:
     facilitator: str
     minutes: int
     source: str
+    after: str
+    """The id of the session that it follows, or an empty text."""
     opened_at: str
     portfolio: Portfolio
     """As it was imported; `cards` has the present cards."""
@@ -116,6 +119,12 @@ class Session:
     def closed(self) -> bool:
         """Return whether the session was closed."""
         return bool(self.closed_at)
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """Return the phases of this session: it looks back only on a session before it, or where it has done so in an older version."""
+        looks_back = self.after or self.phase == "look_back" or "look_back" in self.phase_use
+        return tuple(phase for phase in PHASES if phase != "look_back" or looks_back)
 
     @property
     def round(self) -> Round | None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import ClassVar
+from weakref import WeakKeyDictionary
 
 from rich.console import RenderableType
 from textual import constants, events
@@ -18,6 +19,7 @@ from textual.worker import WorkerFailed
 
 from sessions.errors import QuarterdeckError
 from sessions.library.library import Library, OpenSession
+from sessions.live.ports import ReadableSession
 from tui.app.config import user_config
 from tui.app.navigation import Navigator
 from tui.app.typing_ahead import TypingAhead
@@ -27,6 +29,7 @@ from tui.dialogs.help import Help
 from tui.dialogs.palette import Palette
 from tui.environment import resume_command
 from tui.host.actions import actions_at, bindings, keymap
+from tui.host.progress import Progress
 from tui.terminal.crash_report import sentence, write_crash
 from tui.terminal.signals import end_on_failed_callbacks, end_on_signals
 from tui.terminal.stray_output import print_to_stderr
@@ -62,6 +65,7 @@ class QuarterdeckApp(App[None]):
         self._first = first
         self._theme_wanted = theme
         self.open_sessions: list[OpenSession] = []
+        self._progress: WeakKeyDictionary[ReadableSession, Progress] = WeakKeyDictionary()
         self.problem = ""
         self.is_ending = False
         self._said = ""
@@ -111,6 +115,10 @@ class QuarterdeckApp(App[None]):
     def count(self) -> int:
         """Return how often the key was pressed whose action runs: more than once only for what a screen names in TAKES_COUNT."""
         return self._typing_ahead.count
+
+    def progress(self, live: ReadableSession) -> Progress:
+        """Return what was done in a meeting and is not recorded."""
+        return self._progress.setdefault(live, Progress())
 
     def toast(self, text: str, *, warning: bool = False) -> None:
         """Show a short message over the screen; the same message again replaces itself."""

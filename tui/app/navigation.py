@@ -9,6 +9,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from sessions.commands.base import Command
+from sessions.guide.step import Step
 from sessions.library.library import OpenSession
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
@@ -23,11 +24,23 @@ class Navigator:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
 
-    def _show(self, screen: Screen[None], *, replace: bool = False) -> None:
+    def _show(self, screen: Screen[None], *, replace: bool = False, act: str = "") -> None:
         if replace:
             self._app.switch_screen(screen)
         else:
             self._app.push_screen(screen)
+        if act:
+            screen.call_after_refresh(screen.run_action, act)
+
+    def lead(self, step: Step) -> None:
+        """Go back to the board, which takes a step of the meeting."""
+        from tui.board.screen import SessionScreen
+
+        board = next((each for each in self._app.screen_stack if isinstance(each, SessionScreen)), None)
+        if board is not None:
+            while self._app.screen is not board:
+                self._app.screen.dismiss()
+            board.lead(step)
 
     def board(self, opened: OpenSession, *, tip: str = "", replace: bool = False) -> None:
         """Show a session and hold it open; with `replace`, instead of the screen in front."""
@@ -64,23 +77,23 @@ class Navigator:
 
         self._show(SummaryScreen(session, writing_folder(session.folder)))
 
-    def people(self, live: ReadableSession, *, read_only: bool = False) -> None:
-        """Show the people of a session."""
+    def people(self, live: ReadableSession, *, read_only: bool = False, act: str = "") -> None:
+        """Show the people of a session; with `act`, begin with that action."""
         from tui.people.screen import PeopleScreen
 
-        self._show(PeopleScreen(live, read_only=read_only))
+        self._show(PeopleScreen(live, read_only=read_only), act=act)
 
-    def ballot(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False) -> None:
-        """Show the open round; with `reveal`, ask for its reveal first."""
+    def ballot(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False, act: str = "") -> None:
+        """Show the open round; with `reveal`, ask for its reveal first; with `act`, begin with that action."""
         from tui.ballot.screen import BallotScreen
 
-        self._show(BallotScreen(live, reveal=reveal, read_only=read_only))
+        self._show(BallotScreen(live, reveal=reveal, read_only=read_only), act=act)
 
-    def reveal(self, live: ReadableSession, *, read_only: bool = False, replace: bool = False) -> None:
-        """Show the latest order that was revealed; with `replace`, instead of the screen in front."""
+    def reveal(self, live: ReadableSession, *, read_only: bool = False, replace: bool = False, act: str = "") -> None:
+        """Show the latest order that was revealed; with `replace`, instead of the screen in front; with `act`, begin with that action."""
         from tui.reveal.screen import RevealScreen
 
-        self._show(RevealScreen(live, read_only=read_only), replace=replace)
+        self._show(RevealScreen(live, read_only=read_only), replace=replace, act=act)
 
     def discussion(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         """Discuss a card."""

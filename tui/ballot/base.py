@@ -5,6 +5,7 @@ Nothing on it depends on what anybody chose.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
+from sessions.guide.step import StepKind
 from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Participant
 from sessions.rounds.methods.registry import spec_of
@@ -40,6 +42,11 @@ class BallotBase(LiveScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "ballot.tcss"
     HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
+    STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {
+        "open_ballot": ("enter_ballot", ""),
+        "collect_ballots": ("enter_ballot", ""),
+        "reveal": ("reveal", ""),
+    }
 
     def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
@@ -47,6 +54,7 @@ class BallotBase(LiveScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the header, what was announced, the voters or what will happen, the news, and the keys."""
+        yield self.top_bar
         with Horizontal(id="ballot-top"):
             yield Static("", id="ballot-name")
             yield Static("", id="ballot-sides")

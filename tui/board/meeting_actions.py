@@ -9,8 +9,7 @@ from textual import work
 
 from sessions.commands.cards import AgreeAction, ParkQuestion
 from sessions.commands.dispatch import preview, refusal
-from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer, closing_obstacles
-from sessions.record.events import PHASES
+from sessions.commands.phases import AddTime, CloseSession, StartTimer, StopTimer, closing_obstacles
 from sessions.state.timer import PHASE_NAMES
 from tui.board.card_actions import CardActions
 from tui.dialogs.ask import Ask
@@ -24,22 +23,6 @@ FILE_GONE = "The session's file is gone; Y saves a copy."
 
 class MeetingActions(CardActions):
     """The part of the session screen that leads the meeting."""
-
-    def _go(self, by: int) -> None:
-        at = PHASES.index(self.session.phase) + by
-        if not 0 < at < len(PHASES):
-            end = "Close is the last phase: Z closes the session." if by > 0 else "This is the first phase."
-            self.quarterdeck.toast(end)
-            return
-        self.do(StartPhase(phase=PHASES[at]))
-
-    def action_next_phase(self) -> None:
-        """Go to the next phase."""
-        self._go(1)
-
-    def action_previous_phase(self) -> None:
-        """Go back to the previous phase."""
-        self._go(-1)
 
     def action_more_time(self) -> None:
         """Add two minutes to the phase."""

@@ -16,10 +16,10 @@ from sessions.record.events import BallotsRevealed, CardMoved, PhaseStarted, Rec
 from sessions.replay.subject import subject_of_event
 from sessions.sequencing.reasons import WHAT_TO_ADD
 from sessions.state.session import Session
-from tui.board.meeting_actions import FILE_GONE, MeetingActions
+from tui.board.leading import Leading
+from tui.board.meeting_actions import FILE_GONE
 from tui.board.plan_actions import PlanActions
 from tui.board.plan_follower import PlanFollower
-from tui.board.top_bar import TopBar
 from tui.cards.detail import DetailPane, detail
 from tui.cards.face import card_face, vote_summary
 from tui.cards.plan_words import cut_line
@@ -40,7 +40,7 @@ WHAT_TO_ADD_SHORT = "Add teams, and effort to the cards, to see when each can st
 _WRITES = {action.name for action in ACTIONS if action.writes}
 
 
-class SessionScreen(PlanActions, MeetingActions):
+class SessionScreen(PlanActions, Leading):
     """A session, live or read-only."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("board", "card", "session")
@@ -52,14 +52,13 @@ class SessionScreen(PlanActions, MeetingActions):
     def __init__(self, opened: OpenSession, *, tip: str = "") -> None:
         super().__init__(opened, tip=tip)
         # Kept by name: looking them up for every key would be felt.
-        self._top_bar = TopBar()
         self._pane = DetailPane(id="detail")
         self._status_line = Lines(id="status")
         self._key_bar = KeyBar(self._key_actions)
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
-        yield self._top_bar
+        yield self.top_bar
         with Row(id="middle"):
             yield self.board
             yield self._pane
@@ -71,11 +70,10 @@ class SessionScreen(PlanActions, MeetingActions):
         """Show the session, and follow it."""
         self._detail_wanted: bool | None = None
         self._due = Debounce(self, PAUSE, self._show_the_rest)
-        self.set_interval(1.0, self._tick)
-        self.listen()
         self.watch(self.board, "cursor", self.remember_selected, init=False)
         self.follower = PlanFollower(self, self.live.plans, lambda: self.session, self.shown_order, self._show_plan)
         self.follower.follow()
+        self.listen()
         self.board.show(len(self.session.order), self._face)
         self._draw_cut_line()
         self._begin_at_last_card()
@@ -146,17 +144,19 @@ class SessionScreen(PlanActions, MeetingActions):
 
     def show_saved(self) -> None:
         """Show phase, clock, voters, and what is saved."""
-        note = "read-only" if self.read_only else f"saved #{self.session.seq}"
-        if self.follower.busy:
-            note = f"planning…  {note}"
-        self._top_bar.show(self.session, self.live.elapsed, note)
+        self.show_top()
         self._key_bar.follow()  # what cannot be written any more has no keys either
 
-    def _tick(self) -> None:
-        if self.session.timer.since is not None and self.session.timer.planned:
-            self.show_saved()
-            if self.session.overrun(self.live.elapsed):
-                self.show_status()
+    @property
+    def saved(self) -> str:
+        """Return what is saved, in two words, and whether the plan is being made."""
+        return f"planning…  {super().saved}" if self.follower.busy else super().saved
+
+    def tick(self) -> None:
+        """Draw what changes with time alone."""
+        super().tick()
+        if self.session.timer.since is not None and self.session.overrun(self.live.elapsed):
+            self.show_status()
 
     def show_status(self, message: str = "") -> None:
         """Show the line above the keys: a number being typed, what is carried, who asks, and what happened."""

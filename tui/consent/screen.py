@@ -51,6 +51,7 @@ class ConsentScreen(LiveScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the card and who decides, the decision, the hands and the sentences, and the keys."""
+        yield self.top_bar
         with Horizontal(id="consent-top"):
             yield Static("", id="consent-name")
             yield Static("", id="consent-decider")
@@ -75,7 +76,7 @@ class ConsentScreen(LiveScreen[None]):
     # --- what is drawn
 
     def _draw(self) -> None:
-        view, (width, height) = self.view, self.size
+        view, (width, height) = self.view, self.room
         self.set_class(height >= _ROOMY, "-roomy")
         rank = f"#{self.session.rank(view.id)} " if view.card else ""
         self.query_one("#consent-name", Static).update(safe(f"Consent on {rank}{view.title}"))
@@ -92,7 +93,7 @@ class ConsentScreen(LiveScreen[None]):
 
     def _draw_decision(self, view: ConsentView) -> int:
         """Show the decision's sentence, and give its lines."""
-        width, height = self.size
+        width, height = self.room
         decision = view.decision
         said = decision.sentence or words.word_of(decision) if decision else "No decision yet."
         room = 5 if height >= _ROOMY else 2 if height < _LOW else 3

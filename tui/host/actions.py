@@ -206,6 +206,11 @@ def bindings(*places: str, prefix: str = "") -> list[BindingType]:
     ]
 
 
+def bindings_of(*ids: str) -> list[BindingType]:
+    """Return the bindings of single actions, for screens that share them with another place."""
+    return [Binding(each.keys, each.name, each.short, show=False, id=each.id, tooltip=each.help) for each in ACTIONS if each.id in ids]
+
+
 def keymap(config: dict[str, str]) -> tuple[dict[str, str], list[str]]:
     """Return Textual's keymap from the user's config (action id to keys), and what in it is not known."""
     known = {action.id for action in ACTIONS}

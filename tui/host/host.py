@@ -8,7 +8,9 @@ from typing import Protocol, cast
 from textual.app import App
 
 from sessions.library.library import Library, OpenSession
+from sessions.live.ports import ReadableSession
 from tui.host.navigation import Navigation
+from tui.host.progress import Progress
 
 
 class Host(Protocol):
@@ -20,6 +22,10 @@ class Host(Protocol):
     @property
     def count(self) -> int:
         """Return how often the key was pressed whose action runs: more than once only for the actions in the screen's TAKES_COUNT."""
+        ...
+
+    def progress(self, live: ReadableSession) -> Progress:
+        """Return what was done in a meeting and is not recorded."""
         ...
 
     def toast(self, text: str, *, warning: bool = False) -> None:

@@ -2,36 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Mapping
+from typing import ClassVar, Generic, TypeVar
 
+from textual.binding import BindingType
+from textual.geometry import Size
 from textual.screen import Screen
 
 from sessions.commands.base import Command
+from sessions.guide.next_step import next_step
+from sessions.guide.step import NOTHING, Known, Step, StepKind
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.state.session import Session
+from tui.host.actions import bindings_of
 from tui.host.host import Host, host
+from tui.host.top_bar import TopBar, top_lines
 
 AnswerT = TypeVar("AnswerT")
 
 
 class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
-    """A screen on a session. Subclasses override `_draw`, and call `listen` when they are mounted."""
+    """A screen on a session. Subclasses yield `top_bar` first, override `_draw`, and call `listen` when they are mounted."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("session.next_phase")
+    STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {}
+    """The steps that `]` takes on this screen: the action, and the word for it if it is another one than elsewhere. The board takes the others."""
 
     def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
         super().__init__()
         self.live = live
+        self.top_bar = TopBar()
         self._read_only = read_only
         self._stop: Callable[[], None] = lambda: None
 
     def listen(self) -> None:
         """Draw after every change, until the screen is gone."""
-        self._stop = self.live.watch(self._happened)
+        self._stop = self.live.watch(self._heard)
+        self.set_interval(1.0, self.tick)
+        self.show_top()
 
     def on_unmount(self) -> None:
         """Stop listening."""
         self._stop()
+
+    def _heard(self, session: Session, recorded: tuple[Recorded, ...]) -> None:
+        self._happened(session, recorded)
+        self.show_top()
+
+    def tick(self) -> None:
+        """Draw what changes with time alone."""
+        if self.session.timer.since is not None and self.session.timer.planned:
+            self.show_top()
+
+    # --- what the room does now
+
+    @property
+    def step(self) -> Step:
+        """Return what the room does next."""
+        session = self.session
+        progress = self.quarterdeck.progress(self.live)
+        return next_step(session, self.known(progress.read), progress.skipped(session.phase))
+
+    def known(self, read: set[str]) -> Known:
+        """Return what the guide needs besides the session."""
+        if not read and not self.session.rounds:
+            return NOTHING
+        from sessions.guide.known import known_of  # noqa: PLC0415 - loads the ballots
+
+        return known_of(self.session, self.live.results, read)
+
+    def show_top(self) -> None:
+        """Show session, phase, clock, what is saved, and what the room does now."""
+        step = self.step
+        act = (self.STEPS[step.kind][1] if step.kind in self.STEPS else "") or step.act
+        self.top_bar.show(self.session, self.live.elapsed, self.saved, step, act if self.writable or self.session.closed else "")
+
+    @property
+    def room(self) -> Size:
+        """Return the size of the screen below the lines at the top."""
+        width, height = self.size
+        return Size(width, max(1, height - top_lines(height)))
+
+    @property
+    def saved(self) -> str:
+        """Return what is saved, in two words."""
+        return "read-only" if self.read_only else f"saved #{self.session.seq}"
+
+    async def action_next_phase(self) -> None:
+        """Take the step that the line at the top names; the last one of a phase starts the next phase."""
+        step = self.step
+        if not self.writable and not self.session.closed:
+            self.quarterdeck.toast("The meeting is led in another window.")
+            return
+        self.quarterdeck.progress(self.live).offer(self.session.phase, step)
+        if step.kind in self.STEPS:
+            await self.run_action(self.STEPS[step.kind][0])
+        else:
+            self.quarterdeck.go.lead(step)
+        self.show_top()
 
     def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
         self._draw()

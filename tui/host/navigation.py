@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from sessions.commands.base import Command
+from sessions.guide.step import Step
 from sessions.library.library import OpenSession
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
@@ -36,16 +37,20 @@ class Navigation(Protocol):
         """Show the summary of a session."""
         ...
 
-    def people(self, live: ReadableSession, *, read_only: bool = False) -> None:
-        """Show the people of a session."""
+    def lead(self, step: Step) -> None:
+        """Go back to the board, which takes a step of the meeting."""
         ...
 
-    def ballot(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False) -> None:
-        """Show the open round; with `reveal`, ask for its reveal first."""
+    def people(self, live: ReadableSession, *, read_only: bool = False, act: str = "") -> None:
+        """Show the people of a session; with `act`, begin with that action."""
         ...
 
-    def reveal(self, live: ReadableSession, *, read_only: bool = False, replace: bool = False) -> None:
-        """Show the latest order that was revealed; with `replace`, instead of the screen in front."""
+    def ballot(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False, act: str = "") -> None:
+        """Show the open round; with `reveal`, ask for its reveal first; with `act`, begin with that action."""
+        ...
+
+    def reveal(self, live: ReadableSession, *, read_only: bool = False, replace: bool = False, act: str = "") -> None:
+        """Show the latest order that was revealed; with `replace`, instead of the screen in front; with `act`, begin with that action."""
         ...
 
     def discussion(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:

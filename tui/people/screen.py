@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import work
@@ -12,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sessions.commands.people import AddParticipant, ChangeParticipant, MarkAttendance, NameDecider, OverrideQuorum
+from sessions.guide.step import StepKind
 from sessions.imports.vocabulary import SIDE_LIMIT, read_side
 from sessions.portfolio.models import Participant, Seat, Side
 from sessions.state.session import Session
@@ -40,9 +42,16 @@ class PeopleScreen(LiveScreen[None]):
     PLACES: ClassVar[tuple[str, ...]] = ("people",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "people.tcss"
+    STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {
+        "add_people": ("add_person", ""),
+        "name_decider": ("choose_decider", ""),
+        "mark_present": ("all_present", "everybody is here"),
+        "override_quorum": ("override_quorum", ""),
+    }
 
     def compose(self) -> ComposeResult:
         """Lay out the header, the quorum, the people, and the keys."""
+        yield self.top_bar
         with Horizontal(id="people-top"):
             yield Static("People", id="people-name")
             yield Static("", id="people-decider")
@@ -119,6 +128,14 @@ class PeopleScreen(LiveScreen[None]):
         holder = await self.app.push_screen_wait(Choose(f"Who speaks for {absent.role}?", able))
         if holder:
             self.do(MarkAttendance(people=(absent.id,), presence="proxy", proxy=holder))
+
+    @work
+    async def action_choose_decider(self) -> None:
+        """Choose the one who decides among the voters of the business."""
+        able = [Choice(voice.id, voice.role) for voice in self.session.voters("business")]
+        decider = await self.app.push_screen_wait(Choose("Who decides?", able))
+        if decider:
+            self.do(NameDecider(person=decider))
 
     def action_name_decider(self) -> None:
         """Name the chosen person as the one who decides."""

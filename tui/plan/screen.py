@@ -45,6 +45,7 @@ class PlanScreen(LiveScreen[str]):
 
     def compose(self) -> ComposeResult:
         """Lay out the headline, the weeks, what the chosen row is about, and the keys."""
+        yield self.top_bar
         heading = WeeksHeading(id="plan-heading")
         with Horizontal(id="plan-top"):
             yield Static("", id="plan-name")
@@ -102,7 +103,7 @@ class PlanScreen(LiveScreen[str]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave the rows what room there is."""
-        self.set_class(event.size.height < 20, "-short")
+        self.set_class(self.room.height < 20, "-short")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer changes only if the session can be changed, and keys for a row only if there is one."""

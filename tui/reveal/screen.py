@@ -6,7 +6,7 @@ The room talks, then takes the order or keeps the board.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events, work
@@ -16,6 +16,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder, needs_reason
+from sessions.guide.step import StepKind
 from sessions.live.ports import ReadableSession
 from sessions.record.events import GroupOrderTaken, Recorded, Weighting
 from sessions.rounds.reveal import RevealResult
@@ -47,6 +48,7 @@ class RevealScreen(LiveScreen[None]):
     PLACES: ClassVar[tuple[str, ...]] = ("reveal",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "reveal.tcss"
+    STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {"take_order": ("take_order", "")}
 
     def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
@@ -56,6 +58,7 @@ class RevealScreen(LiveScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out what was counted, what it says, the cards to discuss, the order, and the keys."""
+        yield self.top_bar
         with Horizontal(id="reveal-top"):
             yield Static("", id="reveal-name")
             yield Static("", id="reveal-counting")
@@ -125,7 +128,7 @@ class RevealScreen(LiveScreen[None]):
         number = self.session.ballot_number(opened.round)
         self._set_text("name", f"The reveal · ballot {number}: {method_words(opened, short=self.size.width < _WIDE)}")
         self._set_text("counting", f"counted: {counting_name(self.weighting, opened.shares)}" if reading.order else "")
-        short = self.size.width < 70 or self.size.height < _ROOMY
+        short = self.size.width < 70 or self.room.height < _ROOMY
         self._show("head", head_lines(reading, round_, self.weighting, self.size.width - 4, ready=reading.ready, short=short))
         order = OrderTable(order_rows(reading, self.session, self.weighting, ready=reading.ready), reading)
         self._list("order", order.values if order.rows else [], order.line, order.heading)
@@ -151,9 +154,9 @@ class RevealScreen(LiveScreen[None]):
         """Show both lists if there is room, else the selected one; give it the focus."""
         talk, order = self._listing("talk"), self._listing("order")
         lines, some = talk.virtual_size.height, order.virtual_size.height > 0
-        roomy = self.size.height >= _ROOMY
+        roomy = self.room.height >= _ROOMY
         used = 1 + self._listing("head").virtual_size.height + 1 + lines + 1 + (2 if roomy else 0) + 1
-        both = lines > 0 and self.size.height - used >= _LEAST_ORDER
+        both = lines > 0 and self.room.height - used >= _LEAST_ORDER
         in_talk = self._in_talk and bool(talk.chosen)
         self.set_class(roomy, "-roomy")
         self.set_class(both, "-both")

@@ -51,6 +51,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
 
     def compose(self) -> ComposeResult:
         """Lay out the card with its clock, the steps, the middle, what is to be done now, and the keys."""
+        yield self.top_bar
         yield Lines(id="talk-top")
         with Horizontal(id="talk-middle"):
             yield Listing(id="talk-left")
@@ -102,7 +103,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         self._draw()
 
     def _draw(self) -> None:
-        view, size = self.view, self.size
+        view, size = self.view, self.room
         short = size.height < _SHORT
         self.set_class(short, "-short")
         width = max(1, size.width - 4)

@@ -115,7 +115,7 @@ async def test_add_edit_split_and_withdraw_by_keyboard(pilot: Pilot[None], opene
 
 
 async def test_phases_and_timer(pilot: Pilot[None], opened: OpenSession) -> None:
-    await pilot.press("]", "]", "[")
+    await pilot.press("]", "[")
     assert opened.live.session.phase == "open"
     assert opened.live.session.timer.planned == 300
     await pilot.press("t")

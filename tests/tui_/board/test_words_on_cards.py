@@ -9,7 +9,7 @@ from support import Room, sample
 from sessions.portfolio.models import Participant
 from sessions.state.session import Session
 from tui.ballot.screen import BallotScreen
-from tui.board.top_bar import phase_line, title_line
+from tui.host.top_bar import phase_line, title_line
 from tui.people.screen import PeopleScreen
 from tui.reveal.screen import RevealScreen
 from tui.themes import palette

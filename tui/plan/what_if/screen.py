@@ -42,6 +42,7 @@ class WhatIfScreen(Trying, Searching):
 
     def compose(self) -> ComposeResult:
         """Lay out the card, what was tried, what it does, every card that it touches, and the keys."""
+        yield self.top_bar
         with Horizontal(id="if-top"):
             yield Static("", id="if-name")
             yield Static("", id="if-card")

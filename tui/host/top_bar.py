@@ -1,10 +1,11 @@
-"""The two lines at the top: session, phase, clock, voters present, and what is saved."""
+"""The lines at the top of every screen of a session: session and clock, the phases, and what the room does now."""
 
 from __future__ import annotations
 
 from rich.cells import cell_len
+from textual.geometry import Size
 
-from sessions.record.events import PHASES
+from sessions.guide.step import Step
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.wording import clock_name, side_name
@@ -14,6 +15,15 @@ from tui.widgets.lines import Lines, Part
 
 NARROW = 100
 """Columns below which what is saved is in the second line."""
+
+
+ROOMY, LOW = 30, 24
+"""Heights: from the first on the bar has an empty line below it; below the second only what the room does now is left."""
+
+
+def top_lines(height: int) -> int:
+    """Return how many lines the bar takes of a screen of this height."""
+    return 4 if height >= ROOMY else 3 if height >= LOW else 1
 
 
 def _width(parts: list[Part]) -> int:
@@ -74,13 +84,14 @@ def _voices(session: Session, width: int) -> list[Part]:
 
 def phase_line(session: Session, width: int, note: str) -> list[Part]:
     """Return the second line: the phases, past ones with a tick, the current one highlighted; if narrow only its neighbours; and what is saved."""
-    at = PHASES.index(session.phase)
+    phases = session.phases
+    at = phases.index(session.phase)
     visited = set(session.phase_use)
-    shown = list(PHASES[1:])
+    shown = list(phases if session.phase == "prepare" else phases[1:])
     parts: list[Part] = []
     full = sum(len(PHASE_NAMES[phase]) + 5 for phase in shown)
     if full + (cell_len(note) if width < NARROW else 0) > width:
-        shown = [phase for phase in shown if abs(PHASES.index(phase) - at) <= 1]
+        shown = [phase for phase in shown if abs(phases.index(phase) - at) <= 1]
     for phase in shown:
         name = PHASE_NAMES[phase]
         if phase == session.phase:
@@ -102,23 +113,34 @@ def decided_words(session: Session) -> str:
     return f"{decided} of {many} decided" if decided or session.phase == "decide" else ""
 
 
+def now_line(step: Step, width: int, *, act: str) -> list[Part]:
+    """Return the third line: where the room stands, and what `]` does next; without `act` it only says where the room stands."""
+    way: list[Part] = [("  →  ", "$text-muted"), ("]", "bold $accent"), (f" {plain(act)}", "")] if act else []
+    way = way if _width(way) + 20 <= width else way[1:2]
+    told = plain(step.sentence)
+    room = max(0, width - len("Now  ") - _width(way))
+    return [("Now  ", "bold $accent"), (told if cell_len(told) <= room else fit(told, room), "bold"), *way]
+
+
 class TopBar(Lines):
-    """The two lines, drawn anew when the session changes and every second while the timer runs."""
+    """The three lines, drawn anew when the session changes and every second while the timer runs. On a low screen only the last one is left."""
 
     DEFAULT_CSS = """
-    TopBar { dock: top; height: 3; padding: 0 1; background: $background; }
+    TopBar { dock: top; height: auto; padding: 0 1; background: $background; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._session: Session | None = None
-        self._elapsed = 0
-        self._note = ""
+        self._shown: tuple[Session, int, str, Step, str] | None = None
 
-    def show(self, session: Session, elapsed: int, note: str) -> None:
-        """Show a session at a second. Draws only what visibly changed."""
-        self._session, self._elapsed, self._note = session, elapsed, note
+    def show(self, session: Session, elapsed: int, note: str, step: Step, act: str) -> None:
+        """Show a session at a second, and its next step. Draws only what visibly changed."""
+        self._shown = session, elapsed, note, step, act
         self._arrange()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the lines that a screen of this height has for the bar."""
+        return top_lines(viewport.height)
 
     def on_resize(self) -> None:
         """Lay out again what fits the new size."""
@@ -126,5 +148,8 @@ class TopBar(Lines):
 
     def _arrange(self) -> None:
         width = self.content_size.width
-        if self._session is not None and width:
-            self.show_lines([title_line(self._session, self._elapsed, width, self._note), phase_line(self._session, width, self._note)])
+        if self._shown is None or not width:
+            return
+        session, elapsed, note, step, act = self._shown
+        lines = [title_line(session, elapsed, width, note), phase_line(session, width, note), now_line(step, width, act=act)]
+        self.show_lines(lines[-1:] if self.app.size.height < LOW else lines)

@@ -1,0 +1,42 @@
+"""Prepare and Open: who takes part, who decides, who is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sessions.guide.step import Known, Step
+from sessions.guide.words import go_on
+from sessions.state.session import Session
+from sessions.wording import listed, plural, side_name
+
+
+def prepare_steps(session: Session, _known: Known) -> Iterator[Step]:
+    """Return what is left to prepare: people, and the one who decides."""
+    projects, people = plural(len(session.order), "project"), len(session.people)
+    if not session.voters():
+        nobody = "nobody has a vote yet" if people else "nobody invited yet"
+        yield Step("add_people", f"{projects}, {nobody}", "add people", optional=True)
+    invited = "1 person" if people == 1 else f"{people} people"
+    if not session.decider and session.voters("business"):
+        yield Step("name_decider", f"{invited}, nobody decides yet", "choose who decides", optional=True)
+    yield go_on(session, f"{projects} and {invited}: ready" if people else f"{projects}, nobody invited")
+
+
+def open_steps(session: Session, _known: Known) -> Iterator[Step]:
+    """Return what is left until the meeting can begin: who is here, and enough of each side."""
+    if not session.voters():
+        yield Step("add_people", "Nobody was invited", "add people", optional=True)
+        yield go_on(session, "Nobody was invited")
+        return
+    quorums = session.quorum()
+    counts = listed([f"{side_name(side)} {quorum.counted} of {quorum.voices}" for side, quorum in quorums.items()])
+    here = f"{counts[:1].upper()}{counts[1:]} here"
+    if not any(quorum.counted for quorum in quorums.values()):
+        yield Step("mark_present", "Nobody is marked as here yet", "say who is here", optional=True)
+    missing = session.quorum_missing
+    if missing and not session.quorum_override:
+        few = listed([side_name(side) for side in missing])
+        yield Step("override_quorum", f"{here}: too few of {few}", "begin all the same", optional=True)
+    if not session.decider and session.voters("business"):
+        yield Step("name_decider", "Nobody decides yet", "choose who decides", optional=True)
+    yield go_on(session, here if missing else f"{here}. Enough to begin")

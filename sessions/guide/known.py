@@ -1,0 +1,19 @@
+"""What the guide knows from the latest reveal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sessions.guide.step import Known
+from sessions.rounds.results import ResultCache
+from sessions.state.session import Session
+
+
+def known_of(session: Session, results: ResultCache, read: Iterable[str] = ()) -> Known:
+    """Return what the latest reveal says to the guide, as far as it is computed, and the cards that were read aloud."""
+    round_ = next((each for each in reversed(session.rounds) if each.revealed and each.opened.asks_order), None)
+    if session.phase not in ("reveal", "talk", "decide", "close") or round_ is None:
+        return Known(read=frozenset(read))
+    result = results.result(session, round_)
+    to_talk = tuple(each.card for each in result.worth_talking) if result.ready else ()
+    return Known(to_talk=to_talk, read=frozenset(read))

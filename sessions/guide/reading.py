@@ -1,0 +1,43 @@
+"""Cards: the new and incomplete ones are read aloud, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sessions.guide.step import Known, Step
+from sessions.guide.words import go_on
+from sessions.portfolio.models import Project
+from sessions.state.session import Session
+from sessions.wording import plural
+
+MOST = 20
+"""More cards than this are not read aloud one by one in ten minutes."""
+
+
+def to_read(session: Session) -> tuple[str, ...]:
+    """Return the cards to read aloud, by rank: those that came or changed in this session, and those that are new since the last one.
+
+    A portfolio without any earlier rank has nothing that would tell its new cards: then they are all of them, if they are few.
+    """
+    old = {card.id: card for card in session.portfolio.projects}
+    ranked = any(card.previous_rank is not None for card in session.portfolio.projects)
+
+    def is_due(card: Project) -> bool:
+        return card.id not in old or card != old[card.id] or (ranked and card.previous_rank is None)
+
+    due = tuple(card for card in session.order if is_due(session.cards[card]))
+    if due or ranked:
+        return due
+    return session.order if len(session.order) <= MOST else ()
+
+
+def cards_steps(session: Session, known: Known) -> Iterator[Step]:
+    """Return the next card to read aloud."""
+    cards = to_read(session)
+    left = [card for card in cards if card not in known.read]
+    if left:
+        asked = session.cards[left[0]].sponsor.strip()
+        who = f"{asked} reads it aloud" if asked else "somebody says what it is for"
+        act = "next card" if len(left) > 1 else "go on"
+        yield Step("read_card", f"Card {len(cards) - len(left) + 1} of {len(cards)}: {who}", act, card=left[0])
+    yield go_on(session, f"{plural(len(cards), 'card')} read" if cards else "No new card to read")

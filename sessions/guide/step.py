@@ -1,0 +1,53 @@
+"""A step of the meeting, and what a screen knows besides the session."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from sessions.record.events import Phase
+
+StepKind = Literal[
+    "add_people",
+    "name_decider",
+    "mark_present",
+    "override_quorum",
+    "read_card",
+    "open_ballot",
+    "collect_ballots",
+    "reveal",
+    "take_order",
+    "talk",
+    "draw_line",
+    "preview_decisions",
+    "agree_action",
+    "set_next_date",
+    "close",
+    "start_phase",
+    "write_page",
+]
+
+
+class Step(NamedTuple):
+    """What the room does next. `sentence` says where it stands, `act` what comes next as a verb; an `optional` step can be skipped."""
+
+    kind: StepKind
+    sentence: str
+    act: str
+    optional: bool = False
+    card: str = ""
+    phase: Phase | None = None
+    """The phase to start, for `start_phase`."""
+
+
+class Known(NamedTuple):
+    """What a screen knows besides the session: it is computed elsewhere, or the screen's own."""
+
+    headline: str = ""
+    """What the latest reveal says, in one sentence."""
+    to_talk: tuple[str, ...] = ()
+    """The cards that the latest ballots are worth talking about, the first one first."""
+    read: frozenset[str] = frozenset()
+    """The cards that were read aloud."""
+
+
+NOTHING = Known()

@@ -1,0 +1,43 @@
+"""Reveal and Talk: what the ballots say, and the few cards to talk about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sessions.guide.step import Known, Step
+from sessions.guide.words import go_on
+from sessions.state.session import Session
+from sessions.wording import plural
+
+
+def left_to_talk(session: Session, known: Known) -> list[str]:
+    """Return the cards that are left to talk about."""
+    done = {talk.card for talk in session.talks if talk.closed}
+    return [card for card in known.to_talk if card in session.cards and card not in done]
+
+
+def reveal_steps(session: Session, known: Known) -> Iterator[Step]:
+    """Return what follows from the result: its order, then the cards to talk about."""
+    round_ = session.round
+    if round_ is None or not round_.revealed:
+        yield go_on(session, "There is no result yet")
+        return
+    says = known.headline.removesuffix(".") or "The result is open"
+    if round_.revealed.tallies and not round_.outcome:
+        yield Step("take_order", says, "use the group's order", optional=True)
+    left = left_to_talk(session, known)
+    if left:
+        yield Step("talk", says, f"talk about {'it' if len(known.to_talk) == 1 else 'the first'}", card=left[0])
+    yield go_on(session, says)
+
+
+def talk_steps(session: Session, known: Known) -> Iterator[Step]:
+    """Return the next card to talk about."""
+    talk, left = session.talk, left_to_talk(session, known)
+    if talk and talk.card in session.cards:
+        yield Step("talk", f"The room talks about “{session.cards[talk.card].title}”", "go back to it", optional=True, card=talk.card)
+    elif left:
+        talked = len(known.to_talk) - len(left)
+        told = f"{talked} of {len(known.to_talk)} cards talked about" if talked else f"{plural(len(left), 'card')} to talk about"
+        yield Step("talk", told, f"talk about “{session.cards[left[0]].title}”", optional=True, card=left[0])
+    yield go_on(session, f"{plural(len(left), 'card')} not talked about" if left else "Nothing is left to talk about")

@@ -1,0 +1,89 @@
+"""What the room does next, from the first card to the page."""
+
+from __future__ import annotations
+
+from support import Room, bare
+
+from sessions.commands.decisions import Decide
+from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.people import AddParticipant, MarkAttendance, NameDecider
+from sessions.commands.phases import CloseSession, StartPhase
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
+from sessions.commands.talks import CloseTalk, OpenTalk
+from sessions.guide.next_step import next_step
+from sessions.guide.step import Known, Step
+from sessions.record.events import Phase
+
+
+def step(room: Room, *skipped: str, known: Known | None = None) -> Step:
+    return next_step(room.session, known or Known(), skipped)  # type: ignore[arg-type]
+
+
+def go_on(room: Room, *skipped: str) -> Phase:
+    """Take the step to the next phase, which must be the one that is left."""
+    last = step(room, *skipped)
+    assert last.kind == "start_phase"
+    assert last.phase is not None
+    room.do(StartPhase(phase=last.phase))
+    return last.phase
+
+
+def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
+    room = Room(bare(people=()))
+    assert step(room) == Step("add_people", "4 projects, nobody invited yet", "add people", optional=True)
+    for role, side in (("CFO", "business"), ("COO", "business"), ("CIO", "it")):
+        room.do(AddParticipant(role=role, side=side, seat="voter"))
+    assert step(room) == Step("name_decider", "3 people, nobody decides yet", "choose who decides", optional=True)
+    room.do(NameDecider(person="cfo"))
+    assert step(room).sentence == "4 projects and 3 people: ready"
+    assert go_on(room) == "open"
+
+    room.do(MarkAttendance(people=("cio",), presence="away"))
+    assert step(room) == Step("override_quorum", "Business 2 of 2 and IT 0 of 1 here: too few of IT", "begin all the same", optional=True)
+    room.do(MarkAttendance(people=("cio",), presence="present"))
+    assert step(room).sentence == "Business 2 of 2 and IT 1 of 1 here. Enough to begin"
+    assert go_on(room) == "cards", "nothing was promised, so nobody looks back"
+
+    assert [step(room, known=Known(read=frozenset(read))).card for read in ((), "A", "AB", "ABC")] == ["A", "B", "C", "D"]
+    room.do(StartPhase(phase="vote"))
+    assert step(room) == Step("open_ballot", "3 people vote in silence on 4 cards", "open the ballot", optional=True)
+    room.do(OpenRound())
+    assert step(room).kind == "collect_ballots"
+    room.do(SealBallot(round=1, voice="cfo", points={"A": 10}), SealBallot(round=1, voice="cio", points={"D": 10}))
+    assert (step(room).sentence, step(room).act) == ("2 of 3 have voted", "reveal (1 missing)")
+    room.do(RevealBallots(round=1))
+    assert room.session.phase == "reveal", "the reveal goes on by itself"
+    assert step(room).kind == "take_order"
+    room.do(TakeGroupOrder(weighting="sides"))
+    known = Known("Business and IT agree on 1 of the first 2.", ("D", "B"))
+    assert step(room, known=known) == Step("talk", "Business and IT agree on 1 of the first 2", "talk about the first", card="D")
+
+    room.do(StartPhase(phase="talk"), OpenTalk(card="D"))
+    assert step(room, known=known).sentence == "The room talks about “D”"
+    room.do(CloseTalk(outcome="kept"))
+    assert step(room, known=known).card == "B"
+    assert step(room, "talk", known=known).sentence == "1 card not talked about"
+    room.do(StartPhase(phase="sequence"))
+    room.do(StartPhase(phase="decide"))
+    assert step(room) == Step("preview_decisions", "0 of 4 decided", "look at the proposals", optional=True)
+    room.do(*(Decide(card=card, word="start") for card in "ABCD"))
+    assert step(room).sentence == "All 4 decided"
+    assert go_on(room) == "close"
+    assert [step(room).kind, step(room, "agree_action").kind] == ["agree_action", "close"]
+    room.do(CloseSession())
+    assert step(room).kind == "write_page"
+
+
+def test_only_a_session_with_a_past_looks_back() -> None:
+    room = Room(bare())
+    assert "look_back" not in room.session.phases
+    room.do(StartPhase(phase="look_back"))
+    assert "look_back" in room.session.phases
+    room.do(StartPhase(phase="cards"))
+    assert "look_back" in room.session.phases, "it is still told of a session that did"
+
+
+def test_people_of_a_file_are_asked_whether_they_are_here() -> None:
+    room = Room(bare())
+    room.do(StartPhase(phase="open"))
+    assert step(room) == Step("mark_present", "Nobody is marked as here yet", "say who is here", optional=True)

@@ -1,0 +1,73 @@
+"""What `]` does: the steps of the meeting, taken from the board."""
+
+from __future__ import annotations
+
+from sessions.commands.phases import StartPhase
+from sessions.guide.step import Step
+from sessions.record.events import Phase
+from tui.board.meeting_actions import MeetingActions
+
+
+class Leading(MeetingActions):
+    """The part of the session screen that takes the steps which the line at the top names."""
+
+    def action_previous_phase(self) -> None:
+        """Go back to the previous phase."""
+        phases = self.session.phases
+        at = phases.index(self.session.phase)
+        if at < 2:
+            self.quarterdeck.toast("This is the first phase.")
+        else:
+            self.do(StartPhase(phase=phases[at - 1]))
+
+    def lead(self, step: Step) -> None:
+        """Take a step of the meeting."""
+        go, live, read_only = self.quarterdeck.go, self.live, self.read_only
+        match step.kind:
+            case "add_people":
+                go.people(live, read_only=read_only, act="add_person")
+            case "name_decider":
+                go.people(live, read_only=read_only, act="choose_decider")
+            case "mark_present":
+                go.people(live, read_only=read_only)
+            case "override_quorum":
+                go.people(live, read_only=read_only, act="override_quorum")
+            case "read_card":
+                self.read_next(step.card)
+            case "open_ballot":
+                go.ballot(live, read_only=read_only, act="enter_ballot")
+            case "collect_ballots":
+                go.ballot(live, read_only=read_only)
+            case "reveal":
+                go.ballot(live, reveal=True, read_only=read_only)
+            case "take_order":
+                go.reveal(live, read_only=read_only, act="take_order")
+            case "talk":
+                self._talk_about(step.card)
+            case "draw_line":
+                self.call_later(self.run_action, "draw_line")
+            case "preview_decisions":
+                self.call_later(self.run_action, "accept")
+            case "agree_action":
+                self.call_later(self.run_action, "agree")
+            case "close":
+                self.call_later(self.run_action, "close_session")
+            case "write_page":
+                self.show_summary()
+            case "start_phase":
+                self._start(step.phase)
+
+    def read_next(self, card: str) -> None:
+        """Go to the next card to be read aloud; this one was."""
+        self.quarterdeck.progress(self.live).read.add(card)
+        self.show_top()
+        self.select(self.step.card or card)
+
+    def _talk_about(self, card: str) -> None:
+        if self.session.phase == "talk" or self.do(StartPhase(phase="talk")):
+            self.discuss(card)
+
+    def _start(self, phase: Phase | None) -> None:
+        """Start a phase, and show what it is about."""
+        if phase is not None and self.do(StartPhase(phase=phase)) and phase == "reveal":
+            self.quarterdeck.go.reveal(self.live, read_only=self.read_only)
