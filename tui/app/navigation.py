@@ -70,6 +70,12 @@ class Navigator:
 
         self._show(ReplayScreen(recordeds))
 
+    def history(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show what was done in a session."""
+        from tui.history.screen import HistoryScreen
+
+        self._show(HistoryScreen(live, read_only=read_only))
+
     def summary(self, session: Session) -> None:
         """Show the summary of a session."""
         from tui.environment import writing_folder

@@ -127,6 +127,10 @@ class MeetingActions(CardActions):
         if reason is not None and self.do(CloseSession(leave_undecided=True, override=reason)):
             self.show_summary()
 
+    def action_history(self) -> None:
+        """Show what was done."""
+        self.quarterdeck.go.history(self.live, read_only=self.read_only)
+
     def show_summary(self) -> None:
         """Show the summary as it will be written."""
         self.quarterdeck.go.summary(self.session)

@@ -33,6 +33,10 @@ class Navigation(Protocol):
         """Replay a session."""
         ...
 
+    def history(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show what was done in a session."""
+        ...
+
     def summary(self, session: Session) -> None:
         """Show the summary of a session."""
         ...

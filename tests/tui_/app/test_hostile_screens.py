@@ -111,7 +111,7 @@ class Walk:
 
 SLOW = frozenset({"play", "cheaper"})
 """Actions that go on by themselves."""
-BOARD_ONCE = frozenset({"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent"})
+BOARD_ONCE = frozenset({"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history"})
 """Screens that have a walk of their own."""
 
 WALKS = (
@@ -131,6 +131,7 @@ WALKS = (
     Walk("summary", ("s",), besides=("pagedown", "n", "escape", "enter"), acts=False),
     Walk("talk", ("enter", "i"), besides=("down", "up")),
     Walk("consent", ("enter", "c")),
+    Walk("history", ("enter", "H"), besides=("j", "j", "enter", "escape", "G")),
     Walk("closed", ("enter",), room="closed", besides=("j", "d", "escape"), acts=False),
 )
 """Every screen. A new one is a line here."""
@@ -149,6 +150,7 @@ MEETS = {
     "replay": {"ReplayScreen"},
     "summary": {"SummaryScreen"},
     "talk": {"TalkScreen", "HandsDialog"},
+    "history": {"HistoryScreen"},
     "consent": {"ConsentScreen", "AskAnonymity"},
 }
 """Where each screen and dialog is met, with every one of the actions walked."""

@@ -1,0 +1,68 @@
+"""What taking actions back would change, before it is done: the session as it would be, and the differences in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sessions.deciding.words import WORD_NAMES
+from sessions.record.events import Recorded, Undone
+from sessions.state.builder import SessionBuilder
+from sessions.state.fold import apply
+from sessions.state.orders import moved_between
+from sessions.state.session import Session
+from sessions.wording import plural, shortened
+
+_NAMED = 6
+"""Cards that a sentence names."""
+
+
+def without_last(session: Session, count: int) -> Session:
+    """Return the session as undoing its latest actions, so many of them, would leave it."""
+    builder = SessionBuilder(session)
+    for number, recorded in zip(range(count), session.history(), strict=False):
+        apply(builder, Recorded(session.seq + number + 1, session.at, session.facilitator, session.elapsed, Undone(undoes=recorded.seq)))
+    return builder.build()
+
+
+def differences(now: Session, then: Session) -> list[str]:
+    """Return what is otherwise in a session as it would be, in sentences."""
+    return list(_differences(now, then))
+
+
+def _differences(now: Session, then: Session) -> Iterator[str]:
+    moved = moved_between(now.order, then.order)
+    yield from _told(moved, "card moves", "cards move", [f"{then.title_of(card)} {now.rank(card)} → {then.rank(card)}" for card in moved])
+    for there, other, one, several in (
+        (then, now, "card comes back to the board", "cards come back to the board"),
+        (now, then, "card leaves the board", "cards leave the board"),
+    ):
+        cards = [card for card in there.order if card not in other.cards]
+        yield from _told(cards, one, several, [there.title_of(card) for card in cards])
+    edited = [card for card in then.order if card in now.cards and now.cards[card] != then.cards[card]]
+    yield from _told(edited, "card reads as before", "cards read as before", [then.title_of(card) for card in edited])
+    yield from _decisions(now, then)
+    teams = [team.name for team in now.teams if team not in then.teams]
+    yield from _told(teams, "team is as before", "teams are as before", teams)
+    yield from _fewer(now.notes, then.notes, "note")
+    yield from _fewer(now.dissents, then.dissents, "dissent")
+    yield from _fewer(now.parked, then.parked, "parked question")
+    yield from _fewer(now.actions, then.actions, "agreed action")
+
+
+def _decisions(now: Session, then: Session) -> Iterator[str]:
+    gone = [card for card in now.decisions if card not in then.decisions and card in then.cards]
+    yield from _told(gone, "decision is gone", "decisions are gone", [now.title_of(card) for card in gone])
+    back = [card for card, decision in then.decisions.items() if now.decisions.get(card) != decision]
+    words = [f"{then.title_of(card)}: {WORD_NAMES[then.decisions[card].word]}" for card in back]
+    yield from _told(back, "decision is as before", "decisions are as before", words)
+
+
+def _fewer(now: Sequence[object], then: Sequence[object], thing: str) -> Iterator[str]:
+    if len(now) > len(then):
+        count = len(now) - len(then)
+        yield f"{plural(count, thing)} {'is' if count == 1 else 'are'} gone."
+
+
+def _told(what: Sequence[object], one: str, several: str, names: Iterable[str]) -> Iterator[str]:
+    if what:
+        yield f"{plural(len(what), one, several)}: {shortened(list(names), _NAMED)}."

@@ -1,0 +1,64 @@
+"""The history lists what was done; a line takes back everything down to it, in one step, after showing what that changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stage import on_board, press, shown, words
+from support import board_of, small
+
+from sessions.commands.cards import MoveCard
+from sessions.commands.decisions import Decide
+from sessions.commands.people import ChooseAsker, MarkAttendance
+from sessions.commands.phases import CloseSession
+from tui.dialogs.confirm import Confirm
+from tui.history.screen import HistoryScreen
+
+DONE = (
+    MarkAttendance(presence="present"),
+    ChooseAsker(person="cfo"),
+    MoveCard(card="P4", to=1, reason="the contract ends"),
+    Decide(card="P4", word="start"),
+    MoveCard(card="P1", to=4),
+)
+
+
+async def test_the_latest_action_is_on_top_with_who_asked_and_why(tmp_path: Path) -> None:
+    async with on_board(tmp_path, small(), *DONE) as (pilot, _):
+        await press(pilot, "H")
+        assert isinstance(pilot.app.screen, HistoryScreen)
+        text = shown(pilot)
+        told = ("CFO asked: Checkout from 2 to 4.", "Decided: Returns", "CFO asked: Returns from 4 to 1, because the contract ends.")
+        places = [text.index(each) for each in told]
+        assert places == sorted(places)
+        assert "3 actions" in text
+
+
+async def test_enter_shows_what_changes_and_takes_all_of_it_back_in_one_step(tmp_path: Path) -> None:
+    async with on_board(tmp_path, small(), *DONE) as (pilot, opened):
+        before = opened.live.session
+        await press(pilot, "H", "j", "enter")
+        assert isinstance(pilot.app.screen, Confirm)
+        assert "Take back the last 2 actions?" in words(pilot)
+        assert "1 card moves: Checkout 4 → 2. 1 decision is gone: Returns." in words(pilot)
+        await press(pilot, "escape")
+        assert opened.live.session is before
+        heard = []
+        opened.live.watch(lambda _, news: heard.append(len(news)))
+        await press(pilot, "enter", "enter")
+        assert heard == [2]
+        assert opened.live.session.order == ("P4", "P1", "P2", "P3")
+        assert not opened.live.session.decisions
+        assert "taken back: CFO asked: Checkout from 2 to 4." in shown(pilot)
+        await press(pilot, "escape", "U", "U")
+        assert board_of(opened.live.session) == board_of(before)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 10)])
+async def test_a_closed_session_only_shows(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with on_board(tmp_path, small(), *DONE, CloseSession(leave_undecided=True), size=size) as (pilot, opened):
+        before = opened.live.session
+        await press(pilot, "H", "enter")
+        assert isinstance(pilot.app.screen, HistoryScreen)
+        assert opened.live.session is before

@@ -1,0 +1,112 @@
+"""What was done: every action that holds, the latest first. A line takes back everything down to it, after saying what that changes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from sessions.commands.cards import Undo
+from sessions.errors import SessionError
+from sessions.record.events import Recorded
+from sessions.replay.narration import narrate
+from sessions.replay.taking_back import differences, without_last
+from sessions.wording import clock_name, plural
+from tui.dialogs.confirm import Confirm
+from tui.host.actions import actions_at, bindings
+from tui.host.key_bar import KeyBar
+from tui.host.live_screen import LiveScreen
+from tui.text import fit, safe
+from tui.widgets.listing import Line, Listing, Piece
+
+_CLOCK = 7
+_SHOWN = 3
+"""Actions that the question names."""
+
+
+class HistoryScreen(LiveScreen[None]):
+    """The history of a session. Actions that were taken back stand above the others, and cannot be chosen."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("history",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "history.tcss"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the header, the list, and the keys."""
+        with Horizontal(id="history-top"):
+            yield Static("What was done, the latest first", id="history-name")
+            yield Static("", id="history-count")
+        yield Listing(id="history-list")
+        yield KeyBar(lambda: [each for each in actions_at("history", "everywhere") if self.check_action(each.name, ())])
+
+    def on_mount(self) -> None:
+        """Draw, and draw again whenever something happens."""
+        self.listen()
+        self._draw()
+        self.listing.focus()
+
+    @property
+    def listing(self) -> Listing:
+        """Return the list."""
+        return self.query_one(Listing)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to take something back only where there is something, and where it can be done."""
+        return action != "take_back" or (self.writable and self.session.done is not None)
+
+    def _draw(self) -> None:
+        session = self.session
+        holds, undone = list(session.history()), list(session.undone_events())[::-1]
+        rows = [*undone, *holds]
+
+        def draw(place: int, width: int) -> Line:
+            if not rows:
+                return [Piece(fit(" Nothing was done on the board yet.", width), "muted")]
+            return self._line(rows[place], width, undone=place < len(undone))
+
+        values = ["" if place < len(undone) else str(recorded.seq) for place, recorded in enumerate(rows)]
+        self.listing.show(values or [""], draw)
+        count = plural(len(holds), "action") + (f" · {len(undone)} taken back, U on the board brings back" if undone else "")
+        self.query_one("#history-count", Static).update(safe(count))
+        self.query_one(KeyBar).follow()
+
+    def _line(self, recorded: Recorded, width: int, *, undone: bool) -> Line:
+        clock, sentence = clock_name(recorded.elapsed).rjust(_CLOCK), narrate(self.session, recorded)
+        room = max(1, width - _CLOCK - 2)
+        text = fit(f"taken back: {sentence}" if undone else sentence, room)
+        return [Piece(f"{clock}  ", "muted"), Piece(text, "muted" if undone else "text")]
+
+    @work(exclusive=True)
+    async def action_take_back(self) -> None:
+        """Take back everything down to the chosen line, after showing what that changes."""
+        session = self.session
+        seqs = [str(recorded.seq) for recorded in session.history()]
+        if self.listing.chosen not in seqs:
+            return
+        count = seqs.index(self.listing.chosen) + 1
+        confirm = Confirm(f"Take back {'the last action' if count == 1 else f'the last {count} actions'}?", self._told(count), yes="takes back")
+        if not await self.app.push_screen_wait(confirm):
+            return
+        if self.session.seq != session.seq:
+            self.quarterdeck.toast("Something was done meanwhile: look at the list again.", warning=True)
+            return
+        self.quarterdeck.attempt(lambda: self._undo(count))
+
+    def _told(self, count: int) -> list[str]:
+        """Return the actions, what taking them back changes, and what stays."""
+        actions = [narrate(self.session, recorded) for _, recorded in zip(range(count), self.session.history(), strict=False)]
+        named = actions if count <= _SHOWN + 1 else [*actions[:_SHOWN], f"and {count - _SHOWN} more"]
+        changes = differences(self.session, without_last(self.session, count)) or ["The board stays as it is."]
+        stays = "Phases, votes and people stay as they are. U brings actions back, one by one."
+        return [*(f"· {action}" for action in named), "", *changes, "", stays]
+
+    def _undo(self, count: int) -> None:
+        """Undo so many actions together. Raises SessionError, RecordError."""
+        for answer in self.live.perform_all([Undo()] * count):
+            if isinstance(answer, SessionError):
+                raise answer
+        self.quarterdeck.toast(f"Taken back: {plural(count, 'action')}. U brings {'it' if count == 1 else 'them'} back.")
