@@ -217,6 +217,12 @@ class QuarterdeckApp(App[None]):
         if not isinstance(self.screen, Curtain):
             self.push_screen(Curtain())
 
+    def action_spotlight(self) -> None:
+        """Fill the screen with the one thing that the room looks at, or go back from there."""
+        show = getattr(self.screen, "show_spotlight", None)
+        if show is not None:
+            show()
+
     def action_theme(self) -> None:
         """Change between dark and light."""
         self.theme = LIGHT if self.theme == DARK else DARK

@@ -16,6 +16,7 @@ from sessions.record.events import Recorded
 from sessions.sequencing.plan import Plan
 from sessions.state.session import Session
 from tui.host.host import host
+from tui.host.navigation import Spot
 
 
 class Navigator:
@@ -118,6 +119,12 @@ class Navigator:
         from tui.plan.what_if.screen import WhatIfScreen
 
         self._show(WhatIfScreen(live, card, writable=writable))
+
+    async def spotlight(self, live: ReadableSession, spot: Spot, *, read_only: bool = False) -> str | None:
+        """Fill the screen with one thing, for the projector. Its answer is the card that was shown last."""
+        from tui.spotlight.screen import SpotlightScreen
+
+        return await self._app.push_screen_wait(SpotlightScreen(live, spot, read_only=read_only))
 
     async def plan(self, live: ReadableSession, card: str, *, writable: bool = True) -> str | None:
         """Show the plan. Its answer is the card to select on the board, if any."""

@@ -22,6 +22,7 @@ from sessions.state.rounds import Round
 from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
+from tui.host.navigation import Spot
 from tui.text import fit, safe
 from tui.voting import ballot_words as texts
 from tui.voting.drawing.people_lines import by_side, draw_with, values
@@ -70,6 +71,11 @@ class BallotBase(LiveScreen[None]):
         """Draw, and draw again whenever something happens."""
         self.listen()
         self._draw()
+
+    @property
+    def spot(self) -> Spot:
+        """Return what the projector shows from here: how many are in."""
+        return Spot("vote")
 
     @property
     def round(self) -> Round | None:

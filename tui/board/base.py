@@ -12,6 +12,7 @@ from sessions.portfolio.order import order_after_move
 from sessions.wording import sentence
 from tui.cards.face import VoteSummary, vote_summary
 from tui.host.live_screen import LiveScreen
+from tui.host.navigation import Spot
 from tui.widgets.board.board import Board
 
 
@@ -49,6 +50,11 @@ class SessionBase(LiveScreen[None]):
     def selected(self) -> Project | None:
         """Return the selected card, or None on an empty board."""
         return self.session.cards.get(self.selected_id)
+
+    @property
+    def spot(self) -> Spot:
+        """Return what the projector shows from here: during a ballot how many are in, else the selected card."""
+        return Spot("vote" if self.session.open_round else "card", self.selected_id)
 
     def select(self, card: str) -> None:
         """Select a card, if it is on the board."""

@@ -24,6 +24,7 @@ from tui.consent.view import ConsentView
 from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
+from tui.host.navigation import Spot
 from tui.text import safe, wrap
 from tui.voting.anonymity import AskAnonymity
 from tui.voting.hands_asked import ask_hands
@@ -48,6 +49,11 @@ class ConsentScreen(LiveScreen[None]):
     def __init__(self, live: ReadableSession, card_id: str, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
         self.card_id = card_id
+
+    @property
+    def spot(self) -> Spot:
+        """Return what the projector shows from here: the hands on the decision."""
+        return Spot("hands", self.card_id)
 
     def compose(self) -> ComposeResult:
         """Lay out the card and who decides, the decision, the hands and the sentences, and the keys."""

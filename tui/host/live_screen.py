@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar, Generic, TypeVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.screen import Screen
@@ -17,6 +18,7 @@ from sessions.record.events import Recorded
 from sessions.state.session import Session
 from tui.host.actions import bindings_of
 from tui.host.host import Host, host
+from tui.host.navigation import Spot
 from tui.host.top_bar import TopBar, top_lines
 
 AnswerT = TypeVar("AnswerT")
@@ -131,6 +133,23 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
     def do(self, command: Command) -> bool:
         """Carry a command out and return whether that worked; show the sentence of the rule that it breaks."""
         return self.quarterdeck.attempt(lambda: self.live.perform(command))
+
+    @property
+    def spot(self) -> Spot:
+        """Return what the projector shows from here."""
+        return Spot()
+
+    def show_spotlight(self) -> None:
+        """Show it large, for the projector."""
+        self._spotlight()
+
+    @work
+    async def _spotlight(self) -> None:
+        card = await self.quarterdeck.go.spotlight(self.live, self.spot, read_only=self.read_only)
+        self.select(card or "")
+
+    def select(self, card: str) -> None:
+        """Select the card that the projector showed last, where cards are selected."""
 
     def discuss(self, card: str) -> None:
         """Open the first discussion of a card, if it is due, and show the card's discussion."""

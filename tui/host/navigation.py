@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from sessions.commands.base import Command
 from sessions.guide.step import Step
@@ -12,6 +12,16 @@ from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.sequencing.plan import Plan
 from sessions.state.session import Session
+
+
+class Spot(NamedTuple):
+    """What the projector shows: a card, how many have voted, the scores of a card, or the hands on its decision.
+
+    Without a card it begins with the first one.
+    """
+
+    view: Literal["card", "vote", "scores", "hands"] = "card"
+    card: str = ""
 
 
 class Navigation(Protocol):
@@ -67,6 +77,10 @@ class Navigation(Protocol):
 
     def what_if(self, live: ReadableSession, card: str, *, writable: bool = True) -> None:
         """Try changes to the plan, beginning with a card."""
+        ...
+
+    async def spotlight(self, live: ReadableSession, spot: Spot, *, read_only: bool = False) -> str | None:
+        """Fill the screen with one thing, for the projector. Its answer is the card that was shown last."""
         ...
 
     async def plan(self, live: ReadableSession, card: str, *, writable: bool = True) -> str | None:

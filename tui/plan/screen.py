@@ -18,6 +18,7 @@ from sessions.sequencing.reasons import WHAT_TO_ADD
 from tui.host.actions import ACTIONS, Action, actions_at, bindings
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
+from tui.host.navigation import Spot
 from tui.plan.rows import Meant, Table, about, axis_of, by_card, by_team, headline
 from tui.plan.team_form import TeamForm
 from tui.plan.work_form import edit_work
@@ -71,6 +72,11 @@ class PlanScreen(LiveScreen[str]):
     def weeks(self) -> Weeks:
         """Return the rows."""
         return self.query_one(Weeks)
+
+    @property
+    def spot(self) -> Spot:
+        """Return what the projector shows from here: the chosen card."""
+        return Spot("card", self.chosen.card)
 
     @property
     def chosen(self) -> Meant:

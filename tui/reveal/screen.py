@@ -25,6 +25,7 @@ from tui.dialogs.ask import Ask
 from tui.host.actions import actions_at, bindings
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
+from tui.host.navigation import Spot
 from tui.reveal.head import head_lines
 from tui.reveal.order_table import OrderTable, order_rows
 from tui.reveal.talk_table import TalkTable
@@ -82,6 +83,11 @@ class RevealScreen(LiveScreen[None]):
     def chosen(self) -> str:
         """Return the chosen card of the list that has the focus, or an empty text."""
         return self._listing("talk" if self._in_talk else "order").chosen
+
+    @property
+    def spot(self) -> Spot:
+        """Return what the projector shows from here: the chosen card."""
+        return Spot("card", self.chosen)
 
     def _listing(self, name: str) -> Listing:
         return self.query_one(f"#reveal-{name}", Listing)

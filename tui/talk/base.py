@@ -6,6 +6,7 @@ from sessions.commands.talks import CloseTalk
 from sessions.live.ports import ReadableSession
 from sessions.record.events import TalkOutcome
 from tui.host.live_screen import LiveScreen
+from tui.host.navigation import Spot
 from tui.talk.view import TalkView
 
 
@@ -15,6 +16,11 @@ class TalkBase(LiveScreen[None]):
     def __init__(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
         self.card = card
+
+    @property
+    def spot(self) -> Spot:
+        """Return what the projector shows from here: the card with its scores."""
+        return Spot("scores", self.card)
 
     @property
     def view(self) -> TalkView:

@@ -1,7 +1,7 @@
 """Block letters: words that a room reads from its last row.
 
-A dot of a letter is half a cell high; the largest sizes take two cells and a whole row for it. Text with a character that the alphabet
-lacks, and text too long for its place, stays plain; the caller draws it bold.
+A dot of a letter is half a cell high; the larger sizes take two cells and a whole row for it, or four cells and two rows. Text with a
+character that the alphabet lacks, and text too long for its place, stays plain; the caller draws it bold.
 """
 
 from __future__ import annotations
@@ -22,36 +22,37 @@ _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (Tru
 
 
 class _Size(NamedTuple):
+    cells: int
+    """The cells of a dot, which is half as many rows high."""
     bold: bool
-    double: bool
-
-    @property
-    def cells(self) -> int:
-        """Return the cells of a dot."""
-        return 2 if self.double else 1
 
 
-_SIZES = (_Size(bold=True, double=True), _Size(bold=False, double=True), _Size(bold=True, double=False), _Size(bold=False, double=False))
+_SIZES = tuple(_Size(cells, bold) for cells in (4, 2, 1) for bold in (True, False))
 """From the largest to the smallest."""
 
 
-@lru_cache(maxsize=64)
 def big_text(text: str, width: int, rows: int) -> tuple[str, ...]:
-    """Return `text` in the largest letters that fit into `width` cells and `rows` rows: a string for each row, of one line or more.
+    """Return `text` in block letters; where they do not fit, in plain words, cut with an ellipsis in the last row."""
+    return block_letters(text, width, rows) or tuple(wrap(text, width, rows))
 
-    Words are never broken in block letters. Five rows hold a line in the smaller sizes, nine in the larger ones; four and seven do if
-    nothing hangs below the line. Where nothing fits, plain words are returned, cut with an ellipsis in the last row.
+
+@lru_cache(maxsize=64)
+def block_letters(text: str, width: int, rows: int) -> tuple[str, ...]:
+    """Return `text` in the largest letters that fit into `width` cells and `rows` rows: a string for each row. Nothing if none fit.
+
+    Words are never broken. Five rows hold a line in the smallest sizes, nine and eighteen in the larger ones; four, seven and fourteen do
+    if nothing hangs below the line.
     """
-    text = fixed_width(text)
-    letters = unicodedata.normalize("NFC", text.translate(ALIKE))
-    drawn = [_glyph(letter) for letter in letters]
-    if text.strip() and all(drawn):
-        for size in _SIZES:
-            lines = _wrapped([glyph for glyph in drawn if glyph], letters, width, size)
-            block = _block(lines, size) if lines else ()
-            if block and len(block) <= rows:
-                return block
-    return tuple(wrap(text, width, rows))
+    letters = unicodedata.normalize("NFC", fixed_width(text).translate(ALIKE))
+    glyphs = [_glyph(letter) for letter in letters]
+    if not letters.strip() or not all(glyphs):
+        return ()
+    for size in _SIZES:
+        lines = _wrapped(glyphs, letters, width, size)
+        block = _block(lines, size) if lines else ()
+        if block and len(block) <= rows:
+            return block
+    return ()
 
 
 def _glyph(letter: str) -> tuple[str, ...]:
@@ -105,8 +106,9 @@ def _block(lines: list[list[tuple[str, ...]]], size: _Size) -> tuple[str, ...]:
         dots = dots[_ABOVE:]
     while "#" not in dots[-1]:
         dots.pop()
-    if size.double:
-        return tuple(row.replace(".", "  ").replace("#", "██").rstrip() for row in dots)
+    if size.cells > 1:
+        wide = (row.replace(".", " " * size.cells).replace("#", "█" * size.cells).rstrip() for row in dots)
+        return tuple(row for row in wide for _ in range(size.cells // 2))
     dots += [""] * (len(dots) % 2)
     return tuple(_halves(*rows).rstrip() for rows in zip(dots[::2], dots[1::2], strict=True))
 

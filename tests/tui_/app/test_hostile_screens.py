@@ -111,7 +111,7 @@ class Walk:
 
 SLOW = frozenset({"play", "cheaper"})
 """Actions that go on by themselves."""
-BOARD_ONCE = frozenset({"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history"})
+BOARD_ONCE = frozenset({"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history", "spotlight"})
 """Screens that have a walk of their own."""
 
 WALKS = (
@@ -132,6 +132,7 @@ WALKS = (
     Walk("talk", ("enter", "i"), besides=("down", "up")),
     Walk("consent", ("enter", "c")),
     Walk("history", ("enter", "H"), besides=("j", "j", "enter", "escape", "G")),
+    Walk("projector", ("enter", "asterisk"), besides=("right", "left")),
     Walk("closed", ("enter",), room="closed", besides=("j", "d", "escape"), acts=False),
 )
 """Every screen. A new one is a line here."""
@@ -152,6 +153,7 @@ MEETS = {
     "talk": {"TalkScreen", "HandsDialog"},
     "history": {"HistoryScreen"},
     "consent": {"ConsentScreen", "AskAnonymity"},
+    "projector": {"SpotlightScreen"},
 }
 """Where each screen and dialog is met, with every one of the actions walked."""
 

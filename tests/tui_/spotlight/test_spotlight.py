@@ -1,0 +1,139 @@
+"""The projector: one thing large on the whole screen, from every live screen, and nothing on it that the room must not see."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from larkfield import meeting
+from stage import on_board, on_stage, press, revealed_room, screen_of, shown, voting_room, words
+from support import Room, sample
+from textual.pilot import Pilot
+
+from sessions.commands.cards import WithdrawCard
+from sessions.commands.phases import StartPhase
+from sessions.commands.rounds import SealBallot
+from sessions.library.library import OpenSession
+from sessions.sample import sample_portfolio
+from tui.board.screen import SessionScreen
+from tui.host.navigation import Spot
+from tui.spotlight.screen import SpotlightScreen
+from tui.widgets.big_text import big_text, block_letters
+
+SIZES = [(200, 60), (120, 40), (80, 24), (40, 10)]
+
+
+def shows_large(pilot: Pilot[None], text: str, width: int) -> bool:
+    """Return whether a text stands on the screen in block letters of any size."""
+    rows = [line.strip() for line in shown(pilot).splitlines()]
+    for height in (60, 9, 5):
+        block = [row.strip() for row in block_letters(text, width, height)]
+        if block and any(rows[y : y + len(block)] == block for y in range(len(rows))):
+            return True
+    return False
+
+
+@pytest.fixture
+async def board(tmp_path: Path) -> AsyncIterator[tuple[Pilot[None], OpenSession]]:
+    async with on_board(tmp_path, sample_portfolio(), StartPhase(phase="cards")) as found:
+        yield found
+
+
+async def test_the_key_fills_the_screen_with_the_card_and_goes_back_to_the_one_shown_last(board: tuple[Pilot[None], OpenSession]) -> None:
+    pilot, opened = board
+    session = opened.live.session
+
+    await press(pilot, "j", "asterisk")
+    screen_of(pilot, SpotlightScreen)
+    assert shows_large(pilot, session.at_rank(2).title, 114)
+
+    await press(pilot, "right", "down")
+    assert shows_large(pilot, session.at_rank(4).title, 114)
+
+    await press(pilot, "left", "asterisk")
+    assert screen_of(pilot, SessionScreen).selected_id == session.order[2]
+
+
+async def test_it_follows_the_news_and_a_card_that_leaves_makes_room_for_the_next() -> None:
+    room = Room(sample()).everybody()
+    first, second = room.session.order[:2]
+    async with on_stage(SpotlightScreen(room.live, Spot("card", first))) as pilot:
+        room.do(WithdrawCard(card=first, reason="gone"))
+        await pilot.pause()
+        assert shows_large(pilot, room.session.cards[second].title, 114)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_each_side_s_place_is_told_once_it_is_revealed(size: tuple[int, int]) -> None:
+    room = revealed_room()
+    card = room.session.order[3]
+    async with on_stage(SpotlightScreen(room.live, Spot("card", card)), size) as pilot:
+        if size[1] > 10:
+            assert "● business" in shown(pilot)
+            assert "◆ IT" in shown(pilot)
+    async with on_stage(SpotlightScreen(voting_room().live, Spot("card", card)), size) as pilot:
+        assert "business" not in shown(pilot)
+
+
+async def test_a_decision_stands_below_the_card() -> None:
+    room = meeting()
+    card = next(card for card, each in room.session.decisions.items() if each.word == "stop" and card in room.session.cards)
+    async with on_stage(SpotlightScreen(room.live, Spot("card", card)), (200, 60)) as pilot:
+        first = room.session.decisions[card].sentence.partition(".")[0].partition(":")[0]
+        assert shows_large(pilot, first, 194) or first in words(pilot)
+
+
+async def test_the_vote_shows_how_many_are_in_and_names_no_one() -> None:
+    room = voting_room()
+    voter = next(iter(room.session.voters("it")))
+    room.do(SealBallot(round=1, voice=voter.id, points={"P02": 25}))
+    async with on_stage(SpotlightScreen(room.live, Spot("vote"))) as pilot:
+        assert shows_large(pilot, "1 of 11", 114)
+        assert "1 of 5" in shown(pilot)
+        assert "0 of 6" in shown(pilot)
+        assert not any(person.role in shown(pilot) for person in room.session.people.values())
+        assert not any(card.title in words(pilot) for card in room.session.cards.values())
+
+
+@pytest.mark.parametrize("view", ["scores", "hands"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_hands_are_shown_by_side(view: str, size: tuple[int, int]) -> None:
+    room = meeting()
+    card = room.session.talks[0].card if view == "scores" else "P01"
+    async with on_stage(SpotlightScreen(room.live, Spot(view, card)), size) as pilot:  # type: ignore[arg-type]
+        if size[1] > 10:
+            text = shown(pilot)
+            assert "● business" in text
+            assert "◆ IT" in text
+            assert ("before" in text and "after" in text) == (view == "scores")
+        if size == (200, 60):
+            assert shows_large(pilot, room.session.cards[card].title, 194)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_no_hole_in_the_middle(size: tuple[int, int]) -> None:
+    room = revealed_room()
+    async with on_stage(SpotlightScreen(room.live, Spot("card", room.session.order[0])), size) as pilot:
+        lines = shown(pilot).splitlines()[:-1]
+        empty = longest = 0
+        for line in lines:
+            empty = 0 if line.strip() else empty + 1
+            longest = max(longest, empty)
+        assert longest <= max(2, size[1] // 7)
+
+
+async def test_a_title_that_has_no_block_letters_is_shown_whole() -> None:
+    room = Room(sample())
+    card = room.session.cards[room.session.order[0]]
+    assert big_text("在庫の正確さ", 74, 16) == ("在庫の正確さ",)
+    portfolio = sample().model_copy(update={"projects": (card.model_copy(update={"title": "在庫の正確さを改善する"}),)})
+    async with on_stage(SpotlightScreen(Room(portfolio).live, Spot()), (80, 24)) as pilot:
+        assert "在庫の正確さを改善する" in shown(pilot)
+
+
+async def test_a_board_without_cards_says_so() -> None:
+    room = Room(sample().model_copy(update={"projects": ()}))
+    async with on_stage(SpotlightScreen(room.live, Spot())) as pilot:
+        await press(pilot, "right", "left", "d")
+        assert "No cards on the board" in shown(pilot)
