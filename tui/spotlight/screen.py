@@ -53,7 +53,13 @@ class SpotlightScreen(LiveScreen[str]):
         """Draw, and draw again after every change and every second."""
         self.listen()
         self._draw()
-        self.set_interval(1.0, self._draw)
+
+    def tick(self) -> None:
+        """Draw the clock."""
+        self._draw()
+
+    def show_top(self) -> None:
+        """Leave out the lines at the top: the whole screen belongs to the picture."""
 
     def on_resize(self) -> None:
         """Draw what fits the new size."""
