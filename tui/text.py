@@ -8,6 +8,7 @@ read, because this is the last door before the terminal. Textual's and Rich's ma
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
@@ -20,6 +21,10 @@ LONGEST = 4000
 """Characters that a widget is given at most: the length of a note, the longest text that is stored."""
 
 _JOINERS = re.compile("[\u00ad\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
+_AT_MOST_LOST = 8
+"""Cells that a cut between words may leave empty; a longer word is cut itself."""
+_DANGLING = " ,;:–—-&("
+"""Characters that end no cut text."""
 _FLAG_LETTERS = {0x1F1E6 + place: ord("A") + place for place in range(26)}
 
 
@@ -55,14 +60,35 @@ def fixed_width(text: str) -> str:
 
 
 def fit(text: str, width: int) -> str:
-    """Return `text` in exactly `width` terminal cells: cut with an ellipsis, or filled up with spaces. Nothing for no width."""
+    """Return `text` in exactly `width` terminal cells: cut between words with an ellipsis, or filled up with spaces. Nothing for no width."""
     if width <= 0:
         return ""
     text = fixed_width(text)
-    if cell_len(text) > width:
-        # A wide character cut in half becomes a space, which would leave a gap before the ellipsis.
-        text = set_cell_size(text, width - 1).rstrip() + ELLIPSIS
-    return set_cell_size(text, width)
+    return set_cell_size(_cut(text, width) if cell_len(text) > width else text, width)
+
+
+def _cut(text: str, width: int) -> str:
+    """Return the beginning of a text that is too long, and an ellipsis."""
+    # A wide character cut in half becomes a space, which would leave a gap before the ellipsis.
+    kept = set_cell_size(text, width - 1).rstrip()
+    if not text[len(kept) : len(kept) + 1].isspace():
+        whole = kept.rpartition(" ")[0].rstrip(_DANGLING)
+        if whole and cell_len(kept) - cell_len(whole) < _AT_MOST_LOST:
+            kept = whole
+    return (kept.rstrip(_DANGLING) or kept) + ELLIPSIS
+
+
+def fill(text: str, widths: Sequence[int]) -> list[str]:
+    """Break `text` between words into one line for each of some widths, as long as it lasts; the last one is cut like `fit`."""
+    lines: list[str] = []
+    rest = " ".join(fixed_width(text).split())
+    for width in widths[:-1]:
+        if not rest or cell_len(rest) <= width:
+            break
+        first = _wrapped(rest, width)[0] if width > 0 else ""
+        lines.append(first)
+        rest = rest[len(first) :].lstrip()
+    return [*lines, fit(rest, min(length(rest), widths[len(lines)]))] if rest else lines
 
 
 def fit_right(text: str, width: int) -> str:
@@ -93,7 +119,7 @@ def wrap(text: str, width: int, max_lines: int) -> list[str]:
 
 def _marked_as_cut(line: str, width: int) -> str:
     """End a line with an ellipsis, making room for it when the line is full."""
-    return (line if cell_len(line) < width else set_cell_size(line, width - 1).rstrip()) + ELLIPSIS
+    return line + ELLIPSIS if cell_len(line) < width else _cut(f"{line}{ELLIPSIS}", width)
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -19,7 +19,7 @@ from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
 from tui.dialogs.panel import CardView
 from tui.widgets.board.board import Board
-from tui.widgets.board.card_lines import DECIDED
+from tui.widgets.board.face import DECIDED
 
 NOBODY = "nobody in particular"
 

@@ -43,15 +43,11 @@ class Moving(SessionBase):
 
     def action_page_down(self) -> None:
         """Select a card one view further down."""
-        self._select_index(self.board.cursor + self._page)
+        self._select_index(self.board.cursor + self.board.page_size)
 
     def action_page_up(self) -> None:
         """Select a card one view further up."""
-        self._select_index(self.board.cursor - self._page)
-
-    @property
-    def _page(self) -> int:
-        return max(1, self.board.size.height // (self.board.density + (self.board.density > 1)))
+        self._select_index(self.board.cursor - self.board.page_size)
 
     def action_denser(self) -> None:
         """Show more cards with fewer rows each."""

@@ -22,6 +22,7 @@ from tui.board.plan_actions import PlanActions
 from tui.board.plan_follower import PlanFollower
 from tui.cards.detail import DetailPane, detail
 from tui.cards.face import card_face, vote_summary
+from tui.cards.filled import FilledCache
 from tui.cards.plan_words import cut_line
 from tui.host.actions import ACTIONS, Action, actions_at, bindings
 from tui.host.key_bar import SMALL, KeyBar
@@ -36,6 +37,13 @@ DETAIL_FROM = 100
 PAUSE = 0.04
 """Seconds without a key that count as a pause."""
 WHAT_TO_ADD_SHORT = "Add teams, and effort to the cards, to see when each can start."
+
+
+
+def detail_width(width: int) -> int:
+    """Return the cells of the detail beside the board: half of what a wide screen has more goes to it, so that no row has a hole."""
+    return max(38, min(84, 38 + (width - 120) // 2))
+
 
 _WRITES = {action.name for action in ACTIONS if action.writes}
 
@@ -55,6 +63,7 @@ class SessionScreen(PlanActions, Leading):
         self._pane = DetailPane(id="detail")
         self._status_line = Lines(id="status")
         self._key_bar = KeyBar(self._key_actions)
+        self._filled = FilledCache()
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
@@ -74,8 +83,8 @@ class SessionScreen(PlanActions, Leading):
         self.follower = PlanFollower(self, self.live.plans, lambda: self.session, self.shown_order, self._show_plan)
         self.follower.follow()
         self.listen()
+        self._arrange()
         self.board.show(len(self.session.order), self._face)
-        self._draw_cut_line()
         self._begin_at_last_card()
         self.show_saved()
         self.show_status()
@@ -116,8 +125,8 @@ class SessionScreen(PlanActions, Leading):
             self.repaint(min(places), max(places))
         else:
             self.follower.follow()
+            self._arrange()
             self.board.show(len(session.order), self._face)
-            self._draw_cut_line()
             self.show_saved()
         self.keep_selected(selected)
         self.show_status()
@@ -129,17 +138,19 @@ class SessionScreen(PlanActions, Leading):
         self.board.show(len(self.session.order), self._face, changed=(first, last))
         if replanned:
             self.board.recheck()
-            self._draw_cut_line()
+            self._arrange()
 
     def _show_plan(self) -> None:
         """Show the plan that was made while the keys paused, or that the one on the screen is not the latest."""
         self.board.recheck()
-        self._draw_cut_line()
+        self._arrange()
         self.show_saved()
         self._soon()
 
-    def _draw_cut_line(self) -> None:
+    def _arrange(self) -> None:
+        """Draw the board with the rows that its cards fill, and the line where the quarter ends."""
         plan = self.follower.plan
+        self.board.filled = self._filled.filled(self.session, self.voices, plan)
         self.board.rule = cut_line(plan, self.session.quarter, faint=self.follower.stale) if plan else None
 
     def show_saved(self) -> None:
@@ -260,7 +271,8 @@ class SessionScreen(PlanActions, Leading):
     def _lay_out(self, width: int, height: int) -> None:
         pane = self._pane
         wide = width >= DETAIL_FROM
-        shown = wide if self._detail_wanted is None else self._detail_wanted
+        shown = wide and self._filled.has_detail(self.session, self.voices) if self._detail_wanted is None else self._detail_wanted
+        pane.styles.width = detail_width(width) if wide else None
         pane.display = shown and height >= SMALL[1]
         self.set_class(shown and not wide, "-below")
         self.set_class(height < 20, "-short")

@@ -22,7 +22,7 @@ from tui.cards.plan_words import tone_of
 from tui.cards.weeks_sketch import sketch
 from tui.sides import looks, named
 from tui.text import plain, safe
-from tui.widgets.board.card_lines import DECIDED
+from tui.widgets.board.face import DECIDED
 from tui.widgets.cached import CachedText
 
 MOVES_SHOWN = 3
@@ -226,7 +226,7 @@ def as_it_is(session: Session) -> Portfolio:
 def _fields(_session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     for name, value in card.fields:
         if value:
-            yield from _row(name, value)
+            yield from _row(name, value, "$text-muted")
 
 
 class DetailPane(VerticalScroll, can_focus=False):

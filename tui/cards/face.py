@@ -21,7 +21,7 @@ from tui.cards.plan_words import PlanWords, promise_flags, words_on
 from tui.sides import looks, named
 from tui.themes import Ink
 from tui.widgets.board.board import CardFace
-from tui.widgets.board.card_lines import Tone
+from tui.widgets.board.face import Tone
 
 TONES: Mapping[str, Tone] = {
     "continue": "start", "start": "start", "done": "start", "accept_below_target": "start",
@@ -97,7 +97,7 @@ def card_face(session: Session, card_id: str, rank: int, voices: VoteSummary, pl
         rank=rank,
         title=card.title,
         who=who(card),
-        worth=_worth(session, card),
+        worth=worth(session, card),
         tone=TONES[decision.word] if decision else "plain" if stale else planned.tone,
         stand="decided" if decision else "proposed" if planned.line else "",
         line=line,
@@ -124,7 +124,7 @@ def _proposed(session: Session, card: Project, planned: PlanWords) -> str:
 
 def who(card: Project) -> str:
     """Return who stands for a card, and for which objective."""
-    return " · ".join(part for part in (card.sponsor or "no sponsor", card.objective) if part)
+    return " · ".join(part for part in (card.sponsor, card.objective) if part)
 
 
 def move_words(session: Session, card_id: str, rank: int) -> str:
@@ -137,7 +137,8 @@ def move_words(session: Session, card_id: str, rank: int) -> str:
     return f"{'▲' if rank < first else '▼'} from {first}"
 
 
-def _worth(session: Session, card: Project) -> str:
+def worth(session: Session, card: Project) -> str:
+    """Return what a card is worth a month or, where that is not known, its budget."""
     text = worth_name(card.benefit.monthly, session.portfolio.currency)
     if text or card.budget is None:
         return text
@@ -149,10 +150,14 @@ def _line(session: Session, card: Project, decision: Decision | None) -> str:
         return f"{decision.sentence} (provisional)" if decision.provisional else decision.sentence
     if card.state == "in_flight":
         return "in flight: continues unless decided otherwise"
-    first = card.benefit.text or card.benefit.effect or card.benefit.change or card.description
     if lacks_sponsor(session, card) and card.sponsor:
         return f"{lacks_sponsor(session, card)[0].upper()}{lacks_sponsor(session, card)[1:]}"
-    return first or "no benefit in business terms yet"
+    return description(card)
+
+
+def description(card: Project) -> str:
+    """Return the first of its texts that says what a card is for."""
+    return card.benefit.text or card.benefit.effect or card.benefit.change or card.description
 
 
 def _talk_flag(session: Session, card: Project, voices: VoteSummary) -> tuple[str, ...]:

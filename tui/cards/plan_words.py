@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from sessions.record.events import Decision
 from sessions.sequencing.plan import Placement, Plan
-from sessions.sequencing.reasons import deadline_note, pulled_note, runs_on_note, runs_out_notes, sentence
+from sessions.sequencing.reasons import deadline_note, pulled_note, runs_on_note, runs_out_notes, sentence, team_name
 from sessions.sequencing.workload import PINNED
+from sessions.wording import day_month, listed
 from tui.widgets.board.board import Rule
-from tui.widgets.board.card_lines import PLAN_FLAG, Tone
+from tui.widgets.board.face import PLAN_FLAG, Tone
 
 PROMISES = frozenset({"start", "start_after"})
 """Decision words that name a week."""
@@ -35,13 +36,33 @@ def words_on(plan: Plan, card: str) -> PlanWords:
     if plan.empty or placed is None:
         return PlanWords()
     tone = tone_of(plan, placed)
-    said = sentence(plan, card)
+    said = _in_short(plan, placed) or sentence(plan, card)
     if late := deadline_note(plan, card):
         return PlanWords(tone, f"{_capital(late)}. {said}", short_of(plan, placed), ("too late",))
     # That it fits in a gap is its flag.
     notes = [note for note in (pulled_note(plan, card), runs_on_note(plan, card)) if note]
-    line = " ".join([said, *(f"{_capital(note)}." for note in notes)])
+    line = " · ".join([said.removesuffix("."), *notes]) if notes else said
     return PlanWords(tone, line, short_of(plan, placed), _flags(plan, placed), placed.start is not None)
+
+
+def _in_short(plan: Plan, placed: Placement) -> str:
+    """Return when a card starts that has to wait, and why not sooner: from 17 Aug · waits for #1 (CRM)."""
+    if placed.start in (None, plan.first_week) or placed.interrupted:
+        return ""
+    week, why = placed.start or 1, placed.why
+    monday = plan.workload.portfolio.week_date(week)
+    ranks = listed([f"#{plan.at(each).rank}" for each in why.cards if each in plan.placements])
+    teams = listed([team_name(plan, team) for team in why.teams])
+    match why.kind:
+        case "team" if ranks:
+            because = f"waits for {ranks} ({teams})"
+        case "team":
+            because = f"too few people in {teams} before"
+        case "needs":
+            because = f"needs {ranks}"
+        case _:
+            because = ""
+    return " · ".join(part for part in (f"from {day_month(monday) if monday else f'week {week}'}", because) if part)
 
 
 def tone_of(plan: Plan, placed: Placement) -> Tone:

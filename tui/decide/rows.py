@@ -10,7 +10,8 @@ from sessions.state.session import Session
 from tui.cards.face import TONES
 from tui.text import fit, fit_right, length
 from tui.themes import Ink
-from tui.widgets.board.card_lines import DECIDED, INKS
+from tui.widgets.board.card_lines import INKS
+from tui.widgets.board.face import DECIDED
 from tui.widgets.listing import Line, Piece
 
 DIFFERS = "differs · not discussed"

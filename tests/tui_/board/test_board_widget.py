@@ -99,7 +99,7 @@ def text(board):
 
 def place(board, position):
     """The view's line on which a card begins."""
-    return Rows(board.count, board.density).lines(position, position)[0] - board.scroll_offset.y
+    return Rows(board.count, board.density, int(board.density > 1)).lines(position, position)[0] - board.scroll_offset.y
 
 
 def whole(board, position):

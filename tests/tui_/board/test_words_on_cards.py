@@ -13,8 +13,9 @@ from tui.host.top_bar import phase_line, title_line
 from tui.people.screen import PeopleScreen
 from tui.reveal.screen import RevealScreen
 from tui.themes import palette
-from tui.widgets.board.card_lines import CardFace, Look, Painter
+from tui.widgets.board.card_lines import Painter
 from tui.widgets.board.columns import columns
+from tui.widgets.board.face import CardFace, Look
 
 
 def top(session_title: str, width: int, note: str) -> str:

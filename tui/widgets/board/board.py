@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from tui.widgets.board.card_lines import CardFace
 from tui.widgets.board.cut_line import Rule
 from tui.widgets.board.drag import Drag
+from tui.widgets.board.face import CardFace
 from tui.widgets.board.view import DENSITIES, BoardView
 
 __all__ = ["DENSITIES", "Board", "CardFace", "Rule"]

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from textual.strip import Strip
 
 from tui.themes import Palette
-from tui.widgets.board.card_lines import CardFace, Look, Painter
+from tui.widgets.board.card_lines import Painter
 from tui.widgets.board.columns import Columns
+from tui.widgets.board.face import CardFace, Look
 
 _KEPT = 512
 """Faces, and drawn cards, that are remembered: more than any screen shows. A drawn card takes some 15 kB."""
@@ -21,7 +22,7 @@ class Cards:
         self._palette = palette
         self._ask: Callable[[int], CardFace] | None = None
         self._faces: dict[int, CardFace] = {}
-        self._drawn: dict[tuple[CardFace, Look, bool, bool, Columns], tuple[Strip, ...]] = {}
+        self._drawn: dict[tuple[CardFace, Look, bool, bool, Columns, int], tuple[Strip, ...]] = {}
 
     @property
     def palette(self) -> Palette:
@@ -43,21 +44,21 @@ class Cards:
         for position in [known for known in self._faces if first <= known <= last]:
             del self._faces[position]
 
-    def recheck(self, first: int, last: int, density: int) -> dict[int, range]:
+    def recheck(self, first: int, last: int, rows: int) -> dict[int, range]:
         """Ask for all faces again, those of the places from `first` to `last` now; give the rows that changed on cards that have changed."""
         if self._ask is None:
             return {}
         before, self._faces = self._faces, {position: self._ask(position) for position in range(first, last + 1)}
         changes = {position: (before.get(position), face) for position, face in self._faces.items() if before.get(position) != face}
-        return {position: _rows_changed(old, new, density) for position, (old, new) in changes.items()}
+        return {position: _rows_changed(old, new, rows) for position, (old, new) in changes.items()}
 
-    def draw(self, position: int, look: Look, *, marked: bool, thumb: bool, columns: Columns) -> tuple[Strip, ...]:
+    def draw(self, position: int, look: Look, *, marked: bool, thumb: bool, columns: Columns, gap: int) -> tuple[Strip, ...]:
         """Return the lines of the card at a place, and of the gap below it; what the rest means, the painter says."""
-        key = (self._face(position), look, marked, thumb, columns)
+        key = (self._face(position), look, marked, thumb, columns, gap)
         if (lines := self._drawn.get(key)) is None:
             if len(self._drawn) >= _KEPT:
                 self._drawn.clear()
-            lines = self._drawn[key] = Painter(key[0], look, columns, self._palette).lines(marked=marked, thumb=thumb)
+            lines = self._drawn[key] = Painter(key[0], look, columns, self._palette, gap).lines(marked=marked, thumb=thumb)
         return lines
 
     def _face(self, position: int) -> CardFace:
@@ -71,8 +72,8 @@ class Cards:
         return face
 
 
-def _rows_changed(old: CardFace | None, new: CardFace, density: int) -> range:
+def _rows_changed(old: CardFace | None, new: CardFace, rows: int) -> range:
     """Return the rows of a card that look otherwise: only those of its sentence, if nothing but that has changed, as after most moves."""
     if old is None or old._replace(line=new.line) != new:
-        return range(density)
-    return range(1, min(3, density)) if density > 1 else range(0)
+        return range(rows)
+    return range(1, rows)

@@ -7,76 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
 
 from rich.segment import Segment
 from textual.strip import Strip
 
-from tui.text import fit, fit_right, length, wrap
-from tui.themes import Ground, Ink, Palette
+from tui.text import fill, fit, fit_right, length, wrap
+from tui.themes import Ink, Palette
 from tui.widgets.board.columns import GAP, Columns
+from tui.widgets.board.face import DECIDED, PLAN_FLAG, TONE_GLYPHS, TONE_WORDS, CardFace, Look, Tone
 
-Tone = Literal["start", "wait", "stop", "late", "differ", "plain", "new"]
-Drop = Literal["", "before", "after"]
-Stand = Literal["", "proposed", "decided"]
-
-
-class CardFace(NamedTuple):
-    """What a card shows, in words that are ready to be read; missing things are empty."""
-
-    rank: int
-    title: str
-    who: str = ""
-    """Sponsor and objective, or "no sponsor"."""
-    worth: str = ""
-    """The benefit: "$36,000 a month"."""
-    tone: Tone = "plain"
-    stand: Stand = ""
-    """Whether the room has decided on it, or the plan only proposes something."""
-    line: str = ""
-    """The sentence of the third row: the decision, when it starts and why not sooner, or the first gap."""
-    short: str = ""
-    """The same in a word or two: "week 7"; the word of the tone if it is empty."""
-    moved: str = ""
-    """ "▲ from 6", "▼ from 2", "new"."""
-    flags: tuple[str, ...] = ()
-    """Short words: "talk", "pinned"."""
-    voices: tuple[tuple[str, str, Ink], ...] = ()
-    """Each side's place, the same in short, and the side's colour: "● business 2", "● 2"."""
-    bar: int = -1
-    """The filled share of the bar in thousandths; -1 for no bar."""
-    bar_text: str = ""
-    extra: tuple[str, ...] = ()
-    """Rows four and five of the largest card."""
-
-
-class Look(NamedTuple):
-    """The state of a card at this moment: chosen, with the keyboard on the board, picked up, or the place where a card would be dropped."""
-
-    chosen: bool = False
-    focused: bool = False
-    carried: bool = False
-    drop: Drop = ""
-
-    @property
-    def ground(self) -> Ground:
-        """What the card's text is on."""
-        if self.carried:
-            return "carry"
-        return "focus" if self.chosen and self.focused else "card"
-
-
-TONE_GLYPHS: dict[Tone, str] = {"start": "▸", "wait": "○", "stop": "■", "late": "!", "differ": "≠", "plain": "", "new": "+"}
-TONE_WORDS: dict[Tone, str] = {"start": "starts", "wait": "waits", "stop": "stops", "late": "late", "differ": "differs", "plain": "", "new": "new"}
-"""The state of a card told without colour."""
-DECIDED = "✓"
-"""The glyph of a card on which the room has decided, whatever the tone."""
-
-PLAN_FLAG = "plan: "
-"""How a flag begins that says another week than was promised."""
 _LOUD = frozenset({"talk", "too late"})
 _URGENT: frozenset[Tone] = frozenset({"late", "differ"})
 _FULL = 1000
+_BUDGET = "budget "
+_SPONSOR_AT_LEAST = 13
+"""Cells from which a sponsor is worth showing at all."""
 INKS: dict[Tone, Ink] = {"start": "start", "wait": "wait", "stop": "stop", "late": "differ", "differ": "differ", "plain": "muted", "new": "new"}
 
 
@@ -88,9 +33,11 @@ class Painter:
     look: Look
     columns: Columns
     palette: Palette
+    gap: int = 1
+    """The empty lines below the card."""
 
     def lines(self, *, marked: bool, thumb: bool) -> tuple[Strip, ...]:
-        """Draw the card's lines from the top (1, 3 or 5), and above density 1 the gap below it.
+        """Draw the card's lines from the top, and the gap below it if there is one.
 
         The gap is `marked` where a card that the mouse holds would be put. A last cell beside the card is the scrollbar's, with or
         without its `thumb`: drawn with the card, because a scroll repaints every line, and a scrollbar of its own would double that.
@@ -99,21 +46,75 @@ class Painter:
         return tuple(Strip.join([line, bar]) for line in self._lines(marked=marked))
 
     def _lines(self, *, marked: bool) -> tuple[Strip, ...]:
-        density = self.columns.density
-        if density == 1:
-            return (self._strip(self._only_row()),)
-        rows = [self._first_row(), self._second_row(), self._third_row()]
-        if self._lacks_the_second_row():
-            rows[1:] = [rows[2], self._words("", "muted")]  # a card with only a title reads on without a hole
-        if density > len(rows):
-            extra = [*self.face.extra, "", ""]
-            rows += [self._words(text, "muted") for text in extra[: density - len(rows)]]
-        return (*map(self._strip, rows), self._gap(marked=marked))
+        rows = [self._only_row()] if self.columns.compact else self._card_rows()
+        return (*map(self._strip, rows), *([] if self.gap == 0 else [self._gap(marked=marked)]))
 
-    def _lacks_the_second_row(self) -> bool:
-        """Return whether nothing is known that the second row would tell."""
+    def _card_rows(self) -> list[list[Segment]]:
+        """Return the rows of a card: its title in as many as it needs, what it is worth, what becomes of it, and more."""
+        face, columns = self.face, self.columns
+        title, who = length(face.title), length(face.who) if columns.who else 0
+        beside = columns.body - (who + GAP if who else 0)
+        figures, left_over = self._has_figures_row, face.who
+        if title <= beside:
+            rows, left_over = [self._title_row(face.title, face.who if who else "")], "" if who else face.who
+        elif title <= self._title_room or not self._may_wrap:
+            rows = [self._title_row(fit(face.title, self._title_room).rstrip())]
+        else:
+            # A sentence that only describes the card gives its row to the title; a reason does not.
+            figures = figures and columns.rows > 2 and (columns.rows > 3 or face.tone == "plain")
+            rows = self._wrapped_title(with_worth=not figures)
+        if figures and len(rows) < columns.rows:
+            rows.append(self._figures_row(left_over))
+        if face.line and len(rows) < columns.rows:
+            rows.append(self._line_row())
+        rows += [self._words(text, "muted") for text in face.extra[: columns.rows - len(rows)]]
+        return rows + [self._words("", "muted")] * (columns.rows - len(rows))
+
+    @property
+    def _has_figures_row(self) -> bool:
+        """Return whether anything is known that the row of figures would tell."""
         face = self.face
-        return face.tone == "plain" and not (face.worth or face.voices or face.flags or face.bar >= 0)
+        return face.tone != "plain" or bool(face.worth or face.voices or face.flags or face.bar >= 0)
+
+    @property
+    def _is_marked(self) -> bool:
+        return bool(self.look.carried or self.look.drop or self.face.moved)
+
+    @property
+    def _title_room(self) -> int:
+        """The cells of a title that stands alone in its row: it takes the column of the marks too, where the card has none."""
+        columns = self.columns
+        return columns.body + (columns.marks + GAP if columns.marks and not self._is_marked else 0)
+
+    @property
+    def _may_wrap(self) -> bool:
+        """Return whether a row is left for the rest of the title: that of a sentence which only describes the card, or the figures'."""
+        rows = self.columns.rows
+        return rows > 2 or (rows == 2 and (self._has_figures_row or self.face.tone == "plain"))
+
+    def _title_row(self, title: str, who: str = "") -> list[Segment]:
+        """Draw a title, its sponsor at the right where both fit, and what became of the card."""
+        row = [*self._rank(), self._segment(title, bold=True)]
+        if length(title) > self.columns.body:
+            return row
+        row.append(self._space(self.columns.body - length(title) - length(who)))
+        if who:
+            row.append(self._segment(fit(who, length(who)), "muted"))
+        return [*row, *self._move_mark()]
+
+    def _wrapped_title(self, *, with_worth: bool) -> list[list[Segment]]:
+        """Draw a title in two rows, the second with the worth and a flag if the row of figures is needed for something else."""
+        face, columns = self.face, self.columns
+        worth, flags = (face.worth, face.flags[:1]) if with_worth else ("", ())
+        room = columns.body - (length(worth) + GAP if worth else 0)
+        if not worth and not flags and columns.marks:
+            room += columns.marks + GAP
+        first, *more = fill(face.title, [self._title_room, room])
+        rest = more[0] if more else ""
+        second = [*self._lead("", "muted"), self._segment(rest, bold=True)]
+        if worth or flags:
+            second += [self._space(columns.body - length(rest) - length(worth)), self._segment(fit(worth, length(worth)))]
+        return [self._title_row(first), second + (self._flags(flags) if flags else [])]
 
     def _gap(self, *, marked: bool) -> Strip:
         if marked:
@@ -182,41 +183,42 @@ class Painter:
     def _only_row(self) -> list[Segment]:
         """Put everything that fits into one row, as a table."""
         face, columns = self.face, self.columns
-        row = [*self._rank(), self._segment(fit(face.title, columns.title), bold=self.look.chosen)]  # a page of bold titles shouts
-        if columns.who:
-            row += [self._space(GAP), self._segment(fit(face.who, columns.who), "muted")]
+        title, who = columns.title, columns.who
+        if who and length(face.title) > title:  # a long title takes what a sponsor leaves, or its whole column
+            spare = max(0, who - length(face.who))
+            fits = face.who and length(face.title) <= title + spare
+            title, who = (title + spare, who - spare) if fits else (title + who + GAP, 0)
+        row = [*self._rank(), self._segment(fit(face.title, title), bold=self.look.chosen)]  # a page of bold titles shouts
+        if who:
+            row += [self._space(GAP), self._segment(fit(face.who, who), "muted")]
         if columns.worth:
-            row += [self._space(GAP), self._segment(fit_right(_uncut(face.worth, columns.worth), columns.worth))]
+            row += [self._space(GAP), self._segment(_aligned(face.worth, columns.worth))]
         if columns.decision:
             decision = f"{self._glyph} {face.short or TONE_WORDS[face.tone]}"
             row += [self._space(GAP), self._stand(fit(decision, columns.decision))]
         return [*row, *self._move_mark()]
 
-    def _first_row(self) -> list[Segment]:
-        """Return what it is and whose. A short sponsor leaves the rest of its column to the title, and a short title to a long sponsor."""
-        left = self.columns.body - length(self.face.title) - GAP
-        who = min(max(self.columns.who, left), length(self.face.who)) if self.columns.who else 0
-        title = self.columns.body - (who + GAP if who else 0)
-        row = [*self._rank(), self._segment(fit(self.face.title, title), bold=True)]
-        if who:
-            row += [self._space(GAP), self._segment(fit_right(self.face.who, who), "muted")]
-        return [*row, *self._move_mark()]
-
-    def _second_row(self) -> list[Segment]:
-        """Return the worth and the voters' places."""
+    def _figures_row(self, who: str) -> list[Segment]:
+        """Return the worth and the voters' places, with the sponsor where the title left no room for it."""
         face, columns = self.face, self.columns
-        beside = GAP + columns.bar + 1 + columns.figure if columns.bar > 0 else 0
-        used = columns.worth if face.bar >= 0 else columns.worth + beside  # without votes the worth has their room
-        row = [*self._lead("", "muted"), self._segment(fit(_uncut(face.worth, used), used))]
-        if beside and face.bar >= 0:
+        row, used = self._lead("", "muted"), 0
+        if columns.worth or face.worth:
+            wide = face.bar < 0 and length(face.worth) > columns.worth  # without votes the worth has their room
+            used = min(length(face.worth), columns.body) if wide else columns.worth
+            row.append(self._segment(_aligned(face.worth, used)))
+        if columns.bar > 0 and face.bar >= 0:
             row += [self._space(GAP), *self._bar(), self._segment(" " + fit_right(face.bar_text, columns.figure), "muted")]
-            used += beside
-        voices = min(columns.voices, columns.body - used - GAP)
-        if voices > 0:
-            row.append(self._space(columns.body - used - voices))
+            used += GAP + columns.bar + 1 + columns.figure
+        asked = sum(length(text) + GAP for text, _, _ in face.voices) - GAP if face.voices else 0
+        voices = max(0, min(asked, columns.voices, columns.body - used - GAP))
+        room = columns.body - used - GAP - (voices + GAP if voices else 0)
+        beside = min(length(who), room) if room >= min(length(who), _SPONSOR_AT_LEAST) else 0
+        if beside:
+            row += [self._space(GAP if used else 0), self._segment(fit(who, beside), "muted")]
+            used += beside + (GAP if used else 0)
+        row.append(self._space(columns.body - used - voices))
+        if voices:
             row += self._voices(voices)
-        else:
-            row.append(self._space(columns.body - used))
         return [*row, *self._flags(face.flags[:1])]
 
     def _voices(self, width: int) -> list[Segment]:
@@ -245,7 +247,7 @@ class Painter:
         filled = (min(self.face.bar, _FULL) * width + _FULL // 2) // _FULL
         return [self._segment("━" * filled, "bar"), self._segment("━" * (width - filled), "faint")]
 
-    def _third_row(self) -> list[Segment]:
+    def _line_row(self) -> list[Segment]:
         """Return when it starts, and why not sooner; the glyph below the rank tells the tone without colour."""
         lead = self._lead(self._glyph, INKS[self.face.tone], bold=self.face.stand == "decided")
         if (more := self.face.flags[1:]) and self.columns.marks:
@@ -262,9 +264,15 @@ class Painter:
         return [*self._lead("", ink), self._segment(fit(text, self._whole), ink)]
 
 
-def _uncut(worth: str, width: int) -> str:
-    """Return an amount without its word where both do not fit: one that is cut would be read as another amount."""
-    return worth if length(worth) <= width else worth.removeprefix("budget ")
+def _aligned(worth: str, width: int) -> str:
+    """Return an amount at the right of its column and its word at the left, without the word where both do not fit.
+
+    An amount that is cut would be read as another amount.
+    """
+    amount = worth.removeprefix(_BUDGET)
+    if amount != worth and length(worth) <= width:
+        return _BUDGET + fit_right(amount, width - len(_BUDGET))
+    return fit_right(amount, width)
 
 
 def sentence(text: str, width: int, height: int, palette: Palette) -> list[Strip]:

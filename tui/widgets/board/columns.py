@@ -27,15 +27,34 @@ _ROOMY = 70
 """Cells of a card from which its flags are written whole."""
 
 
+class Filled(NamedTuple):
+    """What the cards of a board hold: a board has no row and no column that is empty on every card."""
+
+    who: bool = True
+    worth: int = -1
+    """The cells of the longest worth; -1 if it is not known."""
+    votes: bool = True
+    line: bool = True
+    extra: bool = True
+
+    def rows(self, density: int) -> int:
+        """Return the rows of a card where `density` is the most that it may have."""
+        told = 1 + bool(self.worth or self.votes) + self.line
+        return min(density, told + 2 * self.extra if told > 1 else 1)
+
+
+FULL = Filled()
+
+
 class Columns(NamedTuple):
     """The columns of a card. A width of 0 leaves the column out.
 
-    `lead` is the edge, the rank and the space before the title; `marks` holds what moved and the flags, at the right;
-    `body` is what is left between the two.
+    `rows` are the lines of a card; `lead` is the edge, the rank and the space before the title; `marks` holds what moved and the flags, at
+    the right; `body` is what is left between the two. In a `compact` board the one row holds all that there is room for.
     """
 
     width: int
-    density: int
+    rows: int
     rank: int
     lead: int
     body: int
@@ -46,6 +65,7 @@ class Columns(NamedTuple):
     figure: int
     voices: int
     decision: int
+    compact: bool
 
     @property
     def tells_moves(self) -> bool:
@@ -60,15 +80,15 @@ class Columns(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def columns(width: int, density: int, digits: int) -> Columns:
-    """Lay out a card `width` cells wide with `density` rows (1, 3, 5); the largest rank has `digits` digits."""
+def columns(width: int, density: int, digits: int, filled: Filled = FULL) -> Columns:
+    """Lay out a card `width` cells wide with up to `density` rows (1, 3, 5); the largest rank has `digits` digits."""
     rank = max(2, digits)
     lead = rank + (5 if width >= 60 else 2)
     marks = _marks(width, density, digits)
     body = max(0, width - lead - (marks + GAP if marks else 0) - (1 if width >= 40 else 0))
     row = _one_row if density == 1 else _rows
-    who, worth, bar, figure, voices, decision = row(width, body)
-    return Columns(width, density, rank, lead, body, marks, who, worth, bar, figure, voices, decision)
+    who, worth, bar, figure, voices, decision = row(width, body, filled)
+    return Columns(width, filled.rows(density), rank, lead, body, marks, who, worth, bar, figure, voices, decision, compact=density == 1)
 
 
 def _marks(width: int, density: int, digits: int) -> int:
@@ -83,29 +103,29 @@ def _marks(width: int, density: int, digits: int) -> int:
     return max(_CARRYING, words)
 
 
-def _one_row(width: int, body: int) -> tuple[int, int, int, int, int, int]:
+def _one_row(width: int, body: int, filled: Filled) -> tuple[int, int, int, int, int, int]:
     """Share out the one-row card: the decision first, then the worth, then the sponsor, and at least half to the title."""
     spare = body - max(18, body // 2)
     decision = worth = who = 0
-    if spare >= DECISION + GAP:
+    if filled.line and spare >= DECISION + GAP:
         decision, spare = DECISION, spare - DECISION - GAP
-    if spare >= _WORTH_IN_A_ROW + GAP:
+    if filled.worth and spare >= _WORTH_IN_A_ROW + GAP:
         worth, spare = _WORTH_IN_A_ROW, spare - _WORTH_IN_A_ROW - GAP
-    if spare >= _SPONSOR_AT_LEAST + GAP:
+    if filled.who and spare >= _SPONSOR_AT_LEAST + GAP:
         who = min(_SPONSOR, spare - GAP)
         spare -= who + GAP
     if worth and spare > 0:
-        worth = min(_WORTH, worth + spare)
+        worth = min(filled.worth if filled.worth > 0 else _WORTH, worth + spare)
     return who, worth, 0, 0, 0, decision
 
 
-def _rows(width: int, body: int) -> tuple[int, int, int, int, int, int]:
-    """Share out the cards of three and five rows, if the sponsor is over the voters and the worth under the title."""
-    who = min(_SPONSOR, body // 3) if body >= 3 * _SPONSOR_AT_LEAST else 0
-    worth = min(_WORTH if width >= 100 else _WORTH_NARROW, body)
+def _rows(width: int, body: int, filled: Filled) -> tuple[int, int, int, int, int, int]:
+    """Share out the cards of several rows: the sponsor is over the voters or, without voters, beside the worth under the title."""
+    who = min(_SPONSOR, body // 3) if filled.who and (filled.votes or not filled.worth) and body >= 3 * _SPONSOR_AT_LEAST else 0
+    worth = min(filled.worth if filled.worth >= 0 else _WORTH if width >= 100 else _WORTH_NARROW, body)
     spare = body - worth - GAP
-    voices = min(_SPONSOR, spare) if spare >= 12 else 0
+    voices = min(_SPONSOR, spare) if filled.votes and spare >= 12 else 0
     spare -= min(voices, 22) + GAP
-    figure = 5 if spare >= 12 else 0
+    figure = 5 if filled.votes and spare >= 12 else 0
     bar = min(20 if width >= 110 else 10, spare - figure - 1) if figure else 0
     return who, worth, bar, figure, voices, 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.widgets.board.card_lines import Drop
+from tui.widgets.board.face import Drop
 
 
 @dataclass(frozen=True, slots=True)

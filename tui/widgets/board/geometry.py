@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 _CONTEXT = 1
@@ -10,50 +11,41 @@ _CONTEXT = 1
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The lines of `count` cards with `density` lines each and, above density 1, an empty line between two cards.
+    """The lines of `count` cards with `rows` lines each and `gap` empty lines between two cards.
 
-    Above the card at place `rule`, if any, is a line that is not a card: in the empty line there, or else in one of its own.
+    Above the cards at the places `inserted`, in ascending order, is a line that is not a card: a heading, or the rule.
     """
 
     count: int
-    density: int
-    rule: int | None = None
-
-    @property
-    def gap(self) -> int:
-        """The empty lines below a card."""
-        return 1 if self.density > 1 else 0
+    rows: int
+    gap: int = 0
+    inserted: tuple[int, ...] = ()
 
     @property
     def stride(self) -> int:
         """The lines from the top of a card to the top of the next."""
-        return self.density + self.gap
+        return self.rows + self.gap
 
     @property
     def height(self) -> int:
         """The lines of the whole list."""
-        return max(0, self.count * self.stride - self.gap + (self.inserted < self.count))
+        return max(0, self.count * self.stride - self.gap + len(self.inserted))
 
-    @property
-    def inserted(self) -> int:
-        """The place of the card above which the rule has a line of its own; behind all cards if it has none."""
-        own = self.rule is not None and self.rule < self.count and (self.density == 1 or self.rule == 0)
-        return self.rule if own and self.rule is not None else self.count
+    def begin(self, position: int) -> int:
+        """Return the first line of a card or, if there is one, of what is inserted above it."""
+        return position * self.stride + bisect_left(self.inserted, position)
 
     def top(self, position: int) -> int:
         """Return the top line of a card."""
-        return position * self.stride + (position >= self.inserted)
+        return position * self.stride + bisect_right(self.inserted, position)
 
     def position_at(self, line: int) -> int:
-        """Find the place of the card on a line, or of the nearest card when the line is beyond the ends; the rule is its card's."""
-        position = line // self.stride
-        if position >= self.inserted:
-            position = max(self.inserted, (line - 1) // self.stride)
-        return max(0, min(position, self.count - 1))
+        """Find the place of the card on a line, or of the nearest card when the line is beyond the ends; what is inserted is its card's."""
+        return max(0, bisect_right(range(self.count), line, key=self.begin) - 1)
 
     def lines(self, first: int, last: int) -> tuple[int, int]:
         """Return the top line of a card and the line below the bottom of another."""
-        return self.top(first), self.top(last) + self.density
+        return self.top(first), self.top(last) + self.rows
 
     def thumb(self, seen: int, height: int) -> range:
         """Return which lines of a view of `height` lines, now at line `seen`, the scrollbar's thumb covers: none when all is in view."""
@@ -74,7 +66,7 @@ class Rows:
         """
         top, bottom = self.lines(max(0, position - _CONTEXT), min(self.count - 1, position + _CONTEXT))
         if position <= _CONTEXT:
-            top = 0  # with the rule, if it is above all cards
+            top = 0  # with what is inserted above all cards
         if bottom - top > height:
             top, bottom = self.lines(position, position)
         if top < seen or bottom - top > height:

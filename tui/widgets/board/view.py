@@ -9,21 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.theme import Theme
 
 from tui.themes import palette
 from tui.widgets.board.cache import Cards
-from tui.widgets.board.card_lines import CardFace, Look, sentence
-from tui.widgets.board.columns import Columns, columns
+from tui.widgets.board.card_lines import sentence
+from tui.widgets.board.columns import FULL, Columns, Filled, columns
 from tui.widgets.board.cut_line import Rule, rule_strip
 from tui.widgets.board.drag import Drag
+from tui.widgets.board.face import CardFace, Look
 from tui.widgets.board.geometry import Rows
-from tui.widgets.cached import CachedLines
+from tui.widgets.board.scrolled import ScrolledRows
 
 DENSITIES = (1, 3, 5)
 """The rows that a card may have."""
@@ -32,11 +32,11 @@ _NO_CARDS = "No cards yet: press + to add one"
 _PLAIN = Look()
 
 
-class BoardView(CachedLines, ScrollView, can_focus=True, inherit_bindings=False):
+class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
     """A list of ranked cards, of which one is chosen.
 
-    `cursor` is the place of the chosen card (0 first), `density` the rows of a card (1, 3 or 5), `carrying` whether the chosen
-    card is picked up, `rule` a line across the board.
+    `cursor` is the place of the chosen card (0 first), `density` the rows that a card may have (1, 3 or 5), `carrying` whether the chosen
+    card is picked up, `rule` a line across the board, `filled` what any card holds.
     """
 
     ALLOW_SELECT = False
@@ -55,6 +55,7 @@ class BoardView(CachedLines, ScrollView, can_focus=True, inherit_bindings=False)
     density = var(3, init=False)
     carrying = var(False, init=False)
     rule: var[Rule | None] = var(None, init=False)
+    filled: var[Filled] = var(FULL, init=False)
 
     @dataclass
     class CursorMoved(Message, namespace="board"):
@@ -65,14 +66,8 @@ class BoardView(CachedLines, ScrollView, can_focus=True, inherit_bindings=False)
     def __init__(self, *, empty: str = _NO_CARDS, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._empty = empty
-        self._rows = Rows(0, self.density)
         self._cards = Cards(palette({}))
         self._drag: Drag | None = None
-
-    @property
-    def count(self) -> int:
-        """The number of cards shown."""
-        return self._rows.count
 
     @property
     def dragging(self) -> bool:
@@ -100,17 +95,13 @@ class BoardView(CachedLines, ScrollView, can_focus=True, inherit_bindings=False)
             return
         seen = self.scroll_offset.y
         first, last = self._rows.position_at(seen), self._rows.position_at(seen + self.size.height - 1)
-        for position, rows in self._cards.recheck(first, last, self.density).items():
+        for position, rows in self._cards.recheck(first, last, self._rows.rows).items():
             top = self._rows.top(position)
             self._repaint_lines(top + rows.start, top + rows.stop)
 
     def step(self, by: int) -> None:
         """Choose the card `by` places further down; up when negative."""
         self.cursor += by
-
-    def page(self, by: int) -> None:
-        """Choose the card `by` views further down; up when negative."""
-        self.step(by * max(1, self.size.height // self._rows.stride))
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a card."""
@@ -158,8 +149,18 @@ class BoardView(CachedLines, ScrollView, can_focus=True, inherit_bindings=False)
                 line = rows.top(rule.position) - 1
                 self._repaint_lines(line, line + 1)
 
+    def watch_filled(self) -> None:
+        """Draw the cards with the rows and columns that they fill."""
+        self._arrange(self._rows_of(self.count))
+        self._follow(self.cursor)
+
     def _rows_of(self, count: int, density: int | None = None) -> Rows:
-        return Rows(count, self.density if density is None else density, None if self.rule is None else self.rule.position)
+        density = self.density if density is None else density
+        rows = self.filled.rows(density)
+        # Cards of one row stand apart if that leaves all of them in view.
+        gap = 0 if density == 1 or (rows == 1 and 2 * count > self.size.height + 1) else 1
+        own = self.rule is not None and self.rule.position < count and (gap == 0 or self.rule.position == 0)
+        return Rows(count, rows, gap, (self.rule.position,) if own and self.rule is not None else ())
 
     def watch_carrying(self) -> None:
         """Lift the chosen card, or put it down."""
@@ -172,6 +173,8 @@ class BoardView(CachedLines, ScrollView, can_focus=True, inherit_bindings=False)
 
     def on_resize(self) -> None:
         """Keep the chosen card in view."""
+        if (rows := self._rows_of(self.count)) != self._rows:
+            self._arrange(rows)
         self._follow(self.cursor)
 
     def on_focus(self) -> None:
@@ -185,38 +188,6 @@ class BoardView(CachedLines, ScrollView, can_focus=True, inherit_bindings=False)
     def _take_colours(self, _theme: Theme | None = None) -> None:
         self._cards.palette = palette(self.app.theme_variables)
         self.refresh()
-
-    def _arrange(self, rows: Rows) -> None:
-        """Take another list of lines. It has no width: the columns adapt, and nothing scrolls sideways."""
-        self._rows = rows
-        self.virtual_size = Size(0, rows.height)
-        self.refresh()
-
-    def _follow(self, position: int) -> None:
-        """Scroll until a card is in view."""
-        if self.count and self.size.height:
-            self._scroll_to_line(self._rows.scroll_for(position, self.scroll_offset.y, self.size.height))
-
-    def _scroll_to_line(self, line: int) -> None:
-        """Scroll in this frame, without animation, because the next key may follow immediately."""
-        if line != self.scroll_offset.y:
-            self.scroll_to(y=line, animate=False, force=True)
-
-    def _repaint(self, first: int, last: int, *, gaps: bool = False) -> None:
-        """Have the lines of these cards drawn again, with the gaps around them if those changed too: those in view, no others."""
-        top, bottom = self._rows.lines(first, last)
-        around = self._rows.gap if gaps else 0
-        self._repaint_lines(top - around, bottom + around)
-
-    def _repaint_lines(self, top: int, bottom: int) -> None:
-        """Have the lines of the list from `top` to the one before `bottom` drawn again, those in view."""
-        seen = self.scroll_offset.y
-        if not self.is_shown(top - seen, bottom - seen):
-            return
-        width, height = self.size
-        top, bottom = max(0, top - seen), min(height, bottom - seen)
-        if top < bottom:
-            self.refresh(Region(0, top, width, bottom - top))
 
     def draw_lines(self, crop: Region) -> list[Strip]:
         """Draw a part of the view straight from the remembered cards.
@@ -235,13 +206,13 @@ class BoardView(CachedLines, ScrollView, can_focus=True, inherit_bindings=False)
         if not self.count:
             return sentence(self._empty, *self.size, self._cards.palette)[top:bottom]
         (width, height), seen, rows = self.size, self.scroll_offset.y, self._rows
-        layout = columns(width - 1, self.density, len(str(self.count)))
+        layout = columns(width - 1, self.density, len(str(self.count)), self.filled)
         thumb = rows.thumb(seen, height)
         first, last = rows.position_at(top + seen), rows.position_at(bottom + seen - 1)
         strips: list[Strip] = []
         for position in range(first, last + 1):
             strips += self._lines(position, layout, thumb)
-        strips = strips[top + seen - rows.top(first) + (first == rows.inserted) :][: bottom - top]
+        strips = strips[top + seen - rows.begin(first) :][: bottom - top]
         return strips + [Strip.blank(width, self._cards.palette.style("page"))] * (bottom - top - len(strips))
 
     def _lines(self, position: int, layout: Columns, thumb: range) -> Sequence[Strip]:
@@ -255,7 +226,7 @@ class BoardView(CachedLines, ScrollView, can_focus=True, inherit_bindings=False)
             strips = [(strips if covered == beside[0] else other)[row] for row, covered in enumerate(beside)]
         if self.rule is None or self.count <= self.rule.position:
             return strips
-        if rows.inserted == position:
+        if position in rows.inserted:
             return [self._ruled(thumb=top - 1 in thumb), *strips]
         if rows.gap and self.rule.position == position + 1 and not (self._drag and self._drag.gap == position):
             return [*strips[:-1], self._ruled(thumb=beside[-1])]
@@ -272,7 +243,7 @@ class BoardView(CachedLines, ScrollView, can_focus=True, inherit_bindings=False)
             look = Look(chosen=True, focused=self.has_focus, carried=self.carrying)
         if self._drag is not None:
             look, marked = look._replace(drop=self._drag.mark(position)), self._drag.gap == position
-        return self._cards.draw(position, look, marked=marked, thumb=thumb, columns=layout)
+        return self._cards.draw(position, look, marked=marked, thumb=thumb, columns=layout, gap=self._rows.gap)
 
     def _mark_drop(self, drag: Drag | None) -> None:
         """Move the mark of the place where the held card would be put."""

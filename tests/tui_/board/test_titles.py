@@ -1,0 +1,92 @@
+"""Titles on the board: whole where there is room, else cut between words, and never beside free columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from disk import DiskLibrary
+from stage import disk_library, running
+from support import bare
+from textual.geometry import Region
+
+from sessions.imports.portfolio import load_portfolio
+from sessions.library.library import OpenSession
+from sessions.portfolio.models import Portfolio, Project
+from sessions.sample import sample_portfolio
+from sessions.sanitize import ELLIPSIS
+from tui.board.screen import SessionScreen
+from tui.cards.detail import DetailPane
+from tui.text import fixed_width
+from tui.widgets.board.board import Board
+
+DATA = Path(__file__).parents[3].parent / "shared" / "data" / "canada-it-2022.csv"
+SIZES = [(80, 24), (120, 40), (200, 60)]
+FREE = 8
+"""Cells that are free where a title may not be cut. A word is cut only if leaving it out would leave so many."""
+
+TITLES = (
+    "Replace checkout tills in 140 stores", "Click-and-collect: same-day pickup", "Loyalty app: personal offers",
+    "Warehouse management system upgrade (Leeds DC)", "Supplier portal — onboarding & invoices", "Move ERP finance to the cloud",
+    "Electronic shelf labels pilot (12 stores)", "Returns without a receipt", "Store Wi-Fi and handheld scanners", "GDPR data clean-up",
+    "Demand forecasting for fresh food", "Single sign-on and phishing protection",
+)  # fmt: skip
+
+
+def titles_only() -> Portfolio:
+    return bare().model_copy(update={"projects": tuple(Project(id=f"C{number}", title=title) for number, title in enumerate(TITLES, 1))})
+
+
+def real_projects() -> Portfolio:
+    if not DATA.exists():
+        pytest.skip("the 495 real projects are not beside the repository")
+    return load_portfolio(DATA).portfolio
+
+
+def rows_at(board: Board, position: int) -> list[str]:
+    """Return the rows of a card as they are drawn, without its rank."""
+    top = board._rows.top(position) - board.scroll_offset.y
+    lines = board.render_lines(Region(0, top, board.size.width, board._rows.rows))
+    return [strip.text.rstrip("▐ ").ljust(board.size.width - 1)[max(2, len(str(board.count))) + 5 :] for strip in lines]
+
+
+def wrong_with(title: str, rows: list[str]) -> str:
+    """Return what is wrong with a drawn title, or nothing."""
+    title = " ".join(fixed_width(title).split())
+    drawn = [" ".join(row.split("   ")[0].split()) for row in rows]
+    if any(text.startswith(title) for text in (" ".join(rows[0].split()), " ".join([drawn[0], " ".join(rows[1].split())]) if rows[1:] else "")):
+        return ""
+    cut = next((row for row in rows[:2] if ELLIPSIS in row), "")
+    if not cut:
+        return f"not whole, and not cut: {title!r} is {drawn}"
+    if "  " * (FREE // 2) in cut:
+        return f"cut beside free columns: {cut!r}"
+    kept = cut[: cut.index(ELLIPSIS)].strip()
+    between_words = any(f"{kept}{after}" in title for after in " ,;:–—-&(")
+    return "" if between_words or len(kept.split()[-1]) >= FREE - 1 else f"cut in a word: {cut!r}"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("portfolio", [sample_portfolio, titles_only, real_projects])
+async def test_no_title_is_cut_while_its_row_has_free_columns(tmp_path: Path, portfolio: Callable[[], Portfolio], size: tuple[int, int]) -> None:
+    library = disk_library(tmp_path)
+    opened = library.create(portfolio(), title="Titles")
+    async with running(library, SessionScreen(opened), size) as pilot:
+        board, faults = pilot.app.screen.query_one(Board), []
+        for position, card in enumerate(opened.live.session.order):
+            board.cursor = position
+            await pilot.pause() if position % board.page_size == 0 else None
+            faults.append(wrong_with(opened.live.session.cards[card].title, rows_at(board, position)))
+        assert not list(filter(None, faults))
+    opened.close()
+
+
+async def test_twelve_titles_are_twelve_full_lines_and_nothing_else(library: DiskLibrary) -> None:
+    opened: OpenSession = library.create(titles_only(), title="Titles")
+    async with running(library, SessionScreen(opened), (80, 24)) as pilot:
+        board = pilot.app.screen.query_one(Board)
+        lines = [strip.text.strip("█▌ ") for strip in board.render_lines(Region(0, 0, board.size.width, 12))]
+        assert lines == [f"{rank:>2}   {title}".strip() for rank, title in enumerate(TITLES, 1)]
+        assert not pilot.app.screen.query_one(DetailPane).display
+    opened.close()
