@@ -102,7 +102,7 @@ BLENDS_SHOWN = (
 _AS_SHOWN = SHOWN | dict(zip(BLENDS, BLENDS_SHOWN, strict=True))
 _MARKED = re.compile(r"ZQ(\d+)Q")
 _CUT = re.compile(r"$|…|[│▌▐\u2581-\u2588]| (?:$|[ …│▌▐\u2581-\u2588])")
-"""Where a text may end that is longer than its room: a mark that it is cut, a border, a scroll bar, the space around it or of half a wide character."""
+"""Where a text may end that is longer than its room: a mark that it is cut, a border, a scroll bar, the space around it or of a wide letter."""
 
 
 class Poison:
