@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual import work
 
-from sessions.commands.rounds import CountHands, DropRound, RevealBallots, SealBallot, reveal_obstacles
+from sessions.commands.rounds import DropRound, RevealBallots, SealBallot, reveal_obstacles
 from sessions.errors import QuarterdeckError
 from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Participant
@@ -22,7 +22,7 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
 from tui.paths import named
 from tui.voting import ballot_words as texts
-from tui.voting.hands_asked import ask_hands
+from tui.voting.hands_asked import count_hands
 from tui.widgets.listing import Listing
 
 
@@ -128,7 +128,7 @@ class BallotScreen(BallotBase):
 
     @work
     async def action_hands(self) -> None:
-        """Count raised hands, typed as tallies by side, in two steps: what was understood is shown before it counts."""
+        """Count raised hands."""
         round_ = self.round
         if round_ is None:
             return
@@ -137,8 +137,7 @@ class BallotScreen(BallotBase):
             are = "ballot is" if count == 1 else "ballots are"
             self._show_news(f"{count} {are} sealed already: reveal them, or give the round up and count hands anew.")
             return
-        raised = await ask_hands(self.app, self.session, round_)
-        if raised is not None and self.do(CountHands(round=round_.opened.round, hands=dict(raised))):
+        if await count_hands(self, None, lambda: None):
             self._over(round_)
 
     # --- the end of a round

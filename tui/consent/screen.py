@@ -11,12 +11,9 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from sessions.commands.consent import AnswerConsent
-from sessions.commands.dispatch import preview
-from sessions.commands.rounds import CountHands, OpenRound
+from sessions.commands.rounds import OpenRound
 from sessions.live.ports import ReadableSession
-from sessions.record.events import RoundOpened
 from sessions.rounds.methods.consent import SPEC as CONSENT
-from sessions.state.rounds import Round
 from tui.consent import words
 from tui.consent.asks import ask_answer, ask_sentence
 from tui.consent.sheet import body
@@ -27,7 +24,7 @@ from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
 from tui.text import safe, wrap
 from tui.voting.anonymity import AskAnonymity
-from tui.voting.hands_asked import ask_hands
+from tui.voting.hands_asked import count_hands, would_open
 from tui.widgets.listing import Listing
 
 _WRITES = writing_at("consent")
@@ -144,19 +141,7 @@ class ConsentScreen(LiveScreen[None]):
     @work
     async def action_hands(self) -> None:
         """Ask for consent by raised hands: nothing is recorded before they are counted."""
-        open_, command = self.view.open_round, OpenRound(method=CONSENT.name, anonymity="side", cards=(self.card_id,))
-        opened = open_.opened if open_ else self._would_open(command)
-        if opened is None:
-            return
-        raised = await ask_hands(self.app, self.session, Round(opened))
-        if raised is not None and (self.view.open_round or self.do(command)):
-            self.do(CountHands(round=opened.round, hands=dict(raised)))
-
-    def _would_open(self, command: OpenRound) -> RoundOpened | None:
-        """Return the round that a command would open; show the reason when it cannot be opened."""
-        found: list[object] = []
-        self.quarterdeck.attempt(lambda: found.extend(preview(self.session, command)))
-        return next((event for event in found if isinstance(event, RoundOpened)), None)
+        await count_hands(self, OpenRound(method=CONSENT.name, anonymity="side", cards=(self.card_id,)), self.action_ballots)
 
     @work
     async def action_ballots(self) -> None:
@@ -166,7 +151,7 @@ class ConsentScreen(LiveScreen[None]):
         self.quarterdeck.go.ballot(self.live)
 
     async def _open_masked(self) -> bool:
-        if self._would_open(OpenRound(method=CONSENT.name, cards=(self.card_id,))) is None:
+        if would_open(self, OpenRound(method=CONSENT.name, cards=(self.card_id,))) is None:
             return False
         about = "Every voter enters a hand unseen, from 0 to 5. What the reveal will show is announced now."
         anonymity = await self.app.push_screen_wait(AskAnonymity("Consent by masked ballots", about))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from textual import work
 
-from sessions.commands.base import Command, ReasonNeededError
-from sessions.commands.rounds import CountHands, OpenRound
+from sessions.commands.base import ReasonNeededError
+from sessions.commands.dispatch import refusal
+from sessions.commands.rounds import OpenRound
 from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.score import SPEC as SCORE
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.talk.base import TalkBase
 from tui.talk.view import anonymity_for
-from tui.voting.hands_asked import ask_hands
+from tui.voting.hands_asked import count_hands
 
 
 class TalkRounds(TalkBase):
@@ -20,31 +21,29 @@ class TalkRounds(TalkBase):
 
     @work
     async def action_score(self) -> None:
-        """Open the score round, where none is open, and count raised hands."""
-        if self.session.open_round is None and not self._open_scores():
-            return
-        await self._count_hands()
+        """Count raised hands for the score round, which opens with them if it is not open yet."""
+        await self._count_hands(self._scores())
 
-    def _open_scores(self) -> bool:
-        return self.do(OpenRound(method=SCORE.name, anonymity=anonymity_for(self.session), cards=(self.card,)))
+    def _scores(self) -> OpenRound:
+        return OpenRound(method=SCORE.name, anonymity=anonymity_for(self.session), cards=(self.card,))
 
-    async def _count_hands(self) -> None:
-        """Count the hands of the open round in two steps: what was understood is shown before it counts."""
+    async def _count_hands(self, opening: OpenRound) -> None:
+        """Count hands; `v` takes masked ballots for the round instead."""
         round_ = self.view.open_here
-        if round_ is None:
+        if round_ is None and self.session.open_round is not None:
             return
-        if round_.seals:
+        if round_ is not None and round_.seals:
             self.quarterdeck.toast("Ballots are sealed already: v: more ballots · r: reveal", warning=True)
             return
-        raised = await ask_hands(self.app, self.session, round_)
-        if raised is not None:
-            self.do(CountHands(round=round_.opened.round, hands=dict(raised)))
+        await count_hands(self, opening, lambda: self._vote_secretly(opening))
+
+    def _vote_secretly(self, opening: OpenRound) -> None:
+        if self.session.open_round is not None or self.do(opening):
+            self._show_ballots(reveal=False)
 
     def action_ballots(self) -> None:
         """Take masked ballots for the open round; where none is open, for the score round."""
-        if self.session.open_round is None and not self._open_scores():
-            return
-        self._show_ballots(reveal=False)
+        self._vote_secretly(self._scores())
 
     def action_reveal(self) -> None:
         """Reveal the masked ballots, which asks."""
@@ -58,11 +57,16 @@ class TalkRounds(TalkBase):
     @work
     async def action_duel(self) -> None:
         """Hold a duel with the card above or the one below, and count raised hands."""
-        if self.session.open_round is None:
-            cards = await self._which_duel()
-            if not cards or not await self._open_duel(cards):
-                return
-        await self._count_hands()
+        if self.session.open_round is not None:
+            await self._count_hands(self._duel(()))
+            return
+        cards = await self._which_duel()
+        opening = await self._agreed(self._duel(cards)) if cards else None
+        if opening:
+            await self._count_hands(opening)
+
+    def _duel(self, cards: tuple[str, ...]) -> OpenRound:
+        return OpenRound(method=DUEL.name, anonymity=anonymity_for(self.session), cards=cards)
 
     async def _which_duel(self) -> tuple[str, str] | None:
         """Ask for the neighbour of the duel if there are two; return the lower and the upper card."""
@@ -82,24 +86,10 @@ class TalkRounds(TalkBase):
         answer = await self.app.push_screen_wait(Choose(question, choices, placeholder="above or below"))
         return pairs[answer] if answer else None
 
-    async def _open_duel(self, cards: tuple[str, str]) -> bool:
-        """Open the duel. Ask for a reason if it exceeds the session's time (METHOD 3.5)."""
-        command = OpenRound(method=DUEL.name, anonymity=anonymity_for(self.session), cards=cards)
-        against = self._refused(command)
-        if not against:
-            return self.session.open_round is not None
-        reason = await self.app.push_screen_wait(Ask("Another duel?", about=against, placeholder="why"))
-        return bool(reason) and self.do(command.model_copy(update={"override": reason}))
-
-    def _refused(self, command: Command) -> str:
-        """Perform a command; return the sentence if it needs a reason."""
-        lacking: list[str] = []
-
-        def perform() -> None:
-            try:
-                self.live.perform(command)
-            except ReasonNeededError as error:
-                lacking.append(str(error))
-
-        self.quarterdeck.attempt(perform)
-        return "".join(lacking)
+    async def _agreed(self, opening: OpenRound) -> OpenRound | None:
+        """Return the duel to open. Ask for a reason if it exceeds the session's time (METHOD 3.5)."""
+        against = refusal(self.session, opening)
+        if not isinstance(against, ReasonNeededError):
+            return opening
+        reason = await self.app.push_screen_wait(Ask("Another duel?", about=str(against), placeholder="why"))
+        return opening.model_copy(update={"override": reason}) if reason else None

@@ -1,118 +1,169 @@
-"""Type raised hands as tallies by side: what everyone in the room has just seen."""
+"""Raised hands as figures: a row of boxes for each side, filled by digits, with the picture of all hands below. What everyone has just seen."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Literal
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from sessions.errors import QuarterdeckError
-from sessions.record.events import RoundOpened
-from sessions.rounds.methods.hands import SideSize, shortest_name, side_heading
+from sessions.rounds.methods.hands import SideSize, side_heading
+from sessions.voting.scores import HIGHEST, tally_scores
 from tui.dialogs.base import Dialog
-from tui.text import safe, wrap
-from tui.voting.ballot_cards import FEW, BallotCards
-from tui.voting.methods.registry import view_of
+from tui.sides import looks
+from tui.text import fit, length, safe
+from tui.voting.drawing.fingers import Scale, fingers
 from tui.voting.methods.view import Raised
-from tui.widgets.inputs import LineInput
+from tui.widgets.listing import Line, Listing, Piece
 
-_LIMIT = 2000
-_WIDEST = 84
-_COLUMN = 34
-"""Columns of the screen that a column of cards needs."""
-_INSIDE = 5
-"""Columns of the dialog's edge and padding."""
-_AROUND = 7
-"""Lines that the dialog needs besides the list and the texts: the line that is typed, and the space between."""
-_AROUND_SHORT = 1
-_ROOMY = 24
-"""On a screen with fewer lines nothing is set apart by empty ones."""
-_MOST_ASKED, _MOST_ABOUT, _MOST_ERROR = 8, 3, 3
-"""Lines that a text takes at most, as in the style sheet."""
-_HINT = "enter shows what was understood · {list}esc counts nothing"
+SECRET: Literal["secret"] = "secret"
+"""The answer of a room that would rather vote in secret."""
+HandsAnswer = Raised | Literal["secret"]
+_BOX = 3
+_BESIDE = 10
+"""Cells for what is beside the boxes: how many hands are in."""
 
 
-class HandsDialog(Dialog[str]):
-    """Asks for the hands of a round; its answer is what was typed, which `read_hands` can read. `asked` says what they answer."""
+class Sheet(Listing, can_focus=False, inherit_bindings=False):
+    """The lines of a dialog for hands; its keys go to the dialog."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("down", "line(1)", show=False),
-        Binding("up", "line(-1)", show=False),
-    ]
 
-    def __init__(self, opened: RoundOpened, asked: str, titles: Mapping[str, str], seats: Sequence[SideSize], value: str = "") -> None:
-        view = view_of(opened.method)
-        self._cards, self._example = view.hands_cards(opened), _example(opened, seats)
-        super().__init__("Raised hands", hint=_HINT.format(list="↑ ↓ page · " if len(self._cards) > FEW else ""))
-        self._opened, self._asked, self._titles, self._seats, self._value = opened, asked, titles, seats, value
-        self._about, self._wrong = f"{view.hands_help}, as {self._example}", ""
+class HandsDialog(Dialog[HandsAnswer]):
+    """What the dialogs for raised hands share: what is asked, a sheet, and `v` for a secret vote. Subclasses draw the sheet and give the answer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "count", show=False)]
+
+    def __init__(self, asked: str, seats: Sequence[SideSize], hint: str) -> None:
+        super().__init__("Raised hands", hint=f"{hint} · enter counts · v secret vote · esc cancel")
+        self._asked, self._seats = asked, seats
+        self._looks = looks([seat.side for seat in seats])
 
     def body(self) -> ComposeResult:
-        """Lay out what is asked, the cards, how hands are typed, and the line."""
+        """Lay out what is asked, and the sheet."""
         yield Static(safe(self._asked), id="hands-asked")
-        yield BallotCards(self._opened.numbered, {card: self._titles[card] for card in self._cards if card in self._titles}, id="hands-cards")
-        yield Static(safe(self._about), id="dialog-about")
-        yield LineInput(value=self._value, placeholder=self._example, max_length=_LIMIT, id="answer", select_on_focus=False)
+        yield Sheet(id="hands-sheet")
 
-    def on_resize(self, event: events.Resize) -> None:
-        """List the cards again if the size changed; the line, its refusal and the keys are always in view."""
-        self.set_class(event.size.height < _ROOMY, "-short")
-        self._list()
+    def on_resize(self) -> None:
+        """Draw again for the new size."""
+        self.redraw()
 
-    def complain(self, text: str) -> None:
-        """Show why the hands are invalid, and leave the list the lines that remain."""
-        super().complain(text)
-        self._wrong = text
-        self._list()
+    def redraw(self) -> None:
+        """Draw the sheet for the dialog's width and height."""
 
-    def _list(self) -> None:
-        width, height = self.app.size
-        inside = max(1, min(_WIDEST, width * 96 // 100) - _INSIDE)
-        texts = ((self._title, 1), (self._asked, _MOST_ASKED), (self._about, _MOST_ABOUT), (self._hint, 2), (self._wrong or " ", _MOST_ERROR))
-        around = _AROUND if height >= _ROOMY else _AROUND_SHORT
-        room = height - around - sum(max(1, len(wrap(text, inside, most))) for text, most in texts)
-        listing = self.query_one(BallotCards)
-        listing.display = bool(self._cards) and room > 0
-        listing.list_in(inside, max(1, room))
+    def show(self, lines: Sequence[Line], values: Sequence[str] = (), *, most: int) -> None:
+        """Show lines on the sheet, at most so many at a time."""
+        sheet = self.query_one(Sheet)
+        sheet.styles.height = max(1, min(len(lines), most))
+        sheet.show(values or [""] * len(lines), lambda place, _: lines[place])
 
-    @on(Input.Submitted, "#answer")
-    def answer(self, event: Input.Submitted) -> None:
-        """Take the line, or say why not: hands were raised before everyone, so what is wrong may be named."""
-        try:
-            read_hands(self._opened, self._seats, self._titles, event.value)
-        except QuarterdeckError as error:
-            self.complain(str(error))
+    @property
+    def inside(self) -> int:
+        """Return the cells of a line of the sheet."""
+        return max(20, min(84, self.app.size.width * 96 // 100) - 7)
+
+    @property
+    def room(self) -> int:
+        """Return the lines that are left for the sheet."""
+        asked = sum(max(1, -(-length(line) // self.inside)) for line in self._asked.splitlines())
+        return max(2, self.app.size.height - asked - 8)
+
+    def raised(self) -> Raised:
+        """Return the hands that are typed, by side; a side without any is left out."""
+        raise NotImplementedError
+
+    def action_count(self) -> None:
+        """Answer with the hands."""
+        hands = self.raised()
+        if hands:
+            self.dismiss(hands)
+        else:
+            self.complain("No hand is typed yet.")
+
+    def take(self, character: str) -> bool:
+        """Take a typed character, and return whether it meant something."""
+        raise NotImplementedError
+
+    def on_key(self, event: events.Key) -> None:
+        """Take digits and the keys that move; `v` leads to a secret vote."""
+        if event.key == "v":
+            self.dismiss(SECRET)
+        elif not self.take(event.character if event.is_printable and event.character else event.key):
             return
-        self.dismiss(event.value)
-
-    def action_page(self, by: int) -> None:
-        """Look at more cards."""
-        self.query_one(BallotCards).scroll_page(by)
-
-    def action_line(self, by: int) -> None:
-        """Look at the next card, or the one before."""
-        self.query_one(BallotCards).scroll_line(by)
+        event.stop()
+        event.prevent_default()
+        if self.is_attached:
+            self.redraw()
 
 
-def _example(opened: RoundOpened, seats: Sequence[SideSize]) -> str:
-    """Return hands that the first sides of this room could raise, as they are typed."""
-    view = view_of(opened.method)
-    return " / ".join(f"{shortest_name(seat, seats)} {view.hands_example(opened, seat.voices, place)}" for place, seat in enumerate(seats[:2]))
+class FigureHands(HandsDialog):
+    """A box for each voter of a side. Each takes a figure from 0 to 5, or - for no opinion; a full row leads to the next."""
+
+    def __init__(self, asked: str, seats: Sequence[SideSize], scale: Scale) -> None:
+        super().__init__(asked, seats, f"0 to {HIGHEST} each, - no opinion · ↑↓ side")
+        self._scale, self._at = scale, 0
+        self._typed: list[list[int | None]] = [[] for _ in seats]
+
+    def raised(self) -> Raised:
+        """Return the figures from the highest down, then None for each without an opinion: the order tells nobody's hand."""
+        return {side: tuple(sorted(row, key=_highest_first)) for side, row in self._rows().items()}
+
+    def _rows(self) -> dict[str, list[int | None]]:
+        return {seat.side: typed for seat, typed in zip(self._seats, self._typed, strict=True) if typed}
+
+    def take(self, character: str) -> bool:
+        """Fill the next box, empty the last one, or go to another side."""
+        self.complain("")
+        match character:
+            case "-" | "0" | "1" | "2" | "3" | "4" | "5":
+                self._fill(None if character == "-" else int(character))
+            case "6" | "7" | "8" | "9":
+                self.complain(f"A hand is a figure from 0 to {HIGHEST}, or - for no opinion.")
+            case "backspace" | "ctrl+h":
+                if not self._typed[self._at] and self._at:
+                    self._at -= 1
+                del self._typed[self._at][-1:]
+            case "up" | "shift+tab" | "down" | "tab" | " ":
+                self._at = (self._at + (-1 if character in ("up", "shift+tab") else 1)) % len(self._seats)
+            case _:
+                return False
+        return True
+
+    def _fill(self, hand: int | None) -> None:
+        sides = range(len(self._seats))
+        free = [at for at in (*sides[self._at :], *sides[: self._at]) if len(self._typed[at]) < self._seats[at].voices]
+        if not free:
+            self.complain("Every voter's hand is typed: enter counts, backspace takes the last one back.")
+            return
+        self._at = free[0]
+        self._typed[self._at].append(hand)
+        if len(self._typed[self._at]) == self._seats[self._at].voices and len(free) > 1:
+            self._at = free[1]
+
+    def redraw(self) -> None:
+        """Draw a row of boxes for each side, and the fingers below."""
+        label = max(length(side_heading(seat)) for seat in self._seats) + 5
+        lines = [line for at in range(len(self._seats)) for line in self._row(at, label)]
+        given = {side: [hand for hand in row if hand is not None] for side, row in self._rows().items()}
+        means = tally_scores(given, "person").means if given else {}
+        counts = {seat.side: [given.get(seat.side, []).count(number) for number in range(HIGHEST + 1)] for seat in self._seats}
+        self.show([*lines, [], *fingers(self._scale, counts, means, self.inside)], most=self.room)
+
+    def _row(self, at: int, label: int) -> list[Line]:
+        seat, typed = self._seats[at], self._typed[at]
+        here, look = at == self._at, self._looks[seat.side]
+        each = max(1, (self.inside - label - _BESIDE) // _BOX)
+        boxes = [Piece(f"[{'-' if hand is None else hand}]", look.ink, bold=True) for hand in typed]
+        if len(typed) < seat.voices:
+            boxes += [Piece("[_]", "focus", bold=True)] if here else []
+            boxes += [Piece("[ ]", "muted")] * (seat.voices - len(boxes))
+        name = Piece(fit(f"{'▸' if here else ' '} {look.shape} {side_heading(seat)}", label), look.ink, bold=here)
+        lines: list[Line] = [[name if not start else Piece(" " * label), *boxes[start : start + each]] for start in range(0, seat.voices, each)]
+        lines[-1] = [*lines[-1], Piece(f"  {len(typed)} of {seat.voices}", "muted")]
+        return lines
 
 
-def read_hands(opened: RoundOpened, seats: Sequence[SideSize], titles: Mapping[str, str], typed: str) -> Raised:
-    """Read hands. Raises PortfolioError with one sentence, which may name what was typed."""
-    return view_of(opened.method).read_hands(typed, seats, opened, titles)
-
-
-def understood(opened: RoundOpened, seats: Sequence[SideSize], titles: Mapping[str, str], raised: Raised) -> list[str]:
-    """Return what was understood, a line per side."""
-    view = view_of(opened.method)
-    lines = {seat.side: view.hands_line(raised[seat.side], seat, opened, titles) for seat in seats if seat.side in raised}
-    return [f"{side_heading(seat)}: {lines.get(seat.side, 'no hands.')}" for seat in seats]
+def _highest_first(hand: int | None) -> int:
+    return 1 if hand is None else -hand

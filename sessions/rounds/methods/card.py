@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-from sessions.errors import PortfolioError
 from sessions.portfolio.models import TEXT_LIMIT
 from sessions.record.events import RoundOpened
 from sessions.rounds.methods.choice import Choice, Fault, SealedForm, unknown_card
-from sessions.rounds.methods.hands import SideSize, check_count, side_heading, typed_by_side
 from sessions.rounds.methods.spec import FIRST_NAMED, MethodSpec, Raised, first_titles
-from sessions.sanitize import clean, quoted
+from sessions.sanitize import clean
 from sessions.state.session import Session
-from sessions.voting.scores import HIGHEST, check_score
+from sessions.voting.scores import check_score
 
 
 class CardSpec(MethodSpec):
@@ -52,21 +49,3 @@ def sealed_scores(choice: Choice) -> SealedForm:
     """Return the figures with the sentence beside them, if there is one."""
     words = clean(choice.words, TEXT_LIMIT).strip()
     return {"scores": dict(choice.scores or {})} | ({"words": words} if words else {})
-
-
-def parse_scores(text: str, seats: Sequence[SideSize]) -> dict[str, tuple[int | None, ...]]:
-    """Read scores or hands of consent: by side the figures from the highest down, then None for each `-`.
-
-    A side that is not typed raised no hand and is omitted. Figures may be together: `b 44352`. Raises PortfolioError, one sentence.
-    """
-    found: dict[str, tuple[int | None, ...]] = {}
-    for seat, typed in typed_by_side(text, seats):
-        figures = re.findall(r"[^\s,]+", typed)
-        if len(figures) == 1:
-            figures = list(figures[0])
-        if strange := next((figure for figure in figures if not re.fullmatch(f"[0-{HIGHEST}-]", figure)), None):
-            raise PortfolioError(f"{side_heading(seat)}: {quoted(strange)} is not a hand from 0 to {HIGHEST}, or - for no opinion.")
-        check_count(len(figures), seat)
-        opinions = sorted((int(figure) for figure in figures if figure != "-"), reverse=True)
-        found[seat.side] = (*opinions, *[None] * figures.count("-"))
-    return found

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from sessions.errors import PortfolioError, SessionError
+from sessions.errors import SessionError
 from sessions.imports.ballots.columns import Columns
 from sessions.imports.ballots.names import Cards
 from sessions.imports.ballots.parse import is_name
@@ -15,7 +14,6 @@ from sessions.record import events as ev
 from sessions.record.events import BallotsRevealed, Event, RevealedBallot, RoundOpened
 from sessions.rounds.methods.card import CardSpec
 from sessions.rounds.methods.choice import Choice, Fault, SealedForm, unknown_card
-from sessions.rounds.methods.hands import SideSize, check_count, side_heading, typed_by_side
 from sessions.rounds.methods.revealed import ballots_of
 from sessions.rounds.methods.spec import Question, RoundRequest
 from sessions.sanitize import quoted
@@ -24,7 +22,6 @@ from sessions.state.session import Session
 from sessions.voting.duel import DUELS_A_SESSION, DuelHands, DuelResult, tally_duel
 from sessions.wording import plural, sentence, side_name
 
-_COUNTS = re.compile(r"([0-9]{1,4})\s*:\s*([0-9]{1,4})")
 QUESTION = "Which of the two should rank higher?"
 
 
@@ -149,22 +146,6 @@ def duel_of(round_: Round, ballots: tuple[RevealedBallot, ...] | None = None) ->
 def duel_hands(result: DuelResult) -> str:
     """Return the hands of a duel by side: business 4 to 2, IT 1 to 3."""
     return ", ".join(f"{side_name(side)} {hands.lower} to {hands.upper}".strip() for side, hands in result.hands.items())
-
-
-def parse_duel(text: str, seats: Sequence[SideSize], lower: str, upper: str) -> dict[str, tuple[str | None, ...]]:
-    """Read the hands of a duel, `b 3:2 / i 1:4`: by side the card that each hand is for, those for the lower card first.
-
-    Voters who raised no hand are omitted. Raises PortfolioError, one sentence.
-    """
-    found: dict[str, tuple[str | None, ...]] = {}
-    for seat, typed in typed_by_side(text, seats):
-        match = _COUNTS.fullmatch(typed)
-        if match is None:
-            raise PortfolioError(f"{side_heading(seat)}: {quoted(typed)} is not two counts such as 3:2, for {lower} and for {upper}.")
-        ours, theirs = int(match[1]), int(match[2])
-        check_count(ours + theirs, seat)
-        found[seat.side] = (*[lower] * ours, *[upper] * theirs)
-    return found
 
 
 SPEC = DuelSpec()

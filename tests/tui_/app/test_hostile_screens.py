@@ -150,7 +150,7 @@ MEETS = {
     "what if": {"WhatIfScreen"},
     "replay": {"ReplayScreen"},
     "summary": {"SummaryScreen"},
-    "talk": {"TalkScreen", "HandsDialog"},
+    "talk": {"TalkScreen", "FigureHands", "CardHands"},
     "history": {"HistoryScreen"},
     "consent": {"ConsentScreen", "AskAnonymity"},
     "projector": {"SpotlightScreen"},

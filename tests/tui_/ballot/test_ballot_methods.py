@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ballot_rooms import PEOPLE, room_for
 from stage import Floor, on_stage, press, shown, voting_room, words
-from support import Room, bare, person
+from support import Room, bare
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.record.events import METHODS, Anonymity, BallotSealed, Method, RoundDropped, RoundOpened
+from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import ANNOUNCED
 from tui.ballot.open_form import OpenBallot
 from tui.ballot.screen import BallotScreen
 from tui.ballot.secret_entry import SecretBallot
-from tui.dialogs.confirm import Confirm
 from tui.reveal.screen import RevealScreen
-from tui.voting.hands import HandsDialog
 from tui.voting.methods.registry import view_of
 from tui.widgets.listing import Listing
 
@@ -132,70 +132,64 @@ async def test_a_slip_is_told_by_its_kind_and_the_dialog_stays(method: Method) -
 
 
 @pytest.mark.parametrize(
-    ("method", "typed", "told"),
+    ("method", "keys", "hands"),
     [
-        ("score", "b 4 3 / i 2 -", ("Business: 4 3, mean 3.5; 2 of 2 voters.", "IT: 2, mean 2.0, 1 without an opinion; 2 of 2 voters.")),
-        ("duel", "b 2:0 / i 0:1", ("Business: 2 for “P03”, 0 for “P02”; 2 of 2 voters.", "IT: 0 for “P03”, 1 for “P02”; 1 of 2 voters.")),
-        ("approval", "b 3 2, P01 1 / i P03 1", ("Business: “P03” 2, “P01” 1; of 2 voters.", "IT: “P03” 1; of 2 voters.")),
-        ("consent", "b 5 3", ("Business: 5 3, mean 4.0; 2 of 2 voters.", "IT: no hands.")),
+        ("score", [*"43", *"2-"], {"business": [4, 3], "it": [2]}),
+        ("score", [*"4", "backspace", *"5", "down", *"1"], {"business": [5], "it": [1]}),
+        ("consent", [*"53"], {"business": [5, 3]}),
+        ("duel", ["0", "0", "2", "1"], {"business": ["P03", "P03"], "it": ["P03"]}),
+        ("approval", ["1", "0", "down", "2", "1"], {"business": {"P01": 1, "P03": 2}, "it": {"P03": 1}}),
     ],
 )
-async def test_hands_are_shown_as_understood_and_count_only_after_a_second_key(method: Method, typed: str, told: tuple[str, ...]) -> None:
+async def test_hands_are_typed_into_boxes_and_one_enter_counts_them(method: Method, keys: list[str], hands: dict[str, object]) -> None:
     room = room_for(method)
     async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
-        await press(pilot, "h")
-        assert isinstance(pilot.app.screen, HandsDialog)
-        await press(pilot, *typed, "enter")
-        assert isinstance(pilot.app.screen, Confirm)
-        assert all(each in dialog_words(pilot) for each in told)
+        await press(pilot, "h", *keys)
         assert room.session.open_round is not None
-        await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, HandsDialog)
-        assert pilot.app.screen.query_one(Input).value == typed
-        await press(pilot, "enter", "enter")
+        await press(pilot, "enter")
         assert isinstance(pilot.app.screen, RevealScreen if room.session.rounds[-1].opened.asks_order else Floor)
-    round_ = room.session.rounds[-1]
-    assert round_.revealed is not None
-    assert round_.revealed.hands
+    revealed = room.session.rounds[-1].revealed
+    assert revealed is not None
+    assert revealed.hands
+    counts: dict[str, Any] | None = spec_of(method).hands_by_card(revealed.ballots)
+    if counts is None:
+        given = [(each.side, each.prefers or dict(each.scores)["P02"]) for each in revealed.ballots if each.prefers or each.scores]
+        counts = {side: sorted((hand for its, hand in given if its == side), reverse=True) for side in hands}
+    assert counts == hands
 
 
-async def test_what_is_wrong_with_hands_is_said_and_nothing_counts() -> None:
+async def test_what_is_wrong_with_hands_is_said_and_leaving_keeps_the_round_open() -> None:
     room = room_for("score")
     async with on_stage(BallotScreen(room.live), (60, 20)) as pilot:
-        await press(pilot, "h")
-        for typed, sentence in (("b 4 4 4", "3 hands for 2 voters"), ("b 7", "not a hand from 0 to 5"), ("x 4", "not a side of this room")):
-            pilot.app.screen.query_one(Input).value = typed
-            await press(pilot, "enter")
-            assert sentence in words(pilot).replace("▌", "")
+        await press(pilot, "h", "enter")
+        assert "No hand is typed yet." in words(pilot)
+        await press(pilot, "7")
+        assert "A hand is a figure from 0 to 5" in words(pilot)
+        await press(pilot, *"44444")
+        assert "Every voter's hand is typed" in words(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, BallotScreen)
     assert room.session.open_round is not None
 
 
+async def test_no_side_raises_more_hands_than_it_has_voters() -> None:
+    room = room_for("duel")
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        await press(pilot, "h", "3")
+        assert "Business has 2 voters: 3 is too many." in words(pilot)
+        await press(pilot, "1", "down", "left", "2")
+        assert "Business has 2 voters, 1 left: 2 is too many." in words(pilot)
+
+
 @pytest.mark.parametrize(("size", "cards"), [((80, 24), 12), ((120, 40), 40), ((80, 24), 200), ((60, 20), 40)])
-async def test_the_line_for_hands_its_refusal_and_its_keys_are_on_the_screen_with_any_number_of_cards(size: tuple[int, int], cards: int) -> None:
+async def test_the_box_that_is_typed_and_the_keys_are_on_the_screen_with_any_number_of_cards(size: tuple[int, int], cards: int) -> None:
     room = Room(bare(" ".join(f"P{number:03}" for number in range(1, cards + 1)), people=PEOPLE)).everybody()
     room.do(OpenRound(method="approval"))
     async with on_stage(BallotScreen(room.live), size) as pilot:
-        await press(pilot, "h", *"b 1 3", "enter")
+        await press(pilot, "h", *["pagedown"] * 20, "1", "3")
         text = shown(pilot)
-        assert " 1  P001" in text
-        assert all(each in text for each in ("b 1 3", "3 hands for 2 voters", "enter shows what was understood"))
-        await press(pilot, "pagedown")
-        assert (" 1  P001" in shown(pilot)) == (cards == 12 or size == (120, 40))
-
-
-@pytest.mark.parametrize("method", ["score", "duel", "approval", "consent"])
-async def test_the_example_of_hands_is_one_that_this_room_could_type(method: Method) -> None:
-    room = room_for(method, people=(*PEOPLE, person("Chair", "board"), person("Broker", "it-broker")))
-    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
-        await press(pilot, "h")
-        line = pilot.app.screen.query_one(Input)
-        assert line.placeholder.startswith("bu ")
-        assert f"as {line.placeholder}" in dialog_words(pilot)
-        line.value = line.placeholder
-        await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, Confirm)
+        assert f"{cards}  P{cards:03}" in text
+        assert all(each in text for each in ("[ 1]", "3 is too many", "enter counts"))
 
 
 # --- files

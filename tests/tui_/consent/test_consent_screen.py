@@ -92,11 +92,11 @@ async def test_it_says_whether_it_passed_and_why_not(business: tuple[int | None,
 # --- asking
 
 
-async def test_h_counts_hands_in_two_steps_and_records_nothing_before() -> None:
+async def test_h_counts_hands_and_records_nothing_before_enter() -> None:
     room = decided()
     async with on_stage(on(room)) as pilot:
         before = len(room.live.recordeds)
-        await press(pilot, "h", *"b 5 5 4 / i 3 1", "enter")
+        await press(pilot, "h", *"554", "down", *"31")
         assert "mean 4.7" in words(pilot)
         assert len(room.live.recordeds) == before
         await press(pilot, "enter")

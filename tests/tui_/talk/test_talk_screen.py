@@ -24,8 +24,9 @@ from tui.talk.view import TalkView
 from tui.talk.words import speakers
 from tui.widgets.lines import Lines
 
-HANDS_1 = "b 1 3 1 1 2 1 / i 4 4 3 4 5"
-HANDS_2 = "b 2 4 2 2 2 2 / i 4 3 3 3 5"
+HANDS_1 = "131121" + "44345"
+HANDS_2 = "242222" + "43335"
+"""Business has six voters, IT five."""
 
 
 def talking_room(card: str = "P15", anonymity: Anonymity = "side") -> Room:
@@ -63,10 +64,10 @@ def now(pilot: Pilot[None]) -> str:
     return pilot.app.screen.query_one("#talk-now", Lines).text
 
 
-async def hands(pilot: Pilot[None], typed: str, *keys: str) -> None:
+async def hands(pilot: Pilot[None], typed: str) -> None:
     """Type hands and count them."""
     await pilot.pause()
-    await press(pilot, *typed, "enter", *(keys or ("enter",)))
+    await press(pilot, *typed, "enter")
 
 
 # --- the talk begins, goes on, and its clock
@@ -135,7 +136,7 @@ def test_after_the_scores_extremes_are_named_only_where_that_was_announced() -> 
 # --- the scores
 
 
-async def test_hands_are_counted_in_two_steps_before_and_after_the_talk() -> None:
+async def test_hands_are_counted_by_one_enter_before_and_after_the_talk() -> None:
     room = talking_room()
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
         assert "How much does this move our top objectives?" in shown(pilot)
@@ -155,6 +156,19 @@ async def test_hands_are_counted_in_two_steps_before_and_after_the_talk() -> Non
     assert first.revealed is not None
     assert first.revealed.hands
     assert second.revealed is not None
+
+
+async def test_leaving_the_hands_leaves_no_round_behind_and_v_votes_in_secret_instead() -> None:
+    room = talking_room()
+    events = len(room.live.recordeds)
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        await press(pilot, "s", *"441", "escape")
+        assert isinstance(pilot.app.screen, TalkScreen)
+        assert len(room.live.recordeds) == events
+        await press(pilot, "d", "enter", "v")
+        assert isinstance(pilot.app.screen, BallotScreen)
+        assert room.session.open_round is not None
+        assert room.session.open_round.opened.method == "duel"
 
 
 async def test_masked_ballots_answer_the_same_question() -> None:
@@ -226,7 +240,7 @@ async def test_a_duel_with_the_card_above_moves_and_ends_the_talk() -> None:
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
         await press(pilot, "d")
         await pilot.press("enter")
-        await hands(pilot, "b 2:3 / i 3:1")
+        await hands(pilot, "3123")
         text = words(pilot)
         assert "weighed 58% to 42%" in text
         assert "Settled by a duel" in text

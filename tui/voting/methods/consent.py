@@ -14,17 +14,17 @@ from sessions.state.session import Session
 from sessions.voting.consent import MOST_FINGERS, tally_consent
 from tui.voting.drawing.fingers import CONSENT, fingers
 from tui.voting.methods.entry import NO_OPINION, CardList, EntryRefusedError
-from tui.voting.methods.score import FiguresView
-from tui.voting.methods.view import prose
+from tui.voting.methods.view import MethodView, prose
 from tui.widgets.listing import Line
 
 _HAND = re.compile(rf"([0-{MOST_FINGERS}])(?![0-9])[\s,;:.-]*(.*)", re.DOTALL)
 
 
-class ConsentView(FiguresView):
+class ConsentView(MethodView):
     """The consent round."""
 
     spec = SPEC
+    hands_scale = CONSENT
     aside = "You can type a reason with any hand; with 3, 4 or 5 it is discarded, so typing gives nothing away."
 
     def how(self, opened: RoundOpened) -> str:

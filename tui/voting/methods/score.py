@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from sessions.record.events import RoundOpened
-from sessions.rounds.methods.card import parse_scores
 from sessions.rounds.methods.choice import Choice
-from sessions.rounds.methods.hands import SideSize
 from sessions.rounds.methods.revealed import scores_by_side, shares_of, weighting_of
 from sessions.rounds.methods.score import NOT_A_SCORE, SPEC
 from sessions.state.rounds import Round
@@ -18,37 +15,15 @@ from sessions.wording import mean_name, plural
 from tui.text import fit
 from tui.voting.drawing.fingers import SCORE, fingers, label_cells
 from tui.voting.methods.entry import FIGURE, NO_OPINION, NOTHING, CardList, EntryRefusedError, figure
-from tui.voting.methods.view import MethodView, Raised, examples, prose
+from tui.voting.methods.view import MethodView, examples, prose
 from tui.widgets.listing import Line, Piece
 
 
-class FiguresView(MethodView):
-    """What score and consent rounds share: hands that show figures from 0 to 5."""
-
-    hands_help = "By side, 0 to 5 per hand, - for no opinion"
-
-    def hands_example(self, opened: RoundOpened, voters: int, place: int) -> str:
-        """Return some figures."""
-        return " ".join(("44352", "33-")[place][:voters])
-
-    def read_hands(self, text: str, seats: Sequence[SideSize], opened: RoundOpened, titles: Mapping[str, str]) -> Raised:
-        """Read figures by side."""
-        return {**parse_scores(text, seats)}
-
-    def hands_line(self, raised: Sequence[int | str | None], seat: SideSize, opened: RoundOpened, titles: Mapping[str, str]) -> str:
-        """Return the figures of a side with their mean."""
-        given = [each for each in raised if isinstance(each, int)]
-        mean = tally_scores({seat.side: given}, "person").means.get(seat.side)
-        parts = [" ".join(str(each) for each in given)] if given else []
-        parts += [f"mean {mean_name(mean)}"] if mean is not None else []
-        parts += [f"{len(raised) - len(given)} without an opinion"] if len(given) < len(raised) else []
-        return f"{', '.join(parts)}; {len(raised)} of {plural(seat.voices, 'voter')}."
-
-
-class ScoreView(FiguresView):
+class ScoreView(MethodView):
     """The score round."""
 
     spec = SPEC
+    hands_scale = SCORE
 
     def how(self, opened: RoundOpened) -> str:
         """Return how scores are typed."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sessions.errors import SessionError
 from sessions.portfolio.models import Side
 from sessions.record.events import RevealedBallot, RoundOpened, Tally
 from sessions.rounds.methods.choice import Choice
-from sessions.rounds.methods.hands import SideSize
 from sessions.rounds.methods.order import OrderSpec
 from sessions.rounds.methods.spec import MethodSpec
 from sessions.state.rounds import Round
@@ -19,6 +17,7 @@ from sessions.state.session import Session
 from sessions.wording import ordinal
 from tui.text import wrap
 from tui.themes import Ink
+from tui.voting.drawing.fingers import Scale
 from tui.voting.methods.entry import CardList
 from tui.widgets.listing import Line, Piece
 
@@ -65,28 +64,14 @@ class MethodView(ABC):
 
     # --- hands
 
-    hands_help: ClassVar[str] = ""
-    """How hands are typed, as the beginning of a sentence that an example ends."""
-
-    def hands_example(self, opened: RoundOpened, voters: int, place: int) -> str:
-        """Return hands that a side of so many voters could raise; the sides at places 0 and 1 show different ones."""
-        return ""
-
-    def hands_cards(self, opened: RoundOpened) -> Sequence[str]:
-        """Return the cards to list by number."""
-        return ()
+    hands_scale: ClassVar[Scale | None] = None
+    """What the fingers of a hand mean; without a scale hands are counted by card."""
+    one_hand: ClassVar[bool] = False
+    """Whether a voter raises one hand for all the cards together."""
 
     def hands_asked(self, session: Session, opened: RoundOpened) -> list[str]:
         """Return what the hands answer, a line each."""
         return [self.spec.heading(session, opened), *self.spec.question(opened).lines]
-
-    def read_hands(self, text: str, seats: Sequence[SideSize], opened: RoundOpened, titles: Mapping[str, str]) -> Raised:
-        """Read typed hands. Raises PortfolioError with one sentence, which may name what was typed."""
-        raise SessionError(f"A {self.spec.title} takes no hands.")
-
-    def hands_line(self, raised: Sequence[int | str | None], seat: SideSize, opened: RoundOpened, titles: Mapping[str, str]) -> str:
-        """Return what was understood of the hands of one side."""
-        raise SessionError(f"A {self.spec.title} takes no hands.")
 
     # --- the result
 
