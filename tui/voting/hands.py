@@ -71,7 +71,7 @@ class HandsDialog(Dialog[HandsAnswer]):
         return max(2, self.app.size.height - asked - 8)
 
     def raised(self) -> Raised:
-        """Return the hands that are typed, by side; a side without any is left out."""
+        """Return the hands that are typed, by side, without a side that has none."""
         raise NotImplementedError
 
     def action_count(self) -> None:
@@ -108,10 +108,10 @@ class FigureHands(HandsDialog):
 
     def raised(self) -> Raised:
         """Return the figures from the highest down, then None for each without an opinion: the order tells nobody's hand."""
-        return {side: tuple(sorted(row, key=_highest_first)) for side, row in self._rows().items()}
+        return {side: tuple(row) for side, row in self._rows().items()}
 
     def _rows(self) -> dict[str, list[int | None]]:
-        return {seat.side: typed for seat, typed in zip(self._seats, self._typed, strict=True) if typed}
+        return {seat.side: sorted(typed, key=_highest_first) for seat, typed in zip(self._seats, self._typed, strict=True) if typed}
 
     def take(self, character: str) -> bool:
         """Fill the next box, empty the last one, or go to another side."""
