@@ -22,7 +22,7 @@ from tui.widgets.listing import Line, Listing, Piece
 SECRET: Literal["secret"] = "secret"
 """The answer of a room that would rather vote in secret."""
 HandsAnswer = Raised | Literal["secret"]
-_BOX = 3
+_BOX = 4
 _BESIDE = 10
 """Cells for what is beside the boxes: how many hands are in."""
 
@@ -155,11 +155,11 @@ class FigureHands(HandsDialog):
         seat, typed = self._seats[at], self._typed[at]
         here, look = at == self._at, self._looks[seat.side]
         each = max(1, (self.inside - label - _BESIDE) // _BOX)
-        boxes = [Piece(f"[{'-' if hand is None else hand}]", look.ink, bold=True) for hand in typed]
+        boxes = [Piece(f"[{'-' if hand is None else hand}] ", look.ink, bold=True) for hand in typed]
         if len(typed) < seat.voices:
-            boxes += [Piece("[_]", "focus", bold=True)] if here else []
-            boxes += [Piece("[ ]", "muted")] * (seat.voices - len(boxes))
-        name = Piece(fit(f"{'▸' if here else ' '} {look.shape} {side_heading(seat)}", label), look.ink, bold=here)
+            boxes += [Piece("[_] ", "focus", bold=True)] if here else []
+            boxes += [Piece("[ ] ", "muted")] * (seat.voices - len(boxes))
+        name = Piece(("▸ " if here else "  ") + fit(f"{look.shape} {side_heading(seat)}", label - 2), look.ink, bold=here)
         lines: list[Line] = [[name if not start else Piece(" " * label), *boxes[start : start + each]] for start in range(0, seat.voices, each)]
         lines[-1] = [*lines[-1], Piece(f"  {len(typed)} of {seat.voices}", "muted")]
         return lines
