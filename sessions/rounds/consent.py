@@ -79,6 +79,12 @@ def unresolved(session: Session) -> tuple[str, ...]:
     return tuple(card for card in session.order if (consent := consent_of(session, card)) and not consent.resolved)
 
 
+def answered_without_consent(session: Session) -> tuple[str, ...]:
+    """Return the cards whose decision stands without consent, with the decider's written answer, by rank."""
+    found = ((card, consent_of(session, card)) for card in session.order)
+    return tuple(card for card, each in found if each and each.holds and not each.result.passed and each.round.answer)
+
+
 def directions_without_consent(session: Session) -> tuple[str, ...]:
     """Return the cards that change the direction and start without the consent of all sides, by rank (METHOD 1, row 34)."""
     return tuple(card for card in session.order if _changes_direction(session, card) and not _has_consent(session, card))

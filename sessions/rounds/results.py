@@ -17,6 +17,10 @@ class ResultCache:
     def __init__(self) -> None:
         self._latest: dict[int, RevealResult] = {}
 
+    def latest(self, session: Session) -> RevealResult | None:
+        """Return the result of the latest round that asked for an order, or None while it is not revealed."""
+        return self.result(session, session.round) if session.round and session.round.revealed else None
+
     def result(self, session: Session, round_: Round) -> RevealResult:
         """Return the result of a revealed round: the same one while nothing that it looks at has changed. Moves and the clock change nothing."""
         # A session without a reveal waits for nothing that reads one.

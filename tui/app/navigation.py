@@ -160,5 +160,4 @@ class Navigator:
         if all(card in session.decisions for card in cards or session.order):
             host(self._app).toast("Every card has its decision.")
             return None
-        reading = live.results.result(session, session.round) if session.round and session.round.revealed else None
-        return await self._app.push_screen_wait(AcceptDialog(session, cards, reading))
+        return await self._app.push_screen_wait(AcceptDialog(session, cards, live.results.latest(session)))

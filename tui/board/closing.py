@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sessions.commands.phases import closing_obstacles
-from sessions.rounds.consent import directions_without_consent
+from sessions.rounds.consent import answered_without_consent, directions_without_consent
+from sessions.rounds.reveal import RevealResult
+from sessions.rounds.undiscussed import undiscussed
 from sessions.state.session import Session
 from sessions.wording import plural
 
@@ -16,16 +18,20 @@ _FRAME, _AROUND_A_LIST = 10, 3
 """Lines of the question around its lists, and of each list around its cards."""
 
 
-def closing_lines(session: Session, height: int) -> list[str]:
-    """Return the lines of the question for a screen of that height: obstacles first, then cards without a decision, then what is worth a thought."""
+def closing_lines(session: Session, height: int, reading: RevealResult | None = None) -> list[str]:
+    """Return the lines of the question for a screen of that height: obstacles first, then what the room left open, then what is worth a thought."""
     obstacles, undecided = closing_obstacles(session), _titles(session, session.undecided)
     directions = _titles(session, directions_without_consent(session))
-    lists = [each for each in (obstacles, undecided, directions) if each]
+    differing, answered = _titles(session, undiscussed(session, reading)), _titles(session, answered_without_consent(session))
+    lists = [each for each in (obstacles, differing, undecided, answered, directions) if each]
     most = max(_LEAST, min(_MOST, (height - _FRAME) // max(1, len(lists)) - _AROUND_A_LIST))
     have = "has" if len(undecided) == 1 else "have"
+    were = "was" if len(differing) == 1 else "were"
     parts = [
         _list("Not settled (c on the card shows it):", obstacles, most),
+        _list(f"{plural(len(differing), 'card')} the room differs on {were} not discussed (i discusses):", differing, most),
         _list(f"{plural(len(undecided), 'card')} {have} no decision:", undecided, most) or ["Every card has its decision."],
+        _list("Decided without consent, with the decider's answer:", answered, most),
         _list("Changes the direction, and starts without the consent of every side:", directions, most),
         [] if session.actions else ["No action was agreed yet (o agrees one)."],
     ]

@@ -117,7 +117,8 @@ class MeetingActions(CardActions):
             return
         obstacles = closing_obstacles(self.session)
         yes = "asks for the reason, then closes" if obstacles else "closes it"
-        confirm = Confirm("Close the session?", closing_lines(self.session, self.size.height), yes=yes, key="Z")
+        lines = closing_lines(self.session, self.size.height, self.live.results.latest(self.session))
+        confirm = Confirm("Close the session?", lines, yes=yes, key="Z")
         if not await self.app.push_screen_wait(confirm):
             return
         reason: str | None = ""

@@ -31,6 +31,8 @@ TONES: Mapping[str, Tone] = {
 
 TALK = "talk"
 """The flag of a card that is worth discussing."""
+DIFFERS = "differs · not discussed"
+"""What such a card says when the room decides."""
 _READ_AT_ONCE = 2000
 """Cards times ballots up to which a reveal is computed for the board too; above, the cards to discuss are on the reveal alone."""
 
@@ -93,18 +95,21 @@ def card_face(session: Session, card_id: str, rank: int, voices: VoteSummary, pl
     planned = words_on(plan, card_id) if plan and not decision else PlanWords()
     bar, bar_text = voices.bar_of(card_id)
     line = _proposed(session, card, planned) or _line(session, card, decision)
+    talk = _talk_flag(session, card, voices)
+    if differs := bool(talk) and session.phase in ("decide", "close"):
+        line = f"{DIFFERS} · {line}"
     return CardFace(
         rank=rank,
         title=card.title,
         who=who(card),
         worth=worth(session, card),
-        tone=TONES[decision.word] if decision else "plain" if stale else planned.tone,
+        tone=TONES[decision.word] if decision else "differ" if differs else "plain" if stale else planned.tone,
         stand="decided" if decision else "proposed" if planned.line else "",
         line=line,
         short=_promised(decision) if decision else planned.short,
         moved=move_words(session, card_id, rank),
         flags=(
-            *_talk_flag(session, card, voices),
+            *talk,
             *_flags(session, card, decision),
             *_plan_flags(session, card, decision, planned, None if stale else plan),
         ),

@@ -17,7 +17,8 @@ from sessions.deciding.words import word_counts
 from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Session
 from sessions.wording import plural
-from tui.decide.rows import DIFFERS, Row, columns_for, row_line
+from tui.cards.face import DIFFERS
+from tui.decide.rows import Row, columns_for, row_line
 from tui.dialogs.base import STYLES, Dialog
 from tui.text import fit, safe
 from tui.widgets.listing import Line, Listing, Piece

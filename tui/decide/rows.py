@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from sessions.record.events import Decision
 from sessions.state.session import Session
-from tui.cards.face import TONES
+from tui.cards.face import DIFFERS, TONES
 from tui.text import fit, fit_right, length
 from tui.themes import Ink
 from tui.widgets.board.card_lines import INKS
 from tui.widgets.board.face import DECIDED
 from tui.widgets.listing import Line, Piece
 
-DIFFERS = "differs · not discussed"
 _GAP = 2
 _LEAST_SENTENCE = 24
 
@@ -66,5 +65,7 @@ def _sentence(row: Row, width: int, tone: Ink) -> Line:
     says = f"proposed: {row.proposal.sentence[:1].lower()}{row.proposal.sentence[1:]}" if row.proposal else row.remark
     if not row.differs:
         return [Piece(fit(says, width), "muted", italic=row.proposal is not None)]
-    red = Piece(fit(DIFFERS, min(width, length(DIFFERS))), "differ", bold=True)
-    return [red, Piece(fit(f"   {says}" if says else "", width - length(red.text)), "muted", italic=True)]
+    red = min(width, length(DIFFERS))
+    rest = width - red - _GAP
+    says = says if rest >= _LEAST_SENTENCE else ""
+    return [Piece(fit(DIFFERS, red), "differ", bold=True), Piece(" " * min(_GAP, width - red)), Piece(fit(says, rest), "muted", italic=True)]

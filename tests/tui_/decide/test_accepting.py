@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from stage import answer_of, on_stage, press, revealed_room, shown
 from support import Room, sample, small
+from textual.app import ComposeResult
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from sessions.commands.decisions import AcceptProposals
 from sessions.rounds.undiscussed import undiscussed
 from tui.decide.accept import AcceptDialog
+from tui.decide.stage import DecideStage, standing
+from tui.widgets.listing import Listing
 
 
 async def answers(room: Room, *keys: str, cards: tuple[str, ...] = ()) -> list[Any]:
@@ -54,3 +59,35 @@ async def test_without_a_quorum_every_line_says_so_and_enter_only_leaves() -> No
         assert "24 need a decision of yours" in shown(pilot)
         assert "There is no quorum of business and IT" in shown(pilot)
     assert await answers(room, "enter") == [None]
+
+
+class Stage(Screen[None]):
+    """The list over a session."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self.room = room
+        self.stage = DecideStage()
+
+    def compose(self) -> ComposeResult:
+        yield self.stage
+
+    def on_mount(self) -> None:
+        session = self.room.session
+        self.stage.show(session, standing(session, None), selected=session.order[3])
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_the_list_counts_and_tells_decided_from_proposed_and_from_what_differs(size: tuple[int, int]) -> None:
+    room = revealed_room()
+    room.do(AcceptProposals(cards=room.session.order[:9]))
+    differing = [card for card in undiscussed(room.session) if card in room.session.undecided]
+    async with on_stage(Stage(room), size) as pilot:
+        lines = shown(pilot).splitlines()
+        rows = {card: next(line for line in lines if room.session.cards[card].title[:20] in line) for card in room.session.order[:15]}
+        assert all(("✓" in row) == (card in room.session.decisions) for card, row in rows.items())
+        assert all(("differs · not discussed" in row) == (card in differing) for card, row in rows.items())
+        assert all("proposed: " in row for card, row in rows.items() if card in room.session.undecided and card not in differing)
+        assert "decided" in shown(pilot)
+        assert ("9 of 24" in shown(pilot)) == (size[0] < 90), "in block letters where there is room"
+        assert pilot.app.screen.query_one(Listing).chosen == room.session.order[3]

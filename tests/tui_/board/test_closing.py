@@ -1,0 +1,46 @@
+"""What is asked before a session closes: what the room left open, in lists of cards."""
+
+from __future__ import annotations
+
+import pytest
+from stage import revealed_room
+
+from sessions.commands.consent import AnswerConsent, RecordDissent
+from sessions.commands.decisions import AcceptProposals
+from sessions.commands.rounds import CountHands, OpenRound
+from sessions.commands.talks import CloseTalk, OpenTalk
+from sessions.rounds.undiscussed import undiscussed
+from tui.board.closing import closing_lines
+
+
+def after(lines: list[str], head: str) -> list[str]:
+    """Return the lines of the list below a head."""
+    place = next(place for place, line in enumerate(lines) if head in line)
+    return [line.strip() for line in lines[place + 1 : lines.index("", place)]]
+
+
+@pytest.mark.parametrize("decided", [False, True])
+def test_closing_lists_the_cards_the_room_differs_on_and_did_not_discuss(decided: bool) -> None:
+    room = revealed_room()
+    first, *others = undiscussed(room.session)
+    if decided:
+        room.do(AcceptProposals(cards=tuple(others)))
+    room.do(OpenTalk(card=first), CloseTalk(outcome="kept"))
+    session = room.session
+    expected = [f"#{session.rank(card)} {session.cards[card].title}" for card in others]
+    assert after(closing_lines(session, 60), "the room differs on were not discussed") == expected
+    listed = after(closing_lines(session, 60), "have no decision")
+    assert len(listed) == min(12, len(session.undecided)) + (len(session.undecided) > 12)
+    assert not decided or not set(expected) & set(listed)
+
+
+def test_closing_lists_what_was_decided_without_consent() -> None:
+    room = revealed_room()
+    room.do(AcceptProposals(cards=("P03",)), OpenRound(method="consent", cards=("P03",)))
+    hands = {"business": (0, 4, 4, 4, 4, 4), "it": (4, 4, 4, 4, 4)}
+    room.do(CountHands.model_validate({"round": 2, "hands": hands}))
+    assert "without consent" not in "\n".join(closing_lines(room.session, 60)).casefold()
+    room.do(AnswerConsent(card="P03", answer="The contract ends in August."))
+    room.do(RecordDissent(card="P03", who="COO", stance="objection", text="Too early.", answer="Noted."))
+    title = f"#{room.session.rank('P03')} {room.session.cards['P03'].title}"
+    assert after(closing_lines(room.session, 60), "Decided without consent") == [title]

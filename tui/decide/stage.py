@@ -1,0 +1,140 @@
+"""Deciding as a list: how many cards are decided, then every card with its decision, its proposal, or that the room differs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from sessions.commands.acceptance import Acceptance, acceptance
+from sessions.deciding.proposals import proposals_for
+from sessions.deciding.words import word_counts
+from sessions.record.events import Decision
+from sessions.rounds.reveal import RevealResult
+from sessions.state.session import Session
+from tui.decide.rows import Row, RowColumns, columns_for, row_line
+from tui.widgets.big_text import big_text
+from tui.widgets.board.cut_line import Rule, rule_text
+from tui.widgets.lines import Lines, Part
+from tui.widgets.listing import Line, Listing, Piece
+
+_BIG_ROWS, _BIG_FROM = 5, 90
+"""Rows of the counter in block letters, and the columns from which there is room for it and for what D would do."""
+_TALL = 28
+"""Rows of the stage from which the counter may take its rows."""
+_BAR = 24
+_ASIDE = 40
+_PROPOSED_UP_TO = 2000
+"""Open cards up to which every proposal is worked out; above, `d` shows that of one card."""
+
+
+class Standing(NamedTuple):
+    """What is proposed for the open cards, and what accepting the rest would do."""
+
+    proposals: Mapping[str, Decision]
+    rest: Acceptance
+
+
+def standing(session: Session, reading: RevealResult | None) -> Standing:
+    """Return how the open cards of a session stand."""
+    if len(session.undecided) > _PROPOSED_UP_TO:
+        return Standing({}, Acceptance((), (), ()))
+    return Standing({each.card: each for each in proposals_for(session, session.undecided)}, acceptance(session, reading=reading))
+
+
+def counter(session: Session) -> str:
+    """Return how many cards are decided: 9 of 24."""
+    return f"{len(session.order) - len(session.undecided)} of {len(session.order)}"
+
+
+def head_lines(session: Session, rest: Acceptance, width: int, *, big: bool) -> list[list[Part]]:
+    """Return the lines above the list: the counter, large if there is room, with what D would do beside it."""
+    if not big:
+        accepts = [f"D accepts {len(rest.decisions)}"] if rest.decisions else []
+        differing: Part = (f" · {len(rest.differing)} differ, left out" if rest.differing else "", "$card-differ")
+        return [[(f"{counter(session)} decided", "bold"), (f"   {' · '.join(accepts)}", "$text-muted"), differing]]
+    block = big_text(counter(session), width - _ASIDE - _BAR - 8, _BIG_ROWS)
+    cells = max(cell_len(row) for row in block)
+    done = _BAR * (len(session.order) - len(session.undecided)) // max(1, len(session.order))
+    middle: list[list[Part]] = [[], [("decided", "bold")], [], [("━" * done, "$card-bar"), ("━" * (_BAR - done), "$card-faint")], []]
+    lines, aside = [], _aside(rest)
+    for place in range(_BIG_ROWS):
+        letters = block[place] if place < len(block) else ""
+        line: list[Part] = [(" " + letters.ljust(cells), "bold"), (" " * 4, ""), *middle[place]]
+        line.append((" " * (_BAR + 4 - sum(cell_len(text) for text, _ in middle[place])), ""))
+        lines.append([*line, *aside[place - 1 : place]] if place else line)
+    return lines
+
+
+def _aside(rest: Acceptance) -> list[Part]:
+    """Return what D would do, line by line, and what it would not."""
+    counts = word_counts([each.word for each in rest.decisions])
+    parts: list[Part] = [("D would accept the rest:", "$text-muted"), ("  " + ", ".join(counts[:3]), "")] if counts else []
+    parts += [("  " + ", ".join(counts[3:]), "")] if counts[3:] else []
+    if rest.own:
+        parts.append((f"  {len(rest.own)} {'needs' if len(rest.own) == 1 else 'need'} a decision of yours", "$card-wait"))
+    if rest.differing:
+        parts.append((f"  {len(rest.differing)} that {'differs is' if len(rest.differing) == 1 else 'differ are'} left out", "$card-differ"))
+    return parts
+
+
+class DecideStage(Vertical):
+    """The list and what stands above it. Its list sends `Listing.Chosen` when another card is selected."""
+
+    DEFAULT_CSS = """
+    DecideStage { height: 1fr; width: 1fr; }
+    DecideStage > Lines { height: 1; margin: 0 1 1 1; }
+    DecideStage.-big > Lines { height: 5; margin: 1 1 1 1; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.list = Listing()
+        self._head = Lines()
+        self._session: Session | None = None
+        self._standing = Standing({}, Acceptance((), (), ()))
+        self._rule: Rule | None = None
+        self._columns: tuple[int, RowColumns] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out counter and list."""
+        yield self._head
+        yield self.list
+
+    def show(self, session: Session, stands: Standing, rule: Rule | None = None, selected: str = "") -> None:
+        """Show a session: `rule` is the line across the board, if there is one."""
+        self._session, self._standing, self._rule, self._columns = session, stands, rule, None
+        values = list(session.order)
+        if rule:
+            values.insert(rule.position, "")
+        self.list.show(values, self._draw)
+        self.list.choose(selected)
+        self._show_head()
+
+    def _show_head(self) -> None:
+        if self._session and self.size.width:
+            big = self.size.width >= _BIG_FROM and self.size.height >= _TALL
+            self.set_class(big, "-big")
+            self._head.show_lines(head_lines(self._session, self._standing.rest, self.size.width - 2, big=big))
+
+    def on_resize(self) -> None:
+        """Show the counter as large as the window allows."""
+        self._show_head()
+
+    def _draw(self, place: int, width: int) -> Line:
+        assert self._session is not None
+        rule = self._rule
+        if rule and place == rule.position:
+            return [Piece(rule_text(rule, width), "differ", bold=True)]
+        card = self._session.order[place - (rule is not None and place > rule.position)]
+        if self._columns is None or self._columns[0] != width:
+            self._columns = width, columns_for(self._session, self._session.order, width)
+        return row_line(self._session, self._row(card), self._columns[1])
+
+    def _row(self, card: str) -> Row:
+        assert self._session is not None
+        differing: Sequence[str] = self._standing.rest.differing
+        return Row(card, self._session.decisions.get(card), self._standing.proposals.get(card), card in differing, "open: d decides")
