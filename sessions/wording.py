@@ -10,6 +10,10 @@ from fractions import Fraction
 
 LIST_LIMIT = 10
 """How many entries a shortened list names before "and 3 more"."""
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LONG_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 def sentence(text: str) -> str:
@@ -97,6 +101,24 @@ def day_name(text: str) -> str:
     except ValueError:
         return ""
     return f"{day_month(day)} {day.year}"
+
+
+def long_date(day: date, *, year: bool = False) -> str:
+    """Return a date as it is said: 17 August, or 17 August 2026."""
+    return f"{day.day} {_LONG_MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
+
+
+def weekday(day: date) -> str:
+    """Return the name of a day of the week: Monday."""
+    return _WEEKDAYS[day.weekday()]
+
+
+def iso_date(text: str) -> str:
+    """Return an ISO date as it is said, with its year: 29 September 2026; another text as it is."""
+    try:
+        return long_date(date.fromisoformat(text.strip()), year=True)
+    except ValueError:
+        return text
 
 
 def mean_name(mean: Fraction) -> str:

@@ -10,6 +10,7 @@ import json
 
 from support import FIXTURES, Room, sample
 
+from sessions.commands.agreements import SetNextSession
 from sessions.commands.base import Command
 from sessions.commands.cards import AgreeAction, EditCard, MoveCard, NoteOnCard, ParkQuestion, SplitCard, Undo
 from sessions.commands.consent import RecordDissent
@@ -77,6 +78,7 @@ def meeting(*, close: bool = True) -> Room:
     actions = RECORDED["actions"]
     _phase(room, "close", *[AgreeAction(what=each["text"], who=each["owner"], by_when=each["due"], card=each["card"]) for each in actions])
     _minute(room, ParkQuestion(text="Is three people in Web the right size with Northwest coming?"), StopTimer())
+    room.do(SetNextSession(day="2026-09-29"))
     if close:
         _minute(room, CloseSession())
     return room

@@ -17,6 +17,7 @@ from typing import Any, get_args
 from disk import DiskLibrary, path_of
 from support import FakeClock, Room, bare, small
 
+from sessions.commands.agreements import DrawLine, SetNextSession
 from sessions.commands.base import Command
 from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, NoteOnCard, ParkQuestion, Redo, SplitCard, Undo, WithdrawCard
 from sessions.commands.consent import AnswerConsent, RecordDissent
@@ -61,8 +62,14 @@ def _values_in(annotation: Any) -> list[type[Value]]:
 
 def before_the_talk(live: LiveSession) -> list[Command]:
     """Return commands for the room, the board and three ways to vote."""
+    order, cards = live.session.order, tuple(live.session.cards.values())
     return [
         OverrideQuorum(reason="holidays"),
+        # The room draws its line where there is nothing to plan by.
+        KeepWhatIf(sentence="without work", order=order, cards=tuple(card.model_copy(update={"work": ()}) for card in cards)),
+        DrawLine(projects=2),
+        SetNextSession(day="2026-09-29"),
+        KeepWhatIf(sentence="with work", order=order, cards=cards),
         StartPhase(phase="open"),
         AddParticipant(role="Legal Counsel", side="business"),
         ChangeParticipant(person="guest", role="Guest Speaker", side="business", seat="observer"),

@@ -177,6 +177,8 @@ def board_of(session: Session) -> dict[str, Any]:
         "dissents": session.dissents,
         "parked": session.parked,
         "actions": session.actions,
+        "line": session.line,
+        "next_session": session.next_session,
         "outcomes": {each.opened.round: each.outcomes for each in session.rounds if each.outcomes},
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles, require_card
 from sessions.commands.cards import checked_date
+from sessions.deciding.line import has_capacity_data
 from sessions.deciding.proposals import promised, proposal_for, proposals_for
 from sessions.deciding.session_plan import first_week
 from sessions.deciding.sponsors import lacks_sponsor, sponsor_away, uses_sponsors
@@ -87,7 +88,8 @@ def _checked_fields(session: Session, command: Decide) -> tuple[int | None, str,
     """Return week, until, missing and why as the decision word needs them, or raise DecisionIncompleteError."""
     week, until = None, ""
     if command.word in ("continue", "start"):
-        week = first_week(session) if command.week is None else command.week
+        # Without a plan there are no weeks, unless somebody names one.
+        week = first_week(session) if command.week is None and has_capacity_data(session) else command.week
     if command.word == "start_after":
         if command.week is None:
             raise DecisionIncompleteError("“Yes, but not until” needs the promised week: give its number, counted from the quarter's start.")
@@ -95,11 +97,8 @@ def _checked_fields(session: Session, command: Decide) -> tuple[int | None, str,
     if week is not None and not 1 <= week <= session.portfolio.horizon_weeks:
         raise DecisionIncompleteError(f"Week {week} is outside the plan: it has weeks 1 to {session.portfolio.horizon_weeks}.")
     if command.word in COMES_BACK:
-        back = session.next_session if command.word == "not_now" else None
-        until = command.until.strip() or (back.isoformat() if back else "")
-        if not until:
-            raise DecisionIncompleteError(f"“{WORD_NAMES[command.word]}” needs the date on which the card comes back, such as 2026-09-29.")
-        until = checked_date(until)
+        until = command.until.strip() or session.next_session
+        until = checked_date(until) if until else ""
     missing, why = clean_text(command.missing), clean_text(command.why)
     if command.word == "return" and not missing:
         raise DecisionIncompleteError("“Sent back” needs what is missing on the card: a sponsor, a benefit, an adoption measure…")
@@ -152,4 +151,6 @@ def _nothing_acceptable(session: Session, cards: Sequence[str]) -> str:
         if proposal:
             rules = " and ".join(broken_rules(session, card, proposal.word))
             return f"No proposal can be accepted as it is: for {session.cards[card].title}, {rules}. Decide on it with a reason."
+    if session.line is None and not has_capacity_data(session):
+        return "Nothing is proposed, because nobody has said how many can start: draw the line with L, or decide card by card."
     return "Nothing in the record speaks for a decision on what is left: decide card by card."

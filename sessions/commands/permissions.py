@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sessions.commands import cards, consent, decisions, group_order, people, phases, plans, rounds, talks
+from sessions.commands import agreements, cards, consent, decisions, group_order, people, phases, plans, rounds, talks
 from sessions.commands.base import Actor, Command, NotPermittedError
 from sessions.state.session import Session
 
@@ -60,6 +60,8 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     phases.CloseSession: facilitator_only,
     plans.EditTeam: facilitator_only,
     plans.KeepWhatIf: facilitator_only,
+    agreements.DrawLine: facilitator_only,
+    agreements.SetNextSession: facilitator_only,
     rounds.OpenRound: facilitator_only,
     rounds.SealBallot: own_ballot,
     rounds.CountHands: facilitator_only,

@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sessions.deciding.line import line_rank
 from sessions.deciding.session_plan import plan_if_decided, session_plan
 from sessions.deciding.sponsors import lacks_sponsor, uses_sponsors
-from sessions.deciding.words import COMES_BACK, sentence_for
-from sessions.portfolio.checks import benefit_depth
+from sessions.deciding.words import COMES_BACK, STARTS, sentence_for
 from sessions.portfolio.models import Project
 from sessions.record.events import Decision, DecisionWord
 from sessions.sequencing.plan import Plan
-from sessions.sequencing.reasons import because
+from sessions.sequencing.reasons import CANNOT_START_EARLIER, because
 from sessions.sequencing.reasons import sentence as plan_sentence
 from sessions.state.session import Session
+from sessions.wording import listed
 
 Words = dict[str, DecisionWord | None]
 """Words by card; None if nothing supports one."""
@@ -27,17 +28,19 @@ Fields = dict[str, str | int]
 """What goes with a proposed word: week, finish, until, missing, why."""
 
 
-class FieldsInUse(NamedTuple):
-    """Which fields at least one card fills: if no card has a sponsor or a benefit, no card is sent back for the lack of it."""
+class _Ground(NamedTuple):
+    """What proposals rest on besides the plan: whether any card has a sponsor, and the cards above the room's line, None without one.
+
+    If no card has a sponsor, no card is sent back for the lack of one. The wording of a benefit never proposes anything.
+    """
 
     sponsors: bool
-    benefits: bool
+    above: frozenset[str] | None
 
 
-def fields_in_use(session: Session) -> FieldsInUse:
-    """Return which fields the cards of a session fill."""
-    cards = session.cards.values()
-    return FieldsInUse(uses_sponsors(session), any(card.benefit.text or card.benefit.monthly for card in cards))
+def _ground(session: Session) -> _Ground:
+    rank = line_rank(session)
+    return _Ground(uses_sponsors(session), None if rank is None else frozenset(session.order[:rank]))
 
 
 def proposal_for(session: Session, card_id: str, plan: Plan | None = None) -> Decision | None:
@@ -47,24 +50,24 @@ def proposal_for(session: Session, card_id: str, plan: Plan | None = None) -> De
 
 def proposals_for(session: Session, cards: Sequence[str], plan: Plan | None = None) -> list[Decision]:
     """Return the proposals of cards as if all were accepted: what does not start takes no one's time."""
-    used, plan = fields_in_use(session), plan or session_plan(session)
+    ground, plan = _ground(session), plan or session_plan(session)
     # A card that is decided already counts as open.
     words: dict[str, str] = {card: "" for card in cards if card in session.decisions}
     if words:
         plan = plan_if_decided(session, words)
-    proposals = {card: _proposal(session, card, plan, used) for card in cards}
+    proposals = {card: _proposal(session, card, plan, ground) for card in cards}
     while new := {card: each.word for card, each in proposals.items() if each and each.word in COMES_BACK and not words.get(card)}:
         words |= new
         if plan.empty:
             break
         plan = plan_if_decided(session, words)
-        proposals |= {card: _proposal(session, card, plan, used) for card in cards if not words.get(card)}
+        proposals |= {card: _proposal(session, card, plan, ground) for card in cards if not words.get(card)}
     return [each for each in proposals.values() if each]
 
 
-def _proposal(session: Session, card_id: str, plan: Plan, used: FieldsInUse) -> Decision | None:
+def _proposal(session: Session, card_id: str, plan: Plan, ground: _Ground) -> Decision | None:
     card = session.cards[card_id]
-    word, fields = _word_and_fields(session, card, plan, used)
+    word, fields = _word_and_fields(session, card, plan, ground)
     return _decision(session, card, word, fields) if word else None
 
 
@@ -86,20 +89,21 @@ def _decision(session: Session, card: Project, word: DecisionWord, fields: Field
     )
 
 
-def _word_and_fields(session: Session, card: Project, plan: Plan, used: FieldsInUse) -> tuple[DecisionWord | None, Fields]:
+def _word_and_fields(session: Session, card: Project, plan: Plan, ground: _Ground) -> tuple[DecisionWord | None, Fields]:
     """Return the word and its fields (METHOD 2.4)."""
-    back: Fields = {"until": session.next_session.isoformat()} if session.next_session else {}
+    back: Fields = {"until": session.next_session} if session.next_session else {}
     if card.state == "in_flight":
         return "continue", _continuation(plan, card.id)
-    missing = _missing(session, card, used)
-    if missing:
-        return "return", {**back, "missing": " and ".join(missing)}
+    if _lacks_sponsor(session, card, ground):
+        return "return", {**back, "missing": "a sponsor"}
     if plan.empty or plan.at(card.id).status in ("out", "done"):
-        return _without_plan(session, card, plan.first_week, back, _words_of_needs(session, card.id))
+        return _without_plan(session, card, plan.first_week, back, _words_of_needs(session, card.id, ground), ground)
     return _from_plan(plan, card, back)
 
 
 def _continuation(plan: Plan, card: str) -> Fields:
+    if plan.empty:
+        return {}
     placed = plan.at(card)
     # A card that cannot continue immediately says so: its people work on another card in flight (METHOD 5.8).
     interrupted: Fields = {"why": plan_sentence(plan, card)} if placed.interrupted else {}
@@ -133,29 +137,33 @@ def _finish(plan: Plan, card: str) -> Fields:
 
 
 def _without_plan(
-    session: Session, card: Project, first_week: int, back: Fields, words: Words
+    session: Session, card: Project, first_week: int, back: Fields, words: Words, ground: _Ground
 ) -> tuple[DecisionWord | None, Fields]:
+    """Return what the needs and the room's line say: without a line nobody has said how much can start."""
     for need in card.needs:
         word = words.get(need)
         if word in COMES_BACK or word == "stop":
-            return "not_now", {**back, "why": f"Waits for {_named(session, need)}, which is not planned."}
-        if word not in ("continue", "done", "accept_below_target"):
-            # It starts after its need ends, and that week is not known without a plan: the room gives it.
+            return "not_now", {**back, "why": f"It waits for {_named(session, need)}, which does not start."}
+        if word is None:
             return None, {}
+    if ground.above is None or card.state == "done":
+        return None, {}
+    if card.id not in ground.above:
+        return "not_now", back
     if card.earliest_week > first_week:
-        return "start_after", {"week": card.earliest_week, "why": "the card itself cannot start earlier."}
-    return "start", {"week": first_week}
+        return "start_after", {"week": card.earliest_week, "why": CANNOT_START_EARLIER}
+    waits_for = [need for need in card.needs if words.get(need) in STARTS or words.get(need) == "continue"]
+    return "start", {"why": f"It comes after {listed([_named(session, need) for need in waits_for])}."} if waits_for else {}
 
 
 def _named(session: Session, card: str) -> str:
     return f"#{session.rank(card)} {session.cards[card].title}" if card in session.cards else card
 
 
-def _words_of_needs(session: Session, card_id: str) -> Words:
+def _words_of_needs(session: Session, card_id: str, ground: _Ground) -> Words:
     """Return the word of every card that this one waits for, however far; cards that wait for each other have none."""
     # An explicit stack that visits every card once, because a chain may be deeper than Python's stack and a mesh has endless paths.
     words: Words = {}
-    used = fields_in_use(session)
     begun = {card_id}
     stack = list(session.cards[card_id].needs)
     while stack:
@@ -168,7 +176,7 @@ def _words_of_needs(session: Session, card_id: str) -> Words:
             begun.add(here)
             stack += following
         else:
-            words[here] = _word_without_plan(session, session.cards[here], used, words)
+            words[here] = _word_without_plan(session, session.cards[here], words, ground)
     return words
 
 
@@ -180,19 +188,13 @@ def _known_word(session: Session, card_id: str) -> DecisionWord | None:
     return "stop" if card_id in session.withdrawn else None
 
 
-def _word_without_plan(session: Session, card: Project, used: FieldsInUse, words: Words) -> DecisionWord | None:
+def _word_without_plan(session: Session, card: Project, words: Words, ground: _Ground) -> DecisionWord | None:
     if card.state == "in_flight":
         return "continue"
-    if _missing(session, card, used):
+    if _lacks_sponsor(session, card, ground):
         return "return"
-    return _without_plan(session, card, 1, {}, words)[0]
+    return _without_plan(session, card, 1, {}, words, ground)[0]
 
 
-def _missing(session: Session, card: Project, used: FieldsInUse) -> list[str]:
-    """Return what a card must get before it can start."""
-    missing = []
-    if used.sponsors and lacks_sponsor(session, card):
-        missing.append("a sponsor")
-    if used.benefits and benefit_depth(card) < 2:
-        missing.append("a benefit in business terms")
-    return missing
+def _lacks_sponsor(session: Session, card: Project, ground: _Ground) -> bool:
+    return ground.sponsors and bool(lacks_sponsor(session, card))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sessions.record.events import DecisionWord
-from sessions.sequencing.weeks import week_name
+from sessions.sequencing.weeks import on_start_day, start_day
 from sessions.state.session import Session
+from sessions.wording import iso_date, sentence
 
 WORD_NAMES: dict[DecisionWord, str] = {
     "continue": "Continue",
@@ -17,13 +18,13 @@ WORD_NAMES: dict[DecisionWord, str] = {
     "return": "Sent back",
     "stop": "Stopped",
     "done": "Done",
-    "accept_below_target": "Accepted below target",
+    "accept_below_target": "Accepted as it is",
 }
 """How each decision word is written for people."""
 
 STARTS: frozenset[DecisionWord] = frozenset({"start", "start_after"})
 COMES_BACK: frozenset[DecisionWord] = frozenset({"hold", "not_now", "return"})
-"""Words that need the date on which the card comes back."""
+"""Words of cards that come back: at the next session, or on a date if somebody names one."""
 
 
 def word_counts(words: Sequence[DecisionWord]) -> list[str]:
@@ -34,21 +35,22 @@ def word_counts(words: Sequence[DecisionWord]) -> list[str]:
 
 
 def sentence_for(session: Session, word: DecisionWord, *, week: int | None = None, until: str = "", missing: str = "", why: str = "") -> str:
-    """Return the sentence of a decision. `week` counts from 1, `until` is an ISO date."""
-    tail = f" {why}" if why else ""
+    """Return the sentence of a decision. `week` counts from 1, None where there is no plan; `until` is an ISO date, or empty."""
+    tail = f" {sentence(why)}" if why.strip() else ""
     match word:
         case "continue":
             return f"Continue.{tail}"
         case "start":
-            return f"Start in week {week or 1}.{tail}"
+            return f"Start{f' {on_start_day(session.portfolio, week)}' if week else ''}.{tail}"
         case "start_after":
-            return f"Yes, but not before {week_name(session.portfolio, week or 1)}{f': {why}' if why else '.'}"
+            return f"Yes, from {start_day(session.portfolio, week or 1)}.{tail}"
         case "hold" | "not_now" | "return":
+            back = f" until {iso_date(until)}" if until else ""
             needs = f": needs {missing}" if missing else ""
-            return f"{WORD_NAMES[word]} until {until}{needs}.{tail}"
+            return f"{WORD_NAMES[word]}{back}{needs}.{tail}"
         case "stop":
             return f"Stopped: a new card is needed to bring it back.{tail}"
         case "done":
             return f"Done, and in use as promised.{tail}"
         case "accept_below_target":
-            return f"Accepted below target.{tail}"
+            return f"Accepted as it is.{tail}"

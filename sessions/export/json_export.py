@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sessions.deciding.line import line_rank
 from sessions.deciding.overrides import overrides
 from sessions.deciding.session_plan import session_plan
 from sessions.export.plan_rows import card_data, person_weeks, plan_data
@@ -100,9 +101,10 @@ def _about(session: Session) -> dict[str, Any]:
             side: {"voices": quorum.voices, "counted": quorum.counted, "needed": quorum.needed, "met": quorum.met}
             for side, quorum in session.quorum().items()
         },
+        "line": None if session.line is None else {**session.line.model_dump(mode="json"), "rank": line_rank(session)},
         "quorum_override": session.quorum_override or None,
         "session_date": portfolio.session_date or session.opened_at[:10],
-        "next_session": session.next_session.isoformat() if session.next_session else None,
+        "next_session": session.next_session or None,
     }
 
 

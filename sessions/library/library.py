@@ -187,7 +187,7 @@ class Library:
             events=session.seq,
             opened_at=session.opened_at,
             last_at=session.at,
-            next_session=session.next_session.isoformat() if session.next_session else "",
+            next_session=session.next_session,
             problem=problem,
             stamp=stamp,
             most=max(session.seq, most),

@@ -174,6 +174,32 @@ class WhatIfKept(Event):
     asked_by: str = ""
 
 
+class Line(Value):
+    """The room's own line: so many projects from the top, or as many as an amount of money pays for. Exactly one of the two is given."""
+
+    projects: int | None = None
+    amount: int | None = None
+
+
+class LineDrawn(Event):
+    """The room said how much it can do: the line as it was and as it is, None where there is none (METHOD 2.4)."""
+
+    kind: Literal["line_drawn"] = "line_drawn"
+    undoable: ClassVar[bool] = True
+    old: Line | None = None
+    new: Line | None = None
+    asked_by: str = ""
+
+
+class NextSessionSet(Event):
+    """Somebody named the day of the next session: the ISO date as it was and as it is, empty where there is none."""
+
+    kind: Literal["next_session_set"] = "next_session_set"
+    undoable: ClassVar[bool] = True
+    old: str = ""
+    new: str = ""
+
+
 class Undone(Event):
     """The event with this seq was undone."""
 

@@ -6,6 +6,7 @@ ballot "has voted". They hold titles and reasons as typed, so a screen must show
 
 from __future__ import annotations
 
+from sessions.deciding.line import currency_of_budgets
 from sessions.deciding.words import WORD_NAMES, word_counts
 from sessions.errors import RecordError
 from sessions.record import events as ev
@@ -14,7 +15,7 @@ from sessions.replay.changes import field_change, team_change
 from sessions.replay.narration_rounds import ROUND_NARRATORS, Narrator
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
-from sessions.wording import because, listed, plural, seconds_name, sentence, side_name
+from sessions.wording import because, day_name, listed, money_name, plural, seconds_name, sentence, side_name
 
 _SEAT_CLAUSES = {"facilitator": "facilitates", "decider": "decides", "voter": "has a vote", "observer": "observes"}
 
@@ -154,6 +155,22 @@ def _what_if(session: Session, event: ev.WhatIfKept) -> str:
 # --- decisions, questions, actions
 
 
+def _line(session: Session, event: ev.LineDrawn) -> str:
+    asked = _asker_prefix(session, event.asked_by)
+    new = event.new
+    if new is None:
+        said = "the line was taken away"
+    elif new.amount is None:
+        said = f"the line is below {plural(new.projects or 0, 'project')}"
+    else:
+        said = f"the line is where {money_name(new.amount, currency_of_budgets(session))} are spent"
+    return f"{asked}{said}." if asked else f"{said[0].upper()}{said[1:]}."
+
+
+def _next_session(_: Session, event: ev.NextSessionSet) -> str:
+    return f"The next session is on {day_name(event.new)}." if event.new else "The next session has no date any more."
+
+
 def _decision(session: Session, event: ev.DecisionsMade) -> str:
     if len(event.decisions) == 1:
         decision = event.decisions[0]
@@ -216,6 +233,8 @@ NARRATORS: dict[type[Event], Narrator] = {
     ev.CardWithdrawn: _withdrawal,
     ev.TeamChanged: _team_change,
     ev.WhatIfKept: _what_if,
+    ev.LineDrawn: _line,
+    ev.NextSessionSet: _next_session,
     ev.DecisionsMade: _decision,
     ev.DissentRecorded: _dissent,
     ev.QuestionParked: _parked_question,

@@ -75,6 +75,8 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.ActionAgreed: _CARD,
     ev.TeamChanged: _NONE,
     ev.WhatIfKept: _NONE,
+    ev.LineDrawn: _NONE,
+    ev.NextSessionSet: _NONE,
     ev.Undone: lambda recordeds, event: _subject_of_record(recordeds, event.undoes),
     ev.Redone: lambda recordeds, event: _subject_of_record(recordeds, event.redoes),
 }

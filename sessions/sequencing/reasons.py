@@ -1,22 +1,24 @@
-"""The sentences that say when a card starts and why not sooner (METHOD 5.3). A sentence is whole; a clause follows a colon."""
+"""The sentences that say when a card starts and why not sooner (METHOD 5.3): dates for the room, week numbers only if no date is known."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from sessions.sequencing.plan import Placement, Plan, Short, TeamPlan
-from sessions.sequencing.weeks import week_name
+from sessions.sequencing.weeks import end_day, start_day
 from sessions.sequencing.workload import IN_FLIGHT
 from sessions.wording import listed, tenths
 
 WHAT_TO_ADD = "To see when each card can start: add teams with their people, and to each card the effort it needs of them."
 """The advice for an empty plan."""
 
+CANNOT_START_EARLIER = "The project itself cannot start earlier."
+
 _DECIDED = {"stop": "Stopped.", "not_now": "Not now.", "return": "Sent back.", "hold": "On hold."}
 
 
 def sentence(plan: Plan, card: str) -> str:
-    """Return when a card starts and why not sooner, in one sentence; nothing if the plan is empty."""
+    """Return when a card starts and why not sooner; nothing if the plan is empty."""
     placed = plan.at(card)
     if plan.empty:
         return ""
@@ -24,12 +26,12 @@ def sentence(plan: Plan, card: str) -> str:
         return _not_at_all(plan, placed)
     if placed.start == plan.first_week:
         return "Goes on." if placed.lane == IN_FLIGHT else "Can start now."
-    opening = "Interrupted until" if placed.interrupted else "Yes, but not before"
-    return f"{opening} {week_name(plan.workload.portfolio, placed.start)}: {because(plan, card)}"
+    opening = "Interrupted until" if placed.interrupted else "Yes, from"
+    return f"{opening} {start_day(plan.workload.portfolio, placed.start)}. {because(plan, card)}"
 
 
 def because(plan: Plan, card: str) -> str:
-    """Return the clause that says why a card does not start sooner, or at all; nothing for one that can start now."""
+    """Return the sentence that says why a card does not start sooner, or at all; nothing for one that can start now."""
     placed = plan.at(card)
     if plan.empty:
         return ""
@@ -37,12 +39,11 @@ def because(plan: Plan, card: str) -> str:
         case "team":
             return _team_clause(plan, placed)
         case "needs":
-            end, cards = (placed.start or 1) - 1, placed.why.cards
-            return f"needs {named_cards(plan, cards)}, which {'ends' if len(cards) == 1 else 'end'} in week {end}."
+            return f"It waits for {named_cards(plan, placed.why.cards)} until then."
         case "gate":
-            return "it was decided not to start earlier."
+            return "It was decided not to start earlier."
         case "earliest":
-            return "the card itself cannot start earlier."
+            return CANNOT_START_EARLIER
         case "free":
             return ""
     return _not_at_all(plan, placed)
@@ -77,10 +78,17 @@ def team_name(plan: Plan, team: str) -> str:
 def _team_clause(plan: Plan, placed: Placement) -> str:
     why = placed.why
     if not why.cards:
-        return f"{team_name(plan, why.teams[0])} has too few people before that week."
+        return f"{_the_team([team_name(plan, why.teams[0])])} has too few people until then."
     teams = [team_name(plan, short.team) for short in _on_the_same(why.shorts)]
     verb = "is" if len(teams) == 1 else "are"
-    return f"{listed(teams)} {verb} on {named_card(plan, why.cards[0])} until the end of week {(placed.start or 1) - 1}."
+    return f"{_the_team(teams)} {verb} on {named_card(plan, why.cards[0])} until then."
+
+
+def _the_team(names: Sequence[str]) -> str:
+    """Return teams as a sentence begins with them: The Web team, The Data and ERP teams."""
+    if len(names) > 1:
+        return f"The {listed(names)} teams"
+    return f"The {names[0]}{'' if names[0].casefold().endswith('team') else ' team'}"
 
 
 def _on_the_same(shorts: Sequence[Short]) -> list[Short]:
@@ -136,7 +144,9 @@ def pulled_note(plan: Plan, card: str) -> str:
 def runs_on_note(plan: Plan, card: str) -> str:
     """Return until when a card that starts in the quarter runs on after it, or nothing."""
     placed = plan.at(card)
-    return f"runs on until the end of week {placed.finish}" if placed.status == "starts, runs on" else ""
+    if placed.status != "starts, runs on" or placed.finish is None:
+        return ""
+    return f"runs on until {end_day(plan.workload.portfolio, placed.finish)}"
 
 
 def deadline_note(plan: Plan, card: str) -> str:
@@ -144,8 +154,9 @@ def deadline_note(plan: Plan, card: str) -> str:
     placed, deadline = plan.at(card), plan.workload.cards[card].deadline_week
     if not placed.late or deadline is None:
         return ""
-    ends = "has no place in the plan" if placed.finish is None else f"ends in week {placed.finish}"
-    return f"{ends}, its deadline is week {deadline}"
+    portfolio = plan.workload.portfolio
+    ends = "has no place in the plan" if placed.finish is None else f"ends on {end_day(portfolio, placed.finish)}"
+    return f"{ends}, its deadline is {end_day(portfolio, deadline)}"
 
 
 def runs_out_note(plan: Plan, team: TeamPlan) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sessions.portfolio.models import Portfolio
-from sessions.wording import day_month
+from sessions.wording import day_month, long_date, weekday
 
 
 def first_open_week(portfolio: Portfolio) -> int:
@@ -20,3 +20,26 @@ def week_name(portfolio: Portfolio, week: int) -> str:
     """Return a week, with its Monday if the quarter's start is known: week 7 (17 Aug)."""
     monday = portfolio.week_date(week)
     return f"week {week} ({day_month(monday)})" if monday else f"week {week}"
+
+
+def start_day(portfolio: Portfolio, week: int) -> str:
+    """Return a week's first day, as a sentence says it after "from": 17 August; the week itself if the quarter's start is not known."""
+    monday = portfolio.week_date(week)
+    return _said(portfolio, monday) if monday else f"week {week}"
+
+
+def on_start_day(portfolio: Portfolio, week: int) -> str:
+    """Return when work begins that begins with a week: on Monday 17 August; in week 7 if the quarter's start is not known."""
+    monday = portfolio.week_date(week)
+    return f"on {weekday(monday)} {_said(portfolio, monday)}" if monday else f"in week {week}"
+
+
+def end_day(portfolio: Portfolio, week: int) -> str:
+    """Return a week's last working day: 21 August; Friday of week 7 if the quarter's start is not known."""
+    monday = portfolio.week_date(week)
+    return _said(portfolio, monday + timedelta(days=4)) if monday else f"Friday of week {week}"
+
+
+def _said(portfolio: Portfolio, day: date) -> str:
+    """Return a date with its year where that is not the year in which the quarter begins."""
+    return long_date(day, year=day.year != date.fromisoformat(portfolio.quarter_start).year)

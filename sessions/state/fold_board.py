@@ -134,6 +134,14 @@ BOARD: dict[type[Event], BoardChange] = {
         lambda builder, event: builder.change_team(event.new, event.old),
     ),
     ev.WhatIfKept: BoardChange(_keep_what_if, _revert_what_if),
+    ev.LineDrawn: BoardChange(
+        lambda builder, event: setattr(builder, "line", event.new),
+        lambda builder, event: setattr(builder, "line", event.old),
+    ),
+    ev.NextSessionSet: BoardChange(
+        lambda builder, event: setattr(builder, "next_session", event.new),
+        lambda builder, event: setattr(builder, "next_session", event.old),
+    ),
     ev.NoteAdded: BoardChange(
         lambda builder, event: builder.notes.append(event),
         lambda builder, _: builder.notes.pop(),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from math import ceil
 from typing import NamedTuple
 
@@ -20,6 +19,7 @@ from sessions.record.events import (
     Decision,
     DissentRecorded,
     Event,
+    Line,
     Method,
     NoteAdded,
     Phase,
@@ -87,6 +87,10 @@ class Session:
     actions: tuple[ActionAgreed, ...] = ()
     rounds: tuple[Round, ...] = ()
     talks: tuple[Talk, ...] = ()
+    line: Line | None = None
+    """The line that the room drew itself; it counts where there is no plan (METHOD 2.4)."""
+    next_session: str = ""
+    """The ISO date of the next session, if somebody named one."""
     closed_at: str = ""
     close_rules: tuple[str, ...] = ()
     close_override: str = ""
@@ -205,12 +209,6 @@ class Session:
     def quorum_missing(self) -> tuple[Side, ...]:
         """Return the sides without a quorum."""
         return tuple(side for side, quorum in self.quorum().items() if not quorum.met)
-
-    @property
-    def next_session(self) -> date | None:
-        """Return the day on which the next session is due: a quarter's weeks after this one."""
-        day = self.portfolio.session_date or self.opened_at[:10]
-        return date.fromisoformat(day) + timedelta(weeks=self.portfolio.weeks_in_quarter) if day else None
 
     def overrun(self, elapsed: int) -> int:
         """Return the seconds by which the phase has run over, 0 while it has not."""

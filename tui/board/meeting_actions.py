@@ -63,11 +63,10 @@ class MeetingActions(CardActions):
     async def action_agree(self) -> None:
         """Agree an action: what, who, by when."""
         card = self.selected
-        due = self.session.next_session
         fields = [
             Field("what", "What", "", "what is to be done"),
             Field("who", "Who", "", "a role", tuple(person.role for person in self.session.people.values())),
-            Field("by_when", "By", due.isoformat() if due else "", "2026-09-29"),
+            Field("by_when", "By", self.session.next_session, "2026-09-29"),
         ]
 
         def action(answer: Mapping[str, str]) -> AgreeAction:

@@ -48,7 +48,7 @@ def first_values(session: Session, card: str, word: DecisionWord, given: Decisio
     sponsor = "" if lacks_sponsor(session, project) else project.sponsor
     values = {"week": "1" if word in ("start", "continue") else "", "owner": sponsor, "until": "", "missing": "", "why": "", "override": ""}
     if word in COMES_BACK and session.next_session:
-        values["until"] = session.next_session.isoformat()
+        values["until"] = session.next_session
     if given is not None and given.word == word:
         values |= {"owner": given.owner or sponsor, "until": given.until, "missing": given.missing, "why": given.why}
         values |= {"week": str(given.week or values["week"]), "override": given.override}

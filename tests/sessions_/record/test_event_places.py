@@ -43,6 +43,8 @@ EXPORTED = {
     "dissent_recorded": "dissent.answer",
     "question_parked": "parked.text",
     "action_agreed": "actions.what",
+    "line_drawn": "session.line",
+    "next_session_set": "session.next_session",
     "team_changed": "teams.people",
     "round_opened": "rounds.method",
     "ballots_revealed": "rounds.ballots",

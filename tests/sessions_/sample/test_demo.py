@@ -33,9 +33,9 @@ def test_the_board_lies_as_the_ballot_put_it(demo: Room) -> None:
 def test_the_first_decisions_are_those_that_the_plan_proposes(demo: Room) -> None:
     assert {card: (each.sentence, each.week, each.finish) for card, each in demo.session.decisions.items()} == {
         "P02": ("Continue.", 1, 6),
-        "P03": ("Start in week 1.", 1, 3),
-        "P09": ("Start in week 1.", 1, 4),
-        "P10": ("Yes, but not before week 4 (27 Jul): ERP is on #6 Electronic invoicing rule until the end of week 3.", 4, 8),
+        "P03": ("Start on Monday 6 July.", 1, 3),
+        "P09": ("Start on Monday 6 July.", 1, 4),
+        "P10": ("Yes, from 27 July. The ERP team is on #6 Electronic invoicing rule until then.", 4, 8),
     }
 
 

@@ -22,11 +22,11 @@ def test_every_promise_of_the_meeting(decision: dict[str, str]) -> None:
 def test_the_worked_example_in_words() -> None:
     found = mini()
 
-    assert sentence(found, "B") == "Yes, but not before week 6: Web has too few people before that week."
-    assert sentence(found, "C") == "Yes, but not before week 8: Web is on #2 Card B until the end of week 7."
-    assert sentence(found, "D") == "Yes, but not before week 3: Data is on #1 Card A until the end of week 2."
+    assert sentence(found, "B") == "Yes, from week 6. The Web team has too few people until then."
+    assert sentence(found, "C") == "Yes, from week 8. The Web team is on #2 Card B until then."
+    assert sentence(found, "D") == "Yes, from week 3. The Data team is on #1 Card A until then."
     assert sentence(found, "E") == "Not before someone is found for Mob: it has no people."
-    assert sentence(found, "F") == "Yes, but not before week 8: needs #2 Card B, which ends in week 7."
+    assert sentence(found, "F") == "Yes, from week 8. It waits for #2 Card B until then."
 
 
 def test_bounds_in_words() -> None:
@@ -40,9 +40,9 @@ def test_bounds_in_words() -> None:
         quarter_start="2026-07-06",
     )
 
-    assert sentence(found, "A") == "Yes, but not before week 4 (27 Jul): the card itself cannot start earlier."
-    assert sentence(found, "B") == "Yes, but not before week 6 (10 Aug): it was decided not to start earlier."
-    assert sentence(found, "C") == "Yes, but not before week 9 (31 Aug): needs #4 Card D, which ends in week 8."
+    assert sentence(found, "A") == "Yes, from 27 July. The project itself cannot start earlier."
+    assert sentence(found, "B") == "Yes, from 10 August. It was decided not to start earlier."
+    assert sentence(found, "C") == "Yes, from 31 August. It waits for #4 Card D until then."
 
 
 def test_what_cannot_start_in_words() -> None:
@@ -69,7 +69,7 @@ def test_the_chain_goes_down_to_what_starts_today() -> None:
 
     assert [link.placed.card for link in found] == ["P23", "P16", "P11", "P15", "P03"]
     assert [link.sentence for link in found][-2:] == [
-        "Yes, but not before week 4 (27 Jul): Infrastructure is on #5 Server operating system upgrade until the end of week 3.",
+        "Yes, from 27 July. The Infrastructure team is on #5 Server operating system upgrade until then.",
         "Can start now.",
     ]
 

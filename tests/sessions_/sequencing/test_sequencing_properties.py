@@ -20,6 +20,7 @@ from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, because, sentence
 from sessions.sequencing.schedule import schedule
 from sessions.sequencing.sequence import turns_of
+from sessions.sequencing.weeks import start_day
 from sessions.sequencing.what_if import what_if
 from sessions.sequencing.workload import Job
 
@@ -268,7 +269,7 @@ def test_every_card_has_its_sentence_and_every_chain_an_end(made: Made) -> None:
         assert "None" not in text + because(found, name) + also_short(found, name)
         if not found.empty and placed.start is not None and placed.start > found.first_week:
             assert text.endswith(because(found, name))
-            assert f"week {placed.start}" in text
+            assert start_day(found.workload.portfolio, placed.start) in text
         links = blocker_chain(found, name)
         assert links[0].placed == placed
         assert len({link.placed.card for link in links}) == len(links)

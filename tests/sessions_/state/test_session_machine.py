@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from support import Room, assert_sentence, bare, board_of, folded, small
 
+from sessions.commands.agreements import DrawLine, SetNextSession
 from sessions.commands.base import Command
 from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, NoteOnCard, ParkQuestion, Redo, SplitCard, Undo, WithdrawCard
 from sessions.commands.consent import AnswerConsent, RecordDissent
@@ -201,6 +202,14 @@ class SessionMachine(RuleBasedStateMachine):
     @rule(picks=st.lists(PICK, max_size=3))
     def accept(self, picks: list[int]) -> None:
         self.attempt(AcceptProposals(cards=tuple(self.card(pick) for pick in picks)))
+
+    @rule(projects=st.none() | RANKS, amount=st.none() | st.sampled_from((0, 10_000, 10**16)))
+    def draw_line(self, projects: int | None, amount: int | None) -> None:
+        self.attempt(DrawLine(projects=projects, amount=amount))
+
+    @rule(day=st.sampled_from(("", "2026-09-29", "soon")))
+    def set_next_session(self, day: str) -> None:
+        self.attempt(SetNextSession(day=day))
 
     @rule(pick=PICK, stance=st.sampled_from(("concern", "objection")), text=TEXTS, answer=TEXTS)
     def dissent(self, pick: int, stance: str, text: str, answer: str) -> None:

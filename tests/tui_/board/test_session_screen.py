@@ -96,7 +96,7 @@ async def test_finding_is_fuzzy(pilot: Pilot[None]) -> None:
 async def test_park_and_action_by_one_key_each(pilot: Pilot[None], opened: OpenSession) -> None:
     await press(pilot, "p", *"Who owns it?", "enter")
     assert opened.live.session.parked[0].text == "Who owns it?"
-    await press(pilot, "o", *"Write the case", "tab", *"CFO", "enter")
+    await press(pilot, "o", *"Write the case", "tab", *"CFO", "tab", *"2026-09-29", "enter")
     action = opened.live.session.actions[0]
     assert (action.what, action.who, action.by_when) == ("Write the case", "CFO", "2026-09-29")
 

@@ -74,7 +74,7 @@ def test_the_table_has_the_cards_the_cut_line_and_the_teams(demo: Path) -> None:
     lines = run(demo, "plan").stdout.splitlines()
     assert lines[0].split() == ["#", "Card", "Start", "End", "Why"]
     assert lines[4].split("  ")[-1] == (
-        "Yes, but not before week 7 (17 Aug): Web & Commerce is on #3 Northwest price lists and tax until the end of week 6."
+        "Yes, from 17 August. The Web & Commerce team is on #3 Northwest price lists and tax until then."
     )
     assert lines[8] == "  ── 2026-Q3 ends here ──"
     assert "(placed with #8 Promised delivery date at checkout, which needs it)" in lines[10]

@@ -1,0 +1,63 @@
+"""Commands on what the room agrees for all cards together: where the line is, and when it meets again."""
+
+from __future__ import annotations
+
+from sessions.commands.base import Command, CommandContext, handles
+from sessions.commands.cards import checked_date
+from sessions.deciding.line import currencies_of_budgets, has_capacity_data
+from sessions.errors import SessionError
+from sessions.portfolio.models import AMOUNT_LIMIT
+from sessions.record import events as ev
+from sessions.record.events import Event, Line
+from sessions.state.session import Session
+from sessions.wording import plural
+
+
+class LineRefusedError(SessionError):
+    """The line cannot be drawn there, or the plan draws it."""
+
+
+class DrawLine(Command):
+    """Draw the room's line below so many projects, or where an amount is spent; neither takes the line away."""
+
+    projects: int | None = None
+    amount: int | None = None
+
+
+class SetNextSession(Command):
+    """Name the day of the next session, as an ISO date; an empty text takes it back."""
+
+    day: str
+
+
+@handles(DrawLine)
+def _draw(session: Session, command: DrawLine, _: CommandContext) -> list[Event]:
+    new = None if command.projects is None and command.amount is None else Line(projects=command.projects, amount=command.amount)
+    if new is not None:
+        _check_line(session, new)
+    return [] if new == session.line else [ev.LineDrawn(old=session.line, new=new, asked_by=session.asker)]
+
+
+def _check_line(session: Session, line: Line) -> None:
+    if has_capacity_data(session):
+        raise LineRefusedError("The plan draws the line here, from the people of the teams: P shows it, x tries other people or another order.")
+    if line.projects is not None and line.amount is not None:
+        raise LineRefusedError("The line follows a number of projects or an amount, not both.")
+    count = len(session.order)
+    if line.projects is not None and not 0 <= line.projects <= count:
+        raise LineRefusedError(f"There {'is' if count == 1 else 'are'} {plural(count, 'project')} on the board: give a number from 0 to {count}.")
+    if line.amount is None:
+        return
+    if not 0 < line.amount <= AMOUNT_LIMIT:
+        raise LineRefusedError("An amount is more than nothing, such as 12M.")
+    currencies = currencies_of_budgets(session)
+    if not currencies:
+        raise LineRefusedError("No project has a budget to add up: give a number of projects, such as 7.")
+    if len(currencies) > 1:
+        raise LineRefusedError("The budgets are in several currencies, which cannot be added up: give a number of projects, such as 7.")
+
+
+@handles(SetNextSession)
+def _set_next(session: Session, command: SetNextSession, _: CommandContext) -> list[Event]:
+    day = checked_date(command.day.strip()) if command.day.strip() else ""
+    return [] if day == session.next_session else [ev.NextSessionSet(old=session.next_session, new=day)]

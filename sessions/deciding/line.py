@@ -1,0 +1,75 @@
+"""The line that the room draws where there is no capacity data: above it Start, below it Not now (METHOD 2.4)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sessions.record.events import DecisionWord, Line
+from sessions.state.session import Session
+from sessions.wording import money_name, plural
+
+TAKES_NO_MONEY: frozenset[DecisionWord] = frozenset({"hold", "not_now", "return", "stop", "done", "accept_below_target"})
+"""Words of cards that an amount passes over: what does not start, and what is finished."""
+
+
+class Above(NamedTuple):
+    """What is above a line: so many projects, their budgets, and how many of them name none."""
+
+    projects: int
+    budget: int
+    without_budget: int
+
+
+def has_capacity_data(session: Session) -> bool:
+    """Return whether there is something to plan by: any card with effort of a known team. Then the plan draws the line."""
+    teams = {team.id for team in session.teams}
+    return bool(teams) and any(work.effort > 0 and work.team in teams for card in session.cards.values() for work in card.work)
+
+
+def above_line(session: Session, line: Line) -> Above:
+    """Return what is above a line in the order of the board."""
+    projects = budget = without = 0
+    for card in session.order:
+        paid = _pays(session, card)
+        asked = session.cards[card].budget if paid else None
+        amount = asked.amount if asked else 0
+        if projects == line.projects or (line.amount is not None and budget + amount > line.amount):
+            break
+        projects, budget, without = projects + 1, budget + amount, without + (paid and asked is None)
+    return Above(projects, budget, without)
+
+
+def line_rank(session: Session) -> int | None:
+    """Return the rank of the last card above the room's line, 0 if all are below it, None without a line or with a plan instead."""
+    if session.line is None or has_capacity_data(session):
+        return None
+    if session.line.projects is not None:
+        return min(session.line.projects, len(session.order))
+    return above_line(session, session.line).projects
+
+
+def currencies_of_budgets(session: Session) -> frozenset[str]:
+    """Return the currencies in which the cards ask for money; none if no card does."""
+    budgets = (card.budget for card in session.cards.values() if card.budget)
+    return frozenset(each.currency or session.portfolio.currency for each in budgets)
+
+
+def currency_of_budgets(session: Session) -> str:
+    """Return the one currency of all budgets, or that of the portfolio."""
+    found = currencies_of_budgets(session)
+    return next(iter(found)) if len(found) == 1 else session.portfolio.currency
+
+
+def line_words(session: Session, line: Line) -> str:
+    """Return what a line means on the board as it is: 7 projects, $11,600,000."""
+    above = above_line(session, line)
+    words = plural(above.projects, "project")
+    if above.budget and len(currencies_of_budgets(session)) == 1:
+        words += f", {money_name(above.budget, currency_of_budgets(session))}"
+        words += f" ({above.without_budget} without a budget)" if above.without_budget else ""
+    return words
+
+
+def _pays(session: Session, card: str) -> bool:
+    decision = session.decisions.get(card)
+    return session.cards[card].state != "done" and not (decision and decision.word in TAKES_NO_MONEY)
