@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from sessions.portfolio.models import Portfolio
-from sessions.wording import day_month, long_date, weekday
+from sessions.wording import long_date, weekday
 
 
 def first_open_week(portfolio: Portfolio) -> int:
@@ -14,12 +14,6 @@ def first_open_week(portfolio: Portfolio) -> int:
         return 1
     days = (date.fromisoformat(portfolio.session_date) - date.fromisoformat(portfolio.quarter_start)).days
     return -(-days // 7) + 1 if days > 0 else 1
-
-
-def week_name(portfolio: Portfolio, week: int) -> str:
-    """Return a week, with its Monday if the quarter's start is known: week 7 (17 Aug)."""
-    monday = portfolio.week_date(week)
-    return f"week {week} ({day_month(monday)})" if monday else f"week {week}"
 
 
 def start_day(portfolio: Portfolio, week: int) -> str:

@@ -21,7 +21,7 @@ from sessions.summary.page import bullets, in_a_row, section, table
 from sessions.summary.people import who_was_there
 from sessions.summary.picture import plan_picture
 from sessions.summary.plan import could_start, no_longer_kept, ready_by, sooner
-from sessions.wording import listed, ordinal, plural, sentence, side_name
+from sessions.wording import iso_date, listed, ordinal, plural, sentence, side_name
 
 ROW_LIMIT = 100
 """Rows of a table of decisions."""
@@ -253,7 +253,7 @@ def _parked(session: Session) -> list[str]:
 
 def _last_line(session: Session) -> str:
     day = session.next_session
-    parts = [f"Next session: {day.isoformat()}."] if day else []
+    parts = [f"Next session: {inline(iso_date(day))}."] if day else []
     plan = "" if session_plan(session).empty else " and plan"
     full = f"Full ballots{',' if plan else ' and'} order{plan}" if revealed_rounds(session) else "Full order and record"
     parts.append(f"{full}: session file.")

@@ -62,7 +62,7 @@ def test_a_start_says_by_when_it_is_ready() -> None:
     page = summary(room.session)
     assert "| # | Program | Sponsor | Worth a month | In use by |" in page
     assert "| 1 | Checkout | VP Sales | 9,000 | 31 Jul |" in part(page, "Starts now")
-    assert "| 2 | Price lists | COO | 3 Aug | Web is on #1 Checkout until the end of week 4. |" in part(page, "Starts later")
+    assert "| 2 | Price lists | COO | 3 Aug | The Web team is on #1 Checkout until then. |" in part(page, "Starts later")
 
 
 def test_what_would_start_the_first_cards_sooner_is_told_with_all_that_it_changes() -> None:
@@ -79,7 +79,7 @@ def test_a_promise_that_the_plan_no_longer_keeps_is_named() -> None:
     room = teamed()
     room.do(AcceptProposals(), MoveCard(card="P4", to=1))
     waits = part(summary(room.session), "Starts later")
-    assert "| 3 | Price lists | COO | 3 Aug | Web is on #1 Checkout until the end of week 4. |" in waits
+    assert "| 3 | Price lists | COO | 3 Aug | The Web team is on #1 Checkout until then. |" in waits
     assert "- By the plan as it is now, Checkout starts on 3 Aug; 6 Jul was promised." in waits
     assert "- By the plan as it is now, Price lists starts on 31 Aug; 3 Aug was promised." in waits
     assert "Returns starts" not in waits
@@ -93,7 +93,7 @@ def test_titles_alone_give_a_page_without_empty_sections() -> None:
     assert page == (
         "# Q3: what we decided\n\n2026-06-30 · 90 min · not closed yet: phase Prepare\n\n## In one minute\n\n"
         "- Nothing is decided yet: 4 cards are open.\n\n## Not decided\n\n#1 A; #2 B; #3 C; #4 D.\n\n"
-        "Next session: 2026-09-29. Full order and record: session file.\n"
+        "Full order and record: session file.\n"
     )
 
 
