@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sessions.commands.decisions import acceptable, broken_rules
+from sessions.deciding.line import has_capacity_data
 from sessions.deciding.proposals import proposals_for
 from sessions.record.events import Decision
 from sessions.rounds.reveal import RevealResult
@@ -14,6 +15,8 @@ from sessions.state.session import Session
 from sessions.wording import listed
 
 NOTHING_KNOWN = "nothing in the record speaks for a decision"
+
+NO_LINE = "nobody has drawn the line yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +44,5 @@ def acceptance(
 
 def _reasons(session: Session, cards: Sequence[str]) -> list[str]:
     proposed = {each.card: each for each in proposals_for(session, cards)}
-    return [listed(broken_rules(session, card, proposed[card].word)) if card in proposed else NOTHING_KNOWN for card in cards]
+    unknown = NOTHING_KNOWN if session.line or has_capacity_data(session) else NO_LINE
+    return [listed(broken_rules(session, card, proposed[card].word)) if card in proposed else unknown for card in cards]

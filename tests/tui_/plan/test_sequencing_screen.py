@@ -149,7 +149,7 @@ async def test_everything_that_the_screen_shows_is_the_plan_of_what_is_there(tmp
 async def test_a_decided_card_keeps_its_sentence_and_says_when_the_plan_moved(tmp_path: Path) -> None:
     async with on_board(tmp_path, sample(), *played(), AcceptProposals()) as (pilot, screen, _):
         promised = line_of(screen, "P04")
-        assert promised.startswith("Yes, but not before week")
+        assert promised.startswith("Yes, from")
         assert not [flag for flag in screen._face(screen.session.rank("P04") - 1).flags if flag.startswith("plan")]
         screen.board.cursor = screen.session.rank("P04") - 1
         await pilot.press("T")
@@ -198,7 +198,7 @@ async def test_the_chain_of_waiting_and_the_split_that_shortens_it(tmp_path: Pat
         await press(pilot, "w")
         assert isinstance(pilot.app.screen, WhyDialog)
         text = shown(pilot)
-        assert row_of(text, "CRM is on #1 Contractor CRM replacement") < row_of(text, "↳ #1 Contractor CRM replacement")
+        assert row_of(text, "The CRM team is on #1 Contractor CRM replacement") < row_of(text, "↳ #1 Contractor CRM replacement")
         assert "Goes on. Ends in week 6." in text.split("\n")[row_of(text, "↳ #1 Contractor CRM replacement") + 1]
         lever = next(line for line in text.split("\n") if "the part for CRM as a card of its own" in line)
         assert "week 7 → 4, ends 13 → 10" in lever
