@@ -17,6 +17,8 @@ StepKind = Literal[
     "reveal",
     "take_order",
     "talk",
+    "score_card",
+    "say_outcome",
     "draw_line",
     "preview_decisions",
     "agree_action",

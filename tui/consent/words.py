@@ -35,9 +35,9 @@ def decider(session: Session) -> str:
 def resolved_words(view: ConsentView, consent: Consent) -> tuple[str, Ink]:
     """Return plainly whether the card is settled, and if not, what settles it."""
     owed = len(consent.owed)
-    steps = [f"{'a sentence' if owed == 1 else f'{owed} sentences'} to write down (w)"] if owed else []
+    steps = [f"{'a sentence' if owed == 1 else f'{owed} sentences'} to write down (enter)"] if owed else []
     if not consent.result.passed and consent.holds and not consent.round.answer:
-        steps.append(f"amend the decision (e), or {decider(view.session)} answers in writing (a)")
+        steps.append(f"amend the decision (e), or {decider(view.session)} answers in writing (R)")
     if steps:
         return f"Not settled yet: {'; then '.join(steps)}.", "wait"
     if not consent.holds:

@@ -1,15 +1,13 @@
-"""The lines above and below a talk: the card with the clock, the steps, and what is to be done now."""
+"""The lines above and below a talk: the card with the clock, the steps, and the ways to end it."""
 
 from __future__ import annotations
 
 from rich.cells import cell_len
 
-from sessions.rounds.methods.registry import spec_of
-from sessions.rounds.words import round_title, sides_in
 from sessions.state.rounds import Talk
 from sessions.wording import clock_name
 from tui.talk.view import Step, TalkView
-from tui.text import fit, length, plain
+from tui.text import fit, length
 from tui.widgets.lines import Part
 
 _AMBER = 8
@@ -74,60 +72,17 @@ def steps_line(view: TalkView, width: int) -> list[Part]:
     return parts if _cells(parts) <= width else [part for part in parts if part[0].startswith("●")]
 
 
-def now(view: TalkView, *, used: int, writable: bool, width: int) -> list[Part]:
-    """Return the line above the keys: what is to be done now. At the end of the time it says so, and nothing else happens."""
-    over = is_up(view.talk, used) and writable
-    text, style = _now(view, writable=writable, short=width < 100, over=over)
-    up: list[Part] = [("Time is up. ", "bold $warning")] if over else []
-    return [*up, (fit(text, min(length(text), max(0, width - _cells(up)))), style)]
-
-
-def _now(view: TalkView, *, writable: bool, short: bool, over: bool) -> tuple[str, str]:
+def hint(view: TalkView, *, writable: bool, width: int) -> list[Part]:
+    """Return the line above the keys: the other ways to score, or the ways in which the discussion can end."""
     session = view.session
-    if view.step == "over" and view.talk and not view.other_talk:
-        on = f"n goes to “{plain(session.title_of(view.next_card))}”" if view.next_card else "esc goes back"
-        return f"{on} · enter discusses this one again" if writable and not short else on, ""
-    if not writable:
-        return ("The session is closed." if session.closed else "Read-only: the discussion is led in another window."), "$text-muted"
-    if view.other_talk:
-        return f"The room still discusses “{session.title_of(view.other_talk)}”: enter goes there.", "$warning"
+    if not writable or not view.is_running:
+        read = "" if session.closed or writable else "Read-only: the discussion is led in another window."
+        return [(fit(read, min(length(read), width)), "$text-muted")]
     if session.open_round:
-        return _open_round(view), "$warning"
-    if not view.is_running:
-        return "No discussion is running: enter begins one.", "$text-muted"
-    return _next(view, short=short, over=over), ""
-
-
-def _open_round(view: TalkView) -> str:
-    """Return what is open, and which key leads on."""
-    session, round_ = view.session, view.session.open_round
-    assert round_ is not None
-    if view.open_here is None:
-        name = round_title(round_.opened)
-        return f"A {name} is open, which comes first: v shows it."
-    if round_.seals:
-        return f"{_named(view)}: in {sides_in(session, round_)} · v: more ballots · r: reveal"
-    key = "d" if spec_of(round_.opened.method).ends_discussion else "s"
-    return f"{_named(view)} is open: {key} counts raised hands · v by masked ballots"
-
-
-def _named(view: TalkView) -> str:
-    """Return the name of the open round on the card: Score round 2; The duel with “Checkout”."""
-    round_ = view.open_here
-    other = next((card for card in round_.opened.cards if card != view.id), "") if round_ else ""
-    return f"The duel with “{view.session.title_of(other)}”" if other else f"Score round {len(view.scores.rounds) + 1}"
-
-
-def _next(view: TalkView, *, short: bool, over: bool) -> str:
-    if view.withdrawn:
-        return "It was withdrawn: k or f ends the discussion" + ("" if short else " with a word about it")
-    if view.step == "score" and not over:
-        first = "s scores it" if short else "Before anybody speaks: s scores the card"
-        return f"{first} by raised hands · v by masked ballots"
-    if view.step == "talk":
-        if over:
-            return "s scores it again, for the last time" + ("" if short else " · then m moves it, k keeps it, d duels, f agrees to differ")
-        if short:
-            return "Now talk; then s scores it again, for the last time"
-        return "Now talk: the lowest first, then the highest. Then s scores it again, for the last time"
-    return "m moves it · k keeps it · d duel" + (" · f differ" if short else " with a neighbour · f agree to differ")
+        return []
+    ends = "1 moves it · 2 keeps it · 3 duel with a neighbour · 4 agree to differ · 5 park a question"
+    short = "1 move · 2 keep · 3 duel · 4 differ · 5 park"
+    if view.step == "score":
+        ends = short = "v takes the scores in secret"
+    said = ends if length(ends) <= width else short
+    return [(fit(said, min(length(said), width)), "$text-muted")]

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from textual import events, work
+from textual import work
 
-from sessions.commands.cards import MoveCard
+from sessions.commands.cards import MoveCard, ParkQuestion
 from sessions.commands.people import ChooseAsker
 from sessions.commands.talks import CloseTalk
 from sessions.rounds.methods.registry import spec_of
 from sessions.state.session import Session
 from sessions.wording import ordinal, side_name
 from tui.dialogs.ask import Ask
+from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
 from tui.talk.base import TalkBase
 from tui.talk.view import TalkView
+
+OUTCOMES = {
+    "move": "Move it to another place",
+    "keep": "Keep its place",
+    "duel": "A duel with a neighbour",
+    "differ": "Agree to differ",
+    "park": "Park a question",
+}
+"""The outcomes of a discussion, by the action that records each."""
 
 
 class TalkOutcomes(TalkBase):
@@ -32,29 +42,43 @@ class TalkOutcomes(TalkBase):
     def _ready(self) -> bool:
         """Return whether the discussion can end now; if not, show why."""
         if self._asked:
-            self.quarterdeck.toast("A round on this card is open: count it, reveal it, or give it up first (v, then X).", warning=True)
+            self.quarterdeck.toast("A round on this card is open: count it, reveal it, or cancel it first (v, then ⌫).", warning=True)
         return self.can_end()
 
-    def on_key(self, event: events.Key) -> None:
-        """Begin to type a rank."""
-        if event.character and event.character.isascii() and event.character.isdecimal() and self.check_action("move", ()):
-            event.stop()
-            if self._ready():
-                self.ask_rank(event.character)
+    @work
+    async def choose_outcome(self) -> None:
+        """Ask what comes of the discussion."""
+        if not self._ready():
+            return
+        offered = [each for each in OUTCOMES if self.check_action(each, ())]
+        choices = [Choice(each, f"{number}  {OUTCOMES[each]}") for number, each in enumerate(OUTCOMES, 1) if each in offered]
+        answer = await self.app.push_screen_wait(Choose("What comes of it?", choices))
+        if answer:
+            self.call_later(self.run_action, answer)
+
+    @work
+    async def action_park(self) -> None:
+        """Park a question about the card, which ends the discussion: it keeps its place."""
+        if not self._ready():
+            return
+        ask = Ask("Park a question", about=self.session.title_of(self.card), placeholder="the question, for another day")
+        text = await self.app.push_screen_wait(ask)
+        if text and self.do(ParkQuestion(text=text, card=self.card if self.card in self.session.cards else "")):
+            self.end("kept", f"parked: {text}")
 
     def action_move(self) -> None:
         """Move the card to a rank, which ends the discussion."""
         if self._ready():
-            self.ask_rank("")
+            self.ask_rank()
 
     @work
-    async def ask_rank(self, begun: str) -> None:
-        """Ask where the card goes, who asks for it and why, with the rank typed so far."""
+    async def ask_rank(self) -> None:
+        """Ask where the card goes, who asks for it and why."""
         session = self.session
         others = tuple(session.cards[card].title for card in session.order if card != self.card)
         roles = tuple(person.role for person in session.people.values())
         fields = [
-            Field("rank", "To rank", begun, "a number, or the card whose place it takes", others),
+            Field("rank", "To rank", "", "a number, or the card whose place it takes", others),
             Field("asker", "Who asks", session.role(session.asker) if session.asker else "", "a role; empty for none", roles),
             Field("reason", "Why", "", "one sentence"),
         ]
@@ -68,7 +92,7 @@ class TalkOutcomes(TalkBase):
         if rank is None:
             return f"To rank: type a number from 1 to {len(self.session.order)}, or how another card's title begins."
         if rank == self.session.rank(self.card):
-            return f"It is at {rank} already: leave with esc, and k keeps it there."
+            return f"It is at {rank} already: leave with esc, and 2 keeps it there."
         known = asker_typed(self.session, answer["asker"]) is not None
         return "" if known else "Who asks: type the role of someone in this session, or leave it empty."
 

@@ -15,15 +15,19 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from sessions.commands.talks import OpenTalk
+from sessions.guide.step import Step
 from sessions.live.ports import ReadableSession
 from sessions.rounds.methods.duel import SPEC as DUEL
+from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.methods.score import SCORE_ROUNDS
 from sessions.rounds.methods.score import SPEC as SCORE
 from sessions.rounds.reveal import RevealResult
+from sessions.state.rounds import Round
 from tui.host.actions import Action, actions_at, bindings
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import open_discussion
-from tui.talk.head import now, steps_line, title_line
+from tui.talk.head import hint, is_up, steps_line, title_line
+from tui.talk.now import step_of
 from tui.talk.outcomes import TalkOutcomes
 from tui.talk.rounds import TalkRounds
 from tui.talk.sheet import right_of, sheet
@@ -33,7 +37,7 @@ from tui.widgets.listing import Line, Listing
 
 _SHORT = 22
 """Below this height there are no gaps between the lines."""
-_ENDS = frozenset({"move", "keep", "differ"})
+_ENDS = frozenset({"move", "keep", "differ", "park"})
 
 
 class TalkScreen(TalkRounds, TalkOutcomes):
@@ -42,7 +46,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
     PLACES: ClassVar[tuple[str, ...]] = ("talk",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "talk.tcss"
-    AUTO_FOCUS = ""  # no list may take the keys: k keeps the card
+    AUTO_FOCUS = ""  # no list may take the keys
 
     def __init__(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         super().__init__(live, card, read_only=read_only)
@@ -63,9 +67,8 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         """Draw, and draw again after every change and every second."""
         for name in ("left", "right"):
             self.query_one(f"#talk-{name}", Listing).can_focus = False
-        self.listen()
         self._draw()
-        self.set_interval(1.0, self._tick)
+        self.listen()
 
     # --- what there is to see
 
@@ -126,7 +129,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         used, running = self._used, view.is_running and self.writable
         shown = used if running or (view.talk and view.talk.closed) else None
         self.query_one("#talk-top", Lines).show_lines([title_line(view, shown, width), steps_line(view, width)])
-        self.query_one("#talk-now", Lines).show_lines([now(view, used=used if running else 0, writable=self.writable, width=width)])
+        self.query_one("#talk-now", Lines).show_lines([hint(view, writable=self.writable, width=width)])
 
     @property
     def _used(self) -> int:
@@ -134,9 +137,20 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         talk = self.view.talk
         return max(0, self.live.elapsed - talk.opened) if talk else 0
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Draw what changes with time alone."""
+        super().tick()
         if self.view.is_running and self.writable:
             self._draw_clock()
+            self.show_top()
+
+    @property
+    def step(self) -> Step:
+        """Return what the room does next: in the discussion, and after it in the meeting."""
+        if not self.writable:
+            return super().step
+        over = self.view.is_running and is_up(self.view.talk, self._used)
+        return step_of(self.view, over=over) or super().step
 
     # --- keys
 
@@ -146,8 +160,7 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         if len(self.view.scores.rounds) == SCORE_ROUNDS and self.session.open_round is None:
             unfit |= {"score", "ballots"}  # they would be refused: the key bar tells what leads on
         offered = [each for each in actions_at("talk", "everywhere") if each.name not in unfit and self.check_action(each.name, ())]
-        begin = "go there" if self.view.other_talk else "discuss again"
-        return [each._replace(short=begin) if each.name == "begin" else each for each in offered]
+        return [each for each in offered if each.name != "begin"]  # the line at the top names it
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the next steps: ask the room, answer, record the outcome, or continue."""
@@ -167,20 +180,47 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         if action == "next_card":
             return bool(view.next_card)
         if action == "begin":
-            return self.writable and not view.is_running and (on_board or bool(view.other_talk))
+            return self.writable and (view.is_running or on_board or bool(view.other_talk))
         return True
 
-    def action_begin(self) -> None:
-        """Go to the current discussion; without one, discuss this card again."""
-        if other := self.view.other_talk:
-            self.app.switch_screen(TalkScreen(self.live, other, read_only=self.read_only))
+    async def action_next_phase(self) -> None:
+        """Take the next step of the discussion, and after it that of the meeting."""
+        view = self.view
+        over = view.step == "over" and not (self.session.open_round or view.other_talk)
+        if not self.writable or (over and not view.next_card):
+            await super().action_next_phase()
+        elif over:
+            self.action_next_card()
         else:
+            self.action_begin()
+
+    def action_begin(self) -> None:
+        """Take the next step: go to the current discussion, begin one, score the card, or say the outcome."""
+        view = self.view
+        if other := view.other_talk:
+            self.app.switch_screen(TalkScreen(self.live, other, read_only=self.read_only))
+        elif round_ := self.session.open_round:
+            self._answer(round_)
+        elif not view.is_running:
             self.do(OpenTalk(card=self.card))
+        elif self.step.kind == "score_card":
+            self.action_score()
+        else:
+            self.choose_outcome()
+
+    def _answer(self, round_: Round) -> None:
+        """Count the hands of the open round, reveal it, or show it."""
+        if self.view.open_here is None or round_.seals:
+            self.quarterdeck.go.ballot(self.live, reveal=bool(round_.seals) and self.view.open_here is not None, read_only=self.read_only)
+        elif spec_of(round_.opened.method).ends_discussion:
+            self.action_duel()
+        else:
+            self.action_score()
 
     def action_next_card(self) -> None:
         """Go to the next card; this one first needs an outcome."""
         if self.writable and self.view.is_running:
-            self.quarterdeck.toast("Say first what comes of this talk: m moves, k keeps, d duels, f agrees to differ.", warning=True)
+            self.quarterdeck.toast("Say first what comes of this talk.", warning=True)
             return
         card = self.view.next_card
         open_discussion(self.quarterdeck, self.live, card, read_only=self.read_only)

@@ -30,3 +30,43 @@ def test_every_action_has_a_method_on_its_screen() -> None:
     missing = {(each.__name__, name) for each, name in methods if not hasattr(each, name)}
     assert missing == set()
     assert {action.where for action in ACTIONS} <= {place for _, places in acting for place in places}
+
+
+APART = ("home", "replay")
+"""Places outside a live session, with keys of their own."""
+SAME = (
+    {"card.edit", "people.change_person", "plan.edit_team", "consent.amend", "summary.rename"},
+    {"card.add", "people.add_person", "plan.add_team", "what_if.more_people"},
+    {"card.decide", "people.name_decider", "consent.amend"},
+    {"card.work", "plan.edit_work"},
+    {"card.withdraw", "what_if.drop_card"},
+    {"card.split", "what_if.split_off"},
+    {"card.undo", "what_if.step_back"},
+    {"card.what_if", "plan.try_it"},
+    {"board.find", "what_if.other_card"},
+    {"board.move_up", "what_if.place_up"},
+    {"board.move_down", "what_if.place_down"},
+    {"board.select_down", "consent.look_down", "talk.look_down"},
+    {"board.select_up", "consent.look_up", "talk.look_up"},
+    {"board.page_down", "consent.look_down", "talk.look_down"},
+    {"board.page_up", "consent.look_up", "talk.look_up"},
+    {"board.detail", "reveal.turn", "plan.turn"},
+    {"board.carry", "people.toggle_presence"},
+    {"session.ballots", "talk.ballots", "consent.ballots", "ballot.other_ways"},
+    {"session.reveal", "ballot.reveal", "talk.reveal", "consent.reveal"},
+    {"session.people", "ballot.missing"},
+    {"ballot.hands", "talk.score", "consent.hands"},
+    {"summary.save", "everywhere.summary"},
+)
+"""Actions that mean the same on their screens: to go up, to add something, to leave something out."""
+
+
+def test_a_key_has_one_meaning_in_a_live_session() -> None:
+    meanings: dict[str, list[str]] = {}
+    for action in ACTIONS:
+        if action.where not in APART:
+            for key in action.keys.split(","):
+                meanings.setdefault(key, []).append(action.id)
+    meanings.pop("enter")  # it takes what is chosen, on every screen
+    several = {key: ids for key, ids in meanings.items() if len(ids) > 1}
+    assert {key: ids for key, ids in several.items() if not any(set(ids) <= group for group in SAME)} == {}

@@ -68,7 +68,7 @@ async def test_without_a_decision_it_says_to_decide_first_and_d_does_it() -> Non
     async with on_stage(on(room)) as pilot:
         assert "decide first (d)" in words(pilot)
         assert "d decide" in shown(pilot)
-        await press(pilot, "h", "v", "w", "a")
+        await press(pilot, "h", "v", "enter", "R")
         assert isinstance(pilot.app.screen, ConsentScreen)
         await press(pilot, "d", "7", *"no money", "enter")
         assert isinstance(room.last, DecisionsMade)
@@ -144,18 +144,18 @@ async def test_while_a_round_is_open_no_choice_is_on_the_screen() -> None:
 # --- the sentences that are owed
 
 
-async def test_w_writes_the_owed_sentences_down_one_after_the_other() -> None:
+async def test_enter_writes_the_owed_sentences_down_one_after_the_other() -> None:
     room = asked((5, 5, 2), (4, 0))
     async with on_stage(on(room)) as pilot:
-        assert "Not settled yet: 2 sentences to write down (w); then amend the decision (e), or COO answers in writing (a)." in words(pilot)
-        await press(pilot, "w")
+        assert "Not settled yet: 2 sentences to write down (enter); then amend the decision (e), or COO answers in writing (R)." in words(pilot)
+        await press(pilot, "enter")
         assert "An objection of a voice of IT" in words(pilot)
         await fill(pilot, who="Architect", text="Nobody can run it", answer="A supplier does until May")
         assert room.last == DissentRecorded(
             card="B", who="Architect", stance="objection", text="Nobody can run it", answer="A supplier does until May", round=1
         )
         assert "Architect, objection: Nobody can run it → A supplier does until May" in words(pilot)
-        await press(pilot, "w")
+        await press(pilot, "enter")
         await fill(pilot, who="CFO", text="It is dear", answer="It is")
         consent = consent_of(room.session, "B")
         assert consent is not None
@@ -180,7 +180,7 @@ async def test_an_amended_decision_settles_it_and_marks_what_is_written_after() 
     async with on_stage(on(room)) as pilot:
         await press(pilot, "e", "7", *"no money", "enter")
         assert "Stopped" in words(pilot)
-        await press(pilot, "w")
+        await press(pilot, "enter")
         await fill(pilot, who="CIO", text="Nobody can run it", answer="It is stopped")
         event = room.last
         assert isinstance(event, DissentRecorded)
@@ -193,7 +193,7 @@ async def test_read_only_offers_nothing_that_writes() -> None:
     room = asked((5, 5, 2), (4, 0))
     async with on_stage(ConsentScreen(room.live, "B", read_only=True)) as pilot:
         before = len(room.live.recordeds)
-        await press(pilot, *"hvrwea")
+        await press(pilot, *"hvreR", "enter")
         assert isinstance(pilot.app.screen, ConsentScreen)
         assert "h hands" not in shown(pilot)
     assert len(room.live.recordeds) == before
@@ -210,7 +210,7 @@ async def test_the_decider_answers_in_writing_and_that_closes_it() -> None:
     )
     async with on_stage(on(room)) as pilot:
         assert "Not settled yet: amend the decision (e), or COO answers in writing (a)." in words(pilot)
-        await press(pilot, "a")
+        await press(pilot, "R")
         assert "in the name of COO" in words(pilot)
         await press(pilot, *"The law asks for it", "enter")
         assert room.last == ConsentAnswered(round=1, card="B", answer="The law asks for it")

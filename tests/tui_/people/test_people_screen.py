@@ -44,7 +44,7 @@ async def test_a_proxy_is_chosen_from_those_who_may_hold_one() -> None:
     room = Room(small()).everybody()
     async with on_stage(PeopleScreen(room.live)) as pilot:
         await choose(pilot, "cfo")
-        await press(pilot, "space", "p")
+        await press(pilot, "space", "F")
         assert "VP Sales" in shown(pilot)
         await press(pilot, *"vp", "enter")
         assert "spoken for by VP Sales" in shown(pilot)
@@ -96,8 +96,8 @@ async def test_a_role_is_put_right_and_a_former_decider_is_a_voter() -> None:
 async def test_going_on_without_a_quorum_takes_a_reason() -> None:
     room = Room(small())
     async with on_stage(PeopleScreen(room.live)) as pilot:
-        await press(pilot, "o", *"the train stands", "enter")
+        await press(pilot, "Q", *"the train stands", "enter")
         assert "decisions are provisional: the train stands" in words(pilot)
-        await press(pilot, "A", "o")
+        await press(pilot, "A", "Q")
         assert isinstance(pilot.app.screen, PeopleScreen)
     assert room.session.quorum_override == "the train stands"

@@ -39,7 +39,7 @@ async def settled(pilot: Pilot[None]) -> None:
 async def test_splitting_the_part_of_crm_off() -> None:
     room = Room(ranked_sample())
     async with on_stage(WhatIfScreen(room.live, "P01")) as pilot:
-        await press(pilot, "s", *"CRM", "enter")
+        await press(pilot, "S", *"CRM", "enter")
         assert "7 → 4 13 → 10 ▲ 3 weeks earlier" in row(pilot, "Customer segmentation and analysis  ")
         assert "+ new card" in shown(pilot)
         assert "the part for CRM of" in words(pilot)
@@ -79,8 +79,8 @@ async def test_changes_stack_up_and_u_takes_the_last_one_back() -> None:
     before = room.session
     async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
         await people(pilot, "WEB")
-        await pilot.press("d")
-        await people(pilot, "ERP", "minus")
+        await pilot.press("W")
+        await people(pilot, "ERP", "underscore")
         text = words(pilot)
         assert "1 1 person more in Web & Commerce" in text
         assert "2 without #4 Repeat-order checkout" in text
@@ -90,7 +90,7 @@ async def test_changes_stack_up_and_u_takes_the_last_one_back() -> None:
         assert "fewer in ERP" not in words(pilot)
         await pilot.press("u", "u")
         assert "No change yet." in words(pilot)
-        await press(pilot, "d", "escape")
+        await press(pilot, "W", "escape")
         assert not isinstance(pilot.app.screen, WhatIfScreen)
     assert room.session is before
 
@@ -99,7 +99,7 @@ async def test_a_cheaper_order_is_a_what_if_and_never_applied_by_itself() -> Non
     room = Room(ranked_sample())
     before = room.session
     async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
-        await pilot.press("c")
+        await pilot.press("$")
         await settled(pilot)
         text = words(pilot)
         assert "1 a cheaper order" in text
@@ -127,12 +127,12 @@ async def test_the_search_shows_how_far_it_is_and_esc_ends_it_with_its_best(monk
     monkeypatch.setattr("tui.plan.what_if.search.cheaper_order", endless)
     room = Room(ranked_sample())
     async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
-        await pilot.press("c")
+        await pilot.press("$")
         screen = screen_of(pilot, WhatIfScreen)
         await pilot.pause()
         assert "orders tried · best so far: waiting costs $" in words(pilot)
         assert "the best order so far" in words(pilot)
-        await pilot.press("d", "enter")
+        await pilot.press("W", "enter")
         assert room.session.seq == 1
         await pilot.press("escape")
         await settled(pilot)
@@ -144,11 +144,11 @@ async def test_the_search_shows_how_far_it_is_and_esc_ends_it_with_its_best(monk
 async def test_what_was_tried_follows_a_board_that_changes_under_it() -> None:
     room = Room(ranked_sample())
     async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
-        await pilot.press("d")
+        await pilot.press("W")
         await people(pilot, "WEB")
         room.do(WithdrawCard(card="P04", reason="merged"))
         await pilot.pause()
         assert screen_of(pilot, WhatIfScreen).tries.words == ["1 person more in Web & Commerce"]
         assert screen_of(pilot, WhatIfScreen).card == room.session.order[0]
-        await pilot.press("J", "K", "d")
+        await pilot.press("J", "K", "W")
         assert len(screen_of(pilot, WhatIfScreen).tries.words) == 2

@@ -63,7 +63,7 @@ async def test_the_rows_stand_in_the_expected_order_and_w_counts_the_other_way()
     async with on_stage(RevealScreen(revealed_room().live), (140, 50)) as pilot:
         assert cards_of(pilot, "order") == EXPECTED["sides"]["order"]
         assert "counted: equal sides" in shown(pilot)
-        await press(pilot, "w")
+        await press(pilot, "#")
         assert cards_of(pilot, "order") == EXPECTED["person"]["order"]
         assert "counted: one vote per person" in shown(pilot)
 
@@ -110,8 +110,8 @@ async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
     events = len(room.live.recordeds)
     async with on_stage(RevealScreen(room.live)) as pilot:
         assert "Everybody abstained" in shown(pilot)
-        assert "take order" not in shown(pilot)
-        await press(pilot, "g", "b", "w", "tab", "enter")
+        assert "use this order" not in shown(pilot)
+        await press(pilot, "O", "b", "#", "tab", "enter")
         screen_of(pilot, RevealScreen)
     assert len(room.live.recordeds) == events
 
@@ -124,7 +124,7 @@ async def test_g_takes_the_order_as_it_is_counted_in_one_event_that_can_be_undon
     before = room.session.order
     screen = RevealScreen(room.live)
     async with on_stage(screen) as pilot:
-        await press(pilot, "w", "g")
+        await press(pilot, "#", "O")
         assert pilot.app.screen is not screen
         assert "u takes it back" in said(pilot)
     taken = room.last
@@ -166,11 +166,11 @@ async def test_an_order_that_a_side_made_alone_is_taken_for_a_reason_only() -> N
     voices = {"coo": {"P03": 25}, "cio": None, "security-lead": None}
     room.do(*[SealBallot(round=1, voice=voice, points=points) for voice, points in voices.items()], RevealBallots(round=1))
     async with on_stage(RevealScreen(room.live)) as pilot:
-        await press(pilot, "g")
+        await press(pilot, "O")
         assert "All counted ballots came from one side" in shown(pilot)
         await pilot.press("escape")
         assert room.session.order[0] == "P01"
-        await press(pilot, "g", *"trust", "enter")
+        await press(pilot, "O", *"trust", "enter")
     assert room.session.order[0] == "P03"
     assert isinstance(room.last, GroupOrderTaken)
     assert room.last.override == "trust"

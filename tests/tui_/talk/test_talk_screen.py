@@ -18,6 +18,7 @@ from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.record.events import Anonymity, AskerChosen, CardMoved, TalkClosed, TalkOpened
 from tui.ballot.screen import BallotScreen
 from tui.board.screen import SessionScreen
+from tui.host.top_bar import TopBar
 from tui.reveal.screen import RevealScreen
 from tui.talk.screen import TalkScreen
 from tui.talk.view import TalkView
@@ -61,7 +62,7 @@ def top(pilot: Pilot[None]) -> str:
 
 
 def now(pilot: Pilot[None]) -> str:
-    return pilot.app.screen.query_one("#talk-now", Lines).text
+    return pilot.app.screen.query_one(TopBar).text.splitlines()[-1]
 
 
 async def hands(pilot: Pilot[None], typed: str) -> None:
@@ -110,9 +111,9 @@ async def test_the_clock_counts_from_the_record_and_never_ends_the_talk() -> Non
 async def test_while_the_room_talks_about_another_card_enter_goes_there() -> None:
     room = talking_room("P03")
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        assert "still discusses “Server operating system upgrade”: enter goes there" in now(pilot)
+        assert "still discusses “Server operating system upgrade”  →  ] go there" in now(pilot)
         events = len(room.live.recordeds)
-        await press(pilot, "s", "v", "m", "k", "d", "f", "7", "r")
+        await press(pilot, "h", "v", "1", "2", "3", "4", "5", "r")
         assert len(room.live.recordeds) == events
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, TalkScreen)
@@ -140,15 +141,17 @@ async def test_hands_are_counted_by_one_enter_before_and_after_the_talk() -> Non
     room = talking_room()
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
         assert "How much does this move our top objectives?" in shown(pilot)
-        await pilot.press("s")
+        assert "Before anybody speaks: everybody scores the card  →  ] count the hands" in now(pilot)
+        await pilot.press("]")
         await hands(pilot, HANDS_1)
         assert "The sides are 2.5 apart." in shown(pilot)
-        await pilot.press("s")
+        assert "Now talk: the lowest first, then the highest  →  ] score it again" in now(pilot)
+        await pilot.press("h")
         await hands(pilot, HANDS_2)
         text = words(pilot)
         assert "The sides came closer: 2.5 apart before, 1.3 after. At least 7 moved." in text
         events = len(room.live.recordeds)
-        await press(pilot, "s")
+        await press(pilot, "h")
         assert "was scored twice" in said(pilot)
         assert len(room.live.recordeds) == events
     first, second = room.session.rounds_on("P15", "score")
@@ -208,12 +211,12 @@ async def test_the_two_rounds_stand_below_each_other(size: tuple[int, int]) -> N
 # --- what comes of it
 
 
-async def test_m_moves_the_card_with_who_asks_and_why_and_ends_the_talk() -> None:
+async def test_1_moves_the_card_with_who_asks_and_why_and_ends_the_talk() -> None:
     room = scored_room()
     room.clock.advance(100)
     old = room.session.rank("P15")
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        await press(pilot, "m", *"7", "tab", *"CFO", "tab", *"the insurer asks for it", "enter")
+        await press(pilot, "1", *"7", "tab", *"CFO", "tab", *"the insurer asks for it", "enter")
         asked, moved, closed = [recorded.event for recorded in room.live.recordeds[-3:]]
         assert asked == AskerChosen(person="cfo", old="")
         assert moved == CardMoved(card="P15", old=old, new=7, asked_by="cfo", reason="the insurer asks for it")
@@ -221,8 +224,8 @@ async def test_m_moves_the_card_with_who_asks_and_why_and_ends_the_talk() -> Non
         assert f"Moved from {old} to 7 after 1 min 40 s: the insurer asks for it." in words(pilot)
 
 
-@pytest.mark.parametrize(("key", "note", "outcome"), [("k", "", "kept"), ("f", "is it worth it", "differ")])
-async def test_k_and_f_end_the_talk_where_the_card_stands(key: str, note: str, outcome: str) -> None:
+@pytest.mark.parametrize(("key", "note", "outcome"), [("2", "", "kept"), ("4", "is it worth it", "differ")])
+async def test_2_and_4_end_the_talk_where_the_card_stands(key: str, note: str, outcome: str) -> None:
     room = scored_room()
     order = room.session.order
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
@@ -238,7 +241,7 @@ async def test_a_duel_with_the_card_above_moves_and_ends_the_talk() -> None:
     rank = room.session.rank("P15")
     above = room.session.order[rank - 2]
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        await press(pilot, "d")
+        await press(pilot, "3")
         await pilot.press("enter")
         await hands(pilot, "3123")
         text = words(pilot)
@@ -268,24 +271,33 @@ async def test_a_discussion_that_its_duel_did_not_end_is_ended_by_key() -> None:
     del room.log.records[-1]
     room.live = room.reopened()
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        await press(pilot, "k", "enter")
+        await press(pilot, "2", "enter")
         assert (room.last, room.session.talk) == (TalkClosed(card="P15", outcome="kept", used=0, note=""), None)
     room.do(OpenTalk(card=upper))
 
 
-async def test_n_goes_on_to_the_next_card_of_the_attention_list_and_only_after_an_end() -> None:
+async def test_the_next_step_goes_to_the_next_card_of_the_attention_list_and_only_after_an_end() -> None:
     room = talking_room()
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        await press(pilot, "n")
+        await press(pilot, "N")
         assert "Say first what comes of this talk" in said(pilot)
         room.do(CloseTalk(outcome="kept"))
         await pilot.pause()
-        assert "n goes to “Server operating system upgrade”" in now(pilot)
-        await press(pilot, "n")
+        assert "] talk about “Server operating system upgrade”" in now(pilot)
+        await press(pilot, "]")
         assert isinstance(pilot.app.screen, TalkScreen)
         assert pilot.app.screen.card == "P03"
         assert room.session.talk is not None
         assert room.session.talk.card == "P03"
+
+
+async def test_the_outcome_is_chosen_from_a_list_or_by_its_digit() -> None:
+    room = scored_room()
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        assert "What comes of it?  →  ] say the outcome" in now(pilot)
+        await press(pilot, "enter", "5", "enter", *"who pays", "enter")
+    assert room.last == TalkClosed(card="P15", outcome="kept", used=0, note="parked: who pays")
+    assert room.session.parked[-1].text == "who pays"
 
 
 # --- what else may be the case
@@ -300,7 +312,7 @@ async def test_where_it_can_only_be_read_nothing_happens(closed: bool) -> None:
         room = revealed_room()
     events = len(room.live.recordeds)
     async with on_stage(TalkScreen(room.live, "P15", read_only=not closed)) as pilot:
-        await press(pilot, "s", "v", "m", "k", "d", "f", "r", "enter", "7")
+        await press(pilot, "h", "v", "1", "2", "3", "4", "5", "r", "enter", "]")
         assert isinstance(pilot.app.screen, TalkScreen)
         assert "Staff sign-in" in shown(pilot)
     assert len(room.live.recordeds) == events
@@ -312,11 +324,11 @@ async def test_a_card_that_is_withdrawn_under_the_talk_can_only_be_let_go() -> N
         room.do(WithdrawCard(card="P15", reason="merged"))
         await pilot.pause()
         assert "withdrawn" in top(pilot)
-        assert now(pilot).startswith("It was withdrawn: k or f ends the discussion")
+        assert "It was withdrawn  →  ] end the discussion" in now(pilot)
         assert "nothing left to decide" in words(pilot)
         assert "No ballot was revealed" not in words(pilot)
         assert "together" not in words(pilot)
-        await press(pilot, "s", "d", "m", "3", "k", "enter")
+        await press(pilot, "h", "3", "1", "]", "enter", "enter")
     assert room.session.talk is None
 
 
