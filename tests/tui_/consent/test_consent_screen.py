@@ -209,7 +209,7 @@ async def test_the_decider_answers_in_writing_and_that_closes_it() -> None:
         RecordDissent(card="B", who="Architect", stance="concern", text="x", answer="y"),
     )
     async with on_stage(on(room)) as pilot:
-        assert "Not settled yet: amend the decision (e), or COO answers in writing (a)." in words(pilot)
+        assert "Not settled yet: amend the decision (e), or COO answers in writing (R)." in words(pilot)
         await press(pilot, "R")
         assert "in the name of COO" in words(pilot)
         await press(pilot, *"The law asks for it", "enter")

@@ -84,8 +84,8 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
         terminal.type("r")
         terminal.see("not in", "r ")
         terminal.type("r")
-        terminal.see("g take", "Repeat-order checkout")
-        terminal.type("g")
+        terminal.see("O use", "Repeat-order checkout")
+        terminal.type("O")
         terminal.see(saved(7), "carry")
         # decide
         terminal.type("D")
