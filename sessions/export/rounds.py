@@ -8,6 +8,7 @@ from typing import Any
 
 from sessions.record.events import GroupOrderTaken, Method, RevealedBallot
 from sessions.rounds.methods.registry import spec_of
+from sessions.rounds.reasons import reasons
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.reveal_words import close_call, headline
 from sessions.rounds.seals import prove
@@ -15,7 +16,8 @@ from sessions.rounds.sides_told import side_orders
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 
-_NAMES = frozenset({"voice", "salt", "seal"})
+_NAMES = frozenset({"voice", "salt", "seal", "reason", "reason_card"})
+"""What could tell whose a ballot is; the reasons stand apart from the ballots."""
 
 
 def exported_round(session: Session, each: Round) -> dict[str, Any]:
@@ -48,6 +50,7 @@ def exported_round(session: Session, each: Round) -> dict[str, Any]:
     return result | {
         # Without names their order must not be that of the voters.
         "ballots": ballots if named else sorted(ballots, key=repr),
+        "reasons": [reason._asdict() for reason in reasons(session, each)],
         "hands": revealed.hands,
         "raised": raised,
         "provisional": revealed.provisional,

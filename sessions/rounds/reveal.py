@@ -17,6 +17,7 @@ from sessions.portfolio.models import Side
 from sessions.record.events import BallotsRevealed, Tally, Weighting
 from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, RoundCount, apply_order, depends_on_counting
 from sessions.rounds.one_ballot import OneBallot, hangs_on_one
+from sessions.rounds.reasons import Reason, reasons
 from sessions.rounds.sides_told import side_orders
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import deadline_note
@@ -211,6 +212,11 @@ class RevealResult:
     def groupthink(self) -> bool:
         """Return whether the voters agree so strongly that one reason against the first card is worth asking for (METHOD 2.5)."""
         return groupthink(self.agreement.w_all, len(self.ranks))
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return the lines of reason that came with the ballots, as far as was announced."""
+        return reasons(self.session, self.round)
 
     @cached_property
     def own_shares(self) -> dict[str, OwnShare]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sessions.record.events import BallotsRevealed, GroupOrderTaken
 from sessions.rounds.methods.registry import spec_of
+from sessions.rounds.reasons import reasons
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.reveal_words import close_call, headline, unity
 from sessions.rounds.scores import Scores, scored_cards
@@ -86,6 +87,12 @@ def ballots_told(session: Session) -> list[str]:
     told = " ".join(filter(None, (headline(reading), unity(reading))))
     lines = [f"Ballot {session.ballot_number(revealed.round)} ({_method(round_)}): {_turnout(revealed)}{_became(round_)} {told}".strip()]
     return lines + ([inline(close)] if (close := close_call(reading)) else [])
+
+
+def reasons_told(session: Session) -> list[str]:
+    """Return the lines of reason that came with the latest ballot on the order, as far as was announced."""
+    found = [each for round_ in revealed_rounds(session)[-1:] for each in reasons(session, round_)]
+    return [f"{inline(session.title_of(each.card))}: “{inline(each.text)}” ({inline(each.who)})" for each in found]
 
 
 def _method(round_: Round) -> str:

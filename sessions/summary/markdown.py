@@ -13,7 +13,7 @@ from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.summary.changes import changed_in_session, changed_since_last_quarter
 from sessions.summary.dates import monday, on
-from sessions.summary.disagreement import ballots_told, where_we_disagreed
+from sessions.summary.disagreement import ballots_told, reasons_told, where_we_disagreed
 from sessions.summary.facts import Decided, Outcome, minutes_used, moves_since_last_quarter, outcome, revealed_rounds, weighting_taken
 from sessions.summary.markdown_escape import inline, money
 from sessions.summary.moves import moves_table
@@ -45,6 +45,7 @@ def summary(session: Session) -> str:
     lines += section("Changed since last quarter", bullets(changed_since_last_quarter(session)))
     lines += section("Changed in this session", bullets(changed_in_session(session)), moves_table(session))
     lines += section("Where we disagreed", *where_we_disagreed(session))
+    lines += section("Reasons given with the ballots", bullets(reasons_told(session), SHORT_LIMIT))
     lines += section("Decided against a rule", bullets(_overrides(session), SHORT_LIMIT))
     lines += section("Actions", _actions(session))
     lines += section("Left for another day", bullets(_parked(session), SHORT_LIMIT))

@@ -47,6 +47,8 @@ def ballots_in(path: Path, voices: Sequence[Participant], opened: RoundOpened, c
     roles = {voice.id: voice.role for voice in voices}
     for voice, ballot in file.ballots.items():
         choice = Choice() if isinstance(ballot, Abstention) else spec.choice_read(ballot, opened)
+        if (reason := file.reasons.get(voice)) and not choice.abstains:
+            choice = choice.model_copy(update={"reason": reason.text, "reason_card": reason.card})
         if wrong := refusal(opened, choice):
             line = file.places[voice].line
             refused.append((line or 0, f"{_at(line)}{roles[voice]}: {wrong[0].lower()}{wrong[1:]}"))

@@ -12,10 +12,14 @@ from tui.reveal.words import HANDS_TELL_NO_AGREEMENT, hundredths, own_share_word
 from tui.text import fit, fit_right, length
 from tui.voting.methods.registry import order_view
 from tui.voting.methods.view import bar
+from tui.voting.quotes import quote_lines
 from tui.voting.spots import spots_of
 from tui.widgets.listing import Line, Piece
 
 NOTHING_TO_TALK_ABOUT = "On every card the voters say the same."
+
+
+_QUOTE_CELLS = 68
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class TalkTable:
         why = (Piece(f"{talked} ·", "start"), Piece(each.why, "muted")) if talked else (Piece(each.why),)
         own = own_share_words(self.reading.own_shares.get(each.card), self.reading.round.opened.cap)
         red = [_Below((Piece(f"! {flag}", "differ", bold=True),)) for flag in each.red]
-        return [*red, _Below(why), *([_Below((Piece(own, "muted"),))] if own else [])]
+        quotes = [_Below((Piece(line, "muted"),)) for line in quote_lines(self.reading.reasons, each.card, _QUOTE_CELLS)]
+        return [*red, _Below(why), *quotes, *([_Below((Piece(own, "muted"),))] if own else [])]
 
     @property
     def values(self) -> list[str]:

@@ -15,6 +15,7 @@ from tui.talk.view import TalkView
 from tui.text import fit, length, wrap
 from tui.themes import Ink
 from tui.voting.drawing.spread import spread
+from tui.voting.quotes import quote_lines
 from tui.voting.spots import spots_of
 from tui.widgets.listing import Line, Piece
 
@@ -96,6 +97,8 @@ def _why(view: TalkView, width: int, air: Air, *, busy: bool) -> list[Line]:
     found = view.to_talk
     red = [line for flag in (found.red if found else ()) for line in _prose(f"! {flag}", width, 2, "differ", bold=True)]
     lines = _heading("Why we discuss it", air) + red + _prose(words.reason(view), width, 2)
+    if view.reading and air != "tight":
+        lines += [[Piece(line, "muted")] for line in quote_lines(view.reading.reasons, view.id, min(width, _PROSE))]
     return lines + ([] if air == "tight" else _places(view, width))
 
 

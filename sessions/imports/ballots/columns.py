@@ -42,10 +42,13 @@ class Columns:
         numbered = [(int(match[1]), header) for header, name in self._plain.items() if (match := _PLACE.fullmatch(name))]
         self.places = tuple(header for _, header in sorted(numbered))
         self.words = self._first(WORDS)
+        self.reason_card = self._first(("reasoncard",))
+        self.reason = self._first(("reason",)) if self.long or self.reason_card else None
+        """The line of reason. A row with one card may leave out its card."""
 
     def of_cards(self) -> tuple[str, ...]:
         """Return the columns that are cards, or should be: none that says something else."""
-        beside = {self.voter, self.side, self.abstains}
+        beside = {self.voter, self.side, self.abstains, self.reason, self.reason_card}
         return tuple(header for header in self.headers if header not in beside and self._plain.get(header) not in _BESIDE)
 
     def filled(self, cells: Mapping[str, str]) -> list[tuple[str, object]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
-from sessions.imports.ballots.values import ABSTAIN, Abstention, Wrong
+from sessions.imports.ballots.values import ABSTAIN, Abstention, GivenReason, Wrong
 from sessions.imports.consistency import ID_LIMIT
 from sessions.imports.vocabulary import SIDES, read_flag, read_word
 from sessions.portfolio.models import Participant
@@ -122,3 +122,13 @@ def abstention(text: str, column: str) -> Abstention | Wrong | None:
     if flag is None:
         return Wrong(f"{quoted(text)} in {column} is neither yes nor no", "abstention")
     return ABSTAIN if flag else None
+
+
+def reason_given(text: str, about: str, cards: Cards) -> GivenReason | Wrong | None:
+    """Read a line of reason about a card; None without a text."""
+    if not text.strip():
+        return None
+    card = cards.find(about)
+    if card is None:
+        return unknown_card(about) if about.strip() else Wrong("nothing says which card the reason is about", "reason")
+    return GivenReason(card, " ".join(clean(text, len(text) + 1).split()))

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from sessions.errors import PortfolioError
 from sessions.imports.ballots.columns import Columns
-from sessions.imports.ballots.names import Cards, VoterNames, abstention, side_id
+from sessions.imports.ballots.names import Cards, VoterNames, abstention, reason_given, side_id
 from sessions.imports.ballots.reader import BallotReader
-from sessions.imports.ballots.values import Abstention, AnyBallot, Entry, Wrong
+from sessions.imports.ballots.values import Abstention, AnyBallot, Entry, GivenReason, Wrong
 from sessions.imports.consistency import ID_LIMIT
 from sessions.imports.formats.csv_table import Row, Table
 from sessions.imports.formats.report import Place
@@ -58,7 +58,10 @@ def _wide(row: Row, columns: Columns, reader: BallotReader, voices: VoterNames, 
         ballot = abstains
     else:
         ballot = _EXTRA_CELLS if row.beyond else reader.of_cells(cells, columns, cards)
-    return Entry(Place(row.line, clean(name, ID_LIMIT)), voice, side_id(side), ballot)
+    reason = reason_given(cells[columns.reason], cells[columns.reason_card or ""], cards) if columns.reason else None
+    if isinstance(reason, Wrong):
+        ballot, reason = (ballot if isinstance(ballot, Wrong) else reason), None
+    return Entry(Place(row.line, clean(name, ID_LIMIT)), voice, side_id(side), ballot, reason)
 
 
 def _long(table: Table, columns: Columns, reader: BallotReader, voices: VoterNames, cards: Cards) -> Iterator[Entry[AnyBallot]]:
@@ -75,7 +78,23 @@ def _long(table: Table, columns: Columns, reader: BallotReader, voices: VoterNam
             yield Entry(Place(own[0].line, ""), "", "", voices.missing(name))
             continue
         line, ballot = _ballot_of_rows(voice, own, columns, reader, voices, cards)
-        yield Entry(Place(line, clean(name, ID_LIMIT)), voice, side_id(first[columns.side]) if columns.side else "", ballot)
+        reason, at = _reason_of_rows(own, columns, cards)
+        if isinstance(reason, Wrong):
+            line, ballot, reason = (line, ballot, None) if isinstance(ballot, Wrong) else (at, reason, None)
+        yield Entry(Place(line, clean(name, ID_LIMIT)), voice, side_id(first[columns.side]) if columns.side else "", ballot, reason)
+
+
+def _reason_of_rows(rows: Sequence[Row], columns: Columns, cards: Cards) -> tuple[GivenReason | Wrong | None, int]:
+    """Return a voter's line of reason, with its line in the file. It is about the card that is named beside it, else about the card of its row."""
+    found: list[tuple[GivenReason | Wrong, int]] = []
+    for row in rows if columns.reason else ():
+        cells = dict(zip(columns.headers, row.cells, strict=True))
+        about = cells[columns.reason_card] if columns.reason_card else ""
+        given = reason_given(cells[columns.reason or ""], about.strip() or cells[columns.card or ""], cards)
+        found += [(given, row.line)] if given else []
+    if len(found) > 1:
+        return Wrong("more than one reason is given", "reason"), found[1][1]
+    return found[0] if found else (None, 0)
 
 
 def _ballot_of_rows(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sessions.imports.ballots.names import VOTER, Cards, VoterNames, side_id
+from sessions.imports.ballots.names import VOTER, Cards, VoterNames, reason_given, side_id
 from sessions.imports.ballots.reader import BallotReader
-from sessions.imports.ballots.values import ABSTAIN, AnyBallot, Entry
+from sessions.imports.ballots.values import ABSTAIN, AnyBallot, Entry, Wrong
 from sessions.imports.consistency import ID_LIMIT
 from sessions.imports.formats.json_tree import Node
 from sessions.imports.formats.report import Place
@@ -54,4 +54,8 @@ def _entry(name: str, value: object, reader: BallotReader, voices: VoterNames, c
         return Entry(place, voice, "", wrong)
     if any(value.get(key) in (True, 1) for key in _ABSTAINS):
         return Entry(place, voice, side_id(side), ABSTAIN)
-    return Entry(place, voice, side_id(side), reader.of_object(value, cards))
+    ballot, reason = reader.of_object(value, cards), None
+    if value.get("reason") is not None and "reason_card" in value:
+        given = reason_given(str(value["reason"]), str(value["reason_card"]), cards)
+        ballot, reason = (given, None) if isinstance(given, Wrong) and not isinstance(ballot, Wrong) else (ballot, given)
+    return Entry(place, voice, side_id(side), ballot, None if isinstance(reason, Wrong) else reason)

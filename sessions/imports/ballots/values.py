@@ -16,7 +16,7 @@ from sessions.voting.ranking import Ranking
 
 RefusalKind = Literal[
     "not_a_voter", "no_voter", "two_ballots", "unknown_card", "card_twice", "extra_cells", "abstention", "figure", "place", "empty_place",
-    "missing_card", "words", "side", "form", "rule",
+    "missing_card", "words", "reason", "side", "form", "rule",
 ]  # fmt: skip
 """What is wrong with a ballot, without a card, a figure or a name: `form` is anything else that the method does not ask for."""
 PUBLIC: Mapping[RefusalKind, str] = {
@@ -31,6 +31,7 @@ PUBLIC: Mapping[RefusalKind, str] = {
     "empty_place": "a place is left empty between two that are filled",
     "missing_card": "a card is missing beside > or =",
     "words": "the sentence of a hand is a text",
+    "reason": "a reason is one line about one card of the ballot",
     "side": "the side is not that of the voter",
 }
 """A refusal for a shared screen. Of the other kinds the method says what it asks for."""
@@ -59,6 +60,13 @@ class Hand(NamedTuple):
     words: str = ""
 
 
+class GivenReason(NamedTuple):
+    """A voter's line of reason, and the id of the card that it is about."""
+
+    card: str
+    text: str
+
+
 AnyBallot = Points | Ranking | str | Hand
 """A ballot of any method; that of a duel is the id of the card preferred."""
 B_co = TypeVar("B_co", covariant=True)
@@ -84,7 +92,8 @@ class Refused(Notice):
 class Gathered(Generic[B_co]):
     """The ballots of a file by the voter's id, and those that were refused with their line or path and the reason.
 
-    `sides` is what the file itself says of the voters' sides (a session knows better); `places` where each ballot is.
+    `sides` is what the file itself says of the voters' sides (a session knows better); `places` where each ballot is; `reasons` the card and the
+    text of each voter's line of reason.
     """
 
     source: str
@@ -92,6 +101,7 @@ class Gathered(Generic[B_co]):
     refused: tuple[Refused, ...]
     sides: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    reasons: Mapping[str, GivenReason] = field(default_factory=dict)
 
     def checked(self, fault: Callable[[B_co], str]) -> Gathered[B_co]:
         """Refuse the ballots in which a rule of voting finds a fault, each with its place. Nothing is rescaled."""
@@ -108,25 +118,26 @@ class Gathered(Generic[B_co]):
         refused = {voice: Refused(place.line, place.path or voice, why[voice].text, why[voice].kind) for voice, place in places.items()}
         kept = {voice: ballot for voice, ballot in self.ballots.items() if voice not in refused}
         told = sorted([*self.refused, *refused.values()], key=lambda notice: notice.line or 0)
-        return Gathered(self.source, kept, tuple(told), self.sides, self.places)
+        return Gathered(self.source, kept, tuple(told), self.sides, self.places, self.reasons)
 
 
 class Entry(NamedTuple, Generic[B_co]):
-    """One ballot as a reader finds it: its place, its voter (empty if that is not known), its side, and the ballot or what is wrong."""
+    """One ballot as a reader finds it: its place, its voter (empty if that is not known), its side, the ballot or what is wrong, the reason."""
 
     place: Place
     voice: str
     side: str
     ballot: B_co | Abstention | Wrong
+    reason: GivenReason | None = None
 
 
 def gather(source: str, entries: Iterable[Entry[B_co]]) -> Gathered[B_co]:
     """Gather entries. Two ballots of one voter are both refused: either could be the intended one."""
     ballots = dict[str, B_co | Abstention]()
-    sides, places = dict[str, str](), dict[str, Place]()
+    sides, places, reasons = dict[str, str](), dict[str, Place](), dict[str, GivenReason]()
     refused: list[Refused] = []
     twice: set[str] = set()
-    for place, voice, side, ballot in entries:
+    for place, voice, side, ballot, reason in entries:
         if isinstance(ballot, Wrong):
             refused.append(Refused(place.line, place.path, ballot.text, ballot.kind))
         elif voice in ballots or voice in twice:
@@ -136,7 +147,8 @@ def gather(source: str, entries: Iterable[Entry[B_co]]) -> Gathered[B_co]:
         else:
             ballots[voice], places[voice] = ballot, place
             sides |= {voice: side} if side else {}
-    return Gathered(source, ballots, tuple(refused), sides, {voice: places[voice] for voice in ballots})
+            reasons |= {voice: reason} if reason else {}
+    return Gathered(source, ballots, tuple(refused), sides, {voice: places[voice] for voice in ballots}, reasons)
 
 
 def at_most_once(files: Sequence[Gathered[B_co]]) -> list[Gathered[B_co]]:

@@ -292,3 +292,33 @@ def test_where_ids_are_numbers_only_a_column_of_numbers_names_a_card_by_its_numb
     numbers = {"2": 1, "1": 2}
     for text, ballot in (("voter,1\ncfo,25\n", {"1": 25}), ("voter,number,points\ncfo,1,25\n", {"2": 25})):
         assert read_ballots(text.encode(), "b.csv", spec_of("points").reader, VOICES, ("2", "1"), numbers=numbers).ballots == {"cfo": ballot}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "voter,P01,P02,reason_card,reason\ncfo,5,,3,it is late\n",
+        "voter,number,points,reason_card,reason\ncfo,2,5,,\ncfo,1,,3,it is  late\n",
+        "voter,number,points,reason\ncfo,2,5,\ncfo,3,,it is late\n",
+        '{"cfo": {"points": {"P01": 5}, "reason_card": "P03", "reason": "it is late"}}',
+    ],
+)
+def test_a_line_of_reason_comes_with_its_card(text):
+    found = read_ballots(text.encode(), "b.csv", spec_of("points").reader, VOICES, FEW, numbers=NUMBERS)
+    assert found.refused == ()
+    assert found.ballots == {"cfo": {"P01": 5}}
+    assert found.reasons == {"cfo": ("P03", "it is late")}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("voter,number,points,reason\ncfo,2,5,one\ncfo,3,,two\n", "line 3, cfo: more than one reason is given"),
+        ("voter,P01,reason_card,reason\ncfo,5,77,late\n", "line 2, cfo: “77” is not a card of this session"),
+        ("voter,P01,reason_card,reason\ncfo,5,,late\n", "line 2, cfo: nothing says which card the reason is about"),
+    ],
+)
+def test_a_reason_that_cannot_be_told_refuses_the_ballot(text, words):
+    found = read_ballots(text.encode(), "b.csv", spec_of("points").reader, VOICES, FEW, numbers=NUMBERS)
+    assert found.ballots == {}
+    assert [notice.sentence() for notice in found.refused] == [words]

@@ -13,11 +13,14 @@ from textual.widgets import Input, Static
 
 from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import SealBallot
+from sessions.imports.ballots.values import ABSTAIN
 from sessions.record.events import BallotSealed, BallotsRevealed, RoundOpened
+from sessions.sample import sample_ballots
 from tui.ballot.private_view import PrivateView
 from tui.ballot.screen import BallotScreen
 from tui.ballot.secret_entry import SecretBallot, SecretLine
 from tui.reveal.screen import RevealScreen
+from tui.talk.screen import TalkScreen
 from tui.widgets.listing import Listing
 
 FIGURES = ("11", "13", "17", "19", "23")
@@ -223,3 +226,16 @@ async def test_a_reveal_against_a_rule_asks_for_the_reason_first() -> None:
     revealed = room.last
     assert isinstance(revealed, BallotsRevealed)
     assert revealed.override == "IT is on a plane"
+
+
+async def test_a_reason_is_read_at_the_reveal_beside_its_card_and_in_its_discussion() -> None:
+    room = voting_room()
+    for voice, ballot in sample_ballots().ballots.items():
+        reason = {"reason": "the insurer asks for it by June", "reason_card": "P15"} if voice == "cio" else {}
+        room.do(SealBallot(round=1, voice=voice, points=None if ballot is ABSTAIN else ballot, **reason))
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await press(pilot, "r", "r")
+        assert isinstance(pilot.app.screen, RevealScreen)
+        assert "“the insurer asks for it by June” somebody from IT" in words(pilot)
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        assert "“the insurer asks for it by June” somebody from IT" in words(pilot)
