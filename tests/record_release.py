@@ -23,6 +23,7 @@ from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, No
 from sessions.commands.consent import AnswerConsent, RecordDissent
 from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
+from sessions.commands.housekeeping import ArchiveSession, RenameSession, ReopenSession
 from sessions.commands.people import AddParticipant, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
 from sessions.commands.plans import EditTeam, KeepWhatIf
@@ -140,6 +141,11 @@ def from_the_talk_on(live: LiveSession) -> list[Command]:
         KeepWhatIf(sentence="tried", effect="later", order=session.order[::-1], cards=tuple(session.cards.values())),
         AcceptProposals(cards=tuple(card for card in session.order if card not in ("P3", "P4"))),
         StartPhase(phase="close"),
+        CloseSession(leave_undecided=True, override="late"),
+        RenameSession(title="Q3, the whole of it"),
+        ArchiveSession(),
+        ArchiveSession(archived=False),
+        ReopenSession(),
         CloseSession(leave_undecided=True, override="late"),
     ]
 

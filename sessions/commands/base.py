@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, NamedTuple, Protocol, TypeVar
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol, TypeVar
 
 from sessions.errors import SessionError
 from sessions.portfolio.models import TEXT_LIMIT, Project, Value
@@ -14,6 +14,9 @@ from sessions.state.session import Session
 
 class Command(Value):
     """A request to change the session, as a plain value."""
+
+    after_the_end: ClassVar[bool] = False
+    """Whether it may also be given once the session was closed."""
 
 
 class SessionIsClosedError(SessionError):

@@ -17,8 +17,8 @@ def handle(session: Session, command: Command, context: CommandContext) -> list[
     Raises:
         SessionError: the command breaks a rule; its text names the rule and what to do.
     """
-    if session.closed:
-        raise SessionIsClosedError("This session is closed: replay it, or start a new one from its portfolio.")
+    if session.closed and not command.after_the_end:
+        raise SessionIsClosedError("This session is closed: replay it, reopen it in the library, or start a new one from its portfolio.")
     if context.actor.person != session.facilitator:
         # Imported here because the table loads every command, and the facilitator, who may give them all, waits for the first frame.
         from sessions.commands.permissions import check_permitted  # noqa: PLC0415

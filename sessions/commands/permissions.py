@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sessions.commands import agreements, cards, consent, decisions, group_order, people, phases, plans, rounds, talks
+from sessions.commands import agreements, cards, consent, decisions, group_order, housekeeping, people, phases, plans, rounds, talks
 from sessions.commands.base import Actor, Command, NotPermittedError
 from sessions.state.session import Session
 
@@ -58,6 +58,9 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     phases.StopTimer: facilitator_only,
     phases.AddTime: facilitator_only,
     phases.CloseSession: facilitator_only,
+    housekeeping.RenameSession: facilitator_only,
+    housekeeping.ArchiveSession: facilitator_only,
+    housekeeping.ReopenSession: facilitator_only,
     plans.EditTeam: facilitator_only,
     plans.KeepWhatIf: facilitator_only,
     agreements.DrawLine: facilitator_only,

@@ -89,6 +89,7 @@ def _about(session: Session) -> dict[str, Any]:
         "portfolio": portfolio.name,
         "currency": portfolio.currency,
         "phase": session.phase,
+        "archived": session.archived,
         "closed": session.closed,
         "opened_at": session.opened_at,
         "closed_at": session.closed_at or None,

@@ -1,1 +1,4 @@
-"""The list of sessions, and opening, reading and copying one of them. May import `live`, `portfolio`, `record`, `state`, `store`."""
+"""The list of sessions; opening, reading, copying, changing and deleting one of them.
+
+May import `commands`, `live`, `portfolio`, `record`, `state`, `store`.
+"""

@@ -28,6 +28,7 @@ class Entry(NamedTuple):
     problem: str = ""
     stamp: str = ""
     most: int = 0
+    archived: bool = False
 
     def public(self) -> dict[str, Any]:
         """Return the fields for scripts: all but those that only the index needs."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from pathlib import PurePath
 from typing import NamedTuple, Self, TypeVar
 
+from sessions.commands.base import Command
 from sessions.errors import RecordError
+from sessions.library.finding import SessionNotFoundError, matching, names_a_file
 from sessions.library.index import Entry, entries_from, shortened
+from sessions.library.names import free_title
 from sessions.library.opening import opening_of
 from sessions.library.reader import VersionedReader, read_strictly
 from sessions.live.ports import Clock
@@ -28,10 +30,6 @@ __all__ = ["Entry", "HeldError", "Library", "OpenSession", "ReadSession", "Sessi
 
 
 T = TypeVar("T")
-
-
-class SessionNotFoundError(RecordError):
-    """No session, or more than one, matches a reference."""
 
 
 class ReadSession(NamedTuple):
@@ -102,11 +100,40 @@ class Library:
     ) -> OpenSession:
         """Create a session from a portfolio and open it. Raises RecordError when the store cannot be written."""
         who = tuple(people) or portfolio.participants
+        title = title.strip() or self.free_title(portfolio, source, quarter)
         opened = opening_of(portfolio, title, quarter, who, minutes, source, folder, tuple(read), self._token)
         first = Recorded(1, self._clock.now(), opened.facilitator, 0, opened)
         replay([first])  # a session whose beginning does not fold must never be stored
         handle = self._store.create(first.as_record())
         return OpenSession(LiveSession([first], handle.log, handle.urn, self._clock), handle)
+
+    def free_title(self, portfolio: Portfolio, source: str, quarter: str = "") -> str:
+        """Return the title that a session gets if it is given none: one that no other session of the library has."""
+        taken = [entry.title for entry in self.entries()]
+        return free_title(portfolio.name, source, quarter or portfolio.quarter, self._clock.now(), taken)
+
+    def duplicate(self, ref: SessionRef, title: str, quarter: str) -> OpenSession:
+        """Create a session with the portfolio and the people of another one, and open it. Raises RecordError."""
+        session = self.read(ref).session
+        portfolio = session.portfolio.model_copy(update={"session_date": ""})
+        people = tuple(session.people.values())
+        return self.create(portfolio, title=title, quarter=quarter, source=session.source, folder=session.folder, people=people)
+
+    def perform(self, ref: SessionRef, command: Command) -> None:
+        """Give a session a command without showing it. Raises SessionError, HeldError, or RecordError if it cannot be written."""
+        with self.open(ref) as opened:
+            if opened.read_only:
+                raise RecordError(opened.handle.reason)
+            opened.live.perform(command)
+
+    @property
+    def can_delete(self) -> bool:
+        """Return whether the store lets a session be deleted."""
+        return self._store.can_delete
+
+    def delete(self, ref: SessionRef) -> str:
+        """Put a session aside, and return where it is. Raises HeldError while another window has it, RecordError when it cannot be moved."""
+        return self._store.delete(ref)
 
     def open(self, ref: SessionRef, *, read_only: bool = False) -> OpenSession:
         """Open a session.
@@ -187,6 +214,7 @@ class Library:
             events=session.seq,
             opened_at=session.opened_at,
             last_at=session.at,
+            archived=session.archived,
             next_session=session.next_session,
             problem=problem,
             stamp=stamp,
@@ -211,33 +239,10 @@ class Library:
         Raises:
             SessionNotFoundError: none matches, or several do.
         """
-        named = _names_a_file(reference)
+        named = names_a_file(reference)
         if named and (ref := self._store.locate(reference)):
             return ref
-        entries = self.entries()
-        if reference == "last" and entries:
-            return self.ref(entries[0])
-        wanted = reference.casefold()
-        for matches in (
-            [entry for entry in entries if entry.id == reference],
-            [entry for entry in entries if entry.quarter.casefold() == wanted],
-            [entry for entry in entries if wanted and wanted in entry.id.casefold()],
-        ):
-            if len(matches) == 1:
-                return self.ref(matches[0])
-            if matches:
-                names = ", ".join(entry.id for entry in matches[:5])
-                raise SessionNotFoundError(f"{len(matches)} sessions match {reference!r}: {names}. Name one of these ids.")
-        if named:
-            raise SessionNotFoundError(f"There is no file {reference!r}: check its name and folder.")
-        if not entries and reference == "last":
-            raise SessionNotFoundError(f"The library {self.location} holds no session yet: begin one with `quarterdeck new FILE`.")
-        raise SessionNotFoundError(f"No session matches {reference!r}: `quarterdeck list` shows what there is.")
-
-
-def _names_a_file(reference: str) -> bool:
-    """Return whether a reference is a path rather than an id: it has a folder or an ending."""
-    return "/" in reference or bool(PurePath(reference).suffix)
+        return self.ref(matching(self.entries(), reference, named=named, location=self.location))
 
 
 def _named(ref: SessionRef, action: Callable[[], T]) -> T:

@@ -41,6 +41,27 @@ class SessionClosed(Event):
     override: str = ""
 
 
+class SessionReopened(Event):
+    """A closed session is open again, in the phase in which it was closed."""
+
+    kind: Literal["session_reopened"] = "session_reopened"
+
+
+class SessionRenamed(Event):
+    """The session has another title."""
+
+    kind: Literal["session_renamed"] = "session_renamed"
+    title: str
+    old: str
+
+
+class SessionArchived(Event):
+    """The library lists the session only on request; or, if not `archived`, with the others again."""
+
+    kind: Literal["session_archived"] = "session_archived"
+    archived: bool = True
+
+
 class ParticipantAdded(Event):
     """A person joined the session."""
 

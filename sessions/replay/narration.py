@@ -52,6 +52,18 @@ def _closing(_: Session, event: ev.SessionClosed) -> str:
     return f"{words} This although {'; '.join(event.rules)}{because(event.override)}." if event.rules else words
 
 
+def _reopening(_: Session, __: ev.SessionReopened) -> str:
+    return "The session was reopened."
+
+
+def _new_title(_: Session, event: ev.SessionRenamed) -> str:
+    return sentence(f"The session is called {event.title} now, and no longer {event.old}")
+
+
+def _archiving(_: Session, event: ev.SessionArchived) -> str:
+    return "The session was archived." if event.archived else "The session was brought back from the archive."
+
+
 def _new_person(_: Session, event: ev.ParticipantAdded) -> str:
     person = event.participant
     return f"{person.role} ({side_name(person.side)}) joined and {_SEAT_CLAUSES[person.seat]}."
@@ -215,6 +227,9 @@ NARRATORS: dict[type[Event], Narrator] = {
     **ROUND_NARRATORS,
     ev.SessionOpened: lambda _, event: _opening(event),
     ev.SessionClosed: _closing,
+    ev.SessionReopened: _reopening,
+    ev.SessionRenamed: _new_title,
+    ev.SessionArchived: _archiving,
     ev.ParticipantAdded: _new_person,
     ev.ParticipantChanged: _person_change,
     ev.AttendanceMarked: _attendance,

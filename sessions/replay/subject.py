@@ -44,6 +44,9 @@ _NONE: Subject = lambda _, __: ""  # noqa: E731
 SUBJECTS: dict[type[Event], Subject] = {
     ev.SessionOpened: _NONE,
     ev.SessionClosed: _NONE,
+    ev.SessionReopened: _NONE,
+    ev.SessionRenamed: _NONE,
+    ev.SessionArchived: _NONE,
     ev.ParticipantAdded: _NONE,
     ev.ParticipantChanged: _NONE,
     ev.AttendanceMarked: _NONE,

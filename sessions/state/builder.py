@@ -19,6 +19,8 @@ class SessionBuilder:
     Fold functions may change the lists. They replace every other value, because sessions built earlier share it.
     """
 
+    title: str
+    archived: bool
     cards: Mapping[str, Project]
     people: Mapping[str, Participant]
     teams: tuple[Team, ...]

@@ -12,7 +12,7 @@ from sessions.record import events as ev
 from sessions.record.events import Recorded
 from sessions.state.builder import SessionBuilder
 from sessions.state.fold_board import BOARD
-from sessions.state.fold_meeting import MEETING
+from sessions.state.fold_meeting import HOUSEKEEPING, MEETING
 from sessions.state.session import Session, Step
 
 
@@ -100,7 +100,9 @@ def apply(builder: SessionBuilder, recorded: Recorded) -> None:
             MEETING[type(event)](builder, event, recorded)
     except (KeyError, IndexError, ValueError):
         raise RecordError(f"Record {recorded.seq} ({event.kind}) speaks of something that is not in the session.") from None
-    builder.seq, builder.at, builder.elapsed = recorded.seq, recorded.at, recorded.elapsed
+    builder.seq, builder.elapsed = recorded.seq, recorded.elapsed
+    if type(event) not in HOUSEKEEPING:
+        builder.at = recorded.at
 
 
 def _undo(builder: SessionBuilder, event: ev.Undone) -> None:

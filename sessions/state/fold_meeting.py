@@ -95,6 +95,18 @@ def _close_session(builder: SessionBuilder, event: ev.SessionClosed, recorded: R
     builder.closed_at, builder.close_rules, builder.close_override = recorded.at, event.rules, event.override
 
 
+def _reopen_session(builder: SessionBuilder, _: ev.SessionReopened, __: Recorded) -> None:
+    builder.closed_at, builder.close_rules, builder.close_override = "", (), ""
+
+
+def _rename_session(builder: SessionBuilder, event: ev.SessionRenamed, _: Recorded) -> None:
+    builder.title = event.title
+
+
+def _archive_session(builder: SessionBuilder, event: ev.SessionArchived, _: Recorded) -> None:
+    builder.archived = event.archived
+
+
 MEETING: dict[type[Event], Callable[[SessionBuilder, Any, Recorded], None]] = {
     ev.ParticipantAdded: _set_person,
     ev.ParticipantChanged: _set_person,
@@ -113,5 +125,11 @@ MEETING: dict[type[Event], Callable[[SessionBuilder, Any, Recorded], None]] = {
     ev.TalkOpened: _open_discussion,
     ev.TalkClosed: _close_discussion,
     ev.SessionClosed: _close_session,
+    ev.SessionReopened: _reopen_session,
+    ev.SessionRenamed: _rename_session,
+    ev.SessionArchived: _archive_session,
 }
 """Every event that undo does not touch, but for the first one and undo itself."""
+
+HOUSEKEEPING = frozenset({ev.SessionRenamed, ev.SessionArchived})
+"""Events that concern the library: they leave the time of the latest action, by which it sorts its sessions."""

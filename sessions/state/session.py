@@ -91,6 +91,7 @@ class Session:
     """The line that the room drew itself; it counts where there is no plan (METHOD 2.4)."""
     next_session: str = ""
     """The ISO date of the next session, if somebody named one."""
+    archived: bool = False
     closed_at: str = ""
     close_rules: tuple[str, ...] = ()
     close_override: str = ""

@@ -113,6 +113,7 @@ class MemoryStore:
         self._shared = shared
         self._holder = holder
         self._sessions: dict[str, _Kept] = {}
+        self._trash: dict[str, _Kept] = {}
         self._index: list[dict[str, Any]] = []
         self._ticks = 0
 
@@ -155,11 +156,14 @@ class MemoryStore:
         kept = self._find(ref)
         reason = judge(self.read(ref).records) or (f"{ref.label} is open for reading only" if mode == "read" else "")
         if not reason and kept.writer and not self._shared:
-            raise HeldError(f"{ref.label} is open in {self._holder}: close it there, or open it here for reading only", self._holder)
+            raise self._held(ref)
         handle = MemorySession(self, ref, kept, reason)
         if not reason:
             kept.writer = handle
         return handle
+
+    def _held(self, ref: SessionRef) -> HeldError:
+        return HeldError(f"{ref.label} is open in {self._holder}: close it there, or open it here for reading only", self._holder)
 
     def _find(self, ref: SessionRef) -> _Kept:
         try:
@@ -189,6 +193,20 @@ class MemoryStore:
             raise RecordError(f"{ref.label} is whole ({len(records)} records): there is nothing to repair")
         copy = self.keep(f"{ref.name}.repaired", records)
         return RepairReport(copy.location, len(records), len(self._find(ref).records) - len(records), 0)
+
+    @property
+    def can_delete(self) -> bool:
+        """Return whether one writer may decide this alone."""
+        return not self._shared
+
+    def delete(self, ref: SessionRef) -> str:
+        """Put a session aside."""
+        if not self.can_delete:
+            raise RecordError(f"{ref.label} is shared: it cannot be deleted from here")
+        if self._find(ref).writer:
+            raise self._held(ref)
+        self._trash[ref.key] = self._sessions.pop(ref.key)
+        return f"memory, trash: {ref.name}"
 
     def load_index(self) -> list[dict[str, Any]]:
         """Return the rows that were saved last."""

@@ -205,6 +205,20 @@ class Store(Protocol):
         """Write a copy with every record before the first damage; the original is never touched. Raises RecordError."""
         ...
 
+    @property
+    def can_delete(self) -> bool:
+        """Return whether `delete` is offered: not where others share the sessions."""
+        ...
+
+    def delete(self, ref: SessionRef) -> str:
+        """Put a session aside, with its sealed ballots, where no listing finds it; return that place, for people.
+
+        Raises:
+            HeldError: another window holds it.
+            RecordError: it cannot be moved; it is then where it was.
+        """
+        ...
+
     def load_index(self) -> list[dict[str, Any]]:
         """Return the rows that were saved last; empty if they are lost, damaged, or of another version."""
         ...

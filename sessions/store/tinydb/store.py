@@ -17,6 +17,7 @@ from sessions.store.tinydb.files import REAL_FILES, FileOps, left_by_the_dead, m
 from sessions.store.tinydb.index_file import INDEX, read_rows, write_rows
 from sessions.store.tinydb.journal import Journal
 from sessions.store.tinydb.repair import check, read_session, repair, scan_named
+from sessions.store.tinydb.trash import move_to_trash
 from sessions.store.tinydb.urn import Urn
 
 
@@ -146,6 +147,15 @@ class TinyDbStore:
     def repair(self, ref: SessionRef) -> RepairReport:
         """Write what can be read of a damaged session file to a copy beside it."""
         return repair(Path(ref.key), ops=self._ops)
+
+    @property
+    def can_delete(self) -> bool:
+        """Return True: a file can be moved."""
+        return True
+
+    def delete(self, ref: SessionRef) -> str:
+        """Move a session file and its urn to the folder `trash` beside it."""
+        return printable_path(move_to_trash(Path(ref.key), self._ops))
 
     def load_index(self) -> list[dict[str, Any]]:
         """Return the rows of the index in the folder."""

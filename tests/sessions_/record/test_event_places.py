@@ -27,6 +27,8 @@ FOLDED_BY_FOLD = {"session_opened", "undone", "redone"}
 EXPORTED = {
     "session_opened": "session.id",
     "session_closed": "session.closed_at",
+    "session_renamed": "session.title",
+    "session_archived": "session.archived",
     "participant_added": "participants.id",
     "participant_changed": "participants.role",
     "attendance_marked": "participants.presence",
@@ -59,6 +61,7 @@ EXPORTED = {
 
 NOT_EXPORTED = {
     "ballot_sealed": "a vote is exported only after its reveal, with `ballots_revealed`",
+    "session_reopened": "the export shows whether it is closed now",
     "timer_started": "the export has the minutes used, not the clock",
     "timer_stopped": "the export has the minutes used, not the clock",
     "time_added": "the export has the minutes used, not the plan of the phases",

@@ -221,3 +221,35 @@ def test_the_second_of_two_writers_receives_what_the_first_appended_and_decides_
         first.live.receive(read_strictly(first.handle.receive(), "alpha"))
         assert first.live.session == second.live.session
         assert first.live.session.order[:2] == ("C", "D")
+
+
+def test_a_deleted_session_is_listed_no_more_and_its_name_is_free(store: Store) -> None:
+    assert store.can_delete
+    ref = made(store)
+    made(store, "beta")
+    assert store.delete(ref)
+    assert [listed.id for listed, _ in store.listing()] == ["beta"]
+    with pytest.raises(RecordError):
+        store.read(ref)
+    with pytest.raises(RecordError, match=r"alpha"):
+        store.delete(ref)
+    assert store.delete(made(store)) != store.location
+
+
+def test_a_session_that_is_open_elsewhere_is_not_deleted(store: Store) -> None:
+    ref = made(store)
+    handle = store.open(ref, "write", anything)
+    with pytest.raises(HeldError, match="the first window"):
+        store.delete(ref)
+    handle.log.append(event(4))
+    handle.close()
+    assert len(store.read(ref).records) == 4
+
+
+def test_what_several_writers_share_is_not_deleted_by_one() -> None:
+    shared = MemoryStore(shared=True)
+    ref = made(shared)
+    assert not shared.can_delete
+    with pytest.raises(RecordError, match="shared"):
+        shared.delete(ref)
+    assert len(shared.listing()) == 1

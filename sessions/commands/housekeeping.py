@@ -1,0 +1,50 @@
+"""Commands on a session as a whole, which the library gives: rename it, archive it, reopen it. A closed session takes them too."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sessions.commands.base import Command, CommandContext, handles, require_text
+from sessions.errors import SessionError
+from sessions.portfolio.models import TITLE_LIMIT
+from sessions.record import events as ev
+from sessions.record.events import Event
+from sessions.state.session import Session
+
+
+class RenameSession(Command):
+    """Give the session another title."""
+
+    after_the_end: ClassVar[bool] = True
+    title: str
+
+
+class ArchiveSession(Command):
+    """List the session only on request; or, with `archived` off, with the others again."""
+
+    after_the_end: ClassVar[bool] = True
+    archived: bool = True
+
+
+class ReopenSession(Command):
+    """Open a closed session again, in the phase in which it was closed."""
+
+    after_the_end: ClassVar[bool] = True
+
+
+@handles(RenameSession)
+def _rename(session: Session, command: RenameSession, _: CommandContext) -> list[Event]:
+    title = require_text(command.title, "A session needs a title.", TITLE_LIMIT)
+    return [] if title == session.title else [ev.SessionRenamed(title=title, old=session.title)]
+
+
+@handles(ArchiveSession)
+def _archive(session: Session, command: ArchiveSession, _: CommandContext) -> list[Event]:
+    return [] if command.archived == session.archived else [ev.SessionArchived(archived=command.archived)]
+
+
+@handles(ReopenSession)
+def _reopen(session: Session, _command: ReopenSession, _: CommandContext) -> list[Event]:
+    if not session.closed:
+        raise SessionError("The session is not closed: open it where it was left.")
+    return [ev.SessionReopened()]

@@ -1,0 +1,56 @@
+"""The trash: a folder beside the session files, to which a deleted one is moved with its urn. Moving them back undeletes it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from itertools import count
+from pathlib import Path
+
+from sessions.errors import RecordError
+from sessions.store.tinydb.files import FileOps, make_folder, os_error_text, printable_path, sync_folder
+from sessions.store.tinydb.holder import note_path, take_lock
+
+TRASH = "trash"
+
+
+def move_to_trash(session: Path, ops: FileOps) -> Path:
+    """Move a session file to the trash and return where it is now. The urn follows it: without its session it is of no use to anyone.
+
+    Raises HeldError while another window has the session open, RecordError when it cannot be moved; it is then where it was.
+    """
+    try:
+        # A link gives way itself: what it leads to belongs to whoever put it there.
+        fd = ops.open(session, os.O_RDWR | os.O_NONBLOCK)
+    except OSError as error:
+        raise _not_moved(session, error) from error
+    try:
+        take_lock(fd, session, ops)
+        target = _free(session.parent / TRASH, session, ops)
+        ops.replace(session, target)
+        with contextlib.suppress(OSError):  # there is none, or it stays behind and does no harm
+            ops.replace(session.with_suffix(".urn"), target.with_suffix(".urn"))
+        with contextlib.suppress(OSError):
+            ops.unlink(note_path(session))
+        with contextlib.suppress(OSError):
+            sync_folder(target.parent, ops)
+            sync_folder(session.parent, ops)
+    except OSError as error:
+        raise _not_moved(session, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            ops.close(fd)
+    return target
+
+
+def _free(trash: Path, session: Path, ops: FileOps) -> Path:
+    """Return a name in the trash that is not taken, by a session or an urn. Raises OSError."""
+    make_folder(trash, ops)
+    taken = {path.name for path in ops.listdir(trash)}
+    names = (session.stem if number == 1 else f"{session.stem}-{number}" for number in count(1))
+    stem = next(name for name in names if f"{name}{session.suffix}" not in taken and f"{name}.urn" not in taken)
+    return trash / f"{stem}{session.suffix}"
+
+
+def _not_moved(session: Path, error: OSError) -> RecordError:
+    return RecordError(f"{printable_path(session)} was not deleted ({os_error_text(error)}): check your rights on it and on its folder")
