@@ -13,7 +13,7 @@ from sessions.state.session import Session
 
 
 class RenameSession(Command):
-    """Give the session another title."""
+    """Change the title of the session."""
 
     after_the_end: ClassVar[bool] = True
     title: str

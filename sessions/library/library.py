@@ -120,7 +120,7 @@ class Library:
         return self.create(portfolio, title=title, quarter=quarter, source=session.source, folder=session.folder, people=people)
 
     def perform(self, ref: SessionRef, command: Command) -> None:
-        """Give a session a command without showing it. Raises SessionError, HeldError, or RecordError if it cannot be written."""
+        """Carry out a command on a session without showing it. Raises SessionError, HeldError, or RecordError if it cannot be written."""
         with self.open(ref) as opened:
             if opened.read_only:
                 raise RecordError(opened.handle.reason)
