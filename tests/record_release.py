@@ -24,13 +24,22 @@ from sessions.commands.consent import AnswerConsent, RecordDissent
 from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.housekeeping import ArchiveSession, RenameSession, ReopenSession
-from sessions.commands.people import AddParticipant, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
+from sessions.commands.people import (
+    AddParticipant,
+    AddPeople,
+    ChangeParticipant,
+    ChooseAsker,
+    MarkAttendance,
+    MergePeople,
+    NameDecider,
+    OverrideQuorum,
+)
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.live.session import LiveSession
-from sessions.portfolio.models import Project, Team, Value
+from sessions.portfolio.models import Participant, Project, Team, Value
 from sessions.record.events import KINDS
 
 
@@ -73,6 +82,8 @@ def before_the_talk(live: LiveSession) -> list[Command]:
         KeepWhatIf(sentence="with work", order=order, cards=cards),
         StartPhase(phase="open"),
         AddParticipant(role="Legal Counsel", side="business"),
+        AddPeople(people=(AddParticipant(role="Head of Risk", side="it", seat="observer"), AddParticipant(role="Clerk", seat="observer"))),
+        MergePeople(people=(Participant(id="clerk", role="Clerk", side="it", seat="observer", votes=False, note="a note"),)),
         ChangeParticipant(person="guest", role="Guest Speaker", side="business", seat="observer"),
         MarkAttendance(presence="present"),
         MarkAttendance(people=("vp-sales",), presence="proxy", proxy="cfo"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from sessions.commands.base import Command, CommandContext, check_person, handles, require_text
+from sessions.commands.base import Command, CommandContext, check_person, clean_text, handles, require_text
 from sessions.errors import SessionError
 from sessions.imports.vocabulary import read_side
 from sessions.portfolio.models import Participant, Seat, Side
@@ -29,8 +29,21 @@ class AddParticipant(Command):
     """Add a person, by role."""
 
     role: str
-    side: Side
+    side: Side = ""
+    """Empty for the facilitator, who belongs to no side, or for an observer."""
     seat: Seat = "voter"
+
+
+class AddPeople(Command):
+    """Add several people, all or none."""
+
+    people: tuple[AddParticipant, ...]
+
+
+class MergePeople(Command):
+    """Take the people of a file in: those whose role is not there yet are added, the others are changed where the file differs."""
+
+    people: tuple[Participant, ...]
 
 
 class ChangeParticipant(Command):
@@ -38,7 +51,7 @@ class ChangeParticipant(Command):
 
     person: str
     role: str
-    side: Side
+    side: Side = ""
     seat: Seat
 
 
@@ -72,7 +85,9 @@ def _voting(seat: Seat) -> bool:
     return seat in ("voter", "decider")
 
 
-def _checked_side(text: str) -> Side:
+def _checked_side(text: str, seat: Seat) -> Side:
+    if seat == "facilitator" or (seat == "observer" and not text):
+        return ""
     side = read_side(text)
     if side is None:
         raise SessionError("A side is needed: business, IT, or the name of another side in plain letters.")
@@ -86,21 +101,73 @@ def _check_role(session: Session, role: str, besides: str = "") -> None:
 
 @handles(AddParticipant)
 def _add(session: Session, command: AddParticipant, _: CommandContext) -> list[Event]:
-    role = require_text(command.role, "Type the role of the person to add.", ROLE_LIMIT)
-    _check_role(session, role)
-    base = slug(role, ID_LIMIT) or "person"
+    return _join(session, [command])
+
+
+@handles(AddPeople)
+def _add_people(session: Session, command: AddPeople, _: CommandContext) -> list[Event]:
+    return _join(session, command.people)
+
+
+def _join(session: Session, people: Sequence[AddParticipant]) -> list[Event]:
+    """Return what adds people, who are here then. Raises SessionError where one of them cannot join."""
+    events: list[Event] = []
+    taken, roles, decider = set(session.people), set[str](), session.role(session.decider)
+    for each in people:
+        role = require_text(each.role, "Type the role of the person to add.", ROLE_LIMIT)
+        _check_role(session, role)
+        if role.casefold() in roles:
+            raise SessionError(f"{role} is named twice.")
+        if each.seat == "decider" and decider:
+            raise DeciderRefusedError(f"{decider} decides already: name another decider only in their place.")
+        if each.seat == "decider" and each.side != "business":
+            raise DeciderRefusedError(f"{role} cannot decide: the decider is a voter of the business side.")
+        person = _free(slug(role, ID_LIMIT) or "person", taken)
+        added = Participant(id=person, role=role, side=_checked_side(each.side, each.seat), seat=each.seat, votes=_voting(each.seat))
+        events += [ev.ParticipantAdded(participant=added), ev.AttendanceMarked(person=person, old="expected", new="present")]
+        if each.seat == "decider":
+            events.append(ev.DeciderNamed(person=person))
+            decider = role
+        taken.add(person)
+        roles.add(role.casefold())
+    return events
+
+
+def _free(base: str, taken: Collection[str]) -> str:
     person, number = base, 1
-    while person in session.people:
+    while person in taken:
         number += 1
         person = f"{base}-{number}"
-    if command.seat == "decider" and session.decider:
-        raise DeciderRefusedError(f"{session.role(session.decider)} decides already: name another decider only in their place.")
-    if command.seat == "decider" and command.side != "business":
-        raise DeciderRefusedError(f"{role} cannot decide: the decider is a voter of the business side.")
-    added = Participant(id=person, role=role, side=_checked_side(command.side), seat=command.seat, votes=_voting(command.seat))
-    events: list[Event] = [ev.ParticipantAdded(participant=added), ev.AttendanceMarked(person=person, old="expected", new="present")]
-    if command.seat == "decider":
-        events.append(ev.DeciderNamed(person=person))
+    return person
+
+
+@handles(MergePeople)
+def _merge(session: Session, command: MergePeople, context: CommandContext) -> list[Event]:
+    """Return what takes people in. A former decider is a voter, and so is the file's where another one decides."""
+    events: list[Event] = []
+    known, taken = {person.role.casefold(): person for person in session.people.values()}, set(session.people)
+    for named in command.people:
+        role = require_text(named.role, "Type the role of the person to add.", ROLE_LIMIT)
+        side = _checked_side(named.side, "voter") if named.side or named.votes else ""
+        each = named.model_copy(update={"role": role, "side": side, "note": clean_text(named.note, lines=True)})
+        old = known.get(each.role.casefold())
+        seat: Seat = "voter" if each.seat == "decider" and session.decider and (old is None or old.id != session.decider) else each.seat
+        if old is None:
+            new = each.model_copy(update={"id": _free(slug(each.id, ID_LIMIT) or "person", taken), "seat": seat})
+            taken.add(new.id)
+            events.append(ev.ParticipantAdded(participant=new))
+        else:
+            # Nothing is said of it in a file: it stays.
+            stays = {"note": each.note or old.note, "new_in_role": each.new_in_role or old.new_in_role}
+            new = each.model_copy(update={"id": old.id, "role": old.role, "seat": seat, **stays})
+            if (new.side, new.seat, new.votes) != (old.side, old.seat, old.votes):
+                checked: Seat = old.seat if seat == "decider" else seat
+                _change(session, ChangeParticipant(person=old.id, role=old.role, side=new.side, seat=checked), context)
+            events += [ev.ParticipantChanged(old=old, new=new)] if new != old else []
+        if seat == "decider" and not session.decider:
+            if each.side != "business" or not each.votes:
+                raise DeciderRefusedError(f"{each.role} cannot decide: the decider is a voter of the business side.")
+            events.append(ev.DeciderNamed(person=new.id))
     return events
 
 
@@ -120,7 +187,8 @@ def _change(session: Session, command: ChangeParticipant, _: CommandContext) -> 
         _check_holds_no_proxy(session, old.id)
     if command.side != old.side and session.presence.get(old.id) == "proxy":
         raise ProxyRefusedError(f"{old.role} has a proxy of the same side: mark {old.role} as present or away first.")
-    new = old.model_copy(update={"role": role, "side": _checked_side(command.side), "seat": command.seat, "votes": _voting(command.seat)})
+    side = _checked_side(command.side, command.seat)
+    new = old.model_copy(update={"role": role, "side": side, "seat": command.seat, "votes": _voting(command.seat)})
     return [] if new == old else [ev.ParticipantChanged(old=old, new=new)]
 
 

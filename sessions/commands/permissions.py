@@ -48,6 +48,8 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     group_order.TakeGroupOrder: facilitator_only,
     group_order.KeepBoard: facilitator_only,
     people.AddParticipant: facilitator_only,
+    people.AddPeople: facilitator_only,
+    people.MergePeople: facilitator_only,
     people.ChangeParticipant: facilitator_only,
     people.MarkAttendance: facilitator_only,
     people.NameDecider: facilitator_only,

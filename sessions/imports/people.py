@@ -83,18 +83,19 @@ def participant_of(node: Node) -> Participant:
     role = role_node.text(ROLE_LIMIT) if role_node is not None else ""
     if not role:
         node.fail("the role is missing")
-    if "side" not in fields:
-        node.fail("the side is missing: business or it")
     seat = cast("Seat", fields["seat"].choice(SEATS)) if "seat" in fields else "voter"
+    votes = fields["votes"].flag() if "votes" in fields else seat not in _NO_VOICE
+    if "side" not in fields and votes:
+        node.fail("the side is missing: business or it")
     person = fields["id"].text(ID_LIMIT) if "id" in fields else slug(role, ID_LIMIT)
     if not person:
         node.fail("an id is needed, because none can be made of the role")
     return Participant(
         id=person,
         role=role,
-        side=_side_of(fields["side"]),
+        side=_side_of(fields["side"]) if "side" in fields and (votes or fields["side"].text(SIDE_LIMIT)) else "",
         seat=seat,
-        votes=fields["votes"].flag() if "votes" in fields else seat not in _NO_VOICE,
+        votes=votes,
         new_in_role=fields["new_in_role"].flag() if "new_in_role" in fields else False,
         note=fields["note"].text(TEXT_LIMIT, keep_lines=True) if "note" in fields else "",
     )
@@ -165,16 +166,17 @@ def _cells(row: Row, headers: Sequence[str], columns: Mapping[str, int], finding
 def _participant(cell: Mapping[str, str], line: int, taken: set[str]) -> tuple[Participant | None, list[str]]:
     """Make a participant of the cells of a line, or say what is wrong with them."""
     role = cell["role"]
-    side = read_side(cell["side"])
     seat = read_word(cell.get("seat") or "voter", SEATS)
     flags = {field: read_flag(cell.get(field, "")) for field in ("votes", "new_in_role")}
+    votes = bool(flags["votes"]) if cell.get("votes") else seat not in _NO_VOICE
+    # Who does not vote, as the facilitator, needs no side.
+    side = read_side(cell["side"]) if votes or cell["side"] else ""
     wrong = ["the role is missing"] if not role else []
     wrong += [f"{quoted(cell['side'])} is no side; business, it, or the name of another side was expected"] if side is None else []
     wrong += [f"{quoted(cell['seat'])} is no seat; facilitator, decider, voter or observer was expected"] if seat is None else []
     wrong += [f"{field}: {quoted(cell[field])} is neither yes nor no" for field, flag in flags.items() if flag is None]
     if wrong or side is None or seat is None:
         return None, wrong
-    votes = bool(flags["votes"]) if cell.get("votes") else seat not in _NO_VOICE
     person = cell.get("id") or _free(slug(role, ID_LIMIT) or f"person-{line}", taken)
     return Participant(
         id=person, role=role, side=side, seat=seat, votes=votes, new_in_role=bool(flags["new_in_role"]), note=cell.get("note", "")

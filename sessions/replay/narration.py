@@ -66,13 +66,14 @@ def _archiving(_: Session, event: ev.SessionArchived) -> str:
 
 def _new_person(_: Session, event: ev.ParticipantAdded) -> str:
     person = event.participant
-    return f"{person.role} ({side_name(person.side)}) joined and {_SEAT_CLAUSES[person.seat]}."
+    side = f" ({side_name(person.side)})" if person.side else ""
+    return f"{person.role}{side} joined and {_SEAT_CLAUSES[person.seat]}."
 
 
 def _person_change(_: Session, event: ev.ParticipantChanged) -> str:
     old, new = event.old, event.new
     name = old.role if old.role == new.role else f"{old.role} is now {new.role}"
-    return f"{name}: {side_name(new.side)}, {_SEAT_CLAUSES[new.seat]}."
+    return f"{name}: {', '.join(each for each in (side_name(new.side), _SEAT_CLAUSES[new.seat]) if each)}."
 
 
 def _attendance(session: Session, event: ev.AttendanceMarked) -> str:

@@ -9,7 +9,7 @@ from sessions.commands.cards import AddCard, EditCard, NoteOnCard, Redo, SplitCa
 from sessions.commands.people import ChooseAsker
 from sessions.portfolio.models import Project
 from sessions.record.events import CardMoved, Event, Redone, Undone
-from sessions.wording import plural
+from sessions.wording import plural, side_name
 from tui.board.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
 from tui.board.moves import Moving
 from tui.cards.detail import detail
@@ -50,8 +50,7 @@ class CardActions(Moving):
     @work
     async def action_asker(self) -> None:
         """Name the asker of the next moves."""
-        sides = {"business": "business", "it": "IT"}
-        choices = [Choice(person.id, person.role, sides[person.side]) for person in self.session.people.values()]
+        choices = [Choice(person.id, person.role, side_name(person.side)) for person in self.session.people.values()]
         choices.append(Choice("", NOBODY))
         answer = await self.app.push_screen_wait(Choose("Who is asking?", choices, chosen=self.session.asker))
         if answer is not None:

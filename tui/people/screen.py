@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import ClassVar
 
 from textual import work
@@ -12,25 +13,26 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from sessions.commands.people import AddParticipant, ChangeParticipant, MarkAttendance, NameDecider, OverrideQuorum
+from sessions.commands.dispatch import preview
+from sessions.commands.people import MarkAttendance, NameDecider, OverrideQuorum
+from sessions.guide.room import decider_words, side_words
 from sessions.guide.step import StepKind
-from sessions.imports.vocabulary import SIDE_LIMIT, read_side
-from sessions.portfolio.models import Participant, Seat, Side
+from sessions.portfolio.models import Participant
 from sessions.state.session import Session
 from sessions.wording import side_name
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
-from tui.dialogs.form import Field, Form
+from tui.dialogs.confirm import Confirm
 from tui.host.actions import actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
+from tui.people.person_form import PersonForm
 from tui.sides import looks
 from tui.text import fit, plain, safe
 from tui.themes import Ink
 from tui.voting.drawing.people_lines import by_side, draw_with, role_in, values
 from tui.widgets.listing import Line, Listing, Piece
 
-SEATS_TYPED: dict[str, Seat] = {"voter": "voter", "observer": "observer", "facilitator": "facilitator", "decider": "decider"}
 _NEEDS_SOMEBODY = frozenset({"toggle_presence", "proxy", "name_decider", "change_person"})
 _WRITES = writing_at("people")
 _SEAT_CELLS = 20
@@ -85,7 +87,9 @@ class PeopleScreen(LiveScreen[None]):
 
     def _draw(self) -> None:
         session = self.session
-        decider = f"{session.role(session.decider)} decides" if session.decider else "no decider yet (d)"
+        decider = decider_words(session)
+        if not session.decider and self.writable and session.voters("business"):
+            decider += " · d chooses one"
         self.query_one("#people-decider", Static).update(safe(decider))
         self.query_one("#people-quorum", Static).update(quorum_line(session))
         lines = by_side(session.people.values())
@@ -133,36 +137,66 @@ class PeopleScreen(LiveScreen[None]):
     async def action_choose_decider(self) -> None:
         """Choose the one who decides among the voters of the business."""
         able = [Choice(voice.id, voice.role) for voice in self.session.voters("business")]
+        if not able:
+            self.quarterdeck.toast("The decider is a voter of the business side: add one first.", warning=True)
+            return
         decider = await self.app.push_screen_wait(Choose("Who decides?", able))
         if decider:
             self.do(NameDecider(person=decider))
 
     def action_name_decider(self) -> None:
-        """Name the chosen person as the one who decides."""
-        if person := self.chosen:
+        """Name the chosen person as the one who decides; where they may not, ask who does."""
+        person = self.chosen
+        if person and person in self.session.voters("business"):
             self.do(NameDecider(person=person.id))
+        else:
+            self.action_choose_decider()
 
     @work
     async def action_add_person(self) -> None:
-        """Add someone."""
-        side: Side = self.chosen.side if self.chosen else "business"
-        fields = person_fields("", side, "voter")
-        answer = await self.app.push_screen_wait(Form("Add someone", fields, check=wrong_with))
-        if answer and self.do(AddParticipant(role=answer["role"], side=typed_side(answer), seat=typed_seat(answer))):
+        """Add people, one or many."""
+        from tui.people.add_form import AddPeopleForm  # noqa: PLC0415 - loads the field of several lines
+
+        command = await self.app.push_screen_wait(AddPeopleForm(self.session))
+        if command and self.do(command):
             self.listing.choose(tuple(self.session.people)[-1])
+            await self._ask_who_decides()
+
+    async def _ask_who_decides(self) -> None:
+        """Ask who decides, as soon as somebody of the business could."""
+        session = self.session
+        able = session.voters("business")
+        if session.decider or not able:
+            return
+        if len(able) > 1:
+            self.action_choose_decider()
+            return
+        lines = ["One voter of the business decides where the room does not agree."]
+        if await self.app.push_screen_wait(Confirm(f"Does the {able[0].role} decide?", lines)):
+            self.do(NameDecider(person=able[0].id))
+
+    @work
+    async def action_from_file(self) -> None:
+        """Take the people of a file in; what that will do is shown first."""
+        from tui.people.file_form import PeopleFile, merge_lines  # noqa: PLC0415 - loads the readers of files
+
+        command = await self.app.push_screen_wait(PeopleFile(self.session, Path.cwd()))
+        if command is None:
+            return
+        events = preview(self.session, command)
+        lines = merge_lines(self.session, command, events)
+        if not events:
+            self.quarterdeck.toast("Everybody in this file is here already.")
+        elif await self.app.push_screen_wait(Confirm("Take these people in?", lines, yes="takes them in")) and self.do(command):
+            await self._ask_who_decides()
 
     @work
     async def action_change_person(self) -> None:
         """Put the chosen person's role, side or seat right."""
-        person = self.chosen
-        if person is None:
-            return
-        # Naming another decider leaves the seat as it was brought in: it would be refused here, and is a voter's by now.
-        seat: Seat = "voter" if person.seat == "decider" and person.id != self.session.decider else person.seat
-        fields = person_fields(person.role, person.side, seat)
-        answer = await self.app.push_screen_wait(Form(f"Change {person.role}", fields, check=wrong_with))
-        if answer:
-            self.do(ChangeParticipant(person=person.id, role=answer["role"], side=typed_side(answer), seat=typed_seat(answer)))
+        if person := self.chosen:
+            command = await self.app.push_screen_wait(PersonForm(self.session, person))
+            if command:
+                self.do(command)
 
     @work
     async def action_override_quorum(self) -> None:
@@ -174,18 +208,17 @@ class PeopleScreen(LiveScreen[None]):
 
 
 def quorum_line(session: Session) -> Content:
-    """Return how many voters of each side are here and how many are needed: business 4 of 6, 3 needed."""
+    """Return how many voters of each side are here and how many are enough."""
     parts: list[Content | str | tuple[str, str]] = []
     shown = looks(session.sides)
     for side, quorum in session.quorum().items():
-        words = f"{side_name(side)} {quorum.counted} of {quorum.voices}, {quorum.needed} needed"
         parts += ["   " if parts else "", (f"{shown[side].shape} ", shown[side].style)]
-        parts.append((f"✓ {words}", "$success") if quorum.met else (f"✗ {words}", "$warning"))
+        parts.append((plain(side_words(session, side)), "$success" if quorum.met else "$warning"))
     if not parts:
-        return Content("No one has a vote yet: + adds someone.")
+        return Content("Nobody has a vote yet · + adds people · f takes them from a file")
     if session.quorum_missing:
         reason = plain(session.quorum_override)
-        words = f"Without a quorum, decisions are provisional: {reason}" if reason else "No quorum yet."
+        words = f"Without a quorum, decisions are provisional: {reason}" if reason else "Too few to decide yet."
         parts += ["\n", (words, "$warning")]
     return Content.assemble(*parts)
 
@@ -211,35 +244,3 @@ def able_to_speak_for(session: Session, absent: Participant) -> list[Participant
         for voice in session.voters(absent.side)
         if voice.id != absent.id and voice.id not in busy and session.presence.get(voice.id) == "present"
     ]
-
-
-def person_fields(role: str, side: Side, seat: Seat) -> list[Field]:
-    """Return the fields of the person form."""
-    return [
-        Field("role", "Role", role, "VP Sales, CIO, …", limit=60),
-        Field("side", "Side", side_name(side), "business, IT, or another side", ("business", "IT"), limit=SIDE_LIMIT),
-        Field("seat", "Seat", seat, "voter, observer, facilitator or decider", tuple(SEATS_TYPED), limit=20),
-    ]
-
-
-def wrong_with(answer: dict[str, str]) -> str:
-    """Return the error in the person form, or nothing."""
-    if not answer["role"]:
-        return "Type the role: people are named by what they are, such as VP Sales."
-    if read_side(answer["side"]) is None:
-        return "The side is business, IT, or the name of another side."
-    if answer["seat"].casefold() not in SEATS_TYPED:
-        return "The seat is voter, observer, facilitator or decider."
-    return ""
-
-
-def typed_side(answer: dict[str, str]) -> Side:
-    """Return the side that was typed; the form was checked."""
-    side = read_side(answer["side"])
-    assert side is not None
-    return side
-
-
-def typed_seat(answer: dict[str, str]) -> Seat:
-    """Return the seat that was typed; the form was checked."""
-    return SEATS_TYPED[answer["seat"].casefold()]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from stage import on_stage, press, said, shown, words
-from support import Room, sample, small
+from support import Room, bare, sample, small
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from sessions.commands.people import NameDecider
 from tui.people.screen import PeopleScreen
@@ -21,23 +24,24 @@ async def choose(pilot: Pilot[None], who: str) -> None:
     await pilot.pause()
 
 
-async def fill(pilot: Pilot[None], *values: str) -> None:
+async def write(pilot: Pilot[None], *lines: str) -> None:
+    """Type lines into the form for people, and enter on an empty one."""
+    await pilot.press("+")
     await pilot.pause()
-    for line, value in zip(pilot.app.screen.query(Input), values, strict=True):
-        line.value = value
+    pilot.app.screen.query_one(TextArea).insert("\n".join([*lines, ""]))
     await press(pilot, "enter")
 
 
 async def test_people_are_grouped_by_side_with_role_seat_and_quorum() -> None:
-    async with on_stage(PeopleScreen(Room(sample()).live), (80, 24)) as pilot:
+    async with on_stage(PeopleScreen(Room(sample()).live), (80, 40)) as pilot:
         text = shown(pilot)
-    assert "business 0 of 6, 3 needed" in text
-    assert "IT 0 of 5, 3 needed" in text
-    assert "No quorum yet." in text
+    assert "● Business: nobody here yet" in text
+    assert "◆ IT: nobody here yet" in text
+    assert "Too few to decide yet." in text
     lines = [line.strip(" ▌") for line in text.splitlines()]
     assert lines.index("● Business") < next(place for place, line in enumerate(lines) if line.startswith("COO")) < lines.index("◆ IT")
     assert any(line.startswith("COO") and "decides" in line and "expected" in line for line in lines)
-    assert any(line.startswith("PMO Lead") and "facilitates" in line for line in lines)
+    assert lines.index("No side") < next(place for place, line in enumerate(lines) if line.startswith("PMO Lead") and "facilitates" in line)
 
 
 async def test_a_proxy_is_chosen_from_those_who_may_hold_one() -> None:
@@ -54,43 +58,112 @@ async def test_a_proxy_is_chosen_from_those_who_may_hold_one() -> None:
     assert room.session.proxies == {"cfo": "vp-sales"}
 
 
-async def test_d_names_the_decider_and_refuses_it() -> None:
+async def test_d_names_the_decider_and_asks_where_the_person_may_not_be_it() -> None:
     room = Room(small()).everybody()
     async with on_stage(PeopleScreen(room.live)) as pilot:
         await press(pilot, "j", "d")
         assert "CFO decides" in shown(pilot)
         await choose(pilot, "cio")
         await press(pilot, "d")
-        assert "the decider is a voter of the business side" in said(pilot)
-    assert room.session.decider == "cfo"
+        assert "Who decides?" in shown(pilot)
+        await press(pilot, *"vp", "enter")
+    assert room.session.decider == "vp-sales"
 
 
-async def test_somebody_is_added_and_chosen() -> None:
+async def test_people_are_added_by_lines_all_or_none() -> None:
     room = Room(small()).everybody()
+    before = len(room.live.recordeds)
     async with on_stage(PeopleScreen(room.live)) as pilot:
-        await pilot.press("+")
-        await fill(pilot, "Head of Data", "busines", "voter")
-        assert "The side is business, IT, or the name of another side." in shown(pilot)
-        await fill(pilot, "Head of Data", "it", "king")
-        assert "The seat is" in shown(pilot)
-        await fill(pilot, "Head of Data", "it", "voter")
-        assert chosen(pilot) == "head-of-data"
-        assert "IT 3 of 3" in shown(pilot)
-    assert room.session.people["head-of-data"].votes
+        await write(pilot, "Head of Data IT", "cfo business", "CEO, busines", "Head of Law, board")
+        assert "Line 2: cfo is among the people already" in words(pilot)
+        assert "Line 3: “busines” is no side" in words(pilot)
+        assert "2 people: Head of Data (IT), Head of Law (board)" not in words(pilot)
+        assert pilot.app.screen.query_one(TextArea).text.startswith("Head of Data IT\n")
+        assert len(room.live.recordeds) == before
+
+        pilot.app.screen.query_one(TextArea).text = "Head of Data IT\nHead of Law, board\nClerk facilitator"
+        await pilot.pause()
+        assert "3 people: Head of Data (IT), Head of Law (board), Clerk (facilitates)" in words(pilot)
+        await press(pilot, "ctrl+s")
+        assert chosen(pilot) == "clerk"
+        assert "IT: 3 of 3 here (2 are enough)" in shown(pilot)
+    people = room.session.people
+    assert people["head-of-data"].votes
+    assert people["head-of-law"].side == "board"
+    assert (people["clerk"].side, people["clerk"].votes) == ("", False)
+
+
+async def test_a_line_without_a_side_takes_the_one_that_is_chosen() -> None:
+    room = Room(bare(people=()))
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        await write(pilot, "CIO")
+        assert "Line 1: “CIO” needs a side: business or IT." in words(pilot)
+        await press(pilot, "tab", "right", "right", "enter")
+    assert room.session.people["cio"].side == "it"
+
+
+async def test_the_first_voter_of_the_business_is_asked_to_decide() -> None:
+    room = Room(bare(people=()))
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        assert "No decider yet" in shown(pilot)
+        await write(pilot, "CIO IT")
+        assert isinstance(pilot.app.screen, PeopleScreen)
+        await write(pilot, "CFO business")
+        assert "Does the CFO decide?" in shown(pilot)
+        await press(pilot, "n")
+        assert "No decider yet · d chooses one" in shown(pilot)
+        await write(pilot, "COO business")
+        assert "Who decides?" in shown(pilot)
+        await press(pilot, *"coo", "enter")
+        assert "COO decides" in shown(pilot)
 
 
 async def test_a_role_is_put_right_and_a_former_decider_is_a_voter() -> None:
     room = Room(small()).everybody()
     room.do(NameDecider(person="cfo"))
     async with on_stage(PeopleScreen(room.live)) as pilot:
-        await pilot.press("e")
-        await fill(pilot, "Chief Operating Officer", "business", "voter")
+        await press(pilot, "e")
+        pilot.app.screen.query_one(Input).value = "Chief Operating Officer"
+        await press(pilot, "enter")
         assert "Chief Operating Officer" in shown(pilot)
     assert room.session.people["coo"].seat == "voter"
     async with on_stage(PeopleScreen(room.live)) as pilot:
         await choose(pilot, "cfo")
         await press(pilot, "e", "enter")
         assert said(pilot) == ""
+
+
+async def test_sides_and_seats_are_words_side_by_side() -> None:
+    room = Room(small()).everybody()
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        await choose(pilot, "cio")
+        await press(pilot, "e", "down", "right", "down")
+        assert "another" in shown(pilot)
+        await press(pilot, *"board", "enter")
+        assert room.session.people["cio"].side == "board"
+        await press(pilot, "e", "end", "down", "down", "right", "right", "enter")
+    assert (room.session.people["cio"].seat, room.session.people["cio"].side) == ("facilitator", "")
+
+
+async def test_a_file_of_people_is_taken_in_by_role_and_says_what_it_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "people.csv").write_text("role,side,seat\nCFO,business,\nCIO,IT,observer\nCEO,business,\nClerk,,facilitator\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    room = Room(small()).everybody()
+    async with on_stage(PeopleScreen(room.live)) as pilot:
+        await press(pilot, "f", *"nothing.csv", "enter")
+        assert "nothing.csv" in words(pilot)
+        pilot.app.screen.query_one(Input).value = "people.csv"
+        await press(pilot, "enter")
+        text = words(pilot)
+        assert "2 people join: CEO (business), Clerk (facilitates)." in text
+        assert "1 person changes: CIO (IT, observes)." in text
+        assert "1 person is here already." in text
+        await press(pilot, "enter", "f")
+        pilot.app.screen.query_one(Input).value = "people.csv"
+        await press(pilot, "enter")
+        assert "Everybody in this file is here already." in said(pilot)
+    assert not room.session.people["cio"].votes
+    assert room.session.people["clerk"].side == ""
 
 
 async def test_going_on_without_a_quorum_takes_a_reason() -> None:

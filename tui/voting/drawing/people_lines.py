@@ -15,6 +15,8 @@ _LONGEST_ROLE = 34
 _LEAST_ROLE = 12
 _INDENT = 2
 _BESIDE = 41
+_NO_SIDE = "no side"
+"""The heading above those who belong to no side, such as the facilitator; a side has no space in it."""
 
 
 def role_in(session: Session, person: Participant) -> str:
@@ -30,11 +32,18 @@ def by_side(people: Iterable[Participant]) -> list[tuple[str, Participant | None
     """Return the lines of people: (side, None) for a heading, ("", person), and ("", None) for a gap. The order within a side stays."""
     everybody = tuple(people)
     lines: list[tuple[str, Participant | None]] = []
-    for side in sides_of(everybody):
-        group = [person for person in everybody if person.side == side]
+    of = {person.id: _side_of(person) for person in everybody}
+    sided = sides_of(person for person in everybody if of[person.id])
+    for side in (*sided, *([_NO_SIDE] if "" in of.values() else [])):
+        group = [person for person in everybody if (of[person.id] or _NO_SIDE) == side]
         lines += [("", None)] if lines else []
         lines += [(side, None), *(("", person) for person in group)]
     return lines
+
+
+def _side_of(person: Participant) -> Side:
+    """Return the side to which a person belongs: the facilitator who does not vote belongs to none, whatever a file says."""
+    return "" if person.seat == "facilitator" and not person.votes else person.side
 
 
 def heading(side: Side) -> str:
@@ -55,6 +64,8 @@ def draw_with(lines: Sequence[tuple[str, Participant | None]], columns: Callable
 
     def draw(place: int, width: int) -> Line:
         side, person = lines[place]
+        if side == _NO_SIDE:
+            return [Piece("   "), Piece(fit(heading(side), max(0, width - 3)), "muted", bold=True)]
         if person is None:
             look = shown[side]
             return [Piece(f" {look.shape} ", look.ink), Piece(fit(heading(side), max(0, width - 3)), look.ink, bold=True)] if side else []
