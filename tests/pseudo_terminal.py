@@ -24,6 +24,8 @@ import pyte
 
 PATIENCE = 10.0
 """Seconds to wait for what must appear; machines are slow at times."""
+LATEST = 6000
+"""Bytes of the program's latest output that a failure shows."""
 
 
 ROOT = Path(__file__).parent.parent
@@ -139,7 +141,10 @@ class Terminal:
         with contextlib.suppress(OSError):
             data = os.read(self.master, 65536)
             self._output += data
-            self._stream.feed(data)
+            try:
+                self._stream.feed(data)
+            except Exception as error:
+                raise AssertionError(f"the program wrote what no terminal understands, at the end of {self._output[-LATEST:]!r}") from error
             return bool(data)
         return False
 
@@ -153,12 +158,16 @@ class Terminal:
         """Return everything that the program wrote."""
         return self._output
 
+    def _missing(self, what: str) -> str:
+        latest = f"the latest output is {self._output[-LATEST:]!r}"
+        return f"{what} did not come; {latest}; the screen shows:\n{self.text}\n(exit {self.process.poll()})"
+
     def until(self, condition: Callable[[str], bool], what: str) -> str:
         """Read until the screen is as it must be."""
         end = time.monotonic() + PATIENCE
         while not condition(self.text):
             if time.monotonic() > end or (self.process.poll() is not None and not self._read(0)):
-                raise AssertionError(f"{what} did not come; the screen shows:\n{self.text}\n(exit {self.process.poll()})")
+                raise AssertionError(self._missing(what))
             self._read(0.05)
         return self.text
 
