@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sessions.guide.step import Known
 from sessions.rounds.results import ResultCache
+from sessions.rounds.reveal_words import headline
 from sessions.state.session import Session
 
 
@@ -15,5 +16,6 @@ def known_of(session: Session, results: ResultCache, read: Iterable[str] = ()) -
     if session.phase not in ("reveal", "talk", "decide", "close") or round_ is None:
         return Known(read=frozenset(read))
     result = results.result(session, round_)
-    to_talk = tuple(each.card for each in result.worth_talking) if result.ready else ()
-    return Known(to_talk=to_talk, read=frozenset(read))
+    if not result.ready:
+        return Known(read=frozenset(read))
+    return Known(to_talk=tuple(each.card for each in result.worth_talking), headline=headline(result), read=frozenset(read))

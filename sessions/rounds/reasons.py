@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sessions.portfolio.models import Side
 from sessions.record.events import RevealedBallot
 from sessions.rounds.sides_told import side_orders
 from sessions.state.rounds import Round
@@ -12,11 +13,14 @@ from sessions.wording import side_name
 
 
 class Reason(NamedTuple):
-    """A line of reason about a card. `who` is the voter's role in a round by name, else somebody, of a side if the sides may be told apart."""
+    """A line of reason about a card. `who` is the voter's role in a round by name, else somebody, of a side if the sides may be told apart;
+    `side` is that side.
+    """
 
     card: str
     text: str
     who: str
+    side: Side = ""
 
 
 def reasons(session: Session, round_: Round) -> tuple[Reason, ...]:
@@ -24,7 +28,11 @@ def reasons(session: Session, round_: Round) -> tuple[Reason, ...]:
     if round_.revealed is None:
         return ()
     numbers, apart = round_.opened.numbered, bool(side_orders(round_))
-    found = [Reason(each.reason_card, each.reason, _who(session, round_, each, apart=apart)) for each in round_.revealed.ballots if each.reason]
+    found = [
+        Reason(each.reason_card, each.reason, _who(session, round_, each, apart=apart), each.side if apart else "")
+        for each in round_.revealed.ballots
+        if each.reason
+    ]
     return tuple(sorted(found, key=lambda each: (numbers.get(each.card, 0), each.who, each.text)))
 
 

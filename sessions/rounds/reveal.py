@@ -67,7 +67,16 @@ class RevealResult:
 
     def compute(self) -> None:
         """Compute everything that takes time."""
-        _ = self.agreement, self.ends, self.to_talk
+        _ = self.agreement, self.ends, self.to_talk, self.plan
+
+    @property
+    def one_ballot_known(self) -> bool:
+        """Return whether it is computed what hangs on a single ballot; nothing waits for it."""
+        return "one_ballot" in vars(self)
+
+    def compute_one_ballot(self) -> None:
+        """Compute what hangs on a single ballot, which takes a second or two for a large room."""
+        _ = self.one_ballot
 
     @property
     def sides(self) -> tuple[Side, ...]:

@@ -111,6 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reveal", "take_order", "O", "O", "use this order", "Use the group's order on the board; shows first what moves", True, True),
     Action("reveal", "keep_board", "b", "b", "keep ours", "Keep the board as it is", True, True),
     Action("reveal", "weighting", "number_sign", "#", "count per person", "Count each person the same, or each side", True),
+    Action("reveal", "figures", "percent_sign", "%", "figures", "Show the figures: points, agreement, attention, spread", True),
     Action("talk", "begin", "enter", "enter", "next", "Take the next step: score, talk, score again, say the outcome", True, True),
     Action("talk", "score", "h", "h", "hands", "Score the card by raised hands, before the discussion and after it", True, True),
     Action("talk", "ballots", "v", "v", "secret vote", "Take secret ballots for the open round; where none is open, scores", True, True),

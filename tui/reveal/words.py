@@ -20,7 +20,7 @@ MUCH_OF_ITS_OWN = Fraction(1, 2)
 HANDS_TELL_NO_AGREEMENT = "Raised hands do not tell how far the voters agree."
 ALL_ABSTAINED = "Everybody abstained: there is no order to show, and the board stays as it is."
 NONE_YET = "No ballot was revealed yet."
-SECRET_SIDES = "Secret ballots, and fewer than 3 of a side: the sides are not shown apart, or it would be known who voted how."
+SMALL_SIDE = "A side is so small that its count would name somebody: only the whole room is shown."
 
 _TALKED = {"moved": "moved", "kept": "kept its place", "duel": "settled by a duel", "differ": "agreed to differ"}
 
@@ -28,7 +28,7 @@ _TALKED = {"moved": "moved", "kept": "kept its place", "duel": "settled by a due
 def counting_name(weighting: Weighting, shares: tuple[tuple[str, int], ...] = ()) -> str:
     """Return how voters are counted (METHOD 3.1)."""
     if weighting == "person":
-        return "one vote per person"
+        return "one person, one vote"
     return " : ".join(f"{side_name(side)} {share}" for side, share in shares) if shares else "equal sides"
 
 
@@ -41,28 +41,29 @@ def method_words(opened: RoundOpened, *, short: bool = False) -> str:
 
 def turnout_words(reading: RevealResult) -> str:
     """Return who voted and who did not, whether that was a quorum, and the reason for revealing without one."""
-    revealed, session = reading.revealed, reading.session
-    parts = ["Counted by show of hands" if revealed.hands else f"Ballots in: {reading.turnout}"]
-    if revealed.missing:
-        parts.append(f"missing: {', '.join(session.role(voice) for voice in revealed.missing)}")
-    if revealed.provisional:
-        parts.append("provisional: without a quorum")
+    told = "Counted by show of hands" if reading.revealed.hands else f"Ballots in: {reading.turnout}"
+    return " · ".join(filter(None, (told, warning_words(reading))))
+
+
+def warning_words(reading: RevealResult) -> str:
+    """Return who did not vote, that there was no quorum, and the reason for revealing all the same; nothing if all is well."""
+    revealed, session, parts = reading.revealed, reading.session, []
     if revealed.override:
         parts.append(f"revealed all the same: {revealed.override}")
+    if revealed.provisional:
+        parts.append("provisional: without a quorum")
+    if revealed.missing:
+        parts.append(f"missing: {', '.join(session.role(voice) for voice in revealed.missing)}")
     return " · ".join(parts)
 
 
-def agreement_words(reading: RevealResult, *, short: bool = False) -> str:
+def agreement_words(reading: RevealResult) -> str:
     """Return how far the room agrees: over all, inside each side, between the sides (METHOD 4.1, 4.2). "–" is a figure that is not defined."""
     if reading.revealed.hands:
         return HANDS_TELL_NO_AGREEMENT
     found = reading.agreement
     own = [(side_name(side), found.w_by_side.get(side)) for side in reading.sides] if len(reading.sides) > 1 else []
-    if short:
-        parts = [f"{_strength(found.w_all)}", *[f"{name} {_strength(w)}" for name, w in own]]
-        shared = f", {percent(found.same_way)}% of pairs the same way" if own and found.same_way is not None else ""
-        return f"Agreement: {', '.join(parts)}{shared}"
-    text = f"Agreement: {_strength(found.w_all, ' over all')}"
+    text = f"Agreement (W): {_strength(found.w_all, ' over all')}"
     if own:
         (first, w), *others = own
         inside = [f"{first} among themselves {_strength(w)}", *[f"{name} {_strength(other)}" for name, other in others]]
@@ -93,8 +94,7 @@ def groupthink_words(reading: RevealResult) -> str:
     """Return the request for a reason against the first card if the voters agree very much (METHOD 2.5), else nothing."""
     if not reading.groupthink or reading.agreement.w_all is None or not reading.order:
         return ""
-    figure = hundredths(reading.agreement.w_all)
-    return f"The voters agree very much ({figure}): ask for one reason against “{reading.title(reading.order[0])}” before you continue."
+    return f"The voters agree very much: ask for one reason against “{reading.title(reading.order[0])}” before you continue."
 
 
 def hides_sides(reading: RevealResult) -> bool:

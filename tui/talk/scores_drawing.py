@@ -111,8 +111,7 @@ class ScoreTable:
         """Draw the sides' means on the axis with what lies between them, and the mean of all."""
         apart = abs(result.gap(self.sides) or Fraction(0))
         means = {side: 1 - mean / HIGHEST for side, mean in result.means.items()}
-        ink: Ink = "differ" if apart >= FAR_APART else "text"
-        drawn = spread(means, None, self.looks, self.pitch * HIGHEST + 1, ink)
+        drawn = spread(means, self.looks, self.pitch * HIGHEST + 1, apart=apart >= FAR_APART)
         given = [each for each in (result.lowest, result.highest) if each is not None]
         return [
             *self._beginning("", place),

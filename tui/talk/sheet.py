@@ -118,7 +118,7 @@ def _drawn_places(view: TalkView, cells: int) -> list[Piece]:
     spot = spots_of(reading, ready=True).get(view.id)
     if spot is None or not spot.means:
         return []
-    drawn = spread(spot.means, spot.ends, looks((*view.session.sides, *reading.sides)), cells, "differ" if spot.talk else "text")
+    drawn = spread(spot.means, looks((*view.session.sides, *reading.sides)), cells, apart=spot.talk)
     return [Piece("   first ", "muted"), *drawn, Piece(" last", "muted")]
 
 

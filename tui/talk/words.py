@@ -15,6 +15,7 @@ from sessions.voting.attention import percent
 from sessions.voting.duel import DuelResult
 from sessions.voting.scores import Movement, Pull
 from sessions.wording import listed, mean_name, ordinal, plural, seconds_name, sentence, side_name, worth_name
+from tui.sides import looks, named
 from tui.talk.view import TalkView
 
 NOT_VOTED = "No ballot was revealed that has this card."
@@ -51,19 +52,13 @@ def reason(view: TalkView) -> str:
 
 
 def places(view: TalkView) -> str:
-    """Return each side's place of the card, how many of its voters have it among the first, and the group's place."""
+    """Return each side's place of the card, and the group's."""
     reading = view.reading
     if reading is None or view.withdrawn or view.id not in reading.order:
         return ""
-    own = [f"{side_name(side)} {ordinal(ranks[view.id])}" for side, ranks in reading.places.items() if view.id in ranks]
-    return " · ".join([*map("".join, zip(own, _shares(view, reading, len(own)), strict=True)), _together(view, reading)])
-
-
-def _shares(view: TalkView, reading: RevealResult, count: int) -> list[str]:
-    """Return the share of each side's voters that have the card among the first K; the first one says what it is a share of."""
-    found = view.to_talk
-    told = [f", {percent(found.figures.inside[side])}%" for side in reading.places if found and side in found.figures.inside]
-    return [f"{told[0]} in the first {reading.k}", *told[1:]] if len(told) == count and told else [""] * count
+    shown = looks((*view.session.sides, *reading.sides))
+    own = [f"{named(side, shown[side])} {ordinal(ranks[view.id])}" for side, ranks in reading.places.items() if view.id in ranks]
+    return " · ".join([*own, _together(view, reading)])
 
 
 def _together(view: TalkView, reading: RevealResult) -> str:
@@ -129,7 +124,7 @@ def _sides(view: TalkView, reading: RevealResult) -> tuple[str, str] | None:
     if len(set(own.values())) < 2:
         return None
     low, high = max(own, key=lambda side: own[side]), min(own, key=lambda side: own[side])
-    return f"a voter of {side_name(low)}, which put it {ordinal(own[low])}", f"a voter of {side_name(high)}, which put it {ordinal(own[high])}"
+    return f"somebody from {side_name(low)} (ranked it {ordinal(own[low])})", f"somebody from {side_name(high)} (ranked it {ordinal(own[high])})"
 
 
 def _sponsor(view: TalkView) -> str:

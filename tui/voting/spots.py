@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from sessions.rounds.reveal import RevealResult
-from sessions.voting.attention import percent
 
 _APART = Fraction(1, 4)
 """From this attention on the voters differ; a card with less is talked about because of a red check."""
@@ -18,10 +17,7 @@ class Spot:
     """Where the sides put a card: their places, and, once they are read, where these lie on the axis of the drawing."""
 
     places: tuple[int | None, ...]
-    shares: tuple[str, ...]
-    """The share of each side's voters that have the card among the first K."""
     means: Mapping[str, Fraction] = field(default_factory=dict)
-    ends: tuple[Fraction, Fraction] | None = None
     talk: bool = False
     """Whether it is one of the few cards to discuss."""
     apart: bool = False
@@ -32,18 +28,16 @@ def spots_of(reading: RevealResult, *, ready: bool) -> dict[str, Spot]:
     """Return the sides' places of each card; `ready` says whether the figures are computed."""
     places = {card: tuple(reading.places[side].get(card) for side in reading.sides) for card in reading.order}
     if not ready:
-        return {card: Spot(its, ("",) * len(its)) for card, its in places.items()}
+        return {card: Spot(its) for card, its in places.items()}
     talk, axis = {each.card for each in reading.worth_talking}, _axis(reading)
     return {card: _spot(reading, card, its, axis, talk=card in talk) for card, its in places.items()}
 
 
 def _spot(reading: RevealResult, card: str, places: tuple[int | None, ...], axis: Callable[[Fraction], Fraction], *, talk: bool) -> Spot:
-    figures, ends = reading.attention.get(card), reading.ends.get(card)
-    if figures is None or ends is None:
-        return Spot(places, ("–",) * len(places), talk=talk)
-    shares = tuple(f"{percent(figures.inside[side])}%" if side in figures.inside else "–" for side in reading.sides)
-    means = {side: axis(mean) for side, mean in figures.means.items()}
-    return Spot(places, shares, means, (axis(ends[0]), axis(ends[1])), talk, apart=talk and figures.attention >= _APART)
+    figures = reading.attention.get(card)
+    if figures is None or not reading.sides:
+        return Spot(places, talk=talk)
+    return Spot(places, {side: axis(mean) for side, mean in figures.means.items()}, talk, apart=talk and figures.attention >= _APART)
 
 
 def _axis(reading: RevealResult) -> Callable[[Fraction], Fraction]:

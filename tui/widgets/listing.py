@@ -66,8 +66,10 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
 
         value: str
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None, notes_below: bool = False) -> None:  # noqa: A002
+        """Make a list. Lines without a value belong to the line below them, as headings do; with `notes_below` to the line above them."""
         super().__init__(id=id)
+        self._notes_below = notes_below
         self._values: Sequence[str] = ()
         self._draw: Draw = lambda _place, _width: ()
         self._cursor = -1
@@ -85,6 +87,11 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(0, len(values))
         self._follow()
         self.refresh(layout=True)
+
+    @property
+    def values(self) -> Sequence[str]:
+        """Return the value of each line."""
+        return self._values
 
     @property
     def chosen(self) -> str:
@@ -134,15 +141,17 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh(Region(0, line, self.size.width, 1))
 
     def _follow(self) -> None:
-        """Keep the chosen line in view, with the headings right above it when it is the first of its group."""
+        """Keep the chosen line in view, with the headings right above it when it is the first of its group, or the notes below it."""
         if self._cursor < 0 or not self.size.height:
             return
-        top = self._cursor
-        while top > 0 and not self._values[top - 1]:
+        top = bottom = self._cursor
+        while top > 0 and not self._values[top - 1] and not (self._notes_below and any(self._values[:top])):
             top -= 1
+        while self._notes_below and bottom + 1 < len(self._values) and not self._values[bottom + 1]:
+            bottom += 1
         seen, height = self.scroll_offset.y, self.size.height
         wanted = min(seen, top) if self._cursor - top < height else min(seen, self._cursor)
-        wanted = max(wanted, self._cursor - height + 1)
+        wanted = max(wanted, min(bottom, self._cursor + height - 1) - height + 1)
         if wanted != seen:
             self.scroll_to(y=wanted, animate=False, force=True)
 

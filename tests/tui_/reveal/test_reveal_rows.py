@@ -7,8 +7,8 @@ from typing import Any
 
 import larkfield_votes as votes
 import pytest
-from stage import on_stage, revealed_room, shown
-from support import Room, bare, sample
+from stage import on_stage, press, revealed_room, shown
+from support import Room, bare, person, sample
 
 from sessions.commands.base import Command
 from sessions.commands.cards import EditCard, WithdrawCard
@@ -17,9 +17,8 @@ from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.rounds.reveal import RevealResult
 from sessions.voting.biases import OwnShare
 from tui.cards.face import VoteSummary, card_face, vote_summary
-from tui.reveal.order_table import OrderTable, RevealRow, order_rows
 from tui.reveal.screen import RevealScreen
-from tui.reveal.talk_table import TalkTable
+from tui.reveal.sheet import IN_ORDER, RevealSheet
 from tui.reveal.words import own_share_words
 from tui.sides import looks
 from tui.voting.drawing.spread import spread
@@ -39,12 +38,12 @@ def reading_of(room: Room) -> RevealResult:
     return RevealResult(room.session, round_)
 
 
-def rows_of(room: Room) -> dict[str, RevealRow]:
-    return {row.card: row for row in order_rows(reading_of(room), room.session, "sides")}
+def sheet_of(room: Room, width: int = 116, **given: bool) -> RevealSheet:
+    return RevealSheet(reading_of(room), room.session, "sides", width, roomy=True, **given)
 
 
-def table_of(room: Room) -> OrderTable:
-    return OrderTable(order_rows(reading_of(room), room.session, "sides"), reading_of(room))
+def lines_of(sheet: RevealSheet) -> list[str]:
+    return [text_of(sheet.line(place, sheet.width)) for place in range(len(sheet.values))]
 
 
 def ranked() -> Room:
@@ -60,56 +59,85 @@ def ranked() -> Room:
 
 
 @pytest.mark.parametrize(
-    ("business", "it", "ends", "drawn"),
+    ("business", "it", "drawn"),
     [
-        (FIRST, LAST, None, "●─────────◆"),
-        (FIRST, MIDDLE, None, "●────◆     "),
-        (MIDDLE, MIDDLE, None, "     ●◆    "),
-        (FIRST, FIRST, (FIRST, MIDDLE), "●◆····     "),
-        (Fraction(8, 10), Fraction(5, 10), (FIRST, Fraction(3, 10)), "··●──◆··   "),
+        (FIRST, LAST, "●━━━━━━━━━◆"),
+        (FIRST, MIDDLE, "●━━━━◆─────"),
+        (MIDDLE, MIDDLE, "─────●◆────"),
+        (FIRST, FIRST, "●◆─────────"),
+        (Fraction(8, 10), Fraction(5, 10), "──●━━◆─────"),
     ],
 )
-def test_the_distance_between_the_sides_is_the_length_of_the_line(
-    business: Fraction, it: Fraction, ends: tuple[Fraction, Fraction] | None, drawn: str
-) -> None:
-    assert text_of(spread({"business": business, "it": it}, ends, BOTH, 11, "text")) == drawn
+def test_the_distance_between_the_sides_is_the_length_of_the_line(business: Fraction, it: Fraction, drawn: str) -> None:
+    assert text_of(spread({"business": business, "it": it}, BOTH, 11, apart=True)) == drawn
 
 
-# --- the columns
+# --- the lines
 
 
-@pytest.mark.parametrize("width", [56, 116])
+@pytest.mark.parametrize("width", [56, 76, 116, 196])
 @pytest.mark.parametrize("make", [revealed_room, ranked])
-def test_a_figure_stands_below_itself_in_both_lists(width: int, make: Any) -> None:
-    room = make()
-    order, talk = table_of(room), TalkTable(reading_of(room), room.session)
-    assert order.columns(width).__dict__ == talk.columns(width).__dict__
-    columns = order.columns(width)
-    table, start = columns.table, columns.lead + columns.title + columns.figures
-    assert {len(text_of(order.line(place, width))) for place, line in enumerate(order.lines) if isinstance(line, RevealRow)} <= {table, table - 1}
-    row = next(place for place, value in enumerate(order.values) if value == "P15")
-    end = table - columns.mark
-    assert text_of(talk.line(0, width))[start:end] == text_of(order.line(row, width))[start:end]
+def test_a_card_stands_the_same_in_both_parts_and_its_title_is_whole(width: int, make: Any) -> None:
+    sheet = sheet_of(make(), width)
+    lines = dict(zip(sheet.values, lines_of(sheet), strict=True))
+    assert lines["P15"] == lines[f"{IN_ORDER}P15"]
+    for value, line in lines.items():
+        assert len(line) <= width
+        if value:
+            assert sheet.reading.title(value.removeprefix(IN_ORDER)) in line
 
 
-# --- the rows
+@pytest.mark.parametrize("width", [76, 116])
+def test_no_side_of_many_is_cut(width: int) -> None:
+    sides = ("business", "it", "board", "field-operations", "legal-and-compliance")
+    people = tuple(person(f"{side}-{number}", side) for side in sides for number in range(2))
+    room = Room(bare().model_copy(update={"participants": people})).everybody()
+    votes = [SealBallot(round=1, voice=each.id, points={"ABCD"[place % 4]: 9}) for place, each in enumerate(people)]
+    room.do(OpenRound(), *votes, RevealBallots(round=1))
+    sheet = sheet_of(room, width)
+    assert all(len(line) <= width for line in lines_of(sheet))
+    told = " ".join(" ".join(lines_of(sheet)).split())
+    for each in sheet.reading.worth_talking:
+        assert each.why in told
+    assert "field operations" in told
+    assert "legal and compliance" in told
 
 
 def test_a_card_withdrawn_since_keeps_its_row_and_has_no_rank_on_the_board() -> None:
     room = revealed_room()
     room.do(WithdrawCard(card="P04", reason="merged"))
-    row = rows_of(room)["P04"]
-    assert row.board is None
-    assert row.title.endswith("(withdrawn)")
-    assert row.spot.shares == ("–", "–")
+    sheet = sheet_of(room, figures=True)
+    row = lines_of(sheet)[sheet.values.index(f"{IN_ORDER}P04")]
+    assert "(withdrawn)" in row
+    assert row.split("(withdrawn)")[1].split()[-3:] == ["–", "–", "–"]
 
 
 def test_a_card_with_a_red_check_on_which_the_sides_agree_is_not_drawn_as_a_difference() -> None:
     room = revealed_room()
     room.do(EditCard(card=room.session.cards["P01"].model_copy(update={"sponsor": ""})))
-    spots = {card: row.spot for card, row in rows_of(room).items()}
+    spots = sheet_of(room).spots
     assert (spots["P01"].talk, spots["P01"].apart) == (True, False)
     assert (spots["P15"].talk, spots["P15"].apart) == (True, True)
+
+
+def test_a_card_whose_place_hangs_on_one_ballot_says_so_below_its_row_and_names_nobody() -> None:
+    room = revealed_room()
+    assert not any("one of the ballots" in line for line in lines_of(sheet_of(room))), "nothing waits for it"
+    reading = reading_of(room)
+    reading.compute_one_ballot()
+    sheet = RevealSheet(reading, room.session, "sides", 116, roomy=True)
+    lines = lines_of(sheet)
+    for card, told in (("P15", "would not be in the first 7."), ("P06", "would be in the first 7.")):
+        assert lines[sheet.values.index(f"{IN_ORDER}{card}") + 1].strip() == f"Without one of the ballots it {told}"
+    assert "── the first 7 fit before Data & BI runs out ───" in "\n".join(lines)
+
+
+def test_what_a_voter_wrote_stands_beside_the_card_by_its_side() -> None:
+    ballots = (points("coo", A=9), points("cfo", A=9), points("cio", B=9), points("architect", B=9))
+    told = ballots[2].model_copy(update={"reason": "No network, no branch", "reason_card": "A"})
+    room = four(ballots[0], ballots[1], told, ballots[3], anonymity="side")
+    assert any("◆ “No network, no branch” somebody from IT" in line for line in lines_of(sheet_of(room)))
+    assert not any("CIO" in line for line in lines_of(sheet_of(room)))
 
 
 # --- on the board
@@ -144,6 +172,8 @@ def points(voice: str, **given: int) -> SealBallot:
 
 async def test_a_ranking_shows_borda_and_duels_and_who_wins_every_one() -> None:
     async with on_stage(RevealScreen(ranked().live), (120, 60)) as pilot:
+        assert "duels" not in shown(pilot)
+        await press(pilot, "%")
         text = shown(pilot)
     assert "“Contractor CRM replacement” wins every duel." in text
     assert "ranking (the first 10 cards), by side" in text
@@ -153,17 +183,16 @@ async def test_a_ranking_shows_borda_and_duels_and_who_wins_every_one() -> None:
     assert "+456 wins 22 duels" in second
 
 
-async def test_a_secret_round_with_few_ballots_of_a_side_shows_no_sides_and_says_why() -> None:
+async def test_a_room_with_a_side_too_small_to_be_told_apart_shows_no_sides_and_says_why() -> None:
     ballots = (points("coo", A=9), points("cfo", A=8), points("vp-sales", B=7), points("cio", C=6), points("architect", C=5))
-    async with on_stage(RevealScreen(four(*ballots, anonymity="secret").live), (120, 40)) as pilot:
+    async with on_stage(RevealScreen(four(*ballots, anonymity="secret").live), (90, 40)) as pilot:
         text = shown(pilot)
-    assert "fewer than 3 of a side: the sides are not shown apart" in text
-    below_the_head = text.split("Discuss")[1]
-    for word in ("business", "IT ", "%  ", "─●", "●─"):
+    assert "only the whole room is shown" in text
+    assert "Most of the room wants none of the first 3 now." in text
+    below_the_head = text.split("Talk about")[1]
+    for word in ("business", "IT ", "◆", "●"):
         assert word not in below_the_head
-    assert "Agreement: " in text
-    assert "among themselves" not in text
-    assert "of the 5" in below_the_head
+    assert "of the 5 want it now." in below_the_head
 
 
 @pytest.mark.parametrize(("own", "total", "told"), [(19, 25, "19 of its 25 points come from its sponsor"), (13, 27, "")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from stage import on_stage, press, revealed_room, said, screen_of, shown, voting_room, words
@@ -14,6 +15,7 @@ from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.record.events import BoardKept, GroupOrderTaken
 from sessions.rounds.results import ResultCache
 from tui.reveal.screen import RevealScreen
+from tui.reveal.sheet import IN_ORDER, card_of
 from tui.talk.screen import TalkScreen
 from tui.widgets.listing import Listing
 
@@ -27,45 +29,73 @@ TO_TALK = (
 )
 
 
-def listing(pilot: Pilot[None], name: str) -> Listing:
+def four(*ballots: SealBallot) -> Room:
+    """Reveal some ballots on four bare cards."""
+    room = Room(bare()).everybody()
+    room.do(OpenRound(), *ballots, RevealBallots(round=1))
+    return room
+
+
+def points(voice: str, **given: int) -> SealBallot:
+    return SealBallot(round=1, voice=voice, points=given)
+
+
+def listing(pilot: Pilot[None], name: str = "list") -> Listing:
     return pilot.app.screen.query_one(f"#reveal-{name}", Listing)
 
 
-def cards_of(pilot: Pilot[None], name: str) -> list[str]:
-    """Return the cards of a list, from the first to the last."""
-    return [value for value in listing(pilot, name)._values if value]
-
-
-def row_of(pilot: Pilot[None], title: str, *, after: str = "The group's order") -> str:
-    """Return the line of a card as it stands on the screen, below a heading."""
-    return next(line for line in shown(pilot).split(after, 1)[1].splitlines()[1:] if title in line)
+def cards_of(pilot: Pilot[None], *, order: bool = True) -> list[str]:
+    """Return the cards of the order, or those to talk about, from the first to the last."""
+    return [card_of(value) for value in listing(pilot).values if value and value.startswith(IN_ORDER) == order]
 
 
 # --- what the eye meets
 
 
-@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
-async def test_the_screen_alone_says_which_five_cards_to_talk_about_and_why(size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 40)])
+async def test_the_screen_alone_says_what_the_ballots_say_and_which_five_cards_to_talk_about(size: tuple[int, int]) -> None:
     async with on_stage(RevealScreen(revealed_room().live), size) as pilot:
-        text = shown(pilot)
-        assert cards_of(pilot, "talk") == ["P15", "P03", "P06", "P09", "P11"]
-    told = text.split("Discuss these 5 cards")[1]
+        text = words(pilot)
+        assert cards_of(pilot, order=False) == ["P15", "P03", "P06", "P09", "P11"]
+    assert "Business and IT agree on 3 of the first 7." in text
+    told = text.split("Talk about these 5.")[1]
     for title in TO_TALK:
-        assert title[:16] in told
-    for why in ("All 4 IT want it now, none of the 6 business", "5 of the 6 business want it now, none of the 4 IT"):
+        assert title in told
+    for why in ("All 4 IT want it now, none of the 6 business does.", "5 of the 6 business want it now, none of the 4 IT does."):
         assert why in told
+    assert not re.search(r"%(?! figures)|tau|attention", text)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_the_figures_are_behind_one_key(size: tuple[int, int]) -> None:
+    async with on_stage(RevealScreen(revealed_room().live), size) as pilot:
+        await press(pilot, "%")
+        text = words(pilot)
+        for figure in ("(0.56)", "tau 0.18", "attention", "0.74", "points (100 per voter, at most 25 on a card)"):
+            assert figure in text
+        await press(pilot, "%")
+        assert "tau" not in shown(pilot)
+
+
+async def test_small_screens_show_the_order_in_the_rows_that_are_left_and_the_rest_below() -> None:
+    async with on_stage(RevealScreen(four(points("coo", A=9), points("cio", B=9), points("architect", C=9)).live), (80, 24)) as pilot:
+        assert "The group's order" in shown(pilot)
+    async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
+        await press(pilot, *["j"] * 5)
+        assert "The group's order" in shown(pilot)
+        assert "Contractor CRM replacement" in shown(pilot)
 
 
 # --- the order
 
 
-async def test_the_rows_stand_in_the_expected_order_and_w_counts_the_other_way() -> None:
+async def test_the_rows_stand_in_the_expected_order_and_a_key_counts_each_person_the_same() -> None:
     async with on_stage(RevealScreen(revealed_room().live), (140, 50)) as pilot:
-        assert cards_of(pilot, "order") == EXPECTED["sides"]["order"]
-        assert "counted: equal sides" in shown(pilot)
+        assert cards_of(pilot) == EXPECTED["sides"]["order"]
+        assert "Counting: " not in shown(pilot)
         await press(pilot, "#")
-        assert cards_of(pilot, "order") == EXPECTED["person"]["order"]
-        assert "counted: one vote per person" in shown(pilot)
+        assert cards_of(pilot) == EXPECTED["person"]["order"]
+        assert "Counting: one person, one vote." in shown(pilot)
 
 
 async def test_a_large_reveal_shows_its_order_first_and_reads_the_rest_beside_it() -> None:
@@ -77,13 +107,21 @@ async def test_a_large_reveal_shows_its_order_first_and_reads_the_rest_beside_it
     async with on_stage(screen, (120, 40)) as pilot:
         room.live.results = ResultCache()
         screen._draw()
-        assert "C7" in cards_of(pilot, "order")
-        assert cards_of(pilot, "talk") == []
+        assert "C7" in cards_of(pilot)
+        assert cards_of(pilot, order=False) == []
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
-        assert "C7" in cards_of(pilot, "talk")
-        assert "Reading how far" not in shown(pilot)
-        assert listing(pilot, "talk").has_focus
+        assert "C7" in cards_of(pilot, order=False)
+        assert "Working out" not in shown(pilot)
+
+
+async def test_what_hangs_on_one_ballot_comes_beside_the_reveal_and_is_told_without_a_name() -> None:
+    async with on_stage(RevealScreen(revealed_room().live), (120, 60)) as pilot:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        text = shown(pilot)
+    assert "2 cards would cross the line without one of the ballots." in text
+    assert "Without one of the ballots it would be in the first 7." in text
 
 
 # --- what stands above
@@ -96,12 +134,13 @@ async def test_the_turnout_names_abstentions_missing_voices_and_the_override() -
         SealBallot(round=1, voice="cfo", points=None),
         RevealBallots(round=1, override="IT is on a plane"),
     )
-    async with on_stage(RevealScreen(room.live), (120, 40)) as pilot:
-        text = words(pilot)
-    assert "business 2 of 6, IT 0 of 5 · 1 voter abstained" in text
-    assert "missing: VP Sales" in text
-    assert "revealed all the same: IT is on a plane" in text
-    assert "Agreement: –" in text
+    for size in ((90, 40), (80, 24)):
+        async with on_stage(RevealScreen(room.live), size) as pilot:
+            text = words(pilot)
+            assert "missing: VP Sales" in text
+            assert "revealed all the same: IT is on a plane" in text
+            await press(pilot, "%")
+            assert "business 2 of 6, IT 0 of 5 · 1 voter abstained" in words(pilot)
 
 
 async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
@@ -111,7 +150,7 @@ async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
     async with on_stage(RevealScreen(room.live)) as pilot:
         assert "Everybody abstained" in shown(pilot)
         assert "use this order" not in shown(pilot)
-        await press(pilot, "O", "b", "#", "tab", "enter")
+        await press(pilot, "O", "b", "#", "%", "tab", "enter")
         screen_of(pilot, RevealScreen)
     assert len(room.live.recordeds) == events
 
@@ -119,12 +158,18 @@ async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
 # --- what the room makes of it
 
 
-async def test_g_takes_the_order_as_it_is_counted_in_one_event_that_can_be_undone() -> None:
+async def test_the_order_is_taken_as_it_is_counted_after_a_look_at_its_moves_in_one_event_that_can_be_undone() -> None:
     room = revealed_room()
     before = room.session.order
     screen = RevealScreen(room.live)
     async with on_stage(screen) as pilot:
         await press(pilot, "#", "O")
+        text = words(pilot)
+        assert re.search(r"Take this order\? \d+ cards move, \d cross the line\.", text)
+        assert "(into the first 7)" in text
+        await press(pilot, "escape")
+        assert room.session.order == before
+        await press(pilot, "O", "enter")
         assert pilot.app.screen is not screen
         assert "u takes it back" in said(pilot)
     taken = room.last
@@ -153,9 +198,7 @@ async def test_a_card_that_has_left_the_board_is_not_talked_about() -> None:
     room = revealed_room()
     room.do(WithdrawCard(card="P02", reason="merged"))
     async with on_stage(RevealScreen(room.live)) as pilot:
-        await press(pilot, "tab")
-        assert "Contractor CRM replacement" in row_of(pilot, "Contractor")
-        assert "–" in row_of(pilot, "Contractor")
+        listing(pilot).choose(f"{IN_ORDER}P02")
         await press(pilot, "enter")
         screen_of(pilot, RevealScreen)
         assert "has left the board" in said(pilot)
@@ -166,18 +209,18 @@ async def test_an_order_that_a_side_made_alone_is_taken_for_a_reason_only() -> N
     voices = {"coo": {"P03": 25}, "cio": None, "security-lead": None}
     room.do(*[SealBallot(round=1, voice=voice, points=points) for voice, points in voices.items()], RevealBallots(round=1))
     async with on_stage(RevealScreen(room.live)) as pilot:
-        await press(pilot, "O")
+        await press(pilot, "O", "enter")
         assert "All counted ballots came from one side" in shown(pilot)
         await pilot.press("escape")
         assert room.session.order[0] == "P01"
-        await press(pilot, "O", *"trust", "enter")
+        await press(pilot, "O", "enter", *"trust", "enter")
     assert room.session.order[0] == "P03"
     assert isinstance(room.last, GroupOrderTaken)
     assert room.last.override == "trust"
 
 
 async def test_enter_opens_the_talk_about_the_chosen_card() -> None:
-    for keys, title in ((("enter",), TO_TALK[0]), (("j", "enter"), TO_TALK[1]), (("tab", "enter"), "Contractor CRM replacement")):
+    for keys, title in ((("enter",), TO_TALK[0]), (("j", "enter"), TO_TALK[1]), (("j", "tab", "enter"), TO_TALK[1])):
         async with on_stage(RevealScreen(revealed_room().live), (120, 40)) as pilot:
             await press(pilot, *keys)
             assert isinstance(pilot.app.screen, TalkScreen)

@@ -1,7 +1,6 @@
-"""The voters' places of a card as a small drawing: the list from left to right, its first place at the left.
+"""The sides' places of a card as a small drawing: the list from left to right, its first place at the left.
 
-`●───────◆` are the sides' mean positions, each in its side's shape, and the line between them how far they are apart; dots reach from the highest
-to the lowest place that any voter gave the card.
+`──●━━━━━━━◆──` are the sides' mean positions, each in its side's shape, and the thick line between them how far they are apart.
 """
 
 from __future__ import annotations
@@ -15,18 +14,15 @@ from tui.themes import Ink
 from tui.widgets.listing import Piece
 
 
-def spread(means: Mapping[str, Fraction], ends: tuple[Fraction, Fraction] | None, shown: Mapping[str, SideLook], cells: int, ink: Ink) -> list[Piece]:
-    """Draw a card's positions (1 is the first place, 0 the last) in so many cells. `ends` are the highest and the lowest one."""
+def spread(means: Mapping[str, Fraction], shown: Mapping[str, SideLook], cells: int, *, apart: bool) -> list[Piece]:
+    """Draw a card's positions (1 is the first place, 0 the last) in so many cells; the line between them is red where the sides part."""
     marks = sorted(((_cell(mean, cells), shown[side]) for side, mean in means.items() if side in shown), key=lambda mark: mark[0])
     if cells < max(2, len(marks)):
         return [Piece(" " * max(0, cells))]
-    drawn: list[tuple[str, Ink, bool]] = [(" ", "text", False)] * cells
-    if ends:
-        first, last = (_cell(end, cells) for end in ends)
-        drawn[first : last + 1] = [("·", "bar", False)] * (last + 1 - first)
+    drawn: list[tuple[str, Ink, bool]] = [("─", "faint", False)] * cells
     places = _apart([cell for cell, _ in marks], cells)
     if places:
-        drawn[places[0] : places[-1] + 1] = [("─", ink, False)] * (places[-1] + 1 - places[0])
+        drawn[places[0] : places[-1] + 1] = [("━", "differ" if apart else "bar", False)] * (places[-1] + 1 - places[0])
     for place, (_, look) in zip(places, marks, strict=True):
         drawn[place] = (look.shape, look.ink, True)
     return [Piece("".join(each[0] for each in run), *look) for look, run in groupby(drawn, key=lambda each: (each[1], each[2]))]
