@@ -13,9 +13,7 @@ from sessions.wording import side_name
 
 
 class Reason(NamedTuple):
-    """A line of reason about a card. `who` is the voter's role in a round by name, else somebody, of a side if the sides may be told apart;
-    `side` is that side.
-    """
+    """A line of reason about a card. `who` is the voter's role in a round by name, else somebody, of its `side` if the sides may be told apart."""
 
     card: str
     text: str

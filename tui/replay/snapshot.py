@@ -16,14 +16,14 @@ from sessions.state.rounds import Round
 from sessions.state.session import Session
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class ReplaySnapshot:
     """A session as it was, with what had happened until then."""
 
     session: Session
     recordeds: tuple[Recorded, ...] = ()
-    plans: PlanCache = field(default_factory=PlanCache, compare=False)
-    results: ResultCache = field(default_factory=ResultCache, compare=False)
+    plans: PlanCache = field(default_factory=PlanCache)
+    results: ResultCache = field(default_factory=ResultCache)
 
     @property
     def elapsed(self) -> int:

@@ -40,9 +40,10 @@ def told(anonymity: Anonymity, people: tuple[object, ...] = TWO_EACH) -> Room:
 def test_a_reason_is_told_as_announced(anonymity: Anonymity, people: tuple[object, ...], who: str) -> None:
     room = told(anonymity, people)
     round_ = room.session.rounds[-1]
-    assert reasons(room.session, round_) == ((Reason("C", WORDS, who),) if who else ())
+    side = "" if who == "somebody" else "it"
+    assert reasons(room.session, round_) == ((Reason("C", WORDS, who, side),) if who else ())
     exported = exported_round(room.session, round_)
-    assert exported["reasons"] == ([{"card": "C", "text": WORDS, "who": who}] if who else [])
+    assert exported["reasons"] == ([{"card": "C", "text": WORDS, "who": who, "side": side}] if who else [])
     assert anonymity == "named" or not any(WORDS in str(ballot) for ballot in exported["ballots"])
     page = summary(room.session)
     assert (f"C: “customers \\*leave\\* at the till” ({who})" in page) == bool(who)

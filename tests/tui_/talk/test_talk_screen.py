@@ -92,7 +92,7 @@ async def test_it_says_why_the_room_talks_and_where_the_sides_put_the_card() -> 
     assert "Staff sign-in with second factor" in text
     assert "sponsor CFO" in text
     assert "All 4 IT want it now, none of the 6 business does." in text
-    assert "business 19th, 2% in the first 7 · IT 5th, 92% · together 7th of 24" in text
+    assert "● business 19th · ◆ IT 5th · together 7th of 24" in text
 
 
 async def test_the_clock_counts_from_the_record_and_never_ends_the_talk() -> None:
@@ -165,10 +165,10 @@ async def test_leaving_the_hands_leaves_no_round_behind_and_v_votes_in_secret_in
     room = talking_room()
     events = len(room.live.recordeds)
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        await press(pilot, "s", *"441", "escape")
+        await press(pilot, "h", *"441", "escape")
         assert isinstance(pilot.app.screen, TalkScreen)
         assert len(room.live.recordeds) == events
-        await press(pilot, "d", "enter", "v")
+        await press(pilot, "3", "enter", "v")
         assert isinstance(pilot.app.screen, BallotScreen)
         assert room.session.open_round is not None
         assert room.session.open_round.opened.method == "duel"
