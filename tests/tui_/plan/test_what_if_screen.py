@@ -7,7 +7,7 @@ from collections.abc import Generator
 import pytest
 from larkfield import meeting
 from plans import ranked_sample
-from stage import on_stage, press, screen_of, shown, words
+from stage import on_stage, press, revealed_room, screen_of, shown, words
 from support import Room
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -15,8 +15,10 @@ from textual.widgets import Input
 from sessions.commands.cards import Undo, WithdrawCard
 from sessions.deciding.session_plan import session_plan
 from sessions.record.events import WhatIfKept
+from sessions.sequencing.changes import Crew
 from sessions.sequencing.cheaper_order import Progress, cheaper_order
 from sessions.sequencing.plan import Plan
+from tui.dialogs.confirm import Confirm
 from tui.plan.what_if.screen import WhatIfScreen
 
 
@@ -62,13 +64,11 @@ async def test_the_checkout_to_rank_3_and_back() -> None:
         await press(pilot, "3", "enter")
         text = words(pilot)
         assert "4 cards start earlier, 6 later; waiting costs $87,923 more." in text
-        assert "7 → 5" in row(pilot, "#3 Repeat-order checkout")
+        assert "7 → 5" in row(pilot, "#4 Repeat-order checkout, tried at #3")
         assert "4 → 11" in row(pilot, "Northwest price lists and tax")
         assert "9 → 16" in row(pilot, "Stock accuracy feed")
-        assert "-$17,538" in row(pilot, "#3 Repeat-order checkout")
-        ranks = [line.split()[0].lstrip("▌") for line in shown(pilot).splitlines() if "weeks" in line and "→" in line]
-        numbers = [int(rank.lstrip("#")) for rank in ranks if rank.startswith("#")]
-        assert numbers == sorted(numbers)
+        assert "-$17,538" in row(pilot, "#4 Repeat-order checkout, tried at #3")
+        assert "#3 Northwest price lists and tax" in text, "a card keeps its number while another one is tried"
         await pilot.press("J")
         assert "No change yet." in words(pilot)
     assert room.session is before
@@ -91,8 +91,38 @@ async def test_changes_stack_up_and_u_takes_the_last_one_back() -> None:
         await pilot.press("u", "u")
         assert "No change yet." in words(pilot)
         await press(pilot, "W", "escape")
-        assert not isinstance(pilot.app.screen, WhatIfScreen)
+        assert "without #4 Repeat-order checkout" in words(pilot), "leaving asks, and says what would be lost"
+        await press(pilot, "escape")
+        assert screen_of(pilot, WhatIfScreen).tries.changes
+        await press(pilot, "escape", "enter")
+        assert not isinstance(pilot.app.screen, (WhatIfScreen, Confirm))
     assert room.session is before
+
+
+async def test_the_money_is_there_at_80_columns_and_a_cheaper_order_shows_the_votes() -> None:
+    room = revealed_room()
+    async with on_stage(WhatIfScreen(room.live, "P04"), (80, 24)) as pilot:
+        await press(pilot, "1", "enter")
+        assert "$" in row(pilot, "Repeat-order")
+        assert "voted" not in words(pilot)
+        await press(pilot, "dollar_sign")
+        await settled(pilot)
+        text = shown(pilot)
+        assert "voted" in text
+        assert text.index("Money does not see rules") < text.index(" card  ")
+        assert any("→ #" in line and "$" in line for line in text.splitlines())
+
+
+async def test_the_crew_is_halved_and_doubled_by_the_signs() -> None:
+    room = Room(ranked_sample())
+    async with on_stage(WhatIfScreen(room.live, "P10")) as pilot:
+        await press(pilot, "greater_than_sign", "enter")
+        (doubled,) = screen_of(pilot, WhatIfScreen).tries.changes
+        await press(pilot, "less_than_sign", "enter")
+        _, halved = screen_of(pilot, WhatIfScreen).tries.changes
+    assert isinstance(doubled, Crew)
+    assert isinstance(halved, Crew)
+    assert doubled.crew == 2 * halved.crew
 
 
 async def test_a_cheaper_order_is_a_what_if_and_never_applied_by_itself() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -14,15 +14,17 @@ from textual.widgets import Static
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.sequencing.changes import Reorder
-from sessions.sequencing.reasons import WHAT_TO_ADD, named_card, sentence
-from sessions.sequencing.what_if import Effect, effect_sentence
+from sessions.sequencing.plan import Plan
+from sessions.sequencing.reasons import WHAT_TO_ADD, sentence
+from sessions.sequencing.what_if import Effect, effect_sentence, in_numbers_of
 from sessions.state.session import Session
+from tui.dialogs.confirm import Confirm
 from tui.host.actions import ACTIONS, Action, actions_at, bindings
 from tui.host.key_bar import KeyBar
 from tui.plan.remedies import command_to_keep
 from tui.plan.what_if.actions import Trying
 from tui.plan.what_if.search import Searching
-from tui.plan.what_if.words import cut_words, heading_line, not_seen, shift_line
+from tui.plan.what_if.words import Named, cut_words, heading_line, not_seen, shift_line
 from tui.text import plain, safe
 from tui.widgets.listing import Line, Listing, Piece
 
@@ -50,6 +52,7 @@ class WhatIfScreen(Trying, Searching):
         yield Static("", id="if-search")
         yield Static("", id="if-effect")
         yield Static("", id="if-cut")
+        yield Static("", id="if-unseen")
         yield Listing(id="if-changes")
         yield Static("", id="if-why")
         yield KeyBar(self._key_actions)
@@ -78,12 +81,13 @@ class WhatIfScreen(Trying, Searching):
         if not self.is_attached:
             return
         tries, effect = self.tries, self.shown_effect
-        name = named_card(tries.after, self.card) if self.card in tries.after.placements else ""
+        name = self._titled(self.card, tries.after) if self.card in tries.after.placements else ""
         self._set_text("name", "What if")
         self._set_text("card", name)
         self.query_one("#if-tries", Static).update(self._tried())
         self._set_text("effect", effect_sentence(effect) if self._tried_anything else "")
-        self._set_text("cut", self._asides(effect))
+        self._set_text("cut", cut_words(effect) if self._tried_anything else "")
+        self._set_text("unseen", not_seen(effect.after) if self._reordered else "")
         self._show_changes(effect)
         self._show_reason()
         self.query_one(KeyBar).refresh()
@@ -112,12 +116,10 @@ class WhatIfScreen(Trying, Searching):
             lines += [("\n" if lines else "") + f"{number}  ", (plain(text), "$card-new")]
         return Content.assemble(*lines)
 
-    def _asides(self, effect: Effect) -> str:
-        if not self._tried_anything:
-            return ""
-        reordered = self.best_effect is not None or any(isinstance(change, Reorder) for change in self.tries.changes)
-        aside = f" {not_seen(effect.after)}" if reordered else ""
-        return f"{cut_words(effect)}{aside}"
+    @property
+    def _reordered(self) -> bool:
+        """Return whether an order is shown that was looked for by money."""
+        return self.best_effect is not None or any(isinstance(change, Reorder) for change in self.tries.changes)
 
     def _show_changes(self, effect: Effect) -> None:
         listing = self.query_one("#if-changes", Listing)
@@ -126,8 +128,26 @@ class WhatIfScreen(Trying, Searching):
             listing.show([""] * len(offered), lambda place, _width: _offer(offered[place]))
             return
         shifts = effect.shifts
+        voted = self._voted() if self._reordered else {}
         values = ["", *(shift.card for shift in shifts)] if shifts else []
-        listing.show(values, lambda place, width: shift_line(effect, shifts[place - 1], width) if place else heading_line(width))
+
+        def draw(place: int, width: int) -> Line:
+            if not place:
+                return heading_line(width, votes=bool(voted))
+            shift = shifts[place - 1]
+            tried = self.tries.tried_at(shift.card, effect.after)
+            return shift_line(effect, shift, Named(self.tries.name(shift.card, effect.after), tried, voted.get(shift.card)), width)
+
+        listing.show(values, draw)
+
+    def _titled(self, card: str, after: Plan) -> str:
+        rank = self.tries.tried_at(card, after)
+        return f"{self.tries.name(card, after)}{f', tried at #{rank}' if rank else ''}"
+
+    def _voted(self) -> dict[str, int]:
+        """Return the rank of each card in the order that the room voted for, if it did."""
+        reading = self.live.results.latest(self.session)
+        return {card: rank for rank, card in enumerate(reading.order, 1)} if reading else {}
 
     def on_listing_chosen(self, _message: Listing.Chosen) -> None:
         """Explain the start of the selected card."""
@@ -135,8 +155,9 @@ class WhatIfScreen(Trying, Searching):
 
     def _show_reason(self) -> None:
         """Explain the start of the card in the selected line."""
-        after, card = self.shown_effect.after, self.query_one("#if-changes", Listing).chosen
-        self._set_text("why", f"{named_card(after, card)}: {sentence(after, card)}" if card in after.placements else "")
+        effect, card = self.shown_effect, self.query_one("#if-changes", Listing).chosen
+        after = in_numbers_of(effect.before, effect.after)
+        self._set_text("why", f"{self._titled(card, effect.after)}: {sentence(after, card)}" if card in after.placements else "")
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave the list what room there is."""
@@ -175,10 +196,18 @@ class WhatIfScreen(Trying, Searching):
         self.draw()
 
     def leave(self) -> None:
-        """Stop looking for an order; otherwise drop everything that was tried."""
+        """Stop looking for an order; otherwise go back, and ask before what was tried is lost."""
         if self.searching:
             self.searching = False
+        elif self.tries.changes:
+            self.ask_to_drop()
         else:
+            self.dismiss(None)
+
+    @work
+    async def ask_to_drop(self) -> None:
+        """Go back if what was tried may be lost."""
+        if await self.app.push_screen_wait(Confirm("Leave what was tried?", self.tries.words, yes="drops it")):
             self.dismiss(None)
 
 

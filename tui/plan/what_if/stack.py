@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sessions.sequencing.changes import Change, Drop, Move, People, Reorder, Split, plan_after
 from sessions.sequencing.plan import Plan
-from sessions.sequencing.what_if import Effect, compare
+from sessions.sequencing.reasons import named_card
+from sessions.sequencing.what_if import Effect, compare, in_numbers_of
 from tui.plan.remedies import change_words
 
 
@@ -39,7 +40,7 @@ class Tries:
         plan = self.after
         # A card that is back at its old place was not moved.
         if not (isinstance(change, Move) and plan.at(change.card).rank == change.to):
-            self._steps.append((change, change_words(plan, change), plan_after(plan, change)))
+            self._steps.append((change, change_words(in_numbers_of(self.before, plan), change), plan_after(plan, change)))
         self.effect = compare(self.before, self.after)
 
     def with_order(self, order: tuple[str, ...]) -> Effect:
@@ -53,6 +54,17 @@ class Tries:
         self._steps.pop()
         self.effect = compare(self.before, self.after)
         return True
+
+    def name(self, card: str, after: Plan | None = None) -> str:
+        """Return a card by its number on the board, whatever is tried."""
+        return named_card(in_numbers_of(self.before, after or self.after), card)
+
+    def tried_at(self, card: str, after: Plan | None = None) -> int | None:
+        """Return the rank at which a card is tried, if it was moved or the whole order was; `after` may be the best order so far."""
+        ordered = (after or self.after) is not self.after or any(isinstance(each, Reorder) for each in self.changes)
+        moved = ordered or any(isinstance(each, Move) and each.card == card for each in self.changes)
+        rank, old = (after or self.after).at(card).rank, self.before.placements.get(card)
+        return rank if old and moved and rank != old.rank else None
 
     def dropped(self, card: str) -> bool:
         """Return whether a card is tried without."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sessions.sequencing.cost import round_to_units, weekly
 from sessions.sequencing.plan import Placement, Plan
-from sessions.sequencing.reasons import named_card
 from sessions.sequencing.what_if import Effect, Shift
-from sessions.wording import money_name, plural
-from tui.text import fit, fit_right
+from sessions.wording import money_name, ordinal, plural
+from tui.text import fit, fit_right, length
 from tui.themes import Ink
 from tui.widgets.listing import Line, Piece
 
-_MONEY_FROM = 100
-"""Columns from which the cost of waiting is shown card by card."""
+_WIDE_FROM, _ENDS_FROM = 100, 70
+"""Columns from which there is room for longer words, and for the weeks in which cards end. What waiting costs is always there."""
 
 
 # --- the list of what changes
@@ -30,19 +31,41 @@ def _above(rank: int | None) -> str:
     return f"above #{rank}" if rank else "below the last card"
 
 
-def heading_line(width: int) -> Line:
+def heading_line(width: int, *, votes: bool) -> Line:
     """Return the line above the changes."""
-    return _columns(width, ("card", "starts", "ends", "", "waiting costs"), "muted")
+    waiting = "waiting costs" if width >= _WIDE_FROM else "waiting"
+    return _columns(width, Cells("card", "starts", "ends", "", "voted" if votes else "", waiting), "muted")
 
 
-def shift_line(effect: Effect, shift: Shift, width: int) -> Line:
-    """Return one change: the card, its start and end before and after, the turn it takes, and what that costs."""
-    plan = effect.before if shift.turn == "gone" else effect.after
+class Cells(NamedTuple):
+    """The texts of a line."""
+
+    card: str
+    starts: str
+    ends: str
+    turn: str
+    voted: str
+    money: str
+    tried: str = ""
+
+
+class Named(NamedTuple):
+    """A card's name, the rank at which it is tried if it was moved, and its rank by the votes."""
+
+    name: str
+    tried: int | None
+    voted: int | None
+
+
+def shift_line(effect: Effect, shift: Shift, named: Named, width: int) -> Line:
+    """Return one change: the card, its start and end before and after, the turn it takes, its rank by the votes, and what waiting costs."""
     starts = _arrow(_start(shift.before), _start(shift.after))
     ends = _arrow(_finish(shift.before), _finish(shift.after))
     sign, ink = _TURNS[shift.turn]
-    turn = f"{sign} {_turn_words(shift, wide=width >= _MONEY_FROM)}"
-    return _columns(width, (named_card(plan, shift.card), starts, ends, turn, _money(effect, shift)), ink)
+    turn = f"{sign} {_turn_words(shift, wide=width >= _WIDE_FROM)}"
+    tried = f"{', tried at' if width >= _WIDE_FROM else ' →'} #{named.tried}" if named.tried else ""
+    voted = ordinal(named.voted) if named.voted else ""
+    return _columns(width, Cells(named.name, starts, ends, turn, voted, _money(effect, shift), tried), ink)
 
 
 _TURNS: dict[str, tuple[str, Ink]] = {
@@ -51,13 +74,21 @@ _TURNS: dict[str, tuple[str, Ink]] = {
 }  # fmt: skip
 
 
-def _columns(width: int, texts: tuple[str, str, str, str, str], ink: Ink) -> Line:
-    wide = width >= _MONEY_FROM
-    weeks, turn, money = (10, 21 if wide else 14, 15 if wide else 0)
-    card = max(8, width - 2 * weeks - turn - money - 2)
-    title = Piece(fit(texts[0], card - 1) + " ", "text" if texts[3] else ink)
-    line = [title, Piece(fit(texts[1], weeks), ink, bold=bool(texts[3])), Piece(fit(texts[2], weeks), "muted"), Piece(fit(texts[3], turn), ink)]
-    return [*line, Piece(fit_right(texts[4], money), "muted")] if wide else line
+def _columns(width: int, texts: Cells, ink: Ink) -> Line:
+    wide = width >= _WIDE_FROM
+    weeks, turn, money = (10, 21, 15) if wide else (8, 16, 10)
+    ends = weeks if width >= _ENDS_FROM else 0
+    voted = 6 if texts.voted else 0
+    card = max(8, width - weeks - ends - turn - voted - money - 2) - len(texts.tried) - 1
+    name = fit(texts.card, card).rstrip()
+    return [
+        Piece(f"{name}{texts.tried}{' ' * (card - length(name) + 1)}", "text" if texts.turn else ink),
+        Piece(fit(texts.starts, weeks), ink, bold=bool(texts.turn)),
+        Piece(fit(texts.ends, ends), "muted"),
+        Piece(fit(texts.turn, turn), ink),
+        Piece(fit(texts.voted, voted), "text" if texts.turn else ink),
+        Piece(fit_right(texts.money, money), "muted"),
+    ]
 
 
 def _arrow(before: str, after: str) -> str:
