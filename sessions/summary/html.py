@@ -5,10 +5,9 @@ It is the Markdown page rendered, so that both always say the same.
 
 from __future__ import annotations
 
-from html import escape
-
 from markdown_it import MarkdownIt
 
+from sessions.html_page import html_page
 from sessions.state.session import Session
 from sessions.summary.markdown_escape import literal
 
@@ -40,25 +39,8 @@ pre code { font: inherit; }
 }
 """
 
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="generator" content="Quarterdeck">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<main>
-{body}</main>
-</body>
-</html>
-"""
-
 
 def as_html(session: Session, page: str) -> str:
     """Return the Markdown page of a session as one HTML file."""
     body = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "image", "autolink", "html_inline", "html_block"]).render(page)
-    return _PAGE.format(title=escape(literal(session.title)), style=_STYLE, body=body)
+    return html_page(literal(session.title), _STYLE, body)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual import work
 
+from sessions.ballots.collection import Incoming, ballots_in, seal_all
 from sessions.commands.rounds import DropRound, RevealBallots, SealBallot, reveal_obstacles
 from sessions.errors import QuarterdeckError
 from sessions.live.ports import ReadableSession
@@ -15,7 +16,6 @@ from sessions.rounds.words import round_title, titles_of
 from sessions.state.rounds import Round
 from sessions.wording import listed, plural
 from tui.ballot.base import BallotBase
-from tui.ballot.from_file import Incoming, ballots_in, seal_all
 from tui.ballot.open_form import OpenBallot
 from tui.ballot.secret_entry import SecretBallot
 from tui.dialogs.ask import Ask
@@ -111,7 +111,7 @@ class BallotScreen(BallotBase):
         if round_ is None:
             return ""
         try:
-            found.append(ballots_in(named(typed, Path()), self.session.voters(), round_.opened, round_.opened.cards, tuple(round_.seals)))
+            found.append(ballots_in(named(typed, Path()), self.session.voters(), round_.opened, round_.seals))
         except QuarterdeckError as error:
             return str(error)
         return ""
@@ -122,7 +122,8 @@ class BallotScreen(BallotBase):
             return True
         left = plural(len(incoming.ballots), "ballot")
         yes = f"seals the {left} that can be" if incoming.ballots else "goes back"
-        lines = [f"{incoming.source}: {plural(len(incoming.refused), 'ballot')} refused, {left} can be sealed.", "", *incoming.refused]
+        told = [each.told() for each in incoming.refused]
+        lines = [f"{incoming.source}: {plural(len(incoming.refused), 'ballot')} refused, {left} can be sealed.", "", *told]
         answer = await self.app.push_screen_wait(Confirm("Ballots from a file", lines, yes=yes))
         return bool(answer)
 

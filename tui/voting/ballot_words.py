@@ -21,6 +21,7 @@ def rules(session: Session, round_: Round) -> str:
     parts = [spec_of(opened.method).rules(session, round_)]
     if opened.shares:
         parts.append("weights " + " : ".join(f"{side_name(side)} {share}" for side, share in opened.shares))
+    parts += [f"until {opened.until}"] if opened.until else []
     return " · ".join([*parts, *_left_off(session, round_)])
 
 

@@ -45,7 +45,7 @@ def _figures(pairs: Iterable[tuple[str, object]], cards: Cards) -> Amounts | Wro
             return unknown_card(name)
         number = whole_number(raw)
         if number is None:
-            return Wrong(f"{card}: {quoted_value(raw)} is not a whole number", "figure")
+            return Wrong(f"{card}: {quoted_value(raw)} is not a whole number", "figure", name)
         if card in found:
             return named_twice(card)
         found[card] = number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sessions.errors import PortfolioError
 from sessions.imports.ballots.columns import Columns
@@ -17,6 +18,7 @@ from sessions.sanitize import clean, quoted
 from sessions.wording import shortened
 
 _EXTRA_CELLS = Wrong("there are more cells than columns", "extra_cells")
+_EMPTY = Wrong("nothing is filled in", "empty")
 
 
 class CutOffError(PortfolioError):
@@ -48,7 +50,7 @@ def _wide(row: Row, columns: Columns, reader: BallotReader, voices: VoterNames, 
     name = cells[columns.voter] if columns.voter else voices.alone
     voice = voices.find(name)
     if voice is None:
-        return Entry(Place(row.line, ""), "", "", voices.missing(name))
+        return Entry(Place(row.line, ""), "", "", _blamed(voices.missing(name), columns))
     side = cells[columns.side] if columns.side else ""
     abstains = abstention(cells[columns.abstains], columns.abstains) if columns.abstains else None
     ballot: AnyBallot | Abstention | Wrong
@@ -61,7 +63,7 @@ def _wide(row: Row, columns: Columns, reader: BallotReader, voices: VoterNames, 
     reason = reason_given(cells[columns.reason], cells[columns.reason_card or ""], cards) if columns.reason else None
     if isinstance(reason, Wrong):
         ballot, reason = (ballot if isinstance(ballot, Wrong) else reason), None
-    return Entry(Place(row.line, clean(name, ID_LIMIT)), voice, side_id(side), ballot, reason)
+    return Entry(Place(row.line, clean(name, ID_LIMIT)), voice, side_id(side), _blamed(ballot, columns), reason)
 
 
 def _long(table: Table, columns: Columns, reader: BallotReader, voices: VoterNames, cards: Cards) -> Iterator[Entry[AnyBallot]]:
@@ -75,13 +77,13 @@ def _long(table: Table, columns: Columns, reader: BallotReader, voices: VoterNam
         name = first[columns.voter] if columns.voter else voices.alone
         voice = voices.find(name)
         if voice is None:
-            yield Entry(Place(own[0].line, ""), "", "", voices.missing(name))
+            yield Entry(Place(own[0].line, ""), "", "", _blamed(voices.missing(name), columns))
             continue
         line, ballot = _ballot_of_rows(voice, own, columns, reader, voices, cards)
         reason, at = _reason_of_rows(own, columns, cards)
         if isinstance(reason, Wrong):
             line, ballot, reason = (line, ballot, None) if isinstance(ballot, Wrong) else (at, reason, None)
-        yield Entry(Place(line, clean(name, ID_LIMIT)), voice, side_id(first[columns.side]) if columns.side else "", ballot, reason)
+        yield Entry(Place(line, clean(name, ID_LIMIT)), voice, side_id(first[columns.side]) if columns.side else "", _blamed(ballot, columns), reason)
 
 
 def _reason_of_rows(rows: Sequence[Row], columns: Columns, cards: Cards) -> tuple[GivenReason | Wrong | None, int]:
@@ -118,8 +120,22 @@ def _ballot_of_rows(
         pairs = [(cells[columns.card or ""], cells[columns.amount] if columns.amount else "1") for _, cells in filled[:count]]
         return reader.of_pairs(pairs, cards)
 
+    if columns.numbered and not filled:
+        return rows[0].line, _EMPTY
     ballot = read(len(filled))
     if isinstance(ballot, Wrong):
         # A wrong row stays wrong with any rows after it, so bisection finds the first.
         return filled[bisect_left(range(len(filled)), True, key=lambda count: isinstance(read(count + 1), Wrong))][0], ballot
     return rows[0].line, ballot
+
+
+def _blamed(ballot: AnyBallot | Abstention | Wrong, columns: Columns) -> AnyBallot | Abstention | Wrong:
+    """Return what is wrong with a ballot together with the column that is to blame, if one is; any other ballot as it is."""
+    if not isinstance(ballot, Wrong):
+        return ballot
+    of_kind = {
+        "not_a_voter": columns.voter, "no_voter": columns.voter, "side": columns.side, "abstention": columns.abstains, "reason": columns.reason,
+        "words": columns.words, "figure": columns.amount, "place": columns.amount, "unknown_card": columns.card, "card_twice": columns.card,
+        "empty": columns.amount,
+    }  # fmt: skip
+    return replace(ballot, field=of_kind.get(ballot.kind) or ballot.field or columns.answer or columns.ranking or "")

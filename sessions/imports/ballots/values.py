@@ -16,7 +16,7 @@ from sessions.voting.ranking import Ranking
 
 RefusalKind = Literal[
     "not_a_voter", "no_voter", "two_ballots", "unknown_card", "card_twice", "extra_cells", "abstention", "figure", "place", "empty_place",
-    "missing_card", "words", "reason", "side", "form", "rule",
+    "missing_card", "words", "reason", "empty", "side", "form", "rule",
 ]  # fmt: skip
 """What is wrong with a ballot, without a card, a figure or a name: `form` is anything else that the method does not ask for."""
 PUBLIC: Mapping[RefusalKind, str] = {
@@ -32,6 +32,7 @@ PUBLIC: Mapping[RefusalKind, str] = {
     "missing_card": "a card is missing beside > or =",
     "words": "the sentence of a hand is a text",
     "reason": "a reason is one line about one card of the ballot",
+    "empty": "nothing is filled in (to abstain, write yes under abstain)",
     "side": "the side is not that of the voter",
 }
 """A refusal for a shared screen. Of the other kinds the method says what it asks for."""
@@ -75,10 +76,11 @@ TWO_BALLOTS = "this voter has more than one ballot; none of them counts"
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """Why a ballot is refused: the kind for a shared screen, and a text that may quote the file."""
+    """Why a ballot is refused: the kind for a shared screen, a text that may quote the file, and the column, if one is to blame."""
 
     text: str
     kind: RefusalKind = "form"
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Refused(Notice):
     """A refused ballot with its place."""
 
     kind: RefusalKind = "form"
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,9 @@ class Gathered(Generic[B_co]):
     def refusing(self, why: Mapping[str, Wrong]) -> Gathered[B_co]:
         """Refuse the ballots of these voters, each for its reason."""
         places = {voice: self.places.get(voice, Place(None, voice)) for voice in self.ballots if voice in why}
-        refused = {voice: Refused(place.line, place.path or voice, why[voice].text, why[voice].kind) for voice, place in places.items()}
+        refused = {
+            voice: Refused(place.line, place.path or voice, why[voice].text, why[voice].kind, why[voice].field) for voice, place in places.items()
+        }
         kept = {voice: ballot for voice, ballot in self.ballots.items() if voice not in refused}
         told = sorted([*self.refused, *refused.values()], key=lambda notice: notice.line or 0)
         return Gathered(self.source, kept, tuple(told), self.sides, self.places, self.reasons)
@@ -139,7 +144,7 @@ def gather(source: str, entries: Iterable[Entry[B_co]]) -> Gathered[B_co]:
     twice: set[str] = set()
     for place, voice, side, ballot, reason in entries:
         if isinstance(ballot, Wrong):
-            refused.append(Refused(place.line, place.path, ballot.text, ballot.kind))
+            refused.append(Refused(place.line, place.path, ballot.text, ballot.kind, ballot.field))
         elif voice in ballots or voice in twice:
             twice.add(voice)
             ballots.pop(voice, None)

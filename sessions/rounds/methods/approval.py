@@ -79,7 +79,7 @@ class _Reader(AmountsReader):
             if card is None:
                 return unknown_card(name)
             if mark not in _TICKS | _EMPTY:
-                return Wrong(f"{card}: {quoted_value(raw)} is not a tick", "figure")
+                return Wrong(f"{card}: {quoted_value(raw)} is not a tick", "figure", name)
             if card in found:
                 return named_twice(card)
             found[card] = mark in _TICKS
@@ -95,6 +95,8 @@ class ApprovalSpec(PointsSpec):
     ballot_name = "Approval ballot"
     label = "approval"
     total_name = "Ticks"
+    form_column = "tick"
+    form_asks = "Mark every project that you support with an x."
     reader = _Reader()
 
     def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:

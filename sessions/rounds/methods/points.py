@@ -41,6 +41,8 @@ class PointsSpec(OrderSpec[Mapping[str, int]]):
     ballot_name = "Ballot of points"
     label = "points"
     total_name = "Points"
+    form_column = "points"
+    form_asks = "Spread your points over the projects that you would start first."
     reader: ClassVar[BallotReader] = _Reader()
 
     def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:

@@ -87,6 +87,8 @@ class RankingSpec(OrderSpec[Ranking]):
     ballot_name = "Ranking"
     label = "ranking"
     total_name = "Borda"
+    form_column = "place"
+    form_asks = "Write 1 beside the project that you would start first, 2 beside the next, and so on; the same place is a tie."
     counts_duels = True
     summary_label = "ranked, counted by Schulze"
     reader = _Reader()

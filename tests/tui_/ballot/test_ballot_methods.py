@@ -232,7 +232,7 @@ async def from_file(room: Room, text: str, folder: Path, *keys: str) -> str:
 async def test_a_round_is_given_up_with_a_reason(method: Method) -> None:
     room = room_for(method)
     async with on_stage(BallotScreen(room.live)) as pilot:
-        await press(pilot, "X", *"too early", "enter")
+        await press(pilot, "backspace", *"too early", "enter")
         assert isinstance(pilot.app.screen, BallotScreen if room.session.rounds[-1].opened.asks_order else Floor)
     dropped = room.last
     assert isinstance(dropped, RoundDropped)

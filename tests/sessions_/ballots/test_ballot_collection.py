@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from ballot_rooms import room_for
 
+from sessions.ballots.collection import ballots_in
 from sessions.record.events import Method
-from tui.ballot.from_file import ballots_in
 
 
 def refused(method: Method, text: str, folder: Path) -> tuple[str, ...]:
@@ -17,7 +17,7 @@ def refused(method: Method, text: str, folder: Path) -> tuple[str, ...]:
     path.write_text(text, encoding="utf-8")
     round_ = room.session.open_round
     assert round_ is not None
-    return ballots_in(path, room.session.voters(), round_.opened, round_.opened.cards).refused
+    return tuple(each.told() for each in ballots_in(path, room.session.voters(), round_.opened).refused)
 
 
 CARD, TWICE, CELLS, WHOSE = (
