@@ -8,8 +8,8 @@ from sessions.errors import SessionError
 from sessions.html_page import html_page
 from sessions.portfolio.models import Participant
 from sessions.rounds.ballot import REASON_LIMIT
-from sessions.rounds.methods.order import OrderSpec
 from sessions.rounds.methods.hands import SideSize, side_heading
+from sessions.rounds.methods.order import OrderSpec
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import ANNOUNCED, heading, question, titles_of
 from sessions.sanitize import clean, guarded, harmless
