@@ -188,6 +188,11 @@ class Session:
         """Return the voters, of one side or of all."""
         return tuple(person for person in self.people.values() if person.votes and side in (None, person.side))
 
+    @property
+    def voters_here(self) -> tuple[str, ...]:
+        """Return the voters who are present or represented, by id."""
+        return tuple(voter.id for voter in self.voters() if self.is_there(voter.id))
+
     def is_there(self, person: str) -> bool:
         """Return whether a person is present or represented."""
         return self.presence.get(person) in ("present", "proxy")

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual.app import App
 from textual.screen import Screen
+from textual.widget import Widget
 
 from sessions.commands.base import Command
 from sessions.guide.step import Step
@@ -32,6 +33,17 @@ class Navigator:
             self._app.push_screen(screen)
         if act:
             screen.call_after_refresh(screen.run_action, act)
+
+    def stage(self, live: ReadableSession) -> Widget | None:
+        """Return the stage of the phase in which a session is, or None if it shows the board."""
+        session = live.session
+        if session.phase == "decide":
+            from tui.decide.stage import DecideStage
+
+            return DecideStage()
+        from tui.stages.view import StageView, has_picture
+
+        return StageView(session.phase) if has_picture(session, session.phase) else None
 
     def lead(self, step: Step) -> None:
         """Go back to the board, which takes a step of the meeting."""

@@ -168,7 +168,7 @@ class Moving(SessionBase):
 
     def _collect(self, event: events.Key) -> bool:
         """Collect digits: with enter they move the selected card to that rank. Says whether the key was one of a number's."""
-        if event.character and event.character.isdecimal() and event.character.isascii() and not self.carry and self.writable:
+        if event.character and event.character.isdecimal() and event.character.isascii() and not self.carry and self.writable and self.board.display:
             self.digits = (self.digits + event.character)[-5:]
         elif self.digits and event.key in ("backspace", "escape"):
             self.digits = self.digits[:-1] if event.key == "backspace" else ""

@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from sessions.library.library import OpenSession
@@ -16,15 +17,15 @@ from sessions.record.events import BallotsRevealed, CardMoved, PhaseStarted, Rec
 from sessions.replay.subject import subject_of_event
 from sessions.sequencing.reasons import WHAT_TO_ADD
 from sessions.state.session import Session
-from tui.board.leading import Leading
 from tui.board.meeting_actions import FILE_GONE
 from tui.board.plan_actions import PlanActions
 from tui.board.plan_follower import PlanFollower
+from tui.board.staging import Staging
 from tui.cards.detail import DetailPane, detail
 from tui.cards.face import card_face, vote_summary
 from tui.cards.filled import FilledCache
 from tui.cards.plan_words import cut_line
-from tui.host.actions import ACTIONS, Action, actions_at, bindings
+from tui.host.actions import ACTIONS, bindings
 from tui.host.key_bar import SMALL, KeyBar
 from tui.text import plain, safe
 from tui.widgets.board.board import Board, CardFace
@@ -48,7 +49,7 @@ def detail_width(width: int) -> int:
 _WRITES = {action.name for action in ACTIONS if action.writes}
 
 
-class SessionScreen(PlanActions, Leading):
+class SessionScreen(PlanActions, Staging):
     """A session, live or read-only."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("board", "card", "session")
@@ -62,7 +63,7 @@ class SessionScreen(PlanActions, Leading):
         # Kept by name: looking them up for every key would be felt.
         self._pane = DetailPane(id="detail")
         self._status_line = Lines(id="status")
-        self._key_bar = KeyBar(self._key_actions)
+        self._key_bar = KeyBar(self.footer)
         self._filled = FilledCache()
 
     def compose(self) -> ComposeResult:
@@ -156,6 +157,7 @@ class SessionScreen(PlanActions, Leading):
     def show_saved(self) -> None:
         """Show phase, clock, voters, and what is saved."""
         self.show_top()
+        self.follow_stage()
         self._key_bar.follow()  # what cannot be written any more has no keys either
 
     @property
@@ -166,6 +168,7 @@ class SessionScreen(PlanActions, Leading):
     def tick(self) -> None:
         """Draw what changes with time alone."""
         super().tick()
+        self.follow_stage()
         if self.session.timer.since is not None and self.session.overrun(self.live.elapsed):
             self.show_status()
 
@@ -256,24 +259,27 @@ class SessionScreen(PlanActions, Leading):
     @on(Board.CursorMoved)
     def follow_cursor(self) -> None:
         """Show the detail of the selected card."""
+        self.remember_selected(self.board.cursor)
+        self.follow_stage()
         self._soon()
 
     def action_detail(self) -> None:
-        """Show or hide the detail."""
-        pane = self._pane
-        self._detail_wanted = not pane.display
-        self._lay_out(self.size.width, self.size.height)
+        """Show the board instead of the stage, or the other way; where a phase has no stage, show or hide the detail."""
+        if not self.turn():
+            self._detail_wanted = not self._pane.display
+            self.lay_out()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the screen out for its size."""
-        self._lay_out(event.size.width, event.size.height)
+        self.lay_out(event.size)
 
-    def _lay_out(self, width: int, height: int) -> None:
-        pane = self._pane
+    def lay_out(self, size: Size | None = None) -> None:
+        """Lay the screen out for its size."""
+        pane, (width, height) = self._pane, size or self.size
         wide = width >= DETAIL_FROM
         shown = wide and self._filled.has_detail(self.session, self.voices) if self._detail_wanted is None else self._detail_wanted
         pane.styles.width = detail_width(width) if wide else None
-        pane.display = shown and height >= SMALL[1]
+        pane.display = shown and height >= SMALL[1] and self.staged is None
         self.set_class(shown and not wide, "-below")
         self.set_class(height < 20, "-short")
         small = width < SMALL[0] or height < SMALL[1]
@@ -284,13 +290,6 @@ class SessionScreen(PlanActions, Leading):
 
     # --- keys
 
-    def _key_actions(self) -> list[Action]:
-        available = [action for action in actions_at("card", "session", "board") if self.check_action(action.name, ())]
-        names = ("carry", "undo", "asker", "note", "why", "decide", "ballots", "next_phase", "find", "what_if", "plan")
-        return [action for name in names for action in available if action.name == name] + [
-            action for action in actions_at("everywhere") if action.name == "help"
-        ]
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide actions that change the session if it is read-only."""
-        return not (action in _WRITES and not self.writable)
+        """Hide actions that change the session if it is read-only, and those on a board that the stage hides."""
+        return not ((action in _WRITES and not self.writable) or self.is_hidden(action))

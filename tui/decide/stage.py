@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from sessions.commands.acceptance import Acceptance, acceptance
 from sessions.deciding.proposals import proposals_for
 from sessions.deciding.words import word_counts
+from sessions.live.ports import ReadableSession
 from sessions.record.events import Decision
 from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Session
@@ -93,6 +94,7 @@ class DecideStage(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.list = Listing()
+        self.list.can_focus = False  # the screen's keys select
         self._head = Lines()
         self._session: Session | None = None
         self._standing = Standing({}, Acceptance((), (), ()))
@@ -113,6 +115,16 @@ class DecideStage(Vertical):
         self.list.show(values, self._draw)
         self.list.choose(selected)
         self._show_head()
+
+    def follow(self, live: ReadableSession, selected: str, rule: Rule | None) -> None:
+        """Show a live session as it is now."""
+        session = live.session
+        if session is not self._session or rule != self._rule:
+            round_ = next((each for each in reversed(session.rounds) if each.revealed and each.opened.asks_order), None)
+            result = live.results.result(session, round_) if round_ else None
+            self.show(session, standing(session, result if result and result.ready else None), rule, selected)
+        else:
+            self.list.choose(selected)
 
     def _show_head(self) -> None:
         if self._session and self.size.width:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
+from textual.widget import Widget
+
 from sessions.commands.base import Command
 from sessions.guide.step import Step
 from sessions.library.library import OpenSession
@@ -49,6 +51,10 @@ class Navigation(Protocol):
 
     def summary(self, session: Session) -> None:
         """Show the summary of a session."""
+        ...
+
+    def stage(self, live: ReadableSession) -> Widget | None:
+        """Return the stage of the phase in which a session is, a `host.stage.Stage`, or None if it shows the board."""
         ...
 
     def lead(self, step: Step) -> None:

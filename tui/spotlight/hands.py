@@ -13,8 +13,8 @@ from sessions.state.session import Session
 from sessions.voting.consent import ENOUGH
 from sessions.wording import mean_name
 from tui.sides import looks, named
-from tui.spotlight.card import head_and_title
-from tui.spotlight.picture import LETTER, TALL, Block, Piece, Row, beside, blank, clock, large, line, phase_clock, rows_left, stacked
+from tui.stages.card import head_and_title
+from tui.stages.picture import LETTER, TALL, Block, Piece, Row, beside, blank, clock, large, line, phase_clock, rows_left, stacked
 from tui.text import fit, length, wrap
 from tui.widgets.big_text import big_text
 from tui.widgets.lines import Part

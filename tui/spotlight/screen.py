@@ -18,10 +18,10 @@ from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
-from tui.spotlight.card import card_picture
 from tui.spotlight.hands import consent_picture, talk_picture
-from tui.spotlight.picture import Block, line
-from tui.spotlight.vote import vote_picture
+from tui.stages.card import card_picture
+from tui.stages.picture import Block, line
+from tui.stages.vote import vote_picture
 from tui.widgets.lines import Lines
 
 _WRITES = writing_at("spotlight")

@@ -11,7 +11,7 @@ from sessions.state.session import Session
 from sessions.wording import money_name, ordinal
 from tui.cards.face import TONES
 from tui.sides import looks, named
-from tui.spotlight.picture import (
+from tui.stages.picture import (
     LETTER,
     TALL,
     Block,

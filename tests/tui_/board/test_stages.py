@@ -1,0 +1,79 @@
+"""Every phase has its stage: what the room sees in the middle, what the line at the top says, and the keys at the bottom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stage import on_board, press, screen_of, shown, words
+from support import sample
+
+from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import StartPhase
+from sessions.commands.rounds import OpenRound, SealBallot
+from tui.board.screen import SessionScreen
+
+EVERYBODY = MarkAttendance(presence="present")
+
+
+def lines(text: str) -> tuple[str, str]:
+    """Return the line at the top that says what is to be done now, and the keys."""
+    rows = text.splitlines()
+    return next(row for row in rows if row.startswith(" Now")), rows[-1]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60)])
+async def test_each_phase_shows_its_own_stage_line_and_keys(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with on_board(tmp_path, sample(), EVERYBODY, size=size) as (pilot, opened):
+        seen = []
+        for phase in ("prepare", "open", "cards", "vote", "talk", "sequence", "decide", "close"):
+            if phase != "prepare":
+                opened.live.perform(StartPhase(phase=phase))
+                await pilot.pause()
+            seen.append((shown(pilot), *lines(shown(pilot))))
+        assert len({now for _, now, _ in seen}) == len(seen)
+        assert all("→  ] " in now for _, now, _ in seen)
+        assert len({keys for *_, keys in seen}) >= len(seen) - 1
+        assert all(" ] next" in keys and "? help" in keys for *_, keys in seen)
+        text = [text for text, *_ in seen]
+        assert "Who is here" in text[1]
+        assert "Everybody votes alone and in silence" in text[3]
+        assert "of 24" in text[6]
+        assert "No action agreed yet" in text[7]
+
+
+async def test_tab_shows_the_board_instead_of_the_stage_and_back(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), EVERYBODY, StartPhase(phase="open")) as (pilot, _):
+        screen = screen_of(pilot, SessionScreen)
+        assert "Contractor CRM" not in shown(pilot)
+        await press(pilot, "J", "T", "3", "enter")
+        assert screen.session.order == screen.session.first_order, "what is not on the screen is not moved"
+        await press(pilot, "tab")
+        assert "Contractor CRM" in shown(pilot)
+        await press(pilot, "J")
+        assert screen.session.order != screen.session.first_order
+        await press(pilot, "tab")
+        assert "Who is here" in shown(pilot)
+
+
+async def test_cards_are_read_one_at_a_time(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), EVERYBODY, StartPhase(phase="cards")) as (pilot, opened):
+        screen = screen_of(pilot, SessionScreen)
+        new = [card.id for card in opened.live.session.cards.values() if card.previous_rank is None]
+        assert "Card 1 of" in shown(pilot)
+        read = []
+        while opened.live.session.phase == "cards" and len(read) < len(new) + 1:
+            read.append(screen.selected_id)
+            await press(pilot, "]")
+        assert sorted(read[:-1]) == sorted(new)
+        assert opened.live.session.phase == "vote"
+
+
+async def test_the_vote_shows_how_many_are_in_and_the_line_leads_to_the_reveal(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), EVERYBODY, StartPhase(phase="vote"), OpenRound()) as (pilot, opened):
+        assert "0 of 11 have voted → ] take the first ballot" in words(pilot)
+        opened.live.perform(SealBallot(round=1, voice="cfo", points={"P01": 25}))
+        await pilot.pause()
+        assert "1 of 11 has voted" in words(pilot)
+        await press(pilot, "]", "r")
+        assert opened.live.session.open_round is not None, "ballots of one side need a reason"

@@ -1,0 +1,94 @@
+"""The stage of a phase in the place of the board, and the keys that matter in a phase."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.widget import Widget
+
+from sessions.record.events import Phase
+from tui.board.leading import Leading
+from tui.host.actions import Action, actions_at
+from tui.host.stage import CARD_STAGES, STAGED
+
+FOOTERS: Mapping[Phase, tuple[str, ...]] = {
+    "prepare": ("people", "edit", "add", "carry", "find", "undo"),
+    "open": ("people", "more_time", "park", "detail"),
+    "look_back": ("people", "more_time", "park", "find"),
+    "cards": ("edit", "note", "park", "more_time", "detail"),
+    "vote": ("ballots", "people", "more_time", "detail"),
+    "reveal": ("reveal", "talk", "asker", "more_time", "find"),
+    "talk": ("talk", "reveal", "asker", "note", "park", "more_time"),
+    "sequence": ("carry", "draw_line", "why", "what_if", "plan", "asker", "note", "undo"),
+    "decide": ("decide", "accept", "consent", "talk", "undo", "detail"),
+    "close": ("agree", "park", "close_session", "detail"),
+}
+"""The keys of each phase, in the order of the key bar, after the one that leads on."""
+_CLOSED = ("reveal", "plan", "find", "history")
+_HIDDEN_BOARD = frozenset(
+    action.name for action in actions_at("board", "card") if action.name not in ("detail", "undo", "redo", "find", "talk")
+)
+
+
+class Staging(Leading):
+    """The part of the session screen that shows the stage of a phase, or the board."""
+
+    _stage_of: Phase | None = None
+    _stage: Widget | None = None
+    _board_wanted: Phase | None = None
+    """The phase in which the board was asked for."""
+
+    @property
+    def staged(self) -> Phase | None:
+        """Return the phase whose stage is shown, None while the board is."""
+        return self._stage_of
+
+    def follow_stage(self) -> None:
+        """Show the stage of the phase, as it is now."""
+        session = self.session
+        wanted = session.phase if session.phase in STAGED and not session.closed and self._board_wanted != session.phase else None
+        stage = self.quarterdeck.go.stage(self.live) if wanted and wanted != self._stage_of else self._stage if wanted else None
+        if stage is not self._stage:
+            self._stage_of = wanted if stage else None
+            self._put(stage)
+            if wanted == "cards":
+                self.call_later(self.select, self.step.card)
+        if self._stage is not None:
+            self._stage.follow(self.live, self.selected_id, self.board.rule)  # type: ignore[attr-defined]
+
+    def _put(self, stage: Widget | None) -> None:
+        """Show a stage, or the board, in the middle."""
+        if self._stage is not None:
+            self._stage.remove()
+        self._stage = stage
+        self.board.display = stage is None
+        if stage is not None:
+            self.query_one("#middle").mount(stage)
+        else:
+            self.board.focus()
+        self.lay_out()
+
+    def turn(self) -> bool:
+        """Change between the stage of the phase and the board; return whether the phase has a stage."""
+        phase = self.session.phase
+        if self._stage is None and self._board_wanted != phase:
+            return False
+        self._board_wanted = None if self._board_wanted == phase else phase
+        self.follow_stage()
+        return True
+
+    def lay_out(self) -> None:
+        """Lay the screen out for its size; the screen overrides this."""
+
+    def is_hidden(self, action: str) -> bool:
+        """Return whether an action works on the board, which the stage hides."""
+        return action in _HIDDEN_BOARD and self._stage_of is not None and self._stage_of not in CARD_STAGES
+
+    def footer(self) -> list[Action]:
+        """Return the keys of the phase."""
+        here = actions_at("board", "card", "session")
+        names = ("next_phase", *(_CLOSED if self.session.closed else FOOTERS[self.session.phase]))
+        found = [each for name in names for each in here if each.name == name and self.check_action(name, ())]
+        other = "board" if self._stage_of else "stage" if self._board_wanted == self.session.phase else "detail"
+        shown = [each._replace(bar=True, short=other if each.name == "detail" else each.short) for each in found]
+        return shown + [each for each in actions_at("everywhere") if each.name == "help"]

@@ -1,0 +1,22 @@
+"""What a phase shows in the middle of the session screen instead of the board."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sessions.live.ports import ReadableSession
+from sessions.record.events import Phase
+from tui.widgets.board.cut_line import Rule
+
+STAGED: frozenset[Phase] = frozenset({"open", "cards", "vote", "decide", "close"})
+"""The phases with a stage of their own; the others show the board."""
+CARD_STAGES: frozenset[Phase] = frozenset({"cards", "decide"})
+"""The stages on which the selected card is to be seen."""
+
+
+class Stage(Protocol):
+    """A widget that shows a phase."""
+
+    def follow(self, live: ReadableSession, selected: str, rule: Rule | None) -> None:
+        """Show a session as it is now, with the selected card and the line across the board."""
+        ...

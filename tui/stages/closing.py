@@ -1,0 +1,31 @@
+"""Close: what was decided, the actions and the parked questions."""
+
+from __future__ import annotations
+
+from sessions.state.session import Session
+from sessions.wording import day_name, plural
+from tui.stages.picture import TALL, Block, headed, large, line, phase_clock, room_beside_clock, rows_left, stacked
+
+_LEAST = 2
+
+
+def closing_picture(session: Session, elapsed: int, width: int, height: int) -> Block:
+    """Draw how much was decided, who does what by when, and what was left for another day."""
+    time = phase_clock(session, elapsed)
+    head = headed([line("Before we leave", "bold $accent", room_beside_clock(time, width, height))], time, width, height)
+    cards, decided = len(session.order), len(session.order) - len(session.undecided)
+    most = max(_LEAST, (height - (20 if height >= TALL else 10)) // 2)
+    actions = [f"{each.what} · {each.who}, {day_name(each.by_when)}" for each in session.actions]
+    lists = [_list("Actions", actions, "No action agreed yet", width, most)]
+    if session.parked:
+        lists.append(_list("Parked for another day", [each.text for each in session.parked], "", width, most))
+    room = rows_left([head, *lists], height)
+    told = f"{decided} of {cards} decided" if decided < cards else f"All {plural(cards, 'card')} decided"
+    return stacked([head, large(told, "$foreground", width, min(9, room)), *lists], height)
+
+
+def _list(name: str, lines: list[str], none: str, width: int, most: int) -> Block:
+    """Draw a list below its name."""
+    shown = [line(f"  {each}", "", width) for each in lines[:most]] or [line(f"  {none}", "$text-muted", width)]
+    more = [line(f"  and {len(lines) - most} more", "$text-muted", width)] if len(lines) > most else []
+    return [line(name, "bold $accent", width), *shown, *more]

@@ -1,0 +1,68 @@
+"""Open: who is here, by side, and the objectives in their order."""
+
+from __future__ import annotations
+
+from sessions.portfolio.models import Participant
+from sessions.state.session import Session
+from tui.sides import looks, named
+from tui.stages.bars import side_bars
+from tui.stages.picture import TALL, Block, blank, headed, large, line, phase_clock, room_beside_clock, rows_left, stacked
+from tui.text import fit, length
+from tui.widgets.lines import Part
+
+_MOST = 6
+"""Objectives that are shown."""
+
+
+def opening_picture(session: Session, elapsed: int, width: int, height: int) -> Block:
+    """Draw how many are here, who they are, and what the room works for."""
+    voters, here = session.voters(), session.voters_here
+    time = phase_clock(session, elapsed)
+    head = headed([line("Who is here", "bold $accent", room_beside_clock(time, width, height))], time, width, height)
+    if not voters:
+        return stacked([head, large("Nobody yet", "$text-muted", width, rows_left([head], height))], height)
+    bars = side_bars(session, here, width, 2 if height >= TALL else 1)
+    people = [_people(session, side, width) for side in session.sides] if height >= TALL else []
+    aims = _objectives(session, width, _MOST if height >= TALL else 2)
+    room = min(9, rows_left([head, bars, blank(len(people)), aims], height))
+    told = "Everybody is here" if len(here) == len(voters) else f"{len(here)} of {len(voters)} are here"
+    return stacked([head, large(told, "$foreground", width, room), bars, people, aims], height)
+
+
+def _people(session: Session, side: str, width: int) -> tuple[Part, ...]:
+    """Draw the people of a side, those who are away in a quiet colour."""
+    look = looks(session.sides)
+    label = max(length(named(each, look[each])) for each in session.sides) + 2
+    parts: list[Part] = [(fit(named(side, look[side]), label), f"bold {look[side].style}")]
+    room = width - label
+    for person in session.voters(side):
+        words = _words(session, person)
+        if length(words) + 3 > room:
+            parts.append(("…", "$text-muted"))
+            break
+        room -= length(words) + 3
+        parts.append((f"{words}   ", "bold" if session.is_there(person.id) else "$text-muted"))
+    return tuple(parts)
+
+
+def _words(session: Session, person: Participant) -> str:
+    name = fit(person.role, min(length(person.role), 30)).rstrip()
+    if person.id == session.decider:
+        name = f"{name} (decides)"
+    match session.presence.get(person.id, "expected"):
+        case "proxy":
+            return f"{name} (by proxy)"
+        case "away":
+            return f"{name} (away)"
+        case _:
+            return name
+
+
+def _objectives(session: Session, width: int, most: int) -> Block:
+    """Draw the objectives in their order."""
+    found = sorted(session.portfolio.objectives, key=lambda each: each.rank)
+    if not found:
+        return []
+    lines = [line(f"{each.rank}  {each.text}", "", width) for each in found[:most]]
+    more = [line(f"and {len(found) - most} more", "$text-muted", width)] if len(found) > most else []
+    return [line("What we work for", "bold $accent", width), *lines, *more]

@@ -1,0 +1,39 @@
+"""How many have voted: counts alone, of no one by name and of nothing that anybody chose."""
+
+from __future__ import annotations
+
+from sessions.rounds.words import ANNOUNCED, heading, question
+from sessions.state.rounds import Round
+from sessions.state.session import Session
+from tui.stages.bars import side_bars
+from tui.stages.picture import LETTER, TALL, Block, blank, headed, large, line, phase_clock, room_beside_clock, rows_left, stacked
+from tui.text import wrap
+
+
+def vote_picture(session: Session, round_: Round, elapsed: int, width: int, height: int) -> Block:
+    """Draw how many of the voters are in, by side, what is asked and what will be shown afterwards."""
+    voters = session.voters()
+    voted = sum(voter.id in round_.seals for voter in voters)
+    time = phase_clock(session, elapsed)
+    name = line(heading(session, round_.opened), "bold $accent", room_beside_clock(time, width, height))
+    head = headed([name], time, width, height)
+    asked: Block = [line(each, "bold", width) for each in question(round_.opened).lines[:2]]
+    told = [line(each, "$text-muted", width) for each in wrap(ANNOUNCED[round_.opened.anonymity], width, 2)]
+    bars = side_bars(session, round_.seals, width, 2 if height >= TALL else 1)
+    words = "have voted" if voted < len(voters) else "All have voted"
+    below = blank(LETTER if height >= TALL else 1)
+    room = rows_left([head, below, bars, [*asked, *told]], height)
+    count = large(f"{voted} of {len(voters)}", "$foreground", width, room) if voted < len(voters) else large(words, "$success", width, room)
+    state = large(words, "$text-muted", width, len(below)) if voted < len(voters) else []
+    return stacked([head, [*count, (), *state] if state else count, bars, [*asked, *told]], height)
+
+
+def before_the_vote(session: Session, elapsed: int, width: int, height: int) -> Block:
+    """Draw what a vote asks of the room, before one is open."""
+    voters = session.voters()
+    head = headed([line("The vote", "bold $accent", width)], phase_clock(session, elapsed), width, height)
+    told = [line(each, "bold", width) for each in wrap("Everybody votes alone and in silence. Nothing is shown before the reveal.", width, 2)]
+    count = "1 person votes" if len(voters) == 1 else f"{len(voters)} people vote"
+    bars = side_bars(session, session.voters_here, width, 2 if height >= TALL else 1, " here")
+    room = rows_left([head, bars, told], height)
+    return stacked([head, large(count, "$foreground", width, room), bars, told], height)
