@@ -1,1 +1,1 @@
-"""What the projector shows: one card, the vote count or the hands, in letters for the last row. May import `cards`, `host`, `widgets`."""
+"""What the projector shows: one card, the vote count or the hands, in letters for the last row. May import `host`, `stages`, `widgets`."""

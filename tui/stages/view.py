@@ -50,7 +50,7 @@ def has_picture(session: Session, phase: Phase) -> bool:
 
 
 class StageView(Lines):
-    """Shows the picture of a phase, and draws it again when it is told what changed."""
+    """Shows the picture of a phase, and draws it again after a change."""
 
     DEFAULT_CSS = """
     StageView { width: 1fr; height: 1fr; margin: 0 2; }
