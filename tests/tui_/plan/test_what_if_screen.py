@@ -7,7 +7,7 @@ from collections.abc import Generator
 import pytest
 from larkfield import meeting
 from plans import ranked_sample
-from stage import on_stage, press, revealed_room, screen_of, shown, words
+from stage import on_stage, press, screen_of, shown, words
 from support import Room
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -100,9 +100,9 @@ async def test_changes_stack_up_and_u_takes_the_last_one_back() -> None:
 
 
 async def test_the_money_is_there_at_80_columns_and_a_cheaper_order_shows_the_votes() -> None:
-    room = revealed_room()
+    room = meeting(close=False)
     async with on_stage(WhatIfScreen(room.live, "P04"), (80, 24)) as pilot:
-        await press(pilot, "1", "enter")
+        await press(pilot, "3", "enter")
         assert "$" in row(pilot, "Repeat-order")
         assert "voted" not in words(pilot)
         await press(pilot, "dollar_sign")
