@@ -109,7 +109,9 @@ class Library:
 
     def free_title(self, portfolio: Portfolio, source: str, quarter: str = "") -> str:
         """Return the title that a session gets if it is given none: one that no other session of the library has."""
-        taken = [entry.title for entry in self.entries()]
+        taken: list[str] = []
+        with contextlib.suppress(RecordError):  # what cannot be listed cannot be created either, which says why
+            taken = [entry.title for entry in self.entries()]
         return free_title(portfolio.name, source, quarter or portfolio.quarter, self._clock.now(), taken)
 
     def duplicate(self, ref: SessionRef, title: str, quarter: str) -> OpenSession:

@@ -22,6 +22,14 @@ CURRENCY_LIMIT = 10
 AMOUNT_LIMIT = 10**15
 """The largest amount of money that is believed, in whole units of the currency."""
 
+def quarter_after(quarter: str) -> str:
+    """Return the quarter after one written as 2026-Q4: 2027-Q1; empty for any other text."""
+    if not quarter_start_of(quarter):
+        return ""
+    year, number = int(quarter.strip()[:4]), int(quarter.strip()[-1])
+    return f"{year + number // 4}-Q{number % 4 + 1}"
+
+
 def quarter_start_of(quarter: str) -> str:
     """Return the first Monday of a quarter written as 2026-Q4, as an ISO date; empty if it is written otherwise."""
     match = re.fullmatch(r"(\d{4})-?[Qq]([1-4])", quarter.strip())

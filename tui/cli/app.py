@@ -6,7 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from sessions import __version__
-from tui.cli import ballots, reports, sessions
+from tui.cli import ballots, keeping, reports, sessions
 from tui.cli.options import GlobalOptions, LibraryOption, library_of
 from tui.cli.output import orderly
 from tui.cli.screens import home_screen, open_screen
@@ -52,6 +52,10 @@ app.command("plan")(reports.plan)
 app.command("tally")(reports.tally)
 app.add_typer(ballots.app)
 app.command("list")(reports.list_)
+app.command("rename")(keeping.rename)
+app.command("archive")(keeping.archive)
+app.command("reopen")(keeping.reopen)
+app.command("delete")(keeping.delete)
 app.command("check")(reports.check)
 app.command("repair")(reports.repair)
 app.command("where")(reports.where)

@@ -164,20 +164,25 @@ def tally(
 
 def list_(
     context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Archived sessions too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
     library: LibraryOption = None,
 ) -> None:
     """List the sessions of the library, the latest first."""
     home = library_of(context, library)
-    entries = home.entries()
+    found = home.entries()
+    entries = [entry for entry in found if everything or not entry.archived]
     if as_json:
         typer.echo(json_text([entry.public() for entry in entries]))
         return
-    if not entries:
+    if found and not entries:
+        print_lines("Every session is archived: `quarterdeck list --all` shows them.", err=True)
+    elif not entries:
         print_lines(f"No session yet in {home.location}: begin one with `quarterdeck new FILE`, or look at `quarterdeck demo`.")
     for entry in entries:
         done = f"{entry.decisions} of {entry.cards} decided"
-        parts = (entry.id, entry.title, entry.quarter or "-", entry.state, entry.problem or done, entry.last_at[:10])
+        state = "archived" if entry.archived else entry.state
+        parts = (entry.id, entry.title, entry.quarter or "-", state, entry.problem or done, entry.last_at[:10])
         # A session file may come from anywhere, and its title may hold escape sequences.
         print_lines("  ".join(clean(part, 300) for part in parts))
 

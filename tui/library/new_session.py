@@ -149,8 +149,8 @@ class NewSessionScreen(Screen[None]):
             return
         self._path, self.report = path, report
         portfolio = report.portfolio
-        self._field("title").value = self._given["title"] or portfolio.name or plain(path.stem)
-        self._field("quarter").value = self._given["quarter"] or portfolio.quarter or coming_quarter(self._today)
+        quarter = self._field("quarter").value = self._given["quarter"] or portfolio.quarter or coming_quarter(self._today)
+        self._field("title").value = self._given["title"] or plain(host(self.app).library.free_title(portfolio, report.source, quarter))
         self._field("people").value = self._given["people"]
         self._draw_read()
         self._draw()

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from sessions.library.library import Entry
 from sessions.wording import day_name, plural, sentence
 from tui.text import fit, plain, wrap
 
+CLOSED = "closed"
+"""The state of a session that was closed."""
 _EDGE = 2
 _GAP, _WIDE_GAP = "  ", "    "
 _WIDE = 100
@@ -54,9 +57,23 @@ def session_row(entry: Entry, width: int) -> Content:
     return Content.assemble(*parts)
 
 
+def now_line(entry: Entry, width: int) -> Content:
+    """Return what the session is, and what enter does with it."""
+    if entry.problem:
+        what, does = "is damaged" if entry.state == "damaged" else "cannot be read whole", "shows what can be read"
+    elif entry.state == CLOSED:
+        what, does = "is closed", "shows it · s its page"
+    else:
+        decided = f", {entry.decisions} of {entry.cards} decided" if entry.decisions else ""
+        what, does = f"is open in the phase {entry.state}{decided}", "resumes it"
+    tail = f" {what}  "
+    title = fit(entry.title or entry.id, max(1, min(cell_len(plain(entry.title or entry.id)), width - cell_len(tail) - len(does) - 8))).rstrip()
+    return Content.assemble((title, "bold"), tail, ("→ enter", "bold $accent"), f" {does}")
+
+
 def _columns(entry: Entry) -> list[tuple[str, int, str]]:
     """Return the columns beside the title as text, cells and style, the most telling first."""
-    state = f"! {entry.state}" if entry.problem else entry.state
+    state = f"! {entry.state}" if entry.problem else "archived" if entry.archived else entry.state
     decided = f"{entry.decisions} decided" if entry.cards else ""
     comes = f"next {day_name(entry.next_session)}" if entry.next_session else ""
     return [
@@ -72,7 +89,7 @@ def _state_style(entry: Entry) -> str:
     """Return the colour of a session's state; the word says it too."""
     if entry.problem:
         return "$error"
-    return "$text-muted" if entry.state == "closed" else "$success"
+    return "$text-muted" if entry.state == CLOSED or entry.archived else "$success"
 
 
 def _problem(entry: Entry, room: int) -> str:

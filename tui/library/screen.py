@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,11 +21,12 @@ from tui.dialogs.confirm import Confirm
 from tui.host.actions import actions_at, bindings
 from tui.host.host import host
 from tui.host.key_bar import KeyBar
-from tui.library.rows import by_quarter, quarter_heading, session_row
+from tui.library.keeping import Keeping
+from tui.library.rows import CLOSED, by_quarter, now_line, quarter_heading, session_row
 from tui.paths import short_path
 from tui.text import safe
 
-_NEEDS_A_SESSION = {"open_session", "replay_session", "read_summary"}
+_NEEDS_A_SESSION = {"open_session", "replay_session", "read_summary", "rename_session", "duplicate_session", "archive_session"}
 _NARROW = 60
 _MARGINS = 3
 """Cells beside a row: its padding in the stylesheet, and the scrollbar."""
@@ -55,7 +55,7 @@ class SessionList(OptionList, inherit_bindings=False):
     ]
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(Keeping):
     """The library."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("home",)
@@ -65,6 +65,7 @@ class HomeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._entries: dict[str, Entry] = {}
+        self._archived = 0
         self._drawn_at = 0
 
     def compose(self) -> ComposeResult:
@@ -73,6 +74,7 @@ class HomeScreen(Screen[None]):
             yield Static("Quarterdeck", id="home-name")
             yield Static("", id="home-folder")
             yield Static("", id="home-count")
+        yield Static("", id="home-now")
         yield SessionList(id="home-sessions")
         with VerticalScroll(id="home-welcome", can_focus=False):
             yield Static(Content.assemble(*_WELCOME))
@@ -80,12 +82,17 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Look into the folder again: another screen or another window may have changed it."""
+        self.look_again()
+
+    def look_again(self) -> None:
+        """List the sessions as they are now."""
         entries: list[Entry] = []
         try:
             entries = host(self.app).library.entries()
         except QuarterdeckError as error:
             host(self.app).toast(str(error), warning=True)
-        self._entries = {entry.file: entry for entry in entries}
+        self._archived = sum(entry.archived for entry in entries)
+        self._entries = {entry.file: entry for entry in entries if self.show_all or not entry.archived}
         self._draw()
 
     def on_resize(self) -> None:
@@ -95,8 +102,16 @@ class HomeScreen(Screen[None]):
             self._draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer actions on a session only if one is selected."""
-        return action not in _NEEDS_A_SESSION or bool(self._entries)
+        """Offer what can be done with the chosen session, and with this library."""
+        entry = self.chosen
+        match action:
+            case "reopen_session":
+                return entry is not None and entry.state == CLOSED
+            case "delete_session":
+                return entry is not None and host(self.app).library.can_delete
+            case "show_archived":
+                return self._archived > 0
+        return action not in _NEEDS_A_SESSION or entry is not None
 
     @property
     def sessions(self) -> SessionList:
@@ -124,15 +139,33 @@ class HomeScreen(Screen[None]):
             options.append(Option(quarter_heading(group), disabled=True))
             options += [Option(session_row(entry, room), id=entry.file) for entry in group.entries]
         sessions.set_options(options)
-        kept = chosen.file if chosen and chosen.file in self._entries else ""
-        sessions.highlighted = sessions.get_option_index(kept) if kept else (1 if options else None)
+        kept = chosen.file if chosen and chosen.file in self._entries else self._to_resume()
+        sessions.highlighted = sessions.get_option_index(kept) if kept else None
         if self._entries:
             sessions.focus()
+        self._follow()
+
+    def _to_resume(self) -> str:
+        """Return the latest session that is still open, else the first one; nothing where there is none."""
+        groups = by_quarter(self._entries.values())
+        still_open = (entry.file for entry in self._entries.values() if entry.state != CLOSED and not entry.problem and not entry.archived)
+        return next(still_open, groups[0].entries[0].file if groups else "")
+
+    @on(OptionList.OptionHighlighted, "#home-sessions")
+    def follow(self) -> None:
+        """Say what enter does with the session that is chosen now."""
+        self._follow()
+
+    def _follow(self) -> None:
+        entry = self.chosen
+        self.query_one("#home-now", Static).update(now_line(entry, self.size.width - _MARGINS) if entry else "")
         self.query_one(KeyBar).refresh()
         self.refresh_bindings()
 
     def _draw_header(self, width: int) -> None:
         count = plural(len(self._entries), "session") if self._entries else ""
+        if self._archived:
+            count += f"{' · ' if count else ''}{self._archived} archived{'' if self.show_all else ' (A shows)'}"
         self.query_one("#home-count", Static).update(safe(count))
         room = width - len("Quarterdeck") - len(count) - 6
         self.query_one("#home-folder", Static).update(safe(short_path(Path(host(self.app).library.location), max(1, room))))
@@ -143,7 +176,7 @@ class HomeScreen(Screen[None]):
         self.action_open_session()
 
     def ref(self) -> SessionRef | None:
-        """Return the selected session."""
+        """Return the reference of the chosen session."""
         entry = self.chosen
         return host(self.app).library.ref(entry) if entry else None
 

@@ -95,7 +95,7 @@ class SummaryScreen(Screen[None]):
         try:
             self._write()
         except WouldOverwriteError as error:
-            lines = [str(error), "Replacing it cannot be undone; n names another file."]
+            lines = [str(error), "Replacing it cannot be undone; e names another file."]
             if not await self.app.push_screen_wait(Confirm("Replace the file?", lines, yes="replaces it", key="R")):
                 return
             if not app.attempt(lambda: self._write(replace=True)):

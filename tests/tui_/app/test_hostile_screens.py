@@ -128,7 +128,7 @@ WALKS = (
     Walk("plan", ("enter", "P"), besides=("j", "j", "tab", "j")),
     Walk("what if", ("enter", "x"), besides=("J", "plus", "escape", "j", "3", "escape")),
     Walk("replay", ("r",), besides=("right",) * 5 + ("shift+right",) * 12, size=(120, 30)),
-    Walk("summary", ("s",), besides=("pagedown", "n", "escape", "enter"), acts=False),
+    Walk("summary", ("s",), besides=("pagedown", "e", "escape", "enter"), acts=False),
     Walk("talk", ("enter", "i"), besides=("down", "up")),
     Walk("consent", ("enter", "c")),
     Walk("history", ("enter", "H"), besides=("j", "j", "enter", "escape", "G")),

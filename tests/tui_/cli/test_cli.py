@@ -356,6 +356,7 @@ def test_the_list_as_json_tells_of_sessions_not_of_how_the_index_is_kept(library
     [row] = json.loads(quarterdeck(library, "list", "--json").stdout)
     assert set(row) == {
         "id", "file", "title", "quarter", "state", "cards", "decisions", "events", "opened_at", "last_at", "next_session", "problem",
+        "archived",
     }  # fmt: skip
 
 
@@ -431,3 +432,25 @@ def test_ctrl_c_at_a_question_is_an_interruption(library: Path, monkeypatch: pyt
         result = quarterdeck(library, "open", "last")
     assert "open in somebody" in result.stderr
     assert result.exit_code == 130
+
+
+def test_a_session_is_renamed_archived_reopened_and_deleted_on_the_command_line(library: Path) -> None:
+    [row] = json.loads(quarterdeck(library, "list", "--json").stdout)
+    assert quarterdeck(library, "rename", "last", "Our quarter").exit_code == 0
+    assert "Our quarter" in quarterdeck(library, "list").stdout
+    assert "not closed" in refused(library, "reopen", "last")
+    assert quarterdeck(library, "archive", row["id"]).exit_code == 0
+    assert "Our quarter" not in quarterdeck(library, "list").stdout
+    assert "archived" in quarterdeck(library, "list", "--all").stdout
+    assert "holds no session" in refused(library, "rename", "last", "x")
+    assert quarterdeck(library, "archive", row["id"], "--back").exit_code == 0
+    assert quarterdeck(library, "delete", "last").exit_code == 1
+    assert quarterdeck(library, "delete", "last", "--yes").exit_code == 0
+    assert json.loads(quarterdeck(library, "list", "--json").stdout) == []
+    assert (library / "trash" / row["file"]).exists()
+
+
+def test_the_page_is_written_as_html(library: Path, tmp_path: Path) -> None:
+    assert quarterdeck(library, "summary", "last", "--html", "-o", tmp_path / "page.html").exit_code == 0
+    assert is_ours((tmp_path / "page.html").read_bytes())
+    assert quarterdeck(library, "summary", "--html").stdout.startswith("<!doctype html>")

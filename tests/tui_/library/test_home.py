@@ -13,7 +13,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from sessions.library.library import OpenSession
+from sessions.commands.phases import CloseSession
+from sessions.library.library import Entry, OpenSession
 from sessions.portfolio.models import Portfolio, Project
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
@@ -214,7 +215,8 @@ async def test_a_session_is_one_row_with_state_cards_decisions_and_dates(library
     add(library)
     async with running(library, HomeScreen()) as pilot:
         lines = shown(pilot).splitlines()
-    (line,) = [line for line in lines if "Larkfield" in line]
+    now, line = (line for line in lines if "Larkfield" in line)
+    assert "Larkfield is open in the phase Prepare  → enter resumes it" in now
     assert [part in line for part in ("Prepare", "2 cards", "0 decided", "30 Jun 2026")] == [True] * 4
     assert "next" not in line  # nobody named a day
     assert "1 session" in lines[0]
@@ -225,8 +227,96 @@ async def test_j_and_k_choose_and_pass_over_the_headings(library: DiskLibrary) -
         add(library, name, quarter)
     async with running(library, HomeScreen()) as pilot:
         screen = screen_of(pilot, HomeScreen)
+        await press(pilot, "g")
         titles = []
         for key in ("j", "down", "k", "up"):
             await pilot.press(key)
             titles.append(screen.chosen.title if screen.chosen else "")
     assert titles == ["B", "C", "B", "A"]
+
+
+# --- keeping the library in order
+
+
+def entry(library: DiskLibrary, title: str = "Larkfield") -> Entry:
+    (found,) = [each for each in library.entries() if each.title == title]
+    return found
+
+
+async def test_the_latest_open_session_is_chosen_so_that_enter_resumes_it(library: DiskLibrary) -> None:
+    for name, quarter in (("Old", "2026-Q2"), ("Closed", "2026-Q4")):
+        add(library, name, quarter)
+    library.perform(library.ref(entry(library, "Closed")), CloseSession(leave_undecided=True))
+    async with running(library, HomeScreen()) as pilot:
+        await press(pilot, "enter")
+        assert screen_of(pilot, SessionScreen).session.title == "Old"
+
+
+async def test_a_session_is_renamed(library: DiskLibrary) -> None:
+    add(library)
+    async with running(library, HomeScreen()) as pilot:
+        await press(pilot, "e", "ctrl+u")
+        pilot.app.screen.query_one(Input).value = "Larkfield [/] North"
+        await press(pilot, "enter")
+        assert "Larkfield [/] North" in shown(pilot)
+    assert entry(library, "Larkfield [/] North").events == 2
+
+
+async def test_an_archived_session_is_hidden_until_asked_for(library: DiskLibrary) -> None:
+    add(library)
+    add(library, "Another")
+    async with running(library, HomeScreen()) as pilot:
+        screen = screen_of(pilot, HomeScreen)
+        await press(pilot, "a")
+        assert "1 session · 1 archived (A shows)" in shown(pilot)
+        left = screen.chosen
+        await press(pilot, "A")
+        assert len([each for each in library.entries() if each.archived]) == 1
+        assert " archived " in shown(pilot)
+        while screen.chosen is not None and not screen.chosen.archived:
+            await press(pilot, "k")
+        await press(pilot, "a")
+        assert left is not None
+        assert [each.archived for each in library.entries()] == [False, False]
+
+
+async def test_a_session_closed_by_mistake_is_reopened_and_shown(library: DiskLibrary) -> None:
+    add(library)
+    async with running(library, HomeScreen()) as pilot:
+        await press(pilot, "o")
+        assert isinstance(pilot.app.screen, HomeScreen)
+        library.perform(library.ref(entry(library)), CloseSession(leave_undecided=True))
+        screen_of(pilot, HomeScreen).look_again()
+        await press(pilot, "o", "enter")
+        assert not screen_of(pilot, SessionScreen).session.closed
+
+
+@pytest.mark.parametrize(("keys", "left"), [(["X"], 0), (["escape"], 1), (["enter", "escape"], 1)])
+async def test_deleting_asks_and_moves_the_file_to_the_trash(library: DiskLibrary, keys: list[str], left: int) -> None:
+    path = add(library)
+    async with running(library, HomeScreen()) as pilot:
+        await press(pilot, "X")
+        assert isinstance(pilot.app.screen, Confirm)
+        await press(pilot, *keys)
+        assert screen_of(pilot, HomeScreen).chosen is None or left
+    assert len(library.entries()) == left
+    assert (path.parent / "trash" / path.name).exists() is not bool(left)
+
+
+async def test_a_duplicate_is_for_the_next_quarter(library: DiskLibrary) -> None:
+    add(library, "Larkfield 2026-Q3")
+    async with running(library, HomeScreen()) as pilot:
+        await press(pilot, "c", "enter")
+        session = screen_of(pilot, SessionScreen).session
+        assert (session.title, session.quarter, len(session.order)) == ("Larkfield 2026-Q4", "2026-Q4", 2)
+
+
+async def test_what_another_window_holds_is_neither_renamed_nor_deleted(library: DiskLibrary) -> None:
+    with library.create(bare(), title="Larkfield"):
+        async with running(library, HomeScreen()) as pilot:
+            for keys in (("a",), ("X", "X")):
+                pilot.app._notifications.clear()
+                await press(pilot, *keys)
+                assert "is open in" in said(pilot)
+                assert isinstance(pilot.app.screen, HomeScreen)
+    assert not entry(library).archived

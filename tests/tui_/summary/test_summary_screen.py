@@ -109,9 +109,9 @@ async def test_a_file_of_somebody_else_is_replaced_only_when_said(tmp_path: Path
     assert replaced or file.read_text() == "my own notes\n"
 
 
-async def test_n_names_another_file(tmp_path: Path) -> None:
+async def test_e_names_another_file(tmp_path: Path) -> None:
     async with reading(moved(), tmp_path) as (pilot, screen):
-        await press(pilot, "n")
+        await press(pilot, "e")
         assert isinstance(pilot.app.screen, Ask)
         pilot.app.screen.query_one(Input).value = "q3.md"
         await press(pilot, "enter")

@@ -1,0 +1,56 @@
+"""The commands that keep the library in order: rename, archive, reopen, delete."""
+
+from typing import Annotated
+
+import typer
+
+from tui.cli.options import LibraryOption, SessionArgument, library_of
+from tui.cli.output import print_lines
+
+
+def rename(
+    context: typer.Context,
+    session: SessionArgument,
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What the session is called from now on.")],
+    library: LibraryOption = None,
+) -> None:
+    """Rename a session."""
+    from sessions.commands.housekeeping import RenameSession  # noqa: PLC0415
+
+    home = library_of(context, library)
+    home.perform(home.find(session), RenameSession(title=title))
+
+
+def archive(
+    context: typer.Context,
+    session: SessionArgument,
+    back: Annotated[bool, typer.Option("--back", help="Bring it back from the archive.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Archive a session: `list --all` shows it, and its id opens it."""
+    from sessions.commands.housekeeping import ArchiveSession  # noqa: PLC0415
+
+    home = library_of(context, library)
+    home.perform(home.find(session), ArchiveSession(archived=not back))
+
+
+def reopen(context: typer.Context, session: SessionArgument, library: LibraryOption = None) -> None:
+    """Reopen a session that was closed by mistake."""
+    from sessions.commands.housekeeping import ReopenSession  # noqa: PLC0415
+
+    home = library_of(context, library)
+    home.perform(home.find(session), ReopenSession())
+
+
+def delete(
+    context: typer.Context,
+    session: SessionArgument,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Move a session to the trash folder of its library, with its sealed ballots."""
+    home = library_of(context, library)
+    ref = home.find(session)
+    if not yes:
+        typer.confirm(f"Move {ref.label} to the trash?", abort=True)
+    print_lines(f"Deleted: it is kept as {home.delete(ref)}.", err=True)

@@ -1,0 +1,110 @@
+"""What Home does with a session besides opening it: rename, duplicate, archive, reopen, delete. All but the last is recorded in the session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual import work
+from textual.screen import Screen
+
+from sessions.commands.base import Command
+from sessions.commands.housekeeping import ArchiveSession, RenameSession, ReopenSession
+from sessions.library.library import Entry, OpenSession, SessionRef
+from sessions.portfolio.models import TITLE_LIMIT, quarter_after, quarter_start_of
+from tui.dialogs.ask import Ask
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.form import Field, Form
+from tui.host.host import host
+
+
+class Keeping(Screen[None]):
+    """The part of the library's screen that keeps it in order."""
+
+    show_all = False
+    """Whether archived sessions are listed too."""
+
+    @property
+    def chosen(self) -> Entry | None:
+        """Return the session that is chosen."""
+        raise NotImplementedError
+
+    def ref(self) -> SessionRef | None:
+        """Return the reference of the chosen session."""
+        raise NotImplementedError
+
+    def look_again(self) -> None:
+        """List the sessions as they are now."""
+        raise NotImplementedError
+
+    def perform(self, command: Command) -> bool:
+        """Carry a command out on the chosen session, list it as it is then, and return whether that worked."""
+        ref, app = self.ref(), host(self.app)
+        done = ref is not None and app.attempt(lambda: app.library.perform(ref, command))
+        self.look_again()
+        return done
+
+    @work(exclusive=True)
+    async def action_rename_session(self) -> None:
+        """Ask for another title."""
+        if (entry := self.chosen) is None:
+            return
+        title = await self.app.push_screen_wait(Ask("Rename the session", value=entry.title, limit=TITLE_LIMIT))
+        if title:
+            self.perform(RenameSession(title=title))
+
+    def action_archive_session(self) -> None:
+        """Archive the session; bring it back if it is archived."""
+        if (entry := self.chosen) is None:
+            return
+        title = entry.title or entry.id
+        if self.perform(ArchiveSession(archived=not entry.archived)):
+            host(self.app).toast(f"{title} is back." if entry.archived else f"{title} is archived. A shows it, a brings it back.")
+
+    def action_show_archived(self) -> None:
+        """List archived sessions too, or hide them."""
+        self.show_all = not self.show_all
+        self.look_again()
+
+    @work(exclusive=True)
+    async def action_reopen_session(self) -> None:
+        """Reopen a closed session, and show it."""
+        if (entry := self.chosen) is None:
+            return
+        lines = [entry.title or entry.id, "", "It continues where it was closed. The record keeps that it was closed, and reopened."]
+        if await self.app.push_screen_wait(Confirm("Reopen the session?", lines, yes="reopens it")) and self.perform(ReopenSession()):
+            await self.run_action("open_session")
+
+    @work(exclusive=True)
+    async def action_delete_session(self) -> None:
+        """Move the session to the trash, after asking."""
+        entry, ref, app = self.chosen, self.ref(), host(self.app)
+        if entry is None or ref is None:
+            return
+        lines = [entry.title or entry.id, "", "It is moved to the trash: from there it can only be brought back by hand."]
+        if await self.app.push_screen_wait(Confirm("Delete the session?", lines, yes="deletes it", key="X")):
+            where = list[str]()
+            if app.attempt(lambda: where.append(app.library.delete(ref))):
+                app.toast(f"Deleted. It is kept as {where[0]}.")
+            self.look_again()
+
+    @work(exclusive=True)
+    async def action_duplicate_session(self) -> None:
+        """Begin a session with the portfolio and the people of the chosen one."""
+        entry, ref, app = self.chosen, self.ref(), host(self.app)
+        if entry is None or ref is None:
+            return
+        quarter = quarter_after(entry.quarter)
+        title = entry.title.replace(entry.quarter, quarter) if quarter else entry.title
+        fields = [Field("title", "Title", title, limit=TITLE_LIMIT), Field("quarter", "Quarter", quarter, "2026-Q4")]
+        about = "A new session with the same portfolio and people; nothing that was done in this one."
+        answer = await self.app.push_screen_wait(Form("Duplicate the session", fields, about=about, check=_wrong))
+        if answer:
+            opened = list[OpenSession]()
+            if app.attempt(lambda: opened.append(app.library.duplicate(ref, answer["title"], answer["quarter"]))):
+                app.go.board(opened[0])
+
+
+def _wrong(answer: Mapping[str, str]) -> str:
+    if not answer["title"]:
+        return "A session needs a title."
+    return "" if not answer["quarter"] or quarter_start_of(answer["quarter"]) else "Write the quarter as 2026-Q4, or leave it empty."
