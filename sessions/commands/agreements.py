@@ -5,12 +5,16 @@ from __future__ import annotations
 from sessions.commands.base import Command, CommandContext, handles
 from sessions.commands.cards import checked_date
 from sessions.deciding.line import currencies_of_budgets, has_capacity_data
-from sessions.errors import SessionError
+from sessions.errors import PortfolioError, SessionError
+from sessions.imports.money import parse_money
 from sessions.portfolio.models import AMOUNT_LIMIT
 from sessions.record import events as ev
 from sessions.record.events import Event, Line
 from sessions.state.session import Session
 from sessions.wording import plural
+
+_COUNTED = 3
+"""Digits up to which a bare number counts projects, on a board of any size; a longer one is money, unless the board is as long."""
 
 
 class LineRefusedError(SessionError):
@@ -28,6 +32,29 @@ class SetNextSession(Command):
     """Name the day of the next session, as an ISO date; an empty text takes it back."""
 
     day: str
+
+
+def line_asked(session: Session, text: str) -> DrawLine:
+    """Return the command for a typed number of projects or amount of money; for no text the one that takes the line away.
+
+    Raises:
+        SessionError: the text is neither.
+    """
+    text = text.strip()
+    if not text:
+        return DrawLine()
+    if text.isascii() and text.isdecimal() and (len(text) <= _COUNTED or int(text) <= len(session.order)):
+        return DrawLine(projects=int(text))
+    try:
+        money = parse_money(text)
+    except PortfolioError:
+        money = None
+    if money is None:
+        raise LineRefusedError("That is neither a number of projects nor an amount: type 7, or 12M.")
+    names = currencies_of_budgets(session)
+    if len(names) == 1 and money.currency not in ("", "$", "¥", "kr", *names):
+        raise LineRefusedError(f"The budgets are in {', '.join(names) or 'no currency'}, not in {money.currency}.")
+    return DrawLine(amount=money.amount)
 
 
 @handles(DrawLine)

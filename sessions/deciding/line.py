@@ -70,6 +70,11 @@ def line_words(session: Session, line: Line) -> str:
     return words
 
 
+def drawn_words(session: Session) -> str:
+    """Return what the line is now: Start above the line: 7 projects."""
+    return f"Start above the line: {line_words(session, session.line)}" if session.line else "There is no line any more"
+
+
 def _pays(session: Session, card: str) -> bool:
     decision = session.decisions.get(card)
     return session.cards[card].state != "done" and not (decision and decision.word in TAKES_NO_MONEY)

@@ -158,6 +158,15 @@ class Navigator:
 
         await edit_work(self._app, live, card)
 
+    async def line(self, session: Session) -> Command | None:
+        """Ask how many projects can start. The answer is the command that draws the line."""
+        from tui.decide.line_dialog import LineDialog, no_line
+
+        if reason := no_line(session):
+            host(self._app).toast(reason)
+            return None
+        return await self._app.push_screen_wait(LineDialog(session))
+
     async def decision(self, session: Session, card: str) -> Command | None:
         """Ask for the decision on a card."""
         from tui.decide.dialog import DecideDialog

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
+from sessions.deciding.line import drawn_words
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import WHAT_TO_ADD
 from tui.board.base import SessionBase
@@ -33,6 +34,13 @@ class PlanActions(SessionBase):
         if self.do(command):
             self.select(card.id)
             self.show_status(f"{words} · u takes it back")
+
+    @work
+    async def action_draw_line(self) -> None:
+        """Ask how many can start, and draw the line there; where there is a plan, it draws the line."""
+        command = await self.quarterdeck.go.line(self.session)
+        if command is not None and self.do(command):
+            self.show_status(f"{drawn_words(self.session)} · u takes it back")
 
     @work
     async def action_plan(self) -> None:

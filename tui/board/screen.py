@@ -137,7 +137,7 @@ class SessionScreen(PlanActions, Staging):
         """Have some places drawn again, and what the plan says otherwise now."""
         replanned = self.follower.follow()
         self.board.show(len(self.session.order), self._face, changed=(first, last))
-        if replanned:
+        if replanned or self.session.line:
             self.board.recheck()
             self._arrange()
 
@@ -152,7 +152,7 @@ class SessionScreen(PlanActions, Staging):
         """Draw the board with the rows that its cards fill, and the line where the quarter ends."""
         plan = self.follower.plan
         self.board.filled = self._filled.filled(self.session, self.voices, plan)
-        self.board.rule = cut_line(plan, self.session.quarter, faint=self.follower.stale) if plan else None
+        self.board.rule = cut_line(self.session, plan, faint=self.follower.stale) if plan else None
 
     def show_saved(self) -> None:
         """Show phase, clock, voters, and what is saved."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sessions.deciding.line import above_line, line_words
 from sessions.record.events import Decision
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import deadline_note, pulled_note, runs_on_note, runs_out_notes, sentence, team_name
 from sessions.sequencing.workload import PINNED
+from sessions.state.session import Session
 from sessions.wording import day_month, listed
 from tui.widgets.board.board import Rule
 from tui.widgets.board.face import PLAN_FLAG, Tone
@@ -101,11 +103,19 @@ def _flags(plan: Plan, placed: Placement) -> tuple[str, ...]:
     return ()
 
 
-def cut_line(plan: Plan, quarter: str, *, faint: bool = False) -> Rule | None:
-    """Return the line that ends the quarter, above the first card that does not start in it; None where everything starts."""
-    if plan.empty or plan.cut_rank is None:
+def cut_line(session: Session, plan: Plan, *, faint: bool = False) -> Rule | None:
+    """Return the line above the first card that does not start: the end of the quarter by the plan, or the room's own; None if all start."""
+    if plan.empty:
+        return _drawn_line(session)
+    if plan.cut_rank is None:
         return None
-    return Rule(plan.cut_rank - 1, f"{quarter or 'The quarter'} ends here", _runs_out(runs_out_notes(plan)), faint)
+    return Rule(plan.cut_rank - 1, f"{session.quarter or 'The quarter'} ends here", _runs_out(runs_out_notes(plan)), faint)
+
+
+def _drawn_line(session: Session) -> Rule | None:
+    if session.line is None:
+        return None
+    return Rule(above_line(session, session.line).projects, "Start above, not now below", (line_words(session, session.line),))
 
 
 def _runs_out(notes: tuple[str, ...]) -> tuple[str, ...]:

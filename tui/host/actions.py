@@ -74,6 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("card", "why", "w", "w", "waits", "Why the card waits: the whole chain, and what would let it start sooner", True),
     Action("card", "decide", "d", "d", "decide", "Decide on the card", True, True),
     Action("card", "accept", "D", "D", "accept the rest", "Accept the proposed decisions of the open cards; shows them first", writes=True),
+    Action("session", "draw_line", "L", "L", "the line", "How many can we start? Draw the line: a number of projects, or an amount", writes=True),
     Action("card", "talk", "i", "i", "talk", "Discuss the card: four minutes, scores before and after, outcome"),
     Action("card", "consent", "c", "c", "consent", "Consent on the decision: hands or masked ballots, the sentences that low hands owe"),
     Action("card", "dissent", "X", "X", "dissent", "Write down who disagrees with the decision, and the answer", writes=True),

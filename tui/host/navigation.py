@@ -101,6 +101,10 @@ class Navigation(Protocol):
         """Edit the work of a card."""
         ...
 
+    async def line(self, session: Session) -> Command | None:
+        """Ask how many projects can start. The answer is the command that draws the line."""
+        ...
+
     async def decision(self, session: Session, card: str) -> Command | None:
         """Ask for the decision on a card."""
         ...

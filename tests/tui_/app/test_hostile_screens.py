@@ -19,7 +19,7 @@ from disk import DiskLibrary
 from hostile import Poison, loud, poisoned, unlike, write_session
 from larkfield import meeting
 from stage import voting_room
-from support import FakeClock, Room
+from support import FakeClock, Room, bare
 from textual.app import App
 from textual.geometry import Offset
 from textual.pilot import Pilot
@@ -98,7 +98,7 @@ class Walk:
     name: str
     open: tuple[str, ...]
     room: str = "met"
-    """Which session: one before its end ("met"), one with a ballot open ("voting"), one that is closed ("closed")."""
+    """Which session: one before its end ("met"), one with a ballot open ("voting"), one that is closed, one of titles."""
     besides: tuple[str, ...] = ()
     size: tuple[int, int] = (120, 40)
     without: frozenset[str] = frozenset()
@@ -120,6 +120,7 @@ WALKS = (
     Walk("board, one row a card", ("enter", "minus", "minus"), besides=("j",) * 6, size=(80, 24), acts=False),
     Walk("board, narrow", ("enter", "tab"), besides=("j", "minus", "j", "w", "escape", "d", "escape", "e"), size=(60, 20), acts=False),
     Walk("decisions", ("enter", "escape"), room="voting", besides=("D", "j", "space", "escape", "d"), acts=False),
+    Walk("the line", ("enter",), room="titles", besides=("L", "3", "enter", "j"), acts=False),
     Walk("people", ("enter", "m"), besides=("j", "j", "ctrl+p", "escape")),
     # Its sealed ballots are missing, and the app offers to cancel it.
     Walk("ballot", ("enter", "escape", "v"), room="voting", besides=("j", "j", "enter", "ctrl+t", "x", "escape")),
@@ -142,6 +143,7 @@ MEETS = {
     "library": {"HomeScreen", "NewSessionScreen"},
     "board": {"SessionScreen", "Ask", "CardView", "Choose", "Confirm", "Curtain", "Form", "Help", "WhyDialog", "WorkForm"},
     "decisions": {"AcceptDialog", "DecideDialog"},
+    "the line": {"LineDialog"},
     "people": {"PeopleScreen", "Palette"},
     "ballot": {"BallotScreen", "PrivateView", "SecretBallot"},
     "no ballot": {"OpenBallot"},
@@ -184,7 +186,7 @@ def room_of(name: str) -> Room:
         room = voting_room()
         room.do(StartPhase(phase="vote"), SealBallot(round=1, voice="coo", points={"P02": 25}))
         return room
-    return meeting(close=name == "closed")
+    return Room(bare()) if name == "titles" else meeting(close=name == "closed")
 
 
 @pytest.fixture
