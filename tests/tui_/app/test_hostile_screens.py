@@ -144,7 +144,7 @@ MEETS = {
     "board": {"SessionScreen", "Ask", "CardView", "Choose", "Confirm", "Curtain", "Form", "Help", "WhyDialog", "WorkForm"},
     "decisions": {"AcceptDialog", "DecideDialog"},
     "the line": {"LineDialog"},
-    "people": {"PeopleScreen", "Palette"},
+    "people": {"PeopleScreen", "AddPeopleForm", "PeopleFile", "PersonForm", "Palette"},
     "ballot": {"BallotScreen", "PrivateView", "SecretBallot"},
     "no ballot": {"OpenBallot"},
     "reveal": {"RevealScreen"},
