@@ -24,6 +24,7 @@ from sessions.commands.consent import AnswerConsent, RecordDissent
 from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.housekeeping import ArchiveSession, RenameSession, ReopenSession
+from sessions.commands.objectives import ConfirmObjectives, NamedObjective, SetObjectives
 from sessions.commands.people import (
     AddParticipant,
     AddPeople,
@@ -79,6 +80,8 @@ def before_the_talk(live: LiveSession) -> list[Command]:
         KeepWhatIf(sentence="without work", order=order, cards=tuple(card.model_copy(update={"work": ()}) for card in cards)),
         DrawLine(projects=2),
         SetNextSession(day="2026-09-29"),
+        SetObjectives(objectives=(NamedObjective(text="Sell more"), NamedObjective(text="Deliver faster", owner="COO"))),
+        ConfirmObjectives(),
         KeepWhatIf(sentence="with work", order=order, cards=cards),
         StartPhase(phase="open"),
         AddParticipant(role="Legal Counsel", side="business"),

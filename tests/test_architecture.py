@@ -49,7 +49,10 @@ NEVER = [
     ("tui.terminal", ["tui.app", "tui.host", "tui.dialogs", "tui.widgets", "sessions.state", "sessions.live"]),
 ]  # fmt: skip
 
-FEATURES = ("board", "ballot", "reveal", "talk", "consent", "decide", "plan", "replay", "summary", "people", "library", "history", "spotlight")
+FEATURES = (
+    "board", "ballot", "reveal", "talk", "consent", "decide", "plan", "replay", "summary", "people", "library", "history", "spotlight",
+    "objectives",
+)  # fmt: skip
 """The folders of `tui` that hold the screens of one feature each. Only the app opens them."""
 LONGEST, FULLEST = 300, 20
 """Lines of a file, and modules of a folder."""

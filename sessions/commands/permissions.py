@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sessions.commands import agreements, cards, consent, decisions, group_order, housekeeping, people, phases, plans, rounds, talks
+from sessions.commands import agreements, cards, consent, decisions, group_order, housekeeping, objectives, people, phases, plans, rounds, talks
 from sessions.commands.base import Actor, Command, NotPermittedError
 from sessions.state.session import Session
 
@@ -65,6 +65,8 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     housekeeping.ReopenSession: facilitator_only,
     plans.EditTeam: facilitator_only,
     plans.KeepWhatIf: facilitator_only,
+    objectives.SetObjectives: facilitator_only,
+    objectives.ConfirmObjectives: decider,
     agreements.DrawLine: facilitator_only,
     agreements.SetNextSession: facilitator_only,
     rounds.OpenRound: facilitator_only,

@@ -34,7 +34,7 @@ def as_json(session: Session) -> dict[str, Any]:
         "format": FORMAT,
         "company": session.portfolio.model_dump(mode="json", include=set(_COMPANY)),
         "session": _about(session),
-        "objectives": [objective.model_dump(mode="json") for objective in session.portfolio.objectives],
+        "objectives": [objective.model_dump(mode="json") for objective in session.objectives],
         "cards": [
             {**_card(session, rank, session.cards[card]), **card_data(plan, plan.at(card))} for rank, card in enumerate(session.order, 1)
         ],
@@ -105,6 +105,7 @@ def _about(session: Session) -> dict[str, Any]:
         "line": None if session.line is None else {**session.line.model_dump(mode="json"), "rank": line_rank(session)},
         "quorum_override": session.quorum_override or None,
         "session_date": portfolio.session_date or session.opened_at[:10],
+        "objectives_confirmed": session.objectives_confirmed,
         "next_session": session.next_session or None,
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sessions.guide.room import objectives_words
 from sessions.guide.step import Known, Step
 from sessions.guide.words import go_on
 from sessions.state.session import Session
@@ -39,4 +40,6 @@ def open_steps(session: Session, _known: Known) -> Iterator[Step]:
         yield Step("override_quorum", f"{here}: too few of {few}", "begin all the same", optional=True)
     if not session.decider and session.voters("business"):
         yield Step("name_decider", "Nobody decides yet", "choose who decides", optional=True)
+    if session.objectives and session.decider and not session.objectives_confirmed:
+        yield Step("confirm_objectives", f"{here}; {objectives_words(session)}", "look at the objectives", optional=True)
     yield go_on(session, here if missing else f"{here}. Enough to begin")

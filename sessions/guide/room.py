@@ -1,10 +1,10 @@
-"""Who is in the room, in plain words: each side and how many of it are enough, and who decides."""
+"""The room in plain words: each side and how many of it are enough, who decides, and what the quarter is for."""
 
 from __future__ import annotations
 
-from sessions.portfolio.models import Side
+from sessions.portfolio.models import Objective, Side
 from sessions.state.session import Session
-from sessions.wording import side_name
+from sessions.wording import plural, side_name
 
 
 def side_words(session: Session, side: Side) -> str:
@@ -20,3 +20,23 @@ def side_words(session: Session, side: Side) -> str:
 def decider_words(session: Session) -> str:
     """Return who decides."""
     return f"{session.role(session.decider)} decides" if session.decider else "No decider yet"
+
+
+def objectives_words(session: Session) -> str:
+    """Return how many objectives there are, and whether the decider confirmed their order."""
+    if not session.objectives:
+        return "No objectives yet"
+    count = plural(len(session.objectives), "objective")
+    return f"{count}, confirmed by the {session.role(session.decider)}" if session.objectives_confirmed else f"{count}, order not confirmed yet"
+
+
+def served_by(session: Session, objective: str) -> int:
+    """Return how many cards serve an objective."""
+    return sum(card.objective == objective for card in session.cards.values())
+
+
+def objectives_of_cards(session: Session) -> tuple[Objective, ...]:
+    """Return the objectives that only cards name, in the order of the cards: those of a file without a list of them."""
+    known = {each.id for each in session.objectives}
+    named = dict.fromkeys(session.cards[card].objective for card in session.order)
+    return tuple(Objective(id=each, rank=0, text=each) for each in named if each and each not in known)

@@ -11,6 +11,7 @@ StepKind = Literal[
     "name_decider",
     "mark_present",
     "override_quorum",
+    "confirm_objectives",
     "read_card",
     "open_ballot",
     "collect_ballots",

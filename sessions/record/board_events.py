@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal, get_args
 
-from sessions.portfolio.models import Project, Team, Value
+from sessions.portfolio.models import Objective, Project, Team, Value
 from sessions.record.base import Event
 
 DecisionWord = Literal["continue", "start", "start_after", "hold", "not_now", "return", "stop", "done", "accept_below_target"]
@@ -198,6 +198,26 @@ class NextSessionSet(Event):
     undoable: ClassVar[bool] = True
     old: str = ""
     new: str = ""
+
+
+class ObjectivesChanged(Event):
+    """The objectives were named, added to or ranked: as they were and as they are, the first one first."""
+
+    kind: Literal["objectives_changed"] = "objectives_changed"
+    undoable: ClassVar[bool] = True
+    old: tuple[Objective, ...] = ()
+    new: tuple[Objective, ...] = ()
+    asked_by: str = ""
+
+
+class ObjectivesConfirmed(Event):
+    """The decider confirmed the objectives in this order, by id; `old` is the order confirmed before."""
+
+    kind: Literal["objectives_confirmed"] = "objectives_confirmed"
+    undoable: ClassVar[bool] = True
+    person: str
+    old: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
 
 
 class Undone(Event):

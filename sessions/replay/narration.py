@@ -15,7 +15,7 @@ from sessions.replay.changes import field_change, team_change
 from sessions.replay.narration_rounds import ROUND_NARRATORS, Narrator
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
-from sessions.wording import because, day_name, listed, money_name, plural, seconds_name, sentence, side_name
+from sessions.wording import because, day_name, listed, money_name, plural, seconds_name, sentence, shortened, side_name
 
 _SEAT_CLAUSES = {"facilitator": "facilitates", "decider": "decides", "voter": "has a vote", "observer": "observes"}
 
@@ -165,6 +165,17 @@ def _what_if(session: Session, event: ev.WhatIfKept) -> str:
     return f"Tried and kept{asked}: {sentence(event.sentence)}{effect}"
 
 
+def _objectives(session: Session, event: ev.ObjectivesChanged) -> str:
+    asked = _asker_prefix(session, event.asked_by)
+    texts = [each.text for each in event.new]
+    said = sentence(f"the objectives are, the first one first: {shortened(texts, 5)}") if texts else "no objective is left."
+    return f"{asked}{said}" if asked else f"{said[0].upper()}{said[1:]}"
+
+
+def _objectives_confirmed(session: Session, event: ev.ObjectivesConfirmed) -> str:
+    return f"{session.role(event.person)} confirmed the order of {plural(len(event.new), 'objective')}."
+
+
 # --- decisions, questions, actions
 
 
@@ -251,6 +262,8 @@ NARRATORS: dict[type[Event], Narrator] = {
     ev.WhatIfKept: _what_if,
     ev.LineDrawn: _line,
     ev.NextSessionSet: _next_session,
+    ev.ObjectivesChanged: _objectives,
+    ev.ObjectivesConfirmed: _objectives_confirmed,
     ev.DecisionsMade: _decision,
     ev.DissentRecorded: _dissent,
     ev.QuestionParked: _parked_question,

@@ -80,6 +80,8 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.WhatIfKept: _NONE,
     ev.LineDrawn: _NONE,
     ev.NextSessionSet: _NONE,
+    ev.ObjectivesChanged: _NONE,
+    ev.ObjectivesConfirmed: _NONE,
     ev.Undone: lambda recordeds, event: _subject_of_record(recordeds, event.undoes),
     ev.Redone: lambda recordeds, event: _subject_of_record(recordeds, event.redoes),
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from sessions.portfolio.models import Participant, Project, Team
+from sessions.portfolio.models import Objective, Participant, Project, Team
 from sessions.record.events import Decision, Line, Phase, Presence
 from sessions.state.rounds import Round, Talk
 from sessions.state.session import Session, Step, Withdrawn
@@ -24,6 +24,8 @@ class SessionBuilder:
     cards: Mapping[str, Project]
     people: Mapping[str, Participant]
     teams: tuple[Team, ...]
+    objectives: tuple[Objective, ...]
+    confirmed_objectives: tuple[str, ...]
     withdrawn: Mapping[str, Withdrawn]
     presence: Mapping[str, Presence]
     proxies: Mapping[str, str]

@@ -45,6 +45,7 @@ def begin(recorded: Recorded) -> Session:
         first_ranks={card: rank for rank, card in enumerate(order, 1)},
         people={person.id: person for person in portfolio.participants},
         teams=portfolio.teams,
+        objectives=tuple(sorted(portfolio.objectives, key=lambda each: each.rank)),
         decider=decider,
         seq=recorded.seq,
         at=recorded.at,

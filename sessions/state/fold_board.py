@@ -138,6 +138,14 @@ BOARD: dict[type[Event], BoardChange] = {
         lambda builder, event: setattr(builder, "line", event.new),
         lambda builder, event: setattr(builder, "line", event.old),
     ),
+    ev.ObjectivesChanged: BoardChange(
+        lambda builder, event: setattr(builder, "objectives", event.new),
+        lambda builder, event: setattr(builder, "objectives", event.old),
+    ),
+    ev.ObjectivesConfirmed: BoardChange(
+        lambda builder, event: setattr(builder, "confirmed_objectives", event.new),
+        lambda builder, event: setattr(builder, "confirmed_objectives", event.old),
+    ),
     ev.NextSessionSet: BoardChange(
         lambda builder, event: setattr(builder, "next_session", event.new),
         lambda builder, event: setattr(builder, "next_session", event.old),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple
 
-from sessions.portfolio.models import Participant, Portfolio, Project, Side, Team
+from sessions.portfolio.models import Objective, Participant, Portfolio, Project, Side, Team
 from sessions.record.events import (
     PHASES,
     ActionAgreed,
@@ -68,6 +68,9 @@ class Session:
     first_order: tuple[str, ...]
     people: Mapping[str, Participant]
     teams: tuple[Team, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    confirmed_objectives: tuple[str, ...] = ()
+    """The objectives in the order that the decider confirmed, by id."""
     folder: str = ""
     """Where the portfolio's file was; empty in a session of a file that has none, or made by release 0.1."""
     first_ranks: Mapping[str, int] = field(default_factory=dict, compare=False)
@@ -108,6 +111,11 @@ class Session:
     def at_rank(self, rank: int) -> Project:
         """Return the card at a rank."""
         return self.cards[self.order[rank - 1]]
+
+    @property
+    def objectives_confirmed(self) -> bool:
+        """Return whether the decider confirmed the objectives as they are."""
+        return bool(self.objectives) and self.confirmed_objectives == tuple(each.id for each in self.objectives)
 
     def role(self, person: str) -> str:
         """Return a person's role, or the id of an unknown person."""

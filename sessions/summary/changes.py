@@ -21,7 +21,7 @@ def changed_since_last_quarter(session: Session) -> list[str]:
     """Return the people new in their role, the new objectives, the biggest moves, and the cards that were not there."""
     new_people = [person for person in session.people.values() if person.new_in_role]
     lines = [f"{inline(person.role)} is new in the role{_aside(person.note)}." for person in new_people]
-    new_objectives = [objective for objective in session.portfolio.objectives if objective.new]
+    new_objectives = [objective for objective in session.objectives if objective.new]
     lines += [f"New objective: {inline(objective.text.rstrip('. '))}{_aside(objective.note)}." for objective in new_objectives]
     moves = [f"{inline(move.card.title)} {move.old} → {move.new}{_aside(move.reason)}" for move in _biggest(session)]
     lines += [f"Biggest moves: {'; '.join(moves)}."] if moves else []

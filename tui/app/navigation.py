@@ -102,6 +102,12 @@ class Navigator:
 
         self._show(PeopleScreen(live, read_only=read_only), act=act)
 
+    def objectives(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show the objectives of a session."""
+        from tui.objectives.screen import ObjectivesScreen
+
+        self._show(ObjectivesScreen(live, read_only=read_only))
+
     def ballot(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False, act: str = "") -> None:
         """Show the open round; with `reveal`, ask for its reveal first; with `act`, begin with that action."""
         from tui.ballot.screen import BallotScreen

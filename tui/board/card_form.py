@@ -16,7 +16,7 @@ def card_fields(session: Session, card: Project) -> list[Field]:
     """Return the lines of a card's form."""
     named = {each.sponsor for each in session.cards.values() if each.sponsor}
     roles = tuple(sorted({*(person.role for person in session.people.values()), *named}))
-    objectives = tuple(objective.id for objective in session.portfolio.objectives)
+    objectives = tuple(objective.id for objective in session.objectives)
     benefit, adoption = card.benefit, card.adoption
     monthly = "" if benefit.monthly is None else str(benefit.monthly)
     return [

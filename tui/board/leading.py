@@ -32,6 +32,8 @@ class Leading(MeetingActions):
                 go.people(live, read_only=read_only)
             case "override_quorum":
                 go.people(live, read_only=read_only, act="override_quorum")
+            case "confirm_objectives":
+                go.objectives(live, read_only=read_only)
             case "read_card":
                 self.read_next(step.card)
             case "open_ballot":

@@ -36,6 +36,10 @@ class MeetingActions(CardActions):
         """Show the people of the session."""
         self.quarterdeck.go.people(self.live, read_only=self.read_only)
 
+    def action_objectives(self) -> None:
+        """Show the objectives of the session."""
+        self.quarterdeck.go.objectives(self.live, read_only=self.read_only)
+
     def action_ballots(self) -> None:
         """Show who has voted."""
         self.quarterdeck.go.ballot(self.live, read_only=self.read_only)

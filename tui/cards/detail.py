@@ -72,7 +72,7 @@ def _people(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     if card.it_partner:
         yield from _row("IT partner", card.it_partner)
     if card.objective:
-        objective = next((each for each in session.portfolio.objectives if each.id == card.objective), None)
+        objective = next((each for each in session.objectives if each.id == card.objective), None)
         text = objective.text if objective and objective.text != card.objective else ""
         yield from _row("Objective", f"{card.objective} {text}".strip())
 

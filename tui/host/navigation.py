@@ -65,6 +65,10 @@ class Navigation(Protocol):
         """Show the people of a session; with `act`, begin with that action."""
         ...
 
+    def objectives(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show the objectives of a session."""
+        ...
+
     def ballot(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False, act: str = "") -> None:
         """Show the open round; with `reveal`, ask for its reveal first; with `act`, begin with that action."""
         ...

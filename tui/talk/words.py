@@ -25,7 +25,7 @@ _ENDED = {"moved": "Moved", "kept": "It keeps its place", "duel": "Settled by a 
 
 def whose(view: TalkView) -> str:
     """Return who stands for the card and what it is worth."""
-    card, objectives = view.card, {each.id: each for each in view.session.portfolio.objectives}
+    card, objectives = view.card, {each.id: each for each in view.session.objectives}
     objective = objectives.get(card.objective)
     parts = [f"sponsor {card.sponsor}" if card.sponsor else "no sponsor", f"IT partner {card.it_partner}" if card.it_partner else ""]
     parts += [worth_name(card.benefit.monthly, view.session.portfolio.currency), f"for {objective.id} {objective.text}" if objective else ""]

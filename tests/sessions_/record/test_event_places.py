@@ -47,6 +47,8 @@ EXPORTED = {
     "action_agreed": "actions.what",
     "line_drawn": "session.line",
     "next_session_set": "session.next_session",
+    "objectives_changed": "objectives.text",
+    "objectives_confirmed": "session.objectives_confirmed",
     "team_changed": "teams.people",
     "round_opened": "rounds.method",
     "ballots_revealed": "rounds.ballots",

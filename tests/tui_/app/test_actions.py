@@ -35,17 +35,17 @@ def test_every_action_has_a_method_on_its_screen() -> None:
 APART = ("home", "replay")
 """Places outside a live session, with keys of their own."""
 SAME = (
-    {"card.edit", "people.change_person", "plan.edit_team", "consent.amend", "summary.rename"},
-    {"card.add", "people.add_person", "plan.add_team", "what_if.more_people"},
+    {"card.edit", "people.change_person", "plan.edit_team", "consent.amend", "summary.rename", "objectives.rename"},
+    {"card.add", "people.add_person", "plan.add_team", "what_if.more_people", "objectives.add"},
     {"card.decide", "people.name_decider", "consent.amend", "spotlight.decide"},
     {"card.work", "plan.edit_work"},
-    {"card.withdraw", "what_if.drop_card"},
+    {"card.withdraw", "what_if.drop_card", "objectives.leave_out"},
     {"card.split", "what_if.split_off"},
-    {"card.undo", "what_if.step_back"},
+    {"card.undo", "what_if.step_back", "objectives.undo"},
     {"card.what_if", "plan.try_it"},
     {"board.find", "what_if.other_card"},
-    {"board.move_up", "what_if.place_up"},
-    {"board.move_down", "what_if.place_down"},
+    {"board.move_up", "what_if.place_up", "objectives.place_up"},
+    {"board.move_down", "what_if.place_down", "objectives.place_down"},
     {"board.select_down", "board.page_down", "consent.look_down", "talk.look_down", "spotlight.next_card", "plan.later_weeks"},
     {"board.select_up", "board.page_up", "consent.look_up", "talk.look_up", "spotlight.previous_card", "plan.earlier_weeks"},
     {"board.detail", "reveal.turn", "plan.turn"},

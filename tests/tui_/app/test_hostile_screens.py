@@ -111,7 +111,7 @@ class Walk:
 
 SLOW = frozenset({"play", "cheaper"})
 """Actions that go on by themselves."""
-BOARD_ONCE = frozenset({"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history", "spotlight"})
+BOARD_ONCE = frozenset({"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history", "spotlight", "objectives"})
 """Screens that have a walk of their own."""
 
 WALKS = (
@@ -133,6 +133,7 @@ WALKS = (
     Walk("talk", ("enter", "i"), besides=("down", "up")),
     Walk("consent", ("enter", "c")),
     Walk("history", ("enter", "H"), besides=("j", "j", "enter", "escape", "G")),
+    Walk("objectives", ("enter", "z"), besides=("j", "K")),
     Walk("projector", ("enter", "asterisk"), besides=("right", "left")),
     Walk("closed", ("enter",), room="closed", besides=("j", "d", "escape"), acts=False),
 )
@@ -155,6 +156,7 @@ MEETS = {
     "talk": {"TalkScreen", "FigureHands", "CardHands"},
     "history": {"HistoryScreen"},
     "consent": {"ConsentScreen", "AskAnonymity"},
+    "objectives": {"ObjectivesScreen"},
     "projector": {"SpotlightScreen"},
 }
 """Where each screen and dialog is met, with every one of the actions walked."""

@@ -1,0 +1,107 @@
+"""The objectives: added, named, ranked, and confirmed by the one who decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from stage import on_stage, press, said, shown, words
+from support import Room, bare, sample, small
+
+from sessions.commands.base import Command
+from sessions.commands.dispatch import refusal
+from sessions.commands.objectives import ConfirmObjectives, NamedObjective, ObjectiveRefusedError, SetObjectives
+from sessions.commands.people import NameDecider
+from sessions.commands.phases import StartPhase
+from sessions.guide.next_step import next_step
+from sessions.guide.room import objectives_words
+from tui.objectives.screen import ObjectivesScreen
+
+
+def texts(room: Room) -> list[str]:
+    return [each.text for each in room.session.objectives]
+
+
+def named(*titles: str) -> SetObjectives:
+    return SetObjectives(objectives=tuple(NamedObjective(text=title) for title in titles))
+
+
+def as_they_are(room: Room, order: Sequence[int]) -> SetObjectives:
+    return SetObjectives(objectives=tuple(NamedObjective(id=room.session.objectives[at].id, text=room.session.objectives[at].text) for at in order))
+
+
+async def test_objectives_are_added_named_ranked_and_confirmed() -> None:
+    room = Room(bare()).everybody()
+    async with on_stage(ObjectivesScreen(room.live), (80, 24)) as pilot:
+        assert "No objectives yet" in shown(pilot)
+        await press(pilot, "+", *"Sell", "enter", "+", *"sell", "enter")
+        assert "“sell” is among the objectives already." in words(pilot)
+        await press(pilot, *"faster", "enter")
+        await press(pilot, "K")
+        assert texts(room) == ["sellfaster", "Sell"]
+        await press(pilot, "e", "end", "!", "enter")
+        assert texts(room) == ["sellfaster!", "Sell"]
+        assert "2 objectives, order not confirmed yet" in shown(pilot)
+        await press(pilot, "enter")
+        assert "2 objectives, confirmed by the COO" in shown(pilot)
+        await press(pilot, "J")
+        assert "order not confirmed yet" in shown(pilot)
+        await press(pilot, "u", "u")
+        assert texts(room) == ["sellfaster!", "Sell"]
+        assert not room.session.objectives_confirmed
+        await press(pilot, "W")
+        assert texts(room) == ["Sell"]
+        assert said(pilot) == ""
+
+
+async def test_what_only_cards_name_is_shown_and_taken_in() -> None:
+    portfolio = bare("A B C")
+    cards = tuple(card.model_copy(update={"objective": "Growth"}) for card in portfolio.projects[:2])
+    room = Room(portfolio.model_copy(update={"projects": (*cards, portfolio.projects[2])})).everybody()
+    async with on_stage(ObjectivesScreen(room.live)) as pilot:
+        assert "Growth  named by 2 cards · enter takes it" in shown(pilot)
+        await press(pilot, "enter")
+        assert texts(room) == ["Growth"]
+        await press(pilot, "W")
+        assert "“A” serves “Growth”" in said(pilot)
+
+
+def test_the_order_of_the_sample_is_confirmed_by_its_decider_once() -> None:
+    room = Room(sample()).everybody()
+    assert objectives_words(room.session) == "5 objectives, order not confirmed yet"
+    room.do(as_they_are(room, (1, 0, 2, 3, 4)))
+    assert [each.rank for each in room.session.objectives] == [1, 2, 3, 4, 5]
+    assert len(room.do(ConfirmObjectives())) == 1
+    assert room.do(ConfirmObjectives()) == []
+    assert room.session.objectives_confirmed
+
+
+def test_the_meeting_is_led_to_the_objectives_once_and_may_skip_them() -> None:
+    room = Room(sample()).everybody()
+    room.do(StartPhase(phase="open"))
+    step = next_step(room.session)
+    assert (step.kind, step.optional) == ("confirm_objectives", True)
+    room.do(ConfirmObjectives())
+    assert next_step(room.session).kind == "start_phase"
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (named(" "), "cannot be empty"),
+        (named("A", "a"), "among the objectives already"),
+        (named(*(str(number) for number in range(21))), "More than 20"),
+        (ConfirmObjectives(), "no objective to confirm"),
+    ],
+)
+def test_what_is_no_list_of_objectives_is_refused(command: Command, sentence: str) -> None:
+    assert sentence in str(refusal(Room(bare()).session, command))
+
+
+def test_without_a_decider_nobody_confirms() -> None:
+    room = Room(small().model_copy(update={"participants": tuple(each for each in small().participants if each.seat != "decider")}))
+    room.do(named("Sell more"))
+    room.refuses(ConfirmObjectives(), ObjectiveRefusedError, "name the decider first")
+    room.everybody().do(NameDecider(person="cfo"))
+    room.do(ConfirmObjectives())
+    assert objectives_words(room.session) == "1 objective, confirmed by the CFO"
