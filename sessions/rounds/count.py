@@ -6,9 +6,11 @@ Counting is a pure function of the ballots and the session at the reveal, so tha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from sessions.deciding.line import line_rank
 from sessions.deciding.session_plan import session_plan
 from sessions.record.events import BallotsRevealed, RevealedBallot, RoundOpened, Tally, Weighting
 from sessions.rounds.methods.order import SideCount, Votes
@@ -75,16 +77,15 @@ def apply_order(session: Session, order: Sequence[str]) -> tuple[str, ...]:
 
 
 def first_cards(session: Session, order: Sequence[str]) -> int:
-    """Return how many cards of an order the plan starts in the quarter: the K of METHOD 4.3."""
-    board = apply_order(session, order)
+    """Return how many cards of an order the plan starts in the quarter, or without a plan the room's line: the K of METHOD 4.3."""
+    board, on_ballot = apply_order(session, order), set(order)
     plan = session_plan(session, board)
-    if plan.empty:
+    if not plan.empty:
+        return len(order) if plan.cut_rank is None else first_k(1 + sum(card in on_ballot for card in board[: plan.cut_rank - 1]), len(order))
+    above = line_rank(replace(session, order=board))
+    if above is None:
         return min(FIRST_WITHOUT_A_PLAN, max(1, len(order) - 1))
-    cut = plan.cut_rank
-    if cut is None:
-        return len(order)
-    on_ballot = set(order)
-    return first_k(1 + sum(card in on_ballot for card in board[: cut - 1]), len(order))
+    return max(1, sum(card in on_ballot for card in board[:above]))
 
 
 def depends_on_counting(revealed: BallotsRevealed) -> tuple[tuple[str, ...], tuple[str, ...]]:

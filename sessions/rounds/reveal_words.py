@@ -67,7 +67,8 @@ def line_reason(reading: RevealResult) -> str:
     if not 0 < k < len(reading.order):
         return ""
     if plan.empty:
-        return f"the first {k}"
+        drawn = reading.session.line is not None and first_cards(reading.session, reading.order) == k
+        return f"the first {k}: the room's line" if drawn else f"the first {k}, until the room draws its line"
     if plan.cut_rank is None or first_cards(reading.session, reading.order) != k:  # work or people changed since the reveal
         return f"the first {k} fitted at the reveal"
     if plan.cut_rank - 1 < k == FEWEST_INSIDE:

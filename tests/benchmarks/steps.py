@@ -30,6 +30,7 @@ from sessions.portfolio.models import Project
 from sessions.record.events import DecisionWord
 from sessions.replay.timeline import Timeline
 from sessions.rounds.reveal import RevealResult
+from sessions.rounds.reveal_words import close_call
 from sessions.sequencing.changes import Move, People
 from sessions.sequencing.levers import levers
 from sessions.sequencing.plan import Plan
@@ -113,7 +114,7 @@ class Bench:
         session = self.live.session
         assert session.round is not None
         reading = RevealResult(session, session.round)
-        return reading.order, reading.agreement, reading.worth_talking, reading.depends
+        return reading.order, reading.agreement, reading.worth_talking, close_call(reading), reading.one_ballot
 
     def _steps(self) -> Iterator[tuple[str, Step]]:
         last = lambda: self._card(self.bottom).id  # noqa: E731

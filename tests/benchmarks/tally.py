@@ -15,6 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from sessions.record.events import OrderMethod
+from sessions.rounds.count import RoundCount
+from sessions.rounds.methods.order import OrderSpec, Votes
+from sessions.rounds.methods.registry import order_spec
+from sessions.rounds.one_ballot import hangs_on_one
 from sessions.voting.agreement import kendall_w
 from sessions.voting.attention import attention_by_card, order_for_talk
 from sessions.voting.points import points_midranks, tally_points
@@ -122,5 +127,31 @@ def tallies() -> list[Row]:
         gc.enable()
 
 
-ROWS = (tallies,)
+_LIMIT_MS = 2_000.0
+"""How long a large room may wait beside its reveal to know what hangs on one ballot: 60 ballots on 60 cards."""
+
+
+class Counted(RoundCount):
+    """Ballots that belong to no session."""
+
+    def __init__(self, spec: OrderSpec[Any], votes: Votes[Any]) -> None:
+        self.spec, self.votes = spec, votes
+
+
+def one_ballot() -> list[Row]:
+    """The rest of a large room is counted without each ballot, whatever was voted."""
+    ballots, rows = Ballots(60, 60), []
+    last: dict[str, int | None] = {}
+    full = {voice: tuple((card,) for card in random.Random(voice).sample(ballots.cards, 60)) for voice in ballots.sides}
+    kinds: tuple[tuple[str, OrderMethod, Mapping[str, Any]], ...] = (
+        ("points", "points", ballots.points), ("rankings of 10", "ranking", ballots.rankings), ("rankings of 60", "ranking", full),
+    )  # fmt: skip
+    for name, method, votes in kinds:
+        count = Counted(order_spec(method), Votes(votes, ballots.sides, ballots.cards, last | dict.fromkeys(ballots.cards)))
+        took = min(_timed(partial(hangs_on_one, count, 7), 1) for _ in range(ROUNDS))
+        rows.append(Row(f"order without each one ballot, 60 {name} on 60 cards", took, _LIMIT_MS, 1.0, remark="the floor is the limit"))
+    return rows
+
+
+ROWS = (tallies, one_ballot)
 """What is measured, in the order of the table."""

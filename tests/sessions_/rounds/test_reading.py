@@ -6,6 +6,7 @@ import larkfield_votes as votes
 import pytest
 from support import Room, bare, sample, small
 
+from sessions.commands.agreements import DrawLine
 from sessions.commands.cards import EditCard, MoveCard, WithdrawCard
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.export.rounds import exported_round
@@ -149,3 +150,11 @@ def test_a_result_is_computed_once_for_everyone_until_a_card_changes() -> None:
     assert results.result(room.session, room.session.rounds[-1]) is result
     room.do(EditCard(card=room.session.cards["A"].model_copy(update={"title": "Another"})))
     assert results.result(room.session, room.session.rounds[-1]) is not result
+
+
+def test_without_a_plan_the_first_cards_are_those_above_the_rooms_line() -> None:
+    room = Room(bare("A B C D E F")).everybody()
+    room.do(OpenRound(), points("coo", A=9, B=8, C=7), points("cio", B=9), DrawLine(projects=2), RevealBallots(round=1))
+    found = reading(room)
+    assert (found.k, line_reason(found)) == (2, "the first 2: the room's line")
+    assert line_reason(reading(four(points("coo", A=9), points("cio", B=9)))) == "the first 3, until the room draws its line"
