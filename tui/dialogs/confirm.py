@@ -12,9 +12,12 @@ from textual.widgets import Static
 from tui.dialogs.base import Dialog
 from tui.text import safe
 
+_SCROLL = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 10, "pageup": -10}
+"""Keys that scroll through long consequences, by lines."""
+
 
 class Confirm(Dialog[bool]):
-    """A question with its consequences. `key` confirms, so that a dangerous step can ask for another key than enter."""
+    """A question with its consequences, which the arrows scroll. `key` confirms, so that a dangerous step can ask for another key than enter."""
 
     def __init__(self, title: str, lines: Sequence[str] = (), *, yes: str = "yes", key: str = "enter") -> None:
         super().__init__(title, hint=f"{key} {yes} · esc goes back")
@@ -31,6 +34,9 @@ class Confirm(Dialog[bool]):
         if self._key in (event.key, event.character) or (self._key == "enter" and event.key == "y"):
             event.stop()
             self.dismiss(True)
+        elif event.key in _SCROLL:
+            event.stop()
+            self.query_one("#dialog-lines", VerticalScroll).scroll_relative(y=_SCROLL[event.key], animate=False)
         elif event.key == "n":
             event.stop()
             self.leave()

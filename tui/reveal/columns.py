@@ -1,7 +1,7 @@
 """The columns of a reveal's list, so that the same thing is in the same place in both of its parts.
 
 From left to right: rank, title, the drawing from first to last place, each side's place, and the mark of a card to discuss. Titles have the room
-that they need before the drawing grows; the sides' names above their places go first, then the drawing.
+that they need before the drawing grows, and a second line where the column is too narrow; the sides' names go first, then the drawing.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ TALK, TALKED = "talk", "✓"
 _LEAST_DRAWING = 12
 _LEAST_TITLE = 24
 _GAP = 2
+_TITLE_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +54,23 @@ class Columns:
         self.mark = len(TALK) + _GAP if width >= 60 else 3
         short = 2 + len(str(cards)) + _GAP
         whole = [max(short, length(named(side, self.looks[side])) + _GAP) for side in sides]
-        self.title, self.drawing, self.places = self._shared(longest, whole)
-        if self.title < longest:
-            self.title, self.drawing, self.places = self._shared(longest, [short] * len(whole))
+        self.title, self.drawing, self.places = self._shared(longest, whole, [short] * len(whole))
 
-    def _shared(self, longest: int, places: list[int]) -> tuple[int, int, list[int]]:
-        """Share the width out among title, drawing and places."""
-        room = self.width - self.lead - sum(places) - self.mark
-        if room < _LEAST_TITLE:  # too many sides for a line: the sentence below says it all
-            return max(1, min(longest, self.width - self.lead - self.mark)), 0, [0] * len(places)
-        title = min(longest, room)
-        drawing = room - title - 2 * _GAP
-        if drawing >= _LEAST_DRAWING:
-            return title, drawing, places
-        title = room - _LEAST_DRAWING - 2 * _GAP
-        return (title, _LEAST_DRAWING, places) if title >= _LEAST_TITLE and places else (min(longest, room), 0, places)
+    def _shared(self, longest: int, whole: list[int], short: list[int]) -> tuple[int, int, list[int]]:
+        """Share the width out among title, drawing and places: with the sides' names if that cuts nothing, else below their shapes alone."""
+        left = self.width - self.lead - self.mark
+        if not whole:
+            return max(1, min(longest, left)), 0, []
+        for places in (whole, short):
+            drawing = left - sum(places) - longest - 2 * _GAP
+            if drawing >= _LEAST_DRAWING:
+                return longest, drawing, places
+        room = left - sum(short)
+        if room - _LEAST_DRAWING - 2 * _GAP >= _LEAST_TITLE:
+            return room - _LEAST_DRAWING - 2 * _GAP, _LEAST_DRAWING, short
+        if room >= _LEAST_TITLE:
+            return min(longest, room), 0, short
+        return max(1, min(longest, left)), 0, [0] * len(whole)  # too many sides for a line: the sentence below says it all
 
     @property
     def names(self) -> bool:
@@ -91,11 +94,18 @@ class Columns:
         return [
             Piece(fit_right(str(rank), self.rank), "focus" if bold else "muted", bold=True),
             Piece(" " * _GAP),
-            Piece(cut(title, self.title), "text" if bold else "muted", bold=bold),
+            Piece(title_lines(title, self.title)[0], "text" if bold else "muted", bold=bold),
             *self._drawn(spot),
             *self._told_places(spot),
             Piece(fit_right(mark if self.mark > len(TALK) or talked else "≠" * bool(mark), self.mark), "start" if talked else "differ", bold=True),
         ]
+
+    def more(self, title: str, *, bold: bool) -> list[Line]:
+        """Return the lines below a card whose title is longer than its column."""
+        if length(title) <= self.title:
+            return []
+        ink: Ink = "text" if bold else "muted"
+        return [[Piece(" " * self.lead), Piece(line, ink, bold=bold)] for line in title_lines(title, self.title)[1:]]
 
     def _drawn(self, spot: Spot) -> Line:
         if not self.drawing:
@@ -112,6 +122,6 @@ class Columns:
         return told
 
 
-def cut(text: str, cells: int) -> str:
-    """Return a title in so many cells; one that is too long ends after a whole word."""
-    return fit("".join(wrap(text, cells, 1)), cells)
+def title_lines(title: str, cells: int) -> list[str]:
+    """Return a title in lines of exactly so many cells, broken between words."""
+    return [fit(line, cells) for line in wrap(title, cells, _TITLE_LINES)]

@@ -21,7 +21,7 @@ from sessions.rounds.reveal import RevealResult
 from sessions.state.rounds import Round
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
-from tui.host.actions import actions_at, bindings
+from tui.host.actions import Action, actions_at, bindings
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
@@ -56,7 +56,7 @@ class RevealScreen(LiveScreen[None]):
         yield self.top_bar
         yield Listing(id="reveal-head")
         yield Listing(id="reveal-list", notes_below=True)
-        yield KeyBar(lambda: [each for each in actions_at("reveal", "everywhere") if self.check_action(each.name, ())])
+        yield KeyBar(self._offered)
 
     def on_mount(self) -> None:
         """Draw, and draw again whenever something happens."""
@@ -82,6 +82,12 @@ class RevealScreen(LiveScreen[None]):
 
     def _listing(self, name: str) -> Listing:
         return self.query_one(f"#reveal-{name}", Listing)
+
+    def _offered(self) -> list[Action]:
+        actions = [each for each in actions_at("reveal", "everywhere") if self.check_action(each.name, ())]
+        if self.weighting == "sides":
+            return actions
+        return [each._replace(short="count by side") if each.name == "weighting" else each for each in actions]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs a result only if there is one."""

@@ -8,7 +8,7 @@ from sessions.record.events import Tally, Weighting
 from sessions.rounds.reveal import RevealResult, ToTalk
 from sessions.rounds.reveal_words import line_reason, one_ballot_words
 from sessions.state.session import Session
-from tui.reveal.columns import Columns, OrderRow, cut
+from tui.reveal.columns import Columns, OrderRow
 from tui.reveal.figures import Figures
 from tui.reveal.words import HANDS_TELL_NO_AGREEMENT, own_share_words, talk_words
 from tui.sides import ALL, looks
@@ -91,6 +91,8 @@ class RevealSheet:
             self._add(self.figures.talk(each, rank, title), each.card)
         else:
             self._add(self.columns.card(rank, title, self.spots[each.card], bold=True, talked=each.card in self.talked), each.card)
+        for line in (self.figures or self.columns).more(title, bold=True):
+            self._add(line)
         for flag in each.red:
             self._add_words(f"! {flag}", "differ", bold=True)
         self._add_why(each)
@@ -119,12 +121,15 @@ class RevealSheet:
     # --- the order
 
     def _add_order(self, tally: Tally) -> None:
-        self._add((self.figures or self.columns).heading("The group's order", "focus"))
+        shape = self.figures or self.columns
+        self._add(shape.heading("The group's order", "focus"))
         board = {card: rank for rank, card in enumerate(self.session.order, 1)}
         k = self.reading.k
         for rank, card in enumerate(tally.order, 1):
             row = OrderRow(card, self.reading.title(card), rank, board.get(card), self.spots[card], tally, card in self.talked)
             self._add(row, f"{IN_ORDER}{card}")
+            for line in shape.more(row.title, bold=rank <= k):
+                self._add(line)
             if self.by_sides and self.reading.one_ballot_known:
                 self._add_words(one_ballot_words(self.reading, card), "wait")
             if rank == k < len(tally.order):
@@ -133,7 +138,7 @@ class RevealSheet:
     def _add_line(self) -> None:
         """Add the line below the first K, with the reason why it is there."""
         words = f"── {line_reason(self.reading) if self.ready else f'the first {self.reading.k}'}"
-        self._add([Piece(cut(words, min(self.width, length(words))), "focus"), Piece(f" {'─' * max(0, self.width - length(words) - 1)}", "focus")])
+        self._add([Piece(fit(words, min(self.width, length(words))), "focus"), Piece(f" {'─' * max(0, self.width - length(words) - 1)}", "focus")])
 
 
 def card_of(value: str) -> str:

@@ -87,6 +87,25 @@ def test_a_card_stands_the_same_in_both_parts_and_its_title_is_whole(width: int,
             assert sheet.reading.title(value.removeprefix(IN_ORDER)) in line
 
 
+@pytest.mark.parametrize("figures", [False, True])
+@pytest.mark.parametrize("width", [56, 76, 116])
+def test_a_long_title_goes_on_below_its_row_and_is_never_cut(width: int, figures: bool) -> None:
+    room = revealed_room()
+    long = "Integrated financial and materiel management solution for every department and agency of the whole government"
+    room.do(EditCard(card=room.session.cards["P15"].model_copy(update={"title": long})))
+    sheet = sheet_of(room, width, figures=figures)
+    told = list(lines_of(sheet))
+    assert all(len(line) <= width for line in told)
+    for value in ("P15", f"{IN_ORDER}P15"):
+        here = sheet.values.index(value)
+        found = " ".join(" ".join(line[sheet.columns.lead : sheet.columns.lead + shape_title(sheet)] for line in told[here : here + 6]).split())
+        assert found.startswith(long)
+
+
+def shape_title(sheet: RevealSheet) -> int:
+    return (sheet.figures or sheet.columns).title
+
+
 @pytest.mark.parametrize("width", [76, 116])
 def test_no_side_of_many_is_cut(width: int) -> None:
     sides = ("business", "it", "board", "field-operations", "legal-and-compliance")
