@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from sessions.deciding.line import line_words
 from sessions.deciding.words import WORD_NAMES
 from sessions.record.events import Recorded, Undone
 from sessions.state.builder import SessionBuilder
 from sessions.state.fold import apply
 from sessions.state.orders import moved_between
 from sessions.state.session import Session
-from sessions.wording import plural, shortened
+from sessions.wording import day_name, plural, shortened
 
 _NAMED = 6
 """Cards that a sentence names."""
@@ -43,6 +44,10 @@ def _differences(now: Session, then: Session) -> Iterator[str]:
     yield from _decisions(now, then)
     teams = [team.name for team in now.teams if team not in then.teams]
     yield from _told(teams, "team is as before", "teams are as before", teams)
+    if now.line != then.line:
+        yield f"The line is as before: {line_words(then, then.line)}." if then.line else "The line is gone."
+    if now.next_session != then.next_session:
+        yield f"The next session is on {day_name(then.next_session)}." if then.next_session else "The day of the next session is gone."
     yield from _fewer(now.notes, then.notes, "note")
     yield from _fewer(now.dissents, then.dissents, "dissent")
     yield from _fewer(now.parked, then.parked, "parked question")

@@ -8,11 +8,12 @@ from sessions.rounds.reasons import reasons
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.reveal_words import close_call, headline, unity
 from sessions.rounds.scores import Scores, scored_cards
+from sessions.rounds.undiscussed import undiscussed
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.summary.facts import gaps, revealed_rounds
 from sessions.summary.markdown_escape import inline
-from sessions.summary.page import table
+from sessions.summary.page import in_a_row, table
 from sessions.voting.scores import ScoreResult
 from sessions.wording import listed, mean_name, ordinal, plural, sentence, side_name
 
@@ -75,6 +76,13 @@ def _gap_rows(session: Session) -> list[str]:
     ]
     put = [f"{side_name(side)[:1].upper()}{side_name(side)[1:]} put it" for side in sides]
     return table(("Program", *put, "The board has it"), rows, _GAPS)
+
+
+def not_discussed(session: Session) -> list[str]:
+    """Return the cards on which the room differs and that it did not discuss, as one line."""
+    scored = scored_cards(session)  # the table above has them
+    cards = [f"#{session.rank(card)} {inline(session.title_of(card))}" for card in undiscussed(session) if card not in scored]
+    return [f"Not discussed, although the room differs on {'it' if len(cards) == 1 else 'them'}: {in_a_row(cards, _ROWS)}."] if cards else []
 
 
 def ballots_told(session: Session) -> list[str]:

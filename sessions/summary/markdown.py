@@ -5,6 +5,7 @@ The same session gives the same bytes, wherever and whenever. Every text that ca
 
 from __future__ import annotations
 
+from sessions.deciding.line import line_rank, line_words
 from sessions.deciding.overrides import override_clause, overrides
 from sessions.deciding.session_plan import first_week, session_plan
 from sessions.deciding.words import WORD_NAMES
@@ -13,7 +14,7 @@ from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.summary.changes import changed_in_session, changed_since_last_quarter
 from sessions.summary.dates import monday, on
-from sessions.summary.disagreement import ballots_told, reasons_told, where_we_disagreed
+from sessions.summary.disagreement import ballots_told, not_discussed, reasons_told, where_we_disagreed
 from sessions.summary.facts import Decided, Outcome, minutes_used, moves_since_last_quarter, outcome, revealed_rounds, weighting_taken
 from sessions.summary.markdown_escape import inline, money
 from sessions.summary.moves import moves_table
@@ -44,7 +45,7 @@ def summary(session: Session) -> str:
     lines += section("What would speed things up", bullets(sooner(session, result)))
     lines += section("Changed since last quarter", bullets(changed_since_last_quarter(session)))
     lines += section("Changed in this session", bullets(changed_in_session(session)), moves_table(session))
-    lines += section("Where we disagreed", *where_we_disagreed(session))
+    lines += section("Where we disagreed", *where_we_disagreed(session), bullets(not_discussed(session)))
     lines += section("Reasons given with the ballots", bullets(reasons_told(session), SHORT_LIMIT))
     lines += section("Decided against a rule", bullets(_overrides(session), SHORT_LIMIT))
     lines += section("Actions", _actions(session))
@@ -101,7 +102,13 @@ def _in_one_minute(session: Session, result: Outcome) -> list[str]:
     lines = [_counts(session, result)]
     if result.undecided and session.decisions:
         lines.append(f"**{plural(len(result.undecided), 'card has', 'cards have')} no decision.**")
-    return [line for line in (*lines, _worth(session, result), _biggest_move(session), *ballots_told(session)) if line]
+    return [line for line in (*lines, _line(session), _worth(session, result), _biggest_move(session), *ballots_told(session)) if line]
+
+
+def _line(session: Session) -> str:
+    if session.line is None or line_rank(session) is None:
+        return ""
+    return inline(f"The room drew its line itself: {line_words(session, session.line)}.")
 
 
 def _counts(session: Session, result: Outcome) -> str:
@@ -256,6 +263,6 @@ def _last_line(session: Session) -> str:
     day = session.next_session
     parts = [f"Next session: {inline(iso_date(day))}."] if day else []
     plan = "" if session_plan(session).empty else " and plan"
-    full = f"Full ballots{',' if plan else ' and'} order{plan}" if revealed_rounds(session) else "Full order and record"
-    parts.append(f"{full}: session file.")
+    full = f"The full ballots{',' if plan else ' and'} order{plan}" if revealed_rounds(session) else "The full order and record"
+    parts.append(f"{full} are in the session file.")
     return " ".join(parts)

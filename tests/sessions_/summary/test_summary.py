@@ -9,8 +9,10 @@ from hostile import Poison, poisoned
 from larkfield import meeting
 from markdown_it import MarkdownIt
 from record_release import every_event
+from stage import revealed_room
 from support import FIXTURES, PEOPLE, Room, bare, small
 
+from sessions.commands.agreements import DrawLine
 from sessions.commands.cards import AddCard, EditCard, MoveCard, Undo, WithdrawCard
 from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
@@ -93,7 +95,7 @@ def test_titles_alone_give_a_page_without_empty_sections() -> None:
     assert page == (
         "# Q3: what we decided\n\n2026-06-30 · 90 min · not closed yet: phase Prepare\n\n## In one minute\n\n"
         "- Nothing is decided yet: 4 cards are open.\n\n## Not decided\n\n#1 A; #2 B; #3 C; #4 D.\n\n"
-        "Full order and record: session file.\n"
+        "The full order and record are in the session file.\n"
     )
 
 
@@ -153,6 +155,19 @@ def test_an_order_that_was_taken_counts_as_moves(live: Room) -> None:
     live.do(OpenRound(), *ballots, RevealBallots(round=1), TakeGroupOrder())
     assert live.board == "P4 P1 P2 P3"
     assert "- Order of ballot 1: Returns 4 → 1." in part(summary(live.session), "Changed in this session")
+
+
+def test_what_the_room_differs_on_and_did_not_discuss_is_named() -> None:
+    page = summary(revealed_room().session)
+    told = part(page, "Where we disagreed").strip().splitlines()[-1]
+    assert told.startswith("- Not discussed, although the room differs on them: #")
+    assert "## Where we disagreed" in page
+
+
+def test_the_line_that_the_room_drew_is_told() -> None:
+    room = Room(bare())
+    room.do(DrawLine(projects=2))
+    assert "- The room drew its line itself: 2 projects." in summary(room.session)
 
 
 def test_who_was_there_is_told_by_side(room: Room) -> None:
