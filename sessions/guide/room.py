@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sessions.portfolio.models import Objective, Side
 from sessions.state.session import Session
-from sessions.wording import plural, side_name
+from sessions.wording import listed, plural, side_name
 
 
 def side_words(session: Session, side: Side) -> str:
@@ -15,6 +15,15 @@ def side_words(session: Session, side: Side) -> str:
         return f"{name}: nobody here yet"
     enough = "1 is enough" if quorum.needed == 1 else f"{quorum.needed} are enough"
     return f"{name}: {quorum.counted} of {quorum.voices} here ({enough})"
+
+
+def quorum_words(session: Session) -> str:
+    """Return whether enough of each side are here, or of which side too few."""
+    few = [side for side, quorum in session.quorum().items() if not quorum.met]
+    if not few:
+        return "enough of each side are here" if len(session.sides) > 1 else "enough are here"
+    needed = listed([f"{side_name(side)} needs {session.quorum()[side].needed}" for side in few])
+    return f"too few to decide: {needed}"
 
 
 def decider_words(session: Session) -> str:

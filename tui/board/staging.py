@@ -13,7 +13,7 @@ from tui.host.stage import CARD_STAGES, STAGED
 
 FOOTERS: Mapping[Phase, tuple[str, ...]] = {
     "prepare": ("people", "edit", "add", "carry", "find", "undo"),
-    "open": ("people", "more_time", "park", "detail"),
+    "open": ("people", "objectives", "more_time", "park", "detail"),
     "look_back": ("people", "more_time", "park", "find"),
     "cards": ("edit", "note", "park", "more_time", "detail"),
     "vote": ("ballots", "people", "more_time", "detail"),

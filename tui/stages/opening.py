@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sessions.guide.room import decider_words, objectives_words, quorum_words
 from sessions.portfolio.models import Participant
 from sessions.state.session import Session
 from tui.sides import looks, named
@@ -22,11 +23,12 @@ def opening_picture(session: Session, elapsed: int, width: int, height: int) -> 
     if not voters:
         return stacked([head, large("Nobody yet", "$text-muted", width, rows_left([head], height))], height)
     bars = side_bars(session, here, width, 2 if height >= TALL else 1)
+    enough: Block = [line(f"{decider_words(session)} · {quorum_words(session)}", "bold", width)]
     people = [_people(session, side, width) for side in session.sides] if height >= TALL else []
     aims = _objectives(session, width, _MOST if height >= TALL else 2)
-    room = min(9, rows_left([head, bars, blank(len(people)), aims], height))
+    room = min(9, rows_left([head, bars, enough, blank(len(people)), aims], height))
     told = "Everybody is here" if len(here) == len(voters) else f"{len(here)} of {len(voters)} are here"
-    return stacked([head, large(told, "$foreground", width, room), bars, people, aims], height)
+    return stacked([head, large(told, "$foreground", width, room), bars, enough, people, aims], height)
 
 
 def _people(session: Session, side: str, width: int) -> tuple[Part, ...]:
@@ -60,9 +62,9 @@ def _words(session: Session, person: Participant) -> str:
 
 def _objectives(session: Session, width: int, most: int) -> Block:
     """Draw the objectives in their order."""
-    found = sorted(session.portfolio.objectives, key=lambda each: each.rank)
+    found = session.objectives
     if not found:
         return []
     lines = [line(f"{each.rank}  {each.text}", "", width) for each in found[:most]]
     more = [line(f"and {len(found) - most} more", "$text-muted", width)] if len(found) > most else []
-    return [line("What we work for", "bold $accent", width), *lines, *more]
+    return [line(f"What we work for: {objectives_words(session)}", "bold $accent", width), *lines, *more]
