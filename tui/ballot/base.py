@@ -29,7 +29,7 @@ from tui.voting.drawing.people_lines import by_side, draw_with, values
 from tui.widgets.listing import Line, Listing, Piece
 
 _BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (70, "-wide")]
-_NEEDS_A_ROUND = frozenset({"from_file", "drop", "hands"})
+_NEEDS_A_ROUND = frozenset({"from_file", "drop", "hands", "missing", "other_ways"})
 _WRITES = writing_at("ballot")
 _STATE_CELLS = 12
 _BESIDE = _STATE_CELLS + 21

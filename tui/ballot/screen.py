@@ -19,7 +19,9 @@ from tui.ballot.base import BallotBase
 from tui.ballot.open_form import OpenBallot
 from tui.ballot.secret_entry import SecretBallot
 from tui.dialogs.ask import Ask
+from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm
+from tui.dialogs.panel import CardView
 from tui.paths import named
 from tui.voting import ballot_words as texts
 from tui.voting.hands_asked import count_hands
@@ -48,7 +50,21 @@ class BallotScreen(BallotBase):
         else:
             self.dismiss()
 
+    def action_missing(self) -> None:
+        """Show who has not voted yet."""
+        if self.round:
+            self.app.push_screen(CardView(texts.missing(self.session, self.round)))
+
     # --- ballots going in
+
+    @work
+    async def action_other_ways(self) -> None:
+        """Ask how to vote: unseen at this keyboard, from files, by raised hands."""
+        ways = {"enter_ballot": "Unseen, at this keyboard (enter)", "from_file": "From files (f)", "hands": "By raised hands (h)"}
+        choices = [Choice(name, text) for name, text in ways.items() if self.check_action(name, ())]
+        answer = await self.app.push_screen_wait(Choose("Other ways to vote", choices, placeholder="keyboard, files or hands"))
+        if answer:
+            await self.run_action(answer)
 
     @work
     async def action_enter_ballot(self) -> None:

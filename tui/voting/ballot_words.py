@@ -10,6 +10,8 @@ from sessions.rounds.words import ANNOUNCED, provisional, sides_in
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.wording import listed, plural, side_name, tenths
+from tui.sides import looks, named, sides_of
+from tui.text import plain
 
 SECRET = "Nothing is shown before the reveal."
 HOST = "Until then the ballots are in a file that only this computer's user can read."
@@ -62,6 +64,22 @@ def taken_weeks(session: Session, must: tuple[str, ...]) -> str:
 def not_in(session: Session, round_: Round) -> list[str]:
     """Return the roles of the voters who have not voted."""
     return [voice.role for voice in session.voters() if voice.id not in round_.seals]
+
+
+def missing(session: Session, round_: Round) -> Content:
+    """Return who has not voted yet, by side, for the facilitator's own screen."""
+    voices = session.voters()
+    left = [voice for voice in voices if voice.id not in round_.seals]
+    if not left:
+        return Content("Every voter has voted.")
+    parts: list[str | tuple[str, str]] = [(f"{len(left)} of {plural(len(voices), 'voter')} to vote", "bold")]
+    shown = looks(sides_of(voices))
+    for side in sides_of(left):
+        parts.append((f"\n\n{named(side, shown[side])}", shown[side].style))
+        for voice in left:
+            aside = " · ".join(asides(session, round_, voice))
+            parts += [f"\n  {plain(voice.role)}", (f"  {plain(aside)}" if aside else "", "$text-muted")] if voice.side == side else []
+    return Content.assemble(*parts)
 
 
 def reveal_lines(session: Session, round_: Round, obstacles: tuple[str, ...]) -> list[str]:

@@ -239,3 +239,19 @@ async def test_a_reason_is_read_at_the_reveal_beside_its_card_and_in_its_discuss
         assert "“the insurer asks for it by June” somebody from IT" in words(pilot)
     async with on_stage(TalkScreen(room.live, "P15")) as pilot:
         assert "“the insurer asks for it by June” somebody from IT" in words(pilot)
+
+
+async def test_m_says_who_is_missing_and_v_offers_the_other_ways_to_vote() -> None:
+    room = voting_room()
+    for voice in room.session.voters():
+        if voice.id not in ("coo", "cio"):
+            room.do(SealBallot(round=1, voice=voice.id, points={"P01": 1}))
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        await press(pilot, "m")
+        assert "2 of 11 voters to vote" in words(pilot)
+        assert "COO decides, votes last" in words(pilot)
+        await press(pilot, "escape", "v")
+        assert "From files (f)" in words(pilot)
+        assert "By raised hands" not in words(pilot), "points are not voted by hands"
+        await press(pilot, *"files", "enter")
+        assert "Ballots from a file" in words(pilot)
