@@ -10,6 +10,7 @@ from sessions.library.library import OpenSession
 from sessions.portfolio.models import Project
 from sessions.portfolio.order import order_after_move
 from sessions.wording import sentence
+from tui.board.view import BOARD, CardTexts, Shown, View, shown
 from tui.cards.face import VoteSummary, vote_summary
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
@@ -36,6 +37,11 @@ class SessionBase(LiveScreen[None]):
         self.copied = 0
         self.digits = ""
         self.voices: VoteSummary = vote_summary(opened.live.session, opened.live.results)
+        self.view = BOARD
+        self.marked: frozenset[str] = frozenset()
+        self.texts = CardTexts()
+        self._shown = Shown(())
+        self._shown_of: tuple[object, ...] = ()
 
     @property
     def read_only(self) -> bool:
@@ -56,34 +62,46 @@ class SessionBase(LiveScreen[None]):
         """Return what the projector shows from here: during a ballot how many are in, else the selected card."""
         return Spot("vote" if self.session.open_round else "card", self.selected_id)
 
+    @property
+    def shown(self) -> Shown:
+        """Return the cards as the view shows them, without what is carried."""
+        session = self.session
+        made_of = (session.order, session.cards, session.decisions, self.view, self.voices, self.marked)
+        if any(new is not old for new, old in zip(made_of, self._shown_of, strict=False)) or not self._shown_of:
+            self._shown_of, self._shown = made_of, shown(session, self.view, self.voices, self.marked, self.texts)
+        return self._shown
+
     def select(self, card: str) -> None:
-        """Select a card, if it is on the board."""
+        """Select a card, if it is on the board; a view that leaves it out is given up."""
         if card in self.session.cards:
-            self.board.cursor = self.session.rank(card) - 1
+            if card not in self.shown.order:
+                self.show_view(BOARD)
+            self.board.cursor = self.shown.order.index(card)
 
     def remember_selected(self, index: int) -> None:
         """Remember which card is selected: places change with every move, a card stays the same."""
-        self.selected_id = self.card_at(index) if index < len(self.session.order) else ""
+        self.selected_id = self.card_at(index) if index < len(self.shown.order) else ""
 
     def keep_selected(self, card: str) -> None:
-        """Move the cursor to where a card is now; if it has left the board, select the card that is there instead."""
+        """Move the cursor to where a card is now; if it is not shown any more, select the card that is there instead."""
         if self.carry:
             self.board.go_with(self.carried(self.carry)[1])
-        elif card in self.session.cards:
-            self.board.go_with(self.session.rank(card) - 1)
+        elif card in self.shown.order:
+            self.board.go_with(self.shown.order.index(card))
         self.remember_selected(self.board.cursor)
 
     def carried(self, carry: Carry) -> tuple[int, int]:
         """Return the index at which a carried card is, and the one at which it would be put."""
-        source = self.session.rank(carry.card) - 1
+        order = self.shown.order
+        source = order.index(carry.card)
         if not carry.before:
-            return source, len(self.session.order) - 1
-        before = self.session.rank(carry.before) - 1
+            return source, len(order) - 1
+        before = order.index(carry.before)
         return source, before - (before > source)
 
     def card_at(self, index: int) -> str:
         """Return the card shown at an index: a carried card is shown where it would be put."""
-        order = self.session.order
+        order = self.shown.order
         if self.carry is None:
             return order[index]
         source, target = self.carried(self.carry)
@@ -95,12 +113,29 @@ class SessionBase(LiveScreen[None]):
             return order[index - 1]
         return order[index]
 
+    def rank_at(self, index: int) -> int:
+        """Return the rank of the card at an index; with all cards shown, a carried card pushes the others along."""
+        return index + 1 if self.view == BOARD else self.session.rank(self.card_at(index))
+
     def shown_order(self) -> tuple[str, ...]:
         """Return the cards as they are shown: a carried card is shown where it would be put."""
+        order = self.shown.order
         if self.carry is None:
-            return self.session.order
+            return order
         source, target = self.carried(self.carry)
-        return self.session.order if source == target else order_after_move(self.session.order, self.carry.card, target + 1)
+        return order if source == target else order_after_move(order, self.carry.card, target + 1)
+
+    def planned_order(self) -> tuple[str, ...]:
+        """Return all cards by rank: a carried card has the rank that it would get."""
+        order = self.session.order
+        if self.carry is None:
+            return order
+        source, target = self.carried(self.carry)
+        return order if source == target else order_after_move(order, self.carry.card, self.session.rank(self.shown.order[target]))
+
+    def show_view(self, view: View) -> None:
+        """Show the board in another view; the screen draws it."""
+        self.view = view
 
     def do(self, command: Command) -> bool:
         """Carry a command out and return whether that worked; show the reason why not."""

@@ -11,9 +11,8 @@ from sessions.portfolio.models import Project
 from sessions.record.events import CardMoved, Event, Redone, Undone
 from sessions.wording import plural, side_name
 from tui.board.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
-from tui.board.moves import Moving
+from tui.board.viewing import Viewing
 from tui.cards.detail import detail
-from tui.cards.face import who
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
@@ -24,7 +23,7 @@ from tui.widgets.board.face import DECIDED
 NOBODY = "nobody in particular"
 
 
-class CardActions(Moving):
+class CardActions(Viewing):
     """The part of the session screen that works on the selected card."""
 
     def action_open_card(self) -> None:
@@ -38,14 +37,6 @@ class CardActions(Moving):
     def open_clicked(self) -> None:
         """Read a card that was double-clicked."""
         self.action_open_card()
-
-    @work
-    async def action_find(self) -> None:
-        """Find a card and select it."""
-        cards = self.session.cards
-        choices = [Choice(card, f"{rank:>3}  {cards[card].title}", who(cards[card])) for rank, card in enumerate(self.session.order, 1)]
-        card = await self.app.push_screen_wait(Choose("Find a card", choices))
-        self.select(card or "")
 
     @work
     async def action_asker(self) -> None:
@@ -183,7 +174,7 @@ class CardActions(Moving):
         if self.carry:
             self.put_back()
             return
-        if self._do_and_tell(command) and (move := self.move_in(self.live.recordeds[-1].event)):
+        if self._do_and_tell(command) and (move := self.move_in(self.live.recordeds[-1].event)) and move.card in self.shown.order:
             self.select(move.card)
 
     def move_in(self, event: Event) -> CardMoved | None:

@@ -12,6 +12,7 @@ from sessions.commands.dispatch import preview, refusal
 from sessions.commands.phases import AddTime, CloseSession, StartTimer, StopTimer, closing_obstacles
 from sessions.state.timer import PHASE_NAMES
 from tui.board.card_actions import CardActions
+from tui.board.view import BOARD
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.form import Field, Form
@@ -146,6 +147,8 @@ class MeetingActions(CardActions):
         """Go back to where the session was opened from; a live session asks."""
         if self.carry:
             self.put_back()
+        elif self.view != BOARD:
+            self.show_view(BOARD)
         elif await self._sure("Leave the session?", "leaves"):
             self.quarterdeck.let_go(self.opened)
             if len(self.app.screen_stack) > 2:

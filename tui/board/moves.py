@@ -59,15 +59,34 @@ class Moving(SessionBase):
 
     # --- moving
 
+    def may_move(self) -> bool:
+        """Return whether cards can be moved in this view; if not, say why."""
+        if self.view.sort:
+            self.quarterdeck.toast(f"Sorted by {self.view.sort}, so nothing moves here: esc shows the board's order.", warning=True)
+        return not self.view.sort
+
     def move(self, card: str, rank: int) -> None:
         """Move a card to a rank."""
-        self.do(MoveCard(card=card, to=max(1, min(rank, len(self.session.order)))))
+        if self.may_move():
+            self.do(MoveCard(card=card, to=max(1, min(rank, len(self.session.order)))))
+
+    def move_to_index(self, card: str, index: int) -> None:
+        """Move a card next to the card that is shown at an index: to that card's rank, which pushes it and what is between along."""
+        order = self.shown.order
+        if card not in order or not self.may_move():
+            return
+        first, last = self.shown.reach(order.index(card))
+        beside = order[max(first, min(index, last))]
+        if beside != card:
+            self.do(MoveCard(card=card, to=self.session.rank(beside)))
+        elif self.shown.groups:
+            self.quarterdeck.toast("The card stays in its group here: digits move it on the whole board.")
 
     def _move_by(self, by: int) -> None:
         if self.carry:
             self._select_index(self.board.cursor + by)
         elif card := self.selected:
-            self.move(card.id, self.board.cursor + 1 + by)
+            self.move_to_index(card.id, self.board.cursor + by)
 
     def action_move_down(self) -> None:
         """Move the selected card one place down."""
@@ -79,17 +98,17 @@ class Moving(SessionBase):
 
     def action_to_top(self) -> None:
         """Move the selected card to the top."""
-        self._move_to(1)
+        self._move_to(0)
 
     def action_to_bottom(self) -> None:
         """Move the selected card to the bottom."""
-        self._move_to(len(self.session.order))
+        self._move_to(self.board.count - 1)
 
-    def _move_to(self, rank: int) -> None:
+    def _move_to(self, index: int) -> None:
         if self.carry:
-            self._select_index(rank - 1)
+            self._select_index(index)
         elif card := self.selected:
-            self.move(card.id, rank)
+            self.move_to_index(card.id, index)
 
     # --- carrying
 
@@ -97,21 +116,24 @@ class Moving(SessionBase):
         """Pick the selected card up, or drop the one that is carried."""
         if self.carry:
             self.drop()
-        elif card := self.selected:
+        elif (card := self.selected) and self.may_move():
             self.carry = self._carry(card.id, self.board.cursor)
             self.board.carrying = True
             self.show_status()
 
     def _carry(self, card: str, target: int) -> Carry:
         """Return a card as carried to an index."""
-        source, order = self.session.rank(card) - 1, self.session.order
+        order = self.shown.order
+        source = order.index(card)
         after = target + (target >= source)
         return Carry(card, order[after] if after < len(order) else "")
 
     def _carry_to(self, target: int) -> None:
         if self.carry is None:
             return
-        before = self.carried(self.carry)[1]
+        source, before = self.carried(self.carry)
+        first, last = self.shown.reach(source)
+        target = max(first, min(target, last))
         if target == before:
             return
         self.carry = self._carry(self.carry.card, target)
@@ -125,7 +147,7 @@ class Moving(SessionBase):
             card, (source, target) = self.carry.card, self.carried(self.carry)
             self._put_down(source, target)
             if source != target:
-                self.move(card, target + 1)
+                self.move_to_index(card, target)
             self.keep_selected(card)
 
     def put_back(self) -> None:
@@ -142,13 +164,13 @@ class Moving(SessionBase):
         self.show_status()
 
     def keep_carry(self) -> None:
-        """Keep what is carried after a change from elsewhere, as far as its cards are still on the board."""
-        carry, cards = self.carry, self.session.cards
-        if carry and carry.card not in cards:
+        """Keep what is carried after a change from elsewhere, as far as its cards are still shown."""
+        carry, order = self.carry, self.shown.order
+        if carry and carry.card not in order:
             self.carry = None
             self.board.carrying = False
-        elif carry and carry.before and carry.before not in cards:
-            self.carry = self._carry(carry.card, min(self.board.cursor, len(self.session.order) - 1))
+        elif carry and carry.before and carry.before not in order:
+            self.carry = self._carry(carry.card, min(self.board.cursor, len(order) - 1))
 
     def repaint(self, first: int, last: int) -> None:
         """Have some places drawn again; the screen overrides this."""
@@ -202,4 +224,4 @@ class Moving(SessionBase):
     def take_dropped(self, message: Board.Dropped) -> None:
         """Move the card that the mouse dragged."""
         if self.carry is None and self.writable:
-            self.move(self.selected_id, message.target + 1)
+            self.move_to_index(self.selected_id, message.target)

@@ -21,14 +21,13 @@ from tui.board.meeting_actions import FILE_GONE
 from tui.board.plan_actions import PlanActions
 from tui.board.plan_follower import PlanFollower
 from tui.board.staging import Staging
+from tui.board.view import BOARD
 from tui.cards.detail import DetailPane, detail
-from tui.cards.face import card_face, vote_summary
-from tui.cards.filled import FilledCache
-from tui.cards.plan_words import cut_line
+from tui.cards.face import vote_summary
 from tui.host.actions import ACTIONS, bindings
 from tui.host.key_bar import SMALL, KeyBar
 from tui.text import plain, safe
-from tui.widgets.board.board import Board, CardFace
+from tui.widgets.board.board import Board
 from tui.widgets.cached import Row
 from tui.widgets.debounce import Debounce
 from tui.widgets.lines import Lines, Part
@@ -64,7 +63,6 @@ class SessionScreen(PlanActions, Staging):
         self._pane = DetailPane(id="detail")
         self._status_line = Lines(id="status")
         self._key_bar = KeyBar(self.footer)
-        self._filled = FilledCache()
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
@@ -81,15 +79,14 @@ class SessionScreen(PlanActions, Staging):
         self._detail_wanted: bool | None = None
         self._due = Debounce(self, PAUSE, self._show_the_rest)
         self.watch(self.board, "cursor", self.remember_selected, init=False)
-        self.follower = PlanFollower(self, self.live.plans, lambda: self.session, self.shown_order, self._show_plan)
+        self.follower = PlanFollower(self, self.live.plans, lambda: self.session, self.planned_order, self._show_plan)
         self.follower.follow()
         self.listen()
-        self._arrange()
-        self.board.show(len(self.session.order), self._face)
+        self.show_board()
         self._begin_at_last_card()
         self.show_saved()
         self.show_status()
-        self._soon()
+        self.show_the_rest_soon()
         for notice in self.opened.notices:
             self.quarterdeck.toast(notice, warning=True)
         if self.opened.lost_round and not self.read_only:
@@ -107,10 +104,6 @@ class SessionScreen(PlanActions, Staging):
         self._due.stop()
         self.follower.stop()
 
-    def _face(self, position: int) -> CardFace:
-        follower = self.follower
-        return card_face(self.session, self.card_at(position), position + 1, self.voices, follower.plan, stale=follower.stale)
-
     # --- what follows a change
 
     def _happened(self, session: Session, recordeds: tuple[Recorded, ...]) -> None:
@@ -121,22 +114,21 @@ class SessionScreen(PlanActions, Staging):
         if any(isinstance(event, (BallotsRevealed, RoundOpened)) for event in events_):
             self.voices = vote_summary(session, self.live.results)
         moves = [self.move_in(event) for event in events_]
-        if moves and all(moves):
+        if moves and all(moves) and self.view == BOARD:
             places = [rank - 1 for move in moves if move for rank in (move.old, move.new)]
             self.repaint(min(places), max(places))
         else:
             self.follower.follow()
-            self._arrange()
-            self.board.show(len(session.order), self._face)
+            self.show_board()
             self.show_saved()
         self.keep_selected(selected)
         self.show_status()
-        self._soon()
+        self.show_the_rest_soon()
 
     def repaint(self, first: int, last: int) -> None:
         """Have some places drawn again, and what the plan says otherwise now."""
         replanned = self.follower.follow()
-        self.board.show(len(self.session.order), self._face, changed=(first, last))
+        self.board.show(len(self.shown.order), self._face, changed=(first, last))
         if replanned or self.session.line:
             self.board.recheck()
             self._arrange()
@@ -146,13 +138,7 @@ class SessionScreen(PlanActions, Staging):
         self.board.recheck()
         self._arrange()
         self.show_saved()
-        self._soon()
-
-    def _arrange(self) -> None:
-        """Draw the board with the rows that its cards fill, and the line where the quarter ends."""
-        plan = self.follower.plan
-        self.board.filled = self._filled.filled(self.session, self.voices, plan)
-        self.board.rule = cut_line(self.session, plan, faint=self.follower.stale) if plan else None
+        self.show_the_rest_soon()
 
     def show_saved(self) -> None:
         """Show phase, clock, voters, and what is saved."""
@@ -188,7 +174,7 @@ class SessionScreen(PlanActions, Staging):
                 ("carrying ", "$text-muted"), (plain(session.cards[carry.card].title), "bold"), (f"  {way}", "bold $accent"),
                 ("  space drops · esc puts back", "$text-muted"),
             ]  # fmt: skip
-        parts: list[Part] = []
+        parts = self.view_parts()
         if self.read_only and self.is_lost():
             parts.append((f"{FILE_GONE}  ", "$error"))
         if session.asker:
@@ -239,7 +225,8 @@ class SessionScreen(PlanActions, Staging):
 
     # --- what follows when the keys pause: it must never delay one
 
-    def _soon(self) -> None:
+    def show_the_rest_soon(self) -> None:
+        """Show what can wait, when the keys pause."""
         self._due.begin()
 
     def _show_the_rest(self) -> None:
@@ -261,7 +248,7 @@ class SessionScreen(PlanActions, Staging):
         """Show the detail of the selected card."""
         self.remember_selected(self.board.cursor)
         self.follow_stage()
-        self._soon()
+        self.show_the_rest_soon()
 
     def action_detail(self) -> None:
         """Show the board instead of the stage, or the other way; where a phase has no stage, show or hide the detail."""
@@ -277,7 +264,7 @@ class SessionScreen(PlanActions, Staging):
         """Lay the screen out for its size."""
         pane, (width, height) = self._pane, size or self.size
         wide = width >= DETAIL_FROM
-        shown = wide and self._filled.has_detail(self.session, self.voices) if self._detail_wanted is None else self._detail_wanted
+        shown = wide and self.filled.has_detail(self.session, self.voices) if self._detail_wanted is None else self._detail_wanted
         pane.styles.width = detail_width(width) if wide else None
         pane.display = shown and height >= SMALL[1] and self.staged is None
         self.set_class(shown and not wide, "-below")
@@ -286,7 +273,7 @@ class SessionScreen(PlanActions, Staging):
         self.set_class(small, "-small")
         sentence = f"{width}x{height} is too small to show the board: make the window larger. The keys still work."
         self.query_one("#too-small", Static).update(safe(sentence))
-        self._soon()
+        self.show_the_rest_soon()
 
     # --- keys
 

@@ -12,7 +12,7 @@ from tui.host.actions import Action, actions_at
 from tui.host.stage import CARD_STAGES, STAGED
 
 FOOTERS: Mapping[Phase, tuple[str, ...]] = {
-    "prepare": ("people", "edit", "add", "carry", "find", "undo"),
+    "prepare": ("people", "edit", "add", "carry", "find", "view", "undo"),
     "open": ("people", "objectives", "more_time", "park", "detail"),
     "look_back": ("people", "more_time", "park", "find"),
     "cards": ("edit", "note", "park", "more_time", "detail"),
@@ -54,7 +54,7 @@ class Staging(Leading):
             if wanted == "cards":
                 self.call_later(self.select, self.step.card)
         if self._stage is not None:
-            self._stage.follow(self.live, self.selected_id, self.board.rule)  # type: ignore[attr-defined]
+            self._stage.follow(self.live, self.selected_id, self.rule)  # type: ignore[attr-defined]
 
     def _put(self, stage: Widget | None) -> None:
         """Show a stage, or the board, in the middle."""

@@ -15,9 +15,10 @@ from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import CardEdited, CardMoved, CardSplit, NoteAdded
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, deadline_note, gap_note, pulled_note, runs_on_note, sentence
+from sessions.state.orders import MovedCards
 from sessions.state.session import Session
 from sessions.wording import money_name, ordinal, tenths, worth_name
-from tui.cards.face import TONES, VoteSummary, move_words
+from tui.cards.face import TONES, MoveMarks, VoteSummary
 from tui.cards.plan_words import tone_of
 from tui.cards.weeks_sketch import sketch
 from tui.sides import looks, named
@@ -41,7 +42,7 @@ def detail(session: Session, card_id: str, voices: VoteSummary, plan: Plan | Non
     card = session.cards[card_id]
     rank = session.rank(card_id)
     parts: list[Part] = [(f"#{rank}  ", "bold $accent"), (plain(card.title), "bold"), "\n"]
-    if change := move_words(session, card_id, rank):
+    if change := MoveMarks(MovedCards().of(session), plan.cut_rank if plan else None).words(session, card_id, rank):
         parts.append((f"{change}\n", "$card-new"))
     planned = partial(_planned, plan=plan) if plan and not plan.empty else _nothing
     about: tuple[Section, ...] = (_people, _benefit, _adoption)

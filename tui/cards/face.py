@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sessions.deciding.sponsors import lacks_sponsor
 from sessions.portfolio.models import Project
@@ -88,7 +89,9 @@ def _to_talk(session: Session, round_: Round, results: ResultCache) -> frozenset
     return frozenset(each.card for each in reading.worth_talking)
 
 
-def card_face(session: Session, card_id: str, rank: int, voices: VoteSummary, plan: Plan | None = None, *, stale: bool = False) -> CardFace:
+def card_face(
+    session: Session, card_id: str, rank: int, voices: VoteSummary, plan: Plan | None = None, *, stale: bool = False, marks: MoveMarks
+) -> CardFace:
     """Return the face of the card at a rank, with the plan's words about it; a `stale` plan's words are dimmed."""
     card = session.cards[card_id]
     decision = session.decisions.get(card_id)
@@ -107,7 +110,7 @@ def card_face(session: Session, card_id: str, rank: int, voices: VoteSummary, pl
         stand="decided" if decision else "proposed" if planned.line else "",
         line=line,
         short=_promised(decision) if decision else planned.short,
-        moved=move_words(session, card_id, rank),
+        moved=marks.words(session, card_id, rank),
         flags=(
             *talk,
             *_flags(session, card, decision),
@@ -132,14 +135,22 @@ def who(card: Project) -> str:
     return " · ".join(part for part in (card.sponsor, card.objective) if part)
 
 
-def move_words(session: Session, card_id: str, rank: int) -> str:
-    """Return where a card has come from since the session began."""
-    first = session.first_ranks.get(card_id)
-    if first is None:
-        return "added"
-    if first == rank:
-        return ""
-    return f"{'▲' if rank < first else '▼'} from {first}"
+class MoveMarks(NamedTuple):
+    """Which cards are marked with the rank they had: those that somebody moved, and those that crossed the line."""
+
+    moved: frozenset[str]
+    line: int | None = None
+    """The rank of the first card below the line."""
+
+    def words(self, session: Session, card: str, rank: int) -> str:
+        """Return where a card has come from since the session began, if it is marked."""
+        first = session.first_ranks.get(card)
+        if first is None:
+            return "added"
+        crossed = self.line is not None and (first < self.line) != (rank < self.line)
+        if first == rank or not (crossed or card in self.moved):
+            return ""
+        return f"{'▲' if rank < first else '▼'} from {first}"
 
 
 def worth(session: Session, card: Project) -> str:

@@ -22,7 +22,7 @@ class FilledCache:
         """Return which rows and columns the board needs."""
         self._look_up(session)
         said = bool(session.decisions) or (plan is not None and not plan.empty)
-        return Filled(self._filled.who, self._filled.worth, bool(voices.words), self._filled.line or said, self._filled.extra)
+        return Filled(self._filled.who, self._filled.worth, bool(voices.words), self._filled.line or said, self._filled.extra, len(session.order))
 
     def has_detail(self, session: Session, voices: VoteSummary) -> bool:
         """Return whether the detail of any card would say more than its title."""

@@ -18,9 +18,10 @@ from sessions.record.events import Recorded
 from sessions.replay.subject import came_from, subject_of_event
 from sessions.replay.timeline import Timeline
 from sessions.rounds.results import ResultCache
+from sessions.state.orders import MovedCards
 from sessions.state.session import Session
 from tui.cards.detail import DetailPane, detail
-from tui.cards.face import VoteSummary, card_face, vote_summary
+from tui.cards.face import MoveMarks, VoteSummary, card_face, vote_summary
 from tui.dialogs.choose import Choice, Choose
 from tui.host.actions import Action, actions_at, bindings
 from tui.host.host import host
@@ -58,6 +59,7 @@ class ReplayScreen(Screen[None]):
         self.speed = 1.0
         self._pause: Timer | None = None
         self._results = ResultCache()
+        self._moved = MovedCards()
         self._proofs: dict[int, RoundLine] = {}
         """The words about each revealed round: its ballots are proved once, not in every frame."""
         self._card = ""
@@ -193,7 +195,7 @@ class ReplayScreen(Screen[None]):
     def _face(self, session: Session, position: int, voices: VoteSummary, came: int) -> CardFace:
         """Return a card's face; the moving card shows the origin of this move, not its first rank."""
         card, rank = session.order[position], position + 1
-        face = card_face(session, card, rank, voices)
+        face = card_face(session, card, rank, voices, marks=MoveMarks(self._moved.of(session)))
         if card != self._card or came in (0, rank):
             return face
         return face._replace(moved=f"{'▲' if rank < came else '▼'} from {came}")

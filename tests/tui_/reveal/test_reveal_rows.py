@@ -16,7 +16,7 @@ from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.rounds.reveal import RevealResult
 from sessions.voting.biases import OwnShare
-from tui.cards.face import VoteSummary, card_face, vote_summary
+from tui.cards.face import MoveMarks, VoteSummary, card_face, vote_summary
 from tui.reveal.screen import RevealScreen
 from tui.reveal.sheet import IN_ORDER, RevealSheet
 from tui.reveal.words import own_share_words
@@ -163,7 +163,7 @@ def test_what_a_voter_wrote_stands_beside_the_card_by_its_side() -> None:
 
 
 def face(room: Room, card: str, voices: VoteSummary) -> Any:
-    return card_face(room.session, card, room.session.rank(card), voices)
+    return card_face(room.session, card, room.session.rank(card), voices, marks=MoveMarks(frozenset()))
 
 
 def test_the_board_flags_the_cards_to_talk_about_until_they_were() -> None:

@@ -211,12 +211,15 @@ class Painter:
             used += GAP + columns.bar + 1 + columns.figure
         asked = sum(length(text) + GAP for text, _, _ in face.voices) - GAP if face.voices else 0
         voices = max(0, min(asked, columns.voices, columns.body - used - GAP))
-        room = columns.body - used - GAP - (voices + GAP if voices else 0)
+        body = columns.body + (columns.marks + GAP if columns.marks and not face.flags and not voices else 0)
+        room = body - used - GAP - (voices + GAP if voices else 0)
         beside = min(length(who), room) if room >= min(length(who), _SPONSOR_AT_LEAST) else 0
         if beside:
             row += [self._space(GAP if used else 0), self._segment(fit(who, beside), "muted")]
             used += beside + (GAP if used else 0)
         row.append(self._space(columns.body - used - voices))
+        if used > columns.body:
+            return row
         if voices:
             row += self._voices(voices)
         return [*row, *self._flags(face.flags[:1])]

@@ -36,6 +36,8 @@ class Filled(NamedTuple):
     votes: bool = True
     line: bool = True
     extra: bool = True
+    ranks: int = 0
+    """The number of ranks there are; 0 if all of their cards are shown."""
 
     def rows(self, density: int) -> int:
         """Return the rows of a card where `density` is the most that it may have."""

@@ -1,4 +1,4 @@
-"""The line across the board that ends the quarter: above it what starts, below it what does not (METHOD 5.5)."""
+"""What stands between cards: the line that ends the quarter (METHOD 5.5), and the headings of groups."""
 
 from __future__ import annotations
 
@@ -25,6 +25,28 @@ class Rule(NamedTuple):
     notes: tuple[str, ...] = ()
     faint: bool = False
     """Whether it is about to move: it is drawn quietly then."""
+
+
+class Heading(NamedTuple):
+    """The heading above the card at `position` (0 first), and what its group comes to."""
+
+    position: int
+    words: str
+    totals: str = ""
+
+
+def heading_strip(heading: Heading, width: int, palette: Palette, *, thumb: bool) -> Strip:
+    """Draw a heading, the totals at its right if both fit, its last cell the scrollbar's."""
+    room = width - 2
+    totals = heading.totals if length(heading.words) + _AFTER + length(heading.totals) <= room else ""
+    words = fit(heading.words, min(length(heading.words), room))
+    between = " " * (room - length(words) - length(totals))
+    segments = [
+        Segment(f" {words}", palette.style("page", "focus", bold=True)),
+        Segment(f"{between}{fixed_width(totals)}", palette.style("page", "muted")),
+        Segment("▐" if thumb else " ", palette.style("page", "faint")),
+    ]
+    return Strip(segments).adjust_cell_length(width, palette.style("page"))
 
 
 def rule_text(rule: Rule, width: int) -> str:

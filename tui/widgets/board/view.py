@@ -6,6 +6,7 @@ and hears of the cursor, of a card that the mouse dragged, and of one that was o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from tui.themes import palette
 from tui.widgets.board.cache import Cards
 from tui.widgets.board.card_lines import sentence
 from tui.widgets.board.columns import FULL, Columns, Filled, columns
-from tui.widgets.board.cut_line import Rule, rule_strip
+from tui.widgets.board.cut_line import Heading, Rule, heading_strip, rule_strip
 from tui.widgets.board.drag import Drag
 from tui.widgets.board.face import CardFace, Look
 from tui.widgets.board.geometry import Rows
@@ -36,7 +37,8 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
     """A list of ranked cards, of which one is chosen.
 
     `cursor` is the place of the chosen card (0 first), `density` the rows that a card may have (1, 3 or 5), `carrying` whether the chosen
-    card is picked up, `rule` a line across the board, `filled` what any card holds.
+    card is picked up, `rule` a line across the board, `filled` what any card holds,
+    `headings` the headings of groups.
     """
 
     ALLOW_SELECT = False
@@ -56,6 +58,7 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
     carrying = var(False, init=False)
     rule: var[Rule | None] = var(None, init=False)
     filled: var[Filled] = var(FULL, init=False)
+    headings: var[tuple[Heading, ...]] = var((), init=False)
 
     @dataclass
     class CursorMoved(Message, namespace="board"):
@@ -149,6 +152,10 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
                 line = rows.top(rule.position) - 1
                 self._repaint_lines(line, line + 1)
 
+    def watch_headings(self) -> None:
+        """Draw the groups of cards with their headings."""
+        self._arrange(self._rows_of(self.count))
+
     def watch_filled(self) -> None:
         """Draw the cards with the rows and columns that they fill."""
         self._arrange(self._rows_of(self.count))
@@ -159,8 +166,10 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
         rows = self.filled.rows(density)
         # Cards of one row stand apart if that leaves all of them in view.
         gap = 0 if density == 1 or (rows == 1 and 2 * count > self.size.height + 1) else 1
-        own = self.rule is not None and self.rule.position < count and (gap == 0 or self.rule.position == 0)
-        return Rows(count, rows, gap, (self.rule.position,) if own and self.rule is not None else ())
+        inserted = [heading.position for heading in self.headings if heading.position < count]
+        if not inserted and self.rule is not None and self.rule.position < count and (gap == 0 or self.rule.position == 0):
+            inserted = [self.rule.position]
+        return Rows(count, rows, gap, tuple(inserted))
 
     def watch_carrying(self) -> None:
         """Lift the chosen card, or put it down."""
@@ -206,7 +215,7 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
         if not self.count:
             return sentence(self._empty, *self.size, self._cards.palette)[top:bottom]
         (width, height), seen, rows = self.size, self.scroll_offset.y, self._rows
-        layout = columns(width - 1, self.density, len(str(self.count)), self.filled)
+        layout = columns(width - 1, self.density, len(str(self.filled.ranks or self.count)), self.filled)
         thumb = rows.thumb(seen, height)
         first, last = rows.position_at(top + seen), rows.position_at(bottom + seen - 1)
         strips: list[Strip] = []
@@ -224,10 +233,12 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
         if len(set(beside)) > 1:
             other = self._card(position, layout, thumb=not beside[0])
             strips = [(strips if covered == beside[0] else other)[row] for row, covered in enumerate(beside)]
+        if (found := bisect_left(rows.inserted, position)) < len(rows.inserted) and rows.inserted[found] == position:
+            if self.headings:
+                return [heading_strip(self.headings[found], self.size.width, self._cards.palette, thumb=top - 1 in thumb), *strips]
+            return [self._ruled(thumb=top - 1 in thumb), *strips]
         if self.rule is None or self.count <= self.rule.position:
             return strips
-        if position in rows.inserted:
-            return [self._ruled(thumb=top - 1 in thumb), *strips]
         if rows.gap and self.rule.position == position + 1 and not (self._drag and self._drag.gap == position):
             return [*strips[:-1], self._ruled(thumb=beside[-1])]
         return strips
