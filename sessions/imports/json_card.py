@@ -11,6 +11,7 @@ from sessions.imports.consistency import ID_LIMIT
 from sessions.imports.formats.csv_table import free_name
 from sessions.imports.formats.json_tree import Node
 from sessions.imports.money import read_money, whole_units
+from sessions.imports.money_in_words import with_worth
 from sessions.imports.vocabulary import KINDS, SIDES, STATES
 from sessions.portfolio.models import (
     CURRENCY_LIMIT,
@@ -107,7 +108,8 @@ class CardOfObject:
         _refuse_unknown(parts, ("text", "change", "effect", "business_effect", "monthly"))
         texts = {name: value.text(TEXT_LIMIT) for name, value in parts.items() if name != "monthly"}
         budget = _amount(parts["monthly"]) if "monthly" in parts else None
-        return Benefit(**texts, monthly=budget.amount if budget else None)
+        benefit = Benefit(**texts, monthly=budget.amount if budget else None)
+        return benefit if node is None or "monthly" in parts else with_worth(benefit, node.findings, node.place)
 
     def _adoption(self) -> Adoption:
         node = self._fields.get("adoption")

@@ -10,6 +10,7 @@ from sessions.imports.columns import without_unit
 from sessions.imports.formats.csv_table import Row
 from sessions.imports.formats.report import Findings, Place
 from sessions.imports.money import Money, read_money
+from sessions.imports.money_in_words import with_worth
 from sessions.imports.vocabulary import KINDS, NOTHING, SIDES, STATES, parse_integer, read_flag, read_word
 from sessions.portfolio.models import (
     CURRENCY_LIMIT,
@@ -149,13 +150,15 @@ class CardOfRow:
 
     def _benefit(self) -> Benefit:
         monthly = self._money("benefit_monthly")
-        return Benefit(
+        benefit = Benefit(
             text=self._text("benefit"),
             change=self._text("benefit_change"),
             effect=self._text("benefit_effect"),
             business_effect=self._text("benefit_business_effect"),
             monthly=monthly.amount if monthly else None,
         )
+        # A file with a column for the amount says there what it knows.
+        return benefit if "benefit_monthly" in self._column else with_worth(benefit, self._findings, self._place("benefit"))
 
     def _adoption(self) -> Adoption:
         return Adoption(

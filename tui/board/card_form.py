@@ -49,13 +49,22 @@ def wrong_with(answer: Mapping[str, str]) -> str:
 
 def card_from(card: Project, answer: Mapping[str, str]) -> Project:
     """Return a card with the form's lines in it."""
-    monthly = parse_money(answer["monthly"]) if answer["monthly"] else None
-    benefit_text = card.benefit.text
-    benefit = card.benefit.model_dump() | {"text": _as_typed(benefit_text, answer["benefit"]), "monthly": monthly.amount if monthly else None}
+    benefit = card.benefit.model_dump() | {"text": _as_typed(card.benefit.text, answer["benefit"]), "monthly": _monthly(card, answer)}
     was = card.adoption.model_dump()
     adoption = {name: _as_typed(was[name], answer[name]) for name in ("measure", "baseline", "target", "by", "plan_owner")}
     texts = {name: _as_typed(getattr(card, name), answer[name]) for name in ("title", "sponsor", "it_partner", "objective", "description", "note")}
     return card.model_copy(update={**texts, "benefit": Benefit(**benefit), "adoption": Adoption(**{**was, **adoption})})
+
+
+def _monthly(card: Project, answer: Mapping[str, str]) -> int | None:
+    """Return the amount a month: as it was typed, else as a new benefit names it in its own words."""
+    budget = parse_money(answer["monthly"]) if answer["monthly"] else None
+    if budget is not None or card.benefit.monthly is not None or answer["benefit"] == plain(card.benefit.text).strip():
+        return budget.amount if budget else None
+    from sessions.imports.money_in_words import worth_in  # noqa: PLC0415 - the first frame waits for no form
+
+    found = worth_in(answer["benefit"])
+    return found.amount if found else None
 
 
 def _as_typed(old: str, typed: str) -> str:

@@ -114,6 +114,12 @@ async def test_add_edit_split_and_withdraw_by_keyboard(pilot: Pilot[None], opene
     assert len(order(opened)) == 24
 
 
+async def test_the_amount_in_a_typed_benefit_is_read_and_told(pilot: Pilot[None], opened: OpenSession) -> None:
+    await press(pilot, "plus", *"New queue", "tab", "tab", "tab", "tab", *"worth 90000 a month", "enter")
+    assert opened.live.session.at_rank(2).benefit.monthly == 90_000
+    assert "$90,000 a month" in shown(pilot)
+
+
 async def test_phases_and_timer(pilot: Pilot[None], opened: OpenSession) -> None:
     await pilot.press("]", "[")
     assert opened.live.session.phase == "open"
