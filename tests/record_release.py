@@ -39,9 +39,10 @@ from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTim
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
+from sessions.commands.what_ifs import ForgetWhatIf, NameWhatIf
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Project, Team, Value
-from sessions.record.events import KINDS
+from sessions.record.events import KINDS, TriedChange
 
 
 def shape() -> dict[str, dict[str, Any]]:
@@ -105,6 +106,9 @@ def before_the_talk(live: LiveSession) -> list[Command]:
         Undo(),
         Redo(),
         EditTeam(team=Team(id="MOB", name="Mobile", people=20, by_week=((2, 10),))),
+        NameWhatIf(name="Mobile first", sentence="2 people more", changes=(TriedChange(kind="people", team="MOB", by=20),)),
+        NameWhatIf(name="Third", sentence="#3 first", changes=(TriedChange(kind="move", card="P3", to=1), TriedChange(kind="order", order=order))),
+        ForgetWhatIf(name="third"),
         StartPhase(phase="vote"),
         OpenRound(),
         SealBallot(round=1, voice="coo", points={"P2": 24}),

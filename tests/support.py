@@ -178,6 +178,7 @@ def board_of(session: Session) -> dict[str, Any]:
         "parked": session.parked,
         "actions": session.actions,
         "line": session.line,
+        "what_ifs": session.what_ifs,
         "next_session": session.next_session,
         "outcomes": {each.opened.round: each.outcomes for each in session.rounds if each.outcomes},
     }

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sessions.commands import agreements, cards, consent, decisions, group_order, housekeeping, objectives, people, phases, plans, rounds, talks
+from sessions.commands import (
+    agreements, cards, consent, decisions, group_order, housekeeping, objectives, people, phases, plans, rounds, talks, what_ifs,
+)  # fmt: skip
 from sessions.commands.base import Actor, Command, NotPermittedError
 from sessions.state.session import Session
 
@@ -67,6 +69,8 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     plans.KeepWhatIf: facilitator_only,
     objectives.SetObjectives: facilitator_only,
     objectives.ConfirmObjectives: decider,
+    what_ifs.NameWhatIf: facilitator_only,
+    what_ifs.ForgetWhatIf: facilitator_only,
     agreements.DrawLine: facilitator_only,
     agreements.SetNextSession: facilitator_only,
     rounds.OpenRound: facilitator_only,

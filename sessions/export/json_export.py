@@ -40,6 +40,7 @@ def as_json(session: Session) -> dict[str, Any]:
         ],
         "cut_rank": listed_plan["cut_rank"],
         "teams": [_team(team, listed_plan) for team in session.teams],
+        "what_ifs": [{"name": each.name, "sentence": each.sentence} for each in session.what_ifs],
         "decisions": [
             _decision(session, rank, session.decisions[card]) for rank, card in enumerate(session.order, 1) if card in session.decisions
         ],

@@ -220,6 +220,41 @@ class ObjectivesConfirmed(Event):
     new: tuple[str, ...] = ()
 
 
+class TriedChange(Value):
+    """A change to the plan that was tried: a move to a rank, an order, people of a team, a card left out, a part split off, or a crew."""
+
+    kind: Literal["move", "order", "people", "drop", "split", "crew"]
+    card: str = ""
+    team: str = ""
+    to: int = 0
+    order: tuple[str, ...] = ()
+    by: int = 0
+    first: int | None = None
+    last: int | None = None
+    new_id: str = ""
+    title: str = ""
+    crew: int = 0
+
+
+class NamedWhatIf(Value):
+    """A what-if that the room put aside under a name, to compare it with others; `sentence` describes it."""
+
+    name: str
+    sentence: str
+    changes: tuple[TriedChange, ...]
+    asked_by: str = ""
+
+
+class WhatIfNamed(Event):
+    """A what-if was put aside under a name, replaced another one (`old`), or was dropped (no `new`); `place` counts from 0."""
+
+    kind: Literal["what_if_named"] = "what_if_named"
+    undoable: ClassVar[bool] = True
+    place: int
+    old: NamedWhatIf | None = None
+    new: NamedWhatIf | None = None
+
+
 class Undone(Event):
     """The event with this seq was undone."""
 

@@ -179,6 +179,13 @@ def _objectives_confirmed(session: Session, event: ev.ObjectivesConfirmed) -> st
 # --- decisions, questions, actions
 
 
+def _named_what_if(session: Session, event: ev.WhatIfNamed) -> str:
+    if event.new is None:
+        return f"The what-if “{event.old.name if event.old else ''}” was dropped."
+    asked = _asker_prefix(session, event.new.asked_by)
+    return f"{asked}{'what' if asked else 'What'} if “{event.new.name}”: {sentence(event.new.sentence)}"
+
+
 def _line(session: Session, event: ev.LineDrawn) -> str:
     asked = _asker_prefix(session, event.asked_by)
     new = event.new
@@ -260,6 +267,7 @@ NARRATORS: dict[type[Event], Narrator] = {
     ev.CardWithdrawn: _withdrawal,
     ev.TeamChanged: _team_change,
     ev.WhatIfKept: _what_if,
+    ev.WhatIfNamed: _named_what_if,
     ev.LineDrawn: _line,
     ev.NextSessionSet: _next_session,
     ev.ObjectivesChanged: _objectives,

@@ -78,6 +78,7 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.ActionAgreed: _CARD,
     ev.TeamChanged: _NONE,
     ev.WhatIfKept: _NONE,
+    ev.WhatIfNamed: _NONE,
     ev.LineDrawn: _NONE,
     ev.NextSessionSet: _NONE,
     ev.ObjectivesChanged: _NONE,

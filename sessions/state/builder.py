@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from sessions.portfolio.models import Objective, Participant, Project, Team
-from sessions.record.events import Decision, Line, Phase, Presence
+from sessions.record.events import Decision, Line, NamedWhatIf, Phase, Presence
 from sessions.state.rounds import Round, Talk
 from sessions.state.session import Session, Step, Withdrawn
 from sessions.state.timer import PhaseUse, Timer
@@ -38,6 +38,7 @@ class SessionBuilder:
     decisions: Mapping[str, Decision]
     rounds: tuple[Round, ...]
     talks: tuple[Talk, ...]
+    what_ifs: tuple[NamedWhatIf, ...]
     line: Line | None
     next_session: str
     closed_at: str

@@ -88,6 +88,14 @@ def _revert_what_if(builder: SessionBuilder, event: ev.WhatIfKept) -> None:
     builder.decisions = {**builder.decisions, **{each.card: each for each in event.old_decisions}}
 
 
+def _put_aside(builder: SessionBuilder, place: int, old: ev.NamedWhatIf | None, new: ev.NamedWhatIf | None) -> None:
+    """Replace a what-if at a place, put one there, or remove it. Raises ValueError if another one is there."""
+    known = builder.what_ifs
+    if known[place : place + (old is not None)] != ((old,) if old else ()):
+        raise ValueError(place)
+    builder.what_ifs = (*known[:place], *((new,) if new else ()), *known[place + (old is not None) :])
+
+
 def _swap(
     builder: SessionBuilder,
     out: tuple[Project, ...],
@@ -134,6 +142,10 @@ BOARD: dict[type[Event], BoardChange] = {
         lambda builder, event: builder.change_team(event.new, event.old),
     ),
     ev.WhatIfKept: BoardChange(_keep_what_if, _revert_what_if),
+    ev.WhatIfNamed: BoardChange(
+        lambda builder, event: _put_aside(builder, event.place, event.old, event.new),
+        lambda builder, event: _put_aside(builder, event.place, event.new, event.old),
+    ),
     ev.LineDrawn: BoardChange(
         lambda builder, event: setattr(builder, "line", event.new),
         lambda builder, event: setattr(builder, "line", event.old),

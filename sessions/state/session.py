@@ -21,6 +21,7 @@ from sessions.record.events import (
     Event,
     Line,
     Method,
+    NamedWhatIf,
     NoteAdded,
     Phase,
     Presence,
@@ -90,6 +91,7 @@ class Session:
     actions: tuple[ActionAgreed, ...] = ()
     rounds: tuple[Round, ...] = ()
     talks: tuple[Talk, ...] = ()
+    what_ifs: tuple[NamedWhatIf, ...] = ()
     line: Line | None = None
     """The line that the room drew itself; it counts where there is no plan (METHOD 2.4)."""
     next_session: str = ""

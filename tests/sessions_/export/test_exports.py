@@ -24,7 +24,7 @@ from sessions.sanitize import clean
 
 KEYS = [
     "format", "company", "session", "objectives",
-    "cards", "cut_rank", "teams", "decisions", "participants", "rounds", "actions", "parked", "dissent", "talks", "overrides",
+    "cards", "cut_rank", "teams", "what_ifs", "decisions", "participants", "rounds", "actions", "parked", "dissent", "talks", "overrides",
     "withdrawn", "notes",
 ]  # fmt: skip
 

@@ -46,6 +46,7 @@ EXPORTED = {
     "question_parked": "parked.text",
     "action_agreed": "actions.what",
     "line_drawn": "session.line",
+    "what_if_named": "what_ifs.name",
     "next_session_set": "session.next_session",
     "objectives_changed": "objectives.text",
     "objectives_confirmed": "session.objectives_confirmed",

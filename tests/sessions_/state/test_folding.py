@@ -14,10 +14,11 @@ from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.phases import StartPhase
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
+from sessions.commands.what_ifs import ForgetWhatIf, NameWhatIf
 from sessions.errors import RecordError
 from sessions.portfolio.models import Project, Team
 from sessions.record import events as ev
-from sessions.record.events import Event, Recorded
+from sessions.record.events import Event, Recorded, TriedChange
 from sessions.state.fold import fold, replay
 
 
@@ -42,6 +43,10 @@ BOARD_COMMANDS: tuple[Command, ...] = (
         cards=(Project(id="P3-2", title="Part", needs=("P3",)), Project(id="P3", title="Rest")),
         teams=(Team(id="WEB", name="Web", people=30),),
     ),
+    NameWhatIf(name="Web", sentence="x", changes=(TriedChange(kind="people", team="WEB", by=10),)),
+    NameWhatIf(name="Order", sentence="x", changes=(TriedChange(kind="move", card="P3", to=2),)),
+    NameWhatIf(name="web", sentence="y", changes=(TriedChange(kind="people", team="WEB", by=20),)),
+    ForgetWhatIf(name="web"),
     DrawLine(projects=2),
     SetNextSession(day="2026-10-01"),
     ParkQuestion(text="q"),
