@@ -9,7 +9,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sessions.commands import (
-    agreements, cards, consent, decisions, group_order, housekeeping, objectives, people, phases, plans, rounds, talks, what_ifs,
+    agreements,
+    cards,
+    consent,
+    decisions,
+    group_order,
+    housekeeping,
+    objectives,
+    people,
+    phases,
+    plans,
+    rounds,
+    talks,
+    what_ifs,
 )  # fmt: skip
 from sessions.commands.base import Actor, Command, NotPermittedError
 from sessions.state.session import Session
