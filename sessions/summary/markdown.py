@@ -63,7 +63,7 @@ def _about(session: Session) -> str:
     used = minutes_used(session)
     parts = [
         inline(portfolio.name),
-        inline(portfolio.session_date or session.opened_at[:10]),
+        inline(iso_date(portfolio.session_date or session.opened_at[:10])),
         f"{used} of {session.minutes} min" if used else f"{session.minutes} min",
         f"decider: {inline(session.role(session.decider))}" if session.decider else "",
         _voices(session),
@@ -215,7 +215,7 @@ def _does_not_start(session: Session, result: Outcome) -> list[str]:
             WORD_NAMES[each.decision.word],
             _why(each),
             inline(each.decision.owner),
-            "never: a new card is needed" if each.decision.word == "stop" else inline(each.decision.until),
+            "never: a new card is needed" if each.decision.word == "stop" else inline(iso_date(each.decision.until)),
         )
         for each in result.not_started
     ]
@@ -252,7 +252,7 @@ def _overrides(session: Session) -> list[str]:
 
 def _actions(session: Session) -> list[str]:
     actions = sorted(session.actions, key=lambda action: action.by_when)
-    return table(("What", "Who", "By"), [(inline(each.what), inline(each.who), inline(each.by_when)) for each in actions], ROW_LIMIT)
+    return table(("What", "Who", "By"), [(inline(each.what), inline(each.who), inline(iso_date(each.by_when))) for each in actions], ROW_LIMIT)
 
 
 def _parked(session: Session) -> list[str]:

@@ -93,7 +93,7 @@ def test_a_promise_that_the_plan_no_longer_keeps_is_named() -> None:
 def test_titles_alone_give_a_page_without_empty_sections() -> None:
     page = summary(Room(bare(people=())).session)
     assert page == (
-        "# Q3: what we decided\n\n2026-06-30 · 90 min · not closed yet: phase Prepare\n\n## In one minute\n\n"
+        "# Q3: what we decided\n\n30 June 2026 · 90 min · not closed yet: phase Prepare\n\n## In one minute\n\n"
         "- Nothing is decided yet: 4 cards are open.\n\n## Not decided\n\n#1 A; #2 B; #3 C; #4 D.\n\n"
         "The full order and record are in the session file.\n"
     )
