@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 
 from sessions.deciding.session_plan import session_plan
 from sessions.deciding.sponsors import lacks_sponsor, uses_sponsors
@@ -131,11 +132,11 @@ class RevealResult:
         order = order_for_talk(self.attention, red=red, inside=inside, key_weeks=self._key_weeks(), rank=rank)
         return tuple(ToTalk(card, red.get(card, ()), self.wants_words(card), self.attention[card]) for card in order)
 
-    @property
+    @cached_property
     def worth_talking(self) -> tuple[ToTalk, ...]:
         """Return as many of these cards as the minutes of the Talk phase allow, without those that all voters or none want now."""
         open_ones = (each for each in self.to_talk if each.red or (each.figures.attention and self._is_split(each.card)))
-        return tuple(open_ones)[: cards_to_talk(self.talk_minutes)]
+        return tuple(islice(open_ones, cards_to_talk(self.talk_minutes)))
 
     @property
     def talk_minutes(self) -> int:

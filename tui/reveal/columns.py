@@ -32,7 +32,6 @@ class OrderRow:
     title: str
     rank: int
     board: int | None
-    spot: Spot
     tally: Tally
     talked: bool
 

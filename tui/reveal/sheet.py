@@ -14,7 +14,7 @@ from tui.reveal.words import HANDS_TELL_NO_AGREEMENT, own_share_words, talk_word
 from tui.sides import ALL, looks
 from tui.text import fit, length, wrap
 from tui.themes import Ink
-from tui.voting.spots import spots_of
+from tui.voting.spots import Spots
 from tui.widgets.listing import Line, Piece
 
 NOTHING_TO_TALK_ABOUT = "Nothing to talk about: on every card all voters say the same."
@@ -33,7 +33,7 @@ class RevealSheet:
         self.tally = reading.tally(weighting)
         self.by_sides = weighting == "sides"
         self.ready = reading.ready
-        self.spots = spots_of(reading, ready=self.ready)
+        self.spots = Spots(reading, ready=self.ready)
         self.talked = {talk.card for talk in session.talks if talk.closed}
         order = self.tally.order if self.tally else ()
         longest = max((length(reading.title(card)) for card in order), default=0)
@@ -52,7 +52,7 @@ class RevealSheet:
             return line
         if self.figures:
             return self.figures.row(line)
-        return self.columns.card(line.rank, line.title, line.spot, bold=line.rank <= self.reading.k, talked=line.talked)
+        return self.columns.card(line.rank, line.title, self.spots.of(line.card), bold=line.rank <= self.reading.k, talked=line.talked)
 
     def _add(self, line: Line | OrderRow, value: str = "") -> None:
         self._lines.append(line)
@@ -90,7 +90,7 @@ class RevealSheet:
         if self.figures:
             self._add(self.figures.talk(each, rank, title), each.card)
         else:
-            self._add(self.columns.card(rank, title, self.spots[each.card], bold=True, talked=each.card in self.talked), each.card)
+            self._add(self.columns.card(rank, title, self.spots.of(each.card), bold=True, talked=each.card in self.talked), each.card)
         for line in (self.figures or self.columns).more(title, bold=True):
             self._add(line)
         for flag in each.red:
@@ -126,7 +126,7 @@ class RevealSheet:
         board = {card: rank for rank, card in enumerate(self.session.order, 1)}
         k = self.reading.k
         for rank, card in enumerate(tally.order, 1):
-            row = OrderRow(card, self.reading.title(card), rank, board.get(card), self.spots[card], tally, card in self.talked)
+            row = OrderRow(card, self.reading.title(card), rank, board.get(card), tally, card in self.talked)
             self._add(row, f"{IN_ORDER}{card}")
             for line in shape.more(row.title, bold=rank <= k):
                 self._add(line)

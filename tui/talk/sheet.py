@@ -16,7 +16,7 @@ from tui.text import fit, length, wrap
 from tui.themes import Ink
 from tui.voting.drawing.spread import spread
 from tui.voting.quotes import quote_lines
-from tui.voting.spots import spots_of
+from tui.voting.spots import Spots
 from tui.widgets.listing import Line, Piece
 
 Air = Literal["rich", "airy", "close", "tight"]
@@ -115,8 +115,8 @@ def _drawn_places(view: TalkView, cells: int) -> list[Piece]:
     reading = view.reading
     if reading is None or cells < 12:
         return []
-    spot = spots_of(reading, ready=True).get(view.id)
-    if spot is None or not spot.means:
+    spot = Spots(reading, ready=True).of(view.id)
+    if not spot.means:
         return []
     drawn = spread(spot.means, looks((*view.session.sides, *reading.sides)), cells, apart=spot.talk)
     return [Piece("   first ", "muted"), *drawn, Piece(" last", "muted")]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from sessions.deciding.sponsors import lacks_sponsor
 from sessions.rounds.methods.duel import duel_of
 from sessions.rounds.reveal import RevealResult
+from sessions.rounds.reveal_words import one_ballot_words
 from sessions.rounds.scores import Extreme
 from sessions.state.rounds import Round
 from sessions.state.session import Session
@@ -48,7 +49,9 @@ def reason(view: TalkView) -> str:
     found = view.to_talk
     if found is None:
         return NOT_VOTED
-    return found.why
+    reading = view.reading
+    hangs = one_ballot_words(reading, view.id) if reading and reading.one_ballot_known else ""
+    return f"{found.why} {hangs}".strip()
 
 
 def places(view: TalkView) -> str:

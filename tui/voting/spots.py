@@ -24,20 +24,28 @@ class Spot:
     """Whether it is there because the voters differ."""
 
 
-def spots_of(reading: RevealResult, *, ready: bool) -> dict[str, Spot]:
-    """Return the sides' places of each card; `ready` says whether the figures are computed."""
-    places = {card: tuple(reading.places[side].get(card) for side in reading.sides) for card in reading.order}
-    if not ready:
-        return {card: Spot(its) for card, its in places.items()}
-    talk, axis = {each.card for each in reading.worth_talking}, _axis(reading)
-    return {card: _spot(reading, card, its, axis, talk=card in talk) for card, its in places.items()}
+class Spots:
+    """The sides' places of the cards of a reveal, each read when it is asked for; `ready` says whether the figures are computed."""
+
+    def __init__(self, reading: RevealResult, *, ready: bool) -> None:
+        self._reading = reading
+        self._figures = reading.attention if ready and reading.sides else {}
+        self._talk = {each.card for each in reading.worth_talking} if ready else set()
+        self._axis = _axis(reading) if ready else _same
+
+    def of(self, card: str) -> Spot:
+        """Return where the sides put a card."""
+        reading, talk = self._reading, card in self._talk
+        places = tuple(reading.places[side].get(card) for side in reading.sides)
+        figures = self._figures.get(card)
+        if figures is None:
+            return Spot(places, talk=talk)
+        means = {side: self._axis(mean) for side, mean in figures.means.items()}
+        return Spot(places, means, talk, apart=talk and figures.attention >= _APART)
 
 
-def _spot(reading: RevealResult, card: str, places: tuple[int | None, ...], axis: Callable[[Fraction], Fraction], *, talk: bool) -> Spot:
-    figures = reading.attention.get(card)
-    if figures is None or not reading.sides:
-        return Spot(places, talk=talk)
-    return Spot(places, {side: axis(mean) for side, mean in figures.means.items()}, talk, apart=talk and figures.attention >= _APART)
+def _same(position: Fraction) -> Fraction:
+    return position
 
 
 def _axis(reading: RevealResult) -> Callable[[Fraction], Fraction]:
@@ -46,4 +54,4 @@ def _axis(reading: RevealResult) -> Callable[[Fraction], Fraction]:
     Cards that voters leave out share a place well above the last one (METHOD 4.1), so the axis ends at the lowest place that any voter gives.
     """
     low = min((last for _, last in reading.ends.values()), default=Fraction(0))
-    return lambda position: (position - low) / (1 - low) if low < 1 else position
+    return (lambda position: (position - low) / (1 - low)) if low < 1 else _same

@@ -135,8 +135,8 @@ def test_a_card_with_a_red_check_on_which_the_sides_agree_is_not_drawn_as_a_diff
     room = revealed_room()
     room.do(EditCard(card=room.session.cards["P01"].model_copy(update={"sponsor": ""})))
     spots = sheet_of(room).spots
-    assert (spots["P01"].talk, spots["P01"].apart) == (True, False)
-    assert (spots["P15"].talk, spots["P15"].apart) == (True, True)
+    assert (spots.of("P01").talk, spots.of("P01").apart) == (True, False)
+    assert (spots.of("P15").talk, spots.of("P15").apart) == (True, True)
 
 
 def test_a_card_whose_place_hangs_on_one_ballot_says_so_below_its_row_and_names_nobody() -> None:
