@@ -22,7 +22,7 @@ from tui.dialogs.ask import Ask
 from tui.host.actions import actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
-from tui.text import fit, length, safe
+from tui.text import fit, length, plain, safe
 from tui.themes import Ink
 from tui.widgets.listing import Line, Listing, Piece
 
@@ -80,7 +80,7 @@ class ObjectivesScreen(LiveScreen[None]):
             if not listed:
                 return [Piece(fit(f" {_EMPTY}", width), "muted")]
             objective, rank = listed[place]
-            aside = " · ".join(part for part in beside[objective.id] if part)
+            aside = plain(" · ".join(part for part in beside[objective.id] if part))
             room = max(_TEXT_LEAST, width - 6 - length(aside) - 2)
             text = fit(objective.text, min(room, max(0, width - 6)))
             ink: Ink = "text" if rank else "muted"

@@ -12,7 +12,6 @@ from support import Room, sample
 from textual.pilot import Pilot
 
 from sessions.commands.cards import WithdrawCard
-from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import SealBallot
 from sessions.library.library import OpenSession
 from sessions.sample import sample_portfolio
@@ -36,7 +35,7 @@ def shows_large(pilot: Pilot[None], text: str, width: int) -> bool:
 
 @pytest.fixture
 async def board(tmp_path: Path) -> AsyncIterator[tuple[Pilot[None], OpenSession]]:
-    async with on_board(tmp_path, sample_portfolio(), StartPhase(phase="cards")) as found:
+    async with on_board(tmp_path, sample_portfolio()) as found:
         yield found
 
 
