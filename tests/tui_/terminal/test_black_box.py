@@ -60,7 +60,7 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
         terminal.see(saved(2))
         # what the last vote said
         terminal.type("r")
-        terminal.see("points", "Contractor CRM replacement", "g take")
+        terminal.see("Contractor CRM replacement", "O use")
         terminal.type(ESCAPE)
         terminal.see(saved(2), "Decide")
         # vote: a second round, two voices, masked; the screen never shows a figure
