@@ -66,10 +66,11 @@ def _cell(text: str) -> str:
 def form_html(session: Session, round_: Round, voice: Participant) -> str:
     """Return the sheet of a voter as one HTML file, every text escaped."""
     spec, opened = _spec(round_), round_.opened
+    numbers = opened.numbered
     rules = " ".join(filter(None, (spec.form_asks, question(opened).rules)))
     until = f"<p><b>Until {_text(opened.until)}</b></p>\n" if opened.until else ""
     rows = "\n".join(
-        f'<tr><td class="number">{opened.numbered[card]}</td><td>{_text(title)}</td><td class="box"><span></span></td></tr>'
+        f'<tr><td class="number">{numbers[card]}</td><td>{_text(title)}</td><td class="box"><span></span></td></tr>'
         for card, title in titles_of(session, round_).items()
     )
     body = f"""<h1>The ballot of {_text(voice.role)}</h1>

@@ -23,7 +23,8 @@ WEIGHTING_NAMES: dict[Weighting, str] = {"sides": "equal weight for both sides",
 
 def _round_opening(session: Session, event: ev.RoundOpened) -> str:
     spec = spec_of(event.method)
-    return sentence(f"{spec.short_name(session, event)} opened ({ANONYMITY_NAMES[event.anonymity]}): {spec.narrated_opening(session, event)}")
+    how = f"{ANONYMITY_NAMES[event.anonymity]}{f', until {event.until}' if event.until else ''}"
+    return sentence(f"{spec.short_name(session, event)} opened ({how}): {spec.narrated_opening(session, event)}")
 
 
 def round_name(session: Session, opened: ev.RoundOpened) -> str:

@@ -17,7 +17,7 @@ from sessions.guide.step import StepKind
 from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Participant
 from sessions.rounds.methods.registry import spec_of
-from sessions.rounds.words import heading, sides_in
+from sessions.rounds.words import heading
 from sessions.state.rounds import Round
 from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
@@ -110,7 +110,7 @@ class BallotBase(LiveScreen[None]):
             self.query_one("#ballot-about", Static).update(texts.welcome(session))
             listing.show((), lambda _place, _width: ())
         else:
-            self.query_one("#ballot-sides", Static).update(safe(f"voted: {sides_in(session, round_)}"))
+            self.query_one("#ballot-sides", Static).update(safe(texts.voted(session, round_)))
             self.query_one("#ballot-rules", Static).update(safe(texts.rules(session, round_)))
             self.query_one("#ballot-announced", Static).update(texts.announced(round_))
             lines = by_side(session.voters())

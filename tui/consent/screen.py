@@ -154,7 +154,7 @@ class ConsentScreen(LiveScreen[None]):
         if would_open(self, OpenRound(method=CONSENT.name, cards=(self.card_id,))) is None:
             return False
         about = "Every voter enters a hand unseen, from 0 to 5. What the reveal will show is announced now."
-        anonymity = await self.app.push_screen_wait(AskAnonymity("Consent by masked ballots", about))
+        anonymity = await self.app.push_screen_wait(AskAnonymity("Consent by secret vote", about))
         return anonymity is not None and self.do(OpenRound(method=CONSENT.name, anonymity=anonymity, cards=(self.card_id,)))
 
     def action_reveal(self) -> None:

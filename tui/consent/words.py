@@ -54,7 +54,7 @@ def round_asides(session: Session, consent: Consent) -> list[str]:
         return []
     abstained = sum(each.abstained for each in revealed.ballots)
     silent = [side_name(each.side) for each in revealed.turnout if not each.ballots]
-    parts = ["raised hands" if revealed.hands else f"masked ballots, {ANONYMITY_NAMES[consent.round.opened.anonymity]}"]
+    parts = ["raised hands" if revealed.hands else f"ballots, {ANONYMITY_NAMES[consent.round.opened.anonymity]}"]
     parts += [f"{abstained} abstained"] if abstained else []
     parts += [f"no one of {listed(silent)} took part"] if silent and consent.result.means else []
     if revealed.provisional:
@@ -76,14 +76,14 @@ def open_words(session: Session, round_: Round) -> str:
     """Return the state of an open round: who has voted, and the keys to continue."""
     if round_.seals:
         return f"Round open · voted: {sides_in(session, round_)}. v: more ballots · r: reveal"
-    return "The round is open: h counts raised hands, v takes masked ballots."
+    return "The round is open: h counts raised hands, v takes a secret vote."
 
 
 def ask_words(*, writable: bool) -> str:
     """Return how to ask for consent."""
     if not writable:
         return "No consent was asked on this decision."
-    return "h asks by raised hands, typed by side. v asks by masked ballots, which no one sees before the reveal."
+    return "h asks by raised hands. v asks by a secret vote, which no one sees before the reveal."
 
 
 def direction_words(view: ConsentView) -> str:

@@ -78,7 +78,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("card", "accept", "D", "D", "accept the rest", "Accept the proposed decisions of the open cards; shows them first", writes=True),
     Action("session", "draw_line", "L", "L", "the line", "How many can we start? Draw the line: a number of projects, or an amount", writes=True),
     Action("card", "talk", "i", "i", "talk", "Discuss the card: four minutes, scores before and after, outcome"),
-    Action("card", "consent", "c", "c", "consent", "Consent on the decision: hands or masked ballots, the sentences that low hands owe"),
+    Action("card", "consent", "c", "c", "consent", "Consent on the decision: hands or a secret vote, the sentences that low hands owe"),
     Action("card", "dissent", "X", "X", "dissent", "Write down who disagrees with the decision, and the answer", writes=True),
     Action("card", "edit", "e", "e", "edit", "Edit the card", writes=True),
     Action("card", "add", "plus", "+", "add", "Add a card below the chosen one", writes=True),

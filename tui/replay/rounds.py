@@ -44,7 +44,7 @@ def _head(session: Session, round_: Round, width: int) -> list[Line]:
     lines += prose(opened.about, width, bold=True, most=_TITLE_LINES)
     if revealed is None:
         return lines
-    parts = ["raised hands" if revealed.hands else f"masked ballots, {ANONYMITY_NAMES[opened.anonymity]}"]
+    parts = ["raised hands" if revealed.hands else f"ballots, {ANONYMITY_NAMES[opened.anonymity]}"]
     # Hands for an order are counted by card, and do not tell how many voted.
     turnout = () if revealed.hands and opened.asks_order else revealed.turnout
     parts += [listed([f"{side_name(each.side)} {each.ballots} of {each.voices}" for each in turnout])] if turnout else []

@@ -66,6 +66,13 @@ def not_in(session: Session, round_: Round) -> list[str]:
     return [voice.role for voice in session.voters() if voice.id not in round_.seals]
 
 
+def voted(session: Session, round_: Round) -> str:
+    """Return how many have voted, of all and of each side."""
+    voices = session.voters()
+    count = sum(voice.id in round_.seals for voice in voices)
+    return f"{count} of {len(voices)} {'has' if count == 1 else 'have'} voted: {sides_in(session, round_)}"
+
+
 def missing(session: Session, round_: Round) -> Content:
     """Return who has not voted yet, by side, for the facilitator's own screen."""
     voices = session.voters()

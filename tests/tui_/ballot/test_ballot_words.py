@@ -147,6 +147,10 @@ def test_the_numbers_are_those_of_the_board_when_the_ballot_opened_and_an_id_tha
     assert (str(caught.value), caught.value.detail) == (NOT_ON_LIST, "“7” is not on the list.")
 
 
+def test_a_round_of_the_first_release_counts_its_cards_as_they_are_listed() -> None:
+    assert list(opened("points").numbered.items()) == [("P1", 1), ("P2", 2), ("P3", 3), ("P10", 4)]
+
+
 def test_a_reason_is_a_card_and_words_and_an_abstention_keeps_none() -> None:
     choice = Choice(points={"P1": 25})
     given = read_reason("3: customers leave  at the till", choice, opened("points"))
