@@ -184,7 +184,7 @@ class SessionScreen(PlanActions, Staging):
         elif session.overrun(self.live.elapsed) and session.timer.since is not None:
             parts.append(("Time is up: t two more minutes · ] next phase · p park the question", "$error"))
         elif session.closed:
-            parts.append(("This session is closed: ctrl+s writes the summary", "$text-muted"))
+            parts.append(("This session is closed; o in the library reopens it", "$text-muted"))
         elif session.talk and session.talk.card in session.cards:
             parts.append((f"Discussing “{plain(session.cards[session.talk.card].title)}”: press i to return", "$text-muted"))
         elif self.tip and session.seq == self._first_seq:

@@ -37,6 +37,7 @@ class HistoryScreen(LiveScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the header, the list, and the keys."""
+        yield self.top_bar
         with Horizontal(id="history-top"):
             yield Static("What was done, the latest first", id="history-name")
             yield Static("", id="history-count")

@@ -56,6 +56,7 @@ class SummaryScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the page, the line with its path, and the keys."""
+        yield Static("", id="summary-now")
         with Page(id="summary-page"):
             yield Markdown(clean(self._text, len(self._text) + 1, keep_lines=True), open_links=False, id="summary-text")
         yield Static("", id="summary-path")
@@ -71,6 +72,11 @@ class SummaryScreen(Screen[None]):
         self._draw_path()
 
     def _draw_path(self) -> None:
+        """Draw what is to be done with the page, and below it where it goes."""
+        ready = "The page is ready" if self._session.closed else "The page, as far as the session got"
+        told, key, act = ("The page is written", "esc", "go back") if self._written else (ready, "enter", "write it")
+        now = (("Now  ", "bold $accent"), (told, "bold"), ("  →  ", "$text-muted"), (key, "bold $accent"), f" {act}")
+        self.query_one("#summary-now", Static).update(Content.assemble(*now))
         word = "✓ Written to  " if self._written else "Will be written to  "
         also = "  and .html"
         shown = short_path(self.path, max(1, self.size.width - len(word) - len(also) - 2))

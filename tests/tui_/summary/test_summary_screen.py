@@ -44,6 +44,7 @@ async def test_the_page_is_shown_with_the_file_it_will_be_written_to(tmp_path: P
     session = moved()
     async with reading(session, tmp_path) as (pilot, screen):
         assert "Larkfield: what we decided" in shown(pilot)
+        assert "Now  The page, as far as the session got  →  enter write it" in shown(pilot)
         assert "Will be written to" in where(screen)
         assert default_name(session) in where(screen)
         assert not (tmp_path / default_name(session)).exists()
@@ -92,6 +93,7 @@ async def test_closing_shows_the_page_at_once(tmp_path: Path) -> None:
         assert opened.live.session.closed
         assert isinstance(pilot.app.screen, SummaryScreen)
         assert "what we decided" in shown(pilot)
+        assert "Now  The page is ready  →  enter write it" in shown(pilot)
 
 
 @pytest.mark.parametrize(("keys", "replaced"), [(["R"], True), (["escape"], False), (["n"], False), (["enter", "y", "escape"], False)])
