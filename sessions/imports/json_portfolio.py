@@ -63,7 +63,7 @@ def portfolio_from_json(text: str, encoding: str, findings: Findings) -> LoadRep
             objectives=tuple(sorted(objectives, key=lambda objective: objective.rank))
             or (() if exported else objectives_named(projects, findings)),
             teams=tuple(teams),
-            participants=one_decider([participant_of(node) for node in _entries(parts, "participants")], findings.source),
+            participants=one_decider([participant_of(node) for node in _entries(parts, "participants")], findings),
             projects=tuple(projects),
         ),
         source=findings.source,

@@ -15,7 +15,7 @@ from sessions.imports.consistency import ID_LIMIT, refuse_doubles
 from sessions.imports.formats.csv_table import Row, Table, read_table
 from sessions.imports.formats.files import decode, is_spreadsheet, read_bytes, source_name
 from sessions.imports.formats.json_tree import Node, read_tree
-from sessions.imports.formats.report import Findings, PeopleReport, Place
+from sessions.imports.formats.report import Findings, Notice, PeopleReport, Place
 from sessions.imports.vocabulary import SEATS, SIDE_LIMIT, read_flag, read_side, read_word
 from sessions.portfolio.models import TEXT_LIMIT, Participant, Seat, Side
 from sessions.sanitize import quoted
@@ -58,7 +58,7 @@ def read_people(data: bytes, source: str) -> PeopleReport:
     if len(people) > PEOPLE_LIMIT:
         raise PortfolioError(f"{source}: more than {PEOPLE_LIMIT} people are more than one session takes.")
     return PeopleReport(
-        one_decider(people, source),
+        one_decider(people, findings),
         source,
         guessed=tuple(findings.guessed),
         skipped=tuple(findings.skipped),
@@ -67,12 +67,20 @@ def read_people(data: bytes, source: str) -> PeopleReport:
     )
 
 
-def one_decider(people: Sequence[Participant], source: str) -> tuple[Participant, ...]:
-    """Return the people, if they are unique and at most one decides (METHOD 2.3). Raises PortfolioError otherwise."""
+def one_decider(people: Sequence[Participant], findings: Findings) -> tuple[Participant, ...]:
+    """Return the people, if they are unique and at most one decides (METHOD 2.3). Raises PortfolioError otherwise.
+
+    Only a voter of the business decides: of another decider the report says that they do not.
+    """
+    source = findings.source
     refuse_doubles("participant", ((person.id, Place(None, person.role)) for person in people), source)
     deciders = [person.role for person in people if person.seat == "decider"]
     if len(deciders) > 1:
         raise PortfolioError(f"{source}: only one can be the decider, not {shortened(deciders)}.")
+    for person in people:
+        if person.seat == "decider" and person.side != "business":
+            about = f"{person.role} votes, but does not decide: the decider is a voter of the business side"
+            findings.noticed.append(Notice(None, "", about))
     return tuple(people)
 
 

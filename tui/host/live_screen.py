@@ -89,7 +89,10 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
     @property
     def saved(self) -> str:
         """Return what is saved, in two words."""
-        return "read-only" if self.read_only else f"saved #{self.session.seq}"
+        if self.read_only:
+            # What another window records from now on is not seen here.
+            return "read-only" if self.session.closed else f"read-only, as of #{self.session.seq}"
+        return f"saved #{self.session.seq}"
 
     async def action_next_phase(self) -> None:
         """Take the step that the line at the top names; the last one of a phase starts the next phase."""

@@ -86,3 +86,10 @@ def test_what_is_changed_in_people_is_told_with_its_place(text, places):
     assert report.sentences()[0] == "1 participant read from people.csv"
     assert len(report.sentences()) == 4
     assert report.as_json()["changed"][0]["text"] in whats
+
+
+def test_a_facilitator_needs_no_side_and_a_decider_of_another_side_is_told_not_to_decide():
+    report = read_people(b"role,side,seat\nPMO Lead,,facilitator\nChair,board,decider\n", "people.csv")
+    assert [(person.side, person.votes) for person in report.people] == [("", False), ("board", True)]
+    assert [each.text for each in report.noticed] == ["Chair votes, but does not decide: the decider is a voter of the business side"]
+    assert "no side" in refused("role,side\nCFO,\n")
