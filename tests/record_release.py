@@ -39,6 +39,7 @@ from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTim
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
+from sessions.commands.together import MergeCards, MoveCards
 from sessions.commands.what_ifs import ForgetWhatIf, NameWhatIf
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Project, Team, Value
@@ -102,6 +103,9 @@ def before_the_talk(live: LiveSession) -> list[Command]:
         AddCard(card=Project(id="P9", title="Another", sponsor="CFO", needs=("P1",)), rank=2),
         EditCard(card=live.session.cards["P2"].model_copy(update={"title": "Price lists anew", "note": "n"})),
         SplitCard(card="P1", first=Project(id="", title="Checkout I"), second=Project(id="", title="Checkout II")),
+        MoveCards(cards=("P9", "P3"), to=3),
+        MergeCards(cards=("P9", "P3"), title="Two in one"),
+        Undo(),
         WithdrawCard(card="P9", reason="not now"),
         Undo(),
         Redo(),

@@ -21,6 +21,7 @@ from sessions.commands import (
     plans,
     rounds,
     talks,
+    together,
     what_ifs,
 )  # fmt: skip
 from sessions.commands.base import Actor, Command, NotPermittedError
@@ -47,6 +48,8 @@ def own_ballot(session: Session, command: rounds.SealBallot, actor: Actor) -> bo
 
 PERMISSIONS: Mapping[type[Command], Rule] = {
     cards.MoveCard: facilitator_only,
+    together.MoveCards: facilitator_only,
+    together.MergeCards: facilitator_only,
     cards.NoteOnCard: facilitator_only,
     cards.AddCard: facilitator_only,
     cards.EditCard: facilitator_only,

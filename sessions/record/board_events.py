@@ -21,6 +21,18 @@ class CardMoved(Event):
     reason: str = ""
 
 
+class CardsMoved(Event):
+    """Several cards were moved together: each had its rank in `old`, and now they stand one below the other from rank `new`."""
+
+    kind: Literal["cards_moved"] = "cards_moved"
+    undoable: ClassVar[bool] = True
+    cards: tuple[str, ...]
+    old: tuple[int, ...]
+    new: int
+    asked_by: str = ""
+    reason: str = ""
+
+
 class NoteAdded(Event):
     """A note on a card; `about` is the seq of the move whose reason it is, or 0."""
 
@@ -97,6 +109,24 @@ class CardWithdrawn(Event):
     rank: int
     reason: str
     decision: Decision | None = None
+    asked_by: str = ""
+
+
+class CardsMerged(Event):
+    """Several cards became one, which has the id and the place of the first; the others left the board.
+
+    `ranks` are those of the parts. `old_others` needed a part that left, and `new_others` are the same cards with the merged one in its place.
+    `decisions` are those of the parts, which go with them.
+    """
+
+    kind: Literal["cards_merged"] = "cards_merged"
+    undoable: ClassVar[bool] = True
+    parts: tuple[Project, ...]
+    ranks: tuple[int, ...]
+    merged: Project
+    old_others: tuple[Project, ...] = ()
+    new_others: tuple[Project, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     asked_by: str = ""
 
 

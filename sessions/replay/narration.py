@@ -6,6 +6,8 @@ ballot "has voted". They hold titles and reasons as typed, so a screen must show
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sessions.deciding.line import currency_of_budgets
 from sessions.deciding.words import WORD_NAMES, word_counts
 from sessions.errors import RecordError
@@ -15,7 +17,7 @@ from sessions.replay.changes import field_change, team_change
 from sessions.replay.narration_rounds import ROUND_NARRATORS, Narrator
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
-from sessions.wording import because, day_name, listed, money_name, plural, seconds_name, sentence, shortened, side_name
+from sessions.wording import LIST_LIMIT, because, day_name, listed, money_name, plural, seconds_name, sentence, shortened, side_name
 
 _SEAT_CLAUSES = {"facilitator": "facilitates", "decider": "decides", "voter": "has a vote", "observer": "observes"}
 
@@ -127,6 +129,20 @@ def _asker(session: Session, event: ev.AskerChosen) -> str:
 def _move(session: Session, event: ev.CardMoved) -> str:
     move = f"{session.title_of(event.card)} from {event.old} to {event.new}"
     return sentence(f"{_asker_prefix(session, event.asked_by)}{move}{because(event.reason)}")
+
+
+def _move_together(session: Session, event: ev.CardsMoved) -> str:
+    moves = [f"{session.title_of(card)} from {old} to {new}" for new, (card, old) in enumerate(zip(event.cards, event.old, strict=True), event.new)]
+    return sentence(f"{_asker_prefix(session, event.asked_by)}moved together: {_in_a_row(moves)}{because(event.reason)}")
+
+
+def _in_a_row(texts: Sequence[str]) -> str:
+    return listed(texts) if len(texts) <= LIST_LIMIT else shortened(texts)
+
+
+def _merger(session: Session, event: ev.CardsMerged) -> str:
+    parts = [f"{part.title} (#{rank})" for part, rank in zip(event.parts, event.ranks, strict=True)]
+    return sentence(f"{_asker_prefix(session, event.asked_by)}{_in_a_row(parts)} became one: {event.merged.title} (#{event.ranks[0]})")
 
 
 def _note(session: Session, event: ev.NoteAdded) -> str:
@@ -260,6 +276,8 @@ NARRATORS: dict[type[Event], Narrator] = {
     ev.TimeAdded: _more_time,
     ev.AskerChosen: _asker,
     ev.CardMoved: _move,
+    ev.CardsMoved: _move_together,
+    ev.CardsMerged: _merger,
     ev.NoteAdded: _note,
     ev.CardAdded: _new_card,
     ev.CardEdited: _edit,

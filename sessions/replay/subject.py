@@ -70,6 +70,8 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.NoteAdded: _CARD,
     ev.CardAdded: lambda _, event: event.card.id,
     ev.CardEdited: lambda _, event: event.new.id,
+    ev.CardsMoved: lambda _, event: event.cards[0],
+    ev.CardsMerged: lambda _, event: event.merged.id,
     ev.CardSplit: lambda _, event: event.first.id,
     ev.CardWithdrawn: lambda _, event: event.card.id,
     ev.DecisionsMade: lambda _, event: event.decisions[0].card if len(event.decisions) == 1 else "",

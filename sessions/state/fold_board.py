@@ -31,6 +31,41 @@ def _unsplit(builder: SessionBuilder, event: ev.CardSplit) -> None:
     builder.replace_card(event.old)
 
 
+def _move_together(builder: SessionBuilder, event: ev.CardsMoved) -> None:
+    cards = set(event.cards)
+    rest = [card for card in builder.order if card not in cards]
+    if len(rest) + len(event.cards) != len(builder.order) or not 1 <= event.new <= len(rest) + 1:
+        raise ValueError(event.new)
+    builder.order = [*rest[: event.new - 1], *event.cards, *rest[event.new - 1 :]]
+
+
+def _move_apart(builder: SessionBuilder, event: ev.CardsMoved) -> None:
+    cards = set(event.cards)
+    builder.order = [card for card in builder.order if card not in cards]
+    for card, rank in zip(event.cards, event.old, strict=True):
+        builder.order.insert(rank - 1, card)
+
+
+def _merge(builder: SessionBuilder, event: ev.CardsMerged) -> None:
+    builder.replace_card(event.merged)
+    for card in event.new_others:
+        builder.replace_card(card)
+    parts = {part.id for part in event.parts}
+    for part in event.parts[1:]:
+        builder.remove_card(part.id)
+        builder.withdrawn = {**builder.withdrawn, part.id: Withdrawn(part, f"Merged into {event.merged.title}")}
+    builder.decisions = {card: each for card, each in builder.decisions.items() if card not in parts}
+
+
+def _unmerge(builder: SessionBuilder, event: ev.CardsMerged) -> None:
+    for card in (event.parts[0], *event.old_others):
+        builder.replace_card(card)
+    for part, rank in zip(event.parts[1:], event.ranks[1:], strict=True):
+        builder.add_card(part, rank)
+        builder.withdrawn = without(builder.withdrawn, part.id)
+    builder.decisions = {**builder.decisions, **{each.card: each for each in event.decisions}}
+
+
 def _withdraw(builder: SessionBuilder, event: ev.CardWithdrawn) -> None:
     card = event.card.id
     builder.remove_card(card)
@@ -120,6 +155,8 @@ BOARD: dict[type[Event], BoardChange] = {
         lambda builder, event: builder.move(event.card, event.old, event.new),
         lambda builder, event: builder.move(event.card, event.new, event.old),
     ),
+    ev.CardsMoved: BoardChange(_move_together, _move_apart),
+    ev.CardsMerged: BoardChange(_merge, _unmerge),
     ev.CardAdded: BoardChange(
         lambda builder, event: builder.add_card(event.card, event.rank),
         lambda builder, event: builder.remove_card(event.card.id),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from sessions.record.events import CardMoved, Event, GroupOrderTaken, WhatIfKept
+from sessions.record.events import CardMoved, CardsMoved, Event, GroupOrderTaken, WhatIfKept
 from sessions.state.session import Session, Step
 
 
@@ -50,6 +50,8 @@ def _moved_by(event: Event) -> Sequence[str]:
     match event:
         case CardMoved(card=card):
             return (card,)
+        case CardsMoved(cards=cards):
+            return cards
         case GroupOrderTaken(old=old, new=new) | WhatIfKept(old_order=old, new_order=new):
             return moved_between(old, new)
     return ()

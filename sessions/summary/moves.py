@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sessions.portfolio.models import Project
-from sessions.record.events import CardAdded, CardMoved, CardSplit, GroupOrderTaken, WhatIfKept
+from sessions.record.events import CardAdded, CardMoved, CardsMoved, CardSplit, GroupOrderTaken, WhatIfKept
 from sessions.state.orders import moved_between
 from sessions.state.session import Session
 from sessions.summary.markdown_escape import inline
@@ -37,6 +37,11 @@ def moved_cards(session: Session) -> list[Moved]:
                 told = ": ".join(part for part in (session.role(person) if person else "", why.rstrip(". ")) if part)
                 whys.setdefault(card, []).append(told)
                 asked.update([card] if told else [])
+            case CardsMoved(cards=cards, asked_by=person, reason=why):
+                told = ": ".join(part for part in (session.role(person) if person else "", why.rstrip(". ")) if part)
+                for card in cards:
+                    whys.setdefault(card, []).append(told)
+                    asked.update([card] if told else [])
             case GroupOrderTaken(round=number, old=old, new=new):
                 for card in moved_between(old, new):
                     whys.setdefault(card, []).append(f"order of ballot {session.ballot_number(number)}")

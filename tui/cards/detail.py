@@ -12,12 +12,12 @@ from textual.widgets import Static
 from sessions.deciding.proposals import proposal_for
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Portfolio, Project
-from sessions.record.events import CardEdited, CardMoved, CardSplit, NoteAdded
+from sessions.record.events import CardEdited, CardMoved, CardsMerged, CardsMoved, CardSplit, NoteAdded
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, deadline_note, gap_note, pulled_note, runs_on_note, sentence
 from sessions.state.orders import MovedCards
 from sessions.state.session import Session
-from sessions.wording import money_name, ordinal, tenths, worth_name
+from sessions.wording import money_name, ordinal, plural, tenths, worth_name
 from tui.cards.face import TONES, MoveMarks, VoteSummary
 from tui.cards.plan_words import tone_of
 from tui.cards.weeks_sketch import sketch
@@ -188,6 +188,12 @@ def _history(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
             asked = f", {session.role(event.asked_by)} asked" if event.asked_by else ""
             reason = event.reason or reasons.get(recorded.seq, "")
             yield from _row("Moved", f"{event.old} → {event.new}{asked}{f': “{reason}”' if reason else ''}")
+        elif isinstance(event, CardsMoved) and card.id in event.cards and shown < MOVES_SHOWN:
+            shown += 1
+            place = event.cards.index(card.id)
+            yield from _row("Moved", f"{event.old[place]} → {event.new + place}, with {plural(len(event.cards) - 1, 'other')}")
+        elif isinstance(event, CardsMerged) and event.merged.id == card.id:
+            yield from _row("Parts", "; ".join(part.title for part in event.parts))
         elif isinstance(event, NoteAdded) and event.card == card.id and not event.about:
             yield from _row("Noted", f"{event.text}{f' ({session.role(event.asked_by)})' if event.asked_by else ''}")
         elif isinstance(event, CardEdited) and event.new.id == card.id:

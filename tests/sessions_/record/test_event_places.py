@@ -36,6 +36,8 @@ EXPORTED = {
     "quorum_overridden": "session.quorum_override",
     "phase_started": "session.phase",
     "card_moved": "cards.rank",
+    "cards_moved": "cards.rank",
+    "cards_merged": "withdrawn.reason",
     "card_added": "cards.id",
     "card_edited": "cards.title",
     "card_split": "cards.parent",

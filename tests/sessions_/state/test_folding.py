@@ -14,6 +14,7 @@ from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.phases import StartPhase
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
+from sessions.commands.together import MergeCards, MoveCards
 from sessions.commands.what_ifs import ForgetWhatIf, NameWhatIf
 from sessions.errors import RecordError
 from sessions.portfolio.models import Project, Team
@@ -47,6 +48,8 @@ BOARD_COMMANDS: tuple[Command, ...] = (
     NameWhatIf(name="Order", sentence="x", changes=(TriedChange(kind="move", card="P3", to=2),)),
     NameWhatIf(name="web", sentence="y", changes=(TriedChange(kind="people", team="WEB", by=20),)),
     ForgetWhatIf(name="web"),
+    MoveCards(cards=("P6", "P2"), to=1),
+    MergeCards(cards=("P2", "P6"), title="Both"),
     DrawLine(projects=2),
     SetNextSession(day="2026-10-01"),
     ParkQuestion(text="q"),

@@ -24,6 +24,7 @@ from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTim
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
+from sessions.commands.together import MergeCards, MoveCards
 from sessions.deciding.session_plan import session_plan
 from sessions.errors import SessionError
 from sessions.portfolio.models import Project, Seat, Side, Team, Work
@@ -178,6 +179,14 @@ class SessionMachine(RuleBasedStateMachine):
     @rule(pick=PICK, reason=TEXTS)
     def withdraw(self, pick: int, reason: str) -> None:
         self.attempt(WithdrawCard(card=self.card(pick), reason=reason))
+
+    @rule(picks=st.lists(PICK, max_size=3), rank=RANKS)
+    def move_together(self, picks: list[int], rank: int) -> None:
+        self.attempt(MoveCards(cards=tuple(self.card(pick) for pick in picks), to=rank))
+
+    @rule(picks=st.lists(PICK, max_size=3), title=TEXTS)
+    def merge(self, picks: list[int], title: str) -> None:
+        self.attempt(MergeCards(cards=tuple(self.card(pick) for pick in picks), title=title))
 
     @rule(text=TEXTS, pick=st.none() | PICK)
     def park(self, text: str, pick: int | None) -> None:
