@@ -48,6 +48,11 @@ def _differences(now: Session, then: Session) -> Iterator[str]:
         yield f"The line is as before: {line_words(then, then.line)}." if then.line else "The line is gone."
     if now.next_session != then.next_session:
         yield f"The next session is on {day_name(then.next_session)}." if then.next_session else "The day of the next session is gone."
+    if (now.objectives, now.confirmed_objectives) != (then.objectives, then.confirmed_objectives):
+        yield "The objectives are as before." if now.objectives != then.objectives else "The objectives are confirmed as before."
+    if now.what_ifs != then.what_ifs:
+        yield "The what-ifs under a name are as before."
+    yield from _rounds(now, then)
     yield from _fewer(now.notes, then.notes, "note")
     yield from _fewer(now.dissents, then.dissents, "dissent")
     yield from _fewer(now.parked, then.parked, "parked question")
@@ -60,6 +65,14 @@ def _decisions(now: Session, then: Session) -> Iterator[str]:
     back = [card for card, decision in then.decisions.items() if now.decisions.get(card) != decision]
     words = [f"{then.title_of(card)}: {WORD_NAMES[then.decisions[card].word]}" for card in back]
     yield from _told(back, "decision is as before", "decisions are as before", words)
+
+
+def _rounds(now: Session, then: Session) -> Iterator[str]:
+    for after, before in zip(now.rounds, then.rounds, strict=True):
+        if after.outcomes != before.outcomes:
+            yield f"What the room made of ballot {now.ballot_number(after.opened.round)} is as before."
+        if after.answer != before.answer:
+            yield f"The answer to those who did not consent to the decision on {now.title_of(after.opened.cards[0])} is gone."
 
 
 def _fewer(now: Sequence[object], then: Sequence[object], thing: str) -> Iterator[str]:

@@ -11,6 +11,8 @@ from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, No
 from sessions.commands.decisions import Decide
 from sessions.portfolio.models import Project
 from sessions.replay.taking_back import differences, without_last
+from sessions.state.fold import replay
+from sessions.state.fold_board import BOARD
 
 
 def test_every_difference_is_a_sentence(live: Room) -> None:
@@ -47,3 +49,15 @@ def test_what_is_previewed_is_what_undo_does(count: int) -> None:
     previewed = without_last(room.session, count)
     room.do(*[Undo()] * count)
     assert board_of(previewed) == board_of(room.session)
+
+
+def test_no_action_is_taken_back_without_a_word() -> None:
+    """Whatever undo can revert has a sentence here; a new event needs one too."""
+    recordeds = every_event().live.recordeds
+    silent = set()
+    for position, recorded in enumerate(recordeds, 1):
+        if type(recorded.event) in BOARD:
+            session = replay(recordeds[:position])
+            if not differences(session, without_last(session, 1)):
+                silent.add(recorded.event.kind)
+    assert silent == set()
