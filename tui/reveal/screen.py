@@ -50,6 +50,8 @@ class RevealScreen(LiveScreen[None]):
         self.weighting: Weighting = "sides"
         self.figures = False
         self._reading: RevealResult | None = None
+        self._wanted: str | None = ""
+        """The line to choose once the result is read; empty for the first one, None if it is read."""
 
     def compose(self) -> ComposeResult:
         """Lay out what the ballots say, the cards to talk about with the order below them, and the keys."""
@@ -132,8 +134,19 @@ class RevealScreen(LiveScreen[None]):
             roomy = room.height >= _ROOMY
             self._show_head([*head, []] if roomy else head)
             sheet = RevealSheet(reading, self.session, self.weighting, width, roomy=roomy, figures=self.figures)
-            self._listing("list").show(sheet.values, sheet.line)
+            self._show_list(sheet)
         self.query_one(KeyBar).refresh()
+
+    def _show_list(self, sheet: RevealSheet) -> None:
+        """Show the list; the line that is chosen stays so while a result is read, and at first it is the first card to talk about."""
+        listing = self._listing("list")
+        if not sheet.ready and self._wanted is None:
+            self._wanted = listing.chosen
+        listing.show(sheet.values, sheet.line)
+        if sheet.ready and self._wanted is not None:
+            first = next(filter(None, sheet.values), "")
+            listing.choose(self._wanted if self._wanted and self._wanted in sheet.values else first)
+            self._wanted = None
 
     def _show_head(self, lines: Sequence[Line]) -> None:
         self._listing("head").show([""] * len(lines), lambda place, _width: lines[place])

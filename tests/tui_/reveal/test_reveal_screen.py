@@ -112,6 +112,7 @@ async def test_a_large_reveal_shows_its_order_first_and_reads_the_rest_beside_it
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         assert "C7" in cards_of(pilot, order=False)
+        assert listing(pilot).chosen == cards_of(pilot, order=False)[0]
         assert "Working out" not in shown(pilot)
 
 
