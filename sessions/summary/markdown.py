@@ -39,7 +39,7 @@ def summary(session: Session) -> str:
     lines += section("In one minute", bullets(_in_one_minute(session, result)))
     lines += section("Starts now", _starts(session, result))
     lines += section("Starts later", _waits(session, result), bullets(no_longer_kept(session, result), SHORT_LIMIT))
-    lines += section("Does not start", _does_not_start(session, result))
+    lines += section("Does not start", *_does_not_start(session, result))
     lines += section("Done", _done(session, result))
     lines += section("The plan", plan_picture(session))
     lines += section("What would speed things up", bullets(sooner(session, result)))
@@ -208,18 +208,19 @@ def _not_before(session: Session, each: Decided) -> str:
     return monday(session.portfolio, week) + (", next quarter" if week > session.portfolio.weeks_in_quarter else "")
 
 
-def _does_not_start(session: Session, result: Outcome) -> list[str]:
-    rows = [
-        (
-            _title(session, each),
-            WORD_NAMES[each.decision.word],
-            _why(each),
-            inline(each.decision.owner),
-            "never: a new card is needed" if each.decision.word == "stop" else inline(iso_date(each.decision.until)),
-        )
-        for each in result.not_started
-    ]
-    return table(("Program", "Decision", "Why", "Who sees to it", "Comes back"), rows, ROW_LIMIT)
+def _does_not_start(session: Session, result: Outcome) -> tuple[list[str], list[str]]:
+    """Return a table of the cards that have more than their decision word, and a line for each word with the others."""
+    rows, plain = [], dict[str, list[str]]()
+    for each in result.not_started:
+        decision, word = each.decision, WORD_NAMES[each.decision.word]
+        more = (_why(each), inline(decision.owner), inline(iso_date(decision.until)))
+        if any(more) or decision.word == "stop":
+            comes = "never: a new card is needed" if decision.word == "stop" else more[-1]
+            rows.append((_title(session, each), word, *more[:-1], comes))
+        else:
+            plain.setdefault(word, []).append(f"#{each.rank} {_title(session, each)}")
+    lines = [f"{word}: {in_a_row(cards, UNDECIDED_LIMIT)}." for word, cards in plain.items()]
+    return table(("Program", "Decision", "Why", "Who sees to it", "Comes back"), rows, ROW_LIMIT), bullets(lines)
 
 
 def _why(each: Decided) -> str:

@@ -164,6 +164,18 @@ def test_what_the_room_differs_on_and_did_not_discuss_is_named() -> None:
     assert "## Where we disagreed" in page
 
 
+def test_cards_that_only_do_not_start_share_a_line() -> None:
+    room = Room(bare()).everybody()
+    room.do(Decide(card="B", word="not_now"), Decide(card="C", word="stop", why="Too late"), Decide(card="D", word="not_now"))
+    assert part(summary(room.session), "Does not start").strip().splitlines() == [
+        "| Program | Decision | Why | Comes back |",
+        "|---|---|---|---|",
+        "| C | Stopped | Too late. | never: a new card is needed |",
+        "",
+        "- Not now: #2 B; #4 D.",
+    ]
+
+
 def test_the_line_that_the_room_drew_is_told() -> None:
     room = Room(bare())
     room.do(DrawLine(projects=2))
