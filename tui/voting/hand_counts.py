@@ -12,7 +12,7 @@ from tui.voting.hands import HandsDialog, Sheet
 from tui.voting.methods.view import Raised
 from tui.widgets.listing import Line, Piece
 
-_COLUMN = 14
+_COLUMN, _LEAST_TITLE = 14, 16
 _NUMBER = 4
 _DOTS = 6
 """Hands up to which a count is drawn as dots too."""
@@ -84,23 +84,24 @@ class CardHands(HandsDialog):
 
     def redraw(self) -> None:
         """Draw a line per card, with the box that is typed in view."""
-        width = self.inside - _COLUMN * len(self._seats) - _NUMBER - 2
+        cells = max(6, min(_COLUMN, (self.inside - _NUMBER - 2 - _LEAST_TITLE) // len(self._seats)))
+        width = max(4, self.inside - cells * len(self._seats) - _NUMBER - 2)
         looks = [(seat, self._looks[seat.side]) for seat in self._seats]
-        names = [Piece(fit(f"{look.shape} {side_heading(seat)}", _COLUMN), look.ink, bold=True) for seat, look in looks]
-        lines: list[Line] = [[Piece(" " * (width + _NUMBER + 2)), *names], *(self._line(row, width) for row in range(len(self._cards)))]
+        names = [Piece(fit(f"{look.shape} {side_heading(seat)}", cells), look.ink, bold=True) for seat, look in looks]
+        lines: list[Line] = [[Piece(" " * (width + _NUMBER + 2)), *names], *(self._line(row, width, cells) for row in range(len(self._cards)))]
         self.show(lines, ["", *(card for card, _ in self._cards)], most=self.room)
         self.query_one(Sheet).choose(self._cards[self._row][0])
 
-    def _line(self, row: int, width: int) -> Line:
+    def _line(self, row: int, width: int, cells: int) -> Line:
         card, number = self._cards[row]
-        boxes = [self._box(row, column) for column in range(len(self._seats))]
+        boxes = [self._box(row, column, cells) for column in range(len(self._seats))]
         here = row == self._row
         return [Piece(fit_right(str(number), _NUMBER) + "  ", "focus", bold=True), Piece(fit(self._titles[card], width), bold=here), *boxes]
 
-    def _box(self, row: int, column: int) -> Piece:
+    def _box(self, row: int, column: int, cells: int) -> Piece:
         count, ink = self._counts.get((row, column)), self._looks[self._seats[column].side].ink
         here = (row, column) == (self._row, self._column)
         figure = "" if count is None else str(count)
         dots = self._looks[self._seats[column].side].shape * (count or 0) if (count or 0) <= _DOTS else ""
         text = f"[{fit_right(figure or ('_' if here else ''), 2)}] {dots}"
-        return Piece(fit(text, _COLUMN), "focus" if here else ink if count else "muted", bold=here or bool(count))
+        return Piece(fit(text, cells), "focus" if here else ink if count else "muted", bold=here or bool(count))

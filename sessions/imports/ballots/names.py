@@ -102,8 +102,10 @@ class Cards:
         return {name for name in names if name in self}
 
     def some(self) -> str:
-        """Name a few of the cards, as an example."""
-        return ", ".join(sorted(self._ids)[:3]) or "P01"
+        """Return how a card is named, with a few as an example."""
+        if self._numbers:
+            return f"number or id, as {', '.join(list(self._numbers)[:3])}"
+        return f"id, as {', '.join(sorted(self._ids)[:3]) or 'P01'}"
 
 
 def unknown_card(name: str) -> Wrong:

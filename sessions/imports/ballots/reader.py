@@ -97,7 +97,7 @@ class AmountsReader(BallotReader):
         """Return that there is no column of a card, or nothing."""
         if columns.cards:
             return ""
-        return f"no column is a card of this session; a column is named by the card's id, as {cards.some()}"
+        return f"no column is a card of this session; a column is named by the card's {cards.some()}"
 
     def of_cells(self, cells: Mapping[str, str], columns: Columns, cards: Cards) -> AnyBallot | Abstention | Wrong:
         """Read a column per card."""

@@ -26,7 +26,7 @@ _EMPTY = frozenset({"", "0", "-", "no", "false", "n", "none"})
 
 class _Reader(AmountsReader):
     expected = "the cards that are approved, or the word abstain, were expected"
-    file_form = "a column voter, one column per card by its id with 1 or x for a tick, one row per voter; or columns voter and card, one row per tick"
+    file_form = "a column voter, one column per card by its number or id, 1 or x for a tick; or columns voter and card, one row per tick"
     ballot_form = "a tick is 1 or x, and no tick is 0 or an empty cell"
     content = ("approves", "approved", "approval", "ticks")
     amounts = ("tick", "ticks", "approves", "approved", "approval")

@@ -26,9 +26,9 @@ QUESTION = "Which of the two should rank higher?"
 
 
 class _Reader(BallotReader):
-    expected = "the id of the card preferred, or the word abstain, was expected"
-    file_form = "a column voter and a column prefers with the card's id"
-    ballot_form = "the id of one of the two cards was expected"
+    expected = "the number or id of the card preferred, or the word abstain, was expected"
+    file_form = "a column voter and a column prefers with the card's number or id"
+    ballot_form = "the number of one of the two cards was expected"
     content = ("prefers", "choice")
     answers = ("prefers", "preferred", "preference", "choice", "vote", "answer", "card")
 

@@ -24,7 +24,7 @@ NOT_WHOLE = "Points are whole numbers, 0 or more."
 
 class _Reader(AmountsReader):
     expected = "points by card, or the word abstain, were expected"
-    file_form = "a column voter, one column per card by its id, one row per voter"
+    file_form = "a column voter, one column per card by its number or id, one row per voter"
     ballot_form = "points are whole numbers for the cards of this ballot"
     content = ("points",)
     amounts = ("points", "point", "amount", "value", "votes", "score")

@@ -28,7 +28,7 @@ NOT_A_SCORE = f"A score is a whole number from 0 to {HIGHEST}, or - for no opini
 
 class _Reader(AmountsReader):
     expected = "scores by card, or the word abstain, were expected"
-    file_form = "a column voter, one column per card by its id, one row per voter"
+    file_form = "a column voter, one column per card by its number or id, one row per voter"
     ballot_form = "scores are whole numbers from 0 to 5"
     content = ("scores",)
     amounts = ("score", "scores", "points", "value")

@@ -34,7 +34,7 @@ POINTS, SCORES, HAND = (
 RANKING, PLACE, DUEL = (
     "a ranking lists cards of this ballot, the best first",
     "a place is a whole number, 1 the best",
-    "the id of one of the two cards was expected",
+    "the number of one of the two cards was expected",
 )
 NEITHER = "whether it abstains is neither yes nor no"
 

@@ -164,7 +164,7 @@ def test_the_other_methods(method, text, expected):
         ("points", "voter,P01\ncoo,1,2\n", "line 2, coo: there are more cells than columns"),
         ("score", "voter,P01\ncoo,6\n", "line 2, coo: P01: “6” is not a score from 0 to 5"),
         ("duel", "voter,choice\ncoo,P09\n", "line 2, coo: “P09” is not one of the cards of this duel"),
-        ("duel", "voter,choice\ncoo,\n", "line 2, coo: the id of the card preferred, or the word abstain, was expected"),
+        ("duel", "voter,choice\ncoo,\n", "line 2, coo: the number or id of the card preferred, or the word abstain, was expected"),
         ("consent", "voter,hand\ncoo,6\n", "line 2, coo: “6” is not a hand from 0 to 5"),
         ("consent", '{"coo": [1, 2]}', "coo: the sentence of a hand is a text"),
     ],
