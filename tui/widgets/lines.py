@@ -87,6 +87,8 @@ class Lines(CachedLines, Widget):
     def _style(self, style: str) -> Style:
         """Return a style as Textual draws it on this widget's ground."""
         if (known := self._styles_of.get(style)) is None:
+            if not self.is_attached:
+                return Style()  # it was removed, and is still in the frame that is under way
             strip = Visual.to_strips(self, Content.styled("x", style), 1, 1, self.visual_style)[0]
             known = self._styles_of[style] = next(iter(strip)).style or Style()
         return known

@@ -59,3 +59,12 @@ async def test_another_theme_and_another_size_draw_all_anew() -> None:
         await pilot.resize_terminal(30, 6)
         await pilot.pause()
         assert [strip.cell_length for strip in picture(widget)] == [30, 30]
+
+
+async def test_lines_that_were_removed_can_still_be_drawn_in_the_frame_that_was_under_way() -> None:
+    async with Stage().run_test(size=(40, 6)) as pilot:
+        widget = pilot.app.query_one(Lines)
+        widget.show_lines(ONE)
+        await widget.remove()
+        widget.notify_style_update()
+        assert len(picture(widget)) == 2
