@@ -133,8 +133,8 @@ class Checker:
     def _fields(self, project: Project) -> Iterator[Check]:
         if "it_partner" in self._used and not project.it_partner:
             yield Check("K-PARTNER", "amber", "No IT partner: no one in IT stands beside the sponsor yet.")
-        if "benefit" in self._used and (filled := benefit_depth(project)) < 4:
-            yield _why(filled)
+        if "benefit" in self._used and (gap := _benefit_gap(project)):
+            yield gap
         if "adoption" in self._used and (gaps := _adoption_gaps(project)):
             yield Check("K-ADOPT", "amber", f"How it will be seen that people use it is open: {listed(gaps)} missing.")
         if "plan_owner" in self._used and not project.adoption.plan_owner:
@@ -178,11 +178,12 @@ _FILLED: dict[str, Callable[[Project], bool]] = {
 """When a card fills a field at all, which makes it worth asking for on the others."""
 
 
-def _why(filled: int) -> Check:
-    """Return how far the benefit is in business terms (METHOD 1.1): 0 or 1 part is an order taker's wording, 2 or 3 are half way."""
-    if filled < 2:
-        return Check("K-WHY", "amber", "Order-taker wording: what does it change for the business, by how much, in what period?")
-    return Check("K-WHY", "grey", f"The benefit is half way to business terms: {filled} of 4 parts.")
+def _benefit_gap(project: Project) -> Check | None:
+    """Return what to ask of a benefit that does not say yet what it is worth (METHOD 1.1)."""
+    amount, depth = project.benefit.monthly, benefit_depth(project)
+    if depth < 2:
+        return Check("K-WHY", "amber", f"What will be better for the business{'' if amount else ', and by how much a month'}?")
+    return None if amount else Check("K-WHY", "grey", "Benefit: add what it is worth a month.")
 
 
 def _check_team(work: Work, team: Team) -> Iterator[Check]:

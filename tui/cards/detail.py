@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sessions.deciding.proposals import proposal_for
+from sessions.deciding.sponsors import uses_sponsors
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import CardEdited, CardMoved, CardsMerged, CardsMoved, CardSplit, NoteAdded
@@ -69,7 +70,8 @@ def _people(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     person = next((each for each in session.people.values() if each.role.casefold() == card.sponsor.casefold()), None)
     if person and person.new_in_role:
         sponsor += ", new in role"
-    yield from _row("Sponsor", sponsor, "" if card.sponsor else "$warning")
+    if card.sponsor or uses_sponsors(session):
+        yield from _row("Sponsor", sponsor, "" if card.sponsor else "$warning")
     if card.it_partner:
         yield from _row("IT partner", card.it_partner)
     if card.objective:
