@@ -39,6 +39,12 @@ def quarter_start_of(quarter: str) -> str:
     return (first + timedelta(days=-first.weekday() % 7)).isoformat()
 
 
+def coming_quarter(today: date) -> str:
+    """Return the quarter that a session held today is likely to be about: in the last five weeks of a quarter the next one."""
+    then = today + timedelta(weeks=5)
+    return f"{then.year}-Q{(then.month + 2) // 3}"
+
+
 Side = str
 """A side of the room, as a slug: business and it, and any others that a portfolio names, such as board."""
 Seat = Literal["facilitator", "decider", "voter", "observer"]

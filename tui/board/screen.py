@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
+from sessions.guide.gaps import gap_sentence
 from sessions.library.library import OpenSession
-from sessions.record.events import BallotsRevealed, CardMoved, PhaseStarted, Recorded, RoundOpened
+from sessions.record.events import BallotsRevealed, CardMoved, Recorded, RoundOpened
 from sessions.replay.subject import subject_of_event
-from sessions.sequencing.reasons import WHAT_TO_ADD
 from sessions.state.session import Session
 from tui.board.meeting_actions import FILE_GONE
 from tui.board.plan_actions import PlanActions
@@ -36,7 +36,6 @@ DETAIL_FROM = 100
 """Columns from which the detail stands beside the board without being asked for."""
 PAUSE = 0.04
 """Seconds without a key that count as a pause."""
-WHAT_TO_ADD_SHORT = "Add teams, and effort to the cards, to see when each can start."
 
 
 
@@ -199,13 +198,10 @@ class SessionScreen(PlanActions, Staging):
         return parts
 
     def _advice(self) -> str:
-        """Advise on what to add if the room begins to sequence with an empty plan."""
-        if not isinstance(self.live.recordeds[-1].event, PhaseStarted) or self.session.phase != "sequence":
-            return ""
-        plan = self.follower.plan
-        if plan is None or not plan.empty:
-            return ""
-        return WHAT_TO_ADD if self.size.width > len(WHAT_TO_ADD) + 2 else WHAT_TO_ADD_SHORT
+        """Tell once what the cards still lack, before the room has done anything with them."""
+        session = self.session
+        missing = gap_sentence(session) if session.phase == "prepare" and session.done is None else ""
+        return f"{missing.removesuffix('.')} · e adds them" if missing else ""
 
     @property
     def _first_seq(self) -> int:

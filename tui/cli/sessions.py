@@ -95,6 +95,12 @@ def _print_reading(report: "LoadReport", people: "PeopleReport | None", *, as_js
 
 
 def _create(library: "Library", report: "LoadReport", folder: str, people: "PeopleReport | None", *, title: str, quarter: str, minutes: int) -> None:
+    from datetime import date  # noqa: PLC0415
+
+    from sessions.portfolio.models import coming_quarter  # noqa: PLC0415
+    from tui.environment import SystemClock  # noqa: PLC0415
+
+    quarter = quarter or report.portfolio.quarter or coming_quarter(date.fromisoformat(SystemClock().now()[:10]))
     read, who = [*report.sentences(), *(people.sentences() if people else ())], people.people if people else ()
     print_lines(*read, err=True)
     names = {"title": title, "quarter": quarter, "source": report.source, "folder": folder}

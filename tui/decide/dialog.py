@@ -23,7 +23,7 @@ from sessions.deciding.words import WORD_NAMES
 from sessions.errors import QuarterdeckError
 from sessions.record.events import DecisionWord
 from sessions.state.session import Session
-from tui.decide.words import KEYS, LABELS, NEEDS, NotAWeekError, aside, command_from, first_values, preview
+from tui.decide.words import KEYS, LABELS, NEEDS, NotAWeekError, command_from, first_values, preview
 from tui.dialogs.base import STYLES, Dialog
 from tui.text import plain, safe
 from tui.widgets.inputs import LineInput
@@ -31,7 +31,7 @@ from tui.widgets.inputs import LineInput
 _PLACEHOLDERS = {
     "week": "7, counted from the quarter's start",
     "missing": "a sponsor, a benefit, capacity, …",
-    "until": "2026-09-29",
+    "until": "a date, if one is agreed: 2026-09-29",
     "owner": "a role",
     "why": "one sentence",
     "override": "why it is decided all the same",
@@ -177,9 +177,8 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         sentence.display = word is not None
         if word is not None:
             values = self._values()
-            day = aside(self._session, word, values)
             said = plain(preview(self._session, word, values))
-            sentence.update(Content.assemble(("→ ", "$accent"), (said, "bold"), (f"   {day}" if day else "", "$text-muted")))
+            sentence.update(Content.assemble(("→ ", "$accent"), (said, "bold")))
         does = "enter decides" if word else "enter accepts what is proposed" if self._acceptable else "enter takes up what is proposed"
         hint = [does] if word or self._proposal else []
         hint += ["↑ another word" if word else "1–9 choose a word", "esc leaves"]

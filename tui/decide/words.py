@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sessions.commands.decisions import Decide
+from sessions.deciding.line import has_capacity_data
+from sessions.deciding.session_plan import first_week
 from sessions.deciding.sponsors import lacks_sponsor
 from sessions.deciding.words import COMES_BACK, sentence_for
 from sessions.record.events import DECISION_WORDS, Decision, DecisionWord
 from sessions.state.session import Session
-from sessions.wording import day_month, day_name
 
 LABELS: dict[str, str] = {
     "week": "Week",
@@ -46,7 +47,9 @@ def first_values(session: Session, card: str, word: DecisionWord, given: Decisio
     """Return what is in the fields when a word is chosen: the decision or proposal if it has this word, else the default."""
     project = session.cards[card]
     sponsor = "" if lacks_sponsor(session, project) else project.sponsor
-    values = {"week": "1" if word in ("start", "continue") else "", "owner": sponsor, "until": "", "missing": "", "why": "", "override": ""}
+    # Without a plan there is no week, unless somebody names one.
+    week = str(first_week(session)) if word in ("start", "continue") and has_capacity_data(session) else ""
+    values = {"week": week, "owner": sponsor, "until": "", "missing": "", "why": "", "override": ""}
     if word in COMES_BACK and session.next_session:
         values["until"] = session.next_session
     if given is not None and given.word == word:
@@ -78,20 +81,6 @@ def preview(session: Session, word: DecisionWord, values: Mapping[str, str]) -> 
     except NotAWeekError:
         week = None
     if word == "start_after" and week is None:
-        return "Yes, but not before week …"
+        return "Yes, from …"
     texts = {name: values[name].strip() for name in ("until", "missing", "why") if name in NEEDS[word]}
-    if word in COMES_BACK and not texts["until"]:
-        texts["until"] = "…"
     return sentence_for(session, word, week=week, **texts)
-
-
-def aside(session: Session, word: DecisionWord, values: Mapping[str, str]) -> str:
-    """Return the date of a typed week or date, if the sentence does not show it: 29 Sep 2026."""
-    if "until" in NEEDS[word]:
-        return day_name(values["until"])
-    try:
-        week = week_in(values, word)
-    except NotAWeekError:
-        return ""
-    monday = session.portfolio.week_date(week) if week and word == "start" else None
-    return f"{day_month(monday)} {monday.year}" if monday else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -22,6 +22,7 @@ from sessions.imports.formats.report import PeopleReport
 from sessions.imports.people import load_people
 from sessions.imports.portfolio import LoadReport, load_portfolio
 from sessions.library.library import OpenSession
+from sessions.portfolio.models import coming_quarter
 from tui.environment import SystemClock, folder_of
 from tui.host.host import host
 from tui.paths import is_folder, named
@@ -265,9 +266,3 @@ def _report_lines(report: LoadReport | PeopleReport) -> Content:
     lines = [safe(first.text).stylize("bold $foreground")]
     lines += [safe(line.text).stylize("$warning" if line.kind == "skipped" else "") for line in others]
     return Content("\n").join(lines)
-
-
-def coming_quarter(today: date) -> str:
-    """Return the quarter that a session held today is likely to be about: the one of a month from now."""
-    then = today + timedelta(days=30)
-    return f"{then.year}-Q{(then.month + 2) // 3}"

@@ -15,11 +15,11 @@ from textual.widgets import Input, Static
 
 from sessions.commands.phases import CloseSession
 from sessions.library.library import Entry, OpenSession
-from sessions.portfolio.models import Portfolio, Project
+from sessions.portfolio.models import Portfolio, Project, coming_quarter
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
-from tui.library.new_session import NewSessionScreen, coming_quarter
+from tui.library.new_session import NewSessionScreen
 from tui.library.screen import HomeScreen
 from tui.replay.screen import ReplayScreen
 from tui.summary.screen import SummaryScreen
@@ -191,8 +191,10 @@ async def test_a_folder_is_browsed_and_a_hostile_file_picked(library: DiskLibrar
         assert "1 project read from [@click=app.quit][red] cards.csv" in shown(pilot)
 
 
-@pytest.mark.parametrize(("today", "quarter"), [("2026-06-30", "2026-Q3"), ("2026-07-10", "2026-Q3"), ("2026-12-15", "2027-Q1")])
-def test_the_quarter_that_is_proposed_is_the_one_of_a_month_from_now(today: str, quarter: str) -> None:
+@pytest.mark.parametrize(
+    ("today", "quarter"), [("2026-06-30", "2026-Q3"), ("2026-07-10", "2026-Q3"), ("2026-11-26", "2026-Q4"), ("2026-11-29", "2027-Q1")]
+)
+def test_in_the_last_five_weeks_of_a_quarter_the_next_one_is_proposed(today: str, quarter: str) -> None:
     assert coming_quarter(date.fromisoformat(today)) == quarter
 
 
