@@ -86,7 +86,7 @@ def merged_card(parts: Sequence[Project], title: str) -> Project:
     return first.model_copy(
         update={
             "title": title,
-            "description": _joined(part.description for part in parts),
+            "description": _joined((part.description for part in parts), "\n"),
             "benefit": Benefit(
                 text=_joined(part.benefit.text for part in parts),
                 change=_joined(part.benefit.change for part in parts),
@@ -101,14 +101,14 @@ def merged_card(parts: Sequence[Project], title: str) -> Project:
             "needs": needs,
             "earliest_week": max(part.earliest_week for part in parts),
             "deadline_week": min(deadlines) if deadlines else None,
-            "note": _joined(part.note for part in parts),
+            "note": _joined((part.note for part in parts), "\n"),
         }
     )
 
 
-def _joined(texts: Iterable[str]) -> str:
+def _joined(texts: Iterable[str], between: str = "; ") -> str:
     """Return different texts in one, as far as they fit."""
-    return "; ".join(dict.fromkeys(filter(None, texts)))[:TEXT_LIMIT]
+    return between.join(dict.fromkeys(filter(None, texts)))[:TEXT_LIMIT]
 
 
 def _budget(parts: Sequence[Project]) -> Budget | None:

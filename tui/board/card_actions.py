@@ -11,7 +11,7 @@ from sessions.portfolio.models import Project
 from sessions.record.events import CardMoved, Event, Redone, Undone
 from sessions.wording import plural, side_name
 from tui.board.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
-from tui.board.viewing import Viewing
+from tui.board.marking import Marking
 from tui.cards.detail import detail
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
@@ -23,7 +23,7 @@ from tui.widgets.board.face import DECIDED
 NOBODY = "nobody in particular"
 
 
-class CardActions(Viewing):
+class CardActions(Marking):
     """The part of the session screen that works on the selected card."""
 
     def action_open_card(self) -> None:

@@ -149,7 +149,7 @@ class MeetingActions(CardActions):
             self.put_back()
         elif self.view != BOARD:
             self.show_view(BOARD)
-        elif await self._sure("Leave the session?", "leaves"):
+        elif not self.clear_marks() and await self._sure("Leave the session?", "leaves"):
             self.quarterdeck.let_go(self.opened)
             if len(self.app.screen_stack) > 2:
                 self.dismiss()

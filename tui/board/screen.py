@@ -173,7 +173,7 @@ class SessionScreen(PlanActions, Staging):
                 ("carrying ", "$text-muted"), (plain(session.cards[carry.card].title), "bold"), (f"  {way}", "bold $accent"),
                 ("  space drops · esc puts back", "$text-muted"),
             ]  # fmt: skip
-        parts = self.view_parts()
+        parts = [*self.view_parts(), *self.mark_parts()]
         if self.read_only and self.is_lost():
             parts.append((f"{FILE_GONE}  ", "$error"))
         if session.asker:

@@ -86,7 +86,9 @@ class Viewing(Moving):
     def _face(self, position: int) -> CardFace:
         plan, stale = self.follower.plan, self.follower.stale
         marks = MoveMarks(self._moved.of(self.session), self.rule.position + 1 if self.rule else None)
-        return card_face(self.session, self.card_at(position), self.rank_at(position), self.voices, plan, stale=stale, marks=marks)
+        card = self.card_at(position)
+        face = card_face(self.session, card, self.rank_at(position), self.voices, plan, stale=stale, marks=marks)
+        return face._replace(marked=True) if card in self.marked else face
 
     def _arrange(self) -> None:
         """Draw the board with the rows that its cards fill, its headings, and the line where the quarter ends."""

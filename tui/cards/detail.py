@@ -46,7 +46,7 @@ def detail(session: Session, card_id: str, voices: VoteSummary, plan: Plan | Non
     if change := MoveMarks(MovedCards().of(session), plan.cut_rank if plan else None).words(session, card_id, rank):
         parts.append((f"{change}\n", "$card-new"))
     planned = partial(_planned, plan=plan) if plan and not plan.empty else _nothing
-    about: tuple[Section, ...] = (_people, _benefit, _adoption)
+    about: tuple[Section, ...] = (_parts, _people, _benefit, _adoption)
     stands: tuple[Section, ...] = (partial(_decision, plan=plan), planned)
     # When the room sequences and decides, it asks when the card starts before it asks what the card is.
     first = (*stands, *about) if session.phase in ("sequence", "decide") else (*about, *stands)
@@ -63,6 +63,12 @@ def _row(label: str, text: str, style: str = "") -> Iterator[Part]:
     yield (f"{plain(label)}  ", "$text-muted")
     yield (plain(text), style) if style else safe(plain(text))
     yield "\n"
+
+
+def _parts(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
+    for recorded in session.history():
+        if isinstance(event := recorded.event, CardsMerged) and event.merged.id == card.id:
+            yield from _row("Parts", "; ".join(part.title for part in event.parts))
 
 
 def _people(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
@@ -194,8 +200,6 @@ def _history(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
             shown += 1
             place = event.cards.index(card.id)
             yield from _row("Moved", f"{event.old[place]} → {event.new + place}, with {plural(len(event.cards) - 1, 'other')}")
-        elif isinstance(event, CardsMerged) and event.merged.id == card.id:
-            yield from _row("Parts", "; ".join(part.title for part in event.parts))
         elif isinstance(event, NoteAdded) and event.card == card.id and not event.about:
             yield from _row("Noted", f"{event.text}{f' ({session.role(event.asked_by)})' if event.asked_by else ''}")
         elif isinstance(event, CardEdited) and event.new.id == card.id:

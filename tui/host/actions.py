@@ -63,6 +63,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("board", "page_up", "pageup,ctrl+u", "page ↑", "page up", "Choose a card one view further up"),
     Action("board", "find", "slash", "/", "find", "Find a card by some of its words; tab shows only the cards that hold them", True),
     Action("board", "view", "V", "V", "view", "Show only some cards, in groups or sorted: a view that moves nothing"),
+    Action("board", "mark", "M", "M", "mark", "Mark the card, or take its mark away"),
+    Action("board", "together", "ampersand", "&", "together", "Move, decide or merge the marked cards together, or show only them"),
     Action("board", "to_top", "T", "T", "to the top", "Move the card to the top", writes=True),
     Action("board", "to_bottom", "B", "B", "to the bottom", "Move the card to the bottom", writes=True),
     Action("board", "denser", "minus", "-", "denser", "Show more cards with fewer rows each"),

@@ -11,6 +11,7 @@ from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, No
 from sessions.commands.consent import AnswerConsent, RecordDissent
 from sessions.commands.decisions import Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
+from sessions.commands.objectives import ConfirmObjectives, NamedObjective, SetObjectives
 from sessions.commands.phases import StartPhase
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
@@ -52,6 +53,8 @@ BOARD_COMMANDS: tuple[Command, ...] = (
     MergeCards(cards=("P2", "P6"), title="Both"),
     DrawLine(projects=2),
     SetNextSession(day="2026-10-01"),
+    SetObjectives(objectives=(NamedObjective(text="Sell more"),)),
+    ConfirmObjectives(),
     ParkQuestion(text="q"),
     AgreeAction(what="w", who="CIO", by_when="2026-09-01"),
     RecordDissent(card="P3", who="CIO", stance="concern", text="t", answer="a"),

@@ -20,6 +20,7 @@ _LOUD = frozenset({"talk", "too late"})
 _URGENT: frozenset[Tone] = frozenset({"late", "differ"})
 _FULL = 1000
 _BUDGET = "budget "
+_MARK = "»"
 _SPONSOR_AT_LEAST = 13
 """Cells from which a sponsor is worth showing at all."""
 INKS: dict[Tone, Ink] = {"start": "start", "wait": "wait", "stop": "stop", "late": "differ", "differ": "differ", "plain": "muted", "new": "new"}
@@ -159,7 +160,8 @@ class Painter:
         return [self._edge(), self._segment(" " * before + fit_right(text, columns.rank) + " " * after, ink, bold=bold)]
 
     def _rank(self) -> list[Segment]:
-        return self._lead(str(self.face.rank), "focus" if self.look.chosen else "muted", bold=True)
+        lead = self._lead(str(self.face.rank), "new" if self.face.marked else "focus" if self.look.chosen else "muted", bold=True)
+        return [lead[0], lead[1]._replace(text=f"{lead[1].text[:-1]}{_MARK}")] if self.face.marked else lead
 
     def _mark(self, text: str, ink: Ink, *, bold: bool = False) -> list[Segment]:
         """Put a text in the right-hand column, left-aligned so that the signs line up."""

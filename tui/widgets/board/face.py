@@ -27,6 +27,8 @@ class CardFace(NamedTuple):
     """The sentence of the third row: the decision, when it starts and why not sooner, or the first gap."""
     short: str = ""
     """The same in a word or two: "week 7"; the word of the tone if it is empty."""
+    marked: bool = False
+    """Whether it is one of several that something will be done with together."""
     moved: str = ""
     """ "▲ from 6", "▼ from 2", "new"."""
     flags: tuple[str, ...] = ()
