@@ -50,11 +50,13 @@ def unity(reading: RevealResult) -> str:
     return f"{apart}{'Each side is' if len(known) > 1 else f'{_capital(united[0])} is'} united."
 
 
-def close_call(reading: RevealResult) -> str:
-    """Return which cards are among the first only under one way of counting (METHOD 3.1), or nothing."""
+def close_call(reading: RevealResult, *, short: bool = False) -> str:
+    """Return which cards are among the first only under one way of counting (METHOD 3.1), or nothing; `short` without the ways."""
     first, second = (listed([f"“{reading.title(card)}”" for card in cards]) for cards in reading.decided_by_counting)
     if not first:
         return ""
+    if short:
+        return f"Close call at {reading.k}: {first} or {second}, as people are counted."
     names = [side_name(each.side) for each in reading.revealed.turnout if each.ballots]
     sides = listed(names) if len(names) == 2 else "the sides"
     how = f"{sides} count the same" if not reading.round.opened.shares else "the sides count by their shares"

@@ -130,7 +130,7 @@ class RevealScreen(LiveScreen[None]):
             self._show_head([[Piece(NONE_YET)]])
         else:
             reading, width = self._follow(round_), max(1, room.width - 4)
-            head = head_lines(reading, round_, self.weighting, width, room.height, ready=reading.ready, figures=self.figures)
+            head = head_lines(reading, round_, self.weighting, room, figures=self.figures, told=self.step.sentence)
             roomy = room.height >= _ROOMY
             self._show_head([*head, []] if roomy else head)
             sheet = RevealSheet(reading, self.session, self.weighting, width, roomy=roomy, figures=self.figures)

@@ -11,6 +11,7 @@ from support import FIXTURES, Room, bare
 from textual.pilot import Pilot
 
 from sessions.commands.cards import Undo, WithdrawCard
+from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.record.events import BoardKept, GroupOrderTaken
 from sessions.rounds.results import ResultCache
@@ -226,3 +227,11 @@ async def test_enter_opens_the_talk_about_the_chosen_card() -> None:
             await press(pilot, *keys)
             assert isinstance(pilot.app.screen, TalkScreen)
             assert title in shown(pilot)
+
+
+async def test_a_low_screen_says_the_headline_once() -> None:
+    room = revealed_room()
+    room.do(StartPhase(phase="reveal"))
+    async with on_stage(RevealScreen(room.live), (80, 24)) as pilot:
+        assert shown(pilot).count("agree on 3 of the first 7") == 1
+        assert "Close call at 7: “Staff sign-in with second factor” or “Promised delivery date at checkout”, as people are counted." in words(pilot)
