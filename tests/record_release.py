@@ -35,7 +35,7 @@ from sessions.commands.people import (
     NameDecider,
     OverrideQuorum,
 )
-from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
+from sessions.commands.phases import AddTime, CloseSession, SetPhaseMinutes, StartPhase, StartTimer, StopTimer
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
@@ -94,6 +94,7 @@ def before_the_talk(live: LiveSession) -> list[Command]:
         MarkAttendance(people=("vp-sales",), presence="proxy", proxy="cfo"),
         NameDecider(person="cfo"),
         AddTime(),
+        SetPhaseMinutes(minutes={"open": 6, "talk": 25}),
         StopTimer(),
         StartTimer(),
         ChooseAsker(person="coo"),

@@ -76,6 +76,7 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     phases.StartTimer: facilitator_only,
     phases.StopTimer: facilitator_only,
     phases.AddTime: facilitator_only,
+    phases.SetPhaseMinutes: facilitator_only,
     phases.CloseSession: facilitator_only,
     housekeeping.RenameSession: facilitator_only,
     housekeeping.ArchiveSession: facilitator_only,

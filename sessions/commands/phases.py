@@ -9,11 +9,15 @@ from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import Event, Phase
 from sessions.state.session import Session
-from sessions.state.timer import planned_seconds
+from sessions.state.timer import PHASE_NAMES
 from sessions.wording import plural
 
 if TYPE_CHECKING:
     from sessions.rounds.consent import Consent
+
+
+MOST_MINUTES = 240
+"""The most minutes of a phase."""
 
 
 class StartPhase(Command):
@@ -36,6 +40,12 @@ class AddTime(Command):
     seconds: int = 120
 
 
+class SetPhaseMinutes(Command):
+    """Give phases other minutes than their share of the meeting."""
+
+    minutes: dict[Phase, int]
+
+
 class CloseSession(Command):
     """Close the session. Undecided cards need `leave_undecided`, decisions without consent a reason."""
 
@@ -50,7 +60,7 @@ def _start(session: Session, command: StartPhase, context: CommandContext) -> li
 
 def phase_started(session: Session, phase: Phase, elapsed: int) -> ev.PhaseStarted:
     """Return the event with which a phase begins."""
-    planned = planned_seconds(phase, session.minutes)
+    planned = session.planned(phase)
     return ev.PhaseStarted(phase=phase, old=session.phase, planned=planned, used=session.timer.used_at(elapsed))
 
 
@@ -71,6 +81,16 @@ def _add(session: Session, command: AddTime, _: CommandContext) -> list[Event]:
     if not 0 < command.seconds <= 3600:
         raise SessionError("Add at most an hour at a time.")
     return [ev.TimeAdded(seconds=command.seconds)]
+
+
+@handles(SetPhaseMinutes)
+def _set_minutes(session: Session, command: SetPhaseMinutes, _: CommandContext) -> list[Event]:
+    phases = [phase for phase in session.phases if phase != "prepare"]
+    if wrong := [phase for phase, minutes in command.minutes.items() if phase in phases and not 1 <= minutes <= MOST_MINUTES]:
+        raise SessionError(f"{PHASE_NAMES[wrong[0]]} lasts from 1 to {MOST_MINUTES} minutes.")
+    new = tuple((phase, command.minutes[phase]) for phase in phases if phase in command.minutes)
+    old = tuple(session.phase_minutes.items())
+    return [] if new == old else [ev.PhaseMinutesSet(minutes=new, old=old)]
 
 
 def closing_obstacles(session: Session) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from sessions.wording import listed, plural, side_name
 
 def prepare_steps(session: Session, _known: Known) -> Iterator[Step]:
     """Return what is left to prepare: people, and the one who decides."""
-    projects, people = plural(len(session.order), "project"), len(session.people)
+    projects = plural(len(session.order), "project")
+    people = sum(person.seat != "facilitator" for person in session.people.values())
     if not session.voters():
         nobody = "nobody has a vote yet" if people else "nobody invited yet"
         yield Step("add_people", f"{projects}, {nobody}", "add people", optional=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sessions.deciding.line import has_capacity_data, line_words
 from sessions.guide.step import Known, Step
+from sessions.guide.talking import left_to_talk
 from sessions.guide.words import go_on
 from sessions.state.session import Session
-from sessions.wording import plural
+from sessions.wording import day_name, plural
 
 
 def look_back_steps(session: Session, _known: Known) -> Iterator[Step]:
@@ -16,15 +18,23 @@ def look_back_steps(session: Session, _known: Known) -> Iterator[Step]:
 
 
 def sequence_steps(session: Session, _known: Known) -> Iterator[Step]:
-    """Return whether the room has to draw its line."""
-    yield go_on(session, "The order stands")
+    """Return the line that the room draws where no plan does."""
+    if has_capacity_data(session):
+        yield go_on(session, "What waits for whom: the plan shows it beside the order")
+    elif session.line is None:
+        yield Step("draw_line", "How many can we start?", "draw the line", optional=True)
+        yield go_on(session, "No line drawn")
+    else:
+        yield go_on(session, f"We can do {line_words(session, session.line)}: all above the line starts")
 
 
-def decide_steps(session: Session, _known: Known) -> Iterator[Step]:
+def decide_steps(session: Session, known: Known) -> Iterator[Step]:
     """Return what is undecided."""
     cards, left = len(session.order), len(session.undecided)
     if left:
-        yield Step("preview_decisions", f"{cards - left} of {cards} decided", "look at the proposals", optional=True)
+        differing = len(left_to_talk(session, known))
+        talk = f", {differing} {'needs' if differing == 1 else 'need'} a talk" if differing else ""
+        yield Step("preview_decisions", f"{cards - left} of {cards} decided{talk}", "look at the proposals", optional=True)
     yield go_on(session, f"{cards - left} of {cards} decided" if left else f"All {cards} decided")
 
 
@@ -32,4 +42,7 @@ def close_steps(session: Session, _known: Known) -> Iterator[Step]:
     """Return what is left at the end: an action, then the page."""
     if not session.actions:
         yield Step("agree_action", "No action agreed yet", "agree one", optional=True)
-    yield Step("close", f"{plural(len(session.actions), 'action')} agreed" if session.actions else "No action agreed", "close the session")
+    told = f"{plural(len(session.actions), 'action')} agreed" if session.actions else "No action agreed"
+    if not session.next_session:
+        yield Step("set_next_date", f"{told}. When do we meet next?", "name the day", optional=True)
+    yield Step("close", f"{told}, next session {day_name(session.next_session)}" if session.next_session else told, "close the session")

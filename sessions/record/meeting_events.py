@@ -133,6 +133,14 @@ class TimeAdded(Event):
     seconds: int
 
 
+class PhaseMinutesSet(Event):
+    """The room gave phases other minutes than their share of the meeting: all those set now, and all those set before."""
+
+    kind: Literal["phase_minutes_set"] = "phase_minutes_set"
+    minutes: tuple[tuple[Phase, int], ...]
+    old: tuple[tuple[Phase, int], ...] = ()
+
+
 class AskerChosen(Event):
     """From now on, moves are recorded as this person's request; empty means no one in particular."""
 

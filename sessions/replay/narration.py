@@ -119,6 +119,11 @@ def _more_time(session: Session, event: ev.TimeAdded) -> str:
     return f"{PHASE_NAMES[session.phase]} was given {seconds_name(event.seconds)} more."
 
 
+def _phase_minutes(_: Session, event: ev.PhaseMinutesSet) -> str:
+    told = ", ".join(f"{PHASE_NAMES[phase]} {minutes}" for phase, minutes in event.minutes)
+    return f"Minutes of the phases: {told or 'their shares of the meeting'}."
+
+
 def _asker(session: Session, event: ev.AskerChosen) -> str:
     return f"{session.role(event.person)} is asking from here on." if event.person else "From here on, no one in particular is asking."
 
@@ -274,6 +279,7 @@ NARRATORS: dict[type[Event], Narrator] = {
     ev.TimerStarted: _timer_start,
     ev.TimerStopped: _timer_stop,
     ev.TimeAdded: _more_time,
+    ev.PhaseMinutesSet: _phase_minutes,
     ev.AskerChosen: _asker,
     ev.CardMoved: _move,
     ev.CardsMoved: _move_together,

@@ -56,6 +56,7 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.TimerStarted: _NONE,
     ev.TimerStopped: _NONE,
     ev.TimeAdded: _NONE,
+    ev.PhaseMinutesSet: _NONE,
     ev.AskerChosen: _NONE,
     ev.RoundOpened: lambda _, event: "" if event.asks_order or not event.cards else event.cards[0],
     ev.BallotSealed: _NONE,

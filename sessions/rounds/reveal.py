@@ -24,7 +24,7 @@ from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import deadline_note
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from sessions.state.timer import PHASE_MINUTES, planned_seconds
+from sessions.state.timer import PHASE_MINUTES
 from sessions.voting.agreement import Agreement, agreement
 from sessions.voting.attention import CardAttention, attention_by_card, cards_to_talk, order_for_talk
 from sessions.voting.biases import OwnShare, groupthink, sponsor_shares
@@ -141,7 +141,7 @@ class RevealResult:
     @property
     def talk_minutes(self) -> int:
         """Return the minutes of the Talk phase."""
-        return planned_seconds("talk", self.session.minutes) // 60 or PHASE_MINUTES["talk"]
+        return self.session.planned("talk") // 60 or PHASE_MINUTES["talk"]
 
     # --- in whole people (METHOD 3.8)
 

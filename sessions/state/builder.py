@@ -34,6 +34,7 @@ class SessionBuilder:
     quorum_override: str
     phase: Phase
     timer: Timer
+    phase_minutes: Mapping[Phase, int]
     phase_use: Mapping[Phase, PhaseUse]
     decisions: Mapping[str, Decision]
     rounds: tuple[Round, ...]

@@ -58,6 +58,15 @@ def _add_time(builder: SessionBuilder, event: ev.TimeAdded, _: Recorded) -> None
     builder.timer = Timer(timer.planned + event.seconds, timer.used, timer.since)
 
 
+def _set_minutes(builder: SessionBuilder, event: ev.PhaseMinutesSet, _: Recorded) -> None:
+    builder.phase_minutes = dict(event.minutes)
+    timer = builder.timer
+    if timer.planned and builder.phase in builder.phase_minutes:
+        builder.timer = Timer(builder.phase_minutes[builder.phase] * 60, timer.used, timer.since)
+    new = {phase: minutes * 60 for phase, minutes in event.minutes}
+    builder.phase_use = {phase: PhaseUse(new.get(phase, each.planned), each.used) for phase, each in builder.phase_use.items()}
+
+
 def _open_round(builder: SessionBuilder, event: ev.RoundOpened, _: Recorded) -> None:
     builder.rounds = (*builder.rounds, Round(event))
 
@@ -118,6 +127,7 @@ MEETING: dict[type[Event], Callable[[SessionBuilder, Any, Recorded], None]] = {
     ev.TimerStarted: _start_timer,
     ev.TimerStopped: _stop_timer,
     ev.TimeAdded: _add_time,
+    ev.PhaseMinutesSet: _set_minutes,
     ev.RoundOpened: _open_round,
     ev.BallotSealed: _seal_ballot,
     ev.BallotsRevealed: _reveal_ballots,

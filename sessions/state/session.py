@@ -29,7 +29,7 @@ from sessions.record.events import (
     Recorded,
 )
 from sessions.state.rounds import Quorum, Round, Talk
-from sessions.state.timer import PhaseUse, Timer
+from sessions.state.timer import PhaseUse, Timer, planned_seconds
 
 SIDES: tuple[Side, ...] = ("business", "it")
 """The two sides of every room. Other sides of a portfolio come after them."""
@@ -83,6 +83,8 @@ class Session:
     quorum_override: str = ""
     phase: Phase = "prepare"
     timer: Timer = field(default_factory=Timer)
+    phase_minutes: Mapping[Phase, int] = field(default_factory=dict)
+    """The minutes of the phases to which the room gave other ones than their share of the meeting."""
     phase_use: Mapping[Phase, PhaseUse] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     dissents: tuple[DissentRecorded, ...] = ()
@@ -140,6 +142,10 @@ class Session:
         """Return the phases of this session: it looks back only on a session before it, or where it has done so in an older version."""
         looks_back = self.after or self.phase == "look_back" or "look_back" in self.phase_use
         return tuple(phase for phase in PHASES if phase != "look_back" or looks_back)
+
+    def planned(self, phase: Phase) -> int:
+        """Return the seconds of a phase: as the room set them, or else its share of the meeting."""
+        return self.phase_minutes[phase] * 60 if phase in self.phase_minutes else planned_seconds(phase, self.minutes)
 
     @property
     def round(self) -> Round | None:

@@ -52,6 +52,8 @@ class Leading(MeetingActions):
                 self.call_later(self.run_action, "accept")
             case "agree_action":
                 self.call_later(self.run_action, "agree")
+            case "set_next_date":
+                self.call_later(self.run_action, "set_next_session")
             case "close":
                 self.call_later(self.run_action, "close_session")
             case "write_page":

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from textual import work
 
+from sessions.commands.agreements import SetNextSession
 from sessions.commands.cards import AgreeAction, ParkQuestion
 from sessions.commands.dispatch import preview, refusal
 from sessions.commands.phases import AddTime, CloseSession, StartTimer, StopTimer, closing_obstacles
 from sessions.state.timer import PHASE_NAMES
+from sessions.wording import day_name
 from tui.board.card_actions import CardActions
 from tui.board.view import BOARD
 from tui.dialogs.ask import Ask
@@ -32,6 +34,15 @@ class MeetingActions(CardActions):
     def action_timer(self) -> None:
         """Start or stop the timer."""
         self.do(StartTimer() if self.session.timer.since is None else StopTimer())
+
+    @work
+    async def action_minutes(self) -> None:
+        """Change how long the phases last."""
+        from tui.board.minutes import ask_minutes  # noqa: PLC0415 - only this key needs it
+
+        command = await ask_minutes(self.app, self.session)
+        if command is not None and self.do(command):
+            self.show_status(f"The meeting lasts {sum(self.session.planned(phase) for phase in self.session.phases) // 60} minutes")
 
     def action_people(self) -> None:
         """Show the people of the session."""
@@ -83,6 +94,19 @@ class MeetingActions(CardActions):
         answer = await self.app.push_screen_wait(Form("Agree an action", fields, about=card.title if card else "", check=wrong))
         if answer and self.do(action(answer)):
             self.show_status(f"Agreed: {answer['what']} ({answer['who']}, {answer['by_when']})")
+
+    @work
+    async def action_set_next_session(self) -> None:
+        """Name the day on which the room meets next."""
+        today = self.session.opened_at[:10]
+
+        def wrong(typed: str) -> str:
+            return str(refusal(self.session, SetNextSession(day=typed)) or "")
+
+        ask = Ask("When do we meet next?", about=f"A date, such as {today}.", value=self.session.next_session, check=wrong)
+        day = await self.app.push_screen_wait(ask)
+        if day and self.do(SetNextSession(day=day)):
+            self.show_status(f"Next session: {day_name(day)}")
 
     @work
     async def action_save_copy(self) -> None:

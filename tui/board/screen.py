@@ -153,7 +153,6 @@ class SessionScreen(PlanActions, Staging):
     def tick(self) -> None:
         """Draw what changes with time alone."""
         super().tick()
-        self.follow_stage()
         if self.session.timer.since is not None and self.session.overrun(self.live.elapsed):
             self.show_status()
 

@@ -10,6 +10,7 @@ from sessions.record.events import Phase
 from tui.board.leading import Leading
 from tui.host.actions import Action, actions_at
 from tui.host.stage import CARD_STAGES, STAGED
+from tui.host.top_bar import LAST
 
 FOOTERS: Mapping[Phase, tuple[str, ...]] = {
     "prepare": ("people", "edit", "add", "carry", "find", "view", "undo"),
@@ -37,6 +38,23 @@ class Staging(Leading):
     _stage: Widget | None = None
     _board_wanted: Phase | None = None
     """The phase in which the board was asked for."""
+
+    _left: tuple[Phase, int] | None = None
+    """The phase and the seconds that were left of it a second ago."""
+
+    def tick(self) -> None:
+        """Draw what changes with time alone; ring when the last minute of a phase begins, and at its end."""
+        super().tick()
+        session = self.session
+        if session.timer.since is None or not session.timer.planned or session.closed:
+            self._left = None
+            return
+        left = session.timer.planned - session.timer.used_at(self.live.elapsed)
+        phase, before = self._left or (session.phase, left)
+        if phase == session.phase and any(left <= mark < before for mark in (LAST, 0)):
+            self.app.bell()
+        self._left = session.phase, left
+        self.follow_stage()
 
     @property
     def staged(self) -> Phase | None:

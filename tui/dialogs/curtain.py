@@ -13,6 +13,7 @@ class Curtain(Modal[None]):
     """A calm, empty screen. Any key opens it; the key does nothing else."""
 
     CSS_PATH = "dialogs.tcss"
+    covers_all = True
 
     def compose(self) -> ComposeResult:
         """Lay out the one line there is."""

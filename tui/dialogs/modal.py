@@ -4,14 +4,43 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from textual import events, on
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 T = TypeVar("T")
 
 
 class Modal(ModalScreen[T]):
-    """A screen over another one. Several clicks may wait in its queue when the first of them answers it."""
+    """A screen over another one. Several clicks may wait in its queue when the first of them answers it.
+
+    What the room does now stays in sight above it, unless it `covers_all` or reaches up there itself.
+    """
+
+    DEFAULT_CSS = """
+    Modal { layers: base above; }
+    Modal > TopBar { layer: above; }
+    """
+    covers_all = False
+    _bar: Widget | None = None
+
+    @on(events.Mount)
+    def show_now(self) -> None:
+        """Show what the room does now, as on the screen below."""
+        below = next((each for each in reversed(self.app.screen_stack) if hasattr(each, "bar_above")), None)
+        bar = below.bar_above() if below is not None and not self.covers_all else None
+        if bar is not None:
+            self._bar = bar
+            self.mount(bar)
+            self.call_after_refresh(self.make_room)
+
+    @on(events.Resize)
+    def make_room(self) -> None:
+        """Hide what the room does now where the dialog reaches up to it."""
+        if self._bar is not None:
+            rows = self._bar.get_content_height(self.size, self.size, self.size.width)
+            self._bar.display = all(each.region.y >= rows for each in self.children if each is not self._bar)
 
     @property
     def answered(self) -> bool:

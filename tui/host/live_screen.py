@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import ClassVar, Generic, TypeVar
 
-from textual import work
+from textual import events, on, work
 from textual.binding import BindingType
 from textual.geometry import Size
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from sessions.commands.base import Command
 from sessions.guide.next_step import next_step
@@ -35,6 +35,8 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         super().__init__()
         self.live = live
         self.top_bar = TopBar()
+        self.bars_above: list[TopBar] = []
+        """The bars over the dialogs that stand above this screen."""
         self._read_only = read_only
         self._stop: Callable[[], None] = lambda: None
 
@@ -75,10 +77,28 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         return known_of(self.session, self.live.results, read)
 
     def show_top(self) -> None:
-        """Show session, phase, clock, what is saved, and what the room does now."""
-        step = self.step
+        """Show session, phase, clock, what is saved, and what the room does now; under a dialog the step that it belongs to, without a key."""
+        asking = isinstance(self.app.screen, ModalScreen)
+        step = (self.quarterdeck.progress(self.live).taken(self.session.seq) if asking else None) or self.step
         act = (self.STEPS[step.kind][1] if step.kind in self.STEPS else "") or step.act
-        self.top_bar.show(self.session, self.live.elapsed, self.saved, step, act if self.writable or self.session.closed else "")
+        takes = not asking and (self.writable or self.session.closed)
+        for bar in (self.top_bar, *self.bars_above):
+            bar.show(self.session, self.live.elapsed, self.saved, step, act if takes else "")
+
+    @on(events.ScreenResume)
+    def back_in_front(self) -> None:
+        """Show at the top what can be done now that nothing stands above the screen."""
+        if self.top_bar.is_attached:
+            self.show_top()
+
+    def bar_above(self) -> TopBar | None:
+        """Return another bar, which shows the same over a dialog; None where the screen has no bar."""
+        if not self.top_bar.is_attached:
+            return None
+        bar = TopBar()
+        self.bars_above = [*(each for each in self.bars_above if each.is_attached), bar]
+        self.show_top()
+        return bar
 
     @property
     def room(self) -> Size:
@@ -100,7 +120,7 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         if not self.writable and not self.session.closed:
             self.quarterdeck.toast("The meeting is led in another window.")
             return
-        self.quarterdeck.progress(self.live).offer(self.session.phase, step)
+        self.quarterdeck.progress(self.live).take(self.session.phase, step, self.session.seq)
         if step.kind in self.STEPS:
             await self.run_action(self.STEPS[step.kind][0])
         else:

@@ -14,11 +14,17 @@ class Progress:
 
     offered: set[tuple[Phase, StepKind]] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
+    _taken: tuple[int, Step] | None = None
 
-    def offer(self, phase: Phase, step: Step) -> None:
-        """Remember that an optional step was offered: a second `]` skips it."""
+    def take(self, phase: Phase, step: Step, seq: int) -> None:
+        """Remember a step that is taken; an optional one is offered once, so that a second `]` skips it."""
+        self._taken = seq, step
         if step.optional:
             self.offered.add((phase, step.kind))
+
+    def taken(self, seq: int) -> Step | None:
+        """Return the step that is being taken, None once something was recorded."""
+        return self._taken[1] if self._taken and self._taken[0] == seq else None
 
     def skipped(self, phase: Phase) -> set[StepKind]:
         """Return the steps of a phase that were offered already."""

@@ -122,6 +122,21 @@ def now_line(step: Step, width: int, *, act: str) -> list[Part]:
     return [("Now  ", "bold $accent"), (told if cell_len(told) <= room else fit(told, room), "bold"), *way]
 
 
+LAST = 60
+"""Seconds before the end of a phase from which a bar shows how few are left."""
+
+
+def last_minute(session: Session, elapsed: int, width: int) -> list[Part]:
+    """Return a line that is as full as the last minute of the phase, nothing before it and after the end."""
+    timer = session.timer
+    left = timer.planned - timer.used_at(elapsed)
+    if session.closed or not timer.planned or not 0 < left <= LAST:
+        return []
+    told = f" {clock_name(left)} left "
+    full = max(0, min(width - len(told), width * left // LAST))
+    return [("━" * full, "bold $warning"), (told, "bold $warning"), ("━" * (width - full - len(told)), "$card-faint")]
+
+
 class TopBar(Lines):
     """The three lines, drawn anew when the session changes and every second while the timer runs. On a low screen only the last one is left."""
 
@@ -151,5 +166,6 @@ class TopBar(Lines):
         if self._shown is None or not width:
             return
         session, elapsed, note, step, act = self._shown
-        lines = [title_line(session, elapsed, width, note), phase_line(session, width, note), now_line(step, width, act=act)]
+        phases = last_minute(session, elapsed, width) or phase_line(session, width, note)
+        lines = [title_line(session, elapsed, width, note), phases, now_line(step, width, act=act)]
         self.show_lines(lines[-1:] if self.app.size.height < LOW else lines)

@@ -69,7 +69,11 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     room.do(*(Decide(card=card, word="start") for card in "ABCD"))
     assert step(room).sentence == "All 4 decided"
     assert go_on(room) == "close"
-    assert [step(room).kind, step(room, "agree_action").kind] == ["agree_action", "close"]
+    assert [step(room).kind, step(room, "agree_action").kind, step(room, "agree_action", "set_next_date").kind] == [
+        "agree_action",
+        "set_next_date",
+        "close",
+    ]
     room.do(CloseSession())
     assert step(room).kind == "write_page"
 

@@ -70,6 +70,7 @@ NOT_EXPORTED = {
     "timer_started": "the export has the minutes used, not the clock",
     "timer_stopped": "the export has the minutes used, not the clock",
     "time_added": "the export has the minutes used, not the plan of the phases",
+    "phase_minutes_set": "the export has the minutes used, not the plan of the phases",
     "asker_chosen": "each note and question names who asked",
     "what_if_kept": "the export shows its outcome: the order, cards and teams",
     "undone": "the export shows the state after it",
