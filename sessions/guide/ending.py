@@ -39,10 +39,8 @@ def decide_steps(session: Session, known: Known) -> Iterator[Step]:
 
 
 def close_steps(session: Session, _known: Known) -> Iterator[Step]:
-    """Return what is left at the end: an action, then the page."""
-    if not session.actions:
-        yield Step("agree_action", "No action agreed yet", "agree one", optional=True)
-    told = f"{plural(len(session.actions), 'action')} agreed" if session.actions else "No action agreed"
+    """Return what is left at the end: the day of the next session, then the page."""
+    told = f"{plural(len(session.actions), 'action')} agreed" if session.actions else "No action agreed yet"
     if not session.next_session:
         yield Step("set_next_date", f"{told}. When do we meet next?", "name the day", optional=True)
     yield Step("close", f"{told}, next session {day_name(session.next_session)}" if session.next_session else told, "close the session")

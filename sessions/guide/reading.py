@@ -17,7 +17,7 @@ MOST = 20
 def to_read(session: Session) -> tuple[str, ...]:
     """Return the cards to read aloud, by rank: those that came or changed in this session, and those that are new since the last one.
 
-    A portfolio without any earlier rank has nothing that would tell its new cards: then they are all of them, if they are few.
+    A portfolio without any earlier rank has nothing that would tell its new cards: then they are all that say more than a title, if they are few.
     """
     old = {card.id: card for card in session.portfolio.projects}
     ranked = any(card.previous_rank is not None for card in session.portfolio.projects)
@@ -28,7 +28,12 @@ def to_read(session: Session) -> tuple[str, ...]:
     due = tuple(card for card in session.order if is_due(session.cards[card]))
     if due or ranked:
         return due
-    return session.order if len(session.order) <= MOST else ()
+    told = tuple(card for card in session.order if _says_more(session.cards[card]))
+    return told if len(told) <= MOST else ()
+
+
+def _says_more(card: Project) -> bool:
+    return bool(card.sponsor or card.description or card.benefit.text)
 
 
 def cards_steps(session: Session, known: Known) -> Iterator[Step]:
@@ -40,4 +45,4 @@ def cards_steps(session: Session, known: Known) -> Iterator[Step]:
         who = f"{asked} reads it aloud" if asked else "somebody says what it is for"
         act = "next card" if len(left) > 1 else "go on"
         yield Step("read_card", f"Card {len(cards) - len(left) + 1} of {len(cards)}: {who}", act, card=left[0])
-    yield go_on(session, f"{plural(len(cards), 'card')} read" if cards else "No new card to read")
+    yield go_on(session, f"{plural(len(cards), 'card')} read" if cards else "No card to read aloud")

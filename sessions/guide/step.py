@@ -22,7 +22,6 @@ StepKind = Literal[
     "say_outcome",
     "draw_line",
     "preview_decisions",
-    "agree_action",
     "set_next_date",
     "close",
     "start_phase",

@@ -35,7 +35,7 @@ def talk_steps(session: Session, known: Known) -> Iterator[Step]:
     """Return the next card to talk about."""
     talk, left = session.talk, left_to_talk(session, known)
     if talk and talk.card in session.cards:
-        yield Step("talk", f"The room talks about “{session.cards[talk.card].title}”", "go back to it", optional=True, card=talk.card)
+        yield Step("talk", f"The room talks about “{session.cards[talk.card].title}”", "go back to it", card=talk.card)
     elif left:
         talked = len(known.to_talk) - len(left)
         told = f"{talked} of {len(known.to_talk)} cards talked about" if talked else f"{plural(len(left), 'card')} to talk about"

@@ -177,7 +177,7 @@ class BallotScreen(BallotBase):
                 return
             reason = typed
         lines = texts.reveal_lines(self.session, round_, obstacles)
-        if not await self.app.push_screen_wait(Confirm("Reveal the ballots?", lines, yes="reveals", key="r")):
+        if not await self.app.push_screen_wait(Confirm("Reveal the ballots?", lines, yes="reveals", again="r")):
             return
         if self.do(RevealBallots(round=round_.opened.round, override=reason)):
             self._over(round_)

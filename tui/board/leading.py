@@ -50,8 +50,6 @@ class Leading(MeetingActions):
                 self.call_later(self.run_action, "draw_line")
             case "preview_decisions":
                 self.call_later(self.run_action, "accept")
-            case "agree_action":
-                self.call_later(self.run_action, "agree")
             case "set_next_date":
                 self.call_later(self.run_action, "set_next_session")
             case "close":
@@ -69,6 +67,7 @@ class Leading(MeetingActions):
 
     def _talk_about(self, card: str) -> None:
         if self.session.phase == "talk" or self.do(StartPhase(phase="talk")):
+            self.quarterdeck.progress(self.live).offered.add(("talk", "talk"))  # who comes back from here may go on
             self.discuss(card)
 
     def _start(self, phase: Phase | None) -> None:

@@ -146,7 +146,7 @@ class MeetingActions(CardActions):
         obstacles = closing_obstacles(self.session)
         yes = "asks for the reason, then closes" if obstacles else "closes it"
         lines = closing_lines(self.session, self.size.height, self.live.results.latest(self.session))
-        confirm = Confirm("Close the session?", lines, yes=yes, key="Z")
+        confirm = Confirm("Close the session?", lines, yes=yes, again="Z")
         if not await self.app.push_screen_wait(confirm):
             return
         reason: str | None = ""

@@ -17,12 +17,16 @@ _SCROLL = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 10, "pageup": -10}
 
 
 class Confirm(Dialog[bool]):
-    """A question with its consequences, which the arrows scroll. `key` confirms, so that a dangerous step can ask for another key than enter."""
+    """A question with its consequences, which the arrows scroll.
 
-    def __init__(self, title: str, lines: Sequence[str] = (), *, yes: str = "yes", key: str = "enter") -> None:
+    `key` confirms, so that a dangerous step can ask for another key than enter; `again` is the key that asked, which confirms too.
+    """
+
+    def __init__(self, title: str, lines: Sequence[str] = (), *, yes: str = "yes", key: str = "enter", again: str = "") -> None:
         super().__init__(title, hint=f"{key} {yes} · esc goes back")
         self._lines = lines
         self._key = key
+        self._again = again
 
     def body(self) -> ComposeResult:
         """Lay out the consequences."""
@@ -31,7 +35,7 @@ class Confirm(Dialog[bool]):
 
     def on_key(self, event: events.Key) -> None:
         """Answer yes to the confirming key, and no to n."""
-        if self._key in (event.key, event.character) or (self._key == "enter" and event.key == "y"):
+        if self._key in (event.key, event.character) or event.character == self._again or (self._key == "enter" and event.key == "y"):
             event.stop()
             self.dismiss(True)
         elif event.key in _SCROLL:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from sessions.deciding.sponsors import uses_sponsors
 from sessions.portfolio.models import Project
 from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Session
@@ -69,7 +70,7 @@ def head_and_title(
 def _head(session: Session, card: Project, time: Part, width: int, height: int, *, small: bool) -> tuple[Block, str]:
     """Draw the first rows: rank, sponsor and clock, and what the card is worth. Where that finds no place, return it in words."""
     rank = f"#{session.rank(card.id)}" if card.id in session.cards else "withdrawn"
-    sponsor = card.sponsor or "no sponsor"
+    sponsor = card.sponsor or ("no sponsor" if uses_sponsors(session) else "")
     amount, unit = _worth(session, card)
     worth = f"{amount} {unit}".strip()
     room = room_beside_clock(time, width, height)

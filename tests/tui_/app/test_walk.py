@@ -1,0 +1,147 @@
+"""A whole meeting, led by somebody who knows only `enter`, `]` and `esc`, and types names, ballots, hands and the day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from stage import disk_library, press, running, shown
+from textual.pilot import Pilot
+
+from sessions.live.session import LiveSession
+from sessions.sample.demo import TIP
+from tui.app.app import QuarterdeckApp
+from tui.board.screen import SessionScreen
+from tui.library.demo import make_demo
+from tui.library.new_session import NewSessionScreen
+from tui.summary.screen import SummaryScreen
+
+TITLES = (
+    "Replace checkout tills in 140 stores", "Click-and-collect: same-day pickup", "Loyalty app: personal offers",
+    "Warehouse management system upgrade (Leeds DC)", "Supplier portal - onboarding & invoices", "Move ERP finance to the cloud",
+    "Electronic shelf labels pilot (12 stores)", "Returns without a receipt", "Store Wi-Fi and handheld scanners", "GDPR data clean-up",
+    "Demand forecasting for fresh food", "Single sign-on and phishing protection",
+)  # fmt: skip
+PEOPLE = ("CFO business", "COO business", "VP Stores business", "CIO IT", "Architect IT")
+BALLOTS = ("1 25, 2 25", "3 25", "2 25, 4 10", "12 25, 1 5", "5 25, 11 5")
+ONLY = {"enter": "enter", "esc": "escape", "]": "]"}
+MOST = 40
+"""Keys from the file to the page, besides names, ballots and hands."""
+
+
+class Facilitator:
+    """Presses one of three keys, counts them, and looks at the line at the top before `]`."""
+
+    def __init__(self, pilot: Pilot[None]) -> None:
+        self.pilot = pilot
+        self.pressed: Counter[str] = Counter()
+
+    @property
+    def now(self) -> str:
+        """The line at the top."""
+        return next((row.strip() for row in shown(self.pilot).splitlines() if row.startswith(" Now")), "")
+
+    @property
+    def live(self) -> LiveSession:
+        """The session that is under way."""
+        app = self.pilot.app
+        assert isinstance(app, QuarterdeckApp)
+        return app.open_sessions[-1].live
+
+    async def press(self, *keys: str, step: str) -> None:
+        """Press some of the three keys in a step of the meeting."""
+        for key in keys:
+            if key == "]":
+                assert "→  ]" in self.now, f"{step}: the line at the top does not name ]: {self.now}"
+            await press(self.pilot, ONLY[key])
+            self.pressed[step] += 1
+
+    async def type(self, texts: Iterable[str], *, after: str = "enter") -> None:
+        """Type something of the room, each line with its enter."""
+        for text in texts:
+            await press(self.pilot, *text, after)
+
+
+async def test_a_meeting_from_twelve_titles_to_the_page_by_three_keys(tmp_path: Path) -> None:
+    file = tmp_path / "titles.csv"
+    file.write_text("Project\n" + "\n".join(f'"{title}"' for title in TITLES), encoding="utf-8")
+    async with running(disk_library(tmp_path), NewSessionScreen(file)) as pilot:
+        one = Facilitator(pilot)
+        await one.press("enter", step="new")
+        assert "12 projects, nobody invited yet  →  ] add people" in one.now
+
+        await one.press("]", step="people")
+        await one.type(PEOPLE)
+        await one.press("enter", "enter", step="people")
+        assert one.live.session.decider == "cfo"
+        assert "12 projects and 5 people: ready  →  ] open the session" in one.now
+        await one.press("]", step="phases")
+        assert "Business 3 of 3 and IT 2 of 2 here. Enough to begin" in one.now
+        await one.press("]", step="phases")
+        assert "No card to read aloud" in one.now
+        await one.press("]", step="phases")
+
+        await one.press("]", "enter", step="open the ballot")
+        for ballot in BALLOTS:
+            await press(pilot, "enter", *ballot, "enter", "enter")
+        assert "All 5 have voted  →  ] reveal" in one.now
+        await one.press("]", "enter", step="reveal")
+        assert one.live.session.phase == "reveal"
+        await one.press("]", "enter", step="reveal")
+
+        for before, after in (("441", "331"), ("552", "442")):
+            await one.press("]", "]", step="talk")
+            await press(pilot, *before, "tab", *"42", "enter")
+            assert "Now talk: the lowest first, then the highest" in one.now
+            await one.press("]", step="talk")
+            await press(pilot, *after, "tab", *"43", "enter")
+            assert "What comes of it?" in one.now
+            await one.press("]", "enter", "enter", step="talk")
+        talks = one.live.session.talks
+        assert [each.closed.outcome for each in talks if each.closed] == ["kept", "kept"]
+        await one.press("esc", "]", step="talk")
+
+        assert "How many can we start?  →  ] draw the line" in one.now
+        await one.press("]", step="sequence")
+        await one.type(["7"])
+        assert "We can do 7 projects: all above the line starts" in one.now
+        await one.press("]", step="sequence")
+
+        await one.press("]", step="decide")
+        await one.press("enter", step="decide")
+        session = one.live.session
+        assert [session.decisions[card].word for card in session.order if card in session.decisions].count("start") >= 4
+        while one.live.session.phase == "decide":
+            await one.press("]", step="decide")
+            assert one.pressed["decide"] < 6
+
+        assert "When do we meet next?" in one.now
+        await one.press("]", "esc", step="close")
+        await one.press("]", "enter", step="close")
+        assert one.live.session.closed
+        assert isinstance(pilot.app.screen, SummaryScreen)
+        assert one.pressed.total() <= MOST, dict(one.pressed)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_the_demo_is_led_to_its_page_by_three_keys(tmp_path: Path, size: tuple[int, int]) -> None:
+    library = disk_library(tmp_path)
+    opened = library.open(make_demo(library))
+    async with running(library, SessionScreen(opened, tip=TIP), size) as pilot:
+        app = pilot.app
+        assert isinstance(app, QuarterdeckApp)
+        app.keep_open(opened)
+        one = Facilitator(pilot)
+        assert "of 24 decided" in one.now
+        for _ in range(30):
+            if opened.live.session.closed:
+                break
+            await one.press("]", step="demo")
+            if not isinstance(pilot.app.screen, SessionScreen) and not opened.live.session.closed:
+                await one.press("enter", step="demo")
+            if not isinstance(pilot.app.screen, (SessionScreen, SummaryScreen)):
+                await one.press("esc", step="demo")
+        assert opened.live.session.closed
+        assert isinstance(pilot.app.screen, SummaryScreen)
