@@ -46,7 +46,7 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     assert go_on(room) == "cards", "nothing was promised, so nobody looks back"
 
     assert step(room).sentence == "No card to read aloud", "they are titles alone"
-    room.do(*(EditCard(card=room.session.cards[card].model_copy(update={"sponsor": "CFO"})) for card in "BD"))
+    room.do(*(EditCard(card=room.session.cards[card].model_copy(update={"description": "It is said."})) for card in "BD"))
     assert [step(room, known=Known(read=frozenset(read))).card for read in ("", "B")] == ["B", "D"]
     assert step(room, known=Known(read=frozenset("BD"))).sentence == "2 cards read"
     room.do(StartPhase(phase="vote"))

@@ -143,7 +143,7 @@ async def test_a_split_typed_in_one_write_gets_its_titles(room: tuple[Pilot[None
 @pytest.mark.parametrize("way", ["in one write", "in chunks", "during a stall"])
 async def test_ballots_typed_in_a_burst_are_sealed(room: tuple[Pilot[None], OpenSession], way: Way) -> None:
     pilot, opened = room
-    await type_keys(pilot, "mA\x1bv\r\r" + "\r3 25, 1 20\r" * 3 + "\r\x1b\rabstain\r", way)
+    await type_keys(pilot, "mA\x1bv\r\r" + "\r3 25, 1 20\r\r" * 3 + "\r\x1b\rabstain\r\r", way)
     assert [type(each.event) for each in opened.live.recordeds].count(BallotSealed) == 4
 
 
