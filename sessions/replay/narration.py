@@ -14,10 +14,10 @@ from sessions.errors import RecordError
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
 from sessions.replay.changes import field_change, team_change
+from sessions.replay.narration_phases import PHASE_NARRATORS
 from sessions.replay.narration_rounds import ROUND_NARRATORS, Narrator
 from sessions.state.session import Session
-from sessions.state.timer import PHASE_NAMES
-from sessions.wording import LIST_LIMIT, because, day_name, listed, money_name, plural, seconds_name, sentence, shortened, side_name
+from sessions.wording import LIST_LIMIT, because, day_name, listed, money_name, plural, sentence, shortened, side_name
 
 _SEAT_CLAUSES = {"facilitator": "facilitates", "decider": "decides", "voter": "has a vote", "observer": "observes"}
 
@@ -99,29 +99,6 @@ def _decider(session: Session, event: ev.DeciderNamed) -> str:
 def _no_quorum(_: Session, event: ev.QuorumOverridden) -> str:
     sides = listed([side_name(side) for side in event.missing])
     return sentence(f"The session continues without a quorum of {sides}, decisions are provisional{because(event.reason)}")
-
-
-def _phase(session: Session, event: ev.PhaseStarted) -> str:
-    before = "" if event.old == "prepare" else f" {PHASE_NAMES[event.old]} took {seconds_name(event.used)}."
-    planned = f", {seconds_name(event.planned)}" if event.planned else ""
-    return f"Phase {PHASE_NAMES[event.phase]} began{planned}.{before}"
-
-
-def _timer_start(session: Session, _: ev.TimerStarted) -> str:
-    return f"The timer of {PHASE_NAMES[session.phase]} runs."
-
-
-def _timer_stop(session: Session, event: ev.TimerStopped) -> str:
-    return f"The timer of {PHASE_NAMES[session.phase]} was stopped after {seconds_name(event.used)}."
-
-
-def _more_time(session: Session, event: ev.TimeAdded) -> str:
-    return f"{PHASE_NAMES[session.phase]} was given {seconds_name(event.seconds)} more."
-
-
-def _phase_minutes(_: Session, event: ev.PhaseMinutesSet) -> str:
-    told = ", ".join(f"{PHASE_NAMES[phase]} {minutes}" for phase, minutes in event.minutes)
-    return f"Minutes of the phases: {told or 'their shares of the meeting'}."
 
 
 def _asker(session: Session, event: ev.AskerChosen) -> str:
@@ -265,6 +242,7 @@ def _change(session: Session, recorded: Recorded | None, seq: int) -> str:
 
 NARRATORS: dict[type[Event], Narrator] = {
     **ROUND_NARRATORS,
+    **PHASE_NARRATORS,
     ev.SessionOpened: lambda _, event: _opening(event),
     ev.SessionClosed: _closing,
     ev.SessionReopened: _reopening,
@@ -275,11 +253,6 @@ NARRATORS: dict[type[Event], Narrator] = {
     ev.AttendanceMarked: _attendance,
     ev.DeciderNamed: _decider,
     ev.QuorumOverridden: _no_quorum,
-    ev.PhaseStarted: _phase,
-    ev.TimerStarted: _timer_start,
-    ev.TimerStopped: _timer_stop,
-    ev.TimeAdded: _more_time,
-    ev.PhaseMinutesSet: _phase_minutes,
     ev.AskerChosen: _asker,
     ev.CardMoved: _move,
     ev.CardsMoved: _move_together,

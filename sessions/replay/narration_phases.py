@@ -1,0 +1,42 @@
+"""Narration of the phases and their clock."""
+
+from __future__ import annotations
+
+from sessions.record import events as ev
+from sessions.record.events import Event
+from sessions.replay.narration_rounds import Narrator
+from sessions.state.session import Session
+from sessions.state.timer import PHASE_NAMES
+from sessions.wording import seconds_name
+
+
+def _phase(session: Session, event: ev.PhaseStarted) -> str:
+    before = "" if event.old == "prepare" else f" {PHASE_NAMES[event.old]} took {seconds_name(event.used)}."
+    planned = f", {seconds_name(event.planned)}" if event.planned else ""
+    return f"Phase {PHASE_NAMES[event.phase]} began{planned}.{before}"
+
+
+def _timer_start(session: Session, _: ev.TimerStarted) -> str:
+    return f"The timer of {PHASE_NAMES[session.phase]} runs."
+
+
+def _timer_stop(session: Session, event: ev.TimerStopped) -> str:
+    return f"The timer of {PHASE_NAMES[session.phase]} was stopped after {seconds_name(event.used)}."
+
+
+def _more_time(session: Session, event: ev.TimeAdded) -> str:
+    return f"{PHASE_NAMES[session.phase]} was given {seconds_name(event.seconds)} more."
+
+
+def _phase_minutes(_: Session, event: ev.PhaseMinutesSet) -> str:
+    told = ", ".join(f"{PHASE_NAMES[phase]} {minutes}" for phase, minutes in event.minutes)
+    return f"Minutes of the phases: {told or 'their shares of the meeting'}."
+
+
+PHASE_NARRATORS: dict[type[Event], Narrator] = {
+    ev.PhaseStarted: _phase,
+    ev.TimerStarted: _timer_start,
+    ev.TimerStopped: _timer_stop,
+    ev.TimeAdded: _more_time,
+    ev.PhaseMinutesSet: _phase_minutes,
+}
