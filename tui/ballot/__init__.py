@@ -1,1 +1,1 @@
-"""Collecting votes: opening a round, secret entry, hands, files. May import `dialogs`, `host`, `voting`, `widgets`."""
+"""Collecting votes: opening a round, secret entry, hands, files. May import `dialogs`, `host`, `stages`, `voting`, `widgets`."""

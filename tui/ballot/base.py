@@ -19,6 +19,7 @@ from sessions.portfolio.models import Participant
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import heading
 from sessions.state.rounds import Round
+from tui.ballot.count import VoteCount
 from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
@@ -28,7 +29,7 @@ from tui.voting import ballot_words as texts
 from tui.voting.drawing.people_lines import by_side, draw_with, values
 from tui.widgets.listing import Line, Listing, Piece
 
-_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (70, "-wide")]
+_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (70, "-wide"), (110, "-broad")]
 _NEEDS_A_ROUND = frozenset({"from_file", "drop", "hands", "missing", "other_ways"})
 _WRITES = writing_at("ballot")
 _STATE_CELLS = 12
@@ -61,7 +62,9 @@ class BallotBase(LiveScreen[None]):
             yield Static("", id="ballot-sides")
         yield Static("", id="ballot-rules")
         yield Static("", id="ballot-announced")
-        yield Listing(id="ballot-voices")
+        with Horizontal(id="ballot-room"):
+            yield Listing(id="ballot-voices")
+            yield VoteCount(id="ballot-count")
         with VerticalScroll(id="ballot-welcome", can_focus=False):
             yield Static("", id="ballot-about")
         yield Static("", id="ballot-news")
@@ -101,7 +104,7 @@ class BallotBase(LiveScreen[None]):
 
     def _draw(self) -> None:
         round_, session = self.round, self.session
-        for name in ("voices", "rules", "announced", "sides"):
+        for name in ("room", "rules", "announced", "sides"):
             self.query_one(f"#ballot-{name}").display = round_ is not None
         self.query_one("#ballot-welcome").display = round_ is None
         self.query_one("#ballot-name", Static).update(safe(heading(session, round_.opened) if round_ else "Ballots"))
@@ -113,6 +116,7 @@ class BallotBase(LiveScreen[None]):
             self.query_one("#ballot-sides", Static).update(safe(texts.voted(session, round_)))
             self.query_one("#ballot-rules", Static).update(safe(texts.rules(session, round_)))
             self.query_one("#ballot-announced", Static).update(texts.announced(round_))
+            self.query_one(VoteCount).follow(session, round_)
             lines = by_side(session.voters())
             listing.show(values(lines), draw_with(lines, self._columns, beside=_BESIDE))
             if self._listed != round_.opened.round:

@@ -26,5 +26,5 @@ def asks(opened: RoundOpened) -> Content:
 
 def asks_reason(opened: RoundOpened) -> Content:
     """Return how the line of reason is typed, which may follow a choice."""
-    how = f"One line of reason, if you like: a card and why, as {examples(opened)[0]} customers leave at the till. Or just enter."
+    how = f"One line of reason, if you like: a card's number, then why: {examples(opened)[0]} our customers wait too long. Or just enter."
     return Content.assemble(("Why? ", _STRONG), (how, "$foreground"), f"\nThe room reads it at the reveal, beside the card. {UNSEEN}")

@@ -1,0 +1,40 @@
+"""How many have voted, in letters that the room reads from its last row, beside the list of voters."""
+
+from __future__ import annotations
+
+from sessions.state.rounds import Round
+from sessions.state.session import Session
+from tui.stages.bars import side_bars
+from tui.stages.picture import Block, large, rows_left, stacked
+from tui.widgets.lines import Lines
+
+_LETTERS = 7
+"""Rows of the count at most: it is beside a list."""
+
+
+class VoteCount(Lines):
+    """The count of votes, and a bar for each side."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._of: tuple[Session, Round] | None = None
+
+    def follow(self, session: Session, round_: Round) -> None:
+        """Show the count of a round."""
+        self._of = session, round_
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Draw what fits."""
+        width, height = self.content_size
+        if self._of and width > 0 and height > 0:
+            self.show_lines(_picture(*self._of, width, height))
+
+
+def _picture(session: Session, round_: Round, width: int, height: int) -> Block:
+    voters = session.voters()
+    voted = sum(voter.id in round_.seals for voter in voters)
+    bars, ink = side_bars(session, round_.seals, width, 2), "$success" if voted == len(voters) else "$foreground"
+    told: Block = [(("have voted" if voted != 1 else "has voted", "bold $text-muted"),)]
+    count = large(f"{voted} of {len(voters)}", ink, width, min(_LETTERS, rows_left([bars, told], height)))
+    return stacked([[*count, (), *told], bars], height)
