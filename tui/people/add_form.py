@@ -27,6 +27,7 @@ from tui.widgets.text_input import LinesInput
 
 _LIMIT = 20_000
 _ERRORS = 3
+_ROOMY = 30
 _SEATS = {"facilitator": "facilitates", "observer": "observes", "decider": "decides"}
 
 
@@ -68,6 +69,10 @@ class AddPeopleForm(Dialog[AddPeople]):
         """Begin in the lines."""
         self.query_one(PeopleLines).focus()
         self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for what is wrong and for the keys: the lines scroll, these never do."""
+        self.set_class(event.size.height < _ROOMY, "-short")
 
     def _read(self) -> tuple[list[TypedPerson], list[str]]:
         """Return the people of the lines, and what is wrong with a line: also that the session would refuse it."""
@@ -113,7 +118,6 @@ def _sides(session: Session) -> tuple[str, ...]:
 def _understood(people: Iterable[TypedPerson], wrong: int) -> Content:
     """Return what the lines mean: 3 people: CFO (business), CIO (IT), PMO Lead (facilitates)."""
     told = [f"{person.role} ({', '.join(each for each in (side_name(person.side), _SEATS.get(person.seat, '')) if each)})" for person in people]
-    if not told and not wrong:
-        return Content("")
-    faulty = f" · {plural(wrong, 'line')} not understood yet" if wrong else ""
-    return safe(plain(f"{plural(len(told), 'person', 'people')}{': ' if told else ''}{', '.join(told)}{faulty}"))
+    parts = [f"{plural(len(told), 'person', 'people')}: {', '.join(told)}"] if told else []
+    parts += [f"{plural(wrong, 'line')} not understood yet"] if wrong else []
+    return safe(plain(" · ".join(parts)))

@@ -76,16 +76,17 @@ def _head(session: Session, card: Project, time: Part, width: int, height: int, 
     room = room_beside_clock(time, width, height)
     number = block_letters(rank, room, LETTER) or (rank,)
     name = block_letters(sponsor, room - cells(number) - 3, LETTER)
-    if not name and len(number) > 1:
+    if sponsor and not name and len(number) > 1:
         number = (rank,)
         name = block_letters(sponsor, room - cells(number) - 2, LETTER)
-    if small or height < TALL or not name:
-        together = f"{rank}  {sponsor} · {worth}" if worth else f"{rank}  {sponsor}"
+    if small or height < TALL or (sponsor and not name):
+        who = f"{rank}  {sponsor}".rstrip()
+        together = " · ".join(part for part in (who, worth) if part)
         apart = length(together) > room
-        return headed([line(f"{rank}  {sponsor}" if apart else together, "bold $text-muted", room)], time, width, height), worth if apart else ""
+        return headed([line(who if apart else together, "bold $text-muted", room)], time, width, height), worth if apart else ""
     column = cells(number) + 3
     pieces = [Piece(0, number, "bold $accent"), Piece(column, name, "$text-muted")]
-    column += cells(name) + 5
+    column += cells(name) + 5 if name else 2
     money = block_letters(amount, room - column - len(unit) - 2, LETTER) if amount else ()
     if money:
         pieces += [Piece(column, money, "bold $foreground"), Piece(column + cells(money) + 2, ("", "", "", unit), "bold $foreground")]
@@ -105,7 +106,8 @@ def _standing(session: Session, card: Project) -> tuple[str, str, str]:
     decision = session.decisions.get(card.id)
     if decision is None:
         benefit = card.benefit
-        return "", "", plain(benefit.text or benefit.effect or benefit.change or card.description)
+        aim = next((each.text for each in session.objectives if each.id == card.objective), card.objective)
+        return "", "", plain(benefit.text or benefit.effect or benefit.change or card.description or aim)
     first, _, rest = re.sub(r"(?<=\w)(: |\. )", "\n", plain(decision.sentence), count=1).partition("\n")
     return first.removesuffix("."), _STYLES.get(TONES[decision.word], "$foreground"), f"{rest[:1].upper()}{rest[1:]}"
 
