@@ -19,12 +19,12 @@ def headline(reading: RevealResult) -> str:
         return ""
     many, k = len(reading.agreed), reading.k
     if k >= len(reading.order):
-        return f"All {k} can start: only their order is open." if k > 1 else "The one card can start."
+        return f"All {len(reading.order)} can start: only their order is open." if len(reading.order) > 1 else "The one card can start."
     if len(reading.sides) > 1:
         told = "all" if many == k else str(many or "none")
         return f"{_capital(listed([side_name(side) for side in reading.sides]))} agree on {told} of the first {k}."
     whose = side_name(reading.sides[0]) if reading.sides else "the room"
-    return f"Most of {whose} {'wants' if whose == 'the room' else 'want'} {many or 'none'} of the first {k} now."
+    return f"Most of {whose} wants {many or 'none'} of the first {k} now."
 
 
 def big_figure(reading: RevealResult) -> str:

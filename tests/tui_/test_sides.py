@@ -1,0 +1,21 @@
+"""One shape and colour per side, in every room."""
+
+from __future__ import annotations
+
+from support import person
+
+from tui.sides import looks, named, sides_of
+
+
+def test_business_and_it_look_the_same_in_every_room_and_further_sides_have_shapes_of_their_own() -> None:
+    shown = looks(("board", "it", "legal", "business", "unions"))
+    assert (shown["business"].shape, shown["it"].shape) == ("●", "◆")
+    assert looks(("it",))["it"] == shown["it"]
+    assert len({look.shape for side, look in shown.items() if side}) == 5
+    assert named("it", shown["it"]) == "◆ IT"
+
+
+def test_a_side_keeps_its_shape_when_somebody_who_only_observes_joins() -> None:
+    voters = (person("CFO", "business"), person("Chair", "board"))
+    everybody = (person("Auditor", "audit", "observer"), *voters)
+    assert looks(sides_of(voters))["board"] == looks(sides_of(everybody))["board"]
