@@ -75,8 +75,10 @@ def line_reason(reading: RevealResult) -> str:
         return f"the first {k} fitted at the reveal"
     if plan.cut_rank - 1 < k == FEWEST_INSIDE:
         return f"the first {k}: at least so many are compared"
-    teams = plan.at(plan.order[plan.cut_rank - 1]).why.teams
-    name = next((team.name for team in reading.session.teams if teams and team.id == teams[0]), "")
+    why = plan.at(plan.order[plan.cut_rank - 1]).why
+    name = next((team.name for team in reading.session.teams if why.teams and team.id == why.teams[0]), "")
+    if why.kind == "no-capacity":
+        return f"the first {k} fit; the next one needs {name}, which has too few people"
     return f"the first {k} fit before {name} runs out" if name else f"the first {k} can start this quarter"
 
 

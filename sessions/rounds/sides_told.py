@@ -18,5 +18,5 @@ def side_orders(round_: Round) -> tuple[tuple[Side, tuple[str, ...]], ...]:
         return ()
     if round_.opened.anonymity != "side" or revealed.hands:
         return revealed.side_orders
-    sizes = Counter(each.side for each in revealed.ballots)
-    return revealed.side_orders if min(sizes.values()) >= FEWEST_OF_A_SIDE else ()
+    sizes = Counter(each.side for each in revealed.ballots if not each.abstained)
+    return revealed.side_orders if min(sizes.values(), default=0) >= FEWEST_OF_A_SIDE else ()

@@ -38,8 +38,10 @@ class Spots:
         reading, talk = self._reading, card in self._talk
         places = tuple(reading.places[side].get(card) for side in reading.sides)
         figures = self._figures.get(card)
-        if figures is None:
-            return Spot(places, talk=talk)
+        if figures is None:  # raised hands tell an order, and no voter's list
+            last = max(1, len(reading.order) - 1)
+            told = {side: 1 - Fraction(place - 1, last) for side, place in zip(reading.sides, places, strict=True) if place}
+            return Spot(places, told if reading.revealed.hands else {}, talk)
         means = {side: self._axis(mean) for side, mean in figures.means.items()}
         return Spot(places, means, talk, apart=talk and figures.attention >= _APART)
 
