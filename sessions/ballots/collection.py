@@ -26,12 +26,16 @@ from sessions.wording import plural, sentence
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A ballot that was refused: its line and column, its voter's role (empty for one that is no voter's), and why, without a choice."""
+    """A ballot that was refused: its line and column, its voter's role (empty for one that is no voter's), and why, without a choice.
+
+    `empty` is a form that is not filled in.
+    """
 
     line: int | None
     field: str
     who: str
     why: str
+    empty: bool = False
 
     def told(self, source: str = "") -> str:
         """Return it as a line; after the name of a file also with the column."""
@@ -48,6 +52,11 @@ class Incoming:
     refused: tuple[Refusal, ...]
     replaced: int
 
+    @property
+    def blank(self) -> bool:
+        """Return whether it is a form that is not filled in yet."""
+        return not self.ballots and bool(self.refused) and all(each.empty for each in self.refused)
+
 
 def ballots_in(path: Path, voices: Sequence[Participant], opened: RoundOpened, inside: Iterable[str] = ()) -> Incoming:
     """Read and check the ballots of a file; `inside` are those who have voted already. An abstention is a ballot.
@@ -57,7 +66,7 @@ def ballots_in(path: Path, voices: Sequence[Participant], opened: RoundOpened, i
     """
     spec = spec_of(opened.method)
     file = _read(path, voices, spec.reader, opened)
-    refused = [Refusal(each.line, each.field, _role(each, voices), spec.reader.public(each.kind)) for each in file.refused]
+    refused = [Refusal(each.line, each.field, _role(each, voices), spec.reader.public(each.kind), each.kind == "empty") for each in file.refused]
     ballots = []
     roles = {voice.id: voice.role for voice in voices}
     for voice, ballot in file.ballots.items():

@@ -104,12 +104,15 @@ def collect(
         for file in found:
             seal_all(live, file)
         voted, voters = len(_open_round(live).seals), len(voices)
-    refused = [each.told(file.source) for file in found for each in file.refused]
+    refused = [each.told(file.source) for file in found for each in file.refused if not file.blank]
+    blank = [file.source for file in found if file.blank]
     if as_json:
         typer.echo(json_text({"round": round_.opened.round, "files": [_data(file) for file in found], "voted": voted, "voters": voters}))
     else:
         sealed = sum(len(file.ballots) for file in found)
         print_lines(f"{plural(sealed, 'ballot')} sealed. {voted} of {plural(voters, 'voter')} {'has' if voted == 1 else 'have'} voted.")
+    if blank:
+        print_lines(f"Not filled in yet: {', '.join(blank)}.", err=True)
     if refused:
         print_lines(*refused, err=True)
         raise typer.Exit(1)

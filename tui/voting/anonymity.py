@@ -20,7 +20,7 @@ class AskAnonymity(Dialog[Anonymity]):
     """Asks what the reveal will tell; by side unless another way is given."""
 
     def __init__(self, title: str, about: str = "", usual: Anonymity = "side") -> None:
-        super().__init__(title, hint="← → choose · enter opens the round · esc leaves")
+        super().__init__(title, hint="←→ change · enter start voting · esc cancel")
         self._about, self._usual = about, usual
 
     def body(self) -> ComposeResult:

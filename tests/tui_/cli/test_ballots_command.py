@@ -131,7 +131,7 @@ def test_a_file_is_sealed_whole_or_not_at_all_and_every_mistake_has_its_file_lin
     assert "1 ballot sealed. 1 of 4 voters has voted." in result.stdout
     told = result.stderr
     assert "cfo.csv, line 4, points, CFO: points are whole numbers" in told
-    assert "cio.csv, line 2, points, CIO: nothing is filled in" in told
+    assert "Not filled in yet: cio.csv." in told
     assert "all.csv, line 2, CIO: too many points on one card." in told
     assert "all.csv, line 4, voter: not a voter of this session." in told
     assert "letter.csv" in told
