@@ -23,7 +23,8 @@ def to_read(session: Session) -> tuple[str, ...]:
     ranked = any(card.previous_rank is not None for card in session.portfolio.projects)
 
     def is_due(card: Project) -> bool:
-        return card.id not in old or card != old[card.id] or (ranked and card.previous_rank is None)
+        known = old.get(card.id)
+        return known is None or (card is not known and card != known) or (ranked and card.previous_rank is None)
 
     due = tuple(card for card in session.order if is_due(session.cards[card]))
     if due or ranked:

@@ -69,6 +69,7 @@ class QuarterdeckApp(App[None]):
         self.problem = ""
         self.is_ending = False
         self._said = ""
+        self._presses = self._said_after = 0
         self._typing_ahead = TypingAhead(self, super().on_event)
         for each in THEMES:
             self.register_theme(each)
@@ -90,6 +91,7 @@ class QuarterdeckApp(App[None]):
         """Apply the config and open the first screen."""
         if not self.is_headless:
             print_to_stderr()
+        self.screen_change_signal.subscribe(self, self._forget_messages, immediate=True)
         config, wrong = user_config()
         theme = self._theme_wanted or str(config.get("theme", DARK))
         self.theme = theme if theme in self.available_themes else DARK
@@ -106,6 +108,7 @@ class QuarterdeckApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event; a key or a paste waits until the one before it has been handled."""
+        self._presses += isinstance(event, (events.Key, events.MouseDown))
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             await self._typing_ahead.take(event)
         else:
@@ -124,8 +127,13 @@ class QuarterdeckApp(App[None]):
         """Show a short message over the screen; the same message again replaces itself."""
         if text == self._said:
             self.clear_notifications()
-        self._said = text
+        self._said, self._said_after = text, self._presses
         self.notify(plain(text), severity="warning" if warning else "information", timeout=6, markup=False)
+
+    def _forget_messages(self, _screen: Screen[object]) -> None:
+        """Take short messages away with the screen over which they were shown; what the same key said remains."""
+        if self._said_after < self._presses:
+            self.clear_notifications()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return every action of the screen in front for the palette."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -30,24 +30,26 @@ class Help(Modal[None]):
 
     def __init__(self, places: Sequence[str] = ()) -> None:
         super().__init__()
-        self._places = [*places, *(place for place in PLACES if place not in places)]
+        here = [*places, "everywhere"]
+        self._columns = [here, [place for place in PLACES if place not in here]]
 
     def compose(self) -> ComposeResult:
-        """Lay out a paragraph for each place."""
+        """Lay out a column for the screen in front, and one for the others; on a narrow screen they stand below each other."""
         with Vertical(id="help"):
             yield Static("Keys", id="dialog-title")
-            with VerticalScroll(can_focus=False, id="help-lines"):
-                yield Static("", id="help-keys")
+            with VerticalScroll(can_focus=False, id="help-lines"), ItemGrid(id="help-columns", min_column_width=_COLUMN):
+                yield Static("", id="help-keys", classes="help-column")
+                yield Static("", id="help-more", classes="help-column")
             yield Static("↑ ↓ scroll · esc leaves · ctrl+p finds any of these by name", id="dialog-hint")
 
     def on_resize(self) -> None:
-        """Wrap the lines at the panel's edge, indented to where they begin."""
+        """Wrap the lines at the edges of their columns, indented to where they begin."""
         self.call_after_refresh(self._write)
 
     def _write(self) -> None:
-        width = self.query_one("#help-lines").content_size.width - 1  # a little air before the scrollbar
-        keys = Content("\n").join([_paragraph(place, width) for place in self._places])
-        self.query_one("#help-keys", Static).update(keys)
+        for column, places in zip(self.query(".help-column").results(Static), self._columns, strict=True):
+            width = column.content_size.width - 1  # a little air before the scrollbar
+            column.update(Content("\n").join([_paragraph(place, width) for place in places]))
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
@@ -64,6 +66,8 @@ _ALSO = {
     "replay": [("0 to 9", "Jump to that tenth of the session")],
 }
 """Keys that belong to no action of the registry, by place."""
+_COLUMN = 48
+"""Cells from which there is room for a second column."""
 _KEYS = 13
 """Cells of the column of keys."""
 

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 
+from key_table import FILE, key_table
 from textual.screen import Screen
 
 import tui
@@ -70,3 +71,7 @@ def test_a_key_has_one_meaning_in_a_live_session() -> None:
     meanings.pop("enter")  # it takes what is chosen, on every screen
     several = {key: ids for key, ids in meanings.items() if len(ids) > 1}
     assert {key: ids for key, ids in several.items() if not any(set(ids) <= group for group in SAME)} == {}
+
+
+def test_the_table_of_keys_is_made_from_the_registry() -> None:
+    assert FILE.read_text(encoding="utf-8") == key_table(), "python -m tests.key_table writes it anew"
