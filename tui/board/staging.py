@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from textual import on
 from textual.widget import Widget
 
 from sessions.record.events import Phase
@@ -11,6 +12,7 @@ from tui.board.leading import Leading
 from tui.host.actions import Action, actions_at
 from tui.host.stage import CARD_STAGES, STAGED
 from tui.host.top_bar import LAST
+from tui.widgets.listing import Listing
 
 FOOTERS: Mapping[Phase, tuple[str, ...]] = {
     "prepare": ("people", "edit", "add", "carry", "find", "view", "undo"),
@@ -94,6 +96,12 @@ class Staging(Leading):
         self._board_wanted = None if self._board_wanted == phase else phase
         self.follow_stage()
         return True
+
+    @on(Listing.Chosen)
+    def select_chosen(self, message: Listing.Chosen) -> None:
+        """Select the card that was chosen in the list of a stage."""
+        if message.value != self.selected_id:
+            self.select(message.value)
 
     def lay_out(self) -> None:
         """Lay the screen out for its size; the screen overrides this."""

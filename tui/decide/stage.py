@@ -94,7 +94,6 @@ class DecideStage(Vertical):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.list = Listing()
-        self.list.can_focus = False  # the screen's keys select
         self._head = Lines()
         self._session: Session | None = None
         self._standing = Standing({}, Acceptance((), (), ()))

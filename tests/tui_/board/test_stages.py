@@ -77,3 +77,15 @@ async def test_the_vote_shows_how_many_are_in_and_the_line_leads_to_the_reveal(t
         assert "1 of 11 has voted" in words(pilot)
         await press(pilot, "]", "r")
         assert opened.live.session.open_round is not None, "ballots of one side need a reason"
+
+
+async def test_the_list_of_decisions_follows_the_selection(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), EVERYBODY, StartPhase(phase="decide")) as (pilot, opened):
+        screen = screen_of(pilot, SessionScreen)
+        await press(pilot, "g", "j", "j")
+        third = opened.live.session.order[2]
+        assert screen.selected_id == third
+        marked = next(row for row in shown(pilot).splitlines() if "▌" in row)
+        assert opened.live.session.cards[third].title in marked
+        await press(pilot, "d", "1", "enter")
+        assert third in opened.live.session.decisions
