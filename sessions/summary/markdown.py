@@ -18,6 +18,7 @@ from sessions.summary.disagreement import ballots_told, not_discussed, reasons_t
 from sessions.summary.facts import Decided, Outcome, minutes_used, moves_since_last_quarter, outcome, revealed_rounds, weighting_taken
 from sessions.summary.markdown_escape import inline, money
 from sessions.summary.moves import moves_table
+from sessions.summary.objectives import what_we_work_for
 from sessions.summary.page import bullets, in_a_row, section, table
 from sessions.summary.people import who_was_there
 from sessions.summary.picture import plan_picture
@@ -37,6 +38,7 @@ def summary(session: Session) -> str:
     result = outcome(session)
     lines = [f"# {inline(session.title)}: what we decided", "", _about(session), ""]
     lines += section("In one minute", bullets(_in_one_minute(session, result)))
+    lines += section("What we work for", what_we_work_for(session))
     lines += section("Starts now", _starts(session, result))
     lines += section("Starts later", _waits(session, result), bullets(no_longer_kept(session, result), SHORT_LIMIT))
     lines += section("Does not start", *_does_not_start(session, result))

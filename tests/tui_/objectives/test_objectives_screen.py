@@ -15,6 +15,7 @@ from sessions.commands.people import NameDecider
 from sessions.commands.phases import StartPhase
 from sessions.guide.next_step import next_step
 from sessions.guide.room import objectives_words
+from sessions.summary.markdown import summary
 from tui.objectives.screen import ObjectivesScreen
 
 
@@ -74,6 +75,10 @@ def test_the_order_of_the_sample_is_confirmed_by_its_decider_once() -> None:
     assert len(room.do(ConfirmObjectives())) == 1
     assert room.do(ConfirmObjectives()) == []
     assert room.session.objectives_confirmed
+    page = summary(room.session)
+    assert "## What we work for\n\n1. Cut order-to-delivery from 4.1 to 3.0 days (VP Operations)\n2. Raise" in page
+    assert "The COO confirmed this order." in page
+    assert "What we work for" not in summary(Room(sample()).session)
 
 
 def test_the_meeting_is_led_to_the_objectives_once_and_may_skip_them() -> None:

@@ -1,0 +1,16 @@
+"""What the room works for, where the meeting named, ranked or confirmed it."""
+
+from __future__ import annotations
+
+from sessions.state.session import Session
+from sessions.summary.markdown_escape import inline
+
+
+def what_we_work_for(session: Session) -> list[str]:
+    """Return the objectives in their order, and who confirmed it; nothing where the meeting left them as they were brought in."""
+    brought = tuple(sorted(session.portfolio.objectives, key=lambda each: each.rank))
+    if not session.objectives or (session.objectives == brought and not session.objectives_confirmed):
+        return []
+    lines = [f"{each.rank}. {inline(each.text.rstrip('. '))}{f' ({inline(each.owner)})' if each.owner else ''}" for each in session.objectives]
+    told = f"The {inline(session.role(session.decider))} confirmed this order." if session.objectives_confirmed else "The order is not confirmed."
+    return [*lines, "", told]
