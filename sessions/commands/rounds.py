@@ -103,10 +103,7 @@ def _open(session: Session, command: OpenRound, _: CommandContext) -> list[Event
     )
     if opened.asks_order and not opened.cards:
         opened = opened.model_copy(update={"cards": session.order})
-    for card in opened.cards:
-        require_card(session, card)
-    ranks = {card: rank for rank, card in enumerate(session.order, 1)}
-    opened = opened.model_copy(update={"numbers": tuple(ranks[card] for card in opened.cards)})
+    opened = opened.model_copy(update={"numbers": _numbers(session, command, opened.cards), "what_ifs": command.what_ifs})
     if spec.about_cards and not opened.cards:
         raise SessionError("There is no card to vote on." if opened.asks_order else "Say which card the round is about.")
     details = spec.opening(session, command, opened.cards)
@@ -114,6 +111,18 @@ def _open(session: Session, command: OpenRound, _: CommandContext) -> list[Event
     if obstacle and not override:
         raise ReasonNeededError(obstacle)
     return [opened.model_copy(update={**details, "override": override if obstacle else ""})]
+
+
+def _numbers(session: Session, command: OpenRound, cards: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the numbers on the ballot: the ranks of the cards, or 1 and 2 for two what-ifs. Raises SessionError for others."""
+    if command.what_ifs:
+        if not spec_of(command.method).takes_what_ifs or len(cards) != 2 or not {*cards} <= {each.name for each in session.what_ifs}:
+            raise SessionError("A duel of what-ifs is between two that were put aside.")
+        return (1, 2)
+    for card in cards:
+        require_card(session, card)
+    ranks = {card: rank for rank, card in enumerate(session.order, 1)}
+    return tuple(ranks[card] for card in cards)
 
 
 def _checked_shares(session: Session, shares: dict[Side, int] | None) -> tuple[tuple[Side, int], ...]:

@@ -33,7 +33,7 @@ class RoundOpened(Event):
     `budget` and `cap` are for points (METHOD 3.2), `limit` is the longest ranking allowed (0: any). A duel's `cards` are the lower card
     and the one above it; a consent round asks about one card's decision, whose sentence is `about`. `shares` weighs the sides (METHOD 3.1),
     none: equally. `numbers` are the ranks that the cards had on the board: the ballot's numbers, whatever moves later. `until` is when the
-    room expects the ballots, in words.
+    room expects the ballots, in words. With `what_ifs` a duel is between two what-ifs: `cards` are their names.
     """
 
     kind: Literal["round_opened"] = "round_opened"
@@ -49,6 +49,7 @@ class RoundOpened(Event):
     shares: tuple[tuple[Side, int], ...] = ()
     about: str = ""
     until: str = ""
+    what_ifs: bool = False
     override: str = ""
 
     @property

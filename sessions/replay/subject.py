@@ -58,7 +58,7 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.TimeAdded: _NONE,
     ev.PhaseMinutesSet: _NONE,
     ev.AskerChosen: _NONE,
-    ev.RoundOpened: lambda _, event: "" if event.asks_order or not event.cards else event.cards[0],
+    ev.RoundOpened: lambda _, event: "" if event.asks_order or event.what_ifs or not event.cards else event.cards[0],
     ev.BallotSealed: _NONE,
     ev.BallotsRevealed: _subject_of_reveal,
     ev.RoundDropped: _NONE,

@@ -48,6 +48,7 @@ PLACES = {
     "summary": "The summary",
     "plan": "The plan",
     "what_if": "What if",
+    "compare": "What-ifs side by side",
 }
 """The places, as help names them, in the order of help."""
 
@@ -202,7 +203,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("what_if", "half_crew", "less_than_sign", "<", "half crew", "Try half the crew in a team; > tries double", True),
     Action("what_if", "double_crew", "greater_than_sign", ">", "double crew", "Try twice the crew in a team"),
     Action("what_if", "cheaper", "dollar_sign", "$", "cheaper order", "Look for an order in which waiting costs less, or stop looking", True),
+    Action("what_if", "put_aside", "l", "l", "put aside", "Put what was tried aside under a name, three at most, to compare", True, True),
+    Action("what_if", "compare", "tab", "tab", "compare", "Compare the what-ifs that were put aside", True),
     Action("what_if", "other_card", "slash", "/", "other card", "Choose another card to try things on", True),
+    Action("compare", "take", "enter", "enter", "take it", "Take the chosen what-if (asks), as one action that u undoes", True, True),
+    Action("compare", "column_left", "left", "←", "left", "Choose the what-if on the left"),
+    Action("compare", "column_right", "right", "→", "choose", "Choose the what-if on the right", True),
+    Action("compare", "try_again", "x", "x", "try again", "Try the chosen what-if again, to change it", True),
+    Action("compare", "forget", "W", "W", "drop", "Drop the chosen what-if (u brings it back)", True, True),
+    Action("compare", "hands", "h", "h", "hands", "Put two what-ifs to a duel by raised hands", True, True),
+    Action("compare", "ballots", "v", "v", "secret vote", "Put two what-ifs to a duel by secret ballots", True, True),
+    Action("compare", "reveal", "r", "r", "reveal", "Reveal the secret ballots (asks)", True, True),
     Action("everywhere", "back", "escape,q", "esc", "back", "Go back; leaving a live session asks", True),
     Action("everywhere", "help", "question_mark,f1", "?", "help", "Show what the keys do", True),
     Action("everywhere", "curtain", "C", "C", "curtain", "Draw the curtain over everything; any key opens it"),

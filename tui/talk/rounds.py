@@ -12,7 +12,7 @@ from sessions.rounds.methods.score import SPEC as SCORE
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.talk.base import TalkBase
-from tui.talk.view import anonymity_for
+from tui.voting.anonymity import anonymity_for
 from tui.voting.hands_asked import count_hands
 
 

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Literal
 
 from sessions.portfolio.models import Project
-from sessions.record.events import Anonymity
 from sessions.rounds.methods.card import CardSpec
 from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.registry import spec_of
@@ -114,8 +113,3 @@ class TalkView:
 def latest_order(session: Session) -> Round | None:
     """Return the latest round that put the cards in an order and was revealed."""
     return next((each for each in reversed(session.rounds) if each.revealed and each.opened.asks_order), None)
-
-
-def anonymity_for(session: Session) -> Anonymity:
-    """Return what a round about a card tells of whose a score is: the same as the latest order round, so that no one is surprised (METHOD 2.6)."""
-    return session.round.opened.anonymity if session.round else "side"

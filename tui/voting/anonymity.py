@@ -11,9 +11,15 @@ from textual.widgets import Static
 
 from sessions.record.events import ANONYMITIES, Anonymity
 from sessions.rounds.words import ANNOUNCED, ANONYMITY_NAMES
+from sessions.state.session import Session
 from tui.dialogs.base import Dialog
 from tui.text import safe
 from tui.widgets.one_of import OneOf
+
+
+def anonymity_for(session: Session) -> Anonymity:
+    """Return what a round about a card tells of whose a score is: the same as the latest order round, so that no one is surprised (METHOD 2.6)."""
+    return session.round.opened.anonymity if session.round else "side"
 
 
 class AskAnonymity(Dialog[Anonymity]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sessions.errors import SessionError
 from sessions.imports.ballots.columns import Columns
@@ -23,6 +24,7 @@ from sessions.voting.duel import DUELS_A_SESSION, DuelHands, DuelResult, tally_d
 from sessions.wording import plural, sentence, side_name
 
 QUESTION = "Which of the two should rank higher?"
+WHICH_WHAT_IF = "Which of the two should become the plan?"
 
 
 class _Reader(BallotReader):
@@ -54,12 +56,15 @@ class DuelSpec(CardSpec):
     title = "duel"
     field = "prefers"
     asked = "one of two cards"
+    takes_what_ifs = True
     in_discussion = True
     ends_discussion = True
     reader = _Reader()
 
     def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
         """Refuse cards that are not neighbours."""
+        if request.what_ifs:
+            return {}
         if len(cards) != 2 or session.rank(cards[0]) != session.rank(cards[1]) + 1:
             raise SessionError("A duel is between a card and the one right above it.")
         return {}
@@ -71,7 +76,7 @@ class DuelSpec(CardSpec):
 
     def question(self, opened: RoundOpened) -> Question:
         """Return the question."""
-        return Question(question=QUESTION)
+        return Question(question=WHICH_WHAT_IF if opened.what_ifs else QUESTION)
 
     def check(self, opened: RoundOpened, choice: Choice) -> Fault | None:
         """Return that the card is not one of the two, or None."""
@@ -113,21 +118,25 @@ class DuelSpec(CardSpec):
     def heading(self, session: Session, opened: RoundOpened) -> str:
         """Return the name with both cards."""
         lower, upper = (f"“{session.title_of(card)}”" for card in opened.cards)
-        return f"Duel: {lower} above {upper}?"
+        return f"Duel: {lower} or {upper}?" if opened.what_ifs else f"Duel: {lower} above {upper}?"
 
     def rules(self, session: Session, round_: Round) -> str:
         """Return the ranks of the two cards."""
+        if round_.opened.what_ifs:
+            return "1 or 2; a tie decides nothing"
         lower, upper = (str(session.rank(card)) if card in session.order else "–" for card in round_.opened.cards)
         return f"#{lower} and #{upper}; a tie keeps the order"
 
     def narrated_opening(self, session: Session, opened: RoundOpened) -> str:
         """Return the question with both titles."""
         lower, upper = (session.title_of(card) for card in opened.cards)
-        return f"should {lower} be above {upper}?"
+        return f"should “{lower}” or “{upper}” become the plan?" if opened.what_ifs else f"should {lower} be above {upper}?"
 
     def narrated_result(self, session: Session, round_: Round, revealed: BallotsRevealed) -> str:
         """Return which card is above the other now."""
         lower, upper = (session.title_of(card) for card in round_.opened.cards)
+        if round_.opened.what_ifs:
+            return what_if_result(round_)
         return f"{lower} {'goes above' if duel_of(round_).raised else 'stays below'} {upper}"
 
 
@@ -141,6 +150,22 @@ def duel_of(round_: Round, ballots: tuple[RevealedBallot, ...] | None = None) ->
     voting = {side for side, hands in counts.items() if hands[0] + hands[1]}
     shares = {side: share for side, share in round_.opened.shares if side in voting} or None
     return tally_duel({side: DuelHands(*hands) for side, hands in counts.items()}, "sides" if all(counts) else "person", shares)
+
+
+def what_if_result(round_: Round) -> str:
+    """Return which of two what-ifs the room prefers, without a full stop, and the hands by side."""
+    result = duel_of(round_)
+    first, second = (f"“{name}”" for name in round_.opened.cards)
+    if result.lower == result.upper:
+        return f"a tie between {first} and {second}{_in_brackets(duel_hands(result))}"
+    if result.raised:
+        return f"{first} is preferred to {second}{_in_brackets(duel_hands(result))}"
+    turned = {side: DuelHands(hands.upper, hands.lower, hands.abstain) for side, hands in result.hands.items()}
+    return f"{second} is preferred to {first}{_in_brackets(duel_hands(replace(result, hands=turned)))}"
+
+
+def _in_brackets(text: str) -> str:
+    return f" ({text})" if text else ""
 
 
 def duel_hands(result: DuelResult) -> str:

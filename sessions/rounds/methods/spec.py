@@ -26,6 +26,7 @@ Raised = int | str | None
 class RoundRequest(Value):
     """The request to open a round: on these cards (none: on all of the board).
 
+    With `what_ifs` a duel is between two what-ifs: `cards` are their names.
     `limit` is for rankings, `shares` weighs the sides (none: equally), `until` says in words when the ballots are expected.
     """
 
@@ -37,6 +38,7 @@ class RoundRequest(Value):
     cards: tuple[str, ...] = ()
     shares: dict[Side, int] | None = None
     until: str = ""
+    what_ifs: bool = False
     override: str = ""
 
 
@@ -68,6 +70,8 @@ class MethodSpec(ABC):
     about_cards: ClassVar[bool] = True
     ends_discussion: ClassVar[bool] = False
     """Whether its result ends the discussion of its card."""
+    takes_what_ifs: ClassVar[bool] = False
+    """Whether it can ask about two what-ifs instead of cards."""
     in_discussion: ClassVar[bool] = False
     """Whether it belongs to the discussion of its card, which then cannot end while it is open."""
     reader: ClassVar[BallotReader]

@@ -40,25 +40,31 @@ SAME = (
     {"card.add", "people.add_person", "plan.add_team", "what_if.more_people", "objectives.add"},
     {"card.decide", "people.name_decider", "consent.amend", "spotlight.decide"},
     {"card.work", "plan.edit_work"},
-    {"card.withdraw", "what_if.drop_card", "objectives.leave_out"},
+    {"card.withdraw", "what_if.drop_card", "objectives.leave_out", "compare.forget"},
     {"card.split", "what_if.split_off"},
     {"card.undo", "what_if.step_back", "objectives.undo"},
-    {"card.what_if", "plan.try_it"},
+    {"card.what_if", "plan.try_it", "compare.try_again"},
     {"board.find", "what_if.other_card"},
     {"board.move_up", "what_if.place_up", "objectives.place_up"},
     {"board.move_down", "what_if.place_down", "objectives.place_down"},
-    {"board.select_down", "board.page_down", "consent.look_down", "talk.look_down", "spotlight.next_card", "plan.later_weeks"},
-    {"board.select_up", "board.page_up", "consent.look_up", "talk.look_up", "spotlight.previous_card", "plan.earlier_weeks"},
-    {"board.detail", "reveal.turn", "plan.turn"},
+    {
+        "board.select_down", "board.page_down", "consent.look_down", "talk.look_down", "spotlight.next_card", "plan.later_weeks",
+        "compare.column_right",
+    },
+    {
+        "board.select_up", "board.page_up", "consent.look_up", "talk.look_up", "spotlight.previous_card", "plan.earlier_weeks",
+        "compare.column_left",
+    },
+    {"board.detail", "reveal.turn", "plan.turn", "what_if.compare"},
     {"board.carry", "people.toggle_presence"},
-    {"session.ballots", "talk.ballots", "consent.ballots", "ballot.other_ways"},
-    {"session.reveal", "ballot.reveal", "talk.reveal", "consent.reveal"},
+    {"session.ballots", "talk.ballots", "consent.ballots", "ballot.other_ways", "compare.ballots"},
+    {"session.reveal", "ballot.reveal", "talk.reveal", "consent.reveal", "compare.reveal"},
     {"session.people", "ballot.missing"},
     {"session.more_time", "spotlight.more_time"},
-    {"ballot.hands", "talk.score", "consent.hands"},
+    {"ballot.hands", "talk.score", "consent.hands", "compare.hands"},
     {"ballot.from_file", "people.from_file"},
     {"summary.save", "everywhere.summary"},
-)
+)  # fmt: skip
 """Actions that mean the same on their screens: to go up, to add something, to leave something out."""
 
 

@@ -128,6 +128,7 @@ WALKS = (
     Walk("reveal", ("enter", "r"), besides=("j", "j")),
     Walk("plan", ("enter", "P"), besides=("j", "j", "tab", "j")),
     Walk("what if", ("enter", "x"), besides=("J", "plus", "escape", "j", "3", "escape")),
+    Walk("what-ifs", ("enter", "x", "J", "l", "A", "enter", "tab"), besides=("right", "j", "v", "escape", "escape", "enter", "escape")),
     Walk("replay", ("r",), besides=("right",) * 5 + ("shift+right",) * 12, size=(120, 30)),
     Walk("summary", ("s",), besides=("pagedown", "e", "escape", "enter"), acts=False),
     Walk("talk", ("enter", "i"), besides=("down", "up")),
@@ -151,6 +152,7 @@ MEETS = {
     "reveal": {"RevealScreen"},
     "plan": {"PlanScreen", "TeamForm"},
     "what if": {"WhatIfScreen"},
+    "what-ifs": {"CompareScreen"},
     "replay": {"ReplayScreen"},
     "summary": {"SummaryScreen"},
     "talk": {"TalkScreen", "FigureHands", "CardHands"},
@@ -223,7 +225,9 @@ async def test_every_text_of_every_screen_may_be_hostile(
 ) -> None:
     monkeypatch.chdir(tmp_path)  # a summary is written to the folder in which one stands
     async with walking(walk, tmp_path, turn) as walker:
-        await walker.pilot.press(*walk.open)
+        for key in walk.open:
+            await walker.pilot.press(key)
+            await walker.pilot.pause()
         await walker.look("opened")
         base = walker.app.screen
         for key in walk.besides:

@@ -11,6 +11,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from sessions.commands.dispatch import refusal
+from sessions.commands.what_ifs import NAME_LIMIT, NameWhatIf
+from sessions.deciding.named_what_ifs import as_change, as_recorded
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.sequencing.changes import Reorder
@@ -18,18 +21,20 @@ from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import WHAT_TO_ADD, sentence
 from sessions.sequencing.what_if import Effect, effect_sentence, in_numbers_of
 from sessions.state.session import Session
+from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
 from tui.host.actions import ACTIONS, Action, actions_at, bindings
 from tui.host.key_bar import KeyBar
 from tui.plan.remedies import command_to_keep
 from tui.plan.what_if.actions import Trying
 from tui.plan.what_if.search import Searching
+from tui.plan.what_if.stack import Tries, tries_of
 from tui.plan.what_if.words import Named, cut_words, heading_line, not_seen, shift_line
 from tui.text import plain, safe
 from tui.widgets.listing import Line, Listing, Piece
 
 _NEEDS_A_CARD = {"move_rank", "place_up", "place_down", "drop_card", "split_off", "half_crew", "double_crew"}
-_OFFERED = ("move_rank", "more_people", "drop_card", "split_off", "half_crew", "cheaper", "other_card")
+_OFFERED = ("move_rank", "more_people", "drop_card", "split_off", "half_crew", "cheaper", "other_card", "compare")
 
 
 class WhatIfScreen(Trying, Searching):
@@ -169,7 +174,7 @@ class WhatIfScreen(Trying, Searching):
         """Offer to keep changes only if that is possible; during a search, offer to stop it."""
         if self.searching and action in _NAMES:
             return action == "cheaper"
-        if action == "keep":
+        if action in ("keep", "put_aside"):
             return bool(self.tries.changes) and self.writable
         if action in _NEEDS_A_CARD and not self.card:
             return False
@@ -199,16 +204,61 @@ class WhatIfScreen(Trying, Searching):
         """Stop looking for an order; otherwise go back, and ask before what was tried is lost."""
         if self.searching:
             self.searching = False
-        elif self.tries.changes:
+        elif self._would_be_lost:
             self.ask_to_drop()
         else:
             self.dismiss(None)
 
+    @property
+    def _would_be_lost(self) -> bool:
+        """Return whether something was tried that is not put aside."""
+        tried = tuple(as_recorded(change) for change in self.tries.changes)
+        return bool(tried) and all(each.changes != tried for each in self.session.what_ifs)
+
     @work
     async def ask_to_drop(self) -> None:
         """Go back if what was tried may be lost."""
-        if await self.app.push_screen_wait(Confirm("Leave what was tried?", self.tries.words, yes="drops it")):
+        if await self._may_drop():
             self.dismiss(None)
+
+    async def _may_drop(self) -> bool:
+        lines = [*self.tries.words, "", *(["l puts it aside under a name instead."] if self.writable else [])]
+        answer = await self.app.push_screen_wait(Confirm("Leave what was tried?", lines, yes="drops it"))
+        return bool(answer)
+
+    # --- what-ifs under a name
+
+    @work
+    async def action_put_aside(self) -> None:
+        """Put what was tried aside under a name, and begin anew."""
+        tries = self.tries
+
+        def command(name: str) -> NameWhatIf:
+            return NameWhatIf(name=name, sentence="; ".join(tries.words), changes=tuple(as_recorded(change) for change in tries.changes))
+
+        ask = Ask(
+            "Put this what-if aside", about="\n".join(tries.words), placeholder="a name, such as Web first", limit=NAME_LIMIT,
+            check=lambda name: str(refusal(self.session, command(name)) or ""),
+        )  # fmt: skip
+        name = await self.app.push_screen_wait(ask)
+        if name and self.do(command(name)):
+            self.tries = Tries(self.live.plans.plan(self.session))
+            self.draw()
+            self.quarterdeck.toast(f"Put aside as “{name}”: try another one, or tab compares.")
+
+    @work
+    async def action_compare(self) -> None:
+        """Compare the what-ifs that were put aside; the answer is one to try again."""
+        if not self.session.what_ifs:
+            self.quarterdeck.toast("Nothing is put aside yet: l puts aside what is tried.")
+            return
+        from tui.plan.what_if.compare import CompareScreen  # noqa: PLC0415 - only where what-ifs were put aside
+
+        name = await self.app.push_screen_wait(CompareScreen(self.live, read_only=self.read_only))
+        chosen = next((each for each in self.session.what_ifs if each.name == name), None)
+        if chosen and (not self._would_be_lost or await self._may_drop()):
+            self.tries = tries_of(self.live.plans.plan(self.session), [as_change(each) for each in chosen.changes])
+            self.draw()
 
 
 _NAMES = {action.name for action in ACTIONS if action.where == "what_if"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sessions.sequencing.changes import Change, Drop, Move, People, Reorder, Split, plan_after
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import named_card
@@ -71,13 +73,24 @@ class Tries:
         return Drop(card) in self.changes
 
     def on(self, plan: Plan) -> Tries:
-        """Return the same tries on another plan, without those about cards or teams that no longer exist."""
-        tries = Tries(plan)
-        teams = {team.id for team in plan.workload.teams}
-        for change in self.changes:
-            if isinstance(change, Split) and change.new_id in plan.workload.cards:
-                continue
-            fits = change.team in teams if isinstance(change, People) else not isinstance(change, Reorder)
-            if fits and (isinstance(change, People | Reorder) or change.card in tries.after.placements):
-                tries.add(change)
-        return tries
+        """Return the same tries on another plan, as far as they fit it."""
+        return tries_of(plan, self.changes)
+
+
+def tries_of(plan: Plan, changes: Iterable[Change]) -> Tries:
+    """Return changes as tries on a plan, without those about cards or teams that no longer exist, and orders of other cards."""
+    tries = Tries(plan)
+    teams = {team.id for team in plan.workload.teams}
+    for change in changes:
+        match change:
+            case Split() if change.new_id in plan.workload.cards:
+                fits = False
+            case People():
+                fits = change.team in teams
+            case Reorder():
+                fits = set(change.order) == set(tries.after.order)
+            case _:
+                fits = change.card in tries.after.placements
+        if fits:
+            tries.add(change)
+    return tries

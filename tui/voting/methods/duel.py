@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sessions.record.events import RevealedBallot, RoundOpened
 from sessions.rounds.methods.choice import Choice
-from sessions.rounds.methods.duel import SPEC, duel_of
+from sessions.rounds.methods.duel import SPEC, duel_of, what_if_result
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from tui.sides import looks
@@ -46,6 +46,9 @@ class DuelView(MethodView):
             look = shown[side]
             name = f"{look.shape} {heading(side) if side else 'All voters'}"
             lines.append([Piece(fit(name, _LABEL), look.ink), *[Piece(fit(str(each), cells), bold=True) for each in (hands.lower, hands.upper)]])
+        if round_.opened.what_ifs:
+            told = what_if_result(round_)
+            return [*lines, [], *prose(f"{told[:1].upper()}{told[1:]}.", width, bold=True)]
         went = f"“{lower}” goes above “{upper}”." if result.raised else f"“{lower}” stays below “{upper}”."
         return [*lines, [], *prose(went, width, "start" if result.raised else "text", bold=True)]
 

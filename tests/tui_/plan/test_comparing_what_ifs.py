@@ -1,0 +1,124 @@
+"""What-ifs under a name: put aside, side by side, put to a duel, taken as one action."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from larkfield import meeting
+from stage import on_stage, press, said, screen_of, shown, words
+from support import Room
+from textual.pilot import Pilot
+
+from sessions.commands.cards import Undo
+from sessions.commands.rounds import CountHands, OpenRound
+from sessions.commands.what_ifs import NameWhatIf
+from sessions.errors import SessionError
+from sessions.export.json_export import as_json
+from sessions.record.events import WhatIfKept, WhatIfNamed
+from sessions.replay.narration import narrate
+from sessions.state.fold import replay
+from sessions.summary.markdown import summary
+from tui.plan.what_if.compare import CompareScreen
+from tui.plan.what_if.screen import WhatIfScreen
+
+
+async def put_two_aside(pilot: Pilot[None]) -> None:
+    """Put the checkout at #3 aside, and a plan without it and with one person more."""
+    await press(pilot, "3", "enter", "l", *"Checkout first", "enter")
+    await press(pilot, "plus", "enter", "W", "l", *"No checkout", "enter")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_two_what_ifs_stand_side_by_side_with_only_what_differs(size: tuple[int, int]) -> None:
+    room = meeting(close=False)
+    before = room.board
+    async with on_stage(WhatIfScreen(room.live, "P04"), size) as pilot:
+        await put_two_aside(pilot)
+        assert "No change yet." in words(pilot)
+        await press(pilot, "tab")
+        text = shown(pilot)
+        head = next(line for line in text.splitlines() if "Checkout first" in line)
+        assert "No checkout" in head
+        waiting = next(line for line in text.splitlines() if "Waiting costs" in line)
+        assert "more" in waiting
+        assert "less" in waiting
+        assert "1 person more in Web" in words(pilot)
+        checkout = next(line for line in text.splitlines() if "#4 Repeat-order" in line and "weeks" in line)
+        assert "2 weeks earlier" in checkout
+        assert "not done" in checkout
+        assert "#1 " not in text, "a card that nothing changes is not listed"
+    assert room.board == before
+    assert [each.name for each in room.reopened().session.what_ifs] == ["Checkout first", "No checkout"]
+
+
+async def test_taking_one_is_one_action_and_one_undo() -> None:
+    room = meeting(close=False)
+    before = (room.board, room.session.teams)
+    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
+        await put_two_aside(pilot)
+        await press(pilot, "tab", "right", "enter")
+        assert "Take “No checkout”?" in shown(pilot)
+        assert (room.board, room.session.teams) == before
+        await press(pilot, "enter")
+    event = room.last
+    assert isinstance(event, WhatIfKept)
+    assert event.sentence.startswith("“No checkout”: 1 person more in Web & Commerce; without #4")
+    assert "P04" not in room.session.cards
+    room.do(Undo())
+    assert (room.board, room.session.teams) == before
+
+
+async def test_one_is_dropped_and_another_tried_again() -> None:
+    room = meeting(close=False)
+    async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
+        await press(pilot, "tab")
+        assert "Nothing is put aside yet" in said(pilot)
+        await put_two_aside(pilot)
+        await press(pilot, "tab", "W")
+        assert isinstance(room.last, WhatIfNamed)
+        await press(pilot, "x")
+        assert screen_of(pilot, WhatIfScreen).tries.words == ["1 person more in Web & Commerce", "without #4 Repeat-order checkout"]
+        await press(pilot, "escape")
+        assert not isinstance(pilot.app.screen, WhatIfScreen), "what is put aside cannot be lost, so nothing is asked"
+
+
+@pytest.mark.parametrize("secret", [False, True])
+async def test_two_are_put_to_a_duel_by_hands_or_secretly(secret: bool) -> None:
+    room = meeting(close=False)
+    before = room.board
+    async with on_stage(WhatIfScreen(room.live, "P04"), (120, 40)) as pilot:
+        await put_two_aside(pilot)
+        await press(pilot, "tab")
+        if secret:
+            await press(pilot, "v", "enter", *"2", "enter")
+            assert room.session.open_round is not None
+            assert len(room.session.open_round.seals) == 1
+            await press(pilot, "r", "r")
+        else:
+            await press(pilot, "h")
+            assert "Which of the two should become the plan?" in shown(pilot)
+            await press(pilot, "2", "right", "3", "enter")
+        assert isinstance(pilot.app.screen, CompareScreen)
+        assert "“No checkout” is preferred to “Checkout first”" in words(pilot)
+    assert room.board == before, "the duel decides nothing by itself"
+
+
+def duelled() -> Room:
+    room = meeting(close=False)
+    changes = ({"kind": "move", "card": "P04", "to": 1},)
+    for name in ("A <b>", "B"):
+        room.do(NameWhatIf.model_validate({"name": name, "sentence": "x", "changes": changes}))
+    room.do(OpenRound(method="duel", what_ifs=True, cards=("A <b>", "B")))
+    room.do(CountHands.model_validate({"round": len(room.session.rounds), "hands": {"business": ("B", "B"), "it": ("A <b>",)}}))
+    return room
+
+
+def test_a_duel_of_what_ifs_is_narrated_exported_and_does_not_disturb_the_page() -> None:
+    room = duelled()
+    told = [narrate(replay(room.live.recordeds[: place or 1]), recorded) for place, recorded in enumerate(room.live.recordeds)][-2:]
+    assert "should “A <b>” or “B” become the plan?" in told[0]
+    assert "a tie between “A <b>” and “B” (business 0 to 2, IT 1 to 0)" in told[1]
+    assert json.dumps(as_json(room.session))
+    assert "<b>" not in summary(room.session)
+    room.refuses(OpenRound(method="duel", what_ifs=True, cards=("A <b>", "C"), override="x"), SessionError, "between two that were put aside")
