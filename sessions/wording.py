@@ -69,6 +69,18 @@ def money_name(amount: int, currency: str = "") -> str:
     return f"{sign}{' ' if sign[-1:].isalpha() else ''}{amount:,}"
 
 
+def rounded(amount: int) -> int:
+    """Return an amount as precisely as a room can use a figure that was computed: its first two digits."""
+    unit = int("1".ljust(len(str(abs(amount))) - 1, "0"))
+    size = (abs(amount) + unit // 2) // unit * unit
+    return size if amount >= 0 else -size
+
+
+def about_money(amount: int, currency: str = "") -> str:
+    """Return a computed amount, rounded for the room: about $88,000; $36,000 if that is exact."""
+    return f"{'' if rounded(amount) == amount else 'about '}{money_name(rounded(amount), currency)}"
+
+
 def worth_name(monthly: int | None, currency: str) -> str:
     """Return the worth per month, or an empty text if no figure is known."""
     return f"{money_name(monthly, currency)} a month" if monthly else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from sessions.portfolio.models import Portfolio
-from sessions.wording import long_date, weekday
+from sessions.wording import day_month, long_date, weekday
 
 
 def first_open_week(portfolio: Portfolio) -> int:
@@ -32,6 +32,23 @@ def end_day(portfolio: Portfolio, week: int) -> str:
     """Return a week's last working day: 21 August; Friday of week 7 if the quarter's start is not known."""
     monday = portfolio.week_date(week)
     return _said(portfolio, monday + timedelta(days=4)) if monday else f"Friday of week {week}"
+
+
+def short_start(portfolio: Portfolio, week: int | None) -> str:
+    """Return a week's first day where room is short: 17 Aug; "no place" for none."""
+    return _in_short(portfolio, week, 0)
+
+
+def short_end(portfolio: Portfolio, week: int | None) -> str:
+    """Return a week's last working day where room is short: 21 Aug."""
+    return _in_short(portfolio, week, 4)
+
+
+def _in_short(portfolio: Portfolio, week: int | None, days: int) -> str:
+    if week is None:
+        return "no place"
+    monday = portfolio.week_date(week)
+    return day_month(monday + timedelta(days=days)) if monday else f"week {week}"
 
 
 def _said(portfolio: Portfolio, day: date) -> str:

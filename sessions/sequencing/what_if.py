@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from sessions.sequencing.changes import Change, plan_after
 from sessions.sequencing.cost import counted, exact_cost, round_to_units, weekly
 from sessions.sequencing.plan import Placement, Plan
-from sessions.wording import money_name, plural
+from sessions.wording import about_money, plural
 
 Turn = Literal["earlier", "later", "shorter", "longer", "new", "gone"]
 """What happens to a card: it starts earlier or later, or starts at its time and ends at another, or comes or goes."""
@@ -105,31 +105,31 @@ def in_numbers_of(before: Plan, after: Plan) -> Plan:
 
 
 def effect_sentence(effect: Effect) -> str:
-    """Sum an effect up: 2 cards start earlier, 4 later; waiting costs $87,923 more."""
+    """Sum an effect up: 2 projects start earlier, 4 later; about $88,000 more benefit lost while waiting."""
     if not effect.shifts:
-        return "No card would start at another time."
+        return "No project would start at another time."
     earlier, later = len(effect.earlier), len(effect.later)
     parts = []
     if earlier:
         parts.append(f"{_start(earlier)} earlier")
     if later:
         parts.append(f"{later} later" if earlier else f"{_start(later)} later")
-    starts = ", ".join(parts) or "No card starts at another time"
+    starts = ", ".join(parts) or "No project starts at another time"
     return f"{starts}{_cost_clause(effect)}."
 
 
 def _start(number: int) -> str:
-    return f"{plural(number, 'card')} {'starts' if number == 1 else 'start'}"
+    return f"{plural(number, 'project')} {'starts' if number == 1 else 'start'}"
 
 
 def _cost_clause(effect: Effect) -> str:
     if effect.cost is None:
         return ""
-    waiting = "waiting for the other cards" if effect.split else "waiting"
+    of = " of the other projects" if effect.split else ""
     if not effect.cost:
-        return f"; {waiting} costs the same"
-    amount = money_name(abs(effect.cost), effect.before.workload.portfolio.currency)
-    return f"; {waiting} costs {amount} {'more' if effect.cost > 0 else 'less'}"
+        return f"; as much benefit{of} lost while waiting as before"
+    amount = about_money(abs(effect.cost), effect.before.workload.portfolio.currency)
+    return f"; {amount} {'more' if effect.cost > 0 else 'less'} benefit{of} lost while waiting"
 
 
 def _week(week: int | None) -> str:

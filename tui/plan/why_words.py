@@ -10,6 +10,7 @@ from sessions.sequencing.blockers import blocker_chain
 from sessions.sequencing.levers import Lever
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import deadline_note, gap_note, named_card, pulled_note, runs_on_note
+from sessions.sequencing.weeks import end_day, short_end, short_start
 from sessions.sequencing.what_if import effect_sentence
 from tui.cards.plan_words import tone_of
 from tui.text import fit, length, plain, wrap
@@ -32,7 +33,7 @@ def chain_words(plan: Plan, card: str, width: int) -> Content:
             parts.append(("\n↳ ", "$text-muted"))
             parts.append((f"{fit(named_card(plan, placed.card), width - 2).rstrip()}\n", "bold"))
         indent = 2 if number else 0
-        until = _until(placed) if number else ""
+        until = _until(plan, placed) if number else ""
         parts += _hanging(f"{link.sentence}{until}", width, indent, _COLOURS.get(tone_of(plan, placed), ""))
         notes = (gap_note(plan, card), pulled_note(plan, card), runs_on_note(plan, card)) if not number else ()
         for text in (link.also, *(f"{note[:1].upper()}{note[1:]}." for note in notes if note)):
@@ -46,9 +47,11 @@ def _hanging(text: str, width: int, indent: int, style: str) -> Iterator[Part]:
         yield (f"{' ' * indent}{line}\n", style)
 
 
-def _until(placed: Placement) -> str:
+def _until(plan: Plan, placed: Placement) -> str:
     """Return when what is waited for ends."""
-    return f" Ends in week {placed.finish}." if placed.finish is not None and placed.start is not None and placed.finish >= placed.start else ""
+    if placed.finish is None or placed.start is None or placed.finish < placed.start:
+        return ""
+    return f" Ends on {end_day(plan.workload.portfolio, placed.finish)}."
 
 
 def deadline_words(plan: Plan, card: str, safe: int | None) -> Content:
@@ -57,13 +60,14 @@ def deadline_words(plan: Plan, card: str, safe: int | None) -> Content:
     if deadline is None or plan.at(card).status in ("out", "done"):
         return Content("")
     late = deadline_note(plan, card)
-    sure = f"It keeps its deadline, week {deadline}, down to #{safe}." if safe else f"No rank lets it keep its deadline, week {deadline}."
+    day = end_day(plan.workload.portfolio, deadline)
+    sure = f"It keeps its deadline, {day}, down to #{safe}." if safe else f"No rank lets it keep its deadline, {day}."
     return Content.assemble((f"! It {plain(late)}. " if late else "", "bold $card-differ"), (sure, "$card-differ" if late else "$text-muted"))
 
 
 def offered(levers: Sequence[Lever]) -> list[Lever]:
-    """Return the levers that help, in their order: those that have a key."""
-    return [lever for lever in levers if lever.helps][:KEYS]
+    """Return the levers that help, the best for all projects together first: those that have a key."""
+    return sorted((lever for lever in levers if lever.helps), key=lambda lever: lever.effect.cost or 0)[:KEYS]
 
 
 def lever_words(levers: Sequence[Lever], width: int, *, writable: bool) -> Content:
@@ -83,15 +87,15 @@ def _lever(key: str, lever: Lever, width: int) -> Iterator[Part]:
     room = max(10, width - 3 - length(gain) - 2)
     yield (f"{key}  ", "bold $accent")
     yield (fit(lever.title, room) + "  ", "bold")
-    yield (f"{gain}\n", "bold $card-start")
-    yield from _hanging(effect_sentence(lever.effect), width, 3, "$text-muted")
+    worse = (lever.effect.cost or 0) > 0
+    yield (f"{gain}\n", "bold $card-wait" if worse else "bold $card-start")
+    yield from _hanging(effect_sentence(lever.effect), width, 3, "$card-wait" if worse else "$text-muted")
 
 
 def gain_words(lever: Lever) -> str:
-    """Return when the card would start and end instead: week 7 → 4, ends 13 → 10."""
-    old, new = lever.before, lever.after
-    ends = f"ends {old.finish} → {new.finish}" if old.finish != new.finish and old.finish is not None else ""
+    """Return when the card would start instead, or else end: from 27 Jul instead of 17 Aug."""
+    old, new, portfolio = lever.before, lever.after, lever.effect.after.workload.portfolio
     if old.start == new.start:
-        return ends
-    begins = f"week {old.start} → {new.start}" if old.start is not None else f"no place → week {new.start}"
-    return ", ".join(part for part in (begins, ends) if part)
+        return f"ends {short_end(portfolio, new.finish)} instead of {short_end(portfolio, old.finish)}" if old.finish != new.finish else ""
+    instead = f" instead of {short_start(portfolio, old.start)}" if old.start is not None else ""
+    return f"from {short_start(portfolio, new.start)}{instead}"

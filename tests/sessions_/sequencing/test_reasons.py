@@ -90,7 +90,7 @@ def test_the_levers_of_the_checkout() -> None:
     assert found[0].title == "above #3 Northwest price lists and tax"
     assert found[1].title == "1 more person in Web & Commerce"
     assert found[3].title == "half the crew in Web & Commerce: 1.5 instead of 3"
-    assert effect_sentence(found[0].effect) == "4 cards start earlier, 6 later; waiting costs $87,923 more."
+    assert effect_sentence(found[0].effect) == "4 projects start earlier, 6 later; about $88,000 more benefit lost while waiting."
 
 
 # As data

@@ -37,7 +37,7 @@ def test_the_checkout_to_rank_3_and_back() -> None:
     }  # fmt: skip
     assert [shift.card for shift in effect.earlier] == ["P04", "P12", "P17", "P23"]
     assert len(effect.later) == 6
-    assert effect_sentence(effect) == "4 cards start earlier, 6 later; waiting costs $87,923 more."
+    assert effect_sentence(effect) == "4 projects start earlier, 6 later; about $88,000 more benefit lost while waiting."
     back = what_if(effect.after, Move("P04", 4))
     assert back.cost == -87923
     assert back.after == final_plan()
@@ -53,7 +53,7 @@ def test_splitting_the_segmentation() -> None:
     assert shifts["P25"].turn == "new"
     assert effect.after.at("P25").rank == effect.after.at("P01").rank + 1
     assert effect.split == ("P01",)
-    assert "waiting for the other cards costs" in effect_sentence(effect)
+    assert "benefit of the other projects lost while waiting" in effect_sentence(effect)
 
 
 # Each kind of change
@@ -69,7 +69,7 @@ def test_a_dropped_card_goes_and_what_needs_it_waits() -> None:
 
     assert starts(effect) == {"C": (6, None), "B": (4, None)}
     assert effect.cost == 33 * 300  # C from week 6 to the horizon
-    assert effect_sentence(effect) == "1 card starts later; waiting costs 9,900 more."
+    assert effect_sentence(effect) == "1 project starts later; 9,900 more benefit lost while waiting."
 
 
 def test_a_split_card_keeps_its_benefit_in_the_first_part() -> None:

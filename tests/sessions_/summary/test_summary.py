@@ -73,7 +73,7 @@ def test_what_would_start_the_first_cards_sooner_is_told_with_all_that_it_change
     assert part(summary(room.session), "What would speed things up").strip().splitlines()[:1] == [
         "- 1 more person in Web: Price lists on 6 Jul instead of 3 Aug; Close faster on 3 Aug instead of 31 Aug;"
         " Returns on 3 Aug instead of 28 Sep."
-        " (3 cards start earlier; waiting costs 33,231 less.)"
+        " (3 projects start earlier; about 33,000 less benefit lost while waiting.)"
     ]
 
 

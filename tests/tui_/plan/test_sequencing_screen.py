@@ -199,9 +199,9 @@ async def test_the_chain_of_waiting_and_the_split_that_shortens_it(tmp_path: Pat
         assert isinstance(pilot.app.screen, WhyDialog)
         text = shown(pilot)
         assert row_of(text, "The CRM team is on #1 Contractor CRM replacement") < row_of(text, "↳ #1 Contractor CRM replacement")
-        assert "Goes on. Ends in week 6." in text.split("\n")[row_of(text, "↳ #1 Contractor CRM replacement") + 1]
+        assert "Goes on. Ends on 14 August." in text.split("\n")[row_of(text, "↳ #1 Contractor CRM replacement") + 1]
         lever = next(line for line in text.split("\n") if "the part for CRM as a card of its own" in line)
-        assert "week 7 → 4, ends 13 → 10" in lever
+        assert "from 27 Jul instead of 17 Aug" in lever
         await press(pilot, lever.split("the part")[0].split()[-1])
         assert isinstance(pilot.app.screen, SessionScreen)
         plan = screen.follower.plan

@@ -63,11 +63,11 @@ async def test_the_checkout_to_rank_3_and_back() -> None:
     async with on_stage(WhatIfScreen(room.live, "P04")) as pilot:
         await press(pilot, "3", "enter")
         text = words(pilot)
-        assert "4 cards start earlier, 6 later; waiting costs $87,923 more." in text
+        assert "4 projects start earlier, 6 later; about $88,000 more benefit lost while waiting." in text
         assert "7 → 5" in row(pilot, "#4 Repeat-order checkout, tried at #3")
         assert "4 → 11" in row(pilot, "Northwest price lists and tax")
         assert "9 → 16" in row(pilot, "Stock accuracy feed")
-        assert "-$17,538" in row(pilot, "#4 Repeat-order checkout, tried at #3")
+        assert "-$18,000" in row(pilot, "#4 Repeat-order checkout, tried at #3")
         assert "#3 Northwest price lists and tax" in text, "a card keeps its number while another one is tried"
         await pilot.press("J")
         assert "No change yet." in words(pilot)
@@ -133,7 +133,7 @@ async def test_a_cheaper_order_is_a_what_if_and_never_applied_by_itself() -> Non
         await settled(pilot)
         text = words(pilot)
         assert "1 a cheaper order" in text
-        assert "less." in text
+        assert "less benefit lost while waiting." in text
         assert "Money does not see rules, strategy, promises" in text
         assert room.session is before
         saved = screen_of(pilot, WhatIfScreen).tries.effect.cost
@@ -160,7 +160,7 @@ async def test_the_search_shows_how_far_it_is_and_esc_ends_it_with_its_best(monk
         await pilot.press("$")
         screen = screen_of(pilot, WhatIfScreen)
         await pilot.pause()
-        assert "orders tried · best so far: waiting costs $" in words(pilot)
+        assert "orders tried · best so far: about $" in words(pilot)
         assert "the best order so far" in words(pilot)
         await pilot.press("W", "enter")
         assert room.session.seq == 1

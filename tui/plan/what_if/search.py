@@ -13,7 +13,7 @@ from textual.widgets import Static
 from sessions.sequencing.changes import Reorder
 from sessions.sequencing.cheaper_order import Progress, cheaper_order
 from sessions.sequencing.cost import plan_cost
-from sessions.wording import money_name
+from sessions.wording import about_money
 from tui.plan.what_if.base import TryingBase
 
 _SLICE = 0.012
@@ -76,8 +76,8 @@ class Searching(TryingBase):
             self.best_effect = self.tries.with_order(best.order)
             self.draw()
         done = min(_BAR, far * _BAR // 200)
-        saved = money_name(best.saved, self.tries.before.workload.portfolio.currency)
-        words = f"best so far: waiting costs {saved} less" if best.saved else "nothing better yet"
+        saved = about_money(best.saved, self.tries.before.workload.portfolio.currency)
+        words = f"best so far: {saved} less benefit lost" if best.saved else "nothing better yet"
         bar = (("━" * done, "$accent"), ("─" * (_BAR - done), "$text-muted"))
         counted = f"  {best.tried} orders tried · {words}"
         self.query_one("#if-search", Static).update(Content.assemble("looking  ", *bar, counted, ("   esc stops", "$text-muted")))

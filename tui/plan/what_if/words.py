@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sessions.sequencing.cost import round_to_units, weekly
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.what_if import Effect, Shift
-from sessions.wording import money_name, ordinal, plural
+from sessions.wording import money_name, ordinal, plural, rounded
 from tui.text import fit, fit_right, length
 from tui.themes import Ink
 from tui.widgets.listing import Line, Piece
@@ -33,7 +33,7 @@ def _above(rank: int | None) -> str:
 
 def heading_line(width: int, *, votes: bool) -> Line:
     """Return the line above the changes."""
-    waiting = "waiting costs" if width >= _WIDE_FROM else "waiting"
+    waiting = "benefit lost" if width >= _WIDE_FROM else "lost"
     return _columns(width, Cells("card", "starts", "ends", "", "voted" if votes else "", waiting), "muted")
 
 
@@ -120,7 +120,7 @@ def _money(effect: Effect, shift: Shift) -> str:
     weeks = (horizon if shift.after.finish is None else shift.after.finish) - (horizon if shift.before.finish is None else shift.before.finish)
     cost = round_to_units(weeks * weekly(effect.before.workload.cards[shift.card]))
     currency = effect.before.workload.portfolio.currency
-    return f"{'+' if cost > 0 else '-'}{money_name(abs(cost), currency)}" if cost else ""
+    return f"{'+' if cost > 0 else '-'}{money_name(rounded(abs(cost)), currency)}" if cost else ""
 
 
 def not_seen(plan: Plan) -> str:
