@@ -129,13 +129,13 @@ class SessionScreen(PlanActions, Staging):
         replanned = self.follower.follow()
         self.board.show(len(self.shown.order), self._face, changed=(first, last))
         if replanned or self.session.line:
-            self.board.recheck()
             self._arrange()
+            self.board.recheck()
 
     def _show_plan(self) -> None:
         """Show the plan that was made while the keys paused, or that the one on the screen is not the latest."""
-        self.board.recheck()
         self._arrange()
+        self.board.recheck()
         self.show_saved()
         self.show_the_rest_soon()
 
