@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePath
 from typing import ClassVar, cast
 
@@ -21,6 +21,7 @@ from sessions.record.events import ANONYMITIES, Anonymity
 from sessions.rounds.words import ANNOUNCED, ANONYMITY_NAMES
 from sessions.state.session import Session
 from tui.ballot.open_form_words import shares_example, shares_typed
+from tui.ballot.shortlist import COUNTED, USUALLY, shortlist, shortlists
 from tui.dialogs.base import STYLES, Dialog
 from tui.dialogs.typed_figures import FigureError, integer_typed
 from tui.text import safe
@@ -44,9 +45,10 @@ class OpenBallot(Dialog[OpenRound]):
         Binding("ctrl+s", "accept", show=False),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, marked: Collection[str] = (), shown: Sequence[str] = ()) -> None:
         super().__init__("Open a ballot", hint="↑↓ move · ←→ change · enter start voting · esc cancel")
         self._session = session
+        self._board = (marked, shown)
         self._must = tuple(card for card in session.order if session.cards[card].must)
         self._fields = [(view, field) for view in order_views() for field in view.fields]
         self._proposed = {field.name: field.initial(len(session.order)) for _, field in self._fields}
@@ -60,6 +62,9 @@ class OpenBallot(Dialog[OpenRound]):
             yield from self._row("Anonymity", OneOf([(each, ANONYMITY_NAMES[each]) for each in _anonymities()], id="open-anonymity"))
             if len(self._session.sides) > 1:
                 yield from self._line("shares", "Weights", "", f"equal · or e.g. {shares_example(self._session.sides)}")
+            if len(lists := shortlists(self._session, *self._board)) > 1:
+                yield from self._row("Cards", OneOf(lists, id="open-cards"))
+                yield from self._line("count", "How many", str(min(USUALLY, len(self._session.order))), "20")
             if 0 < len(self._must) < len(self._session.order):
                 yield from self._row("Must cards", OneOf([("on", "on the ballot"), ("off", "left off")], id="open-must"))
         yield Static("", id="open-says")
@@ -97,13 +102,30 @@ class OpenBallot(Dialog[OpenRound]):
 
     @property
     def _cards(self) -> tuple[str, ...]:
-        return tuple(card for card in self._session.order if not (self._left_off and card in self._must))
+        return tuple(card for card in self._listed if not (self._left_off and card in self._must))
+
+    @property
+    def _list(self) -> str:
+        return next((each.value for each in self.query("#open-cards").results(OneOf)), "all")
+
+    @property
+    def _listed(self) -> tuple[str, ...]:
+        """Return the cards of the list that was chosen; all of them while its number cannot be read."""
+        typed = self.query_one("#open-count", Input).value.strip() if self._list in COUNTED else ""
+        count = int(typed) if typed.isdecimal() and len(typed) < 6 else 0
+        return shortlist(self._session, self._list, count or len(self._session.order), *self._board)
 
     @on(OneOf.Changed)
     def changed(self, event: OneOf.Changed) -> None:
         """Show the consequences of the choice; a figure that no one edited follows the number of cards."""
-        if event.name == "open-must":
+        if event.name in ("open-must", "open-cards"):
             self._propose()
+        self._show()
+
+    @on(Input.Changed, "#open-count")
+    def counted(self) -> None:
+        """Show the consequences of another number of cards."""
+        self._propose()
         self._show()
 
     def _propose(self) -> None:
@@ -116,6 +138,8 @@ class OpenBallot(Dialog[OpenRound]):
         view = self._view
         for its, field in self._fields:
             self.query_one(f".row-open-{field.name}").display = its is view
+        for row in self.query(".row-open-count"):
+            row.display = self._list in COUNTED
         self.query_one("#open-says", Static).update(safe(" ".join([view.spec.pitch(len(self._cards)), *self._taken()])))
         announced = Content.assemble(("Announced: ", "$text-muted"), ANNOUNCED[self._anonymity])
         self.query_one("#open-announced", Static).update(announced)
@@ -146,9 +170,11 @@ class OpenBallot(Dialog[OpenRound]):
 
     def _command(self) -> OpenRound:
         typed = {each.id: each.value for each in self.query(Input)}
+        if self._list in COUNTED and not 1 < integer_typed(typed["open-count"], "The number of cards") <= len(self._session.order):
+            raise FigureError(f"A ballot is about 2 to {len(self._session.order)} cards: say how many.")
         common = OpenRound(
             anonymity=self._anonymity,
-            cards=self._cards if self._left_off else (),
+            cards=self._cards if self._left_off or self._list != "all" else (),
             shares=shares_typed(typed.get("open-shares", ""), self._session.sides),
         )
         view = self._view

@@ -100,7 +100,8 @@ class BallotScreen(BallotBase):
     async def _open(self) -> None:
         if not self.session.voters() or not self.session.order:
             return
-        command = await self.app.push_screen_wait(OpenBallot(self.session))
+        progress = self.quarterdeck.progress(self.live)
+        command = await self.app.push_screen_wait(OpenBallot(self.session, marked=progress.marked, shown=progress.shown))
         if command is not None and self.do(command):
             self._show_news("")
 

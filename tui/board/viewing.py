@@ -82,6 +82,8 @@ class Viewing(Moving):
         """Draw all that is shown."""
         self._arrange()
         self.board.show(len(self.shown.order), self._face)
+        progress = self.quarterdeck.progress(self.live)
+        progress.marked, progress.shown = self.marked, self.shown.order if self.view.filters else ()
 
     def _face(self, position: int) -> CardFace:
         plan, stale = self.follower.plan, self.follower.stale

@@ -15,6 +15,10 @@ class Progress:
     offered: set[tuple[Phase, StepKind]] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
     _taken: tuple[int, Step] | None = None
+    marked: frozenset[str] = frozenset()
+    """The cards that are marked on the board."""
+    shown: tuple[str, ...] = ()
+    """The cards that a filter leaves on the board; none without a filter."""
 
     def take(self, phase: Phase, step: Step, seq: int) -> None:
         """Remember a step that is taken; an optional one is offered once, so that a second `]` skips it."""
