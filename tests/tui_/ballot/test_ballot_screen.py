@@ -120,7 +120,7 @@ async def test_without_a_ballot_the_screen_says_what_will_happen_and_enter_opens
     async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
         assert "11 people vote in silence on 24 cards. Business and IT count the same." in words(pilot)
         await press(pilot, "enter")
-        assert [line.value for line in pilot.app.screen.query(Input)] == ["100", "25", "10", ""]
+        assert [line.value for line in pilot.app.screen.query(Input)] == ["100", "25", "10", "", "20"]
         await press(pilot, "enter")
         assert "business 0/6 · IT 0/5" in shown(pilot)
     opened = room.last
