@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from sessions.record.events import Phase
 from tui.board.leading import Leading
+from tui.board.view import BOARD
 from tui.host.actions import Action, actions_at
 from tui.host.stage import CARD_STAGES, STAGED
 from tui.host.top_bar import LAST
@@ -31,6 +32,10 @@ _CLOSED = ("reveal", "plan", "find", "history")
 _HIDDEN_BOARD = frozenset(
     action.name for action in actions_at("board", "card") if action.name not in ("detail", "undo", "redo", "find", "talk")
 )
+
+
+_NEEDS_BOARD = frozenset({"view", "mark", "together"})
+"""Actions that only the board itself shows."""
 
 
 class Staging(Leading):
@@ -83,6 +88,8 @@ class Staging(Leading):
         self._stage = stage
         self.board.display = stage is None
         if stage is not None:
+            if self._stage_of in CARD_STAGES and self.view != BOARD:
+                self.show_view(BOARD)  # the stage lists all cards
             self.query_one("#middle").mount(stage)
         else:
             self.board.focus()
@@ -108,7 +115,9 @@ class Staging(Leading):
 
     def is_hidden(self, action: str) -> bool:
         """Return whether an action works on the board, which the stage hides."""
-        return action in _HIDDEN_BOARD and self._stage_of is not None and self._stage_of not in CARD_STAGES
+        if self._stage_of is None:
+            return False
+        return action in _NEEDS_BOARD or (action in _HIDDEN_BOARD and self._stage_of not in CARD_STAGES)
 
     def footer(self) -> list[Action]:
         """Return the keys of the phase."""
