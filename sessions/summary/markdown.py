@@ -216,7 +216,7 @@ def _does_not_start(session: Session, result: Outcome) -> tuple[list[str], list[
     for each in result.not_started:
         decision, word = each.decision, WORD_NAMES[each.decision.word]
         more = (_why(each), inline(decision.owner), inline(iso_date(decision.until)))
-        if any(more) or decision.word == "stop":
+        if more[0] or more[2] or decision.word == "stop" or decision.owner not in ("", each.card.sponsor):
             comes = "never: a new card is needed" if decision.word == "stop" else more[-1]
             rows.append((_title(session, each), word, *more[:-1], comes))
         else:

@@ -71,6 +71,6 @@ def moved_along(session: Session) -> list[str]:
     lines: dict[str, list[str]] = {}
     for each in moved_cards(session):
         if not each.asked:
-            why = "; ".join(each.whys) or "also moved"
+            why = "; ".join(each.whys) or "moved"
             lines.setdefault(f"{why[:1].upper()}{why[1:]}", []).append(f"{inline(each.card.title)} {each.first} → {each.last}")
     return [f"{inline(why)}: {in_a_row(cards, _CARDS)}." for why, cards in lines.items()]
