@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sessions.state.session import Session
 from sessions.summary.markdown_escape import inline
+from sessions.summary.page import bullets
+from sessions.wording import ordinal
 
 
 def what_we_work_for(session: Session) -> list[str]:
@@ -11,6 +13,7 @@ def what_we_work_for(session: Session) -> list[str]:
     brought = tuple(sorted(session.portfolio.objectives, key=lambda each: each.rank))
     if not session.objectives or (session.objectives == brought and not session.objectives_confirmed):
         return []
-    lines = [f"{each.rank}. {inline(each.text.rstrip('. '))}{f' ({inline(each.owner)})' if each.owner else ''}" for each in session.objectives]
+    owners = {each.id: f" ({inline(each.owner)})" if each.owner else "" for each in session.objectives}
+    lines = [f"{ordinal(each.rank)}: {inline(each.text.rstrip('. '))}{owners[each.id]}" for each in session.objectives]
     told = f"The {inline(session.role(session.decider))} confirmed this order." if session.objectives_confirmed else "The order is not confirmed."
-    return [*lines, "", told]
+    return [*bullets(lines), "", told]

@@ -76,7 +76,7 @@ def test_the_order_of_the_sample_is_confirmed_by_its_decider_once() -> None:
     assert room.do(ConfirmObjectives()) == []
     assert room.session.objectives_confirmed
     page = summary(room.session)
-    assert "## What we work for\n\n1. Cut order-to-delivery from 4.1 to 3.0 days (VP Operations)\n2. Raise" in page
+    assert "## What we work for\n\n- 1st: Cut order-to-delivery from 4.1 to 3.0 days (VP Operations)\n- 2nd: Raise" in page
     assert "The COO confirmed this order." in page
     assert "What we work for" not in summary(Room(sample()).session)
 
