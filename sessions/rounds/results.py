@@ -34,4 +34,4 @@ class ResultCache:
 
 def _same_cards(one: Session, other: Session) -> bool:
     same = one.cards is other.cards and one.teams is other.teams and one.decisions is other.decisions and one.people is other.people
-    return same and one.line == other.line and one.minutes == other.minutes
+    return same and one.line == other.line and one.planned("talk") == other.planned("talk")
