@@ -28,7 +28,7 @@ HOSTILE = (
 )
 
 
-OURS = ("paragraph", "heading", "bullet_list", "list_item", "strong", "table", "thead", "tbody", "tr", "th", "td")
+OURS = ("paragraph", "heading", "bullet_list", "ordered_list", "list_item", "strong", "table", "thead", "tbody", "tr", "th", "td")
 """The only structure that a page has."""
 
 
