@@ -17,7 +17,10 @@ from sessions.summary.html import as_html
 from sessions.summary.markdown import summary
 
 EVIL = '</title></style><script>alert(1)</script> "onclick=" [a](javascript:alert) ![i](http://evil.example/i.png) {title} &amp; ``` -->'
-OURS = {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "ul", "ol", "li", "strong", "table", "thead", "tbody", "tr", "th", "td"}
+OURS = {
+    "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "ul", "ol", "li", "strong",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
 
 
 class Reader(HTMLParser):
