@@ -32,7 +32,7 @@ def decide_steps(session: Session, known: Known) -> Iterator[Step]:
     """Return what is undecided."""
     cards, left = len(session.order), len(session.undecided)
     if left:
-        differing = len(left_to_talk(session, known))
+        differing = sum(card not in session.decisions for card in left_to_talk(session, known))
         talk = f", {differing} {'needs' if differing == 1 else 'need'} a talk" if differing else ""
         yield Step("preview_decisions", f"{cards - left} of {cards} decided{talk}", "look at the proposals", optional=True)
     yield go_on(session, f"{cards - left} of {cards} decided" if left else f"All {cards} decided")

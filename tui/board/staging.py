@@ -110,6 +110,13 @@ class Staging(Leading):
         if message.value != self.selected_id:
             self.select(message.value)
 
+    def action_open_card(self) -> None:
+        """Decide on the selected card while the decisions are listed; else read it in full."""
+        if self.staged == "decide" and self.writable and not self.digits:
+            self.action_decide()
+        else:
+            super().action_open_card()
+
     def lay_out(self) -> None:
         """Lay the screen out for its size; the screen overrides this."""
 

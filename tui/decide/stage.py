@@ -55,7 +55,8 @@ def head_lines(session: Session, rest: Acceptance, width: int, *, big: bool) -> 
     """Return the lines above the list: the counter, large if there is room, with what D would do beside it."""
     if not big:
         accepts = [f"D accepts {len(rest.decisions)}"] if rest.decisions else []
-        differing: Part = (f" · {len(rest.differing)} differ, left out" if rest.differing else "", "$card-differ")
+        differ = "differs" if len(rest.differing) == 1 else "differ"
+        differing: Part = (f" · {len(rest.differing)} {differ}, left out" if rest.differing else "", "$card-differ")
         return [[(f"{counter(session)} decided", "bold"), (f"   {' · '.join(accepts)}", "$text-muted"), differing]]
     block = big_text(counter(session), width - _ASIDE - _BAR - 8, _BIG_ROWS)
     cells = max(cell_len(row) for row in block)
@@ -66,7 +67,7 @@ def head_lines(session: Session, rest: Acceptance, width: int, *, big: bool) -> 
         letters = block[place] if place < len(block) else ""
         line: list[Part] = [(" " + letters.ljust(cells), "bold"), (" " * 4, ""), *middle[place]]
         line.append((" " * (_BAR + 4 - sum(cell_len(text) for text, _ in middle[place])), ""))
-        lines.append([*line, *aside[place - 1 : place]] if place else line)
+        lines.append([*line, *aside[place : place + 1]])
     return lines
 
 
@@ -75,10 +76,10 @@ def _aside(rest: Acceptance) -> list[Part]:
     counts = word_counts([each.word for each in rest.decisions])
     parts: list[Part] = [("D would accept the rest:", "$text-muted"), ("  " + ", ".join(counts[:3]), "")] if counts else []
     parts += [("  " + ", ".join(counts[3:]), "")] if counts[3:] else []
-    if rest.own:
-        parts.append((f"  {len(rest.own)} {'needs' if len(rest.own) == 1 else 'need'} a decision of yours", "$card-wait"))
     if rest.differing:
         parts.append((f"  {len(rest.differing)} that {'differs is' if len(rest.differing) == 1 else 'differ are'} left out", "$card-differ"))
+    if rest.own:
+        parts.append((f"  {len(rest.own)} {'needs' if len(rest.own) == 1 else 'need'} a decision of yours", "$card-wait"))
     return parts
 
 

@@ -108,9 +108,9 @@ def phase_line(session: Session, width: int, note: str) -> list[Part]:
 
 
 def decided_words(session: Session) -> str:
-    """Return how many cards are decided, once the room decides: 9 of 24 decided."""
+    """Return how many cards are decided, where the line below does not say it: 9 of 24 decided."""
     many, decided = len(session.order), len(session.order) - len(session.undecided)
-    return f"{decided} of {many} decided" if decided or session.phase == "decide" else ""
+    return f"{decided} of {many} decided" if decided and session.phase != "decide" else ""
 
 
 def now_line(step: Step, width: int, *, act: str) -> list[Part]:

@@ -89,3 +89,15 @@ async def test_the_list_of_decisions_follows_the_selection(tmp_path: Path) -> No
         assert opened.live.session.cards[third].title in marked
         await press(pilot, "d", "1", "enter")
         assert third in opened.live.session.decisions
+
+
+async def test_enter_decides_card_by_card_where_the_decisions_are_listed(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), EVERYBODY, StartPhase(phase="decide")) as (pilot, opened):
+        screen = screen_of(pilot, SessionScreen)
+        for decided in range(1, 4):
+            card = screen.selected_id
+            await press(pilot, "enter", "enter")
+            assert card in opened.live.session.decisions
+            assert len(opened.live.session.decisions) == decided
+            assert screen.selected_id not in opened.live.session.decisions
+            assert f"{decided} of 24 decided" in words(pilot)
