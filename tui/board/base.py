@@ -15,6 +15,7 @@ from tui.cards.face import VoteSummary, vote_summary
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
 from tui.widgets.board.board import Board
+from tui.widgets.board.cut_line import Rule
 
 
 class Carry(NamedTuple):
@@ -36,6 +37,8 @@ class SessionBase(LiveScreen[None]):
         self.carry: Carry | None = None
         self.copied = 0
         self.digits = ""
+        self.rule: Rule | None = None
+        """The line across the board of all cards."""
         self.voices: VoteSummary = vote_summary(opened.live.session, opened.live.results)
         self.view = BOARD
         self.marked: frozenset[str] = frozenset()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import events, on, work
 
 from sessions.commands.cards import MoveCard
+from sessions.deciding.must import must_facts
 from tui.board.base import Carry, SessionBase
+from tui.dialogs.confirm import Confirm
 from tui.widgets.board.board import Board
 
 
@@ -68,7 +70,24 @@ class Moving(SessionBase):
     def move(self, card: str, rank: int) -> None:
         """Move a card to a rank."""
         if self.may_move():
-            self.do(MoveCard(card=card, to=max(1, min(rank, len(self.session.order)))))
+            self.move_card(card, max(1, min(rank, len(self.session.order))))
+
+    def move_card(self, card: str, rank: int) -> None:
+        """Record a move; a must that would go below the line is asked about first."""
+        rule, session = self.rule, self.session
+        if rule is not None and session.cards[card].must and session.rank(card) <= rule.position < rank:
+            self._ask_about_must(card, rank)
+        else:
+            self.do(MoveCard(card=card, to=rank))
+
+    @work
+    async def _ask_about_must(self, card: str, rank: int) -> None:
+        """Move a must below the line if the room says so."""
+        project = self.session.cards[card]
+        lines = [f"{name}: {text}" for name, text in must_facts(self.session, project)]
+        if await self.app.push_screen_wait(Confirm(f"{project.title} is a must: move it below the line?", lines, yes="move it")):
+            self.do(MoveCard(card=card, to=rank))
+            self.select(card)
 
     def move_to_index(self, card: str, index: int) -> None:
         """Move a card next to the card that is shown at an index: to that card's rank, which pushes it and what is between along."""
@@ -78,7 +97,7 @@ class Moving(SessionBase):
         first, last = self.shown.reach(order.index(card))
         beside = order[max(first, min(index, last))]
         if beside != card:
-            self.do(MoveCard(card=card, to=self.session.rank(beside)))
+            self.move_card(card, self.session.rank(beside))
         elif self.shown.groups:
             self.quarterdeck.toast("The card stays in its group here: digits move it on the whole board.")
 

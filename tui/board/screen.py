@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
+from sessions.deciding.must import must_sentence
 from sessions.guide.gaps import gap_sentence
 from sessions.library.library import OpenSession
 from sessions.record.events import BallotsRevealed, CardMoved, Recorded, RoundOpened
@@ -60,12 +61,14 @@ class SessionScreen(PlanActions, Staging):
         super().__init__(opened, tip=tip)
         # Kept by name: looking them up for every key would be felt.
         self._pane = DetailPane(id="detail")
+        self._must_line = Lines(id="must")
         self._status_line = Lines(id="status")
         self._key_bar = KeyBar(self.footer)
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
         yield self.top_bar
+        yield self._must_line
         with Row(id="middle"):
             yield self.board
             yield self._pane
@@ -118,6 +121,7 @@ class SessionScreen(PlanActions, Staging):
             self.repaint(min(places), max(places))
         else:
             self.follower.follow()
+            self._show_must()
             self.show_board()
             self.show_saved()
         self.keep_selected(selected)
@@ -134,10 +138,17 @@ class SessionScreen(PlanActions, Staging):
 
     def _show_plan(self) -> None:
         """Show the plan that was made while the keys paused, or that the one on the screen is not the latest."""
+        self._show_must()
         self._arrange()
         self.board.recheck()
         self.show_saved()
         self.show_the_rest_soon()
+
+    def _show_must(self) -> None:
+        """Show above the board what the must cards take of the quarter."""
+        words = must_sentence(self.session, self.follower.plan)
+        self._must_line.show_lines([[(plain(words), "$card-wait")]] if words else [])
+        self._must_line.display = bool(words) and self.staged is None
 
     def show_saved(self) -> None:
         """Show phase, clock, voters, and what is saved."""
@@ -262,6 +273,7 @@ class SessionScreen(PlanActions, Staging):
         shown = wide and self.filled.has_detail(self.session, self.voices) if self._detail_wanted is None else self._detail_wanted
         pane.styles.width = detail_width(width) if wide else None
         pane.display = shown and height >= SMALL[1] and self.staged is None
+        self._show_must()
         self.set_class(shown and not wide, "-below")
         self.set_class(height < 20, "-short")
         small = width < SMALL[0] or height < SMALL[1]

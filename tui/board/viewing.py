@@ -29,8 +29,6 @@ class Viewing(Moving):
         super().__init__(opened, tip=tip)
         self.filled = FilledCache()
         self._moved = MovedCards()
-        self.rule: Rule | None = None
-        """The line across the board of all cards."""
 
     @work
     async def action_find(self) -> None:

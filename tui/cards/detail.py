@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from sessions.deciding.must import must_facts
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.sponsors import uses_sponsors
 from sessions.portfolio.checks import Checker
@@ -16,6 +17,7 @@ from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import CardEdited, CardMoved, CardsMerged, CardsMoved, CardSplit, NoteAdded
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, deadline_note, gap_note, pulled_note, runs_on_note, sentence
+from sessions.sequencing.weeks import end_day
 from sessions.state.orders import MovedCards
 from sessions.state.session import Session
 from sessions.wording import money_name, ordinal, plural, tenths, worth_name
@@ -182,8 +184,10 @@ def _work(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
     for need in card.needs:
         needed = f"#{session.rank(need)} {session.cards[need].title}" if need in session.cards else need
         yield from _row("Needs", needed)
-    if card.deadline_week:
-        yield from _row("Deadline", f"week {card.deadline_week}")
+    if card.must:
+        yield from _row("Must", " · ".join(f"{name.lower()} {text}" for name, text in must_facts(session, card) if name != "Rule"))
+    elif card.deadline_week:
+        yield from _row("Deadline", end_day(session.portfolio, card.deadline_week))
 
 
 def _history(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:

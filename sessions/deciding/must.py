@@ -1,0 +1,48 @@
+"""The must cards: what they take of the quarter, and what each of them must show: its rule, its date and its owner (METHOD 2.5, 5.1)."""
+
+from __future__ import annotations
+
+from sessions.deciding.sponsors import lacks_sponsor
+from sessions.portfolio.models import Project
+from sessions.sequencing.plan import Plan
+from sessions.sequencing.reasons import team_name
+from sessions.sequencing.weeks import end_day
+from sessions.sequencing.workload import OUT
+from sessions.state.session import Session
+from sessions.wording import plural, tenths
+
+_TEAMS = 3
+"""Teams that the sentence names, those of which most is taken first."""
+
+
+def must_cards(session: Session) -> tuple[str, ...]:
+    """Return the must cards that the plan serves first, by rank: neither done nor decided not to start."""
+    return tuple(card for card in session.order if session.cards[card].must and _counts(session, card))
+
+
+def _counts(session: Session, card: str) -> bool:
+    decision = session.decisions.get(card)
+    return session.cards[card].state != "done" and not (decision and decision.word in OUT)
+
+
+def must_sentence(session: Session, plan: Plan | None) -> str:
+    """Return what the must cards take: Must: 1 project, 7 of 24 weeks of ERP. Nothing if there are none."""
+    cards = must_cards(session)
+    if not cards:
+        return ""
+    taken: dict[str, int] = {}
+    for card in cards:
+        for work in session.cards[card].work:
+            taken[work.team] = taken.get(work.team, 0) + work.effort
+    available = {team.id: team.available for team in plan.teams} if plan else {}
+    found = sorted((each for each in taken if taken[each] and each in available), key=lambda team: (-taken[team] / (available[team] or 1), team))
+    parts = [f"{tenths(taken[team])} of {tenths(available[team])} weeks of {team_name(plan, team)}" for team in found[:_TEAMS] if plan]
+    return f"Must: {', '.join([plural(len(cards), 'project'), *parts])}"
+
+
+def must_facts(session: Session, card: Project) -> tuple[tuple[str, str], ...]:
+    """Return the rule, the date and the owner of a must card, each with its name; what is not known says so."""
+    day = end_day(session.portfolio, card.deadline_week) if card.deadline_week is not None else card.adoption.by
+    owner = card.sponsor if not lacks_sponsor(session, card) else ""
+    known = {"Rule": card.benefit.text or card.note or card.description, "By": day, "Owner": owner}
+    return tuple((name, text or "not named yet") for name, text in known.items())

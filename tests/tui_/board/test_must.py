@@ -1,0 +1,55 @@
+"""Must cards: what they take stands above the board, and none goes below the line without being asked about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stage import on_board, press, screen_of, shown
+from support import Room, bare, sample
+
+from sessions.commands.agreements import DrawLine
+from sessions.commands.cards import EditCard
+from sessions.commands.decisions import Decide
+from sessions.deciding.must import must_sentence
+from sessions.deciding.session_plan import session_plan
+from tui.board.screen import SessionScreen
+from tui.dialogs.confirm import Confirm
+
+
+def test_what_the_must_cards_take_is_said_by_team() -> None:
+    room = Room(sample()).everybody()
+    assert must_sentence(room.session, session_plan(room.session)) == "Must: 1 project, 7 of 24 weeks of ERP"
+    room.do(EditCard(card=room.session.cards["P15"].model_copy(update={"must": True})))
+    said = must_sentence(room.session, session_plan(room.session))
+    assert said == "Must: 2 projects, 4 of 6.5 weeks of Security, 7 of 24 weeks of ERP, 3 of 26 weeks of Infrastructure"
+    room.do(Decide(card="P09", word="stop", why="The rule is gone."), Decide(card="P15", word="not_now"))
+    assert must_sentence(room.session, session_plan(room.session)) == ""
+
+
+async def test_the_line_stands_above_the_board_and_a_must_keeps_its_rank(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample()) as (pilot, opened):
+        text = shown(pilot)
+        rank = opened.live.session.rank("P09")
+        assert text.index("Must: 1 project, 7 of 24 weeks of ERP") < text.index("Customer segmentation and analysis")
+        assert opened.live.session.at_rank(rank).must
+
+
+@pytest.mark.parametrize("move", [("G",), ("space", "G", "space"), ("4", "enter")])
+async def test_a_must_goes_below_the_line_only_if_the_room_says_so(move: tuple[str, ...], tmp_path: Path) -> None:
+    portfolio = bare("A B C D")
+    must = portfolio.projects[0].model_copy(update={"must": True, "sponsor": "CFO"})
+    portfolio = portfolio.model_copy(update={"projects": (must, *portfolio.projects[1:])})
+    keys = ("B",) if move == ("G",) else move
+    async with on_board(tmp_path, portfolio, DrawLine(projects=2)) as (pilot, opened):
+        await press(pilot, *keys)
+        screen_of(pilot, Confirm)
+        assert "Owner: CFO" in shown(pilot)
+        assert "By: not named yet" in shown(pilot)
+        await press(pilot, "escape")
+        assert opened.live.session.order[0] == "A"
+        await press(pilot, *keys, "enter")
+        assert opened.live.session.order[-1] == "A"
+        await press(pilot, "u", "2", "enter")
+        assert opened.live.session.order[1] == "A", "above the line nothing is asked"
+        screen_of(pilot, SessionScreen)
