@@ -62,8 +62,10 @@ class SessionBase(LiveScreen[None]):
 
     @property
     def spot(self) -> Spot:
-        """Return what the projector shows from here: during a ballot how many are in, else the selected card."""
-        return Spot("vote" if self.session.open_round else "card", self.selected_id)
+        """Return what the projector shows from here: during a ballot how many are in, at the beginning and the end the room, else a card."""
+        if self.session.open_round:
+            return Spot("vote", self.selected_id)
+        return Spot("room" if self.session.phase == "open" else "end" if self.session.phase == "close" else "card", self.selected_id)
 
     @property
     def shown(self) -> Shown:

@@ -17,12 +17,12 @@ from sessions.state.session import Session
 
 
 class Spot(NamedTuple):
-    """What the projector shows: a card, how many have voted, the scores of a card, or the hands on its decision.
+    """What the projector shows. Without a card it begins with the first one.
 
-    Without a card it begins with the first one.
+    `vote` is how many have voted, `scores` and `hands` are those on a card, `room` is who is here and for what, `end` what was agreed.
     """
 
-    view: Literal["card", "vote", "scores", "hands"] = "card"
+    view: Literal["card", "vote", "scores", "hands", "room", "end"] = "card"
     card: str = ""
 
 

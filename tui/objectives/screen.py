@@ -22,6 +22,7 @@ from tui.dialogs.ask import Ask
 from tui.host.actions import actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
+from tui.host.navigation import Spot
 from tui.text import fit, length, plain, safe
 from tui.themes import Ink
 from tui.widgets.listing import Line, Listing, Piece
@@ -52,6 +53,11 @@ class ObjectivesScreen(LiveScreen[None]):
         self.listen()
         self._draw()
         self.listing.focus()
+
+    @property
+    def spot(self) -> Spot:
+        """Return what the projector shows from here: who is here and for what."""
+        return Spot("room")
 
     @property
     def listing(self) -> Listing:

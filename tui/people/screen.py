@@ -26,6 +26,7 @@ from tui.dialogs.confirm import Confirm
 from tui.host.actions import actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
+from tui.host.navigation import Spot
 from tui.people.person_form import PersonForm
 from tui.sides import looks
 from tui.text import fit, plain, safe
@@ -66,6 +67,11 @@ class PeopleScreen(LiveScreen[None]):
         self.listen()
         self._draw()
         self.listing.focus()
+
+    @property
+    def spot(self) -> Spot:
+        """Return what the projector shows from here: who is here and for what."""
+        return Spot("room")
 
     @property
     def listing(self) -> Listing:

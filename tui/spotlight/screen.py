@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import work
@@ -14,22 +15,28 @@ from sessions.portfolio.models import Project
 from sessions.rounds.consent import consent_of
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.scores import Scores
+from sessions.state.session import Session
 from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
+from tui.host.top_bar import last_minute
 from tui.spotlight.hands import consent_picture, talk_picture
 from tui.stages.card import card_picture
+from tui.stages.closing import closing_picture
+from tui.stages.opening import opening_picture
 from tui.stages.picture import Block, line
 from tui.stages.vote import vote_picture
 from tui.widgets.lines import Lines
 
 _WRITES = writing_at("spotlight")
 _MARGIN = 3
+_OF_THE_ROOM: Mapping[str, Callable[[Session, int, int, int], Block]] = {"room": opening_picture, "end": closing_picture}
+"""Pictures that are about no card."""
 
 
 class SpotlightScreen(LiveScreen[str]):
-    """One card, the vote count, or the hands on a card. Its answer is the card that was shown last."""
+    """One card, the vote count, the hands on a card, or the room. Its answer is the card that was shown last."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("spotlight",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
@@ -81,13 +88,17 @@ class SpotlightScreen(LiveScreen[str]):
     def _draw(self) -> None:
         width, height = self.size.width - 2 * _MARGIN, self.size.height - 2
         if width > 0 and height > 0:
-            self.query_one(Lines).show_lines(self._picture(width, height))
+            bar = last_minute(self.session, self.live.elapsed, width)
+            picture = self._picture(width, height - bool(bar))
+            self.query_one(Lines).show_lines([bar, *picture] if bar else picture)
             self.query_one(KeyBar).follow()
 
     def _picture(self, width: int, height: int) -> Block:
         session, elapsed = self.session, self.live.elapsed
         if self._view == "vote" and session.open_round:
             return vote_picture(session, session.open_round, elapsed, width, height)
+        if self._view in _OF_THE_ROOM:
+            return _OF_THE_ROOM[self._view](session, elapsed, width, height)
         card = self.card
         if card is None:
             return [line("No cards on the board", "bold", width)]
@@ -113,7 +124,7 @@ class SpotlightScreen(LiveScreen[str]):
         if action in _WRITES and not self.writable:
             return False
         counts = self._view == "vote" and self.session.open_round is not None
-        return not (counts and action in ("next_card", "previous_card", "decide"))
+        return not ((counts or self._view in _OF_THE_ROOM) and action in ("next_card", "previous_card", "decide"))
 
     def _go(self, by: int) -> None:
         order = self.session.order

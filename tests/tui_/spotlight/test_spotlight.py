@@ -12,6 +12,8 @@ from support import Room, sample
 from textual.pilot import Pilot
 
 from sessions.commands.cards import WithdrawCard
+from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import SealBallot
 from sessions.library.library import OpenSession
 from sessions.sample import sample_portfolio
@@ -136,3 +138,26 @@ async def test_a_board_without_cards_says_so() -> None:
     async with on_stage(SpotlightScreen(room.live, Spot())) as pilot:
         await press(pilot, "right", "left", "d")
         assert "No cards on the board" in shown(pilot)
+
+
+async def test_the_room_and_the_end_have_pictures_too(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample_portfolio(), StartPhase(phase="open"), MarkAttendance(presence="present")) as (pilot, opened):
+        await press(pilot, "asterisk")
+        assert shows_large(pilot, "Everybody is here", 114)
+        assert "What we work for" in shown(pilot)
+        await press(pilot, "right", "d", "escape")
+        assert isinstance(pilot.app.screen, SessionScreen)
+        opened.live.perform(StartPhase(phase="close"))
+        await press(pilot, "asterisk")
+        assert shows_large(pilot, "0 of 24 decided", 114)
+
+
+async def test_the_last_minute_of_a_phase_is_a_bar_over_the_whole_width() -> None:
+    room = Room(sample()).everybody()
+    room.do(StartPhase(phase="cards"))
+    async with on_stage(SpotlightScreen(room.live, Spot())) as pilot:
+        assert "left ━" not in shown(pilot)
+        room.clock.advance(570)
+        screen_of(pilot, SpotlightScreen).tick()
+        await pilot.pause()
+        assert "0:30 left ━" in shown(pilot)
