@@ -18,7 +18,7 @@ main { max-width: 54rem; margin: 2rem auto; padding: 2.5rem 3rem; background: #f
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .5rem; }
 h1 + p { color: #595955; margin: 0 0 1.5rem; }
 h2 { font-size: 1.1rem; margin: 1.75rem 0 .4rem; padding-bottom: .2rem; border-bottom: 2px solid #1f4e8c; break-after: avoid; }
-ul { margin: .4rem 0; padding-left: 1.2rem; }
+ul, ol { margin: .4rem 0; padding-left: 1.2rem; }
 li { margin: .2rem 0; }
 p, li { overflow-wrap: anywhere; unicode-bidi: plaintext; }
 table { max-width: 100%; border-collapse: collapse; margin: .6rem 0; font-size: .92rem; }

@@ -5,8 +5,6 @@ The titles come last on their lines, so that no width of a character can push a 
 
 from __future__ import annotations
 
-from textwrap import shorten
-
 from sessions.deciding.session_plan import session_plan
 from sessions.deciding.words import WORD_NAMES
 from sessions.portfolio.models import Portfolio
@@ -17,7 +15,7 @@ from sessions.summary.markdown_escape import literal
 from sessions.wording import day_month
 
 _CARDS = 10
-_WORK, _IDLE, _ON = "▆▆", "··", "▸ "
+_WORK, _PROPOSED, _IDLE, _ON = "▆▆", "░░", "··", "▸ "
 _TITLE = 46
 """Characters of a title: with its bar it fits across a printed page."""
 _WIDEST = 26
@@ -30,8 +28,10 @@ def plan_picture(session: Session) -> list[str]:
     if plan.empty:
         return []
     weeks = min(session.portfolio.weeks_in_quarter, _WIDEST)
-    rows = [_row(session, plan.at(card), weeks) for card in session.order[:_CARDS]]
-    return ["```text", _axis(session.portfolio, weeks), *rows, "```"]
+    cards = session.order[:_CARDS]
+    rows = [_row(session, plan.at(card), weeks) for card in cards]
+    legend = ["", f"     {_PROPOSED} not decided"] if any(card not in session.decisions for card in cards) else []
+    return ["```text", _axis(session.portfolio, weeks), *rows, *legend, "```"]
 
 
 def _axis(portfolio: Portfolio, weeks: int) -> str:
@@ -44,10 +44,18 @@ def _axis(portfolio: Portfolio, weeks: int) -> str:
 def _row(session: Session, placed: Placement, weeks: int) -> str:
     start, finish = placed.start, placed.finish or 0
     busy = range(start, finish + 1) if start else range(0)
-    cells = "".join(_WORK if week in busy else _IDLE for week in range(1, weeks + 1))
+    work = _WORK if placed.card in session.decisions else _PROPOSED
+    cells = "".join(work if week in busy else _IDLE for week in range(1, weeks + 1))
     after = _ON if start is not None and finish > weeks else "  "
-    title = shorten(literal(session.cards[placed.card].title), _TITLE, placeholder="…")
+    title = _cut(literal(session.cards[placed.card].title))
     return f"{placed.rank:>3}  {cells} {after}{title}{_note(session, placed, weeks)}"
+
+
+def _cut(title: str) -> str:
+    """Return a title, cut after a word if it is too long."""
+    if len(title) <= _TITLE:
+        return title
+    return f"{title[: _TITLE - 1].rpartition(' ')[0] or title[: _TITLE - 1]}…"
 
 
 def _note(session: Session, placed: Placement, weeks: int) -> str:

@@ -195,14 +195,16 @@ def test_who_was_there_is_told_by_side(room: Room) -> None:
 
 def test_a_picture_shows_the_first_cards_over_the_quarter() -> None:
     room = teamed()
-    room.do(Decide(card="P4", word="not_now"))
+    room.do(Decide(card="P1", word="start"), Decide(card="P4", word="not_now"))
     assert part(summary(room.session), "The plan").strip().splitlines() == [
         "```text",
         "     6 Jul   3 Aug   31 Aug  28 Sep",
         "  1  ▆▆▆▆▆▆▆▆··················   Checkout",
-        "  2  ········▆▆▆▆▆▆▆▆··········   Price lists",
-        "  3  ················▆▆▆▆▆▆▆▆··   Close faster",
+        "  2  ········░░░░░░░░··········   Price lists",
+        "  3  ················░░░░░░░░··   Close faster",
         "  4  ··························   Returns (not now)",
+        "",
+        "     ░░ not decided",
         "```",
     ]
 
