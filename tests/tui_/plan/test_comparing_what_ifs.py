@@ -40,7 +40,7 @@ async def test_two_what_ifs_stand_side_by_side_with_only_what_differs(size: tupl
         text = shown(pilot)
         head = next(line for line in text.splitlines() if "Checkout first" in line)
         assert "No checkout" in head
-        waiting = next(line for line in text.splitlines() if "Waiting costs" in line)
+        waiting = next(line for line in text.splitlines() if "Benefit lost while waiting" in line)
         assert "more" in waiting
         assert "less" in waiting
         assert "1 person more in Web" in words(pilot)

@@ -10,7 +10,7 @@ from sessions.sequencing.changes import People
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import named_card
 from sessions.sequencing.what_if import Effect, Shift, in_numbers_of
-from sessions.wording import money_name, plural
+from sessions.wording import about_money, plural
 from tui.plan.remedies import change_words
 from tui.plan.what_if.stack import Tries
 from tui.text import fit, wrap
@@ -54,8 +54,8 @@ class SideBySide:
         heads = [self._line(width, "", [(each.what_if.name, "text") for each in columns], head=True)]
         told = [wrap(each.what_if.sentence, self._cells(width) - 2, 3) for each in columns]
         heads += [self._line(width, "", [(text[row] if row < len(text) else "", "muted") for text in told]) for row in range(max(map(len, told)))]
-        money = self._line(width, "Waiting costs", [_money(each.effect) for each in columns])
-        people = [_people(self._plan, each.tries) for each in columns]
+        money = self._line(width, "Benefit lost while waiting", [_money(each.effect) for each in columns])
+        people = [wrap(_people(self._plan, each.tries), self._cells(width) - 2, 4) for each in columns]
         quarter = self._line(width, "Start in the quarter", [_quarter(each.effect) for each in columns])
         lines = [*heads, [], money, quarter]
         rows = max(1, *map(len, people))
@@ -90,18 +90,17 @@ def _money(effect: Effect) -> Cell:
         return "not known", "muted"
     if not effect.cost:
         return "the same", "muted"
-    amount = money_name(abs(effect.cost), effect.before.workload.portfolio.currency)
+    amount = about_money(abs(effect.cost), effect.before.workload.portfolio.currency)
     return (f"{amount} more", "wait") if effect.cost > 0 else (f"{amount} less", "start")
 
 
-def _people(plan: Plan, tries: Tries) -> list[str]:
-    return [change_words(in_numbers_of(plan, tries.after), change) for change in tries.changes if isinstance(change, People)]
+def _people(plan: Plan, tries: Tries) -> str:
+    changed = [change_words(in_numbers_of(plan, tries.after), change) for change in tries.changes if isinstance(change, People)]
+    return "; ".join(changed) or "as now"
 
 
 def _row_of(people: Sequence[str], row: int) -> Cell:
-    if row < len(people):
-        return people[row], "text"
-    return "" if row or people else "as now", "muted"
+    return (people[row], "muted" if people[row] == "as now" else "text") if row < len(people) else ("", "muted")
 
 
 def _quarter(effect: Effect) -> Cell:
