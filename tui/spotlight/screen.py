@@ -26,7 +26,7 @@ from tui.stages.card import card_picture
 from tui.stages.closing import closing_picture
 from tui.stages.opening import opening_picture
 from tui.stages.picture import Block, line
-from tui.stages.vote import vote_picture
+from tui.stages.vote import before_the_vote, vote_picture
 from tui.widgets.lines import Lines
 
 _WRITES = writing_at("spotlight")
@@ -97,6 +97,8 @@ class SpotlightScreen(LiveScreen[str]):
         session, elapsed = self.session, self.live.elapsed
         if self._view == "vote" and session.open_round:
             return vote_picture(session, session.open_round, elapsed, width, height)
+        if self._view == "vote" and session.round is None:
+            return before_the_vote(session, elapsed, width, height)
         if self._view in _OF_THE_ROOM:
             return _OF_THE_ROOM[self._view](session, elapsed, width, height)
         card = self.card
