@@ -454,3 +454,8 @@ def test_the_page_is_written_as_html(library: Path, tmp_path: Path) -> None:
     assert quarterdeck(library, "summary", "last", "--html", "-o", tmp_path / "page.html").exit_code == 0
     assert is_ours((tmp_path / "page.html").read_bytes())
     assert quarterdeck(library, "summary", "--html").stdout.startswith("<!doctype html>")
+
+
+def test_a_session_remembers_the_folder_of_its_portfolio_for_its_page(library: Path, portfolio: Path) -> None:
+    recordeds, _ = read_session(next(path for path in library.iterdir() if path.name != "library.json" and path.suffix == ".json"))
+    assert replay(recordeds).folder == str(portfolio.parent)
