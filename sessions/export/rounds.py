@@ -8,11 +8,11 @@ from typing import Any
 
 from sessions.record.events import GroupOrderTaken, Method, RevealedBallot
 from sessions.rounds.methods.registry import spec_of
+from sessions.rounds.methods.sides_told import side_orders
 from sessions.rounds.reasons import reasons
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.reveal_words import close_call, headline
 from sessions.rounds.seals import prove
-from sessions.rounds.sides_told import side_orders
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 

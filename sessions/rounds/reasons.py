@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sessions.portfolio.models import Side
 from sessions.record.events import RevealedBallot
-from sessions.rounds.sides_told import side_orders
+from sessions.rounds.methods.sides_told import side_orders
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.wording import side_name

@@ -17,9 +17,9 @@ from sessions.deciding.sponsors import lacks_sponsor, uses_sponsors
 from sessions.portfolio.models import Side
 from sessions.record.events import BallotsRevealed, Tally, Weighting
 from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, RoundCount, apply_order, depends_on_counting
+from sessions.rounds.methods.sides_told import side_orders
 from sessions.rounds.one_ballot import OneBallot, hangs_on_one
 from sessions.rounds.reasons import Reason, reasons
-from sessions.rounds.sides_told import side_orders
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import deadline_note
 from sessions.state.rounds import Round

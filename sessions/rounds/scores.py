@@ -10,6 +10,7 @@ from sessions.record.events import RevealedBallot
 from sessions.rounds.methods.revealed import ballots_of, scores_by_side, shares_of, weighting_of
 from sessions.rounds.methods.score import SCORE_ROUNDS
 from sessions.rounds.methods.score import SPEC as SCORE
+from sessions.rounds.methods.sides_told import tells_sides
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.scores import Movement, Pull, ScoreResult, least_movement, movement, pull_check, tally_scores
@@ -56,7 +57,7 @@ class Scores:
 
     @cached_property
     def _side_by_side(self) -> bool:
-        return all(each.side for round_ in self.rounds for each in ballots_of(round_))
+        return all(tells_sides(round_) for round_ in self.rounds)
 
     @cached_property
     def _given(self) -> tuple[dict[Side, list[int | None]], ...]:
@@ -96,8 +97,9 @@ class Scores:
         return Extreme(low, self._who(given, low, named=named)), Extreme(high, self._who(given, high, named=named))
 
     def _who(self, given: list[tuple[int, RevealedBallot]], score: int, *, named: bool) -> tuple[str, ...]:
+        apart = self._side_by_side
         told = [
-            self._session.role(each.voice) if named and each.voice else f"a voter of {side_name(each.side)}" if each.side else ""
+            self._session.role(each.voice) if named and each.voice else f"somebody from {side_name(each.side)}" if apart and each.side else ""
             for its, each in given
             if its == score
         ]

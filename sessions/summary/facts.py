@@ -14,7 +14,7 @@ from sessions.deciding.words import COMES_BACK
 from sessions.portfolio.models import Project, Side
 from sessions.record.events import CardMoved, Decision, GroupOrderTaken, Weighting
 from sessions.rounds.methods.registry import order_spec
-from sessions.rounds.sides_told import side_orders
+from sessions.rounds.methods.sides_told import side_orders
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from sessions.deciding.sponsors import lacks_sponsor
 from sessions.portfolio.models import Project
 from sessions.record.events import BallotsRevealed, Decision
+from sessions.rounds.methods.sides_told import side_orders
 from sessions.rounds.results import ResultCache
-from sessions.rounds.sides_told import side_orders
 from sessions.sequencing.plan import Plan
 from sessions.state.rounds import Round
 from sessions.state.session import Session

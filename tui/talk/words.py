@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from sessions.deciding.sponsors import lacks_sponsor
 from sessions.rounds.methods.duel import duel_of
+from sessions.rounds.methods.sides_told import tells_sides
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.reveal_words import one_ballot_words
 from sessions.rounds.scores import Extreme
@@ -165,7 +166,8 @@ def no_opinion_words(view: TalkView) -> str:
     """Return how many voters gave no score in the latest round, by side: to abstain and to have no opinion is the same here."""
     rounds = view.scores.rounds
     ballots = rounds[-1].revealed.ballots if rounds and rounds[-1].revealed else ()
-    given = Counter(each.side for each in ballots if each.abstained or view.id not in dict(each.scores))
+    apart = bool(rounds) and tells_sides(rounds[-1])
+    given = Counter(each.side if apart else "" for each in ballots if each.abstained or view.id not in dict(each.scores))
     parts = [f"{count} of {side_name(side)}" if side else plural(count, "voter") for side, count in given.items()]
     return f"Without an opinion: {listed(parts)}." if parts else ""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sessions.portfolio.models import Side
 from sessions.record.events import RevealedBallot, Weighting
+from sessions.rounds.methods.sides_told import tells_sides
 from sessions.state.rounds import Round
 
 
@@ -15,24 +16,29 @@ def ballots_of(round_: Round) -> tuple[RevealedBallot, ...]:
 
 
 def scores_by_side(round_: Round, card: str) -> dict[Side, list[int | None]]:
-    """Return each side's scores of a card; None is "no opinion"."""
+    """Return each side's scores of a card, of the whole room where its sides must not be told apart; None is "no opinion"."""
     found: dict[Side, list[int | None]] = {}
+    apart = tells_sides(round_)
     for each in ballots_of(round_):
-        found.setdefault(each.side, []).append(dict(each.scores).get(card))
+        found.setdefault(each.side if apart else "", []).append(dict(each.scores).get(card))
     return found
 
 
 def given_by_side(round_: Round, card: str) -> dict[Side, list[int]]:
-    """Return each side's figures for a card, without "no opinion"."""
-    return {side: [each for each in scores if each is not None] for side, scores in scores_by_side(round_, card).items()}
+    """Return each side's figures for a card, without "no opinion"; every side has its own, because a rule of the room asks for each side."""
+    found: dict[Side, list[int]] = {}
+    for each in ballots_of(round_):
+        score = dict(each.scores).get(card)
+        found.setdefault(each.side, []).extend([] if score is None else [score])
+    return found
 
 
 def weighting_of(round_: Round) -> Weighting:
     """Return how a round's voters are counted: by sides, unless the sides are not told apart."""
-    return "person" if any(not each.side for each in ballots_of(round_)) else "sides"
+    return "sides" if tells_sides(round_) else "person"
 
 
 def shares_of(round_: Round) -> Mapping[str, int] | None:
     """Return the sides' shares of a round, or None if they count equally."""
-    voting = {each.side for each in ballots_of(round_)}
+    voting = {each.side for each in ballots_of(round_)} if tells_sides(round_) else set()
     return {side: share for side, share in round_.opened.shares if side in voting} or None

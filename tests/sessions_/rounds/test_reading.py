@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import larkfield_votes as votes
 import pytest
-from support import Room, bare, sample, small
+from support import Room, bare, person, sample, small
 
 from sessions.commands.agreements import DrawLine
 from sessions.commands.cards import EditCard, MoveCard, WithdrawCard
-from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
+from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.export.rounds import exported_round
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.reveal_words import close_call, headline, line_reason, unity
+from sessions.rounds.scores import Scores
 
 
 def reading(room: Room) -> RevealResult:
@@ -158,3 +159,17 @@ def test_without_a_plan_the_first_cards_are_those_above_the_rooms_line() -> None
     found = reading(room)
     assert (found.k, line_reason(found)) == (2, "the first 2: the room's line")
     assert line_reason(reading(four(points("coo", A=9), points("cio", B=9)))) == "the first 3, until the room draws its line"
+
+
+def test_secret_scores_of_a_one_voter_side_are_told_of_the_room_alone_and_hands_by_side() -> None:
+    people = (person("COO", "business"), person("CFO", "business"), person("CIO", "it"))
+    given = {"coo": 1, "cfo": 2, "cio": 5}
+    room = Room(bare(people=people)).everybody()
+    room.do(OpenRound(method="score", cards=("A",), anonymity="side"))
+    room.do(*[SealBallot(round=1, voice=voice, scores={"A": score}) for voice, score in given.items()], RevealBallots(round=1))
+    scores = Scores(room.session, "A")
+    assert set(scores.results[0].counts) == {""}
+    assert [extreme.who for extreme in scores.extremes() or ()] == [(), ()]
+    room = Room(bare(people=people)).everybody()
+    room.do(OpenRound(method="score", cards=("A",), anonymity="side"), CountHands(round=1, hands={"business": (1, 2), "it": (5,)}))
+    assert set(Scores(room.session, "A").results[0].counts) == {"business", "it"}

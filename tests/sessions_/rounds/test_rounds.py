@@ -170,10 +170,10 @@ def test_a_hand_that_says_nothing_abstains_from_consent_and_duels(decided: Room,
     assert [each.abstained for each in seen.turnout] == [1, 0]
 
 
-@pytest.mark.parametrize(("anonymity", "who"), [("named", ("CFO",)), ("side", ("a voter of business",)), ("secret", ())])
+@pytest.mark.parametrize(("anonymity", "who"), [("named", ("CFO",)), ("side", ("somebody from business",)), ("secret", ())])
 def test_the_lowest_voice_is_named_only_where_that_was_announced(bare_room: Room, anonymity: ev.Anonymity, who: tuple[str, ...]) -> None:
     bare_room.do(OpenRound(method="score", cards=("B",), anonymity=anonymity))
-    seals(bare_room, coo=4, cfo=0, cio=3)
+    seals(bare_room, coo=4, cfo=0, cio=3, architect=3)
     revealed(bare_room)
     extremes = Scores(bare_room.session, "B").extremes()
     assert extremes is not None

@@ -128,7 +128,7 @@ def test_after_the_scores_extremes_are_named_only_where_that_was_announced() -> 
     told = {anonymity: speakers(view(scored_room(1, anonymity))) for anonymity in ("named", "side")}
     assert told["named"][1] == ("highest", "with 5: Security Lead")
     assert "COO" not in told["named"][0][1], "the decider speaks last"
-    assert told["side"][:2] == [("lowest", "with 1: a voter of business"), ("highest", "with 5: a voter of IT")]
+    assert told["side"][:2] == [("lowest", "with 1: somebody from business"), ("highest", "with 5: somebody from IT")]
     room = talking_room()
     room.do(OpenRound(method="score", anonymity="secret", cards=("P15",)), CountHands(round=2, hands={"business": (1, 2), "it": (5,)}))
     assert speakers(view(room))[:2] == [("lowest", "a voter who gave 1"), ("highest", "a voter who gave 5")]

@@ -1,0 +1,26 @@
+"""Whether the sides of a revealed round may be told apart: not where a side is so small that a count would name its voter (METHOD 2.6, 3.8)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sessions.portfolio.models import Side
+from sessions.state.rounds import Round
+
+FEWEST_OF_A_SIDE = 2
+"""The ballots of a side that is shown apart in a round announced by side. Of a secret one it is 3, and decided at its reveal."""
+
+
+def tells_sides(round_: Round) -> bool:
+    """Return whether the sides of a revealed round may be told apart. Raised hands were seen by everybody."""
+    if round_.revealed is None:
+        return False
+    sizes = Counter(each.side for each in round_.revealed.ballots if not each.abstained)
+    if "" in sizes:
+        return False
+    return round_.opened.anonymity != "side" or round_.revealed.hands or min(sizes.values(), default=0) >= FEWEST_OF_A_SIDE
+
+
+def side_orders(round_: Round) -> tuple[tuple[Side, tuple[str, ...]], ...]:
+    """Return each side's own order, or nothing if the sides must not be told apart."""
+    return round_.revealed.side_orders if round_.revealed and tells_sides(round_) else ()
