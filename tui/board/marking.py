@@ -50,7 +50,7 @@ class Marking(Viewing):
 
     def mark_parts(self) -> list[Part]:
         """Return how many cards are marked, and what can be done with them, for the line above the keys."""
-        return [(f"{len(self.marks)} marked · & together  ", "bold $card-new")] if self.marks else []
+        return [(f"{len(self.marks)} marked · & together  ", "bold")] if self.marks else []
 
     @work
     async def action_together(self) -> None:

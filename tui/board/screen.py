@@ -203,8 +203,9 @@ class SessionScreen(PlanActions, Staging):
         else:
             parts += self._last_move()
         # A hint that is cut in its middle says less than none.
-        while parts and parts[-1][1] == "$text-muted" and sum(cell_len(words) for words, _ in parts) > self.size.width - 2:
-            parts.pop()
+        hints = [part for part in parts if part[1] == "$text-muted"]
+        while hints and sum(cell_len(words) for words, _ in parts) > self.size.width - 2:
+            parts.remove(hints.pop())
         return parts
 
     def _advice(self) -> str:

@@ -46,7 +46,7 @@ def detail(session: Session, card_id: str, voices: VoteSummary, plan: Plan | Non
     rank = session.rank(card_id)
     parts: list[Part] = [(f"#{rank}  ", "bold $accent"), (plain(card.title), "bold"), "\n"]
     if change := MoveMarks(MovedCards().of(session), plan.cut_rank if plan else None).words(session, card_id, rank):
-        parts.append((f"{change}\n", "$card-new"))
+        parts.append(f"{change}\n")
     planned = partial(_planned, plan=plan) if plan and not plan.empty else _nothing
     about: tuple[Section, ...] = (_parts, _people, _benefit, _adoption)
     stands: tuple[Section, ...] = (partial(_decision, plan=plan), planned)

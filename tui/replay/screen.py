@@ -22,6 +22,7 @@ from sessions.state.orders import MovedCards
 from sessions.state.session import Session
 from tui.cards.detail import DetailPane, detail
 from tui.cards.face import MoveMarks, VoteSummary, card_face, vote_summary
+from tui.cards.filled import FilledCache
 from tui.dialogs.choose import Choice, Choose
 from tui.host.actions import Action, actions_at, bindings
 from tui.host.host import host
@@ -60,6 +61,7 @@ class ReplayScreen(Screen[None]):
         self._pause: Timer | None = None
         self._results = ResultCache()
         self._moved = MovedCards()
+        self._filled = FilledCache()
         self._proofs: dict[int, RoundLine] = {}
         """The words about each revealed round: its ballots are proved once, not in every frame."""
         self._card = ""
@@ -184,6 +186,7 @@ class ReplayScreen(Screen[None]):
     def _draw_board(self, session: Session) -> None:
         board, voices = self.query_one(Board), vote_summary(session, self._results)
         came = came_from(self._recordeds, self._recordeds[self.position - 1].event)
+        board.filled = self._filled.filled(session, voices, None)
         board.show(len(session.order), lambda position: self._face(session, position, voices, came))
         if self._card in session.cards:
             board.cursor = session.rank(self._card) - 1

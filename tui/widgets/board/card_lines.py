@@ -160,7 +160,7 @@ class Painter:
         return [self._edge(), self._segment(" " * before + fit_right(text, columns.rank) + " " * after, ink, bold=bold)]
 
     def _rank(self) -> list[Segment]:
-        lead = self._lead(str(self.face.rank), "new" if self.face.marked else "focus" if self.look.chosen else "muted", bold=True)
+        lead = self._lead(str(self.face.rank), "text" if self.face.marked else "focus" if self.look.chosen else "muted", bold=True)
         return [lead[0], lead[1]._replace(text=f"{lead[1].text[:-1]}{_MARK}")] if self.face.marked else lead
 
     def _mark(self, text: str, ink: Ink, *, bold: bool = False) -> list[Segment]:
@@ -179,8 +179,8 @@ class Painter:
         else:
             short = self.face.moved.replace("from ", "")
             word = self.face.moved if self.columns.tells_moves else short
-        ink: Ink = "focus" if self.look.carried or self.look.drop else "new"
-        return self._mark(word if length(word) <= self.columns.marks else short, ink, bold=True)
+        held = bool(self.look.carried or self.look.drop)
+        return self._mark(word if length(word) <= self.columns.marks else short, "focus" if held else "text", bold=held)
 
     def _only_row(self) -> list[Segment]:
         """Put everything that fits into one row, as a table."""
