@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from sessions.commands.base import Command
@@ -91,8 +92,10 @@ class SessionBase(LiveScreen[None]):
         """Move the cursor to where a card is now; if it is not shown any more, select the card that is there instead."""
         if self.carry:
             self.board.go_with(self.carried(self.carry)[1])
-        elif card in self.shown.order:
-            self.board.go_with(self.shown.order.index(card))
+        elif card in self.session.cards:
+            order = self.shown.order
+            with suppress(ValueError):  # the view leaves it out
+                self.board.go_with(order.index(card))
         self.remember_selected(self.board.cursor)
 
     def carried(self, carry: Carry) -> tuple[int, int]:

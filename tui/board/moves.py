@@ -9,6 +9,7 @@ from textual import events, on, work
 from sessions.commands.cards import MoveCard
 from sessions.deciding.must import must_facts
 from tui.board.base import Carry, SessionBase
+from tui.board.view import BOARD
 from tui.dialogs.confirm import Confirm
 from tui.widgets.board.board import Board
 
@@ -92,6 +93,9 @@ class Moving(SessionBase):
     def move_to_index(self, card: str, index: int) -> None:
         """Move a card next to the card that is shown at an index: to that card's rank, which pushes it and what is between along."""
         order = self.shown.order
+        if self.view == BOARD:
+            self.move(card, index + 1)
+            return
         if card not in order or not self.may_move():
             return
         first, last = self.shown.reach(order.index(card))

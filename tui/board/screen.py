@@ -108,6 +108,9 @@ class SessionScreen(PlanActions, Staging):
 
     # --- what follows a change
 
+    def _heard(self, session: Session, recorded: tuple[Recorded, ...]) -> None:
+        self._happened(session, recorded)  # it shows the top as well: after a move when the keys pause, or the top would delay them
+
     def _happened(self, session: Session, recordeds: tuple[Recorded, ...]) -> None:
         """Repaint what the events changed, and nothing else."""
         selected = self.selected_id

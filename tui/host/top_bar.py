@@ -109,7 +109,7 @@ def phase_line(session: Session, width: int, note: str) -> list[Part]:
 
 def decided_words(session: Session) -> str:
     """Return how many cards are decided, where the line below does not say it: 9 of 24 decided."""
-    many, decided = len(session.order), len(session.order) - len(session.undecided)
+    many, decided = len(session.order), sum(card in session.cards for card in session.decisions)
     return f"{decided} of {many} decided" if decided and session.phase != "decide" else ""
 
 
