@@ -125,8 +125,9 @@ class Marking(Viewing):
             return ""
         rest = [card for card in self.session.order if card not in marks]
         new, line = [*rest[: to - 1], *marks, *rest[to - 1 :]], self.rule.position
-        crossing = len(set(self.session.order[:line]) ^ set(new[:line]))
-        return f" {crossing} cross the line." if crossing else ""
+        crossing = set(self.session.order[:line]) ^ set(new[:line])
+        must = [card for card in crossing if self.session.cards[card].must and card not in new[:line]]
+        return (f" {len(crossing)} cross the line." if crossing else "") + (f" {plural(len(must), 'must')} would be below it." if must else "")
 
     async def _decide(self) -> None:
         """Show what the proposals for the marked cards would do, and accept those that the room takes."""
