@@ -62,7 +62,7 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
         terminal.type("r")
         terminal.see("Contractor CRM replacement", "O use")
         terminal.type(ESCAPE)
-        terminal.see(saved(2), "Decide")
+        terminal.see(saved(2), "D accept the rest")
         # vote: a second round, two voices, masked; the screen never shows a figure
         terminal.type("v")
         terminal.see("enter open a ballot")
@@ -90,7 +90,9 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
         terminal.type("r")
         terminal.see("O use", "Repeat-order checkout")
         terminal.type("O")
-        terminal.see(saved(7), "carry")
+        terminal.see("Take this order?")
+        terminal.type("\r")
+        terminal.see(saved(7))
         # decide
         terminal.type("D")
         terminal.see("enter accept")
@@ -102,7 +104,7 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
         terminal.type("\r")
         terminal.see("quarterdeck-2026-q3")
         terminal.type(ESCAPE)
-        terminal.see("Larkfield Supply", "carry")
+        terminal.see("Larkfield Supply", "D accept the rest")
         # quit, and resume
         terminal.type("\x11")
         terminal.see("Quit Quarterdeck?")
