@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessions.commands.base import Command, CommandContext, handles
-from sessions.commands.cards import checked_date
+from sessions.commands.cards import coming_date
 from sessions.deciding.line import currencies_of_budgets, has_capacity_data
 from sessions.errors import PortfolioError, SessionError
 from sessions.imports.money import parse_money
@@ -86,5 +86,5 @@ def _check_line(session: Session, line: Line) -> None:
 
 @handles(SetNextSession)
 def _set_next(session: Session, command: SetNextSession, _: CommandContext) -> list[Event]:
-    day = checked_date(command.day.strip()) if command.day.strip() else ""
+    day = coming_date(session, command.day.strip()) if command.day.strip() else ""
     return [] if day == session.next_session else [ev.NextSessionSet(old=session.next_session, new=day)]

@@ -12,6 +12,7 @@ from sessions.portfolio.models import TITLE_LIMIT, Project
 from sessions.record import events as ev
 from sessions.record.events import CardMoved, Event
 from sessions.state.session import Session
+from sessions.wording import day_name
 
 
 class RankOutOfRangeError(SessionError):
@@ -211,6 +212,14 @@ def checked_date(text: str) -> str:
         return date.fromisoformat(text.strip()).isoformat()
     except ValueError:
         raise NotADateError(f"{clean_text(text, 40) or 'Nothing'} is not a date: write it as 2026-09-29.") from None
+
+
+def coming_date(session: Session, text: str) -> str:
+    """Return an ISO date that is not past, or raise NotADateError."""
+    day = checked_date(text)
+    if day < session.at[:10]:
+        raise NotADateError(f"{day_name(day)} is past: give a day that is still to come.")
+    return day
 
 
 @handles(Undo)

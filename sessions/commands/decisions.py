@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles, require_card
-from sessions.commands.cards import checked_date
+from sessions.commands.cards import coming_date
 from sessions.deciding.line import has_capacity_data
 from sessions.deciding.proposals import promised, proposal_for, proposals_for
 from sessions.deciding.session_plan import first_week
@@ -96,9 +96,11 @@ def _checked_fields(session: Session, command: Decide) -> tuple[int | None, str,
         week = command.week
     if week is not None and not 1 <= week <= session.portfolio.horizon_weeks:
         raise DecisionIncompleteError(f"Week {week} is outside the plan: it has weeks 1 to {session.portfolio.horizon_weeks}.")
+    if week is not None and command.word == "start_after" and week < (first := first_week(session)):
+        raise DecisionIncompleteError(f"Week {week} is over: give a week from {first} on.")
     if command.word in COMES_BACK:
-        until = command.until.strip() or session.next_session
-        until = checked_date(until) if until else ""
+        typed = command.until.strip()
+        until = coming_date(session, typed) if typed else session.next_session
     missing, why = clean_text(command.missing), clean_text(command.why)
     if command.word == "return" and not missing:
         raise DecisionIncompleteError("“Sent back” needs what is missing on the card: a sponsor, a benefit, an adoption measure…")

@@ -6,6 +6,7 @@ import pytest
 from support import Room, small
 
 from sessions.commands.base import ReasonNeededError
+from sessions.commands.cards import NotADateError
 from sessions.commands.consent import RecordDissent
 from sessions.commands.decisions import AcceptProposals, Decide, DecisionIncompleteError
 from sessions.commands.people import MarkAttendance, OverrideQuorum
@@ -143,3 +144,12 @@ def test_dissent_needs_who_what_and_the_answer(live: Room) -> None:
     for field, words in (("who", "who disagrees"), ("text", "the harm or the worry"), ("answer", "with its answer")):
         fields = {"who": "CIO", "text": "a", "answer": "b", field: " "}
         live.refuses(RecordDissent.model_validate({"card": "P1", "stance": "concern", **fields}), ReasonNeededError, words)
+
+
+def test_a_day_that_is_past_is_no_day_to_come_back(live: Room) -> None:
+    live.refuses(command("not_now", until="2020-09-29"), NotADateError, "29 Sep 2020 is past: give a day that is still to come")
+
+
+def test_a_week_that_is_over_is_no_promise() -> None:
+    room = Room(small().model_copy(update={"session_date": "2026-08-05"})).everybody()
+    room.refuses(command("start_after", week=3), DecisionIncompleteError, "Week 3 is over: give a week from")
