@@ -20,7 +20,7 @@ class Command(Value):
 
 
 class SessionIsClosedError(SessionError):
-    """The session was closed: it can be replayed, not changed."""
+    """The session was closed: it can be replayed, and reopened in the library."""
 
 
 class NotPermittedError(SessionError):

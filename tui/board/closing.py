@@ -36,7 +36,7 @@ def closing_lines(session: Session, height: int, reading: RevealResult | None = 
         [] if session.actions else ["No action was agreed yet (o agrees one)."],
     ]
     lines = [line for part in parts if part for line in [*part, ""]]
-    return [*lines, "A closed session can be replayed, not changed."]
+    return [*lines, "The page comes next. Closed by mistake? The library reopens it."]
 
 
 def reason_about(obstacles: Sequence[str]) -> str:
