@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from sessions.commands.acceptance import Acceptance, acceptance
+from sessions.commands.acceptance import NO_LINE, Acceptance, acceptance
 from sessions.commands.decisions import AcceptProposals
 from sessions.deciding.words import word_counts
 from sessions.rounds.reveal import RevealResult
@@ -80,7 +80,9 @@ class AcceptDialog(Dialog[AcceptProposals]):
         self._list.show([row.card if isinstance(row, Row) and row.card in self._offered else "" for row in rows], draw)
         self.query_one("#dialog-title", Static).update(safe(headline(self._found)))
         accepts = f"enter accept {plural(len(self._found.decisions), 'card')} · " if self._found.decisions else ""
-        keys = f"{accepts}space leave one out · esc cancel" if self._offered else "d on a card decides it · esc back"
+        no_line = any(why == NO_LINE for _, why in self._found.own)
+        otherwise = "L draws the line" if no_line else "d decides on one card"
+        keys = f"{accepts}space leave one out · esc cancel" if self._offered else f"esc back · then {otherwise}"
         self.query_one("#dialog-hint", Static).update(safe(keys))
 
     @property
