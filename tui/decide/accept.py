@@ -69,7 +69,7 @@ class AcceptDialog(Dialog[AcceptProposals]):
     def _show(self) -> None:
         self._found = acceptance(self._session, self._cards, self._without, self._reading)
         rows = self._rows()
-        cards = [row.card for row in rows if isinstance(row, Row)]
+        cards = [row for row in rows if isinstance(row, Row)]
 
         def draw(place: int, width: int) -> Line:
             row = rows[place]

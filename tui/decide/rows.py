@@ -37,12 +37,13 @@ class RowColumns(NamedTuple):
     sentence: int
 
 
-def columns_for(session: Session, cards: Sequence[str], width: int) -> RowColumns:
-    """Return how lines are shared out: the titles take what the longest needs, but leave room for a sentence."""
+def columns_for(session: Session, rows: Sequence[Row], width: int) -> RowColumns:
+    """Return how lines are shared out: the titles take what the longest needs and the longest sentence leaves, which is half of it at least."""
     rank = max(3, len(str(len(session.order))) + 1)
     room = max(0, width - rank - len(f" {DECIDED} ") - _GAP)
-    longest = max((length(session.cards[card].title) for card in cards), default=0)
-    title = min(longest, max(room - max(_LEAST_SENTENCE, room // 2), 12))
+    longest = max((length(session.cards[row.card].title) for row in rows), default=0)
+    said = max((length(_words(row)) for row in rows), default=0)
+    title = min(longest, max(room - said, room // 2, 12))
     return RowColumns(rank, title, max(0, room - title))
 
 
@@ -59,13 +60,21 @@ def row_line(session: Session, row: Row, columns: RowColumns) -> Line:
     ]
 
 
+def _words(row: Row) -> str:
+    """Return what a line says behind the title."""
+    return row.decision.sentence if row.decision else f"{DIFFERS}  {_open(row)}".rstrip() if row.differs else _open(row)
+
+
+def _open(row: Row) -> str:
+    return f"proposed: {row.proposal.sentence[:1].lower()}{row.proposal.sentence[1:]}" if row.proposal else row.remark
+
+
 def _sentence(row: Row, width: int, tone: Ink) -> Line:
     if row.decision:
         return [Piece(fit(row.decision.sentence, width), tone)]
-    says = f"proposed: {row.proposal.sentence[:1].lower()}{row.proposal.sentence[1:]}" if row.proposal else row.remark
     if not row.differs:
-        return [Piece(fit(says, width), "muted", italic=row.proposal is not None)]
+        return [Piece(fit(_open(row), width), "muted", italic=row.proposal is not None)]
     red = min(width, length(DIFFERS))
     rest = width - red - _GAP
-    says = says if rest >= _LEAST_SENTENCE else ""
+    says = _open(row) if rest >= _LEAST_SENTENCE else ""
     return [Piece(fit(DIFFERS, red), "differ", bold=True), Piece(" " * min(_GAP, width - red)), Piece(fit(says, rest), "muted", italic=True)]

@@ -143,7 +143,7 @@ class DecideStage(Vertical):
             return [Piece(rule_text(rule, width), "differ", bold=True)]
         card = self._session.order[place - (rule is not None and place > rule.position)]
         if self._columns is None or self._columns[0] != width:
-            self._columns = width, columns_for(self._session, self._session.order, width)
+            self._columns = width, columns_for(self._session, [self._row(each) for each in self._session.order], width)
         return row_line(self._session, self._row(card), self._columns[1])
 
     def _row(self, card: str) -> Row:
