@@ -70,7 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("board", "to_bottom", "B", "B", "to the bottom", "Move the card to the bottom", writes=True),
     Action("board", "denser", "minus", "-", "denser", "Show more cards with fewer rows each"),
     Action("board", "roomier", "equals_sign", "=", "roomier", "Show fewer cards with more rows each"),
-    Action("board", "detail", "tab", "tab", "detail", "Show or hide the detail of the chosen card"),
+    Action("board", "detail", "tab", "tab", "detail", "Show the board instead of the phase's view; where there is none, show or hide the detail"),
     Action("card", "undo", "u,ctrl+z", "u", "undo", "Take back the last board action", True, True),
     Action("card", "redo", "U,ctrl+y", "U", "redo", "Bring back what was undone", writes=True),
     Action("card", "open_card", "enter", "enter", "card", "Read the card in full; after digits: move it to that rank"),
