@@ -119,7 +119,7 @@ def now_line(step: Step, width: int, *, act: str) -> list[Part]:
     way = way if _width(way) + 20 <= width else way[1:2]
     told = plain(step.sentence)
     room = max(0, width - len("Now  ") - _width(way))
-    return [("Now  ", "bold $accent"), (told if cell_len(told) <= room else fit(told, room), "bold"), *way]
+    return [("Now  ", "bold $accent"), (told if cell_len(told) <= room else fit(told, room).rstrip(), "bold"), *way]
 
 
 LAST = 60

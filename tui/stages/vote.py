@@ -35,5 +35,5 @@ def before_the_vote(session: Session, elapsed: int, width: int, height: int) -> 
     told = [line(each, "bold", width) for each in wrap("Everybody votes alone and in silence. Nothing is shown before the reveal.", width, 2)]
     count = "1 person votes" if len(voters) == 1 else f"{len(voters)} people vote"
     bars = side_bars(session, session.voters_here, width, 2 if height >= TALL else 1, " here")
-    room = rows_left([head, bars, told], height)
+    room = min(9, rows_left([head, bars, told], height))
     return stacked([head, large(count, "$foreground", width, room), bars, told], height)

@@ -131,8 +131,8 @@ WALKS = (
     Walk("what-ifs", ("enter", "tab", "x", "J", "l", "A", "enter", "tab"), besides=("right", "j", "v", "escape", "escape", "enter", "escape")),
     Walk("replay", ("r",), besides=("right",) * 5 + ("shift+right",) * 12, size=(120, 30)),
     Walk("summary", ("s",), besides=("pagedown", "e", "escape", "enter"), acts=False),
-    Walk("talk", ("enter", "i"), besides=("down", "up")),
-    Walk("consent", ("enter", "c")),
+    Walk("talk", ("enter", "tab", "i"), besides=("down", "up", "enter", "escape", "3", "enter", "escape", "escape")),
+    Walk("consent", ("enter", "tab", "c")),
     Walk("history", ("enter", "H"), besides=("j", "j", "enter", "escape", "G")),
     Walk("objectives", ("enter", "z"), besides=("j", "K")),
     Walk("projector", ("enter", "asterisk"), besides=("right", "left")),
@@ -143,7 +143,7 @@ WALKS = (
 
 MEETS = {
     "library": {"HomeScreen", "NewSessionScreen"},
-    "board": {"SessionScreen", "Ask", "CardView", "Choose", "Confirm", "Curtain", "Form", "Help", "WhyDialog", "WorkForm"},
+    "board": {"SessionScreen", "Ask", "CardView", "Choose", "Confirm", "Curtain", "FindCard", "Form", "Help", "WhyDialog", "WorkForm"},
     "decisions": {"AcceptDialog", "DecideDialog"},
     "the line": {"LineDialog"},
     "people": {"PeopleScreen", "AddPeopleForm", "PeopleFile", "PersonForm", "Palette"},
