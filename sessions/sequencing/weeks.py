@@ -39,6 +39,11 @@ def short_start(portfolio: Portfolio, week: int | None) -> str:
     return _in_short(portfolio, week, 0)
 
 
+def on_short_start(portfolio: Portfolio, week: int) -> str:
+    """Return when work begins, where room is short: on 17 Aug; in week 7."""
+    return f"{'on' if portfolio.quarter_start else 'in'} {short_start(portfolio, week)}"
+
+
 def short_end(portfolio: Portfolio, week: int | None) -> str:
     """Return a week's last working day where room is short: 21 Aug."""
     return _in_short(portfolio, week, 4)

@@ -10,10 +10,10 @@ from sessions.deciding.overrides import override_clause, overrides
 from sessions.deciding.session_plan import first_week, session_plan
 from sessions.deciding.words import WORD_NAMES
 from sessions.replay.narration_rounds import WEIGHTING_NAMES
+from sessions.sequencing.weeks import on_short_start, short_start
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.summary.changes import changed_in_session, changed_since_last_quarter
-from sessions.summary.dates import monday, on
 from sessions.summary.disagreement import ballots_told, not_discussed, reasons_told, where_we_disagreed
 from sessions.summary.facts import Decided, Outcome, minutes_used, moves_since_last_quarter, outcome, revealed_rounds, weighting_taken
 from sessions.summary.markdown_escape import inline, money
@@ -136,7 +136,7 @@ def _counts(session: Session, result: Outcome) -> str:
 def _first_day(session: Session, result: Outcome) -> str:
     """Return when the first projects start: a day only where a plan promised one."""
     promised = any(each.decision.week for each in result.now)
-    when = on(session.portfolio, first_week(session)) if promised and session.portfolio.quarter_start else "now"
+    when = on_short_start(session.portfolio, first_week(session)) if promised and session.portfolio.quarter_start else "now"
     continued = sum(each.decision.word == "continue" for each in result.now)
     return when if not continued else f"{when} or {'goes' if len(result.now) == 1 else 'go'} on"
 
@@ -207,7 +207,7 @@ def _waits(session: Session, result: Outcome) -> list[str]:
 
 def _not_before(session: Session, each: Decided) -> str:
     week = each.decision.week or 1
-    return monday(session.portfolio, week) + (", next quarter" if week > session.portfolio.weeks_in_quarter else "")
+    return short_start(session.portfolio, week) + (", next quarter" if week > session.portfolio.weeks_in_quarter else "")
 
 
 def _does_not_start(session: Session, result: Outcome) -> tuple[list[str], list[str]]:

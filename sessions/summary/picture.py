@@ -9,8 +9,8 @@ from sessions.deciding.session_plan import session_plan
 from sessions.deciding.words import WORD_NAMES
 from sessions.portfolio.models import Portfolio
 from sessions.sequencing.plan import Placement
+from sessions.sequencing.weeks import short_start
 from sessions.state.session import Session
-from sessions.summary.dates import monday
 from sessions.summary.markdown_escape import literal
 from sessions.wording import day_month
 
@@ -64,4 +64,4 @@ def _note(session: Session, placed: Placement, weeks: int) -> str:
     if placed.start is None:
         word = WORD_NAMES[decision.word].lower() if decision else "done" if placed.status == "done" else "no place in the plan"
         return f" ({word})"
-    return f" (from {monday(session.portfolio, placed.start)})" if placed.start > weeks else ""
+    return f" (from {short_start(session.portfolio, placed.start)})" if placed.start > weeks else ""

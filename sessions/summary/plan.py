@@ -6,9 +6,9 @@ from sessions.deciding.session_plan import session_plan
 from sessions.sequencing.changes import Change, Move, People, Split
 from sessions.sequencing.levers import Lever, levers
 from sessions.sequencing.plan import Plan
+from sessions.sequencing.weeks import on_short_start, short_end, short_start
 from sessions.sequencing.what_if import effect_sentence
 from sessions.state.session import Session
-from sessions.summary.dates import friday, monday, on
 from sessions.summary.facts import Decided, Outcome
 from sessions.summary.markdown_escape import inline
 
@@ -21,7 +21,7 @@ _LARGEST = 500
 def ready_by(session: Session, each: Decided) -> str:
     """Return the day by which a card is in use, as it was promised; nothing where none was."""
     if each.decision.finish is not None:
-        return friday(session.portfolio, each.decision.finish)
+        return short_end(session.portfolio, each.decision.finish)
     plan = session_plan(session)
     return "" if plan.empty or plan.workload.blocks_of(each.card.id) else "business side only"
 
@@ -30,7 +30,7 @@ def could_start(session: Session, card: str) -> str:
     """Return when an undecided card could start; nothing if there is no plan, or no place in it."""
     plan = session_plan(session)
     start = None if plan.empty else plan.at(card).start
-    return "" if start is None else f"could start {on(session.portfolio, start)}"
+    return "" if start is None else f"could start {on_short_start(session.portfolio, start)}"
 
 
 def no_longer_kept(session: Session, result: Outcome) -> list[str]:
@@ -42,8 +42,8 @@ def no_longer_kept(session: Session, result: Outcome) -> list[str]:
     for each in (*result.now, *result.waiting):
         start, promised = plan.at(each.card.id).start, each.decision.week
         if promised is not None and (start is None or start > promised) and each.decision.word != "continue":
-            when = "finds no place" if start is None else f"starts {on(session.portfolio, start)}"
-            late.append(f"By the plan as it is now, {inline(each.card.title)} {when}; {monday(session.portfolio, promised)} was promised.")
+            when = "finds no place" if start is None else f"starts {on_short_start(session.portfolio, start)}"
+            late.append(f"By the plan as it is now, {inline(each.card.title)} {when}; {short_start(session.portfolio, promised)} was promised.")
     return late
 
 
@@ -69,8 +69,8 @@ def _line(session: Session, alike: list[Lever]) -> str:
 
 def _sooner(session: Session, lever: Lever) -> str:
     before, after = lever.before.start, lever.after.start
-    start = on(session.portfolio, after or 1)
-    return f"{start} instead of {monday(session.portfolio, before)}" if before is not None else start
+    start = on_short_start(session.portfolio, after or 1)
+    return f"{start} instead of {short_start(session.portfolio, before)}" if before is not None else start
 
 
 def _best(plan: Plan, card: str) -> Lever | None:

@@ -15,6 +15,7 @@ from sessions.record.events import BallotsRevealed, Decision
 from sessions.rounds.methods.sides_told import side_orders
 from sessions.rounds.results import ResultCache
 from sessions.sequencing.plan import Plan
+from sessions.sequencing.weeks import short_start
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.wording import money_name, worth_name
@@ -109,7 +110,7 @@ def card_face(
         tone=TONES[decision.word] if decision else "differ" if differs else "plain" if stale else planned.tone,
         stand="decided" if decision else "proposed" if planned.line else "",
         line=line,
-        short=_promised(decision) if decision else planned.short,
+        short=_promised(session, decision) if decision else planned.short,
         moved=marks.words(session, card_id, rank),
         flags=(
             *talk,
@@ -204,8 +205,8 @@ def _plan_flags(session: Session, card: Project, decision: Decision | None, plan
     return (*planned.flags, "sponsor left") if left else planned.flags
 
 
-def _promised(decision: Decision) -> str:
-    return f"week {decision.week}" if decision.word == "start_after" and decision.week else ""
+def _promised(session: Session, decision: Decision) -> str:
+    return short_start(session.portfolio, decision.week) if decision.word == "start_after" and decision.week else ""
 
 
 def _extra(card: Project, line: str) -> tuple[str, ...]:

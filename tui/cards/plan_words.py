@@ -8,9 +8,10 @@ from sessions.deciding.line import above_line, line_words
 from sessions.record.events import Decision
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import deadline_note, pulled_note, runs_on_note, runs_out_notes, sentence, team_name
+from sessions.sequencing.weeks import short_start
 from sessions.sequencing.workload import PINNED
 from sessions.state.session import Session
-from sessions.wording import day_month, listed
+from sessions.wording import listed
 from tui.widgets.board.board import Rule
 from tui.widgets.board.face import PLAN_FLAG, Tone
 
@@ -26,7 +27,7 @@ class PlanWords(NamedTuple):
     tone: Tone = "plain"
     line: str = ""
     short: str = ""
-    """The start in a word or two, for the card of one row: now, week 7, cannot."""
+    """The start in a word or two, for the card of one row: now, 17 Aug, cannot."""
     flags: tuple[str, ...] = ()
     proposes: bool = False
     """Whether the line says when the card starts, and nothing that is wrong with it."""
@@ -51,8 +52,7 @@ def _in_short(plan: Plan, placed: Placement) -> str:
     """Return when a card starts that has to wait, and why not sooner: from 17 Aug · waits for #1 (CRM)."""
     if placed.start in (None, plan.first_week) or placed.interrupted:
         return ""
-    week, why = placed.start or 1, placed.why
-    monday = plan.workload.portfolio.week_date(week)
+    why = placed.why
     ranks = listed([f"#{plan.at(each).rank}" for each in why.cards if each in plan.placements])
     teams = listed([team_name(plan, team) for team in why.teams])
     match why.kind:
@@ -64,7 +64,7 @@ def _in_short(plan: Plan, placed: Placement) -> str:
             because = f"needs {ranks}"
         case _:
             because = ""
-    return " · ".join(part for part in (f"from {day_month(monday) if monday else f'week {week}'}", because) if part)
+    return " · ".join(part for part in (f"from {short_start(plan.workload.portfolio, placed.start)}", because) if part)
 
 
 def tone_of(plan: Plan, placed: Placement) -> Tone:
@@ -80,18 +80,15 @@ def short_of(plan: Plan, placed: Placement) -> str:
     """Return the start in a word or two."""
     if placed.start is None:
         return "cannot" if placed.status == "cannot" else ""
-    return "now" if placed.start == plan.first_week else f"week {placed.start}"
+    return "now" if placed.start == plan.first_week else short_start(plan.workload.portfolio, placed.start)
 
 
 def promise_flags(plan: Plan, card: str, decision: Decision) -> tuple[str, ...]:
-    """Return a short note that the plan breaks a promised week; nothing if it keeps the promise."""
+    """Return a short note that the plan breaks a promised week; nothing if it keeps the promise, or none was given."""
     placed = plan.placements.get(card)
-    if plan.empty or placed is None or decision.word not in PROMISES:
+    if plan.empty or placed is None or decision.word not in PROMISES or decision.week in (None, placed.start):
         return ()
-    promised = decision.week or plan.first_week
-    if placed.start == promised:
-        return ()
-    return (f"{PLAN_FLAG}never",) if placed.start is None else (f"{PLAN_FLAG}week {placed.start}",)
+    return (f"{PLAN_FLAG}{'never' if placed.start is None else short_start(plan.workload.portfolio, placed.start)}",)
 
 
 def _flags(plan: Plan, placed: Placement) -> tuple[str, ...]:

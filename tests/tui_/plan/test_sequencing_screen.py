@@ -24,6 +24,7 @@ from sessions.library.library import OpenSession
 from sessions.portfolio.models import Portfolio, Team, Work
 from sessions.record.events import WhatIfKept
 from sessions.sample import sample_ballots
+from sessions.sequencing.weeks import short_start
 from tui.board.plan_follower import IN_THE_FRAME
 from tui.board.screen import SessionScreen
 from tui.plan.why import WhyDialog
@@ -156,8 +157,8 @@ async def test_a_decided_card_keeps_its_sentence_and_says_when_the_plan_moved(tm
         assert line_of(screen, "P04") == promised
         plan = screen.follower.plan
         assert plan is not None
-        flags = [flag for card in screen.session.order for flag in screen._face(screen.session.rank(card) - 1).flags if flag.startswith("plan: week")]
-        assert f"plan: week {plan.at('P04').start}" in flags
+        flags = [flag for card in screen.session.order for flag in screen._face(screen.session.rank(card) - 1).flags if flag.startswith("plan: ")]
+        assert f"plan: {short_start(screen.session.portfolio, plan.at('P04').start)}" in flags
 
 
 # --- larger boards
