@@ -21,6 +21,8 @@ from tui.widgets.lines import Lines, Part
 
 LINES = 14
 """The lines of the list: always as many, because a list that grows and shrinks would have the dialog laid out anew with every letter."""
+_AROUND = 9
+"""Lines of the dialog around the list."""
 _SHORTEST = 10
 """The cells from which a sponsor is worth showing beside a title."""
 _FUZZY = 2000
@@ -49,6 +51,7 @@ class FindCard(Dialog[str]):
         self._exact = False
         self._at = 0
         self._top = 0
+        self._rows = LINES
 
     def body(self) -> ComposeResult:
         """Lay out the line to type in, and the list."""
@@ -67,8 +70,11 @@ class FindCard(Dialog[str]):
         self._at = self._top = 0
         self._draw()
 
-    def on_resize(self) -> None:
-        """Draw the list in its width."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw the list in its width, and in as many lines as there is room for."""
+        self._rows = max(1, min(LINES, event.size.height - _AROUND))
+        self._list.styles.height = self._rows
+        self.action_step(0)
         self.call_after_refresh(self._draw)
 
     def _matching(self, typed: str) -> list[str]:
@@ -89,9 +95,9 @@ class FindCard(Dialog[str]):
 
     def _draw(self) -> None:
         session, width, digits = self._session, self._list.size.width, len(str(len(self._session.order)))
-        ranks = {card: rank for rank, card in enumerate(session.order, 1)} if len(self._found) > LINES else {}
+        ranks = {card: rank for rank, card in enumerate(session.order, 1)} if len(self._found) > self._rows else {}
         lines: list[list[Part]] = []
-        for place, card in enumerate(self._found[self._top : self._top + LINES], self._top):
+        for place, card in enumerate(self._found[self._top : self._top + self._rows], self._top):
             rank = ranks.get(card) or session.rank(card)
             chosen = place == self._at
             title = session.cards[card].title
@@ -118,7 +124,7 @@ class FindCard(Dialog[str]):
     def action_step(self, by: int) -> None:
         """Select another card."""
         self._at = max(0, min(self._at + by, len(self._found) - 1))
-        self._top = max(self._at - LINES + 1, min(self._top, self._at))
+        self._top = max(0, self._at - self._rows + 1, min(self._top, self._at))
         self._draw()
 
     def action_keep(self) -> None:

@@ -77,7 +77,9 @@ class Viewing(Moving):
     # --- drawing what is shown
 
     def show_board(self) -> None:
-        """Draw all that is shown."""
+        """Draw all that is shown: everything, if a change has left nothing for the view."""
+        if not self.shown.order:
+            self.view = BOARD
         self._arrange()
         self.board.show(len(self.shown.order), self._face)
         progress = self.quarterdeck.progress(self.live)

@@ -22,7 +22,7 @@ from sessions.state.orders import MovedCards
 from sessions.state.session import Session
 from sessions.wording import money_name, ordinal, plural, tenths, worth_name
 from tui.cards.face import TONES, MoveMarks, VoteSummary
-from tui.cards.plan_words import tone_of
+from tui.cards.plan_words import cut_line, tone_of
 from tui.cards.weeks_sketch import sketch
 from tui.sides import looks, named
 from tui.text import plain, safe
@@ -45,7 +45,8 @@ def detail(session: Session, card_id: str, voices: VoteSummary, plan: Plan | Non
     card = session.cards[card_id]
     rank = session.rank(card_id)
     parts: list[Part] = [(f"#{rank}  ", "bold $accent"), (plain(card.title), "bold"), "\n"]
-    if change := MoveMarks(MovedCards().of(session), plan.cut_rank if plan else None).words(session, card_id, rank):
+    rule = cut_line(session, plan) if plan else None
+    if change := MoveMarks(MovedCards().of(session), rule.position + 1 if rule else None).words(session, card_id, rank):
         parts.append(f"{change}\n")
     planned = partial(_planned, plan=plan) if plan and not plan.empty else _nothing
     about: tuple[Section, ...] = (_parts, _people, _benefit, _adoption)

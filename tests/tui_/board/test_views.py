@@ -116,6 +116,15 @@ async def test_a_sorted_view_moves_nothing_and_says_why(pilot: Pilot[None], open
     assert screen.shown.order == opened.live.session.order
 
 
+async def test_a_filter_that_nothing_is_left_for_shows_all(pilot: Pilot[None], opened: OpenSession) -> None:
+    cards = sponsored(opened, "VP Marketing")
+    await choose(pilot, "only sponsor vp marketing")
+    for card in cards:
+        opened.live.perform(WithdrawCard(card=card, reason="done elsewhere"))
+    assert board_of(pilot).view == View()
+    assert "esc all" not in shown(pilot)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (40, 10)])
 async def test_a_view_survives_any_size(pilot: Pilot[None], opened: OpenSession, size: tuple[int, int]) -> None:
     await choose(pilot, "group by objective")
