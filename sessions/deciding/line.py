@@ -13,10 +13,11 @@ TAKES_NO_MONEY: frozenset[DecisionWord] = frozenset({"hold", "not_now", "return"
 
 
 class Above(NamedTuple):
-    """What is above a line: so many projects, their budgets, and how many of them name none."""
+    """What is above a line: so many projects, their budgets and the currencies of these, and how many of them name none."""
 
     projects: int
     budget: int
+    currencies: frozenset[str]
     without_budget: int
 
 
@@ -29,6 +30,7 @@ def has_capacity_data(session: Session) -> bool:
 def above_line(session: Session, line: Line) -> Above:
     """Return what is above a line in the order of the board."""
     projects = budget = without = 0
+    currencies: set[str] = set()
     for card in session.order:
         paid = _pays(session, card)
         asked = session.cards[card].budget if paid else None
@@ -36,7 +38,9 @@ def above_line(session: Session, line: Line) -> Above:
         if projects == line.projects or (line.amount is not None and budget + amount > line.amount):
             break
         projects, budget, without = projects + 1, budget + amount, without + (paid and asked is None)
-    return Above(projects, budget, without)
+        if asked:
+            currencies.add(asked.currency or session.portfolio.currency)
+    return Above(projects, budget, frozenset(currencies), without)
 
 
 def line_rank(session: Session) -> int | None:
@@ -64,8 +68,8 @@ def line_words(session: Session, line: Line) -> str:
     """Return what a line means on the board as it is: 7 projects, $11,600,000."""
     above = above_line(session, line)
     words = plural(above.projects, "project")
-    if above.budget and len(currencies_of_budgets(session)) == 1:
-        words += f", {money_name(above.budget, currency_of_budgets(session))}"
+    if above.budget and len(above.currencies) == 1:
+        words += f", {money_name(above.budget, *above.currencies)}"
         words += f" ({above.without_budget} without a budget)" if above.without_budget else ""
     return words
 
