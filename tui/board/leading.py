@@ -29,6 +29,8 @@ class Leading(MeetingActions):
             case "name_decider":
                 go.people(live, read_only=read_only, act="choose_decider")
             case "mark_present":
+                # That screen offers the step itself: it marks everybody.
+                self.quarterdeck.progress(live).offered.discard((self.session.phase, step.kind))
                 go.people(live, read_only=read_only)
             case "override_quorum":
                 go.people(live, read_only=read_only, act="override_quorum")

@@ -101,3 +101,16 @@ async def test_enter_decides_card_by_card_where_the_decisions_are_listed(tmp_pat
             assert len(opened.live.session.decisions) == decided
             assert screen.selected_id not in opened.live.session.decisions
             assert f"{decided} of 24 decided" in words(pilot)
+
+
+async def test_the_line_leads_over_the_people_into_the_cards(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), StartPhase(phase="open")) as (pilot, opened):
+        assert "Nobody is marked as here yet → ] say who is here" in words(pilot)
+        await press(pilot, "]")
+        assert "→ ] everybody is here" in words(pilot)
+        await press(pilot, "]")
+        assert not opened.live.session.quorum_missing
+        for _ in range(3):
+            if opened.live.session.phase == "open":
+                await press(pilot, "]", "escape")
+        assert opened.live.session.phase == "cards"
