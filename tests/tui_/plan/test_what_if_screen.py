@@ -94,6 +94,10 @@ async def test_changes_stack_up_and_u_takes_the_last_one_back() -> None:
         assert "without #4 Repeat-order checkout" in words(pilot), "leaving asks, and says what would be lost"
         await press(pilot, "escape")
         assert screen_of(pilot, WhatIfScreen).tries.changes
+        await press(pilot, "ctrl+q")
+        assert "without #4 Repeat-order checkout" in words(pilot), "quitting asks too"
+        await press(pilot, "escape")
+        assert screen_of(pilot, WhatIfScreen).tries.changes
         await press(pilot, "escape", "enter")
         assert not isinstance(pilot.app.screen, (WhatIfScreen, Confirm))
     assert room.session is before

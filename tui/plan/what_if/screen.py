@@ -222,6 +222,13 @@ class WhatIfScreen(Trying, Searching):
         if await self._may_drop():
             self.dismiss(None)
 
+    @work
+    async def quit(self) -> None:
+        """Quit; ask before what was tried is lost, as the board asks before a session is left."""
+        if not self._would_be_lost or await self._may_drop():
+            self.dismiss(None)
+            self.app.call_later(self.app.run_action, "quit")
+
     async def _may_drop(self) -> bool:
         lines = [*self.tries.words, "", *(["l puts it aside under a name instead."] if self.writable else [])]
         answer = await self.app.push_screen_wait(Confirm("Leave what was tried?", lines, yes="drops it"))
