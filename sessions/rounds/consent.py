@@ -66,7 +66,9 @@ def _take_one(session: Session, owed: list[tuple[Side, Stance]], who: str, given
     Who objects may have shown one or two fingers.
     """
     sides = {person.side for person in session.people.values() if person.role.casefold() == who.casefold()}
-    sides |= {side for side in session.sides if who.casefold() == f"a voice of {side_name(side)}".casefold()}
+    # “A voice of IT” is how 0.1 named somebody from IT.
+    alone = {side: (f"somebody from {side_name(side)}", f"a voice of {side_name(side)}") for side in session.sides}
+    sides |= {side for side, names in alone.items() if who.casefold() in map(str.casefold, names)}
     stances = (given, "concern") if given == "objection" else (given,)
     fitting = (each for stance in stances for each in owed if each[1] == stance and (not sides or not each[0] or each[0] in sides))
     match = next(fitting, None)

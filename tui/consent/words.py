@@ -15,7 +15,7 @@ from tui.themes import Ink
 
 UNDECIDED = "There is no decision on this card yet: decide first (d), then ask for consent."
 QUESTION = "Can you live with this decision? Every voter shows a hand, from 0 to 5."
-RULE = "It passes without a 0, and with a mean of 3 or more on each side. A 0, 1 or 2 owes one sentence."
+RULE = "It passes if nobody shows 0 and each side averages 3 or more. Anyone who shows 0, 1 or 2 says why."
 _HARM = {"objection": "what would the decision harm?", "concern": "what is the worry?"}
 
 
@@ -114,8 +114,8 @@ def owed_about(owed: Owed, *, changed: bool) -> str:
 
 
 def voice_of(side: str) -> str:
-    """Name a voter by its side only: a voter of IT."""
-    return f"a voice of {side_name(side)}" if side else "a voter"
+    """Name a voter by its side only: somebody from IT."""
+    return f"somebody from {side_name(side)}" if side else "somebody"
 
 
 def _side(side: str) -> str:

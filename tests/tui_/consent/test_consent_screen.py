@@ -149,7 +149,7 @@ async def test_enter_writes_the_owed_sentences_down_one_after_the_other() -> Non
     async with on_stage(on(room)) as pilot:
         assert "Not settled yet: 2 sentences to write down (enter); then amend the decision (e), or COO answers in writing (R)." in words(pilot)
         await press(pilot, "enter")
-        assert "An objection of a voice of IT" in words(pilot)
+        assert "An objection of somebody from IT" in words(pilot)
         await fill(pilot, who="Architect", text="Nobody can run it", answer="A supplier does until May")
         assert room.last == DissentRecorded(
             card="B", who="Architect", stance="objection", text="Nobody can run it", answer="A supplier does until May", round=1
