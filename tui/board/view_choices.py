@@ -19,7 +19,7 @@ _STATES: tuple[tuple[State, str], ...] = (("open", "Only what is not decided"), 
 def view_choices(session: Session, view: View, voices: VoteSummary, marked: frozenset[str]) -> list[Choice]:
     """Return what a view can be changed to, with how many cards each would show."""
     cards = session.cards
-    counted = {facet: _counted(session, facet) for facet in _facets(session)}
+    counted = _facets(session)
     choices = [Choice("all", "Show all, in the board's order", plural(len(cards), "card"))] if view != BOARD else []
     if marked:
         choices.append(Choice("state:marked", "Only what is marked", totals(session, [card for card in session.order if card in marked])))
@@ -61,11 +61,12 @@ def _facet_of(text: str) -> tuple[str, str]:
     return (f"{FIELD}{facet}" if name != text else facet), value
 
 
-def _facets(session: Session) -> list[str]:
-    """Return the facets in which the cards differ, and few enough values to be groups: sponsor, objective, team, columns of the file."""
+def _facets(session: Session) -> dict[str, Counter[str]]:
+    """Return the facets in which the cards differ, with few enough values to be groups, and the cards of each value."""
     fields = dict.fromkeys(f"{FIELD}{name}" for card in session.cards.values() for name, _ in card.fields if ":" not in name)
     few = min(_GROUPS, max(2, len(session.cards) * 3 // 4))
-    return [facet for facet in ("sponsor", "objective", "team", *fields) if 2 <= len(_counted(session, facet)) <= few]
+    counted = {facet: _counted(session, facet) for facet in ("sponsor", "objective", "team", *fields)}
+    return {facet: counts for facet, counts in counted.items() if 2 <= len(counts) <= few}
 
 
 def _counted(session: Session, facet: str) -> Counter[str]:

@@ -69,7 +69,7 @@ class Viewing(Moving):
             return []
         count, everything = len(self.shown.order), len(self.session.order)
         number = f"{count} of {everything} shown" if self.view.filters else f"all {everything} shown"
-        return [(f"{number} · esc all", "bold $accent"), (f"  {self.view.words}  ", "$text-muted")]
+        return [(f"{number} · esc all  ", "bold $accent"), (f"{self.view.words}  ", "$text-muted")]
 
     def show_the_rest_soon(self) -> None:
         """Show what can wait while keys are pressed; the screen overrides this."""
