@@ -95,6 +95,8 @@ class Marking(Viewing):
 
     async def _move(self) -> None:
         """Ask for the rank, show who moves, and move the cards in one step."""
+        if not self.may_move():
+            return
         from sessions.commands.together import MoveCards  # noqa: PLC0415 - only a key needs it
 
         marks, last = self.marks, len(self.session.order) - len(self.marks) + 1

@@ -88,8 +88,9 @@ class CardTexts:
 
 
 def _text(card: Project, teams: Mapping[str, str]) -> str:
-    parts = (card.title, card.sponsor, card.objective, card.it_partner, card.description, *(teams.get(work.team, work.team) for work in card.work))
-    return "\n".join(parts).casefold()
+    named = (card.title, card.sponsor, card.objective, card.it_partner, *(teams.get(work.team, work.team) for work in card.work))
+    said = (card.description, card.benefit.text, card.note, *(value for _, value in card.fields))
+    return "\n".join((*named, *said)).casefold()
 
 
 def facet_name(facet: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from stage import press, said, screen_of, shown
+from disk import DiskLibrary
+from stage import press, running, said, screen_of, shown
+from support import bare
 from textual.pilot import Pilot
 
 from sessions.commands.cards import MoveCard, WithdrawCard
 from sessions.library.library import OpenSession
+from sessions.portfolio.models import Project
 from sessions.record.events import CardMoved
 from tui.board.screen import SessionScreen
 from tui.board.view import View
@@ -132,3 +135,16 @@ async def test_a_view_survives_any_size(pilot: Pilot[None], opened: OpenSession,
     await press(pilot, "G", "minus", "g", "equals_sign", "pagedown")
     screen = board_of(pilot)
     assert screen.selected_id == screen.card_at(screen.board.cursor)
+
+
+async def test_a_column_of_the_file_can_be_searched_and_grouped_by(library: DiskLibrary) -> None:
+    projects = tuple(Project(id=f"C{n}", title=f"Project {n}", fields=(("phase", ("build", "run")[n % 2]),)) for n in range(6))
+    opened = library.create(bare().model_copy(update={"projects": projects}), title="Fields")
+    async with running(library, SessionScreen(opened)) as pilot:
+        await press(pilot, "slash", *"build", "tab")
+        assert board_of(pilot).shown.order == ("C0", "C2", "C4")
+        await press(pilot, "escape")
+        await choose(pilot, "group by phase")
+        assert board_of(pilot).shown.order == ("C0", "C2", "C4", "C1", "C3", "C5")
+        assert "3 cards" in shown(pilot)
+    opened.close()
