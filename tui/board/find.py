@@ -42,7 +42,7 @@ class FindCard(Dialog[str]):
     DEFAULT_CSS = f"FindCard Lines {{ height: {LINES}; margin-top: 1; width: 1fr; }}"
 
     def __init__(self, session: Session, texts: CardTexts) -> None:
-        super().__init__("Find a card", hint="↑ ↓ choose · enter goes to the card · tab shows only these · esc leaves")
+        super().__init__("Find a card", hint="↑ ↓ choose · enter goes to the card · tab shows only these · esc close")
         self.kept = ""
         self._session = session
         self._texts = texts

@@ -177,7 +177,7 @@ class SessionScreen(PlanActions, Staging):
     def _status(self, message: str) -> list[Part]:
         session = self.session
         if self.digits:
-            keys = ("  enter moves · esc leaves", "$text-muted")
+            keys = ("  enter moves · esc cancel", "$text-muted")
             return [("move to rank ", "$text-muted"), (f"{self.digits}▏", "bold $accent"), keys]
         if carry := self.carry:
             source, target = self.carried(carry)

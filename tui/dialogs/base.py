@@ -25,7 +25,7 @@ class Dialog(Modal[T | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back", show=False)]
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES]
 
-    def __init__(self, title: str, *, hint: str = "enter accepts · esc leaves") -> None:
+    def __init__(self, title: str, *, hint: str = "enter accepts · esc cancel") -> None:
         super().__init__()
         self._title = title
         self._hint = hint

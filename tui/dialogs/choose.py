@@ -48,7 +48,7 @@ class Choose(Dialog[str]):
     ]
 
     def __init__(self, title: str, choices: Sequence[Choice], *, placeholder: str = "type some letters", chosen: str = "") -> None:
-        super().__init__(title, hint="type to narrow · ↑ ↓ choose · enter takes · esc leaves")
+        super().__init__(title, hint="type to narrow · ↑ ↓ move · enter choose · esc close")
         self._choices = choices
         self._placeholder = placeholder
         self._chosen = chosen

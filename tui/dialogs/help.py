@@ -40,7 +40,7 @@ class Help(Modal[None]):
             with VerticalScroll(can_focus=False, id="help-lines"), ItemGrid(id="help-columns", min_column_width=_COLUMN):
                 yield Static("", id="help-keys", classes="help-column")
                 yield Static("", id="help-more", classes="help-column")
-            yield Static("↑ ↓ scroll · esc leaves · ctrl+p finds any of these by name", id="dialog-hint")
+            yield Static("↑ ↓ scroll · esc close · ctrl+p finds any of these by name", id="dialog-hint")
 
     def on_resize(self) -> None:
         """Wrap the lines at the edges of their columns, indented to where they begin."""

@@ -41,7 +41,7 @@ class PlanForm(Dialog[T]):
     MANY = "lines"
 
     def __init__(self, title: str, fields: list[Field], label: str, lines: str, about: str, accept: Callable[[T], object]) -> None:
-        super().__init__(title, hint="tab next field · ctrl+s accepts · esc leaves")
+        super().__init__(title, hint="tab next field · ctrl+s accepts · esc cancel")
         self._fields, self._label, self._lines, self._about, self._accept = fields, label, lines, about, accept
 
     def body(self) -> ComposeResult:

@@ -34,7 +34,7 @@ class CardView(Modal[None]):
         with Vertical(id="dialog"):
             with VerticalScroll(can_focus=False, id="card-text"):
                 yield Static(self._content)
-            yield Static("↑ ↓ scroll · esc leaves", id="dialog-hint")
+            yield Static("↑ ↓ scroll · esc close", id="dialog-hint")
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""

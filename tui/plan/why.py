@@ -39,7 +39,7 @@ class WhyDialog(Dialog[Lever]):
     ]
 
     def __init__(self, plan: Plan, card: str, *, writable: bool, at_once: bool = True) -> None:
-        super().__init__(named_card(plan, card), hint="esc leaves")
+        super().__init__(named_card(plan, card), hint="esc close")
         self._plan = plan
         self._card = card
         self._writable = writable
@@ -81,7 +81,7 @@ class WhyDialog(Dialog[Lever]):
         self._draw()
         keys = len(offered(found))
         applies = f"{'1' if keys == 1 else f'1-{keys}'} does it · " if keys and self._writable else ""
-        self.query_one("#dialog-hint", Static).update(safe(f"{applies}↑ ↓ scroll · esc leaves"))
+        self.query_one("#dialog-hint", Static).update(safe(f"{applies}↑ ↓ scroll · esc close"))
 
     def _draw(self) -> None:
         """Write the texts for the width there is."""

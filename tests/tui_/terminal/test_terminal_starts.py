@@ -154,9 +154,9 @@ def test_titles_of_any_length_and_kind_are_drawn_within_their_line(tmp_path: Pat
         assert b"\x1b[2J" not in terminal.output.partition(b"two lines")[2]
         for key in ("G", "g", "\r"):
             terminal.type(key)
-        terminal.see("esc leaves")
+        terminal.see("esc close")
         terminal.type("\x1b")
-        terminal.until(lambda text: "esc leaves" not in text, "the board")
+        terminal.until(lambda text: "esc close" not in text, "the board")
         terminal.type("J")
         terminal.see("saved #2")
         terminal.type("q\r")
