@@ -44,3 +44,16 @@ def close_steps(session: Session, _known: Known) -> Iterator[Step]:
     if not session.next_session:
         yield Step("set_next_date", f"{told}. When do we meet next?", "name the day", optional=True)
     yield Step("close", f"{told}, next session {day_name(session.next_session)}" if session.next_session else told, "close the session")
+
+
+def ending_steps(session: Session, known: Known) -> Iterator[Step]:
+    """Return what is left in one of these phases."""
+    match session.phase:
+        case "sequence":
+            return sequence_steps(session, known)
+        case "decide":
+            return decide_steps(session, known)
+        case "close":
+            return close_steps(session, known)
+        case _:
+            return look_back_steps(session, known)

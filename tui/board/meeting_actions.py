@@ -7,7 +7,6 @@ from pathlib import Path
 
 from textual import work
 
-from sessions.commands.agreements import SetNextSession
 from sessions.commands.cards import AgreeAction, ParkQuestion
 from sessions.commands.dispatch import preview, refusal
 from sessions.commands.phases import AddTime, CloseSession, StartTimer, StopTimer, closing_obstacles
@@ -98,6 +97,8 @@ class MeetingActions(CardActions):
     @work
     async def action_set_next_session(self) -> None:
         """Name the day on which the room meets next."""
+        from sessions.commands.agreements import SetNextSession  # noqa: PLC0415 - only this key needs it
+
         today = self.session.opened_at[:10]
 
         def wrong(typed: str) -> str:
