@@ -98,7 +98,7 @@ PLAIN = [
 @pytest.mark.parametrize("env", PLAIN, ids=named)
 def test_it_is_whole_in_a_terminal_that_says_little_of_itself(env: dict[str, str | None]) -> None:
     with Terminal(DEMO, env=env) as terminal:
-        terminal.see("Larkfield Supply", "▲ from", "━━ 2026-Q3 ends here")
+        terminal.see("Larkfield Supply", "✓ Northwest", "━━ 2026-Q3 ends here")
         terminal.type("q\r")
         assert terminal.wait() == 0
         assert terminal.is_as_before()
