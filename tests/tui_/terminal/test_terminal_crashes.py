@@ -35,14 +35,14 @@ def broken(*_, **__):
 
 CRASHES = {
     "a key's action": ("import tui.board.moves as m\nm.Moving.action_select_down = broken", "j"),
-    "a handler": ("import tui.widgets.board.board as b\nb.Board.on_key = broken", "z"),
+    "a handler": ("import tui.widgets.board.board as b\nb.Board.on_key = broken", "~"),
     "a worker": ("import tui.dialogs.ask as a\na.Ask.__init__ = broken", "p"),
     "a dialog's compose": ("import tui.dialogs.base as b\nb.Dialog.compose = broken", "p"),
     "drawing the board": (
         "import tui.widgets.board.board as b\ndef act(board, _): b.Board._view = broken; board.refresh()\nb.Board.on_key = act",
-        "z",
+        "~",
     ),
-    "a timer": ("import tui.board.screen as b\nb.SessionScreen._tick = broken", ""),
+    "a timer": ("import tui.board.screen as b\nb.SessionScreen.tick = broken", ""),
     "a callback": (
         "import tui.board.moves as m, asyncio\n"
         "m.Moving.action_select_down = lambda _: asyncio.get_running_loop().call_soon(broken) and None",
