@@ -94,7 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("session", "more_time", "t", "t", "+2 min", "Add two minutes to the phase", writes=True),
     Action("session", "timer", "s", "s", "timer", "Start or stop the timer", writes=True),
     Action("session", "minutes", "colon", ":", "minutes", "Change how long the phases last: 60, 90 or 120 minutes, or each phase", writes=True),
-    Action("session", "set_next_session", "semicolon", ";", "next date", "Name the day on which the room meets next", writes=True),
+    Action("session", "set_next_session", "ctrl+n", "ctrl+n", "next date", "Name the day on which the room meets next", writes=True),
     Action("session", "people", "m", "m", "people", "People: attendance, proxies, decider, add someone"),
     Action("session", "objectives", "z", "z", "objectives", "Objectives: add, name and rank them; the decider confirms the order"),
     Action("session", "park", "p", "p", "park", "Park a question for another day", writes=True),
