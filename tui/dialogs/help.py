@@ -60,7 +60,11 @@ class Help(Modal[None]):
         self.dismiss()
 
 
+_NEXT = ("]", "Take the next step, which the line at the top names")
+_WITHOUT_NEXT = ("board", "card", "session", "home", "replay", "summary", "history", "spotlight", "what_if", "everywhere")
+"""Places that name the key themselves, or that are no screen of the meeting."""
 _ALSO = {
+    **{place: [_NEXT] for place in PLACES if place not in _WITHOUT_NEXT},
     "board": [("12 enter", "Move the card to rank 12")],
     "home": [("j k ↓ ↑", "Choose a session")],
     "replay": [("0 to 9", "Jump to that tenth of the session")],
