@@ -23,10 +23,6 @@ from sessions.live.ports import ReadableSession
 from tui.app.config import user_config
 from tui.app.navigation import Navigator
 from tui.app.typing_ahead import TypingAhead
-from tui.dialogs.confirm import Confirm
-from tui.dialogs.curtain import Curtain
-from tui.dialogs.help import Help
-from tui.dialogs.palette import Palette
 from tui.environment import resume_command
 from tui.host.actions import actions_at, bindings, keymap
 from tui.host.progress import Progress
@@ -43,7 +39,7 @@ def _driver() -> type[Driver] | None:
     """Return our own driver; None on Windows, or if the environment names another one."""
     if sys.platform == "win32" or constants.DRIVER:
         return None
-    from tui.terminal.driver import TerminalDriver  # noqa: PLC0415 - Unix only
+    from tui.terminal.driver import TerminalDriver
 
     return TerminalDriver
 
@@ -212,16 +208,22 @@ class QuarterdeckApp(App[None]):
 
     def action_help(self) -> None:
         """Show what the keys do."""
+        from tui.dialogs.help import Help
+
         if not isinstance(self.screen, Help):
             self.push_screen(Help(getattr(self.screen, "PLACES", ())))
 
     def action_command_palette(self) -> None:
         """Open the palette."""
+        from tui.dialogs.palette import Palette
+
         if self.use_command_palette and not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_curtain(self) -> None:
         """Draw the curtain."""
+        from tui.dialogs.curtain import Curtain
+
         if not isinstance(self.screen, Curtain):
             self.push_screen(Curtain())
 
@@ -247,6 +249,8 @@ class QuarterdeckApp(App[None]):
 
     async def action_quit(self) -> None:
         """Quit; a screen with something to lose asks first."""
+        from tui.dialogs.confirm import Confirm
+
         if isinstance(self.screen, Confirm):
             return  # it is asking already
         # A dialog has nothing to lose itself; the screen below it may.

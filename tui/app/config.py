@@ -21,7 +21,7 @@ def user_config() -> tuple[dict[str, object], str]:
     path = config_path()
     try:
         text = _bytes(path).decode("utf-8-sig")
-        import tomllib  # noqa: PLC0415 - only if there is a config
+        import tomllib
 
         config = tomllib.loads(text)
     except FileNotFoundError:
@@ -89,7 +89,7 @@ def _keys(table: dict[str, object]) -> tuple[dict[str, str], list[str]]:
 
 def is_key(word: str) -> bool:
     """Return whether a word names a key: a character, the name of one, or of a key such as enter."""
-    from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character  # noqa: PLC0415 - only if there is a config
+    from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
     written = _KEY.fullmatch(word)
     if written is None:

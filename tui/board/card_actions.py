@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on, work
 
 from sessions.commands.base import Command
-from sessions.commands.cards import AddCard, EditCard, NoteOnCard, Redo, SplitCard, Undo, WithdrawCard
-from sessions.commands.people import ChooseAsker
 from sessions.portfolio.models import Project
 from sessions.record.events import CardMoved, Event, Redone, Undone
 from sessions.wording import plural, side_name
-from tui.board.card_form import card_fields, card_from, parts_of, split_fields, wrong_with, wrong_with_split
 from tui.board.marking import Marking
 from tui.cards.detail import detail
-from tui.dialogs.ask import Ask
-from tui.dialogs.choose import Choice, Choose
-from tui.dialogs.form import Field, Form
-from tui.dialogs.panel import CardView
 from tui.widgets.board.board import Board
 from tui.widgets.board.face import DECIDED
+
+if TYPE_CHECKING:
+    from sessions.commands.cards import Redo, Undo
 
 NOBODY = "nobody in particular"
 
@@ -28,6 +26,8 @@ class CardActions(Marking):
 
     def action_open_card(self) -> None:
         """Read the card in full; drop a carried card; after digits, move to that rank."""
+        from tui.dialogs.panel import CardView
+
         if self.carry:
             self.drop()
         elif not self.take_digits() and (card := self.selected):
@@ -41,6 +41,9 @@ class CardActions(Marking):
     @work
     async def action_asker(self) -> None:
         """Name the asker of the next moves."""
+        from sessions.commands.people import ChooseAsker
+        from tui.dialogs.choose import Choice, Choose
+
         choices = [Choice(person.id, person.role, side_name(person.side)) for person in self.session.people.values()]
         choices.append(Choice("", NOBODY))
         answer = await self.app.push_screen_wait(Choose("Who is asking?", choices, chosen=self.session.asker))
@@ -50,6 +53,9 @@ class CardActions(Marking):
     @work
     async def action_note(self) -> None:
         """Ask for the reason of the selected card's last move, or for a note if it was not moved."""
+        from sessions.commands.cards import NoteOnCard
+        from tui.dialogs.ask import Ask
+
         if not (card := self.selected):
             return
         move = self.session.last_move(card.id)
@@ -62,6 +68,10 @@ class CardActions(Marking):
     @work
     async def action_edit(self) -> None:
         """Edit the selected card."""
+        from sessions.commands.cards import EditCard
+        from tui.board.card_form import card_fields, card_from, wrong_with
+        from tui.dialogs.form import Form
+
         if not (card := self.selected):
             return
         form = Form(f"Edit {card.id}", card_fields(self.session, card), check=wrong_with)
@@ -72,6 +82,10 @@ class CardActions(Marking):
     @work
     async def action_add(self) -> None:
         """Add a card below the selected one."""
+        from sessions.commands.cards import AddCard
+        from tui.board.card_form import card_fields, card_from, wrong_with
+        from tui.dialogs.form import Form
+
         above, blank = self.selected, Project(id="", title="")
         answer = await self.app.push_screen_wait(Form("Add a card", card_fields(self.session, blank), check=wrong_with))
         if answer:
@@ -82,6 +96,10 @@ class CardActions(Marking):
     @work
     async def action_split(self) -> None:
         """Split the selected card in two."""
+        from sessions.commands.cards import SplitCard
+        from tui.board.card_form import parts_of, split_fields, wrong_with_split
+        from tui.dialogs.form import Form
+
         if not (card := self.selected):
             return
         about = "The first part keeps the card's place and its work; the second goes right below it."
@@ -95,6 +113,9 @@ class CardActions(Marking):
     @work
     async def action_withdraw(self) -> None:
         """Withdraw the selected card, with a reason."""
+        from sessions.commands.cards import WithdrawCard
+        from tui.dialogs.ask import Ask
+
         if not (card := self.selected):
             return
         reason = await self.app.push_screen_wait(
@@ -147,6 +168,8 @@ class CardActions(Marking):
     @work
     async def action_dissent(self) -> None:
         """Write down who disagrees with the decision on the card, and the answer."""
+        from tui.dialogs.form import Field, Form
+
         if not (card := self.selected):
             return
         roles = tuple(person.role for person in self.session.people.values())
@@ -156,7 +179,7 @@ class CardActions(Marking):
             Field("text", "What they say", "", "the harm or the worry, in one sentence"),
             Field("answer", "The answer", "", "the reply"),
         ]
-        from sessions.commands.consent import RecordDissent  # noqa: PLC0415 - the first frame waits for no ballot type
+        from sessions.commands.consent import RecordDissent
 
         answer = await self.app.push_screen_wait(Form(f"Dissent on {card.title}", fields, check=_wrong_with_dissent))
         if answer:
@@ -164,10 +187,14 @@ class CardActions(Marking):
 
     def action_undo(self) -> None:
         """Take back the latest board action."""
+        from sessions.commands.cards import Undo
+
         self._step_back_or_forth(Undo())
 
     def action_redo(self) -> None:
         """Redo what was undone."""
+        from sessions.commands.cards import Redo
+
         self._step_back_or_forth(Redo())
 
     def _step_back_or_forth(self, command: Undo | Redo) -> None:
@@ -189,7 +216,7 @@ class CardActions(Marking):
         before = self.session
         done = self.do(command)
         if done:
-            from sessions.replay.narration import narrate  # noqa: PLC0415 - the first frame waits for no ballot type
+            from sessions.replay.narration import narrate
 
             self.show_status(narrate(before, self.live.recordeds[-1]))
         return done

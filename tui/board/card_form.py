@@ -61,7 +61,7 @@ def _monthly(card: Project, answer: Mapping[str, str]) -> int | None:
     budget = parse_money(answer["monthly"]) if answer["monthly"] else None
     if budget is not None or card.benefit.monthly is not None or answer["benefit"] == plain(card.benefit.text).strip():
         return budget.amount if budget else None
-    from sessions.imports.money_in_words import worth_in  # noqa: PLC0415 - the first frame waits for no form
+    from sessions.imports.money_in_words import worth_in
 
     found = worth_in(answer["benefit"])
     return found.amount if found else None

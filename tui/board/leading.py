@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sessions.commands.phases import StartPhase
 from sessions.guide.step import Step
 from sessions.record.events import Phase
 from tui.board.meeting_actions import MeetingActions
@@ -13,6 +12,8 @@ class Leading(MeetingActions):
 
     def action_previous_phase(self) -> None:
         """Go back to the previous phase."""
+        from sessions.commands.phases import StartPhase
+
         phases = self.session.phases
         at = phases.index(self.session.phase)
         if at < 2:
@@ -68,11 +69,15 @@ class Leading(MeetingActions):
         self.select(self.step.card or card)
 
     def _talk_about(self, card: str) -> None:
+        from sessions.commands.phases import StartPhase
+
         if self.session.phase == "talk" or self.do(StartPhase(phase="talk")):
             self.quarterdeck.progress(self.live).offered.add(("talk", "talk"))  # who comes back from here may go on
             self.discuss(card)
 
     def _start(self, phase: Phase | None) -> None:
         """Start a phase, and show what it is about."""
+        from sessions.commands.phases import StartPhase
+
         if phase is not None and self.do(StartPhase(phase=phase)) and phase == "reveal":
             self.quarterdeck.go.reveal(self.live, read_only=self.read_only)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from textual import work
 
-from sessions.commands.dispatch import refusal
 from sessions.wording import plural
 from tui.board.view import BOARD
 from tui.board.viewing import Viewing
-from tui.dialogs.choose import Choice, Choose
-from tui.dialogs.confirm import Confirm
-from tui.dialogs.form import Field, Form
 from tui.widgets.lines import Part
+
+if TYPE_CHECKING:
+    from tui.dialogs.choose import Choice
 
 _LISTED = 12
 """The most cards that a question lists by title."""
@@ -55,6 +55,8 @@ class Marking(Viewing):
     @work
     async def action_together(self) -> None:
         """Choose what to do with the marked cards together."""
+        from tui.dialogs.choose import Choose
+
         choices = self._choices()
         if not choices:
             self.quarterdeck.toast("No card is marked: M marks the selected card.")
@@ -76,6 +78,8 @@ class Marking(Viewing):
 
     def _choices(self) -> list[Choice]:
         """Return what can be done now."""
+        from tui.dialogs.choose import Choice
+
         choices: list[Choice] = []
         if self.marks and self.writable:
             choices += [Choice("move", "Move them to a rank", "one below the other"), Choice("decide", "Decide on them", "shows what it would do")]
@@ -95,9 +99,12 @@ class Marking(Viewing):
 
     async def _move(self) -> None:
         """Ask for the rank, show who moves, and move the cards in one step."""
+        from tui.dialogs.confirm import Confirm
+        from tui.dialogs.form import Field, Form
+
         if not self.may_move():
             return
-        from sessions.commands.together import MoveCards  # noqa: PLC0415 - only a key needs it
+        from sessions.commands.together import MoveCards
 
         marks, last = self.marks, len(self.session.order) - len(self.marks) + 1
 
@@ -143,7 +150,9 @@ class Marking(Viewing):
 
     async def _merge(self) -> None:
         """Ask for the title of the merged card, and merge."""
-        from sessions.commands.together import MergeCards  # noqa: PLC0415 - only a key needs it
+        from sessions.commands.dispatch import refusal
+        from sessions.commands.together import MergeCards
+        from tui.dialogs.form import Field, Form
 
         marks = self.marks
 

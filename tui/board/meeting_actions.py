@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 
-from sessions.commands.cards import AgreeAction, ParkQuestion
-from sessions.commands.dispatch import preview, refusal
-from sessions.commands.phases import AddTime, CloseSession, StartTimer, StopTimer, closing_obstacles
 from sessions.state.timer import PHASE_NAMES
 from sessions.wording import day_name
 from tui.board.card_actions import CardActions
 from tui.board.view import BOARD
-from tui.dialogs.ask import Ask
-from tui.dialogs.confirm import Confirm
-from tui.dialogs.form import Field, Form
 from tui.environment import resume_command
-from tui.paths import named
+
+if TYPE_CHECKING:
+    from sessions.commands.cards import AgreeAction
 
 FILE_GONE = "The session's file is gone; Y saves a copy."
 
@@ -28,16 +25,20 @@ class MeetingActions(CardActions):
 
     def action_more_time(self) -> None:
         """Add two minutes to the phase."""
+        from sessions.commands.phases import AddTime
+
         self.do(AddTime(seconds=120))
 
     def action_timer(self) -> None:
         """Start or stop the timer."""
+        from sessions.commands.phases import StartTimer, StopTimer
+
         self.do(StartTimer() if self.session.timer.since is None else StopTimer())
 
     @work
     async def action_minutes(self) -> None:
         """Change how long the phases last."""
-        from tui.board.minutes import ask_minutes  # noqa: PLC0415 - only this key needs it
+        from tui.board.minutes import ask_minutes
 
         command = await ask_minutes(self.app, self.session)
         if command is not None and self.do(command):
@@ -68,6 +69,9 @@ class MeetingActions(CardActions):
     @work
     async def action_park(self) -> None:
         """Park a question for another day."""
+        from sessions.commands.cards import ParkQuestion
+        from tui.dialogs.ask import Ask
+
         card = self.selected
         about = card.title if card else ""
         text = await self.app.push_screen_wait(Ask("Park a question", about=about, placeholder="the question, for another day"))
@@ -77,6 +81,10 @@ class MeetingActions(CardActions):
     @work
     async def action_agree(self) -> None:
         """Agree an action: what, who, by when."""
+        from sessions.commands.cards import AgreeAction
+        from sessions.commands.dispatch import refusal
+        from tui.dialogs.form import Field, Form
+
         card = self.selected
         fields = [
             Field("what", "What", "", "what is to be done"),
@@ -97,7 +105,9 @@ class MeetingActions(CardActions):
     @work
     async def action_set_next_session(self) -> None:
         """Name the day on which the room meets next."""
-        from sessions.commands.agreements import SetNextSession  # noqa: PLC0415 - only this key needs it
+        from sessions.commands.agreements import SetNextSession
+        from sessions.commands.dispatch import refusal
+        from tui.dialogs.ask import Ask
 
         today = self.session.opened_at[:10]
 
@@ -112,6 +122,9 @@ class MeetingActions(CardActions):
     @work
     async def action_save_copy(self) -> None:
         """Save a copy of the session elsewhere: also, and above all, where this disk takes nothing any more."""
+        from tui.dialogs.ask import Ask
+        from tui.paths import named
+
         answer = await self.app.push_screen_wait(
             Ask("Save a copy of the session", about="A folder, or a name that is not taken yet.", value="~/", limit=1000)
         )
@@ -127,7 +140,8 @@ class MeetingActions(CardActions):
     @work
     async def ask_about_lost_round(self) -> None:
         """Offer to cancel a round whose sealed ballots are not here, as in a copy."""
-        from sessions.commands.rounds import DropRound  # noqa: PLC0415 - the first frame waits for no ballot type
+        from sessions.commands.rounds import DropRound
+        from tui.dialogs.confirm import Confirm
 
         lines = ["Its sealed ballots are not in a copy of the session.", "Cancel the round, or go back and collect the ballots again."]
         if await self.app.push_screen_wait(Confirm("The open round cannot be revealed", lines, yes="cancels the round", key="c")):
@@ -136,7 +150,11 @@ class MeetingActions(CardActions):
     @work
     async def action_close_session(self) -> None:
         """Close the session, saying what is still open, and show its page; what was not settled needs a reason, which is recorded."""
-        from tui.board.closing import closing_lines, reason_about  # noqa: PLC0415 - the first frame waits for no ballot type
+        from sessions.commands.dispatch import preview
+        from sessions.commands.phases import CloseSession, closing_obstacles
+        from tui.board.closing import closing_lines, reason_about
+        from tui.dialogs.ask import Ask
+        from tui.dialogs.confirm import Confirm
 
         if not self.writable:
             self.show_summary()
@@ -188,6 +206,8 @@ class MeetingActions(CardActions):
             self.app.exit()
 
     async def _sure(self, question: str, yes: str) -> bool:
+        from tui.dialogs.confirm import Confirm
+
         session = self.session
         if self.is_lost():
             self.show_saved()

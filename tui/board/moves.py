@@ -6,11 +6,9 @@ from typing import ClassVar
 
 from textual import events, on, work
 
-from sessions.commands.cards import MoveCard
 from sessions.deciding.must import must_facts
 from tui.board.base import Carry, SessionBase
 from tui.board.view import BOARD
-from tui.dialogs.confirm import Confirm
 from tui.widgets.board.board import Board
 
 
@@ -75,6 +73,8 @@ class Moving(SessionBase):
 
     def move_card(self, card: str, rank: int) -> None:
         """Record a move; a must that would go below the line is asked about first."""
+        from sessions.commands.cards import MoveCard
+
         rule, session = self.rule, self.session
         if rule is not None and session.cards[card].must and session.rank(card) <= rule.position < rank:
             self._ask_about_must(card, rank)
@@ -84,6 +84,9 @@ class Moving(SessionBase):
     @work
     async def _ask_about_must(self, card: str, rank: int) -> None:
         """Move a must below the line if the room says so."""
+        from sessions.commands.cards import MoveCard
+        from tui.dialogs.confirm import Confirm
+
         project = self.session.cards[card]
         lines = [f"{name}: {text}" for name, text in must_facts(self.session, project)]
         if await self.app.push_screen_wait(Confirm(f"{project.title} is a must: move it below the line?", lines, yes="move it")):

@@ -6,15 +6,12 @@ from textual import work
 
 from sessions.library.library import OpenSession
 from sessions.state.orders import MovedCards
-from tui.board.find import FindCard
 from tui.board.moves import Moving
 from tui.board.plan_follower import PlanFollower
 from tui.board.view import BOARD, View
-from tui.board.view_choices import changed_view, view_choices
 from tui.cards.face import MoveMarks, card_face
 from tui.cards.filled import FilledCache
 from tui.cards.plan_words import cut_line
-from tui.dialogs.choose import Choose
 from tui.widgets.board.cut_line import Heading, Rule
 from tui.widgets.board.face import CardFace
 from tui.widgets.lines import Part
@@ -33,6 +30,8 @@ class Viewing(Moving):
     @work
     async def action_find(self) -> None:
         """Find a card and select it, or keep what was typed as a filter."""
+        from tui.board.find import FindCard
+
         dialog = FindCard(self.session, self.texts)
         card = await self.app.push_screen_wait(dialog)
         if card:
@@ -43,6 +42,9 @@ class Viewing(Moving):
     @work
     async def action_view(self) -> None:
         """Choose what is shown: a filter, groups, another order."""
+        from tui.board.view_choices import changed_view, view_choices
+        from tui.dialogs.choose import Choose
+
         choices = view_choices(self.session, self.view, self.voices, self.marked)
         answer = await self.app.push_screen_wait(Choose("Show the board otherwise", choices, placeholder="a sponsor, budget, open …"))
         if answer:
