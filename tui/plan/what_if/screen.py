@@ -91,7 +91,8 @@ class WhatIfScreen(Trying, Searching):
         self._set_text("card", name)
         self.query_one("#if-tries", Static).update(self._tried())
         worse = "$card-wait" if (effect.cost or 0) > 0 else ""
-        self.query_one("#if-effect", Static).update(safe(effect_sentence(effect) if self._tried_anything else "").stylize(worse))
+        sentence: Content = safe(effect_sentence(effect) if self._tried_anything else "").stylize(worse)
+        self.query_one("#if-effect", Static).update(sentence)
         self._set_text("cut", cut_words(effect) if self._tried_anything else "")
         self._set_text("unseen", not_seen(effect.after) if self._reordered else "")
         self._show_changes(effect)
