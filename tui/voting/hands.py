@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from sessions.rounds.methods.hands import SideSize, side_heading
 from sessions.voting.scores import HIGHEST, tally_scores
+from sessions.wording import plural
 from tui.dialogs.base import Dialog
 from tui.sides import looks
 from tui.text import fit, length, safe
@@ -39,6 +40,7 @@ class HandsDialog(Dialog[HandsAnswer]):
     def __init__(self, asked: str, seats: Sequence[SideSize], hint: str) -> None:
         super().__init__("Raised hands", hint=f"{hint} · enter counts · v secret vote · esc cancel")
         self._asked, self._seats = asked, seats
+        self._warned = False
         self._looks = looks([seat.side for seat in seats])
 
     def body(self) -> ComposeResult:
@@ -74,13 +76,21 @@ class HandsDialog(Dialog[HandsAnswer]):
         """Return the hands that are typed, by side, without a side that has none."""
         raise NotImplementedError
 
+    @property
+    def missing(self) -> int:
+        """Return how many voters' hands are still to be typed, where that can be told."""
+        return 0
+
     def action_count(self) -> None:
-        """Answer with the hands."""
-        hands = self.raised()
-        if hands:
-            self.dismiss(hands)
-        else:
+        """Answer with the hands. Where some are missing, say so once before."""
+        hands, missing = self.raised(), self.missing
+        if not hands:
             self.complain("No hand is typed yet.")
+        elif missing and not self._warned:
+            self._warned = True
+            self.complain(f"{plural(missing, 'hand')} missing · enter counts without {'it' if missing == 1 else 'them'}")
+        else:
+            self.dismiss(hands)
 
     def take(self, character: str) -> bool:
         """Take a typed character, and return whether it meant something."""
@@ -92,6 +102,7 @@ class HandsDialog(Dialog[HandsAnswer]):
             self.dismiss(SECRET)
         elif not self.take(event.character if event.is_printable and event.character else event.key):
             return
+        self._warned = False
         event.stop()
         event.prevent_default()
         if self.is_attached:
@@ -109,6 +120,11 @@ class FigureHands(HandsDialog):
     def raised(self) -> Raised:
         """Return the figures from the highest down, then None for each without an opinion: the order tells nobody's hand."""
         return {side: tuple(row) for side, row in self._rows().items()}
+
+    @property
+    def missing(self) -> int:
+        """Return how many boxes are empty."""
+        return sum(seat.voices for seat in self._seats) - sum(map(len, self._typed))
 
     def _rows(self) -> dict[str, list[int | None]]:
         return {seat.side: sorted(typed, key=_highest_first) for seat, typed in zip(self._seats, self._typed, strict=True) if typed}

@@ -135,8 +135,8 @@ async def test_a_slip_is_told_by_its_kind_and_the_dialog_stays(method: Method) -
     ("method", "keys", "hands"),
     [
         ("score", [*"43", *"2-"], {"business": [4, 3], "it": [2]}),
-        ("score", [*"4", "backspace", *"5", "down", *"1"], {"business": [5], "it": [1]}),
-        ("consent", [*"53"], {"business": [5, 3]}),
+        ("score", [*"4", "backspace", *"5", "down", *"1", "enter"], {"business": [5], "it": [1]}),
+        ("consent", [*"53", "enter"], {"business": [5, 3]}),
         ("duel", ["0", "0", "2", "1"], {"business": ["P03", "P03"], "it": ["P03"]}),
         ("approval", ["1", "0", "down", "2", "1"], {"business": {"P01": 1, "P03": 2}, "it": {"P03": 1}}),
     ],

@@ -161,6 +161,20 @@ async def test_hands_are_counted_by_one_enter_before_and_after_the_talk() -> Non
     assert second.revealed is not None
 
 
+async def test_hands_that_are_missing_are_told_once_before_they_are_counted_without() -> None:
+    room = talking_room()
+    events = len(room.live.recordeds)
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        await press(pilot, "h", *"1311214434", "enter")
+        assert "1 hand missing · enter counts without it" in shown(pilot)
+        await press(pilot, "backspace", "enter")
+        assert "2 hands missing · enter counts without them" in shown(pilot)
+        assert len(room.live.recordeds) == events
+        await press(pilot, "enter")
+    (counted,) = room.session.rounds_on("P15", "score")
+    assert counted.revealed is not None
+
+
 async def test_leaving_the_hands_leaves_no_round_behind_and_v_votes_in_secret_instead() -> None:
     room = talking_room()
     events = len(room.live.recordeds)
