@@ -18,6 +18,8 @@ from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 from tui.environment import temporary_library
 
+pytestmark = pytest.mark.system
+
 
 def app_for(home: DiskLibrary, path: Path) -> QuarterdeckApp:
     def first(app: QuarterdeckApp) -> SessionScreen:
