@@ -198,7 +198,7 @@ def _reveal(session: Session, command: RevealBallots, context: CommandContext) -
     )
     missing = tuple(voice.id for voice in session.voters() if voice.id not in round_.seals)
     revealed = _revealed(session, round_, ballots).model_copy(
-        update={"missing": missing, "proved": len(ballots), "override": override if obstacles else ""}
+        update={"missing": missing, "proved": len(ballots), "override": override if obstacles or missing else ""}
     )
     return [revealed, *_following(session, round_, revealed, ballots, context.elapsed)]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sessions.guide.step import Known, Step
 from sessions.guide.words import go_on
+from sessions.rounds.words import waited_for
 from sessions.state.session import Session
 from sessions.wording import plural
 
@@ -26,10 +27,10 @@ def vote_steps(session: Session, _known: Known) -> Iterator[Step]:
         yield go_on(session, "No vote in this session")
         return
     if round_.open:
-        asked, votes = len({*round_.opened.voices, *round_.seals}), len(round_.seals)
-        told = f"{votes} of {asked} {'has' if votes == 1 else 'have'} voted"
-        if not votes:
-            yield Step("collect_ballots", told, "take the first ballot")
-        missing = asked - votes
-        yield Step("reveal", told if missing else f"All {asked} have voted", f"reveal{f' ({missing} missing)' if missing else ''}")
+        votes = sum(each.id in round_.seals for each in session.voters())
+        told = f"{votes} of {voters} {'has' if votes == 1 else 'have'} voted"
+        if not votes or waited_for(session, round_):
+            yield Step("collect_ballots", told, "next ballot" if votes else "take the first ballot")
+        away = voters - votes
+        yield Step("reveal", f"{told}, {away} {'is' if away == 1 else 'are'} away" if away else f"All {voters} have voted", "reveal")
     yield go_on(session, "The ballots are open")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sessions.portfolio.models import Participant
 from sessions.record.events import Anonymity, RoundOpened
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.methods.spec import Question
@@ -55,6 +56,11 @@ def sides_in(session: Session, round_: Round) -> str:
     """Return how many voters of each side are in: business 3/6 · IT 2/5."""
     voices = {side: session.voters(side) for side in session.sides}
     return " · ".join(f"{side_name(side)} {sum(voice.id in round_.seals for voice in its)}/{len(its)}" for side, its in voices.items())
+
+
+def waited_for(session: Session, round_: Round) -> tuple[Participant, ...]:
+    """Return the voters whose ballot is missing, without those who are away."""
+    return tuple(each for each in session.voters() if each.id not in round_.seals and session.presence.get(each.id) != "away")
 
 
 def provisional(session: Session) -> list[str]:

@@ -12,9 +12,9 @@ from sessions.errors import QuarterdeckError
 from sessions.live.ports import ReadableSession
 from sessions.portfolio.models import Participant
 from sessions.rounds.methods.choice import BallotRefusedError
-from sessions.rounds.words import round_title, titles_of
+from sessions.rounds.words import round_title, titles_of, waited_for
 from sessions.state.rounds import Round
-from sessions.wording import listed, plural
+from sessions.wording import plural
 from tui.ballot.base import BallotBase
 from tui.ballot.open_form import OpenBallot
 from tui.ballot.secret_entry import SecretBallot
@@ -65,6 +65,13 @@ class BallotScreen(BallotBase):
         answer = await self.app.push_screen_wait(Choose("Other ways to vote", choices, placeholder="keyboard, files or hands"))
         if answer:
             await self.run_action(answer)
+
+    def action_next_ballot(self) -> None:
+        """Enter the selected voter's ballot, or the next one that is missing if it is in."""
+        listing, round_ = self.query_one(Listing), self.round
+        if round_ is not None and listing.chosen in round_.seals:
+            listing.choose(self.next_voice(round_, listing.chosen))
+        self.action_enter_ballot()
 
     @work
     async def action_enter_ballot(self) -> None:
@@ -170,18 +177,26 @@ class BallotScreen(BallotBase):
         if not round_.seals:
             self._show_news("No ballot is in yet: there is nothing to reveal.")
             return
-        reason, obstacles = "", reveal_obstacles(self.session, round_)
-        if obstacles:
-            about = f"Revealing now needs a reason, which is recorded: {listed(list(obstacles))}."
-            typed = await self.app.push_screen_wait(Ask("Reveal all the same?", about=about, placeholder="why now"))
-            if not typed:
-                return
-            reason = typed
-        lines = texts.reveal_lines(self.session, round_, obstacles)
-        if not await self.app.push_screen_wait(Confirm("Reveal the ballots?", lines, yes="reveals", again="r")):
+        reason = await self._agreed_to_reveal(round_)
+        if reason is None:
             return
         if self.do(RevealBallots(round=round_.opened.round, override=reason)):
             self._over(round_)
+
+    async def _agreed_to_reveal(self, round_: Round) -> str | None:
+        """Return the reason for revealing now, empty where all are in; None if the room goes back.
+
+        The reason is typed in clear: a key that no ballot holds leads there, so that no ballot is typed there by mistake.
+        """
+        obstacles, waited = reveal_obstacles(self.session, round_), waited_for(self.session, round_)
+        lines = texts.reveal_lines(self.session, round_, obstacles)
+        if not obstacles and not (waited and round_.opened.asks_order):
+            return "" if await self.app.push_screen_wait(Confirm("Reveal the ballots?", lines, yes="reveals", again="r")) else None
+        early = Confirm("Reveal before all have voted?" if waited else "Reveal all the same?", lines, yes="asks why, then reveals", key="!")
+        if not await self.app.push_screen_wait(early):
+            return None
+        about = "Not a ballot: everybody can read this line, and it is recorded."
+        return await self.app.push_screen_wait(Ask("Why reveal the ballots now?", about=about, placeholder="why now"))
 
     @work
     async def action_drop(self) -> None:

@@ -42,7 +42,8 @@ class Leading(MeetingActions):
             case "open_ballot":
                 go.ballot(live, read_only=read_only, act="enter_ballot")
             case "collect_ballots":
-                go.ballot(live, read_only=read_only)
+                its = self.session.open_round is self.session.round
+                go.ballot(live, read_only=read_only, act="next_ballot" if its else "")
             case "reveal":
                 go.ballot(live, reveal=True, read_only=read_only)
             case "take_order":

@@ -20,7 +20,7 @@ FOOTERS: Mapping[Phase, tuple[str, ...]] = {
     "open": ("people", "objectives", "more_time", "park", "detail"),
     "look_back": ("people", "more_time", "park", "find"),
     "cards": ("edit", "note", "park", "more_time", "detail"),
-    "vote": ("ballots", "people", "more_time", "detail"),
+    "vote": ("ballots", "reveal", "people", "more_time", "detail"),
     "reveal": ("reveal", "talk", "asker", "more_time", "find"),
     "talk": ("talk", "reveal", "asker", "note", "park", "more_time"),
     "sequence": ("carry", "draw_line", "why", "what_if", "plan", "asker", "note", "undo"),
@@ -130,7 +130,8 @@ class Staging(Leading):
         """Return the keys of the phase."""
         here = actions_at("board", "card", "session")
         names = ("next_phase", *(_CLOSED if self.session.closed else FOOTERS[self.session.phase]))
-        found = [each for name in names for each in here if each.name == name and self.check_action(name, ())]
+        unfit = {"reveal"} if self.session.phase == "vote" and not self.session.open_round else set()
+        found = [each for name in names for each in here if each.name == name and name not in unfit and self.check_action(name, ())]
         other = "board" if self._stage_of else "stage" if self._board_wanted == self.session.phase else "detail"
         shown = [each._replace(bar=True, short=other if each.name == "detail" else each.short) for each in found]
         return shown + [each for each in actions_at("everywhere") if each.name == "help"]

@@ -54,7 +54,11 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     room.do(OpenRound())
     assert step(room).kind == "collect_ballots"
     room.do(SealBallot(round=1, voice="cfo", points={"A": 10}), SealBallot(round=1, voice="cio", points={"D": 10}))
-    assert (step(room).sentence, step(room).act) == ("2 of 3 have voted", "reveal (1 missing)")
+    assert step(room) == Step("collect_ballots", "2 of 3 have voted", "next ballot")
+    room.do(MarkAttendance(people=("coo",), presence="away"))
+    assert step(room) == Step("reveal", "2 of 3 have voted, 1 is away", "reveal")
+    room.do(MarkAttendance(people=("coo",), presence="present"), SealBallot(round=1, voice="coo", points={"A": 5}))
+    assert step(room) == Step("reveal", "All 3 have voted", "reveal")
     room.do(RevealBallots(round=1))
     assert room.session.phase == "reveal", "the reveal goes on by itself"
     assert step(room).kind == "take_order"

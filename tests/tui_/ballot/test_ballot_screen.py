@@ -209,10 +209,14 @@ async def test_a_reveal_takes_two_steps_and_the_first_names_who_is_not_in() -> N
         assert room.session.rounds[-1].revealed is None
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, BallotScreen)
-        await press(pilot, "r", "enter")
+        await press(pilot, "r", "enter", "r")
+        assert "Reveal before all have voted?" in shown(pilot), "the usual keys do not reveal before all are in"
+        await press(pilot, "!", "enter")
+        assert room.session.open_round is not None, "it takes a reason"
+        await press(pilot, *"on a plane", "enter")
     revealed = room.last
     assert isinstance(revealed, BallotsRevealed)
-    assert revealed.missing == ("cio",)
+    assert (revealed.missing, revealed.override) == (("cio",), "on a plane")
 
 
 async def test_a_reveal_against_a_rule_asks_for_the_reason_first() -> None:
@@ -221,7 +225,7 @@ async def test_a_reveal_against_a_rule_asks_for_the_reason_first() -> None:
     async with on_stage(BallotScreen(room.live, reveal=True)) as pilot:
         await pilot.pause()
         assert "ballots came from" in words(pilot)
-        await press(pilot, *"IT is on a plane", "enter", "r")
+        await press(pilot, "!", *"IT is on a plane", "enter")
     revealed = room.last
     assert isinstance(revealed, BallotsRevealed)
     assert revealed.override == "IT is on a plane"

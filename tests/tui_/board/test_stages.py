@@ -74,9 +74,14 @@ async def test_the_vote_shows_how_many_are_in_and_the_line_leads_to_the_reveal(t
         assert "0 of 11 have voted → ] take the first ballot" in words(pilot)
         opened.live.perform(SealBallot(round=1, voice="cfo", points={"P01": 25}))
         await pilot.pause()
-        assert "1 of 11 has voted" in words(pilot)
-        await press(pilot, "]", "r")
-        assert opened.live.session.open_round is not None, "ballots of one side need a reason"
+        assert "1 of 11 has voted → ] next ballot" in words(pilot)
+        await press(pilot, "]")
+        assert "The ballot of " in words(pilot)
+        await press(pilot, "escape", "r")
+        assert "Reveal before all have voted?" in words(pilot)
+        await press(pilot, *"3 25", "enter", "escape")
+        assert opened.live.session.open_round is not None, "it needs a reason"
+        assert "3 25" not in words(pilot), "a ballot typed there is not shown"
 
 
 async def test_the_list_of_decisions_follows_the_selection(tmp_path: Path) -> None:
