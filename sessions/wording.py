@@ -52,6 +52,11 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def place_name(place: int | None) -> str:
+    """Return a place in an order: 2nd; of a card without one a dash."""
+    return "–" if place is None else ordinal(place)
+
+
 def side_name(side: str) -> str:
     """Return the name of a side: business, IT, board."""
     return "IT" if side == "it" else side.replace("-", " ")

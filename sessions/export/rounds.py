@@ -8,11 +8,11 @@ from typing import Any
 
 from sessions.record.events import GroupOrderTaken, Method, RevealedBallot
 from sessions.rounds.methods.registry import spec_of
-from sessions.rounds.methods.sides_told import side_orders
 from sessions.rounds.reasons import reasons
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.reveal_words import close_call, headline
 from sessions.rounds.seals import prove
+from sessions.rounds.side_places import side_places
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 
@@ -44,7 +44,7 @@ def exported_round(session: Session, each: Round) -> dict[str, Any]:
     revealed, proof = each.revealed, prove(each)
     named = opened.anonymity == "named"
     raised = spec_of(opened.method).hands_by_card(revealed.ballots) if revealed.hands else None
-    told = side_orders(each)
+    told = side_places(each)
     hidden = frozenset() if named else _NAMES | ({"side"} if revealed.side_orders and not told else set())
     ballots = [_ballot(opened.method, ballot, hidden) for ballot in revealed.ballots if raised is None]
     return result | {
@@ -57,7 +57,7 @@ def exported_round(session: Session, each: Round) -> dict[str, Any]:
         "missing": list(revealed.missing),
         "turnout": [turnout.model_dump(mode="json") for turnout in revealed.turnout if raised is None],
         "tallies": [tally.model_dump(mode="json") for tally in revealed.tallies],
-        "side_orders": {side: list(order) for side, order in told},
+        "side_orders": {side: list(places) for side, places in told.items()},
         "first_k": revealed.first_k or None,
         "reading": _reading(RevealResult(session, each)) if revealed.tallies else None,
         "proved": None if proof is None else proof.proved if proof.holds else 0,

@@ -17,9 +17,9 @@ from sessions.deciding.sponsors import lacks_sponsor, uses_sponsors
 from sessions.portfolio.models import Side
 from sessions.record.events import BallotsRevealed, Tally, Weighting
 from sessions.rounds.count import FIRST_WITHOUT_A_PLAN, RoundCount, apply_order, depends_on_counting
-from sessions.rounds.methods.sides_told import side_orders
 from sessions.rounds.one_ballot import OneBallot, hangs_on_one
 from sessions.rounds.reasons import Reason, reasons
+from sessions.rounds.side_places import side_places
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import deadline_note
 from sessions.state.rounds import Round
@@ -95,8 +95,12 @@ class RevealResult:
 
     @cached_property
     def places(self) -> dict[Side, dict[str, int]]:
-        """Return the rank of every card in each side's own order."""
-        return {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in side_orders(self.round)}
+        """Return the place of every card in each side's own order; a card that nobody of the side voted for has none."""
+        return side_places(self.round)
+
+    def places_of(self, card: str) -> dict[Side, int | None]:
+        """Return where each side puts a card of the order, None if nobody of the side voted for it."""
+        return {side: places.get(card) for side, places in self.places.items()} if card in self.order else {}
 
     @property
     def _told_sides(self) -> Mapping[str, Side]:
@@ -170,9 +174,9 @@ class RevealResult:
 
     @cached_property
     def agreed(self) -> tuple[str, ...]:
-        """Return the cards that all sides have among their first K; of a room that is not told apart, those that most voters want now."""
+        """Return the first cards that all sides have among their first K; of a room that is not told apart, those that most voters want now."""
         if len(self.places) > 1:
-            return agreed_on([tuple(ranks) for ranks in self.places.values()], self.k)
+            return agreed_on(self.order[: self.k], self.places.values(), self.k)
         half = sum(self.voters.values()) / 2
         return tuple(card for card in self.order[: self.k] if sum(self.wants[card].values()) > half)
 

@@ -21,7 +21,7 @@ from sessions.voting.agreement import Agreement, agreement
 from sessions.voting.attention import CardAttention, attention_by_card, first_k, order_for_talk
 from sessions.voting.midranks import Midranks
 from sessions.voting.ranking import RankingResult, tally_ranking
-from sessions.voting.wants import wanted_now
+from sessions.voting.wants import places_in, wanted_now
 from sessions.voting.weights import Weighting
 
 SIDE_ORDER = ("business", "it")
@@ -50,6 +50,12 @@ class TallyReport:
     def shown_total(self, card: str) -> int:
         """Return the total of a card for a table."""
         return self.spec.shown_total(self.totals[card], [totals[card] for totals in self.side_totals.values()])
+
+    def places(self, side: str) -> dict[str, int]:
+        """Return the places in a side's own order (METHOD 3.8)."""
+        own = (self.spec.as_ranking(vote) for voter, vote in self.votes.items() if self.sides[voter] == side)
+        voted_for = {card for ranking in own for tier in ranking for card in tier}
+        return places_in(self.side_orders[side], voted_for, {} if self.spec.counts_duels else self.side_totals[side])
 
     @cached_property
     def agreement(self) -> Agreement:

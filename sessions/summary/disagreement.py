@@ -15,7 +15,7 @@ from sessions.summary.facts import gaps, revealed_rounds
 from sessions.summary.markdown_escape import inline
 from sessions.summary.page import in_a_row, table
 from sessions.voting.scores import ScoreResult
-from sessions.wording import listed, mean_name, ordinal, plural, sentence, side_name
+from sessions.wording import listed, mean_name, ordinal, place_name, plural, sentence, side_name
 
 _GAPS = 5
 _ROWS = 12
@@ -71,7 +71,7 @@ def _gap_rows(session: Session) -> list[str]:
     found = gaps(session)[:_GAPS]
     sides = list(found[0].ranks) if found else []
     rows = [
-        (inline(gap.card.title), *(ordinal(rank) if (rank := gap.ranks[side]) else "no vote" for side in sides), ordinal(gap.board))
+        (inline(gap.card.title), *(place_name(gap.ranks[side]) for side in sides), ordinal(gap.board))
         for gap in found
     ]
     put = [f"{side_name(side)[:1].upper()}{side_name(side)[1:]} put it" for side in sides]

@@ -13,8 +13,7 @@ from sessions.deciding.session_plan import first_week
 from sessions.deciding.words import COMES_BACK
 from sessions.portfolio.models import Project, Side
 from sessions.record.events import CardMoved, Decision, GroupOrderTaken, Weighting
-from sessions.rounds.methods.registry import order_spec
-from sessions.rounds.methods.sides_told import side_orders
+from sessions.rounds.side_places import side_places
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 
@@ -155,18 +154,16 @@ def gaps(session: Session) -> list[Gap]:
     """
     rounds = revealed_rounds(session)
     revealed = rounds[-1].revealed if rounds else None
-    if revealed is None or revealed.hands or len(orders := side_orders(rounds[-1])) < 2:
+    if revealed is None or revealed.hands or len(places := side_places(rounds[-1])) < 2:
         return []
-    places = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in orders}
-    spec = order_spec(rounds[-1].opened.method)
-    voted_for = {(ballot.side, card) for ballot in revealed.ballots for card in spec.voted_for(ballot)}
     on_board = {card: rank for rank, card in enumerate(session.order, 1)}
-    third = max(3, len(orders[0][1]) // 3)
+    order = revealed.side_orders[0][1]
+    third = max(3, len(order) // 3)
     found = []
-    for card in orders[0][1]:
-        both = [order[card] for order in places.values()]
+    for card in order:
+        both = [own.get(card, len(order)) for own in places.values()]
         if card in on_board and min(both) <= third and max(both) - min(both) >= BIG_MOVE:
-            shown = {side: order[card] if (side, card) in voted_for else None for side, order in places.items()}
+            shown = {side: own.get(card) for side, own in places.items()}
             found.append(Gap(session.cards[card], shown, on_board[card], max(both) - min(both)))
     return sorted(found, key=lambda gap: (-gap.places, gap.board))
 

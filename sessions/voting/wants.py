@@ -1,4 +1,4 @@
-"""What a reveal says in whole people (METHOD 3.8): who wants a card now, and on which cards the sides agree."""
+"""What a reveal says in whole people (METHOD 3.8): who wants a card now, where a side puts it, and on which cards the sides agree."""
 
 from __future__ import annotations
 
@@ -21,10 +21,19 @@ def wanted_now(ranking: Ranking, cards: Collection[str], k: int) -> frozenset[st
     return frozenset(wanted)
 
 
-def agreed_on(orders: Collection[Sequence[str]], k: int) -> tuple[str, ...]:
-    """Return the cards that are among the first `k` of every side's own order, in the first one's order."""
-    first, *others = [order[:k] for order in orders] or [()]
-    return tuple(card for card in first if all(card in order for order in others))
+def places_in(order: Sequence[str], voted_for: Collection[str], totals: Mapping[str, int]) -> dict[str, int]:
+    """Return each card's place in a side's own order; a card that nobody of the side voted for has none. Equal totals share a place."""
+    places: dict[str, int] = {}
+    before = ""
+    for place, card in enumerate((card for card in order if card in voted_for), 1):
+        places[card] = places[before] if before and card in totals and totals[card] == totals.get(before) else place
+        before = card
+    return places
+
+
+def agreed_on(first: Sequence[str], places: Collection[Mapping[str, int]], k: int) -> tuple[str, ...]:
+    """Return those of the group's `first` cards that have one of the first `k` places on every side."""
+    return tuple(card for card in first if all(card in own and own[card] <= k for own in places))
 
 
 def wants_words(wants: Mapping[str, int], voters: Mapping[str, int]) -> str:

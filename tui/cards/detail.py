@@ -20,7 +20,7 @@ from sessions.sequencing.reasons import also_short, deadline_note, gap_note, pul
 from sessions.sequencing.weeks import end_day
 from sessions.state.orders import MovedCards
 from sessions.state.session import Session
-from sessions.wording import money_name, ordinal, plural, tenths, worth_name
+from sessions.wording import money_name, place_name, plural, tenths, worth_name
 from tui.cards.face import TONES, MoveMarks, VoteSummary
 from tui.cards.plan_words import cut_line, tone_of
 from tui.cards.weeks_sketch import sketch
@@ -172,7 +172,7 @@ def _votes(session: Session, card: Project, voices: VoteSummary) -> Iterator[Par
     if not first:
         return
     shown = looks(voices.ranks)
-    places = [f"{named(side, shown[side])} {ordinal(ranks[card.id])}" for side, ranks in voices.ranks.items() if card.id in ranks]
+    places = [f"{named(side, shown[side])} {place_name(ranks.get(card.id))}" for side, ranks in voices.ranks.items()]
     yield from _row("Votes", " · ".join([first, *places]))
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from sessions.deciding.sponsors import lacks_sponsor
 from sessions.portfolio.models import Project
 from sessions.record.events import BallotsRevealed, Decision
-from sessions.rounds.methods.sides_told import side_orders
 from sessions.rounds.results import ResultCache
+from sessions.rounds.side_places import side_places
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.weeks import short_start
 from sessions.state.rounds import Round
@@ -41,7 +41,7 @@ _READ_AT_ONCE = 2000
 
 @dataclass(frozen=True, slots=True)
 class VoteSummary:
-    """What a revealed ballot says, by card: a bar with its figure, the same in words, and the rank in each side's own order."""
+    """What a revealed ballot says, by card: a bar with its figure, the same in words, and its place in each side's own order."""
 
     bars: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     """How long a bar is, in thousandths, and its figure; -1 for no bar."""
@@ -53,7 +53,9 @@ class VoteSummary:
     def ranks_of(self, card: str) -> tuple[tuple[str, str, Ink], ...]:
         """Return where each side puts a card, the same in short, and the side's colour: ● business 2, ● 2."""
         shown = looks(self.ranks)
-        found = ((named(side, shown[side]), shown[side], ranks[card]) for side, ranks in self.ranks.items() if card in ranks)
+        if card not in self.words:
+            return ()
+        found = ((named(side, shown[side]), shown[side], ranks.get(card, "–")) for side, ranks in self.ranks.items())
         return tuple((f"{name} {rank}", f"{look.shape} {rank}", look.ink) for name, look, rank in found)
 
     def bar_of(self, card: str) -> tuple[int, str]:
@@ -68,7 +70,7 @@ def vote_summary(session: Session, results: ResultCache) -> VoteSummary:
         return VoteSummary()
     revealed: BallotsRevealed = round_.revealed
     tally = next((each for each in revealed.tallies if each.weighting == "sides"), None)
-    ranks: dict[str, dict[str, int]] = {side: {card: rank for rank, card in enumerate(order, 1)} for side, order in side_orders(round_)}
+    ranks = side_places(round_)
     if tally is None:
         return VoteSummary(ranks=ranks)
     from tui.voting.methods.registry import order_view  # noqa: PLC0415 - the first frame waits for no ballot type

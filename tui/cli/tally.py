@@ -28,7 +28,7 @@ from sessions.voting.agreement import UNDEFINED, agreement_word
 from sessions.voting.points import order_depends_on_counting
 from sessions.voting.wants import wants_words
 from sessions.voting.weights import Weighting
-from sessions.wording import listed, ordinal, plural, side_name
+from sessions.wording import listed, place_name, plural, side_name
 
 ITSELF = Path("-")
 """In the place of the portfolio: the alternatives of the ballots file are the cards."""
@@ -196,13 +196,13 @@ def _weighed(tallied: TallyReport) -> str:
 def _table(tallied: TallyReport) -> list[str]:
     titles = {card.id: _cut(f"{card.id} {card.title}" if card.id != card.title else card.id) for card in tallied.portfolio.projects}
     width = max(map(cell_len, [*titles.values(), "Card"]))
-    own = {side: {card: rank for rank, card in enumerate(tallied.side_orders[side], 1)} for side in _sides(tallied)}
+    own = {side: tallied.places(side) for side in _sides(tallied)}
     names = {side: side_name(side) for side in own} if len(own) > 1 else {}
     lines = [_row("#", set_cell_size("Card", width), tallied.spec.total_name, "Wins", [names[side] for side in names], names)]
     for rank, card in enumerate(tallied.order, 1):
         if rank == tallied.k + 1:
             lines.append(f"  ── the first {tallied.k} end here ──")
-        places = [ordinal(own[side][card]) for side in names]
+        places = [place_name(own[side].get(card)) for side in names]
         wins = str(tallied.duels.duels[card].won)
         lines.append(_row(str(rank), set_cell_size(titles[card], width), str(tallied.shown_total(card)), wins, places, names))
     return lines

@@ -9,7 +9,7 @@ from sessions.deciding.sponsors import uses_sponsors
 from sessions.portfolio.models import Project
 from sessions.rounds.reveal import RevealResult
 from sessions.state.session import Session
-from sessions.wording import money_name, ordinal
+from sessions.wording import money_name, ordinal, place_name
 from tui.cards.face import TONES
 from tui.sides import looks, named
 from tui.stages.picture import (
@@ -114,14 +114,15 @@ def _standing(session: Session, card: Project) -> tuple[str, str, str]:
 
 def _places(session: Session, card: str, reading: RevealResult | None, width: int, height: int) -> Block:
     """Draw each side's place of the card on a line from first to last; nothing before a reveal."""
-    found = {side: ranks[card] for side, ranks in reading.places.items() if card in ranks} if reading else {}
-    if not found or reading is None:
+    told = reading.places_of(card) if reading else {}
+    if not told or reading is None:
         return []
     look = looks(session.sides)
-    if height < TALL:
+    found = {side: place for side, place in told.items() if place}
+    if height < TALL or not found:
         parts: list[Part] = []
-        for side, place in found.items():
-            parts += [(f"{named(side, look[side])} {ordinal(place)}   ", f"bold {look[side].style}")]
+        for side, place in told.items():
+            parts += [(f"{named(side, look[side])} {place_name(place)}   ", f"bold {look[side].style}")]
         return [(*parts, (f"of {len(reading.order)}", "$text-muted"))]
     columns: dict[str, int] = {}
     for side, place in sorted(found.items(), key=lambda each: each[1]):
@@ -129,9 +130,10 @@ def _places(session: Session, card: str, reading: RevealResult | None, width: in
         columns[side] = max((place - 1) * (width - 1) // max(1, len(reading.order) - 1), max(columns.values(), default=-2) + 2)
     excess = max(0, max(columns.values()) - (width - 1))
     columns = {side: max(0, column - excess) for side, column in columns.items()}
+    without = tuple((f"{named(side, look[side])} –   ", f"bold {look[side].style}") for side in told if side not in found)
     heading: Block = [((_FIRST, "$text-muted"), (" " * max(1, width - len(_FIRST) - len(_LAST)), ""), (_LAST, "$text-muted"))]
     return [*heading, _axis(columns, {side: look[side].shape for side in found}, {side: look[side].style for side in found}, width), (),
-            *_figures(session, found, columns, width)]  # fmt: skip
+            *_figures(session, found, columns, width), *([(), without] if without else [])]  # fmt: skip
 
 
 def _axis(columns: Mapping[str, int], shapes: Mapping[str, str], styles: Mapping[str, str], width: int) -> tuple[Part, ...]:

@@ -9,7 +9,7 @@ from sessions.commands.people import ChooseAsker
 from sessions.commands.talks import CloseTalk
 from sessions.rounds.methods.registry import spec_of
 from sessions.state.session import Session
-from sessions.wording import ordinal, side_name
+from sessions.wording import ordinal, place_name, side_name
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
@@ -159,5 +159,5 @@ def _stands(view: TalkView) -> str:
     reading = view.reading
     if reading is None or view.id not in reading.order:
         return stands
-    own = [f"{side_name(side)} {ordinal(ranks[view.id])}" for side, ranks in reading.places.items() if view.id in ranks]
+    own = [f"{side_name(side)} {place_name(place)}" for side, place in reading.places_of(view.id).items()]
     return f"{stands} The group puts it {ordinal(reading.order.index(view.id) + 1)}{', ' + ', '.join(own) if own else ''}."

@@ -16,7 +16,7 @@ from sessions.state.session import Session
 from sessions.voting.attention import percent
 from sessions.voting.duel import DuelResult
 from sessions.voting.scores import Movement, Pull
-from sessions.wording import listed, mean_name, ordinal, plural, seconds_name, sentence, side_name, worth_name
+from sessions.wording import listed, mean_name, ordinal, place_name, plural, seconds_name, sentence, side_name, worth_name
 from tui.sides import looks, named
 from tui.talk.view import TalkView
 
@@ -61,7 +61,7 @@ def places(view: TalkView) -> str:
     if reading is None or view.withdrawn or view.id not in reading.order:
         return ""
     shown = looks((*view.session.sides, *reading.sides))
-    own = [f"{named(side, shown[side])} {ordinal(ranks[view.id])}" for side, ranks in reading.places.items() if view.id in ranks]
+    own = [f"{named(side, shown[side])} {place_name(place)}" for side, place in reading.places_of(view.id).items()]
     return " · ".join([*own, _together(view, reading)])
 
 
@@ -124,11 +124,13 @@ def _some(roles: tuple[str, ...]) -> str:
 
 
 def _sides(view: TalkView, reading: RevealResult) -> tuple[str, str] | None:
-    own = {side: ranks[view.id] for side, ranks in reading.places.items() if view.id in ranks}
+    own = reading.places_of(view.id)
     if len(set(own.values())) < 2:
         return None
-    low, high = max(own, key=lambda side: own[side]), min(own, key=lambda side: own[side])
-    return f"somebody from {side_name(low)} (ranked it {ordinal(own[low])})", f"somebody from {side_name(high)} (ranked it {ordinal(own[high])})"
+    last = len(reading.order) + 1
+    low, high = max(own, key=lambda side: own[side] or last), min(own, key=lambda side: own[side] or last)
+    said = f"ranked it {ordinal(place)}" if (place := own[low]) else "did not vote for it"
+    return f"somebody from {side_name(low)} ({said})", f"somebody from {side_name(high)} (ranked it {place_name(own[high])})"
 
 
 def _sponsor(view: TalkView) -> str:

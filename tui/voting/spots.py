@@ -42,7 +42,7 @@ class Spots:
             last = max(1, len(reading.order) - 1)
             told = {side: 1 - Fraction(place - 1, last) for side, place in zip(reading.sides, places, strict=True) if place}
             return Spot(places, told if reading.revealed.hands else {}, talk)
-        means = {side: self._axis(mean) for side, mean in figures.means.items()}
+        means = {side: self._axis(mean) for side, mean in figures.means.items() if card in reading.places[side]}
         return Spot(places, means, talk, apart=talk and figures.attention >= _APART)
 
 

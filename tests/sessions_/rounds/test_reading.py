@@ -127,6 +127,14 @@ def test_a_card_that_nobody_voted_for_is_wanted_by_nobody_and_not_discussed() ->
     assert {each.card for each in found.worth_talking} == {"A", "B"}
 
 
+def test_a_card_to_which_a_side_gave_nothing_has_no_place_there_and_is_not_agreed_on() -> None:
+    found = reading(four(points("coo", A=9, B=5, C=5), points("cfo", A=9), points("cio", A=9, D=5), points("architect", A=9)))
+    assert found.places == {"business": {"A": 1, "B": 2, "C": 2}, "it": {"A": 1, "D": 2}}
+    assert found.agreed == ("A",)
+    assert headline(found) == "Business and IT agree on 1 of the first 3."
+    assert list(exported_round(found.session, found.round)["side_orders"]["it"]) == ["A", "D"]
+
+
 def test_a_ranking_is_read_like_points() -> None:
     room = Room(sample(), title="Q3").everybody()
     voices = {person.role: person.id for person in room.session.people.values()} | {person: person for person in room.session.people}

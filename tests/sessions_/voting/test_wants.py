@@ -5,13 +5,22 @@ from __future__ import annotations
 import pytest
 from larkfield_votes import CARDS, LAST_RANK, POINTS, SIDES
 
-from sessions.voting.points import side_orders
+from sessions.voting.points import side_results, tally_points
 from sessions.voting.ranking import points_as_ranking
-from sessions.voting.wants import agreed_on, wanted_now, wants_words
+from sessions.voting.wants import agreed_on, places_in, wanted_now, wants_words
 
 
 def test_the_sides_of_the_sample_agree_on_three_of_the_first_seven() -> None:
-    assert sorted(agreed_on(list(side_orders(POINTS, SIDES, CARDS, LAST_RANK).values()), 7)) == ["P01", "P02", "P10"]
+    group = tally_points(POINTS, SIDES, CARDS, "sides", LAST_RANK)
+    assert group
+    own = side_results(POINTS, SIDES, CARDS, LAST_RANK).values()
+    places = [places_in(each.order, [card for card, total in each.totals.items() if total], each.totals) for each in own]
+    assert sorted(agreed_on(group.order[:7], places, 7)) == ["P01", "P02", "P10"]
+
+
+def test_equal_totals_share_a_place_and_a_card_without_a_vote_has_none() -> None:
+    assert places_in("CABDE", {"A", "B", "C", "D"}, {"C": 9, "A": 5, "B": 5, "D": 1, "E": 0}) == {"C": 1, "A": 2, "B": 2, "D": 4}
+    assert places_in("AB", {"A", "B"}, {}) == {"A": 1, "B": 2}  # a ranking has no totals
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,15 @@ def test_the_board_flags_the_cards_to_talk_about_until_they_were() -> None:
     assert "talk" not in face(room, "P15", voices).flags
 
 
+def test_a_card_to_which_a_side_gave_nothing_has_a_dash_on_the_board_and_on_the_reveal_and_no_mark() -> None:
+    room = four(points("coo", A=9, B=5, C=5), points("cfo", A=9), points("cio", A=9, D=5), points("architect", A=9))
+    told = face(room, "C", vote_summary(room.session, room.live.results)).voices
+    assert [words for words, _, _ in told] == ["● business 2", "◆ IT –"]
+    spot = sheet_of(room).spots.of("C")
+    assert spot.places == (2, None)
+    assert set(spot.means) == {"business"}
+
+
 def four(*ballots: Command, **rules: Any) -> Room:
     """Reveal some ballots on four bare cards."""
     room = Room(bare()).everybody()

@@ -92,7 +92,7 @@ async def test_it_says_why_the_room_talks_and_where_the_sides_put_the_card() -> 
     assert "Staff sign-in with second factor" in text
     assert "sponsor CFO" in text
     assert "All 4 IT want it now, none of the 6 business does." in text
-    assert "● business 19th · ◆ IT 5th · together 7th of 24" in text
+    assert "● business – · ◆ IT 5th · together 7th of 24" in text
 
 
 async def test_the_clock_counts_from_the_record_and_never_ends_the_talk() -> None:
