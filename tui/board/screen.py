@@ -289,5 +289,7 @@ class SessionScreen(PlanActions, Staging):
     # --- keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide actions that change the session if it is read-only, and those on a board that the stage hides."""
+        """Hide actions that change the session if it is read-only, and those on a board that the stage hides. A closed one leads to its page."""
+        if action == "next_phase" and self.session.closed:
+            return True
         return not ((action in _WRITES and not self.writable) or self.is_hidden(action))

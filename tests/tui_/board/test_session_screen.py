@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stage import press, screen_of, shown
+from stage import press, screen_of, shown, words
 from textual.pilot import Pilot
 
 from sessions.commands.decisions import AcceptProposals
@@ -12,6 +12,7 @@ from sessions.record.events import CardMoved, DecisionsMade
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.panel import CardView
+from tui.summary.screen import SummaryScreen
 
 
 def order(opened: OpenSession) -> tuple[str, ...]:
@@ -146,9 +147,13 @@ async def test_closing_says_what_is_open_and_asks(pilot: Pilot[None], opened: Op
     assert "24 cards have no decision" in shown(pilot)
     await press(pilot, "Z")
     assert opened.live.session.closed
+    await press(pilot, "escape")
+    assert isinstance(pilot.app.screen, SessionScreen)
     await pilot.press("J")
-    assert opened.live.session.closed
     assert order(opened)[0] == "P01"
+    assert "The page is ready → ] read it" in words(pilot)
+    await press(pilot, "]")
+    assert isinstance(pilot.app.screen, SummaryScreen)
 
 
 async def test_accepting_the_proposals_is_one_record_and_one_undo(pilot: Pilot[None], opened: OpenSession) -> None:
