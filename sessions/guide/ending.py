@@ -23,7 +23,7 @@ def sequence_steps(session: Session, _known: Known) -> Iterator[Step]:
         yield go_on(session, "What waits for whom: the plan shows it beside the order")
     elif session.line is None:
         yield Step("draw_line", "How many can we start?", "draw the line", optional=True)
-        yield go_on(session, "No line drawn")
+        yield go_on(session, "No line drawn")._replace(act="go on without a line")
     else:
         yield go_on(session, f"We can do {line_words(session, session.line)}: all above the line starts")
 

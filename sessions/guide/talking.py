@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sessions.guide.step import Known, Step
-from sessions.guide.words import go_on
+from sessions.guide.words import go_on, without_vote
 from sessions.state.session import Session
 from sessions.wording import plural
 
@@ -20,7 +20,7 @@ def reveal_steps(session: Session, known: Known) -> Iterator[Step]:
     """Return what follows from the result: its order, then the cards to talk about."""
     round_ = session.round
     if round_ is None or not round_.revealed:
-        yield go_on(session, "There is no result yet")
+        yield go_on(session, "There is no result yet") if session.open_round else without_vote("No ballot yet")
         return
     says = known.headline.removesuffix(".") or "The result is open"
     if round_.revealed.tallies and not round_.outcome:

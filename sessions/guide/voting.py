@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sessions.guide.step import Known, Step
-from sessions.guide.words import go_on
+from sessions.guide.words import go_on, without_vote
 from sessions.rounds.words import waited_for
 from sessions.state.session import Session
 from sessions.wording import plural
@@ -16,7 +16,7 @@ def vote_steps(session: Session, _known: Known) -> Iterator[Step]:
     voters = len(session.voters())
     if not voters:
         yield Step("add_people", "Nobody has a vote yet", "add people", optional=True)
-        yield go_on(session, "Nobody has a vote")
+        yield without_vote("Nobody has a vote")
         return
     round_ = session.round
     if session.open_round and session.open_round is not round_:
@@ -24,7 +24,7 @@ def vote_steps(session: Session, _known: Known) -> Iterator[Step]:
     if round_ is None:
         people = "1 person votes" if voters == 1 else f"{voters} people vote"
         yield Step("open_ballot", f"{people} in silence on {plural(len(session.order), 'card')}", "open the ballot", optional=True)
-        yield go_on(session, "No vote in this session")
+        yield without_vote("No ballot yet")
         return
     if round_.open:
         votes = sum(each.id in round_.seals for each in session.voters())

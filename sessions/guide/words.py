@@ -26,6 +26,11 @@ def go_on(session: Session, sentence: str) -> Step:
     return Step("start_phase", sentence, _GO_ON[phase], phase=phase)
 
 
+def without_vote(sentence: str) -> Step:
+    """Return the step past the phases that need a vote."""
+    return Step("start_phase", sentence, "go on without a vote", phase="sequence")
+
+
 def number(count: int, thing: str) -> str:
     """Return a number of things, "no" for none: no card, 1 card, 12 cards."""
     return f"{count or 'no'} {thing}{'' if count == 1 else 's'}"

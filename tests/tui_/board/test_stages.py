@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from stage import on_board, press, screen_of, shown, words
-from support import sample
+from support import bare, sample
 
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
@@ -82,6 +82,17 @@ async def test_the_vote_shows_how_many_are_in_and_the_line_leads_to_the_reveal(t
         await press(pilot, *"3 25", "enter", "escape")
         assert opened.live.session.open_round is not None, "it needs a reason"
         assert "3 25" not in words(pilot), "a ballot typed there is not shown"
+
+
+async def test_who_leaves_the_ballot_form_is_told_and_may_go_on_without_a_vote(tmp_path: Path) -> None:
+    async with on_board(tmp_path, bare(), EVERYBODY, StartPhase(phase="vote")) as (pilot, opened):
+        await press(pilot, "]", "escape")
+        assert "No ballot yet → ] go on without a vote" in words(pilot)
+        await press(pilot, "]")
+        assert opened.live.session.phase == "sequence", "there is no result to look at"
+        assert isinstance(pilot.app.screen, SessionScreen)
+        await press(pilot, "]", "escape")
+        assert "No line drawn → ] go on without a line" in words(pilot)
 
 
 async def test_the_list_of_decisions_follows_the_selection(tmp_path: Path) -> None:
