@@ -89,7 +89,7 @@ class RevealScreen(LiveScreen[None]):
         actions = [each for each in actions_at("reveal", "everywhere") if self.check_action(each.name, ())]
         if self.weighting == "sides":
             return actions
-        return [each._replace(short="count by side") if each.name == "weighting" else each for each in actions]
+        return [each._replace(short="by side") if each.name == "weighting" else each for each in actions]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what needs a result only if there is one."""

@@ -151,10 +151,17 @@ async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
     events = len(room.live.recordeds)
     async with on_stage(RevealScreen(room.live)) as pilot:
         assert "Everybody abstained" in shown(pilot)
-        assert "use this order" not in shown(pilot)
+        assert "O use it" not in shown(pilot)
         await press(pilot, "O", "b", "#", "%", "tab", "enter")
         screen_of(pilot, RevealScreen)
     assert len(room.live.recordeds) == events
+
+
+async def test_a_narrow_footer_names_every_key() -> None:
+    async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
+        assert "O use it  b keep ours  # by person  % figures  ? help" in shown(pilot).splitlines()[-1]
+        await press(pilot, "#")
+        assert "# by side  % figures" in shown(pilot).splitlines()[-1]
 
 
 # --- what the room makes of it
