@@ -5,6 +5,7 @@ from __future__ import annotations
 from sessions.commands.talks import CloseTalk
 from sessions.live.ports import ReadableSession
 from sessions.record.events import TalkOutcome
+from tui.dialogs.confirm import Confirm
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
 from tui.talk.view import TalkView
@@ -26,6 +27,19 @@ class TalkBase(LiveScreen[None]):
     def view(self) -> TalkView:
         """Return what there is to see of the card now; the screen overrides this."""
         return TalkView(self.session, self.card, None)
+
+    @property
+    def scores_due(self) -> bool:
+        """Return whether the card is to be scored before anybody speaks."""
+        return self.view.step == "score" and self.step.kind == "score_card"
+
+    async def without_scores(self) -> bool:
+        """Return whether an outcome may come now: before the scores that are due it asks, for a digit may be meant as a score."""
+        if not self.scores_due:
+            return True
+        lines = [f"{self.session.title_of(self.card)}: nobody has scored it, and an outcome ends the talk.", "To type scores instead: esc, then h."]
+        answer = await self.app.push_screen_wait(Confirm("An outcome before the scores?", lines, yes="says it without scores"))
+        return bool(answer)
 
     def end(self, outcome: TalkOutcome, note: str = "") -> None:
         """End the discussion."""

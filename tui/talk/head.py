@@ -80,9 +80,9 @@ def hint(view: TalkView, *, writable: bool, width: int) -> list[Part]:
         return [(fit(read, min(length(read), width)), "$text-muted")]
     if session.open_round:
         return []
-    ends = "1 moves it · 2 keeps it · 3 duel with a neighbour · 4 agree to differ · 5 park a question"
-    short = "1 move · 2 keep · 3 duel · 4 differ · 5 park"
+    ends = "Ends the talk: 1 moves it · 2 keeps it · 3 duel with a neighbour · 4 agree to differ · 5 park a question"
+    short = "Ends it: 1 move · 2 keep · 3 duel · 4 differ · 5 park"
     if view.step == "score":
-        ends = short = "v takes the scores in secret"
+        ends, short = "v takes the scores in secret · 1 to 5 end the talk without scores", "v takes the scores in secret"
     said = ends if length(ends) <= width else short
     return [(fit(said, min(length(said), width)), "$text-muted")]

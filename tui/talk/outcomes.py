@@ -39,16 +39,16 @@ class TalkOutcomes(TalkBase):
         round_ = self.session.open_round
         return round_ is not None and spec_of(round_.opened.method).in_discussion and self.card in round_.opened.cards
 
-    def _ready(self) -> bool:
-        """Return whether the discussion can end now; if not, show why."""
+    async def _ready(self) -> bool:
+        """Return whether the discussion can end now; if not, show why. Without the scores that are due before it, ask."""
         if self._asked:
             self.quarterdeck.toast("A round on this card is open: count it, reveal it, or cancel it first (v, then ⌫).", warning=True)
-        return self.can_end()
+        return self.can_end() and await self.without_scores()
 
     @work
     async def choose_outcome(self) -> None:
         """Ask what comes of the discussion."""
-        if not self._ready():
+        if not await self._ready():
             return
         offered = [each for each in OUTCOMES if self.check_action(each, ())]
         choices = [Choice(each, f"{number}  {OUTCOMES[each]}") for number, each in enumerate(OUTCOMES, 1) if each in offered]
@@ -59,21 +59,19 @@ class TalkOutcomes(TalkBase):
     @work
     async def action_park(self) -> None:
         """Park a question about the card, which ends the discussion: it keeps its place."""
-        if not self._ready():
+        if not await self._ready():
             return
-        ask = Ask("Park a question", about=self.session.title_of(self.card), placeholder="the question, for another day")
+        about = f"{self.session.title_of(self.card)} keeps its place, and the discussion of it ends."
+        ask = Ask("Park a question?", about=about, placeholder="the question, for another day", check=_no_scores)
         text = await self.app.push_screen_wait(ask)
         if text and self.do(ParkQuestion(text=text, card=self.card if self.card in self.session.cards else "")):
             self.end("kept", f"parked: {text}")
 
-    def action_move(self) -> None:
-        """Move the card to a rank, which ends the discussion."""
-        if self._ready():
-            self.ask_rank()
-
     @work
-    async def ask_rank(self) -> None:
-        """Ask where the card goes, who asks for it and why."""
+    async def action_move(self) -> None:
+        """Ask where the card goes, who asks for it and why; the move ends the discussion."""
+        if not await self._ready():
+            return
         session = self.session
         others = tuple(session.cards[card].title for card in session.order if card != self.card)
         roles = tuple(person.role for person in session.people.values())
@@ -82,7 +80,7 @@ class TalkOutcomes(TalkBase):
             Field("asker", "Who asks", session.role(session.asker) if session.asker else "", "a role; empty for none", roles),
             Field("reason", "Why", "", "one sentence"),
         ]
-        form = Form(f"Move {session.title_of(self.card)}", fields, about=_stands(self.view), check=self._wrong)
+        form = Form(f"Move {session.title_of(self.card)}", fields, about=f"{_stands(self.view)} The move ends the discussion.", check=self._wrong)
         answer = await self.app.push_screen_wait(form)
         if answer:
             self._move(answer)
@@ -112,24 +110,29 @@ class TalkOutcomes(TalkBase):
     @work
     async def action_keep(self) -> None:
         """Keep the card's place, which ends the discussion."""
-        if not self._ready():
+        if not await self._ready():
             return
         rank, name = self.view.rank, self.session.title_of(self.card)
         about = f"{name} keeps its place, and the discussion of it ends." if rank else f"{name} has left the board: the discussion of it ends."
         question = f"Keep it at {rank}?" if rank else "End the discussion?"
-        note = await self.app.push_screen_wait(Ask(question, about=about, placeholder="why (may be left empty)", optional=True))
+        note = await self.app.push_screen_wait(Ask(question, about=about, placeholder="why (may be left empty)", optional=True, check=_no_scores))
         if note is not None:
             self.end("kept", note)
 
     @work
     async def action_differ(self) -> None:
         """Agree to differ, in one sentence, which ends the discussion."""
-        if not self._ready():
+        if not await self._ready():
             return
-        about = "That is a result too: the card keeps its place, and the sentence is in the summary."
-        note = await self.app.push_screen_wait(Ask("Agree to differ?", about=about, placeholder="on what, in one sentence"))
+        about = "That is a result too: the card keeps its place, the discussion ends, and the sentence is in the summary."
+        note = await self.app.push_screen_wait(Ask("Agree to differ?", about=about, placeholder="on what, in one sentence", check=_no_scores))
         if note:
             self.end("differ", note)
+
+
+def _no_scores(typed: str) -> str:
+    """Return what is wrong with a line of figures alone: scores that were typed too early."""
+    return "Those look like scores: leave with esc, then h takes them." if "".join(typed.split()).isdigit() else ""
 
 
 def rank_typed(session: Session, typed: str, card: str) -> int | None:

@@ -60,6 +60,8 @@ class TalkRounds(TalkBase):
         if self.session.open_round is not None:
             await self._count_hands(self._duel(()))
             return
+        if not await self.without_scores():
+            return
         cards = await self._which_duel()
         opening = await self._agreed(self._duel(cards)) if cards else None
         if opening:

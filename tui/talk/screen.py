@@ -157,6 +157,8 @@ class TalkScreen(TalkRounds, TalkOutcomes):
     def _offered(self) -> list[Action]:
         here = self.writable and self.view.is_running
         unfit = ({"next_card"} if here or self.view.other_talk else set()) | (set() if self.can_end() else _ENDS)
+        if self.scores_due:
+            unfit |= {*_ENDS, "duel"}
         if len(self.view.scores.rounds) == SCORE_ROUNDS and self.session.open_round is None:
             unfit |= {"score", "ballots"}  # they would be refused: the key bar tells what leads on
         offered = [each for each in actions_at("talk", "everywhere") if each.name not in unfit and self.check_action(each.name, ())]
@@ -177,6 +179,8 @@ class TalkScreen(TalkRounds, TalkOutcomes):
             return self.writable and (round_ is not None or (here and on_board))
         if action == "reveal":
             return self.writable and round_ is not None and bool(round_.seals)
+        if action == "reopen":
+            return self.writable and on_board and view.step == "over" and round_ is None and not view.other_talk
         if action == "next_card":
             return bool(view.next_card)
         if action == "begin":
@@ -202,11 +206,16 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         elif round_ := self.session.open_round:
             self._answer(round_)
         elif not view.is_running:
-            self.do(OpenTalk(card=self.card))
+            if view.step != "over":  # a finished one begins again by its own key
+                self.do(OpenTalk(card=self.card))
         elif self.step.kind == "score_card":
             self.action_score()
         else:
             self.choose_outcome()
+
+    def action_reopen(self) -> None:
+        """Discuss the card once more."""
+        self.do(OpenTalk(card=self.card))
 
     def _answer(self, round_: Round) -> None:
         """Count the hands of the open round, reveal it, or show it."""

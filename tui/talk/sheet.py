@@ -136,7 +136,7 @@ def _speakers(view: TalkView, width: int, air: Air) -> list[Line]:
     lines: list[Line] = _heading("Who speaks", air)
     for number, (part, name) in enumerate(who, 1):
         room = max(0, width - 20)
-        lines.append([Piece(f"{number}  ", "focus", bold=True), Piece(fit(part, 15), "muted"), Piece(fit(name, min(room, length(name))))])
+        lines.append([Piece(f"{number}  ", "muted"), Piece(fit(part, 15), "muted"), Piece(fit(name, min(room, length(name))))])
     return lines
 
 

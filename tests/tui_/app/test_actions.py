@@ -39,6 +39,7 @@ SAME = (
     {"card.edit", "people.change_person", "plan.edit_team", "consent.amend", "summary.rename", "objectives.rename"},
     {"card.add", "people.add_person", "plan.add_team", "what_if.more_people", "objectives.add"},
     {"card.decide", "people.name_decider", "consent.amend", "spotlight.decide"},
+    {"card.talk", "talk.reopen"},
     {"card.work", "plan.edit_work"},
     {"card.withdraw", "what_if.drop_card", "objectives.leave_out", "compare.forget"},
     {"card.split", "what_if.split_off"},

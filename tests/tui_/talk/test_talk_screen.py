@@ -182,7 +182,7 @@ async def test_leaving_the_hands_leaves_no_round_behind_and_v_votes_in_secret_in
         await press(pilot, "h", *"441", "escape")
         assert isinstance(pilot.app.screen, TalkScreen)
         assert len(room.live.recordeds) == events
-        await press(pilot, "3", "enter", "v")
+        await press(pilot, "3", "enter", "enter", "v")
         assert isinstance(pilot.app.screen, BallotScreen)
         assert room.session.open_round is not None
         assert room.session.open_round.opened.method == "duel"
@@ -236,6 +236,34 @@ async def test_1_moves_the_card_with_who_asks_and_why_and_ends_the_talk() -> Non
         assert moved == CardMoved(card="P15", old=old, new=7, asked_by="cfo", reason="the insurer asks for it")
         assert closed == TalkClosed(card="P15", outcome="moved", used=100, note="the insurer asks for it")
         assert f"Moved from {old} to 7 after 1 min 40 s: the insurer asks for it." in words(pilot)
+
+
+async def test_scores_typed_before_the_hands_are_asked_for_end_nothing() -> None:
+    room = talking_room()
+    events = len(room.live.recordeds)
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        for digit in "51234":
+            await press(pilot, digit, "1", "2")
+            assert "An outcome before the scores?" in shown(pilot)
+            await press(pilot, "escape")
+        await press(pilot, "5", "enter")
+        await pilot.pause()
+        assert "keeps its place, and the discussion of" in shown(pilot)
+        await press(pilot, *"1 2", "enter")
+        assert "Those look like scores" in shown(pilot)
+    assert len(room.live.recordeds) == events
+
+
+async def test_a_finished_talk_begins_again_by_its_own_key_alone() -> None:
+    room = talking_room()
+    room.do(CloseTalk(outcome="kept"))
+    events = len(room.live.recordeds)
+    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
+        assert "talk again" in shown(pilot).splitlines()[-1]
+        await press(pilot, "enter")
+        assert len(room.live.recordeds) == events
+        await press(pilot, "i")
+        assert isinstance(room.last, TalkOpened)
 
 
 @pytest.mark.parametrize(("key", "note", "outcome"), [("2", "", "kept"), ("4", "is it worth it", "differ")])
