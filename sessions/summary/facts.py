@@ -150,7 +150,8 @@ class Gap(NamedTuple):
 def gaps(session: Session) -> list[Gap]:
     """Return the cards on which the sides' orders of the latest revealed ballot differ most, the widest gap first.
 
-    Cards that no side has in its first third are omitted: places down there are made by tie-breaks. A show of hands is no ballot.
+    Cards that no side has in its first third are omitted: places down there are made by tie-breaks. The cards that a side did not vote for
+    lie in the middle of what it left over (METHOD 4.1). A show of hands is no ballot.
     """
     rounds = revealed_rounds(session)
     revealed = rounds[-1].revealed if rounds else None
@@ -161,7 +162,7 @@ def gaps(session: Session) -> list[Gap]:
     third = max(3, len(order) // 3)
     found = []
     for card in order:
-        both = [own.get(card, len(order)) for own in places.values()]
+        both = [own.get(card, (len(own) + 1 + len(order)) // 2) for own in places.values()]
         if card in on_board and min(both) <= third and max(both) - min(both) >= BIG_MOVE:
             shown = {side: own.get(card) for side, own in places.items()}
             found.append(Gap(session.cards[card], shown, on_board[card], max(both) - min(both)))

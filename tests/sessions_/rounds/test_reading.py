@@ -13,6 +13,8 @@ from sessions.export.rounds import exported_round
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.reveal_words import close_call, headline, line_reason, unity
 from sessions.rounds.scores import Scores
+from sessions.summary.disagreement import where_we_disagreed
+from sessions.summary.facts import gaps
 
 
 def reading(room: Room) -> RevealResult:
@@ -133,6 +135,14 @@ def test_a_card_to_which_a_side_gave_nothing_has_no_place_there_and_is_not_agree
     assert found.agreed == ("A",)
     assert headline(found) == "Business and IT agree on 1 of the first 3."
     assert list(exported_round(found.session, found.round)["side_orders"]["it"]) == ["A", "D"]
+
+
+def test_the_page_has_no_place_either_where_a_side_gave_a_card_nothing() -> None:
+    session = larkfield().session
+    assert [(each.card.id, each.ranks["business"], each.ranks["it"], each.places) for each in gaps(session)[:3]] == [
+        ("P15", None, 5, 15), ("P07", None, 7, 13), ("P06", 5, None, 12),
+    ]  # fmt: skip
+    assert "| Staff sign-in with second factor | – | 5th | 15th |" in where_we_disagreed(session)[0]
 
 
 def test_a_ranking_is_read_like_points() -> None:
