@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -72,6 +72,15 @@ def money_name(amount: int, currency: str = "") -> str:
     """Return whole units of a currency, an ISO code or a sign: $36,000 for USD, CAD 36,000, €3,000."""
     sign = {"USD": "$", "EUR": "€", "GBP": "£"}.get(currency, currency)
     return f"{sign}{' ' if sign[-1:].isalpha() else ''}{amount:,}"
+
+
+def money_sum(amounts: Iterable[tuple[int, str]]) -> str:
+    """Return the sum of amounts in each currency, which cannot be added up: €10,000 and $10,000; nothing for no money."""
+    sums: dict[str, tuple[int, str]] = {}
+    for amount, currency in amounts:
+        sign = money_name(0, currency)  # the same money as people see it
+        sums[sign] = (sums.get(sign, (0, ""))[0] + amount, currency)
+    return listed([money_name(*each) for each in sums.values() if each[0]])
 
 
 def rounded(amount: int) -> int:

@@ -79,7 +79,8 @@ def by_rank(session: Session, cards: Iterable[str]) -> tuple[str, ...]:
 def merged_card(parts: Sequence[Project], title: str) -> Project:
     """Return the card that several become: the first with what all of them are worth, ask for and need."""
     first = parts[0]
-    monthly = [part.benefit.monthly for part in parts if part.benefit.monthly is not None]
+    worth = [part.benefit for part in parts if part.benefit.monthly is not None]
+    worth = [each for each in worth if each.currency == worth[0].currency]  # as budgets: money in another currency cannot be added
     ids = {part.id for part in parts}
     needs = tuple(dict.fromkeys(need for part in parts for need in part.needs if need not in ids))
     deadlines = [part.deadline_week for part in parts if part.deadline_week]
@@ -92,7 +93,8 @@ def merged_card(parts: Sequence[Project], title: str) -> Project:
                 change=_joined(part.benefit.change for part in parts),
                 effect=_joined(part.benefit.effect for part in parts),
                 business_effect=_joined(part.benefit.business_effect for part in parts),
-                monthly=sum(monthly) if monthly else None,
+                monthly=sum(each.monthly or 0 for each in worth) if worth else None,
+                currency=worth[0].currency if worth else "",
             ),
             "budget": _budget(parts),
             "must": any(part.must for part in parts),

@@ -6,18 +6,17 @@ from typing import NamedTuple
 
 from sessions.record.events import DecisionWord, Line
 from sessions.state.session import Session
-from sessions.wording import money_name, plural
+from sessions.wording import money_sum, plural
 
 TAKES_NO_MONEY: frozenset[DecisionWord] = frozenset({"hold", "not_now", "return", "stop", "done", "accept_below_target"})
 """Words of cards that an amount passes over: what does not start, and what is finished."""
 
 
 class Above(NamedTuple):
-    """What is above a line: so many projects, their budgets and the currencies of these, and how many of them name none."""
+    """What is above a line: so many projects, their budgets each with its currency, and how many of them name none."""
 
     projects: int
-    budget: int
-    currencies: frozenset[str]
+    budgets: tuple[tuple[int, str], ...]
     without_budget: int
 
 
@@ -29,18 +28,18 @@ def has_capacity_data(session: Session) -> bool:
 
 def above_line(session: Session, line: Line) -> Above:
     """Return what is above a line in the order of the board."""
-    projects = budget = without = 0
-    currencies: set[str] = set()
+    projects = spent = without = 0
+    budgets: list[tuple[int, str]] = []
     for card in session.order:
         paid = _pays(session, card)
         asked = session.cards[card].budget if paid else None
         amount = asked.amount if asked else 0
-        if projects == line.projects or (line.amount is not None and budget + amount > line.amount):
+        if projects == line.projects or (line.amount is not None and spent + amount > line.amount):
             break
-        projects, budget, without = projects + 1, budget + amount, without + (paid and asked is None)
+        projects, spent, without = projects + 1, spent + amount, without + (paid and asked is None)
         if asked:
-            currencies.add(asked.currency or session.portfolio.currency)
-    return Above(projects, budget, frozenset(currencies), without)
+            budgets.append((amount, asked.currency or session.portfolio.currency))
+    return Above(projects, tuple(budgets), without)
 
 
 def line_rank(session: Session) -> int | None:
@@ -68,8 +67,8 @@ def line_words(session: Session, line: Line) -> str:
     """Return what a line means on the board as it is: 7 projects, $11,600,000."""
     above = above_line(session, line)
     words = plural(above.projects, "project")
-    if above.budget and len(above.currencies) == 1:
-        words += f", {money_name(above.budget, *above.currencies)}"
+    if budget := money_sum(above.budgets):
+        words += f", {budget}"
         words += f" ({above.without_budget} without a budget)" if above.without_budget else ""
     return words
 

@@ -32,6 +32,7 @@ _CARD: Mapping[str, Column] = {
     "benefit_effect": lambda card: card.benefit.effect,
     "benefit_business_effect": lambda card: card.benefit.business_effect,
     "benefit_monthly": lambda card: card.benefit.monthly,
+    "benefit_currency": lambda card: card.benefit.currency,
     "budget": lambda card: card.budget.amount if card.budget else None,
     "budget_currency": lambda card: card.budget.currency if card.budget else None,
     "adoption_who": lambda card: card.adoption.who,

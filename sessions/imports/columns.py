@@ -33,6 +33,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "expected outcome", "outcome", "justification", "why",
     ),
     "benefit_monthly": ("benefit monthly", "monthly benefit", "benefit per month", "benefit a month", "value per month", "monthly value"),
+    "benefit_currency": ("benefit currency",),
     "benefit_change": ("benefit change",),
     "benefit_effect": ("benefit effect",),
     "benefit_business_effect": ("benefit business effect",),

@@ -10,7 +10,7 @@ from sessions.errors import PortfolioError
 from sessions.imports.consistency import ID_LIMIT
 from sessions.imports.formats.csv_table import free_name
 from sessions.imports.formats.json_tree import Node
-from sessions.imports.money import read_money, whole_units
+from sessions.imports.money import is_known_currency, read_money, whole_units
 from sessions.imports.money_in_words import with_worth
 from sessions.imports.vocabulary import KINDS, SIDES, STATES
 from sessions.portfolio.models import (
@@ -105,10 +105,14 @@ class CardOfObject:
         if node is not None and not parts and not isinstance(node.value, dict):
             parts = {"text": node}
         parts |= {name.removeprefix("benefit_"): value for name, value in self._fields.items() if name.startswith("benefit_")}
-        _refuse_unknown(parts, ("text", "change", "effect", "business_effect", "monthly"))
-        texts = {name: value.text(TEXT_LIMIT) for name, value in parts.items() if name != "monthly"}
+        _refuse_unknown(parts, ("text", "change", "effect", "business_effect", "monthly", "currency"))
+        texts = {name: value.text(TEXT_LIMIT) for name, value in parts.items() if name not in ("monthly", "currency")}
         budget = _amount(parts["monthly"]) if "monthly" in parts else None
-        benefit = Benefit(**texts, monthly=budget.amount if budget else None)
+        currency = parts["currency"].text(CURRENCY_LIMIT) if "currency" in parts else ""
+        if currency and not is_known_currency(currency):
+            parts["currency"].fail(f"{quoted(currency)} is no currency, such as EUR")
+        worth = {"monthly": budget.amount, "currency": currency or budget.currency} if budget else {}
+        benefit = Benefit.model_validate({**texts, **worth})
         return benefit if node is None or "monthly" in parts else with_worth(benefit, node.findings, node.place)
 
     def _adoption(self) -> Adoption:

@@ -106,4 +106,4 @@ def with_worth(benefit: Benefit, findings: Findings, place: Place) -> Benefit:
     if worth is None:
         return benefit
     findings.guess(place, f"{quoted(worth.words)} read as {money_name(worth.amount, worth.currency)} a month")
-    return benefit.model_copy(update={"monthly": worth.amount})
+    return benefit.model_copy(update={"monthly": worth.amount, "currency": worth.currency})

@@ -9,7 +9,7 @@ from sessions.errors import PortfolioError
 from sessions.imports.columns import without_unit
 from sessions.imports.formats.csv_table import Row
 from sessions.imports.formats.report import Findings, Place
-from sessions.imports.money import Money, read_money
+from sessions.imports.money import Money, is_known_currency, read_money
 from sessions.imports.money_in_words import with_worth
 from sessions.imports.vocabulary import KINDS, NOTHING, SIDES, STATES, parse_integer, read_flag, read_word
 from sessions.portfolio.models import (
@@ -149,13 +149,17 @@ class CardOfRow:
         return self._word("origin", SIDES) or ""
 
     def _benefit(self) -> Benefit:
-        monthly = self._money("benefit_monthly")
+        monthly, currency = self._money("benefit_monthly"), self._text("benefit_currency", CURRENCY_LIMIT)
+        if currency and (monthly is None or not is_known_currency(currency)):
+            self._keep("benefit_currency", "there is no amount beside it" if monthly is None else f"{quoted(currency)} is no currency, such as EUR")
+            currency = ""
         benefit = Benefit(
             text=self._text("benefit"),
             change=self._text("benefit_change"),
             effect=self._text("benefit_effect"),
             business_effect=self._text("benefit_business_effect"),
             monthly=monthly.amount if monthly else None,
+            currency=currency or (monthly.currency if monthly else ""),
         )
         # A file with a column for the amount says there what it knows.
         return benefit if "benefit_monthly" in self._column else with_worth(benefit, self._findings, self._place("benefit"))

@@ -22,6 +22,14 @@ CURRENCY_LIMIT = 10
 AMOUNT_LIMIT = 10**15
 """The largest amount of money that is believed, in whole units of the currency."""
 
+_CURRENCIES_OF = {
+    "$": ("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "MXN"),
+    "¥": ("JPY", "CNY"),
+    "kr": ("SEK", "NOK", "DKK", "ISK"),
+}
+"""The currencies that share a sign."""
+
+
 def quarter_after(quarter: str) -> str:
     """Return the quarter after one written as 2026-Q4: 2027-Q1; empty for any other text."""
     if not quarter_start_of(quarter):
@@ -100,13 +108,17 @@ class Work(Value):
 
 
 class Benefit(Value):
-    """The benefit in business terms (METHOD 1.1): one sentence, or the chain change, effect, business effect; `monthly` in whole units a month."""
+    """The benefit in business terms (METHOD 1.1): one sentence, or the chain change, effect, business effect; `monthly` in whole units a month.
+
+    `currency` is that of `monthly`: an ISO code or a sign, or empty where none was named.
+    """
 
     text: str = ""
     change: str = ""
     effect: str = ""
     business_effect: str = ""
     monthly: int | None = None
+    currency: str = ""
 
 
 class Adoption(Value):
@@ -171,6 +183,10 @@ class Portfolio(Value):
     teams: tuple[Team, ...] = ()
     participants: tuple[Participant, ...] = ()
     projects: tuple[Project, ...] = ()
+
+    def currency_of(self, named: str) -> str:
+        """Return the currency of an amount beside which one was named: the portfolio's for none, or for a sign such as $ that it shares."""
+        return self.currency if not named or self.currency in _CURRENCIES_OF.get(named, ()) else named
 
     def week_date(self, week: int) -> date | None:
         """Return the Monday of a week (METHOD 5.8), or None if the portfolio names no quarter's start."""

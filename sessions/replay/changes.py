@@ -17,8 +17,8 @@ def field_change(session: Session, old: Project, new: Project, name: str) -> str
     label = _NAMES.get(name, name.replace("_", " "))
     before, after = getattr(old, name), getattr(new, name)
     match name:
-        case "benefit" if old.benefit.monthly != new.benefit.monthly:
-            return f"benefit a month {_amount(session, old.benefit.monthly)} → {_amount(session, new.benefit.monthly)}"
+        case "benefit" if (was := _worth(session, old)) != (now := _worth(session, new)):
+            return f"benefit a month {was} → {now}"
         case "needs":
             return f"needs {_titles(session, before)} → {_titles(session, after)}"
         case "must":
@@ -59,8 +59,9 @@ def _word(value: object) -> str:
     return "none" if value in (None, "") else str(value).replace("_", " ")
 
 
-def _amount(session: Session, amount: int | None) -> str:
-    return "none" if amount is None else money_name(amount, session.portfolio.currency)
+def _worth(session: Session, card: Project) -> str:
+    monthly = card.benefit.monthly
+    return "none" if monthly is None else money_name(monthly, session.portfolio.currency_of(card.benefit.currency))
 
 
 def team_change(old: Team | None, new: Team, horizon: int) -> str:

@@ -24,6 +24,12 @@ def weekly(card: Project) -> int:
     return PER_WEEK * (card.benefit.monthly or 0)
 
 
+def currencies(plan: Plan, cards: Iterable[str]) -> frozenset[str]:
+    """Return the currencies of what cards are worth a month: amounts in several of them cannot be compared."""
+    known = plan.workload.cards
+    return frozenset(plan.workload.portfolio.currency_of(known[card].benefit.currency) for card in cards if weekly(known[card]))
+
+
 def counted(plan: Plan) -> list[str]:
     """Return the cards that count in a plan's cost: those that are planned, placed or not."""
     return [card for card, placed in plan.placements.items() if placed.lane <= RANKED]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from sessions.sequencing.changes import Change, plan_after
-from sessions.sequencing.cost import counted, exact_cost, round_to_units, weekly
+from sessions.sequencing.cost import counted, currencies, exact_cost, round_to_units, weekly
 from sessions.sequencing.plan import Placement, Plan
 from sessions.wording import about_money, plural
 
@@ -39,7 +39,7 @@ class Shift(NamedTuple):
 
 @dataclass(frozen=True)
 class Effect:
-    """What changes between two plans. `cost` is in whole money, above zero if waiting costs more; None if no benefit is known."""
+    """What changes between two plans. `cost` is in whole money, above zero if waiting costs more; None if unknown or in several currencies."""
 
     before: Plan
     after: Plan
@@ -48,6 +48,11 @@ class Effect:
     cost: int | None
     split: tuple[str, ...] = ()
     """Cards that were split. The cost leaves them out, because it is unknown which part brings their benefit."""
+
+    @property
+    def currency(self) -> str:
+        """Return the currency of the cost."""
+        return next(iter(currencies(self.before, counted(self.before))), "")
 
     @property
     def earlier(self) -> tuple[Shift, ...]:
@@ -78,7 +83,7 @@ def compare(before: Plan, after: Plan) -> Effect:
 
 def _cost(before: Plan, after: Plan, cards: Iterable[str]) -> int | None:
     cards = [card for card in cards if weekly(before.workload.cards[card])]
-    return round_to_units(exact_cost(after, cards) - exact_cost(before, cards)) if cards else None
+    return round_to_units(exact_cost(after, cards) - exact_cost(before, cards)) if cards and len(currencies(before, counted(before))) == 1 else None
 
 
 def _shift(card: str, before: Placement | None, after: Placement | None) -> Shift | None:
@@ -128,7 +133,7 @@ def _cost_clause(effect: Effect) -> str:
     of = " of the other projects" if effect.split else ""
     if not effect.cost:
         return f"; as much benefit{of} lost while waiting as before"
-    amount = about_money(abs(effect.cost), effect.before.workload.portfolio.currency)
+    amount = about_money(abs(effect.cost), effect.currency)
     return f"; {amount} {'more' if effect.cost > 0 else 'less'} benefit{of} lost while waiting"
 
 

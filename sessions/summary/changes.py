@@ -111,7 +111,7 @@ def _benefits(session: Session) -> list[str]:
             before.setdefault(event.old.id, event.old.benefit)
     lines = [
         f"{inline(session.cards[card].title)} ({_worth(session, old)} → {_worth(session, session.cards[card].benefit)})"
-        if old.monthly != session.cards[card].benefit.monthly
+        if _worth(session, old) != _worth(session, session.cards[card].benefit)
         else inline(session.cards[card].title)
         for card, old in before.items()
         if card in session.cards and old != session.cards[card].benefit
@@ -122,4 +122,4 @@ def _benefits(session: Session) -> list[str]:
 def _worth(session: Session, benefit: Benefit) -> str:
     if benefit.monthly is None:
         return "no figure"
-    return f"{money(benefit.monthly, session.portfolio.currency)} a month"
+    return f"{money(benefit.monthly, session.portfolio.currency_of(benefit.currency))} a month"

@@ -9,6 +9,7 @@ from sessions.deciding.line import line_rank, line_words
 from sessions.deciding.overrides import override_clause, overrides
 from sessions.deciding.session_plan import first_week, session_plan
 from sessions.deciding.words import WORD_NAMES
+from sessions.portfolio.models import Benefit
 from sessions.replay.narration_rounds import WEIGHTING_NAMES
 from sessions.sequencing.weeks import on_short_start, short_start
 from sessions.state.session import Session
@@ -23,7 +24,7 @@ from sessions.summary.page import bullets, in_a_row, section, table
 from sessions.summary.people import who_was_there
 from sessions.summary.picture import plan_picture
 from sessions.summary.plan import could_start, no_longer_kept, ready_by, sooner
-from sessions.wording import iso_date, listed, ordinal, plural, sentence, side_name
+from sessions.wording import iso_date, listed, money_sum, ordinal, plural, sentence, side_name
 
 ROW_LIMIT = 100
 """Rows of a table of decisions."""
@@ -148,9 +149,10 @@ def _verb(cards: list[Decided]) -> str:
 def _worth(session: Session, result: Outcome) -> str:
     parts = []
     for cards, what in ((result.now, "what starts or continues now"), (result.waiting, "what starts later")):
-        amount = sum(each.card.benefit.monthly or 0 for each in cards)
+        benefits = [each.card.benefit for each in cards]
+        amount = inline(money_sum((each.monthly or 0, session.portfolio.currency_of(each.currency)) for each in benefits))
         if amount:
-            parts.append(f"{what} is worth {money(amount, session.portfolio.currency)} a month")
+            parts.append(f"{what} is worth {amount} a month")
     return f"By their cards, {', '.join(parts)}." if parts else ""
 
 
@@ -178,8 +180,8 @@ def _all_provisional(session: Session) -> bool:
     return all(decision.provisional for decision in session.decisions.values())
 
 
-def _money(session: Session, amount: int | None) -> str:
-    return "" if amount is None else money(amount, session.portfolio.currency)
+def _money(session: Session, benefit: Benefit) -> str:
+    return "" if benefit.monthly is None else money(benefit.monthly, session.portfolio.currency_of(benefit.currency))
 
 
 def _starts(session: Session, result: Outcome) -> list[str]:
@@ -188,7 +190,7 @@ def _starts(session: Session, result: Outcome) -> list[str]:
             str(each.rank),
             _title(session, each),
             inline(each.card.sponsor),
-            _money(session, each.card.benefit.monthly),
+            _money(session, each.card.benefit),
             ready_by(session, each),
             inline(each.decision.why),
         )

@@ -41,4 +41,4 @@ def inline(text: str) -> str:
 
 def money(amount: int, currency: str) -> str:
     """Return an amount in whole units for the page; the currency is a user's text as well."""
-    return money_name(amount, inline(currency))
+    return inline(money_name(amount, currency))

@@ -18,7 +18,7 @@ def card_fields(session: Session, card: Project) -> list[Field]:
     roles = tuple(sorted({*(person.role for person in session.people.values()), *named}))
     objectives = tuple(objective.id for objective in session.objectives)
     benefit, adoption = card.benefit, card.adoption
-    monthly = "" if benefit.monthly is None else str(benefit.monthly)
+    monthly = _typed_worth(benefit)
     return [
         Field("title", "Title", card.title, "what is to be accomplished", limit=TITLE_LIMIT),
         Field("sponsor", "Business sponsor", card.sponsor, "a role of the business", roles),
@@ -49,22 +49,27 @@ def wrong_with(answer: Mapping[str, str]) -> str:
 
 def card_from(card: Project, answer: Mapping[str, str]) -> Project:
     """Return a card with the form's lines in it."""
-    benefit = card.benefit.model_dump() | {"text": _as_typed(card.benefit.text, answer["benefit"]), "monthly": _monthly(card, answer)}
+    benefit = _monthly(card, answer).model_dump() | {"text": _as_typed(card.benefit.text, answer["benefit"])}
     was = card.adoption.model_dump()
     adoption = {name: _as_typed(was[name], answer[name]) for name in ("measure", "baseline", "target", "by", "plan_owner")}
     texts = {name: _as_typed(getattr(card, name), answer[name]) for name in ("title", "sponsor", "it_partner", "objective", "description", "note")}
     return card.model_copy(update={**texts, "benefit": Benefit(**benefit), "adoption": Adoption(**{**was, **adoption})})
 
 
-def _monthly(card: Project, answer: Mapping[str, str]) -> int | None:
-    """Return the amount a month: as it was typed, else as a new benefit names it in its own words."""
-    budget = parse_money(answer["monthly"]) if answer["monthly"] else None
-    if budget is not None or card.benefit.monthly is not None or answer["benefit"] == plain(card.benefit.text).strip():
-        return budget.amount if budget else None
+def _typed_worth(benefit: Benefit) -> str:
+    """Return the amount a month as it can be typed: EUR 15000."""
+    return "" if benefit.monthly is None else f"{benefit.currency} {benefit.monthly}".strip()
+
+
+def _monthly(card: Project, answer: Mapping[str, str]) -> Benefit:
+    """Return the benefit with the amount a month: as it was typed, else as a new benefit names it in its own words."""
+    typed = _worth(card, answer["monthly"])
+    if typed.monthly is not None or card.benefit.monthly is not None or answer["benefit"] == plain(card.benefit.text).strip():
+        return typed
     from sessions.imports.money_in_words import worth_in
 
     found = worth_in(answer["benefit"])
-    return found.amount if found else None
+    return typed.model_copy(update={"monthly": found.amount, "currency": found.currency}) if found else typed
 
 
 def _as_typed(old: str, typed: str) -> str:
@@ -74,7 +79,7 @@ def _as_typed(old: str, typed: str) -> str:
 
 def split_fields(card: Project) -> list[Field]:
     """Return the lines of the form that splits a card: the two titles, and what each part is worth."""
-    monthly = "" if card.benefit.monthly is None else str(card.benefit.monthly)
+    monthly = _typed_worth(card.benefit)
     return [
         Field("first", "First part", card.title, "what stays on this card", limit=TITLE_LIMIT),
         Field("first_monthly", "  worth a month", monthly),
@@ -106,4 +111,6 @@ def parts_of(card: Project, answer: Mapping[str, str]) -> tuple[Project, Project
 
 def _worth(card: Project, text: str) -> Benefit:
     budget = parse_money(text) if text else None
-    return card.benefit.model_copy(update={"monthly": budget.amount if budget else None})
+    if budget is None:
+        return card.benefit.model_copy(update={"monthly": None, "currency": ""})
+    return card.benefit.model_copy(update={"monthly": budget.amount, "currency": budget.currency or card.benefit.currency})

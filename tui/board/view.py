@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from sessions.portfolio.models import Project
 from sessions.state.session import Session
-from sessions.wording import money_name, plural, worth_name
+from sessions.wording import money_sum, plural
 from tui.cards.face import VoteSummary
 
 State = Literal["", "open", "decided", "contested", "marked"]
@@ -173,10 +173,7 @@ def totals(session: Session, members: Iterable[str]) -> str:
     """Return how many cards these are, and what they are worth and ask for together."""
     cards = [session.cards[card] for card in members]
     currency = session.portfolio.currency
-    worths = [card.benefit.monthly for card in cards if card.benefit.monthly is not None]
-    budgets = [card.budget for card in cards if card.budget]
-    parts = [plural(len(cards), "card"), worth_name(sum(worths), currency) if worths else ""]
-    currencies = {each.currency or currency for each in budgets}
-    if len(currencies) == 1:
-        parts.append(f"budget {money_name(sum(each.amount for each in budgets), currencies.pop())}")
+    worth = money_sum((card.benefit.monthly or 0, session.portfolio.currency_of(card.benefit.currency)) for card in cards)
+    budget = money_sum((card.budget.amount, card.budget.currency or currency) for card in cards if card.budget)
+    parts = [plural(len(cards), "card"), f"{worth} a month" if worth else "", f"budget {budget}" if budget else ""]
     return " · ".join(filter(None, parts))

@@ -95,7 +95,7 @@ def _benefit(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
         if text:
             yield safe(text)
             yield "\n"
-    if value := worth_name(card.benefit.monthly, session.portfolio.currency):
+    if value := worth_name(card.benefit.monthly, session.portfolio.currency_of(card.benefit.currency)):
         yield (f"{value}\n", "bold $card-start")
     if card.description:
         yield safe(card.description)

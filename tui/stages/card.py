@@ -95,10 +95,9 @@ def _head(session: Session, card: Project, time: Part, width: int, height: int, 
 
 def _worth(session: Session, card: Project) -> tuple[str, str]:
     """Return an amount of money and what it is: the benefit a month, or else the budget."""
-    currency = session.portfolio.currency
     if card.benefit.monthly:
-        return money_name(card.benefit.monthly, currency), "a month"
-    return (money_name(card.budget.amount, card.budget.currency or currency), "budget") if card.budget else ("", "")
+        return money_name(card.benefit.monthly, session.portfolio.currency_of(card.benefit.currency)), "a month"
+    return (money_name(card.budget.amount, card.budget.currency or session.portfolio.currency), "budget") if card.budget else ("", "")
 
 
 def _standing(session: Session, card: Project) -> tuple[str, str, str]:

@@ -30,7 +30,8 @@ def whose(view: TalkView) -> str:
     card, objectives = view.card, {each.id: each for each in view.session.objectives}
     objective = objectives.get(card.objective)
     parts = [f"sponsor {card.sponsor}" if card.sponsor else "no sponsor", f"IT partner {card.it_partner}" if card.it_partner else ""]
-    parts += [worth_name(card.benefit.monthly, view.session.portfolio.currency), f"for {objective.id} {objective.text}" if objective else ""]
+    worth = worth_name(card.benefit.monthly, view.session.portfolio.currency_of(card.benefit.currency))
+    parts += [worth, f"for {objective.id} {objective.text}" if objective else ""]
     return " · ".join(part for part in parts if part)
 
 

@@ -50,7 +50,7 @@ def test_the_sample_comes_in_whole():
 
 def test_the_benefit_may_be_a_chain_and_adoption_hold_its_owner():
     card = one(benefit={"change": "c", "effect": "3 hours", "business_effect": "b", "monthly": "$15k"}, adoption={"plan_owner": "COO"})
-    assert card.benefit == Benefit(change="c", effect="3 hours", business_effect="b", monthly=15_000)
+    assert card.benefit == Benefit(change="c", effect="3 hours", business_effect="b", monthly=15_000, currency="$")
     assert card.adoption.plan_owner == "COO"
 
 

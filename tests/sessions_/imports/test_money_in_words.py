@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import sample
+from support import PEOPLE, Room, sample
 
+from sessions.commands.decisions import Decide
+from sessions.deciding.line import line_words
+from sessions.export.csv_export import as_csv
+from sessions.export.json_export import as_json
 from sessions.imports.money_in_words import worth_in
 from sessions.imports.portfolio import read_portfolio
+from sessions.record.events import Line
+from sessions.summary.markdown import summary
+from tui.board.view import totals
 
 MONTHS = {"month": 1, "year": 12, "quarter": 3}
 
@@ -111,3 +120,18 @@ def test_a_column_for_the_amount_decides() -> None:
 def test_json_is_read_alike() -> None:
     found = read_portfolio(b'{"projects": [{"title": "Queue", "benefit": "worth 90000 a month"}]}', "p.json")
     assert found.portfolio.projects[0].benefit.monthly == 90_000
+
+
+def test_money_in_two_currencies_keeps_them_and_is_never_added_up() -> None:
+    table = b"title,benefit,budget\nPortal,Saves EUR 120k a year,EUR 3M\nApp,$10k saved every month,$2M\nShop,Saves EUR 2k a month,\n"
+    portfolio = read_portfolio(table, "cards.csv").portfolio
+    room = Room(portfolio.model_copy(update={"participants": PEOPLE})).everybody()
+    assert totals(room.session, room.session.order) == "3 cards · €12,000 and $10,000 a month · budget €3,000,000 and $2,000,000"
+    assert line_words(room.session, Line(projects=2)) == "2 projects, €3,000,000 and $2,000,000"
+    room.do(*(Decide(card=card, word="start") for card in room.session.order))
+    page = summary(room.session)
+    assert "is worth €12,000 and $10,000 a month" in page
+    assert "| €10,000 |" in page
+    for data, name in ((as_csv(room.session), "cards.csv"), (json.dumps(as_json(room.session)), "cards.json")):
+        again = read_portfolio(data.encode(), name).portfolio
+        assert [card.benefit for card in again.projects] == [card.benefit for card in portfolio.projects]

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from sessions.sequencing.changes import Reorder
 from sessions.sequencing.cheaper_order import Progress, cheaper_order
-from sessions.sequencing.cost import plan_cost
+from sessions.sequencing.cost import counted, currencies, plan_cost
 from sessions.wording import about_money
 from tui.plan.what_if.base import TryingBase
 
@@ -31,6 +31,8 @@ class Searching(TryingBase):
             self.searching = False
         elif not plan_cost(self.tries.after):
             self.quarterdeck.toast("No card that is planned has a benefit in money: there is no cheaper order to look for.")
+        elif len(currencies(self.tries.after, counted(self.tries.after))) > 1:
+            self.quarterdeck.toast("The benefits are in several currencies, which cannot be added up: there is no cheaper order to look for.")
         else:
             self.searching = True
             self._look()
@@ -76,7 +78,7 @@ class Searching(TryingBase):
             self.best_effect = self.tries.with_order(best.order)
             self.draw()
         done = min(_BAR, far * _BAR // 200)
-        saved = about_money(best.saved, self.tries.before.workload.portfolio.currency)
+        saved = about_money(best.saved, self.tries.effect.currency)
         words = f"best so far: {saved} less benefit lost" if best.saved else "nothing better yet"
         bar = (("━" * done, "$accent"), ("─" * (_BAR - done), "$text-muted"))
         counted = f"  {best.tried} orders tried · {words}"

@@ -90,7 +90,7 @@ def _money(effect: Effect) -> Cell:
         return "not known", "muted"
     if not effect.cost:
         return "the same", "muted"
-    amount = about_money(abs(effect.cost), effect.before.workload.portfolio.currency)
+    amount = about_money(abs(effect.cost), effect.currency)
     return (f"{amount} more", "wait") if effect.cost > 0 else (f"{amount} less", "start")
 
 

@@ -119,7 +119,8 @@ def _money(effect: Effect, shift: Shift) -> str:
     horizon = effect.before.workload.horizon
     weeks = (horizon if shift.after.finish is None else shift.after.finish) - (horizon if shift.before.finish is None else shift.before.finish)
     cost = round_to_units(weeks * weekly(effect.before.workload.cards[shift.card]))
-    currency = effect.before.workload.portfolio.currency
+    workload = effect.before.workload
+    currency = workload.portfolio.currency_of(workload.cards[shift.card].benefit.currency)
     return f"{'+' if cost > 0 else '-'}{money_name(rounded(abs(cost)), currency)}" if cost else ""
 
 
