@@ -2,75 +2,123 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 from sessions.portfolio.models import Project
-from sessions.record.events import CardAdded, CardMoved, CardsMoved, CardSplit, GroupOrderTaken, WhatIfKept
+from sessions.record.events import CardAdded, CardMoved, CardsMoved, CardSplit, Event, GroupOrderTaken, TalkOutcome, WhatIfKept
 from sessions.state.orders import moved_between
 from sessions.state.session import Session
 from sessions.summary.markdown_escape import inline
 from sessions.summary.page import in_a_row, table
 
 _ROWS, _CARDS = 12, 8
+_BY_HAND = "by hand"
+_ENDED: dict[TalkOutcome, str] = {
+    "moved": "moved", "kept": "kept its place", "duel": "settled by a duel", "differ": "the room agreed to differ",
+}  # fmt: skip
+
+
+class Step(NamedTuple):
+    """One move of a card: what moved it (a ballot, a person) and why. `own` is False where others only pushed the card along."""
+
+    kind: Literal["hand", "order", "plan"]
+    by: str
+    why: str
+    old: int
+    new: int
+    own: bool = True
 
 
 class Moved(NamedTuple):
-    """A card with another rank than at first. `whys` says who asked and why, move by move; `asked`: of a move of this very card it is known."""
+    """A card that was moved and has another rank than at first, with all its steps; `asked`: of one of its own moves it is known by whom or why."""
 
     card: Project
     first: int
     last: int
-    whys: tuple[str, ...]
+    steps: tuple[Step, ...]
     asked: bool
+
+    @property
+    def words(self) -> str:
+        """Return what moved the card, step by step: ballot 1: 10 → 5; then CFO 5 → 4: the contract ends."""
+        pushed = self.steps[-1].new != self.last
+        if len(self.steps) == 1 and not pushed and self.steps[0].old == self.first:
+            return ": ".join(filter(None, self.steps[0][1:3]))
+        told = [f"{_ranked(each)}{f': {each.why}' if each.why else ''}" for each in self.steps]
+        return "; then ".join([*told, *([f"others pushed it {self.steps[-1].new} → {self.last}"] if pushed else [])])
+
+
+def _ranked(step: Step) -> str:
+    return f"{step.by}{':' if step.kind == 'order' else ''} {step.old} → {step.new}"
 
 
 def moved_cards(session: Session) -> list[Moved]:
     """Return the moved cards: first those of which it is known who asked or why, the furthest first."""
-    first, whys, asked = dict(session.first_ranks), dict[str, list[str]](), set[str]()
+    first, steps = dict(session.first_ranks), dict[str, list[Step]]()
     notes: dict[int, list[str]] = {}
     for note in session.notes:
         notes.setdefault(note.about, []).append(note.text)
     for recorded in reversed(list(session.history())):
-        match recorded.event:
-            case CardMoved(card=card, asked_by=person, reason=reason):
-                why = reason or "; ".join(notes.get(recorded.seq, ()))
-                told = ": ".join(part for part in (session.role(person) if person else "", why.rstrip(". ")) if part)
-                whys.setdefault(card, []).append(told)
-                asked.update([card] if told else [])
-            case CardsMoved(cards=cards, asked_by=person, reason=why):
-                told = ": ".join(part for part in (session.role(person) if person else "", why.rstrip(". ")) if part)
-                for card in cards:
-                    whys.setdefault(card, []).append(told)
-                    asked.update([card] if told else [])
-            case GroupOrderTaken(round=number, old=old, new=new):
-                for card in moved_between(old, new):
-                    whys.setdefault(card, []).append(f"order of ballot {session.ballot_number(number)}")
-            case WhatIfKept(old_order=old, new_order=new, sentence=sentence):
-                for card in moved_between(old, new):
-                    whys.setdefault(card, []).append(f"tried on the plan: {sentence}")
-            case CardAdded(card=card, rank=rank):
-                first[card.id] = rank
-            case CardSplit(second=second, rank=rank):
-                first[second.id] = rank + 1
+        event = recorded.event
+        if isinstance(event, CardAdded):
+            first[event.card.id] = event.rank
+        elif isinstance(event, CardSplit):
+            first[event.second.id] = event.rank + 1
+        for card, step in _steps(session, event, "; ".join(notes.get(recorded.seq, ()))):
+            before = steps.setdefault(card, [])
+            if before and step.kind == "hand" and before[-1][:3] == step[:3] and before[-1].new == step.old:
+                step = step._replace(old=before.pop().old)  # noqa: PLW2901 - place by place is one move
+            if step.old != step.new or step.why:
+                before.append(step)
     moved = []
     for rank, card in enumerate(session.order, 1):
-        if card in whys and first.get(card, rank) != rank:
-            told_once = tuple(dict.fromkeys(filter(None, whys[card])))
-            moved.append(Moved(session.cards[card], first[card], rank, told_once, card in asked))
+        known = steps.get(card, [])
+        if any(each.own for each in known) and first.get(card, rank) != rank:
+            asked = any(each.kind == "hand" and (each.by != _BY_HAND or each.why) for each in known)
+            moved.append(Moved(session.cards[card], first.get(card, rank), rank, tuple(known), asked))
     return sorted(moved, key=lambda each: (not each.asked, -abs(each.first - each.last), each.last))
 
 
+def _steps(session: Session, event: Event, noted: str) -> Iterator[tuple[str, Step]]:
+    """Return the cards that an event moved, each with its step."""
+    match event:
+        case CardMoved(card=card, old=old, new=new, asked_by=person, reason=reason):
+            yield card, Step("hand", session.role(person) if person else _BY_HAND, (reason or noted).rstrip(". "), old, new)
+        case CardsMoved(cards=cards, old=olds, new=new, asked_by=person, reason=reason):
+            for place, (card, old) in enumerate(zip(cards, olds, strict=True)):
+                yield card, Step("hand", session.role(person) if person else _BY_HAND, reason.rstrip(". "), old, new + place)
+        case GroupOrderTaken(round=number, old=before, new=after):
+            yield from _reordered("order", f"ballot {session.ballot_number(number)}", "", before, after)
+        case WhatIfKept(old_order=before, new_order=after, sentence=sentence):
+            yield from _reordered("plan", "tried on the plan", sentence.rstrip(". "), before, after)
+
+
+def _reordered(kind: Literal["order", "plan"], by: str, why: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[str, Step]]:
+    own, places = set(moved_between(before, after)), {card: rank for rank, card in enumerate(before, 1)}
+    for rank, card in enumerate(after, 1):
+        if places.get(card, rank) != rank:
+            yield card, Step(kind, by, why, places[card], rank, card in own)
+
+
 def moves_table(session: Session) -> list[str]:
-    """Return the cards of which it is known who asked or why, as a table."""
-    rows = [(inline(each.card.title), f"{each.first} → {each.last}", inline("; ".join(each.whys))) for each in moved_cards(session) if each.asked]
+    """Return the cards of which it is known who asked or why, or that were moved in several steps, as a table."""
+    rows = [
+        (inline(each.card.title), f"{each.first} → {each.last}", inline(each.words)) for each in moved_cards(session) if each.asked or each.steps[1:]
+    ]
     return table(("Program", "Rank", "Who asked, and why"), rows, _ROWS)
 
 
 def moved_along(session: Session) -> list[str]:
-    """Return a line for each order that moved cards, and one for the cards that were moved without a word."""
+    """Return a line for each order that moved cards, one for the cards moved without a word, and one for the results of discussions."""
     lines: dict[str, list[str]] = {}
     for each in moved_cards(session):
-        if not each.asked:
-            why = "; ".join(each.whys) or "moved"
-            lines.setdefault(f"{why[:1].upper()}{why[1:]}", []).append(f"{inline(each.card.title)} {each.first} → {each.last}")
-    return [f"{inline(why)}: {in_a_row(cards, _CARDS)}." for why, cards in lines.items()]
+        step, *more = each.steps
+        if not each.asked and not more:
+            why = f"order of {step.by}" if step.kind == "order" else ": ".join(filter(None, step[1:3]))
+            now = f" (now {each.last})" if step.new != each.last else ""
+            lines.setdefault(f"{why[:1].upper()}{why[1:]}", []).append(f"{inline(each.card.title)} {step.old} → {step.new}{now}")
+    told = [f"{inline(why)}: {in_a_row(cards, _CARDS)}." for why, cards in lines.items()]
+    ended = {talk.card: talk.closed.outcome for talk in session.talks if talk.closed and talk.card in session.cards}
+    talked = [f"{inline(session.title_of(card))} ({_ENDED[outcome]})" for card, outcome in ended.items()]
+    return told + ([f"Discussed: {in_a_row(talked, _ROWS)}."] if talked else [])

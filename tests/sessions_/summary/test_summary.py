@@ -18,6 +18,7 @@ from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.people import ChooseAsker, MarkAttendance, OverrideQuorum
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
+from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.portfolio.models import Benefit, Objective, Participant, Portfolio, Project
 from sessions.state.fold import replay
 from sessions.summary.markdown import summary
@@ -145,9 +146,12 @@ def test_what_changed_in_the_session_is_told_with_its_reasons(live: Room) -> Non
 
 def test_each_moved_card_is_listed_once_from_first_to_last_with_all_who_asked(live: Room) -> None:
     live.do(ChooseAsker(person="cfo"), MoveCard(card="P4", to=2, reason="the contract ends"), MoveCard(card="P4", to=3))
-    live.do(ChooseAsker(person="cio"), MoveCard(card="P4", to=1, reason="it is ready"), MoveCard(card="P2", to=4), MoveCard(card="P2", to=3))
+    live.do(ChooseAsker(person="cio"), MoveCard(card="P4", to=1, reason="it is ready"), MoveCard(card="P2", to=4))
     rows = [line for line in part(summary(live.session), "Changed in this session").splitlines() if " → " in line]
-    assert rows == ["| Returns | 4 → 1 | CFO: the contract ends; CFO; CIO: it is ready |", "| Price lists | 2 → 3 | CIO |"]
+    assert rows == [
+        "| Returns | 4 → 1 | CFO 4 → 2: the contract ends; then CFO 2 → 3; then CIO 3 → 1: it is ready |",
+        "| Price lists | 2 → 4 | CIO 3 → 4 |",
+    ]
 
 
 def test_an_order_that_was_taken_counts_as_moves(live: Room) -> None:
@@ -155,6 +159,15 @@ def test_an_order_that_was_taken_counts_as_moves(live: Room) -> None:
     live.do(OpenRound(), *ballots, RevealBallots(round=1), TakeGroupOrder())
     assert live.board == "P4 P1 P2 P3"
     assert "- Order of ballot 1: Returns 4 → 1." in part(summary(live.session), "Changed in this session")
+
+
+def test_a_move_after_the_ballot_is_told_apart_from_it_and_so_is_what_became_of_a_discussion(live: Room) -> None:
+    ballots = [SealBallot(round=1, voice=voice, points={"P4": 25, "P1": 20}) for voice in ("coo", "cio")]
+    live.do(OpenRound(), *ballots, RevealBallots(round=1), TakeGroupOrder(), MoveCard(card="P4", to=3), MoveCard(card="P4", to=2))
+    live.do(OpenTalk(card="P3"), CloseTalk(outcome="kept"), OpenTalk(card="P2"), CloseTalk(outcome="differ"))
+    told = part(summary(live.session), "Changed in this session")
+    assert "| Returns | 4 → 2 | ballot 1: 4 → 1; then by hand 1 → 2 |" in told
+    assert "- Discussed: Close faster (kept its place); Price lists (the room agreed to differ)." in told
 
 
 def test_what_the_room_differs_on_and_did_not_discuss_is_named() -> None:
