@@ -30,7 +30,7 @@ class LineDialog(Dialog[DrawLine]):
     def __init__(self, session: Session) -> None:
         super().__init__("How many can we start?", hint="enter draws the line · esc cancel")
         self._session = session
-        self._by_money = bool(currencies_of_budgets(session))
+        self._by_money = len(currencies_of_budgets(session)) == 1
 
     def body(self) -> ComposeResult:
         """Lay out what can be typed, the line, and what it means."""
@@ -39,7 +39,7 @@ class LineDialog(Dialog[DrawLine]):
         if self._by_money:
             about += "; or an amount, which adds up their budgets in order"
         yield Static(safe(f"{about}."), id="dialog-about")
-        placeholder = "7, or 12M" if self._by_money else "7"
+        placeholder = "for example 7, or 12M" if self._by_money else "for example 7"
         yield LineInput(value=_typed(self._session.line), placeholder=placeholder, max_length=40, id="answer")
         yield Static("", id="line-means")
 

@@ -74,6 +74,17 @@ async def test_what_cannot_be_a_line_keeps_the_text_and_says_why(typed: str, sen
         assert opened.live.session.line is None
 
 
+async def test_an_amount_is_offered_only_where_budgets_can_be_added_up(tmp_path: Path) -> None:
+    euros = Project(id="E", title="In euros", budget=Budget(amount=1_000_000, currency="EUR"))
+    async with on_board(tmp_path, paid().model_copy(update={"projects": (*paid().projects, euros)})) as (pilot, _):
+        await press(pilot, "L")
+        assert "amount" not in shown(pilot)
+        assert "12M" not in shown(pilot)
+        assert "for example 7" in shown(pilot)
+        await press(pilot, *"some", "enter")
+        assert "That is no number of projects: type 7." in shown(pilot)
+
+
 @pytest.mark.parametrize("portfolio", [sample(), small()])
 async def test_where_there_is_a_plan_it_draws_the_line(portfolio: Portfolio, tmp_path: Path) -> None:
     async with on_board(tmp_path, portfolio) as (pilot, _):
