@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sessions.guide.aloud import to_read
 from sessions.guide.step import Step
 from sessions.record.events import Phase
 from sessions.state.session import Session
@@ -20,8 +21,8 @@ _GO_ON: dict[Phase, str] = {
 
 
 def go_on(session: Session, sentence: str) -> Step:
-    """Return the step to the next phase of the session."""
-    phases = session.phases
+    """Return the step to the next phase of the session; without a card to read aloud that is not Cards."""
+    phases = [each for each in session.phases if each != "cards" or session.phase == "cards" or to_read(session)]
     phase = phases[min(phases.index(session.phase) + 1, len(phases) - 1)]
     return Step("start_phase", sentence, _GO_ON[phase], phase=phase)
 
