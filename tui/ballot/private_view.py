@@ -1,4 +1,4 @@
-"""What a voter typed, for the voter's eyes only: the screen is turned, ctrl+t shows it, and any key hides it."""
+"""What a voter typed, for the voter's eyes only: the screen is turned, ctrl+t shows it, and any key hides it; ctrl+u starts over too."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _FEWEST = 3
 _WIDEST = 68
 
 
-class PrivateView(Modal[None]):
-    """A voter's own entry, until a key is pressed; the key does nothing else."""
+class PrivateView(Modal[bool]):
+    """A voter's own entry, until a key is pressed, which does nothing else; the answer is whether the key was ctrl+u, which starts over."""
 
     CSS_PATH = STYLES
 
@@ -41,13 +41,13 @@ class PrivateView(Modal[None]):
         with Vertical(id="dialog"):
             yield Static(safe(self._title), id="dialog-title")
             yield Static(Content("\n").join(shown))
-            yield Static("any key hides this", id="dialog-hint")
+            yield Static("any key hides this · ctrl+u starts over too", id="dialog-hint")
 
     def on_key(self, event: events.Key) -> None:
-        """Hide, and let the key do nothing else."""
+        """Hide, and let the key do nothing else here."""
         event.stop()
         event.prevent_default()
-        self.dismiss()
+        self.dismiss(event.key == "ctrl+u")
 
     def on_click(self) -> None:
         """Hide."""

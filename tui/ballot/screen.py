@@ -85,7 +85,8 @@ class BallotScreen(BallotBase):
             return
         proxy = self.session.proxies.get(voice.id, "") if self.session.presence.get(voice.id) == "proxy" else ""
         titles = titles_of(self.session, round_)
-        dialog = SecretBallot(round_.opened, voice.id, voice.role, titles, entered_by=self.session.role(proxy) if proxy else "")
+        by = self.session.role(proxy) if proxy else ""
+        dialog = SecretBallot(round_.opened, voice.id, voice.role, titles, entered_by=by, voted=voice.id in round_.seals)
         command = await self.app.push_screen_wait(dialog)
         if command is not None:
             self._seal(command, voice)

@@ -61,6 +61,10 @@ class SecretLine(Widget, can_focus=True, inherit_bindings=False):
     class Submitted(Message):
         """The line was finished with enter."""
 
+    @dataclass
+    class StartedOver(Message):
+        """The line was emptied with ctrl+u."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._typed = ""
@@ -85,7 +89,7 @@ class SecretLine(Widget, can_focus=True, inherit_bindings=False):
         elif event.key in ("backspace", "ctrl+h"):
             self._typed = self._typed[:-1]
         elif event.key == "ctrl+u":
-            self.forget()
+            self.post_message(self.StartedOver())
         elif event.is_printable and event.character:
             self._typed = (self._typed + event.character)[:LONGEST]
         else:
@@ -102,7 +106,7 @@ class SecretLine(Widget, can_focus=True, inherit_bindings=False):
 class SecretBallot(Dialog[SealBallot]):
     """The secret ballot of one voter. `titles` names the cards of the ballot by id.
 
-    `entered_by` is the role of the voter's proxy, or empty.
+    `entered_by` is the role of the voter's proxy, or empty; `voted` says that a ballot of the voter is in, which this one replaces.
     """
 
     CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [STYLES, "secret_entry.tcss"]
@@ -116,13 +120,15 @@ class SecretBallot(Dialog[SealBallot]):
         Binding("ctrl+l,f9", "app.curtain", show=False),
     ]
 
-    def __init__(self, opened: RoundOpened, voice: str, role: str, titles: Mapping[str, str], *, entered_by: str = "") -> None:
+    def __init__(self, opened: RoundOpened, voice: str, role: str, titles: Mapping[str, str], *, entered_by: str = "", voted: bool = False) -> None:
         self._alone = next(iter(titles.values()), "") if len(opened.cards) == 1 else ""
         reason = view_of(opened.method).takes_reason
         hint = _HINT.format(enter="go on" if reason else "hand in", list="↑↓ page · " if len(titles) > FEW else "")
         super().__init__(f"The ballot of {role}" + (f", entered by {entered_by}" if entered_by else ""), hint=hint)
         self._opened, self._voice, self._takes_reason = opened, voice, reason
         self._titles = titles
+        self._first_news = f"{role} has voted: this ballot replaces it." if voted else ""
+        self._warned = False
         self._choice: Choice | None = None
         self._how_to: Content = asks(opened)
         self._had_palette = True
@@ -145,6 +151,7 @@ class SecretBallot(Dialog[SealBallot]):
         # What is typed into the palette would be seen.
         self._had_palette, self.app.use_command_palette = self.app.use_command_palette, False
         self.query_one(SecretLine).focus()
+        self.complain(self._first_news)
 
     def on_resize(self, event: events.Resize) -> None:
         """List the cards again if the size changed; the secret line is always in view."""
@@ -163,13 +170,14 @@ class SecretBallot(Dialog[SealBallot]):
     @on(SecretLine.Submitted)
     def go_on(self) -> None:
         """Take the choice, then the line of reason, and answer with the ballot; or say what kind of mistake there is."""
+        self._warned = False
         try:
             choice = self._read()
         except EntryRefusedError as error:
-            self.complain(str(error))
+            self._refuse(str(error))
             return
         if wrong := refusal(self._opened, choice):
-            self.complain(wrong)
+            self._refuse(wrong)
             return
         line = self.query_one(SecretLine)
         line.forget()
@@ -178,6 +186,17 @@ class SecretBallot(Dialog[SealBallot]):
             self._ask_reason()
             return
         self.dismiss(SealBallot(round=self._opened.round, voice=self._voice, **dict(choice)))
+
+    def _refuse(self, why: str) -> None:
+        """Say what kind of mistake there is; what was typed stays, so say how to empty the line."""
+        self.complain(f"{why} ctrl+u starts over." if self.query_one(SecretLine).typed else why)
+
+    @on(SecretLine.StartedOver)
+    def start_over(self) -> None:
+        """Forget the line, and say so, for it always looks the same."""
+        self._warned = False
+        self.query_one(SecretLine).forget()
+        self.complain("The line is empty: type again.")
 
     def _read(self) -> Choice:
         typed = self.query_one(SecretLine).typed
@@ -201,13 +220,25 @@ class SecretBallot(Dialog[SealBallot]):
         except EntryRefusedError as error:
             own = [Content.styled(plain(error.detail), "bold $error")]
         lines = [Content.assemble(("You typed: ", "$text-muted"), plain(line.typed) or "nothing yet"), Content(""), *own]
-        self.app.push_screen(PrivateView(f"{self._title}: for your eyes only", lines))
+        self.app.push_screen(PrivateView(f"{self._title}: for your eyes only", lines), self._hidden)
+
+    def _hidden(self, over: bool | None) -> None:
+        if over:
+            self.start_over()
 
     def on_unmount(self) -> None:
         """Forget what was typed, however the dialog was left."""
         self.app.use_command_palette = self._had_palette
         for line in self.query(SecretLine):
             line.forget()
+
+    def action_leave(self) -> None:
+        """Leave without a ballot; where something was typed, say once before that it is dropped."""
+        if not self._warned and (self.query_one(SecretLine).typed or self._choice is not None):
+            self._warned = True
+            self.complain("Not handed in yet: esc again drops it.")
+        else:
+            self.leave()
 
     def leave(self) -> None:
         """Leave without a ballot, and forget it."""

@@ -40,15 +40,41 @@ def secret(room: Room, voice: str = "vp-sales") -> SecretBallot:
 
 
 async def test_what_was_typed_does_not_survive_the_dialog() -> None:
-    for last_key in ("escape", "enter"):
+    for last_keys in (("escape", "escape"), ("enter",)):
         dialog = secret(voting_room())
         async with on_stage(dialog) as pilot:
             line = dialog.query_one(SecretLine)
             await type_text(pilot, "3 25")
             assert line.typed == "3 25"
-            await press(pilot, last_key)
+            await press(pilot, *last_keys)
             assert line.typed == ""
             assert "3 25" not in repr(vars(line))
+
+
+async def test_a_refused_entry_is_emptied_by_ctrl_u_also_from_the_private_view() -> None:
+    room = voting_room()
+    async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
+        for keys in (("ctrl+u",), ("ctrl+t", "ctrl+u")):
+            await press(pilot, "enter", *"1 99", "enter")
+            assert "ctrl+u starts over." in shown(pilot)
+            await press(pilot, *keys)
+            assert "The line is empty: type again." in shown(pilot)
+            await press(pilot, *"1 25", "enter", "enter")
+    assert len(room.session.rounds[-1].seals) == 2
+
+
+async def test_a_second_ballot_of_a_voter_says_what_it_replaces_and_esc_asks_before_it_drops_one() -> None:
+    room = voting_room()
+    async with on_stage(BallotScreen(room.live)) as pilot:
+        await press(pilot, "enter", *"1 25", "enter", "enter", "k", "enter")
+        assert "CFO has voted: this ballot replaces it." in shown(pilot)
+        await press(pilot, *"2 25", "escape")
+        assert "Not handed in yet: esc again drops it." in shown(pilot)
+        await press(pilot, "ctrl+u", *"3 25", "enter", "escape")
+        assert isinstance(pilot.app.screen, SecretBallot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, BallotScreen)
+    assert ballot_of(room, "cfo") == {"points": {room.session.order[0]: 25}}
 
 
 async def test_pasted_text_is_taken_and_not_shown() -> None:

@@ -146,7 +146,7 @@ async def test_the_palette_does_not_open_over_the_secret_line_and_works_again_af
     async with on_stage(BallotScreen(room.live)) as pilot:
         await press(pilot, "enter", "ctrl+p", *"3 2")
         assert pilot.app.screen.query_one(SecretLine).typed == "3 2"
-        await press(pilot, "escape")
+        await press(pilot, "escape", "escape")
         assert pilot.app.use_command_palette
 
 
