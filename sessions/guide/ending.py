@@ -31,11 +31,12 @@ def sequence_steps(session: Session, _known: Known) -> Iterator[Step]:
 def decide_steps(session: Session, known: Known) -> Iterator[Step]:
     """Return what is undecided."""
     cards, left = len(session.order), len(session.undecided)
+    differing = sum(card not in session.decisions for card in left_to_talk(session, known))
     if left:
-        differing = sum(card not in session.decisions for card in left_to_talk(session, known))
         talk = f", {differing} {'needs' if differing == 1 else 'need'} a talk" if differing else ""
         yield Step("preview_decisions", f"{cards - left} of {cards} decided{talk}", "look at the proposals", optional=True)
-    yield go_on(session, f"{cards - left} of {cards} decided" if left else f"All {cards} decided")
+    stay = f", {differing} {'differs and stays' if differing == 1 else 'differ and stay'} open" if differing else ""
+    yield go_on(session, f"{cards - left} of {cards} decided{stay}" if left else f"All {cards} decided")
 
 
 def close_steps(session: Session, _known: Known) -> Iterator[Step]:

@@ -40,4 +40,4 @@ def talk_steps(session: Session, known: Known) -> Iterator[Step]:
         talked = len(known.to_talk) - len(left)
         told = f"{talked} of {len(known.to_talk)} cards talked about" if talked else f"{plural(len(left), 'card')} to talk about"
         yield Step("talk", told, f"talk about “{session.cards[left[0]].title}”", optional=True, card=left[0])
-    yield go_on(session, f"{plural(len(left), 'card')} not talked about" if left else "Nothing is left to talk about")
+    yield go_on(session, f"{plural(len(left), 'card')} not talked about, still open" if left else "Nothing is left to talk about")

@@ -73,12 +73,19 @@ class Leading(MeetingActions):
         from sessions.commands.phases import StartPhase
 
         if self.session.phase == "talk" or self.do(StartPhase(phase="talk")):
-            self.quarterdeck.progress(self.live).offered.add(("talk", "talk"))  # who comes back from here may go on
             self.discuss(card)
 
     def _start(self, phase: Phase | None) -> None:
-        """Start a phase, and show what it is about."""
+        """Start a phase, and show what it is about; name the cards that the room leaves without a talk."""
         from sessions.commands.phases import StartPhase
+        from sessions.guide.talking import left_to_talk
+        from sessions.wording import shortened
 
-        if phase is not None and self.do(StartPhase(phase=phase)) and phase == "reveal":
+        left = left_to_talk(self.session, self.known(set())) if self.session.phase == "talk" else []
+        titles = [f"“{self.session.title_of(card)}”" for card in left if card not in self.session.decisions]
+        if phase is None or not self.do(StartPhase(phase=phase)):
+            return
+        if phase == "reveal":
             self.quarterdeck.go.reveal(self.live, read_only=self.read_only)
+        if titles:
+            self.quarterdeck.toast(f"Not talked about, still open: {shortened(titles, 3)}")

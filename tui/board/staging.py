@@ -24,7 +24,7 @@ FOOTERS: Mapping[Phase, tuple[str, ...]] = {
     "reveal": ("reveal", "talk", "asker", "more_time", "find"),
     "talk": ("talk", "reveal", "asker", "note", "park", "more_time"),
     "sequence": ("carry", "draw_line", "why", "what_if", "plan", "asker", "note", "undo"),
-    "decide": ("decide", "accept", "consent", "talk", "undo", "detail"),
+    "decide": ("decide", "accept", "draw_line", "consent", "talk", "undo", "detail"),
     "close": ("agree", "park", "close_session", "detail"),
 }
 """The keys of each phase, in the order of the key bar, after the one that leads on."""
@@ -126,12 +126,22 @@ class Staging(Leading):
             return False
         return action in _NEEDS_BOARD or (action in _HIDDEN_BOARD and self._stage_of not in CARD_STAGES)
 
+    def _fits(self, action: str) -> bool:
+        """Return whether a key of the phase has its place in the footer now: a reveal needs a ballot, and the line is missing until it is drawn."""
+        session = self.session
+        if (session.phase, action) == ("vote", "reveal"):
+            return session.open_round is not None
+        if (session.phase, action) == ("decide", "draw_line"):
+            from sessions.deciding.line import has_capacity_data
+
+            return session.line is None and not has_capacity_data(session)
+        return True
+
     def footer(self) -> list[Action]:
         """Return the keys of the phase."""
         here = actions_at("board", "card", "session")
         names = ("next_phase", *(_CLOSED if self.session.closed else FOOTERS[self.session.phase]))
-        unfit = {"reveal"} if self.session.phase == "vote" and not self.session.open_round else set()
-        found = [each for name in names for each in here if each.name == name and name not in unfit and self.check_action(name, ())]
+        found = [each for name in names for each in here if each.name == name and self._fits(name) and self.check_action(name, ())]
         other = "board" if self._stage_of else "stage" if self._board_wanted == self.session.phase else "detail"
         shown = [each._replace(bar=True, short=other if each.name == "detail" else each.short) for each in found]
         return shown + [each for each in actions_at("everywhere") if each.name == "help"]

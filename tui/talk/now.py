@@ -17,7 +17,7 @@ def step_of(view: TalkView, *, over: bool) -> Step | None:
         return _open_round(view)
     if view.step == "over":
         following = view.next_card
-        return Step("talk", "This discussion is over", f"talk about “{session.title_of(following)}”", card=following) if following else None
+        return Step("talk", "It is over, esc stops the talks", f"talk about “{session.title_of(following)}”", card=following) if following else None
     if not view.is_running:
         return Step("talk", "No discussion is running", "begin one", card=view.id)
     step = _next(view, over=over)

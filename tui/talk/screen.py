@@ -67,6 +67,8 @@ class TalkScreen(TalkRounds, TalkOutcomes):
         """Draw, and draw again after every change and every second."""
         for name in ("left", "right"):
             self.query_one(f"#talk-{name}", Listing).can_focus = False
+        if self.view.to_talk is not None:
+            self.quarterdeck.progress(self.live).offered.add(("talk", "talk"))  # who comes back from here may go on
         self._draw()
         self.listen()
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stage import on_board, press, screen_of, shown, words
+from stage import on_board, press, said, screen_of, shown, words
 from support import bare, sample
 
+from sessions.commands.agreements import DrawLine
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
-from sessions.commands.rounds import OpenRound, SealBallot
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
+from sessions.imports.ballots.values import ABSTAIN
+from sessions.sample import sample_ballots
 from tui.board.screen import SessionScreen
 
 EVERYBODY = MarkAttendance(presence="present")
@@ -93,6 +96,33 @@ async def test_who_leaves_the_ballot_form_is_told_and_may_go_on_without_a_vote(t
         assert isinstance(pilot.app.screen, SessionScreen)
         await press(pilot, "]", "escape")
         assert "No line drawn → ] go on without a line" in words(pilot)
+
+
+async def test_who_leaves_the_talk_early_is_told_what_stays_open(tmp_path: Path) -> None:
+    ballots = [SealBallot(round=1, voice=voice, points=None if each is ABSTAIN else each) for voice, each in sample_ballots().ballots.items()]
+    before = (EVERYBODY, StartPhase(phase="vote"), OpenRound(), *ballots, RevealBallots(round=1), StartPhase(phase="talk"))
+    async with on_board(tmp_path, sample(), *before) as (pilot, opened):
+        await press(pilot, "]", "2", "enter")
+        first = opened.live.session.talks[0]
+        assert first.closed
+        assert "esc stops the talks → ] talk about" in words(pilot)
+        await press(pilot, "escape")
+        assert "4 cards not talked about, still open → ] go to the order" in words(pilot)
+        await press(pilot, "]")
+        assert "Not talked about, still open: “" in said(pilot)
+        opened.live.perform(StartPhase(phase="decide"))
+        await pilot.pause()
+        await press(pilot, "]", "escape")
+        assert "0 of 24 decided, 4 differ and stay open → ] close the meeting" in words(pilot)
+        assert "L the line" not in shown(pilot), "the plan draws it"
+
+
+async def test_the_footer_of_the_decisions_names_the_line_until_it_is_drawn(tmp_path: Path) -> None:
+    async with on_board(tmp_path, bare(), EVERYBODY, StartPhase(phase="decide")) as (pilot, opened):
+        assert "L the line" in shown(pilot)
+        opened.live.perform(DrawLine(projects=2))
+        await pilot.pause()
+        assert "L the line" not in shown(pilot)
 
 
 async def test_the_list_of_decisions_follows_the_selection(tmp_path: Path) -> None:
