@@ -84,10 +84,12 @@ def test_the_whole_demo_by_keyboard(tmp_path: Path) -> None:
         terminal.type("\r")
         terminal.see("CIO has voted", "IT 1/5")
         assert b"4 24" not in terminal.output
-        # reveal, in two steps
+        # reveal before all have voted, with a reason
         terminal.type("r")
-        terminal.see("Not voted yet", "r ")
-        terminal.type("r")
+        terminal.see("Not voted yet", "! ")
+        terminal.type("!")
+        terminal.see("Why")
+        terminal.type("the others are away\r")
         terminal.see("O use", "Repeat-order checkout")
         terminal.type("O")
         terminal.see("Take this order?")
