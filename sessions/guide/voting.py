@@ -33,4 +33,4 @@ def vote_steps(session: Session, _known: Known) -> Iterator[Step]:
             yield Step("collect_ballots", told, "next ballot" if votes else "take the first ballot")
         away = voters - votes
         yield Step("reveal", f"{told}, {away} {'is' if away == 1 else 'are'} away" if away else f"All {voters} have voted", "reveal")
-    yield go_on(session, "The ballots are open")
+    yield go_on(session, "The ballots are revealed")
