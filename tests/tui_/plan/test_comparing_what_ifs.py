@@ -22,6 +22,8 @@ from sessions.summary.markdown import summary
 from tui.plan.what_if.compare import CompareScreen
 from tui.plan.what_if.screen import WhatIfScreen
 
+pytestmark = pytest.mark.system
+
 
 async def put_two_aside(pilot: Pilot[None]) -> None:
     """Put the checkout at #3 aside, and a plan without it and with one person more."""
