@@ -13,7 +13,6 @@ from sessions.deciding.sponsors import lacks_sponsor
 from sessions.portfolio.models import Project
 from sessions.record.events import BallotsRevealed, Decision
 from sessions.rounds.results import ResultCache
-from sessions.rounds.side_places import side_places
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.weeks import short_start
 from sessions.state.rounds import Round
@@ -68,6 +67,8 @@ def vote_summary(session: Session, results: ResultCache) -> VoteSummary:
     round_ = session.round
     if round_ is None or round_.revealed is None:
         return VoteSummary()
+    from sessions.rounds.side_places import side_places  # noqa: PLC0415 - the first frame waits for no ballot type
+
     revealed: BallotsRevealed = round_.revealed
     tally = next((each for each in revealed.tallies if each.weighting == "sides"), None)
     ranks = side_places(round_)
