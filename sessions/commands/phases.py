@@ -41,7 +41,7 @@ class AddTime(Command):
 
 
 class SetPhaseMinutes(Command):
-    """Give phases other minutes than their share of the meeting."""
+    """Set the minutes of phases that differ from their share of the meeting."""
 
     minutes: dict[Phase, int]
 

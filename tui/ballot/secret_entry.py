@@ -188,7 +188,7 @@ class SecretBallot(Dialog[SealBallot]):
         self.dismiss(SealBallot(round=self._opened.round, voice=self._voice, **dict(choice)))
 
     def _refuse(self, why: str) -> None:
-        """Say what kind of mistake there is; what was typed stays, so say how to empty the line."""
+        """Show the kind of mistake, and how to empty the line, since the text stays."""
         self.complain(f"{why} ctrl+u starts over." if self.query_one(SecretLine).typed else why)
 
     @on(SecretLine.StartedOver)

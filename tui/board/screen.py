@@ -212,7 +212,7 @@ class SessionScreen(PlanActions, Staging):
         return parts
 
     def _advice(self) -> str:
-        """Tell once what the cards still lack, before the room has done anything with them."""
+        """Show once what the cards still lack, before the room has done anything with them."""
         session = self.session
         missing = gap_sentence(session) if session.phase == "prepare" and session.done is None else ""
         return f"{missing.removesuffix('.')} · e adds them" if missing else ""

@@ -44,12 +44,12 @@ class LineDialog(Dialog[DrawLine]):
         yield Static("", id="line-means")
 
     def on_mount(self) -> None:
-        """Say what the present line means."""
+        """Show what the present line means."""
         self._show()
 
     @on(Input.Changed)
     def changed(self) -> None:
-        """Say what was typed means."""
+        """Show what the typed text means."""
         self.complain("")
         self._show()
 

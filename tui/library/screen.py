@@ -153,7 +153,7 @@ class HomeScreen(Keeping):
 
     @on(OptionList.OptionHighlighted, "#home-sessions")
     def follow(self) -> None:
-        """Say what enter does with the session that is chosen now."""
+        """Show what enter does with the session that is chosen now."""
         self._follow()
 
     def _follow(self) -> None:
