@@ -1,4 +1,4 @@
-"""The line that the room draws where there is no capacity data: above it Start, below it Not now (METHOD 2.4)."""
+"""The line that the room draws without capacity data: above it Start, below it Not now (METHOD 2.4)."""
 
 from __future__ import annotations
 

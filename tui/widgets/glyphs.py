@@ -78,7 +78,7 @@ MARKS: dict[str, tuple[str, str]] = {
 CEDILLA = "\u0327"
 
 ALIKE = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2026": "...", "\u2022": "·"})
-"""Typographic characters, and what stands for them in block letters."""
+"""Typographic characters and their plain forms in block letters."""
 
 
 def _read() -> dict[str, tuple[str, ...]]:
