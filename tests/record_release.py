@@ -37,6 +37,7 @@ from sessions.commands.people import (
 )
 from sessions.commands.phases import AddTime, CloseSession, SetPhaseMinutes, StartPhase, StartTimer, StopTimer
 from sessions.commands.plans import EditTeam, KeepWhatIf
+from sessions.commands.proposed_moves import AnswerProposal, ProposeMove, SetFreeMode, WithdrawProposal
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.commands.together import MergeCards, MoveCards
@@ -99,6 +100,14 @@ def before_the_talk(live: LiveSession) -> list[Command]:
         StartTimer(),
         ChooseAsker(person="coo"),
         MoveCard(card="P3", to=1, reason="first"),
+        SetFreeMode(people=("cfo", "cio")),
+        ProposeMove(card="P3", rank=2, reason="it sells"),
+        WithdrawProposal(proposal=1),
+        ProposeMove(card="P3", rank=3, reason="it sells"),
+        AnswerProposal(proposal=2, accept=True),
+        Undo(),
+        ProposeMove(card="P1", rank=4),
+        AnswerProposal(proposal=3, accept=False),
         NoteOnCard(card="P3", text="a note with <b> & [red]"),
         ParkQuestion(text="who pays?", card="P2"),
         AddCard(card=Project(id="P9", title="Another", sponsor="CFO", needs=("P1",)), rank=2),

@@ -90,6 +90,11 @@ def require_card(session: Session, card: str) -> Project:
         raise UnknownCardError(f"There is no card {card} on the board.") from None
 
 
+def asked_by(session: Session, actor: Actor) -> str:
+    """Return who asks for a change: the one for whom the facilitator makes it, or else the person who makes it."""
+    return session.asker if actor.person == session.facilitator else actor.person
+
+
 def check_person(session: Session, person: str) -> None:
     """Raise UnknownPersonError for an id that no person of the session has."""
     if person not in session.people:

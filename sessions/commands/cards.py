@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sessions.commands.base import Command, CommandContext, clean_text, handles, require_card, require_text
+from sessions.commands.base import Command, CommandContext, asked_by, clean_text, handles, require_card, require_text
 from sessions.commands.card_checks import check_card_fits, sanitized_card
 from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT, Project
@@ -102,13 +102,14 @@ def check_rank(session: Session, rank: int, last: int) -> None:
 
 
 @handles(MoveCard)
-def _move(session: Session, command: MoveCard, _: CommandContext) -> list[Event]:
+def _move(session: Session, command: MoveCard, context: CommandContext) -> list[Event]:
     require_card(session, command.card)
     check_rank(session, command.to, len(session.order))
     old = session.rank(command.card)
     if old == command.to:
         return []
-    return [CardMoved(card=command.card, old=old, new=command.to, asked_by=session.asker, reason=clean_text(command.reason))]
+    asker, reason = asked_by(session, context.actor), clean_text(command.reason)
+    return [CardMoved(card=command.card, old=old, new=command.to, asked_by=asker, reason=reason)]
 
 
 @handles(NoteOnCard)
@@ -153,7 +154,7 @@ def _add(session: Session, command: AddCard, _: CommandContext) -> list[Event]:
 
 
 @handles(EditCard)
-def _edit(session: Session, command: EditCard, _: CommandContext) -> list[Event]:
+def _edit(session: Session, command: EditCard, context: CommandContext) -> list[Event]:
     old = require_card(session, command.card.id)
     new = sanitized_card(command.card, old.id)
     changed = tuple(name for name in Project.model_fields if getattr(old, name) != getattr(new, name))
@@ -161,7 +162,7 @@ def _edit(session: Session, command: EditCard, _: CommandContext) -> list[Event]
         return []
     if _PLANNED & set(changed):
         check_card_fits(session, new)
-    return [ev.CardEdited(old=old, new=new, changed=changed, asked_by=session.asker)]
+    return [ev.CardEdited(old=old, new=new, changed=changed, asked_by=asked_by(session, context.actor))]
 
 
 @handles(SplitCard)

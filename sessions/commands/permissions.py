@@ -19,12 +19,14 @@ from sessions.commands import (
     people,
     phases,
     plans,
+    proposed_moves,
     rounds,
     talks,
     together,
     what_ifs,
 )  # fmt: skip
 from sessions.commands.base import Actor, Command, NotPermittedError
+from sessions.portfolio.models import Project
 from sessions.state.session import Session
 
 Rule = Callable[[Session, Any, Actor], bool]
@@ -46,13 +48,47 @@ def own_ballot(session: Session, command: rounds.SealBallot, actor: Actor) -> bo
     return actor.person in (command.voice, session.proxies.get(command.voice))
 
 
+def free_mover(session: Session, _command: Command, actor: Actor) -> bool:
+    """Return whether the facilitator lets the actor move cards."""
+    return actor.person in session.free_movers
+
+
+def voter(session: Session, _command: Command, actor: Actor) -> bool:
+    """Return whether the actor has a vote."""
+    return actor.person in session.people and session.people[actor.person].votes
+
+
+def own_proposal(session: Session, command: proposed_moves.WithdrawProposal, actor: Actor) -> bool:
+    """Return whether the actor proposed the move."""
+    proposals = session.proposed_moves[max(command.proposal - 1, 0) : command.proposal]
+    return any(each.proposed.person == actor.person for each in proposals)
+
+
+def editable(session: Session, card: Project, person: str) -> tuple[str, ...]:
+    """Return the fields of a card that a person may change: the sponsor its benefit, voters of IT its effort (METHOD 2.3)."""
+    who = session.people.get(person)
+    if who is None:
+        return ()
+    fields = {"benefit": who.role.casefold() == card.sponsor.casefold(), "work": who.side == "it" and who.votes}
+    return tuple(field for field, allowed in fields.items() if allowed)
+
+
+def own_field(session: Session, command: cards.EditCard, actor: Actor) -> bool:
+    """Return whether the edit changes only fields that are the actor's."""
+    old, new = session.cards.get(command.card.id), command.card
+    if old is None:
+        return False
+    changed = {name for name in Project.model_fields if getattr(old, name) != getattr(new, name)}
+    return bool(changed) and changed <= {*editable(session, old, actor.person)}
+
+
 PERMISSIONS: Mapping[type[Command], Rule] = {
-    cards.MoveCard: facilitator_only,
+    cards.MoveCard: free_mover,
     together.MoveCards: facilitator_only,
     together.MergeCards: facilitator_only,
     cards.NoteOnCard: facilitator_only,
     cards.AddCard: facilitator_only,
-    cards.EditCard: facilitator_only,
+    cards.EditCard: own_field,
     cards.SplitCard: facilitator_only,
     cards.WithdrawCard: facilitator_only,
     cards.ParkQuestion: facilitator_only,
@@ -94,6 +130,10 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     rounds.CountHands: facilitator_only,
     rounds.RevealBallots: facilitator_only,
     rounds.DropRound: facilitator_only,
+    proposed_moves.ProposeMove: voter,
+    proposed_moves.WithdrawProposal: own_proposal,
+    proposed_moves.AnswerProposal: facilitator_only,
+    proposed_moves.SetFreeMode: facilitator_only,
     talks.OpenTalk: facilitator_only,
     talks.CloseTalk: facilitator_only,
     consent.AnswerConsent: decider,

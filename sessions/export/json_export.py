@@ -54,6 +54,9 @@ def as_json(session: Session) -> dict[str, Any]:
         ],
         "rounds": [exported_round(session, each) for each in session.rounds],
         "actions": [each.model_dump(mode="json", include={"what", "who", "by_when", "card"}) for each in session.actions],
+        "proposed_moves": [
+            {**each.proposed.model_dump(mode="json", exclude={"kind", "proposal"}), "status": each.status} for each in session.proposed_moves
+        ],
         "parked": [each.model_dump(mode="json", include={"text", "card", "asked_by"}) for each in session.parked],
         "dissent": [each.model_dump(mode="json", include={"card", "who", "stance", "text", "answer", "changed"}) for each in session.dissents],
         "talks": [_talk(each) for each in session.talks],
@@ -104,6 +107,7 @@ def _about(session: Session) -> dict[str, Any]:
             for side, quorum in session.quorum().items()
         },
         "line": None if session.line is None else {**session.line.model_dump(mode="json"), "rank": line_rank(session)},
+        "free_movers": list(session.free_movers),
         "quorum_override": session.quorum_override or None,
         "session_date": portfolio.session_date or session.opened_at[:10],
         "objectives_confirmed": session.objectives_confirmed,

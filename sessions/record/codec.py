@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from sessions.errors import RecordError
-from sessions.record import board_events, meeting_events, round_events
+from sessions.record import board_events, meeting_events, room_events, round_events
 from sessions.record.base import SCHEMA, Event
 from sessions.record.meeting_events import SessionOpened
 from sessions.sanitize import clean
 
-_MODULES = (meeting_events, round_events, board_events)
+_MODULES = (meeting_events, round_events, room_events, board_events)
 
 KINDS: dict[str, type[Event]] = {
     cls.model_fields["kind"].default: cls

@@ -5,7 +5,7 @@ up. Who and when are around it, in `Recorded`.
 
 To add an event:
 
-1. Write its class in the module of its subject: `meeting_events`, `round_events`, or `board_events` (there `undoable = True`).
+1. Write its class in the module of its subject: `meeting_events`, `round_events`, `room_events`, or `board_events` (there `undoable = True`).
 2. Fold it: an entry in `state/fold_board.BOARD` if it is undoable, else in `state/fold_meeting.MEETING`.
 3. Narrate it: an entry in `replay/narration` or `replay/narration_rounds`.
 4. Name the card it is about: an entry in `replay/subject.SUBJECTS`; if it begins a chapter of the replay, one in `replay/timeline.CHAPTERS`.
@@ -23,4 +23,5 @@ from sessions.record.base import *  # noqa: F403
 from sessions.record.board_events import *  # noqa: F403
 from sessions.record.codec import *  # noqa: F403
 from sessions.record.meeting_events import *  # noqa: F403
+from sessions.record.room_events import *  # noqa: F403
 from sessions.record.round_events import *  # noqa: F403

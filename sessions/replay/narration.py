@@ -15,6 +15,7 @@ from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
 from sessions.replay.changes import field_change, team_change
 from sessions.replay.narration_phases import PHASE_NARRATORS
+from sessions.replay.narration_room import ROOM_NARRATORS
 from sessions.replay.narration_rounds import ROUND_NARRATORS, Narrator
 from sessions.state.session import Session
 from sessions.wording import LIST_LIMIT, because, day_name, listed, money_name, plural, sentence, shortened, side_name
@@ -243,6 +244,7 @@ def _change(session: Session, recorded: Recorded | None, seq: int) -> str:
 NARRATORS: dict[type[Event], Narrator] = {
     **ROUND_NARRATORS,
     **PHASE_NARRATORS,
+    **ROOM_NARRATORS,
     ev.SessionOpened: lambda _, event: _opening(event),
     ev.SessionClosed: _closing,
     ev.SessionReopened: _reopening,

@@ -37,6 +37,11 @@ def _subject_of_reveal(recordeds: Sequence[Recorded], event: ev.BallotsRevealed)
     return next((subject_of_event(recordeds, each) for each in opened), "")
 
 
+def _subject_of_proposal(recordeds: Sequence[Recorded], event: ev.ProposalWithdrawn | ev.ProposalAnswered) -> str:
+    proposed = (each.event for each in recordeds if isinstance(each.event, ev.MoveProposed) and each.event.proposal == event.proposal)
+    return next((each.card for each in proposed), "")
+
+
 Subject = Callable[[Sequence[Recorded], Any], str]
 _CARD: Subject = lambda _, event: event.card  # noqa: E731
 _NONE: Subject = lambda _, __: ""  # noqa: E731
@@ -67,6 +72,10 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.TalkOpened: _CARD,
     ev.TalkClosed: _CARD,
     ev.ConsentAnswered: _CARD,
+    ev.MoveProposed: _CARD,
+    ev.ProposalWithdrawn: _subject_of_proposal,
+    ev.ProposalAnswered: _subject_of_proposal,
+    ev.FreeModeSet: _NONE,
     ev.CardMoved: _CARD,
     ev.NoteAdded: _CARD,
     ev.CardAdded: lambda _, event: event.card.id,

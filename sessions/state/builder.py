@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sessions.portfolio.models import Objective, Participant, Project, Team
 from sessions.record.events import Decision, Line, NamedWhatIf, Phase, Presence
+from sessions.state.proposed_moves import ProposedMove
 from sessions.state.rounds import Round, Talk
 from sessions.state.session import Session, Step, Withdrawn
 from sessions.state.timer import PhaseUse, Timer
@@ -40,6 +41,8 @@ class SessionBuilder:
     rounds: tuple[Round, ...]
     talks: tuple[Talk, ...]
     what_ifs: tuple[NamedWhatIf, ...]
+    proposed_moves: tuple[ProposedMove, ...]
+    free_movers: tuple[str, ...]
     line: Line | None
     next_session: str
     closed_at: str

@@ -8,6 +8,7 @@ from typing import Any
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
 from sessions.state.builder import SessionBuilder
+from sessions.state.proposed_moves import ProposalStatus, ProposedMove
 from sessions.state.rounds import Round, Talk
 from sessions.state.timer import PhaseUse, Timer
 
@@ -96,6 +97,24 @@ def _close_discussion(builder: SessionBuilder, event: ev.TalkClosed, _: Recorded
     builder.talks = (*builder.talks[:-1], talk._replace(closed=event))
 
 
+def _propose_move(builder: SessionBuilder, event: ev.MoveProposed, _: Recorded) -> None:
+    if event.proposal != len(builder.proposed_moves) + 1:
+        raise ValueError(event.proposal)
+    builder.proposed_moves = (*builder.proposed_moves, ProposedMove(event))
+
+
+def _end_proposal(builder: SessionBuilder, number: int, status: ProposalStatus) -> None:
+    """Write what became of a proposal. Raises ValueError if it is not open."""
+    known = builder.proposed_moves
+    if not 1 <= number <= len(known) or known[number - 1].status != "open":
+        raise ValueError(number)
+    builder.proposed_moves = (*known[: number - 1], known[number - 1]._replace(status=status), *known[number:])
+
+
+def _set_free_mode(builder: SessionBuilder, event: ev.FreeModeSet, _: Recorded) -> None:
+    builder.free_movers = event.new
+
+
 def _close_session(builder: SessionBuilder, event: ev.SessionClosed, recorded: Recorded) -> None:
     # Closing leaves the last phase, so its use is counted here.
     timer = Timer(builder.timer.planned, builder.timer.used_at(recorded.elapsed))
@@ -134,6 +153,10 @@ MEETING: dict[type[Event], Callable[[SessionBuilder, Any, Recorded], None]] = {
     ev.RoundDropped: _drop_round,
     ev.TalkOpened: _open_discussion,
     ev.TalkClosed: _close_discussion,
+    ev.MoveProposed: _propose_move,
+    ev.ProposalWithdrawn: lambda builder, event, _: _end_proposal(builder, event.proposal, "withdrawn"),
+    ev.ProposalAnswered: lambda builder, event, _: _end_proposal(builder, event.proposal, "accepted" if event.accepted else "declined"),
+    ev.FreeModeSet: _set_free_mode,
     ev.SessionClosed: _close_session,
     ev.SessionReopened: _reopen_session,
     ev.SessionRenamed: _rename_session,

@@ -28,6 +28,7 @@ from sessions.record.events import (
     QuestionParked,
     Recorded,
 )
+from sessions.state.proposed_moves import ProposedMove
 from sessions.state.rounds import Quorum, Round, Talk
 from sessions.state.timer import PhaseUse, Timer, planned_seconds
 
@@ -94,6 +95,9 @@ class Session:
     rounds: tuple[Round, ...] = ()
     talks: tuple[Talk, ...] = ()
     what_ifs: tuple[NamedWhatIf, ...] = ()
+    proposed_moves: tuple[ProposedMove, ...] = ()
+    free_movers: tuple[str, ...] = ()
+    """The people whose moves apply at once, by id."""
     line: Line | None = None
     """The line that the room drew itself; it counts where there is no plan (METHOD 2.4)."""
     next_session: str = ""
@@ -173,6 +177,11 @@ class Session:
         """Return the open round if it is of a method and asks about a card."""
         round_ = self.open_round
         return round_ if round_ and round_.opened.method == method and card in round_.opened.cards else None
+
+    @property
+    def open_proposals(self) -> tuple[ProposedMove, ...]:
+        """Return the proposed moves that wait for an answer, the earliest first."""
+        return tuple(each for each in self.proposed_moves if each.status == "open")
 
     @property
     def talk(self) -> Talk | None:

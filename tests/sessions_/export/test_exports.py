@@ -23,9 +23,8 @@ from sessions.portfolio.models import Adoption, Benefit, Budget, Objective, Part
 from sessions.sanitize import clean
 
 KEYS = [
-    "format", "company", "session", "objectives",
-    "cards", "cut_rank", "teams", "what_ifs", "decisions", "participants", "rounds", "actions", "parked", "dissent", "talks", "overrides",
-    "withdrawn", "notes",
+    "format", "company", "session", "objectives", "cards", "cut_rank", "teams", "what_ifs", "decisions", "participants", "rounds", "actions",
+    "proposed_moves", "parked", "dissent", "talks", "overrides", "withdrawn", "notes",
 ]  # fmt: skip
 
 

@@ -1,0 +1,43 @@
+"""What people do from their own devices, apart from voting: they propose moves, and move cards themselves where the facilitator lets them.
+
+Undo leaves these alone; the move that an accepted proposal leads to is a `card_moved`, which undo reverts.
+"""
+
+from typing import Literal
+
+from sessions.record.base import Event
+
+
+class MoveProposed(Event):
+    """A person proposed that a card goes to a rank; `old` is the rank it had."""
+
+    kind: Literal["move_proposed"] = "move_proposed"
+    proposal: int
+    person: str
+    card: str
+    old: int
+    rank: int
+    reason: str = ""
+
+
+class ProposalWithdrawn(Event):
+    """The person who proposed a move took it back, or proposed another one for the same card."""
+
+    kind: Literal["proposal_withdrawn"] = "proposal_withdrawn"
+    proposal: int
+
+
+class ProposalAnswered(Event):
+    """The facilitator accepted a proposed move, which then follows, or declined it."""
+
+    kind: Literal["proposal_answered"] = "proposal_answered"
+    proposal: int
+    accepted: bool
+
+
+class FreeModeSet(Event):
+    """The moves of these people apply at once from here on, those of nobody else: the people as they were and as they are."""
+
+    kind: Literal["free_mode_set"] = "free_mode_set"
+    old: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
