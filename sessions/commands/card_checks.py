@@ -13,7 +13,7 @@ _LONG_FIELDS = frozenset({"description", "note", "order_taker_version", "fields"
 MOST_PEOPLE = 100_000
 """The greatest number of people of a team, in tenths of a person."""
 
-_NAMES = frozenset({"sponsor", "it_partner", "objective", "plan_owner"})
+_NAMES = frozenset({"sponsor", "it_partner", "objective", "plan_owner", "rule_owner"})
 """Fields of a card that are names, as long as the readers let them be."""
 
 

@@ -98,6 +98,7 @@ def merged_card(parts: Sequence[Project], title: str) -> Project:
             ),
             "budget": _budget(parts),
             "must": any(part.must for part in parts),
+            **_rule(parts),
             "state": next((part.state for part in parts if part.state == "in_flight"), first.state),
             "work": _work(parts),
             "needs": needs,
@@ -111,6 +112,12 @@ def merged_card(parts: Sequence[Project], title: str) -> Project:
 def _joined(texts: Iterable[str], between: str = "; ") -> str:
     """Return different texts in one, as far as they fit."""
     return between.join(dict.fromkeys(filter(None, texts)))[:TEXT_LIMIT]
+
+
+def _rule(parts: Sequence[Project]) -> dict[str, str]:
+    """Return the rule of the merged card, its day and its owner: those of the first part that has a rule."""
+    ruled = next((part for part in parts if part.rule), parts[0])
+    return {name: getattr(ruled, name) for name in ("rule", "rule_by", "rule_owner")}
 
 
 def _budget(parts: Sequence[Project]) -> Budget | None:

@@ -43,6 +43,7 @@ def must_sentence(session: Session, plan: Plan | None) -> str:
 def must_facts(session: Session, card: Project) -> tuple[tuple[str, str], ...]:
     """Return the rule, the date and the owner of a must card, each with its name; what is not known says so."""
     day = end_day(session.portfolio, card.deadline_week) if card.deadline_week is not None else card.adoption.by
-    owner = card.sponsor if not lacks_sponsor(session, card) else ""
-    known = {"Rule": card.benefit.text or card.note or card.description, "By": day, "Owner": owner}
+    sponsor = card.sponsor if not lacks_sponsor(session, card) else ""
+    rule = card.rule or card.benefit.text or card.note or card.description
+    known = {"Rule": rule, "By": card.rule_by or day, "Owner": card.rule_owner or sponsor}
     return tuple((name, text or "not named yet") for name, text in known.items())

@@ -154,6 +154,10 @@ class Project(Value):
     kind: Kind = "grow"
     state: ProjectState = "new"
     must: bool = False
+    rule: str = ""
+    """Why it is a must; `rule_by` is the day by which it demands it, as written, and `rule_owner` who answers for it."""
+    rule_by: str = ""
+    rule_owner: str = ""
     origin: Side = ""
     work: tuple[Work, ...] = ()
     needs: tuple[str, ...] = ()

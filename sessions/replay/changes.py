@@ -6,8 +6,11 @@ from sessions.portfolio.models import Project, Team, Work
 from sessions.state.session import Session
 from sessions.wording import listed, money_name, tenths
 
-_NAMES = {"it_partner": "IT partner", "work": "effort", "order_taker_version": "earlier wording", "fields": "other fields"}
-_SHOWN = ("title", "sponsor", "it_partner", "objective", "state", "kind", "earliest_week", "deadline_week")
+_NAMES = {
+    "it_partner": "IT partner", "work": "effort", "order_taker_version": "earlier wording", "fields": "other fields",
+    "rule_by": "rule's date", "rule_owner": "rule's owner",
+}  # fmt: skip
+_SHOWN = ("title", "sponsor", "it_partner", "objective", "state", "kind", "earliest_week", "deadline_week", "rule_by", "rule_owner")
 _CLAUSES = 3
 """How many stretches of weeks a sentence names."""
 

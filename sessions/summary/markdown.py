@@ -6,6 +6,7 @@ The same session gives the same bytes, wherever and whenever. Every text that ca
 from __future__ import annotations
 
 from sessions.deciding.line import line_rank, line_words
+from sessions.deciding.must import must_cards, must_facts
 from sessions.deciding.overrides import override_clause, overrides
 from sessions.deciding.session_plan import first_week, session_plan
 from sessions.deciding.words import WORD_NAMES
@@ -45,6 +46,7 @@ def summary(session: Session) -> str:
     lines += section("Does not start", *_does_not_start(session, result))
     lines += section("Done", _done(session, result))
     lines += section("The plan", plan_picture(session))
+    lines += section("Must", bullets(_musts(session), SHORT_LIMIT))
     lines += section("What would speed things up", bullets(sooner(session, result)))
     lines += section("Changed since last quarter", bullets(changed_since_last_quarter(session)))
     lines += section("Changed in this session", bullets(changed_in_session(session)), moves_table(session))
@@ -246,6 +248,15 @@ def _undecided(session: Session, result: Outcome) -> list[str]:
 def _done(session: Session, result: Outcome) -> list[str]:
     rows = [(_title(session, each), WORD_NAMES[each.decision.word], _why(each)) for each in result.done]
     return table(("Program", "Decision", "Why"), rows, ROW_LIMIT)
+
+
+def _musts(session: Session) -> list[str]:
+    """Return each must card with its rule, its date and its owner."""
+    lines = []
+    for card in must_cards(session):
+        facts = [inline(f"{name}: {text}") for name, text in must_facts(session, session.cards[card])]
+        lines.append(f"#{session.rank(card)} {inline(session.cards[card].title)}. {' · '.join(facts)}")
+    return lines
 
 
 # --- what the room should not forget

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 
 from sessions.errors import QuarterdeckError
 from sessions.imports.money import parse_money
+from sessions.imports.vocabulary import read_flag
 from sessions.portfolio.models import TITLE_LIMIT, Adoption, Benefit, Project
 from sessions.state.session import Session
 from tui.dialogs.form import Field
 from tui.text import plain
+
+_TEXTS = ("title", "sponsor", "it_partner", "objective", "rule", "rule_by", "rule_owner", "description", "note")
+"""Fields of a card that a line of the form holds as they are."""
 
 
 def card_fields(session: Session, card: Project) -> list[Field]:
@@ -31,6 +35,10 @@ def card_fields(session: Session, card: Project) -> list[Field]:
         Field("target", "  target", adoption.target),
         Field("by", "  by", adoption.by, "2026-12-31"),
         Field("plan_owner", "Adoption plan owner", adoption.plan_owner, "", roles),
+        Field("must", "Must", "yes" if card.must else "", "yes, if a rule demands it by a day", ("yes",)),
+        Field("rule", "  rule", card.rule, "what demands it, and what happens otherwise", limit=1000),
+        Field("rule_by", "  by", card.rule_by, "2026-12-31"),
+        Field("rule_owner", "  owner", card.rule_owner, "who answers for it", roles),
         Field("description", "Description", card.description, limit=2000),
         Field("note", "Note", card.note, limit=1000),
     ]
@@ -40,6 +48,8 @@ def wrong_with(answer: Mapping[str, str]) -> str:
     """Return what is wrong with a card's form, or an empty text."""
     if not answer["title"]:
         return "A card needs a title."
+    if read_flag(answer["must"]) is None:
+        return "Must is yes, or empty."
     try:
         parse_money(answer["monthly"])
     except (QuarterdeckError, ValueError) as error:
@@ -52,8 +62,10 @@ def card_from(card: Project, answer: Mapping[str, str]) -> Project:
     benefit = _monthly(card, answer).model_dump() | {"text": _as_typed(card.benefit.text, answer["benefit"])}
     was = card.adoption.model_dump()
     adoption = {name: _as_typed(was[name], answer[name]) for name in ("measure", "baseline", "target", "by", "plan_owner")}
-    texts = {name: _as_typed(getattr(card, name), answer[name]) for name in ("title", "sponsor", "it_partner", "objective", "description", "note")}
-    return card.model_copy(update={**texts, "benefit": Benefit(**benefit), "adoption": Adoption(**{**was, **adoption})})
+    texts = {name: _as_typed(getattr(card, name), answer[name]) for name in _TEXTS}
+    return card.model_copy(
+        update={**texts, "must": bool(read_flag(answer["must"])), "benefit": Benefit(**benefit), "adoption": Adoption(**{**was, **adoption})}
+    )
 
 
 def _typed_worth(benefit: Benefit) -> str:

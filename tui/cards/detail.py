@@ -189,6 +189,8 @@ def _work(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
         yield from _row("Must", " · ".join(f"{name.lower()} {text}" for name, text in must_facts(session, card) if name != "Rule"))
     elif card.deadline_week:
         yield from _row("Deadline", end_day(session.portfolio, card.deadline_week))
+    if card.rule:
+        yield from _row("Rule", card.rule)
 
 
 def _history(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:

@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 from stage import on_board, press, screen_of, shown
 from support import Room, bare, sample
+from textual.widgets import Input
 
 from sessions.commands.agreements import DrawLine
 from sessions.commands.cards import EditCard
 from sessions.commands.decisions import Decide
 from sessions.deciding.must import must_sentence
 from sessions.deciding.session_plan import session_plan
+from sessions.summary.markdown import summary
 from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
+from tui.dialogs.form import Form
 
 
 def test_what_the_must_cards_take_is_said_by_team() -> None:
@@ -25,6 +28,23 @@ def test_what_the_must_cards_take_is_said_by_team() -> None:
     assert said == "Must: 2 projects, 4 of 6.5 weeks of Security, 7 of 24 weeks of ERP, 3 of 26 weeks of Infrastructure"
     room.do(Decide(card="P09", word="stop", why="The rule is gone."), Decide(card="P15", word="not_now"))
     assert must_sentence(room.session, session_plan(room.session)) == ""
+
+
+async def test_the_form_makes_a_card_a_must_with_its_rule_day_and_owner(tmp_path: Path) -> None:
+    async with on_board(tmp_path, bare("A B")) as (pilot, opened):
+        await press(pilot, "e")
+        form = screen_of(pilot, Form)
+        for name, text in {"must": "perhaps", "rule": "The tax law", "rule_by": "2027-01-31", "rule_owner": "CFO"}.items():
+            form.query_one(f"#field-{name}", Input).value = text
+        await press(pilot, "enter")
+        assert "Must is yes, or empty." in shown(pilot)
+        form.query_one("#field-must", Input).value = "yes"
+        await press(pilot, "enter")
+        card = opened.live.session.cards["A"]
+        assert (card.must, card.rule, card.rule_by, card.rule_owner) == (True, "The tax law", "2027-01-31", "CFO")
+        assert "- #1 A. Rule: The tax law · By: 2027-01-31 · Owner: CFO" in summary(opened.live.session)
+        await press(pilot, "u")
+        assert not opened.live.session.cards["A"].must
 
 
 async def test_the_line_stands_above_the_board_and_a_must_keeps_its_rank(tmp_path: Path) -> None:
@@ -38,12 +58,13 @@ async def test_the_line_stands_above_the_board_and_a_must_keeps_its_rank(tmp_pat
 @pytest.mark.parametrize("move", [("G",), ("space", "G", "space"), ("4", "enter")])
 async def test_a_must_goes_below_the_line_only_if_the_room_says_so(move: tuple[str, ...], tmp_path: Path) -> None:
     portfolio = bare("A B C D")
-    must = portfolio.projects[0].model_copy(update={"must": True, "sponsor": "CFO"})
+    must = portfolio.projects[0].model_copy(update={"must": True, "sponsor": "CFO", "rule": "A fine from July."})
     portfolio = portfolio.model_copy(update={"projects": (must, *portfolio.projects[1:])})
     keys = ("B",) if move == ("G",) else move
     async with on_board(tmp_path, portfolio, DrawLine(projects=2)) as (pilot, opened):
         await press(pilot, *keys)
         screen_of(pilot, Confirm)
+        assert "Rule: A fine from July." in shown(pilot)
         assert "Owner: CFO" in shown(pilot)
         assert "By: not named yet" in shown(pilot)
         await press(pilot, "escape")
