@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sessions.deciding.sponsors import lacks_sponsor
 from sessions.portfolio.models import Project
 from sessions.sequencing.plan import Plan
@@ -38,6 +40,16 @@ def must_sentence(session: Session, plan: Plan | None) -> str:
     found = sorted((each for each in taken if taken[each] and each in available), key=lambda team: (-taken[team] / (available[team] or 1), team))
     parts = [f"{tenths(taken[team])} of {tenths(available[team])} weeks of {team_name(plan, team)}" for team in found[:_TEAMS] if plan]
     return f"Must: {', '.join([plural(len(cards), 'project'), *parts])}"
+
+
+def below_the_line(session: Session, cards: Iterable[str]) -> tuple[str, list[str]]:
+    """Return that the must cards among those that go below the line do so, as a clause for a question, and a line with the facts of each."""
+    musts = [card for card in session.order if card in set(cards) and session.cards[card].must]
+    lines = []
+    for card in musts:
+        facts = [f"{name}: {text}" for name, text in must_facts(session, session.cards[card]) if name != "Rule" or session.cards[card].rule]
+        lines.append(f"Must below the line: #{session.rank(card)} {session.cards[card].title}. {' · '.join(facts)}")
+    return f" {plural(len(musts), 'must')} would be below it." if musts else "", lines
 
 
 def must_facts(session: Session, card: Project) -> tuple[tuple[str, str], ...]:

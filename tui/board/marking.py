@@ -124,19 +124,22 @@ class Marking(Viewing):
         old = [self.session.rank(card) for card in marks]
         titles = [self.session.cards[card].title for card in marks]
         lines = [f"#{before} → #{new}  {title}" for new, (before, title) in enumerate(zip(old, titles, strict=True), move.to)]
-        title = f"{plural(len(marks), 'card')} to ranks {move.to} to {move.to + len(marks) - 1}?{self._crossing(marks, move.to)}"
-        if await self.app.push_screen_wait(Confirm(title, lines, yes="moves them")) and self.do(move):
+        crossing, musts = self._crossing(marks, move.to)
+        title = f"{plural(len(marks), 'card')} to ranks {move.to} to {move.to + len(marks) - 1}?{crossing}"
+        if await self.app.push_screen_wait(Confirm(title, [*musts, *lines], yes="moves them")) and self.do(move):
             self.show_status(f"{plural(len(marks), 'card')} moved together · u takes it back")
 
-    def _crossing(self, marks: tuple[str, ...], to: int) -> str:
-        """Return how many cards would come to the other side of the line."""
+    def _crossing(self, marks: tuple[str, ...], to: int) -> tuple[str, list[str]]:
+        """Return how many cards would come to the other side of the line, and a line for each must that would be below it."""
         if self.rule is None:
-            return ""
+            return "", []
+        from sessions.deciding.must import below_the_line
+
         rest = [card for card in self.session.order if card not in marks]
         new, line = [*rest[: to - 1], *marks, *rest[to - 1 :]], self.rule.position
         crossing = set(self.session.order[:line]) ^ set(new[:line])
-        must = [card for card in crossing if self.session.cards[card].must and card not in new[:line]]
-        return (f" {len(crossing)} cross the line." if crossing else "") + (f" {plural(len(must), 'must')} would be below it." if must else "")
+        musts, lines = below_the_line(self.session, crossing - set(new[:line]))
+        return (f" {len(crossing)} cross the line." if crossing else "") + musts, lines
 
     async def _decide(self) -> None:
         """Show what the proposals for the marked cards would do, and accept those that the room takes."""

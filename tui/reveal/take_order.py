@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sessions.deciding.must import below_the_line
 from sessions.record.events import Tally
 from sessions.rounds.count import apply_order
 from sessions.rounds.reveal import RevealResult
@@ -23,12 +24,12 @@ def question(session: Session, reading: RevealResult, tally: Tally) -> tuple[str
     crossing = (inside ^ first) if reading.k < len(tally.order) else frozenset()
     told = f", {len(crossing)} {'crosses' if len(crossing) == 1 else 'cross'} the line" if crossing else ""
     moved.sort(key=lambda move: (move[0] not in crossing, -abs(move[1] - move[2]), move[2]))
-    lines = []
+    musts, lines = below_the_line(session, crossing - first)
     for card, old, rank in moved[:MOST]:
         where = f"  ({'into' if card in first else 'out of'} the first {reading.k})" if card in crossing else ""
         lines.append(f"{'▲' if rank < old else '▼'} {old:>3} → {rank:<3}  {session.cards[card].title}{where}")
     more = [f"and {len(moved) - MOST} more"] if len(moved) > MOST else []
-    return f"Take this order? {plural(len(moved), 'card')} {'moves' if len(moved) == 1 else 'move'}{told}.", lines + more
+    return f"Take this order? {plural(len(moved), 'card')} {'moves' if len(moved) == 1 else 'move'}{told}.{musts}", lines + more
 
 
 def _first(order: tuple[str, ...], tally: Tally, k: int) -> frozenset[str]:

@@ -10,7 +10,7 @@ from stage import on_stage, press, revealed_room, said, screen_of, shown, voting
 from support import FIXTURES, Room, bare
 from textual.pilot import Pilot
 
-from sessions.commands.cards import Undo, WithdrawCard
+from sessions.commands.cards import EditCard, Undo, WithdrawCard
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.record.events import BoardKept, GroupOrderTaken
@@ -171,10 +171,12 @@ async def test_the_order_is_taken_as_it_is_counted_after_a_look_at_its_moves_in_
     room = revealed_room()
     before = room.session.order
     screen = RevealScreen(room.live)
+    room.do(*(EditCard(card=card.model_copy(update={"must": True})) for card in room.session.cards.values()))
     async with on_stage(screen) as pilot:
         await press(pilot, "#", "O")
         text = words(pilot)
-        assert re.search(r"Take this order\? \d+ cards move, \d cross the line\.", text)
+        assert re.search(r"Take this order\? \d+ cards move, 4 cross the line\. 2 musts would be below it\.", text)
+        assert re.search(r"Must below the line: #\d [A-Z].+ By: .+ Owner: ", text)
         assert "(into the first 7)" in text
         await press(pilot, "escape")
         assert room.session.order == before
