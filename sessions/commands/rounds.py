@@ -200,7 +200,7 @@ def _reveal(session: Session, command: RevealBallots, context: CommandContext) -
     revealed = _revealed(session, round_, ballots).model_copy(
         update={"missing": missing, "proved": len(ballots), "override": override if obstacles or missing else ""}
     )
-    return [revealed, *_following(session, round_, revealed, ballots, context.elapsed)]
+    return [revealed, *_following(session, replace(round_, revealed=revealed), context.elapsed)]
 
 
 def _one_sided(ballots: tuple[RevealedBallot, ...]) -> bool:
@@ -227,7 +227,7 @@ def _count(session: Session, command: CountHands, context: CommandContext) -> li
         raise BallotRefusedError("hands", "No hand was counted: type at least one.")
     bare = without_names(tuple(ballots), sides=True)
     revealed = _revealed(session, round_, bare).model_copy(update={"hands": True})
-    return [revealed, *_following(session, round_, revealed, bare, context.elapsed)]
+    return [revealed, *_following(session, replace(round_, revealed=revealed), context.elapsed)]
 
 
 def _hand(opened: ev.RoundOpened, side: Side, choice: Choice) -> RevealedBallot:
@@ -275,15 +275,14 @@ def _turnout(session: Session, ballots: tuple[RevealedBallot, ...], *, told: boo
     )
 
 
-def _following(session: Session, round_: Round, revealed: ev.BallotsRevealed, ballots: tuple[RevealedBallot, ...], elapsed: int) -> list[Event]:
-    """Return what follows: the Reveal phase after the vote, the move that a duel leads to, the end of the discussion that it settles."""
+def _following(session: Session, round_: Round, elapsed: int) -> list[Event]:
+    """Return what follows a revealed round: the Reveal phase after the vote, the move that a duel leads to, the end of the talk that it settles."""
     spec = spec_of(round_.opened.method)
-    told = round_.opened.anonymity != "secret" or _enough(session, ballots)
-    events = spec.events_after(session, round_, ballots, sides=told)
+    events = spec.events_after(session, round_)
     talk = session.talk
     if spec.ends_discussion and talk and talk.card in round_.opened.cards:
-        note = spec.discussion_note(replace(round_, revealed=revealed))
-        events.append(ev.TalkClosed(card=talk.card, outcome="duel", used=max(0, elapsed - talk.opened), note=note))
+        used = max(0, elapsed - talk.opened)
+        events.append(ev.TalkClosed(card=talk.card, outcome="duel", used=used, note=spec.discussion_note(round_)))
     if session.phase == "vote" and round_.opened.asks_order:
         events.append(phase_started(session, "reveal", elapsed))
     return events

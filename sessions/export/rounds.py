@@ -8,6 +8,7 @@ from typing import Any
 
 from sessions.record.events import GroupOrderTaken, Method, RevealedBallot
 from sessions.rounds.methods.registry import spec_of
+from sessions.rounds.methods.sides_told import tells_sides
 from sessions.rounds.reasons import reasons
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.reveal_words import close_call, headline
@@ -45,7 +46,7 @@ def exported_round(session: Session, each: Round) -> dict[str, Any]:
     named = opened.anonymity == "named"
     raised = spec_of(opened.method).hands_by_card(revealed.ballots) if revealed.hands else None
     told = side_places(each)
-    hidden = frozenset() if named else _NAMES | ({"side"} if revealed.side_orders and not told else set())
+    hidden = frozenset() if named else _NAMES | (set() if tells_sides(each) else {"side"})
     ballots = [_ballot(opened.method, ballot, hidden) for ballot in revealed.ballots if raised is None]
     return result | {
         # Without names their order must not be that of the voters.

@@ -9,7 +9,7 @@ from sessions.deciding.words import STARTS
 from sessions.portfolio.models import Side
 from sessions.record.events import DissentRecorded
 from sessions.rounds.methods.consent import SPEC as CONSENT
-from sessions.rounds.methods.revealed import given_by_side
+from sessions.rounds.methods.revealed import ballots_of, given_by_side
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.consent import ENOUGH, ConsentResult, Stance, stance, tally_consent
@@ -103,8 +103,9 @@ def _has_consent(session: Session, card: str) -> bool:
 
 
 def _all_sides(session: Session, consent: Consent) -> bool:
-    # Where a secret round tells no sides apart, all of them were in it.
-    return "" in consent.result.means or set(session.sides) <= set(consent.result.means)
+    """Return whether every side was in the round; where it holds no sides, all of them were."""
+    took_part = {each.side for each in ballots_of(consent.round)}
+    return "" in took_part or set(session.sides) <= took_part
 
 
 # --- in words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessions.rounds.consent import Consent, dissent_lines, passed_words
-from sessions.rounds.methods.revealed import scores_by_side
+from sessions.rounds.methods.revealed import given_by_side
 from sessions.voting.consent import tally_consent
 from tui.consent import words
 from tui.consent.view import ConsentView
@@ -49,8 +49,7 @@ def _state(view: ConsentView, width: int) -> list[Valued]:
     lines += _prose(passed_words(consent.result), width, "start" if passed else "differ", bold=True)
     lines += _prose(*_settled(view, consent, width))
     for earlier in view.earlier[-1:]:
-        fists = {side: [fist for fist in given if fist is not None] for side, given in scores_by_side(earlier, view.id).items()}
-        lines += _prose(words.earlier_words(tally_consent(fists)), width, "muted")
+        lines += _prose(words.earlier_words(tally_consent(given_by_side(earlier, view.id))), width, "muted")
     return lines
 
 

@@ -94,7 +94,7 @@ class ConsentView:
         return sorted(left, key=self._fist)
 
     def _owed(self, consent: Consent, side: Side, owes: Stance, low: list[RevealedBallot]) -> Owed:
-        hand = next((each for each in low if each.side == side and stance(self._fist(each)) == owes), None)
+        hand = next((each for each in low if side in ("", each.side) and stance(self._fist(each)) == owes), None)
         if hand is None:
             return Owed(side, owes)
         low.remove(hand)

@@ -15,7 +15,8 @@ from sessions.record import events as ev
 from sessions.record.events import BallotsRevealed, Event, RevealedBallot, RoundOpened
 from sessions.rounds.methods.card import CardSpec
 from sessions.rounds.methods.choice import Choice, Fault, SealedForm, unknown_card
-from sessions.rounds.methods.revealed import ballots_of
+from sessions.rounds.methods.revealed import shares_of, weighting_of
+from sessions.rounds.methods.sides_told import tells_sides
 from sessions.rounds.methods.spec import Question, RoundRequest
 from sessions.sanitize import quoted
 from sessions.state.rounds import Round
@@ -98,17 +99,16 @@ class DuelSpec(CardSpec):
         """Return that hands can be raised for one of two cards."""
         return True
 
-    def events_after(self, session: Session, round_: Round, ballots: tuple[RevealedBallot, ...], *, sides: bool) -> list[Event]:
+    def events_after(self, session: Session, round_: Round) -> list[Event]:
         """Return the move of the lower card above the other, if the weighted majority wants it."""
         lower, upper = round_.opened.cards
         if lower not in session.cards or upper not in session.cards or session.rank(lower) != session.rank(upper) + 1:
             return []  # the board has changed since: the result is recorded, and the room moves the card itself
-        result = duel_of(round_, ballots)
+        result = duel_of(round_)
         if not result.raised:
             return []
-        hands = f" ({duel_hands(result)})" if sides else ""
         old, new = session.rank(lower), session.rank(upper)
-        return [ev.CardMoved(card=lower, old=old, new=new, asked_by=session.asker, reason=f"it won the duel{hands}")]
+        return [ev.CardMoved(card=lower, old=old, new=new, asked_by=session.asker, reason=f"it won the duel{_in_brackets(duel_hands(result))}")]
 
     def discussion_note(self, round_: Round) -> str:
         """Return the hands of the duel as a sentence; without a side if the sides are not told apart."""
@@ -140,16 +140,14 @@ class DuelSpec(CardSpec):
         return f"{lower} {'goes above' if duel_of(round_).raised else 'stays below'} {upper}"
 
 
-def duel_of(round_: Round, ballots: tuple[RevealedBallot, ...] | None = None) -> DuelResult:
-    """Return what a duel says, by its revealed ballots or by these."""
-    lower = round_.opened.cards[0]
+def duel_of(round_: Round) -> DuelResult:
+    """Return what a duel says, by its revealed ballots; by person where its sides must not be told apart."""
+    lower, apart = round_.opened.cards[0], tells_sides(round_)
     counts: dict[str, list[int]] = {}
-    for each in ballots_of(round_) if ballots is None else ballots:
-        hands = counts.setdefault(each.side, [0, 0, 0])
+    for each in round_.revealed.ballots if round_.revealed else ():
+        hands = counts.setdefault(each.side if apart else "", [0, 0, 0])
         hands[2 if each.abstained else 0 if each.prefers == lower else 1] += 1
-    voting = {side for side, hands in counts.items() if hands[0] + hands[1]}
-    shares = {side: share for side, share in round_.opened.shares if side in voting} or None
-    return tally_duel({side: DuelHands(*hands) for side, hands in counts.items()}, "sides" if all(counts) else "person", shares)
+    return tally_duel({side: DuelHands(*hands) for side, hands in counts.items()}, weighting_of(round_), shares_of(round_))
 
 
 def what_if_result(round_: Round) -> str:

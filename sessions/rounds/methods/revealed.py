@@ -25,12 +25,8 @@ def scores_by_side(round_: Round, card: str) -> dict[Side, list[int | None]]:
 
 
 def given_by_side(round_: Round, card: str) -> dict[Side, list[int]]:
-    """Return each side's figures for a card, without "no opinion"; every side has its own, because a rule of the room asks for each side."""
-    found: dict[Side, list[int]] = {}
-    for each in ballots_of(round_):
-        score = dict(each.scores).get(card)
-        found.setdefault(each.side, []).extend([] if score is None else [score])
-    return found
+    """Return each side's figures for a card, without "no opinion", as far as its sides may be told apart."""
+    return {side: [score for score in scores if score is not None] for side, scores in scores_by_side(round_, card).items()}
 
 
 def weighting_of(round_: Round) -> Weighting:

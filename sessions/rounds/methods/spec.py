@@ -133,8 +133,8 @@ class MethodSpec(ABC):
 
     # --- the result
 
-    def events_after(self, session: Session, round_: Round, ballots: tuple[RevealedBallot, ...], *, sides: bool) -> list[Event]:
-        """Return what follows from a result, as the card that a duel moves; `sides` tells whether the sides may be told apart."""
+    def events_after(self, session: Session, round_: Round) -> list[Event]:
+        """Return what follows from a revealed round, as the card that a duel moves."""
         return []
 
     def discussion_note(self, round_: Round) -> str:

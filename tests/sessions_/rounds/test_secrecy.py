@@ -5,18 +5,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 from disk import DiskLibrary, path_of
-from support import FakeClock, bare
+from support import FakeClock, Room, bare
 
 from sessions.commands.decisions import Decide
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
+from sessions.export.json_export import as_json
 from sessions.record import events as ev
+from sessions.replay.narration import narrate
+from sessions.rounds.consent import consent_of
+from sessions.rounds.methods.duel import duel_hands, duel_of
+from tui.consent.view import ConsentView
 
 CHOICES: dict[ev.Method, tuple[dict[str, Any], dict[str, Any]]] = {
     "points": ({"points": {"A": 25, "B": 25, "C": 25, "D": 25}}, {"points": {"D": 1}}),
@@ -98,3 +104,26 @@ def test_the_urn_is_for_its_owner_alone_and_goes_with_the_round(tmp_path: Path, 
     assert not urn.exists()
     holding = [each for each in tmp_path.iterdir() if re.search(rb'"points": ?[\[{]', each.read_bytes())]
     assert holding == ([path] if isinstance(end, RevealBallots) else [])
+
+
+@pytest.mark.parametrize("method", ["duel", "consent"])
+def test_the_ballot_of_the_only_voter_of_a_side_is_not_told_by_side(method: ev.Method) -> None:
+    """With IT of one voter every count by side would say what the CIO gave: only the room is told, and only the room counts."""
+    room = Room(bare()).everybody()
+    room.do(Decide(card="B", word="stop", why="dear"), OpenRound(method=method, anonymity="side", cards=("B", "A") if method == "duel" else ("B",)))
+    for voice, place in {"coo": 1, "cfo": 1, "vp-sales": 1, "cio": 0}.items():
+        room.do(SealBallot(round=1, voice=voice, **CHOICES[method][place]))
+    room.do(RevealBallots(round=1, override="the architect is away"))
+    told = " ".join(narrate(room.session, each) for each in room.live.recordeds[-2:])
+    if method == "duel":
+        assert duel_hands(duel_of(room.session.rounds[0])) == "1 to 3"
+        assert room.session.order[0] == "A"
+    else:
+        consent = consent_of(room.session, "B")
+        assert consent is not None
+        assert consent.result.means == {"": Fraction(15, 4)}
+        assert consent.owed == (("", "objection"),)
+        assert ConsentView(room.session, "B").owed[0].words == "this will harm every branch of the company"
+        assert "mean 3.8" in told
+    assert "IT" not in told
+    assert all("side" not in ballot and "voice" not in ballot for ballot in as_json(room.session)["rounds"][0]["ballots"])

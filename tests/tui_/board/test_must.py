@@ -56,16 +56,6 @@ async def test_the_line_stands_above_the_board_and_a_must_keeps_its_rank(tmp_pat
 
 
 async def test_cards_that_move_together_name_the_must_cards_that_would_be_below_the_line(tmp_path: Path) -> None:
-    room = Room(bare("A B C D"))
-    edit = EditCard(card=room.session.cards["A"].model_copy(update={"must": True, "rule": "A fine from July."}))
-    async with on_board(tmp_path, bare("A B C D"), DrawLine(projects=2), edit) as (pilot, _):
-        await press(pilot, "M", "j", "M", "&", "enter", "3", "enter")
-        text = " ".join(shown(pilot).split())
-        assert "4 cross the line. 1 must would be below it." in text
-        assert "Must below the line: #1 A. Rule: A fine from July. · By: not named yet" in text
-
-
-async def test_cards_that_move_together_name_the_must_cards_that_would_be_below_the_line(tmp_path: Path) -> None:
     portfolio = bare("A B C D")
     must = portfolio.projects[0].model_copy(update={"must": True, "rule": "A fine from July."})
     portfolio = portfolio.model_copy(update={"projects": (must, *portfolio.projects[1:])})

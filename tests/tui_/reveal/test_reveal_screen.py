@@ -175,8 +175,8 @@ async def test_the_order_is_taken_as_it_is_counted_after_a_look_at_its_moves_in_
     async with on_stage(screen) as pilot:
         await press(pilot, "#", "O")
         text = words(pilot)
-        assert re.search(r"Take this order\? \d+ cards move, 4 cross the line\. 2 musts would be below it\.", text)
-        assert re.search(r"Must below the line: #\d [A-Z].+ By: .+ Owner: ", text)
+        assert re.search(r"Take this order\? \d+ cards move, 4 cross the line\. 2 musts would be", text)
+        assert re.search(r"Must below the line: #\d [A-Z]", text)
         assert "(into the first 7)" in text
         await press(pilot, "escape")
         assert room.session.order == before
