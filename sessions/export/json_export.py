@@ -20,6 +20,7 @@ from sessions.sanitize import all_harmless
 from sessions.state.rounds import Talk
 from sessions.state.session import Session
 from sessions.summary.facts import minutes_used
+from sessions.summary.moves import Moved, moved_cards
 
 
 def as_json(session: Session) -> dict[str, Any]:
@@ -53,6 +54,7 @@ def as_json(session: Session) -> dict[str, Any]:
             for person in session.people.values()
         ],
         "rounds": [exported_round(session, each) for each in session.rounds],
+        "moves": [_moved(each) for each in moved_cards(session)],
         "actions": [each.model_dump(mode="json", include={"what", "who", "by_when", "card"}) for each in session.actions],
         "proposed_moves": [
             {**each.proposed.model_dump(mode="json", exclude={"kind", "proposal"}), "status": each.status} for each in session.proposed_moves
@@ -146,6 +148,11 @@ def benefit_text(benefit: Benefit) -> str:
 def _decision(session: Session, rank: int, decision: Decision) -> dict[str, Any]:
     values = decision.model_dump(mode="json")
     return {"card": values.pop("card"), "title": session.cards[decision.card].title, "rank": rank, **values}
+
+
+def _moved(moved: Moved) -> dict[str, Any]:
+    steps = [{"by": each.by, "reason": each.why, "old_rank": each.old, "new_rank": each.new} for each in moved.steps]
+    return {"card": moved.card.id, "title": moved.card.title, "first_rank": moved.first, "last_rank": moved.last, "steps": steps}
 
 
 def _talk(talk: Talk) -> dict[str, Any]:

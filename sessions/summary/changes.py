@@ -7,13 +7,13 @@ from sessions.record.events import BoardKept, CardAdded, CardEdited, CardSplit, 
 from sessions.replay.changes import people_changes
 from sessions.replay.narration_rounds import WEIGHTING_NAMES
 from sessions.state.session import Session, effective
-from sessions.summary.facts import Move, moves_since_last_quarter, revealed_rounds
+from sessions.summary.facts import Move, biggest_move, moves_since_last_quarter, revealed_rounds
 from sessions.summary.markdown_escape import inline, money
-from sessions.summary.moves import moved_along
+from sessions.summary.moves import moves_told
 from sessions.summary.page import in_a_row
 from sessions.wording import listed
 
-_MOVES = 5
+_MOVES = 3
 _NAMES = 12
 
 
@@ -24,12 +24,14 @@ def changed_since_last_quarter(session: Session) -> list[str]:
     new_objectives = [objective for objective in session.objectives if objective.new]
     lines += [f"New objective: {inline(objective.text.rstrip('. '))}{_aside(objective.note)}." for objective in new_objectives]
     moves = [f"{inline(move.card.title)} {move.old} → {move.new}{_aside(move.reason)}" for move in _biggest(session)]
-    lines += [f"Biggest moves: {'; '.join(moves)}."] if moves else []
+    lines += [f"Other big moves: {'; '.join(moves)}."] if moves else []
     return [*lines, *_new_cards(session)]
 
 
 def _biggest(session: Session) -> list[Move]:
-    return moves_since_last_quarter(session)[:_MOVES]
+    """Return the biggest moves, without the one that the page tells in one minute."""
+    told = biggest_move(session)
+    return [move for move in moves_since_last_quarter(session) if move != told][:_MOVES]
 
 
 def _aside(text: str) -> str:
@@ -47,15 +49,16 @@ def _new_cards(session: Session) -> list[str]:
 def changed_in_session(session: Session) -> list[str]:
     """Return what became of the board: the order taken, cards added, split and withdrawn, what-ifs kept, teams, benefits."""
     cards = [*_added(session), *_split(session), *_tried(session), *_withdrawn(session)]
-    return [*_orders(session), *moved_along(session), *cards, *_teams(session), *_benefits(session)]
+    return [*_orders(session), *moves_told(session), *cards, *_teams(session), *_benefits(session)]
 
 
 def _orders(session: Session) -> list[str]:
-    lines = []
-    for each in revealed_rounds(session):
+    """Return the results of the ballots; the head of the page names the latest order that the board took."""
+    lines, rounds = [], revealed_rounds(session)
+    for each in rounds:
         number = session.ballot_number(each.opened.round)
         match each.outcome:
-            case GroupOrderTaken(weighting=weighting):
+            case GroupOrderTaken(weighting=weighting) if each is not rounds[-1]:
                 lines.append(f"The board took the order of ballot {number} ({WEIGHTING_NAMES[weighting]}).")
             case BoardKept(reason=reason):
                 lines.append(f"The board stayed the same after ballot {number}{_aside(reason)}.")

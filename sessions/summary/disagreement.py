@@ -13,7 +13,7 @@ from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.summary.facts import gaps, revealed_rounds
 from sessions.summary.markdown_escape import inline
-from sessions.summary.page import in_a_row, table
+from sessions.summary.page import bullets, in_a_row, table
 from sessions.voting.scores import ScoreResult
 from sessions.wording import listed, mean_name, ordinal, place_name, plural, sentence, side_name
 
@@ -23,21 +23,21 @@ _NOTHING = "–"
 
 
 def where_we_disagreed(session: Session) -> list[list[str]]:
-    """Return the tables: cards that were scored, with what was recorded on them; else the widest gaps of the ballot, and the dissent apart."""
+    """Return the scores before and after the discussions, and what was recorded; else the widest gaps of the ballot, and the dissent apart."""
     scored = scored_cards(session)
     if not scored:
-        return [_gap_rows(session), _dissent_rows(session)]
-    about = [*scored, *dict.fromkeys(each.card for each in session.dissents if each.card not in scored)]
+        return [_gap_rows(session), _dissent_rows(session), bullets(_not_discussed(session))]
     sides = " / ".join(side_name(side) for side in session.sides)
-    rows = [(inline(session.title_of(card)), *_scores(session, card), _recorded(session, card)) for card in about]
-    return [table(("Program", f"Before the discussion ({sides}, 0–5)", "After", "Recorded"), rows, _ROWS)]
+    scores = in_a_row([f"{inline(session.title_of(card))} {_scores(session, card)}" for card in scored], _ROWS)
+    about = dict.fromkeys([*scored, *(each.card for each in session.dissents)])
+    recorded = [f"{inline(session.title_of(card))}. {words}" for card in about if (words := _recorded(session, card))]
+    lines = [f"{sides[:1].upper()}{sides[1:]} scored 0 to 5, before → after: {scores}.", *recorded]
+    return [bullets([*lines, *_not_discussed(session)], _ROWS)]
 
 
-def _scores(session: Session, card: str) -> tuple[str, str]:
-    """Return the sides' means before and after the discussion."""
-    results = Scores(session, card).results
-    told = [_means(session, each) for each in results] + [_NOTHING, _NOTHING]
-    return told[0], told[1]
+def _scores(session: Session, card: str) -> str:
+    """Return the sides' means before and after the discussion: 1.5 / 4.0 → 2.3 / 3.6."""
+    return " → ".join(_means(session, each) for each in Scores(session, card).results)
 
 
 def _means(session: Session, result: ScoreResult) -> str:
@@ -78,9 +78,9 @@ def _gap_rows(session: Session) -> list[str]:
     return table(("Program", *put, "The board has it"), rows, _GAPS)
 
 
-def not_discussed(session: Session) -> list[str]:
+def _not_discussed(session: Session) -> list[str]:
     """Return the cards on which the room differs and that it did not discuss, as one line."""
-    scored = scored_cards(session)  # the table above has them
+    scored = scored_cards(session)  # told above
     cards = [f"#{session.rank(card)} {inline(session.title_of(card))}" for card in undiscussed(session) if card not in scored]
     return [f"Not discussed, although the room differs on {'it' if len(cards) == 1 else 'them'}: {in_a_row(cards, _ROWS)}."] if cards else []
 

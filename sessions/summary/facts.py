@@ -97,6 +97,12 @@ def moves_since_last_quarter(session: Session) -> list[Move]:
     return _biggest_first(moves)
 
 
+def biggest_move(session: Session) -> Move | None:
+    """Return the biggest move since last quarter of which the reason is known, else the biggest."""
+    moves = moves_since_last_quarter(session)
+    return next((each for each in moves if each.reason), moves[0] if moves else None)
+
+
 def reasoned_moves(session: Session) -> list[Move]:
     """Return for every card its latest move that holds and says why, the biggest first; what stood before a group's order was overruled by it."""
     notes: dict[int, list[str]] = {}

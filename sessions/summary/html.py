@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from sessions.html_page import html_page
 from sessions.state.session import Session
+from sessions.summary.markdown import ACROSS
 from sessions.summary.markdown_escape import literal
 
 _STYLE = """
@@ -31,20 +32,46 @@ pre code { font: inherit; }
   main { margin: 0; padding: 1.25rem; border: 0; }
   th, td { padding-right: .6rem; }
 }
-@page { margin: 14mm; }
+@page { margin: 7mm 9mm; }
 @media print {
   :root { font-size: 11.5px; }
-  body { background: #fff; line-height: 1.35; }
+  body { background: #fff; font-family: Arial, "Helvetica Neue", "Liberation Sans", "Noto Sans", sans-serif; line-height: 1.22; }
   main { max-width: none; margin: 0; padding: 0; border: 0; }
-  h2 { margin-top: .9rem; }
-  th, td { padding-top: .15rem; padding-bottom: .15rem; }
+  h1 { font-size: 1.6em; margin-bottom: .1em; }
+  h1 + p { margin-bottom: .2em; }
+  h2 { font-size: 1.05em; margin: .45em 0 .1em; padding-bottom: 0; border-bottom-width: 1px; }
+  p, ul, ol, table, pre { margin: .1em 0; }
+  ul { padding-left: 1.2em; }
+  li { margin: 0; }
+  table { width: 100%; font-size: 1em; }
+  th, td { padding: 0 .6em 0 0; }
+  td { max-width: none; }
   tr, li, pre { break-inside: avoid; }
   thead { display: table-header-group; }
+  .more { columns: 2; column-gap: 5mm; font-size: .92em; line-height: 1.18; margin-top: .5em; }
+  .more h2 { margin-top: .35em; }
+  .more section:first-child h2 { margin-top: 0; }
+  .more pre { font-size: .8em; line-height: 1.1; overflow: hidden; }
 }
 """
+_FULL = 6000
+"""Characters from which a page is printed in smaller letters, so that a meeting about 25 projects is one sheet of A4 or Letter."""
+_SMALLER = "@media print { :root { font-size: 9.75px; } }\n"
 
 
 def as_html(session: Session, page: str) -> str:
     """Return the Markdown page of a session as one HTML file."""
-    body = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "image", "autolink", "html_inline", "html_block"]).render(page)
-    return html_page(literal(session.title), _STYLE, body)
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "image", "autolink", "html_inline", "html_block"])
+    head, *sections = parser.render(page).split("<h2>")
+    across = [each for each in sections if _title(each) in ACROSS]
+    more = [each for each in sections if _title(each) not in ACROSS]
+    body = f"{head}{_sections(across)}" + (f'<div class="more">\n{_sections(more)}</div>\n' if more else "")
+    return html_page(literal(session.title), _STYLE + (_SMALLER if len(page) > _FULL else ""), body)
+
+
+def _title(section: str) -> str:
+    return section.partition("</h2>")[0]
+
+
+def _sections(sections: list[str]) -> str:
+    return "".join(f"<section>\n<h2>{each}</section>\n" for each in sections)

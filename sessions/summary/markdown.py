@@ -16,19 +16,22 @@ from sessions.sequencing.weeks import on_short_start, short_start
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.summary.changes import changed_in_session, changed_since_last_quarter
-from sessions.summary.disagreement import ballots_told, not_discussed, reasons_told, where_we_disagreed
-from sessions.summary.facts import Decided, Outcome, minutes_used, moves_since_last_quarter, outcome, revealed_rounds, weighting_taken
+from sessions.summary.disagreement import ballots_told, reasons_told, where_we_disagreed
+from sessions.summary.facts import Decided, Outcome, biggest_move, minutes_used, outcome, revealed_rounds, weighting_taken
 from sessions.summary.markdown_escape import inline, money
-from sessions.summary.moves import moves_table
 from sessions.summary.objectives import what_we_work_for
 from sessions.summary.page import bullets, in_a_row, section, table
 from sessions.summary.people import who_was_there
 from sessions.summary.picture import plan_picture
-from sessions.summary.plan import could_start, no_longer_kept, ready_by, sooner
-from sessions.wording import iso_date, listed, money_sum, ordinal, plural, sentence, side_name
+from sessions.summary.plan import could_start, no_longer_kept, ready_by
+from sessions.wording import day_name, iso_date, listed, money_sum, ordinal, plural, sentence, side_name
 
-ROW_LIMIT = 100
-"""Rows of a table of decisions."""
+ACROSS = ("In one minute", "Starts now", "Starts later", "Does not start", "Done")
+"""The first sections, which take the whole width of a printed page; the others stand in columns."""
+ROW_LIMIT, LARGE_LIMIT, LARGE = 25, 15, 60
+"""Rows of a table, and those of a portfolio with more than `LARGE` cards: what is beyond them, and every single move, is in the export."""
+NAMES_LIMIT = 60
+"""Cards that start now and are named below a full table."""
 UNDECIDED_LIMIT = 25
 """Cards without a decision that are named: those of one page."""
 SHORT_LIMIT = 12
@@ -36,26 +39,25 @@ SHORT_LIMIT = 12
 
 
 def summary(session: Session) -> str:
-    """Return the page. Sections with nothing in them are omitted."""
+    """Return the page: first what was decided, then how it came about. Sections with nothing in them are omitted."""
     result = outcome(session)
     lines = [f"# {inline(session.title)}: what we decided", "", _about(session), ""]
     lines += section("In one minute", bullets(_in_one_minute(session, result)))
-    lines += section("What we work for", what_we_work_for(session))
-    lines += section("Starts now", _starts(session, result))
+    lines += section("Starts now", *_starts(session, result))
     lines += section("Starts later", _waits(session, result), bullets(no_longer_kept(session, result), SHORT_LIMIT))
     lines += section("Does not start", *_does_not_start(session, result))
     lines += section("Done", _done(session, result))
     lines += section("The plan", plan_picture(session))
     lines += section("Must", bullets(_musts(session), SHORT_LIMIT))
-    lines += section("What would speed things up", bullets(sooner(session, result)))
-    lines += section("Changed since last quarter", bullets(changed_since_last_quarter(session)))
-    lines += section("Changed in this session", bullets(changed_in_session(session)), moves_table(session))
-    lines += section("Where we disagreed", *where_we_disagreed(session), bullets(not_discussed(session)))
+    lines += section("Actions", bullets(_actions(session), ROW_LIMIT))
+    lines += section("Where we disagreed", *where_we_disagreed(session))
     lines += section("Reasons given with the ballots", bullets(reasons_told(session), SHORT_LIMIT))
     lines += section("Decided against a rule", bullets(_overrides(session), SHORT_LIMIT))
-    lines += section("Actions", _actions(session))
+    lines += section("What we work for", what_we_work_for(session))
+    lines += section("Changed since last quarter", bullets(changed_since_last_quarter(session)))
+    lines += section("Changed in this session", bullets(changed_in_session(session)))
     lines += section("Left for another day", bullets(_parked(session), SHORT_LIMIT))
-    lines += section("Who was there", bullets(who_was_there(session)))
+    lines += section("Who was there", who_was_there(session))
     lines += section("Not decided", _undecided(session, result))
     return "\n".join([*lines, _last_line(session), ""])
 
@@ -85,12 +87,7 @@ def _voices(session: Session) -> str:
     if not sides:
         return ""
     proxies = sum(session.presence[person] == "proxy" for person in session.presence if session.people[person].votes)
-    rounds = revealed_rounds(session)
-    first = rounds[0].revealed if rounds else None
-    abstained = sum(ballot.abstained for ballot in first.ballots) if first else 0
-    asides = [f"{proxies} by proxy"] if proxies else []
-    asides += [f"{abstained} abstained in the first vote"] if abstained else []
-    return f"{listed(sides)} voters present" + (f" ({', '.join(asides)})" if asides else "")
+    return f"{listed(sides)} voters present{f' ({proxies} by proxy)' if proxies else ''}"
 
 
 def _provisional(session: Session) -> str:
@@ -159,8 +156,7 @@ def _worth(session: Session, result: Outcome) -> str:
 
 
 def _biggest_move(session: Session) -> str:
-    moves = moves_since_last_quarter(session)
-    move = next((each for each in moves if each.reason), moves[0] if moves else None)
+    move = biggest_move(session)
     if move is None:
         return ""
     text = f"{inline(move.card.title)} moved from {ordinal(move.old)} last quarter to {ordinal(move.new)}"
@@ -186,7 +182,13 @@ def _money(session: Session, benefit: Benefit) -> str:
     return "" if benefit.monthly is None else money(benefit.monthly, session.portfolio.currency_of(benefit.currency))
 
 
-def _starts(session: Session, result: Outcome) -> list[str]:
+def _limit(session: Session) -> int:
+    return ROW_LIMIT if len(session.order) <= LARGE else LARGE_LIMIT
+
+
+def _starts(session: Session, result: Outcome) -> tuple[list[str], list[str]]:
+    """Return a table of what starts now, and the titles of what has no row in it."""
+    limit = _limit(session)
     rows = [
         (
             str(each.rank),
@@ -196,22 +198,25 @@ def _starts(session: Session, result: Outcome) -> list[str]:
             ready_by(session, each),
             inline(each.decision.why),
         )
-        for each in result.now
+        for each in result.now[:limit]
     ]
-    return table(("#", "Program", "Sponsor", "Worth a month", "In use by", "Note"), rows, ROW_LIMIT)
+    more = [f"#{each.rank} {_title(session, each)}" for each in result.now[limit:]]
+    names = [f"Also: {in_a_row(more, NAMES_LIMIT)}."] if more else []
+    return table(("#", "Program", "Sponsor", "Worth a month", "In use by", "Note"), rows, limit), bullets(names)
 
 
 def _waits(session: Session, result: Outcome) -> list[str]:
     rows = [
-        (str(each.rank), _title(session, each), inline(each.card.sponsor), _not_before(session, each), inline(each.decision.why))
+        (
+            str(each.rank),
+            _title(session, each),
+            inline(each.card.sponsor),
+            short_start(session.portfolio, each.decision.week or 1),
+            inline(each.decision.why),
+        )
         for each in result.waiting
     ]
-    return table(("#", "Program", "Sponsor", "Starts", "Waits for"), rows, ROW_LIMIT)
-
-
-def _not_before(session: Session, each: Decided) -> str:
-    week = each.decision.week or 1
-    return short_start(session.portfolio, week) + (", next quarter" if week > session.portfolio.weeks_in_quarter else "")
+    return table(("#", "Program", "Sponsor", "Starts", "Waits for"), rows, _limit(session))
 
 
 def _does_not_start(session: Session, result: Outcome) -> tuple[list[str], list[str]]:
@@ -219,14 +224,14 @@ def _does_not_start(session: Session, result: Outcome) -> tuple[list[str], list[
     rows, plain = [], dict[str, list[str]]()
     for each in result.not_started:
         decision, word = each.decision, WORD_NAMES[each.decision.word]
-        more = (_why(each), inline(decision.owner), inline(iso_date(decision.until)))
+        more = (_why(each), inline(decision.owner), inline(_day(decision.until)))
         if more[0] or more[2] or decision.word == "stop" or decision.owner not in ("", each.card.sponsor):
-            comes = "never: a new card is needed" if decision.word == "stop" else more[-1]
+            comes = "as a new card" if decision.word == "stop" else more[-1]
             rows.append((_title(session, each), word, *more[:-1], comes))
         else:
             plain.setdefault(word, []).append(f"#{each.rank} {_title(session, each)}")
     lines = [f"{word}: {in_a_row(cards, UNDECIDED_LIMIT)}." for word, cards in plain.items()]
-    return table(("Program", "Decision", "Why", "Who sees to it", "Comes back"), rows, ROW_LIMIT), bullets(lines)
+    return table(("Program", "Decision", "Why", "Who", "Comes back"), rows, _limit(session)), bullets(lines)
 
 
 def _why(each: Decided) -> str:
@@ -259,6 +264,11 @@ def _musts(session: Session) -> list[str]:
     return lines
 
 
+def _day(text: str) -> str:
+    """Return a date as a table has room for it: 29 Sep 2026; another text as it is."""
+    return text if iso_date(text) == text else day_name(text)
+
+
 # --- what the room should not forget
 
 
@@ -268,7 +278,7 @@ def _overrides(session: Session) -> list[str]:
 
 def _actions(session: Session) -> list[str]:
     actions = sorted(session.actions, key=lambda action: action.by_when)
-    return table(("What", "Who", "By"), [(inline(each.what), inline(each.who), inline(iso_date(each.by_when))) for each in actions], ROW_LIMIT)
+    return [f"**{inline(each.who)}**{f', {inline(_day(each.by_when))}' if each.by_when else ''}: {inline(each.what)}" for each in actions]
 
 
 def _parked(session: Session) -> list[str]:

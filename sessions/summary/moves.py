@@ -10,9 +10,9 @@ from sessions.record.events import CardAdded, CardMoved, CardsMoved, CardSplit, 
 from sessions.state.orders import moved_between
 from sessions.state.session import Session
 from sessions.summary.markdown_escape import inline
-from sessions.summary.page import in_a_row, table
+from sessions.summary.page import in_a_row
 
-_ROWS, _CARDS = 12, 8
+_CARDS = 12
 _BY_HAND = "by hand"
 _ENDED: dict[TalkOutcome, str] = {
     "moved": "moved", "kept": "kept its place", "duel": "settled by a duel", "differ": "the room agreed to differ",
@@ -41,16 +41,11 @@ class Moved(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Return what moved the card, step by step: ballot 1: 10 → 5; then CFO 5 → 4: the contract ends."""
-        pushed = self.steps[-1].new != self.last
-        if len(self.steps) == 1 and not pushed and self.steps[0].old == self.first:
-            return ": ".join(filter(None, self.steps[0][1:3]))
-        told = [f"{_ranked(each)}{f': {each.why}' if each.why else ''}" for each in self.steps]
-        return "; then ".join([*told, *([f"others pushed it {self.steps[-1].new} → {self.last}"] if pushed else [])])
-
-
-def _ranked(step: Step) -> str:
-    return f"{step.by}{':' if step.kind == 'order' else ''} {step.old} → {step.new}"
+        """Return what moved the card, in its order: ballot 1; then CFO: the contract ends."""
+        known = [each for before, each in zip((None, *self.steps), self.steps, strict=False) if each.why or before is None or before.by != each.by]
+        told = [": ".join(filter(None, (each.by, each.why))) for each in known]
+        pushed = ["others pushed it"] if self.steps[-1].new != self.last else []
+        return "; then ".join([*told, *pushed])
 
 
 def moved_cards(session: Session) -> list[Moved]:
@@ -101,24 +96,18 @@ def _reordered(kind: Literal["order", "plan"], by: str, why: str, before: tuple[
             yield card, Step(kind, by, why, places[card], rank, card in own)
 
 
-def moves_table(session: Session) -> list[str]:
-    """Return the cards of which it is known who asked or why, or that were moved in several steps, as a table."""
-    rows = [
-        (inline(each.card.title), f"{each.first} → {each.last}", inline(each.words)) for each in moved_cards(session) if each.asked or each.steps[1:]
-    ]
-    return table(("Program", "Rank", "Who asked, and why"), rows, _ROWS)
-
-
-def moved_along(session: Session) -> list[str]:
-    """Return a line for each order that moved cards, one for the cards moved without a word, and one for the results of discussions."""
+def moves_told(session: Session) -> list[str]:
+    """Return each moved card, with who asked and why as far as is known; cards moved in the same way without a word share a line."""
+    asked: list[str] = []
     lines: dict[str, list[str]] = {}
     for each in moved_cards(session):
-        step, *more = each.steps
-        if not each.asked and not more:
-            why = f"order of {step.by}" if step.kind == "order" else ": ".join(filter(None, step[1:3]))
-            now = f" (now {each.last})" if step.new != each.last else ""
-            lines.setdefault(f"{why[:1].upper()}{why[1:]}", []).append(f"{inline(each.card.title)} {step.old} → {step.new}{now}")
-    told = [f"{inline(why)}: {in_a_row(cards, _CARDS)}." for why, cards in lines.items()]
+        ranks = f"{inline(each.card.title)} {each.first} → {each.last}"
+        if each.asked:
+            asked.append(f"{ranks} ({inline(each.words)})")
+        else:
+            lines.setdefault(inline(f"{each.words[:1].upper()}{each.words[1:]}"), []).append(ranks)
+    told = [f"Moved: {in_a_row(asked, _CARDS)}."] if asked else []
+    told += [f"{words}: {in_a_row(cards, _CARDS)}." for words, cards in lines.items()]
     ended = {talk.card: talk.closed.outcome for talk in session.talks if talk.closed and talk.card in session.cards}
     talked = [f"{inline(session.title_of(card))} ({_ENDED[outcome]})" for card, outcome in ended.items()]
-    return told + ([f"Discussed: {in_a_row(talked, _ROWS)}."] if talked else [])
+    return told + ([f"Discussed: {in_a_row(talked, _CARDS)}."] if talked else [])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 NOTHING = "–"
 """Stands in a cell that has nothing to say."""
-_MORE = "and {} more in the session file"
+_MORE = "and {} more in the export"
 
 
 def section(title: str, *parts: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from sessions.wording import listed, side_name
 
 
 def who_was_there(session: Session) -> list[str]:
-    """Return a line for each side with voters, one for those who only listened, and one for those who were away; nothing if no one was marked."""
+    """Return in one paragraph who was there of each side with voters, who only listened, and who was away; nothing if no one was marked."""
     if not session.presence:
         return []
     there = [person for person in session.people.values() if session.presence.get(person.id) == "present"]
@@ -22,7 +22,7 @@ def who_was_there(session: Session) -> list[str]:
     lines += [f"Without a vote: {listed(others)}"] if others else []
     away = [_away(session, person) for person in session.people.values() if person.votes and person not in there]
     lines += [f"Not there: {listed(away)}"] if away else []
-    return [f"{line}." for line in lines]
+    return [" ".join(f"{line}." for line in lines)]
 
 
 def _voter(session: Session, person: Participant) -> str:

@@ -23,7 +23,7 @@ from sessions.portfolio.models import Adoption, Benefit, Budget, Objective, Part
 from sessions.sanitize import clean
 
 KEYS = [
-    "format", "company", "session", "objectives", "cards", "cut_rank", "teams", "what_ifs", "decisions", "participants", "rounds", "actions",
+    "format", "company", "session", "objectives", "cards", "cut_rank", "teams", "what_ifs", "decisions", "participants", "rounds", "moves", "actions",
     "proposed_moves", "parked", "dissent", "talks", "overrides", "withdrawn", "notes",
 ]  # fmt: skip
 
@@ -52,6 +52,9 @@ def test_the_whole_meeting_is_there(exported: dict) -> None:
     assert [card["rank"] for card in exported["cards"]] == list(range(1, 26))
     counts = {"decisions": 25, "participants": 12, "rounds": 7, "actions": 6, "parked": 2, "dissent": 3, "withdrawn": 0, "notes": 1}
     assert {name: len(exported[name]) for name in counts} == counts
+    (tax,) = (each for each in exported["moves"] if each["title"] == "Northwest price lists and tax")
+    assert (tax["first_rank"], tax["last_rank"]) == (10, 3)
+    assert [(each["by"], each["old_rank"], each["new_rank"]) for each in tax["steps"]] == [("ballot 1", 10, 3), ("COO", 4, 3)]
 
 
 def test_a_revealed_ballot_is_told_whole(exported: dict) -> None:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hostile import Poison, poisoned
 from larkfield import meeting
 from markdown_it import MarkdownIt
 from record_release import every_event
-from support import Room
+from support import PEOPLE, Room
 
+from sessions.commands.agreements import DrawLine
+from sessions.commands.decisions import AcceptProposals, Decide
+from sessions.imports.portfolio import read_portfolio
 from sessions.state.fold import replay
+from sessions.state.session import Session
 from sessions.summary.html import as_html
 from sessions.summary.markdown import summary
 
 EVIL = '</title></style><script>alert(1)</script> "onclick=" [a](javascript:alert) ![i](http://evil.example/i.png) {title} &amp; ``` -->'
+DATA = Path(__file__).parents[4] / "shared" / "data" / "canada-it-2022.csv"
 OURS = {
-    "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "ul", "ol", "li", "strong",
+    "html", "head", "meta", "title", "style", "body", "main", "section", "div", "h1", "h2", "p", "ul", "ol", "li", "strong",
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 
@@ -64,3 +73,34 @@ def test_both_pages_say_the_same() -> None:
     assert told
     assert all(each in text for each in told)
     assert "http" not in body
+
+
+# --- on paper
+
+
+def many(cards: int) -> Session:
+    """Return a session about real projects: a line, and reasons for a third of them."""
+    if not DATA.exists():
+        pytest.skip(f"no real portfolio at {DATA}")
+    portfolio = read_portfolio(DATA.read_bytes(), DATA.name).portfolio
+    projects = portfolio.projects[:cards]
+    room = Room(portfolio.model_copy(update={"projects": projects, "participants": PEOPLE})).everybody()
+    room.do(DrawLine(projects=cards // 3), AcceptProposals())
+    why = "The vendor has not delivered the report that says what it costs"
+    room.do(*(Decide(card=each.id, word="hold", why=why, until="2026-09-01") for each in projects[cards // 3 : cards * 2 // 3]))
+    return room.session
+
+
+@pytest.mark.system
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize(("session", "most"), [(lambda: meeting().session, 1), (lambda: many(60), 2), (lambda: many(495), 2)])
+def test_the_page_prints_on_one_sheet_and_of_a_large_portfolio_on_two(session: Callable[[], Session], most: int, paper: str, tmp_path: Path) -> None:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium")
+    found = session()
+    page, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text(as_html(found, summary(found)).replace("@page {", f"@page {{ size: {paper};", 1))
+    flags = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={tmp_path / 'profile'}")
+    subprocess.run([chromium, *flags, f"--print-to-pdf={pdf}", page.as_uri()], check=True, capture_output=True, timeout=60)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes())) <= most
