@@ -38,6 +38,7 @@ NEVER = [
     ("sessions.replay", ["sessions.commands", "sessions.live", "sessions.library", "sessions.store"]),
     ("sessions.commands", ["sessions.live", "sessions.library", "sessions.store"]),
     ("sessions.live", ["sessions.library"]),
+    ("sessions.room", ["sessions.library", "sessions.store"]),
     # Methods see plain values, so that they can be checked against other tools and used on any record.
     ("sessions.voting", [f"sessions.{name}" for name in ("record", "state", "commands", "live", "rounds")]),
     ("sessions.sequencing", [f"sessions.{name}" for name in ("record", "state", "commands", "live", "rounds", "deciding")]),

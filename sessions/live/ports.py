@@ -56,6 +56,8 @@ class Urn(SealedBallots, Protocol):
         ...
 
 
+Asked = Command | tuple[Command, Actor]
+"""A command of the facilitator, or a command and who gives it."""
 Answer = tuple[Recorded, ...] | SessionError
 """What became of a command: the events recorded, or the refusal."""
 
@@ -96,6 +98,6 @@ class ReadableSession(Protocol):
         """Carry a command out and return what was recorded. Raises SessionError or RecordError."""
         ...
 
-    def perform_all(self, commands: Iterable[Command], actor: Actor | None = None) -> list[Answer]:
+    def perform_all(self, commands: Iterable[Asked]) -> list[Answer]:
         """Carry commands out together and return an answer for each. Raises RecordError."""
         ...

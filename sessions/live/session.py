@@ -14,7 +14,7 @@ from sessions.commands.dispatch import handle
 from sessions.deciding.session_plan import PlanCache
 from sessions.errors import RecordError, SessionError
 from sessions.live.broadcast import Broadcast, Watcher
-from sessions.live.ports import Answer, Clock, Log, Urn
+from sessions.live.ports import Answer, Asked, Clock, Log, Urn
 from sessions.record.events import BallotSealed, BallotsRevealed, Recorded, RoundDropped
 from sessions.rounds.results import ResultCache
 from sessions.state.fold import fold, replay
@@ -63,12 +63,12 @@ class LiveSession:
             SessionError: the command breaks a rule, or the actor may not give it; nothing happened.
             RecordError: it could not be written; nothing happened.
         """
-        (answer,) = self.perform_all([command], actor)
+        (answer,) = self.perform_all([(command, actor or self.facilitator)])
         if isinstance(answer, SessionError):
             raise answer
         return answer
 
-    def perform_all(self, commands: Iterable[Command], actor: Actor | None = None) -> list[Answer]:
+    def perform_all(self, commands: Iterable[Asked]) -> list[Answer]:
         """Carry commands out together and return an answer for each, in order. The urn is written once, then the log once.
 
         A command that is refused changes nothing; those before and after it hold, and each is handled as if the earlier ones had been
@@ -79,14 +79,14 @@ class LiveSession:
         """
         self._commit_pending()
         self._announce()
-        actor, elapsed, now = actor or self.facilitator, self.elapsed, self._clock.now()
+        elapsed, now = self.elapsed, self._clock.now()
         session, new = self.session, list[Recorded]()
         answers: list[Answer] = []
         with self._urn.batch():
-            context = CommandContext(self._urn, elapsed, actor)
-            for command in commands:
+            for asked in commands:
+                command, actor = asked if isinstance(asked, tuple) else (asked, self.facilitator)
                 try:
-                    events = handle(session, command, context)
+                    events = handle(session, command, CommandContext(self._urn, elapsed, actor))
                 except SessionError as error:
                     answers.append(error)
                     continue

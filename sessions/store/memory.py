@@ -35,12 +35,28 @@ class MemoryUrn(DictUrn):
         self.ballots = {key: ballot for key, ballot in self.ballots.items() if key[1] in seals}
 
 
+class MemorySeats:
+    """The seats of a room, in memory."""
+
+    def __init__(self) -> None:
+        self._data = b""
+
+    def read(self) -> bytes:
+        """Return what was written last."""
+        return self._data
+
+    def write(self, data: bytes) -> None:
+        """Keep these bytes."""
+        self._data = data
+
+
 @dataclass
 class _Kept:
     """A session as it is stored."""
 
     records: list[Record] = field(default_factory=list)
     urn: MemoryUrn = field(default_factory=MemoryUrn)
+    seats: MemorySeats = field(default_factory=MemorySeats)
     writer: MemorySession | None = None
     written: int = 0
 
@@ -66,6 +82,11 @@ class MemorySession:
     def urn(self) -> MemoryUrn:
         """Return where ballots are sealed."""
         return self._kept.urn
+
+    @property
+    def seats(self) -> MemorySeats:
+        """Return where the seats of the room are kept."""
+        return self._kept.seats
 
     def append(self, record: Record) -> None:
         """Append a record with the next number."""

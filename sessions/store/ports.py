@@ -106,6 +106,18 @@ class StoredUrn(Urn, Protocol):
         ...
 
 
+class StoredSeats(Protocol):
+    """What a room keeps of its seats, as bytes."""
+
+    def read(self) -> bytes:
+        """Return what was written last; empty if there is nothing, or it cannot be read."""
+        ...
+
+    def write(self, data: bytes) -> None:
+        """Keep these bytes for good, or forget all for none. Raises RecordError."""
+        ...
+
+
 class SessionHandle(Protocol):
     """An open session. `log.append` takes the record with the next number, and raises ConflictError if another writer has used it."""
 
@@ -122,6 +134,11 @@ class SessionHandle(Protocol):
     @property
     def urn(self) -> StoredUrn:
         """Return where ballots are sealed."""
+        ...
+
+    @property
+    def seats(self) -> StoredSeats:
+        """Return where the seats of the session's room are kept."""
         ...
 
     @property

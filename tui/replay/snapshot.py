@@ -9,7 +9,7 @@ from sessions.commands.base import Actor, Command
 from sessions.deciding.session_plan import PlanCache
 from sessions.errors import SessionError
 from sessions.live.broadcast import Watcher
-from sessions.live.ports import Answer
+from sessions.live.ports import Answer, Asked
 from sessions.record.events import Recorded
 from sessions.rounds.results import ResultCache
 from sessions.state.rounds import Round
@@ -38,7 +38,7 @@ class ReplaySnapshot:
         """Refuse. Raises SessionError."""
         raise _refusal()
 
-    def perform_all(self, commands: Iterable[Command], _actor: Actor | None = None) -> list[Answer]:
+    def perform_all(self, commands: Iterable[Asked]) -> list[Answer]:
         """Return a refusal for each command."""
         return [_refusal() for _ in commands]
 

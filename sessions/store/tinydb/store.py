@@ -1,4 +1,4 @@
-"""A folder as a store: each session is a file, with its urn and the note about its holder beside it."""
+"""A folder as a store: each session is a file, with its urn, the seats of its room and the note about its holder beside it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sessions.store.tinydb.files import REAL_FILES, FileOps, left_by_the_dead, m
 from sessions.store.tinydb.index_file import INDEX, read_rows, write_rows
 from sessions.store.tinydb.journal import Journal
 from sessions.store.tinydb.repair import check, read_session, repair, scan_named
+from sessions.store.tinydb.seat_file import SeatFile
 from sessions.store.tinydb.trash import move_to_trash
 from sessions.store.tinydb.urn import Urn
 
@@ -24,10 +25,11 @@ from sessions.store.tinydb.urn import Urn
 class TinyDbSession:
     """An open session file: its journal is the log, and its urn is beside it."""
 
-    def __init__(self, ref: SessionRef, journal: Journal, urn: Urn, ops: FileOps) -> None:
+    def __init__(self, ref: SessionRef, journal: Journal, urn: Urn, seats: SeatFile, ops: FileOps) -> None:
         self.ref = ref
         self.log = journal
         self.urn = urn
+        self.seats = seats
         self._ops = ops
 
     @property
@@ -130,9 +132,10 @@ class TinyDbStore:
         return self._session(ref, journal)
 
     def _session(self, ref: SessionRef, journal: Journal) -> TinyDbSession:
-        # Beside the file itself, not beside the link that it was opened by: all names share one urn.
+        # Beside the file itself, not beside the link that it was opened by: all names share one urn, and one room.
         urn = Urn(journal.path.with_suffix(".urn"), self._ops, salt=self._salt, guard=journal.check_writable)
-        return TinyDbSession(ref, journal, urn, self._ops)
+        seats = SeatFile(journal.path.with_suffix(".seats"), self._ops, journal.check_writable)
+        return TinyDbSession(ref, journal, urn, seats, self._ops)
 
     def read(self, ref: SessionRef) -> Stored:
         """Return the records of a session file."""

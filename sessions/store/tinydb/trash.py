@@ -30,6 +30,8 @@ def move_to_trash(session: Path, ops: FileOps) -> Path:
         ops.replace(session, target)
         with contextlib.suppress(OSError):  # there is none, or it stays behind and does no harm
             ops.replace(session.with_suffix(".urn"), target.with_suffix(".urn"))
+        with contextlib.suppress(OSError):  # a deleted session has no room
+            ops.unlink(session.with_suffix(".seats"))
         with contextlib.suppress(OSError):
             ops.unlink(note_path(session))
         with contextlib.suppress(OSError):

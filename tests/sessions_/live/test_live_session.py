@@ -145,10 +145,9 @@ def test_sixty_ballots_together_cost_a_few_fsyncs(tmp_path: Path) -> None:
 def test_a_refused_command_leaves_the_others_of_its_batch(room: Room) -> None:
     room.do(OpenRound())
     known = len(room.log.records)
-    answers = room.live.perform_all(
-        [SealBallot(round=1, voice="cfo", points={"P1": 9}), StartPhase(phase="open"), SealBallot(round=1, voice="cfo", points={"P2": 9})],
-        Actor("cfo", "device"),
-    )
+    own = Actor("cfo", "device")
+    first, second = (SealBallot(round=1, voice="cfo", points={card: 9}) for card in ("P1", "P2"))
+    answers = room.live.perform_all([(first, own), (StartPhase(phase="open"), own), (second, own)])
     assert isinstance(answers[1], NotPermittedError)
     assert [recorded.seq for answer in answers if isinstance(answer, tuple) for recorded in answer] == [known + 1, known + 2]
     assert folded_again(room) == room.session

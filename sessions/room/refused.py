@@ -1,0 +1,32 @@
+"""Why the room refuses something: a kind for the page, and one sentence for the person."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sessions.errors import RecordError, SessionError
+from sessions.rounds.methods.choice import BallotRefusedError
+
+Kind = Literal["locked", "taken", "full", "name", "waiting", "not_yours", "stale", "reused", "gone", "disk", "refused"] | str
+"""What kind of refusal it is; a refused ballot brings its own kind of fault."""
+
+
+class RoomError(SessionError):
+    """The room refuses something before the session is asked."""
+
+    def __init__(self, kind: Kind, sentence: str) -> None:
+        super().__init__(sentence)
+        self.kind = kind
+
+
+def told(error: SessionError | RecordError) -> tuple[Kind, str]:
+    """Return the kind and the sentence of a refusal, for the person who asked and for nobody else."""
+    match error:
+        case RoomError():
+            return error.kind, str(error)
+        case BallotRefusedError():
+            return error.kind, error.detail[:1].upper() + error.detail[1:]
+        case RecordError():
+            sentence = str(error).rstrip(".")
+            return "disk", f"Not recorded, try again: {sentence}."
+    return "refused", str(error)

@@ -1,0 +1,72 @@
+"""Room: where the session, the seats of people and their devices meet. The screen and the server both talk to it; it knows no network."""
+
+from __future__ import annotations
+
+from sessions.commands.base import Actor, Command, NotPermittedError
+from sessions.commands.cards import EditCard
+from sessions.live.ports import Clock
+from sessions.live.session import LiveSession
+from sessions.room.acts import command_of
+from sessions.room.batch import Batch
+from sessions.room.reception import Reception
+from sessions.room.refused import RoomError
+from sessions.room.seats import Seat, Seats
+from sessions.room.view import state_of
+from sessions.room.wire import Act, Admit, AdmitAll, End, Extend, Move, TurnAway
+
+
+class Room(Reception):
+    """The room of one session."""
+
+    def __init__(self, live: LiveSession, seats: Seats, clock: Clock, *, meeting: bool = True) -> None:
+        super().__init__(live, seats, clock, meeting=meeting)
+        self._batch = Batch(live.perform_all)
+
+    def leave(self) -> None:
+        """Hear of the session no more; seats and sealed ballots stay for the next time."""
+        self._batch.flush()
+        self._stop()
+        self._watchers.clear()
+
+    # --- acting
+
+    def state(self, seat: Seat) -> dict[str, object]:
+        """Return what a seat sees now, as plain JSON."""
+        return state_of(self, seat)
+
+    async def act(self, seat: Seat, act: Act) -> None:
+        """Do what a seat asks for, once, however often it is sent; return when it is recorded. Raises SessionError or RecordError."""
+        await self._answers.once(seat.id, act, lambda: self._act(seat, act))
+
+    async def _act(self, seat: Seat, act: Act) -> None:
+        if seat.state != "in" or seat.watch:
+            raise RoomError("waiting", "You are not let in yet: wait for the facilitator.")
+        if isinstance(act.what, Move) and act.version < self.board_version:
+            raise RoomError("stale", "The board has changed meanwhile: look again, and move it then.")
+        if seat.facilitator:
+            self._act_of_facilitator(act)
+            return
+        command = command_of(self.live.session, act)
+        if isinstance(command, EditCard):
+            # It replaces the whole card, so it must be made from the card as those before it leave it.
+            self._batch.flush()
+            self.live.perform(command_of(self.live.session, act), Actor(seat.person, "device"))
+        else:
+            await self._batch.add(command, Actor(seat.person, "device"))
+
+    def _act_of_facilitator(self, act: Act) -> None:
+        match act.what:
+            case Admit(seat=seat):
+                self.admit(seat)
+            case AdmitAll():
+                self.admit_all()
+            case TurnAway(seat=seat):
+                self.turn_away(seat)
+            case Extend() | End():
+                self.live.perform(_end_of_round(act.what))
+            case _:
+                raise NotPermittedError("The facilitator's page lets people in and ends the time to vote: do this on the facilitator's screen.")
+
+
+def _end_of_round(_what: Extend | End) -> Command:
+    raise RoomError("refused", "End the ballot, or give it more time, on the facilitator's screen.")

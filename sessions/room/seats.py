@@ -1,0 +1,155 @@
+"""The seats of a room: who sits where, and the hashes of the tokens by which their devices are known.
+
+A token is seen once, by the one who gets it; only its hash is kept. Who is let in is kept for good, who only asks is not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+from pydantic import ValidationError
+
+from sessions.portfolio.models import Value
+
+SeatState = Literal["asking", "in", "out"]
+TOKEN_LENGTH = 32
+"""Hex digits of a token: 128 bits."""
+KEYS_LIMIT = 16
+"""How many tokens of one seat hold at a time; a new link puts out the oldest."""
+
+
+class SeatFile(Protocol):
+    """Where the seats of a session are kept."""
+
+    def read(self) -> bytes:
+        """Return what was written last; empty if there is nothing."""
+        ...
+
+    def write(self, data: bytes) -> None:
+        """Keep these bytes for good; none at all to forget them. Raises RecordError."""
+        ...
+
+
+class Seat(Value):
+    """A place in the room. `met` says whether its person has been marked as present once; `keys` are the hashes of its tokens."""
+
+    id: str
+    state: SeatState = "asking"
+    person: str = ""
+    role: str = ""
+    side: str = ""
+    watch: bool = False
+    facilitator: bool = False
+    met: bool = False
+    keys: tuple[str, ...] = ()
+
+
+class _Kept(Value):
+    """What the file holds."""
+
+    next: int = 1
+    locked: bool = False
+    seats: tuple[Seat, ...] = ()
+
+
+def key_of(token: str) -> str:
+    """Return the hash under which a token is known."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Seats:
+    """The seats of one room. `token` gives random hex text of a length."""
+
+    def __init__(self, file: SeatFile, token: Callable[[int], str]) -> None:
+        self._file = file
+        self._token = token
+        kept = _read(file)
+        self._next = kept.next
+        self._locked = kept.locked
+        self._seats = {seat.id: seat for seat in kept.seats}
+        self._by_key = {key: seat.id for seat in kept.seats for key in seat.keys}
+
+    @property
+    def all(self) -> tuple[Seat, ...]:
+        """Return all seats, the oldest first."""
+        return tuple(self._seats.values())
+
+    @property
+    def locked(self) -> bool:
+        """Return whether nobody may ask for a seat."""
+        return self._locked
+
+    def get(self, seat_id: str) -> Seat | None:
+        """Return a seat as it is now."""
+        return self._seats.get(seat_id)
+
+    def of_token(self, token: str) -> Seat | None:
+        """Return the seat that a token belongs to."""
+        key = key_of(token)
+        seat = self._seats.get(self._by_key.get(key, ""))
+        return seat if seat and any(hmac.compare_digest(key, each) for each in seat.keys) else None
+
+    def of_person(self, person: str) -> Seat | None:
+        """Return the seat in which a person is let in."""
+        return next((seat for seat in self.all if seat.state == "in" and person and seat.person == person and not seat.facilitator), None)
+
+    def add(self, **fields: object) -> tuple[Seat, str]:
+        """Make a seat, and return it with its token."""
+        seat = Seat.model_validate({"id": f"s{self._next}", **fields})
+        self._next += 1
+        return self.new_token(seat, keep=False)
+
+    def new_token(self, seat: Seat, *, keep: bool) -> tuple[Seat, str]:
+        """Give a seat another token, and return both. With `keep` its earlier tokens hold too."""
+        token = self._token(TOKEN_LENGTH)
+        keys = (*(seat.keys if keep else ()), key_of(token))[-KEYS_LIMIT:]
+        return self.put(seat.model_copy(update={"keys": keys})), token
+
+    def put(self, seat: Seat) -> Seat:
+        """Keep a seat as it now is. Raises RecordError if it cannot be kept; nothing has changed then."""
+        before = self._seats
+        self._seats = {**before, seat.id: seat}
+        self._save(before)
+        return seat
+
+    def drop(self, *seat_ids: str) -> None:
+        """Forget seats, and with them their tokens. Raises RecordError, as `put`."""
+        before = self._seats
+        self._seats = {seat_id: seat for seat_id, seat in before.items() if seat_id not in seat_ids}
+        self._save(before)
+
+    def lock(self, locked: bool) -> None:
+        """Let nobody ask for a seat, or let them again."""
+        self._locked = locked
+        self._write()
+
+    def end(self) -> None:
+        """Forget all seats: no token holds any more."""
+        self._seats, self._by_key, self._locked = {}, {}, False
+        self._file.write(b"")
+
+    def _save(self, before: dict[str, Seat]) -> None:
+        """Write the file if the seats of those let in have changed."""
+        kept = [seat for seat in before.values() if seat.state == "in"]
+        try:
+            if kept != [seat for seat in self.all if seat.state == "in"]:
+                self._write()
+        except Exception:
+            self._seats = before
+            raise
+        self._by_key = {key: seat.id for seat in self.all for key in seat.keys}
+
+    def _write(self) -> None:
+        kept = _Kept(next=self._next, locked=self._locked, seats=tuple(seat for seat in self.all if seat.state == "in"))
+        self._file.write(kept.model_dump_json().encode())
+
+
+def _read(file: SeatFile) -> _Kept:
+    """Return the seats that were kept; none from a file that is damaged: people ask for a seat again."""
+    try:
+        return _Kept.model_validate_json(file.read() or b"{}")
+    except ValidationError:
+        return _Kept()

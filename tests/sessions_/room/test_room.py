@@ -1,0 +1,245 @@
+"""Coming in, presence and acting: commands in, events and seats out, without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from room_kit import RoomKit, act
+from support import PEOPLE, bare
+
+from sessions.commands.base import NotPermittedError
+from sessions.commands.rounds import DropRound, RoundOverError
+from sessions.errors import RecordError, SessionError
+from sessions.record.events import BallotSealed, CardMoved, ParticipantAdded
+from sessions.room.refused import RoomError, told
+from sessions.room.seats import TOKEN_LENGTH, Seat
+
+
+def refusal(call: Any, *arguments: Any, **fields: Any) -> str:
+    with pytest.raises(RoomError) as caught:
+        call(*arguments, **fields)
+    assert str(caught.value).endswith(".")
+    return caught.value.kind
+
+
+def test_who_asks_waits_until_the_facilitator_lets_them_in_and_is_present_then() -> None:
+    kit = RoomKit()
+    asking, token = kit.room.ask(person="vp-sales")
+    assert (asking.state, asking.role, asking.side) == ("asking", "VP Sales", "business")
+    kit.room.admit(asking.id)
+    assert kit.session.session.presence["vp-sales"] == "present"
+    seat = kit.room.seats.of_token(token)
+    assert seat is not None
+    assert seat.state == "in"
+    assert [(row.role, row.state, row.away) for row in kit.room.rows()] == [("VP Sales", "in", False)]
+    assert refusal(kit.room.admit, asking.id) == "gone"
+    assert refusal(kit.room.ask, person="vp-sales") == "taken"
+
+
+def test_a_new_person_joins_by_role_and_side() -> None:
+    kit = RoomKit()
+    asking, _ = kit.room.ask(role="  Head of Risk\n", side="business")
+    kit.room.ask(role="Auditor")
+    kit.room.admit_all()
+    added = [each.event.participant for each in kit.session.live.recordeds if isinstance(each.event, ParticipantAdded)]
+    assert [(each.role, each.side, each.votes) for each in added] == [("Head of Risk", "business", True), ("Auditor", "", False)]
+    assert kit.room.seats.get(asking.id).person == "head-of-risk"  # type: ignore[union-attr]
+
+
+@pytest.mark.promise("room-R21")
+@pytest.mark.parametrize(
+    "name", ["", "\x1b[2J", "\u202e", "...", "x" * 41, "CFO", "C F O", "\u0421F\u041e", "\uff23fo", "facilitator", "H0st", "PMO Lead", "a\u0000b"]
+)
+def test_nobody_takes_a_name_that_is_another_ones_or_none(name: str) -> None:
+    assert refusal(RoomKit().room.ask, role=name, side="it") == "name"
+
+
+def test_two_who_ask_have_two_names() -> None:
+    kit = RoomKit()
+    kit.room.ask(role="Auditor")
+    assert refusal(kit.room.ask, role="AUDIT0R") == "name"
+
+
+@pytest.mark.promise("room-R20")
+def test_a_seat_is_issued_anew_taken_over_and_closed() -> None:
+    kit = RoomKit()
+    first, token = kit.room.ask(person="cfo")
+    kit.room.admit(first.id)
+    new = kit.room.reissue("cfo")
+    assert len(new) == TOKEN_LENGTH
+    assert kit.room.seats.of_token(token) is None
+    assert kit.room.seats.of_token(new) == kit.room.seats.of_person("cfo")
+    kit.session.clock.advance(31)
+    again, other = kit.room.ask(person="cfo")  # the phone is lost: another one asks
+    kit.room.admit(again.id)
+    assert kit.room.seats.of_token(new) is None
+    kit.room.remove(again.id)
+    assert kit.room.seats.of_token(other).state == "out"  # type: ignore[union-attr]
+    kit.room.lock(True)
+    assert refusal(kit.room.ask, person="cfo") == "locked"
+    assert kit.session.session.presence["cfo"] == "present"
+
+
+@pytest.mark.promise("room-R25")
+def test_seats_outlive_the_room_and_end_with_it() -> None:
+    kit = RoomKit()
+    token, facilitators = kit.room.link("cfo"), kit.room.facilitator_link()
+    waiting = kit.room.ask(person="coo")[1]
+    version = kit.room.version
+    kit.open()
+    assert kit.room.version > version
+    assert kit.room.seats.of_token(token).person == "cfo"  # type: ignore[union-attr]
+    assert kit.room.seats.of_token(facilitators).facilitator  # type: ignore[union-attr]
+    assert kit.room.seats.of_token(waiting) is None
+    assert token not in kit.file.read().decode()
+    second = kit.room.link("cfo")
+    assert kit.room.seats.of_token(token) == kit.room.seats.of_token(second)
+    kit.room.end()
+    assert kit.room.seats.of_token(token) is None
+    assert kit.file.read() == b""
+    assert kit.open().room.seats.all == ()
+
+
+def test_a_damaged_file_of_seats_is_no_seat() -> None:
+    kit = RoomKit()
+    kit.file.write(b'{"seats": [{"id": 7}]')
+    assert kit.open().room.seats.all == ()
+
+
+@pytest.mark.promise("room-R27")
+def test_presence_changes_nothing_but_how_a_name_looks() -> None:
+    kit = RoomKit().vote_open()
+    seat = kit.seat("cfo")
+    session, records = kit.session.session, len(kit.session.log.records)
+    kit.session.clock.advance(31)
+    version = kit.room.version
+    kit.room.look_round()
+    assert kit.room.is_away(seat)
+    assert kit.room.version > version
+    kit.room.touch(seat)
+    assert not kit.room.is_away(seat)
+    assert (kit.session.session, len(kit.session.log.records)) == (session, records)
+
+
+def test_a_linked_person_is_present_with_their_first_word_in_the_meeting_only() -> None:
+    early = RoomKit(meeting=False)
+    token = early.room.link("cfo")
+    early.room.touch(early.room.seats.of_token(token))  # type: ignore[arg-type]
+    assert "cfo" not in early.session.session.presence
+    early.meeting = True
+    early.open().room.touch(early.room.seats.of_token(token))  # type: ignore[arg-type]
+    assert early.session.session.presence["cfo"] == "present"
+
+
+@pytest.mark.promise("room-R14")
+async def test_ballots_that_arrive_together_are_recorded_together_and_each_once() -> None:
+    kit = RoomKit().vote_open()
+    appended = []
+    log = kit.session.log.append_all
+    kit.session.log.append_all = lambda records: appended.append(len(records)) or log(records)  # type: ignore[method-assign, func-returns-value]
+    people = ("coo", "cfo", "cio", "architect")
+    for person in people:
+        kit.seat(person)
+    same = [kit.vote("cfo", "the-same-one", choice={"points": {"P1": 20}}) for _ in range(3)]
+    await asyncio.gather(*(kit.vote(person, choice={"points": {"P2": 10}}) for person in people if person != "cfo"), *same)
+    assert appended == [4]
+    sealed = [each.event for each in kit.session.live.recordeds if isinstance(each.event, BallotSealed)]
+    assert {(each.voice, each.way) for each in sealed} == {(person, "device") for person in people}
+    with pytest.raises(RoomError, match="another request"):
+        await kit.vote("cfo", "the-same-one", choice={"points": {"P1": 21}})
+
+
+async def test_a_ballot_that_was_not_recorded_can_be_sent_again() -> None:
+    kit = RoomKit().vote_open()
+    kit.seat("cfo")
+    log = kit.session.log.append_all
+
+    def full(_: object) -> None:
+        raise RecordError("the disk is full")
+
+    kit.session.log.append_all = full  # type: ignore[method-assign]
+    with pytest.raises(RecordError) as caught:
+        await kit.vote("cfo", "request-one", choice={"points": {"P1": 20}})
+    assert told(caught.value) == ("disk", "Not recorded, try again: the disk is full.")
+    kit.session.log.append_all = log  # type: ignore[method-assign]
+    await kit.vote("cfo", "request-one", choice={"points": {"P1": 20}})
+    assert "cfo" in kit.session.session.open_round.seals  # type: ignore[union-attr]
+
+
+@pytest.mark.promise("room-R15")
+async def test_a_late_ballot_and_a_move_on_an_old_board_are_refused() -> None:
+    kit = RoomKit().vote_open()
+    seat, version = kit.seat("cfo"), kit.room.version
+    kit.session.do(DropRound(round=1, reason="again"))
+    with pytest.raises(RoundOverError, match="Round 1 is not open"):
+        await kit.vote("cfo", choice={"points": {"P1": 20}})
+    free(kit, "cfo", "cio")
+    await kit.do(kit.seat("cio"), kind="move", card="P4", rank=1)
+    assert kit.session.last == CardMoved(card="P4", old=4, new=1, asked_by="cio")
+    with pytest.raises(RoomError, match="changed meanwhile"):
+        await kit.room.act(seat, act({"kind": "move", "card": "P4", "rank": 2}, version=version))
+
+
+def free(kit: RoomKit, *people: str) -> None:
+    from sessions.commands.proposed_moves import SetFreeMode
+
+    kit.session.do(SetFreeMode(people=people))
+
+
+ACTS = {
+    "vote": {"voice": "cfo", "choice": {"points": {"P1": 5}}},
+    "propose": {"card": "P4", "rank": 1},
+    "move": {"card": "P4", "rank": 1},
+    "benefit": {"card": "P3", "text": "Books close in two days"},
+    "effort": {"card": "P3", "team": "WEB", "tenths": 60},
+    "admit_all": {},
+    "turn_away": {"seat": "s1"},
+    "extend": {"until": "Tuesday"},
+    "end": {},
+}
+MAY = {
+    "cfo": {"vote", "propose", "benefit"},
+    "cio": {"propose", "effort"},
+    "guest": set[str](),
+    "facilitator": {"admit_all"},
+    "watch": set[str](),
+    "asking": set[str](),
+}
+
+
+@pytest.mark.promise("room-R19")
+@pytest.mark.parametrize("who", MAY)
+async def test_every_seat_does_what_the_one_table_lets_it(who: str) -> None:
+    kit = RoomKit().vote_open()
+    seat = seated(kit, who)
+    for kind, fields in ACTS.items():
+        if kind in MAY[who]:
+            await kit.do(seat, kind=kind, **fields)
+        elif who == "facilitator" and kind in ("turn_away", "extend", "end"):
+            continue
+        else:
+            with pytest.raises(SessionError) as caught:
+                await kit.do(seat, kind=kind, **fields)
+            assert isinstance(caught.value, NotPermittedError | RoomError), kind
+
+
+def seated(kit: RoomKit, who: str) -> Seat:
+    links = {"facilitator": kit.room.facilitator_link, "watch": kit.room.watch_link}
+    if who in links:
+        return kit.room.seats.of_token(links[who]())  # type: ignore[return-value]
+    return kit.room.ask(person="coo")[0] if who == "asking" else kit.seat(who)
+
+
+async def test_edits_that_arrive_together_keep_each_other() -> None:
+    kit = RoomKit()
+    sponsor, it = kit.seat("cfo"), kit.seat("cio")
+    await asyncio.gather(kit.do(sponsor, kind="benefit", **ACTS["benefit"]), kit.do(it, kind="effort", **ACTS["effort"]))  # type: ignore[arg-type]
+    card = kit.session.session.cards["P3"]
+    assert (card.benefit.text, card.work[0].effort) == ("Books close in two days", 60)
+
+
+def test_who_is_not_listed_cannot_be_asked_for() -> None:
+    kit = RoomKit(bare(people=PEOPLE))
+    assert [refusal(kit.room.ask, person=person) for person in ("nobody", "pmo-lead")] == ["name", "name"]
