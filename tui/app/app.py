@@ -26,6 +26,7 @@ from tui.app.typing_ahead import TypingAhead
 from tui.environment import resume_command
 from tui.host.actions import actions_at, bindings, keymap
 from tui.host.progress import Progress
+from tui.host.shared import SharedRoom
 from tui.terminal.crash_report import sentence, write_crash
 from tui.terminal.signals import end_on_failed_callbacks, end_on_signals
 from tui.terminal.stray_output import print_to_stderr
@@ -58,6 +59,7 @@ class QuarterdeckApp(App[None]):
         super().__init__(driver_class=_driver())
         self.library = library
         self.go = Navigator(self)
+        self.shared: SharedRoom | None = None
         self._first = first
         self._theme_wanted = theme
         self.open_sessions: list[OpenSession] = []
@@ -108,6 +110,8 @@ class QuarterdeckApp(App[None]):
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             await self._typing_ahead.take(event)
         else:
+            if isinstance(event, events.MouseDown):
+                self._typing_ahead.catch_up()
             await super().on_event(event)
 
     @property
@@ -225,7 +229,12 @@ class QuarterdeckApp(App[None]):
         from tui.dialogs.curtain import Curtain
 
         if not isinstance(self.screen, Curtain):
-            self.push_screen(Curtain())
+            self._cover_pages(drawn=True)
+            self.push_screen(Curtain(), lambda _: self._cover_pages(drawn=False))
+
+    def _cover_pages(self, *, drawn: bool) -> None:
+        if self.shared:
+            self.shared.draw_curtain(drawn=drawn)
 
     def action_spotlight(self) -> None:
         """Fill the screen with the one thing that the room looks at, or go back from there."""

@@ -79,10 +79,16 @@ class TypingAhead:
 
     async def _hand_over(self, event: events.Key | events.Paste) -> None:
         """Deliver an event; a key that only a binding can take runs its action, without the way through the queues of all widgets above."""
+        self.catch_up()
         if isinstance(event, events.Key) and (bound := self._only_binding(event)):
             await self._app.run_action(bound.binding.action, bound.node)
         else:
             await self._deliver(event)
+
+    def catch_up(self) -> None:
+        """Have the screens show what others did: what the user does next must act on what is shown."""
+        for screen in self._app.screen_stack:
+            getattr(screen, "catch_up", bool)()
 
     def _only_binding(self, key: events.Key) -> ActiveBinding | None:
         """Return the binding of a key, if the screen in front says that no widget looks at the key.

@@ -76,6 +76,11 @@ class BallotBase(LiveScreen[None]):
         self._draw()
 
     @property
+    def following(self) -> tuple[str, str]:
+        """Return what pages show while this is in front: the vote."""
+        return "vote", ""
+
+    @property
     def spot(self) -> Spot:
         """Return what the projector shows from here: how many are in."""
         return Spot("vote")

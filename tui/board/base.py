@@ -69,6 +69,12 @@ class SessionBase(LiveScreen[None]):
         return Spot("room" if self.session.phase == "open" else "end" if self.session.phase == "close" else "card", self.selected_id)
 
     @property
+    def following(self) -> tuple[str, str]:
+        """Return what pages show: the card that is read or decided on, the vote, the line, else the board."""
+        kinds = {"cards": "card", "vote": "vote", "sequence": "line", "decide": "decide"}
+        return kinds.get(self.session.phase, "board"), self.selected_id
+
+    @property
     def shown(self) -> Shown:
         """Return the cards as the view shows them, without what is carried."""
         session = self.session

@@ -15,12 +15,13 @@ from textual.widgets import Static
 from sessions.deciding.must import must_sentence
 from sessions.guide.gaps import gap_sentence
 from sessions.library.library import OpenSession
-from sessions.record.events import BallotsRevealed, CardMoved, Recorded, RoundOpened
+from sessions.record.events import BallotSealed, BallotsRevealed, CardMoved, Recorded, RoundOpened
 from sessions.replay.subject import subject_of_event
 from sessions.state.session import Session
 from tui.board.meeting_actions import FILE_GONE
 from tui.board.plan_actions import PlanActions
 from tui.board.plan_follower import PlanFollower
+from tui.board.proposing import proposal_parts
 from tui.board.staging import Staging
 from tui.board.view import BOARD
 from tui.cards.detail import DetailPane, detail
@@ -37,7 +38,6 @@ DETAIL_FROM = 100
 """Columns from which the detail stands beside the board without being asked for."""
 PAUSE = 0.04
 """Seconds without a key that count as a pause."""
-
 
 
 def detail_width(width: int) -> int:
@@ -116,6 +116,9 @@ class SessionScreen(PlanActions, Staging):
         selected = self.selected_id
         self.keep_carry()
         events_ = [recorded.event for recorded in recordeds]
+        if all(isinstance(event, BallotSealed) for event in events_):
+            self.show_saved()
+            return
         if any(isinstance(event, (BallotsRevealed, RoundOpened)) for event in events_):
             self.voices = vote_summary(session, self.live.results)
         moves = [self.move_in(event) for event in events_]
@@ -186,6 +189,8 @@ class SessionScreen(PlanActions, Staging):
                 ("carrying ", "$text-muted"), (plain(session.cards[carry.card].title), "bold"), (f"  {way}", "bold $accent"),
                 ("  space drops · esc puts back", "$text-muted"),
             ]  # fmt: skip
+        if proposal := self.proposed:
+            return proposal_parts(session, proposal, self.size.width - 2)
         parts = [*self.view_parts(), *self.mark_parts()]
         if self.read_only and self.is_lost():
             parts.append((f"{FILE_GONE}  ", "$error"))

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from sessions.record.events import Phase
 from tui.board.leading import Leading
+from tui.board.proposing import Proposing
 from tui.board.view import BOARD
 from tui.host.actions import Action, actions_at
 from tui.host.stage import CARD_STAGES, STAGED
@@ -38,7 +39,7 @@ _NEEDS_BOARD = frozenset({"view", "mark", "together"})
 """Actions that only the board itself shows."""
 
 
-class Staging(Leading):
+class Staging(Leading, Proposing):
     """The part of the session screen that shows the stage of a phase, or the board."""
 
     _stage_of: Phase | None = None
@@ -122,6 +123,8 @@ class Staging(Leading):
 
     def is_hidden(self, action: str) -> bool:
         """Return whether an action works on the board, which the stage hides."""
+        if super().is_hidden(action):
+            return True
         if self._stage_of is None:
             return False
         return action in _NEEDS_BOARD or (action in _HIDDEN_BOARD and self._stage_of not in CARD_STAGES)

@@ -48,6 +48,11 @@ class ConsentScreen(LiveScreen[None]):
         self.card_id = card_id
 
     @property
+    def following(self) -> tuple[str, str]:
+        """Return what pages show while this is in front: the decision on the card."""
+        return "decide", self.card_id
+
+    @property
     def spot(self) -> Spot:
         """Return what the projector shows from here: the hands on the decision."""
         return Spot("hands", self.card_id)

@@ -71,6 +71,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("board", "denser", "minus", "-", "denser", "Show more cards with fewer rows each"),
     Action("board", "roomier", "equals_sign", "=", "roomier", "Show fewer cards with more rows each"),
     Action("board", "detail", "tab", "tab", "detail", "Show the board instead of the phase's view; where there is none, show or hide the detail"),
+    Action("board", "accept_move", "exclamation_mark", "!", "accept", "Accept the move that somebody proposed from their device", writes=True),
+    Action("board", "decline_move", "b", "b", "keep ours", "Decline the move that somebody proposed: the board stays", writes=True),
     Action("card", "undo", "u,ctrl+z", "u", "undo", "Take back the last board action", True, True),
     Action("card", "redo", "U,ctrl+y", "U", "redo", "Bring back what was undone", writes=True),
     Action("card", "open_card", "enter", "enter", "card", "Read the card in full; after digits: move it to that rank"),

@@ -11,6 +11,7 @@ from sessions.library.library import Library, OpenSession
 from sessions.live.ports import ReadableSession
 from tui.host.navigation import Navigation
 from tui.host.progress import Progress
+from tui.host.shared import SharedRoom
 
 
 class Host(Protocol):
@@ -18,6 +19,8 @@ class Host(Protocol):
 
     library: Library
     go: Navigation
+    shared: SharedRoom | None
+    """The room that devices join, once it is open."""
 
     @property
     def count(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from time import monotonic
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on, work
@@ -23,11 +24,14 @@ from tui.host.top_bar import TopBar, top_lines
 
 AnswerT = TypeVar("AnswerT")
 
+CALM = 0.2
+"""Seconds between two drawings of what comes from the devices of others."""
+
 
 class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
     """A screen on a session. Subclasses yield `top_bar` first, override `_draw`, and call `listen` when they are mounted."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of("session.next_phase")
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("session.next_phase", "session.invite")
     STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {}
     """The steps that `]` takes on this screen: the action, and the word for it if it is another one than elsewhere. The board takes the others."""
 
@@ -39,16 +43,40 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         """The bars over the dialogs that stand above this screen."""
         self._read_only = read_only
         self._stop: Callable[[], None] = lambda: None
+        self._late: tuple[Recorded, ...] = ()
+        """What others recorded since they were drawn last."""
+        self._late_from = 0.0
+        self._waits = False
 
     def listen(self) -> None:
         """Draw after every change, until the screen is gone."""
-        self._stop = self.live.watch(self._heard)
+        self._stop = self.live.watch(self._hear)
         self.set_interval(1.0, self.tick)
         self.show_top()
 
     def on_unmount(self) -> None:
         """Stop listening."""
         self._stop()
+
+    def _hear(self, session: Session, recorded: tuple[Recorded, ...]) -> None:
+        """Draw what the facilitator did immediately, and what comes from devices a few times a second."""
+        self._late += recorded
+        if any(each.by == session.facilitator for each in recorded):
+            self.catch_up()
+        elif not self._waits:
+            self._waits = True
+            wait = self._late_from + CALM - monotonic()
+            if wait > 0:
+                self.set_timer(wait, self.catch_up)
+            else:
+                self.catch_up()
+
+    def catch_up(self) -> None:
+        """Draw what was held back: a key must act on what is shown."""
+        late, self._late, self._waits = self._late, (), False
+        if late:
+            self._late_from = monotonic()
+            self._heard(self.session, late)
 
     def _heard(self, session: Session, recorded: tuple[Recorded, ...]) -> None:
         self._happened(session, recorded)
@@ -82,8 +110,11 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         step = (self.quarterdeck.progress(self.live).taken(self.session.seq) if asking else None) or self.step
         act = (self.STEPS[step.kind][1] if step.kind in self.STEPS else "") or step.act
         takes = not asking and (self.writable or self.session.closed)
+        shared = self.quarterdeck.shared
+        if shared and self.following and self.is_current:
+            shared.follow(*self.following)
         for bar in (self.top_bar, *self.bars_above):
-            bar.show(self.session, self.live.elapsed, self.saved, step, act if takes else "")
+            bar.show(self.session, self.live.elapsed, self.saved, step, act if takes else "", shared.notice if shared else "")
 
     @on(events.ScreenResume)
     def back_in_front(self) -> None:
@@ -156,6 +187,15 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
     def do(self, command: Command) -> bool:
         """Carry a command out and return whether that worked; show the sentence of the rule that it breaks."""
         return self.quarterdeck.attempt(lambda: self.live.perform(command))
+
+    @property
+    def following(self) -> tuple[str, str] | None:
+        """Return what the pages of the room show while this screen is in front, and its card; None leaves them as they are."""
+        return None
+
+    def action_invite(self) -> None:
+        """Show how people join from their own devices."""
+        self.quarterdeck.go.invite(self.live, read_only=self.read_only)
 
     @property
     def spot(self) -> Spot:

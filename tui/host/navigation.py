@@ -57,6 +57,10 @@ class Navigation(Protocol):
         """Return the stage of the phase in which a session is, a `host.stage.Stage`, or None if it shows the board."""
         ...
 
+    def invite(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show how people join a session from their own devices; opens its room first."""
+        ...
+
     def lead(self, step: Step) -> None:
         """Go back to the board, which takes a step of the meeting."""
         ...

@@ -10,7 +10,7 @@ from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.wording import clock_name, side_name
 from tui.sides import looks
-from tui.text import fit, plain
+from tui.text import fit, length, plain
 from tui.widgets.lines import Lines, Part
 
 NARROW = 100
@@ -82,8 +82,11 @@ def _voices(session: Session, width: int) -> list[Part]:
     return [("   ", "$text-muted"), (f"{counted}/{voices} voters{'' if met else ' no quorum'}", style)]
 
 
-def phase_line(session: Session, width: int, note: str) -> list[Part]:
-    """Return the second line: the phases, past ones with a tick, the current one highlighted; if narrow only its neighbours; and what is saved."""
+def phase_line(session: Session, width: int, note: str, notice: str = "") -> list[Part]:
+    """Return the second line: the phases, past ones with a tick, the current one highlighted; if narrow only its neighbours; and what is saved.
+
+    What somebody outside asks comes before all that stands at its right.
+    """
     phases = session.phases
     at = phases.index(session.phase)
     visited = set(session.phase_use)
@@ -103,6 +106,9 @@ def phase_line(session: Session, width: int, note: str) -> list[Part]:
     right: list[Part] = [(note, "$success")] if width < NARROW and "read" not in note else []
     if _width(parts) + _width(right) + len(counter := decided_words(session)) + 3 <= width:
         right = [(counter, "bold"), ("   " if counter and right else "", ""), *right]
+    if notice:
+        right = [(fit(notice, min(width, length(notice))), "bold $accent")]
+        parts = parts if _width(parts) + _width(right) <= width else []
     room = width - _width(parts) - _width(right)
     return [*parts, (" " * room, ""), *right] if right and room >= 0 else parts
 
@@ -146,11 +152,11 @@ class TopBar(Lines):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[Session, int, str, Step, str] | None = None
+        self._shown: tuple[Session, int, str, Step, str, str] | None = None
 
-    def show(self, session: Session, elapsed: int, note: str, step: Step, act: str) -> None:
-        """Show a session at a second, and its next step. Draws only what visibly changed."""
-        self._shown = session, elapsed, note, step, act
+    def show(self, session: Session, elapsed: int, note: str, step: Step, act: str, notice: str = "") -> None:
+        """Show a session at a second, its next step, and what somebody outside asks. Draws only what visibly changed."""
+        self._shown = session, elapsed, note, step, act, notice
         self._arrange()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -165,7 +171,7 @@ class TopBar(Lines):
         width = self.content_size.width
         if self._shown is None or not width:
             return
-        session, elapsed, note, step, act = self._shown
-        phases = last_minute(session, elapsed, width) or phase_line(session, width, note)
+        session, elapsed, note, step, act, notice = self._shown
+        phases = last_minute(session, elapsed, width) or phase_line(session, width, note, notice)
         lines = [title_line(session, elapsed, width, note), phases, now_line(step, width, act=act)]
         self.show_lines(lines[-1:] if self.app.size.height < LOW else lines)

@@ -78,6 +78,11 @@ class RevealScreen(LiveScreen[None]):
         return card_of(self._listing("list").chosen)
 
     @property
+    def following(self) -> tuple[str, str]:
+        """Return what pages show while this is in front: what the ballots say."""
+        return "reveal", ""
+
+    @property
     def spot(self) -> Spot:
         """Return what the projector shows from here: the chosen card."""
         return Spot("card", self.chosen)

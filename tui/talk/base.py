@@ -19,6 +19,11 @@ class TalkBase(LiveScreen[None]):
         self.card = card
 
     @property
+    def following(self) -> tuple[str, str]:
+        """Return what pages show while this is in front: the discussion of the card."""
+        return "talk", self.card
+
+    @property
     def spot(self) -> Spot:
         """Return what the projector shows from here: the card with its scores."""
         return Spot("scores", self.card)

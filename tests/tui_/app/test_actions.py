@@ -61,6 +61,7 @@ SAME = (
     {"session.ballots", "talk.ballots", "consent.ballots", "ballot.other_ways", "compare.ballots"},
     {"session.reveal", "ballot.reveal", "talk.reveal", "consent.reveal", "compare.reveal"},
     {"session.people", "ballot.missing"},
+    {"reveal.keep_board", "board.decline_move"},
     {"session.more_time", "spotlight.more_time"},
     {"ballot.hands", "talk.score", "consent.hands", "compare.hands"},
     {"ballot.from_file", "people.from_file"},

@@ -1,0 +1,42 @@
+"""What screens know of the room that is shared with devices: whom it invites, who asks to join, and that pages follow the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+Row = tuple[tuple[str, str], ...]
+"""A row of words with their styles, as `widgets.lines` shows it."""
+
+
+class RoomOptions(NamedTuple):
+    """What the command line says about the room. Empty values are the defaults: loopback, port 8420 or the next free one, plain HTTP."""
+
+    bind: str = ""
+    address: str = ""
+    port: int = 0
+    public_url: str = ""
+    certificate: Path | None = None
+    key: Path | None = None
+
+
+class SharedRoom(Protocol):
+    """The room of a session, once it is open."""
+
+    @property
+    def notice(self) -> str:
+        """Return who asks to join, in a few words; empty if nobody does."""
+        ...
+
+    def invitation(self, width: int, height: int) -> Sequence[Row]:
+        """Return the square to scan with its address below it, if it fits; nothing while only this machine reaches the page."""
+        ...
+
+    def follow(self, kind: str, card: str = "") -> None:
+        """Have the pages show what the screen shows."""
+        ...
+
+    def draw_curtain(self, *, drawn: bool) -> None:
+        """Cover the pages, or uncover them."""
+        ...
