@@ -35,7 +35,7 @@ from sessions.commands.people import (
     NameDecider,
     OverrideQuorum,
 )
-from sessions.commands.phases import AddTime, CloseSession, SetPhaseMinutes, StartPhase, StartTimer, StopTimer
+from sessions.commands.phases import AddTime, CloseSession, SetPhaseMinutes, SetVotingTime, StartPhase, StartTimer, StopTimer
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.proposed_moves import AnswerProposal, ProposeMove, SetFreeMode, WithdrawProposal
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
@@ -142,6 +142,8 @@ def before_the_talk(live: LiveSession) -> list[Command]:
         RevealBallots(round=3, override="go"),
         OpenRound(cards=("P2", "P3")),
         SealBallot(round=4, voice="cio", points={"P2": 9}),
+        SetVotingTime(round=4, until="Tuesday"),
+        SetVotingTime(round=4, over=True),
         DropRound(round=4, reason="again"),
     ]
 

@@ -113,6 +113,7 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     phases.StopTimer: facilitator_only,
     phases.AddTime: facilitator_only,
     phases.SetPhaseMinutes: facilitator_only,
+    phases.SetVotingTime: facilitator_only,
     phases.CloseSession: facilitator_only,
     housekeeping.RenameSession: facilitator_only,
     housekeeping.ArchiveSession: facilitator_only,

@@ -1,4 +1,4 @@
-"""Commands on the course of a session: its phases, the timer, and the end (METHOD 2.2)."""
+"""Commands on the course of a session: its phases, the timer, the time to vote, and the end (METHOD 2.2)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles
 from sessions.errors import SessionError
+from sessions.portfolio.models import TITLE_LIMIT
 from sessions.record import events as ev
 from sessions.record.events import Event, Phase
 from sessions.state.session import Session
@@ -44,6 +45,14 @@ class SetPhaseMinutes(Command):
     """Set the minutes of phases that differ from their share of the meeting."""
 
     minutes: dict[Phase, int]
+
+
+class SetVotingTime(Command):
+    """Say until when the open round takes ballots, in words; or that the time is over, so that devices bring no more before the reveal."""
+
+    round: int
+    until: str = ""
+    over: bool = False
 
 
 class CloseSession(Command):
@@ -91,6 +100,16 @@ def _set_minutes(session: Session, command: SetPhaseMinutes, _: CommandContext) 
     new = tuple((phase, command.minutes[phase]) for phase in phases if phase in command.minutes)
     old = tuple(session.phase_minutes.items())
     return [] if new == old else [ev.PhaseMinutesSet(minutes=new, old=old)]
+
+
+@handles(SetVotingTime)
+def _set_voting_time(session: Session, command: SetVotingTime, _: CommandContext) -> list[Event]:
+    round_ = session.open_round
+    if round_ is None or round_.opened.round != command.round:
+        raise SessionError("This ballot is not open any more.")
+    old = round_.opened.until
+    until = old if command.over else clean_text(command.until, TITLE_LIMIT)
+    return [] if (until, command.over) == (old, round_.over) else [ev.VotingTimeSet(round=command.round, old=old, until=until, over=command.over)]
 
 
 def closing_obstacles(session: Session) -> tuple[str, ...]:

@@ -140,6 +140,8 @@ def _checked_shares(session: Session, shares: dict[Side, int] | None) -> tuple[t
 @handles(SealBallot)
 def _seal(session: Session, command: SealBallot, context: CommandContext) -> list[Event]:
     round_ = open_round(session, command.round)
+    if round_.over and context.actor.door == "device":
+        raise RoundOverError("The time to vote is over: ask the facilitator.")
     check_person(session, command.voice)
     voice = session.people[command.voice]
     if not voice.votes:

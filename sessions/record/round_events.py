@@ -143,6 +143,16 @@ class BallotsRevealed(Event):
     override: str = ""
 
 
+class VotingTimeSet(Event):
+    """A round has another time for its ballots: `until` in words, `old` before; or the time is `over`, and devices bring no more."""
+
+    kind: Literal["voting_time_set"] = "voting_time_set"
+    round: int
+    old: str = ""
+    until: str = ""
+    over: bool = False
+
+
 class RoundDropped(Event):
     """A round was cancelled before its reveal; its ballots are destroyed unseen."""
 

@@ -83,10 +83,18 @@ def _consent_answer(session: Session, event: ev.ConsentAnswered) -> str:
     return sentence(f"The decider answers those who do not consent to the decision on {session.title_of(event.card)}: {event.answer}")
 
 
+def _voting_time(session: Session, event: ev.VotingTimeSet) -> str:
+    name = round_name(session, session.rounds[event.round - 1].opened)
+    if event.over:
+        return f"The time to vote is over: {name}."
+    return sentence(f"There is more time to vote{f', until {event.until}' if event.until else ''}: {name}")
+
+
 ROUND_NARRATORS: dict[type[Event], Narrator] = {
     ev.RoundOpened: _round_opening,
     ev.BallotSealed: _vote,
     ev.BallotsRevealed: _reveal,
+    ev.VotingTimeSet: _voting_time,
     ev.RoundDropped: _cancellation,
     ev.GroupOrderTaken: _group_order,
     ev.BoardKept: _kept_board,

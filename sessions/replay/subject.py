@@ -66,6 +66,7 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.RoundOpened: lambda _, event: "" if event.asks_order or event.what_ifs or not event.cards else event.cards[0],
     ev.BallotSealed: _NONE,
     ev.BallotsRevealed: _subject_of_reveal,
+    ev.VotingTimeSet: _NONE,
     ev.RoundDropped: _NONE,
     ev.GroupOrderTaken: _NONE,
     ev.BoardKept: _NONE,

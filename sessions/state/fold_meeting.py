@@ -82,6 +82,11 @@ def _reveal_ballots(builder: SessionBuilder, event: ev.BallotsRevealed, _: Recor
     builder.change_round(event.round, revealed=event)
 
 
+def _set_voting_time(builder: SessionBuilder, event: ev.VotingTimeSet, _: Recorded) -> None:
+    opened = builder.rounds[event.round - 1].opened.model_copy(update={"until": event.until})
+    builder.change_round(event.round, opened=opened, over=event.over)
+
+
 def _drop_round(builder: SessionBuilder, event: ev.RoundDropped, _: Recorded) -> None:
     builder.change_round(event.round, dropped=True)
 
@@ -150,6 +155,7 @@ MEETING: dict[type[Event], Callable[[SessionBuilder, Any, Recorded], None]] = {
     ev.RoundOpened: _open_round,
     ev.BallotSealed: _seal_ballot,
     ev.BallotsRevealed: _reveal_ballots,
+    ev.VotingTimeSet: _set_voting_time,
     ev.RoundDropped: _drop_round,
     ev.TalkOpened: _open_discussion,
     ev.TalkClosed: _close_discussion,

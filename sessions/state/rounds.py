@@ -23,6 +23,8 @@ class Round:
     answer: str = ""
     """The decider's written answer to those who did not consent."""
     dropped: bool = False
+    over: bool = False
+    """Whether the time to vote is over; the ballots stay sealed until the reveal."""
 
     @property
     def open(self) -> bool:

@@ -15,8 +15,8 @@ from sessions.commands.decisions import Decide
 from sessions.commands.dispatch import refusal
 from sessions.commands.people import MarkAttendance
 from sessions.commands.permissions import PERMISSIONS
-from sessions.commands.phases import StartPhase
-from sessions.commands.rounds import OpenRound, SealBallot
+from sessions.commands.phases import SetVotingTime, StartPhase
+from sessions.commands.rounds import OpenRound, RoundOverError, SealBallot
 from sessions.record.events import BallotSealed
 
 
@@ -60,6 +60,17 @@ def test_how_a_ballot_came_in_follows_from_the_door_not_from_a_claim(
     assert isinstance(sealed.event, BallotSealed)
     assert set(voting.session.rounds[0].seals) == {voice}
     assert (sealed.event.way, sealed.event.entered_by) == way
+
+
+def test_after_the_time_to_vote_only_the_facilitator_brings_ballots(voting: Room) -> None:
+    vote = SealBallot(round=1, voice="cfo", points={"P1": 9})
+    voting.do(SetVotingTime(round=1, over=True))
+    with pytest.raises(RoundOverError, match="time to vote is over"):
+        voting.live.perform(vote, Actor("cfo", "device"))
+    voting.do(SealBallot(round=1, voice="coo", points={"P1": 9}), SetVotingTime(round=1, until="Tuesday 09:00"))
+    voting.live.perform(vote, Actor("cfo", "device"))
+    assert set(voting.session.rounds[0].seals) == {"coo", "cfo"}
+    assert voting.session.rounds[0].opened.until == "Tuesday 09:00"
 
 
 @pytest.mark.parametrize("claimed", ["device", "proxy"])

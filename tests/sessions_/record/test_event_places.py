@@ -61,6 +61,7 @@ EXPORTED = {
     "ballots_revealed": "rounds.ballots",
     "group_order_taken": "rounds.outcome",
     "board_kept": "rounds.outcome",
+    "voting_time_set": "rounds.until=Tuesday",
     "round_dropped": "rounds.status=dropped",
     "consent_answered": "rounds.answer",
     "talk_opened": "talks.planned",
