@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sessions.record.events import DecisionWord
+from sessions.record.events import Decision, DecisionWord
 from sessions.sequencing.weeks import on_start_day, start_day
 from sessions.state.session import Session
 from sessions.wording import iso_date, sentence
@@ -32,6 +32,20 @@ def word_counts(words: Sequence[DecisionWord]) -> list[str]:
     # In lower case and without the comma of “Yes, but not until”, so that the list reads as one.
     names = {word: name[:1].lower() + name[1:] for word, name in WORD_NAMES.items()} | {"start_after": "start later"}
     return [f"{words.count(word)} {name}" for word, name in names.items() if word in words]
+
+
+def comes_back(session: Session, decision: Decision) -> str:
+    """Return when a card that does not start is looked at again: on the day that somebody named, else at the next session; empty for other words."""
+    if decision.word not in COMES_BACK:
+        return ""
+    day = decision.until or session.next_session
+    return f"on {iso_date(day)}" if day else "at the next session"
+
+
+def words_of(session: Session, decision: Decision) -> str:
+    """Return a decision as people read it: its sentence and, unless that names a day, when the card is looked at again."""
+    again = "" if decision.until else comes_back(session, decision)
+    return f"{decision.sentence} Looked at again {again}." if again else decision.sentence
 
 
 def sentence_for(session: Session, word: DecisionWord, *, week: int | None = None, until: str = "", missing: str = "", why: str = "") -> str:

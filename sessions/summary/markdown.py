@@ -9,7 +9,7 @@ from sessions.deciding.line import line_rank, line_words
 from sessions.deciding.must import must_cards, must_facts
 from sessions.deciding.overrides import override_clause, overrides
 from sessions.deciding.session_plan import first_week, session_plan
-from sessions.deciding.words import WORD_NAMES
+from sessions.deciding.words import WORD_NAMES, comes_back
 from sessions.portfolio.models import Benefit
 from sessions.replay.narration_rounds import WEIGHTING_NAMES
 from sessions.sequencing.weeks import on_short_start, short_start
@@ -220,16 +220,16 @@ def _waits(session: Session, result: Outcome) -> list[str]:
 
 
 def _does_not_start(session: Session, result: Outcome) -> tuple[list[str], list[str]]:
-    """Return a table of the cards that have more than their decision word, and a line for each word with the others."""
+    """Return a table of the cards that have more than their word and day, and a line for each word and day with the others."""
     rows, plain = [], dict[str, list[str]]()
     for each in result.not_started:
         decision, word = each.decision, WORD_NAMES[each.decision.word]
-        more = (_why(each), inline(decision.owner), inline(_day(decision.until)))
-        if more[0] or more[2] or decision.word == "stop" or decision.owner not in ("", each.card.sponsor):
-            comes = "as a new card" if decision.word == "stop" else more[-1]
-            rows.append((_title(session, each), word, *more[:-1], comes))
+        why, again = _why(each), inline(comes_back(session, decision))
+        if why or decision.word == "stop" or decision.owner not in ("", each.card.sponsor):
+            day = _day(decision.until or session.next_session) or "next session"
+            rows.append((_title(session, each), word, why, inline(decision.owner), inline(day) if again else "as a new card"))
         else:
-            plain.setdefault(word, []).append(f"#{each.rank} {_title(session, each)}")
+            plain.setdefault(f"{word}, looked at again {again}", []).append(f"#{each.rank} {_title(session, each)}")
     lines = [f"{word}: {in_a_row(cards, UNDECIDED_LIMIT)}." for word, cards in plain.items()]
     return table(("Program", "Decision", "Why", "Who", "Comes back"), rows, _limit(session)), bullets(lines)
 

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from sessions.deciding.must import must_facts
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.sponsors import uses_sponsors
+from sessions.deciding.words import words_of
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import CardEdited, CardMoved, CardsMerged, CardsMoved, CardSplit, NoteAdded
@@ -121,7 +122,7 @@ def _adoption(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]
 def _decision(session: Session, card: Project, _: VoteSummary, *, plan: Plan | None) -> Iterator[Part]:
     decision = session.decisions.get(card.id)
     if decision:
-        yield (f"{DECIDED} {plain(decision.sentence)}\n", f"bold {_TONE_COLOURS.get(TONES[decision.word], '')}")
+        yield (f"{DECIDED} {plain(words_of(session, decision))}\n", f"bold {_TONE_COLOURS.get(TONES[decision.word], '')}")
         if decision.owner:
             yield from _row("Owner", decision.owner)
         if decision.override:
@@ -141,7 +142,7 @@ def _proposal(session: Session, card: str, plan: Plan | None) -> str:
         return ""
     proposal = proposal_for(session, card, plan)
     known = sentence(plan, card) if plan and not plan.empty and card in plan.placements else ""
-    return proposal.sentence if proposal and proposal.sentence != known else ""
+    return words_of(session, proposal) if proposal and proposal.sentence != known else ""
 
 
 def _nothing(_session: Session, _card: Project, _: VoteSummary) -> Iterator[Part]:

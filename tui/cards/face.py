@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sessions.deciding.sponsors import lacks_sponsor
+from sessions.deciding.words import words_of
 from sessions.portfolio.models import Project
 from sessions.record.events import BallotsRevealed, Decision
 from sessions.rounds.results import ResultCache
@@ -167,7 +168,8 @@ def worth(session: Session, card: Project) -> str:
 
 def _line(session: Session, card: Project, decision: Decision | None) -> str:
     if decision:
-        return f"{decision.sentence} (provisional)" if decision.provisional else decision.sentence
+        words = words_of(session, decision)
+        return f"{words} (provisional)" if decision.provisional else words
     if card.state == "in_flight":
         return "in flight: continues unless decided otherwise"
     if lacks_sponsor(session, card) and card.sponsor:

@@ -19,7 +19,7 @@ from textual.widgets import Input, Label, Static
 from sessions.commands.decisions import AcceptProposals, Decide, broken_rules
 from sessions.commands.dispatch import refusal
 from sessions.deciding.proposals import proposal_for
-from sessions.deciding.words import WORD_NAMES
+from sessions.deciding.words import WORD_NAMES, words_of
 from sessions.errors import QuarterdeckError
 from sessions.record.events import DecisionWord
 from sessions.state.session import Session
@@ -122,10 +122,10 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
     def _stands(self) -> Content:
         lines: list[Content | str | tuple[str, str]] = []
         if self._standing:
-            lines += [("Decided   ", "$text-muted"), (plain(self._standing.sentence), "bold")]
+            lines += [("Decided   ", "$text-muted"), (plain(words_of(self._session, self._standing)), "bold")]
             lines.append("  (provisional)" if self._standing.provisional else "")
         if self._proposal and not (self._standing and self._standing.sentence == self._proposal.sentence):
-            lines += ["\n" if lines else "", ("Proposed  ", "$text-muted"), plain(self._proposal.sentence)]
+            lines += ["\n" if lines else "", ("Proposed  ", "$text-muted"), plain(words_of(self._session, self._proposal))]
         elif not self._proposal and not lines:
             lines.append(("Nothing in the record speaks for one of the words: choose one.", "$text-muted"))
         return Content.assemble(*lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sessions.deciding.words import words_of
 from sessions.record.events import Decision
 from sessions.state.session import Session
 from tui.cards.face import DIFFERS, TONES
@@ -42,7 +43,7 @@ def columns_for(session: Session, rows: Sequence[Row], width: int) -> RowColumns
     rank = max(3, len(str(len(session.order))) + 1)
     room = max(0, width - rank - len(f" {DECIDED} ") - _GAP)
     longest = max((length(session.cards[row.card].title) for row in rows), default=0)
-    said = max((length(_words(row)) for row in rows), default=0)
+    said = max((length(_words(session, row)) for row in rows), default=0)
     title = min(longest, max(room - said, room // 2, 12))
     return RowColumns(rank, title, max(0, room - title))
 
@@ -56,25 +57,30 @@ def row_line(session: Session, row: Row, columns: RowColumns) -> Line:
         Piece(f" {DECIDED if decision else ' '} ", tone, bold=True),
         Piece(fit(session.cards[row.card].title, columns.title), bold=decision is not None),
         Piece(" " * _GAP),
-        *_sentence(row, columns.sentence, tone),
+        *_sentence(session, row, columns.sentence, tone),
     ]
 
 
-def _words(row: Row) -> str:
+def _words(session: Session, row: Row) -> str:
     """Return what a line says behind the title."""
-    return row.decision.sentence if row.decision else f"{DIFFERS}  {_open(row)}".rstrip() if row.differs else _open(row)
-
-
-def _open(row: Row) -> str:
-    return f"proposed: {row.proposal.sentence[:1].lower()}{row.proposal.sentence[1:]}" if row.proposal else row.remark
-
-
-def _sentence(row: Row, width: int, tone: Ink) -> Line:
     if row.decision:
-        return [Piece(fit(row.decision.sentence, width), tone)]
+        return words_of(session, row.decision)
+    return f"{DIFFERS}  {_open(session, row)}".rstrip() if row.differs else _open(session, row)
+
+
+def _open(session: Session, row: Row) -> str:
+    if row.proposal is None:
+        return row.remark
+    words = words_of(session, row.proposal)
+    return f"proposed: {words[:1].lower()}{words[1:]}"
+
+
+def _sentence(session: Session, row: Row, width: int, tone: Ink) -> Line:
+    if row.decision:
+        return [Piece(fit(words_of(session, row.decision), width), tone)]
     if not row.differs:
-        return [Piece(fit(_open(row), width), "muted", italic=row.proposal is not None)]
+        return [Piece(fit(_open(session, row), width), "muted", italic=row.proposal is not None)]
     red = min(width, length(DIFFERS))
     rest = width - red - _GAP
-    says = _open(row) if rest >= _LEAST_SENTENCE else ""
+    says = _open(session, row) if rest >= _LEAST_SENTENCE else ""
     return [Piece(fit(DIFFERS, red), "differ", bold=True), Piece(" " * min(_GAP, width - red)), Piece(fit(says, rest), "muted", italic=True)]

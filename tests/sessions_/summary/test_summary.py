@@ -12,13 +12,14 @@ from record_release import every_event
 from stage import revealed_room
 from support import FIXTURES, PEOPLE, Room, bare, small
 
-from sessions.commands.agreements import DrawLine
+from sessions.commands.agreements import DrawLine, SetNextSession
 from sessions.commands.cards import AddCard, EditCard, MoveCard, Undo, WithdrawCard
 from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.people import ChooseAsker, MarkAttendance, OverrideQuorum
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
+from sessions.deciding.words import words_of
 from sessions.portfolio.models import Benefit, Objective, Participant, Portfolio, Project
 from sessions.state.fold import replay
 from sessions.summary.markdown import summary
@@ -163,16 +164,26 @@ def test_what_the_room_differs_on_and_did_not_discuss_is_named() -> None:
     assert "## Where we disagreed" in page
 
 
-def test_cards_that_only_do_not_start_share_a_line() -> None:
+def test_what_does_not_start_is_looked_at_again_at_the_next_session_and_on_its_day_once_that_is_named() -> None:
     room = Room(bare()).everybody()
+    room.do(Decide(card="A", word="hold", why="No people", until="2026-08-15"))
     room.do(Decide(card="B", word="not_now"), Decide(card="C", word="stop", why="Too late"), Decide(card="D", word="not_now"))
     assert part(summary(room.session), "Does not start").strip().splitlines() == [
         "| Program | Decision | Why | Comes back |",
         "|---|---|---|---|",
+        "| A | On hold | No people. | 15 Aug 2026 |",
         "| C | Stopped | Too late. | as a new card |",
         "",
-        "- Not now: #2 B; #4 D.",
+        "- Not now, looked at again at the next session: #2 B; #4 D.",
     ]
+    room.do(SetNextSession(day="2026-09-29"))
+    told = part(summary(room.session), "Does not start")
+    assert "- Not now, looked at again on 29 September 2026: #2 B; #4 D." in told
+    assert "| A | On hold | No people. | 15 Aug 2026 |" in told
+    assert words_of(room.session, room.session.decisions["B"]) == "Not now. Looked at again on 29 September 2026."
+    assert words_of(room.session, room.session.decisions["A"]) == "On hold until 15 August 2026. No people."
+    room.do(Undo())
+    assert words_of(room.session, room.session.decisions["B"]) == "Not now. Looked at again at the next session."
 
 
 def test_the_line_that_the_room_drew_is_told() -> None:
