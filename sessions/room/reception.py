@@ -42,7 +42,7 @@ class Reception:
     def __init__(self, live: LiveSession, seats: Seats, clock: Clock, *, meeting: bool = True) -> None:
         self.live = live
         self.seats = seats
-        self.following = Following()
+        self.following: Following | None = None
         self.curtained = False
         # Later than any version of an earlier run, so that no page takes this run's state for the one that it has.
         self.version = self.board_version = int(datetime.fromisoformat(clock.now()).timestamp() * 1000)

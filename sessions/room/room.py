@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from sessions.commands.base import Actor, Command, NotPermittedError
+from typing import Any
+
+from sessions.commands.base import Actor, NotPermittedError
 from sessions.commands.cards import EditCard
+from sessions.commands.phases import SetVotingTime
 from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
 from sessions.room.acts import command_of
@@ -11,7 +14,7 @@ from sessions.room.batch import Batch
 from sessions.room.reception import Reception
 from sessions.room.refused import RoomError
 from sessions.room.seats import Seat, Seats
-from sessions.room.view import state_of
+from sessions.room.view import View, cards_of
 from sessions.room.wire import Act, Admit, AdmitAll, End, Extend, Move, TurnAway
 
 
@@ -21,6 +24,7 @@ class Room(Reception):
     def __init__(self, live: LiveSession, seats: Seats, clock: Clock, *, meeting: bool = True) -> None:
         super().__init__(live, seats, clock, meeting=meeting)
         self._batch = Batch(live.perform_all)
+        self._view: View | None = None
 
     def leave(self) -> None:
         """Hear of the session no more; seats and sealed ballots stay for the next time."""
@@ -28,11 +32,22 @@ class Room(Reception):
         self._stop()
         self._watchers.clear()
 
-    # --- acting
+    # --- seeing
 
-    def state(self, seat: Seat) -> dict[str, object]:
-        """Return what a seat sees now, as plain JSON."""
-        return state_of(self, seat)
+    def state(self, seat: Seat, state: str = "") -> dict[str, Any]:
+        """Return what a seat sees now, as plain JSON; `state` says that the seat is used elsewhere."""
+        if self._view is None or self._view.version != self.version:
+            asking = [each for each in self.seats.all if each.state == "asking"]
+            self._view = View(
+                self.live, self.following, curtain=self.curtained, version=self.version, locked=self.locked, asking=asking
+            )
+        return self._view.state(seat, state)
+
+    def cards(self, seat: Seat, listv: str) -> dict[str, Any]:
+        """Return a list of cards that a state names. Raises SessionError for one that is over."""
+        return cards_of(self.live.session, listv, seat)
+
+    # --- acting
 
     async def act(self, seat: Seat, act: Act) -> None:
         """Do what a seat asks for, once, however often it is sent; return when it is recorded. Raises SessionError or RecordError."""
@@ -62,11 +77,9 @@ class Room(Reception):
                 self.admit_all()
             case TurnAway(seat=seat):
                 self.turn_away(seat)
-            case Extend() | End():
-                self.live.perform(_end_of_round(act.what))
+            case Extend(until=until):
+                self.live.perform(SetVotingTime(round=act.round or 0, until=until))
+            case End():
+                self.live.perform(SetVotingTime(round=act.round or 0, over=True))
             case _:
                 raise NotPermittedError("The facilitator's page lets people in and ends the time to vote: do this on the facilitator's screen.")
-
-
-def _end_of_round(_what: Extend | End) -> Command:
-    raise RoomError("refused", "End the ballot, or give it more time, on the facilitator's screen.")

@@ -1,0 +1,139 @@
+"""What the room looks at now, as small plain values: the card, the open ballot, its result, the talk, the decisions.
+
+Nothing here depends on a choice before its reveal; who has voted appears in counts only, and in none that would name somebody.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sessions.deciding.words import WORD_NAMES
+from sessions.live.session import LiveSession
+from sessions.portfolio.models import Project
+from sessions.rounds.methods.registry import spec_of
+from sessions.rounds.methods.sides_told import FEWEST_OF_A_SIDE
+from sessions.rounds.reveal import RevealResult
+from sessions.rounds.reveal_words import headline
+from sessions.rounds.words import ANNOUNCED, heading, question
+from sessions.state.rounds import Round
+from sessions.state.session import Session
+from sessions.voting.consent import MOST_FINGERS, stance
+from sessions.wording import sentence, worth_name
+
+ORDER_SHOWN = 20
+"""Cards of a revealed order that a page names."""
+LINES_SHOWN = 7
+"""Cards that the room differs on, which a page names with their sentence."""
+
+
+def round_shown(session: Session, round_: Round, listv: str) -> dict[str, Any]:
+    """Return what a voter has to know of an open round, and how many have voted."""
+    opened, asked = round_.opened, question(round_.opened)
+    return {
+        "number": opened.round,
+        "method": opened.method,
+        "title": heading(session, opened),
+        "about": asked.about,
+        "question": asked.question,
+        "rules": spec_of(opened.method).rules(session, round_),
+        "scale": _scale(asked.scale),
+        "words": [figure for figure in range(MOST_FINGERS + 1) if stance(figure)],
+        "told": ANNOUNCED[opened.anonymity],
+        "listv": listv,
+        "cards": len(opened.cards),
+        "budget": opened.budget,
+        "cap": opened.cap,
+        "limit": opened.limit,
+        "what_ifs": opened.what_ifs,
+        "until": opened.until,
+        "over": round_.over,
+        "in": voted_by_side(session, round_),
+    }
+
+
+def _scale(scale: str) -> list[tuple[int, str]]:
+    """Return the figures of a scale that have words: 0 objection."""
+    parts = [part.partition(" ") for part in scale.rstrip(".").split(" · ") if part]
+    return [(int(figure), words) for figure, _, words in parts]
+
+
+def voted_by_side(session: Session, round_: Round) -> dict[str, tuple[int, int]]:
+    """Return how many of a side's voters have voted; of the whole room, without a name, if a side's count would name its only voter."""
+    voices = {side: session.voters(side) for side in session.sides}
+    if len(voices) < 2 or min(map(len, voices.values())) < FEWEST_OF_A_SIDE:
+        voices = {"": session.voters()}
+    return {side: (sum(voice.id in round_.seals for voice in its), len(its)) for side, its in voices.items()}
+
+
+def voted_words(session: Session, round_: Round) -> str:
+    """Return how many have voted: 7 of 11 have voted."""
+    voters = session.voters()
+    done = sum(voter.id in round_.seals for voter in voters)
+    return f"{done} of {len(voters)} {'has' if done == 1 else 'have'} voted"
+
+
+def reveal_shown(live: LiveSession) -> dict[str, Any] | None:
+    """Return what the latest ballots on an order say, as far as it is computed; None before their reveal."""
+    reading = live.results.latest(live.session)
+    if reading is None:
+        return None
+    numbers = reading.round.opened.numbered
+    order = [{"number": numbers.get(card, 0), "title": reading.title(card)} for card in reading.order[:ORDER_SHOWN]]
+    return {"headline": headline(reading) if reading.ready else "", "lines": _lines(reading) if reading.ready else [], "order": order}
+
+
+def _lines(reading: RevealResult) -> list[dict[str, Any]]:
+    numbers = reading.round.opened.numbered
+    differs = reading.worth_talking[:LINES_SHOWN]
+    return [{"number": numbers.get(each.card, 0), "title": reading.title(each.card), "sentence": each.why} for each in differs]
+
+
+def talk_shown(live: LiveSession, card: str) -> dict[str, Any] | None:
+    """Return the card that the room talks about, and what its ballots say of it: the latest score, or how many want it now."""
+    session = live.session
+    if card not in session.cards:
+        return None
+    return {"card": card, "number": session.rank(card), "title": session.title_of(card), "sentence": result_on(live, card)}
+
+
+def result_on(live: LiveSession, card: str) -> str:
+    """Return in a sentence what the latest revealed ballots say of a card, or nothing."""
+    session = live.session
+    about = [each for each in session.rounds if each.revealed and not each.opened.asks_order and card in each.opened.cards]
+    if about and (revealed := about[-1].revealed):
+        return sentence(spec_of(about[-1].opened.method).narrated_result(session, about[-1], revealed))
+    reading = live.results.latest(session)
+    return reading.wants_words(card) if reading and reading.ready else ""
+
+
+def card_shown(session: Session, card: Project) -> dict[str, Any]:
+    """Return a card as it is read out."""
+    return {
+        **row_of(session, card, session.rank(card.id)),
+        "description": card.description,
+        "objective": next((each.text for each in session.objectives if each.id == card.objective), card.objective),
+        "needs": [session.title_of(need) for need in card.needs[:LINES_SHOWN]],
+    }
+
+
+def row_of(session: Session, card: Project, number: int) -> dict[str, Any]:
+    """Return a card as one of a list, under its number."""
+    benefit, teams = card.benefit, {team.id: team.name for team in session.teams}
+    chain = " → ".join(part for part in (benefit.change, benefit.effect, benefit.business_effect) if part)
+    return {
+        "id": card.id,
+        "number": number,
+        "title": card.title,
+        "sponsor": card.sponsor,
+        "benefit": benefit.text or chain,
+        "worth": worth_name(benefit.monthly, session.portfolio.currency_of(benefit.currency)),
+        "effort": [{"team": work.team, "name": teams.get(work.team, work.team), "tenths": work.effort} for work in card.work],
+    }
+
+
+def decided_shown(session: Session) -> dict[str, Any]:
+    """Return how many cards have a decision, and the one made last."""
+    last = next((each for each in reversed(tuple(session.decisions.values())) if each.card in session.cards), None)
+    done = len(session.order) - len(session.undecided)
+    told = {"title": session.title_of(last.card), "words": last.sentence or f"{WORD_NAMES[last.word]}."} if last else None
+    return {"done": done, "of": len(session.order), "last": told}

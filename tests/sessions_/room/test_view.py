@@ -1,0 +1,215 @@
+"""What a seat sees: the meeting as it is now, its own ballots, and nothing that depends on a choice before the reveal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ballot_rooms import room_for
+from support import FakeClock, Room, person, small
+
+from sessions.commands.base import Actor
+from sessions.commands.cards import MoveCard, Undo
+from sessions.commands.decisions import Decide
+from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import CloseSession, StartPhase
+from sessions.commands.proposed_moves import AnswerProposal, ProposeMove, SetFreeMode
+from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
+from sessions.commands.talks import OpenTalk
+from sessions.errors import SessionError
+from sessions.portfolio.models import Benefit, Participant, Portfolio, Project, Work
+from sessions.record.events import METHODS, Method
+from sessions.room.following import Following
+from sessions.room.seats import Seat
+from sessions.room.view import LIMIT, View, cards_of, size_of
+
+
+def seat(person: str, **fields: Any) -> Seat:
+    return Seat.model_validate({"id": "s1", "state": "in", "person": person, **fields})
+
+
+SALES, CIO = seat("vp-sales"), seat("cio")
+HOST = seat("pmo-lead", facilitator=True)
+
+
+@pytest.fixture
+def room() -> Room:
+    room = Room(small()).everybody()
+    room.do(StartPhase(phase="vote"), OpenRound())
+    return room
+
+
+def test_who_is_not_let_in_sees_only_where_they_are(room: Room) -> None:
+    view = View(room.live, version=7)
+    for state in ("asking", "out"):
+        seen = view.state(seat("vp-sales", state=state))
+        assert set(seen) == {"v", "app", "title", "quarter", "you", "now"}
+        assert (seen["you"]["state"], seen["now"]["kind"]) == (state, "waiting")
+    assert "round" not in view.state(SALES, "elsewhere")
+
+
+def test_a_voter_sees_the_ballot_and_how_many_have_voted_and_not_who(room: Room) -> None:
+    room.do(SealBallot(round=1, voice="coo", points={"P1": 9}))
+    seen = View(room.live).state(SALES)
+    assert seen["now"]["kind"] == "vote"
+    assert seen["now"]["sentence"] == "1 of 5 has voted"
+    assert seen["now"]["clock"] == {"left": 600, "running": True}
+    assert seen["round"]["in"] == {"business": [1, 3], "it": [0, 2]}
+    assert (seen["round"]["method"], seen["round"]["budget"], seen["round"]["cap"], seen["round"]["cards"]) == ("points", 100, 38, 4)
+    assert seen["round"]["told"].startswith("Afterwards the room sees totals by side")
+    assert seen["you"]["voices"] == [{"id": "vp-sales", "role": "VP Sales", "proxy": False, "voted": False}]
+    assert "missing" not in seen
+    assert View(room.live).state(HOST)["missing"] == ["CFO", "VP Sales", "CIO", "Architect"]
+
+
+def test_a_side_with_one_voter_is_counted_with_the_whole_room() -> None:
+    people = (person("COO", "business", "decider"), person("CFO", "business"), person("CIO", "it"))
+    assert View(room_for("points", people=people).live).state(seat("cfo"))["round"]["in"] == {"": [0, 3]}
+
+
+def test_a_proxy_has_a_second_ballot(room: Room) -> None:
+    room.do(MarkAttendance(people=("coo",), presence="proxy", proxy="vp-sales"), SealBallot(round=1, voice="coo", points={"P1": 9}))
+    voices = View(room.live).state(SALES)["you"]["voices"]
+    assert [(each["id"], each["proxy"], each["voted"]) for each in voices] == [("vp-sales", False, False), ("coo", True, True)]
+
+
+CHOICES: dict[Method, tuple[dict[str, Any], dict[str, Any]]] = {
+    "points": ({"points": {"P01": 9}}, {"points": {"P02": 25}}),
+    "ranking": ({"ranking": (("P01",),)}, {"ranking": (("P02",), ("P01",))}),
+    "approval": ({"points": {"P01": 1}}, {"points": {"P02": 1, "P03": 1}}),
+    "score": ({"scores": {"P02": 5}}, {"scores": {"P02": 0}}),
+    "duel": ({"prefers": "P02"}, {"prefers": "P03"}),
+    "consent": ({"scores": {"P02": 5}}, {"scores": {"P02": 0}, "words": "it breaks the branches"}),
+}
+
+
+@pytest.mark.promise("room-R16")
+@pytest.mark.parametrize("method", METHODS)
+def test_no_state_and_no_list_depends_on_a_choice_before_the_reveal(method: Method) -> None:
+    def seen(choice: dict[str, Any]) -> list[Any]:
+        room = room_for(method)
+        room.live.perform(SealBallot(round=1, voice="cfo", **choice), Actor("cfo", "device"))
+        view = View(room.live, Following("vote"), version=3)
+        seats = (seat("cfo"), seat("cio"), HOST, seat("", watch=True))
+        return [*map(view.state, seats), cards_of(room.session, view.state(seats[0])["round"]["listv"], seats[0])]
+
+    one, other = map(seen, CHOICES[method])
+    assert one == other
+    assert one[0]["you"]["voices"][0]["voted"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_says_what_it_asks(method: Method) -> None:
+    asked = View(room_for(method).live).state(seat("cfo"))["round"]
+    assert asked["method"] == method
+    assert asked["title"]
+    assert asked["rules"] or asked["question"] or asked["about"]
+    assert all(isinstance(figure, int) and words for figure, words in asked["scale"])
+
+
+def test_pages_follow_the_facilitators_screen(room: Room) -> None:
+    def now(following: Following, **more: Any) -> dict[str, Any]:
+        return View(room.live, following, **more).state(CIO)
+
+    assert now(Following("board"))["now"]["kind"] == "vote"
+    room.do(*(SealBallot(round=1, voice=voice, points={"P2": 20}) for voice in ("coo", "cio")), RevealBallots(round=1, override="go"))
+    assert now(Following("vote"))["now"]["kind"] == "reveal"
+    revealed = now(Following("reveal"))["reveal"]
+    assert revealed["headline"]
+    assert revealed["order"][0] == {"number": 2, "title": "Price lists"}
+    assert now(Following("board"))["reveal"] is None
+    card = now(Following("card", "P3"))
+    assert (card["now"]["kind"], card["card"]["title"], card["card"]["benefit"]) == ("card", "Close faster", "3% more orders")
+    assert card["card"]["effort"] == [{"team": "WEB", "name": "Web", "tenths": 40}]
+    room.do(StartPhase(phase="talk"), OpenTalk(card="P2"))
+    talk = now(Following("talk", "P2"))["talk"]
+    assert (talk["title"], talk["sentence"]) == ("Price lists", "Everybody wants it now.")
+    covered = now(Following("talk", "P2"), curtain=True)
+    assert (covered["now"]["kind"], covered["talk"]) == ("curtain", None)
+    room.do(StartPhase(phase="decide"), Decide(card="P1", word="stop", why="dear"))
+    decided = now(Following("decide", "P1"))["decided"]
+    assert (decided["done"], decided["of"], decided["last"]["title"]) == (1, 4, "Checkout")
+    room.do(CloseSession(leave_undecided=True))
+    assert now(Following("decide"))["now"]["kind"] == "closed"
+
+
+def test_without_a_screen_the_session_says_what_the_room_looks_at(room: Room) -> None:
+    assert View(Room(small()).live).state(CIO)["now"]["kind"] == "waiting"
+    assert View(room.live).state(CIO)["now"]["kind"] == "vote"
+
+
+def test_a_seat_sees_its_own_proposals_and_the_facilitators_link_all_open_ones(room: Room) -> None:
+    room.live.perform(ProposeMove(card="P4", rank=1, reason="it pays back"), Actor("vp-sales", "device"))
+    room.live.perform(ProposeMove(card="P3", rank=1), Actor("cio", "device"))
+    room.do(AnswerProposal(proposal=2, accept=False))
+    view = View(room.live)
+    (own,) = view.state(SALES)["proposals"]
+    assert (own["title"], own["old"], own["rank"], own["reason"], own["status"]) == ("Returns", 4, 1, "it pays back", "open")
+    assert [each["status"] for each in view.state(CIO)["proposals"]] == ["declined"]
+    assert [each["role"] for each in view.state(HOST)["proposals"]] == ["VP Sales"]
+
+
+def test_what_a_seat_may_do(room: Room) -> None:
+    room.do(SetFreeMode(people=("cio",)))
+    view = View(room.live)
+    assert view.state(SALES)["you"]["may"] == {"propose": True, "move": False, "benefit": True, "effort": False}
+    assert view.state(CIO)["you"]["may"] == {"propose": True, "move": True, "benefit": False, "effort": True}
+    assert not any(view.state(seat("guest"))["you"]["may"].values())
+    assert not any(view.state(seat("", watch=True))["you"]["may"].values())
+
+
+def test_the_lists_of_cards(room: Room) -> None:
+    state = View(room.live).state(SALES)
+    board = cards_of(room.session, state["listv"], SALES)
+    assert [(each["number"], each["id"]) for each in board["cards"]] == [(1, "P1"), (2, "P2"), (3, "P3"), (4, "P4")]
+    assert [each["may"] for each in board["cards"]] == [["benefit"], [], [], ["benefit"]]
+    room.do(MoveCard(card="P4", to=1))
+    moved = View(room.live).state(SALES)
+    assert moved["listv"] != state["listv"]
+    assert moved["round"]["listv"] == state["round"]["listv"]
+    ballot = cards_of(room.session, moved["round"]["listv"], SALES)["cards"]
+    assert [(each["number"], each["id"]) for each in ballot] == [(1, "P1"), (2, "P2"), (3, "P3"), (4, "P4")]
+    room.do(Undo())
+    assert View(room.live).state(SALES)["listv"] == state["listv"]
+    room.do(SealBallot(round=1, voice="coo", points={"P1": 1}), RevealBallots(round=1, override="go"))
+    with pytest.raises(SessionError):
+        cards_of(room.session, moved["round"]["listv"], SALES)
+
+
+def test_a_state_stays_small_with_the_longest_texts_of_a_large_room() -> None:
+    long = "審🙂é" * 700
+    voters = tuple(
+        Participant(id=f"somebody-with-a-long-name-number-{number}", role=f"{number} {long[:58]}", side="it" if number % 2 else "business")
+        for number in range(60)
+    )
+    benefit, work = Benefit(text=long), (Work(team="W", effort=9),)
+    cards = tuple(
+        Project(id=f"P{number:03}", title=long[:200], sponsor=voters[0].role, description=long, benefit=benefit, work=work)
+        for number in range(495)
+    )
+    room = Room(Portfolio(participants=(*voters, person("PMO Lead", "it", "facilitator")), projects=cards), title=long[:200]).everybody()
+    first = voters[0].id
+    for number in range(5):
+        room.live.perform(ProposeMove(card=f"P{number:03}", rank=400, reason=long), Actor(first, "device"))
+    room.do(StartPhase(phase="vote"), OpenRound(method="approval", until=long))
+    asking = [seat("", state="asking", role=long[:40]) for _ in range(60)]
+
+    def sizes(following: Following) -> list[int]:
+        view = View(room.live, following, version=2**52, asking=asking)
+        return [size_of(view.state(each)) for each in (seat(first), seat(voters[1].id), HOST, asking[0])]
+
+    found = sizes(Following("vote"))
+    for voter in voters:
+        room.do(SealBallot(round=1, voice=voter.id, points={"P001": 1}))
+    room.do(RevealBallots(round=1))
+    found += [size for kind in ("reveal", "card", "talk", "decide", "board") for size in sizes(Following(kind, "P001"))]
+    assert max(found) <= LIMIT
+
+
+def test_the_clock_runs_between_versions() -> None:
+    room = Room(small())
+    assert isinstance(room.clock, FakeClock)
+    room.do(StartPhase(phase="vote"))
+    view = View(room.live)
+    room.clock.advance(30)
+    assert view.state(CIO)["now"]["clock"] == {"left": 570, "running": True}
