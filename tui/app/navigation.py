@@ -27,12 +27,14 @@ class Navigator:
         self._app = app
 
     def _show(self, screen: Screen[None], *, replace: bool = False, act: str = "") -> None:
-        if replace:
-            self._app.switch_screen(screen)
-        else:
-            self._app.push_screen(screen)
+        shown = self._app.switch_screen(screen) if replace else self._app.push_screen(screen)
         if act:
-            screen.call_after_refresh(screen.run_action, act)
+
+            async def begin() -> None:
+                await shown
+                await screen.run_action(act)
+
+            screen.run_worker(begin())  # keys wait for work of the screen in front
 
     def stage(self, live: ReadableSession) -> Widget | None:
         """Return the stage of the phase in which a session is, or None if it shows the board."""

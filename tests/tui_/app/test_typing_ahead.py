@@ -20,6 +20,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 import tui.app.app
+from sessions.commands.phases import StartPhase
 from sessions.library.library import OpenSession
 from sessions.record.events import BallotSealed, CardMoved, NoteAdded
 from sessions.sample import sample_portfolio
@@ -28,7 +29,7 @@ from tui.board.screen import SessionScreen
 from tui.dialogs.confirm import Confirm
 
 Way = Literal["slowly", "in one write", "in chunks", "during a stall"]
-NAMES = {"\r": "enter", " ": "space", "\t": "tab", "\x1b": "escape"}
+NAMES = {"]": "right_square_bracket", "\r": "enter", " ": "space", "\t": "tab", "\x1b": "escape"}
 LAST = "f12"
 """A key that is bound to nothing: when it has been handled, so have those before it."""
 CHANCE = {"seal", "salt", "commitment", "session", "seconds", "at"}
@@ -140,11 +141,20 @@ async def test_a_split_typed_in_one_write_gets_its_titles(room: tuple[Pilot[None
     assert "The rest" in [card.title for card in opened.live.session.cards.values()]
 
 
-@pytest.mark.parametrize("way", ["in one write", "in chunks", "during a stall"])
-async def test_ballots_typed_in_a_burst_are_sealed(room: tuple[Pilot[None], OpenSession], way: Way) -> None:
+@pytest.mark.parametrize(
+    ("way", "keys"),
+    [
+        ("in one write", "]\r\x1b" + "]3 25, 1 20\r\r" * 3),
+        ("in chunks", "v\r\r" + "\r3 25, 1 20\r\r" * 2 + "\r\x1b\rabstain\r\r"),
+        ("during a stall", "]\r\x1b" + "]3 25, 1 20\r\r" * 3),
+    ],
+)
+async def test_ballots_typed_in_a_burst_are_each_voters_own(room: tuple[Pilot[None], OpenSession], way: Way, keys: str) -> None:
     pilot, opened = room
-    await type_keys(pilot, "mA\x1bv\r\r" + "\r3 25, 1 20\r\r" * 3 + "\r\x1b\rabstain\r\r", way)
-    assert [type(each.event) for each in opened.live.recordeds].count(BallotSealed) == 4
+    opened.live.perform(StartPhase(phase="vote"))
+    await type_keys(pilot, "mA\x1b" + keys, way)
+    sealed = [each.event.voice for each in opened.live.recordeds if isinstance(each.event, BallotSealed)]
+    assert len(set(sealed)) == len(sealed) == 3
 
 
 async def test_a_new_keymap_holds_for_the_next_key(room: tuple[Pilot[None], OpenSession]) -> None:

@@ -145,7 +145,7 @@ async def test_hands_are_counted_by_one_enter_before_and_after_the_talk() -> Non
         await pilot.press("]")
         await hands(pilot, HANDS_1)
         assert "The sides are 2.5 apart." in shown(pilot)
-        assert "Now talk: the lowest first, then the highest  →  ] score it again" in now(pilot)
+        assert "The lowest speaks first, then the highest  →  ] score it again" in now(pilot)
         await pilot.press("h")
         await hands(pilot, HANDS_2)
         text = words(pilot)
