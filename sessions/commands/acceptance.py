@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sessions.commands.decisions import acceptable, broken_rules
-from sessions.deciding.line import has_capacity_data
+from sessions.deciding.line import needs_line
 from sessions.deciding.proposals import proposals_for
 from sessions.record.events import Decision
 from sessions.rounds.reveal import RevealResult
@@ -44,5 +44,5 @@ def acceptance(
 
 def _reasons(session: Session, cards: Sequence[str]) -> list[str]:
     proposed = {each.card: each for each in proposals_for(session, cards)}
-    unknown = NOTHING_KNOWN if session.line or has_capacity_data(session) else NO_LINE
+    unknown = NO_LINE if needs_line(session) else NOTHING_KNOWN
     return [listed(broken_rules(session, card, proposed[card].word)) if card in proposed else unknown for card in cards]

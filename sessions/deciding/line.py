@@ -26,6 +26,11 @@ def has_capacity_data(session: Session) -> bool:
     return bool(teams) and any(work.effort > 0 and work.team in teams for card in session.cards.values() for work in card.work)
 
 
+def needs_line(session: Session) -> bool:
+    """Return whether nothing says what can start: neither a plan nor the room's line."""
+    return session.line is None and not has_capacity_data(session)
+
+
 def above_line(session: Session, line: Line) -> Above:
     """Return what is above a line in the order of the board."""
     projects = spent = without = 0

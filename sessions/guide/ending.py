@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sessions.deciding.line import has_capacity_data, line_words
+from sessions.deciding.line import has_capacity_data, line_words, needs_line
 from sessions.guide.step import Known, Step
 from sessions.guide.talking import left_to_talk
 from sessions.guide.words import go_on
@@ -33,6 +33,8 @@ def decide_steps(session: Session, known: Known) -> Iterator[Step]:
     cards, left = len(session.order), len(session.undecided)
     differing = sum(card not in session.decisions for card in left_to_talk(session, known))
     if left:
+        if needs_line(session):
+            yield Step("draw_line", f"{cards - left} of {cards} decided. How many can we start?", "draw the line", optional=True)
         talk = f", {differing} {'needs' if differing == 1 else 'need'} a talk" if differing else ""
         yield Step("preview_decisions", f"{cards - left} of {cards} decided{talk}", "look at the proposals", optional=True)
     stay = f", {differing} {'differs and stays' if differing == 1 else 'differ and stay'} open" if differing else ""

@@ -135,9 +135,9 @@ class Staging(Leading, Proposing):
         if (session.phase, action) == ("vote", "reveal"):
             return session.open_round is not None
         if (session.phase, action) == ("decide", "draw_line"):
-            from sessions.deciding.line import has_capacity_data
+            from sessions.deciding.line import needs_line
 
-            return session.line is None and not has_capacity_data(session)
+            return needs_line(session)
         return True
 
     def footer(self) -> list[Action]:

@@ -72,9 +72,10 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     assert step(room, "talk", known=known).sentence == "1 card not talked about, still open"
     room.do(StartPhase(phase="sequence"))
     room.do(StartPhase(phase="decide"))
-    assert step(room) == Step("preview_decisions", "0 of 4 decided", "look at the proposals", optional=True)
+    assert step(room) == Step("draw_line", "0 of 4 decided. How many can we start?", "draw the line", optional=True)
+    assert step(room, "draw_line") == Step("preview_decisions", "0 of 4 decided", "look at the proposals", optional=True)
     room.do(*(Decide(card=card, word="start") for card in "AC"))
-    assert step(room, "preview_decisions", known=known).sentence == "2 of 4 decided, 1 differs and stays open"
+    assert step(room, "draw_line", "preview_decisions", known=known).sentence == "2 of 4 decided, 1 differs and stays open"
     room.do(*(Decide(card=card, word="start") for card in "BD"))
     assert step(room).sentence == "All 4 decided"
     assert go_on(room) == "close"
