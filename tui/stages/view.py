@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sessions.guide.aloud import to_read
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Phase
 from sessions.state.session import Session
@@ -45,8 +46,14 @@ PICTURES: dict[Phase, Picture] = {"open": _open, "cards": _cards, "vote": _vote,
 
 
 def has_picture(session: Session, phase: Phase) -> bool:
-    """Return whether a phase of a session shows a picture now: after the reveal the vote has none."""
-    return phase in PICTURES and not (phase == "vote" and session.round is not None and not session.open_round)
+    """Return whether a phase of a session shows a picture now: the vote has none after the reveal, Cards none without a card to read aloud."""
+    match phase:
+        case "vote":
+            return session.round is None or session.open_round is not None
+        case "cards":
+            return bool(to_read(session))
+        case _:
+            return phase in PICTURES
 
 
 class StageView(Lines):

@@ -89,8 +89,10 @@ async def test_the_vote_shows_how_many_are_in_and_the_line_leads_to_the_reveal(t
 
 
 async def test_who_leaves_the_ballot_form_is_told_and_may_go_on_without_a_vote(tmp_path: Path) -> None:
-    async with on_board(tmp_path, bare(), EVERYBODY, StartPhase(phase="vote")) as (pilot, opened):
-        await press(pilot, "]", "escape")
+    async with on_board(tmp_path, bare(), EVERYBODY, StartPhase(phase="cards")) as (pilot, opened):
+        assert "No card to read aloud → ] go to the vote" in words(pilot)
+        assert screen_of(pilot, SessionScreen).board.display, "titles alone are no stage"
+        await press(pilot, "]", "]", "escape")
         assert "No ballot yet → ] go on without a vote" in words(pilot)
         await press(pilot, "]")
         assert opened.live.session.phase == "sequence", "there is no result to look at"
