@@ -79,13 +79,13 @@ class Leading(MeetingActions):
         """Start a phase, and show what it is about; name the cards that the room leaves without a talk."""
         from sessions.commands.phases import StartPhase
         from sessions.guide.talking import left_to_talk
-        from sessions.wording import shortened
+        from sessions.wording import listed
 
         left = left_to_talk(self.session, self.known(set())) if self.session.phase == "talk" else []
-        titles = [f"“{self.session.title_of(card)}”" for card in left if card not in self.session.decisions]
+        numbers = [f"#{rank}" for rank in sorted(self.session.rank(card) for card in left if card not in self.session.decisions)]
         if phase is None or not self.do(StartPhase(phase=phase)):
             return
         if phase == "reveal":
             self.quarterdeck.go.reveal(self.live, read_only=self.read_only)
-        if titles:
-            self.quarterdeck.toast(f"Not talked about, still open: {shortened(titles, 3)}")
+        if numbers:
+            self.quarterdeck.toast(f"Not talked about, still open: {listed(numbers)}")

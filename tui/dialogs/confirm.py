@@ -12,6 +12,8 @@ from textual.widgets import Static
 from tui.dialogs.base import Dialog
 from tui.text import safe
 
+_AROUND = 10
+"""Lines of the dialog around the consequences, if its title and its keys take two lines each."""
 _SCROLL = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 10, "pageup": -10}
 """Keys that scroll through long consequences, by lines."""
 
@@ -32,6 +34,10 @@ class Confirm(Dialog[bool]):
         """Lay out the consequences."""
         with VerticalScroll(can_focus=False, id="dialog-lines"):
             yield Static(safe("\n".join(self._lines)))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room below the consequences for the keys that answer."""
+        self.query_one("#dialog-lines").styles.max_height = max(2, event.size.height * 94 // 100 - _AROUND)
 
     def on_key(self, event: events.Key) -> None:
         """Answer yes to the confirming key, and no to n."""

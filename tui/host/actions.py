@@ -6,7 +6,6 @@ config. `writes` actions change the session: a read-only session does not offer 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -264,17 +263,3 @@ def keymap(config: dict[str, str]) -> tuple[dict[str, str], list[str]]:
     """Return Textual's keymap from the user's config (action id to keys), and what in it is not known."""
     known = {action.id for action in ACTIONS}
     return {name: keys for name, keys in config.items() if name in known}, sorted(set(config) - known)
-
-
-def key_bar(actions: Iterable[Action], width: int) -> list[tuple[str, str]]:
-    """Return (key, word) pairs of the actions worth a place in the key bar, as many as fit into `width` cells; help always fits."""
-    chosen = [(action.shown, action.short) for action in actions if action.bar]
-    tail = chosen[-1:]
-    shown: list[tuple[str, str]] = []
-    room = width - sum(len(key) + len(word) + 3 for key, word in tail)
-    for key, word in chosen[:-1]:
-        room -= len(key) + len(word) + 3
-        if room < 0:
-            break
-        shown.append((key, word))
-    return shown + tail

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.host.actions import Action, key_bar
+from tui.host.actions import Action
 from tui.widgets.cached import CachedLines
 
 SMALL = (40, 10)
 """Columns and lines from which a screen can show what it is for."""
+
+_BRIEFER = {
+    "accept the rest": "accept", "agree to differ": "differ", "all here": "all", "by person": "person", "by side": "side",
+    "cancel this vote": "cancel", "change": "edit", "here/away": "here", "keep it": "keep", "keep ours": "keep", "move it": "move",
+    "no quorum": "quorum", "other ways to vote": "other ways", "park it": "park", "secret vote": "secret", "take back to here": "take back",
+    "teams/cards": "turn", "the line": "line", "to the card": "card", "try again": "again", "use it": "use", "who asks": "asks",
+    "who is missing": "missing", "write down": "write",
+}  # fmt: skip
+"""Shorter words for a narrow window."""
+
+
+def key_bar(actions: Iterable[Action], width: int) -> list[tuple[str, str]]:
+    """Return (key, word) pairs of the actions worth a place in the key bar, as many as fit into `width` cells: shorter words before fewer keys.
+
+    The ways back and to help come last, and always fit.
+    """
+    chosen = [action for action in actions if action.bar]
+    shown = [(action.shown, action.short) for action in chosen]
+    if _cells(shown) > width:
+        shown = [(key, _BRIEFER.get(word, word)) for key, word in shown]
+    last = sum(action.where == "everywhere" for action in chosen)
+    while _cells(shown) > width and len(shown) > last:
+        del shown[-last - 1]
+    return shown
+
+
+def _cells(shown: Iterable[tuple[str, str]]) -> int:
+    return sum(len(key) + len(word) + 3 for key, word in shown) - 2
 
 
 class KeyBar(CachedLines, Widget):

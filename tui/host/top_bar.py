@@ -121,10 +121,14 @@ def decided_words(session: Session) -> str:
 
 def now_line(step: Step, width: int, *, act: str) -> list[Part]:
     """Return the third line: where the room stands, and what `]` does next; without `act` it only says where the room stands."""
-    way: list[Part] = [("  →  ", "$text-muted"), ("]", "bold $accent"), (f" {plain(act)}", "")] if act else []
-    way = way if _width(way) + 20 <= width else way[1:2]
     told = plain(step.sentence)
-    room = max(0, width - len("Now  ") - _width(way))
+    room = width - len("Now  ")
+    way: list[Part] = []
+    if act:
+        arrow, verb = "  →  ", plain(act)
+        left = max(room - len(arrow) - 2 - cell_len(told), min(room // 3, cell_len(verb)))
+        way = [(arrow, "$text-muted"), ("]", "bold $accent"), (f" {verb if cell_len(verb) <= left else fit(verb, left).rstrip()}", "")]
+    room = max(0, room - _width(way))
     return [("Now  ", "bold $accent"), (told if cell_len(told) <= room else fit(told, room).rstrip(), "bold"), *way]
 
 
@@ -132,15 +136,32 @@ LAST = 60
 """Seconds before the end of a phase from which a bar shows how few are left."""
 
 
-def last_minute(session: Session, elapsed: int, width: int) -> list[Part]:
-    """Return a line that is as full as the last minute of the phase, nothing before it and after the end."""
+def seconds_left(session: Session, elapsed: int) -> int:
+    """Return the seconds that are left in the last minute of the phase, 0 before it and after the end."""
     timer = session.timer
     left = timer.planned - timer.used_at(elapsed)
-    if session.closed or not timer.planned or not 0 < left <= LAST:
-        return []
+    return left if timer.planned and 0 < left <= LAST and not session.closed else 0
+
+
+def last_minute(left: int, width: int) -> list[Part]:
+    """Return a line that is as full as the last minute of the phase."""
     told = f" {clock_name(left)} left "
     full = max(0, min(width - len(told), width * left // LAST))
     return [("━" * full, "bold $warning"), (told, "bold $warning"), ("━" * (width - full - len(told)), "$card-faint")]
+
+
+def filled(parts: list[Part], left: int, width: int) -> list[Part]:
+    """Return a line with the bar of the last minute behind it, for a screen that has no other line to spare."""
+    told = f"  {clock_name(left)} left "
+    room = max(0, width - _width(parts) - len(told))
+    full, drawn = width * left // LAST, list[Part]()
+    for text, style in [*parts, (" " * room, ""), (told, "bold $warning")]:
+        inside = 0
+        while inside < len(text) and cell_len(text[: inside + 1]) <= full:
+            inside += 1
+        full -= cell_len(text[:inside]) if inside == len(text) else full
+        drawn += [(text[:inside], "bold $background on $warning"), (text[inside:], style)]
+    return [part for part in drawn if part[0]]
 
 
 class TopBar(Lines):
@@ -172,6 +193,10 @@ class TopBar(Lines):
         if self._shown is None or not width:
             return
         session, elapsed, note, step, act, notice = self._shown
-        phases = last_minute(session, elapsed, width) or phase_line(session, width, note, notice)
-        lines = [title_line(session, elapsed, width, note), phases, now_line(step, width, act=act)]
-        self.show_lines(lines[-1:] if self.app.size.height < LOW else lines)
+        left = seconds_left(session, elapsed)
+        if self.app.size.height < LOW:
+            now = now_line(step, width - (len("  0:00 left ") if left else 0), act=act)
+            self.show_lines([filled(now, left, width) if left else now])
+            return
+        phases = last_minute(left, width) if left else phase_line(session, width, note, notice)
+        self.show_lines([title_line(session, elapsed, width, note), phases, now_line(step, width, act=act)])

@@ -20,7 +20,7 @@ from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
 from tui.host.navigation import Spot
-from tui.host.top_bar import last_minute
+from tui.host.top_bar import last_minute, seconds_left
 from tui.spotlight.hands import consent_picture, talk_picture
 from tui.stages.card import card_picture
 from tui.stages.closing import closing_picture
@@ -88,7 +88,8 @@ class SpotlightScreen(LiveScreen[str]):
     def _draw(self) -> None:
         width, height = self.size.width - 2 * _MARGIN, self.size.height - 2
         if width > 0 and height > 0:
-            bar = last_minute(self.session, self.live.elapsed, width)
+            left = seconds_left(self.session, self.live.elapsed)
+            bar = last_minute(left, width) if left else []
             picture = self._picture(width, height - bool(bar))
             self.query_one(Lines).show_lines([bar, *picture] if bar else picture)
             self.query_one(KeyBar).follow()

@@ -52,7 +52,7 @@ class TalkOutcomes(TalkBase):
             return
         offered = [each for each in OUTCOMES if self.check_action(each, ())]
         choices = [Choice(each, f"{number}  {OUTCOMES[each]}") for number, each in enumerate(OUTCOMES, 1) if each in offered]
-        answer = await self.app.push_screen_wait(Choose("Outcome", choices, chosen="keep"))
+        answer = await self.app.push_screen_wait(Choose("Outcome", choices, placeholder="1 to 5, or some letters", chosen="keep"))
         if answer:
             self.call_later(self.run_action, answer)
 

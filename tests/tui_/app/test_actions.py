@@ -6,12 +6,14 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 
+import pytest
 from key_table import FILE, key_table
 from textual.screen import Screen
 
 import tui
 from tui.app.app import QuarterdeckApp
 from tui.host.actions import ACTIONS, actions_at
+from tui.host.key_bar import key_bar
 
 
 def screens(above: type = Screen) -> Iterator[type]:
@@ -31,6 +33,16 @@ def test_every_action_has_a_method_on_its_screen() -> None:
     missing = {(each.__name__, name) for each, name in methods if not hasattr(each, name)}
     assert missing == set()
     assert {action.where for action in ACTIONS} <= {place for _, places in acting for place in places}
+
+
+@pytest.mark.parametrize(
+    ("place", "keys"), [("ballot", "enter m v r ⌫"), ("reveal", "enter tab O b # %"), ("talk", "h v 1 2 3 4 5"), ("consent", "h v r enter e R")]
+)
+def test_a_narrow_footer_shortens_words_before_it_loses_keys(place: str, keys: str) -> None:
+    bar = [action for action in actions_at(place, "everywhere") if f" {action.shown} " in f" {keys} esc ? "]
+    shown = [key for key, _ in key_bar(bar, 78)]
+    assert shown == [*keys.split(), "esc", "?"]
+    assert [key for key, _ in key_bar(bar, 30)][-2:] == ["esc", "?"]
 
 
 APART = ("home", "replay")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stage import revealed_room
+from stage import on_stage, press, revealed_room, shown
 
 from sessions.commands.consent import AnswerConsent, RecordDissent
 from sessions.commands.decisions import AcceptProposals
@@ -11,6 +11,7 @@ from sessions.commands.rounds import CountHands, OpenRound
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.rounds.undiscussed import undiscussed
 from tui.board.closing import closing_lines
+from tui.dialogs.confirm import Confirm
 
 
 def after(lines: list[str], head: str) -> list[str]:
@@ -44,3 +45,12 @@ def test_closing_lists_what_was_decided_without_consent() -> None:
     room.do(RecordDissent(card="P03", who="COO", stance="objection", text="Too early.", answer="Noted."))
     title = f"#{room.session.rank('P03')} {room.session.cards['P03'].title}"
     assert after(closing_lines(room.session, 60), "Decided without consent") == [title]
+
+
+@pytest.mark.parametrize("height", [40, 24, 16])
+async def test_long_consequences_leave_the_keys_in_sight(height: int) -> None:
+    lines = [f"Line {number}" for number in range(40)]
+    async with on_stage(Confirm("Close the session?", lines, yes="closes it"), (80, height)) as pilot:
+        assert "enter closes it · esc goes back" in shown(pilot)
+        await press(pilot, *["pagedown"] * 4)
+        assert "Line 39" in shown(pilot)

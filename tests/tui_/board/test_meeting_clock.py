@@ -49,5 +49,11 @@ async def test_it_rings_when_the_last_minute_begins_and_at_the_end_and_shows_a_b
         await press(pilot, "p")
         assert "Park a question" in words(pilot)
         assert "0:42 left" in shown(pilot)
+        await press(pilot, "escape")
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        top = shown(pilot).splitlines()[0]
+        assert "→  ] " in top, "a low screen keeps the next step"
+        assert top.endswith("0:42 left")
         at(-1)
         assert live.session.phase == "open"

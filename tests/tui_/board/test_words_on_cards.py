@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 from stage import on_stage, revealed_room, shown, voting_room
 from support import Room, sample
 
+from sessions.guide.step import Step
 from sessions.portfolio.models import Participant
 from sessions.state.session import Session
 from tui.ballot.screen import BallotScreen
-from tui.host.top_bar import phase_line, title_line
+from tui.host.top_bar import now_line, phase_line, title_line
 from tui.people.screen import PeopleScreen
 from tui.reveal.screen import RevealScreen
 from tui.themes import palette
@@ -66,3 +68,12 @@ async def test_where_nothing_can_be_written_no_key_that_writes_is_offered(make: 
         await pilot.press(*[] if make is RevealScreen else ["enter"], "f", "X", "space", "A", "g", "b", "d")
         assert len(pilot.app.screen_stack) == 3
     assert live.session.seq == before
+
+
+@pytest.mark.parametrize("width", [38, 58, 78])
+def test_a_narrow_line_keeps_its_arrow_and_a_part_of_what_comes_next(width: int) -> None:
+    step = Step("talk", "It is over, esc stops the talks", "talk about “Supplier portal - onboarding & invoices”")
+    line = "".join(text for text, _ in now_line(step, width, act=step.act))
+    assert cell_len(line) <= width
+    assert "  →  ] talk about" in line
+    assert line.startswith("Now  It is over")

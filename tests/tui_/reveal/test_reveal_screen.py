@@ -157,13 +157,6 @@ async def test_when_all_abstained_it_says_so_and_offers_no_order() -> None:
     assert len(room.live.recordeds) == events
 
 
-async def test_a_narrow_footer_keeps_the_keys_of_the_counting_and_the_figures() -> None:
-    async with on_stage(RevealScreen(revealed_room().live), (80, 24)) as pilot:
-        assert "O use it  b keep ours  # by person  % figures  ? help" in shown(pilot).splitlines()[-1]
-        await press(pilot, "#")
-        assert "# by side  % figures" in shown(pilot).splitlines()[-1]
-
-
 # --- what the room makes of it
 
 
