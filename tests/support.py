@@ -11,7 +11,6 @@ import json
 import os
 import pkgutil
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -52,11 +51,6 @@ class FakeClock:
 
     def advance(self, seconds: float) -> None:
         self.monotonic += seconds
-
-    def away(self, minutes: int) -> None:
-        """Let both clocks go on, as while the session is not open."""
-        self.monotonic += minutes * 60
-        self.wall = (datetime.fromisoformat(self.wall) + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def in_memory(opened: SessionOpened, clock: Clock, log: ListLog | None = None, urn: DictUrn | None = None) -> LiveSession:

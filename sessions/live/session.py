@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime
 
 from sessions.commands.base import Actor, Command, CommandContext
 from sessions.commands.dispatch import handle
@@ -20,18 +19,6 @@ from sessions.record.events import BallotSealed, BallotsRevealed, Recorded, Roun
 from sessions.rounds.results import ResultCache
 from sessions.state.fold import fold, replay
 from sessions.state.session import Session
-
-INTERRUPTION = 15 * 60
-"""Seconds since the last recorded action up to which a session that opens was only interrupted, so that the meeting's clock ran on."""
-
-
-def _still_meeting(last: str, now: str) -> int:
-    """Return the seconds since the last recorded action, if the meeting went on meanwhile; none after a longer absence, such as a night."""
-    try:
-        away = int((datetime.fromisoformat(now) - datetime.fromisoformat(last)).total_seconds())
-    except (ValueError, TypeError):
-        return 0
-    return away if 0 <= away <= INTERRUPTION else 0
 
 
 class LiveSession:
@@ -48,7 +35,8 @@ class LiveSession:
         self._broadcast = Broadcast()
         self._announced = len(self.recordeds)
         self._pending: tuple[list[Recorded], Session] | None = None
-        self._started = clock.seconds() - self.session.elapsed - _still_meeting(self.session.at, clock.now())
+        # The timer continues from the last recorded action: the time in which the session was not open does not count.
+        self._started = clock.seconds() - self.session.elapsed
 
     @property
     def elapsed(self) -> int:

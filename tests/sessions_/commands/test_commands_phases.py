@@ -66,17 +66,6 @@ def test_the_timer_stands_and_runs_again(room: Room) -> None:
     assert room.session.timer.used_at(room.live.elapsed) == 105
 
 
-def test_the_clock_runs_on_through_an_interruption_and_not_through_a_night(room: Room) -> None:
-    room.do(StartPhase(phase="talk"))
-    room.clock.away(minutes=4)
-    resumed = room.reopened()
-    assert resumed.session.timer.used_at(resumed.elapsed) == 240, "a restart during the meeting"
-    resumed.perform(MoveCard(card="P1", to=2))
-    room.clock.away(minutes=14 * 60)
-    resumed = room.reopened()
-    assert resumed.session.timer.used_at(resumed.elapsed) == 240, "as at the last action of the evening before"
-
-
 def test_the_seconds_of_a_session_never_run_backwards(room: Room) -> None:
     room.do(StartPhase(phase="talk"))
     room.clock.advance(50)

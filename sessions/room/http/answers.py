@@ -1,0 +1,44 @@
+"""Answers as JSON, and refusals as one sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+from pydantic_core import to_json
+
+ACT_STEP = 4096
+"""Answers to acts are filled up to whole steps, so that their length shows nothing of what was done."""
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Server": "quarterdeck",
+}
+"""What every answer carries."""
+
+
+class RefusedError(Exception):
+    """A request is refused: with this status, this kind and this sentence. `faulty`: it was malformed; `wait`: seconds until another may come."""
+
+    def __init__(self, status: int, kind: str, sentence: str, *, faulty: bool = False, wait: int = 0) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.kind = kind
+        self.faulty = faulty
+        self.wait = wait
+
+    def answer(self, **more: Any) -> web.Response:  # noqa: ANN401 - plain JSON
+        """Return the refusal as an answer."""
+        response = json_answer({"error": {"kind": self.kind, "message": str(self)}, **more}, self.status)
+        if self.wait:
+            response.headers["Retry-After"] = str(self.wait)
+        return response
+
+
+def json_answer(value: dict[str, Any], status: int = 200, *, step: int = 1) -> web.Response:
+    """Return plain values as JSON, filled up with spaces to whole steps."""
+    body = to_json(value)
+    return web.Response(body=body.ljust(-(-len(body) // step) * step), status=status, content_type="application/json")

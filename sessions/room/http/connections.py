@@ -1,0 +1,99 @@
+"""The connections of a room: many are held, each is taken in at a small distance from the one before, and the oldest without a seat goes first.
+
+Refusing newcomers, or throwing out at a small number, would be what an attacker wants: reconnecting pages would starve everybody else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import resource
+import socket
+import ssl
+
+from aiohttp import web
+
+PACE = 0.0015
+"""Seconds between two connections that are taken in."""
+RESERVE = 100
+"""File descriptors that are kept free for the session itself."""
+MOST, MOST_OF_A_SEAT = 4000, 8
+"""Connections that are held at a time, also where more files may be open; and of one seat."""
+HANDSHAKE = 5.0
+"""Seconds for a TLS handshake."""
+
+
+class Connections:
+    """Takes connections in from a listening socket, for as long as `take_in` runs."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._seats: dict[web.RequestHandler, str] = {}
+        self._coming: dict[asyncio.Task[None], None] = {}
+        """What is taken in and may still shake hands, the oldest first."""
+
+    def belongs(self, connection: web.RequestHandler, seat: str) -> None:
+        """Note that a seat uses a connection; of a seat that uses many, the oldest is closed."""
+        if self._seats.get(connection) == seat:
+            return
+        self._seats = {each: owner for each, owner in self._seats.items() if each.transport is not None}
+        self._seats[connection] = seat
+        own = [each for each, owner in self._seats.items() if owner == seat]
+        for each in own[:-MOST_OF_A_SEAT]:
+            _drop(each)
+
+    async def take_in(self, listening: socket.socket, server: web.Server, tls: ssl.SSLContext | None) -> None:
+        """Take connections in until cancelled."""
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                connection, _ = await loop.sock_accept(listening)
+            except OSError:  # it was gone before it was taken in, or no file may be opened any more
+                self._make_place(server)
+                await asyncio.sleep(0.05)
+                continue
+            self._make_place(server)
+            task = loop.create_task(_serve(connection, server, tls))
+            self._coming[task] = None
+            task.add_done_callback(lambda done: self._coming.pop(done, None))
+            await asyncio.sleep(PACE)
+
+    def _make_place(self, server: web.Server) -> None:
+        """Close the oldest connection without a seat while there are too many."""
+        held = server.connections
+        if len(held) + len(self._coming) < self._limit:
+            return
+        if self._coming:  # in their handshake
+            next(iter(self._coming)).cancel()
+        elif held:
+            _drop(next((each for each in held if each not in self._seats), held[0]))
+
+    async def close(self) -> None:
+        """Close what is still coming in."""
+        coming = list(self._coming)
+        for task in coming:
+            task.cancel()
+        await asyncio.gather(*coming, return_exceptions=True)
+
+
+def _drop(connection: web.RequestHandler) -> None:
+    if isinstance(connection.transport, asyncio.Transport):
+        connection.transport.abort()
+
+
+async def _serve(connection: socket.socket, server: web.Server, tls: ssl.SSLContext | None) -> None:
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(OSError, ssl.SSLError):
+        connection.setblocking(False)
+        await loop.connect_accepted_socket(server, connection, ssl=tls, ssl_handshake_timeout=HANDSHAKE if tls else None)
+
+
+def most_connections() -> int:
+    """Let this process open as many files as it may, and return how many of them may be connections."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST + RESERVE if hard == resource.RLIM_INFINITY else min(hard, MOST + RESERVE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(ValueError, OSError):  # some systems allow less than they say
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+    return MOST if soft == resource.RLIM_INFINITY else max(16, min(MOST, soft - RESERVE))

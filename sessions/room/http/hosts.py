@@ -1,0 +1,44 @@
+"""Under which names the room may be asked: a page of another name must not reach it through a browser in the room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_EVERYWHERE = ("0.0.0.0", "::", "")
+
+
+class Hosts:
+    """The names with their ports. A request names one of them in `Host`, and a POST in `Origin`."""
+
+    def __init__(self, host: str, port: int, names: Iterable[str] = ()) -> None:
+        self._port = port
+        self._allowed = set[str]()
+        for name in (*LOOPBACK, *(() if host in _EVERYWHERE else (host,)), *names):
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Allow a name under the room's own port."""
+        self._allowed.add(f"{bracketed(name.lower())}:{self._port}")
+
+    def add_url(self, url: str) -> None:
+        """Allow the host of a public address, as a tunnel passes it on."""
+        parts = urlsplit(url)
+        self._allowed.add(parts.netloc.lower().removesuffix({"http": ":80", "https": ":443"}.get(parts.scheme, "")))
+
+    def allows(self, host: str) -> bool:
+        """Return whether a request may name this host."""
+        return host.lower() in self._allowed
+
+    def allows_origin(self, origin: str | None) -> bool:
+        """Return whether a POST may come from a page of this origin, or from no page at all. `null` is none of ours."""
+        if origin is None:
+            return True
+        parts = urlsplit(origin)
+        return parts.scheme in ("http", "https") and self.allows(parts.netloc)
+
+
+def bracketed(name: str) -> str:
+    """Return a name or an address as a URL writes it."""
+    return f"[{name}]" if ":" in name and not name.startswith("[") else name
