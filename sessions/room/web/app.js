@@ -1,0 +1,146 @@
+// The page follows the room: each new state chooses a page, and a page that stays is only brought up to date.
+
+import { ballotPage, openBallot } from "./ballot.js";
+import { retext, say } from "./dom.js";
+import { facilitatorPage } from "./facilitator.js";
+import { followingPage } from "./following.js";
+import { askingPage, elsewherePage, joinPage, outPage, watchJoinPage } from "./join.js";
+import { Link } from "./link.js";
+import { proposingPage } from "./proposing.js";
+import { sideName, sideShape } from "./sides.js";
+import { Token, forgetDrafts } from "./storage.js";
+
+const WATCH = location.pathname.replace(/\/$/, "") === "/watch";
+
+class Room {
+  constructor() {
+    this.watch = WATCH;
+    this.token = new Token(WATCH);
+    this.link = new Link(this.token, (state) => this.hear(state), (status) => this.connect(status));
+    this.state = null;
+    this.app = null;
+    /** What its owner chose to look at: a ballot to change, or the form of a move. */
+    this.local = {};
+    this.shown = { key: "", update: () => {} };
+    this.ends = null;
+    setInterval(() => this.tick(), 500);
+  }
+
+  begin() {
+    if (this.token.take()) this.link.start();
+    else this.askWho();
+  }
+
+  /** Show who could sit here. */
+  askWho(sentence = "") {
+    this.link.stop();
+    this.token.drop();
+    this.state = null;
+    this.local = {};
+    this.connect("");
+    this.show(`join ${sentence}`, () => (this.watch ? watchJoinPage : joinPage)(this, sentence));
+  }
+
+  /** Take a seat that was just given. */
+  sit(joined) {
+    this.hear(joined.state);
+    this.link.start();
+  }
+
+  connect(status) {
+    if (status === "gone") {
+      this.askWho("This seat has been given to another device or ended. Choose your role again.");
+      return;
+    }
+    if (status === "elsewhere") this.show("elsewhere", () => elsewherePage(this));
+    const line = document.getElementById("link");
+    const words = { "connected": "connected", "catching up": "catching up…", "not connected": "not connected, trying again" }[status] ?? "";
+    line.dataset.status = status;
+    if (line.textContent === words) return;
+    const was = line.textContent;
+    line.textContent = words;
+    if (status === "not connected" || (status === "connected" && was.startsWith("not connected"))) say(words);
+  }
+
+  hear(state) {
+    this.app ??= state.app;
+    if (state.app && state.app !== this.app) {
+      location.reload(); // the room was started anew by another version; drafts stay
+      return;
+    }
+    this.state = state;
+    const clock = state.now?.clock;
+    this.ends = clock ? Date.now() + clock.left * 1000 : null;
+    if (state.round) forgetDrafts(this.token.get(), state.round.number - 1);
+    this.header();
+    this.follow();
+  }
+
+  /** Show the page of the last state. */
+  follow() {
+    const state = this.state;
+    if (!state || state.you.state === "elsewhere") return;
+    if (state.you.state === "asking") this.show("asking", () => askingPage(this));
+    else if (state.you.state === "out") this.show("out", () => outPage(this));
+    else if (state.you.facilitator) this.show("facilitator", () => facilitatorPage(this));
+    else if (this.local.page) this.show(`local ${this.local.page}`, () => proposingPage(this, this.local.page));
+    else {
+      const ballot = openBallot(this);
+      if (ballot) this.show(`ballot ${state.round.number} ${ballot.id}`, () => ballotPage(this, ballot));
+      else this.show(followingKey(state), () => followingPage(this));
+    }
+    this.shown.update(state);
+  }
+
+  /** Go to a page of one's own choice. */
+  go(local) {
+    this.local = local;
+    this.follow();
+  }
+
+  show(key, build) {
+    if (this.shown.key === key) return;
+    const page = document.getElementById("page");
+    const first = this.shown.key === "";
+    this.shown = { key, update: () => {}, ...build() };
+    page.replaceChildren(...this.shown.nodes);
+    page.dataset.page = key.split(" ")[0];
+    window.scrollTo(0, 0);
+    const title = page.querySelector("h1");
+    document.title = `${title?.textContent ?? ""} · Quarterdeck`;
+    if (!first) title?.focus({ preventScroll: true });
+  }
+
+  header() {
+    const { you } = this.state;
+    retext(document.getElementById("session"), [this.state.title, this.state.quarter].filter(Boolean).join(" · "));
+    const seat = document.getElementById("seat");
+    const words = you.role ? `${sideShape(you.side)} ${you.role}`.trim() : "";
+    retext(seat, words);
+    seat.dataset.side = you.side ?? "";
+    seat.title = you.side ? sideName(you.side) : "";
+    this.tick();
+  }
+
+  tick() {
+    const clock = document.getElementById("clock");
+    if (this.ends === null) {
+      retext(clock, "");
+      return;
+    }
+    const left = Math.round((this.ends - Date.now()) / 1000);
+    const minutes = Math.floor(Math.abs(left) / 60);
+    const seconds = String(Math.abs(left) % 60).padStart(2, "0");
+    retext(clock, `${minutes}:${seconds} ${left < 0 ? "over" : "left"}`);
+  }
+}
+
+/** Return what tells one page of the room from the next: a page with another key is another page. */
+function followingKey(state) {
+  const of = state.card?.id ?? state.talk?.card ?? "";
+  const count = state.round && ["vote", "waiting"].includes(state.now.kind);
+  return `${count ? "vote" : state.now.kind} ${count ? state.round.number : of}`;
+}
+
+document.body.classList.toggle("watch", WATCH);
+new Room().begin();

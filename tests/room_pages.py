@@ -1,0 +1,264 @@
+"""A room that only pretends, for the tests of its pages: it serves the real files, and the state that a test wants to see."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import sessions
+
+WEB = Path(sessions.__file__).parent / "room" / "web"
+CSP = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+TOLD = "Afterwards the room sees totals by side and reasons, not names. (The session file keeps the names.)"
+
+TITLES = (
+    "Contractor CRM replacement", "Customer segmentation and analysis", "Northwest price lists and tax", "Repeat-order checkout",
+    "Server operating system upgrade", "Electronic invoicing rule", "Stock accuracy feed", "Promised delivery date at checkout",
+    "Staff sign-in with second factor", "Northwest branch network", "AI quoting assistant pilot", "Self-service returns",
+)  # fmt: skip
+
+
+def card(number: int, title: str) -> dict[str, Any]:
+    """Return a card as the room serves it."""
+    return {
+        "id": f"P{number:02}", "number": f"P{number:02}", "rank": number, "title": title, "sponsor": "VP Sales",
+        "benefit": "Orders leave a day earlier.", "worth": "$180,000 a year", "must": number == 6, "effort": "12 person-weeks",
+        "work": [{"team": "web", "name": "Web", "tenths": 120}],
+    }  # fmt: skip
+
+
+CARDS = [card(number, title) for number, title in enumerate(TITLES, 1)]
+PEOPLE = [
+    {"id": role.lower().replace(" ", "-"), "role": role, "side": side, "free": free}
+    for role, side, free in (
+        ("COO", "business", False), ("CFO", "business", False), ("VP Sales", "business", True), ("Head of Customer Service", "business", True),
+        ("CIO", "it", False), ("Director Infrastructure", "it", True), ("Head of Data & BI", "it", True),
+    )
+]  # fmt: skip
+YOU = {
+    "state": "in", "seat": "s3", "person": "vp-sales", "role": "VP Sales", "side": "business", "votes": True, "decides": False, "facilitator": False,
+    "watch": False, "voices": [], "may": {"propose": True, "move": False, "benefit": ["P01"], "effort": []},
+}  # fmt: skip
+SCALE = [[0, "not at all"], [1, "a little"], [2, ""], [3, "clearly"], [4, ""], [5, "more than almost anything"]]
+HANDS = [[0, "objection"], [1, "strong concern"], [2, "concern"], [3, "can live with it"], [4, ""], [5, "fully"]]
+
+
+def state(kind: str = "board", sentence: str = "", *, you: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """Return the state of a seat."""
+    return {
+        "v": 1, "app": "test", "title": "Larkfield Supply", "quarter": "2026-Q4", "you": {**YOU, **(you or {})}, "listv": "b1",
+        "now": {"kind": kind, "phase": "vote", "phase_name": "Vote", "sentence": sentence, "clock": {"left": 222, "at": ""}},
+        "here": {"business": [5, 6], "it": [5, 5]}, "round": None, "reveal": None, "talk": None, "card": None, "decided": None,
+        "proposals": [], "waiting": [], "missing": [], "free": False, "locked": False, **more,
+    }  # fmt: skip
+
+
+FORMS = ("points", "ranking", "scores", "duel", "consent", "approval")
+
+
+def voice(name: str = "vp-sales", role: str = "VP Sales", *, proxy: bool = False, voted: bool = False) -> dict[str, Any]:
+    """Return one of the ballots that a seat may cast."""
+    return {"id": name, "role": role, "proxy": proxy, "voted": voted}
+
+
+def round_of(form: str, **more: Any) -> dict[str, Any]:
+    """Return an open round."""
+    asked = {
+        "points": {"rules": "Up to 100 points, at most 25 on one card.", "budget": 100, "cap": 25},
+        "ranking": {"rules": "At most 10 cards, = for a tie; those left out share the place below.", "limit": 10},
+        "scores": {"question": "How much does this move our top objectives?", "scale": SCALE, "listv": "one"},
+        "duel": {"question": "Which of the two should rank higher?", "listv": "two"},
+        "consent": {"question": "Do Contractor CRM replacement in 2026-Q4.", "scale": HANDS, "listv": "one"},
+        "approval": {"question": "Which cards do you support?", "rules": "Tick as many as you like.", "listv": "many"},
+    }[form]
+    return {
+        "number": 1 + FORMS.index(form), "method": form, "form": form, "title": "Ballot 1", "question": "", "rules": "", "told": TOLD,
+        "listv": "r1", "cards": 12, "budget": 0, "cap": 0, "limit": 0, "scale": [], "in": {"business": [4, 6], "it": [3, 5]},
+        "until": "", **asked, **more,
+    }  # fmt: skip
+
+
+def vote(form: str, *voices: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Return the state of a seat that votes."""
+    return state("vote", "7 of 11 have voted", you={"voices": list(voices) or [voice()]}, round=round_of(form, **more))
+
+
+LINES = [
+    {
+        "card": "P09", "number": "P09", "title": TITLES[8], "sentence": "All 4 IT want it now; none of 6 business does.",
+        "places": {"business": 19, "it": 5},
+    },
+    {
+        "card": "P05", "number": "P05", "title": TITLES[4], "sentence": "All 4 IT want it now; 1 of 6 business does.",
+        "places": {"business": 14, "it": 3}, "quote": {"side": "it", "who": "", "text": "The order desk stands still 3 hours a month"},
+    },
+]  # fmt: skip
+ORDER = [{"card": each["id"], "rank": each["rank"], "title": each["title"]} for each in CARDS]
+REVEAL = {"headline": "Business and IT agree on 3 of the first 7.", "lines": LINES, "of": 24, "order": ORDER}
+TALK = {**LINES[0], "of": 24}
+DECIDED = {"done": 9, "of": 24, "last": {"title": TITLES[0], "words": "Start in week 2, with Web and Data."}}
+PROPOSALS = [
+    {"id": 1, "card": "P08", "title": TITLES[7], "from": 8, "rank": 2, "reason": "Customers call", "status": "accepted"},
+    {"id": 2, "card": "P09", "title": TITLES[8], "from": 9, "rank": 5, "reason": "Risk", "status": "open"},
+]
+ASKING = [{"seat": "s7", "role": "Security Lead", "side": "it"}, {"seat": "s8", "role": "VP Operations", "side": "business"}]
+ASKED = {"waiting": ASKING, "missing": ["CFO", "CIO"]}
+IT = {"side": "it", "role": "CIO", "may": {"propose": True, "move": True, "benefit": [], "effort": ["P01"]}}
+HOST = {"facilitator": True, "role": "Facilitator", "side": "", "votes": False, "voices": []}
+
+STATES: dict[str, dict[str, Any]] = {
+    "asking": state(you={"state": "asking"}),
+    "out": state(you={"state": "out"}),
+    "elsewhere": state(you={"state": "elsewhere"}),
+    "points": vote("points"),
+    "ranking": vote("ranking"),
+    "scores": vote("scores"),
+    "scores-of-many": vote("scores", listv="r1"),
+    "duel": vote("duel"),
+    "consent": vote("consent"),
+    "approval": vote("approval", listv="r1"),
+    "proxy": vote("points", voice(voted=True), voice("cfo", "CFO", proxy=True), until="Tuesday 09:00"),
+    "voted": vote("points", voice(voted=True)),
+    "voted-both": vote("points", voice(voted=True), voice("cfo", "CFO", proxy=True, voted=True)),
+    "no-vote": state("vote", "7 of 11 have voted", you={"votes": False}, round=round_of("scores")),
+    "curtain": state("curtain", "The host is preparing"),
+    "board": state("board", "Read the cards, one by one", proposals=PROPOSALS),
+    "board-it": state("board", "Read the cards, one by one", you=IT),
+    "card": state("card", "Card 5 of 12", card=CARDS[5]),
+    "reveal": state("reveal", "See where the sides differ", reveal=REVEAL),
+    "talk": state("talk", "VP Sales speaks", talk=TALK),
+    "decide": state("decide", "Decide card by card", decided=DECIDED),
+    "line": state("line", "The line is after 7", decided={"done": 0, "of": 24, "last": None}),
+    "closed": state("closed", "The session is closed"),
+    "facilitator": state("vote", "7 of 11 have voted", you=HOST, round=round_of("points"), **ASKED, proposals=PROPOSALS),
+    "facilitator-waits": state("board", "Nobody votes now", you=HOST),
+    "watch-vote": state("vote", "7 of 11 have voted", you={"watch": True, "role": "", "side": "", "may": {}}, round=round_of("points")),
+    "watch-reveal": state("reveal", "See where the sides differ", you={"watch": True, "role": "", "side": "", "may": {}}, reveal=REVEAL),
+}
+"""A state for each page that the room can show."""
+
+
+class PretendedRoom:
+    """Serves the pages. `show` changes the state of every seat; `acts` are what the pages sent."""
+
+    def __init__(self) -> None:
+        self.people: list[dict[str, Any]] = PEOPLE
+        many = [card(number, f"Project {number} of many") for number in range(1, 496)]
+        self.lists = {"b1": CARDS, "r1": CARDS, "one": CARDS[:1], "two": CARDS[:2], "many": many}
+        self.locked = False
+        self.acts: list[dict[str, Any]] = []
+        self.lengths: list[int] = []
+        self.refusal: dict[str, str] | None = None
+        self.state = state()
+        self.known = {"token"}
+        self.address = ""
+        self._changed = threading.Condition()
+        self._ended = False
+
+    def show(self, shown: dict[str, Any]) -> None:
+        """Show a state from now on."""
+        with self._changed:
+            self.state = {**shown, "v": self.state["v"] + 1}
+            self._changed.notify_all()
+
+    def end(self) -> None:
+        """Let every held question go."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    def wait(self, since: int) -> dict[str, Any]:
+        """Return the state when it is another than this."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended or self.state["v"] != since, timeout=20)
+            return self.state
+
+    def act(self, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Return the answer to an act. A vote is in at once."""
+        if self.refusal:
+            return 409, {"error": self.refusal, "state": self.state}
+        self.acts.append(body)
+        what = body["what"]
+        if what["kind"] == "vote":
+            voices = [{**each, "voted": each["voted"] or each["id"] == what["voice"]} for each in self.state["you"]["voices"]]
+            self.show({**self.state, "you": {**self.state["you"], "voices": voices}})
+        return 200, {"done": True, "state": self.state}
+
+
+def _handler(room: PretendedRoom) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+            pass
+
+        def answer(self, status: int, body: bytes, kind: str = "application/json") -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Content-Security-Policy", CSP)
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            with suppress(OSError):  # the page has gone
+                self.wfile.write(body)
+
+        def json(self, content: Any, status: int = 200) -> None:
+            self.answer(status, json.dumps(content).encode())
+
+        def seated(self) -> bool:
+            return self.headers.get("X-Quarterdeck-Seat") in room.known
+
+        def do_GET(self) -> None:
+            url = urlsplit(self.path)
+            asked = parse_qs(url.query)
+            if url.path in {"/", "/watch"}:
+                self.answer(200, (WEB / "index.html").read_bytes(), TYPES[".html"])
+            elif url.path.startswith("/web/"):
+                file = WEB / Path(url.path).name
+                self.answer(200, file.read_bytes(), TYPES[file.suffix])
+            elif url.path == "/seats":
+                about = {"title": "Larkfield Supply", "quarter": "2026-Q4", "sides": ["business", "it"]}
+                self.json({**about, "locked": room.locked, "people": room.people})
+            elif not self.seated():
+                self.json({"error": {"kind": "seat", "message": "No such seat."}}, 401)
+            elif url.path == "/state":
+                self.json(room.wait(int(asked["since"][0])))
+            elif url.path == "/cards":
+                self.json({"v": asked["v"][0], "cards": room.lists[asked["v"][0]]})
+            else:
+                self.answer(200, b"<h1>The page</h1>", "text/html")
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if self.path == "/join":
+                room.known.add("seat")
+                self.json({"token": "seat", "state": room.state})
+                return
+            room.lengths.append(len(body))
+            status, told = room.act(json.loads(body))
+            self.json(told, status)
+
+    return Handler
+
+
+@contextmanager
+def pretended_room() -> Iterator[PretendedRoom]:
+    """Serve a pretended room on this machine; its address is insecure, as that of a room in a local network is."""
+    room = PretendedRoom()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(room))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    room.address = f"http://room.test:{server.server_port}"
+    try:
+        yield room
+    finally:
+        room.end()
+        server.shutdown()
+        server.server_close()
