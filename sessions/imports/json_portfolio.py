@@ -25,7 +25,7 @@ from sessions.imports.formats.csv_table import ROW_LIMIT
 from sessions.imports.formats.json_tree import Node, read_tree
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
 from sessions.imports.json_card import CardOfObject
-from sessions.imports.people import one_decider, participant_of
+from sessions.imports.people import one_decider, participant_of, people_refused
 from sessions.imports.rank_column import read_ranking
 from sessions.portfolio.models import TEXT_LIMIT, TITLE_LIMIT, Objective, Portfolio, Project, Team
 from sessions.sanitize import clean, quoted
@@ -43,6 +43,8 @@ def portfolio_from_json(text: str, encoding: str, findings: Findings) -> LoadRep
     parts = {"cards": root} if isinstance(root.value, list) else root.fields()
     exported = _check_format(parts)
     cards = _cards(parts, findings)
+    if cards and all(isinstance(card.value, dict) and {"role", "side"} <= card.value.keys() and "title" not in card.value for card in cards):
+        raise people_refused(findings.source)
     if exported:
         cards = cards_of_export(cards)
         note_session_left_out(findings)

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import cast
 
 from sessions.errors import PortfolioError
-from sessions.imports.columns import plain
+from sessions.imports.columns import plain, recognise
 from sessions.imports.consistency import ID_LIMIT, refuse_doubles
 from sessions.imports.formats.csv_table import Row, Table, read_table
 from sessions.imports.formats.files import decode, is_spreadsheet, read_bytes, source_name
 from sessions.imports.formats.json_tree import Node, read_tree
 from sessions.imports.formats.report import Findings, Notice, PeopleReport, Place
-from sessions.imports.vocabulary import SEATS, SIDE_LIMIT, read_flag, read_side, read_word
+from sessions.imports.vocabulary import SEATS, SIDE_LIMIT, SIDES, read_flag, read_side, read_word
 from sessions.portfolio.models import TEXT_LIMIT, Participant, Seat, Side
 from sessions.sanitize import quoted
 from sessions.wording import LIST_LIMIT, shortened, slug
@@ -30,6 +30,8 @@ _LIMITS = {"role": ROLE_LIMIT, "side": SIDE_LIMIT, "id": ID_LIMIT}
 _NO_VOICE: tuple[Seat, ...] = ("facilitator", "observer")
 """Seats without a vote in ballots unless the file gives them one."""
 
+_OF_PROJECTS = frozenset({"sponsor", "description", "benefit", "benefit_monthly", "budget", "objective"})
+"""Columns that no list of people has."""
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "role": ("role", "title", "position", "job title", "participant", "person", "name", "who"),
     "id": ("id", "key", "code"),
@@ -65,6 +67,23 @@ def read_people(data: bytes, source: str) -> PeopleReport:
         changed=tuple(findings.changed),
         noticed=tuple(findings.noticed),
     )
+
+
+def refuse_people(headers: Sequence[str], rows: Sequence[Sequence[str]], source: str) -> None:
+    """Refuse a table of people that was given as one of projects. Raises PortfolioError, which says what to do with it."""
+    place, fields = _columns(headers).get("side"), set(recognise(headers).values())
+    if place is not None:
+        sides = [row[place] for row in rows if row[place].strip()]
+    else:
+        # Lines such as `CFO, business` have no header.
+        sides = [] if "title" in fields or len(headers) > 2 else headers[-1].split()[-1:]
+    if sides and all(read_word(side, SIDES) for side in sides) and not fields & _OF_PROJECTS:
+        raise people_refused(source)
+
+
+def people_refused(source: str) -> PortfolioError:
+    """Return the refusal of a list of people that was given as one of projects."""
+    return PortfolioError(f"{source}: this looks like a list of people; choose a file of projects, and give this one as its people (--people).")
 
 
 def one_decider(people: Sequence[Participant], findings: Findings) -> tuple[Participant, ...]:

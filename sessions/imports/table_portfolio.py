@@ -14,6 +14,7 @@ from sessions.imports.consistency import ID_LIMIT, made_ids, notice_doubled_titl
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.csv_table import Row, Table
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
+from sessions.imports.people import refuse_people
 from sessions.imports.rank_column import read_ranking
 from sessions.imports.table_row import CardOfRow
 from sessions.portfolio.models import TITLE_LIMIT, Portfolio, Project
@@ -27,6 +28,7 @@ def portfolio_from_table(table: Table, reader: str, findings: Findings) -> LoadR
     if exported:
         table = table_of_export(table, findings)
     columns = _Columns(table.headers, recognise(table.headers), exported)
+    refuse_people(table.headers, [row.cells for row in table.rows], findings.source)
     _require_title(table, columns, findings)
     rows = [row for row in table.rows if _has_title(row, columns, findings)]
     if not rows:

@@ -25,6 +25,10 @@ def test_a_name_that_no_file_can_have(tmp_path, name):
         (b"%PDF-1.7", "a PDF"),
         (b"\x7fELF\x02\x01\x01\x00", "not a text file"),
         (b"title\n\x81\x8d\n", "not a text file in UTF-8"),
+        (b"role,side,seat\nCFO,business,decider\n", "a list of people"),
+        (b"Title;Side\nCFO;business\nCIO;IT\n", "a list of people"),
+        (b"CFO, business\nCIO, IT\n", "a list of people"),
+        (b'[{"role": "CFO", "side": "business"}]', "a list of people"),
     ],
 )
 def test_what_is_no_text_is_refused(tmp_path, data, words):
@@ -43,3 +47,9 @@ def test_a_file_name_cannot_write_to_the_terminal(tmp_path):
     (tmp_path / "a\x1b[2J.csv").write_text("title\nx\n")
     assert "\x1b" not in "".join(load_portfolio(tmp_path / "a\x1b[2J.csv").sentences())
     assert "\x1b" not in refused(tmp_path / "b\x1b[2J.csv")
+
+
+def test_projects_with_a_side_are_no_people(tmp_path):
+    (tmp_path / "a.csv").write_text("title,side,budget\nx,IT,5\n")
+    (tmp_path / "b.csv").write_text("title,IT\nx,IT\n")
+    assert [load_portfolio(tmp_path / name).portfolio.projects[0].title for name in ("a.csv", "b.csv")] == ["x", "x"]
