@@ -180,6 +180,9 @@ def board_of(session: Session) -> dict[str, Any]:
         "line": session.line,
         "what_ifs": session.what_ifs,
         "next_session": session.next_session,
+        "people": tuple(session.people.values()),
+        "presence": dict(session.presence),
+        "decider": session.decider,
         "outcomes": {each.opened.round: each.outcomes for each in session.rounds if each.outcomes},
     }
 

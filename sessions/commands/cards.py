@@ -11,6 +11,7 @@ from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT, Project
 from sessions.record import events as ev
 from sessions.record.events import CardMoved, Event
+from sessions.state.people_taken_in import undoable, why_they_stay
 from sessions.state.session import Session
 from sessions.wording import day_name
 
@@ -225,9 +226,11 @@ def coming_date(session: Session, text: str) -> str:
 
 @handles(Undo)
 def _undo(session: Session, _command: Undo, _: CommandContext) -> list[Event]:
-    if session.done is None:
-        raise NothingToUndoError("There is nothing to undo.")
-    return [ev.Undone(undoes=session.done.recorded.seq)]
+    last = next(undoable(session), None)
+    if last is None:
+        stays = next((why_they_stay(session, each.event) for each in session.history() if isinstance(each.event, ev.PeopleTakenIn)), "")
+        raise NothingToUndoError(f"There is nothing to undo. {stays}".strip())
+    return [ev.Undone(undoes=last.seq)]
 
 
 @handles(Redo)

@@ -111,8 +111,8 @@ def _add_people(session: Session, command: AddPeople, _: CommandContext) -> list
 
 def _join(session: Session, people: Sequence[AddParticipant]) -> list[Event]:
     """Return what adds people, who are here then. Raises SessionError where one of them cannot join."""
-    events: list[Event] = []
-    taken, roles, decider = set(session.people), set[str](), session.role(session.decider)
+    joined: list[Participant] = []
+    taken, roles, decider, named = set(session.people), set[str](), session.role(session.decider), ""
     for each in people:
         role = require_text(each.role, "Type the role of the person to add.", ROLE_LIMIT)
         _check_role(session, role)
@@ -124,13 +124,12 @@ def _join(session: Session, people: Sequence[AddParticipant]) -> list[Event]:
             raise DeciderRefusedError(f"{role} cannot decide: the decider is a voter of the business side.")
         person = _free(slug(role, ID_LIMIT) or "person", taken)
         added = Participant(id=person, role=role, side=_checked_side(each.side, each.seat), seat=each.seat, votes=_voting(each.seat))
-        events += [ev.ParticipantAdded(participant=added), ev.AttendanceMarked(person=person, old="expected", new="present")]
+        joined.append(added)
         if each.seat == "decider":
-            events.append(ev.DeciderNamed(person=person))
-            decider = role
+            decider, named = role, person
         taken.add(person)
         roles.add(role.casefold())
-    return events
+    return [ev.PeopleTakenIn(joined=tuple(joined), present=True, decider=named)] if joined else []
 
 
 def _free(base: str, taken: Collection[str]) -> str:
@@ -144,7 +143,7 @@ def _free(base: str, taken: Collection[str]) -> str:
 @handles(MergePeople)
 def _merge(session: Session, command: MergePeople, context: CommandContext) -> list[Event]:
     """Return what takes people in. A former decider is a voter, and so is the file's where another one decides."""
-    events: list[Event] = []
+    joined, changed, decider = list[Participant](), list[tuple[Participant, Participant]](), ""
     known, taken = {person.role.casefold(): person for person in session.people.values()}, set(session.people)
     for named in command.people:
         role = require_text(named.role, "Type the role of the person to add.", ROLE_LIMIT)
@@ -155,7 +154,7 @@ def _merge(session: Session, command: MergePeople, context: CommandContext) -> l
         if old is None:
             new = each.model_copy(update={"id": _free(slug(each.id, ID_LIMIT) or "person", taken), "seat": seat})
             taken.add(new.id)
-            events.append(ev.ParticipantAdded(participant=new))
+            joined.append(new)
         else:
             # Nothing is said of it in a file: it stays.
             stays = {"note": each.note or old.note, "new_in_role": each.new_in_role or old.new_in_role}
@@ -163,12 +162,15 @@ def _merge(session: Session, command: MergePeople, context: CommandContext) -> l
             if (new.side, new.seat, new.votes) != (old.side, old.seat, old.votes):
                 checked: Seat = old.seat if seat == "decider" else seat
                 _change(session, ChangeParticipant(person=old.id, role=old.role, side=new.side, seat=checked), context)
-            events += [ev.ParticipantChanged(old=old, new=new)] if new != old else []
+            changed += [(old, new)] if new != old else []
         if seat == "decider" and not session.decider:
             if each.side != "business" or not each.votes:
                 raise DeciderRefusedError(f"{each.role} cannot decide: the decider is a voter of the business side.")
-            events.append(ev.DeciderNamed(person=new.id))
-    return events
+            decider = new.id
+    if not joined and not changed and not decider:
+        return []
+    old_ones, new_ones = tuple(old for old, _ in changed), tuple(new for _, new in changed)
+    return [ev.PeopleTakenIn(joined=tuple(joined), old=old_ones, new=new_ones, decider=decider)]
 
 
 @handles(ChangeParticipant)

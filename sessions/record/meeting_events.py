@@ -1,6 +1,9 @@
-"""What can happen in the meeting: its beginning and end, people, phases and the timer. Undo leaves these events alone."""
+"""What can happen in the meeting: its beginning and end, people, phases and the timer.
 
-from typing import Literal, get_args
+Undo leaves these events alone, except for people who were taken in.
+"""
+
+from typing import ClassVar, Literal, get_args
 
 from sessions.portfolio.models import Participant, Portfolio, Side
 from sessions.record.base import SCHEMA, Event
@@ -62,8 +65,23 @@ class SessionArchived(Event):
     archived: bool = True
 
 
+class PeopleTakenIn(Event):
+    """People were added together, by lines or from a file, `present` or only expected.
+
+    `old` and `new` are those who were there, as they were and as the file has them. `decider` is who decides from here on, where nobody did before.
+    """
+
+    kind: Literal["people_taken_in"] = "people_taken_in"
+    undoable: ClassVar[bool] = True
+    joined: tuple[Participant, ...] = ()
+    present: bool = False
+    old: tuple[Participant, ...] = ()
+    new: tuple[Participant, ...] = ()
+    decider: str = ""
+
+
 class ParticipantAdded(Event):
-    """A person joined the session."""
+    """A person joined the session, in a record of release 0.1."""
 
     kind: Literal["participant_added"] = "participant_added"
     participant: Participant

@@ -7,16 +7,19 @@ ballot "has voted". They hold titles and reasons as typed, so a screen must show
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from sessions.deciding.line import currency_of_budgets
 from sessions.deciding.words import WORD_NAMES, word_counts
 from sessions.errors import RecordError
+from sessions.portfolio.models import Participant
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
 from sessions.replay.changes import field_change, team_change
 from sessions.replay.narration_phases import PHASE_NARRATORS
 from sessions.replay.narration_room import ROOM_NARRATORS
 from sessions.replay.narration_rounds import ROUND_NARRATORS, Narrator
+from sessions.state.people_taken_in import why_they_stay
 from sessions.state.session import Session
 from sessions.wording import LIST_LIMIT, because, day_name, listed, money_name, plural, sentence, shortened, side_name
 
@@ -68,9 +71,21 @@ def _archiving(_: Session, event: ev.SessionArchived) -> str:
 
 
 def _new_person(_: Session, event: ev.ParticipantAdded) -> str:
-    person = event.participant
+    return _joining(event.participant)
+
+
+def _joining(person: Participant) -> str:
     side = f" ({side_name(person.side)})" if person.side else ""
     return f"{person.role}{side} joined and {_SEAT_CLAUSES[person.seat]}."
+
+
+def _people_in(_: Session, event: ev.PeopleTakenIn) -> str:
+    if len(event.joined) == 1 and not event.new:
+        return _joining(event.joined[0])
+    parts = [f"{plural(len(event.joined), 'person', 'people')} joined: {_in_a_row([each.role for each in event.joined])}"] if event.joined else []
+    parts += [f"{_in_a_row([each.role for each in event.new])} {'was' if len(event.new) == 1 else 'were'} put right"] if event.new else []
+    decider = next((each.role for each in (*event.joined, *event.new) if each.id == event.decider), "")
+    return sentence("; ".join([*parts, *([f"{decider} decides"] if decider else [])]))
 
 
 def _person_change(_: Session, event: ev.ParticipantChanged) -> str:
@@ -229,7 +244,10 @@ def _action(session: Session, event: ev.ActionAgreed) -> str:
 
 
 def _undo(session: Session, event: ev.Undone) -> str:
-    return f"Undone: {_change(session, next(session.history(), None), event.undoes)}"
+    skipped = takewhile(lambda each: each.seq != event.undoes, session.history())
+    stay = [why_they_stay(session, each.event) for each in skipped if isinstance(each.event, ev.PeopleTakenIn)]
+    change = _change(session, next((each for each in session.history() if each.seq == event.undoes), None), event.undoes)
+    return " ".join([f"Undone: {change}", *stay])
 
 
 def _redo(session: Session, event: ev.Redone) -> str:
@@ -251,6 +269,7 @@ NARRATORS: dict[type[Event], Narrator] = {
     ev.SessionRenamed: _new_title,
     ev.SessionArchived: _archiving,
     ev.ParticipantAdded: _new_person,
+    ev.PeopleTakenIn: _people_in,
     ev.ParticipantChanged: _person_change,
     ev.AttendanceMarked: _attendance,
     ev.DeciderNamed: _decider,

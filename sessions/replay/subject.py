@@ -53,6 +53,7 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.SessionRenamed: _NONE,
     ev.SessionArchived: _NONE,
     ev.ParticipantAdded: _NONE,
+    ev.PeopleTakenIn: _NONE,
     ev.ParticipantChanged: _NONE,
     ev.AttendanceMarked: _NONE,
     ev.DeciderNamed: _NONE,

@@ -10,6 +10,7 @@ from sessions.record.events import Recorded, Undone
 from sessions.state.builder import SessionBuilder
 from sessions.state.fold import apply
 from sessions.state.orders import moved_between
+from sessions.state.people_taken_in import undoable
 from sessions.state.session import Session
 from sessions.wording import day_name, plural, shortened
 
@@ -20,7 +21,7 @@ _NAMED = 6
 def without_last(session: Session, count: int) -> Session:
     """Return the session as undoing its latest actions, so many of them, would leave it."""
     builder = SessionBuilder(session)
-    for number, recorded in zip(range(count), session.history(), strict=False):
+    for number, recorded in zip(range(count), undoable(session), strict=False):
         apply(builder, Recorded(session.seq + number + 1, session.at, session.facilitator, session.elapsed, Undone(undoes=recorded.seq)))
     return builder.build()
 
@@ -44,6 +45,12 @@ def _differences(now: Session, then: Session) -> Iterator[str]:
     yield from _decisions(now, then)
     teams = [team.name for team in now.teams if team not in then.teams]
     yield from _told(teams, "team is as before", "teams are as before", teams)
+    gone = [each.role for person, each in now.people.items() if person not in then.people]
+    yield from _told(gone, "person leaves the session", "people leave the session", gone)
+    if any(now.people[person] != each for person, each in then.people.items()):
+        yield "People whom a file put right are as before."
+    if now.decider != then.decider:
+        yield "Nobody decides yet."
     if now.line != then.line:
         yield f"The line is as before: {line_words(then, then.line)}." if then.line else "The line is gone."
     if now.next_session != then.next_session:

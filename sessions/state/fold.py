@@ -108,6 +108,9 @@ def apply(builder: SessionBuilder, recorded: Recorded) -> None:
 
 def _undo(builder: SessionBuilder, event: ev.Undone) -> None:
     step = builder.done
+    # People who take part already stay: what was done before them can be undone all the same.
+    while step is not None and isinstance(step.recorded.event, ev.PeopleTakenIn) and step.recorded.seq != event.undoes:
+        step = step.earlier
     if step is None or step.recorded.seq != event.undoes:
         raise RecordError(f"Record {builder.seq + 1} undoes record {event.undoes}, which is not the latest one in effect.")
     BOARD[type(step.recorded.event)].revert(builder, step.recorded.event)

@@ -9,6 +9,7 @@ from sessions.portfolio.models import Project, Team
 from sessions.record import events as ev
 from sessions.record.events import Event
 from sessions.state.builder import SessionBuilder, without
+from sessions.state.people_taken_in import take_back, take_in
 from sessions.state.session import Withdrawn
 
 Write = Callable[[SessionBuilder, Any], object]
@@ -199,6 +200,7 @@ BOARD: dict[type[Event], BoardChange] = {
         lambda builder, event: setattr(builder, "next_session", event.new),
         lambda builder, event: setattr(builder, "next_session", event.old),
     ),
+    ev.PeopleTakenIn: BoardChange(take_in, take_back),
     ev.NoteAdded: BoardChange(
         lambda builder, event: builder.notes.append(event),
         lambda builder, _: builder.notes.pop(),

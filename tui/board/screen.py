@@ -15,7 +15,7 @@ from textual.widgets import Static
 from sessions.deciding.must import must_sentence
 from sessions.guide.gaps import gap_sentence
 from sessions.library.library import OpenSession
-from sessions.record.events import BallotSealed, BallotsRevealed, CardMoved, Recorded, RoundOpened
+from sessions.record.events import BallotSealed, BallotsRevealed, CardMoved, PeopleTakenIn, Recorded, RoundOpened
 from sessions.replay.subject import subject_of_event
 from sessions.state.session import Session
 from tui.board.meeting_actions import FILE_GONE
@@ -96,10 +96,9 @@ class SessionScreen(PlanActions, Staging):
 
     def _begin_at_last_card(self) -> None:
         """Select the card that was discussed last, so that the room continues there."""
-        done = self.session.done
-        card = subject_of_event(self.live.recordeds, done.recorded.event) if done else ""
+        subjects = (subject_of_event(self.live.recordeds, each.event) for each in self.session.history())
         self.remember_selected(self.board.cursor)
-        self.select(card)
+        self.select(next(filter(None, subjects), ""))
 
     def on_unmount(self) -> None:
         """Follow the session no longer."""
@@ -219,7 +218,8 @@ class SessionScreen(PlanActions, Staging):
     def _advice(self) -> str:
         """Show once what the cards still lack, before the room has done anything with them."""
         session = self.session
-        missing = gap_sentence(session) if session.phase == "prepare" and session.done is None else ""
+        untouched = all(isinstance(each.event, PeopleTakenIn) for each in session.history())
+        missing = gap_sentence(session) if session.phase == "prepare" and untouched else ""
         return f"{missing.removesuffix('.')} · e adds them" if missing else ""
 
     @property

@@ -15,6 +15,7 @@ from sessions.errors import SessionError
 from sessions.record.events import Recorded
 from sessions.replay.narration import narrate
 from sessions.replay.taking_back import differences, without_last
+from sessions.state.people_taken_in import undoable
 from sessions.wording import clock_name, plural
 from tui.dialogs.confirm import Confirm
 from tui.host.actions import actions_at, bindings
@@ -55,13 +56,18 @@ class HistoryScreen(LiveScreen[None]):
         """Return the list."""
         return self.query_one(Listing)
 
+    @property
+    def _holding(self) -> list[Recorded]:
+        """Return the actions that can be taken back, the latest first."""
+        return list(undoable(self.session))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to take something back only where there is something, and where it can be done."""
-        return action != "take_back" or (self.writable and self.session.done is not None)
+        return action != "take_back" or (self.writable and bool(self._holding))
 
     def _draw(self) -> None:
         session = self.session
-        holds, undone = list(session.history()), list(session.undone_events())[::-1]
+        holds, undone = self._holding, list(session.undone_events())[::-1]
         rows = [*undone, *holds]
 
         def draw(place: int, width: int) -> Line:
@@ -85,7 +91,7 @@ class HistoryScreen(LiveScreen[None]):
     async def action_take_back(self) -> None:
         """Take back everything down to the chosen line, after showing what that changes."""
         session = self.session
-        seqs = [str(recorded.seq) for recorded in session.history()]
+        seqs = [str(recorded.seq) for recorded in self._holding]
         if self.listing.chosen not in seqs:
             return
         count = seqs.index(self.listing.chosen) + 1
@@ -99,10 +105,10 @@ class HistoryScreen(LiveScreen[None]):
 
     def _told(self, count: int) -> list[str]:
         """Return the actions, what taking them back changes, and what stays."""
-        actions = [narrate(self.session, recorded) for _, recorded in zip(range(count), self.session.history(), strict=False)]
+        actions = [narrate(self.session, recorded) for recorded in self._holding[:count]]
         named = actions if count <= _SHOWN + 1 else [*actions[:_SHOWN], f"and {count - _SHOWN} more"]
         changes = differences(self.session, without_last(self.session, count)) or ["The board stays as it is."]
-        stays = "Phases, votes and people stay as they are. U brings actions back, one by one."
+        stays = "Phases and votes stay as they are. U brings actions back, one by one."
         return [*(f"· {action}" for action in named), "", *changes, "", stays]
 
     def _undo(self, count: int) -> None:

@@ -16,7 +16,7 @@ from sessions.commands.people import MergePeople
 from sessions.errors import QuarterdeckError
 from sessions.imports.people import load_people
 from sessions.portfolio.models import Participant
-from sessions.record.events import Event, ParticipantAdded, ParticipantChanged
+from sessions.record.events import Event, PeopleTakenIn
 from sessions.state.session import Session
 from sessions.wording import plural, shortened, side_name
 from tui.dialogs.base import STYLES, Dialog
@@ -79,9 +79,8 @@ class PeopleFile(Dialog[MergePeople]):
 
 def merge_lines(session: Session, command: MergePeople, events: Iterable[Event]) -> list[str]:
     """Return what taking people in will do: who joins, who changes and how, how many are here already."""
-    happening = list(events)
-    joining = [event.participant for event in happening if isinstance(event, ParticipantAdded)]
-    changing = [event.new for event in happening if isinstance(event, ParticipantChanged)]
+    taken = [event for event in events if isinstance(event, PeopleTakenIn)]
+    joining, changing = [each for event in taken for each in event.joined], [each for event in taken for each in event.new]
     lines = [f"{plural(len(joining), 'person joins', 'people join')}: {shortened(list(map(_named, joining)))}."] if joining else []
     lines += [f"{plural(len(changing), 'person changes', 'people change')}: {shortened(list(map(_named, changing)))}."] if changing else []
     same = len(command.people) - len(joining) - len(changing)

@@ -13,11 +13,14 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from sessions.commands.cards import Undo
 from sessions.commands.dispatch import preview
 from sessions.commands.people import MarkAttendance, NameDecider, OverrideQuorum
 from sessions.guide.room import decider_words, side_words
 from sessions.guide.step import StepKind
 from sessions.portfolio.models import Participant
+from sessions.record.events import PeopleTakenIn
+from sessions.state.people_taken_in import why_they_stay
 from sessions.state.session import Session
 from sessions.wording import side_name
 from tui.dialogs.ask import Ask
@@ -89,6 +92,8 @@ class PeopleScreen(LiveScreen[None]):
             return False
         if action == "override_quorum":
             return bool(self.session.quorum_missing)
+        if action == "undo":
+            return self._taken_in is not None
         return action not in _NEEDS_SOMEBODY or bool(self.session.people)
 
     def _draw(self) -> None:
@@ -195,6 +200,20 @@ class PeopleScreen(LiveScreen[None]):
             self.quarterdeck.toast("Everybody in this file is here already.")
         elif await self.app.push_screen_wait(Confirm("Take these people in?", lines, yes="takes them in")) and self.do(command):
             await self._ask_who_decides()
+
+    @property
+    def _taken_in(self) -> PeopleTakenIn | None:
+        """Return the people who were taken in, if that was the last action."""
+        last = next(self.session.history(), None)
+        return last.event if last and isinstance(last.event, PeopleTakenIn) else None
+
+    def action_undo(self) -> None:
+        """Take the people back who were taken in last, or say why they stay."""
+        if taken := self._taken_in:
+            if why := why_they_stay(self.session, taken):
+                self.quarterdeck.toast(why, warning=True)
+            else:
+                self.do(Undo())
 
     @work
     async def action_change_person(self) -> None:

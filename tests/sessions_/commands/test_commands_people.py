@@ -6,8 +6,10 @@ import pytest
 from support import PEOPLE, Room, bare, person
 
 from sessions.commands.base import ReasonNeededError, UnknownPersonError
+from sessions.commands.cards import MoveCard, NothingToUndoError, Redo, Undo
 from sessions.commands.people import (
     AddParticipant,
+    AddPeople,
     ChangeParticipant,
     ChooseAsker,
     DeciderRefusedError,
@@ -19,6 +21,9 @@ from sessions.commands.people import (
 from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.errors import SessionError
 from sessions.record import events as ev
+from sessions.record.events import Recorded
+from sessions.replay.narration import narrate
+from sessions.state.people_taken_in import undoable
 
 
 def present(*people: str) -> MarkAttendance:
@@ -36,10 +41,26 @@ def change(room: Room, who: str, **fields: str) -> ChangeParticipant:
 
 def test_whoever_is_added_is_present_and_may_vote_by_seat(room: Room) -> None:
     events = room.do(AddParticipant(role=" Head of  Ops ", side="business"), AddParticipant(role="Scribe", side="it", seat="observer"))
-    assert [event.kind for event in events] == ["participant_added", "attendance_marked"] * 2
+    assert [event.kind for event in events] == ["people_taken_in"] * 2
     assert room.session.people["head-of-ops"].votes
     assert not room.session.people["scribe"].votes
     assert room.session.presence["scribe"] == "present"
+
+
+def test_people_are_taken_back_until_they_take_part(room: Room) -> None:
+    room.do(MoveCard(card="P2", to=1), AddPeople(people=(AddParticipant(role="Clerk", side="it"), AddParticipant(role="Head of Risk", side="it"))))
+    room.do(MarkAttendance(presence="present"), ChooseAsker(person="clerk"), Undo())
+    assert "clerk" not in room.session.people
+    assert "clerk" not in room.session.presence
+    assert room.session.asker == ""
+    room.do(Redo(), OpenRound())
+    told = narrate(room.session, Recorded(1, "", "", 0, ev.Undone(undoes=next(undoable(room.session)).seq)))
+    assert told == "Undone: Price lists from 2 to 1. Clerk and Head of Risk stay: a ballot was opened for them."
+    room.do(Undo())
+    assert room.session.order[:2] == ("P1", "P2")
+    room.refuses(Undo(), NothingToUndoError, "There is nothing to undo.")
+    room.do(Redo())
+    assert room.session.order[0] == "P2"
 
 
 def test_a_role_is_not_empty_and_not_doubled(room: Room) -> None:

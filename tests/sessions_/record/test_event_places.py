@@ -30,6 +30,7 @@ EXPORTED = {
     "session_renamed": "session.title",
     "session_archived": "session.archived",
     "participant_added": "participants.id",
+    "people_taken_in": "participants.id",
     "participant_changed": "participants.role",
     "attendance_marked": "participants.presence",
     "decider_named": "session.decider",

@@ -12,13 +12,14 @@ from sessions.commands.consent import AnswerConsent, RecordDissent
 from sessions.commands.decisions import Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.objectives import ConfirmObjectives, NamedObjective, SetObjectives
+from sessions.commands.people import AddParticipant, AddPeople, MergePeople
 from sessions.commands.phases import StartPhase
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.commands.together import MergeCards, MoveCards
 from sessions.commands.what_ifs import ForgetWhatIf, NameWhatIf
 from sessions.errors import RecordError
-from sessions.portfolio.models import Project, Team
+from sessions.portfolio.models import Participant, Project, Team
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded, TriedChange
 from sessions.state.fold import fold, replay
@@ -55,6 +56,8 @@ BOARD_COMMANDS: tuple[Command, ...] = (
     SetNextSession(day="2026-10-01"),
     SetObjectives(objectives=(NamedObjective(text="Sell more"),)),
     ConfirmObjectives(),
+    AddPeople(people=(AddParticipant(role="Clerk", side="it"), AddParticipant(role="Head of Risk", side="it"))),
+    MergePeople(people=(Participant(id="x", role="Clerk", side="it", note="new"),)),
     ParkQuestion(text="q"),
     AgreeAction(what="w", who="CIO", by_when="2026-09-01"),
     RecordDissent(card="P3", who="CIO", stance="concern", text="t", answer="a"),

@@ -35,6 +35,7 @@ from sessions.record.events import (
     PHASES,
     BallotsRevealed,
     Event,
+    PeopleTakenIn,
     Presence,
     Redone,
     TalkOutcome,
@@ -87,7 +88,12 @@ class SessionMachine(RuleBasedStateMachine):
     def check_board(self, before: dict[str, Any], news: list[Event]) -> None:
         """Board actions change the board; undo and redo bring back exactly what was; nothing else touches it."""
         after = board_of(self.room.session)
+        for board in (before, after):  # undo leaves people alone, but for those who were taken in, and these only until they take part
+            del board["people"], board["presence"], board["decider"]
         match news:
+            case [PeopleTakenIn()]:
+                assert before == after
+                self.boards[self.room.session.seq] = before, after
             case [Undone(undoes=seq)]:
                 assert (after, before) == self.boards[seq]
             case [Redone(redoes=seq)]:

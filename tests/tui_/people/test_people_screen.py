@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from sessions.commands.people import NameDecider
+from sessions.commands.rounds import OpenRound
 from tui.people.screen import PeopleScreen
 from tui.widgets.listing import Listing
 
@@ -162,8 +163,15 @@ async def test_a_file_of_people_is_taken_in_by_role_and_says_what_it_will_do(tmp
         pilot.app.screen.query_one(Input).value = "people.csv"
         await press(pilot, "enter")
         assert "Everybody in this file is here already." in said(pilot)
-    assert not room.session.people["cio"].votes
-    assert room.session.people["clerk"].side == ""
+        assert not room.session.people["cio"].votes
+        assert room.session.people["clerk"].side == ""
+        await press(pilot, "u")
+        assert room.session.people["cio"].votes
+        assert "clerk" not in room.session.people
+        await write(pilot, "Head of Risk it")
+        room.do(OpenRound())
+        await press(pilot, "u")
+        assert "Head of Risk stays: a ballot was opened for them." in said(pilot)
 
 
 async def test_going_on_without_a_quorum_takes_a_reason() -> None:
