@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_EVERYWHERE = ("0.0.0.0", "::", "")
+EVERYWHERE = ("0.0.0.0", "::", "")
 
 
 class Hosts:
@@ -15,7 +15,7 @@ class Hosts:
     def __init__(self, host: str, port: int, names: Iterable[str] = ()) -> None:
         self._port = port
         self._allowed = set[str]()
-        for name in (*LOOPBACK, *(() if host in _EVERYWHERE else (host,)), *names):
+        for name in (*LOOPBACK, *(() if host in EVERYWHERE else (host,)), *names):
             self.add(name)
 
     def add(self, name: str) -> None:

@@ -14,11 +14,12 @@ from aiohttp import web
 from sessions.room.http.connections import Connections, most_connections
 from sessions.room.http.door import Door
 from sessions.room.http.files import Files
-from sessions.room.http.hosts import Hosts, bracketed
+from sessions.room.http.hosts import EVERYWHERE, Hosts, bracketed
 from sessions.room.http.limits import Limits
 from sessions.room.http.polls import Polls
 from sessions.room.http.routes import Routes
 from sessions.room.http.tls import Tls
+from sessions.room.networks import addresses
 from sessions.room.refused import RoomError
 from sessions.room.room import Room
 
@@ -42,7 +43,7 @@ class RoomServer:
         self._room = room
         self._host = host
         self._wanted = port
-        self._names = tuple(names)
+        self._names = tuple(names) or (tuple(each.ip for each in addresses()) if host in EVERYWHERE else ())
         self._tls = tls
         self._public_url = public_url
         self._hosts: Hosts | None = None
@@ -127,5 +128,6 @@ def _why(error: OSError, host: str, port: int) -> str:
         case errno.EACCES | errno.EPERM:
             return f"Port {port} may not be used here: name one above 1023."
         case errno.EADDRNOTAVAIL:
-            return f"{host} is not an address of this machine: choose a network in the join panel."
+            own = [each.ip for each in addresses()]
+            return f"{host} is not an address of this machine{f': choose {own[0]}, for example' if own else ', which is on no network'}."
     return f"{host} cannot be used ({error.strerror or error}): name an address of this machine with --bind."

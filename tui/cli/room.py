@@ -1,0 +1,156 @@
+"""The command that serves a room without a screen: for the days before a meeting, for an office server, for scripts."""
+
+# Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
+
+import typer
+
+from sessions.errors import QuarterdeckError
+from sessions.sanitize import quoted
+from tui.cli.options import LibraryOption, SessionArgument, library_of
+from tui.cli.output import print_lines
+
+if TYPE_CHECKING:
+    from sessions.library.library import Library, OpenSession
+    from sessions.room.http.server import RoomServer
+    from sessions.room.room import Room
+
+EXTRA = "People join from their own devices only with the extra `room`: install it with pip install 'quarterdeck[room]'."
+
+
+def _public(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment):
+        raise typer.BadParameter(f"{quoted(text)} is not the address of a room; write it as https://room.example.org.")
+    return text
+
+
+BindOption = Annotated[
+    str, typer.Option("--bind", metavar="ADDR", help="The address of this machine to listen on; without it, only this machine.", show_default=False)
+]
+AddressOption = Annotated[
+    str, typer.Option("--address", metavar="NAME", help="The name or address that people are given, if it is another one.", show_default=False)
+]
+PortOption = Annotated[
+    int | None, typer.Option("--port", metavar="N", min=1, max=65535, help="The port; without it, 8420 or the next free one.", show_default=False)
+]
+PublicOption = Annotated[
+    str, typer.Option("--public-url", metavar="URL", help="The address of a tunnel that leads here.", callback=_public, show_default=False)
+]
+CertificateOption = Annotated[
+    Path | None, typer.Option("--tls-cert", metavar="FILE", readable=False, help="A certificate, for https.", show_default=False)
+]
+KeyOption = Annotated[
+    Path | None, typer.Option("--tls-key", metavar="FILE", readable=False, help="Its key, readable by you alone.", show_default=False)
+]
+
+
+def check_pair(certificate: Path | None, key: Path | None) -> None:
+    """Raise QuarterdeckError for a certificate without its key, or the other way round."""
+    if (certificate is None) != (key is None):
+        raise QuarterdeckError("A certificate and its key belong together: name both --tls-cert and --tls-key.")
+
+
+def room(
+    context: typer.Context,
+    session: SessionArgument = "last",
+    headless: Annotated[bool, typer.Option("--headless", help="Serve it without a screen, until SIGTERM or ctrl+c.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the links as one line of JSON.")] = False,
+    bind: BindOption = "",
+    address: AddressOption = "",
+    port: PortOption = None,
+    public_url: PublicOption = "",
+    tls_cert: CertificateOption = None,
+    tls_key: KeyOption = None,
+    library: LibraryOption = None,
+) -> None:
+    """Let people vote and follow from their own devices, also days before the meeting: prints a link for each."""
+    if not headless:
+        raise QuarterdeckError("With a screen the room opens by `quarterdeck open --room`; without one, add --headless.")
+    check_pair(tls_cert, tls_key)
+    home = library_of(context, library)
+    ref = home.find(session)
+    try:
+        from sessions.room.http.server import RoomServer  # noqa: PLC0415 - needs the extra `room`
+    except ImportError:
+        raise QuarterdeckError(EXTRA) from None
+    import asyncio  # noqa: PLC0415
+
+    from sessions.room.http.tls import tls_of  # noqa: PLC0415
+    from sessions.room.room import Room  # noqa: PLC0415
+    from sessions.room.seats import Seats  # noqa: PLC0415
+    from tui.environment import SystemClock, token  # noqa: PLC0415
+
+    tls = tls_of(tls_cert, tls_key) if tls_cert and tls_key else None
+    with home.open(ref) as opened:
+        _check_serves(opened)
+        served = Room(opened.live, Seats(opened.handle.seats, token), SystemClock(), meeting=False)
+        server = RoomServer(served, bind or "127.0.0.1", port, names=[address] if address else (), tls=tls, public_url=public_url)
+        asyncio.run(_serve(served, server, as_json=as_json, fingerprint=tls.fingerprint if tls else ""))
+    _learn(home)
+
+
+def _check_serves(opened: "OpenSession") -> None:
+    if opened.read_only:
+        raise QuarterdeckError(f"The room needs a session that can be written: {opened.handle.reason}.")
+    if opened.live.session.closed:
+        raise QuarterdeckError("This session is closed: nobody votes any more. Reopen it with `quarterdeck reopen`.")
+
+
+async def _serve(room: "Room", server: "RoomServer", *, as_json: bool, fingerprint: str) -> None:
+    """Serve until a signal ends it."""
+    import asyncio  # noqa: PLC0415
+    import signal  # noqa: PLC0415
+
+    ended = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    try:
+        await server.start()
+        links = _links(room, server)
+        if as_json:
+            typer.echo(json.dumps(links))
+        else:
+            print_lines(*_told(links, fingerprint))
+        await ended.wait()
+    finally:
+        await server.stop()
+        room.leave()
+
+
+def _links(room: "Room", server: "RoomServer") -> dict[str, Any]:
+    """Return a link for everybody, each already let in."""
+    session = room.live.session
+    people = [person for person in session.people.values() if person.seat != "facilitator" and person.id != session.facilitator]
+    return {
+        "url": f"{server.url}/",
+        "facilitator": server.link(room.facilitator_link()),
+        "watch": server.link(room.watch_link(), watch=True),
+        "people": [{"role": person.role, "url": server.link(room.link(person.id))} for person in people],
+    }
+
+
+def _told(links: dict[str, Any], fingerprint: str) -> list[str]:
+    named = [("Facilitator", links["facilitator"]), ("Audience", links["watch"]), *((each["role"], each["url"]) for each in links["people"])]
+    width = max(len(name) for name, _ in named)
+    return [
+        f"The room is open: {links['url']}",
+        *([f"Fingerprint of the certificate (SHA-256): {fingerprint}"] if fingerprint else []),
+        "Each link lets one person in; give it to nobody else.",
+        *(f"  {name:{width}}  {url}" for name, url in named),
+        "ctrl+c ends it. Seats and sealed ballots stay.",
+    ]
+
+
+def _learn(home: "Library") -> None:
+    """Let the index learn how long the session is, so that a later truncation is noticed."""
+    import contextlib  # noqa: PLC0415
+
+    from sessions.errors import RecordError  # noqa: PLC0415
+
+    with contextlib.suppress(RecordError):
+        home.entries()
