@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from textual import work
@@ -12,24 +14,47 @@ from textual.widgets import Static
 
 from sessions.commands.cards import Undo
 from sessions.errors import SessionError
-from sessions.record.events import Recorded
+from sessions.record.events import Phase, PhaseStarted, Recorded
 from sessions.replay.narration import narrate
 from sessions.replay.taking_back import differences, without_last
 from sessions.state.people_taken_in import undoable
-from sessions.wording import clock_name, plural
+from sessions.state.timer import PHASE_NAMES
+from sessions.wording import day_month, plural
 from tui.dialogs.confirm import Confirm
-from tui.host.actions import actions_at, bindings
+from tui.host.actions import bindings
 from tui.host.key_bar import KeyBar
-from tui.host.live_screen import LiveScreen
+from tui.host.listed_screen import ListedScreen
 from tui.text import fit, safe
 from tui.widgets.listing import Line, Listing, Piece
 
-_CLOCK = 7
+_TIME, _DAY, _PHASE = 7, 14, 12
+"""Columns of a time, of a time with its day, and of a phase."""
+_PHASE_LEAST = 60
+"""Columns from which the phase has a place."""
 _SHOWN = 3
 """Actions that the question names."""
 
 
-class HistoryScreen(LiveScreen[None]):
+def _local(text: str) -> datetime | None:
+    """Return a recorded time in the zone of this computer; None if the record holds no time."""
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        return None
+
+
+def phases_of(recordeds: Sequence[Recorded]) -> dict[int, Phase]:
+    """Return the phase in which each record was made, by its number."""
+    phase: Phase = "prepare"
+    found = {}
+    for recorded in recordeds:
+        found[recorded.seq] = phase
+        if isinstance(recorded.event, PhaseStarted):
+            phase = recorded.event.phase
+    return found
+
+
+class HistoryScreen(ListedScreen):
     """The history of a session. Actions that were taken back stand above the others, and cannot be chosen."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("history",)
@@ -43,18 +68,7 @@ class HistoryScreen(LiveScreen[None]):
             yield Static("What was done, the latest first", id="history-name")
             yield Static("", id="history-count")
         yield Listing(id="history-list")
-        yield KeyBar(lambda: [each for each in actions_at("history", "everywhere") if self.check_action(each.name, ())])
-
-    def on_mount(self) -> None:
-        """Draw, and draw again whenever something happens."""
-        self.listen()
-        self._draw()
-        self.listing.focus()
-
-    @property
-    def listing(self) -> Listing:
-        """Return the list."""
-        return self.query_one(Listing)
+        yield self.keys()
 
     @property
     def _holding(self) -> list[Recorded]:
@@ -69,11 +83,13 @@ class HistoryScreen(LiveScreen[None]):
         session = self.session
         holds, undone = self._holding, list(session.undone_events())[::-1]
         rows = [*undone, *holds]
+        days = len({time.date() for recorded in rows if (time := _local(recorded.at))}) > 1
+        self._phases = phases_of(self.live.recordeds)
 
         def draw(place: int, width: int) -> Line:
             if not rows:
                 return [Piece(fit(" Nothing was done on the board yet.", width), "muted")]
-            return self._line(rows[place], width, undone=place < len(undone))
+            return self._line(rows[place], width, undone=place < len(undone), days=days)
 
         values = ["" if place < len(undone) else str(recorded.seq) for place, recorded in enumerate(rows)]
         self.listing.show(values or [""], draw)
@@ -81,11 +97,14 @@ class HistoryScreen(LiveScreen[None]):
         self.query_one("#history-count", Static).update(safe(count))
         self.query_one(KeyBar).follow()
 
-    def _line(self, recorded: Recorded, width: int, *, undone: bool) -> Line:
-        clock, sentence = clock_name(recorded.elapsed).rjust(_CLOCK), narrate(self.session, recorded)
-        room = max(1, width - _CLOCK - 2)
-        text = fit(f"taken back: {sentence}" if undone else sentence, room)
-        return [Piece(f"{clock}  ", "muted"), Piece(text, "muted" if undone else "text")]
+    def _line(self, recorded: Recorded, width: int, *, undone: bool, days: bool) -> Line:
+        time, around = _local(recorded.at), _DAY if days else _TIME
+        when = fit(f"{f'{day_month(time)} ' if days else ''}{time:%H:%M}" if time else "", around)
+        phase = fit(PHASE_NAMES[self._phases[recorded.seq]], _PHASE) if width >= _PHASE_LEAST else ""
+        around += _PHASE if phase else 0
+        sentence = narrate(self.session, recorded)
+        text = fit(f"taken back: {sentence}" if undone else sentence, max(1, width - around))
+        return [Piece(when, "muted"), Piece(phase, "muted"), Piece(text, "muted" if undone else "text")]
 
     @work(exclusive=True)
     async def action_take_back(self) -> None:

@@ -19,9 +19,9 @@ from sessions.portfolio.models import NAME_LIMIT
 from sessions.record.events import ObjectivesChanged, ObjectivesConfirmed
 from sessions.wording import plural
 from tui.dialogs.ask import Ask
-from tui.host.actions import actions_at, bindings, writing_at
+from tui.host.actions import bindings, writing_at
 from tui.host.key_bar import KeyBar
-from tui.host.live_screen import LiveScreen
+from tui.host.listed_screen import ListedScreen
 from tui.host.navigation import Spot
 from tui.text import fit, length, plain, safe
 from tui.themes import Ink
@@ -33,11 +33,12 @@ _TEXT_LEAST = 30
 _EMPTY = "What should be better at the end of the quarter? + adds an objective."
 
 
-class ObjectivesScreen(LiveScreen[None]):
+class ObjectivesScreen(ListedScreen):
     """The objectives of a live session."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("objectives",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    SPOT = Spot("room")
     CSS_PATH = "objectives.tcss"
     STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {"confirm_objectives": ("confirm_order", "confirm this order")}
 
@@ -46,23 +47,7 @@ class ObjectivesScreen(LiveScreen[None]):
         yield self.top_bar
         yield Static("", id="objectives-head")
         yield Listing(id="objectives-list")
-        yield KeyBar(lambda: [each for each in actions_at("objectives", "everywhere") if self.check_action(each.name, ())])
-
-    def on_mount(self) -> None:
-        """Draw, and draw again whenever something happens."""
-        self.listen()
-        self._draw()
-        self.listing.focus()
-
-    @property
-    def spot(self) -> Spot:
-        """Return what the projector shows from here: who is here and for what."""
-        return Spot("room")
-
-    @property
-    def listing(self) -> Listing:
-        """Return the list."""
-        return self.query_one(Listing)
+        yield self.keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done now."""

@@ -26,9 +26,9 @@ from sessions.wording import side_name
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm
-from tui.host.actions import actions_at, bindings, writing_at
+from tui.host.actions import bindings, writing_at
 from tui.host.key_bar import KeyBar
-from tui.host.live_screen import LiveScreen
+from tui.host.listed_screen import ListedScreen
 from tui.host.navigation import Spot
 from tui.people.person_form import PersonForm
 from tui.sides import looks
@@ -42,11 +42,12 @@ _WRITES = writing_at("people")
 _SEAT_CELLS = 20
 
 
-class PeopleScreen(LiveScreen[None]):
+class PeopleScreen(ListedScreen):
     """The people of a live session."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("people",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    SPOT = Spot("room")
     CSS_PATH = "people.tcss"
     STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {
         "add_people": ("add_person", ""),
@@ -63,23 +64,7 @@ class PeopleScreen(LiveScreen[None]):
             yield Static("", id="people-decider")
         yield Static("", id="people-quorum")
         yield Listing(id="people-list")
-        yield KeyBar(lambda: [each for each in actions_at("people", "everywhere") if self.check_action(each.name, ())])
-
-    def on_mount(self) -> None:
-        """Draw, and draw again whenever something happens."""
-        self.listen()
-        self._draw()
-        self.listing.focus()
-
-    @property
-    def spot(self) -> Spot:
-        """Return what the projector shows from here: who is here and for what."""
-        return Spot("room")
-
-    @property
-    def listing(self) -> Listing:
-        """Return the list."""
-        return self.query_one(Listing)
+        yield self.keys()
 
     @property
     def chosen(self) -> Participant | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from support import board_of, small
 from sessions.commands.cards import MoveCard
 from sessions.commands.decisions import Decide
 from sessions.commands.people import ChooseAsker, MarkAttendance
-from sessions.commands.phases import CloseSession
+from sessions.commands.phases import CloseSession, StartPhase
 from tui.dialogs.confirm import Confirm
 from tui.history.screen import HistoryScreen
 
@@ -20,12 +21,13 @@ DONE = (
     ChooseAsker(person="cfo"),
     MoveCard(card="P4", to=1, reason="the contract ends"),
     Decide(card="P4", word="start"),
+    StartPhase(phase="talk"),
     MoveCard(card="P1", to=4),
 )
 
 
 async def test_the_latest_action_is_on_top_with_who_asked_and_why(tmp_path: Path) -> None:
-    async with on_board(tmp_path, small(), *DONE) as (pilot, _):
+    async with on_board(tmp_path, small(), *DONE) as (pilot, opened):
         await press(pilot, "H")
         assert isinstance(pilot.app.screen, HistoryScreen)
         text = shown(pilot)
@@ -33,6 +35,9 @@ async def test_the_latest_action_is_on_top_with_who_asked_and_why(tmp_path: Path
         places = [text.index(each) for each in told]
         assert places == sorted(places)
         assert "3 actions" in text
+        begun = f"{datetime.fromisoformat(opened.live.session.at).astimezone():%H:%M}"
+        asked = [line.split() for line in text.replace("▌", " ").splitlines() if "CFO asked" in line]
+        assert [line[:3] for line in asked] == [[begun, "Talk", "CFO"], [begun, "Prepare", "CFO"]]
 
 
 async def test_enter_shows_what_changes_and_takes_all_of_it_back_in_one_step(tmp_path: Path) -> None:
