@@ -8,8 +8,8 @@ from tui.stages.bars import side_bars
 from tui.stages.picture import Block, large, rows_left, stacked
 from tui.widgets.lines import Lines
 
-_LETTERS = 7
-"""Rows of the count at most: it is beside a list."""
+_LETTERS, _HUGE, _TALL = 7, 14, 40
+"""Rows of the count at most, beside a list; and twice as many from a height on."""
 
 
 class VoteCount(Lines):
@@ -36,5 +36,5 @@ def _picture(session: Session, round_: Round, width: int, height: int) -> Block:
     voted = sum(voter.id in round_.seals for voter in voters)
     bars, ink = side_bars(session, round_.seals, width, 2), "$success" if voted == len(voters) else "$foreground"
     told: Block = [(("have voted" if voted != 1 else "has voted", "bold $text-muted"),)]
-    count = large(f"{voted} of {len(voters)}", ink, width, min(_LETTERS, rows_left([bars, told], height)))
+    count = large(f"{voted} of {len(voters)}", ink, width, min(_HUGE if height >= _TALL else _LETTERS, rows_left([bars, told], height)))
     return stacked([[*count, (), *told], bars], height)

@@ -105,7 +105,7 @@ def card_face(
     line = _proposed(session, card, planned) or _line(session, card, decision)
     talk = _talk_flag(session, card, voices)
     if differs := bool(talk) and session.phase in ("decide", "close"):
-        line = f"{DIFFERS} · {line}"
+        line = f"{DIFFERS} · {line}" if line else DIFFERS
     return CardFace(
         rank=rank,
         title=card.title,
