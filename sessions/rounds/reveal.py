@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 
@@ -64,11 +63,11 @@ class RevealResult:
         """Return whether everything is computed, or can be within a frame."""
         cards = len(self.order)
         quick = cards <= _QUICK_CARDS and cards * len(self.revealed.ballots) <= _QUICK
-        return quick or {"agreement", "ends", "to_talk"} <= vars(self).keys()
+        return quick or {"agreement", "to_talk"} <= vars(self).keys()
 
     def compute(self) -> None:
         """Compute everything that takes time."""
-        _ = self.agreement, self.ends, self.to_talk, self.plan
+        _ = self.agreement, self.to_talk, self.plan
 
     @property
     def one_ballot_known(self) -> bool:
@@ -184,16 +183,6 @@ class RevealResult:
     def one_ballot(self) -> OneBallot:
         """Return which cards' side of the line hangs on a single ballot; raised hands do not tell which belong together."""
         return OneBallot() if self.revealed.hands else hangs_on_one(self.counted, self.k)
-
-    @cached_property
-    def ends(self) -> dict[str, tuple[Fraction, Fraction]]:
-        """Return the highest and the lowest position that any voter gave each card (METHOD 4.3); nothing if the sides are not told apart."""
-        cards = self.counted.cards
-        if not self.sides or not self.ranks or len(cards) < 2:
-            return {}
-        most = 2 * (len(cards) - 1)  # mid-ranks are doubled
-        columns = zip(cards, zip(*self.ranks.values(), strict=True), strict=True)
-        return {card: (Fraction(2 * len(cards) - min(its), most), Fraction(2 * len(cards) - max(its), most)) for card, its in columns}
 
     def _red(self, card: str) -> tuple[str, ...]:
         """Return the red checks of a card (METHOD 4.4). A circle of needs cannot be in a session: no command and no file brings one in."""

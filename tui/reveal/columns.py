@@ -109,7 +109,7 @@ class Columns:
     def _drawn(self, spot: Spot) -> Line:
         if not self.drawing:
             return []
-        drawn = spread(spot.means, self.looks, self.drawing, apart=spot.apart) if spot.means else [Piece(" " * self.drawing)]
+        drawn = spread(spot.positions, self.looks, self.drawing, apart=spot.apart) if spot.positions else [Piece(" " * self.drawing)]
         return [Piece(" " * _GAP), *drawn, Piece(" " * _GAP)]
 
     def _told_places(self, spot: Spot) -> Line:

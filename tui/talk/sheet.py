@@ -116,9 +116,9 @@ def _drawn_places(view: TalkView, cells: int) -> list[Piece]:
     if reading is None or cells < 12:
         return []
     spot = Spots(reading, ready=True).of(view.id)
-    if not spot.means:
+    if not spot.positions:
         return []
-    drawn = spread(spot.means, looks((*view.session.sides, *reading.sides)), cells, apart=spot.talk)
+    drawn = spread(spot.positions, looks((*view.session.sides, *reading.sides)), cells, apart=spot.talk)
     return [Piece("   first ", "muted"), *drawn, Piece(" last", "muted")]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -14,10 +14,10 @@ _APART = Fraction(1, 4)
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where the sides put a card: their places, and, once they are read, where these lie on the axis of the drawing."""
+    """Where the sides put a card: their places, and where these lie on a line from the first place (1) to the last (0)."""
 
     places: tuple[int | None, ...]
-    means: Mapping[str, Fraction] = field(default_factory=dict)
+    positions: Mapping[str, Fraction] = field(default_factory=dict)
     talk: bool = False
     """Whether it is one of the few cards to discuss."""
     apart: bool = False
@@ -31,29 +31,12 @@ class Spots:
         self._reading = reading
         self._figures = reading.attention if ready and reading.sides else {}
         self._talk = {each.card for each in reading.worth_talking} if ready else set()
-        self._axis = _axis(reading) if ready else _same
 
     def of(self, card: str) -> Spot:
         """Return where the sides put a card."""
         reading, talk = self._reading, card in self._talk
         places = tuple(reading.places[side].get(card) for side in reading.sides)
-        figures = self._figures.get(card)
-        if figures is None:  # raised hands tell an order, and no voter's list
-            last = max(1, len(reading.order) - 1)
-            told = {side: 1 - Fraction(place - 1, last) for side, place in zip(reading.sides, places, strict=True) if place}
-            return Spot(places, told if reading.revealed.hands else {}, talk)
-        means = {side: self._axis(mean) for side, mean in figures.means.items() if card in reading.places[side]}
-        return Spot(places, means, talk, apart=talk and figures.attention >= _APART)
-
-
-def _same(position: Fraction) -> Fraction:
-    return position
-
-
-def _axis(reading: RevealResult) -> Callable[[Fraction], Fraction]:
-    """Return where a position lies on the drawing's axis.
-
-    Cards that voters leave out share a place well above the last one (METHOD 4.1), so the axis ends at the lowest place that any voter gives.
-    """
-    low = min((last for _, last in reading.ends.values()), default=Fraction(0))
-    return (lambda position: (position - low) / (1 - low)) if low < 1 else _same
+        last = max(1, len(reading.order) - 1)
+        positions = {side: 1 - Fraction(place - 1, last) for side, place in zip(reading.sides, places, strict=True) if place}
+        figures = self._figures.get(card)  # raised hands tell an order, and no voter's list
+        return Spot(places, positions, talk, apart=talk and figures is not None and figures.attention >= _APART)

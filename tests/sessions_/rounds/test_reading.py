@@ -65,7 +65,7 @@ def test_a_first_card_without_a_sponsor_comes_first_with_its_flag() -> None:
 def test_where_everybody_abstained_there_is_nothing_to_read() -> None:
     found = reading(four(SealBallot(round=1, voice="coo"), SealBallot(round=1, voice="cio")))
     assert (found.order, found.worth_talking, close_call(found), found.sides, headline(found)) == ((), (), "", (), "")
-    assert (found.agreement.w_all, found.ends, found.groupthink) == (None, {}, False)
+    assert (found.agreement.w_all, found.groupthink) == (None, False)
     assert found.turnout == "business 1 of 3, IT 1 of 2 · 2 voters abstained"
 
 
@@ -90,7 +90,6 @@ def test_a_secret_round_with_few_ballots_of_a_side_is_read_as_one_room() -> None
     found = reading(four(*[points(voice, **cards) for voice, cards in given.items()], anonymity="secret"))
     assert found.sides == ()
     assert found.places == {}
-    assert found.ends == {}
     assert (found.agreement.tau_b, found.agreement.same_way) == (None, None)
     assert set(found.agreement.w_by_side) <= {""}
     told = " ".join(each.why for each in found.to_talk)
@@ -105,7 +104,7 @@ def test_the_only_voter_of_a_side_is_not_shown_apart_unless_by_name() -> None:
     """A count of one is that voter's ballot, and the round announced that nobody is named."""
     ballots = (points("coo", A=9), points("cfo", A=8, B=7), points("cio", C=6))
     hidden, named = reading(four(*ballots, anonymity="side")), reading(four(*ballots, anonymity="named"))
-    assert (hidden.sides, hidden.voters, hidden.ends) == ((), {"": 3}, {})
+    assert (hidden.sides, hidden.voters) == ((), {"": 3})
     assert hidden.wants_words("A") == "2 of the 3 want it now."
     assert named.wants_words("A") == "Both business want it now, the IT voter does not."
     exported = exported_round(hidden.session, hidden.round)

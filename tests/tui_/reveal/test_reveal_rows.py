@@ -184,7 +184,7 @@ def test_a_card_to_which_a_side_gave_nothing_has_a_dash_on_the_board_and_on_the_
     assert [words for words, _, _ in told] == ["● business 2", "◆ IT –"]
     spot = sheet_of(room).spots.of("C")
     assert spot.places == (2, None)
-    assert set(spot.means) == {"business"}
+    assert set(spot.positions) == {"business"}
 
 
 def four(*ballots: Command, **rules: Any) -> Room:

@@ -1,6 +1,6 @@
 """The sides' places of a card as a small drawing: the list from left to right, its first place at the left.
 
-`──●━━━━━━━◆──` are the sides' mean positions, each in its side's shape, and the thick line between them how far they are apart.
+`──●━━━━━━━◆──` are the sides, each in its shape, and the thick line between them is how far they are apart.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from tui.themes import Ink
 from tui.widgets.listing import Piece
 
 
-def spread(means: Mapping[str, Fraction], shown: Mapping[str, SideLook], cells: int, *, apart: bool) -> list[Piece]:
+def spread(positions: Mapping[str, Fraction], shown: Mapping[str, SideLook], cells: int, *, apart: bool) -> list[Piece]:
     """Draw a card's positions (1 is the first place, 0 the last) in so many cells; the line between them is red where the sides part."""
-    marks = sorted(((_cell(mean, cells), shown[side]) for side, mean in means.items() if side in shown), key=lambda mark: mark[0])
+    marks = sorted(((_cell(position, cells), shown[side]) for side, position in positions.items() if side in shown), key=lambda mark: mark[0])
     if cells < max(2, len(marks)):
         return [Piece(" " * max(0, cells))]
     drawn: list[tuple[str, Ink, bool]] = [("─", "faint", False)] * cells
