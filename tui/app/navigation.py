@@ -175,11 +175,14 @@ class Navigator:
             return None
         return await self._app.push_screen_wait(LineDialog(session))
 
-    async def decision(self, session: Session, card: str) -> Command | None:
+    async def decision(self, live: ReadableSession, card: str) -> Command | None:
         """Ask for the decision on a card."""
+        from sessions.rounds.undiscussed import undiscussed
         from tui.decide.dialog import DecideDialog
 
-        return await self._app.push_screen_wait(DecideDialog(session, card))
+        session, reading = live.session, live.results.latest(live.session)
+        differs = reading is not None and reading.ready and card in undiscussed(session, reading)
+        return await self._app.push_screen_wait(DecideDialog(session, card, differs=differs))
 
     async def acceptance(self, live: ReadableSession, cards: Sequence[str] = ()) -> Command | None:
         """Show what accepting the proposals of these open cards, or of all, would do. The answer is the command for those that are accepted."""
@@ -187,6 +190,6 @@ class Navigator:
 
         session = live.session
         if all(card in session.decisions for card in cards or session.order):
-            host(self._app).toast("Every card has its decision.")
+            host(self._app).toast("Every card that is shown has its decision: esc shows all." if cards else "Every card has its decision.")
             return None
         return await self._app.push_screen_wait(AcceptDialog(session, cards, live.results.latest(session)))

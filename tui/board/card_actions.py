@@ -130,7 +130,7 @@ class CardActions(Marking):
         if not (card := self.selected):
             return
         was_open = card.id not in self.session.decisions
-        command = await self.quarterdeck.go.decision(self.session, card.id)
+        command = await self.quarterdeck.go.decision(self.live, card.id)
         if command is not None and self._do_and_tell(command) and was_open:
             self._go_to_next_open(card.id)
 
@@ -140,7 +140,8 @@ class CardActions(Marking):
         after = order.index(card) + 1 if card in order else 0
         following = next((each for each in (*order[after:], *order[:after]) if each not in self.session.decisions), "")
         self.select(following)
-        rest = f"next: {self._named(following)}" if following else "every card is decided"
+        shown = " that is shown" if self.view.filters else ""
+        rest = f"next: {self._named(following)}" if following else f"every card{shown} is decided"
         self.show_status(f"{DECIDED} {self._named(card)} → {rest}")
 
     def _named(self, card: str) -> str:
@@ -154,7 +155,8 @@ class CardActions(Marking):
     @work
     async def action_accept(self) -> None:
         """Show what the proposals would do, and accept those that the room takes."""
-        command, before = await self.quarterdeck.go.acceptance(self.live), len(self.session.undecided)
+        cards, before = self.shown.order if self.view.filters else (), len(self.session.undecided)
+        command = await self.quarterdeck.go.acceptance(self.live, cards)
         if command is not None and self._do_and_tell(command):
             left = len(self.session.undecided)
             rest = f"{plural(left, 'card')} left to decide with d" if left else "every card has its decision"

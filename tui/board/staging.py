@@ -10,7 +10,7 @@ from textual.widget import Widget
 from sessions.record.events import Phase
 from tui.board.leading import Leading
 from tui.board.proposing import Proposing
-from tui.board.view import BOARD
+from tui.board.view import BOARD, View
 from tui.host.actions import Action, actions_at
 from tui.host.stage import CARD_STAGES, STAGED
 from tui.host.top_bar import LAST
@@ -80,7 +80,7 @@ class Staging(Leading, Proposing):
             if wanted == "cards":
                 self.call_later(self.select, self.step.card)
         if self._stage is not None:
-            self._stage.follow(self.live, self.selected_id, self.rule)  # type: ignore[attr-defined]
+            self._stage.follow(self.live, self.selected_id, self.rule, self.shown.order)  # type: ignore[attr-defined]
 
     def _put(self, stage: Widget | None) -> None:
         """Show a stage, or the board, in the middle."""
@@ -90,11 +90,17 @@ class Staging(Leading, Proposing):
         self.board.display = stage is None
         if stage is not None:
             if self._stage_of in CARD_STAGES and self.view != BOARD:
-                self.show_view(BOARD)  # the stage lists all cards
+                # The stages have the board's order; the decisions are listed as a filter shows them.
+                self.show_view(self.view._replace(group="", sort="") if self._stage_of == "decide" else BOARD)
             self.query_one("#middle").mount(stage)
         else:
             self.board.focus()
         self.lay_out()
+
+    def show_view(self, view: View) -> None:
+        """Show the board, or the list of the stage, in another view."""
+        super().show_view(view)
+        self.follow_stage()
 
     def turn(self) -> bool:
         """Change between the stage of the phase and the board; return whether the phase has a stage."""

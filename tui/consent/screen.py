@@ -180,7 +180,7 @@ class ConsentScreen(LiveScreen[None]):
     @work
     async def action_amend(self) -> None:
         """Amend the decision, or decide on the card."""
-        command = await self.quarterdeck.go.decision(self.session, self.card_id)
+        command = await self.quarterdeck.go.decision(self.live, self.card_id)
         if command is not None:
             self.do(command)
 

@@ -23,6 +23,7 @@ from sessions.deciding.words import WORD_NAMES, words_of
 from sessions.errors import QuarterdeckError
 from sessions.record.events import DecisionWord
 from sessions.state.session import Session
+from tui.cards.face import DIFFERS
 from tui.decide.words import KEYS, LABELS, NEEDS, NotAWeekError, command_from, first_values, preview
 from tui.dialogs.base import STYLES, Dialog
 from tui.text import plain, safe
@@ -94,10 +95,10 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         Binding("ctrl+s", "accept", show=False),
     ]
 
-    def __init__(self, session: Session, card_id: str) -> None:
+    def __init__(self, session: Session, card_id: str, *, differs: bool = False) -> None:
         card = session.cards[card_id]
         super().__init__(f"#{session.rank(card_id)} {card.title}", hint="")
-        self._session, self._card = session, card_id
+        self._session, self._card, self._differs = session, card_id, differs
         self._standing = session.decisions.get(card_id)
         self._proposal = proposal_for(session, card_id)
         self._roles = sorted({person.role for person in session.people.values()} | ({card.sponsor} if card.sponsor else set()))
@@ -121,12 +122,14 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
 
     def _stands(self) -> Content:
         lines: list[Content | str | tuple[str, str]] = []
+        if self._differs and not self._standing:
+            lines += [(DIFFERS, "bold $card-differ"), ("  esc, then i talks about it", "$text-muted"), "\n"]
         if self._standing:
             lines += [("Decided   ", "$text-muted"), (plain(words_of(self._session, self._standing)), "bold")]
             lines.append("  (provisional)" if self._standing.provisional else "")
         if self._proposal and not (self._standing and self._standing.sentence == self._proposal.sentence):
-            lines += ["\n" if lines else "", ("Proposed  ", "$text-muted"), plain(words_of(self._session, self._proposal))]
-        elif not self._proposal and not lines:
+            lines += ["\n" if self._standing else "", ("Proposed  ", "$text-muted"), plain(words_of(self._session, self._proposal))]
+        elif not self._proposal and not self._standing:
             lines.append(("Nothing in the record speaks for one of the words: choose one.", "$text-muted"))
         return Content.assemble(*lines)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -39,11 +40,12 @@ class Standing(NamedTuple):
     rest: Acceptance
 
 
-def standing(session: Session, reading: RevealResult | None) -> Standing:
-    """Return how the open cards of a session stand."""
-    if len(session.undecided) > _PROPOSED_UP_TO:
+def standing(session: Session, reading: RevealResult | None, cards: Sequence[str]) -> Standing:
+    """Return how the open ones of these cards stand."""
+    still_open = [card for card in cards if card not in session.decisions]
+    if not still_open or len(still_open) > _PROPOSED_UP_TO:
         return Standing({}, Acceptance((), (), ()))
-    return Standing({each.card: each for each in proposals_for(session, session.undecided)}, acceptance(session, reading=reading))
+    return Standing({each.card: each for each in proposals_for(session, still_open)}, acceptance(session, still_open, reading=reading))
 
 
 def counter(session: Session) -> str:
@@ -97,8 +99,11 @@ class DecideStage(Vertical):
         self.list = Listing()
         self._head = Lines()
         self._session: Session | None = None
+        self._cards: tuple[str, ...] = ()
         self._standing = Standing({}, Acceptance((), (), ()))
         self._rule: Rule | None = None
+        self._ruled = -1
+        """The place of the line in the list, -1 without one."""
         self._columns: tuple[int, RowColumns] | None = None
 
     def compose(self) -> ComposeResult:
@@ -106,23 +111,27 @@ class DecideStage(Vertical):
         yield self._head
         yield self.list
 
-    def show(self, session: Session, stands: Standing, rule: Rule | None = None, selected: str = "") -> None:
-        """Show a session: `rule` is the line across the board, if there is one."""
-        self._session, self._standing, self._rule, self._columns = session, stands, rule, None
-        values = list(session.order)
+    def show(
+        self, session: Session, cards: tuple[str, ...], reading: RevealResult | None = None, rule: Rule | None = None, selected: str = ""
+    ) -> None:
+        """Show some cards of a session by rank: `rule` is the line across the board, if there is one."""
+        self._session, self._cards, self._rule, self._columns = session, cards, rule, None
+        self._standing = standing(session, reading, cards)
+        values = list(cards)
+        self._ruled = bisect_right(cards, rule.position, key=session.rank) if rule else -1
         if rule:
-            values.insert(rule.position, "")
+            values.insert(self._ruled, "")
         self.list.show(values, self._draw)
         self.list.choose(selected)
         self._show_head()
 
-    def follow(self, live: ReadableSession, selected: str, rule: Rule | None) -> None:
+    def follow(self, live: ReadableSession, selected: str, rule: Rule | None, cards: tuple[str, ...]) -> None:
         """Show a live session as it is now."""
         session = live.session
-        if session is not self._session or rule != self._rule:
+        if session is not self._session or rule != self._rule or cards != self._cards:
             round_ = next((each for each in reversed(session.rounds) if each.revealed and each.opened.asks_order), None)
             result = live.results.result(session, round_) if round_ else None
-            self.show(session, standing(session, result if result and result.ready else None), rule, selected)
+            self.show(session, cards, result if result and result.ready else None, rule, selected)
         else:
             self.list.choose(selected)
 
@@ -139,11 +148,11 @@ class DecideStage(Vertical):
     def _draw(self, place: int, width: int) -> Line:
         assert self._session is not None
         rule = self._rule
-        if rule and place == rule.position:
+        if rule and place == self._ruled:
             return [Piece(rule_text(rule, width), "differ", bold=True)]
-        card = self._session.order[place - (rule is not None and place > rule.position)]
+        card = self._cards[place - (rule is not None and place > self._ruled)]
         if self._columns is None or self._columns[0] != width:
-            self._columns = width, columns_for(self._session, [self._row(each) for each in self._session.order], width)
+            self._columns = width, columns_for(self._session, [self._row(each) for each in self._cards], width)
         return row_line(self._session, self._row(card), self._columns[1])
 
     def _row(self, card: str) -> Row:

@@ -113,7 +113,7 @@ class Navigation(Protocol):
         """Ask how many projects can start. The answer is the command that draws the line."""
         ...
 
-    async def decision(self, session: Session, card: str) -> Command | None:
+    async def decision(self, live: ReadableSession, card: str) -> Command | None:
         """Ask for the decision on a card."""
         ...
 

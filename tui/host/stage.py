@@ -17,6 +17,6 @@ CARD_STAGES: frozenset[Phase] = frozenset({"cards", "decide"})
 class Stage(Protocol):
     """A widget that shows a phase."""
 
-    def follow(self, live: ReadableSession, selected: str, rule: Rule | None) -> None:
-        """Show a session as it is now, with the selected card and the line across the board."""
+    def follow(self, live: ReadableSession, selected: str, rule: Rule | None, cards: tuple[str, ...]) -> None:
+        """Show a session as it is now: the selected card, the line across the board, and the cards that its view shows, by rank."""
         ...

@@ -152,7 +152,7 @@ class SpotlightScreen(LiveScreen[str]):
     async def action_decide(self) -> None:
         """Decide on the card."""
         if card := self.card:
-            command = await self.quarterdeck.go.decision(self.session, card.id)
+            command = await self.quarterdeck.go.decision(self.live, card.id)
             if command is not None:
                 self.do(command)
 

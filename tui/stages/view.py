@@ -69,7 +69,7 @@ class StageView(Lines):
         self._live: ReadableSession | None = None
         self._selected = ""
 
-    def follow(self, live: ReadableSession, selected: str, _rule: Rule | None) -> None:
+    def follow(self, live: ReadableSession, selected: str, _rule: Rule | None, _cards: tuple[str, ...]) -> None:
         """Draw the picture of a session as it is now."""
         self._live, self._selected = live, selected
         self._draw()

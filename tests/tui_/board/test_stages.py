@@ -140,6 +140,20 @@ async def test_the_list_of_decisions_follows_the_selection(tmp_path: Path) -> No
         assert third in opened.live.session.decisions
 
 
+async def test_the_list_of_decisions_shows_what_a_filter_leaves_and_accepts_only_that(tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), EVERYBODY, StartPhase(phase="decide")) as (pilot, opened):
+        await press(pilot, "slash", *"warehouse", "tab")
+        text, session = words(pilot), opened.live.session
+        assert "2 of 24 shown · esc all" in text
+        assert "Warehouse pick-by-scan" in text
+        assert "Repeat-order checkout" not in text
+        await press(pilot, "D", "enter")
+        decided = {session.cards[card].title for card in opened.live.session.decisions}
+        assert decided == {"Warehouse pick-by-scan", "Data warehouse migration"}
+        await press(pilot, "escape")
+        assert "Repeat-order checkout" in words(pilot)
+
+
 async def test_enter_decides_card_by_card_where_the_decisions_are_listed(tmp_path: Path) -> None:
     async with on_board(tmp_path, sample(), EVERYBODY, StartPhase(phase="decide")) as (pilot, opened):
         screen = screen_of(pilot, SessionScreen)

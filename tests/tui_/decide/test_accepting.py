@@ -14,7 +14,7 @@ from textual.screen import Screen
 from sessions.commands.decisions import AcceptProposals
 from sessions.rounds.undiscussed import undiscussed
 from tui.decide.accept import AcceptDialog
-from tui.decide.stage import DecideStage, standing
+from tui.decide.stage import DecideStage
 from tui.widgets.listing import Listing
 
 
@@ -74,7 +74,7 @@ class Stage(Screen[None]):
 
     def on_mount(self) -> None:
         session = self.room.session
-        self.stage.show(session, standing(session, None), selected=session.order[3])
+        self.stage.show(session, session.order, selected=session.order[3])
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from stage import answer_of, on_stage, press, shown, words
+from stage import answer_of, on_stage, press, revealed_room, shown, words
 from support import Room, sample, small
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -14,6 +14,7 @@ from sessions.commands.decisions import AcceptProposals
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.words import WORD_NAMES
 from sessions.record.events import DecisionsMade
+from sessions.rounds.undiscussed import undiscussed
 from tui.decide.dialog import DecideDialog
 from tui.decide.words import KEYS, LABELS
 
@@ -49,6 +50,12 @@ async def test_enter_accepts_a_proposal_that_breaks_no_rule() -> None:
     assert command == AcceptProposals(cards=("P1",))
     room.do(command)
     assert room.session.decisions["P1"].sentence == proposal.sentence
+
+
+async def test_a_card_on_which_the_room_differs_says_so_before_it_is_decided() -> None:
+    room = revealed_room()
+    async with on_stage(DecideDialog(room.session, undiscussed(room.session)[0], differs=True)) as pilot:
+        assert "differs · not discussed" in shown(pilot)
 
 
 async def test_the_preview_is_the_sentence_that_is_recorded() -> None:
