@@ -13,7 +13,6 @@ Line = Annotated[str, StringConstraints(max_length=400)]
 """One line that a person types; what the session accepts is shorter, and says so itself."""
 Figure = Annotated[int, Field(ge=0, le=100_000)]
 Rank = Annotated[int, Field(ge=1, le=100_000)]
-Padding = Annotated[str, StringConstraints(max_length=65_536)]
 
 
 class Model(BaseModel):
@@ -134,10 +133,9 @@ What = Annotated[
 
 
 class Act(Model):
-    """Something a seat does. `round` is the round that a ballot is for, `version` what the page showed; `pad` only makes all ballots as long."""
+    """Something a seat does. `round` is the round that a ballot is for, `version` what the page showed."""
 
     id: ClientId
     round: Figure | None = None
     version: Annotated[int, Field(ge=0, le=2**53)]
     what: What
-    pad: Padding = ""

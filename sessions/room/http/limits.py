@@ -17,7 +17,7 @@ FAULTS, PAUSE = 10, 30.0
 """Malformed requests of a seat after which it is paused, and for how many seconds."""
 STEP, LARGEST = 4096, 65_536
 """A body is at most as long as the session's largest ballot, in whole steps."""
-_ACT, _CARD = 2048, 24
+_ACT, _CARD = 3072, 24
 """Bytes of an act besides its cards, and of a card besides its id."""
 _KNOWN = 5000
 

@@ -23,7 +23,8 @@ class Polls:
         self._published = room.version
         self._told_at = 0.0
         self._timer: asyncio.TimerHandle | None = None
-        self._held: dict[str, asyncio.Future[Outcome]] = {}
+        self._held: dict[str, tuple[int, asyncio.Future[Outcome]]] = {}
+        """What each seat knows, and what its poll waits for."""
         self._stop = room.watch(self._changed)
         self._closed = False
 
@@ -36,30 +37,29 @@ class Polls:
         self._timer = None
         self._published = self._room.version
         self._told_at = asyncio.get_running_loop().time()
-        self._answer_all("changed")
+        self._answer()
 
-    def _answer_all(self, outcome: Outcome) -> None:
-        held, self._held = self._held, {}
-        for waiting in held.values():
-            if not waiting.done():
-                waiting.set_result(outcome)
+    def _answer(self) -> None:
+        """Answer the polls of all who do not know the latest news."""
+        for since, held in self._held.values():
+            if since < self._published or self._closed:
+                _settle(held, "changed")
 
     async def wait(self, seat: str, since: int) -> Outcome:
         """Return when there is news for a seat that knows this version, when nothing has come for a while, or when the seat is used elsewhere."""
-        earlier = self._held.pop(seat, None)
-        if earlier and not earlier.done():
-            earlier.set_result("elsewhere")
+        if seat in self._held:
+            _settle(self._held.pop(seat)[1], "elsewhere")
         if since < self._published or since > self._room.version or self._closed:
             return "changed"
         held: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._held[seat] = held
+        self._held[seat] = since, held
         try:
             async with asyncio.timeout(HELD):
                 return await held
         except TimeoutError:
             return "unchanged"
         finally:
-            if self._held.get(seat) is held:
+            if self._held.get(seat) == (since, held):
                 del self._held[seat]
 
 
@@ -69,4 +69,9 @@ class Polls:
         self._stop()
         if self._timer:
             self._timer.cancel()
-        self._answer_all("changed")
+        self._answer()
+
+
+def _settle(held: asyncio.Future[Outcome], outcome: Outcome) -> None:
+    if not held.done():
+        held.set_result(outcome)

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import inspect
+import io
 import json
+import random
+import socket
+import ssl
+import subprocess
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +21,18 @@ from room_kit import RoomKit
 
 pytest.importorskip("aiohttp", reason="the extra `room` is not installed")
 
-from aiohttp import ClientResponse, ClientSession
+from aiohttp import ClientError, ClientResponse, ClientSession, Fingerprint
+from pydantic import ValidationError
 
-from sessions.room.http.door import CUSTOM, SEAT
+from sessions.room.http import door, polls, server
+from sessions.room.http.door import CUSTOM, SEAT, Door
+from sessions.room.http.limits import BURST, FAULTS
+from sessions.room.http.routes import Routes
 from sessions.room.http.server import RoomServer
+from sessions.room.http.tls import tls_of
+from sessions.room.networks import ranked
+from sessions.room.wire import Act
+from tui import environment
 
 pytestmark = pytest.mark.system
 
@@ -34,7 +50,7 @@ class Served:
         own = {CUSTOM: "1", "Content-Type": "application/json"} if method == "POST" else {}
         own |= {SEAT: token} if token else {}
         own |= {name.replace("_", "-"): value for name, value in headers.items()}
-        data = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else None
+        data = body if isinstance(body, bytes | io.BytesIO) else json.dumps(body).encode() if body is not None else None
         response = await self.client.request(
             method, f"http://127.0.0.1:{self.server.port}{path}", headers={name: value for name, value in own.items() if value}, data=data
         )
@@ -45,6 +61,26 @@ class Served:
         """Vote as the CFO in round 1."""
         what = {"kind": "vote", "voice": "cfo", "choice": {"points": points}}
         return await self.ask("POST", "/act", token, {"id": act_id, "round": 1, "version": 1, "what": what}, **headers)
+
+    async def hold(self, token: str) -> asyncio.Task[ClientResponse]:
+        """Ask for news of a state that is the latest, so that the answer waits for some."""
+        state = await (await self.ask("GET", "/state", token)).json()
+        held = asyncio.create_task(self.ask("GET", f"/state?since={state['v']}", token))
+        await asyncio.sleep(2 * polls.QUIET)
+        assert not held.done()
+        return held
+
+    @asynccontextmanager
+    async def connection(self, sent: bytes = b"") -> AsyncIterator[asyncio.StreamReader]:
+        """Send bytes on a connection of one's own."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.server.port)
+        writer.write(sent)
+        try:
+            yield reader
+        finally:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
 
 
 @asynccontextmanager
@@ -89,3 +125,258 @@ async def test_from_the_list_of_roles_to_the_ballot() -> None:
         assert len(room.kit.session.log.records) == len({str(record) for record in room.kit.session.log.records})
         refused = await room.vote(token, {"P1": 400}, "request-2")
         assert (refused.status, await told(refused)) == (409, "over_cap")
+
+
+# --- who may ask for what
+
+
+@pytest.mark.promise("room-R1", "room-R28")
+async def test_a_room_listens_on_loopback_until_a_network_is_chosen_and_links_name_that_one() -> None:
+    async with served() as room:
+        assert listening(room.server.port) == {"127.0.0.1"}
+        assert room.server.link("T") == f"http://127.0.0.1:{room.server.port}/#T"
+    found = [("127.0.0.1", "lo"), ("93.184.216.34", "eth0")]
+    found += [("172.17.0.1", "docker0"), ("10.8.0.2", "tun0"), ("10.0.0.7", "wlan0"), ("169.254.1.1", "en1")]
+    assert [(each.ip, each.likely) for each in ranked(found)] == [
+        ("10.0.0.7", True), ("93.184.216.34", True), ("172.17.0.1", False), ("10.8.0.2", False), ("169.254.1.1", False),
+    ]  # fmt: skip
+    async with served(names=["room.example"]) as room:
+        assert room.server.url == f"http://room.example:{room.server.port}"
+        room.server.announce("https://tunnel.example/")
+        assert room.server.link("T", watch=True) == "https://tunnel.example/watch#T"
+        assert (await room.ask("GET", "/seats", Host="tunnel.example")).status == 200
+
+
+def listening(port: int) -> set[str]:
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
+    local = [row[1].split(":") for row in rows if row[3] == "0A"]
+    return {socket.inet_ntoa(bytes.fromhex(ip)[::-1]) for ip, number in local if int(number, 16) == port}
+
+
+OPEN = {("GET", "/"), ("GET", "/watch"), ("GET", "/web/{name}"), ("GET", "/seats"), ("POST", "/join")}
+
+
+@pytest.mark.promise("room-R2", "room-R3")
+async def test_every_other_route_needs_the_token_of_a_seat() -> None:
+    async with served() as room:
+        token = room.kit.room.link("cfo")
+        assert len(bytes.fromhex(token)) * 8 == 128
+        assert inspect.getsource(environment.token).count("secrets.token_hex") == 1
+        table = {(route.method, route.path) for route in Routes(room.kit.room, Door(room.kit.room, *[None] * 3), *[None] * 2).table()}
+        assert table >= OPEN
+        for method, path in sorted(table - OPEN):
+            for wrong in ("", "0" * 32, token[:-1], token + "0", token.replace("0", "O")):
+                answer = await room.ask(method, path, wrong, {} if method == "POST" else None)
+                assert (answer.status, await told(answer)) == (401, "token"), path
+        assert (await room.ask("GET", f"/state?token={token}#{token}")).status == 401
+
+
+@pytest.mark.promise("room-R4")
+async def test_the_short_address_leads_no_further_than_to_the_wait_for_the_facilitator() -> None:
+    async with served() as room:
+        joined = await (await room.ask("POST", "/join", body={"id": "request-1", "person": "cfo"})).json()
+        state = joined["state"]
+        assert set(state) == {"v", "app", "title", "quarter", "you", "now"}
+        assert (await room.ask("GET", "/cards?v=b-0", joined["token"])).status == 403
+        assert (await room.ask("GET", "/page.md", joined["token"])).status == 403
+        answer = await room.vote(joined["token"], {"P1": 20})
+        assert (answer.status, await told(answer)) == (409, "waiting")
+        room.kit.room.turn_away(state["you"]["seat"])
+        assert (await (await room.ask("GET", "/state", joined["token"])).json())["you"]["state"] == "out"
+
+
+@pytest.mark.promise("room-R6", "room-R7", "room-R8")
+async def test_only_a_page_of_the_room_or_a_terminal_may_ask() -> None:
+    async with served() as room:
+        token, port = room.kit.room.link("cfo"), room.server.port
+        for host, status in (("evil.example", 421), (f"evil.example:{port}", 421), ("127.0.0.1:1", 421), ("", 421), (f"LOCALHOST:{port}", 200)):
+            assert (await room.ask("GET", "/state", token, Host=host or " ")).status == status, host
+            assert (await room.ask("GET", "/nothing", Host=host or " ")).status == (404 if status == 200 else 421)
+        origins = ((f"http://127.0.0.1:{port}", 200), ("", 200), ("null", 403), ("http://evil.example", 403), (f"ftp://127.0.0.1:{port}", 403))
+        for number, (origin, status) in enumerate(origins):
+            assert (await room.vote(token, {"P1": 20}, f"request-{number}", Origin=origin)).status == status, origin
+        assert (await room.vote(token, {"P1": 20}, X_Quarterdeck="")).status == 403
+        assert (await room.vote(token, {"P1": 20}, Content_Type="text/plain")).status == 415
+        preflight = await room.ask("OPTIONS", "/act", Origin="http://evil.example")
+        assert preflight.status == 405
+        assert not [name for name in preflight.headers if name.startswith("Access-Control")]
+
+
+@pytest.mark.promise("room-R5", "room-R8", "room-R22")
+async def test_every_answer_forbids_what_a_page_never_needs() -> None:
+    async with served() as room:
+        token = room.kit.room.link("cfo")
+        answers = [await room.ask("GET", path, token) for path in ("/", "/watch", "/web/app.js", "/web/../room.py", "/seats", "/state", "/none")]
+        answers.append(await room.vote(token, {"P1": 20}, Cookie="seat=1"))
+        for answer in answers:
+            assert "Set-Cookie" not in answer.headers
+            assert answer.headers["Content-Security-Policy"] == "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert answer.headers["Referrer-Policy"] == "no-referrer"
+            assert answer.headers["Cache-Control"] == "no-store"
+            assert token.encode() not in await answer.read()
+        assert [answer.status for answer in answers[:4]] == [200, 200, 200, 404]
+        assert token not in json.dumps(room.kit.session.log.records)
+
+
+# --- what is malformed, too much or too slow
+
+
+@pytest.mark.promise("room-R9")
+async def test_a_body_is_plain_json_and_short() -> None:
+    async with served() as room:
+        token = room.kit.room.link("cfo")
+        for size in (5_000, 10_000_000):
+            assert (await room.ask("POST", "/act", token, io.BytesIO(b" " * size))).status == 413
+        assert (await room.ask("POST", "/act", token, gzip.compress(b" " * 10_000_000), Content_Encoding="gzip")).status == 400
+        assert (await room.ask("GET", "/state", token, Upgrade="websocket", Connection="Upgrade")).status == 400
+        assert (await room.vote(token, {"P1": 20})).status == 200
+        head = f"POST /act HTTP/1.1\r\nHost: 127.0.0.1:{room.server.port}\r\n{SEAT}: {token}\r\n{CUSTOM}: 1\r\nContent-Type: application/json\r\n"
+        chunks = b"1000\r\n" + b" " * 4096 + b"\r\n"
+        async with room.connection(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + chunks * 3) as answer:
+            assert (await answer.readline()).split()[1] == b"413"
+
+
+async def test_what_comes_slowly_or_is_not_read_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "PATIENCE", 0.1)
+    monkeypatch.setattr(server, "HEAD", 0.1)
+    async with served() as room:
+        head = f"POST /join HTTP/1.1\r\nHost: 127.0.0.1:{room.server.port}\r\n{CUSTOM}: 1\r\nContent-Type: application/json\r\n"
+        for sent, answered in ((b"", b""), (b"GET / HT", b""), (f"{head}Content-Length: 99\r\n\r\n{{".encode(), b"408")):
+            async with room.connection(sent) as answer:
+                assert answered in await asyncio.wait_for(answer.read(), 3)
+
+
+@pytest.mark.promise("room-R10")
+async def test_what_is_not_understood_is_refused_and_pauses_the_seat_in_the_end() -> None:
+    async with served() as room:
+        token, chance = room.kit.room.link("cfo"), random.Random(7)
+        whole = json.dumps({"id": "request-1", "round": 1, "version": 1, "what": {"kind": "vote", "voice": "cfo", "choice": {"points": {"P1": 20}}}})
+        bodies = [b"", b"[]", b"{}", b"\xff", b"[" * 4000, whole.replace("vote", "reveal").encode(), whole.replace("20", "1e400").encode()]
+        bodies += [whole.replace(*each).encode() for each in (('"version"', '"more": 1, "version"'), ("20", '"20"'), ("20", "true"))]
+        for body in bodies[:FAULTS]:
+            answer = await room.ask("POST", "/act", token, body)
+            assert (answer.status, await told(answer)) == (400, "body"), body
+        paused = await room.vote(token, {"P1": 20})
+        assert (paused.status, paused.headers["Retry-After"]) == (429, "30")
+        assert (await room.ask("GET", "/state", room.kit.room.link("cio"))).status == 200
+        room.kit.room.reissue("cfo")
+        for _ in range(2000):
+            spoilt = bytearray(whole.encode())
+            for _ in range(chance.randrange(1, 5)):
+                spoilt[chance.randrange(len(spoilt))] = chance.randrange(256)
+            try:
+                Act.model_validate_json(bytes(spoilt))
+            except ValidationError:
+                continue
+
+
+@pytest.mark.promise("room-R11")
+async def test_a_seat_that_floods_is_slowed_and_nobody_else() -> None:
+    async with served() as room:
+        flooding, other = room.kit.room.link("cfo"), room.kit.room.link("cio")
+        statuses = [(await room.ask("GET", "/state", flooding)).status for _ in range(int(BURST) + 30)]
+        assert statuses.count(429) > 0
+        assert set(statuses[: int(BURST)]) == {200}
+        assert (await room.ask("GET", "/state", other)).status == 200
+        asked = [(await room.ask("POST", "/join", body={"id": "request-1", "person": "nobody"})).status for _ in range(int(BURST) + 30)]
+        assert 429 in asked
+        assert (await room.ask("GET", "/")).status == 200
+
+
+@pytest.mark.promise("room-R12", "room-R14")
+async def test_a_second_poll_of_a_seat_ends_the_first_and_no_poll_waits_for_another() -> None:
+    async with served() as room:
+        token = room.kit.room.link("cfo")
+        first, second = await room.hold(token), await room.hold(token)
+        assert (await (await first).json())["you"]["state"] == "elsewhere"
+        room.kit.room.curtain(True)
+        assert (await (await second).json())["now"]["kind"] == "curtain"
+        assert (await room.ask("GET", f"/state?since={room.kit.room.version + 999}", token)).status == 200
+
+
+async def test_pages_hear_of_many_changes_at_most_five_times_a_second() -> None:
+    async with served() as room:
+        token, loop = room.kit.room.link("cfo"), asyncio.get_running_loop()
+        version, heard, begun = 0, list[float](), loop.time()
+        room.kit.room.watch(lambda: None)
+        while loop.time() < begun + 1:
+            loop.call_later(0.01, room.kit.room.curtain, not room.kit.room.curtained)
+            version = (await (await room.ask("GET", f"/state?since={version}", token)).json())["v"]
+            heard.append(loop.time())
+        assert 3 <= len(heard) <= 7
+        assert version == room.kit.room.version
+
+
+@pytest.mark.promise("room-R13")
+async def test_many_silent_connections_keep_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "most_connections", lambda: 20)
+    async with served() as room:
+        token = room.kit.room.link("cfo")
+        held = await room.hold(token)
+        async with AsyncExitStack() as silent:
+            for _ in range(40):
+                await silent.enter_async_context(room.connection())
+            for _ in range(5):
+                async with ClientSession() as newcomer, newcomer.get(f"http://127.0.0.1:{room.server.port}/seats") as answer:
+                    assert answer.status == 200
+            room.kit.room.curtain(True)
+            assert (await (await held).json())["now"]["kind"] == "curtain"
+
+
+# --- votes, tokens, the end
+
+
+@pytest.mark.promise("room-R18")
+async def test_the_answer_to_a_vote_is_the_same_whatever_was_chosen() -> None:
+    async def answer(points: dict[str, int]) -> tuple[int, bytes]:
+        async with served() as room:
+            said = await room.vote(room.kit.room.link("cfo"), points)
+            return said.status, await said.read()
+
+    status, body = await answer({"P1": 20})
+    assert (status, len(body) % 4096) == (200, 0)
+    assert {await answer({"P4": 1, "P3": 2, "P2": 33}), await answer({})} == {(status, body)}
+
+
+@pytest.mark.promise("room-R20", "room-R25")
+async def test_a_token_that_is_taken_away_holds_no_more_at_once_and_the_port_closes() -> None:
+    kit = RoomKit().vote_open()
+    async with served(kit) as room:
+        token, port = kit.room.link("cfo"), room.server.port
+        held = await room.hold(token)
+        kit.room.reissue("cfo")
+        assert (await held).status == 401
+        assert (await room.vote(token, {"P1": 20})).status == 401
+        waiting = await room.hold(kit.room.link("cio"))
+        begun = asyncio.get_running_loop().time()
+        await room.server.stop()
+        assert asyncio.get_running_loop().time() - begun < 0.5
+        await asyncio.wait([waiting])
+        waiting.exception()
+        with pytest.raises(OSError, match="Connect call failed"):
+            await asyncio.open_connection("127.0.0.1", port)
+    assert kit.file.read()
+
+
+@pytest.mark.promise("room-R24")
+async def test_tls_is_at_least_1_2_and_tells_its_fingerprint(tmp_path: Path) -> None:
+    certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=room", "-out", certificate, "-keyout", key]
+    try:
+        await asyncio.to_thread(subprocess.run, made, check=True, capture_output=True)
+    except FileNotFoundError:
+        pytest.skip("openssl is not installed")
+    key.chmod(0o600)
+    tls = tls_of(certificate, key)
+    async with served(tls=tls) as room:
+        answer = await room.client.get(f"{room.server.url}/seats", ssl=Fingerprint(bytes.fromhex(tls.fingerprint.replace(":", ""))))
+        assert answer.status == 200
+        old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
+        with pytest.warns(DeprecationWarning, match="TLSv1_1"):
+            old.maximum_version = ssl.TLSVersion.TLSv1_1
+        with pytest.raises((ssl.SSLError, OSError)):
+            await asyncio.open_connection("127.0.0.1", room.server.port, ssl=old)
+        with pytest.raises(ClientError):
+            await room.ask("GET", "/seats")  # no downgrade to plain HTTP
