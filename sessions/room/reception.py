@@ -11,7 +11,6 @@ from sessions.errors import RecordError, SessionError
 from sessions.live import broadcast
 from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
-from sessions.record.events import ParticipantAdded
 from sessions.room.answers import Answers
 from sessions.room.following import Following
 from sessions.room.names import checked_name
@@ -179,9 +178,8 @@ class Reception:
 
     def _joined(self, seat: Seat) -> str:
         """Add a new person to the session and return their id."""
-        command = AddParticipant(role=seat.role, side=seat.side, seat="voter" if seat.side else "observer")
-        events = [recorded.event for recorded in self.live.perform(command)]
-        return next(event.participant.id for event in events if isinstance(event, ParticipantAdded))
+        self.live.perform(AddParticipant(role=seat.role, side=seat.side, seat="voter" if seat.side else "observer"))
+        return next(person.id for person in self.live.session.people.values() if person.role == seat.role)
 
     def admit_all(self) -> None:
         """Let in all who ask. Raises what letting in the first who cannot come in raises, after the others are in."""

@@ -10,9 +10,10 @@ from room_kit import RoomKit, act
 from support import PEOPLE, bare
 
 from sessions.commands.base import NotPermittedError
+from sessions.commands.cards import Undo
 from sessions.commands.rounds import DropRound, RoundOverError
 from sessions.errors import RecordError, SessionError
-from sessions.record.events import BallotSealed, CardMoved, ParticipantAdded
+from sessions.record.events import BallotSealed, CardMoved
 from sessions.room.refused import RoomError, told
 from sessions.room.seats import TOKEN_LENGTH, Seat
 
@@ -43,9 +44,12 @@ def test_a_new_person_joins_by_role_and_side() -> None:
     asking, _ = kit.room.ask(role="  Head of Risk\n", side="business")
     kit.room.ask(role="Auditor")
     kit.room.admit_all()
-    added = [each.event.participant for each in kit.session.live.recordeds if isinstance(each.event, ParticipantAdded)]
+    added = [kit.session.session.people[person] for person in ("head-of-risk", "auditor")]
     assert [(each.role, each.side, each.votes) for each in added] == [("Head of Risk", "business", True), ("Auditor", "", False)]
     assert kit.room.seats.get(asking.id).person == "head-of-risk"  # type: ignore[union-attr]
+    kit.session.do(Undo(), Undo())
+    assert "head-of-risk" not in kit.session.session.people
+    assert kit.room.state(kit.room.seats.get(asking.id))["you"]["voices"] == []  # type: ignore[arg-type]
 
 
 @pytest.mark.promise("room-R21")
