@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -10,13 +11,19 @@ from hypothesis import HealthCheck, settings
 
 from sessions.live import broadcast
 
-settings.register_profile("quarterdeck", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quarterdeck", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quarterdeck")
 
 # Textual reads these when it is imported; a screen in a test looks the same whatever the terminal that runs it asks for.
 for name in [name for name in os.environ if name == "NO_COLOR" or name.startswith("TEXTUAL")]:
     del os.environ[name]
 os.environ["TEXTUAL_FPS"] = "1000"  # a frame need not wait for the one before
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported out of every later garbage collection: it is most of what there is, and none of it is garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

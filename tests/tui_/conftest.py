@@ -1,26 +1,38 @@
-"""What the tests of the screens share: they wait for an app to be idle in steps of milliseconds, not of a fiftieth of a second."""
+"""What the tests of the screens share: they wait for an app to be at rest by asking its event loop, not by watching a clock, and parse
+each stylesheet only once.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import time
+from typing import Any
 
 import pytest
 import textual.app
 import textual.pilot
+from textual.css.stylesheet import Stylesheet
 
-STEP, MOST = 0.003, 1.0
-QUIET_STEPS, IDLE = 2, 0.001
+SHORT, SHORTEST = 0.001, 1e-6
+SOON, MOST = 0.008, 1.0
+QUIET_ROUNDS = 3
 
 
 async def wait_for_idle(_min_sleep: float = 0, max_sleep: float = MOST) -> None:
-    """Wait until nothing is left to run for some steps, and the process, threads included, uses no CPU."""
+    """Wait until nothing is left to run for some rounds. The waiter itself stays out of the ready queue, which the app looks at, too."""
     loop = asyncio.get_running_loop()
     end, quiet = loop.time() + max_sleep, 0
-    while quiet < QUIET_STEPS and loop.time() < end:
-        used = time.process_time()
-        await asyncio.sleep(STEP)
-        quiet = quiet + 1 if not loop._ready and time.process_time() - used < IDLE else 0  # type: ignore[attr-defined]
+    while quiet < QUIET_ROUNDS and loop.time() < end:
+        await asyncio.sleep(SHORTEST if quiet else SHORT)
+        quiet = quiet + 1 if _is_at_rest(loop) else 0
+
+
+def _is_at_rest(loop: asyncio.AbstractEventLoop) -> bool:
+    """Return whether no callback is ready, no timer ends soon, and no thread works. asyncio has no public names for these."""
+    soon = loop.time() + SOON
+    timers = (handle for handle in loop._scheduled if not handle.cancelled())  # type: ignore[attr-defined]
+    threads = loop._default_executor  # type: ignore[attr-defined]
+    works = threads is not None and threads._idle_semaphore._value < len(threads._threads)
+    return not loop._ready and not works and all(handle.when() > soon for handle in timers)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -28,3 +40,17 @@ def _short_waits() -> None:
     """Have each key of a pilot take as long as the app needs for it."""
     textual.app.wait_for_idle = wait_for_idle  # type: ignore[attr-defined]
     textual.pilot.wait_for_idle = wait_for_idle  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _styles_are_parsed_once() -> None:
+    """Have all apps share what was made of the same styles under the same theme."""
+    parse, parsed = Stylesheet._parse_rules, dict[Any, Any]()
+
+    def parse_once(sheet: Stylesheet, *given: Any, **more: Any) -> Any:
+        key = given, tuple(more.items()), tuple(sheet._variables.items())
+        if key not in parsed:
+            parsed[key] = parse(sheet, *given, **more)
+        return parsed[key]
+
+    Stylesheet._parse_rules = parse_once  # type: ignore[method-assign]
