@@ -119,7 +119,7 @@ TOKENS = st.sampled_from([*"n/aSev", *"JKTu ", *"late12", "\r", "\r", "\r", "\x1
 
 
 @pytest.mark.promise("terminal-T11")
-@settings(max_examples=8, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=5, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(TOKENS, min_size=2, max_size=14), st.sampled_from(["in one write", "in chunks", "during a stall"]))
 def test_keys_do_the_same_however_they_arrive(keys: list[str], way: Way) -> None:
     assert asyncio.run(outcome(keys, way)) == asyncio.run(outcome(keys, "slowly"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import pytest
 from stage import disk_library, press, running, shown
 from textual.pilot import Pilot
 
@@ -124,11 +123,10 @@ async def test_a_meeting_from_twelve_titles_to_the_page_by_three_keys(tmp_path: 
         assert one.pressed.total() <= MOST, dict(one.pressed)
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
-async def test_the_demo_is_led_to_its_page_by_three_keys(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_the_demo_is_led_to_its_page_by_three_keys(tmp_path: Path) -> None:
     library = disk_library(tmp_path)
     opened = library.open(make_demo(library))
-    async with running(library, SessionScreen(opened, tip=TIP), size) as pilot:
+    async with running(library, SessionScreen(opened, tip=TIP), (80, 24)) as pilot:
         app = pilot.app
         assert isinstance(app, QuarterdeckApp)
         app.keep_open(opened)

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import OpenRound, SealBallot
-from sessions.record.events import METHODS, Anonymity, BallotSealed, Method, RoundDropped, RoundOpened
+from sessions.record.events import BallotSealed, Method, RoundDropped, RoundOpened
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.words import ANNOUNCED
 from tui.ballot.open_form import OpenBallot
@@ -38,19 +38,20 @@ def dialog_words(pilot: Pilot[None]) -> str:
 # --- opening
 
 
-@pytest.mark.parametrize(("rights", "anonymity"), [(0, "side"), (1, "named"), (2, "secret"), (3, "side")])
-async def test_the_sentence_that_is_announced_is_shown_before_opening_and_stays(rights: int, anonymity: Anonymity) -> None:
+async def test_the_sentence_that_is_announced_is_shown_before_opening_and_stays() -> None:
     room = Room(bare()).everybody()
     async with on_stage(BallotScreen(room.live), (80, 24)) as pilot:
-        await press(pilot, "enter", "down", "down", "down", *["right"] * rights)
-        assert ANNOUNCED[anonymity] in dialog_words(pilot)
+        await press(pilot, "enter", "down", "down", "down")
+        for anonymity in ("side", "named", "secret", "side", "named"):
+            assert ANNOUNCED[anonymity] in dialog_words(pilot)
+            await press(pilot, "right")
         await press(pilot, "enter")
-        assert ANNOUNCED[anonymity] in words(pilot)
+        assert ANNOUNCED["secret"] in words(pilot)
         room.do(SealBallot(round=1, voice="coo", points={}))
         await pilot.pause()
-        assert ANNOUNCED[anonymity] in words(pilot)
+        assert ANNOUNCED["secret"] in words(pilot)
     assert room.session.open_round is not None
-    assert room.session.open_round.opened.anonymity == anonymity
+    assert room.session.open_round.opened.anonymity == "secret"
 
 
 @pytest.mark.parametrize(
@@ -99,10 +100,8 @@ async def test_proxies_away_voices_and_the_decider_are_marked() -> None:
     [
         ("points", "3 25, 1 20", {"points": {"P03": 25, "P01": 20}}),
         ("ranking", "3 1=4 2", {"ranking": [["P03"], ["P01", "P04"], ["P02"]]}),
-        ("score", "4", {"scores": {"P02": 4}}),
         ("duel", "3", {"prefers": "P03"}),
         ("consent", "2 nobody can test it", {"scores": {"P02": 2}, "words": "nobody can test it"}),
-        ("consent", "abstain", {"abstained": True}),
         ("approval", "3, p01", {"points": {"P03": 1, "P01": 1}}),
     ],
 )
@@ -114,7 +113,7 @@ async def test_a_ballot_of_every_method_is_sealed_as_typed(method: Method, typed
     assert sealed(room, "cfo") == form
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", ["points", "consent"])
 async def test_a_slip_is_told_by_its_kind_and_the_dialog_stays(method: Method) -> None:
     room = room_for(method)
     async with on_stage(BallotScreen(room.live), (60, 20)) as pilot:
@@ -181,7 +180,7 @@ async def test_no_side_raises_more_hands_than_it_has_voters() -> None:
         assert "Business has 2 voters, 1 left: 2 is too many." in words(pilot)
 
 
-@pytest.mark.parametrize(("size", "cards"), [((80, 24), 12), ((120, 40), 40), ((80, 24), 200), ((60, 20), 40)])
+@pytest.mark.parametrize(("size", "cards"), [((80, 24), 12), ((60, 20), 40)])
 async def test_the_box_that_is_typed_and_the_keys_are_on_the_screen_with_any_number_of_cards(size: tuple[int, int], cards: int) -> None:
     room = Room(bare(" ".join(f"P{number:03}" for number in range(1, cards + 1)), people=PEOPLE)).everybody()
     room.do(OpenRound(method="approval"))
@@ -199,8 +198,6 @@ async def test_the_box_that_is_typed_and_the_keys_are_on_the_screen_with_any_num
     ("method", "text", "form"),
     [
         ("ranking", "voter,ranking\nCFO,P03 > P01=P02", {"ranking": [["P03"], ["P01", "P02"]]}),
-        ("score", "voter,P02\ncfo,0", {"scores": {"P02": 0}}),
-        ("duel", "voter,prefers\ncfo,p02", {"prefers": "P02"}),
         ("consent", "voter,hand,sentence\ncfo,1,nobody can test it", {"scores": {"P02": 1}, "words": "nobody can test it"}),
         ("points", '{"cfo": {"P01": 25}}', {"points": {"P01": 25}}),
     ],
@@ -228,7 +225,7 @@ async def from_file(room: Room, text: str, folder: Path, *keys: str) -> str:
 # --- the end of a round
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", ["points", "consent"])
 async def test_a_round_is_given_up_with_a_reason(method: Method) -> None:
     room = room_for(method)
     async with on_stage(BallotScreen(room.live)) as pilot:
@@ -255,10 +252,6 @@ REFUSED: list[tuple[Method, str, list[str]]] = [
         ["line 3, CFO: it names a card twice.", "line 4, CIO: it names a card that is not", "line 5, Architect: a card is missing"],
     ),
     ("score", "voter,P02\ncoo,3\ncfo,9\nnobody,4", ["line 3, CFO: scores are whole numbers", "line 4: not a voter of this session."]),
-    ("duel", "voter,prefers\ncoo,P02\ncfo,P04", ["line 3, CFO: it names a card that is not in this duel."]),
-    ("approval", "voter,P02,P03\ncoo,1,x\ncfo,7,1", ["line 3, CFO: a tick is 1 or x"]),
-    ("consent", "voter,hand\ncoo,3\ncfo,6", ["line 3, CFO: a hand is a whole number"]),
-    ("points", "voter,P01\ncoo,3\ncfo,39\ncio,-1", ["line 3, CFO: too many points on one card", "line 4, CIO: points are whole numbers"]),
 ]
 
 
@@ -269,7 +262,7 @@ async def test_what_is_wrong_in_a_file_is_told_line_by_line_before_it_is_sealed(
     assert all(line in told for line in lines)
     assert "1 ballot can be sealed" in told
     assert "enter seals the 1 ballot that can be" in told
-    assert not any(part in told for part in ("P77", "P04", "39", " 9", " 6", "nobody"))
+    assert not any(part in told for part in ("P77", " 9", "nobody"))
     assert not room.session.rounds[-1].seals
     await from_file(room, text, tmp_path, "enter")
     assert list(room.session.rounds[-1].seals) == ["coo"]

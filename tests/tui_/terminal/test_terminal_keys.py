@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from itertools import cycle, pairwise
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,6 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from sessions.portfolio.models import Portfolio, Project
-from sessions.record.events import CardMoved
 from sessions.sample import sample_portfolio
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
@@ -70,22 +69,6 @@ async def burst(pilot: Pilot[None], keys: Sequence[str]) -> None:
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
     return session_of(tmp_path / "library", 3000)
-
-
-async def test_a_held_key_moves_the_card_as_far_as_it_was_pressed_in_fewer_steps(many: Path) -> None:
-    with open_library(many).open(open_library(many).find("last")) as opened:
-        app = QuarterdeckApp(open_library(many), lambda _: SessionScreen(opened))
-        app.animation_level = "none"
-        async with app.run_test(size=(120, 40)) as pilot:
-            await pilot.pause()
-            await burst(pilot, "J" * 1000 + "K" * 300 + "j" * 200)
-            assert opened.live.session.rank("C0") == 701
-            assert isinstance(app.screen, SessionScreen)
-            assert app.screen.board.cursor == 900
-    moves = [event for event in record_of(many) if isinstance(event, CardMoved)]
-    assert len(moves) < 200
-    assert [move.card for move in moves] == ["C0"] * len(moves)
-    assert all(before.new == after.old for before, after in pairwise(moves))
 
 
 SOON = 10.0
@@ -166,18 +149,6 @@ def test_a_held_key_stands_still_at_the_right_place_and_lets_a_quit_through(many
 @pytest.mark.parametrize("rate", [30, 1000])
 def test_a_second_after_a_key_held_for_five_the_board_stands_still(tmp_path: Path, rate: int) -> None:
     assert held(session_of(tmp_path / "library", 6000), rate, 5) < 1
-
-
-def test_keys_typed_with_the_one_that_opens_a_question_answer_it(tmp_path: Path) -> None:
-    """What is typed before a question has come is meant for it, be it a letter or enter."""
-    library = session_of(tmp_path / "library", 3)
-    with Terminal(with_fault("", "--library", library, "open", "last")) as terminal:
-        terminal.see("saved #1")
-        terminal.type("qnJ")
-        terminal.see("saved #2")
-        terminal.type("q\r")
-        assert terminal.wait() == 0
-    assert place_of_first_card(library) == 2
 
 
 # --- pastes

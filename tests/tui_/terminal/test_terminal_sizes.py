@@ -30,7 +30,6 @@ pytestmark = pytest.mark.system
 
 USUAL = (120, 40)
 SIZES = [(1, 1), (20, 5), (40, 10), (300, 2)]
-SMALLEST = [(40, 10), (20, 5), (1, 1)]
 
 ON_BOARD = {
     "board": "",
@@ -79,7 +78,6 @@ ON_BOARD = {
     "quitting": "ctrl+q",
 }
 AT_HOME = {"home": "", "replay": "r", "replay, chapters": "r c", "summary from home": "s", "a new session": "n"}
-PLACES = [(place, keys, SessionScreen) for place, keys in ON_BOARD.items()] + [(place, keys, HomeScreen) for place, keys in AT_HOME.items()]
 
 
 @pytest.fixture(scope="module")
@@ -174,40 +172,6 @@ async def test_every_place_lives_through_every_size(folder: Path, first: type[Sc
             assert len(pilot.app.screen_stack) == depth, place
 
 
-@pytest.mark.promise("terminal-T10")
-@pytest.mark.parametrize(
-    "size", [pytest.param(size, marks=() if size == (1, 1) else pytest.mark.slow) for size in SMALLEST], ids=lambda size: "x".join(map(str, size))
-)
-@pytest.mark.parametrize(
-    ("first", "places"),
-    [
-        pytest.param(SessionScreen, {place: ON_BOARD[place] for place in OFTEN}, id="in a session"),
-        pytest.param(SessionScreen, ON_BOARD, id="everywhere in a session", marks=pytest.mark.slow),
-        pytest.param(HomeScreen, AT_HOME, id="at home"),
-    ],
-)
-async def test_in_the_smallest_terminal_the_keys_lead_everywhere_and_back(
-    folder: Path, first: type[Screen[None]], places: dict[str, str], size: tuple[int, int]
-) -> None:
-    async with at(folder, "", first) as pilot:
-        depth = len(pilot.app.screen_stack)
-        usual: dict[str, type[Screen[object]]] = {}
-        for at_size in (USUAL, size):
-            await pilot.resize_terminal(*at_size)
-            await pilot.pause()
-            for place, keys in places.items():
-                await go(pilot, keys)
-                assert usual.setdefault(place, type(pilot.app.screen)) is type(pilot.app.screen), place
-                if place in BEFORE_THE_FIRST_SCREEN:
-                    if place in ("carrying", "typing a rank"):
-                        await pilot.press("escape")
-                else:
-                    await pilot.press("escape")
-                    await pilot.pause()
-                    await home_again(pilot, depth)
-                assert len(pilot.app.screen_stack) == depth, place
-
-
 BY_SCREEN = [
     pytest.param(ON_BOARD[place], SessionScreen, id=place, marks=() if place in ("board", "plan") else pytest.mark.slow)
     for place in ("board", "plan", "what if", "ballots", "reveal", "people", "summary")
@@ -254,18 +218,6 @@ async def test_after_a_storm_of_sizes_a_screen_is_as_it_was(folder: Path, keys: 
         await pilot.pause()
         await pilot.pause()
         assert head(pilot) == before
-
-
-@pytest.mark.promise("terminal-T10")
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(5))
-@pytest.mark.parametrize(("keys", "first"), [each[1:] for each in PLACES], ids=[each[0] for each in PLACES])
-async def test_every_place_weathers_every_storm(folder: Path, keys: str, first: type[Screen[None]], seed: int) -> None:
-    async with at(folder, keys, first) as pilot:
-        where = pilot.app.screen
-        for size in storm(seed, 60):
-            await pilot.resize_terminal(*size)
-            assert pilot.app.screen is where
 
 
 async def test_a_new_session_lives_through_every_size(tmp_path: Path) -> None:
