@@ -83,7 +83,7 @@ def config_path() -> Path:
 
 
 def folder_of(path: Path) -> str:
-    """Return the folder of a file as a record keeps it, fit to be printed; empty where it has a name that text cannot hold."""
+    """Return the folder of a file as a record keeps it, fit to be printed; empty if it has a name that text cannot hold."""
     folder = os.path.abspath(path.parent)  # noqa: PTH100 - a link stays the link that the user knows
     return folder if folder.isprintable() else ""
 

@@ -25,7 +25,7 @@ class SideLook(NamedTuple):
 
 
 ALL = SideLook("●", "focus")
-"""All voters together, where the sides stay hidden."""
+"""All voters together, while the sides stay hidden."""
 _LOOKS = {"business": SideLook("●", "business"), "it": SideLook("◆", "it")}
 _FURTHER = "■▲★▼"
 

@@ -110,7 +110,7 @@ def _add_people(session: Session, command: AddPeople, _: CommandContext) -> list
 
 
 def _join(session: Session, people: Sequence[AddParticipant]) -> list[Event]:
-    """Return what adds people, who are here then. Raises SessionError where one of them cannot join."""
+    """Return what adds people, who are here then. Raises SessionError if one of them cannot join."""
     joined: list[Participant] = []
     taken, roles, decider, named = set(session.people), set[str](), session.role(session.decider), ""
     for each in people:

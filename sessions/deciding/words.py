@@ -49,7 +49,7 @@ def words_of(session: Session, decision: Decision) -> str:
 
 
 def sentence_for(session: Session, word: DecisionWord, *, week: int | None = None, until: str = "", missing: str = "", why: str = "") -> str:
-    """Return the sentence of a decision. `week` counts from 1, None where there is no plan; `until` is an ISO date, or empty."""
+    """Return the sentence of a decision. `week` counts from 1, None if there is no plan; `until` is an ISO date, or empty."""
     tail = f" {sentence(why)}" if why.strip() else ""
     match word:
         case "continue":

@@ -61,11 +61,11 @@ class _Columns:
         return named_by(header, self.field_of) if self.exported else header
 
     def of_field(self, field: str) -> str:
-        """Return the column of a field; empty where no column is it."""
+        """Return the column of a field; empty if no column is it."""
         return next((column for column, name in self.field_of.items() if name == field), "")
 
     def cell(self, row: Row, field: str) -> str:
-        """Return the row's raw cell of a field; empty where no column is it."""
+        """Return the row's raw cell of a field; empty if no column is it."""
         column = self.of_field(field)
         return row.cells[self.headers.index(column)] if column else ""
 

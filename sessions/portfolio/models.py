@@ -110,7 +110,7 @@ class Work(Value):
 class Benefit(Value):
     """The benefit in business terms (METHOD 1.1): one sentence, or the chain change, effect, business effect; `monthly` in whole units a month.
 
-    `currency` is that of `monthly`: an ISO code or a sign, or empty where none was named.
+    `currency` is that of `monthly`: an ISO code or a sign, or empty if none was named.
     """
 
     text: str = ""
@@ -133,7 +133,7 @@ class Adoption(Value):
 
 
 class Budget(Value):
-    """Money as a project asks for it: whole units, and the currency as an ISO code or empty where none was named."""
+    """Money as a project asks for it: whole units, and the currency as an ISO code or empty if none was named."""
 
     amount: int
     currency: str = ""

@@ -212,7 +212,7 @@ class Line(Value):
 
 
 class LineDrawn(Event):
-    """The room said how much it can do: the line as it was and as it is, None where there is none (METHOD 2.4)."""
+    """The room said how much it can do: the line as it was and as it is, None if there is none (METHOD 2.4)."""
 
     kind: Literal["line_drawn"] = "line_drawn"
     undoable: ClassVar[bool] = True
@@ -222,7 +222,7 @@ class LineDrawn(Event):
 
 
 class NextSessionSet(Event):
-    """Somebody named the day of the next session: the ISO date as it was and as it is, empty where there is none."""
+    """Somebody named the day of the next session: the ISO date as it was and as it is, empty if there is none."""
 
     kind: Literal["next_session_set"] = "next_session_set"
     undoable: ClassVar[bool] = True

@@ -103,7 +103,7 @@ def _has_consent(session: Session, card: str) -> bool:
 
 
 def _all_sides(session: Session, consent: Consent) -> bool:
-    """Return whether every side was in the round; where it holds no sides, all of them were."""
+    """Return whether every side was in the round; if it holds no sides, all of them were."""
     took_part = {each.side for each in ballots_of(consent.round)}
     return "" in took_part or set(session.sides) <= took_part
 

@@ -61,7 +61,7 @@ class Scores:
 
     @cached_property
     def _given(self) -> tuple[dict[Side, list[int | None]], ...]:
-        """Return the scores of each round by side, or all of them together where a round does not tell the sides apart."""
+        """Return the scores of each round by side, or all of them together if a round does not tell the sides apart."""
         found = tuple(scores_by_side(each, self.card) for each in self.rounds)
         if self._side_by_side:
             return found
@@ -69,7 +69,7 @@ class Scores:
 
     @cached_property
     def movement(self) -> Movement | None:
-        """Return how many moved between the rounds: exactly where the voters are known, else at least so many. None before the second."""
+        """Return how many moved between the rounds: exactly if the voters are known, else at least so many. None before the second."""
         if len(self.rounds) < 2:
             return None
         first, second = (scores_by_voice(each, self.card) for each in self.rounds)
@@ -86,7 +86,7 @@ class Scores:
         return pull_check(first, second, self._session.decider)
 
     def extremes(self, place: int = 0) -> tuple[Extreme, Extreme] | None:
-        """Return the lowest and the highest score of a round, who speak first (METHOD 2.2); None where no two scores differ."""
+        """Return the lowest and the highest score of a round, who speak first (METHOD 2.2); None if no two scores differ."""
         if place >= len(self.rounds):
             return None
         given = [(score, each) for each in ballots_of(self.rounds[place]) if (score := dict(each.scores).get(self.card)) is not None]

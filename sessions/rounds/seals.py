@@ -28,7 +28,7 @@ class Proof:
 
 
 def prove(round_: Round) -> Proof | None:
-    """Prove a round's ballots against its seals; None where none were sealed or none revealed.
+    """Prove a round's ballots against its seals; None if none were sealed or none revealed.
 
     A secret round keeps no salts, or everybody who has the session file could tell whose a ballot is: its ballots were proved at the reveal, out of
     the urn, and the record says how many.

@@ -57,5 +57,5 @@ def _in_short(portfolio: Portfolio, week: int | None, days: int) -> str:
 
 
 def _said(portfolio: Portfolio, day: date) -> str:
-    """Return a date with its year where that is not the year in which the quarter begins."""
+    """Return a date with its year if that is not the year in which the quarter begins."""
     return long_date(day, year=day.year != date.fromisoformat(portfolio.quarter_start).year)

@@ -99,7 +99,7 @@ class Session:
     free_movers: tuple[str, ...] = ()
     """The people whose moves apply at once, by id."""
     line: Line | None = None
-    """The line that the room drew itself; it counts where there is no plan (METHOD 2.4)."""
+    """The line that the room drew itself; it counts if there is no plan (METHOD 2.4)."""
     next_session: str = ""
     """The ISO date of the next session, if somebody named one."""
     archived: bool = False
@@ -143,7 +143,7 @@ class Session:
 
     @property
     def phases(self) -> tuple[Phase, ...]:
-        """Return the phases of this session: it looks back only on a session before it, or where it has done so in an older version."""
+        """Return the phases of this session: it looks back only on a session before it, or if it has done so in an older version."""
         looks_back = self.after or self.phase == "look_back" or "look_back" in self.phase_use
         return tuple(phase for phase in PHASES if phase != "look_back" or looks_back)
 

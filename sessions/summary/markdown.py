@@ -134,7 +134,7 @@ def _counts(session: Session, result: Outcome) -> str:
 
 
 def _first_day(session: Session, result: Outcome) -> str:
-    """Return when the first projects start: a day only where a plan promised one."""
+    """Return when the first projects start: a day only if a plan promised one."""
     promised = any(each.decision.week for each in result.now)
     when = on_short_start(session.portfolio, first_week(session)) if promised and session.portfolio.quarter_start else "now"
     continued = sum(each.decision.word == "continue" for each in result.now)

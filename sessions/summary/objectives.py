@@ -9,7 +9,7 @@ from sessions.wording import ordinal
 
 
 def what_we_work_for(session: Session) -> list[str]:
-    """Return the objectives in their order, and who confirmed it; nothing where the meeting left them as they were brought in."""
+    """Return the objectives in their order, and who confirmed it; nothing if the meeting left them as they were brought in."""
     brought = tuple(sorted(session.portfolio.objectives, key=lambda each: each.rank))
     if not session.objectives or (session.objectives == brought and not session.objectives_confirmed):
         return []

@@ -10,7 +10,7 @@ from sessions.summary.markdown_escape import inline
 
 
 def ready_by(session: Session, each: Decided) -> str:
-    """Return the day by which a card is in use, as it was promised; nothing where none was."""
+    """Return the day by which a card is in use, as it was promised; nothing if none was."""
     if each.decision.finish is not None:
         return short_end(session.portfolio, each.decision.finish)
     plan = session_plan(session)

@@ -26,7 +26,7 @@ _AROUND = 9
 _SHORTEST = 10
 """The cells from which a sponsor is worth showing beside a title."""
 _FUZZY = 2000
-"""The most cards of which single letters are looked for where no card holds the words."""
+"""The most cards of which single letters are looked for if no card holds the words."""
 
 
 class FindCard(Dialog[str]):
@@ -78,7 +78,7 @@ class FindCard(Dialog[str]):
         self.call_after_refresh(self._draw)
 
     def _matching(self, typed: str) -> list[str]:
-        """Return the cards that hold every word: by their title first; where none does, those with the letters in order."""
+        """Return the cards that hold every word: by their title first; if none does, those with the letters in order."""
         session, words = self._session, typed.casefold().split()
         if not words:
             self._exact = False

@@ -37,7 +37,7 @@ class PlanActions(SessionBase):
 
     @work
     async def action_draw_line(self) -> None:
-        """Ask how many can start, and draw the line there; where there is a plan, it draws the line."""
+        """Ask how many can start, and draw the line there; if there is a plan, it draws the line."""
         command = await self.quarterdeck.go.line(self.session)
         if command is not None and self.do(command):
             self.show_status(f"{drawn_words(self.session)} · u takes it back")

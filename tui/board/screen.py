@@ -266,7 +266,7 @@ class SessionScreen(PlanActions, Staging):
         self.show_the_rest_soon()
 
     def action_detail(self) -> None:
-        """Show the board instead of the stage, or the other way; where a phase has no stage, show or hide the detail."""
+        """Show the board instead of the stage, or the other way; if a phase has no stage, show or hide the detail."""
         if not self.turn():
             self._detail_wanted = not self._pane.display
             self.lay_out()

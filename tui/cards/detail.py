@@ -35,7 +35,7 @@ _PROPOSED_AT_ONCE = 500
 _CHECK_COLOURS = {"red": "$card-differ", "amber": "$card-wait", "grey": "$text-muted"}
 _TONE_COLOURS = {"start": "$card-start", "wait": "$card-wait", "stop": "$card-stop", "late": "$card-differ"}
 _PROPOSED = "italic $text-muted"
-"""How a sentence looks that the room has not decided: dim, where a decision is solid."""
+"""How a sentence looks that the room has not decided: dim, while a decision is solid."""
 
 Part = Content | tuple[str, str] | str
 Section = Callable[[Session, Project, VoteSummary], Iterator[Part]]

@@ -159,7 +159,7 @@ class MoveMarks(NamedTuple):
 
 
 def worth(session: Session, card: Project) -> str:
-    """Return what a card is worth a month or, where that is not known, its budget."""
+    """Return what a card is worth a month or, if that is not known, its budget."""
     text = worth_name(card.benefit.monthly, session.portfolio.currency_of(card.benefit.currency))
     if text or card.budget is None:
         return text

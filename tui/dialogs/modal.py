@@ -37,7 +37,7 @@ class Modal(ModalScreen[T]):
 
     @on(events.Resize)
     def make_room(self) -> None:
-        """Hide what the room does now where the dialog reaches up to it."""
+        """Hide what the room does now if the dialog reaches up to it."""
         if self._bar is not None:
             rows = self._bar.get_content_height(self.size, self.size, self.size.width)
             self._bar.display = all(each.region.y >= rows for each in self.children if each is not self._bar)

@@ -76,7 +76,7 @@ class HistoryScreen(ListedScreen):
         return list(undoable(self.session))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to take something back only where there is something, and where it can be done."""
+        """Offer to take something back only if there is something, and if it can be done."""
         return action != "take_back" or (self.writable and bool(self._holding))
 
     def _draw(self) -> None:

@@ -123,7 +123,7 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
             self.show_top()
 
     def bar_above(self) -> TopBar | None:
-        """Return another bar, which shows the same over a dialog; None where the screen has no bar."""
+        """Return another bar, which shows the same over a dialog; None if the screen has no bar."""
         if not self.top_bar.is_attached:
             return None
         bar = TopBar()

@@ -146,7 +146,7 @@ class HomeScreen(Keeping):
         self._follow()
 
     def _to_resume(self) -> str:
-        """Return the latest session that is still open, else the first one; nothing where there is none."""
+        """Return the latest session that is still open, else the first one; nothing if there is none."""
         groups = by_quarter(self._entries.values())
         still_open = (entry.file for entry in self._entries.values() if entry.state != CLOSED and not entry.problem and not entry.archived)
         return next(still_open, groups[0].entries[0].file if groups else "")

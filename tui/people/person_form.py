@@ -65,7 +65,7 @@ class PersonForm(Dialog[ChangeParticipant]):
 
     @on(OneOf.Changed)
     def _follow(self) -> None:
-        """Ask for a side only where there is one, and for its name only where it is another one."""
+        """Ask for a side only if there is one, and for its name only if it is another one."""
         sided = self.query_one("#person-seat", OneOf).value != "facilitator"
         self.query_one("#row-person-side").display = sided
         self.query_one("#row-field-other").display = sided and self.query_one("#person-side", OneOf).value == _OTHER

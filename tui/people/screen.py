@@ -141,7 +141,7 @@ class PeopleScreen(ListedScreen):
             self.do(NameDecider(person=decider))
 
     def action_name_decider(self) -> None:
-        """Name the chosen person as the one who decides; where they may not, ask who does."""
+        """Name the chosen person as the one who decides; if they may not, ask who does."""
         person = self.chosen
         if person and person in self.session.voters("business"):
             self.do(NameDecider(person=person.id))

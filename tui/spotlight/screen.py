@@ -123,7 +123,7 @@ class SpotlightScreen(LiveScreen[str]):
         return [each for each in actions_at("spotlight", "everywhere") if self.check_action(each.name, ())]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer cards where one is shown, and what writes where the session can be changed."""
+        """Offer cards while one is shown, and what writes if the session can be changed."""
         if action in _WRITES and not self.writable:
             return False
         counts = self._view == "vote" and self.session.open_round is not None

@@ -45,7 +45,7 @@ def card_picture(session: Session, card: Project, reading: RevealResult | None, 
     places = _places(session, card.id, reading, width, height)
     words, style, rest = _standing(session, card)
     below = [line(each, "$text-muted", width) for each in wrap(rest, width, 2)] if rest else []
-    # What was decided gets a line of block letters where there is room; the title takes the rest.
+    # What was decided gets a line of block letters if there is room; the title takes the rest.
     kept = [places, below, blank(LETTER if words and height >= TALL else bool(words))]
     head, worth, title = head_and_title(session, card, time, kept, width, height)
     most = LETTER if height < _HUGE else 2 * LETTER  # never larger than the title

@@ -43,7 +43,7 @@ def blank(rows: int) -> Block:
 
 
 def large(text: str, style: str, width: int, rows: int) -> Block:
-    """Draw a text in the largest letters that fit; where none fit, in bold."""
+    """Draw a text in the largest letters that fit; if none fit, in bold."""
     return [((row, f"bold {style}"),) for row in big_text(text, width, max(1, rows))]
 
 
@@ -100,7 +100,7 @@ def phase_clock(session: Session, elapsed: int) -> Part:
 
 
 def headed(left: Block, time: Part, width: int, height: int) -> Block:
-    """Return rows with the clock at their right, large where there is room."""
+    """Return rows with the clock at their right, large if there is room."""
     shown, style = time
     if not shown:
         return left

@@ -42,7 +42,7 @@ class TalkRounds(TalkBase):
             self._show_ballots(reveal=False)
 
     def action_ballots(self) -> None:
-        """Take masked ballots for the open round; where none is open, for the score round."""
+        """Take masked ballots for the open round; if none is open, for the score round."""
         self._vote_secretly(self._scores())
 
     def action_reveal(self) -> None:

@@ -39,7 +39,7 @@ class CachedLines(_Base):
         return self._kept_offset
 
     def is_shown(self, top: int, bottom: int) -> bool:
-        """Return whether any line from `top` to the one before `bottom` is remembered: where none is, all of them wait to be drawn already."""
+        """Return whether any line from `top` to the one before `bottom` is remembered: if none is, all of them wait to be drawn already."""
         below = self.content_offset.y
         return self._kept_from == (-1, -1) or any(map(self._kept.__contains__, range(top + below, bottom + below)))
 

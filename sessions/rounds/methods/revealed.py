@@ -16,7 +16,7 @@ def ballots_of(round_: Round) -> tuple[RevealedBallot, ...]:
 
 
 def scores_by_side(round_: Round, card: str) -> dict[Side, list[int | None]]:
-    """Return each side's scores of a card, of the whole room where its sides must not be told apart; None is "no opinion"."""
+    """Return each side's scores of a card, of the whole room if its sides must not be told apart; None is "no opinion"."""
     found: dict[Side, list[int | None]] = {}
     apart = tells_sides(round_)
     for each in ballots_of(round_):

@@ -1,4 +1,4 @@
-"""Whether the sides of a revealed round may be told apart: not where a side is so small that a count would name its voter (METHOD 2.6, 3.8).
+"""Whether the sides of a revealed round may be told apart: not if a side is so small that a count would name its voter (METHOD 2.6, 3.8).
 
 Where they may not, the room counts as one, by person: a result that still weighed the sides would give the voter's ballot away.
 """

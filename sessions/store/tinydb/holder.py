@@ -30,7 +30,7 @@ def note_path(session: Path) -> Path:
 
 
 def take_lock(fd: int, session: Path, ops: FileOps) -> None:
-    """Lock the open session file, or raise HeldError naming who has it, or RecordError where nothing can be locked."""
+    """Lock the open session file, or raise HeldError naming who has it, or RecordError if nothing can be locked."""
     try:
         ops.flock(fd)
     except OSError as error:
