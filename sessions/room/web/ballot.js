@@ -62,6 +62,7 @@ export function ballotPage(room, voice) {
     retext(wrong, "");
     if (missing) {
       retext(wrong, missing);
+      form.lacking?.focus();
       return;
     }
     const what = { kind: "vote", voice: voice.id, choice: filled ? form.choice() : answer };
@@ -125,6 +126,7 @@ function reasonField(cards, draft, changed, chosen) {
   parts.push(field("Your reason", text));
   const box = el("details", { class: "reason" }, el("summary", { text: "Add one line of reason" }), ...parts);
   box.open = Boolean(draft.reason);
+  box.addEventListener("toggle", () => box.open && document.activeElement?.closest("details") === box && box.scrollIntoView({ block: "nearest" }));
   return box;
 }
 

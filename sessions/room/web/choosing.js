@@ -80,6 +80,9 @@ export function consentForm({ round, cards, draft, changed }) {
   });
   return {
     noReason: true,
+    get lacking() {
+      return draft.hand === undefined ? buttons.node.firstChild : words;
+    },
     nodes: [buttons.node, field("Your sentence", words, `0 to ${LOW}: what would have to change? Others need none.`)],
     choice: () => ({ scores: { [id]: draft.hand }, ...(draft.hand <= LOW && draft.words?.trim() ? { words: draft.words.trim() } : {}) }),
     chosen: () => [id],

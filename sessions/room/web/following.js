@@ -2,7 +2,8 @@
 
 import { button, el, heading, retext, say } from "./dom.js";
 import { ownProposals, proposeButtons } from "./proposing.js";
-import { place, placesLine, sideBars, sideMark, sideName, sum } from "./sides.js";
+import { draftOf } from "./storage.js";
+import { placesLine, sideBars, sideMark, sideName, sum } from "./sides.js";
 
 /** Return the page of what the room does now. Counts are brought up to date on it; anything else is another drawing of the same page. */
 export function followingPage(room) {
@@ -78,6 +79,7 @@ function reveal(state, room) {
   const told = state.reveal;
   if (!told) return board(state);
   const lines = told.lines ?? [];
+  const own = (card) => ownPoints(room, told.round, card);
   return [
     heading(told.headline),
     !room.watch && el("p", { class: "look", text: "Look up: the room talks about it now." }),
@@ -85,9 +87,17 @@ function reveal(state, room) {
       el("h2", { text: line.title }),
       ...(line.places && Object.keys(line.places).length > 1 && told.of > 1 ? placesLine(line.places, told.of) : []),
       line.sentence && el("p", { text: line.sentence }),
+      own(line.card),
       line.quote && quote(line.quote)))),
     told.order?.length && el("section", {}, el("h2", { text: "The group's order" }), el("ol", { class: "order" }, ...told.order.map((each) => el("li", {}, each.title ?? String(each))))),
   ];
+}
+
+/** Return what one's own ballot gave a card, as this browser has kept it; nobody else sees it. */
+function ownPoints(room, round, card) {
+  const voice = room.state.you.voices?.find((each) => !each.proxy)?.id ?? room.state.you.person;
+  const points = round && draftOf(room.token.get(), round, voice)?.points;
+  return points && el("p", { class: "quiet", text: `You gave it ${points[card] ?? 0}. Only you see this.` });
 }
 
 function quote({ side, who, text }) {
