@@ -28,9 +28,9 @@ TITLES = (
 def card(number: int, title: str) -> dict[str, Any]:
     """Return a card as the room serves it."""
     return {
-        "id": f"P{number:02}", "number": f"P{number:02}", "rank": number, "title": title, "sponsor": "VP Sales",
-        "benefit": "Orders leave a day earlier.", "worth": "$180,000 a year", "must": number == 6, "effort": "12 person-weeks",
-        "work": [{"team": "web", "name": "Web", "tenths": 120}],
+        "id": f"P{number:02}", "number": number, "title": title, "sponsor": "VP Sales", "benefit": "Orders leave a day earlier.",
+        "worth": "$15,000 a month", "effort": [{"team": "web", "name": "Web", "tenths": 120}, {"team": "data", "name": "Data", "tenths": 25}],
+        "may": ["benefit", "work"] if number == 1 else [],
     }  # fmt: skip
 
 
@@ -44,23 +44,30 @@ PEOPLE = [
 ]  # fmt: skip
 YOU = {
     "state": "in", "seat": "s3", "person": "vp-sales", "role": "VP Sales", "side": "business", "votes": True, "decides": False, "facilitator": False,
-    "watch": False, "voices": [], "may": {"propose": True, "move": False, "benefit": ["P01"], "effort": []},
+    "watch": False, "voices": [], "may": {"propose": True, "move": False, "benefit": True, "effort": False},
 }  # fmt: skip
-SCALE = [[0, "not at all"], [1, "a little"], [2, ""], [3, "clearly"], [4, ""], [5, "more than almost anything"]]
-HANDS = [[0, "objection"], [1, "strong concern"], [2, "concern"], [3, "can live with it"], [4, ""], [5, "fully"]]
+SCALE = [[0, "not at all"], [1, "a little"], [3, "clearly"], [5, "more than almost anything"]]
+HANDS = [[0, "objection"], [1, "strong concern"], [2, "concern"], [3, "can live with it"], [5, "fully"]]
 
 
 def state(kind: str = "board", sentence: str = "", *, you: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
     """Return the state of a seat."""
     return {
         "v": 1, "app": "test", "title": "Larkfield Supply", "quarter": "2026-Q4", "you": {**YOU, **(you or {})}, "listv": "b1",
-        "now": {"kind": kind, "phase": "vote", "phase_name": "Vote", "sentence": sentence, "clock": {"left": 222, "at": ""}},
+        "now": {"kind": kind, "phase": "vote", "phase_name": "Vote", "sentence": sentence, "clock": {"left": 222, "running": True}},
         "here": {"business": [5, 6], "it": [5, 5]}, "round": None, "reveal": None, "talk": None, "card": None, "decided": None,
         "proposals": [], "waiting": [], "missing": [], "free": False, "locked": False, **more,
     }  # fmt: skip
 
 
-FORMS = ("points", "ranking", "scores", "duel", "consent", "approval")
+def outside(status: str) -> dict[str, Any]:
+    """Return the state of a seat that is not let in: nothing of the session."""
+    told = state(you={"state": status, "voices": []})
+    now = {"kind": "waiting", "phase": "", "phase_name": "", "sentence": "", "clock": None}
+    return {name: told[name] for name in ("v", "app", "title", "quarter", "you")} | {"now": now}
+
+
+FORMS = ("points", "ranking", "score", "duel", "consent", "approval")
 
 
 def voice(name: str = "vp-sales", role: str = "VP Sales", *, proxy: bool = False, voted: bool = False) -> dict[str, Any]:
@@ -68,66 +75,70 @@ def voice(name: str = "vp-sales", role: str = "VP Sales", *, proxy: bool = False
     return {"id": name, "role": role, "proxy": proxy, "voted": voted}
 
 
-def round_of(form: str, **more: Any) -> dict[str, Any]:
+def round_of(method: str, **more: Any) -> dict[str, Any]:
     """Return an open round."""
     asked = {
-        "points": {"rules": "Up to 100 points, at most 25 on one card.", "budget": 100, "cap": 25},
-        "ranking": {"rules": "At most 10 cards, = for a tie; those left out share the place below.", "limit": 10},
-        "scores": {"question": "How much does this move our top objectives?", "scale": SCALE, "listv": "one"},
+        "points": {"rules": "12 cards · 100 points per voter, at most 25 on one card", "budget": 100, "cap": 25},
+        "ranking": {"rules": "12 cards · each voter ranks up to 10", "limit": 10},
+        "score": {"question": "How much does this move our top objectives?", "scale": SCALE, "listv": "one"},
         "duel": {"question": "Which of the two should rank higher?", "listv": "two"},
-        "consent": {"question": "Do Contractor CRM replacement in 2026-Q4.", "scale": HANDS, "listv": "one"},
-        "approval": {"question": "Which cards do you support?", "rules": "Tick as many as you like.", "listv": "many"},
-    }[form]
+        "consent": {"about": "Do Contractor CRM replacement in 2026-Q4.", "words": [0, 1, 2], "scale": HANDS, "listv": "one"},
+        "approval": {"question": "Which cards do you support?", "rules": "495 cards · each voter ticks as many cards as they like", "listv": "many"},
+    }[method]
     return {
-        "number": 1 + FORMS.index(form), "method": form, "form": form, "title": "Ballot 1", "question": "", "rules": "", "told": TOLD,
+        "number": 1 + FORMS.index(method), "method": method, "title": "Ballot 1", "about": "", "question": "", "rules": "", "told": TOLD,
         "listv": "r1", "cards": 12, "budget": 0, "cap": 0, "limit": 0, "scale": [], "in": {"business": [4, 6], "it": [3, 5]},
-        "until": "", **asked, **more,
+        "until": "", "over": False, "what_ifs": False, **asked, **more,
     }  # fmt: skip
 
 
-def vote(form: str, *voices: dict[str, Any], **more: Any) -> dict[str, Any]:
+def vote(method: str, *voices: dict[str, Any], **more: Any) -> dict[str, Any]:
     """Return the state of a seat that votes."""
-    return state("vote", "7 of 11 have voted", you={"voices": list(voices) or [voice()]}, round=round_of(form, **more))
+    return state("vote", "7 of 11 have voted", you={"voices": list(voices) or [voice()]}, round=round_of(method, **more))
 
 
 LINES = [
     {
-        "card": "P09", "number": "P09", "title": TITLES[8], "sentence": "All 4 IT want it now; none of 6 business does.",
+        "card": "P09", "number": 9, "title": TITLES[8], "sentence": "All 4 IT want it now; none of 6 business does.",
         "places": {"business": 19, "it": 5},
     },
     {
-        "card": "P05", "number": "P05", "title": TITLES[4], "sentence": "All 4 IT want it now; 1 of 6 business does.",
+        "card": "P05", "number": 5, "title": TITLES[4], "sentence": "All 4 IT want it now; 1 of 6 business does.",
         "places": {"business": 14, "it": 3}, "quote": {"side": "it", "who": "", "text": "The order desk stands still 3 hours a month"},
     },
 ]  # fmt: skip
-ORDER = [{"card": each["id"], "rank": each["rank"], "title": each["title"]} for each in CARDS]
+ORDER = [{"number": each["number"], "title": each["title"]} for each in CARDS]
 REVEAL = {"headline": "Business and IT agree on 3 of the first 7.", "lines": LINES, "of": 24, "order": ORDER}
 TALK = {**LINES[0], "of": 24}
 DECIDED = {"done": 9, "of": 24, "last": {"title": TITLES[0], "words": "Start in week 2, with Web and Data."}}
 PROPOSALS = [
-    {"id": 1, "card": "P08", "title": TITLES[7], "from": 8, "rank": 2, "reason": "Customers call", "status": "accepted"},
-    {"id": 2, "card": "P09", "title": TITLES[8], "from": 9, "rank": 5, "reason": "Risk", "status": "open"},
+    {"id": 1, "card": "P08", "title": TITLES[7], "old": 8, "rank": 2, "reason": "Customers call", "status": "accepted"},
+    {"id": 2, "card": "P09", "title": TITLES[8], "old": 9, "rank": 5, "reason": "Risk", "status": "open"},
 ]
 ASKING = [{"seat": "s7", "role": "Security Lead", "side": "it"}, {"seat": "s8", "role": "VP Operations", "side": "business"}]
-ASKED = {"waiting": ASKING, "missing": ["CFO", "CIO"]}
-IT = {"side": "it", "role": "CIO", "may": {"propose": True, "move": True, "benefit": [], "effort": ["P01"]}}
+ASKED = {"waiting": ASKING, "waiting_count": 2, "missing": ["CFO", "CIO"], "missing_count": 3}
+IT = {"side": "it", "role": "CIO", "may": {"propose": True, "move": True, "benefit": False, "effort": True}}
 HOST = {"facilitator": True, "role": "Facilitator", "side": "", "votes": False, "voices": []}
 
+LOOKS = {"watch": True, "role": "", "side": "", "may": {}}
+
 STATES: dict[str, dict[str, Any]] = {
-    "asking": state(you={"state": "asking"}),
-    "out": state(you={"state": "out"}),
-    "elsewhere": state(you={"state": "elsewhere"}),
+    "asking": outside("asking"),
+    "out": outside("out"),
+    "elsewhere": outside("elsewhere"),
     "points": vote("points"),
     "ranking": vote("ranking"),
-    "scores": vote("scores"),
-    "scores-of-many": vote("scores", listv="r1"),
+    "scores": vote("score"),
+    "scores-of-many": vote("score", listv="r1"),
     "duel": vote("duel"),
     "consent": vote("consent"),
     "approval": vote("approval", listv="r1"),
     "proxy": vote("points", voice(voted=True), voice("cfo", "CFO", proxy=True), until="Tuesday 09:00"),
     "voted": vote("points", voice(voted=True)),
     "voted-both": vote("points", voice(voted=True), voice("cfo", "CFO", proxy=True, voted=True)),
-    "no-vote": state("vote", "7 of 11 have voted", you={"votes": False}, round=round_of("scores")),
+    "over": vote("points", over=True),
+    "whole-room": vote("points", voice(voted=True), **{"in": {"": [3, 4]}}),
+    "no-vote": state("vote", "7 of 11 have voted", you={"votes": False}, round=round_of("score")),
     "curtain": state("curtain", "The host is preparing"),
     "board": state("board", "Read the cards, one by one", proposals=PROPOSALS),
     "board-it": state("board", "Read the cards, one by one", you=IT),
@@ -139,8 +150,8 @@ STATES: dict[str, dict[str, Any]] = {
     "closed": state("closed", "The session is closed"),
     "facilitator": state("vote", "7 of 11 have voted", you=HOST, round=round_of("points"), **ASKED, proposals=PROPOSALS),
     "facilitator-waits": state("board", "Nobody votes now", you=HOST),
-    "watch-vote": state("vote", "7 of 11 have voted", you={"watch": True, "role": "", "side": "", "may": {}}, round=round_of("points")),
-    "watch-reveal": state("reveal", "See where the sides differ", you={"watch": True, "role": "", "side": "", "may": {}}, reveal=REVEAL),
+    "watch-vote": state("vote", "7 of 11 have voted", you=LOOKS, round=round_of("points")),
+    "watch-reveal": state("reveal", "See where the sides differ", you=LOOKS, reveal=REVEAL),
 }
 """A state for each page that the room can show."""
 

@@ -23,6 +23,7 @@ class Room {
     this.local = {};
     this.shown = { key: "", update: () => {} };
     this.ends = null;
+    this.still = null;
     setInterval(() => this.tick(), 500);
   }
 
@@ -49,7 +50,7 @@ class Room {
 
   connect(status) {
     if (status === "gone") {
-      this.askWho("This seat has been given to another device or ended. Choose your role again.");
+      this.askWho("This link does not hold any more. Choose your role again.");
       return;
     }
     if (status === "elsewhere") this.show("elsewhere", () => elsewherePage(this));
@@ -71,6 +72,7 @@ class Room {
     this.state = state;
     const clock = state.now?.clock;
     this.ends = clock ? Date.now() + clock.left * 1000 : null;
+    this.still = clock && !clock.running ? clock.left : null;
     if (state.round) forgetDrafts(this.token.get(), state.round.number - 1);
     this.header();
     this.follow();
@@ -128,10 +130,10 @@ class Room {
       retext(clock, "");
       return;
     }
-    const left = Math.round((this.ends - Date.now()) / 1000);
+    const left = this.still ?? Math.round((this.ends - Date.now()) / 1000);
     const minutes = Math.floor(Math.abs(left) / 60);
     const seconds = String(Math.abs(left) % 60).padStart(2, "0");
-    retext(clock, `${minutes}:${seconds} ${left < 0 ? "over" : "left"}`);
+    retext(clock, `${minutes}:${seconds} ${left < 0 ? "over" : this.still === null ? "left" : "· paused"}`);
   }
 }
 

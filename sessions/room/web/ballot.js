@@ -7,12 +7,14 @@ import { pointsForm } from "./points.js";
 import { rankingForm } from "./ranking.js";
 import { draftOf, keepDraft } from "./storage.js";
 
-const FORMS = { points: pointsForm, ranking: rankingForm, scores: scoreForm, score: scoreForm, duel: duelForm, consent: consentForm, approval: approvalForm };
+const FORMS = { points: pointsForm, ranking: rankingForm, score: scoreForm, duel: duelForm, consent: consentForm, approval: approvalForm };
+const ASKS_ORDER = ["points", "ranking", "approval"]; // the others say it all in their question
 const REASON_LIMIT = 200;
+const STEP = 4096; // bytes
 
 /** Return the voice whose ballot is to be filled in now: one that its owner changes, or the first that has not voted. */
 export function openBallot({ state, local }) {
-  if (!state.round || state.now.kind === "curtain" || state.now.kind === "closed") return null;
+  if (!state.round || state.round.over || state.now.kind === "curtain" || state.now.kind === "closed") return null;
   const voices = state.you.voices ?? [];
   const changed = local.change === state.round.number ? voices.find((voice) => voice.id === local.voice) : null;
   return changed ?? voices.find((voice) => !voice.voted) ?? null;
@@ -27,7 +29,7 @@ export function ballotPage(room, voice) {
   const body = el("div", { class: "form" }, el("p", { class: "quiet", text: "One moment…" }));
   const wrong = el("p", { class: "wrong", role: "alert" });
   const send = button("Hand in", () => handIn(), { class: "main" });
-  const title = heading(round.question || round.title);
+  const title = heading(round.question || round.about || round.title);
   const head = el("div", { class: "head" }, title);
   const none = button("Abstain", () => handIn(form?.none ? form.none.choice : null), { class: "plain" });
   let form = null;
@@ -38,12 +40,12 @@ export function ballotPage(room, voice) {
 
   async function load() {
     try {
-      cards = await room.link.cards(round.listv);
+      cards = await room.link.cards(room.state.round?.listv ?? round.listv); // a title may have changed meanwhile
     } catch {
-      setTimeout(load, 1500);
+      if (document.contains(body)) setTimeout(load, 1500);
       return;
     }
-    form = FORMS[round.form]({ round, cards, draft, changed });
+    form = FORMS[round.method]({ round, cards, draft, changed });
     if (form.head) head.replaceChildren(...form.head(title));
     head.classList.toggle("stays", Boolean(form.headStays));
     if (form.none) retext(none, form.none.text);
@@ -87,7 +89,8 @@ export function ballotPage(room, voice) {
     el("p", { class: "quiet top", text: round.title }),
     voice.proxy && el("p", { class: "proxy", text: `This ballot is for ${voice.role}` }),
     head,
-    round.rules && el("p", { text: round.rules }),
+    ASKS_ORDER.includes(round.method) && el("p", { text: round.rules }),
+    round.method === "duel" && el("p", { class: "quiet", text: [round.about, round.rules].filter(Boolean).join(" · ") }),
     el("p", { class: "quiet", text: [round.until && `Open until ${round.until}.`, round.told].filter(Boolean).join(" ") }),
     body,
     el("footer", {},
@@ -132,6 +135,6 @@ function reasonField(cards, draft, changed, chosen) {
 
 /** Return a length that no ballot of this round exceeds. */
 function longest(cards) {
-  const bytes = cards.reduce((all, card) => all + card.id.length + 12, 0) + 6 * REASON_LIMIT + 1200;
-  return Math.ceil(bytes / 512) * 512;
+  const bytes = cards.reduce((all, card) => all + card.id.length + 12, STEP / 2);
+  return Math.ceil(bytes / STEP) * STEP;
 }

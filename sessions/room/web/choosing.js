@@ -2,9 +2,13 @@
 
 import { button, el, field, isOff, retext, say, setOff } from "./dom.js";
 
+const FIGURES = [0, 1, 2, 3, 4, 5];
+
 /** Return large buttons for the figures of a scale; `pressed` is called with the figure. */
 function scaleButtons(scale, pressed) {
-  const all = scale.map(([figure, word]) => {
+  const words = new Map(scale);
+  const all = FIGURES.map((figure) => {
+    const word = words.get(figure);
     const node = button("", () => pressed(figure), { "class": "big", "aria-pressed": "false", "data-figure": figure });
     node.append(el("b", { text: String(figure) }), el("span", { text: word ?? "" }));
     return node;
@@ -60,16 +64,15 @@ export function scoreForm({ round, cards, draft, changed }) {
   };
 }
 
-const LOW = 2; // an objection or a concern owes a sentence
-
 /** Return the form of consent: a hand from 0 to 5, and a sentence. */
 export function consentForm({ round, cards, draft, changed }) {
   const { id } = cards[0];
+  const owes = (figure) => (round.words ?? [0, 1, 2]).includes(figure); // an objection and a concern owe a sentence
   const buttons = scaleButtons(round.scale, (figure) => {
     draft.hand = figure;
     changed();
     buttons.show(figure);
-    if (figure <= LOW) say("A sentence goes with this.");
+    if (owes(figure)) say("A sentence goes with this.");
   });
   buttons.show(draft.hand);
   const words = el("textarea", { rows: "2", maxlength: "400" });
@@ -83,12 +86,12 @@ export function consentForm({ round, cards, draft, changed }) {
     get lacking() {
       return draft.hand === undefined ? buttons.node.firstChild : words;
     },
-    nodes: [buttons.node, field("Your sentence", words, `0 to ${LOW}: what would have to change? Others need none.`)],
-    choice: () => ({ scores: { [id]: draft.hand }, ...(draft.hand <= LOW && draft.words?.trim() ? { words: draft.words.trim() } : {}) }),
+    nodes: [buttons.node, field("Your sentence", words, "With a hand of 0, 1 or 2: what would have to change? Others need none.")],
+    choice: () => ({ scores: { [id]: draft.hand }, ...(owes(draft.hand) && draft.words?.trim() ? { words: draft.words.trim() } : {}) }),
     chosen: () => [id],
     missing: () => {
       if (draft.hand === undefined) return "Choose a hand from 0 to 5 first.";
-      return draft.hand <= LOW && !draft.words?.trim() ? "Write a sentence first: what would have to change?" : "";
+      return owes(draft.hand) && !draft.words?.trim() ? "Write a sentence first: what would have to change?" : "";
     },
   };
 }

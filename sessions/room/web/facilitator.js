@@ -25,9 +25,9 @@ export function facilitatorPage(room) {
   }
 
   const parts = [
-    [asking, (state) => state.waiting ?? [], (waiting) => askList(waiting, act)],
-    [count, ({ round, here }) => ({ round: round && [round.in, round.until], here }), ({ round, here }) => counts(round, here)],
-    [missing, (state) => (state.round ? state.missing ?? [] : null), missingList],
+    [asking, (state) => ({ waiting: state.waiting ?? [], all: state.waiting_count ?? 0 }), ({ waiting, all }) => askList(waiting, all, act)],
+    [count, ({ round, here }) => ({ round: round && [round.in, round.until, round.over], here }), ({ round, here }) => counts(round, here)],
+    [missing, (state) => (state.round ? { missing: state.missing ?? [], all: state.missing_count ?? 0 } : null), missingList],
     [proposals, (state) => (state.proposals ?? []).filter((each) => each.status === "open"), proposalList],
   ];
   const drawn = new Map();
@@ -49,10 +49,10 @@ export function facilitatorPage(room) {
   return { nodes: [title, wrong, asking, count, missing, proposals, controls.node], update };
 }
 
-function askList(waiting, act) {
+function askList(waiting, all, act) {
   if (!waiting.length) return [];
   return [
-    el("h2", { text: waiting.length === 1 ? "Asks to join" : `${waiting.length} ask to join` }),
+    el("h2", { text: all > 1 ? `${all} ask to join` : "Asks to join" }),
     el("ul", { class: "rows asks" }, ...waiting.map((each) => el("li", {},
       el("span", { class: "title" }, sideMark(each.side, 2, each.role)),
       el("span", { class: "steps" },
@@ -64,26 +64,28 @@ function askList(waiting, act) {
 
 function counts(round, here) {
   if (!round) return [el("h2", { text: "Who is here" }), el("ul", { class: "bars" }, ...sideBars(here ?? {}))];
-  const [inside, until] = round;
+  const [inside, until, over] = round;
   const [done, all] = sum(inside);
   return [
     el("p", { class: "count" }, el("b", { class: "huge", text: `${done} of ${all}` }), el("span", { text: "have voted" })),
     el("ul", { class: "bars" }, ...sideBars(inside)),
-    el("p", { class: "quiet", text: until ? `Open until ${until}` : "" }),
+    el("p", { class: "quiet", text: over ? "The vote is over." : until ? `Open until ${until}` : "" }),
   ];
 }
 
-function missingList(missing) {
-  if (!missing) return [];
+function missingList(told) {
+  if (!told) return [];
+  const { missing, all } = told;
+  const more = all - missing.length;
   if (!missing.length) return [el("p", { class: "lead", text: "Everybody has voted. Reveal it in the meeting." })];
-  return [el("h2", { text: "Not in yet" }), el("ul", { class: "names" }, ...missing.map((role) => el("li", { text: role }))), el("p", { class: "quiet", text: "Only you see these names." })];
+  return [el("h2", { text: "Not in yet" }), el("ul", { class: "names" }, ...missing.map((role) => el("li", { text: role })), more > 0 && el("li", { text: `and ${more} more` })), el("p", { class: "quiet", text: "Only you see these names." })];
 }
 
 function proposalList(open) {
   if (!open.length) return [];
   return [
     el("h2", { text: "Proposed moves" }),
-    el("ul", { class: "rows" }, ...open.map((each) => el("li", {}, el("span", { class: "title" }, `${each.title} to rank ${each.rank}`, each.reason && el("span", { class: "status", text: `“${each.reason}”` }))))),
+    el("ul", { class: "rows" }, ...open.map((each) => el("li", {}, el("span", { class: "title" }, `${each.role}: ${each.title} to rank ${each.rank}`, each.reason && el("span", { class: "status", text: `“${each.reason}”` }))))),
     el("p", { class: "quiet", text: "Answer them in the meeting." }),
   ];
 }

@@ -48,12 +48,17 @@ function card(state) {
   const it = state.card;
   if (!it) return board(state);
   return [
-    el("p", { class: "quiet", text: [it.rank ? `Rank ${it.rank}` : "", it.number, it.sponsor].filter(Boolean).join(" · ") }),
+    el("p", { class: "quiet", text: [`#${it.number}`, it.sponsor].filter(Boolean).join(" · ") }),
     heading(it.title),
-    it.must && el("p", { class: "must", text: "Must do" }),
     it.benefit ? el("p", { class: "read", text: it.benefit }) : el("p", { class: "quiet", text: "No benefit is written yet." }),
-    facts({ "Worth": it.worth, "Effort": it.effort }),
+    facts({ "Worth": it.worth, "Effort": effortWords(it.effort), "Needs": (it.needs ?? []).join(", "), "Serves": it.objective }),
+    it.description && el("p", { class: "quiet", text: it.description }),
   ];
+}
+
+/** Return what each team does, in person-weeks. */
+function effortWords(effort) {
+  return (effort ?? []).map((work) => `${work.name} ${work.tenths / 10}`).join(", ") + (effort?.length ? " person-weeks" : "");
 }
 
 function facts(pairs) {
@@ -65,9 +70,10 @@ function vote(state) {
   const { round } = state;
   const [done, all] = sum(round.in);
   const mine = state.you.voices ?? [];
-  const title = mine.length ? `Your ballot${mine.length > 1 ? "s are" : " is"} in` : round.title;
+  const title = mine.length && mine.every((voice) => voice.voted) ? `Your ballot${mine.length > 1 ? "s are" : " is"} in` : round.title;
   return [
-    heading(title),
+    heading(round.over ? "The vote is over" : title),
+    round.over && el("p", { class: "lead", text: "The ballots stay sealed until the meeting reveals them." }),
     el("p", { class: "count" }, el("b", { class: "huge", text: `${done} of ${all}` }), el("span", { text: "have voted" })),
     el("ul", { class: "bars" }, ...sideBars(round.in)),
     !mine.length && el("p", { class: "lead", text: round.question || round.rules }),
@@ -155,7 +161,7 @@ function footer(state, room) {
   const kind = pageName(state);
   if (room.watch || kind === "curtain" || kind === "closed") return [];
   if (kind === "vote") {
-    const mine = (state.you.voices ?? []).filter((voice) => voice.voted);
+    const mine = state.round.over ? [] : (state.you.voices ?? []).filter((voice) => voice.voted);
     const one = mine.length === 1 && (state.you.voices ?? []).length === 1;
     const change = mine.map((voice) => button(one ? "Change it" : `Change the one for ${voice.role}`, () => room.go({ change: state.round.number, voice: voice.id }), { class: "second" }));
     return mine.length ? [...change, el("p", { class: "quiet", text: "You can, until the votes are revealed." })] : [];

@@ -11,8 +11,8 @@ export function proposeButtons(state, room) {
   return [
     may?.move && button("Move a project", () => room.go({ page: "move" }), { class: "second" }),
     may?.propose && !may.move && button("Propose a move", () => room.go({ page: "propose" }), { class: "second" }),
-    may?.benefit?.length > 0 && button("Benefit of your projects", () => room.go({ page: "benefit" }), { class: "plain" }),
-    may?.effort?.length > 0 && button("Effort of the projects", () => room.go({ page: "effort" }), { class: "plain" }),
+    may?.benefit && button("Benefit of your projects", () => room.go({ page: "benefit" }), { class: "plain" }),
+    may?.effort && button("Effort of the projects", () => room.go({ page: "effort" }), { class: "plain" }),
   ].filter(Boolean);
 }
 
@@ -80,7 +80,7 @@ function choose(cards, state, words = (card) => card.title) {
 }
 
 function moveForm(cards, state) {
-  const which = choose(cards, state, (card) => (card.rank ? `${card.rank}. ${card.title}` : card.title));
+  const which = choose(cards, state, (card) => `${card.number}. ${card.title}`);
   const rank = el("input", { inputmode: "numeric", maxlength: "4", autocomplete: "off" });
   const reason = el("input", { maxlength: String(REASON_LIMIT), autocomplete: "off" });
   const wanted = () => Number(rank.value);
@@ -96,7 +96,7 @@ function moveForm(cards, state) {
 }
 
 function benefitForm(cards, state) {
-  const own = cards.filter((card) => state.you.may.benefit.includes(card.id));
+  const own = cards.filter((card) => card.may?.includes("benefit"));
   const which = choose(own, state);
   const text = el("textarea", { rows: "4", maxlength: "400" });
   const fill = () => {
@@ -105,18 +105,18 @@ function benefitForm(cards, state) {
   which.addEventListener("change", fill);
   fill();
   return {
-    nodes: [field("Project", which), field("What changes for whom, and how you would notice", text)],
-    missing: () => (text.value.trim() ? "" : "Write the benefit first."),
+    nodes: !own.length ? [el("p", { text: "No project has you as its sponsor." })] : [field("Project", which), field("What changes for whom, and how you would notice", text)],
+    missing: () => (own.length && text.value.trim() ? "" : "Write the benefit first."),
     what: () => ({ kind: "benefit", card: which.value, text: text.value.trim() }),
   };
 }
 
 function effortForm(cards, state) {
-  const own = cards.filter((card) => state.you.may.effort.includes(card.id) && card.work?.length);
+  const own = cards.filter((card) => card.may?.includes("work") && card.effort?.length);
   const which = choose(own, state);
   const team = el("select", {});
   const weeks = el("input", { inputmode: "decimal", maxlength: "8", autocomplete: "off" });
-  const work = () => own.find((card) => card.id === which.value)?.work ?? [];
+  const work = () => own.find((card) => card.id === which.value)?.effort ?? [];
   const show = () => {
     const mine = work().find((each) => each.team === team.value);
     weeks.value = mine ? String(mine.tenths / 10) : "";

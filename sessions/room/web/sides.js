@@ -8,7 +8,7 @@ const FURTHER = ["▲", "■", "★"];
 /** Return the name of a side. */
 export function sideName(side) {
   if (side === "it") return "IT";
-  return side ? side[0].toUpperCase() + side.slice(1) : "";
+  return side ? side[0].toUpperCase() + side.slice(1) : "All";
 }
 
 /** Return the shape of a side. */

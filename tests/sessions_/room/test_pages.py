@@ -151,7 +151,7 @@ def test_a_dead_token_leads_to_the_roles(phone: Any, room: PretendedRoom) -> Non
     room.known.clear()
     phone.goto(f"{room.address}#old")
     phone.get_by_role("heading", name="Who are you?").wait_for()
-    phone.get_by_role("alert").get_by_text("This seat").wait_for()
+    phone.get_by_role("alert").get_by_text("This link").wait_for()
 
 
 # --- a ballot is never lost
@@ -200,7 +200,7 @@ def test_a_refused_ballot_says_why_and_stays(phone: Any, room: PretendedRoom) ->
 
 @pytest.mark.system
 def test_a_proxy_fills_in_a_second_ballot_marked_with_its_role(phone: Any, room: PretendedRoom) -> None:
-    open_on(phone, room, vote("scores", voice(), voice("cfo", "CFO", proxy=True)))
+    open_on(phone, room, vote("score", voice(), voice("cfo", "CFO", proxy=True)))
     for role, score in (("", "5"), ("CFO", "2")):
         if role:
             phone.get_by_text(f"This ballot is for {role}").wait_for()
@@ -267,7 +267,7 @@ def test_hostile_text_is_only_text(phone: Any, room: PretendedRoom) -> None:
 KEYS: dict[str, tuple[tuple[str, ...], Any]] = {
     "points": (("> More for Contractor", "Enter", "Tab", "Tab", "7"), {"points": {"P01": 5, "P02": 7}}),
     "ranking": (("> Add Contractor", "Enter", "Enter", "< segmentation and analysis: up", "Enter"), {"ranking": [["P02"], ["P01"]]}),
-    "scores": (("> 4", "Space"), {"scores": {"P01": 4}}),
+    "score": (("> 4", "Space"), {"scores": {"P01": 4}}),
     "duel": (("> Customer segmentation", "Space"), {"prefers": "P02"}),
     "consent": (("> 1strong", "Space", "> Your sentence", "No tests"), {"scores": {"P01": 1}, "words": "No tests"}),
     "approval": (("> Search", "project 333", "Tab", "Tab", "Space"), {"points": {"P333": 1}}),
