@@ -12,16 +12,20 @@ from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.methods.sides_told import FEWEST_OF_A_SIDE
+from sessions.rounds.reasons import reasons
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.reveal_words import headline
 from sessions.rounds.words import ANNOUNCED, heading, question
+from sessions.sanitize import clean
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.consent import MOST_FINGERS, stance
 from sessions.wording import sentence, worth_name
 
-ORDER_SHOWN = 20
+ORDER_SHOWN = 10
 """Cards of a revealed order that a page names."""
+QUOTE_LIMIT = 90
+"""Characters of a reason that a page quotes."""
 LINES_SHOWN = 7
 """Cards that the room differs on, which a page names with their sentence."""
 
@@ -79,13 +83,22 @@ def reveal_shown(live: LiveSession) -> dict[str, Any] | None:
         return None
     numbers = reading.round.opened.numbered
     order = [{"number": numbers.get(card, 0), "title": reading.title(card)} for card in reading.order[:ORDER_SHOWN]]
-    return {"headline": headline(reading) if reading.ready else "", "lines": _lines(reading) if reading.ready else [], "order": order}
+    told = {"headline": headline(reading), "lines": _lines(live.session, reading)} if reading.ready else {"headline": "", "lines": []}
+    return {**told, "order": order, "of": len(reading.order), "round": reading.round.opened.round}
 
 
-def _lines(reading: RevealResult) -> list[dict[str, Any]]:
+def _lines(session: Session, reading: RevealResult) -> list[dict[str, Any]]:
+    """Return what the sides differ on: the sentence, each side's place if the sides may be told apart, and the first line of reason."""
     numbers = reading.round.opened.numbered
-    differs = reading.worth_talking[:LINES_SHOWN]
-    return [{"number": numbers.get(each.card, 0), "title": reading.title(each.card), "sentence": each.why} for each in differs]
+    said = {each.card: each for each in reversed(reasons(session, reading.round))}
+    lines = []
+    for each in reading.worth_talking[:LINES_SHOWN]:
+        line = {"card": each.card, "number": numbers.get(each.card, 0), "title": reading.title(each.card), "sentence": each.why}
+        line["places"] = reading.places_of(each.card)
+        if reason := said.get(each.card):
+            line["quote"] = {"side": reason.side, "who": reason.who, "text": clean(reason.text, QUOTE_LIMIT)}
+        lines.append(line)
+    return lines
 
 
 def talk_shown(live: LiveSession, card: str) -> dict[str, Any] | None:
@@ -93,7 +106,9 @@ def talk_shown(live: LiveSession, card: str) -> dict[str, Any] | None:
     session = live.session
     if card not in session.cards:
         return None
-    return {"card": card, "number": session.rank(card), "title": session.title_of(card), "sentence": result_on(live, card)}
+    told = {"card": card, "number": session.rank(card), "title": session.title_of(card), "sentence": result_on(live, card)}
+    reading = live.results.latest(session)
+    return told | ({"places": reading.places_of(card), "of": len(reading.order)} if reading and reading.ready else {})
 
 
 def result_on(live: LiveSession, card: str) -> str:

@@ -1,6 +1,7 @@
 // The page follows the room: each new state chooses a page, and a page that stays is only brought up to date.
 
 import { ballotPage, openBallot } from "./ballot.js";
+import { BoardList } from "./board.js";
 import { retext, say } from "./dom.js";
 import { facilitatorPage } from "./facilitator.js";
 import { followingPage } from "./following.js";
@@ -17,6 +18,7 @@ class Room {
     this.watch = WATCH;
     this.token = new Token(WATCH);
     this.link = new Link(this.token, (state) => this.hear(state), (status) => this.connect(status));
+    this.board = new BoardList(this.link, WATCH);
     this.state = null;
     this.app = null;
     /** What its owner chose to look at: a ballot to change, or the form of a move. */

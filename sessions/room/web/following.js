@@ -19,6 +19,7 @@ export function followingPage(room) {
     const focused = nodes.contains(document.activeElement) && document.activeElement.tagName === "H1";
     nodes.replaceChildren(...draw(state, room).filter(Boolean));
     if (OPEN.includes(state.now.kind)) nodes.append(ownProposals(state, room) ?? "");
+    room.board.follow(state);
     foot.replaceChildren(...footer(state, room).filter(Boolean));
     foot.hidden = !foot.firstChild;
     if (focused && !first) nodes.querySelector("h1")?.focus({ preventScroll: true });
@@ -39,14 +40,20 @@ function curtain() {
   return [el("div", { class: "middle" }, heading("The host is preparing"), el("p", { class: "lead", text: "This page goes on by itself." }))];
 }
 
-function board(state) {
+function board(state, room) {
   const here = Object.keys(state.here ?? {}).length ? el("ul", { class: "bars" }, ...sideBars(state.here)) : null;
-  return [el("p", { class: "quiet", text: state.now.phase_name }), heading(state.now.sentence || state.now.phase_name), here && el("h2", { text: "Who is here" }), here];
+  return [
+    el("p", { class: "quiet", text: state.now.phase_name }),
+    heading(state.now.sentence || state.now.phase_name),
+    here && el("h2", { text: "Who is here" }),
+    here,
+    state.now.kind === "board" && room.board.node,
+  ];
 }
 
-function card(state) {
+function card(state, room) {
   const it = state.card;
-  if (!it) return board(state);
+  if (!it) return board(state, room);
   return [
     el("p", { class: "quiet", text: [`#${it.number}`, it.sponsor].filter(Boolean).join(" · ") }),
     heading(it.title),
@@ -83,7 +90,7 @@ function vote(state) {
 
 function reveal(state, room) {
   const told = state.reveal;
-  if (!told) return board(state);
+  if (!told) return board(state, room);
   const lines = told.lines ?? [];
   const own = (card) => ownPoints(room, told.round, card);
   return [
@@ -95,6 +102,7 @@ function reveal(state, room) {
       line.sentence && el("p", { text: line.sentence }),
       own(line.card),
       line.quote && quote(line.quote)))),
+    lines.some((line) => own(line.card)) && el("p", { class: "quiet", text: "Your own points are shown to nobody but you." }),
     told.order?.length && el("section", {}, el("h2", { text: "The group's order" }), el("ol", { class: "order" }, ...told.order.map((each) => el("li", {}, each.title ?? String(each))))),
   ];
 }
@@ -103,7 +111,7 @@ function reveal(state, room) {
 function ownPoints(room, round, card) {
   const voice = room.state.you.voices?.find((each) => !each.proxy)?.id ?? room.state.you.person;
   const points = round && draftOf(room.token.get(), round, voice)?.points;
-  return points && el("p", { class: "quiet", text: `You gave it ${points[card] ?? 0}. Only you see this.` });
+  return points && el("p", { class: "quiet", text: `You gave it ${points[card] ?? 0}.` });
 }
 
 function quote({ side, who, text }) {
@@ -112,7 +120,7 @@ function quote({ side, who, text }) {
 
 function talk(state, room) {
   const it = state.talk;
-  if (!it) return board(state);
+  if (!it) return board(state, room);
   return [
     el("p", { class: "quiet", text: "The room talks about" }),
     heading(it.title),
@@ -123,12 +131,16 @@ function talk(state, room) {
   ];
 }
 
-function decide(state) {
+function decide(state, room) {
   const told = state.decided;
-  if (!told) return board(state);
+  if (!told) return board(state, room);
+  const about = state.card;
+  const count = el("b", { class: about ? "large" : "huge", text: `${told.done} of ${told.of}` });
   return [
-    heading(state.now.sentence || "The room decides"),
-    (told.done > 0 || state.now.kind === "decide") && el("p", { class: "count" }, el("b", { class: "huge", text: `${told.done} of ${told.of}` }), el("span", { text: "decided" })),
+    about && el("p", { class: "quiet", text: "The room decides on" }),
+    heading(about?.title || state.now.sentence || "The room decides"),
+    about && el("p", { class: "lead", text: state.now.sentence }),
+    (told.done > 0 || state.now.kind === "decide") && el("p", { class: "count" }, count, el("span", { text: about ? " decided" : "decided" })),
     told.last && el("section", {}, el("h2", { text: told.last.title }), el("p", { class: "lead", text: told.last.words })),
   ];
 }

@@ -2,7 +2,7 @@
 
 import { el, field } from "./dom.js";
 
-const LONG = 20;
+const LONG = 30;
 
 /** Return a field that leaves only the rows whose title holds what is typed; nothing for a short list. Rows name their card in `data-card`. */
 export function searchBox(cards, list, hidden = () => false) {

@@ -43,10 +43,10 @@ export function place(number) {
   return Number.isInteger(number) ? `${number}${ORDINALS[rules.select(number)]}` : `${number}`;
 }
 
-/** Return a line from first to last with the place of each side, and the same in words. */
+/** Return a line from first to last with the place of each side, and the same in words. A side without a vote for it stands at the end. */
 export function placesLine(places, of) {
   const sides = Object.entries(places);
-  const at = (rank) => (of > 1 ? (100 * (rank - 1)) / (of - 1) : 0);
+  const at = (rank) => (of > 1 ? (100 * ((rank ?? of) - 1)) / (of - 1) : 0);
   const ends = sides.map(([, rank]) => at(rank));
   const apart = el("span", { class: "apart" });
   apart.style.left = `${Math.min(...ends)}%`;
@@ -58,6 +58,6 @@ export function placesLine(places, of) {
   });
   return [
     el("div", { "class": "places", "aria-hidden": "true" }, el("div", { class: "track" }, apart, ...marks)),
-    el("p", { class: "quiet row" }, ...sides.map(([side, rank], index) => sideMark(side, index, `${sideName(side)} ${place(rank)}`))),
+    el("p", { class: "quiet row" }, ...sides.map(([side, rank], index) => sideMark(side, index, `${sideName(side)} ${rank ? place(rank) : "no vote"}`))),
   ];
 }
