@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from sessions.errors import SessionError
 from sessions.html_page import html_page
 from sessions.portfolio.models import Participant
 from sessions.rounds.ballot import REASON_LIMIT
 from sessions.rounds.methods.hands import SideSize, side_heading
-from sessions.rounds.methods.order import OrderSpec
 from sessions.rounds.methods.registry import spec_of
+from sessions.rounds.methods.spec import MethodSpec
 from sessions.rounds.words import ANNOUNCED, heading, question, titles_of
 from sessions.sanitize import clean, guarded, harmless
 from sessions.state.rounds import Round
@@ -45,16 +44,17 @@ th, td { padding: .4rem .6rem .4rem 0; border-bottom: 1px solid #d5d5d0; vertica
 """
 
 
-def check_forms(round_: Round) -> None:
-    """Raise SessionError if a round has no forms."""
-    _spec(round_)
-
-
 def form_csv(session: Session, round_: Round, voice: Participant) -> str:
-    """Return the form of a voter as CSV (RFC 4180): a row per card, whose last columns are empty."""
-    spec, numbers = _spec(round_), round_.opened.numbered
-    rows = [("voter", "number", "project", spec.form_column, "abstain", "reason_card", "reason")]
-    rows += [(voice.id, str(numbers[card]), title, "", "", "", "") for card, title in titles_of(session, round_).items()]
+    """Return the form of a voter as CSV (RFC 4180), whose last columns are empty: a row per card, or one row where one answer is asked."""
+    spec, opened, titles = spec_of(round_.opened.method), round_.opened, titles_of(session, round_)
+    answers = [spec.form_column, *filter(None, [spec.form_words]), *(["none"] if opened.asks_order else []), "abstain"]
+    answers += ["reason_card", "reason"] if opened.asks_order else []
+    if spec.form_by_card:
+        heads, cells = ["number", "project"], [[str(opened.numbered[card]), title] for card, title in titles.items()]
+    else:
+        named = [f"{opened.numbered[card]} {title}" for card, title in titles.items()]
+        heads, cells = ["project"], [[" or ".join(named if len(named) > 1 else titles.values())]]
+    rows = [["voter", *heads, *answers], *([voice.id, *its, *[""] * len(answers)] for its in cells)]
     return "".join(",".join(map(_cell, row)) + "\r\n" for row in rows)
 
 
@@ -65,12 +65,14 @@ def _cell(text: str) -> str:
 
 def form_html(session: Session, round_: Round, voice: Participant) -> str:
     """Return the sheet of a voter as one HTML file, every text escaped."""
-    spec, opened = _spec(round_), round_.opened
-    numbers = opened.numbered
-    rules = " ".join(filter(None, (spec.form_asks, question(opened).rules)))
+    opened = round_.opened
+    spec, numbers, asked = spec_of(opened.method), opened.numbered, question(opened)
+    rules = " ".join(filter(None, (spec.form_asks, asked.rules) if opened.asks_order else (*asked.lines, spec.form_asks)))
+    box = '<td class="box"><span></span></td>' if spec.form_by_card else ""
     until = f"<p><b>Until {_text(opened.until)}</b></p>\n" if opened.until else ""
+    head = f'<th class="box">{_text(spec.form_column.capitalize())}</th>' if box else ""
     rows = "\n".join(
-        f'<tr><td class="number">{numbers[card]}</td><td>{_text(title)}</td><td class="box"><span></span></td></tr>'
+        f'<tr><td class="number">{numbers[card]}</td><td>{_text(title)}</td>{box}</tr>'
         for card, title in titles_of(session, round_).items()
     )
     body = f"""<h1>The ballot of {_text(voice.role)}</h1>
@@ -78,25 +80,26 @@ def form_html(session: Session, round_: Round, voice: Participant) -> str:
 {until}<p>{_text(rules)}</p>
 <p class="quiet">{_text(ANNOUNCED[opened.anonymity])}</p>
 <table>
-<thead><tr><th class="number">No.</th><th>Project</th><th class="box">{_text(spec.form_column.capitalize())}</th></tr></thead>
+<thead><tr><th class="number">No.</th><th>Project</th>{head}</tr></thead>
 <tbody>
 {rows}
 </tbody>
 </table>
-<div class="reason"><p>One line of reason, if you like, about number <span class="line"></span> (at most {REASON_LIMIT} characters):</p>
-<p><span class="line long"></span></p>
-<p>☐ I abstain&ensp; ☐ None of these</p></div>
+<div class="reason">{_below(spec, order=opened.asks_order)}</div>
 """
     return html_page(f"The ballot of {clean(voice.role, 200)}", _STYLE, body)
 
 
+def _below(spec: MethodSpec, *, order: bool) -> str:
+    """Return what stands below the cards of a sheet: the one answer, if it is not beside them, and lines for words."""
+    if order:
+        return f"""<p>One line of reason, if you like, about number <span class="line"></span> (at most {REASON_LIMIT} characters):</p>
+<p><span class="line long"></span></p>
+<p>☐ I abstain&ensp; ☐ None of these</p>"""
+    answer = "" if spec.form_by_card else f'<p>{_text(spec.form_column.capitalize())}: <span class="line"></span></p>\n'
+    words = f'<p>{_text(spec.form_words.capitalize())}:</p>\n<p><span class="line long"></span></p>\n' if spec.form_words else ""
+    return f"{answer}{words}<p>☐ I abstain</p>"
+
+
 def _text(text: str) -> str:
     return escape(clean(text, 1000))
-
-
-def _spec(round_: Round) -> OrderSpec[object]:
-    """Return the method of a round that asks for an order; the others are about a card in discussion, and are answered in the room."""
-    spec = spec_of(round_.opened.method)
-    if not isinstance(spec, OrderSpec):
-        raise SessionError(f"A {spec.title} is open, which is answered in the room: forms are made for ballots on the order.")
-    return spec

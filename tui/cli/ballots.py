@@ -54,10 +54,10 @@ def make(
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
     library: LibraryOption = None,
 ) -> None:
-    """Write a CSV and a printable sheet for each voter. Opens a ballot if none is open."""
-    from sessions.ballots.forms import check_forms  # noqa: PLC0415
+    """Write a CSV and a printable sheet for each voter: of the ballot that is open, of any kind; else it opens one."""
     from sessions.ballots.writing import check_free, form_paths, write_forms  # noqa: PLC0415
     from sessions.commands.rounds import OpenRound  # noqa: PLC0415
+    from sessions.rounds.words import heading  # noqa: PLC0415
 
     given: dict[str, Any] = {"method": method and method.value, "anonymity": anonymity and anonymity.value, "until": until}
     options = {name: value for name, value in given.items() if value}
@@ -69,9 +69,7 @@ def make(
         round_ = live.session.open_round
         if round_ and options:
             raise QuarterdeckError(f"A ballot is open already: leave out --{' and --'.join(options)}, or cancel that ballot first.")
-        if round_:
-            check_forms(round_)
-        else:
+        if round_ is None:
             live.perform(OpenRound.model_validate(options))
         now = _open_round(live)
         write_forms(live.session, now, paths, replace=force)
@@ -80,7 +78,8 @@ def make(
             typer.echo(json_text({"round": now.opened.round, "method": now.opened.method, "opened": round_ is None, "forms": made}))
             return
         cards = plural(len(now.opened.cards), "card")
-        print_lines(f"Ballot {live.session.ballot_number(now.opened.round)} is open: {plural(len(paths), 'voter')}, {cards}.")
+        named = f"Ballot {live.session.ballot_number(now.opened.round)}" if now.opened.asks_order else heading(live.session, now.opened)
+        print_lines(f"{named} is open: {plural(len(paths), 'voter')}, {cards}.")
         print_lines(f"Written to {output}: a CSV to fill in and a sheet to print for each voter.")
         print_lines(f"Then: quarterdeck ballots collect {session} {output}")
 

@@ -29,6 +29,7 @@ class Columns:
         self.cards = tuple(header for header in table.headers if header in cards)
         self.side = self._first(("side",))
         self.abstains = self._first(_ABSTAINS)
+        self.none = self._first(("none", "noneofthese"))
         self.amount = self.card = None
         if not self.cards and amounts:
             self.amount, self.card = self._first(amounts), self._first(_CARD)
@@ -48,7 +49,7 @@ class Columns:
 
     def of_cards(self) -> tuple[str, ...]:
         """Return the columns that are cards, or should be: none that says something else."""
-        beside = {self.voter, self.side, self.abstains, self.reason, self.reason_card}
+        beside = {self.voter, self.side, self.abstains, self.none, self.reason, self.reason_card}
         return tuple(header for header in self.headers if header not in beside and self._plain.get(header) not in _BESIDE)
 
     def filled(self, cells: Mapping[str, str]) -> list[tuple[str, object]]:

@@ -14,6 +14,7 @@ from sessions.imports.ballots.values import Abstention, AnyBallot, Entry, GivenR
 from sessions.imports.consistency import ID_LIMIT
 from sessions.imports.formats.csv_table import Row, Table
 from sessions.imports.formats.report import Place
+from sessions.imports.vocabulary import read_flag
 from sessions.sanitize import clean, quoted
 from sessions.wording import shortened
 
@@ -103,7 +104,7 @@ def _ballot_of_rows(
     voice: str, rows: Sequence[Row], columns: Columns, reader: BallotReader, voices: VoterNames, cards: Cards
 ) -> tuple[int, AnyBallot | Abstention | Wrong]:
     """Return a voter's ballot with its first line, or what is wrong with it and the line of the row that brought that in."""
-    filled = []
+    filled, none = [], False
     for row in rows:
         cells = dict(zip(columns.headers, row.cells, strict=True))
         stop = abstention(cells[columns.abstains], columns.abstains) if columns.abstains else None
@@ -111,6 +112,10 @@ def _ballot_of_rows(
             stop = _EXTRA_CELLS
         if columns.side and (wrong := voices.wrong_side(voice, cells[columns.side])):
             stop = wrong
+        if stop is None and columns.none:
+            flag = read_flag(cells[columns.none])
+            none = none or bool(flag)
+            stop = Wrong(f"{quoted(cells[columns.none])} in {columns.none} is neither yes nor no", "none", columns.none) if flag is None else None
         if stop is not None:
             return row.line, stop
         if columns.amount is None or cells[columns.amount].strip():
@@ -120,7 +125,9 @@ def _ballot_of_rows(
         pairs = [(cells[columns.card or ""], cells[columns.amount] if columns.amount else "1") for _, cells in filled[:count]]
         return reader.of_pairs(pairs, cards)
 
-    if columns.numbered and not filled:
+    if none and filled:
+        return filled[0][0], Wrong("none of these is marked, and a card is filled in", "none", columns.none or "")
+    if columns.numbered and not filled and not none:
         return rows[0].line, _EMPTY
     ballot = read(len(filled))
     if isinstance(ballot, Wrong):

@@ -16,7 +16,7 @@ from sessions.voting.ranking import Ranking
 
 RefusalKind = Literal[
     "not_a_voter", "no_voter", "two_ballots", "unknown_card", "card_twice", "extra_cells", "abstention", "figure", "place", "empty_place",
-    "missing_card", "words", "reason", "empty", "side", "form", "rule",
+    "missing_card", "words", "reason", "empty", "side", "form", "rule", "none",
 ]  # fmt: skip
 """What is wrong with a ballot, without a card, a figure or a name: `form` is anything else that the method does not ask for."""
 PUBLIC: Mapping[RefusalKind, str] = {
@@ -27,6 +27,7 @@ PUBLIC: Mapping[RefusalKind, str] = {
     "card_twice": "it names a card twice",
     "extra_cells": "there are more cells than columns",
     "abstention": "whether it abstains is neither yes nor no",
+    "none": "none of these goes with no card",
     "place": "a place is a whole number, 1 the best",
     "empty_place": "a place is left empty between two that are filled",
     "missing_card": "a card is missing beside > or =",

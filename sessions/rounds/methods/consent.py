@@ -68,6 +68,10 @@ class ConsentSpec(CardSpec):
     field = "scores"
     asked = "a hand from 0 to 5"
     reader = _Reader()
+    form_column = "hand"
+    form_asks = "Write a hand from 0 to 5; with 0, 1 or 2 also say why, in one sentence."
+    form_words = "sentence"
+    form_by_card = False
 
     def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
         """Return the decision that consent is asked on."""

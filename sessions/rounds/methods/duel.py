@@ -61,6 +61,9 @@ class DuelSpec(CardSpec):
     in_discussion = True
     ends_discussion = True
     reader = _Reader()
+    form_column = "prefers"
+    form_asks = "Write the number of the one that you prefer."
+    form_by_card = False
 
     def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
         """Refuse cards that are not neighbours."""

@@ -51,10 +51,6 @@ class OrderSpec(MethodSpec, Generic[B]):
     """What a total counts, as the head of a column."""
     counts_duels: ClassVar[bool] = False
     """Whether the order comes from duels between all cards; else from totals."""
-    form_column: ClassVar[str]
-    """The column of a form in which a voter fills in a card."""
-    form_asks: ClassVar[str]
-    """What a voter fills in there, as a sentence."""
     summary_label: ClassVar[str] = ""
     """The method as a summary names it, if that is not its label."""
 

@@ -44,6 +44,8 @@ class ScoreSpec(CardSpec):
     asked = "a score from 0 to 5"
     in_discussion = True
     reader = _Reader()
+    form_column = "score"
+    form_asks = "Write a score from 0 to 5 beside the project; leave it empty if you have no opinion."
 
     def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
         """Refuse a third round on a card."""

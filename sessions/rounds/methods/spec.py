@@ -76,6 +76,14 @@ class MethodSpec(ABC):
     """Whether it belongs to the discussion of its card, which then cannot end while it is open."""
     reader: ClassVar[BallotReader]
     """How its ballots are read from files."""
+    form_column: ClassVar[str]
+    """The column of a form in which a voter answers."""
+    form_asks: ClassVar[str]
+    """What a voter fills in there, as a sentence."""
+    form_words: ClassVar[str] = ""
+    """The column of the words that may go with an answer, if there are any."""
+    form_by_card: ClassVar[bool] = True
+    """Whether a form has a row for each card, and an answer beside each."""
 
     # --- a round opens
 

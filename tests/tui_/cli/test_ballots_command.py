@@ -14,8 +14,11 @@ import pytest
 from support import assert_sentence
 from typer.testing import CliRunner, Result
 
+from sessions.commands.decisions import Decide
+from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import OpenRound, RevealBallots
 from sessions.errors import QuarterdeckError
+from sessions.record.events import Method
 from sessions.rounds.reasons import reasons
 from tui.cli import app as cli
 from tui.environment import open_library
@@ -168,7 +171,6 @@ def test_what_cannot_be_done_is_one_sentence(library: Path, tmp_path: Path) -> N
         for words in (("make", "last", "-o", tmp_path / "forms"), ("collect", "last", tmp_path)):
             assert "v, then f" in refused(library, "ballots", *words)
         opened.live.perform(OpenRound(method="score", cards=("C1",)))
-    assert "answered in the room" in refused(library, "ballots", "make", "last", "-o", tmp_path / "forms")
     options = ("--method", "ranking", "--until", "x")
     assert "leave out --method and --until" in refused(library, "ballots", "make", "last", "-o", tmp_path / "forms", *options)
     assert not (tmp_path / "forms").exists()
@@ -176,7 +178,11 @@ def test_what_cannot_be_done_is_one_sentence(library: Path, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("method", "column", "given", "ballot"),
-    [("ranking", "place", {3: "1", 1: "2"}, (("C3",), ("C1",))), ("approval", "tick", {2: "x"}, (("C2", 1),))],
+    [
+        ("ranking", "place", {3: "1", 1: "2"}, (("C3",), ("C1",))),
+        ("ranking", "none", {1: "x"}, ()),
+        ("approval", "tick", {2: "x"}, (("C2", 1),)),
+    ],
 )
 def test_every_ballot_on_an_order_has_its_form(
     method: str, column: str, given: dict[int, str], ballot: object, library: Path, tmp_path: Path
@@ -190,4 +196,39 @@ def test_every_ballot_on_an_order_has_its_form(
         opened.live.perform(RevealBallots(round=1, override="to look at it"))
         revealed = opened.live.session.rounds[0].revealed
         assert revealed is not None
+        assert not revealed.ballots[0].abstained
         assert (revealed.ballots[0].ranking or revealed.ballots[0].points) == ballot
+
+
+@pytest.mark.parametrize(
+    ("method", "cards", "cells", "ballot"),
+    [
+        ("score", ("C2",), {"score": "4"}, {"scores": (("C2", 4),)}),
+        ("duel", ("C2", "C1"), {"prefers": "2"}, {"prefers": "C2"}),
+        ("consent", ("C1",), {"hand": "1", "sentence": "too dear"}, {"scores": (("C1", 1),), "words": "too dear"}),
+    ],
+)
+def test_a_round_about_a_card_that_is_open_has_forms_too(
+    method: Method, cards: tuple[str, ...], cells: dict[str, str], ballot: dict[str, object], library: Path, tmp_path: Path
+) -> None:
+    home = open_library(library)
+    with home.open(home.find("last")) as opened:
+        opened.live.perform(MarkAttendance(presence="present"))
+        opened.live.perform(Decide(card="C1", word="stop", why="dear"))
+        opened.live.perform(OpenRound(method=method, cards=cards))
+    made = done(library, "ballots", "make", "last", "-o", tmp_path / "forms")
+    form = Path(made["forms"][0]["csv"])
+    rows = list(csv.DictReader(io.StringIO(form.read_text(encoding="utf-8-sig"))))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, rows[0].keys())
+    writer.writeheader()
+    writer.writerow(rows[0] | cells)
+    form.write_text(text.getvalue(), encoding="utf-8")
+    assert done(library, "ballots", "collect", "last", form)["voted"] == 1
+    with home.open(home.find("last")) as opened:
+        opened.live.perform(RevealBallots(round=1))
+        revealed = opened.live.session.rounds[0].revealed
+        assert revealed is not None
+        assert revealed.ballots[0].model_dump(include=set(ballot)) == ballot
+    assert cells.keys() <= rows[0].keys()
+    assert "New CRM" in Seen(Path(made["forms"][0]["sheet"]).read_text(encoding="utf-8")).text or method == "score"

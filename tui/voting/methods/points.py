@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from sessions.record.events import RoundOpened, Tally
@@ -15,6 +16,9 @@ from tui.voting.methods.view import FormField, OrderView, bar, examples
 
 _ALONE = 3
 """So many bare numbers are cards; two are a card and its points."""
+_ROUND = "05"
+"""How points mostly end."""
+COMMAS = "Card and points, or cards alone? Commas tell: 3 25, 1 20 or 3, 1, 2."
 
 
 def default_cap(cards: int) -> int:
@@ -48,11 +52,14 @@ class PointsView(OrderView):
         return f"{over} · more than {opened.cap} on one card" if most > opened.cap else over
 
     def read(self, text: str, words: str, on: CardList) -> Choice:
-        """Read pairs of a card and its points; three or more bare numbers are cards that share the points equally."""
+        """Read pairs of a card and its points; three or more bare numbers, or single ones between commas, are cards that share the points equally."""
         if words in NOTHING:
             return Choice(points={})
-        alone = words.split()
-        if len(alone) >= _ALONE and all(map(str.isdecimal, alone)) and len(text.split("\n")) == 1:
+        parts = [part for part in re.split(r"[,;\n]+", text) if part.strip()]
+        alone = words.split() if len(parts) == 1 else [part.strip() for part in parts]
+        if len(alone) >= (_ALONE if len(parts) == 1 else 2) and all(map(str.isdecimal, alone)):
+            if len(parts) == 1 and len(alone) % 2 == 0 and all(each[-1] in _ROUND for each in alone[1::2]):
+                raise EntryRefusedError(COMMAS)
             return self._equal([card for tier in on.tiers(text) for card in tier], on.opened)
         given = on.amounts(text)
         if NO_OPINION in given.values():
