@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
-from sessions.deciding.line import drawn_words
+from sessions.deciding.line import drawn_words, line_rank
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import WHAT_TO_ADD
 from tui.board.base import SessionBase
@@ -40,7 +40,15 @@ class PlanActions(SessionBase):
         """Ask how many can start, and draw the line there; if there is a plan, it draws the line."""
         command = await self.quarterdeck.go.line(self.session)
         if command is not None and self.do(command):
+            self._show_line()
             self.show_status(f"{drawn_words(self.session)} · u takes it back")
+
+    def _show_line(self) -> None:
+        """Bring the room's line into view: select the card below it, then the one above."""
+        rank, order = line_rank(self.session), self.session.order
+        for place in (rank, rank - 1) if rank is not None else ():
+            if 0 <= place < len(order):
+                self.select(order[place])
 
     @work
     async def action_plan(self) -> None:

@@ -45,6 +45,14 @@ async def test_a_number_draws_the_line_and_u_takes_it_back(tmp_path: Path) -> No
         assert RULE not in shown(pilot)
 
 
+async def test_a_line_further_down_comes_into_view(tmp_path: Path) -> None:
+    titles = [f"Card{number}" for number in range(1, 31)]
+    async with on_board(tmp_path, bare(" ".join(titles)), size=(80, 24)) as (pilot, _):
+        assert "Card25" not in shown(pilot)
+        await press(pilot, "L", *"25", "enter")
+        assert above(shown(pilot), "Card25", "Card26")
+
+
 async def test_an_amount_says_what_it_pays_for_and_the_line_follows_the_order(tmp_path: Path) -> None:
     async with on_board(tmp_path, paid()) as (pilot, _):
         await press(pilot, "L", *"12M")
