@@ -42,5 +42,5 @@ def open_steps(session: Session, _known: Known) -> Iterator[Step]:
     if not session.decider and session.voters("business"):
         yield Step("name_decider", "Nobody decides yet", "choose who decides", optional=True)
     if session.objectives and session.decider and not session.objectives_confirmed:
-        yield Step("confirm_objectives", f"{here}; {objectives_words(session)}", "look at the objectives", optional=True)
+        yield Step("confirm_objectives", objectives_words(session), "look at the objectives", optional=True)
     yield go_on(session, here if missing else f"{here}. Enough to begin")

@@ -20,7 +20,7 @@ def look_back_steps(session: Session, _known: Known) -> Iterator[Step]:
 def sequence_steps(session: Session, _known: Known) -> Iterator[Step]:
     """Return the line that the room draws where no plan does."""
     if has_capacity_data(session):
-        yield go_on(session, "What waits for whom: the plan shows it beside the order")
+        yield go_on(session, "The plan shows what waits for whom")
     elif session.line is None:
         yield Step("draw_line", "How many can we start?", "draw the line", optional=True)
         yield go_on(session, "No line drawn")._replace(act="go on without a line")

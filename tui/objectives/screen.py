@@ -71,7 +71,10 @@ class ObjectivesScreen(ListedScreen):
             if not listed:
                 return [Piece(fit(f" {_EMPTY}", width), "muted")]
             objective, rank = listed[place]
-            aside = plain(" · ".join(part for part in beside[objective.id] if part))
+            asides = [part for part in beside[objective.id] if part]
+            while rank and asides and length(objective.text) + length(" · ".join(asides)) + 8 > width:
+                asides.pop()  # what is aimed at comes before who owns it and how many cards serve it
+            aside = plain(" · ".join(asides))
             room = max(_TEXT_LEAST, width - 6 - length(aside) - 2)
             text = fit(objective.text, min(room, max(0, width - 6)))
             ink: Ink = "text" if rank else "muted"
