@@ -27,6 +27,7 @@ from tui.stages.picture import (
     phase_clock,
     room_beside_clock,
     rows_left,
+    sentence,
     stacked,
 )
 from tui.text import length, plain, wrap
@@ -52,6 +53,9 @@ def card_picture(session: Session, card: Project, reading: RevealResult | None, 
     room = rows_left([head, blank(bool(worth)), title, places, below], height)
     standing = [*large(words, style, width, min(most, room)), *([()] if height >= TALL else []), *below] if words else below
     value = large(worth, "$text-muted", width, min(LETTER, rows_left([head, title, places, standing], height) - 1)) if worth else []
+    spare = rows_left([head, title, value, places, standing], height) + len(below)
+    if below and height >= TALL and len(title) >= LETTER - 1 and (said := sentence(rest, "$text-muted", width, spare)):
+        standing[-len(below) :] = said
     return stacked([head, title, value, places, standing], height)
 
 
@@ -60,9 +64,10 @@ def head_and_title(
 ) -> tuple[Block, str, Block]:
     """Draw the first rows and the title, which is larger than they are, beside what is kept; and return the worth that found no place."""
     room = 0
-    for small in (False, True):
+    for small, tight in ((False, False), (True, False), (True, True)):
         head, worth = _head(session, card, time, width, height, small=small)
-        room = min(most, rows_left([head, blank(bool(worth)), *kept], height))
+        blocks = [head, blank(bool(worth)), *kept]
+        room = min(most, rows_left(blocks, height) + tight * sum(map(bool, blocks)))
         if block_letters(card.title, width, room):
             break
     return head, worth, large(card.title, "$foreground", width, room)

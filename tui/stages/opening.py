@@ -7,10 +7,12 @@ from sessions.portfolio.models import Participant
 from sessions.state.session import Session
 from tui.sides import looks, named
 from tui.stages.bars import side_bars
-from tui.stages.picture import TALL, Block, blank, headed, large, line, phase_clock, room_beside_clock, rows_left, stacked
+from tui.stages.picture import LETTER, TALL, Block, blank, headed, large, line, phase_clock, room_beside_clock, rows_left, sentence, stacked
 from tui.text import fit, length
 from tui.widgets.lines import Part
 
+_HUGE = 45
+"""Rows from which the first objectives are in block letters."""
 _MOST = 6
 """Objectives that are shown."""
 
@@ -25,10 +27,13 @@ def opening_picture(session: Session, elapsed: int, width: int, height: int) -> 
     bars = side_bars(session, here, width, 2 if height >= TALL else 1)
     enough: Block = [line(f"{decider_words(session)} · {quorum_words(session)}", "bold", width)]
     people = [_people(session, side, width) for side in session.sides] if height >= TALL else []
-    aims = _objectives(session, width, _MOST if height >= TALL else 2)
-    room = min(9, rows_left([head, bars, enough, blank(len(people)), aims], height))
+    aims = _objectives(session, width, _MOST if height >= TALL else 2, 0)
+    room = min(LETTER if aims and height >= _HUGE else 9, rows_left([head, bars, enough, blank(len(people)), aims], height))
     told = "Everybody is here" if len(here) == len(voters) else f"{len(here)} of {len(voters)} are here"
-    return stacked([head, large(told, "$foreground", width, room), bars, enough, people, aims], height)
+    count = large(told, "$foreground", width, room)
+    if height >= _HUGE:
+        aims = _objectives(session, width, _MOST, rows_left([head, count, bars, enough, people, aims], height))
+    return stacked([head, count, bars, enough, people, aims], height)
 
 
 def _people(session: Session, side: str, width: int) -> tuple[Part, ...]:
@@ -60,11 +65,18 @@ def _words(session: Session, person: Participant) -> str:
             return name
 
 
-def _objectives(session: Session, width: int, most: int) -> Block:
-    """Draw the objectives in their order."""
+def _objectives(session: Session, width: int, most: int, spare: int) -> Block:
+    """Draw the objectives in their order, the first ones large as far as there are rows to spare."""
     found = session.objectives
     if not found:
         return []
-    lines = [line(f"{each.rank}  {each.text}", "", width) for each in found[:most]]
+    lines: Block = []
+    for each in found[:most]:
+        told = f"{each.rank}  {each.text}"
+        if drawn := sentence(told, "$foreground", width, spare - 1):
+            spare -= len(drawn) + 1
+        else:
+            spare = 0
+        lines += [*drawn, ()] if drawn else [line(told, "bold", width)]
     more = [line(f"and {len(found) - most} more", "$text-muted", width)] if len(found) > most else []
     return [line(f"What we work for: {objectives_words(session)}", "bold $accent", width), *lines, *more]

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from sessions.state.session import Session
 from sessions.wording import clock_name
 from tui.text import fit, fixed_width
-from tui.widgets.big_text import big_text
+from tui.widgets.big_text import big_text, block_letters
 from tui.widgets.lines import Part
 
 Row = tuple[Part, ...]
@@ -45,6 +45,14 @@ def blank(rows: int) -> Block:
 def large(text: str, style: str, width: int, rows: int) -> Block:
     """Draw a text in the largest letters that fit; if none fit, in bold."""
     return [((row, f"bold {style}"),) for row in big_text(text, width, max(1, rows))]
+
+
+def sentence(text: str, style: str, width: int, rows: int) -> Block:
+    """Draw a sentence in the smaller block letters, in as few lines as it takes; nothing where they do not fit."""
+    for lines in range(1, rows // LETTER + 1):
+        if drawn := block_letters(text, width, lines * LETTER):
+            return [((row, style),) for row in drawn]
+    return []
 
 
 def line(text: str, style: str, width: int) -> Row:
