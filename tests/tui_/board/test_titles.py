@@ -68,7 +68,7 @@ def wrong_with(title: str, rows: list[str]) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("portfolio", [sample_portfolio, titles_only, real_projects])
+@pytest.mark.parametrize("portfolio", [sample_portfolio, titles_only, pytest.param(real_projects, marks=pytest.mark.system)])
 async def test_no_title_is_cut_while_its_row_has_free_columns(tmp_path: Path, portfolio: Callable[[], Portfolio], size: tuple[int, int]) -> None:
     library = disk_library(tmp_path)
     opened = library.create(portfolio(), title="Titles")

@@ -60,7 +60,8 @@ async def test_a_card_on_which_the_room_differs_says_so_before_it_is_decided() -
 
 async def test_the_preview_is_the_sentence_that_is_recorded() -> None:
     room = Room(small()).everybody()
-    for key, word in KEYS.items():
+    for key in "356":  # the words with the most fields
+        word = KEYS[key]
         texts: list[str] = []
 
         async def act(pilot: Pilot[None], key: str = key, texts: list[str] = texts) -> None:

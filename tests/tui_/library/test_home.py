@@ -10,7 +10,6 @@ from disk import DiskLibrary, path_of
 from stage import disk_library, press, running, said, screen_of, shown
 from support import bare, lock_folder
 from textual.pilot import Pilot
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from sessions.commands.phases import CloseSession
@@ -59,14 +58,14 @@ async def test_an_empty_library_says_what_to_do_first(library: DiskLibrary) -> N
 # --- what the keys open
 
 
-@pytest.mark.parametrize(("key", "kind"), [("r", ReplayScreen), ("s", SummaryScreen), ("n", NewSessionScreen)])
-async def test_a_key_opens_its_screen_and_escape_comes_back(library: DiskLibrary, key: str, kind: type[Screen[None]]) -> None:
+async def test_a_key_opens_its_screen_and_escape_comes_back(library: DiskLibrary) -> None:
     add(library)
     async with running(library, HomeScreen()) as pilot:
-        await press(pilot, key)
-        assert isinstance(pilot.app.screen, kind)
-        await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, HomeScreen)
+        for key, kind in (("r", ReplayScreen), ("s", SummaryScreen), ("n", NewSessionScreen)):
+            await press(pilot, key)
+            assert isinstance(pilot.app.screen, kind)
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, HomeScreen)
 
 
 async def test_a_session_of_another_window_is_offered_for_reading(library: DiskLibrary) -> None:
@@ -125,16 +124,13 @@ async def test_the_file_is_read_before_anything_is_created(library: DiskLibrary,
     assert (entry.title, entry.quarter, entry.cards) == ("Our quarter", "2026-Q3", 2)
 
 
-@pytest.mark.parametrize(("name", "content"), [("missing.csv", None), ("none.csv", "a,b\n1,2\n")])
-async def test_a_file_that_cannot_be_read_is_told_and_the_path_stays(
-    library: DiskLibrary, tmp_path: Path, name: str, content: str | None
-) -> None:
-    if content is not None:
-        (tmp_path / name).write_text(content)
+async def test_a_file_that_cannot_be_read_is_told_and_the_path_stays(library: DiskLibrary, tmp_path: Path) -> None:
+    (tmp_path / "none.csv").write_text("a,b\n1,2\n")
     async with running(library, NewSessionScreen(None)) as pilot:
-        await begin_from(pilot, tmp_path / name)
-        assert name in complaint(pilot)
-        assert field(pilot, "file").value == str(tmp_path / name)
+        for name in ("missing.csv", "none.csv"):
+            await begin_from(pilot, tmp_path / name)
+            assert name in complaint(pilot)
+            assert field(pilot, "file").value == str(tmp_path / name)
     assert library.entries() == []
 
 
@@ -144,9 +140,9 @@ async def test_a_path_that_the_system_refuses_is_one_sentence(
 ) -> None:
     (tmp_path / "cards.csv").write_text("title\nCRM\n")
     locked = lock_folder(monkeypatch, tmp_path / "locked")
-    for path, reason in ((locked, "no permission"), (tmp_path / ("x" * 256), "File name too long")):
-        async with running(library, NewSessionScreen(tmp_path / "cards.csv" if field_name == "people" else None)) as pilot:
-            await settle(pilot)
+    async with running(library, NewSessionScreen(tmp_path / "cards.csv" if field_name == "people" else None)) as pilot:
+        await settle(pilot)
+        for path, reason in ((locked, "no permission"), (tmp_path / ("x" * 256), "File name too long")):
             field(pilot, field_name).value = str(path)
             await pilot.press("enter")
             await settle(pilot)

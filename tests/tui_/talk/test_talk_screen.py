@@ -294,16 +294,6 @@ async def test_a_duel_with_the_card_above_moves_and_ends_the_talk() -> None:
     assert room.last == TalkClosed(card="P15", outcome="duel", used=0, note="Business 2 to 3, IT 3 to 1.")
 
 
-async def test_a_revealed_duel_ends_the_discussion_wherever_it_was_revealed() -> None:
-    room = scored_room()
-    order = room.session.order
-    upper = order[order.index("P15") - 1]
-    room.do(OpenRound(method="duel", cards=("P15", upper)), SealBallot(round=4, voice="cio", prefers="P15"), RevealBallots(round=4))
-    assert room.session.talk is None
-    async with on_stage(TalkScreen(room.live, "P15")) as pilot:
-        assert "Settled by a duel" in words(pilot)
-
-
 async def test_a_discussion_that_its_duel_did_not_end_is_ended_by_key() -> None:
     """As in a session of 0.1 whose app was closed between the two records."""
     room = scored_room()
