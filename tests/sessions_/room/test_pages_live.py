@@ -1,0 +1,77 @@
+"""The pages against the room itself: every kind of ballot is filled in on a phone, arrives as it was meant, and the page follows to the end."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from room_kit import RoomKit
+
+from sessions.commands.decisions import Decide
+from sessions.commands.phases import CloseSession, StartPhase
+from sessions.commands.rounds import OpenRound, RevealBallots
+from sessions.room.following import Following
+from sessions.room.http.server import RoomServer
+from sessions.rounds.methods.registry import spec_of
+
+BALLOTS = {
+    "points": (("More for Checkout", "More for Checkout", "More for Returns"), {"points": {"P1": 10, "P4": 5}}),
+    "ranking": (("Add Returns", "Add Checkout"), {"ranking": (("P4",), ("P1",))}),
+    "approval": (("Returns",), {"points": {"P4": 1}}),
+    "score": (("4",), {"scores": {"P1": 4}}),
+    "duel": (("Price lists",), {"prefers": "P2"}),
+    "consent": (("5 fully",), {"scores": {"P1": 5}}),
+}
+CARDS = {"score": ("P1",), "duel": ("P2", "P1"), "consent": ("P1",)}
+
+
+@pytest.mark.system
+async def test_a_phone_votes_in_every_way_and_follows_to_the_page() -> None:
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("chromium is not installed")
+    playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed (group pages)")
+    kit = RoomKit()
+    session, room = kit.session, kit.room
+    server = RoomServer(room, port=0, names=["room.test"])
+    await server.start()
+    async with playwright.async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--host-resolver-rules=MAP room.test 127.0.0.1"])
+        page = await browser.new_page(viewport={"width": 390, "height": 844})
+        page.set_default_timeout(5000)
+        await page.goto(server.url)
+        await page.get_by_role("button", name="VP Sales").click()
+        await page.get_by_role("heading", name="asks to join").wait_for()
+        room.admit_all()
+        await page.get_by_role("heading", name="has not begun").wait_for()
+        session.everybody().do(StartPhase(phase="vote"), Decide(card="P1", word="start"))
+        for number, (method, (presses, choice)) in enumerate(BALLOTS.items(), 1):
+            session.do(OpenRound.model_validate({"method": method, "cards": CARDS.get(method, ())}))
+            for press in presses:
+                await page.get_by_role("button", name=press).or_(page.get_by_label(press)).first.click()
+            await page.get_by_role("button", name="Hand in").click()
+            await page.get_by_role("heading", name="Your ballot is in").wait_for()
+            session.do(RevealBallots(round=number, override="The test has one voter."))
+            revealed = session.session.rounds[-1].revealed
+            assert revealed
+            (ballot,) = [each for each in revealed.ballots if not each.abstained]
+            assert spec_of(method).choice(ballot).model_dump(exclude_none=True, exclude_defaults=True) == choice
+        session.do(StartPhase(phase="reveal"))
+        room.follow(Following("card", "P2"))
+        await page.get_by_role("heading", name="Price lists").wait_for()
+        room.curtain(drawn=True)
+        await page.get_by_role("heading", name="The host is preparing").wait_for()
+        room.curtain(drawn=False)
+        await page.get_by_role("button", name="Propose a move").click()
+        await page.get_by_label("To rank").fill("3")
+        await page.get_by_label("Because").fill("it saves a day")
+        await page.get_by_role("button", name="Propose it").click()
+        await page.get_by_text("not answered yet").wait_for()
+        assert [each.proposed.reason for each in session.session.open_proposals] == ["it saves a day"]
+        session.do(StartPhase(phase="close"), CloseSession(leave_undecided=True, override="A test."))
+        async with page.expect_download() as download:
+            await page.get_by_role("button", name="Download the page").click()
+        saved = await (await download.value).path()
+        assert saved.read_text(encoding="utf-8").startswith("<!")
+        await browser.close()
+    await server.stop()
