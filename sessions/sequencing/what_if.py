@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from sessions.sequencing.changes import Change, plan_after
-from sessions.sequencing.cost import counted, currencies, exact_cost, round_to_units, weekly
+from sessions.sequencing.cost import counted, currencies, exact_cost, round_to_units
 from sessions.sequencing.plan import Placement, Plan
-from sessions.wording import about_money, plural
+from sessions.wording import about_money, listed, plural
 
 Turn = Literal["earlier", "later", "shorter", "longer", "new", "gone"]
 """What happens to a card: it starts earlier or later, or starts at its time and ends at another, or comes or goes."""
@@ -39,15 +39,30 @@ class Shift(NamedTuple):
 
 @dataclass(frozen=True)
 class Effect:
-    """What changes between two plans. `cost` is in whole money, above zero if waiting costs more; None if unknown or in several currencies."""
+    """What changes between two plans. `costs` are in whole money of each currency, above zero if waiting costs more; none if unknown."""
 
     before: Plan
     after: Plan
     shifts: tuple[Shift, ...]
     """Every card that is touched, by its rank after the change; those that go come last."""
-    cost: int | None
+    costs: tuple[tuple[int, str], ...]
     split: tuple[str, ...] = ()
     """Cards that were split. The cost leaves them out, because it is unknown which part brings their benefit."""
+
+    @property
+    def cost(self) -> int | None:
+        """Return the cost where all benefits are in one currency; None if it is unknown, or in several, which cannot be added up."""
+        return self.costs[0][0] if len(self.costs) == 1 else None
+
+    @property
+    def dearer(self) -> bool:
+        """Return whether waiting costs more in any currency."""
+        return any(cost > 0 for cost, _ in self.costs)
+
+    @property
+    def cost_words(self) -> tuple[str, ...]:
+        """Return what waiting costs more or less, for each currency in which that changes: about $88,000 more."""
+        return tuple(f"{about_money(abs(cost), currency)} {'more' if cost > 0 else 'less'}" for cost, currency in self.costs if cost)
 
     @property
     def currency(self) -> str:
@@ -78,12 +93,16 @@ def compare(before: Plan, after: Plan) -> Effect:
     parents = {after.workload.cards[card].parent for card in new if card not in before.workload.cards}
     split = tuple(card for card in old if card in parents)
     both = [card for card in old if card in new and card not in parents]
-    return Effect(before, after, tuple(shift for shift in (*shifts, *gone) if shift), _cost(before, after, both), split)
+    return Effect(before, after, tuple(shift for shift in (*shifts, *gone) if shift), _costs(before, after, both), split)
 
 
-def _cost(before: Plan, after: Plan, cards: Iterable[str]) -> int | None:
-    cards = [card for card in cards if weekly(before.workload.cards[card])]
-    return round_to_units(exact_cost(after, cards) - exact_cost(before, cards)) if cards and len(currencies(before, counted(before))) == 1 else None
+def _costs(before: Plan, after: Plan, cards: Iterable[str]) -> tuple[tuple[int, str], ...]:
+    """Return what waiting for some cards costs more, for each currency of their benefits."""
+    by_currency: dict[str, list[str]] = {}
+    for card in cards:
+        for currency in currencies(before, [card]):
+            by_currency.setdefault(currency, []).append(card)
+    return tuple((round_to_units(exact_cost(after, its) - exact_cost(before, its)), currency) for currency, its in by_currency.items())
 
 
 def _shift(card: str, before: Placement | None, after: Placement | None) -> Shift | None:
@@ -128,13 +147,12 @@ def _start(number: int) -> str:
 
 
 def _cost_clause(effect: Effect) -> str:
-    if effect.cost is None:
+    if not effect.costs:
         return ""
     of = " of the other projects" if effect.split else ""
-    if not effect.cost:
+    if not effect.cost_words:
         return f"; as much benefit{of} lost while waiting as before"
-    amount = about_money(abs(effect.cost), effect.currency)
-    return f"; {amount} {'more' if effect.cost > 0 else 'less'} benefit{of} lost while waiting"
+    return f"; {listed(effect.cost_words)} benefit{of} lost while waiting"
 
 
 def _week(week: int | None) -> str:

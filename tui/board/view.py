@@ -154,19 +154,32 @@ def _in_state(session: Session, state: State, voices: VoteSummary, marked: froze
             return lambda card: card in marked
 
 
-def _sort_key(session: Session, sort: Sort, voices: VoteSummary) -> Callable[[str], int]:
-    """Return the key by which cards are sorted; a card without a value is behind all that have one."""
+def money_sorted(session: Session, sort: Sort) -> Mapping[str, tuple[int, str]]:
+    """Return the amounts by which cards are sorted, each with its currency; nothing if they are not sorted by money."""
+    of, cards = session.portfolio, session.cards.values()
+    if sort == "budget":
+        return {card.id: (card.budget.amount, card.budget.currency or of.currency) for card in cards if card.budget}
+    worth = {card.id: (card.benefit.monthly, of.currency_of(card.benefit.currency)) for card in cards} if sort == "worth" else {}
+    return {card: (monthly, currency) for card, (monthly, currency) in worth.items() if monthly is not None}
+
+
+def currencies_sorted(session: Session, sort: Sort) -> list[str]:
+    """Return the currencies by which cards are sorted, that of the portfolio first: amounts in several of them cannot be compared."""
+    return sorted({currency for _, currency in money_sorted(session, sort).values()}, key=lambda each: (each != session.portfolio.currency, each))
+
+
+def _sort_key(session: Session, sort: Sort, voices: VoteSummary) -> Callable[[str], tuple[int, int]]:
+    """Return the key by which cards are sorted; a card without a value is behind all that have one. Money is sorted within its currency."""
     cards, last = session.cards, 10**18
     match sort:
         case "votes":
-            places = {card: place for place, card in enumerate(voices.bars)}
-            return lambda card: places.get(card, last)
-        case "budget":
-            return lambda card: -budget.amount if (budget := cards[card].budget) else last
-        case "worth":
-            return lambda card: -worth if (worth := cards[card].benefit.monthly) is not None else last
+            by_votes = {card: place for place, card in enumerate(voices.bars)}
+            return lambda card: (by_votes.get(card, last), 0)
+        case "budget" | "worth":
+            sums, places = money_sorted(session, sort), {each: place for place, each in enumerate(currencies_sorted(session, sort))}
+            return lambda card: (places[sums[card][1]], -sums[card][0]) if card in sums else (last, 0)
         case _:
-            return lambda card: cards[card].previous_rank or last
+            return lambda card: (cards[card].previous_rank or last, 0)
 
 
 def totals(session: Session, members: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from sessions.library.library import OpenSession
 from sessions.state.orders import MovedCards
 from tui.board.moves import Moving
 from tui.board.plan_follower import PlanFollower
-from tui.board.view import BOARD, View
+from tui.board.view import BOARD, View, currencies_sorted
 from tui.cards.face import MoveMarks, card_face
 from tui.cards.filled import FilledCache
 from tui.cards.plan_words import cut_line
@@ -71,7 +71,8 @@ class Viewing(Moving):
             return []
         count, everything = len(self.shown.order), len(self.session.order)
         number = f"{count} of {everything} shown" if self.view.filters else f"all {everything} shown"
-        return [(f"{number} · esc all  ", "bold $accent"), (f"{self.view.words}  ", "$text-muted")]
+        several = ", within each currency" if len(currencies_sorted(self.session, self.view.sort)) > 1 else ""
+        return [(f"{number} · esc all  ", "bold $accent"), (f"{self.view.words}{several}  ", "$text-muted")]
 
     def show_the_rest_soon(self) -> None:
         """Show what can wait while keys are pressed; the screen overrides this."""

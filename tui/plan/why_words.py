@@ -87,7 +87,7 @@ def _lever(key: str, lever: Lever, width: int) -> Iterator[Part]:
     room = max(10, width - 3 - length(gain) - 2)
     yield (f"{key}  ", "bold $accent")
     yield (fit(lever.title, room) + "  ", "bold")
-    worse = (lever.effect.cost or 0) > 0
+    worse = lever.effect.dearer
     yield (f"{gain}\n", "bold $card-wait" if worse else "bold $card-start")
     yield from _hanging(effect_sentence(lever.effect), width, 3, "$card-wait" if worse else "$text-muted")
 

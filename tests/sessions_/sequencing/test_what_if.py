@@ -72,6 +72,16 @@ def test_a_dropped_card_goes_and_what_needs_it_waits() -> None:
     assert effect_sentence(effect) == "1 project starts later; 9,900 more benefit lost while waiting."
 
 
+def test_money_in_several_currencies_is_summed_up_in_each_of_them() -> None:
+    euros = BOARD[2].model_copy(update={"benefit": Benefit(monthly=1300, currency="EUR")})
+    effect = what_if(board(*BOARD[:2], euros, *BOARD[3:]), Move("B", 1))
+
+    assert effect.cost is None
+    assert effect.costs == ((600, "EUR"), (-1800, ""))
+    assert effect.dearer
+    assert effect_sentence(effect) == "1 project starts earlier, 1 later; €600 more and 1,800 less benefit lost while waiting."
+
+
 def test_a_split_card_keeps_its_benefit_in_the_first_part() -> None:
     whole_card = card("A", "T 30@10, U 10@10", monthly=1300, needs=("Z",), previous_rank=4, state="in_flight")
     first, second = parts(whole_card, Split("A", "U"), ("A", "A-2"), (team("U", 10),))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 from disk import DiskLibrary
-from stage import press, running, said, screen_of, shown
+from stage import on_board, press, running, said, screen_of, shown
 from support import bare
 from textual.pilot import Pilot
 
 from sessions.commands.cards import MoveCard, WithdrawCard
 from sessions.library.library import OpenSession
-from sessions.portfolio.models import Project
+from sessions.portfolio.models import Benefit, Portfolio, Project
 from sessions.record.events import CardMoved
 from tui.board.screen import SessionScreen
 from tui.board.view import View
@@ -104,6 +105,15 @@ async def test_groups_have_headings_with_totals_and_keep_their_cards(pilot: Pilo
     await press(pilot, "K")
     assert "stays in its group" in said(pilot)
     assert len(opened.live.recordeds) == 1
+
+
+async def test_worth_in_several_currencies_is_sorted_within_each(tmp_path: Path) -> None:
+    worth = {"A": (5, "EUR"), "B": (10, "USD"), "C": (7, "EUR"), "D": (20, "")}
+    cards = tuple(Project(id=card, title=card, benefit=Benefit(monthly=monthly, currency=money)) for card, (monthly, money) in worth.items())
+    async with on_board(tmp_path, Portfolio(currency="USD", projects=(*cards, Project(id="E", title="E")))) as (pilot, _):
+        await choose(pilot, "sort by worth")
+        assert board_of(pilot).shown.order == ("D", "B", "C", "A", "E")
+        assert "sorted by worth, within each currency" in shown(pilot)
 
 
 async def test_a_sorted_view_moves_nothing_and_says_why(pilot: Pilot[None], opened: OpenSession) -> None:

@@ -90,7 +90,7 @@ class WhatIfScreen(Trying, Searching):
         self._set_text("name", "What if")
         self._set_text("card", name)
         self.query_one("#if-tries", Static).update(self._tried())
-        worse = "$card-wait" if (effect.cost or 0) > 0 else ""
+        worse = "$card-wait" if effect.dearer else ""
         sentence: Content = safe(effect_sentence(effect) if self._tried_anything else "").stylize(worse)
         self.query_one("#if-effect", Static).update(sentence)
         self._set_text("cut", cut_words(effect) if self._tried_anything else "")

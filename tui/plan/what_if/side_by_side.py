@@ -10,7 +10,7 @@ from sessions.sequencing.changes import People
 from sessions.sequencing.plan import Placement, Plan
 from sessions.sequencing.reasons import named_card
 from sessions.sequencing.what_if import Effect, Shift, in_numbers_of
-from sessions.wording import about_money, plural
+from sessions.wording import plural
 from tui.plan.remedies import change_words
 from tui.plan.what_if.stack import Tries
 from tui.text import fit, wrap
@@ -86,12 +86,9 @@ class SideBySide:
 
 
 def _money(effect: Effect) -> Cell:
-    if effect.cost is None:
+    if not effect.costs:
         return "not known", "muted"
-    if not effect.cost:
-        return "the same", "muted"
-    amount = about_money(abs(effect.cost), effect.currency)
-    return (f"{amount} more", "wait") if effect.cost > 0 else (f"{amount} less", "start")
+    return ", ".join(effect.cost_words) or "the same", "wait" if effect.dearer else "start" if effect.cost_words else "muted"
 
 
 def _people(plan: Plan, tries: Tries) -> str:
