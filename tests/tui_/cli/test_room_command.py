@@ -9,8 +9,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,7 +24,7 @@ from typer.testing import CliRunner
 pytest.importorskip("aiohttp", reason="the extra `room` is not installed")
 
 from sessions.commands.phases import CloseSession
-from sessions.commands.rounds import OpenRound
+from sessions.commands.rounds import DropRound, OpenRound, RevealBallots
 from sessions.errors import QuarterdeckError
 from tui.cli import app as cli
 from tui.environment import open_library
@@ -43,14 +45,15 @@ def library(tmp_path: Path) -> Path:
 
 @contextmanager
 def headless(library: Path, *words: str) -> Iterator[dict[str, Any]]:
-    """Serve a room in a process of its own; yield what it prints, then end it and check that it ends well."""
+    """Serve a room in a process of its own; yield what it prints, then end it and check that it ends well, unless it was killed."""
     command = [sys.executable, "-c", "from tui.cli.main import main; main()", "--library", str(library), "room", "--headless", "--json", *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
-            yield json.loads(process.stdout.readline()) | {"pid": process.pid}
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(10) == 0
+            yield json.loads(process.stdout.readline()) | {"process": process}
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                assert process.wait(10) == 0
             assert process.stderr is not None
             assert process.stderr.read() == ""
         finally:
@@ -84,7 +87,7 @@ def test_a_vote_before_the_meeting_outlives_the_room_that_took_it(library: Path)
         assert "error" in act(coo, "request-3", kind="end")
         token = urlsplit(coo).fragment
         for place in ("cmdline", "environ"):
-            assert token.encode() not in Path(f"/proc/{links['pid']}/{place}").read_bytes()
+            assert token.encode() not in Path(f"/proc/{links['process'].pid}/{place}").read_bytes()
     with headless(library) as again:
         voices = ask(f"{again['url']}#{token}", "GET", "/state")["you"]["voices"]
         assert [voice["voted"] for voice in voices] == [True]
@@ -97,6 +100,51 @@ def test_a_vote_before_the_meeting_outlives_the_room_that_took_it(library: Path)
         assert not opened.lost_round
         assert "coo" in opened.live.session.open_round.seals  # type: ignore[union-attr]
         assert "coo" not in opened.live.session.voters_here
+
+
+@pytest.mark.system
+@pytest.mark.promise("room-R23")
+def test_no_acknowledged_vote_is_lost_or_doubled_when_the_room_is_killed(library: Path) -> None:
+    """Two people vote again and again while the room is killed; whoever was told that a vote is in finds it, or their next one, at the reveal."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    links: list[str] = []
+    sent, acknowledged = {"coo": 0, "cio": 0}, {"coo": 0, "cio": 0}
+
+    def vote(person: str, link: str, ended: threading.Event) -> None:
+        while not ended.is_set():
+            number = acknowledged[person] + 1  # the same request again, until it is answered
+            sent[person] = number
+            with suppress(OSError, http.client.HTTPException):
+                choice = {"points": {"C1": number % 30, "C2": number // 30}}
+                if act(link, f"{person}-{number:06}", kind="vote", voice=person, choice=choice).get("done"):
+                    acknowledged[person] = number
+
+    for kill in (0.4, 0.7, 0.55):
+        begun = time.monotonic()
+        with headless(library, "--port", port) as room:
+            links = links or [each["url"] for each in room["people"]]
+            assert all(ask(link, "GET", "/state")["you"]["state"] == "in" for link in links)
+            assert time.monotonic() - begun < 10
+            ended = threading.Event()
+            voters = [threading.Thread(target=vote, args=(person, link, ended)) for person, link in zip(sent, links, strict=True)]
+            for voter in voters:
+                voter.start()
+            ended.wait(kill)
+            room["process"].kill()
+            ended.set()
+            for voter in voters:
+                voter.join()
+    assert min(acknowledged.values()) > 5
+    home = open_library(library)
+    with home.open(home.find("last")) as opened:
+        opened.live.perform(RevealBallots(round=1, override="a test"))
+        [round_] = opened.live.session.rounds
+        assert round_.revealed is not None
+        found = {each.voice: dict(each.points) for each in round_.revealed.ballots}
+    assert set(found) == set(sent)
+    for person, points in found.items():
+        assert points.get("C1", 0) + 30 * points.get("C2", 0) in (acknowledged[person], sent[person])
 
 
 def test_what_cannot_be_served_is_refused_in_one_sentence(library: Path, tmp_path: Path) -> None:
@@ -117,8 +165,6 @@ def test_what_cannot_be_served_is_refused_in_one_sentence(library: Path, tmp_pat
     home = open_library(library)
     with home.open(home.find("last")):
         assert str(os.getpid()) in sentence(library, "--headless")
-    from sessions.commands.rounds import DropRound
-
     home.perform(home.find("last"), DropRound(round=1, reason="again"))
     home.perform(home.find("last"), CloseSession(override="a test", leave_undecided=True))
     assert "closed" in sentence(library, "--headless")
