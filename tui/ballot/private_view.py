@@ -12,10 +12,10 @@ from textual.widgets import Static
 
 from sessions.record.events import RoundOpened
 from sessions.rounds.methods.choice import Choice
-from tui.ballot.entry_parser import refusal
 from tui.dialogs.base import STYLES
 from tui.dialogs.modal import Modal
 from tui.text import fit, fit_right, plain, safe
+from tui.voting.entry_parser import refusal
 from tui.voting.methods.registry import view_of
 
 _AROUND = 12

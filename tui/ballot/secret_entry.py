@@ -25,11 +25,11 @@ from textual.widgets import Static
 from sessions.commands.rounds import SealBallot
 from sessions.record.events import RoundOpened
 from sessions.rounds.methods.choice import Choice
-from tui.ballot.entry_parser import read_entry, read_reason, refusal
 from tui.ballot.private_view import PrivateView, own_lines
 from tui.dialogs.base import STYLES, Dialog
 from tui.text import plain, safe, wrap
 from tui.voting.ballot_cards import FEW, BallotCards
+from tui.voting.entry_parser import read_entry, read_reason, refusal
 from tui.voting.methods.entry import EntryRefusedError
 from tui.voting.methods.registry import view_of
 from tui.voting.questions import asks, asks_reason

@@ -6,7 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from sessions import __version__
-from tui.cli import ballots, keeping, reports, room, sessions
+from tui.cli import ballots, joining, keeping, reports, room, sessions
 from tui.cli.options import GlobalOptions, LibraryOption, library_of
 from tui.cli.output import orderly
 from tui.cli.screens import home_screen, open_screen
@@ -47,6 +47,7 @@ app.command("new")(sessions.new)
 app.command("open")(sessions.open_)
 app.command("room")(room.room)
 app.command("replay")(sessions.replay)
+app.command("join")(joining.join)
 app.command("summary")(reports.summary)
 app.command("export")(reports.export)
 app.command("plan")(reports.plan)

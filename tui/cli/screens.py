@@ -46,6 +46,36 @@ def open_screen(library: Library, first: FirstScreen, *, light: bool = False) ->
     raise SystemExit(app.return_code or 0)
 
 
+def open_joined(base: str, *, watch: bool, light: bool = False) -> None:
+    """Run a participant's terminal to its end.
+
+    Raises:
+        NoTerminalError: there is no terminal to draw on.
+        QuarterdeckError: what it needs is not installed.
+        SystemExit: the app has ended.
+    """
+    from tui.terminal.ownership import check_terminal, own_terminal  # noqa: PLC0415 - only when a screen opens
+
+    check_terminal()
+    from sessions.errors import QuarterdeckError  # noqa: PLC0415
+
+    try:
+        from tui.joined.app import JoinedApp  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("aiohttp"):
+            raise QuarterdeckError("Joining a room needs a part that is not installed: pip install 'quarterdeck[room]'.") from None
+        raise
+    from tui.terminal.stray_output import sentence as stray  # noqa: PLC0415
+    from tui.themes import LIGHT  # noqa: PLC0415
+
+    app = JoinedApp(base, watch=watch, theme=LIGHT if light else "")
+    with own_terminal() as left:
+        app.run()
+    for line in filter(None, [app.problem, *map(stray, left)]):
+        print_error(line)
+    raise SystemExit(app.return_code or 0)
+
+
 def home_screen(_: Any) -> Any:  # noqa: ANN401 - the app and its screen, whose types would load Textual
     """Return the screen of the library."""
     from tui.library.screen import HomeScreen  # noqa: PLC0415

@@ -48,6 +48,7 @@ PLACES = {
     "plan": "The plan",
     "what_if": "What if",
     "compare": "What-ifs side by side",
+    "joined": "A seat in a room (`quarterdeck join`)",
 }
 """The places, as help names them, in the order of help."""
 
@@ -217,6 +218,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("compare", "hands", "h", "h", "hands", "Put two what-ifs to a duel by raised hands", True, True),
     Action("compare", "ballots", "v", "v", "secret vote", "Put two what-ifs to a duel by secret ballots", True, True),
     Action("compare", "reveal", "r", "r", "reveal", "Reveal the secret ballots (asks)", True, True),
+    Action("joined", "vote", "enter", "enter", "vote", "Fill in your ballot, or change it until the reveal", True),
+    Action("joined", "propose", "at", "@", "to rank", "Propose another rank for a card; where moves are free, move it there", True),
+    Action("joined", "benefit", "e", "e", "benefit", "Word the benefit of one of your own cards anew", True),
+    Action("joined", "effort", "E", "E", "effort", "Estimate the effort of a team on a card anew", True),
     Action("everywhere", "back", "escape,q", "esc", "back", "Go back; leaving a live session asks", True),
     Action("everywhere", "help", "question_mark,f1", "?", "help", "Show what the keys do", True),
     Action("everywhere", "curtain", "C", "C", "curtain", "Draw the curtain over everything; any key opens it"),

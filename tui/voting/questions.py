@@ -1,4 +1,4 @@
-"""What the secret ballot says before it takes a choice: what is asked, and how it is typed. The same for every voter."""
+"""What a ballot says before it takes a choice: what is asked, and how it is typed. The same for every voter."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ UNSEEN = "What you type is not shown."
 _STRONG = "bold $foreground"
 
 
-def asks(opened: RoundOpened) -> Content:
-    """Return what a round asks of a voter, and how it is typed."""
+def asks(opened: RoundOpened, *, unseen: bool = True) -> Content:
+    """Return what a round asks of a voter, and how it is typed; `unseen` on the screen that all share."""
     view, asked = view_of(opened.method), question(opened)
     parts: list[str | tuple[str, str]] = [(plain(asked.about), _STRONG), "\n\n"] if asked.about else []
     parts += [(f"{asked.question}\n", _STRONG)] if asked.question else []
     parts += [f"{asked.scale}\n"] if asked.scale else []
-    rest = " ".join(filter(None, (asked.rules, UNSEEN, view.aside)))
-    return Content.assemble(*parts, (plain(view.how(opened)), "$foreground"), "\n" if asked.rules or view.aside else " ", rest)
+    rest = " ".join(filter(None, (asked.rules, UNSEEN if unseen else "", view.aside if unseen else "")))
+    return Content.assemble(*parts, (plain(view.how(opened)), "$foreground"), ("\n" if asked.rules or view.aside else " ") if rest else "", rest)
 
 
 def asks_reason(opened: RoundOpened) -> Content:

@@ -12,7 +12,7 @@ from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.consent import NOT_A_HAND
 from sessions.rounds.methods.points import NOT_WHOLE
 from sessions.rounds.methods.score import NOT_A_SCORE
-from tui.ballot.entry_parser import read_entry, read_reason, refusal
+from tui.voting.entry_parser import read_entry, read_reason, refusal
 from tui.voting.methods.entry import NOT_ON_LIST, TWICE, EntryRefusedError
 from tui.voting.methods.points import COMMAS
 from tui.voting.methods.registry import view_of

@@ -1,0 +1,77 @@
+"""The app of a participant's terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path, PurePath
+from typing import ClassVar
+
+from textual import constants
+from textual.app import App
+from textual.binding import BindingType
+from textual.worker import WorkerFailed
+
+from tui.dialogs.help import Help
+from tui.host.actions import bindings_of
+from tui.joined.screen import JoinedScreen
+from tui.terminal.crash_report import sentence, write_crash
+from tui.terminal.signals import end_on_signals
+from tui.themes import DARK, LIGHT, THEMES, variable_defaults
+
+
+class JoinedApp(App[None]):
+    """A seat in a room, or the audience's window with `watch`."""
+
+    TITLE = "Quarterdeck"
+    CSS_PATH: ClassVar[str | PurePath] = Path(__file__).parent.parent / "app" / "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("everywhere.back", "everywhere.help", "everywhere.theme", "everywhere.quit")
+
+    def __init__(self, base: str, *, watch: bool = False, theme: str = "") -> None:
+        driver = None
+        if sys.platform != "win32" and not constants.DRIVER:
+            from tui.terminal.driver import TerminalDriver  # noqa: PLC0415 - it needs a POSIX terminal
+
+            driver = TerminalDriver
+        super().__init__(driver_class=driver)
+        self._base, self._watch = base, watch
+        self.problem = ""
+        for each in THEMES:
+            self.register_theme(each)
+        self.set_reactive(App.theme, LIGHT if theme == LIGHT else DARK)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the card colours to themes that have none of their own."""
+        return variable_defaults(dark=self.current_theme.dark)
+
+    def on_load(self) -> None:
+        """Handle signals before the driver takes the terminal."""
+        if not self.is_headless:
+            end_on_signals(self)
+
+    def on_mount(self) -> None:
+        """Open the one screen."""
+        self.push_screen(JoinedScreen(self._base, watch=self._watch))
+
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        # Textual would print a traceback with local variables, which may be a vote.
+        self.problem = self.problem or sentence(cause, write_crash(cause), f"quarterdeck join {self._base}")
+        self.exit(return_code=1)
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(getattr(self.screen, "PLACES", ())))
+
+    def action_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = LIGHT if self.theme == DARK else DARK
+
+    async def action_back(self) -> None:
+        """Leave the room; the seat stays."""
+        self.exit()
