@@ -79,15 +79,19 @@ class View:
             return "curtain"
         if session.open_round:
             return "vote"
-        if session.phase == "prepare":
-            return "waiting"
-        if self.following is not None:
+        kind = self._followed
+        return "waiting" if kind == "board" and session.phase == "prepare" else kind
+
+    @property
+    def _followed(self) -> str:
+        session, following = self.session, self.following
+        revealed = bool(session.round and session.round.revealed)
+        if following is not None:
             # A ballot that is over is a result, or nothing yet.
-            kind = self.following.kind
-            return ("reveal" if session.round and session.round.revealed else "board") if kind in ("vote", "closed") else kind
+            return ("reveal" if revealed else "board") if following.kind in ("vote", "closed") else following.kind
         if session.talk:
             return "talk"
-        return {"reveal": "reveal", "decide": "decide"}.get(session.phase, "board") if session.round or session.phase == "decide" else "board"
+        return "reveal" if revealed and session.phase == "reveal" else "decide" if session.phase == "decide" else "board"
 
     @cached_property
     def _about(self) -> dict[str, Any]:

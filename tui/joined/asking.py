@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual import on
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -20,13 +21,11 @@ _OTHER, _OBSERVE = "+", "-"
 class Who(Choose):
     """A list of roles, in whose line a link can be pasted too."""
 
-    def take(self) -> None:
-        """Take a pasted link, or the highlighted role."""
-        typed = self.query_one("#typed", Input).value
-        if "#" in typed:
-            self.dismiss(typed)
-        else:
-            super().take()
+    @on(Input.Submitted, "#typed")
+    def take_link(self, event: Input.Submitted) -> None:
+        """Take a pasted link."""
+        if "#" in event.value:
+            self.dismiss(event.value)
 
 
 async def ask_who(screen: Screen[Any], link: Link, *, watch: bool) -> State | None:

@@ -57,7 +57,13 @@ def longest(opened: RoundOpened) -> int:
 
 
 class OwnBallot(Dialog[Choice]):
-    """The ballot of one voter. What was typed before comes back, and is handed on by `keep` whenever it changes."""
+    """The ballot of one voter. What was typed before comes back; `keep` takes it whenever it changes."""
+
+    CSS = """
+    OwnBallot #dialog { width: 112; }
+    OwnBallot #ballot-cards { margin-bottom: 1; }
+    OwnBallot #balance { color: $text-muted; height: 1; margin-bottom: 1; }
+    """
 
     def __init__(self, opened: RoundOpened, titles: Mapping[str, str], title: str, draft: tuple[str, str], keep: Callable[[str, str], None]) -> None:
         self._takes_reason = view_of(opened.method).takes_reason

@@ -98,13 +98,17 @@ def _reveal(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
         return _said(state, width, height)
     rows: Block = []
     for each in reveal["lines"]:
-        rows += [line(f"{each['number']:>3}  {each['title']}", _STRONG, width), line(f"     {each['sentence']}", _QUIET, width)]
+        rows += [_numbered(each["number"], each["title"], _STRONG, width), _numbered("", each["sentence"], _QUIET, width)]
     if not rows:
-        rows = [line(f"{place:>3}  {each['title']}", "", width) for place, each in enumerate(reveal["order"], 1)]
+        rows = [_numbered(place, each["title"], "", width) for place, each in enumerate(reveal["order"], 1)]
     said = reveal["headline"] or state["now"]["sentence"]
     rows = rows[: max(2, height - LETTER - 4)]
     above = _text("Talk about these" if reveal["lines"] else "The order of the room", _NAME, width, 1)
     return [[], _large(said, "$foreground", [[*above, *rows]], width, height), [*above, *rows]]
+
+
+def _numbered(number: int | str, text: str, style: str, width: int) -> Row:
+    return ((f"{number:>3}  ", "bold $accent"), *line(text, style, width - 5))
 
 
 def _card(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
@@ -139,7 +143,7 @@ def _decide(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
         return _said(state, width, height)
     last, card = decided["last"], state["card"]
     told = [*_text(last["title"], _STRONG, width, 1), *_text(last["words"], "$success", width, 3)] if last else []
-    now = _text(f"Now: #{card['number']} {card['title']}", _STRONG, width, 2) if card else []
+    now = _text(f"Now: #{card['number']} {card['title']}", _STRONG, width, 2) if card and not (last and last["title"] == card["title"]) else []
     figure = f"{decided['done']} of {decided['of']}"
     words: Block = [line("decided", _QUIET, width)]
     return [[], [*_large(figure, "$foreground", [told, now, blank(2)], width, height), *words], now, told]

@@ -117,7 +117,7 @@ class JoinedScreen(Screen[None]):
             return ((fit(f"Quarterdeck · {self._base}", width), "bold"),)
         you = state["you"]
         who = _LOST.get(status) or ("Audience" if you["watch"] else str(you["role"]))
-        right = plain(who)[: width // 2]
+        right = fit(who, min(length(who), width // 2))
         left = fit(" · ".join(filter(None, (state["title"], state["quarter"]))), max(0, width - length(right)))
         return ((left, "bold"), (right, "$warning" if _LOST.get(status) else "bold $accent"))
 

@@ -45,7 +45,7 @@ def test_a_narrow_footer_shortens_words_before_it_loses_keys(place: str, keys: s
     assert [key for key, _ in key_bar(bar, 30)][-2:] == ["esc", "?"]
 
 
-APART = ("home", "replay")
+APART = ("home", "replay", "joined")
 """Places outside a live session, with keys of their own."""
 SAME = (
     {"card.edit", "people.change_person", "plan.edit_team", "consent.amend", "summary.rename", "objectives.rename"},

@@ -17,7 +17,9 @@ from typing import Any
 import pytest
 from disk import DiskLibrary
 from hostile import Poison, loud, poisoned, unlike, write_session
+from joined_kit import joining
 from larkfield import meeting
+from room_kit import RoomKit
 from stage import voting_room
 from support import FakeClock, Room, bare
 from textual.app import App
@@ -25,12 +27,17 @@ from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
+from textual.widgets import Input
 
 import tui
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import SealBallot
+from sessions.live.memory import DictUrn, ListLog
+from sessions.live.session import LiveSession
+from sessions.room.following import Following
 from tui.app.app import QuarterdeckApp
 from tui.host.actions import actions_at
+from tui.joined.asking import Sorry
 from tui.library.screen import HomeScreen
 
 pytestmark = pytest.mark.system
@@ -143,7 +150,7 @@ WALKS = (
 
 MEETS = {
     "library": {"HomeScreen", "NewSessionScreen"},
-    "board": {"SessionScreen", "Ask", "CardView", "Choose", "Confirm", "Curtain", "FindCard", "Form", "Help", "WhyDialog", "WorkForm"},
+    "board": {"SessionScreen", "Ask", "CardView", "Confirm", "Curtain", "FindCard", "Form", "Help", "WhyDialog", "WorkForm"},
     "decisions": {"AcceptDialog", "DecideDialog"},
     "the line": {"LineDialog"},
     "people": {"PeopleScreen", "AddPeopleForm", "PeopleFile", "PersonForm", "Palette"},
@@ -160,6 +167,7 @@ MEETS = {
     "consent": {"ConsentScreen", "AskAnonymity"},
     "objectives": {"ObjectivesScreen"},
     "projector": {"SpotlightScreen"},
+    "a seat": {"JoinedScreen", "OwnBallot", "Sorry", "Who"},
 }
 """Where each screen and dialog is met, with every one of the actions walked."""
 
@@ -251,3 +259,34 @@ async def test_every_text_of_every_screen_may_be_hostile(
         if turn != 1:
             assert MEETS.get(walk.name, set()) <= {where.rpartition("(")[2][:-1] for where in walker.seen}
         assert obeyed == []
+
+
+@pytest.mark.promise("text-H2")
+@pytest.mark.parametrize("turn", TURNS)
+async def test_every_text_that_a_seat_gets_may_be_hostile(turn: int, obeyed: list[object]) -> None:
+    poison, kit = Poison(turn), RoomKit()
+    recordeds = poisoned(room_of("voting").log.records, poison)
+    kit.session.live = LiveSession(recordeds, ListLog([each.as_record() for each in recordeds]), DictUrn(), kit.session.clock)
+    kit.open()
+    voter = next(person for person in kit.session.session.people.values() if person.votes)
+    token = kit.room.link(voter.id)
+    async with joining(kit) as joined:
+        await joined.at("Who")
+        walker = Walker(joined.pilot, poison)
+        await walker.look("who")
+        joined.pilot.app.screen.query_one("#typed", Input).value = f"{joined.server.url}#{token}"
+        await joined.press("enter")
+        await joined.shows("Your ballot is")
+        await walker.look("voting")
+        for keys in ("enter", "escape", "at", "enter", "escape", "question_mark", "escape"):
+            await joined.press(keys)
+            await walker.look(keys)
+        for kind in ("card", "talk", "decide", "board"):
+            kit.room.follow(Following(kind, kit.session.session.order[0]))
+            await walker.look(kind)
+        await joined.pilot.app.push_screen(Sorry(voter.role))
+        await walker.look("sorry")
+    assert "\n".join(walker.wrong) == ""
+    assert sum(walker.seen.values()) > 0
+    assert MEETS["a seat"] <= {where.rpartition("(")[2][:-1] for where in walker.seen}
+    assert obeyed == []

@@ -1,0 +1,171 @@
+"""A participant's terminal: it is let in, votes in every way, proposes, follows, and comes back to its seat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from ballot_rooms import room_for
+from joined_kit import Joined, joining
+from room_kit import RoomKit
+
+from sessions.commands.phases import SetVotingTime
+from sessions.commands.proposed_moves import AnswerProposal, SetFreeMode
+from sessions.commands.rounds import RevealBallots, SealBallot
+from sessions.record.events import METHODS, Method
+from sessions.room.following import Following
+from tui.joined.address import AddressError, address_of, link_of
+
+pytestmark = pytest.mark.system
+
+
+def kit_for(method: Method) -> RoomKit:
+    """Return a room with an open round of a method."""
+    kit = RoomKit()
+    kit.session = room_for(method)
+    return kit.open()
+
+
+def sealed(kit: RoomKit) -> set[str]:
+    session = kit.session.session
+    return set(session.rounds[-1].seals)
+
+
+ENTRIES: dict[Method, tuple[str, dict[str, Any]]] = {
+    "points": ("1 25, 3 20", {"points": (("P01", 25), ("P03", 20))}),
+    "ranking": ("3 1", {"ranking": (("P03",), ("P01",))}),
+    "approval": ("2 4", {"points": (("P02", 1), ("P04", 1))}),
+    "score": ("4", {"scores": (("P02", 4),)}),
+    "duel": ("2", {"prefers": "P02"}),
+    "consent": ("2 nobody can test it", {"scores": (("P02", 2),), "words": "nobody can test it"}),
+}
+
+
+@pytest.mark.parametrize("method", METHODS)
+async def test_every_kind_of_ballot_is_handed_in(method: Method) -> None:
+    kit = kit_for(method)
+    async with joining(kit) as joined:
+        await joined.come_in("CFO")
+        await joined.shows("Your ballot is not in yet")
+        await joined.press("enter")
+        await joined.at("OwnBallot")
+        typed, chosen = ENTRIES[method]
+        await joined.write(typed)
+        await joined.press("enter")
+        if joined.pilot.app.screen.query("#why"):
+            await joined.write(f"{typed[0]} it pays back")
+            await joined.press("enter")
+            chosen = chosen | {"reason": "it pays back"}
+        await joined.shows("Your ballot is in")
+        assert sealed(kit) == {"cfo"}
+    kit.session.do(*(SealBallot(round=1, voice=voice) for voice in ("coo", "cio", "architect")), RevealBallots(round=1, override="go"))
+    revealed = kit.session.session.rounds[0].revealed
+    assert revealed is not None
+    (ballot,) = (each for each in revealed.ballots if each.voice == "cfo")
+    assert {name: getattr(ballot, name) for name in chosen} == chosen
+
+
+async def open_ballot(joined: Joined) -> None:
+    await joined.come_in("CFO")
+    await joined.shows("Your ballot is not in yet")
+    await joined.press("enter")
+    await joined.at("OwnBallot")
+
+
+async def test_a_wrong_entry_stays_and_a_draft_waits_while_others_vote() -> None:
+    kit = kit_for("points")
+    async with joining(kit) as joined:
+        await open_ballot(joined)
+        await joined.write("1 39")
+        await joined.press("enter")
+        assert "38" in str(joined.pilot.app.screen.query_one("#dialog-error").render())
+        kit.session.do(SealBallot(round=1, voice="coo", points={"P01": 9}))
+        await joined.shows("1 of 2")
+        assert joined.pilot.app.screen.query_one("#ballot").value == "1 39"  # type: ignore[attr-defined]
+        await joined.press("escape", "enter")
+        await joined.at("OwnBallot")
+        assert joined.pilot.app.screen.query_one("#ballot").value == "1 39"  # type: ignore[attr-defined]
+        kit.session.do(SetVotingTime(round=1, over=True))
+        await joined.press("backspace", "5", "enter", "enter")
+        await joined.shows("the time to vote is over")
+        assert sealed(kit) == {"coo"}
+
+
+async def test_the_screen_follows_the_facilitator_and_so_does_the_audience() -> None:
+    kit = kit_for("points")
+    async with joining(kit, watch=True) as joined:
+        await joined.until(lambda: any(row.watch for row in kit.room.rows()))
+        kit.room.admit_all()
+        await joined.shows("● business", "◆ IT")
+        assert "Your ballot" not in joined.text
+        kit.session.do(*(SealBallot(round=1, voice=voice, points={"P02": 9}) for voice in ("coo", "cfo", "cio", "architect")))
+        kit.session.do(RevealBallots(round=1))
+        kit.room.follow(Following("reveal"))
+        await joined.shows("The order of the room", "P02")
+        kit.room.follow(Following("card", "P03"))
+        await joined.shows("#3")
+        kit.room.curtain(drawn=True)
+        await joined.until(lambda: "#3" not in joined.text)
+
+
+async def test_a_proposal_is_sent_and_its_answer_comes_back_and_free_moves_apply_at_once() -> None:
+    kit = RoomKit()
+    async with joining(kit) as joined:
+        await joined.come_in("VP Sales")
+        await joined.shows("VP Sales", "here")
+        await joined.press("at")
+        await joined.at("Choose")
+        await joined.write("Returns")
+        await joined.press("enter")
+        await joined.at("Form")
+        await joined.write("1")
+        await joined.press("tab")
+        await joined.write("it pays back")
+        await joined.press("enter")
+        await joined.shows("Your proposal Returns → 1, because it pays back: waits")
+        kit.session.do(AnswerProposal(proposal=1, accept=True), SetFreeMode(people=("vp-sales",)))
+        await joined.shows("accepted")
+        assert kit.session.board == "P4 P1 P2 P3"
+        await joined.press("at")
+        await joined.at("Choose")
+        await joined.write("Checkout")
+        await joined.press("enter")
+        await joined.at("Form")
+        await joined.write("1")
+        await joined.press("enter")
+        await joined.until(lambda: kit.session.board == "P1 P4 P2 P3")
+
+
+async def test_a_pasted_link_needs_nobody_and_takes_the_seat_over() -> None:
+    kit = kit_for("points")
+    token = kit.room.link("cfo")
+    async with joining(kit) as joined:
+        await joined.at("Who")
+        joined.pilot.app.screen.query_one("#typed").value = f"{joined.server.url}/#{token}"  # type: ignore[attr-defined]
+        await joined.press("enter")
+        await joined.shows("CFO", "Your ballot is not in yet")
+        kit.room.reissue("cfo")
+        await joined.at("Who")
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("192.168.1.20:9000", "http://192.168.1.20:9000"),
+        (" room.local ", "http://room.local:8420"),
+        ("https://x.trycloudflare.com/", "https://x.trycloudflare.com"),
+        ("http://[::1]:8420/watch", "http://[::1]:8420"),
+    ],
+)
+def test_an_address_is_read_as_it_is_typed(typed: str, address: str) -> None:
+    assert address_of(typed) == address
+
+
+@pytest.mark.promise("room-R26")
+def test_a_secret_is_pasted_at_the_prompt_and_never_an_argument() -> None:
+    with pytest.raises(AddressError, match="paste the link"):
+        address_of("http://10.0.0.1:8420/#abcdef")
+    assert link_of("http://10.0.0.1:8420/#abcdef") == ("http://10.0.0.1:8420", "abcdef")
+    for wrong in ("", "two words", "ftp://x", "http://:99999999", "#", "10.0.0.1#a b"):
+        with pytest.raises(AddressError):
+            link_of(wrong) if "#" in wrong else address_of(wrong)
