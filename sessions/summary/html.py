@@ -34,7 +34,6 @@ pre code { font: inherit; }
 }
 @page { margin: 7mm 9mm; }
 @media print {
-  :root { font-size: 11.5px; }
   body { background: #fff; font-family: Arial, "Helvetica Neue", "Liberation Sans", "Noto Sans", sans-serif; line-height: 1.22; }
   main { max-width: none; margin: 0; padding: 0; border: 0; }
   h1 { font-size: 1.6em; margin-bottom: .1em; }
@@ -43,7 +42,7 @@ pre code { font: inherit; }
   p, ul, ol, table, pre { margin: .1em 0; }
   ul { padding-left: 1.2em; }
   li { margin: 0; }
-  table { width: 100%; font-size: 1em; }
+  table { font-size: 1em; }
   th, td { padding: 0 .6em 0 0; }
   td { max-width: none; }
   tr, li, pre { break-inside: avoid; }
@@ -54,9 +53,10 @@ pre code { font: inherit; }
   .more pre { font-size: .8em; line-height: 1.1; overflow: hidden; }
 }
 """
-_FULL = 6000
-"""Characters from which a page is printed in smaller letters, so that a meeting about 25 projects is one sheet of A4 or Letter."""
-_SMALLER = "@media print { :root { font-size: 9.75px; } }\n"
+_SIZES = ((3000, 14.0), (6000, 11.5))
+"""The sizes of letters in print for pages of up to so many characters."""
+_SMALLEST = 9.6
+"""That of longer pages, so that a meeting about 25 projects is one sheet of A4 or Letter."""
 
 
 def as_html(session: Session, page: str) -> str:
@@ -66,7 +66,8 @@ def as_html(session: Session, page: str) -> str:
     across = [each for each in sections if _title(each) in ACROSS]
     more = [each for each in sections if _title(each) not in ACROSS]
     body = f"{head}{_sections(across)}" + (f'<div class="more">\n{_sections(more)}</div>\n' if more else "")
-    return html_page(literal(session.title), _STYLE + (_SMALLER if len(page) > _FULL else ""), body)
+    size = next((size for most, size in _SIZES if len(page) <= most), _SMALLEST)
+    return html_page(literal(session.title), f"{_STYLE}@media print {{ :root {{ font-size: {size}px; }} }}\n", body)
 
 
 def _title(section: str) -> str:

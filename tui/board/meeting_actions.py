@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from sessions.state.timer import PHASE_NAMES
-from sessions.wording import day_name
+from sessions.wording import day_name, plural
 from tui.board.card_actions import CardActions
 from tui.board.view import BOARD
 from tui.environment import resume_command
@@ -107,6 +107,7 @@ class MeetingActions(CardActions):
         """Name the day on which the room meets next."""
         from sessions.commands.agreements import SetNextSession
         from sessions.commands.dispatch import refusal
+        from sessions.deciding.words import COMES_BACK
         from tui.dialogs.ask import Ask
 
         today = self.session.opened_at[:10]
@@ -114,7 +115,9 @@ class MeetingActions(CardActions):
         def wrong(typed: str) -> str:
             return str(refusal(self.session, SetNextSession(day=typed)) or "")
 
-        ask = Ask("When do we meet next?", about=f"A date, such as {today}.", value=self.session.next_session, check=wrong)
+        back = sum(each.word in COMES_BACK and not each.until for each in self.session.decisions.values())
+        again = f" {plural(back, 'project is', 'projects are')} looked at again then." if back else ""
+        ask = Ask("When do we meet next?", about=f"A date, such as {today}.{again}", value=self.session.next_session, check=wrong)
         day = await self.app.push_screen_wait(ask)
         if day and self.do(SetNextSession(day=day)):
             self.show_status(f"Next session: {day_name(day)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from stage import disk_library, press, running, shown
+from stage import disk_library, press, running, shown, words
 from textual.pilot import Pilot
 
 from sessions.live.session import LiveSession
@@ -116,7 +116,9 @@ async def test_a_meeting_from_twelve_titles_to_the_page_by_three_keys(tmp_path: 
             assert one.pressed["decide"] < 6
 
         assert "When do we meet next?" in one.now
-        await one.press("]", "esc", step="close")
+        await one.press("]", step="close")
+        assert "looked at again then." in words(pilot)
+        await one.press("esc", step="close")
         await one.press("]", "enter", step="close")
         assert one.live.session.closed
         assert isinstance(pilot.app.screen, SummaryScreen)
