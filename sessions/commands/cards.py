@@ -37,7 +37,7 @@ class MoveCard(Command):
 
 
 class NoteOnCard(Command):
-    """Write a note on a card; with `explains_move` it becomes the reason of the card's last move."""
+    """Write a note on a card; with `explains_move` it becomes the reason of the card's last move, alone or together with others."""
 
     card: str
     text: str
@@ -117,11 +117,8 @@ def _move(session: Session, command: MoveCard, context: CommandContext) -> list[
 def _note(session: Session, command: NoteOnCard, _: CommandContext) -> list[Event]:
     require_card(session, command.card)
     text = require_text(command.text, "The note is empty: type it, or press escape.")
-    about = 0
-    if command.explains_move:
-        moves = (each.seq for each in session.history() if isinstance(each.event, CardMoved) and each.event.card == command.card)
-        about = next(moves, 0)
-    return [ev.NoteAdded(card=command.card, text=text, asked_by=session.asker, about=about)]
+    move = session.moved_by(command.card) if command.explains_move else None
+    return [ev.NoteAdded(card=command.card, text=text, asked_by=session.asker, about=move.seq if move else 0)]
 
 
 def new_id(session: Session) -> str:

@@ -6,24 +6,21 @@ ballot "has voted". They hold titles and reasons as typed, so a screen must show
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import takewhile
 
 from sessions.deciding.line import currency_of_budgets
 from sessions.deciding.words import WORD_NAMES, word_counts
 from sessions.errors import RecordError
-from sessions.portfolio.models import Participant
 from sessions.record import events as ev
 from sessions.record.events import Event, Recorded
 from sessions.replay.changes import field_change, team_change
+from sessions.replay.narration_people import PEOPLE_NARRATORS, in_a_row
 from sessions.replay.narration_phases import PHASE_NARRATORS
 from sessions.replay.narration_room import ROOM_NARRATORS
 from sessions.replay.narration_rounds import ROUND_NARRATORS, Narrator
 from sessions.state.people_taken_in import why_they_stay
 from sessions.state.session import Session
-from sessions.wording import LIST_LIMIT, because, day_name, listed, money_name, plural, sentence, shortened, side_name
-
-_SEAT_CLAUSES = {"facilitator": "facilitates", "decider": "decides", "voter": "has a vote", "observer": "observes"}
+from sessions.wording import because, day_name, listed, money_name, plural, sentence, shortened
 
 
 def narrate(before: Session | None, recorded: Recorded) -> str:
@@ -70,57 +67,6 @@ def _archiving(_: Session, event: ev.SessionArchived) -> str:
     return "The session was archived." if event.archived else "The session was brought back from the archive."
 
 
-def _new_person(_: Session, event: ev.ParticipantAdded) -> str:
-    return _joining(event.participant)
-
-
-def _joining(person: Participant) -> str:
-    side = f" ({side_name(person.side)})" if person.side else ""
-    return f"{person.role}{side} joined and {_SEAT_CLAUSES[person.seat]}."
-
-
-def _people_in(_: Session, event: ev.PeopleTakenIn) -> str:
-    if len(event.joined) == 1 and not event.new:
-        return _joining(event.joined[0])
-    parts = [f"{plural(len(event.joined), 'person', 'people')} joined: {_in_a_row([each.role for each in event.joined])}"] if event.joined else []
-    parts += [f"{_in_a_row([each.role for each in event.new])} {'was' if len(event.new) == 1 else 'were'} put right"] if event.new else []
-    decider = next((each.role for each in (*event.joined, *event.new) if each.id == event.decider), "")
-    return sentence("; ".join([*parts, *([f"{decider} decides"] if decider else [])]))
-
-
-def _person_change(_: Session, event: ev.ParticipantChanged) -> str:
-    old, new = event.old, event.new
-    name = old.role if old.role == new.role else f"{old.role} is now {new.role}"
-    return f"{name}: {', '.join(each for each in (side_name(new.side), _SEAT_CLAUSES[new.seat]) if each)}."
-
-
-def _attendance(session: Session, event: ev.AttendanceMarked) -> str:
-    match event.new:
-        case "present":
-            clause = "is present"
-        case "away":
-            clause = "is away"
-        case "proxy":
-            clause = f"is represented by {session.role(event.proxy)}"
-        case "expected":
-            clause = "is expected"
-    return f"{session.role(event.person)} {clause}."
-
-
-def _decider(session: Session, event: ev.DeciderNamed) -> str:
-    instead = f", no longer {session.role(event.old)}" if event.old else ""
-    return f"{session.role(event.person)} decides{instead}."
-
-
-def _no_quorum(_: Session, event: ev.QuorumOverridden) -> str:
-    sides = listed([side_name(side) for side in event.missing])
-    return sentence(f"The session continues without a quorum of {sides}, decisions are provisional{because(event.reason)}")
-
-
-def _asker(session: Session, event: ev.AskerChosen) -> str:
-    return f"{session.role(event.person)} is asking from here on." if event.person else "From here on, no one in particular is asking."
-
-
 # --- the cards
 
 
@@ -131,22 +77,23 @@ def _move(session: Session, event: ev.CardMoved) -> str:
 
 def _move_together(session: Session, event: ev.CardsMoved) -> str:
     moves = [f"{session.title_of(card)} from {old} to {new}" for new, (card, old) in enumerate(zip(event.cards, event.old, strict=True), event.new)]
-    return sentence(f"{_asker_prefix(session, event.asked_by)}moved together: {_in_a_row(moves)}{because(event.reason)}")
-
-
-def _in_a_row(texts: Sequence[str]) -> str:
-    return listed(texts) if len(texts) <= LIST_LIMIT else shortened(texts)
+    return sentence(f"{_asker_prefix(session, event.asked_by)}moved together: {in_a_row(moves)}{because(event.reason)}")
 
 
 def _merger(session: Session, event: ev.CardsMerged) -> str:
     parts = [f"{part.title} (#{rank})" for part, rank in zip(event.parts, event.ranks, strict=True)]
-    return sentence(f"{_asker_prefix(session, event.asked_by)}{_in_a_row(parts)} became one: {event.merged.title} (#{event.ranks[0]})")
+    return sentence(f"{_asker_prefix(session, event.asked_by)}{in_a_row(parts)} became one: {event.merged.title} (#{event.ranks[0]})")
 
 
 def _note(session: Session, event: ev.NoteAdded) -> str:
     who = f" by {session.role(event.asked_by)}" if event.asked_by else ""
-    what = "Reason for the last move of" if event.about else "Note on"
-    return sentence(f"{what} {session.title_of(event.card)}{who}: {event.text}")
+    about = next((each.event for each in session.history() if each.seq == event.about), None) if event.about else None
+    title = session.title_of(event.card)
+    if isinstance(about, ev.CardsMoved):
+        what = f"Reason for moving {in_a_row([session.title_of(card) for card in about.cards])} together"
+    else:
+        what = f"Reason for the last move of {title}" if event.about else f"Note on {title}"
+    return sentence(f"{what}{who}: {event.text}")
 
 
 def _new_card(session: Session, event: ev.CardAdded) -> str:
@@ -262,19 +209,13 @@ def _change(session: Session, recorded: Recorded | None, seq: int) -> str:
 NARRATORS: dict[type[Event], Narrator] = {
     **ROUND_NARRATORS,
     **PHASE_NARRATORS,
+    **PEOPLE_NARRATORS,
     **ROOM_NARRATORS,
     ev.SessionOpened: lambda _, event: _opening(event),
     ev.SessionClosed: _closing,
     ev.SessionReopened: _reopening,
     ev.SessionRenamed: _new_title,
     ev.SessionArchived: _archiving,
-    ev.ParticipantAdded: _new_person,
-    ev.PeopleTakenIn: _people_in,
-    ev.ParticipantChanged: _person_change,
-    ev.AttendanceMarked: _attendance,
-    ev.DeciderNamed: _decider,
-    ev.QuorumOverridden: _no_quorum,
-    ev.AskerChosen: _asker,
     ev.CardMoved: _move,
     ev.CardsMoved: _move_together,
     ev.CardsMerged: _merger,

@@ -16,6 +16,7 @@ from sessions.record.events import (
     PHASES,
     ActionAgreed,
     CardMoved,
+    CardsMoved,
     Decision,
     DissentRecorded,
     Event,
@@ -200,6 +201,16 @@ class Session:
     def undone_events(self) -> Iterator[Recorded]:
         """Return the events that can be redone, the next one first."""
         return _walk(self.undone)
+
+    def moved_by(self, card: str) -> Recorded | None:
+        """Return the latest move that holds of a card by hand, alone or together with others."""
+        for recorded in self.history():
+            match recorded.event:
+                case CardMoved(card=moved) if moved == card:
+                    return recorded
+                case CardsMoved(cards=moved) if card in moved:
+                    return recorded
+        return None
 
     def last_move(self, card: str) -> CardMoved | None:
         """Return the latest move of a card that holds, with the reason noted then or afterwards."""

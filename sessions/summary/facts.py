@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import NamedTuple
 
 from sessions.deciding.session_plan import first_week
 from sessions.deciding.words import COMES_BACK
 from sessions.portfolio.models import Project, Side
-from sessions.record.events import CardMoved, Decision, GroupOrderTaken, Weighting
+from sessions.record.events import CardMoved, CardsMoved, Decision, GroupOrderTaken, Weighting
 from sessions.rounds.side_places import side_places
 from sessions.state.rounds import Round
 from sessions.state.session import Session
@@ -113,10 +114,12 @@ def reasoned_moves(session: Session) -> list[Move]:
         event = recorded.event
         if isinstance(event, GroupOrderTaken):
             break
-        if isinstance(event, CardMoved) and event.card in session.cards and event.card not in found:
-            reason = event.reason or "; ".join(notes.get(recorded.seq, ()))
-            if reason:
-                found[event.card] = Move(session.cards[event.card], event.old, event.new, reason, event.asked_by)
+        if not isinstance(event, CardMoved | CardsMoved) or not (reason := event.reason or "; ".join(notes.get(recorded.seq, ()))):
+            continue
+        moves = [(event.card, event.old, event.new)] if isinstance(event, CardMoved) else zip(event.cards, event.old, count(event.new), strict=False)
+        for card, old, new in moves:
+            if card in session.cards and card not in found:
+                found[card] = Move(session.cards[card], old, new, reason, event.asked_by)
     return _biggest_first(found.values())
 
 

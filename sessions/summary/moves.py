@@ -82,7 +82,7 @@ def _steps(session: Session, event: Event, noted: str) -> Iterator[tuple[str, St
             yield card, Step("hand", session.role(person) if person else _BY_HAND, (reason or noted).rstrip(". "), old, new)
         case CardsMoved(cards=cards, old=olds, new=new, asked_by=person, reason=reason):
             for place, (card, old) in enumerate(zip(cards, olds, strict=True)):
-                yield card, Step("hand", session.role(person) if person else _BY_HAND, reason.rstrip(". "), old, new + place)
+                yield card, Step("hand", session.role(person) if person else _BY_HAND, (reason or noted).rstrip(". "), old, new + place)
         case GroupOrderTaken(round=number, old=before, new=after):
             yield from _reordered("order", f"ballot {session.ballot_number(number)}", "", before, after)
         case WhatIfKept(old_order=before, new_order=after, sentence=sentence):

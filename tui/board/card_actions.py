@@ -8,7 +8,7 @@ from textual import on, work
 
 from sessions.commands.base import Command
 from sessions.portfolio.models import Project
-from sessions.record.events import CardMoved, Event, Redone, Undone
+from sessions.record.events import CardMoved, CardsMoved, Event, Redone, Undone
 from sessions.wording import plural, side_name
 from tui.board.marking import Marking
 from tui.cards.detail import detail
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from sessions.commands.cards import Redo, Undo
 
 NOBODY = "nobody in particular"
+
+_LISTED = 5
+"""Cards that a question names."""
 
 
 class CardActions(Marking):
@@ -52,18 +55,29 @@ class CardActions(Marking):
 
     @work
     async def action_note(self) -> None:
-        """Ask for the reason of the selected card's last move, or for a note if it was not moved."""
+        """Ask why cards were just moved together, else why the selected card was moved last, or for a note if that is known."""
         from sessions.commands.cards import NoteOnCard
         from tui.dialogs.ask import Ask
 
         if not (card := self.selected):
             return
-        move = self.session.last_move(card.id)
-        explains = move is not None and not move.reason
-        title = f"Why {move.old} → {move.new}?" if move and explains else "A note"
-        text = await self.app.push_screen_wait(Ask(title, about=card.title, placeholder="one sentence"))
+        last, noted = self.session.done, {note.about for note in self.session.notes}
+        together = last.recorded.event if last and isinstance(last.recorded.event, CardsMoved) else None
+        noted_on = together.cards[0] if together and card.id not in together.cards else card.id
+        move = self.session.moved_by(noted_on)
+        title, about, explains = "A note", card.title, True
+        match move.event if move and move.seq not in noted else None:
+            case CardMoved(old=old, new=new, reason=""):
+                title = f"Why {old} → {new}?"
+            case CardsMoved(cards=cards, reason=""):
+                named = [self._named(each) for each in cards if each in self.session.cards]
+                more = [f"and {len(named) - _LISTED} more"] if len(named) > _LISTED else []
+                title, about = f"Why were {len(cards)} cards moved?", "\n".join([*named[:_LISTED], *more])
+            case _:
+                noted_on, explains = card.id, False
+        text = await self.app.push_screen_wait(Ask(title, about=about, placeholder="one sentence"))
         if text:
-            self._do_and_tell(NoteOnCard(card=card.id, text=text, explains_move=explains))
+            self._do_and_tell(NoteOnCard(card=noted_on, text=text, explains_move=explains))
 
     @work
     async def action_edit(self) -> None:

@@ -127,7 +127,7 @@ class Marking(Viewing):
         crossing, musts = self._crossing(marks, move.to)
         title = f"{plural(len(marks), 'card')} to ranks {move.to} to {move.to + len(marks) - 1}?{crossing}"
         if await self.app.push_screen_wait(Confirm(title, [*musts, *lines], yes="moves them")) and self.do(move):
-            self.show_status(f"{plural(len(marks), 'card')} moved together · u takes it back")
+            self.show_status(f"{plural(len(marks), 'card')} moved together · n says why · u takes it back")
 
     def _crossing(self, marks: tuple[str, ...], to: int) -> tuple[str, list[str]]:
         """Return how many cards would come to the other side of the line, and a line for each must that would be below it."""

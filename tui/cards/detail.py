@@ -206,8 +206,9 @@ def _history(session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
             yield from _row("Moved", f"{event.old} → {event.new}{asked}{f': “{reason}”' if reason else ''}")
         elif isinstance(event, CardsMoved) and card.id in event.cards and shown < MOVES_SHOWN:
             shown += 1
-            place = event.cards.index(card.id)
-            yield from _row("Moved", f"{event.old[place]} → {event.new + place}, with {plural(len(event.cards) - 1, 'other')}")
+            place, reason = event.cards.index(card.id), event.reason or reasons.get(recorded.seq, "")
+            why = f": “{reason}”" if reason else ""
+            yield from _row("Moved", f"{event.old[place]} → {event.new + place}, with {plural(len(event.cards) - 1, 'other')}{why}")
         elif isinstance(event, NoteAdded) and event.card == card.id and not event.about:
             yield from _row("Noted", f"{event.text}{f' ({session.role(event.asked_by)})' if event.asked_by else ''}")
         elif isinstance(event, CardEdited) and event.new.id == card.id:

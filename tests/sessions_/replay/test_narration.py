@@ -12,6 +12,7 @@ from sessions.commands.cards import EditCard, MoveCard, NoteOnCard
 from sessions.commands.people import ChangeParticipant, ChooseAsker, MarkAttendance
 from sessions.commands.plans import EditTeam
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, SealBallot
+from sessions.commands.together import MoveCards
 from sessions.portfolio.models import Team, Work
 from sessions.record.events import KINDS
 from sessions.replay.narration import narrate
@@ -62,6 +63,10 @@ def test_what_is_said(everything: list[tuple[str, str]]) -> None:
     [
         ((ChooseAsker(person="cio"), ChooseAsker()), "From here on, no one in particular is asking."),
         ((MoveCard(card="A", to=3),), "A from 1 to 3."),
+        (
+            (MoveCards(cards=("A", "C"), to=2), NoteOnCard(card="C", text="one contract", explains_move=True)),
+            "Reason for moving A and C together: one contract.",
+        ),
         ((MoveCard(card="A", to=3), NoteOnCard(card="A", text="Legal said so", explains_move=True)), "Reason for the last move of A: Legal said so."),
         ((MarkAttendance(people=("guest",), presence="away"),), "Guest is away."),
         ((OpenRound(), SealBallot(round=1, voice="coo", points={"A": 1}, way="file")), "COO has voted, from a file."),

@@ -6,7 +6,8 @@ from stage import press, said, screen_of, shown
 from textual.pilot import Pilot
 
 from sessions.library.library import OpenSession
-from sessions.record.events import CardsMerged, CardsMoved, DecisionsMade
+from sessions.record.events import CardsMerged, CardsMoved, DecisionsMade, NoteAdded
+from sessions.summary.markdown import summary
 from tui.board.screen import SessionScreen
 
 MARK_THREE = ("M", "j", "j", "M", "j", "M")  # P01, P03 and P04
@@ -29,7 +30,13 @@ async def test_marked_cards_move_together_after_a_preview_and_come_back_together
     assert opened.live.session.order == before
     await press(pilot, "enter")
     assert last(opened) == CardsMoved(cards=("P01", "P03", "P04"), old=(1, 3, 4), new=6)
-    await press(pilot, "u")
+    moved = opened.live.session.seq
+    await press(pilot, "G", "n", *"one contract", "enter")
+    assert last(opened) == NoteAdded(card="P01", text="one contract", about=moved)
+    assert "one contract" in summary(opened.live.session)
+    await press(pilot, "g", "n", *"a note", "enter")
+    assert last(opened) == NoteAdded(card=opened.live.session.order[0], text="a note")
+    await press(pilot, "u", "u", "u")
     assert opened.live.session.order == before
 
 
