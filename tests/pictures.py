@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,5 +36,9 @@ async def take(name: str, keys: tuple[str, ...]) -> None:
 
 
 if __name__ == "__main__":
+    if find_spec("playwright"):  # the group pages; the pictures of the screens need nothing
+        from page_pictures import take as take_pages
+
+        asyncio.run(take_pages(FOLDER))
     for name, keys in PICTURES.items():
         asyncio.run(take(name, keys))

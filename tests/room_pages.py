@@ -157,7 +157,9 @@ STATES: dict[str, dict[str, Any]] = {
 
 
 class PretendedRoom:
-    """Serves the pages. `show` changes the state of every seat; `acts` are what the pages sent."""
+    """Serves the pages. `show` changes the state of every seat; `acts` are what the pages sent.
+
+    With a `refusal` acts are refused; what comes `then` is shown by that time."""
 
     def __init__(self) -> None:
         self.people: list[dict[str, Any]] = PEOPLE
@@ -167,6 +169,7 @@ class PretendedRoom:
         self.acts: list[dict[str, Any]] = []
         self.lengths: list[int] = []
         self.refusal: dict[str, str] | None = None
+        self.then: dict[str, Any] | None = None
         self.state = state()
         self.known = {"token"}
         self.address = ""
@@ -194,6 +197,8 @@ class PretendedRoom:
     def act(self, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Return the answer to an act. A vote is in at once."""
         if self.refusal:
+            if self.then:
+                self.show(self.then)
             return 409, {"error": self.refusal, "state": self.state}
         self.acts.append(body)
         what = body["what"]

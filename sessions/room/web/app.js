@@ -13,6 +13,8 @@ import { Token, forgetDrafts } from "./storage.js";
 
 const WATCH = location.pathname.replace(/\/$/, "") === "/watch";
 
+const TOLD = 10000; // a sentence about the page before stays at least as long
+
 class Room {
   constructor() {
     this.watch = WATCH;
@@ -26,6 +28,7 @@ class Room {
     this.shown = { key: "", update: () => {} };
     this.ends = null;
     this.still = null;
+    this.told = 0;
     setInterval(() => this.tick(), 500);
   }
 
@@ -96,8 +99,15 @@ class Room {
     this.shown.update(state);
   }
 
+  /** Show what has gone wrong with something that its page no longer shows. */
+  tell(sentence) {
+    document.getElementById("notice").textContent = sentence;
+    this.told = Date.now();
+  }
+
   /** Go to a page of one's own choice. */
   go(local) {
+    this.tell("");
     this.local = local;
     this.follow();
   }
@@ -106,6 +116,7 @@ class Room {
     if (this.shown.key === key) return;
     const page = document.getElementById("page");
     const first = this.shown.key === "";
+    if (Date.now() - this.told > TOLD) this.tell("");
     this.shown = { key, update: () => {}, ...build() };
     page.replaceChildren(...this.shown.nodes);
     page.dataset.page = key.split(" ")[0];

@@ -6,6 +6,7 @@ import { searchBox } from "./searching.js";
 /** Return the form of an approval ballot. */
 export function approvalForm({ cards, draft, changed }) {
   const ticked = new Set(draft.ticked ?? []);
+  let warned = false;
   const figure = el("b", { class: "large" });
   const words = el("span", {});
   const show = () => {
@@ -38,6 +39,6 @@ export function approvalForm({ cards, draft, changed }) {
     nodes: [search, search && mine, list].filter(Boolean),
     choice: () => ({ points: Object.fromEntries([...ticked].map((id) => [id, 1])) }),
     chosen: () => [...ticked],
-    missing: () => (ticked.size ? "" : "Tick a project first, or abstain."),
+    missing: () => (ticked.size || warned ? "" : ((warned = true), "You have ticked nothing: press again if you support none of these.")),
   };
 }

@@ -76,10 +76,13 @@ export function ballotPage(room, voice) {
         size: longest(cards),
         late: () => retext(wrong, "Not connected. Your ballot is kept here and goes out by itself."),
       });
+      draft.handedIn = what.choice; // now it may be shown to its owner at the reveal
+      changed();
       say("Your ballot is in.");
       room.go({});
     } catch (error) {
-      retext(wrong, error.message);
+      if (document.contains(wrong)) retext(wrong, error.message);
+      else room.tell(error.message);
     }
     busy(false);
   }

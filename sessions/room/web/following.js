@@ -110,7 +110,7 @@ function reveal(state, room) {
 /** Return what one's own ballot gave a card, as this browser has kept it; nobody else sees it. */
 function ownPoints(room, round, card) {
   const voice = room.state.you.voices?.find((each) => !each.proxy)?.id ?? room.state.you.person;
-  const points = round && draftOf(room.token.get(), round, voice)?.points;
+  const points = round && draftOf(room.token.get(), round, voice)?.handedIn?.points;
   return points && el("p", { class: "quiet", text: `You gave it ${points[card] ?? 0}.` });
 }
 

@@ -22,7 +22,7 @@ export function ownProposals(state, room) {
   if (!own.length) return null;
   return el("section", { class: "proposals" }, el("h2", { text: "Your proposals" }), el("ul", { class: "rows" }, ...own.slice(-4).reverse().map((each) => el("li", {},
     el("span", { class: "title" }, `${each.title} to rank ${each.rank}`, el("span", { class: `status ${each.status}`, text: STATUS[each.status] ?? each.status })),
-    each.status === "open" && button("Withdraw", () => room.link.act({ kind: "withdraw", proposal: each.id }).catch((error) => say(error.message)), { "class": "plain", "aria-label": `Withdraw ${each.title}` })))));
+    each.status === "open" && button("Withdraw", () => room.link.act({ kind: "withdraw", proposal: each.id }).catch((error) => room.tell(error.message)), { "class": "plain", "aria-label": `Withdraw ${each.title}` })))));
 }
 
 /** Return the page of one form. What is typed stays when the room goes on; a line says that it did. */
@@ -42,7 +42,8 @@ export function proposingPage(room, page) {
       say(page === "propose" ? "Your proposal is with the facilitator." : "Done.");
       room.go({});
     } catch (error) {
-      retext(wrong, error.message);
+      if (document.contains(wrong)) retext(wrong, error.message);
+      else room.tell(error.message);
     }
     send.setAttribute("aria-busy", "false");
   }, { class: "main" });

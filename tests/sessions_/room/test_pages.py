@@ -199,6 +199,17 @@ def test_a_refused_ballot_says_why_and_stays(phone: Any, room: PretendedRoom) ->
 
 
 @pytest.mark.system
+def test_a_ballot_that_comes_too_late_is_told_beside_the_result_and_is_not_taken_for_cast(phone: Any, room: PretendedRoom) -> None:
+    open_on(phone, room, vote("points"))
+    room.refusal, room.then = {"kind": "over", "message": "The ballots are revealed: this one came too late."}, STATES["reveal"]
+    phone.get_by_role("button", name=f"More for {CARDS[8]['title']}").tap()
+    phone.get_by_role("button", name="Hand in").tap()
+    phone.get_by_role("heading", name="Business and IT agree").wait_for()
+    phone.get_by_role("alert").get_by_text("came too late").wait_for()
+    assert not phone.get_by_text("You gave it").count()
+
+
+@pytest.mark.system
 def test_a_proxy_fills_in_a_second_ballot_marked_with_its_role(phone: Any, room: PretendedRoom) -> None:
     open_on(phone, room, vote("score", voice(), voice("cfo", "CFO", proxy=True)))
     for role, score in (("", "5"), ("CFO", "2")):
