@@ -12,7 +12,6 @@ from sessions.imports.ballots.file import read_ballots
 from sessions.imports.ballots.values import ABSTAIN, Hand, at_most_once
 from sessions.rounds.methods.registry import spec_of
 from sessions.sample import sample_ballots, sample_portfolio
-from sessions.voting.points import check_points
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 PORTFOLIO = sample_portfolio()
@@ -188,18 +187,6 @@ def test_what_the_other_methods_refuse(method, text, words):
 def test_a_file_of_another_kind_is_refused(method, text, words):
     with pytest.raises(PortfolioError, match=words):
         read(method, text)
-
-
-def test_the_bad_ballots_each_with_its_sentence():
-    found = read_ballots((FIXTURES / "sample" / "bad_ballots.json").read_bytes(), "bad_ballots.json", spec_of("points").reader, VOICES, CARDS)
-    checked = found.checked(lambda points: "; ".join(check_points(points, CARDS)))
-    assert checked.ballots == {"vp-marketing": {}}
-    assert checked.sentences() == [
-        "bad_ballots.json, vp-sales: “P99” is not a card of this session.",
-        "bad_ballots.json, coo: P24: 100 points, but no card may get more than 25.",
-        "bad_ballots.json, cfo: 105 points given, the budget is 100.",
-        "bad_ballots.json, cio: P01: points cannot be negative.",
-    ]
 
 
 def test_a_voice_in_two_files_has_no_ballot():

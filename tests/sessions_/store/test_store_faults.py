@@ -12,7 +12,6 @@ import pytest
 from disk import path_of
 from store import (
     FAILURES,
-    PAGE,
     DeadError,
     Faulty,
     Quick,
@@ -30,7 +29,6 @@ from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import SealBallot
 from sessions.errors import QuarterdeckError, RecordError
 from sessions.store.tinydb.files import FileOps
-from sessions.summary.writing import write_summary
 
 Play = Callable[[Path, FileOps, Told], None]
 
@@ -127,19 +125,3 @@ def test_after_a_failed_fsync_of_the_record_nothing_is_written_neither_here_nor_
         assert opened.read_only
         assert opened.live.session is session
         assert (ops.writes, urn.read_bytes()) == before
-
-
-@pytest.mark.promise("store-S17")
-@pytest.mark.parametrize("before", [None, "# Notes of somebody\n"])
-def test_a_failure_at_any_call_of_the_summary_leaves_a_whole_page_or_what_was_there(tmp_path: Path, before: str | None) -> None:
-    for k, error in itertools.product(range(1, 16), [*ERRORS[:2], DeadError(), KeyboardInterrupt()]):
-        page = tmp_path / "page.md"
-        if before is not None:
-            page.write_text(before)
-        ops = Faulty(k, error, persistent=isinstance(error, DeadError), short=k % 2 == 0)
-        run(lambda folder, ops, _: write_summary(folder / "page.md", PAGE, replace=True, ops=ops), tmp_path, ops, Told())
-        content = page.read_text() if page.exists() else None
-        assert content == before or (content is not None and PAGE in content)
-        write_summary(page, PAGE, replace=True, ops=Quick())
-        assert [each.name for each in tmp_path.iterdir()] == ["page.md"]
-        page.unlink()

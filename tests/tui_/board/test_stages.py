@@ -26,7 +26,7 @@ def lines(text: str) -> tuple[str, str]:
     return next(row for row in rows if row.startswith(" Now")), rows[-1]
 
 
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60)])
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
 async def test_each_phase_shows_its_own_stage_line_and_keys(tmp_path: Path, size: tuple[int, int]) -> None:
     async with on_board(tmp_path, sample(), EVERYBODY, size=size) as (pilot, opened):
         seen = []

@@ -74,24 +74,17 @@ def sent(number: signal.Signals) -> Callable[[Terminal], None]:
 
 
 ENDINGS = {
-    "q": (typed(("q", "Leave the session?"), ("\r", "")), 0),
     "q, typed ahead": (typed(("q\r", "")), 0),
-    "ctrl+q": (typed((QUIT, "Quit Quarterdeck?"), ("\r", "")), 0),
     "ctrl+q in a dialog": (typed(("n", "Why 1"), (QUIT, "Quit Quarterdeck?"), ("\r", "")), 0),
     "SIGINT": (sent(signal.SIGINT), 130),
     "SIGTERM": (sent(signal.SIGTERM), 143),
     "SIGHUP": (sent(signal.SIGHUP), 129),
     "SIGQUIT": (sent(signal.SIGQUIT), 131),
-    "SIGTERM in a dialog": (lambda terminal: (typed(("n", "Why 1"))(terminal), sent(signal.SIGTERM)(terminal)), 143),  # type: ignore[func-returns-value]
 }
 
 
-MORE = ("q", "ctrl+q", "SIGTERM in a dialog")
-"""Endings that are left to the long run."""
-
-
 @pytest.mark.promise("terminal-T1", "terminal-T2", "terminal-T3")
-@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.slow if name in MORE else ()) for name in ENDINGS])
+@pytest.mark.parametrize("name", ENDINGS)
 def test_an_orderly_end_leaves_the_terminal_as_it_was(library: Path, name: str) -> None:
     act, code = ENDINGS[name]
     with Terminal(opened(library)) as terminal:
@@ -127,7 +120,6 @@ def after(*acts: Callable[[Terminal], None]) -> Callable[[Terminal], None]:
 
 ELSEWHERE = {
     "SIGTERM while a replay plays": (["replay", "last"], "Replay", after(typed((" ", "▶ playing")), sent(signal.SIGTERM)), 143),
-    "SIGINT at home": ([], "Larkfield Supply", sent(signal.SIGINT), 130),
     "SIGHUP at home": ([], "Larkfield Supply", sent(signal.SIGHUP), 129),
     "SIGTERM in a dialog over a dialog": (
         ["open", "last"], "saved #", after(typed(("n", "A note"), (QUIT, "Quit Quarterdeck?")), sent(signal.SIGTERM)), 143
