@@ -172,6 +172,10 @@ class CardActions(Marking):
         cards, before = self.shown.order if self.view.filters else (), len(self.session.undecided)
         command = await self.quarterdeck.go.acceptance(self.live, cards)
         if command is not None and self._do_and_tell(command):
+            offered = self.quarterdeck.progress(self.live).offered
+            offered.add(("decide", "preview_decisions"))
+            if cards:
+                offered.remove(("decide", "preview_decisions"))  # the line offers what the filter left out
             left = len(self.session.undecided)
             rest = f"{plural(left, 'card')} left to decide with d" if left else "every card has its decision"
             self.show_status(f"{plural(before - left, 'card')} decided: {rest} · u takes them back")

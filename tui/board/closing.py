@@ -23,20 +23,30 @@ def closing_lines(session: Session, height: int, reading: RevealResult | None = 
     obstacles, undecided = closing_obstacles(session), _titles(session, session.undecided)
     directions = _titles(session, directions_without_consent(session))
     differing, answered = _titles(session, undiscussed(session, reading)), _titles(session, answered_without_consent(session))
-    lists = [each for each in (obstacles, differing, undecided, answered, directions) if each]
+    rest = [title for title in undecided if title not in differing]
+    lists = [each for each in (obstacles, differing, rest, answered, directions) if each]
     most = max(_LEAST, min(_MOST, (height - _FRAME) // max(1, len(lists)) - _AROUND_A_LIST))
     have = "has" if len(undecided) == 1 else "have"
+    still_open = f"{plural(len(undecided), 'card')} {have} no decision{_above(undecided, rest)}"
     were = "was" if len(differing) == 1 else "were"
     parts = [
         _list("Not settled (c on the card shows it):", obstacles, most),
         _list(f"{plural(len(differing), 'card')} the room differs on {were} not discussed (i discusses):", differing, most),
-        _list(f"{plural(len(undecided), 'card')} {have} no decision:", undecided, most) or ["Every card has its decision."],
+        _list(f"{still_open}:", rest, most) or [f"{still_open}." if undecided else "Every card has its decision."],
         _list("Decided without consent, with the decider's answer:", answered, most),
         _list("Changes the direction, and starts without the consent of every side:", directions, most),
         [] if session.actions else ["No action was agreed yet (o agrees one)."],
     ]
     lines = [line for part in parts if part for line in [*part, ""]]
     return [*lines, "The page comes next. Closed by mistake? The library reopens it."]
+
+
+def _above(titles: Sequence[str], rest: Sequence[str]) -> str:
+    """Return how many of some cards are in the list above; the rest is not."""
+    named = len(titles) - len(rest)
+    if not named:
+        return ""
+    return f", {named} of them named above" if rest else ", all named above" if named > 1 else ", named above"
 
 
 def reason_about(obstacles: Sequence[str]) -> str:

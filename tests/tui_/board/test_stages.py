@@ -152,6 +152,9 @@ async def test_the_list_of_decisions_shows_what_a_filter_leaves_and_accepts_only
         assert decided == {"Warehouse pick-by-scan", "Data warehouse migration"}
         await press(pilot, "escape")
         assert "Repeat-order checkout" in words(pilot)
+        assert "→ ] look at the proposals" in words(pilot)
+        await press(pilot, "D", "enter")
+        assert "→ ] close the meeting" in words(pilot), "nothing is proposed any more"
 
 
 async def test_enter_decides_card_by_card_where_the_decisions_are_listed(tmp_path: Path) -> None:
