@@ -26,7 +26,7 @@ from tui.app.typing_ahead import TypingAhead
 from tui.environment import resume_command
 from tui.host.actions import actions_at, bindings, keymap
 from tui.host.progress import Progress
-from tui.host.shared import SharedRoom
+from tui.host.shared import RoomOptions, SharedRoom
 from tui.terminal.crash_report import sentence, write_crash
 from tui.terminal.signals import end_on_failed_callbacks, end_on_signals
 from tui.terminal.stray_output import print_to_stderr
@@ -55,11 +55,12 @@ class QuarterdeckApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere", prefix="app.")
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, library: Library, first: FirstScreen, *, theme: str = "") -> None:
+    def __init__(self, library: Library, first: FirstScreen, *, theme: str = "", room: RoomOptions | None = None) -> None:
         super().__init__(driver_class=_driver())
         self.library = library
         self.go = Navigator(self)
         self.shared: SharedRoom | None = None
+        self.room_options = room
         self._first = first
         self._theme_wanted = theme
         self.open_sessions: list[OpenSession] = []
@@ -103,6 +104,8 @@ class QuarterdeckApp(App[None]):
         if wrong:
             self.toast(wrong, warning=True)
         self.push_screen(self._first(self))
+        if self.room_options is not None and self.open_sessions:
+            self.go.invite(self.open_sessions[-1].live, read_only=self.open_sessions[-1].read_only)
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event; a key or a paste waits until the one before it has been handled."""
@@ -168,11 +171,19 @@ class QuarterdeckApp(App[None]):
 
     def let_go(self, opened: OpenSession) -> None:
         """Close a session, so that another window can open it."""
+        if self.shared and self.shared.opened is opened:
+            self.shared.leave()
+            self.run_worker(self.shared.stop())
+            self.shared = None
         opened.close()
         self.open_sessions = [each for each in self.open_sessions if each is not opened]
 
-    def on_unmount(self) -> None:
-        """Close every session."""
+    async def on_unmount(self) -> None:
+        """Close the room and every session."""
+        if self.shared:
+            self.shared.leave()
+            await self.shared.stop()
+            self.shared = None
         for opened in tuple(self.open_sessions):
             self.let_go(opened)
 

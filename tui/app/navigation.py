@@ -18,6 +18,7 @@ from sessions.sequencing.plan import Plan
 from sessions.state.session import Session
 from tui.host.host import host
 from tui.host.navigation import Spot
+from tui.host.shared import RoomOptions
 
 
 class Navigator:
@@ -46,6 +47,30 @@ class Navigator:
         from tui.stages.view import StageView, has_picture
 
         return StageView(session.phase) if has_picture(session, session.phase) else None
+
+    def invite(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show how people join a session from their own devices; opens its room first."""
+        app = host(self._app)
+        opened = next((each for each in app.open_sessions if each.live is live), None)
+        if app.shared is None and (read_only or opened is None):
+            app.toast("The meeting is led in another window: people join there.", warning=True)
+            return
+        if app.shared is None and live.session.closed:
+            app.toast("This session is closed: nobody joins any more.", warning=True)
+            return
+        try:
+            from tui.room.hosting import OpenRoom
+            from tui.room.screen import JoinScreen
+        except ImportError:
+            app.toast("To have people join from their phones, install the extra: pip install 'quarterdeck[room]'", warning=True)
+            return
+        if app.shared is None and opened:
+            from tui.environment import SystemClock
+
+            app.shared = OpenRoom(self._app, opened, app.room_options or RoomOptions(), SystemClock())
+            self._app.run_worker(app.shared.start())
+        if isinstance(app.shared, OpenRoom):
+            self._show(JoinScreen(app.shared, read_only=read_only))
 
     def lead(self, step: Step) -> None:
         """Go back to the board, which takes a step of the meeting."""

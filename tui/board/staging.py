@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from textual import on
+from textual import events, on
 from textual.widget import Widget
 
 from sessions.record.events import Phase
@@ -63,6 +63,12 @@ class Staging(Leading, Proposing):
             self.app.bell()
         self._left = session.phase, left
         self.follow_stage()
+
+    @on(events.ScreenResume)
+    def stage_in_front(self) -> None:
+        """Show on the stage what has changed above it: the room may be open now."""
+        if self._stage is not None:
+            self.follow_stage()
 
     @property
     def staged(self) -> Phase | None:

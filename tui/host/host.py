@@ -11,7 +11,7 @@ from sessions.library.library import Library, OpenSession
 from sessions.live.ports import ReadableSession
 from tui.host.navigation import Navigation
 from tui.host.progress import Progress
-from tui.host.shared import SharedRoom
+from tui.host.shared import RoomOptions, SharedRoom
 
 
 class Host(Protocol):
@@ -21,6 +21,9 @@ class Host(Protocol):
     go: Navigation
     shared: SharedRoom | None
     """The room that devices join, once it is open."""
+    room_options: RoomOptions | None
+    """What the command line says about it."""
+    open_sessions: list[OpenSession]
 
     @property
     def count(self) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from time import monotonic
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on, work
@@ -18,14 +17,12 @@ from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.state.session import Session
 from tui.host.actions import bindings_of
+from tui.host.calm import Calm
 from tui.host.host import Host, host
 from tui.host.navigation import Spot
 from tui.host.top_bar import TopBar, top_lines
 
 AnswerT = TypeVar("AnswerT")
-
-CALM = 0.2
-"""Seconds between two drawings of what comes from the devices of others."""
 
 
 class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
@@ -45,8 +42,7 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         self._stop: Callable[[], None] = lambda: None
         self._late: tuple[Recorded, ...] = ()
         """What others recorded since they were drawn last."""
-        self._late_from = 0.0
-        self._waits = False
+        self._calm = Calm(self, self.catch_up)
 
     def listen(self) -> None:
         """Draw after every change, until the screen is gone."""
@@ -63,19 +59,13 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         self._late += recorded
         if any(each.by == session.facilitator for each in recorded):
             self.catch_up()
-        elif not self._waits:
-            self._waits = True
-            wait = self._late_from + CALM - monotonic()
-            if wait > 0:
-                self.set_timer(wait, self.catch_up)
-            else:
-                self.catch_up()
+        else:
+            self._calm.soon()
 
     def catch_up(self) -> None:
         """Draw what was held back: a key must act on what is shown."""
-        late, self._late, self._waits = self._late, (), False
+        late, self._late = self._late, ()
         if late:
-            self._late_from = monotonic()
             self._heard(self.session, late)
 
     def _heard(self, session: Session, recorded: tuple[Recorded, ...]) -> None:
@@ -114,7 +104,12 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         if shared and self.following and self.is_current:
             shared.follow(*self.following)
         for bar in (self.top_bar, *self.bars_above):
-            bar.show(self.session, self.live.elapsed, self.saved, step, act if takes else "", shared.notice if shared else "")
+            bar.show(self.session, self.live.elapsed, self.saved, step, act if takes else "", self.notice)
+
+    @property
+    def notice(self) -> str:
+        """Return what somebody outside asks, in a few words."""
+        return self.quarterdeck.shared.notice if self.quarterdeck.shared else ""
 
     @on(events.ScreenResume)
     def back_in_front(self) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from sessions.library.library import OpenSession
+
 Row = tuple[tuple[str, str], ...]
 """A row of words with their styles, as `widgets.lines` shows it."""
 
@@ -24,9 +26,24 @@ class RoomOptions(NamedTuple):
 class SharedRoom(Protocol):
     """The room of a session, once it is open."""
 
+    opened: OpenSession
+
+    def leave(self) -> None:
+        """Take what waits to be recorded to the session, and hear of it no more."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        ...
+
     @property
     def notice(self) -> str:
         """Return who asks to join, in a few words; empty if nobody does."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """Return the address to type; empty while only this computer reaches the page."""
         ...
 
     def invitation(self, width: int, height: int) -> Sequence[Row]:

@@ -8,8 +8,10 @@ from sessions.guide.aloud import to_read
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Phase
 from sessions.state.session import Session
+from tui.host.host import host
 from tui.stages.card import card_picture
 from tui.stages.closing import closing_picture
+from tui.stages.inviting import inviting
 from tui.stages.opening import opening_picture
 from tui.stages.picture import Block, line
 from tui.stages.vote import before_the_vote, vote_picture
@@ -43,6 +45,8 @@ def _close(live: ReadableSession, _selected: str, width: int, height: int) -> Bl
 
 PICTURES: dict[Phase, Picture] = {"open": _open, "cards": _cards, "vote": _vote, "close": _close}
 """The phases that show a picture instead of the board."""
+_JOINED: frozenset[Phase] = frozenset({"open", "vote"})
+"""The phases in which people join."""
 
 
 def has_picture(session: Session, phase: Phase) -> bool:
@@ -65,6 +69,7 @@ class StageView(Lines):
 
     def __init__(self, phase: Phase) -> None:
         super().__init__()
+        self._phase = phase
         self._picture = PICTURES[phase]
         self._live: ReadableSession | None = None
         self._selected = ""
@@ -80,5 +85,11 @@ class StageView(Lines):
 
     def _draw(self) -> None:
         width, height = self.content_size
-        if self._live is not None and width and height:
-            self.show_lines(self._picture(self._live, self._selected, width, height))
+        live = self._live
+        if live is None or not width or not height:
+            return
+
+        def draw(wide: int, high: int) -> Block:
+            return self._picture(live, self._selected, wide, high)
+
+        self.show_lines(inviting(host(self.app).shared, draw, width, height) if self._phase in _JOINED else draw(width, height))

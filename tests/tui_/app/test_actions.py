@@ -48,7 +48,7 @@ def test_a_narrow_footer_shortens_words_before_it_loses_keys(place: str, keys: s
 APART = ("home", "replay", "joined")
 """Places outside a live session, with keys of their own."""
 SAME = (
-    {"card.edit", "people.change_person", "plan.edit_team", "consent.amend", "summary.rename", "objectives.rename"},
+    {"card.edit", "join.change", "people.change_person", "plan.edit_team", "consent.amend", "summary.rename", "objectives.rename"},
     {"card.add", "people.add_person", "plan.add_team", "what_if.more_people", "objectives.add"},
     {"card.decide", "people.name_decider", "consent.amend", "spotlight.decide"},
     {"card.talk", "talk.reopen"},
@@ -68,11 +68,14 @@ SAME = (
         "board.select_up", "board.page_up", "consent.look_up", "talk.look_up", "spotlight.previous_card", "plan.earlier_weeks",
         "compare.column_left",
     },
-    {"board.detail", "reveal.turn", "plan.turn", "what_if.compare"},
+    {"board.detail", "reveal.turn", "plan.turn", "what_if.compare", "join.network"},
     {"board.carry", "people.toggle_presence"},
     {"session.ballots", "talk.ballots", "consent.ballots", "ballot.other_ways", "compare.ballots"},
     {"session.reveal", "ballot.reveal", "talk.reveal", "consent.reveal", "compare.reveal"},
-    {"session.people", "ballot.missing"},
+    {"session.people", "ballot.missing", "join.people"},
+    {"people.all_present", "join.admit_all"},
+    {"ballot.drop", "join.turn_away"},
+    {"summary.copy", "join.copy_link"},
     {"reveal.keep_board", "board.decline_move"},
     {"session.more_time", "spotlight.more_time"},
     {"ballot.hands", "talk.score", "consent.hands", "compare.hands"},

@@ -118,7 +118,9 @@ class Walk:
 
 SLOW = frozenset({"play", "cheaper"})
 """Actions that go on by themselves."""
-BOARD_ONCE = frozenset({"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history", "spotlight", "objectives"})
+BOARD_ONCE = frozenset(
+    {"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history", "spotlight", "objectives", "invite"}
+)
 """Screens that have a walk of their own."""
 
 WALKS = (
@@ -142,6 +144,8 @@ WALKS = (
     Walk("consent", ("enter", "tab", "c")),
     Walk("history", ("enter", "H"), besides=("j", "j", "enter", "escape", "G")),
     Walk("objectives", ("enter", "z"), besides=("j", "K")),
+    # Another network would let others in while it is walked.
+    Walk("people join", ("enter", "I"), besides=("e", "down", "enter", "escape", "e", "escape"), without=frozenset({"network"})),
     Walk("projector", ("enter", "asterisk"), besides=("right", "left")),
     Walk("closed", ("enter",), room="closed", besides=("j", "d", "escape"), acts=False),
 )
@@ -166,6 +170,7 @@ MEETS = {
     "history": {"HistoryScreen"},
     "consent": {"ConsentScreen", "AskAnonymity"},
     "objectives": {"ObjectivesScreen"},
+    "people join": {"JoinScreen"},
     "projector": {"SpotlightScreen"},
     "a seat": {"JoinedScreen", "OwnBallot", "Sorry", "Who"},
 }

@@ -1,0 +1,198 @@
+"""The facilitator's side of the room: how people are invited and let in. The server is a stand-in without a socket."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stage import frame, on_board, press, said, screen_of, shown, type_text, words
+from support import bare, sample
+from textual.pilot import Pilot
+
+from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import StartPhase
+from sessions.commands.rounds import OpenRound
+from sessions.library.library import OpenSession
+from sessions.room.networks import Address
+from sessions.room.refused import RoomError
+from tui.board.screen import SessionScreen
+from tui.room import hosting
+from tui.room.screen import JoinScreen
+
+LAN = [Address("192.168.1.20", "wlan0", True), Address("10.0.0.7", "eth0", True)]
+EVERYBODY = MarkAttendance(presence="present")
+
+
+class StandIn:
+    """A server that listens nowhere; a port of 80 is refused."""
+
+    running: list[str] = []  # noqa: RUF012 - emptied by each test
+
+    def __init__(self, _room: Any, host: str, port: int | None, *, names: list[str], tls: object, public_url: str) -> None:
+        self.port = port or 8420
+        self.host = host
+        self.url = public_url or f"http://{names[0] if names else host}:{self.port}"
+
+    def link(self, token: str) -> str:
+        return f"{self.url}/#{token}"
+
+    async def start(self) -> None:
+        if self.host == "10.0.0.7":
+            raise RoomError("port", "Port 8420 is in use: name another one with --port.")
+        self.running.append(self.host)
+
+    async def stop(self) -> None:
+        self.running.remove(self.host)
+
+
+@asynccontextmanager
+async def inviting(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, *commands: Any, size: tuple[int, int] = (120, 40)
+) -> AsyncIterator[tuple[Pilot[None], OpenSession, hosting.OpenRoom]]:
+    """Show the panel of a room that is open on a network, over the board."""
+    StandIn.running.clear()
+    monkeypatch.setattr(hosting, "RoomServer", StandIn)
+    monkeypatch.setattr(hosting, "addresses", lambda: LAN)
+    async with on_board(folder, sample(), *commands, size=size) as (pilot, opened):
+        pilot.app.keep_open(opened)  # type: ignore[attr-defined]
+        await press(pilot, "I", "tab")
+        shared = pilot.app.shared  # type: ignore[attr-defined]
+        assert isinstance(shared, hosting.OpenRoom)
+        yield pilot, opened, shared
+    assert not StandIn.running, "the room ends with the app"
+
+
+async def test_nothing_listens_to_a_network_until_one_is_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosting, "RoomServer", StandIn)
+    monkeypatch.setattr(hosting, "addresses", lambda: LAN)
+    async with on_board(tmp_path, sample()) as (pilot, opened):
+        pilot.app.keep_open(opened)  # type: ignore[attr-defined]
+        await press(pilot, "I")
+        assert StandIn.running == ["127.0.0.1"]
+        for told in ("Choose the one that the phones are on.", "tab  wlan0 192.168.1.20", "Until then only this computer opens 127.0.0.1:8420"):
+            assert told in shown(pilot)
+        await press(pilot, "tab")
+        assert StandIn.running == ["192.168.1.20"]
+        for told in ("or type 192.168.1.20:8420", "wlan0 192.168.1.20", "No phone has reached this address yet.", "The page is plain HTTP"):
+            assert told in words(pilot)
+        await press(pilot, "y")
+        assert pilot.app.clipboard == "http://192.168.1.20:8420/"
+        await press(pilot, "tab")
+        assert StandIn.running == []
+        assert "Port 8420 is in use: name another one with --port." in words(pilot)
+        await press(pilot, "tab", "I")
+        assert StandIn.running == ["127.0.0.1"]
+        screen_of(pilot, SessionScreen)
+
+
+async def test_who_asks_is_let_in_or_turned_away_by_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with inviting(tmp_path, monkeypatch) as (pilot, opened, shared):
+        room, people = shared.room, opened.live.session.people
+        await press(pilot, "enter", "A", "backspace", "escape")
+        room.ask(person="vp-sales")
+        await pilot.pause(0.25)
+        assert "VP Sales asks to join → I" in words(pilot), "the board says so, and covers no key"
+        room.ask(person="cio")
+        room.ask(role="Head of Legal", side="business")
+        await press(pilot, "I")
+        assert "VP Sales asks to join and 2 more enter let in A all ⌫ no" in words(pilot)
+        await press(pilot, "enter")
+        assert opened.live.session.presence["vp-sales"] == "present"
+        assert "VP Sales joined" in words(pilot)
+        await press(pilot, "backspace")
+        assert [row.state for row in room.rows()] == ["in", "asking"]
+        room.ask(person="coo")
+        await press(pilot, "A")
+        assert [row.role for row in room.rows() if row.state == "in"] == ["VP Sales", "Head of Legal", "COO"]
+        assert len(opened.live.session.people) == len(people) + 1
+        await press(pilot, "escape")
+        assert "asks to join" not in words(pilot)
+
+
+@pytest.mark.system
+async def test_the_room_is_changed_while_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with inviting(tmp_path, monkeypatch) as (pilot, opened, shared):
+        seat, token = shared.room.ask(person="vp-sales")
+        await press(pilot, "enter")
+
+        async def change(*words_and_keys: str) -> None:
+            await press(pilot, "e")
+            for each in words_and_keys:
+                await (press(pilot, each) if each in ("enter", "escape") else type_text(pilot, each))
+
+        await change("lock", "enter")
+        assert shared.room.locked
+        assert "The room is locked: nobody else can ask." in words(pilot)
+        await change("unlock", "enter")
+        assert not shared.room.locked
+        await change("move cards", "enter", "VP Sales", "enter", "CIO", "enter", "VP Sales", "enter", "escape")
+        assert opened.live.session.free_movers == ("cio",)
+        await change("new link", "enter", "VP Sales", "enter")
+        assert shared.room.seats.of_token(token) is None
+        assert shared.room.seats.of_token(pilot.app.clipboard.partition("#")[2]).person == "vp-sales"  # type: ignore[union-attr]
+        await change("public", "enter", "example.org", "enter")
+        assert "Write the whole address" in words(pilot)
+        await press(pilot, "escape")
+        await change("public", "enter", "https://example.org", "enter")
+        assert "or type example.org" in words(pilot)
+        assert "plain HTTP" not in words(pilot)
+        await change("send somebody out", "enter", "VP Sales", "enter")
+        assert shared.room.seats.get(seat.id).state == "out"  # type: ignore[union-attr]
+
+
+async def test_pages_follow_the_screen_and_the_curtain_covers_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with inviting(tmp_path, monkeypatch, EVERYBODY) as (pilot, opened, shared):
+        await press(pilot, "escape")
+        seen = []
+        for phase in ("open", "cards", "vote"):
+            opened.live.perform(StartPhase(phase=phase))
+            await pilot.pause()
+            seen.append(shared.room.following)
+        assert [each.kind for each in seen] == ["board", "card", "vote"]
+        assert seen[1].card in opened.live.session.cards
+        await press(pilot, "tab", "i")
+        assert shared.room.following.kind == "talk"
+        await press(pilot, "escape", "m")
+        assert shared.room.following.kind == "vote", "people are the facilitator's own business"
+        await press(pilot, "C")
+        assert shared.room.curtained
+        await press(pilot, "x")
+        assert not shared.room.curtained
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60)])
+async def test_the_vote_shows_how_to_join(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]) -> None:
+    async with inviting(tmp_path, monkeypatch, EVERYBODY, StartPhase(phase="vote"), OpenRound(), size=size) as (pilot, _, _shared):
+        await press(pilot, "I")
+        assert "192.168.1.20:8420" in words(pilot)
+        assert ("▄▄" in shown(pilot) and "or type" in words(pilot)) is (size != (80, 24))
+
+
+async def test_a_session_that_takes_nobody_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "tui.room.hosting", None)
+    async with on_board(tmp_path, bare()) as (pilot, opened):
+        pilot.app.keep_open(opened)  # type: ignore[attr-defined]
+        await press(pilot, "I")
+        assert "install the extra: pip install 'quarterdeck[room]'" in said(pilot)
+        screen_of(pilot, SessionScreen)
+
+
+@pytest.mark.system
+@pytest.mark.skipif(not (shutil.which("zbarimg") and shutil.which("chromium")), reason="needs zbarimg and chromium")
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_camera_reads_the_square(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], theme: str) -> None:
+    async with inviting(tmp_path, monkeypatch, size=size) as (pilot, *_):
+        screen_of(pilot, JoinScreen)
+        await press(pilot, *(["f2"] if theme == "light" else []))
+        picture, seen = tmp_path / "screen.svg", tmp_path / "screen.png"
+        picture.write_text(frame(pilot), encoding="utf-8")
+    browser = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1500,1040"]
+    subprocess.run([*browser, f"--screenshot={seen}", str(picture)], check=True, capture_output=True, timeout=60)
+    read = subprocess.run(["zbarimg", "-q", "--raw", str(seen)], check=False, capture_output=True, text=True, timeout=60)
+    assert read.stdout.strip() == "http://192.168.1.20:8420/"

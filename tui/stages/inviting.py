@@ -1,0 +1,36 @@
+"""A stage with the square to scan at its right, while people may still join."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.cells import cell_len
+
+from tui.host.shared import SharedRoom
+from tui.stages.picture import Block, line
+
+_GAP, _LEAST = 4, 56
+"""Cells between a picture and the square, and the least that a picture keeps."""
+_MOST = 24
+"""Rows of the square: it stands beside what the room looks at."""
+
+
+def inviting(shared: SharedRoom | None, draw: Callable[[int, int], Block], width: int, height: int) -> Block:
+    """Draw a picture, with the square beside it where there is room for both, and else with the address in its last row."""
+    if shared is None or not shared.address:
+        return draw(width, height)
+    square = [tuple(row) for row in shared.invitation(width - _GAP - _LEAST, min(height, _MOST))]
+    if not square:
+        return [*draw(width, height - 1), line(f"Join at {shared.address} · I shows the square", "$text-muted", width)]
+    room = width - _GAP - _width(square[0])
+    picture = draw(room, height)
+    rows: Block = []
+    for y in range(max(len(picture), len(square))):
+        row = picture[y] if y < len(picture) else ()
+        more = square[y] if y < len(square) else ()
+        rows.append((*row, (" " * (room + _GAP - _width(row)), ""), *more) if more else row)
+    return rows
+
+
+def _width(row: tuple[tuple[str, str], ...]) -> int:
+    return sum(cell_len(text) for text, _ in row)
