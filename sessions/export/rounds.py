@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from typing import Any
 
-from sessions.record.events import GroupOrderTaken, Method, RevealedBallot
+from sessions.record.events import BallotsRevealed, GroupOrderTaken, Method, RevealedBallot
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.methods.sides_told import tells_sides
 from sessions.rounds.reasons import reasons
@@ -23,8 +23,14 @@ _NAMES = frozenset({"voice", "salt", "seal", "reason", "reason_card"})
 
 def exported_round(session: Session, each: Round) -> dict[str, Any]:
     """Return a round for the JSON export. Only ballots that were announced to be revealed by name leave with voter, salt and seal (METHOD 2.6)."""
+    told = _asked(each)
+    return told | _revealed(session, each, each.revealed) if each.revealed else told
+
+
+def _asked(each: Round) -> dict[str, Any]:
+    """Return what a round asks, and who has voted: all that is known before its reveal."""
     opened = each.opened
-    result: dict[str, Any] = {
+    return {
         "round": opened.round,
         "method": opened.method,
         "anonymity": opened.anonymity,
@@ -40,15 +46,17 @@ def exported_round(session: Session, each: Round) -> dict[str, Any]:
         "about": opened.about or None,
         "until": opened.until or None,
     }
-    if each.revealed is None:
-        return result
-    revealed, proof = each.revealed, prove(each)
+
+
+def _revealed(session: Session, each: Round, revealed: BallotsRevealed) -> dict[str, Any]:
+    """Return the ballots, as far as was announced, what they come to, and what the room made of it."""
+    opened, proof, outcome = each.opened, prove(each), each.outcome
     named = opened.anonymity == "named"
     raised = spec_of(opened.method).hands_by_card(revealed.ballots) if revealed.hands else None
     told = side_places(each)
     hidden = frozenset() if named else _NAMES | (set() if tells_sides(each) else {"side"})
     ballots = [_ballot(opened.method, ballot, hidden) for ballot in revealed.ballots if raised is None]
-    return result | {
+    return {
         # Without names their order must not be that of the voters.
         "ballots": ballots if named else sorted(ballots, key=repr),
         "reasons": [reason._asdict() for reason in reasons(session, each)],
@@ -64,8 +72,8 @@ def exported_round(session: Session, each: Round) -> dict[str, Any]:
         "proved": None if proof is None else proof.proved if proof.holds else 0,
         "override": revealed.override or None,
         "answer": each.answer or None,
-        "outcome": None if each.outcome is None else "order taken" if isinstance(each.outcome, GroupOrderTaken) else "board kept",
-        "weighting": each.outcome.weighting if isinstance(each.outcome, GroupOrderTaken) else None,
+        "outcome": None if outcome is None else "order taken" if isinstance(outcome, GroupOrderTaken) else "board kept",
+        "weighting": outcome.weighting if isinstance(outcome, GroupOrderTaken) else None,
     }
 
 
