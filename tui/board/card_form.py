@@ -36,9 +36,9 @@ def card_fields(session: Session, card: Project) -> list[Field]:
         Field("by", "  by", adoption.by, "2026-12-31"),
         Field("plan_owner", "Adoption plan owner", adoption.plan_owner, "", roles),
         Field("must", "Must", "yes" if card.must else "", "yes, if a rule demands it by a day", ("yes",)),
-        Field("rule", "  rule", card.rule, "what demands it, and what happens otherwise", limit=1000),
-        Field("rule_by", "  by", card.rule_by, "2026-12-31"),
-        Field("rule_owner", "  owner", card.rule_owner, "who answers for it", roles),
+        Field("rule", "Must rule", card.rule, "what demands it, and what happens otherwise", limit=1000),
+        Field("rule_by", "Must by", card.rule_by, "2026-12-31"),
+        Field("rule_owner", "Must owner", card.rule_owner, "who answers for it", roles),
         Field("description", "Description", card.description, limit=2000),
         Field("note", "Note", card.note, limit=1000),
     ]

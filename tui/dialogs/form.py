@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -15,6 +15,9 @@ from textual.widgets import Input, Label, Static
 from tui.dialogs.base import Dialog
 from tui.text import plain, safe
 from tui.widgets.inputs import LineInput
+
+_AROUND = 9
+"""Lines around the fields: the edge, the title, a line of what is wrong, the keys, and the space between them."""
 
 
 class Field(NamedTuple):
@@ -71,6 +74,12 @@ class Form(Dialog[dict[str, str]]):
             yield Static(safe(self._about), id="dialog-about")
         with VerticalScroll(can_focus=False, id="fields"):
             yield from field_rows(self._fields)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay many fields line by line and let them scroll, so that what is wrong and the keys are always in view."""
+        room = event.size.height - _AROUND - (self._about.count("\n") + 2 if self._about else 0)
+        self.set_class(2 * len(self._fields) > room, "-short")
+        self.query_one("#fields").styles.max_height = max(3, room)
 
     def on_mount(self) -> None:
         """Begin in the field that matters."""

@@ -31,8 +31,9 @@ def test_what_the_must_cards_take_is_said_by_team() -> None:
 
 
 async def test_the_form_makes_a_card_a_must_with_its_rule_day_and_owner(tmp_path: Path) -> None:
-    async with on_board(tmp_path, bare("A B")) as (pilot, opened):
+    async with on_board(tmp_path, bare("A B"), size=(80, 24)) as (pilot, opened):
         await press(pilot, "e")
+        assert "tab or ↓ next field" in shown(pilot)
         form = screen_of(pilot, Form)
         for name, text in {"must": "perhaps", "rule": "The tax law", "rule_by": "2027-01-31", "rule_owner": "CFO"}.items():
             form.query_one(f"#field-{name}", Input).value = text
