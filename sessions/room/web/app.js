@@ -40,6 +40,7 @@ class Room {
   /** Show who could sit here. */
   askWho(sentence = "") {
     this.link.stop();
+    forgetDrafts(this.token.get(), Infinity);
     this.token.drop();
     this.state = null;
     this.local = {};

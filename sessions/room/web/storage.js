@@ -2,36 +2,34 @@
 
 const memory = new Map();
 
-function kept(name) {
+/** Return what a storage of the browser does, or nothing where it is closed or full: then memory has it. */
+function tried(doing) {
   try {
-    return localStorage.getItem(name) ?? memory.get(name) ?? null;
+    return doing();
   } catch {
-    return memory.get(name) ?? null;
+    return null;
   }
+}
+
+function kept(name) {
+  return tried(() => localStorage.getItem(name)) ?? memory.get(name) ?? null;
 }
 
 function keep(name, value) {
   memory.set(name, value);
-  try {
-    localStorage.setItem(name, value);
-  } catch {
-    // private windows and full storages: memory has it
-  }
+  tried(() => localStorage.setItem(name, value));
 }
 
 function forget(name) {
   memory.delete(name);
-  try {
-    localStorage.removeItem(name);
-  } catch {
-    // as above
-  }
+  tried(() => localStorage.removeItem(name));
 }
 
-/** The token of a seat; the audience window has one of its own. */
+/** The token of a seat; the audience window has one of its own. A tab stays with its token, also if another tab opens the link of another seat. */
 export class Token {
   constructor(watch) {
     this.name = watch ? "quarterdeck/watch" : "quarterdeck/seat";
+    this.own = null;
   }
 
   /** Take the token from the address bar, where a link leaves it, and return the one that is known. */
@@ -45,15 +43,20 @@ export class Token {
   }
 
   get() {
-    return kept(this.name);
+    this.own ??= tried(() => sessionStorage.getItem(this.name)) ?? kept(this.name);
+    return this.own;
   }
 
   set(token) {
+    this.own = token;
+    tried(() => sessionStorage.setItem(this.name, token));
     keep(this.name, token);
   }
 
   drop() {
-    forget(this.name);
+    if (kept(this.name) === this.get()) forget(this.name);
+    tried(() => sessionStorage.removeItem(this.name));
+    this.own = null;
   }
 }
 
@@ -78,17 +81,11 @@ export function keepDraft(token, round, voice, draft) {
   keep(draftName(token, round, voice), JSON.stringify(draft));
 }
 
-/** Forget the drafts of other seats and of all rounds before this one. */
+/** Forget the drafts of a seat of all rounds before this one. */
 export function forgetDrafts(token, before) {
   const mine = draftName(token, "", "").slice(0, -2);
-  let names = [...memory.keys()];
-  try {
-    names = names.concat(Object.keys(localStorage));
-  } catch {
-    // as above
-  }
+  const names = [...memory.keys(), ...(tried(() => Object.keys(localStorage)) ?? [])];
   for (const name of names) {
-    if (!name.startsWith(DRAFT)) continue;
-    if (!name.startsWith(`${mine}/`) || Number(name.slice(mine.length + 1).split("/")[0]) < before) forget(name);
+    if (name.startsWith(`${mine}/`) && Number(name.slice(mine.length + 1).split("/")[0]) < before) forget(name);
   }
 }

@@ -23,8 +23,8 @@ Object.defineProperty(document, 'visibilityState', {value: shown, configurable: 
 document.dispatchEvent(new Event('visibilitychange')); }"""
 
 
+@pytest.mark.promise("room-R22")
 def test_no_page_parses_data_or_loads_from_elsewhere() -> None:
-    """Promise R22: text is only ever text, nothing is inline, and no address is another host's."""
     forbidden = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|ContextualFragment|\beval\(|new Function|cssText|[\"']style[\"']"
     for file in WEB.iterdir():
         source = file.read_text(encoding="utf-8")
@@ -138,8 +138,8 @@ def test_somebody_who_is_not_listed_enters_role_and_side(phone: Any, room: Prete
 
 
 @pytest.mark.system
+@pytest.mark.promise("room-R5")
 def test_the_token_leaves_the_address_bar_and_no_request_carries_it_in_an_address(phone: Any, room: PretendedRoom) -> None:
-    """Promise R5."""
     addresses: list[str] = []
     phone.on("request", lambda request: addresses.append(request.url))
     open_on(phone, room, STATES["board"])
@@ -237,8 +237,20 @@ def test_another_device_takes_over_and_this_one_comes_back_only_when_asked(phone
 
 
 @pytest.mark.system
+def test_two_links_in_one_browser_are_two_seats(phone: Any, room: PretendedRoom) -> None:
+    room.known.add("other")
+    open_on(phone, room, STATES["card"])
+    other = phone.context.new_page()
+    other.goto(f"{room.address}#other")
+    other.get_by_role("heading", name="Electronic invoicing rule").wait_for()
+    with phone.expect_request("**/state*") as asked:
+        phone.reload()
+    assert asked.value.headers["x-quarterdeck-seat"] == "token"
+
+
+@pytest.mark.system
+@pytest.mark.promise("room-R18")
 def test_all_ballots_of_a_round_are_as_long(phone: Any, room: PretendedRoom) -> None:
-    """Promise R18: what is sent tells nothing by its length."""
     for card, reason in ((0, ""), (11, "Überfällig — 逾期 " * 8)):
         open_on(phone, room, vote("points"))
         phone.get_by_role("button", name=f"More for {CARDS[card]['title']}").tap()
@@ -255,9 +267,8 @@ def test_all_ballots_of_a_round_are_as_long(phone: Any, room: PretendedRoom) -> 
 
 
 @pytest.mark.system
+@pytest.mark.promise("room-R22")
 def test_hostile_text_is_only_text(phone: Any, room: PretendedRoom) -> None:
-    """Promise R22: no name, title or reason runs, on any page."""
-
     def spoiled(value: Any, at: list[int]) -> Any:
         if isinstance(value, dict):
             keep = {"kind", "state", "side", "form", "listv", "id", "card", "v", "app", "voices", "status"}
