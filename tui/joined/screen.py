@@ -11,8 +11,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui.dialogs.ask import Ask
-from tui.dialogs.choose import Choice as Option
-from tui.dialogs.choose import Choose
+from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
 from tui.host.actions import Action, actions_at, bindings
 from tui.host.key_bar import KeyBar
@@ -180,7 +179,7 @@ class JoinedScreen(Screen[None]):
         await self._act(what, number=opened.round, size=longest(opened))
 
     async def _which(self, voices: list[State]) -> State | None:
-        options = [Option(each["id"], plain(each["role"]), "as proxy" if each["proxy"] else "you") for each in voices]
+        options = [Choice(each["id"], plain(each["role"]), "as proxy" if each["proxy"] else "you") for each in voices]
         unvoted = next((each["id"] for each in voices if not each["voted"]), "")
         answer = await self.app.push_screen_wait(Choose("Whose ballot?", options, chosen=unvoted))
         return next((each for each in voices if each["id"] == answer), None)
@@ -230,7 +229,7 @@ class JoinedScreen(Screen[None]):
         if cards is None:
             return None
         offered = [card for card in cards if not may or may in card["may"]]
-        options = [Option(card["id"], f"{card['number']:>3}  {plain(card['title'])}") for card in offered]
+        options = [Choice(card["id"], f"{card['number']:>3}  {plain(card['title'])}") for card in offered]
         answer = await self.app.push_screen_wait(Choose(title, options))
         return next((card for card in offered if card["id"] == answer), None)
 
