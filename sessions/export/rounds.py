@@ -54,7 +54,8 @@ def _revealed(session: Session, each: Round, revealed: BallotsRevealed) -> dict[
     named = opened.anonymity == "named"
     raised = spec_of(opened.method).hands_by_card(revealed.ballots) if revealed.hands else None
     told = side_places(each)
-    hidden = frozenset() if named else _NAMES | (set() if tells_sides(each) else {"side"})
+    apart = tells_sides(each)
+    hidden = frozenset() if named else _NAMES | (set() if apart else {"side"})
     ballots = [_ballot(opened.method, ballot, hidden) for ballot in revealed.ballots if raised is None]
     return {
         # Without names their order must not be that of the voters.
@@ -64,7 +65,7 @@ def _revealed(session: Session, each: Round, revealed: BallotsRevealed) -> dict[
         "raised": raised,
         "provisional": revealed.provisional,
         "missing": list(revealed.missing),
-        "turnout": [turnout.model_dump(mode="json") for turnout in revealed.turnout if raised is None],
+        "turnout": [turnout.model_dump(mode="json", exclude=None if apart else {"abstained"}) for turnout in revealed.turnout if raised is None],
         "tallies": [tally.model_dump(mode="json") for tally in revealed.tallies],
         "side_orders": {side: list(places) for side, places in told.items()},
         "first_k": revealed.first_k or None,

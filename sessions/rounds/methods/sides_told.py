@@ -21,7 +21,10 @@ def tells_sides(round_: Round) -> bool:
     sizes = Counter(each.side for each in round_.revealed.ballots if not each.abstained)
     if "" in sizes:
         return False
-    return round_.opened.anonymity != "side" or round_.revealed.hands or min(sizes.values(), default=0) >= FEWEST_OF_A_SIDE
+    # The only voter of a side may have abstained, which is theirs to tell as well.
+    there = Counter(each.side for each in round_.revealed.ballots)
+    fewest = min((*sizes.values(), *there.values())) if sizes else 0
+    return round_.opened.anonymity != "side" or round_.revealed.hands or fewest >= FEWEST_OF_A_SIDE
 
 
 def side_orders(round_: Round) -> tuple[tuple[Side, tuple[str, ...]], ...]:

@@ -127,3 +127,12 @@ def test_the_ballot_of_the_only_voter_of_a_side_is_not_told_by_side(method: ev.M
         assert "mean 3.8" in told
     assert "IT" not in told
     assert all("side" not in ballot and "voice" not in ballot for ballot in as_json(room.session)["rounds"][0]["ballots"])
+
+
+def test_that_the_only_voter_of_a_side_abstained_is_not_told_either() -> None:
+    room = Room(bare()).everybody()
+    room.do(OpenRound(anonymity="side"), *(SealBallot(round=1, voice=voice, points={"A": 25}) for voice in ("coo", "cfo")))
+    room.do(SealBallot(round=1, voice="cio"), RevealBallots(round=1, override="the architect is away"))
+    told = as_json(room.session)["rounds"][0]
+    assert all("side" not in ballot for ballot in told["ballots"])
+    assert all("abstained" not in turnout for turnout in told["turnout"])
