@@ -48,6 +48,8 @@ class Door:
             except (TimeoutError, ConnectionError):
                 if request.transport:
                     request.transport.abort()  # it does not read: what waits for it is dropped
+            if isinstance(response, web.Response):
+                response.body = None  # the connection keeps the answer until the next one
             return response
 
         return handle
