@@ -13,14 +13,14 @@ import ssl
 
 from aiohttp import web
 
-PACE = 0.0015
+PACE = 0.001
 """Seconds between two connections that are taken in."""
 RESERVE = 100
 """File descriptors that are kept free for the session itself."""
 MOST, MOST_OF_A_SEAT = 4000, 8
 """Connections that are held at a time, also where more files may be open; and of one seat."""
-HANDSHAKE = 5.0
-"""Seconds for a TLS handshake."""
+PATIENCE = 5.0
+"""Seconds for the first byte, and for a TLS handshake."""
 
 
 class Connections:
@@ -30,7 +30,7 @@ class Connections:
         self._limit = limit
         self._seats: dict[web.RequestHandler, str] = {}
         self._coming: dict[asyncio.Task[None], None] = {}
-        """What is taken in and may still shake hands, the oldest first."""
+        """What is taken in and has said nothing yet, or still shakes hands, the oldest first."""
 
     def belongs(self, connection: web.RequestHandler, seat: str) -> None:
         """Note that a seat uses a connection; of a seat that uses many, the oldest is closed."""
@@ -63,7 +63,7 @@ class Connections:
         held = server.connections
         if len(held) + len(self._coming) < self._limit:
             return
-        if self._coming:  # in their handshake
+        if self._coming:
             next(iter(self._coming)).cancel()
         elif held:
             _drop(next((each for each in held if each not in self._seats), held[0]))
@@ -82,10 +82,33 @@ def _drop(connection: web.RequestHandler) -> None:
 
 
 async def _serve(connection: socket.socket, server: web.Server, tls: ssl.SSLContext | None) -> None:
+    """Give a connection to the server once it says something: until then it costs hardly anything."""
     loop = asyncio.get_running_loop()
-    with contextlib.suppress(OSError, ssl.SSLError):
+    try:
         connection.setblocking(False)
-        await loop.connect_accepted_socket(server, connection, ssl=tls, ssl_handshake_timeout=HANDSHAKE if tls else None)
+        async with asyncio.timeout(PATIENCE):
+            await _readable(connection)
+        await loop.connect_accepted_socket(server, connection, ssl=tls, ssl_handshake_timeout=PATIENCE if tls else None)
+    except (OSError, ssl.SSLError):  # TimeoutError, too
+        connection.close()
+    except asyncio.CancelledError:
+        connection.close()
+        raise
+
+
+async def _readable(connection: socket.socket) -> None:
+    loop = asyncio.get_running_loop()
+    readable: asyncio.Future[None] = loop.create_future()
+    loop.add_reader(connection, _settle, readable)
+    try:
+        await readable
+    finally:
+        loop.remove_reader(connection)
+
+
+def _settle(readable: asyncio.Future[None]) -> None:
+    if not readable.done():
+        readable.set_result(None)
 
 
 def most_connections() -> int:

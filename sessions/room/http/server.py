@@ -111,7 +111,7 @@ def listen(host: str, port: int | None) -> socket.socket:
     """Return a socket that listens on an address: on this very port, or, if none is named, on the first that is free. Raises RoomError."""
     for number in range(PORT, PORT + TRIED) if port is None else (port,):
         try:
-            listening = socket.create_server((host, number), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512)
+            listening = socket.create_server((host, number), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=4096)
         except OSError as error:
             if error.errno == errno.EADDRINUSE and port is None:
                 continue
