@@ -56,10 +56,10 @@ def counter(session: Session) -> str:
 def head_lines(session: Session, rest: Acceptance, width: int, *, big: bool) -> list[list[Part]]:
     """Return the lines above the list: the counter, large if there is room, with what D would do beside it."""
     if not big:
-        accepts = [f"D accepts {len(rest.decisions)}"] if rest.decisions else []
+        accepts = f"   D accepts {len(rest.decisions)}" if rest.decisions else ""
         differ = "differs" if len(rest.differing) == 1 else "differ"
-        differing: Part = (f" · {len(rest.differing)} {differ}, left out" if rest.differing else "", "$card-differ")
-        return [[(f"{counter(session)} decided", "bold"), (f"   {' · '.join(accepts)}", "$text-muted"), differing]]
+        apart = f"{' ·' if accepts else '  '} {len(rest.differing)} {differ}, left out" if rest.differing else ""
+        return [[(f"{counter(session)} decided", "bold"), (accepts, "$text-muted"), (apart, "$card-differ")]]
     block = big_text(counter(session), width - _ASIDE - _BAR - 8, _BIG_ROWS)
     cells = max(cell_len(row) for row in block)
     done = _BAR * (len(session.order) - len(session.undecided)) // max(1, len(session.order))

@@ -33,3 +33,7 @@ class Progress:
     def skipped(self, phase: Phase) -> set[StepKind]:
         """Return the steps of a phase that were offered already."""
         return {kind for at, kind in self.offered if at == phase}
+
+    def forget(self, phase: Phase) -> None:
+        """Offer the steps of a phase again: something was taken back."""
+        self.offered = {each for each in self.offered if each[0] != phase}

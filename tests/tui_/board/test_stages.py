@@ -99,6 +99,12 @@ async def test_who_leaves_the_ballot_form_is_told_and_may_go_on_without_a_vote(t
         assert isinstance(pilot.app.screen, SessionScreen)
         await press(pilot, "]", "escape")
         assert "No line drawn → ] go on without a line" in words(pilot)
+        await press(pilot, "]")
+        assert "0 of 4 decided. How many can we start? → ] draw the line" in words(pilot)
+        await press(pilot, "]", "2", "enter")
+        assert "→ ] look at the proposals" in words(pilot)
+        await press(pilot, "u")
+        assert "→ ] draw the line" in words(pilot), "what was taken back is offered again"
 
 
 async def test_who_leaves_the_talk_early_is_told_what_stays_open(tmp_path: Path) -> None:
