@@ -26,7 +26,7 @@ from tui.app.typing_ahead import TypingAhead
 from tui.environment import resume_command
 from tui.host.actions import actions_at, bindings, keymap
 from tui.host.progress import Progress
-from tui.host.shared import RoomOptions, SharedRoom
+from tui.host.shared import AS_USUAL, RoomOptions, SharedRoom
 from tui.terminal.crash_report import sentence, write_crash
 from tui.terminal.signals import end_on_failed_callbacks, end_on_signals
 from tui.terminal.stray_output import print_to_stderr
@@ -55,7 +55,7 @@ class QuarterdeckApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere", prefix="app.")
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, library: Library, first: FirstScreen, *, theme: str = "", room: RoomOptions | None = None) -> None:
+    def __init__(self, library: Library, first: FirstScreen, *, theme: str = "", room: RoomOptions = AS_USUAL) -> None:
         super().__init__(driver_class=_driver())
         self.library = library
         self.go = Navigator(self)
@@ -104,8 +104,13 @@ class QuarterdeckApp(App[None]):
         if wrong:
             self.toast(wrong, warning=True)
         self.push_screen(self._first(self))
-        if self.room_options is not None and self.open_sessions:
-            self.go.invite(self.open_sessions[-1].live, read_only=self.open_sessions[-1].read_only)
+        if self.room_options.asked:
+            self.call_after_refresh(self._invite)
+
+    def _invite(self) -> None:
+        """Show how people join the session that was opened."""
+        for opened in self.open_sessions[-1:]:
+            self.go.invite(opened.live, read_only=opened.read_only)
 
     async def on_event(self, event: events.Event) -> None:
         """Take an event; a key or a paste waits until the one before it has been handled."""

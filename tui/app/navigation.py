@@ -18,7 +18,7 @@ from sessions.sequencing.plan import Plan
 from sessions.state.session import Session
 from tui.host.host import host
 from tui.host.navigation import Spot
-from tui.host.shared import RoomOptions
+from tui.host.shared import EXTRA
 
 
 class Navigator:
@@ -62,12 +62,12 @@ class Navigator:
             from tui.room.hosting import OpenRoom
             from tui.room.screen import JoinScreen
         except ImportError:
-            app.toast("To have people join from their phones, install the extra: pip install 'quarterdeck[room]'", warning=True)
+            app.toast(EXTRA, warning=True)
             return
         if app.shared is None and opened:
             from tui.environment import SystemClock
 
-            app.shared = OpenRoom(self._app, opened, app.room_options or RoomOptions(), SystemClock())
+            app.shared = OpenRoom(self._app, opened, app.room_options, SystemClock())
             self._app.run_worker(app.shared.start())
         if isinstance(app.shared, OpenRoom):
             self._show(JoinScreen(app.shared, read_only=read_only))

@@ -1,1 +1,1 @@
-"""The command line: one module per group of commands. May import `app`, `board`, `joined`, `library`, `replay`, `terminal`."""
+"""The command line: one module per group of commands. May import `app`, `board`, `host`, `joined`, `library`, `replay`, `terminal`."""

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sessions.room.http.server import RoomServer
     from sessions.room.room import Room
 
-EXTRA = "People join from their own devices only with the extra `room`: install it with pip install 'quarterdeck[room]'."
 
 
 def _public(text: str) -> str:
@@ -77,6 +76,8 @@ def room(
     try:
         from sessions.room.http.server import RoomServer  # noqa: PLC0415 - needs the extra `room`
     except ImportError:
+        from tui.host.shared import EXTRA  # noqa: PLC0415
+
         raise QuarterdeckError(EXTRA) from None
     import asyncio  # noqa: PLC0415
 

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from sessions.library.library import Library, OpenSession
     from sessions.record.events import Recorded
     from tui.app.app import FirstScreen
+    from tui.host.shared import RoomOptions
 
 
-def open_screen(library: Library, first: FirstScreen, *, light: bool = False) -> None:
+def open_screen(library: Library, first: FirstScreen, *, light: bool = False, room: RoomOptions | None = None) -> None:
     """Run the app from its first screen to its end.
 
     Raises:
@@ -27,10 +28,11 @@ def open_screen(library: Library, first: FirstScreen, *, light: bool = False) ->
     from sessions.errors import RecordError  # noqa: PLC0415
     from tui.app.app import QuarterdeckApp  # noqa: PLC0415 - Textual, last of all
     from tui.environment import resume_command  # noqa: PLC0415
+    from tui.host.shared import AS_USUAL  # noqa: PLC0415
     from tui.terminal.stray_output import sentence as stray  # noqa: PLC0415
     from tui.themes import LIGHT  # noqa: PLC0415
 
-    app = QuarterdeckApp(library, first, theme=LIGHT if light else "")
+    app = QuarterdeckApp(library, first, theme=LIGHT if light else "", room=room or AS_USUAL)
     try:
         with own_terminal() as left:
             app.run()

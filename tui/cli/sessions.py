@@ -11,6 +11,7 @@ from sessions.errors import QuarterdeckError
 from sessions.sanitize import quoted
 from tui.cli.options import LibraryOption, SessionArgument, global_options, library_of
 from tui.cli.output import json_text, print_lines
+from tui.cli.room import AddressOption, BindOption, CertificateOption, KeyOption, PortOption, PublicOption, check_pair
 from tui.cli.screens import open_screen, replay_screen, session_screen
 
 if TYPE_CHECKING:
@@ -112,6 +113,13 @@ def open_(
     context: typer.Context,
     session: SessionArgument = "last",
     read_only: Annotated[bool, typer.Option("--read-only", help="Look, change nothing.")] = False,
+    room: Annotated[bool, typer.Option("--room", help="Show how people join from their own devices.")] = False,
+    bind: BindOption = "",
+    address: AddressOption = "",
+    port: PortOption = None,
+    public_url: PublicOption = "",
+    tls_cert: CertificateOption = None,
+    tls_key: KeyOption = None,
     library: LibraryOption = None,
 ) -> None:
     """Open a session where you left it."""
@@ -120,8 +128,12 @@ def open_(
     home = library_of(context, library)
     ref = home.find(session)
     check_terminal()
+    check_pair(tls_cert, tls_key)
     with _opened(home, ref, read_only=read_only) as opened:
-        open_screen(home, session_screen(opened), light=global_options(context).light)
+        from tui.host.shared import RoomOptions  # noqa: PLC0415 - only when a screen opens
+
+        options = RoomOptions(bind, address, port, public_url, tls_cert, tls_key, asked=room)
+        open_screen(home, session_screen(opened), light=global_options(context).light, room=options)
 
 
 def _opened(library: "Library", ref: "SessionRef", *, read_only: bool) -> "OpenSession":

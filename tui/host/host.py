@@ -21,7 +21,7 @@ class Host(Protocol):
     go: Navigation
     shared: SharedRoom | None
     """The room that devices join, once it is open."""
-    room_options: RoomOptions | None
+    room_options: RoomOptions
     """What the command line says about it."""
     open_sessions: list[OpenSession]
 

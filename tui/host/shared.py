@@ -8,19 +8,28 @@ from typing import NamedTuple, Protocol
 
 from sessions.library.library import OpenSession
 
+EXTRA = "People join from their own devices only with the extra `room`: install it with pip install 'quarterdeck[room]'."
 Row = tuple[tuple[str, str], ...]
 """A row of words with their styles, as `widgets.lines` shows it."""
 
 
 class RoomOptions(NamedTuple):
-    """What the command line says about the room. Empty values are the defaults: loopback, port 8420 or the next free one, plain HTTP."""
+    """What the command line says about the room. Empty values are the defaults: loopback, port 8420 or the next free one, plain HTTP.
+
+    `asked` shows the panel with the first screen.
+    """
 
     bind: str = ""
     address: str = ""
-    port: int = 0
+    port: int | None = None
     public_url: str = ""
     certificate: Path | None = None
     key: Path | None = None
+    asked: bool = False
+
+
+AS_USUAL = RoomOptions()
+"""Nothing is said about the room."""
 
 
 class SharedRoom(Protocol):

@@ -43,7 +43,7 @@ class OpenRoom:
         self._server: RoomServer | None = None
         self._since, self._reached = clock.seconds(), False
         self._turn = asyncio.Lock()
-        self._noticed = ""
+        self._noticed = self._fingerprint = ""
         self._calm = Calm(app, self._show_notice)
         self._stop_watching = self.room.watch(self._calm.soon)
 
@@ -82,8 +82,9 @@ class OpenRoom:
             self._host, self.problem, self._since, self._reached = host, "", self._clock.seconds(), False
             try:
                 tls = tls_of(options.certificate, options.key) if options.certificate and options.key else None
+                self._fingerprint = tls.fingerprint if tls else ""
                 names = [options.address] if options.address else []
-                server = RoomServer(self.room, host, options.port or None, names=names, tls=tls, public_url=self.public)
+                server = RoomServer(self.room, host, options.port, names=names, tls=tls, public_url=self.public)
                 await server.start()
             except (QuarterdeckError, OSError) as error:
                 self.problem = sentence(str(error))
@@ -128,6 +129,8 @@ class OpenRoom:
     @property
     def network(self) -> str:
         """Return the network on which the room listens, in words."""
+        if self._server is None:
+            return ""
         if self.public:
             return "Public address"
         known = next((each for each in self.networks if each.ip == self._host), None)
@@ -147,6 +150,8 @@ class OpenRoom:
                 notes.append("Ways out: a phone's hotspot, a public address (e), or vote at this keyboard.")
         if self.link.startswith("http://"):
             notes.append("The page is plain HTTP: anyone on this network could read it. Use one you trust.")
+        elif self._fingerprint and not self.public:
+            notes.append(f"The phone warns of a certificate that it does not know. Its SHA-256 must be {self._fingerprint}")
         return tuple(notes)
 
     # --- what screens ask
@@ -173,7 +178,7 @@ class OpenRoom:
     def _show(self) -> None:
         for screen in self._app.screen_stack:
             show: Callable[[], None] | None = getattr(screen, "show_top", None)
-            if show is not None:
+            if show is not None and screen.is_mounted:
                 show()
 
     def invitation(self, width: int, height: int) -> Block:

@@ -178,7 +178,7 @@ async def test_a_session_that_takes_nobody_says_why(tmp_path: Path, monkeypatch:
     async with on_board(tmp_path, bare()) as (pilot, opened):
         pilot.app.keep_open(opened)  # type: ignore[attr-defined]
         await press(pilot, "I")
-        assert "install the extra: pip install 'quarterdeck[room]'" in said(pilot)
+        assert "install it with pip install 'quarterdeck[room]'" in said(pilot)
         screen_of(pilot, SessionScreen)
 
 
