@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from room_kit import RoomKit
@@ -25,20 +28,28 @@ BALLOTS = {
 CARDS = {"score": ("P1",), "duel": ("P2", "P1"), "consent": ("P1",)}
 
 
-@pytest.mark.system
-async def test_a_phone_votes_in_every_way_and_follows_to_the_page() -> None:
+@asynccontextmanager
+async def served_page(kit: RoomKit) -> AsyncIterator[tuple[RoomKit, RoomServer, Any]]:
+    """Serve a room, and open a browser's page for it."""
     chromium = shutil.which("chromium")
     if not chromium:
         pytest.skip("chromium is not installed")
     playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed (group pages)")
-    kit = RoomKit()
-    session, room = kit.session, kit.room
-    server = RoomServer(room, port=0, names=["room.test"])
+    server = RoomServer(kit.room, port=0, names=["room.test"])
     await server.start()
     async with playwright.async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--host-resolver-rules=MAP room.test 127.0.0.1"])
         page = await browser.new_page(viewport={"width": 390, "height": 844})
         page.set_default_timeout(5000)
+        yield kit, server, page
+        await browser.close()
+    await server.stop()
+
+
+@pytest.mark.system
+async def test_a_phone_votes_in_every_way_and_follows_to_the_page() -> None:
+    async with served_page(RoomKit()) as (kit, server, page):
+        session, room = kit.session, kit.room
         await page.goto(server.url)
         await page.get_by_role("button", name="VP Sales").click()
         await page.get_by_role("heading", name="asks to join").wait_for()
@@ -73,5 +84,24 @@ async def test_a_phone_votes_in_every_way_and_follows_to_the_page() -> None:
             await page.get_by_role("button", name="Download the page").click()
         saved = await (await download.value).path()
         assert saved.read_text(encoding="utf-8").startswith("<!")
-        await browser.close()
-    await server.stop()
+
+
+@pytest.mark.system
+async def test_the_facilitators_page_lets_in_and_says_how_long_a_vote_is_open() -> None:
+    async with served_page(RoomKit(meeting=False)) as (kit, server, page):
+        session, room = kit.session, kit.room
+        session.do(OpenRound())
+        asking, _ = room.ask(role="Head of Risk", side="business")
+        await page.goto(server.link(room.facilitator_link()))
+        await page.get_by_role("button", name="Let Head of Risk in").click()
+        await page.get_by_text("Asks to join").wait_for(state="detached")
+        assert [seat.state for seat in room.seats.all if seat.id == asking.id] == ["in"]
+        await page.get_by_label("Open until").fill("Tuesday 09:00")
+        await page.get_by_role("button", name="Set").click()
+        await page.get_by_text("Open until Tuesday 09:00").wait_for()
+        await page.get_by_text("End the vote before that").click()
+        await page.get_by_role("button", name="End the vote").click()
+        await page.get_by_role("button", name="Press again").click()
+        await page.get_by_text("The vote is over").wait_for()
+        assert session.session.open_round
+        assert session.session.open_round.over
