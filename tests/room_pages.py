@@ -113,7 +113,7 @@ TALK = {**LINES[0], "of": 24}
 DECIDED = {"done": 9, "of": 24, "last": {"title": TITLES[0], "words": "Start in week 2, with Web and Data."}}
 PROPOSALS = [
     {"id": 1, "card": "P08", "title": TITLES[7], "old": 8, "rank": 2, "reason": "Customers call", "status": "accepted"},
-    {"id": 2, "card": "P09", "title": TITLES[8], "old": 9, "rank": 5, "reason": "Risk", "status": "open"},
+    {"id": 2, "card": "P09", "title": TITLES[8], "old": 9, "rank": 5, "reason": "Risk", "status": "open", "role": "VP Sales"},
 ]
 ASKING = [{"seat": "s7", "role": "Security Lead", "side": "it"}, {"seat": "s8", "role": "VP Operations", "side": "business"}]
 ASKED = {"waiting": ASKING, "waiting_count": 2, "missing": ["CFO", "CIO"], "missing_count": 3}

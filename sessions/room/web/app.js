@@ -75,6 +75,10 @@ class Room {
       location.reload(); // the room was started anew by another version; drafts stay
       return;
     }
+    for (const each of this.state?.proposals ?? []) {
+      const now = state.proposals?.find(({ id }) => id === each.id);
+      if (each.status === "open" && now && now.status !== "open") say(`Your proposal for ${now.title} is ${now.status}.`);
+    }
     this.state = state;
     const clock = state.now?.clock;
     this.ends = clock ? Date.now() + clock.left * 1000 : null;

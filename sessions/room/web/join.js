@@ -25,7 +25,7 @@ export function joinPage(room, sentence) {
     try {
       const seats = await room.link.seats();
       document.getElementById("session").textContent = [seats.title, seats.quarter].filter(Boolean).join(" · ");
-      body.replaceChildren(...(seats.locked ? locked(load) : seats.people.length ? roles(room, seats, wrong) : form(room, seats.sides, wrong)));
+      body.replaceChildren(...(seats.locked ? locked(load) : seats.people.length ? roles(room, seats, wrong, load) : form(room, seats.sides, wrong)));
       room.connect("");
     } catch {
       room.connect("not connected");
@@ -40,21 +40,24 @@ function locked(load) {
   return [el("p", { class: "lead", text: "The room is locked: nobody new comes in now." }), button("Look again", load, { class: "second" })];
 }
 
-function roles(room, seats, wrong) {
+function roles(room, seats, wrong, load) {
   const nodes = [el("p", { class: "lead", text: "Tap your role. The facilitator lets you in." })];
   seats.sides.forEach((side, place) => {
     const people = seats.people.filter((person) => person.side === side);
     if (!people.length) return;
     nodes.push(el("h2", {}, sideMark(side, place)));
-    nodes.push(el("ul", { class: "roles" }, ...people.map((person) => el("li", {}, role(room, person, wrong)))));
+    nodes.push(el("ul", { class: "roles" }, ...people.map((person) => el("li", {}, role(room, person, wrong, load)))));
   });
   const other = el("details", {}, el("summary", { text: "Somebody else" }), ...form(room, seats.sides, wrong));
   return [...nodes, other];
 }
 
-function role(room, person, wrong) {
+function role(room, person, wrong, load) {
   if (!person.free) return el("div", { class: "taken" }, el("span", { text: person.role }), el("span", { class: "quiet", text: "✓ is here" }));
-  const tap = button(person.role, () => ask(room, { person: person.id }, wrong, tap));
+  const tap = button(person.role, async () => {
+    await ask(room, { person: person.id }, wrong, tap);
+    if (wrong.textContent) load(); // somebody else may have come
+  });
   return tap;
 }
 
