@@ -66,8 +66,8 @@ class Staging(Leading, Proposing):
 
     @on(events.ScreenResume)
     def stage_in_front(self) -> None:
-        """Show on the stage what has changed above it: the room may be open now."""
-        if self._stage is not None:
+        """Show on the stage what has changed above it: the room may be open now. A list of cards follows the selection only."""
+        if self._stage is not None and self._stage_of not in CARD_STAGES:
             self.follow_stage()
 
     @property
