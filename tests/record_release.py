@@ -46,9 +46,6 @@ from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Project, Team, Value
 from sessions.record.events import KINDS, TriedChange
 
-RETIRED = {"participant_added"}
-"""Kinds that no command leads to any more: only records of earlier releases hold them."""
-
 
 def shape() -> dict[str, dict[str, Any]]:
     """Return every field that is recorded, by class: what it is where a record leaves it out, or that it may not."""

@@ -26,7 +26,7 @@ class DeciderRefusedError(SessionError):
 
 
 class AddParticipant(Command):
-    """Add a person, by role."""
+    """Add a person who comes by themselves, by role. Undo leaves them: they are here."""
 
     role: str
     side: Side = ""
@@ -35,7 +35,7 @@ class AddParticipant(Command):
 
 
 class AddPeople(Command):
-    """Add several people, all or none."""
+    """Add several people, all or none, as one action that undo takes back."""
 
     people: tuple[AddParticipant, ...]
 
@@ -101,16 +101,19 @@ def _check_role(session: Session, role: str, besides: str = "") -> None:
 
 @handles(AddParticipant)
 def _add(session: Session, command: AddParticipant, _: CommandContext) -> list[Event]:
-    return _join(session, [command])
+    (person,), decider = _joining(session, [command])
+    added = [ev.ParticipantAdded(participant=person), ev.AttendanceMarked(person=person.id, old="expected", new="present")]
+    return [*added, *([ev.DeciderNamed(person=decider)] if decider else [])]
 
 
 @handles(AddPeople)
 def _add_people(session: Session, command: AddPeople, _: CommandContext) -> list[Event]:
-    return _join(session, command.people)
+    joined, decider = _joining(session, command.people)
+    return [ev.PeopleTakenIn(joined=joined, present=True, decider=decider)] if joined else []
 
 
-def _join(session: Session, people: Sequence[AddParticipant]) -> list[Event]:
-    """Return what adds people, who are here then. Raises SessionError if one of them cannot join."""
+def _joining(session: Session, people: Sequence[AddParticipant]) -> tuple[tuple[Participant, ...], str]:
+    """Return people as they join, and the id of the one who decides then. Raises SessionError if one of them cannot join."""
     joined: list[Participant] = []
     taken, roles, decider, named = set(session.people), set[str](), session.role(session.decider), ""
     for each in people:
@@ -129,7 +132,7 @@ def _join(session: Session, people: Sequence[AddParticipant]) -> list[Event]:
             decider, named = role, person
         taken.add(person)
         roles.add(role.casefold())
-    return [ev.PeopleTakenIn(joined=tuple(joined), present=True, decider=named)] if joined else []
+    return tuple(joined), named
 
 
 def _free(base: str, taken: Collection[str]) -> str:

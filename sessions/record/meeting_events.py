@@ -81,7 +81,7 @@ class PeopleTakenIn(Event):
 
 
 class ParticipantAdded(Event):
-    """A person joined the session, in a record of release 0.1."""
+    """A person joined the session by themselves."""
 
     kind: Literal["participant_added"] = "participant_added"
     participant: Participant

@@ -41,7 +41,7 @@ def change(room: Room, who: str, **fields: str) -> ChangeParticipant:
 
 def test_whoever_is_added_is_present_and_may_vote_by_seat(room: Room) -> None:
     events = room.do(AddParticipant(role=" Head of  Ops ", side="business"), AddParticipant(role="Scribe", side="it", seat="observer"))
-    assert [event.kind for event in events] == ["people_taken_in"] * 2
+    assert [event.kind for event in events] == ["participant_added", "attendance_marked"] * 2
     assert room.session.people["head-of-ops"].votes
     assert not room.session.people["scribe"].votes
     assert room.session.presence["scribe"] == "present"

@@ -11,6 +11,7 @@ from support import PEOPLE, bare
 
 from sessions.commands.base import NotPermittedError
 from sessions.commands.cards import Undo
+from sessions.commands.people import AddParticipant, AddPeople
 from sessions.commands.rounds import DropRound, RoundOverError
 from sessions.errors import RecordError, SessionError
 from sessions.record.events import BallotSealed, CardMoved
@@ -47,8 +48,16 @@ def test_a_new_person_joins_by_role_and_side() -> None:
     added = [kit.session.session.people[person] for person in ("head-of-risk", "auditor")]
     assert [(each.role, each.side, each.votes) for each in added] == [("Head of Risk", "business", True), ("Auditor", "", False)]
     assert kit.room.seats.get(asking.id).person == "head-of-risk"  # type: ignore[union-attr]
-    kit.session.do(Undo(), Undo())
-    assert "head-of-risk" not in kit.session.session.people
+
+
+def test_whoever_the_facilitator_takes_back_has_a_seat_without_a_vote() -> None:
+    kit = RoomKit()
+    kit.session.do(AddPeople(people=(AddParticipant(role="Clerk", side="it"),)))
+    asking, _ = kit.room.ask(person="clerk")
+    kit.room.admit(asking.id)
+    assert kit.room.state(kit.room.seats.get(asking.id))["you"]["voices"]  # type: ignore[arg-type]
+    kit.session.do(Undo())
+    assert "clerk" not in kit.session.session.people
     assert kit.room.state(kit.room.seats.get(asking.id))["you"]["voices"] == []  # type: ignore[arg-type]
 
 

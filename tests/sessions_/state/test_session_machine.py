@@ -19,7 +19,7 @@ from sessions.commands.cards import AddCard, AgreeAction, EditCard, MoveCard, No
 from sessions.commands.consent import AnswerConsent, RecordDissent
 from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
-from sessions.commands.people import AddParticipant, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
+from sessions.commands.people import AddParticipant, AddPeople, ChangeParticipant, ChooseAsker, MarkAttendance, NameDecider, OverrideQuorum
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
@@ -307,6 +307,10 @@ class SessionMachine(RuleBasedStateMachine):
     @rule(role=TEXTS, side=SIDES, seat=st.sampled_from(get_args(Seat)))
     def join(self, role: str, side: Side, seat: Seat) -> None:
         self.attempt(AddParticipant(role=role, side=side, seat=seat))
+
+    @rule(role=TEXTS, side=SIDES, seat=st.sampled_from(get_args(Seat)))
+    def take_in(self, role: str, side: Side, seat: Seat) -> None:
+        self.attempt(AddPeople(people=(AddParticipant(role=role, side=side, seat=seat),)))
 
     @rule(pick=PICK, side=SIDES, seat=st.sampled_from(get_args(Seat)))
     def change(self, pick: int, side: Side, seat: Seat) -> None:
