@@ -161,7 +161,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("people", "name_decider", "d", "d", "decides", "Name the selected person as the one who decides", True, True),
     Action("people", "add_person", "plus", "+", "add", "Add people, one or many, by role", True, True),
     Action("people", "from_file", "f", "f", "file", "Add the people of a file", True, True),
-    Action("people", "undo", "u,ctrl+z", "u", "undo", "Take back who was added last", writes=True),
+    Action("people", "undo", "u,ctrl+z", "u", "undo", "Take back who was added last", True, True),
     Action("people", "change_person", "e", "e", "change", "Put a role, side or seat right", True, True),
     Action("objectives", "confirm", "enter", "enter", "confirm", "Confirm the order, as the decider; or take in what a card names", True, True),
     Action("objectives", "place_up", "K,shift+up", "K ⇧↑", "up", "Move the objective one place up", True, True),
