@@ -5,7 +5,6 @@
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urlsplit
 
 import typer
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
 
 def _public(text: str) -> str:
+    from urllib.parse import urlsplit  # noqa: PLC0415 - hardly ever needed
+
     parts = urlsplit(text)
     if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment):
         raise typer.BadParameter(f"{quoted(text)} is not the address of a room; write it as https://room.example.org.")
