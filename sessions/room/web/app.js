@@ -102,6 +102,13 @@ class Room {
       else this.show(followingKey(state), () => followingPage(this));
     }
     this.shown.update(state);
+    this.name();
+  }
+
+  /** Name the tab after what the page shows. */
+  name() {
+    const name = `${document.querySelector("h1")?.textContent ?? ""} · Quarterdeck`;
+    if (document.title !== name) document.title = name;
   }
 
   /** Show what has gone wrong with something that its page no longer shows. */
@@ -125,9 +132,9 @@ class Room {
     this.shown = { key, update: () => {}, ...build() };
     page.replaceChildren(...this.shown.nodes);
     page.dataset.page = key.split(" ")[0];
+    this.name();
     window.scrollTo(0, 0);
     const title = page.querySelector("h1");
-    document.title = `${title?.textContent ?? ""} · Quarterdeck`;
     if (!first) title?.focus({ preventScroll: true });
   }
 
@@ -155,11 +162,10 @@ class Room {
   }
 }
 
-/** Return what tells one page of the room from the next: a page with another key is another page. */
+/** Return what tells one page of the room from the next: a page with another key is another page. The next card is the same page. */
 function followingKey(state) {
-  const of = state.card?.id ?? state.talk?.card ?? "";
   const count = state.round && ["vote", "waiting"].includes(state.now.kind);
-  return `${count ? "vote" : state.now.kind} ${count ? state.round.number : of}`;
+  return count ? `vote ${state.round.number}` : state.now.kind;
 }
 
 document.body.classList.toggle("watch", WATCH);

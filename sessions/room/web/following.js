@@ -141,7 +141,7 @@ function decide(state, room) {
     heading(about?.title || state.now.sentence || "The room decides"),
     about && el("p", { class: "lead", text: state.now.sentence }),
     (told.done > 0 || state.now.kind === "decide") && el("p", { class: "count" }, count, el("span", { text: about ? " decided" : "decided" })),
-    told.last && el("section", {}, el("h2", { text: told.last.title }), el("p", { class: "lead", text: told.last.words })),
+    told.last && el("section", {}, about && el("p", { class: "quiet", text: "Decided last" }), el("h2", { text: told.last.title }), el("p", { class: "lead", text: told.last.words })),
   ];
 }
 
