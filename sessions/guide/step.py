@@ -50,6 +50,8 @@ class Known(NamedTuple):
     """The cards that the latest ballots are worth talking about, the first one first."""
     read: frozenset[str] = frozenset()
     """The cards that were read aloud."""
+    seated: frozenset[str] = frozenset()
+    """Who votes on a device of their own."""
 
 
 NOTHING = Known()

@@ -11,7 +11,7 @@ from sessions.state.session import Session
 from sessions.wording import plural
 
 
-def vote_steps(session: Session, _known: Known) -> Iterator[Step]:
+def vote_steps(session: Session, known: Known) -> Iterator[Step]:
     """Return what is left to do for a vote on the order."""
     voters = len(session.voters())
     if not voters:
@@ -29,8 +29,13 @@ def vote_steps(session: Session, _known: Known) -> Iterator[Step]:
     if round_.open:
         votes = sum(each.id in round_.seals for each in session.voters())
         told = f"{votes} of {voters} {'has' if votes == 1 else 'have'} voted"
-        if not votes or waited_for(session, round_):
+        waited = waited_for(session, round_)
+        if any(each.id not in known.seated for each in waited):
             yield Step("collect_ballots", told, "next ballot" if votes else "take the first ballot")
+        elif waited:
+            yield Step("reveal", f"{told}, the others on their devices", "reveal, when all are in")
+        elif not votes:
+            yield Step("collect_ballots", told, "take the first ballot")
         away = voters - votes
         yield Step("reveal", f"{told}, {away} {'is' if away == 1 else 'are'} away" if away else f"All {voters} have voted", "reveal")
     yield go_on(session, "The ballots are revealed")

@@ -131,11 +131,16 @@ class BallotBase(LiveScreen[None]):
         self.query_one(KeyBar).refresh()
 
     def next_voice(self, round_: Round, after: str = "") -> str:
-        """Return who is likely to vote next: the next one not in, the decider last (METHOD 2.3), then who is away; the same one where all are in."""
+        """Return who is likely to vote next here: the next one not in, the decider last (METHOD 2.3), then who is away, then who has a device.
+
+        It is the same one where all are in.
+        """
         order = [voice.id for _, voice in by_side(self.session.voters()) if voice]
         here = order.index(after) + 1 if after in order else 0
         waiting = [voice for voice in order[here:] + order[:here] if voice not in round_.seals]
-        return min(waiting, key=lambda voice: (self.session.presence.get(voice) == "away", voice == self.session.decider), default=after)
+        seated = self.quarterdeck.shared.seated if self.quarterdeck.shared else frozenset()
+        away = {voice for voice in waiting if self.session.presence.get(voice) == "away"}
+        return min(waiting, key=lambda voice: (voice in seated, voice in away, voice == self.session.decider), default=after)
 
     def _columns(self, voice: Participant, width: int) -> Line:
         """Return whether a voter has voted, and how."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from sessions.state.proposed_moves import ProposedMove
 from sessions.state.session import Session
 from tui.board.base import SessionBase
@@ -9,8 +11,6 @@ from tui.text import fit, length, plain
 from tui.widgets.lines import Part
 
 _KEYS: tuple[Part, ...] = (("  !", "bold $accent"), (" accept", ""), ("  b", "bold $accent"), (" decline", ""))
-_LEAST = 24
-"""Cells below which a title is not cut."""
 
 
 def proposal_parts(session: Session, proposal: ProposedMove, width: int) -> list[Part]:
@@ -20,12 +20,12 @@ def proposal_parts(session: Session, proposal: ProposedMove, width: int) -> list
     way = f" {session.rank(proposed.card)} → {proposed.rank}" if card else " is no longer on the board"
     keys = [*((("  ", ""), (f"{more} more", "$text-muted")) if more else ()), *_KEYS]
     who = f"{plain(session.role(proposed.person))}: "
-    room = width - length(who) - length(way) - sum(length(text) for text, _ in keys)
-    title = plain(card.title) if card else proposed.card
+    room = max(1, width - cell_len(who + way) - sum(cell_len(text) for text, _ in keys))
+    title = card.title if card else proposed.card
     reason = f", {plain(proposed.reason)}" if proposed.reason else ""
-    told = min(length(title), max(_LEAST, room - length(reason)))
-    shown = fit(title, min(told, max(1, room))).rstrip()
-    why = fit(reason, max(0, min(length(reason), room - length(shown)))).rstrip()
+    # The title before the reason, but never without a word of why.
+    shown = fit(title, min(length(title), max(room * 2 // 3, room - length(reason)))).rstrip()
+    why = fit(reason, min(length(reason), room - cell_len(shown))).rstrip()
     return [(who, "bold $accent"), (shown, "bold"), (way, "bold"), (why, ""), *keys]
 
 

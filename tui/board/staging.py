@@ -18,10 +18,10 @@ from tui.widgets.listing import Listing
 
 FOOTERS: Mapping[Phase, tuple[str, ...]] = {
     "prepare": ("people", "edit", "add", "carry", "find", "view", "undo"),
-    "open": ("people", "objectives", "more_time", "park", "detail"),
+    "open": ("people", "invite", "objectives", "more_time", "park", "detail"),
     "look_back": ("people", "more_time", "park", "find"),
     "cards": ("edit", "note", "park", "more_time", "detail"),
-    "vote": ("ballots", "reveal", "people", "more_time", "detail"),
+    "vote": ("ballots", "reveal", "invite", "people", "more_time", "detail"),
     "reveal": ("reveal", "talk", "asker", "more_time", "find"),
     "talk": ("talk", "reveal", "asker", "note", "park", "more_time"),
     "sequence": ("carry", "draw_line", "why", "what_if", "plan", "asker", "note", "undo"),

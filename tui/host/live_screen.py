@@ -94,7 +94,8 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
             return NOTHING
         from sessions.guide.known import known_of  # noqa: PLC0415 - loads the ballots
 
-        return known_of(self.session, self.live.results, read)
+        known, shared = known_of(self.session, self.live.results, read), self.quarterdeck.shared
+        return known._replace(seated=shared.seated) if shared else known
 
     def show_top(self) -> None:
         """Show session, phase, clock, what is saved, and what the room does now; under a dialog the step that it belongs to, without a key."""

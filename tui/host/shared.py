@@ -51,6 +51,11 @@ class SharedRoom(Protocol):
         ...
 
     @property
+    def seated(self) -> frozenset[str]:
+        """Return who has joined from a device."""
+        ...
+
+    @property
     def address(self) -> str:
         """Return the address to type; empty while only this computer reaches the page."""
         ...

@@ -162,6 +162,11 @@ class OpenRoom:
         return [(row.seat, row.role) for row in self.room.rows() if row.state == "asking"]
 
     @property
+    def seated(self) -> frozenset[str]:
+        """Return who has joined from a device."""
+        return frozenset(row.person for row in self.room.rows() if row.state == "in" and row.person)
+
+    @property
     def notice(self) -> str:
         """Return who asks to join, in a few words."""
         asking = self.asking

@@ -12,14 +12,14 @@ from tui.stages.picture import Block, line
 _GAP, _LEAST = 4, 56
 """Cells between a picture and the square, and the least that a picture keeps."""
 _MOST = 24
-"""Rows of the square: it stands beside what the room looks at."""
+"""Rows of the square, or two thirds of a high picture: it stands beside what the room looks at."""
 
 
 def inviting(shared: SharedRoom | None, draw: Callable[[int, int], Block], width: int, height: int) -> Block:
     """Draw a picture, with the square beside it where there is room for both, and else with the address in its last row."""
     if shared is None or not shared.address:
         return draw(width, height)
-    square = [tuple(row) for row in shared.invitation(width - _GAP - _LEAST, min(height, _MOST))]
+    square = [tuple(row) for row in shared.invitation(width - _GAP - _LEAST, min(height, max(_MOST, height * 2 // 3)))]
     if not square:
         return [*draw(width, height - 1), line(f"Join at {shared.address} · I shows the square", "$text-muted", width)]
     room = width - _GAP - _width(square[0])

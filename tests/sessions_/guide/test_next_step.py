@@ -54,6 +54,8 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     assert step(room).kind == "collect_ballots"
     room.do(SealBallot(round=1, voice="cfo", points={"A": 10}), SealBallot(round=1, voice="cio", points={"D": 10}))
     assert step(room) == Step("collect_ballots", "2 of 3 have voted", "next ballot")
+    on_device = Known(seated=frozenset(room.session.people))
+    assert step(room, known=on_device) == Step("reveal", "2 of 3 have voted, the others on their devices", "reveal, when all are in")
     room.do(MarkAttendance(people=("coo",), presence="away"))
     assert step(room) == Step("reveal", "2 of 3 have voted, 1 is away", "reveal")
     room.do(MarkAttendance(people=("coo",), presence="present"), SealBallot(round=1, voice="coo", points={"A": 5}))
