@@ -23,6 +23,7 @@ from sessions.room.refused import RoomError
 from tui.board.screen import SessionScreen
 from tui.room import hosting
 from tui.room.screen import JoinScreen
+from tui.talk.screen import TalkScreen
 
 LAN = [Address("192.168.1.20", "wlan0", True), Address("10.0.0.7", "eth0", True)]
 EVERYBODY = MarkAttendance(presence="present")
@@ -156,6 +157,8 @@ async def test_pages_follow_the_screen_and_the_curtain_covers_them(tmp_path: Pat
         assert [each.kind for each in seen] == ["board", "card", "vote"]
         assert seen[1].card in opened.live.session.cards
         await press(pilot, "tab", "i")
+        screen_of(pilot, TalkScreen)
+        await pilot.pause()
         assert shared.room.following.kind == "talk"
         await press(pilot, "escape", "m")
         assert shared.room.following.kind == "vote", "people are the facilitator's own business"
