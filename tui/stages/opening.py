@@ -31,9 +31,11 @@ def opening_picture(session: Session, elapsed: int, width: int, height: int) -> 
     room = min(LETTER if aims and height >= _HUGE else 9, rows_left([head, bars, enough, blank(len(people)), aims], height))
     told = "Everybody is here" if len(here) == len(voters) else f"{len(here)} of {len(voters)} are here"
     count = large(told, "$foreground", width, room)
+    above = [head, count, bars, enough, people]
+    aims = _objectives(session, width, max(2, min(_MOST, rows_left(above, height) - 2)), 0)
     if height >= _HUGE:
-        aims = _objectives(session, width, _MOST, rows_left([head, count, bars, enough, people, aims], height))
-    return stacked([head, count, bars, enough, people, aims], height)
+        aims = _objectives(session, width, _MOST, rows_left([*above, aims], height))
+    return stacked([*above, aims], height)
 
 
 def _people(session: Session, side: str, width: int) -> tuple[Part, ...]:
