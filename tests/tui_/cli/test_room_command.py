@@ -133,6 +133,7 @@ def test_no_acknowledged_vote_is_lost_or_doubled_when_the_room_is_killed(library
                 voter.start()
             assert all(told.acquire(timeout=30) for _ in range(votes))
             room["process"].kill()
+            room["process"].wait()
             ended.set()
             for voter in voters:
                 voter.join()
