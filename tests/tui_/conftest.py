@@ -13,22 +13,23 @@ import textual.pilot
 from textual.css.stylesheet import Stylesheet
 
 SHORT, SHORTEST = 0.001, 1e-6
-SOON, MOST = 0.008, 1.0
+SOON, TIMERS, MOST = 0.008, 1.0, 5.0
+"""Seconds: to a timer that is waited for, for which timers are waited for at all, and for which anything is."""
 QUIET_ROUNDS = 3
 
 
-async def wait_for_idle(_min_sleep: float = 0, max_sleep: float = MOST) -> None:
+async def wait_for_idle(_min_sleep: float = 0) -> None:
     """Wait until nothing is left to run for some rounds. The waiter itself stays out of the ready queue, which the app looks at, too."""
     loop = asyncio.get_running_loop()
-    end, quiet = loop.time() + max_sleep, 0
-    while quiet < QUIET_ROUNDS and loop.time() < end:
+    begun, quiet = loop.time(), 0
+    while quiet < QUIET_ROUNDS and (spent := loop.time() - begun) < MOST:
         await asyncio.sleep(SHORTEST if quiet else SHORT)
-        quiet = quiet + 1 if _is_at_rest(loop) else 0
+        quiet = quiet + 1 if _is_at_rest(loop, SOON if spent < TIMERS else 0) else 0
 
 
-def _is_at_rest(loop: asyncio.AbstractEventLoop) -> bool:
+def _is_at_rest(loop: asyncio.AbstractEventLoop, ahead: float) -> bool:
     """Return whether no callback is ready, no timer ends soon, and no thread works. asyncio has no public names for these."""
-    soon = loop.time() + SOON
+    soon = loop.time() + ahead
     timers = (handle for handle in loop._scheduled if not handle.cancelled())  # type: ignore[attr-defined]
     threads = loop._default_executor  # type: ignore[attr-defined]
     works = threads is not None and threads._idle_semaphore._value < len(threads._threads)
