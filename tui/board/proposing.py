@@ -1,9 +1,10 @@
-"""Moves that people propose from their own devices: the first one is in the line above the keys until it is answered."""
+"""Moves from people's own devices, in the line above the keys: the first proposed one until it is answered, and the last one made."""
 
 from __future__ import annotations
 
 from rich.cells import cell_len
 
+from sessions.record.events import CardMoved
 from sessions.state.proposed_moves import ProposedMove
 from sessions.state.session import Session
 from tui.board.base import SessionBase
@@ -27,6 +28,18 @@ def proposal_parts(session: Session, proposal: ProposedMove, width: int) -> list
     shown = fit(title, min(length(title), max(room * 2 // 3, room - length(reason)))).rstrip()
     why = fit(reason, min(length(reason), room - cell_len(shown))).rstrip()
     return [(who, "bold $accent"), (shown, "bold"), (way, "bold"), (why, ""), *keys]
+
+
+def last_move_parts(session: Session) -> list[Part]:
+    """Return the last move again, so that it stays visible: 4 ▲ from 6; one from a device with who moved the card."""
+    done = session.done
+    if done is None or not isinstance(done.recorded.event, CardMoved):
+        return []
+    move, by = done.recorded.event, done.recorded.by
+    sign = "▲" if move.new < move.old else "▼"
+    title = plain(session.title_of(move.card))
+    who = [(f"{plain(session.role(by))}: ", "bold $accent")] if by != session.facilitator else []
+    return [*who, (f"{title}  ", ""), (f"{move.new} {sign} from {move.old}", "bold $card-new"), ("  n says why · u takes it back", "$text-muted")]
 
 
 class Proposing(SessionBase):

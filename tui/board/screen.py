@@ -15,13 +15,13 @@ from textual.widgets import Static
 from sessions.deciding.must import must_sentence
 from sessions.guide.gaps import gap_sentence
 from sessions.library.library import OpenSession
-from sessions.record.events import BallotSealed, BallotsRevealed, CardMoved, PeopleTakenIn, Recorded, RoundOpened
+from sessions.record.events import BallotSealed, BallotsRevealed, PeopleTakenIn, Recorded, RoundOpened
 from sessions.replay.subject import subject_of_event
 from sessions.state.session import Session
 from tui.board.meeting_actions import FILE_GONE
 from tui.board.plan_actions import PlanActions
 from tui.board.plan_follower import PlanFollower
-from tui.board.proposing import proposal_parts
+from tui.board.proposing import last_move_parts, proposal_parts
 from tui.board.staging import Staging
 from tui.board.view import BOARD
 from tui.cards.detail import DetailPane, detail
@@ -208,7 +208,7 @@ class SessionScreen(PlanActions, Staging):
         elif advice := self._advice():
             parts.append((advice, "$text-muted"))
         else:
-            parts += self._last_move()
+            parts += last_move_parts(session)
         # A hint that is cut in its middle says less than none.
         hints = [part for part in parts if part[1] == "$text-muted"]
         while hints and sum(cell_len(words) for words, _ in parts) > self.size.width - 2:
@@ -227,16 +227,6 @@ class SessionScreen(PlanActions, Staging):
         if not hasattr(self, "_seq_at_opening"):
             self._seq_at_opening = self.session.seq
         return self._seq_at_opening
-
-    def _last_move(self) -> list[Part]:
-        """Return the last move again, so that it stays visible: 4 ▲ from 6."""
-        done = self.session.done
-        if done is None or not isinstance(done.recorded.event, CardMoved):
-            return []
-        move = done.recorded.event
-        sign = "▲" if move.new < move.old else "▼"
-        title = plain(self.session.cards[move.card].title) if move.card in self.session.cards else move.card
-        return [(f"{title}  ", ""), (f"{move.new} {sign} from {move.old}", "bold $card-new"), ("  n says why · u takes it back", "$text-muted")]
 
     # --- what follows when the keys pause: it must never delay one
 

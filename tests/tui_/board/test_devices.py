@@ -37,7 +37,7 @@ async def test_a_proposed_move_is_answered_by_one_key(tmp_path: Path, size: tupl
         assert opened.live.session.order == ("P4", "P1", "P2", "P3")
         await press(pilot, "u")
         assert "decline" not in shown(pilot)
-        assert "VP Sales" in words(pilot), "the room sees whose act is taken back"
+        assert "Undone: VP Sales asked: Returns from 4 to 1" in words(pilot), "the room sees whose act is taken back"
         assert opened.live.session.order == ("P1", "P2", "P3", "P4")
 
 
@@ -47,6 +47,8 @@ async def test_a_key_acts_on_what_others_did_before_it(tmp_path: Path) -> None:
         assert screen.selected_id == "P1"
         for rank in (4, 2, 3):
             opened.live.perform(MoveCard(card="P1", to=rank), SALES)
+        await press(pilot, "n", "escape")
+        assert "VP Sales: Checkout 3 ▼ from 2" in words(pilot)
         await press(pilot, "J")
         assert opened.live.session.order == ("P2", "P3", "P4", "P1"), "the selected card moves, wherever it is"
 
