@@ -103,9 +103,10 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         step = (self.quarterdeck.progress(self.live).taken(self.session.seq) if asking else None) or self.step
         act = (self.STEPS[step.kind][1] if step.kind in self.STEPS else "") or step.act
         takes = not asking and (self.writable or self.session.closed)
-        shared = self.quarterdeck.shared
-        if shared and self.following and self.is_current:
-            shared.follow(*self.following)
+        if (shared := self.quarterdeck.shared) and (shown := self.following):
+            front = next((each for each in reversed(self.app.screen_stack) if getattr(each, "following", None)), self)
+            if front is self:
+                shared.follow(*shown)
         for bar in (self.top_bar, *self.bars_above):
             bar.show(self.session, self.live.elapsed, self.saved, step, act if takes else "", self.notice)
 

@@ -41,7 +41,7 @@ class OpenRoom:
         self._app, self._options, self._clock = app, options, clock
         self._host = options.bind or LOOPBACK
         self._server: RoomServer | None = None
-        self._since, self._reached = clock.seconds(), False
+        self._since = clock.seconds()
         self._turn = asyncio.Lock()
         self._noticed = self._fingerprint = ""
         self._calm = Calm(app, self._show_notice)
@@ -79,7 +79,7 @@ class OpenRoom:
         async with self._turn:
             await self._stop_server()
             options = self._options
-            self._host, self.problem, self._since, self._reached = host, "", self._clock.seconds(), False
+            self._host, self.problem, self._since = host, "", self._clock.seconds()
             try:
                 tls = tls_of(options.certificate, options.key) if options.certificate and options.key else None
                 self._fingerprint = tls.fingerprint if tls else ""
@@ -142,8 +142,7 @@ class OpenRoom:
         if not self.link:
             return ()
         notes = []
-        self._reached = self._reached or any(not row.away for row in self.room.rows())
-        if not self._reached:
+        if self._server and not self._server.reached:
             late = self._clock.seconds() - self._since >= _LONG
             notes.append("No phone has reached this address yet.")
             if late:

@@ -33,6 +33,8 @@ class Door:
         self._hosts = hosts
         self._limits = limits
         self._connections = connections
+        self.reached = False
+        """Whether any request that the door let through has come."""
 
     def middleware(self) -> Middleware:
         """Return what handles every request, known route or not."""
@@ -57,6 +59,7 @@ class Door:
     async def _answered(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             self._check(request)
+            self.reached = True
             return await handler(request)
         except RefusedError as refused:
             return refused.answer()

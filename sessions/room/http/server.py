@@ -48,6 +48,7 @@ class RoomServer:
         self._public_url = public_url
         self._hosts: Hosts | None = None
         self._stopping = contextlib.AsyncExitStack()
+        self._door: Door | None = None
         self.port = 0
 
     @property
@@ -55,6 +56,11 @@ class RoomServer:
         """Return the address of the room, without a token."""
         scheme = "https" if self._tls else "http"
         return self._public_url.rstrip("/") or f"{scheme}://{bracketed(self._names[0] if self._names else self._host)}:{self.port}"
+
+    @property
+    def reached(self) -> bool:
+        """Return whether any device has reached the room since it was opened."""
+        return self._door is not None and self._door.reached
 
     def link(self, token: str, *, watch: bool = False) -> str:
         """Return the address that brings a token along, in the part that no browser sends."""
@@ -75,7 +81,7 @@ class RoomServer:
         self.announce(self._public_url)
         loop = asyncio.get_running_loop()
         connections, polls = Connections(most_connections()), Polls(self._room)
-        door = Door(self._room, self._hosts, Limits(loop.time), connections)
+        door = self._door = Door(self._room, self._hosts, Limits(loop.time), connections)
         app = web.Application(middlewares=[door.middleware()], logger=QUIET)
         app.add_routes(Routes(self._room, door, polls, Files()).table())
         runner = web.AppRunner(

@@ -35,7 +35,7 @@ class StandIn:
     running: list[str] = []  # noqa: RUF012 - emptied by each test
 
     def __init__(self, _room: Any, host: str, port: int | None, *, names: list[str], tls: object, public_url: str) -> None:
-        self.port = port or 8420
+        self.port, self.reached = port or 8420, False
         self.host = host
         self.url = public_url or f"http://{names[0] if names else host}:{self.port}"
 
