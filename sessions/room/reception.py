@@ -138,9 +138,13 @@ class Reception:
     def ask(self, *, person: str = "", role: str = "", side: str = "", watch: bool = False) -> tuple[Seat, str]:
         """Make a seat that waits to be let in, and return it with its token. Raises RoomError: locked, taken, full, name."""
         session = self.live.session
-        asking = [seat for seat in self.seats.all if seat.state == "asking"]
         if self.locked:
             raise RoomError("locked", "The room is locked: ask the facilitator to open it.")
+        asking = self._asking()
+        if len(asking) >= ASKING_LIMIT:
+            for seat in filter(self.is_away, asking):  # asked, and never waited for the answer
+                self._forget(seat)
+            asking = self._asking()
         if len(asking) >= ASKING_LIMIT:
             raise RoomError("full", "Too many people are asking to come in: try again in a minute.")
         if watch:
@@ -154,6 +158,9 @@ class Reception:
             return self._seated(person=person, role=known.role, side=known.side)
         name = checked_name(role, [*(each.role for each in session.people.values()), *(seat.role for seat in asking if not seat.person)])
         return self._seated(role=name, side=side)
+
+    def _asking(self) -> list[Seat]:
+        return [seat for seat in self.seats.all if seat.state == "asking"]
 
     def _seated(self, **fields: object) -> tuple[Seat, str]:
         made = self.seats.add(**fields)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from sessions.commands.base import Actor, NotPermittedError
 from sessions.commands.cards import EditCard
 from sessions.commands.phases import SetVotingTime
+from sessions.errors import RecordError
 from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
 from sessions.room.acts import command_of
@@ -27,8 +29,11 @@ class Room(Reception):
         self._view: View | None = None
 
     def leave(self) -> None:
-        """Hear of the session no more; seats and sealed ballots stay for the next time."""
+        """Hear of the session no more. Seats and sealed ballots stay for the next time; a closed session has none."""
         self._batch.flush()
+        if self.live.session.closed:
+            with suppress(RecordError):  # then the next room of the session forgets them
+                self.end()
         self._stop()
         self._watchers.clear()
 

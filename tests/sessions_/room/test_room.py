@@ -12,9 +12,11 @@ from support import PEOPLE, bare
 from sessions.commands.base import NotPermittedError
 from sessions.commands.cards import Undo
 from sessions.commands.people import AddParticipant, AddPeople
+from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import DropRound, RoundOverError
 from sessions.errors import RecordError, SessionError
 from sessions.record.events import BallotSealed, CardMoved
+from sessions.room.reception import ASKING_LIMIT
 from sessions.room.refused import RoomError, told
 from sessions.room.seats import TOKEN_LENGTH, Seat
 
@@ -113,6 +115,25 @@ def test_seats_outlive_the_room_and_end_with_it() -> None:
     assert kit.room.seats.of_token(token) is None
     assert kit.file.read() == b""
     assert kit.open().room.seats.all == ()
+
+
+def test_a_closed_session_keeps_no_seats() -> None:
+    kit = RoomKit()
+    token = kit.room.link("cfo")
+    kit.session.do(CloseSession(leave_undecided=True, override="a test"))
+    assert kit.room.state(kit.room.seats.of_token(token))["now"]["kind"] == "closed"  # type: ignore[arg-type]
+    kit.room.leave()
+    assert kit.file.read() == b""
+
+
+def test_who_asks_and_does_not_wait_keeps_nobody_out() -> None:
+    kit = RoomKit()
+    for _ in range(ASKING_LIMIT):
+        kit.room.ask(watch=True)
+    assert refusal(kit.room.ask, person="cfo") == "full"
+    kit.session.clock.advance(31)
+    kit.room.ask(person="cfo")
+    assert [row.role for row in kit.room.rows()] == ["CFO"]
 
 
 def test_a_damaged_file_of_seats_is_no_seat() -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 from room_kit import RoomKit
+from support import bare
 
 pytest.importorskip("aiohttp", reason="the extra `room` is not installed")
 
@@ -26,7 +27,7 @@ from pydantic import ValidationError
 
 from sessions.room.http import connections, door, polls, server
 from sessions.room.http.door import CUSTOM, SEAT, Door
-from sessions.room.http.limits import BURST, FAULTS
+from sessions.room.http.limits import BURST, FAULTS, largest_act
 from sessions.room.http.routes import Routes
 from sessions.room.http.server import RoomServer
 from sessions.room.http.tls import tls_of
@@ -235,6 +236,15 @@ async def test_a_body_is_plain_json_and_short() -> None:
         chunks = b"1000\r\n" + b" " * 4096 + b"\r\n"
         async with room.connection(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + chunks * 3) as answer:
             assert (await answer.readline()).split()[1] == b"413"
+
+
+def test_a_full_ballot_of_the_largest_portfolio_fits() -> None:
+    kit = RoomKit(bare(" ".join(f"PROJECT-{number:04}" for number in range(495)))).vote_open("approval")
+    what = {"kind": "vote", "voice": "vp-sales", "choice": {"points": dict.fromkeys(kit.session.session.order, 1)}, "reason": "é" * 200}
+    body = json.dumps({"id": "r" * 64, "round": 1, "version": 2**50, "what": what}, separators=(",", ":"))
+    assert len(body) < largest_act(kit.session.session) <= 32_768
+    assert Act.model_validate_json(body)
+    assert largest_act(RoomKit().vote_open().session.session) == 4096
 
 
 async def test_what_comes_slowly_or_is_not_read_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
