@@ -140,7 +140,7 @@ WALKS = (
     Walk("what-ifs", ("enter", "tab", "x", "J", "l", "A", "enter", "tab"), besides=("right", "j", "v", "escape", "escape", "enter", "escape")),
     Walk("replay", ("r",), besides=("right",) * 5 + ("shift+right",) * 12, size=(120, 30)),
     Walk("summary", ("s",), besides=("pagedown", "e", "escape", "enter"), acts=False),
-    Walk("talk", ("enter", "tab", "i"), besides=("down", "up", "enter", "escape", "3", "enter", "escape", "escape")),
+    Walk("talk", ("enter", "tab", "i"), besides=("down", "up", "enter", "escape", "3", "enter", "enter", "escape", "escape")),
     Walk("consent", ("enter", "tab", "c")),
     Walk("history", ("enter", "H"), besides=("j", "j", "enter", "escape", "G")),
     Walk("objectives", ("enter", "z"), besides=("j", "K")),
