@@ -7,7 +7,6 @@ read, because this is the last door before the terminal. Textual's and Rich's ma
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -20,12 +19,13 @@ from sessions.sanitize import ELLIPSIS, clean, visible
 LONGEST = 4000
 """Characters that a widget is given at most: the length of a note, the longest text that is stored."""
 
-_JOINERS = re.compile("[\u00ad\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
 _AT_MOST_LOST = 8
 """Cells that a cut between words may leave empty; a longer word is cut itself."""
 _DANGLING = " ,;:–—-&("
 """Characters that end no cut text."""
-_FLAG_LETTERS = {0x1F1E6 + place: ord("A") + place for place in range(26)}
+_PLAIN: dict[int, int | None] = {0x1F1E6 + place: ord("A") + place for place in range(26)}
+_PLAIN |= dict.fromkeys((0xAD, 0x200C, 0x200D, *range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400)))
+"""Flags become letters; soft hyphens, joiners, variation selectors and skin tones go."""
 
 
 def plain(text: str) -> str:
@@ -56,7 +56,7 @@ def fixed_width(text: str) -> str:
     would push the rest of the line out of its column. A family becomes its members, a flag its letters, a heart a plain heart.
     """
     text = plain(text)
-    return text if text.isascii() else _JOINERS.sub("", text).translate(_FLAG_LETTERS)
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def fit(text: str, width: int) -> str:

@@ -5,7 +5,6 @@ What a round asks for differs by its method; how it is opened, sealed and reveal
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from sessions.commands.base import Actor, Command, CommandContext, ReasonNeededError, check_person, clean_text, handles, require_card, require_text
@@ -202,7 +201,7 @@ def _reveal(session: Session, command: RevealBallots, context: CommandContext) -
     revealed = _revealed(session, round_, ballots).model_copy(
         update={"missing": missing, "proved": len(ballots), "override": override if obstacles or missing else ""}
     )
-    return [revealed, *_following(session, replace(round_, revealed=revealed), context.elapsed)]
+    return [revealed, *_following(session, round_._replace(revealed=revealed), context.elapsed)]
 
 
 def _one_sided(ballots: tuple[RevealedBallot, ...]) -> bool:
@@ -229,7 +228,7 @@ def _count(session: Session, command: CountHands, context: CommandContext) -> li
         raise BallotRefusedError("hands", "No hand was counted: type at least one.")
     bare = without_names(tuple(ballots), sides=True)
     revealed = _revealed(session, round_, bare).model_copy(update={"hands": True})
-    return [revealed, *_following(session, replace(round_, revealed=revealed), context.elapsed)]
+    return [revealed, *_following(session, round_._replace(revealed=revealed), context.elapsed)]
 
 
 def _hand(opened: ev.RoundOpened, side: Side, choice: Choice) -> RevealedBallot:

@@ -6,7 +6,6 @@ that it has no sponsors. `completeness` counts every field all the same.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
@@ -16,8 +15,12 @@ from sessions.wording import listed, tenths
 
 Colour = Literal["red", "amber", "grey"]
 
-_LEFT = re.compile(r"\((?:left|former|gone|vacant)\)", re.IGNORECASE)
+_LEFT = ("(left)", "(former)", "(gone)", "(vacant)")
 """How a portfolio marks a sponsor who is no longer there."""
+
+
+def _has_left(sponsor: str) -> bool:
+    return any(mark in sponsor.casefold() for mark in _LEFT)
 
 
 class Check(NamedTuple):
@@ -45,7 +48,7 @@ def benefit_depth(project: Project) -> int:
 
 def has_sponsor(project: Project) -> bool:
     """Return whether someone answers for the card on the business side; one marked as having left does not."""
-    return bool(project.sponsor) and not _LEFT.search(project.sponsor)
+    return bool(project.sponsor) and not _has_left(project.sponsor)
 
 
 def has_benefit(project: Project) -> bool:
@@ -117,7 +120,7 @@ class Checker:
             if "sponsor" in self._used:
                 yield Check("K-SPONSOR", "red", "No sponsor: no one on the business side answers for it yet.")
             return
-        if _LEFT.search(sponsor):
+        if _has_left(sponsor):
             yield Check("K-SPONSOR-LEFT", "red", f"The sponsor, {sponsor}, is no longer there: it needs a new one.")
             return
         if not self._sponsors_are_people:

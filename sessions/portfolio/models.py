@@ -63,7 +63,7 @@ Kind = Literal["grow", "run", "comply", "direction"]
 class Value(BaseModel):
     """The base of every value: frozen, and closed to fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, protected_namespaces=())
 
 
 class Objective(Value):

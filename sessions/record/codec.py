@@ -1,5 +1,6 @@
 """Between events and the plain dicts of the record. An unknown kind or a newer schema is an error, never silence."""
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -20,7 +21,13 @@ KINDS: dict[str, type[Event]] = {
 }
 """Every event class by its kind."""
 
-_VALIDATORS: dict[str, TypeAdapter[Event]] = {kind: TypeAdapter(cls) for kind, cls in KINDS.items()}
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Event] | None:
+    """Return what reads events of a kind, None for a kind that is not known. A session has but a few of them."""
+    return TypeAdapter(KINDS[kind]) if kind in KINDS else None
+
 
 
 class Recorded(NamedTuple):
@@ -68,8 +75,8 @@ def recorded_from(record: dict[str, Any]) -> Recorded:
         RecordError: the kind is unknown, the schema newer than ours, or a field is not what it should be.
     """
     kind = record.get("kind")
-    validator = _VALIDATORS.get(kind) if isinstance(kind, str) else None
-    if validator is None:
+    adapter = _adapter(kind) if isinstance(kind, str) else None
+    if adapter is None:
         raise RecordError(
             f"{_named(record)} is of a kind that this version of Quarterdeck does not know: open the session with a newer version."
         )
@@ -80,7 +87,7 @@ def recorded_from(record: dict[str, Any]) -> Recorded:
     try:
         seq, at, by, elapsed = body.pop("seq"), body.pop("at"), body.pop("by"), body.pop("elapsed")
         # The adapter's own validator, because this runs for every record of a session before its first frame.
-        event: Event = validator.validator.validate_python(body)
+        event: Event = adapter.validator.validate_python(body)
     except ValidationError as error:
         first = error.errors()[0]
         where = clean(".".join(str(part) for part in first["loc"]), 100)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from sessions.record import events as ev
@@ -39,7 +38,7 @@ def _vote(session: Session, event: ev.BallotSealed) -> str:
 
 
 def _reveal(session: Session, event: ev.BallotsRevealed) -> str:
-    round_ = replace(session.rounds[event.round - 1], revealed=event)
+    round_ = session.rounds[event.round - 1]._replace(revealed=event)
     spec = spec_of(round_.opened.method)
     abstained, silent = sum(ballot.abstained for ballot in event.ballots), sum(spec.silent(ballot) for ballot in event.ballots)
     counts = spec.hands_by_card(event.ballots) if event.hands else None

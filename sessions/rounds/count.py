@@ -6,7 +6,6 @@ Counting is a pure function of the ballots and the session at the reveal, so tha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -82,7 +81,7 @@ def first_cards(session: Session, order: Sequence[str]) -> int:
     plan = session_plan(session, board)
     if not plan.empty:
         return len(order) if plan.cut_rank is None else first_k(1 + sum(card in on_ballot for card in board[: plan.cut_rank - 1]), len(order))
-    above = line_rank(replace(session, order=board))
+    above = line_rank(session._replace(order=board))
     if above is None:
         return min(FIRST_WITHOUT_A_PLAN, max(1, len(order) - 1))
     return max(1, sum(card in on_ballot for card in board[:above]))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -78,8 +76,7 @@ class TeamPlan(NamedTuple):
     """The first rank at which the demand from the top exceeds what is available."""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """The schedule of a board. `placements` has every card, by rank."""
 
     workload: Workload
@@ -113,7 +110,7 @@ class Plan:
         own = placed.lane == 2 and placed.pulled_by is None and bool(self.workload.blocks_of(card))
         return below and own and placed.status in ("starts", "starts, runs on")
 
-    @cached_property
+    @property
     def stretches(self) -> tuple[Stretch, ...]:
         """Return the work of every placed card, by rank and then by team."""
         found = []

@@ -6,7 +6,7 @@ All changes are always shown. More people or fewer cards can delay another card 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from sessions.sequencing.changes import Change, plan_after
@@ -125,7 +125,7 @@ def _turn(before: Placement, after: Placement) -> Turn | None:
 def in_numbers_of(before: Plan, after: Plan) -> Plan:
     """Return a plan with every card under the rank that it had before: a card has one number while the room tries something."""
     old = before.placements
-    return replace(after, placements={card: each._replace(rank=old[card].rank) if card in old else each for card, each in after.placements.items()})
+    return after._replace(placements={card: each._replace(rank=old[card].rank) if card in old else each for card, each in after.placements.items()})
 
 
 def effect_sentence(effect: Effect) -> str:

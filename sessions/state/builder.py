@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from sessions.portfolio.models import Objective, Participant, Project, Team
@@ -107,7 +106,7 @@ class SessionBuilder:
         """Change fields of a round. Raises IndexError or ValueError if there is no such round."""
         if number < 1:
             raise ValueError(number)
-        changed = replace(self.rounds[number - 1], **changes)
+        changed = self.rounds[number - 1]._replace(**changes)
         self.rounds = (*self.rounds[: number - 1], changed, *self.rounds[number:])
 
     def change_team(self, old: Team | None, new: Team | None) -> None:
@@ -123,7 +122,7 @@ class SessionBuilder:
 
 _REPLACED = tuple(SessionBuilder.__annotations__)
 _LISTS = ("order", "notes", "dissents", "parked", "actions")
-_FIXED = tuple(field.name for field in fields(Session) if field.name not in {*_REPLACED, *_LISTS})
+_FIXED = tuple(name for name in Session._fields if name not in {*_REPLACED, *_LISTS})
 """Fields that no event after the first changes."""
 
 Item = TypeVar("Item")

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sessions.record.events import BallotSealed, BallotsRevealed, BoardKept, GroupOrderTaken, RoundOpened, TalkClosed
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """A round: how it was opened, who has voted with which seal, and what the reveal showed."""
 
     opened: RoundOpened
-    seals: Mapping[str, str] = field(default_factory=dict)
+    seals: Mapping[str, str] = {}
     revealed: BallotsRevealed | None = None
-    entered: Mapping[str, BallotSealed] = field(default_factory=dict)
+    entered: Mapping[str, BallotSealed] = {}
     """How each voter's ballot came in."""
     outcomes: tuple[GroupOrderTaken | BoardKept, ...] = ()
     """What the room made of the result, the latest last: it may keep the board first and take the order later."""

@@ -7,7 +7,6 @@ keeping many of them (replay does) costs little. No code changes a mapping in it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple
 
@@ -51,8 +50,7 @@ class Step(NamedTuple):
     earlier: Step | None
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(NamedTuple):
     """The state of a session. Ranks count from 1; `order` is the ranked list of card ids."""
 
     id: str
@@ -76,19 +74,19 @@ class Session:
     """The objectives in the order that the decider confirmed, by id."""
     folder: str = ""
     """Where the portfolio's file was; empty in a session of a file that has none, or made by release 0.1."""
-    first_ranks: Mapping[str, int] = field(default_factory=dict, compare=False)
-    withdrawn: Mapping[str, Withdrawn] = field(default_factory=dict)
-    presence: Mapping[str, Presence] = field(default_factory=dict)
-    proxies: Mapping[str, str] = field(default_factory=dict)
+    first_ranks: Mapping[str, int] = {}
+    withdrawn: Mapping[str, Withdrawn] = {}
+    presence: Mapping[str, Presence] = {}
+    proxies: Mapping[str, str] = {}
     decider: str = ""
     asker: str = ""
     quorum_override: str = ""
     phase: Phase = "prepare"
-    timer: Timer = field(default_factory=Timer)
-    phase_minutes: Mapping[Phase, int] = field(default_factory=dict)
+    timer: Timer = Timer()
+    phase_minutes: Mapping[Phase, int] = {}
     """The minutes of the phases to which the room gave other ones than their share of the meeting."""
-    phase_use: Mapping[Phase, PhaseUse] = field(default_factory=dict)
-    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    phase_use: Mapping[Phase, PhaseUse] = {}
+    decisions: Mapping[str, Decision] = {}
     dissents: tuple[DissentRecorded, ...] = ()
     notes: tuple[NoteAdded, ...] = ()
     parked: tuple[QuestionParked, ...] = ()
@@ -110,8 +108,8 @@ class Session:
     seq: int = 0
     at: str = ""
     elapsed: int = 0
-    done: Step | None = field(default=None, compare=False, repr=False)
-    undone: Step | None = field(default=None, compare=False, repr=False)
+    done: Step | None = None
+    undone: Step | None = None
 
     def rank(self, card: str) -> int:
         """Return a card's rank. Raises ValueError if it is not on the board."""

@@ -87,10 +87,13 @@ class QuarterdeckApp(App[None]):
         end_on_failed_callbacks(self._handle_exception)
 
     def on_mount(self) -> None:
-        """Apply the config and open the first screen."""
+        """Forget a screen's short messages with it."""
         if not self.is_headless:
             print_to_stderr()
         self.screen_change_signal.subscribe(self, self._forget_messages, immediate=True)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Apply the config and make the first screen, in place of Textual's blank one, which would be laid out and drawn first."""
         config, wrong = user_config()
         theme = self._theme_wanted or str(config.get("theme", DARK))
         self.theme = theme if theme in self.available_themes else DARK
@@ -102,10 +105,14 @@ class QuarterdeckApp(App[None]):
             self.set_keymap(keymap_)
             wrong = wrong or (f"The config binds keys to unknown actions: {', '.join(unknown)}." if unknown else "")
         if wrong:
-            self.toast(wrong, warning=True)
-        self.push_screen(self._first(self))
+            self.call_later(self.toast, wrong, warning=True)
+        screen = self._first(self)
+        for path in screen.css_path:
+            if not self.stylesheet.has_source(str(path)):
+                self.stylesheet.read(path)
         if self.room_options.asked:
             self.call_after_refresh(self._invite)
+        return screen
 
     def _invite(self) -> None:
         """Show how people join the session that was opened."""
@@ -267,7 +274,7 @@ class QuarterdeckApp(App[None]):
         leave = getattr(self.screen, "leave", None)
         if leave is not None:
             leave()
-        elif len(self.screen_stack) > 2:
+        elif len(self.screen_stack) > 1:
             self.screen.dismiss()  # with an answer, or who waits for one would wait for ever
         else:
             self.exit()

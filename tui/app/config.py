@@ -12,7 +12,7 @@ from tui.environment import config_path
 
 _LIMIT = 100_000
 """The largest config that is read, in bytes."""
-_KEY = re.compile(r"(?:(?:ctrl|shift|alt|super|meta|hyper)\+)*(\S|[a-zA-Z_0-9]+)")
+_KEY = r"(?:(?:ctrl|shift|alt|super|meta|hyper)\+)*(\S|[a-zA-Z_0-9]+)"
 """A key: one character or a name, after any modifiers."""
 
 
@@ -91,7 +91,7 @@ def is_key(word: str) -> bool:
     """Return whether a word names a key: a character, the name of one, or of a key such as enter."""
     from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
-    written = _KEY.fullmatch(word)
+    written = re.fullmatch(_KEY, word)
     if written is None:
         return False
     named = {key.value.rpartition("+")[2] for key in Keys} | set(KEY_NAME_REPLACEMENTS.values())

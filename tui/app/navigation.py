@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import Any
 
 from textual.app import App
@@ -28,7 +28,11 @@ class Navigator:
         self._app = app
 
     def _show(self, screen: Screen[None], *, replace: bool = False, act: str = "") -> None:
-        shown = self._app.switch_screen(screen) if replace else self._app.push_screen(screen)
+        if replace and len(self._app.screen_stack) > 1:
+            shown: Awaitable[object] = self._app.switch_screen(screen)
+        else:
+            # The app's own screen cannot be replaced: leaving the one above it leaves the app.
+            shown = self._app.push_screen(screen, (lambda _: self._app.exit()) if replace else None)
         if act:
 
             async def begin() -> None:

@@ -197,7 +197,7 @@ class MeetingActions(CardActions):
             self.show_view(BOARD)
         elif not self.clear_marks() and await self._sure("Leave the session?", "leaves"):
             self.quarterdeck.let_go(self.opened)
-            if len(self.app.screen_stack) > 2:
+            if len(self.app.screen_stack) > 1:
                 self.dismiss()
             else:
                 self.app.exit()

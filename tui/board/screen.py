@@ -16,7 +16,6 @@ from sessions.deciding.must import must_sentence
 from sessions.guide.gaps import gap_sentence
 from sessions.library.library import OpenSession
 from sessions.record.events import BallotSealed, BallotsRevealed, PeopleTakenIn, Recorded, RoundOpened
-from sessions.replay.subject import subject_of_event
 from sessions.state.session import Session
 from tui.board.meeting_actions import FILE_GONE
 from tui.board.plan_actions import PlanActions
@@ -96,9 +95,12 @@ class SessionScreen(PlanActions, Staging):
 
     def _begin_at_last_card(self) -> None:
         """Select the card that was discussed last, so that the room continues there."""
-        subjects = (subject_of_event(self.live.recordeds, each.event) for each in self.session.history())
         self.remember_selected(self.board.cursor)
-        self.select(next(filter(None, subjects), ""))
+        if self.session.done:
+            from sessions.replay.subject import subject_of_event
+
+            subjects = (subject_of_event(self.live.recordeds, each.event) for each in self.session.history())
+            self.select(next(filter(None, subjects), ""))
 
     def on_unmount(self) -> None:
         """Follow the session no longer."""

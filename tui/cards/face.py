@@ -6,7 +6,6 @@ A face is made for each visible card in each frame, so what it looks at must not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sessions.deciding.sponsors import lacks_sponsor
@@ -39,14 +38,13 @@ _READ_AT_ONCE = 2000
 """Cards times ballots up to which a reveal is computed for the board too; above, the cards to discuss are on the reveal alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class VoteSummary:
+class VoteSummary(NamedTuple):
     """What a revealed ballot says, by card: a bar with its figure, the same in words, and its place in each side's own order."""
 
-    bars: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    bars: Mapping[str, tuple[int, str]] = {}
     """How long a bar is, in thousandths, and its figure; -1 for no bar."""
-    words: Mapping[str, str] = field(default_factory=dict)
-    ranks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    words: Mapping[str, str] = {}
+    ranks: Mapping[str, Mapping[str, int]] = {}
     talk: frozenset[str] = frozenset()
     """The few cards to discuss."""
 

@@ -1,19 +1,62 @@
 """The command line as one Typer app: its commands, its global options, and how it ends."""
 
+from collections import UserDict
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
 from sessions import __version__
-from tui.cli import ballots, joining, keeping, reports, room, sessions
 from tui.cli.options import GlobalOptions, LibraryOption, library_of
 from tui.cli.output import orderly
 from tui.cli.screens import home_screen, open_screen
 
+COMMANDS: Mapping[str, str] = {
+    "demo": "sessions.demo",
+    "new": "sessions.new",
+    "open": "sessions.open_",
+    "room": "room.room",
+    "replay": "sessions.replay",
+    "join": "joining.join",
+    "summary": "reports.summary",
+    "export": "reports.export",
+    "plan": "reports.plan",
+    "tally": "reports.tally",
+    "ballots": "ballots.app",
+    "list": "reports.list_",
+    "rename": "keeping.rename",
+    "archive": "keeping.archive",
+    "reopen": "keeping.reopen",
+    "delete": "keeping.delete",
+    "check": "reports.check",
+    "repair": "reports.repair",
+    "where": "reports.where",
+}
+"""The module of `tui.cli` and the function behind every command, in the order of --help."""
+
+
+class _Built(UserDict[str, Any]):
+    """The commands by name, each loaded and built when it is asked for: all of them take longer than opening a session."""
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a Command of Typer or of Click, by version
+        module, _, function = super().__getitem__(name).partition(".")
+        found = getattr(import_module(f"tui.cli.{module}"), function)
+        if isinstance(found, typer.Typer):
+            return get_command(found)
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(name)(found)
+        return get_command(single)
+
 
 class Commands(TyperGroup):
     """The commands; an error of the operating system in the middle of one ends it in one sentence."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Typer's own
+        super().__init__(**settings)
+        self.commands = _Built(COMMANDS)
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as below
         """Parse the command line; --help and --version print here."""
@@ -41,26 +84,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-app.command("demo")(sessions.demo)
-app.command("new")(sessions.new)
-app.command("open")(sessions.open_)
-app.command("room")(room.room)
-app.command("replay")(sessions.replay)
-app.command("join")(joining.join)
-app.command("summary")(reports.summary)
-app.command("export")(reports.export)
-app.command("plan")(reports.plan)
-app.command("tally")(reports.tally)
-app.add_typer(ballots.app)
-app.command("list")(reports.list_)
-app.command("rename")(keeping.rename)
-app.command("archive")(keeping.archive)
-app.command("reopen")(keeping.reopen)
-app.command("delete")(keeping.delete)
-app.command("check")(reports.check)
-app.command("repair")(reports.repair)
-app.command("where")(reports.where)
 
 
 def _print_version(wanted: bool) -> None:

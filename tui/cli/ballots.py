@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from sessions.state.rounds import Round
 
 app = typer.Typer(
-    name="ballots", help="Ballots outside the room: forms for every voter, and their collection.", no_args_is_help=True, rich_markup_mode=None
+    name="ballots",
+    help="Ballots outside the room: forms for every voter, and their collection.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
 )
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from sessions.guide.step import Step, StepKind
 from sessions.record.events import Phase
 
 
-@dataclass(slots=True)
 class Progress:
     """The way through a meeting on this screen."""
 
-    offered: set[tuple[Phase, StepKind]] = field(default_factory=set)
-    read: set[str] = field(default_factory=set)
-    _taken: tuple[int, Step] | None = None
-    marked: frozenset[str] = frozenset()
-    """The cards that are marked on the board."""
-    shown: tuple[str, ...] = ()
-    """The cards that a filter leaves on the board; none without a filter."""
+    def __init__(self) -> None:
+        self.offered: set[tuple[Phase, StepKind]] = set()
+        self.read: set[str] = set()
+        self._taken: tuple[int, Step] | None = None
+        self.marked: frozenset[str] = frozenset()
+        """The cards that are marked on the board."""
+        self.shown: tuple[str, ...] = ()
+        """The cards that a filter leaves on the board; none without a filter."""
 
     def take(self, phase: Phase, step: Step, seq: int) -> None:
         """Remember a step that is taken; an optional one is offered once, so that a second `]` skips it."""

@@ -221,7 +221,7 @@ class NewSessionScreen(Screen[None]):
         """Go back: from what was read to the file, from the file to where this screen was opened from."""
         if self.report is None:
             # Without a screen below, going back means leaving.
-            if len(self.app.screen_stack) > 2:
+            if len(self.app.screen_stack) > 1:
                 self.dismiss()
             else:
                 self.app.exit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sessions.commands.base import Actor, Command
 from sessions.deciding.session_plan import PlanCache
@@ -50,4 +50,4 @@ def _refusal() -> SessionError:
 def snapshot_of(session: Session, round_: Round, recordeds: tuple[Recorded, ...]) -> ReplaySnapshot:
     """Return the snapshot in which a revealed order is the latest one: later orders are omitted, everything else stays."""
     later = [each for each in session.rounds[round_.opened.round :] if each.opened.asks_order]
-    return ReplaySnapshot(replace(session, rounds=session.rounds[: round_.opened.round]) if later else session, recordeds)
+    return ReplaySnapshot(session._replace(rounds=session.rounds[: round_.opened.round]) if later else session, recordeds)

@@ -7,8 +7,7 @@ cannot be chosen) and a function from a line's place and the width to its pieces
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -22,8 +21,7 @@ from textual.theme import Theme
 from tui.themes import Ground, Ink, Palette, palette
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a line: text that was made by `fit`, and what it says."""
 
     text: str
@@ -60,11 +58,12 @@ class Listing(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("pageup,ctrl+u", "page(-1)", show=False),
     ]
 
-    @dataclass
     class Chosen(Message):
         """Another line was chosen."""
 
-        value: str
+        def __init__(self, value: str) -> None:
+            super().__init__()
+            self.value = value
 
     def __init__(self, *, id: str | None = None, notes_below: bool = False) -> None:  # noqa: A002
         """Make a list. Lines without a value belong to the line below them, as headings do; with `notes_below` to the line above them."""

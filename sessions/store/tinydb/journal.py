@@ -135,7 +135,7 @@ class Journal:
     @property
     def records(self) -> list[Record]:
         """All records in order, `chain` included, read from the file: a session of a hundred thousand is not held twice."""
-        return scan_named(read_session(self.path, self._ops), self.path).records[: self._tip.count]
+        return scan_named(read_session(self.path, self._ops), self.path).records[: self._tip.records]
 
     def recorded(self, known: Sequence[Record]) -> bytes:
         """Return the session file's content as far as it was recorded; made from the known records if the file no longer gives it back.
@@ -148,7 +148,7 @@ class Journal:
             data = data[: tip.end] + CLOSING
             if scan_named(data, self.path).tip == tip:
                 return data
-        if len(known) != tip.count:
+        if len(known) != tip.records:
             raise RecordError(f"{printable_path(self.path)} does not give back what was recorded in it: open the session again to see what it holds")
         return session_file(known)
 
@@ -158,10 +158,10 @@ class Journal:
             return []  # this window holds the lock
         found, tip = scan_named(read_session(self.path, self._ops), self.path), self._tip
         chains = [FIRST_CHAIN.decode(), *(record["chain"] for record in found.records)]
-        if chains[tip.count : tip.count + 1] != [tip.chain.decode()]:
+        if chains[tip.records : tip.records + 1] != [tip.chain.decode()]:
             raise ConflictError(f"{printable_path(self.path)} does not hold what was read from it: open the session again to see what it holds")
         self._tip = found.tip
-        return found.records[tip.count :]
+        return found.records[tip.records :]
 
     @property
     def read_only(self) -> bool:
@@ -171,12 +171,12 @@ class Journal:
     @property
     def count(self) -> int:
         """How many records are on the disk."""
-        return self._tip.count
+        return self._tip.records
 
     @property
     def next_seq(self) -> int:
         """The number that the next record must bring."""
-        return self._tip.count + 1
+        return self._tip.records + 1
 
     def append(self, record: Record) -> Record:
         """Record one event for good and return it as stored, `chain` included. Raises RecordError when it is not recorded."""
@@ -191,14 +191,14 @@ class Journal:
         if self._in_doubt:
             self._put_back(fd)
         tip = self._tip
-        refuse_taken(records, tip.count)
+        refuse_taken(records, tip.records)
         lines, chain, stored = b"", tip.chain, list[Record]()
-        for number, record in enumerate(records, tip.count + 1):
+        for number, record in enumerate(records, tip.records + 1):
             line, chain = encode_record(record, number, chain)
             lines += line
             stored.append({**record, "chain": chain.decode()})
         self._check_untouched(fd, tip)
-        new_tip = Tip(tip.end + len(lines), chain, tip.count + len(records))
+        new_tip = Tip(tip.end + len(lines), chain, tip.records + len(records))
         self._in_doubt = True
         try:
             self._write_lines(fd, lines + CLOSING, tip.end, several=len(records) > 1)

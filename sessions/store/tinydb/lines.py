@@ -13,7 +13,6 @@ import hashlib
 import re
 from binascii import hexlify
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -42,13 +41,12 @@ class Damage(NamedTuple):
         return f"{place} is damaged at byte {self.byte_offset} ({self.what})"
 
 
-@dataclass(frozen=True, slots=True)
-class Tip:
+class Tip(NamedTuple):
     """How far a session goes: where its last record ends, that record's chain, and how many there are."""
 
     end: int
     chain: bytes
-    count: int
+    records: int
 
 
 class Scan(NamedTuple):

@@ -10,7 +10,6 @@ import os
 import re
 import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -45,13 +44,12 @@ class _Row(NamedTuple):
     ballot: Ballot
 
 
-@dataclass(slots=True)
 class _Batch:
     """The rows as they will be written at the end of a batch; None until they are first read."""
 
-    rows: list[_Row] | None = None
-    changed: bool = False
-    discarded: bool = False
+    def __init__(self) -> None:
+        self.rows: list[_Row] | None = None
+        self.changed = self.discarded = False
 
 
 class Urn:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
@@ -92,5 +91,5 @@ def test_the_decider_decides(voting: Room) -> None:
 
 
 def test_without_a_decider_no_actor_decides(voting: Room) -> None:
-    undecided = replace(voting.session, decider="")
+    undecided = voting.session._replace(decider="")
     assert isinstance(refusal(undecided, Decide(card="P1", word="start"), Actor("", "device")), NotPermittedError)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,7 +58,7 @@ def test_a_ballot_that_was_changed_after_its_seal_is_named(tmp_path: Path, chang
     round_ = vote(room, "points", "named")
     assert round_.revealed is not None
     ballots = tuple(each.model_copy(update=change) if each.voice == "cfo" else each for each in round_.revealed.ballots)
-    forged = replace(round_, revealed=round_.revealed.model_copy(update={"ballots": ballots}))
+    forged = round_._replace(revealed=round_.revealed.model_copy(update={"ballots": ballots}))
     proof = prove(forged)
     assert proof is not None
     assert "cfo" in proof.wrong
@@ -70,7 +69,7 @@ def test_a_secret_ballot_that_was_lost_or_added_is_seen(tmp_path: Path) -> None:
     round_ = vote(room_with_urn(tmp_path), "points", "secret")
     assert round_.revealed is not None
     for ballots in (round_.revealed.ballots[1:], (*round_.revealed.ballots, round_.revealed.ballots[0])):
-        proof = prove(replace(round_, revealed=round_.revealed.model_copy(update={"ballots": ballots})))
+        proof = prove(round_._replace(revealed=round_.revealed.model_copy(update={"ballots": ballots})))
         assert proof is not None
         assert not proof.holds
 

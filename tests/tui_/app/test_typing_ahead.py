@@ -172,7 +172,7 @@ async def test_a_new_keymap_holds_for_the_next_key(room: tuple[Pilot[None], Open
 async def test_a_second_key_does_not_open_a_second_dialog(room: tuple[Pilot[None], OpenSession]) -> None:
     pilot, _ = room
     await type_keys(pilot, "ep")
-    assert len(pilot.app.screen_stack) == 3
+    assert len(pilot.app.screen_stack) == 2
     assert pilot.app.screen.query(Input).first().value == "Customer segmentation and analysisp"
 
 

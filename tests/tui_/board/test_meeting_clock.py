@@ -37,7 +37,7 @@ async def test_it_rings_when_the_last_minute_begins_and_at_the_end_and_shows_a_b
 
         def at(left: int) -> None:
             """Have so many seconds left."""
-            object.__setattr__(live.session, "timer", Timer(300, 300 - left - (live.elapsed - since), since))
+            live.session = live.session._replace(timer=Timer(300, 300 - left - (live.elapsed - since), since))
             screen.tick()
 
         for left, rings in ((90, 0), (61, 0), (60, 1), (30, 1), (1, 1), (0, 2), (-5, 2)):

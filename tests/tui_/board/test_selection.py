@@ -61,7 +61,7 @@ async def test_carrying_survives_a_card_that_leaves_the_board(pilot: Pilot[None]
 
 async def test_an_agreed_action_keeps_its_form_until_nothing_is_missing(pilot: Pilot[None], opened: OpenSession) -> None:
     await pilot.press("o", *"Call", "enter", *"JJ")
-    assert len(pilot.app.screen_stack) == 3
+    assert len(pilot.app.screen_stack) == 2
     assert opened.live.session.rank("P01") == 1
     await pilot.press("tab", *"CIO", "tab", *["backspace"] * 10, *"2026-09-29", "enter")
     assert opened.live.recordeds[-1].event == ActionAgreed(what="CallJJ", who="CIO", by_when="2026-09-29", card="P01")

@@ -198,7 +198,10 @@ def test_an_output_that_is_full_is_one_sentence(library: Path, words: list[str])
 
 @pytest.mark.system
 def test_an_error_of_our_own_leaves_a_sentence_and_a_private_log(library: Path, tmp_path: Path) -> None:
-    code = "import tui.cli.main as m, tui.cli.app as c\ndef broken(): raise ZeroDivisionError('x')\nc.app.command('break')(broken)\nm.main()"
+    code = (
+        "import tui.cli.main as m, tui.cli.app as c\ndef broken(): raise ZeroDivisionError('x')\n"
+        "c.broken = broken; c.COMMANDS = {'break': 'app.broken'}\nm.main()"
+    )
     result = piped("break", code=code, env={"TMPDIR": str(tmp_path)})
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) == 1

@@ -6,7 +6,7 @@ Pure functions of a card's face, its state and the palette. Nothing here knows t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -26,8 +26,7 @@ _SPONSOR_AT_LEAST = 13
 INKS: dict[Tone, Ink] = {"start": "start", "wait": "wait", "stop": "stop", "late": "differ", "differ": "differ", "plain": "muted", "new": "new"}
 
 
-@dataclass(frozen=True, slots=True)
-class Painter:
+class Painter(NamedTuple):
     """Draws the lines of one card."""
 
     face: CardFace

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.widgets.board.face import Drop
 
 
-@dataclass(frozen=True, slots=True)
-class Drag:
+class Drag(NamedTuple):
     """A card pressed at `source` that would be at `target` if it were let go now; both places, 0 first."""
 
     source: int

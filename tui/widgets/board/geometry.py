@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CONTEXT = 1
 """Cards that stay visible beyond the chosen one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The lines of `count` cards with `rows` lines each and `gap` empty lines between two cards.
+class Rows(NamedTuple):
+    """The lines of `cards` cards with `rows` lines each and `gap` empty lines between two cards.
 
     Above the cards at the places `inserted`, in ascending order, is a line that is not a card: a heading, or the rule.
     """
 
-    count: int
+    cards: int
     rows: int
     gap: int = 0
     inserted: tuple[int, ...] = ()
@@ -29,7 +28,7 @@ class Rows:
     @property
     def height(self) -> int:
         """The lines of the whole list."""
-        return max(0, self.count * self.stride - self.gap + len(self.inserted))
+        return max(0, self.cards * self.stride - self.gap + len(self.inserted))
 
     def begin(self, position: int) -> int:
         """Return the first line of a card or, if there is one, of what is inserted above it."""
@@ -41,7 +40,7 @@ class Rows:
 
     def position_at(self, line: int) -> int:
         """Find the place of the card on a line, or of the nearest card when the line is beyond the ends; what is inserted is its card's."""
-        return max(0, bisect_right(range(self.count), line, key=self.begin) - 1)
+        return max(0, bisect_right(range(self.cards), line, key=self.begin) - 1)
 
     def lines(self, first: int, last: int) -> tuple[int, int]:
         """Return the top line of a card and the line below the bottom of another."""
@@ -64,7 +63,7 @@ class Rows:
 
         The view moves as little as it can, and keeps a card of context on both sides where it is tall enough.
         """
-        top, bottom = self.lines(max(0, position - _CONTEXT), min(self.count - 1, position + _CONTEXT))
+        top, bottom = self.lines(max(0, position - _CONTEXT), min(self.cards - 1, position + _CONTEXT))
         if position <= _CONTEXT:
             top = 0  # with what is inserted above all cards
         if bottom - top > height:

@@ -17,7 +17,7 @@ class ScrolledRows(CachedLines, ScrollView, inherit_bindings=False):
     @property
     def count(self) -> int:
         """The number of cards shown."""
-        return self._rows.count
+        return self._rows.cards
 
     @property
     def page_size(self) -> int:
