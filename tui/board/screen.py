@@ -58,7 +58,6 @@ class SessionScreen(PlanActions, Staging):
 
     def __init__(self, opened: OpenSession, *, tip: str = "") -> None:
         super().__init__(opened, tip=tip)
-        # Kept by name: looking them up for every key would be felt.
         self._pane = DetailPane(id="detail")
         self._must_line = Lines(id="must")
         self._status_line = Lines(id="status")
@@ -97,10 +96,9 @@ class SessionScreen(PlanActions, Staging):
         """Select the card that was discussed last, so that the room continues there."""
         self.remember_selected(self.board.cursor)
         if self.session.done:
-            from sessions.replay.subject import subject_of_event
+            from sessions.replay.subject import subject_of_event as subject
 
-            subjects = (subject_of_event(self.live.recordeds, each.event) for each in self.session.history())
-            self.select(next(filter(None, subjects), ""))
+            self.select(next(filter(None, (subject(self.live.recordeds, it.event) for it in self.session.history())), ""))
 
     def on_unmount(self) -> None:
         """Follow the session no longer."""
