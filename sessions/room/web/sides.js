@@ -8,7 +8,7 @@ const FURTHER = ["▲", "■", "★"];
 /** Return the name of a side. */
 export function sideName(side) {
   if (side === "it") return "IT";
-  return side ? side[0].toUpperCase() + side.slice(1) : "All";
+  return side ? side[0].toUpperCase() + side.slice(1) : "";
 }
 
 /** Return the shape of a side. */
@@ -22,9 +22,9 @@ export function sideMark(side, place, text = sideName(side)) {
   return el("span", { class: "side" }, el("span", { "class": "shape", "data-side": side, "aria-hidden": "true", "text": sideShape(side, place) }), ` ${text}`);
 }
 
-/** Return how many of each side are in, as a bar of people with a sentence. */
+/** Return how many of each side are in, as a bar of people with a sentence; nothing for a room that must not be told apart. */
 export function sideBars(counts) {
-  return Object.entries(counts).map(([side, [done, all]], place) => {
+  return Object.entries(counts).filter(([side]) => side).map(([side, [done, all]], place) => {
     const people = Array.from({ length: Math.min(all, 30) }, (_, index) => el("span", { class: index < Math.round((done * Math.min(all, 30)) / (all || 1)) ? "in" : "" }));
     return el("li", {}, sideMark(side, place), el("span", { "class": "bar", "data-side": side, "aria-hidden": "true" }, ...people), el("b", { text: `${done} of ${all}` }));
   });

@@ -159,6 +159,7 @@ async def test_pages_follow_the_screen_and_the_curtain_covers_them(tmp_path: Pat
         await press(pilot, "tab", "i")
         screen_of(pilot, TalkScreen)
         await pilot.pause()
+        next(each for each in pilot.app.screen_stack if isinstance(each, SessionScreen)).show_top()  # as the clock makes it do behind
         assert shared.room.following.kind == "talk"
         await press(pilot, "escape", "m")
         assert shared.room.following.kind == "vote", "people are the facilitator's own business"
