@@ -8,17 +8,19 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Literal, Protocol
 
 from pydantic import ValidationError
 
+from sessions.errors import RecordError
 from sessions.portfolio.models import Value
 
 SeatState = Literal["asking", "in", "out"]
 TOKEN_LENGTH = 32
 """Hex digits of a token: 128 bits."""
 KEYS_LIMIT = 16
-"""How many tokens of one seat hold at a time; a new link puts out the oldest."""
+"""How many tokens of one seat that nobody has used yet hold at a time; a new link puts out the oldest of them, and none that was used."""
 
 
 class SeatFile(Protocol):
@@ -34,7 +36,11 @@ class SeatFile(Protocol):
 
 
 class Seat(Value):
-    """A place in the room. `met` says whether its person has been marked as present once; `keys` are the hashes of its tokens."""
+    """A place in the room.
+
+    `met` says whether its person has been marked as present once; `keys` are the hashes of its tokens,
+    `used` those of the tokens that a device has brought.
+    """
 
     id: str
     state: SeatState = "asking"
@@ -45,6 +51,7 @@ class Seat(Value):
     facilitator: bool = False
     met: bool = False
     keys: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
 
 
 class _Kept(Value):
@@ -90,7 +97,13 @@ class Seats:
         """Return the seat that a token belongs to."""
         key = key_of(token)
         seat = self._seats.get(self._by_key.get(key, ""))
-        return seat if seat and any(hmac.compare_digest(key, each) for each in seat.keys) else None
+        if seat is None or not any(hmac.compare_digest(key, each) for each in seat.keys):
+            return None
+        if key in seat.used:
+            return seat
+        with suppress(RecordError):  # a full disk keeps nobody out
+            seat = self.put(seat.model_copy(update={"used": (*seat.used, key)[-KEYS_LIMIT:]}))
+        return seat
 
     def of_person(self, person: str) -> Seat | None:
         """Return the seat in which a person is let in."""
@@ -105,8 +118,10 @@ class Seats:
     def new_token(self, seat: Seat, *, keep: bool) -> tuple[Seat, str]:
         """Give a seat another token, and return both. With `keep` its earlier tokens hold too."""
         token = self._token(TOKEN_LENGTH)
-        keys = (*(seat.keys if keep else ()), key_of(token))[-KEYS_LIMIT:]
-        return self.put(seat.model_copy(update={"keys": keys})), token
+        used = seat.used if keep else ()
+        unused = [key for key in (seat.keys if keep else ()) if key not in used]
+        keys = (*used, *unused[1 - KEYS_LIMIT :], key_of(token))
+        return self.put(seat.model_copy(update={"keys": keys, "used": used})), token
 
     def put(self, seat: Seat) -> Seat:
         """Keep a seat as it now is. Raises RecordError if it cannot be kept; nothing has changed then."""
