@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import random
+import resource
 import ssl
 import sys
 import time
@@ -120,7 +121,7 @@ async def hostile(asked: dict[str, Any]) -> None:
                 with contextlib.suppress(OSError):
                     await reader.read()
                 writer.close()
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(random.uniform(0.3, 1.0))
 
     async def slow() -> None:
         while True:
@@ -132,8 +133,10 @@ async def hostile(asked: dict[str, Any]) -> None:
                         await writer.drain()
                         await asyncio.sleep(0.5)
                 writer.close()
-            await asyncio.sleep(0.5)
+            await asyncio.sleep(random.uniform(0.3, 1.0))
 
+    with contextlib.suppress(OSError, ValueError):  # what measures the room may have few for itself
+        resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
     tasks = [asyncio.create_task(each()) for each in [silent] * asked["silent"] + [slow] * asked["slow"]]
     await asyncio.sleep(3)
     _say("ready")
