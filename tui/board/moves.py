@@ -75,21 +75,30 @@ class Moving(SessionBase):
         """Record a move; a must that would go below the line is asked about first."""
         from sessions.commands.cards import MoveCard
 
-        rule, session = self.rule, self.session
-        if rule is not None and session.cards[card].must and session.rank(card) <= rule.position < rank:
-            self._ask_about_must(card, rank)
+        if must := self._falling(card, rank):
+            self._ask_about_must(card, rank, must)
         else:
             self.do(MoveCard(card=card, to=rank))
 
+    def _falling(self, card: str, rank: int) -> str:
+        """Return the must that a move brings below the line: the card itself, or the last one above the line, which it pushes."""
+        session, line = self.session, self.rule.position if self.rule else 0
+        if not line:
+            return ""
+        old = session.rank(card)
+        falls = card if old <= line < rank else session.order[line - 1] if rank <= line < old else ""
+        return falls if falls and session.cards[falls].must else ""
+
     @work
-    async def _ask_about_must(self, card: str, rank: int) -> None:
-        """Move a must below the line if the room says so."""
+    async def _ask_about_must(self, card: str, rank: int, must: str) -> None:
+        """Make a move that brings a must below the line if the room says so."""
         from sessions.commands.cards import MoveCard
         from tui.dialogs.confirm import Confirm
 
-        project = self.session.cards[card]
+        project = self.session.cards[must]
         lines = [f"{name}: {text}" for name, text in must_facts(self.session, project)]
-        if await self.app.push_screen_wait(Confirm(f"{project.title} is a must: move it below the line?", lines, yes="move it")):
+        title = f"{project.title} is a must: {'move' if must == card else 'push'} it below the line?"
+        if await self.app.push_screen_wait(Confirm(title, lines, yes="move it" if must == card else "moves the other card")):
             self.do(MoveCard(card=card, to=rank))
             self.select(card)
 

@@ -20,8 +20,8 @@ def paid() -> Portfolio:
 
 
 def above(text: str, *titles: str) -> bool:
-    """Return whether the line is below the first title and above the second."""
-    rows = text.split("\n")
+    """Return whether the line is below the first title and above the second; beside the board the detail of a card follows later."""
+    rows = [row[:78] for row in text.split("\n")]
     found = [next(row for row, line in enumerate(rows) if words in line) for words in (titles[0], RULE, titles[1])]
     return found == sorted(found)
 

@@ -81,6 +81,9 @@ async def test_a_must_goes_below_the_line_only_if_the_room_says_so(move: tuple[s
         assert "By: not named yet" in shown(pilot)
         await press(pilot, "escape")
         assert opened.live.session.order[0] == "A"
+        await press(pilot, "2", "enter", "G", "K", "K")
+        assert "A is a must: push it below the line?" in shown(pilot)
+        await press(pilot, "escape", "u", "u", "g")
         await press(pilot, *keys, "enter")
         assert opened.live.session.order[-1] == "A"
         await press(pilot, "u", "2", "enter")
