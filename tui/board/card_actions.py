@@ -88,7 +88,7 @@ class CardActions(Marking):
 
         if not (card := self.selected):
             return
-        form = Form(f"Edit {card.id}", card_fields(self.session, card), check=wrong_with)
+        form = Form(f"Edit #{self.session.rank(card.id)}", card_fields(self.session, card), check=wrong_with)
         answer = await self.app.push_screen_wait(form)
         if answer:
             self._do_and_tell(EditCard(card=card_from(self.session.cards[card.id], answer)))
