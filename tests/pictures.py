@@ -11,11 +11,12 @@ from tempfile import TemporaryDirectory
 from stage import disk_library, press, running
 
 from tui.board.screen import SessionScreen
+from tui.host.shared import RoomOptions
 from tui.library.demo import make_demo
 
 FOLDER = Path(__file__).parent.parent / ".github"
 SIZE = (120, 40)
-PICTURES: dict[str, tuple[str, ...]] = {"board": ("tab",), "decide": (), "reveal": ("r",)}
+PICTURES: dict[str, tuple[str, ...]] = {"board": ("tab",), "decide": (), "reveal": ("r",), "join": ("I",)}
 """Each picture and the keys that lead to it from the demo's first screen."""
 _FONT = re.compile(r"@font-face \{.*?\}", re.DOTALL)
 
@@ -26,6 +27,8 @@ async def take(name: str, keys: tuple[str, ...]) -> None:
         library = disk_library(Path(folder))
         with library.open(make_demo(library)) as opened:
             async with running(library, SessionScreen(opened), SIZE) as pilot:
+                pilot.app.keep_open(opened)  # type: ignore[attr-defined]
+                pilot.app.room_options = RoomOptions(address="192.168.1.20")  # type: ignore[attr-defined]
                 await press(pilot, *keys)
                 await pilot.pause(0.2)
                 picture = pilot.app.export_screenshot(title="Quarterdeck")

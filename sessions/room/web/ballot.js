@@ -89,7 +89,7 @@ export function ballotPage(room, voice) {
 
   load();
   const nodes = [
-    el("p", { class: "quiet top", text: round.title }),
+    round.method !== "score" && el("p", { class: "quiet top", text: round.title }),
     voice.proxy && el("p", { class: "proxy", text: `This ballot is for ${voice.role}` }),
     head,
     ASKS_ORDER.includes(round.method) && el("p", { text: round.rules }),
