@@ -138,7 +138,7 @@ class BallotBase(LiveScreen[None]):
         order = [voice.id for _, voice in by_side(self.session.voters()) if voice]
         here = order.index(after) + 1 if after in order else 0
         waiting = [voice for voice in order[here:] + order[:here] if voice not in round_.seals]
-        seated = self.quarterdeck.shared.seated if self.quarterdeck.shared else frozenset()
+        seated = self.seated
         away = {voice for voice in waiting if self.session.presence.get(voice) == "away"}
         return min(waiting, key=lambda voice: (voice in seated, voice in away, voice == self.session.decider), default=after)
 
@@ -146,7 +146,8 @@ class BallotBase(LiveScreen[None]):
         """Return whether a voter has voted, and how."""
         round_ = self.round
         inside = round_ is not None and voice.id in round_.seals
-        asides = " · ".join(texts.asides(self.session, round_, voice)) if round_ else ""
+        device = ["on a device"] if voice.id in self.seated and not inside else []
+        asides = " · ".join([*texts.asides(self.session, round_, voice), *device]) if round_ else ""
         return [
             Piece(fit("● has voted" if inside else "○ to vote", min(_STATE_CELLS, width)), "start" if inside else "muted", bold=inside),
             Piece(fit(asides, max(0, width - _STATE_CELLS)), "muted"),

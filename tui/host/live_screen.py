@@ -94,8 +94,12 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
             return NOTHING
         from sessions.guide.known import known_of  # noqa: PLC0415 - loads the ballots
 
-        known, shared = known_of(self.session, self.live.results, read), self.quarterdeck.shared
-        return known._replace(seated=shared.seated) if shared else known
+        return known_of(self.session, self.live.results, read)._replace(seated=self.seated)
+
+    @property
+    def seated(self) -> frozenset[str]:
+        """Return who has joined from a device of their own."""
+        return self.quarterdeck.shared.seated if self.quarterdeck.shared else frozenset()
 
     def show_top(self) -> None:
         """Show session, phase, clock, what is saved, and what the room does now; under a dialog the step that it belongs to, without a key."""
