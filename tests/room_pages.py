@@ -146,6 +146,8 @@ STATES: dict[str, dict[str, Any]] = {
     "reveal": state("reveal", "See where the sides differ", reveal=REVEAL),
     "talk": state("talk", "VP Sales speaks", talk=TALK),
     "decide": state("decide", "Decide card by card", decided=DECIDED),
+    "decide-card": state("decide", "All 4 IT want it now.", card=CARDS[5], decided=DECIDED),
+    "decided-card": state("decide", "", card=CARDS[0], decided={**DECIDED, "here": "Start in week 2, with Web and Data."}),
     "line": state("line", "The line is after 7", decided={"done": 0, "of": 24, "last": None}),
     "closed": state("closed", "The session is closed"),
     "facilitator": state("vote", "7 of 11 have voted", you=HOST, round=round_of("points"), **ASKED, proposals=PROPOSALS),

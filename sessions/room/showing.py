@@ -10,6 +10,7 @@ from typing import Any
 from sessions.deciding.words import WORD_NAMES
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project
+from sessions.record.events import Decision
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.methods.sides_told import FEWEST_OF_A_SIDE
 from sessions.rounds.reasons import reasons
@@ -146,9 +147,14 @@ def row_of(session: Session, card: Project, number: int) -> dict[str, Any]:
     }
 
 
-def decided_shown(session: Session) -> dict[str, Any]:
-    """Return how many cards have a decision, and the one made last."""
+def decided_shown(session: Session, card: str) -> dict[str, Any]:
+    """Return how many cards have a decision, the one on this card, and the one made last."""
+    here = session.decisions.get(card)
     last = next((each for each in reversed(tuple(session.decisions.values())) if each.card in session.cards), None)
     done = len(session.order) - len(session.undecided)
-    told = {"title": session.title_of(last.card), "words": last.sentence or f"{WORD_NAMES[last.word]}."} if last else None
-    return {"done": done, "of": len(session.order), "last": told}
+    told = {"title": session.title_of(last.card), "words": _decision_words(last)} if last else None
+    return {"done": done, "of": len(session.order), "here": _decision_words(here) if here else "", "last": told}
+
+
+def _decision_words(decision: Decision) -> str:
+    return decision.sentence or f"{WORD_NAMES[decision.word]}."

@@ -110,7 +110,7 @@ class View:
             "reveal": reveal_shown(self.live) if kind == "reveal" else None,
             "talk": talk_shown(self.live, self._card) if kind == "talk" else None,
             "card": card_shown(session, card) if card and kind in ("card", "decide") else None,
-            "decided": decided_shown(session) if kind in ("decide", "closed") else None,
+            "decided": decided_shown(session, self._card) if kind in ("decide", "closed") else None,
             "free": bool(session.free_movers),
             "locked": self.locked,
         }

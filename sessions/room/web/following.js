@@ -137,11 +137,11 @@ function decide(state, room) {
   const about = state.card;
   const count = el("b", { class: about ? "large" : "huge", text: `${told.done} of ${told.of}` });
   return [
-    about && el("p", { class: "quiet", text: "The room decides on" }),
+    about && el("p", { class: "quiet", text: told.here ? "Decided" : "The room decides on" }),
     heading(about?.title || state.now.sentence || "The room decides"),
-    about && el("p", { class: "lead", text: state.now.sentence }),
+    about && told.here ? el("p", { class: "read", text: told.here }) : about && el("p", { class: "lead", text: state.now.sentence }),
     (told.done > 0 || state.now.kind === "decide") && el("p", { class: "count" }, count, el("span", { text: about ? " decided" : "decided" })),
-    told.last && el("section", {}, about && el("p", { class: "quiet", text: "Decided last" }), el("h2", { text: told.last.title }), el("p", { class: "lead", text: told.last.words })),
+    !told.here && told.last && el("section", {}, about && el("p", { class: "quiet", text: "Decided last" }), el("h2", { text: told.last.title }), el("p", { class: "lead", text: told.last.words })),
   ];
 }
 
