@@ -3,6 +3,7 @@
 # Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from sessions.room.room import Room
 
 
-
 def _public(text: str) -> str:
     from urllib.parse import urlsplit  # noqa: PLC0415 - hardly ever needed
 
@@ -29,11 +29,17 @@ def _public(text: str) -> str:
     return text
 
 
+def _name(text: str) -> str:
+    if text and not re.fullmatch(r"[\w.-]+|[0-9A-Fa-f:]+", text):
+        raise typer.BadParameter(f"{quoted(text)} is not a name or an address; write it without http:// and without a port.")
+    return text
+
+
 BindOption = Annotated[
     str, typer.Option("--bind", metavar="ADDR", help="The address of this machine to listen on; without it, only this machine.", show_default=False)
 ]
 AddressOption = Annotated[
-    str, typer.Option("--address", metavar="NAME", help="The name or address that people are given, if it is another one.", show_default=False)
+    str, typer.Option("--address", metavar="NAME", help="The name that people are given for it.", callback=_name, show_default=False)
 ]
 PortOption = Annotated[
     int | None, typer.Option("--port", metavar="N", min=1, max=65535, help="The port; without it, 8420 or the next free one.", show_default=False)
@@ -110,7 +116,8 @@ async def _serve(room: "Room", server: "RoomServer", *, as_json: bool, fingerpri
 
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            asyncio.get_running_loop().add_signal_handler(number, ended.set)
     try:
         await server.start()
         links = _links(room, server)
