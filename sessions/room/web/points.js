@@ -46,9 +46,8 @@ export function pointsForm({ round, cards, draft, changed }) {
     more.addEventListener("click", () => isOff(more) || set(card, Math.floor(now() / step) * step + step));
     const input = el("input", { "inputmode": "numeric", "maxlength": "4", "autocomplete": "off", "aria-label": `Points for ${card.title}` });
     input.addEventListener("focus", () => input.select());
+    input.addEventListener("input", () => set(card, Number.parseInt(input.value, 10) || 0)); // kept as it is typed
     input.addEventListener("change", () => {
-      const typed = Number.parseInt(input.value, 10);
-      if (Number.isInteger(typed)) set(card, typed);
       input.value = String(now());
     });
     const node = el("li", { "data-card": card.id }, el("span", { class: "title", text: card.title }), el("span", { class: "stepper" }, less, input, more));

@@ -48,6 +48,7 @@ export function proposingPage(room, page) {
     send.setAttribute("aria-busy", "false");
   }, { class: "main" });
   let form = null;
+  body.addEventListener("keydown", (event) => event.key === "Enter" && event.target.tagName === "INPUT" && send.click());
 
   async function load() {
     try {
