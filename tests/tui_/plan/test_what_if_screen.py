@@ -42,7 +42,7 @@ async def test_splitting_the_part_of_crm_off() -> None:
     room = Room(ranked_sample())
     async with on_stage(WhatIfScreen(room.live, "P01")) as pilot:
         await press(pilot, "S", *"CRM", "enter")
-        assert "7 → 4 13 → 10 ▲ 3 weeks earlier" in row(pilot, "Customer segmentation and analysis  ")
+        assert "17 Aug → 27 Jul 2 Oct → 11 Sep ▲ 3 weeks earlier" in row(pilot, "Customer segmentation and analysis  ")
         assert "+ new card" in shown(pilot)
         assert "the part for CRM of" in words(pilot)
         await press(pilot, "enter")
@@ -64,9 +64,9 @@ async def test_the_checkout_to_rank_3_and_back() -> None:
         await press(pilot, "3", "enter")
         text = words(pilot)
         assert "4 projects start earlier, 6 later; about $88,000 more benefit lost while waiting." in text
-        assert "7 → 5" in row(pilot, "#4 Repeat-order checkout, tried at #3")
-        assert "4 → 11" in row(pilot, "Northwest price lists and tax")
-        assert "9 → 16" in row(pilot, "Stock accuracy feed")
+        assert "17 Aug → 3 Aug" in row(pilot, "#4 Repeat-order checkout, tried at #3")
+        assert "27 Jul → 14 Sep" in row(pilot, "Northwest price lists and tax")
+        assert "31 Aug → 19 Oct" in row(pilot, "Stock accuracy feed")
         assert "-$18,000" in row(pilot, "#4 Repeat-order checkout, tried at #3")
         assert "#3 Northwest price lists and tax" in text, "a card keeps its number while another one is tried"
         await pilot.press("J")

@@ -140,7 +140,7 @@ class WhatIfScreen(Trying, Searching):
 
         def draw(place: int, width: int) -> Line:
             if not place:
-                return heading_line(width, votes=bool(voted))
+                return heading_line(effect.before.workload.portfolio, width, votes=bool(voted))
             shift = shifts[place - 1]
             tried = self.tries.tried_at(shift.card, effect.after)
             return shift_line(effect, shift, Named(self.tries.name(shift.card, effect.after), tried, voted.get(shift.card)), width)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sessions.portfolio.models import Portfolio
 from sessions.sequencing.cost import round_to_units, weekly
 from sessions.sequencing.plan import Placement, Plan
+from sessions.sequencing.weeks import short_end, short_start
 from sessions.sequencing.what_if import Effect, Shift
 from sessions.wording import money_name, ordinal, plural, rounded
 from tui.text import fit, fit_right, length
 from tui.themes import Ink
 from tui.widgets.listing import Line, Piece
 
-_WIDE_FROM, _ENDS_FROM = 100, 70
-"""Columns from which there is room for longer words, and for the weeks in which cards end. What waiting costs is always there."""
+_WIDE_FROM, _ENDS_FROM = 100, 110
+"""Columns from which there is room for longer words, and for the days on which cards end. What waiting costs is always there."""
+_DAYS = 17
+"""Cells of two days: 17 Aug → 3 Aug."""
 
 
 # --- the list of what changes
@@ -27,14 +31,17 @@ def cut_words(effect: Effect) -> str:
     return f"The cut line goes from {_above(before)} to {_above(after)}."
 
 
+_HEADS = {True: ("starts", "ends"), False: ("starts in week", "ends in week")}
+
+
 def _above(rank: int | None) -> str:
     return f"above #{rank}" if rank else "below the last card"
 
 
-def heading_line(width: int, *, votes: bool) -> Line:
+def heading_line(portfolio: Portfolio, width: int, *, votes: bool) -> Line:
     """Return the line above the changes."""
     waiting = "benefit lost" if width >= _WIDE_FROM else "lost"
-    return _columns(width, Cells("card", "starts", "ends", "", "voted" if votes else "", waiting), "muted")
+    return _columns(width, Cells("card", *_HEADS[bool(portfolio.quarter_start)], "", "voted" if votes else "", waiting), "muted")
 
 
 class Cells(NamedTuple):
@@ -59,8 +66,9 @@ class Named(NamedTuple):
 
 def shift_line(effect: Effect, shift: Shift, named: Named, width: int) -> Line:
     """Return one change: the card, its start and end before and after, the turn it takes, its rank by the votes, and what waiting costs."""
-    starts = _arrow(_start(shift.before), _start(shift.after))
-    ends = _arrow(_finish(shift.before), _finish(shift.after))
+    portfolio = effect.before.workload.portfolio
+    starts = _arrow(_start(portfolio, shift.before), _start(portfolio, shift.after))
+    ends = _arrow(_finish(portfolio, shift.before), _finish(portfolio, shift.after))
     sign, ink = _TURNS[shift.turn]
     turn = f"{sign} {_turn_words(shift, wide=width >= _WIDE_FROM)}"
     tried = f"{', tried at' if width >= _WIDE_FROM else ' →'} #{named.tried}" if named.tried else ""
@@ -76,14 +84,14 @@ _TURNS: dict[str, tuple[str, Ink]] = {
 
 def _columns(width: int, texts: Cells, ink: Ink) -> Line:
     wide = width >= _WIDE_FROM
-    weeks, turn, money = (10, 21, 15) if wide else (8, 16, 10)
-    ends = weeks if width >= _ENDS_FROM else 0
+    turn, money = (18, 15) if wide else (16, 10)
+    ends = _DAYS if width >= _ENDS_FROM else 0
     voted = 6 if texts.voted else 0
-    card = max(8, width - weeks - ends - turn - voted - money - 2) - len(texts.tried) - 1
+    card = max(8, width - _DAYS - ends - turn - voted - money - 2) - len(texts.tried) - 1
     name = fit(texts.card, card).rstrip()
     return [
         Piece(f"{name}{texts.tried}{' ' * (card - length(name) + 1)}", "text" if texts.turn else ink),
-        Piece(fit(texts.starts, weeks), ink, bold=bool(texts.turn)),
+        Piece(fit(texts.starts, _DAYS), ink, bold=bool(texts.turn)),
         Piece(fit(texts.ends, ends), "muted"),
         Piece(fit(texts.turn, turn), ink),
         Piece(fit(texts.voted, voted), "text" if texts.turn else ink),
@@ -95,12 +103,17 @@ def _arrow(before: str, after: str) -> str:
     return before if before == after else f"{before} → {after}"
 
 
-def _start(placed: Placement | None) -> str:
-    return "–" if placed is None or placed.start is None else str(placed.start)
+def _start(portfolio: Portfolio, placed: Placement | None) -> str:
+    """Return the day on which a card starts; the number of the week if the quarter's start is not known."""
+    if placed is None or placed.start is None:
+        return "–"
+    return short_start(portfolio, placed.start) if portfolio.quarter_start else str(placed.start)
 
 
-def _finish(placed: Placement | None) -> str:
-    return "–" if placed is None or placed.finish is None else str(placed.finish)
+def _finish(portfolio: Portfolio, placed: Placement | None) -> str:
+    if placed is None or placed.finish is None:
+        return "–"
+    return short_end(portfolio, placed.finish) if portfolio.quarter_start else str(placed.finish)
 
 
 def _turn_words(shift: Shift, *, wide: bool) -> str:
