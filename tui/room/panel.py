@@ -24,6 +24,8 @@ _NARROW, _WIDE, _WIDEST = 26, 40, 64
 _TALL = 28
 """Rows from which the count is in block letters and every person has a row."""
 CAPTION = "or type "
+_LEAST_NAME = 10
+"""Cells of a role that are shown before how many others ask."""
 
 
 class Joining(NamedTuple):
@@ -118,7 +120,7 @@ def _right(session: Session, joining: Joining, width: int, height: int) -> Block
     large = block_letters(told, width, 5) if height >= _TALL and voters else ()
     head: Block = [((row, "bold $foreground"),) for row in large]
     plainly = f"{told} are here" if voters else "Nobody has a vote yet: m adds people"
-    head += [(("are here", "bold $text-muted"),)] if large else [((plainly, "bold"),)]
+    head += [(("are here", "bold $text-muted"),)] if large else [((row, "bold"),) for row in wrap(plainly, width, 2)]
     people = _people(session, joining, width, room - len(head) - 1)
     upper = [*head, (), *people] if people else head
     space = max(0, height - len(upper) - len(asks) - len(foot))
@@ -165,8 +167,9 @@ def _asks(joining: Joining, width: int) -> Block:
     if not joining.asking:
         return []
     more = len(joining.asking) - 1
-    rest = f"  and {more} more" if more else ""
-    name = fit(joining.asking[0], min(length(joining.asking[0]), width - 2 - length(" asks to join") - len(rest)))
+    room = width - len("▌  asks to join")
+    rest = f"  and {more} more" if more and room > _LEAST_NAME + len("  and 00 more") else ""
+    name = fit(joining.asking[0], min(length(joining.asking[0]), max(1, room - len(rest)))).rstrip()
     every: list[Part] = [("A", "bold $accent"), (" all  ", "")] if more else []
     keys: list[Part] = [("enter", "bold $accent"), (" let in  ", ""), *every, ("⌫", "bold $accent"), (" no", "")]
     return [_lit([(name, "bold"), (" asks to join", ""), (rest, "$text-muted")], width), _lit(keys, width)]

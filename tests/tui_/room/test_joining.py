@@ -6,12 +6,13 @@ import shutil
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
-from stage import frame, on_board, press, said, screen_of, shown, type_text, words
-from support import bare, sample
+from stage import HOSTILE, frame, on_board, press, said, screen_of, shown, type_text, words
+from support import Room, bare, person, sample
 from textual.pilot import Pilot
 
 from sessions.commands.people import MarkAttendance
@@ -22,6 +23,7 @@ from sessions.room.networks import Address
 from sessions.room.refused import RoomError
 from tui.board.screen import SessionScreen
 from tui.room import hosting
+from tui.room.panel import Joining, joining_picture, row_cells
 from tui.room.screen import JoinScreen
 from tui.talk.screen import TalkScreen
 
@@ -184,6 +186,18 @@ async def test_a_session_that_takes_nobody_says_why(tmp_path: Path, monkeypatch:
         await press(pilot, "I")
         assert "install it with pip install 'quarterdeck[room]'" in said(pilot)
         screen_of(pilot, SessionScreen)
+
+
+@pytest.mark.parametrize("link", ["http://192.168.1.20:8420/", "https://random-words-of-four-more.trycloudflare.com/", ""])
+def test_the_panel_fits_every_window(link: str) -> None:
+    crowd = tuple(person(f"Person Number {number}", "business" if number % 2 else "it") for number in range(60))
+    notes = ("No phone has reached this address yet.", "The page is plain HTTP: anyone on this network could read it. Use one you trust.")
+    joining = Joining(link=link, address=link[8:-1], network="wlan0", networks=(HOSTILE,), asking=(HOSTILE, "CIO"), notes=notes, locked=True)
+    for room in (Room(bare(people=crowd)).everybody(), Room(bare(people=()))):
+        for width, height in product(range(40, 210, 17), range(8, 64, 5)):
+            drawn = joining_picture(room.session, joining, width, height)
+            assert len(drawn) <= height
+            assert max(map(row_cells, drawn)) <= width, (width, height)
 
 
 @pytest.mark.system
