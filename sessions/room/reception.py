@@ -125,11 +125,6 @@ class Reception:
         """Return whether nobody may ask to come in."""
         return self.seats.locked
 
-    @property
-    def free(self) -> frozenset[str]:
-        """Return the people whose moves apply at once."""
-        return frozenset(self.live.session.free_movers)
-
     def is_free(self, person: str) -> bool:
         """Return whether nobody who is here sits in a person's seat."""
         seat = self.seats.of_person(person)

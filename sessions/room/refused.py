@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from sessions.errors import RecordError, SessionError
 from sessions.rounds.methods.choice import BallotRefusedError
 
-Kind = Literal["locked", "taken", "full", "name", "waiting", "not_yours", "stale", "reused", "gone", "disk", "refused"] | str
-"""What kind of refusal it is; a refused ballot brings its own kind of fault."""
+Kind = str
+"""What kind of refusal it is, for the page: such as locked, taken, full, name, waiting, stale, disk; or the kind of a ballot's fault."""
 
 
 class RoomError(SessionError):
