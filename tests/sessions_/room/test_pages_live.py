@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 from room_kit import RoomKit
+from support import sample
 
 from sessions.commands.decisions import Decide
+from sessions.commands.people import AddParticipant
 from sessions.commands.phases import CloseSession, StartPhase
 from sessions.commands.rounds import OpenRound, RevealBallots
 from sessions.room.following import Following
@@ -31,6 +35,15 @@ CARDS = {"score": ("P1",), "duel": ("P2", "P1"), "consent": ("P1",)}
 @asynccontextmanager
 async def served_page(kit: RoomKit) -> AsyncIterator[tuple[RoomKit, RoomServer, Any]]:
     """Serve a room, and open a browser's page for it."""
+    async with served_browser(kit) as (server, browser):
+        page = await browser.new_page(viewport={"width": 390, "height": 844})
+        page.set_default_timeout(5000)
+        yield kit, server, page
+
+
+@asynccontextmanager
+async def served_browser(kit: RoomKit) -> AsyncIterator[tuple[RoomServer, Any]]:
+    """Serve a room, and start a browser that finds it."""
     chromium = shutil.which("chromium")
     if not chromium:
         pytest.skip("chromium is not installed")
@@ -39,9 +52,7 @@ async def served_page(kit: RoomKit) -> AsyncIterator[tuple[RoomKit, RoomServer, 
     await server.start()
     async with playwright.async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--host-resolver-rules=MAP room.test 127.0.0.1"])
-        page = await browser.new_page(viewport={"width": 390, "height": 844})
-        page.set_default_timeout(5000)
-        yield kit, server, page
+        yield server, browser
         await browser.close()
     await server.stop()
 
@@ -105,3 +116,38 @@ async def test_the_facilitators_page_lets_in_and_says_how_long_a_vote_is_open() 
         await page.get_by_text("The vote is over").wait_for()
         assert session.session.open_round
         assert session.session.open_round.over
+
+
+PACE = 1.0
+"""Seconds between two taps of somebody who has made up their mind."""
+
+
+@pytest.mark.slow
+async def test_twelve_people_vote_on_24_cards_within_the_phase() -> None:
+    kit = RoomKit(sample())
+    session, room = kit.session, kit.room
+    session.do(AddParticipant(role="Head of Risk", side="business"), StartPhase(phase="open"), StartPhase(phase="vote"))
+    cards = list(session.session.order)
+    async with served_browser(kit) as (server, browser):
+
+        async def vote(voter: int, role: str) -> float:
+            page = await (await browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)).new_page()
+            begun = time.monotonic()
+            await page.goto(server.url)
+            await page.get_by_role("button", name=role, exact=True).tap()
+            await page.get_by_role("button", name="Hand in").wait_for()
+            for card in (cards[(voter * 5 + step) % len(cards)] for step in range(4) for _ in range(5)):  # 25 points on each of four cards
+                await asyncio.sleep(PACE)
+                await page.get_by_role("button", name=f"More for {session.session.title_of(card)}", exact=True).tap()
+            await page.get_by_role("button", name="Hand in").tap()
+            await page.get_by_role("heading", name="Your ballot is in").wait_for()
+            return time.monotonic() - begun
+
+        session.do(OpenRound())
+        stop = room.watch(lambda: room.admit_all() if any(row.state == "asking" for row in room.rows()) else None)
+        took = await asyncio.gather(*(vote(number, voter.role) for number, voter in enumerate(session.session.voters())))
+        stop()
+    assert len(took) == 12
+    assert len(session.session.rounds[-1].seals) == 12
+    assert max(took) < 600, "a phase has ten minutes"
+    print(f"twelve ballots on {len(cards)} cards, {PACE} s between taps: the first was in after {min(took):.0f} s, the last after {max(took):.0f} s")
