@@ -46,6 +46,8 @@ NEVER = [
     ("tui.dialogs", ["tui.cli", "tui.app", "tui.cards", "tui.voting"]),
     ("tui.host", ["tui.cli", "tui.app", "tui.dialogs", "tui.cards", "tui.voting"]),
     ("tui.widgets", ["tui.cli", "tui.app", "tui.host", "tui.dialogs", "tui.cards", "tui.voting"]),
+    # A joined terminal holds no record: it shows what the room sends to its seat.
+    ("tui.joined", ["tui.app", "tui.cards", "sessions.live", "sessions.library", "sessions.store", "sessions.commands"]),
     ("tui.text", ["tui.cli", "tui.app", "tui.dialogs", "tui.widgets", "tui.host"]),
     ("tui.terminal", ["tui.app", "tui.host", "tui.dialogs", "tui.widgets", "sessions.state", "sessions.live"]),
 ]  # fmt: skip
@@ -133,6 +135,10 @@ ONLY = [
     ("tui", "termios", set()),
     # Only the environment chooses the store; `check` asks whether a file that a user named is a session.
     ("tui", "sessions.store", {"tui.environment", "tui.cli.check"}),
+    # The network is for those who open a room, or join one.
+    ("sessions", "aiohttp", {"sessions.room.http"}),
+    ("tui", "aiohttp", {"tui.joined.link"}),
+    ("tui", "tui.joined", {"tui.joined", "tui.cli"}),
     # Where a session is stored comes from outside, so that a test or a room server can store it elsewhere.
     ("sessions.live", "sessions.store", set()),
 ]
@@ -386,6 +392,14 @@ def test_only_the_methods_know_a_method_by_its_name() -> None:
     ]
 
     assert broken == []
+
+
+def test_the_pages_know_a_method_only_in_one_table() -> None:
+    """A page may choose the form of a ballot, in the table of `ballot.js`."""
+    named = re.compile(rf"\.method\b|[\"'](?:{'|'.join(METHODS)})[\"']")
+    found = {path.name: named.findall(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "sessions/room/web").glob("*.js"))}
+
+    assert {name: each for name, each in found.items() if each} == {"ballot.js": [".method"]}
 
 
 def test_every_method_has_its_spec_and_its_view() -> None:

@@ -7,8 +7,15 @@ import { pointsForm } from "./points.js";
 import { rankingForm } from "./ranking.js";
 import { draftOf, keepDraft } from "./storage.js";
 
-const FORMS = { points: pointsForm, ranking: rankingForm, score: scoreForm, duel: duelForm, consent: consentForm, approval: approvalForm };
-const ASKS_ORDER = ["points", "ranking", "approval"]; // the others say it all in their question
+/** Every method of voting: its form, whether the name of the round is above it, and how its rules are shown. No other place knows a method by its name. */
+const METHODS = {
+  points: { form: pointsForm, named: true, rules: (round) => el("p", { text: round.rules }) },
+  ranking: { form: rankingForm, named: true, rules: (round) => el("p", { text: round.rules }) },
+  approval: { form: approvalForm, named: true, rules: (round) => el("p", { text: round.rules }) },
+  score: { form: scoreForm },
+  duel: { form: duelForm, named: true, rules: (round) => el("p", { class: "quiet", text: [round.about, round.rules].filter(Boolean).join(" · ") }) },
+  consent: { form: consentForm, named: true },
+};
 const REASON_LIMIT = 200;
 const STEP = 4096; // bytes
 
@@ -23,6 +30,7 @@ export function openBallot({ state, local }) {
 /** Return the page of one ballot. */
 export function ballotPage(room, voice) {
   const { round } = room.state;
+  const method = METHODS[round.method];
   const token = room.token.get();
   const draft = draftOf(token, round.number, voice.id) ?? {};
   const changed = () => keepDraft(token, round.number, voice.id, draft);
@@ -45,7 +53,7 @@ export function ballotPage(room, voice) {
       if (document.contains(body)) setTimeout(load, 1500);
       return;
     }
-    form = FORMS[round.method]({ round, cards, draft, changed });
+    form = method.form({ round, cards, draft, changed });
     if (form.head) head.replaceChildren(...form.head(title));
     head.classList.toggle("stays", Boolean(form.headStays));
     if (form.none) retext(none, form.none.text);
@@ -89,11 +97,10 @@ export function ballotPage(room, voice) {
 
   load();
   const nodes = [
-    round.method !== "score" && el("p", { class: "quiet top", text: round.title }),
+    method.named && el("p", { class: "quiet top", text: round.title }),
     voice.proxy && el("p", { class: "proxy", text: `This ballot is for ${voice.role}` }),
     head,
-    ASKS_ORDER.includes(round.method) && el("p", { text: round.rules }),
-    round.method === "duel" && el("p", { class: "quiet", text: [round.about, round.rules].filter(Boolean).join(" · ") }),
+    method.rules?.(round),
     el("p", { class: "quiet", text: [round.until && `Open until ${round.until}.`, round.told].filter(Boolean).join(" ") }),
     body,
     el("footer", {},
