@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sessions.errors import QuarterdeckError
+from sessions.record.events import Anonymity, OrderMethod
 from sessions.wording import plural
 from tui.cli.options import LibraryOption, SessionArgument, library_of
 from tui.cli.output import json_text, print_lines
@@ -30,29 +30,13 @@ app = typer.Typer(
 )
 
 
-class MethodOption(StrEnum):
-    """The ballots on an order."""
-
-    POINTS = "points"
-    RANKING = "ranking"
-    APPROVAL = "approval"
-
-
-class AnonymityOption(StrEnum):
-    """What the reveal shows of a ballot."""
-
-    SIDE = "side"
-    NAMED = "named"
-    SECRET = "secret"
-
-
 @app.command("make")
 def make(
     context: typer.Context,
     session: SessionArgument,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="The folder for the forms.")],
-    method: Annotated[MethodOption | None, typer.Option(help="Of the ballot that is opened; points if left out.", show_default=False)] = None,
-    anonymity: Annotated[AnonymityOption | None, typer.Option(help="What the reveal shows; the side if left out.", show_default=False)] = None,
+    method: Annotated[OrderMethod | None, typer.Option(help="Of the ballot that is opened; points if left out.", show_default=False)] = None,
+    anonymity: Annotated[Anonymity | None, typer.Option(help="What the reveal shows; the side if left out.", show_default=False)] = None,
     until: Annotated[str, typer.Option(metavar="WHEN", help="When the ballots are expected, as `Tuesday 09:00`; the forms say it.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For scripts.")] = False,
@@ -63,7 +47,7 @@ def make(
     from sessions.commands.rounds import OpenRound  # noqa: PLC0415
     from sessions.rounds.words import heading  # noqa: PLC0415
 
-    given: dict[str, Any] = {"method": method and method.value, "anonymity": anonymity and anonymity.value, "until": until}
+    given: dict[str, Any] = {"method": method, "anonymity": anonymity, "until": until}
     options = {name: value for name, value in given.items() if value}
     with _held(library_of(context, library), session) as opened:
         live = opened.live
