@@ -8,6 +8,11 @@ class QuarterdeckError(Exception):
 class PortfolioError(QuarterdeckError):
     """What was to be read is not what it should be: names the file, the line or path, and the field."""
 
+    def __init__(self, sentence: str, line: int | None = None) -> None:
+        """`line` is the one that the sentence names, for those who may not repeat the sentence."""
+        super().__init__(sentence)
+        self.line = line
+
 
 class RecordError(QuarterdeckError):
     """The stored record could not be read or written."""

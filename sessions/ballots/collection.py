@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -110,8 +109,7 @@ def _read(path: Path, voices: Sequence[Participant], reader: BallotReader, opene
         raise
     except PortfolioError as error:
         # The reader quotes what it found, and in a file without a header that is someone's ballot.
-        line = re.search(r"line [0-9]+", str(error).removeprefix(name))
-        place = f"{name}, {line[0]}" if line else name
+        place = f"{name}, line {error.line}" if error.line else name
         raise PortfolioError(f"{place}: this is no file of ballots: expected are {reader.file_form}; or JSON.") from None
 
 

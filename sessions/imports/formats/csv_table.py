@@ -103,7 +103,7 @@ def _records(text: str, delimiter: str, source: str) -> Iterator[tuple[int, list
         except StopIteration:
             return
         except csv.Error as error:
-            raise PortfolioError(f"{source}: line {line}: {_explained(error)}.") from error
+            raise PortfolioError(f"{source}: line {line}: {_explained(error)}.", line) from error
         if any(cell.strip() for cell in record):
             yield line, record
         line = reader.line_num + 1

@@ -110,7 +110,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     if found := _CONTROLS.search(text):
         line = len(re.findall(r"\r\n|\r|\n", text[: found.start()])) + 1
         what = "a NUL character" if found[0] == "\x00" else "a control character"
-        raise PortfolioError(f"{name}: line {line} holds {what}, so this is not a text file; save it as CSV (UTF-8) or JSON.")
+        raise PortfolioError(f"{name}: line {line} holds {what}, so this is not a text file; save it as CSV (UTF-8) or JSON.", line)
     return text, encoding
 
 

@@ -135,7 +135,8 @@ def read_tree(text: str, findings: Findings) -> Node:
     try:
         value = json.loads(text, parse_float=_decimal, parse_int=_whole, parse_constant=_constant, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
-        raise PortfolioError(f"{findings.source}: line {error.lineno}, column {error.colno}: this is not JSON ({error.msg}).") from error
+        where = f"{findings.source}: line {error.lineno}, column {error.colno}"
+        raise PortfolioError(f"{where}: this is not JSON ({error.msg}).", error.lineno) from error
     except RecursionError as error:
         raise PortfolioError(f"{findings.source}: {_TOO_DEEP}.") from error
     for each, steps in _walk(value):
