@@ -175,7 +175,7 @@ class View:
             "voices": self._voices(seat) if state == "in" else [],
             "may": {"propose": votes and not session.closed, "move": free, "benefit": False, "effort": False},
         }
-        if person and state == "in":
+        if person and state == "in" and not session.closed:
             you["may"] |= {"benefit": person.role.casefold() in self._sponsors, "effort": bool(votes and person.side == "it" and session.teams)}
         return you
 

@@ -184,19 +184,23 @@ def attacks() -> list[Row]:
 
 def _attacked(words: str) -> float:
     what, limit = words.split()
-    if int(limit):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (int(limit), int(limit)))
     with folder() as path, session(path, PAGES) as opened:
-        return asyncio.run(_under_attack(opened, attacked="attacked" in what, newcomers=what.startswith("newcomers")))
+        return asyncio.run(_under_attack(opened, int(limit), attacked="attacked" in what, newcomers=what.startswith("newcomers")))
 
 
-async def _under_attack(opened: object, *, attacked: bool, newcomers: bool) -> float:
+async def _under_attack(opened: object, limit: int, *, attacked: bool, newcomers: bool) -> float:
+    attackers = Clients("hostile", silent=1000, slow=200)
+    if attacked:
+        await attackers.spawn()
+    if limit:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
     async with contextlib.AsyncExitStack() as stack:
         served = await stack.enter_async_context(serving(opened))  # type: ignore[arg-type]
         seats = served.seats()
         pages = await stack.enter_async_context(Clients("pages", base=served.server.url, tokens=list(seats.values())))
         if attacked:
-            await stack.enter_async_context(Clients("hostile", port=served.server.port, silent=1000, slow=200))
+            attackers.ask(port=served.server.port)
+            await stack.enter_async_context(attackers)
         await asyncio.sleep(1)
         served.published.clear()
         cards = served.opened.live.session.order[:3]

@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import json
 import random
-import resource
 import ssl
 import sys
 import time
@@ -135,8 +134,6 @@ async def hostile(asked: dict[str, Any]) -> None:
                 writer.close()
             await asyncio.sleep(random.uniform(0.3, 1.0))
 
-    with contextlib.suppress(OSError, ValueError):  # what measures the room may have few for itself
-        resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096))
     tasks = [asyncio.create_task(each()) for each in [silent] * asked["silent"] + [slow] * asked["slow"]]
     await asyncio.sleep(3)
     _say("ready")

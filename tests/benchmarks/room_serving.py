@@ -148,11 +148,21 @@ class Clients:
         self._kind, self._asked = kind, asked
         self._process: asyncio.subprocess.Process | None = None
 
-    async def __aenter__(self) -> Clients:
+    async def spawn(self) -> None:
+        """Start the process, which inherits the limits of now."""
         self._process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.benchmarks.room_clients", self._kind,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, cwd=ROOT, limit=2**26,
         )  # fmt: skip
+
+    def ask(self, **asked: object) -> None:
+        """Say what else it needs."""
+        self._asked |= asked
+
+    async def __aenter__(self) -> Clients:
+        if self._process is None:
+            await self.spawn()
+        assert self._process is not None
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(self._asked).encode() + b"\n")
         await self._process.stdin.drain()

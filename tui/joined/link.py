@@ -6,6 +6,7 @@ import asyncio
 import json
 import secrets
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Literal
 
@@ -135,6 +136,16 @@ class Link:
             told = await self._ask("GET", f"/cards?v={version}")
             self._lists = {version: told["cards"]}
         return self._lists[version]
+
+    async def page(self) -> str:
+        """Return the page of a closed session. Raises RefusedError."""
+        try:
+            async with self._http.get(f"{self.base}/page.md", headers=self._headers(), timeout=_SHORT) as answer:
+                if answer.status == HTTPStatus.OK:
+                    return await answer.text()
+        except (ClientError, TimeoutError, OSError, ValueError):
+            pass
+        raise RefusedError("The page did not come: try again.")
 
     def _headers(self) -> dict[str, str]:
         return {"X-Quarterdeck": "1", **({"X-Quarterdeck-Seat": self.token} if self.token else {})}

@@ -21,7 +21,8 @@ def picture(state: Mapping[str, Any], passed: float, width: int, height: int) ->
     now = state["now"]
     drawn = _KINDS.get(now["kind"], _said)(state, width, height)
     name, *body = drawn
-    head = headed(name or _text(now["phase_name"], _NAME, width, 1), _clock(now["clock"], passed), width, height)
+    phase = now["phase_name"] if now["kind"] != "closed" else ""
+    head = headed(name or _text(phase, _NAME, width, 1), _clock(now["clock"], passed), width, height)
     return stacked([head, *body], height)
 
 
@@ -60,7 +61,8 @@ def _large(text: str, style: str, blocks: list[Block], width: int, height: int) 
 
 def _said(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
     """Draw what the room does, and who is here."""
-    here = _bars(state.get("here") or {}, width, " here")
+    closed = state["now"]["kind"] == "closed"
+    here = _text("ctrl+s saves the page of the session.", _STRONG, width, 1) if closed else _bars(state.get("here") or {}, width, " here")
     return [[], _large(state["now"]["sentence"], "$foreground", [here, blank(LETTER)], width, height), here]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from time import monotonic
 from typing import ClassVar
 
@@ -10,10 +12,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from sessions.wording import slug
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.form import Field, Form
-from tui.host.actions import Action, actions_at, bindings
+from tui.host.actions import Action, actions_at, bindings, bindings_of
 from tui.host.key_bar import KeyBar
 from tui.joined.asking import ask_who
 from tui.joined.ballot import OwnBallot, chosen, longest, opened_from
@@ -31,7 +34,7 @@ class JoinedScreen(Screen[None]):
     """What the room does now, as the seat may see it."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("joined",)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*PLACES), *bindings_of("everywhere.summary")]
     CSS = """
     JoinedScreen { background: $background; }
     #joined-top { height: 1; padding: 0 2; background: $panel; }
@@ -134,7 +137,9 @@ class JoinedScreen(Screen[None]):
                 return bool(may.get("propose") or may.get("move"))
             case "benefit" | "effort":
                 return bool(may.get(action))
-            case "curtain" | "spotlight" | "summary":
+            case "summary":
+                return bool(may and state and state["now"]["kind"] == "closed")
+            case "curtain" | "spotlight":
                 return False
         return True
 
@@ -183,6 +188,21 @@ class JoinedScreen(Screen[None]):
         unvoted = next((each["id"] for each in voices if not each["voted"]), "")
         answer = await self.app.push_screen_wait(Choose("Whose ballot?", options, chosen=unvoted))
         return next((each for each in voices if each["id"] == answer), None)
+
+    @work(exclusive=True)
+    async def action_summary(self) -> None:
+        """Save the page of the closed session in the folder in which the terminal stands."""
+        if self._state is None:
+            return
+        try:
+            page = await self.link.page()
+            path = _written(slug(self._state["title"], 40) or "session", page)
+        except RefusedError as error:
+            self.app.notify(plain(str(error)), severity="warning", markup=False)
+        except OSError as error:
+            self.app.notify(f"Not saved: {error.strerror or error}.", severity="warning", markup=False)
+        else:
+            self.app.notify(f"Saved as {plain(str(path))}.", markup=False, timeout=10)
 
     @work(exclusive=True)
     async def action_propose(self) -> None:
@@ -245,6 +265,16 @@ class JoinedScreen(Screen[None]):
             await self.link.act(what, number=number, size=size)
         except RefusedError as error:
             self.app.notify(plain(str(error)), severity="warning", markup=False, timeout=10)
+
+
+def _written(name: str, page: str) -> Path:
+    """Write a page to a new file, and return its path. Raises OSError."""
+    for number in range(1, 100):
+        path = Path(f"{name}.md" if number == 1 else f"{name}-{number}.md")
+        with suppress(FileExistsError), path.open("x", encoding="utf-8") as file:
+            file.write(page)
+            return path.resolve()
+    raise FileExistsError(17, "there are too many pages of that name")
 
 
 def _wrong_rank(answer: dict[str, str]) -> str:
