@@ -114,7 +114,8 @@ function benefitForm(cards, state) {
 }
 
 function effortForm(cards, state) {
-  const own = cards.filter((card) => card.may?.includes("work") && card.effort?.length);
+  const teams = new Map(cards.flatMap((card) => card.effort ?? []).map((work) => [work.team, work.name]));
+  const own = teams.size ? cards.filter((card) => card.may?.includes("work")) : [];
   const which = choose(own, state);
   const team = el("select", {});
   const weeks = el("input", { inputmode: "decimal", maxlength: "8", autocomplete: "off" });
@@ -124,7 +125,9 @@ function effortForm(cards, state) {
     weeks.value = mine ? String(mine.tenths / 10) : "";
   };
   const fill = () => {
-    team.replaceChildren(...work().map((each) => el("option", { value: each.team, text: each.name })));
+    const busy = new Set(work().map((each) => each.team)); // the teams that work on it come first
+    const order = [...teams].sort(([one], [other]) => busy.has(other) - busy.has(one));
+    team.replaceChildren(...order.map(([id, name]) => el("option", { value: id, text: name })));
     show();
   };
   which.addEventListener("change", fill);

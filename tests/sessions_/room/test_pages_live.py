@@ -16,6 +16,7 @@ from support import sample
 from sessions.commands.decisions import Decide
 from sessions.commands.people import AddParticipant
 from sessions.commands.phases import CloseSession, StartPhase
+from sessions.commands.proposed_moves import SetFreeMode
 from sessions.commands.rounds import OpenRound, RevealBallots
 from sessions.room.following import Following
 from sessions.room.http.server import RoomServer
@@ -151,3 +152,29 @@ async def test_twelve_people_vote_on_24_cards_within_the_phase() -> None:
     assert len(session.session.rounds[-1].seals) == 12
     assert max(took) < 600, "a phase has ten minutes"
     print(f"twelve ballots on {len(cards)} cards, {PACE} s between taps: the first was in after {min(took):.0f} s, the last after {max(took):.0f} s")
+
+
+@pytest.mark.system
+async def test_people_change_what_is_theirs_from_their_phone() -> None:
+    async with served_page(RoomKit()) as (kit, server, page):
+        session, room = kit.session, kit.room
+        session.everybody().do(StartPhase(phase="open"), SetFreeMode(people=("vp-sales",)))
+        await page.goto(server.link(room.link("vp-sales")))
+        await page.get_by_role("button", name="Move a project").click()
+        await page.get_by_label("Project").select_option(label="4. Returns")
+        await page.get_by_label("To rank").fill("1")
+        await page.get_by_role("button", name="Move it").click()
+        await page.get_by_role("button", name="Benefit of your projects").click()
+        assert await page.get_by_label("Project").locator("option").all_inner_texts() == ["Returns", "Checkout"]  # as their sponsor
+        await page.get_by_label("What changes").fill("Half as many calls")
+        await page.get_by_role("button", name="Save").click()
+        await page.get_by_role("button", name="Move a project").wait_for()
+        await page.goto("about:blank")
+        await page.goto(server.link(room.link("cio")))
+        await page.get_by_role("button", name="Effort of the projects").click()
+        await page.get_by_label("Effort in person-weeks").fill("2,5")
+        await page.get_by_role("button", name="Save").click()
+        await page.get_by_role("button", name="Effort of the projects").wait_for()
+        cards = session.session.cards
+        assert session.board == "P4 P1 P2 P3"
+        assert (cards["P4"].benefit.text, cards["P4"].work[0].effort) == ("Half as many calls", 25)
