@@ -19,7 +19,7 @@ Row = tuple[Part, ...]
 Block = list[Row]
 
 _GAP = 3
-_NARROW, _WIDE, _WIDEST = 26, 40, 64
+_NARROW, _WIDE, _WIDEST = 28, 40, 64
 """Cells that are kept beside the square: as few as a role needs, as many as look well, and the most that are used."""
 _TALL = 28
 """Rows from which the count is in block letters and every person has a row."""
@@ -48,15 +48,14 @@ class Joining(NamedTuple):
 
 def joining_picture(session: Session, joining: Joining, width: int, height: int) -> Block:
     """Draw the panel in so many cells."""
-    left = invitation(joining.link, joining.address, width - _GAP - _WIDE, height) or invitation(
-        joining.link, joining.address, width - _GAP - _NARROW, height
-    )
+    tries = (invitation(joining.link, joining.address, width - beside, height) for beside in (_GAP + _WIDE, _GAP + _NARROW, 0))
+    left = next(filter(None, tries), [])
     if not left:
         room = min(width * 3 // 5, width - _GAP - _NARROW) if width >= 2 * _NARROW else width
         left = _without_square(joining, room, height)
     used = max(map(row_cells, left))
     beside = min(width - used - _GAP, _WIDEST)
-    right = _right(session, joining, beside, max(len(left), min(height, _TALL))) if beside >= _NARROW - 4 else []
+    right = _right(session, joining, beside, max(len(left), min(height, _TALL))) if beside >= _NARROW else []
     drawn: Block = []
     for y in range(max(len(left), len(right))):
         row = left[y] if y < len(left) else ()
