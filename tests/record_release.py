@@ -60,8 +60,6 @@ def _shape_of(cls: type[Value], name: str, found: dict[str, dict[str, Any]]) -> 
         return
     fields = found.setdefault(name, {})
     for field, info in cls.model_fields.items():
-        if field == "kind" and name in KINDS:
-            continue
         default = "required" if info.is_required() else info.get_default(call_default_factory=True)
         fields[field] = json.loads(json.dumps(default.model_dump(mode="json") if isinstance(default, Value) else default))
         for part in _values_in(info.annotation):

@@ -57,7 +57,7 @@ def as_json(session: Session) -> dict[str, Any]:
         "moves": [_moved(each) for each in moved_cards(session)],
         "actions": [each.model_dump(mode="json", include={"what", "who", "by_when", "card"}) for each in session.actions],
         "proposed_moves": [
-            {**each.proposed.model_dump(mode="json", exclude={"kind", "proposal"}), "status": each.status} for each in session.proposed_moves
+            {**each.proposed.model_dump(mode="json", exclude={"proposal"}), "status": each.status} for each in session.proposed_moves
         ],
         "parked": [each.model_dump(mode="json", include={"text", "card", "asked_by"}) for each in session.parked],
         "dissent": [each.model_dump(mode="json", include={"card", "who", "stance", "text", "answer", "changed"}) for each in session.dissents],

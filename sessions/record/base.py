@@ -14,5 +14,5 @@ Weighting = Literal["sides", "person"]
 class Event(Value):
     """Something that happened. `undoable` events change only the board, and `undone` reverts them."""
 
-    kind: str
+    kind: ClassVar[str] = ""
     undoable: ClassVar[bool] = False

@@ -1,6 +1,6 @@
 """What can happen to the board: cards, decisions, notes, teams and kept what-ifs, each of which undo can revert; and undo itself."""
 
-from typing import ClassVar, Literal, get_args
+from typing import Literal, get_args
 
 from sessions.portfolio.models import Objective, Project, Team, Value
 from sessions.record.base import Event
@@ -12,8 +12,8 @@ DECISION_WORDS: tuple[DecisionWord, ...] = get_args(DecisionWord)
 class CardMoved(Event):
     """A card went from one rank to another."""
 
-    kind: Literal["card_moved"] = "card_moved"
-    undoable: ClassVar[bool] = True
+    kind = "card_moved"
+    undoable = True
     card: str
     old: int
     new: int
@@ -24,8 +24,8 @@ class CardMoved(Event):
 class CardsMoved(Event):
     """Several cards were moved together: each had its rank in `old`, and now they stand one below the other from rank `new`."""
 
-    kind: Literal["cards_moved"] = "cards_moved"
-    undoable: ClassVar[bool] = True
+    kind = "cards_moved"
+    undoable = True
     cards: tuple[str, ...]
     old: tuple[int, ...]
     new: int
@@ -36,8 +36,8 @@ class CardsMoved(Event):
 class NoteAdded(Event):
     """A note on a card; `about` is the seq of the move whose reason it is, or 0."""
 
-    kind: Literal["note_added"] = "note_added"
-    undoable: ClassVar[bool] = True
+    kind = "note_added"
+    undoable = True
     card: str
     text: str
     asked_by: str = ""
@@ -47,8 +47,8 @@ class NoteAdded(Event):
 class CardAdded(Event):
     """A card was added at a rank."""
 
-    kind: Literal["card_added"] = "card_added"
-    undoable: ClassVar[bool] = True
+    kind = "card_added"
+    undoable = True
     card: Project
     rank: int
     asked_by: str = ""
@@ -57,8 +57,8 @@ class CardAdded(Event):
 class CardEdited(Event):
     """Fields of a card changed: the card as it was and as it is."""
 
-    kind: Literal["card_edited"] = "card_edited"
-    undoable: ClassVar[bool] = True
+    kind = "card_edited"
+    undoable = True
     old: Project
     new: Project
     changed: tuple[str, ...]
@@ -68,8 +68,8 @@ class CardEdited(Event):
 class CardSplit(Event):
     """A card became two: the first keeps its id and rank, the second is right below it."""
 
-    kind: Literal["card_split"] = "card_split"
-    undoable: ClassVar[bool] = True
+    kind = "card_split"
+    undoable = True
     old: Project
     first: Project
     second: Project
@@ -103,8 +103,8 @@ class Decision(Value):
 class CardWithdrawn(Event):
     """A card left the board, with the reason; its decision, if it had one, goes with it."""
 
-    kind: Literal["card_withdrawn"] = "card_withdrawn"
-    undoable: ClassVar[bool] = True
+    kind = "card_withdrawn"
+    undoable = True
     card: Project
     rank: int
     reason: str
@@ -119,8 +119,8 @@ class CardsMerged(Event):
     `decisions` are those of the parts, which go with them.
     """
 
-    kind: Literal["cards_merged"] = "cards_merged"
-    undoable: ClassVar[bool] = True
+    kind = "cards_merged"
+    undoable = True
     parts: tuple[Project, ...]
     ranks: tuple[int, ...]
     merged: Project
@@ -133,8 +133,8 @@ class CardsMerged(Event):
 class DecisionsMade(Event):
     """One or more cards were decided; `old` holds the decisions that these replace."""
 
-    kind: Literal["decisions_made"] = "decisions_made"
-    undoable: ClassVar[bool] = True
+    kind = "decisions_made"
+    undoable = True
     decisions: tuple[Decision, ...]
     old: tuple[Decision, ...] = ()
 
@@ -142,8 +142,8 @@ class DecisionsMade(Event):
 class DissentRecorded(Event):
     """A person disagreed with a decision, and got an answer. `round` is the consent round it came from, or 0; `changed`: the decision was amended."""
 
-    kind: Literal["dissent_recorded"] = "dissent_recorded"
-    undoable: ClassVar[bool] = True
+    kind = "dissent_recorded"
+    undoable = True
     card: str
     who: str
     stance: Literal["concern", "objection"]
@@ -156,8 +156,8 @@ class DissentRecorded(Event):
 class QuestionParked(Event):
     """A question was left for another day."""
 
-    kind: Literal["question_parked"] = "question_parked"
-    undoable: ClassVar[bool] = True
+    kind = "question_parked"
+    undoable = True
     text: str
     card: str = ""
     asked_by: str = ""
@@ -166,8 +166,8 @@ class QuestionParked(Event):
 class ActionAgreed(Event):
     """A person will do something by a date."""
 
-    kind: Literal["action_agreed"] = "action_agreed"
-    undoable: ClassVar[bool] = True
+    kind = "action_agreed"
+    undoable = True
     what: str
     who: str
     by_when: str
@@ -177,8 +177,8 @@ class ActionAgreed(Event):
 class TeamChanged(Event):
     """A team has other people: as it was and as it is; `old` is None if the team is new."""
 
-    kind: Literal["team_changed"] = "team_changed"
-    undoable: ClassVar[bool] = True
+    kind = "team_changed"
+    undoable = True
     old: Team | None = None
     new: Team
     asked_by: str = ""
@@ -190,8 +190,8 @@ class WhatIfKept(Event):
     A card only in `old_cards` left the board, one only in `new_cards` came to it. `sentence` describes the what-if, `effect` what it changed.
     """
 
-    kind: Literal["what_if_kept"] = "what_if_kept"
-    undoable: ClassVar[bool] = True
+    kind = "what_if_kept"
+    undoable = True
     sentence: str
     effect: str = ""
     old_order: tuple[str, ...]
@@ -214,8 +214,8 @@ class Line(Value):
 class LineDrawn(Event):
     """The room said how much it can do: the line as it was and as it is, None if there is none (METHOD 2.4)."""
 
-    kind: Literal["line_drawn"] = "line_drawn"
-    undoable: ClassVar[bool] = True
+    kind = "line_drawn"
+    undoable = True
     old: Line | None = None
     new: Line | None = None
     asked_by: str = ""
@@ -224,8 +224,8 @@ class LineDrawn(Event):
 class NextSessionSet(Event):
     """Somebody named the day of the next session: the ISO date as it was and as it is, empty if there is none."""
 
-    kind: Literal["next_session_set"] = "next_session_set"
-    undoable: ClassVar[bool] = True
+    kind = "next_session_set"
+    undoable = True
     old: str = ""
     new: str = ""
 
@@ -233,8 +233,8 @@ class NextSessionSet(Event):
 class ObjectivesChanged(Event):
     """The objectives were named, added to or ranked: as they were and as they are, the first one first."""
 
-    kind: Literal["objectives_changed"] = "objectives_changed"
-    undoable: ClassVar[bool] = True
+    kind = "objectives_changed"
+    undoable = True
     old: tuple[Objective, ...] = ()
     new: tuple[Objective, ...] = ()
     asked_by: str = ""
@@ -243,8 +243,8 @@ class ObjectivesChanged(Event):
 class ObjectivesConfirmed(Event):
     """The decider confirmed the objectives in this order, by id; `old` is the order confirmed before."""
 
-    kind: Literal["objectives_confirmed"] = "objectives_confirmed"
-    undoable: ClassVar[bool] = True
+    kind = "objectives_confirmed"
+    undoable = True
     person: str
     old: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
@@ -278,8 +278,8 @@ class NamedWhatIf(Value):
 class WhatIfNamed(Event):
     """A what-if was put aside under a name, replaced another one (`old`), or was dropped (no `new`); `place` counts from 0."""
 
-    kind: Literal["what_if_named"] = "what_if_named"
-    undoable: ClassVar[bool] = True
+    kind = "what_if_named"
+    undoable = True
     place: int
     old: NamedWhatIf | None = None
     new: NamedWhatIf | None = None
@@ -288,12 +288,12 @@ class WhatIfNamed(Event):
 class Undone(Event):
     """The event with this seq was undone."""
 
-    kind: Literal["undone"] = "undone"
+    kind = "undone"
     undoes: int
 
 
 class Redone(Event):
     """The event with this seq, undone before, holds again."""
 
-    kind: Literal["redone"] = "redone"
+    kind = "redone"
     redoes: int

@@ -14,7 +14,7 @@ from sessions.sanitize import clean
 _MODULES = (meeting_events, round_events, room_events, board_events)
 
 KINDS: dict[str, type[Event]] = {
-    cls.model_fields["kind"].default: cls
+    cls.kind: cls
     for module in _MODULES
     for cls in vars(module).values()
     if isinstance(cls, type) and issubclass(cls, Event) and cls is not Event
@@ -52,7 +52,7 @@ class Recorded(NamedTuple):
             "by": self.by,
             "elapsed": self.elapsed,
             "kind": self.event.kind,
-            **fields,  # without the kind, which is a default
+            **fields,
         }
         if isinstance(self.event, SessionOpened):
             # Left out, it would one day be read as the version of that day.
@@ -83,6 +83,7 @@ def recorded_from(record: dict[str, Any]) -> Recorded:
     if kind == "session_opened":
         _check_schema(record.get("schema_version"))
     body = record.copy()
+    del body["kind"]
     body.pop("chain", None)
     try:
         seq, at, by, elapsed = body.pop("seq"), body.pop("at"), body.pop("by"), body.pop("elapsed")

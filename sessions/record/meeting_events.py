@@ -3,7 +3,7 @@
 Undo leaves these events alone, except for people who were taken in.
 """
 
-from typing import ClassVar, Literal, get_args
+from typing import Literal, get_args
 
 from sessions.portfolio.models import Participant, Portfolio, Side
 from sessions.record.base import SCHEMA, Event
@@ -21,7 +21,7 @@ class SessionOpened(Event):
     `after` is the id of the session it follows, if any.
     """
 
-    kind: Literal["session_opened"] = "session_opened"
+    kind = "session_opened"
     schema_version: int = SCHEMA
     session: str
     title: str
@@ -38,7 +38,7 @@ class SessionOpened(Event):
 class SessionClosed(Event):
     """The session was closed, with these cards left without a decision; `override` is the reason for closing it against a rule."""
 
-    kind: Literal["session_closed"] = "session_closed"
+    kind = "session_closed"
     undecided: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     override: str = ""
@@ -47,13 +47,13 @@ class SessionClosed(Event):
 class SessionReopened(Event):
     """A closed session is open again, in the phase in which it was closed."""
 
-    kind: Literal["session_reopened"] = "session_reopened"
+    kind = "session_reopened"
 
 
 class SessionRenamed(Event):
     """The session has another title."""
 
-    kind: Literal["session_renamed"] = "session_renamed"
+    kind = "session_renamed"
     title: str
     old: str
 
@@ -61,7 +61,7 @@ class SessionRenamed(Event):
 class SessionArchived(Event):
     """The library lists the session only on request; or, if not `archived`, with the others again."""
 
-    kind: Literal["session_archived"] = "session_archived"
+    kind = "session_archived"
     archived: bool = True
 
 
@@ -71,8 +71,8 @@ class PeopleTakenIn(Event):
     `old` and `new` are those who were there, as they were and as the file has them. `decider` is who decides from here on, if nobody did before.
     """
 
-    kind: Literal["people_taken_in"] = "people_taken_in"
-    undoable: ClassVar[bool] = True
+    kind = "people_taken_in"
+    undoable = True
     joined: tuple[Participant, ...] = ()
     present: bool = False
     old: tuple[Participant, ...] = ()
@@ -83,14 +83,14 @@ class PeopleTakenIn(Event):
 class ParticipantAdded(Event):
     """A person joined the session by themselves."""
 
-    kind: Literal["participant_added"] = "participant_added"
+    kind = "participant_added"
     participant: Participant
 
 
 class ParticipantChanged(Event):
     """A role, side or seat was corrected."""
 
-    kind: Literal["participant_changed"] = "participant_changed"
+    kind = "participant_changed"
     old: Participant
     new: Participant
 
@@ -98,7 +98,7 @@ class ParticipantChanged(Event):
 class AttendanceMarked(Event):
     """A person is present, away, or represented by `proxy`."""
 
-    kind: Literal["attendance_marked"] = "attendance_marked"
+    kind = "attendance_marked"
     person: str
     old: Presence
     new: Presence
@@ -108,7 +108,7 @@ class AttendanceMarked(Event):
 class DeciderNamed(Event):
     """Exactly one voter of the business decides; `old` is empty if no one did before."""
 
-    kind: Literal["decider_named"] = "decider_named"
+    kind = "decider_named"
     person: str
     old: str = ""
 
@@ -116,7 +116,7 @@ class DeciderNamed(Event):
 class QuorumOverridden(Event):
     """The room continues without a quorum; decisions are provisional from here (METHOD 2.3)."""
 
-    kind: Literal["quorum_overridden"] = "quorum_overridden"
+    kind = "quorum_overridden"
     reason: str
     missing: tuple[Side, ...]
 
@@ -124,7 +124,7 @@ class QuorumOverridden(Event):
 class PhaseStarted(Event):
     """The session moved to a phase. `planned` is its seconds, `used` the seconds that the phase it left has used in all."""
 
-    kind: Literal["phase_started"] = "phase_started"
+    kind = "phase_started"
     phase: Phase
     old: Phase
     planned: int
@@ -134,27 +134,27 @@ class PhaseStarted(Event):
 class TimerStarted(Event):
     """The phase's timer runs."""
 
-    kind: Literal["timer_started"] = "timer_started"
+    kind = "timer_started"
 
 
 class TimerStopped(Event):
     """The phase's timer stopped. `used` is the phase's seconds so far."""
 
-    kind: Literal["timer_stopped"] = "timer_stopped"
+    kind = "timer_stopped"
     used: int
 
 
 class TimeAdded(Event):
     """The phase was given more seconds."""
 
-    kind: Literal["time_added"] = "time_added"
+    kind = "time_added"
     seconds: int
 
 
 class PhaseMinutesSet(Event):
     """The room gave phases other minutes than their share of the meeting: all those set now, and all those set before."""
 
-    kind: Literal["phase_minutes_set"] = "phase_minutes_set"
+    kind = "phase_minutes_set"
     minutes: tuple[tuple[Phase, int], ...]
     old: tuple[tuple[Phase, int], ...] = ()
 
@@ -162,6 +162,6 @@ class PhaseMinutesSet(Event):
 class AskerChosen(Event):
     """From now on, moves are recorded as this person's request; empty means no one in particular."""
 
-    kind: Literal["asker_chosen"] = "asker_chosen"
+    kind = "asker_chosen"
     person: str
     old: str

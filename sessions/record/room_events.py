@@ -3,7 +3,6 @@
 Undo leaves these alone; the move that an accepted proposal leads to is a `card_moved`, which undo reverts.
 """
 
-from typing import Literal
 
 from sessions.record.base import Event
 
@@ -11,7 +10,7 @@ from sessions.record.base import Event
 class MoveProposed(Event):
     """A person proposed that a card goes to a rank; `old` is the rank it had."""
 
-    kind: Literal["move_proposed"] = "move_proposed"
+    kind = "move_proposed"
     proposal: int
     person: str
     card: str
@@ -23,14 +22,14 @@ class MoveProposed(Event):
 class ProposalWithdrawn(Event):
     """The person who proposed a move took it back, or proposed another one for the same card."""
 
-    kind: Literal["proposal_withdrawn"] = "proposal_withdrawn"
+    kind = "proposal_withdrawn"
     proposal: int
 
 
 class ProposalAnswered(Event):
     """The facilitator accepted a proposed move, which then follows, or declined it."""
 
-    kind: Literal["proposal_answered"] = "proposal_answered"
+    kind = "proposal_answered"
     proposal: int
     accepted: bool
 
@@ -38,6 +37,6 @@ class ProposalAnswered(Event):
 class FreeModeSet(Event):
     """The moves of these people apply at once from here on, those of nobody else: the people as they were and as they are."""
 
-    kind: Literal["free_mode_set"] = "free_mode_set"
+    kind = "free_mode_set"
     old: tuple[str, ...] = ()
     new: tuple[str, ...] = ()

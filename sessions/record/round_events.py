@@ -4,7 +4,7 @@ Every way of asking the room is a round: it is opened, ballots are sealed (or ha
 shows only that a voter has voted; what the reveal may show was announced by the round's `anonymity` before its first ballot.
 """
 
-from typing import ClassVar, Literal, get_args
+from typing import Literal, get_args
 
 from sessions.portfolio.models import Side, Value
 from sessions.record.base import Event, Weighting
@@ -36,7 +36,7 @@ class RoundOpened(Event):
     room expects the ballots, in words. With `what_ifs` a duel is between two what-ifs: `cards` are their names.
     """
 
-    kind: Literal["round_opened"] = "round_opened"
+    kind = "round_opened"
     round: int
     method: Method = "points"
     anonymity: Anonymity = "named"
@@ -67,7 +67,7 @@ class RoundOpened(Event):
 class BallotSealed(Event):
     """A voter has voted, or voted again. The seal shows nothing of the ballot without the urn. `entered_by` is the proxy who brought it."""
 
-    kind: Literal["ballot_sealed"] = "ballot_sealed"
+    kind = "ballot_sealed"
     round: int
     voice: str
     seal: str
@@ -128,7 +128,7 @@ class BallotsRevealed(Event):
     of an order came from one side (K-SOLO).
     """
 
-    kind: Literal["ballots_revealed"] = "ballots_revealed"
+    kind = "ballots_revealed"
     round: int
     ballots: tuple[RevealedBallot, ...]
     missing: tuple[str, ...] = ()
@@ -146,7 +146,7 @@ class BallotsRevealed(Event):
 class VotingTimeSet(Event):
     """A round has another time for its ballots: `until` in words, `old` before; or the time is `over`, and devices bring no more."""
 
-    kind: Literal["voting_time_set"] = "voting_time_set"
+    kind = "voting_time_set"
     round: int
     old: str = ""
     until: str = ""
@@ -156,7 +156,7 @@ class VotingTimeSet(Event):
 class RoundDropped(Event):
     """A round was cancelled before its reveal; its ballots are destroyed unseen."""
 
-    kind: Literal["round_dropped"] = "round_dropped"
+    kind = "round_dropped"
     round: int
     reason: str
 
@@ -164,8 +164,8 @@ class RoundDropped(Event):
 class GroupOrderTaken(Event):
     """The board took the order of a round; `override` is the reason for taking one that a single side made."""
 
-    kind: Literal["group_order_taken"] = "group_order_taken"
-    undoable: ClassVar[bool] = True
+    kind = "group_order_taken"
+    undoable = True
     round: int
     weighting: Weighting
     old: tuple[str, ...]
@@ -176,8 +176,8 @@ class GroupOrderTaken(Event):
 class BoardKept(Event):
     """The room saw the group's order and kept the board as it was."""
 
-    kind: Literal["board_kept"] = "board_kept"
-    undoable: ClassVar[bool] = True
+    kind = "board_kept"
+    undoable = True
     round: int
     reason: str = ""
 
@@ -185,7 +185,7 @@ class BoardKept(Event):
 class TalkOpened(Event):
     """The discussion of a card began, with this many seconds planned."""
 
-    kind: Literal["talk_opened"] = "talk_opened"
+    kind = "talk_opened"
     card: str
     planned: int
 
@@ -193,7 +193,7 @@ class TalkOpened(Event):
 class TalkClosed(Event):
     """The discussion of a card ended after `used` seconds; `note` sums it up in one sentence."""
 
-    kind: Literal["talk_closed"] = "talk_closed"
+    kind = "talk_closed"
     card: str
     outcome: TalkOutcome
     used: int
@@ -203,8 +203,8 @@ class TalkClosed(Event):
 class ConsentAnswered(Event):
     """The decider closed a decision that did not get consent, with a written answer to those who object."""
 
-    kind: Literal["consent_answered"] = "consent_answered"
-    undoable: ClassVar[bool] = True
+    kind = "consent_answered"
+    undoable = True
     round: int
     card: str
     answer: str
