@@ -16,7 +16,7 @@ from tui.people.screen import PeopleScreen
 from tui.reveal.screen import RevealScreen
 from tui.themes import palette
 from tui.widgets.board.card_lines import Painter
-from tui.widgets.board.columns import columns
+from tui.widgets.board.columns import Filled, columns
 from tui.widgets.board.face import CardFace, Look
 
 
@@ -54,6 +54,17 @@ def test_an_amount_is_never_cut(width: int, density: int) -> None:
     lines = Painter(face, Look(), columns(width, density, 3), palette({})).lines(marked=False, thumb=False)
     text = "\n".join(strip.text for strip in lines)
     assert "$142,960,000" in text or "$1" not in text
+
+
+@pytest.mark.parametrize("width", [38, 78, 118])
+def test_a_decision_on_a_title_alone_is_read_below_it(width: int) -> None:
+    face = CardFace(rank=1, title="New tills", tone="start", stand="decided", line="Start.", flags=("must",))
+    laid = columns(width, 3, 2, Filled(who=False, worth=0, votes=False, extra=False, ranks=12))
+    lines = [strip.text for strip in Painter(face, Look(), laid, palette({})).lines(marked=False, thumb=False)]
+    assert laid.rows == 2
+    assert "✓" in lines[1]
+    assert "Start." in lines[1]
+    assert "must" in lines[1]
 
 
 @pytest.mark.parametrize("make", [BallotScreen, PeopleScreen, RevealScreen])

@@ -72,8 +72,10 @@ class Painter(NamedTuple):
 
     @property
     def _has_figures_row(self) -> bool:
-        """Return whether anything is known that the row of figures would tell."""
-        face = self.face
+        """Return whether the row of figures would tell anything: of a board without figures only flags that no sentence has beside it."""
+        face, columns = self.face, self.columns
+        if not (columns.worth or columns.voices or face.worth or face.voices or face.bar >= 0):
+            return bool(face.flags) and not face.line
         return face.tone != "plain" or bool(face.worth or face.voices or face.flags or face.bar >= 0)
 
     @property
@@ -254,7 +256,7 @@ class Painter(NamedTuple):
     def _line_row(self) -> list[Segment]:
         """Return when it starts, and why not sooner; the glyph below the rank tells the tone without colour."""
         lead = self._lead(self._glyph, INKS[self.face.tone], bold=self.face.stand == "decided")
-        if (more := self.face.flags[1:]) and self.columns.marks:
+        if (more := self.face.flags[self._has_figures_row :]) and self.columns.marks:
             return [*lead, self._stand(fit(self.face.line, self.columns.body)), *self._flags(more)]
         return [*lead, self._stand(fit(self.face.line, self._whole))]
 
