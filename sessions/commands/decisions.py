@@ -15,6 +15,7 @@ from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT
 from sessions.record import events as ev
 from sessions.record.events import Decision, DecisionWord, Event
+from sessions.sequencing.weeks import start_day
 from sessions.state.session import Session
 from sessions.wording import side_name
 
@@ -92,12 +93,15 @@ def _checked_fields(session: Session, command: Decide) -> tuple[int | None, str,
         week = first_week(session) if command.week is None and has_capacity_data(session) else command.week
     if command.word == "start_after":
         if command.week is None:
-            raise DecisionIncompleteError("“Yes, but not until” needs the promised week: give its number, counted from the quarter's start.")
+            what = "day from which it starts, such as 2026-08-17" if session.portfolio.quarter_start else "number of the week in which it starts"
+            raise DecisionIncompleteError(f"“Yes, but not until” needs the {what}.")
         week = command.week
     if week is not None and not 1 <= week <= session.portfolio.horizon_weeks:
-        raise DecisionIncompleteError(f"Week {week} is outside the plan: it has weeks 1 to {session.portfolio.horizon_weeks}.")
-    if week is not None and command.word == "start_after" and week < (first := first_week(session)):
-        raise DecisionIncompleteError(f"Week {week} is over: give a week from {first} on.")
+        first, day, last = (start_day(session.portfolio, each) for each in (1, week, session.portfolio.horizon_weeks))
+        raise DecisionIncompleteError(f"{day[0].upper()}{day[1:]} is outside the plan, which goes from {first} to {last}.")
+    if week is not None and command.word == "start_after" and week < first_week(session):
+        first, day = (start_day(session.portfolio, each) for each in (first_week(session), week))
+        raise DecisionIncompleteError(f"{day[0].upper()}{day[1:]} is past: the card can start from {first} on.")
     if command.word in COMES_BACK:
         typed = command.until.strip()
         until = coming_date(session, typed) if typed else session.next_session

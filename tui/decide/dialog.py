@@ -30,7 +30,7 @@ from tui.text import plain, safe
 from tui.widgets.inputs import LineInput
 
 _PLACEHOLDERS = {
-    "week": "7, counted from the quarter's start",
+    "week": "a date, such as 2026-08-17, or the week of the quarter",
     "missing": "a sponsor, a benefit, capacity, …",
     "until": "a date, if one is agreed: 2026-09-29",
     "owner": "a role",
@@ -230,7 +230,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
 
     def _decide(self, word: DecisionWord) -> None:
         try:
-            command = command_from(self._card, word, self._values())
+            command = command_from(self._session, self._card, word, self._values())
         except (QuarterdeckError, NotAWeekError) as error:
             self.complain(str(error))
             return

@@ -52,11 +52,11 @@ def test_every_word_has_its_sentence(live: Room, asked: Decide, sentence: str, w
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        (command("start_after"), "needs the promised week"),
+        (command("start_after"), "needs the day from which it starts"),
         (command("return", until="2026-09-29", missing=" "), "needs what is missing"),
         (command("accept_below_target"), "“Accepted as it is” needs its reason"),
-        (command("start_after", week=0), "Week 0 is outside the plan: it has weeks 1 to 39"),
-        (command("continue", week=-3), "Week -3 is outside"),
+        (command("start_after", week=0), "29 June is outside the plan, which goes from 6 July to 29 March 2027"),
+        (command("continue", week=-3), "8 June is outside the plan"),
     ],
 )
 def test_what_a_word_needs_must_be_given(live: Room, asked: Decide, words: str) -> None:
@@ -152,4 +152,4 @@ def test_a_day_that_is_past_is_no_day_to_come_back(live: Room) -> None:
 
 def test_a_week_that_is_over_is_no_promise() -> None:
     room = Room(small().model_copy(update={"session_date": "2026-08-05"})).everybody()
-    room.refuses(command("start_after", week=3), DecisionIncompleteError, "Week 3 is over: give a week from")
+    room.refuses(command("start_after", week=3), DecisionIncompleteError, "20 July is past: the card can start from 10 August on")

@@ -66,7 +66,7 @@ async def test_the_preview_is_the_sentence_that_is_recorded() -> None:
 
         async def act(pilot: Pilot[None], key: str = key, texts: list[str] = texts) -> None:
             await pilot.press(key)
-            for name, value in {"week": "9", "missing": "funding", "until": "2026-08-15", "why": "as agreed."}.items():
+            for name, value in {"week": "2026-09-02", "missing": "funding", "until": "2026-08-15", "why": "as agreed."}.items():
                 if name in fields(pilot):
                     pilot.app.screen.query_one(f"#decide-{name}", Input).value = value
             await pilot.pause()
@@ -83,8 +83,8 @@ async def test_the_preview_is_the_sentence_that_is_recorded() -> None:
 @pytest.mark.parametrize(
     ("pressed", "sentence"),
     [
-        (("3", "enter"), "needs the promised week"),
-        (("3", "x", "enter"), "The week is a whole number"),
+        (("3", "enter"), "needs the day from which it starts"),
+        (("3", "x", "enter"), "The day is written as 2026-07-06."),
         (("6", "enter"), "needs what is missing"),
     ],
 )
