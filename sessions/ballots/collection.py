@@ -36,8 +36,8 @@ class Refusal:
     why: str
     empty: bool = False
 
-    def told(self, source: str = "") -> str:
-        """Return it as a line; after the name of a file also with the column."""
+    def sentence(self, source: str = "") -> str:
+        """Return it in a sentence; after the name of a file also with the column."""
         parts = (source, f"line {self.line}" if self.line else "", self.field if source else "", self.who)
         return sentence(f"{', '.join(filter(None, parts)) or 'an entry'}: {self.why}")
 

@@ -33,20 +33,20 @@ def differences(now: Session, then: Session) -> list[str]:
 
 def _differences(now: Session, then: Session) -> Iterator[str]:
     moved = moved_between(now.order, then.order)
-    yield from _told(moved, "card moves", "cards move", [f"{then.title_of(card)} {now.rank(card)} → {then.rank(card)}" for card in moved])
+    yield from _names_line(moved, "card moves", "cards move", [f"{then.title_of(card)} {now.rank(card)} → {then.rank(card)}" for card in moved])
     for there, other, one, several in (
         (then, now, "card comes back to the board", "cards come back to the board"),
         (now, then, "card leaves the board", "cards leave the board"),
     ):
         cards = [card for card in there.order if card not in other.cards]
-        yield from _told(cards, one, several, [there.title_of(card) for card in cards])
+        yield from _names_line(cards, one, several, [there.title_of(card) for card in cards])
     edited = [card for card in then.order if card in now.cards and now.cards[card] != then.cards[card]]
-    yield from _told(edited, "card reads as before", "cards read as before", [then.title_of(card) for card in edited])
+    yield from _names_line(edited, "card reads as before", "cards read as before", [then.title_of(card) for card in edited])
     yield from _decisions(now, then)
     teams = [team.name for team in now.teams if team not in then.teams]
-    yield from _told(teams, "team is as before", "teams are as before", teams)
+    yield from _names_line(teams, "team is as before", "teams are as before", teams)
     gone = [each.role for person, each in now.people.items() if person not in then.people]
-    yield from _told(gone, "person leaves the session", "people leave the session", gone)
+    yield from _names_line(gone, "person leaves the session", "people leave the session", gone)
     if any(now.people[person] != each for person, each in then.people.items()):
         yield "People whom a file put right are as before."
     if now.decider != then.decider:
@@ -68,10 +68,10 @@ def _differences(now: Session, then: Session) -> Iterator[str]:
 
 def _decisions(now: Session, then: Session) -> Iterator[str]:
     gone = [card for card in now.decisions if card not in then.decisions and card in then.cards]
-    yield from _told(gone, "decision is gone", "decisions are gone", [now.title_of(card) for card in gone])
+    yield from _names_line(gone, "decision is gone", "decisions are gone", [now.title_of(card) for card in gone])
     back = [card for card, decision in then.decisions.items() if now.decisions.get(card) != decision]
     words = [f"{then.title_of(card)}: {WORD_NAMES[then.decisions[card].word]}" for card in back]
-    yield from _told(back, "decision is as before", "decisions are as before", words)
+    yield from _names_line(back, "decision is as before", "decisions are as before", words)
 
 
 def _rounds(now: Session, then: Session) -> Iterator[str]:
@@ -88,6 +88,6 @@ def _fewer(now: Sequence[object], then: Sequence[object], thing: str) -> Iterato
         yield f"{plural(count, thing)} {'is' if count == 1 else 'are'} gone."
 
 
-def _told(what: Sequence[object], one: str, several: str, names: Iterable[str]) -> Iterator[str]:
+def _names_line(what: Sequence[object], one: str, several: str, names: Iterable[str]) -> Iterator[str]:
     if what:
         yield f"{plural(len(what), one, several)}: {shortened(list(names), _NAMED)}."

@@ -17,7 +17,7 @@ class RoomError(SessionError):
         self.kind = kind
 
 
-def told(error: SessionError | RecordError) -> tuple[Kind, str]:
+def refusal_of(error: SessionError | RecordError) -> tuple[Kind, str]:
     """Return the kind and the sentence of a refusal, for the person who asked and for nobody else."""
     match error:
         case RoomError():

@@ -19,19 +19,19 @@ def first_open_week(portfolio: Portfolio) -> int:
 def start_day(portfolio: Portfolio, week: int) -> str:
     """Return a week's first day, as a sentence says it after "from": 17 August; the week itself if the quarter's start is not known."""
     monday = portfolio.week_date(week)
-    return _said(portfolio, monday) if monday else f"week {week}"
+    return _day(portfolio, monday) if monday else f"week {week}"
 
 
 def on_start_day(portfolio: Portfolio, week: int) -> str:
     """Return when work begins that begins with a week: on Monday 17 August; in week 7 if the quarter's start is not known."""
     monday = portfolio.week_date(week)
-    return f"on {weekday(monday)} {_said(portfolio, monday)}" if monday else f"in week {week}"
+    return f"on {weekday(monday)} {_day(portfolio, monday)}" if monday else f"in week {week}"
 
 
 def end_day(portfolio: Portfolio, week: int) -> str:
     """Return a week's last working day: 21 August; Friday of week 7 if the quarter's start is not known."""
     monday = portfolio.week_date(week)
-    return _said(portfolio, monday + timedelta(days=4)) if monday else f"Friday of week {week}"
+    return _day(portfolio, monday + timedelta(days=4)) if monday else f"Friday of week {week}"
 
 
 def short_start(portfolio: Portfolio, week: int | None) -> str:
@@ -56,6 +56,6 @@ def _in_short(portfolio: Portfolio, week: int | None, days: int) -> str:
     return day_month(monday + timedelta(days=days)) if monday else f"week {week}"
 
 
-def _said(portfolio: Portfolio, day: date) -> str:
+def _day(portfolio: Portfolio, day: date) -> str:
     """Return a date with its year if that is not the year in which the quarter begins."""
     return long_date(day, year=day.year != date.fromisoformat(portfolio.quarter_start).year)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import mul
 
 from sessions.voting.midranks import Midranks, shared_place
-from sessions.voting.weights import Weighting, by_side, side_weights
+from sessions.voting.weights import Weighting, by_side, count_sides, side_weights
 
 DEFAULT_BUDGET = 100
 """The points that one voter may give in all."""
@@ -134,13 +134,7 @@ def side_results(
     last_rank: Mapping[str, int | None],
 ) -> dict[str, PointsResult]:
     """Count each side's ballots alone, per person; a side without a ballot has no result."""
-    results = {}
-    for side in sorted(set(sides.values())):
-        own = {voice: its for voice, its in sides.items() if its == side}
-        result = tally_points(ballots, own, cards, "person", last_rank)
-        if result is not None:
-            results[side] = result
-    return results
+    return count_sides(sides, lambda own: tally_points(ballots, own, cards, "person", last_rank))
 
 
 def side_orders(

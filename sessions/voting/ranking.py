@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sessions.voting.midranks import Midranks, shared_place
 from sessions.voting.points import Ballot, LastKey, Order, last_then_id
 from sessions.voting.schulze import defeats, schulze_order, widest_paths
-from sessions.voting.weights import Weighting, voice_weights
+from sessions.voting.weights import Weighting, count_sides, voice_weights
 
 Ranking = tuple[tuple[str, ...], ...]
 """A ballot: tiers of card ids, best first."""
@@ -146,13 +146,7 @@ def ranking_side_results(
     last_rank: Mapping[str, int | None],
 ) -> dict[str, RankingResult]:
     """Count each side's ballots alone, per person; a side without a ballot has no result."""
-    results = {}
-    for side in sorted(set(sides.values())):
-        own = {voice: its for voice, its in sides.items() if its == side}
-        result = tally_ranking(ballots, own, cards, "person", last_rank)
-        if result is not None:
-            results[side] = result
-    return results
+    return count_sides(sides, lambda own: tally_ranking(ballots, own, cards, "person", last_rank))
 
 
 def _margins(ballots: Sequence[tuple[Ranking, int]], cards: Sequence[str]) -> list[list[int]]:

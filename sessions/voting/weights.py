@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import gcd, lcm
 from typing import Literal, TypeVar
 
 Weighting = Literal["sides", "person"]
 """`sides`: every side weighs the same, however many voters it has. `person`: every voter weighs the same."""
 Value = TypeVar("Value")
+Result = TypeVar("Result")
 
 
 def voice_weights(sides: Mapping[str, str], weighting: Weighting, shares: Mapping[str, int] | None = None) -> dict[str, int]:
@@ -39,6 +40,12 @@ def side_weights(sizes: Mapping[str, int], weighting: Weighting, shares: Mapping
     weights = {side: common // size * (1 if shares is None else shares[side]) for side, size in counted.items()}
     whole = gcd(*weights.values())
     return {side: weight // whole for side, weight in weights.items()}
+
+
+def count_sides(sides: Mapping[str, str], count: Callable[[Mapping[str, str]], Result | None]) -> dict[str, Result]:
+    """Return the count of each side's voters alone; `sides` maps each counted voter to its side. A side without a ballot has no result."""
+    found = {side: count({voice: its for voice, its in sides.items() if its == side}) for side in sorted(set(sides.values()))}
+    return {side: result for side, result in found.items() if result is not None}
 
 
 def one_sided(sides: Iterable[str]) -> bool:

@@ -147,7 +147,7 @@ class BallotScreen(BallotBase):
             return True
         left = plural(len(incoming.ballots), "ballot")
         yes = f"seals the {left} that can be" if incoming.ballots else "goes back"
-        told = [each.told() for each in incoming.refused]
+        told = [each.sentence() for each in incoming.refused]
         lines = [f"{incoming.source}: {plural(len(incoming.refused), 'ballot')} refused, {left} can be sealed.", "", *told]
         answer = await self.app.push_screen_wait(Confirm("Ballots from a file", lines, yes=yes))
         return bool(answer)

@@ -91,7 +91,7 @@ def collect(
         for file in found:
             seal_all(live, file)
         voted, voters = len(_open_round(live).seals), len(voices)
-    refused = [each.told(file.source) for file in found for each in file.refused if not file.blank]
+    refused = [each.sentence(file.source) for file in found for each in file.refused if not file.blank]
     blank = [file.source for file in found if file.blank]
     if as_json:
         typer.echo(json_text({"round": round_.opened.round, "files": [_data(file) for file in found], "voted": voted, "voters": voters}))

@@ -124,7 +124,7 @@ async def _serve(room: "Room", server: "RoomServer", *, as_json: bool, fingerpri
         if as_json:
             typer.echo(json.dumps(links))
         else:
-            print_lines(*_told(links, fingerprint))
+            print_lines(*_link_lines(links, fingerprint))
         await ended.wait()
     finally:
         await server.stop()
@@ -143,7 +143,7 @@ def _links(room: "Room", server: "RoomServer") -> dict[str, Any]:
     }
 
 
-def _told(links: dict[str, Any], fingerprint: str) -> list[str]:
+def _link_lines(links: dict[str, Any], fingerprint: str) -> list[str]:
     named = [("Facilitator", links["facilitator"]), ("Audience", links["watch"]), *((each["role"], each["url"]) for each in links["people"])]
     width = max(len(name) for name, _ in named)
     return [

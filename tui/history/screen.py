@@ -114,7 +114,7 @@ class HistoryScreen(ListedScreen):
         if self.listing.chosen not in seqs:
             return
         count = seqs.index(self.listing.chosen) + 1
-        confirm = Confirm(f"Take back {'the last action' if count == 1 else f'the last {count} actions'}?", self._told(count), yes="takes back")
+        confirm = Confirm(f"Take back {'the last action' if count == 1 else f'the last {count} actions'}?", self._effects(count), yes="takes back")
         if not await self.app.push_screen_wait(confirm):
             return
         if self.session.seq != session.seq:
@@ -122,7 +122,7 @@ class HistoryScreen(ListedScreen):
             return
         self.quarterdeck.attempt(lambda: self._undo(count))
 
-    def _told(self, count: int) -> list[str]:
+    def _effects(self, count: int) -> list[str]:
         """Return the actions, what taking them back changes, and what stays."""
         actions = [narrate(self.session, recorded) for recorded in self._holding[:count]]
         named = actions if count <= _SHOWN + 1 else [*actions[:_SHOWN], f"and {count - _SHOWN} more"]

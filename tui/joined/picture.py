@@ -19,7 +19,7 @@ _OPEN = {"open": "waits for the facilitator", "accepted": "accepted", "declined"
 def picture(state: Mapping[str, Any], passed: float, width: int, height: int) -> Block:
     """Draw a state so many seconds after it came."""
     now = state["now"]
-    drawn = _KINDS.get(now["kind"], _said)(state, width, height)
+    drawn = _KINDS.get(now["kind"], _sentence)(state, width, height)
     name, *body = drawn
     phase = now["phase_name"] if now["kind"] != "closed" else ""
     head = headed(name or _text(phase, _NAME, width, 1), _clock(now["clock"], passed), width, height)
@@ -59,7 +59,7 @@ def _large(text: str, style: str, blocks: list[Block], width: int, height: int) 
     return large(plain(text), style, width, min(18, rows_left(blocks, height)))
 
 
-def _said(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
+def _sentence(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
     """Draw what the room does, and who is here."""
     closed = state["now"]["kind"] == "closed"
     here = _text("ctrl+s saves the page of the session.", _STRONG, width, 1) if closed else _bars(state.get("here") or {}, width, " here")
@@ -97,7 +97,7 @@ def _vote(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
 def _reveal(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
     reveal = state["reveal"]
     if not reveal:
-        return _said(state, width, height)
+        return _sentence(state, width, height)
     rows: Block = []
     for each in reveal["lines"]:
         rows += [_numbered(each["number"], each["title"], _STRONG, width), _numbered("", each["sentence"], _QUIET, width)]
@@ -116,7 +116,7 @@ def _numbered(number: int | str, text: str, style: str, width: int) -> Row:
 def _card(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
     card = state["card"]
     if not card:
-        return _said(state, width, height)
+        return _sentence(state, width, height)
     effort = ", ".join(f"{each['name']} {tenths(each['tenths'])}" for each in card["effort"])
     facts = [
         *_text(f"Sponsor: {card['sponsor']}" if card["sponsor"] else "", _STRONG, width, 1),
@@ -133,7 +133,7 @@ def _card(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
 def _talk(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
     talk = state["talk"]
     if not talk:
-        return _said(state, width, height)
+        return _sentence(state, width, height)
     head = _text(f"The room talks about #{talk['number']}", _NAME, width, 1)
     said = _text(talk["sentence"], _STRONG, width, 3)
     return [head, _large(talk["title"], "$foreground", [head, said], width, height), said]
@@ -142,7 +142,7 @@ def _talk(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
 def _decide(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
     decided = state["decided"]
     if not decided:
-        return _said(state, width, height)
+        return _sentence(state, width, height)
     last, card = decided["last"], state["card"]
     told = [*_text(last["title"], _STRONG, width, 1), *_text(last["words"], "$success", width, 3)] if last else []
     now = _text(f"Now: #{card['number']} {card['title']}", _STRONG, width, 2) if card and not (last and last["title"] == card["title"]) else []

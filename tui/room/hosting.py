@@ -70,7 +70,7 @@ class OpenRoom:
         at = around.index(self._host) + 1 if self._host in around else 0
         await self._listen([*around, LOOPBACK][at])
 
-    async def tell_public(self, url: str) -> None:
+    async def set_public_url(self, url: str) -> None:
         """Invite to a public address, which leads here; none invites to the network's own again."""
         self.public = url
         await self._listen(self._host)

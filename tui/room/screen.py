@@ -118,7 +118,7 @@ class JoinScreen(LiveScreen[None]):
             return len(self.shared.asking) > (action == "admit_all")
         return action != "copy_link" or bool(self.shared.link)
 
-    def _told(self, act: Callable[[], object]) -> bool:
+    def _attempt(self, act: Callable[[], object]) -> bool:
         """Do something in the room; show why it was refused."""
         done = self.quarterdeck.attempt(act)
         self._draw()
@@ -129,16 +129,16 @@ class JoinScreen(LiveScreen[None]):
     def action_admit(self) -> None:
         """Let in who asks first."""
         if asking := self.shared.asking:
-            self._told(lambda: self.shared.room.admit(asking[0][0]))
+            self._attempt(lambda: self.shared.room.admit(asking[0][0]))
 
     def action_admit_all(self) -> None:
         """Let in all who ask."""
-        self._told(self.shared.room.admit_all)
+        self._attempt(self.shared.room.admit_all)
 
     def action_turn_away(self) -> None:
         """Turn away who asks first."""
         if asking := self.shared.asking:
-            self._told(lambda: self.shared.room.turn_away(asking[0][0]))
+            self._attempt(lambda: self.shared.room.turn_away(asking[0][0]))
 
     @work
     async def action_network(self) -> None:
@@ -175,7 +175,7 @@ class JoinScreen(LiveScreen[None]):
             ways[answer][1]()
 
     def _lock(self) -> None:
-        self._told(lambda: self.shared.room.lock(not self.shared.room.locked))
+        self._attempt(lambda: self.shared.room.lock(not self.shared.room.locked))
 
     @work
     async def action_free_mode(self) -> None:
@@ -197,7 +197,7 @@ class JoinScreen(LiveScreen[None]):
         people = [Choice(each.id, each.role) for each in self.session.people.values() if each.id != self.session.facilitator]
         person = await self.app.push_screen_wait(Choose("Whose link ends, and who gets a new one?", people))
         links: list[str] = []
-        if person and self._told(lambda: links.append(self.shared.personal_link(person))):
+        if person and self._attempt(lambda: links.append(self.shared.personal_link(person))):
             self.app.copy_to_clipboard(links[0])
             self.quarterdeck.toast(f"The new link of {self.session.role(person)} is copied: send it to them alone.")
 
@@ -211,7 +211,7 @@ class JoinScreen(LiveScreen[None]):
         choices = [Choice(row.seat, row.role, "away" if row.away else "") for row in seats]
         seat = await self.app.push_screen_wait(Choose("Who is sent out? Their votes stay.", choices))
         if seat:
-            self._told(lambda: self.shared.room.remove(seat))
+            self._attempt(lambda: self.shared.room.remove(seat))
 
     @work
     async def action_public_address(self) -> None:
@@ -220,7 +220,7 @@ class JoinScreen(LiveScreen[None]):
         ask = Ask("A public address", about=about, value=self.shared.public, placeholder="https://…", optional=True, check=_wrong_address)
         url = await self.app.push_screen_wait(ask)
         if url is not None:
-            await self.shared.tell_public(url)
+            await self.shared.set_public_url(url)
 
 
 def _wrong_address(typed: str) -> str:

@@ -13,7 +13,7 @@ from sessions.room.http.door import Door, body_of
 from sessions.room.http.files import Files
 from sessions.room.http.limits import STEP, largest_act
 from sessions.room.http.polls import Polls
-from sessions.room.refused import told
+from sessions.room.refused import refusal_of
 from sessions.room.room import Room
 from sessions.room.seats import Seat
 from sessions.room.wire import Act, Join
@@ -67,7 +67,7 @@ class Routes:
         try:
             seat, token = self._room.ask(person=join.person, role=join.role, side=join.side, watch=join.watch)
         except (SessionError, RecordError) as error:
-            raise RefusedError(409, *told(error)) from None
+            raise RefusedError(409, *refusal_of(error)) from None
         return json_answer({"token": token, "state": self._room.state(seat)})
 
     async def _state(self, request: web.Request, seat: Seat) -> web.Response:
@@ -83,16 +83,16 @@ class Routes:
         try:
             return json_answer(self._room.cards(seat, request.query.get("v", "")))
         except SessionError as error:
-            raise RefusedError(409, *told(error)) from None
+            raise RefusedError(409, *refusal_of(error)) from None
 
     async def _act(self, request: web.Request, seat: Seat) -> web.Response:
         act = await _read(request, Act, largest_act(self._room.live.session))
         try:
             await self._room.act(seat, act)
         except (SessionError, RecordError) as error:
-            kind, sentence = told(error)
+            kind, words = refusal_of(error)
             status = 503 if isinstance(error, RecordError) else 409
-            return RefusedError(status, kind, sentence).answer(state=self._room.state(self._door.seat(request)))
+            return RefusedError(status, kind, words).answer(state=self._room.state(self._door.seat(request)))
         return json_answer({"done": True, "state": self._room.state(self._door.seat(request))}, step=ACT_STEP)
 
     async def _summary(self, request: web.Request, seat: Seat) -> web.Response:

@@ -17,7 +17,7 @@ def refused(method: Method, text: str, folder: Path) -> tuple[str, ...]:
     path.write_text(text, encoding="utf-8")
     round_ = room.session.open_round
     assert round_ is not None
-    return tuple(each.told() for each in ballots_in(path, room.session.voters(), round_.opened).refused)
+    return tuple(each.sentence() for each in ballots_in(path, room.session.voters(), round_.opened).refused)
 
 
 CARD, TWICE, CELLS, WHOSE = (

@@ -17,7 +17,7 @@ from sessions.commands.rounds import DropRound, RoundOverError
 from sessions.errors import RecordError, SessionError
 from sessions.record.events import BallotSealed, CardMoved
 from sessions.room.reception import ASKING_LIMIT
-from sessions.room.refused import RoomError, told
+from sessions.room.refused import RoomError, refusal_of
 from sessions.room.seats import TOKEN_LENGTH, Seat
 
 
@@ -196,7 +196,7 @@ async def test_a_ballot_that_was_not_recorded_can_be_sent_again() -> None:
     kit.session.log.append_all = full  # type: ignore[method-assign]
     with pytest.raises(RecordError) as caught:
         await kit.vote("cfo", "request-one", choice={"points": {"P1": 20}})
-    assert told(caught.value) == ("disk", "Not recorded, try again: the disk is full.")
+    assert refusal_of(caught.value) == ("disk", "Not recorded, try again: the disk is full.")
     kit.session.log.append_all = log  # type: ignore[method-assign]
     await kit.vote("cfo", "request-one", choice={"points": {"P1": 20}})
     assert "cfo" in kit.session.session.open_round.seals  # type: ignore[union-attr]
