@@ -92,6 +92,10 @@ class QuarterdeckApp(App[None]):
             print_to_stderr()
         self.screen_change_signal.subscribe(self, self._forget_messages, immediate=True)
 
+    def on_resize(self) -> None:
+        """Draw everything again: after a stop the driver sends the size anew, and a shell may have written over the screen."""
+        self.refresh()
+
     def get_default_screen(self) -> Screen[None]:
         """Apply the config and make the first screen, in place of Textual's blank one, which would be laid out and drawn first."""
         config, wrong = user_config()
@@ -261,9 +265,7 @@ class QuarterdeckApp(App[None]):
 
     def action_spotlight(self) -> None:
         """Fill the screen with the one thing that the room looks at, or go back from there."""
-        show = getattr(self.screen, "show_spotlight", None)
-        if show is not None:
-            show()
+        getattr(self.screen, "show_spotlight", lambda: None)()
 
     def action_theme(self) -> None:
         """Change between dark and light."""
@@ -295,6 +297,4 @@ class QuarterdeckApp(App[None]):
 
     def action_summary(self) -> None:
         """Show the summary of the session in front, if there is one."""
-        show = getattr(self.screen, "show_summary", None)
-        if show is not None:
-            show()
+        getattr(self.screen, "show_summary", lambda: None)()
