@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
 
 def _public(text: str) -> str:
-    from urllib.parse import urlsplit  # noqa: PLC0415 - hardly ever needed
+    from sessions.room.http.hosts import is_public_url  # noqa: PLC0415 - hardly ever needed
 
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment):
+    if text and not is_public_url(text):
         raise typer.BadParameter(f"{quoted(text)} is not the address of a room; write it as https://room.example.org.")
     return text
 

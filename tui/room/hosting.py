@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from ipaddress import ip_address
 from typing import Any
 
 from textual.app import App
@@ -13,6 +12,8 @@ from sessions.errors import QuarterdeckError
 from sessions.library.library import OpenSession
 from sessions.live.ports import Clock
 from sessions.room.following import Following
+from sessions.room.http.hosts import EVERYWHERE
+from sessions.room.http.hosts import LOOPBACK as LOOPBACKS
 from sessions.room.http.server import LOOPBACK, RoomServer
 from sessions.room.http.tls import tls_of
 from sessions.room.networks import Address, addresses
@@ -43,7 +44,7 @@ class OpenRoom:
         self._server: RoomServer | None = None
         self._since = clock.seconds()
         self._turn = asyncio.Lock()
-        self._noticed = self._fingerprint = ""
+        self._noticed = self._fingerprint = self._told = ""
         self._calm = Calm(app, self._show_notice)
         self._stop_watching = self.room.watch(self._calm.soon)
 
@@ -73,7 +74,11 @@ class OpenRoom:
     async def set_public_url(self, url: str) -> None:
         """Invite to a public address, which leads here; none invites to the network's own again."""
         self.public = url
-        await self._listen(self._host)
+        if self._server is None:
+            await self._listen(self._host)
+        else:
+            self._server.announce(url)
+            self._show()
 
     async def _listen(self, host: str) -> None:
         async with self._turn:
@@ -83,14 +88,16 @@ class OpenRoom:
             try:
                 tls = tls_of(options.certificate, options.key) if options.certificate and options.key else None
                 self._fingerprint = tls.fingerprint if tls else ""
-                names = [options.address] if options.address else []
+                self.networks = addresses()
+                # Who listens everywhere gives people the likeliest address.
+                self._told = options.address or (self.networks[0].ip if host in EVERYWHERE and self.networks else "")
+                names = [self._told] if self._told else []
                 server = RoomServer(self.room, host, options.port, names=names, tls=tls, public_url=self.public)
                 await server.start()
             except (QuarterdeckError, OSError) as error:
                 self.problem = sentence(str(error))
             else:
                 self._server = server
-            self.networks = addresses()
             self._show()
 
     async def _stop_server(self) -> None:
@@ -108,7 +115,7 @@ class OpenRoom:
 
     @property
     def _is_loopback(self) -> bool:
-        return self._host == LOOPBACK or ip_address(self._host).is_loopback
+        return self._host in LOOPBACKS or self._host.startswith("127.")
 
     @property
     def address(self) -> str:
@@ -133,8 +140,9 @@ class OpenRoom:
             return ""
         if self.public:
             return "Public address"
-        known = next((each for each in self.networks if each.ip == self._host), None)
-        return network_name(known) if known else "" if self._is_loopback else self._host
+        told = self._told or self._host
+        known = next((each for each in self.networks if each.ip == told), None)
+        return network_name(known) if known else "" if self._is_loopback else told
 
     @property
     def notes(self) -> tuple[str, ...]:

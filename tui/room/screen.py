@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from sessions.guide.step import Step
+from sessions.room.http.hosts import is_public_url
 from sessions.wording import side_name
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
@@ -225,8 +226,4 @@ class JoinScreen(LiveScreen[None]):
 
 def _wrong_address(typed: str) -> str:
     """Return what is wrong with a public address, or nothing."""
-    if not typed:
-        return ""
-    if not typed.startswith(("https://", "http://")):
-        return "Write the whole address, as https://example.org."
-    return ""
+    return "" if not typed or is_public_url(typed) else "Write the whole address of the tunnel, as https://example.org."

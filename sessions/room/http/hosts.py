@@ -39,6 +39,17 @@ class Hosts:
         return parts.scheme in ("http", "https") and self.allows(parts.netloc)
 
 
+def is_public_url(text: str) -> bool:
+    """Return whether a text is the address of a server, as a tunnel gives it: a scheme and a name, and nothing behind them."""
+    try:
+        parts = urlsplit(text)
+        name, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    plain = text.isprintable() and " " not in text and "@" not in parts.netloc
+    return plain and parts.scheme in ("http", "https") and bool(name) and not (parts.path.strip("/") or parts.query or parts.fragment)
+
+
 def bracketed(name: str) -> str:
     """Return a name or an address as a URL writes it."""
     return f"[{name}]" if ":" in name and not name.startswith("[") else name

@@ -22,6 +22,7 @@ from sessions.library.library import OpenSession
 from sessions.room.networks import Address
 from sessions.room.refused import RoomError
 from tui.board.screen import SessionScreen
+from tui.host.shared import RoomOptions
 from tui.room import hosting
 from tui.room.panel import Joining, joining_picture, row_cells
 from tui.room.screen import JoinScreen
@@ -40,6 +41,9 @@ class StandIn:
         self.port, self.reached = port or 8420, False
         self.host = host
         self.url = public_url or f"http://{names[0] if names else host}:{self.port}"
+
+    def announce(self, url: str) -> None:
+        self.url = url
 
     def link(self, token: str) -> str:
         return f"{self.url}/#{token}"
@@ -138,7 +142,7 @@ async def test_the_room_is_changed_while_it_runs(tmp_path: Path, monkeypatch: py
         await change("new link", "enter", "VP Sales", "enter")
         assert shared.room.seats.of_token(token) is None
         assert shared.room.seats.of_token(pilot.app.clipboard.partition("#")[2]).person == "vp-sales"  # type: ignore[union-attr]
-        await change("public", "enter", "example.org", "enter")
+        await change("public", "enter", "https://[example", "enter")
         assert "Write the whole address" in words(pilot)
         await press(pilot, "escape")
         await change("public", "enter", "https://example.org", "enter")
@@ -177,6 +181,16 @@ async def test_the_vote_shows_how_to_join(tmp_path: Path, monkeypatch: pytest.Mo
         await press(pilot, "I")
         assert "192.168.1.20:8420" in words(pilot)
         assert ("▄▄" in shown(pilot) and "or type" in words(pilot)) is (size != (80, 24))
+
+
+async def test_who_listens_everywhere_gives_people_the_likeliest_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosting, "RoomServer", StandIn)
+    monkeypatch.setattr(hosting, "addresses", lambda: LAN)
+    async with on_board(tmp_path, bare()) as (pilot, opened):
+        pilot.app.keep_open(opened)  # type: ignore[attr-defined]
+        pilot.app.room_options = RoomOptions(bind="0.0.0.0", port=9000)  # type: ignore[attr-defined]
+        await press(pilot, "I")
+        assert "or type 192.168.1.20:9000" in words(pilot)
 
 
 async def test_a_session_that_takes_nobody_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
