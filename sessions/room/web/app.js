@@ -168,5 +168,5 @@ function followingKey(state) {
   return count ? `vote ${state.round.number}` : state.now.kind;
 }
 
-document.body.classList.toggle("watch", WATCH);
+document.documentElement.classList.toggle("watch", WATCH);
 new Room().begin();

@@ -164,8 +164,8 @@ function closed(state, room) {
       heading("The session is closed"),
       el("p", { class: "lead", text: state.closed?.sentence || "This is what was decided, on one page." }),
       wrong,
-      save("page.html", "Download the page"),
-      save("page.md", "Download as Markdown")),
+      !room.watch && save("page.html", "Download the page"),
+      !room.watch && save("page.md", "Download as Markdown")),
   ];
 }
 
