@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -71,11 +72,13 @@ class AcceptDialog(Dialog[AcceptProposals]):
         rows = self._rows()
         cards = [row for row in rows if isinstance(row, Row)]
 
+        columns = cache(lambda width: columns_for(self._session, cards, width))
+
         def draw(place: int, width: int) -> Line:
             row = rows[place]
             if isinstance(row, str):
                 return [Piece(fit(row, width), "differ" if row == self._differ_head else "text", bold=True)]
-            return row_line(self._session, row, columns_for(self._session, cards, width))
+            return row_line(self._session, row, columns(width))
 
         self._list.show([row.card if isinstance(row, Row) and row.card in self._offered else "" for row in rows], draw)
         self.query_one("#dialog-title", Static).update(safe(headline(self._found)))

@@ -49,15 +49,18 @@ def columns_for(session: Session, rows: Sequence[Row], width: int) -> RowColumns
 
 
 def row_line(session: Session, row: Row, columns: RowColumns) -> Line:
-    """Return the pieces of a card's line."""
-    decision = row.decision
+    """Return the pieces of a card's line. A title that is longer than its column takes what the sentence leaves."""
+    decision, name = row.decision, session.cards[row.card].title
     tone: Ink = INKS[TONES[decision.word]] if decision else "muted"
+    title = columns.title
+    if length(name) > title:
+        title = min(length(name), max(title, title + columns.sentence - length(_words(session, row))))
     return [
         Piece(fit_right(str(session.rank(row.card)), columns.rank), "muted"),
         Piece(f" {DECIDED if decision else ' '} ", tone, bold=True),
-        Piece(fit(session.cards[row.card].title, columns.title), bold=decision is not None),
+        Piece(fit(name, title), bold=decision is not None),
         Piece(" " * _GAP),
-        *_sentence(session, row, columns.sentence, tone),
+        *_sentence(session, row, columns.sentence - (title - columns.title), tone),
     ]
 
 

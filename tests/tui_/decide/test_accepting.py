@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from stage import answer_of, on_stage, press, revealed_room, shown
-from support import Room, sample, small
+from support import Room, bare, sample, small
 from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from sessions.commands.agreements import DrawLine
 from sessions.commands.decisions import AcceptProposals
 from sessions.rounds.undiscussed import undiscussed
 from tui.decide.accept import AcceptDialog
@@ -50,6 +51,17 @@ async def test_what_the_room_differs_on_stands_apart() -> None:
         assert "Differs · not discussed: these stay open" in text
     (command,) = await answers(room, "enter")
     assert not set(command.cards) & set(differing)
+
+
+async def test_a_long_title_takes_what_a_short_sentence_leaves() -> None:
+    title = "Modernization of the member account portal platform"
+    portfolio = bare("A B")
+    long = portfolio.projects[0].model_copy(update={"title": title})
+    room = Room(portfolio.model_copy(update={"projects": (long, portfolio.projects[1])})).everybody()
+    room.do(DrawLine(projects=1))
+    async with on_stage(AcceptDialog(room.session), (80, 24)) as pilot:
+        assert f"{title}  Start." in shown(pilot)
+        assert "Not now. Looked at again at the next session." in shown(pilot)
 
 
 async def test_without_a_quorum_every_line_says_so_and_enter_only_leaves() -> None:
