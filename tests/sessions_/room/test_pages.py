@@ -58,7 +58,7 @@ def phone(browser: Any, room: PretendedRoom) -> Iterator[Any]:
     """Return a phone that opens the link of a seat. It fails the test for an error, or a request to another host."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(20_000)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
@@ -231,9 +231,12 @@ def test_a_proxy_fills_in_a_second_ballot_marked_with_its_role(phone: Any, room:
 def test_another_device_takes_over_and_this_one_comes_back_only_when_asked(phone: Any, room: PretendedRoom) -> None:
     open_on(phone, room, STATES["elsewhere"])
     room.show(STATES["card"])
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
     phone.evaluate(SLEEP, "hidden")
     phone.evaluate(SLEEP, "visible")
-    phone.wait_for_timeout(300)
+    phone.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert not asked
     phone.get_by_role("heading", name="Used elsewhere").wait_for()
     phone.get_by_role("button", name="Use here").tap()
     phone.get_by_role("heading", name="Electronic invoicing rule").wait_for()

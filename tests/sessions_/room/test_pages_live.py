@@ -38,7 +38,7 @@ async def served_page(kit: RoomKit) -> AsyncIterator[tuple[RoomKit, RoomServer, 
     """Serve a room, and open a browser's page for it."""
     async with served_browser(kit) as (server, browser):
         page = await browser.new_page(viewport={"width": 390, "height": 844})
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)
         yield kit, server, page
 
 
