@@ -130,7 +130,7 @@ def day_name(text: str) -> str:
 
 
 def long_date(day: date, *, year: bool = False) -> str:
-    """Return a date as it is said: 17 August, or 17 August 2026."""
+    """Return a date as people say it: 17 August, or 17 August 2026."""
     return f"{day.day} {_LONG_MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
 
 
@@ -140,7 +140,7 @@ def weekday(day: date) -> str:
 
 
 def iso_date(text: str) -> str:
-    """Return an ISO date as it is said, with its year: 29 September 2026; another text as it is."""
+    """Return an ISO date as people say it, with its year: 29 September 2026; another text as it is."""
     try:
         return long_date(date.fromisoformat(text.strip()), year=True)
     except ValueError:

@@ -105,7 +105,7 @@ def length(text: str) -> int:
 def wrap(text: str, width: int, max_lines: int) -> list[str]:
     """Break `text` between words into at most `max_lines` lines of at most `width` cells; an ellipsis ends what is cut.
 
-    A line end in the text starts a new line. A word longer than a line is broken where the line ends.
+    A line end in the text starts a new line. A word longer than a line is broken at the end of the line.
     """
     if width <= 0 or max_lines <= 0:
         return []

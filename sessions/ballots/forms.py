@@ -45,7 +45,7 @@ th, td { padding: .4rem .6rem .4rem 0; border-bottom: 1px solid #d5d5d0; vertica
 
 
 def form_csv(session: Session, round_: Round, voice: Participant) -> str:
-    """Return the form of a voter as CSV (RFC 4180), whose last columns are empty: a row per card, or one row where one answer is asked."""
+    """Return the form of a voter as CSV (RFC 4180), whose last columns are empty: a row per card, or one row if one answer is asked."""
     spec, opened, titles = spec_of(round_.opened.method), round_.opened, titles_of(session, round_)
     answers = [spec.form_column, *filter(None, [spec.form_words]), *(["none"] if opened.asks_order else []), "abstain"]
     answers += ["reason_card", "reason"] if opened.asks_order else []
@@ -91,7 +91,7 @@ def form_html(session: Session, round_: Round, voice: Participant) -> str:
 
 
 def _below(spec: MethodSpec, *, order: bool) -> str:
-    """Return what stands below the cards of a sheet: the one answer, if it is not beside them, and lines for words."""
+    """Return what is below the cards of a sheet: the one answer, if it is not beside them, and lines for words."""
     if order:
         return f"""<p>One line of reason, if you like, about number <span class="line"></span> (at most {REASON_LIMIT} characters):</p>
 <p><span class="line long"></span></p>

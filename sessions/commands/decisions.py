@@ -89,7 +89,7 @@ def _checked_fields(session: Session, command: Decide) -> tuple[int | None, str,
     """Return week, until, missing and why as the decision word needs them, or raise DecisionIncompleteError."""
     week, until = None, ""
     if command.word in ("continue", "start"):
-        # Without a plan there are no weeks, unless somebody names one.
+        # Without a plan there are no weeks, unless someone names one.
         week = first_week(session) if command.week is None and has_capacity_data(session) else command.week
     if command.word == "start_after":
         if command.week is None:

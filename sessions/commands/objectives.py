@@ -18,7 +18,7 @@ class ObjectiveRefusedError(SessionError):
 
 
 class NamedObjective(Value):
-    """An objective as somebody names it; without an id it is new."""
+    """An objective as someone names it; without an id it is new."""
 
     text: str
     id: str = ""

@@ -41,7 +41,7 @@ class AddPeople(Command):
 
 
 class MergePeople(Command):
-    """Take the people of a file in: those whose role is not there yet are added, the others are changed where the file differs."""
+    """Take the people of a file in: those whose role is not there yet are added, the others are changed if the file differs."""
 
     people: tuple[Participant, ...]
 
@@ -159,7 +159,7 @@ def _merge(session: Session, command: MergePeople, context: CommandContext) -> l
             taken.add(new.id)
             joined.append(new)
         else:
-            # Nothing is said of it in a file: it stays.
+            # A file says nothing of it: it stays.
             stays = {"note": each.note or old.note, "new_in_role": each.new_in_role or old.new_in_role}
             new = each.model_copy(update={"id": old.id, "role": old.role, "seat": seat, **stays})
             if (new.side, new.seat, new.votes) != (old.side, old.seat, old.votes):

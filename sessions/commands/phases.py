@@ -48,7 +48,7 @@ class SetPhaseMinutes(Command):
 
 
 class SetVotingTime(Command):
-    """Say until when the open round takes ballots, in words; or that the time is over, so that devices bring no more before the reveal."""
+    """Set until when the open round takes ballots, in words; or that the time is over, so that devices bring no more before the reveal."""
 
     round: int
     until: str = ""

@@ -41,7 +41,7 @@ class AnswerProposal(Command):
 
 
 class SetFreeMode(Command):
-    """Let the moves of these people, and of nobody else, apply at once."""
+    """Let the moves of these people, and of no others, apply without asking."""
 
     people: tuple[str, ...] = ()
 

@@ -139,7 +139,7 @@ def _finish(plan: Plan, card: str) -> Fields:
 def _without_plan(
     session: Session, card: Project, first_week: int, back: Fields, words: Words, ground: _Ground
 ) -> tuple[DecisionWord | None, Fields]:
-    """Return what the needs and the room's line say: without a line nobody has said how much can start."""
+    """Return what the needs and the room's line say: without a line no one has said how much can start."""
     for need in card.needs:
         word = words.get(need)
         if word in COMES_BACK or word == "stop":

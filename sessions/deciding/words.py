@@ -24,7 +24,7 @@ WORD_NAMES: dict[DecisionWord, str] = {
 
 STARTS: frozenset[DecisionWord] = frozenset({"start", "start_after"})
 COMES_BACK: frozenset[DecisionWord] = frozenset({"hold", "not_now", "return"})
-"""Words of cards that come back: at the next session, or on a date if somebody names one."""
+"""Words of cards that come back: at the next session, or on a date if someone names one."""
 
 
 def word_counts(words: Sequence[DecisionWord]) -> list[str]:
@@ -35,7 +35,7 @@ def word_counts(words: Sequence[DecisionWord]) -> list[str]:
 
 
 def comes_back(session: Session, decision: Decision) -> str:
-    """Return when a card that does not start is looked at again: on the day that somebody named, else at the next session; empty for other words."""
+    """Return when a card that does not start is looked at again: on the day that someone named, else at the next session; empty for other words."""
     if decision.word not in COMES_BACK:
         return ""
     day = decision.until or session.next_session

@@ -18,7 +18,7 @@ from sessions.state.rounds import Round
 from sessions.state.session import Session
 
 _NAMES = frozenset({"voice", "salt", "seal", "reason", "reason_card"})
-"""What could tell whose a ballot is; the reasons stand apart from the ballots."""
+"""What could tell whose a ballot is; the reasons are apart from the ballots."""
 
 
 def exported_round(session: Session, each: Round) -> dict[str, Any]:

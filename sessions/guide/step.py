@@ -30,7 +30,7 @@ StepKind = Literal[
 
 
 class Step(NamedTuple):
-    """What the room does next. `sentence` says where it stands, `act` what comes next as a verb; an `optional` step can be skipped."""
+    """What the room does next. `sentence` is the state of the meeting, `act` what comes next as a verb; an `optional` step can be skipped."""
 
     kind: StepKind
     sentence: str

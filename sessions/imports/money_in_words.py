@@ -1,7 +1,7 @@
 """Read what something is worth a month from a sentence: `worth 90000 a month`, `$1.2M a year`, `saves 15,000 per month`.
 
 It reads one amount that the sentence ties to a period, and nothing else: no counts, no rates, no ranges, no costs. A wrong figure in front of a
-room is worse than none, so whatever is in doubt is left to people.
+room is worse than none, so anything in doubt is left to people.
 """
 
 from __future__ import annotations

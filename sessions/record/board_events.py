@@ -22,7 +22,7 @@ class CardMoved(Event):
 
 
 class CardsMoved(Event):
-    """Several cards were moved together: each had its rank in `old`, and now they stand one below the other from rank `new`."""
+    """Several cards were moved together: each had its rank in `old`, and now they follow each other from rank `new`."""
 
     kind = "cards_moved"
     undoable = True
@@ -222,7 +222,7 @@ class LineDrawn(Event):
 
 
 class NextSessionSet(Event):
-    """Somebody named the day of the next session: the ISO date as it was and as it is, empty if there is none."""
+    """Someone named the day of the next session: the ISO date as it was and as it is, empty if there is none."""
 
     kind = "next_session_set"
     undoable = True

@@ -68,7 +68,7 @@ class SessionArchived(Event):
 class PeopleTakenIn(Event):
     """People were added together, by lines or from a file, `present` or only expected.
 
-    `old` and `new` are those who were there, as they were and as the file has them. `decider` is who decides from here on, if nobody did before.
+    `old` and `new` are those who were there, as they were and as the file has them. `decider` is who decides from here on, if no one did before.
     """
 
     kind = "people_taken_in"

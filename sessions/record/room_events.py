@@ -1,4 +1,4 @@
-"""What people do from their own devices, apart from voting: they propose moves, and move cards themselves where the facilitator lets them.
+"""What people do from their own devices, apart from voting: they propose moves, and move cards themselves if the facilitator lets them.
 
 Undo leaves these alone; the move that an accepted proposal leads to is a `card_moved`, which undo reverts.
 """
@@ -35,7 +35,7 @@ class ProposalAnswered(Event):
 
 
 class FreeModeSet(Event):
-    """The moves of these people apply at once from here on, those of nobody else: the people as they were and as they are."""
+    """The moves of these people apply without asking from here on, and no others: the people as they were and as they are."""
 
     kind = "free_mode_set"
     old: tuple[str, ...] = ()

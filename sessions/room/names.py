@@ -18,7 +18,7 @@ _RESERVED = ("facilitator", "host", "moderator", "quarterdeck")
 
 
 def checked_name(typed: str, taken: Iterable[str]) -> str:
-    """Return a role as it may stand in the room. Raises RoomError for one that is empty, too long, or looks like one that is taken."""
+    """Return a role as the room may show it. Raises RoomError for one that is empty, too long, or looks like one that is taken."""
     name = clean(typed, 4 * NAME_LIMIT).strip()
     if not name or REPLACEMENT in name or not any(map(str.isalnum, name)):
         raise RoomError("name", "Type your role in letters, such as VP Sales.")

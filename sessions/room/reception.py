@@ -1,4 +1,4 @@
-"""Reception: who asks, who is let in, who is here, and what they all follow. The half of a room in which nobody acts."""
+"""Reception: who asks, who is let in, who is here, and what they all follow. The half of a room in which no one acts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class SeatRow(NamedTuple):
 
 
 class Reception:
-    """The seats of one session, and who hears of a change. Before the meeting (`meeting` is False) nobody is marked as present for coming in."""
+    """The seats of one session, and who hears of a change. Before the meeting (`meeting` is False) no one is marked as present for coming in."""
 
     def __init__(self, live: LiveSession, seats: Seats, clock: Clock, *, meeting: bool = True) -> None:
         self.live = live
@@ -110,7 +110,7 @@ class Reception:
             self._changed()
 
     def _meet(self, seat: Seat) -> Seat:
-        """Mark a person as present. A session that takes no record keeps nobody out."""
+        """Mark a person as present. A session that takes no record keeps no one out."""
         if not self.live.session.closed and self.live.session.presence.get(seat.person) != "present":
             try:
                 self.live.perform(MarkAttendance(people=(seat.person,), presence="present"))
@@ -122,11 +122,11 @@ class Reception:
 
     @property
     def locked(self) -> bool:
-        """Return whether nobody may ask to come in."""
+        """Return whether no one may ask to come in."""
         return self.seats.locked
 
     def is_free(self, person: str) -> bool:
-        """Return whether nobody who is here sits in a person's seat."""
+        """Return whether no one who is here sits in a person's seat."""
         seat = self.seats.of_person(person)
         return seat is None or self.is_away(seat)
 
@@ -249,7 +249,7 @@ class Reception:
         return made[1]
 
     def lock(self, locked: bool) -> None:
-        """Let nobody ask to come in, or let them again."""
+        """Let no one ask to come in, or let them again."""
         self.seats.lock(locked)
         self._changed()
 

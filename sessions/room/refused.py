@@ -18,7 +18,7 @@ class RoomError(SessionError):
 
 
 def refusal_of(error: SessionError | RecordError) -> tuple[Kind, str]:
-    """Return the kind and the sentence of a refusal, for the person who asked and for nobody else."""
+    """Return the kind and the sentence of a refusal, for the person who asked and for no one else."""
     match error:
         case RoomError():
             return error.kind, str(error)

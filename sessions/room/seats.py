@@ -20,11 +20,11 @@ SeatState = Literal["asking", "in", "out"]
 TOKEN_LENGTH = 32
 """Hex digits of a token: 128 bits."""
 KEYS_LIMIT = 16
-"""How many tokens of one seat that nobody has used yet hold at a time; a new link puts out the oldest of them, and none that was used."""
+"""How many tokens of one seat that no one has used yet hold at a time; a new link puts out the oldest of them, and none that was used."""
 
 
 class SeatFile(Protocol):
-    """Where the seats of a session are kept."""
+    """The store of a session's seats."""
 
     def read(self) -> bytes:
         """Return what was written last; empty if there is nothing."""
@@ -86,7 +86,7 @@ class Seats:
 
     @property
     def locked(self) -> bool:
-        """Return whether nobody may ask for a seat."""
+        """Return whether no one may ask for a seat."""
         return self._locked
 
     def get(self, seat_id: str) -> Seat | None:
@@ -101,7 +101,7 @@ class Seats:
             return None
         if key in seat.used:
             return seat
-        with suppress(RecordError):  # a full disk keeps nobody out
+        with suppress(RecordError):  # a full disk keeps no one out
             seat = self.put(seat.model_copy(update={"used": (*seat.used, key)[-KEYS_LIMIT:]}))
         return seat
 
@@ -116,7 +116,7 @@ class Seats:
         return self.new_token(seat, keep=False)
 
     def new_token(self, seat: Seat, *, keep: bool) -> tuple[Seat, str]:
-        """Give a seat another token, and return both. With `keep` its earlier tokens hold too."""
+        """Issue another token to a seat, and return both. With `keep` its earlier tokens hold too."""
         token = self._token(TOKEN_LENGTH)
         used = seat.used if keep else ()
         unused = [key for key in (seat.keys if keep else ()) if key not in used]
@@ -124,7 +124,7 @@ class Seats:
         return self.put(seat.model_copy(update={"keys": keys, "used": used})), token
 
     def put(self, seat: Seat) -> Seat:
-        """Keep a seat as it now is. Raises RecordError if it cannot be kept; nothing has changed then."""
+        """Keep a seat as it now is. Raises RecordError if it cannot be stored; nothing has changed then."""
         before = self._seats
         self._seats = {**before, seat.id: seat}
         self._save(before)
@@ -137,7 +137,7 @@ class Seats:
         self._save(before)
 
     def lock(self, locked: bool) -> None:
-        """Let nobody ask for a seat, or let them again."""
+        """Let no one ask for a seat, or let them again."""
         self._locked = locked
         self._write()
 
@@ -163,7 +163,7 @@ class Seats:
 
 
 def _read(file: SeatFile) -> _Kept:
-    """Return the seats that were kept; none from a file that is damaged: people ask for a seat again."""
+    """Return the stored seats; none from a file that is damaged: people ask for a seat again."""
     try:
         return _Kept.model_validate_json(file.read() or b"{}")
     except ValidationError:

@@ -1,6 +1,6 @@
 """What the room looks at now, as small plain values: the card, the open ballot, its result, the talk, the decisions.
 
-Nothing here depends on a choice before its reveal; who has voted appears in counts only, and in none that would name somebody.
+Nothing here depends on a choice before its reveal; who has voted appears in counts only, and in none that would name someone.
 """
 
 from __future__ import annotations

@@ -61,14 +61,14 @@ class Propose(Model):
 
 
 class Withdraw(Model):
-    """A proposal of one's own is taken back."""
+    """A person withdraws their own proposal."""
 
     kind: Literal["withdraw"]
     proposal: Figure
 
 
 class Move(Model):
-    """A card goes to a rank at once, where moves are free."""
+    """A card goes to a rank without asking, if moves are free."""
 
     kind: Literal["move"]
     card: Id

@@ -66,7 +66,7 @@ def _take_one(session: Session, owed: list[tuple[Side, Stance]], who: str, given
     Who objects may have shown one or two fingers.
     """
     sides = {person.side for person in session.people.values() if person.role.casefold() == who.casefold()}
-    # “A voice of IT” is how 0.1 named somebody from IT.
+    # “A voice of IT” is how 0.1 named someone from IT.
     alone = {side: (f"somebody from {side_name(side)}", f"a voice of {side_name(side)}") for side in session.sides}
     sides |= {side for side, names in alone.items() if who.casefold() in map(str.casefold, names)}
     stances = (given, "concern") if given == "objection" else (given,)
@@ -82,7 +82,7 @@ def unresolved(session: Session) -> tuple[str, ...]:
 
 
 def answered_without_consent(session: Session) -> tuple[str, ...]:
-    """Return the cards whose decision stands without consent, with the decider's written answer, by rank."""
+    """Return the cards whose decision holds without consent, with the decider's written answer, by rank."""
     found = ((card, consent_of(session, card)) for card in session.order)
     return tuple(card for card, each in found if each and each.holds and not each.result.passed and each.round.answer)
 

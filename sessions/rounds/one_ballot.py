@@ -42,7 +42,7 @@ def hangs_on_one(count: RoundCount, k: int) -> OneBallot:
     seen: set[Hashable] = set()
     for voter in tested:
         same = votes.sides[voter], repr(votes.ballots[voter])
-        if same in seen:  # the ballot of somebody who voted alike on the same side changes the same
+        if same in seen:  # the ballot of someone who voted alike on the same side changes the same
             continue
         seen.add(same)
         rest = count.spec.tally(without(votes, voter), "sides")

@@ -13,7 +13,7 @@ from sessions.wording import side_name
 
 
 class Reason(NamedTuple):
-    """A line of reason about a card. `who` is the voter's role in a round by name, else somebody, of its `side` if the sides may be told apart."""
+    """A line of reason about a card. `who` is the voter's role in a round by name, else someone, of its `side` if the sides may be told apart."""
 
     card: str
     text: str

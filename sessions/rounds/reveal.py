@@ -80,7 +80,7 @@ class RevealResult:
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """Return the sides that may be told apart, in the session's order; none if a count would name somebody."""
+        """Return the sides that may be told apart, in the session's order; none if a count would name someone."""
         return tuple(self.places)
 
     def tally(self, weighting: Weighting) -> Tally | None:
@@ -94,11 +94,11 @@ class RevealResult:
 
     @cached_property
     def places(self) -> dict[Side, dict[str, int]]:
-        """Return the place of every card in each side's own order; a card that nobody of the side voted for has none."""
+        """Return the place of every card in each side's own order; a card that no one of the side voted for has none."""
         return side_places(self.round)
 
     def places_of(self, card: str) -> dict[Side, int | None]:
-        """Return where each side puts a card of the order, None if nobody of the side voted for it."""
+        """Return where each side puts a card of the order, None if no one of the side voted for it."""
         return {side: places.get(card) for side, places in self.places.items()} if card in self.order else {}
 
     @property

@@ -29,7 +29,7 @@ def moved_between(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
 
 
 class MovedCards:
-    """The cards that somebody moved in a session, in moves that hold. A further move costs no look at the earlier ones."""
+    """The cards that someone moved in a session, in moves that hold. A further move costs no look at the earlier ones."""
 
     def __init__(self) -> None:
         self._done: Step | None = None

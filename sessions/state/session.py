@@ -96,11 +96,11 @@ class Session(NamedTuple):
     what_ifs: tuple[NamedWhatIf, ...] = ()
     proposed_moves: tuple[ProposedMove, ...] = ()
     free_movers: tuple[str, ...] = ()
-    """The people whose moves apply at once, by id."""
+    """The people whose moves apply without asking, by id."""
     line: Line | None = None
     """The line that the room drew itself; it counts if there is no plan (METHOD 2.4)."""
     next_session: str = ""
-    """The ISO date of the next session, if somebody named one."""
+    """The ISO date of the next session, if someone named one."""
     archived: bool = False
     closed_at: str = ""
     close_rules: tuple[str, ...] = ()

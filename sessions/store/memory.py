@@ -85,7 +85,7 @@ class MemorySession:
 
     @property
     def seats(self) -> MemorySeats:
-        """Return where the seats of the room are kept."""
+        """Return the store of the room's seats."""
         return self._kept.seats
 
     def append(self, record: Record) -> None:

@@ -138,7 +138,7 @@ class SessionHandle(Protocol):
 
     @property
     def seats(self) -> StoredSeats:
-        """Return where the seats of the session's room are kept."""
+        """Return the store of the room's seats."""
         ...
 
     @property

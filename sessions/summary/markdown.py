@@ -27,7 +27,7 @@ from sessions.summary.plan import could_start, no_longer_kept, ready_by
 from sessions.wording import day_name, iso_date, listed, money_sum, ordinal, plural, sentence, side_name
 
 ACROSS = ("In one minute", "Starts now", "Starts later", "Does not start", "Done")
-"""The first sections, which take the whole width of a printed page; the others stand in columns."""
+"""The first sections, which take the whole width of a printed page; the others are in columns."""
 ROW_LIMIT, LARGE_LIMIT, LARGE = 25, 15, 60
 """Rows of a table, and those of a portfolio with more than `LARGE` cards: what is beyond them, and every single move, is in the export."""
 NAMES_LIMIT = 60

@@ -1,4 +1,4 @@
-"""What the room works for, where the meeting named, ranked or confirmed it."""
+"""What the room works for, if the meeting named, ranked or confirmed it."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def wanted_now(ranking: Ranking, cards: Collection[str], k: int) -> frozenset[st
 
 
 def places_in(order: Sequence[str], voted_for: Collection[str], totals: Mapping[str, int]) -> dict[str, int]:
-    """Return each card's place in a side's own order; a card that nobody of the side voted for has none. Equal totals share a place."""
+    """Return each card's place in a side's own order; a card that no one of the side voted for has none. Equal totals share a place."""
     places: dict[str, int] = {}
     before = ""
     for place, card in enumerate((card for card in order if card in voted_for), 1):

@@ -1,6 +1,6 @@
 """The one rule for keys and pastes: each is delivered only when the one before it has been fully handled.
 
-So keys that come in a burst, or while the app is busy, arrive where they would have arrived had they been typed slowly: in the dialog that
+So keys that come in a burst, or while the app is busy, arrive as if typed slowly: in the dialog that
 an earlier key opened, or on the screen below once an earlier key has closed it.
 """
 

@@ -44,7 +44,7 @@ class BallotScreen(BallotBase):
             self.action_reveal()
 
     def _over(self, round_: Round) -> None:
-        """Go where the result is shown: an order has a screen of its own, of anything else the caller tells."""
+        """Go to the result: an order has a screen of its own, the caller shows any other."""
         if round_.opened.asks_order:
             self.quarterdeck.go.reveal(self.live, replace=True)
         else:

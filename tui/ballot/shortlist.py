@@ -9,7 +9,7 @@ from sessions.state.session import Session
 USUALLY = 20
 """The cards of a shortlist, if no one says otherwise."""
 COUNTED = frozenset({"first", "voted"})
-"""The lists of which somebody says how many cards they take."""
+"""The lists of which someone says how many cards they take."""
 
 
 def shortlists(session: Session, marked: Collection[str], shown: Sequence[str]) -> list[tuple[str, str]]:

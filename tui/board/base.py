@@ -84,7 +84,7 @@ class SessionBase(LiveScreen[None]):
         return self._shown
 
     def select(self, card: str) -> None:
-        """Select a card, if it is on the board; a view that leaves it out is given up."""
+        """Select a card, if it is on the board; a view without it ends."""
         if card in self.session.cards:
             if card not in self.shown.order:
                 self.show_view(BOARD)

@@ -45,7 +45,7 @@ class Staging(Leading, Proposing):
     _stage_of: Phase | None = None
     _stage: Widget | None = None
     _board_wanted: Phase | None = None
-    """The phase in which the board was asked for."""
+    """The phase in which someone asked for the board."""
 
     _left: tuple[Phase, int] | None = None
     """The phase and the seconds that were left of it a second ago."""

@@ -27,7 +27,7 @@ class View(NamedTuple):
 
     @property
     def filters(self) -> bool:
-        """Return whether cards may be left out."""
+        """Return whether the view may hide cards."""
         return bool(self.text or self.facets or self.state)
 
     @property

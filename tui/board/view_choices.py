@@ -37,7 +37,7 @@ def view_choices(session: Session, view: View, voices: VoteSummary, marked: froz
 
 
 def changed_view(view: View, choice: str) -> View:
-    """Return a view with a choice; one that holds already is taken back."""
+    """Return a view with a choice; one that holds already is removed."""
     kind, _, rest = choice.partition(":")
     match kind:
         case "state":

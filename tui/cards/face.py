@@ -127,7 +127,7 @@ def card_face(
 
 
 def _proposed(session: Session, card: Project, planned: PlanWords) -> str:
-    """Return what the plan says on a card; that it is a proposal, if it is one as it stands."""
+    """Return what the plan says on a card; that it is a proposal, if it is still one."""
     if not planned.proposes or lacks_sponsor(session, card):
         return planned.line
     return f"proposed: {planned.line[0].lower()}{planned.line[1:]}"
@@ -139,7 +139,7 @@ def who(card: Project) -> str:
 
 
 class MoveMarks(NamedTuple):
-    """Which cards are marked with the rank they had: those that somebody moved, and those that crossed the line."""
+    """Which cards are marked with the rank they had: those that someone moved, and those that crossed the line."""
 
     moved: frozenset[str]
     line: int | None = None

@@ -39,7 +39,7 @@ COMMANDS: Mapping[str, str] = {
 
 
 class _Built(UserDict[str, Any]):
-    """The commands by name, each loaded and built when it is asked for: all of them take longer than opening a session."""
+    """The commands by name, each loaded and built on demand: all of them take longer than opening a session."""
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - a Command of Typer or of Click, by version
         module, _, function = super().__getitem__(name).partition(".")

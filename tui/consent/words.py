@@ -114,7 +114,7 @@ def owed_about(owed: Owed, *, changed: bool) -> str:
 
 
 def voice_of(side: str) -> str:
-    """Name a voter by its side only: somebody from IT."""
+    """Name a voter by its side only: someone from IT."""
     return f"somebody from {side_name(side)}" if side else "somebody"
 
 

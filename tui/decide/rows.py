@@ -27,7 +27,7 @@ class Row(NamedTuple):
     proposal: Decision | None = None
     differs: bool = False
     remark: str = ""
-    """What is said if there is neither a decision nor a proposal."""
+    """The words if there is neither a decision nor a proposal."""
 
 
 class RowColumns(NamedTuple):

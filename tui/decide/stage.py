@@ -41,7 +41,7 @@ class Standing(NamedTuple):
 
 
 def standing(session: Session, reading: RevealResult | None, cards: Sequence[str]) -> Standing:
-    """Return how the open ones of these cards stand."""
+    """Return the state of the open ones of these cards."""
     still_open = [card for card in cards if card not in session.decisions]
     if not still_open or len(still_open) > _PROPOSED_UP_TO:
         return Standing({}, Acceptance((), (), ()))
@@ -86,7 +86,7 @@ def _aside(rest: Acceptance) -> list[Part]:
 
 
 class DecideStage(Vertical):
-    """The list and what stands above it. Its list sends `Listing.Chosen` when another card is selected."""
+    """The list and the lines above it. Its list sends `Listing.Chosen` when another card is selected."""
 
     DEFAULT_CSS = """
     DecideStage { height: 1fr; width: 1fr; }

@@ -48,7 +48,7 @@ def first_values(session: Session, card: str, word: DecisionWord, given: Decisio
     """Return what is in the fields when a word is chosen: the decision or proposal if it has this word, else the default."""
     project = session.cards[card]
     sponsor = "" if lacks_sponsor(session, project) else project.sponsor
-    # Without a plan there is no week, unless somebody names one.
+    # Without a plan there is no week, unless someone names one.
     week = first_week(session) if word in ("start", "continue") and has_capacity_data(session) else None
     values = {"week": _day_of(session, week), "owner": sponsor, "until": "", "missing": "", "why": "", "override": ""}
     if word in COMES_BACK and session.next_session:

@@ -34,7 +34,7 @@ class Help(Modal[None]):
         self._columns = [here, [place for place in PLACES if place not in here]]
 
     def compose(self) -> ComposeResult:
-        """Lay out a column for the screen in front, and one for the others; on a narrow screen they stand below each other."""
+        """Lay out a column for the screen in front, and one for the others; on a narrow screen one is below the other."""
         with Vertical(id="help"):
             yield Static("Keys", id="dialog-title")
             with VerticalScroll(can_focus=False, id="help-lines"), ItemGrid(id="help-columns", min_column_width=_COLUMN):

@@ -1,4 +1,4 @@
-"""What was done: every action that holds, the latest first. A line takes back everything down to it, after saying what that changes."""
+"""What was done: every action that holds, the latest first. Choosing a line undoes everything down to it, after saying what that changes."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def phases_of(recordeds: Sequence[Recorded]) -> dict[int, Phase]:
 
 
 class HistoryScreen(ListedScreen):
-    """The history of a session. Actions that were taken back stand above the others, and cannot be chosen."""
+    """The history of a session. Undone actions are above the others, and cannot be chosen."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("history",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
@@ -72,7 +72,7 @@ class HistoryScreen(ListedScreen):
 
     @property
     def _holding(self) -> list[Recorded]:
-        """Return the actions that can be taken back, the latest first."""
+        """Return the actions that can be undone, the latest first."""
         return list(undoable(self.session))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

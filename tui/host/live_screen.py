@@ -37,7 +37,7 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         self.live = live
         self.top_bar = TopBar()
         self.bars_above: list[TopBar] = []
-        """The bars over the dialogs that stand above this screen."""
+        """The bars over the dialogs above this screen."""
         self._read_only = read_only
         self._stop: Callable[[], None] = lambda: None
         self._late: tuple[Recorded, ...] = ()
@@ -116,12 +116,12 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
 
     @property
     def notice(self) -> str:
-        """Return what somebody outside asks, in a few words."""
+        """Return what someone outside asks, in a few words."""
         return self.quarterdeck.shared.notice if self.quarterdeck.shared else ""
 
     @on(events.ScreenResume)
     def back_in_front(self) -> None:
-        """Show at the top what can be done now that nothing stands above the screen."""
+        """Show at the top what can be done now that no dialog is above the screen."""
         if self.top_bar.is_attached:
             self.show_top()
 

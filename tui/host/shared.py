@@ -29,7 +29,7 @@ class RoomOptions(NamedTuple):
 
 
 AS_USUAL = RoomOptions()
-"""Nothing is said about the room."""
+"""No word about the room."""
 
 
 class SharedRoom(Protocol):
@@ -47,7 +47,7 @@ class SharedRoom(Protocol):
 
     @property
     def notice(self) -> str:
-        """Return who asks to join, in a few words; empty if nobody does."""
+        """Return who asks to join, in a few words; empty if no one does."""
         ...
 
     @property

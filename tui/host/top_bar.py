@@ -85,7 +85,7 @@ def _voices(session: Session, width: int) -> list[Part]:
 def phase_line(session: Session, width: int, note: str, notice: str = "") -> list[Part]:
     """Return the second line: the phases, past ones with a tick, the current one highlighted; if narrow only its neighbours; and what is saved.
 
-    What somebody outside asks comes before all that stands at its right.
+    A request from outside comes before everything at its right.
     """
     phases = session.phases
     at = phases.index(session.phase)
@@ -114,13 +114,13 @@ def phase_line(session: Session, width: int, note: str, notice: str = "") -> lis
 
 
 def decided_words(session: Session) -> str:
-    """Return how many cards are decided, where the line below does not say it: 9 of 24 decided."""
+    """Return how many cards are decided, unless the line below says it: 9 of 24 decided."""
     many, decided = len(session.order), sum(card in session.cards for card in session.decisions)
     return f"{decided} of {many} decided" if decided and session.phase != "decide" else ""
 
 
 def now_line(step: Step, width: int, *, act: str) -> list[Part]:
-    """Return the third line: where the room stands, and what `]` does next; without `act` it only says where the room stands."""
+    """Return the third line: the state of the meeting, and what `]` does next; without `act` the state alone."""
     told = plain(step.sentence)
     room = width - len("Now  ")
     way: list[Part] = []
@@ -176,7 +176,7 @@ class TopBar(Lines):
         self._shown: tuple[Session, int, str, Step, str, str] | None = None
 
     def show(self, session: Session, elapsed: int, note: str, step: Step, act: str, notice: str = "") -> None:
-        """Show a session at a second, its next step, and what somebody outside asks. Draws only what visibly changed."""
+        """Show a session at a second, its next step, and what someone outside asks. Draws only what visibly changed."""
         self._shown = session, elapsed, note, step, act, notice
         self._arrange()
 

@@ -29,7 +29,7 @@ class Who(Choose):
 
 
 async def ask_who(screen: Screen[Any], link: Link, *, watch: bool) -> State | None:
-    """Ask who comes in, and ask the room for that seat. Return its first state, or None if nobody wants one any more."""
+    """Ask who comes in, and ask the room for that seat. Return its first state, or None if no one wants one any more."""
     wrong = ""
     while True:
         try:
@@ -53,7 +53,7 @@ async def ask_who(screen: Screen[Any], link: Link, *, watch: bool) -> State | No
 
 
 async def _request(screen: Screen[Any], seats: State, wrong: str) -> dict[str, object] | str | None:
-    """Ask for a role; return what the room is asked for, or a pasted link. Escape leaves."""
+    """Ask for a role; return what to ask of the room, or a pasted link. Escape leaves."""
     title = plain(" · ".join(filter(None, (seats["title"], seats["quarter"]))))
     if seats["locked"]:
         wrong = wrong or "The room is locked: paste the link of your seat, or ask the facilitator."

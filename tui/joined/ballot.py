@@ -101,7 +101,7 @@ class OwnBallot(Dialog[Choice]):
 
     @on(Input.Changed)
     def _weigh(self) -> None:
-        """Say what is left, while somebody types; keep the draft."""
+        """Show what is left while the voter types; keep the draft."""
         self._keep(*self._typed)
         self.complain("")
         try:

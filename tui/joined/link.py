@@ -131,7 +131,7 @@ class Link:
             self._take(told["state"])
 
     async def cards(self, version: str) -> list[State]:
-        """Return the cards of a list; each version is asked for once. Raises RefusedError."""
+        """Return the cards of a list; each version is requested once. Raises RefusedError."""
         if version not in self._lists:
             told = await self._ask("GET", f"/cards?v={version}")
             self._lists = {version: told["cards"]}

@@ -27,7 +27,7 @@ def picture(state: Mapping[str, Any], passed: float, width: int, height: int) ->
 
 
 def standing(state: Mapping[str, Any], width: int) -> Block:
-    """Return where the seat itself stands: its ballots and its proposals, a line each."""
+    """Return the seat's own ballots and proposals, a line each."""
     lines: Block = []
     round_ = state.get("round") or {}
     for voice in state["you"].get("voices", ()) if state["now"]["kind"] == "vote" else ():

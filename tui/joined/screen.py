@@ -191,7 +191,7 @@ class JoinedScreen(Screen[None]):
 
     @work(exclusive=True)
     async def action_summary(self) -> None:
-        """Save the page of the closed session in the folder in which the terminal stands."""
+        """Save the page of the closed session in the terminal's folder."""
         if self._state is None:
             return
         try:

@@ -159,7 +159,7 @@ class PeopleScreen(ListedScreen):
             await self._ask_who_decides()
 
     async def _ask_who_decides(self) -> None:
-        """Ask who decides, as soon as somebody of the business could."""
+        """Ask who decides, as soon as someone of the business could."""
         session = self.session
         able = session.voters("business")
         if session.decider or not able:

@@ -1,7 +1,7 @@
 """The columns of a reveal's list, so that the same thing is in the same place in both of its parts.
 
 From left to right: rank, title, the drawing from first to last place, each side's place, and the mark of a card to discuss. Titles have the room
-that they need before the drawing grows, and a second line where the column is too narrow; the sides' names go first, then the drawing.
+that they need before the drawing grows, and a second line if the column is too narrow; the sides' names go first, then the drawing.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Columns:
 
     @property
     def names(self) -> bool:
-        """Return whether every side's name stands above its places."""
+        """Return whether every side's name is above its places."""
         return all(cells >= length(named(side, self.looks[side])) + _GAP for side, cells in zip(self.sides, self.places, strict=True))
 
     def heading(self, title: str, ink: Ink) -> Line:

@@ -1,4 +1,4 @@
-"""The list of a reveal: the few cards to talk about, each with what is said of it, and below them the group's order with its line."""
+"""The list of a reveal: the few cards to talk about, each with its sentence, and below them the group's order with its line."""
 
 from __future__ import annotations
 

@@ -194,7 +194,7 @@ class OpenRoom:
                 show()
 
     def invitation(self, width: int, height: int) -> Block:
-        """Return the square to scan with its address below it; nothing where it does not fit."""
+        """Return the square to scan with its address below it; nothing if it does not fit."""
         return invitation(self.link, self.address, width, height)
 
     def follow(self, kind: str, card: str = "") -> None:

@@ -20,7 +20,7 @@ Block = list[Row]
 
 _GAP = 3
 _NARROW, _WIDE, _WIDEST = 28, 40, 64
-"""Cells that are kept beside the square: as few as a role needs, as many as look well, and the most that are used."""
+"""Cells left beside the square: as few as a role needs, as many as look well, and the most that are used."""
 _TALL = 28
 """Rows from which the count is in block letters and every person has a row."""
 CAPTION = "or type "
@@ -70,7 +70,7 @@ def row_cells(row: Row) -> int:
 
 
 def invitation(link: str, address: str, width: int, height: int) -> Block:
-    """Draw the square with the address below it; nothing where it does not fit."""
+    """Draw the square with the address below it; nothing if it does not fit."""
     drawn = square(link, width, height - 1) if link else ()
     if not drawn:
         return []
@@ -128,7 +128,7 @@ def _right(session: Session, joining: Joining, width: int, height: int) -> Block
 
 
 def _people(session: Session, joining: Joining, width: int, rows: int) -> Block:
-    """Draw the voters by side: a row each where there is room, else a side's people after each other."""
+    """Draw the voters by side: a row each if there is room, else a side's people after each other."""
     look, sides = looks(session.sides), {side: session.voters(side) for side in session.sides}
     heads: dict[str, Row] = {}
     for side, people in sides.items():

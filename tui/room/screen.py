@@ -49,7 +49,7 @@ class JoinScreen(LiveScreen[None]):
         yield self._key_bar
 
     def on_mount(self) -> None:
-        """Draw, and draw again whenever somebody comes or asks."""
+        """Draw, and draw again whenever someone comes or asks."""
         self.listen()
         self._stop_watching = self.shared.room.watch(Calm(self, self._draw).soon)
         self._draw()
@@ -194,7 +194,7 @@ class JoinScreen(LiveScreen[None]):
 
     @work
     async def action_reissue(self) -> None:
-        """Give somebody a new link."""
+        """Issue a new link to a person."""
         people = [Choice(each.id, each.role) for each in self.session.people.values() if each.id != self.session.facilitator]
         person = await self.app.push_screen_wait(Choose("Whose link ends, and who gets a new one?", people))
         links: list[str] = []
@@ -204,7 +204,7 @@ class JoinScreen(LiveScreen[None]):
 
     @work
     async def action_remove(self) -> None:
-        """Send somebody out."""
+        """Send someone out."""
         seats = [row for row in self.shared.room.rows() if row.state == "in"]
         if not seats:
             self.quarterdeck.toast("Nobody has joined yet.")

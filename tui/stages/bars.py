@@ -11,7 +11,7 @@ from tui.text import fit, length
 from tui.widgets.lines import Part
 
 _WIDEST = 9
-"""Cells of a voter, where the room is not wider than usual."""
+"""Cells of a voter, unless the room is wider than usual."""
 
 
 def side_bars(session: Session, counting: Collection[str], width: int, rows: int, after: str = "") -> Block:

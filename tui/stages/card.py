@@ -62,7 +62,7 @@ def card_picture(session: Session, card: Project, reading: RevealResult | None, 
 def head_and_title(
     session: Session, card: Project, time: Part, kept: Sequence[Block], width: int, height: int, *, most: int = 60
 ) -> tuple[Block, str, Block]:
-    """Draw the first rows and the title, which is larger than they are, beside what is kept; and return the worth that found no place."""
+    """Draw the first rows and the title, which is larger than they are, beside its own cells; and return the worth that found no place."""
     room = 0
     for small, tight in ((False, False), (True, False), (True, True)):
         head, worth = _head(session, card, time, width, height, small=small)

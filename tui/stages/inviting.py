@@ -16,7 +16,7 @@ _MOST = 24
 
 
 def inviting(shared: SharedRoom | None, draw: Callable[[int, int], Block], width: int, height: int) -> Block:
-    """Draw a picture, with the square beside it where there is room for both, and else with the address in its last row."""
+    """Draw a picture, with the square beside it if there is room for both, else with the address in its last row."""
     if shared is None or not shared.address:
         return draw(width, height)
     square = [tuple(row) for row in shared.invitation(width - _GAP - _LEAST, min(height, max(_MOST, height * 2 // 3)))]

@@ -1,4 +1,4 @@
-"""What the pictures for the projector are made of: rows of parts, in blocks that stand below or beside each other."""
+"""What the pictures for the projector are made of: rows of parts, in blocks below or beside each other."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def large(text: str, style: str, width: int, rows: int) -> Block:
 
 
 def sentence(text: str, style: str, width: int, rows: int) -> Block:
-    """Draw a sentence in the smaller block letters, in as few lines as it takes; nothing where they do not fit."""
+    """Draw a sentence in the smaller block letters, in as few lines as it takes; nothing if they do not fit."""
     for lines in range(1, rows // LETTER + 1):
         if drawn := block_letters(text, width, lines * LETTER):
             return [((row, style),) for row in drawn]

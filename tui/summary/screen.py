@@ -72,7 +72,7 @@ class SummaryScreen(Screen[None]):
         self._draw_path()
 
     def _draw_path(self) -> None:
-        """Draw what is to be done with the page, and below it where it goes."""
+        """Draw what can be done with the page, and below it its file."""
         ready = "The page is ready" if self._session.closed else "The page, as far as the session got"
         told, key, act = ("The page is written", "esc", "go back") if self._written else (ready, "enter", "write it")
         now = (("Now  ", "bold $accent"), (told, "bold"), ("  →  ", "$text-muted"), (key, "bold $accent"), f" {act}")

@@ -49,7 +49,7 @@ class TerminalDriver(LinuxDriver):
         # A descriptor of our own: Textual would draw on stderr, which may go elsewhere.
         self._file = TerminalOutput(os.fdopen(os.dup(1), "wb"), encoding="utf-8", errors="backslashreplace")
         self._left = self._continuing = False
-        # In place of Textual's handlers, which would interrupt whatever runs, themselves included.
+        # In place of Textual's handlers, which would interrupt what runs, themselves included.
         signal.signal(signal.SIGTSTP, self._on_stop)
         signal.signal(signal.SIGCONT, self._on_continue)
 

@@ -78,7 +78,7 @@ class HandsDialog(Dialog[HandsAnswer]):
 
     @property
     def missing(self) -> int:
-        """Return how many voters' hands are still to be typed, where that can be told."""
+        """Return how many voters' hands are still to be typed, if that is known."""
         return 0
 
     def action_count(self) -> None:
@@ -118,7 +118,7 @@ class FigureHands(HandsDialog):
         self._typed: list[list[int | None]] = [[] for _ in seats]
 
     def raised(self) -> Raised:
-        """Return the figures from the highest down, then None for each without an opinion: the order tells nobody's hand."""
+        """Return the figures from the highest down, then None for each without an opinion: the order tells no one's hand."""
         return {side: tuple(row) for side, row in self._rows().items()}
 
     @property

@@ -25,7 +25,7 @@ class Spot:
 
 
 class Spots:
-    """The sides' places of the cards of a reveal, each read when it is asked for; `ready` says whether the figures are computed."""
+    """The sides' places of the cards of a reveal, each read on demand; `ready` says whether the figures are computed."""
 
     def __init__(self, reading: RevealResult, *, ready: bool) -> None:
         self._reading = reading

@@ -32,7 +32,7 @@ _SIZES = tuple(_Size(cells, bold) for cells in (4, 2, 1) for bold in (True, Fals
 
 
 def big_text(text: str, width: int, rows: int) -> tuple[str, ...]:
-    """Return `text` in block letters; where they do not fit, in plain words, cut with an ellipsis in the last row."""
+    """Return `text` in block letters; if they do not fit, in plain words, cut with an ellipsis in the last row."""
     return block_letters(text, width, rows) or tuple(wrap(text, width, rows))
 
 
@@ -114,7 +114,7 @@ def _block(lines: list[list[tuple[str, ...]]], size: _Size) -> tuple[str, ...]:
 
 
 def _weighty(row: str, size: _Size) -> str:
-    """Make the strokes of a row one dot wider where the size is bold."""
+    """Make the strokes of a row one dot wider if the size is bold."""
     if not size.bold:
         return row
     return "".join("#" if "#" in pair else "." for pair in map("".join, pairwise(f".{row}.")))

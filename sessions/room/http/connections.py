@@ -16,7 +16,7 @@ from aiohttp import web
 PACE = 0.001
 """Seconds between two connections that are taken in."""
 RESERVE = 100
-"""File descriptors that are kept free for the session itself."""
+"""File descriptors that stay free for the session itself."""
 MOST, MOST_OF_A_SEAT = 4000, 8
 """Connections that are held at a time, also where more files may be open; and of one seat."""
 PATIENCE = 5.0
@@ -82,7 +82,7 @@ def _drop(connection: web.RequestHandler) -> None:
 
 
 async def _serve(connection: socket.socket, server: web.Server, tls: ssl.SSLContext | None) -> None:
-    """Give a connection to the server once it says something: until then it costs hardly anything."""
+    """Hand a connection to the server once it sends something: until then it costs hardly anything."""
     loop = asyncio.get_running_loop()
     try:
         connection.setblocking(False)

@@ -26,7 +26,7 @@ ForSeats = Callable[[web.Request, Seat], Awaitable[web.Response]]
 
 
 class Door:
-    """What stands before every route of a room."""
+    """The checks before every route of a room."""
 
     def __init__(self, room: Room, hosts: Hosts, limits: Limits, connections: Connections) -> None:
         self._room = room

@@ -1,4 +1,4 @@
-"""The seats of a session's room, in a 0600 file beside it: it holds hashes of tokens, and nobody else needs to read it."""
+"""The seats of a session's room, in a 0600 file beside it: it holds hashes of tokens, and no one else needs to read it."""
 
 from __future__ import annotations
 

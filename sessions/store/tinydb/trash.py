@@ -20,7 +20,7 @@ def move_to_trash(session: Path, ops: FileOps) -> Path:
     Raises HeldError while another window has the session open, RecordError when it cannot be moved; it is then where it was.
     """
     try:
-        # A link gives way itself: what it leads to is kept in another place.
+        # A link itself goes: its target stays in its own place.
         fd = ops.open(session, os.O_RDWR | os.O_NONBLOCK)
     except OSError as error:
         raise _not_moved(session, error) from error

@@ -1,4 +1,4 @@
-"""Search for a cheaper order in slices, so that keys are answered in between. The result is one more try, which need not be kept."""
+"""Search for a cheaper order in slices, so that keys are answered in between. The result is one more try, which the room may drop."""
 
 from __future__ import annotations
 

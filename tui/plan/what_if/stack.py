@@ -58,7 +58,7 @@ class Tries:
         return True
 
     def name(self, card: str, after: Plan | None = None) -> str:
-        """Return a card by its number on the board, whatever is tried."""
+        """Return a card by its number on the board, without the tries."""
         return named_card(in_numbers_of(self.before, after or self.after), card)
 
     def tried_at(self, card: str, after: Plan | None = None) -> int | None:

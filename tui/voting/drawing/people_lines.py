@@ -42,7 +42,7 @@ def by_side(people: Iterable[Participant]) -> list[tuple[str, Participant | None
 
 
 def _side_of(person: Participant) -> Side:
-    """Return the side to which a person belongs: the facilitator who does not vote belongs to none, whatever a file says."""
+    """Return the side to which a person belongs: the facilitator who does not vote belongs to none, even if a file says so."""
     return "" if person.seat == "facilitator" and not person.votes else person.side
 
 

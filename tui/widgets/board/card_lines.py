@@ -84,7 +84,7 @@ class Painter(NamedTuple):
 
     @property
     def _title_room(self) -> int:
-        """The cells of a title that stands alone in its row: it takes the column of the marks too, where the card has none."""
+        """The cells of a title alone in its row: it takes the column of the marks too, if the card has none."""
         columns = self.columns
         return columns.body + (columns.marks + GAP if columns.marks and not self._is_marked else 0)
 
@@ -138,7 +138,7 @@ class Painter(NamedTuple):
         return DECIDED if self.face.stand == "decided" else TONE_GLYPHS[self.face.tone]
 
     def _stand(self, text: str) -> Segment:
-        """Draw how the card stands: in full colour what is decided or urgent, dim what is only proposed."""
+        """Draw the state of the card: in full colour what is decided or urgent, dim what is only proposed."""
         face = self.face
         dim = face.stand == "proposed" and face.tone not in _URGENT
         return self._segment(text, "muted" if dim else INKS[face.tone], bold=face.stand == "decided", italic=dim)
@@ -147,7 +147,7 @@ class Painter(NamedTuple):
         return self._segment(" " * width)
 
     def _edge(self) -> Segment:
-        """Draw the bar at the left: thick and blue on the chosen card, in the card's tone on the others, thin where that is only proposed."""
+        """Draw the bar at the left: thick and blue on the chosen card, in the card's tone on the others, thin if that is only proposed."""
         if self.look.chosen or self.look.carried:
             return self._segment("█", "focus")
         if self.look.drop:
@@ -202,7 +202,7 @@ class Painter(NamedTuple):
         return [*row, *self._move_mark()]
 
     def _figures_row(self, who: str) -> list[Segment]:
-        """Return the worth and the voters' places, with the sponsor where the title left no room for it."""
+        """Return the worth and the voters' places, with the sponsor if the title left no room for it."""
         face, columns = self.face, self.columns
         row, used = self._lead("", "muted"), 0
         if columns.worth or face.worth:
@@ -240,7 +240,7 @@ class Painter(NamedTuple):
         return [self._space(width), *row]
 
     def _flags(self, flags: tuple[str, ...]) -> list[Segment]:
-        """Put flags in the right-hand column: red where the room differs or a deadline is missed, and marked if the plan has changed."""
+        """Put flags in the right-hand column: red if the room differs or a deadline is missed, and marked if the plan has changed."""
         loud = not _LOUD.isdisjoint(flags)
         changed = any(flag.startswith(PLAN_FLAG) for flag in flags)
         return self._mark(" ".join(flags), "differ" if loud else "new" if changed else "muted", bold=loud or changed)

@@ -1,4 +1,4 @@
-"""What stands between cards: the line that ends the quarter (METHOD 5.5), and the headings of groups."""
+"""What is drawn between cards: the line that ends the quarter (METHOD 5.5), and the headings of groups."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ TONE_GLYPHS: dict[Tone, str] = {"start": "▸", "wait": "○", "stop": "■", "l
 TONE_WORDS: dict[Tone, str] = {"start": "starts", "wait": "waits", "stop": "stops", "late": "late", "differ": "differs", "plain": "", "new": "new"}
 """The state of a card told without colour."""
 DECIDED = "✓"
-"""The glyph of a card on which the room has decided, whatever the tone."""
+"""The glyph of a card on which the room has decided, in every tone."""
 
 PLAN_FLAG = "plan: "
 """How a flag begins that says another week than was promised."""

@@ -61,7 +61,7 @@ class Rows(NamedTuple):
     def scroll_for(self, position: int, seen: int, height: int) -> int:
         """Return at which line a view of `height` lines, now at line `seen`, must start to show a card.
 
-        The view moves as little as it can, and keeps a card of context on both sides where it is tall enough.
+        The view moves as little as it can, and keeps a card of context on both sides if it is tall enough.
         """
         top, bottom = self.lines(max(0, position - _CONTEXT), min(self.cards - 1, position + _CONTEXT))
         if position <= _CONTEXT:

@@ -164,7 +164,7 @@ class BoardView(ScrolledRows, can_focus=True, inherit_bindings=False):
     def _rows_of(self, count: int, density: int | None = None) -> Rows:
         density = self.density if density is None else density
         rows = self.filled.rows(density)
-        # Cards of one row stand apart if that leaves all of them in view.
+        # Cards of one row have a gap between them if that leaves all of them in view.
         gap = 0 if density == 1 or (rows == 1 and 2 * count > self.size.height + 1) else 1
         inserted = [heading.position for heading in self.headings if heading.position < count]
         if not inserted and self.rule is not None and self.rule.position < count and (gap == 0 or self.rule.position == 0):
