@@ -107,12 +107,16 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         step = (self.quarterdeck.progress(self.live).taken(self.session.seq) if asking else None) or self.step
         act = (self.STEPS[step.kind][1] if step.kind in self.STEPS else "") or step.act
         takes = not asking and (self.writable or self.session.closed)
+        self.lead_pages()
+        for bar in (self.top_bar, *self.bars_above):
+            bar.show(self.session, self.live.elapsed, self.saved, step, act if takes else "", self.notice)
+
+    def lead_pages(self) -> None:
+        """Have the pages of the room show what the screen in front shows."""
         if (shared := self.quarterdeck.shared) and (shown := self.following):
             front = next((each for each in reversed(self.app.screen_stack) if getattr(each, "following", None)), self)
             if front is self:
                 shared.follow(*shown)
-        for bar in (self.top_bar, *self.bars_above):
-            bar.show(self.session, self.live.elapsed, self.saved, step, act if takes else "", self.notice)
 
     @property
     def notice(self) -> str:

@@ -66,11 +66,18 @@ class SpotlightScreen(LiveScreen[str]):
         self._draw()
 
     def show_top(self) -> None:
-        """Leave out the lines at the top: the whole screen belongs to the picture."""
+        """Leave out the lines at the top: the whole screen belongs to the picture. Pages show the card."""
+        self.lead_pages()
 
     def on_resize(self) -> None:
         """Draw what fits the new size."""
         self._draw()
+
+    @property
+    def following(self) -> tuple[str, str] | None:
+        """Return the card that pages show with the projector, while cards are read or decided on."""
+        kind = {"cards": "card", "decide": "decide"}.get(self.session.phase, "")
+        return (kind, self._card) if kind and self._view == "card" else None
 
     @property
     def card(self) -> Project | None:
@@ -135,6 +142,7 @@ class SpotlightScreen(LiveScreen[str]):
             self._place += by
             self._card = order[self._place]
             self._draw()
+            self.show_top()
 
     def action_next_card(self) -> None:
         """Show the next card."""

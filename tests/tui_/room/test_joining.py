@@ -26,6 +26,7 @@ from tui.host.shared import RoomOptions
 from tui.room import hosting
 from tui.room.panel import Joining, joining_picture, row_cells
 from tui.room.screen import JoinScreen
+from tui.spotlight.screen import SpotlightScreen
 from tui.talk.screen import TalkScreen
 
 LAN = [Address("192.168.1.20", "wlan0", True), Address("10.0.0.7", "eth0", True)]
@@ -87,6 +88,9 @@ async def test_nothing_listens_to_a_network_until_one_is_chosen(tmp_path: Path, 
         assert StandIn.running == ["192.168.1.20"]
         for told in ("or type 192.168.1.20:8420", "wlan0 192.168.1.20", "No phone has reached this address yet.", "The page is plain HTTP"):
             assert told in words(pilot)
+        pilot.app.shared._since -= 60  # type: ignore[attr-defined]
+        screen_of(pilot, JoinScreen).tick()
+        assert "Ways out: a phone's hotspot, a public address (e), or vote at this keyboard." in words(pilot)
         await press(pilot, "y")
         assert pilot.app.clipboard == "http://192.168.1.20:8420/"
         await press(pilot, "tab")
@@ -159,6 +163,10 @@ async def test_pages_follow_the_screen_and_the_curtain_covers_them(tmp_path: Pat
         for phase in ("open", "cards", "vote"):
             opened.live.perform(StartPhase(phase=phase))
             await pilot.pause()
+            if phase == "cards":
+                await press(pilot, "asterisk", "right")
+                assert shared.room.following == ("card", screen_of(pilot, SpotlightScreen)._card)
+                await press(pilot, "escape")
             seen.append(shared.room.following)
         assert [each.kind for each in seen] == ["board", "card", "vote"]
         assert seen[1].card in opened.live.session.cards
