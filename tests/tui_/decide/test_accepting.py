@@ -61,7 +61,6 @@ async def test_a_long_title_takes_what_a_short_sentence_leaves() -> None:
     room.do(DrawLine(projects=1))
     async with on_stage(AcceptDialog(room.session), (80, 24)) as pilot:
         assert f"{title}  Start." in shown(pilot)
-        assert "Not now. Looked at again at the next session." in shown(pilot)
 
 
 async def test_without_a_quorum_every_line_says_so_and_enter_only_leaves() -> None:

@@ -29,7 +29,7 @@ from tui.plan.remedies import command_to_keep
 from tui.plan.what_if.actions import Trying
 from tui.plan.what_if.search import Searching
 from tui.plan.what_if.stack import Tries, tries_of
-from tui.plan.what_if.words import Named, cut_words, heading_line, not_seen, shift_line
+from tui.plan.what_if.words import Named, cut_words, heading_line, not_seen, shift_line, widest_line
 from tui.text import plain, safe
 from tui.widgets.listing import Line, Listing, Piece
 
@@ -137,13 +137,16 @@ class WhatIfScreen(Trying, Searching):
         shifts = effect.shifts
         voted = self._voted() if self._reordered else {}
         values = ["", *(shift.card for shift in shifts)] if shifts else []
+        names = [
+            Named(self.tries.name(each.card, effect.after), self.tries.tried_at(each.card, effect.after), voted.get(each.card)) for each in shifts
+        ]
+        most = widest_line(names)
 
         def draw(place: int, width: int) -> Line:
+            width = min(width, most)
             if not place:
                 return heading_line(effect.before.workload.portfolio, width, votes=bool(voted))
-            shift = shifts[place - 1]
-            tried = self.tries.tried_at(shift.card, effect.after)
-            return shift_line(effect, shift, Named(self.tries.name(shift.card, effect.after), tried, voted.get(shift.card)), width)
+            return shift_line(effect, shifts[place - 1], names[place - 1], width)
 
         listing.show(values, draw)
 

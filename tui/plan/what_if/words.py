@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sessions.portfolio.models import Portfolio
@@ -18,6 +19,11 @@ _WIDE_FROM, _ENDS_FROM = 100, 110
 """Columns from which there is room for longer words, and for the days on which cards end. What waiting costs is always there."""
 _DAYS = 17
 """Cells of two days: 17 Aug → 3 Aug."""
+_ASIDE, _ASIDE_NARROW, _VOTED = (18, 15), (16, 10), 6
+"""Cells of the turn that a card takes and of what waiting costs, and of its rank by the votes."""
+_TRIED = ", tried at #999  "
+_WIDEST = 118
+"""Columns that the list has at least, if the window has them; more only for longer names."""
 
 
 # --- the list of what changes
@@ -64,6 +70,12 @@ class Named(NamedTuple):
     voted: int | None
 
 
+def widest_line(names: Sequence[Named]) -> int:
+    """Return the columns beyond which a line would only be a longer way from a name to its days."""
+    longest = max((length(each.name) for each in names), default=0)
+    return max(_WIDEST, longest + len(_TRIED) + 2 * _DAYS + sum(_ASIDE) + _VOTED)
+
+
 def shift_line(effect: Effect, shift: Shift, named: Named, width: int) -> Line:
     """Return one change: the card, its start and end before and after, the turn it takes, its rank by the votes, and what waiting costs."""
     portfolio = effect.before.workload.portfolio
@@ -84,9 +96,9 @@ _TURNS: dict[str, tuple[str, Ink]] = {
 
 def _columns(width: int, texts: Cells, ink: Ink) -> Line:
     wide = width >= _WIDE_FROM
-    turn, money = (18, 15) if wide else (16, 10)
+    turn, money = _ASIDE if wide else _ASIDE_NARROW
     ends = _DAYS if width >= _ENDS_FROM else 0
-    voted = 6 if texts.voted else 0
+    voted = _VOTED if texts.voted else 0
     card = max(8, width - _DAYS - ends - turn - voted - money - 2) - len(texts.tried) - 1
     name = fit(texts.card, card).rstrip()
     return [
