@@ -13,7 +13,7 @@ from sessions.record.events import RoundOpened
 from sessions.rounds.ballot import REASON_LIMIT, check_choice
 from sessions.rounds.methods.choice import Choice
 from tui.dialogs.base import Dialog
-from tui.text import plain, safe
+from tui.text import plain, safe, wrap
 from tui.voting.ballot_cards import FEW, BallotCards
 from tui.voting.entry_parser import read_entry, read_reason
 from tui.voting.methods.entry import EntryRefusedError
@@ -23,8 +23,8 @@ from tui.widgets.inputs import LineInput
 
 LONGEST = 8000
 """The most characters of an entry: enough for the points of 500 cards."""
-_AROUND = 16
-"""Rows of the dialog without its list of cards."""
+_AROUND = 15
+"""Rows of the dialog without its list of cards, what is asked, and its keys."""
 _INSIDE = 10
 _WIDEST = 112
 
@@ -68,12 +68,14 @@ class OwnBallot(Dialog[Choice]):
     def __init__(self, opened: RoundOpened, titles: Mapping[str, str], title: str, draft: tuple[str, str], keep: Callable[[str, str], None]) -> None:
         self._takes_reason = view_of(opened.method).takes_reason
         how = "enter why, enter again hands in" if self._takes_reason else "enter hands in"
-        super().__init__(title, hint=f"{how}{' · ↑↓ page' if len(titles) > FEW else ''} · esc keeps it for later")
+        hint = f"{how}{' · ↑↓ page' if len(titles) > FEW else ''} · esc keeps it for later"
+        super().__init__(title, hint=hint)
+        self._asked = asks(opened, unseen=False)
         self._opened, self._titles, self._draft, self._keep = opened, titles, draft, keep
 
     def body(self) -> ComposeResult:
         """Lay out the question, the cards, the ballot and the line of reason."""
-        yield Static(asks(self._opened, unseen=False), id="dialog-about")
+        yield Static(self._asked, id="dialog-about")
         yield BallotCards(self._opened.numbered, self._titles, id="ballot-cards")
         yield LineInput(value=plain(self._draft[0]), placeholder="your ballot", max_length=LONGEST, id="ballot", select_on_focus=False)
         yield Static("", id="balance")
@@ -93,7 +95,9 @@ class OwnBallot(Dialog[Choice]):
 
     def _list(self) -> None:
         width, height = self.app.size
-        self.query_one(BallotCards).list_in(max(1, min(_WIDEST, width * 96 // 100) - _INSIDE), max(2, height - _AROUND))
+        inside = max(1, min(_WIDEST, width * 96 // 100) - _INSIDE)
+        texts = sum(len(wrap(text, inside, 9)) for text in (self._asked.plain, self._hint))
+        self.query_one(BallotCards).list_in(inside, max(2, height - _AROUND - texts))
 
     @property
     def _typed(self) -> tuple[str, str]:

@@ -62,12 +62,12 @@ def _large(text: str, style: str, blocks: list[Block], width: int, height: int) 
 def _sentence(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
     """Draw what the room does, and who is here."""
     closed = state["now"]["kind"] == "closed"
-    here = _text("ctrl+s saves the page of the session.", _STRONG, width, 1) if closed else _bars(state.get("here") or {}, width, " here")
+    here = _text("ctrl+s saves the page of the session.", _STRONG, width, 1) if closed else _bars(state.get("here") or {}, width, height, " here")
     return [[], _large(state["now"]["sentence"], "$foreground", [here, blank(LETTER)], width, height), here]
 
 
-def _bars(counts: Mapping[str, Any], width: int, after: str = "") -> Block:
-    """Draw how many of each side, a block for each person."""
+def _bars(counts: Mapping[str, Any], width: int, height: int, after: str = "") -> Block:
+    """Draw how many of each side, a block for each person, higher where there is room."""
     shown = looks(counts)
     labels = {side: named(side, shown[side]) for side in counts}
     label = max(map(length, labels.values()), default=0) + 2
@@ -77,6 +77,7 @@ def _bars(counts: Mapping[str, Any], width: int, after: str = "") -> Block:
         block = "█" * (each - 1) + " " if each > 1 else "█"
         bar: Row = ((block * done, shown[side].style), (block * (of - done), "$card-faint"))
         drawn.append(((fit(labels[side], label), f"bold {shown[side].style}"), *bar, (f"  {done} of {of}{after}", _STRONG)))
+        drawn += [((" " * label, ""), *bar), ()] if height >= TALL else []
     return drawn
 
 
@@ -86,12 +87,14 @@ def _vote(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
     asked = [*_text(round_["about"], _STRONG, width, 3), *_text(round_["question"], _STRONG, width, 2), *_text(round_["rules"], _STRONG, width, 2)]
     until = "The time to vote is over." if round_["over"] else f"Until {round_['until']}" if round_["until"] else ""
     told = [*_text(until, "$warning", width, 1), *_text(round_["told"], _QUIET, width, 2)]
-    bars = _bars(round_["in"], width)
+    bars = _bars(round_["in"], width, height)
     done, of = (sum(each[place] for each in round_["in"].values()) for place in (0, 1))
     figure, words = (f"{done} of {of}", "have voted") if done < of else ("All have voted", "")
-    around = [head, bars, [*asked, *told], blank(LETTER if height >= TALL else 1)]
+    rows = LETTER if height >= TALL else 1
+    around = [head, bars, [*asked, *told], blank(2 * rows)]
     count = _large(figure, "$success" if done == of else "$foreground", around, width, height)
-    return [head, [*count, *([line(words, _QUIET, width)] if words else [])], bars, [*asked, *told]]
+    below = [(), *large(words, _QUIET, width, rows)] if words else []
+    return [head, [*count, *below], bars, [*asked, *told]]
 
 
 def _reveal(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
