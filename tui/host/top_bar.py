@@ -195,8 +195,10 @@ class TopBar(Lines):
         session, elapsed, note, step, act, notice = self._shown
         left = seconds_left(session, elapsed)
         if self.app.size.height < LOW:
-            now = now_line(step, width - (len("  0:00 left ") if left else 0), act=act)
+            room = width - (len("  0:00 left ") if left else 0)
+            # On a low screen who asks takes the place of what the room does now, until they have an answer.
+            now = [(fit(notice, min(length(notice), room)), "bold $accent")] if notice else now_line(step, room, act=act)
             self.show_lines([filled(now, left, width) if left else now])
             return
-        phases = last_minute(left, width) if left else phase_line(session, width, note, notice)
+        phases = last_minute(left, width) if left and not notice else phase_line(session, width, note, notice)
         self.show_lines([title_line(session, elapsed, width, note), phases, now_line(step, width, act=act)])
