@@ -141,6 +141,7 @@ STATES: dict[str, dict[str, Any]] = {
     "no-vote": state("vote", "7 of 11 have voted", you={"votes": False}, round=round_of("score")),
     "curtain": state("curtain", "The host is preparing"),
     "board": state("board", "Read the cards, one by one", proposals=PROPOSALS),
+    "three-sides": state("board", "Begin", here={"business": [2, 2], "it": [1, 1], "supervisory board": [1, 2]}),
     "board-it": state("board", "Read the cards, one by one", you=IT),
     "card": state("card", "Card 5 of 12", card=CARDS[5]),
     "reveal": state("reveal", "See where the sides differ", reveal=REVEAL),

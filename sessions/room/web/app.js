@@ -8,7 +8,7 @@ import { followingPage } from "./following.js";
 import { askingPage, elsewherePage, joinPage, outPage, watchJoinPage } from "./join.js";
 import { Link } from "./link.js";
 import { proposingPage } from "./proposing.js";
-import { sideName, sideShape } from "./sides.js";
+import { learnSides, sideName, sideShape } from "./sides.js";
 import { Token, forgetDrafts } from "./storage.js";
 
 const WATCH = location.pathname.replace(/\/$/, "") === "/watch";
@@ -80,6 +80,7 @@ class Room {
       if (each.status === "open" && now && now.status !== "open") say(`Your proposal for ${now.title} is ${now.status}.`);
     }
     this.state = state;
+    learnSides(Object.keys(state.here ?? {}));
     const clock = state.now?.clock;
     this.ends = clock ? Date.now() + clock.left * 1000 : null;
     this.still = clock && !clock.running ? clock.left : null;

@@ -115,7 +115,7 @@ function ownPoints(room, round, card) {
 }
 
 function quote({ side, who, text }) {
-  return el("p", { class: "quote" }, side ? sideMark(side, 2, `${who || sideName(side)}: `) : "", `“${text}”`);
+  return el("p", { class: "quote" }, side ? sideMark(side, `${who || sideName(side)}: `) : "", `“${text}”`);
 }
 
 function talk(state, room) {

@@ -1,7 +1,7 @@
 // Coming in: who are you, may I come in, and where else this seat is used.
 
 import { button, el, field, heading } from "./dom.js";
-import { sideMark, sideName } from "./sides.js";
+import { learnSides, sideMark, sideName } from "./sides.js";
 
 /** Ask for a seat, and show why it was refused. */
 async function ask(room, request, wrong, sender) {
@@ -24,6 +24,7 @@ export function joinPage(room, sentence) {
   const load = async () => {
     try {
       const seats = await room.link.seats();
+      learnSides(seats.sides);
       document.getElementById("session").textContent = [seats.title, seats.quarter].filter(Boolean).join(" · ");
       body.replaceChildren(...(seats.locked ? locked(load) : seats.people.length ? roles(room, seats, wrong, load) : form(room, seats.sides, wrong)));
       room.connect("");
@@ -42,10 +43,10 @@ function locked(load) {
 
 function roles(room, seats, wrong, load) {
   const nodes = [el("p", { class: "lead", text: "Tap your role. The facilitator lets you in." })];
-  seats.sides.forEach((side, place) => {
+  seats.sides.forEach((side) => {
     const people = seats.people.filter((person) => person.side === side);
     if (!people.length) return;
-    nodes.push(el("h2", {}, sideMark(side, place)));
+    nodes.push(el("h2", {}, sideMark(side)));
     nodes.push(el("ul", { class: "roles" }, ...people.map((person) => el("li", {}, role(room, person, wrong, load)))));
   });
   const other = el("details", {}, el("summary", { text: "Somebody else" }), ...form(room, seats.sides, wrong));
@@ -63,8 +64,8 @@ function role(room, person, wrong, load) {
 
 function form(room, sides, wrong) {
   const name = el("input", { name: "role", maxlength: "40", autocomplete: "organization-title", required: true });
-  const choices = sides.map((side, place) =>
-    el("label", { class: "choice" }, el("input", { type: "radio", name: "side", value: side, required: true, checked: sides.length === 1 }), sideMark(side, place)));
+  const choices = sides.map((side) =>
+    el("label", { class: "choice" }, el("input", { type: "radio", name: "side", value: side, required: true, checked: sides.length === 1 }), sideMark(side)));
   const send = el("button", { class: "main", text: "Ask to join" });
   return [
     el("form", {

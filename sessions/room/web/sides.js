@@ -3,7 +3,13 @@
 import { el } from "./dom.js";
 
 const SHAPES = { business: "●", it: "◆" };
-const FURTHER = ["▲", "■", "★"];
+const FURTHER = ["■", "▲", "★", "▼"];
+const further = [];
+
+/** Learn which sides there are: further ones take their shapes in this order, as on the facilitator's screen. */
+export function learnSides(sides) {
+  further.push(...sides.filter((side) => side && !SHAPES[side] && !further.includes(side)));
+}
 
 /** Return the name of a side. */
 export function sideName(side) {
@@ -12,21 +18,21 @@ export function sideName(side) {
 }
 
 /** Return the shape of a side. */
-export function sideShape(side, place = 2) {
+export function sideShape(side) {
   if (!side) return "";
-  return SHAPES[side] ?? FURTHER[Math.max(0, place - 2) % FURTHER.length];
+  return SHAPES[side] ?? FURTHER[Math.max(0, further.indexOf(side)) % FURTHER.length];
 }
 
 /** Return a side's shape and name. */
-export function sideMark(side, place, text = sideName(side)) {
-  return el("span", { class: "side" }, el("span", { "class": "shape", "data-side": side, "aria-hidden": "true", "text": sideShape(side, place) }), ` ${text}`);
+export function sideMark(side, text = sideName(side)) {
+  return el("span", { class: "side" }, el("span", { "class": "shape", "data-side": side, "aria-hidden": "true", "text": sideShape(side) }), ` ${text}`);
 }
 
 /** Return how many of each side are in, as a bar of people with a sentence; nothing for a room that must not be told apart. */
 export function sideBars(counts) {
-  return Object.entries(counts).filter(([side]) => side).map(([side, [done, all]], place) => {
+  return Object.entries(counts).filter(([side]) => side).map(([side, [done, all]]) => {
     const people = Array.from({ length: Math.min(all, 30) }, (_, index) => el("span", { class: index < Math.round((done * Math.min(all, 30)) / (all || 1)) ? "in" : "" }));
-    return el("li", {}, sideMark(side, place), el("span", { "class": "bar", "data-side": side, "aria-hidden": "true" }, ...people), el("b", { text: `${done} of ${all}` }));
+    return el("li", {}, sideMark(side), el("span", { "class": "bar", "data-side": side, "aria-hidden": "true" }, ...people), el("b", { text: `${done} of ${all}` }));
   });
 }
 
@@ -51,13 +57,13 @@ export function placesLine(places, of) {
   const apart = el("span", { class: "apart" });
   apart.style.left = `${Math.min(...ends)}%`;
   apart.style.width = `${Math.max(...ends) - Math.min(...ends)}%`;
-  const marks = sides.map(([side, rank], index) => {
-    const mark = el("span", { "class": "shape", "data-side": side, "text": sideShape(side, index) });
+  const marks = sides.map(([side, rank]) => {
+    const mark = el("span", { "class": "shape", "data-side": side, "text": sideShape(side) });
     mark.style.left = `${at(rank)}%`;
     return mark;
   });
   return [
     el("div", { "class": "places", "aria-hidden": "true" }, el("div", { class: "track" }, apart, ...marks)),
-    el("p", { class: "quiet row" }, ...sides.map(([side, rank], index) => sideMark(side, index, `${sideName(side)} ${rank ? place(rank) : "no vote"}`))),
+    el("p", { class: "quiet row" }, ...sides.map(([side, rank]) => sideMark(side, `${sideName(side)} ${rank ? place(rank) : "no vote"}`))),
   ];
 }
