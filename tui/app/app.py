@@ -22,11 +22,11 @@ from sessions.library.library import Library, OpenSession
 from sessions.live.ports import ReadableSession
 from tui.app.config import user_config
 from tui.app.navigation import Navigator
-from tui.app.typing_ahead import TypingAhead
 from tui.environment import resume_command
 from tui.host.actions import actions_at, bindings, keymap
 from tui.host.progress import Progress
 from tui.host.shared import AS_USUAL, RoomOptions, SharedRoom
+from tui.host.typing_ahead import TypingAhead
 from tui.terminal.crash_report import sentence, write_crash
 from tui.terminal.signals import end_on_failed_callbacks, end_on_signals
 from tui.terminal.stray_output import print_to_stderr

@@ -6,13 +6,14 @@ import sys
 from pathlib import Path, PurePath
 from typing import ClassVar
 
-from textual import constants
+from textual import constants, events
 from textual.app import App
 from textual.binding import BindingType
 from textual.worker import WorkerFailed
 
 from tui.dialogs.help import Help
 from tui.host.actions import bindings_of
+from tui.host.typing_ahead import TypingAhead
 from tui.joined.screen import JoinedScreen
 from tui.terminal.crash_report import sentence, write_crash
 from tui.terminal.signals import end_on_signals
@@ -36,6 +37,7 @@ class JoinedApp(App[None]):
         super().__init__(driver_class=driver)
         self._base, self._watch = base, watch
         self.problem = ""
+        self._typing_ahead = TypingAhead(self, super().on_event)
         for each in THEMES:
             self.register_theme(each)
         self.set_reactive(App.theme, LIGHT if theme == LIGHT else DARK)
@@ -49,6 +51,13 @@ class JoinedApp(App[None]):
         """Handle signals before the driver takes the terminal."""
         if not self.is_headless:
             end_on_signals(self)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event; a key or a paste waits until the one before it has been handled."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            await self._typing_ahead.take(event)
+        else:
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Open the one screen."""

@@ -8,6 +8,7 @@ import pytest
 from ballot_rooms import room_for
 from joined_kit import Joined, joining
 from room_kit import RoomKit
+from textual import events
 
 from sessions.commands.phases import SetVotingTime
 from sessions.commands.proposed_moves import AnswerProposal, SetFreeMode
@@ -70,6 +71,17 @@ async def open_ballot(joined: Joined) -> None:
     await joined.shows("Your ballot is not in yet")
     await joined.press("enter")
     await joined.at("OwnBallot")
+
+
+async def test_a_ballot_typed_in_one_burst_arrives_in_its_dialog() -> None:
+    kit = kit_for("points")
+    async with joining(kit) as joined:
+        await joined.come_in("CFO")
+        await joined.shows("Your ballot is not in yet")
+        for key in ("enter", "1", "space", "2", "5", "enter", "enter"):
+            joined.pilot.app.post_message(events.Key(key, " " if key == "space" else key if len(key) == 1 else None))
+        await joined.shows("Your ballot is in")
+        assert sealed(kit) == {"cfo"}
 
 
 async def test_a_wrong_entry_stays_and_a_draft_waits_while_others_vote() -> None:
