@@ -125,6 +125,11 @@ class Reception:
         """Return whether no one may ask to come in."""
         return self.seats.locked
 
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Return the sides that somebody new may choose from."""
+        return tuple(dict.fromkeys(("business", "it", *self.live.session.sides)))
+
     def is_free(self, person: str) -> bool:
         """Return whether no one who is here sits in a person's seat."""
         seat = self.seats.of_person(person)
@@ -151,6 +156,8 @@ class Reception:
             if not self.is_free(person):
                 raise RoomError("taken", f"{known.role} is here already: ask the facilitator.")
             return self._seated(person=person, role=known.role, side=known.side)
+        if side and side not in self.sides:
+            raise RoomError("side", "There is no such side in this session: choose yours from the list.")
         name = checked_name(role, [*(each.role for each in session.people.values()), *(seat.role for seat in asking if not seat.person)])
         return self._seated(role=name, side=side)
 

@@ -64,7 +64,7 @@ class _Kept(Value):
 
 def key_of(token: str) -> str:
     """Return the hash under which a token is known."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="surrogateescape")).hexdigest()
 
 
 class Seats:

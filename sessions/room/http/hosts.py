@@ -35,7 +35,10 @@ class Hosts:
         """Return whether a POST may come from a page of this origin, or from no page at all. `null` is none of ours."""
         if origin is None:
             return True
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
         return parts.scheme in ("http", "https") and self.allows(parts.netloc)
 
 

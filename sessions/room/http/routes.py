@@ -59,8 +59,7 @@ class Routes:
             for person in session.people.values()
             if person.id != session.facilitator and person.seat != "facilitator"
         ]
-        sides = list(dict.fromkeys(("business", "it", *session.sides)))
-        return json_answer({"title": session.title, "quarter": session.quarter, "locked": room.locked, "sides": sides, "people": people})
+        return json_answer({"title": session.title, "quarter": session.quarter, "locked": room.locked, "sides": room.sides, "people": people})
 
     async def _join(self, request: web.Request) -> web.Response:
         join = await _read(request, Join, STEP)

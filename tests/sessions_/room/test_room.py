@@ -46,6 +46,7 @@ def test_a_new_person_joins_by_role_and_side() -> None:
     kit = RoomKit()
     asking, _ = kit.room.ask(role="  Head of Risk\n", side="business")
     kit.room.ask(role="Auditor")
+    assert refusal(kit.room.ask, role="Stranger", side="a side of my own") == "side"
     kit.room.admit_all()
     added = [kit.session.session.people[person] for person in ("head-of-risk", "auditor")]
     assert [(each.role, each.side, each.votes) for each in added] == [("Head of Risk", "business", True), ("Auditor", "", False)]

@@ -166,7 +166,7 @@ async def test_every_other_route_needs_the_token_of_a_seat() -> None:
         table = {(route.method, route.path) for route in Routes(room.kit.room, Door(room.kit.room, *[None] * 3), *[None] * 2).table()}
         assert table >= OPEN
         for method, path in sorted(table - OPEN):
-            for wrong in ("", "0" * 32, token[:-1], token + "0", token.replace("0", "O")):
+            for wrong in ("", "0" * 32, "\udcff" * 32, token[:-1], token + "0", token.replace("0", "O")):
                 answer = await room.ask(method, path, wrong, {} if method == "POST" else None)
                 assert (answer.status, await told(answer)) == (401, "token"), path
         assert (await room.ask("GET", f"/state?token={token}#{token}")).status == 401
@@ -193,7 +193,7 @@ async def test_only_a_page_of_the_room_or_a_terminal_may_ask() -> None:
         for host, status in (("evil.example", 421), (f"evil.example:{port}", 421), ("127.0.0.1:1", 421), ("", 421), (f"LOCALHOST:{port}", 200)):
             assert (await room.ask("GET", "/state", token, Host=host or " ")).status == status, host
             assert (await room.ask("GET", "/nothing", Host=host or " ")).status == (404 if status == 200 else 421)
-        origins = ((f"http://127.0.0.1:{port}", 200), ("", 200), ("null", 403), ("http://evil.example", 403), (f"ftp://127.0.0.1:{port}", 403))
+        origins = ((f"http://127.0.0.1:{port}", 200), ("", 200), ("null", 403), ("http://[", 403), ("http://evil.example", 403), (f"ftp://127.0.0.1:{port}", 403))
         for number, (origin, status) in enumerate(origins):
             assert (await room.vote(token, {"P1": 20}, f"request-{number}", Origin=origin)).status == status, origin
         assert (await room.vote(token, {"P1": 20}, X_Quarterdeck="")).status == 403
