@@ -16,6 +16,7 @@ from sessions.room.following import Following
 from sessions.room.names import checked_name
 from sessions.room.refused import RoomError
 from sessions.room.seats import Seat, Seats, SeatState
+from sessions.state.session import Session
 
 AWAY = 30
 """Seconds without a request after which a seat counts as away."""
@@ -49,6 +50,8 @@ class Reception:
         self._meeting = meeting
         self._watchers: list[Callable[[], None]] = []
         self._seen: dict[str, float] = {}
+        self._asked: dict[str, str] = {}
+        """The seat that each request for one was given."""
         self._answers = Answers()
         self._order = live.session.order
         self._stop = live.watch(lambda *_: self._changed())
@@ -135,9 +138,21 @@ class Reception:
         seat = self.seats.of_person(person)
         return seat is None or self.is_away(seat)
 
-    def ask(self, *, person: str = "", role: str = "", side: str = "", watch: bool = False) -> tuple[Seat, str]:
-        """Make a seat that waits to be let in, and return it with its token. Raises RoomError: locked, taken, full, name."""
+    def ask(self, *, person: str = "", role: str = "", side: str = "", watch: bool = False, request: str = "") -> tuple[Seat, str]:
+        """Make a seat that waits to be let in, and return it with its token. Raises RoomError: locked, taken, full, name, side.
+
+        A request that is sent again, for its answer was lost, gets the same seat; only the last answer's token holds.
+        """
         session = self.live.session
+        earlier = self.seats.get(self._asked.get(request, ""))
+        if earlier and earlier.state != "out":
+            return self.seats.new_token(earlier, keep=False)
+        seat, token = self._new(session, person=person, role=role, side=side, watch=watch)
+        if request:
+            self._asked[request] = seat.id
+        return seat, token
+
+    def _new(self, session: Session, *, person: str, role: str, side: str, watch: bool) -> tuple[Seat, str]:
         if self.locked:
             raise RoomError("locked", "The room is locked: ask the facilitator to open it.")
         asking = self._asking()
@@ -223,6 +238,7 @@ class Reception:
         self.seats.drop(seat.id)
         self._answers.forget(seat.id)
         self._seen.pop(seat.id, None)
+        self._asked = {request: given for request, given in self._asked.items() if given != seat.id}
 
     def reissue(self, person: str) -> str:
         """Return a new token for a person's seat, in which they are let in; all earlier ones hold no more."""

@@ -123,7 +123,6 @@ class End(Model):
     """The facilitator ends the time to vote; the ballots stay sealed until the reveal."""
 
     kind: Literal["end"]
-    reason: Line = ""
 
 
 What = Annotated[

@@ -64,7 +64,7 @@ class Routes:
     async def _join(self, request: web.Request) -> web.Response:
         join = await _read(request, Join, STEP)
         try:
-            seat, token = self._room.ask(person=join.person, role=join.role, side=join.side, watch=join.watch)
+            seat, token = self._room.ask(person=join.person, role=join.role, side=join.side, watch=join.watch, request=join.id)
         except (SessionError, RecordError) as error:
             raise RefusedError(409, *refusal_of(error)) from None
         return json_answer({"token": token, "state": self._room.state(seat)})

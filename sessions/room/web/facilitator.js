@@ -93,7 +93,6 @@ function proposalList(open) {
 /** Return what the facilitator may do with the open round: say how long it is open, and end it; the ballots stay sealed. */
 function roundControls(act) {
   const until = el("input", { maxlength: "80", autocomplete: "off" });
-  const reason = el("input", { maxlength: "200", autocomplete: "off" });
   let number = null;
   const extend = button("Set", async () => (await act({ kind: "extend", until: until.value.trim() }, number)) && (until.value = ""), { class: "second" });
   const end = button("End the vote", async () => {
@@ -102,7 +101,7 @@ function roundControls(act) {
       retext(end, "Press again to end the vote");
       return;
     }
-    if (await act({ kind: "end", reason: reason.value.trim() }, number)) reason.value = "";
+    await act({ kind: "end" }, number);
     calm();
   }, { class: "danger" });
   const calm = () => {
@@ -112,7 +111,7 @@ function roundControls(act) {
   end.addEventListener("blur", calm);
   const node = el("section", {},
     el("div", { class: "inline" }, field("Open until", until, "Such as Tuesday 09:00."), extend),
-    el("details", {}, el("summary", { text: "End the vote before that" }), el("p", { class: "quiet", text: "Nobody votes any more then. The ballots stay sealed until the meeting reveals them." }), field("Because", reason), end));
+    el("details", {}, el("summary", { text: "End the vote before that" }), el("p", { class: "quiet", text: "Nobody votes any more then. The ballots stay sealed until the meeting reveals them." }), end));
   return {
     node,
     update: (round) => {

@@ -34,9 +34,9 @@ export class Token {
 
   /** Take the token from the address bar, where a link leaves it, and return the one that is known. */
   take() {
-    const given = decodeURIComponent(location.hash.slice(1));
+    const given = location.hash.slice(1);
     if (given) {
-      this.set(given);
+      if (/^\w+$/.test(given)) this.set(given);
       history.replaceState(null, "", location.pathname);
     }
     return this.get();

@@ -72,6 +72,15 @@ def test_nobody_takes_a_name_that_is_another_ones_or_none(name: str) -> None:
     assert refusal(RoomKit().room.ask, role=name, side="it") == "name"
 
 
+def test_who_asks_again_because_the_answer_was_lost_has_one_seat() -> None:
+    kit = RoomKit()
+    (first, lost), (again, token) = [kit.room.ask(role="Auditor", request="the-same-one") for _ in range(2)]
+    assert (again.id, kit.room.seats.of_token(lost)) == (first.id, None)
+    kit.room.admit_all()
+    assert kit.room.seats.of_token(token).person == "auditor"  # type: ignore[union-attr]
+    assert [row.role for row in kit.room.rows()] == ["Auditor"]
+
+
 def test_two_who_ask_have_two_names() -> None:
     kit = RoomKit()
     kit.room.ask(role="Auditor")

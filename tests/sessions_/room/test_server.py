@@ -108,8 +108,10 @@ async def test_from_the_list_of_roles_to_the_ballot() -> None:
     async with served() as room:
         people = (await (await room.ask("GET", "/seats")).json())["people"]
         assert {"id": "cfo", "role": "CFO", "side": "business", "free": True} in people
-        joined = await (await room.ask("POST", "/join", body={"id": "request-1", "person": "cfo"})).json()
+        for _ in range(2):  # the first answer was lost
+            joined = await (await room.ask("POST", "/join", body={"id": "request-1", "person": "cfo"})).json()
         token, state = joined["token"], joined["state"]
+        assert len(room.kit.room.rows()) == 1
         assert state["you"]["state"] == "asking"
         waiting = asyncio.create_task(room.ask("GET", f"/state?since={state['v']}", token))
         await asyncio.sleep(0)
@@ -193,8 +195,9 @@ async def test_only_a_page_of_the_room_or_a_terminal_may_ask() -> None:
         for host, status in (("evil.example", 421), (f"evil.example:{port}", 421), ("127.0.0.1:1", 421), ("", 421), (f"LOCALHOST:{port}", 200)):
             assert (await room.ask("GET", "/state", token, Host=host or " ")).status == status, host
             assert (await room.ask("GET", "/nothing", Host=host or " ")).status == (404 if status == 200 else 421)
-        origins = ((f"http://127.0.0.1:{port}", 200), ("", 200), ("null", 403), ("http://[", 403), ("http://evil.example", 403), (f"ftp://127.0.0.1:{port}", 403))
-        for number, (origin, status) in enumerate(origins):
+        foreign = ("null", "http://[", "http://evil.example", f"ftp://127.0.0.1:{port}")
+        origins = {f"http://127.0.0.1:{port}": 200, "": 200, **dict.fromkeys(foreign, 403)}
+        for number, (origin, status) in enumerate(origins.items()):
             assert (await room.vote(token, {"P1": 20}, f"request-{number}", Origin=origin)).status == status, origin
         assert (await room.vote(token, {"P1": 20}, X_Quarterdeck="")).status == 403
         assert (await room.vote(token, {"P1": 20}, Content_Type="text/plain")).status == 415
