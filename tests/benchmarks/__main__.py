@@ -19,6 +19,8 @@ from tests.benchmarks.table import HEAD, growth, line, measured
 
 GROUPS = ("keys", "room", "room_keys", "finding", "peers", "recording", "starting", "opening", "schedule", "sequencing", "tally", "steps")
 """The modules of this package that measure; each lists its benchmarks in ROWS."""
+ON_REQUEST = ("room_long",)
+"""Modules that take too long for every run."""
 
 
 _PLAIN = {
@@ -32,7 +34,7 @@ def main() -> int:
     """Measure, print the rows of each group as soon as they are known, and write all of them where it was asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measures Quarterdeck against floors.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there too")
-    parser.add_argument("--only", choices=GROUPS, action="append", help="measure only this group; may be given more than once")
+    parser.add_argument("--only", choices=(*GROUPS, *ON_REQUEST), action="append", help="measure only this group; may be given more than once")
     asked = parser.parse_args()
     os.environ |= _PLAIN
 

@@ -20,7 +20,7 @@ from statistics import median
 from sessions.commands.rounds import RevealBallots
 from sessions.room.http.tls import tls_of
 from sessions.room.view import encoded
-from tests.benchmarks.room_serving import Bare, Clients, Serving, last_page, percentile, serving, session
+from tests.benchmarks.room_serving import Bare, Clients, Serving, last_page, percentile, resident, serving, session
 from tests.benchmarks.samples import folder
 from tests.benchmarks.table import Row
 
@@ -56,7 +56,7 @@ async def _updates(opened: object) -> tuple[float, float, bytes]:
             cards = served.opened.live.session.order[:3]
             async with Clients("changes", base=served.server.url, seats=seats, cards=cards, rate=RATE) as changes:
                 await asyncio.sleep(SECONDS)
-                acknowledged = await changes.end()
+                acknowledged, _ = await changes.end()
             last = served.room.version
             await asyncio.sleep(1)
             seen = await pages.end()
@@ -158,16 +158,11 @@ async def _held(opened: object, tls: object) -> float:
         async with Clients("pages", base=served.server.url, tokens=tokens[:20]):
             await asyncio.sleep(1)
             gc.collect()
-            before = _resident()
+            before = resident()
             async with Clients("pages", base=served.server.url, tokens=tokens[20:]):
                 await asyncio.sleep(2)
                 gc.collect()
-                return (_resident() - before) / len(tokens[20:])
-
-
-def _resident() -> float:
-    """Return the process's memory in kilobytes."""
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1000
+                return (resident() - before) / len(tokens[20:])
 
 
 def attacks() -> list[Row]:
@@ -207,7 +202,7 @@ async def _under_attack(opened: object, limit: int, *, attacked: bool, newcomers
         changes = await stack.enter_async_context(Clients("changes", base=served.server.url, seats=seats, cards=cards, rate=RATE))
         looking = await stack.enter_async_context(Clients("newcomers", base=served.server.url))
         await asyncio.sleep(SECONDS)
-        looked, acknowledged = await looking.end(), await changes.end()
+        looked, (acknowledged, _) = await looking.end(), await changes.end()
         await asyncio.sleep(1)
         seen = await pages.end()
         _check_votes(served, acknowledged)

@@ -93,21 +93,32 @@ async def votes(asked: dict[str, Any]) -> None:
 
 
 async def changes(asked: dict[str, Any]) -> None:
-    """Vote again and again, so many times a second in all, and note which vote of each seat was acknowledged last."""
+    """Vote again and again, so many times a second in all, and note which votes were acknowledged last, and how long each answer took."""
     acknowledged: dict[str, int] = {}
+    took: list[int] = []
+    under_way: set[asyncio.Task[None]] = set()
     seats, chance, number = list(asked["seats"].items()), random.Random(7), 0
     ending = asyncio.create_task(_told_to_end())
+
+    async def change(http: ClientSession, voice: str, token: str, number: int) -> None:
+        points = {asked["cards"][0]: number % 25, asked["cards"][1]: number // 25 % 25, asked["cards"][2]: number // 625 % 25}
+        begun = time.monotonic_ns()
+        if await _vote(http, voice, token, points, f"change-{number:06}"):
+            acknowledged[voice] = max(number, acknowledged.get(voice, 0))
+            took.append(time.monotonic_ns() - begun)
+
     async with _client(asked) as http:
         _say("ready")
         begun = time.monotonic()
         while not ending.done():
             number += 1
             voice, token = chance.choice(seats)
-            points = {asked["cards"][0]: number % 25, asked["cards"][1]: number // 25 % 25, asked["cards"][2]: number // 625}
-            if await _vote(http, voice, token, points, f"change-{number:06}"):
-                acknowledged[voice] = number
+            task = asyncio.create_task(change(http, voice, token, number))
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
             await asyncio.sleep(max(0.0, begun + number / asked["rate"] - time.monotonic()))
-    _say(acknowledged)
+        await asyncio.gather(*under_way)
+    _say([acknowledged, took])
 
 
 async def hostile(asked: dict[str, Any]) -> None:

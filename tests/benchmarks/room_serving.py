@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import resource
 import sys
 import time
+from bisect import bisect_left
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -55,6 +57,11 @@ def crowd(voters: int, cards: int = CARDS) -> Portfolio:
     people = tuple(Participant(id=f"v{number}", role=f"Voter {number}", side="it" if number % 2 else "business") for number in range(voters))
     host = Participant(id="pmo", role="PMO", side="it", seat="facilitator", votes=False)
     return portfolio(cards).model_copy(update={"participants": (*people, host)})
+
+
+def resident() -> float:
+    """Return the process's memory in kilobytes."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() / 1000
 
 
 class Serving:
@@ -192,14 +199,12 @@ class Clients:
 def last_page(made: list[tuple[int, int]], seen: list[list[tuple[int, int]]]) -> list[float]:
     """Return for each version in how many milliseconds the last page showed it, or a later one. Fails if a page never did."""
     found = []
+    versions = [[version for version, _ in page] for page in seen]
     for version, at in made:
-        shown = []
-        for page in seen:
-            later = [when for shown_version, when in page if shown_version >= version]
-            if not later:
-                raise AssertionError(f"a page never reached version {version}")
-            shown.append(min(later))
-        found.append((max(shown) - at) / 1e6)
+        places = [bisect_left(known, version) for known in versions]
+        if any(place == len(known) for place, known in zip(places, versions, strict=True)):
+            raise AssertionError(f"a page never reached version {version}")
+        found.append((max(page[place][1] for place, page in zip(places, seen, strict=True)) - at) / 1e6)
     return found
 
 
