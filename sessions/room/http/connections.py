@@ -1,4 +1,4 @@
-"""The connections of a room: many are held, each is taken in at a small distance from the one before, and the oldest without a seat goes first.
+"""The connections of a room: many are held, they are taken in a few at a time, and the oldest without a seat goes first.
 
 Refusing newcomers, or throwing out at a small number, would be what an attacker wants: reconnecting pages would starve everybody else.
 """
@@ -13,14 +13,14 @@ import ssl
 
 from aiohttp import web
 
-PACE = 0.001
-"""Seconds between two connections that are taken in."""
+AT_ONCE, PAUSE = 8, 0.004
+"""Connections that are taken in one after the other, and the seconds before the next ones."""
 RESERVE = 100
 """File descriptors that stay free for the session itself."""
 MOST, MOST_OF_A_SEAT = 4000, 8
 """Connections that are held at a time, also where more files may be open; and of one seat."""
-PATIENCE = 5.0
-"""Seconds for the first byte, and for a TLS handshake."""
+HANDSHAKE = 5.0
+"""Seconds for a TLS handshake."""
 
 
 class Connections:
@@ -46,17 +46,17 @@ class Connections:
         """Take connections in until cancelled."""
         loop = asyncio.get_running_loop()
         while True:
-            try:
-                connection, _ = await loop.sock_accept(listening)
-            except OSError:  # it was gone before it was taken in, or no file may be opened any more
+            for _ in range(AT_ONCE):
+                try:
+                    connection, _ = await loop.sock_accept(listening)
+                except OSError:  # it was gone before it was taken in, or no file may be opened any more
+                    self._make_place(server)
+                    break
                 self._make_place(server)
-                await asyncio.sleep(0.05)
-                continue
-            self._make_place(server)
-            task = loop.create_task(_serve(connection, server, tls))
-            self._coming[task] = None
-            task.add_done_callback(lambda done: self._coming.pop(done, None))
-            await asyncio.sleep(PACE)
+                task = loop.create_task(_serve(connection, server, tls))
+                self._coming[task] = None
+                task.add_done_callback(lambda done: self._coming.pop(done, None))
+            await asyncio.sleep(PAUSE)
 
     def _make_place(self, server: web.Server) -> None:
         """Close the oldest connection without a seat while there are too many."""
@@ -82,14 +82,16 @@ def _drop(connection: web.RequestHandler) -> None:
 
 
 async def _serve(connection: socket.socket, server: web.Server, tls: ssl.SSLContext | None) -> None:
-    """Hand a connection to the server once it sends something: until then it costs hardly anything."""
+    """Hand a connection to the server once it sends something.
+
+    Until then it costs hardly anything, and it may be silent until there are too many: who is sent away only comes back.
+    """
     loop = asyncio.get_running_loop()
     try:
         connection.setblocking(False)
-        async with asyncio.timeout(PATIENCE):
-            await _readable(connection)
-        await loop.connect_accepted_socket(server, connection, ssl=tls, ssl_handshake_timeout=PATIENCE if tls else None)
-    except (OSError, ssl.SSLError):  # TimeoutError, too
+        await _readable(connection)
+        await loop.connect_accepted_socket(server, connection, ssl=tls, ssl_handshake_timeout=HANDSHAKE if tls else None)
+    except (OSError, ssl.SSLError):
         connection.close()
     except asyncio.CancelledError:
         connection.close()
