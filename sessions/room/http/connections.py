@@ -60,17 +60,19 @@ class Connections:
 
     def _make_place(self, server: web.Server) -> None:
         """Close the oldest connection without a seat while there are too many."""
-        held = server.connections
+        held = [each for each in server.connections if each.transport is not None and not each.transport.is_closing()]
         if len(held) + len(self._coming) < self._limit:
             return
         if self._coming:
-            next(iter(self._coming)).cancel()
+            oldest = next(iter(self._coming))
+            del self._coming[oldest]  # it ends a moment later
+            oldest.cancel()
         elif held:
             _drop(next((each for each in held if each not in self._seats), held[0]))
 
     async def close(self) -> None:
         """Close what is still coming in."""
-        coming = list(self._coming)
+        coming = [*self._coming]
         for task in coming:
             task.cancel()
         await asyncio.gather(*coming, return_exceptions=True)

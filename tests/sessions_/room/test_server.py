@@ -328,13 +328,13 @@ async def test_many_silent_connections_keep_nobody_out(monkeypatch: pytest.Monke
         token = room.kit.room.link("cfo")
         held = await room.hold(token)
         async with AsyncExitStack() as silent:
-            for _ in range(40):
-                await silent.enter_async_context(room.connection())
+            readers = [await silent.enter_async_context(room.connection()) for _ in range(40)]
             for _ in range(5):
                 async with ClientSession() as newcomer, newcomer.get(f"http://127.0.0.1:{room.server.port}/seats") as answer:
                     assert answer.status == 200
             room.kit.room.curtain(True)
             assert (await (await held).json())["now"]["kind"] == "curtain"
+            assert sum(reader.at_eof() for reader in readers) >= 20
 
 
 # --- votes, tokens, the end
