@@ -120,7 +120,8 @@ class OpenRoom:
     @property
     def address(self) -> str:
         """Return the address to type; empty while only this computer reaches the page."""
-        return self.link.removeprefix("http://").removeprefix("https://").rstrip("/")
+        # A browser tries http where nothing else is typed, but for public names.
+        return self.link.removeprefix("https://" if self.public else "http://").rstrip("/")
 
     @property
     def here(self) -> str:
@@ -158,7 +159,7 @@ class OpenRoom:
         if self.link.startswith("http://"):
             notes.append("The page is plain HTTP: anyone on this network could read it. Use one you trust.")
         elif self._fingerprint and not self.public:
-            notes.append(f"The phone warns of a certificate that it does not know. Its SHA-256 must be {self._fingerprint}")
+            notes += ["If a phone warns of the certificate, its SHA-256 must be", self._fingerprint]
         return tuple(notes)
 
     # --- what screens ask
