@@ -10,7 +10,7 @@ from http import HTTPStatus
 from types import TracebackType
 from typing import Any, Literal
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientSSLError, ClientTimeout
 
 Status = Literal["connected", "catching up", "not connected", "elsewhere", "gone"]
 State = dict[str, Any]
@@ -166,6 +166,8 @@ class Link:
                     return told
                 if status not in _LATER:
                     raise RefusedError(str(told.get("error", {}).get("message", "")) or "The room did not take that.")
+            except ClientSSLError:
+                raise RefusedError("This computer does not trust the certificate of the room: name its file in SSL_CERT_FILE.") from None
             except ValueError:
                 raise RefusedError("Something else than a room answers at this address.") from None
             except (ClientError, TimeoutError, OSError) as error:

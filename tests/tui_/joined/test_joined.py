@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +18,10 @@ from sessions.commands.proposed_moves import AnswerProposal, SetFreeMode
 from sessions.commands.rounds import RevealBallots, SealBallot
 from sessions.record.events import METHODS, Method
 from sessions.room.following import Following
+from sessions.room.http.server import RoomServer
+from sessions.room.http.tls import tls_of
 from tui.joined.address import AddressError, address_of, link_of
+from tui.joined.link import Link, RefusedError
 
 pytestmark = pytest.mark.system
 
@@ -181,3 +187,19 @@ def test_a_secret_is_pasted_at_the_prompt_and_never_an_argument() -> None:
     for wrong in ("", "two words", "ftp://x", "http://:99999999", "#", "10.0.0.1#a b"):
         with pytest.raises(AddressError):
             link_of(wrong) if "#" in wrong else address_of(wrong)
+
+
+async def test_what_is_no_room_is_said_in_one_sentence(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=room", "-keyout", key, "-out", certificate]
+    subprocess.run(words, check=True, capture_output=True)
+    key.chmod(0o600)
+    server = RoomServer(kit_for("points").room, port=0, tls=tls_of(certificate, key))
+    await server.start()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        nobody = f"http://127.0.0.1:{free.getsockname()[1]}"
+    for address, words_said in ((nobody, "Nobody answers"), (server.url, "does not trust the certificate")):
+        async with Link(address, lambda _: None, lambda _: None) as link:
+            with pytest.raises(RefusedError, match=words_said):
+                await link.seats()
+    await server.stop()
