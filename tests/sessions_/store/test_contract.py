@@ -175,6 +175,23 @@ def test_the_urn_keeps_the_latest_ballot_of_a_voter_until_its_round_ends(store: 
     assert here() == [False, False, True]
 
 
+def test_the_seats_of_a_room_stay_with_their_session_alone(store: Store, tmp_path: Path) -> None:
+    ref = made(store)
+    handle = store.open(ref, "write", anything)
+    assert handle.seats.read() == b""
+    handle.seats.write(b"seats")
+    copy = handle.copy(str(tmp_path / "copy"), [])
+    handle.close()
+    again = store.open(ref, "write", anything)
+    assert again.seats.read() == b"seats"
+    again.close()
+    assert store.open(copy, "write", anything).seats.read() == b""
+    store.delete(ref)
+    new = store.open(made(store), "write", anything)
+    assert new.seats.read() == b""
+    new.seats.write(b"")
+
+
 def test_the_index_is_given_back_and_knows_how_far_a_session_went(store: Store) -> None:
     ref = made(store)
     assert (store.load_index(), store.most_seen(ref)) == ([], 0)
