@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sessions.portfolio.models import Participant
+from sessions.portfolio.models import Participant, Side
 from sessions.state.session import SIDES
 from sessions.wording import side_name
 from tui.text import plain
@@ -47,3 +47,8 @@ def sides_of(people: Iterable[Participant]) -> tuple[str, ...]:
 def named(side: str, look: SideLook) -> str:
     """Return a side's shape and name as one text: ● business."""
     return f"{look.shape} {plain(side_name(side)) or 'all voters'}"
+
+
+def side_of(person: Participant) -> Side:
+    """Return the side to which a person belongs: the facilitator who does not vote belongs to none, even if a file says so."""
+    return "" if person.seat == "facilitator" and not person.votes else person.side

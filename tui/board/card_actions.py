@@ -46,8 +46,9 @@ class CardActions(Marking):
         """Name the asker of the next moves."""
         from sessions.commands.people import ChooseAsker
         from tui.dialogs.choose import Choice, Choose
+        from tui.sides import side_of
 
-        choices = [Choice(person.id, person.role, side_name(person.side)) for person in self.session.people.values()]
+        choices = [Choice(person.id, person.role, side_name(side_of(person))) for person in self.session.people.values()]
         choices.append(Choice("", NOBODY))
         answer = await self.app.push_screen_wait(Choose("Who is asking?", choices, chosen=self.session.asker))
         if answer is not None:

@@ -17,7 +17,7 @@ from tui.dialogs.form import Field, Form
 async def ask_sentence(app: App[None], view: ConsentView, owed: Owed) -> RecordDissent | None:
     """Ask for the reason that a low hand owes, and for its answer; None if cancelled."""
     session, changed = view.session, view.consent is not None and not view.consent.holds
-    roles = tuple(person.role for person in session.people.values() if owed.side in ("", person.side))
+    roles = tuple(person.role for person in session.people.values() if person.votes and owed.side in ("", person.side))
     fields = [
         Field("who", "Who", owed.role, f"a role{f' of {side_name(owed.side)}' if owed.side else ''}", (*roles, words.voice_of(owed.side))),
         Field("text", "The harm" if owed.stance == "objection" else "The worry", owed.words, "one sentence", limit=TEXT_LIMIT),

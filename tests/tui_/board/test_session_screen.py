@@ -79,7 +79,10 @@ async def test_to_the_top_to_the_bottom_undo_and_redo(pilot: Pilot[None], opened
 
 
 async def test_who_asks_and_why_stand_in_the_record(pilot: Pilot[None], opened: OpenSession) -> None:
-    await press(pilot, "a", *"vp sal", "enter")
+    await press(pilot, "a")
+    assert "CFO  business" in shown(pilot)
+    assert "PMO Lead  IT" not in shown(pilot), "a facilitator is on no side"
+    await press(pilot, *"vp sal", "enter")
     assert opened.live.session.asker == "vp-sales"
     await press(pilot, "J", "n", *"the contract ends", "enter")
     move = opened.live.session.last_move("P01")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from sessions.portfolio.models import Participant, Side
 from sessions.state.session import Session
 from sessions.wording import side_name
-from tui.sides import looks, sides_of
+from tui.sides import looks, side_of, sides_of
 from tui.text import fit, length
 from tui.widgets.listing import Draw, Line, Piece
 
@@ -32,18 +32,13 @@ def by_side(people: Iterable[Participant]) -> list[tuple[str, Participant | None
     """Return the lines of people: (side, None) for a heading, ("", person), and ("", None) for a gap. The order within a side stays."""
     everybody = tuple(people)
     lines: list[tuple[str, Participant | None]] = []
-    of = {person.id: _side_of(person) for person in everybody}
+    of = {person.id: side_of(person) for person in everybody}
     sided = sides_of(person for person in everybody if of[person.id])
     for side in (*sided, *([_NO_SIDE] if "" in of.values() else [])):
         group = [person for person in everybody if (of[person.id] or _NO_SIDE) == side]
         lines += [("", None)] if lines else []
         lines += [(side, None), *(("", person) for person in group)]
     return lines
-
-
-def _side_of(person: Participant) -> Side:
-    """Return the side to which a person belongs: the facilitator who does not vote belongs to none, even if a file says so."""
-    return "" if person.seat == "facilitator" and not person.votes else person.side
 
 
 def heading(side: Side) -> str:
