@@ -14,7 +14,7 @@ from sessions.rounds.undiscussed import undiscussed
 from sessions.state.session import Session
 from sessions.wording import listed
 
-NOTHING_KNOWN = "nothing in the record speaks for a decision"
+NOTHING_KNOWN = "there is no proposal for it"
 
 NO_LINE = "nobody has drawn the line yet"
 

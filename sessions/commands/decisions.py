@@ -159,4 +159,4 @@ def _nothing_acceptable(session: Session, cards: Sequence[str]) -> str:
             return f"No proposal can be accepted as it is: for {session.cards[card].title}, {rules}. Decide on it with a reason."
     if session.line is None and not has_capacity_data(session):
         return "Nothing is proposed, because nobody has said how many can start: draw the line with L, or decide card by card."
-    return "Nothing in the record speaks for a decision on what is left: decide card by card."
+    return "There is no proposal for the cards that are left: decide card by card."

@@ -131,7 +131,7 @@ def _unresolved(title: str, consent: Consent) -> str:
 @handles(CloseSession)
 def _close(session: Session, command: CloseSession, _: CommandContext) -> list[Event]:
     if session.open_round:
-        raise SessionError("A ballot is open: reveal it or give it up before the session is closed.")
+        raise SessionError("A ballot is open: reveal it or cancel it before the session is closed.")
     rules, override = closing_obstacles(session), clean_text(command.override)
     if rules and not override:
         raise ReasonNeededError(f"Closing now needs a reason: {'; '.join(rules)}.")

@@ -49,5 +49,5 @@ def _close(session: Session, command: CloseTalk, context: CommandContext) -> lis
         raise SessionError("The room discusses no card now.")
     round_ = session.open_round
     if round_ and spec_of(round_.opened.method).in_discussion and talk.card in round_.opened.cards:
-        raise SessionError("A round on this card is open: reveal it or give it up first.")
+        raise SessionError("A round on this card is open: reveal it or cancel it first.")
     return [ev.TalkClosed(card=talk.card, outcome=command.outcome, used=max(0, context.elapsed - talk.opened), note=clean_text(command.note))]

@@ -130,7 +130,7 @@ class DecideDialog(Dialog[Decide | AcceptProposals]):
         if self._proposal and not (self._standing and self._standing.sentence == self._proposal.sentence):
             lines += ["\n" if self._standing else "", ("Proposed  ", "$text-muted"), plain(words_of(self._session, self._proposal))]
         elif not self._proposal and not self._standing:
-            lines.append(("Nothing in the record speaks for one of the words: choose one.", "$text-muted"))
+            lines.append(("No proposal for this card: choose a decision.", "$text-muted"))
         return Content.assemble(*lines)
 
     def on_mount(self) -> None:
