@@ -78,6 +78,11 @@ class SecretLine(Widget, can_focus=True, inherit_bindings=False):
         """Return what was typed."""
         return self._typed
 
+    @property
+    def blank(self) -> bool:
+        """Return whether nothing was typed."""
+        return not self._typed
+
     def forget(self) -> None:
         """Forget what was typed."""
         self._typed = ""

@@ -42,6 +42,11 @@ class Modal(ModalScreen[T]):
             rows = self._bar.get_content_height(self.size, self.size, self.size.width)
             self._bar.display = all(each.region.y >= rows for each in self.children if each is not self._bar)
 
+    def pressed_again(self, key: events.Key) -> bool:
+        """Return whether a key is one more press of the `]` that leads through a meeting: no text begins with it."""
+        led = any(hasattr(each, "bar_above") for each in self.app.screen_stack)
+        return led and key.character == "]" and getattr(self.focused, "blank", False)
+
     @property
     def answered(self) -> bool:
         """Whether it is no longer among the screens, though it may still have messages to go through."""

@@ -78,8 +78,13 @@ class TypingAhead:
             self._delivering = False
 
     async def _hand_over(self, event: events.Key | events.Paste) -> None:
-        """Deliver an event; a key that only a binding can take runs its action, without the way through the queues of all widgets above."""
+        """Deliver an event; a key that only a binding can take runs its action, without the way through the queues of all widgets above.
+
+        A dialog says which key was meant for the screen below: that one is dropped.
+        """
         self.catch_up()
+        if isinstance(event, events.Key) and getattr(self._front, "pressed_again", lambda _key: False)(event):
+            return
         if isinstance(event, events.Key) and (bound := self._only_binding(event)):
             await self._app.run_action(bound.binding.action, bound.node)
         else:

@@ -13,6 +13,11 @@ from tui.text import typed
 class LineInput(Input):
     """A field of one line."""
 
+    @property
+    def blank(self) -> bool:
+        """Return whether what is typed next is the beginning of a text: the field is empty, or all of it would be replaced."""
+        return not self.value or len(self.selected_text) == len(self.value)
+
     def validate_value(self, value: str) -> str:
         """Make a text harmless."""
         return typed(value)

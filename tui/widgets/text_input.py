@@ -17,6 +17,11 @@ class LinesInput(TextArea):
         self._limit = limit
         super().__init__(typed(text, keep_lines=True), id=id, tab_behavior="focus", show_line_numbers=False, compact=True)
 
+    @property
+    def blank(self) -> bool:
+        """Return whether the field is empty."""
+        return not self.text
+
     def edit(self, edit: Edit) -> EditResult:
         """Make what comes in harmless, and take as much of it as there is room for."""
         replaced = len(self.get_text_range(edit.top, edit.bottom))

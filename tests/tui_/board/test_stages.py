@@ -14,6 +14,7 @@ from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk
 from sessions.imports.ballots.values import ABSTAIN
+from sessions.record.events import Phase
 from sessions.sample import sample_ballots
 from tui.board.screen import SessionScreen
 
@@ -86,6 +87,18 @@ async def test_the_vote_shows_how_many_are_in_and_the_line_leads_to_the_reveal(t
         await press(pilot, *"3 25", "enter", "escape")
         assert opened.live.session.open_round is not None, "it needs a reason"
         assert "3 25" not in words(pilot), "a ballot typed there is not shown"
+
+
+@pytest.mark.parametrize("phase", ["vote", "close"])
+async def test_a_step_taken_once_too_often_is_not_typed_into_what_it_opened(phase: Phase, tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample(), EVERYBODY, StartPhase(phase="vote"), OpenRound(), StartPhase(phase=phase)) as (pilot, _):
+        await press(pilot, "]", "]")
+        field = pilot.app.screen.focused
+        assert field is not None
+        typed = "typed" if phase == "vote" else "value"
+        assert getattr(field, typed) == ""
+        await press(pilot, "]", *"x]")
+        assert getattr(field, typed) == "x]", "within a text it is a character like any other"
 
 
 async def test_who_leaves_the_ballot_form_is_told_and_may_go_on_without_a_vote(tmp_path: Path) -> None:
