@@ -129,6 +129,18 @@ def day_name(text: str) -> str:
     return f"{day_month(day)} {day.year}"
 
 
+def date_of(text: str) -> date | None:
+    """Return the date of a text such as 2027-02-15, 15 Feb 2027 or 15 February 2027; None for another text."""
+    words = text.strip().casefold().replace(".", " ").split()
+    months = [month.casefold() for month in (*_MONTHS, *_LONG_MONTHS)]
+    try:
+        if len(words) == 3 and words[1] in months:
+            return date(int(words[2]), months.index(words[1]) % 12 + 1, int(words[0]))
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
 def long_date(day: date, *, year: bool = False) -> str:
     """Return a date as people say it: 17 August, or 17 August 2026."""
     return f"{day.day} {_LONG_MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from sessions.commands.base import Command, CommandContext, asked_by, clean_text, handles, require_card, require_text
 from sessions.commands.card_checks import check_card_fits, sanitized_card
@@ -13,7 +12,7 @@ from sessions.record import events as ev
 from sessions.record.events import CardMoved, Event
 from sessions.state.people_taken_in import undoable, why_they_stay
 from sessions.state.session import Session
-from sessions.wording import day_name
+from sessions.wording import date_of, day_name
 
 
 class RankOutOfRangeError(SessionError):
@@ -206,11 +205,10 @@ def _agree(session: Session, command: AgreeAction, _: CommandContext) -> list[Ev
 
 
 def checked_date(text: str) -> str:
-    """Return an ISO date, or raise NotADateError."""
-    try:
-        return date.fromisoformat(text.strip()).isoformat()
-    except ValueError:
-        raise NotADateError(f"{clean_text(text, 40) or 'Nothing'} is not a date: write it as 2026-09-29.") from None
+    """Return the ISO date of a text such as 2027-02-15 or 15 February 2027, or raise NotADateError."""
+    if day := date_of(text):
+        return day.isoformat()
+    raise NotADateError(f"{clean_text(text, 40) or 'Nothing'} is not a date: write it as 2027-02-15, or as 15 Feb 2027.")
 
 
 def coming_date(session: Session, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,14 +111,14 @@ class MeetingActions(CardActions):
         from sessions.deciding.words import COMES_BACK
         from tui.dialogs.ask import Ask
 
-        today = self.session.opened_at[:10]
+        example = date.fromisoformat(self.session.opened_at[:10]) + timedelta(weeks=13)
 
         def wrong(typed: str) -> str:
             return str(refusal(self.session, SetNextSession(day=typed)) or "")
 
         back = sum(each.word in COMES_BACK and not each.until for each in self.session.decisions.values())
         again = f" {plural(back, 'project is', 'projects are')} looked at again then." if back else ""
-        ask = Ask("When do we meet next?", about=f"A date, such as {today}.{again}", value=self.session.next_session, check=wrong)
+        ask = Ask("When do we meet next?", about=f"A date, such as {example}.{again}", value=self.session.next_session, check=wrong)
         day = await self.app.push_screen_wait(ask)
         if day and self.do(SetNextSession(day=day)):
             self.show_status(f"Next session: {day_name(day)}")

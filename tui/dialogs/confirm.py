@@ -41,7 +41,7 @@ class Confirm(Dialog[bool]):
 
     def on_key(self, event: events.Key) -> None:
         """Answer yes to the confirming key, and no to n."""
-        if self._key in (event.key, event.character) or event.character == self._again or (self._key == "enter" and event.key == "y"):
+        if self._key in (event.key, event.character) or event.character == self._again:
             event.stop()
             self.dismiss(True)
         elif event.key in _SCROLL:

@@ -108,8 +108,8 @@ def test_nothing_comes_back_on_a_day_that_nobody_named() -> None:
     room = titles(3)
     room.do(DrawLine(projects=1), Decide(card="P3", word="not_now"))
     assert room.session.decisions["P3"].until == ""
-    room.one(SetNextSession(day="2026-10-01"), ev.NextSessionSet)
-    assert proposed(room)["P2"] == "Not now until 1 October 2026."
+    room.one(SetNextSession(day="1 Oct 2026"), ev.NextSessionSet)
+    assert (room.session.next_session, proposed(room)["P2"]) == ("2026-10-01", "Not now until 1 October 2026.")
     room.refuses(SetNextSession(day="soon"), NotADateError, "soon is not a date")
     room.refuses(SetNextSession(day="2020-10-01"), NotADateError, "1 Oct 2020 is past: give a day that is still to come")
     room.do(SetNextSession(day=""))

@@ -137,7 +137,7 @@ async def test_phases_and_timer(pilot: Pilot[None], opened: OpenSession) -> None
 
 
 async def test_leaving_a_live_session_asks(pilot: Pilot[None]) -> None:
-    await press(pilot, "q")
+    await press(pilot, "q", "y")  # only the key that the question names is a yes
     assert isinstance(pilot.app.screen, Confirm)
     await press(pilot, "escape")
     assert isinstance(pilot.app.screen, SessionScreen)

@@ -52,20 +52,34 @@ class PointsView(OrderView):
         return f"{over} · more than {opened.cap} on one card" if most > opened.cap else over
 
     def read(self, text: str, words: str, on: CardList) -> Choice:
-        """Read pairs of a card and its points; three or more bare numbers, or single ones between commas, are cards that share the points equally."""
+        """Read pairs of a card and its points; three or more bare numbers, or single ones between commas, are cards that share the points equally.
+
+        Pairs without commas are read if the numbers cannot all be cards.
+        """
         if words in NOTHING:
             return Choice(points={})
         parts = [part for part in re.split(r"[,;\n]+", text) if part.strip()]
         alone = words.split() if len(parts) == 1 else [part.strip() for part in parts]
         if len(alone) >= (_ALONE if len(parts) == 1 else 2) and all(map(str.isdecimal, alone)):
-            if len(parts) == 1 and len(alone) % 2 == 0 and all(each[-1] in _ROUND for each in alone[1::2]):
+            in_pairs = len(parts) == 1 and len(alone) % 2 == 0 and all(each[-1] in _ROUND for each in alone[1::2])
+            if not in_pairs:
+                return self._equal([card for tier in on.tiers(text) for card in tier], on.opened)
+            if self._are_cards(text, on):
                 raise EntryRefusedError(COMMAS)
-            return self._equal([card for tier in on.tiers(text) for card in tier], on.opened)
+            text = ", ".join(map(" ".join, zip(alone[::2], alone[1::2], strict=True)))
         given = on.amounts(text)
         if NO_OPINION in given.values():
             raise EntryRefusedError(NOT_WHOLE)
         points = {card: figure(each) for card, each in given.items()}
         return Choice(points={card: each for card, each in points.items() if each})
+
+    def _are_cards(self, text: str, on: CardList) -> bool:
+        """Return whether every number is a card, and another one."""
+        try:
+            on.tiers(text)
+        except EntryRefusedError:
+            return False
+        return True
 
     def _equal(self, cards: Sequence[str], opened: RoundOpened) -> Choice:
         each = min(opened.cap, opened.budget // len(cards))
