@@ -43,6 +43,10 @@ _HINTS = {
 }
 
 
+_SHOWN = 12
+"""Cards that are named before the session begins."""
+
+
 class NewSessionScreen(Screen[None]):
     """Begin a session; with `path` the file is read immediately. `today` decides which quarter is proposed.
 
@@ -247,7 +251,7 @@ class NewSessionScreen(Screen[None]):
     def _draw_read(self) -> None:
         if self.report is not None:
             lines = [_report_lines(each) for each in (self.report, self._people) if each]
-            self.query_one("#new-sentences", Static).update(Content("\n").join(lines))
+            self.query_one("#new-sentences", Static).update(Content("\n").join([*lines, _first_titles(self.report)]))
 
     def _draw_keys(self) -> None:
         keys = _READY if self.report else _BROWSING if self.query_one(FilePicker).has_focus else _CHOOSING
@@ -266,3 +270,11 @@ def _report_lines(report: LoadReport | PeopleReport) -> Content:
     lines = [safe(first.text).stylize("bold $foreground")]
     lines += [safe(line.text).stylize("$warning" if line.kind == "skipped" else "") for line in others]
     return Content("\n").join(lines)
+
+
+def _first_titles(report: LoadReport) -> Content:
+    """Return the first cards as the board will number them, so that a wrong column is noticed before the session begins."""
+    cards = report.portfolio.projects
+    lines = [("", ""), *((f"{rank:>3}  {plain(card.title)}", "$foreground") for rank, card in enumerate(cards[:_SHOWN], 1))]
+    more = len(cards) - _SHOWN
+    return Content("\n").join(Content.styled(text, style) for text, style in [*lines, *([(f"     and {more:,} more", "")] if more > 0 else [])])

@@ -114,6 +114,8 @@ async def test_the_file_is_read_before_anything_is_created(library: DiskLibrary,
         text = shown(pilot)
         assert "2 projects read from cards.csv" in text
         assert "line 3" in text
+        assert "  1  CRM" in text
+        assert "  2  ERP" in text
         assert (field(pilot, "title").value, field(pilot, "quarter").value) == ("cards", "2026-Q3")
         assert library.entries() == []
         field(pilot, "title").value = "Our quarter"
