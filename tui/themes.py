@@ -12,6 +12,7 @@ from itertools import product
 from typing import Literal, NamedTuple
 
 from rich.style import Style
+from textual.app import App
 from textual.color import Color
 from textual.theme import Theme
 
@@ -161,3 +162,11 @@ def _own(variables: Mapping[str, str]) -> dict[str, str]:
 def ground_variable(ground: Ground) -> str:
     """Name the theme variable that holds the colour of a ground."""
     return {"page": "background", "card": "card-ground"}.get(ground, f"card-{ground}-ground")
+
+
+def put_on(app: App[None], theme: str) -> None:
+    """Register our themes with an app, and set one before its first style sheet is parsed: another one would have all of them parsed again."""
+    for each in THEMES:
+        app.register_theme(each)
+    app.set_reactive(App.theme, LIGHT if theme == LIGHT else DARK)
+    app.stylesheet.set_variables(app.get_css_variables())

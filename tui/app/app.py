@@ -31,7 +31,7 @@ from tui.terminal.crash_report import sentence, write_crash
 from tui.terminal.signals import end_on_failed_callbacks, end_on_signals
 from tui.terminal.stray_output import print_to_stderr
 from tui.text import plain
-from tui.themes import DARK, LIGHT, THEMES, variable_defaults
+from tui.themes import DARK, LIGHT, put_on, variable_defaults
 
 FirstScreen = Callable[["QuarterdeckApp"], Screen[None]]
 
@@ -70,11 +70,7 @@ class QuarterdeckApp(App[None]):
         self._said = ""
         self._presses = self._said_after = 0
         self._typing_ahead = TypingAhead(self, super().on_event)
-        for each in THEMES:
-            self.register_theme(each)
-        # Before the first style sheet is parsed: another theme would have all of them parsed again.
-        self.set_reactive(App.theme, LIGHT if theme == LIGHT else DARK)
-        self.stylesheet.set_variables(self.get_css_variables())
+        put_on(self, theme)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the card colours to themes that have none of their own."""

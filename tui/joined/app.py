@@ -17,7 +17,7 @@ from tui.host.typing_ahead import TypingAhead
 from tui.joined.screen import JoinedScreen
 from tui.terminal.crash_report import sentence, write_crash
 from tui.terminal.signals import end_on_signals
-from tui.themes import DARK, LIGHT, THEMES, variable_defaults
+from tui.themes import DARK, LIGHT, put_on, variable_defaults
 
 
 class JoinedApp(App[None]):
@@ -38,10 +38,7 @@ class JoinedApp(App[None]):
         self._base, self._watch = base, watch
         self.problem = ""
         self._typing_ahead = TypingAhead(self, super().on_event)
-        for each in THEMES:
-            self.register_theme(each)
-        self.set_reactive(App.theme, LIGHT if theme == LIGHT else DARK)
-        self.stylesheet.set_variables(self.get_css_variables())
+        put_on(self, theme)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the card colours to themes that have none of their own."""
