@@ -143,11 +143,12 @@ class BallotBase(LiveScreen[None]):
         return min(waiting, key=lambda voice: (voice in seated, voice in away, voice == self.session.decider), default=after)
 
     def _columns(self, voice: Participant, width: int) -> Line:
-        """Return whether a voter has voted, and how."""
-        round_ = self.round
+        """Return whether a voter has voted, and how. Where people vote on devices, the screen tells how many are in, not who; `m` names who is missing."""
+        round_, seated = self.round, self.seated
+        if seated:
+            return [Piece(fit("on a device" if voice.id in seated else "", width), "muted")]
         inside = round_ is not None and voice.id in round_.seals
-        device = ["on a device"] if voice.id in self.seated and not inside else []
-        asides = " · ".join([*texts.asides(self.session, round_, voice), *device]) if round_ else ""
+        asides = " · ".join(texts.asides(self.session, round_, voice)) if round_ else ""
         return [
             Piece(fit("● has voted" if inside else "○ to vote", min(_STATE_CELLS, width)), "start" if inside else "muted", bold=inside),
             Piece(fit(asides, max(0, width - _STATE_CELLS)), "muted"),

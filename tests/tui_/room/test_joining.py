@@ -15,9 +15,10 @@ from stage import HOSTILE, frame, on_board, press, said, screen_of, shown, type_
 from support import Room, bare, person, sample
 from textual.pilot import Pilot
 
+from sessions.commands.base import Actor
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
-from sessions.commands.rounds import OpenRound
+from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.library.library import OpenSession
 from sessions.room.networks import Address
 from sessions.room.refused import RoomError
@@ -193,6 +194,22 @@ async def test_the_vote_shows_how_to_join(tmp_path: Path, monkeypatch: pytest.Mo
         await press(pilot, "I")
         assert "192.168.1.20:8420" in words(pilot)
         assert ("▄▄" in shown(pilot) and "or type" in words(pilot)) is (size != (80, 24))
+
+
+async def test_where_people_vote_on_devices_the_screen_tells_how_many_and_not_who(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with inviting(tmp_path, monkeypatch, EVERYBODY, StartPhase(phase="vote"), OpenRound()) as (pilot, opened, shared):
+        shared.room.ask(person="cfo")
+        await press(pilot, "enter", "escape", "v")
+        before = words(pilot)
+        assert "CFO on a device" in before
+        opened.live.perform(SealBallot(round=1, voice="cfo", points={"P01": 1}), Actor("cfo", "device"))
+        await pilot.pause(0.3)
+        assert "1 of 11 has voted" in words(pilot)
+        assert "CFO on a device" in words(pilot)
+        assert "● has voted" not in words(pilot)
+        assert "○ to vote" not in words(pilot)
+        await press(pilot, "m")
+        assert "10 of 11 voters to vote" in words(pilot)
 
 
 async def test_who_listens_everywhere_gives_people_the_likeliest_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
