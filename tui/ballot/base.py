@@ -143,7 +143,7 @@ class BallotBase(LiveScreen[None]):
         return min(waiting, key=lambda voice: (voice in seated, voice in away, voice == self.session.decider), default=after)
 
     def _columns(self, voice: Participant, width: int) -> Line:
-        """Return whether a voter has voted, and how. Where people vote on devices, the screen tells how many are in, not who; `m` names who is missing."""
+        """Return whether a voter has voted, and how. Where people vote on devices the screen tells how many are in; `m` names the missing."""
         round_, seated = self.round, self.seated
         if seated:
             return [Piece(fit("on a device" if voice.id in seated else "", width), "muted")]
