@@ -16,7 +16,7 @@ from sessions.room.batch import Batch
 from sessions.room.reception import Reception
 from sessions.room.refused import RoomError
 from sessions.room.seats import Seat, Seats
-from sessions.room.view import View, cards_of
+from sessions.room.view import BOARD_LIST, View, cards_of
 from sessions.room.wire import Act, Admit, AdmitAll, End, Extend, Move, TurnAway
 
 
@@ -49,7 +49,9 @@ class Room(Reception):
         return self._view.state(seat, state)
 
     def cards(self, seat: Seat, listv: str) -> dict[str, Any]:
-        """Return a list of cards that a state names. Raises SessionError for one that is over."""
+        """Return a list of cards that a state names. Raises SessionError for one that is over, and for the board while the curtain covers it."""
+        if self.curtained and listv.startswith(BOARD_LIST) and not seat.facilitator:
+            raise RoomError("curtain", "The host is preparing: the board is covered.")
         return cards_of(self.live.session, listv, seat)
 
     # --- acting

@@ -33,6 +33,8 @@ _SEATS_SHOWN, _ROLES_SHOWN = 5, 12
 """How many who ask or propose, and how many who are missing, the facilitator's link names."""
 _ROLE = 40
 _OUTSIDE = {"asking": "The host lets you in.", "elsewhere": "This seat is used on another device."}
+BOARD_LIST = "b-"
+"""How the version of the list of the board's cards begins."""
 _CLOCK = 60
 """Bytes of the clock."""
 
@@ -258,7 +260,7 @@ def shortened(value: Any, length: int) -> Any:  # noqa: ANN401 - any JSON value
 
 def board_list(session: Session) -> str:
     """Return the version of the list of the board's cards: it changes with every board action, and is the same again after an undo."""
-    return f"b-{session.done.recorded.seq if session.done else 0}"
+    return f"{BOARD_LIST}{session.done.recorded.seq if session.done else 0}"
 
 
 def round_list(session: Session) -> str:
@@ -270,7 +272,7 @@ def round_list(session: Session) -> str:
 def cards_of(session: Session, listv: str, seat: Seat) -> dict[str, Any]:
     """Return the cards of a list, and what of each a seat may change. Raises SessionError for a list that is not there any more."""
     round_ = session.open_round
-    if listv.startswith("b-"):
+    if listv.startswith(BOARD_LIST):
         rows = [row_of(session, session.cards[card], rank) for rank, card in enumerate(session.order, 1)]
         version = board_list(session)
     elif round_ and listv.startswith(f"r{round_.opened.round}-"):

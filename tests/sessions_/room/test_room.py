@@ -152,6 +152,16 @@ def test_a_damaged_file_of_seats_is_no_seat() -> None:
     assert kit.open().room.seats.all == ()
 
 
+def test_the_curtain_covers_the_board_for_all_but_the_facilitator() -> None:
+    kit = RoomKit().vote_open()
+    seat, host = kit.seat("cfo"), kit.room.seats.of_token(kit.room.facilitator_link())
+    state = kit.room.state(seat)
+    kit.room.curtain(True)
+    assert refusal(kit.room.cards, seat, state["listv"]) == "curtain"
+    assert kit.room.cards(seat, state["round"]["listv"])["cards"]
+    assert kit.room.cards(host, state["listv"])["cards"]  # type: ignore[arg-type]
+
+
 @pytest.mark.promise("room-R27")
 def test_presence_changes_nothing_but_how_a_name_looks() -> None:
     kit = RoomKit().vote_open()
