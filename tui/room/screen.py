@@ -116,7 +116,7 @@ class JoinScreen(LiveScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer an answer to those who ask, and the link once there is one."""
         if action in _ASKED:
-            return len(self.shared.asking) > (action == "admit_all")
+            return bool(self.shared.asking)
         return action != "copy_link" or bool(self.shared.link)
 
     def _attempt(self, act: Callable[[], object]) -> bool:
