@@ -7,6 +7,7 @@ read, because this is the last door before the terminal. Textual's and Rich's ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -19,10 +20,12 @@ from sessions.sanitize import ELLIPSIS, clean, visible
 LONGEST = 4000
 """Characters that a widget is given at most: the length of a note, the longest text that is stored."""
 
-_AT_MOST_LOST = 8
-"""Cells that a cut between words may leave empty; a longer word is cut itself."""
+_AT_MOST_LOST, _LOST_BY_A_SENTENCE = 8, 20
+"""Cells that a cut between words may leave empty, of a title and of a sentence; a longer word is cut itself."""
 _DANGLING = " ,;:–—-&("
 """Characters that end no cut text."""
+_WORD_ENDS = re.compile(r"[.,;:]?(?:\s|$)")
+"""What follows a whole word."""
 _PLAIN: dict[int, int | None] = {0x1F1E6 + place: ord("A") + place for place in range(26)}
 _PLAIN |= dict.fromkeys((0xAD, 0x200C, 0x200D, *range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400)))
 """Flags become letters; soft hyphens, joiners, variation selectors and skin tones go."""
@@ -63,17 +66,26 @@ def fit(text: str, width: int) -> str:
     """Return `text` in exactly `width` terminal cells: cut between words with an ellipsis, or filled up with spaces. Nothing for no width."""
     if width <= 0:
         return ""
+    return _fit(text, width, _AT_MOST_LOST)
+
+
+def fit_sentence(text: str, width: int) -> str:
+    """Return a sentence in exactly `width` terminal cells, as `fit` does: its words stay whole, a name among them too."""
+    return _fit(text, width, _LOST_BY_A_SENTENCE) if width > 0 else ""
+
+
+def _fit(text: str, width: int, lost: int) -> str:
     text = fixed_width(text)
-    return set_cell_size(_cut(text, width) if cell_len(text) > width else text, width)
+    return set_cell_size(_cut(text, width, lost) if cell_len(text) > width else text, width)
 
 
-def _cut(text: str, width: int) -> str:
+def _cut(text: str, width: int, lost: int = _AT_MOST_LOST) -> str:
     """Return the beginning of a text that is too long, and an ellipsis."""
     # A wide character cut in half becomes a space, which would leave a gap before the ellipsis.
     kept = set_cell_size(text, width - 1).rstrip()
-    if not text[len(kept) : len(kept) + 1].isspace():
+    if not _WORD_ENDS.match(text, len(kept)):
         whole = kept.rpartition(" ")[0].rstrip(_DANGLING)
-        if whole and cell_len(kept) - cell_len(whole) < _AT_MOST_LOST:
+        if whole and cell_len(kept) - cell_len(whole) < lost:
             kept = whole
     return (kept.rstrip(_DANGLING) or kept) + ELLIPSIS
 

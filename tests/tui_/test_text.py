@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 from textual.content import Content
 
-from tui.text import cell, fit, fit_right, fixed_width, length, plain, safe, wrap
+from tui.text import cell, fit, fit_right, fit_sentence, fixed_width, length, plain, safe, wrap
 
 HOSTILE = [
     "",
@@ -48,6 +48,13 @@ def test_fit_cuts_with_an_ellipsis_and_never_half_a_wide_character():
     assert fit("漢字漢字", 8) == "漢字漢字"
     assert fit("short", 8) == "short   "
     assert fit_right("16.1", 6) == "  16.1"
+
+
+def test_a_sentence_is_cut_between_its_words():
+    assert fit_sentence("Yes, from 28 September. The CRM team", 23) == "Yes, from 28 September…"
+    assert fit_sentence("on #1 Contractor replacement", 26) == "on #1 Contractor…         "
+    assert fit("on #1 Contractor replacement", 26) == "on #1 Contractor replacem…"
+    assert fit_sentence("W" * 40, 10) == "WWWWWWWWW…"
 
 
 def test_what_terminals_measure_differently_is_settled():

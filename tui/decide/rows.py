@@ -9,7 +9,7 @@ from sessions.deciding.words import words_of
 from sessions.record.events import Decision
 from sessions.state.session import Session
 from tui.cards.face import DIFFERS, TONES
-from tui.text import fit, fit_right, length
+from tui.text import fit, fit_right, fit_sentence, length
 from tui.themes import Ink
 from tui.widgets.board.card_lines import INKS
 from tui.widgets.board.face import DECIDED
@@ -80,10 +80,10 @@ def _open(session: Session, row: Row) -> str:
 
 def _sentence(session: Session, row: Row, width: int, tone: Ink) -> Line:
     if row.decision:
-        return [Piece(fit(words_of(session, row.decision), width), tone)]
+        return [Piece(fit_sentence(words_of(session, row.decision), width), tone)]
     if not row.differs:
-        return [Piece(fit(_open(session, row), width), "muted", italic=row.proposal is not None)]
+        return [Piece(fit_sentence(_open(session, row), width), "muted", italic=row.proposal is not None)]
     red = min(width, length(DIFFERS))
     rest = width - red - _GAP
     says = _open(session, row) if rest >= _LEAST_SENTENCE else ""
-    return [Piece(fit(DIFFERS, red), "differ", bold=True), Piece(" " * min(_GAP, width - red)), Piece(fit(says, rest), "muted", italic=True)]
+    return [Piece(fit(DIFFERS, red), "differ", bold=True), Piece(" " * min(_GAP, width - red)), Piece(fit_sentence(says, rest), "muted", italic=True)]

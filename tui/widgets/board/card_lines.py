@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.segment import Segment
 from textual.strip import Strip
 
-from tui.text import fill, fit, fit_right, length, wrap
+from tui.text import fill, fit, fit_right, fit_sentence, length, wrap
 from tui.themes import Ink, Palette
 from tui.widgets.board.columns import GAP, Columns
 from tui.widgets.board.face import DECIDED, PLAN_FLAG, TONE_GLYPHS, TONE_WORDS, CardFace, Look, Tone
@@ -257,8 +257,8 @@ class Painter(NamedTuple):
         """Return when it starts, and why not sooner; the glyph below the rank tells the tone without colour."""
         lead = self._lead(self._glyph, INKS[self.face.tone], bold=self.face.stand == "decided")
         if (more := self.face.flags[self._has_figures_row :]) and self.columns.marks:
-            return [*lead, self._stand(fit(self.face.line, self.columns.body)), *self._flags(more)]
-        return [*lead, self._stand(fit(self.face.line, self._whole))]
+            return [*lead, self._stand(fit_sentence(self.face.line, self.columns.body)), *self._flags(more)]
+        return [*lead, self._stand(fit_sentence(self.face.line, self._whole))]
 
     @property
     def _whole(self) -> int:
@@ -267,7 +267,7 @@ class Painter(NamedTuple):
 
     def _words(self, text: str, ink: Ink) -> list[Segment]:
         """Fill a row with one sentence."""
-        return [*self._lead("", ink), self._segment(fit(text, self._whole), ink)]
+        return [*self._lead("", ink), self._segment(fit_sentence(text, self._whole), ink)]
 
 
 def _aligned(worth: str, width: int) -> str:
