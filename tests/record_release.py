@@ -39,7 +39,7 @@ from sessions.commands.phases import AddTime, CloseSession, SetPhaseMinutes, Set
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.proposed_moves import AnswerProposal, ProposeMove, SetFreeMode, WithdrawProposal
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
-from sessions.commands.talks import CloseTalk, OpenTalk
+from sessions.commands.talks import CloseTalk, OpenTalk, PutOffTalk
 from sessions.commands.together import MergeCards, MoveCards
 from sessions.commands.what_ifs import ForgetWhatIf, NameWhatIf
 from sessions.live.session import LiveSession
@@ -152,6 +152,8 @@ def from_the_talk_on(live: LiveSession) -> list[Command]:
     session = live.session
     return [
         StartPhase(phase="talk"),
+        OpenTalk(card="P1"),
+        PutOffTalk(),
         OpenTalk(card="P2"),
         OpenRound(method="score", cards=("P2",)),
         CountHands(round=5, hands={"business": (5, 3), "it": (0, None)}),

@@ -137,6 +137,7 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     proposed_moves.SetFreeMode: facilitator_only,
     talks.OpenTalk: facilitator_only,
     talks.CloseTalk: facilitator_only,
+    talks.PutOffTalk: facilitator_only,
     consent.AnswerConsent: decider,
 }
 

@@ -26,9 +26,23 @@ class CloseTalk(Command):
     note: str = ""
 
 
+class PutOffTalk(Command):
+    """End the current discussion as if it had not begun: it was started by mistake, or its time has not come."""
+
+
 def is_due(session: Session, card: str) -> bool:
     """Return whether a card can be discussed for the first time now: it is on the board, and no other discussion is open."""
     return card in session.cards and session.talk is None and all(each.card != card for each in session.talks)
+
+
+def is_untouched(session: Session) -> bool:
+    """Return whether nothing was scored or written down since the current discussion began."""
+    talk = session.talk
+    if talk is None:
+        return False
+    asked = any(not each.dropped and talk.card in each.opened.cards for each in session.rounds[talk.rounds :])
+    latest = next(session.history(), None)
+    return not asked and (latest is None or latest.seq < talk.begun)
 
 
 @handles(OpenTalk)
@@ -51,3 +65,13 @@ def _close(session: Session, command: CloseTalk, context: CommandContext) -> lis
     if round_ and spec_of(round_.opened.method).in_discussion and talk.card in round_.opened.cards:
         raise SessionError("A round on this card is open: reveal it or cancel it first.")
     return [ev.TalkClosed(card=talk.card, outcome=command.outcome, used=max(0, context.elapsed - talk.opened), note=clean_text(command.note))]
+
+
+@handles(PutOffTalk)
+def _put_off(session: Session, _command: PutOffTalk, _: CommandContext) -> list[Event]:
+    talk = session.talk
+    if talk is None:
+        raise SessionError("The room discusses no card now.")
+    if not is_untouched(session):
+        raise SessionError(f"The discussion of {session.title_of(talk.card)} has begun: say first what comes of it.")
+    return [ev.TalkPutOff(card=talk.card)]

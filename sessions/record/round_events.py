@@ -200,6 +200,13 @@ class TalkClosed(Event):
     note: str = ""
 
 
+class TalkPutOff(Event):
+    """The discussion of a card, in which nothing was scored or written down, ended without an outcome: it is as if it had not begun."""
+
+    kind = "talk_put_off"
+    card: str
+
+
 class ConsentAnswered(Event):
     """The decider closed a decision that did not get consent, with a written answer to those who object."""
 

@@ -99,5 +99,6 @@ ROUND_NARRATORS: dict[type[Event], Narrator] = {
     ev.BoardKept: _kept_board,
     ev.TalkOpened: _discussion_start,
     ev.TalkClosed: _discussion_end,
+    ev.TalkPutOff: lambda session, event: f"The discussion of {session.title_of(event.card)} was put off: the card is still to be discussed.",
     ev.ConsentAnswered: _consent_answer,
 }

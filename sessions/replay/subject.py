@@ -73,6 +73,7 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.BoardKept: _NONE,
     ev.TalkOpened: _CARD,
     ev.TalkClosed: _CARD,
+    ev.TalkPutOff: _CARD,
     ev.ConsentAnswered: _CARD,
     ev.MoveProposed: _CARD,
     ev.ProposalWithdrawn: _subject_of_proposal,

@@ -92,7 +92,7 @@ def _drop_round(builder: SessionBuilder, event: ev.RoundDropped, _: Recorded) ->
 
 
 def _open_discussion(builder: SessionBuilder, event: ev.TalkOpened, recorded: Recorded) -> None:
-    builder.talks = (*builder.talks, Talk(event.card, recorded.elapsed, event.planned))
+    builder.talks = (*builder.talks, Talk(event.card, recorded.elapsed, event.planned, begun=recorded.seq, rounds=len(builder.rounds)))
 
 
 def _close_discussion(builder: SessionBuilder, event: ev.TalkClosed, _: Recorded) -> None:
@@ -100,6 +100,13 @@ def _close_discussion(builder: SessionBuilder, event: ev.TalkClosed, _: Recorded
     if talk.card != event.card or talk.closed is not None:
         raise ValueError(event.card)
     builder.talks = (*builder.talks[:-1], talk._replace(closed=event))
+
+
+def _put_off_discussion(builder: SessionBuilder, event: ev.TalkPutOff, _: Recorded) -> None:
+    talk = builder.talks[-1]
+    if talk.card != event.card or talk.closed is not None:
+        raise ValueError(event.card)
+    builder.talks = builder.talks[:-1]
 
 
 def _propose_move(builder: SessionBuilder, event: ev.MoveProposed, _: Recorded) -> None:
@@ -159,6 +166,7 @@ MEETING: dict[type[Event], Callable[[SessionBuilder, Any, Recorded], None]] = {
     ev.RoundDropped: _drop_round,
     ev.TalkOpened: _open_discussion,
     ev.TalkClosed: _close_discussion,
+    ev.TalkPutOff: _put_off_discussion,
     ev.MoveProposed: _propose_move,
     ev.ProposalWithdrawn: lambda builder, event, _: _end_proposal(builder, event.proposal, "withdrawn"),
     ev.ProposalAnswered: lambda builder, event, _: _end_proposal(builder, event.proposal, "accepted" if event.accepted else "declined"),

@@ -42,6 +42,10 @@ class Talk(NamedTuple):
     opened: int
     planned: int
     closed: TalkClosed | None = None
+    begun: int = 0
+    """The number of the record with which it began."""
+    rounds: int = 0
+    """The rounds before it."""
 
 
 class Quorum(NamedTuple):

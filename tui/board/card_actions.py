@@ -207,10 +207,16 @@ class CardActions(Marking):
             self._do_and_tell(RecordDissent.model_validate({"card": card.id, **answer}))
 
     def action_undo(self) -> None:
-        """Take back the latest board action."""
+        """Take back the latest board action, or the start of the discussion since then: never what lies behind it."""
         from sessions.commands.cards import Undo
 
-        self._step_back_or_forth(Undo())
+        talk, last = self.session.talk, next(self.session.history(), None)
+        if talk and not self.carry and (last is None or last.seq < talk.begun):
+            from sessions.commands.talks import PutOffTalk
+
+            self._do_and_tell(PutOffTalk())
+        else:
+            self._step_back_or_forth(Undo())
 
     def action_redo(self) -> None:
         """Redo what was undone."""

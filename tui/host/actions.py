@@ -144,6 +144,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("talk", "park", "5", "5", "park it", "Park a question about the card, which ends the discussion", True, True),
     Action("talk", "next_card", "N", "N", "next card", "Continue with the next card to discuss", True),
     Action("talk", "reopen", "i", "i", "talk again", "Discuss the card again, after its discussion is over", True, True),
+    Action("talk", "undo", "u,ctrl+z", "u", "undo", "Take back that the discussion began, as esc does until something is scored", writes=True),
     Action("talk", "look_down", "down,pagedown", "↓", "further down", "Look further down, where not all fits"),
     Action("talk", "look_up", "up,pageup", "↑", "further up", "Look further up"),
     Action("consent", "hands", "h", "h", "hands", "Ask for consent by raised hands, a box per voter", True, True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.commands.talks import CloseTalk
+from sessions.commands.talks import CloseTalk, PutOffTalk, is_untouched
 from sessions.live.ports import ReadableSession
 from sessions.record.events import TalkOutcome
 from tui.dialogs.confirm import Confirm
@@ -45,6 +45,19 @@ class TalkBase(LiveScreen[None]):
         lines = [f"{self.session.title_of(self.card)}: nobody has scored it, and an outcome ends the talk.", "To type scores instead: esc, then h."]
         answer = await self.app.push_screen_wait(Confirm("An outcome before the scores?", lines, yes="says it without scores"))
         return bool(answer)
+
+    def leave(self) -> None:
+        """Go back; a discussion in which nothing was scored or written down is put off."""
+        if self.writable and self.view.is_running and is_untouched(self.session) and self.do(PutOffTalk()):
+            self.quarterdeck.toast(f"Put off, still to be discussed: {self.session.title_of(self.card)}")
+        self.dismiss()
+
+    def action_undo(self) -> None:
+        """Take back that the discussion began; once something came of it, say that it has."""
+        if is_untouched(self.session):
+            self.leave()
+        else:
+            self.do(PutOffTalk())
 
     def end(self, outcome: TalkOutcome, note: str = "") -> None:
         """End the discussion."""

@@ -1,7 +1,7 @@
 """The discussion of one card: why we discuss it, who speaks when, what the room thinks of it before and after, and the outcome.
 
 The clock counts on the session's own seconds, from the record of the discussion: closing the app and opening it again changes nothing in it, and it
-never advances by itself. Leaving the screen does not end the discussion.
+never advances by itself. Leaving the screen ends no discussion; one in which nothing was scored or written down yet is put off.
 """
 
 from __future__ import annotations
@@ -181,6 +181,8 @@ class TalkScreen(TalkRounds, TalkOutcomes):
             return self.writable and (round_ is not None or (here and on_board))
         if action == "reveal":
             return self.writable and round_ is not None and bool(round_.seals)
+        if action == "undo":
+            return here
         if action == "reopen":
             return self.writable and on_board and view.step == "over" and round_ is None and not view.other_talk
         if action == "next_card":

@@ -77,6 +77,7 @@ NOT_EXPORTED = {
     "timer_stopped": "the export has the minutes used, not the clock",
     "time_added": "the export has the minutes used, not the plan of the phases",
     "phase_minutes_set": "the export has the minutes used, not the plan of the phases",
+    "talk_put_off": "the export lists the discussions that took place",
     "asker_chosen": "each note and question names who asked",
     "what_if_kept": "the export shows its outcome: the order, cards and teams",
     "undone": "the export shows the state after it",

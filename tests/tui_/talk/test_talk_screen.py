@@ -10,7 +10,7 @@ from stage import on_board, on_stage, press, revealed_room, said, screen_of, sho
 from support import Room, sample
 from textual.pilot import Pilot
 
-from sessions.commands.cards import EditCard, WithdrawCard
+from sessions.commands.cards import EditCard, ParkQuestion, WithdrawCard
 from sessions.commands.people import NameDecider
 from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
@@ -80,10 +80,32 @@ async def test_the_key_that_leads_to_a_card_opens_its_discussion_once() -> None:
         await press(pilot, "enter")
         screen = screen_of(pilot, TalkScreen)
         assert room.last == TalkOpened(card=screen.card, planned=240)
+        score(room, {screen.card: {"cfo": 3}}, card=screen.card)
         events = len(room.live.recordeds)
         await press(pilot, "escape", "enter")
         assert isinstance(pilot.app.screen, TalkScreen)
     assert len(room.live.recordeds) == events
+
+
+@pytest.mark.parametrize("keys", [("escape",), ("u",), ("ctrl+z",)])
+async def test_a_talk_begun_by_mistake_is_put_off_and_what_was_said_before_stays(keys: tuple[str, ...], tmp_path: Path) -> None:
+    async with on_board(tmp_path, sample()) as (pilot, opened):
+        live = opened.live
+        for command in (OpenTalk(card="P01"), ParkQuestion(text="who pays", card="P01"), CloseTalk(outcome="kept", note="parked")):
+            live.perform(command)
+        await press(pilot, "j", "i", *keys)
+        assert isinstance(pilot.app.screen, SessionScreen)
+        assert "Put off, still to be discussed: Contractor CRM replacement" in said(pilot)
+        assert (live.session.talk, [each.card for each in live.session.talks]) == (None, ["P01"])
+        live.perform(OpenTalk(card="P02"))
+        await press(pilot, "u")
+        assert (live.session.talk, [each.text for each in live.session.parked]) == (None, ["who pays"])
+        live.perform(OpenTalk(card="P02"))
+        live.perform(OpenRound(method="score", cards=("P02",)))
+        await press(pilot, "u")
+        assert "has begun: say first what comes of it" in said(pilot)
+        assert live.session.talk
+        assert live.session.parked
 
 
 async def test_it_says_why_the_room_talks_and_where_the_sides_put_the_card() -> None:
@@ -365,10 +387,11 @@ async def test_a_card_that_is_withdrawn_under_the_talk_can_only_be_let_go() -> N
 
 
 async def test_i_on_the_board_talks_about_the_chosen_card_and_the_board_says_that_it_goes_on(tmp_path: Path) -> None:
-    async with on_board(tmp_path, sample()) as (pilot, _):
+    async with on_board(tmp_path, sample()) as (pilot, opened):
         await press(pilot, "j", "i")
         assert isinstance(pilot.app.screen, TalkScreen)
         assert pilot.app.screen.card == "P02"
+        opened.live.perform(OpenRound(method="score", cards=("P02",)))
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, SessionScreen)
         assert "Discussing “Contractor CRM replacement”" in shown(pilot)
