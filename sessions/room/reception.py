@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -112,14 +113,12 @@ class Reception:
         if gone:
             self._changed()
 
-    def _meet(self, seat: Seat) -> Seat:
-        """Mark a person as present. A session that takes no record keeps no one out."""
-        if not self.live.session.closed and self.live.session.presence.get(seat.person) != "present":
-            try:
+    def _meet(self, seat: Seat) -> None:
+        """Mark a person as present. A session that takes no record, or a full disk, keeps no one out."""
+        with suppress(SessionError, RecordError):
+            if not self.live.session.closed and self.live.session.presence.get(seat.person) != "present":
                 self.live.perform(MarkAttendance(people=(seat.person,), presence="present"))
-            except (SessionError, RecordError):
-                return seat
-        return self.seats.put(seat.model_copy(update={"met": True}))
+            self.seats.put(seat.model_copy(update={"met": True}))
 
     # --- coming in
 

@@ -64,6 +64,12 @@ class OpenRoom:
         async with self._turn:
             await self._stop_server()
 
+    def end(self) -> None:
+        """End the room: no link holds any more, and nothing listens. Raises RecordError."""
+        self.room.end()
+        self.leave()
+        self._app.run_worker(self.stop())
+
     async def next_network(self) -> None:
         """Listen on the next network, after the last one on this computer alone."""
         self.networks = addresses()

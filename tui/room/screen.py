@@ -169,6 +169,7 @@ class JoinScreen(LiveScreen[None]):
             "out": ("Send somebody out", self.action_remove),
             "lock": ("Unlock the room" if room.locked else "Lock the room: nobody else can ask", self._lock),
             "public": ("A public address, for people in a video call", self.action_public_address),
+            "end": ("End the room: every link ends, and nothing listens any more", self._end),
         }
         choices = [Choice(name, text) for name, (text, _) in ways.items()]
         answer = await self.app.push_screen_wait(Choose("The room", choices))
@@ -177,6 +178,12 @@ class JoinScreen(LiveScreen[None]):
 
     def _lock(self) -> None:
         self._attempt(lambda: self.shared.room.lock(not self.shared.room.locked))
+
+    def _end(self) -> None:
+        """End the room; `I` opens a new one. Sealed ballots stay."""
+        if self._attempt(self.shared.end):
+            self.quarterdeck.shared = None
+            self.dismiss()
 
     @work
     async def action_free_mode(self) -> None:

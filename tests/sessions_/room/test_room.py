@@ -177,13 +177,22 @@ def test_presence_changes_nothing_but_how_a_name_looks() -> None:
     assert (kit.session.session, len(kit.session.log.records)) == (session, records)
 
 
+def full(_: object) -> None:
+    raise RecordError("the disk is full")
+
+
 def test_a_linked_person_is_present_with_their_first_word_in_the_meeting_only() -> None:
     early = RoomKit(meeting=False)
     token = early.room.link("cfo")
     early.room.touch(early.room.seats.of_token(token))  # type: ignore[arg-type]
     assert "cfo" not in early.session.session.presence
     early.meeting = True
-    early.open().room.touch(early.room.seats.of_token(token))  # type: ignore[arg-type]
+    early.open()
+    write = early.file.write
+    early.file.write = full  # type: ignore[method-assign]
+    early.room.touch(early.room.seats.of_token(token))  # type: ignore[arg-type]
+    early.file.write = write  # type: ignore[method-assign]
+    early.room.touch(early.room.seats.of_token(token))  # type: ignore[arg-type]
     assert early.session.session.presence["cfo"] == "present"
 
 
@@ -209,10 +218,6 @@ async def test_a_ballot_that_was_not_recorded_can_be_sent_again() -> None:
     kit = RoomKit().vote_open()
     kit.seat("cfo")
     log = kit.session.log.append_all
-
-    def full(_: object) -> None:
-        raise RecordError("the disk is full")
-
     kit.session.log.append_all = full  # type: ignore[method-assign]
     with pytest.raises(RecordError) as caught:
         await kit.vote("cfo", "request-one", choice={"points": {"P1": 20}})

@@ -131,6 +131,7 @@ async def test_who_asks_is_let_in_or_turned_away_by_one_key(tmp_path: Path, monk
 
 
 @pytest.mark.system
+@pytest.mark.promise("room-R25")
 async def test_the_room_is_changed_while_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with inviting(tmp_path, monkeypatch) as (pilot, opened, shared):
         seat, token = shared.room.ask(person="vp-sales")
@@ -159,6 +160,14 @@ async def test_the_room_is_changed_while_it_runs(tmp_path: Path, monkeypatch: py
         assert "plain HTTP" not in words(pilot)
         await change("send somebody out", "enter", "VP Sales", "enter")
         assert shared.room.seats.get(seat.id).state == "out"  # type: ignore[union-attr]
+        link = shared.room.link("cio")
+        await change("end the room", "enter")
+        assert shared.room.seats.of_token(link) is None
+        assert not StandIn.running
+        assert pilot.app.shared is None  # type: ignore[attr-defined]
+        screen_of(pilot, SessionScreen)
+        await press(pilot, "I")
+        assert "Which network?" in words(pilot) or "tab wlan0" in words(pilot)
 
 
 async def test_pages_follow_the_screen_and_the_curtain_covers_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
