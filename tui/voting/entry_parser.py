@@ -34,6 +34,8 @@ def read_reason(typed: str, choice: Choice, opened: RoundOpened, left: Collectio
     match = _REASON.fullmatch(typed)
     if match is None:
         raise EntryRefusedError("A reason is a card's number, then words. Or just enter.")
+    if not any(each.isalpha() for each in match[2]):
+        raise EntryRefusedError("That looks like a ballot, not like a reason: a reason has words.")
     card = _list(opened, left).card(match[1])
     return choice if choice.abstains else choice.model_copy(update={"reason_card": card, "reason": " ".join(match[2].split())})
 

@@ -25,6 +25,7 @@ def asks(opened: RoundOpened, *, unseen: bool = True) -> Content:
 
 
 def asks_reason(opened: RoundOpened) -> Content:
-    """Return how the line of reason is typed, which may follow a choice."""
-    how = f"One line of reason, if you like: a card's number, then why: {examples(opened)[0]} our customers wait too long. Or just enter."
-    return Content.assemble(("Why? ", _STRONG), (how, "$foreground"), f"\nThe room reads it at the reveal, beside the card. {UNSEEN}")
+    """Return that the choice is taken, and how the line of reason is typed, which may follow it."""
+    how = f"A card's number, then why: {examples(opened)[0]} our customers wait too long. The room reads it at the reveal. {UNSEEN}"
+    taken = ("Ballot accepted ✓  ", "bold $success")
+    return Content.assemble(taken, ("Now one line of reason, or just enter.\n", _STRONG), (how, "$foreground"))

@@ -166,4 +166,8 @@ def test_a_reason_is_a_card_and_words_and_an_abstention_keeps_none() -> None:
     for typed in ("customers leave", "9 out of reach"):
         with pytest.raises(EntryRefusedError, match=NOT_ON_LIST):
             read_reason(typed, choice, opened("points"))
+    for typed in ("1 25, 2 25", "1 25,8 25,10 25,5 25", "3 - 4"):
+        for each in (choice, ABSTENTION):
+            with pytest.raises(EntryRefusedError, match="looks like a ballot"):
+                read_reason(typed, each, opened("points"))
     assert refusal(opened("points"), read_reason(f"3 {'x' * 300}", choice, opened("points"))) == "The reason is too long."
