@@ -35,7 +35,7 @@ _HIDDEN_BOARD = frozenset(
 )
 
 
-_NEEDS_BOARD = frozenset({"view", "mark", "together"})
+_NEEDS_BOARD = frozenset({"mark", "together"})
 """Actions that only the board itself shows."""
 
 
@@ -139,6 +139,8 @@ class Staging(Leading, Proposing):
             return True
         if self._stage_of is None:
             return False
+        if action == "view":
+            return self._stage_of != "decide"
         return action in _NEEDS_BOARD or (action in _HIDDEN_BOARD and self._stage_of not in CARD_STAGES)
 
     def _fits(self, action: str) -> bool:

@@ -46,6 +46,8 @@ class Viewing(Moving):
         from tui.dialogs.choose import Choose
 
         choices = view_choices(self.session, self.view, self.voices, self.marked)
+        if not self.board.display:  # a list of the stage has the board's order
+            choices = [each for each in choices if not each.value.startswith(("group:", "sort:"))]
         answer = await self.app.push_screen_wait(Choose("Show the board otherwise", choices, placeholder="a sponsor, budget, open …"))
         if answer:
             self.show_view(changed_view(self.view, answer))

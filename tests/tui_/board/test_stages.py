@@ -172,7 +172,12 @@ async def test_the_list_of_decisions_shows_what_a_filter_leaves_and_accepts_only
         await press(pilot, "escape")
         assert "Repeat-order checkout" in words(pilot)
         assert "→ ] look at the proposals" in words(pilot)
-        await press(pilot, "D", "enter")
+        await press(pilot, "V")
+        assert "Only what is decided" in words(pilot)
+        assert "Group by" not in words(pilot), "the list has the board's order"
+        await press(pilot, *"not decided", "enter")
+        assert "22 of 24 shown" in words(pilot)
+        await press(pilot, "escape", "D", "enter")
         assert "→ ] close the meeting" in words(pilot), "nothing is proposed any more"
 
 
