@@ -138,7 +138,17 @@ def test_each_moved_card_is_listed_once_from_first_to_last_with_all_who_asked(li
     live.do(ChooseAsker(person="cfo"), MoveCard(card="P4", to=2, reason="the contract ends"), MoveCard(card="P4", to=3))
     live.do(ChooseAsker(person="cio"), MoveCard(card="P4", to=1, reason="it is ready"), MoveCard(card="P2", to=4))
     told = "Returns 4 → 1 (CFO: the contract ends; then CIO: it is ready); Price lists 2 → 4 (CIO)"
-    assert part(summary(live.session), "Changed in this session").strip() == f"- Moved: {told}."
+    assert f"- Moved: {told}.\n- 1 more moved by one place to make room.\n" in part(summary(live.session), "Changed in this session")
+
+
+def test_a_card_that_the_others_push_over_the_line_is_listed_like_one_that_was_moved() -> None:
+    room = Room(bare()).everybody()
+    room.do(DrawLine(projects=2), MoveCard(card="D", to=1))
+    assert part(summary(room.session), "Changed in this session").strip().splitlines() == [
+        "- By hand: D 4 → 1, into the first 2.",
+        "- Others pushed it: B 2 → 3, out of the first 2.",
+        "- 2 more moved by one place to make room.",
+    ]
 
 
 def test_an_order_that_was_taken_counts_as_moves(live: Room) -> None:
@@ -151,10 +161,12 @@ def test_an_order_that_was_taken_counts_as_moves(live: Room) -> None:
 def test_a_move_after_the_ballot_is_told_apart_from_it_and_so_is_what_became_of_a_discussion(live: Room) -> None:
     ballots = [SealBallot(round=1, voice=voice, points={"P4": 25, "P1": 20}) for voice in ("coo", "cio")]
     live.do(OpenRound(), *ballots, RevealBallots(round=1), TakeGroupOrder(), MoveCard(card="P4", to=3), MoveCard(card="P4", to=2))
-    live.do(OpenTalk(card="P3"), CloseTalk(outcome="kept"), OpenTalk(card="P2"), CloseTalk(outcome="differ"))
+    live.do(OpenTalk(card="P3"), CloseTalk(outcome="kept", note="The auditor asks for it."))
+    live.do(OpenTalk(card="P2"), CloseTalk(outcome="differ", note="ask again in autumn"))
     told = part(summary(live.session), "Changed in this session")
     assert "- Ballot 1; then by hand: Returns 4 → 2." in told
-    assert "- Discussed: Close faster (kept its place); Price lists (the room agreed to differ)." in told
+    kept, differ = "Close faster (kept its place: The auditor asks for it)", "Price lists (the room agreed to differ: ask again in autumn)"
+    assert f"- Discussed: {kept}; {differ}." in told
 
 
 def test_what_the_room_differs_on_and_did_not_discuss_is_named() -> None:
