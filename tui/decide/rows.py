@@ -54,7 +54,7 @@ def row_line(session: Session, row: Row, columns: RowColumns) -> Line:
     tone: Ink = INKS[TONES[decision.word]] if decision else "muted"
     title = columns.title
     if length(name) > title:
-        title = min(length(name), max(title, title + columns.sentence - length(_words(session, row))))
+        title = min(length(name), max(title, title + columns.sentence - _said(session, row, columns.sentence)))
     return [
         Piece(fit_right(str(session.rank(row.card)), columns.rank), "muted"),
         Piece(f" {DECIDED if decision else ' '} ", tone, bold=True),
@@ -62,6 +62,12 @@ def row_line(session: Session, row: Row, columns: RowColumns) -> Line:
         Piece(" " * _GAP),
         *_sentence(session, row, columns.sentence - (title - columns.title), tone),
     ]
+
+
+def _said(session: Session, row: Row, width: int) -> int:
+    """Return the cells that a line's words take of so many."""
+    alone = row.differs and row.decision is None and width - length(DIFFERS) - _GAP < _LEAST_SENTENCE
+    return length(DIFFERS if alone else _words(session, row))
 
 
 def _words(session: Session, row: Row) -> str:

@@ -13,8 +13,10 @@ from textual.screen import Screen
 
 from sessions.commands.agreements import DrawLine
 from sessions.commands.decisions import AcceptProposals
+from sessions.deciding.proposals import proposal_for
 from sessions.rounds.undiscussed import undiscussed
 from tui.decide.accept import AcceptDialog
+from tui.decide.rows import Row, RowColumns, row_line
 from tui.decide.stage import DecideStage
 from tui.widgets.listing import Listing
 
@@ -61,6 +63,9 @@ async def test_a_long_title_takes_what_a_short_sentence_leaves() -> None:
     room.do(DrawLine(projects=1))
     async with on_stage(AcceptDialog(room.session), (80, 24)) as pilot:
         assert f"{title}  Start." in shown(pilot)
+    differs = Row("A", proposal=proposal_for(room.session, "A"), differs=True)
+    line = "".join(piece.text for piece in row_line(room.session, differs, RowColumns(3, 30, 46)))
+    assert f"{title}  differs · not discussed" in line
 
 
 async def test_without_a_quorum_every_line_says_so_and_enter_only_leaves() -> None:
