@@ -152,6 +152,8 @@ class View:
                 return "The room looks at how much it can do."
             case "card" if title:
                 return f"The room reads {title}."
+        if session.phase == "vote" and session.rounds and session.rounds[-1].dropped:
+            return "The ballot was cancelled: its votes are destroyed unread."
         return "The room looks at the board."
 
     def _clock(self) -> dict[str, Any] | None:

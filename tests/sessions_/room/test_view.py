@@ -14,7 +14,7 @@ from sessions.commands.decisions import Decide
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import CloseSession, StartPhase
 from sessions.commands.proposed_moves import AnswerProposal, ProposeMove, SetFreeMode
-from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
+from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import OpenTalk
 from sessions.errors import SessionError
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project, Work
@@ -60,6 +60,12 @@ def test_a_voter_sees_the_ballot_and_how_many_have_voted_and_not_who(room: Room)
     assert seen["you"]["voices"] == [{"id": "vp-sales", "role": "VP Sales", "proxy": False, "voted": False}]
     assert "missing" not in seen
     assert View(room.live).state(HOST)["missing"] == ["CFO", "VP Sales", "CIO", "Architect"]
+
+
+def test_voters_are_told_that_their_ballot_was_cancelled(room: Room) -> None:
+    room.do(DropRound(round=1, reason="again"))
+    told = View(room.live, Following("vote")).state(SALES)
+    assert (told["now"]["kind"], told["now"]["sentence"]) == ("board", "The ballot was cancelled: its votes are destroyed unread.")
 
 
 def test_a_side_with_one_voter_is_counted_with_the_whole_room() -> None:
