@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from textual.content import Content
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from tui.host.actions import Action
@@ -45,7 +46,8 @@ def _cells(shown: Iterable[tuple[str, str]]) -> int:
 class KeyBar(CachedLines, Widget):
     """One line of keys. `actions` gives what the screen can do at the moment; what does not fit is left to help.
 
-    In a terminal that is too small for its screen the line says so: keys without a visible effect do not help.
+    Under a dialog, which has keys of its own, the line is empty. In a terminal that is too small for its screen it says so: keys without a visible
+    effect do not help.
     """
 
     def __init__(self, actions: Callable[[], Sequence[Action]]) -> None:
@@ -53,12 +55,23 @@ class KeyBar(CachedLines, Widget):
         self._actions = actions
         self._drawn: list[tuple[str, str]] = []
 
+    def on_mount(self) -> None:
+        """Hear which screen is in front."""
+        self.app.screen_change_signal.subscribe(self, self._turn)
+
+    def _turn(self, front: Screen[object]) -> None:
+        """Draw the keys again where a dialog comes or goes above them."""
+        if front is self.screen or isinstance(front, ModalScreen):
+            self.follow()
+
     def follow(self) -> None:
         """Draw the keys again where others matter now: most events change none."""
         if self._keys() != self._drawn:
             self.refresh()
 
     def _keys(self) -> list[tuple[str, str]]:
+        if isinstance(self.app.screen, ModalScreen):
+            return []
         return key_bar(self._actions(), self.content_size.width)
 
     def render(self) -> Content:

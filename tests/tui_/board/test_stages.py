@@ -97,8 +97,11 @@ async def test_a_step_taken_once_too_often_is_not_typed_into_what_it_opened(phas
         assert field is not None
         typed = "typed" if phase == "vote" else "value"
         assert getattr(field, typed) == ""
+        assert "? help" not in shown(pilot), "the keys of the screen below do nothing now"
         await press(pilot, "]", *"x]")
         assert getattr(field, typed) == "x]", "within a text it is a character like any other"
+        await press(pilot, "ctrl+u", "escape")
+        assert "? help" in lines(shown(pilot))[1]
 
 
 async def test_who_leaves_the_ballot_form_is_told_and_may_go_on_without_a_vote(tmp_path: Path) -> None:
