@@ -23,6 +23,8 @@ def reveal_steps(session: Session, known: Known) -> Iterator[Step]:
         yield go_on(session, "There is no result yet") if session.open_round else without_vote("No ballot yet")
         return
     says = known.headline.removesuffix(".") or "The result is open"
+    if session.talk and session.talk.card in session.cards:
+        yield _back(session, session.talk.card)
     if round_.revealed.tallies and not round_.outcome:
         yield Step("take_order", says, "use the group's order", optional=True)
     left = left_to_talk(session, known)
@@ -35,9 +37,14 @@ def talk_steps(session: Session, known: Known) -> Iterator[Step]:
     """Return the next card to talk about."""
     talk, left = session.talk, left_to_talk(session, known)
     if talk and talk.card in session.cards:
-        yield Step("talk", f"The room talks about “{session.cards[talk.card].title}”", "go back to it", card=talk.card)
+        yield _back(session, talk.card)
     elif left:
         talked = len(known.to_talk) - len(left)
         told = f"{talked} of {len(known.to_talk)} cards talked about" if talked else f"{plural(len(left), 'card')} to talk about"
         yield Step("talk", told, f"talk about “{session.cards[left[0]].title}”", optional=True, card=left[0])
     yield go_on(session, f"{plural(len(left), 'card')} not talked about, still open" if left else "Nothing is left to talk about")
+
+
+def _back(session: Session, card: str) -> Step:
+    """Return the step back to the open discussion."""
+    return Step("talk", f"The room talks about “{session.cards[card].title}”", "go back to it", card=card)

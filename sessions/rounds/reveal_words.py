@@ -96,14 +96,16 @@ def robustness(reading: RevealResult) -> str:
     found = reading.one_ballot
     if reading.revealed.hands or not 0 < reading.k < len(reading.order):
         return ""
-    names = listed([side_name(side) or "the room" for side in found.untested])
-    small = f"{_capital(names)} {'has' if len(found.untested) == 1 else 'have'} fewer than 3 ballots: not tested." if names else ""
+    small = listed([side_name(side) or "the room" for side in found.untested])
+    has = "has" if len(found.untested) == 1 else "have"
     if not found.tested:
-        return small
+        return f"{_capital(small)} {has} too few ballots to test the order without one of them." if small else ""
     many = len(found.falls | found.rises)
-    holds = f"The first {reading.k} stay the same without any one ballot."
-    told = f"{plural(many, 'card')} would cross the line without one of the ballots." if many else holds
-    return f"{told} {small}".strip()
+    rest = [side_name(side) for side in dict.fromkeys(reading.counted.sides.values()) if side not in found.untested]
+    whose = f" of {listed(rest)}; {small} {has} too few to test" if small else ""
+    if many:
+        return f"{plural(many, 'card')} would cross the line without one of the ballots{whose}."
+    return f"The first {reading.k} stay the same without any one ballot{whose}."
 
 
 def _capital(text: str) -> str:

@@ -202,7 +202,7 @@ class SessionScreen(PlanActions, Staging):
         elif session.closed:
             parts.append(("This session is closed; o in the library reopens it", "$text-muted"))
         elif session.talk and session.talk.card in session.cards:
-            parts.append((f"Discussing “{plain(session.cards[session.talk.card].title)}”: press i to return", "$text-muted"))
+            parts.append((f"Discussing “{plain(session.cards[session.talk.card].title)}”", "$text-muted"))
         elif self.tip and session.seq == self._first_seq:
             parts.append((plain(self.tip), "$text-muted"))
         elif advice := self._advice():

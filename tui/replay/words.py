@@ -38,7 +38,7 @@ def round_line(session: Session) -> RoundLine:
     proof = prove(round_)
     name = heading_revealed(session, round_.opened)
     if proof is None:
-        what = "Hands counted before everybody: nothing to prove." if round_.revealed.hands else "Nothing was sealed."
+        what = "Hands were counted in front of everybody, so there is nothing to prove." if round_.revealed.hands else "Nothing was sealed."
         return RoundLine(f"{what}  {name}")
     return RoundLine(f"{'✓' if proof.holds else '!'} {proof_told(session, round_)}  {name}", not proof.holds)
 

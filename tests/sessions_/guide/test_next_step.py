@@ -67,7 +67,9 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     known = Known("Business and IT agree on 1 of the first 2.", ("D", "B"))
     assert step(room, known=known) == Step("talk", "Business and IT agree on 1 of the first 2", "talk about the first", card="D")
 
-    room.do(StartPhase(phase="talk"), OpenTalk(card="D"))
+    room.do(OpenTalk(card="D"))
+    assert step(room, known=known).act == "go back to it"
+    room.do(StartPhase(phase="talk"))
     assert step(room, known=known).sentence == "The room talks about “D”"
     room.do(CloseTalk(outcome="kept"))
     assert step(room, known=known).card == "B"

@@ -59,7 +59,7 @@ def revealed(**points: dict[str, int]) -> RevealResult:
 
 def test_the_mark_names_no_voter_and_a_small_side_is_said_to_be_untested() -> None:
     found = revealed(coo={"A": 9, "B": 8, "C": 7}, cfo={"A": 9, "B": 8, "C": 7}, **{"vp-sales": {"D": 25}}, cio={"A": 9, "D": 3, "B": 1})
-    assert robustness(found) == "2 cards would cross the line without one of the ballots. IT has fewer than 3 ballots: not tested."
+    assert robustness(found) == "2 cards would cross the line without one of the ballots of business; IT has too few to test."
     marks = {one_ballot_words(found, card) for card in CARDS} - {""}
     assert marks == {"Without one of the ballots it would not be in the first 3.", "Without one of the ballots it would be in the first 3."}
 

@@ -106,7 +106,7 @@ class PointsView(OrderView):
     def bar(self, tally: Tally, place: int, opened: RoundOpened) -> tuple[int, str]:
         """Return the mean points, measured by the cap."""
         mean = tally.mean_tenths[place]
-        return min(1000, mean * 1000 // max(1, opened.cap * 10)), one_decimal(mean)
+        return min(1000, mean * 1000 // max(1, opened.cap * 10)), f"{one_decimal(mean)} pt"
 
     def in_words(self, tally: Tally, place: int) -> str:
         """Return the mean points per voter."""

@@ -22,6 +22,7 @@ _WORTH_IN_A_ROW = 15
 _MOVED_SHORT = 5
 _MOVED_WORDS = len("▲ from ")
 _CARRYING = len("carrying")
+_FIGURE = len("100.0 pt")
 _FLAG = len("fits in a gap")
 _ROOMY = 70
 """Cells of a card from which its flags are written whole."""
@@ -128,6 +129,6 @@ def _rows(width: int, body: int, filled: Filled) -> tuple[int, int, int, int, in
     spare = body - worth - GAP
     voices = min(_SPONSOR, spare) if filled.votes and spare >= 12 else 0
     spare -= min(voices, 22) + GAP
-    figure = 5 if filled.votes and spare >= 12 else 0
-    bar = min(20 if width >= 110 else 10, spare - figure - 1) if figure else 0
+    figure = _FIGURE if filled.votes and spare >= _FIGURE + 7 else 0
+    bar = min(17 if width >= 110 else 7, spare - figure - 1) if figure else 0
     return who, worth, bar, figure, voices, 0
