@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sessions.portfolio.models import Objective, Side
+from sessions.record.events import Phase
 from sessions.state.session import Session
 from sessions.wording import listed, plural, side_name
 
@@ -29,6 +30,20 @@ def quorum_words(session: Session) -> str:
 def decider_words(session: Session) -> str:
     """Return who decides."""
     return f"{session.role(session.decider)} decides" if session.decider else "No decider yet"
+
+
+def has_result(session: Session, phase: Phase) -> bool:
+    """Return whether something came of a phase, where a phase has a result: a vote has its ballots, a talk its outcomes."""
+    match phase:
+        case "vote" | "reveal":
+            round_ = session.round
+            return round_ is not None and (round_.revealed is not None or (phase == "vote" and bool(round_.seals)))
+        case "talk":
+            return any(talk.closed for talk in session.talks)
+        case "decide":
+            return bool(session.decisions)
+        case _:
+            return True
 
 
 def objectives_words(session: Session) -> str:

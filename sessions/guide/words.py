@@ -21,10 +21,12 @@ _GO_ON: dict[Phase, str] = {
 
 
 def go_on(session: Session, sentence: str) -> Step:
-    """Return the step to the next phase of the session; without a card to read aloud that is not Cards."""
-    phases = [each for each in session.phases if each != "cards" or session.phase == "cards" or to_read(session)]
-    phase = phases[min(phases.index(session.phase) + 1, len(phases) - 1)]
-    return Step("start_phase", sentence, _GO_ON[phase], phase=phase)
+    """Return the step to the next phase of the session; without a card to read aloud it says that it skips Cards."""
+    phases = session.phases
+    at = min(phases.index(session.phase) + 1, len(phases) - 1)
+    skips = phases[at] == "cards" and not to_read(session)
+    phase = phases[at + skips]
+    return Step("start_phase", sentence, f"{'skip Cards, ' if skips else ''}{_GO_ON[phase]}", phase=phase)
 
 
 def without_vote(sentence: str) -> Step:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.geometry import Size
 
+from sessions.guide.room import has_result
 from sessions.guide.step import Step
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
@@ -65,31 +66,33 @@ def _clock(session: Session, elapsed: int) -> list[Part]:
 
 
 def _voices(session: Session, width: int) -> list[Part]:
-    """Return the voters present: per side if that leaves room for the rest, else in total."""
-    quorums = session.quorum()
+    """Return the voters present, before the session opens those invited: per side if that leaves room for the rest, else in total."""
+    quorums, invited = session.quorum(), session.phase == "prepare"
     parts: list[Part] = []
     shown = looks(quorums)
     for side, quorum in quorums.items():
-        style = "$text-muted" if quorum.met else "$warning"
-        parts += [("   ", ""), (f"{shown[side].shape} ", shown[side].style), (f"{plain(side_name(side))} {quorum.counted}/{quorum.voices}", style)]
-        if not quorum.met:
+        met = invited or quorum.met
+        count = f"{quorum.voices}" if invited else f"{quorum.counted}/{quorum.voices}"
+        name = f"{plain(side_name(side))} {count}"
+        parts += [("   ", ""), (f"{shown[side].shape} ", shown[side].style), (name, "$text-muted" if met else "$warning")]
+        if not met:
             parts.append((" no quorum", "$warning"))
     if _width(parts) <= width * 3 // 5:
         return parts
-    met = all(quorum.met for quorum in quorums.values())
+    met = invited or all(quorum.met for quorum in quorums.values())
     counted, voices = (sum(getattr(quorum, what) for quorum in quorums.values()) for what in ("counted", "voices"))
-    style = "$text-muted" if met else "$warning"
-    return [("   ", "$text-muted"), (f"{counted}/{voices} voters{'' if met else ' no quorum'}", style)]
+    count = f"{voices}" if invited else f"{counted}/{voices}"
+    return [("   ", "$text-muted"), (f"{count} voters{'' if met else ' no quorum'}", "$text-muted" if met else "$warning")]
 
 
 def phase_line(session: Session, width: int, note: str, notice: str = "") -> list[Part]:
-    """Return the second line: the phases, past ones with a tick, the current one highlighted; if narrow only its neighbours; and what is saved.
+    """Return the second line: the phases, ticked if something was done, if narrow only around the current one; and what is saved.
 
     A request from outside comes before everything at its right.
     """
     phases = session.phases
     at = phases.index(session.phase)
-    visited = set(session.phase_use)
+    visited = {phase for phase in session.phase_use if has_result(session, phase)}
     shown = list(phases if session.phase == "prepare" else phases[1:])
     parts: list[Part] = []
     full = sum(len(PHASE_NAMES[phase]) + 5 for phase in shown)

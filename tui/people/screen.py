@@ -76,7 +76,7 @@ class PeopleScreen(ListedScreen):
         if action in _WRITES and not self.writable:
             return False
         if action == "override_quorum":
-            return bool(self.session.quorum_missing)
+            return bool(self.session.quorum_missing) and self.session.phase != "prepare"
         if action == "undo":
             return self._taken_in is not None
         return action not in _NEEDS_SOMEBODY or bool(self.session.people)
@@ -218,15 +218,16 @@ class PeopleScreen(ListedScreen):
 
 
 def quorum_line(session: Session) -> Content:
-    """Return how many voters of each side are here and how many are enough."""
+    """Return how many voters of each side are here and how many are enough; before the session opens that too few are here is no news."""
+    invited = session.phase == "prepare"
     parts: list[Content | str | tuple[str, str]] = []
     shown = looks(session.sides)
     for side, quorum in session.quorum().items():
         parts += ["   " if parts else "", (f"{shown[side].shape} ", shown[side].style)]
-        parts.append((plain(side_words(session, side)), "$success" if quorum.met else "$warning"))
+        parts.append((plain(side_words(session, side)), "$success" if quorum.met else "$text-muted" if invited else "$warning"))
     if not parts:
         return Content("Nobody has a vote yet · + adds people · f takes them from a file")
-    if session.quorum_missing:
+    if session.quorum_missing and not invited:
         reason = plain(session.quorum_override)
         words = f"Without a quorum, decisions are provisional: {reason}" if reason else "Too few to decide yet."
         parts += ["\n", (words, "$warning")]

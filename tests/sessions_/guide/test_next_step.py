@@ -44,6 +44,7 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     room.do(MarkAttendance(people=("cio",), presence="present"))
     assert step(room).sentence == "Business 2 of 2 and IT 1 of 1 here. Enough to begin"
     assert step(room).phase == "vote", "nothing was promised, so nobody looks back; and titles alone are not read aloud"
+    assert step(room).act == "skip Cards, go to the vote"
     room.do(*(EditCard(card=room.session.cards[card].model_copy(update={"description": "It is said."})) for card in "BD"))
     assert go_on(room) == "cards"
     assert [step(room, known=Known(read=frozenset(read))).card for read in ("", "B")] == ["B", "D"]

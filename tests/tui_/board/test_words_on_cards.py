@@ -7,6 +7,8 @@ from rich.cells import cell_len
 from stage import on_stage, revealed_room, shown, voting_room
 from support import Room, sample
 
+from sessions.commands.phases import StartPhase
+from sessions.commands.rounds import OpenRound, SealBallot
 from sessions.guide.step import Step
 from sessions.portfolio.models import Participant
 from sessions.state.session import Session
@@ -38,8 +40,24 @@ def with_sides(*sides: str) -> Session:
 
 
 def test_every_side_is_told_by_its_own_name() -> None:
-    told = "".join(text for text, _ in title_line(with_sides("business", "it", "legal"), 0, 158, "saved #1"))
+    session = with_sides("business", "it", "legal")
+    told = "".join(text for text, _ in title_line(session, 0, 158, "saved #1"))
+    assert "● business 1   ◆ IT 1   ■ legal 1" in told, "before the session opens nobody can be missing"
+    told = "".join(text for text, _ in title_line(session._replace(phase="open"), 0, 158, "saved #1"))
     assert "● business 0/1 no quorum   ◆ IT 0/1 no quorum   ■ legal 0/1 no quorum" in told
+
+
+def test_only_a_phase_in_which_something_was_done_has_a_tick() -> None:
+    room = Room(sample()).everybody()
+
+    def told() -> str:
+        return "".join(text for text, _ in phase_line(room.session, 158, ""))
+
+    room.do(*(StartPhase(phase=phase) for phase in ("open", "vote", "reveal", "talk", "decide", "cards")))
+    assert [mark for mark in told().split("  ") if "✓" in mark] == ["✓ Open"]
+    room.do(OpenRound(), SealBallot(round=1, voice="cfo", points={"P01": 25}))
+    assert "✓ Vote" in told()
+    assert "✓ Reveal" not in told()
 
 
 @pytest.mark.parametrize("width", [40, 118])

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from sessions.commands.people import NameDecider
+from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound
 from tui.people.screen import PeopleScreen
 from tui.widgets.listing import Listing
@@ -34,7 +35,12 @@ async def write(pilot: Pilot[None], *lines: str) -> None:
 
 
 async def test_people_are_grouped_by_side_with_role_seat_and_quorum() -> None:
-    async with on_stage(PeopleScreen(Room(sample()).live), (80, 40)) as pilot:
+    room = Room(sample())
+    async with on_stage(PeopleScreen(room.live), (80, 40)) as pilot:
+        assert "quorum" not in shown(pilot)
+        assert "Too few" not in shown(pilot), "before the session opens nobody can be missing"
+        room.do(StartPhase(phase="open"))
+        await pilot.pause()
         text = shown(pilot)
     assert "● Business: nobody here yet" in text
     assert "◆ IT: nobody here yet" in text
@@ -176,6 +182,7 @@ async def test_a_file_of_people_is_taken_in_by_role_and_says_what_it_will_do(tmp
 
 async def test_going_on_without_a_quorum_takes_a_reason() -> None:
     room = Room(small())
+    room.do(StartPhase(phase="open"))
     async with on_stage(PeopleScreen(room.live)) as pilot:
         await press(pilot, "Q", *"the train stands", "enter")
         assert "decisions are provisional: the train stands" in words(pilot)
