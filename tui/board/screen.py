@@ -62,6 +62,9 @@ class SessionScreen(PlanActions, Staging):
         self._must_line = Lines(id="must")
         self._status_line = Lines(id="status")
         self._key_bar = KeyBar(self.footer)
+        self._detail_wanted: bool | None = None
+        self._due = Debounce(self, PAUSE, self._show_the_rest)
+        self.follower = PlanFollower(self, self.live.plans, lambda: self.session, self.planned_order, self._show_plan)
 
     def compose(self) -> ComposeResult:
         """Lay out the screen."""
@@ -76,10 +79,7 @@ class SessionScreen(PlanActions, Staging):
 
     def on_mount(self) -> None:
         """Show the session, and follow it."""
-        self._detail_wanted: bool | None = None
-        self._due = Debounce(self, PAUSE, self._show_the_rest)
         self.watch(self.board, "cursor", self.remember_selected, init=False)
-        self.follower = PlanFollower(self, self.live.plans, lambda: self.session, self.planned_order, self._show_plan)
         self.follower.follow()
         self.listen()
         self.show_board()

@@ -90,6 +90,10 @@ async def test_who_asks_and_why_stand_in_the_record(pilot: Pilot[None], opened: 
     assert (move.asked_by, move.reason) == ("vp-sales", "the contract ends")
 
 
+async def test_what_stands_over_a_dialog_is_known_before_the_board_is_drawn(pilot: Pilot[None], opened: OpenSession) -> None:
+    assert SessionScreen(opened).saved == screen_of(pilot, SessionScreen).saved
+
+
 async def test_finding_is_fuzzy(pilot: Pilot[None]) -> None:
     await press(pilot, "slash", *"invrule", "enter")
     screen = screen_of(pilot, SessionScreen)
