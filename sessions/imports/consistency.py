@@ -21,11 +21,18 @@ _CIRCLE_LIMIT = 12
 
 def refuse_doubles(what: str, ids: Iterable[tuple[str, Place]], source: str) -> None:
     """Refuse ids that appear twice, with every place they appear."""
-    doubles = [(name, places) for name, places in _grouped(ids) if len(places) > 1]
-    if doubles:
-        told = [f"{quoted(name)} ({_places(places)})" for name, places in doubles[:LIST_LIMIT]]
-        more = f" and {len(doubles) - LIST_LIMIT} more" if len(doubles) > LIST_LIMIT else ""
-        raise PortfolioError(f"{source}: every {what} needs an id of its own, but these appear more than once: {', '.join(told)}{more}.")
+    if told := doubles(what, ids):
+        raise PortfolioError(f"{source}: {told}.")
+
+
+def doubles(what: str, ids: Iterable[tuple[str, Place]]) -> str:
+    """Return which ids appear twice, with every place they appear; nothing if none does."""
+    found = [(name, places) for name, places in _grouped(ids) if len(places) > 1]
+    if not found:
+        return ""
+    told = [f"{quoted(name)} ({_places(places)})" for name, places in found[:LIST_LIMIT]]
+    more = f" and {len(found) - LIST_LIMIT} more" if len(found) > LIST_LIMIT else ""
+    return f"every {what} needs an id of its own, but these appear more than once: {', '.join(told)}{more}"
 
 
 def notice_doubled_titles(projects: Sequence[tuple[Project, Place]], findings: Findings) -> None:

@@ -11,7 +11,7 @@ from typing import cast
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import plain, recognise
-from sessions.imports.consistency import ID_LIMIT, refuse_doubles
+from sessions.imports.consistency import ID_LIMIT, doubles
 from sessions.imports.formats.csv_table import Row, Table, read_table
 from sessions.imports.formats.files import decode, is_spreadsheet, read_bytes, source_name
 from sessions.imports.formats.json_tree import Node, read_tree
@@ -91,16 +91,31 @@ def one_decider(people: Sequence[Participant], findings: Findings) -> tuple[Part
 
     Only a voter of the business decides: of another decider the report says that they do not.
     """
-    source = findings.source
-    refuse_doubles("participant", ((person.id, Place(None, person.role)) for person in people), source)
-    deciders = [person.role for person in people if person.seat == "decider"]
-    if len(deciders) > 1:
-        raise PortfolioError(f"{source}: only one can be the decider, not {shortened(deciders)}.")
+    _refuse(_at_odds(people), findings)
     for person in people:
         if person.seat == "decider" and person.side != "business":
             about = f"{person.role} votes, but does not decide: the decider is a voter of the business side"
             findings.noticed.append(Notice(None, "", about))
+    seats = {person.seat for person in people}
+    if people and "decider" not in seats:
+        findings.noticed.append(Notice(None, "", "nobody in it decides: choose the decider in the session"))
+    if people and "facilitator" not in seats:
+        findings.noticed.append(Notice(None, "", "nobody in it facilitates: the session adds a Facilitator, who does not vote"))
     return tuple(people)
+
+
+def _at_odds(people: Sequence[Participant]) -> list[str]:
+    """Return what people of one list cannot share: an id, or the seat of the decider."""
+    doubled = doubles("participant", ((person.id, Place(None, person.role)) for person in people))
+    deciders = [person.role for person in people if person.seat == "decider"]
+    return [told for told in (doubled, f"only one can be the decider, not {shortened(deciders)}" if len(deciders) > 1 else "") if told]
+
+
+def _refuse(faults: Sequence[str], findings: Findings) -> None:
+    """Refuse a list of people for all that is wrong with it, if anything is."""
+    if faults:
+        more = f"; and {len(faults) - LIST_LIMIT} more" if len(faults) > LIST_LIMIT else ""
+        raise PortfolioError(f"{findings.source}: {'; '.join(faults[:LIST_LIMIT])}{more}.")
 
 
 def participant_of(node: Node) -> Participant:
@@ -151,24 +166,33 @@ def _from_json(text: str, findings: Findings) -> list[Participant]:
         if "participants" not in parts:
             root.fail("a list named participants was expected")
         root = parts["participants"]
-    return [participant_of(node) for node in root.items()]
+    people: list[Participant] = []
+    faults: list[str] = []
+    for node in root.items():
+        try:
+            people.append(participant_of(node))
+        except PortfolioError as error:
+            faults.append(str(error).removeprefix(f"{findings.source}: ").removesuffix("."))
+    _refuse([*faults, *_at_odds(people)], findings)
+    return people
 
 
 def _from_table(table: Table, findings: Findings) -> list[Participant]:
     columns = _columns(table.headers)
-    for field in ("role", "side"):
-        if field not in columns:
-            found = shortened([quoted(header) for header in table.headers])
-            raise PortfolioError(f"{findings.source}: no column {field} was found among {found}; people need a role and a side.")
+    if missing := [field for field in ("role", "side") if field not in columns]:
+        found = shortened([quoted(header) for header in table.headers])
+        raise PortfolioError(f"{findings.source}: no column {' and none '.join(missing)} was found among {found}; people need a role and a side.")
     people: list[Participant] = []
     errors: list[str] = []
     for row in table.rows:
-        person, wrong = _participant(_cells(row, table.headers, columns, findings), row.line, {person.id for person in people})
+        cells = _cells(row, table.headers, columns, findings)
+        person, wrong = _participant(cells, row.line, {person.id for person in people})
         errors += [f"line {row.line}: {what}" for what in wrong]
         people += [person] if person is not None else []
-    if errors:
-        more = f"; and {len(errors) - LIST_LIMIT} more" if len(errors) > LIST_LIMIT else ""
-        raise PortfolioError(f"{findings.source}: {'; '.join(errors[:LIST_LIMIT])}{more}.")
+        if person and person.seat == "facilitator" and person.side and not cells.get("votes"):
+            about = f"{person.role} facilitates without a vote, so the side counts only with yes in a column votes"
+            findings.noticed.append(Notice(row.line, "", about))
+    _refuse([*errors, *_at_odds(people)], findings)
     return people
 
 

@@ -39,6 +39,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 """Control characters that no text has; tabs, line ends and escapes may be a user's accident and are cleaned instead."""
 
 
+_WORKBOOK = (".xlsx", ".xlsm", ".xls")
+
+
 def source_name(path: Path) -> str:
     """Return the file's name as shown to the user."""
     return clean(path.name or str(path), 100) or "the file"  # neither `.` nor `/` has a name
@@ -55,12 +58,12 @@ def read_bytes(path: Path) -> bytes:
         raise PortfolioError(f"{name}: there is no such file.") from None
     except PermissionError as error:
         what = "this is a folder, not a file" if os.path.isdir(path) else "it may not be read (no permission)"  # noqa: PTH112 - below a locked folder Path.is_dir raises
-        raise PortfolioError(f"{name}: {what}.") from error
+        raise PortfolioError(f"{clean(str(path), 100)}: {what}.") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "its name cannot be a file's"
         raise PortfolioError(f"{name}: it cannot be opened ({reason}).") from error
     try:
-        _refuse_what_is_no_file(os.fstat(handle), name)
+        _refuse_what_is_no_file(os.fstat(handle), clean(str(path), 100))
     except PortfolioError:
         os.close(handle)
         raise
@@ -110,6 +113,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     if found := _CONTROLS.search(text):
         line = len(re.findall(r"\r\n|\r|\n", text[: found.start()])) + 1
         what = "a NUL character" if found[0] == "\x00" else "a control character"
+        _refuse_false_workbook(name)
         raise PortfolioError(f"{name}: line {line} holds {what}, so this is not a text file; save it as CSV (UTF-8) or JSON.", line)
     return text, encoding
 
@@ -126,4 +130,11 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
             return data.decode(codec), words
         except UnicodeDecodeError:
             continue
+    _refuse_false_workbook(name)
     raise PortfolioError(f"{name}: this is not a text file in UTF-8, UTF-16 or Windows-1252; save it as UTF-8.")
+
+
+def _refuse_false_workbook(name: str) -> None:
+    """Refuse bytes that are no text under a spreadsheet's name: nobody can save them as UTF-8."""
+    if name.casefold().endswith(_WORKBOOK):
+        raise PortfolioError(f"{name}: this is no spreadsheet, although it is named like one; save it again from Excel, or as CSV (UTF-8).")

@@ -36,6 +36,16 @@ def test_what_is_no_text_is_refused(tmp_path, data, words):
     assert words in refused(tmp_path / "a.csv")
 
 
+@pytest.mark.parametrize("data", [b"\x7fELF\x02\x01\x01\x00", b"title\n\x81\x8d\n"])
+def test_a_binary_file_named_like_a_spreadsheet_is_not_to_be_saved_as_text(tmp_path, data):
+    (tmp_path / "a.xlsx").write_bytes(data)
+    assert "a.xlsx: this is no spreadsheet, although it is named like one" in refused(tmp_path / "a.xlsx")
+
+
+def test_what_is_no_file_is_named_as_it_was_typed(tmp_path):
+    assert refused(tmp_path).startswith(f"{tmp_path}: this is a folder")
+
+
 def test_the_content_decides_not_the_name(tmp_path):
     (tmp_path / "a.csv").write_text('{"cards": [{"title": "x"}]}')
     (tmp_path / "b.json").write_text("[Title],[Cost]\nx,5\n")

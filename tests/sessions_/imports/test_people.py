@@ -60,6 +60,8 @@ def test_people_in_json():
         ("role,side,seat\nCOO,it,king\n", "line 2: “king” is no seat"),
         ("role,side,seat\nA,it,decider\nB,business,decider\n", "only one can be the decider, not A, B"),
         ("id,role,side\nx,A,it\nx,B,it\n", "“x” (A and B)"),
+        ("id,role,side,seat\nx,A,it,decider\nx,B,it,decider\n", "more than once: “x” (A and B); only one can be the decider, not A, B."),
+        ('[{"role": "A", "side": "it", "seat": "king"}, {"side": "it"}]', "; [1]: the role is missing."),
         ('[{"role": "A", "side": "it", "votes": "maybe"}]', "[0].votes: true or false"),
         ("role,side\n" + "A,it\n" * 300, "more than 200 people"),
     ],
@@ -84,7 +86,7 @@ def test_what_is_changed_in_people_is_told_with_its_place(text, places):
     whats = ["cut from 100000 to 60 characters", "cut from 500 to 20 characters", "1 direction mark replaced"]
     assert sorted(notice.sentence() for notice in report.changed) == sorted(map(": ".join, zip(places, whats, strict=True)))
     assert report.sentences()[0] == "1 participant read from people.csv"
-    assert len(report.sentences()) == 4
+    assert sum(line.kind == "changed" for line in report.lines()) == 3
     assert report.as_json()["changed"][0]["text"] in whats
 
 
@@ -93,3 +95,11 @@ def test_a_facilitator_needs_no_side_and_a_decider_of_another_side_is_told_not_t
     assert [(person.side, person.votes) for person in report.people] == [("", False), ("board", True)]
     assert [each.text for each in report.noticed] == ["Chair votes, but does not decide: the decider is a voter of the business side"]
     assert "no side" in refused("role,side\nCFO,\n")
+
+
+def test_who_is_missing_and_a_side_that_does_not_count_are_noticed():
+    told = ["nobody in it decides: choose the decider in the session"]
+    with_side = read_people(b"role,side,seat\nPMO,business,facilitator\nCFO,business,\n", "people.csv").noticed
+    assert [each.text for each in with_side] == ["PMO facilitates without a vote, so the side counts only with yes in a column votes", *told]
+    told.append("nobody in it facilitates: the session adds a Facilitator, who does not vote")
+    assert [each.text for each in read_people(b"role,side\nCFO,business\n", "people.csv").noticed] == told
