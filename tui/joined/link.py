@@ -152,8 +152,7 @@ class Link:
 
     async def _ask(self, method: str, path: str, content: object = None, size: int = 0) -> State:
         """Ask until there is an answer. Raises RefusedError."""
-        # Spaces make all ballots of a round equally long, so that their length tells nothing.
-        body = json.dumps(content).encode().ljust(size) if content is not None else None
+        body = body_of(content, size) if content is not None else None
         headers = self._headers() | ({"Content-Type": "application/json"} if body else {})
         failures = 0
         while True:
@@ -176,6 +175,11 @@ class Link:
                 self._change("catching up" if not failures else "not connected")
             failures += 1
             await _pause(failures)
+
+
+def body_of(content: object, size: int = 0) -> bytes:
+    """Return what is sent, filled up with spaces: all ballots of a round are equally long, so that their length tells nothing."""
+    return json.dumps(content, ensure_ascii=False).encode(errors="replace").ljust(size)
 
 
 async def _pause(failures: int) -> None:

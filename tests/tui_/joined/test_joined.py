@@ -20,8 +20,10 @@ from sessions.record.events import METHODS, Method
 from sessions.room.following import Following
 from sessions.room.http.server import RoomServer
 from sessions.room.http.tls import tls_of
+from sessions.room.wire import Act
 from tui.joined.address import AddressError, address_of, link_of
-from tui.joined.link import Link, RefusedError
+from tui.joined.ballot import longest
+from tui.joined.link import Link, RefusedError, body_of
 
 pytestmark = pytest.mark.system
 
@@ -70,6 +72,16 @@ async def test_every_kind_of_ballot_is_handed_in(method: Method) -> None:
     assert revealed is not None
     (ballot,) = (each for each in revealed.ballots if each.voice == "cfo")
     assert {name: getattr(ballot, name) for name in chosen} == chosen
+
+
+@pytest.mark.promise("room-R18")
+def test_all_ballots_of_a_round_are_sent_as_long() -> None:
+    opened = kit_for("consent").session.session.rounds[0].opened
+    card, vote = opened.cards[0], {"kind": "vote", "voice": "vp-of-operations"}
+    choices = {"scores": {card: 5}}, {"scores": {card: 0}, "words": "\U0001f4b6逾期 \ud800" * 80}
+    bodies = [body_of({"id": "0" * 24, "round": 1, "version": 2**50, "what": {**vote, "choice": each}}, longest(opened)) for each in choices]
+    assert {len(body) for body in bodies} == {longest(opened)}
+    assert Act.model_validate_json(bodies[1])
 
 
 async def open_ballot(joined: Joined) -> None:
