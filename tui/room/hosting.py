@@ -177,8 +177,8 @@ class OpenRoom:
 
     @property
     def seated(self) -> frozenset[str]:
-        """Return who has joined from a device."""
-        return frozenset(row.person for row in self.room.rows() if row.state == "in" and row.person)
+        """Return who has joined from a device in this meeting: a link that nobody has opened is no device."""
+        return frozenset(seat.person for seat in self.room.seats.all if seat.state == "in" and seat.met)
 
     @property
     def notice(self) -> str:

@@ -98,14 +98,14 @@ class JoinScreen(LiveScreen[None]):
     def joining(self) -> Joining:
         """Return what the panel shows."""
         shared, room = self.shared, self.shared.room
-        rows = room.rows()
+        rows, seated = room.rows(), shared.seated
         names = {row.seat: f"{row.role} ({side_name(row.side)}, new)" if not row.person and row.side else row.role for row in rows}
         return Joining(
             link=shared.link,
             address=shared.address or shared.here,
             network=shared.network,
             networks=tuple(network_name(each) for each in shared.networks),
-            devices={row.person: "away" if row.away else "joined" for row in rows if row.state == "in"},
+            devices={row.person: "away" if row.away else "joined" for row in rows if row.state == "in" and row.person in seated},
             asking=tuple(names[seat] for seat, _ in shared.asking),
             notes=shared.notes,
             problem=shared.problem,

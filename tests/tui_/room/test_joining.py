@@ -207,8 +207,10 @@ async def test_the_vote_shows_how_to_join(tmp_path: Path, monkeypatch: pytest.Mo
 
 async def test_where_people_vote_on_devices_the_screen_tells_how_many_and_not_who(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with inviting(tmp_path, monkeypatch, EVERYBODY, StartPhase(phase="vote"), OpenRound()) as (pilot, opened, shared):
+        shared.room.link("cio")  # nobody has opened it
         shared.room.ask(person="cfo")
         await press(pilot, "enter", "escape", "v")
+        assert "CIO on a device" not in words(pilot)
         before = words(pilot)
         assert "CFO on a device" in before
         opened.live.perform(SealBallot(round=1, voice="cfo", points={"P01": 1}), Actor("cfo", "device"))
