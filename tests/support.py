@@ -180,7 +180,7 @@ def board_of(session: Session) -> dict[str, Any]:
         "line": session.line,
         "what_ifs": session.what_ifs,
         "next_session": session.next_session,
-        "people": tuple(session.people.values()),
+        "people": dict(session.people),  # in any order: who came in between stands before those who are taken in again
         "presence": dict(session.presence),
         "decider": session.decider,
         "outcomes": {each.opened.round: each.outcomes for each in session.rounds if each.outcomes},

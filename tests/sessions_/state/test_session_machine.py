@@ -23,7 +23,7 @@ from sessions.commands.people import AddParticipant, AddPeople, ChangeParticipan
 from sessions.commands.phases import AddTime, CloseSession, StartPhase, StartTimer, StopTimer
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
-from sessions.commands.talks import CloseTalk, OpenTalk
+from sessions.commands.talks import CloseTalk, OpenTalk, PutOffTalk
 from sessions.commands.together import MergeCards, MoveCards
 from sessions.deciding.session_plan import session_plan
 from sessions.errors import SessionError
@@ -272,11 +272,11 @@ class SessionMachine(RuleBasedStateMachine):
         self.attempt(OpenRound(method="score", cards=(self.card(pick),)))
         self.attempt(CountHands(round=len(self.room.session.rounds), hands={"business": tuple(business), "it": tuple(it)}))
 
-    @rule(pick=PICK, outcome=st.sampled_from(get_args(TalkOutcome)), note=TEXTS, close=YES)
-    def talk(self, pick: int, outcome: Any, note: str, close: bool) -> None:
+    @rule(pick=PICK, outcome=st.sampled_from((*get_args(TalkOutcome), "", None)), note=TEXTS)
+    def talk(self, pick: int, outcome: Any, note: str) -> None:
         self.attempt(OpenTalk(card=self.card(pick)))
-        if close:
-            self.attempt(CloseTalk(outcome=outcome, note=note))
+        if outcome is not None:
+            self.attempt(CloseTalk(outcome=outcome, note=note) if outcome else PutOffTalk())
 
     @rule(pick=PICK, answer=TEXTS)
     def answer(self, pick: int, answer: str) -> None:
