@@ -26,6 +26,8 @@ from support import FakeClock, bare, person
 
 pytest.importorskip("aiohttp", reason="the extra `room` is not installed")
 
+from aiohttp import ClientTimeout
+
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import OpenRound, RevealBallots
 from sessions.portfolio.models import Portfolio, Project
@@ -35,6 +37,7 @@ from sessions.room.room import Room
 from sessions.room.seats import Seats
 from sessions.store.memory import MemorySeats
 from tui.environment import open_library
+from tui.joined import link
 from tui.joined.link import Link, RefusedError, State
 
 pytestmark = pytest.mark.system
@@ -187,6 +190,29 @@ class Served:
         self.process.send_signal(how)
         self.process.wait(20)
         self.process.stdout.close()
+
+
+async def test_a_suspended_room_does_once_what_was_sent_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """L10: the computer sleeps; a terminal gives up waiting and sends its proposal again and again."""
+    monkeypatch.setattr(link, "_SHORT", ClientTimeout(total=0.4))
+    home = open_library(tmp_path)
+    with home.create(bare(), title="Sleep"):
+        pass
+    served = Served(tmp_path)
+    await served.start()
+    assert served.process is not None
+    client = Client(f"http://127.0.0.1:{served.port}", served.links["people"][0]["url"].partition("#")[2])
+    await until(lambda: bool(client.states))
+    served.process.send_signal(signal.SIGSTOP)
+    proposing = asyncio.create_task(client.link.act({"kind": "propose", "card": "A", "rank": 2}))
+    await asyncio.sleep(2)
+    assert not proposing.done()
+    served.process.send_signal(signal.SIGCONT)
+    await asyncio.wait_for(proposing, 10)
+    await client.link.close()
+    served.end(signal.SIGTERM)
+    with home.open(home.find("last")) as opened:
+        assert sum(isinstance(each.event, MoveProposed) for each in opened.live.recordeds) == 1
 
 
 @pytest.mark.slow
