@@ -154,7 +154,7 @@ class SessionBase(LiveScreen[None]):
     def do(self, command: Command) -> bool:
         """Carry a command out and return whether that worked; show the reason why not."""
         if self.read_only:
-            self.quarterdeck.toast("This session is open read-only here: nothing can be changed. Y saves a copy elsewhere.", warning=True)
+            self.say_read_only()
             return False
         try:
             self.live.perform(command)
@@ -165,6 +165,10 @@ class SessionBase(LiveScreen[None]):
             self.show_status()
             return False
         return True
+
+    def say_read_only(self) -> None:
+        """Say that nothing can be changed here."""
+        self.quarterdeck.toast("This session is open read-only here: nothing can be changed. Y saves a copy elsewhere.", warning=True)
 
     def show_saved(self) -> None:
         """Show what is saved; the screen overrides this."""

@@ -215,7 +215,8 @@ class Moving(SessionBase):
     def only_bindings_take(self, key: events.Key) -> bool:
         """Return whether nothing but a binding can take a key: no digits, no card in the mouse's hand."""
         digit = bool(key.character and key.character.isdecimal())
-        return self.focused is self.board and not (digit or self.digits or self.board.dragging or key.key == "escape")
+        taken = digit or self.digits or self.board.dragging or key.key == "escape" or self.read_only
+        return self.focused is self.board and not taken
 
     def on_key(self, event: events.Key) -> None:
         """Collect digits."""

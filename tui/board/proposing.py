@@ -30,7 +30,7 @@ def proposal_parts(session: Session, proposal: ProposedMove, width: int) -> list
     return [(who, "bold $accent"), (shown, "bold"), (way, "bold"), (why, ""), *keys]
 
 
-def last_move_parts(session: Session) -> list[Part]:
+def last_move_parts(session: Session, writable: bool) -> list[Part]:
     """Return the last move again, so that it stays visible: 4 ▲ from 6; one from a device with who moved the card."""
     done = session.done
     if done is None or not isinstance(done.recorded.event, CardMoved):
@@ -39,7 +39,8 @@ def last_move_parts(session: Session) -> list[Part]:
     sign = "▲" if move.new < move.old else "▼"
     title = plain(session.title_of(move.card))
     who = [(f"{plain(session.role(by))}: ", "bold $accent")] if by != session.facilitator else []
-    return [*who, (f"{title}  ", ""), (f"{move.new} {sign} from {move.old}", "bold $card-new"), ("  n says why · u takes it back", "$text-muted")]
+    hint = [("  n says why · u takes it back", "$text-muted")] if writable else []
+    return [*who, (f"{title}  ", ""), (f"{move.new} {sign} from {move.old}", "bold $card-new"), *hint]
 
 
 class Proposing(SessionBase):

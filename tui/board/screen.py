@@ -25,7 +25,7 @@ from tui.board.staging import Staging
 from tui.board.view import BOARD
 from tui.cards.detail import DetailPane, detail
 from tui.cards.face import vote_summary
-from tui.host.actions import ACTIONS, bindings
+from tui.host.actions import ACTIONS, actions_at, bindings
 from tui.host.key_bar import SMALL, KeyBar
 from tui.text import plain, safe
 from tui.widgets.board.board import Board
@@ -197,18 +197,18 @@ class SessionScreen(PlanActions, Staging):
             parts.append((f"{plain(session.role(session.asker))} asks  ", "bold $accent"))
         if message:
             parts.append((plain(message), ""))
-        elif session.overrun(self.live.elapsed) and session.timer.since is not None:
+        elif self.writable and session.overrun(self.live.elapsed) and session.timer.since is not None:
             parts.append(("Time is up: t two more minutes · ] next phase · p park the question", "$error"))
         elif session.closed:
             parts.append(("This session is closed; o in the library reopens it", "$text-muted"))
         elif session.talk and session.talk.card in session.cards:
             parts.append((f"Discussing “{plain(session.cards[session.talk.card].title)}”", "$text-muted"))
-        elif self.tip and session.seq == self._first_seq:
+        elif self.writable and self.tip and session.seq == self._first_seq:
             parts.append((plain(self.tip), "$text-muted"))
         elif advice := self._advice():
             parts.append((advice, "$text-muted"))
         else:
-            parts += last_move_parts(session)
+            parts += last_move_parts(session, self.writable)
         # A hint that is cut in its middle says less than none.
         hints = [part for part in parts if part[1] == "$text-muted"]
         while hints and sum(cell_len(words) for words, _ in parts) > self.size.width - 2:
@@ -219,7 +219,7 @@ class SessionScreen(PlanActions, Staging):
         """Show once what the cards still lack, before the room has done anything with them."""
         session = self.session
         untouched = all(isinstance(each.event, PeopleTakenIn) for each in session.history())
-        missing = gap_sentence(session) if session.phase == "prepare" and untouched else ""
+        missing = gap_sentence(session) if session.phase == "prepare" and untouched and self.writable else ""
         return f"{missing.removesuffix('.')} · e adds them" if missing else ""
 
     @property
@@ -282,6 +282,12 @@ class SessionScreen(PlanActions, Staging):
         self.show_the_rest_soon()
 
     # --- keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Answer a key that would change the session where it can only be read."""
+        names = [each.name for each in actions_at(*self.PLACES) if event.key in each.keys.split(",")] if self.read_only else []
+        if not _WRITES.isdisjoint(names) and not any(self.check_action(name, ()) for name in names):
+            self.say_read_only()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Hide actions that change the session if it is read-only, and those on a board that the stage hides. A closed one leads to its page."""

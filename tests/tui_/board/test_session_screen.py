@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from stage import press, screen_of, shown, words
+from disk import DiskLibrary, path_of
+from stage import press, running, said, screen_of, shown, words
 from textual.pilot import Pilot
 
+from sessions.commands.cards import MoveCard
 from sessions.commands.decisions import AcceptProposals
 from sessions.commands.people import MarkAttendance
 from sessions.library.library import OpenSession
@@ -200,3 +202,18 @@ async def test_what_is_decided_is_solid_and_what_is_proposed_is_dim(pilot: Pilot
     assert proposed is not None
     assert proposed.italic
     assert decided.color != proposed.color
+
+
+async def test_a_window_that_can_only_read_answers_a_key_that_writes_and_offers_none(library: DiskLibrary, opened: OpenSession) -> None:
+    opened.live.perform(MoveCard(card="P02", to=5))
+    with library.open(path_of(opened), read_only=True) as reader:
+        async with running(library, SessionScreen(reader)) as pilot:
+            assert "5 ▼ from 2" in shown(pilot)
+            assert "n says why" not in shown(pilot)
+            for key in ("J", "]", "space", "u"):
+                pilot.app.clear_notifications()
+                await pilot.press(key)
+                assert "read-only here" in said(pilot)
+            pilot.app.clear_notifications()
+            await pilot.press("j", "?")
+            assert "read-only here" not in said(pilot)
