@@ -8,7 +8,7 @@ from textual import on, work
 
 from sessions.commands.base import Command
 from sessions.portfolio.models import Project
-from sessions.record.events import CardMoved, CardsMoved, Event, Redone, Undone
+from sessions.record.events import CardMoved, CardsMoved, Event, Redone, TalkPutOff, Undone
 from sessions.wording import plural, side_name
 from tui.board.marking import Marking
 from tui.cards.detail import detail
@@ -26,6 +26,9 @@ _LISTED = 5
 
 class CardActions(Marking):
     """The part of the session screen that works on the selected card."""
+
+    _put_off = 0
+    """The record of a discussion put off after which an undo was warned that it reaches further back."""
 
     def action_open_card(self) -> None:
         """Read the card in full; drop a carried card; after digits, move to that rank."""
@@ -210,6 +213,11 @@ class CardActions(Marking):
         """Take back the latest board action, or the start of the discussion since then: never what lies behind it."""
         from sessions.commands.cards import Undo
 
+        latest = self.live.recordeds[-1]
+        if isinstance(latest.event, TalkPutOff) and self._put_off != latest.seq:
+            self._put_off = latest.seq
+            self.quarterdeck.toast("The discussion is put off already. u again undoes what was done before it.")
+            return
         talk, last = self.session.talk, next(self.session.history(), None)
         if talk and not self.carry and (last is None or last.seq < talk.begun):
             from sessions.commands.talks import PutOffTalk

@@ -10,7 +10,7 @@ from stage import on_board, on_stage, press, revealed_room, said, screen_of, sho
 from support import Room, sample
 from textual.pilot import Pilot
 
-from sessions.commands.cards import EditCard, ParkQuestion, WithdrawCard
+from sessions.commands.cards import EditCard, ParkQuestion, Redo, WithdrawCard
 from sessions.commands.people import NameDecider
 from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
@@ -97,9 +97,14 @@ async def test_a_talk_begun_by_mistake_is_put_off_and_what_was_said_before_stays
         assert isinstance(pilot.app.screen, SessionScreen)
         assert "Put off, still to be discussed: Contractor CRM replacement" in said(pilot)
         assert (live.session.talk, [each.card for each in live.session.talks]) == (None, ["P01"])
+        await press(pilot, "u")
+        assert "put off already" in said(pilot)
         live.perform(OpenTalk(card="P02"))
         await press(pilot, "u")
         assert (live.session.talk, [each.text for each in live.session.parked]) == (None, ["who pays"])
+        await press(pilot, "u", "u")
+        assert not live.session.parked
+        live.perform(Redo())
         live.perform(OpenTalk(card="P02"))
         live.perform(OpenRound(method="score", cards=("P02",)))
         await press(pilot, "u")
