@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Literal, NamedTuple
 
@@ -16,6 +17,7 @@ from sessions.summary.markdown_escape import inline
 from sessions.summary.page import in_a_row
 
 _CARDS = 12
+"""Cards of a list; those that somebody moved or that crossed the line are all named."""
 _BY_HAND = "by hand"
 _PLACES = ("no place", "one", "two", "three")
 _ENDED: dict[TalkOutcome, str] = {
@@ -128,15 +130,18 @@ def moves_told(session: Session) -> list[str]:
     """Return the moved cards, with who asked and why as far as is known; cards moved in the same way share a line, those that made room too."""
     asked: list[str] = []
     lines: dict[str, list[str]] = {}
+    named = Counter[str]()
     moved = moved_cards(session)
     for each in moved:
         ranks = ", ".join(filter(None, (f"{inline(each.card.title)} {each.first} → {each.last}", each.crossed)))
         if each.asked:
             asked.append(f"{ranks} ({inline(each.words)})")
         elif not each.aside:
-            lines.setdefault(inline(f"{each.words[:1].upper()}{each.words[1:]}"), []).append(ranks)
-    told = [f"Moved: {in_a_row(asked, _CARDS)}."] if asked else []
-    told += [f"{words}: {in_a_row(cards, _CARDS)}." for words, cards in lines.items()]
+            words = inline(f"{each.words[:1].upper()}{each.words[1:]}")
+            lines.setdefault(words, []).append(ranks)
+            named[words] += bool(each.crossed) or any(step.kind == "hand" for step in each.steps)
+    told = [f"Moved: {'; '.join(asked)}."] if asked else []
+    told += [f"{words}: {in_a_row(cards, max(_CARDS, named[words]))}." for words, cards in lines.items()]
     told += _made_room([each.places for each in moved if each.aside], bool(told))
     ended = {talk.card: talk.closed for talk in session.talks if talk.closed and talk.card in session.cards}
     scored = scored_cards(session) if ended else ()

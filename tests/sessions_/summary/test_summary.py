@@ -21,6 +21,7 @@ from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBa
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.deciding.words import words_of
 from sessions.portfolio.models import Benefit, Objective, Participant, Portfolio, Project
+from sessions.sample import sample_portfolio
 from sessions.state.fold import replay
 from sessions.summary.markdown import summary
 
@@ -149,6 +150,15 @@ def test_a_card_that_the_others_push_over_the_line_is_listed_like_one_that_was_m
         "- Others pushed it: B 2 → 3, out of the first 2.",
         "- 2 more moved by one place to make room.",
     ]
+
+
+def test_of_the_cards_that_somebody_moved_none_is_left_out() -> None:
+    room = Room(sample_portfolio()).everybody()
+    moved = room.session.order[:9:-1]
+    room.do(*(MoveCard(card=card, to=1) for card in moved))
+    told = part(summary(room.session), "Changed in this session")
+    assert len(moved) == 14
+    assert all(f"{room.session.cards[card].title} " in told for card in moved)
 
 
 def test_an_order_that_was_taken_counts_as_moves(live: Room) -> None:
