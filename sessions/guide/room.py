@@ -36,8 +36,8 @@ def has_result(session: Session, phase: Phase) -> bool:
     """Return whether something came of a phase, where a phase has a result: a vote has its ballots, a talk its outcomes."""
     match phase:
         case "vote" | "reveal":
-            round_ = session.round
-            return round_ is not None and (round_.revealed is not None or (phase == "vote" and bool(round_.seals)))
+            rounds = (each for each in session.rounds if each.opened.asks_order and not each.dropped)
+            return any(each.revealed or (phase == "vote" and each.seals) for each in rounds)
         case "talk":
             return any(talk.closed for talk in session.talks)
         case "decide":
