@@ -50,8 +50,9 @@ class Door:
             except (TimeoutError, ConnectionError):
                 if request.transport:
                     request.transport.abort()  # it does not read: what waits for it is dropped
+            response.headers.clear()  # the connection keeps the answer until the next one
             if isinstance(response, web.Response):
-                response.body = None  # the connection keeps the answer until the next one
+                response.body = None
             return response
 
         return handle

@@ -51,17 +51,16 @@ class Polls:
             _settle(self._held.pop(seat)[1], "elsewhere")
         if since < self._published or since > self._room.version or self._closed:
             return "changed"
-        held: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        held: asyncio.Future[Outcome] = loop.create_future()
         self._held[seat] = since, held
+        timer = loop.call_later(HELD, _settle, held, "unchanged")
         try:
-            async with asyncio.timeout(HELD):
-                return await held
-        except TimeoutError:
-            return "unchanged"
+            return await held
         finally:
+            timer.cancel()
             if self._held.get(seat) == (since, held):
                 del self._held[seat]
-
 
     def close(self) -> None:
         """Answer all polls, and hold none any more."""
