@@ -104,8 +104,8 @@ class JoinedScreen(Screen[None]):
 
     def _draw(self) -> None:
         width, height = self.size.width - 2 * _MARGIN, self.size.height - 3
-        if width <= 0 or height <= 0 or not self.is_mounted:
-            return
+        if width <= 0 or height <= 0 or not self.query("#joined-top"):
+            return  # not laid out yet, or gone: an answer may come while the app ends
         state = self._state
         self.query_one("#joined-top", Lines).show_lines([self._top(width)])
         below = standing(state, width) if state else []
