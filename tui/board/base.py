@@ -167,7 +167,7 @@ class SessionBase(LiveScreen[None]):
         return True
 
     def say_read_only(self) -> None:
-        """Say that nothing can be changed here."""
+        """Show that nothing can be changed here."""
         self.quarterdeck.toast("This session is open read-only here: nothing can be changed. Y saves a copy elsewhere.", warning=True)
 
     def show_saved(self) -> None:

@@ -37,7 +37,7 @@ const OPEN = ["board", "card", "talk", "line", "decide", "waiting"];
 const PAGES = { curtain, board, card, vote, reveal, talk, line: decide, decide, closed, waiting: board };
 
 function curtain() {
-  return [el("div", { class: "middle" }, heading("The host is preparing"), el("p", { class: "lead", text: "This page goes on by itself." }))];
+  return [el("div", { class: "middle" }, heading("The host is preparing"), el("p", { class: "lead", text: "This page follows by itself." }))];
 }
 
 function board(state, room) {

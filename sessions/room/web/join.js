@@ -96,7 +96,7 @@ export function askingPage(room) {
     nodes: [
       el("div", { class: "middle" },
         heading(`${name} asks to join`),
-        el("p", { class: "lead", text: "The facilitator lets you in. This page then goes on by itself." })),
+        el("p", { class: "lead", text: "The facilitator lets you in. This page then follows by itself." })),
       el("footer", {}, button(room.watch ? "Not now" : "I am somebody else", () => room.askWho(), { class: "second" })),
     ],
   };

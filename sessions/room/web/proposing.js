@@ -25,7 +25,7 @@ export function ownProposals(state, room) {
     each.status === "open" && button("Withdraw", () => room.link.act({ kind: "withdraw", proposal: each.id }).catch((error) => room.tell(error.message)), { "class": "plain", "aria-label": `Withdraw ${each.title}` })))));
 }
 
-/** Return the page of one form. What is typed stays when the room goes on; a line says that it did. */
+/** Return the page of one form. What is typed stays when the room moves on; a line says that it did. */
 export function proposingPage(room, page) {
   const moved = el("p", { class: "moved", role: "status" });
   const wrong = el("p", { class: "wrong", role: "alert" });
