@@ -38,13 +38,17 @@ from sessions.commands.people import (
 from sessions.commands.phases import AddTime, CloseSession, SetPhaseMinutes, SetVotingTime, StartPhase, StartTimer, StopTimer
 from sessions.commands.plans import EditTeam, KeepWhatIf
 from sessions.commands.proposed_moves import AnswerProposal, ProposeMove, SetFreeMode, WithdrawProposal
+from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, MeasureAdoption
+from sessions.commands.quarters.fates import AnswerFate, LinkCard
+from sessions.commands.quarters.outcomes import ConfirmOutcomes
+from sessions.commands.quarters.sponsors import AnswerSponsor
 from sessions.commands.rounds import CountHands, DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk, PutOffTalk
 from sessions.commands.together import MergeCards, MoveCards
 from sessions.commands.what_ifs import ForgetWhatIf, NameWhatIf
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Project, Team, Value
-from sessions.record.events import KINDS, TriedChange
+from sessions.record.events import KINDS, CardOutcome, Decision, Matched, Past, TriedChange, Unclear
 
 
 def shape() -> dict[str, dict[str, Any]]:
@@ -70,6 +74,40 @@ def _values_in(annotation: Any) -> list[type[Value]]:
     if isinstance(annotation, type) and issubclass(annotation, Value):
         return [annotation]
     return [value for part in get_args(annotation) for value in _values_in(part)]
+
+
+def earlier() -> Past:
+    """Return what the session brings along from the one before it."""
+    titles = {"X1": "Scanning", "X2": "Tills", "P1": "Checkout", "P2": "Lists"}
+    cards = tuple(Project(id=card, title=title, sponsor="CFO") for card, title in titles.items())
+    decisions = tuple(Decision(card=card, word=word, sentence="") for card, word in (("X1", "start"), ("P1", "continue")))
+    return Past(
+        session="2026-q2-abcd",
+        title="Q2",
+        quarter="2026-Q2",
+        date="2026-03-31",
+        order=tuple(card.id for card in cards),
+        cards=cards,
+        decisions=decisions,
+        matched=(Matched(card="P1", was="P1", by="id"),),
+        unclear=(Unclear(card="P2", candidates=("P2", "X2")),),
+        gone=("X1", "X2"),
+    )
+
+
+def between_the_quarters() -> list[Command]:
+    """Return commands on the session before this one."""
+    return [
+        ConfirmOutcomes(outcomes=(CardOutcome(card="X1", outcome="kept"), CardOutcome(card="P1", outcome="missed", cause="capacity", note="late"))),
+        AnswerFate(card="X1", fate="delivered", date="2026-05-18"),
+        AnswerFate(card="X2", fate="merged", into="P1"),
+        LinkCard(card="P2", was="P2"),
+        MeasureAdoption(card="X1", value="41", date="2026-06-26", by="CFO", monthly=6500),
+        AcceptBelowTarget(card="X1", sentence="good enough"),
+        AnswerSponsor(card="P1", confirmed=True),
+        DeliverCard(card="P4", date="2026-06-12"),
+        Undo(),
+    ]
 
 
 def before_the_talk(live: LiveSession) -> list[Command]:
@@ -186,7 +224,7 @@ def from_the_talk_on(live: LiveSession) -> list[Command]:
 
 def play(live: LiveSession, clock: FakeClock) -> None:
     """Hold the session in which every event happens."""
-    for part in (before_the_talk, from_the_talk_on):
+    for part in (lambda _: between_the_quarters(), before_the_talk, from_the_talk_on):
         for command in part(live):
             clock.advance(7)
             live.perform(command)
@@ -194,7 +232,7 @@ def play(live: LiveSession, clock: FakeClock) -> None:
 
 def every_event() -> Room:
     """Return the session, in memory, in which every event happens."""
-    room = Room(small())
+    room = Room(small(), past=earlier())
     play(room.live, room.clock)
     return room
 
@@ -203,7 +241,7 @@ def main(folder: Path) -> None:
     """Write a session with every event, a session in the middle of a vote with its urn, and what every field means where it is left out."""
     clock, numbers = FakeClock(), itertools.count()
     library = DiskLibrary(folder, clock, lambda length: hashlib.sha256(b"%d" % next(numbers)).hexdigest()[:length])
-    with library.create(small(), title="Golden [/] Zürich ☃", quarter="2026-Q3", source="portfolio.csv", read=("4 cards",)) as opened:
+    with library.create(small(), title="Golden [/] Zürich ☃", quarter="2026-Q3", source="portfolio.csv", read=("4 cards",), past=earlier()) as opened:
         play(opened.live, clock)
         print("events that it lacks:", set(KINDS) - {each.event.kind for each in opened.live.recordeds})
     path_of(opened).rename(folder / "every-event.json")

@@ -26,7 +26,7 @@ from sessions.live.memory import DictUrn, ListLog
 from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project, Team, Work
-from sessions.record.events import Event, Recorded, SessionOpened, recorded_from
+from sessions.record.events import Event, Past, Recorded, SessionOpened, recorded_from
 from sessions.state.fold import replay
 from sessions.state.session import Session
 
@@ -64,12 +64,21 @@ def in_memory(opened: SessionOpened, clock: Clock, log: ListLog | None = None, u
 class Room:
     """A session under way in memory, with everything around it in reach."""
 
-    def __init__(self, portfolio: Portfolio, *, facilitator: str = "pmo-lead", minutes: int = 90, title: str = "Q3") -> None:
+    def __init__(
+        self, portfolio: Portfolio, *, facilitator: str = "pmo-lead", minutes: int = 90, title: str = "Q3", past: Past | None = None
+    ) -> None:
         self.clock = FakeClock()
         self.log = ListLog()
         self.urn = DictUrn()
         opened = SessionOpened(
-            session="2026-Q3", title=title, quarter=portfolio.quarter, facilitator=facilitator, minutes=minutes, portfolio=portfolio
+            session="2026-Q3",
+            title=title,
+            quarter=portfolio.quarter,
+            facilitator=facilitator,
+            minutes=minutes,
+            after=past.session if past else "",
+            portfolio=portfolio,
+            past=past,
         )
         self.live = in_memory(opened, self.clock, self.log, self.urn)
 

@@ -37,6 +37,8 @@ NEVER = [
     ("sessions.deciding", ["sessions.commands", "sessions.live", "sessions.library", "sessions.store"]),
     ("sessions.replay", ["sessions.commands", "sessions.live", "sessions.library", "sessions.store"]),
     ("sessions.commands", ["sessions.live", "sessions.library", "sessions.store"]),
+    ("sessions.commands", ["sessions.handling"]),
+    ("sessions.quarters", ["sessions.commands", "sessions.live", "sessions.library", "sessions.store"]),
     ("sessions.live", ["sessions.library"]),
     ("sessions.room", ["sessions.library", "sessions.store"]),
     # Methods see plain values, so that they can be checked against other tools and used on any record.

@@ -12,6 +12,7 @@ from sessions.deciding.line import line_rank
 from sessions.deciding.overrides import overrides
 from sessions.deciding.session_plan import session_plan
 from sessions.export.plan_rows import card_data, person_weeks, plan_data
+from sessions.export.quarters import exported_quarters
 from sessions.export.rounds import exported_round
 from sessions.imports.exported import FORMAT
 from sessions.portfolio.models import Benefit, Project, Team
@@ -62,6 +63,7 @@ def as_json(session: Session) -> dict[str, Any]:
         "parked": [each.model_dump(mode="json", include={"text", "card", "asked_by"}) for each in session.parked],
         "dissent": [each.model_dump(mode="json", include={"card", "who", "stance", "text", "answer", "changed"}) for each in session.dissents],
         "talks": [_talk(each) for each in session.talks],
+        **exported_quarters(session),
         "overrides": [
             {"what": each.what, "rules": list(each.rules), "reason": each.reason, "cards": list(each.cards)} for each in overrides(session)
         ],
@@ -92,6 +94,7 @@ def _about(session: Session) -> dict[str, Any]:
         "id": session.id,
         "title": session.title,
         "quarter": session.quarter,
+        "after": session.after or None,
         "portfolio": portfolio.name,
         "currency": portfolio.currency,
         "phase": session.phase,

@@ -20,7 +20,7 @@ from sessions.library.reader import VersionedReader, read_strictly
 from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Portfolio
-from sessions.record.events import Recorded
+from sessions.record.events import Past, Recorded
 from sessions.state.fold import replay
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
@@ -97,11 +97,12 @@ class Library:
         read: Sequence[str] = (),
         people: Sequence[Participant] = (),
         minutes: int = 0,
+        past: Past | None = None,
     ) -> OpenSession:
-        """Create a session from a portfolio and open it. Raises RecordError when the store cannot be written."""
+        """Create a session from a portfolio and open it; with `past` it follows that session. Raises RecordError when the store cannot be written."""
         who = tuple(people) or portfolio.participants
         title = title.strip() or self.free_title(portfolio, source, quarter)
-        opened = opening_of(portfolio, title, quarter, who, minutes, source, folder, tuple(read), self._token)
+        opened = opening_of(portfolio, title, quarter, who, minutes, source, folder, tuple(read), self._token, past)
         first = Recorded(1, self._clock.now(), opened.facilitator, 0, opened)
         replay([first])  # a session whose beginning does not fold must never be stored
         handle = self._store.create(first.as_record())

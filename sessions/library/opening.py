@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sessions.portfolio.models import TITLE_LIMIT, Participant, Portfolio, quarter_start_of
-from sessions.record.events import SessionOpened
+from sessions.record.events import Past, SessionOpened
 from sessions.sanitize import clean
 from sessions.wording import slug
 
@@ -20,6 +20,7 @@ def opening_of(
     folder: str,
     read: tuple[str, ...],
     token: Callable[[int], str],
+    past: Past | None = None,
 ) -> SessionOpened:
     """Return the first event of a session: what was not given is taken from the portfolio, or made up."""
     if not any(person.seat == "facilitator" for person in people):
@@ -40,7 +41,9 @@ def opening_of(
         source=source,
         folder=folder,
         read=read,
+        after=past.session if past else "",
         portfolio=portfolio,
+        past=past,
     )
 
 

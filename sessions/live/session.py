@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from sessions.commands.base import Actor, Command, CommandContext
-from sessions.commands.dispatch import handle
 from sessions.deciding.session_plan import PlanCache
 from sessions.errors import RecordError, SessionError
+from sessions.handling.dispatch import handle
 from sessions.live.broadcast import Broadcast, Watcher
 from sessions.live.ports import Answer, Asked, Clock, Log, Urn
 from sessions.record.events import BallotSealed, BallotsRevealed, Recorded, RoundDropped

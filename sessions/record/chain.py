@@ -50,8 +50,10 @@ def check_plain(value: object, where: str = "the record", depth: int = 0) -> Non
         for item in value:
             check_plain(item, where, depth + 1)
     else:
-        raise RecordError(f"{where} holds a value of type {kind.__name__}, which cannot be recorded: only text, whole numbers, "
-                          "true, false, null, lists and objects can")
+        raise RecordError(
+            f"{where} holds a value of type {kind.__name__}, which cannot be recorded: only text, whole numbers, "
+            "true, false, null, lists and objects can"
+        )
 
 
 def to_json(value: object, *, sort_keys: bool = False) -> bytes:

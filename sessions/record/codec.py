@@ -6,28 +6,23 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from sessions.errors import RecordError
-from sessions.record import board_events, meeting_events, room_events, round_events
+from sessions.record import board_events, meeting_events, quarter_events, room_events, round_events
 from sessions.record.base import SCHEMA, Event
 from sessions.record.meeting_events import SessionOpened
 from sessions.sanitize import clean
 
-_MODULES = (meeting_events, round_events, room_events, board_events)
+_MODULES = (meeting_events, round_events, room_events, quarter_events, board_events)
 
 KINDS: dict[str, type[Event]] = {
-    cls.kind: cls
-    for module in _MODULES
-    for cls in vars(module).values()
-    if isinstance(cls, type) and issubclass(cls, Event) and cls is not Event
+    cls.kind: cls for module in _MODULES for cls in vars(module).values() if isinstance(cls, type) and issubclass(cls, Event) and cls is not Event
 }
 """Every event class by its kind."""
-
 
 
 @cache
 def _adapter(kind: str) -> TypeAdapter[Event] | None:
     """Return what reads events of a kind, None for a kind that is not known. A session has but a few of them."""
     return TypeAdapter(KINDS[kind]) if kind in KINDS else None
-
 
 
 class Recorded(NamedTuple):
@@ -77,9 +72,7 @@ def recorded_from(record: dict[str, Any]) -> Recorded:
     kind = record.get("kind")
     adapter = _adapter(kind) if isinstance(kind, str) else None
     if adapter is None:
-        raise RecordError(
-            f"{_named(record)} is of a kind that this version of Quarterdeck does not know: open the session with a newer version."
-        )
+        raise RecordError(f"{_named(record)} is of a kind that this version of Quarterdeck does not know: open the session with a newer version.")
     if kind == "session_opened":
         _check_schema(record.get("schema_version"))
     body = record.copy()

@@ -5,8 +5,9 @@ up. Who and when are around it, in `Recorded`.
 
 To add an event:
 
-1. Write its class in the module of its subject: `meeting_events`, `round_events`, `room_events`, or `board_events` (there `undoable = True`).
-2. Fold it: an entry in `state/fold_board.BOARD` if it is undoable, else in `state/fold_meeting.MEETING`.
+1. Write its class in the module of its subject: `meeting_events`, `round_events`, `room_events`, or, with `undoable = True`, `board_events` or
+   `quarter_events`.
+2. Fold it: an entry in `state/fold_board.BOARD` (or `state/fold_quarters.QUARTERS`) if it is undoable, else in `state/fold_meeting.MEETING`.
 3. Narrate it: an entry in `replay/narration` or `replay/narration_rounds`.
 4. Name the card it is about: an entry in `replay/subject.SUBJECTS`; if it begins a chapter of the replay, one in `replay/timeline.CHAPTERS`.
 5. Show it in `export/json_export`, or give the reason why it is not exported in `tests/sessions_/record/test_event_places.py`.
@@ -23,5 +24,7 @@ from sessions.record.base import *  # noqa: F403
 from sessions.record.board_events import *  # noqa: F403
 from sessions.record.codec import *  # noqa: F403
 from sessions.record.meeting_events import *  # noqa: F403
+from sessions.record.past import *  # noqa: F403
+from sessions.record.quarter_events import *  # noqa: F403
 from sessions.record.room_events import *  # noqa: F403
 from sessions.record.round_events import *  # noqa: F403

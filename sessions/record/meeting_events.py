@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from sessions.portfolio.models import Participant, Portfolio, Side
 from sessions.record.base import SCHEMA, Event
+from sessions.record.past import Past
 
 Phase = Literal["prepare", "open", "look_back", "cards", "vote", "reveal", "talk", "sequence", "decide", "close"]
 PHASES: tuple[Phase, ...] = get_args(Phase)
@@ -18,7 +19,7 @@ Presence = Literal["expected", "present", "proxy", "away"]
 class SessionOpened(Event):
     """A session began with this portfolio, read from `source` in `folder` with the reports `read`.
 
-    `after` is the id of the session it follows, if any.
+    `after` is the id of the session it follows, if any, and `past` what it brings along from there.
     """
 
     kind = "session_opened"
@@ -33,6 +34,7 @@ class SessionOpened(Event):
     read: tuple[str, ...] = ()
     after: str = ""
     portfolio: Portfolio
+    past: Past | None = None
 
 
 class SessionClosed(Event):

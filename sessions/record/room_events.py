@@ -3,7 +3,6 @@
 Undo leaves these alone; the move that an accepted proposal leads to is a `card_moved`, which undo reverts.
 """
 
-
 from sessions.record.base import Event
 
 

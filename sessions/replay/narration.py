@@ -16,6 +16,7 @@ from sessions.record.events import Event, Recorded
 from sessions.replay.changes import field_change, team_change
 from sessions.replay.narration_people import PEOPLE_NARRATORS, in_a_row
 from sessions.replay.narration_phases import PHASE_NARRATORS
+from sessions.replay.narration_quarters import QUARTER_NARRATORS
 from sessions.replay.narration_room import ROOM_NARRATORS
 from sessions.replay.narration_rounds import ROUND_NARRATORS, Narrator
 from sessions.state.people_taken_in import why_they_stay
@@ -211,6 +212,7 @@ NARRATORS: dict[type[Event], Narrator] = {
     **PHASE_NARRATORS,
     **PEOPLE_NARRATORS,
     **ROOM_NARRATORS,
+    **QUARTER_NARRATORS,
     ev.SessionOpened: lambda _, event: _opening(event),
     ev.SessionClosed: _closing,
     ev.SessionReopened: _reopening,

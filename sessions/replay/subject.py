@@ -98,6 +98,13 @@ SUBJECTS: dict[type[Event], Subject] = {
     ev.NextSessionSet: _NONE,
     ev.ObjectivesChanged: _NONE,
     ev.ObjectivesConfirmed: _NONE,
+    ev.OutcomesConfirmed: _NONE,
+    ev.FateAnswered: lambda _, event: event.new.into,
+    ev.CardLinked: _CARD,
+    ev.CardDelivered: lambda _, event: event.delivered.card.id,
+    ev.AdoptionMeasured: lambda _, event: event.reading.card,
+    ev.AdoptionAccepted: _CARD,
+    ev.SponsorAnswered: _CARD,
     ev.Undone: lambda recordeds, event: _subject_of_record(recordeds, event.undoes),
     ev.Redone: lambda recordeds, event: _subject_of_record(recordeds, event.redoes),
 }

@@ -59,6 +59,7 @@ def _differences(now: Session, then: Session) -> Iterator[str]:
         yield "The objectives are as before." if now.objectives != then.objectives else "The objectives are confirmed as before."
     if now.what_ifs != then.what_ifs:
         yield "The what-ifs under a name are as before."
+    yield from _quarters(now, then)
     yield from _rounds(now, then)
     yield from _fewer(now.notes, then.notes, "note")
     yield from _fewer(now.dissents, then.dissents, "dissent")
@@ -72,6 +73,22 @@ def _decisions(now: Session, then: Session) -> Iterator[str]:
     back = [card for card, decision in then.decisions.items() if now.decisions.get(card) != decision]
     words = [f"{then.title_of(card)}: {WORD_NAMES[then.decisions[card].word]}" for card in back]
     yield from _names_line(back, "decision is as before", "decisions are as before", words)
+
+
+def _quarters(now: Session, then: Session) -> Iterator[str]:
+    outcomes = sum(then.outcomes.get(card) != each for card, each in now.outcomes.items())
+    if outcomes:
+        yield f"{plural(outcomes, 'outcome is', 'outcomes are')} as before."
+    if now.fates != then.fates or now.links != then.links:
+        yield "What became of the cards of the earlier session is as before."
+    yield from _names_line(
+        [card for card, each in now.delivered.items() if then.delivered.get(card) != each],
+        "delivery is as before",
+        "deliveries are as before",
+        [each.card.title for card, each in now.delivered.items() if then.delivered.get(card) != each],
+    )
+    if now.sponsor_answers != then.sponsor_answers:
+        yield "What the sponsors answered is as before."
 
 
 def _rounds(now: Session, then: Session) -> Iterator[str]:

@@ -9,8 +9,8 @@ from typing import Any
 from zlib import crc32
 
 from sessions import __version__
-from sessions.commands.permissions import editable
 from sessions.errors import SessionError
+from sessions.handling.permissions import editable
 from sessions.live.session import LiveSession
 from sessions.room.following import Following
 from sessions.room.seats import Seat

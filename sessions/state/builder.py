@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from sessions.portfolio.models import Objective, Participant, Project, Team
-from sessions.record.events import Decision, Line, NamedWhatIf, Phase, Presence
+from sessions.record.events import CardFate, CardOutcome, Decision, Delivered, Line, NamedWhatIf, Phase, Presence, SponsorAnswered
 from sessions.state.proposed_moves import ProposedMove
 from sessions.state.rounds import Round, Talk
 from sessions.state.session import Session, Step, Withdrawn
@@ -42,6 +42,11 @@ class SessionBuilder:
     what_ifs: tuple[NamedWhatIf, ...]
     proposed_moves: tuple[ProposedMove, ...]
     free_movers: tuple[str, ...]
+    outcomes: Mapping[str, CardOutcome]
+    fates: Mapping[str, CardFate]
+    links: Mapping[str, str]
+    delivered: Mapping[str, Delivered]
+    sponsor_answers: Mapping[str, SponsorAnswered]
     line: Line | None
     next_session: str
     closed_at: str

@@ -37,6 +37,8 @@ def begin(recorded: Recorded) -> Session:
         source=event.source,
         folder=event.folder,
         after=event.after,
+        past=event.past,
+        delivered={each.card.id: each for each in event.past.delivered} if event.past else {},
         opened_at=recorded.at,
         portfolio=portfolio,
         cards={project.id: project for project in portfolio.projects},

@@ -9,6 +9,7 @@ from sessions.portfolio.models import Project, Team
 from sessions.record import events as ev
 from sessions.record.events import Event
 from sessions.state.builder import SessionBuilder, without
+from sessions.state.fold_quarters import QUARTERS
 from sessions.state.people_taken_in import take_back, take_in
 from sessions.state.session import Withdrawn
 
@@ -217,5 +218,6 @@ BOARD: dict[type[Event], BoardChange] = {
         lambda builder, event: builder.actions.append(event),
         lambda builder, _: builder.actions.pop(),
     ),
+    **{event: BoardChange(*writes) for event, writes in QUARTERS.items()},
 }
 """Every undoable event."""

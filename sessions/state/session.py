@@ -14,19 +14,24 @@ from sessions.portfolio.models import Objective, Participant, Portfolio, Project
 from sessions.record.events import (
     PHASES,
     ActionAgreed,
+    CardFate,
     CardMoved,
+    CardOutcome,
     CardsMoved,
     Decision,
+    Delivered,
     DissentRecorded,
     Event,
     Line,
     Method,
     NamedWhatIf,
     NoteAdded,
+    Past,
     Phase,
     Presence,
     QuestionParked,
     Recorded,
+    SponsorAnswered,
 )
 from sessions.state.proposed_moves import ProposedMove
 from sessions.state.rounds import Quorum, Round, Talk
@@ -61,6 +66,8 @@ class Session(NamedTuple):
     source: str
     after: str
     """The id of the session that it follows, or an empty text."""
+    past: Past | None
+    """What it brings along from that session."""
     opened_at: str
     portfolio: Portfolio
     """As it was imported; `cards` has the present cards."""
@@ -97,6 +104,16 @@ class Session(NamedTuple):
     proposed_moves: tuple[ProposedMove, ...] = ()
     free_movers: tuple[str, ...] = ()
     """The people whose moves apply without asking, by id."""
+    outcomes: Mapping[str, CardOutcome] = {}
+    """What became of the decisions of the earlier session, by its id of the card."""
+    fates: Mapping[str, CardFate] = {}
+    """What became of the cards that only the earlier session has, by its id."""
+    links: Mapping[str, str] = {}
+    """The earlier id of cards whose match was unclear, as the room said it; empty for a new card."""
+    delivered: Mapping[str, Delivered] = {}
+    """What was delivered, in this session and before it in its series, by id."""
+    sponsor_answers: Mapping[str, SponsorAnswered] = {}
+    """The answers of sponsors who are new to a card, by card."""
     line: Line | None = None
     """The line that the room drew itself; it counts if there is no plan (METHOD 2.4)."""
     next_session: str = ""

@@ -14,9 +14,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from sessions.commands.dispatch import preview
 from sessions.commands.rounds import OpenRound
 from sessions.errors import QuarterdeckError
+from sessions.handling.dispatch import preview
 from sessions.record.events import ANONYMITIES, Anonymity
 from sessions.rounds.words import ANNOUNCED, ANONYMITY_NAMES
 from sessions.state.session import Session

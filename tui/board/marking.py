@@ -153,8 +153,8 @@ class Marking(Viewing):
 
     async def _merge(self) -> None:
         """Ask for the title of the merged card, and merge."""
-        from sessions.commands.dispatch import refusal
         from sessions.commands.together import MergeCards
+        from sessions.handling.dispatch import refusal
         from tui.dialogs.form import Field, Form
 
         marks = self.marks

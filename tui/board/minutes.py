@@ -20,8 +20,8 @@ _EACH = "each"
 
 async def ask_minutes(app: App[None], session: Session) -> SetPhaseMinutes | None:
     """Ask for the length of the meeting or of each phase; return the command, None if nothing is to change."""
-    from sessions.commands.dispatch import refusal
     from sessions.commands.phases import SetPhaseMinutes
+    from sessions.handling.dispatch import refusal
     from tui.dialogs.choose import Choice, Choose
     from tui.dialogs.form import Field, Form
 

@@ -104,8 +104,9 @@ def _create(library: "Library", report: "LoadReport", folder: str, people: "Peop
     quarter = quarter or report.portfolio.quarter or coming_quarter(date.fromisoformat(SystemClock().now()[:10]))
     read, who = [*report.sentences(), *(people.sentences() if people else ())], people.people if people else ()
     print_lines(*read, err=True)
-    names = {"title": title, "quarter": quarter, "source": report.source, "folder": folder}
-    with library.create(report.portfolio, **names, read=read, people=who, minutes=minutes) as opened:
+    with library.create(
+        report.portfolio, title=title, quarter=quarter, source=report.source, folder=folder, read=read, people=who, minutes=minutes
+    ) as opened:
         typer.echo(opened.live.session.id)
 
 

@@ -17,10 +17,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from sessions.commands.decisions import AcceptProposals, Decide, broken_rules
-from sessions.commands.dispatch import refusal
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.words import WORD_NAMES, words_of
 from sessions.errors import QuarterdeckError
+from sessions.handling.dispatch import refusal
 from sessions.record.events import DecisionWord
 from sessions.state.session import Session
 from tui.cards.face import DIFFERS

@@ -8,9 +8,9 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from sessions.commands.agreements import DrawLine, line_asked
-from sessions.commands.dispatch import refusal
 from sessions.deciding.line import currencies_of_budgets, line_words
 from sessions.errors import QuarterdeckError
+from sessions.handling.dispatch import refusal
 from sessions.record.events import Line
 from sessions.state.session import Session
 from sessions.wording import plural

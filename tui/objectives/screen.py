@@ -11,10 +11,10 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from sessions.commands.cards import Undo
-from sessions.commands.dispatch import refusal
 from sessions.commands.objectives import ConfirmObjectives, NamedObjective, SetObjectives
 from sessions.guide.room import objectives_of_cards, objectives_words, served_by
 from sessions.guide.step import StepKind
+from sessions.handling.dispatch import refusal
 from sessions.portfolio.models import NAME_LIMIT
 from sessions.record.events import ObjectivesChanged, ObjectivesConfirmed
 from sessions.wording import plural

@@ -15,8 +15,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Label, Static, TextArea
 
-from sessions.commands.dispatch import refusal
 from sessions.commands.people import AddParticipant, AddPeople
+from sessions.handling.dispatch import refusal
 from sessions.imports.people_lines import TypedPerson, read_people_lines
 from sessions.state.session import SIDES, Session
 from sessions.wording import plural, side_name

@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DirectoryTree, Input, Static
 
-from sessions.commands.dispatch import preview
 from sessions.commands.people import MergePeople
 from sessions.errors import QuarterdeckError
+from sessions.handling.dispatch import preview
 from sessions.imports.people import load_people
 from sessions.portfolio.models import Participant
 from sessions.record.events import Event, PeopleTakenIn

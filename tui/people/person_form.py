@@ -13,8 +13,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Label
 
-from sessions.commands.dispatch import refusal
 from sessions.commands.people import ROLE_LIMIT, ChangeParticipant
+from sessions.handling.dispatch import refusal
 from sessions.imports.vocabulary import SIDE_LIMIT, read_side
 from sessions.portfolio.models import Participant, Seat
 from sessions.state.session import SIDES, Session

@@ -14,10 +14,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sessions.commands.cards import Undo
-from sessions.commands.dispatch import preview
 from sessions.commands.people import MarkAttendance, NameDecider, OverrideQuorum
 from sessions.guide.room import decider_words, side_words
 from sessions.guide.step import StepKind
+from sessions.handling.dispatch import preview
 from sessions.portfolio.models import Participant
 from sessions.record.events import PeopleTakenIn
 from sessions.state.people_taken_in import why_they_stay

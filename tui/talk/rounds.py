@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual import work
 
 from sessions.commands.base import ReasonNeededError
-from sessions.commands.dispatch import refusal
 from sessions.commands.rounds import OpenRound
+from sessions.handling.dispatch import refusal
 from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.score import SPEC as SCORE
 from tui.dialogs.ask import Ask

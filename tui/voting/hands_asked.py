@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sessions.commands.dispatch import preview
 from sessions.commands.rounds import CountHands, OpenRound
+from sessions.handling.dispatch import preview
 from sessions.record.events import RoundOpened
 from sessions.rounds.methods.hands import side_sizes
 from sessions.rounds.words import provisional, titles_of

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hostile import LOUD
 from pydantic import ValidationError
-from record_release import before_the_talk, from_the_talk_on
+from record_release import before_the_talk, between_the_quarters, earlier, from_the_talk_on
 from support import Room, all_commands, small
 
 from sessions.commands.base import Command, CommandContext
-from sessions.commands.dispatch import handle
 from sessions.errors import SessionError
+from sessions.handling.dispatch import handle
 
 TEXTS = ("\x1b[2J\x9b31m\u202e\u200f\x00said\x07\x7f\ufeff", "one\r\n\ttwo\u2028three\x85said\u2066", "\x1b]0;said\x07\U000e0041\u061c")
 
@@ -59,13 +59,13 @@ def decided(room: Room, command: Command) -> Iterator[tuple[str, list[str]]]:
             yield f"{type(command).__name__}{place}", [*texts_in([event.model_dump(mode="json") for event in events]), *texts_in(sealed)]
 
 
-PARTS: tuple[Callable[[Any], list[Command]], ...] = (before_the_talk, from_the_talk_on)
+PARTS: tuple[Callable[[Any], list[Command]], ...] = (lambda _: between_the_quarters(), before_the_talk, from_the_talk_on)
 
 
 @pytest.fixture(scope="module")
 def tried() -> tuple[set[type[Command]], dict[str, list[str]]]:
     """Go through a session with every command in it, and try each with hostile texts just before it is performed."""
-    room, classes, found = Room(small()), set(), dict[str, list[str]]()
+    room, classes, found = Room(small(), past=earlier()), set(), dict[str, list[str]]()
     for part in PARTS:
         for command in part(room.live):
             room.clock.advance(7)

@@ -11,11 +11,11 @@ from support import Room, all_commands, small
 from sessions.commands.base import Actor, Command, NotPermittedError
 from sessions.commands.cards import MoveCard, Undo
 from sessions.commands.decisions import Decide
-from sessions.commands.dispatch import refusal
 from sessions.commands.people import MarkAttendance
-from sessions.commands.permissions import PERMISSIONS
 from sessions.commands.phases import SetVotingTime, StartPhase
 from sessions.commands.rounds import OpenRound, RoundOverError, SealBallot
+from sessions.handling.dispatch import refusal
+from sessions.handling.permissions import PERMISSIONS
 from sessions.record.events import BallotSealed
 
 

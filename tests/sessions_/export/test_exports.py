@@ -24,7 +24,8 @@ from sessions.sanitize import clean
 
 KEYS = [
     "format", "company", "session", "objectives", "cards", "cut_rank", "teams", "what_ifs", "decisions", "participants", "rounds", "moves", "actions",
-    "proposed_moves", "parked", "dissent", "talks", "overrides", "withdrawn", "notes",
+    "proposed_moves", "parked", "dissent", "talks", "outcomes", "fates", "links", "delivered",
+    "sponsor_answers", "overrides", "withdrawn", "notes",
 ]  # fmt: skip
 
 

@@ -65,6 +65,13 @@ EXPORTED = {
     "voting_time_set": "rounds.until=Tuesday",
     "round_dropped": "rounds.status=dropped",
     "consent_answered": "rounds.answer",
+    "outcomes_confirmed": "outcomes.outcome",
+    "fate_answered": "fates.fate",
+    "card_linked": "links.was",
+    "card_delivered": "delivered.date",
+    "adoption_measured": "delivered.readings",
+    "adoption_accepted": "delivered.accepted",
+    "sponsor_answered": "sponsor_answers.confirmed",
     "talk_opened": "talks.planned",
     "talk_closed": "talks.outcome",
 }

@@ -9,12 +9,12 @@ from stage import on_stage, press, said, shown, words
 from support import Room, bare, sample, small
 
 from sessions.commands.base import Command
-from sessions.commands.dispatch import refusal
 from sessions.commands.objectives import ConfirmObjectives, NamedObjective, ObjectiveRefusedError, SetObjectives
 from sessions.commands.people import NameDecider
 from sessions.commands.phases import StartPhase
 from sessions.guide.next_step import next_step
 from sessions.guide.room import objectives_words
+from sessions.handling.dispatch import refusal
 from sessions.summary.markdown import summary
 from tui.objectives.screen import ObjectivesScreen
 

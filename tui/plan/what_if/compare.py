@@ -10,10 +10,10 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from sessions.commands.base import ReasonNeededError
-from sessions.commands.dispatch import refusal
 from sessions.commands.rounds import OpenRound
 from sessions.commands.what_ifs import ForgetWhatIf
 from sessions.deciding.named_what_ifs import as_change
+from sessions.handling.dispatch import refusal
 from sessions.live.ports import ReadableSession
 from sessions.rounds.methods.duel import SPEC as DUEL
 from sessions.rounds.methods.duel import what_if_result

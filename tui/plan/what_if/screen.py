@@ -11,9 +11,9 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from sessions.commands.dispatch import refusal
 from sessions.commands.what_ifs import NAME_LIMIT, NameWhatIf
 from sessions.deciding.named_what_ifs import as_change, as_recorded
+from sessions.handling.dispatch import refusal
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.sequencing.changes import Reorder

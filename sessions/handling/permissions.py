@@ -26,6 +26,7 @@ from sessions.commands import (
     what_ifs,
 )  # fmt: skip
 from sessions.commands.base import Actor, Command, NotPermittedError
+from sessions.commands.quarters import adoption, fates, outcomes, sponsors
 from sessions.portfolio.models import Project
 from sessions.state.session import Session
 
@@ -139,6 +140,13 @@ PERMISSIONS: Mapping[type[Command], Rule] = {
     talks.CloseTalk: facilitator_only,
     talks.PutOffTalk: facilitator_only,
     consent.AnswerConsent: decider,
+    outcomes.ConfirmOutcomes: facilitator_only,
+    fates.AnswerFate: facilitator_only,
+    fates.LinkCard: facilitator_only,
+    adoption.DeliverCard: facilitator_only,
+    adoption.MeasureAdoption: facilitator_only,
+    adoption.AcceptBelowTarget: facilitator_only,
+    sponsors.AnswerSponsor: facilitator_only,
 }
 
 

@@ -21,7 +21,7 @@ def handle(session: Session, command: Command, context: CommandContext) -> list[
         raise SessionIsClosedError("This session is closed: replay it, reopen it in the library, or start a new one from its portfolio.")
     if context.actor.person != session.facilitator:
         # Imported here because the table loads every command, and the facilitator, who may give them all, waits for the first frame.
-        from sessions.commands.permissions import check_permitted  # noqa: PLC0415
+        from sessions.handling.permissions import check_permitted  # noqa: PLC0415
 
         check_permitted(session, command, context.actor)
     return HANDLERS[type(command)](session, command, context)

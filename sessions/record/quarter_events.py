@@ -1,0 +1,74 @@
+"""What can happen between a session and the one before it: outcomes of its decisions, cards that left, deliveries, adoption, sponsors.
+
+Every one of these events can be undone.
+"""
+
+from sessions.portfolio.models import Project
+from sessions.record.base import Event
+from sessions.record.past import CardFate, CardOutcome, Delivered, Reading
+
+
+class OutcomesConfirmed(Event):
+    """The room said what became of decisions of the earlier session; `old` are the outcomes that these replace."""
+
+    kind = "outcomes_confirmed"
+    undoable = True
+    outcomes: tuple[CardOutcome, ...]
+    old: tuple[CardOutcome, ...] = ()
+
+
+class FateAnswered(Event):
+    """The room said what became of a card that only the earlier session has; a delivery, or the card's return to the board, follows."""
+
+    kind = "fate_answered"
+    undoable = True
+    new: CardFate
+    old: CardFate | None = None
+
+
+class CardLinked(Event):
+    """The room said which card of the earlier session a card is: `was`, or none of them (empty); `old` is what it said before."""
+
+    kind = "card_linked"
+    undoable = True
+    card: str
+    was: str = ""
+    old: str | None = None
+
+
+class CardDelivered(Event):
+    """A card was delivered and is being adopted from here on; `old` is the card as it was on the board, None if it was not there."""
+
+    kind = "card_delivered"
+    undoable = True
+    delivered: Delivered
+    old: Project | None = None
+
+
+class AdoptionMeasured(Event):
+    """Someone measured how far people use what was delivered."""
+
+    kind = "adoption_measured"
+    undoable = True
+    reading: Reading
+
+
+class AdoptionAccepted(Event):
+    """The room accepted a delivered card below its target, with this sentence."""
+
+    kind = "adoption_accepted"
+    undoable = True
+    card: str
+    sentence: str
+    old: str = ""
+
+
+class SponsorAnswered(Event):
+    """A sponsor who is new to a card confirmed it, or handed it back (K-SPONSOR-NEW); `old` is the answer before, if there was one."""
+
+    kind = "sponsor_answered"
+    undoable = True
+    card: str
+    sponsor: str
+    confirmed: bool
+    old: bool | None = None

@@ -1,0 +1,73 @@
+"""Narration of what happens between a session and the one before it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sessions.record import events as ev
+from sessions.record.events import Event
+from sessions.replay.narration_rounds import Narrator
+from sessions.state.session import Session
+from sessions.wording import day_name, plural, sentence
+
+
+def past_title(session: Session, card: str) -> str:
+    """Return the title of a card of the earlier session, by its id there, or the id."""
+    cards = session.past.cards if session.past else ()
+    return next((each.title for each in cards if each.id == card), card)
+
+
+def _delivered_title(session: Session, card: str) -> str:
+    return session.delivered[card].card.title if card in session.delivered else session.title_of(card)
+
+
+def _outcomes(session: Session, event: ev.OutcomesConfirmed) -> str:
+    if len(event.outcomes) == 1:
+        only = event.outcomes[0]
+        cause = f", because of {only.cause}" if only.cause else ""
+        note = f": {only.note}" if only.note else ""
+        return sentence(f"{past_title(session, only.card)}: {only.outcome}{cause}{note}")
+    counts = Counter(each.outcome for each in event.outcomes)
+    words = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
+    return f"{plural(len(event.outcomes), 'outcome')} confirmed: {words}."
+
+
+_FATES = {"delivered": "was delivered", "dropped": "was dropped", "here": "is still here"}
+
+
+def _fate(session: Session, event: ev.FateAnswered) -> str:
+    what = f"was merged into {session.title_of(event.new.into)}" if event.new.fate == "merged" else _FATES[event.new.fate]
+    return sentence(f"{past_title(session, event.new.card)} {what}")
+
+
+def _link(session: Session, event: ev.CardLinked) -> str:
+    title = session.title_of(event.card)
+    return sentence(f"{title} is {past_title(session, event.was)} of the earlier session" if event.was else f"{title} is a new card")
+
+
+def _delivery(_: Session, event: ev.CardDelivered) -> str:
+    return sentence(f"{event.delivered.card.title} was delivered on {day_name(event.delivered.date)}")
+
+
+def _reading(session: Session, event: ev.AdoptionMeasured) -> str:
+    reading = event.reading
+    return sentence(f"{_delivered_title(session, reading.card)}: {reading.value}, measured on {day_name(reading.date)} by {reading.by}")
+
+
+def _acceptance(session: Session, event: ev.AdoptionAccepted) -> str:
+    return sentence(f"{_delivered_title(session, event.card)} was accepted below its target: {event.sentence}")
+
+
+def _sponsor(session: Session, event: ev.SponsorAnswered) -> str:
+    return sentence(f"{event.sponsor} {'confirmed' if event.confirmed else 'handed back'} {session.title_of(event.card)}")
+
+
+QUARTER_NARRATORS: dict[type[Event], Narrator] = {
+    ev.OutcomesConfirmed: _outcomes,
+    ev.FateAnswered: _fate,
+    ev.CardLinked: _link,
+    ev.CardDelivered: _delivery,
+    ev.AdoptionMeasured: _reading,
+    ev.AdoptionAccepted: _acceptance,
+    ev.SponsorAnswered: _sponsor,
+}

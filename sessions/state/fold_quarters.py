@@ -1,0 +1,98 @@
+"""What each event between two sessions does, and how undo reverts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from sessions.record import events as ev
+from sessions.record.events import Event
+from sessions.state.builder import SessionBuilder, without
+
+Item = TypeVar("Item")
+
+
+def _confirm(builder: SessionBuilder, event: ev.OutcomesConfirmed) -> None:
+    builder.outcomes = {**builder.outcomes, **{each.card: each for each in event.outcomes}}
+
+
+def _unconfirm(builder: SessionBuilder, event: ev.OutcomesConfirmed) -> None:
+    said = {each.card for each in event.outcomes}
+    others = {card: each for card, each in builder.outcomes.items() if card not in said}
+    builder.outcomes = {**others, **{each.card: each for each in event.old}}
+
+
+def _deliver(builder: SessionBuilder, event: ev.CardDelivered) -> None:
+    card = event.delivered.card
+    if event.old is not None:
+        builder.cards[card.id]  # raises KeyError if it is not on the board
+        builder.replace_card(card)
+    builder.delivered = {**builder.delivered, card.id: event.delivered}
+
+
+def _undeliver(builder: SessionBuilder, event: ev.CardDelivered) -> None:
+    if event.old is not None:
+        builder.replace_card(event.old)
+    builder.delivered = without(builder.delivered, event.delivered.card.id)
+
+
+def _measure(builder: SessionBuilder, event: ev.AdoptionMeasured) -> None:
+    known = builder.delivered[event.reading.card]
+    readings = (*known.readings, event.reading)
+    builder.delivered = {**builder.delivered, event.reading.card: known.model_copy(update={"readings": readings})}
+
+
+def _unmeasure(builder: SessionBuilder, event: ev.AdoptionMeasured) -> None:
+    known = builder.delivered[event.reading.card]
+    builder.delivered = {**builder.delivered, event.reading.card: known.model_copy(update={"readings": known.readings[:-1]})}
+
+
+def _accept(builder: SessionBuilder, card: str, sentence: str) -> None:
+    builder.delivered = {**builder.delivered, card: builder.delivered[card].model_copy(update={"accepted": sentence})}
+
+
+def _put(known: Mapping[str, Item], card: str, item: Item | None) -> Mapping[str, Item]:
+    """Return a mapping with an item, or without it for None."""
+    return without(known, card) if item is None else {**known, card: item}
+
+
+def _answer_fate(builder: SessionBuilder, event: ev.FateAnswered) -> None:
+    builder.fates = _put(builder.fates, event.new.card, event.new)
+
+
+def _take_fate_back(builder: SessionBuilder, event: ev.FateAnswered) -> None:
+    builder.fates = _put(builder.fates, event.new.card, event.old)
+
+
+def _link(builder: SessionBuilder, event: ev.CardLinked) -> None:
+    builder.links = _put(builder.links, event.card, event.was)
+
+
+def _unlink(builder: SessionBuilder, event: ev.CardLinked) -> None:
+    builder.links = _put(builder.links, event.card, event.old)
+
+
+def _answer_sponsor(builder: SessionBuilder, event: ev.SponsorAnswered) -> None:
+    builder.sponsor_answers = _put(builder.sponsor_answers, event.card, event)
+
+
+def _take_sponsor_back(builder: SessionBuilder, event: ev.SponsorAnswered) -> None:
+    before = None if event.old is None else event.model_copy(update={"confirmed": event.old, "old": None})
+    builder.sponsor_answers = _put(builder.sponsor_answers, event.card, before)
+
+
+Write = Callable[[SessionBuilder, Any], object]
+
+QUARTERS: dict[type[Event], tuple[Write, Write]] = {
+    ev.OutcomesConfirmed: (_confirm, _unconfirm),
+    ev.FateAnswered: (_answer_fate, _take_fate_back),
+    ev.CardLinked: (_link, _unlink),
+    ev.CardDelivered: (_deliver, _undeliver),
+    ev.AdoptionMeasured: (_measure, _unmeasure),
+    ev.AdoptionAccepted: (
+        lambda builder, event: _accept(builder, event.card, event.sentence),
+        lambda builder, event: _accept(builder, event.card, event.old),
+    ),
+    ev.SponsorAnswered: (_answer_sponsor, _take_sponsor_back),
+}
+"""Every event between two sessions: what applies it, and what reverts it."""
