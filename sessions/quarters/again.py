@@ -1,0 +1,78 @@
+"""What a room votes on again, after an earlier session: what is new, what changed, and what was put off until now; or all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple, get_args
+
+from sessions.portfolio.models import Project
+from sessions.quarters.belonging import ago_words, belonging, short_quarter
+from sessions.state.session import Session
+
+Again = Literal["new", "changed", "due"]
+AGAIN: tuple[Again, ...] = get_args(Again)
+
+_TOLD = ("title", "description", "objective", "sponsor", "benefit", "adoption", "budget", "kind", "must", "rule", "needs", "deadline_week")
+"""The fields in which another text or figure makes a card another one. Work shrinks by itself once it has begun."""
+STALE_FROM = 3
+"""Sessions in a row at the same rank without a start from which a card is stale (K-STALE)."""
+
+
+class Mark(NamedTuple):
+    """What a card brings along from the earlier session, in words: where it was ranked, why it is back, and for how many quarters nothing moved."""
+
+    ranked: str = ""
+    back: str = ""
+    still: int = 0
+
+
+def changed_fields(old: Project, new: Project) -> tuple[str, ...]:
+    """Return the fields in which a card is another one than in the earlier session."""
+    fields = (*_TOLD, "work") if new.state == "new" else _TOLD
+    return tuple(name for name in fields if getattr(old, name) != getattr(new, name))
+
+
+def again(session: Session) -> Mapping[Again, tuple[str, ...]]:
+    """Return the cards of each reason to vote again, by rank; a card may have several. Nothing without an earlier session."""
+    past = session.past
+    if past is None:
+        return {}
+    its, old = belonging(session), {each.id: each for each in past.cards}
+
+    def is_changed(card: str) -> bool:
+        before = old.get(its[card].was) if card in its else None
+        return before is not None and bool(changed_fields(before, session.cards[card]))
+
+    tests: Mapping[Again, Callable[[str], bool]] = {
+        "new": lambda card: card not in its,
+        "changed": is_changed,
+        "due": lambda card: card in its and bool(its[card].back),
+    }
+    return {reason: tuple(filter(test, session.order)) for reason, test in tests.items()}
+
+
+def vote_again(session: Session) -> tuple[str, ...]:
+    """Return the cards that are new, changed or due, by rank."""
+    wanted = {card for cards in again(session).values() for card in cards}
+    return tuple(card for card in session.order if card in wanted)
+
+
+def marks(session: Session) -> Mapping[str, Mark]:
+    """Return what the cards of the board bring along, by card."""
+    past = session.past
+    if past is None:
+        return {}
+    ranks = {card: rank for rank, card in enumerate(past.order, 1)}
+    quarter = past.quarter or past.title
+    named, ago = short_quarter(quarter, session.quarter), ago_words(quarter, session.quarter)
+
+    def mark(was: str, back: str, still: int) -> Mark:
+        rank = f"ranked {ranks[was]} in {named}{f', {ago}' if ago else ''}" if was in ranks else ""
+        return Mark(rank, f"back from {quarter}: {back}" if back else "", still)
+
+    return {card: mark(each.was, each.back, each.still) for card, each in belonging(session).items()}
+
+
+def stale_sentence(still: int) -> str:
+    """Return what to say of a card that has not moved and not started for so many quarters (K-STALE); nothing of any other."""
+    return f"Same rank and no start for {still} quarters: start it, change it, or let it go." if still >= STALE_FROM else ""

@@ -1,0 +1,71 @@
+"""What a room votes on again after an earlier session, and how a card says where it comes from."""
+
+from __future__ import annotations
+
+import pytest
+from support import Room, bare
+
+from sessions.commands.quarters.fates import LinkCard
+from sessions.portfolio.models import Project, Work
+from sessions.quarters.again import Mark, again, marks, stale_sentence, vote_again
+from sessions.quarters.belonging import ago_words, short_quarter
+from sessions.record.events import Matched, Past, Unclear
+
+
+def room() -> Room:
+    """Return a session whose card A came back, B changed its sponsor, C is the same, D may be one of two, and E is new."""
+    past = Past(
+        session="2026-q1-abcd",
+        title="Q1",
+        quarter="2026-Q1",
+        date="2025-12-30",
+        order=("X", "A", "B", "C", "D1", "D2"),
+        cards=tuple(Project(id=card, title=card) for card in ("X", "A", "B", "C", "D1", "D2")),
+        matched=(
+            Matched(card="A", was="X", by="title", back="no money"),
+            Matched(card="B", was="B", by="id"),
+            Matched(card="C", was="C", by="id", still=3),
+        ),
+        unclear=(Unclear(card="D", candidates=("D1", "D2")),),
+    )
+    portfolio = bare("A B C D E").model_copy(update={"quarter": "2026-Q3"})
+    changes = {"A": {"title": "X"}, "B": {"sponsor": "CFO"}, "C": {"state": "in_flight", "work": (Work(team="WEB", effort=10),)}}
+    cards = tuple(card.model_copy(update=changes.get(card.id, {})) for card in portfolio.projects)
+    return Room(portfolio.model_copy(update={"projects": cards}), past=past)
+
+
+def test_new_changed_and_due_cards_are_voted_on_again() -> None:
+    its = room()
+
+    assert again(its.session) == {"new": ("D", "E"), "changed": ("B",), "due": ("A",)}
+    its.do(LinkCard(card="D", was="D2"))
+    assert again(its.session) == {"new": ("E",), "changed": ("B", "D"), "due": ("A",)}  # D has another title than D2
+    assert vote_again(its.session) == ("A", "B", "D", "E")
+    assert again(Room(bare()).session) == {}
+    assert vote_again(Room(bare()).session) == ()
+
+
+def test_a_card_says_where_it_was_ranked_and_why_it_is_back() -> None:
+    found = marks(room().session)
+
+    assert found["A"] == Mark("ranked 1 in Q1, two quarters ago", "back from 2026-Q1: no money")
+    assert found["C"] == Mark("ranked 4 in Q1, two quarters ago", still=3)
+    assert "E" not in found
+    assert stale_sentence(3) == "Same rank and no start for 3 quarters: start it, change it, or let it go."
+    assert stale_sentence(2) == ""
+
+
+@pytest.mark.parametrize(
+    ("quarter", "now", "words", "short"),
+    [
+        ("2026-Q2", "2026-Q3", "last quarter", "Q2"),
+        ("2025-Q4", "2026-Q3", "three quarters ago", "Q4"),
+        ("2025-Q3", "2026-Q3", "4 quarters ago", "2025-Q3"),
+        ("2026-Q3", "2026-Q3", "earlier this quarter", "Q3"),
+        ("2026-Q4", "2026-Q3", "", "2026-Q4"),
+        ("Spring", "2026-Q3", "", "Spring"),
+        ("2026-Q2", "", "", "2026-Q2"),
+    ],
+)
+def test_a_quarter_is_named_as_people_say_it(quarter: str, now: str, words: str, short: str) -> None:
+    assert (ago_words(quarter, now), short_quarter(quarter, now)) == (words, short)
