@@ -21,7 +21,7 @@ from sessions.record.events import ANONYMITIES, Anonymity
 from sessions.rounds.words import ANNOUNCED, ANONYMITY_NAMES
 from sessions.state.session import Session
 from tui.ballot.open_form_words import shares_example, shares_typed
-from tui.ballot.shortlist import COUNTED, USUALLY, shortlist, shortlists
+from tui.ballot.shortlist import COUNTED, USUALLY, after_a_past, shortlist, shortlists
 from tui.dialogs.base import STYLES, Dialog
 from tui.dialogs.typed_figures import FigureError, integer_typed
 from tui.text import safe
@@ -50,6 +50,7 @@ class OpenBallot(Dialog[OpenRound]):
         self._session = session
         self._board = (marked, shown)
         self._must = tuple(card for card in session.order if session.cards[card].must)
+        self._again = after_a_past(session)
         self._fields = [(view, field) for view in order_views() for field in view.fields]
         self._proposed = {field.name: field.initial(len(session.order)) for _, field in self._fields}
 
@@ -65,6 +66,8 @@ class OpenBallot(Dialog[OpenRound]):
             if len(lists := shortlists(self._session, *self._board)) > 1:
                 yield from self._row("Cards", OneOf(lists, id="open-cards"))
                 yield from self._line("count", "How many", str(min(USUALLY, len(self._session.order))), "20")
+            if self._again:
+                yield from self._row("Vote on", OneOf([(name, words) for name, words, _ in self._again], id="open-again"))
             if 0 < len(self._must) < len(self._session.order):
                 yield from self._row("Must cards", OneOf([("on", "on the ballot"), ("off", "left off")], id="open-must"))
         yield Static("", id="open-says")
@@ -102,7 +105,12 @@ class OpenBallot(Dialog[OpenRound]):
 
     @property
     def _cards(self) -> tuple[str, ...]:
-        return tuple(card for card in self._listed if not (self._left_off and card in self._must))
+        again = next((cards for name, _, cards in self._again if name == self._chosen_again), frozenset(self._session.order))
+        return tuple(card for card in self._listed if card in again and not (self._left_off and card in self._must))
+
+    @property
+    def _chosen_again(self) -> str:
+        return next((each.value for each in self.query("#open-again").results(OneOf)), "all")
 
     @property
     def _list(self) -> str:
@@ -118,7 +126,7 @@ class OpenBallot(Dialog[OpenRound]):
     @on(OneOf.Changed)
     def changed(self, event: OneOf.Changed) -> None:
         """Show the consequences of the choice; a figure that no one edited follows the number of cards."""
-        if event.name in ("open-must", "open-cards"):
+        if event.name in ("open-must", "open-cards", "open-again"):
             self._propose()
         self._show()
 
@@ -174,7 +182,7 @@ class OpenBallot(Dialog[OpenRound]):
             raise FigureError(f"A ballot is about 2 to {len(self._session.order)} cards: say how many.")
         common = OpenRound(
             anonymity=self._anonymity,
-            cards=self._cards if self._left_off or self._list != "all" else (),
+            cards=self._cards if self._left_off or self._list != "all" or self._chosen_again != "all" else (),
             shares=shares_typed(typed.get("open-shares", ""), self._session.sides),
         )
         view = self._view

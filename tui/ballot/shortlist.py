@@ -1,9 +1,10 @@
-"""A ballot on some cards: those that are marked or shown on the board, the first of it, or the first of the latest ballot."""
+"""A ballot on some cards: marked or shown on the board, its first ones, those of the latest ballot, or what is not as it was last quarter."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from sessions.quarters.again import again, vote_again
 from sessions.state.session import Session
 
 USUALLY = 20
@@ -38,6 +39,15 @@ def shortlist(session: Session, name: str, count: int, marked: Collection[str], 
         case _:
             return session.order
     return tuple(card for card in session.order if card in wanted)
+
+
+def after_a_past(session: Session) -> list[tuple[str, str, frozenset[str]]]:
+    """Return what there is to vote on again after an earlier session: a name, words with the number, and the cards; nothing without one."""
+    everything, together = frozenset(session.order), frozenset(vote_again(session))
+    found = [(name, f"{len(cards)} {name}", frozenset(cards)) for name, cards in again(session).items() if 0 < len(cards) < len(everything)]
+    if len(found) > 1 and together < everything:
+        found.insert(0, ("again", f"{len(together)} new, changed or due", together))
+    return [("all", "all", everything), *found] if found else []
 
 
 def _voted(session: Session) -> tuple[str, ...]:
