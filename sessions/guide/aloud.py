@@ -1,4 +1,4 @@
-"""Which cards are read aloud: the new and incomplete ones."""
+"""Which cards are read aloud: those that are not as the room left them last time, and after a first import those that say more than a title."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ MOST = 20
 def to_read(session: Session) -> tuple[str, ...]:
     """Return the cards to read aloud, by rank: those that came or changed in this session, and those that are new since the last one.
 
+    After an earlier session they are the new, changed, due and flagged ones.
     A portfolio without any earlier rank has nothing that would tell its new cards: then they are all that say more than a title, if they are few.
     """
+    if session.past is not None:
+        from sessions.quarters.aloud import read_again  # noqa: PLC0415 - only in a series
+
+        return tuple(read_again(session))
     old = {card.id: card for card in session.portfolio.projects}
     ranked = any(card.previous_rank is not None for card in session.portfolio.projects)
 

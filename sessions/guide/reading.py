@@ -1,4 +1,4 @@
-"""Cards: the new and incomplete ones are read aloud, one at a time."""
+"""Cards: the new, changed and flagged ones are read aloud, one at a time."""
 
 from __future__ import annotations
 
@@ -19,5 +19,14 @@ def cards_steps(session: Session, known: Known) -> Iterator[Step]:
         asked = session.cards[left[0]].sponsor.strip()
         who = f"{asked} reads it aloud" if asked else "somebody says what it is for"
         act = "next card" if len(left) > 1 else "go on"
-        yield Step("read_card", f"Card {len(cards) - len(left) + 1} of {len(cards)}: {who}", act, card=left[0])
+        yield Step("read_card", f"Card {len(cards) - len(left) + 1} of {len(cards)}{_why(session, left[0])}: {who}", act, card=left[0])
     yield go_on(session, f"{plural(len(cards), 'card')} read" if cards else "No card to read aloud")
+
+
+def _why(session: Session, card: str) -> str:
+    """Return why a card is read aloud that the room knows from an earlier session."""
+    if session.past is None:
+        return ""
+    from sessions.quarters.aloud import read_again  # noqa: PLC0415 - only in a series
+
+    return f", {why}" if (why := read_again(session).get(card, "")) else ""

@@ -44,7 +44,8 @@ def shortlist(session: Session, name: str, count: int, marked: Collection[str], 
 def after_a_past(session: Session) -> list[tuple[str, str, frozenset[str]]]:
     """Return what there is to vote on again after an earlier session: a name, words with the number, and the cards; nothing without one."""
     everything, together = frozenset(session.order), frozenset(vote_again(session))
-    found = [(name, f"{len(cards)} {name}", frozenset(cards)) for name, cards in again(session).items() if 0 < len(cards) < len(everything)]
+    found: list[tuple[str, str, frozenset[str]]] = []
+    found += [(name, f"{len(cards)} {name}", frozenset(cards)) for name, cards in again(session).items() if 0 < len(cards) < len(everything)]
     if len(found) > 1 and together < everything:
         found.insert(0, ("again", f"{len(together)} new, changed or due", together))
     return [("all", "all", everything), *found] if found else []

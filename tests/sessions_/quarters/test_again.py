@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 from support import Room, bare
 
+from sessions.commands.cards import EditCard
+from sessions.commands.phases import StartPhase
 from sessions.commands.quarters.fates import LinkCard
+from sessions.guide.aloud import to_read
+from sessions.guide.next_step import next_step
 from sessions.portfolio.models import Project, Work
 from sessions.quarters.again import Mark, again, marks, stale_sentence, vote_again
+from sessions.quarters.aloud import read_again
 from sessions.quarters.belonging import ago_words, short_quarter
 from sessions.record.events import Matched, Past, Unclear
 
@@ -43,6 +48,21 @@ def test_new_changed_and_due_cards_are_voted_on_again() -> None:
     assert vote_again(its.session) == ("A", "B", "D", "E")
     assert again(Room(bare()).session) == {}
     assert vote_again(Room(bare()).session) == ()
+
+
+def test_the_cards_read_aloud_are_new_back_changed_or_flagged() -> None:
+    its = room()
+    assert read_again(its.session) == {"A": "back from 2026-Q1", "B": "changed", "C": "no sponsor", "D": "new", "E": "new"}
+    its.do(EditCard(card=its.session.cards["C"].model_copy(update={"sponsor": "CFO"})))
+    assert read_again(its.session)["C"] == "changed"
+    its.do(StartPhase(phase="open"), StartPhase(phase="cards"))
+    assert to_read(its.session) == ("A", "B", "C", "D", "E")
+    assert next_step(its.session).sentence == "Card 1 of 5, back from 2026-Q1: somebody says what it is for"
+
+    past = its.session.past
+    assert past is not None
+    calm = Room(bare("B C").model_copy(update={"quarter": "2026-Q3"}), past=past.model_copy(update={"unclear": ()}))
+    assert read_again(calm.session) == {"C": "same rank for 3 quarters"}
 
 
 def test_a_card_says_where_it_was_ranked_and_why_it_is_back() -> None:
