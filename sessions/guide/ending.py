@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sessions.deciding.line import has_capacity_data, line_words, needs_line
+from sessions.guide.gaps import order_gaps
 from sessions.guide.step import Known, Step
 from sessions.guide.talking import left_to_talk
 from sessions.guide.words import go_on
@@ -20,7 +21,7 @@ def look_back_steps(session: Session, _known: Known) -> Iterator[Step]:
 def sequence_steps(session: Session, _known: Known) -> Iterator[Step]:
     """Return the line that the room draws where no plan does."""
     if has_capacity_data(session):
-        yield go_on(session, "The plan shows what waits for whom")
+        yield go_on(session, next(iter(order_gaps(session)), "The plan shows what waits for whom").removesuffix("."))
     elif session.line is None:
         yield Step("draw_line", "How many can we start?", "draw the line", optional=True)
         yield go_on(session, "No line drawn")._replace(act="go on without a line")

@@ -1,14 +1,17 @@
-"""What the cards of a board still lack, told once for all of them: a help to prepare, never an obstacle."""
+"""What the cards of a board still lack, and what does not fit together, told once for all of them: a help to prepare, never an obstacle."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from sessions.portfolio.checks import has_sponsor
+from sessions.portfolio.checks import has_sponsor, stale_sentence
 from sessions.portfolio.models import Project
 from sessions.state.session import Session
 from sessions.wording import listed, plural
+
+_NAMED = 4
+"""Cards that a sentence names by their rank."""
 
 
 class Gap(NamedTuple):
@@ -43,3 +46,23 @@ def gap_sentence(session: Session) -> str:
     if everywhere:
         some = [f"{what} on all" for what in everywhere] + some
     return f"Still missing of {plural(cards, 'project')}: {listed(some)}." if some else ""
+
+
+def order_gaps(session: Session) -> list[str]:
+    """Return which cards need one that is ranked below them (K-RANKDEP), and which neither move nor start (K-STALE)."""
+    ranks = {card: rank for rank, card in enumerate(session.order, 1)}
+    open_ones = [session.cards[card] for card in session.order if session.cards[card].state in ("new", "in_flight")]
+    early = [card.id for card in open_ones if any(ranks.get(need, 0) > ranks[card.id] and session.cards[need].state != "done" for need in card.needs)]
+    still = {each.card: each.still for each in session.past.matched} if session.past else {}
+    stale = [card.id for card in open_ones if card.id not in session.decisions and stale_sentence(card, still.get(card.id, 0))]
+    found = []
+    if early:
+        needs = "needs a card that is ranked below it" if len(early) == 1 else "need cards that are ranked below them"
+        found.append(f"{_numbers(early, ranks)} {needs}.")
+    if stale:
+        found.append(f"{_numbers(stale, ranks)} {'has' if len(stale) == 1 else 'have'} not moved or started for {still[stale[0]]} quarters.")
+    return found
+
+
+def _numbers(cards: list[str], ranks: Mapping[str, int]) -> str:
+    return plural(len(cards), "card") if len(cards) > _NAMED else listed([f"#{ranks[card]}" for card in cards])

@@ -7,7 +7,7 @@ that it has no sponsors. `completeness` counts every field all the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from sessions.portfolio.models import Participant, Portfolio, Project, Team, Work
@@ -17,6 +17,10 @@ Colour = Literal["red", "amber", "grey"]
 
 _LEFT = ("(left)", "(former)", "(gone)", "(vacant)")
 """How a portfolio marks a sponsor who is no longer there."""
+
+
+STALE_FROM = 3
+"""Sessions in a row at the same rank without a start from which a card is stale (K-STALE)."""
 
 
 def _has_left(sponsor: str) -> bool:
@@ -34,6 +38,13 @@ class Check(NamedTuple):
 def same_title(title: str) -> str:
     """Return a title as it is compared: without case and doubled spaces."""
     return " ".join(title.casefold().split())
+
+
+def stale_sentence(project: Project, still: int) -> str:
+    """Return what to say of a card that has neither moved nor started for so many quarters (K-STALE); nothing of any other."""
+    if still < STALE_FROM or project.state != "new":
+        return ""
+    return f"Same rank and no start for {still} quarters: start it, change it, or let it go."
 
 
 def benefit_depth(project: Project) -> int:
@@ -85,7 +96,8 @@ class Checker:
     """Checks the cards of a portfolio.
 
     `present` are the ids of the participants in the room, None before a session; `order` the card ids as they are
-    ranked; `stopped` those that were decided not to start. Participants are taken from the portfolio: put the session's people there.
+    ranked; `stopped` those that were decided not to start; `still` counts the sessions in which each had the same rank without a start.
+    Participants are taken from the portfolio: put the session's people there.
     """
 
     def __init__(
@@ -95,6 +107,7 @@ class Checker:
         *,
         order: Sequence[str] = (),
         stopped: Collection[str] = (),
+        still: Mapping[str, int] | None = None,
     ) -> None:
         self._cards = {card.id: card for card in portfolio.projects}
         self._teams = {team.id: team for team in portfolio.teams}
@@ -102,6 +115,7 @@ class Checker:
         self._present = present
         self._rank = {card: rank for rank, card in enumerate(order, 1)}
         self._stopped = frozenset(stopped)
+        self._still = still or {}
         self._titles = Counter(same_title(card.title) for card in portfolio.projects)
         self._used = {name for name, filled in _FILLED.items() if any(map(filled, portfolio.projects))}
         # If no sponsor is one of the people, sponsors are departments or names, and nothing is known of their absence.
@@ -109,7 +123,7 @@ class Checker:
 
     def check(self, project: Project) -> tuple[Check, ...]:
         """Return the findings on a card, in the order of METHOD 1.2."""
-        return tuple(check for part in (self._sponsor, self._fields, self._work, self._needs, self._doubles) for check in part(project))
+        return tuple(check for part in (self._sponsor, self._fields, self._work, self._needs, self._stale, self._doubles) for check in part(project))
 
     def _person(self, role: str) -> Participant | None:
         return self._people.get(role.casefold())
@@ -163,6 +177,10 @@ class Checker:
             elif card.state != "done" and self._rank.get(need, 0) > self._rank.get(project.id, len(self._rank)):
                 sentence = f"It needs {card.title}, which is ranked below it, at #{self._rank[need]}."
                 yield Check("K-RANKDEP", "amber", sentence)
+
+    def _stale(self, project: Project) -> Iterator[Check]:
+        if sentence := stale_sentence(project, self._still.get(project.id, 0)):
+            yield Check("K-STALE", "amber", sentence)
 
     def _doubles(self, project: Project) -> Iterator[Check]:
         if self._titles[same_title(project.title)] > 1:

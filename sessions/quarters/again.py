@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, get_args
 
+from sessions.portfolio.checks import stale_sentence
 from sessions.portfolio.models import Project
 from sessions.quarters.belonging import ago_words, belonging, short_quarter
+from sessions.record.events import Matched
 from sessions.state.session import Session
 
 Again = Literal["new", "changed", "due"]
@@ -14,16 +16,14 @@ AGAIN: tuple[Again, ...] = get_args(Again)
 
 _TOLD = ("title", "description", "objective", "sponsor", "benefit", "adoption", "budget", "kind", "must", "rule", "needs", "deadline_week")
 """The fields in which another text or figure makes a card another one. Work shrinks by itself once it has begun."""
-STALE_FROM = 3
-"""Sessions in a row at the same rank without a start from which a card is stale (K-STALE)."""
 
 
 class Mark(NamedTuple):
-    """What a card brings along from the earlier session, in words: where it was ranked, why it is back, and for how many quarters nothing moved."""
+    """What a card brings along from the earlier session, in words: where it was ranked, why it is back, and that nothing moved (K-STALE)."""
 
     ranked: str = ""
     back: str = ""
-    still: int = 0
+    stale: str = ""
 
 
 def changed_fields(old: Project, new: Project) -> tuple[str, ...]:
@@ -66,13 +66,15 @@ def marks(session: Session) -> Mapping[str, Mark]:
     quarter = past.quarter or past.title
     named, ago = short_quarter(quarter, session.quarter), ago_words(quarter, session.quarter)
 
-    def mark(was: str, back: str, still: int) -> Mark:
-        rank = f"ranked {ranks[was]} in {named}{f', {ago}' if ago else ''}" if was in ranks else ""
-        return Mark(rank, f"back from {quarter}: {back}" if back else "", still)
+    def mark(each: Matched) -> Mark:
+        rank = f"ranked {ranks[each.was]} in {named}{f', {ago}' if ago else ''}" if each.was in ranks else ""
+        back = f"back from {quarter}: {each.back}" if each.back else ""
+        return Mark(rank, back, stale_sentence(session.cards[each.card], each.still))
 
-    return {card: mark(each.was, each.back, each.still) for card, each in belonging(session).items()}
+    return {card: mark(each) for card, each in belonging(session).items()}
 
 
-def stale_sentence(still: int) -> str:
-    """Return what to say of a card that has not moved and not started for so many quarters (K-STALE); nothing of any other."""
-    return f"Same rank and no start for {still} quarters: start it, change it, or let it go." if still >= STALE_FROM else ""
+def hides_ranks(session: Session) -> bool:
+    """Return whether the room votes, so that no earlier rank is shown (METHOD 2.5)."""
+    round_ = session.open_round
+    return session.phase == "vote" or (round_ is not None and round_.opened.asks_order)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sessions.deciding.sponsors import lacks_sponsor, uses_sponsors
+from sessions.portfolio.checks import stale_sentence
 from sessions.portfolio.models import Project
-from sessions.quarters.again import STALE_FROM, again
+from sessions.quarters.again import again
 from sessions.quarters.belonging import belonging
 from sessions.state.session import Session
 
@@ -40,4 +41,4 @@ def _flag(session: Session, card: Project, still: int, *, asks: bool) -> str:
     sponsor = card.sponsor.casefold()
     if any(person.new_in_role and person.role.casefold() == sponsor for person in session.people.values()):
         return "a new sponsor"
-    return f"same rank for {still} quarters" if still >= STALE_FROM else ""
+    return f"same rank for {still} quarters" if stale_sentence(card, still) else ""

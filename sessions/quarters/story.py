@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sessions.deciding.words import words_of
-from sessions.portfolio.checks import same_title
+from sessions.portfolio.checks import same_title, stale_sentence
 from sessions.portfolio.models import Project
-from sessions.quarters.again import stale_sentence
 from sessions.quarters.belonging import belonging, earlier_card, earlier_id
 from sessions.record.events import CardOutcome, Decision, Delivered, DissentRecorded, Past, Reading
 from sessions.state.session import Session
@@ -60,7 +59,7 @@ class Story(NamedTuple):
         outcomes = [chapter.outcome.outcome for chapter in self.chapters if chapter.outcome]
         counts = [f"{outcomes.count(each)} {each}" for each in ("kept", "missed", "reversed") if each in outcomes]
         words += [f"Decisions: {listed(counts)}."] if counts else []
-        return " ".join([*words, stale_sentence(self.still)]).strip()
+        return " ".join([*words, stale_sentence(self.chapters[-1].card, self.still)]).strip()
 
 
 def story_of(session: Session, card: str, earlier: Sequence[Session] = ()) -> Story:

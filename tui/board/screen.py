@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from sessions.deciding.must import must_sentence
-from sessions.guide.gaps import gap_sentence
+from sessions.guide.gaps import gap_sentence, order_gaps
 from sessions.library.library import OpenSession
 from sessions.record.events import BallotSealed, BallotsRevealed, PeopleTakenIn, Recorded, RoundOpened
 from sessions.state.session import Session
@@ -219,8 +219,10 @@ class SessionScreen(PlanActions, Staging):
         """Show once what the cards still lack, before the room has done anything with them."""
         session = self.session
         untouched = all(isinstance(each.event, PeopleTakenIn) for each in session.history())
-        missing = gap_sentence(session) if session.phase == "prepare" and untouched and self.writable else ""
-        return f"{missing.removesuffix('.')} · e adds them" if missing else ""
+        if session.phase != "prepare" or not untouched or not self.writable:
+            return ""
+        missing = gap_sentence(session)
+        return f"{missing.removesuffix('.')} · e adds them" if missing else " ".join(order_gaps(session))
 
     @property
     def _first_seq(self) -> int:

@@ -9,6 +9,7 @@ from sessions.state.orders import MovedCards
 from tui.board.moves import Moving
 from tui.board.plan_follower import PlanFollower
 from tui.board.view import BOARD, View, currencies_sorted
+from tui.cards.earlier import EarlierMarks
 from tui.cards.face import MoveMarks, card_face
 from tui.cards.filled import FilledCache
 from tui.cards.plan_words import cut_line
@@ -26,6 +27,7 @@ class Viewing(Moving):
         super().__init__(opened, tip=tip)
         self.filled = FilledCache()
         self._moved = MovedCards()
+        self._earlier = EarlierMarks()
 
     @work
     async def action_find(self) -> None:
@@ -92,7 +94,7 @@ class Viewing(Moving):
 
     def _face(self, position: int) -> CardFace:
         plan, stale = self.follower.plan, self.follower.stale
-        marks = MoveMarks(self._moved.of(self.session), self.rule.position + 1 if self.rule else None)
+        marks = MoveMarks(self._moved.of(self.session), self.rule.position + 1 if self.rule else None, self._earlier.of(self.session))
         card = self.card_at(position)
         face = card_face(self.session, card, self.rank_at(position), self.voices, plan, stale=stale, marks=marks)
         return face._replace(marked=True) if card in self.marked else face

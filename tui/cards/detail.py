@@ -22,6 +22,7 @@ from sessions.sequencing.weeks import end_day
 from sessions.state.orders import MovedCards
 from sessions.state.session import Session
 from sessions.wording import money_name, place_name, plural, tenths, worth_name
+from tui.cards.earlier import EarlierMarks
 from tui.cards.face import TONES, MoveMarks, VoteSummary
 from tui.cards.plan_words import cut_line, tone_of
 from tui.cards.weeks_sketch import sketch
@@ -49,12 +50,16 @@ def detail(session: Session, card_id: str, voices: VoteSummary, plan: Plan | Non
     rule = cut_line(session, plan) if plan else None
     if change := MoveMarks(MovedCards().of(session), rule.position + 1 if rule else None).words(session, card_id, rank):
         parts.append(f"{change}\n")
+    checkers = checkers or CheckerCache()
+    if earlier := checkers.earlier.of(session).get(card_id):
+        parts += [(f"{plain(earlier.ranked)}\n", "$text-muted")] if earlier.ranked else []
+        parts += [(f"{plain(earlier.back)[:1].upper()}{plain(earlier.back)[1:]}\n", "$card-wait")] if earlier.back else []
     planned = partial(_planned, plan=plan) if plan and not plan.empty else _nothing
     about: tuple[Section, ...] = (_parts, _people, _benefit, _adoption)
     stands: tuple[Section, ...] = (partial(_decision, plan=plan), planned)
     # When the room sequences and decides, it asks when the card starts before it asks what the card is.
     first = (*stands, *about) if session.phase in ("sequence", "decide") else (*about, *stands)
-    checks: Section = partial(_checks, checker=(checkers or CheckerCache()).checker(session))
+    checks: Section = partial(_checks, checker=checkers.checker(session))
     sections: tuple[Section, ...] = (*first, _votes, _work, _history, checks, _fields)
     for section in sections:
         lines = list(section(session, card, voices))
@@ -229,13 +234,15 @@ class CheckerCache:
     def __init__(self) -> None:
         self._of: tuple[object, ...] = ()
         self._checker: Checker | None = None
+        self.earlier = EarlierMarks()
 
     def checker(self, session: Session) -> Checker:
         """Return the checker of a session."""
         parts = (session.portfolio, session.cards, session.order, session.people, session.presence)
         if self._checker is None or any(new is not old for new, old in zip(parts, self._of, strict=True)):
             present = {person for person in session.people if session.is_there(person)} or None
-            self._of, self._checker = parts, Checker(as_it_is(session), present, order=session.order)
+            still = {each.card: each.still for each in session.past.matched} if session.past else {}
+            self._of, self._checker = parts, Checker(as_it_is(session), present, order=session.order, still=still)
         return self._checker
 
 

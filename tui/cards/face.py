@@ -6,7 +6,7 @@ A face is made for each visible card in each frame, so what it looks at must not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sessions.deciding.sponsors import lacks_sponsor
 from sessions.deciding.words import words_of
@@ -23,6 +23,9 @@ from tui.sides import looks, named
 from tui.themes import Ink
 from tui.widgets.board.board import CardFace
 from tui.widgets.board.face import Tone
+
+if TYPE_CHECKING:
+    from sessions.quarters.again import Mark
 
 TONES: Mapping[str, Tone] = {
     "continue": "start", "start": "start", "done": "start", "accept_below_target": "start",
@@ -100,7 +103,11 @@ def card_face(
     decision = session.decisions.get(card_id)
     planned = words_on(plan, card_id) if plan and not decision else PlanWords()
     bar, bar_text = voices.bar_of(card_id)
-    line = _proposed(session, card, planned) or _line(session, card, decision)
+    earlier = marks.earlier.get(card_id)
+    back = earlier.back if earlier and not decision else ""
+    # What a plan says of it is for the room to look at once it has ranked the cards.
+    first = back if session.phase not in ("sequence", "decide", "close") else ""
+    line = first or _proposed(session, card, planned) or back or _line(session, card, decision)
     talk = _talk_flag(session, card, voices)
     if differs := bool(talk) and session.phase in ("decide", "close"):
         line = f"{DIFFERS} · {line}" if line else DIFFERS
@@ -122,7 +129,7 @@ def card_face(
         voices=voices.ranks_of(card_id),
         bar=bar,
         bar_text=bar_text,
-        extra=_extra(card, line),
+        extra=_extra(card, line, (back, earlier.ranked, earlier.stale) if earlier else ()),
     )
 
 
@@ -144,6 +151,8 @@ class MoveMarks(NamedTuple):
     moved: frozenset[str]
     line: int | None = None
     """The rank of the first card below the line."""
+    earlier: Mapping[str, Mark] = {}
+    """What cards bring along from the earlier session."""
 
     def words(self, session: Session, card: str, rank: int) -> str:
         """Return where a card has come from since the session began, if it is marked."""
@@ -212,10 +221,10 @@ def _promised(session: Session, decision: Decision) -> str:
     return short_start(session.portfolio, decision.week) if decision.word == "start_after" and decision.week else ""
 
 
-def _extra(card: Project, line: str) -> tuple[str, ...]:
+def _extra(card: Project, line: str, earlier: tuple[str, ...]) -> tuple[str, ...]:
     """Return what the card's sentence does not say already."""
     adoption, benefit = card.adoption, card.benefit
     adopted = f"Adopted when {adoption.measure} reaches {adoption.target}" if adoption.measure and adoption.target else ""
     partner = f"IT partner: {card.it_partner}" if card.it_partner else ""
-    texts = (benefit.text, benefit.change, benefit.effect, card.description, adopted, partner)
+    texts = (*earlier, benefit.text, benefit.change, benefit.effect, card.description, adopted, partner)
     return tuple(dict.fromkeys(text for text in texts if text and text != line))

@@ -46,8 +46,8 @@ def _filled(session: Session) -> Filled:
         who=any(card.sponsor or card.objective for card in cards),
         worth=max((length(worth(session, card)) for card in largest if card), default=0),
         votes=False,
-        line=any(description(card) or card.state == "in_flight" for card in cards),
-        extra=any(_has_more(card) for card in cards),
+        line=session.past is not None or any(description(card) or card.state == "in_flight" for card in cards),
+        extra=session.past is not None or any(_has_more(card) for card in cards),
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from record_release import earlier
 from support import Room, bare, sample, small
 
-from sessions.guide.gaps import Gap, gap_sentence, gaps
+from sessions.guide.gaps import Gap, gap_sentence, gaps, order_gaps
 from sessions.portfolio.models import Portfolio, Project
+from sessions.record.events import Matched
 
 
 def test_titles_alone_lack_everything_and_that_is_fine() -> None:
@@ -29,3 +31,15 @@ def test_titles_alone_lack_everything_and_that_is_fine() -> None:
 )
 def test_some_gaps_are_counted(portfolio: Portfolio, sentence: str) -> None:
     assert gap_sentence(Room(portfolio).session) == sentence
+
+
+def test_what_does_not_fit_together_is_told_by_rank() -> None:
+    its = [project.model_copy(update={"needs": ("P2", "P4")} if project.id in ("P3", "P1") else {}) for project in small().projects]
+    past = earlier().model_copy(update={"matched": (Matched(card="P2", was="P2", by="id", still=3),)})
+    session = Room(small().model_copy(update={"projects": tuple(its)}), past=past).session
+
+    assert order_gaps(session) == [
+        "#1 and #3 need cards that are ranked below them.",
+        "#2 has not moved or started for 3 quarters.",
+    ]
+    assert order_gaps(Room(small()).session) == []

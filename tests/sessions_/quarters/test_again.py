@@ -10,8 +10,9 @@ from sessions.commands.phases import StartPhase
 from sessions.commands.quarters.fates import LinkCard
 from sessions.guide.aloud import to_read
 from sessions.guide.next_step import next_step
+from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Project, Work
-from sessions.quarters.again import Mark, again, marks, stale_sentence, vote_again
+from sessions.quarters.again import Mark, again, marks, vote_again
 from sessions.quarters.aloud import read_again
 from sessions.quarters.belonging import ago_words, short_quarter
 from sessions.record.events import Matched, Past, Unclear
@@ -69,10 +70,12 @@ def test_a_card_says_where_it_was_ranked_and_why_it_is_back() -> None:
     found = marks(room().session)
 
     assert found["A"] == Mark("ranked 1 in Q1, two quarters ago", "back from 2026-Q1: no money")
-    assert found["C"] == Mark("ranked 4 in Q1, two quarters ago", still=3)
+    assert found["C"] == Mark("ranked 4 in Q1, two quarters ago")  # it has started by now
     assert "E" not in found
-    assert stale_sentence(3) == "Same rank and no start for 3 quarters: start it, change it, or let it go."
-    assert stale_sentence(2) == ""
+    stale = Checker(bare("A B"), order=("A", "B"), still={"A": 3, "B": 2})
+    card = bare("A B").projects
+    assert [each.sentence for each in stale.check(card[0])] == ["Same rank and no start for 3 quarters: start it, change it, or let it go."]
+    assert stale.check(card[1]) == ()
 
 
 @pytest.mark.parametrize(

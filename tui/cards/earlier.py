@@ -1,0 +1,32 @@
+"""What cards bring along from the earlier session, for the board and the detail: nothing of it before there is such a session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sessions.state.session import Session
+
+if TYPE_CHECKING:
+    from sessions.quarters.again import Mark
+
+
+class EarlierMarks:
+    """The marks of a session's cards, made again when the cards change; without earlier ranks while the room votes."""
+
+    def __init__(self) -> None:
+        self._of: tuple[object, ...] = ()
+        self._marks: Mapping[str, Mark] = {}
+
+    def of(self, session: Session) -> Mapping[str, Mark]:
+        """Return the marks by card."""
+        if session.past is None:
+            return {}
+        from sessions.quarters.again import hides_ranks, marks  # noqa: PLC0415 - only in a series
+
+        hidden = hides_ranks(session)
+        parts = (session.past, session.cards, session.links, session.fates, hidden)
+        if any(new is not old for new, old in zip(parts, self._of, strict=False)) or not self._of:
+            found = marks(session)
+            self._of, self._marks = parts, {card: mark._replace(ranked="") for card, mark in found.items()} if hidden else found
+        return self._marks
