@@ -123,7 +123,8 @@ def _note(session: Session, command: NoteOnCard, _: CommandContext) -> list[Even
 def new_id(session: Session) -> str:
     """Return an id that no card of the session has or had, like the others (P25 after P24)."""
     # An id on a ballot is never reused: the points for an undone card would go to another one.
-    taken = {*session.cards, *session.withdrawn, *(card for each in session.rounds for card in each.opened.cards)}
+    taken = {*session.cards, *session.withdrawn, *session.delivered, *(card for each in session.rounds for card in each.opened.cards)}
+    taken |= {card.id for card in session.past.cards} if session.past else set()
     shapes = [re.fullmatch(r"(.*?)(\d+)", card) for card in session.order]
     numbered = [(shape[1], int(shape[2]), len(shape[2])) for shape in shapes if shape and len(shape[2]) < 10]
     prefix, number, width = max(numbered, key=lambda each: each[1], default=("C", len(taken), 2))
@@ -145,7 +146,7 @@ def _add(session: Session, command: AddCard, _: CommandContext) -> list[Event]:
         raise SessionError(f"There is a card {card_id} already: choose another id, or leave it empty.")
     rank = command.rank if command.rank is not None else len(session.order) + 1
     check_rank(session, rank, len(session.order) + 1)
-    card = sanitized_card(command.card, card_id)
+    card = sanitized_card(command.card, card_id).model_copy(update={"made_id": not clean_text(command.card.id, 40)})
     check_card_fits(session, card)
     return [ev.CardAdded(card=card, rank=rank, asked_by=session.asker)]
 
@@ -153,7 +154,7 @@ def _add(session: Session, command: AddCard, _: CommandContext) -> list[Event]:
 @handles(EditCard)
 def _edit(session: Session, command: EditCard, context: CommandContext) -> list[Event]:
     old = require_card(session, command.card.id)
-    new = sanitized_card(command.card, old.id)
+    new = sanitized_card(command.card, old.id).model_copy(update={"made_id": old.made_id})
     changed = tuple(name for name in Project.model_fields if getattr(old, name) != getattr(new, name))
     if not changed:
         return []
@@ -169,7 +170,8 @@ def _split(session: Session, command: SplitCard, _: CommandContext) -> list[Even
     second_id = clean_text(command.second.id, 40) or new_id(session)
     if second_id in session.cards or second_id in session.withdrawn:
         raise SessionError(f"There is a card {second_id} already: choose another id, or leave it empty.")
-    second = sanitized_card(command.second.model_copy(update={"parent": old.id}), second_id)
+    made = not clean_text(command.second.id, 40)
+    second = sanitized_card(command.second.model_copy(update={"parent": old.id, "made_id": made}), second_id)
     if first.title == second.title:
         raise SessionError("Both parts have the same title: give them different ones.")
     check_card_fits(session, first, second)

@@ -70,6 +70,11 @@ def made_ids(given: Sequence[str], prefix: str = "C") -> list[str]:
     return made
 
 
+def marked_made(projects: Sequence[Project], given: Sequence[str]) -> list[Project]:
+    """Return the projects, those that were given no id marked as having one that was made up."""
+    return [project if name else project.model_copy(update={"made_id": True}) for project, name in zip(projects, given, strict=True)]
+
+
 def _free_id(prefix: str, number: int, width: int, taken: set[str]) -> str:
     step = len(taken) + 1
     while (name := f"{prefix}{number:0{width}}") in taken:

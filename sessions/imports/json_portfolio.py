@@ -14,6 +14,7 @@ from sessions.imports.columns import recognise
 from sessions.imports.consistency import (
     ID_LIMIT,
     made_ids,
+    marked_made,
     notice_doubled_titles,
     objectives_named,
     refuse_circle,
@@ -124,6 +125,7 @@ def _projects(cards: list[Node], field_of: dict[str, str], findings: Findings, t
     ids = made_ids(given)
     known = set(ids)
     projects = [reader.project(name, teams, objectives, known) for name, reader in zip(ids, readers, strict=True)]
+    projects = marked_made(projects, given)
     refuse_circle(projects, findings.source)
     notice_doubled_titles(list(zip(projects, [card.place for card in cards], strict=True)), findings)
     ranking = read_ranking([reader.text("rank", ID_LIMIT) for reader in readers])

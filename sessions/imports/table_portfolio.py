@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sessions.errors import PortfolioError
 from sessions.imports.columns import NAMES, recognise
-from sessions.imports.consistency import ID_LIMIT, made_ids, notice_doubled_titles, objectives_named, refuse_doubles
+from sessions.imports.consistency import ID_LIMIT, made_ids, marked_made, notice_doubled_titles, objectives_named, refuse_doubles
 from sessions.imports.exported import is_exported, named_by, table_of_export
 from sessions.imports.formats.csv_table import Row, Table
 from sessions.imports.formats.report import Findings, LoadReport, Notice, Place
@@ -101,6 +101,7 @@ def _projects(rows: list[Row], columns: _Columns, findings: Findings) -> list[Pr
         CardOfRow(row, names, columns.field_of, findings, keep_rank=keep_rank).project(name)
         for name, row in zip(ids, rows, strict=True)
     ]
+    cards = marked_made(cards, given)
     notice_doubled_titles([(card, Place(row.line, "")) for card, row in zip(cards, rows, strict=True)], findings)
     return [cards[place] for place in _first_order(rows, columns, findings)]
 

@@ -167,6 +167,8 @@ class Project(Value):
     order_taker_version: str = ""
     note: str = ""
     parent: str = ""
+    made_id: bool = False
+    """Whether Quarterdeck made the id up: then it says nothing about cards of other files or sessions."""
     fields: tuple[tuple[str, str], ...] = ()
     """Columns that were not recognised, kept as (name, text) in the order of the file."""
 

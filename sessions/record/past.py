@@ -71,7 +71,8 @@ class PastPhase(Value):
 class Past(Value):
     """The earlier session at its end: `order` and `cards` by its own ids. `date` is the ISO date on which it was held.
 
-    `matched`, `unclear` and `gone` say how its cards and those of this session belong together. `delivered` has what was delivered in
+    `series` is the id of the first session of its series. `matched`, `unclear` and `gone` say how its cards and those of this session belong
+    together; a card that an unclear one may be counts as gone until someone says what it is. `delivered` has what was delivered in
     any session of the series and is not done yet, and what got done since the earlier session began. `provisional`: it was not closed.
     """
 
@@ -79,6 +80,7 @@ class Past(Value):
     title: str
     quarter: str
     date: str
+    series: str = ""
     order: tuple[str, ...] = ()
     cards: tuple[Project, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -145,6 +145,7 @@ def parts(card: Project, split: Split, ids: Sequence[str], teams: Sequence[Team]
             "work": of_team,
             "needs": (card.id,),
             "parent": card.id,
+            "made_id": True,
             "benefit": Benefit(),
             "previous_rank": None,
             "state": "new",

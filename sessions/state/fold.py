@@ -38,6 +38,7 @@ def begin(recorded: Recorded) -> Session:
         folder=event.folder,
         after=event.after,
         past=event.past,
+        schema_version=event.schema_version,
         delivered={each.card.id: each for each in event.past.delivered} if event.past else {},
         opened_at=recorded.at,
         portfolio=portfolio,

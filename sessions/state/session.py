@@ -68,6 +68,8 @@ class Session(NamedTuple):
     """The id of the session that it follows, or an empty text."""
     past: Past | None
     """What it brings along from that session."""
+    schema_version: int
+    """The version of the event classes in which it was begun."""
     opened_at: str
     portfolio: Portfolio
     """As it was imported; `cards` has the present cards."""

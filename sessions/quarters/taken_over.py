@@ -1,0 +1,153 @@
+"""The parts that a new session takes over from the earlier one where its file does not bring them: people, teams, objectives, fields of cards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sessions.portfolio.models import Adoption, Benefit, Objective, Participant, Portfolio, Project, Seat, Team
+from sessions.quarters.matching import title_key
+from sessions.state.session import Session
+
+_TEXTS = ("description", "sponsor", "it_partner", "origin", "order_taker_version")
+"""Fields of a card that are taken over as they are if the file leaves them empty."""
+
+
+def people_after(earlier: Session) -> tuple[Participant, ...]:
+    """Return the people of the earlier session with the seats that they had at its end. No one is new in a role any more."""
+    return tuple(
+        person.model_copy(update={"seat": _seat(person, earlier.decider, earlier.facilitator), "new_in_role": False})
+        for person in earlier.people.values()
+    )
+
+
+def _seat(person: Participant, decider: str, facilitator: str) -> Seat:
+    if person.id == facilitator:
+        return "facilitator"
+    if person.id == decider:
+        return "decider"
+    return "voter" if person.seat == "decider" else person.seat
+
+
+def teams_after(teams: Sequence[Team], weeks: int) -> tuple[Team, ...]:
+    """Return teams in a quarter that begins some weeks later: their exceptions are those of the weeks that are still to come."""
+    return tuple(
+        team.model_copy(update={"by_week": tuple((week - weeks, people) for week, people in team.by_week if week > weeks)}) for team in teams
+    )
+
+
+def objectives_after(earlier: Sequence[Objective], brought: Sequence[Objective]) -> tuple[tuple[Objective, ...], dict[str, str]]:
+    """Return the objectives of the new session, and the id there of every objective that its cards name.
+
+    Objectives that a file states count as they are. Those that were only collected from its cards follow the earlier ones, as new.
+    """
+    known = [each.model_copy(update={"rank": rank, "new": False}) for rank, each in enumerate(earlier, 1)]
+    if not known or any(each.text != each.id or each.owner for each in brought):
+        return tuple(brought), {each.id: each.id for each in brought}
+    by_words = {title_key(words): each.id for each in known for words in (each.text, each.id)}
+    found = {each.id: by_words.get(title_key(each.id), each.id) for each in brought}
+    ids = {each.id for each in known}
+    others = [each for each in brought if found[each.id] not in ids]
+    added = [each.model_copy(update={"rank": rank, "new": True}) for rank, each in enumerate(others, len(known) + 1)]
+    return (*known, *added), found
+
+
+def free_ids(cards: Sequence[Project], taken: Collection[str]) -> dict[str, str]:
+    """Return an id for each card that is none of those taken: its own if that is free, else one that is made up."""
+    used = {*taken, *(card.id for card in cards)}
+    found = dict[str, str]()
+    for card in cards:
+        found[card.id] = card.id if card.id not in taken else _free_id(card, used)
+        used.add(found[card.id])
+    return found
+
+
+def _free_id(card: Project, used: Collection[str]) -> str:
+    """Return the next number after a made-up id, or a given id with a suffix."""
+    numbered = re.fullmatch(r"(\D*)(\d{1,9})", card.id) if card.made_id else None
+    prefix, number, width = (numbered[1], int(numbered[2]), len(numbered[2])) if numbered else (f"{card.id}-", 1, 1)
+    while (name := f"{prefix}{number:0{width}}") in used or not (numbered or number > 1):
+        number += 1
+    return name
+
+
+def renamed(cards: Sequence[Project], ids: Mapping[str, str]) -> tuple[Project, ...]:
+    """Return cards under other ids, by which they also name each other. A new id that is not a matched one was made up."""
+    if all(old == new for old, new in ids.items()):
+        return tuple(cards)
+    return tuple(
+        card.model_copy(
+            update={
+                "id": ids[card.id],
+                "made_id": card.made_id or ids[card.id] != card.id,
+                "needs": tuple(ids.get(need, need) for need in card.needs),
+                "parent": ids.get(card.parent, card.parent),
+            }
+        )
+        for card in cards
+    )
+
+
+def filled(
+    cards: Sequence[Project],
+    was: Mapping[str, str],
+    earlier: Session,
+    portfolio: Portfolio,
+    objective_of: Mapping[str, str],
+    *,
+    work: bool,
+    weeks: int,
+) -> tuple[Project, ...]:
+    """Return cards with the earlier rank, and with what the earlier session knew of those that it had where the file is silent.
+
+    `work`: the file brings no teams, so that efforts and dependencies are taken over too if it brings none. `weeks` says by how many weeks the
+    weeks of the cards move, 0 for those of a file.
+    """
+    ranks = {card: rank for rank, card in enumerate(earlier.order, 1)}
+    objectives = {each.id for each in portfolio.objectives}
+    here = {old: new for new, old in was.items()}
+    bare = work and not any(card.work or card.needs for card in cards)
+    result = list[Project]()
+    for card in cards:
+        old = _known(earlier, was[card.id]) if card.id in was else None
+        changes: dict[str, Any] = {"previous_rank": ranks.get(old.id) if old else None, "objective": objective_of.get(card.objective, card.objective)}
+        if old is not None:
+            changes |= {name: getattr(old, name) for name in _TEXTS if not getattr(card, name)}
+            changes |= {"made_id": old.made_id, "benefit": _benefit(card, old), "adoption": _adoption(card.adoption, old.adoption)}
+            if not card.objective and old.objective in objectives:
+                changes["objective"] = old.objective
+            if card.kind == "grow":
+                changes["kind"] = old.kind
+            if bare:
+                changes |= {"work": old.work, "needs": tuple(here[need] for need in old.needs if need in here)}
+            if weeks:
+                deadline = None if card.deadline_week is None else max(1, card.deadline_week - weeks)
+                changes |= {"earliest_week": max(1, card.earliest_week - weeks), "deadline_week": deadline}
+        changes = {name: value for name, value in changes.items() if value != getattr(card, name)}
+        result.append(card.model_copy(update=changes) if changes else card)
+    return tuple(result)
+
+
+def _known(earlier: Session, card: str) -> Project:
+    return earlier.cards.get(card) or earlier.delivered[card].card
+
+
+def _benefit(card: Project, old: Project) -> Benefit:
+    """Return the file's benefit, with what it lacks; the wording that the room replaced last time does not come back."""
+    new, known = card.benefit, old.benefit
+    stale = bool(new.text) and bool(old.order_taker_version) and title_key(new.text) == title_key(old.order_taker_version)
+    if new == Benefit() or stale:
+        return known if new.monthly is None else known.model_copy(update={"monthly": new.monthly, "currency": new.currency})
+    if new.text and known.text and title_key(new.text) != title_key(known.text):
+        return new
+    worth = {"monthly": known.monthly, "currency": known.currency} if new.monthly is None else {}
+    texts = ("text", "change", "effect", "business_effect")
+    return new.model_copy(update={name: getattr(known, name) for name in texts if not getattr(new, name)} | worth)
+
+
+def _adoption(new: Adoption, known: Adoption) -> Adoption:
+    """Return the file's adoption, with what it lacks; figures are taken over only with their measure."""
+    same = not new.measure or title_key(new.measure) == title_key(known.measure)
+    names = Adoption.model_fields if same else ("who", "plan_owner")
+    return new.model_copy(update={name: getattr(known, name) for name in names if not getattr(new, name)})
