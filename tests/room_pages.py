@@ -12,6 +12,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import sessions
+from sessions.record.events import RoundOpened
+from sessions.room.showing import item_of
+from sessions.rounds.methods.partnership import SPEC as PARTNERSHIP
+from sessions.rounds.methods.pulse import SPEC as PULSE
+from sessions.rounds.methods.questions import QuestionSpec
 
 WEB = Path(sessions.__file__).parent / "room" / "web"
 CSP = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -67,7 +72,16 @@ def outside(status: str) -> dict[str, Any]:
     return {name: told[name] for name in ("v", "app", "title", "quarter", "you")} | {"now": now}
 
 
-FORMS = ("points", "ranking", "score", "duel", "consent", "approval")
+FORMS = ("points", "ranking", "score", "duel", "consent", "approval", "pulse", "partnership")
+
+
+def questions(spec: QuestionSpec) -> list[dict[str, Any]]:
+    """Return the list of a round of questions as devices get it."""
+    opened = RoundOpened(round=1, cards=(), questions=tuple(each.id for each in spec.all), voices=(), method=spec.name)
+    return [item_of(opened, each.id, each.text) for each in spec.all]
+
+
+QUESTIONS = {"pulse": questions(PULSE), "items": questions(PARTNERSHIP)}
 
 
 def voice(name: str = "vp-sales", role: str = "VP Sales", *, proxy: bool = False, voted: bool = False) -> dict[str, Any]:
@@ -84,6 +98,8 @@ def round_of(method: str, **more: Any) -> dict[str, Any]:
         "duel": {"question": "Which of the two should rank higher?", "listv": "two"},
         "consent": {"about": "Do Contractor CRM replacement in 2026-Q4.", "words": [0, 1, 2], "scale": HANDS, "listv": "one"},
         "approval": {"question": "Which cards do you support?", "rules": "495 cards · each voter ticks as many cards as they like", "listv": "many"},
+        "pulse": {"question": "How far is each of these true?", "listv": "pulse"},
+        "partnership": {"question": "How do business and IT work together now?", "listv": "items"},
     }[method]
     return {
         "number": 1 + FORMS.index(method), "method": method, "title": "Ballot 1", "about": "", "question": "", "rules": "", "told": TOLD,
@@ -133,6 +149,8 @@ STATES: dict[str, dict[str, Any]] = {
     "duel": vote("duel"),
     "consent": vote("consent"),
     "approval": vote("approval", listv="r1"),
+    "pulse": vote("pulse"),
+    "partnership": vote("partnership"),
     "proxy": vote("points", voice(voted=True), voice("cfo", "CFO", proxy=True), until="Tuesday 09:00"),
     "voted": vote("points", voice(voted=True)),
     "voted-both": vote("points", voice(voted=True), voice("cfo", "CFO", proxy=True, voted=True)),
@@ -167,7 +185,7 @@ class PretendedRoom:
     def __init__(self) -> None:
         self.people: list[dict[str, Any]] = PEOPLE
         many = [card(number, f"Project {number} of many") for number in range(1, 496)]
-        self.lists = {"b1": CARDS, "r1": CARDS, "one": CARDS[:1], "two": CARDS[:2], "many": many}
+        self.lists = {"b1": CARDS, "r1": CARDS, "one": CARDS[:1], "two": CARDS[:2], "many": many, **QUESTIONS}
         self.locked = False
         self.acts: list[dict[str, Any]] = []
         self.lengths: list[int] = []

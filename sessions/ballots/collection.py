@@ -104,7 +104,7 @@ def whole_files(files: Sequence[Incoming], voices: Sequence[Participant]) -> lis
 def _read(path: Path, voices: Sequence[Participant], reader: BallotReader, opened: RoundOpened) -> Gathered[AnyBallot]:
     data, name = read_bytes(path), source_name(path)
     try:
-        return read_ballots(data, name, reader, voices, opened.cards, numbers=opened.numbered)
+        return read_ballots(data, name, reader, voices, opened.items, numbers=opened.numbered)
     except CutOffError:
         raise
     except PortfolioError as error:

@@ -5,6 +5,7 @@ What a round asks for differs by its method; how it is opened, sealed and reveal
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from sessions.commands.base import Actor, Command, CommandContext, ReasonNeededError, check_person, clean_text, handles, require_card, require_text
@@ -221,7 +222,7 @@ def _count(session: Session, command: CountHands, context: CommandContext) -> li
     ballots: list[RevealedBallot] = []
     for side, raised in command.hands.items():
         voters = len(session.voters(side))
-        if (most := spec.most_hands(raised)) > voters:
+        if (most := spec.most_hands(opened, raised)) > voters:
             raise BallotRefusedError("hands", f"{plural(most, 'hand')} of {side_name(side)}, but it has {plural(voters, 'voter')}.")
         ballots += [_hand(opened, side, choice) for choice in spec.choices_raised(opened, raised, voters)]
     if not ballots:
@@ -240,7 +241,7 @@ def _hand(opened: ev.RoundOpened, side: Side, choice: Choice) -> RevealedBallot:
 
 def _revealed(session: Session, round_: Round, ballots: tuple[RevealedBallot, ...]) -> ev.BallotsRevealed:
     opened = round_.opened
-    told = opened.anonymity != "secret" or _enough(session, ballots)
+    told = opened.anonymity != "secret" or all(_enough(session, each) for each in spec_of(opened.method).answers(opened, ballots))
     result = ev.BallotsRevealed(
         round=opened.round,
         ballots=without_names(ballots, sides=told) if opened.anonymity == "secret" else ballots,
@@ -258,7 +259,7 @@ def _revealed(session: Session, round_: Round, ballots: tuple[RevealedBallot, ..
     return result.model_copy(update={"tallies": found, "side_orders": orders, "first_k": first_cards(session, found[0].order)})
 
 
-def _enough(session: Session, ballots: tuple[RevealedBallot, ...]) -> bool:
+def _enough(session: Session, ballots: Sequence[RevealedBallot]) -> bool:
     """Return whether every side has enough ballots to tell the sides apart without exposing anyone (METHOD 2.6)."""
     return all(sum(each.side == side for each in ballots) >= FEWEST_OF_A_SIDE for side in session.sides)
 

@@ -40,6 +40,8 @@ def _asked(each: Round) -> dict[str, Any]:
         "limit": opened.limit or None,
         "shares": dict(opened.shares),
         "cards": list(opened.cards),
+        "questions": list(opened.questions) or None,
+        "when": opened.when or None,
         "numbers": opened.numbered,
         "voices": list(opened.voices),
         "voted": sorted(each.seals),
@@ -52,17 +54,19 @@ def _revealed(session: Session, each: Round, revealed: BallotsRevealed) -> dict[
     """Return the ballots, as far as was announced, what they come to, and what the room made of it."""
     opened, proof, outcome = each.opened, prove(each), each.outcome
     named = opened.anonymity == "named"
-    raised = spec_of(opened.method).hands_by_card(revealed.ballots) if revealed.hands else None
+    spec = spec_of(opened.method)
+    raised = spec.hands_by_card(revealed.ballots) if revealed.hands else None
     told = side_places(each)
     apart = tells_sides(each)
     hidden = frozenset() if named else _NAMES | (set() if apart else {"side"})
-    ballots = [_ballot(opened.method, ballot, hidden) for ballot in revealed.ballots if raised is None]
+    ballots = [_ballot(opened.method, ballot, hidden) for ballot in revealed.ballots if raised is None and not spec.adds_up]
     return {
         # Without names their order must not be that of the voters.
         "ballots": ballots if named else sorted(ballots, key=repr),
         "reasons": [reason._asdict() for reason in reasons(session, each)],
         "hands": revealed.hands,
         "raised": raised,
+        "answers": spec.sums(each) if spec.adds_up else None,
         "provisional": revealed.provisional,
         "missing": list(revealed.missing),
         "turnout": [turnout.model_dump(mode="json", exclude=None if apart else {"abstained"}) for turnout in revealed.turnout if raised is None],

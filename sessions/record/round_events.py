@@ -13,7 +13,9 @@ OrderMethod = Literal["points", "ranking", "approval"]
 """The methods that put cards in an order."""
 CardMethod = Literal["score", "duel", "consent"]
 """The methods that ask about a card, or about two."""
-Method = Literal[OrderMethod, CardMethod]
+QuestionMethod = Literal["pulse", "partnership"]
+"""The methods that ask questions about no card."""
+Method = Literal[OrderMethod, CardMethod, QuestionMethod]
 METHODS: tuple[Method, ...] = get_args(Method)
 
 Anonymity = Literal["named", "side", "secret"]
@@ -22,6 +24,9 @@ ANONYMITIES: tuple[Anonymity, ...] = get_args(Anonymity)
 
 Way = Literal["keyboard", "file", "proxy", "device"]
 """How a sealed ballot came in (METHOD 2.8): at the shared keyboard, from a file, through the voter's proxy, or from the voter's device."""
+
+Moment = Literal["", "open", "close"]
+"""Whether questions were asked at the beginning of a session or at its end."""
 
 TalkOutcome = Literal["moved", "kept", "duel", "differ"]
 """The outcome of a discussion; `differ` is to agree to differ."""
@@ -33,7 +38,8 @@ class RoundOpened(Event):
     `budget` and `cap` are for points (METHOD 3.2), `limit` is the longest ranking allowed (0: any). A duel's `cards` are the lower card
     and the one above it; a consent round asks about one card's decision, whose sentence is `about`. `shares` weighs the sides (METHOD 3.1),
     none: equally. `numbers` are the ranks that the cards had on the board: the ballot's numbers, whatever moves later. `until` is when the
-    room expects the ballots, in words. With `what_ifs` a duel is between two what-ifs: `cards` are their names.
+    room expects the ballots, in words. With `what_ifs` a duel is between two what-ifs: `cards` are their names. A round about no card asks
+    `questions`, at the moment `when`.
     """
 
     kind = "round_opened"
@@ -50,13 +56,20 @@ class RoundOpened(Event):
     about: str = ""
     until: str = ""
     what_ifs: bool = False
+    questions: tuple[str, ...] = ()
+    when: Moment = ""
     override: str = ""
 
     @property
+    def items(self) -> tuple[str, ...]:
+        """Return what a ballot answers: cards, or questions."""
+        return self.questions or self.cards
+
+    @property
     def numbered(self) -> dict[str, int]:
-        """Return each card's number on the ballot, in the order of the numbers; a round of 0.1 counts its cards as they are listed."""
-        numbers = self.numbers if len(self.numbers) == len(self.cards) else range(1, len(self.cards) + 1)
-        return dict(sorted(zip(self.cards, numbers, strict=True), key=lambda each: each[1]))
+        """Return each item's number on the ballot, in the order of the numbers; a round of 0.1 counts its cards as they are listed."""
+        numbers = self.numbers if len(self.numbers) == len(self.items) else range(1, len(self.items) + 1)
+        return dict(sorted(zip(self.items, numbers, strict=True), key=lambda each: each[1]))
 
     @property
     def asks_order(self) -> bool:

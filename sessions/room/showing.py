@@ -10,7 +10,7 @@ from typing import Any
 from sessions.deciding.words import WORD_NAMES
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project
-from sessions.record.events import Decision
+from sessions.record.events import Decision, RoundOpened
 from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.methods.sides_told import FEWEST_OF_A_SIDE
 from sessions.rounds.reasons import reasons
@@ -45,7 +45,7 @@ def round_shown(session: Session, round_: Round, listv: str) -> dict[str, Any]:
         "words": [figure for figure in range(MOST_FINGERS + 1) if stance(figure)],
         "told": ANNOUNCED[opened.anonymity],
         "listv": listv,
-        "cards": len(opened.cards),
+        "cards": len(opened.items),
         "budget": opened.budget,
         "cap": opened.cap,
         "limit": opened.limit,
@@ -130,6 +130,13 @@ def card_shown(session: Session, card: Project) -> dict[str, Any]:
         "objective": next((each.text for each in session.objectives if each.id == card.objective), card.objective),
         "needs": [session.title_of(need) for need in card.needs[:LINES_SHOWN]],
     }
+
+
+def item_of(opened: RoundOpened, item: str, title: str) -> dict[str, Any]:
+    """Return what a round asks about that is no card of the board, with the answers that have words of their own."""
+    spec = spec_of(opened.method)
+    scale = spec.scale_of(item)
+    return {"id": item, "number": opened.numbered[item], "title": title, **({"name": spec.item_name(item), "scale": scale} if scale else {})}
 
 
 def row_of(session: Session, card: Project, number: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sessions.handling.permissions import editable
 from sessions.live.session import LiveSession
 from sessions.room.following import Following
 from sessions.room.seats import Seat
-from sessions.room.showing import card_shown, decided_shown, result_on, reveal_shown, round_shown, row_of, talk_shown, voted_words
+from sessions.room.showing import card_shown, decided_shown, item_of, result_on, reveal_shown, round_shown, row_of, talk_shown, voted_words
 from sessions.rounds.words import titles_of, waited_for
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
@@ -281,7 +281,7 @@ def cards_of(session: Session, listv: str, seat: Seat) -> dict[str, Any]:
         numbers, version = round_.opened.numbered, round_list(session)
         titles = titles_of(session, round_)
         rows = [
-            row_of(session, card, numbers[each]) if (card := session.cards.get(each)) else {"id": each, "number": numbers[each], "title": title}
+            row_of(session, card, numbers[each]) if (card := session.cards.get(each)) else item_of(round_.opened, each, title)
             for each, title in titles.items()
         ]
     else:

@@ -44,12 +44,13 @@ def heading_revealed(session: Session, opened: RoundOpened) -> str:
 def titles_of(session: Session, round_: Round) -> dict[str, str]:
     """Return the titles of a round's cards by id, in the order of their numbers.
 
-    A withdrawn card has left the ballot of an order; any other round is still about it.
+    A withdrawn card has left the ballot of an order; any other round is still about it. Questions have their own texts.
     """
     cards = round_.opened.numbered
     if round_.opened.asks_order:
         return {card: session.cards[card].title for card in cards if card in session.cards}
-    return {card: session.title_of(card) for card in cards}
+    spec = spec_of(round_.opened.method)
+    return {item: spec.item_text(session, item) for item in cards}
 
 
 def sides_in(session: Session, round_: Round) -> str:

@@ -126,7 +126,7 @@ class SecretBallot(Dialog[SealBallot]):
     ]
 
     def __init__(self, opened: RoundOpened, voice: str, role: str, titles: Mapping[str, str], *, entered_by: str = "", voted: bool = False) -> None:
-        self._alone = next(iter(titles.values()), "") if len(opened.cards) == 1 else ""
+        self._alone = next(iter(titles.values()), "") if len(opened.items) == 1 else ""
         reason = view_of(opened.method).takes_reason
         hint = _HINT.format(enter="go on" if reason else "hand in", list="↑↓ page · " if len(titles) > FEW else "")
         super().__init__(f"The ballot of {role}" + (f", entered by {entered_by}" if entered_by else ""), hint=hint)

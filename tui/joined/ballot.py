@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from sessions.record.events import RoundOpened
 from sessions.rounds.ballot import REASON_LIMIT, check_choice
 from sessions.rounds.methods.choice import Choice
+from sessions.rounds.methods.registry import spec_of
 from tui.dialogs.base import Dialog
 from tui.text import plain, safe, wrap
 from tui.voting.ballot_cards import FEW, BallotCards
@@ -30,14 +31,17 @@ _WIDEST = 112
 
 
 def opened_from(shown: Mapping[str, Any], cards: list[dict[str, Any]]) -> RoundOpened:
-    """Return a round as a seat's state and list of cards describe it."""
+    """Return a round as a seat's state and list of items describe it."""
+    items = tuple(card["id"] for card in cards)
+    about_cards = spec_of(shown["method"]).about_cards
     return RoundOpened(
         round=shown["number"],
         method=shown["method"],
         budget=shown["budget"],
         cap=shown["cap"],
         limit=shown["limit"],
-        cards=tuple(card["id"] for card in cards),
+        cards=items if about_cards else (),
+        questions=() if about_cards else items,
         numbers=tuple(card["number"] for card in cards),
         voices=(),
         about=shown["about"],
@@ -53,7 +57,7 @@ def chosen(choice: Choice) -> dict[str, object] | None:
 
 def longest(opened: RoundOpened) -> int:
     """Return the bytes that every ballot of a round is sent with."""
-    return 2048 + 24 * len(opened.cards) + sum(len(card.encode()) for card in opened.cards)
+    return 2048 + 24 * len(opened.items) + sum(len(item.encode()) for item in opened.items)
 
 
 class OwnBallot(Dialog[Choice]):

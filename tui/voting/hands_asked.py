@@ -9,6 +9,7 @@ from sessions.commands.rounds import CountHands, OpenRound
 from sessions.handling.dispatch import preview
 from sessions.record.events import RoundOpened
 from sessions.rounds.methods.hands import side_sizes
+from sessions.rounds.methods.questions import QuestionSpec
 from sessions.rounds.words import provisional, titles_of
 from sessions.state.rounds import Round
 from sessions.state.session import Session
@@ -16,12 +17,15 @@ from tui.host.live_screen import LiveScreen
 from tui.voting.hand_counts import CardHands
 from tui.voting.hands import SECRET, FigureHands, HandsDialog
 from tui.voting.methods.registry import view_of
+from tui.voting.question_hands import QuestionHands
 
 
 def hands_dialog(session: Session, opened: RoundOpened) -> HandsDialog:
     """Return the dialog that takes the hands of a round."""
     view, seats = view_of(opened.method), side_sizes(session)
     asked = "\n".join(filter(None, [*view.hands_asked(session, opened), *provisional(session)]))
+    if isinstance(view.spec, QuestionSpec):
+        return QuestionHands(asked, seats, view.spec.asked_in(opened), view.spec.highest)
     if view.hands_scale:
         return FigureHands(asked, seats, view.hands_scale)
     return CardHands(asked, seats, opened, titles_of(session, Round(opened)), one_each=view.one_hand)

@@ -61,5 +61,5 @@ def _keep(known: OrderedDict[str, V], client: str, value: V) -> None:
 def largest_act(session: Session) -> int:
     """Return the longest body of an act: what a full ballot of the open round needs, in whole steps."""
     round_ = session.open_round
-    cards = sum(len(card.encode()) + _CARD for card in round_.opened.cards) if round_ else 0
+    cards = sum(len(item.encode()) + _CARD for item in round_.opened.items) if round_ else 0
     return min(LARGEST, STEP * ceil((_ACT + cards) / STEP))

@@ -2,7 +2,7 @@
 
 import { approvalForm } from "./approval.js";
 import { button, el, field, heading, retext, say } from "./dom.js";
-import { consentForm, duelForm, scoreForm } from "./choosing.js";
+import { consentForm, duelForm, questionForm, scoreForm } from "./choosing.js";
 import { pointsForm } from "./points.js";
 import { rankingForm } from "./ranking.js";
 import { draftOf, keepDraft } from "./storage.js";
@@ -15,6 +15,8 @@ const METHODS = {
   score: { form: scoreForm },
   duel: { form: duelForm, named: true, rules: (round) => el("p", { class: "quiet", text: [round.about, round.rules].filter(Boolean).join(" · ") }) },
   consent: { form: consentForm, named: true },
+  pulse: { form: questionForm, named: true },
+  partnership: { form: questionForm, named: true },
 };
 const REASON_LIMIT = 200;
 const STEP = 4096; // bytes

@@ -5,9 +5,9 @@ import { button, el, field, isOff, retext, say, setOff } from "./dom.js";
 const FIGURES = [0, 1, 2, 3, 4, 5];
 
 /** Return large buttons for the figures of a scale; `pressed` is called with the figure. */
-function scaleButtons(scale, pressed) {
+function scaleButtons(scale, pressed, figures = FIGURES) {
   const words = new Map(scale);
-  const all = FIGURES.map((figure) => {
+  const all = figures.map((figure) => {
     const word = words.get(figure);
     const node = button("", () => pressed(figure), { "class": "big", "aria-pressed": "false", "data-figure": figure });
     node.append(el("b", { text: String(figure) }), el("span", { text: word ?? "" }));
@@ -61,6 +61,60 @@ export function scoreForm({ round, cards, draft, changed }) {
     chosen: () => Object.keys(scores),
     none: cards.length === 1 ? { text: "No opinion", choice: { scores: {} } } : null,
     missing: () => (Object.keys(scores).length ? "" : "Choose a score first, or say that you have no opinion."),
+  };
+}
+
+/** Return the form of questions about no card: one after the other, each with large buttons for its own answers. */
+export function questionForm({ round, cards, draft, changed }) {
+  const scores = (draft.scores ??= {});
+  let at = Math.max(0, cards.findIndex((item) => !(item.id in scores)));
+  let buttons = null;
+  let title = null;
+  const place = el("div", {});
+  const where = el("p", { class: "quiet" });
+  const back = button("Back", () => isOff(back) || go(at - 1), { class: "second" });
+  const next = button("Next", () => isOff(next) || go(at + 1), { class: "second" });
+
+  function answer(figure) {
+    scores[cards[at].id] = figure;
+    changed();
+    buttons.show(figure);
+    tell();
+    if (at < cards.length - 1) go(at + 1);
+  }
+
+  function go(to) {
+    at = to;
+    show();
+    title.focus({ preventScroll: true });
+  }
+
+  function tell() {
+    retext(where, `${at + 1} of ${cards.length} · ${Object.keys(scores).length} answered`);
+  }
+
+  function show() {
+    const item = cards[at];
+    retext(title, item.name ?? item.title);
+    buttons = scaleButtons(item.scale, answer, item.scale.map(([figure]) => figure));
+    buttons.show(scores[item.id]);
+    place.replaceChildren(buttons.node);
+    tell();
+    setOff(back, at === 0);
+    setOff(next, at === cards.length - 1);
+  }
+
+  return {
+    noReason: true,
+    head: (heading) => {
+      title = heading;
+      show();
+      return [title, el("p", { class: "lead", text: round.question })];
+    },
+    nodes: [place, el("div", { class: "row" }, back, where, next)],
+    choice: () => ({ scores: { ...scores } }),
+    chosen: () => Object.keys(scores),
+    missing: () => (Object.keys(scores).length ? "" : "Answer a question first, or abstain."),
   };
 }
 

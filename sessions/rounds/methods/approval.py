@@ -124,7 +124,7 @@ class ApprovalSpec(PointsSpec):
         """Return that hands can be counted card by card."""
         return True
 
-    def most_hands(self, raised: Sequence[Raised]) -> int:
+    def most_hands(self, opened: RoundOpened, raised: Sequence[Raised]) -> int:
         """Return the most hands for one card."""
         return max(Counter(raised).values(), default=0)
 

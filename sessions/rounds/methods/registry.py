@@ -8,7 +8,7 @@ from typing import Any
 
 from sessions.errors import SessionError
 from sessions.record.events import METHODS as NAMES
-from sessions.rounds.methods import approval, consent, duel, points, ranking, score  # noqa: F401 - each file is found below by the name of its method
+from sessions.rounds.methods import approval, consent, duel, partnership, points, pulse, ranking, score  # noqa: F401 - each file is found below by the name of its method
 from sessions.rounds.methods.order import OrderSpec
 from sessions.rounds.methods.spec import MethodSpec
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from sessions.imports.ballots.reader import BallotReader
 from sessions.imports.ballots.values import AnyBallot
 from sessions.portfolio.models import Side, Value
-from sessions.record.events import Anonymity, BallotsRevealed, Event, Method, RevealedBallot, RoundOpened
+from sessions.record.events import Anonymity, BallotsRevealed, Event, Method, Moment, RevealedBallot, RoundOpened
 from sessions.rounds.methods.choice import Choice, Fault, SealedForm
 from sessions.state.rounds import Round
 from sessions.state.session import Session
@@ -27,7 +27,8 @@ class RoundRequest(Value):
     """The request to open a round: on these cards (none: on all of the board).
 
     With `what_ifs` a duel is between two what-ifs: `cards` are their names.
-    `limit` is for rankings, `shares` weighs the sides (none: equally), `until` says in words when the ballots are expected.
+    `limit` is for rankings, `shares` weighs the sides (none: equally), `until` says in words when the ballots are expected. Rounds of questions:
+    `when` they are asked (none: as the phase says), and whether those that count for nothing are asked too (`unscored`).
     """
 
     method: Method = "points"
@@ -39,6 +40,8 @@ class RoundRequest(Value):
     shares: dict[Side, int] | None = None
     until: str = ""
     what_ifs: bool = False
+    when: Moment = ""
+    unscored: bool = False
     override: str = ""
 
 
@@ -84,6 +87,8 @@ class MethodSpec(ABC):
     """The column of the words that may go with an answer, if there are any."""
     form_by_card: ClassVar[bool] = True
     """Whether a form has a row for each card, and an answer beside each."""
+    adds_up: ClassVar[bool] = False
+    """Whether its ballots are told only as sums, never one by one."""
 
     # --- a round opens
 
@@ -127,7 +132,7 @@ class MethodSpec(ABC):
         """Return whether hands can answer a round."""
         return False
 
-    def most_hands(self, raised: Sequence[Raised]) -> int:
+    def most_hands(self, opened: RoundOpened, raised: Sequence[Raised]) -> int:
         """Return how many voters of a side these hands need at least."""
         return len(raised)
 
@@ -139,7 +144,29 @@ class MethodSpec(ABC):
         """Return the hands by side and card, if they only add up and no hand is a voter's ballot; else None."""
         return None
 
+    # --- what is asked about
+
+    def item_text(self, session: Session, item: str) -> str:
+        """Return what a ballot names an item of a round: a card by its title."""
+        return session.title_of(item)
+
+    def item_name(self, item: str) -> str:
+        """Return a shorter name of an item that is no card, for a device that shows its answers apart; or nothing."""
+        return ""
+
+    def scale_of(self, item: str) -> Sequence[tuple[int, str]]:
+        """Return the answers to an item that have words of their own, each with its figure."""
+        return ()
+
     # --- the result
+
+    def answers(self, opened: RoundOpened, ballots: Sequence[RevealedBallot]) -> Sequence[Sequence[RevealedBallot]]:
+        """Return the ballots that answer, for each thing asked: in a secret round every side needs enough of them to be told apart."""
+        return [ballots]
+
+    def sums(self, round_: Round) -> Mapping[str, Mapping[Side, Sequence[int]]]:
+        """Return how often each answer was given, from the lowest up, by item and by side if they may be told apart; else nothing."""
+        return {}
 
     def events_after(self, session: Session, round_: Round) -> list[Event]:
         """Return what follows from a revealed round, as the card that a duel moves."""

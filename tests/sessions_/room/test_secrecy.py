@@ -30,6 +30,8 @@ CHOICES: dict[Method, tuple[dict[str, Any], dict[str, Any]]] = {
     "ranking": ({"ranking": [["A"], ["B"]]}, {"ranking": [["D"]]}),
     "approval": ({"points": {"A": 1}}, {"points": {"B": 1, "C": 1, "D": 1}}),
     "score": ({"scores": {"A": 5}}, {"scores": {"A": 0}}),
+    "pulse": ({"scores": {"value": 5, "focus": 1}}, {"scores": {"value": 2}}),
+    "partnership": ({"scores": {"direction": 4, "seat": 1}}, {"scores": {"order": 2}}),
 }
 VOTERS = ("cfo", "vp-sales")
 

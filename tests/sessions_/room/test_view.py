@@ -86,6 +86,8 @@ CHOICES: dict[Method, tuple[dict[str, Any], dict[str, Any]]] = {
     "score": ({"scores": {"P02": 5}}, {"scores": {"P02": 0}}),
     "duel": ({"prefers": "P02"}, {"prefers": "P03"}),
     "consent": ({"scores": {"P02": 5}}, {"scores": {"P02": 0}, "words": "it breaks the branches"}),
+    "pulse": ({"scores": {"value": 5, "focus": 1}}, {"scores": {"value": 2}}),
+    "partnership": ({"scores": {"direction": 4, "seat": 1}}, {"scores": {"order": 2}}),
 }
 
 

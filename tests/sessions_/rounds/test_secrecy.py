@@ -31,6 +31,8 @@ CHOICES: dict[ev.Method, tuple[dict[str, Any], dict[str, Any]]] = {
     "score": ({"scores": {"B": 5}}, {}),
     "duel": ({"prefers": "B"}, {"prefers": "A"}),
     "consent": ({"scores": {"B": 0}, "words": "this will harm every branch of the company"}, {"scores": {"B": 5}}),
+    "pulse": ({"scores": {"value": 5, "focus": 1}}, {"scores": {"focus": 3}}),
+    "partnership": ({"scores": {"direction": 4, "seat": 2, "order": 3}}, {"scores": {"language": 1}}),
 }
 
 

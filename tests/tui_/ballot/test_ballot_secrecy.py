@@ -31,6 +31,8 @@ PAIRS: dict[Method, tuple[tuple[str, str], ...]] = {
     "score": (("0", "5"), ("-", "3"), ("abstain", "1")),
     "duel": (("3", "2"), ("abstain", "2")),
     "consent": (("0 the three stores would have to close", "5"), ("2 nobody can test it", "2"), ("abstain", "1")),
+    "pulse": (("5 1", "23"), ("abstain", "- 4")),
+    "partnership": (("4 4 4 4 4 4", "123412"), ("abstain", "1 - - - - -")),
 }
 REASONS = ("", "1 it is late")
 """What is typed after the choice, if the method takes a line of reason."""

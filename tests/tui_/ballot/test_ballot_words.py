@@ -11,6 +11,8 @@ from sessions.rounds.ballot import check_choice
 from sessions.rounds.methods.choice import Choice
 from sessions.rounds.methods.consent import NOT_A_HAND
 from sessions.rounds.methods.points import NOT_WHOLE
+from sessions.rounds.methods.questions import QuestionSpec
+from sessions.rounds.methods.registry import spec_of
 from sessions.rounds.methods.score import NOT_A_SCORE
 from tui.voting.entry_parser import read_entry, read_reason, refusal
 from tui.voting.methods.entry import NOT_ON_LIST, TWICE, EntryRefusedError
@@ -29,6 +31,9 @@ def nothing_typed(method: Method, cards: int = 4) -> str:
 
 
 def opened(method: Method, *cards: str, limit: int = 0) -> RoundOpened:
+    spec = spec_of(method)
+    if isinstance(spec, QuestionSpec):
+        return RoundOpened(round=1, method=method, cards=(), questions=tuple(each.id for each in spec.all if each.scored), voices=("coo",))
     return RoundOpened(round=1, method=method, budget=100, cap=25, limit=limit, cards=cards or tuple(CARDS), voices=("coo",))
 
 
@@ -60,6 +65,13 @@ def opened(method: Method, *cards: str, limit: int = 0) -> RoundOpened:
         ("consent", 1, "0: the 3 stores close", Choice(scores={"P1": 0}, words="the 3 stores close")),
         ("consent", 1, "4 typed so that nobody hears", Choice(scores={"P1": 4})),
         ("consent", 1, "-", ABSTENTION),
+        ("pulse", 2, "4 3", Choice(scores={"value": 4, "focus": 3})),
+        ("pulse", 2, "-,5", Choice(scores={"focus": 5})),
+        ("pulse", 2, "none", Choice(scores={})),
+        (
+            "partnership", 6, "323322",
+            Choice(scores={"direction": 3, "seat": 2, "order": 3, "language": 3, "sponsorship": 2, "initiative": 2}),
+        ),
     ],
 )
 def test_a_ballot_is_read_as_it_is_typed(method: Method, cards: int, typed: str, choice: Choice) -> None:
@@ -98,6 +110,10 @@ def test_every_method_knows_an_abstention_and_an_empty_line(method: Method) -> N
         ("duel", "5", NOT_ON_LIST),
         ("consent", "6", NOT_A_HAND),
         ("consent", "well, 3", NOT_A_HAND),
+        ("pulse", "4", "2 answers are asked, in the order of the questions; - for no opinion."),
+        ("pulse", "4 6", "An answer is a whole number from 1 to 5, or - for no opinion."),
+        ("partnership", "323320", "An answer is a whole number from 1 to 4, or - for no opinion."),
+        ("pulse", "yes no", unreadable("pulse")),
     ],
 )
 def test_what_cannot_be_read_is_refused_by_kind(method: Method, typed: str, sentence: str) -> None:

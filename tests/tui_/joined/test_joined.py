@@ -47,6 +47,8 @@ ENTRIES: dict[Method, tuple[str, dict[str, Any]]] = {
     "score": ("4", {"scores": (("P02", 4),)}),
     "duel": ("2", {"prefers": "P02"}),
     "consent": ("2 nobody can test it", {"scores": (("P02", 2),), "words": "nobody can test it"}),
+    "pulse": ("4 -", {"scores": (("value", 4),)}),
+    "partnership": ("323322", {"scores": (("direction", 3), ("initiative", 2), ("language", 3), ("order", 3), ("seat", 2), ("sponsorship", 2))}),
 }
 
 

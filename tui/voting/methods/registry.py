@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from sessions.errors import SessionError
 from sessions.rounds.methods.registry import METHODS, spec_of
-from tui.voting.methods import approval, consent, duel, points, ranking, score  # noqa: F401 - each file is found below by the name of its method
+from tui.voting.methods import approval, consent, duel, partnership, points, pulse, ranking, score  # noqa: F401 - each file is found below by the name of its method
 from tui.voting.methods.view import MethodView, OrderView
 
 VIEWS: Mapping[str, MethodView] = MappingProxyType({name: globals()[name].VIEW for name in METHODS})
