@@ -20,7 +20,7 @@ ITEMS = (
     ),
     Asked(
         "seat", "seat", "A seat at the table",
-        ("orders arrive", "IT is told after decisions", "IT is sometimes in business discussions", "IT is part of strategic planning"),
+        ("orders arrive", "IT hears of decisions afterwards", "IT is sometimes in business discussions", "IT is part of strategic planning"),
     ),
     Asked(
         "order", "order", "The order",
@@ -82,7 +82,7 @@ class PartnershipSpec(QuestionSpec):
 
 
 def scored_answers(round_: Round) -> Mapping[str, Mapping[str, list[int]]]:
-    """Return the answers to the six items, by side as far as the sides are told apart."""
+    """Return the answers to the six items, by side if the round tells the sides apart."""
     given = SPEC.given(round_)
     return {each.id: given.get(each.id, {}) for each in ITEMS}
 

@@ -31,7 +31,7 @@ class PulseSpec(QuestionSpec):
         return plain_question("How far is each of these true?", SCALE)
 
     def told(self, round_: Round) -> Iterator[str]:
-        """Return the mean of each question, with the sides' means if they are told apart."""
+        """Return the mean of each question, with the sides' means if the round tells them apart."""
         for item, result in pulse_means(round_).items():
             if result.together is not None:
                 sides = ", ".join(f"{side_name(side)} {mean_name(mean)}" for side, mean in result.by_side.items() if side)

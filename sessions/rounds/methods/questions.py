@@ -1,4 +1,4 @@
-"""What the methods that ask questions about no card share. Their ballots are secret, and are told as sums by side, never one by one."""
+"""What the methods that ask questions about no card share. Their ballots are secret, and only sums leave the record, by side."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ class MethodSpec(ABC):
     form_by_card: ClassVar[bool] = True
     """Whether a form has a row for each card, and an answer beside each."""
     adds_up: ClassVar[bool] = False
-    """Whether its ballots are told only as sums, never one by one."""
+    """Whether people see its ballots only as sums, never one by one."""
 
     # --- a round opens
 

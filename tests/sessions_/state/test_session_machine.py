@@ -254,7 +254,8 @@ class SessionMachine(RuleBasedStateMachine):
         """Ask by any method, let some voices answer, and reveal or leave it open."""
         order = self.room.session.order
         rank = pick % max(1, len(order))
-        cards = {"points": (), "ranking": (), "duel": order[rank - 1 : rank + 1][::-1]}.get(method, order[rank : rank + 1])
+        none = dict.fromkeys(("points", "ranking", "pulse", "partnership"), ())
+        cards = {**none, "duel": order[rank - 1 : rank + 1][::-1]}.get(method, order[rank : rank + 1])
         self.attempt(OpenRound(method=method, anonymity=anonymity, cards=cards, override="so be it"))
         for voice, score in zip(("cfo", "cio", "coo", "architect"), scores, strict=False):
             chosen = order[score : score + 2]
@@ -262,6 +263,8 @@ class SessionMachine(RuleBasedStateMachine):
                 "points": {"points": dict.fromkeys(chosen, score)},
                 "ranking": {"ranking": [[card] for card in chosen]},
                 "duel": {"prefers": next(iter(chosen), "X")},
+                "pulse": {"scores": {"value": score}},
+                "partnership": {"scores": {"seat": score, "order": 2}},
             }.get(method, {"scores": dict.fromkeys(order[rank : rank + 1], score), "words": words})
             self.attempt(SealBallot.model_validate({"round": len(self.room.session.rounds), "voice": voice, **choice}))
         if reveal:

@@ -150,6 +150,8 @@ def test_no_refusal_repeats_what_was_typed(method: Method, typed: str, tail: str
     round_ = opened(method, *cards, limit=2)
     fixed |= {"", "Too many cards.", "Too many points on one card.", "Too many points.", "More cards than points."}
     fixed |= {"A card is ticked or it is not."}
+    fixed |= {f"{count} answers are asked, in the order of the questions; - for no opinion." for count in (2, 6)}
+    fixed |= {f"An answer is a whole number from 1 to {highest}, or - for no opinion." for highest in (4, 5)}
     told, choice = "", ABSTENTION
     try:
         choice = read_entry(typed + tail, round_)

@@ -41,9 +41,9 @@ class QuestionView(MethodView):
         return Choice(scores=scores)
 
     def drawing(self, session: Session, round_: Round, width: int) -> list[Line]:
-        """Draw what each question got, by side if the sides are told apart."""
+        """Draw what each question got, by side if the round tells them apart."""
         return answer_lines(self.spec, round_, width)
 
     def gave(self, session: Session, round_: Round, ballot: RevealedBallot) -> str:
-        """Return nothing: no ballot is told on its own."""
+        """Return nothing: nobody sees a ballot on its own."""
         return ""
