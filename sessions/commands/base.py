@@ -59,11 +59,15 @@ class Actor(NamedTuple):
 
 
 class CommandContext(NamedTuple):
-    """What a handler needs from outside the session: the urn, the session's seconds, and who gives the command."""
+    """What a handler needs from outside the session: the urn, the session's seconds, who gives the command, and the time (ISO, in UTC).
+
+    Without a time, as in a preview, nothing is refused for being still to come.
+    """
 
     urn: SealedBallots
     elapsed: int
     actor: Actor
+    now: str = ""
 
 
 Handler = Callable[[Session, Any, CommandContext], list[Event]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sessions.commands.base import clean_text, require_text
+from sessions.deciding.adopting import same_as_baseline
 from sessions.errors import SessionError
 from sessions.portfolio.models import NAME_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Project
 from sessions.sequencing.cycles import cycle_text, find_cycle
@@ -41,6 +42,12 @@ def _clean_value(value: object, field: str = "") -> object:
     if isinstance(value, (list, tuple)):
         return tuple(_clean_value(each, field) for each in value)
     return value
+
+
+def check_adoption(old: Project | None, new: Project) -> None:
+    """Refuse a target that is the same as its baseline, unless the card had both already: no reading could ever show a change."""
+    if (old is None or old.adoption != new.adoption) and (reason := same_as_baseline(new.adoption)):
+        raise CardDoesNotFitError(reason)
 
 
 def check_card_fits(session: Session, *cards: Project) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from sessions.commands.base import Command, CommandContext, asked_by, clean_text, handles, require_card, require_text
-from sessions.commands.card_checks import check_card_fits, sanitized_card
+from sessions.commands.card_checks import check_adoption, check_card_fits, sanitized_card
 from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT, Project
 from sessions.record import events as ev
-from sessions.record.events import CardMoved, Event
+from sessions.record.events import CardMoved, Delivered, Event
 from sessions.state.people_taken_in import undoable, why_they_stay
 from sessions.state.session import Session
 from sessions.wording import date_of, day_name
@@ -135,6 +135,10 @@ def new_id(session: Session) -> str:
             return candidate
 
 
+_NOT_A_STATE = {
+    True: "Done is a decision: say that the card was delivered, measure how far it is used, and decide “Done”.",
+    False: "The card was delivered: take the delivery back to change its state.",
+}
 _PLANNED = {"work", "needs", "earliest_week", "deadline_week"}
 """The fields of a card that the plan depends on."""
 
@@ -148,19 +152,31 @@ def _add(session: Session, command: AddCard, _: CommandContext) -> list[Event]:
     check_rank(session, rank, len(session.order) + 1)
     card = sanitized_card(command.card, card_id).model_copy(update={"made_id": not clean_text(command.card.id, 40)})
     check_card_fits(session, card)
+    check_adoption(None, card)
     return [ev.CardAdded(card=card, rank=rank, asked_by=session.asker)]
 
 
 @handles(EditCard)
 def _edit(session: Session, command: EditCard, context: CommandContext) -> list[Event]:
     old = require_card(session, command.card.id)
-    new = sanitized_card(command.card, old.id).model_copy(update={"made_id": old.made_id})
+    asked = sanitized_card(command.card, old.id).model_copy(update={"made_id": old.made_id})
+    new = asked.model_copy(update={"state": old.state}) if asked.state != old.state and asked.state == "adopt" else asked
     changed = tuple(name for name in Project.model_fields if getattr(old, name) != getattr(new, name))
-    if not changed:
-        return []
     if _PLANNED & set(changed):
         check_card_fits(session, new)
-    return [ev.CardEdited(old=old, new=new, changed=changed, asked_by=asked_by(session, context.actor))]
+    check_adoption(old, new)
+    if new.state != old.state and (new.state == "done" or old.id in session.delivered):
+        raise SessionError(_NOT_A_STATE[new.state == "done"])
+    events: list[Event] = [ev.CardEdited(old=old, new=new, changed=changed, asked_by=asked_by(session, context.actor))] if changed else []
+    return events + (delivered_now(session, new, past_date(session, context, "")) if asked.state != new.state else [])
+
+
+def delivered_now(session: Session, card: Project, day: str) -> list[Event]:
+    """Return the delivery of a card of the board on an ISO date, or raise SessionError if it was delivered already."""
+    if card.id in session.delivered:
+        raise SessionError(f"{card.title} was delivered already.")
+    adopting = card.model_copy(update={"state": "adopt"})
+    return [ev.CardDelivered(delivered=Delivered(card=adopting, date=day, quarter=session.quarter), old=card)]
 
 
 @handles(SplitCard)
@@ -218,6 +234,16 @@ def coming_date(session: Session, text: str) -> str:
     day = checked_date(text)
     if day < session.at[:10]:
         raise NotADateError(f"{day_name(day)} is past: give a day that is still to come.")
+    return day
+
+
+def past_date(session: Session, context: CommandContext, text: str) -> str:
+    """Return the ISO date of something that has happened, today for none; or raise NotADateError if it is no date, or still to come."""
+    if not text.strip():
+        return (context.now or session.at)[:10]
+    day = checked_date(text)
+    if context.now and day > context.now[:10]:
+        raise NotADateError(f"{day_name(day)} is still to come: give a day up to today.")
     return day
 
 

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles, require_card
 from sessions.commands.cards import coming_date
+from sessions.deciding.adopting import delivery, figures, status
 from sessions.deciding.line import has_capacity_data
 from sessions.deciding.proposals import promised, proposal_for, proposals_for
 from sessions.deciding.session_plan import first_week
 from sessions.deciding.sponsors import lacks_sponsor, sponsor_away, uses_sponsors
 from sessions.deciding.words import COMES_BACK, STARTS, WORD_NAMES, sentence_for
 from sessions.errors import SessionError
-from sessions.portfolio.models import TITLE_LIMIT
+from sessions.portfolio.models import TITLE_LIMIT, Project
 from sessions.record import events as ev
 from sessions.record.events import Decision, DecisionWord, Event
 from sessions.sequencing.weeks import start_day
+from sessions.sequencing.workload import DELIVERED
 from sessions.state.session import Session
 from sessions.wording import side_name
 
@@ -63,6 +65,8 @@ def _decide(session: Session, command: Decide, _: CommandContext) -> list[Event]
     if rules and not override:
         raise ReasonNeededError(f"{card.title}: {' and '.join(rules)}. Deciding “{WORD_NAMES[command.word]}” all the same needs a reason.")
     week, until, missing, why = _checked_fields(session, command)
+    if command.word in DELIVERED:
+        _require_adopted(session, card, command.word)
     planned = promised(session, card.id, week) if week is not None else None
     reason = str(planned.get("why", "")) if planned and command.word == "start_after" else ""
     why = why or reason
@@ -83,6 +87,16 @@ def _decide(session: Session, command: Decide, _: CommandContext) -> list[Event]
         proposed=bool(reason) and why == reason,
     )
     return _made(session, (decision,))
+
+
+def _require_adopted(session: Session, card: Project, word: DecisionWord) -> None:
+    """Refuse to end a card that was not delivered, or whose target is not reached unless the room accepts that (METHOD 1, claim 16)."""
+    delivered = delivery(session, card.id)
+    if delivered is None:
+        raise DecisionIncompleteError(f"“{WORD_NAMES[word]}” comes after the delivery: say first that {card.title} was delivered.")
+    if word == "done" and status(delivered) != "adopted":
+        stands = f"it stands at {shown}" if (shown := figures(delivered)) else "nobody has measured it yet"
+        raise DecisionIncompleteError(f"“Done” needs the target reached, and {stands}: measure it, or accept it as it is with one sentence.")
 
 
 def _checked_fields(session: Session, command: Decide) -> tuple[int | None, str, str, str]:

@@ -85,4 +85,5 @@ def drawn_words(session: Session) -> str:
 
 def _pays(session: Session, card: str) -> bool:
     decision = session.decisions.get(card)
-    return session.cards[card].state != "done" and not (decision and decision.word in TAKES_NO_MONEY)
+    over = session.cards[card].state == "done" or card in session.delivered
+    return not over and not (decision and decision.word in TAKES_NO_MONEY)

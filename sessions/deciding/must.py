@@ -24,7 +24,8 @@ def must_cards(session: Session) -> tuple[str, ...]:
 
 def _counts(session: Session, card: str) -> bool:
     decision = session.decisions.get(card)
-    return session.cards[card].state != "done" and not (decision and decision.word in OUT)
+    over = session.cards[card].state == "done" or card in session.delivered
+    return not over and not (decision and decision.word in OUT)
 
 
 def must_sentence(session: Session, plan: Plan | None) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sessions.deciding.adopting import delivery, figures, status
 from sessions.deciding.line import line_rank
 from sessions.deciding.session_plan import plan_if_decided, session_plan
 from sessions.deciding.sponsors import lacks_sponsor, uses_sponsors
 from sessions.deciding.words import COMES_BACK, STARTS, sentence_for
 from sessions.portfolio.models import Project
-from sessions.record.events import Decision, DecisionWord
+from sessions.record.events import Decision, DecisionWord, Delivered
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import CANNOT_START_EARLIER, because
 from sessions.sequencing.reasons import sentence as plan_sentence
@@ -91,6 +92,8 @@ def _decision(session: Session, card: Project, word: DecisionWord, fields: Field
 
 def _word_and_fields(session: Session, card: Project, plan: Plan, ground: _Ground) -> tuple[DecisionWord | None, Fields]:
     """Return the word and its fields (METHOD 2.4)."""
+    if delivered := delivery(session, card.id):
+        return _adoption(delivered)
     back: Fields = {"until": session.next_session} if session.next_session else {}
     if card.state == "in_flight":
         return "continue", _continuation(plan, card.id)
@@ -99,6 +102,16 @@ def _word_and_fields(session: Session, card: Project, plan: Plan, ground: _Groun
     if plan.empty or plan.at(card.id).status in ("out", "done"):
         return _without_plan(session, card, plan.first_week, back, _words_of_needs(session, card.id, ground), ground)
     return _from_plan(plan, card, back)
+
+
+def _adoption(delivered: Delivered) -> tuple[DecisionWord, Fields]:
+    match status(delivered):
+        case "adopted":
+            return "done", {}
+        case "accepted":
+            return "accept_below_target", {"why": delivered.accepted}
+        case _:
+            return "continue", {"why": f"It was delivered; people are still to use it: {figures(delivered) or 'not measured yet'}."}
 
 
 def _continuation(plan: Plan, card: str) -> Fields:
@@ -170,7 +183,7 @@ def _words_of_needs(session: Session, card_id: str, ground: _Ground) -> Words:
         here = stack[-1]
         if here in words:
             stack.pop()
-        elif here in session.decisions or here not in session.cards or session.cards[here].state == "done":
+        elif here in session.decisions or here not in session.cards or session.cards[here].state == "done" or here in session.delivered:
             words[here] = _known_word(session, here)
         elif following := [need for need in session.cards[here].needs if need not in words and need not in begun and need != here]:
             begun.add(here)
@@ -181,6 +194,8 @@ def _words_of_needs(session: Session, card_id: str, ground: _Ground) -> Words:
 
 
 def _known_word(session: Session, card_id: str) -> DecisionWord | None:
+    if card_id in session.delivered:
+        return "done"
     if card_id in session.decisions:
         return session.decisions[card_id].word
     if card_id in session.cards:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sessions.portfolio.models import Portfolio, Project, Team
-from sessions.record.events import Decision
+from sessions.record.events import Decision, Delivered
 from sessions.sequencing.cycles import find_cycle
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.schedule import schedule
@@ -44,6 +44,7 @@ class _Inputs(NamedTuple):
     cards: Mapping[str, Project]
     teams: tuple[Team, ...]
     decisions: Mapping[str, Decision]
+    delivered: Mapping[str, Delivered]
 
 
 class PlanCache:
@@ -81,7 +82,7 @@ class PlanCache:
 
 
 def _inputs(session: Session) -> _Inputs:
-    return _Inputs(session.portfolio, session.cards, session.teams, session.decisions)
+    return _Inputs(session.portfolio, session.cards, session.teams, session.decisions, session.delivered)
 
 
 def _gates(decisions: Mapping[str, Decision]) -> dict[str, int]:
@@ -90,7 +91,9 @@ def _gates(decisions: Mapping[str, Decision]) -> dict[str, int]:
 
 
 def _workload(session: Session, words: Mapping[str, str], gates: Mapping[str, int]) -> Workload:
-    return prepare(_portfolio(session), _without_cycles(session.cards), decided=words, gates=gates)
+    # What was delivered takes no one's time any more, whatever the room decides on its adoption.
+    decided = {**words, **dict.fromkeys(session.delivered.keys() & session.cards.keys(), "done")}
+    return prepare(_portfolio(session), _without_cycles(session.cards), decided=decided, gates=gates)
 
 
 def _without_cycles(cards: Mapping[str, Project]) -> Mapping[str, Project]:

@@ -28,16 +28,20 @@ _HAS: Mapping[str, Callable[[Project], bool]] = {
 }
 
 
+def _under_way(session: Session) -> list[Project]:
+    return [card for card in session.cards.values() if card.state != "done" and card.id not in session.delivered]
+
+
 def gaps(session: Session) -> tuple[Gap, ...]:
-    """Return what is missing on any card that is not done, and on how many."""
-    cards = [card for card in session.cards.values() if card.state != "done"]
+    """Return what is missing on any card that is neither done nor delivered, and on how many."""
+    cards = _under_way(session)
     found = (Gap(what, sum(not has(card) for card in cards)) for what, has in _HAS.items())
     return tuple(gap for gap in found if gap.cards)
 
 
 def gap_sentence(session: Session) -> str:
     """Return what is missing in one sentence; nothing if nothing is. A ranking needs none of it."""
-    cards = sum(card.state != "done" for card in session.cards.values())
+    cards = len(_under_way(session))
     missing = gaps(session)
     everywhere = [gap.what for gap in missing if gap.cards == cards]
     some = [f"{gap.what} on {gap.cards}" for gap in missing if gap.cards < cards]

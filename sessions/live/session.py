@@ -86,7 +86,7 @@ class LiveSession:
             for asked in commands:
                 command, actor = asked if isinstance(asked, tuple) else (asked, self.facilitator)
                 try:
-                    events = handle(session, command, CommandContext(self._urn, elapsed, actor))
+                    events = handle(session, command, CommandContext(self._urn, elapsed, actor, now))
                 except SessionError as error:
                     answers.append(error)
                     continue

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sessions.commands.base import Command, CommandContext, clean_text, handles, require_card, require_text
-from sessions.commands.cards import checked_date
+from sessions.commands.base import Command, CommandContext, asked_by, clean_text, handles, require_card, require_text
+from sessions.commands.cards import delivered_now, past_date
+from sessions.deciding.adopting import delivery, figures, same_as_baseline, status
 from sessions.errors import SessionError
-from sessions.portfolio.models import NAME_LIMIT
+from sessions.portfolio.models import AMOUNT_LIMIT, NAME_LIMIT, Project
+from sessions.portfolio.numbers import number_of, number_text
 from sessions.record import events as ev
 from sessions.record.events import Delivered, Event, Reading
 from sessions.state.session import Session
 
 
 class ReadingRefusedError(SessionError):
-    """The card was not delivered, or the figure is not a number."""
+    """The card was not delivered, or the figure or the target cannot be."""
 
 
 class DeliverCard(Command):
-    """Say that a card of the board was delivered on an ISO date (none: today)."""
+    """Say that a card of the board was delivered on a date (none: today)."""
 
     card: str
     date: str = ""
 
 
 class MeasureAdoption(Command):
-    """Record how far people use what was delivered: decimal text, ISO date (none: today), and who took the reading."""
+    """Record how far people use what was delivered: a number as people write it, a date (none: today), and who took the reading.
+
+    `monthly` is the benefit realised a month. `baseline` and `target` put those of the card right; None leaves them as they are.
+    """
 
     after_the_end: ClassVar[bool] = True
     card: str
@@ -33,6 +38,8 @@ class MeasureAdoption(Command):
     date: str = ""
     by: str
     monthly: int | None = None
+    baseline: str | None = None
+    target: str | None = None
 
 
 class AcceptBelowTarget(Command):
@@ -43,36 +50,48 @@ class AcceptBelowTarget(Command):
 
 
 def _require_delivered(session: Session, card: str) -> Delivered:
-    if card not in session.delivered:
-        raise ReadingRefusedError("That card was not delivered yet.")
-    return session.delivered[card]
+    known = delivery(session, card)
+    if known is None:
+        raise ReadingRefusedError(f"{session.title_of(card)} was not delivered yet.")
+    return known
 
 
 @handles(DeliverCard)
-def _deliver(session: Session, command: DeliverCard, _: CommandContext) -> list[Event]:
-    old = require_card(session, command.card)
-    if command.card in session.delivered:
-        raise SessionError(f"{old.title} was delivered already.")
-    date = checked_date(command.date or session.at[:10])
-    card = old.model_copy(update={"state": "adopt"})
-    return [ev.CardDelivered(delivered=Delivered(card=card, date=date, quarter=session.quarter), old=old)]
+def _deliver(session: Session, command: DeliverCard, context: CommandContext) -> list[Event]:
+    return delivered_now(session, require_card(session, command.card), past_date(session, context, command.date))
 
 
 @handles(MeasureAdoption)
-def _measure(session: Session, command: MeasureAdoption, _: CommandContext) -> list[Event]:
-    _require_delivered(session, command.card)
-    value = clean_text(command.value, 40)
-    try:
-        float(value)
-    except ValueError:
-        raise ReadingRefusedError("That is not a number: type 41, or 2.5.") from None
+def _measure(session: Session, command: MeasureAdoption, context: CommandContext) -> list[Event]:
+    old = _require_delivered(session, command.card).card
+    number = number_of(command.value)
+    if number is None:
+        raise ReadingRefusedError(f"{clean_text(command.value, 40) or 'Nothing'} is not a number: type 41, or 2.5.")
+    new = _put_right(old, command)
+    if reason := same_as_baseline(new.adoption):
+        raise ReadingRefusedError(reason)
     by = require_text(command.by, "Say who took the reading.", NAME_LIMIT)
-    date = checked_date(command.date or session.at[:10])
-    return [ev.AdoptionMeasured(reading=Reading(card=command.card, value=value, date=date, by=by, monthly=command.monthly))]
+    day = past_date(session, context, command.date)
+    if command.monthly is not None and not 0 <= command.monthly <= AMOUNT_LIMIT:
+        raise ReadingRefusedError("The benefit realised a month is an amount of money, 0 or more.")
+    reading = Reading(card=old.id, value=number_text(number), date=day, by=by, monthly=command.monthly)
+    edited = ev.CardEdited(old=old, new=new, changed=("adoption",), asked_by=asked_by(session, context.actor))
+    return [*([edited] if new != old else []), ev.AdoptionMeasured(reading=reading)]
+
+
+def _put_right(card: Project, command: MeasureAdoption) -> Project:
+    typed = {"baseline": command.baseline, "target": command.target}
+    given = {name: clean_text(text, 40) for name, text in typed.items() if text is not None}
+    for name, text in given.items():
+        if text and number_of(text) is None:
+            raise ReadingRefusedError(f"The {name} is a number, such as 70 or 70 %: {text} is none.")
+    return card.model_copy(update={"adoption": card.adoption.model_copy(update=given)})
 
 
 @handles(AcceptBelowTarget)
 def _accept(session: Session, command: AcceptBelowTarget, _: CommandContext) -> list[Event]:
     delivered = _require_delivered(session, command.card)
+    if status(delivered) == "adopted":
+        raise ReadingRefusedError(f"{delivered.card.title} has reached its target, {figures(delivered)}: there is nothing to accept below it.")
     sentence = require_text(command.sentence, "Say in one sentence why less than the target is enough.")
     return [] if sentence == delivered.accepted else [ev.AdoptionAccepted(card=command.card, sentence=sentence, old=delivered.accepted)]

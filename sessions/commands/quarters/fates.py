@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sessions.commands.base import Command, CommandContext, asked_by, handles, require_card
-from sessions.commands.cards import checked_date
+from sessions.commands.cards import past_date
 from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import CardFate, Delivered, Event, Fate
@@ -46,7 +46,8 @@ def _answer(session: Session, command: AnswerFate, context: CommandContext) -> l
         return []
     answered = ev.FateAnswered(new=new, old=old)
     if command.fate == "delivered":
-        delivered = Delivered(card=card.model_copy(update={"state": "adopt"}), date=checked_date(command.date or past.date), quarter=session.quarter)
+        day = past_date(session, context, command.date or past.date)
+        delivered = Delivered(card=card.model_copy(update={"state": "adopt"}), date=day, quarter=session.quarter)
         return [answered, ev.CardDelivered(delivered=delivered)]
     if command.fate == "here":
         rank = min(past.order.index(card.id), len(session.order)) + 1 if card.id in past.order else len(session.order) + 1

@@ -7,9 +7,10 @@ from larkfield_votes import POINTS
 from plans import expected
 from support import Room, sample, small
 
-from sessions.commands.cards import EditCard, MoveCard, WithdrawCard
+from sessions.commands.cards import EditCard, MoveCard, Undo, WithdrawCard
 from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import TakeGroupOrder
+from sessions.commands.quarters.adoption import DeliverCard
 from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
 from sessions.deciding.proposals import proposal_for
 from sessions.deciding.session_plan import session_plan
@@ -114,9 +115,12 @@ def test_what_was_decided_on_a_need_speaks_for_the_card_that_waits(live: Room) -
     waiting = live.session.cards["P2"].model_copy(update={"needs": ("P1",)})
     live.do(EditCard(card=waiting))
     assert word(live, "P2") == "start_after"
-    for decision, becomes in (("done", "start"), ("continue", "start_after"), ("stop", "not_now"), ("hold", "not_now"), ("start", "start_after")):
+    for decision, becomes in (("continue", "start_after"), ("stop", "not_now"), ("hold", "not_now"), ("start", "start_after")):
         live.do(Decide.model_validate({"card": "P1", "word": decision, "why": "x", "until": "2026-09-29"}))
         assert word(live, "P2") == becomes
+    live.do(DeliverCard(card="P1"))
+    assert word(live, "P2") == "start"
+    live.do(Undo())
     live.do(WithdrawCard(card="P1", reason="x"))
     assert word(live, "P2") == "not_now"
 

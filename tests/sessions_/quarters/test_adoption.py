@@ -1,0 +1,216 @@
+"""Adoption: readings against a target (METHOD 6.5), benefit realised (6.6), what is due, and the words that end a card."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import pytest
+from record_release import earlier
+from support import FIXTURES, Room, small
+
+from sessions.commands.base import ReasonNeededError
+from sessions.commands.card_checks import CardDoesNotFitError
+from sessions.commands.cards import AddCard, EditCard, NotADateError, Undo
+from sessions.commands.decisions import Decide, DecisionIncompleteError
+from sessions.commands.phases import CloseSession
+from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, MeasureAdoption, ReadingRefusedError
+from sessions.deciding.adopting import achieved, adopting_words, delivery, status
+from sessions.deciding.proposals import proposal_for
+from sessions.deciding.session_plan import session_plan
+from sessions.errors import SessionError
+from sessions.portfolio.models import Adoption, Benefit, Project
+from sessions.portfolio.numbers import number_of, number_text
+from sessions.quarters.adoption import adopted, due, looked_at, value_realised
+from sessions.record.events import Delivered, Past, Reading
+
+
+def of_the_sample() -> tuple[Delivered, ...]:
+    """Return what was delivered before the sample's session."""
+    rows = json.loads((FIXTURES / "delivered_2026-Q2.json").read_text())
+    return tuple(Delivered.model_validate(row) for row in rows)
+
+
+def with_sample(*delivered: Delivered) -> Room:
+    """Make a session after one in March, with what was delivered since."""
+    return Room(small(), past=earlier().model_copy(update={"delivered": delivered or of_the_sample()}))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("41", "41"), (" 41 % ", "41"), ("2,5", "2.5"), (".5", "0.5"), ("1,200", "1200"), ("1 200,50", "1200.5"), ("1.234.567", "1234567"),
+        ("0,125", "0.125"), ("−3.10 hours", "-3.1"), ("12k", "12000"), ("1'000", "1000"), ("4 of 7", None), ("10-20", None), ("", None),
+        ("nan", None), ("1e9", None), ("about 3", None), ("1,2,3", None), ("9" * 50, None),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_people_write_them(text: str, number: str | None) -> None:
+    read = number_of(text)
+    assert (None if read is None else number_text(read)) == number
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "value", "far"),
+    [
+        ("0", "70", "41", Fraction(41, 70)),
+        ("", "80 %", "82", Fraction(1)),
+        ("3.1", "0", "3.4", Fraction(0)),
+        ("3", "1", "1.5", Fraction(3, 4)),
+        ("all", "70", "41", None),
+        ("70", "70", "70", None),
+        ("0", "most", "41", None),
+    ],
+)
+def test_a_reading_is_a_part_of_the_way_from_baseline_to_target(baseline: str, target: str, value: str, far: Fraction | None) -> None:
+    assert achieved(Adoption(baseline=baseline, target=target), value) == far
+
+
+def test_the_sample_is_in_use_for_two_of_four_and_brings_69_percent_of_what_was_promised() -> None:
+    delivered = of_the_sample()
+    assert [status(each) for each in delivered] == ["below", "adopted", "adopted", "not measured"]
+    assert [adopting_words(each) for each in delivered] == [
+        "adopting · 41 of 70 %", "in use · 14 of 14", "in use · 82 of 80 %", "adopting · not measured",
+    ]  # fmt: skip
+    assert adopted(delivered) == (2, 1, 1, 4, 0)
+    assert value_realised(delivered) == (17_700, 25_500, 1, 4)
+    assert looked_at(with_sample().session) == delivered
+
+
+def test_the_latest_reading_counts_and_money_of_another_currency_is_not_added_up() -> None:
+    mobile, wifi, *_ = of_the_sample()
+    old = Reading(card="X3", value="70", date="2026-05-20", by="CFO", monthly=15_500)
+    assert status(mobile.model_copy(update={"readings": (*mobile.readings, old)})) == "below"
+    euro = mobile.card.model_copy(update={"benefit": Benefit(monthly=9, currency="EUR")})
+    assert value_realised([wifi, wifi, mobile.model_copy(update={"card": euro})], "USD") == (8000, 8000, 1, 3)
+    assert value_realised([]) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("delivered", "read", "is_due"),
+    [
+        ("2026-06-20", (), False),  # the next session is soon enough: 101 days
+        ("2026-05-15", (), True),
+        ("2026-03-20", ("2026-06-26",), False),
+        ("2025-12-20", ("2026-03-30",), True),  # two quarters
+        ("2025-09-25", ("2025-12-30", "2026-03-30"), False),
+        ("2025-06-30", ("2025-09-30", "2025-12-30"), True),  # four quarters
+        ("2025-06-30", ("2025-09-30", "2025-12-30", "2026-06-29"), False),
+        ("some day", (), False),
+    ],
+)
+def test_a_reading_is_due_at_the_last_session_in_time_for_it(delivered: str, read: tuple[str, ...], is_due: bool) -> None:
+    card = Project(id="X", title="X", adoption=Adoption(target="70"))
+    readings = tuple(Reading(card="X", value="1", date=day, by="CFO") for day in read)
+    assert bool(due(with_sample(Delivered(card=card, date=delivered, readings=readings)).session)) == is_due
+    reached = Reading(card="X", value="70", date="2025-01-01", by="CFO")
+    assert not due(with_sample(Delivered(card=card, date=delivered, readings=(reached,))).session)
+
+
+def test_a_session_does_not_look_again_at_what_was_in_use_at_the_earlier_one() -> None:
+    mobile, wifi, scanning, search = of_the_sample()
+    past = earlier().model_copy(update={"date": "2026-06-30", "delivered": (mobile, wifi, scanning, search)})
+    assert looked_at(Room(small(), past=past).session) == (mobile, search)
+
+
+# --- commands
+
+
+def room_with_target(**adoption: str) -> Room:
+    portfolio = small()
+    first, *others = portfolio.projects
+    card = first.model_copy(update={"adoption": Adoption(**{"measure": "% of orders", "baseline": "0", "target": "70", **adoption})})
+    return Room(portfolio.model_copy(update={"projects": (card, *others)})).everybody()
+
+
+def reading(**fields: object) -> MeasureAdoption:
+    return MeasureAdoption.model_validate({"card": "P1", "value": "41", "by": "CFO", **fields})
+
+
+def test_a_delivered_card_is_adopting_until_its_target_is_reached() -> None:
+    room = room_with_target()
+    before = room.session
+    room.do(DeliverCard(card="P1", date="12 June 2026"))
+    assert (room.session.cards["P1"].state, room.session.delivered["P1"].date) == ("adopt", "2026-06-12")
+    plan = session_plan(room.session)
+    assert (plan.at("P1").status, plan.at("P2").start) == ("done", 1)
+    room.refuses(Decide(card="P1", word="done"), DecisionIncompleteError, "nobody has measured it yet")
+    room.do(reading(value=" 41 % ", monthly=500))
+    assert room.session.delivered["P1"].readings == (Reading(card="P1", value="41", date="2026-06-30", by="CFO", monthly=500),)
+    proposal = proposal_for(room.session, "P1")
+    assert proposal
+    assert (proposal.word, proposal.sentence) == ("continue", "Continue. It was delivered; people are still to use it: 41 of 70 %.")
+    room.refuses(Decide(card="P1", word="done"), DecisionIncompleteError, "it stands at 41 of 70 %")
+    room.do(Decide(card="P1", word="accept_below_target", why="Enough for now."))
+    known = delivery(room.session, "P1")
+    assert known
+    assert status(known) == "accepted"
+    room.do(Undo(), reading(value="70"))
+    proposal = proposal_for(room.session, "P1")
+    assert proposal
+    assert proposal.word == "done"
+    room.do(Decide(card="P1", word="done"), Undo(), Undo(), Undo(), Undo())
+    assert (room.session.cards, room.session.delivered) == (before.cards, {})
+
+
+def test_the_state_of_a_card_leads_to_its_delivery_and_to_no_other_end() -> None:
+    room = room_with_target()
+    card = room.session.cards["P1"]
+    room.refuses(EditCard(card=card.model_copy(update={"state": "done"})), SessionError, "Done is a decision")
+    room.do(EditCard(card=card.model_copy(update={"state": "adopt", "note": "in time"})))
+    assert (room.session.delivered["P1"].date, room.session.cards["P1"].note) == ("2026-06-30", "in time")
+    room.refuses(EditCard(card=card), SessionError, "take the delivery back")
+    room.refuses(DeliverCard(card="P1"), SessionError, "was delivered already")
+
+
+@pytest.mark.parametrize(
+    ("fields", "error", "words"),
+    [
+        ({"value": "many"}, ReadingRefusedError, "many is not a number"),
+        ({"value": "nan"}, ReadingRefusedError, "not a number"),
+        ({"value": ""}, ReadingRefusedError, "not a number"),
+        ({"date": "2026-07-01"}, NotADateError, "1 Jul 2026 is still to come"),
+        ({"date": "soon"}, NotADateError, "soon is not a date"),
+        ({"by": " "}, ReasonNeededError, "who took the reading"),
+        ({"monthly": -1}, ReadingRefusedError, "0 or more"),
+        ({"target": "0.0"}, ReadingRefusedError, "same as the baseline, 0"),
+        ({"target": "most"}, ReadingRefusedError, "most is none"),
+        ({"card": "P2"}, ReadingRefusedError, "Price lists was not delivered yet"),
+        ({"card": "nothing"}, ReadingRefusedError, "was not delivered yet"),
+    ],
+)
+def test_a_reading_that_cannot_be_is_refused(fields: dict[str, object], error: type[SessionError], words: str) -> None:
+    room = room_with_target()
+    room.do(DeliverCard(card="P1"))
+    room.refuses(reading(**fields), error, words)
+
+
+def test_the_time_of_a_reading_is_that_of_the_clock_and_not_of_the_last_record() -> None:
+    room = room_with_target()
+    room.refuses(DeliverCard(card="P1", date="2026-07-03"), NotADateError, "still to come")
+    room.clock.wall = "2026-07-03T08:00:00Z"
+    room.do(DeliverCard(card="P1", date="2026-07-03"), reading())
+    assert room.session.delivered["P1"].readings[0].date == "2026-07-03"
+
+
+def test_a_target_that_shows_no_change_is_refused_where_a_card_is_edited() -> None:
+    room = room_with_target()
+    same = Adoption(baseline="1,200", target="1200 orders")
+    card = room.session.cards["P1"].model_copy(update={"adoption": same})
+    room.refuses(EditCard(card=card), CardDoesNotFitError, "same as the baseline, 1200")
+    room.refuses(AddCard(card=Project(id="", title="New", adoption=same)), CardDoesNotFitError, "same as the baseline")
+
+
+def test_what_left_the_board_is_measured_and_put_right_and_a_closed_session_takes_readings() -> None:
+    room = with_sample()
+    room.refuses(AcceptBelowTarget(card="X5", sentence="enough"), ReadingRefusedError, "has reached its target, 82 of 80 %")
+    room.do(AcceptBelowTarget(card="X3", sentence="enough"), Undo())
+    room.do(CloseSession(leave_undecided=True, override="late"))
+    room.do(MeasureAdoption(card="X6", value="45", target="40", by="Head of HR"))
+    assert [status(each) for each in looked_at(room.session)] == ["below", "adopted", "adopted", "adopted"]
+    assert room.session.order == ("P1", "P2", "P3", "P4")
+    assert room.reopened().session == room.session
+
+
+def test_a_session_without_a_past_has_nothing_to_look_at() -> None:
+    assert looked_at(Room(small()).session) == ()
+    assert due(Room(small(), past=Past(session="s", title="", quarter="2026-Q2", date="")).session) == ()
