@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from support import Room, assert_sentence, board_of, sample
+from record_release import earlier
+from support import Room, assert_sentence, board_of, sample, small
 
 from sessions.commands.agreements import DrawLine, SetNextSession
 from sessions.commands.base import Command
@@ -15,13 +16,17 @@ from sessions.commands.objectives import ConfirmObjectives, NamedObjective, SetO
 from sessions.commands.people import AddParticipant, AddPeople, MergePeople
 from sessions.commands.phases import StartPhase
 from sessions.commands.plans import EditTeam, KeepWhatIf
+from sessions.commands.quarters.adoption import AcceptBelowTarget, DeliverCard, MeasureAdoption
+from sessions.commands.quarters.fates import AnswerFate, LinkCard
+from sessions.commands.quarters.outcomes import ConfirmOutcomes
+from sessions.commands.quarters.sponsors import AnswerSponsor
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.commands.together import MergeCards, MoveCards
 from sessions.commands.what_ifs import ForgetWhatIf, NameWhatIf
 from sessions.errors import RecordError
 from sessions.portfolio.models import Participant, Project, Team
 from sessions.record import events as ev
-from sessions.record.events import Event, Recorded, TriedChange
+from sessions.record.events import CardOutcome, Event, Recorded, TriedChange
 from sessions.state.fold import fold, replay
 
 
@@ -30,6 +35,14 @@ def card(title: str) -> Project:
 
 
 BOARD_COMMANDS: tuple[Command, ...] = (
+    ConfirmOutcomes(outcomes=(CardOutcome(card="X1", outcome="kept"),)),
+    ConfirmOutcomes(outcomes=(CardOutcome(card="X1", outcome="missed", cause="capacity"), CardOutcome(card="P1", outcome="kept"))),
+    AnswerFate(card="X2", fate="merged", into="P1"),
+    LinkCard(card="P2", was="P2"),
+    AnswerSponsor(card="P1", confirmed=True),
+    DeliverCard(card="P3", date="2026-06-12"),
+    MeasureAdoption(card="P3", value="41", by="CFO"),
+    AcceptBelowTarget(card="P3", sentence="enough"),
     MoveCard(card="P3", to=1),
     NoteOnCard(card="P3", text="n", explains_move=True),
     AddCard(card=card("New"), rank=2),
@@ -69,8 +82,9 @@ BOARD_COMMANDS: tuple[Command, ...] = (
 
 
 @pytest.fixture
-def voted(live: Room) -> Room:
+def voted() -> Room:
     """A ballot was revealed that would turn the board around, and a decision did not get consent."""
+    live = Room(small(), past=earlier()).everybody()
     live.do(OpenRound(), SealBallot(round=1, voice="cfo", points={"P4": 30, "P3": 20}), SealBallot(round=1, voice="cio", points={"P4": 30, "P2": 1}))
     live.do(RevealBallots(round=1), Decide(card="P3", word="stop", why="too dear"))
     live.do(OpenRound(method="consent", cards=("P3",)), CountHands(round=2, hands={"business": (0, 3), "it": (4,)}))
@@ -82,9 +96,9 @@ def test_undo_takes_every_board_action_back_exactly_and_redo_brings_it_again(vot
     for command in BOARD_COMMANDS:
         assert voted.do(command)
         states.append(board_of(voted.session))
-    for earlier, later in zip(states[-2::-1], states[:0:-1], strict=True):
+    for before, later in zip(states[-2::-1], states[:0:-1], strict=True):
         voted.do(Undo())
-        assert board_of(voted.session) == earlier
+        assert board_of(voted.session) == before
         voted.do(Redo())
         assert board_of(voted.session) == later
         voted.do(Undo())
