@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from sessions.portfolio.models import Portfolio, Project
 from sessions.quarters.matching import earlier_ids
+from sessions.quarters.partnership import past_partnership
 from sessions.record.events import Decision, Delivered, Past, PastPhase
 from sessions.state.session import Session
 
@@ -36,6 +37,7 @@ def past_of(session: Session) -> Past:
         provisional=not session.closed,
         quarter_start=session.portfolio.quarter_start,
         currency=session.portfolio.currency,
+        partnership=past_partnership(session),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from sessions.portfolio.models import Objective, Participant, Project, Team, Value
+from sessions.portfolio.models import Objective, Participant, Project, Side, Team, Value
 from sessions.record.board_events import ActionAgreed, Decision, DissentRecorded, QuestionParked
 
 Outcome = Literal["kept", "missed", "reversed", "overtaken", "open"]
@@ -68,6 +68,13 @@ class PastPhase(Value):
     used: int
 
 
+class PastPartnership(Value):
+    """How the sides of the earlier session saw their partnership: each side's lower medians in the order of the items, and the roles who answered."""
+
+    medians: tuple[tuple[Side, tuple[int, ...]], ...]
+    roles: tuple[str, ...] = ()
+
+
 class Past(Value):
     """The earlier session at its end: `order` and `cards` by its own ids. `date` is the ISO date on which it was held.
 
@@ -99,6 +106,7 @@ class Past(Value):
     provisional: bool = False
     quarter_start: str = ""
     currency: str = ""
+    partnership: PastPartnership | None = None
 
 
 class CardOutcome(Value):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from sessions.errors import SessionError
 from sessions.record.events import RoundOpened
 from sessions.rounds.methods.questions import Asked, QuestionSpec, plain_question, scale_in_words
-from sessions.rounds.methods.spec import Question
+from sessions.rounds.methods.spec import Question, RoundRequest
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.voting.answers import Level, level
-from sessions.wording import mean_name
+from sessions.wording import mean_name, plural
 
 ITEMS = (
     Asked(
@@ -64,6 +65,14 @@ class PartnershipSpec(QuestionSpec):
     form_asks = "Write 1, 2, 3 or 4 beside each item; leave it empty if you have no opinion."
     all = (*ITEMS, *UNSCORED)
     highest = 4
+
+    def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
+        """Return the items, and in a sentence how many of the new objectives IT knew, if someone said it."""
+        new = sum(each.new for each in session.objectives)
+        if request.known is not None and not 0 <= request.known <= new:
+            raise SessionError(f"There {'is' if new == 1 else 'are'} {plural(new, 'new objective')}: IT cannot have known {request.known} of them.")
+        about = "" if request.known is None else f"IT knew {request.known} of {plural(new, 'new objective')} before the session"
+        return {**super().opening(session, request, cards), "about": about}
 
     def question(self, opened: RoundOpened) -> Question:
         """Return what is asked of each item."""

@@ -28,7 +28,8 @@ class RoundRequest(Value):
 
     With `what_ifs` a duel is between two what-ifs: `cards` are their names.
     `limit` is for rankings, `shares` weighs the sides (none: equally), `until` says in words when the ballots are expected. Rounds of questions:
-    `when` they are asked (none: as the phase says), and whether those that count for nothing are asked too (`unscored`).
+    `when` they are asked (none: as the phase says), whether those that count for nothing are asked too (`unscored`), and of
+    how many new objectives IT `known` before the session.
     """
 
     method: Method = "points"
@@ -42,6 +43,7 @@ class RoundRequest(Value):
     what_ifs: bool = False
     when: Moment = ""
     unscored: bool = False
+    known: int | None = None
     override: str = ""
 
 

@@ -7,13 +7,12 @@ import re
 from fractions import Fraction
 
 import pytest
-from support import FIXTURES, Room, bare, person
+from answering import ANSWERS, IDS, PEOPLE, answered, asked
 
 from sessions.commands.base import ReasonNeededError
-from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
+from sessions.commands.rounds import CountHands, OpenRound
 from sessions.errors import SessionError
 from sessions.export.json_export import as_json
-from sessions.portfolio.models import Participant
 from sessions.record.events import BallotSealed
 from sessions.replay.narration import narrate
 from sessions.replay.subject import subject_of_event
@@ -25,28 +24,6 @@ from sessions.rounds.methods.registry import METHODS, spec_of
 from sessions.summary.markdown import summary
 from sessions.voting.answers import level
 from sessions.wording import mean_name
-
-ANSWERS = json.loads((FIXTURES / "answers_of_a_quarter.json").read_text(encoding="utf-8"))
-"""What the 6 voters of business and the 5 of IT answered in the sample's quarter, and the sides' medians in the three before."""
-ROLES = ("COO", "CFO", "VP Sales", "VP Marketing", "VP Operations", "Head of Service", "CIO", "Applications", "Infrastructure", "Data", "Security")
-PEOPLE = (*(person(role, "business" if place < 6 else "it") for place, role in enumerate(ROLES)), person("PMO Lead", "it", "facilitator"))
-IDS = tuple(each.id for each in PEOPLE[:11])
-
-
-def asked(method: str, people: tuple[Participant, ...] = PEOPLE, **how: object) -> Room:
-    room = Room(bare(people=people)).everybody()
-    room.do(OpenRound.model_validate({"method": method, **how}))
-    return room
-
-
-def answered(room: Room, answers: dict[str, list[int]]) -> Room:
-    """Seal an answer of each voter, in their order, and reveal them."""
-    number = room.session.rounds[-1].opened.round
-    for place, voice in enumerate(IDS[: len(room.session.voters())]):
-        scores = {item: its[place] for item, its in answers.items() if place < len(its)}
-        room.do(SealBallot(round=number, voice=voice, scores=scores))
-    room.do(RevealBallots(round=number))
-    return room
 
 
 @pytest.mark.parametrize(("when", "value", "focus"), [("open", "2.6", "2.3"), ("close", "3.9", "3.6")])
