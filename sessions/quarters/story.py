@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sessions.deciding.words import words_of
 from sessions.portfolio.checks import same_title, stale_sentence
 from sessions.portfolio.models import Project
 from sessions.quarters.belonging import belonging, earlier_card, earlier_id
@@ -51,7 +50,7 @@ class Story(NamedTuple):
         """Return the ranks in one sentence, and how often what was promised came true."""
         ranks = [chapter.rank for chapter in self.chapters]
         if len(ranks) == 1:
-            return "New this quarter: its story begins here."
+            return "Its story begins this quarter."
         told = [str(rank) if rank else "–" for rank in ranks]
         words = [f"{plural(len(ranks), 'quarter')} on the board: ranked {', '.join(told[:-1])}, now {told[-1]}."]
         if not ranks[-1]:
@@ -105,7 +104,7 @@ def _chapter(session: Session, card: str, outcome: CardOutcome | None = None) ->
         rank=session.rank(card) if card in session.cards else None,
         cards=len(session.order),
         decision=decision,
-        said=words_of(session, decision) if decision else f"Withdrawn: {withdrawn.reason}" if withdrawn else "",
+        said=decision.sentence if decision else f"Withdrawn: {withdrawn.reason}" if withdrawn else "",
         outcome=outcome,
         dissents=tuple(each for each in session.dissents if each.card == card),
         delivered=delivered,

@@ -120,6 +120,12 @@ class Navigator:
 
         self._show(HistoryScreen(live, read_only=read_only))
 
+    def story(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
+        """Show the life of a card over the quarters of its series."""
+        from tui.story.screen import StoryScreen
+
+        self._show(StoryScreen(live, card, read_only=read_only))
+
     def summary(self, session: Session) -> None:
         """Show the summary of a session."""
         from tui.environment import writing_folder

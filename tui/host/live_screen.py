@@ -28,7 +28,7 @@ AnswerT = TypeVar("AnswerT")
 class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
     """A screen on a session. Subclasses yield `top_bar` first, override `_draw`, and call `listen` when they are mounted."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_of("session.next_phase", "session.invite")
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of("session.next_phase", "session.invite", "card.story")
     STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {}
     """The steps that `]` takes on this screen: the action, and the word for it if it is another one than elsewhere. The board takes the others."""
 
@@ -203,6 +203,11 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
     def action_invite(self) -> None:
         """Show how people join from their own devices."""
         self.quarterdeck.go.invite(self.live, read_only=self.read_only)
+
+    def action_story(self) -> None:
+        """Show the story of the selected card, where cards are selected."""
+        if card := self.spot.card:
+            self.quarterdeck.go.story(self.live, card, read_only=self.read_only)
 
     @property
     def spot(self) -> Spot:

@@ -49,6 +49,10 @@ class Navigation(Protocol):
         """Show what was done in a session."""
         ...
 
+    def story(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
+        """Show the life of a card over the quarters of its series."""
+        ...
+
     def summary(self, session: Session) -> None:
         """Show the summary of a session."""
         ...

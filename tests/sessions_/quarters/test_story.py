@@ -89,7 +89,7 @@ def test_a_story_follows_the_card_through_its_ids() -> None:
     assert story.chapters[1].card.benefit.text == "saves $15,000 a month"
     assert story.chapters[2].merged == ("Y",)
     assert story.headline == "3 quarters on the board: ranked 2, 1, now 1. Decisions: 1 kept and 1 missed."
-    assert story_of(third, "C").headline == "New this quarter: its story begins here."
+    assert story_of(third, "C").headline == "Its story begins this quarter."
     assert story_of(third, "nothing") == Story(())
 
 

@@ -62,11 +62,11 @@ SAME = (
     {"board.move_down", "what_if.place_down", "objectives.place_down"},
     {
         "board.select_down", "board.page_down", "consent.look_down", "talk.look_down", "spotlight.next_card", "plan.later_weeks",
-        "compare.column_right",
+        "compare.column_right", "story.next_card",
     },
     {
         "board.select_up", "board.page_up", "consent.look_up", "talk.look_up", "spotlight.previous_card", "plan.earlier_weeks",
-        "compare.column_left",
+        "compare.column_left", "story.previous_card",
     },
     {"board.detail", "reveal.turn", "plan.turn", "what_if.compare", "join.network"},
     {"board.carry", "people.toggle_presence"},

@@ -119,7 +119,7 @@ class Walk:
 SLOW = frozenset({"play", "cheaper"})
 """Actions that go on by themselves."""
 BOARD_ONCE = frozenset(
-    {"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history", "spotlight", "objectives", "invite"}
+    {"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history", "spotlight", "objectives", "invite", "story"}
 )
 """Screens that have a walk of their own."""
 
@@ -143,6 +143,7 @@ WALKS = (
     Walk("talk", ("enter", "tab", "i"), besides=("down", "up", "enter", "escape", "3", "enter", "enter", "escape", "escape")),
     Walk("consent", ("enter", "tab", "c")),
     Walk("history", ("enter", "H"), besides=("j", "j", "enter", "escape", "G")),
+    Walk("story", ("enter", "full_stop"), besides=("j", "right", "left")),
     Walk("objectives", ("enter", "z"), besides=("j", "K")),
     # Another network would let others in while it is walked.
     Walk("people join", ("enter", "I"), besides=("e", "down", "enter", "escape", "e", "escape"), without=frozenset({"network"})),
@@ -170,6 +171,7 @@ MEETS = {
     "history": {"HistoryScreen"},
     "consent": {"ConsentScreen", "AskAnonymity"},
     "objectives": {"ObjectivesScreen"},
+    "story": {"StoryScreen"},
     "people join": {"JoinScreen"},
     "projector": {"SpotlightScreen"},
     "a seat": {"JoinedScreen", "OwnBallot", "Sorry", "Who"},

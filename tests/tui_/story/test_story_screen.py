@@ -1,0 +1,48 @@
+"""The story of a card on the screen: `.` opens it where a card is selected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from record_release import earlier
+from stage import on_board, on_stage, press, shown
+from support import Room, small
+
+from sessions.commands.consent import RecordDissent
+from sessions.commands.decisions import Decide
+from sessions.commands.quarters.outcomes import ConfirmOutcomes
+from sessions.record.events import CardOutcome
+from tui.story.screen import StoryScreen
+
+
+def room() -> Room:
+    """Return a session whose card P1 was continued in the earlier one, and missed."""
+    its = Room(small(), past=earlier()).everybody()
+    its.do(
+        ConfirmOutcomes(outcomes=(CardOutcome(card="P1", outcome="missed", cause="capacity", note="tills [b]late"),)),
+        Decide(card="P1", word="not_now", why="no people"),
+        RecordDissent(card="P1", who="CIO", stance="concern", text="it breaks", answer="in May"),
+    )
+    return its
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+async def test_a_story_tells_every_quarter(size: tuple[int, int]) -> None:
+    async with on_stage(StoryScreen(room().live, "P1"), size) as pilot:
+        seen = shown(pilot)
+        await press(pilot, "G")
+        seen += shown(pilot)
+    head = ("2 quarters on the board: ranked 3,", "#3 of 4", "#1 of 4")
+    for words in (*head, "→ missed: capacity.", "tills [b]late.", "Not now. no people.", "in May"):
+        assert words in seen, words
+
+
+async def test_the_key_opens_the_story_of_the_selected_card(tmp_path: Path) -> None:
+    async with on_board(tmp_path, small()) as (pilot, _):
+        await press(pilot, "j", "full_stop")
+        assert isinstance(pilot.app.screen, StoryScreen)
+        assert "Price lists\n" in shown(pilot) or "Price lists " in shown(pilot)
+        assert "Its story begins this quarter." in shown(pilot)
+        await press(pilot, "right")
+        assert "Close faster" in shown(pilot)
