@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sessions.quarters.keys import known_by
+from sessions.quarters.matching import made_up, series_of
+from sessions.state.session import Session
+from sessions.state.timer import PHASE_NAMES
+from sessions.store.ports import SessionRef
+
 
 class Entry(NamedTuple):
     """A session in the list. `problem` says what is wrong with a session that cannot be read whole.
@@ -12,6 +18,8 @@ class Entry(NamedTuple):
     `id` is unique in the list, and names the session on the command line: a copy holds the same session under another name.
     `stamp` is the store's, from when the session was read; empty if nothing could be read, so that the next look tries again.
     `most` is the highest number of events that was ever seen in it: a record that was removed leaves no other trace.
+    `session` is the id in the record, the same in every copy; `after` that of the session it follows, and `series` that of the first one of its
+    series. `keys` tells by what its cards are known again in a file (`quarters.keys`).
     """
 
     id: str
@@ -29,10 +37,39 @@ class Entry(NamedTuple):
     stamp: str = ""
     most: int = 0
     archived: bool = False
+    session: str = ""
+    after: str = ""
+    series: str = ""
+    keys: str = ""
 
     def public(self) -> dict[str, Any]:
         """Return the fields for scripts: all but those that only the index needs."""
-        return {name: value for name, value in self._asdict().items() if name not in ("stamp", "most")}
+        return {name: value for name, value in self._asdict().items() if name not in ("stamp", "most", "keys")}
+
+
+def entry_of(ref: SessionRef, session: Session, problem: str, stamp: str, most: int) -> Entry:
+    """Return the row of a session that was read."""
+    return Entry(
+        id=ref.id,
+        file=ref.name,
+        title=session.title,
+        quarter=session.quarter,
+        state="damaged" if problem else "closed" if session.closed else PHASE_NAMES[session.phase],
+        cards=len(session.order),
+        decisions=len(session.decisions),
+        events=session.seq,
+        opened_at=session.opened_at,
+        last_at=session.at,
+        next_session=session.next_session,
+        problem=problem,
+        stamp=stamp,
+        most=max(session.seq, most),
+        archived=session.archived,
+        session=session.id,
+        after=session.after,
+        series=series_of(session),
+        keys=known_by(session.cards.values(), made_up(session)),
+    )
 
 
 def entries_from(rows: Sequence[Mapping[str, Any]]) -> dict[str, Entry]:

@@ -13,20 +13,20 @@ from typing import NamedTuple, Self, TypeVar
 from sessions.commands.base import Command
 from sessions.errors import RecordError
 from sessions.library.finding import SessionNotFoundError, matching, names_a_file
-from sessions.library.index import Entry, entries_from, shortened
+from sessions.library.index import Entry, entries_from, entry_of, shortened
 from sessions.library.names import free_title
 from sessions.library.opening import opening_of
 from sessions.library.reader import VersionedReader, read_strictly
+from sessions.library.series import Series, series_up_to
 from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Portfolio
 from sessions.record.events import Past, Recorded
 from sessions.state.fold import replay
 from sessions.state.session import Session
-from sessions.state.timer import PHASE_NAMES
 from sessions.store.ports import CheckReport, DamagedError, HeldError, Listed, RepairReport, SessionHandle, SessionRef, Store
 
-__all__ = ["Entry", "HeldError", "Library", "OpenSession", "ReadSession", "SessionNotFoundError", "SessionRef"]
+__all__ = ["Entry", "HeldError", "Library", "OpenSession", "ReadSession", "Series", "SessionNotFoundError", "SessionRef"]
 
 
 T = TypeVar("T")
@@ -199,30 +199,18 @@ class Library:
 
     def _entry(self, listed: Listed, known: Entry | None) -> Entry:
         ref, stamp = listed
-        if known and known.stamp == stamp and known.id == ref.id:
+        if known and known.stamp == stamp and known.id == ref.id and known.session:
             return known
         most = known.most if known else 0
         try:
             _, session, problem = self._read(ref, most)
         except RecordError as error:
             return Entry(id=ref.id, file=ref.name, state=_unread_state(error), problem=str(error), most=most)
-        return Entry(
-            id=ref.id,
-            file=ref.name,
-            title=session.title,
-            quarter=session.quarter,
-            state="damaged" if problem else "closed" if session.closed else PHASE_NAMES[session.phase],
-            cards=len(session.order),
-            decisions=len(session.decisions),
-            events=session.seq,
-            opened_at=session.opened_at,
-            last_at=session.at,
-            archived=session.archived,
-            next_session=session.next_session,
-            problem=problem,
-            stamp=stamp,
-            most=max(session.seq, most),
-        )
+        return entry_of(ref, session, problem, stamp, most)
+
+    def series(self, entry: Entry, entries: Sequence[Entry] | None = None) -> Series:
+        """Return the sessions of a series up to one of them; `entries` are those of the library, if they are known."""
+        return series_up_to(self.entries() if entries is None else entries, entry)
 
     def ref(self, entry: Entry) -> SessionRef:
         """Return the session of an entry."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from sessions.portfolio.models import Portfolio, Project
-from sessions.quarters.matching import earlier_ids
+from sessions.quarters.matching import earlier_ids, series_of
 from sessions.quarters.partnership import past_partnership
 from sessions.record.events import Decision, Delivered, Past, PastPhase
 from sessions.state.session import Session
@@ -39,11 +39,6 @@ def past_of(session: Session) -> Past:
         currency=session.portfolio.currency,
         partnership=past_partnership(session),
     )
-
-
-def series_of(session: Session) -> str:
-    """Return the id of the first session of a session's series: its own if it follows on none."""
-    return (session.past.series or session.past.session) if session.past else session.after or session.id
 
 
 def held_on(session: Session) -> str:

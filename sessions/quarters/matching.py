@@ -113,6 +113,11 @@ def _ask(
     return {name: Unclear(card=name, candidates=left) for name in others}
 
 
+def series_of(session: Session) -> str:
+    """Return the id of the first session of a session's series: its own if it follows on none."""
+    return (session.past.series or session.past.session) if session.past else session.after or session.id
+
+
 def earlier_ids(session: Session) -> dict[str, str]:
     """Return the earlier session's id of each card that it had: as matched, as the room said of unclear ones, and of those still here."""
     if session.past is None:

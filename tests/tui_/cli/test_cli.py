@@ -359,7 +359,7 @@ def test_the_list_as_json_tells_of_sessions_not_of_how_the_index_is_kept(library
     [row] = json.loads(quarterdeck(library, "list", "--json").stdout)
     assert set(row) == {
         "id", "file", "title", "quarter", "state", "cards", "decisions", "events", "opened_at", "last_at", "next_session", "problem",
-        "archived",
+        "archived", "session", "after", "series",
     }  # fmt: skip
 
 

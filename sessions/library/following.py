@@ -1,0 +1,104 @@
+"""Beginning a session after an earlier one: which one, whether it can be followed, and what should be asked first.
+
+`new` imports it when a session is to follow one; opening a session never does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sessions.errors import QuarterdeckError
+from sessions.library.library import Library, OpenSession, SessionRef
+from sessions.portfolio.models import Participant, Portfolio, coming_quarter, quarter_after, quarter_start_of
+from sessions.quarters.carry_over import Carried, carry_over
+from sessions.state.session import Session
+
+
+class CannotFollowError(QuarterdeckError):
+    """The earlier session is damaged, of a later quarter, or has no card in common with the file."""
+
+
+class Followed(NamedTuple):
+    """An earlier session that was read to be followed."""
+
+    ref: SessionRef
+    session: Session
+
+    @property
+    def name(self) -> str:
+        """Return what people call the session: its title, with the quarter unless the title has it."""
+        title, quarter = self.session.title, self.session.quarter
+        return title if not quarter or quarter in title else f"{quarter} {title}"
+
+
+def read_earlier(library: Library, ref: SessionRef) -> Followed:
+    """Return an earlier session. Raises CannotFollowError if it is damaged, RecordError if nothing of it can be read."""
+    found = library.read(ref)
+    if found.problem:
+        raise CannotFollowError(f"{found.problem.rstrip('.')}. No session was created: `quarterdeck repair {ref.id}` makes a copy to follow.")
+    return Followed(ref, found.session)
+
+
+def next_quarter(earlier: Session, given: str, portfolio: Portfolio | None, today: date) -> str:
+    """Return the quarter of a session that follows: as it was given or the file says, else the coming one, which is after the earlier one's."""
+    named = given.strip() or (portfolio.quarter if portfolio else "")
+    coming = coming_quarter(today)
+    return named or (coming if quarter_start_of(coming) > quarter_start_of(earlier.quarter) else quarter_after(earlier.quarter) or coming)
+
+
+def follow(
+    followed: Followed,
+    portfolio: Portfolio | None,
+    *,
+    quarter: str,
+    today: date,
+    people: Sequence[Participant] = (),
+    answers: Mapping[str, str] | None = None,
+) -> Carried:
+    """Carry a session over. Raises CannotFollowError if it is of a later quarter, or has no card in common with the portfolio."""
+    quarter = next_quarter(followed.session, quarter, portfolio, today)
+    if quarter_start_of(quarter) and quarter_start_of(followed.session.quarter) > quarter_start_of(quarter):
+        raise CannotFollowError(f"{followed.name} is of a later quarter than {quarter}: a session can only follow an earlier one.")
+    carried = carry_over(followed.session, portfolio, quarter=quarter, day=today.isoformat(), people=people, answers=answers)
+    if not carried.report.carried and not carried.report.ambiguous:
+        what = "has no card in common with the file" if portfolio else "has no card to carry over"
+        raise CannotFollowError(f"{followed.name} {what}: name another session, or begin without one.")
+    return carried
+
+
+def doubts(followed: Followed, quarter: str) -> list[str]:
+    """Return what should be asked before a session follows: the earlier one is still open, or is about the same quarter."""
+    session = followed.session
+    found = [] if session.closed else [f"{followed.name} is still open: it is carried over as it is now."]
+    return found + ([f"{followed.name} is about the same quarter."] if quarter and session.quarter == quarter else [])
+
+
+def begin_after(
+    library: Library,
+    followed: Followed,
+    carried: Carried,
+    *,
+    title: str = "",
+    source: str = "",
+    folder: str = "",
+    read: Sequence[str] = (),
+    minutes: int = 0,
+) -> OpenSession:
+    """Create the session that follows, and open it. Raises RecordError when the store cannot be written."""
+    return library.create(
+        carried.portfolio,
+        title=title,
+        quarter=carried.portfolio.quarter,
+        source=source or followed.session.source,
+        folder=folder or followed.session.folder,
+        read=(*read, told(followed, carried)),
+        minutes=minutes,
+        past=carried.past,
+    )
+
+
+def told(followed: Followed, carried: Carried) -> str:
+    """Return one line on what is carried over."""
+    return f"After {followed.name}: {carried.report.counts()}"
