@@ -99,9 +99,9 @@ def between_the_quarters() -> list[Command]:
     """Return commands on the session before this one."""
     return [
         ConfirmOutcomes(outcomes=(CardOutcome(card="X1", outcome="kept"), CardOutcome(card="P1", outcome="missed", cause="capacity", note="late"))),
+        LinkCard(card="P2", was="P2"),
         AnswerFate(card="X1", fate="delivered", date="2026-05-18"),
         AnswerFate(card="X2", fate="merged", into="P1"),
-        LinkCard(card="P2", was="P2"),
         MeasureAdoption(card="X1", value="41", date="2026-06-26", by="CFO", monthly=6500),
         AcceptBelowTarget(card="X1", sentence="good enough"),
         AnswerSponsor(card="P1", confirmed=True),

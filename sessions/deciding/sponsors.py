@@ -11,7 +11,20 @@ def lacks_sponsor(session: Session, card: Project) -> str:
     """Return why a card has no sponsor who could answer for it, or an empty text (K-SPONSOR, K-SPONSOR-LEFT)."""
     if not card.sponsor:
         return "it has no sponsor"
-    return "" if has_sponsor(card) else f"its sponsor, {card.sponsor}, is not there any more"
+    return f"its sponsor, {card.sponsor}, is not there any more" if has_left(session, card) else ""
+
+
+def has_left(session: Session, card: Project) -> bool:
+    """Return whether a card's sponsor is gone: marked as such, or among the people of the earlier session and not of this one (K-SPONSOR-LEFT)."""
+    return bool(card.sponsor) and (not has_sponsor(card) or card.sponsor.casefold() in left(session))
+
+
+def left(session: Session) -> frozenset[str]:
+    """Return the roles, without case, that took part in the earlier session and are not among the people of this one."""
+    if session.past is None or not session.voters():
+        return frozenset()
+    gone = (each.role.casefold() for each in session.past.participants if each.id not in session.people)
+    return frozenset(gone) - {each.role.casefold() for each in session.people.values()}
 
 
 def uses_sponsors(session: Session) -> bool:

@@ -15,7 +15,8 @@ from sessions.export.plan_rows import card_data, person_weeks, plan_data
 from sessions.export.quarters import exported_quarters
 from sessions.export.rounds import exported_round
 from sessions.imports.exported import FORMAT
-from sessions.portfolio.models import Benefit, Project, Team
+from sessions.portfolio.benefits import benefit_words
+from sessions.portfolio.models import Project, Team
 from sessions.record.events import Decision
 from sessions.sanitize import all_harmless
 from sessions.state.rounds import Talk
@@ -128,7 +129,7 @@ def _card(session: Session, rank: int, card: Project) -> dict[str, Any]:
         "rank": rank,
         "title": card.title,
         **plain,
-        "benefit": benefit_text(card.benefit),
+        "benefit": benefit_words(card.benefit),
         "benefit_chain": card.benefit.model_dump(mode="json", exclude={"monthly"}),
         "benefit_monthly": card.benefit.monthly,
         "budget": card.budget.amount if card.budget else None,
@@ -141,11 +142,6 @@ def _card(session: Session, rank: int, card: Project) -> dict[str, Any]:
         "decision": decision.word if decision else None,
         "fields": dict(card.fields),
     }
-
-
-def benefit_text(benefit: Benefit) -> str:
-    """Return the benefit in one sentence: as it was written, or the filled parts of its chain."""
-    return benefit.text or " → ".join(part for part in (benefit.change, benefit.effect, benefit.business_effect) if part)
 
 
 def _decision(session: Session, rank: int, decision: Decision) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sessions.quarters.changes import changes_since
 from sessions.record.events import Delivered
 from sessions.state.session import Session
 
@@ -11,12 +12,51 @@ from sessions.state.session import Session
 def exported_quarters(session: Session) -> dict[str, Any]:
     """Return the outcomes of the earlier session's decisions, what became of its other cards, deliveries, and answers of new sponsors."""
     return {
+        "changes": _changes(session),
         "outcomes": [each.model_dump(mode="json") for each in session.outcomes.values()],
         "fates": [each.model_dump(mode="json") for each in session.fates.values()],
         "links": [{"card": card, "was": was or None} for card, was in session.links.items()],
         "delivered": [_delivered(each) for each in session.delivered.values()],
         "sponsor_answers": [{"card": each.card, "sponsor": each.sponsor, "confirmed": each.confirmed} for each in session.sponsor_answers.values()],
     }
+
+
+def _changes(session: Session) -> dict[str, Any] | None:
+    """Return what changed since the earlier session: None without one."""
+    changes = changes_since(session)
+    if changes is None:
+        return None
+    return {
+        "since": changes.past.session,
+        "quarter": changes.past.quarter or None,
+        "days": changes.days,
+        "objectives": {
+            "new": [each.text for each in changes.new_objectives],
+            "gone": [each.text for each in changes.gone_objectives],
+            "ranked": [each._asdict() for each in changes.ranked],
+        },
+        "decider": {"before": changes.decider[0], "after": changes.decider[1]} if changes.decider else None,
+        "people": {
+            "left": [each.role for each in changes.left],
+            "joined": [each.role for each in changes.joined],
+            "changed": [{"before": old.model_dump(mode="json"), "after": new.model_dump(mode="json")} for old, new in changes.roles],
+        },
+        "sponsors": {
+            "left": list(changes.lost),
+            "new": [{"card": each.card, "sponsor": each.sponsor, "before": each.before or None} for each in changes.sponsors],
+        },
+        "teams": [{"name": each.name, "before": _people(each.before), "after": _people(each.after)} for each in changes.teams],
+        "cards": {
+            "new": list(changes.new),
+            "unclear": list(changes.unclear),
+            "gone": [{"id": card.id, "title": card.title} for card in changes.gone],
+            "edited": [each._asdict() for each in changes.edits],
+        },
+    }
+
+
+def _people(number: int | None) -> float | None:
+    return None if number is None else number / 10
 
 
 def _delivered(delivered: Delivered) -> dict[str, Any]:

@@ -98,6 +98,8 @@ class Checker:
     `present` are the ids of the participants in the room, None before a session; `order` the card ids as they are
     ranked; `stopped` those that were decided not to start; `still` counts the sessions in which each had the same rank without a start.
     Participants are taken from the portfolio: put the session's people there.
+    After an earlier session, `left` are the roles (without case) that took part in it and do not in this one, and `unconfirmed` the cards
+    whose new sponsor has not confirmed them; without one, every sponsor who is new in the role is asked.
     """
 
     def __init__(
@@ -108,11 +110,14 @@ class Checker:
         order: Sequence[str] = (),
         stopped: Collection[str] = (),
         still: Mapping[str, int] | None = None,
+        left: Collection[str] = (),
+        unconfirmed: Collection[str] | None = None,
     ) -> None:
         self._cards = {card.id: card for card in portfolio.projects}
         self._teams = {team.id: team for team in portfolio.teams}
         self._people = {name.casefold(): person for person in portfolio.participants for name in (person.id, person.role)}
         self._present = present
+        self._left, self._unconfirmed = left, unconfirmed
         self._rank = {card: rank for rank, card in enumerate(order, 1)}
         self._stopped = frozenset(stopped)
         self._still = still or {}
@@ -134,14 +139,14 @@ class Checker:
             if "sponsor" in self._used:
                 yield Check("K-SPONSOR", "red", "No sponsor: no one on the business side answers for it yet.")
             return
-        if _has_left(sponsor):
+        if _has_left(sponsor) or sponsor.casefold() in self._left:
             yield Check("K-SPONSOR-LEFT", "red", f"The sponsor, {sponsor}, is no longer there: it needs a new one.")
             return
+        person = self._person(sponsor)
+        if project.id in self._unconfirmed if self._unconfirmed is not None else person is not None and person.new_in_role:
+            yield Check("K-SPONSOR-NEW", "amber", f"{person.role if person else sponsor} is new as its sponsor: confirms the card, or hands it back.")
         if not self._sponsors_are_people:
             return
-        person = self._person(sponsor)
-        if person is not None and person.new_in_role:
-            yield Check("K-SPONSOR-NEW", "amber", f"{person.role} is new in the role: confirm the sponsorship, or hand it on.")
         if person is None:
             yield Check("K-SPONSOR-AWAY", "amber", f"The sponsor, {sponsor}, is not among the people of this session.")
         elif self._present is not None and person.id not in self._present:

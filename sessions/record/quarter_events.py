@@ -5,6 +5,7 @@ Every one of these events can be undone.
 
 from sessions.portfolio.models import Project
 from sessions.record.base import Event
+from sessions.record.board_events import Decision
 from sessions.record.past import CardFate, CardOutcome, Delivered, Reading
 
 
@@ -18,22 +19,37 @@ class OutcomesConfirmed(Event):
 
 
 class FateAnswered(Event):
-    """The room said what became of a card that only the earlier session has; a delivery, or the card's return to the board, follows."""
+    """The room said what became of a card that only the earlier session has; `old` is what it said before.
+
+    `delivered` is the delivery that this makes, `old_delivered` the one that the answer before had made. `card` comes to the board at `rank`
+    if it is still here, and leaves it, with its decision, if the answer before had brought it there. `reason` is why it is withdrawn then, or was.
+    """
 
     kind = "fate_answered"
     undoable = True
     new: CardFate
     old: CardFate | None = None
+    delivered: Delivered | None = None
+    old_delivered: Delivered | None = None
+    card: Project | None = None
+    rank: int = 0
+    decision: Decision | None = None
+    reason: str = ""
 
 
 class CardLinked(Event):
-    """The room said which card of the earlier session a card is: `was`, or none of them (empty); `old` is what it said before."""
+    """The room said which card of the earlier session a card is: `was`, or none of them (empty); `old` is what it said before.
+
+    `rank` becomes the card's rank of last quarter in the place of `old_rank`.
+    """
 
     kind = "card_linked"
     undoable = True
     card: str
     was: str = ""
     old: str | None = None
+    rank: int | None = None
+    old_rank: int | None = None
 
 
 class CardDelivered(Event):
@@ -64,11 +80,16 @@ class AdoptionAccepted(Event):
 
 
 class SponsorAnswered(Event):
-    """A sponsor who is new to a card confirmed it, or handed it back (K-SPONSOR-NEW); `old` is the answer before, if there was one."""
+    """A sponsor who is new to a card confirmed it, or handed it back: then it has none (K-SPONSOR-NEW).
+
+    `named` is the sponsor of the card until then; `old` and `old_sponsor` are the answer before, if there was one.
+    """
 
     kind = "sponsor_answered"
     undoable = True
     card: str
     sponsor: str
     confirmed: bool
+    named: str = ""
     old: bool | None = None
+    old_sponsor: str = ""

@@ -37,6 +37,8 @@ _FATES = {"delivered": "was delivered", "dropped": "was dropped", "here": "is st
 
 def _fate(session: Session, event: ev.FateAnswered) -> str:
     what = f"was merged into {session.title_of(event.new.into)}" if event.new.fate == "merged" else _FATES[event.new.fate]
+    if event.delivered:
+        what = f"{what} on {day_name(event.delivered.date)}"
     return sentence(f"{past_title(session, event.new.card)} {what}")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from sessions.portfolio.models import Project
 from sessions.record import events as ev
-from sessions.record.events import Event
+from sessions.record.events import Delivered, Event
 from sessions.state.builder import SessionBuilder, without
+from sessions.state.session import Withdrawn
 
 Item = TypeVar("Item")
 
@@ -58,27 +60,69 @@ def _put(known: Mapping[str, Item], card: str, item: Item | None) -> Mapping[str
 
 def _answer_fate(builder: SessionBuilder, event: ev.FateAnswered) -> None:
     builder.fates = _put(builder.fates, event.new.card, event.new)
+    _redeliver(builder, event.old_delivered, event.delivered)
+    if event.card:
+        _bring(builder, event, event.card) if event.new.fate == "here" else _remove(builder, event, event.card)
 
 
 def _take_fate_back(builder: SessionBuilder, event: ev.FateAnswered) -> None:
     builder.fates = _put(builder.fates, event.new.card, event.old)
+    _redeliver(builder, event.delivered, event.old_delivered)
+    if event.card:
+        _remove(builder, event, event.card) if event.new.fate == "here" else _bring(builder, event, event.card)
+
+
+def _redeliver(builder: SessionBuilder, old: Delivered | None, new: Delivered | None) -> None:
+    """Put a delivery in the place of another one; either may be missing."""
+    if old is not None:
+        builder.delivered = without(builder.delivered, old.card.id)
+    if new is not None:
+        builder.delivered = {**builder.delivered, new.card.id: new}
+
+
+def _bring(builder: SessionBuilder, event: ev.FateAnswered, card: Project) -> None:
+    builder.add_card(card, event.rank)
+    if event.reason:
+        builder.withdrawn = without(builder.withdrawn, card.id)
+    if event.decision:
+        builder.decisions = {**builder.decisions, card.id: event.decision}
+
+
+def _remove(builder: SessionBuilder, event: ev.FateAnswered, card: Project) -> None:
+    builder.remove_card(card.id)
+    if event.reason:
+        builder.withdrawn = {**builder.withdrawn, card.id: Withdrawn(card, event.reason)}
+    if event.decision:
+        builder.decisions = without(builder.decisions, card.id)
 
 
 def _link(builder: SessionBuilder, event: ev.CardLinked) -> None:
     builder.links = _put(builder.links, event.card, event.was)
+    _rank_before(builder, event.card, event.rank)
 
 
 def _unlink(builder: SessionBuilder, event: ev.CardLinked) -> None:
     builder.links = _put(builder.links, event.card, event.old)
+    _rank_before(builder, event.card, event.old_rank)
+
+
+def _rank_before(builder: SessionBuilder, card: str, rank: int | None) -> None:
+    builder.replace_card(builder.cards[card].model_copy(update={"previous_rank": rank}))
 
 
 def _answer_sponsor(builder: SessionBuilder, event: ev.SponsorAnswered) -> None:
     builder.sponsor_answers = _put(builder.sponsor_answers, event.card, event)
+    _name_sponsor(builder, event.card, event.sponsor if event.confirmed else "")
 
 
 def _take_sponsor_back(builder: SessionBuilder, event: ev.SponsorAnswered) -> None:
-    before = None if event.old is None else event.model_copy(update={"confirmed": event.old, "old": None})
+    before = None if event.old is None else ev.SponsorAnswered(card=event.card, sponsor=event.old_sponsor, confirmed=event.old)
     builder.sponsor_answers = _put(builder.sponsor_answers, event.card, before)
+    _name_sponsor(builder, event.card, event.named)
+
+
+def _name_sponsor(builder: SessionBuilder, card: str, sponsor: str) -> None:
+    builder.replace_card(builder.cards[card].model_copy(update={"sponsor": sponsor}))
 
 
 Write = Callable[[SessionBuilder, Any], object]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from sessions.portfolio.models import Benefit
+from sessions.quarters.changes import changes_since
+from sessions.quarters.changes_words import paragraph, quarter_name
 from sessions.record.events import BoardKept, CardAdded, CardEdited, CardSplit, GroupOrderTaken, WhatIfKept
 from sessions.replay.changes import people_changes
 from sessions.replay.narration_rounds import WEIGHTING_NAMES
@@ -10,28 +12,45 @@ from sessions.state.session import Session, effective
 from sessions.summary.facts import Move, biggest_move, moves_since_last_quarter, revealed_rounds
 from sessions.summary.markdown_escape import inline, money
 from sessions.summary.moves import moves_told
-from sessions.summary.page import in_a_row
+from sessions.summary.page import bullets, in_a_row, section
 from sessions.wording import listed
 
-_MOVES = 3
+_MOST = 3
+"""Big moves, or what-ifs kept, that a list names."""
 _NAMES = 12
+_FEW = 4
+"""Entries that a list in a paragraph names."""
 
 
-def changed_since_last_quarter(session: Session) -> list[str]:
+def changed_before(session: Session) -> list[str]:
+    """Return the section on what changed before the session: a paragraph where there was an earlier one, else what the portfolio tells."""
+    changes = changes_since(session)
+    if changes is None:
+        return section("Changed since last quarter", bullets(_since_last_quarter(session)))
+    moves = [f"Other big moves: {'; '.join(_moves(session))}."] if _moves(session) else []
+    told = [" ".join([*map(inline, paragraph(session, changes, _FEW)), *moves])]
+    return section(f"Changed since {inline(quarter_name(changes))}", told if changes.any or moves else [])
+
+
+def _since_last_quarter(session: Session) -> list[str]:
     """Return the people new in their role, the new objectives, the biggest moves, and the cards that were not there."""
     new_people = [person for person in session.people.values() if person.new_in_role]
     lines = [f"{inline(person.role)} is new in the role{_aside(person.note)}." for person in new_people]
     new_objectives = [objective for objective in session.objectives if objective.new]
     lines += [f"New objective: {inline(objective.text.rstrip('. '))}{_aside(objective.note)}." for objective in new_objectives]
-    moves = [f"{inline(move.card.title)} {move.old} → {move.new}{_aside(move.reason)}" for move in _biggest(session)]
+    moves = _moves(session)
     lines += [f"Other big moves: {'; '.join(moves)}."] if moves else []
     return [*lines, *_new_cards(session)]
+
+
+def _moves(session: Session) -> list[str]:
+    return [f"{inline(move.card.title)} {move.old} → {move.new}{_aside(move.reason)}" for move in _biggest(session)]
 
 
 def _biggest(session: Session) -> list[Move]:
     """Return the biggest moves, without the one that the page tells in one minute."""
     told = biggest_move(session)
-    return [move for move in moves_since_last_quarter(session) if move != told][:_MOVES]
+    return [move for move in moves_since_last_quarter(session) if move != told][:_MOST]
 
 
 def _aside(text: str) -> str:
@@ -85,7 +104,7 @@ def _split(session: Session) -> list[str]:
 def _tried(session: Session) -> list[str]:
     kept = [recorded.event for recorded in effective(session, WhatIfKept) if isinstance(recorded.event, WhatIfKept)]
     lines = [inline(f"{event.sentence.rstrip('. ')}{f' ({effect})' if (effect := event.effect.rstrip('. ')) else ''}") for event in kept]
-    return [f"Tried on the plan and kept: {in_a_row(lines, _MOVES)}."] if lines else []
+    return [f"Tried on the plan and kept: {in_a_row(lines, _MOST)}."] if lines else []
 
 
 def _teams(session: Session) -> list[str]:

@@ -15,7 +15,7 @@ from sessions.replay.narration_rounds import WEIGHTING_NAMES
 from sessions.sequencing.weeks import on_short_start, short_start
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
-from sessions.summary.changes import changed_in_session, changed_since_last_quarter
+from sessions.summary.changes import changed_before, changed_in_session
 from sessions.summary.disagreement import ballots_told, reasons_told, where_we_disagreed
 from sessions.summary.facts import Decided, Outcome, biggest_move, minutes_used, outcome, revealed_rounds, weighting_taken
 from sessions.summary.markdown_escape import inline, money
@@ -54,7 +54,7 @@ def summary(session: Session) -> str:
     lines += section("Reasons given with the ballots", bullets(reasons_told(session), SHORT_LIMIT))
     lines += section("Decided against a rule", bullets(_overrides(session), SHORT_LIMIT))
     lines += section("What we work for", what_we_work_for(session))
-    lines += section("Changed since last quarter", bullets(changed_since_last_quarter(session)))
+    lines += changed_before(session)
     lines += section("Changed in this session", bullets(changed_in_session(session)))
     lines += section("Left for another day", bullets(_parked(session), SHORT_LIMIT))
     lines += section("Who was there", who_was_there(session))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
+from typing import TypedDict
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -11,7 +12,7 @@ from textual.widgets import Static
 
 from sessions.deciding.must import must_facts
 from sessions.deciding.proposals import proposal_for
-from sessions.deciding.sponsors import uses_sponsors
+from sessions.deciding.sponsors import left, uses_sponsors
 from sessions.deciding.words import words_of
 from sessions.portfolio.checks import Checker
 from sessions.portfolio.models import Portfolio, Project
@@ -238,12 +239,27 @@ class CheckerCache:
 
     def checker(self, session: Session) -> Checker:
         """Return the checker of a session."""
-        parts = (session.portfolio, session.cards, session.order, session.people, session.presence)
+        parts = (session.portfolio, session.cards, session.order, session.people, session.presence, session.links, session.sponsor_answers)
         if self._checker is None or any(new is not old for new, old in zip(parts, self._of, strict=True)):
             present = {person for person in session.people if session.is_there(person)} or None
-            still = {each.card: each.still for each in session.past.matched} if session.past else {}
-            self._of, self._checker = parts, Checker(as_it_is(session), present, order=session.order, still=still)
+            self._of, self._checker = parts, Checker(as_it_is(session), present, order=session.order, **_earlier(session))
         return self._checker
+
+
+class _Earlier(TypedDict, total=False):
+    """What the earlier session tells the checker."""
+
+    still: dict[str, int]
+    left: Collection[str]
+    unconfirmed: Collection[str]
+
+
+def _earlier(session: Session) -> _Earlier:
+    if session.past is None:
+        return {}
+    from sessions.quarters.sponsors import unconfirmed  # noqa: PLC0415 - the first frame of a session without an earlier one
+
+    return {"still": {each.card: each.still for each in session.past.matched}, "left": left(session), "unconfirmed": unconfirmed(session)}
 
 
 def as_it_is(session: Session) -> Portfolio:

@@ -1,4 +1,4 @@
 """Commands between a session and the one before it in its series: outcomes, cards that left, deliveries, adoption, sponsors.
 
-May import `commands`, `deciding`, `portfolio`, `record`, `state`.
+May import `commands`, `deciding`, `portfolio`, `quarters`, `record`, `state`.
 """

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from sessions.commands.base import Command, CommandContext, asked_by, handles, require_card
+from typing import Any
+
+from sessions.commands.base import Command, CommandContext, handles, require_card
 from sessions.commands.cards import past_date
 from sessions.errors import SessionError
+from sessions.portfolio.models import Project
+from sessions.quarters.matching import still_gone
 from sessions.record import events as ev
-from sessions.record.events import CardFate, Delivered, Event, Fate
+from sessions.record.events import CardFate, Delivered, Event, Fate, Past
 from sessions.state.session import Session
 
 
@@ -32,33 +36,71 @@ class LinkCard(Command):
 
 @handles(AnswerFate)
 def _answer(session: Session, command: AnswerFate, context: CommandContext) -> list[Event]:
-    past = session.past
-    if past is None or command.card not in past.gone:
-        raise FateRefusedError("The earlier session has no such card, or it is on the board.")
+    card, old = _gone(session, command.card), session.fates.get(command.card)
     if command.fate == "merged":
-        if require_card(session, command.into).id == command.card:
+        if require_card(session, command.into).id == card.id:
             raise FateRefusedError("A card cannot be merged into itself: name another one.")
     elif command.into:
         raise FateRefusedError("Only a merged card names another one.")
-    card = next(each for each in past.cards if each.id == command.card)
-    new, old = CardFate(card=command.card, fate=command.fate, into=command.into), session.fates.get(command.card)
-    if new == old:
-        return []
-    answered = ev.FateAnswered(new=new, old=old)
+    new, was = CardFate(card=card.id, fate=command.fate, into=command.into), session.delivered.get(card.id)
+    delivered = None
     if command.fate == "delivered":
-        day = past_date(session, context, command.date or past.date)
-        delivered = Delivered(card=card.model_copy(update={"state": "adopt"}), date=day, quarter=session.quarter)
-        return [answered, ev.CardDelivered(delivered=delivered)]
-    if command.fate == "here":
-        rank = min(past.order.index(card.id), len(session.order)) + 1 if card.id in past.order else len(session.order) + 1
-        return [answered, ev.CardAdded(card=card, rank=rank, asked_by=asked_by(session, context.actor))]
-    return [answered]
+        day = past_date(session, context, command.date or (was.date if was else _past(session).date))
+        first = Delivered(card=card.model_copy(update={"state": "adopt"}), date=day, quarter=session.quarter)
+        delivered = was.model_copy(update={"date": day}) if was else first
+    if (new, delivered) == (old, was):
+        return []
+    changes = {"delivered": delivered, "old_delivered": was, **_on_the_board(session, card, command.fate, old)}
+    return [ev.FateAnswered(new=new, old=old).model_copy(update=changes)]
+
+
+_LEFT = {"delivered": "it was delivered", "merged": "it was merged into another card", "dropped": "it was dropped"}
+
+
+def _on_the_board(session: Session, card: Project, fate: Fate, old: CardFate | None) -> dict[str, Any]:
+    """Return how an answer brings an earlier card to the board, or takes it off again after the answer that it is still here."""
+    if fate == "here":
+        withdrawn, order = session.withdrawn.get(card.id), _past(session).order
+        rank = order.index(card.id) + 1 if card.id in order else len(session.order) + 1
+        back = {"card": withdrawn.card, "reason": withdrawn.reason} if withdrawn else {"card": card}
+        return {**back, "rank": min(rank, len(session.order) + 1)}
+    if old and old.fate == "here" and card.id in session.cards:
+        return {
+            "card": session.cards[card.id],
+            "rank": session.rank(card.id),
+            "decision": session.decisions.get(card.id),
+            "reason": _LEFT[fate],
+        }
+    return {}
+
+
+def _past(session: Session) -> Past:
+    if session.past is None:
+        raise FateRefusedError("This session follows no other one.")
+    return session.past
+
+
+def _gone(session: Session, card: str) -> Project:
+    """Return a card that only the earlier session has, or raise FateRefusedError."""
+    found = next((each for each in _past(session).cards if each.id == card), None)
+    if found is None or card not in still_gone(session):
+        raise FateRefusedError("The earlier session has no such card, or it is on the board, or may be: say first which card is which.")
+    return found
 
 
 @handles(LinkCard)
 def _link(session: Session, command: LinkCard, _: CommandContext) -> list[Event]:
-    unclear = next((each for each in session.past.unclear if each.card == command.card), None) if session.past else None
+    card, past = require_card(session, command.card), _past(session)
+    unclear = next((each for each in past.unclear if each.card == card.id), None)
     if unclear is None or (command.was and command.was not in unclear.candidates):
         raise FateRefusedError("The earlier session has no such card for it: choose one of those that are offered.")
-    old = session.links.get(command.card)
-    return [] if old == command.was else [ev.CardLinked(card=command.card, was=command.was, old=old)]
+    taken = [other for other, was in session.links.items() if was and was == command.was and other != card.id]
+    if taken:
+        raise FateRefusedError(f"{session.title_of(taken[0])} is that card already: a card of the earlier session is one card here.")
+    if command.was in session.fates:
+        raise FateRefusedError("What became of that card was answered already: take that answer back with u first.")
+    old = session.links.get(card.id)
+    if old == command.was:
+        return []
+    rank = past.order.index(command.was) + 1 if command.was in past.order else None
+    return [ev.CardLinked(card=card.id, was=command.was, old=old, rank=rank, old_rank=card.previous_rank)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions.commands.base import Command, CommandContext, asked_by, handles, require_card
+from sessions.commands.base import Command, CommandContext, handles, require_card
 from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import Event
@@ -10,23 +10,22 @@ from sessions.state.session import Session
 
 
 class AnswerSponsor(Command):
-    """Say that a card's sponsor confirms it, or hands it back: then it has no sponsor."""
+    """Say that a card's sponsor confirms it, or hands it back: then it has no sponsor. Who handed it back may confirm it after all."""
 
     card: str
     confirmed: bool
 
 
 @handles(AnswerSponsor)
-def _answer(session: Session, command: AnswerSponsor, context: CommandContext) -> list[Event]:
-    card = require_card(session, command.card)
-    if not card.sponsor:
+def _answer(session: Session, command: AnswerSponsor, _: CommandContext) -> list[Event]:
+    card, known = require_card(session, command.card), session.sponsor_answers.get(command.card)
+    sponsor = card.sponsor or (known.sponsor if known and not known.confirmed else "")
+    if not sponsor:
         raise SessionError(f"{card.title} has no sponsor: name one first.")
-    known = session.sponsor_answers.get(card.id)
-    old = known.confirmed if known and known.sponsor == card.sponsor else None
-    if old == command.confirmed:
+    if known and (known.sponsor, known.confirmed) == (sponsor, command.confirmed) and command.confirmed == bool(card.sponsor):
         return []
-    answered = ev.SponsorAnswered(card=card.id, sponsor=card.sponsor, confirmed=command.confirmed, old=old)
-    if command.confirmed:
-        return [answered]
-    new = card.model_copy(update={"sponsor": ""})
-    return [answered, ev.CardEdited(old=card, new=new, changed=("sponsor",), asked_by=asked_by(session, context.actor))]
+    old, old_sponsor = (known.confirmed, known.sponsor) if known else (None, "")
+    answered = ev.SponsorAnswered(
+        card=card.id, sponsor=sponsor, confirmed=command.confirmed, named=card.sponsor, old=old, old_sponsor=old_sponsor
+    )
+    return [answered]

@@ -24,7 +24,7 @@ from sessions.sanitize import clean
 
 KEYS = [
     "format", "company", "session", "objectives", "cards", "cut_rank", "teams", "what_ifs", "decisions", "participants", "rounds", "moves", "actions",
-    "proposed_moves", "parked", "dissent", "talks", "outcomes", "fates", "links", "delivered",
+    "proposed_moves", "parked", "dissent", "talks", "changes", "outcomes", "fates", "links", "delivered",
     "sponsor_answers", "overrides", "withdrawn", "notes",
 ]  # fmt: skip
 

@@ -76,6 +76,13 @@ def test_each_gap_is_named(fields, check_id, colour):
     assert found[0].sentence.endswith((".", "?"))
 
 
+def test_an_earlier_session_tells_who_left_and_who_has_not_confirmed():
+    told = {"left": {"head of hr"}, "unconfirmed": {"A"}}
+    assert ids(checks(card(sponsor="Head of HR"), **told)) == ["K-SPONSOR-LEFT"]
+    assert ids(checks(card(), **told)) == ["K-SPONSOR-NEW"]
+    assert ids(checks(card(sponsor="vp"), **{**told, "unconfirmed": ()})) == []
+
+
 def test_a_sponsor_who_is_not_in_the_room():
     assert checks(card(), present=set()) == (Check("K-SPONSOR-AWAY", "amber", "The sponsor, COO, is not in the room."),)
     assert checks(card(), present=None) == ()

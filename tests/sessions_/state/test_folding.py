@@ -37,8 +37,8 @@ def card(title: str) -> Project:
 BOARD_COMMANDS: tuple[Command, ...] = (
     ConfirmOutcomes(outcomes=(CardOutcome(card="X1", outcome="kept"),)),
     ConfirmOutcomes(outcomes=(CardOutcome(card="X1", outcome="missed", cause="capacity"), CardOutcome(card="P1", outcome="kept"))),
-    AnswerFate(card="X2", fate="merged", into="P1"),
     LinkCard(card="P2", was="P2"),
+    AnswerFate(card="X2", fate="merged", into="P1"),
     AnswerSponsor(card="P1", confirmed=True),
     DeliverCard(card="P3", date="2026-06-12"),
     MeasureAdoption(card="P3", value="41", by="CFO"),

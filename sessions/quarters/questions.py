@@ -1,0 +1,83 @@
+"""What the earlier session leaves to ask, each once: which card an unclear one is, what became of a gone one, whether a new sponsor stands by a card.
+
+An answer can be changed; a question that was answered stays on the list with its answer.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from sessions.quarters.changes import gone_cards
+from sessions.quarters.sponsors import lost_sponsors, new_sponsors
+from sessions.record.events import CardFate
+from sessions.state.session import Session
+from sessions.wording import day_name
+
+Kind = Literal["link", "fate", "lost", "sponsor"]
+
+
+class Question(NamedTuple):
+    """A question about a card: of this session, or for `fate` of the earlier one. `answer` is empty while it is open."""
+
+    kind: Kind
+    card: str
+    asked: str
+    answer: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from others."""
+        return f"{self.kind} {self.card}"
+
+
+def questions(session: Session) -> tuple[Question, ...]:
+    """Return every question of the earlier session with its answer, in the order in which they are asked."""
+    past = session.past
+    if past is None:
+        return ()
+    titles, quarter = {card.id: card.title for card in past.cards}, past.quarter or past.title
+    found = [_link(session, each.card, each.candidates, titles, quarter) for each in past.unclear if each.card in session.cards]
+    for gone in gone_cards(session):
+        found.append(Question("fate", gone.id, f"{gone.title} is not in the new portfolio: what became of it?", _fate(session, gone.id)))
+    for card in lost_sponsors(session):
+        its = session.cards[card]
+        found.append(Question("lost", card, f"{its.title}: the sponsor, {its.sponsor}, is no longer there. Who takes it?"))
+    for each in new_sponsors(session):
+        was = f" (before: {each.before})" if each.before and each.before.casefold() != each.sponsor.casefold() else ""
+        title = session.cards[each.card].title
+        said = "" if each.answer is None else f"{title}: {each.sponsor} {'confirmed it' if each.answer.confirmed else 'handed it back'}"
+        found.append(Question("sponsor", each.card, f"{title}: {each.sponsor} is new as its sponsor{was}. Confirmed?", said))
+    return tuple(found)
+
+
+def open_questions(session: Session) -> tuple[Question, ...]:
+    """Return the questions without an answer."""
+    return tuple(each for each in questions(session) if not each.answer)
+
+
+def _link(session: Session, card: str, candidates: tuple[str, ...], titles: dict[str, str], quarter: str) -> Question:
+    title, was = session.cards[card].title, session.links.get(card)
+    names = [f"“{titles.get(each, each)}”" for each in candidates]
+    asked = f"{title}: is it {', '.join(names)} of {quarter}, or new?"
+    said = "" if was is None else f"{title} is “{titles.get(was, was)}” of {quarter}" if was else f"{title} is a new card"
+    return Question("link", card, asked, said)
+
+
+def _fate(session: Session, card: str) -> str:
+    fate = session.fates.get(card)
+    title = next((each.title for each in session.past.cards if each.id == card), card) if session.past else card
+    return f"{title} {fate_words(session, fate)}" if fate else ""
+
+
+def fate_words(session: Session, fate: CardFate) -> str:
+    """Return what became of a card, as the end of a sentence: was delivered on 18 May 2026."""
+    match fate.fate:
+        case "delivered":
+            known = session.delivered.get(fate.card)
+            return f"was delivered{f' on {day_name(known.date)}' if known else ''}"
+        case "merged":
+            return f"was merged into {session.title_of(fate.into)}"
+        case "dropped":
+            return "was dropped"
+        case "here":
+            return "is still here"

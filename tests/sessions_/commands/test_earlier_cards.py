@@ -1,0 +1,114 @@
+"""What the room says of the cards of the earlier session, and an answer that is changed later."""
+
+from __future__ import annotations
+
+import pytest
+from support import Room, board_of, small
+
+from sessions.commands.cards import AddCard, NotADateError, Redo, Undo, WithdrawCard
+from sessions.commands.decisions import Decide
+from sessions.commands.quarters.fates import AnswerFate, FateRefusedError, LinkCard
+from sessions.commands.quarters.sponsors import AnswerSponsor
+from sessions.portfolio.models import Project
+from sessions.record.events import Matched, Past, Unclear
+
+
+def held() -> Room:
+    """Return a session after one whose cards Scanning, Tills and Paper are gone, and two cards may be Back."""
+    titles = {"X1": "Scanning", "X2": "Tills", "P5": "Paper", "P3": "Close", "P4": "Back"}
+    past = Past(
+        session="2026-q2-abcd",
+        title="Q2",
+        quarter="2026-Q2",
+        date="2026-03-31",
+        order=tuple(titles),
+        cards=tuple(Project(id=card, title=title, sponsor="CFO") for card, title in titles.items()),
+        matched=(Matched(card="P2", was="P3", by="title"),),
+        unclear=(Unclear(card="P3", candidates=("P4",)), Unclear(card="P4", candidates=("P4",))),
+        gone=("X1", "X2", "P5", "P4"),
+    )
+    return Room(small(), past=past).everybody()
+
+
+ANSWERS = (
+    AnswerFate(card="X1", fate="delivered", date="2026-05-18"),
+    AnswerFate(card="X1", fate="delivered"),
+    AnswerFate(card="X1", fate="here"),
+    AnswerFate(card="X1", fate="merged", into="P2"),
+    AnswerFate(card="X1", fate="merged", into="P3"),
+    AnswerFate(card="X1", fate="dropped"),
+)
+
+
+def state(room: Room) -> dict[str, object]:
+    return {**board_of(room.session), "fates": dict(room.session.fates), "delivered": dict(room.session.delivered)}
+
+
+@pytest.mark.parametrize("first", ANSWERS, ids=str)
+@pytest.mark.parametrize("second", ANSWERS, ids=str)
+def test_an_answer_changed_later_takes_back_what_the_first_one_did(first: AnswerFate, second: AnswerFate) -> None:
+    room, other = held(), held()
+    before = state(room)
+    room.do(first)
+    once = state(room)
+    if room.do(second):
+        assert set(room.session.cards) == {"P1", "P2", "P3", "P4"} | ({"X1"} if second.fate == "here" else set())
+        assert set(room.session.delivered) == ({"X1"} if second.fate == "delivered" else set())
+        twice = state(room)
+        room.do(Undo())
+        assert state(room) == once
+        room.do(Redo())
+        assert state(room) == twice
+        room.do(Undo())
+    room.do(Undo())
+    assert state(room) == before
+    other.do(second)
+    assert other.session.fates == {"X1": other.session.fates["X1"]}
+
+
+def test_a_card_that_is_still_here_comes_back_to_its_place_and_leaves_with_its_decision() -> None:
+    room = held()
+    room.do(AnswerFate(card="X2", fate="here"), Decide(card="X2", word="not_now", override="fine"))
+    assert room.session.rank("X2") == 2
+    room.do(AnswerFate(card="X2", fate="dropped"))
+    assert "X2" not in room.session.decisions
+    assert room.session.title_of("X2") == "Tills"
+    room.do(Undo())
+    assert (room.session.rank("X2"), room.session.decisions["X2"].word) == (2, "not_now")
+    room.do(WithdrawCard(card="X2", reason="no"), AnswerFate(card="X2", fate="delivered"), AnswerFate(card="X2", fate="here"))
+    assert "X2" in room.session.cards
+    assert "X2" not in room.session.withdrawn
+    room.do(Undo())
+    assert "X2" in room.session.withdrawn
+
+
+def test_a_card_that_is_added_takes_no_id_of_the_earlier_session() -> None:
+    room = held()
+    room.do(AddCard(card=Project(id="", title="Another")))
+    assert room.session.order[-1] == "P6"
+
+
+def test_what_cannot_be_is_refused_in_a_sentence() -> None:
+    room = held()
+    room.refuses(AnswerFate(card="X1", fate="delivered", date="2026-07-01"), NotADateError, "still to come")
+    room.refuses(AnswerFate(card="P3", fate="dropped"), FateRefusedError, "on the board")
+    room.refuses(AnswerFate(card="P4", fate="dropped"), FateRefusedError, "or may be")
+    room.refuses(AnswerFate(card="X1", fate="dropped", into="P2"), FateRefusedError, "Only a merged card")
+    room.do(AnswerFate(card="X1", fate="here"))
+    room.refuses(AnswerFate(card="X1", fate="merged", into="X1"), FateRefusedError, "into itself")
+    room.do(LinkCard(card="P3", was="P4"))
+    room.refuses(LinkCard(card="P4", was="P4"), FateRefusedError, "is that card already")
+    room.refuses(LinkCard(card="P4", was="X1"), FateRefusedError, "choose one of those")
+
+
+def test_a_sponsor_hands_a_card_back_and_takes_it_after_all() -> None:
+    room = held()
+    room.do(AnswerSponsor(card="P2", confirmed=False))
+    assert room.session.cards["P2"].sponsor == ""
+    assert room.do(AnswerSponsor(card="P2", confirmed=False)) == []
+    room.do(AnswerSponsor(card="P2", confirmed=True))
+    assert room.session.cards["P2"].sponsor == "COO"
+    room.do(Undo())
+    assert (room.session.cards["P2"].sponsor, room.session.sponsor_answers["P2"].confirmed) == ("", False)
+    room.do(Undo())
+    assert (room.session.cards["P2"].sponsor, dict(room.session.sponsor_answers)) == ("COO", {})

@@ -1,0 +1,144 @@
+"""What changed since the earlier session, and the questions that it leaves."""
+
+from __future__ import annotations
+
+from support import PEOPLE, Room, person, small
+
+from sessions.commands.cards import EditCard, Undo
+from sessions.commands.people import ChangeParticipant
+from sessions.commands.quarters.fates import AnswerFate, LinkCard
+from sessions.commands.quarters.sponsors import AnswerSponsor
+from sessions.portfolio.models import Objective, Participant, Portfolio, Project, Team
+from sessions.quarters.changes import Changes, Edit, Ranked, Resized, changes_since
+from sessions.quarters.changes_words import counts_words, days_words, paragraph, told
+from sessions.quarters.questions import open_questions, questions
+from sessions.quarters.sponsors import unconfirmed
+from sessions.record.events import Matched, Past, Unclear
+
+WAS = ("Sell more", "Deliver faster", "Close the books")
+NOW = ("Deliver faster", "Open the Northwest region", "Sell more")
+
+
+def objectives(texts: tuple[str, ...]) -> tuple[Objective, ...]:
+    return tuple(Objective(id=text[:5], rank=rank, text=text) for rank, text in enumerate(texts, 1))
+
+
+def quarter() -> Portfolio:
+    """Return a portfolio of the quarter after `earlier`."""
+    return small().model_copy(update={"objectives": objectives(NOW)})
+
+
+def earlier(**changes: object) -> Past:
+    """Return the session before: of its cards P1 and P2 are here again, P3 may be X3 or X4, and X1 is gone."""
+    cards = {card.id: card for card in small().projects}
+    retail = person("VP Retail", "business")
+    titles = {"X1": "Scanning", "X3": "Close fast", "X4": "Close faster still"}
+    gone = tuple(Project(id=card, title=title, sponsor="CFO") for card, title in titles.items())
+    past = Past(
+        session="2026-q2-abcd",
+        title="Q2",
+        quarter="2026-Q2",
+        date="2026-03-20",
+        order=("X1", "P2", "P1", "X3", "X4"),
+        cards=(cards["P1"].model_copy(update={"sponsor": "VP Retail"}), cards["P2"].model_copy(update={"title": "Prices"}), *gone),
+        participants=(*(each for each in PEOPLE if each.role != "Architect"), retail),
+        decider="cfo",
+        objectives=objectives(WAS),
+        teams=(Team(id="WEB", name="Web", people=20), Team(id="MOB", name="Mobile", people=20)),
+        matched=(Matched(card="P1", was="P1", by="id"), Matched(card="P2", was="P2", by="id")),
+        unclear=(Unclear(card="P3", candidates=("X3", "X4")),),
+        gone=("X1", "X3", "X4"),
+    )
+    return past.model_copy(update=changes)
+
+
+def room(**changes: object) -> Room:
+    return Room(quarter(), past=earlier(**changes))
+
+
+def changes_of(held: Room) -> Changes:
+    changes = changes_since(held.session)
+    assert changes is not None
+    return changes
+
+
+def test_everything_that_changed_is_a_fact() -> None:
+    held = room()
+    changes = changes_of(held)
+    assert (changes.days, changes.late, changes.any) == (102, True, True)
+    assert [each.text for each in changes.new_objectives] == ["Open the Northwest region"]
+    assert [each.text for each in changes.gone_objectives] == ["Close the books"]
+    assert changes.ranked == (Ranked("Deliver faster", 2, 1), Ranked("Sell more", 1, 3))
+    assert [each.role for each in changes.left] == ["VP Retail"]
+    assert [each.role for each in changes.joined] == ["Architect"]
+    assert changes.teams == (Resized("Web", 20, 30), Resized("Mobile", 20, 0))
+    assert (changes.new, changes.unclear, [card.id for card in changes.gone]) == (("P4",), ("P3",), ["X1"])
+    assert changes.edits == (Edit("P1", "sponsor", "VP Retail", "VP Sales"), Edit("P2", "title", "Prices", "Price lists"))
+    assert [(each.card, each.before) for each in changes.sponsors] == [("P1", "VP Retail")]
+
+
+def test_the_sentences_begin_with_the_big_things() -> None:
+    held = room()
+    held.do(ChangeParticipant(person="coo", role="Chief Operating Officer", side="business", seat="decider"))
+    changes = changes_of(held)
+    assert days_words(changes) == "102 days after 2026-Q2"
+    assert counts_words(changes) == "1 new objective · 1 new card · 1 card gone · 2 cards changed"
+    groups = {group.heading: group.lines for group in told(held.session, changes)}
+    assert list(groups) == ["Direction", "Sponsors", "People", "Teams", "New cards", "Gone", "Changed cards"]
+    assert groups["Direction"][0] == "New objective, #2: Open the Northwest region"
+    assert groups["Sponsors"] == ("Checkout: VP Sales in the place of VP Retail",)
+    assert "COO is now Chief Operating Officer" in groups["People"]
+    assert groups["Teams"] == ("Web is larger: 3 people, 2 before", "Mobile is smaller: nobody, 2 before")
+    assert paragraph(held.session, changes, 6)[-1] == "Changed: Checkout (sponsor); Price lists (title)."
+
+
+def test_a_session_without_an_earlier_one_has_no_changes() -> None:
+    assert changes_since(Room(small()).session) is None
+    assert questions(Room(small()).session) == ()
+
+
+def test_that_others_came_or_went_moves_no_objective() -> None:
+    texts = ("Open the Northwest region", *WAS[1:])
+    held = Room(small().model_copy(update={"objectives": objectives(texts)}), past=earlier())
+    assert changes_of(held).ranked == ()
+
+
+def test_an_unclear_card_is_asked_first_and_then_what_became_of_the_other_candidate() -> None:
+    held = room()
+    assert [each.kind for each in open_questions(held.session)] == ["link", "fate", "sponsor"]
+    held.do(LinkCard(card="P3", was="X4"))
+    assert [(each.kind, each.card) for each in open_questions(held.session)] == [("fate", "X1"), ("fate", "X3"), ("sponsor", "P1")]
+    assert held.session.cards["P3"].previous_rank == 5
+    held.do(LinkCard(card="P3"))
+    assert changes_of(held).new == ("P3", "P4")
+    assert [each.card for each in open_questions(held.session) if each.kind == "fate"] == ["X1", "X3", "X4"]
+    held.do(Undo(), Undo())
+    assert held.session.cards["P3"].previous_rank == 3
+
+
+def test_a_question_keeps_its_answer_on_the_list() -> None:
+    held = room()
+    held.do(AnswerFate(card="X1", fate="delivered", date="2026-05-18"), AnswerSponsor(card="P1", confirmed=True))
+    answers = {each.kind: each.answer for each in questions(held.session)}
+    assert answers == {
+        "link": "",
+        "fate": "Scanning was delivered on 18 May 2026",
+        "sponsor": "Checkout: VP Sales confirmed it",
+    }
+
+
+def test_a_sponsor_who_left_is_asked_about_until_the_card_has_another_one() -> None:
+    held = room()
+    card = held.session.cards["P1"]
+    held.do(EditCard(card=card.model_copy(update={"sponsor": "VP Retail"})))
+    assert [(each.kind, each.card) for each in open_questions(held.session)] == [("link", "P3"), ("fate", "X1"), ("lost", "P1")]
+    held.do(EditCard(card=card.model_copy(update={"sponsor": "CFO"})))
+    assert unconfirmed(held.session) == {"P1"}
+    held.do(AnswerSponsor(card="P1", confirmed=True))
+    assert unconfirmed(held.session) == frozenset()
+
+
+def test_a_sponsor_who_is_new_in_the_role_is_asked_too() -> None:
+    people: tuple[Participant, ...] = tuple(each.model_copy(update={"new_in_role": each.role == "COO"}) for each in PEOPLE)
+    held = Room(quarter().model_copy(update={"participants": people}), past=earlier())
+    assert unconfirmed(held.session) == {"P1", "P2"}
