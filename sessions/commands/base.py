@@ -16,7 +16,13 @@ class Command(Value):
     """A request to change the session, as a plain value."""
 
     after_the_end: ClassVar[bool] = False
-    """Whether it may also be given once the session was closed."""
+    """Whether it may also be given once the session was closed, until the next session of its series is closed too."""
+    always: ClassVar[bool] = False
+    """Whether it changes nothing of what was decided, so that it may be given at any time."""
+
+    def fits_the_end(self, session: Session) -> bool:
+        """Return whether a closed session takes it."""
+        return self.always or self.after_the_end
 
 
 class SessionIsClosedError(SessionError):
@@ -61,13 +67,14 @@ class Actor(NamedTuple):
 class CommandContext(NamedTuple):
     """What a handler needs from outside the session: the urn, the session's seconds, who gives the command, and the time (ISO, in UTC).
 
-    Without a time, as in a preview, nothing is refused for being still to come.
+    Without a time, as in a preview, nothing is refused for being still to come. `followed`: the next session of its series was closed.
     """
 
     urn: SealedBallots
     elapsed: int
     actor: Actor
     now: str = ""
+    followed: bool = False
 
 
 Handler = Callable[[Session, Any, CommandContext], list[Event]]

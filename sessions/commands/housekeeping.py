@@ -15,14 +15,14 @@ from sessions.state.session import Session
 class RenameSession(Command):
     """Change the title of the session."""
 
-    after_the_end: ClassVar[bool] = True
+    always: ClassVar[bool] = True
     title: str
 
 
 class ArchiveSession(Command):
     """List the session only on request; or, with `archived` off, with the others again."""
 
-    after_the_end: ClassVar[bool] = True
+    always: ClassVar[bool] = True
     archived: bool = True
 
 

@@ -54,6 +54,10 @@ class SetVotingTime(Command):
     until: str = ""
     over: bool = False
 
+    def fits_the_end(self, session: Session) -> bool:
+        """Return whether a round is open: only one that may be held after the end can be."""
+        return session.open_round is not None
+
 
 class CloseSession(Command):
     """Close the session. Undecided cards need `leave_undecided`, decisions without consent a reason."""

@@ -37,11 +37,23 @@ class RoundOverError(SessionError):
     """The round that a command names is not open: it was revealed or cancelled, or it has not been opened."""
 
 
+class OnTheOpenRound:
+    """What the commands on the open round share: a closed session takes them if the round may be held after the end."""
+
+    def fits_the_end(self, session: Session) -> bool:
+        """Return whether a round is open: a session cannot be closed before those that may not be held after the end are over."""
+        return session.open_round is not None
+
+
 class OpenRound(RoundRequest, Command):
     """Open a round. A duel takes the lower card and the one above it, consent one decided card."""
 
+    def fits_the_end(self, session: Session) -> bool:
+        """Return whether such a round may be held after the end."""
+        return spec_of(self.method).after_the_end
 
-class SealBallot(Choice, Command):
+
+class SealBallot(OnTheOpenRound, Choice, Command):
     """Seal a voter's ballot, in the place of an earlier one. Without a choice it is an abstention; an empty choice is "none of these"."""
 
     round: int
@@ -50,21 +62,21 @@ class SealBallot(Choice, Command):
     """Whether the facilitator types it or imports it; the door of any other actor tells more."""
 
 
-class CountHands(Command):
+class CountHands(OnTheOpenRound, Command):
     """Count raised hands by side, and reveal the open round with them: figures, or ids of cards; None has no opinion."""
 
     round: int
     hands: dict[Side, tuple[Raised, ...]]
 
 
-class RevealBallots(Command):
+class RevealBallots(OnTheOpenRound, Command):
     """Open all sealed ballots. An order with only one side's ballots, or without a quorum, needs a reason."""
 
     round: int
     override: str = ""
 
 
-class DropRound(Command):
+class DropRound(OnTheOpenRound, Command):
     """Cancel the open round and destroy what was sealed, unseen."""
 
     round: int

@@ -17,7 +17,9 @@ def handle(session: Session, command: Command, context: CommandContext) -> list[
     Raises:
         SessionError: the command breaks a rule; its text names the rule and what to do.
     """
-    if session.closed and not command.after_the_end:
+    if session.closed and context.followed and not command.always:
+        raise SessionIsClosedError("The next session of this series is closed as well: this one can only be replayed.")
+    if session.closed and not command.fits_the_end(session):
         raise SessionIsClosedError("This session is closed: replay it, reopen it in the library, or start a new one from its portfolio.")
     if context.actor.person != session.facilitator:
         # Imported here because the table loads every command, and the facilitator, who may give them all, waits for the first frame.

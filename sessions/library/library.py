@@ -17,7 +17,7 @@ from sessions.library.index import Entry, entries_from, entry_of, shortened
 from sessions.library.names import free_title
 from sessions.library.opening import opening_of
 from sessions.library.reader import VersionedReader, read_strictly
-from sessions.library.series import Series, series_up_to
+from sessions.library.series import CLOSED, Series, series_up_to
 from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
 from sessions.portfolio.models import Participant, Portfolio
@@ -149,6 +149,7 @@ class Library:
         handle = self._store.open(ref, "read" if read_only else "write", reader.read)
         try:
             live = _named(ref, lambda: LiveSession(reader.recordeds, handle.log, handle.urn, self._clock))
+            live.followed = live.session.closed and self._is_followed(live.session.id)
             if not handle.reason:
                 with contextlib.suppress(RecordError):  # nothing depends on it, and the next time will do
                     handle.urn.keep_only({seal for each in live.session.rounds if each.open for seal in each.seals.values()})
@@ -158,6 +159,10 @@ class Library:
             handle.close()
             raise
         return OpenSession(live, handle, tuple(filter(None, [*handle.notices, handle.reason, gone, lost_notice])), lost)
+
+    def _is_followed(self, session: str) -> bool:
+        """Return whether the next session of a session's series was closed."""
+        return any(entry.after == session and entry.state == CLOSED for entry in self.entries())
 
     def read(self, ref: SessionRef) -> ReadSession:
         """Read a session without opening it, as far as it is whole. Raises RecordError, naming it, when nothing of it can be read."""

@@ -29,6 +29,8 @@ class LiveSession:
         self.recordeds = list(recordeds)
         self.plans = PlanCache()
         self.results = ResultCache()
+        self.followed = False
+        """Whether the next session of its series was closed: then a closed session takes nothing in any more."""
         self._log = log
         self._urn = urn
         self._clock = clock
@@ -86,7 +88,7 @@ class LiveSession:
             for asked in commands:
                 command, actor = asked if isinstance(asked, tuple) else (asked, self.facilitator)
                 try:
-                    events = handle(session, command, CommandContext(self._urn, elapsed, actor, now))
+                    events = handle(session, command, CommandContext(self._urn, elapsed, actor, now, self.followed))
                 except SessionError as error:
                     answers.append(error)
                     continue

@@ -84,7 +84,7 @@ def others_answered(session: Session) -> str:
 
 
 def evidence(session: Session) -> dict[str, str]:
-    """Return by item what the record says beside the answers; an item about which it says nothing is left out."""
+    """Return by item what the record says beside the answers; no item about which it says nothing."""
     told = {item: find(session) for item, find in _EVIDENCE.items()}
     return {item: text for item, text in told.items() if text}
 

@@ -29,9 +29,9 @@ class Room(Reception):
         self._view: View | None = None
 
     def leave(self) -> None:
-        """Hear of the session no more. Seats and sealed ballots stay for the next time; a closed session has none."""
+        """Hear of the session no more. Seats and sealed ballots stay for the next time; a closed session has none unless people answer."""
         self._batch.flush()
-        if self.live.session.closed:
+        if self.live.session.closed and not self.live.session.open_round:
             with suppress(RecordError):  # then the next room of the session forgets them
                 self.end()
         self._stop()

@@ -75,7 +75,7 @@ class View:
     def kind(self) -> str:
         """Return what the pages show: the curtain, an open ballot, or what the facilitator's screen shows."""
         session = self.session
-        if session.closed:
+        if session.closed and not session.open_round:
             return "closed"
         if self.curtain:
             return "curtain"

@@ -65,6 +65,7 @@ class PartnershipSpec(QuestionSpec):
     form_asks = "Write 1, 2, 3 or 4 beside each item; leave it empty if you have no opinion."
     all = (*ITEMS, *UNSCORED)
     highest = 4
+    after_the_end = True
 
     def opening(self, session: Session, request: RoundRequest, cards: tuple[str, ...]) -> Mapping[str, object]:
         """Return the items, and in a sentence how many of the new objectives IT knew, if someone said it."""

@@ -89,6 +89,8 @@ class MethodSpec(ABC):
     """The column of the words that may go with an answer, if there are any."""
     form_by_card: ClassVar[bool] = True
     """Whether a form has a row for each card, and an answer beside each."""
+    after_the_end: ClassVar[bool] = False
+    """Whether it may still be asked when the session was closed."""
     adds_up: ClassVar[bool] = False
     """Whether people see its ballots only as sums, never one by one."""
 
