@@ -25,6 +25,14 @@ class Command(Value):
         return self.always or self.after_the_end
 
 
+class OnTheOpenRound:
+    """What the commands on the open round share."""
+
+    def fits_the_end(self, session: Session) -> bool:
+        """Return whether a round is open: a session cannot be closed before those that may not be held after the end are over."""
+        return session.open_round is not None
+
+
 class SessionIsClosedError(SessionError):
     """The session was closed: it can be replayed, and reopened in the library."""
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles
-from sessions.commands.rounds import RoundNotOpenError
 from sessions.errors import SessionError
 from sessions.record import events as ev
 from sessions.record.events import Event, Weighting
 from sessions.rounds.count import apply_order
 from sessions.state.rounds import Round
 from sessions.state.session import Session
+
+
+class RoundNotOpenError(SessionError):
+    """No ballot was revealed yet."""
+
 
 
 class TakeGroupOrder(Command):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sessions.commands.base import Command, CommandContext, ReasonNeededError, clean_text, handles
+from sessions.commands.base import Command, CommandContext, OnTheOpenRound, ReasonNeededError, clean_text, handles
 from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT
 from sessions.record import events as ev
@@ -47,16 +47,12 @@ class SetPhaseMinutes(Command):
     minutes: dict[Phase, int]
 
 
-class SetVotingTime(Command):
+class SetVotingTime(OnTheOpenRound, Command):
     """Set until when the open round takes ballots, in words; or that the time is over, so that devices bring no more before the reveal."""
 
     round: int
     until: str = ""
     over: bool = False
-
-    def fits_the_end(self, session: Session) -> bool:
-        """Return whether a round is open: only one that may be held after the end can be."""
-        return session.open_round is not None
 
 
 class CloseSession(Command):

@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from sessions.commands.base import Actor, Command, CommandContext, ReasonNeededError, check_person, clean_text, handles, require_card, require_text
+from sessions.commands.base import (
+    Actor,
+    Command,
+    CommandContext,
+    OnTheOpenRound,
+    ReasonNeededError,
+    check_person,
+    clean_text,
+    handles,
+    require_card,
+    require_text,
+)
 from sessions.commands.phases import phase_started
 from sessions.errors import SessionError
 from sessions.portfolio.models import Side
@@ -29,20 +40,8 @@ FEWEST_OF_A_SIDE = 3
 """Below so many ballots of a side, a secret round does not tell the sides apart (METHOD 2.6)."""
 
 
-class RoundNotOpenError(SessionError):
-    """No ballot is open, or none was revealed."""
-
-
 class RoundOverError(SessionError):
     """The round that a command names is not open: it was revealed or cancelled, or it has not been opened."""
-
-
-class OnTheOpenRound:
-    """What the commands on the open round share: a closed session takes them if the round may be held after the end."""
-
-    def fits_the_end(self, session: Session) -> bool:
-        """Return whether a round is open: a session cannot be closed before those that may not be held after the end are over."""
-        return session.open_round is not None
 
 
 class OpenRound(RoundRequest, Command):
@@ -217,11 +216,6 @@ def _reveal(session: Session, command: RevealBallots, context: CommandContext) -
     return [revealed, *_following(session, round_._replace(revealed=revealed), context.elapsed)]
 
 
-def _one_sided(ballots: tuple[RevealedBallot, ...]) -> bool:
-    """Return whether the ballots that count came from one side (K-SOLO)."""
-    return one_sided(each.side for each in ballots if not each.abstained)
-
-
 @handles(CountHands)
 def _count(session: Session, command: CountHands, context: CommandContext) -> list[Event]:
     round_ = open_round(session, command.round)
@@ -259,7 +253,7 @@ def _revealed(session: Session, round_: Round, ballots: tuple[RevealedBallot, ..
         ballots=without_names(ballots, sides=told) if opened.anonymity == "secret" else ballots,
         turnout=_turnout(session, ballots, told=told),
         provisional=bool(session.quorum_missing),
-        solo=opened.asks_order and len(session.sides) > 1 and _one_sided(ballots),
+        solo=opened.asks_order and len(session.sides) > 1 and one_sided(each.side for each in ballots if not each.abstained),
     )
     if not opened.asks_order:
         return result
