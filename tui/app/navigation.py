@@ -201,6 +201,12 @@ class Navigator:
 
         await edit_work(self._app, live, card)
 
+    async def adoption(self, live: ReadableSession, card: str) -> None:
+        """Say when a card was delivered; of a delivered one, how far people use it."""
+        from tui.look_back.reading import ask_for_reading
+
+        await ask_for_reading(self._app, live, card)
+
     async def line(self, session: Session) -> Command | None:
         """Ask how many projects can start. The answer is the command that draws the line."""
         from tui.decide.line_dialog import LineDialog, no_line

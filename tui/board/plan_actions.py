@@ -68,6 +68,13 @@ class PlanActions(SessionBase):
         if card := self.selected_id:
             await self.quarterdeck.go.work(self.live, card)
 
+    @work
+    async def action_adoption(self) -> None:
+        """Say that the selected card was delivered; of a delivered one, how far people use it."""
+        if card := self.selected_id:
+            await self.quarterdeck.go.adoption(self.live, card)
+            self.select(card)
+
     def _plan(self) -> Plan | None:
         """Return the plan of the board as it is now, or notify why there is none yet."""
         if self.carry:

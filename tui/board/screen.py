@@ -292,7 +292,7 @@ class SessionScreen(PlanActions, Staging):
             self.say_read_only()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Hide actions that change the session if it is read-only, and those on a board that the stage hides. A closed one leads to its page."""
-        if action == "next_phase" and self.session.closed:
-            return True
+        """Hide actions that change the session if it is read-only, and those on a board that the stage hides. A closed one takes readings."""
+        if self.session.closed and action in ("next_phase", "adoption"):
+            return action == "next_phase" or (not self.read_only and self.selected_id in self.session.delivered)
         return not ((action in _WRITES and not self.writable) or self.is_hidden(action))

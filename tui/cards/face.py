@@ -101,7 +101,7 @@ def card_face(
     """Return the face of the card at a rank, with the plan's words about it; a `stale` plan's words are dimmed."""
     card = session.cards[card_id]
     decision = session.decisions.get(card_id)
-    planned = words_on(plan, card_id) if plan and not decision else PlanWords()
+    planned = words_on(plan, card_id) if plan and not decision and card_id not in session.delivered else PlanWords()
     bar, bar_text = voices.bar_of(card_id)
     earlier = marks.earlier.get(card_id)
     back = earlier.back if earlier and not decision else ""
@@ -177,6 +177,10 @@ def _line(session: Session, card: Project, decision: Decision | None) -> str:
     if decision:
         words = words_of(session, decision)
         return f"{words} (provisional)" if decision.provisional else words
+    if card.id in session.delivered:
+        from sessions.deciding.adopting import adopting_words, delivery  # noqa: PLC0415 - few cards were delivered
+
+        return adopting_words(delivered) if (delivered := delivery(session, card.id)) else ""
     if card.state == "in_flight":
         return "in flight: continues unless decided otherwise"
     if lacks_sponsor(session, card) and card.sponsor:
@@ -202,6 +206,8 @@ def _flags(session: Session, card: Project, decision: Decision | None) -> tuple[
         flags.append("must")
     if card.state == "in_flight" and not decision:
         flags.append("in flight")
+    if card.id in session.delivered and decision and decision.word == "continue":
+        flags.append("adopting")
     if decision and decision.override:
         flags.append("overridden")
     return tuple(flags)

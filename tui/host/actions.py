@@ -82,6 +82,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("card", "note", "n", "n", "why", "Say why the card last moved, or add a note", True, True),
     Action("card", "why", "w", "w", "waits", "Why the card waits: the whole chain, and what would let it start sooner", True),
     Action("card", "decide", "d", "d", "decide", "Decide on the card", True, True),
+    Action("card", "adoption", "ctrl+r", "ctrl+r", "in use", "Say that the card was delivered; after that, how far people use it", writes=True),
     Action("card", "accept", "D", "D", "accept the rest", "Accept the proposed decisions of the open cards; shows them first", writes=True),
     Action("session", "draw_line", "L", "L", "the line", "How many can we start? Draw the line: a number of projects, or an amount", writes=True),
     Action("card", "talk", "i", "i", "talk", "Discuss the card: four minutes, scores before and after, outcome"),

@@ -113,6 +113,10 @@ class Navigation(Protocol):
         """Edit the work of a card."""
         ...
 
+    async def adoption(self, live: ReadableSession, card: str) -> None:
+        """Say when a card was delivered; of a delivered one, how far people use it."""
+        ...
+
     async def line(self, session: Session) -> Command | None:
         """Ask how many projects can start. The answer is the command that draws the line."""
         ...

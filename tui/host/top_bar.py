@@ -45,8 +45,10 @@ def title_line(session: Session, elapsed: int, width: int, note: str) -> list[Pa
     quarter = "" if session.quarter in session.title else session.quarter
     title = plain(" · ".join(part for part in (session.title, quarter) if part))
     title = title if cell_len(title) <= room else fit(title, max(0, room))
-    gap = " " * max(1, width - _width(name) - cell_len(title) - _width(right))
-    return [*name, (title, "$foreground"), (gap, ""), *right]
+    told = delivered_words(session)
+    told = f"   {told}" if told and cell_len(title) + len(told) + 3 <= room else ""
+    gap = " " * max(1, width - _width(name) - cell_len(title) - len(told) - _width(right))
+    return [*name, (title, "$foreground"), (told, "$text-muted"), (gap, ""), *right]
 
 
 def _clock(session: Session, elapsed: int) -> list[Part]:
@@ -120,6 +122,16 @@ def decided_words(session: Session) -> str:
     """Return how many cards are decided, unless the line below says it: 9 of 24 decided."""
     many, decided = len(session.order), sum(card in session.cards for card in session.decisions)
     return f"{decided} of {many} decided" if decided and session.phase != "decide" else ""
+
+
+def delivered_words(session: Session) -> str:
+    """Return how many cards were delivered, and how many of them are in use: delivered 4, adopted 2."""
+    if not session.delivered:
+        return ""
+    from sessions.quarters.adoption import adopted, looked_at  # noqa: PLC0415 - few sessions have a delivery when they begin
+
+    counts = adopted(looked_at(session))
+    return f"delivered {counts.of}, adopted {counts.adopted}" if counts.of else ""
 
 
 def now_line(step: Step, width: int, *, act: str) -> list[Part]:

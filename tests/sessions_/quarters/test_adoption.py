@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 
 import pytest
 from record_release import earlier
-from support import FIXTURES, Room, small
+from support import Room, of_the_sample, small
 
 from sessions.commands.base import ReasonNeededError
 from sessions.commands.card_checks import CardDoesNotFitError
@@ -23,12 +22,6 @@ from sessions.portfolio.models import Adoption, Benefit, Project
 from sessions.portfolio.numbers import number_of, number_text
 from sessions.quarters.adoption import adopted, due, looked_at, value_realised
 from sessions.record.events import Delivered, Past, Reading
-
-
-def of_the_sample() -> tuple[Delivered, ...]:
-    """Return what was delivered before the sample's session."""
-    rows = json.loads((FIXTURES / "delivered_2026-Q2.json").read_text())
-    return tuple(Delivered.model_validate(row) for row in rows)
 
 
 def with_sample(*delivered: Delivered) -> Room:

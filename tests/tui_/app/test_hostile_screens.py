@@ -125,7 +125,12 @@ BOARD_ONCE = frozenset(
 
 WALKS = (
     Walk("library", (), besides=("j", "k", "ctrl+p"), without=frozenset({"replay_session", "read_summary", "summary", "open_session", "demo"})),
-    Walk("board", ("enter",), besides=("minus", "minus", "equals_sign", "equals_sign", "j", "1", "escape", "ctrl+p"), without=BOARD_ONCE),
+    Walk(
+        "board",
+        ("enter",),
+        besides=("minus", "minus", "equals_sign", "equals_sign", "j", "1", "escape", "ctrl+r", "enter", "ctrl+p"),
+        without=BOARD_ONCE,
+    ),
     Walk("board, one row a card", ("enter", "minus", "minus"), besides=("j",) * 6, size=(80, 24), acts=False),
     Walk("board, narrow", ("enter", "tab"), besides=("j", "minus", "j", "w", "escape", "d", "escape", "e"), size=(60, 20), acts=False),
     Walk("decisions", ("enter", "escape", "tab"), room="voting", besides=("D", "j", "space", "escape", "d"), acts=False),
@@ -155,7 +160,9 @@ WALKS = (
 
 MEETS = {
     "library": {"HomeScreen", "NewSessionScreen"},
-    "board": {"SessionScreen", "Ask", "CardView", "Confirm", "Curtain", "FindCard", "Form", "Help", "WhyDialog", "WorkForm"},
+    "board": {
+        "SessionScreen", "Ask", "CardView", "Confirm", "Curtain", "DeliveryForm", "FindCard", "Form", "Help", "ReadingForm", "WhyDialog", "WorkForm",
+    },
     "decisions": {"AcceptDialog", "DecideDialog"},
     "the line": {"LineDialog"},
     "people": {"PeopleScreen", "AddPeopleForm", "PeopleFile", "PersonForm", "Palette"},

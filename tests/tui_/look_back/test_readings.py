@@ -1,0 +1,140 @@
+"""What was delivered, on screen: deliver from the board, take readings, and end the adoption of a card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+from record_release import earlier
+from stage import Floor, on_board, press, running, shown, type_text, words
+from support import Room, of_the_sample, small
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import CloseSession
+from sessions.commands.quarters.adoption import DeliverCard
+from sessions.deciding.adopting import delivery, status
+from sessions.library.library import Library
+from sessions.portfolio.models import Adoption, Portfolio
+from sessions.record.events import Reading
+from tui.host.top_bar import title_line
+from tui.look_back.delivered import head, lines
+from tui.look_back.reading import ReadingForm
+
+
+def with_target() -> Portfolio:
+    portfolio = small()
+    first, *others = portfolio.projects
+    adoption = Adoption(measure="% of orders", baseline="0", target="70", plan_owner="VP Sales")
+    return portfolio.model_copy(update={"projects": (first.model_copy(update={"adoption": adoption}), *others)})
+
+
+async def test_a_card_is_delivered_measured_and_done_from_the_board(tmp_path: Path) -> None:
+    async with on_board(tmp_path, with_target(), MarkAttendance(presence="present")) as (pilot, opened):
+        await press(pilot, "d", "8", "enter")
+        assert "say first that Checkout was delivered" in words(pilot)
+        await press(pilot, "escape", "ctrl+r")
+        assert "Delivered: Checkout" in shown(pilot)
+        await type_text(pilot, "1 Jul 2026")
+        await press(pilot, "enter")
+        assert "1 Jul 2026 is still to come" in words(pilot)
+        await press(pilot, "ctrl+u", "enter")
+        assert opened.live.session.delivered["P1"].date == "2026-06-30"
+        assert "adopting · not measured" in words(pilot)
+        assert "delivered 1, adopted 0" in words(pilot)
+        await press(pilot, "ctrl+r")
+        await type_text(pilot, "72 %")
+        await press(pilot, "enter")
+        assert "in use · 72 of 70 %" in words(pilot)
+        assert "delivered 1, adopted 1" in words(pilot)
+        await press(pilot, "d", "enter")
+        assert opened.live.session.decisions["P1"].word == "done"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "field"),
+    [
+        ({}, "Type the number", "value"),
+        ({"value": "many"}, "many is not a number", "value"),
+        ({"value": "4", "date": "2027-01-01"}, "1 Jan 2027 is still to come", "date"),
+        ({"value": "4", "date": "soon"}, "soon is not a date", "date"),
+        ({"value": "4", "by": ""}, "who took the reading", "by"),
+        ({"value": "4", "monthly": "lots"}, "Benefit a month: “lots” is not an amount of money", "monthly"),
+        ({"value": "4", "target": "0"}, "same as the baseline, 0", "target"),
+    ],
+)
+async def test_a_reading_that_cannot_be_is_refused_at_its_field(typed: dict[str, str], said: str, field: str) -> None:
+    portfolio = with_target()
+    if "target" in typed:
+        first, *others = portfolio.projects
+        lacks = first.adoption.model_copy(update={"target": "most of them"})
+        portfolio = portfolio.model_copy(update={"projects": (first.model_copy(update={"adoption": lacks}), *others)})
+    room = Room(portfolio)
+    room.do(DeliverCard(card="P1"))
+    known = delivery(room.session, "P1")
+    assert known
+    async with running(cast("Library", None), Floor(), (80, 24)) as pilot:
+        await pilot.app.push_screen(ReadingForm(room.live, known))
+        await pilot.pause()
+        fill(pilot, **typed)
+        await press(pilot, "enter")
+        assert said in words(pilot)
+        assert pilot.app.focused
+        assert pilot.app.focused.id == f"field-{field}"
+        assert room.session.delivered["P1"].readings == ()
+        fill(pilot, value="4", date="29 June 2026", by="CFO", monthly="$1.5k", **({"target": "70"} if "target" in typed else {}))
+        await press(pilot, "enter")
+    assert room.session.delivered["P1"].readings == (Reading(card="P1", value="4", date="2026-06-29", by="CFO", monthly=1500),)
+
+
+def fill(pilot: Pilot[None], **fields: str) -> None:
+    for name, value in fields.items():
+        pilot.app.screen.query_one(f"#field-{name}", Input).value = value
+
+
+async def test_less_than_the_target_is_accepted_with_a_sentence() -> None:
+    room = Room(small(), past=earlier().model_copy(update={"delivered": of_the_sample()}))
+    known = delivery(room.session, "X3")
+    assert known
+    async with running(cast("Library", None), Floor()) as pilot:
+        await pilot.app.push_screen(ReadingForm(room.live, known))
+        await pilot.pause()
+        assert "It was 41 of 70 % on 26 Jun 2026, by VP Sales." in words(pilot)
+        fill(pilot, accepted="The rest sell in the shop.")
+        await press(pilot, "enter")
+    known = delivery(room.session, "X3")
+    assert known
+    assert (status(known), known.accepted) == ("accepted", "The rest sell in the shop.")
+
+
+async def test_a_closed_session_takes_readings_from_its_board_and_nothing_else(tmp_path: Path) -> None:
+    commands = (MarkAttendance(presence="present"), DeliverCard(card="P1"), CloseSession(leave_undecided=True, override="late"))
+    async with on_board(tmp_path, with_target(), *commands) as (pilot, opened):
+        await press(pilot, "j", "ctrl+r")
+        assert "Delivered: " not in shown(pilot)
+        await press(pilot, "k", "ctrl+r")
+        await type_text(pilot, "12")
+        await press(pilot, "enter")
+        assert opened.live.session.delivered["P1"].readings[0].value == "12"
+
+
+def test_the_list_tells_what_is_in_use_from_what_is_not_and_from_what_nobody_measured() -> None:
+    session = Room(small(), past=earlier().model_copy(update={"delivered": of_the_sample()})).session
+    assert head(session) == ("2 of 4", "delivered projects are in use")
+    assert [value for value, _ in lines(session, 117)] == ["", "X3", "X2", "X5", "X6"]
+    for width in (40, 77, 117, 197):
+        drawn = ["".join(piece.text for piece in line) for _, line in lines(session, width)]
+        assert max(map(len, drawn)) <= width
+        assert all(text in line for text, line in zip(("41 of 70 %", "14 of 14", "82 of 80 %", "not measured"), drawn[1:], strict=True))
+    assert "benefit 17,700 of 25,500 a month, 69 %; 1 of 4 not known" in drawn[0]
+    assert [line.rstrip().split("  ")[-1] for line in drawn[1:]] == ["not yet", "in use", "in use", "reading due"]
+    assert lines(Room(small()).session, 100) == []
+    assert head(Room(small()).session) == ("", "")
+
+
+def test_the_top_line_says_how_much_is_in_use_where_there_is_room() -> None:
+    session = Room(small(), past=earlier().model_copy(update={"delivered": of_the_sample()})).session
+    assert "delivered 4, adopted 2" in "".join(text for text, _ in title_line(session, 0, 120, "saved"))
+    assert "delivered" not in "".join(text for text, _ in title_line(session, 0, 40, "saved"))
