@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TypedDict
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -12,10 +11,10 @@ from textual.widgets import Static
 
 from sessions.deciding.must import must_facts
 from sessions.deciding.proposals import proposal_for
-from sessions.deciding.sponsors import left, uses_sponsors
+from sessions.deciding.sponsors import uses_sponsors
 from sessions.deciding.words import words_of
 from sessions.portfolio.checks import Checker
-from sessions.portfolio.models import Portfolio, Project
+from sessions.portfolio.models import Project
 from sessions.record.events import CardEdited, CardMoved, CardsMerged, CardsMoved, CardSplit, NoteAdded
 from sessions.sequencing.plan import Plan
 from sessions.sequencing.reasons import also_short, deadline_note, gap_note, pulled_note, runs_on_note, sentence
@@ -23,7 +22,7 @@ from sessions.sequencing.weeks import end_day
 from sessions.state.orders import MovedCards
 from sessions.state.session import Session
 from sessions.wording import money_name, place_name, plural, tenths, worth_name
-from tui.cards.earlier import EarlierMarks
+from tui.cards.checker import CheckerCache
 from tui.cards.face import TONES, MoveMarks, VoteSummary
 from tui.cards.plan_words import cut_line, tone_of
 from tui.cards.weeks_sketch import sketch
@@ -232,45 +231,6 @@ def _checks(_session: Session, card: Project, _: VoteSummary, *, checker: Checke
     for check in checker.check(card):
         yield ("· ", "$text-muted")
         yield (f"{plain(check.sentence)}\n", _CHECK_COLOURS[check.colour])
-
-
-class CheckerCache:
-    """Keeps the checker of a session, which looks at all cards, until the session changes."""
-
-    def __init__(self) -> None:
-        self._of: tuple[object, ...] = ()
-        self._checker: Checker | None = None
-        self.earlier = EarlierMarks()
-
-    def checker(self, session: Session) -> Checker:
-        """Return the checker of a session."""
-        parts = (session.portfolio, session.cards, session.order, session.people, session.presence, session.links, session.sponsor_answers)
-        if self._checker is None or any(new is not old for new, old in zip(parts, self._of, strict=True)):
-            present = {person for person in session.people if session.is_there(person)} or None
-            self._of, self._checker = parts, Checker(as_it_is(session), present, order=session.order, **_earlier(session))
-        return self._checker
-
-
-class _Earlier(TypedDict, total=False):
-    """What the earlier session tells the checker."""
-
-    still: dict[str, int]
-    left: Collection[str]
-    unconfirmed: Collection[str]
-
-
-def _earlier(session: Session) -> _Earlier:
-    if session.past is None:
-        return {}
-    from sessions.quarters.sponsors import unconfirmed  # noqa: PLC0415 - the first frame of a session without an earlier one
-
-    return {"still": {each.card: each.still for each in session.past.matched}, "left": left(session), "unconfirmed": unconfirmed(session)}
-
-
-def as_it_is(session: Session) -> Portfolio:
-    """Return the portfolio as it is now: the cards on the board, the people in the session."""
-    cards = tuple(session.cards[card] for card in session.order)
-    return session.portfolio.model_copy(update={"projects": cards, "participants": tuple(session.people.values())})
 
 
 def _fields(_session: Session, card: Project, _: VoteSummary) -> Iterator[Part]:
