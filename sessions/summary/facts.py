@@ -32,13 +32,17 @@ class Decided(NamedTuple):
 
 @dataclass
 class Outcome:
-    """The board sorted by what happens next, every list by rank; `later` and `next_quarter` hold the promised weeks after the first."""
+    """The board sorted by what happens next, every list by rank; `later` and `next_quarter` hold the promised weeks after the first.
+
+    What is `adopting` was delivered, and is to be used more.
+    """
 
     now: list[Decided] = field(default_factory=list)
     later: list[Decided] = field(default_factory=list)
     next_quarter: list[Decided] = field(default_factory=list)
     not_started: list[Decided] = field(default_factory=list)
     done: list[Decided] = field(default_factory=list)
+    adopting: list[Decided] = field(default_factory=list)
     undecided: list[tuple[int, Project]] = field(default_factory=list)
 
     @property
@@ -54,6 +58,8 @@ def outcome(session: Session) -> Outcome:
         decision = session.decisions.get(card)
         if decision is None:
             result.undecided.append((rank, session.cards[card]))
+        elif card in session.delivered and decision.word == "continue":
+            result.adopting.append(Decided(rank, session.cards[card], decision))
         else:
             _list_of(result, decision, first, session.portfolio.weeks_in_quarter).append(Decided(rank, session.cards[card], decision))
     return result

@@ -5,26 +5,26 @@ The same session gives the same bytes, wherever and whenever. Every text that ca
 
 from __future__ import annotations
 
-from sessions.deciding.line import line_rank, line_words
 from sessions.deciding.must import must_cards, must_facts
 from sessions.deciding.overrides import override_clause, overrides
-from sessions.deciding.session_plan import first_week, session_plan
+from sessions.deciding.session_plan import session_plan
 from sessions.deciding.words import WORD_NAMES, comes_back
 from sessions.portfolio.models import Benefit
 from sessions.replay.narration_rounds import WEIGHTING_NAMES
-from sessions.sequencing.weeks import on_short_start, short_start
+from sessions.sequencing.weeks import short_start
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.summary.changes import changed_before, changed_in_session
-from sessions.summary.disagreement import ballots_told, reasons_told, where_we_disagreed
-from sessions.summary.facts import Decided, Outcome, biggest_move, minutes_used, outcome, revealed_rounds, weighting_taken
+from sessions.summary.disagreement import reasons_told, where_we_disagreed
+from sessions.summary.facts import Decided, Outcome, minutes_used, outcome, revealed_rounds, weighting_taken
 from sessions.summary.markdown_escape import inline, money
+from sessions.summary.minute import in_one_minute
 from sessions.summary.objectives import what_we_work_for
 from sessions.summary.page import bullets, in_a_row, section, table
 from sessions.summary.people import who_was_there
 from sessions.summary.picture import plan_picture
 from sessions.summary.plan import could_start, no_longer_kept, ready_by
-from sessions.wording import day_name, iso_date, listed, money_sum, ordinal, plural, sentence, side_name
+from sessions.wording import day_name, iso_date, listed, plural, sentence, side_name
 
 ACROSS = ("In one minute", "Starts now", "Starts later", "Does not start", "Done")
 """The first sections, which take the whole width of a printed page; the others are in columns."""
@@ -42,7 +42,7 @@ def summary(session: Session) -> str:
     """Return the page: first what was decided, then how it came about. Sections with nothing in them are omitted."""
     result = outcome(session)
     lines = [f"# {inline(session.title)}: what we decided", "", _about(session), ""]
-    lines += section("In one minute", bullets(_in_one_minute(session, result)))
+    lines += section("In one minute", bullets(in_one_minute(session, result)))
     lines += section("Starts now", *_starts(session, result))
     lines += section("Starts later", _waits(session, result), bullets(no_longer_kept(session, result), SHORT_LIMIT))
     lines += section("Does not start", *_does_not_start(session, result))
@@ -98,69 +98,6 @@ def _provisional(session: Session) -> str:
     which = "all decisions are" if _all_provisional(session) else f"{plural(count, 'decision is', 'decisions are')}"
     reason = f" Reason: {inline(sentence(session.quorum_override))}" if session.quorum_override else ""
     return f"\n\n**Without a quorum{missing}: {which} provisional.**{reason}"
-
-
-def _in_one_minute(session: Session, result: Outcome) -> list[str]:
-    lines = [_counts(session, result)]
-    if result.undecided and session.decisions:
-        lines.append(f"**{plural(len(result.undecided), 'card has', 'cards have')} no decision.**")
-    return [line for line in (*lines, _line(session), _worth(session, result), _biggest_move(session), *ballots_told(session)) if line]
-
-
-def _line(session: Session) -> str:
-    if session.line is None or line_rank(session) is None:
-        return ""
-    return inline(f"The room drew its line itself: {line_words(session, session.line)}.")
-
-
-def _counts(session: Session, result: Outcome) -> str:
-    if not session.decisions:
-        return f"Nothing is decided yet: {plural(len(session.order), 'card is', 'cards are')} open."
-    parts = []
-    if result.now:
-        parts.append(f"**{plural(len(result.now), 'project')} {_verb(result.now)} {_first_day(session, result)}**")
-    more = " more" if result.now else ""
-    if result.later:
-        parts.append(f"{len(result.later)}{more} {_verb(result.later)} later this quarter")
-    if result.next_quarter:
-        parts.append(f"{len(result.next_quarter)} {_verb(result.next_quarter)} next quarter")
-    if result.not_started:
-        words = [each.decision.word for each in result.not_started]
-        kinds = [f"{words.count(word)} {name[0].lower()}{name[1:]}" for word, name in WORD_NAMES.items() if word in words]
-        parts.append(f"**{len(words)} {'does' if len(words) == 1 else 'do'} not start** ({', '.join(kinds)})")
-    if result.done:
-        parts.append(f"{len(result.done)} {'is' if len(result.done) == 1 else 'are'} done")
-    return f"{', '.join(parts)}."
-
-
-def _first_day(session: Session, result: Outcome) -> str:
-    """Return when the first projects start: a day only if a plan promised one."""
-    promised = any(each.decision.week for each in result.now)
-    when = on_short_start(session.portfolio, first_week(session)) if promised and session.portfolio.quarter_start else "now"
-    continued = sum(each.decision.word == "continue" for each in result.now)
-    return when if not continued else f"{when} or {'goes' if len(result.now) == 1 else 'go'} on"
-
-
-def _verb(cards: list[Decided]) -> str:
-    return "starts" if len(cards) == 1 else "start"
-
-
-def _worth(session: Session, result: Outcome) -> str:
-    parts = []
-    for cards, what in ((result.now, "what starts or continues now"), (result.waiting, "what starts later")):
-        benefits = [each.card.benefit for each in cards]
-        amount = inline(money_sum((each.monthly or 0, session.portfolio.currency_of(each.currency)) for each in benefits))
-        if amount:
-            parts.append(f"{what} is worth {amount} a month")
-    return f"By their cards, {', '.join(parts)}." if parts else ""
-
-
-def _biggest_move(session: Session) -> str:
-    move = biggest_move(session)
-    if move is None:
-        return ""
-    text = f"{inline(move.card.title)} moved from {ordinal(move.old)} last quarter to {ordinal(move.new)}"
-    return f"{text}: {inline(sentence(move.reason))}" if move.reason else f"{text}."
 
 
 # --- what was decided
@@ -252,6 +189,7 @@ def _undecided(session: Session, result: Outcome) -> list[str]:
 
 def _done(session: Session, result: Outcome) -> list[str]:
     rows = [(_title(session, each), WORD_NAMES[each.decision.word], _why(each)) for each in result.done]
+    rows += [(inline(each.card.title), "Adopting", _why(each)) for each in result.adopting]
     return table(("Program", "Decision", "Why"), rows, ROW_LIMIT)
 
 

@@ -8,15 +8,16 @@ import pytest
 from hostile import Poison, poisoned
 from larkfield import meeting
 from markdown_it import MarkdownIt
-from record_release import every_event
+from record_release import earlier, every_event
 from stage import revealed_room
-from support import FIXTURES, PEOPLE, Room, bare, small
+from support import FIXTURES, PEOPLE, Room, bare, of_the_sample, small
 
 from sessions.commands.agreements import DrawLine, SetNextSession
 from sessions.commands.cards import AddCard, EditCard, MoveCard, Undo, WithdrawCard
 from sessions.commands.decisions import AcceptProposals, Decide
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder
 from sessions.commands.people import ChooseAsker, MarkAttendance, OverrideQuorum
+from sessions.commands.quarters.adoption import DeliverCard
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.deciding.words import words_of
@@ -265,3 +266,15 @@ def test_no_text_of_a_user_becomes_structure(room: Callable[[], Room]) -> None:
         assert sum(token.type == "heading_open" for token in tokens) == 1 + len(headings(page))
         assert sum(token.type == "fence" for token in tokens) == page.count("\n```text\n")
         assert page.count("\n| ") == sum(token.type == "tr_open" for token in tokens)
+
+
+def test_the_page_tells_what_was_delivered_and_is_in_use() -> None:
+    room = Room(small(), past=earlier().model_copy(update={"delivered": of_the_sample()})).everybody()
+    told = part(summary(room.session), "In one minute")
+    assert "- Delivered: 4 projects, **2 are in use**, 1 not yet (Mobile sales quotes 41 of 70 %), 1 not measured." in told
+    assert "- They bring 17,700 of the 25,500 a month that was promised (69%); 1 of 4 not known." in told
+    room.do(DeliverCard(card="P1"), AcceptProposals(cards=("P1", "P2")))
+    page = summary(room.session)
+    assert "1 is adopting." in page
+    assert "| Checkout | Adopting | It was delivered; people are still to use it: not measured yet. |" in part(page, "Done")
+    assert "Checkout" not in part(page, "Starts now")
