@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sessions.portfolio.models import Project
+from sessions.quarters.ending import reason_back
+from sessions.quarters.matching import earlier_ids
 from sessions.record.events import Matched
 from sessions.state.session import Session
 from sessions.wording import plural
@@ -15,10 +17,13 @@ def belonging(session: Session) -> Mapping[str, Matched]:
     past = session.past
     if past is None:
         return {}
-    found = {each.card: each for each in past.matched if each.card in session.cards}
-    found |= {card: Matched(card=card, was=was, by="asked") for card, was in session.links.items() if was and card in session.cards}
-    back = (each.card for each in session.fates.values() if each.fate == "here" and each.card in session.cards)
-    return found | {card: Matched(card=card, was=card, by="asked") for card in back}
+    matched, decisions = {each.card: each for each in past.matched}, {each.card: each for each in past.decisions}
+    day = max(session.portfolio.session_date or session.opened_at[:10], session.portfolio.quarter_start)
+
+    def asked(card: str, was: str) -> Matched:
+        return Matched(card=card, was=was, by="asked", back=reason_back(decisions.get(was), past.quarter_start, session.cards[card], day))
+
+    return {card: matched.get(card) or asked(card, was) for card, was in earlier_ids(session).items() if card in session.cards}
 
 
 def earlier_id(session: Session, card: str) -> str:
