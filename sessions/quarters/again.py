@@ -6,17 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, get_args
 
 from sessions.portfolio.checks import stale_sentence
-from sessions.portfolio.models import Project
 from sessions.quarters.belonging import ago_words, belonging, short_quarter
+from sessions.quarters.changes import edited_cards
 from sessions.record.events import Matched
 from sessions.state.session import Session
 
 Again = Literal["new", "changed", "due"]
 AGAIN: tuple[Again, ...] = get_args(Again)
-
-_TOLD = ("title", "description", "objective", "sponsor", "benefit", "adoption", "budget", "kind", "must", "rule", "needs", "deadline_week")
-"""The fields in which another text or figure makes a card another one. Work shrinks by itself once it has begun."""
-
 
 class Mark(NamedTuple):
     """What a card brings along from the earlier session, in words: where it was ranked, why it is back, and that nothing moved (K-STALE)."""
@@ -26,26 +22,16 @@ class Mark(NamedTuple):
     stale: str = ""
 
 
-def changed_fields(old: Project, new: Project) -> tuple[str, ...]:
-    """Return the fields in which a card is another one than in the earlier session."""
-    fields = (*_TOLD, "work") if new.state == "new" else _TOLD
-    return tuple(name for name in fields if getattr(old, name) != getattr(new, name))
-
-
 def again(session: Session) -> Mapping[Again, tuple[str, ...]]:
     """Return the cards of each reason to vote again, by rank; a card may have several. Nothing without an earlier session."""
     past = session.past
     if past is None:
         return {}
-    its, old = belonging(session), {each.id: each for each in past.cards}
-
-    def is_changed(card: str) -> bool:
-        before = old.get(its[card].was) if card in its else None
-        return before is not None and bool(changed_fields(before, session.cards[card]))
-
+    its, came = belonging(session), {card.id: card for card in session.portfolio.projects}
+    edited = edited_cards(session)
     tests: Mapping[Again, Callable[[str], bool]] = {
         "new": lambda card: card not in its,
-        "changed": is_changed,
+        "changed": lambda card: card in its and (card in edited or came.get(card, session.cards[card]) != session.cards[card]),
         "due": lambda card: card in its and bool(its[card].back),
     }
     return {reason: tuple(filter(test, session.order)) for reason, test in tests.items()}

@@ -18,7 +18,6 @@ def read_again(session: Session) -> Mapping[str, str]:
     if past is None:
         return {}
     its, reasons = belonging(session), {reason: frozenset(cards) for reason, cards in again(session).items()}
-    came = {card.id: card for card in session.portfolio.projects}
     asks, quarter = uses_sponsors(session), past.quarter or past.title
     found = {}
     for card in session.order:
@@ -27,7 +26,7 @@ def read_again(session: Session) -> Mapping[str, str]:
             found[card] = f"back from {quarter}"
         elif card in reasons["new"]:
             found[card] = "new"
-        elif card in reasons["changed"] or came.get(card, project) != project:
+        elif card in reasons["changed"]:
             found[card] = "changed"
         elif flag := _flag(session, project, its[card].still, asks=asks):
             found[card] = flag

@@ -5,7 +5,7 @@ Cards and teams are compared as they were brought in: what the meeting itself di
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -116,8 +116,13 @@ def changes_since(session: Session) -> Changes | None:
         new=tuple(card for card in session.order if card in brought and card not in its and card not in unclear),
         unclear=tuple(card for card in session.order if card in unclear),
         gone=gone_cards(session),
-        edits=tuple(edit for card in session.order if card in its and card in brought for edit in _edits(session, brought[card], its[card].was)),
+        edits=tuple(_edits(session, past)),
     )
+
+
+def edited_cards(session: Session) -> frozenset[str]:
+    """Return the cards that read otherwise than in the earlier session."""
+    return frozenset(edit.card for edit in _edits(session, session.past)) if session.past else frozenset()
 
 
 def gone_cards(session: Session) -> tuple[Project, ...]:
@@ -178,17 +183,19 @@ def _teams(before: Sequence[Team], now: Sequence[Team]) -> tuple[Resized, ...]:
     return tuple(each for each in sizes if each.before != each.after)
 
 
-def _edits(session: Session, card: Project, was: str) -> list[Edit]:
-    past = session.past
-    old = next((each for each in past.cards if each.id == was), None) if past else None
-    if old is None or past is None:
-        return []
-    # What is running needs less from week to week: that is no change of the card.
-    fields = [name for name in _TOLD if name != "work" or card.state == "new"]
+def _edits(session: Session, past: Past) -> Iterator[Edit]:
+    """Return what reads otherwise on the cards that both sessions have, by rank."""
     then = Portfolio(currency=past.currency, quarter_start=past.quarter_start, projects=past.cards, teams=past.teams)
-    found = [
-        Edit(card.id, name, field_words(old, name, then), field_words(card, name, session.portfolio))
-        for name in fields
-        if name == "deadline_week" or getattr(old, name) != getattr(card, name)
-    ]
-    return [edit for edit in found if edit.before != edit.after]
+    earlier, its = {card.id: card for card in past.cards}, belonging(session)
+    brought = {card.id: card for card in session.portfolio.projects}
+    for name in session.order:
+        card, old = brought.get(name), earlier.get(its[name].was) if name in its else None
+        if card is None or old is None:
+            continue
+        for field in _TOLD:
+            # What is running needs less from week to week: that is no change of the card.
+            if (field == "work" and card.state != "new") or (field != "deadline_week" and getattr(old, field) == getattr(card, field)):
+                continue
+            edit = Edit(name, field, field_words(old, field, then), field_words(card, field, session.portfolio))
+            if edit.before != edit.after:
+                yield edit

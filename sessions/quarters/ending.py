@@ -9,6 +9,7 @@ from sessions.quarters.matching import earlier_ids, series_of
 from sessions.quarters.partnership import past_partnership
 from sessions.record.events import Decision, Delivered, Past, PastPhase
 from sessions.state.session import Session
+from sessions.wording import iso_date
 
 _STARTED = frozenset({"in_flight", "adopt", "done"})
 """States of cards that have begun."""
@@ -69,13 +70,16 @@ def reason_back(decision: Decision | None, quarter_start: str, card: Project, un
     """
     if decision is None or decision.word not in ("not_now", "hold", "start_after") or card.state in _STARTED:
         return ""
-    day = _day_of(decision, quarter_start)
+    day = day_named(decision, quarter_start)
     if day and until and day > until:
         return ""
+    promised = f"promised for {iso_date(day)}" if day and decision.word == "start_after" else ""
+    if promised:
+        return f"{promised}; {decision.why}" if decision.why else promised
     return decision.why or (f"it needed {decision.missing}" if decision.missing else "") or decision.sentence or decision.word.replace("_", " ")
 
 
-def _day_of(decision: Decision, quarter_start: str) -> str:
+def day_named(decision: Decision, quarter_start: str) -> str:
     """Return the ISO date on which a card was to start or to come back, if one was named."""
     if decision.word != "start_after":
         return decision.until

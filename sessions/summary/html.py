@@ -57,16 +57,18 @@ _SIZES = ((3000, 14.0), (6000, 11.5))
 """The sizes of letters in print for pages of up to so many characters."""
 _SMALLEST = 9.6
 """That of longer pages, so that a meeting about 25 projects is one sheet of A4 or Letter."""
+_READABLE = 12.0
+"""That of several sheets."""
 
 
-def as_html(session: Session, page: str) -> str:
-    """Return the Markdown page of a session as one HTML file."""
+def as_html(session: Session, page: str, *, sheets: bool = False) -> str:
+    """Return a Markdown page of a session as one HTML file; with `sheets` it may be longer than one, and all of it takes the whole width."""
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "image", "autolink", "html_inline", "html_block"])
     head, *sections = parser.render(page).split("<h2>")
-    across = [each for each in sections if _title(each) in ACROSS]
-    more = [each for each in sections if _title(each) not in ACROSS]
+    across = [each for each in sections if sheets or _title(each) in ACROSS]
+    more = [each for each in sections if not sheets and _title(each) not in ACROSS]
     body = f"{head}{_sections(across)}" + (f'<div class="more">\n{_sections(more)}</div>\n' if more else "")
-    size = next((size for most, size in _SIZES if len(page) <= most), _SMALLEST)
+    size = _READABLE if sheets else next((size for most, size in _SIZES if len(page) <= most), _SMALLEST)
     return html_page(literal(session.title), f"{_STYLE}@media print {{ :root {{ font-size: {size}px; }} }}\n", body)
 
 

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "room": "room.room",
     "replay": "sessions.replay",
     "join": "joining.join",
+    "preread": "preread.preread",
     "summary": "reports.summary",
     "export": "reports.export",
     "plan": "reports.plan",

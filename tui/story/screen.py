@@ -1,14 +1,18 @@
-"""The story of a card, quarter by quarter."""
+"""The story of a card, quarter by quarter. It begins with what this session knows; the earlier ones are read beside the keys."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
+from sessions.errors import RecordError
+from sessions.library.earlier import earlier_sessions
 from sessions.live.ports import ReadableSession
 from sessions.quarters.story import Story, story_of
 from sessions.state.session import Session
@@ -43,6 +47,21 @@ class StoryScreen(ListedScreen):
         yield Static("", id="story-head")
         yield Listing(id="story-list", notes_below=True)
         yield self.keys()
+
+    def on_mount(self) -> None:
+        """Show what this session knows, and read the others."""
+        super().on_mount()
+        if self.session.past:
+            self._read()
+
+    @work(group="story")
+    async def _read(self) -> None:
+        try:
+            self._earlier = await asyncio.to_thread(earlier_sessions, self.quarterdeck.library, self.session)
+        except RecordError as error:
+            self.quarterdeck.toast(str(error), warning=True)
+        if self._earlier:
+            self._draw()
 
     @property
     def spot(self) -> Spot:

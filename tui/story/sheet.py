@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from sessions.portfolio.benefits import benefit_words
 from sessions.quarters.story import Chapter, Story
 from sessions.record.events import Outcome
 from sessions.wording import day_name, listed, sentence, worth_name
-from tui.cards.face import TONES, description
+from tui.cards.face import TONES
 from tui.text import fit, fit_right, length, plain, wrap
 from tui.themes import Ink
 from tui.widgets.listing import Line, Piece
@@ -105,7 +106,7 @@ class Sheet:
 
 def _worded(chapter: Chapter, currency: str) -> str:
     card = chapter.card
-    parts = (plain(description(card)), plain(worth_name(card.benefit.monthly, card.benefit.currency or currency)))
+    parts = (plain(benefit_words(card.benefit) or card.description), plain(worth_name(card.benefit.monthly, card.benefit.currency or currency)))
     return " · ".join(filter(None, parts))
 
 

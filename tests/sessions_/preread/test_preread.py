@@ -1,0 +1,93 @@
+"""The page that people read before the meeting."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from larkfield import meeting
+from markdown_it import MarkdownIt
+from support import Room, person, small
+
+from sessions.commands.rounds import OpenRound
+from sessions.preread.page import new_people, preread
+from sessions.quarters.carry_over import carry_over
+from sessions.state.session import Session
+from sessions.summary.html import as_html
+
+HOSTILE = "<script>x</script> [a](http://evil.example) | `b` **c**"
+
+
+@cache
+def earlier() -> Session:
+    """Return the sample meeting at its end."""
+    return meeting().session
+
+
+def following(**changes: object) -> Room:
+    """Return the session after it, with somebody new in the place of the CFO."""
+    carried = carry_over(earlier(), None, quarter="2026-Q4", day="2026-09-29")
+    people = [each for each in carried.portfolio.participants if each.id != "cfo"]
+    portfolio = carried.portfolio.model_copy(update={"participants": (*people, person("Head of Finance", "business")), **changes})
+    return Room(portfolio, past=carried.past, title="Larkfield 2026-Q4")
+
+
+def parts(page: str) -> dict[str, str]:
+    """Return the sections of a page by their headings."""
+    return {part.partition("\n")[0]: part for part in page.split("\n## ")[1:]}
+
+
+def test_the_page_says_what_is_due_what_changed_and_what_each_card_lacks() -> None:
+    found = parts(preread(following().session, earlier()))
+
+    cards = "The cards, and what each lacks"
+    assert list(found)[:6] == ["What is due", "What changed", "What we work for", cards, "The two questions", "How to vote"]
+    assert "- **AI quoting assistant pilot** is back from 2026-Q3: Benefit is a hope." in found["What is due"]
+    assert "Promised to start by now: **Customer segmentation and analysis** (27 July 2026);" in found["What is due"]
+    assert "25 decisions of 2026-Q3: was each kept, missed, reversed or overtaken?" in found["What is due"]
+    assert "Action: Funding proposal for mobile contractors (VP Operations, 31 August 2026)." in found["What is due"]
+    assert "- Head of Finance (business) joined" in found["What changed"]
+    row = next(line for line in found["The cards, and what each lacks"].splitlines() if "Executive dashboard" in line)
+    assert row.endswith("| back | what it is worth, how its use is measured, an owner of its adoption |")
+    assert "1. Are we working on the highest value programs?" in found["The two questions"]
+    assert "Business and IT count the same" in found["How to vote"]
+    assert "at most 25 on one of them" in found["How to vote"]
+
+
+def test_the_cards_are_not_in_the_order_of_any_ranking() -> None:
+    lines = parts(preread(following().session))["The cards, and what each lacks"].splitlines()
+    titles = [line.split(" | ")[0] for line in lines if line.startswith("| ")][1:]
+    assert titles == sorted(titles, key=str.casefold)
+
+
+def test_new_people_get_the_page_of_the_earlier_session() -> None:
+    session = following().session
+    assert [each.role for each in new_people(session)] == ["Head of Finance"]
+
+    page = preread(session, earlier())
+    assert "For Head of Finance, who is new: the page of 2026-Q3." in page
+    assert "\n### In one minute\n" in page
+    assert "\n## In one minute\n" not in page
+    assert "the page of 2026-Q3 is not here, because that session cannot be read." in preread(session)
+
+
+def test_a_first_session_has_nothing_due_and_the_open_ballot_is_explained() -> None:
+    its = Room(small()).everybody()
+    its.do(OpenRound(budget=40, cap=10, anonymity="secret"))
+    found = parts(preread(its.session))
+
+    assert list(found) == ["The cards, and what each lacks", "The two questions", "How to vote"]
+    assert "Up to 40 points, at most 10 on one card." in found["How to vote"]
+    assert "nobody can tell whose a ballot was" in found["How to vote"]
+
+
+def test_hostile_texts_stay_words_in_both_forms() -> None:
+    cards = tuple(card.model_copy(update={"title": HOSTILE, "sponsor": HOSTILE}) for card in small().projects)
+    its = following(projects=cards, name=HOSTILE)
+    page = preread(its.session, earlier())
+
+    types = {token.type for token in MarkdownIt("commonmark").enable("table").parse(page)}
+    assert not types & {"html_block", "blockquote_open"}
+    html = as_html(its.session, page, sheets=True)
+    assert "<script" not in html
+    assert "href" not in html
+    assert "&lt;script&gt;x&lt;/script&gt;" in html

@@ -1,0 +1,50 @@
+"""The command that writes what people read before the meeting."""
+
+# Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sessions.errors import QuarterdeckError
+from tui.cli.options import LibraryOption, SessionArgument, library_of
+from tui.cli.output import print_lines
+
+_HTML = (".html", ".htm")
+
+
+def preread(
+    context: typer.Context,
+    session: SessionArgument = "last",
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", readable=False, help="Write it to a file: HTML if its name ends so.", show_default=False),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that Quarterdeck did not write.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Print what people should read two days before the meeting, or write it to a file."""
+    from sessions.library.earlier import earlier_sessions  # noqa: PLC0415
+    from sessions.preread.page import preread as page  # noqa: PLC0415
+    from sessions.summary.writing import WouldOverwriteError, sealed, write_summary  # noqa: PLC0415
+
+    home = library_of(context, library)
+    _, state, problem = home.read(home.find(session))
+    if problem:
+        print_lines(problem, err=True)
+    earlier = earlier_sessions(home, state)
+    before = next((each for each in reversed(earlier) if state.past and each.id == state.past.session), None)
+    text = page(state, before)
+    if output is None or str(output) == "-":
+        typer.echo(sealed(text), nl=False)
+        return
+    if output.suffix.casefold() in _HTML:
+        from sessions.summary.html import as_html  # noqa: PLC0415 - loads a renderer
+
+        text = as_html(state, text, sheets=True)
+    try:
+        write_summary(output, text, replace=force)
+    except WouldOverwriteError as error:
+        raise QuarterdeckError(f"{str(error).removesuffix('.')} (--force).") from None
+    print_lines(f"Written to {output}", err=True)
