@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sessions.deciding.adopting import deliveries, reached, status
+from sessions.quarters.adoption import adopted, due, looked_at, value_realised
 from sessions.quarters.changes import changes_since
 from sessions.record.events import Delivered
 from sessions.state.session import Session
@@ -16,7 +18,7 @@ def exported_quarters(session: Session) -> dict[str, Any]:
         "outcomes": [each.model_dump(mode="json") for each in session.outcomes.values()],
         "fates": [each.model_dump(mode="json") for each in session.fates.values()],
         "links": [{"card": card, "was": was or None} for card, was in session.links.items()],
-        "delivered": [_delivered(each) for each in session.delivered.values()],
+        **_adoption(session),
         "sponsor_answers": [{"card": each.card, "sponsor": each.sponsor, "confirmed": each.confirmed} for each in session.sponsor_answers.values()],
     }
 
@@ -59,8 +61,18 @@ def _people(number: int | None) -> float | None:
     return None if number is None else number / 10
 
 
+def _adoption(session: Session) -> dict[str, Any]:
+    """Return every delivery with how far people use it, and the counts over those that this session looks at."""
+    seen, waiting = looked_at(session), {each.card.id for each in due(session)}
+    return {
+        "delivered": [{**_delivered(each), "reading_due": each.card.id in waiting} for each in deliveries(session)],
+        "adopted": adopted(seen)._asdict(),
+        "value_realised": value_realised(seen, session.portfolio.currency)._asdict(),
+    }
+
+
 def _delivered(delivered: Delivered) -> dict[str, Any]:
-    card = delivered.card
+    card, far = delivered.card, reached(delivered)
     return {
         "card": card.id,
         "title": card.title,
@@ -70,5 +82,7 @@ def _delivered(delivered: Delivered) -> dict[str, Any]:
         "adoption": card.adoption.model_dump(mode="json"),
         "benefit_monthly": card.benefit.monthly,
         "readings": [each.model_dump(mode="json", exclude={"card"}) for each in delivered.readings],
+        "status": status(delivered),
+        "reached": None if far is None else round(float(far), 3),
         "accepted": delivered.accepted or None,
     }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sessions.deciding.adopting import delivery, figures
 from sessions.record import events as ev
 from sessions.record.events import Event
 from sessions.replay.narration_rounds import Narrator
 from sessions.state.session import Session
-from sessions.wording import day_name, plural, sentence
+from sessions.wording import day_name, money_name, plural, sentence
 
 
 def past_title(session: Session, card: str) -> str:
@@ -52,8 +53,13 @@ def _delivery(_: Session, event: ev.CardDelivered) -> str:
 
 
 def _reading(session: Session, event: ev.AdoptionMeasured) -> str:
-    reading = event.reading
-    return sentence(f"{_delivered_title(session, reading.card)}: {reading.value}, measured on {day_name(reading.date)} by {reading.by}")
+    reading, known = event.reading, delivery(session, event.reading.card)
+    told = figures(known.model_copy(update={"readings": (reading,)})) if known else reading.value
+    worth = ""
+    if reading.monthly is not None:
+        currency = session.portfolio.currency_of(known.card.benefit.currency if known else "")
+        worth = f"; it brings {money_name(reading.monthly, currency)} a month"
+    return sentence(f"{_delivered_title(session, reading.card)}: {told}, measured on {day_name(reading.date)} by {reading.by}{worth}")
 
 
 def _acceptance(session: Session, event: ev.AdoptionAccepted) -> str:

@@ -11,7 +11,8 @@ from hostile import CORPUS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from larkfield import meeting
-from support import PEOPLE, Room, bare
+from record_release import earlier
+from support import PEOPLE, Room, bare, of_the_sample, small
 
 from sessions.commands.cards import EditCard, WithdrawCard
 from sessions.commands.rounds import DropRound, OpenRound, SealBallot
@@ -24,7 +25,7 @@ from sessions.sanitize import clean
 
 KEYS = [
     "format", "company", "session", "objectives", "cards", "cut_rank", "teams", "what_ifs", "decisions", "participants", "rounds", "moves", "actions",
-    "proposed_moves", "parked", "dissent", "talks", "changes", "outcomes", "fates", "links", "delivered",
+    "proposed_moves", "parked", "dissent", "talks", "changes", "outcomes", "fates", "links", "delivered", "adopted", "value_realised",
     "sponsor_answers", "overrides", "withdrawn", "notes",
 ]  # fmt: skip
 
@@ -257,3 +258,12 @@ def test_every_card_carries_its_plan(exported: dict) -> None:
     assert exported["cut_rank"] == 14
     assert [team["id"] for team in exported["teams"]] == ["WEB", "ERP", "DATA", "CRM", "INFRA", "SEC", "MOB"]
     assert exported["teams"][5]["capacity"] == 6.5
+
+
+def test_the_use_of_what_was_delivered_is_exported() -> None:
+    values = as_json(Room(small(), past=earlier().model_copy(update={"delivered": of_the_sample()})).session)
+    assert [(each["status"], each["reached"], each["reading_due"]) for each in values["delivered"]] == [
+        ("below", 0.586, False), ("adopted", 1.0, False), ("adopted", 1.0, False), ("not measured", None, True),
+    ]  # fmt: skip
+    assert values["adopted"] == {"adopted": 2, "below": 1, "unmeasured": 1, "of": 4, "accepted": 0}
+    assert values["value_realised"] == {"realised": 17_700, "promised": 25_500, "unmeasured": 1, "of": 4}
