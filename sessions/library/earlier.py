@@ -18,7 +18,7 @@ def earlier_sessions(library: Library, session: Session) -> list[Session]:
     last = known.get(session.past.session) or known.get(session.id)
     found = []
     for entry in library.series(last, entries).entries if last else ():
-        with contextlib.suppress(RecordError):  # the story goes on without it
+        with contextlib.suppress(RecordError):  # the others are enough
             if entry.session != session.id:
                 found.append(library.read(library.ref(entry)).session)
     return found

@@ -28,7 +28,7 @@ def how_to_vote(session: Session) -> list[str]:
         lines.append(f"{first[:1].upper()}{first[1:]} and {second} count the same, however many people each side has.")
     if session.decider:
         lines.append(f"{session.role(session.decider)} decides, and votes last.")
-    return [*lines, "Whoever cannot come sends a ballot ahead, or names a proxy of the same side."]
+    return [*lines, "You cannot come? Send a ballot ahead, or name a proxy of your side."]
 
 
 def _asked(opened: RoundOpened) -> list[str]:
