@@ -42,3 +42,25 @@ def json_answer(value: dict[str, Any], status: int = 200, *, step: int = 1) -> w
     """Return plain values as JSON, filled up with spaces to whole steps."""
     body = to_json(value)
     return web.Response(body=body.ljust(-(-len(body) // step) * step), status=status, content_type="application/json")
+
+
+async def mark(_: web.Request, response: web.StreamResponse) -> None:
+    """Give an answer what every answer carries, also one that aiohttp makes."""
+    response.headers.update(HEADERS)
+
+
+class Connection(web.RequestHandler):
+    """A connection whose answer to what is no request at all is like every other."""
+
+    __slots__ = ()
+
+    def handle_error(
+        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
+    ) -> web.StreamResponse:
+        """Return the answer to what cannot be read, or failed; the connection ends with it."""
+        if request.writer.output_size:
+            raise ConnectionError("an answer is under way")
+        response = RefusedError(status, "unknown", "The room does not understand this: open its address again.").answer()
+        response.headers.update(HEADERS)
+        response.force_close()
+        return response

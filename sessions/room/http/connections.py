@@ -10,6 +10,7 @@ import contextlib
 import resource
 import socket
 import ssl
+from collections.abc import Callable
 
 from aiohttp import web
 
@@ -21,6 +22,7 @@ MOST, MOST_OF_A_SEAT = 4000, 8
 """Connections that are held at a time, also where more files may be open; and of one seat."""
 HANDSHAKE = 5.0
 """Seconds for a TLS handshake."""
+Answered = Callable[[], web.RequestHandler]
 
 
 class Connections:
@@ -42,8 +44,8 @@ class Connections:
         for each in own[:-MOST_OF_A_SEAT]:
             _drop(each)
 
-    async def take_in(self, listening: socket.socket, server: web.Server, tls: ssl.SSLContext | None) -> None:
-        """Take connections in until cancelled."""
+    async def take_in(self, listening: socket.socket, server: web.Server, answered: Answered, tls: ssl.SSLContext | None) -> None:
+        """Take connections in until cancelled; `answered` makes what answers one."""
         loop = asyncio.get_running_loop()
         while True:
             for _ in range(AT_ONCE):
@@ -53,7 +55,7 @@ class Connections:
                     self._make_place(server)
                     break
                 self._make_place(server)
-                task = loop.create_task(_serve(connection, server, tls))
+                task = loop.create_task(_serve(connection, answered, tls))
                 self._coming[task] = None
                 task.add_done_callback(lambda done: self._coming.pop(done, None))
             await asyncio.sleep(PAUSE)
@@ -83,7 +85,7 @@ def _drop(connection: web.RequestHandler) -> None:
         connection.transport.abort()
 
 
-async def _serve(connection: socket.socket, server: web.Server, tls: ssl.SSLContext | None) -> None:
+async def _serve(connection: socket.socket, answered: Answered, tls: ssl.SSLContext | None) -> None:
     """Hand a connection to the server once it sends something.
 
     Until then it costs hardly anything, and it may be silent until there are too many: who is sent away only comes back.
@@ -92,7 +94,7 @@ async def _serve(connection: socket.socket, server: web.Server, tls: ssl.SSLCont
     try:
         connection.setblocking(False)
         await _readable(connection)
-        await loop.connect_accepted_socket(server, connection, ssl=tls, ssl_handshake_timeout=HANDSHAKE if tls else None)
+        await loop.connect_accepted_socket(answered, connection, ssl=tls, ssl_handshake_timeout=HANDSHAKE if tls else None)
     except (OSError, ssl.SSLError):
         connection.close()
     except asyncio.CancelledError:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
-from sessions.room.http.answers import HEADERS, RefusedError
+from sessions.room.http.answers import RefusedError
 from sessions.room.http.connections import Connections
 from sessions.room.http.hosts import Hosts
 from sessions.room.http.limits import BURST, OPEN_BURST, OPEN_RATE, RATE, Limits
@@ -42,7 +42,6 @@ class Door:
         @web.middleware
         async def handle(request: web.Request, handler: Handler) -> web.StreamResponse:
             response = await self._answered(request, handler)
-            response.headers.update(HEADERS)
             try:  # aiohttp would wait for ever
                 async with asyncio.timeout(PATIENCE):
                     await response.prepare(request)

@@ -8,9 +8,12 @@ import errno
 import logging
 import socket
 from collections.abc import Iterable
+from functools import partial
+from typing import Any
 
 from aiohttp import web
 
+from sessions.room.http.answers import Connection, mark
 from sessions.room.http.connections import Connections, most_connections
 from sessions.room.http.door import Door
 from sessions.room.http.files import Files
@@ -23,15 +26,17 @@ from sessions.room.networks import addresses
 from sessions.room.refused import RoomError
 from sessions.room.room import Room
 
+QUIET = logging.getLogger("quarterdeck.room")
+QUIET.addHandler(logging.NullHandler())
 LOOPBACK = "127.0.0.1"
 PORT, TRIED = 8420, 20
 """The first port that is tried when none is named, and how many."""
 HEAD = 5.0
 """Seconds for the head of a request, which is also how long a connection may be idle."""
+CONNECTION: dict[str, Any] = {"access_log": None, "logger": QUIET, "lingering_time": 1.0, "max_line_size": 2048, "max_field_size": 4096}
+"""How aiohttp treats a connection: nothing is logged, and the head of a request is short."""
 LOOK_ROUND = 5.0
 """Seconds between two looks at who has gone away."""
-QUIET = logging.getLogger("quarterdeck.room")
-QUIET.addHandler(logging.NullHandler())
 
 
 class RoomServer:
@@ -83,17 +88,17 @@ class RoomServer:
         connections, polls = Connections(most_connections()), Polls(self._room)
         door = self._door = Door(self._room, self._hosts, Limits(loop.time), connections)
         app = web.Application(middlewares=[door.middleware()], logger=QUIET)
+        app.on_response_prepare.append(mark)
         app.add_routes(Routes(self._room, door, polls, Files()).table())
-        runner = web.AppRunner(
-            app, handle_signals=False, access_log=None, logger=QUIET, keepalive_timeout=HEAD, lingering_time=1.0, shutdown_timeout=0.5,
-            max_line_size=2048, max_field_size=4096,
-        )  # fmt: skip
+        runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=0.5)
         await runner.setup()
         self._stopping.push_async_callback(runner.cleanup)
         self._stopping.push_async_callback(connections.close)
         self._stopping.callback(polls.close)
         assert runner.server is not None
-        for running in (connections.take_in(listening, runner.server, self._tls.context if self._tls else None), self._look_round()):
+        answered = partial(Connection, runner.server, loop=loop, keepalive_timeout=HEAD, **CONNECTION)
+        tls = self._tls.context if self._tls else None
+        for running in (connections.take_in(listening, runner.server, answered, tls), self._look_round()):
             task = loop.create_task(running)
             self._stopping.push_async_callback(_end, task)
 

@@ -26,6 +26,7 @@ from aiohttp import ClientError, ClientResponse, ClientSession, Fingerprint
 from pydantic import ValidationError
 
 from sessions.room.http import door, polls, server
+from sessions.room.http.answers import Connection
 from sessions.room.http.door import CUSTOM, SEAT, Door
 from sessions.room.http.limits import BURST, FAULTS, largest_act
 from sessions.room.http.routes import Routes
@@ -221,6 +222,17 @@ async def test_every_answer_forbids_what_a_page_never_needs() -> None:
             assert token.encode() not in await answer.read()
         assert [answer.status for answer in answers[:4]] == [200, 200, 200, 404]
         assert token not in json.dumps(room.kit.session.log.records)
+        own = {line for line in answers[0].raw_headers if line[0] not in (b"Date", b"Content-Type", b"Content-Length")}
+        host = f" HTTP/1.1\r\nHost: 127.0.0.1:{room.server.port}".encode()
+        strange = {b"rubbish": 400, b"GET / HTTP/9.9": 400, b"GET /" + b"x" * 3000 + host: 400}
+        strange |= {b"BREW /" + host: 400, b"DELETE /" + host: 405}
+        strange |= {b"GET /" + host + b"\r\n" + more: status for more, status in ((b"Expect: tea", 417), (b"A: " + b"x" * 5000, 400))}
+        for sent, status in strange.items():
+            async with room.connection(sent + b"\r\nConnection: close\r\n\r\n") as answer:
+                told = (await asyncio.wait_for(answer.read(), 3)).partition(b"\r\n\r\n")[0]
+            assert int(told.split()[1]) == status, (sent, told)
+            assert own <= {tuple(line.split(b": ", 1)) for line in told.split(b"\r\n")[1:]}, (sent, told)
+            assert b"aiohttp" not in told, "what nobody needs to know is not told"
 
 
 # --- what is malformed, too much or too slow
@@ -319,6 +331,35 @@ async def test_pages_hear_of_many_changes_at_most_five_times_a_second() -> None:
             heard.append(loop.time())
         assert 3 <= len(heard) <= 7
         assert version == room.kit.room.version
+
+
+@pytest.mark.promise("room-R12")
+async def test_who_asks_and_never_reads_holds_neither_memory_nor_anybody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The buffers of both systems are full, and then those of the program."""
+    monkeypatch.setattr(door, "PATIENCE", 1.0)
+    held, made = list[Connection](), Connection.connection_made
+    monkeypatch.setattr(Connection, "connection_made", lambda self, transport: (held.append(self), made(self, transport)))
+    async with served() as room:
+        asking, loop = f"GET /web/style.css HTTP/1.1\r\nHost: 127.0.0.1:{room.server.port}\r\n\r\n".encode() * 1000, asyncio.get_running_loop()
+        other = await room.hold(room.kit.room.link("cio"))
+        held.clear()
+        with socket.socket() as deaf:
+            deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            deaf.setblocking(False)
+            await loop.sock_connect(deaf, ("127.0.0.1", room.server.port))
+            await loop.sock_sendall(deaf, asking)
+            async with asyncio.timeout(10):
+                while not (held and held[0].transport and held[0].transport.get_write_buffer_size()):
+                    await asyncio.sleep(0.01)
+            (connection,) = held
+            room.kit.room.curtain(True)
+            assert (await asyncio.wait_for(other, 0.5)).status == 200
+            most = 0
+            async with asyncio.timeout(5):
+                while connection.transport is not None:
+                    most = max(most, connection.transport.get_write_buffer_size())
+                    await asyncio.sleep(0.01)
+            assert 0 < most < 200_000, "no more than an answer waits"
 
 
 @pytest.mark.promise("room-R13")

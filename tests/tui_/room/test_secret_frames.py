@@ -1,4 +1,4 @@
-"""What the facilitator's screen shows of votes that come in from devices: never more than that they are in."""
+"""What screens show of votes that come in from devices: never more than that they are in."""
 
 from __future__ import annotations
 
@@ -6,38 +6,54 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ballot_rooms import PEOPLE
 from stage import on_board, press
-from support import sample
+from support import bare
 from textual.pilot import Pilot
 
 from sessions.commands.base import Actor
+from sessions.commands.decisions import Decide
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
 from sessions.commands.rounds import OpenRound, SealBallot
+from sessions.record.events import METHODS, Method
 
-VOTES = {"cfo": ({"P01": 25, "P02": 1}, {"P24": 5}), "cio": ({"P24": 5}, {"P01": 25, "P02": 1})}
+pytestmark = pytest.mark.system
+
+CHOICES: dict[Method, tuple[dict[str, Any], dict[str, Any]]] = {
+    "points": ({"points": {"P01": 25, "P02": 1}}, {"points": {"P04": 5}}),
+    "ranking": ({"ranking": (("P01",), ("P03",))}, {"ranking": (("P02",),)}),
+    "approval": ({"points": {"P01": 1}}, {"points": {"P02": 1, "P03": 1}}),
+    "score": ({"scores": {"P02": 5}}, {"scores": {"P02": 0}}),
+    "duel": ({"prefers": "P02"}, {"prefers": "P03"}),
+    "consent": ({"scores": {"P02": 5}}, {"scores": {"P02": 0}, "words": "it breaks the branches"}),
+}
+CARDS: dict[Method, tuple[str, ...]] = {"score": ("P02",), "duel": ("P03", "P02"), "consent": ("P02",)}
 
 
-def _drawn(pilot: Pilot[None]) -> str:
-    """Return every piece of the screen with its style."""
-    return "\n".join(str([(each.text, str(each.style)) for each in strip]) for strip in pilot.app.screen._compositor.render_strips())
+def _drawn(pilot: Pilot[None]) -> tuple[Any, ...]:
+    """Return every piece of the screen with its style, and the titles of the window."""
+    strips = str([[(each.text, str(each.style)) for each in strip] for strip in pilot.app.screen._compositor.render_strips()])
+    return strips, pilot.app.title, pilot.app.sub_title
 
 
-@pytest.mark.system
 @pytest.mark.promise("room-R16")
-async def test_no_frame_depends_on_a_choice_before_the_reveal(tmp_path: Path) -> None:
+@pytest.mark.parametrize("method", METHODS)
+async def test_no_frame_depends_on_a_choice_before_the_reveal(tmp_path: Path, method: Method) -> None:
+    before = [Decide(card="P02", word="not_now", override="to ask about it")] if method == "consent" else []
+    opening = (MarkAttendance(presence="present"), StartPhase(phase="vote"), *before, OpenRound(method=method, cards=CARDS.get(method, ())))
+
     async def frames(which: int) -> list[Any]:
-        folder = tmp_path / str(which)
-        async with on_board(folder, sample(), MarkAttendance(presence="present"), StartPhase(phase="vote"), OpenRound()) as (pilot, opened):
-            for voter, choices in VOTES.items():
-                opened.live.perform(SealBallot(round=1, voice=voter, points=choices[which]), Actor(voter, "device"))
+        async with on_board(tmp_path / str(which), bare("P01 P02 P03 P04", people=PEOPLE), *opening) as (pilot, opened):
+            for voter, place in {"cfo": which, "cio": 1 - which}.items():
+                opened.live.perform(SealBallot(round=1, voice=voter, **CHOICES[method][place]), Actor(voter, "device"))
             seen = []
             for keys in ((), ("asterisk",), ("escape", "v"), ("m",), ("escape", "escape", "H")):
                 await press(pilot, *keys)
-                seen.append((_drawn(pilot), pilot.app.title, pilot.app.sub_title))
+                seen.append(_drawn(pilot))
             assert not pilot.app._exception
             return seen
 
     first, second = await frames(0), await frames(1)
     assert first == second
-    assert len({text for text, _, _ in first}) == 5
+    assert len({drawn for drawn, _, _ in first}) == 5
