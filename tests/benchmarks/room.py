@@ -56,7 +56,7 @@ async def _updates(opened: object) -> tuple[float, float, bytes]:
             cards = served.opened.live.session.order[:3]
             async with Clients("changes", base=served.server.url, seats=seats, cards=cards, rate=RATE) as changes:
                 await asyncio.sleep(SECONDS)
-                acknowledged, _ = await changes.end()
+                acknowledged, *_ = await changes.end()
             last = served.room.version
             await asyncio.sleep(1)
             seen = await pages.end()
@@ -202,7 +202,7 @@ async def _under_attack(opened: object, limit: int, *, attacked: bool, newcomers
         changes = await stack.enter_async_context(Clients("changes", base=served.server.url, seats=seats, cards=cards, rate=RATE))
         looking = await stack.enter_async_context(Clients("newcomers", base=served.server.url))
         await asyncio.sleep(SECONDS)
-        looked, (acknowledged, _) = await looking.end(), await changes.end()
+        looked, (acknowledged, *_) = await looking.end(), await changes.end()
         await asyncio.sleep(1)
         seen = await pages.end()
         _check_votes(served, acknowledged)

@@ -93,7 +93,7 @@ async def votes(asked: dict[str, Any]) -> None:
 
 
 async def changes(asked: dict[str, Any]) -> None:
-    """Vote again and again, so many times a second in all, and note which votes were acknowledged last, and how long each answer took."""
+    """Vote again and again, so many times a second in all; note which votes were acknowledged last, how long each answer took, how many were sent."""
     acknowledged: dict[str, int] = {}
     took: list[int] = []
     under_way: set[asyncio.Task[None]] = set()
@@ -118,7 +118,7 @@ async def changes(asked: dict[str, Any]) -> None:
             task.add_done_callback(under_way.discard)
             await asyncio.sleep(max(0.0, begun + number / asked["rate"] - time.monotonic()))
         await asyncio.gather(*under_way)
-    _say([acknowledged, took])
+    _say([acknowledged, took, number])
 
 
 async def hostile(asked: dict[str, Any]) -> None:

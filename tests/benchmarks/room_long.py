@@ -35,7 +35,7 @@ async def _run(opened: object) -> tuple[float, float, float]:
             gc.collect()
             before = resident()
             await asyncio.sleep(SECONDS - WARM)
-            acknowledged, took = await changes.end()
+            acknowledged, took, _ = await changes.end()
             gc.collect()
             grown = resident() - before
             last = served.room.version

@@ -94,19 +94,27 @@ async def until(true: Callable[[], bool], seconds: float = 20) -> None:
             await asyncio.sleep(0.01)
 
 
-@pytest.mark.parametrize("weather", [RESETS, SLOW], ids=["resets", "stalls"])
-async def test_what_is_sent_again_is_done_once(weather: Weather) -> None:
+LONG = [
+    pytest.param(RESETS, 6, 0.1, id="resets"),
+    pytest.param(SLOW, 6, 0.1, id="stalls"),
+    pytest.param(Weather(life=(2, 8)), 600, 2, id="ten-minutes-of-resets", marks=pytest.mark.slow),
+    pytest.param(SLOW, 120, 1, id="two-minutes-of-stalls", marks=pytest.mark.slow),
+]
+
+
+@pytest.mark.parametrize(("weather", "seconds", "pause"), LONG)
+async def test_what_is_sent_again_is_done_once(weather: Weather, seconds: float, pause: float) -> None:
     """L5, L6: proposals are no ballots: two of the same request would be two of them."""
     took: list[float] = []
 
     async def propose(voter: str, client: Client) -> int:
-        done, end = 0, time.monotonic() + 6
+        done, end = 0, time.monotonic() + seconds
         while time.monotonic() < end:
             begun = time.monotonic()
             await client.link.act({"kind": "propose", "card": "P1", "rank": 3 + done % 20})
             took.append(time.monotonic() - begun)
             done += 1
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(pause)
         return done
 
     async with crowd(weather) as (kit, _, clients):
@@ -114,10 +122,30 @@ async def test_what_is_sent_again_is_done_once(weather: Weather) -> None:
         acknowledged = dict(zip(clients, counts, strict=True))
         found = Counter(each.event.person for each in kit.session.live.recordeds if isinstance(each.event, MoveProposed))
         assert dict(found) == acknowledged
-        assert sum(counts) > 3 * VOTERS
+        assert sum(counts) > VOTERS * (3 if seconds < 10 else seconds / pause / 4)
         assert sorted(took)[int(0.99 * len(took))] < 4
         await until(lambda: {client.version for client in clients.values()} == {kit.room.version})
         assert len({json.dumps(client.states[-1]["round"]) for client in clients.values()}) == 1
+
+
+async def test_a_burst_of_changes_loses_none() -> None:
+    """L2: a hundred people change their ballots twice within a second."""
+    took: list[float] = []
+    async with crowd(Weather(), voters=100) as (kit, _, clients):
+        await until(lambda: all(client.states for client in clients.values()))
+
+        async def change(place: int, voter: str, client: Client) -> None:
+            for points in (1, 2):
+                await asyncio.sleep(place / 200)
+                begun = time.monotonic()
+                await client.vote(voter, {"P1": points, "P2": place % 25})
+                took.append(time.monotonic() - begun)
+
+        await asyncio.gather(*(change(place, voter, client) for place, (voter, client) in enumerate(clients.items())))
+        sealed = Counter(each.event.voice for each in kit.session.live.recordeds if isinstance(each.event, BallotSealed))
+        assert sealed == Counter(dict.fromkeys(clients, 2))
+        await until(lambda: {client.version for client in clients.values()} == {kit.room.version})
+        assert sorted(took)[int(0.99 * len(took))] < 1
 
 
 async def test_everybody_is_back_after_all_were_cut_off_at_once() -> None:
@@ -192,7 +220,8 @@ class Served:
         self.process.stdout.close()
 
 
-async def test_a_suspended_room_does_once_what_was_sent_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("seconds", [2, pytest.param(60, marks=pytest.mark.slow)])
+async def test_a_suspended_room_does_once_what_was_sent_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     """L10: the computer sleeps; a terminal gives up waiting and sends its proposal again and again."""
     monkeypatch.setattr(link, "_SHORT", ClientTimeout(total=0.4))
     home = open_library(tmp_path)
@@ -205,7 +234,7 @@ async def test_a_suspended_room_does_once_what_was_sent_meanwhile(tmp_path: Path
     await until(lambda: bool(client.states))
     served.process.send_signal(signal.SIGSTOP)
     proposing = asyncio.create_task(client.link.act({"kind": "propose", "card": "A", "rank": 2}))
-    await asyncio.sleep(2)
+    await asyncio.sleep(seconds)
     assert not proposing.done()
     served.process.send_signal(signal.SIGCONT)
     await asyncio.wait_for(proposing, 10)
