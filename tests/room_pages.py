@@ -140,6 +140,11 @@ LOOKS = {"watch": True, "role": "", "side": "", "may": {}}
 
 STATES: dict[str, dict[str, Any]] = {
     "asking": outside("asking"),
+    "asking-twice": {
+        **(twice := outside("asking")),
+        "you": {**twice["you"], "number": 12},
+        "now": {**twice["now"], "sentence": "Somebody else asks as VP Sales too. Tell the facilitator your number: 12."},
+    },
     "out": outside("out"),
     "elsewhere": outside("elsewhere"),
     "points": vote("points"),

@@ -1,32 +1,26 @@
-"""Reception: who asks, who is let in, who is here, and what they all follow. The half of a room in which no one acts."""
+"""Reception: who asks to come in, and who is let in. The half of a room in which no one acts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
-from datetime import datetime
 from typing import NamedTuple
 
-from sessions.commands.people import AddParticipant, MarkAttendance
-from sessions.errors import RecordError, SessionError
-from sessions.live import broadcast
+from sessions.commands.people import AddParticipant
+from sessions.errors import SessionError
 from sessions.live.ports import Clock
 from sessions.live.session import LiveSession
 from sessions.room.answers import Answers
-from sessions.room.following import Following
 from sessions.room.names import checked_name
+from sessions.room.presence import Presence
 from sessions.room.refused import RoomError
-from sessions.room.seats import Seat, Seats, SeatState
+from sessions.room.seats import Seat, Seats, SeatState, numbers_of
 from sessions.state.session import Session
 
-AWAY = 30
-"""Seconds without a request after which a seat counts as away."""
-ASKING_LIMIT = 60
-"""How many may ask at a time."""
+ASKING_LIMIT, ASKING_OF_ONE = 60, 5
+"""How many may ask at a time, and how many of them from one address."""
 
 
 class SeatRow(NamedTuple):
-    """A seat as the facilitator's panel shows it."""
+    """A seat as the facilitator's panel shows it. `number` tells apart those who ask for the same role; 0 where only one does."""
 
     seat: str
     person: str
@@ -35,92 +29,19 @@ class SeatRow(NamedTuple):
     state: SeatState
     away: bool
     watch: bool
+    number: int = 0
 
 
-class Reception:
-    """The seats of one session, and who hears of a change. Before the meeting (`meeting` is False) no one is marked as present for coming in."""
+class Reception(Presence):
+    """The seats of one session: asking, in, or out."""
 
     def __init__(self, live: LiveSession, seats: Seats, clock: Clock, *, meeting: bool = True) -> None:
-        self.live = live
-        self.seats = seats
-        self.following: Following | None = None
-        self.curtained = False
-        # Later than any version of an earlier run, so that no page takes this run's state for the one that it has.
-        self.version = self.board_version = int(datetime.fromisoformat(clock.now()).timestamp() * 1000)
-        self._clock = clock
-        self._meeting = meeting
-        self._watchers: list[Callable[[], None]] = []
-        self._seen: dict[str, float] = {}
+        super().__init__(live, seats, clock, meeting=meeting)
         self._asked: dict[str, str] = {}
         """The seat that each request for one was given."""
+        self._from: dict[str, str] = {}
+        """The address that a seat was asked for from."""
         self._answers = Answers()
-        self._order = live.session.order
-        self._stop = live.watch(lambda *_: self._changed())
-
-    # --- hearing of changes
-
-    def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Call back after any change: of the session, a seat, presence, or what is followed. Return the function that stops it."""
-        self._watchers.append(callback)
-        return lambda: self._watchers.remove(callback) if callback in self._watchers else None
-
-    def _changed(self) -> None:
-        self.version += 1
-        if self.live.session.order != self._order:
-            self._order, self.board_version = self.live.session.order, self.version
-        for callback in tuple(self._watchers):
-            try:
-                callback()
-            except Exception as error:  # noqa: BLE001 - the change has happened: who fails to show it must not stop the others
-                broadcast.log_failure(error)
-
-    # --- what the facilitator's screen shows
-
-    def follow(self, following: Following) -> None:
-        """Let all pages follow the facilitator's screen."""
-        if following != self.following:
-            self.following = following
-            self._changed()
-
-    def curtain(self, drawn: bool) -> None:
-        """Cover all pages, or uncover them."""
-        if drawn != self.curtained:
-            self.curtained = drawn
-            self._changed()
-
-    # --- presence, which changes nothing but how a name looks
-
-    def touch(self, seat: Seat) -> None:
-        """Note that a seat's device was heard of. Its first word in a meeting marks the person as present."""
-        back = self.is_away(seat)
-        self._seen[seat.id] = self._clock.seconds()
-        if seat.state != "in":
-            return
-        if self._meeting and seat.person and not seat.met and not seat.facilitator:
-            self._meet(seat)
-        if back:
-            self._changed()
-
-    def is_away(self, seat: Seat) -> bool:
-        """Return whether nothing was heard of a seat's device for a while."""
-        return self._clock.seconds() - self._seen.get(seat.id, -AWAY) >= AWAY
-
-    def look_round(self) -> None:
-        """Notice who has gone away since the last look."""
-        gone = [seat_id for seat_id, seen in self._seen.items() if self._clock.seconds() - seen >= AWAY]
-        for seat_id in gone:
-            del self._seen[seat_id]
-        if gone:
-            self._changed()
-
-    def _meet(self, seat: Seat) -> None:
-        """Mark a person as present. A session that takes no record, or a full disk, keeps no one out."""
-        with suppress(SessionError, RecordError):
-            if not self.live.session.closed and self.live.session.presence.get(seat.person) != "present":
-                self.live.perform(MarkAttendance(people=(seat.person,), presence="present"))
-            self.seats.put(seat.model_copy(update={"met": True}))
-
-    # --- coming in
 
     @property
     def locked(self) -> bool:
@@ -137,21 +58,28 @@ class Reception:
         seat = self.seats.of_person(person)
         return seat is None or self.is_away(seat)
 
-    def ask(self, *, person: str = "", role: str = "", side: str = "", watch: bool = False, request: str = "") -> tuple[Seat, str]:
+    def ask(
+        self, *, person: str = "", role: str = "", side: str = "", watch: bool = False, request: str = "", address: str = ""
+    ) -> tuple[Seat, str]:
         """Make a seat that waits to be let in, and return it with its token. Raises RoomError: locked, taken, full, name, side.
 
-        A request that is sent again, for its answer was lost, gets the same seat; only the last answer's token holds.
+        A request that is sent again, for its answer was lost, gets the same seat; only the last answer's token holds. An `address`, if one
+        device has it for itself, may ask for a few seats only.
         """
         session = self.live.session
         earlier = self.seats.get(self._asked.get(request, ""))
         if earlier and earlier.state != "out":
             return self.seats.new_token(earlier, keep=False)
+        self._check_room(address)
         seat, token = self._new(session, person=person, role=role, side=side, watch=watch)
         if request:
             self._asked[request] = seat.id
+        if address:
+            self._from[seat.id] = address
         return seat, token
 
-    def _new(self, session: Session, *, person: str, role: str, side: str, watch: bool) -> tuple[Seat, str]:
+    def _check_room(self, address: str) -> None:
+        """Raise RoomError if no more may ask, or no more from this address."""
         if self.locked:
             raise RoomError("locked", "The room is locked: ask the facilitator to open it.")
         asking = self._asking()
@@ -161,6 +89,10 @@ class Reception:
             asking = self._asking()
         if len(asking) >= ASKING_LIMIT:
             raise RoomError("full", "Too many people are asking to come in: try again in a minute.")
+        if address and sum(self._from.get(seat.id) == address and not self.is_away(seat) for seat in asking) >= ASKING_OF_ONE:
+            raise RoomError("full", "Enough people ask from this device: wait until the facilitator has let them in.")
+
+    def _new(self, session: Session, *, person: str, role: str, side: str, watch: bool) -> tuple[Seat, str]:
         if watch:
             return self._seated(watch=True, role="Audience")
         if person:
@@ -172,7 +104,7 @@ class Reception:
             return self._seated(person=person, role=known.role, side=known.side)
         if side and side not in self.sides:
             raise RoomError("side", "There is no such side in this session: choose yours from the list.")
-        name = checked_name(role, [*(each.role for each in session.people.values()), *(seat.role for seat in asking if not seat.person)])
+        name = checked_name(role, [*(each.role for each in session.people.values()), *(seat.role for seat in self._asking() if not seat.person)])
         return self._seated(role=name, side=side)
 
     def _asking(self) -> list[Seat]:
@@ -184,15 +116,24 @@ class Reception:
         self._changed()
         return made
 
+    def _rivals(self, seat: Seat) -> list[Seat]:
+        return [each for each in self._asking() if seat.person and each.person == seat.person and each.id != seat.id]
+
     def admit(self, seat_id: str) -> None:
-        """Let in who asks: they are present, and new people join the session. Raises SessionError or RecordError."""
+        """Let in who asks: they are present, and new people join the session; others who ask for the same role are turned away.
+
+        Raises SessionError or RecordError.
+        """
         seat = self.seats.get(seat_id)
         if seat is None or seat.state != "asking":
             raise RoomError("gone", "They do not ask any more.")
         if not seat.watch and not seat.person:
             seat = seat.model_copy(update={"person": self._joined(seat)})
         earlier = self.seats.of_person(seat.person)
+        rivals = self._rivals(seat)
         admitted = self.seats.put(seat.model_copy(update={"state": "in"}))
+        for rival in rivals:
+            self.turn_away(rival.id)
         if earlier:
             self._forget(earlier)
         if seat.person:
@@ -205,20 +146,30 @@ class Reception:
         return next(person.id for person in self.live.session.people.values() if person.role == seat.role)
 
     def admit_all(self) -> None:
-        """Let in all who ask. Raises what letting in the first who cannot come in raises, after the others are in."""
+        """Let in all who ask, but for those who ask for one role: that is the facilitator's choice.
+
+        Raises what letting in the first who cannot come in raises, after the others are in.
+        """
         faults: list[SessionError] = []
-        for seat in self.seats.all:
-            if seat.state == "asking":
-                try:
-                    self.admit(seat.id)
-                except SessionError as error:
-                    faults.append(error)
+        for seat in self._asking():
+            try:
+                if self._rivals(seat):
+                    role = self._role(seat)
+                    raise RoomError("twice", f"Several ask as {role}: ask for the number on the phone, and let that one in.")
+                self.admit(seat.id)
+            except SessionError as error:
+                faults.append(error)
         if faults:
             raise faults[0]
 
     def turn_away(self, seat_id: str) -> None:
         """Refuse who asks."""
         self._out(seat_id, "asking")
+
+    def turn_all_away(self) -> None:
+        """Refuse all who ask."""
+        for seat in self._asking():
+            self.turn_away(seat.id)
 
     def remove(self, seat_id: str) -> None:
         """Send out who is in; their tokens hold no more, and their votes stay."""
@@ -237,6 +188,7 @@ class Reception:
         self.seats.drop(seat.id)
         self._answers.forget(seat.id)
         self._seen.pop(seat.id, None)
+        self._from.pop(seat.id, None)
         self._asked = {request: given for request, given in self._asked.items() if given != seat.id}
 
     def reissue(self, person: str) -> str:
@@ -280,10 +232,15 @@ class Reception:
         self.seats.end()
         self._changed()
 
+    def _role(self, seat: Seat) -> str:
+        """Return the role of a seat as it is called now."""
+        return self.live.session.role(seat.person) if seat.person in self.live.session.people else seat.role
+
     def rows(self) -> list[SeatRow]:
         """Return the seats of who is in or asks, the oldest first."""
+        numbers = numbers_of(self._asking())
         return [
-            SeatRow(seat.id, seat.person, seat.role, seat.side, seat.state, self.is_away(seat), seat.watch)
+            SeatRow(seat.id, seat.person, self._role(seat), seat.side, seat.state, self.is_away(seat), seat.watch, numbers.get(seat.id, 0))
             for seat in self.seats.all
             if seat.state != "out" and not seat.facilitator
         ]

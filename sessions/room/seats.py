@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Literal, Protocol
 
@@ -60,6 +61,12 @@ class _Kept(Value):
     next: int = 1
     locked: bool = False
     seats: tuple[Seat, ...] = ()
+
+
+def numbers_of(asking: Sequence[Seat]) -> dict[str, int]:
+    """Return a number for each seat that asks for the role of another that asks, by which people tell them apart."""
+    asked = Counter(seat.person for seat in asking if seat.person)
+    return {seat.id: int(seat.id[1:]) for seat in asking if asked[seat.person] > 1}
 
 
 def key_of(token: str) -> str:

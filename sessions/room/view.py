@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -12,8 +11,9 @@ from sessions import __version__
 from sessions.errors import SessionError
 from sessions.handling.permissions import editable
 from sessions.live.session import LiveSession
+from sessions.room.fitting import fitted, shortened, size_of
 from sessions.room.following import Following
-from sessions.room.seats import Seat
+from sessions.room.seats import Seat, numbers_of
 from sessions.room.showing import card_shown, decided_shown, item_of, result_on, reveal_shown, round_shown, row_of, talk_shown, voted_words
 from sessions.rounds.words import titles_of, waited_for
 from sessions.state.session import Session
@@ -23,10 +23,6 @@ LIMIT = 4096
 """Bytes of a whole state."""
 _SHARED_LIMIT = 2200
 """Bytes of what all seats have in common."""
-_LENGTHS = (600, 300, 160, 80, 40, 20, 12, 6)
-"""Characters of a text: the first that let the shared state fit."""
-_NAMES = frozenset({"id", "card", "person", "seat", "team", "side", "listv", "kind", "phase"})
-"""Fields that a device sends back, or knows things by."""
 _ANSWERED_SHOWN = 3
 """Answered proposals that a seat still sees."""
 _SEATS_SHOWN, _ROLES_SHOWN = 5, 12
@@ -66,6 +62,9 @@ class View:
         you = self._you(seat, state or seat.state)
         if you["state"] != "in":
             sentence = _OUTSIDE.get(you["state"], "You are not in this session.")
+            if you["state"] == "asking" and (number := self._numbers.get(seat.id)):
+                you["number"] = number
+                sentence = f"Somebody else asks as {you['role']} too. Tell the facilitator your number: {number}."
             now = {"kind": "waiting", "phase": "", "phase_name": "", "sentence": sentence, "clock": None}
             return {**self._about, "you": you, "now": now}
         own = fitted({"you": you, "proposals": self._proposals(seat), **self._for_the_facilitator(seat)}, self._room_left)
@@ -184,6 +183,10 @@ class View:
         return you
 
     @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return numbers_of(self.asking)
+
+    @cached_property
     def _sponsors(self) -> frozenset[str]:
         return frozenset(card.sponsor.casefold() for card in self.session.cards.values() if card.sponsor)
 
@@ -225,36 +228,11 @@ class View:
             return {}
         session, round_ = self.session, self.session.open_round
         missing = [voter.role[:_ROLE] for voter in waited_for(session, round_)] if round_ else []
-        asking = [{"seat": each.id, "role": each.role[:_ROLE], "side": each.side} for each in self.asking]
-        return {"waiting": asking[:_SEATS_SHOWN], "waiting_count": len(asking), "missing": missing[:_ROLES_SHOWN], "missing_count": len(missing)}
-
-
-def size_of(state: dict[str, Any]) -> int:
-    """Return the bytes of a state as it is sent."""
-    return len(encoded(state))
-
-
-def encoded(state: dict[str, Any]) -> bytes:
-    """Return a state as it is sent."""
-    return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def fitted(state: dict[str, Any], limit: int) -> dict[str, Any]:
-    """Return a part of a state with its texts as long as so many bytes allow."""
-    for length in _LENGTHS:
-        short: dict[str, Any] = shortened(state, length)
-        if size_of(short) <= limit:
-            break
-    return short
-
-
-def shortened(value: Any, length: int) -> Any:  # noqa: ANN401 - any JSON value
-    """Return a value whose texts have at most so many characters; what it names things by stays whole."""
-    if isinstance(value, str):
-        return value if len(value) <= length else f"{value[: length - 1].rstrip()}…"
-    if isinstance(value, dict):
-        return {name: each if name in _NAMES and isinstance(each, str) else shortened(each, length) for name, each in value.items()}
-    return [shortened(each, length) for each in value] if isinstance(value, (list, tuple)) else value
+        asking = [
+            {"seat": each.id, "role": self._you(each, "asking")["role"], "side": each.side, "number": self._numbers.get(each.id, 0)}
+            for each in self.asking[:_SEATS_SHOWN]
+        ]
+        return {"waiting": asking, "waiting_count": len(self.asking), "missing": missing[:_ROLES_SHOWN], "missing_count": len(missing)}
 
 
 # --- the lists of cards

@@ -19,7 +19,7 @@ from statistics import median
 
 from sessions.commands.rounds import RevealBallots
 from sessions.room.http.tls import tls_of
-from sessions.room.view import encoded
+from sessions.room.fitting import encoded
 from tests.benchmarks.room_serving import Bare, Clients, Serving, last_page, percentile, resident, serving, session
 from tests.benchmarks.samples import folder
 from tests.benchmarks.table import Row

@@ -177,6 +177,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("join", "admit", "enter", "enter", "let in", "Let in who asks first", True),
     Action("join", "admit_all", "A", "A", "all", "Let in all who ask", True),
     Action("join", "turn_away", "backspace", "⌫", "not this one", "Turn away who asks first", True),
+    Action("join", "turn_all_away", "W", "W", "none of them", "Turn away all who ask (asks)", True),
     Action("join", "network", "tab", "tab", "network", "Use another network", True),
     Action("join", "copy_link", "y", "y", "copy link", "Copy the link, for the chat of a video call", True),
     Action("join", "people", "m", "m", "people", "People: attendance, proxies, decider, add someone", True),

@@ -39,6 +39,8 @@ class Joining(NamedTuple):
     """What a person's device does, by person: a word, empty while it is heard of."""
     asking: tuple[str, ...] = ()
     """Who asks, the first one first: a role, with the side if it is new."""
+    twice: bool = False
+    """Whether several ask for one role."""
     notes: tuple[str, ...] = ()
     """What else there is to know, one sentence each."""
     problem: str = ""
@@ -171,7 +173,10 @@ def _asks(joining: Joining, width: int) -> Block:
     name = fit(joining.asking[0], min(length(joining.asking[0]), max(1, room - len(rest)))).rstrip()
     every: list[Part] = [("A", "bold $accent"), (" all  ", "")] if more else []
     keys: list[Part] = [("enter", "bold $accent"), (" let in  ", ""), *every, ("⌫", "bold $accent"), (" no", "")]
-    return [_lit([(name, "bold"), (" asks to join", ""), (rest, "$text-muted")], width), _lit(keys, width)]
+    drawn = [_lit([(name, "bold"), (" asks to join", ""), (rest, "$text-muted")], width), _lit(keys, width)]
+    if joining.twice:
+        drawn += [_lit([(row, "$warning")], width) for row in wrap("Several ask for one role: each phone shows its number.", width - 2, 3)]
+    return drawn
 
 
 def _lit(parts: Sequence[Part], width: int) -> Row:

@@ -11,9 +11,11 @@ from textual.binding import BindingType
 
 from sessions.guide.step import Step
 from sessions.room.http.hosts import is_public_url
+from sessions.room.reception import SeatRow
 from sessions.wording import side_name
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
+from tui.dialogs.confirm import Confirm
 from tui.host.actions import actions_at, bindings
 from tui.host.calm import Calm
 from tui.host.key_bar import KeyBar
@@ -23,7 +25,12 @@ from tui.room.hosting import OpenRoom, network_name
 from tui.room.panel import Joining, joining_picture
 from tui.widgets.lines import Lines
 
-_ASKED = frozenset({"admit", "admit_all", "turn_away"})
+_ASKED = {"admit": 1, "turn_away": 1, "admit_all": 1, "turn_all_away": 2}
+"""The keys for those who ask, and for how many at least."""
+
+
+_NAMED = 8
+"""How many who ask a question names."""
 
 
 class JoinScreen(LiveScreen[None]):
@@ -99,14 +106,15 @@ class JoinScreen(LiveScreen[None]):
         """Return what the panel shows."""
         shared, room = self.shared, self.shared.room
         rows, seated = room.rows(), shared.seated
-        names = {row.seat: f"{row.role} ({side_name(row.side)}, new)" if not row.person and row.side else row.role for row in rows}
+        names = {row.seat: _name(row) for row in rows if row.state == "asking"}
         return Joining(
             link=shared.link,
             address=shared.address or shared.here,
             network=shared.network,
             networks=tuple(network_name(each) for each in shared.networks),
             devices={row.person: "away" if row.away else "joined" for row in rows if row.state == "in" and row.person in seated},
-            asking=tuple(names[seat] for seat, _ in shared.asking),
+            asking=tuple(names.values()),
+            twice=any(row.number for row in rows),
             notes=shared.notes,
             problem=shared.problem,
             locked=room.locked,
@@ -116,7 +124,7 @@ class JoinScreen(LiveScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer an answer to those who ask, and the link once there is one."""
         if action in _ASKED:
-            return bool(self.shared.asking)
+            return len(self.shared.asking) >= _ASKED[action]
         return action != "copy_link" or bool(self.shared.link)
 
     def _attempt(self, act: Callable[[], object]) -> bool:
@@ -140,6 +148,14 @@ class JoinScreen(LiveScreen[None]):
         """Turn away who asks first."""
         if asking := self.shared.asking:
             self._attempt(lambda: self.shared.room.turn_away(asking[0][0]))
+
+    @work
+    async def action_turn_all_away(self) -> None:
+        """Turn away all who ask, if that is what is meant."""
+        roles = [row.role for row in self.shared.room.rows() if row.state == "asking"]
+        lines = [*roles[:_NAMED], *([f"and {len(roles) - _NAMED} more"] if len(roles) > _NAMED else []), "They can ask again. e locks the room."]
+        if await self.app.push_screen_wait(Confirm(f"Turn away all {len(roles)} who ask?", lines, yes="turns them away", again="W")):
+            self._attempt(self.shared.room.turn_all_away)
 
     @work
     async def action_network(self) -> None:
@@ -229,6 +245,13 @@ class JoinScreen(LiveScreen[None]):
         url = await self.app.push_screen_wait(ask)
         if url is not None:
             await self.shared.set_public_url(url)
+
+
+def _name(row: SeatRow) -> str:
+    """Return the name of who asks, with what the facilitator must know of it."""
+    if row.number:
+        return f"{row.role}, number {row.number},"
+    return f"{row.role} ({side_name(row.side)}, new)" if not row.person and row.side else row.role
 
 
 def _wrong_address(typed: str) -> str:

@@ -11,6 +11,7 @@ from sessions.errors import RecordError, SessionError
 from sessions.room.http.answers import ACT_STEP, RefusedError, json_answer
 from sessions.room.http.door import Door, body_of
 from sessions.room.http.files import Files
+from sessions.room.http.hosts import LOOPBACK
 from sessions.room.http.limits import STEP, largest_act
 from sessions.room.http.polls import Polls
 from sessions.room.refused import refusal_of
@@ -63,8 +64,12 @@ class Routes:
 
     async def _join(self, request: web.Request) -> web.Response:
         join = await _read(request, Join, STEP)
+        # A tunnel brings a whole room from this machine itself.
+        address = "" if request.remote in LOOPBACK else request.remote or ""
         try:
-            seat, token = self._room.ask(person=join.person, role=join.role, side=join.side, watch=join.watch, request=join.id)
+            seat, token = self._room.ask(
+                person=join.person, role=join.role, side=join.side, watch=join.watch, request=join.id, address=address
+            )
         except (SessionError, RecordError) as error:
             raise RefusedError(409, *refusal_of(error)) from None
         return json_answer({"token": token, "state": self._room.state(seat)})

@@ -54,7 +54,7 @@ function askList(waiting, all, act) {
   return [
     el("h2", { text: all > 1 ? `${all} ask to join` : "Asks to join" }),
     el("ul", { class: "rows asks" }, ...waiting.map((each) => el("li", {},
-      el("span", { class: "title" }, sideMark(each.side, each.role)),
+      el("span", { class: "title" }, sideMark(each.side, each.number ? `${each.role}, number ${each.number}` : each.role)),
       el("span", { class: "steps" },
         button("Let in", () => act({ kind: "admit", seat: each.seat }), { "class": "second", "aria-label": `Let ${each.role} in` }),
         button("Turn away", () => act({ kind: "turn_away", seat: each.seat }), { "class": "plain", "aria-label": `Turn ${each.role} away` }))))),

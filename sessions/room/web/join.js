@@ -1,6 +1,6 @@
 // Coming in: who are you, may I come in, and where else this seat is used.
 
-import { button, el, field, heading } from "./dom.js";
+import { button, el, field, heading, retext } from "./dom.js";
 import { learnSides, sideMark, sideName } from "./sides.js";
 
 /** Ask for a seat, and show why it was refused. */
@@ -92,13 +92,15 @@ export function watchJoinPage(room, sentence) {
 export function askingPage(room) {
   const { you } = room.state;
   const name = room.watch ? "This screen" : you.role;
+  const told = el("p", { class: "lead", role: "status" });
+  const update = ({ you: { number }, now }) => retext(told, number ? now.sentence : "The facilitator lets you in. This page then follows by itself.");
+  update(room.state);
   return {
     nodes: [
-      el("div", { class: "middle" },
-        heading(`${name} asks to join`),
-        el("p", { class: "lead", text: "The facilitator lets you in. This page then follows by itself." })),
+      el("div", { class: "middle" }, heading(`${name} asks to join`), told),
       el("footer", {}, button(room.watch ? "Not now" : "I am somebody else", () => room.askWho(), { class: "second" })),
     ],
+    update,
   };
 }
 

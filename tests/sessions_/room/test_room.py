@@ -11,12 +11,12 @@ from support import PEOPLE, bare
 
 from sessions.commands.base import NotPermittedError
 from sessions.commands.cards import Undo
-from sessions.commands.people import AddParticipant, AddPeople
+from sessions.commands.people import AddParticipant, AddPeople, ChangeParticipant
 from sessions.commands.phases import CloseSession
 from sessions.commands.rounds import DropRound, RoundOverError
 from sessions.errors import RecordError, SessionError
 from sessions.record.events import BallotSealed, CardMoved
-from sessions.room.reception import ASKING_LIMIT
+from sessions.room.reception import ASKING_LIMIT, ASKING_OF_ONE
 from sessions.room.refused import RoomError, refusal_of
 from sessions.room.seats import TOKEN_LENGTH, Seat
 
@@ -144,6 +144,38 @@ def test_who_asks_and_does_not_wait_keeps_nobody_out() -> None:
     kit.session.clock.advance(31)
     kit.room.ask(person="cfo")
     assert [row.role for row in kit.room.rows()] == ["CFO"]
+
+
+def test_two_who_ask_for_one_role_are_told_apart_and_the_facilitator_lets_the_right_one_in() -> None:
+    kit = RoomKit()
+    first, second, other = (kit.room.ask(person=person)[0] for person in ("cfo", "cfo", "coo"))
+    assert [row.number for row in kit.room.rows()] == [1, 2, 0]
+    assert kit.room.state(second)["now"]["sentence"] == "Somebody else asks as CFO too. Tell the facilitator your number: 2."
+    host = kit.room.seats.of_token(kit.room.facilitator_link())
+    assert [(each["role"], each["number"]) for each in kit.room.state(host)["waiting"]] == [("CFO", 1), ("CFO", 2), ("COO", 0)]  # type: ignore[arg-type]
+    assert refusal(kit.room.admit_all) == "twice"
+    assert [row.state for row in kit.room.rows()] == ["asking", "asking", "in"]
+    kit.room.admit(first.id)
+    assert {row.seat: row.state for row in kit.room.rows()} == {first.id: "in", other.id: "in"}
+    assert kit.room.seats.get(second.id).state == "out"  # type: ignore[union-attr]
+
+
+def test_one_device_asks_for_a_few_seats_only_and_all_can_be_turned_away() -> None:
+    kit = RoomKit()
+    for _ in range(ASKING_OF_ONE):
+        kit.room.ask(watch=True, address="10.0.0.9")
+    assert refusal(kit.room.ask, watch=True, address="10.0.0.9") == "full"
+    kit.room.ask(person="cfo", address="10.0.0.8")
+    kit.room.turn_all_away()
+    assert kit.room.rows() == []
+    kit.room.ask(person="cfo", address="10.0.0.9")
+
+
+def test_a_seat_is_called_as_its_person_is_called_now() -> None:
+    kit = RoomKit()
+    kit.seat("cfo")
+    kit.session.do(ChangeParticipant(person="cfo", role="Chief of Money", side="business", seat="voter"))
+    assert [row.role for row in kit.room.rows()] == ["Chief of Money"]
 
 
 def test_a_damaged_file_of_seats_is_no_seat() -> None:

@@ -21,7 +21,8 @@ from sessions.portfolio.models import Benefit, Participant, Portfolio, Project, 
 from sessions.record.events import METHODS, Method
 from sessions.room.following import Following
 from sessions.room.seats import Seat
-from sessions.room.view import LIMIT, View, cards_of, size_of
+from sessions.room.fitting import size_of
+from sessions.room.view import LIMIT, View, cards_of
 
 
 def seat(person: str, **fields: Any) -> Seat:

@@ -53,7 +53,7 @@ SAME = (
     {"card.decide", "people.name_decider", "consent.amend", "spotlight.decide"},
     {"card.talk", "talk.reopen"},
     {"card.work", "plan.edit_work"},
-    {"card.withdraw", "what_if.drop_card", "objectives.leave_out", "compare.forget"},
+    {"card.withdraw", "what_if.drop_card", "objectives.leave_out", "compare.forget", "join.turn_all_away"},
     {"card.split", "what_if.split_off"},
     {"card.undo", "what_if.step_back", "objectives.undo", "people.undo", "talk.undo"},
     {"card.what_if", "plan.try_it", "compare.try_again"},

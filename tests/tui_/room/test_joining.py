@@ -130,6 +130,26 @@ async def test_who_asks_is_let_in_or_turned_away_by_one_key(tmp_path: Path, monk
         assert "asks to join" not in words(pilot)
 
 
+async def test_two_who_ask_for_one_role_are_told_apart_and_a_crowd_is_turned_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with inviting(tmp_path, monkeypatch) as (pilot, _, shared):
+        for person in ("vp-sales", "vp-sales", "cio"):
+            shared.room.ask(person=person)
+        await press(pilot, "A")
+        assert "Several ask as VP Sales: ask for the number on the phone, and let that one in." in said(pilot)
+        assert [row.role for row in shared.room.rows() if row.state == "in"] == ["CIO"]
+        assert "VP Sales, number 1, asks to join and 1 more" in words(pilot)
+        assert "Several ask for one role: each phone shows its number." in words(pilot)
+        await press(pilot, "backspace")
+        assert "VP Sales asks to join" in words(pilot)
+        shared.room.ask(person="cfo")
+        await press(pilot, "W")
+        assert "Turn away all 2 who ask?" in words(pilot)
+        await press(pilot, "escape")
+        assert len(shared.asking) == 2
+        await press(pilot, "W", "W")
+        assert shared.asking == []
+
+
 @pytest.mark.system
 @pytest.mark.promise("room-R25")
 async def test_the_room_is_changed_while_it_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
