@@ -1,4 +1,4 @@
-"""Who is here and what they all follow: the part of a room that everybody hears of, whoever may come in."""
+"""Who is here and what they all follow: the part of a room that concerns all who are in it."""
 
 from __future__ import annotations
 

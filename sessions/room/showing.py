@@ -12,11 +12,10 @@ from sessions.live.session import LiveSession
 from sessions.portfolio.models import Project
 from sessions.record.events import Decision, RoundOpened
 from sessions.rounds.methods.registry import spec_of
-from sessions.rounds.methods.sides_told import FEWEST_OF_A_SIDE
 from sessions.rounds.reasons import reasons
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.reveal_words import headline
-from sessions.rounds.words import ANNOUNCED, heading, question
+from sessions.rounds.words import ANNOUNCED, heading, question, voted_by_side
 from sessions.sanitize import clean
 from sessions.state.rounds import Round
 from sessions.state.session import Session
@@ -60,14 +59,6 @@ def _scale(scale: str) -> list[tuple[int, str]]:
     """Return the figures of a scale that have words: 0 objection."""
     parts = [part.partition(" ") for part in scale.rstrip(".").split(" · ") if part]
     return [(int(figure), words) for figure, _, words in parts]
-
-
-def voted_by_side(session: Session, round_: Round) -> dict[str, tuple[int, int]]:
-    """Return how many of a side's voters have voted; of the whole room, without a name, if a side's count would name its only voter."""
-    voices = {side: session.voters(side) for side in session.sides}
-    if len(voices) < 2 or min(map(len, voices.values())) < FEWEST_OF_A_SIDE:
-        voices = {"": session.voters()}
-    return {side: (sum(voice.id in round_.seals for voice in its), len(its)) for side, its in voices.items()}
 
 
 def voted_words(session: Session, round_: Round) -> str:

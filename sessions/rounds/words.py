@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sessions.portfolio.models import Participant
+from sessions.portfolio.models import Participant, Side
 from sessions.record.events import Anonymity, RoundOpened
 from sessions.rounds.methods.registry import spec_of
+from sessions.rounds.methods.sides_told import FEWEST_OF_A_SIDE
 from sessions.rounds.methods.spec import Question
 from sessions.state.rounds import Round
 from sessions.state.session import Session
@@ -53,10 +54,17 @@ def titles_of(session: Session, round_: Round) -> dict[str, str]:
     return {item: spec.item_text(session, item) for item in cards}
 
 
-def sides_in(session: Session, round_: Round) -> str:
-    """Return how many voters of each side are in: business 3/6 · IT 2/5."""
+def voted_by_side(session: Session, round_: Round) -> dict[Side, tuple[int, int]]:
+    """Return how many voters of each side are in, and how many it has; of the whole room, as "", if a side's count would name its only voter."""
     voices = {side: session.voters(side) for side in session.sides}
-    return " · ".join(f"{side_name(side)} {sum(voice.id in round_.seals for voice in its)}/{len(its)}" for side, its in voices.items())
+    if len(voices) < 2 or min(map(len, voices.values())) < FEWEST_OF_A_SIDE:
+        voices = {"": session.voters()}
+    return {side: (sum(voice.id in round_.seals for voice in its), len(its)) for side, its in voices.items()}
+
+
+def sides_in(session: Session, round_: Round) -> str:
+    """Return how many voters of each side are in: business 3/6 · IT 2/5; or of the whole room: 5/11."""
+    return " · ".join(f"{side_name(side)} {voted}/{of}".strip() for side, (voted, of) in voted_by_side(session, round_).items())
 
 
 def waited_for(session: Session, round_: Round) -> tuple[Participant, ...]:

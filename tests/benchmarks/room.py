@@ -18,8 +18,8 @@ from pathlib import Path
 from statistics import median
 
 from sessions.commands.rounds import RevealBallots
-from sessions.room.http.tls import tls_of
 from sessions.room.fitting import encoded
+from sessions.room.http.tls import tls_of
 from tests.benchmarks.room_serving import Bare, Clients, Serving, last_page, percentile, resident, serving, session
 from tests.benchmarks.samples import folder
 from tests.benchmarks.table import Row

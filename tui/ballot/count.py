@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sessions.rounds.words import voted_by_side
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from tui.stages.bars import side_bars
@@ -34,7 +35,7 @@ class VoteCount(Lines):
 def _picture(session: Session, round_: Round, width: int, height: int) -> Block:
     voters = session.voters()
     voted = sum(voter.id in round_.seals for voter in voters)
-    bars, ink = side_bars(session, round_.seals, width, 2), "$success" if voted == len(voters) else "$foreground"
+    bars, ink = side_bars(voted_by_side(session, round_), width, 2), "$success" if voted == len(voters) else "$foreground"
     told: Block = [(("have voted" if voted != 1 else "has voted", "bold $text-muted"),)]
     count = large(f"{voted} of {len(voters)}", ink, width, min(_HUGE if height >= _TALL else _LETTERS, rows_left([bars, told], height)))
     return stacked([[*count, (), *told], bars], height)

@@ -190,7 +190,7 @@ class BallotScreen(BallotBase):
         The reason is typed in clear: a key that no ballot holds leads there, so that no ballot is typed there by mistake.
         """
         obstacles, waited = reveal_obstacles(self.session, round_), waited_for(self.session, round_)
-        lines = texts.reveal_lines(self.session, round_, obstacles)
+        lines = texts.reveal_lines(self.session, round_, obstacles, names=not self.seated)
         if not obstacles and not (waited and round_.opened.asks_order):
             return "" if await self.app.push_screen_wait(Confirm("Reveal the ballots?", lines, yes="reveals", again="r")) else None
         early = Confirm("Reveal before all have voted?" if waited else "Reveal all the same?", lines, yes="asks why, then reveals", key="!")

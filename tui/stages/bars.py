@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sessions.state.session import Session
 from tui.sides import looks, named
@@ -14,19 +14,23 @@ _WIDEST = 9
 """Cells of a voter, unless the room is wider than usual."""
 
 
-def side_bars(session: Session, counting: Collection[str], width: int, rows: int, after: str = "") -> Block:
-    """Draw a bar of so many rows for each side; `counting` are the voters whose block is full, `after` a word behind the count."""
-    look = looks(session.sides)
-    labels = {side: named(side, look[side]) for side in session.sides}
+def of_sides(session: Session, counting: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return how many of a side's voters are among some, and how many it has."""
+    voters = {side: session.voters(side) for side in session.sides}
+    return {side: (sum(each.id in counting for each in its), len(its)) for side, its in voters.items()}
+
+
+def side_bars(counts: Mapping[str, tuple[int, int]], width: int, rows: int, after: str = "") -> Block:
+    """Draw a bar of so many rows for each side, or for all voters; its blocks are full for those who count, `after` is a word behind the count."""
+    look = looks(counts)
+    labels = {side: named(side, look[side]) for side in counts}
     label = max(map(length, labels.values()), default=0) + 2
-    most = max((len(session.voters(side)) for side in session.sides), default=1)
+    most = max((of for _, of in counts.values()), default=1)
     each = max(1, min(max(_WIDEST, width // 12), (width - label - len("  00 of 00") - len(after)) // max(1, most)))
     drawn: Block = []
-    for side in session.sides:
-        voters = session.voters(side)
-        full = sum(voter.id in counting for voter in voters)
+    for side, (full, of) in counts.items():
         block = "█" * (each - 1) + " " if each > 1 else "█"
-        bar: list[Part] = [(block * full, look[side].style), (block * (len(voters) - full), "$card-faint")]
-        told: Row = ((fit(labels[side], label), f"bold {look[side].style}"), *bar, (f"  {full} of {len(voters)}{after}", "bold"))
+        bar: list[Part] = [(block * full, look[side].style), (block * (of - full), "$card-faint")]
+        told: Row = ((fit(labels[side], label), f"bold {look[side].style}"), *bar, (f"  {full} of {of}{after}", "bold"))
         drawn += [told, *[((" " * label, ""), *bar)] * (rows - 1), *([()] if rows > 1 else [])]
     return drawn[:-1] if rows > 1 else drawn

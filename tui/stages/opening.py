@@ -6,7 +6,7 @@ from sessions.guide.room import decider_words, objectives_words, quorum_words
 from sessions.portfolio.models import Participant
 from sessions.state.session import Session
 from tui.sides import looks, named
-from tui.stages.bars import side_bars
+from tui.stages.bars import of_sides, side_bars
 from tui.stages.picture import LETTER, TALL, Block, blank, headed, large, line, phase_clock, room_beside_clock, rows_left, sentence, stacked
 from tui.text import fit, length
 from tui.widgets.lines import Part
@@ -24,7 +24,7 @@ def opening_picture(session: Session, elapsed: int, width: int, height: int) -> 
     head = headed([line("Who is here", "bold $accent", room_beside_clock(time, width, height))], time, width, height)
     if not voters:
         return stacked([head, large("Nobody yet", "$text-muted", width, rows_left([head], height))], height)
-    bars = side_bars(session, here, width, 2 if height >= TALL else 1)
+    bars = side_bars(of_sides(session, here), width, 2 if height >= TALL else 1)
     enough: Block = [line(f"{decider_words(session)} · {quorum_words(session)}", "bold", width)]
     people = [_people(session, side, width) for side in session.sides] if height >= TALL else []
     aims = _objectives(session, width, _MOST if height >= TALL else 2, 0)

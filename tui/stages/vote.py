@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sessions.rounds.words import ANNOUNCED, heading, question
+from sessions.rounds.words import ANNOUNCED, heading, question, voted_by_side
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from tui.stages.bars import side_bars
+from tui.stages.bars import of_sides, side_bars
 from tui.stages.picture import LETTER, TALL, Block, blank, headed, large, line, phase_clock, room_beside_clock, rows_left, stacked
 from tui.text import wrap
 
@@ -19,7 +19,7 @@ def vote_picture(session: Session, round_: Round, elapsed: int, width: int, heig
     head = headed([name], time, width, height)
     asked: Block = [line(each, "bold", width) for each in question(round_.opened).lines[:2]]
     told = [line(each, "$text-muted", width) for each in wrap(ANNOUNCED[round_.opened.anonymity], width, 2)]
-    bars = side_bars(session, round_.seals, width, 2 if height >= TALL else 1)
+    bars = side_bars(voted_by_side(session, round_), width, 2 if height >= TALL else 1)
     words = "have voted" if voted < len(voters) else "All have voted"
     below = blank(LETTER if height >= TALL else 1)
     room = rows_left([head, below, bars, [*asked, *told]], height)
@@ -34,6 +34,6 @@ def before_the_vote(session: Session, elapsed: int, width: int, height: int) -> 
     head = headed([line("The vote", "bold $accent", width)], phase_clock(session, elapsed), width, height)
     told = [line(each, "bold", width) for each in wrap("Everybody votes alone and in silence. Nothing is shown before the reveal.", width, 2)]
     count = "1 person votes" if len(voters) == 1 else f"{len(voters)} people vote"
-    bars = side_bars(session, session.voters_here, width, 2 if height >= TALL else 1, " here")
+    bars = side_bars(of_sides(session, session.voters_here), width, 2 if height >= TALL else 1, " here")
     room = min(9, rows_left([head, bars, told], height))
     return stacked([head, large(count, "$foreground", width, room), bars, told], height)

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from sessions.portfolio.models import Participant
 from sessions.rounds.methods.registry import spec_of
-from sessions.rounds.words import ANNOUNCED, provisional, sides_in
+from sessions.rounds.words import ANNOUNCED, provisional, sides_in, voted_by_side
 from sessions.state.rounds import Round
 from sessions.state.session import Session
 from sessions.wording import listed, plural, side_name, tenths
@@ -70,7 +70,8 @@ def voted(session: Session, round_: Round) -> str:
     """Return how many have voted, of all and of each side."""
     voices = session.voters()
     count = sum(voice.id in round_.seals for voice in voices)
-    return f"{count} of {len(voices)} {'has' if count == 1 else 'have'} voted: {sides_in(session, round_)}"
+    told = f"{count} of {len(voices)} {'has' if count == 1 else 'have'} voted"
+    return told if "" in voted_by_side(session, round_) else f"{told}: {sides_in(session, round_)}"
 
 
 def missing(session: Session, round_: Round) -> Content:
@@ -89,11 +90,12 @@ def missing(session: Session, round_: Round) -> Content:
     return Content.assemble(*parts)
 
 
-def reveal_lines(session: Session, round_: Round, obstacles: tuple[str, ...]) -> list[str]:
-    """Return what a reveal does now: who is in, who is not, what speaks against it."""
+def reveal_lines(session: Session, round_: Round, obstacles: tuple[str, ...], *, names: bool) -> list[str]:
+    """Return what a reveal does now: who is in, who is not (with `names`, where the screen shows who votes), what speaks against it."""
     missing = not_in(session, round_)
     lines = [f"Voted: {sides_in(session, round_)}."]
-    lines.append(f"Not voted yet (will not count): {listed(missing)}." if missing else "Every voter has voted.")
+    told = f"{listed(missing)}." if names else f"{len(missing)}. esc, then m names them."
+    lines.append(f"Not voted yet (will not count): {told}" if missing else "Every voter has voted.")
     lines += [f"Against it: {listed(list(obstacles))}."] if obstacles else provisional(session)
     return [*lines, "", ANNOUNCED[round_.opened.anonymity], "All ballots are opened together. This cannot be undone."]
 

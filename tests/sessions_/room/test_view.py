@@ -18,11 +18,14 @@ from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBa
 from sessions.commands.talks import OpenTalk
 from sessions.errors import SessionError
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project, Work
-from sessions.record.events import METHODS, Method
+from sessions.record.events import METHODS, Anonymity, Method
+from sessions.room.fitting import size_of
 from sessions.room.following import Following
 from sessions.room.seats import Seat
-from sessions.room.fitting import size_of
 from sessions.room.view import LIMIT, View, cards_of
+from tui.joined.picture import picture
+from tui.stages.vote import vote_picture
+from tui.voting.ballot_words import reveal_lines, voted
 
 
 def seat(person: str, **fields: Any) -> Seat:
@@ -69,9 +72,25 @@ def test_voters_are_told_that_their_ballot_was_cancelled(room: Room) -> None:
     assert (told["now"]["kind"], told["now"]["sentence"]) == ("board", "The ballot was cancelled: its votes are destroyed unread.")
 
 
-def test_a_side_with_one_voter_is_counted_with_the_whole_room() -> None:
+@pytest.mark.parametrize("anonymity", ["named", "side", "secret"])
+def test_a_side_with_one_voter_is_counted_with_the_whole_room(anonymity: Anonymity) -> None:
     people = (person("COO", "business", "decider"), person("CFO", "business"), person("CIO", "it"))
-    assert View(room_for("points", people=people).live).state(seat("cfo"))["round"]["in"] == {"": [0, 3]}
+    room = room_for("points", anonymity, people)
+    room.do(SealBallot(round=1, voice="cio", points={"P01": 1}))
+    state = View(room.live).state(seat("cfo"))
+    assert state["round"]["in"] == {"": [1, 3]}
+    drawn = [picture(state, 0, *size) for size in SIZES]
+    drawn += [vote_picture(room.session, room.session.rounds[0], 0, *size) for size in SIZES]
+    for shown in ["\n".join("".join(text for text, _ in row) for row in each) for each in drawn]:
+        assert "all voters" in shown
+        assert "IT" not in shown
+    assert voted(room.session, room.session.rounds[0]) == "1 of 3 has voted"
+    assert reveal_lines(room.session, room.session.rounds[0], (), names=False)[:2] == [
+        "Voted: 1/3.", "Not voted yet (will not count): 2. esc, then m names them.",
+    ]  # fmt: skip
+
+
+SIZES = ((76, 20), (116, 34))
 
 
 def test_a_proxy_has_a_second_ballot(room: Room) -> None:
