@@ -82,6 +82,7 @@ def questions(spec: QuestionSpec) -> list[dict[str, Any]]:
 
 
 QUESTIONS = {"pulse": questions(PULSE), "items": questions(PARTNERSHIP)}
+TEAMS = [{"team": "web", "name": "Web"}, {"team": "data", "name": "Data"}]
 
 
 def voice(name: str = "vp-sales", role: str = "VP Sales", *, proxy: bool = False, voted: bool = False) -> dict[str, Any]:
@@ -273,7 +274,7 @@ def _handler(room: PretendedRoom) -> type[BaseHTTPRequestHandler]:
             elif url.path == "/state":
                 self.json(room.wait(int(asked["since"][0])))
             elif url.path == "/cards":
-                self.json({"v": asked["v"][0], "cards": room.lists[asked["v"][0]]})
+                self.json({"v": asked["v"][0], "cards": room.lists[asked["v"][0]], "teams": TEAMS})
             else:
                 self.answer(200, b"<h1>The page</h1>", "text/html")
 

@@ -208,7 +208,7 @@ class View:
         else:
             own = [each for each in session.proposed_moves if seat.person and each.proposed.person == seat.person]
             chosen = [each for each in own if each.status == "open"]
-            chosen += [each for each in own if each.status in ("accepted", "declined")][-_ANSWERED_SHOWN:]
+            chosen += [each for each in own if each.status in ("accepted", "declined", "undone")][-_ANSWERED_SHOWN:]
         return [
             {
                 "id": each.proposed.proposal,
@@ -267,4 +267,5 @@ def cards_of(session: Session, listv: str, seat: Seat) -> dict[str, Any]:
     for row in rows:
         card = session.cards.get(row["id"])
         row["may"] = list(editable(session, card, seat.person)) if card else []
-    return {"v": version, "cards": [shortened(row, 200) for row in rows]}
+    teams = [{"team": team.id, "name": team.name} for team in session.teams]
+    return {"v": version, "cards": [shortened(row, 200) for row in rows], "teams": teams if listv.startswith(BOARD_LIST) else []}

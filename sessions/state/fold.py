@@ -13,6 +13,7 @@ from sessions.record.events import Recorded
 from sessions.state.builder import SessionBuilder
 from sessions.state.fold_board import BOARD
 from sessions.state.fold_meeting import HOUSEKEEPING, MEETING
+from sessions.state.proposed_moves import ProposalStatus
 from sessions.state.session import Session, Step
 
 
@@ -117,6 +118,7 @@ def _undo(builder: SessionBuilder, event: ev.Undone) -> None:
     if step is None or step.recorded.seq != event.undoes:
         raise RecordError(f"Record {builder.seq + 1} undoes record {event.undoes}, which is not the latest one in effect.")
     BOARD[type(step.recorded.event)].revert(builder, step.recorded.event)
+    _mark_proposal(builder, step.recorded, "undone")
     builder.done, builder.undone = step.earlier, Step(step.recorded, builder.undone)
 
 
@@ -125,4 +127,14 @@ def _redo(builder: SessionBuilder, event: ev.Redone) -> None:
     if step is None or step.recorded.seq != event.redoes:
         raise RecordError(f"Record {builder.seq + 1} redoes record {event.redoes}, which is not the latest one undone.")
     BOARD[type(step.recorded.event)].apply(builder, step.recorded.event)
+    _mark_proposal(builder, step.recorded, "accepted")
     builder.done, builder.undone = Step(step.recorded, builder.done), step.earlier
+
+
+def _mark_proposal(builder: SessionBuilder, move: Recorded, status: ProposalStatus) -> None:
+    """Write that the move of a proposal was taken back, or that it holds again."""
+    if isinstance(move.event, ev.CardMoved) and move.event.asked_by:
+        builder.proposed_moves = tuple(
+            each._replace(status=status) if (each.answered, each.proposed.card) == (move.seq - 1, move.event.card) else each
+            for each in builder.proposed_moves
+        )

@@ -115,12 +115,16 @@ def _propose_move(builder: SessionBuilder, event: ev.MoveProposed, _: Recorded) 
     builder.proposed_moves = (*builder.proposed_moves, ProposedMove(event))
 
 
-def _end_proposal(builder: SessionBuilder, number: int, status: ProposalStatus) -> None:
+def _end_proposal(builder: SessionBuilder, number: int, status: ProposalStatus, recorded: Recorded) -> None:
     """Write what became of a proposal. Raises ValueError if it is not open."""
     known = builder.proposed_moves
     if not 1 <= number <= len(known) or known[number - 1].status != "open":
         raise ValueError(number)
-    builder.proposed_moves = (*known[: number - 1], known[number - 1]._replace(status=status), *known[number:])
+    builder.proposed_moves = (*known[: number - 1], known[number - 1]._replace(status=status, answered=recorded.seq), *known[number:])
+
+
+def _answer_proposal(builder: SessionBuilder, event: ev.ProposalAnswered, recorded: Recorded) -> None:
+    _end_proposal(builder, event.proposal, "accepted" if event.accepted else "declined", recorded)
 
 
 def _set_free_mode(builder: SessionBuilder, event: ev.FreeModeSet, _: Recorded) -> None:
@@ -168,8 +172,8 @@ MEETING: dict[type[Event], Callable[[SessionBuilder, Any, Recorded], None]] = {
     ev.TalkClosed: _close_discussion,
     ev.TalkPutOff: _put_off_discussion,
     ev.MoveProposed: _propose_move,
-    ev.ProposalWithdrawn: lambda builder, event, _: _end_proposal(builder, event.proposal, "withdrawn"),
-    ev.ProposalAnswered: lambda builder, event, _: _end_proposal(builder, event.proposal, "accepted" if event.accepted else "declined"),
+    ev.ProposalWithdrawn: lambda builder, event, recorded: _end_proposal(builder, event.proposal, "withdrawn", recorded),
+    ev.ProposalAnswered: _answer_proposal,
     ev.FreeModeSet: _set_free_mode,
     ev.SessionClosed: _close_session,
     ev.SessionReopened: _reopen_session,

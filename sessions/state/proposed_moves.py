@@ -6,11 +6,13 @@ from typing import Literal, NamedTuple
 
 from sessions.record.events import MoveProposed
 
-ProposalStatus = Literal["open", "accepted", "declined", "withdrawn"]
+ProposalStatus = Literal["open", "accepted", "declined", "withdrawn", "undone"]
+"""`undone`: it was accepted, and its move was taken back."""
 
 
 class ProposedMove(NamedTuple):
-    """A proposed move and its status; `proposed.proposal` counts from 1."""
+    """A proposed move and its status; `proposed.proposal` counts from 1, `answered` is the record that answered it, right before its move."""
 
     proposed: MoveProposed
     status: ProposalStatus = "open"
+    answered: int = 0

@@ -40,7 +40,7 @@ class Link:
         self._version = 0
         self._status: Status = "catching up"
         self._following: asyncio.Task[None] | None = None
-        self._lists: dict[str, list[State]] = {}
+        self._lists: dict[str, State] = {}
 
     async def __aenter__(self) -> Link:
         return self
@@ -131,10 +131,14 @@ class Link:
             self._take(told["state"])
 
     async def cards(self, version: str) -> list[State]:
-        """Return the cards of a list; each version is requested once. Raises RefusedError."""
+        """Return the cards of a list. Raises RefusedError."""
+        told: list[State] = (await self.list(version))["cards"]
+        return told
+
+    async def list(self, version: str) -> State:
+        """Return a list of cards with the teams that may work on them; each version is requested once. Raises RefusedError."""
         if version not in self._lists:
-            told = await self._ask("GET", f"/cards?v={version}")
-            self._lists = {version: told["cards"]}
+            self._lists = {version: await self._ask("GET", f"/cards?v={version}")}
         return self._lists[version]
 
     async def page(self) -> str:

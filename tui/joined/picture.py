@@ -13,7 +13,7 @@ from tui.widgets.lines import Part
 
 _STRONG, _QUIET, _NAME = "bold", "$text-muted", "bold $accent"
 _LAST_MINUTE = 60
-_OPEN = {"open": "waits for the facilitator", "accepted": "accepted", "declined": "declined"}
+_OPEN = {"open": "waits for the facilitator", "accepted": "accepted", "declined": "declined", "undone": "accepted, then taken back"}
 
 
 def picture(state: Mapping[str, Any], passed: float, width: int, height: int) -> Block:

@@ -234,15 +234,22 @@ class JoinedScreen(Screen[None]):
         card = await self._choose_card("The effort of which card?", "work")
         if card is None:
             return
-        fields = [Field(f"team{place}", plain(each["name"]), f"{each['tenths'] / 10:g}", "person-weeks") for place, each in enumerate(card["effort"])]
-        if not fields:
-            self.app.notify("No team works on this card yet: ask the facilitator.", markup=False)
+        team, known = await self._which_team(card)
+        if team is None:
             return
-        answer = await self.app.push_screen_wait(Form(f"Person-weeks for {plain(card['title'])}", fields, check=_wrong_effort))
-        figures = [round(float(each.replace(",", ".")) * 10) for each in (answer or {}).values()]
-        for each, new in zip(card["effort"], figures, strict=False):
-            if new != each["tenths"]:
-                await self._act({"kind": "effort", "card": card["id"], "team": each["team"], "tenths": new})
+        about, value = f"{plain(card['title'])}, in person-weeks", f"{known / 10:g}" if known else ""
+        typed = await self.app.push_screen_wait(Ask(f"The effort of {plain(team['name'])}", about=about, value=value, check=_wrong_effort))
+        if typed and (tenths := round(float(typed.replace(",", ".")) * 10)) != known:
+            await self._act({"kind": "effort", "card": card["id"], "team": team["team"], "tenths": tenths})
+
+    async def _which_team(self, card: State) -> tuple[State | None, int]:
+        """Return a team that is chosen, those with work on the card first, and the tenths of a person-week that it has there."""
+        known = {each["team"]: each["tenths"] for each in card["effort"]}
+        teams = sorted((await self.link.list(self._state["listv"]))["teams"] if self._state else [], key=lambda each: each["team"] not in known)
+        aside = {team: f"{tenths / 10:g} person-weeks" for team, tenths in known.items()}
+        options = [Choice(each["team"], plain(each["name"]), aside.get(each["team"], "")) for each in teams]
+        answer = await self.app.push_screen_wait(Choose("The effort of which team?", options))
+        return next((each for each in teams if each["team"] == answer), None), known.get(answer or "", 0)
 
     async def _choose_card(self, title: str, may: str) -> State | None:
         cards = await self._cards(self._state["listv"]) if self._state else None
@@ -281,12 +288,9 @@ def _wrong_rank(answer: dict[str, str]) -> str:
     return "" if answer["rank"].isdecimal() and 1 <= int(answer["rank"]) <= 100_000 else "Type the rank as a number, as 2."
 
 
-def _wrong_effort(answer: dict[str, str]) -> str:
-    for each in answer.values():
-        try:
-            figure = float(each.replace(",", "."))
-        except ValueError:
-            figure = -1
-        if not 0 <= figure <= 10_000:
-            return "Type person-weeks as a number, as 4 or 2.5."
-    return ""
+def _wrong_effort(typed: str) -> str:
+    try:
+        figure = float(typed.replace(",", "."))
+    except ValueError:
+        figure = -1
+    return "" if 0 <= figure <= 10_000 else "Type person-weeks as a number, as 4 or 2.5."

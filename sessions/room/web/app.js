@@ -7,7 +7,7 @@ import { facilitatorPage } from "./facilitator.js";
 import { followingPage } from "./following.js";
 import { askingPage, elsewherePage, joinPage, outPage, watchJoinPage } from "./join.js";
 import { Link } from "./link.js";
-import { proposingPage } from "./proposing.js";
+import { STATUS, proposingPage } from "./proposing.js";
 import { learnSides, sideName, sideShape } from "./sides.js";
 import { Token, forgetDrafts } from "./storage.js";
 
@@ -77,7 +77,7 @@ class Room {
     }
     for (const each of this.state?.proposals ?? []) {
       const now = state.proposals?.find(({ id }) => id === each.id);
-      if (each.status === "open" && now && now.status !== "open") say(`Your proposal for ${now.title} is ${now.status}.`);
+      if (now && now.status !== each.status) say(`Your proposal for ${now.title}: ${STATUS[now.status]}.`);
     }
     this.state = state;
     learnSides(Object.keys(state.here ?? {}));

@@ -1,5 +1,6 @@
 // What the room does now, for everybody who only looks: the card, how many have voted, the reveal, the talk, the decision, the end.
 
+import { ownWords } from "./ballot.js";
 import { button, el, heading, retext, say } from "./dom.js";
 import { ownProposals, proposeButtons } from "./proposing.js";
 import { draftOf } from "./storage.js";
@@ -92,7 +93,7 @@ function reveal(state, room) {
   const told = state.reveal;
   if (!told) return board(state, room);
   const lines = told.lines ?? [];
-  const own = (card) => ownPoints(room, told.round, card);
+  const own = (card) => ownLine(room, told.round, card);
   return [
     heading(told.headline),
     !room.watch && el("p", { class: "look", text: "Look up: the room talks about it now." }),
@@ -102,16 +103,16 @@ function reveal(state, room) {
       line.sentence && el("p", { text: line.sentence }),
       own(line.card),
       line.quote && quote(line.quote)))),
-    lines.some((line) => own(line.card)) && el("p", { class: "quiet", text: "Your own points are shown to nobody but you." }),
+    lines.some((line) => own(line.card)) && el("p", { class: "quiet", text: "Your own ballot is shown to nobody but you." }),
     told.order?.length && el("section", {}, el("h2", { text: "The group's order" }), el("ol", { class: "order" }, ...told.order.map((each) => el("li", {}, each.title ?? String(each))))),
   ];
 }
 
-/** Return what one's own ballot gave a card, as this browser has kept it; nobody else sees it. */
-function ownPoints(room, round, card) {
+/** Return what one's own ballot said of a card; nobody else sees it. */
+function ownLine(room, round, card) {
   const voice = room.state.you.voices?.find((each) => !each.proxy)?.id ?? room.state.you.person;
-  const points = round && draftOf(room.token.get(), round, voice)?.handedIn?.points;
-  return points && el("p", { class: "quiet", text: `You gave it ${points[card] ?? 0}.` });
+  const words = round && ownWords(draftOf(room.token.get(), round, voice), card);
+  return words && el("p", { class: "quiet", text: words });
 }
 
 function quote({ side, who, text }) {

@@ -165,13 +165,18 @@ export class Link {
     }
   }
 
-  /** Return the cards of a list; each version is asked for once. */
+  /** Return the cards of a list. */
   async cards(version) {
+    return (await this.list(version)).cards;
+  }
+
+  /** Return a list of cards with the teams that may work on them; each version is asked for once. */
+  async list(version) {
     if (!this.lists.has(version)) {
       const answer = await fetch(`/cards?v=${encodeURIComponent(version)}`, { headers: this.#headers(), credentials: "omit" });
       if (!answer.ok) throw new Error(`answer ${answer.status}`);
       if (this.lists.size > 4) this.lists.clear();
-      this.lists.set(version, (await answer.json()).cards);
+      this.lists.set(version, await answer.json());
     }
     return this.lists.get(version);
   }

@@ -3,7 +3,7 @@
 import { button, el, field, heading, retext, say } from "./dom.js";
 
 const REASON_LIMIT = 200;
-const STATUS = { open: "not answered yet", accepted: "accepted", declined: "declined" };
+export const STATUS = { open: "not answered yet", accepted: "accepted", declined: "declined", undone: "accepted, then taken back" };
 
 /** Return the buttons that lead to the forms. */
 export function proposeButtons(state, room) {
@@ -52,7 +52,8 @@ export function proposingPage(room, page) {
 
   async function load() {
     try {
-      form = FORMS[page](await room.link.cards(room.state.listv), room.state);
+      const { cards, teams } = await room.link.list(room.state.listv);
+      form = FORMS[page](cards, room.state, teams);
       body.replaceChildren(...form.nodes);
     } catch (error) {
       if (!document.contains(body)) return;
@@ -113,9 +114,8 @@ function benefitForm(cards, state) {
   };
 }
 
-function effortForm(cards, state) {
-  const teams = new Map(cards.flatMap((card) => card.effort ?? []).map((work) => [work.team, work.name]));
-  const own = teams.size ? cards.filter((card) => card.may?.includes("work")) : [];
+function effortForm(cards, state, teams) {
+  const own = teams.length ? cards.filter((card) => card.may?.includes("work")) : [];
   const which = choose(own, state);
   const team = el("select", {});
   const weeks = el("input", { inputmode: "decimal", maxlength: "8", autocomplete: "off" });
@@ -126,8 +126,8 @@ function effortForm(cards, state) {
   };
   const fill = () => {
     const busy = new Set(work().map((each) => each.team)); // the teams that work on it come first
-    const order = [...teams].sort(([one], [other]) => busy.has(other) - busy.has(one));
-    team.replaceChildren(...order.map(([id, name]) => el("option", { value: id, text: name })));
+    const order = [...teams].sort((one, other) => busy.has(other.team) - busy.has(one.team));
+    team.replaceChildren(...order.map((each) => el("option", { value: each.team, text: each.name })));
     show();
   };
   which.addEventListener("change", fill);
@@ -135,7 +135,7 @@ function effortForm(cards, state) {
   fill();
   const tenths = () => Math.round(Number(weeks.value.replace(",", ".")) * 10);
   return {
-    nodes: own.length ? [field("Project", which), field("Team", team), field("Effort in person-weeks", weeks)] : [el("p", { text: "No project has work of a team yet." })],
+    nodes: own.length ? [field("Project", which), field("Team", team), field("Effort in person-weeks", weeks)] : [el("p", { text: "There are no teams in this session yet." })],
     missing: () => (own.length && weeks.value.trim() && Number.isInteger(tenths()) && tenths() >= 0 ? "" : "Enter person-weeks first, such as 2.5."),
     what: () => ({ kind: "effort", card: which.value, team: team.value, tenths: tenths() }),
   };

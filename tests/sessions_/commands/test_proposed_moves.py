@@ -6,7 +6,7 @@ import pytest
 from support import Room, small
 
 from sessions.commands.base import Actor, Command, NotPermittedError
-from sessions.commands.cards import EditCard, MoveCard, Undo, WithdrawCard
+from sessions.commands.cards import EditCard, MoveCard, Redo, Undo, WithdrawCard
 from sessions.commands.proposed_moves import AnswerProposal, ProposalGoneError, ProposeMove, SetFreeMode, WithdrawProposal
 from sessions.errors import SessionError
 from sessions.portfolio.models import Benefit, Work
@@ -37,8 +37,10 @@ def test_an_accepted_proposal_moves_the_card_under_the_name_of_who_proposed_it(r
     assert moved == CardMoved(card="P4", old=4, new=1, asked_by="vp-sales", reason="it pays back first")
     before = room.session
     room.do(Undo())
-    assert (room.board, status(room)) == ("P1 P2 P3 P4", ["accepted"])
+    assert (room.board, status(room)) == ("P1 P2 P3 P4", ["undone"])
     assert narrate(before, room.live.recordeds[-1]) == "Undone: VP Sales asked: Returns from 4 to 1, because it pays back first."
+    room.do(Redo())
+    assert (room.board, status(room)) == ("P4 P1 P2 P3", ["accepted"])
     assert room.reopened().session == room.session
 
 

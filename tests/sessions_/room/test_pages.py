@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from hostile import MARKUP
-from room_pages import CARDS, FORMS, STATES, WEB, PretendedRoom, pretended_room, voice, vote
+from room_pages import CARDS, FORMS, REVEAL, STATES, WEB, PretendedRoom, pretended_room, state, voice, vote
 
 CHROMIUM = shutil.which("chromium")
 HTML = (
@@ -213,6 +213,28 @@ def test_a_ballot_that_comes_too_late_is_told_beside_the_result_and_is_not_taken
     phone.get_by_role("heading", name="Business and IT agree").wait_for()
     phone.get_by_role("alert").get_by_text("came too late").wait_for()
     assert not phone.get_by_text("You gave it").count()
+
+
+@pytest.mark.system
+@pytest.mark.parametrize(
+    ("method", "chosen", "other"),
+    [
+        ("points", "You gave it 5 points.", "You gave it no points."),
+        ("approval", "You ticked it.", "You did not tick it."),
+        ("ranking", "You placed it 1st.", "You did not rank it."),
+    ],
+)
+def test_at_the_reveal_voters_read_what_their_own_ballot_said(phone: Any, room: PretendedRoom, method: str, chosen: str, other: str) -> None:
+    open_on(phone, room, vote(method, listv="r1"))
+    row = phone.locator(f"[data-card='{CARDS[0]['id']}']")
+    (row.get_by_role("checkbox") if method == "approval" else row.get_by_role("button").last).tap()
+    phone.get_by_role("button", name="Hand in").tap()
+    phone.get_by_role("heading", name="Your ballot is in").wait_for()
+    lines = [{**REVEAL["lines"][0], "card": each["id"], "title": each["title"]} for each in CARDS[:2]]
+    revealed = {**REVEAL, "lines": lines, "round": room.state["round"]["number"]}
+    room.show(state("reveal", "See where the sides differ", you={"voices": [voice()]}, reveal=revealed))
+    phone.get_by_text(chosen).wait_for()
+    phone.get_by_text(other).wait_for()
 
 
 @pytest.mark.system

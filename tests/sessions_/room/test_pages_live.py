@@ -172,9 +172,12 @@ async def test_people_change_what_is_theirs_from_their_phone() -> None:
         await page.goto("about:blank")
         await page.goto(server.link(room.link("cio")))
         await page.get_by_role("button", name="Effort of the projects").click()
+        assert await page.get_by_label("Team").locator("option").all_inner_texts() == ["Web", "Mobile"]  # which has no work on it yet
+        await page.get_by_label("Team").select_option(label="Mobile")
         await page.get_by_label("Effort in person-weeks").fill("2,5")
         await page.get_by_role("button", name="Save").click()
         await page.get_by_role("button", name="Effort of the projects").wait_for()
         cards = session.session.cards
         assert session.board == "P4 P1 P2 P3"
-        assert (cards["P4"].benefit.text, cards["P4"].work[0].effort) == ("Half as many calls", 25)
+        assert (cards["P4"].benefit.text, cards["P4"].work[0].effort) == ("Half as many calls", 40)
+        assert [(work.team, work.effort) for work in cards["P4"].work] == [("WEB", 40), ("MOB", 25)]

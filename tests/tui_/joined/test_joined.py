@@ -13,6 +13,7 @@ from joined_kit import Joined, joining
 from room_kit import RoomKit
 from textual import events
 
+from sessions.commands.cards import Undo
 from sessions.commands.phases import SetVotingTime
 from sessions.commands.proposed_moves import AnswerProposal, SetFreeMode
 from sessions.commands.rounds import RevealBallots, SealBallot
@@ -166,6 +167,28 @@ async def test_a_proposal_is_sent_and_its_answer_comes_back_and_free_moves_apply
         await joined.write("1")
         await joined.press("enter")
         await joined.until(lambda: kit.session.board == "P1 P4 P2 P3")
+        kit.session.do(Undo(), SetFreeMode(people=()), Undo())
+        await joined.shows("Your proposal Returns → 1, because it pays back: accepted, then taken back")
+
+
+async def test_it_estimates_the_effort_of_any_team() -> None:
+    kit = RoomKit()
+    async with joining(kit) as joined:
+        await joined.come_in("CIO")
+        await joined.shows("CIO", "here")
+        await joined.press("E")
+        await joined.at("Choose")
+        await joined.write("Returns")
+        cards = joined.pilot.app.screen
+        await joined.press("enter")
+        await joined.until(lambda: joined.pilot.app.screen is not cards)
+        await joined.at("Choose")
+        await joined.write("Mobile")
+        await joined.press("enter")
+        await joined.at("Ask")
+        await joined.write("2.5")
+        await joined.press("enter")
+        await joined.until(lambda: [(work.team, work.effort) for work in kit.session.session.cards["P4"].work] == [("WEB", 40), ("MOB", 25)])
 
 
 async def test_a_pasted_link_needs_nobody_and_takes_the_seat_over() -> None:
