@@ -40,7 +40,7 @@ def round_shown(session: Session, round_: Round, listv: str) -> dict[str, Any]:
         "about": asked.about,
         "question": asked.question,
         "rules": spec_of(opened.method).rules(session, round_),
-        "scale": _scale(asked.scale),
+        "scale": asked.scale,
         "words": [figure for figure in range(MOST_FINGERS + 1) if stance(figure)],
         "told": ANNOUNCED[opened.anonymity],
         "listv": listv,
@@ -53,12 +53,6 @@ def round_shown(session: Session, round_: Round, listv: str) -> dict[str, Any]:
         "over": round_.over,
         "in": voted_by_side(session, round_),
     }
-
-
-def _scale(scale: str) -> list[tuple[int, str]]:
-    """Return the figures of a scale that have words: 0 objection."""
-    parts = [part.partition(" ") for part in scale.rstrip(".").split(" · ") if part]
-    return [(int(figure), words) for figure, _, words in parts]
 
 
 def voted_words(session: Session, round_: Round) -> str:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from sessions.rounds.methods.duel import duel_of
 from sessions.rounds.methods.score import QUESTION, SCALE
+from sessions.rounds.methods.spec import scale_words
 from sessions.state.rounds import Round
 from tui.sides import looks, named
 from tui.talk import words
@@ -145,7 +146,7 @@ def _scores(view: TalkView, width: int, air: Air) -> list[Line]:
     table = ScoreTable(view.scores, sides, width)
     told = [words.gap_words(view), words.movement_words(view.scores.movement), words.no_opinion_words(view)]
     pull = words.pull_words(view.scores.pull)
-    lines = _prose(QUESTION, width, 2, bold=True) + _prose(SCALE, width, 2, "muted")
+    lines = _prose(QUESTION, width, 2, bold=True) + _prose(scale_words(SCALE), width, 2, "muted")
     gap: list[Line] = [[]] if air in _HEADED else []
     lines += gap + table.lines(roomy=bool(gap)) + (gap if any(told) else [])
     lines += _prose(" ".join(filter(None, told)), width, 2, bold=True)

@@ -19,7 +19,7 @@ def asks(opened: RoundOpened, *, unseen: bool = True) -> Content:
     view, asked = view_of(opened.method), question(opened)
     parts: list[str | tuple[str, str]] = [(plain(asked.about), _STRONG), "\n\n"] if asked.about else []
     parts += [(f"{asked.question}\n", _STRONG)] if asked.question else []
-    parts += [f"{asked.scale}\n"] if asked.scale else []
+    parts += [f"{asked.scale_words}\n"] if asked.scale else []
     rest = " ".join(filter(None, (asked.rules, UNSEEN if unseen else "", view.aside if unseen else "")))
     return Content.assemble(*parts, (plain(view.how(opened)), "$foreground"), ("\n" if asked.rules or view.aside else " ") if rest else "", rest)
 

@@ -95,26 +95,48 @@ def _delimiter(text: str, source: str) -> str:
 
 def _records(text: str, delimiter: str, source: str) -> Iterator[tuple[int, list[str]]]:
     """Return every record that holds something, with its first line."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = 1
     while True:
+        lines.taken = 0
         try:
             record = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            raise PortfolioError(f"{source}: line {line}: {_explained(error)}.", line) from error
+            raise PortfolioError(f"{source}: line {line}: {_explained(lines)}.", line) from error
         if any(cell.strip() for cell in record):
             yield line, record
         line = reader.line_num + 1
 
 
-def _explained(error: csv.Error) -> str:
-    """Put what the csv module says into words that help."""
-    if "field larger" in str(error):
-        return f"a cell is longer than the {csv.field_size_limit()} characters that are read; a quotation mark may be missing"
-    if "end of data" in str(error):
+class _Lines:
+    """The lines of a text: how many characters the present record has taken, and whether it asked for more lines than there are."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.taken = 0
+        self.ended = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines, None)
+        if line is None:
+            self.ended = True
+            raise StopIteration
+        self.taken += len(line)
+        return line
+
+
+def _explained(lines: _Lines) -> str:
+    """Return why the csv module does not accept the present record."""
+    if lines.ended:
         return "a quotation mark is opened and never closed"
+    if lines.taken > csv.field_size_limit():
+        return f"a cell is longer than the {csv.field_size_limit()} characters that are read; a quotation mark may be missing"
     return "a quotation mark is in the wrong place; inside a quoted text it must be doubled"
 
 

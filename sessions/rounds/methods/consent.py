@@ -23,7 +23,7 @@ from sessions.state.session import Session
 from sessions.voting.consent import MOST_FINGERS, stance, tally_consent
 from sessions.wording import sentence
 
-SCALE = "0 objection · 1 strong concern · 2 concern · 3 can live with it · 5 fully."
+SCALE = ((0, "objection"), (1, "strong concern"), (2, "concern"), (3, "can live with it"), (5, "fully"))
 NOT_A_HAND = f"A hand is a whole number from 0 to {MOST_FINGERS}, first of all."
 
 

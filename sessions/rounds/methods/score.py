@@ -22,7 +22,7 @@ from sessions.wording import mean_name, plural, side_name
 SCORE_ROUNDS = 2
 """How often a card may be scored: before the discussion and after it (METHOD 3.4)."""
 QUESTION = "How much does this move our top objectives?"
-SCALE = "0 not at all · 1 a little · 3 clearly · 5 more than almost anything."
+SCALE = ((0, "not at all"), (1, "a little"), (3, "clearly"), (5, "more than almost anything"))
 NOT_A_SCORE = f"A score is a whole number from 0 to {HIGHEST}, or - for no opinion."
 
 

@@ -47,19 +47,33 @@ class RoundRequest(Value):
     override: str = ""
 
 
+Scale = tuple[tuple[int, str], ...]
+"""The figures of an answer that have words."""
+
+
+def scale_words(scale: Scale) -> str:
+    """Return a scale as a sentence: 0 objection · 5 fully."""
+    return " · ".join(f"{figure} {words}" for figure, words in scale) + "." if scale else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a round asks a voter, in plain sentences: what it is about, the question, what an answer means, and the rules. Each may be empty."""
 
     about: str = ""
     question: str = ""
-    scale: str = ""
+    scale: Scale = ()
     rules: str = ""
+
+    @property
+    def scale_words(self) -> str:
+        """Return the scale as a sentence: 0 objection · 5 fully."""
+        return scale_words(self.scale)
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Return the sentences that there are, in the order in which they are read out."""
-        return tuple(each for each in (self.about, self.question, self.scale, self.rules) if each)
+        return tuple(each for each in (self.about, self.question, self.scale_words, self.rules) if each)
 
 
 class MethodSpec(ABC):
