@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sessions.disk.files import REAL_FILES, FileOps
 from sessions.library.library import Library, OpenSession, SessionRef
 from sessions.live.ports import Clock
 from sessions.record.events import Recorded
-from sessions.store.tinydb.files import REAL_FILES, FileOps
 from sessions.store.tinydb.store import TinyDbStore, ref_to
 
 

@@ -23,11 +23,11 @@ from sessions.commands.cards import MoveCard, NoteOnCard
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
+from sessions.disk.files import FileOps
 from sessions.library.library import OpenSession
 from sessions.live.session import LiveSession
 from sessions.record.events import BallotSealed, BallotsRevealed, RoundDropped
 from sessions.state.fold import replay
-from sessions.store.tinydb.files import FileOps
 from sessions.store.tinydb.repair import check
 from sessions.store.tinydb.urn import Urn
 from sessions.summary.writing import is_ours, write_summary

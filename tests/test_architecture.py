@@ -130,7 +130,7 @@ def test_no_layer_imports_a_higher_one(importer: str, forbidden: list[str]) -> N
 
 ONLY = [
     ("sessions", "tinydb", {"sessions.store.tinydb"}),
-    ("sessions", "fcntl", {"sessions.store.tinydb.lock"}),
+    ("sessions", "fcntl", {"sessions.disk.lock"}),
     ("sessions", "termios", set()),
     # Textual alone makes the calls that set a terminal's mode.
     ("tui", "fcntl", set()),

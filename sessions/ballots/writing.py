@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from sessions.ballots.forms import form_csv, form_html
+from sessions.disk.files import REAL_FILES, FileOps, os_error_text, printable_path, write_atomically, write_new
 from sessions.errors import RecordError
 from sessions.portfolio.models import Participant
 from sessions.state.rounds import Round
 from sessions.state.session import Session
-from sessions.store.tinydb.files import REAL_FILES, FileOps, os_error_text, printable_path, write_atomically, write_new
 from sessions.wording import plural, slug
 
 _MODE = 0o666

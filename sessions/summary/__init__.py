@@ -1,4 +1,4 @@
-"""The one-page Markdown summary that people take away, and the writing of its file with the file operations of the store.
+"""The one-page Markdown summary that people take away, and the writing of its file.
 
-May import `deciding`, `portfolio`, `quarters`, `record`, `replay`, `rounds`, `sequencing`, `state`, `store.tinydb`, `voting`.
+May import `deciding`, `disk`, `portfolio`, `quarters`, `record`, `replay`, `rounds`, `sequencing`, `state`, `voting`.
 """

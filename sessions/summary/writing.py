@@ -15,9 +15,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from sessions.errors import RecordError
-from sessions.state.session import Session
-from sessions.store.tinydb.files import (
+from sessions.disk.files import (
     FULL_DISK,
     NOT_WRITABLE,
     REAL_FILES,
@@ -28,6 +26,8 @@ from sessions.store.tinydb.files import (
     write_atomically,
     write_new,
 )
+from sessions.errors import RecordError
+from sessions.state.session import Session
 from sessions.wording import slug
 
 _SEAL = "<!-- Quarterdeck wrote this page; sha256 of what is above: {} -->\n"

@@ -18,6 +18,7 @@ from aiohttp import web
 
 from sessions.commands.people import MarkAttendance
 from sessions.commands.rounds import OpenRound
+from sessions.disk.files import FileOps
 from sessions.library.library import OpenSession
 from sessions.portfolio.models import Participant, Portfolio
 from sessions.room.http import polls
@@ -26,7 +27,6 @@ from sessions.room.http.tls import Tls
 from sessions.room.room import Room
 from sessions.room.seats import Seats
 from sessions.store.memory import MemorySeats
-from sessions.store.tinydb.files import FileOps
 from tests.benchmarks.samples import portfolio
 from tests.disk import DiskLibrary
 from tui.environment import SystemClock, token

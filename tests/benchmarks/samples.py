@@ -12,8 +12,8 @@ from sessions.commands.base import Command
 from sessions.commands.cards import MoveCard, NoteOnCard, Undo
 from sessions.commands.decisions import Decide
 from sessions.commands.people import ChooseAsker
+from sessions.disk.files import FileOps
 from sessions.portfolio.models import Benefit, Participant, Portfolio, Project
-from sessions.store.tinydb.files import FileOps
 from tests.disk import DiskLibrary, path_of
 from tui.environment import SystemClock, token
 

@@ -38,6 +38,7 @@ export function approvalForm({ cards, draft, changed }) {
     headStays: true,
     nodes: [search, search && mine, list].filter(Boolean),
     choice: () => ({ points: Object.fromEntries([...ticked].map((id) => [id, 1])) }),
+    own: () => ({ words: Object.fromEntries([...ticked].map((id) => [id, "You ticked it."])), otherwise: "You did not tick it." }),
     chosen: () => [...ticked],
     missing: () => (ticked.size || warned ? "" : ((warned = true), "You have ticked nothing: press again if you support none of these.")),
   };

@@ -5,14 +5,13 @@ import { button, el, field, heading, retext, say } from "./dom.js";
 import { consentForm, duelForm, questionForm, scoreForm } from "./choosing.js";
 import { pointsForm } from "./points.js";
 import { rankingForm } from "./ranking.js";
-import { place } from "./sides.js";
 import { draftOf, keepDraft } from "./storage.js";
 
-/** Every method of voting: its form, whether the name of the round is above it, how its rules are shown, and what one's own ballot says of a card. No other place knows a method by its name. */
+/** Every method of voting: its form, whether the name of the round is above it, and how its rules are shown. No other place knows a method by its name. */
 const METHODS = {
-  points: { form: pointsForm, named: true, rules: (round) => el("p", { text: round.rules }), own: ownPoints },
-  ranking: { form: rankingForm, named: true, rules: (round) => el("p", { text: round.rules }), own: ownPlace },
-  approval: { form: approvalForm, named: true, rules: (round) => el("p", { text: round.rules }), own: ({ points }, card) => (points[card] ? "You ticked it." : "You did not tick it.") },
+  points: { form: pointsForm, named: true, rules: (round) => el("p", { text: round.rules }) },
+  ranking: { form: rankingForm, named: true, rules: (round) => el("p", { text: round.rules }) },
+  approval: { form: approvalForm, named: true, rules: (round) => el("p", { text: round.rules }) },
   score: { form: scoreForm },
   duel: { form: duelForm, named: true, rules: (round) => el("p", { class: "quiet", text: [round.about, round.rules].filter(Boolean).join(" · ") }) },
   consent: { form: consentForm, named: true },
@@ -28,21 +27,6 @@ export function openBallot({ state, local }) {
   const voices = state.you.voices ?? [];
   const changed = local.change === state.round.number ? voices.find((voice) => voice.id === local.voice) : null;
   return changed ?? voices.find((voice) => !voice.voted) ?? null;
-}
-
-/** Return in words what one's own ballot said of a card, as this browser has kept it; nothing if it does not know. */
-export function ownWords(draft, card) {
-  return draft?.handedIn ? METHODS[draft.method]?.own?.(draft.handedIn, card) : null;
-}
-
-function ownPoints({ points }, card) {
-  const mine = points[card] ?? 0;
-  return mine ? `You gave it ${mine} ${mine === 1 ? "point" : "points"}.` : "You gave it no points.";
-}
-
-function ownPlace({ ranking }, card) {
-  const at = ranking.findIndex((equal) => equal.includes(card));
-  return at < 0 ? "You did not rank it." : `You placed it ${place(1 + ranking.slice(0, at).flat().length)}.`;
 }
 
 /** Return the page of one ballot. */
@@ -102,8 +86,7 @@ export function ballotPage(room, voice) {
         size: longest(cards),
         late: () => retext(wrong, "Not connected. Your ballot is kept here and goes out by itself."),
       });
-      draft.method = round.method;
-      draft.handedIn = what.choice; // now it may be shown to its owner at the reveal
+      draft.own = filled ? form.own?.() : null; // now it may be shown to its owner at the reveal
       changed();
       say("Your ballot is in.");
       room.go({});

@@ -1,6 +1,5 @@
 // What the room does now, for everybody who only looks: the card, how many have voted, the reveal, the talk, the decision, the end.
 
-import { ownWords } from "./ballot.js";
 import { button, el, heading, retext, say } from "./dom.js";
 import { ownProposals, proposeButtons } from "./proposing.js";
 import { draftOf } from "./storage.js";
@@ -108,11 +107,11 @@ function reveal(state, room) {
   ];
 }
 
-/** Return what one's own ballot said of a card; nobody else sees it. */
+/** Return what one's own ballot said of a card, as this browser has kept it; nobody else sees it. */
 function ownLine(room, round, card) {
   const voice = room.state.you.voices?.find((each) => !each.proxy)?.id ?? room.state.you.person;
-  const words = round && ownWords(draftOf(room.token.get(), round, voice), card);
-  return words && el("p", { class: "quiet", text: words });
+  const own = round && draftOf(room.token.get(), round, voice)?.own;
+  return own && el("p", { class: "quiet", text: own.words[card] ?? own.otherwise });
 }
 
 function quote({ side, who, text }) {

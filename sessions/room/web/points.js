@@ -64,6 +64,7 @@ export function pointsForm({ round, cards, draft, changed }) {
     headStays: true,
     nodes: [searchBox(cards, list), list].filter(Boolean),
     choice: () => ({ points: { ...points } }),
+    own: () => ({ words: Object.fromEntries(Object.entries(points).map(([id, mine]) => [id, `You gave it ${mine} point${mine === 1 ? "" : "s"}.`])), otherwise: "You gave it no points." }),
     chosen: () => Object.entries(points).sort(([, one], [, other]) => other - one).map(([id]) => id),
     missing: () => (given() ? "" : "Give some points first, or abstain."),
   };

@@ -120,6 +120,10 @@ export function rankingForm({ round, cards, draft, changed }) {
     },
     nodes: [ranked, count, search, rest].filter(Boolean),
     choice: () => ({ ranking: tiers }),
+    own: () => ({
+      words: Object.fromEntries(tiers.flatMap((tier, at) => tier.map((id) => [id, `You placed it ${place(1 + tiers.slice(0, at).flat().length)}.`]))),
+      otherwise: "You did not rank it.",
+    }),
     chosen,
     missing: () => (tiers.length ? "" : "Add a project first, or abstain."),
   };

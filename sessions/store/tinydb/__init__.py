@@ -1,1 +1,1 @@
-"""The session file: a TinyDB database to which each event appends one line. The only importer of tinydb. May import `record`, `store`."""
+"""The session file: a TinyDB database to which each event appends one line. The only importer of tinydb. May import `disk`, `record`, `store`."""

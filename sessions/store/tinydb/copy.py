@@ -6,8 +6,8 @@ import contextlib
 import stat
 from pathlib import Path
 
+from sessions.disk.files import FileOps, os_error_text, printable_path, write_new
 from sessions.errors import RecordError
-from sessions.store.tinydb.files import FileOps, os_error_text, printable_path, write_new
 
 
 def write_copy(data: bytes, name: str, target: Path, ops: FileOps) -> Path:

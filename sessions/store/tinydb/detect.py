@@ -5,7 +5,7 @@ import re
 import stat
 from pathlib import Path
 
-from sessions.store.tinydb.files import REAL_FILES, FileOps
+from sessions.disk.files import REAL_FILES, FileOps
 
 _CHAINED = re.compile(rb',"chain":"[0-9a-f]{32}"\}\r?\n')
 _EXAMINED = 100_000

@@ -11,9 +11,9 @@ import socket
 from pathlib import Path
 from typing import Final
 
+from sessions.disk.files import NOT_WRITABLE, FileOps, os_error_text, printable_path
 from sessions.errors import RecordError
 from sessions.store.ports import HeldError
-from sessions.store.tinydb.files import NOT_WRITABLE, FileOps, os_error_text, printable_path
 
 _TAKEN: Final = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES})
 _LONGEST_NOTE: Final = 300

@@ -17,8 +17,8 @@ from typing import Any, NoReturn
 from tinydb import TinyDB
 from tinydb.storages import Storage
 
+from sessions.disk.files import FileOps, read_all, write_atomically
 from sessions.errors import RecordError
-from sessions.store.tinydb.files import FileOps, read_all, write_atomically
 
 INDEX = "library.json"
 INDEX_VERSION = 5

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
+from sessions.disk.files import NOT_WRITABLE, REAL_FILES, FileOps, os_error_text, printable_path, read_all, write_new
 from sessions.errors import RecordError
 from sessions.record.chain import FIRST_CHAIN, Record
 from sessions.store.ports import ConflictError, HeldError, Judge, refuse_taken
-from sessions.store.tinydb.files import NOT_WRITABLE, REAL_FILES, FileOps, os_error_text, printable_path, read_all, write_new
 from sessions.store.tinydb.holder import remove_note, take_lock, write_note
 from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, Tip, encode_record, session_file
 from sessions.store.tinydb.messages import DISK_FULL, meddled, not_created, not_recorded, not_writable

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from sessions.store.tinydb.files import FULL_DISK, os_error_text, printable_path
+from sessions.disk.files import FULL_DISK, os_error_text, printable_path
 from sessions.store.tinydb.lines import Damage, Scan
 
 DISK_FULL: Final = "the disk is full: the last action was not recorded; free space and try again"

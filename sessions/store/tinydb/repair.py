@@ -8,9 +8,9 @@ import os
 import stat
 from pathlib import Path
 
+from sessions.disk.files import REAL_FILES, FileOps, os_error_text, printable_path, read_all, sweep_temporaries, sync_folder, write_new
 from sessions.errors import RecordError
 from sessions.store.ports import CheckReport, DamagedError, Judge, RepairReport
-from sessions.store.tinydb.files import REAL_FILES, FileOps, os_error_text, printable_path, read_all, sweep_temporaries, sync_folder, write_new
 from sessions.store.tinydb.lines import CLOSING, HEADER, Scan, scan
 from sessions.store.tinydb.messages import damaged
 

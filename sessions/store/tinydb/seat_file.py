@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from sessions.disk.files import FULL_DISK, FileOps, os_error_text, printable_path, read_all, write_atomically
 from sessions.errors import RecordError
-from sessions.store.tinydb.files import FULL_DISK, FileOps, os_error_text, printable_path, read_all, write_atomically
 
 
 class SeatFile:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
+from sessions.disk.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, os_error_text, printable_path
 from sessions.errors import RecordError
 from sessions.record.chain import Record
 from sessions.store.ports import CheckReport, Judge, Listed, Mode, RepairReport, SessionRef, Stored
 from sessions.store.tinydb.copy import write_copy
-from sessions.store.tinydb.files import REAL_FILES, FileOps, left_by_the_dead, make_folder, os_error_text, printable_path
 from sessions.store.tinydb.index_file import INDEX, read_rows, write_rows
 from sessions.store.tinydb.journal import Journal
 from sessions.store.tinydb.repair import check, read_session, repair, scan_named

@@ -7,8 +7,8 @@ import os
 from itertools import count
 from pathlib import Path
 
+from sessions.disk.files import FileOps, make_folder, os_error_text, printable_path, sync_folder
 from sessions.errors import RecordError
-from sessions.store.tinydb.files import FileOps, make_folder, os_error_text, printable_path, sync_folder
 from sessions.store.tinydb.holder import note_path, take_lock
 
 TRASH = "trash"

@@ -15,10 +15,7 @@ from typing import Final, NamedTuple
 
 from pydantic_core import from_json
 
-from sessions.errors import RecordError
-from sessions.record.chain import to_json
-from sessions.record.seal import SALT, Ballot, seal_of
-from sessions.store.tinydb.files import (
+from sessions.disk.files import (
     FULL_DISK,
     REAL_FILES,
     FileOps,
@@ -29,6 +26,9 @@ from sessions.store.tinydb.files import (
     sync_folder,
     write_atomically,
 )
+from sessions.errors import RecordError
+from sessions.record.chain import to_json
+from sessions.record.seal import SALT, Ballot, seal_of
 
 _ROW_STEP: Final = 4096
 _SEAL: Final = re.compile(r"[0-9a-f]{64}")

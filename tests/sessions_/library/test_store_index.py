@@ -17,9 +17,9 @@ from support import bare
 from tinydb import TinyDB
 
 from sessions.commands.cards import MoveCard
+from sessions.disk.files import FileOps, write_new
 from sessions.errors import RecordError
 from sessions.library.index import Entry, entries_from
-from sessions.store.tinydb.files import FileOps, write_new
 from sessions.store.tinydb.index_file import INDEX, INDEX_VERSION, read_rows, write_rows
 from sessions.store.tinydb.journal import Journal
 from sessions.store.tinydb.repair import check

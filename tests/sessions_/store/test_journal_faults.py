@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from store import DeadError, Faulty, Quick, failure
 
+from sessions.disk.files import FileOps, write_atomically, write_new
 from sessions.errors import RecordError
-from sessions.store.tinydb.files import FileOps, write_atomically, write_new
 from sessions.store.tinydb.journal import Journal
 from sessions.store.tinydb.repair import check
 

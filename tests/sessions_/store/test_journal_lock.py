@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import sessions
+from sessions.disk.files import FileOps
 from sessions.errors import RecordError
 from sessions.store.ports import HeldError
-from sessions.store.tinydb.files import FileOps
 from sessions.store.tinydb.journal import Journal
 
 ROOT = Path(sessions.__file__).parents[1]

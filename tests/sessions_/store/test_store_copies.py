@@ -13,9 +13,9 @@ from store import Quick, Told, begin, library, sealed_rows, session_file
 
 from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import DropRound, RevealBallots, SealBallot
+from sessions.disk.files import FileOps
 from sessions.errors import RecordError
 from sessions.library.library import OpenSession
-from sessions.store.tinydb.files import FileOps
 
 
 @pytest.fixture

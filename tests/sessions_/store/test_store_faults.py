@@ -27,8 +27,8 @@ from support import bare
 
 from sessions.commands.cards import MoveCard
 from sessions.commands.rounds import SealBallot
+from sessions.disk.files import FileOps
 from sessions.errors import QuarterdeckError, RecordError
-from sessions.store.tinydb.files import FileOps
 
 Play = Callable[[Path, FileOps, Told], None]
 

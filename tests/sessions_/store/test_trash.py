@@ -10,8 +10,8 @@ import pytest
 from store import Faulty, Quick, Told, begin, failure, library, session_file
 from support import assert_sentence
 
+from sessions.disk.files import FileOps
 from sessions.errors import RecordError
-from sessions.store.tinydb.files import FileOps
 from sessions.store.tinydb.index_file import INDEX
 from sessions.store.tinydb.store import ref_to
 

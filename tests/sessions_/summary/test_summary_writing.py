@@ -10,7 +10,7 @@ import pytest
 from store import Faulty, failure
 from support import assert_sentence
 
-from sessions.store.tinydb.files import FileOps
+from sessions.disk.files import FileOps
 from sessions.summary.writing import SummaryNotWrittenError, WouldOverwriteError, is_ours, sealed, write_pages, write_summary
 
 PAGE = "# What we decided\n\nEverything, “all of it”.\n"

@@ -11,9 +11,9 @@ import pytest
 from disk import DiskLibrary, path_of, read_session
 from stage import said, shown, type_text
 
+from sessions.disk.files import FileOps
 from sessions.sample import sample_portfolio
 from sessions.sample.demo import ScriptClock
-from sessions.store.tinydb.files import FileOps
 from tui.app.app import QuarterdeckApp
 from tui.board.screen import SessionScreen
 from tui.environment import token

@@ -20,8 +20,8 @@ if sys.platform == "win32":
 from disk import read_session
 from pseudo_terminal import Terminal, changed_modes, with_fault
 
+from sessions.disk.files import FileOps
 from sessions.sample import sample_portfolio
-from sessions.store.tinydb.files import FileOps
 from sessions.store.tinydb.index_file import read_rows
 from sessions.store.tinydb.store import ref_to
 from tui.environment import open_library

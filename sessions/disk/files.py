@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from sessions.store.tinydb import lock
+from sessions.disk import lock
 
 FULL_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """The error numbers that mean: there is no room for more bytes."""
