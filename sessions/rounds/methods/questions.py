@@ -202,4 +202,4 @@ def scale_in_words(words: Sequence[str]) -> str:
 
 def plain_question(text: str, words: Sequence[str] = ()) -> Question:
     """Return what a round asks, in a sentence, with its scale."""
-    return Question(question=text, scale=f"{scale_in_words(words)}." if words else "")
+    return Question(question=text, scale=tuple((figure, word) for figure, word in enumerate(words, 1) if word))

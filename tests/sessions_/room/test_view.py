@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ballot_rooms import room_for
+from ballot_rooms import CHOICES, room_for
 from support import FakeClock, Room, person, small
 
 from sessions.commands.base import Actor
@@ -97,18 +97,6 @@ def test_a_proxy_has_a_second_ballot(room: Room) -> None:
     room.do(MarkAttendance(people=("coo",), presence="proxy", proxy="vp-sales"), SealBallot(round=1, voice="coo", points={"P1": 9}))
     voices = View(room.live).state(SALES)["you"]["voices"]
     assert [(each["id"], each["proxy"], each["voted"]) for each in voices] == [("vp-sales", False, False), ("coo", True, True)]
-
-
-CHOICES: dict[Method, tuple[dict[str, Any], dict[str, Any]]] = {
-    "points": ({"points": {"P01": 9}}, {"points": {"P02": 25}}),
-    "ranking": ({"ranking": (("P01",),)}, {"ranking": (("P02",), ("P01",))}),
-    "approval": ({"points": {"P01": 1}}, {"points": {"P02": 1, "P03": 1}}),
-    "score": ({"scores": {"P02": 5}}, {"scores": {"P02": 0}}),
-    "duel": ({"prefers": "P02"}, {"prefers": "P03"}),
-    "consent": ({"scores": {"P02": 5}}, {"scores": {"P02": 0}, "words": "it breaks the branches"}),
-    "pulse": ({"scores": {"value": 5, "focus": 1}}, {"scores": {"value": 2}}),
-    "partnership": ({"scores": {"direction": 4, "seat": 1}}, {"scores": {"order": 2}}),
-}
 
 
 @pytest.mark.promise("room-R16")

@@ -6,30 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ballot_rooms import PEOPLE
+from ballot_rooms import CHOICES, PEOPLE, opening
 from stage import on_board, press
 from support import bare
 from textual.pilot import Pilot
 
 from sessions.commands.base import Actor
-from sessions.commands.decisions import Decide
 from sessions.commands.people import MarkAttendance
 from sessions.commands.phases import StartPhase
-from sessions.commands.rounds import OpenRound, SealBallot
+from sessions.commands.rounds import SealBallot
 from sessions.record.events import METHODS, Method
 
 pytestmark = pytest.mark.system
-
-CHOICES: dict[Method, tuple[dict[str, Any], dict[str, Any]]] = {
-    "points": ({"points": {"P01": 25, "P02": 1}}, {"points": {"P04": 5}}),
-    "ranking": ({"ranking": (("P01",), ("P03",))}, {"ranking": (("P02",),)}),
-    "approval": ({"points": {"P01": 1}}, {"points": {"P02": 1, "P03": 1}}),
-    "score": ({"scores": {"P02": 5}}, {"scores": {"P02": 0}}),
-    "duel": ({"prefers": "P02"}, {"prefers": "P03"}),
-    "consent": ({"scores": {"P02": 5}}, {"scores": {"P02": 0}, "words": "it breaks the branches"}),
-}
-CARDS: dict[Method, tuple[str, ...]] = {"score": ("P02",), "duel": ("P03", "P02"), "consent": ("P02",)}
-
 
 def _drawn(pilot: Pilot[None]) -> tuple[Any, ...]:
     """Return every piece of the screen with its style, and the titles of the window."""
@@ -40,11 +28,10 @@ def _drawn(pilot: Pilot[None]) -> tuple[Any, ...]:
 @pytest.mark.promise("room-R16")
 @pytest.mark.parametrize("method", METHODS)
 async def test_no_frame_depends_on_a_choice_before_the_reveal(tmp_path: Path, method: Method) -> None:
-    before = [Decide(card="P02", word="not_now", override="to ask about it")] if method == "consent" else []
-    opening = (MarkAttendance(presence="present"), StartPhase(phase="vote"), *before, OpenRound(method=method, cards=CARDS.get(method, ())))
+    commands = (MarkAttendance(presence="present"), StartPhase(phase="vote"), *opening(method))
 
     async def frames(which: int) -> list[Any]:
-        async with on_board(tmp_path / str(which), bare("P01 P02 P03 P04", people=PEOPLE), *opening) as (pilot, opened):
+        async with on_board(tmp_path / str(which), bare("P01 P02 P03 P04", people=PEOPLE), *commands) as (pilot, opened):
             for voter, place in {"cfo": which, "cio": 1 - which}.items():
                 opened.live.perform(SealBallot(round=1, voice=voter, **CHOICES[method][place]), Actor(voter, "device"))
             seen = []
