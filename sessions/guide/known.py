@@ -18,4 +18,10 @@ def known_of(session: Session, results: ResultCache, read: Iterable[str] = ()) -
     result = results.result(session, round_)
     if not result.ready:
         return Known(read=frozenset(read))
-    return Known(to_talk=tuple(each.card for each in result.worth_talking), headline=headline(result), read=frozenset(read))
+    first = session.ballot_number(round_.opened.round) == 1 and result.order
+    return Known(
+        to_talk=tuple(each.card for each in result.worth_talking),
+        headline=headline(result),
+        read=frozenset(read),
+        alike=result.order[0] if first and result.groupthink else "",
+    )

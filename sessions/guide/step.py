@@ -16,6 +16,7 @@ StepKind = Literal[
     "open_ballot",
     "collect_ballots",
     "reveal",
+    "doubt",
     "take_order",
     "talk",
     "score_card",
@@ -50,6 +51,8 @@ class Known(NamedTuple):
     """The cards that the latest ballots are worth talking about, the first one first."""
     read: frozenset[str] = frozenset()
     """The cards that were read aloud."""
+    alike: str = ""
+    """The first card of a first ballot in which the voters agree so much that somebody should doubt it (METHOD 2.5)."""
     seated: frozenset[str] = frozenset()
     """Who votes on a device of their own."""
 

@@ -9,6 +9,9 @@ from sessions.guide.words import go_on, without_vote
 from sessions.state.session import Session
 from sessions.wording import plural
 
+AGAINST = "Against it: "
+"""How a note begins that holds a reason against a card on which the voters agree."""
+
 
 def left_to_talk(session: Session, known: Known) -> list[str]:
     """Return the cards that are left to talk about."""
@@ -25,12 +28,20 @@ def reveal_steps(session: Session, known: Known) -> Iterator[Step]:
     says = known.headline.removesuffix(".") or "The result is open"
     if session.talk and session.talk.card in session.cards:
         yield _back(session, session.talk.card)
+    if known.alike in session.cards and not _doubted(session, known.alike):
+        title = session.cards[known.alike].title
+        yield Step("doubt", f"The voters agree very much on “{title}”", "look for a reason against it", optional=True, card=known.alike)
     if round_.revealed.tallies and not round_.outcome:
         yield Step("take_order", says, "use the group's order", optional=True)
     left = left_to_talk(session, known)
     if left:
         yield Step("talk", says, f"talk about {'it' if len(known.to_talk) == 1 else 'the first'}", card=left[0])
     yield go_on(session, says)
+
+
+def _doubted(session: Session, card: str) -> bool:
+    """Return whether a reason against a card was written down."""
+    return any(note.card == card and note.text.startswith(AGAINST) for note in session.notes)
 
 
 def talk_steps(session: Session, known: Known) -> Iterator[Step]:

@@ -46,6 +46,8 @@ class Leading(MeetingActions):
                 go.ballot(live, read_only=read_only, act="next_ballot" if its else "")
             case "reveal":
                 go.ballot(live, reveal=True, read_only=read_only)
+            case "doubt":
+                go.reveal(live, read_only=read_only, act="doubt")
             case "take_order":
                 go.reveal(live, read_only=read_only, act="take_order")
             case "talk":

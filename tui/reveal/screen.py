@@ -13,8 +13,10 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from sessions.commands.cards import NoteOnCard
 from sessions.commands.group_order import KeepBoard, TakeGroupOrder, needs_reason
 from sessions.guide.step import StepKind
+from sessions.guide.talking import AGAINST
 from sessions.live.ports import ReadableSession
 from sessions.record.events import GroupOrderTaken, Recorded, Weighting
 from sessions.rounds.reveal import RevealResult
@@ -43,7 +45,7 @@ class RevealScreen(LiveScreen[None]):
     PLACES: ClassVar[tuple[str, ...]] = ("reveal",)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "reveal.tcss"
-    STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {"take_order": ("take_order", "")}
+    STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {"doubt": ("doubt", ""), "take_order": ("take_order", "")}
 
     def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)
@@ -190,6 +192,17 @@ class RevealScreen(LiveScreen[None]):
         """Count the other way."""
         self.weighting = "person" if self.weighting == "sides" else "sides"
         self._draw()
+
+    @work
+    async def action_doubt(self) -> None:
+        """Ask for one reason against the card on which the voters agree, and write it down (METHOD 2.5)."""
+        card = self.known(set()).alike
+        if card not in self.session.cards:
+            return
+        about = "Take two minutes. A year from now it has failed, although everybody wanted it. What was the reason?"
+        question = Ask(f"One reason against “{self.session.cards[card].title}”", about=about, placeholder="the reason, in one sentence")
+        if (reason := await self.app.push_screen_wait(question)) and self.do(NoteOnCard(card=card, text=f"{AGAINST}{reason}")):
+            self.quarterdeck.toast("The reason is noted on the card.")
 
     @work
     async def action_take_order(self) -> None:
