@@ -1,0 +1,66 @@
+"""How many decisions and promises of a quarter were kept, and why the others were not (METHOD 6.1, 6.1b; claim 36)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from sessions.record.events import CardOutcome, Cause, Outcome, Past
+from sessions.wording import plural
+
+OUTCOMES: tuple[Outcome, ...] = ("kept", "missed", "reversed", "overtaken", "open")
+"""Every outcome, as people count them."""
+
+BROKEN: frozenset[Outcome] = frozenset({"missed", "reversed"})
+"""The outcomes that take a cause."""
+
+CAUSE_NAMES: dict[Cause, str] = {
+    "sponsor": "sponsor",
+    "capacity": "capacity",
+    "scope": "scope",
+    "dependency": "dependency",
+    "strategy": "strategy",
+    "benefit": "benefit gone",
+    "other": "other",
+}
+"""How each cause is written for people."""
+
+
+class Kept(NamedTuple):
+    """How many were kept, of those that were kept or broken: what was overtaken or is open counts for neither."""
+
+    kept: int
+    of: int
+
+    @property
+    def words(self) -> str:
+        """Return the count: 7 of 10; a dash if nothing counts yet."""
+        return f"{self.kept} of {self.of}" if self.of else "–"
+
+
+def kept(outcomes: Iterable[CardOutcome]) -> Kept:
+    """Return how many decisions were kept (METHOD 6.1)."""
+    said = [each.outcome for each in outcomes]
+    return Kept(said.count("kept"), sum(each == "kept" or each in BROKEN for each in said))
+
+
+def not_before_kept(past: Past, outcomes: Mapping[str, CardOutcome]) -> Kept:
+    """Return how many promises of "not before" were kept, of those that were due (METHOD 6.1b)."""
+    promised = [each.card for each in past.decisions if each.word == "start_after"]
+    return kept(outcomes[card] for card in promised if card in outcomes)
+
+
+def causes(outcomes: Iterable[CardOutcome]) -> dict[Cause, int]:
+    """Return how many decisions were broken for each cause, the most frequent first."""
+    return dict(Counter(each.cause for each in outcomes if each.cause).most_common())
+
+
+def kept_sentence(past: Past, outcomes: Mapping[str, CardOutcome]) -> str:
+    """Return how many decisions and promises of a quarter were kept, in one sentence; nothing if none can be judged."""
+    decisions, dates = kept(outcomes.values()), not_before_kept(past, outcomes)
+    if not decisions.of:
+        return ""
+    quarter = past.quarter or "the session before"
+    promised = f", and {dates.kept} of {plural(dates.of, '“not before” date')}" if dates.of else ""
+    return f"We kept {decisions.kept} of {plural(decisions.of, 'decision')} of {quarter}{promised}."

@@ -1,0 +1,167 @@
+"""All figures of a quarter in words, one for each measure of METHOD 6: a dash is a figure that is not defined, or not known yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from sessions.quarters.trend.measures import PulseFigures
+from sessions.quarters.trend.rows import Row
+from sessions.voting.agreement import UNDEFINED
+from sessions.wording import money_name, one_decimal, side_name
+
+
+class Figure(NamedTuple):
+    """A measure: its name, and how it is written for a quarter."""
+
+    name: str
+    written: Callable[[Row], str]
+
+
+def _of(part: int | None, of: int | None) -> str:
+    return f"{part} of {of}" if part is not None and of else UNDEFINED
+
+
+def _number(figure: float | None, places: int = 2) -> str:
+    return UNDEFINED if figure is None else f"{figure:.{places}f}"
+
+
+def _percent(part: int, of: int) -> str:
+    return f"{(200 * part + of) // (2 * of)}%" if of else UNDEFINED
+
+
+def _kept(row: Row) -> str:
+    back = row["looked_back"]
+    return _of(back["decisions"]["kept"], back["decisions"]["of"]) if back else UNDEFINED
+
+
+def _not_before(row: Row) -> str:
+    back = row["looked_back"]
+    return _of(back["not_before"]["kept"], back["not_before"]["of"]) if back else UNDEFINED
+
+
+def _in_use(row: Row) -> str:
+    back = row["looked_back"]
+    return _of(back["adopted"]["adopted"], back["adopted"]["of"]) if back else UNDEFINED
+
+
+def _unmeasured(row: Row) -> str:
+    back = row["looked_back"]
+    return _of(back["adopted"]["unmeasured"], back["adopted"]["of"]) if back else UNDEFINED
+
+
+def _arrived(row: Row) -> str:
+    back = row["looked_back"]
+    if back is None or not back["realised"]["promised"]:
+        return UNDEFINED
+    worth = back["realised"]
+    return f"{money_name(worth['realised'], worth['currency'])} of {worth['promised']:,}"
+
+
+def _value(row: Row) -> str:
+    value = row["value"]
+    return _number(value["found"] / value["cost"]) if value else UNDEFINED
+
+
+def _focus(row: Row) -> str:
+    found = row["measures"]["focus"]
+    return f"{one_decimal(found['top'])} of {one_decimal(found['capacity'])}" if found else UNDEFINED
+
+
+def _focus_planned(row: Row) -> str:
+    found = row["measures"]["focus"]
+    return f"{one_decimal(found['top'])} of {one_decimal(found['planned'])}" if found and found["planned"] else UNDEFINED
+
+
+def _idle(row: Row) -> str:
+    found = row["measures"]["focus"]
+    return _percent(found["capacity"] - found["planned"], found["capacity"]) if found else UNDEFINED
+
+
+def _tau(row: Row) -> str:
+    found = row["measures"]["stability"]
+    return _number(found["tau_b"]) if found else UNDEFINED
+
+
+def _places(row: Row) -> str:
+    found = row["measures"]["stability"]
+    return _number(found["places"] / found["cards"], 1) if found else UNDEFINED
+
+
+def _first(row: Row, k: int) -> str:
+    found = row["measures"]["stability"]
+    return _of((found["overlap_5"] if k == 5 else found["overlap_8"]), k) if found else UNDEFINED
+
+
+def _explained(row: Row) -> str:
+    found = row["measures"]["stability"]
+    return _of(found["explained"], found["moves"]) if found else UNDEFINED
+
+
+def _level(row: Row) -> str:
+    found = row["measures"]["partnership"]
+    return str(found["level"]) if found else UNDEFINED
+
+
+def _index(row: Row) -> str:
+    found = row["measures"]["partnership"]
+    return _number(found["index"]) if found else UNDEFINED
+
+
+def _side_gap(row: Row) -> str:
+    found = row["measures"]["partnership"]
+    return _number(found["gap"]) if found else UNDEFINED
+
+
+def _complete(row: Row) -> str:
+    found = row["measures"]["complete"]
+    return _of(found["complete"], found["cards"])
+
+
+def _voice(row: Row) -> str:
+    return ", ".join(f"{side_name(each['side'])} {each['ballots']}/{each['seats']}" for each in row["measures"]["voice"]) or UNDEFINED
+
+
+def _sides_agree(row: Row) -> str:
+    return _number(row["measures"]["agreement"]["tau_b"])
+
+
+def _gaps(row: Row) -> str:
+    found = row["measures"]["agreement"]
+    return f"{_number(found['gap_before'])} → {_number(found['gap_after'])}" if found["gap_before"] is not None else UNDEFINED
+
+
+def _pulse(row: Row, question: str) -> str:
+    asked: PulseFigures | None = row["measures"]["pulse"].get(question)
+    if asked is None:
+        return UNDEFINED
+    at_open, at_close = (_number(found["mean"], 1) if found else UNDEFINED for found in (asked["open"], asked["close"]))
+    return UNDEFINED if at_open == at_close == UNDEFINED else f"{at_open} → {at_close}"
+
+
+FIGURES: Sequence[Figure] = (
+    Figure("Highest value programs, of 5", lambda row: _pulse(row, "value")),
+    Figure("Value ratio", _value),
+    Figure("Best resources, of 5", lambda row: _pulse(row, "focus")),
+    Figure("Key teams' weeks on the first objectives", _focus),
+    Figure("  of their planned weeks", _focus_planned),
+    Figure("  free", _idle),
+    Figure("Decisions kept", _kept),
+    Figure("  of “not before”", _not_before),
+    Figure("Delivered and in use", _in_use),
+    Figure("  not measured", _unmeasured),
+    Figure("Benefit a month that has arrived", _arrived),
+    Figure("Partnership level", _level),
+    Figure("  index", _index),
+    Figure("  gap between the sides", _side_gap),
+    Figure("Cards complete", _complete),
+    Figure("Ballots", _voice),
+    Figure("Sides agree (tau)", _sides_agree),
+    Figure("  gap before and after the talk", _gaps),
+    Figure("Order like the one before (tau)", _tau),
+    Figure("  places moved", _places),
+    Figure("  first 5 the same", lambda row: _first(row, 5)),
+    Figure("  first 8 the same", lambda row: _first(row, 8)),
+    Figure("  big moves explained", _explained),
+)
+"""Every measure, in the order in which they are read."""

@@ -1,0 +1,77 @@
+"""What a session says of the one before it: its decisions and promises, and the use of what was delivered (METHOD 6.1, 6.1b, 6.5, 6.6)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TypedDict
+
+from sessions.quarters.adoption import adopted, looked_at, value_realised
+from sessions.quarters.promises import Kept, causes, kept, not_before_kept
+from sessions.state.session import Session
+
+
+class KeptFigures(TypedDict):
+    """How many were kept, of those that were kept or broken."""
+
+    kept: int
+    of: int
+
+
+class AdoptedFigures(TypedDict):
+    """How many deliveries are in use, below their target, accepted below it, and not measured."""
+
+    adopted: int
+    below: int
+    accepted: int
+    unmeasured: int
+    of: int
+
+
+class RealisedFigures(TypedDict):
+    """The benefit a month that arrived, and that was promised, of what was measured; `unmeasured` of all deliveries are left out."""
+
+    realised: int
+    promised: int
+    unmeasured: int
+    of: int
+    currency: str
+
+
+class LookedBack(TypedDict):
+    """What a session says of the earlier one, whose id is `session`."""
+
+    session: str
+    decisions: KeptFigures
+    not_before: KeptFigures
+    outcomes: dict[str, int]
+    causes: dict[str, int]
+    adopted: AdoptedFigures
+    realised: RealisedFigures
+
+
+def looked_back(session: Session) -> LookedBack | None:
+    """Return what a session says of the earlier one; None if it follows none."""
+    past = session.past
+    if past is None:
+        return None
+    delivered = looked_at(session)
+    use, worth = adopted(delivered), value_realised(delivered, session.portfolio.currency)
+    return {
+        "session": past.session,
+        "decisions": _kept(kept(session.outcomes.values())),
+        "not_before": _kept(not_before_kept(past, session.outcomes)),
+        "outcomes": dict(Counter(each.outcome for each in session.outcomes.values())),
+        "causes": {str(cause): count for cause, count in causes(session.outcomes.values()).items()},
+        "adopted": {"adopted": use.adopted, "below": use.below, "accepted": use.accepted, "unmeasured": use.unmeasured, "of": use.of},
+        "realised": {
+            "realised": worth.realised,
+            "promised": worth.promised,
+            "unmeasured": worth.unmeasured,
+            "of": worth.of,
+            "currency": session.portfolio.currency,
+        },
+    }
+
+
+def _kept(found: Kept) -> KeptFigures:
+    return {"kept": found.kept, "of": found.of}

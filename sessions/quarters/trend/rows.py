@@ -1,0 +1,61 @@
+"""The trend of a series of sessions: one row for each closed one, with every measure of METHOD 6. Pure over what a list of sessions keeps of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypedDict
+
+from sessions.quarters.trend.looked_back import LookedBack
+from sessions.quarters.trend.measures import Measures, ValueFigures
+
+FEWEST = 3
+"""The points that a trend takes (METHOD 6)."""
+
+
+class Stop(NamedTuple):
+    """A session of a series: its record's id, and what the list of sessions keeps of it. `next_session` is an ISO date, or empty.
+
+    `measures` are there if it is closed; `looked_back` if it follows another session.
+    """
+
+    session: str
+    title: str
+    quarter: str
+    closed: bool = False
+    next_session: str = ""
+    measures: Measures | None = None
+    value: ValueFigures | None = None
+    looked_back: LookedBack | None = None
+
+
+class Row(TypedDict):
+    """A closed session of a series. `looked_back` is what the next one says of its decisions and of what was delivered: None before that."""
+
+    session: str
+    title: str
+    quarter: str
+    next_session: str
+    measures: Measures
+    value: ValueFigures | None
+    looked_back: LookedBack | None
+
+
+def trend(series: Sequence[Stop]) -> list[Row]:
+    """Return the rows of a series, the oldest first. The look back may come from a next session that is still open."""
+    rows: list[Row] = []
+    for place, stop in enumerate(series):
+        if not stop.closed or stop.measures is None:
+            continue
+        after = next((each.looked_back for each in series[place + 1 :] if each.looked_back and each.looked_back["session"] == stop.session), None)
+        rows.append(
+            {
+                "session": stop.session,
+                "title": stop.title,
+                "quarter": stop.quarter,
+                "next_session": stop.next_session,
+                "measures": stop.measures,
+                "value": stop.value,
+                "looked_back": after,
+            }
+        )
+    return rows
