@@ -113,7 +113,8 @@ REAL_FILES: Final = FileOps()
 
 def printable_path(path: Path) -> str:
     """Return a path fit for a sentence: characters that could act on a terminal are replaced."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in str(path))
+    text = str(path)
+    return text if text.isprintable() else "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def os_error_text(error: Exception) -> str:

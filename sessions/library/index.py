@@ -11,6 +11,9 @@ from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.store.ports import SessionRef
 
+_OWN = frozenset({"stamp", "most", "keys", "measures", "value", "looked_back"})
+"""The fields that only the index and the trend need."""
+
 
 class Entry(NamedTuple):
     """A session in the list. `problem` says what is wrong with a session that cannot be read whole.
@@ -19,7 +22,8 @@ class Entry(NamedTuple):
     `stamp` is the store's, from when the session was read; empty if nothing could be read, so that the next look tries again.
     `most` is the highest number of events that was ever seen in it: a record that was removed leaves no other trace.
     `session` is the id in the record, the same in every copy; `after` that of the session it follows, and `series` that of the first one of its
-    series. `keys` tells by what its cards are known again in a file (`quarters.keys`).
+    series. `keys` tells by what its cards are known again in a file (`quarters.keys`). The rest are plain values for the trend: the `measures` of a
+    closed session, its `value` ratio once that was looked for, and what a session says of the one that it follows (`looked_back`).
     """
 
     id: str
@@ -41,10 +45,16 @@ class Entry(NamedTuple):
     after: str = ""
     series: str = ""
     keys: str = ""
+    measures: Mapping[str, Any] = {}
+    value: Mapping[str, Any] = {}
+    looked_back: Mapping[str, Any] = {}
 
     def public(self) -> dict[str, Any]:
         """Return the fields for scripts: all but those that only the index needs."""
-        return {name: value for name, value in self._asdict().items() if name not in ("stamp", "most", "keys")}
+        return {name: value for name, value in self._asdict().items() if name not in _OWN}
+
+
+_TYPES = [*map(type, Entry("", ""))]
 
 
 def entry_of(ref: SessionRef, session: Session, problem: str, stamp: str, most: int) -> Entry:
@@ -69,7 +79,21 @@ def entry_of(ref: SessionRef, session: Session, problem: str, stamp: str, most: 
         after=session.after,
         series=series_of(session),
         keys=known_by(session.cards.values(), made_up(session)),
+        measures=_measures(session) if session.closed and not problem else {},
+        looked_back=_looked_back(session) if session.past else {},
     )
+
+
+def _measures(session: Session) -> dict[str, Any]:
+    from sessions.quarters.trend.measures import measures_of  # noqa: PLC0415 - a list that is up to date measures nothing
+
+    return {**measures_of(session)}
+
+
+def _looked_back(session: Session) -> dict[str, Any]:
+    from sessions.quarters.trend.looked_back import looked_back  # noqa: PLC0415
+
+    return {**(looked_back(session) or {})}
 
 
 def entries_from(rows: Sequence[Mapping[str, Any]]) -> dict[str, Entry]:
@@ -94,4 +118,4 @@ def shortened(name: str, count: int, most: int) -> str:
 
 def _is_sound(entry: Entry) -> bool:
     """Return whether the types of an entry are right: an edited index can have the right hash."""
-    return all(type(found) is type(right) for found, right in zip(entry, Entry("", ""), strict=True))
+    return [*map(type, entry)] == _TYPES

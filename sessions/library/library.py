@@ -47,6 +47,8 @@ class OpenSession(NamedTuple):
     handle: SessionHandle
     notices: tuple[str, ...] = ()
     lost_round: int = 0
+    library: Library | None = None
+    """Where it is, with the other sessions of its series."""
 
     @property
     def ref(self) -> SessionRef:
@@ -106,7 +108,7 @@ class Library:
         first = Recorded(1, self._clock.now(), opened.facilitator, 0, opened)
         replay([first])  # a session whose beginning does not fold must never be stored
         handle = self._store.create(first.as_record())
-        return OpenSession(LiveSession([first], handle.log, handle.urn, self._clock), handle)
+        return OpenSession(LiveSession([first], handle.log, handle.urn, self._clock), handle, library=self)
 
     def free_title(self, portfolio: Portfolio, source: str, quarter: str = "") -> str:
         """Return the title that a session gets if it is given none: one that no other session of the library has."""
@@ -158,7 +160,7 @@ class Library:
         except BaseException:
             handle.close()
             raise
-        return OpenSession(live, handle, tuple(filter(None, [*handle.notices, handle.reason, gone, lost_notice])), lost)
+        return OpenSession(live, handle, tuple(filter(None, [*handle.notices, handle.reason, gone, lost_notice])), lost, self)
 
     def _is_followed(self, session: str) -> bool:
         """Return whether the next session of a session's series was closed."""
@@ -216,6 +218,12 @@ class Library:
     def series(self, entry: Entry, entries: Sequence[Entry] | None = None) -> Series:
         """Return the sessions of a series up to one of them; `entries` are those of the library, if they are known."""
         return series_up_to(self.entries() if entries is None else entries, entry)
+
+    def keep(self, changed: Sequence[Entry]) -> None:
+        """Keep in the index what was found out about sessions that have not changed since."""
+        rows = {entry.file: entry for entry in self.entries()}
+        rows |= {entry.file: entry for entry in changed if entry.file in rows and rows[entry.file].stamp == entry.stamp}
+        self._store.save_index([entry._asdict() for entry in rows.values()])
 
     def ref(self, entry: Entry) -> SessionRef:
         """Return the session of an entry."""

@@ -21,7 +21,7 @@ from sessions.disk.files import FileOps, read_all, write_atomically
 from sessions.errors import RecordError
 
 INDEX = "library.json"
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 
 _LARGEST = 64_000_000
 """Bytes of the largest index that is read: enough for a hundred thousand sessions."""

@@ -1,0 +1,70 @@
+"""The trend of a series of the library: read from the index; only a value ratio that is not there yet is looked for, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from sessions.errors import RecordError
+from sessions.library.index import Entry
+from sessions.library.library import Library
+from sessions.library.series import CLOSED, series_up_to
+from sessions.quarters.trend.looked_back import LookedBack
+from sessions.quarters.trend.measures import Measures, ValueFigures, value_of
+from sessions.quarters.trend.rows import Stop
+from sessions.state.session import Session
+
+_NONE = {"found": 0, "cost": 0}
+"""What the index keeps of a session whose value ratio is not defined."""
+
+
+def whole_series(entries: Sequence[Entry], entry: Entry) -> tuple[Entry, ...]:
+    """Return the sessions of an entry's series, the oldest first: those before it, and those after it up to the latest."""
+    latest, seen = entry, {entry.session}
+    while later := [each for each in entries if each.after and each.after == latest.session and each.session not in seen]:
+        latest = max(later, key=lambda each: (not each.problem, each.state == CLOSED, each.last_at))
+        seen.add(latest.session)
+    return series_up_to(entries, latest).entries
+
+
+def stops(series: Sequence[Entry]) -> list[Stop]:
+    """Return the sessions of a series as the trend takes them."""
+    return [_stop(entry) for entry in series]
+
+
+def with_values(library: Library, series: Sequence[Entry]) -> list[Stop]:
+    """Return the sessions of a series with all value ratios; those that are not known yet are looked for, and kept in the index."""
+    found = {entry.file: entry._replace(value=_searched(library, entry)) for entry in series if entry.measures and not entry.value}
+    if found:
+        library.keep([entry for entry in found.values() if entry.value])
+    return stops([found.get(entry.file, entry) for entry in series])
+
+
+def stops_before(library: Library, session: Session) -> list[Stop]:
+    """Return the sessions of the library that an open session follows; a value ratio that is not known yet is left out."""
+    if not session.past:
+        return []
+    entries = library.entries()
+    here = next((each for each in entries if each.session == session.id), None)
+    return [each for each in stops(series_up_to(entries, here).entries if here else ()) if each.session != session.id]
+
+
+def _searched(library: Library, entry: Entry) -> dict[str, int]:
+    try:
+        value = value_of(library.read(library.ref(entry)).session)
+    except RecordError:
+        return {}  # it went away meanwhile
+    return {"found": value["found"], "cost": value["cost"]} if value else _NONE
+
+
+def _stop(entry: Entry) -> Stop:
+    return Stop(
+        entry.session,
+        entry.title,
+        entry.quarter,
+        entry.state == CLOSED,
+        entry.next_session,
+        cast("Measures", entry.measures) if entry.measures else None,
+        cast("ValueFigures", entry.value) if entry.value.get("cost") else None,
+        cast("LookedBack", entry.looked_back) if entry.looked_back else None,
+    )
