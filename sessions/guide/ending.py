@@ -47,6 +47,8 @@ def close_steps(session: Session, _known: Known) -> Iterator[Step]:
     told = f"{plural(len(session.actions), 'action')} agreed" if session.actions else "No action agreed yet"
     if not session.next_session:
         yield Step("set_next_date", f"{told}. When do we meet next?", "name the day", optional=True)
+    if session.past:
+        yield Step("look_at_trend", "A look at the quarters so far, then the end", "look at the trend", optional=True)
     yield Step("close", f"{told}, next session {day_name(session.next_session)}" if session.next_session else told, "close the session")
 
 

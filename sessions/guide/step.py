@@ -24,6 +24,7 @@ StepKind = Literal[
     "draw_line",
     "preview_decisions",
     "set_next_date",
+    "look_at_trend",
     "close",
     "start_phase",
     "write_page",

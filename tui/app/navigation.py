@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from sessions.commands.base import Command
 from sessions.guide.step import Step
-from sessions.library.library import OpenSession
+from sessions.library.library import Entry, OpenSession
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.sequencing.plan import Plan
@@ -125,6 +125,24 @@ class Navigator:
         from tui.story.screen import StoryScreen
 
         self._show(StoryScreen(live, card, read_only=read_only))
+
+    def trend(self, entry: Entry) -> None:
+        """Show the trend of the series of a session of the library."""
+        from sessions.library.trending import stops, whole_series, with_values
+        from tui.trend.screen import TrendScreen
+
+        library = host(self._app).library
+        series = whole_series(library.entries(), entry)
+        self._show(TrendScreen(stops(series), lambda: with_values(library, series)))
+
+    def session_trend(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show the trend up to a session that is open."""
+        from sessions.library.trending import stops_before
+        from tui.trend.screen import SessionTrendScreen
+
+        opened = next((each for each in host(self._app).open_sessions if each.live is live), None)
+        earlier = stops_before(opened.library, live.session) if opened and opened.library else []
+        self._show(SessionTrendScreen(live, earlier, read_only=read_only))
 
     def summary(self, session: Session) -> None:
         """Show the summary of a session."""

@@ -58,6 +58,8 @@ class Leading(MeetingActions):
                 self.call_later(self.run_action, "accept")
             case "set_next_date":
                 self.call_later(self.run_action, "set_next_session")
+            case "look_at_trend":
+                go.session_trend(live, read_only=read_only)
             case "close":
                 self.call_later(self.run_action, "close_session")
             case "write_page":

@@ -183,6 +183,10 @@ class MeetingActions(CardActions):
         """Show what was done."""
         self.quarterdeck.go.history(self.live, read_only=self.read_only)
 
+    def action_trend(self) -> None:
+        """Show the trend over the quarters."""
+        self.quarterdeck.attempt(lambda: self.quarterdeck.go.session_trend(self.live, read_only=self.read_only))
+
     def show_summary(self) -> None:
         """Show the summary as it will be written."""
         self.quarterdeck.go.summary(self.session)

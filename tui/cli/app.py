@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "plan": "reports.plan",
     "tally": "reports.tally",
     "ballots": "ballots.app",
+    "trend": "trend.trend",
     "list": "reports.list_",
     "rename": "keeping.rename",
     "archive": "keeping.archive",

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from sessions.commands.base import Command
 from sessions.guide.step import Step
-from sessions.library.library import OpenSession
+from sessions.library.library import Entry, OpenSession
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.sequencing.plan import Plan
@@ -51,6 +51,14 @@ class Navigation(Protocol):
 
     def story(self, live: ReadableSession, card: str, *, read_only: bool = False) -> None:
         """Show the life of a card over the quarters of its series."""
+        ...
+
+    def trend(self, entry: Entry) -> None:
+        """Show the trend of the series of a session of the library."""
+        ...
+
+    def session_trend(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show the trend up to a session that is open."""
         ...
 
     def summary(self, session: Session) -> None:

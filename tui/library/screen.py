@@ -26,7 +26,7 @@ from tui.library.rows import CLOSED, by_quarter, now_line, quarter_heading, sess
 from tui.paths import short_path
 from tui.text import safe
 
-_NEEDS_A_SESSION = {"open_session", "replay_session", "read_summary", "rename_session", "duplicate_session", "archive_session"}
+_NEEDS_A_SESSION = {"open_session", "replay_session", "read_summary", "rename_session", "duplicate_session", "archive_session", "trend"}
 _NARROW = 60
 _MARGINS = 3
 """Cells beside a row: its padding in the stylesheet, and the scrollbar."""
@@ -210,6 +210,12 @@ class HomeScreen(Keeping):
     def action_read_summary(self) -> None:
         """Show the session's summary as far as it can be read."""
         self._read(lambda found: host(self.app).go.summary(found.session))
+
+    def action_trend(self) -> None:
+        """Show the trend of the session's series."""
+        entry = self.chosen
+        if entry is not None:
+            host(self.app).attempt(lambda: host(self.app).go.trend(entry))
 
     def show_summary(self) -> None:
         """Show the summary of the chosen session."""

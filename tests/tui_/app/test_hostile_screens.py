@@ -119,12 +119,15 @@ class Walk:
 SLOW = frozenset({"play", "cheaper"})
 """Actions that go on by themselves."""
 BOARD_ONCE = frozenset(
-    {"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history", "spotlight", "objectives", "invite", "story"}
+    {"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history", "spotlight", "objectives", "invite", "story", "trend"}
 )
 """Screens that have a walk of their own."""
 
+AT_HOME = frozenset({"replay_session", "read_summary", "summary", "open_session", "demo", "trend"})
+"""What the library opens and another walk visits."""
+
 WALKS = (
-    Walk("library", (), besides=("j", "k", "ctrl+p"), without=frozenset({"replay_session", "read_summary", "summary", "open_session", "demo"})),
+    Walk("library", (), besides=("j", "k", "ctrl+p"), without=AT_HOME),
     Walk(
         "board",
         ("enter",),
@@ -149,6 +152,8 @@ WALKS = (
     Walk("consent", ("enter", "tab", "c")),
     Walk("history", ("enter", "H"), besides=("j", "j", "enter", "escape", "G")),
     Walk("story", ("enter", "full_stop"), besides=("j", "right", "left")),
+    Walk("trend", ("t",), room="closed", besides=("j", "percent_sign")),
+    Walk("trend in a session", ("enter", "ctrl+t"), besides=("j", "percent_sign")),
     Walk("objectives", ("enter", "z"), besides=("j", "K")),
     # Another network would let others in while it is walked.
     Walk("people join", ("enter", "I"), besides=("e", "down", "enter", "escape", "e", "escape"), without=frozenset({"network"})),
@@ -179,6 +184,8 @@ MEETS = {
     "consent": {"ConsentScreen", "AskAnonymity"},
     "objectives": {"ObjectivesScreen"},
     "story": {"StoryScreen"},
+    "trend": {"TrendScreen"},
+    "trend in a session": {"SessionTrendScreen"},
     "people join": {"JoinScreen"},
     "projector": {"SpotlightScreen"},
     "a seat": {"JoinedScreen", "OwnBallot", "Sorry", "Who"},

@@ -1,0 +1,133 @@
+"""The trend of a series, from the library and from a session: what to reach next, and how the quarters went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Static
+
+from sessions.guide.step import StepKind
+from sessions.live.ports import ReadableSession
+from sessions.quarters.trend.looked_back import looked_back
+from sessions.quarters.trend.measures import ValueFigures, measures_of, value_of
+from sessions.quarters.trend.rows import Row, Stop, trend
+from sessions.record.events import Recorded
+from sessions.state.session import Session
+from sessions.wording import plural
+from tui.host.actions import actions_at, bindings
+from tui.host.key_bar import KeyBar
+from tui.host.live_screen import LiveScreen
+from tui.text import safe
+from tui.trend.view import TrendView
+
+PLACES = ("trend",)
+
+
+def _keys() -> KeyBar:
+    return KeyBar(lambda: actions_at(*PLACES, "everywhere"))
+
+
+class TrendScreen(Screen[None]):
+    """The trend of a series of the library. `search` finds the value ratios that are not known yet, which takes a while."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "trend.tcss"
+
+    def __init__(self, series: Sequence[Stop], search: Callable[[], Sequence[Stop]]) -> None:
+        super().__init__()
+        self._series = series
+        self._search = search
+
+    def compose(self) -> ComposeResult:
+        """Lay out the header, the page and the keys."""
+        with Horizontal(id="trend-top"):
+            yield Static("", id="trend-name")
+            yield Static("", id="trend-count")
+        yield TrendView()
+        yield _keys()
+
+    def on_mount(self) -> None:
+        """Show what is known, and look for the rest."""
+        self.query_one(TrendView).focus()
+        self._show()
+        self._look()
+
+    def _show(self) -> None:
+        rows = trend(self._series)
+        self.query_one("#trend-name", Static).update(safe(self._series[-1].title if self._series else ""))
+        self.query_one("#trend-count", Static).update(plural(len(rows), "quarter"))
+        self.query_one(TrendView).show(rows)
+
+    @work(thread=True, exclusive=True)
+    def _look(self) -> None:
+        found = self._search()
+        self.app.call_from_thread(self._found, found)
+
+    def _found(self, series: Sequence[Stop]) -> None:
+        self._series = series
+        if self.is_mounted:
+            self._show()
+
+    def action_figures(self) -> None:
+        """Show all figures, or the pictures again."""
+        self.query_one(TrendView).turn()
+
+
+class SessionTrendScreen(LiveScreen[None]):
+    """The trend up to a session, with the session itself as far as it is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "trend.tcss"
+    STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {}
+
+    def __init__(self, live: ReadableSession, earlier: Sequence[Stop], *, read_only: bool = False) -> None:
+        super().__init__(live, read_only=read_only)
+        self._earlier = earlier
+        self._value: ValueFigures | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the header, the page and the keys."""
+        yield self.top_bar
+        yield TrendView()
+        yield _keys()
+
+    def on_mount(self) -> None:
+        """Draw, and draw again whenever something happens."""
+        self.listen()
+        self._draw()
+        self.query_one(TrendView).focus()
+
+    def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        self._show()
+        self._look(self.session)
+
+    def _show(self) -> None:
+        self.query_one(TrendView).show(self._rows())
+
+    def _rows(self) -> list[Row]:
+        session = self.session
+        here = Stop(session.id, session.title, session.quarter, True, session.next_session, measures_of(session), self._value, looked_back(session))
+        return trend([*self._earlier, here])
+
+    @work(thread=True, exclusive=True)
+    def _look(self, session: Session) -> None:
+        value = value_of(session)
+        self.app.call_from_thread(self._found, session, value)
+
+    def _found(self, session: Session, value: ValueFigures | None) -> None:
+        if self.is_mounted and session is self.session:
+            self._value = value
+            self._show()
+
+    def action_figures(self) -> None:
+        """Show all figures, or the pictures again."""
+        self.query_one(TrendView).turn()
