@@ -41,7 +41,7 @@ def with_values(library: Library, series: Sequence[Entry]) -> list[Stop]:
 
 
 def stops_before(library: Library, session: Session) -> list[Stop]:
-    """Return the sessions of the library that an open session follows; a value ratio that is not known yet is left out."""
+    """Return the sessions of the library that an open session follows, with the value ratios that are known."""
     if not session.past:
         return []
     entries = library.entries()

@@ -16,7 +16,7 @@ _DOTTED = 2
 
 
 class Canvas:
-    """A sheet of so many cells. Row 0 is at the top; what lies outside is left out."""
+    """A sheet of so many cells. Row 0 is at the top, and nothing outside is drawn."""
 
     def __init__(self, width: int, height: int) -> None:
         self.width = width

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import work
@@ -12,7 +12,6 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from sessions.guide.step import StepKind
 from sessions.live.ports import ReadableSession
 from sessions.quarters.trend.looked_back import looked_back
 from sessions.quarters.trend.measures import ValueFigures, measures_of, value_of
@@ -36,6 +35,7 @@ def _keys() -> KeyBar:
 class TrendScreen(Screen[None]):
     """The trend of a series of the library. `search` finds the value ratios that are not known yet, which takes a while."""
 
+    PLACES: ClassVar[tuple[str, ...]] = PLACES
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "trend.tcss"
 
@@ -82,9 +82,9 @@ class TrendScreen(Screen[None]):
 class SessionTrendScreen(LiveScreen[None]):
     """The trend up to a session, with the session itself as far as it is."""
 
+    PLACES: ClassVar[tuple[str, ...]] = PLACES
     BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
     CSS_PATH = "trend.tcss"
-    STEPS: ClassVar[Mapping[StepKind, tuple[str, str]]] = {}
 
     def __init__(self, live: ReadableSession, earlier: Sequence[Stop], *, read_only: bool = False) -> None:
         super().__init__(live, read_only=read_only)

@@ -28,7 +28,7 @@ class AdoptedFigures(TypedDict):
 
 
 class RealisedFigures(TypedDict):
-    """The benefit a month that arrived, and that was promised, of what was measured; `unmeasured` of all deliveries are left out."""
+    """The benefit a month that arrived, and that was promised, of what was measured; but for the `unmeasured` ones of all deliveries."""
 
     realised: int
     promised: int

@@ -78,6 +78,7 @@ SAME = (
     {"summary.copy", "join.copy_link"},
     {"reveal.keep_board", "board.decline_move"},
     {"session.more_time", "spotlight.more_time"},
+    {"reveal.figures", "trend.figures"},
     {"ballot.hands", "talk.score", "consent.hands", "compare.hands"},
     {"ballot.from_file", "people.from_file"},
     {"summary.save", "everywhere.summary"},
