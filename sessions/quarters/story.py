@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sessions.portfolio.checks import same_title, stale_sentence
 from sessions.portfolio.models import Project
-from sessions.quarters.belonging import belonging, earlier_card, earlier_id
+from sessions.quarters.belonging import earlier_card, earlier_id
 from sessions.record.events import CardOutcome, Decision, Delivered, DissentRecorded, Past, Reading
 from sessions.state.session import Session
 from sessions.wording import listed, plural
@@ -34,7 +34,6 @@ class Chapter(NamedTuple):
     """The readings that were taken in this session."""
     merged: tuple[str, ...] = ()
     """The titles of earlier cards that became part of it."""
-    back: str = ""
     read: bool = True
 
 
@@ -97,7 +96,6 @@ def _chapter(session: Session, card: str, outcome: CardOutcome | None = None) ->
         return None
     decision = session.decisions.get(card)
     merged = (earlier_card(session, each.card) for each in session.fates.values() if each.fate == "merged" and each.into == card)
-    its = belonging(session).get(card)
     return Chapter(
         quarter=session.quarter or session.title,
         card=known,
@@ -110,7 +108,6 @@ def _chapter(session: Session, card: str, outcome: CardOutcome | None = None) ->
         delivered=delivered,
         readings=delivered.readings if delivered else (),
         merged=tuple(each.title for each in merged if each),
-        back=its.back if its else "",
     )
 
 

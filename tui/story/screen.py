@@ -51,6 +51,7 @@ class StoryScreen(ListedScreen):
     def on_mount(self) -> None:
         """Show what this session knows, and read the others."""
         super().on_mount()
+        self._choose_latest()
         if self.session.past:
             self._read()
 
@@ -62,6 +63,7 @@ class StoryScreen(ListedScreen):
             self.quarterdeck.toast(str(error), warning=True)
         if self._earlier:
             self._draw()
+            self._choose_latest()
 
     @property
     def spot(self) -> Spot:
@@ -103,4 +105,7 @@ class StoryScreen(ListedScreen):
         at = order.index(self.card) if self.card in order else 0
         self.card = order[(at + by) % len(order)]
         self._draw()
-        self.listing.choose("0")
+        self._choose_latest()
+
+    def _choose_latest(self) -> None:
+        self.listing.choose(next(filter(None, reversed(self.listing.values)), ""))

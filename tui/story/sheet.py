@@ -34,10 +34,12 @@ class Sheet:
         quarters = [f"{chapter.quarter}{now if chapter is story.chapters[-1] else ''}" for chapter in story.chapters]
         self._name = max([length(each) for each in quarters], default=0)
         self._rank = max([length(_rank(chapter)) for chapter in story.chapters], default=0)
+        self._wide = width >= WIDE
         before: Chapter | None = None
+        self._last = story.chapters[-1] if story.chapters else None
         for place, chapter in enumerate(story.chapters):
-            if place:
-                self._add([], "")
+            if before:
+                self._add([Piece(" " * (self._name + self._rank + 4)), *self._below(before)] if self._wide else [], "")
             self._chapter(chapter, before, str(place), quarters[place])
             before = chapter
 
@@ -48,33 +50,37 @@ class Sheet:
     def _chapter(self, chapter: Chapter, before: Chapter | None, value: str, quarter: str) -> None:
         """Draw a quarter: its head and, beside it or below it, what there is to say."""
         head = [Piece(f"{fit(quarter, self._name)}  ", "text", bold=True), Piece(f"{fit_right(_rank(chapter), self._rank)}  ", "focus", bold=True)]
-        wide = self._width >= WIDE
-        if wide:
-            head += [*_track(chapter), Piece("   ")]
-        left = self._name + self._rank + _TRACK + 7 if wide else 2
+        lead = self._name + self._rank + 4
+        left = lead + _TRACK + 3 if self._wide else 2
         lines = [(line, ink) for text, ink in self._said(chapter, before) for line in wrap(text, max(1, self._width - left), _MOST)]
-        if not wide:
+        if not self._wide:
             self._add(head, value)
-        elif lines:
-            (text, ink), *lines = lines
-            self._add([*head, Piece(text, ink)], value)
-        for text, ink in lines:
-            self._add([Piece(" " * left), Piece(text, ink)], "")
+            for text, ink in lines:
+                self._add([Piece(" " * left), Piece(text, ink)], "")
+            return
+        for place, (text, ink) in enumerate(lines):
+            drawn = [*head, *_track(chapter, before)] if place == 0 else [Piece(" " * lead), *self._below(chapter)]
+            self._add([*drawn, Piece("   "), Piece(text, ink)], value if place == 0 else "")
+
+    def _below(self, chapter: Chapter) -> list[Piece]:
+        """Draw the way to the next quarter, below the place where the card was."""
+        at = _place(chapter)
+        if at is None or chapter is self._last:
+            return [Piece(" " * _TRACK)]
+        return [Piece(" " * at), Piece("│", "muted"), Piece(" " * (_TRACK - 1 - at))]
 
     def _said(self, chapter: Chapter, before: Chapter | None) -> Iterator[Said]:
         """Return what happened to the card in a quarter, in the order in which it happened."""
         card, decision = chapter.card, chapter.decision
         if before and plain(before.card.title) != plain(card.title):
             yield f"Called “{plain(card.title)}” from here on.", "muted"
-        if chapter.back:
-            yield f"Back because: {plain(chapter.back)}", "wait"
         yield from self._wording(chapter, before)
         if chapter.merged:
             yield f"Took in {listed([f'“{plain(each)}”' for each in chapter.merged])}.", "text"
         if decision:
             yield plain(chapter.said), _DECIDED.get(TONES[decision.word], "text")
         else:
-            yield plain(chapter.said) or ("Not decided yet." if self._now else "Not decided."), "muted"
+            yield plain(chapter.said) or ("Not decided yet." if self._now and chapter is self._last else "Not decided."), "muted"
         for each in chapter.dissents:
             yield f"{plain(each.who)}, {each.stance}: “{plain(each.text)}”{f' – answer: “{plain(each.answer)}”' if each.answer else ''}", "differ"
         if outcome := chapter.outcome:
@@ -106,17 +112,29 @@ class Sheet:
 
 def _worded(chapter: Chapter, currency: str) -> str:
     card = chapter.card
-    parts = (plain(benefit_words(card.benefit) or card.description), plain(worth_name(card.benefit.monthly, card.benefit.currency or currency)))
-    return " · ".join(filter(None, parts))
+    words, worth = plain(benefit_words(card.benefit) or card.description), plain(worth_name(card.benefit.monthly, card.benefit.currency or currency))
+    told = bool(worth) and worth.partition(" a month")[0] in words
+    return " · ".join(part for part in (words, "" if told else worth) if part)
 
 
 def _rank(chapter: Chapter) -> str:
     return f"#{chapter.rank} of {chapter.cards}" if chapter.rank else "off the board"
 
 
-def _track(chapter: Chapter) -> list[Piece]:
-    """Draw where the card was, from first to last."""
-    if not chapter.rank:
+def _place(chapter: Chapter) -> int | None:
+    """Return the column in which a card was, from first to last; None off the board."""
+    return (chapter.rank - 1) * (_TRACK - 1) // max(1, chapter.cards - 1) if chapter.rank else None
+
+
+def _track(chapter: Chapter, before: Chapter | None) -> list[Piece]:
+    """Draw where the card was, from first to last, and how it came there from the quarter before."""
+    at, was = _place(chapter), _place(before) if before else None
+    if at is None:
         return [Piece("·" * _TRACK, "faint")]
-    at = (chapter.rank - 1) * (_TRACK - 1) // max(1, chapter.cards - 1)
-    return [Piece("─" * at, "faint"), Piece("●", "focus", bold=True), Piece("─" * (_TRACK - 1 - at), "faint")]
+    dot = Piece("●", "focus", bold=True)
+    if was is None or was == at:
+        return [Piece("─" * at, "faint"), dot, Piece("─" * (_TRACK - 1 - at), "faint")]
+    way = "━" * (abs(at - was) - 1)
+    if at < was:
+        return [Piece("─" * at, "faint"), dot, Piece(f"{way}┛", "start"), Piece("─" * (_TRACK - 1 - was), "faint")]
+    return [Piece("─" * was, "faint"), Piece(f"┗{way}", "wait"), dot, Piece("─" * (_TRACK - 1 - at), "faint")]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from record_release import earlier
-from stage import on_board, on_stage, press, shown
+from stage import disk_library, on_board, press, running, shown
 from support import Room, small
 
 from sessions.commands.consent import RecordDissent
@@ -28,10 +28,10 @@ def room() -> Room:
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
-async def test_a_story_tells_every_quarter(size: tuple[int, int]) -> None:
-    async with on_stage(StoryScreen(room().live, "P1"), size) as pilot:
+async def test_a_story_tells_every_quarter(size: tuple[int, int], tmp_path: Path) -> None:
+    async with running(disk_library(tmp_path), StoryScreen(room().live, "P1"), size) as pilot:
         seen = shown(pilot)
-        await press(pilot, "G")
+        await press(pilot, "home")
         seen += shown(pilot)
     head = ("2 quarters on the board: ranked 3,", "#3 of 4", "#1 of 4")
     for words in (*head, "→ missed: capacity.", "tills [b]late.", "Not now. no people.", "in May"):
