@@ -6,6 +6,7 @@ reasons for it are noted, and the first decisions are made.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from sessions.commands.base import Command
@@ -106,8 +107,8 @@ _TALKED: tuple[tuple[str, _Raised, _Raised, CloseTalk], ...] = (
 """The sample's scores of three cards, as hands by side (METHOD 7: `scores_r1.csv`, `scores_r2.csv`)."""
 
 
-def play_demo(live: LiveSession, clock: ScriptClock) -> None:
-    """Play the demo in a session that was just begun."""
-    for pause, command in script():
+def play(live: LiveSession, clock: ScriptClock, steps: Iterable[tuple[int, Command]]) -> None:
+    """Play commands in a session that was just begun, each after the seconds before it."""
+    for pause, command in steps:
         clock.wait(pause)
         live.perform(command)
