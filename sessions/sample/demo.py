@@ -19,6 +19,7 @@ from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealB
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.live.session import LiveSession
 from sessions.sample import sample_ballots
+from sessions.sample.earlier import answers, earlier_data, look_back
 
 TITLE = "Larkfield Supply"
 _Raised = tuple[tuple[int, ...], tuple[int, ...]]
@@ -48,12 +49,14 @@ class ScriptClock:
 
 def script() -> list[tuple[int, Command]]:
     """Return the demo's commands, each with the seconds that pass before it."""
-    ballots = sample_ballots().ballots
+    ballots, known = sample_ballots().ballots, earlier_data()["now"]
     steps: list[tuple[int, Command]] = [
         (0, StartPhase(phase="open")),
         (40, MarkAttendance(presence="present")),
-        (200, StartPhase(phase="look_back")),
-        (420, StartPhase(phase="cards")),
+        *answers("pulse", 1, known["pulse"]["open"], "open"),
+        (140, StartPhase(phase="look_back")),
+        *look_back(known),
+        (220, StartPhase(phase="cards")),
         (310, ParkQuestion(text="Who owns supplier lead-time data?", card="P18")),
         (60, ChooseAsker(person="vp-operations")),
         (5, MoveCard(card="P07", to=6, reason="the delivery date needs a true stock figure first")),
@@ -63,10 +66,10 @@ def script() -> list[tuple[int, Command]]:
         (5, OpenRound()),
     ]
     for voice, ballot in ballots.items():
-        steps.append((45, SealBallot(round=1, voice=voice, points=dict(ballot) if isinstance(ballot, dict) else None)))
+        steps.append((45, SealBallot(round=2, voice=voice, points=dict(ballot) if isinstance(ballot, dict) else None)))
     steps += [
         (30, StartPhase(phase="reveal")),
-        (10, RevealBallots(round=1)),
+        (10, RevealBallots(round=2)),
         (90, TakeGroupOrder()),
         (60, StartPhase(phase="talk")),
         *_talks(),
@@ -88,7 +91,7 @@ def script() -> list[tuple[int, Command]]:
 def _talks() -> list[tuple[int, Command]]:
     """Return the discussions of the three cards on which the room differs most: hands before, hands after, and how it ended."""
     steps: list[tuple[int, Command]] = []
-    number = 1
+    number = 2
     for card, before, after, end in _TALKED:
         steps.append((10, OpenTalk(card=card)))
         for pause, (business, it) in ((20, before), (160, after)):

@@ -88,7 +88,7 @@ def _card(card: Mapping[str, Any], data: Mapping[str, Any], quarter: Mapping[str
 def look_back(said: Mapping[str, Any]) -> Steps:
     """Return the answers of a room on the quarter before its own: cards that left, outcomes, readings, what it accepts below the target."""
     for card, fate, *more in said["fates"]:
-        date, into = (*more, "", "")[:2]
+        date, into = (*more, *("", "")[len(more) :])
         yield 5, AnswerFate(card=card, fate=fate, date=date, into=into)
     if said["outcomes"]:
         yield 60, ConfirmOutcomes(outcomes=tuple(_outcome(*each) for each in said["outcomes"]))
@@ -134,7 +134,7 @@ def script_of(quarter: Mapping[str, Any], portfolio: Portfolio) -> Steps:
     yield 600, StartPhase(phase="sequence")
     yield 600, StartPhase(phase="decide")
     for card, word, *more in quarter["decisions"]:
-        week, why = (*more, 0, "")[:2]
+        week, why = (*more, *(0, "")[len(more) :])
         yield 40, Decide(card=card, word=word, week=week or None, why=why, override="its sponsor agreed before the meeting")
     for card, who, stance, text, answer in quarter["dissents"]:
         yield 30, RecordDissent(card=card, who=who, stance=stance, text=text, answer=answer)
