@@ -22,7 +22,7 @@ from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.commands.rounds import CountHands, OpenRound, RevealBallots, SealBallot
 from sessions.imports.portfolio import read_portfolio
 from sessions.portfolio.models import Portfolio
-from sessions.record.events import CardOutcome
+from sessions.record.events import CardOutcome, Cause, Method, Moment, Outcome
 from sessions.sample import PORTFOLIO, sample_file
 
 Steps = Iterator[tuple[int, Command]]
@@ -87,9 +87,8 @@ def _card(card: Mapping[str, Any], data: Mapping[str, Any], quarter: Mapping[str
 
 def look_back(said: Mapping[str, Any]) -> Steps:
     """Return the answers of a room on the quarter before its own: cards that left, outcomes, readings, what it accepts below the target."""
-    for card, fate, *more in said["fates"]:
-        date, into = (*more, *("", "")[len(more) :])
-        yield 5, AnswerFate(card=card, fate=fate, date=date, into=into)
+    for fate in said["fates"]:
+        yield 5, AnswerFate(**dict(zip(("card", "fate", "date", "into"), fate, strict=False)))
     if said["outcomes"]:
         yield 60, ConfirmOutcomes(outcomes=tuple(_outcome(*each) for each in said["outcomes"]))
     for card, value, date, by, monthly in said["readings"]:
@@ -98,11 +97,11 @@ def look_back(said: Mapping[str, Any]) -> Steps:
         yield 20, AcceptBelowTarget(card=card, sentence=sentence)
 
 
-def _outcome(card: str, outcome: Any, note: str, cause: Any = None) -> CardOutcome:
+def _outcome(card: str, outcome: Outcome, note: str, cause: Cause | None = None) -> CardOutcome:
     return CardOutcome(card=card, outcome=outcome, note=note, cause=cause)
 
 
-def answers(method: Any, number: int, said: Mapping[str, Sequence[Sequence[int]]], when: str) -> Steps:
+def answers(method: Method, number: int, said: Mapping[str, Sequence[Sequence[int]]], when: Moment) -> Steps:
     """Return a round of questions to both sides, answered by hands: the side's answers to each question."""
     yield 10, OpenRound(method=method, when=when)
     yield 50, CountHands(round=number, hands={side: tuple(each for question in questions for each in question) for side, questions in said.items()})
@@ -133,9 +132,8 @@ def script_of(quarter: Mapping[str, Any], portfolio: Portfolio) -> Steps:
         yield 60, ParkQuestion(text=question)
     yield 600, StartPhase(phase="sequence")
     yield 600, StartPhase(phase="decide")
-    for card, word, *more in quarter["decisions"]:
-        week, why = (*more, *(0, "")[len(more) :])
-        yield 40, Decide(card=card, word=word, week=week or None, why=why, override="its sponsor agreed before the meeting")
+    for decided in quarter["decisions"]:
+        yield 40, Decide(**dict(zip(("card", "word", "week", "why"), decided, strict=False)), override="its sponsor agreed before the meeting")
     for card, who, stance, text, answer in quarter["dissents"]:
         yield 30, RecordDissent(card=card, who=who, stance=stance, text=text, answer=answer)
     for what, who, by_when, card in quarter["actions"]:

@@ -24,13 +24,13 @@ def make_demo(library: Library, now: datetime | None = None) -> SessionRef:
 
 def _earlier_session(library: Library) -> Session:
     """Make the sessions before the demo's; return the latest of them at its end."""
-    data, session = earlier_data(), None
+    data = earlier_data()
+    session: Session | None = None
     for quarter in data["quarters"]:
         clock = ScriptClock(datetime.fromisoformat(f"{quarter['session_date']}T09:00:00+00:00"))
         portfolio = portfolio_of(data, quarter)
-        carried = carry_over(session, portfolio) if session else None
-        past = carried.past if carried else None
-        with library.at(clock).create(carried.portfolio if carried else portfolio, title=TITLE, source=PORTFOLIO, past=past) as opened:
+        portfolio, past, _ = carry_over(session, portfolio) if session else (portfolio, None, None)
+        with library.at(clock).create(portfolio, title=TITLE, source=PORTFOLIO, past=past) as opened:
             play(opened.live, clock, script_of(quarter, portfolio))
             session = opened.live.session
     assert session is not None
