@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from plans import expected, first_plan
-from support import Room, sample
+from support import FakeClock
 
 from sessions.deciding.session_plan import session_plan
+from sessions.library.library import Library, OpenSession
 from sessions.record import events as ev
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.scores import Scores
-from sessions.sample.demo import TIP, script
+from sessions.sample.demo import TIP
+from sessions.store.memory import MemoryStore
 from sessions.wording import mean_name
+from tui.library.demo import make_demo
 
 
 @pytest.fixture(scope="module")
-def demo() -> Room:
-    room = Room(sample())
-    for pause, command in script():
-        room.clock.advance(pause)
-        assert room.do(command), command
-    return room
+def library() -> Library:
+    return Library(MemoryStore(), FakeClock(), lambda length: "0" * length)
 
 
-def test_the_board_lies_as_the_ballot_put_it(demo: Room) -> None:
-    assert demo.session.order == tuple(expected()["points_r1"]["sides"]["order"])
-    plan = session_plan(demo.session)
+@pytest.fixture(scope="module")
+def demo(library: Library) -> OpenSession:
+    return library.open(make_demo(library, datetime(2026, 6, 30, 11, tzinfo=UTC)))
+
+
+def test_the_board_lies_as_the_ballot_put_it(demo: OpenSession) -> None:
+    assert demo.live.session.order == tuple(expected()["points_r1"]["sides"]["order"])
+    plan = session_plan(demo.live.session)
     assert plan.placements == first_plan().placements
     assert plan.cut_rank == expected()["plan_r1_cut_rank"]
 
 
-def test_the_first_decisions_are_those_that_the_plan_proposes(demo: Room) -> None:
-    assert {card: (each.sentence, each.week, each.finish) for card, each in demo.session.decisions.items()} == {
+def test_the_first_decisions_are_those_that_the_plan_proposes(demo: OpenSession) -> None:
+    assert {card: (each.sentence, each.week, each.finish) for card, each in demo.live.session.decisions.items()} == {
         "P02": ("Continue.", 1, 6),
         "P03": ("Start on Monday 6 July.", 1, 3),
         "P09": ("Start on Monday 6 July.", 1, 4),
@@ -39,8 +45,8 @@ def test_the_first_decisions_are_those_that_the_plan_proposes(demo: Room) -> Non
     }
 
 
-def test_it_is_left_where_a_newcomer_sees_the_most(demo: Room) -> None:
-    session = demo.session
+def test_it_is_left_where_a_newcomer_sees_the_most(demo: OpenSession) -> None:
+    session = demo.live.session
     last = next(session.history()).event
     assert isinstance(last, ev.NoteAdded)
     assert (last.card, session.role(last.asked_by), session.phase) == ("P04", "VP Marketing", "decide")
@@ -48,15 +54,15 @@ def test_it_is_left_where_a_newcomer_sees_the_most(demo: Room) -> None:
     assert len(TIP) <= 100
 
 
-def test_the_room_talked_about_the_cards_on_which_it_differs_most(demo: Room) -> None:
-    assert demo.session.round is not None
-    talked = [talk.card for talk in demo.session.talks]
-    assert talked == [each.card for each in RevealResult(demo.session, demo.session.round).to_talk[:3]] == ["P15", "P03", "P06"]
-    means = {card: [tuple(map(mean_name, each.means.values())) for each in Scores(demo.session, card).results] for card in talked}
+def test_the_room_talked_about_the_cards_on_which_it_differs_most(demo: OpenSession) -> None:
+    assert demo.live.session.round is not None
+    talked = [talk.card for talk in demo.live.session.talks]
+    assert talked == [each.card for each in RevealResult(demo.live.session, demo.live.session.round).to_talk[:3]] == ["P15", "P03", "P06"]
+    means = {card: [tuple(map(mean_name, each.means.values())) for each in Scores(demo.live.session, card).results] for card in talked}
     assert means == {"P15": [("1.5", "4.0"), ("2.3", "3.6")], "P03": [("2.0", "4.6"), ("3.8", "4.6")], "P06": [("4.0", "2.2"), ("4.2", "3.4")]}
 
 
-def test_every_move_has_its_asker_and_its_reason(demo: Room) -> None:
+def test_every_move_has_its_asker_and_its_reason(demo: OpenSession) -> None:
     moves = [each.event for each in demo.live.recordeds if isinstance(each.event, ev.CardMoved)]
     assert moves
     assert all(move.asked_by and move.reason for move in moves)

@@ -6,20 +6,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from disk import DiskLibrary, path_of
+from support import FakeClock
 from tinydb import TinyDB
 
 from sessions.commands.cards import MoveCard, Undo
 from sessions.record.events import recorded_from
-from sessions.sample import sample_portfolio
-from sessions.sample.demo import ScriptClock, play_demo
+from tui.library.demo import make_demo
 
 
 def test_stock_tinydb_reads_the_events_that_the_app_shows(tmp_path: Path) -> None:
-    clock = ScriptClock(datetime(2026, 6, 30, 9, tzinfo=UTC))
     salts = iter(range(10_000))
-    library = DiskLibrary(tmp_path, clock, lambda length: f"{next(salts):0{length}x}")
-    with library.create(sample_portfolio()) as opened:
-        play_demo(opened.live, clock)
+    library = DiskLibrary(tmp_path, FakeClock(), lambda length: f"{next(salts):0{length}x}")
+    with library.open(make_demo(library, datetime(2026, 6, 30, 11, tzinfo=UTC))) as opened:
         opened.live.perform(MoveCard(card="P04", to=1))
         opened.live.perform(Undo())
         shown = list(opened.live.recordeds)

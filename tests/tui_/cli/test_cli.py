@@ -18,15 +18,16 @@ from disk import read_session
 from typer.testing import CliRunner, Result
 from workbooks import workbook
 
+from sessions.commands.cards import MoveCard
 from sessions.errors import QuarterdeckError
 from sessions.portfolio.models import Portfolio
+from sessions.sample import sample_portfolio
 from sessions.state.fold import replay
 from sessions.store.tinydb.journal import Journal
 from sessions.summary.writing import is_ours
 from tui.cli import app as cli
 from tui.cli.output import orderly
 from tui.environment import open_library
-from tui.library.demo import make_demo
 
 RUNNER = CliRunner()
 
@@ -373,19 +374,24 @@ def portfolio_in(library: Path, reference: str) -> Portfolio:
 # ---------------------------------------------------------------- a session from whose end records were removed (RELIABILITY S4)
 
 
+WHOLE = 60
+
+
 @pytest.fixture
 def shortened(tmp_path: Path) -> Path:
-    """Return a library whose only session was listed with 67 records, of which 40 are left; the file itself is whole."""
+    """Return a library whose only session was listed with 60 records, of which 40 are left; the file itself is whole."""
     library = tmp_path / "library"
-    make_demo(open_library(library))
+    with open_library(library).create(sample_portfolio()) as opened:
+        for rank in range(2, 2 + WHOLE - 1):
+            opened.live.perform(MoveCard(card=opened.live.session.order[0], to=rank % 23 + 2))
     assert quarterdeck(library, "list").exit_code == 0
     lines = session_file(library).read_bytes().splitlines(keepends=True)
-    assert len(lines) == 67 + 2
+    assert len(lines) == WHOLE + 2
     session_file(library).write_bytes(b"".join([*lines[:41], lines[-1]]))
     return library
 
 
-MISSING = "it ends with record 40, but 67 were there when the library was last listed: the last 27 records are missing"
+MISSING = f"it ends with record 40, but {WHOLE} were there when the library was last listed: the last {WHOLE - 40} records are missing"
 
 
 @pytest.mark.promise("store-S4")
