@@ -1,8 +1,8 @@
 """The sample that the demo opens: Larkfield Supply's portfolio of 2026-Q3, its people, and the ballots of a first round (METHOD 7).
 
-The files are package data, so that an installed wheel can read them from any location.
+`earlier.json` has the three quarters before it. The files are package data, so that an installed wheel can read them from any location.
 
-May import `commands`, `imports`, `live`, `portfolio`, `rounds`.
+May import `commands`, `imports`, `live`, `portfolio`, `record`, `rounds`.
 """
 
 from __future__ import annotations
