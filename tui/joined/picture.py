@@ -7,7 +7,7 @@ from typing import Any
 
 from sessions.wording import clock_name, tenths
 from tui.sides import looks, named
-from tui.stages.picture import LETTER, TALL, Block, Row, blank, headed, large, line, rows_left, stacked
+from tui.stages.picture import LETTER, TALL, Block, Row, blank, counted, headed, large, line, rows_left, stacked
 from tui.text import fit, length, plain, wrap
 from tui.widgets.lines import Part
 
@@ -72,10 +72,11 @@ def _bars(counts: Mapping[str, Any], width: int, height: int, after: str = "") -
     labels = {side: named(side, shown[side]) for side in counts}
     label = max(map(length, labels.values()), default=0) + 2
     drawn: Block = []
+    most = max((of for _, of in counts.values()), default=1)
+    each = max(1, min(width // 14, (width - label - 14 - len(after)) // max(1, most)))
     for side, (done, of) in counts.items():
-        each = max(1, min(width // 14, (width - label - 14 - len(after)) // max(1, of)))
         block = "█" * (each - 1) + " " if each > 1 else "█"
-        bar: Row = ((block * done, shown[side].style), (block * (of - done), "$card-faint"))
+        bar: Row = ((block * done, shown[side].style), (block * (of - done), "$card-faint"), (" " * each * (most - of), ""))
         drawn.append(((fit(labels[side], label), f"bold {shown[side].style}"), *bar, (f"  {done} of {of}{after}", _STRONG)))
         drawn += [((" " * label, ""), *bar), ()] if height >= TALL else []
     return drawn
@@ -89,7 +90,7 @@ def _vote(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
     told = [*_text(until, "$warning", width, 1), *_text(round_["told"], _QUIET, width, 2)]
     bars = _bars(round_["in"], width, height)
     done, of = (sum(each[place] for each in round_["in"].values()) for place in (0, 1))
-    figure, words = (f"{done} of {of}", "have voted") if done < of else ("All have voted", "")
+    figure, words = (counted(done, of), "have voted") if done < of else ("All have voted", "")
     rows = LETTER if height >= TALL else 1
     around = [head, bars, [*asked, *told], blank(2 * rows)]
     count = _large(figure, "$success" if done == of else "$foreground", around, width, height)
@@ -149,7 +150,7 @@ def _decide(state: Mapping[str, Any], width: int, height: int) -> list[Block]:
     last, card = decided["last"], state["card"]
     told = [*_text(last["title"], _STRONG, width, 1), *_text(last["words"], "$success", width, 3)] if last else []
     now = _text(f"Now: #{card['number']} {card['title']}", _STRONG, width, 2) if card and not (last and last["title"] == card["title"]) else []
-    figure = f"{decided['done']} of {decided['of']}"
+    figure = counted(decided["done"], decided["of"])
     words: Block = [line("decided", _QUIET, width)]
     return [[], [*_large(figure, "$foreground", [told, now, blank(2)], width, height), *words], now, told]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import work
@@ -15,7 +15,6 @@ from sessions.portfolio.models import Project
 from sessions.rounds.consent import consent_of
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.scores import Scores
-from sessions.state.session import Session
 from tui.host.actions import Action, actions_at, bindings, writing_at
 from tui.host.key_bar import KeyBar
 from tui.host.live_screen import LiveScreen
@@ -24,6 +23,7 @@ from tui.host.top_bar import last_minute, seconds_left
 from tui.spotlight.hands import consent_picture, talk_picture
 from tui.stages.card import card_picture
 from tui.stages.closing import closing_picture
+from tui.stages.inviting import inviting
 from tui.stages.opening import opening_picture
 from tui.stages.picture import Block, line
 from tui.stages.vote import before_the_vote, vote_picture
@@ -31,8 +31,8 @@ from tui.widgets.lines import Lines
 
 _WRITES = writing_at("spotlight")
 _MARGIN = 3
-_OF_THE_ROOM: Mapping[str, Callable[[Session, int, int, int], Block]] = {"room": opening_picture, "end": closing_picture}
-"""Pictures that are about no card."""
+_OF_THE_ROOM = frozenset({"room", "end"})
+"""Views that are about no card."""
 
 
 class SpotlightScreen(LiveScreen[str]):
@@ -103,12 +103,14 @@ class SpotlightScreen(LiveScreen[str]):
 
     def _picture(self, width: int, height: int) -> Block:
         session, elapsed = self.session, self.live.elapsed
-        if self._view == "vote" and session.open_round:
-            return vote_picture(session, session.open_round, elapsed, width, height)
+        if self._view == "vote" and (round_ := session.open_round):
+            return self._inviting(lambda wide, high: vote_picture(session, round_, elapsed, wide, high), width, height)
         if self._view == "vote" and session.round is None:
-            return before_the_vote(session, elapsed, width, height)
-        if self._view in _OF_THE_ROOM:
-            return _OF_THE_ROOM[self._view](session, elapsed, width, height)
+            return self._inviting(lambda wide, high: before_the_vote(session, elapsed, wide, high), width, height)
+        if self._view == "room":
+            return self._inviting(lambda wide, high: opening_picture(session, elapsed, wide, high), width, height)
+        if self._view == "end":
+            return closing_picture(session, elapsed, width, height)
         card = self.card
         if card is None:
             return [line("No cards on the board", "bold", width)]
@@ -118,6 +120,10 @@ class SpotlightScreen(LiveScreen[str]):
         if self._view == "hands" and (consent := consent_of(session, card.id)):
             return consent_picture(session, card, consent, elapsed, width, height)
         return card_picture(session, card, self._reading(), elapsed, width, height)
+
+    def _inviting(self, draw: Callable[[int, int], Block], width: int, height: int) -> Block:
+        """Draw a picture, with the square beside it: people still join."""
+        return inviting(self.quarterdeck.shared, draw, width, height, key="")
 
     def _reading(self) -> RevealResult | None:
         """Return the latest order, unless voting on the next one has begun."""

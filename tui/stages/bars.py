@@ -30,7 +30,7 @@ def side_bars(counts: Mapping[str, tuple[int, int]], width: int, rows: int, afte
     drawn: Block = []
     for side, (full, of) in counts.items():
         block = "█" * (each - 1) + " " if each > 1 else "█"
-        bar: list[Part] = [(block * full, look[side].style), (block * (of - full), "$card-faint")]
+        bar: list[Part] = [(block * full, look[side].style), (block * (of - full), "$card-faint"), (" " * each * (most - of), "")]
         told: Row = ((fit(labels[side], label), f"bold {look[side].style}"), *bar, (f"  {full} of {of}{after}", "bold"))
         drawn += [told, *[((" " * label, ""), *bar)] * (rows - 1), *([()] if rows > 1 else [])]
     return drawn[:-1] if rows > 1 else drawn

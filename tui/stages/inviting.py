@@ -15,13 +15,13 @@ _MOST = 24
 """Rows of the square, or two thirds of a high picture: it stands beside what the room looks at."""
 
 
-def inviting(shared: SharedRoom | None, draw: Callable[[int, int], Block], width: int, height: int) -> Block:
-    """Draw a picture, with the square beside it if there is room for both, else with the address in its last row."""
+def inviting(shared: SharedRoom | None, draw: Callable[[int, int], Block], width: int, height: int, key: str = " · I shows the square") -> Block:
+    """Draw a picture, with the square beside it if there is room for both, else with the address in its last row, and the key that shows it."""
     if shared is None or not shared.address:
         return draw(width, height)
     square = [tuple(row) for row in shared.invitation(width - _GAP - _LEAST, min(height, max(_MOST, height * 2 // 3)))]
     if not square:
-        return [*draw(width, height - 1), line(f"Join at {shared.address} · I shows the square", "$text-muted", width)]
+        return [*draw(width, height - 1), line(f"Join at {shared.address}{key}", "$text-muted", width)]
     room = width - _GAP - _width(square[0])
     picture = draw(room, height)
     rows: Block = []

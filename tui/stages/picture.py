@@ -22,6 +22,7 @@ LETTER = 5
 """Rows of a line in the smaller block letters."""
 _AMBER = 8
 """Tenths of the time from which on the clock is amber."""
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class Piece(NamedTuple):
@@ -44,7 +45,12 @@ def blank(rows: int) -> Block:
 
 def large(text: str, style: str, width: int, rows: int) -> Block:
     """Draw a text in the largest letters that fit; if none fit, in bold."""
-    return [((row, f"bold {style}"),) for row in big_text(text, width, max(1, rows))]
+    return [((row.replace(_NO_BREAK, " "), f"bold {style}"),) for row in big_text(text, width, max(1, rows))]
+
+
+def counted(done: int, of: int) -> str:
+    """Return a count that is drawn in one line: 7 of 11."""
+    return f"{done}{_NO_BREAK}of{_NO_BREAK}{of}"
 
 
 def sentence(text: str, style: str, width: int, rows: int) -> Block:

@@ -83,7 +83,7 @@ ALIKE = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"
 
 def _read() -> dict[str, tuple[str, ...]]:
     """Read the bands into a row of dots for each character and line."""
-    glyphs = {" ": ("..",) * HEIGHT}
+    glyphs = dict.fromkeys((" ", "\N{NO-BREAK SPACE}"), ("..",) * HEIGHT)
     for band in _BANDS.strip().split("\n\n"):
         names, *rows = (line.split() for line in band.splitlines())
         for place, name in enumerate(names):

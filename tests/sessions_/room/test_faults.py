@@ -129,23 +129,19 @@ async def test_what_is_sent_again_is_done_once(weather: Weather, seconds: float,
 
 
 async def test_a_burst_of_changes_loses_none() -> None:
-    """L2: a hundred people change their ballots twice within a second."""
-    took: list[float] = []
+    """L2: a hundred people change their ballots twice within a second. How fast it is `room_burst` of the benchmarks tells."""
     async with crowd(Weather(), voters=100) as (kit, _, clients):
         await until(lambda: all(client.states for client in clients.values()))
 
         async def change(place: int, voter: str, client: Client) -> None:
             for points in (1, 2):
                 await asyncio.sleep(place / 200)
-                begun = time.monotonic()
                 await client.vote(voter, {"P1": points, "P2": place % 25})
-                took.append(time.monotonic() - begun)
 
         await asyncio.gather(*(change(place, voter, client) for place, (voter, client) in enumerate(clients.items())))
         sealed = Counter(each.event.voice for each in kit.session.live.recordeds if isinstance(each.event, BallotSealed))
         assert sealed == Counter(dict.fromkeys(clients, 2))
         await until(lambda: {client.version for client in clients.values()} == {kit.room.version})
-        assert sorted(took)[int(0.99 * len(took))] < 1
 
 
 async def test_everybody_is_back_after_all_were_cut_off_at_once() -> None:

@@ -218,11 +218,13 @@ async def test_pages_follow_the_screen_and_the_curtain_covers_them(tmp_path: Pat
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (200, 60)])
-async def test_the_vote_shows_how_to_join(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]) -> None:
+async def test_the_vote_and_the_projector_show_how_to_join(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]) -> None:
     async with inviting(tmp_path, monkeypatch, EVERYBODY, StartPhase(phase="vote"), OpenRound(), size=size) as (pilot, _, _shared):
         await press(pilot, "I")
-        assert "192.168.1.20:8420" in words(pilot)
-        assert ("▄▄" in shown(pilot) and "or type" in words(pilot)) is (size != (80, 24))
+        for keys in ((), ("asterisk",), ("asterisk", "I", "asterisk")):
+            await press(pilot, *keys)
+            assert "192.168.1.20:8420" in words(pilot)
+            assert ("▄▄" in shown(pilot) and "or type" in words(pilot)) is (size != (80, 24))
 
 
 async def test_where_people_vote_on_devices_the_screen_tells_how_many_and_not_who(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
