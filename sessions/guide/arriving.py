@@ -24,6 +24,21 @@ def prepare_steps(session: Session, _known: Known) -> Iterator[Step]:
     yield go_on(session, f"{projects} and {invited}: ready" if people else f"{projects}, nobody invited")
 
 
+def _changes(session: Session) -> Iterator[Step]:
+    """Return the look at what changed since the earlier session, if anything did."""
+    if session.past is None:
+        return
+    from sessions.quarters.changes import changes_since  # noqa: PLC0415 - only a session that follows another one needs it
+    from sessions.quarters.changes_words import counts_words, days_words, open_words  # noqa: PLC0415
+    from sessions.quarters.questions import open_questions  # noqa: PLC0415
+
+    changes = changes_since(session)
+    if changes is not None and (changes.any or changes.late):
+        left = len(open_questions(session))
+        act = "answer them" if left else "see what changed"
+        yield Step("see_changes", f"{days_words(changes)}: {open_words(left) if left else counts_words(changes)}", act, optional=True)
+
+
 def open_steps(session: Session, _known: Known) -> Iterator[Step]:
     """Return what is left until the meeting can begin: who is here, and enough of each side."""
     if not session.voters():
@@ -41,6 +56,7 @@ def open_steps(session: Session, _known: Known) -> Iterator[Step]:
         yield Step("override_quorum", f"{here}: too few of {few}", "begin all the same", optional=True)
     if not session.decider and session.voters("business"):
         yield Step("name_decider", "Nobody decides yet", "choose who decides", optional=True)
+    yield from _changes(session)
     if session.objectives and session.decider and not session.objectives_confirmed:
         yield Step("confirm_objectives", objectives_words(session), "look at the objectives", optional=True)
     yield go_on(session, here if missing else f"{here}. Enough to begin")

@@ -12,6 +12,7 @@ StepKind = Literal[
     "mark_present",
     "override_quorum",
     "confirm_objectives",
+    "see_changes",
     "read_card",
     "open_ballot",
     "collect_ballots",

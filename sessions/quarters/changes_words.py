@@ -134,6 +134,8 @@ def edit_words(edit: Edit) -> str:
     name = field_name(edit.field)
     if edit.field == "description":
         return f"another {name}"
+    if edit.field == "benefit" and edit.before and edit.after:
+        return f"{name} “{edit.before}”, now “{edit.after}”"
     return f"{name} {edit.before or 'none'} → {edit.after or 'none'}"
 
 

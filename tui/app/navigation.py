@@ -163,6 +163,12 @@ class Navigator:
 
         self._show(ObjectivesScreen(live, read_only=read_only))
 
+    def changed(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show what changed since the session before, and the questions that it leaves."""
+        from tui.changed.screen import ChangedScreen
+
+        self._show(ChangedScreen(live, read_only=read_only))
+
     def ballot(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False, act: str = "") -> None:
         """Show the open round; with `reveal`, ask for its reveal first; with `act`, begin with that action."""
         from tui.ballot.screen import BallotScreen

@@ -37,6 +37,8 @@ class Leading(MeetingActions):
                 go.people(live, read_only=read_only, act="override_quorum")
             case "confirm_objectives":
                 go.objectives(live, read_only=read_only)
+            case "see_changes":
+                go.changed(live, read_only=read_only)
             case "read_card":
                 self.read_next(step.card)
             case "open_ballot":

@@ -53,6 +53,13 @@ class MeetingActions(CardActions):
         """Show the objectives of the session."""
         self.quarterdeck.go.objectives(self.live, read_only=self.read_only)
 
+    def action_changed(self) -> None:
+        """Show what changed since the session before."""
+        if self.session.past is None:
+            self.quarterdeck.toast("This session follows no other one: there is nothing to compare it with.")
+        else:
+            self.quarterdeck.go.changed(self.live, read_only=self.read_only)
+
     def action_ballots(self) -> None:
         """Show who has voted."""
         self.quarterdeck.go.ballot(self.live, read_only=self.read_only)

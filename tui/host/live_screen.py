@@ -88,6 +88,11 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         progress = self.quarterdeck.progress(self.live)
         return next_step(session, self.known(progress.read), progress.skipped(session.phase))
 
+    @property
+    def lead_key(self) -> str:
+        """Return the key that takes the step: `]`, unless a list is answered line by line."""
+        return "]"
+
     def known(self, read: set[str]) -> Known:
         """Return what the guide needs besides the session."""
         if not read and not self.session.rounds:
@@ -109,7 +114,7 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
         takes = not asking and (self.writable or self.session.closed)
         self.lead_pages()
         for bar in (self.top_bar, *self.bars_above):
-            bar.show(self.session, self.live.elapsed, self.saved, step, act if takes else "", self.notice)
+            bar.show(self.session, self.live.elapsed, self.saved, step, act if takes else "", self.notice, self.lead_key)
 
     def lead_pages(self) -> None:
         """Have the pages of the room show what the screen in front shows."""

@@ -85,6 +85,10 @@ class Navigation(Protocol):
         """Show the objectives of a session."""
         ...
 
+    def changed(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show what changed since the session before, and the questions that it leaves."""
+        ...
+
     def ballot(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False, act: str = "") -> None:
         """Show the open round; with `reveal`, ask for its reveal first; with `act`, begin with that action."""
         ...

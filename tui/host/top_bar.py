@@ -134,15 +134,15 @@ def delivered_words(session: Session) -> str:
     return f"delivered {counts.of}, adopted {counts.adopted}" if counts.of else ""
 
 
-def now_line(step: Step, width: int, *, act: str) -> list[Part]:
-    """Return the third line: the state of the meeting, and what `]` does next; without `act` the state alone."""
+def now_line(step: Step, width: int, *, act: str, key: str = "]") -> list[Part]:
+    """Return the third line: the state of the meeting, and what the key that leads does next; without `act` the state alone."""
     told = plain(step.sentence)
     room = width - len("Now  ")
     way: list[Part] = []
     if act:
         arrow, verb = "  →  ", plain(act)
-        left = max(room - len(arrow) - 2 - cell_len(told), min(room // 3, cell_len(verb)))
-        way = [(arrow, "$text-muted"), ("]", "bold $accent"), (f" {verb if cell_len(verb) <= left else fit(verb, left).rstrip()}", "")]
+        left = max(room - len(arrow) - 1 - len(key) - cell_len(told), min(room // 3, cell_len(verb)))
+        way = [(arrow, "$text-muted"), (key, "bold $accent"), (f" {verb if cell_len(verb) <= left else fit(verb, left).rstrip()}", "")]
     room = max(0, room - _width(way))
     return [("Now  ", "bold $accent"), (told if cell_len(told) <= room else fit(told, room).rstrip(), "bold"), *way]
 
@@ -188,11 +188,11 @@ class TopBar(Lines):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: tuple[Session, int, str, Step, str, str] | None = None
+        self._shown: tuple[Session, int, str, Step, str, str, str] | None = None
 
-    def show(self, session: Session, elapsed: int, note: str, step: Step, act: str, notice: str = "") -> None:
-        """Show a session at a second, its next step, and what someone outside asks. Draws only what visibly changed."""
-        self._shown = session, elapsed, note, step, act, notice
+    def show(self, session: Session, elapsed: int, note: str, step: Step, act: str, notice: str = "", key: str = "]") -> None:
+        """Show a session at a second, its next step and the key for it, and what someone outside asks. Draws only what visibly changed."""
+        self._shown = session, elapsed, note, step, act, notice, key
         self._arrange()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -207,13 +207,13 @@ class TopBar(Lines):
         width = self.content_size.width
         if self._shown is None or not width:
             return
-        session, elapsed, note, step, act, notice = self._shown
+        session, elapsed, note, step, act, notice, key = self._shown
         left = seconds_left(session, elapsed)
         if self.app.size.height < LOW:
             room = width - (len("  0:00 left ") if left else 0)
             # On a low screen who asks takes the place of what the room does now, until they have an answer.
-            now = [(fit(notice, min(length(notice), room)), "bold $accent")] if notice else now_line(step, room, act=act)
+            now = [(fit(notice, min(length(notice), room)), "bold $accent")] if notice else now_line(step, room, act=act, key=key)
             self.show_lines([filled(now, left, width) if left else now])
             return
         phases = last_minute(left, width) if left and not notice else phase_line(session, width, note, notice)
-        self.show_lines([title_line(session, elapsed, width, note), phases, now_line(step, width, act=act)])
+        self.show_lines([title_line(session, elapsed, width, note), phases, now_line(step, width, act=act, key=key)])

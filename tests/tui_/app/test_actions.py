@@ -55,7 +55,7 @@ SAME = (
     {"card.work", "plan.edit_work"},
     {"card.withdraw", "what_if.drop_card", "objectives.leave_out", "compare.forget", "join.turn_all_away"},
     {"card.split", "what_if.split_off"},
-    {"card.undo", "what_if.step_back", "objectives.undo", "people.undo", "talk.undo"},
+    {"card.undo", "what_if.step_back", "objectives.undo", "changed.undo", "people.undo", "talk.undo"},
     {"card.what_if", "plan.try_it", "compare.try_again"},
     {"board.find", "what_if.other_card"},
     {"board.move_up", "what_if.place_up", "objectives.place_up"},

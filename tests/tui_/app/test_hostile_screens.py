@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import earlier_quarter
 import pytest
 from disk import DiskLibrary
 from hostile import Poison, loud, poisoned, unlike, write_session
@@ -119,7 +120,8 @@ class Walk:
 SLOW = frozenset({"play", "cheaper"})
 """Actions that go on by themselves."""
 BOARD_ONCE = frozenset(
-    {"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history", "spotlight", "objectives", "invite", "story", "trend"}
+    {"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history", "spotlight", "objectives", "invite", "story"}
+    | {"trend", "changed"}
 )
 """Screens that have a walk of their own."""
 
@@ -155,6 +157,7 @@ WALKS = (
     Walk("trend", ("t",), room="closed", besides=("j", "percent_sign")),
     Walk("trend in a session", ("enter", "ctrl+t"), besides=("j", "percent_sign")),
     Walk("objectives", ("enter", "z"), besides=("j", "K")),
+    Walk("changed", ("enter", "semicolon"), room="follows", besides=("enter", "enter", "j", "G", "k")),
     # Another network would let others in while it is walked.
     Walk("people join", ("enter", "I"), besides=("e", "down", "enter", "escape", "e", "escape"), without=frozenset({"network"})),
     Walk("projector", ("enter", "asterisk"), besides=("right", "left")),
@@ -186,6 +189,7 @@ MEETS = {
     "story": {"StoryScreen"},
     "trend": {"TrendScreen"},
     "trend in a session": {"SessionTrendScreen"},
+    "changed": {"ChangedScreen", "Choose"},
     "people join": {"JoinScreen"},
     "projector": {"SpotlightScreen"},
     "a seat": {"JoinedScreen", "OwnBallot", "Sorry", "Who"},
@@ -219,6 +223,8 @@ def room_of(name: str) -> Room:
         room = voting_room()
         room.do(StartPhase(phase="vote"), SealBallot(round=1, voice="coo", points={"P02": 25}))
         return room
+    if name == "follows":
+        return earlier_quarter.room()
     return Room(bare()) if name == "titles" else meeting(close=name == "closed")
 
 

@@ -1,0 +1,79 @@
+"""What changed since the earlier session, on its screen, and the questions answered there one after another."""
+
+from __future__ import annotations
+
+import pytest
+from earlier_quarter import room
+from stage import on_stage, press, said, shown, words
+
+from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import StartPhase
+from sessions.guide.next_step import next_step
+from sessions.summary.markdown import summary
+from tui.changed.screen import ChangedScreen
+
+
+async def test_the_questions_are_answered_one_after_another_by_enter() -> None:
+    held = room()
+    async with on_stage(ChangedScreen(held.live)) as pilot:
+        assert "Close faster: is it “Close fast”, “Close faster still” of 2026-Q2, or new?" in words(pilot)
+        await press(pilot, "enter", "down", "enter")
+        assert held.session.links == {"P3": "X4"}
+        await press(pilot, "enter", *"deliv", "enter", *"1.2.2099", "enter")
+        assert "1.2.2099 is not a date" in words(pilot)
+        await press(pilot, "ctrl+u", *"2099-02-01", "enter")
+        assert "still to come" in words(pilot)
+        await press(pilot, "ctrl+u", *"18 May 2026", "enter")
+        assert held.session.delivered["X1"].date == "2026-05-18"
+        await press(pilot, "enter", *"merged", "enter", *"checkout", "enter")
+        assert held.session.fates["X3"].into == "P1"
+        assert "VP Sales is new as its sponsor (before: VP Retail). Confirmed?" in words(pilot)
+        await press(pilot, "enter", "down", "enter")
+        assert held.session.cards["P1"].sponsor == ""
+        assert "To answer" not in shown(pilot)
+        assert "Checkout: VP Sales handed it back" in words(pilot)
+        await press(pilot, "u")
+        assert held.session.cards["P1"].sponsor == "VP Sales"
+        assert "question open" in words(pilot)
+
+
+async def test_a_given_answer_can_be_chosen_and_changed() -> None:
+    held = room()
+    async with on_stage(ChangedScreen(held.live), (80, 24)) as pilot:
+        await press(pilot, "enter", "end", "enter")
+        await press(pilot, "enter", *"dropped", "enter")
+        await press(pilot, "G")
+        while pilot.app.screen.query_one("#changed-list").chosen != "fate X1":  # type: ignore[attr-defined]
+            await press(pilot, "k")
+        await press(pilot, "enter", *"still", "enter")
+        assert held.session.rank("X1") == 1
+        await press(pilot, "G")
+        assert "Scanning is still here" in words(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_what_changed_is_told_in_any_size(size: tuple[int, int]) -> None:
+    async with on_stage(ChangedScreen(room().live), size) as pilot:
+        told = words(pilot)
+        for sentence in ("New objective, #2: Open the Northwest region", "days since 2026-Q2"):
+            assert sentence in told
+
+
+async def test_a_closed_or_read_only_session_shows_it_and_changes_nothing() -> None:
+    held = room()
+    async with on_stage(ChangedScreen(held.live, read_only=True)) as pilot:
+        await press(pilot, "enter", "u")
+        assert not held.session.links
+        assert said(pilot) == ""
+
+
+def test_open_offers_it_once_and_the_page_tells_it() -> None:
+    held = room()
+    held.do(MarkAttendance(presence="present"), StartPhase(phase="open"))
+    step = next_step(held.session)
+    assert (step.kind, step.optional) == ("see_changes", True)
+    assert step.sentence == "102 days after 2026-Q2: 3 questions are open"
+    assert next_step(held.session, skipped={"see_changes"}).kind != "see_changes"
+    page = summary(held.session)
+    assert "## Changed since 2026-Q2\n\n102 days after 2026-Q2." in page
+    assert "Gone: Scanning." in page

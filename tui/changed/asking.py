@@ -1,0 +1,123 @@
+"""The dialogs that answer a question of the earlier session. What they ask for is refused in the field, with the sentence of the rule."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sessions.commands.base import Command
+from sessions.commands.cards import EditCard
+from sessions.commands.quarters.fates import AnswerFate, LinkCard
+from sessions.commands.quarters.sponsors import AnswerSponsor
+from sessions.errors import SessionError
+from sessions.portfolio.models import Project
+from sessions.quarters.questions import Question
+from sessions.quarters.sponsors import new_sponsors
+from sessions.record.events import Fate, Past
+from sessions.wording import side_name
+from tui.dialogs.ask import Ask
+from tui.dialogs.choose import Choice, Choose
+from tui.host.live_screen import LiveScreen
+
+_FATES = (
+    Choice("delivered", "It was delivered", "then asks when"),
+    Choice("merged", "It was merged into another card", "then asks which"),
+    Choice("dropped", "It was dropped"),
+    Choice("here", "It is still here", "back to the board, at its old rank"),
+)
+
+
+async def ask(screen: LiveScreen[None], question: Question) -> bool:
+    """Ask a question, and record the answer. Return whether there is one."""
+    past = screen.session.past
+    if past is None:
+        return False
+    match question.kind:
+        case "link":
+            return await _which(screen, past, question.card)
+        case "fate":
+            return await _fate(screen, past, question.card)
+        case "lost":
+            return await _who(screen, question.card)
+        case "sponsor":
+            return await _confirmed(screen, question.card)
+
+
+async def _choose(screen: LiveScreen[None], title: str, choices: list[Choice], chosen: str = "") -> str | None:
+    return await screen.app.push_screen_wait(Choose(title, choices, chosen=chosen))
+
+
+async def _which(screen: LiveScreen[None], past: Past, card: str) -> bool:
+    session = screen.session
+    unclear = next(each for each in past.unclear if each.card == card)
+    old = {each.id: each for each in past.cards}
+    choices = [Choice(each, old[each].title, _about(past, old[each])) for each in unclear.candidates if each in old]
+    choices.append(Choice("", "None of them: it is a new card"))
+    title = f"Which card of {past.quarter or past.title} is {session.cards[card].title}?"
+    was = await _choose(screen, title, choices, session.links.get(card, unclear.candidates[0]))
+    return was is not None and screen.do(LinkCard(card=card, was=was))
+
+
+def _about(past: Past, card: Project) -> str:
+    """Return what tells an earlier card from others of its title."""
+    rank = f"ranked {past.order.index(card.id) + 1}" if card.id in past.order else ""
+    return ", ".join(part for part in (rank, card.sponsor) if part)
+
+
+async def _fate(screen: LiveScreen[None], past: Past, card: str) -> bool:
+    session, title = screen.session, next(each.title for each in past.cards if each.id == card)
+    known = session.fates.get(card)
+    fate = await _choose(screen, f"What became of {title}?", list(_FATES), known.fate if known else _likely(past, card))
+    if fate is None:
+        return False
+    if fate == "delivered":
+        return await _delivered(screen, card, title)
+    if fate == "merged":
+        choices = [Choice(each, f"{rank:>3} {session.cards[each].title}") for rank, each in enumerate(session.order, 1) if each != card]
+        into = await _choose(screen, f"Into which card was {title} merged?", choices, known.into if known else "")
+        return into is not None and screen.do(AnswerFate(card=card, fate="merged", into=into))
+    return screen.do(AnswerFate(card=card, fate=cast("Fate", fate)))
+
+
+def _likely(past: Past, card: str) -> Fate:
+    """Return the answer that is offered first: what was stopped was dropped, what ran was delivered."""
+    word = next((each.word for each in past.decisions if each.card == card), None)
+    return "delivered" if word in ("continue", "start", "done") else "dropped"
+
+
+async def _delivered(screen: LiveScreen[None], card: str, title: str) -> bool:
+    known = screen.session.delivered.get(card)
+
+    def refused(day: str) -> str:
+        return _tried(screen, AnswerFate(card=card, fate="delivered", date=day))
+
+    when = Ask(f"When was {title} delivered?", value=known.date if known else "", placeholder="2026-05-18, or 18 May 2026", check=refused)
+    return await screen.app.push_screen_wait(when) is not None
+
+
+def _tried(screen: LiveScreen[None], command: Command) -> str:
+    """Carry a command out, and return the sentence of the rule that it breaks; nothing if it was carried out."""
+    try:
+        screen.live.perform(command)
+    except SessionError as error:
+        return str(error)
+    return ""
+
+
+async def _who(screen: LiveScreen[None], card: str) -> bool:
+    session = screen.session
+    its = session.cards[card]
+    people = [each for each in session.people.values() if each.side != "it" and each.seat != "facilitator"]
+    choices = [Choice(each.role, each.role, side_name(each.side)) for each in people]
+    sponsor = await _choose(screen, f"Who sponsors {its.title} now?", choices)
+    return bool(sponsor) and screen.do(EditCard(card=its.model_copy(update={"sponsor": sponsor})))
+
+
+async def _confirmed(screen: LiveScreen[None], card: str) -> bool:
+    each = next(new for new in new_sponsors(screen.session) if new.card == card)
+    choices = [
+        Choice("yes", "Yes, it is confirmed"),
+        Choice("no", "No, it is handed back", "the card has no sponsor then"),
+    ]
+    chosen = "no" if each.answer and not each.answer.confirmed else "yes"
+    answer = await _choose(screen, f"Does {each.sponsor} stand by {screen.session.cards[card].title}?", choices, chosen)
+    return answer is not None and screen.do(AnswerSponsor(card=card, confirmed=answer == "yes"))

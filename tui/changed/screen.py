@@ -1,0 +1,141 @@
+"""What changed since the earlier session: the big things first, and the questions that are still open."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from sessions.commands.cards import Undo
+from sessions.guide.step import Step
+from sessions.live.ports import ReadableSession
+from sessions.quarters.changes import changes_since
+from sessions.quarters.changes_words import told
+from sessions.quarters.questions import Question, questions
+from sessions.record.events import CardEdited, CardLinked, FateAnswered, SponsorAnswered
+from sessions.wording import plural
+from tui.changed.asking import ask
+from tui.changed.head import head_lines
+from tui.changed.sheet import Sheet
+from tui.host.actions import Action, actions_at, bindings, writing_at
+from tui.host.key_bar import KeyBar
+from tui.host.listed_screen import ListedScreen
+from tui.stages.picture import TALL
+from tui.widgets.lines import Lines
+from tui.widgets.listing import Listing
+
+_WRITES = writing_at("changed")
+_TAKES_BACK = (FateAnswered, CardLinked, SponsorAnswered, CardEdited)
+_MARGINS = 4
+
+
+class ChangedScreen(ListedScreen):
+    """What is otherwise than at the end of the session before this one."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("changed",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "changed.tcss"
+
+    def __init__(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        super().__init__(live, read_only=read_only)
+        self._questions: tuple[Question, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the figures, the questions with what changed, and the keys."""
+        yield self.top_bar
+        yield Lines(id="changed-head")
+        yield Listing(id="changed-list", notes_below=True)
+        yield KeyBar(self._offered)
+
+    def on_mount(self) -> None:
+        """Draw, choose the first open question, and draw again whenever something happens."""
+        super().on_mount()
+        self._next()
+
+    def on_resize(self) -> None:
+        """Lay out again what fits the new size."""
+        self._draw()
+
+    def _draw(self) -> None:
+        session, changes = self.session, changes_since(self.session)
+        if changes is None:
+            return
+        self._questions = questions(session)
+        self.set_class(self.size.height < TALL, "-low")
+        head = head_lines(changes, len(self._open), self.size)
+        self.query_one("#changed-head", Lines).styles.height = len(head)
+        self.query_one("#changed-head", Lines).show_lines(head)
+        sheet = Sheet(self._questions, told(session, changes), max(1, self.size.width - _MARGINS))
+        self.listing.show(sheet.values, sheet.line)
+        self.query_one(KeyBar).follow()
+
+    # --- the question that is asked
+
+    @property
+    def _open(self) -> list[Question]:
+        return [each for each in self._questions if not each.answer]
+
+    @property
+    def question(self) -> Question | None:
+        """Return the chosen question, or None."""
+        return next((each for each in self._questions if each.key == self.listing.chosen), None)
+
+    @property
+    def step(self) -> Step:
+        """Return the chosen question while it is open; then what the room does next."""
+        question, left = self.question, self._open
+        if question not in left or question is None or not self.writable:
+            return super().step
+        return Step("see_changes", f"{plural(len(left), 'question')} to answer, this is number {left.index(question) + 1}", "answer it")
+
+    @property
+    def lead_key(self) -> str:
+        """Return the key that takes the step."""
+        return "enter" if self.step.kind == "see_changes" else super().lead_key
+
+    async def action_next_phase(self) -> None:
+        """Go on with the meeting."""
+        self.quarterdeck.go.lead(super().step)
+
+    @on(Listing.Chosen)
+    def follow_chosen(self) -> None:
+        """Ask the chosen question in the line at the top."""
+        self.show_top()
+        self.query_one(KeyBar).follow()
+
+    def _offered(self) -> list[Action]:
+        """Return the keys for the last line: the screen's own, and the one that goes on with the meeting."""
+        offered = [each for each in actions_at(*self.PLACES, "everywhere") if self.check_action(each.name, ())]
+        forward = [each for each in actions_at("session") if each.name == "next_phase" and self.writable]
+        return [*offered[:1], *forward, *offered[1:]]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done now."""
+        if action in _WRITES and not self.writable:
+            return False
+        if action == "answer":
+            return bool(self._questions)
+        if action == "undo":
+            latest = next(self.session.history(), None)
+            return latest is not None and isinstance(latest.event, _TAKES_BACK)
+        return True
+
+    @work
+    async def action_answer(self) -> None:
+        """Answer the chosen question, also anew, and go to the next open one; from anything else go there."""
+        question = self.question
+        if question is None or await ask(self, question):
+            self._next()
+
+    def _next(self) -> None:
+        """Choose the first open question."""
+        self._draw()
+        if left := self._open:
+            self.listing.choose(left[0].key)
+        self.show_top()
+
+    def action_undo(self) -> None:
+        """Take back the latest answer."""
+        self.do(Undo())
