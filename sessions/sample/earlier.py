@@ -80,7 +80,7 @@ def _card(card: Mapping[str, Any], data: Mapping[str, Any], quarter: Mapping[str
         "order_taker_version": "",
         "note": "",
         "must": False,
-        **quarter.get("texts", {}).get(name, {}),
+        **quarter["changes"].get(name, {}),
     }
     return {**changed, "adoption": None, "adoption_plan_owner": ""} if name in quarter["incomplete"] else changed
 
