@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from math import floor
 
 import pytest
 from plans import expected, first_plan
-from support import FakeClock
+from support import FIXTURES, FakeClock
 
 from sessions.deciding.session_plan import session_plan
 from sessions.library.library import Library, OpenSession
+from sessions.library.trending import whole_series, with_values
+from sessions.quarters.trend.rows import trend
 from sessions.record import events as ev
 from sessions.rounds.reveal import RevealResult
 from sessions.rounds.scores import Scores
@@ -66,3 +70,40 @@ def test_every_move_has_its_asker_and_its_reason(demo: OpenSession) -> None:
     moves = [each.event for each in demo.live.recordeds if isinstance(each.event, ev.CardMoved)]
     assert moves
     assert all(move.asked_by and move.reason for move in moves)
+
+
+MEASURES = json.loads((FIXTURES / "previous_quarter_2026-Q2.json").read_text(encoding="utf-8"))
+
+
+def test_the_three_quarters_before_have_the_measures_of_the_sample(library: Library, demo: OpenSession) -> None:
+    entries = library.entries()
+    own = next(each for each in entries if each.session == demo.live.session.id)
+    rows = trend(with_values(library, whole_series(entries, own)))
+
+    def shown(share: float | None) -> float | None:
+        return None if share is None else floor(share * 100 + 0.5) / 100
+
+    found = {}
+    for row in rows:
+        mine, after = row["measures"], row["looked_back"]
+        assert mine["focus"]
+        assert after
+        found[row["quarter"]] = {
+            "focus": shown(mine["focus"]["top"] / mine["focus"]["capacity"]),
+            "kept": shown(after["decisions"]["kept"] / after["decisions"]["of"]),
+            "promises_kept": shown(after["not_before"]["kept"] / after["not_before"]["of"]),
+            "adopted": shown(after["adopted"]["adopted"] / after["adopted"]["of"]),
+            "value_realised": shown(after["realised"]["realised"] / after["realised"]["promised"]),
+            "stability": shown(mine["stability"]["tau_b"]) if mine["stability"] else None,
+            "complete": shown(mine["complete"]["complete"] / mine["complete"]["cards"]),
+        }
+    assert found == MEASURES["measures"]
+
+
+def test_what_was_answered_and_what_came_of_the_promises_is_the_samples(demo: OpenSession) -> None:
+    session = demo.live.session
+    assert {card: each.outcome for card, each in session.outcomes.items()} == {each["card"]: each["outcome"] for each in MEASURES["decisions"]}
+    assert set(session.fates) == set(session.past.gone if session.past else ())
+    assert {
+        card: each.readings[-1].value for card, each in session.delivered.items() if each.readings and each.readings[-1].date >= "2026-06-01"
+    } == {"X3": "41", "X2": "14", "X5": "82"}
