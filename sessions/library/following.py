@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from sessions.errors import QuarterdeckError
 from sessions.library.library import Library, OpenSession, SessionRef
+from sessions.library.series import to_follow
 from sessions.portfolio.models import Participant, Portfolio, coming_quarter, quarter_after, quarter_start_of
 from sessions.quarters.carry_over import Carried, carry_over
 from sessions.state.session import Session
@@ -28,9 +30,13 @@ class Followed(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return what people call the session: its title, with the quarter unless the title has it."""
-        title, quarter = self.session.title, self.session.quarter
-        return title if not quarter or quarter in title else f"{quarter} {title}"
+        """Return what people call the session."""
+        return named(self.session.title, self.session.quarter)
+
+
+def named(title: str, quarter: str) -> str:
+    """Return a session's title, with the quarter unless the title has it."""
+    return title if not quarter or quarter in title else f"{quarter} {title}"
 
 
 def read_earlier(library: Library, ref: SessionRef) -> Followed:
@@ -41,11 +47,12 @@ def read_earlier(library: Library, ref: SessionRef) -> Followed:
     return Followed(ref, found.session)
 
 
-def next_quarter(earlier: Session, given: str, portfolio: Portfolio | None, today: date) -> str:
-    """Return the quarter of a session that follows: as it was given or the file says, else the coming one, which is after the earlier one's."""
-    named = given.strip() or (portfolio.quarter if portfolio else "")
-    coming = coming_quarter(today)
-    return named or (coming if quarter_start_of(coming) > quarter_start_of(earlier.quarter) else quarter_after(earlier.quarter) or coming)
+def next_quarter(earlier: Session | None, given: str, portfolio: Portfolio | None, today: date) -> str:
+    """Return the quarter of a new session: as it was given or the file says, else the coming one, or at least the one after the earlier one's."""
+    named, coming = given.strip() or (portfolio.quarter if portfolio else ""), coming_quarter(today)
+    if named or earlier is None or quarter_start_of(coming) > quarter_start_of(earlier.quarter):
+        return named or coming
+    return quarter_after(earlier.quarter) or coming
 
 
 def follow(
@@ -66,6 +73,14 @@ def follow(
         what = "has no card in common with the file" if portfolio else "has no card to carry over"
         raise CannotFollowError(f"{followed.name} {what}: name another session, or begin without one.")
     return carried
+
+
+def next_title(library: Library, followed: Followed, portfolio: Portfolio, source: str = "") -> str:
+    """Return the title of a session that follows, unless it is given one: the earlier one with the new quarter, or a free one."""
+    title, quarter = followed.session.title, followed.session.quarter
+    if quarter and quarter in title and portfolio.quarter not in ("", quarter):
+        return title.replace(quarter, portfolio.quarter)
+    return library.free_title(portfolio, source, portfolio.quarter)
 
 
 def doubts(followed: Followed, quarter: str) -> list[str]:
@@ -89,7 +104,7 @@ def begin_after(
     """Create the session that follows, and open it. Raises RecordError when the store cannot be written."""
     return library.create(
         carried.portfolio,
-        title=title,
+        title=title or next_title(library, followed, carried.portfolio, source),
         quarter=carried.portfolio.quarter,
         source=source or followed.session.source,
         folder=folder or followed.session.folder,
@@ -97,6 +112,39 @@ def begin_after(
         minutes=minutes,
         past=carried.past,
     )
+
+
+def begin(
+    library: Library,
+    portfolio: Portfolio | None,
+    after: tuple[Followed, Carried] | None,
+    *,
+    title: str,
+    quarter: str,
+    source: str,
+    folder: str,
+    read: Sequence[str],
+    people: Sequence[Participant],
+    minutes: int,
+) -> OpenSession:
+    """Create a session from a portfolio, or with what was carried over from the session before it. Raises RecordError as `begin_after` does."""
+    if after is not None:
+        return begin_after(library, *after, title=title, source=source, folder=folder, read=read, minutes=minutes)
+    assert portfolio is not None
+    return library.create(portfolio, title=title, quarter=quarter, source=source, folder=folder, read=read, people=people, minutes=minutes)
+
+
+def find_offer(library: Library, portfolio: Portfolio, quarter: str) -> Followed | None:
+    """Return the earlier session that has most cards of a file; None if none has any, or it cannot be read."""
+    with contextlib.suppress(QuarterdeckError):
+        if found := to_follow(library.entries(), portfolio, quarter or portfolio.quarter):
+            return read_earlier(library, library.ref(found[0]))
+    return None
+
+
+def followed_of(followed: Followed) -> dict[str, str]:
+    """Return what names an earlier session, for scripts."""
+    return {"session": followed.ref.id, "title": followed.session.title, "quarter": followed.session.quarter}
 
 
 def told(followed: Followed, carried: Carried) -> str:

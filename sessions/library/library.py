@@ -117,13 +117,6 @@ class Library:
             taken = [entry.title for entry in self.entries()]
         return free_title(portfolio.name, source, quarter or portfolio.quarter, self._clock.now(), taken)
 
-    def duplicate(self, ref: SessionRef, title: str, quarter: str) -> OpenSession:
-        """Create a session with the portfolio and the people of another one, and open it. Raises RecordError."""
-        session = self.read(ref).session
-        portfolio = session.portfolio.model_copy(update={"session_date": ""})
-        people = tuple(session.people.values())
-        return self.create(portfolio, title=title, quarter=quarter, source=session.source, folder=session.folder, people=people)
-
     def perform(self, ref: SessionRef, command: Command) -> None:
         """Carry out a command on a session without showing it. Raises SessionError, HeldError, or RecordError if it cannot be written."""
         with self.open(ref) as opened:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sessions.portfolio.models import Participant, Portfolio, Project, quarter_start_of
 from sessions.quarters.ending import past_of, reason_back, unchanged
@@ -32,10 +32,14 @@ class Origin(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What carrying over did: every card of the new board by its order, and the earlier session's cards that no card is or may be."""
+    """What carrying over did: every card of the new board by its order, and the earlier session's cards that no card is or may be.
+
+    `unclear` has the unclear cards by the file's own ids.
+    """
 
     cards: tuple[Origin, ...]
     gone: tuple[str, ...]
+    unclear: tuple[Unclear, ...] = ()
 
     @property
     def carried(self) -> int:
@@ -51,6 +55,20 @@ class Report(NamedTuple):
     def new(self) -> int:
         """Return how many cards are new."""
         return len(self.cards) - self.carried - self.ambiguous
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report for a script: four counts, and each card of the new board; one that is new or unclear comes from none."""
+        cards = [
+            {
+                "id": each.card,
+                "title": each.title,
+                "from": each.was,
+                "by": "id" if each.by == "carried" else each.by,
+                "candidates": list(each.candidates),
+            }
+            for each in self.cards
+        ]
+        return {"carried": self.carried, "new": self.new, "gone": len(self.gone), "ambiguous": self.ambiguous, "cards": cards}
 
     def counts(self) -> str:
         """Return the counts in words: 20 carried over, 4 new, 2 gone."""
@@ -115,7 +133,7 @@ def carry_over(
     past = past_of(earlier).model_copy(
         update={"matched": matched, "unclear": tuple(Unclear(card=card, candidates=each) for card, each in unclear.items()), "gone": gone}
     )
-    return Carried(result, past, Report(origins, tuple(card for card in gone if card not in matching.candidates)))
+    return Carried(result, past, Report(origins, tuple(card for card in gone if card not in matching.candidates), matching.unclear))
 
 
 def _of_itself(earlier: Session, portfolio: Portfolio) -> Matching:

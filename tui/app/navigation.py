@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from sessions.commands.base import Command
 from sessions.guide.step import Step
-from sessions.library.library import Entry, OpenSession
+from sessions.library.library import Entry, OpenSession, SessionRef
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.sequencing.plan import Plan
@@ -93,11 +93,13 @@ class Navigator:
         host(self._app).keep_open(opened)
         self._show(SessionScreen(opened, tip=tip), replace=replace)
 
-    def new_session(self) -> None:
-        """Begin a session from a file."""
+    def new_session(self, after: SessionRef | None = None) -> None:
+        """Begin a session from a file, or after another one. Raises QuarterdeckError if that one cannot be followed."""
+        from sessions.library.following import read_earlier
         from tui.library.new_session import NewSessionScreen
 
-        self._show(NewSessionScreen(None))
+        followed = read_earlier(host(self._app).library, after) if after else None
+        self._show(NewSessionScreen(None, after=followed))
 
     def demo(self) -> None:
         """Open the demo in a library of its own. Raises RecordError."""

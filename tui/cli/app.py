@@ -16,7 +16,7 @@ from tui.cli.screens import home_screen, open_screen
 
 COMMANDS: Mapping[str, str] = {
     "demo": "sessions.demo",
-    "new": "sessions.new",
+    "new": "beginning.new",
     "open": "sessions.open_",
     "room": "room.room",
     "replay": "sessions.replay",

@@ -122,7 +122,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("home", "read_summary", "s", "s", "summary", "Read the session's summary", True),
     Action("home", "trend", "t", "t", "trend", "The trend of the session's series, quarter by quarter", True),
     Action("home", "rename_session", "e", "e", "rename", "Rename the session", True),
-    Action("home", "duplicate_session", "c", "c", "duplicate", "Begin a session with the same portfolio and people, for the next quarter", True),
+    Action("home", "follow_session", "c", "c", "carry over", "Begin the session after this one: its cards, people and promises come along", True),
     Action("home", "archive_session", "a", "a", "archive", "Archive the session, or bring it back from the archive", True),
     Action("home", "show_archived", "A", "A", "archived", "List archived sessions too, or hide them"),
     Action("home", "reopen_session", "o", "o", "reopen", "Reopen a session that was closed by mistake", True),

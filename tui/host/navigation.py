@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from sessions.commands.base import Command
 from sessions.guide.step import Step
-from sessions.library.library import Entry, OpenSession
+from sessions.library.library import Entry, OpenSession, SessionRef
 from sessions.live.ports import ReadableSession
 from sessions.record.events import Recorded
 from sessions.sequencing.plan import Plan
@@ -33,8 +33,8 @@ class Navigation(Protocol):
         """Show a session and hold it open; with `replace`, instead of the screen in front."""
         ...
 
-    def new_session(self) -> None:
-        """Begin a session from a file."""
+    def new_session(self, after: SessionRef | None = None) -> None:
+        """Begin a session from a file, or after another one. Raises QuarterdeckError if that one cannot be followed."""
         ...
 
     def demo(self) -> None:

@@ -1,19 +1,16 @@
-"""What Home does with a session besides opening it: rename, duplicate, archive, reopen, delete. All but the last is recorded in the session."""
+"""What Home does with a session besides opening it: rename, follow, archive, reopen, delete."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from textual import work
 from textual.screen import Screen
 
 from sessions.commands.base import Command
 from sessions.commands.housekeeping import ArchiveSession, RenameSession, ReopenSession
-from sessions.library.library import Entry, OpenSession, SessionRef
-from sessions.portfolio.models import TITLE_LIMIT, quarter_after, quarter_start_of
+from sessions.library.library import Entry, SessionRef
+from sessions.portfolio.models import TITLE_LIMIT
 from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm
-from tui.dialogs.form import Field, Form
 from tui.host.host import host
 
 
@@ -87,24 +84,7 @@ class Keeping(Screen[None]):
                 app.toast(f"Deleted. It is kept as {where[0]}.")
             self.look_again()
 
-    @work(exclusive=True)
-    async def action_duplicate_session(self) -> None:
-        """Begin a session with the portfolio and the people of the chosen one."""
-        entry, ref, app = self.chosen, self.ref(), host(self.app)
-        if entry is None or ref is None:
-            return
-        quarter = quarter_after(entry.quarter)
-        title = entry.title.replace(entry.quarter, quarter) if quarter else entry.title
-        fields = [Field("title", "Title", title, limit=TITLE_LIMIT), Field("quarter", "Quarter", quarter, "2026-Q4")]
-        about = "A new session with the same portfolio and people; nothing that was done in this one."
-        answer = await self.app.push_screen_wait(Form("Duplicate the session", fields, about=about, check=_wrong))
-        if answer:
-            opened = list[OpenSession]()
-            if app.attempt(lambda: opened.append(app.library.duplicate(ref, answer["title"], answer["quarter"]))):
-                app.go.board(opened[0])
-
-
-def _wrong(answer: Mapping[str, str]) -> str:
-    if not answer["title"]:
-        return "A session needs a title."
-    return "" if not answer["quarter"] or quarter_start_of(answer["quarter"]) else "Write the quarter as 2026-Q4, or leave it empty."
+    def action_follow_session(self) -> None:
+        """Begin the session after the chosen one."""
+        if (ref := self.ref()) is not None:
+            host(self.app).attempt(lambda: host(self.app).go.new_session(ref))

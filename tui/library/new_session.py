@@ -1,10 +1,11 @@
-"""A new session: choose a portfolio file, see what was read of it, say what the session is called, and begin. Nothing is created before."""
+"""A new session: choose a portfolio file or an earlier session, see what was read, say what it is called, begin. Nothing is created before."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import os
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
@@ -21,20 +22,18 @@ from sessions.errors import QuarterdeckError
 from sessions.imports.formats.report import PeopleReport
 from sessions.imports.people import load_people
 from sessions.imports.portfolio import LoadReport, load_portfolio
-from sessions.library.library import OpenSession
-from sessions.portfolio.models import coming_quarter
+from sessions.library.following import Followed, begin, doubts, find_offer, next_quarter
 from tui.environment import SystemClock, folder_of
 from tui.host.host import host
+from tui.library.before import Before
+from tui.library.reading import BROWSING, CHOOSING, READY, first_titles, key_line, report_lines
+from tui.library.unclear import ask_unclear
 from tui.paths import is_folder, named
 from tui.text import plain, safe
 from tui.widgets.file_picker import FilePicker, PathSuggester
 from tui.widgets.inputs import LineInput
+from tui.widgets.one_of import OneOf
 
-Keys = tuple[tuple[str, str], ...]
-
-_CHOOSING: Keys = (("→", "completes the path"), ("enter", "reads the file"), ("↓", "browse"), ("esc", "back"))
-_BROWSING: Keys = (("↑ ↓", "choose"), ("enter", "opens"), ("←", "the folder above"), ("esc", "back"))
-_READY: Keys = (("enter", "begins the session"), ("↓", "next field"), ("esc", "back to the file"))
 _LABELS = {"title": "Title", "quarter": "Quarter", "people": "People file"}
 _HINTS = {
     "title": "what the session is called",
@@ -43,14 +42,11 @@ _HINTS = {
 }
 
 
-_SHOWN = 12
-"""Cards that are named before the session begins."""
-
-
 class NewSessionScreen(Screen[None]):
     """Begin a session; with `path` the file is read immediately. `today` decides which quarter is proposed.
 
-    `title`, `quarter` and `people` fill their fields; `minutes` is the length of the session, 0 if the portfolio says.
+    `title`, `quarter` and `people` fill their fields; `minutes` is the length of the session, 0 if the portfolio says. `after` is the session that
+    it is to follow; without it, one that has cards of the file is offered.
     """
 
     PLACES: ClassVar[tuple[str, ...]] = ()
@@ -71,6 +67,7 @@ class NewSessionScreen(Screen[None]):
         people: Path | None = None,
         minutes: int = 0,
         today: date | None = None,
+        after: Followed | None = None,
     ) -> None:
         super().__init__()
         self._path = path
@@ -80,6 +77,8 @@ class NewSessionScreen(Screen[None]):
         self._folder = Path.cwd()
         self.report: LoadReport | None = None
         self._people: PeopleReport | None = None
+        self._after = after
+        self._ready = False
 
     def compose(self) -> ComposeResult:
         """Lay out the file, below it the picker or what was read, and the line that says what the keys do."""
@@ -98,6 +97,7 @@ class NewSessionScreen(Screen[None]):
                     yield Label(safe(label), classes="new-label")
                     suggester = complete if name == "people" else None
                     yield LineInput(placeholder=_HINTS[name], suggester=suggester, max_length=1000, id=f"new-{name}", select_on_focus=False)
+            yield Before()
             with VerticalScroll(id="new-read", can_focus=False):
                 yield Static("", id="new-sentences")
         yield Static("", id="new-keys")
@@ -109,16 +109,14 @@ class NewSessionScreen(Screen[None]):
         self._complain("")
         self._draw()
         self.query_one("#new-file", Input).focus()
-        if self._path is not None:
+        if self._path is not None or self._after is not None:
             self.read(self._path)
-
-    # --- choosing the file
 
     @on(Input.Submitted, "#new-file")
     def read_typed(self, event: Input.Submitted) -> None:
         """Read the file that was typed, or browse the folder that was typed."""
         if not event.value.strip():
-            self.query_one(FilePicker).focus()
+            self.read(None) if self._after else self.query_one(FilePicker).focus()
             return
         path = named(event.value, self._folder)
         if is_folder(path):
@@ -130,8 +128,8 @@ class NewSessionScreen(Screen[None]):
     @on(Input.Changed, "#new-file")
     def choose_again(self) -> None:
         """Forget what was read: another path is being typed."""
-        if self.report is not None and not self._is_read():
-            self.report = None
+        if self._ready and not self._is_read():
+            self.report, self._ready = None, False
         self._complain("")
         self._draw()
 
@@ -144,22 +142,49 @@ class NewSessionScreen(Screen[None]):
         self.read(event.path)
 
     @work(exclusive=True)
-    async def read(self, path: Path) -> None:
-        """Read a file and show what was found in it. A large one does not hold the screen up."""
+    async def read(self, path: Path | None) -> None:
+        """Read a file, and the session before it, and show what was found. A large one does not hold the screen up."""
         self._complain("")
+        library = host(self.app).library
         try:
-            report = await asyncio.to_thread(load_portfolio, path)
+            report = await asyncio.to_thread(load_portfolio, path) if path else None
+            brought, earlier = report.portfolio if report else None, self._after.session if self._after else None
+            quarter = next_quarter(earlier, self._given["quarter"], brought, self._today)
+            offered = self._after or (await asyncio.to_thread(find_offer, library, brought, quarter) if brought else None)
         except QuarterdeckError as error:
             self._complain(str(error))
             return
-        self._path, self.report = path, report
-        portfolio = report.portfolio
-        quarter = self._field("quarter").value = self._given["quarter"] or portfolio.quarter or coming_quarter(self._today)
-        self._field("title").value = self._given["title"] or plain(host(self.app).library.free_title(portfolio, report.source, quarter))
+        self._path, self.report, self._ready = path, report, True
+        doubted = not self._after and offered is not None and bool(doubts(offered, quarter))
+        await self._before.offer(offered, shown=report is not None, chosen=not doubted)
+        self._field("quarter").value = quarter
         self._field("people").value = self._given["people"]
+        self._carry()
+        self._field("title").value = self._given["title"] or self._before.title(library, report, quarter)
         self._draw_read()
         self._draw()
         self._field("title").focus()
+
+    @on(OneOf.Changed)
+    def choose_before(self) -> None:
+        """Show what comes from the earlier session, or that nothing does."""
+        self._complain("")
+        self._carry()
+        self._draw_read()
+
+    def _carry(self, answers: Mapping[str, str] | None = None) -> bool:
+        """Carry the chosen session over, and return whether that can be; if not, say why."""
+        quarter, people = plain(self._field("quarter").value), self._people.people if self._people else ()
+        return self._attempt(lambda: self._before.carry(self.report, quarter, people, self._today, answers))
+
+    def _attempt(self, action: Callable[[], object]) -> bool:
+        """Run an action, and return whether it succeeded; show why not."""
+        try:
+            action()
+        except QuarterdeckError as error:
+            self._complain(str(error))
+            return False
+        return True
 
     @on(Input.Changed, "#new-people")
     def look_at_people(self) -> None:
@@ -177,60 +202,68 @@ class NewSessionScreen(Screen[None]):
 
     @property
     def _file(self) -> Input:
-        return self.query_one("#new-file", Input)
+        return self._field("file")
+
+    @property
+    def _before(self) -> Before:
+        return self.query_one(Before)
 
     def _field(self, name: str) -> Input:
         return self.query_one(f"#new-{name}", Input)
 
     def _is_read(self) -> bool:
-        return self._path is not None and named(self._file.value, self._folder) == self._folder / self._path
-
-    # --- beginning the session
+        typed = self._file.value
+        return named(typed, self._folder) == self._folder / self._path if self._path else not typed.strip()
 
     @on(Input.Submitted, "#new-title, #new-quarter, #new-people")
-    async def begin(self) -> None:
-        """Create the session and show it."""
-        if self.report is None or self._path is None:
-            return
-        try:
-            opened = self._create(self.report, self._path)
-        except QuarterdeckError as error:
-            self._complain(str(error))
-            return
-        host(self.app).go.board(opened, replace=True)
+    @on(OneOf.Accepted)
+    def begin(self) -> None:
+        """Create the session and show it; ask first what cannot be known."""
+        self._complain("")
+        if self._ready and self._attempt(self._take_people) and self._carry():
+            self._ask_and_begin() if self._before.asks else self._attempt(self._create)
 
-    def _create(self, report: LoadReport, path: Path) -> OpenSession:
-        """Create the session. Raises QuarterdeckError if the people cannot be read, or the library not written."""
+    def _take_people(self) -> None:
         typed = self._field("people").value.strip()
-        people = load_people(named(typed, self._folder)) if typed else None
-        return host(self.app).library.create(
-            report.portfolio,
+        self._people = load_people(named(typed, self._folder)) if typed else None
+
+    @work(exclusive=True, group="begin")
+    async def _ask_and_begin(self) -> None:
+        answers = await ask_unclear(self.app, *self._before.after, self._before.doubts) if self._before.after else None
+        if answers is not None and self._carry(answers):
+            self._attempt(self._create)
+
+    def _create(self) -> None:
+        report, people = self.report, self._people
+        opened = begin(
+            host(self.app).library,
+            report.portfolio if report else None,
+            self._before.after,
             title=plain(self._field("title").value),
             quarter=plain(self._field("quarter").value),
-            source=report.source,
-            folder=folder_of(path),
-            read=[*report.sentences(), *(people.sentences() if people else ())],
+            source=report.source if report else "",
+            folder=folder_of(self._path) if self._path else "",
+            read=[line for each in self._reports() for line in each.sentences()],
             people=people.people if people else (),
             minutes=self._minutes,
         )
+        host(self.app).go.board(opened, replace=True)
 
     def action_scroll_read(self, by: int) -> None:
         """Scroll the report by a page, from any field."""
         read = self.query_one("#new-read")
         read.scroll_relative(y=by * max(1, read.size.height - 1), animate=False)
 
-    # --- what is drawn
-
     def leave(self) -> None:
         """Go back: from what was read to the file, from the file to where this screen was opened from."""
-        if self.report is None:
+        if not self._ready:
             # Without a screen below, going back means leaving.
             if len(self.app.screen_stack) > 1:
                 self.dismiss()
             else:
                 self.app.exit()
             return
-        self.report = None
+        self.report, self._ready = None, False
         self._draw()
         self._file.focus()
 
@@ -244,37 +277,22 @@ class NewSessionScreen(Screen[None]):
         self._draw_keys()
 
     def _draw(self) -> None:
-        self.query_one(FilePicker).display = self.report is None
-        self.query_one("#new-preview").display = self.report is not None
+        self.query_one(FilePicker).display = not self._ready
+        self.query_one("#new-preview").display = self._ready
         self._draw_keys()
 
+    def _reports(self) -> list[LoadReport | PeopleReport]:
+        return [each for each in (self.report, self._people) if each]
+
     def _draw_read(self) -> None:
-        if self.report is not None:
-            lines = [_report_lines(each) for each in (self.report, self._people) if each]
-            self.query_one("#new-sentences", Static).update(Content("\n").join([*lines, _first_titles(self.report)]))
+        lines = [*map(report_lines, self._reports()), *self._before.lines()]
+        self.query_one("#new-sentences", Static).update(Content("\n").join([*lines, first_titles(self.report, self._before.carried)]))
 
     def _draw_keys(self) -> None:
-        keys = _READY if self.report else _BROWSING if self.query_one(FilePicker).has_focus else _CHOOSING
-        parts = [part for key, word in keys for part in ((key, "bold $accent"), (f" {word}  ", ""))]
-        self.query_one("#new-keys", Static).update(Content.assemble(*parts))
+        keys = READY if self._ready else BROWSING if self.query_one(FilePicker).has_focus else CHOOSING
+        self.query_one("#new-keys", Static).update(key_line(keys))
 
     def _complain(self, text: str) -> None:
         error = self.query_one("#new-error", Static)
         error.update(safe(text))
         error.display = bool(text)
-
-
-def _report_lines(report: LoadReport | PeopleReport) -> Content:
-    """Return the report: the first line, highlighted, says how much was read; what was skipped or guessed follows."""
-    first, *others = report.lines()
-    lines = [safe(first.text).stylize("bold $foreground")]
-    lines += [safe(line.text).stylize("$warning" if line.kind == "skipped" else "") for line in others]
-    return Content("\n").join(lines)
-
-
-def _first_titles(report: LoadReport) -> Content:
-    """Return the first cards as the board will number them, so that a wrong column is noticed before the session begins."""
-    cards = report.portfolio.projects
-    lines = [("", ""), *((f"{rank:>3}  {plain(card.title)}", "$foreground") for rank, card in enumerate(cards[:_SHOWN], 1))]
-    more = len(cards) - _SHOWN
-    return Content("\n").join(Content.styled(text, style) for text, style in [*lines, *([(f"     and {more:,} more", "")] if more > 0 else [])])

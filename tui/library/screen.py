@@ -26,7 +26,7 @@ from tui.library.rows import CLOSED, by_quarter, now_line, quarter_heading, sess
 from tui.paths import short_path
 from tui.text import safe
 
-_NEEDS_A_SESSION = {"open_session", "replay_session", "read_summary", "rename_session", "duplicate_session", "archive_session", "trend"}
+_NEEDS_A_SESSION = {"open_session", "replay_session", "read_summary", "rename_session", "follow_session", "archive_session", "trend"}
 _NARROW = 60
 _MARGINS = 3
 """Cells beside a row: its padding in the stylesheet, and the scrollbar."""

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from disk import DiskLibrary
 from stage import disk_library
-from support import PEOPLE, bare, person
+from support import bare
 
 from sessions.commands.housekeeping import ArchiveSession, RenameSession, ReopenSession
-from sessions.commands.people import AddParticipant
 from sessions.commands.phases import CloseSession
 from sessions.errors import SessionError
 from sessions.library.library import HeldError, SessionNotFoundError, SessionRef
@@ -76,15 +75,3 @@ def test_a_session_that_is_open_in_another_window_is_left_alone(library: DiskLib
         assert opened.live.session.title == "One"
     with pytest.raises(SessionError, match="not closed"):
         library.perform(ref, ReopenSession())
-
-
-def test_a_duplicate_has_the_portfolio_and_the_people_and_nothing_else(library: DiskLibrary) -> None:
-    ref = made(library, title="Q3", quarter="2026-Q3")
-    library.perform(ref, AddParticipant(role="CMO", side="business"))
-    library.perform(ref, CloseSession(leave_undecided=True))
-    with library.duplicate(ref, "Q4", "2026-Q4") as opened:
-        session = opened.live.session
-    assert (session.title, session.quarter, session.closed, session.seq) == ("Q4", "2026-Q4", False, 1)
-    assert session.portfolio.quarter_start == "2026-10-05"
-    assert session.order == tuple("ABCD")
-    assert {each.role for each in session.people.values()} == {each.role for each in (*PEOPLE, person("CMO", "business"))}

@@ -303,14 +303,6 @@ async def test_deleting_asks_and_moves_the_file_to_the_trash(library: DiskLibrar
     assert (path.parent / "trash" / path.name).exists() is not bool(left)
 
 
-async def test_a_duplicate_is_for_the_next_quarter(library: DiskLibrary) -> None:
-    add(library, "Larkfield 2026-Q3")
-    async with running(library, HomeScreen()) as pilot:
-        await press(pilot, "c", "enter")
-        session = screen_of(pilot, SessionScreen).session
-        assert (session.title, session.quarter, len(session.order)) == ("Larkfield 2026-Q4", "2026-Q4", 2)
-
-
 async def test_what_another_window_holds_is_neither_renamed_nor_deleted(library: DiskLibrary) -> None:
     with library.create(bare(), title="Larkfield"):
         async with running(library, HomeScreen()) as pilot:

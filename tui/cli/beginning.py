@@ -1,0 +1,168 @@
+"""The command that begins a session: from a portfolio file, after an earlier session, or both."""
+
+# Without `from __future__ import annotations`: Typer would compile the text of every annotation at each start.
+
+import contextlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from sessions.errors import RecordError
+from sessions.sanitize import quoted
+from tui.cli.options import LibraryOption, global_options, library_of
+from tui.cli.output import json_text, print_lines
+from tui.cli.screens import open_screen
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sessions.imports.formats.report import LoadReport, PeopleReport
+    from sessions.library.following import Followed
+    from sessions.library.library import Library
+    from sessions.quarters.carry_over import Carried
+
+
+class _Read(NamedTuple):
+    """What a session is to begin with: the file, the people, the session before it, and what was carried over from there."""
+
+    report: "LoadReport | None"
+    people: "PeopleReport | None"
+    followed: "Followed | None"
+    carried: "Carried | None"
+    today: "date"
+
+
+def new(
+    context: typer.Context,
+    portfolio: Annotated[
+        Path | None, typer.Argument(metavar="[PORTFOLIO]", readable=False, help="A CSV, Excel or JSON file of projects.", show_default=False)
+    ] = None,
+    after: Annotated[str, typer.Option(metavar="SESSION", help="Carry over from this session; without a file, all of its cards.")] = "",
+    quarter: Annotated[str, typer.Option(metavar="2026-Q4", help="The quarter, if the file does not name it.")] = "",
+    title: Annotated[str, typer.Option(metavar="T", help="The session's title.")] = "",
+    people: Annotated[
+        Path | None, typer.Option(metavar="FILE", readable=False, help="The participants: CSV, Excel or JSON.", show_default=False)
+    ] = None,
+    minutes: Annotated[int | None, typer.Option(metavar="N", min=15, max=480, help="The length of the session.", show_default=False)] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only report what would be read.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: report it as JSON.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Create the session without a screen, and print its id.")] = False,
+    library: LibraryOption = None,
+) -> None:
+    """Begin a session from a portfolio file, or after an earlier session. What was read is shown before anything is created."""
+    from sessions.portfolio.models import quarter_start_of  # noqa: PLC0415
+
+    if quarter.strip() and not quarter_start_of(quarter):
+        raise typer.BadParameter(f"{quoted(quarter)} is not a quarter; write it as 2026-Q4.", param_hint="--quarter")
+    if portfolio is None and not after:
+        raise typer.BadParameter("name a file of projects, or with --after the session to carry over.", param_hint="PORTFOLIO")
+    home = library_of(context, library)
+    read = _read(home, portfolio, people, after, quarter)
+    if dry_run or yes:
+        _say_doubts(read)
+    if dry_run:
+        _print_reading(home, read, quarter, as_json=as_json)
+        return
+    if yes:
+        _create(home, read, portfolio, title=title, quarter=quarter, minutes=minutes or 0)
+        return
+
+    def first(_: Any) -> Any:  # noqa: ANN401 - the app and its screen, whose types would load Textual
+        from tui.library.new_session import NewSessionScreen  # noqa: PLC0415
+
+        return NewSessionScreen(portfolio, title=title, quarter=quarter, people=people, minutes=minutes or 0, after=read.followed)
+
+    open_screen(home, first, light=global_options(context).light)
+
+
+def _read(home: "Library", portfolio: Path | None, people: Path | None, after: str, quarter: str) -> _Read:
+    """Read what a session is to begin with. Raises QuarterdeckError if any of it cannot be read, or the earlier session not be followed."""
+    from datetime import date  # noqa: PLC0415
+
+    from sessions.imports.people import load_people  # noqa: PLC0415
+    from sessions.imports.portfolio import load_portfolio  # noqa: PLC0415
+    from tui.environment import SystemClock  # noqa: PLC0415
+
+    today = date.fromisoformat(SystemClock().now()[:10])
+    report = load_portfolio(portfolio) if portfolio else None
+    who = load_people(people) if people else None
+    if not after:
+        return _Read(report, who, None, None, today)
+    from sessions.library.following import follow, read_earlier  # noqa: PLC0415
+
+    followed = read_earlier(home, home.find(after))
+    brought = report.portfolio if report else None
+    return _Read(report, who, followed, follow(followed, brought, quarter=quarter, today=today, people=who.people if who else ()), today)
+
+
+def _say_doubts(read: _Read) -> None:
+    """Say what would be asked on a terminal."""
+    if read.followed and read.carried:
+        from sessions.library.following import doubts  # noqa: PLC0415
+
+        for doubt in doubts(read.followed, read.carried.portfolio.quarter):
+            print_lines(f"{doubt} Continuing.", err=True)
+
+
+def _print_reading(home: "Library", read: _Read, quarter: str, *, as_json: bool) -> None:
+    from sessions.imports.formats.report import EVERYTHING  # noqa: PLC0415
+    from sessions.library.following import followed_of, named, told  # noqa: PLC0415
+
+    report, people, followed, carried, today = read
+    offered = _offer(home, report, quarter, today) if report and not followed else None
+    if as_json:
+        data = report.as_json() if report else {}
+        if people is not None:
+            data |= {"participants": len(people.people), "people": people.as_json()}
+        if followed and carried:
+            data |= {"projects": len(carried.portfolio.projects), "after": followed_of(followed), **carried.report.as_json()}
+        elif offered:
+            data |= {"offer": offered}
+        typer.echo(json_text(data))
+        return
+    lines = [*(report.sentences(EVERYTHING) if report else ()), *(people.sentences(EVERYTHING) if people else ())]
+    if followed and carried:
+        lines.append(told(followed, carried))
+    if offered:
+        count, name = offered["cards"], named(offered["title"], offered["quarter"])
+        lines.append(f"{count} of its cards {'was' if count == 1 else 'were'} in {name}: carry over with --after {offered['session']}")
+    print_lines(*lines)
+
+
+def _offer(home: "Library", report: "LoadReport", quarter: str, today: "date") -> Mapping[str, Any] | None:
+    """Return the session that could be carried over, as plain values; None if none has a card of the file, or the library cannot be listed."""
+    from sessions.library.series import to_follow  # noqa: PLC0415
+    from sessions.portfolio.models import coming_quarter  # noqa: PLC0415
+
+    with contextlib.suppress(RecordError):
+        named = quarter or report.portfolio.quarter or coming_quarter(today)
+        if found := to_follow(home.entries(), report.portfolio, named):
+            entry, count = found
+            return {"session": entry.id, "title": entry.title, "quarter": entry.quarter, "cards": count}
+    return None
+
+
+def _create(home: "Library", read: _Read, portfolio: Path | None, *, title: str, quarter: str, minutes: int) -> None:
+    from sessions.library.following import begin, told  # noqa: PLC0415
+    from sessions.portfolio.models import coming_quarter  # noqa: PLC0415
+    from tui.environment import folder_of  # noqa: PLC0415
+
+    report, people = read.report, read.people
+    lines = [*(report.sentences() if report else ()), *(people.sentences() if people else ())]
+    after = (read.followed, read.carried) if read.followed and read.carried else None
+    print_lines(*lines, *([told(*after)] if after else []), err=True)
+    with begin(
+        home,
+        report.portfolio if report else None,
+        after,
+        title=title,
+        quarter=quarter or (report.portfolio.quarter if report else "") or coming_quarter(read.today),
+        source=report.source if report else "",
+        folder=folder_of(portfolio) if portfolio else "",
+        read=lines,
+        people=people.people if people else (),
+        minutes=minutes,
+    ) as opened:
+        typer.echo(opened.live.session.id)

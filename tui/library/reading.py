@@ -1,0 +1,50 @@
+"""What the screen of a new session shows of what was read: the reports, the session before it, and the first cards."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from sessions.imports.formats.report import LoadReport, PeopleReport
+from sessions.quarters.carry_over import Carried, Origin
+from tui.text import plain, safe
+
+Keys = tuple[tuple[str, str], ...]
+
+CHOOSING: Keys = (("→", "completes the path"), ("enter", "reads the file"), ("↓", "browse"), ("esc", "back"))
+BROWSING: Keys = (("↑ ↓", "choose"), ("enter", "opens"), ("←", "the folder above"), ("esc", "back"))
+READY: Keys = (("enter", "begins the session"), ("↓", "next field"), ("esc", "back to the file"))
+
+_SHOWN = 12
+"""Cards that are named before the session begins."""
+
+
+def report_lines(report: LoadReport | PeopleReport) -> Content:
+    """Return a report: the first line, highlighted, says how much was read; what was skipped or guessed follows."""
+    first, *others = report.lines()
+    lines = [safe(first.text).stylize("bold $foreground")]
+    lines += [safe(line.text).stylize("$warning" if line.kind == "skipped" else "") for line in others]
+    return Content("\n").join(lines)
+
+
+def first_titles(report: LoadReport | None, carried: Carried | None) -> Content:
+    """Return the first cards as the board will number them, so that a wrong column is noticed before the session begins."""
+    cards = carried.portfolio.projects if carried else report.portfolio.projects if report else ()
+    origins = {each.card: each for each in carried.report.cards} if carried else {}
+    lines = [Content("")]
+    for rank, card in enumerate(cards[:_SHOWN], 1):
+        aside = _aside(origins[card.id], card.previous_rank) if card.id in origins else ""
+        lines.append(Content.assemble((f"{rank:>3}  {plain(card.title)}", "$foreground"), (f"  {aside}" if aside else "", "$text-muted")))
+    if len(cards) > _SHOWN:
+        lines.append(Content(f"     and {len(cards) - _SHOWN:,} more"))
+    return Content("\n").join(lines)
+
+
+def _aside(origin: Origin, rank: int | None) -> str:
+    if origin.candidates:
+        return "which one?"
+    return "new" if origin.was is None else f"was #{rank}" if rank else "delivered before"
+
+
+def key_line(keys: Keys) -> Content:
+    """Return the line that says what the keys do."""
+    return Content.assemble(*(part for key, word in keys for part in ((key, "bold $accent"), (f" {word}  ", ""))))
