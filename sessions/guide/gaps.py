@@ -52,6 +52,16 @@ def gap_sentence(session: Session) -> str:
     return f"Still missing of {plural(cards, 'project')}: {listed(some)}." if some else ""
 
 
+def reading_gap(session: Session) -> str:
+    """Return of which deliveries a reading is due, in one sentence; nothing if of none."""
+    if not session.delivered:
+        return ""
+    from sessions.quarters.adoption import due  # noqa: PLC0415 - few sessions have a delivery when they begin
+
+    titles = [each.card.title for each in due(session)]
+    return f"How far do people use {titles[0] if len(titles) == 1 else plural(len(titles), 'delivered project')}? A reading is due." if titles else ""
+
+
 def order_gaps(session: Session) -> list[str]:
     """Return which cards need one that is ranked below them (K-RANKDEP), and which neither move nor start (K-STALE)."""
     ranks = {card: rank for rank, card in enumerate(session.order, 1)}

@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from sessions.deciding.must import must_sentence
-from sessions.guide.gaps import gap_sentence, order_gaps
+from sessions.guide.gaps import gap_sentence, order_gaps, reading_gap
 from sessions.library.library import OpenSession
 from sessions.record.events import BallotSealed, BallotsRevealed, PeopleTakenIn, Recorded, RoundOpened
 from sessions.state.session import Session
@@ -206,7 +206,7 @@ class SessionScreen(PlanActions, Staging):
         elif self.writable and self.tip and session.seq == self._first_seq:
             parts.append((plain(self.tip), "$text-muted"))
         elif advice := self._advice():
-            parts.append((advice, "$text-muted"))
+            parts.append((plain(advice), "$text-muted"))
         else:
             parts += last_move_parts(session, self.writable)
         # A hint that is cut in its middle says less than none.
@@ -222,7 +222,8 @@ class SessionScreen(PlanActions, Staging):
         if session.phase != "prepare" or not untouched or not self.writable:
             return ""
         missing = gap_sentence(session)
-        return f"{missing.removesuffix('.')} · e adds them" if missing else " ".join(order_gaps(session))
+        told = f"{missing.removesuffix('.')} · e adds them" if missing else " ".join(order_gaps(session))
+        return f"{reading_gap(session)} {told}".strip()
 
     @property
     def _first_seq(self) -> int:

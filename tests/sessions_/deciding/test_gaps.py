@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from record_release import earlier
-from support import Room, bare, sample, small
+from support import Room, bare, of_the_sample, sample, small
 
-from sessions.guide.gaps import Gap, gap_sentence, gaps, order_gaps
+from sessions.commands.quarters.adoption import MeasureAdoption
+from sessions.guide.gaps import Gap, gap_sentence, gaps, order_gaps, reading_gap
 from sessions.portfolio.models import Portfolio, Project
 from sessions.record.events import Matched
 
@@ -43,3 +44,12 @@ def test_what_does_not_fit_together_is_told_by_rank() -> None:
         "#2 has not moved or started for 3 quarters.",
     ]
     assert order_gaps(Room(small()).session) == []
+
+
+def test_a_reading_that_is_due_is_asked_for() -> None:
+    assert reading_gap(Room(small()).session) == ""
+    *measured, search = of_the_sample()
+    room = Room(small(), past=earlier().model_copy(update={"delivered": (*measured, search)}))
+    assert reading_gap(room.session) == "How far do people use Intranet search? A reading is due."
+    room.do(MeasureAdoption(card="X6", value="40", by="Head of HR"))
+    assert reading_gap(room.session) == ""
