@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.host.actions import PLACES, actions_at
+from tui.host.actions import actions_at
+from tui.host.places import PLACES
 
 FILE = Path(__file__).parent.parent / "docs" / "keys.md"
 _HEAD = """# Keys

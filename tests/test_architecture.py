@@ -56,7 +56,7 @@ NEVER = [
 
 FEATURES = (
     "board", "ballot", "reveal", "talk", "consent", "decide", "plan", "replay", "summary", "people", "library", "history", "spotlight",
-    "objectives", "room", "story", "look_back", "trend", "changed",
+    "objectives", "room", "story", "look_back", "trend", "changed", "together",
 )  # fmt: skip
 """The folders of `tui` that hold the screens of one feature each. Only the app opens them."""
 LONGEST, FULLEST = 300, 20

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sessions.guide.room import objectives_words
 from sessions.guide.step import Known, Step
+from sessions.guide.together import pulse_steps
 from sessions.guide.words import go_on
 from sessions.state.session import Session
 from sessions.wording import listed, plural, side_name
@@ -39,7 +40,7 @@ def _changes(session: Session) -> Iterator[Step]:
         yield Step("see_changes", f"{days_words(changes)}: {open_words(left) if left else counts_words(changes)}", act, optional=True)
 
 
-def open_steps(session: Session, _known: Known) -> Iterator[Step]:
+def open_steps(session: Session, known: Known) -> Iterator[Step]:
     """Return what is left until the meeting can begin: who is here, and enough of each side."""
     if not session.voters():
         yield Step("add_people", "Nobody was invited", "add people", optional=True)
@@ -59,4 +60,5 @@ def open_steps(session: Session, _known: Known) -> Iterator[Step]:
     yield from _changes(session)
     if session.objectives and session.decider and not session.objectives_confirmed:
         yield Step("confirm_objectives", objectives_words(session), "look at the objectives", optional=True)
+    yield from pulse_steps(session, known, "open")
     yield go_on(session, here if missing else f"{here}. Enough to begin")

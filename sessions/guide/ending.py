@@ -8,6 +8,7 @@ from sessions.deciding.line import has_capacity_data, line_words, needs_line
 from sessions.guide.gaps import order_gaps
 from sessions.guide.step import Known, Step
 from sessions.guide.talking import left_to_talk
+from sessions.guide.together import partnership_steps, pulse_steps
 from sessions.guide.words import go_on
 from sessions.state.session import Session
 from sessions.wording import day_name, plural
@@ -42,8 +43,10 @@ def decide_steps(session: Session, known: Known) -> Iterator[Step]:
     yield go_on(session, f"{cards - left} of {cards} decided{stay}" if left else f"All {cards} decided")
 
 
-def close_steps(session: Session, _known: Known) -> Iterator[Step]:
-    """Return what is left at the end: the day of the next session, then the page."""
+def close_steps(session: Session, known: Known) -> Iterator[Step]:
+    """Return what is left at the end: the questions, the day of the next session, then the page."""
+    yield from pulse_steps(session, known, "close")
+    yield from partnership_steps(session)
     told = f"{plural(len(session.actions), 'action')} agreed" if session.actions else "No action agreed yet"
     if not session.next_session:
         yield Step("set_next_date", f"{told}. When do we meet next?", "name the day", optional=True)

@@ -10,6 +10,10 @@ from sessions.state.session import Session
 
 def next_step(session: Session, known: Known = NOTHING, skipped: Collection[StepKind] = ()) -> Step:
     """Return the next step of a session, without the optional ones among `skipped`."""
+    if session.closed and session.open_round:
+        from sessions.guide.together import collecting  # noqa: PLC0415
+
+        return next(collecting(session, known))
     if session.closed:
         return Step("write_page", "The page is ready", "read it")
     return next(step for step in _steps(session, known) if not (step.optional and step.kind in skipped))

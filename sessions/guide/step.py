@@ -13,6 +13,8 @@ StepKind = Literal[
     "override_quorum",
     "confirm_objectives",
     "see_changes",
+    "ask_pulse",
+    "ask_partnership",
     "read_card",
     "open_ballot",
     "collect_ballots",

@@ -104,7 +104,7 @@ def _seat(session: Session) -> str:
 def _language(session: Session) -> str:
     counts = completeness(Portfolio(projects=tuple(session.cards[card] for card in session.order)))
     worth, whole = counts["benefit"], counts["complete"]
-    return f"{worth} of {plural(counts['cards'], 'card')} say what they are worth, {whole} lack nothing" if counts["cards"] else ""
+    return f"{worth} of {plural(counts['cards'], 'card')} say what they are worth, {whole} are complete" if counts["cards"] else ""
 
 
 def _sponsorship(session: Session) -> str:

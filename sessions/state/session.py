@@ -187,6 +187,10 @@ class Session(NamedTuple):
         """Return the revealed rounds of a method, the earliest first."""
         return tuple(each for each in self.rounds if each.revealed and each.opened.method == method)
 
+    def asked(self, method: Method) -> tuple[Round, ...]:
+        """Return all rounds of a method, also those that are open or were cancelled."""
+        return tuple(each for each in self.rounds if each.opened.method == method)
+
     def rounds_on(self, card: str, method: Method) -> tuple[Round, ...]:
         """Return the revealed rounds of a method that asked about a card, the earliest first."""
         return tuple(each for each in self.rounds_of(method) if card in each.opened.cards)

@@ -59,7 +59,7 @@ class Navigator:
         if app.shared is None and (read_only or opened is None):
             app.toast("The meeting is led in another window: people join there.", warning=True)
             return
-        if app.shared is None and live.session.closed:
+        if app.shared is None and live.session.closed and not live.session.open_round:
             app.toast("This session is closed: nobody joins any more.", warning=True)
             return
         try:
@@ -176,6 +176,18 @@ class Navigator:
         from tui.ballot.screen import BallotScreen
 
         self._show(BallotScreen(live, reveal=reveal, read_only=read_only), act=act)
+
+    def pulse(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show the two questions and what the room answered."""
+        from tui.together.pulse import PulseScreen
+
+        self._show(PulseScreen(live, read_only=read_only))
+
+    def partnership(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show how both sides see their partnership."""
+        from tui.together.partnership import PartnershipScreen
+
+        self._show(PartnershipScreen(live, read_only=read_only))
 
     def reveal(self, live: ReadableSession, *, read_only: bool = False, replace: bool = False, act: str = "") -> None:
         """Show the latest order that was revealed; with `replace`, instead of the screen in front; with `act`, begin with that action."""

@@ -86,6 +86,11 @@ class BallotBase(LiveScreen[None]):
         return Spot("vote")
 
     @property
+    def writable(self) -> bool:
+        """Return whether ballots are taken: also once the session was closed, if a round is open then."""
+        return super().writable or (not self.read_only and self.session.closed and self.round is not None)
+
+    @property
     def round(self) -> Round | None:
         """Return the open round, or None."""
         return self.session.open_round

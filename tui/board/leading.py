@@ -39,6 +39,11 @@ class Leading(MeetingActions):
                 go.objectives(live, read_only=read_only)
             case "see_changes":
                 go.changed(live, read_only=read_only)
+            case "ask_pulse" | "ask_partnership":
+                # That screen offers the step itself: it asks.
+                self.quarterdeck.progress(live).offered.discard((self.session.phase, step.kind))
+                show = go.pulse if step.kind == "ask_pulse" else go.partnership
+                show(live, read_only=read_only)
             case "read_card":
                 self.read_next(step.card)
             case "open_ballot":

@@ -60,6 +60,14 @@ class MeetingActions(CardActions):
         else:
             self.quarterdeck.go.changed(self.live, read_only=self.read_only)
 
+    def action_pulse(self) -> None:
+        """Show the two questions."""
+        self.quarterdeck.go.pulse(self.live, read_only=self.read_only)
+
+    def action_partnership(self) -> None:
+        """Show how both sides see their partnership."""
+        self.quarterdeck.go.partnership(self.live, read_only=self.read_only)
+
     def action_ballots(self) -> None:
         """Show who has voted."""
         self.quarterdeck.go.ballot(self.live, read_only=self.read_only)

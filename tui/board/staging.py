@@ -18,7 +18,7 @@ from tui.widgets.listing import Listing
 
 FOOTERS: Mapping[Phase, tuple[str, ...]] = {
     "prepare": ("people", "edit", "add", "carry", "find", "view", "undo"),
-    "open": ("people", "invite", "objectives", "more_time", "park", "detail"),
+    "open": ("people", "invite", "objectives", "pulse", "more_time", "park", "detail"),
     "look_back": ("people", "more_time", "park", "find"),
     "cards": ("edit", "note", "park", "more_time", "detail"),
     "vote": ("ballots", "reveal", "invite", "people", "more_time", "detail"),
@@ -26,10 +26,10 @@ FOOTERS: Mapping[Phase, tuple[str, ...]] = {
     "talk": ("talk", "reveal", "asker", "note", "park", "more_time"),
     "sequence": ("carry", "draw_line", "why", "what_if", "plan", "asker", "note", "undo"),
     "decide": ("decide", "accept", "draw_line", "consent", "talk", "undo", "detail"),
-    "close": ("agree", "park", "close_session", "detail"),
+    "close": ("agree", "park", "pulse", "partnership", "close_session", "detail"),
 }
 """The keys of each phase, in the order of the key bar, after the one that leads on."""
-_CLOSED = ("reveal", "plan", "find", "history")
+_CLOSED = ("partnership", "reveal", "plan", "find", "history")
 _HIDDEN_BOARD = frozenset(
     action.name for action in actions_at("board", "card") if action.name not in ("detail", "undo", "redo", "find", "talk")
 )

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "new": "beginning.new",
     "open": "sessions.open_",
     "room": "room.room",
+    "partnership": "partnership.partnership",
     "replay": "sessions.replay",
     "join": "joining.join",
     "preread": "preread.preread",

@@ -104,7 +104,7 @@ def room(
 def _check_serves(opened: "OpenSession") -> None:
     if opened.read_only:
         raise QuarterdeckError(f"The room needs a session that can be written: {opened.handle.reason}.")
-    if opened.live.session.closed:
+    if opened.live.session.closed and not opened.live.session.open_round:
         raise QuarterdeckError("This session is closed: nobody votes any more. Reopen it with `quarterdeck reopen`.")
 
 

@@ -85,13 +85,15 @@ def home_screen(_: Any) -> Any:  # noqa: ANN401 - the app and its screen, whose 
     return HomeScreen()
 
 
-def session_screen(opened: OpenSession, *, tip: str = "") -> FirstScreen:
-    """Return what makes the screen of an open session."""
+def session_screen(opened: OpenSession, *, tip: str = "", partnership: bool = False) -> FirstScreen:
+    """Return what makes the screen of an open session; with `partnership`, what both sides say of it is above."""
 
     def first(app: Any) -> Any:  # noqa: ANN401 - as above
         from tui.board.screen import SessionScreen  # noqa: PLC0415
 
         app.keep_open(opened)
+        if partnership:
+            app.call_later(lambda: app.go.partnership(opened.live, read_only=opened.read_only))
         return SessionScreen(opened, tip=tip)
 
     return first

@@ -61,14 +61,14 @@ def open_(
     ref = home.find(session)
     check_terminal()
     check_pair(tls_cert, tls_key)
-    with _opened(home, ref, read_only=read_only) as opened:
+    with held_open(home, ref, read_only=read_only) as opened:
         from tui.host.shared import RoomOptions  # noqa: PLC0415 - only when a screen opens
 
         options = RoomOptions(bind, address, port, public_url, tls_cert, tls_key, asked=room)
         open_screen(home, session_screen(opened), light=global_options(context).light, room=options)
 
 
-def _opened(library: "Library", ref: "SessionRef", *, read_only: bool) -> "OpenSession":
+def held_open(library: "Library", ref: "SessionRef", *, read_only: bool) -> "OpenSession":
     """Return an open session; if another window has it open, offer to open it read-only."""
     from sessions.library.library import HeldError  # noqa: PLC0415
 

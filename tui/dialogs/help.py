@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.dialogs.modal import Modal
-from tui.host.actions import PLACES, actions_at
+from tui.host.actions import actions_at
+from tui.host.places import PLACES
 from tui.text import wrap
 
 

@@ -29,33 +29,6 @@ class Action(NamedTuple):
         return f"{self.where}.{self.name}"
 
 
-PLACES = {
-    "everywhere": "Everywhere",
-    "board": "On the board: choose and move",
-    "card": "On the board: the card",
-    "session": "The session",
-    "home": "The library",
-    "ballot": "Ballots",
-    "reveal": "The reveal",
-    "talk": "The discussion of a card",
-    "consent": "Consent on a decision",
-    "people": "People",
-    "objectives": "The objectives",
-    "changed": "What changed since last quarter",
-    "join": "People join",
-    "spotlight": "The projector",
-    "replay": "Replay",
-    "history": "What was done",
-    "story": "The story of a card",
-    "trend": "The trend over the quarters",
-    "summary": "The summary",
-    "plan": "The plan",
-    "what_if": "What if",
-    "compare": "What-ifs side by side",
-    "joined": "A seat in a room (`quarterdeck join`)",
-}
-"""The places, as help names them, in the order of help."""
-
 ACTIONS: tuple[Action, ...] = (
     Action("board", "move_down", "J,shift+down", "J ⇧↓", "down", "Move the card one place down", writes=True),
     Action("board", "move_up", "K,shift+up", "K ⇧↑", "up", "Move the card one place up", writes=True),
@@ -107,6 +80,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("session", "invite", "I", "I", "invite", "Invite people to vote from their phones: the square to scan, who is here, who asks"),
     Action("session", "objectives", "z", "z", "objectives", "Objectives: add, name and rank them; the decider confirms the order"),
     Action("session", "changed", "semicolon", ";", "what changed", "What changed since the earlier session, and the questions that it leaves"),
+    Action("session", "pulse", "tilde", "~", "two questions", "The two questions: ask them, or see what the room answered"),
+    Action("session", "partnership", "circumflex_accent", "^", "partnership", "The partnership: ask both sides; the level, what the next one lacks"),
     Action("session", "park", "p", "p", "park", "Park a question for another day", writes=True),
     Action("session", "agree", "o", "o", "action", "Agree an action: what, who, by when", writes=True),
     Action("session", "save_copy", "Y", "Y", "copy", "Save a copy of the session elsewhere, with all that is recorded"),
@@ -135,6 +110,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("ballot", "from_file", "f", "f", "file", "Take ballots from a file", writes=True),
     Action("ballot", "reveal", "r", "r", "reveal", "Reveal the ballots (asks)", True, True),
     Action("ballot", "drop", "backspace,delete", "⌫", "cancel this vote", "Cancel the ballot; sealed votes are destroyed unread", True, True),
+    Action("together", "ask", "enter", "enter", "ask", "Ask: on devices if people joined, else by hands; then take an answer", True, True),
+    Action("together", "hands", "h", "h", "hands", "Count raised hands, a row for each question and side", True, True),
+    Action("together", "ballots", "v", "v", "secret vote", "Ask by secret ballots, or continue collecting them", True, True),
+    Action("together", "reveal", "r", "r", "reveal", "Reveal the answers (asks)", True, True),
+    Action("together", "edit", "e", "e", "what is asked", "Choose what is asked besides the six items", True, True),
     Action("reveal", "talk", "enter", "enter", "talk", "Discuss the selected card: timer, scores before and after, outcome", True),
     Action("reveal", "turn", "tab", "tab", "order", "Change between the few cards to discuss and the whole order", True),
     Action("reveal", "take_order", "O", "O", "use it", "Use the group's order on the board; shows first what moves", True, True),

@@ -93,6 +93,14 @@ class Navigation(Protocol):
         """Show the open round; with `reveal`, ask for its reveal first; with `act`, begin with that action."""
         ...
 
+    def pulse(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show the two questions and what the room answered."""
+        ...
+
+    def partnership(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show how both sides see their partnership."""
+        ...
+
     def reveal(self, live: ReadableSession, *, read_only: bool = False, replace: bool = False, act: str = "") -> None:
         """Show the latest order that was revealed; with `replace`, instead of the screen in front; with `act`, begin with that action."""
         ...

@@ -9,7 +9,7 @@ from sessions.commands.decisions import Decide
 from sessions.commands.group_order import TakeGroupOrder
 from sessions.commands.people import AddParticipant, MarkAttendance, NameDecider
 from sessions.commands.phases import CloseSession, StartPhase
-from sessions.commands.rounds import OpenRound, RevealBallots, SealBallot
+from sessions.commands.rounds import DropRound, OpenRound, RevealBallots, SealBallot
 from sessions.commands.talks import CloseTalk, OpenTalk
 from sessions.guide.next_step import next_step
 from sessions.guide.step import Known, Step
@@ -42,6 +42,12 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     room.do(MarkAttendance(people=("cio",), presence="away"))
     assert step(room) == Step("override_quorum", "Business 2 of 2 and IT 0 of 1 here: too few of IT", "begin all the same", optional=True)
     room.do(MarkAttendance(people=("cio",), presence="present"))
+    assert step(room) == Step("ask_pulse", "Before we begin: the two questions", "ask them", optional=True)
+    room.do(OpenRound(method="pulse"))
+    assert step(room) == Step("collect_ballots", "0 of 3 have answered", "take an answer", optional=True)
+    room.do(SealBallot(round=1, voice="cfo", scores={"value": 2}))
+    assert step(room, "collect_ballots") == Step("reveal", "1 of 3 has answered", "reveal the answers", optional=True)
+    room.do(DropRound(round=1, reason="no time"))
     assert step(room).sentence == "Business 2 of 2 and IT 1 of 1 here. Enough to begin"
     assert step(room).phase == "vote", "nothing was promised, so nobody looks back; and titles alone are not read aloud"
     assert step(room).act == "skip Cards, go to the vote"
@@ -53,15 +59,15 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     assert step(room) == Step("open_ballot", "3 people vote in silence on 4 cards", "open the ballot", optional=True)
     room.do(OpenRound())
     assert step(room).kind == "collect_ballots"
-    room.do(SealBallot(round=1, voice="cfo", points={"A": 10}), SealBallot(round=1, voice="cio", points={"D": 10}))
+    room.do(SealBallot(round=2, voice="cfo", points={"A": 10}), SealBallot(round=2, voice="cio", points={"D": 10}))
     assert step(room) == Step("collect_ballots", "2 of 3 have voted", "next ballot")
     on_device = Known(seated=frozenset(room.session.people))
     assert step(room, known=on_device) == Step("reveal", "2 of 3 have voted, the others on their devices", "reveal, when all are in")
     room.do(MarkAttendance(people=("coo",), presence="away"))
     assert step(room) == Step("reveal", "2 of 3 have voted, 1 is away", "reveal")
-    room.do(MarkAttendance(people=("coo",), presence="present"), SealBallot(round=1, voice="coo", points={"A": 5}))
+    room.do(MarkAttendance(people=("coo",), presence="present"), SealBallot(round=2, voice="coo", points={"A": 5}))
     assert step(room) == Step("reveal", "All 3 have voted", "reveal")
-    room.do(RevealBallots(round=1))
+    room.do(RevealBallots(round=2))
     assert room.session.phase == "reveal", "the reveal goes on by itself"
     assert step(room).kind == "take_order"
     room.do(TakeGroupOrder(weighting="sides"))
@@ -84,7 +90,8 @@ def test_a_meeting_is_led_from_the_first_card_to_the_page() -> None:
     room.do(*(Decide(card=card, word="start") for card in "BD"))
     assert step(room).sentence == "All 4 decided"
     assert go_on(room) == "close"
-    assert [step(room).kind, step(room, "set_next_date").kind] == ["set_next_date", "close"]
+    left = ["ask_pulse", "ask_partnership", "set_next_date", "close"]
+    assert [step(room, *left[:done]).kind for done in range(4)] == left
     room.do(CloseSession())
     assert step(room).kind == "write_page"
 

@@ -39,7 +39,7 @@ def test_the_next_level_lacks_what_the_sample_says_and_evidence_is_beside_it() -
     assert evidence(room.session) == {
         "direction": "1 of 1 new objective came with cards",
         "seat": "IT knew 1 of 1 new objective before the session",
-        "language": "22 of 24 cards say what they are worth, 20 lack nothing",
+        "language": "22 of 24 cards say what they are worth, 20 are complete",
         "initiative": "4 of 5 cards from IT say what they are worth",
     }
     room.refuses(OpenRound(method="partnership", known=2), SessionError, "1 new objective")

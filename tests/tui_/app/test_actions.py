@@ -48,7 +48,7 @@ def test_a_narrow_footer_shortens_words_before_it_loses_keys(place: str, keys: s
 APART = ("home", "replay", "joined")
 """Places outside a live session, with keys of their own."""
 SAME = (
-    {"card.edit", "join.change", "people.change_person", "plan.edit_team", "consent.amend", "summary.rename", "objectives.rename"},
+    {"card.edit", "join.change", "people.change_person", "plan.edit_team", "together.edit", "consent.amend", "summary.rename", "objectives.rename"},
     {"card.add", "people.add_person", "plan.add_team", "what_if.more_people", "objectives.add"},
     {"card.decide", "people.name_decider", "consent.amend", "spotlight.decide"},
     {"card.talk", "talk.reopen"},
@@ -70,8 +70,8 @@ SAME = (
     },
     {"board.detail", "reveal.turn", "plan.turn", "what_if.compare", "join.network"},
     {"board.carry", "people.toggle_presence"},
-    {"session.ballots", "talk.ballots", "consent.ballots", "ballot.other_ways", "compare.ballots"},
-    {"session.reveal", "ballot.reveal", "talk.reveal", "consent.reveal", "compare.reveal"},
+    {"session.ballots", "talk.ballots", "together.ballots", "consent.ballots", "ballot.other_ways", "compare.ballots"},
+    {"session.reveal", "ballot.reveal", "talk.reveal", "together.reveal", "consent.reveal", "compare.reveal"},
     {"session.people", "ballot.missing", "join.people"},
     {"people.all_present", "join.admit_all"},
     {"ballot.drop", "join.turn_away"},
@@ -79,7 +79,7 @@ SAME = (
     {"reveal.keep_board", "board.decline_move"},
     {"session.more_time", "spotlight.more_time"},
     {"reveal.figures", "trend.figures"},
-    {"ballot.hands", "talk.score", "consent.hands", "compare.hands"},
+    {"ballot.hands", "talk.score", "together.hands", "consent.hands", "compare.hands"},
     {"ballot.from_file", "people.from_file"},
     {"summary.save", "everywhere.summary"},
 )  # fmt: skip

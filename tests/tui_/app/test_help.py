@@ -10,7 +10,8 @@ from textual.widgets import Static
 
 from tui.dialogs.curtain import Curtain
 from tui.dialogs.help import Help
-from tui.host.actions import ACTIONS, PLACES
+from tui.host.actions import ACTIONS
+from tui.host.places import PLACES
 from tui.library.screen import HomeScreen
 
 

@@ -121,7 +121,7 @@ SLOW = frozenset({"play", "cheaper"})
 """Actions that go on by themselves."""
 BOARD_ONCE = frozenset(
     {"plan", "what_if", "people", "ballots", "reveal", "summary", "talk", "consent", "history", "spotlight", "objectives", "invite", "story"}
-    | {"trend", "changed"}
+    | {"trend", "changed", "pulse", "partnership"}
 )
 """Screens that have a walk of their own."""
 
@@ -156,6 +156,8 @@ WALKS = (
     Walk("story", ("enter", "full_stop"), besides=("j", "right", "left")),
     Walk("trend", ("t",), room="closed", besides=("j", "percent_sign")),
     Walk("trend in a session", ("enter", "ctrl+t"), besides=("j", "percent_sign")),
+    Walk("two questions", ("enter", "tilde"), besides=("h", "3", "escape"), wordless=True),
+    Walk("partnership", ("enter", "circumflex_accent"), besides=("e", "escape"), wordless=True),
     Walk("objectives", ("enter", "z"), besides=("j", "K")),
     Walk("changed", ("enter", "semicolon"), room="follows", besides=("enter", "enter", "j", "G", "k")),
     # Another network would let others in while it is walked.
@@ -186,6 +188,8 @@ MEETS = {
     "history": {"HistoryScreen"},
     "consent": {"ConsentScreen", "AskAnonymity"},
     "objectives": {"ObjectivesScreen"},
+    "two questions": {"PulseScreen", "QuestionHands"},
+    "partnership": {"PartnershipScreen"},
     "story": {"StoryScreen"},
     "trend": {"TrendScreen"},
     "trend in a session": {"SessionTrendScreen"},

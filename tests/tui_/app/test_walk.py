@@ -25,7 +25,7 @@ TITLES = (
 PEOPLE = ("CFO business", "COO business", "VP Stores business", "CIO IT", "Architect IT")
 BALLOTS = ("1 25, 2 25", "3 25", "2 25, 4 10", "12 25, 1 5", "5 25, 11 5")
 ONLY = {"enter": "enter", "esc": "escape", "]": "]"}
-MOST = 40
+MOST = 46
 """Keys from the file to the page, besides names, ballots, the digits of hands and the number of the line."""
 
 
@@ -77,6 +77,8 @@ async def test_a_meeting_from_twelve_titles_to_the_page_by_three_keys(tmp_path: 
         assert one.live.session.decider == "cfo"
         assert "12 projects and 5 people: ready  →  ] open the session" in one.now
         await one.press("]", step="phases")
+        assert "Before we begin: the two questions  →  ] ask them" in one.now
+        await one.press("]", "esc", step="questions")
         assert "Business 3 of 3 and IT 2 of 2 here. Enough to begin" in one.now
         await one.press("]", step="phases")
         assert one.live.session.phase == "vote", "titles alone are not read aloud"
@@ -115,6 +117,10 @@ async def test_a_meeting_from_twelve_titles_to_the_page_by_three_keys(tmp_path: 
             await one.press("]", step="decide")
             assert one.pressed["decide"] < 6
 
+        assert "The two questions again, after all of this  →  ] ask them" in one.now
+        await one.press("]", "esc", step="questions")
+        assert "How do business and IT work together?  →  ] ask both sides" in one.now
+        await one.press("]", "esc", step="questions")
         assert "When do we meet next?" in one.now
         await one.press("]", step="close")
         assert "looked at again then." in words(pilot)

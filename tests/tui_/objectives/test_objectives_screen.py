@@ -87,7 +87,7 @@ def test_the_meeting_is_led_to_the_objectives_once_and_may_skip_them() -> None:
     step = next_step(room.session)
     assert (step.kind, step.optional) == ("confirm_objectives", True)
     room.do(ConfirmObjectives())
-    assert next_step(room.session).kind == "start_phase"
+    assert next_step(room.session).kind == "ask_pulse"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,85 @@
+"""The two questions and the partnership on screen: by hands, by secret ballots, after the end; what each side said, and what to reach next."""
+
+from __future__ import annotations
+
+import pytest
+from answering import ANSWERS, PEOPLE, answered, asked
+from record_release import earlier
+from stage import on_stage, press, said, shown, words
+from support import Room, bare
+
+from sessions.commands.phases import CloseSession
+from sessions.commands.rounds import OpenRound, SealBallot
+from sessions.quarters.partnership import partnership, past_partnership
+from sessions.quarters.pulse import pulses
+from tui.together.partnership import PartnershipScreen
+from tui.together.pulse import PulseScreen
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+def room(**more: object) -> Room:
+    return Room(bare(people=PEOPLE), **more).everybody()  # type: ignore[arg-type]
+
+
+async def test_hands_are_typed_row_by_row_and_the_result_is_by_side() -> None:
+    here = room()
+    async with on_stage(PulseScreen(here.live), (120, 40)) as pilot:
+        assert "Nobody learns whose an answer is" in words(pilot)
+        await press(pilot, "enter", *"323323", "9", "0", *"33223", *"223223", "backspace", "3", *"22322")
+        assert "A hand is a figure from 1 to 5" not in words(pilot)
+        await press(pilot, "enter")
+        assert [each.words for each in pulses(here.session)] == ["2.6 → –", "2.3 → –"]
+        assert "business      2.7" in shown(pilot)
+        assert "11 answers at Open, from 1 to 5." in words(pilot)
+        await press(pilot, "h")
+        assert "Asking again needs" in words(pilot)
+        await press(pilot, "escape")
+        assert len(here.session.rounds) == 1
+        assert said(pilot) == ""
+
+
+async def test_secret_ballots_are_collected_and_revealed() -> None:
+    here = room()
+    async with on_stage(PulseScreen(here.live), (120, 40)) as pilot:
+        await press(pilot, "v")
+        assert here.session.open_round
+        assert "How far is each of these true?" in words(pilot)
+        await press(pilot, *"54", "enter")
+        assert "COO has voted." in words(pilot)
+        await press(pilot, "escape")
+        assert "business ████████ ████████ ████████ ████████ ████████ ████████ 1 of 6" in words(pilot)
+        here.do(*(SealBallot(round=1, voice=each.id, scores={"value": 4, "focus": 3}) for each in PEOPLE[1:11]))
+        await press(pilot, "r", "enter")
+        assert here.session.open_round is None
+        assert [each.words for each in pulses(here.session)] == ["4.1 → –", "3.1 → –"]
+        assert "11 answers at Open" in words(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_partnership_says_what_to_reach_next(size: tuple[int, int]) -> None:
+    first = answered(asked("partnership"), ANSWERS["partnership"])
+    here = room(past=earlier().model_copy(update={"partnership": past_partnership(first.session)}))
+    here.do(OpenRound(method="partnership"))
+    answered(here, ANSWERS["partnership"])
+    async with on_stage(PartnershipScreen(here.live), size) as pilot:
+        told = words(pilot)
+        assert "To reach level 3: seat, sponsorship, initiative." in told
+        assert "index 2.7 · the sides are 0.3 apart · 2026-Q2: level 2, index 2.7" in told
+        assert "→ IT is sometimes in business" in told
+
+
+async def test_what_is_asked_besides_is_chosen_before_and_a_closed_session_can_still_answer() -> None:
+    here = room()
+    here.do(CloseSession(leave_undecided=True, override="x"))
+    async with on_stage(PartnershipScreen(here.live), (120, 40)) as pilot:
+        await press(pilot, "e", "ctrl+u", *"maybe", "enter")
+        assert "Type yes or no." in words(pilot)
+        await press(pilot, "ctrl+u", *"yes", "enter")
+        assert "When something failed, who carried it?" in words(pilot)
+        await press(pilot, "h", *"3" * 88, "enter")
+        found = partnership(here.session)
+        assert found is not None
+        assert found.level == 3
+        assert "nobody 11" in words(pilot)
+        assert said(pilot) == ""
