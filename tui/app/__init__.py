@@ -1,5 +1,6 @@
 """The app: its configuration, its keys, and the one place that opens screens.
 
 May import `ballot`, `board`, `changed`, `consent`, `decide`, `dialogs`, `history`, `host`, `library`, `look_back`, `objectives`, `people`, `plan`,
-`replay`, `reveal`, `room`, `spotlight`, `stages`, `story`, `summary`, `talk`, `terminal`, `trend`.
+`replay`, `reveal`, `room`, `spotlight`, `stages`, `story`, `summary`, `talk`, `terminal`, `together`,
+`trend`.
 """
