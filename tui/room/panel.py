@@ -175,7 +175,7 @@ def _asks(joining: Joining, width: int) -> Block:
     keys: list[Part] = [("enter", "bold $accent"), (" let in  ", ""), *every, ("⌫", "bold $accent"), (" no", "")]
     drawn = [_lit([(name, "bold"), (" asks to join", ""), (rest, "$text-muted")], width), _lit(keys, width)]
     if joining.twice:
-        drawn += [_lit([(row, "$warning")], width) for row in wrap("Several ask for one role: each phone shows its number.", width - 2, 3)]
+        drawn += [_lit([(row, "$warning")], width) for row in wrap("Several ask for one role: phones show numbers.", width - 2, 3)]
     return drawn
 
 

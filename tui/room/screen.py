@@ -152,7 +152,7 @@ class JoinScreen(LiveScreen[None]):
     @work
     async def action_turn_all_away(self) -> None:
         """Turn away all who ask, if that is what is meant."""
-        roles = [row.role for row in self.shared.room.rows() if row.state == "asking"]
+        roles = [_name(row) for row in self.shared.room.rows() if row.state == "asking"]
         lines = [*roles[:_NAMED], *([f"and {len(roles) - _NAMED} more"] if len(roles) > _NAMED else []), "They can ask again. e locks the room."]
         if await self.app.push_screen_wait(Confirm(f"Turn away all {len(roles)} who ask?", lines, yes="turns them away", again="W")):
             self._attempt(self.shared.room.turn_all_away)
@@ -250,7 +250,7 @@ class JoinScreen(LiveScreen[None]):
 def _name(row: SeatRow) -> str:
     """Return the name of who asks, with what the facilitator must know of it."""
     if row.number:
-        return f"{row.role}, number {row.number},"
+        return f"{row.role} (number {row.number})"
     return f"{row.role} ({side_name(row.side)}, new)" if not row.person and row.side else row.role
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import errno
 import logging
+import os
 import socket
 from collections.abc import Iterable
 from functools import partial
@@ -133,6 +134,8 @@ def listen(host: str, port: int | None) -> socket.socket:
 
 
 def _why(error: OSError, host: str, port: int) -> str:
+    if error.errno is None or error.errno < 0:  # as getaddrinfo counts
+        return f"{host} leads to no address: name an address of this machine with --bind."
     match error.errno:
         case errno.EADDRINUSE:
             return f"Port {port} is in use: name another one with --port, or none to take one that is free."
@@ -141,4 +144,4 @@ def _why(error: OSError, host: str, port: int) -> str:
         case errno.EADDRNOTAVAIL:
             own = [each.ip for each in addresses()]
             return f"{host} is not an address of this machine{f': choose {own[0]}, for example' if own else ', which is on no network'}."
-    return f"{host} cannot be used ({error.strerror or error}): name an address of this machine with --bind."
+    return f"{host} cannot be used ({os.strerror(error.errno)}): name an address of this machine with --bind."

@@ -155,6 +155,7 @@ def test_what_cannot_be_served_is_refused_in_one_sentence(library: Path, tmp_pat
     refused = {
         "in use": ["--port", str(taken.getsockname()[1])],
         "not an address of this machine": ["--bind", "203.0.113.9"],
+        "leads to no address": ["--bind", "nowhere.invalid"],
         "belong together": ["--tls-cert", str(key)],
         "yours alone": ["--tls-cert", str(key), "--tls-key", str(key)],
         "cannot be used": ["--tls-cert", str(key), "--tls-key", str(tmp_path / "none")],
