@@ -76,11 +76,11 @@ def follow(
 
 
 def next_title(library: Library, followed: Followed, portfolio: Portfolio, source: str = "") -> str:
-    """Return the title of a session that follows, unless it is given one: the earlier one with the new quarter, or a free one."""
+    """Return the title of a session that follows, unless it is given one: that of the earlier one, with the new quarter."""
     title, quarter = followed.session.title, followed.session.quarter
     if quarter and quarter in title and portfolio.quarter not in ("", quarter):
         return title.replace(quarter, portfolio.quarter)
-    return library.free_title(portfolio, source, portfolio.quarter)
+    return library.free_title(portfolio.model_copy(update={"name": title}), source, portfolio.quarter)
 
 
 def doubts(followed: Followed, quarter: str) -> list[str]:

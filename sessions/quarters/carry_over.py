@@ -71,9 +71,9 @@ class Report(NamedTuple):
         return {"carried": self.carried, "new": self.new, "gone": len(self.gone), "ambiguous": self.ambiguous, "cards": cards}
 
     def counts(self) -> str:
-        """Return the counts in words: 20 carried over, 4 new, 2 gone."""
-        words = [f"{self.carried} carried over", f"{self.new} new", f"{len(self.gone)} gone"]
-        return listed([*words, *([f"{self.ambiguous} unclear"] if self.ambiguous else [])])
+        """Return the counts in words, without those that are none: 20 carried over, 4 new and 2 gone."""
+        others = {"new": self.new, "gone": len(self.gone), "unclear": self.ambiguous}
+        return listed([f"{self.carried} carried over", *(f"{count} {word}" for word, count in others.items() if count)])
 
 
 class Carried(NamedTuple):

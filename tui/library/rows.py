@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,11 +10,10 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from sessions.library.library import Entry
+from sessions.library.series import CLOSED, series_count
 from sessions.wording import day_name, plural, sentence
 from tui.text import fit, plain, wrap
 
-CLOSED = "closed"
-"""The state of a session that was closed."""
 _EDGE = 2
 _GAP, _WIDE_GAP = "  ", "    "
 _WIDE = 100
@@ -25,36 +24,70 @@ _PROBLEM_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The sessions of a quarter, the latest first."""
+    """The sessions below a heading, the latest first; of a series they are told apart by their quarters."""
 
-    quarter: str
+    name: str
     entries: tuple[Entry, ...]
+    series: bool = False
 
 
-def by_quarter(entries: Iterable[Entry]) -> list[Group]:
+def grouped(entries: Iterable[Entry]) -> list[Group]:
+    """Group the sessions by series if there are several, and else by quarter."""
+    known = list(entries)
+    return _by_series(known) if series_count(known) > 1 else _by_quarter(known)
+
+
+def _by_series(entries: Sequence[Entry]) -> list[Group]:
+    """Group the sessions by series, that of the latest action first and what is in none at the end."""
+    members = dict[str, list[Entry]]()
+    for entry in entries:
+        members.setdefault(entry.series or entry.file, []).append(entry)
+    several = [_latest_quarter_first(each) for each in members.values() if len({entry.session for entry in each}) > 1]
+    others = _latest_quarter_first([entry for each in members.values() if len({entry.session for entry in each}) == 1 for entry in each])
+    groups = [Group(f"{_name(each[0])} · {plural(len(each), 'session')}", tuple(each), series=True) for each in several]
+    return [*groups, *([Group("Not in a series", tuple(others), series=True)] if others else [])]
+
+
+def _name(entry: Entry) -> str:
+    """Return the title of a series: that of its latest session, without the quarter."""
+    title = plain(entry.title or entry.id)
+    return title.replace(entry.quarter, "").strip(" ,·-–—") or title if entry.quarter else title
+
+
+def _latest_quarter_first(entries: Sequence[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.quarter, reverse=True)  # stable: the latest action stays first
+
+
+def _by_quarter(entries: Sequence[Entry]) -> list[Group]:
     """Group the sessions by quarter, the latest quarter first and what has none at the end. Within a quarter the order stays."""
-    ordered = sorted(entries, key=lambda entry: entry.quarter, reverse=True)  # stable: the latest action stays first
-    return [Group(quarter, tuple(of_quarter)) for quarter, of_quarter in groupby(ordered, key=lambda entry: entry.quarter)]
+    by_quarter = groupby(_latest_quarter_first(entries), key=lambda entry: entry.quarter)
+    return [Group(plain(quarter) or "No quarter", tuple(each)) for quarter, each in by_quarter]
 
 
-def quarter_heading(group: Group) -> Content:
-    """Return the line above a quarter's sessions."""
-    return Content.assemble(("\n" + (plain(group.quarter) or "No quarter"), "bold $text-muted"))
+def heading(group: Group) -> Content:
+    """Return the line above a group."""
+    return Content.assemble(("\n" + group.name, "bold $text-muted"))
 
 
-def session_row(entry: Entry, width: int) -> Content:
-    """Return a session's row, as wide as the list. Columns that do not fit are omitted from the right."""
+def session_row(entry: Entry, width: int, *, quarter: bool = False) -> Content:
+    """Return a session's row, as wide as the list, with its quarter or without. Columns that do not fit are omitted from the right."""
     columns, gap = _columns(entry), _GAP if width < _WIDE else _WIDE_GAP
     room = width - _EDGE
     while columns and room - sum(cells + len(gap) for _, cells, _ in columns) < _LEAST_TITLE:
         columns.pop()
     title = room - sum(cells + len(gap) for _, cells, _ in columns)
-    parts: list[Content | str | tuple[str, str]] = [" " * _EDGE, (fit(entry.title or entry.id, title), "bold")]
+    name = _quarter_and_title(entry) if quarter else entry.title or entry.id
+    parts: list[Content | str | tuple[str, str]] = [" " * _EDGE, (fit(name, title), "bold")]
     for text, _, style in columns:
         parts += [gap, (text, style)]
     if entry.problem:
         parts.append((_problem(entry, room), "$error"))
     return Content.assemble(*parts)
+
+
+def _quarter_and_title(entry: Entry) -> str:
+    title = entry.title or entry.id
+    return title if not entry.quarter or entry.quarter in title else f"{entry.quarter}  {title}"
 
 
 def now_line(entry: Entry, width: int) -> Content:

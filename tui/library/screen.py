@@ -1,4 +1,4 @@
-"""Home: the library, its sessions by quarter. From here a session is begun, opened, replayed, or read as its summary."""
+"""Home: the library, its sessions by quarter or by series. From here a session is begun, opened, replayed, or read as its summary."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from textual.widgets.option_list import Option
 
 from sessions.errors import QuarterdeckError
 from sessions.library.library import Entry, HeldError, ReadSession, SessionRef
+from sessions.library.series import CLOSED
 from sessions.wording import plural
 from tui.dialogs.confirm import Confirm
 from tui.host.actions import actions_at, bindings
 from tui.host.host import host
 from tui.host.key_bar import KeyBar
 from tui.library.keeping import Keeping
-from tui.library.rows import CLOSED, by_quarter, now_line, quarter_heading, session_row
+from tui.library.rows import grouped, heading, now_line, session_row
 from tui.paths import short_path
 from tui.text import safe
 
@@ -135,9 +136,9 @@ class HomeScreen(Keeping):
         self.query_one("#home-welcome").display = not self._entries
         room = max(1, width - _MARGINS)
         options: list[Option] = []
-        for group in by_quarter(self._entries.values()):
-            options.append(Option(quarter_heading(group), disabled=True))
-            options += [Option(session_row(entry, room), id=entry.file) for entry in group.entries]
+        for group in grouped(self._entries.values()):
+            options.append(Option(heading(group), disabled=True))
+            options += [Option(session_row(entry, room, quarter=group.series), id=entry.file) for entry in group.entries]
         sessions.set_options(options)
         kept = chosen.file if chosen and chosen.file in self._entries else self._to_resume()
         sessions.highlighted = sessions.get_option_index(kept) if kept else None
@@ -147,7 +148,7 @@ class HomeScreen(Keeping):
 
     def _to_resume(self) -> str:
         """Return the latest session that is still open, else the first one; nothing if there is none."""
-        groups = by_quarter(self._entries.values())
+        groups = grouped(self._entries.values())
         still_open = (entry.file for entry in self._entries.values() if entry.state != CLOSED and not entry.problem and not entry.archived)
         return next(still_open, groups[0].entries[0].file if groups else "")
 

@@ -22,14 +22,15 @@ async def ask_unclear(app: App[None], followed: Followed, carried: Carried, doub
         return None
     answers = dict[str, str]()
     titles = {card.id: card.title for card in followed.session.cards.values()}
-    for each in carried.report.unclear:
+    ranks = [rank for rank, each in enumerate(carried.report.cards, 1) if each.candidates]
+    for rank, each in zip(ranks, carried.report.unclear, strict=True):
         left = [card for card in each.candidates if card not in answers.values()]
         if not left:
             answers[each.card] = ""
             continue
         ranked = [Choice(card, titles.get(card, card), _aside(followed, card)) for card in left]
         others = [Choice("", "none of them: it is new"), Choice(_LATER, "ask in the session", "this one and all that follow")]
-        title = f"“{plain(titles.get(left[0], left[0]))}” is in {plain(followed.name)} more than once, or in the file. Which one is this?"
+        title = f"Which card of {plain(followed.name)} is #{rank} “{plain(titles.get(left[0], left[0]))}”?"
         answer = await app.push_screen_wait(Choose(title, [*ranked, *others], chosen=left[0]))
         if answer is None:
             return None

@@ -114,4 +114,4 @@ def test_unclear_cards_are_counted(tmp_path: Path) -> None:
 
     result = quarterdeck(tmp_path, "new", tmp_path / "cards.csv", "--after", session, "--quarter", "2026-Q3", "--dry-run")
 
-    assert result.stdout.splitlines()[-1] == "After 2026-Q2 Plan: 0 carried over, 0 new, 0 gone and 1 unclear"
+    assert result.stdout.splitlines()[-1] == "After 2026-Q2 Plan: 0 carried over and 1 unclear"

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from sessions.commands.phases import CloseSession
-from sessions.library.following import read_earlier
+from sessions.library.following import begin_after, follow, read_earlier
 from sessions.library.library import SessionRef
 from sessions.portfolio.models import Portfolio, Project
 from tui.board.screen import SessionScreen
@@ -86,7 +86,7 @@ async def test_the_library_carries_a_session_over_and_asks_if_it_is_still_open(l
         await press(pilot, "c")
         await settle(pilot)
         text = words(pilot)
-        assert "After Plan 2026-Q3: 4 carried over, 0 new and 0 gone" in text
+        assert "After Plan 2026-Q3: 4 carried over" in text
         assert "Follows" not in text
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Confirm)
@@ -128,3 +128,18 @@ async def test_a_later_quarter_is_refused_and_what_was_typed_stays(library: Disk
         assert "later quarter than 2026-Q1" in str(pilot.app.screen.query_one("#new-error", Static).render())
         assert pilot.app.screen.query_one("#new-quarter", Input).value == "2026-Q1"
     assert len(library.entries()) == 1
+
+
+async def test_the_library_groups_by_series_if_there_are_several(library: DiskLibrary) -> None:
+    for titles in ("A B", "X Y"):
+        first = read_earlier(library, made(library, bare(titles), "2026-Q2"))
+        begin_after(library, first, follow(first, None, quarter="2026-Q3", today=TODAY), title=f"Plan {titles[0]}").close()
+    async with running(library, HomeScreen()) as pilot:
+        text = words(pilot)
+        assert "Plan A · 2 sessions" in text
+        assert "Plan X · 2 sessions 2026-Q3 Plan X" in text
+        assert "Not in a series" not in text
+        made(library, bare("Alone"), "2026-Q1")
+        screen_of(pilot, HomeScreen).look_again()
+        await pilot.pause()
+        assert "Not in a series Plan 2026-Q1" in words(pilot)
