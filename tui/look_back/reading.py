@@ -78,12 +78,12 @@ class ReadingForm(_Recorded):
         currency = session.portfolio.currency_of(card.benefit.currency)
         promised = f"promised {money_name(card.benefit.monthly, currency)}" if card.benefit.monthly else "if someone knows it"
         fields = [
-            Field("value", "In use", "", _wanted(delivered), limit=40),
+            Field("value", "Measured", "", _wanted(delivered), limit=40),
             *(self._lacking(delivered)),
             Field("date", "On", "", _DAY, limit=40),
             Field("by", "Taken by", last.by if last else card.adoption.plan_owner, "a role", roles),
             Field("monthly", "Benefit a month", "", promised, limit=60),
-            Field("accepted", "Or enough as it is", delivered.accepted, "why less than the target is enough, in one sentence"),
+            Field("accepted", "Or enough as it is", delivered.accepted, "why less is enough, in one sentence"),
         ]
         super().__init__(card.title, fields, about=_about(session, delivered), check=self._record)
 

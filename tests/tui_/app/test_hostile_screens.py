@@ -133,7 +133,7 @@ WALKS = (
     Walk(
         "board",
         ("enter",),
-        besides=("minus", "minus", "equals_sign", "equals_sign", "j", "1", "escape", "ctrl+r", "enter", "ctrl+p"),
+        besides=("tab", "minus", "minus", "equals_sign", "equals_sign", "j", "1", "escape", "ctrl+r", "enter", "ctrl+r", "escape", "tab", "ctrl+p"),
         without=BOARD_ONCE,
     ),
     Walk("board, one row a card", ("enter", "minus", "minus"), besides=("j",) * 6, size=(80, 24), acts=False),
