@@ -8,7 +8,7 @@ from sessions.commands.base import Command, CommandContext, OnTheOpenRound, Reas
 from sessions.errors import SessionError
 from sessions.portfolio.models import TITLE_LIMIT
 from sessions.record import events as ev
-from sessions.record.events import Event, Phase
+from sessions.record.events import PHASES, CardOutcome, Event, Phase
 from sessions.state.session import Session
 from sessions.state.timer import PHASE_NAMES
 from sessions.wording import plural
@@ -64,7 +64,18 @@ class CloseSession(Command):
 
 @handles(StartPhase)
 def _start(session: Session, command: StartPhase, context: CommandContext) -> list[Event]:
-    return [] if command.phase == session.phase else [phase_started(session, command.phase, context.elapsed)]
+    if command.phase == session.phase:
+        return []
+    return [*_left_open(session, command.phase), phase_started(session, command.phase, context.elapsed)]
+
+
+def _left_open(session: Session, phase: Phase) -> list[Event]:
+    """Return the record that decisions of the earlier session are open, where the room goes past Look back without saying what became of them."""
+    if session.past is None or not PHASES.index(session.phase) <= PHASES.index("look_back") < PHASES.index(phase):
+        return []
+    said = session.outcomes
+    left = tuple(CardOutcome(card=each.card, outcome="open") for each in session.past.decisions if each.card not in said)
+    return [ev.OutcomesConfirmed(outcomes=left)] if left else []
 
 
 def phase_started(session: Session, phase: Phase, elapsed: int) -> ev.PhaseStarted:

@@ -7,6 +7,7 @@ from typing import Any
 from sessions.deciding.adopting import deliveries, reached, status
 from sessions.quarters.adoption import adopted, due, looked_at, value_realised
 from sessions.quarters.changes import changes_since
+from sessions.quarters.promises import causes, kept, not_before_kept
 from sessions.record.events import Delivered
 from sessions.state.session import Session
 
@@ -15,6 +16,7 @@ def exported_quarters(session: Session) -> dict[str, Any]:
     """Return the outcomes of the earlier session's decisions, what became of its other cards, deliveries, and answers of new sponsors."""
     return {
         "changes": _changes(session),
+        "look_back": _look_back(session),
         "outcomes": [each.model_dump(mode="json") for each in session.outcomes.values()],
         "fates": [each.model_dump(mode="json") for each in session.fates.values()],
         "links": [{"card": card, "was": was or None} for card, was in session.links.items()],
@@ -68,6 +70,19 @@ def _adoption(session: Session) -> dict[str, Any]:
         "delivered": [{**_delivered(each), "reading_due": each.card.id in waiting} for each in deliveries(session)],
         "adopted": adopted(seen)._asdict(),
         "value_realised": value_realised(seen, session.portfolio.currency)._asdict(),
+    }
+
+
+def _look_back(session: Session) -> dict[str, Any] | None:
+    """Return how many decisions of the earlier session were kept, of those that can be judged, and what the others failed for."""
+    if session.past is None:
+        return None
+    said = session.outcomes
+    return {
+        "quarter": session.past.quarter,
+        **kept(said.values())._asdict(),
+        "not_before": not_before_kept(session.past, said)._asdict(),
+        "causes": causes(said.values()),
     }
 
 

@@ -14,11 +14,6 @@ from sessions.state.session import Session
 from sessions.wording import day_name, plural
 
 
-def look_back_steps(session: Session, _known: Known) -> Iterator[Step]:
-    """Return nothing but the way on."""
-    yield go_on(session, "What was promised last quarter, and what came of it")
-
-
 def sequence_steps(session: Session, _known: Known) -> Iterator[Step]:
     """Return the line that the room draws where no plan does."""
     if has_capacity_data(session):
@@ -62,7 +57,5 @@ def ending_steps(session: Session, known: Known) -> Iterator[Step]:
             return sequence_steps(session, known)
         case "decide":
             return decide_steps(session, known)
-        case "close":
-            return close_steps(session, known)
         case _:
-            return look_back_steps(session, known)
+            return close_steps(session, known)

@@ -26,6 +26,10 @@ def _steps(session: Session, known: Known) -> Iterator[Step]:
             from sessions.guide import arriving  # noqa: PLC0415
 
             return arriving.prepare_steps(session, known) if session.phase == "prepare" else arriving.open_steps(session, known)
+        case "look_back":
+            from sessions.guide.looking_back import look_back_steps  # noqa: PLC0415
+
+            return look_back_steps(session, known)
         case "cards":
             from sessions.guide.reading import cards_steps  # noqa: PLC0415
 

@@ -15,6 +15,7 @@ StepKind = Literal[
     "see_changes",
     "ask_pulse",
     "ask_partnership",
+    "look_back",
     "read_card",
     "open_ballot",
     "collect_ballots",

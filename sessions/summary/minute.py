@@ -10,6 +10,7 @@ from sessions.state.session import Session
 from sessions.summary.adoption import in_use_told
 from sessions.summary.disagreement import ballots_told
 from sessions.summary.facts import Decided, Outcome, biggest_move
+from sessions.summary.looked_back import looked_back
 from sessions.summary.markdown_escape import inline
 from sessions.wording import money_sum, ordinal, plural, sentence
 
@@ -20,7 +21,7 @@ def in_one_minute(session: Session, result: Outcome) -> list[str]:
     if result.undecided and session.decisions:
         lines.append(f"**{plural(len(result.undecided), 'card has', 'cards have')} no decision.**")
     lines += [_line(session), _worth(session, result), _biggest_move(session)]
-    return [line for line in (*lines, *in_use_told(session), *ballots_told(session)) if line]
+    return [line for line in (*lines, *in_use_told(session), *looked_back(session), *ballots_told(session)) if line]
 
 
 def _line(session: Session) -> str:

@@ -171,6 +171,12 @@ class Navigator:
 
         self._show(ChangedScreen(live, read_only=read_only))
 
+    def look_back(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show what became of the decisions of the session before, and of what was delivered."""
+        from tui.look_back.screen import LookBackScreen
+
+        self._show(LookBackScreen(live, read_only=read_only))
+
     def ballot(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False, act: str = "") -> None:
         """Show the open round; with `reveal`, ask for its reveal first; with `act`, begin with that action."""
         from tui.ballot.screen import BallotScreen

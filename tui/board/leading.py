@@ -6,6 +6,9 @@ from sessions.guide.step import Step
 from sessions.record.events import Phase
 from tui.board.meeting_actions import MeetingActions
 
+_OWN = {"draw_line": "draw_line", "preview_decisions": "accept", "set_next_date": "set_next_session", "close": "close_session"}
+"""Steps that are an action of this screen."""
+
 
 class Leading(MeetingActions):
     """The part of the session screen that takes the steps which the line at the top names."""
@@ -44,6 +47,8 @@ class Leading(MeetingActions):
                 self.quarterdeck.progress(live).offered.discard((self.session.phase, step.kind))
                 show = go.pulse if step.kind == "ask_pulse" else go.partnership
                 show(live, read_only=read_only)
+            case "look_back":
+                go.look_back(live, read_only=read_only)
             case "read_card":
                 self.read_next(step.card)
             case "open_ballot":
@@ -59,16 +64,10 @@ class Leading(MeetingActions):
                 go.reveal(live, read_only=read_only, act="take_order")
             case "talk":
                 self._talk_about(step.card)
-            case "draw_line":
-                self.call_later(self.run_action, "draw_line")
-            case "preview_decisions":
-                self.call_later(self.run_action, "accept")
-            case "set_next_date":
-                self.call_later(self.run_action, "set_next_session")
+            case "draw_line" | "preview_decisions" | "set_next_date" | "close":
+                self.call_later(self.run_action, _OWN[step.kind])
             case "look_at_trend":
                 go.session_trend(live, read_only=read_only)
-            case "close":
-                self.call_later(self.run_action, "close_session")
             case "write_page":
                 self.show_summary()
             case "start_phase":
@@ -98,5 +97,7 @@ class Leading(MeetingActions):
             return
         if phase == "reveal":
             self.quarterdeck.go.reveal(self.live, read_only=self.read_only)
+        if phase == "look_back" and self.session.past is not None:
+            self.quarterdeck.go.look_back(self.live, read_only=self.read_only)
         if numbers:
             self.quarterdeck.toast(f"Not talked about, still open: {listed(numbers)}")

@@ -68,6 +68,13 @@ class MeetingActions(CardActions):
         """Show how both sides see their partnership."""
         self.quarterdeck.go.partnership(self.live, read_only=self.read_only)
 
+    def action_look_back(self) -> None:
+        """Show what became of the decisions of the session before."""
+        if self.session.past is None:
+            self.quarterdeck.toast("This is the first session of its series: there is nothing to look back on.")
+        else:
+            self.quarterdeck.go.look_back(self.live, read_only=self.read_only)
+
     def action_ballots(self) -> None:
         """Show who has voted."""
         self.quarterdeck.go.ballot(self.live, read_only=self.read_only)

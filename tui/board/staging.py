@@ -19,7 +19,7 @@ from tui.widgets.listing import Listing
 FOOTERS: Mapping[Phase, tuple[str, ...]] = {
     "prepare": ("people", "edit", "add", "carry", "find", "view", "undo"),
     "open": ("people", "invite", "objectives", "pulse", "more_time", "park", "detail"),
-    "look_back": ("people", "more_time", "park", "find"),
+    "look_back": ("look_back", "people", "more_time", "park", "find"),
     "cards": ("edit", "note", "park", "more_time", "detail"),
     "vote": ("ballots", "reveal", "invite", "people", "more_time", "detail"),
     "reveal": ("reveal", "talk", "asker", "more_time", "find"),

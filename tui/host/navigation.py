@@ -89,6 +89,10 @@ class Navigation(Protocol):
         """Show what changed since the session before, and the questions that it leaves."""
         ...
 
+    def look_back(self, live: ReadableSession, *, read_only: bool = False) -> None:
+        """Show what became of the decisions of the session before, and of what was delivered."""
+        ...
+
     def ballot(self, live: ReadableSession, *, reveal: bool = False, read_only: bool = False, act: str = "") -> None:
         """Show the open round; with `reveal`, ask for its reveal first; with `act`, begin with that action."""
         ...

@@ -16,6 +16,7 @@ PLACES = {
     "people": "People",
     "objectives": "The objectives",
     "changed": "What changed since last quarter",
+    "look_back": "Look back",
     "join": "People join",
     "spotlight": "The projector",
     "replay": "Replay",

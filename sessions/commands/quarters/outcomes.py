@@ -1,4 +1,4 @@
-"""The command on what became of last quarter's decisions."""
+"""The command on what became of the earlier session's decisions."""
 
 from __future__ import annotations
 
@@ -22,13 +22,24 @@ class ConfirmOutcomes(Command):
 
 @handles(ConfirmOutcomes)
 def _confirm(session: Session, command: ConfirmOutcomes, _: CommandContext) -> list[Event]:
-    decided = {each.card for each in session.past.decisions} if session.past else set()
+    said: dict[str, CardOutcome] = {}
     for each in command.outcomes:
-        if each.card not in decided:
-            raise OutcomeRefusedError(f"The earlier session did not decide on {each.card}.")
-        if each.cause and each.outcome not in ("missed", "reversed"):
-            raise OutcomeRefusedError("Only a missed or a reversed decision has a cause.")
-    new = tuple(each.model_copy(update={"note": clean_text(each.note, TITLE_LIMIT)}) for each in command.outcomes)
-    new = tuple(each for each in new if session.outcomes.get(each.card) != each)
+        _check(session, each)
+        if each.card in said:
+            raise OutcomeRefusedError("Say one outcome for each decision.")
+        said[each.card] = each.model_copy(update={"note": clean_text(each.note, TITLE_LIMIT)})
+    new = tuple(each for each in said.values() if session.outcomes.get(each.card) != each)
     old = tuple(session.outcomes[each.card] for each in new if each.card in session.outcomes)
     return [ev.OutcomesConfirmed(outcomes=new, old=old)] if new else []
+
+
+def _check(session: Session, said: CardOutcome) -> None:
+    if session.past is None:
+        raise OutcomeRefusedError("There is no session before this one to look back on.")
+    if not any(each.card == said.card for each in session.past.decisions):
+        raise OutcomeRefusedError("The session before this one did not decide on that card.")
+    broken = said.outcome in ("missed", "reversed")
+    if said.cause and not broken:
+        raise OutcomeRefusedError(f"Only a missed or a reversed decision has a cause: this one is {said.outcome}.")
+    if broken and not said.cause:
+        raise OutcomeRefusedError(f"Say why it was {said.outcome}: sponsor, capacity, scope, dependency, strategy, benefit gone, or other.")

@@ -21,6 +21,7 @@ from hostile import Poison, loud, poisoned, unlike, write_session
 from joined_kit import joining
 from larkfield import meeting
 from room_kit import RoomKit
+from series import sample_room
 from stage import voting_room
 from support import FakeClock, Room, bare
 from textual.app import App
@@ -106,7 +107,7 @@ class Walk:
     name: str
     open: tuple[str, ...]
     room: str = "met"
-    """Which session: one before its end ("met"), one with a ballot open ("voting"), one that is closed, one of titles."""
+    """Which session: one before its end ("met"), one with a ballot open ("voting"), one with another behind it, one closed, one of titles."""
     besides: tuple[str, ...] = ()
     size: tuple[int, int] = (120, 40)
     without: frozenset[str] = frozenset()
@@ -160,6 +161,7 @@ WALKS = (
     Walk("partnership", ("enter", "circumflex_accent"), besides=("e", "escape"), wordless=True),
     Walk("objectives", ("enter", "z"), besides=("j", "K")),
     Walk("changed", ("enter", "semicolon"), room="follows", besides=("enter", "enter", "j", "G", "k")),
+    Walk("look back", ("enter", "comma"), room="followed", besides=("j", "2", "escape", "j", "j")),
     # Another network would let others in while it is walked.
     Walk("people join", ("enter", "I"), besides=("e", "down", "enter", "escape", "e", "escape"), without=frozenset({"network"})),
     Walk("projector", ("enter", "asterisk"), besides=("right", "left")),
@@ -194,6 +196,7 @@ MEETS = {
     "trend": {"TrendScreen"},
     "trend in a session": {"SessionTrendScreen"},
     "changed": {"ChangedScreen", "Choose"},
+    "look back": {"LookBackScreen", "AskCause"},
     "people join": {"JoinScreen"},
     "projector": {"SpotlightScreen"},
     "a seat": {"JoinedScreen", "OwnBallot", "Sorry", "Who"},
@@ -229,6 +232,8 @@ def room_of(name: str) -> Room:
         return room
     if name == "follows":
         return earlier_quarter.room()
+    if name == "followed":
+        return sample_room()
     return Room(bare()) if name == "titles" else meeting(close=name == "closed")
 
 

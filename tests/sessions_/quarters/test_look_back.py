@@ -1,0 +1,164 @@
+"""What became of last quarter's decisions: proposals from the new portfolio, what the room says, and how many were kept (METHOD 6.1, 6.1b)."""
+
+from __future__ import annotations
+
+import pytest
+from series import past_of_sample, said_of_sample, sample_room
+from support import PEOPLE, Room, folded, small
+
+from sessions.commands.cards import Undo
+from sessions.commands.phases import StartPhase
+from sessions.commands.quarters.fates import AnswerFate
+from sessions.commands.quarters.outcomes import ConfirmOutcomes, OutcomeRefusedError
+from sessions.export.json_export import as_json
+from sessions.guide.next_step import next_step
+from sessions.portfolio.models import Project, Work
+from sessions.quarters.look_back import PastDecision, past_decisions
+from sessions.quarters.promises import Kept, causes, kept, kept_sentence, not_before_kept
+from sessions.record import events as ev
+from sessions.record.events import CardOutcome, Decision, DecisionWord, Delivered, Matched, Past
+from sessions.replay.narration import narrate
+from sessions.summary.markdown import summary
+
+
+def test_the_sample_kept_seven_of_ten_decisions_and_one_of_three_promises() -> None:
+    room, said = sample_room(), said_of_sample()
+    room.do(ConfirmOutcomes(outcomes=said))
+    outcomes, past = room.session.outcomes, past_of_sample()
+    assert kept(outcomes.values()) == Kept(7, 10)
+    assert not_before_kept(past, outcomes) == Kept(1, 3)
+    assert causes(outcomes.values()) == {"capacity": 2, "other": 1}
+    assert kept_sentence(past, outcomes) == "We kept 7 of 10 decisions of 2026-Q2, and 1 of 3 “not before” dates."
+    assert kept_sentence(past, outcomes) in summary(room.session)
+    assert folded(room.log.records).outcomes == outcomes
+
+
+def test_what_the_sample_proposes_is_what_the_room_said() -> None:
+    """But for the card that was restarted outside the session: no portfolio shows it."""
+    rows = {row.decision.card: row for row in past_decisions(sample_room().session)}
+    differing = {each.card for each in said_of_sample() if rows[each.card].proposed.outcome != each.outcome}
+    assert differing == {"X4"}
+    told = {card: f"{row.promised}: {row.happened}" for card, row in rows.items()}
+    assert told["P01"] == "from 8 June: not started: Data & BI and CRM not free"
+    assert told["P18"] == "from 11 May: not started: its sponsor left"
+    assert told["P05"] == "from 25 May: not started: Mobile (contract ended) has no people"
+    assert told["P09"] == "from 6 July: not due yet"
+    assert told["X3"] == "continues: delivered on 18 May"
+    assert [row.outcome.outcome for row in past_decisions(sample_room().session)] == ["missed"] * 2 + ["overtaken"] * 2 + ["open"] + ["kept"] * 8
+
+
+def judged(word: DecisionWord, week: int | None = None, card: Project | None = None, until: str = "", delivered: str = "") -> PastDecision:
+    """Return how a decision on one card looks in a session on 30 June, whose quarter before began on 6 April; without a card it is gone."""
+    before = Project(id="A", title="Checkout", sponsor="CFO")
+    decision = Decision(card="A", word=word, sentence="", week=week, until=until)
+    adopting = Delivered(card=before, date=delivered, quarter="2026-Q2")
+    past = Past(
+        session="x", title="Q2", quarter="2026-Q2", date="2026-03-31", cards=(before,), decisions=(decision,), participants=PEOPLE,
+        matched=(Matched(card="B", was="A", by="title"),) if card else (), gone=() if card else ("A",), delivered=(adopting,) if delivered else (),
+    )  # fmt: skip
+    portfolio = small().model_copy(update={"projects": (*small().projects, *([card] if card else []))})
+    (row,) = past_decisions(Room(portfolio, past=past).session)
+    return row
+
+
+def card(**fields: object) -> Project:
+    return Project.model_validate({"id": "B", "title": "Checkout", "sponsor": "CFO", **fields})
+
+
+RUNNING, WAITING = card(state="in_flight"), card()
+RULES = [
+    # word, week, card, until, delivered: outcome, cause, what happened
+    ("continue", None, RUNNING, "", "", "kept", None, "continues"),
+    ("continue", None, WAITING, "", "", "missed", "other", "not in flight any more"),
+    ("continue", None, None, "", "2026-05-18", "kept", None, "delivered on 18 May"),
+    ("start", 1, RUNNING, "", "", "kept", None, "started"),
+    ("start_after", 4, card(state="done"), "", "", "kept", None, "delivered"),
+    ("start_after", 11, WAITING, "", "", "missed", "other", "not started"),
+    ("start_after", 12, WAITING, "", "", "missed", "other", "not started"),
+    ("start_after", 13, WAITING, "", "", "open", None, "not due yet"),
+    ("start_after", 13, RUNNING, "", "", "kept", None, "started"),
+    ("start_after", 4, None, "", "", "open", None, "not among the projects any more"),
+    ("start_after", 4, card(needs=("P1",)), "", "", "missed", "dependency", "not started: waits for Checkout"),
+    ("start_after", 4, card(sponsor="VP Retail (left)"), "", "", "overtaken", None, "not started: its sponsor left"),
+    ("start_after", 4, card(sponsor=""), "", "", "overtaken", None, "not started: it has no sponsor any more"),
+    ("start_after", 4, card(work=(Work(team="MOB", effort=10),)), "", "", "overtaken", None, "not started: Mobile has no people"),
+    ("hold", None, WAITING, "", "", "kept", None, "not started"),
+    ("hold", None, RUNNING, "", "", "reversed", "other", "started all the same"),
+    ("hold", None, RUNNING, "2026-05-01", "", "kept", None, "started after 1 May 2026"),
+    ("not_now", None, None, "", "", "kept", None, "not started"),
+    ("return", None, card(state="adopt"), "", "", "reversed", "other", "delivered all the same"),
+    ("stop", None, None, "", "", "kept", None, "stopped"),
+    ("stop", None, WAITING, "", "", "kept", None, "not restarted, but listed again"),
+    ("stop", None, RUNNING, "", "", "reversed", "other", "restarted all the same"),
+    ("done", None, None, "", "", "kept", None, "done"),
+    ("accept_below_target", None, RUNNING, "", "", "reversed", "other", "in work again"),
+]
+
+
+@pytest.mark.parametrize(("word", "week", "now", "until", "delivered", "outcome", "cause", "happened"), RULES)
+def test_a_proposal_rests_on_the_new_portfolio(
+    word: DecisionWord, week: int | None, now: Project | None, until: str, delivered: str, outcome: str, cause: str | None, happened: str
+) -> None:
+    row = judged(word, week, now, until, delivered)
+    assert (row.proposed.outcome, row.proposed.cause, row.happened, row.said) == (outcome, cause, happened, None)
+
+
+def test_what_became_of_a_card_that_is_gone_counts() -> None:
+    room = sample_room()
+    room.do(AnswerFate(card="X4", fate="here"))
+    assert {row.decision.card: row.proposed.outcome for row in past_decisions(room.session)}["X4"] == "kept"
+    room.do(AnswerFate(card="X1", fate="dropped"))
+    assert {row.decision.card: row.happened for row in past_decisions(room.session)}["X1"] == "stopped"
+
+
+def test_outcomes_are_said_changed_and_taken_back() -> None:
+    room = sample_room()
+    missed = CardOutcome(card="P01", outcome="missed", cause="capacity", note="Data not free")
+    event = room.one(ConfirmOutcomes(outcomes=(missed,)), ev.OutcomesConfirmed)
+    assert narrate(room.session, room.live.recordeds[-1]) == "Customer segmentation and analysis: missed (capacity): Data not free."
+    kept_after_all = CardOutcome(card="P01", outcome="kept")
+    assert room.one(ConfirmOutcomes(outcomes=(kept_after_all,)), ev.OutcomesConfirmed).old == event.outcomes
+    assert room.do(ConfirmOutcomes(outcomes=(kept_after_all,))) == []
+    room.do(Undo())
+    assert room.session.outcomes["P01"] == missed
+    rows = past_decisions(room.session)
+    everything = tuple(row.proposed for row in rows if not row.said)
+    assert len(room.do(ConfirmOutcomes(outcomes=everything))) == 1
+    assert narrate(room.session, room.live.recordeds[-1]) == "12 outcomes confirmed: 8 kept, 1 missed, 2 overtaken, 1 open."
+    exported = as_json(room.session)
+    assert exported["look_back"] == {
+        "quarter": "2026-Q2", "kept": 8, "of": 10, "not_before": {"kept": 1, "of": 3}, "causes": {"capacity": 2}
+    }  # fmt: skip
+
+
+def test_bad_outcomes_are_refused() -> None:
+    room = sample_room()
+    for words, said in (
+        ("Only a missed or a reversed decision has a cause: this one is kept.", CardOutcome(card="P01", outcome="kept", cause="scope")),
+        ("Say why it was reversed", CardOutcome(card="X4", outcome="reversed")),
+        ("did not decide on that card", CardOutcome(card="P10", outcome="kept")),
+    ):
+        room.refuses(ConfirmOutcomes(outcomes=(said,)), OutcomeRefusedError, words)
+    twice = CardOutcome(card="P01", outcome="kept")
+    room.refuses(ConfirmOutcomes(outcomes=(twice, twice)), OutcomeRefusedError, "one outcome for each")
+    Room(small()).refuses(ConfirmOutcomes(outcomes=(twice,)), OutcomeRefusedError, "no session before this one")
+
+
+def test_skipping_the_phase_leaves_the_rest_open_in_one_record_that_undo_takes_back() -> None:
+    room = sample_room()
+    room.do(StartPhase(phase="open"), StartPhase(phase="look_back"))
+    step = next_step(room.session)
+    assert (step.kind, step.sentence) == ("look_back", "13 of 13 outcomes to confirm")
+    room.do(ConfirmOutcomes(outcomes=(CardOutcome(card="P02", outcome="kept"),)))
+    assert next_step(room.session, skipped={"look_back"}).sentence == "12 of 13 outcomes not confirmed: they stay open"
+    assert room.do(StartPhase(phase="open"))[0].kind == "phase_started"
+    recorded, started = room.do(StartPhase(phase="vote"))
+    assert isinstance(recorded, ev.OutcomesConfirmed)
+    assert {each.outcome for each in recorded.outcomes} == {"open"}
+    assert (len(recorded.outcomes), started.kind) == (12, "phase_started")
+    assert narrate(room.session, room.live.recordeds[-2]) == "What became of 12 decisions stays open."
+    room.do(Undo())
+    assert list(room.session.outcomes) == ["P02"]
+    room.do(StartPhase(phase="look_back"), ConfirmOutcomes(outcomes=said_of_sample()))
+    assert next_step(room.session).sentence == "We kept 7 of 10 decisions of 2026-Q2, and 1 of 3 “not before” dates"
+    assert [each.kind for each in room.do(StartPhase(phase="cards"))] == ["phase_started"]

@@ -1,0 +1,100 @@
+"""Look back on the screen: one key for each outcome, all of them at once, and the way on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from series import past_of_sample, sample_room
+from stage import disk_library, on_stage, press, running, screen_of, shown, words
+from support import Room, sample
+
+from sessions.commands.people import MarkAttendance
+from sessions.commands.phases import CloseSession, StartPhase
+from sessions.record import events as ev
+from sessions.record.events import CardOutcome
+from tui.board.screen import SessionScreen
+from tui.dialogs.confirm import Confirm
+from tui.look_back.cause import AskCause
+from tui.look_back.screen import LookBackScreen
+
+
+def looking_back() -> Room:
+    room = sample_room()
+    room.do(StartPhase(phase="look_back"))
+    return room
+
+
+async def test_one_key_accepts_or_changes_each_outcome() -> None:
+    room = looking_back()
+    async with on_stage(LookBackScreen(room.live)) as pilot:
+        assert "decisions kept of “not before”, 1 of 3 · 13 to confirm" in words(pilot)
+        assert "is “missed” right? → enter yes, next" in words(pilot)
+        await press(pilot, "enter")  # the portfolio shows why
+        first = CardOutcome(card="P01", outcome="missed", cause="capacity", note="not started: Data & BI and CRM not free", proposed=True)
+        assert room.session.outcomes == {"P01": first}
+        assert "Repeat-order checkout: is “missed” right?" in words(pilot)
+        await press(pilot, "1")
+        assert room.session.outcomes["P04"].outcome == "kept"
+        await press(pilot, "3")
+        screen_of(pilot, AskCause)
+        await press(pilot, "9", "x", "escape")
+        assert len(room.session.outcomes) == 2
+        await press(pilot, "2", "1")
+        assert (room.session.outcomes["P18"].outcome, room.session.outcomes["P18"].cause) == ("missed", "sponsor")
+        await press(pilot, "n", "end", "!", "enter")
+        assert room.session.outcomes["P05"].note == "not started: Mobile (contract ended) has no people!"
+        await press(pilot, "u", "u")
+        assert list(room.session.outcomes) == ["P01", "P04"]
+        assert "11 to confirm" in shown(pilot)
+
+
+async def test_the_whole_list_is_accepted_with_one_key_and_one_record() -> None:
+    room = looking_back()
+    async with on_stage(LookBackScreen(room.live)) as pilot:
+        await press(pilot, "D")
+        assert "8 kept, 2 missed, 2 overtaken and 1 open." in words(pilot)
+        await press(pilot, "escape")
+        assert not room.session.outcomes
+        await press(pilot, "D", "D")
+        assert isinstance(room.last, ev.OutcomesConfirmed)
+        assert len(room.last.outcomes) == 13
+        assert "We kept 8 of 10 decisions of 2026-Q2, and 1 of 3 “not before” dates → ] " in words(pilot)
+        await press(pilot, "1")  # what was said can be changed
+        assert room.session.outcomes["P01"].outcome == "kept"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_it_fits_its_size_and_a_low_screen_says_what_happened_below(size: tuple[int, int]) -> None:
+    async with on_stage(LookBackScreen(looking_back().live), size) as pilot:
+        assert "Warehouse label printers" in shown(pilot)
+        assert "not started: Data & BI and CRM not free" in shown(pilot)
+        assert "? help" in shown(pilot)
+        assert "Talk 31/20" in shown(pilot)
+
+
+async def test_a_meeting_goes_through_look_back_with_one_key(tmp_path: Path) -> None:
+    library = disk_library(tmp_path)
+    with library.create(sample(), title="Q3", past=past_of_sample()) as opened:
+        for command in (MarkAttendance(presence="present"), StartPhase(phase="open")):
+            opened.live.perform(command)
+        async with running(library, SessionScreen(opened)) as pilot:
+            await press(pilot, "]", "escape", "]")  # the objectives are offered first
+            assert opened.live.session.phase == "look_back"
+            screen_of(pilot, LookBackScreen)
+            await press(pilot, "escape")
+            assert "13 of 13 outcomes to confirm → ] look back" in words(pilot)
+            await press(pilot, "comma", "enter", "]")
+            assert "12 of 13 outcomes not confirmed" in words(pilot)
+            screen_of(pilot, Confirm)
+            await press(pilot, "]")
+            screen_of(pilot, SessionScreen)
+            assert opened.live.session.phase == "cards"
+            assert [each.outcome for each in opened.live.session.outcomes.values()] == ["missed", *["open"] * 12]
+            await press(pilot, "u", "comma")
+            assert "12 to confirm" in shown(pilot)
+            await press(pilot, "D", "enter", "escape")
+            opened.live.perform(CloseSession(leave_undecided=True))
+            await press(pilot, "comma", "2")
+            screen_of(pilot, LookBackScreen)
+            assert opened.live.session.outcomes["P01"].outcome == "missed"

@@ -1,0 +1,200 @@
+"""Look back: what became of last quarter's decisions, one key each, and whether people use what was delivered."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from sessions.guide.step import Step
+from sessions.guide.words import go_on
+from sessions.quarters.look_back import past_decisions, unconfirmed
+from sessions.record.events import AdoptionAccepted, AdoptionMeasured, OutcomesConfirmed
+from sessions.wording import plural
+from tui.dialogs.confirm import Confirm
+from tui.host.actions import Action, actions_at, bindings, writing_at
+from tui.host.key_bar import KeyBar
+from tui.look_back import delivered
+from tui.look_back.head import head_lines
+from tui.look_back.outcomes import OutcomeActions
+from tui.look_back.sheet import Sheet, outcome_words
+from tui.text import fit
+from tui.widgets.lines import Lines, Part
+from tui.widgets.listing import Listing
+
+_WRITES = writing_at("look_back")
+_OUTCOMES = frozenset({"kept", "missed", "reversed", "overtaken", "open", "note"})
+_TALL = 30
+"""Height from which both lists are shown, with air between them."""
+_MARGIN = 4
+_TAKES_BACK = (OutcomesConfirmed, AdoptionMeasured, AdoptionAccepted)
+
+
+class LookBackScreen(OutcomeActions):
+    """The decisions of the session before this one, and what was delivered."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("look_back",)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*PLACES)
+    CSS_PATH = "look_back.tcss"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the figures, the decisions, what was delivered, the chosen promise in full, and the keys."""
+        yield self.top_bar
+        yield Lines(id="look-back-head")
+        yield Listing(id="look-back-decisions", notes_below=True)
+        yield Listing(id="look-back-delivered", notes_below=True)
+        yield Lines(id="look-back-said")
+        yield KeyBar(self._offered)
+
+    def on_mount(self) -> None:
+        """Draw, choose the first decision to confirm, and draw again whenever something happens."""
+        self.listen()
+        self._draw()
+        left = unconfirmed(self.session)
+        self.decisions.choose(next((row.decision.card for row in self.rows if row.decision.card in left), ""))
+        self._show_half(self.on_delivered or not self.rows)
+
+    def on_resize(self) -> None:
+        """Lay out again what fits the new size."""
+        self._draw()
+
+    @property
+    def _delivered(self) -> Listing:
+        return self.query_one("#look-back-delivered", Listing)
+
+    # --- what the room does now
+
+    @property
+    def _asks(self) -> bool:
+        return self.writable and self.row is not None and bool(unconfirmed(self.session))
+
+    @property
+    def step(self) -> Step:
+        """Return the question on the chosen decision until all are answered; then what the room does next."""
+        row = self.row
+        if not self._asks or row is None:
+            return super().step
+        if row.said:
+            return Step("look_back", f"{row.title}: {row.said.outcome}", "next one")
+        return Step("look_back", f"{row.title}: is “{row.outcome.outcome}” right?", "yes, next")
+
+    @property
+    def lead_key(self) -> str:
+        """Return the key that takes the step."""
+        return "enter" if self._asks else super().lead_key
+
+    async def action_next_phase(self) -> None:
+        """Go on with the meeting; what nobody confirmed stays open, which is said first."""
+        left = len(unconfirmed(self.session))
+        if self.writable and left and self.session.phase == "look_back":
+            self._leave(left)
+        else:
+            self.quarterdeck.go.lead(super().step)
+
+    @work
+    async def _leave(self, left: int) -> None:
+        them = "It is" if left == 1 else "They are"
+        about = [f"{left} of {plural(len(self.rows), 'outcome')} not confirmed. {them} recorded as open; u takes that back."]
+        if await self.app.push_screen_wait(Confirm("Go on without the rest?", about, yes="go on", again="]")):
+            self.quarterdeck.go.lead(go_on(self.session, ""))
+
+    # --- what is drawn
+
+    def _draw(self) -> None:
+        session, (width, height) = self.session, self.room
+        past = session.past
+        if past is None:
+            return
+        self.rows = past_decisions(session)
+        head = head_lines(past, self.rows, delivered.head(session), self.size)
+        self.query_one("#look-back-head", Lines).styles.height = len(head)
+        self.query_one("#look-back-head", Lines).show_lines(head)
+        roomy = self.size.height >= _TALL
+        inner = max(1, width - _MARGIN)
+        sheet = Sheet(past, self.rows, inner, roomy=roomy)
+        self.decisions.show(sheet.values, sheet.line)
+        below = delivered.lines(session, inner)
+        self._delivered.show([value for value, _ in below], lambda place, _width: below[place][1])
+        self._lay_out(height - len(head) - 2, len(sheet.values), len(below), roomy=roomy)
+        self.draw_said()
+        self.query_one(KeyBar).follow()
+
+    def _lay_out(self, rows: int, decisions: int, below: int, *, roomy: bool) -> None:
+        """Share the rows out between the lists; on a low screen one of them has all."""
+        self.decisions.display = not self.on_delivered or roomy
+        self._delivered.display = bool(below) and (self.on_delivered or roomy)
+        self._delivered.styles.height = "1fr"
+        if not roomy or not below:
+            self.decisions.styles.height = "1fr"
+            return
+        lower = min(below, max(4, rows // 3))
+        gap = 1 if decisions + lower < rows else 0
+        self.decisions.styles.height = min(decisions + gap, rows - lower)
+
+    @on(Listing.Chosen)
+    def follow_chosen(self) -> None:
+        """Show the promise of the chosen decision in full, and the question on it."""
+        self.draw_said()
+        self.show_top()
+
+    def draw_said(self) -> None:
+        """Show the chosen decision as it was written down; where rows have no room for it, what happened."""
+        row, width = self.row, self.room.width - _MARGIN
+        parts: list[Part] = []
+        if row:
+            promise = row.decision.sentence or row.promised
+            told = f"{row.happened} · {outcome_words(row)} · {promise}" if width < 90 else f"{row.title}: {promise}"
+            parts = [(" ", ""), (fit(told, width).rstrip(), "$text-muted")]
+        self.query_one("#look-back-said", Lines).show_lines([parts])
+
+    def _offered(self) -> list[Action]:
+        offered = [each for each in actions_at("look_back") if self.check_action(each.name, ())]
+        if self.on_delivered:
+            offered = [each._replace(short=_ON_DELIVERED.get(each.name, each.short)) for each in offered]
+        forward = [each for each in actions_at("session") if each.name == "next_phase" and self.writable]
+        return [*offered[:1], *forward, *offered[1:], *(each for each in actions_at("everywhere") if each.name == "help")]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done with the list in use."""
+        if action in _WRITES and not self.writable:
+            return False
+        if action in _OUTCOMES:
+            return self.row is not None
+        if action == "accept":
+            return bool(unconfirmed(self.session))
+        if action == "undo":
+            return isinstance(self._latest, _TAKES_BACK)
+        return action != "turn" or bool(self.rows and self._delivered.values)
+
+    @property
+    def _latest(self) -> object:
+        latest = next(self.session.history(), None)
+        return latest.event if latest else None
+
+    # --- what the keys do
+
+    def action_turn(self) -> None:
+        """Go to the other list."""
+        self._show_half(not self.on_delivered)
+
+    def _show_half(self, lower: bool) -> None:
+        self.on_delivered = lower
+        self._draw()
+        (self._delivered if lower else self.decisions).focus()
+        self.show_top()
+
+    @work
+    async def action_answer(self) -> None:
+        """Accept what is proposed for the chosen decision and go to the next one; on what was delivered, take a reading."""
+        row = self.row
+        if self.on_delivered:
+            await delivered.measure(self, self._delivered.chosen)
+        elif row is not None and row.said is None:
+            await self.say(row, row.proposed.outcome, proposed=True)
+        elif row is not None:
+            self.choose_open(self.following_cards(row.decision.card))
+
+_ON_DELIVERED = {"answer": "reading", "turn": "decisions"}
+"""What keys are called while the list of what was delivered is in use."""

@@ -1,0 +1,107 @@
+"""The list of last quarter's decisions: promise, what happened, and the outcome, which is a question until the room says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from sessions.quarters.look_back import PastDecision
+from sessions.quarters.promises import BROKEN, CAUSE_NAMES
+from sessions.record.events import Outcome, Past, PastPhase
+from sessions.state.timer import PHASE_NAMES
+from tui.text import fit, length
+from tui.themes import Ink
+from tui.widgets.listing import Line, Piece
+
+MARKS: dict[Outcome, str] = {"missed": "✗", "reversed": "↺", "overtaken": "≈", "open": "○", "kept": "✓"}
+_GROUPS: dict[Outcome, int] = {"missed": 0, "reversed": 0, "overtaken": 1, "open": 1, "kept": 2}
+_LEAD = 3
+"""Cells of the mark."""
+_GAP = 2
+_LEAST_TITLE, _LEAST_NOTE = 24, 20
+_MOST_PROMISED = 16
+_WITH_NOTES = 90
+"""Width from which what happened is in the row itself; the line below the list says it in any width."""
+
+
+def outcome_words(row: PastDecision, *, cause: bool = True) -> str:
+    """Return an outcome and its cause: missed, capacity; with a question mark if nobody has said it."""
+    outcome = row.outcome
+    why = f" · {CAUSE_NAMES[outcome.cause]}" if cause and outcome.cause and outcome.cause != "other" else ""
+    return f"{outcome.outcome}{'' if row.said else '?'}{why}"
+
+
+class Sheet:
+    """The lines of the list in a width: their values, which are the ids of the cards, and what each one shows."""
+
+    def __init__(self, past: Past, rows: Sequence[PastDecision], width: int, *, roomy: bool) -> None:
+        self.values: list[str] = []
+        self._lines: list[Line] = []
+        self._notes = width >= _WITH_NOTES
+        self._promised = min(_MOST_PROMISED, max([length(row.promised) for row in rows] + [len("promised")]))
+        self._outcome = max((len(outcome_words(row, cause=self._notes)) for row in rows), default=0)
+        room = width - _LEAD - self._promised - self._outcome - 2 * _GAP
+        longest = max((length(row.title) for row in rows), default=0)
+        self._title = max(_LEAST_TITLE, min(longest, room - _LEAST_NOTE - _GAP)) if self._notes else room
+        self._note = room - self._title - _GAP if self._notes else 0
+        self._width = width
+        self._add_heading(past, rows)
+        for number, (_, group) in enumerate(groupby(rows, key=lambda row: _GROUPS[row.outcome.outcome])):
+            self._add([] if number and roomy else None)
+            for row in group:
+                self._add(self._row(row), row.decision.card)
+        self._add_minutes(past.phases)
+
+    def line(self, place: int, _width: int) -> Line:
+        """Return what a line shows."""
+        return self._lines[place]
+
+    def _add(self, line: Line | None, value: str = "") -> None:
+        if line is not None:
+            self._lines.append(line)
+            self.values.append(value)
+
+    def _add_heading(self, past: Past, rows: Sequence[PastDecision]) -> None:
+        if not rows:
+            self._add([Piece("No decision to look back on.", "muted")])
+            return
+        words = [fit(past.quarter or past.title, _LEAD + self._title), fit("promised", self._promised), fit("what happened", self._note)]
+        self._add([Piece((" " * _GAP).join(words[: 3 if self._notes else 2]), "muted")])
+
+    def _row(self, row: PastDecision) -> Line:
+        outcome = row.outcome.outcome
+        broken = outcome in BROKEN
+        ink: Ink = "text" if broken else "muted"
+        said = row.said is not None
+        note = [Piece(" " * _GAP), Piece(fit(row.happened, self._note), ink)] if self._notes else []
+        return [
+            Piece(fit(MARKS[outcome], _LEAD), "differ" if broken else "muted", bold=broken),
+            Piece(fit(row.title, self._title), ink, bold=broken),
+            Piece(" " * _GAP),
+            Piece(fit(row.promised, self._promised), ink),
+            *note,
+            Piece(" " * _GAP),
+            Piece(fit(outcome_words(row, cause=self._notes), self._outcome), "text" if said else ink, bold=said, italic=not said),
+        ]
+
+    def _add_minutes(self, phases: Iterable[PastPhase]) -> None:
+        """Add how long each phase was to take and took, in as many lines as it needs."""
+        told = [(_minutes(each), each.used > each.planned) for each in phases if each.planned or each.used]
+        if not told:
+            return
+        self._add([])
+        lead = "Minutes used of planned  "
+        line: list[Piece] = [Piece(lead, "muted")]
+        left = self._width - len(lead)
+        for words, over in told:
+            if len(words) + 3 > left:
+                self._add(line)
+                line, left = [Piece(" " * len(lead))], self._width - len(lead)
+            line.append(Piece(f"{words}   ", "wait" if over else "muted", bold=over))
+            left -= len(words) + 3
+        self._add(line)
+
+
+def _minutes(phase: PastPhase) -> str:
+    name = next((name for key, name in PHASE_NAMES.items() if key == phase.phase), phase.phase)
+    return f"{name} {(phase.used + 30) // 60}/{(phase.planned + 30) // 60}"
