@@ -50,7 +50,7 @@ def _table(rows: "list[Row]") -> list[str]:
     from sessions.quarters.trend.figures import FIGURES  # noqa: PLC0415
     from sessions.quarters.trend.words import latest_partnership, next_level  # noqa: PLC0415
 
-    names = ["", *(figure.name for figure in FIGURES)]
+    names = ["", *(f"{'  ' * figure.part}{figure.name}" for figure in FIGURES)]
     columns = [names, *([row["quarter"] or row["title"], *(figure.written(row) for figure in FIGURES)] for row in rows)]
     widths = [max(map(len, column)) for column in columns]
     lines = []

@@ -22,7 +22,8 @@ _VALUE = 5
 """Cells at the right for the latest figure."""
 _QUARTER = 4
 _LEAST = 7
-"""The fewest cells that a quarter takes."""
+_WIDEST = 24
+"""The fewest and the most cells that a quarter takes."""
 _BAR = 4
 _SLOPES = 24
 """The most cells between two orders."""
@@ -66,7 +67,7 @@ def line_chart(curves: Sequence[Curve], width: int, height: int) -> Block:
     columns = _columns(len(curves[0].points), width)
     for mark in range(ceil(low), floor(high) + 1):
         sheet.write(0, row(mark), f"{mark}".rjust(_AXIS - 2), "$text-muted")
-        for x in range(_AXIS, width - _VALUE):
+        for x in range(_AXIS, columns[-1] + 2):
             sheet.write(x, row(mark), "─", "$card-faint")
     for curve in curves:
         known = [(x, row(value)) for x, (_, value) in zip(columns, curve.points, strict=True) if value is not None]
@@ -104,7 +105,7 @@ def _clear(sheet: Canvas, one: tuple[int, int], other: tuple[int, int]) -> None:
 def _columns(count: int, width: int) -> list[int]:
     """Return the middle column of each quarter."""
     room = width - _AXIS - _VALUE - _QUARTER
-    step = min(16, room // max(1, count - 1)) if count > 1 else 0
+    step = min(_WIDEST, room // max(1, count - 1)) if count > 1 else 0
     return [_AXIS + 2 + place * step for place in range(count)]
 
 
@@ -155,7 +156,8 @@ def slope_chart(ranks: Sequence[RankFigures], heads: tuple[str, str], width: int
         was, now = each["was"], each["now"]
         if was is not None and now is not None and min(was, now) <= count:
             ends = (1, min(was, count + 1) - 1), (middle - 2, min(now, count + 1) - 1)
-            sheet.line(*ends, "$foreground" if _is_big(each) else "$text-muted", every=1 if _is_big(each) else 3)
+            risen = _is_big(each) and now < was
+            sheet.line(*ends, "$foreground" if risen else "$text-muted", every=1 if risen else 2 if _is_big(each) else 3)
     left = {each["was"]: each for each in ranks}
     right = {each["now"]: each for each in ranks}
     head: Row = ((fit_right(heads[0], label - 4), "bold $text-muted"), (" " * (middle + 8), ""), (fit(heads[1], label - 4), "bold $text-muted"))

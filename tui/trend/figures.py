@@ -15,7 +15,7 @@ _GAP = 2
 
 def figures_table(rows: Sequence[Quarter], width: int) -> Block:
     """Return the table of the latest quarters for which there is room."""
-    names = max(length(figure.name) for figure in FIGURES)
+    names = max(length(figure.name) for figure in FIGURES) + _GAP
     written = [[figure.written(row) for figure in FIGURES] for row in rows]
     widths = [max(length(row["quarter"]), *map(length, texts)) + _GAP for row, texts in zip(rows, written, strict=True)]
     first = len(rows) - 1
@@ -26,5 +26,6 @@ def figures_table(rows: Sequence[Quarter], width: int) -> Block:
     for place, figure in enumerate(FIGURES):
         texts = [fit_right(column[place], cells) for column, cells in zip(written[first:], widths[first:], strict=True)]
         style = "$text-muted" if written[-1][place] == UNDEFINED else "bold $foreground"
-        drawn.append(((fit(figure.name, names), "$text-muted"), ("".join(texts[:-1]), "$text-muted"), (texts[-1], style)))
+        indent = _GAP * figure.part
+        drawn.append(((" " * indent + fit(figure.name, names - indent), "$text-muted"), ("".join(texts[:-1]), "$text-muted"), (texts[-1], style)))
     return drawn

@@ -20,8 +20,10 @@ from tui.widgets.lines import Part
 _NAMES = {"value": ("■", "right things", "$foreground"), "focus": ("□", "best people", "$text-muted")}
 """The two questions by id: sign, name in a few words, and colour."""
 _ARROW = ("", "      ▄ ", "▄▄▄▄▄▄▄█▄", "      ▄▀")
-_LINES, _BARS = 8, 7
-"""Rows of a chart with lines, and of one with bars."""
+_LINES, _BARS, _RANKS = 8, 7, 10
+"""Rows of a chart with lines, of one with bars, and of the cards of an order."""
+_TALL, _MORE = 50, 4
+"""Rows of a screen from which each chart is higher, and by how many."""
 _COLUMN = 36
 """The fewest cells of a column, and those between two."""
 _GAP = 4
@@ -38,11 +40,12 @@ class Chart(NamedTuple):
     empty: str = ""
 
 
-def page(rows: Sequence[Quarter], width: int) -> Block:
+def page(rows: Sequence[Quarter], width: int, height: int = 0) -> Block:
     """Return the page of a series, of which there is at least one row."""
     columns = 1 if width < 2 * _COLUMN + _GAP else 2
-    each = (width - _GAP * (columns - 1)) // columns
-    charts = [together(rows, each), pulse(rows, each), kept(rows, each), arrived(rows, each)]
+    each, more = (width - _GAP * (columns - 1)) // columns, _MORE if height >= _TALL else 0
+    curves, bars = _LINES + more, _BARS + more
+    charts = [together(rows, each, curves), pulse(rows, each, curves), kept(rows, each, bars), arrived(rows, each, bars)]
     blocks = [framed(chart, each) for chart in charts]
     drawn = [*head(rows, width), ()]
     for at in range(0, len(blocks), columns):
@@ -77,41 +80,42 @@ def _joined(left: Row, right: Row, column: int) -> Row:
     return (*left, (" " * max(0, column - used), ""), *right) if right else left
 
 
-def together(rows: Sequence[Quarter], width: int) -> Chart:
+def together(rows: Sequence[Quarter], width: int, height: int) -> Chart:
     """Return how the sides see the partnership."""
     sides = words.sides(rows)
     look = looks(sides)
     curves = [Curve(words.points(rows, partial(words.together, side=side)), look[side].shape, look[side].style) for side in sides]
     legend = _legend([(look[side].shape, side_name(side), look[side].style) for side in sides])
     said = (words.together_sentence(rows), words.others_answered(rows))
-    return Chart("How we work together, level 1 to 4", legend, line_chart(curves, width, _LINES), said, "No answers yet: both sides answer at Close.")
+    drawn = line_chart(curves, width, height)
+    return Chart("How we work together: each side's mean, 1 to 4", legend, drawn, said, "No answers yet: both sides answer at Close.")
 
 
-def pulse(rows: Sequence[Quarter], width: int) -> Chart:
+def pulse(rows: Sequence[Quarter], width: int, height: int) -> Chart:
     """Return the answers to the two questions."""
     curves = [Curve(words.points(rows, partial(words.pulse, question=each)), sign, style) for each, (sign, _, style) in _NAMES.items()]
     legend = _legend(list(_NAMES.values()))
-    title = "Do we work on the right things, with the best people?" if width > 54 else "Right things, with the best people?"
+    title = "Do we work on the right things, with the best people?" if width >= 54 else "Right things, with the best people?"
     said = (words.pulse_sentence(rows, [*_NAMES]),)
-    return Chart(title, legend, line_chart(curves, width, _LINES), said, "No answers yet: the room answers at Open and Close.")
+    return Chart(title, legend, line_chart(curves, width, height), said, "No answers yet: the room answers at Open and Close.")
 
 
-def kept(rows: Sequence[Quarter], width: int) -> Chart:
+def kept(rows: Sequence[Quarter], width: int, height: int) -> Chart:
     """Return the share of decisions kept, with the promises of "not before" below."""
-    drawn = bar_chart(words.points(rows, words.kept), _waiting(rows), width, _BARS)
+    drawn = bar_chart(words.points(rows, words.kept), _waiting(rows), width, height)
     return Chart("Decisions kept", (), drawn, words.kept_sentences(rows), "Known when the next session looks back.")
 
 
-def arrived(rows: Sequence[Quarter], width: int) -> Chart:
+def arrived(rows: Sequence[Quarter], width: int, height: int) -> Chart:
     """Return the share of the promised benefit that has arrived."""
-    drawn = bar_chart(words.points(rows, words.arrived), _waiting(rows), width, _BARS)
+    drawn = bar_chart(words.points(rows, words.arrived), _waiting(rows), width, height)
     return Chart("Worth that has arrived, of what was promised", (), drawn, words.arrived_sentences(rows), "Known when the next session looks back.")
 
 
 def order(rows: Sequence[Quarter], width: int) -> Chart:
     """Return the way of the cards from last quarter's order to this one."""
     row, before = rows[-1], rows[-2]["quarter"] if len(rows) > 1 else "before"
-    drawn = slope_chart(row["measures"]["ranks"], (before, row["quarter"]), width, 12)
+    drawn = slope_chart(row["measures"]["ranks"], (before, row["quarter"]), width, _RANKS + 2)
     said = (words.order_sentence(row), words.rewritten_sentence(rows))
     return Chart("The order, from last quarter to this one", (), drawn, said, "No earlier order to compare with.")
 

@@ -32,7 +32,23 @@ def _keys() -> KeyBar:
     return KeyBar(lambda: actions_at(*PLACES, "everywhere"))
 
 
-class TrendScreen(Screen[None]):
+class Shown(Screen[None]):
+    """What both screens of a trend do with its page."""
+
+    def action_look_down(self) -> None:
+        """Look further down."""
+        self.query_one(TrendView).look(1)
+
+    def action_look_up(self) -> None:
+        """Look further up."""
+        self.query_one(TrendView).look(-1)
+
+    def action_figures(self) -> None:
+        """Show all figures, or the pictures again."""
+        self.query_one(TrendView).turn()
+
+
+class TrendScreen(Shown):
     """The trend of a series of the library. `search` finds the value ratios that are not known yet, which takes a while."""
 
     PLACES: ClassVar[tuple[str, ...]] = PLACES
@@ -54,7 +70,6 @@ class TrendScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is known, and look for the rest."""
-        self.query_one(TrendView).focus()
         self._show()
         self._look()
 
@@ -74,12 +89,8 @@ class TrendScreen(Screen[None]):
         if self.is_mounted:
             self._show()
 
-    def action_figures(self) -> None:
-        """Show all figures, or the pictures again."""
-        self.query_one(TrendView).turn()
 
-
-class SessionTrendScreen(LiveScreen[None]):
+class SessionTrendScreen(Shown, LiveScreen[None]):
     """The trend up to a session, with the session itself as far as it is."""
 
     PLACES: ClassVar[tuple[str, ...]] = PLACES
@@ -101,7 +112,6 @@ class SessionTrendScreen(LiveScreen[None]):
         """Draw, and draw again whenever something happens."""
         self.listen()
         self._draw()
-        self.query_one(TrendView).focus()
 
     def _happened(self, _session: Session, _recorded: tuple[Recorded, ...]) -> None:
         self._draw()
@@ -127,7 +137,3 @@ class SessionTrendScreen(LiveScreen[None]):
         if self.is_mounted and session is self.session:
             self._value = value
             self._show()
-
-    def action_figures(self) -> None:
-        """Show all figures, or the pictures again."""
-        self.query_one(TrendView).turn()

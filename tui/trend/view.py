@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from sessions.quarters.trend.rows import Row
+from tui.stages.picture import Block
 from tui.trend.figures import figures_table
 from tui.trend.page import page
 from tui.widgets.lines import Lines
@@ -17,20 +16,12 @@ from tui.widgets.lines import Lines
 NOTHING = "No session of this series is closed yet: its first row comes with the first one."
 
 
-class TrendView(VerticalScroll):
+class TrendView(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The trend of a series: pictures, or the table of all figures."""
 
     DEFAULT_CSS = """
     TrendView { height: 1fr; padding: 1 2 0 2; scrollbar-size-vertical: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", show=False),
-        Binding("k", "scroll_up", show=False),
-        Binding("space,ctrl+d", "page_down", show=False),
-        Binding("ctrl+u", "page_up", show=False),
-        Binding("g", "scroll_home", show=False),
-        Binding("G", "scroll_end", show=False),
-    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +48,10 @@ class TrendView(VerticalScroll):
         self._draw()
         self.scroll_home(animate=False)
 
+    def look(self, pages: int) -> None:
+        """Scroll by most of what is in view."""
+        self.scroll_relative(y=pages * max(1, self.size.height - 3), animate=False)
+
     def on_resize(self) -> None:
         """Draw for the width that there is now."""
         self._draw()
@@ -65,6 +60,9 @@ class TrendView(VerticalScroll):
         width = self.size.width - 4
         if width <= 0 or not self.is_mounted:
             return
-        drawn = [((NOTHING, "$text-muted"),)] if not self._rows else figures_table(self._rows, width) if self.figures else page(self._rows, width)
+        if not self._rows:
+            drawn: Block = [((NOTHING, "$text-muted"),)]
+        else:
+            drawn = figures_table(self._rows, width) if self.figures else page(self._rows, width, self.size.height)
         self.page.styles.height = len(drawn)
         self.page.show_lines(drawn)

@@ -8,14 +8,15 @@ from typing import NamedTuple
 from sessions.quarters.trend.measures import PulseFigures
 from sessions.quarters.trend.rows import Row
 from sessions.voting.agreement import UNDEFINED
-from sessions.wording import money_name, one_decimal, side_name
+from sessions.wording import tenths
 
 
 class Figure(NamedTuple):
-    """A measure: its name, and how it is written for a quarter."""
+    """A measure: its name, how it is written for a quarter, and whether it belongs to the one above it."""
 
     name: str
     written: Callable[[Row], str]
+    part: bool = False
 
 
 def _of(part: int | None, of: int | None) -> str:
@@ -55,7 +56,7 @@ def _arrived(row: Row) -> str:
     if back is None or not back["realised"]["promised"]:
         return UNDEFINED
     worth = back["realised"]
-    return f"{money_name(worth['realised'], worth['currency'])} of {worth['promised']:,}"
+    return f"{worth['realised']:,} of {worth['promised']:,}"
 
 
 def _value(row: Row) -> str:
@@ -65,12 +66,12 @@ def _value(row: Row) -> str:
 
 def _focus(row: Row) -> str:
     found = row["measures"]["focus"]
-    return f"{one_decimal(found['top'])} of {one_decimal(found['capacity'])}" if found else UNDEFINED
+    return f"{tenths(found['top'])} of {tenths(found['capacity'])}" if found else UNDEFINED
 
 
 def _focus_planned(row: Row) -> str:
     found = row["measures"]["focus"]
-    return f"{one_decimal(found['top'])} of {one_decimal(found['planned'])}" if found and found["planned"] else UNDEFINED
+    return f"{tenths(found['top'])} of {tenths(found['planned'])}" if found and found["planned"] else UNDEFINED
 
 
 def _idle(row: Row) -> str:
@@ -119,7 +120,7 @@ def _complete(row: Row) -> str:
 
 
 def _voice(row: Row) -> str:
-    return ", ".join(f"{side_name(each['side'])} {each['ballots']}/{each['seats']}" for each in row["measures"]["voice"]) or UNDEFINED
+    return ", ".join(f"{each['ballots']}/{each['seats']}" for each in row["measures"]["voice"]) or UNDEFINED
 
 
 def _sides_agree(row: Row) -> str:
@@ -143,25 +144,25 @@ FIGURES: Sequence[Figure] = (
     Figure("Highest value programs, of 5", lambda row: _pulse(row, "value")),
     Figure("Value ratio", _value),
     Figure("Best resources, of 5", lambda row: _pulse(row, "focus")),
-    Figure("Key teams' weeks on the first objectives", _focus),
-    Figure("  of their planned weeks", _focus_planned),
-    Figure("  free", _idle),
+    Figure("Key teams on the first objectives", _focus),
+    Figure("of what they are planned for", _focus_planned, part=True),
+    Figure("free", _idle, part=True),
     Figure("Decisions kept", _kept),
-    Figure("  of “not before”", _not_before),
+    Figure("of “not before”", _not_before, part=True),
     Figure("Delivered and in use", _in_use),
-    Figure("  not measured", _unmeasured),
+    Figure("not measured", _unmeasured, part=True),
     Figure("Benefit a month that has arrived", _arrived),
     Figure("Partnership level", _level),
-    Figure("  index", _index),
-    Figure("  gap between the sides", _side_gap),
+    Figure("index", _index, part=True),
+    Figure("gap between the sides", _side_gap, part=True),
     Figure("Cards complete", _complete),
-    Figure("Ballots", _voice),
+    Figure("Ballots, by side", _voice),
     Figure("Sides agree (tau)", _sides_agree),
-    Figure("  gap before and after the talk", _gaps),
+    Figure("gap before and after the talk", _gaps, part=True),
     Figure("Order like the one before (tau)", _tau),
-    Figure("  places moved", _places),
-    Figure("  first 5 the same", lambda row: _first(row, 5)),
-    Figure("  first 8 the same", lambda row: _first(row, 8)),
-    Figure("  big moves explained", _explained),
+    Figure("places moved", _places, part=True),
+    Figure("first 5 the same", lambda row: _first(row, 5), part=True),
+    Figure("first 8 the same", lambda row: _first(row, 8), part=True),
+    Figure("big moves explained", _explained, part=True),
 )
 """Every measure, in the order in which they are read."""

@@ -94,23 +94,28 @@ def what_sides_lack(found: PartnershipFigures) -> dict[str, str]:
 
 def together_sentence(rows: Sequence[Row]) -> str:
     """Return how far the sides have come."""
-    moves, now, since = [], [], ""
+    moves, now = [], []
     for side in sides(rows):
         known = [(row["quarter"], value) for row in rows if (value := together(row, side)) is not None]
         now += [f"{_named(side)} {known[-1][1]:.1f}"]
         if len(known) >= FEWEST:
-            since = since or known[0][0]
-            moves.append(f"{_named(side)} {_from_to(known[0][1], known[-1][1])}")
+            moves.append((_named(side), *_from_to(known[0][1], known[-1][1])))
     if moves:
-        return f"Since {since} {listed(moves)}."
+        verbs = [verb for _, verb, _ in moves]
+        told = [f"{name} {verb if place == 0 or verbs[place - 1] != verb else ''} {how}" for place, (name, verb, how) in enumerate(moves)]
+        return f"{_capital(' '.join(listed(told).split()))}."
     return f"Now {listed(now)}. {NOT_YET}" if now else ""
 
 
-def _from_to(first: float, last: float) -> str:
+def _from_to(first: float, last: float) -> tuple[str, str]:
     before, now = f"{first:.1f}", f"{last:.1f}"
     if before == now:
-        return f"stayed at {now}"
-    return f"{'rose' if last > first else 'fell'} from {before} to {now}"
+        return "stayed", f"at {now}"
+    return "rose" if last > first else "fell", f"from {before} to {now}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def others_answered(rows: Sequence[Row]) -> str:
@@ -122,9 +127,9 @@ def others_answered(rows: Sequence[Row]) -> str:
     new, gone = [role for role in now if role not in before], [role for role in before if role not in now]
     if not new and not gone:
         return ""
-    parts = [f"{len(new)} of the {len(now)} who answered did not in {quarter}"] if new else []
-    parts += [f"{plural(len(gone), 'who did is', 'who did are')} not among them"] if gone else []
-    return f"Other people answered: {listed(parts)}."
+    parts = [f"{len(new)} new"] if new else []
+    parts += [f"{len(gone)} gone"] if gone else []
+    return f"Not the same people answered as in {quarter}: {listed(parts)}."
 
 
 def pulse_sentence(rows: Sequence[Row], questions: Sequence[str]) -> str:
@@ -147,7 +152,7 @@ def kept_sentences(rows: Sequence[Row]) -> tuple[str, str]:
         return "", ""
     quarter, back = known[-1]
     found, dates = back["decisions"], back["not_before"]
-    sentence = f"{found['kept']} of {plural(found['of'], 'decision')} of {quarter} {'was' if found['of'] == 1 else 'were'} kept"
+    sentence = f"{quarter}: {found['kept']} of {plural(found['of'], 'decision')} kept"
     if len(known) >= FEWEST:
         before = known[-2][1]["decisions"]
         here, there = found["kept"] * before["of"], before["kept"] * found["of"]
@@ -177,7 +182,7 @@ def order_sentence(row: Row) -> str:
         return ""
     if not found["moves"]:
         return f"Of {plural(found['cards'], 'card')} in both, none moved four places or more."
-    return f"{found['moves']} of {plural(found['cards'], 'card')} moved four places or more; of {found['explained']} it is recorded why."
+    return f"{found['moves']} of {plural(found['cards'], 'card')} moved four places or more; for {found['explained']} of them it is recorded why."
 
 
 def rewritten_sentence(rows: Sequence[Row]) -> str:

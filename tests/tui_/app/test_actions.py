@@ -68,11 +68,11 @@ SAME = (
     {"board.move_up", "what_if.place_up", "objectives.place_up"},
     {"board.move_down", "what_if.place_down", "objectives.place_down"},
     {
-        "board.select_down", "board.page_down", "consent.look_down", "talk.look_down", "spotlight.next_card", "plan.later_weeks",
+        "board.select_down", "board.page_down", "consent.look_down", "trend.look_down", "talk.look_down", "spotlight.next_card", "plan.later_weeks",
         "compare.column_right", "story.next_card",
     },
     {
-        "board.select_up", "board.page_up", "consent.look_up", "talk.look_up", "spotlight.previous_card", "plan.earlier_weeks",
+        "board.select_up", "board.page_up", "consent.look_up", "trend.look_up", "talk.look_up", "spotlight.previous_card", "plan.earlier_weeks",
         "compare.column_left", "story.previous_card",
     },
     {"board.detail", "reveal.turn", "plan.turn", "what_if.compare", "join.network", "look_back.turn"},
