@@ -198,7 +198,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("history", "take_back", "enter", "enter", "take back to here", "Take back all down to the line (shows first what changes)", True, True),
     Action("story", "next_card", "right", "→", "next card", "The story of the next card", True),
     Action("story", "previous_card", "left", "←", "previous card", "The story of the card above it", True),
-    Action("trend", "look_down", "j,down,pagedown,space", "↓", "further down", "Look further down", True),
+    Action("trend", "look_down", "j,down,pagedown", "↓", "further down", "Look further down", True),
     Action("trend", "look_up", "k,up,pageup", "↑", "further up", "Look further up"),
     Action("trend", "figures", "percent_sign", "%", "figures", "Show all figures, or the pictures again", True),
     Action("summary", "save", "enter,ctrl+s", "enter", "write", "Write the page, as Markdown and as HTML, to the files named below", True),
