@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from sessions.deciding.adopting import deliveries, is_done
 from sessions.portfolio.models import Portfolio, Project
 from sessions.quarters.matching import earlier_ids, series_of
 from sessions.quarters.partnership import past_partnership
@@ -96,18 +95,5 @@ def _phases(session: Session) -> tuple[PastPhase, ...]:
 
 def _adopting(session: Session) -> tuple[Delivered, ...]:
     """Return what was delivered, without what was done when the session began."""
-    before = {each.card.id for each in session.past.delivered if _is_done(each)} if session.past else set()
-    return tuple(each for card, each in session.delivered.items() if card not in before)
-
-
-def _is_done(delivered: Delivered) -> bool:
-    """Return whether a delivered card reached its target, or was accepted below it."""
-    adoption = delivered.card.adoption
-    if delivered.accepted:
-        return True
-    try:
-        baseline, target = Fraction(adoption.baseline or "0"), Fraction(adoption.target)
-        value = Fraction(delivered.readings[-1].value) if delivered.readings else baseline
-    except (ValueError, ZeroDivisionError):
-        return False
-    return bool(delivered.readings) and (value >= target if target >= baseline else value <= target)
+    before = {each.card.id for each in session.past.delivered if is_done(each)} if session.past else set()
+    return tuple(each for each in deliveries(session) if each.card.id not in before)

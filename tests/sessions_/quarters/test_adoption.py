@@ -21,6 +21,7 @@ from sessions.errors import SessionError
 from sessions.portfolio.models import Adoption, Benefit, Project
 from sessions.portfolio.numbers import number_of, number_text
 from sessions.quarters.adoption import adopted, due, looked_at, value_realised
+from sessions.quarters.carry_over import carry_over
 from sessions.record.events import Delivered, Past, Reading
 
 
@@ -207,3 +208,16 @@ def test_what_left_the_board_is_measured_and_put_right_and_a_closed_session_take
 def test_a_session_without_a_past_has_nothing_to_look_at() -> None:
     assert looked_at(Room(small()).session) == ()
     assert due(Room(small(), past=Past(session="s", title="", quarter="2026-Q2", date="")).session) == ()
+
+
+def test_what_is_not_done_goes_on_to_the_next_session_and_its_card_does_not() -> None:
+    room = room_with_target()
+    room.do(DeliverCard(card="P1"), DeliverCard(card="P2"), reading(value="50"), Decide(card="P2", word="accept_below_target", why="enough"))
+    carried = carry_over(room.session)
+    assert [(each.card.id, status(each)) for each in carried.past.delivered] == [("P1", "below"), ("P2", "accepted")]
+    assert [card.id for card in carried.portfolio.projects] == ["P3", "P4"]
+    assert carried.past.gone == ()
+    following = Room(carried.portfolio, past=carried.past)
+    assert [each.card.id for each in looked_at(following.session)] == ["P1"]
+    following.do(MeasureAdoption(card="P1", value="70", by="CFO", date="2026-06-30"))
+    assert [each.card.id for each in carry_over(following.session).past.delivered] == ["P1"]
