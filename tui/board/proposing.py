@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from sessions.record.events import CardMoved
 from sessions.state.proposed_moves import ProposedMove
 from sessions.state.session import Session
+from sessions.wording import because
 from tui.board.base import SessionBase
 from tui.text import fit, length, plain
 from tui.widgets.lines import Part
@@ -23,7 +24,7 @@ def proposal_parts(session: Session, proposal: ProposedMove, width: int) -> list
     who = f"{plain(session.role(proposed.person))}: "
     room = max(1, width - cell_len(who + way) - sum(cell_len(text) for text, _ in keys))
     title = card.title if card else proposed.card
-    reason = f", {plain(proposed.reason)}" if proposed.reason else ""
+    reason = because(plain(proposed.reason))
     # The title before the reason, but never without a word of why.
     shown = fit(title, min(length(title), max(room * 2 // 3, room - length(reason)))).rstrip()
     why = fit(reason, min(length(reason), room - cell_len(shown))).rstrip()

@@ -28,7 +28,8 @@ async def test_a_proposed_move_is_answered_by_one_key(tmp_path: Path, size: tupl
         opened.live.perform(ProposeMove(card="P4", rank=1, reason="it pays back first"), SALES)
         opened.live.perform(ProposeMove(card="P3", rank=1, reason=HOSTILE), SALES)
         await press(pilot, "j")
-        assert "VP Sales: Returns 4 → 1, it pays back first 1 more ! accept b decline" in words(pilot)
+        assert "VP Sales: Returns 4 → 1, because it pays back" in words(pilot)
+        assert "1 more ! accept b decline" in words(pilot)
         await press(pilot, "exclamation_mark")
         assert opened.live.session.order == ("P4", "P1", "P2", "P3")
         assert screen_of(pilot, SessionScreen).selected_id == "P4"
