@@ -9,7 +9,7 @@ from sessions.commands.cards import EditCard, MoveCard
 from sessions.commands.proposed_moves import ProposeMove, WithdrawProposal
 from sessions.commands.rounds import RoundOverError, SealBallot
 from sessions.portfolio.models import Work
-from sessions.room.refused import RoomError
+from sessions.room.refused import NOT_YOURS, RoomError
 from sessions.room.wire import Act, Admit, AdmitAll, EditBenefit, EditEffort, End, Extend, Move, Propose, TurnAway, Vote, Withdraw
 from sessions.state.session import Session
 
@@ -34,7 +34,7 @@ def command_of(session: Session, act: Act) -> Command:
         case Withdraw(proposal=proposal):
             return WithdrawProposal(proposal=proposal)
         case Admit() | AdmitAll() | TurnAway() | Extend() | End():
-            raise RoomError("not_yours", "Only the facilitator may do this.")
+            raise RoomError(NOT_YOURS, "Only the facilitator may do this.")
         case _ as never:
             assert_never(never)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from sessions.commands.base import NotPermittedError
 from sessions.errors import RecordError, SessionError
 from sessions.rounds.methods.choice import BallotRefusedError
 
 Kind = str
 """What kind of refusal it is, for the page: such as locked, taken, full, name, waiting, stale, disk; or the kind of a ballot's fault."""
+NOT_YOURS = "not_yours"
+"""Somebody else may do it."""
 
 
 class RoomError(SessionError):
@@ -22,6 +25,8 @@ def refusal_of(error: SessionError | RecordError) -> tuple[Kind, str]:
     match error:
         case RoomError():
             return error.kind, str(error)
+        case NotPermittedError():
+            return NOT_YOURS, str(error)
         case BallotRefusedError():
             return error.kind, error.detail[:1].upper() + error.detail[1:]
         case RecordError():

@@ -14,7 +14,7 @@ from sessions.room.http.files import Files
 from sessions.room.http.hosts import LOOPBACK
 from sessions.room.http.limits import STEP, largest_act
 from sessions.room.http.polls import Polls
-from sessions.room.refused import refusal_of
+from sessions.room.refused import NOT_YOURS, refusal_of
 from sessions.room.room import Room
 from sessions.room.seats import Seat
 from sessions.room.wire import Act, Join
@@ -95,7 +95,7 @@ class Routes:
             await self._room.act(seat, act)
         except (SessionError, RecordError) as error:
             kind, words = refusal_of(error)
-            status = 503 if isinstance(error, RecordError) else 409
+            status = 503 if isinstance(error, RecordError) else 403 if kind == NOT_YOURS else 409
             return RefusedError(status, kind, words).answer(state=self._room.state(self._door.seat(request)))
         return json_answer({"done": True, "state": self._room.state(self._door.seat(request))}, step=ACT_STEP)
 

@@ -173,6 +173,10 @@ async def test_every_other_route_needs_the_token_of_a_seat() -> None:
                 answer = await room.ask(method, path, wrong, {} if method == "POST" else None)
                 assert (answer.status, await told(answer)) == (401, "token"), path
         assert (await room.ask("GET", f"/state?token={token}#{token}")).status == 401
+        what = {"kind": "end"}, {"kind": "admit_all"}, {"kind": "vote", "voice": "cio", "choice": {"points": {}}}
+        for number, each in enumerate(what):
+            answer = await room.ask("POST", "/act", token, {"id": f"request-{number}", "round": 1, "version": 1, "what": each})
+            assert (answer.status, await told(answer)) == (403, "not_yours"), each
 
 
 @pytest.mark.promise("room-R4")
