@@ -47,7 +47,7 @@ def after_a_past(session: Session) -> list[tuple[str, str, frozenset[str]]]:
     found: list[tuple[str, str, frozenset[str]]] = []
     found += [(name, f"{len(cards)} {name}", frozenset(cards)) for name, cards in again(session).items() if 0 < len(cards) < len(everything)]
     if len(found) > 1 and together < everything:
-        found.insert(0, ("again", f"{len(together)} new, changed or due", together))
+        found.append(("again", f"these {len(together)}", together))
     return [("all", "all", everything), *found] if found else []
 
 

@@ -76,6 +76,8 @@ class StoryScreen(ListedScreen):
         return story_of(self.session, self.card, self._earlier)
 
     def _draw(self) -> None:
+        if not self.query(Listing):
+            return  # it is not composed yet, or the room has left it while something happened
         story, session = self.story, self.session
         title = plain(story.chapters[-1].card.title if story.chapters else session.title_of(self.card))
         self.query_one("#story-name", Static).update(safe(title))
@@ -87,6 +89,9 @@ class StoryScreen(ListedScreen):
     def on_resize(self) -> None:
         """Lay the lines out for the new width."""
         self._draw()
+
+    def action_story(self) -> None:
+        """Stay here: this is the story."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer other cards if there are any."""

@@ -15,7 +15,8 @@ from tui.widgets.listing import Line, Piece
 
 WIDE = 96
 """Columns from which every quarter has a line from first to last, with its words beside it."""
-_TRACK = 24
+_NARROW, _BROAD = 24, 64
+"""Cells of that line."""
 _MOST = 6
 """Lines of one text."""
 _OUTCOME: Mapping[Outcome, Ink] = {"kept": "start", "missed": "differ", "reversed": "stop", "overtaken": "muted", "open": "muted"}
@@ -35,6 +36,7 @@ class Sheet:
         self._name = max([length(each) for each in quarters], default=0)
         self._rank = max([length(_rank(chapter)) for chapter in story.chapters], default=0)
         self._wide = width >= WIDE
+        self._track = max(_NARROW, min(_BROAD, width // 4))
         before: Chapter | None = None
         self._last = story.chapters[-1] if story.chapters else None
         for place, chapter in enumerate(story.chapters):
@@ -51,7 +53,7 @@ class Sheet:
         """Draw a quarter: its head and, beside it or below it, what there is to say."""
         head = [Piece(f"{fit(quarter, self._name)}  ", "text", bold=True), Piece(f"{fit_right(_rank(chapter), self._rank)}  ", "focus", bold=True)]
         lead = self._name + self._rank + 4
-        left = lead + _TRACK + 3 if self._wide else 2
+        left = lead + self._track + 3 if self._wide else 2
         lines = [(line, ink) for text, ink in self._said(chapter, before) for line in wrap(text, max(1, self._width - left), _MOST)]
         if not self._wide:
             self._add(head, value)
@@ -59,15 +61,15 @@ class Sheet:
                 self._add([Piece(" " * left), Piece(text, ink)], "")
             return
         for place, (text, ink) in enumerate(lines):
-            drawn = [*head, *_track(chapter, before)] if place == 0 else [Piece(" " * lead), *self._below(chapter)]
+            drawn = [*head, *_track(chapter, before, self._track)] if place == 0 else [Piece(" " * lead), *self._below(chapter)]
             self._add([*drawn, Piece("   "), Piece(text, ink)], value if place == 0 else "")
 
     def _below(self, chapter: Chapter) -> list[Piece]:
         """Draw the way to the next quarter, below the place where the card was."""
-        at = _place(chapter)
+        at = _place(chapter, self._track)
         if at is None or chapter is self._last:
-            return [Piece(" " * _TRACK)]
-        return [Piece(" " * at), Piece("│", "muted"), Piece(" " * (_TRACK - 1 - at))]
+            return [Piece(" " * self._track)]
+        return [Piece(" " * at), Piece("│", "muted"), Piece(" " * (self._track - 1 - at))]
 
     def _said(self, chapter: Chapter, before: Chapter | None) -> Iterator[Said]:
         """Return what happened to the card in a quarter, in the order in which it happened."""
@@ -121,20 +123,20 @@ def _rank(chapter: Chapter) -> str:
     return f"#{chapter.rank} of {chapter.cards}" if chapter.rank else "off the board"
 
 
-def _place(chapter: Chapter) -> int | None:
+def _place(chapter: Chapter, width: int) -> int | None:
     """Return the column in which a card was, from first to last; None off the board."""
-    return (chapter.rank - 1) * (_TRACK - 1) // max(1, chapter.cards - 1) if chapter.rank else None
+    return (chapter.rank - 1) * (width - 1) // max(1, chapter.cards - 1) if chapter.rank else None
 
 
-def _track(chapter: Chapter, before: Chapter | None) -> list[Piece]:
+def _track(chapter: Chapter, before: Chapter | None, width: int) -> list[Piece]:
     """Draw where the card was, from first to last, and how it came there from the quarter before."""
-    at, was = _place(chapter), _place(before) if before else None
+    at, was = _place(chapter, width), _place(before, width) if before else None
     if at is None:
-        return [Piece("·" * _TRACK, "faint")]
+        return [Piece("·" * width, "faint")]
     dot = Piece("●", "focus", bold=True)
     if was is None or was == at:
-        return [Piece("─" * at, "faint"), dot, Piece("─" * (_TRACK - 1 - at), "faint")]
+        return [Piece("─" * at, "faint"), dot, Piece("─" * (width - 1 - at), "faint")]
     way = "━" * (abs(at - was) - 1)
     if at < was:
-        return [Piece("─" * at, "faint"), dot, Piece(f"{way}┛", "start"), Piece("─" * (_TRACK - 1 - was), "faint")]
-    return [Piece("─" * was, "faint"), Piece(f"┗{way}", "wait"), dot, Piece("─" * (_TRACK - 1 - at), "faint")]
+        return [Piece("─" * at, "faint"), dot, Piece(f"{way}┛", "start"), Piece("─" * (width - 1 - was), "faint")]
+    return [Piece("─" * was, "faint"), Piece(f"┗{way}", "wait"), dot, Piece("─" * (width - 1 - at), "faint")]

@@ -6,7 +6,7 @@ from record_release import earlier
 from stage import on_stage, press, shown
 from support import Room, small
 
-from sessions.record.events import RoundOpened
+from sessions.record.events import Matched, RoundOpened
 from tui.ballot.screen import BallotScreen
 
 
@@ -28,3 +28,18 @@ async def test_a_first_session_does_not_ask() -> None:
     async with on_stage(BallotScreen(Room(small()).everybody().live)) as pilot:
         await press(pilot, "enter")
         assert "Vote on" not in shown(pilot)
+
+
+async def test_all_reasons_together_are_one_step_to_the_left() -> None:
+    matched = tuple(Matched(card=f"P{place}", was=f"P{place}", by="id", back="due" if place == 3 else "") for place in (1, 2, 3))
+    cards = (*(card for card in small().projects if card.id != "P4"),)
+    its = Room(small(), past=earlier().model_copy(update={"cards": cards, "matched": matched, "unclear": ()})).everybody()
+
+    async with on_stage(BallotScreen(its.live), (80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert "● all  ○ 1 new  ○ 1 due  ○ these 2" in shown(pilot)
+        await press(pilot, *["down"] * 6, "left", "enter")
+
+    event = its.last
+    assert isinstance(event, RoundOpened)
+    assert event.cards == ("P3", "P4")

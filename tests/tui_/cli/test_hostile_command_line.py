@@ -37,7 +37,7 @@ def assert_quiet(text: str) -> None:
 
 
 COMMANDS = (
-    "list", "list --json", "check session", "summary session", "export session", "export session --format csv", "plan session",
+    "list", "list --json", "check session", "summary session", "preread session", "export session", "export session --format csv", "plan session",
     "plan session --json", "find x", "check x", "summary nothing", f"check {NAME}1", f"repair {NAME}2",
 )  # fmt: skip
 
