@@ -11,9 +11,10 @@ from typing import NamedTuple
 from sessions.portfolio.checks import same_title, stale_sentence
 from sessions.portfolio.models import Project
 from sessions.quarters.belonging import earlier_card, earlier_id
+from sessions.quarters.questions import fate_words
 from sessions.record.events import CardOutcome, Decision, Delivered, DissentRecorded, Past, Reading
 from sessions.state.session import Session
-from sessions.wording import listed, plural
+from sessions.wording import listed, plural, sentence
 
 
 class Chapter(NamedTuple):
@@ -38,34 +39,33 @@ class Chapter(NamedTuple):
 
 
 class Story(NamedTuple):
-    """The life of a card, its first quarter first. `gaps` are the quarters whose sessions could not be read."""
+    """The life of a card, its first quarter first. `gaps` are the quarters whose sessions could not be read, `end` how it left the board."""
 
     chapters: tuple[Chapter, ...]
     gaps: tuple[str, ...] = ()
     still: int = 0
+    end: str = ""
 
     @property
     def headline(self) -> str:
-        """Return the ranks in one sentence, and how often what was promised came true."""
-        ranks = [chapter.rank for chapter in self.chapters]
-        if len(ranks) == 1:
+        """Return the ranks in one sentence, how often what was promised came true, and how it left the board."""
+        ranks = [str(chapter.rank) for chapter in self.chapters if chapter.rank]
+        if len(self.chapters) == 1 and not self.end:
             return "Its story begins this quarter."
-        told = [str(rank) if rank else "–" for rank in ranks]
-        words = [f"{plural(len(ranks), 'quarter')} on the board: ranked {', '.join(told[:-1])}, now {told[-1]}."]
-        if not ranks[-1]:
-            words = [f"{plural(len(ranks) - 1, 'quarter')} on the board: ranked {', '.join(told[:-1])}."]
+        words = [f"{plural(len(ranks), 'quarter')} on the board: ranked {listed(ranks)}."] if ranks else []
+        if ranks[1:] and not self.end and self.chapters[-1].rank:
+            words = [f"{plural(len(ranks), 'quarter')} on the board: ranked {', '.join(ranks[:-1])}, now {ranks[-1]}."]
         outcomes = [chapter.outcome.outcome for chapter in self.chapters if chapter.outcome]
         counts = [f"{outcomes.count(each)} {each}" for each in ("kept", "missed", "reversed") if each in outcomes]
         words += [f"Decisions: {listed(counts)}."] if counts else []
-        return " ".join([*words, stale_sentence(self.chapters[-1].card, self.still)]).strip()
+        return " ".join(filter(None, [*words, self.end, stale_sentence(self.chapters[-1].card, self.still) if self.chapters else ""]))
 
 
 def story_of(session: Session, card: str, earlier: Sequence[Session] = ()) -> Story:
-    """Return the life of a card; `earlier` are the sessions of the series that could be read, the first one first."""
+    """Return the life of a card, on the board or left behind; `earlier` are the sessions that could be read, the first one first."""
     left, gaps = [each for each in earlier if each.id != session.id], []
-    if (first := _chapter(session, card)) is None:
-        return Story(())
-    chapters, here, its = [first], session, card
+    first = _chapter(session, card)
+    chapters, here, its = [first] if first else [], session, card
     while (past := here.past) is not None and (was := earlier_id(here, its)):
         outcome = here.outcomes.get(was)
         full = left.pop() if left and left[-1].id == past.session else None
@@ -84,7 +84,9 @@ def story_of(session: Session, card: str, earlier: Sequence[Session] = ()) -> St
         here, its = full, was
     chapters.reverse()
     still = next((each.still for each in (session.past.matched if session.past else ()) if each.card == card), 0)
-    return Story(_first_told(chapters), tuple(reversed(gaps)), still)
+    fate = session.fates.get(card)
+    end = "" if first or not chapters else sentence(f"It {fate_words(session, fate)}" if fate else "It is not on the board any more")
+    return Story(_first_told(chapters), tuple(reversed(gaps)), still, end)
 
 
 def _chapter(session: Session, card: str, outcome: CardOutcome | None = None) -> Chapter | None:

@@ -211,8 +211,13 @@ class LiveScreen(Screen[AnswerT], Generic[AnswerT]):
 
     def action_story(self) -> None:
         """Show the story of the selected card, where cards are selected."""
-        if card := self.spot.card:
+        if card := self.story_card:
             self.quarterdeck.go.story(self.live, card, read_only=self.read_only)
+
+    @property
+    def story_card(self) -> str:
+        """Return the card whose story the key shows: the selected one, empty if none is."""
+        return self.spot.card
 
     @property
     def spot(self) -> Spot:

@@ -100,6 +100,11 @@ class LookBackScreen(OutcomeActions):
         if await self.app.push_screen_wait(Confirm("Go on without the rest?", about, yes="go on", again="]")):
             self.quarterdeck.go.lead(go_on(self.session, ""))
 
+    @property
+    def story_card(self) -> str:
+        """Return the card whose story the key shows: a decision's, or a delivered one."""
+        return self._delivered.chosen if self.on_delivered else self.row.decision.card if self.row else ""
+
     # --- what is drawn
 
     def _draw(self) -> None:

@@ -32,13 +32,14 @@ class Sheet:
         self.values: list[str] = []
         self.lines: list[Line] = []
         self._width, self._currency, self._now = width, currency, now
-        quarters = [f"{chapter.quarter}{now if chapter is story.chapters[-1] else ''}" for chapter in story.chapters]
+        quarters = [f"{chapter.quarter}{now if chapter is story.chapters[-1] and not story.end else ''}" for chapter in story.chapters]
         self._name = max([length(each) for each in quarters], default=0)
         self._rank = max([length(_rank(chapter)) for chapter in story.chapters], default=0)
         self._wide = width >= WIDE
         self._track = max(_NARROW, min(_BROAD, width // 4))
         before: Chapter | None = None
-        self._last = story.chapters[-1] if story.chapters else None
+        self._final = story.chapters[-1] if story.chapters else None
+        self._last = None if story.end else self._final
         for place, chapter in enumerate(story.chapters):
             if before:
                 self._add([Piece(" " * (self._name + self._rank + 4)), *self._below(before)] if self._wide else [], "")
@@ -67,7 +68,7 @@ class Sheet:
     def _below(self, chapter: Chapter) -> list[Piece]:
         """Draw the way to the next quarter, below the place where the card was."""
         at = _place(chapter, self._track)
-        if at is None or chapter is self._last:
+        if at is None or chapter is self._final:
             return [Piece(" " * self._track)]
         return [Piece(" " * at), Piece("│", "muted"), Piece(" " * (self._track - 1 - at))]
 

@@ -91,6 +91,8 @@ def test_a_story_follows_the_card_through_its_ids() -> None:
     assert story.headline == "3 quarters on the board: ranked 2, 1, now 1. Decisions: 1 kept and 1 missed."
     assert story_of(third, "C").headline == "Its story begins this quarter."
     assert story_of(third, "nothing") == Story(())
+    gone = story_of(third, "Y", (first, second))
+    assert gone.headline == "2 quarters on the board: ranked 3 and 2. It was merged into A."
 
 
 def test_a_session_that_cannot_be_read_leaves_what_the_next_one_brought_along() -> None:

@@ -13,6 +13,7 @@ from sessions.commands.consent import RecordDissent
 from sessions.commands.decisions import Decide
 from sessions.commands.quarters.outcomes import ConfirmOutcomes
 from sessions.record.events import CardOutcome
+from tui.look_back.screen import LookBackScreen
 from tui.story.screen import StoryScreen
 
 
@@ -46,3 +47,10 @@ async def test_the_key_opens_the_story_of_the_selected_card(tmp_path: Path) -> N
         assert "Its story begins this quarter." in shown(pilot)
         await press(pilot, "right")
         assert "Close faster" in shown(pilot)
+
+
+async def test_look_back_leads_to_the_story_of_a_card_that_is_gone(tmp_path: Path) -> None:
+    async with running(disk_library(tmp_path), LookBackScreen(room().live)) as pilot:
+        await press(pilot, "full_stop")
+        assert isinstance(pilot.app.screen, StoryScreen)
+        assert "1 quarter on the board: ranked 1. It is not on the board any more." in shown(pilot)
