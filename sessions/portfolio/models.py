@@ -60,10 +60,14 @@ ProjectState = Literal["new", "in_flight", "adopt", "done"]
 Kind = Literal["grow", "run", "comply", "direction"]
 
 
-class Value(BaseModel):
+class Value(BaseModel):  # noqa: PLW1641 - pydantic makes the hash of a frozen class
     """The base of every value: frozen, and closed to fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, protected_namespaces=())
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the fields: all that a value has. Recording asks of every part whether it is the default."""
+        return self is other or (type(self) is type(other) and self.__dict__ == other.__dict__)
 
 
 class Objective(Value):

@@ -43,8 +43,14 @@ class Matching(NamedTuple):
         return frozenset(candidate for each in self.unclear for candidate in each.candidates)
 
 
+_IGNORED = {code: None for code in range(128) if unicodedata.category(chr(code))[0] in "ZPC"}
+"""Spacing and punctuation of ASCII."""
+
+
 def title_key(title: str) -> str:
     """Return a title as it is compared: without case, spacing and punctuation; one that has nothing else as it is."""
+    if title.isascii():
+        return title.translate(_IGNORED).lower() or title.lower()
     text = unicodedata.normalize("NFKC", title).casefold()
     return "".join(each for each in text if unicodedata.category(each)[0] not in "ZPC") or text
 

@@ -12,6 +12,8 @@ from sessions.state.session import Session
 
 _TEXTS = ("description", "sponsor", "it_partner", "origin", "order_taker_version")
 """Fields of a card that are taken over as they are if the file leaves them empty."""
+_WORDS = ("text", "change", "effect", "business_effect")
+_MEASURED = tuple(Adoption.model_fields)
 
 
 def people_after(earlier: Session) -> tuple[Participant, ...]:
@@ -111,22 +113,29 @@ def filled(
     result = list[Project]()
     for card in cards:
         old = _known(earlier, was[card.id]) if card.id in was else None
-        changes: dict[str, Any] = {"previous_rank": ranks.get(old.id) if old else None, "objective": objective_of.get(card.objective, card.objective)}
+        changes: dict[str, Any] = {} if old is None else _filling(card, old)
+        changes["previous_rank"] = ranks.get(old.id) if old else None
+        if (objective := objective_of.get(card.objective, card.objective)) != card.objective:
+            changes["objective"] = objective
         if old is not None:
-            changes |= {name: getattr(old, name) for name in _TEXTS if not getattr(card, name)}
-            changes |= {"made_id": old.made_id, "benefit": _benefit(card, old), "adoption": _adoption(card.adoption, old.adoption)}
             if not card.objective and old.objective in objectives:
                 changes["objective"] = old.objective
-            if card.kind == "grow":
-                changes["kind"] = old.kind
             if bare:
                 changes |= {"work": old.work, "needs": tuple(here[need] for need in old.needs if need in here)}
             if weeks:
                 deadline = None if card.deadline_week is None else max(1, card.deadline_week - weeks)
                 changes |= {"earliest_week": max(1, card.earliest_week - weeks), "deadline_week": deadline}
-        changes = {name: value for name, value in changes.items() if value != getattr(card, name)}
-        result.append(card.model_copy(update=changes) if changes else card)
+        result.append(card.model_copy(update=changes))
     return tuple(result)
+
+
+def _filling(card: Project, old: Project) -> dict[str, Any]:
+    """Return the fields of a card that the earlier session knew, and the file does not say."""
+    changes: dict[str, Any] = {name: known for name in _TEXTS if not getattr(card, name) and (known := getattr(old, name))}
+    changes["benefit"], changes["adoption"], changes["made_id"] = _benefit(card, old), _adoption(card.adoption, old.adoption), old.made_id
+    if card.kind == "grow":
+        changes["kind"] = old.kind
+    return changes
 
 
 def _known(earlier: Session, card: str) -> Project:
@@ -136,18 +145,21 @@ def _known(earlier: Session, card: str) -> Project:
 def _benefit(card: Project, old: Project) -> Benefit:
     """Return the file's benefit, with what it lacks; the wording that the room replaced last time does not come back."""
     new, known = card.benefit, old.benefit
-    stale = bool(new.text) and bool(old.order_taker_version) and title_key(new.text) == title_key(old.order_taker_version)
-    if new == Benefit() or stale:
+    empty = not (new.text or new.change or new.effect or new.business_effect) and new.monthly is None
+    stale = bool(new.text and old.order_taker_version) and title_key(new.text) == title_key(old.order_taker_version)
+    if empty or stale:
         return known if new.monthly is None else known.model_copy(update={"monthly": new.monthly, "currency": new.currency})
-    if new.text and known.text and title_key(new.text) != title_key(known.text):
+    if new.text and known.text and new.text != known.text and title_key(new.text) != title_key(known.text):
         return new
-    worth = {"monthly": known.monthly, "currency": known.currency} if new.monthly is None else {}
-    texts = ("text", "change", "effect", "business_effect")
-    return new.model_copy(update={name: getattr(known, name) for name in texts if not getattr(new, name)} | worth)
+    changes: dict[str, Any] = {name: getattr(known, name) for name in _WORDS if not getattr(new, name) and getattr(known, name)}
+    if new.monthly is None and known.monthly is not None:
+        changes |= {"monthly": known.monthly, "currency": known.currency}
+    return new.model_copy(update=changes) if changes else new
 
 
 def _adoption(new: Adoption, known: Adoption) -> Adoption:
     """Return the file's adoption, with what it lacks; figures are taken over only with their measure."""
-    same = not new.measure or title_key(new.measure) == title_key(known.measure)
-    names = Adoption.model_fields if same else ("who", "plan_owner")
-    return new.model_copy(update={name: getattr(known, name) for name in names if not getattr(new, name)})
+    same = not new.measure or new.measure == known.measure or title_key(new.measure) == title_key(known.measure)
+    names = _MEASURED if same else ("who", "plan_owner")
+    changes = {name: getattr(known, name) for name in names if not getattr(new, name) and getattr(known, name)}
+    return new.model_copy(update=changes) if changes else new

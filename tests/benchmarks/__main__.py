@@ -17,7 +17,10 @@ from pathlib import Path
 
 from tests.benchmarks.table import HEAD, growth, line, measured
 
-GROUPS = ("keys", "room", "room_keys", "finding", "peers", "recording", "starting", "opening", "schedule", "sequencing", "tally", "steps", "trend")
+GROUPS = (
+    "keys", "room", "room_keys", "finding", "peers", "recording", "starting", "opening", "schedule", "sequencing", "tally", "steps", "trend",
+    "quarters",
+)  # fmt: skip
 """The modules of this package that measure; each lists its benchmarks in ROWS."""
 ON_REQUEST = ("room_burst", "room_long")
 """Modules that take too long for every run."""
